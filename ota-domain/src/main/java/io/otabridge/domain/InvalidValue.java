@@ -1,0 +1,31 @@
+package io.otabridge.domain;
+
+/**
+ * A text that broke a {@link TextRule}.
+ *
+ * @param subject what the text was meant to be, such as {@code module id}
+ * @param value the text as it was given
+ * @param rule what the text must be, as the end of a sentence that begins with "must be"
+ */
+public record InvalidValue(String subject, String value, String rule) {
+
+    private static final int SHOWN = 80;
+
+    /** One sentence that quotes the value (cut after 80 characters, control characters escaped) and the rule. */
+    public String message() {
+        return subject + " " + quoted() + " is not valid: it must be " + rule;
+    }
+
+    private String quoted() {
+        StringBuilder shown = new StringBuilder("\"");
+        value.codePoints().limit(SHOWN).forEach(c -> {
+            if (Character.isISOControl(c)) {
+                shown.append(String.format("\\u%04x", c));
+            } else {
+                shown.appendCodePoint(c);
+            }
+        });
+        boolean cut = value.codePointCount(0, value.length()) > SHOWN;
+        return shown.append(cut ? "…\"" : "\"").toString();
+    }
+}

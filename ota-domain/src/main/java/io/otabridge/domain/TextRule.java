@@ -1,0 +1,77 @@
+package io.otabridge.domain;
+
+import io.vavr.control.Either;
+import java.util.regex.Pattern;
+
+/**
+ * A rule for text from outside. It says in words what it checks, so that a refusal can quote both value and rule.
+ * Immutable and safe for many threads.
+ */
+public final class TextRule {
+
+    private final String subject;
+    private final Pattern pattern;
+    private final String words;
+
+    private TextRule(String subject, Pattern pattern, String words) {
+        this.subject = subject;
+        this.pattern = pattern;
+        this.words = words;
+    }
+
+    /**
+     * A rule by regular expression, which must match the whole text.
+     *
+     * @param subject what the text is, such as {@code module id}
+     * @param regex the expression
+     * @param words the same rule for people, as the end of a sentence that begins with "must be"
+     */
+    public static TextRule matching(String subject, String regex, String words) {
+        return new TextRule(subject, Pattern.compile(regex), words);
+    }
+
+    /** An identifier that only its vendor can read: {@code max} characters at most, no white space, no control characters. */
+    public static TextRule opaque(String subject, int max) {
+        return matching(
+                subject,
+                "[^\\s\\p{Cntrl}\\p{Z}]{1," + max + "}",
+                "1 to " + max + " characters without white space or control characters");
+    }
+
+    /** A name that people chose: {@code max} characters at most, not blank, no control characters. */
+    public static TextRule name(String subject, int max) {
+        return matching(
+                subject,
+                "(?=.*[^\\s\\p{Z}])[^\\p{Cntrl}]{1," + max + "}",
+                "1 to " + max + " characters, not all blank and without control characters");
+    }
+
+    /** The text itself if it obeys the rule, otherwise what is wrong with it. Never throws for a text. */
+    public Either<InvalidValue, String> check(String text) {
+        return obeys(text) ? Either.right(text) : Either.left(invalid(text));
+    }
+
+    /**
+     * Insists on the rule, for values that only a programmer can get wrong.
+     *
+     * @throws IllegalArgumentException with a message that quotes the text and the rule, if the text breaks it
+     */
+    public void require(String text) {
+        if (!obeys(text)) {
+            throw new IllegalArgumentException(invalid(text).message());
+        }
+    }
+
+    /** The rule for people, as the end of a sentence that begins with "must be". */
+    public String words() {
+        return words;
+    }
+
+    private boolean obeys(String text) {
+        return pattern.matcher(text).matches();
+    }
+
+    private InvalidValue invalid(String text) {
+        return new InvalidValue(subject, text, words);
+    }
+}

@@ -1,0 +1,31 @@
+package io.otabridge.domain.backend;
+
+import io.otabridge.domain.Vendor;
+import io.otabridge.domain.firmware.FirmwareQueryPort;
+import io.otabridge.domain.module.ModuleQueryPort;
+
+/** One configured account on one vendor's platform. Safe for many threads. */
+public interface Backend extends AutoCloseable {
+
+    /** The name it has in the configuration. */
+    String name();
+
+    /** The kind of back end. */
+    Vendor vendor();
+
+    /** Where it is, for people: the address that calls go to. Never holds a credential. */
+    String endpoint();
+
+    /** How calls prove who they come from, for people: a few words such as {@code AK/SK, derived key}. */
+    String authentication();
+
+    /** Asks about OTA modules. */
+    ModuleQueryPort modules();
+
+    /** Asks about firmware packages. */
+    FirmwareQueryPort firmware();
+
+    /** Releases what this backend alone holds. Calls made afterwards may fail. Closing twice is harmless. */
+    @Override
+    default void close() {}
+}

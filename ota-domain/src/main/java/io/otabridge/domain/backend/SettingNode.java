@@ -1,0 +1,37 @@
+package io.otabridge.domain.backend;
+
+import io.vavr.control.Option;
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/** A piece of configuration before anybody knows what it means: a text or a section of named pieces. */
+public sealed interface SettingNode {
+
+    /** The line in the file, from 1; absent if the configuration does not come from a file. */
+    Option<Integer> line();
+
+    /**
+     * A single value.
+     *
+     * @param written as it was written, with references such as <code>${HW_SK}</code>; this form may be shown
+     * @param resolved the value meant; it may be a secret and is never shown if it differs from what was written
+     */
+    record Text(String written, String resolved, Option<Integer> line) implements SettingNode {
+
+        @Override
+        public String toString() {
+            return "Text[line=" + line + "]";
+        }
+    }
+
+    /** Named pieces, in the order of the file. */
+    record Section(Map<String, SettingNode> entries, Option<Integer> line) implements SettingNode {
+
+        public Section {
+            entries = java.util.Collections.unmodifiableMap(new LinkedHashMap<>(entries));
+        }
+    }
+
+    /** Something that no setting can be, such as a list where a text belongs. */
+    record Other(String form, Option<Integer> line) implements SettingNode {}
+}

@@ -1,0 +1,184 @@
+package io.otabridge.domain.backend;
+
+import io.otabridge.domain.TextRule;
+import io.vavr.collection.List;
+import io.vavr.control.Either;
+import io.vavr.control.Option;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.Supplier;
+
+/**
+ * Reads one section of a configuration and collects what is wrong with it, so that a user sees all faults at once. Every
+ * method that reads a key notes a fault where the value breaks the rule and answers absence, and {@link #finish} turns
+ * keys that nobody asked for into faults. A secret is never quoted. For one thread, used once.
+ */
+public final class Settings {
+
+    private final String path;
+    private final SettingNode.Section section;
+    private final java.util.List<SettingFault> faults;
+    private final Set<String> known = new LinkedHashSet<>();
+    private final Map<String, Settings> subsections = new LinkedHashMap<>();
+
+    private Settings(String path, SettingNode.Section section, java.util.List<SettingFault> faults) {
+        this.path = path;
+        this.section = section;
+        this.faults = faults;
+    }
+
+    /**
+     * A reader of this section.
+     *
+     * @param path where the section stands, such as {@code backends.prod}; empty for the whole file
+     */
+    public static Settings of(String path, SettingNode.Section section) {
+        return new Settings(path, section, new ArrayList<>());
+    }
+
+    /** The text at this key if it is there and obeys the rule. */
+    public Option<String> text(String key, TextRule rule) {
+        return read(key)
+                .flatMap(text -> rule.check(text.resolved())
+                        .peekLeft(invalid -> fault(key, "must be " + invalid.rule() + ", but is " + shown(text)))
+                        .toOption());
+    }
+
+    /** The text at this key; a fault is noted if it is not there or breaks the rule, and absence answered. */
+    public Option<String> required(String key, TextRule rule) {
+        if (missing(key)) {
+            known.add(key);
+            fault(key, "is missing: it must be " + rule.words());
+            return Option.none();
+        }
+        return text(key, rule);
+    }
+
+    /** One of the given words at this key; a fault is noted for any other. */
+    public Option<String> choice(String key, String... words) {
+        return read(key).flatMap(text -> {
+            for (String word : words) {
+                if (word.equals(text.resolved())) {
+                    return Option.some(word);
+                }
+            }
+            fault(key, "must be one of " + String.join(", ", words) + ", but is " + shown(text));
+            return Option.none();
+        });
+    }
+
+    /** Yes or no at this key; no if it is not there. */
+    public boolean flag(String key) {
+        return choice(key, "true", "false").exists("true"::equals);
+    }
+
+    /** The secret at this key, if it is there; an empty one is a fault. Its value is never shown. */
+    public Option<Secret> secret(String key) {
+        return read(key).flatMap(text -> {
+            if (text.resolved().isBlank()) {
+                fault(key, "must not be empty");
+                return Option.none();
+            }
+            return Option.some(Secret.of(text.resolved()));
+        });
+    }
+
+    /** The section at this key; an empty one if it is not there. Its faults are collected here too. */
+    public Settings section(String key) {
+        return subsections.computeIfAbsent(key, this::openSection);
+    }
+
+    /** Whether this key is there at all, with whatever value. */
+    public boolean has(String key) {
+        return section.entries().containsKey(key);
+    }
+
+    /** Whether this section was not in the configuration or holds nothing. */
+    public boolean isEmpty() {
+        return section.entries().isEmpty();
+    }
+
+    /** Every key in this section, in the order of the file, without reading any. */
+    public List<String> keys() {
+        return List.ofAll(section.entries().keySet());
+    }
+
+    /** Notes that the setting at this key is wrong. The problem ends a sentence that begins with the key. */
+    public void fault(String key, String problem) {
+        Option<Integer> line =
+                Option.of(section.entries().get(key)).flatMap(SettingNode::line).orElse(section.line());
+        faults.add(new SettingFault(pathOf(key), line, problem));
+    }
+
+    /** Takes over faults that were found elsewhere. */
+    public void addFaults(List<SettingFault> others) {
+        others.forEach(faults::add);
+    }
+
+    /**
+     * Ends the reading.
+     *
+     * @param make called only if there is no fault, so that everything required is known to be there
+     * @return what was made, or all faults: those noted while reading and a fault for each key that nobody asked for
+     */
+    public <T> Either<List<SettingFault>, T> finish(Supplier<? extends T> make) {
+        noteUnknownKeys();
+        return faults.isEmpty() ? Either.right(make.get()) : Either.left(List.ofAll(faults));
+    }
+
+    private void noteUnknownKeys() {
+        for (String key : section.entries().keySet()) {
+            if (!known.contains(key)) {
+                fault(key, "is not a known setting; known here: " + String.join(", ", known));
+            }
+        }
+        subsections.values().forEach(Settings::noteUnknownKeys);
+    }
+
+    private boolean missing(String key) {
+        return !section.entries().containsKey(key);
+    }
+
+    private Option<SettingNode.Text> read(String key) {
+        known.add(key);
+        SettingNode node = section.entries().get(key);
+        if (node == null) {
+            return Option.none();
+        }
+        if (node instanceof SettingNode.Text text) {
+            return Option.some(text);
+        }
+        fault(key, "must be a single value, but is " + formOf(node));
+        return Option.none();
+    }
+
+    private Settings openSection(String key) {
+        known.add(key);
+        SettingNode node = section.entries().get(key);
+        if (node != null && !(node instanceof SettingNode.Section)) {
+            fault(key, "must be a section of settings, but is " + formOf(node));
+        }
+        SettingNode.Section inner = node instanceof SettingNode.Section found
+                ? found
+                : new SettingNode.Section(Map.of(), Option.<SettingNode>of(node).flatMap(SettingNode::line));
+        return new Settings(pathOf(key), inner, faults);
+    }
+
+    private String pathOf(String key) {
+        return path.isEmpty() ? key : path + "." + key;
+    }
+
+    private static String formOf(SettingNode node) {
+        if (node instanceof SettingNode.Section) {
+            return "a section";
+        }
+        return node instanceof SettingNode.Other other ? other.form() : "a single value";
+    }
+
+    private static String shown(SettingNode.Text text) {
+        return "\"" + text.written() + "\"";
+    }
+}

@@ -1,0 +1,151 @@
+package io.otabridge.domain.firmware;
+
+import io.otabridge.domain.Product;
+import io.otabridge.domain.VendorTime;
+import io.vavr.collection.List;
+import io.vavr.control.Option;
+
+/**
+ * A firmware package as its vendor describes it. Huawei Cloud IoTDA calls it an OTA upgrade package ("Query OTA upgrade
+ * package details"), Alibaba Cloud IoT Platform OTA firmware ("QueryOTAFirmware"). An empty text on the wire is absent here.
+ *
+ * @param id Huawei {@code package_id}, Alibaba {@code FirmwareId}
+ * @param name Alibaba {@code FirmwareName}; Huawei packages have none
+ * @param product Huawei {@code product_id}, {@code product_name}; Alibaba {@code ProductKey}, {@code ProductName}
+ * @param resourceSpace Huawei {@code app_id}; Alibaba has none
+ * @param target what it updates: Huawei {@code package_type}, {@code module_name}; Alibaba {@code ModuleName}
+ * @param version Huawei {@code version}, Alibaba {@code DestVersion}
+ * @param kind full or delta: Alibaba {@code Type}
+ * @param sourceVersions the versions it may be applied to; empty means any. Huawei {@code support_source_versions},
+ *     Alibaba {@code SrcVersion}
+ * @param verification Alibaba {@code Status}, {@code VerifyProgress}
+ * @param files Huawei one at most ({@code file_location}); Alibaba one ({@code FirmwareUrl}, {@code FirmwareSize},
+ *     {@code FirmwareSign}) or several ({@code MultiFiles}); empty if the vendor named none
+ * @param customInfo text handed to devices with the upgrade notice: Huawei {@code custom_info}, Alibaba {@code Udi}
+ * @param description Huawei {@code description}, Alibaba {@code FirmwareDesc}
+ * @param created Huawei {@code create_time}, Alibaba {@code UtcCreate}
+ * @param modified Alibaba {@code UtcModified}; Huawei packages never change
+ */
+public record Firmware(
+        FirmwareId id,
+        Option<String> name,
+        Option<Product> product,
+        Option<String> resourceSpace,
+        FirmwareTarget target,
+        FirmwareVersion version,
+        UpdateKind kind,
+        List<FirmwareVersion> sourceVersions,
+        Verification verification,
+        List<FirmwareFile> files,
+        Option<String> customInfo,
+        Option<String> description,
+        Option<VendorTime> created,
+        Option<VendorTime> modified) {
+
+    /** A builder for a package of which only id and version are known yet; all else is absent, empty or not stated. */
+    public static Builder builder(FirmwareId id, FirmwareVersion version) {
+        return new Builder(id, version);
+    }
+
+    /** Collects the parts of a {@link Firmware} by name. For one thread. */
+    public static final class Builder {
+
+        private final FirmwareId id;
+        private final FirmwareVersion version;
+        private Option<String> name = Option.none();
+        private Option<Product> product = Option.none();
+        private Option<String> resourceSpace = Option.none();
+        private FirmwareTarget target = new FirmwareTarget.NotStated();
+        private UpdateKind kind = new UpdateKind.NotStated();
+        private List<FirmwareVersion> sourceVersions = List.empty();
+        private Verification verification = new Verification.NotStated();
+        private List<FirmwareFile> files = List.empty();
+        private Option<String> customInfo = Option.none();
+        private Option<String> description = Option.none();
+        private Option<VendorTime> created = Option.none();
+        private Option<VendorTime> modified = Option.none();
+
+        private Builder(FirmwareId id, FirmwareVersion version) {
+            this.id = id;
+            this.version = version;
+        }
+
+        public Builder name(Option<String> value) {
+            this.name = value;
+            return this;
+        }
+
+        public Builder product(Option<Product> value) {
+            this.product = value;
+            return this;
+        }
+
+        public Builder resourceSpace(Option<String> value) {
+            this.resourceSpace = value;
+            return this;
+        }
+
+        public Builder target(FirmwareTarget value) {
+            this.target = value;
+            return this;
+        }
+
+        public Builder kind(UpdateKind value) {
+            this.kind = value;
+            return this;
+        }
+
+        public Builder sourceVersions(List<FirmwareVersion> value) {
+            this.sourceVersions = value;
+            return this;
+        }
+
+        public Builder verification(Verification value) {
+            this.verification = value;
+            return this;
+        }
+
+        public Builder files(List<FirmwareFile> value) {
+            this.files = value;
+            return this;
+        }
+
+        public Builder customInfo(Option<String> value) {
+            this.customInfo = value;
+            return this;
+        }
+
+        public Builder description(Option<String> value) {
+            this.description = value;
+            return this;
+        }
+
+        public Builder created(Option<VendorTime> value) {
+            this.created = value;
+            return this;
+        }
+
+        public Builder modified(Option<VendorTime> value) {
+            this.modified = value;
+            return this;
+        }
+
+        public Firmware build() {
+            return new Firmware(
+                    id,
+                    name,
+                    product,
+                    resourceSpace,
+                    target,
+                    version,
+                    kind,
+                    sourceVersions,
+                    verification,
+                    files,
+                    customInfo,
+                    description,
+                    created,
+                    modified);
+        }
+    }
+}

@@ -1,0 +1,115 @@
+package io.otabridge.testkit;
+
+import io.otabridge.domain.FailureDetails;
+import io.otabridge.domain.Origin;
+import io.otabridge.domain.OtaFailure;
+import io.otabridge.domain.Vendor;
+import io.otabridge.domain.backend.Backend;
+import io.otabridge.domain.firmware.Firmware;
+import io.otabridge.domain.firmware.FirmwareId;
+import io.otabridge.domain.firmware.FirmwareQueryPort;
+import io.otabridge.domain.module.ModuleQueryPort;
+import io.otabridge.domain.module.ModuleRef;
+import io.otabridge.domain.module.OtaModule;
+import io.vavr.control.Either;
+import io.vavr.control.Option;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.Function;
+import java.util.function.Predicate;
+
+/** A backend without a vendor, for tests of applications and as the plainest example of an adapter. Safe for many threads. */
+public final class InMemoryBackend implements Backend {
+
+    /** The vendor name it answers with. */
+    public static final Vendor VENDOR = Vendor.of("memory");
+
+    private final String name;
+    private final Map<FirmwareId, Firmware> firmware = new ConcurrentHashMap<>();
+    private final CopyOnWriteArrayList<OtaModule> modules = new CopyOnWriteArrayList<>();
+    private volatile Option<Function<Origin, OtaFailure>> trouble = Option.none();
+
+    private InMemoryBackend(String name) {
+        this.name = name;
+    }
+
+    /** An empty backend with this name. */
+    public static InMemoryBackend named(String name) {
+        return new InMemoryBackend(name);
+    }
+
+    /** Keeps a firmware package; one with the same id is replaced. */
+    public InMemoryBackend add(Firmware added) {
+        firmware.put(added.id(), added);
+        return this;
+    }
+
+    /** Keeps a module. */
+    public InMemoryBackend add(OtaModule added) {
+        modules.add(added);
+        return this;
+    }
+
+    /** From now on every call answers this failure. */
+    public void failWith(Function<Origin, OtaFailure> failure) {
+        trouble = Option.some(failure);
+    }
+
+    /** From now on calls are answered again. */
+    public void recover() {
+        trouble = Option.none();
+    }
+
+    @Override
+    public String name() {
+        return name;
+    }
+
+    @Override
+    public Vendor vendor() {
+        return VENDOR;
+    }
+
+    @Override
+    public String endpoint() {
+        return "in this process";
+    }
+
+    @Override
+    public String authentication() {
+        return "none";
+    }
+
+    @Override
+    public FirmwareQueryPort firmware() {
+        return id -> answer("FindFirmware", Option.of(firmware.get(id)), "firmware " + id);
+    }
+
+    @Override
+    public ModuleQueryPort modules() {
+        return ref -> answer(
+                "FindModule",
+                Option.ofOptional(modules.stream().filter(matches(ref)).findFirst()),
+                ref.toString());
+    }
+
+    private <T> Either<OtaFailure, T> answer(String operation, Option<T> found, String subject) {
+        Origin origin = new Origin(name, VENDOR, operation);
+        Option<Function<Origin, OtaFailure>> failing = trouble;
+        if (failing.isDefined()) {
+            return Either.left(failing.get().apply(origin));
+        }
+        return found.toEither(() -> new OtaFailure.NotFound(FailureDetails.of(
+                origin, "Backend " + name + " has no " + subject, "Add it to the backend, or ask for another")));
+    }
+
+    private static Predicate<OtaModule> matches(ModuleRef ref) {
+        if (ref instanceof ModuleRef.ById byId) {
+            return module -> module.id().contains(byId.id());
+        }
+        ModuleRef.ByName byName = (ModuleRef.ByName) ref;
+        return module ->
+                module.product().id().equals(byName.product()) && module.name().equals(byName.name());
+    }
+}

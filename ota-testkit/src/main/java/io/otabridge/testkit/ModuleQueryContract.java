@@ -1,0 +1,4 @@
+package io.otabridge.testkit;
+
+/** Placeholder until the suite is written. */
+public interface ModuleQueryContract {}
