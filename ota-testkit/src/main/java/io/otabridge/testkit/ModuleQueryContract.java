@@ -1,4 +1,140 @@
 package io.otabridge.testkit;
 
-/** Placeholder until the suite is written. */
-public interface ModuleQueryContract {}
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.otabridge.domain.OtaFailure;
+import io.otabridge.domain.ProductId;
+import io.otabridge.domain.module.ModuleId;
+import io.otabridge.domain.module.ModuleName;
+import io.otabridge.domain.module.ModuleQueryPort;
+import io.otabridge.domain.module.ModuleRef;
+import io.otabridge.domain.module.OtaModule;
+import io.vavr.control.Option;
+import java.util.Locale;
+import org.junit.jupiter.api.Assumptions;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/**
+ * What every {@link ModuleQueryPort} does. A test class of an adapter implements this interface and the hooks of
+ * {@link QueryContract}, and inherits the tests.
+ */
+public interface ModuleQueryContract extends QueryContract {
+
+    /** The port under test. */
+    ModuleQueryPort modulePort();
+
+    /** Makes the vendor hold a module that has everything this vendor can say. Answers how a caller must see it. */
+    OtaModule givenModule();
+
+    /** Makes the vendor answer for a module with this quirk. Absent if it cannot happen with this vendor. */
+    Option<OtaModule> givenModule(Quirk quirk);
+
+    /** Makes the vendor hold no such module, by id nor by name. */
+    void givenNoModule();
+
+    /** Whether the vendor has module ids. */
+    boolean supportsModuleIds();
+
+    /** References that obey the domain's rules but break the vendor's; empty if the vendor has no rules of its own. */
+    java.util.List<ModuleRef> refsAgainstTheVendorsRules();
+
+    /** How this vendor is asked best: by id where it has ids. */
+    default ModuleRef refOf(OtaModule module) {
+        return supportsModuleIds() ? ModuleRef.id(module.id().get()) : byName(module);
+    }
+
+    private static ModuleRef byName(OtaModule module) {
+        return ModuleRef.named(module.product().id(), module.name());
+    }
+
+    @Test
+    default void finds_a_module_by_product_and_name() {
+        OtaModule held = givenModule();
+
+        assertThat(modulePort().find(byName(held)).get()).isEqualTo(held);
+    }
+
+    @Test
+    default void finds_a_module_by_id_or_says_it_cannot() {
+        OtaModule held = givenModule();
+        if (supportsModuleIds()) {
+            assertThat(modulePort().find(ModuleRef.id(held.id().get())).get()).isEqualTo(held);
+        } else {
+            OtaFailure failure =
+                    modulePort().find(ModuleRef.id(ModuleId.of("any"))).getLeft();
+            assertThat(failure).isInstanceOf(OtaFailure.Unsupported.class);
+            expectOriginAndAdvice(failure);
+            assertThat(requestsSent()).isZero();
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    default void finds_a_module_in_spite_of(Quirk quirk) {
+        Option<OtaModule> held = givenModule(quirk);
+        Assumptions.assumeTrue(held.isDefined(), quirk + " cannot happen with this vendor");
+
+        assertThat(modulePort().find(refOf(held.get())).get()).isEqualTo(held.get());
+    }
+
+    @Test
+    default void tells_module_names_apart_by_case() {
+        OtaModule held = givenModule();
+        String folded = held.name().value().toLowerCase(Locale.ROOT);
+        assertThat(folded).isNotEqualTo(held.name().value());
+
+        OtaFailure failure = modulePort()
+                .find(ModuleRef.named(held.product().id(), ModuleName.of(folded)))
+                .getLeft();
+
+        assertThat(failure).isInstanceOf(OtaFailure.NotFound.class);
+        expectOriginAndAdvice(failure);
+    }
+
+    @Test
+    default void answers_not_found_for_a_module_nobody_knows() {
+        givenNoModule();
+        ModuleRef byName = ModuleRef.named(ProductId.of("5ba24f5ebbe8f56f5a14f605"), ModuleName.of("Nobody"));
+
+        OtaFailure failure = modulePort().find(byName).getLeft();
+
+        assertThat(failure).isInstanceOf(OtaFailure.NotFound.class);
+        assertThat(failure.summary()).contains("Nobody");
+        expectOriginAndAdvice(failure);
+        if (supportsModuleIds()) {
+            assertThat(modulePort().find(ModuleRef.id(ModuleId.of("nobody"))).getLeft())
+                    .isInstanceOf(OtaFailure.NotFound.class);
+        }
+    }
+
+    @Test
+    default void refuses_a_module_ref_the_vendor_would_refuse() {
+        for (ModuleRef wrong : refsAgainstTheVendorsRules()) {
+            OtaFailure failure = modulePort().find(wrong).getLeft();
+
+            assertThat(failure).isInstanceOf(OtaFailure.Rejected.class);
+            assertThat(failure.summary()).contains("is not valid: it must be");
+            expectOriginAndAdvice(failure);
+        }
+        assertThat(requestsSent()).isZero();
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    default void answers_the_right_failure_for_a_module_when(Trouble trouble) {
+        OtaModule held = givenModule();
+        givenTrouble(trouble);
+
+        expectFailure(modulePort().find(refOf(held)).getLeft(), trouble);
+        expectFailure(modulePort().find(byName(held)).getLeft(), trouble);
+    }
+
+    @Test
+    default void answers_many_threads_at_once_about_a_module() {
+        OtaModule held = givenModule();
+
+        assertThat(inManyThreads(() -> modulePort().find(refOf(held)).get())).containsOnly(held);
+    }
+}

@@ -1,6 +1,7 @@
 package io.otabridge.domain.backend;
 
 import io.vavr.control.Option;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
@@ -9,6 +10,29 @@ public sealed interface SettingNode {
 
     /** The line in the file, from 1; absent if the configuration does not come from a file. */
     Option<Integer> line();
+
+    /**
+     * A section of values that come from a program: nested maps, and texts, numbers and truth values, taken as they are.
+     *
+     * @throws IllegalArgumentException for a value of another kind
+     */
+    static Section section(Map<String, ?> values) {
+        Map<String, SettingNode> entries = new LinkedHashMap<>();
+        values.forEach((key, value) -> entries.put(key, node(key, value)));
+        return new Section(entries, Option.none());
+    }
+
+    private static SettingNode node(String key, Object value) {
+        if (value instanceof Map<?, ?> map) {
+            Map<String, Object> inner = new LinkedHashMap<>();
+            map.forEach((name, nested) -> inner.put(String.valueOf(name), nested));
+            return section(inner);
+        }
+        if (value instanceof String || value instanceof Number || value instanceof Boolean) {
+            return new Text(value.toString(), value.toString(), Option.none());
+        }
+        throw new IllegalArgumentException("setting " + key + " must be a text, number, truth value or map");
+    }
 
     /**
      * A single value.
@@ -28,7 +52,7 @@ public sealed interface SettingNode {
     record Section(Map<String, SettingNode> entries, Option<Integer> line) implements SettingNode {
 
         public Section {
-            entries = java.util.Collections.unmodifiableMap(new LinkedHashMap<>(entries));
+            entries = Collections.unmodifiableMap(new LinkedHashMap<>(entries));
         }
     }
 

@@ -39,6 +39,15 @@ public final class Settings {
         return new Settings(path, section, new ArrayList<>());
     }
 
+    /**
+     * A reader of values that come from a program and hold no references: nested maps, and texts, numbers and truth values.
+     *
+     * @throws IllegalArgumentException for a value of another kind
+     */
+    public static Settings of(String path, Map<String, ?> values) {
+        return of(path, SettingNode.section(values));
+    }
+
     /** The text at this key if it is there and obeys the rule. */
     public Option<String> text(String key, TextRule rule) {
         return read(key)

@@ -1,0 +1,33 @@
+package io.otabridge.aliyun;
+
+import okhttp3.ResponseBody;
+import org.jspecify.annotations.Nullable;
+import retrofit2.Call;
+import retrofit2.http.GET;
+import retrofit2.http.Headers;
+import retrofit2.http.POST;
+import retrofit2.http.Query;
+import retrofit2.http.Streaming;
+
+/**
+ * The OTA operations of the platform on the wire. There is one path; the operation is named by {@value #ACTION}, which the
+ * signature turns into the form its version wants. Business parameters stand in the query, also of a POST, and are left
+ * out rather than sent empty. The method is the one that the official SDKs use.
+ */
+interface AliyunApi {
+
+    /** The header that names the operation. */
+    String ACTION = "x-acs-action";
+
+    @Streaming
+    @Headers({ACTION + ": QueryOTAFirmware", "Accept: application/json"})
+    @POST("/")
+    Call<ResponseBody> queryOtaFirmware(
+            @Query("IotInstanceId") @Nullable String iotInstanceId, @Query("FirmwareId") String firmwareId);
+
+    @Streaming
+    @Headers({ACTION + ": ListOTAModuleByProduct", "Accept: application/json"})
+    @GET("/")
+    Call<ResponseBody> listOtaModuleByProduct(
+            @Query("IotInstanceId") @Nullable String iotInstanceId, @Query("ProductKey") String productKey);
+}

@@ -1,0 +1,62 @@
+package io.otabridge.aliyun;
+
+import io.otabridge.domain.Vendor;
+import io.otabridge.domain.backend.Backend;
+import io.otabridge.domain.firmware.FirmwareQueryPort;
+import io.otabridge.domain.module.ModuleQueryPort;
+import io.otabridge.http.HttpTransport;
+import io.otabridge.http.Redactor;
+import java.time.Clock;
+
+/** One account on the platform. */
+final class AliyunBackend implements Backend {
+
+    private final String name;
+    private final AliyunSettings settings;
+    private final FirmwareQueryPort firmware;
+    private final ModuleQueryPort modules;
+
+    AliyunBackend(String name, AliyunSettings settings, HttpTransport transport, Clock clock) {
+        this.name = name;
+        this.settings = settings;
+        AliyunSigning.Scheme scheme =
+                settings.olderSignature() ? new RpcSignature(settings.region()) : new Acs3Signature();
+        AliyunApi api = transport
+                .retrofit(settings.connection(), new AliyunSigning(scheme, settings.accessKey(), clock))
+                .create(AliyunApi.class);
+        AliyunCalls calls =
+                new AliyunCalls(name, Redactor.hiding(settings.accessKey().secrets()), clock);
+        this.firmware = new AliyunFirmwareQuery(api, settings, calls);
+        this.modules = new AliyunModuleQuery(api, settings, calls);
+    }
+
+    @Override
+    public String name() {
+        return name;
+    }
+
+    @Override
+    public Vendor vendor() {
+        return AliyunProvider.VENDOR;
+    }
+
+    @Override
+    public String endpoint() {
+        return settings.connection().endpoint().toString();
+    }
+
+    @Override
+    public String authentication() {
+        return settings.olderSignature() ? "AccessKey, HMAC-SHA1" : "AccessKey, ACS3-HMAC-SHA256";
+    }
+
+    @Override
+    public ModuleQueryPort modules() {
+        return modules;
+    }
+
+    @Override
+    public FirmwareQueryPort firmware() {
+        return firmware;
+    }
+}

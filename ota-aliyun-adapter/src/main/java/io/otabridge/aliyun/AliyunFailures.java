@@ -1,0 +1,114 @@
+package io.otabridge.aliyun;
+
+import io.otabridge.http.HttpAnswer;
+import io.otabridge.http.Redactor;
+import io.otabridge.http.VendorReport;
+import io.otabridge.http.Verdict;
+import io.vavr.collection.List;
+import io.vavr.control.Option;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * What the platform's error codes mean. Codes that begin with {@code iot.} come from the platform, usually under status
+ * 200, and are known by their last part, because the same condition is written {@code iot.firmware.…} in older and
+ * {@code iot.ota.…} in newer documents ("Error codes"). All others come from the gateway in front of it. Statuses differ
+ * between documents, so the code decides and the status only where no code does.
+ */
+final class AliyunFailures {
+
+    private record Rule(Pattern code, Verdict verdict) {}
+
+    private static final Pattern BUSINESS = Pattern.compile("(?i)iot\\.(?:.*\\.)?([^.]+)");
+
+    private static final Pattern STRING_TO_SIGN =
+            Pattern.compile("(?:server )?(?:string[ -]?to[ -]?sign|canonical[ -]?request)", Pattern.CASE_INSENSITIVE);
+
+    private static final List<Rule> BUSINESS_RULES = List.of(
+            rule(
+                    "InstanceNotFound|IotInstanceNotFound|InstanceIdSame",
+                    Verdict.rejected(
+                            "Check instance-id and region, which belong together: set instance-id if the console's"
+                                    + " overview shows one, leave it out for an old public instance")),
+            rule(
+                    "NotExistedProduct",
+                    Verdict.notFound(
+                            "Check the product id, and that instance-id and region are those of its instance")),
+            rule(
+                    "RamActionPermissionDeny|AuthActionPermissionDeny|InvalidTenant|UidNotFound",
+                    Verdict.accessDenied("Give the user of this access key the RAM permission iot:<operation>")),
+            rule("BillIsOverDue", Verdict.accessDenied("Settle the account's bill")),
+            rule("APINotSupportedInInstance", Verdict.rejected("This instance does not offer the operation")),
+            rule(
+                    "SystemException|SystemBusy|TooManyDeviceUpgrade|.*Failure|.*Failed",
+                    Verdict.unavailable("Try again later; if it stays, give the request id to the vendor's support")),
+            rule(".*NotFound|NotExisted.*", Verdict.notFound("Check the id; ids belong to one instance and region")),
+            rule(".*", Verdict.rejected("Check the id or name asked for; the vendor's code and message say more")));
+
+    private static final List<Rule> GATEWAY_RULES = List.of(
+            rule("Throttling.*", Verdict.rateLimited()),
+            rule(
+                    "ServiceUnavailable|InternalError",
+                    Verdict.unavailable("Try again later; if it stays, give the request id to the vendor's support")),
+            rule("SignatureNonceUsed", Verdict.unavailable("Ask again; each request gets a number of its own")),
+            rule(
+                    "InvalidTimeStamp\\.Expired|IllegalTimestamp",
+                    Verdict.accessDenied(
+                            "Set this machine's clock: it may differ from the vendor's by 15 minutes at most")),
+            rule(
+                    "SignatureDoesNotMatch|IncompleteSignature",
+                    Verdict.accessDenied("Check the secret key; a proxy that rewrites requests breaks signatures too")),
+            rule(
+                    "InvalidAccessKeyId.*|InvalidSecurityToken.*|MissingSecurityToken|SecurityTokenExpired",
+                    Verdict.accessDenied(
+                            "Check the access key, and for temporary keys the security token and its expiry")),
+            rule(
+                    "Forbidden.*|NoPermission.*",
+                    Verdict.accessDenied("Give the user of this access key the RAM permission iot:<operation>")),
+            rule(
+                    "Unsupported.*|NoSuchVersion|InvalidAction.*|InvalidApi.*|InvalidProduct\\..*|InvalidProtocol.*"
+                            + "|InvalidVersion",
+                    Verdict.rejected("There is no such API at this address: check region or endpoint")),
+            rule(
+                    "Missing.*|Invalid.*|Illegal.*",
+                    Verdict.rejected("Check the id or name asked for; the vendor's code and message say more")));
+
+    private AliyunFailures() {}
+
+    /**
+     * The vendor's own report. A message about a wrong signature repeats what the server signed, security token included,
+     * and is cut before that.
+     */
+    static VendorReport report(Option<EnvelopeDto> envelope, HttpAnswer answer, Redactor redactor) {
+        Option<String> message = envelope.flatMap(
+                        dto -> Option.of(dto.errorMessage()).orElse(() -> Option.of(dto.message())))
+                .map(AliyunFailures::withoutStringToSign);
+        return VendorReport.of(
+                envelope.flatMap(dto -> Option.of(dto.code())),
+                message.orElse(() -> envelope.isEmpty() ? answer.excerpt() : Option.none()),
+                envelope.flatMap(dto -> Option.of(dto.requestId())).orElse(() -> answer.header("x-acs-request-id")),
+                redactor);
+    }
+
+    private static String withoutStringToSign(String message) {
+        Matcher found = STRING_TO_SIGN.matcher(message);
+        return found.find() ? message.substring(0, found.start()) : message;
+    }
+
+    static Verdict verdict(int status, Option<String> code) {
+        return code.flatMap(AliyunFailures::byCode).getOrElse(() -> Verdict.byStatus(status));
+    }
+
+    private static Option<Verdict> byCode(String code) {
+        Matcher business = BUSINESS.matcher(code);
+        return business.matches() ? first(BUSINESS_RULES, business.group(1)) : first(GATEWAY_RULES, code);
+    }
+
+    private static Option<Verdict> first(List<Rule> rules, String code) {
+        return rules.find(rule -> rule.code().matcher(code).matches()).map(Rule::verdict);
+    }
+
+    private static Rule rule(String codes, Verdict verdict) {
+        return new Rule(Pattern.compile(codes, Pattern.CASE_INSENSITIVE), verdict);
+    }
+}

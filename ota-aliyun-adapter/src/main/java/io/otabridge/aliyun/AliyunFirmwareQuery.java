@@ -1,0 +1,36 @@
+package io.otabridge.aliyun;
+
+import io.otabridge.domain.Origin;
+import io.otabridge.domain.OtaFailure;
+import io.otabridge.domain.firmware.Firmware;
+import io.otabridge.domain.firmware.FirmwareId;
+import io.otabridge.domain.firmware.FirmwareQueryPort;
+import io.otabridge.http.JsonReader;
+import io.vavr.control.Either;
+
+/** Asks the platform for a firmware. Its ids have no documented form, so the domain's rule is all that is checked. */
+final class AliyunFirmwareQuery implements FirmwareQueryPort {
+
+    private static final JsonReader<FirmwareInfoDto.Answer> READER = JsonReader.of(FirmwareInfoDto.Answer.class);
+
+    private final AliyunApi api;
+    private final AliyunSettings settings;
+    private final AliyunCalls calls;
+
+    AliyunFirmwareQuery(AliyunApi api, AliyunSettings settings, AliyunCalls calls) {
+        this.api = api;
+        this.settings = settings;
+        this.calls = calls;
+    }
+
+    @Override
+    public Either<OtaFailure, Firmware> find(FirmwareId id) {
+        Origin origin = calls.origin("QueryOTAFirmware");
+        return calls.ask(
+                origin,
+                "firmware " + id,
+                api.queryOtaFirmware(settings.instanceId().getOrNull(), id.value()),
+                READER,
+                AliyunMapping::toFirmware);
+    }
+}

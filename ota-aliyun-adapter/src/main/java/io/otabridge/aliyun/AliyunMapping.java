@@ -1,0 +1,201 @@
+package io.otabridge.aliyun;
+
+import static io.otabridge.http.Members.text;
+
+import io.otabridge.domain.Product;
+import io.otabridge.domain.ProductId;
+import io.otabridge.domain.VendorTime;
+import io.otabridge.domain.firmware.Checksum;
+import io.otabridge.domain.firmware.FileLocation;
+import io.otabridge.domain.firmware.Firmware;
+import io.otabridge.domain.firmware.FirmwareFile;
+import io.otabridge.domain.firmware.FirmwareId;
+import io.otabridge.domain.firmware.FirmwareTarget;
+import io.otabridge.domain.firmware.FirmwareVersion;
+import io.otabridge.domain.firmware.UpdateKind;
+import io.otabridge.domain.firmware.Verification;
+import io.otabridge.domain.module.ModuleName;
+import io.otabridge.domain.module.OtaModule;
+import io.otabridge.http.JsonReader;
+import io.otabridge.http.Members;
+import io.vavr.collection.List;
+import io.vavr.control.Either;
+import io.vavr.control.Option;
+import java.time.DateTimeException;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.time.format.DateTimeFormatter;
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
+
+/** From the wire to the domain. A left side says in words what the answer lacks or holds wrongly. */
+final class AliyunMapping {
+
+    /** The module that stands for the firmware of the whole device. */
+    private static final String DEFAULT_MODULE = "default";
+
+    private static final DateTimeFormatter OLDER_TIME =
+            DateTimeFormatter.ofPattern("EEE, dd-MMM-yyyy HH:mm:ss z", Locale.ENGLISH);
+    private static final JsonReader<ModuleDto> MODULE = JsonReader.of(ModuleDto.class);
+    private static final JsonReader<FirmwareInfoDto.FileDto> FILE = JsonReader.of(FirmwareInfoDto.FileDto.class);
+
+    private AliyunMapping() {}
+
+    static Either<String, List<OtaModule>> toModules(ModuleDto.Answer answer) {
+        Members members = new Members();
+        List<OtaModule> modules = members.all(
+                "Data",
+                LooseList.elements(answer.data()),
+                element -> MODULE.read(element).flatMap(AliyunMapping::toModule));
+        return members.result(() -> modules);
+    }
+
+    static Either<String, Firmware> toFirmware(FirmwareInfoDto.Answer answer) {
+        return answer.firmwareInfo() == null
+                ? Either.left("member FirmwareInfo is missing")
+                : toFirmware(answer.firmwareInfo());
+    }
+
+    private static Either<String, OtaModule> toModule(ModuleDto dto) {
+        Members members = new Members();
+        Option<ProductId> product = members.required("ProductKey", dto.productKey(), ProductId::parse);
+        Option<ModuleName> name = members.required("ModuleName", dto.moduleName(), ModuleName::parse);
+        return members.result(() -> new OtaModule(
+                Option.none(),
+                new Product(product.get(), Option.none()),
+                name.get(),
+                text(dto.aliasName()),
+                text(dto.desc()),
+                Option.none(),
+                time(dto.gmtCreate()),
+                time(dto.gmtModified())));
+    }
+
+    private static Either<String, Firmware> toFirmware(FirmwareInfoDto dto) {
+        Members members = new Members();
+        Option<FirmwareId> id = members.required("FirmwareId", dto.firmwareId(), FirmwareId::parse);
+        Option<FirmwareVersion> version = members.required("DestVersion", dto.destVersion(), FirmwareVersion::parse);
+        Option<FirmwareVersion> source = members.optional("SrcVersion", dto.srcVersion(), FirmwareVersion::parse);
+        Option<ProductId> product = members.optional("ProductKey", dto.productKey(), ProductId::parse);
+        FirmwareTarget target = target(dto, members);
+        Verification verification = verification(dto, members);
+        List<FirmwareFile> files = files(dto, members);
+        return members.result(() -> Firmware.builder(id.get(), version.get())
+                .name(text(dto.firmwareName()))
+                .product(product.map(known -> new Product(known, text(dto.productName()))))
+                .target(target)
+                .kind(kind(dto, source))
+                .sourceVersions(source.toList())
+                .verification(verification)
+                .files(files)
+                .customInfo(text(dto.udi()))
+                .description(text(dto.firmwareDesc()))
+                .created(time(dto.utcCreate()))
+                .modified(time(dto.utcModified()))
+                .build());
+    }
+
+    private static FirmwareTarget target(FirmwareInfoDto dto, Members members) {
+        if (text(dto.moduleName()).contains(DEFAULT_MODULE)) {
+            return new FirmwareTarget.WholeDevice();
+        }
+        return members.optional("ModuleName", dto.moduleName(), ModuleName::parse)
+                .<FirmwareTarget>map(FirmwareTarget.Module::new)
+                .getOrElse(new FirmwareTarget.NotStated());
+    }
+
+    private static UpdateKind kind(FirmwareInfoDto dto, Option<FirmwareVersion> source) {
+        String type = text(dto.type()).getOrElse("");
+        return switch (type) {
+            case "" -> new UpdateKind.NotStated();
+            case "0" -> new UpdateKind.Full();
+            case "1" -> new UpdateKind.Delta(source);
+            default -> new UpdateKind.Unknown(type);
+        };
+    }
+
+    private static Verification verification(FirmwareInfoDto dto, Members members) {
+        String status = text(dto.status()).getOrElse("");
+        return switch (status) {
+            case "" -> new Verification.NotStated();
+            case "-1" -> new Verification.NotRequired();
+            case "0" -> new Verification.Unverified();
+            case "1" -> new Verification.Verified();
+            case "2" -> new Verification.Verifying(percent(dto.verifyProgress(), members));
+            case "3" -> new Verification.Failed();
+            default -> new Verification.Unknown(status);
+        };
+    }
+
+    private static Option<Integer> percent(@Nullable Integer progress, Members members) {
+        if (progress != null && (progress < 0 || progress > 100)) {
+            members.problem("member VerifyProgress is " + progress + ", which is no percentage");
+            return Option.none();
+        }
+        return Option.of(progress);
+    }
+
+    /** A package has either several files or one, whose parts stand in the package itself. */
+    private static List<FirmwareFile> files(FirmwareInfoDto dto, Members members) {
+        List<FirmwareFile> several = members.all(
+                "MultiFiles",
+                LooseList.elements(dto.multiFiles()),
+                element -> FILE.read(element).flatMap(file -> toFile(file, dto)));
+        Option<FileLocation> location = link(dto.firmwareUrl());
+        List<Checksum> checksums = checksums(dto.signMethod(), dto.firmwareSign());
+        Option<Long> size = size("FirmwareSize", dto.firmwareSize(), members);
+        boolean alone = several.isEmpty() && (size.isDefined() || !checksums.isEmpty());
+        return location.isDefined() || alone
+                ? several.append(new FirmwareFile(Option.none(), size, checksums, location))
+                : several;
+    }
+
+    private static Either<String, FirmwareFile> toFile(FirmwareInfoDto.FileDto file, FirmwareInfoDto dto) {
+        Members members = new Members();
+        Option<Long> size = size("Size", file.size(), members);
+        List<Checksum> checksums =
+                checksums(dto.signMethod(), file.signValue()).appendAll(checksums(Checksum.MD5, file.fileMd5()));
+        return members.result(() -> new FirmwareFile(text(file.name()), size, checksums.distinct(), link(file.url())));
+    }
+
+    private static Option<Long> size(String name, @Nullable Long bytes, Members members) {
+        if (bytes != null && bytes < 0) {
+            members.problem("member " + name + " is " + bytes + ", which is no size");
+            return Option.none();
+        }
+        return Option.of(bytes);
+    }
+
+    private static List<Checksum> checksums(@Nullable String method, @Nullable String value) {
+        return text(value)
+                .filter(digest -> !digest.isBlank())
+                .map(digest -> new Checksum(text(method), digest))
+                .toList();
+    }
+
+    private static Option<FileLocation> link(@Nullable String url) {
+        return text(url).map(FileLocation.DownloadLink::of);
+    }
+
+    private static Option<VendorTime> time(@Nullable String raw) {
+        return text(raw).map(written -> new VendorTime(written, instant(written).orElse(() -> olderInstant(written))));
+    }
+
+    /** {@code 2019-12-28T02:42:22.000Z}, or without seconds as module times are. */
+    private static Option<Instant> instant(String text) {
+        try {
+            return Option.some(OffsetDateTime.parse(text).toInstant());
+        } catch (DateTimeException anotherForm) {
+            return Option.none();
+        }
+    }
+
+    /** {@code Wed, 20-Feb-2019 02:16:09 GMT}, in older documents. */
+    private static Option<Instant> olderInstant(String text) {
+        try {
+            return Option.some(Instant.from(OLDER_TIME.parse(text)));
+        } catch (DateTimeException anotherForm) {
+            return Option.none();
+        }
+    }
+}

@@ -1,0 +1,39 @@
+package io.otabridge.aliyun;
+
+import io.otabridge.domain.Vendor;
+import io.otabridge.domain.backend.Backend;
+import io.otabridge.domain.backend.BackendContext;
+import io.otabridge.domain.backend.BackendProvider;
+import io.otabridge.domain.backend.SettingFault;
+import io.otabridge.domain.backend.Settings;
+import io.otabridge.http.HttpTransport;
+import io.vavr.collection.List;
+import io.vavr.control.Either;
+import io.vavr.control.Option;
+
+/**
+ * The way in to Alibaba Cloud IoT Platform: {@code vendor: aliyun}. Settings: {@code region} or {@code endpoint},
+ * {@code instance-id}, {@code signature} ({@code acs3-hmac-sha256} or {@code hmac-sha1}), {@code credentials}
+ * ({@code access-key}, {@code secret-key}, {@code security-token}), {@code timeout}, {@code max-response-bytes},
+ * {@code allow-cleartext}. Credentials may come from the environment or the profile files of Alibaba Cloud's own tools
+ * instead.
+ */
+public final class AliyunProvider implements BackendProvider {
+
+    static final Vendor VENDOR = Vendor.of("aliyun");
+
+    /** For {@link java.util.ServiceLoader}. */
+    public AliyunProvider() {}
+
+    @Override
+    public Vendor vendor() {
+        return VENDOR;
+    }
+
+    @Override
+    public Either<List<SettingFault>, Backend> open(String name, Settings settings, BackendContext context) {
+        Option<AliyunSettings> read = AliyunSettings.read(settings, context);
+        HttpTransport transport = context.resource(HttpTransport.class).getOrElse(HttpTransport::shared);
+        return settings.finish(() -> new AliyunBackend(name, read.get(), transport, context.clock()));
+    }
+}

@@ -1,0 +1,41 @@
+package io.otabridge.aliyun;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * {@code FirmwareInfo} of QueryOTAFirmware on the wire; no member is promised. Names match in any case. Enumerated numbers
+ * are kept as text, so that a new value is a value and not an error.
+ */
+record FirmwareInfoDto(
+        @Nullable String firmwareId,
+        @Nullable String firmwareName,
+        @Nullable String destVersion,
+        @Nullable String srcVersion,
+        @Nullable String productKey,
+        @Nullable String productName,
+        @Nullable String moduleName,
+        @Nullable String type,
+        @Nullable String status,
+        @Nullable Integer verifyProgress,
+        @Nullable String firmwareUrl,
+        @Nullable Long firmwareSize,
+        @Nullable String firmwareSign,
+        @Nullable String signMethod,
+        @Nullable JsonNode multiFiles,
+        @Nullable String udi,
+        @Nullable String firmwareDesc,
+        @Nullable String utcCreate,
+        @Nullable String utcModified) {
+
+    /** The answer around it. */
+    record Answer(@Nullable FirmwareInfoDto firmwareInfo) {}
+
+    /** One element of {@code MultiFiles}. */
+    record FileDto(
+            @Nullable String name,
+            @Nullable Long size,
+            @Nullable String url,
+            @Nullable String signValue,
+            @Nullable String fileMd5) {}
+}

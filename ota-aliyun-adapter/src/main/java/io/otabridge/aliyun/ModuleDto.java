@@ -1,0 +1,17 @@
+package io.otabridge.aliyun;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import org.jspecify.annotations.Nullable;
+
+/** An element of {@code Data} of ListOTAModuleByProduct on the wire; no member is promised. Names match in any case. */
+record ModuleDto(
+        @Nullable String productKey,
+        @Nullable String moduleName,
+        @Nullable String aliasName,
+        @Nullable String desc,
+        @Nullable String gmtCreate,
+        @Nullable String gmtModified) {
+
+    /** The answer around it. */
+    record Answer(@Nullable JsonNode data) {}
+}

@@ -1,0 +1,53 @@
+package io.otabridge.aliyun;
+
+import io.otabridge.http.AccessKey;
+import io.otabridge.http.Signing;
+import io.vavr.control.Option;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.util.Base64;
+import okhttp3.HttpUrl;
+import okhttp3.Request;
+import org.jspecify.annotations.Nullable;
+
+/** The older signature {@code HMAC-SHA1} of the document "Signature method", carried in the query. */
+final class RpcSignature implements AliyunSigning.Scheme {
+
+    private final Option<String> region;
+
+    /** @param region sent as {@code RegionId} where known */
+    RpcSignature(Option<String> region) {
+        this.region = region;
+    }
+
+    @Override
+    public Request sign(Request request, AccessKey key, Instant at, String nonce) {
+        @Nullable String action = request.header(AliyunApi.ACTION);
+        HttpUrl.Builder parameters = request.url()
+                .newBuilder()
+                .addQueryParameter("Action", action)
+                .addQueryParameter("Version", AliyunSigning.API_VERSION)
+                .addQueryParameter("Format", "JSON")
+                .addQueryParameter("AccessKeyId", key.id())
+                .addQueryParameter("SignatureMethod", "HMAC-SHA1")
+                .addQueryParameter("SignatureVersion", "1.0")
+                .addQueryParameter("SignatureNonce", nonce)
+                .addQueryParameter("Timestamp", at.toString());
+        region.forEach(id -> parameters.addQueryParameter("RegionId", id));
+        key.securityToken().forEach(token -> parameters.addQueryParameter("SecurityToken", token.reveal()));
+        HttpUrl complete = parameters.build();
+        return request.newBuilder()
+                .removeHeader(AliyunApi.ACTION)
+                .url(complete.newBuilder()
+                        .addQueryParameter("Signature", signature(request.method(), complete, key))
+                        .build())
+                .build();
+    }
+
+    /** The signature over all parameters of a query that holds none yet. */
+    static String signature(String method, HttpUrl url, AccessKey key) {
+        String text = method + "&%2F&" + Signing.percentEncode(Signing.canonicalQuery(url));
+        byte[] secret = (key.secret().reveal() + "&").getBytes(StandardCharsets.UTF_8);
+        return Base64.getEncoder().encodeToString(Signing.hmacSha1(secret, text));
+    }
+}

@@ -1,0 +1,98 @@
+package io.otabridge.aliyun;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.vavr.control.Either;
+import java.io.ByteArrayInputStream;
+import javax.xml.stream.XMLInputFactory;
+import javax.xml.stream.XMLStreamConstants;
+import javax.xml.stream.XMLStreamException;
+import javax.xml.stream.XMLStreamReader;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Turns an XML answer into the tree that the same answer would be in JSON: an element with elements becomes an object, one
+ * without becomes text, repeated names become a list; the root's name and all attributes are dropped. A document type
+ * declaration is refused, so there are no entities but the five of XML, and nothing outside the document is ever read.
+ */
+final class XmlTree {
+
+    private static final int DEEPEST = 32;
+
+    private XmlTree() {}
+
+    /** The root's tree, or in words why there is none. */
+    static Either<String, JsonNode> read(byte[] xml) {
+        try {
+            XMLStreamReader reader = factory().createXMLStreamReader(new ByteArrayInputStream(xml));
+            try {
+                return root(reader);
+            } finally {
+                reader.close();
+            }
+        } catch (XMLStreamException problem) {
+            return Either.left("the body is neither JSON nor well-formed XML");
+        }
+    }
+
+    private static XMLInputFactory factory() {
+        XMLInputFactory factory = XMLInputFactory.newDefaultFactory();
+        factory.setProperty(XMLInputFactory.SUPPORT_DTD, false);
+        factory.setProperty(XMLInputFactory.IS_SUPPORTING_EXTERNAL_ENTITIES, false);
+        factory.setProperty(XMLInputFactory.IS_COALESCING, true);
+        factory.setXMLResolver((publicId, systemId, baseUri, namespace) -> {
+            throw new XMLStreamException("nothing outside the document is read");
+        });
+        return factory;
+    }
+
+    private static Either<String, JsonNode> root(XMLStreamReader reader) throws XMLStreamException {
+        @Nullable JsonNode root = null;
+        while (reader.hasNext()) {
+            int event = reader.next();
+            if (event == XMLStreamConstants.DTD) {
+                return Either.left("the body is XML with a document type declaration, which is not accepted");
+            }
+            if (event == XMLStreamConstants.START_ELEMENT) {
+                root = element(reader, 1);
+            }
+        }
+        return root == null ? Either.left("the body is XML without an element") : Either.right(root);
+    }
+
+    private static JsonNode element(XMLStreamReader reader, int depth) throws XMLStreamException {
+        if (depth > DEEPEST) {
+            throw new XMLStreamException("more than " + DEEPEST + " elements inside each other");
+        }
+        ObjectNode members = JsonNodeFactory.instance.objectNode();
+        StringBuilder text = new StringBuilder();
+        while (true) {
+            switch (reader.next()) {
+                case XMLStreamConstants.START_ELEMENT ->
+                    add(members, reader.getLocalName(), element(reader, depth + 1));
+                case XMLStreamConstants.CHARACTERS, XMLStreamConstants.CDATA, XMLStreamConstants.SPACE ->
+                    text.append(reader.getText());
+                case XMLStreamConstants.ENTITY_REFERENCE -> throw new XMLStreamException("an undeclared entity");
+                case XMLStreamConstants.END_ELEMENT -> {
+                    return members.isEmpty() ? JsonNodeFactory.instance.textNode(text.toString()) : members;
+                }
+                default -> {
+                    // Comments and processing instructions say nothing.
+                }
+            }
+        }
+    }
+
+    private static void add(ObjectNode members, String name, JsonNode value) {
+        @Nullable JsonNode before = members.get(name);
+        if (before instanceof ArrayNode list) {
+            list.add(value);
+        } else if (before != null) {
+            members.putArray(name).add(before).add(value);
+        } else {
+            members.set(name, value);
+        }
+    }
+}

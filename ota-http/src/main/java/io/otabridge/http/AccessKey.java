@@ -1,0 +1,64 @@
+package io.otabridge.http;
+
+import io.otabridge.domain.backend.BackendContext;
+import io.otabridge.domain.backend.Secret;
+import io.otabridge.domain.backend.Settings;
+import io.vavr.collection.List;
+import io.vavr.control.Option;
+
+/**
+ * An access key as both vendors issue them. Printing one shows nothing.
+ *
+ * @param id what the vendor calls AK or AccessKey ID
+ * @param secret what the vendor calls SK or AccessKey Secret
+ * @param securityToken the token that comes with temporary keys; absent for permanent ones
+ */
+public record AccessKey(String id, Secret secret, Option<Secret> securityToken) {
+
+    /**
+     * Reads {@code access-key}, {@code secret-key} and {@code security-token} of a section; absent if neither key is there.
+     * A fault is noted if one is given without the other.
+     */
+    public static Option<AccessKey> read(Settings credentials) {
+        Option<Secret> id = credentials.secret("access-key");
+        Option<Secret> secret = credentials.secret("secret-key");
+        Option<Secret> token = credentials.secret("security-token");
+        if (credentials.has("access-key") && !credentials.has("secret-key")) {
+            credentials.fault("secret-key", "is missing: access-key needs it");
+        }
+        if (credentials.has("secret-key") && !credentials.has("access-key")) {
+            credentials.fault("access-key", "is missing: secret-key needs it");
+        }
+        if (credentials.has("security-token") && !credentials.has("access-key")) {
+            credentials.fault("access-key", "is missing: security-token belongs to a temporary access key");
+        }
+        return id.flatMap(known -> secret.map(key -> new AccessKey(known.reveal(), key, token)));
+    }
+
+    /**
+     * Reads three environment variables; absent if neither key is set. A fault is noted if one is set without the other.
+     */
+    public static Option<AccessKey> read(
+            BackendContext context, Settings settings, String idName, String secretName, String tokenName) {
+        Option<String> id = context.environment(idName);
+        Option<String> secret = context.environment(secretName);
+        if (id.isDefined() != secret.isDefined()) {
+            settings.fault(
+                    "credentials",
+                    "are half there: of the environment variables " + idName + " and " + secretName + " only "
+                            + (id.isDefined() ? idName : secretName) + " is set");
+        }
+        return id.flatMap(known -> secret.map(key -> new AccessKey(
+                known, Secret.of(key), context.environment(tokenName).map(Secret::of))));
+    }
+
+    /** Every text in it that must not be shown, for a {@link Redactor}. */
+    public List<String> secrets() {
+        return List.of(id, secret.reveal()).appendAll(securityToken.map(Secret::reveal));
+    }
+
+    @Override
+    public String toString() {
+        return "AccessKey[***]";
+    }
+}

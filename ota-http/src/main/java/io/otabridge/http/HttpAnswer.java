@@ -1,0 +1,74 @@
+package io.otabridge.http;
+
+import io.vavr.control.Option;
+import java.nio.charset.StandardCharsets;
+import java.time.Clock;
+import java.time.DateTimeException;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.format.DateTimeFormatter;
+import okhttp3.Headers;
+
+/** What a server answered: status, headers and the whole body, which is within the size limit. */
+public final class HttpAnswer {
+
+    private static final int EXCERPT = 200;
+
+    private final int status;
+    private final Headers headers;
+    private final byte[] body;
+
+    HttpAnswer(int status, Headers headers, byte[] body) {
+        this.status = status;
+        this.headers = headers;
+        this.body = body;
+    }
+
+    public int status() {
+        return status;
+    }
+
+    /** Whether the status is 200 to 299. */
+    public boolean isSuccess() {
+        return status >= 200 && status <= 299;
+    }
+
+    /** The first header of this name, in any case; a blank one counts as absent. */
+    public Option<String> header(String name) {
+        return Option.of(headers.get(name)).map(String::trim).filter(value -> !value.isEmpty());
+    }
+
+    /** The body's bytes, not copied: do not change them. */
+    public byte[] body() {
+        return body;
+    }
+
+    /** The beginning of a body that nobody can parse, on one line, for a message; absent if there is no text in it. */
+    public Option<String> excerpt() {
+        String start = new String(body, 0, Math.min(body.length, 8 * EXCERPT), StandardCharsets.UTF_8)
+                .replaceAll("[\\s\\p{Cntrl}]+", " ")
+                .trim();
+        if (start.isEmpty()) {
+            return Option.none();
+        }
+        return Option.some(start.length() > EXCERPT ? start.substring(0, EXCERPT) + "…" : start);
+    }
+
+    /** How long the server asks to wait, from the header {@code Retry-After} in either of its forms. */
+    public Option<Duration> retryAfter(Clock clock) {
+        return header("Retry-After")
+                .flatMap(text -> text.matches("[0-9]{1,9}")
+                        ? Option.some(Duration.ofSeconds(Long.parseLong(text)))
+                        : untilDate(text, clock));
+    }
+
+    private static Option<Duration> untilDate(String text, Clock clock) {
+        try {
+            Instant at = Instant.from(DateTimeFormatter.RFC_1123_DATE_TIME.parse(text));
+            Duration wait = Duration.between(clock.instant(), at);
+            return Option.some(wait.isNegative() ? Duration.ZERO : wait);
+        } catch (DateTimeException notADate) {
+            return Option.none();
+        }
+    }
+}

@@ -1,0 +1,138 @@
+package io.otabridge.http;
+
+import io.otabridge.domain.FailureDetails;
+import io.otabridge.domain.Origin;
+import io.otabridge.domain.OtaFailure;
+import io.vavr.control.Either;
+import java.io.IOException;
+import java.io.InterruptedIOException;
+import java.net.ConnectException;
+import java.net.NoRouteToHostException;
+import java.net.UnknownHostException;
+import java.security.cert.CertificateException;
+import java.util.concurrent.TimeUnit;
+import javax.net.ssl.SSLException;
+import okhttp3.HttpUrl;
+import okhttp3.Request;
+import okhttp3.ResponseBody;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import retrofit2.Call;
+import retrofit2.Response;
+
+/**
+ * Takes a call to the network and brings back an answer, or a failure if there was none. Each call is one request; nothing
+ * is thrown for what the network does. Safe for many threads.
+ */
+public final class HttpSender {
+
+    private static final Logger LOG = LoggerFactory.getLogger(HttpSender.class);
+
+    private final Redactor redactor;
+
+    /** A sender whose messages hide what the redactor knows. */
+    public HttpSender(Redactor redactor) {
+        this.redactor = redactor;
+    }
+
+    /**
+     * Sends the call on this thread.
+     *
+     * @return the answer whatever its status, with its whole body; {@link OtaFailure.Unavailable} if none came before the
+     *     deadline; {@link OtaFailure.UnreadableResponse} if it is larger than it may be
+     */
+    public Either<OtaFailure, HttpAnswer> send(Origin origin, Call<ResponseBody> call) {
+        Request request = call.request();
+        long start = System.nanoTime();
+        try {
+            Response<ResponseBody> response = call.execute();
+            HttpAnswer answer = new HttpAnswer(response.code(), response.headers(), bytesOf(response));
+            log(origin, request, answer.status() + ", " + answer.body().length + " bytes", start);
+            return Either.right(answer);
+        } catch (IOException problem) {
+            OtaFailure failure = failure(origin, request.url(), problem);
+            log(origin, request, failure.summary(), start);
+            return Either.left(failure);
+        }
+    }
+
+    private static byte[] bytesOf(Response<ResponseBody> response) throws IOException {
+        try (@Nullable ResponseBody body = response.isSuccessful() ? response.body() : response.errorBody()) {
+            return body == null ? new byte[0] : body.source().readByteArray();
+        }
+    }
+
+    private OtaFailure failure(Origin origin, HttpUrl url, IOException problem) {
+        String host = url.host() + ":" + url.port();
+        if (problem instanceof BodyLimit.TooLarge) {
+            return new OtaFailure.UnreadableResponse(FailureDetails.of(
+                    origin,
+                    "The answer of " + host + " is too large: " + problem.getMessage(),
+                    "Check that the endpoint is the vendor's API and not a download or another service"));
+        }
+        if (Thread.currentThread().isInterrupted()) {
+            return new OtaFailure.Unavailable(FailureDetails.of(
+                    origin, "The call to " + host + " was cancelled by an interrupt of its thread", "Ask again"));
+        }
+        if (problem instanceof InterruptedIOException) {
+            return retryable(
+                    origin, "No answer from " + host + " before the deadline", "Try again later, or raise timeout");
+        }
+        if (problem instanceof UnknownHostException) {
+            return retryable(
+                    origin,
+                    "The host name " + url.host() + " is not known",
+                    "Check region or endpoint, and this machine's name resolution");
+        }
+        if (problem instanceof SSLException || isCertificateProblem(problem)) {
+            return new OtaFailure.Unavailable(FailureDetails.of(
+                    origin,
+                    "No safe connection to " + host + ": " + words(problem),
+                    "Check the endpoint's host name, its certificate and this machine's clock; a proxy that opens TLS"
+                            + " needs its certificate in the trust store"));
+        }
+        if (problem instanceof ConnectException || problem instanceof NoRouteToHostException) {
+            return retryable(
+                    origin,
+                    "No connection to " + host + ": " + words(problem),
+                    "Check the endpoint and the network between, or try again later");
+        }
+        return retryable(origin, "The connection to " + host + " broke: " + words(problem), "Try again later");
+    }
+
+    private static boolean isCertificateProblem(Throwable problem) {
+        for (@Nullable Throwable cause = problem; cause != null; cause = cause.getCause()) {
+            if (cause instanceof CertificateException) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private static OtaFailure retryable(Origin origin, String summary, String advice) {
+        return new OtaFailure.Unavailable(
+                FailureDetails.of(origin, summary, advice).withRetry(io.vavr.control.Option.none()));
+    }
+
+    private String words(IOException problem) {
+        @Nullable String message = problem.getMessage();
+        return message == null
+                ? problem.getClass().getSimpleName()
+                : redactor.redact(message).replaceAll("\\s+", " ");
+    }
+
+    private static void log(Origin origin, Request request, String outcome, long start) {
+        if (LOG.isDebugEnabled()) {
+            LOG.debug(
+                    "{} {}: {} {}{} -> {} in {} ms",
+                    origin.backend(),
+                    origin.operation(),
+                    request.method(),
+                    request.url().host(),
+                    request.url().encodedPath(),
+                    outcome,
+                    TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - start));
+        }
+    }
+}

@@ -1,0 +1,67 @@
+package io.otabridge.http;
+
+import java.time.Duration;
+import okhttp3.Interceptor;
+import okhttp3.OkHttpClient;
+import retrofit2.Retrofit;
+
+/**
+ * The HTTP client that backends share, with its connection pool. There is one per process unless an application hands in
+ * its own with {@code BackendContext.withResource(HttpTransport.class, HttpTransport.over(client))}. Safe for many threads.
+ *
+ * <p>Whatever the client was set to before, calls made through it do not follow redirects (credentials must not travel to
+ * another host), end after the backend's deadline and read at most {@value #MAX_BODY_BYTES} bytes of an answer, counted
+ * after decompression.
+ */
+public final class HttpTransport {
+
+    /** How long a call may take from start to the last byte if the backend's {@code timeout} does not say otherwise. */
+    public static final Duration DEFAULT_TIMEOUT = Duration.ofSeconds(10);
+
+    /** The largest answer that is read: 8 MiB. */
+    public static final long MAX_BODY_BYTES = 8L << 20;
+
+    private final OkHttpClient client;
+
+    private HttpTransport(OkHttpClient client) {
+        this.client = client;
+    }
+
+    /** The transport of this process. Its threads are daemons and end when idle, so nobody needs to close it. */
+    public static HttpTransport shared() {
+        return Shared.INSTANCE;
+    }
+
+    /** A transport over the application's own client: its pool, proxy, trust store and interceptors stay in use. */
+    public static HttpTransport over(OkHttpClient client) {
+        return new HttpTransport(client);
+    }
+
+    /**
+     * A Retrofit for one backend.
+     *
+     * @param signing adds authentication to a request; it runs anew for each attempt on the network, so that a request
+     *     that has to be sent again over a fresh connection is dated and signed again
+     */
+    public Retrofit retrofit(Connection connection, Interceptor signing) {
+        Duration timeout = connection.timeout();
+        OkHttpClient backendClient = client.newBuilder()
+                .followRedirects(false)
+                .followSslRedirects(false)
+                .callTimeout(timeout)
+                .connectTimeout(timeout)
+                .readTimeout(timeout)
+                .writeTimeout(timeout)
+                .addInterceptor(new BodyLimit(connection.maxBodyBytes()))
+                .addNetworkInterceptor(signing)
+                .build();
+        return new Retrofit.Builder()
+                .baseUrl(connection.endpoint().url())
+                .callFactory(backendClient)
+                .build();
+    }
+
+    private static final class Shared {
+        static final HttpTransport INSTANCE = new HttpTransport(new OkHttpClient());
+    }
+}

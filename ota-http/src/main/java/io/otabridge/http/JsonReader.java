@@ -1,0 +1,95 @@
+package io.otabridge.http;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.StreamReadFeature;
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.JsonMappingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.MapperFeature;
+import com.fasterxml.jackson.databind.ObjectReader;
+import com.fasterxml.jackson.databind.cfg.CoercionAction;
+import com.fasterxml.jackson.databind.cfg.CoercionInputShape;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.type.LogicalType;
+import io.vavr.control.Either;
+import java.io.IOException;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Reads JSON into one type of wire object. Lenient where vendors are known to drift: unknown members are passed over,
+ * names match in any case, a whole number and its text stand for each other. Strict where leniency would invent: no
+ * fraction becomes a whole number, no truth value a text, no object a scalar, and nothing may follow the value. Safe for
+ * many threads.
+ *
+ * @param <T> the wire object
+ */
+public final class JsonReader<T> {
+
+    private static final JsonMapper MAPPER = JsonMapper.builder()
+            .enable(MapperFeature.ACCEPT_CASE_INSENSITIVE_PROPERTIES)
+            .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
+            .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
+            .disable(DeserializationFeature.ACCEPT_FLOAT_AS_INT)
+            .disable(StreamReadFeature.INCLUDE_SOURCE_IN_LOCATION)
+            .withCoercionConfig(
+                    LogicalType.Textual,
+                    config -> config.setCoercion(CoercionInputShape.Boolean, CoercionAction.Fail)
+                            .setCoercion(CoercionInputShape.Float, CoercionAction.Fail))
+            .withCoercionConfig(
+                    LogicalType.Boolean, config -> config.setCoercion(CoercionInputShape.Integer, CoercionAction.Fail))
+            .build();
+
+    private final ObjectReader reader;
+
+    private JsonReader(ObjectReader reader) {
+        this.reader = reader;
+    }
+
+    public static <T> JsonReader<T> of(Class<T> type) {
+        return new JsonReader<>(MAPPER.readerFor(type));
+    }
+
+    /** The object in these bytes, or in words why there is none; the words never repeat the bytes. */
+    public Either<String, T> read(byte[] json) {
+        if (json.length == 0) {
+            return Either.left("the body is empty");
+        }
+        try {
+            return orNothing(reader.readValue(json));
+        } catch (IOException problem) {
+            return Either.left(words(problem));
+        }
+    }
+
+    /** The object in this tree, or in words why there is none. */
+    public Either<String, T> read(JsonNode tree) {
+        try {
+            return orNothing(reader.readValue(tree));
+        } catch (IOException problem) {
+            return Either.left(words(problem));
+        }
+    }
+
+    private Either<String, T> orNothing(@Nullable T value) {
+        return value == null ? Either.left("the body is null") : Either.right(value);
+    }
+
+    private static String words(IOException problem) {
+        if (problem instanceof JsonMappingException mapping
+                && !mapping.getPath().isEmpty()) {
+            String path = mapping.getPath().stream()
+                    .map(step -> step.getFieldName() == null ? "[" + step.getIndex() + "]" : step.getFieldName())
+                    .collect(Collectors.joining("."));
+            return "member " + path + " has the wrong type";
+        }
+        if (problem instanceof JsonMappingException) {
+            return "the body is JSON of the wrong type";
+        }
+        if (problem instanceof JsonProcessingException syntax && syntax.getLocation() != null) {
+            return "the body is not JSON, or cut off, at byte "
+                    + syntax.getLocation().getByteOffset();
+        }
+        return "the body is not JSON";
+    }
+}

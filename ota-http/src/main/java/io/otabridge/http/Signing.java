@@ -1,0 +1,116 @@
+package io.otabridge.http;
+
+import java.nio.charset.StandardCharsets;
+import java.security.GeneralSecurityException;
+import java.security.MessageDigest;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HexFormat;
+import java.util.List;
+import javax.crypto.Mac;
+import javax.crypto.spec.SecretKeySpec;
+import okhttp3.HttpUrl;
+import org.jspecify.annotations.Nullable;
+
+/** The primitives that request signatures of both vendors are made of. All text is UTF-8. */
+public final class Signing {
+
+    private static final HexFormat HEX = HexFormat.of();
+    private static final byte[] UPPER_HEX = "0123456789ABCDEF".getBytes(StandardCharsets.US_ASCII);
+    private static final boolean[] UNRESERVED = new boolean[128];
+
+    static {
+        "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_.~"
+                .chars()
+                .forEach(c -> UNRESERVED[c] = true);
+    }
+
+    private Signing() {}
+
+    /** RFC 3986 percent-encoding: letters, digits and {@code -_.~} stay, all else becomes upper-case {@code %XX}. */
+    public static String percentEncode(String text) {
+        byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
+        byte[] encoded = new byte[bytes.length * 3];
+        int length = 0;
+        for (byte b : bytes) {
+            if (b >= 0 && UNRESERVED[b]) {
+                encoded[length++] = b;
+            } else {
+                encoded[length++] = '%';
+                encoded[length++] = UPPER_HEX[(b >> 4) & 0xf];
+                encoded[length++] = UPPER_HEX[b & 0xf];
+            }
+        }
+        return new String(encoded, 0, length, StandardCharsets.US_ASCII);
+    }
+
+    /**
+     * The query of a request in the form that both vendors sign: names and values encoded, joined as {@code name=value}
+     * with {@code &}, sorted by encoded name. A repeated name keeps the order of its values; no value is an empty value.
+     */
+    public static String canonicalQuery(HttpUrl url) {
+        List<String[]> pairs = new ArrayList<>(url.querySize());
+        for (int i = 0; i < url.querySize(); i++) {
+            @Nullable String value = url.queryParameterValue(i);
+            pairs.add(
+                    new String[] {percentEncode(url.queryParameterName(i)), percentEncode(value == null ? "" : value)});
+        }
+        pairs.sort(Comparator.comparing(pair -> pair[0]));
+        StringBuilder query = new StringBuilder();
+        for (String[] pair : pairs) {
+            query.append(query.isEmpty() ? "" : "&").append(pair[0]).append('=').append(pair[1]);
+        }
+        return query.toString();
+    }
+
+    /** The value of the header {@code Host} for this address: the port is there unless it is the scheme's own. */
+    public static String hostHeader(HttpUrl url) {
+        boolean standardPort = url.port() == HttpUrl.defaultPort(url.scheme());
+        String host = url.host().indexOf(':') < 0 ? url.host() : "[" + url.host() + "]";
+        return standardPort ? host : host + ":" + url.port();
+    }
+
+    /** Lower-case hexadecimal SHA-256. */
+    public static String sha256Hex(byte[] data) {
+        try {
+            return HEX.formatHex(MessageDigest.getInstance("SHA-256").digest(data));
+        } catch (GeneralSecurityException impossible) {
+            throw new IllegalStateException("every Java platform has SHA-256", impossible);
+        }
+    }
+
+    /** Lower-case hexadecimal SHA-256 of a text. */
+    public static String sha256Hex(String text) {
+        return sha256Hex(text.getBytes(StandardCharsets.UTF_8));
+    }
+
+    /** HMAC-SHA256 of a text under a key. */
+    public static byte[] hmacSha256(byte[] key, String text) {
+        return hmac("HmacSHA256", key, text.getBytes(StandardCharsets.UTF_8));
+    }
+
+    /** HMAC-SHA256 of bytes under a key. */
+    public static byte[] hmacSha256(byte[] key, byte[] data) {
+        return hmac("HmacSHA256", key, data);
+    }
+
+    /** HMAC-SHA1 of a text under a key, which Alibaba Cloud's older signature uses. */
+    public static byte[] hmacSha1(byte[] key, String text) {
+        return hmac("HmacSHA1", key, text.getBytes(StandardCharsets.UTF_8));
+    }
+
+    /** Lower-case hexadecimal. */
+    public static String hex(byte[] data) {
+        return HEX.formatHex(data);
+    }
+
+    private static byte[] hmac(String algorithm, byte[] key, byte[] data) {
+        try {
+            Mac mac = Mac.getInstance(algorithm);
+            mac.init(new SecretKeySpec(key, algorithm));
+            return mac.doFinal(data);
+        } catch (GeneralSecurityException impossible) {
+            throw new IllegalStateException("every Java platform has " + algorithm, impossible);
+        }
+    }
+}

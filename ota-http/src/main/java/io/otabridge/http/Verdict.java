@@ -1,0 +1,116 @@
+package io.otabridge.http;
+
+import io.otabridge.domain.FailureDetails;
+import io.otabridge.domain.Origin;
+import io.otabridge.domain.OtaFailure;
+import io.vavr.control.Option;
+import java.time.Clock;
+import java.util.function.Function;
+
+/**
+ * What a vendor's error code or an HTTP status means for the caller. Adapters keep tables of verdicts; {@link #byStatus} is
+ * for codes that no table knows.
+ */
+public final class Verdict {
+
+    private final Function<FailureDetails, OtaFailure> kind;
+    private final String happened;
+    private final String advice;
+    private final boolean retryable;
+
+    private Verdict(Function<FailureDetails, OtaFailure> kind, String happened, String advice, boolean retryable) {
+        this.kind = kind;
+        this.happened = happened;
+        this.advice = advice;
+        this.retryable = retryable;
+    }
+
+    /** The thing asked for is not there. */
+    public static Verdict notFound(String advice) {
+        return new Verdict(OtaFailure.NotFound::new, "%2$s does not exist on backend %1$s", advice, false);
+    }
+
+    /** The caller is unknown or not allowed. */
+    public static Verdict accessDenied(String advice) {
+        return new Verdict(OtaFailure.AccessDenied::new, "Backend %1$s refused access to %2$s", advice, false);
+    }
+
+    /** The request or the configuration behind it is wrong. */
+    public static Verdict rejected(String advice) {
+        return new Verdict(OtaFailure.Rejected::new, "Backend %1$s rejected the question for %2$s", advice, false);
+    }
+
+    /** The account sends too much. */
+    public static Verdict rateLimited() {
+        return new Verdict(
+                OtaFailure.RateLimited::new,
+                "Backend %1$s throttles this account, asked for %2$s",
+                "Wait a few seconds and send fewer requests; all users of an account share its limits",
+                true);
+    }
+
+    /** The vendor cannot answer now. */
+    public static Verdict unavailable(String advice) {
+        return new Verdict(OtaFailure.Unavailable::new, "Backend %1$s cannot answer for %2$s now", advice, true);
+    }
+
+    /** What came is no documented answer. */
+    public static Verdict unreadable(String advice) {
+        return new Verdict(
+                OtaFailure.UnreadableResponse::new,
+                "Backend %1$s answered for %2$s with something that is not documented",
+                advice,
+                false);
+    }
+
+    /** The verdict on a status whose error code says nothing: what the status means in HTTP. */
+    public static Verdict byStatus(int status) {
+        if (status == 401 || status == 403 || status == 407) {
+            return accessDenied("Check credentials, signature kind and permissions of this backend");
+        }
+        if (status == 429) {
+            return rateLimited();
+        }
+        if (status == 408 || status >= 500) {
+            return unavailable("Try again later; if it stays, give the request id to the vendor's support");
+        }
+        if (status >= 400) {
+            return rejected("Check the endpoint and the settings of this backend");
+        }
+        if (status >= 300) {
+            return unreadable("Redirects are not followed, because credentials must not travel to another host: check"
+                    + " the endpoint, and any proxy between");
+        }
+        return unreadable("Check that the endpoint is the vendor's API; if it is, the API has changed: report it");
+    }
+
+    /**
+     * The failure of one call.
+     *
+     * @param subject what was asked for, such as {@code firmware 28f6…}
+     */
+    public OtaFailure failure(Origin origin, String subject, HttpAnswer answer, VendorReport report, Clock clock) {
+        String summary = happened.formatted(origin.backend(), subject);
+        FailureDetails details = FailureDetails.of(origin, capitalised(summary), advice)
+                .withStatus(answer.status())
+                .withVendorReport(report.code(), report.message(), report.requestId());
+        return kind.apply(retryable ? details.withRetry(answer.retryAfter(clock)) : details);
+    }
+
+    /** The failure of an answer that was meant to be a success but cannot be read for the given reason. */
+    public static OtaFailure unreadable(
+            Origin origin, String subject, String reason, HttpAnswer answer, Option<String> requestId) {
+        return new OtaFailure.UnreadableResponse(FailureDetails.of(
+                        origin,
+                        "Backend " + origin.backend() + " answered for " + subject
+                                + " with something that cannot be read: " + reason,
+                        "Check that the endpoint is the vendor's API; if it is, the API has changed: report it with the"
+                                + " request id")
+                .withStatus(answer.status())
+                .withVendorReport(Option.none(), Option.none(), requestId));
+    }
+
+    private static String capitalised(String sentence) {
+        return sentence.substring(0, 1).toUpperCase(java.util.Locale.ROOT) + sentence.substring(1);
+    }
+}

@@ -1,0 +1,45 @@
+package io.otabridge.huawei;
+
+import okhttp3.ResponseBody;
+import org.jspecify.annotations.Nullable;
+import retrofit2.Call;
+import retrofit2.http.GET;
+import retrofit2.http.Header;
+import retrofit2.http.Headers;
+import retrofit2.http.Path;
+import retrofit2.http.Query;
+import retrofit2.http.Streaming;
+
+/**
+ * The OTA operations of IoTDA on the wire. The path of the module operations is {@code modules} throughout; the singular in
+ * the sample request of the document "Query OTA module details" is a slip.
+ */
+interface HuaweiApi {
+
+    @Streaming
+    @Headers("Accept: application/json")
+    @GET("v5/iot/{project_id}/ota-upgrades/modules/{module_id}")
+    Call<ResponseBody> showOtaModule(
+            @Path("project_id") String projectId,
+            @Header("Instance-Id") @Nullable String instanceId,
+            @Path("module_id") String moduleId);
+
+    @Streaming
+    @Headers("Accept: application/json")
+    @GET("v5/iot/{project_id}/ota-upgrades/modules")
+    Call<ResponseBody> listOtaModules(
+            @Path("project_id") String projectId,
+            @Header("Instance-Id") @Nullable String instanceId,
+            @Query("app_id") String appId,
+            @Query("product_id") String productId,
+            @Query("limit") int limit,
+            @Query("marker") @Nullable String marker);
+
+    @Streaming
+    @Headers("Accept: application/json")
+    @GET("v5/iot/{project_id}/ota-upgrades/packages/{package_id}")
+    Call<ResponseBody> showOtaPackage(
+            @Path("project_id") String projectId,
+            @Header("Instance-Id") @Nullable String instanceId,
+            @Path("package_id") String packageId);
+}

@@ -1,0 +1,128 @@
+package io.otabridge.huawei;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.otabridge.http.HttpAnswer;
+import io.otabridge.http.JsonReader;
+import io.otabridge.http.Redactor;
+import io.otabridge.http.VendorReport;
+import io.otabridge.http.Verdict;
+import io.vavr.control.Option;
+import java.util.HashMap;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What IoTDA's error answers mean. The code decides and the status only where no code does, because IoTDA throttles with
+ * 403 (documents "Error Codes" of IoTDA and of API Gateway).
+ */
+final class HuaweiFailures {
+
+    private static final JsonReader<JsonNode> JSON = JsonReader.of(JsonNode.class);
+    private static final Map<String, Verdict> BY_CODE = new HashMap<>();
+
+    static {
+        Verdict permission = Verdict.accessDenied(
+                "Give the user of this access key the IoTDA permissions for OTA, and check app-id and instance-id");
+        Verdict credentials = Verdict.accessDenied(
+                "Check the access key and this machine's clock; an endpoint of a tenant's own instance needs"
+                        + " signature: derived, the shared one signature: plain");
+        Verdict token =
+                Verdict.accessDenied("Get a new IAM token, scoped to the project, and put it in credentials.token");
+        Verdict parameter = Verdict.rejected("Check the id or name asked for, project-id, app-id and instance-id");
+        tell(credentials, "IOTDA.000002", "APIGW.0301", "APIGW.0303", "APIGW.0305");
+        tell(token, "IOTDA.000004", "IOTDA.000020", "APIGW.0307");
+        tell(
+                Verdict.accessDenied("Check that the endpoint belongs to the edition you subscribed (copy it from the"
+                        + " instance's access information), and that the user has IoTDA permissions"),
+                "IOTDA.000021");
+        tell(permission, "IOTDA.001002", "IOTDA.001007", "APIGW.0302", "APIGW.0304", "APIGW.0306");
+        tell(
+                parameter,
+                "IOTDA.000006",
+                "IOTDA.000008",
+                "IOTDA.000009",
+                "IOTDA.000010",
+                "IOTDA.000011",
+                "IOTDA.000012",
+                "IOTDA.000013",
+                "IOTDA.000014",
+                "IOTDA.000017",
+                "IOTDA.000018",
+                "IOTDA.000029");
+        tell(
+                Verdict.rejected("The account has several resource spaces: set app-id to the one that is meant"),
+                "IOTDA.001005");
+        tell(
+                Verdict.notFound("Set app-id to a resource space that exists in this instance"),
+                "IOTDA.001000",
+                "IOTDA.001006");
+        tell(Verdict.notFound("Check the product id; it belongs to one instance"), "IOTDA.014204");
+        tell(Verdict.rejected("Check region, bucket and key of the package's file"), "IOTDA.019305");
+        tell(Verdict.rateLimited(), "IOTDA.021101", "IOTDA.021102", "APIGW.0308");
+        tell(
+                Verdict.rejected("There is no such API at this address: check region or endpoint and project-id"),
+                "APIGW.0101");
+    }
+
+    private HuaweiFailures() {}
+
+    /** What the body says about a failure, in any of the shapes that Huawei's services use. */
+    static VendorReport report(HttpAnswer answer, Redactor redactor) {
+        Option<JsonNode> body = JSON.read(answer.body()).toOption();
+        Option<JsonNode> error = body.flatMap(HuaweiFailures::errorObject);
+        Option<String> message = error.flatMap(node -> member(node, "error_msg").orElse(member(node, "message")));
+        return VendorReport.of(
+                error.flatMap(HuaweiFailures::code),
+                message.orElse(() -> body.isEmpty() ? answer.excerpt() : Option.none()),
+                requestId(answer).orElse(body.flatMap(node -> member(node, "request_id"))),
+                redactor);
+    }
+
+    /** The id by which Huawei's support finds the request. */
+    static Option<String> requestId(HttpAnswer answer) {
+        return answer.header("X-Request-Id");
+    }
+
+    static Verdict verdict(int status, Option<String> code) {
+        return code.flatMap(text -> Option.of(BY_CODE.get(text.replaceFirst("^APIG\\.", "APIGW."))))
+                .getOrElse(() -> byStatus(status, code));
+    }
+
+    /** A 404 speaks of the thing asked for only if it comes from IoTDA itself, not from a gateway or a proxy. */
+    private static Verdict byStatus(int status, Option<String> code) {
+        if (status == 404 && code.exists(text -> text.startsWith("IOTDA."))) {
+            return Verdict.notFound("Check the id; ids belong to one instance and region");
+        }
+        if (status == 200) {
+            return Verdict.rejected("See the vendor's error code");
+        }
+        return Verdict.byStatus(status);
+    }
+
+    private static Option<JsonNode> errorObject(JsonNode body) {
+        if (code(body).isDefined()) {
+            return Option.some(body);
+        }
+        for (JsonNode child : body) {
+            if (child.isObject() && code(child).isDefined()) {
+                return Option.some(child);
+            }
+        }
+        return Option.some(body);
+    }
+
+    private static Option<String> code(JsonNode node) {
+        return member(node, "error_code").orElse(member(node, "code"));
+    }
+
+    private static Option<String> member(JsonNode node, String name) {
+        @Nullable JsonNode value = node.get(name);
+        return value != null && value.isValueNode() && !value.isNull() ? Option.some(value.asText()) : Option.none();
+    }
+
+    private static void tell(Verdict verdict, String... codes) {
+        for (String code : codes) {
+            BY_CODE.put(code, verdict);
+        }
+    }
+}

@@ -1,0 +1,41 @@
+package io.otabridge.huawei;
+
+import io.otabridge.domain.Origin;
+import io.otabridge.domain.OtaFailure;
+import io.otabridge.domain.TextRule;
+import io.otabridge.domain.firmware.Firmware;
+import io.otabridge.domain.firmware.FirmwareId;
+import io.otabridge.domain.firmware.FirmwareQueryPort;
+import io.otabridge.http.JsonReader;
+import io.vavr.control.Either;
+
+/** Asks IoTDA for an OTA upgrade package. */
+final class HuaweiFirmwareQuery implements FirmwareQueryPort {
+
+    private static final TextRule ID =
+            TextRule.matching("Huawei OTA package id", "[a-zA-Z0-9-]{1,36}", "1 to 36 letters, digits and hyphens");
+    private static final JsonReader<OtaPackageDto> READER = JsonReader.of(OtaPackageDto.class);
+
+    private final HuaweiApi api;
+    private final HuaweiSettings settings;
+    private final HuaweiCalls calls;
+
+    HuaweiFirmwareQuery(HuaweiApi api, HuaweiSettings settings, HuaweiCalls calls) {
+        this.api = api;
+        this.settings = settings;
+        this.calls = calls;
+    }
+
+    @Override
+    public Either<OtaFailure, Firmware> find(FirmwareId id) {
+        Origin origin = calls.origin("ShowOtaPackage");
+        return calls.check(origin, ID, id.value())
+                .flatMap(packageId -> calls.ask(
+                        origin,
+                        "firmware " + packageId,
+                        api.showOtaPackage(
+                                settings.projectId(), settings.instanceId().getOrNull(), packageId),
+                        READER,
+                        HuaweiMapping::toFirmware));
+    }
+}

@@ -1,0 +1,132 @@
+package io.otabridge.huawei;
+
+import static io.otabridge.http.Members.text;
+
+import io.otabridge.domain.InvalidValue;
+import io.otabridge.domain.Product;
+import io.otabridge.domain.ProductId;
+import io.otabridge.domain.VendorTime;
+import io.otabridge.domain.firmware.Checksum;
+import io.otabridge.domain.firmware.FileLocation;
+import io.otabridge.domain.firmware.Firmware;
+import io.otabridge.domain.firmware.FirmwareFile;
+import io.otabridge.domain.firmware.FirmwareId;
+import io.otabridge.domain.firmware.FirmwareTarget;
+import io.otabridge.domain.firmware.FirmwareVersion;
+import io.otabridge.domain.firmware.Verification;
+import io.otabridge.domain.module.ModuleId;
+import io.otabridge.domain.module.ModuleName;
+import io.otabridge.domain.module.OtaModule;
+import io.otabridge.http.Members;
+import io.vavr.collection.List;
+import io.vavr.control.Either;
+import io.vavr.control.Option;
+import java.time.DateTimeException;
+import java.time.Instant;
+import java.time.LocalDateTime;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
+
+/** From the wire to the domain. A left side says in words what the answer lacks or holds wrongly. */
+final class HuaweiMapping {
+
+    private static final DateTimeFormatter TIME = DateTimeFormatter.ofPattern("yyyyMMdd'T'HHmmss'Z'", Locale.ROOT);
+
+    private HuaweiMapping() {}
+
+    static Either<String, OtaModule> toModule(ModuleDto dto) {
+        Members members = new Members();
+        Option<ModuleId> id = members.required("module_id", dto.moduleId(), ModuleId::parse);
+        Option<ProductId> product = members.required("product_id", dto.productId(), ProductId::parse);
+        Option<ModuleName> name = members.required("module_name", dto.moduleName(), ModuleName::parse);
+        return members.result(() -> new OtaModule(
+                id,
+                new Product(product.get(), text(dto.productName())),
+                name.get(),
+                text(dto.aliasName()),
+                text(dto.description()),
+                text(dto.appId()),
+                time(dto.createTime()),
+                Option.none()));
+    }
+
+    /** Every module of a page, or what is wrong with those that cannot be read. */
+    static Either<String, List<OtaModule>> toModules(ModulePageDto page) {
+        Members members = new Members();
+        if (page.modules() == null) {
+            members.problem("member modules is missing");
+        }
+        List<OtaModule> modules = members.all("modules", page.modules(), HuaweiMapping::toModule);
+        return members.result(() -> modules);
+    }
+
+    static Either<String, Firmware> toFirmware(OtaPackageDto dto) {
+        Members members = new Members();
+        Option<FirmwareId> id = members.required("package_id", dto.packageId(), FirmwareId::parse);
+        Option<FirmwareVersion> version = members.required("version", dto.version(), FirmwareVersion::parse);
+        Option<ProductId> product = members.optional("product_id", dto.productId(), ProductId::parse);
+        FirmwareTarget target = target(dto, members);
+        List<FirmwareVersion> sourceVersions = members.all(
+                "support_source_versions",
+                dto.supportSourceVersions(),
+                text -> FirmwareVersion.parse(text).mapLeft(InvalidValue::message));
+        return members.result(() -> Firmware.builder(id.get(), version.get())
+                .product(product.map(known -> new Product(known, text(dto.productName()))))
+                .resourceSpace(text(dto.appId()))
+                .target(target)
+                .sourceVersions(sourceVersions)
+                .verification(new Verification.NotOffered())
+                .files(files(dto))
+                .customInfo(text(dto.customInfo()))
+                .description(text(dto.description()))
+                .created(time(dto.createTime()))
+                .build());
+    }
+
+    private static FirmwareTarget target(OtaPackageDto dto, Members members) {
+        String type = text(dto.packageType()).getOrElse("");
+        return switch (type) {
+            case "" -> new FirmwareTarget.NotStated();
+            case "firmwarePackage" -> new FirmwareTarget.WholeDevice();
+            case "softwarePackage" -> new FirmwareTarget.Software();
+            case "modulePackage" ->
+                members.required("module_name", dto.moduleName(), ModuleName::parse)
+                        .<FirmwareTarget>map(FirmwareTarget.Module::new)
+                        .getOrElse(new FirmwareTarget.NotStated());
+            default -> new FirmwareTarget.Unknown(type);
+        };
+    }
+
+    private static List<FirmwareFile> files(OtaPackageDto dto) {
+        return Option.of(dto.fileLocation())
+                .flatMap(location -> Option.of(location.obsLocation()))
+                .map(HuaweiMapping::file)
+                .toList();
+    }
+
+    private static FirmwareFile file(OtaPackageDto.ObsLocationDto obs) {
+        FileLocation.ObjectStore place =
+                new FileLocation.ObjectStore(text(obs.regionName()), text(obs.bucketName()), text(obs.objectKey()));
+        boolean anywhere = List.of(place.region(), place.bucket(), place.key()).exists(Option::isDefined);
+        // The document "Create an OTA upgrade package" allows SHA256 only and makes it the default of sign_method.
+        List<Checksum> checksums = text(obs.sign())
+                .filter(sign -> !sign.isBlank())
+                .map(sign -> Checksum.of(text(obs.signMethod()).getOrElse(Checksum.SHA256), sign))
+                .toList();
+        return new FirmwareFile(Option.none(), Option.none(), checksums, anywhere ? Option.some(place) : Option.none());
+    }
+
+    private static Option<VendorTime> time(@Nullable String raw) {
+        return text(raw).map(written -> new VendorTime(written, instant(written)));
+    }
+
+    private static Option<Instant> instant(String text) {
+        try {
+            return Option.some(LocalDateTime.parse(text, TIME).toInstant(ZoneOffset.UTC));
+        } catch (DateTimeException anotherForm) {
+            return Option.none();
+        }
+    }
+}

@@ -1,0 +1,53 @@
+package io.otabridge.huawei;
+
+import io.otabridge.domain.backend.BackendContext;
+import io.otabridge.domain.backend.Secret;
+import io.otabridge.domain.backend.Settings;
+import io.otabridge.http.AccessKey;
+import io.otabridge.http.ProfileFile;
+import io.vavr.control.Option;
+import java.nio.file.Path;
+
+/**
+ * What Huawei's own tools know about the user: environment variables, then the profile file ({@code
+ * ~/.huaweicloud/credentials} or the one that {@code HUAWEICLOUD_SDK_CREDENTIALS_FILE} names). Some versions of the official
+ * SDK look for the section {@code [basiccredentials]} instead of the documented {@code [basic]}, so both are read.
+ */
+final class HuaweiProfile {
+
+    private final BackendContext context;
+    private final Option<ProfileFile> file;
+
+    private HuaweiProfile(BackendContext context, Option<ProfileFile> file) {
+        this.context = context;
+        this.file = file;
+    }
+
+    static HuaweiProfile read(Settings settings, BackendContext context) {
+        Path path = context.environment("HUAWEICLOUD_SDK_CREDENTIALS_FILE")
+                .map(Path::of)
+                .getOrElse(() -> context.home().resolve(".huaweicloud").resolve("credentials"));
+        boolean complete = settings.has("credentials") && settings.has("project-id");
+        Option<ProfileFile> file = complete
+                ? Option.none()
+                : ProfileFile.read(path)
+                        .peekLeft(problem -> settings.fault("credentials", problem))
+                        .getOrElse(Option.none());
+        return new HuaweiProfile(context, file);
+    }
+
+    Option<String> projectId() {
+        return context.environment("HUAWEICLOUD_SDK_PROJECT_ID").orElse(() -> value("project_id"));
+    }
+
+    Option<AccessKey> accessKey() {
+        return value("ak")
+                .flatMap(id -> value("sk")
+                        .map(secret -> new AccessKey(
+                                id, Secret.of(secret), value("security_token").map(Secret::of))));
+    }
+
+    private Option<String> value(String key) {
+        return file.flatMap(found -> found.value("basic", key).orElse(() -> found.value("basiccredentials", key)));
+    }
+}

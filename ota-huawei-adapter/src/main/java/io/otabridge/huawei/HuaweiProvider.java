@@ -1,0 +1,39 @@
+package io.otabridge.huawei;
+
+import io.otabridge.domain.Vendor;
+import io.otabridge.domain.backend.Backend;
+import io.otabridge.domain.backend.BackendContext;
+import io.otabridge.domain.backend.BackendProvider;
+import io.otabridge.domain.backend.SettingFault;
+import io.otabridge.domain.backend.Settings;
+import io.otabridge.http.HttpTransport;
+import io.vavr.collection.List;
+import io.vavr.control.Either;
+import io.vavr.control.Option;
+
+/**
+ * The way in to Huawei Cloud IoTDA: {@code vendor: huawei}. Settings: {@code region} or {@code endpoint},
+ * {@code project-id}, {@code app-id}, {@code instance-id}, {@code signature} ({@code auto}, {@code plain} or
+ * {@code derived}), {@code credentials} ({@code access-key}, {@code secret-key}, {@code security-token}; or {@code token}),
+ * {@code timeout}, {@code max-response-bytes}, {@code allow-cleartext}. Project id and credentials may come from the
+ * environment or the profile file of Huawei's own tools instead.
+ */
+public final class HuaweiProvider implements BackendProvider {
+
+    static final Vendor VENDOR = Vendor.of("huawei");
+
+    /** For {@link java.util.ServiceLoader}. */
+    public HuaweiProvider() {}
+
+    @Override
+    public Vendor vendor() {
+        return VENDOR;
+    }
+
+    @Override
+    public Either<List<SettingFault>, Backend> open(String name, Settings settings, BackendContext context) {
+        Option<HuaweiSettings> read = HuaweiSettings.read(settings, context);
+        HttpTransport transport = context.resource(HttpTransport.class).getOrElse(HttpTransport::shared);
+        return settings.finish(() -> new HuaweiBackend(name, read.get(), transport, context.clock()));
+    }
+}

@@ -1,0 +1,80 @@
+package io.otabridge.huawei;
+
+import io.otabridge.domain.TextRule;
+import io.otabridge.domain.backend.BackendContext;
+import io.otabridge.domain.backend.Settings;
+import io.otabridge.http.Connection;
+import io.vavr.control.Option;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * The settings of one backend on IoTDA.
+ *
+ * @param connection where calls go
+ * @param projectId the project in every path
+ * @param appId the resource space, needed to find modules by name
+ * @param instanceId sent as {@code Instance-Id} where configured
+ * @param credentials who calls
+ * @param derivedForRegion the region of the derived-key signature; absent for the plain one
+ */
+record HuaweiSettings(
+        Connection connection,
+        String projectId,
+        Option<String> appId,
+        Option<String> instanceId,
+        HuaweiCredentials credentials,
+        Option<String> derivedForRegion) {
+
+    private static final TextRule PROJECT_ID =
+            TextRule.matching("project id", "[a-fA-F0-9]{1,32}", "1 to 32 hexadecimal digits");
+    private static final TextRule APP_ID = TextRule.matching(
+            "resource space id", "[a-zA-Z0-9_-]{1,36}", "1 to 36 letters, digits, underscores and hyphens");
+    private static final TextRule INSTANCE_ID =
+            TextRule.matching("instance id", "[a-zA-Z0-9-]{1,36}", "1 to 36 letters, digits and hyphens");
+    private static final Pattern INSTANCE_HOST = Pattern.compile(".*\\.iotda-app\\.([a-z0-9-]+)\\..*");
+
+    /** Reads every setting this vendor knows; absent if a fault was noted. */
+    static Option<HuaweiSettings> read(Settings settings, BackendContext context) {
+        HuaweiProfile profile = HuaweiProfile.read(settings, context);
+        Option<Connection> connection =
+                Connection.read(settings, region -> "https://iotda." + region + ".myhuaweicloud.com");
+        Option<String> projectId = projectId(settings, profile);
+        Option<String> appId = settings.text("app-id", APP_ID);
+        Option<String> instanceId = settings.text("instance-id", INSTANCE_ID);
+        Option<HuaweiCredentials> credentials = HuaweiCredentials.read(settings, context, profile);
+        Option<String> derivedForRegion = derivedForRegion(settings, connection);
+        return connection.flatMap(where -> projectId.flatMap(project ->
+                credentials.map(who -> new HuaweiSettings(where, project, appId, instanceId, who, derivedForRegion))));
+    }
+
+    private static Option<String> projectId(Settings settings, HuaweiProfile profile) {
+        if (settings.has("project-id")) {
+            return settings.text("project-id", PROJECT_ID);
+        }
+        return profile.projectId()
+                .filter(id -> PROJECT_ID.check(id).isRight())
+                .orElse(() -> settings.required("project-id", PROJECT_ID));
+    }
+
+    /** Endpoints of a tenant's own instance need the derived key; {@code signature} overrides what the host says. */
+    private static Option<String> derivedForRegion(Settings settings, Option<Connection> connection) {
+        String signature =
+                settings.choice("signature", "auto", "plain", "derived").getOrElse("auto");
+        Option<String> region = Connection.region(settings);
+        if (connection.isEmpty() || signature.equals("plain")) {
+            return Option.none();
+        }
+        Matcher host = INSTANCE_HOST.matcher(connection.get().endpoint().host());
+        boolean ownInstance = host.matches();
+        if (!ownInstance && signature.equals("auto")) {
+            return Option.none();
+        }
+        Option<String> known = region.orElse(() -> ownInstance ? Option.some(host.group(1)) : Option.none());
+        if (known.isEmpty()) {
+            settings.fault(
+                    "region", "is missing: the derived signature needs it, and the endpoint's host does not say it");
+        }
+        return known;
+    }
+}

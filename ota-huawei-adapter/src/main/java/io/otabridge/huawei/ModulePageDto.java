@@ -1,0 +1,14 @@
+package io.otabridge.huawei;
+
+import com.fasterxml.jackson.annotation.JsonProperty;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** One page of OTA modules on the wire. */
+record ModulePageDto(
+        @JsonProperty("modules") @Nullable List<@Nullable ModuleDto> modules,
+        @JsonProperty("page") @Nullable PageDto page) {
+
+    /** Where the next page begins; the count beside it can move and is not read. */
+    record PageDto(@JsonProperty("marker") @Nullable String marker) {}
+}

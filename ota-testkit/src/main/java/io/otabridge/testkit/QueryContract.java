@@ -1,0 +1,61 @@
+package io.otabridge.testkit;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.otabridge.domain.OtaFailure;
+import io.otabridge.domain.Vendor;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.function.Supplier;
+import java.util.stream.IntStream;
+
+/** The hooks that all contracts share, and what all of them expect of a failure. It knows no HTTP. */
+public interface QueryContract {
+
+    /** The name under which the backend under test is configured. */
+    String backendName();
+
+    /** The vendor of the backend under test. */
+    Vendor vendor();
+
+    /** From now on the vendor is in this trouble, whatever it is asked. */
+    void givenTrouble(Trouble trouble);
+
+    /** How many requests the vendor has received since the test began. */
+    int requestsSent();
+
+    /** Every text that must never be seen in a failure: keys, secrets, tokens. */
+    List<String> secrets();
+
+    /** Checks the kind of a failure, what it says of a retry, and that it says where it comes from and what to do. */
+    default void expectFailure(OtaFailure failure, Trouble trouble) {
+        assertThat(failure).isInstanceOf(trouble.expected());
+        assertThat(failure.isRetryable()).as("retry may help").isEqualTo(trouble.isRetryable());
+        expectOriginAndAdvice(failure);
+    }
+
+    /** Checks that a failure says where it comes from and what to do, and shows no secret. */
+    default void expectOriginAndAdvice(OtaFailure failure) {
+        assertThat(failure.backend()).isEqualTo(backendName());
+        assertThat(failure.details().origin().vendor()).isEqualTo(vendor());
+        assertThat(failure.operation()).isNotBlank();
+        assertThat(failure.summary()).isNotBlank().doesNotEndWith(".");
+        assertThat(failure.advice()).isNotBlank().doesNotEndWith(".");
+        assertThat(failure.toString()).doesNotContain(secrets());
+    }
+
+    /** Every answer of one question asked by eight threads, forty times in all. */
+    default <T> List<T> inManyThreads(Supplier<T> question) {
+        ExecutorService threads = Executors.newFixedThreadPool(8);
+        try {
+            List<CompletableFuture<T>> answers = IntStream.range(0, 40)
+                    .mapToObj(i -> CompletableFuture.supplyAsync(question, threads))
+                    .toList();
+            return answers.stream().map(CompletableFuture::join).toList();
+        } finally {
+            threads.shutdownNow();
+        }
+    }
+}

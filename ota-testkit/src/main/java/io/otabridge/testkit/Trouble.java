@@ -1,0 +1,64 @@
+package io.otabridge.testkit;
+
+import io.otabridge.domain.OtaFailure;
+
+/**
+ * Everything that goes wrong between a question and its answer, with the failure that a caller must then see. A contract
+ * plays each of them to the adapter under test.
+ */
+public enum Trouble {
+    /** The vendor does not know the key, or the signature is wrong. */
+    CREDENTIALS_REFUSED(OtaFailure.AccessDenied.class, false),
+    /** The vendor knows the caller and does not let them. */
+    PERMISSION_REFUSED(OtaFailure.AccessDenied.class, false),
+    /** The vendor says that the request is wrong. */
+    REQUEST_REFUSED(OtaFailure.Rejected.class, false),
+    /** There is no such API at the address; it must not look like a missing package. */
+    WRONG_ADDRESS(OtaFailure.Rejected.class, false),
+    /** The account sends too much, in whatever way this vendor says so. */
+    THROTTLED(OtaFailure.RateLimited.class, true),
+    /** The vendor itself says that it cannot answer now. */
+    VENDOR_OUTAGE(OtaFailure.Unavailable.class, true),
+    /** A gateway answers 502 with a page for people. */
+    HTML_ERROR_PAGE(OtaFailure.Unavailable.class, true),
+    /** Nothing comes before the deadline. */
+    NO_ANSWER_IN_TIME(OtaFailure.Unavailable.class, true),
+    /** The connection is reset before the answer. */
+    CONNECTION_RESET(OtaFailure.Unavailable.class, true),
+    /** The connection breaks in the middle of the answer. */
+    CONNECTION_CUT(OtaFailure.Unavailable.class, true),
+    /** Success without a body. */
+    EMPTY_ANSWER(OtaFailure.UnreadableResponse.class, false),
+    /** Success with {@code null}. */
+    NULL_ANSWER(OtaFailure.UnreadableResponse.class, false),
+    /** Success with half a body, complete as far as HTTP can tell. */
+    TRUNCATED_ANSWER(OtaFailure.UnreadableResponse.class, false),
+    /** Success with a page for people. */
+    HTML_INSTEAD_OF_ANSWER(OtaFailure.UnreadableResponse.class, false),
+    /** Success with an object where a text belongs. */
+    WRONG_TYPE(OtaFailure.UnreadableResponse.class, false),
+    /** Success without a member that every answer must have. */
+    REQUIRED_MEMBER_MISSING(OtaFailure.UnreadableResponse.class, false),
+    /** A redirect to another host, which must not be followed. */
+    REDIRECT(OtaFailure.UnreadableResponse.class, false),
+    /** More bytes than may be read. */
+    OVERSIZED_ANSWER(OtaFailure.UnreadableResponse.class, false);
+
+    private final Class<? extends OtaFailure> expected;
+    private final boolean retryable;
+
+    Trouble(Class<? extends OtaFailure> expected, boolean retryable) {
+        this.expected = expected;
+        this.retryable = retryable;
+    }
+
+    /** The failure that a caller must see. */
+    public Class<? extends OtaFailure> expected() {
+        return expected;
+    }
+
+    /** Whether that failure must say that a retry may help. */
+    public boolean isRetryable() {
+        return retryable;
+    }
+}
