@@ -19,8 +19,9 @@ final class AliyunBackend implements Backend {
     AliyunBackend(String name, AliyunSettings settings, HttpTransport transport, Clock clock) {
         this.name = name;
         this.settings = settings;
-        AliyunSigning.Scheme scheme =
-                settings.olderSignature() ? new RpcSignature(settings.region()) : new Acs3Signature();
+        AliyunSigning.Scheme scheme = settings.olderSignature()
+                ? new RpcSignature(settings.connection().region())
+                : new Acs3Signature();
         AliyunApi api = transport
                 .retrofit(settings.connection(), new AliyunSigning(scheme, settings.accessKey(), clock))
                 .create(AliyunApi.class);

@@ -11,17 +11,11 @@ import io.vavr.control.Option;
  * The settings of one backend on the platform.
  *
  * @param connection where calls go
- * @param region sent with the older signature where configured
  * @param instanceId sent as {@code IotInstanceId} where configured; old public instances must not send one
  * @param accessKey who calls
  * @param olderSignature whether requests are signed with HMAC-SHA1 instead of ACS3-HMAC-SHA256
  */
-record AliyunSettings(
-        Connection connection,
-        Option<String> region,
-        Option<String> instanceId,
-        AccessKey accessKey,
-        boolean olderSignature) {
+record AliyunSettings(Connection connection, Option<String> instanceId, AccessKey accessKey, boolean olderSignature) {
 
     private static final String ACS3 = "acs3-hmac-sha256";
     private static final String RPC = "hmac-sha1";
@@ -32,11 +26,9 @@ record AliyunSettings(
     /** Reads every setting this vendor knows; absent if a fault was noted. */
     static Option<AliyunSettings> read(Settings settings, BackendContext context) {
         Option<Connection> connection = Connection.read(settings, region -> "https://iot." + region + ".aliyuncs.com");
-        Option<String> region = Connection.region(settings);
         Option<String> instanceId = settings.text("instance-id", INSTANCE_ID);
         boolean older = settings.choice("signature", ACS3, RPC).contains(RPC);
         Option<AccessKey> accessKey = AliyunCredentials.read(settings, context);
-        return connection.flatMap(
-                where -> accessKey.map(who -> new AliyunSettings(where, region, instanceId, who, older)));
+        return connection.flatMap(where -> accessKey.map(who -> new AliyunSettings(where, instanceId, who, older)));
     }
 }

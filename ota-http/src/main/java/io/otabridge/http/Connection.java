@@ -10,10 +10,11 @@ import java.util.function.UnaryOperator;
  * Where one backend's calls go and within which limits.
  *
  * @param endpoint the address of the API
+ * @param region the vendor's region where configured; it is not read from the address
  * @param timeout the deadline of each call, from start to the last byte of the answer
  * @param maxBodyBytes the largest answer that is read, counted after decompression
  */
-public record Connection(Endpoint endpoint, Duration timeout, long maxBodyBytes) {
+public record Connection(Endpoint endpoint, Option<String> region, Duration timeout, long maxBodyBytes) {
 
     private static final TextRule REGION = TextRule.matching(
             "region", "[a-z][a-z0-9-]{1,63}", "a region such as cn-north-4: lower-case letters, digits and hyphens");
@@ -37,15 +38,12 @@ public record Connection(Endpoint endpoint, Duration timeout, long maxBodyBytes)
                 settings.text("timeout", TIMEOUT).map(Connection::duration).getOrElse(HttpTransport.DEFAULT_TIMEOUT);
         long maxBytes =
                 settings.text("max-response-bytes", BYTES).map(Long::valueOf).getOrElse(HttpTransport.MAX_BODY_BYTES);
-        return endpoint(settings, ofRegion).map(endpoint -> new Connection(endpoint, timeout, maxBytes));
+        Option<String> region = settings.text("region", REGION);
+        return endpoint(settings, region, ofRegion)
+                .map(endpoint -> new Connection(endpoint, region, timeout, maxBytes));
     }
 
-    /** Reads the setting {@code region}; a fault is noted if it breaks the rule. */
-    public static Option<String> region(Settings settings) {
-        return settings.text("region", REGION);
-    }
-
-    private static Option<Endpoint> endpoint(Settings settings, UnaryOperator<String> ofRegion) {
+    private static Option<Endpoint> endpoint(Settings settings, Option<String> region, UnaryOperator<String> ofRegion) {
         boolean allowCleartext = settings.flag("allow-cleartext");
         Option<String> address = settings.text("endpoint", ADDRESS);
         if (settings.has("endpoint")) {
@@ -56,8 +54,8 @@ public record Connection(Endpoint endpoint, Duration timeout, long maxBodyBytes)
         if (!settings.has("region")) {
             settings.fault("region", "is missing: give a region, or the address of the API as endpoint");
         }
-        return region(settings)
-                .flatMap(name -> Endpoint.parse(ofRegion.apply(name), false).toOption());
+        return region.flatMap(
+                name -> Endpoint.parse(ofRegion.apply(name), false).toOption());
     }
 
     private static Duration duration(String text) {

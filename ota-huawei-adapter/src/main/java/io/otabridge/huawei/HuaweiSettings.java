@@ -61,7 +61,6 @@ record HuaweiSettings(
     private static Option<String> derivedForRegion(Settings settings, Option<Connection> connection) {
         String signature =
                 settings.choice("signature", "auto", "plain", "derived").getOrElse("auto");
-        Option<String> region = Connection.region(settings);
         if (connection.isEmpty() || signature.equals("plain")) {
             return Option.none();
         }
@@ -70,7 +69,8 @@ record HuaweiSettings(
         if (!ownInstance && signature.equals("auto")) {
             return Option.none();
         }
-        Option<String> known = region.orElse(() -> ownInstance ? Option.some(host.group(1)) : Option.none());
+        Option<String> known =
+                connection.get().region().orElse(() -> ownInstance ? Option.some(host.group(1)) : Option.none());
         if (known.isEmpty()) {
             settings.fault(
                     "region", "is missing: the derived signature needs it, and the endpoint's host does not say it");

@@ -4,8 +4,8 @@ import static com.github.tomakehurst.wiremock.client.WireMock.aResponse;
 import static com.github.tomakehurst.wiremock.client.WireMock.any;
 import static com.github.tomakehurst.wiremock.client.WireMock.anyUrl;
 
-import com.github.tomakehurst.wiremock.WireMockServer;
 import com.github.tomakehurst.wiremock.client.ResponseDefinitionBuilder;
+import com.github.tomakehurst.wiremock.client.WireMock;
 import com.github.tomakehurst.wiremock.http.Fault;
 import io.vavr.control.Option;
 
@@ -27,9 +27,9 @@ public final class HttpTroubles {
      * @param maxBytes the largest answer the client under test accepts
      * @return false if the trouble is one that each vendor tells in its own way; nothing is changed then
      */
-    public static boolean stub(WireMockServer server, Trouble trouble, String goodBody, int maxBytes) {
+    public static boolean stub(WireMock server, Trouble trouble, String goodBody, int maxBytes) {
         Option<ResponseDefinitionBuilder> answer = answer(trouble, goodBody, maxBytes);
-        answer.forEach(response -> server.stubFor(any(anyUrl()).atPriority(1).willReturn(response)));
+        answer.forEach(response -> server.register(any(anyUrl()).atPriority(1).willReturn(response)));
         return answer.isDefined();
     }
 

@@ -1,0 +1,295 @@
+package io.otabridge.huawei;
+
+import static com.github.tomakehurst.wiremock.client.WireMock.any;
+import static com.github.tomakehurst.wiremock.client.WireMock.anyUrl;
+import static com.github.tomakehurst.wiremock.client.WireMock.get;
+import static com.github.tomakehurst.wiremock.client.WireMock.jsonResponse;
+import static com.github.tomakehurst.wiremock.client.WireMock.okJson;
+import static com.github.tomakehurst.wiremock.client.WireMock.urlPathMatching;
+import static com.github.tomakehurst.wiremock.client.WireMock.urlPathTemplate;
+import static io.otabridge.huawei.HuaweiFixture.payload;
+
+import com.github.tomakehurst.wiremock.core.WireMockConfiguration;
+import com.github.tomakehurst.wiremock.junit5.WireMockExtension;
+import io.otabridge.domain.ProductId;
+import io.otabridge.domain.Vendor;
+import io.otabridge.domain.VendorTime;
+import io.otabridge.domain.backend.Backend;
+import io.otabridge.domain.firmware.Firmware;
+import io.otabridge.domain.firmware.FirmwareId;
+import io.otabridge.domain.firmware.FirmwareQueryPort;
+import io.otabridge.domain.firmware.FirmwareTarget;
+import io.otabridge.domain.firmware.FirmwareVersion;
+import io.otabridge.domain.firmware.Verification;
+import io.otabridge.domain.module.ModuleId;
+import io.otabridge.domain.module.ModuleName;
+import io.otabridge.domain.module.ModuleQueryPort;
+import io.otabridge.domain.module.ModuleRef;
+import io.otabridge.domain.module.OtaModule;
+import io.otabridge.testkit.FirmwareQueryContract;
+import io.otabridge.testkit.HttpTroubles;
+import io.otabridge.testkit.ModuleQueryContract;
+import io.otabridge.testkit.Quirk;
+import io.otabridge.testkit.Trouble;
+import io.vavr.control.Option;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.extension.RegisterExtension;
+
+class HuaweiContractTest implements FirmwareQueryContract, ModuleQueryContract {
+
+    private static final int MAX_BYTES = 100_000;
+    private static final String MODULES = "/v5/iot/{project}/ota-upgrades/modules";
+    private static final String PACKAGE = "/v5/iot/{project}/ota-upgrades/packages/{id}";
+
+    @RegisterExtension
+    static final WireMockExtension SERVER = WireMockExtension.newInstance()
+            .options(WireMockConfiguration.wireMockConfig().dynamicPort())
+            .build();
+
+    private Backend backend;
+
+    @BeforeEach
+    void openBackend() {
+        Map<String, Object> settings = HuaweiFixture.settings(SERVER.baseUrl());
+        settings.put("timeout", "1s");
+        settings.put("max-response-bytes", MAX_BYTES);
+        backend = HuaweiFixture.open(settings);
+    }
+
+    @Override
+    public FirmwareQueryPort firmwarePort() {
+        return backend.firmware();
+    }
+
+    @Override
+    public ModuleQueryPort modulePort() {
+        return backend.modules();
+    }
+
+    @Override
+    public Firmware givenFirmware() {
+        answerPackage(payload("package-of-module"));
+        return HuaweiFixture.PACKAGE;
+    }
+
+    @Override
+    public Option<Firmware> givenFirmware(Quirk quirk) {
+        Firmware sparse = Firmware.builder(HuaweiFixture.PACKAGE.id(), HuaweiFixture.PACKAGE.version())
+                .verification(new Verification.NotOffered())
+                .build();
+        String body = payload("package-of-module");
+        return switch (quirk) {
+            case UNKNOWN_MEMBERS -> {
+                answerPackage(withUnknownMembers(body));
+                yield Option.some(HuaweiFixture.PACKAGE);
+            }
+            case OPTIONAL_MEMBERS_MISSING -> {
+                answerPackage("{\"package_id\":\"%s\",\"version\":\"V2.0\"}".formatted(sparse.id()));
+                yield Option.some(sparse);
+            }
+            case OPTIONAL_MEMBERS_NULL -> {
+                answerPackage("""
+                        {"package_id":"%s","version":"V2.0","app_id":null,"package_type":null,"product_id":null,
+                         "product_name":null,"module_name":null,"support_source_versions":null,"description":null,
+                         "custom_info":null,"create_time":null,"file_location":null}
+                        """.formatted(sparse.id()));
+                yield Option.some(sparse);
+            }
+            case OPTIONAL_TEXTS_EMPTY -> {
+                answerPackage("""
+                        {"package_id":"%s","version":"V2.0","app_id":"","package_type":"","product_id":"",
+                         "product_name":"","module_name":"","support_source_versions":[],"description":"",
+                         "custom_info":"","create_time":""}
+                        """.formatted(sparse.id()));
+                yield Option.some(sparse);
+            }
+            case NEW_ENUM_VALUES -> {
+                answerPackage(body.replace("modulePackage", "configPackage"));
+                yield Option.some(
+                        changed(new FirmwareTarget.Unknown("configPackage"), HuaweiFixture.PACKAGE.created()));
+            }
+            case UNREADABLE_TIMES -> {
+                answerPackage(body.replace("20230211T121212Z", "last Tuesday"));
+                yield Option.some(changed(
+                        HuaweiFixture.PACKAGE.target(), Option.some(new VendorTime("last Tuesday", Option.none()))));
+            }
+            case HUGE_FILE -> Option.none();
+        };
+    }
+
+    @Override
+    public FirmwareId givenNoFirmware() {
+        SERVER.stubFor(get(urlPathTemplate(PACKAGE)).willReturn(notFound("IOTDA.019300")));
+        return FirmwareId.of("00000000000000000000000000000000");
+    }
+
+    @Override
+    public Option<FirmwareId> idAgainstTheVendorsRule() {
+        return Option.some(FirmwareId.of("a_1"));
+    }
+
+    @Override
+    public OtaModule givenModule() {
+        answerModule(payload("module-found"));
+        return HuaweiFixture.MODULE;
+    }
+
+    @Override
+    public Option<OtaModule> givenModule(Quirk quirk) {
+        OtaModule full = HuaweiFixture.MODULE;
+        OtaModule sparse = new OtaModule(
+                full.id(),
+                new io.otabridge.domain.Product(full.product().id(), Option.none()),
+                full.name(),
+                Option.none(),
+                Option.none(),
+                Option.none(),
+                Option.none(),
+                Option.none());
+        String body = payload("module-found");
+        String required = "\"module_id\":\"%s\",\"product_id\":\"%s\",\"module_name\":\"MCU\""
+                .formatted(full.id().get(), full.product().id());
+        return switch (quirk) {
+            case UNKNOWN_MEMBERS -> {
+                answerModule(withUnknownMembers(body));
+                yield Option.some(full);
+            }
+            case OPTIONAL_MEMBERS_MISSING -> {
+                answerModule("{" + required + "}");
+                yield Option.some(sparse);
+            }
+            case OPTIONAL_MEMBERS_NULL -> {
+                answerModule("{" + required + ",\"app_id\":null,\"product_name\":null,\"alias_name\":null,"
+                        + "\"description\":null,\"create_time\":null}");
+                yield Option.some(sparse);
+            }
+            case OPTIONAL_TEXTS_EMPTY -> {
+                answerModule("{" + required + ",\"app_id\":\"\",\"product_name\":\"\",\"alias_name\":\"\","
+                        + "\"description\":\"\",\"create_time\":\"\"}");
+                yield Option.some(sparse);
+            }
+            case UNREADABLE_TIMES -> {
+                answerModule(body.replace("20230211T121212Z", "20231301T121212Z"));
+                yield Option.some(new OtaModule(
+                        full.id(),
+                        full.product(),
+                        full.name(),
+                        full.alias(),
+                        full.description(),
+                        full.resourceSpace(),
+                        Option.some(new VendorTime("20231301T121212Z", Option.none())),
+                        Option.none()));
+            }
+            case NEW_ENUM_VALUES, HUGE_FILE -> Option.none();
+        };
+    }
+
+    @Override
+    public void givenNoModule() {
+        SERVER.stubFor(get(urlPathTemplate(MODULES)).willReturn(okJson("{\"modules\":[],\"page\":{\"count\":0}}")));
+        SERVER.stubFor(get(urlPathTemplate(MODULES + "/{id}")).willReturn(notFound("IOTDA.019400")));
+    }
+
+    @Override
+    public boolean supportsModuleIds() {
+        return true;
+    }
+
+    @Override
+    public List<ModuleRef> refsAgainstTheVendorsRules() {
+        ProductId product = ProductId.of("p");
+        return List.of(
+                ModuleRef.id(ModuleId.of("a".repeat(37))),
+                ModuleRef.id(ModuleId.of("../packages")),
+                ModuleRef.named(ProductId.of("p/1"), ModuleName.of("MCU")),
+                ModuleRef.named(product, ModuleName.of("微控制单元")),
+                ModuleRef.named(product, ModuleName.of("m".repeat(65))));
+    }
+
+    @Override
+    public String backendName() {
+        return "prod";
+    }
+
+    @Override
+    public Vendor vendor() {
+        return Vendor.of("huawei");
+    }
+
+    @Override
+    public void givenTrouble(Trouble trouble) {
+        if (HttpTroubles.stub(SERVER.getRuntimeInfo().getWireMock(), trouble, payload("module-found"), MAX_BYTES)) {
+            return;
+        }
+        SERVER.stubFor(any(anyUrl())
+                .atPriority(1)
+                .willReturn(
+                        switch (trouble) {
+                            case CREDENTIALS_REFUSED -> error(401, payload("error-401-gateway"));
+                            case PERMISSION_REFUSED -> error(403, body("APIGW.0302", "no permission"));
+                            case REQUEST_REFUSED -> error(400, payload("error-400-parameter"));
+                            case WRONG_ADDRESS -> error(404, body("APIGW.0101", "The API does not exist"));
+                            case THROTTLED -> error(403, payload("error-403-throttled"));
+                            case VENDOR_OUTAGE -> error(500, body("APIGW.0201", "Internal error"));
+                            case WRONG_TYPE ->
+                                okJson("{\"module_id\":{},\"package_id\":{},\"modules\":{\"module_id\":\"x\"}}");
+                            case REQUIRED_MEMBER_MISSING -> okJson("{\"description\":\"neither id nor name\"}");
+                            default -> throw new IllegalArgumentException(trouble.name());
+                        }));
+    }
+
+    @Override
+    public int requestsSent() {
+        return SERVER.getAllServeEvents().size();
+    }
+
+    @Override
+    public List<String> secrets() {
+        return List.of(HuaweiFixture.ACCESS_KEY, HuaweiFixture.SECRET_KEY);
+    }
+
+    private static void answerPackage(String body) {
+        SERVER.stubFor(get(urlPathTemplate(PACKAGE)).willReturn(okJson(body)));
+    }
+
+    private static void answerModule(String body) {
+        SERVER.stubFor(
+                get(urlPathMatching("/v5/iot/[^/]+/ota-upgrades/modules/[^/]+")).willReturn(okJson(body)));
+        SERVER.stubFor(get(urlPathTemplate(MODULES))
+                .willReturn(okJson("{\"modules\":[" + body + "],\"page\":{\"count\":1,\"marker\":\"5c90\"}}")));
+    }
+
+    private static String withUnknownMembers(String body) {
+        return body.replaceFirst("\\{", "{\"tags\":[{\"a\":1}],\"size\":1e99,");
+    }
+
+    private static Firmware changed(FirmwareTarget target, Option<VendorTime> created) {
+        Firmware full = HuaweiFixture.PACKAGE;
+        return Firmware.builder(full.id(), FirmwareVersion.of("V2.0"))
+                .product(full.product())
+                .resourceSpace(full.resourceSpace())
+                .target(target)
+                .sourceVersions(full.sourceVersions())
+                .verification(full.verification())
+                .files(full.files())
+                .customInfo(full.customInfo())
+                .description(full.description())
+                .created(created)
+                .build();
+    }
+
+    private static String body(String code, String message) {
+        return "{\"error_code\":\"" + code + "\",\"error_msg\":\"" + message + " for " + HuaweiFixture.ACCESS_KEY
+                + "\"}";
+    }
+
+    private static com.github.tomakehurst.wiremock.client.ResponseDefinitionBuilder notFound(String code) {
+        return error(404, body(code, "It does not exist"));
+    }
+
+    private static com.github.tomakehurst.wiremock.client.ResponseDefinitionBuilder error(int status, String body) {
+        return jsonResponse(body, status);
+    }
+}

@@ -1,0 +1,232 @@
+package io.otabridge.huawei;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.otabridge.domain.backend.Backend;
+import io.otabridge.domain.backend.BackendContext;
+import io.otabridge.domain.backend.BackendProvider;
+import io.otabridge.domain.backend.SettingFault;
+import io.otabridge.domain.backend.Settings;
+import io.vavr.collection.List;
+import io.vavr.control.Either;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.ServiceLoader;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** Settings, where credentials are looked for, and what is refused before any call. */
+class HuaweiProviderTest {
+
+    private static final Map<String, String> KEYS = Map.of("access-key", "AKTEST", "secret-key", "SecretTest");
+
+    @TempDir
+    private Path home;
+
+    @Test
+    void is_found_by_the_service_loader() {
+        assertThat(ServiceLoader.load(BackendProvider.class)).hasAtLeastOneElementOfType(HuaweiProvider.class);
+    }
+
+    @Test
+    void builds_the_shared_endpoint_from_the_region() {
+        Backend backend = open(Map.of("region", "cn-north-4", "project-id", "0a", "credentials", KEYS))
+                .get();
+
+        assertThat(backend.endpoint()).isEqualTo("https://iotda.cn-north-4.myhuaweicloud.com");
+        assertThat(backend.authentication()).isEqualTo("AK/SK, plain signature");
+        assertThat(backend.name()).isEqualTo("prod");
+        assertThat(backend.vendor().name()).isEqualTo("huawei");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "https://a1.st1.iotda-app.cn-north-4.myhuaweicloud.com, auto, 'AK/SK, key derived for cn-north-4'",
+        "https://a1.st1.iotda-app.ap-southeast-1.myhuaweicloud.com, auto, 'AK/SK, key derived for ap-southeast-1'",
+        "https://a1.st1.iotda-app.cn-north-4.myhuaweicloud.com, plain, 'AK/SK, plain signature'",
+        "https://iotda.cn-north-4.myhuaweicloud.com, auto, 'AK/SK, plain signature'",
+        "https://iot.example.com, auto, 'AK/SK, plain signature'"
+    })
+    void chooses_the_signature_from_the_endpoint(String endpoint, String signature, String expected) {
+        Backend backend = open(Map.of(
+                        "endpoint", endpoint, "signature", signature, "project-id", "0a", "credentials", KEYS))
+                .get();
+
+        assertThat(backend.authentication()).isEqualTo(expected);
+    }
+
+    @Test
+    void derives_for_the_configured_region_on_an_own_domain() {
+        Backend backend = open(Map.of(
+                        "endpoint",
+                        "https://iot.example.com",
+                        "region",
+                        "cn-south-1",
+                        "signature",
+                        "derived",
+                        "project-id",
+                        "0a",
+                        "credentials",
+                        KEYS))
+                .get();
+
+        assertThat(backend.authentication()).isEqualTo("AK/SK, key derived for cn-south-1");
+    }
+
+    @Test
+    void needs_a_region_to_derive_a_key() {
+        assertThat(faults(Map.of(
+                        "endpoint",
+                        "https://iot.example.com",
+                        "signature",
+                        "derived",
+                        "project-id",
+                        "0a",
+                        "credentials",
+                        KEYS)))
+                .singleElement()
+                .satisfies(fault -> assertThat(fault.key()).isEqualTo("backends.prod.region"));
+    }
+
+    @Test
+    void names_every_fault_at_once() {
+        Map<String, Object> settings = new HashMap<>();
+        settings.put("region", "CN NORTH");
+        settings.put("project-id", "not-hex!");
+        settings.put("app-id", "a b");
+        settings.put("instance-id", "ü");
+        settings.put("signature", "rsa");
+        settings.put("timeout", "soon");
+        settings.put("max-response-bytes", "-1");
+        settings.put("regoin", "cn-north-4");
+        settings.put("credentials", Map.of("access-key", "AK", "secret", "s3cr3t"));
+
+        List<SettingFault> faults = faults(settings);
+
+        assertThat(faults.map(SettingFault::key))
+                .containsExactlyInAnyOrder(
+                        "backends.prod.region",
+                        "backends.prod.project-id",
+                        "backends.prod.app-id",
+                        "backends.prod.instance-id",
+                        "backends.prod.signature",
+                        "backends.prod.timeout",
+                        "backends.prod.max-response-bytes",
+                        "backends.prod.regoin",
+                        "backends.prod.credentials.secret",
+                        "backends.prod.credentials.secret-key");
+        assertThat(faults.mkString()).doesNotContain("s3cr3t").contains("\"CN NORTH\"");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "http://iotda.cn-north-4.myhuaweicloud.com, must start with https://",
+        "http://127.0.0.1.example.com, must start with https://",
+        "http://10.0.0.1, must start with https://",
+        "https://user:pw@host, must not hold a user or password",
+        "https://host/v5, must be scheme",
+        "https://host/?a=b, must be scheme",
+        "ftp://host, must be an address",
+        "host, must be an address"
+    })
+    void refuses_endpoints_that_are_unsafe_or_no_address(String endpoint, String problem) {
+        assertThat(faults(Map.of("endpoint", endpoint, "project-id", "0a", "credentials", KEYS)))
+                .singleElement()
+                .satisfies(fault -> assertThat(fault.problem()).startsWith(problem));
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "http://127.0.0.1:8080, false",
+        "http://127.1.2.3, false",
+        "http://localhost:1, false",
+        "http://[::1]:8080, false",
+        "http://10.0.0.1, true"
+    })
+    void allows_clear_text_on_loopback_or_on_demand(String endpoint, boolean allow) {
+        assertThat(open(Map.of("endpoint", endpoint, "allow-cleartext", allow, "project-id", "0a", "credentials", KEYS))
+                        .isRight())
+                .isTrue();
+    }
+
+    @Test
+    void takes_credentials_and_project_from_the_environment() {
+        BackendContext context = context(Map.of(
+                "HUAWEICLOUD_SDK_AK", "AKENV", "HUAWEICLOUD_SDK_SK", "SkEnv", "HUAWEICLOUD_SDK_PROJECT_ID", "0b"));
+
+        assertThat(open(Map.of("region", "cn-north-4"), context).isRight()).isTrue();
+    }
+
+    @Test
+    void refuses_half_a_key_from_the_environment() {
+        BackendContext context = context(Map.of("HUAWEICLOUD_SDK_AK", "AKENV"));
+
+        assertThat(open(Map.of("region", "cn-north-4", "project-id", "0a"), context)
+                        .getLeft()
+                        .mkString())
+                .contains("only HUAWEICLOUD_SDK_AK is set")
+                .doesNotContain("AKENV");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"basic", "basiccredentials"})
+    void takes_credentials_and_project_from_the_profile_file(String section) throws IOException {
+        Path file = Files.createDirectories(home.resolve(".huaweicloud")).resolve("credentials");
+        Files.writeString(file, "# mine\n[" + section + "]\nak = AKFILE\nsk = SkFile\nproject_id = 0c\n");
+
+        assertThat(open(Map.of("region", "cn-north-4"), context(Map.of())).isRight())
+                .isTrue();
+    }
+
+    @Test
+    void reads_the_profile_file_that_the_environment_names() throws IOException {
+        Path file = home.resolve("elsewhere.ini");
+        Files.writeString(file, "[basic]\nak=AKFILE\nsk=SkFile\n");
+        BackendContext context = context(Map.of("HUAWEICLOUD_SDK_CREDENTIALS_FILE", file.toString()));
+
+        assertThat(open(Map.of("region", "cn-north-4", "project-id", "0a"), context)
+                        .isRight())
+                .isTrue();
+    }
+
+    @Test
+    void says_where_credentials_may_stand_if_there_are_none() {
+        assertThat(faults(Map.of("region", "cn-north-4", "project-id", "0a")).mkString())
+                .contains("backends.prod.credentials")
+                .contains("HUAWEICLOUD_SDK_AK")
+                .contains("~/.huaweicloud/credentials");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"token", "access-key"})
+    void wants_either_a_token_or_a_key(String alone) {
+        Map<String, String> both = Map.of("token", "t", "access-key", "AK", "secret-key", "SK");
+        assertThat(faults(Map.of("region", "cn-north-4", "project-id", "0a", "credentials", both)))
+                .hasSize(1);
+        Map<String, String> one = alone.equals("token") ? Map.of("token", "t") : KEYS;
+        assertThat(open(Map.of("region", "cn-north-4", "project-id", "0a", "credentials", one))
+                        .isRight())
+                .isTrue();
+    }
+
+    private Either<List<SettingFault>, Backend> open(Map<String, Object> settings) {
+        return open(settings, context(Map.of()));
+    }
+
+    private List<SettingFault> faults(Map<String, Object> settings) {
+        return open(settings).getLeft();
+    }
+
+    private static Either<List<SettingFault>, Backend> open(Map<String, Object> settings, BackendContext context) {
+        return new HuaweiProvider().open("prod", Settings.of("backends.prod", settings), context);
+    }
+
+    private BackendContext context(Map<String, String> environment) {
+        return BackendContext.system().withEnvironment(environment).withHome(home);
+    }
+}

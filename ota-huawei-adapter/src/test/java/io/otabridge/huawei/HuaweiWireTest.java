@@ -1,0 +1,255 @@
+package io.otabridge.huawei;
+
+import static com.github.tomakehurst.wiremock.client.WireMock.absent;
+import static com.github.tomakehurst.wiremock.client.WireMock.any;
+import static com.github.tomakehurst.wiremock.client.WireMock.anyUrl;
+import static com.github.tomakehurst.wiremock.client.WireMock.equalTo;
+import static com.github.tomakehurst.wiremock.client.WireMock.get;
+import static com.github.tomakehurst.wiremock.client.WireMock.getRequestedFor;
+import static com.github.tomakehurst.wiremock.client.WireMock.matching;
+import static com.github.tomakehurst.wiremock.client.WireMock.ok;
+import static com.github.tomakehurst.wiremock.client.WireMock.okJson;
+import static com.github.tomakehurst.wiremock.client.WireMock.urlEqualTo;
+import static com.github.tomakehurst.wiremock.client.WireMock.urlPathEqualTo;
+import static io.otabridge.huawei.HuaweiFixture.payload;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.github.tomakehurst.wiremock.core.WireMockConfiguration;
+import com.github.tomakehurst.wiremock.junit5.WireMockExtension;
+import io.otabridge.domain.OtaFailure;
+import io.otabridge.domain.ProductId;
+import io.otabridge.domain.backend.Backend;
+import io.otabridge.domain.firmware.Firmware;
+import io.otabridge.domain.firmware.FirmwareId;
+import io.otabridge.domain.firmware.FirmwareTarget;
+import io.otabridge.domain.module.ModuleId;
+import io.otabridge.domain.module.ModuleName;
+import io.otabridge.domain.module.ModuleRef;
+import io.otabridge.domain.module.OtaModule;
+import io.vavr.control.Either;
+import java.util.Map;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+
+/** What only Huawei has: paths, headers, kinds of authentication, walking by marker. */
+class HuaweiWireTest {
+
+    private static final String BASE = "/v5/iot/" + HuaweiFixture.PROJECT_ID + "/ota-upgrades";
+    private static final String ID = "28f61af50fc9452aa0ed5ea25c3cc3d3";
+    private static final ModuleRef BY_NAME =
+            ModuleRef.named(ProductId.of("5ba24f5ebbe8f56f5a14f605"), ModuleName.of("MCU"));
+
+    @RegisterExtension
+    static final WireMockExtension SERVER = WireMockExtension.newInstance()
+            .options(WireMockConfiguration.wireMockConfig().dynamicPort())
+            .build();
+
+    private final Map<String, Object> settings = HuaweiFixture.settings(SERVER.baseUrl());
+
+    @Test
+    void asks_for_a_module_under_the_plural_path() {
+        SERVER.stubFor(get(urlEqualTo(BASE + "/modules/" + ID)).willReturn(okJson(payload("module-found"))));
+
+        assertThat(findModule(ModuleRef.id(ModuleId.of(ID))).get()).isEqualTo(HuaweiFixture.MODULE);
+
+        SERVER.verify(getRequestedFor(urlEqualTo(BASE + "/modules/" + ID))
+                .withHeader("Instance-Id", equalTo(HuaweiFixture.INSTANCE_ID))
+                .withHeader("X-Sdk-Date", equalTo("20260115T081530Z"))
+                .withHeader("X-Security-Token", absent())
+                .withHeader("X-Auth-Token", absent())
+                .withHeader(
+                        "Authorization",
+                        matching("SDK-HMAC-SHA256 Access=" + HuaweiFixture.ACCESS_KEY
+                                + ", SignedHeaders=accept;host;instance-id;x-sdk-date, Signature=[0-9a-f]{64}")));
+    }
+
+    @Test
+    void leaves_the_instance_id_out_if_none_is_configured() {
+        settings.remove("instance-id");
+        SERVER.stubFor(any(anyUrl()).willReturn(okJson(payload("module-found"))));
+
+        findModule(ModuleRef.id(ModuleId.of(ID)));
+
+        SERVER.verify(getRequestedFor(anyUrl()).withHeader("Instance-Id", absent()));
+    }
+
+    @Test
+    void signs_with_a_derived_key_where_configured() {
+        settings.put("signature", "derived");
+        settings.put("region", "cn-north-4");
+        SERVER.stubFor(any(anyUrl()).willReturn(okJson(payload("module-found"))));
+
+        findModule(ModuleRef.id(ModuleId.of(ID)));
+
+        SERVER.verify(getRequestedFor(anyUrl())
+                .withHeader(
+                        "Authorization",
+                        matching("V11-HMAC-SHA256 Credential=" + HuaweiFixture.ACCESS_KEY
+                                + "/20260115/cn-north-4/iotdm, SignedHeaders=.*, Signature=[0-9a-f]{64}")));
+    }
+
+    @Test
+    void sends_and_signs_the_security_token_of_temporary_keys() {
+        settings.put("credentials", Map.of("access-key", "AKTEMP", "secret-key", "secret", "security-token", "tok+/="));
+        SERVER.stubFor(any(anyUrl()).willReturn(okJson(payload("module-found"))));
+
+        findModule(ModuleRef.id(ModuleId.of(ID)));
+
+        SERVER.verify(getRequestedFor(anyUrl())
+                .withHeader("X-Security-Token", equalTo("tok+/="))
+                .withHeader("Authorization", matching(".*SignedHeaders=[a-z;-]*x-security-token,.*")));
+    }
+
+    @Test
+    void sends_an_iam_token_instead_of_a_signature() {
+        settings.put("credentials", Map.of("token", "MIIFixture"));
+        SERVER.stubFor(any(anyUrl()).willReturn(okJson(payload("module-found"))));
+
+        findModule(ModuleRef.id(ModuleId.of(ID)));
+
+        SERVER.verify(getRequestedFor(anyUrl())
+                .withHeader("X-Auth-Token", equalTo("MIIFixture"))
+                .withHeader("Authorization", absent()));
+    }
+
+    @Test
+    void reads_the_chinese_page_of_the_document() {
+        SERVER.stubFor(any(anyUrl()).willReturn(okJson(payload("module-found-chinese"))));
+
+        OtaModule module = findModule(ModuleRef.id(ModuleId.of(ID))).get();
+
+        assertThat(module.alias()).contains("微控制单元");
+        assertThat(module.description()).contains("微控制单元固件模块");
+    }
+
+    @Test
+    void reads_the_package_of_a_platform_without_modules() {
+        SERVER.stubFor(get(urlEqualTo(BASE + "/packages/" + ID)).willReturn(okJson(payload("package-found"))));
+
+        Firmware firmware =
+                HuaweiFixture.open(settings).firmware().find(FirmwareId.of(ID)).get();
+
+        assertThat(firmware.target()).isEqualTo(new FirmwareTarget.WholeDevice());
+        assertThat(firmware.product().get().name()).isEmpty();
+        assertThat(firmware.files()).isEqualTo(HuaweiFixture.PACKAGE.files());
+    }
+
+    @Test
+    void tells_software_from_firmware() {
+        SERVER.stubFor(any(anyUrl())
+                .willReturn(okJson(payload("package-found").replace("firmwarePackage", "softwarePackage"))));
+
+        Firmware firmware =
+                HuaweiFixture.open(settings).firmware().find(FirmwareId.of(ID)).get();
+
+        assertThat(firmware.target()).isEqualTo(new FirmwareTarget.Software());
+    }
+
+    @Test
+    void refuses_a_module_package_that_names_no_module() {
+        SERVER.stubFor(
+                any(anyUrl()).willReturn(okJson(payload("package-of-module").replace("\"MCU\"", "null"))));
+
+        OtaFailure failure =
+                HuaweiFixture.open(settings).firmware().find(FirmwareId.of(ID)).getLeft();
+
+        assertThat(failure).isInstanceOf(OtaFailure.UnreadableResponse.class);
+        assertThat(failure.summary()).contains("member module_name is missing");
+    }
+
+    @Test
+    void walks_the_modules_of_a_product_by_marker() {
+        SERVER.stubFor(get(urlPathEqualTo(BASE + "/modules"))
+                .withQueryParam("marker", absent())
+                .willReturn(okJson(page(1, 50, "aaaaaaaaaaaaaaaaaaaaaaa2"))));
+        SERVER.stubFor(get(urlPathEqualTo(BASE + "/modules"))
+                .withQueryParam("marker", equalTo("aaaaaaaaaaaaaaaaaaaaaaa2"))
+                .willReturn(okJson(page(51, 50, "aaaaaaaaaaaaaaaaaaaaaaa1"))));
+        SERVER.stubFor(get(urlPathEqualTo(BASE + "/modules"))
+                .withQueryParam("marker", equalTo("aaaaaaaaaaaaaaaaaaaaaaa1"))
+                .willReturn(okJson(payload("modules-page"))));
+
+        assertThat(findModule(BY_NAME).get().name()).isEqualTo(ModuleName.of("MCU"));
+
+        SERVER.verify(
+                3,
+                getRequestedFor(urlPathEqualTo(BASE + "/modules"))
+                        .withQueryParam("app_id", equalTo(HuaweiFixture.APP_ID))
+                        .withQueryParam("product_id", equalTo("5ba24f5ebbe8f56f5a14f605"))
+                        .withQueryParam("limit", equalTo("50"))
+                        .withQueryParam("offset", absent()));
+    }
+
+    @Test
+    void stops_walking_once_the_module_is_found() {
+        SERVER.stubFor(any(anyUrl()).willReturn(okJson(page(1, 50, "aaaaaaaaaaaaaaaaaaaaaaa2"))));
+
+        ModuleRef first = ModuleRef.named(ProductId.of("5ba24f5ebbe8f56f5a14f605"), ModuleName.of("module1"));
+
+        assertThat(findModule(first).isRight()).isTrue();
+        SERVER.verify(1, getRequestedFor(anyUrl()));
+    }
+
+    @Test
+    void does_not_walk_in_circles() {
+        SERVER.stubFor(any(anyUrl()).willReturn(okJson(page(1, 50, "aaaaaaaaaaaaaaaaaaaaaaa2"))));
+
+        OtaFailure failure = findModule(BY_NAME).getLeft();
+
+        assertThat(failure).isInstanceOf(OtaFailure.UnreadableResponse.class);
+        assertThat(failure.summary()).contains("marker");
+        SERVER.verify(2, getRequestedFor(anyUrl()));
+    }
+
+    @Test
+    void does_not_take_a_full_page_without_marker_for_the_end() {
+        SERVER.stubFor(any(anyUrl()).willReturn(okJson(page(1, 50, ""))));
+
+        assertThat(findModule(BY_NAME).getLeft()).isInstanceOf(OtaFailure.UnreadableResponse.class);
+    }
+
+    @Test
+    void names_the_malformed_entry_of_a_page() {
+        SERVER.stubFor(
+                any(anyUrl()).willReturn(okJson("{\"modules\":[{\"module_id\":\"1\",\"product_id\":\"p\"},null]}")));
+
+        assertThat(findModule(BY_NAME).getLeft().summary())
+                .contains("modules[0]: member module_name is missing; modules[1]: the element is null");
+    }
+
+    @Test
+    void finds_no_module_by_name_without_a_resource_space() {
+        settings.remove("app-id");
+
+        OtaFailure failure = findModule(BY_NAME).getLeft();
+
+        assertThat(failure).isInstanceOf(OtaFailure.Rejected.class);
+        assertThat(failure.advice()).contains("app-id");
+        assertThat(SERVER.getAllServeEvents()).isEmpty();
+    }
+
+    @Test
+    void reads_a_compressed_answer() {
+        SERVER.stubFor(any(anyUrl()).willReturn(ok(payload("module-found"))));
+
+        assertThat(findModule(ModuleRef.id(ModuleId.of(ID))).isRight()).isTrue();
+        SERVER.verify(getRequestedFor(anyUrl()).withHeader("Accept-Encoding", equalTo("gzip")));
+    }
+
+    private Either<OtaFailure, OtaModule> findModule(ModuleRef ref) {
+        try (Backend backend = HuaweiFixture.open(settings)) {
+            return backend.modules().find(ref);
+        }
+    }
+
+    private static String page(int first, int count, String marker) {
+        String modules = IntStream.range(first, first + count)
+                .mapToObj(i ->
+                        "{\"module_id\":\"id%d\",\"product_id\":\"5ba24f5ebbe8f56f5a14f605\",\"module_name\":\"module%d\"}"
+                                .formatted(i, i))
+                .collect(Collectors.joining(","));
+        return "{\"modules\":[" + modules + "],\"page\":{\"count\":101,\"marker\":\"" + marker + "\"}}";
+    }
+}
