@@ -1,0 +1,287 @@
+package io.otabridge.aliyun;
+
+import static com.github.tomakehurst.wiremock.client.WireMock.any;
+import static com.github.tomakehurst.wiremock.client.WireMock.anyUrl;
+import static com.github.tomakehurst.wiremock.client.WireMock.equalTo;
+import static com.github.tomakehurst.wiremock.client.WireMock.jsonResponse;
+import static com.github.tomakehurst.wiremock.client.WireMock.okJson;
+import static io.otabridge.aliyun.AliyunFixture.payload;
+
+import com.github.tomakehurst.wiremock.client.ResponseDefinitionBuilder;
+import com.github.tomakehurst.wiremock.core.WireMockConfiguration;
+import com.github.tomakehurst.wiremock.junit5.WireMockExtension;
+import io.otabridge.domain.Product;
+import io.otabridge.domain.ProductId;
+import io.otabridge.domain.Vendor;
+import io.otabridge.domain.VendorTime;
+import io.otabridge.domain.backend.Backend;
+import io.otabridge.domain.firmware.Firmware;
+import io.otabridge.domain.firmware.FirmwareId;
+import io.otabridge.domain.firmware.FirmwareQueryPort;
+import io.otabridge.domain.firmware.UpdateKind;
+import io.otabridge.domain.firmware.Verification;
+import io.otabridge.domain.module.ModuleName;
+import io.otabridge.domain.module.ModuleQueryPort;
+import io.otabridge.domain.module.ModuleRef;
+import io.otabridge.domain.module.OtaModule;
+import io.otabridge.testkit.FirmwareQueryContract;
+import io.otabridge.testkit.HttpTroubles;
+import io.otabridge.testkit.ModuleQueryContract;
+import io.otabridge.testkit.Quirk;
+import io.otabridge.testkit.Trouble;
+import io.vavr.control.Option;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.extension.RegisterExtension;
+
+class AliyunContractTest implements FirmwareQueryContract, ModuleQueryContract {
+
+    private static final int MAX_BYTES = 100_000;
+    private static final String ENVELOPE = "{\"RequestId\":\"R1\",\"Success\":true,\"FirmwareInfo\":{%s}}";
+    private static final String IDENTITY =
+            "\"FirmwareId\":\"" + AliyunFixture.ID + "\",\"DestVersion\":\"" + AliyunFixture.VERSION + "\"";
+
+    @RegisterExtension
+    static final WireMockExtension SERVER = WireMockExtension.newInstance()
+            .options(WireMockConfiguration.wireMockConfig().dynamicPort())
+            .build();
+
+    private Backend backend;
+
+    @BeforeEach
+    void openBackend() {
+        Map<String, Object> settings = AliyunFixture.settings(SERVER.baseUrl());
+        settings.put("timeout", "1s");
+        settings.put("max-response-bytes", MAX_BYTES);
+        backend = AliyunFixture.open(settings);
+    }
+
+    @Override
+    public FirmwareQueryPort firmwarePort() {
+        return backend.firmware();
+    }
+
+    @Override
+    public ModuleQueryPort modulePort() {
+        return backend.modules();
+    }
+
+    @Override
+    public Firmware givenFirmware() {
+        answer("QueryOTAFirmware", okJson(payload("QueryOTAFirmware.multi-file.json")));
+        return AliyunFixture.MULTI_FILE;
+    }
+
+    @Override
+    public Option<Firmware> givenFirmware(Quirk quirk) {
+        Firmware sparse =
+                Firmware.builder(AliyunFixture.ID, AliyunFixture.VERSION).build();
+        String body = payload("QueryOTAFirmware.json");
+        return Option.some(
+                switch (quirk) {
+                    case UNKNOWN_MEMBERS -> {
+                        answer(
+                                "QueryOTAFirmware",
+                                okJson(body.replaceFirst(
+                                        "\"Type\"", "\"Tags\": [{\"a\": [1]}], \"Score\": 1e99, \"Type\"")));
+                        yield AliyunFixture.SINGLE_FILE;
+                    }
+                    case OPTIONAL_MEMBERS_MISSING -> {
+                        answer("QueryOTAFirmware", okJson(ENVELOPE.formatted(IDENTITY)));
+                        yield sparse;
+                    }
+                    case OPTIONAL_MEMBERS_NULL -> {
+                        answer("QueryOTAFirmware", okJson(optionalMembers("null", "null")));
+                        yield sparse;
+                    }
+                    case OPTIONAL_TEXTS_EMPTY -> {
+                        answer("QueryOTAFirmware", okJson(optionalMembers("\"\"", "\"\"")));
+                        yield sparse;
+                    }
+                    case NEW_ENUM_VALUES -> {
+                        answer(
+                                "QueryOTAFirmware",
+                                okJson(body.replace("\"Type\": 0", "\"Type\": 7")
+                                        .replace("\"Status\": 2", "\"Status\": \"ARCHIVED\"")));
+                        yield AliyunFixture.described()
+                                .kind(new UpdateKind.Unknown("7"))
+                                .verification(new Verification.Unknown("ARCHIVED"))
+                                .files(AliyunFixture.SINGLE_FILE.files())
+                                .build();
+                    }
+                    case UNREADABLE_TIMES -> {
+                        answer("QueryOTAFirmware", okJson(body.replace("2019-12-28T02:42:22.000Z", "28/12/2019")));
+                        yield AliyunFixture.described()
+                                .verification(AliyunFixture.SINGLE_FILE.verification())
+                                .files(AliyunFixture.SINGLE_FILE.files())
+                                .created(Option.some(new VendorTime("28/12/2019", Option.none())))
+                                .build();
+                    }
+                    case HUGE_FILE -> {
+                        answer("QueryOTAFirmware", okJson(body.replace("924", "9223372036854775807")));
+                        yield AliyunFixture.described()
+                                .verification(AliyunFixture.SINGLE_FILE.verification())
+                                .files(io.vavr.collection.List.of(AliyunFixture.singleFile(Long.MAX_VALUE)))
+                                .build();
+                    }
+                });
+    }
+
+    @Override
+    public FirmwareId givenNoFirmware() {
+        answer("QueryOTAFirmware", okJson(payload("error.business.http200.firmware-not-found.json")));
+        return FirmwareId.of("nobody");
+    }
+
+    @Override
+    public Option<FirmwareId> idAgainstTheVendorsRule() {
+        return Option.none();
+    }
+
+    @Override
+    public OtaModule givenModule() {
+        answer("ListOTAModuleByProduct", okJson(payload("ListOTAModuleByProduct.json")));
+        return AliyunFixture.MODULE;
+    }
+
+    @Override
+    public Option<OtaModule> givenModule(Quirk quirk) {
+        OtaModule full = AliyunFixture.MODULE;
+        OtaModule sparse = new OtaModule(
+                Option.none(),
+                new Product(full.product().id(), Option.none()),
+                full.name(),
+                Option.none(),
+                Option.none(),
+                Option.none(),
+                Option.none(),
+                Option.none());
+        String list = payload("ListOTAModuleByProduct.json");
+        String one = "{\"Success\":true,\"RequestId\":\"R\",\"Data\":[{\"ProductKey\":\"a1uctKe****\",\"ModuleName\":"
+                + "\"barcodeScanner\"%s}]}";
+        String optional = ",\"AliasName\":%1$s,\"Desc\":%1$s,\"GmtCreate\":%1$s,\"GmtModified\":%1$s";
+        return switch (quirk) {
+            case UNKNOWN_MEMBERS -> {
+                answer("ListOTAModuleByProduct", okJson(list.replace("\"Desc\"", "\"Icon\": {\"a\": 1}, \"Desc\"")));
+                yield Option.some(full);
+            }
+            case OPTIONAL_MEMBERS_MISSING -> {
+                answer("ListOTAModuleByProduct", okJson(one.formatted("")));
+                yield Option.some(sparse);
+            }
+            case OPTIONAL_MEMBERS_NULL -> {
+                answer("ListOTAModuleByProduct", okJson(one.formatted(optional.formatted("null"))));
+                yield Option.some(sparse);
+            }
+            case OPTIONAL_TEXTS_EMPTY -> {
+                answer("ListOTAModuleByProduct", okJson(one.formatted(optional.formatted("\"\""))));
+                yield Option.some(sparse);
+            }
+            case UNREADABLE_TIMES -> {
+                answer("ListOTAModuleByProduct", okJson(list.replace("2020-10-19T09:46Z", "yesterday")));
+                yield Option.some(new OtaModule(
+                        full.id(),
+                        full.product(),
+                        full.name(),
+                        full.alias(),
+                        full.description(),
+                        full.resourceSpace(),
+                        full.created(),
+                        Option.some(new VendorTime("yesterday", Option.none()))));
+            }
+            case NEW_ENUM_VALUES, HUGE_FILE -> Option.none();
+        };
+    }
+
+    @Override
+    public void givenNoModule() {
+        answer(
+                "ListOTAModuleByProduct",
+                okJson("{\"Success\":false,\"Code\":\"iot.prod.NotExistedProduct\",\"ErrorMessage\":\"no product\"}"));
+    }
+
+    @Override
+    public boolean supportsModuleIds() {
+        return false;
+    }
+
+    @Override
+    public List<ModuleRef> refsAgainstTheVendorsRules() {
+        ProductId product = ProductId.of("p");
+        return List.of(
+                ModuleRef.named(product, ModuleName.of("扫码枪")),
+                ModuleRef.named(product, ModuleName.of("two words")),
+                ModuleRef.named(product, ModuleName.of("m".repeat(65))));
+    }
+
+    @Override
+    public String backendName() {
+        return "legacy";
+    }
+
+    @Override
+    public Vendor vendor() {
+        return Vendor.of("aliyun");
+    }
+
+    @Override
+    public void givenTrouble(Trouble trouble) {
+        String good = payload("QueryOTAFirmware.json");
+        if (HttpTroubles.stub(SERVER.getRuntimeInfo().getWireMock(), trouble, good, MAX_BYTES)) {
+            return;
+        }
+        SERVER.stubFor(any(anyUrl())
+                .atPriority(1)
+                .willReturn(
+                        switch (trouble) {
+                            case CREDENTIALS_REFUSED -> jsonResponse(signatureRefusal(), 400);
+                            case PERMISSION_REFUSED ->
+                                jsonResponse(payload("error.gateway.http403.forbidden-ram.json"), 403);
+                            case REQUEST_REFUSED ->
+                                jsonResponse(payload("error.gateway.http400.missing-parameter.json"), 400);
+                            case WRONG_ADDRESS ->
+                                jsonResponse(
+                                        "{\"Code\":\"InvalidAction.NotFound\",\"Message\":\"no such action\"}", 404);
+                            case THROTTLED -> jsonResponse(payload("error.gateway.http400.throttling-user.json"), 400);
+                            case VENDOR_OUTAGE -> okJson(payload("error.business.http200.json"));
+                            case WRONG_TYPE ->
+                                okJson("{\"Success\":true,\"FirmwareInfo\":[1],\"Data\":[{\"ModuleName\":{}}]}");
+                            case REQUIRED_MEMBER_MISSING ->
+                                okJson(
+                                        "{\"Success\":true,\"FirmwareInfo\":{\"Udi\":\"x\"},\"Data\":[{\"Desc\":\"x\"}]}");
+                            default -> throw new IllegalArgumentException(trouble.name());
+                        }));
+    }
+
+    @Override
+    public int requestsSent() {
+        return SERVER.getAllServeEvents().size();
+    }
+
+    @Override
+    public List<String> secrets() {
+        return List.of(AliyunFixture.ACCESS_KEY, AliyunFixture.SECRET_KEY);
+    }
+
+    private static void answer(String action, ResponseDefinitionBuilder response) {
+        SERVER.stubFor(any(anyUrl()).withHeader("x-acs-action", equalTo(action)).willReturn(response));
+    }
+
+    /** The real service repeats what it signed. */
+    private static String signatureRefusal() {
+        return "{\"Code\":\"SignatureDoesNotMatch\",\"Message\":\"Specified signature is not matched with our calculation."
+                + " server string to sign is:POST&%2F&AccessKeyId%3D" + AliyunFixture.ACCESS_KEY + "\"}";
+    }
+
+    private static String optionalMembers(String text, String number) {
+        return ENVELOPE.formatted(IDENTITY
+                + ",\"FirmwareName\":%1$s,\"SrcVersion\":%1$s,\"ProductKey\":%1$s,\"ProductName\":%1$s,\"ModuleName\":%1$s"
+                        .formatted(text)
+                + ",\"Type\":%1$s,\"Status\":%1$s,\"VerifyProgress\":%2$s,\"FirmwareUrl\":%1$s,\"FirmwareSize\":%2$s"
+                        .formatted(text, number)
+                + ",\"FirmwareSign\":%1$s,\"SignMethod\":%1$s,\"MultiFiles\":%1$s,\"Udi\":%1$s,\"FirmwareDesc\":%1$s"
+                        .formatted(text)
+                + ",\"UtcCreate\":%1$s,\"UtcModified\":%1$s".formatted(text));
+    }
+}

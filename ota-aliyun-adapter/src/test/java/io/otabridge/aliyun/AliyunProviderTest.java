@@ -1,0 +1,190 @@
+package io.otabridge.aliyun;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.otabridge.domain.backend.Backend;
+import io.otabridge.domain.backend.BackendContext;
+import io.otabridge.domain.backend.BackendProvider;
+import io.otabridge.domain.backend.SettingFault;
+import io.otabridge.domain.backend.Settings;
+import io.vavr.collection.List;
+import io.vavr.control.Either;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.ServiceLoader;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** Settings, where credentials are looked for, and what is refused before any call. */
+class AliyunProviderTest {
+
+    private static final Map<String, String> KEYS = Map.of("access-key", "LTAITEST", "secret-key", "SecretTest");
+    private static final Map<String, Object> REGION_ONLY = Map.of("region", "cn-shanghai");
+
+    @TempDir
+    private Path home;
+
+    @Test
+    void is_found_by_the_service_loader() {
+        assertThat(ServiceLoader.load(BackendProvider.class)).hasAtLeastOneElementOfType(AliyunProvider.class);
+    }
+
+    @Test
+    void builds_the_public_endpoint_from_the_region() {
+        Backend backend = open(Map.of("region", "cn-shanghai", "credentials", KEYS), Map.of())
+                .get();
+
+        assertThat(backend.endpoint()).isEqualTo("https://iot.cn-shanghai.aliyuncs.com");
+        assertThat(backend.authentication()).isEqualTo("AccessKey, ACS3-HMAC-SHA256");
+    }
+
+    @Test
+    void uses_the_older_signature_on_demand() {
+        Backend backend = open(Map.of("region", "cn-shanghai", "signature", "hmac-sha1", "credentials", KEYS), Map.of())
+                .get();
+
+        assertThat(backend.authentication()).isEqualTo("AccessKey, HMAC-SHA1");
+    }
+
+    @Test
+    void names_every_fault_at_once() {
+        Map<String, Object> settings = new HashMap<>();
+        settings.put("endpoint", "http://iot.cn-shanghai.aliyuncs.com");
+        settings.put("instance-id", "two words");
+        settings.put("signature", "md5");
+        settings.put("allow-cleartext", "maybe");
+        settings.put("project-id", "huawei's");
+        settings.put("credentials", Map.of("secret-key", "s3cr3t"));
+
+        List<SettingFault> faults = open(settings, Map.of()).getLeft();
+
+        assertThat(faults.map(SettingFault::key))
+                .containsExactlyInAnyOrder(
+                        "backends.legacy.endpoint",
+                        "backends.legacy.instance-id",
+                        "backends.legacy.signature",
+                        "backends.legacy.allow-cleartext",
+                        "backends.legacy.project-id",
+                        "backends.legacy.credentials.access-key");
+        assertThat(faults.mkString()).doesNotContain("s3cr3t");
+    }
+
+    @Test
+    void takes_credentials_from_the_environment_before_the_profiles() throws IOException {
+        writeCliConfig("AK", "LTAICLI");
+        Map<String, String> environment =
+                Map.of("ALIBABA_CLOUD_ACCESS_KEY_ID", "LTAIENV", "ALIBABA_CLOUD_ACCESS_KEY_SECRET", "EnvSecret");
+
+        assertThat(open(REGION_ONLY, environment).isRight()).isTrue();
+        assertThat(AliyunCredentials.read(settings(REGION_ONLY), context(environment))
+                        .get()
+                        .id())
+                .isEqualTo("LTAIENV");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"AK", "StsToken"})
+    void takes_credentials_from_the_command_lines_profile(String mode) throws IOException {
+        writeCliConfig(mode, "LTAICLI");
+
+        var key =
+                AliyunCredentials.read(settings(REGION_ONLY), context(Map.of())).get();
+
+        assertThat(key.id()).isEqualTo("LTAICLI");
+        assertThat(key.securityToken().isDefined()).isEqualTo(mode.equals("StsToken"));
+    }
+
+    @Test
+    void takes_the_profile_that_the_environment_names() throws IOException {
+        writeCliConfig("AK", "LTAICLI");
+
+        var key = AliyunCredentials.read(settings(REGION_ONLY), context(Map.of("ALIBABA_CLOUD_PROFILE", "second")))
+                .get();
+
+        assertThat(key.id()).isEqualTo("LTAISECOND");
+    }
+
+    @Test
+    void says_that_a_profile_of_another_mode_is_not_followed() throws IOException {
+        writeCliConfig("EcsRamRole", "LTAICLI");
+
+        assertThat(open(REGION_ONLY, Map.of()).getLeft().mkString()).contains("EcsRamRole");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"'{'", "'[]'", "'null'", "''"})
+    void says_that_a_profile_cannot_be_read(String content) throws IOException {
+        Files.writeString(Files.createDirectories(home.resolve(".aliyun")).resolve("config.json"), content);
+
+        assertThat(open(REGION_ONLY, Map.of()).getLeft().mkString()).contains("config.json");
+    }
+
+    @Test
+    void passes_over_the_command_lines_profile_if_switched_off() throws IOException {
+        writeCliConfig("EcsRamRole", "LTAICLI");
+
+        assertThat(open(REGION_ONLY, Map.of("ALIBABA_CLOUD_CLI_PROFILE_DISABLED", "true"))
+                        .getLeft()
+                        .mkString())
+                .doesNotContain("EcsRamRole");
+    }
+
+    @Test
+    void takes_credentials_from_the_sdks_profile_file() throws IOException {
+        writeSdkProfile("true");
+
+        assertThat(AliyunCredentials.read(settings(REGION_ONLY), context(Map.of()))
+                        .get()
+                        .id())
+                .isEqualTo("LTAIINI");
+    }
+
+    @Test
+    void passes_over_an_sdk_profile_that_is_not_enabled() throws IOException {
+        writeSdkProfile("false");
+
+        assertThat(open(REGION_ONLY, Map.of()).getLeft().mkString()).contains("credentials are missing");
+    }
+
+    @Test
+    void says_where_credentials_may_stand_if_there_are_none() {
+        assertThat(open(REGION_ONLY, Map.of()).getLeft().mkString())
+                .contains("ALIBABA_CLOUD_ACCESS_KEY_ID")
+                .contains("~/.aliyun/config.json")
+                .contains("~/.alibabacloud/credentials.ini");
+    }
+
+    private void writeCliConfig(String mode, String id) throws IOException {
+        Files.writeString(Files.createDirectories(home.resolve(".aliyun")).resolve("config.json"), """
+                {"current": "first", "profiles": [
+                  {"name": "first", "mode": "%s", "access_key_id": "%s", "access_key_secret": "s1", "sts_token": "%s"},
+                  {"name": "second", "mode": "AK", "access_key_id": "LTAISECOND", "access_key_secret": "s2"}
+                ]}
+                """.formatted(
+                        mode, id, mode.equals("StsToken") ? "token" : ""));
+    }
+
+    private void writeSdkProfile(String enabled) throws IOException {
+        Files.writeString(
+                Files.createDirectories(home.resolve(".alibabacloud")).resolve("credentials.ini"),
+                "[default]\nenable = " + enabled
+                        + "\ntype = access_key\naccess_key_id = LTAIINI\naccess_key_secret = IniSecret\n");
+    }
+
+    private Either<List<SettingFault>, Backend> open(Map<String, Object> settings, Map<String, String> environment) {
+        return new AliyunProvider().open("legacy", settings(settings), context(environment));
+    }
+
+    private static Settings settings(Map<String, Object> settings) {
+        return Settings.of("backends.legacy", settings);
+    }
+
+    private BackendContext context(Map<String, String> environment) {
+        return BackendContext.system().withEnvironment(environment).withHome(home);
+    }
+}

@@ -1,0 +1,335 @@
+package io.otabridge.aliyun;
+
+import static com.github.tomakehurst.wiremock.client.WireMock.aResponse;
+import static com.github.tomakehurst.wiremock.client.WireMock.absent;
+import static com.github.tomakehurst.wiremock.client.WireMock.any;
+import static com.github.tomakehurst.wiremock.client.WireMock.anyRequestedFor;
+import static com.github.tomakehurst.wiremock.client.WireMock.anyUrl;
+import static com.github.tomakehurst.wiremock.client.WireMock.equalTo;
+import static com.github.tomakehurst.wiremock.client.WireMock.getRequestedFor;
+import static com.github.tomakehurst.wiremock.client.WireMock.matching;
+import static com.github.tomakehurst.wiremock.client.WireMock.okJson;
+import static com.github.tomakehurst.wiremock.client.WireMock.postRequestedFor;
+import static com.github.tomakehurst.wiremock.client.WireMock.urlPathEqualTo;
+import static io.otabridge.aliyun.AliyunFixture.payload;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.github.tomakehurst.wiremock.core.WireMockConfiguration;
+import com.github.tomakehurst.wiremock.junit5.WireMockExtension;
+import io.otabridge.domain.OtaFailure;
+import io.otabridge.domain.ProductId;
+import io.otabridge.domain.backend.Backend;
+import io.otabridge.domain.firmware.Firmware;
+import io.otabridge.domain.firmware.FirmwareTarget;
+import io.otabridge.domain.firmware.FirmwareVersion;
+import io.otabridge.domain.firmware.UpdateKind;
+import io.otabridge.domain.firmware.Verification;
+import io.otabridge.domain.module.ModuleName;
+import io.otabridge.domain.module.ModuleRef;
+import io.otabridge.domain.module.OtaModule;
+import io.vavr.collection.List;
+import io.vavr.control.Either;
+import io.vavr.control.Option;
+import java.time.Instant;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** What only Alibaba has: one path, two signatures, JSON and XML, lists in several forms. */
+class AliyunWireTest {
+
+    private static final ModuleRef SCANNER =
+            ModuleRef.named(ProductId.of("a1uctKe****"), ModuleName.of("barcodeScanner"));
+
+    @RegisterExtension
+    static final WireMockExtension SERVER = WireMockExtension.newInstance()
+            .options(WireMockConfiguration.wireMockConfig().dynamicPort())
+            .build();
+
+    private final Map<String, Object> settings = AliyunFixture.settings(SERVER.baseUrl());
+
+    @Test
+    void asks_for_firmware_with_acs3_and_the_instance() {
+        answer(payload("QueryOTAFirmware.json"));
+
+        assertThat(findFirmware().get()).isEqualTo(AliyunFixture.SINGLE_FILE);
+
+        SERVER.verify(postRequestedFor(urlPathEqualTo("/"))
+                .withQueryParam("FirmwareId", equalTo("UfuxnwygsuSkVE0VCN****0100"))
+                .withQueryParam("IotInstanceId", equalTo(AliyunFixture.INSTANCE_ID))
+                .withQueryParam("Action", absent())
+                .withHeader("Accept", equalTo("application/json"))
+                .withHeader("x-acs-action", equalTo("QueryOTAFirmware"))
+                .withHeader("x-acs-version", equalTo("2018-01-20"))
+                .withHeader("x-acs-date", equalTo("2026-01-02T03:04:05Z"))
+                .withHeader("x-acs-security-token", absent())
+                .withHeader(
+                        "Authorization",
+                        matching("ACS3-HMAC-SHA256 Credential=" + AliyunFixture.ACCESS_KEY
+                                + ",SignedHeaders=host;x-acs-action;x-acs-content-sha256;x-acs-date;x-acs-signature-nonce;"
+                                + "x-acs-version,Signature=[0-9a-f]{64}")));
+    }
+
+    @Test
+    void asks_with_hmac_sha1_where_configured() {
+        settings.put("signature", "hmac-sha1");
+        settings.put("region", "cn-shanghai");
+        answer(payload("QueryOTAFirmware.json"));
+
+        assertThat(findFirmware().isRight()).isTrue();
+
+        SERVER.verify(postRequestedFor(urlPathEqualTo("/"))
+                .withQueryParam("Action", equalTo("QueryOTAFirmware"))
+                .withQueryParam("Format", equalTo("JSON"))
+                .withQueryParam("RegionId", equalTo("cn-shanghai"))
+                .withQueryParam("SignatureMethod", equalTo("HMAC-SHA1"))
+                .withQueryParam("Signature", matching("[A-Za-z0-9+/]{27}="))
+                .withHeader("Authorization", absent())
+                .withHeader("x-acs-action", absent()));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"acs3-hmac-sha256", "hmac-sha1"})
+    void sends_the_security_token_of_temporary_keys(String signature) {
+        settings.put("signature", signature);
+        settings.put("credentials", Map.of("access-key", "STS.A", "secret-key", "secret", "security-token", "tok+/="));
+        answer(payload("QueryOTAFirmware.json"));
+
+        findFirmware();
+
+        SERVER.verify(
+                signature.equals("hmac-sha1")
+                        ? anyRequestedFor(anyUrl()).withQueryParam("SecurityToken", equalTo("tok+/="))
+                        : anyRequestedFor(anyUrl())
+                                .withHeader("x-acs-security-token", equalTo("tok+/="))
+                                .withHeader("Authorization", matching(".*;x-acs-security-token;.*")));
+    }
+
+    @Test
+    void leaves_the_instance_out_if_none_is_configured() {
+        settings.remove("instance-id");
+        answer(payload("QueryOTAFirmware.json"));
+
+        findFirmware();
+
+        SERVER.verify(anyRequestedFor(anyUrl()).withQueryParam("IotInstanceId", absent()));
+    }
+
+    @Test
+    void uses_a_nonce_once() {
+        answer(payload("QueryOTAFirmware.json"));
+
+        findFirmware();
+        findFirmware();
+
+        assertThat(SERVER.getAllServeEvents().stream()
+                        .map(event -> event.getRequest().getHeader("x-acs-signature-nonce")))
+                .hasSize(2)
+                .doesNotHaveDuplicates();
+    }
+
+    @Test
+    void asks_for_modules_with_get() {
+        answer(payload("ListOTAModuleByProduct.json"));
+
+        assertThat(findModule().get()).isEqualTo(AliyunFixture.MODULE);
+
+        SERVER.verify(getRequestedFor(urlPathEqualTo("/"))
+                .withQueryParam("ProductKey", equalTo("a1uctKe****"))
+                .withHeader("x-acs-action", equalTo("ListOTAModuleByProduct")));
+    }
+
+    @Test
+    void reads_a_delta_package() {
+        answer(payload("QueryOTAFirmware.delta.json"));
+
+        Firmware firmware = findFirmware().get();
+
+        FirmwareVersion source = FirmwareVersion.of("1.0.0");
+        assertThat(firmware.kind()).isEqualTo(new UpdateKind.Delta(Option.some(source)));
+        assertThat(firmware.sourceVersions()).isEqualTo(List.of(source));
+        assertThat(firmware.verification()).isEqualTo(new Verification.NotRequired());
+    }
+
+    @Test
+    void reads_the_older_form_without_udi() {
+        answer(payload("QueryOTAFirmware.without-udi.json"));
+
+        assertThat(findFirmware().get().customInfo()).isEmpty();
+    }
+
+    @Test
+    void takes_the_default_module_for_the_whole_device() {
+        answer(payload("QueryOTAFirmware.json").replace("WifiConfigModify", "default"));
+
+        assertThat(findFirmware().get().target()).isEqualTo(new FirmwareTarget.WholeDevice());
+    }
+
+    @ParameterizedTest
+    @CsvSource({"0, Unverified", "1, Verified", "3, Failed", "-1, NotRequired"})
+    void reads_every_state_of_verification(String status, String state) {
+        answer(payload("QueryOTAFirmware.json").replace("\"Status\": 2", "\"Status\": " + status));
+
+        assertThat(findFirmware().get().verification().getClass().getSimpleName())
+                .isEqualTo(state);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"MD5, MD5", "Md5, MD5", "SHA256, SHA-256", "sha-256, SHA-256", "SM3, SM3"})
+    void reads_the_algorithm_of_a_checksum_in_any_spelling(String sent, String read) {
+        answer(payload("QueryOTAFirmware.json").replace("\"MD5\"", "\"" + sent + "\""));
+
+        assertThat(findFirmware().get().files().head().checksums().head().algorithm())
+                .contains(read);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "\"FirmwareSize\": 924, \"FirmwareSize\": -1",
+        "\"FirmwareSize\": 924, \"FirmwareSize\": 1.5",
+        "\"FirmwareSize\": 924, \"FirmwareSize\": 9223372036854775808",
+        "\"FirmwareSize\": 924, \"FirmwareSize\": \"big\"",
+        "\"VerifyProgress\": 0, \"VerifyProgress\": 101",
+        "\"DestVersion\": \"4.0.0\", \"DestVersion\": true",
+        "\"DestVersion\": \"4.0.0\", \"DestVersion\": [\"4.0.0\"]",
+        "\"Success\": true, \"Success\": 1",
+        "\"Success\": true, \"Succeeded\": true",
+        "\"FirmwareInfo\", \"FirmwareInformation\""
+    })
+    void invents_nothing_for_a_value_it_cannot_read(String good, String bad) {
+        String body = payload("QueryOTAFirmware.json");
+        assertThat(body).contains(good);
+        answer(body.replace(good, bad));
+
+        assertThat(findFirmware().getLeft()).isInstanceOf(OtaFailure.UnreadableResponse.class);
+    }
+
+    @Test
+    void accepts_numbers_and_texts_for_each_other() {
+        answer(payload("QueryOTAFirmware.json")
+                .replace("\"FirmwareSize\": 924", "\"FirmwareSize\": \"924\"")
+                .replace("\"Type\": 0", "\"Type\": \"0\"")
+                .replace("\"Success\": true", "\"Success\": \"true\""));
+
+        assertThat(findFirmware().get()).isEqualTo(AliyunFixture.SINGLE_FILE);
+    }
+
+    @Test
+    void reads_names_in_any_case() {
+        answer("{\"code\":\"\",\"success\":true,\"requestId\":\"r\",\"errorMessage\":null,\"data\":[{\"productKey\":"
+                + "\"a1uctKe****\",\"moduleName\":\"barcodeScanner\"}]}");
+
+        assertThat(findModule().get().name()).isEqualTo(ModuleName.of("barcodeScanner"));
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "ListOTAModuleByProduct.doc-single-object.json",
+                "ListOTAModuleByProduct.xml",
+                "ListOTAModuleByProduct.nested.xml"
+            })
+    void reads_every_form_of_a_list_of_modules(String name) {
+        answer(payload(name));
+
+        OtaModule module = findModule().get();
+
+        assertThat(module.alias()).contains("Barcode_scanner");
+        assertThat(module.created().get().instant()).isNotEmpty();
+    }
+
+    @Test
+    void reads_the_older_form_of_a_time() {
+        answer(payload("ListOTAModuleByProduct.doc-single-object.json"));
+
+        assertThat(findModule().get().created().get().instant()).contains(Instant.parse("2019-02-20T02:16:09Z"));
+    }
+
+    @Test
+    void reads_the_list_of_the_compatible_platform() {
+        answer(payload("tuya.ListOTAModuleByProduct.json"));
+
+        assertThat(find(ModuleRef.named(ProductId.of("k4in4Ke****"), ModuleName.of("ble")))
+                        .get()
+                        .alias())
+                .contains("BLE模块");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"\"Data\":null", "\"Data\":[]", "\"Data\":\"\"", "\"Data\":{\"Module\":[]}", "\"Total\":0"})
+    void reads_every_form_of_an_empty_list(String data) {
+        answer("{\"Success\":true,\"RequestId\":\"r\"," + data + "}");
+
+        assertThat(findModule().getLeft()).isInstanceOf(OtaFailure.NotFound.class);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"QueryOTAFirmware.multi-file-flat.xml", "QueryOTAFirmware.multi-file.xml"})
+    void reads_a_multi_file_package_in_both_forms_of_xml(String name) {
+        answer(payload(name));
+
+        assertThat(findFirmware().get()).isEqualTo(AliyunFixture.MULTI_FILE);
+    }
+
+    @Test
+    void reads_the_xml_example_of_the_document() {
+        answer(payload("QueryOTAFirmware.xml"));
+
+        Firmware firmware = findFirmware().get();
+
+        assertThat(firmware.files()).isEqualTo(AliyunFixture.SINGLE_FILE.files());
+        assertThat(firmware.verification()).isEqualTo(new Verification.Unverified());
+        assertThat(firmware.sourceVersions()).isEmpty();
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "<!DOCTYPE a [<!ENTITY x SYSTEM \"file:///etc/hostname\">]><a><Success>true</Success><b>&x;</b></a>",
+                "<!DOCTYPE a [<!ENTITY x \"y\"><!ENTITY z \"&x;&x;&x;\">]><a><Success>true</Success><b>&z;</b></a>",
+                "<!DOCTYPE a SYSTEM \"http://127.0.0.1:9/a.dtd\"><a><Success>true</Success></a>",
+                "<a><Success>true</Success><b>&undeclared;</b></a>",
+                "<a><Success>true</Success>",
+                "<a>plain</a>",
+                "<?xml version=\"1.0\"?>"
+            })
+    void refuses_xml_that_is_hostile_or_broken(String body) {
+        answer(body);
+
+        assertThat(findFirmware().getLeft()).isInstanceOf(OtaFailure.UnreadableResponse.class);
+    }
+
+    @Test
+    void refuses_xml_that_is_nested_without_end() {
+        answer("<a>".repeat(100_000));
+
+        assertThat(findFirmware().getLeft()).isInstanceOf(OtaFailure.UnreadableResponse.class);
+    }
+
+    private static void answer(String body) {
+        SERVER.stubFor(any(anyUrl()).willReturn(body.startsWith("<") ? xml(body) : okJson(body)));
+    }
+
+    private static com.github.tomakehurst.wiremock.client.ResponseDefinitionBuilder xml(String body) {
+        return aResponse().withHeader("Content-Type", "text/xml;charset=utf-8").withBody(body);
+    }
+
+    private Either<OtaFailure, Firmware> findFirmware() {
+        try (Backend backend = AliyunFixture.open(settings)) {
+            return backend.firmware().find(AliyunFixture.ID);
+        }
+    }
+
+    private Either<OtaFailure, OtaModule> findModule() {
+        return find(SCANNER);
+    }
+
+    private Either<OtaFailure, OtaModule> find(ModuleRef ref) {
+        try (Backend backend = AliyunFixture.open(settings)) {
+            return backend.modules().find(ref);
+        }
+    }
+}
