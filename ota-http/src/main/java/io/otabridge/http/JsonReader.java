@@ -1,6 +1,6 @@
 package io.otabridge.http;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.JsonParseException;
 import com.fasterxml.jackson.core.StreamReadFeature;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonMappingException;
@@ -76,6 +76,12 @@ public final class JsonReader<T> {
     }
 
     private static String words(IOException problem) {
+        if (problem instanceof JsonParseException syntax) {
+            return notJson(syntax);
+        }
+        if (problem.getCause() instanceof JsonParseException syntax) {
+            return notJson(syntax);
+        }
         if (problem instanceof JsonMappingException mapping
                 && !mapping.getPath().isEmpty()) {
             String path = mapping.getPath().stream()
@@ -83,13 +89,11 @@ public final class JsonReader<T> {
                     .collect(Collectors.joining("."));
             return "member " + path + " has the wrong type";
         }
-        if (problem instanceof JsonMappingException) {
-            return "the body is JSON of the wrong type";
-        }
-        if (problem instanceof JsonProcessingException syntax && syntax.getLocation() != null) {
-            return "the body is not JSON, or cut off, at byte "
-                    + syntax.getLocation().getByteOffset();
-        }
-        return "the body is not JSON";
+        return "the body is JSON of the wrong type, or followed by more";
+    }
+
+    private static String notJson(JsonParseException syntax) {
+        return "the body is not JSON, or cut off, at byte "
+                + syntax.getLocation().getByteOffset();
     }
 }

@@ -9,6 +9,7 @@ import java.time.format.DateTimeFormatter;
 import java.util.HashMap;
 import java.util.Locale;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Reads the expiry of a pre-signed link from its query. Two forms are in use in object stores: {@code Expires} in seconds
@@ -39,12 +40,9 @@ final class LinkExpiry {
 
     private static Map<String, String> query(String url) {
         Map<String, String> values = new HashMap<>();
-        int start = url.indexOf('?');
-        if (start < 0) {
-            return values;
-        }
-        int fragment = url.indexOf('#', start);
-        String query = url.substring(start + 1, fragment < 0 ? url.length() : fragment);
+        int fragment = url.indexOf('#');
+        String address = fragment < 0 ? url : url.substring(0, fragment);
+        String query = address.substring(address.indexOf('?') + 1);
         for (String pair : query.split("&", -1)) {
             int equals = pair.indexOf('=');
             if (equals > 0) {
@@ -54,7 +52,7 @@ final class LinkExpiry {
         return values;
     }
 
-    private static Option<Long> number(@org.jspecify.annotations.Nullable String text) {
+    private static Option<Long> number(@Nullable String text) {
         return text != null && text.matches("[0-9]{1,12}") ? Option.some(Long.valueOf(text)) : Option.none();
     }
 

@@ -1,0 +1,242 @@
+package io.otabridge.http;
+
+import static com.github.tomakehurst.wiremock.client.WireMock.aResponse;
+import static com.github.tomakehurst.wiremock.client.WireMock.any;
+import static com.github.tomakehurst.wiremock.client.WireMock.anyRequestedFor;
+import static com.github.tomakehurst.wiremock.client.WireMock.anyUrl;
+import static com.github.tomakehurst.wiremock.client.WireMock.equalTo;
+import static com.github.tomakehurst.wiremock.client.WireMock.ok;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.github.tomakehurst.wiremock.core.WireMockConfiguration;
+import com.github.tomakehurst.wiremock.http.Fault;
+import com.github.tomakehurst.wiremock.junit5.WireMockExtension;
+import io.otabridge.domain.Origin;
+import io.otabridge.domain.OtaFailure;
+import io.otabridge.domain.Vendor;
+import io.vavr.collection.List;
+import io.vavr.control.Either;
+import io.vavr.control.Option;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.net.ServerSocket;
+import java.time.Duration;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.zip.GZIPOutputStream;
+import okhttp3.OkHttpClient;
+import okhttp3.ResponseBody;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+import retrofit2.Call;
+import retrofit2.http.GET;
+import retrofit2.http.Streaming;
+
+/** From a call to an answer or a failure, over real sockets. */
+class HttpSenderTest {
+
+    private static final Origin ORIGIN = new Origin("prod", Vendor.of("acme"), "Show");
+    private static final int MAX_BYTES = 1_000;
+
+    @RegisterExtension
+    static final WireMockExtension SERVER = WireMockExtension.newInstance()
+            .options(WireMockConfiguration.wireMockConfig().dynamicPort().dynamicHttpsPort())
+            .build();
+
+    @RegisterExtension
+    static final WireMockExtension ELSEWHERE = WireMockExtension.newInstance()
+            .options(WireMockConfiguration.wireMockConfig().dynamicPort())
+            .build();
+
+    interface Api {
+        @Streaming
+        @GET("thing")
+        Call<ResponseBody> show();
+    }
+
+    @Test
+    void answers_with_status_headers_and_body() {
+        SERVER.stubFor(any(anyUrl()).willReturn(ok("text").withHeader("X-Id", " 7 ")));
+
+        HttpAnswer answer = send().get();
+
+        assertThat(answer.status()).isEqualTo(200);
+        assertThat(answer.isSuccess()).isTrue();
+        assertThat(answer.header("x-id")).contains("7");
+        assertThat(new String(answer.body())).isEqualTo("text");
+    }
+
+    @Test
+    void answers_with_the_body_of_an_error() {
+        SERVER.stubFor(any(anyUrl()).willReturn(aResponse().withStatus(404).withBody("gone")));
+
+        HttpAnswer answer = send().get();
+
+        assertThat(answer.isSuccess()).isFalse();
+        assertThat(answer.excerpt()).contains("gone");
+    }
+
+    @Test
+    void reads_as_much_as_is_allowed() {
+        SERVER.stubFor(any(anyUrl()).willReturn(ok("x".repeat(MAX_BYTES))));
+
+        assertThat(send().get().body()).hasSize(MAX_BYTES);
+    }
+
+    @Test
+    void stops_reading_one_byte_later() {
+        SERVER.stubFor(any(anyUrl()).willReturn(ok("x".repeat(MAX_BYTES + 1))));
+
+        assertUnreadable(send().getLeft());
+    }
+
+    @Test
+    void stops_reading_an_oversized_error_too() {
+        SERVER.stubFor(any(anyUrl()).willReturn(aResponse().withStatus(500).withBody("x".repeat(MAX_BYTES + 1))));
+
+        assertUnreadable(send().getLeft());
+    }
+
+    @Test
+    void stops_unpacking_a_compressed_flood() throws IOException {
+        ByteArrayOutputStream packed = new ByteArrayOutputStream();
+        try (GZIPOutputStream gzip = new GZIPOutputStream(packed)) {
+            for (int i = 0; i < 1_000; i++) {
+                gzip.write(new byte[10_000]);
+            }
+        }
+        SERVER.stubFor(any(anyUrl())
+                .willReturn(aResponse().withHeader("Content-Encoding", "gzip").withBody(packed.toByteArray())));
+
+        assertUnreadable(send().getLeft());
+    }
+
+    @Test
+    void follows_no_redirect_and_sends_no_credentials_there() {
+        SERVER.stubFor(any(anyUrl())
+                .willReturn(aResponse().withStatus(307).withHeader("Location", ELSEWHERE.baseUrl() + "/thing")));
+
+        assertThat(send().get().status()).isEqualTo(307);
+        ELSEWHERE.verify(0, anyRequestedFor(anyUrl()));
+    }
+
+    @Test
+    void says_that_nobody_listens() throws IOException {
+        int port;
+        try (ServerSocket socket = new ServerSocket(0)) {
+            port = socket.getLocalPort();
+        }
+
+        OtaFailure failure = send("http://127.0.0.1:" + port).getLeft();
+
+        assertUnavailable(failure, "No connection to 127.0.0.1:" + port);
+        assertThat(failure.isRetryable()).isTrue();
+    }
+
+    @Test
+    void says_that_a_host_is_not_known() {
+        assertUnavailable(send("https://no-such-host.invalid").getLeft(), "no-such-host.invalid is not known");
+    }
+
+    @Test
+    void refuses_a_certificate_that_nobody_vouches_for() {
+        OtaFailure failure = send("https://localhost:" + SERVER.getRuntimeInfo().getHttpsPort())
+                .getLeft();
+
+        assertUnavailable(failure, "No safe connection");
+        assertThat(failure.isRetryable()).isFalse();
+    }
+
+    @Test
+    void gives_up_at_the_deadline_before_the_answer() {
+        SERVER.stubFor(any(anyUrl()).willReturn(ok("late").withFixedDelay(60_000)));
+
+        OtaFailure failure = send().getLeft();
+
+        assertUnavailable(failure, "before the deadline");
+        assertThat(failure.isRetryable()).isTrue();
+        assertThat(Thread.currentThread().isInterrupted()).isFalse();
+    }
+
+    @Test
+    void gives_up_at_the_deadline_within_the_body() {
+        SERVER.stubFor(any(anyUrl()).willReturn(ok("slow".repeat(100)).withChunkedDribbleDelay(100, 60_000)));
+
+        assertUnavailable(send().getLeft(), "before the deadline");
+    }
+
+    @Test
+    void says_that_the_connection_broke() {
+        SERVER.stubFor(any(anyUrl()).willReturn(aResponse().withFault(Fault.RANDOM_DATA_THEN_CLOSE)));
+
+        assertUnavailable(send().getLeft(), "broke");
+    }
+
+    @Test
+    void says_that_the_body_broke_off() {
+        SERVER.stubFor(any(anyUrl()).willReturn(aResponse().withFault(Fault.MALFORMED_RESPONSE_CHUNK)));
+
+        assertUnavailable(send().getLeft(), "broke");
+    }
+
+    @Test
+    void signs_each_request_on_the_network() {
+        SERVER.stubFor(any(anyUrl()).willReturn(ok("text")));
+
+        send();
+
+        SERVER.verify(anyRequestedFor(anyUrl()).withHeader("X-Signed", equalTo("yes")));
+    }
+
+    @Test
+    void uses_the_client_that_an_application_hands_in() {
+        AtomicInteger seen = new AtomicInteger();
+        OkHttpClient own = new OkHttpClient.Builder()
+                .addInterceptor(chain -> {
+                    seen.incrementAndGet();
+                    return chain.proceed(chain.request());
+                })
+                .followRedirects(true)
+                .build();
+        SERVER.stubFor(
+                any(anyUrl()).willReturn(aResponse().withStatus(302).withHeader("Location", ELSEWHERE.baseUrl())));
+
+        Either<OtaFailure, HttpAnswer> answer =
+                send(HttpTransport.over(own), SERVER.getRuntimeInfo().getHttpBaseUrl());
+
+        assertThat(seen).hasValue(1);
+        assertThat(answer.get().status()).isEqualTo(302);
+    }
+
+    private static Either<OtaFailure, HttpAnswer> send() {
+        return send(SERVER.getRuntimeInfo().getHttpBaseUrl());
+    }
+
+    private static Either<OtaFailure, HttpAnswer> send(String endpoint) {
+        return send(HttpTransport.shared(), endpoint);
+    }
+
+    private static Either<OtaFailure, HttpAnswer> send(HttpTransport transport, String endpoint) {
+        Connection connection =
+                new Connection(Endpoint.parse(endpoint, false).get(), Option.none(), Duration.ofSeconds(1), MAX_BYTES);
+        Api api = transport
+                .retrofit(
+                        connection,
+                        chain -> chain.proceed(chain.request()
+                                .newBuilder()
+                                .header("X-Signed", "yes")
+                                .build()))
+                .create(Api.class);
+        return new HttpSender(Redactor.hiding(List.empty())).send(ORIGIN, api.show());
+    }
+
+    private static void assertUnavailable(OtaFailure failure, String words) {
+        assertThat(failure).isInstanceOf(OtaFailure.Unavailable.class);
+        assertThat(failure.summary()).contains(words);
+        assertThat(failure.details().origin()).isEqualTo(ORIGIN);
+    }
+
+    private static void assertUnreadable(OtaFailure failure) {
+        assertThat(failure).isInstanceOf(OtaFailure.UnreadableResponse.class);
+        assertThat(failure.summary()).contains("too large: more than 1000 bytes");
+    }
+}

@@ -1,0 +1,78 @@
+package io.otabridge.http;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.vavr.control.Either;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class JsonReaderTest {
+
+    private static final JsonReader<Thing> READER = JsonReader.of(Thing.class);
+
+    record Thing(
+            @Nullable String name,
+            @Nullable Long size,
+            @Nullable Boolean good,
+            @Nullable List<@Nullable Thing> parts) {}
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "{\"name\":true} | member name has the wrong type",
+                "{\"name\":1.5} | member name has the wrong type",
+                "{\"name\":{}} | member name has the wrong type",
+                "{\"name\":[\"a\"]} | member name has the wrong type",
+                "{\"size\":1.5} | member size has the wrong type",
+                "{\"size\":\"1.5\"} | member size has the wrong type",
+                "{\"size\":9223372036854775808} | member size has the wrong type",
+                "{\"size\":true} | member size has the wrong type",
+                "{\"good\":1} | member good has the wrong type",
+                "{\"good\":\"perhaps\"} | member good has the wrong type",
+                "{\"parts\":[{},{\"size\":[]}]} | member parts.[1].size has the wrong type",
+                "[] | the body is JSON of the wrong type, or followed by more",
+                "7 | the body is JSON of the wrong type, or followed by more",
+                "null | the body is null",
+                "{} {} | the body is JSON of the wrong type, or followed by more",
+                "{\"name\":\"a | the body is not JSON, or cut off",
+                "{\"name\" | the body is not JSON, or cut off",
+                "<html> | the body is not JSON, or cut off"
+            })
+    void says_what_is_wrong_without_repeating_it(String json, String words) {
+        assertThat(read(json).getLeft()).startsWith(words);
+    }
+
+    @Test
+    void says_that_there_is_nothing() {
+        assertThat(read("").getLeft()).isEqualTo("the body is empty");
+        assertThat(read("  \n ").isLeft()).isTrue();
+    }
+
+    @Test
+    void takes_a_whole_number_and_its_text_for_each_other() {
+        assertThat(read("{\"name\":17,\"size\":\"3000000000\",\"good\":\"true\"}")
+                        .get())
+                .isEqualTo(new Thing("17", 3_000_000_000L, true, null));
+    }
+
+    @Test
+    void passes_over_unknown_members_and_letter_case() {
+        assertThat(read("{\"NAME\":\"a\",\"Size\":1,\"other\":{\"deep\":[1,2,{}]}}")
+                        .get())
+                .isEqualTo(new Thing("a", 1L, null, null));
+    }
+
+    @Test
+    void gives_up_on_json_that_is_nested_without_end() {
+        assertThat(read("{\"other\":" + "[".repeat(100_000)).isLeft()).isTrue();
+    }
+
+    private static Either<String, Thing> read(String json) {
+        return READER.read(json.getBytes(StandardCharsets.UTF_8));
+    }
+}
