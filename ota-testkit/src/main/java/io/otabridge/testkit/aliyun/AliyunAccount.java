@@ -1,0 +1,4 @@
+package io.otabridge.testkit.aliyun;
+
+/** Who may call, and with what. */
+record AliyunAccount(String accessKey, String secretKey, String securityToken) {}

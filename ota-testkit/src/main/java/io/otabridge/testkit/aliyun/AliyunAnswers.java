@@ -1,0 +1,106 @@
+package io.otabridge.testkit.aliyun;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.otabridge.testkit.internal.HttpReply;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** Writes what IoT Platform answers, in JSON or XML; a member without a value is left out. */
+final class AliyunAnswers {
+
+    private static final ObjectMapper JSON = new ObjectMapper();
+
+    private AliyunAnswers() {}
+
+    /** An answer of the service, successful or not, is called after the operation. */
+    static HttpReply found(ObjectNode body, String action, boolean isJson) {
+        return reply(200, action + "Response", body, isJson);
+    }
+
+    static HttpReply refused(AliyunRefusal refusal, String requestId, String host, String action, boolean isJson) {
+        ObjectNode body = JSON.createObjectNode();
+        body.put("RequestId", requestId);
+        if (refusal.isFromGateway()) {
+            body.put("HostId", host);
+            body.put("Code", refusal.code());
+            body.put("Message", refusal.message());
+            return reply(refusal.status(), "Error", body, isJson);
+        }
+        body.put("Success", false);
+        body.put("Code", refusal.code());
+        body.put("ErrorMessage", refusal.message());
+        return found(body, action, isJson);
+    }
+
+    static ObjectNode modules(List<AliyunModule> modules, String requestId) {
+        ObjectNode body = JSON.createObjectNode();
+        ArrayNode data = body.putArray("Data");
+        for (AliyunModule module : modules) {
+            ObjectNode element = data.addObject();
+            element.put("ProductKey", module.productKey());
+            element.put("ModuleName", module.moduleName());
+            element.put("AliasName", module.aliasName());
+            element.put("Desc", module.desc());
+            element.put("GmtCreate", module.gmtCreate());
+            element.put("GmtModified", module.gmtModified());
+        }
+        body.put("RequestId", requestId);
+        body.put("Success", true);
+        return body;
+    }
+
+    static ObjectNode firmware(AliyunFirmware firmware, String requestId) {
+        ObjectNode body = JSON.createObjectNode();
+        body.put("RequestId", requestId);
+        ObjectNode info = body.putObject("FirmwareInfo");
+        info.put("FirmwareId", firmware.firmwareId());
+        info.put("FirmwareName", firmware.firmwareName());
+        info.put("ProductKey", firmware.productKey());
+        info.put("ProductName", firmware.productName());
+        info.put("ModuleName", firmware.moduleName());
+        info.put("Type", firmware.type());
+        info.put("SrcVersion", firmware.srcVersion());
+        info.put("DestVersion", firmware.destVersion());
+        info.put("Status", firmware.status());
+        info.put("VerifyProgress", firmware.verifyProgress());
+        info.put("SignMethod", firmware.signMethod());
+        put(info, "FirmwareUrl", firmware.firmwareUrl());
+        put(info, "FirmwareSize", firmware.firmwareSize());
+        put(info, "FirmwareSign", firmware.firmwareSign());
+        if (!firmware.multiFiles().isEmpty()) {
+            addFiles(info.putArray("MultiFiles"), firmware.multiFiles());
+        }
+        put(info, "FirmwareDesc", firmware.firmwareDesc());
+        put(info, "Udi", firmware.udi());
+        info.put("UtcCreate", firmware.utcCreate());
+        info.put("UtcModified", firmware.utcModified());
+        body.put("Success", true);
+        return body;
+    }
+
+    private static void addFiles(ArrayNode files, List<AliyunFirmware.MultiFile> kept) {
+        for (AliyunFirmware.MultiFile file : kept) {
+            ObjectNode element = files.addObject();
+            element.put("Name", file.name());
+            element.put("Size", file.size());
+            element.put("Url", file.url());
+            element.put("SignValue", file.signValue());
+            element.put("FileMd5", file.fileMd5());
+        }
+    }
+
+    private static void put(ObjectNode body, String name, @Nullable Object value) {
+        if (value != null) {
+            body.set(name, JSON.valueToTree(value));
+        }
+    }
+
+    private static HttpReply reply(int status, String root, ObjectNode body, boolean isJson) {
+        return isJson
+                ? new HttpReply(status, Map.of("Content-Type", "application/json;charset=utf-8"), body.toString())
+                : new HttpReply(status, Map.of("Content-Type", "text/xml;charset=utf-8"), AliyunXml.write(root, body));
+    }
+}

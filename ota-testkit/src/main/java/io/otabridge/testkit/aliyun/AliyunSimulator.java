@@ -1,0 +1,170 @@
+package io.otabridge.testkit.aliyun;
+
+import io.otabridge.testkit.internal.LoopbackServer;
+import io.vavr.control.Option;
+import java.net.URI;
+import java.time.Clock;
+import java.util.List;
+
+/**
+ * Alibaba Cloud IoT Platform on this machine, for tests and for trying things out: {@code QueryOTAFirmware} and
+ * {@code ListOTAModuleByProduct} of the API 2018-01-20, over HTTP, in JSON and XML. It checks signatures for real, V1 and
+ * V3, so an SDK or adapter that it accepts signs as the service demands. It starts with the vendor's documented examples
+ * and a catalogue of invented products, the same at every start; add and remove as you need. Every simulator is an account
+ * of its own with the credentials below, which open nothing else. Safe for many threads.
+ */
+public final class AliyunSimulator implements AutoCloseable {
+
+    /** The package of the vendor's documentation, with one file. */
+    public static final String DOCUMENTED_FIRMWARE = "UfuxnwygsuSkVE0VCN****0100";
+
+    /** A package like the documented one, with two files. */
+    public static final String MULTI_FILE_FIRMWARE = "UfuxnwygsuSkVE0VCN****0200";
+
+    /** A package like the documented one, a delta from version 1.0.0. */
+    public static final String DELTA_FIRMWARE = "UfuxnwygsuSkVE0VCN****0300";
+
+    /** A product that the Huawei simulator knows under the same id, with a module {@code MCU} in both. */
+    public static final String SHARED_PRODUCT = "a1k9ThermoPlus";
+
+    /** The package for the module {@code MCU} of {@link #SHARED_PRODUCT}. */
+    public static final String SHARED_PRODUCT_FIRMWARE = "a1k9ThermoPlusMcu3210100";
+
+    static final String INSTANCE_ID = "iot-cn-0pp1n8t0sim";
+
+    private static final AliyunAccount ACCOUNT = new AliyunAccount(
+            "LTAI5tFakeSimulatorKey00",
+            "FakeSecretOfAliyunSimulator001",
+            "CAISFakeSecurityTokenOfTheAliyunSimulator0123456789+/==");
+
+    /** Plenty for the longest call, and little enough to hold. */
+    private static final int MAX_BODY = 2 * 1024 * 1024;
+
+    private final AliyunCatalogue catalogue = new AliyunCatalogue();
+    private final AliyunGate gate;
+    private final AliyunService service;
+    private final LoopbackServer server;
+
+    private AliyunSimulator(int port, Clock clock) {
+        AliyunExamples.fill(catalogue);
+        gate = new AliyunGate(ACCOUNT, clock);
+        service = new AliyunService(gate, catalogue);
+        server = LoopbackServer.start(port, MAX_BODY, service);
+    }
+
+    /** A simulator on a free port. */
+    public static AliyunSimulator start() {
+        return start(0);
+    }
+
+    /**
+     * A simulator on this port.
+     *
+     * @throws java.io.UncheckedIOException if the port is taken
+     */
+    public static AliyunSimulator start(int port) {
+        return start(port, Clock.systemUTC());
+    }
+
+    /**
+     * A simulator that takes signatures for old or fresh by this clock.
+     *
+     * @param port 0 for a free one
+     * @throws java.io.UncheckedIOException if the port is taken
+     */
+    public static AliyunSimulator start(int port, Clock clock) {
+        return new AliyunSimulator(port, clock);
+    }
+
+    /** The address to configure, as {@code http://127.0.0.1:port}. */
+    public URI endpoint() {
+        return server.endpoint();
+    }
+
+    /** The AccessKey id to configure. */
+    public String accessKey() {
+        return ACCOUNT.accessKey();
+    }
+
+    /** The AccessKey secret to configure. */
+    public String secretKey() {
+        return ACCOUNT.secretKey();
+    }
+
+    /** What goes with the keys while {@link #requireSecurityToken} is on. */
+    public String securityToken() {
+        return ACCOUNT.securityToken();
+    }
+
+    /** The region to configure. */
+    public String region() {
+        return "cn-shanghai";
+    }
+
+    /** The instance id to configure while {@link #requireInstance} is on. */
+    public String instanceId() {
+        return INSTANCE_ID;
+    }
+
+    /**
+     * Whether calls must name {@link #instanceId} from now on, as at first and as with enterprise and new public
+     * instances; else they must name none, as with old public instances.
+     */
+    public void requireInstance(boolean required) {
+        service.demandInstance(required);
+    }
+
+    /**
+     * Whether the keys are temporary from now on, so that every call must come with {@link #securityToken}. At first they
+     * are not, and a security token is refused.
+     */
+    public void requireSecurityToken(boolean required) {
+        gate.demandSecurityToken(required);
+    }
+
+    /** How many requests have come in so far, refused ones included. */
+    public long requestCount() {
+        return server.requestCount();
+    }
+
+    /** Keeps a module; one of the same product and name, whatever its case, is replaced. */
+    public void addModule(AliyunModule module) {
+        catalogue.put(module);
+    }
+
+    /** Forgets a module, and with its last one the product; answers whether there was one. */
+    public boolean removeModule(String productKey, String moduleName) {
+        return catalogue.removeModule(productKey, moduleName);
+    }
+
+    /** The modules of a product in the order they were added; none for an unknown product. */
+    public List<AliyunModule> modules(String productKey) {
+        return catalogue.modules(productKey);
+    }
+
+    /** Keeps a package; one with the same id is replaced. */
+    public void addFirmware(AliyunFirmware added) {
+        catalogue.put(added);
+    }
+
+    /** Forgets a package; answers whether there was one. */
+    public boolean removeFirmware(String firmwareId) {
+        return catalogue.removeFirmware(firmwareId);
+    }
+
+    /** The package with this id. */
+    public Option<AliyunFirmware> findFirmware(String firmwareId) {
+        return catalogue.findFirmware(firmwareId);
+    }
+
+    /** All packages, sorted by id. */
+    public List<AliyunFirmware> firmware() {
+        return catalogue.firmware();
+    }
+
+    /** Stops listening at once. */
+    @Override
+    public void close() {
+        server.close();
+    }
+}

@@ -1,0 +1,89 @@
+package io.otabridge.testkit.huawei;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.otabridge.testkit.internal.HttpReply;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** Writes what IoTDA answers; a member without a value is left out. */
+final class HuaweiAnswers {
+
+    private static final ObjectMapper JSON = new ObjectMapper();
+
+    private HuaweiAnswers() {}
+
+    static HttpReply found(ObjectNode body, String requestId) {
+        return reply(200, body, requestId);
+    }
+
+    /** The gateway in front of the service repeats the request id in the body. */
+    static HttpReply refused(HuaweiRefusal refusal, String requestId) {
+        ObjectNode body = JSON.createObjectNode();
+        body.put("error_code", refusal.code());
+        body.put("error_msg", refusal.message());
+        put(body, "request_id", refusal.isFromGateway() ? requestId : null);
+        return reply(refusal.status(), body, requestId);
+    }
+
+    static ObjectNode modules(HuaweiCatalogue.Page<HuaweiModule> page) {
+        ObjectNode body = JSON.createObjectNode();
+        ArrayNode modules = body.putArray("modules");
+        page.records().forEach(module -> modules.add(module(module)));
+        ObjectNode position = body.putObject("page");
+        position.put("count", page.count());
+        page.marker().forEach(marker -> position.put("marker", marker));
+        return body;
+    }
+
+    static ObjectNode module(HuaweiModule module) {
+        ObjectNode body = JSON.createObjectNode();
+        body.put("module_id", module.moduleId());
+        body.put("app_id", module.appId());
+        body.put("product_id", module.productId());
+        body.put("product_name", module.productName());
+        body.put("module_name", module.moduleName());
+        put(body, "alias_name", module.aliasName());
+        put(body, "description", module.description());
+        body.put("create_time", module.createTime());
+        return body;
+    }
+
+    static ObjectNode detail(HuaweiPackage kept) {
+        ObjectNode body = JSON.createObjectNode();
+        body.put("package_id", kept.packageId());
+        body.put("app_id", kept.appId());
+        body.put("package_type", kept.packageType());
+        body.put("product_id", kept.productId());
+        put(body, "product_name", kept.productName());
+        put(body, "module_name", kept.moduleName());
+        body.put("version", kept.version());
+        if (!kept.supportSourceVersions().isEmpty()) {
+            kept.supportSourceVersions().forEach(body.putArray("support_source_versions")::add);
+        }
+        put(body, "description", kept.description());
+        put(body, "custom_info", kept.customInfo());
+        body.put("create_time", kept.createTime());
+        HuaweiPackage.ObsLocation obs = kept.obsLocation();
+        ObjectNode location = body.putObject("file_location").putObject("obs_location");
+        location.put("region_name", obs.regionName());
+        location.put("bucket_name", obs.bucketName());
+        location.put("object_key", obs.objectKey());
+        put(location, "sign_method", obs.signMethod());
+        put(location, "sign", obs.sign());
+        return body;
+    }
+
+    private static void put(ObjectNode body, String name, @Nullable String value) {
+        if (value != null) {
+            body.put(name, value);
+        }
+    }
+
+    private static HttpReply reply(int status, ObjectNode body, String requestId) {
+        Map<String, String> headers =
+                Map.of("Content-Type", "application/json;charset=UTF-8", "X-Request-Id", requestId);
+        return new HttpReply(status, headers, body.toString());
+    }
+}

@@ -1,0 +1,20 @@
+package io.otabridge.testkit.huawei;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * An OTA module as IoTDA keeps it, in the vendor's words; null is left out of answers.
+ *
+ * @param moduleId 1 to 36 letters, digits and hyphens
+ * @param appId the resource space
+ * @param createTime as sent, such as {@code 20230211T121212Z}
+ */
+public record HuaweiModule(
+        String moduleId,
+        String appId,
+        String productId,
+        String productName,
+        String moduleName,
+        @Nullable String aliasName,
+        @Nullable String description,
+        String createTime) {}

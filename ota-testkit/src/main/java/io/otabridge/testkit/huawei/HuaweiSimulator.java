@@ -1,0 +1,196 @@
+package io.otabridge.testkit.huawei;
+
+import io.otabridge.testkit.internal.LoopbackServer;
+import io.vavr.control.Option;
+import java.net.URI;
+import java.time.Clock;
+import java.util.List;
+
+/**
+ * Huawei Cloud IoTDA on this machine, for tests and for trying things out: {@code ShowOtaModule}, {@code ListOtaModules}
+ * and {@code ShowOtaPackage} of the application-side API v5, over HTTP. It checks signatures for real, plain and derived,
+ * so an SDK or adapter that it accepts signs as the service demands. It starts with the vendor's documented examples and
+ * a catalogue of invented products, the same at every start; add and remove as you need. Every simulator is an account
+ * of its own with the credentials below, which open nothing else. Safe for many threads.
+ */
+public final class HuaweiSimulator implements AutoCloseable {
+
+    /** The module of the vendor's documentation, called MCU, of product {@code 5ba24f5ebbe8f56f5a14f605}. */
+    public static final String DOCUMENTED_MODULE = "28f61af50fc9452aa0ed5ea25c3cc3d3";
+
+    /** The package of the vendor's documentation, version V2.0 of the same product. */
+    public static final String DOCUMENTED_PACKAGE = "28f61af50fc9452aa0ed5ea25c3cc3d3";
+
+    /** A product that the Alibaba simulator knows under the same id, with a module {@code MCU} in both. */
+    public static final String SHARED_PRODUCT = "a1k9ThermoPlus";
+
+    /** The package for the module {@code MCU} of {@link #SHARED_PRODUCT}. */
+    public static final String SHARED_PRODUCT_PACKAGE = "7d4e1b2c9a8f40d3b6a5c4e3f2d1a0b9";
+
+    static final String REGION = "cn-north-4";
+    static final String PROJECT_ID = "04ed32dc1b0025b52fe3c01a27c2b0a8";
+    static final String INSTANCE_ID = "1a7ffc5c-d89c-44dd-8265-b1653d951ce0";
+    static final String APP_ID = "61f7e74d036aca5be29e1ed4";
+
+    private static final HuaweiAccount ACCOUNT = new HuaweiAccount(
+            "HPUAFAKE0SIMULATOR00",
+            "FakeSecretOfTheHuaweiSimulator0123456789",
+            "gQpjbi1ub3J0aC00FakeSecurityTokenOfTheHuaweiSimulator+/==",
+            "MIIFakeIamTokenOfTheHuaweiSimulator-" + "0123456789abcdef".repeat(128),
+            REGION);
+
+    /** The vendor reads bodies up to this size. */
+    private static final int MAX_BODY = 12 * 1024 * 1024;
+
+    private final HuaweiCatalogue<HuaweiModule> modules = new HuaweiCatalogue<>(HuaweiModule::moduleId);
+    private final HuaweiCatalogue<HuaweiPackage> packages = new HuaweiCatalogue<>(HuaweiPackage::packageId);
+    private final HuaweiGate gate;
+    private final LoopbackServer server;
+
+    private HuaweiSimulator(int port, Clock clock) {
+        HuaweiExamples.fill(modules::put, packages::put);
+        gate = new HuaweiGate(ACCOUNT, clock);
+        server = LoopbackServer.start(port, MAX_BODY, new HuaweiService(gate, modules, packages));
+    }
+
+    /** Which kind of endpoint the simulator plays, which decides the signatures it takes. */
+    public enum Edition {
+        /** The shared endpoint of a region: takes plain signatures, and derived ones too. */
+        BASIC,
+        /** The endpoint of a standard or enterprise instance: takes derived signatures only. */
+        OWN_INSTANCE
+    }
+
+    /** A simulator on a free port. */
+    public static HuaweiSimulator start() {
+        return start(0);
+    }
+
+    /**
+     * A simulator on this port.
+     *
+     * @throws java.io.UncheckedIOException if the port is taken
+     */
+    public static HuaweiSimulator start(int port) {
+        return start(port, Clock.systemUTC());
+    }
+
+    /**
+     * A simulator that takes signatures for old or fresh by this clock.
+     *
+     * @param port 0 for a free one
+     * @throws java.io.UncheckedIOException if the port is taken
+     */
+    public static HuaweiSimulator start(int port, Clock clock) {
+        return new HuaweiSimulator(port, clock);
+    }
+
+    /** The address to configure, as {@code http://127.0.0.1:port}. */
+    public URI endpoint() {
+        return server.endpoint();
+    }
+
+    /** The access key to configure. */
+    public String accessKey() {
+        return ACCOUNT.accessKey();
+    }
+
+    /** The secret key to configure. */
+    public String secretKey() {
+        return ACCOUNT.secretKey();
+    }
+
+    /** What goes with the keys while {@link #requireSecurityToken} is on. */
+    public String securityToken() {
+        return ACCOUNT.securityToken();
+    }
+
+    /** A valid IAM token, for calls with {@code X-Auth-Token} in place of a signature. */
+    public String token() {
+        return ACCOUNT.token();
+    }
+
+    /** The region to configure; derived signatures must name it. */
+    public String region() {
+        return REGION;
+    }
+
+    /** The project id to configure; any other is refused. */
+    public String projectId() {
+        return PROJECT_ID;
+    }
+
+    /** The instance id to configure; it may be left out, but any other is refused. */
+    public String instanceId() {
+        return INSTANCE_ID;
+    }
+
+    /** The only resource space there is. */
+    public String appId() {
+        return APP_ID;
+    }
+
+    /** Plays this edition from now on; {@link Edition#BASIC} at first. */
+    public void play(Edition edition) {
+        gate.refusePlain(edition == Edition.OWN_INSTANCE);
+    }
+
+    /**
+     * Whether the keys are temporary from now on, so that every signature must come with {@link #securityToken}. At first
+     * they are not, and a security token is refused.
+     */
+    public void requireSecurityToken(boolean required) {
+        gate.demandSecurityToken(required);
+    }
+
+    /** How many requests have come in so far, refused ones included. */
+    public long requestCount() {
+        return server.requestCount();
+    }
+
+    /** Keeps a module; one with the same id is replaced. A new one is listed first. */
+    public void addModule(HuaweiModule module) {
+        modules.put(module);
+    }
+
+    /** Forgets a module; answers whether there was one. */
+    public boolean removeModule(String moduleId) {
+        return modules.remove(moduleId);
+    }
+
+    /** The module with this id. */
+    public Option<HuaweiModule> findModule(String moduleId) {
+        return modules.find(moduleId);
+    }
+
+    /** All modules, newest first. */
+    public List<HuaweiModule> modules() {
+        return modules.all();
+    }
+
+    /** Keeps a package; one with the same id is replaced. */
+    public void addPackage(HuaweiPackage added) {
+        packages.put(added);
+    }
+
+    /** Forgets a package; answers whether there was one. */
+    public boolean removePackage(String packageId) {
+        return packages.remove(packageId);
+    }
+
+    /** The package with this id. */
+    public Option<HuaweiPackage> findPackage(String packageId) {
+        return packages.find(packageId);
+    }
+
+    /** All packages, newest first. */
+    public List<HuaweiPackage> packages() {
+        return packages.all();
+    }
+
+    /** Stops listening at once. */
+    @Override
+    public void close() {
+        server.close();
+    }
+}
