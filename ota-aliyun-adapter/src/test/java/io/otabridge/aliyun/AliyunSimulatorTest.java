@@ -1,0 +1,156 @@
+package io.otabridge.aliyun;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.otabridge.domain.OtaFailure;
+import io.otabridge.domain.ProductId;
+import io.otabridge.domain.backend.Backend;
+import io.otabridge.domain.backend.BackendContext;
+import io.otabridge.domain.backend.Settings;
+import io.otabridge.domain.firmware.Firmware;
+import io.otabridge.domain.firmware.FirmwareId;
+import io.otabridge.domain.firmware.FirmwareVersion;
+import io.otabridge.domain.firmware.UpdateKind;
+import io.otabridge.domain.module.ModuleName;
+import io.otabridge.domain.module.ModuleRef;
+import io.otabridge.testkit.aliyun.AliyunSimulator;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.Map;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** The adapter and a simulator that checks signatures with code of its own. */
+class AliyunSimulatorTest {
+
+    private static final FirmwareId DOCUMENTED = FirmwareId.of(AliyunSimulator.DOCUMENTED_FIRMWARE);
+
+    private final AliyunSimulator simulator = AliyunSimulator.start();
+    private final Map<String, Object> settings = new HashMap<>();
+    private final Map<String, Object> credentials = new HashMap<>();
+
+    AliyunSimulatorTest() {
+        credentials.put("access-key", simulator.accessKey());
+        credentials.put("secret-key", simulator.secretKey());
+        settings.put("endpoint", simulator.endpoint().toString());
+        settings.put("region", simulator.region());
+        settings.put("instance-id", simulator.instanceId());
+        settings.put("credentials", credentials);
+    }
+
+    @AfterEach
+    void stop() {
+        simulator.close();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"acs3-hmac-sha256", "hmac-sha1"})
+    void finds_the_documented_firmware_with(String signature) {
+        settings.put("signature", signature);
+
+        assertThat(backend().firmware().find(DOCUMENTED).get()).isEqualTo(AliyunFixture.SINGLE_FILE);
+    }
+
+    @Test
+    void finds_every_firmware_there_is() {
+        assertThat(simulator.firmware()).hasSizeGreaterThan(24).allSatisfy(held -> {
+            Firmware found =
+                    backend().firmware().find(FirmwareId.of(held.firmwareId())).get();
+            assertThat(found.version()).isEqualTo(FirmwareVersion.of(held.destVersion()));
+        });
+    }
+
+    @Test
+    void finds_a_multi_file_and_a_delta_package() {
+        assertThat(backend()
+                        .firmware()
+                        .find(FirmwareId.of(AliyunSimulator.MULTI_FILE_FIRMWARE))
+                        .get()
+                        .files())
+                .hasSizeGreaterThan(1);
+        assertThat(backend()
+                        .firmware()
+                        .find(FirmwareId.of(AliyunSimulator.DELTA_FIRMWARE))
+                        .get()
+                        .kind())
+                .isInstanceOf(UpdateKind.Delta.class);
+    }
+
+    @Test
+    void finds_a_module_by_product_and_name() {
+        ModuleRef ref = ModuleRef.named(ProductId.of("a1uctKe****"), ModuleName.of("barcodeScanner"));
+
+        assertThat(backend().modules().find(ref).get().alias()).contains("Barcode_scanner");
+    }
+
+    @Test
+    void says_that_unknown_things_are_not_there() {
+        ModuleRef noModule = ModuleRef.named(ProductId.of("a1uctKe****"), ModuleName.of("nobody"));
+        ModuleRef noProduct = ModuleRef.named(ProductId.of("nobody"), ModuleName.of("default"));
+
+        assertThat(backend().firmware().find(FirmwareId.of("nobody")).getLeft())
+                .isInstanceOf(OtaFailure.NotFound.class);
+        assertThat(backend().modules().find(noModule).getLeft()).isInstanceOf(OtaFailure.NotFound.class);
+        assertThat(backend().modules().find(noProduct).getLeft()).isInstanceOf(OtaFailure.NotFound.class);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"acs3-hmac-sha256", "hmac-sha1"})
+    void sends_a_security_token_with(String signature) {
+        settings.put("signature", signature);
+        simulator.requireSecurityToken(true);
+        assertThat(backend().firmware().find(DOCUMENTED).getLeft()).isInstanceOf(OtaFailure.AccessDenied.class);
+
+        credentials.put("security-token", simulator.securityToken());
+
+        assertThat(backend().firmware().find(DOCUMENTED).isRight()).isTrue();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"acs3-hmac-sha256", "hmac-sha1"})
+    void is_refused_with_one_wrong_byte_in_the_secret_of(String signature) {
+        settings.put("signature", signature);
+        credentials.put("secret-key", simulator.secretKey().replace('F', 'G'));
+
+        OtaFailure failure = backend().firmware().find(DOCUMENTED).getLeft();
+
+        assertThat(failure).isInstanceOf(OtaFailure.AccessDenied.class);
+        assertThat(failure.vendorCode()).contains("SignatureDoesNotMatch");
+        assertThat(failure.toString()).doesNotContain(simulator.accessKey(), "tring to sign");
+    }
+
+    @Test
+    void is_refused_with_a_clock_an_hour_off() {
+        Clock hourAgo = Clock.offset(Clock.systemUTC(), Duration.ofHours(-1));
+        Backend backend = new AliyunProvider()
+                .open(
+                        "legacy",
+                        Settings.of("b", settings),
+                        BackendContext.system().withClock(hourAgo))
+                .get();
+
+        OtaFailure failure = backend.firmware().find(DOCUMENTED).getLeft();
+
+        assertThat(failure).isInstanceOf(OtaFailure.AccessDenied.class);
+        assertThat(failure.advice()).contains("clock");
+    }
+
+    @Test
+    void points_at_the_instance_id_when_it_is_missing() {
+        settings.remove("instance-id");
+
+        OtaFailure failure = backend().firmware().find(DOCUMENTED).getLeft();
+
+        assertThat(failure).isInstanceOf(OtaFailure.Rejected.class);
+        assertThat(failure.advice()).contains("instance-id");
+    }
+
+    private Backend backend() {
+        return new AliyunProvider()
+                .open("legacy", Settings.of("b", settings), BackendContext.system())
+                .get();
+    }
+}

@@ -1,0 +1,159 @@
+package io.otabridge.huawei;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.otabridge.domain.OtaFailure;
+import io.otabridge.domain.ProductId;
+import io.otabridge.domain.backend.Backend;
+import io.otabridge.domain.backend.BackendContext;
+import io.otabridge.domain.backend.Settings;
+import io.otabridge.domain.firmware.FirmwareId;
+import io.otabridge.domain.module.ModuleId;
+import io.otabridge.domain.module.ModuleName;
+import io.otabridge.domain.module.ModuleRef;
+import io.otabridge.testkit.huawei.HuaweiModule;
+import io.otabridge.testkit.huawei.HuaweiSimulator;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.Map;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+/** The adapter and a simulator that checks signatures with code of its own. */
+class HuaweiSimulatorTest {
+
+    private static final FirmwareId PACKAGE = FirmwareId.of(HuaweiSimulator.DOCUMENTED_PACKAGE);
+    private static final ModuleId MODULE = ModuleId.of(HuaweiSimulator.DOCUMENTED_MODULE);
+
+    private final HuaweiSimulator simulator = HuaweiSimulator.start();
+    private final Map<String, Object> settings = new HashMap<>();
+    private final Map<String, Object> credentials = new HashMap<>();
+
+    HuaweiSimulatorTest() {
+        credentials.put("access-key", simulator.accessKey());
+        credentials.put("secret-key", simulator.secretKey());
+        settings.put("endpoint", simulator.endpoint().toString());
+        settings.put("region", simulator.region());
+        settings.put("project-id", simulator.projectId());
+        settings.put("instance-id", simulator.instanceId());
+        settings.put("app-id", simulator.appId());
+        settings.put("credentials", credentials);
+    }
+
+    @AfterEach
+    void stop() {
+        simulator.close();
+    }
+
+    @Test
+    void finds_the_documented_module_and_every_other() {
+        assertThat(backend().modules().find(ModuleRef.id(MODULE)).get()).isEqualTo(HuaweiFixture.MODULE);
+        for (HuaweiModule module : simulator.modules()) {
+            ModuleRef byName = ModuleRef.named(ProductId.of(module.productId()), ModuleName.of(module.moduleName()));
+            assertThat(backend().modules().find(byName).get().id()).contains(ModuleId.of(module.moduleId()));
+        }
+    }
+
+    @Test
+    void finds_every_package() {
+        assertThat(simulator.packages())
+                .hasSizeGreaterThan(24)
+                .allSatisfy(held -> assertThat(backend()
+                                .firmware()
+                                .find(FirmwareId.of(held.packageId()))
+                                .get()
+                                .version()
+                                .value())
+                        .isEqualTo(held.version()));
+    }
+
+    @Test
+    void says_that_an_unknown_package_is_not_there() {
+        assertThat(backend().firmware().find(FirmwareId.of("nobody")).getLeft())
+                .isInstanceOf(OtaFailure.NotFound.class);
+    }
+
+    @Test
+    void signs_with_a_derived_key_on_an_own_instance() {
+        simulator.play(HuaweiSimulator.Edition.OWN_INSTANCE);
+        settings.put("signature", "derived");
+
+        assertThat(backend().firmware().find(PACKAGE).isRight()).isTrue();
+    }
+
+    @Test
+    void hints_at_the_signature_kind_on_an_own_instance() {
+        simulator.play(HuaweiSimulator.Edition.OWN_INSTANCE);
+
+        OtaFailure failure = backend().firmware().find(PACKAGE).getLeft();
+
+        assertThat(failure).isInstanceOf(OtaFailure.AccessDenied.class);
+        assertThat(failure.vendorCode()).contains("IOTDA.000002");
+        assertThat(failure.advice()).contains("signature: derived");
+    }
+
+    @Test
+    void sends_a_security_token() {
+        simulator.requireSecurityToken(true);
+        assertThat(backend().firmware().find(PACKAGE).getLeft()).isInstanceOf(OtaFailure.AccessDenied.class);
+
+        credentials.put("security-token", simulator.securityToken());
+
+        assertThat(backend().firmware().find(PACKAGE).isRight()).isTrue();
+    }
+
+    @Test
+    void sends_an_iam_token() {
+        settings.put("credentials", Map.of("token", simulator.token()));
+        assertThat(backend().firmware().find(PACKAGE).isRight()).isTrue();
+
+        settings.put("credentials", Map.of("token", simulator.token() + "x"));
+        assertThat(backend().firmware().find(PACKAGE).getLeft()).isInstanceOf(OtaFailure.AccessDenied.class);
+    }
+
+    @Test
+    void is_refused_with_one_wrong_byte_in_the_secret() {
+        credentials.put("secret-key", simulator.secretKey().replace('F', 'G'));
+
+        assertThat(backend().firmware().find(PACKAGE).getLeft()).isInstanceOf(OtaFailure.AccessDenied.class);
+    }
+
+    @Test
+    void is_refused_with_a_clock_an_hour_off() {
+        Clock hourAgo = Clock.offset(Clock.systemUTC(), Duration.ofHours(-1));
+        Backend backend = new HuaweiProvider()
+                .open(
+                        "prod",
+                        Settings.of("b", settings),
+                        BackendContext.system().withClock(hourAgo))
+                .get();
+
+        OtaFailure failure = backend.firmware().find(PACKAGE).getLeft();
+
+        assertThat(failure).isInstanceOf(OtaFailure.AccessDenied.class);
+        assertThat(failure.advice()).contains("clock");
+    }
+
+    @Test
+    void walks_more_modules_than_one_page_holds() {
+        for (int i = 0; i < 120; i++) {
+            simulator.addModule(new HuaweiModule(
+                    "walk-" + i, simulator.appId(), "p-walk", "Walk", "m" + i, "", "", "20260101T000000Z"));
+        }
+
+        assertThat(backend()
+                        .modules()
+                        .find(ModuleRef.named(ProductId.of("p-walk"), ModuleName.of("m0")))
+                        .get()
+                        .id())
+                .contains(ModuleId.of("walk-0"));
+        assertThat(simulator.requestCount()).isEqualTo(3);
+    }
+
+    private Backend backend() {
+        return new HuaweiProvider()
+                .open("prod", Settings.of("b", settings), BackendContext.system())
+                .get();
+    }
+}
