@@ -1,0 +1,64 @@
+package io.otabridge.app;
+
+import io.otabridge.domain.backend.SettingFault;
+import io.vavr.collection.List;
+import io.vavr.control.Option;
+import java.nio.file.Path;
+
+/**
+ * A configuration that cannot be used. It carries every fault at once, and its message is meant to be printed as it is:
+ * a headline, then one line for each fault. Neither ever holds the value of a secret or of an environment variable.
+ */
+public final class ConfigurationException extends RuntimeException {
+
+    private static final int SHOWN = 400;
+
+    private final transient Option<Path> file;
+    private final transient List<SettingFault> faults;
+
+    ConfigurationException(Option<Path> file, List<SettingFault> faults) {
+        super(message(file, faults));
+        this.file = file;
+        this.faults = faults;
+    }
+
+    /** The file that the configuration was read from; absent if it was made in Java. */
+    public Option<Path> file() {
+        return file;
+    }
+
+    /** Everything that is wrong, in the order of the file; at least one. */
+    public List<SettingFault> faults() {
+        return faults;
+    }
+
+    private static String message(Option<Path> file, List<SettingFault> faults) {
+        String subject = file.map(path -> "Configuration " + path).getOrElse("The configuration");
+        String headline = subject + " has " + (faults.size() == 1 ? "1 fault:" : faults.size() + " faults:");
+        return faults.map(fault -> "\n  " + printable(fault.toString())).mkString(printable(headline), "", "");
+    }
+
+    /** A fault may quote what somebody wrote: one line of bounded length and without control characters. */
+    private static String printable(String text) {
+        StringBuilder shown = new StringBuilder();
+        text.codePoints().limit(SHOWN).forEach(c -> {
+            if (isInvisible(c)) {
+                shown.append(String.format("\\u%04x", c));
+            } else {
+                shown.appendCodePoint(c);
+            }
+        });
+        return text.codePointCount(0, text.length()) > SHOWN ? shown.append('…').toString() : shown.toString();
+    }
+
+    private static boolean isInvisible(int c) {
+        return switch (Character.getType(c)) {
+            case Character.CONTROL,
+                    Character.FORMAT,
+                    Character.LINE_SEPARATOR,
+                    Character.PARAGRAPH_SEPARATOR,
+                    Character.SURROGATE -> true;
+            default -> false;
+        };
+    }
+}

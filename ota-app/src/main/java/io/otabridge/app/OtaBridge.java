@@ -1,0 +1,104 @@
+package io.otabridge.app;
+
+import io.otabridge.domain.backend.Backend;
+import io.otabridge.domain.backend.BackendContext;
+import io.vavr.collection.List;
+import java.nio.file.Path;
+import java.util.concurrent.atomic.AtomicBoolean;
+
+/**
+ * The way in for applications: every configured backend, open and ready, by its name. Which vendor stands behind a name
+ * is the configuration's business alone. Safe for many threads; open one for the life of the application.
+ *
+ * <pre>{@code
+ * try (OtaBridge ota = OtaBridge.load(Path.of("ota.yaml"))) {
+ *     String text = ota.backend("prod").firmware().find(FirmwareId.of("28f61af5"))
+ *             .fold(OtaFailure::summary, firmware -> "version " + firmware.version());
+ * }
+ * }</pre>
+ *
+ * <p>Adapters are found with {@link java.util.ServiceLoader}: adding a vendor is adding its adapter's jar. Nothing is
+ * sent before the first question is asked, so a wrong key shows there and not here.
+ */
+public final class OtaBridge implements AutoCloseable {
+
+    private final List<Backend> backends;
+    private final String defaultBackend;
+    private final AtomicBoolean closed = new AtomicBoolean();
+
+    private OtaBridge(Wiring.Opened opened) {
+        this.backends = opened.backends();
+        this.defaultBackend = opened.defaultBackend();
+    }
+
+    /**
+     * Opens the backends of a YAML file. <code>${NAME}</code> in a value stands for an environment variable.
+     *
+     * @throws ConfigurationException if the file cannot be read or holds any fault; it names all of them
+     */
+    public static OtaBridge load(Path file) {
+        return load(file, BackendContext.system());
+    }
+
+    /**
+     * Opens the backends of a YAML file in this context, which may bring other environment variables, another clock, or
+     * resources that the adapters share with the application.
+     *
+     * @throws ConfigurationException if the file cannot be read or holds any fault; it names all of them
+     */
+    public static OtaBridge load(Path file, BackendContext context) {
+        return of(OtaConfig.read(file, context), context);
+    }
+
+    /**
+     * Opens the backends of a configuration made in Java.
+     *
+     * @throws ConfigurationException if it holds any fault; it names all of them
+     */
+    public static OtaBridge of(OtaConfig config) {
+        return of(config, BackendContext.system());
+    }
+
+    /**
+     * Opens the backends of a configuration made in Java, in this context.
+     *
+     * @throws ConfigurationException if it holds any fault; it names all of them
+     */
+    public static OtaBridge of(OtaConfig config, BackendContext context) {
+        return new OtaBridge(Wiring.open(config, Providers.onClassPath(), context));
+    }
+
+    /**
+     * The backend with this name.
+     *
+     * @throws IllegalArgumentException if the configuration has none of this name
+     */
+    public Backend backend(String name) {
+        return backends.find(backend -> backend.name().equals(name))
+                .getOrElseThrow(() -> new IllegalArgumentException("there is no backend \"" + name + "\"; known: "
+                        + backends.map(Backend::name).mkString(", ")));
+    }
+
+    /** The default backend: the one the configuration says, or the only one. */
+    public Backend backend() {
+        return backend(defaultBackend);
+    }
+
+    /** Every backend, in the order of the configuration. */
+    public List<Backend> backends() {
+        return backends;
+    }
+
+    /** The name of the default backend. */
+    public String defaultBackend() {
+        return defaultBackend;
+    }
+
+    /** Closes every backend. Calls made afterwards may fail. Closing twice is harmless. */
+    @Override
+    public void close() {
+        if (closed.compareAndSet(false, true)) {
+            Wiring.closeAll(backends);
+        }
+    }
+}

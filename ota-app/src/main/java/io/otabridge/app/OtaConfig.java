@@ -1,0 +1,129 @@
+package io.otabridge.app;
+
+import io.otabridge.domain.backend.BackendContext;
+import io.otabridge.domain.backend.SettingFault;
+import io.otabridge.domain.backend.SettingNode;
+import io.vavr.collection.List;
+import io.vavr.control.Either;
+import io.vavr.control.Option;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/**
+ * Which backends there are and how each is set up, as somebody wrote it down. Nothing is judged here: {@link OtaBridge}
+ * checks a configuration when it opens it, so that all faults come at once. Immutable. Its {@code toString} leaves all
+ * settings out, as some are secret.
+ */
+public final class OtaConfig {
+
+    private final Option<Path> file;
+    private final SettingNode.Section root;
+    private final List<SettingFault> faults;
+
+    private OtaConfig(Option<Path> file, SettingNode.Section root, List<SettingFault> faults) {
+        this.file = file;
+        this.root = root;
+        this.faults = faults;
+    }
+
+    /** A configuration made in Java, without a file. */
+    public static Builder builder() {
+        return new Builder();
+    }
+
+    /** @throws ConfigurationException if the file cannot be read or is no YAML at all */
+    static OtaConfig read(Path file, BackendContext context) {
+        Either<SettingFault, YamlTree.Tree> tree =
+                ConfigFile.text(file).flatMap(text -> YamlTree.read(text, new References(context)));
+        return tree.map(read -> new OtaConfig(Option.some(file), read.root(), read.faults()))
+                .getOrElseThrow(fault -> new ConfigurationException(Option.some(file), List.of(fault)));
+    }
+
+    Option<Path> file() {
+        return file;
+    }
+
+    /** The whole as a section: {@code default}, and {@code backends} with a section for each. */
+    SettingNode.Section root() {
+        return root;
+    }
+
+    /** What was already found wrong while reading. */
+    List<SettingFault> faults() {
+        return faults;
+    }
+
+    @Override
+    public String toString() {
+        return "OtaConfig[" + file.map(Path::toString).getOrElse("made in Java") + "]";
+    }
+
+    /**
+     * Collects backends. Values are taken as they are: unlike in a file, <code>${NAME}</code> is not replaced. For one
+     * thread.
+     */
+    public static final class Builder {
+
+        private final Map<String, SettingNode> backends = new LinkedHashMap<>();
+        private Option<String> defaultBackend = Option.none();
+
+        private Builder() {}
+
+        /**
+         * Adds a backend.
+         *
+         * @param name its name in the configuration
+         * @param vendor the vendor word of its adapter, such as the one after {@code vendor:} in a file
+         * @param settings its other settings by key: a text, number or boolean, or a map of such for a section
+         * @throws IllegalArgumentException if there is a backend of this name already, or a value is none of these
+         */
+        public Builder backend(String name, String vendor, Map<String, ?> settings) {
+            if (backends.containsKey(name)) {
+                throw new IllegalArgumentException("backend \"" + name + "\" is there already");
+            }
+            if (settings.containsKey("vendor")) {
+                throw new IllegalArgumentException("backend \"" + name + "\" has its vendor among its settings too");
+            }
+            Map<String, SettingNode> entries = new LinkedHashMap<>();
+            entries.put("vendor", text(vendor));
+            settings.forEach((key, value) -> entries.put(key, node(name + "." + key, value)));
+            backends.put(name, section(entries));
+            return this;
+        }
+
+        /** Names the backend that is meant where none is named; needless with a single backend. */
+        public Builder defaultBackend(String name) {
+            this.defaultBackend = Option.some(name);
+            return this;
+        }
+
+        public OtaConfig build() {
+            Map<String, SettingNode> entries = new LinkedHashMap<>();
+            defaultBackend.forEach(name -> entries.put("default", text(name)));
+            entries.put("backends", section(backends));
+            return new OtaConfig(Option.none(), section(entries), List.empty());
+        }
+
+        private static SettingNode node(String path, Object value) {
+            if (value instanceof String || value instanceof Number || value instanceof Boolean) {
+                return text(value.toString());
+            }
+            if (value instanceof Map<?, ?> map) {
+                Map<String, SettingNode> entries = new LinkedHashMap<>();
+                map.forEach((key, inner) -> entries.put(String.valueOf(key), node(path + "." + key, inner)));
+                return section(entries);
+            }
+            throw new IllegalArgumentException("setting " + path + " must be a text, number, boolean or map, but is "
+                    + (value == null ? "null" : "a " + value.getClass().getSimpleName()));
+        }
+
+        private static SettingNode.Text text(String value) {
+            return new SettingNode.Text(value, value, Option.none());
+        }
+
+        private static SettingNode.Section section(Map<String, SettingNode> entries) {
+            return new SettingNode.Section(entries, Option.none());
+        }
+    }
+}

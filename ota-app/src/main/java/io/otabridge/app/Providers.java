@@ -1,0 +1,46 @@
+package io.otabridge.app;
+
+import io.otabridge.domain.backend.BackendProvider;
+import io.vavr.collection.List;
+import io.vavr.control.Option;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.ServiceLoader;
+import java.util.TreeMap;
+
+/** The adapters that there are, by vendor word. Immutable. */
+final class Providers {
+
+    private final TreeMap<String, BackendProvider> byVendor = new TreeMap<>();
+
+    /** @throws IllegalStateException if two of them answer to one vendor word */
+    Providers(Iterable<? extends BackendProvider> providers) {
+        for (BackendProvider provider : providers) {
+            BackendProvider other = byVendor.put(provider.vendor().name(), provider);
+            if (other != null) {
+                throw new IllegalStateException("two adapters answer to vendor \"" + provider.vendor() + "\": "
+                        + other.getClass().getName() + " and "
+                        + provider.getClass().getName() + "; take one of their jars off the class path");
+            }
+        }
+    }
+
+    /** Those that this library's class loader and the thread's context class loader see. */
+    static Providers onClassPath() {
+        Map<Class<?>, BackendProvider> found = new LinkedHashMap<>();
+        List<ServiceLoader<BackendProvider>> loaders = List.of(
+                ServiceLoader.load(BackendProvider.class, Providers.class.getClassLoader()),
+                ServiceLoader.load(BackendProvider.class));
+        loaders.forEach(loader -> loader.forEach(provider -> found.putIfAbsent(provider.getClass(), provider)));
+        return new Providers(found.values());
+    }
+
+    Option<BackendProvider> find(String vendor) {
+        return Option.of(byVendor.get(vendor));
+    }
+
+    /** Every vendor word, for people. */
+    String known() {
+        return byVendor.isEmpty() ? "none" : String.join(", ", byVendor.keySet());
+    }
+}

@@ -1,0 +1,168 @@
+package io.otabridge.app;
+
+import io.otabridge.domain.TextRule;
+import io.otabridge.domain.backend.Backend;
+import io.otabridge.domain.backend.BackendContext;
+import io.otabridge.domain.backend.BackendProvider;
+import io.otabridge.domain.backend.SettingFault;
+import io.otabridge.domain.backend.SettingNode;
+import io.otabridge.domain.backend.Settings;
+import io.vavr.collection.List;
+import io.vavr.control.Option;
+import java.util.ArrayList;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** Opens every backend of a configuration, or finds everything that is wrong with it. For one thread, used once. */
+final class Wiring {
+
+    private static final TextRule NAME = TextRule.matching(
+            "backend name",
+            "[a-z0-9][a-z0-9._-]{0,63}",
+            "1 to 64 lower-case letters, digits, dots, hyphens and underscores, starting with a letter or digit");
+    private static final TextRule ANY = TextRule.matching("value", "(?s).*", "a text");
+    private static final String DEFAULT = "default";
+    private static final String BACKENDS = "backends";
+    private static final String VENDOR = "vendor";
+
+    private final OtaConfig config;
+    private final Providers providers;
+    private final BackendContext context;
+    private final java.util.List<SettingFault> faults = new ArrayList<>();
+    private final java.util.List<Backend> opened = new ArrayList<>();
+
+    private Wiring(OtaConfig config, Providers providers, BackendContext context) {
+        this.config = config;
+        this.providers = providers;
+        this.context = context;
+    }
+
+    /** The backends in the order of the configuration, and which of them is the default. */
+    record Opened(List<Backend> backends, String defaultBackend) {}
+
+    /** @throws ConfigurationException with every fault there is; then nothing stays open */
+    static Opened open(OtaConfig config, Providers providers, BackendContext context) {
+        Wiring wiring = new Wiring(config, providers, context);
+        boolean done = false;
+        try {
+            Opened result = wiring.open();
+            done = true;
+            return result;
+        } finally {
+            if (!done) {
+                closeAll(wiring.opened);
+            }
+        }
+    }
+
+    /** Closes each, even if another one fails to. */
+    static void closeAll(Iterable<Backend> backends) {
+        RuntimeException first = null;
+        for (Backend backend : backends) {
+            try {
+                backend.close();
+            } catch (RuntimeException failed) {
+                first = first == null ? failed : first;
+            }
+        }
+        if (first != null) {
+            throw first;
+        }
+    }
+
+    private Opened open() {
+        Map<String, SettingNode> backends = backends();
+        String defaultBackend = defaultAmong(backends.keySet());
+        for (String key : config.root().entries().keySet()) {
+            if (!Set.of(DEFAULT, BACKENDS).contains(key)) {
+                rootFault(key, "is not a known setting; known here: " + DEFAULT + ", " + BACKENDS);
+            }
+        }
+        backends.forEach(this::openBackend);
+        List<SettingFault> all = allFaults();
+        if (!all.isEmpty()) {
+            throw new ConfigurationException(config.file(), all);
+        }
+        return new Opened(List.ofAll(opened), defaultBackend);
+    }
+
+    private Map<String, SettingNode> backends() {
+        SettingNode node = config.root().entries().get(BACKENDS);
+        if (node instanceof SettingNode.Section section && !section.entries().isEmpty()) {
+            return section.entries();
+        }
+        rootFault(
+                BACKENDS,
+                (node == null ? "is missing" : "is empty or not a section")
+                        + ": it must hold a section for each backend, named as you like");
+        return Map.of();
+    }
+
+    /** The default's name; empty, with a fault noted, if there is none. */
+    private String defaultAmong(Set<String> names) {
+        SettingNode node = config.root().entries().get(DEFAULT);
+        if (node instanceof SettingNode.Text text && names.contains(text.resolved())) {
+            return text.resolved();
+        }
+        if (node == null && names.size() == 1) {
+            return names.iterator().next();
+        }
+        if (!names.isEmpty()) {
+            rootFault(
+                    DEFAULT,
+                    (node == null ? "is missing: with several backends it must be one of " : "must be one of ")
+                            + String.join(", ", names)
+                            + said(node));
+        }
+        return "";
+    }
+
+    private void openBackend(String name, SettingNode node) {
+        String path = BACKENDS + "." + name;
+        NAME.check(name)
+                .peekLeft(invalid -> faults.add(
+                        new SettingFault(path, node.line(), "is no backend's name: it must be " + NAME.words())));
+        if (!(node instanceof SettingNode.Section section)) {
+            faults.add(new SettingFault(path, node.line(), "must be a section of settings"));
+            return;
+        }
+        vendor(path, section).forEach(provider -> {
+            Settings settings = Settings.of(path, section);
+            settings.text(VENDOR, ANY);
+            provider.open(name, settings, context).peek(opened::add).peekLeft(found -> found.forEach(faults::add));
+        });
+    }
+
+    private Option<BackendProvider> vendor(String path, SettingNode.Section section) {
+        SettingNode node = section.entries().get(VENDOR);
+        Option<BackendProvider> provider =
+                node instanceof SettingNode.Text text ? providers.find(text.resolved()) : Option.none();
+        if (provider.isEmpty()) {
+            Option<Integer> line = Option.of(node).flatMap(SettingNode::line).orElse(section.line());
+            faults.add(new SettingFault(
+                    path + "." + VENDOR,
+                    line,
+                    (node == null ? "is missing: it must be one of " : "must be one of ") + providers.known()
+                            + said(node) + "; another vendor is added by adding its adapter's jar to the class path"));
+        }
+        return provider;
+    }
+
+    private void rootFault(String key, String problem) {
+        Option<Integer> line = Option.of(config.root().entries().get(key)).flatMap(SettingNode::line);
+        faults.add(new SettingFault(key, line, problem));
+    }
+
+    private static String said(@Nullable SettingNode node) {
+        return node instanceof SettingNode.Text text ? ", but is \"" + text.written() + "\"" : "";
+    }
+
+    /** One fault for each thing that is wrong: what reading the file found is not said again by an adapter. */
+    private List<SettingFault> allFaults() {
+        List<SettingFault> read = config.faults();
+        Set<String> keys = read.map(SettingFault::key).toJavaSet();
+        return read.appendAll(List.ofAll(faults).filter(fault -> !keys.contains(fault.key())))
+                .sortBy(fault -> fault.line().getOrElse(0));
+    }
+}

@@ -1,0 +1,84 @@
+package io.otabridge.app;
+
+import io.otabridge.domain.TextRule;
+import io.otabridge.domain.Vendor;
+import io.otabridge.domain.backend.Backend;
+import io.otabridge.domain.backend.BackendContext;
+import io.otabridge.domain.backend.BackendProvider;
+import io.otabridge.domain.backend.Secret;
+import io.otabridge.domain.backend.SettingFault;
+import io.otabridge.domain.backend.Settings;
+import io.otabridge.domain.firmware.FirmwareQueryPort;
+import io.otabridge.domain.module.ModuleQueryPort;
+import io.otabridge.testkit.InMemoryBackend;
+import io.vavr.collection.List;
+import io.vavr.control.Either;
+import io.vavr.control.Option;
+import java.util.ArrayList;
+
+/** An adapter for tests. Its endpoint shows what it was given; what it opens and closes is in the {@link Ledger}. */
+public final class MemoryProvider implements BackendProvider {
+
+    private static final TextRule REGION =
+            TextRule.matching("region", "[a-z0-9-]{1,20}", "1 to 20 lower-case letters, digits and hyphens");
+    private static final TextRule LABEL = TextRule.name("label", 40);
+
+    @Override
+    public Vendor vendor() {
+        return InMemoryBackend.VENDOR;
+    }
+
+    @Override
+    public Either<List<SettingFault>, Backend> open(String name, Settings settings, BackendContext context) {
+        Option<String> region = settings.required("region", REGION);
+        Option<String> label = settings.text("label", LABEL);
+        boolean closesBadly = settings.flag("closes-badly");
+        Option<Secret> secret = settings.section("credentials").secret("secret-key");
+        Option<Ledger> ledger = context.resource(Ledger.class);
+        return settings.finish(() -> {
+            ledger.forEach(l -> l.opened.add(name));
+            String endpoint = region.get() + label.map(l -> "/" + l).getOrElse("");
+            String authentication = secret.map(Secret::reveal).getOrElse("none");
+            return new Opened(InMemoryBackend.named(name), endpoint, authentication, ledger, closesBadly);
+        });
+    }
+
+    /** What was opened and closed, handed to the adapter as a shared resource. */
+    static final class Ledger {
+        final java.util.List<String> opened = new ArrayList<>();
+        final java.util.List<String> closed = new ArrayList<>();
+    }
+
+    private record Opened(
+            InMemoryBackend memory, String endpoint, String authentication, Option<Ledger> ledger, boolean closesBadly)
+            implements Backend {
+
+        @Override
+        public String name() {
+            return memory.name();
+        }
+
+        @Override
+        public Vendor vendor() {
+            return memory.vendor();
+        }
+
+        @Override
+        public ModuleQueryPort modules() {
+            return memory.modules();
+        }
+
+        @Override
+        public FirmwareQueryPort firmware() {
+            return memory.firmware();
+        }
+
+        @Override
+        public void close() {
+            ledger.forEach(l -> l.closed.add(name()));
+            if (closesBadly) {
+                throw new IllegalStateException(name() + " closes badly");
+            }
+        }
+    }
+}

@@ -1,0 +1,176 @@
+package io.otabridge.app;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.otabridge.domain.OtaFailure;
+import io.otabridge.domain.backend.Backend;
+import io.otabridge.domain.backend.BackendContext;
+import io.otabridge.domain.firmware.FirmwareId;
+import io.vavr.collection.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+class OtaBridgeTest {
+
+    private final MemoryProvider.Ledger ledger = new MemoryProvider.Ledger();
+    private final BackendContext context =
+            BackendContext.system().withEnvironment(Map.of()).withResource(MemoryProvider.Ledger.class, ledger);
+
+    private static final Map<String, ?> PLAIN = Map.of("region", "here");
+
+    @Test
+    void gives_a_backend_by_its_name() {
+        try (OtaBridge ota = two()) {
+            assertThat(ota.backend("legacy").name()).isEqualTo("legacy");
+            assertThat(ota.backend("legacy").vendor().name()).isEqualTo("memory");
+        }
+    }
+
+    @Test
+    void gives_the_default_when_none_is_named() {
+        try (OtaBridge ota = two()) {
+            assertThat(ota.backend()).isSameAs(ota.backend("legacy"));
+            assertThat(ota.defaultBackend()).isEqualTo("legacy");
+        }
+    }
+
+    @Test
+    void takes_the_only_backend_as_the_default() {
+        OtaConfig config = OtaConfig.builder().backend("only", "memory", PLAIN).build();
+        try (OtaBridge ota = OtaBridge.of(config, context)) {
+            assertThat(ota.defaultBackend()).isEqualTo("only");
+        }
+    }
+
+    @Test
+    void lists_backends_in_the_order_of_the_configuration() {
+        try (OtaBridge ota = two()) {
+            assertThat(ota.backends().map(Backend::name)).isEqualTo(List.of("prod", "legacy"));
+        }
+    }
+
+    @Test
+    void asks_through_the_ports() {
+        try (OtaBridge ota = two()) {
+            assertThat(ota.backend("prod")
+                            .firmware()
+                            .find(FirmwareId.of("nobody"))
+                            .getLeft())
+                    .isInstanceOf(OtaFailure.NotFound.class);
+        }
+    }
+
+    @Test
+    void hands_settings_of_every_form_to_the_adapter() {
+        Map<String, ?> settings =
+                Map.of("region", 17, "closes-badly", false, "credentials", Map.of("secret-key", "${not} replaced"));
+        OtaConfig config = OtaConfig.builder().backend("a", "memory", settings).build();
+        try (OtaBridge ota = OtaBridge.of(config, context)) {
+            assertThat(ota.backend().endpoint()).isEqualTo("17");
+            assertThat(ota.backend().authentication()).isEqualTo("${not} replaced");
+        }
+    }
+
+    @Test
+    void refuses_an_unknown_name_and_lists_the_known() {
+        try (OtaBridge ota = two()) {
+            assertThatIllegalArgumentException()
+                    .isThrownBy(() -> ota.backend("Prod"))
+                    .withMessage("there is no backend \"Prod\"; known: prod, legacy");
+        }
+    }
+
+    @Test
+    void closes_every_backend_once() {
+        OtaBridge ota = two();
+        ota.close();
+        ota.close();
+        assertThat(ledger.closed).containsExactly("prod", "legacy");
+    }
+
+    @Test
+    void closes_the_others_if_one_closes_badly() {
+        OtaConfig config = OtaConfig.builder()
+                .backend("bad", "memory", Map.of("region", "here", "closes-badly", true))
+                .backend("good", "memory", PLAIN)
+                .defaultBackend("good")
+                .build();
+        OtaBridge ota = OtaBridge.of(config, context);
+        assertThatIllegalStateException().isThrownBy(ota::close).withMessage("bad closes badly");
+        assertThat(ledger.closed).containsExactly("bad", "good");
+    }
+
+    @Test
+    void leaves_nothing_open_when_a_later_backend_is_faulty() {
+        OtaConfig config = OtaConfig.builder()
+                .backend("good", "memory", PLAIN)
+                .backend("bad", "memory", Map.of())
+                .defaultBackend("good")
+                .build();
+        assertThatThrownBy(() -> OtaBridge.of(config, context)).isInstanceOf(ConfigurationException.class);
+        assertThat(ledger.opened).containsExactly("good");
+        assertThat(ledger.closed).containsExactly("good");
+    }
+
+    @Test
+    void refuses_a_configuration_without_backends() {
+        assertThatThrownBy(() -> OtaBridge.of(OtaConfig.builder().build(), context))
+                .hasMessage(
+                        "The configuration has 1 fault:\n"
+                                + "  backends is empty or not a section: it must hold a section for each backend, named as you like");
+    }
+
+    @Test
+    void refuses_a_vendor_without_an_adapter() {
+        OtaConfig config = OtaConfig.builder()
+                .backend("prod", "acme", Map.of("any", "thing"))
+                .build();
+        assertThatThrownBy(() -> OtaBridge.of(config, context))
+                .hasMessageContaining("backends.prod.vendor must be one of memory, but is \"acme\"; another vendor is"
+                        + " added by adding its adapter's jar to the class path");
+    }
+
+    @Test
+    void refuses_two_adapters_for_one_vendor() {
+        assertThatIllegalStateException()
+                .isThrownBy(() -> new Providers(List.of(new MemoryProvider(), new MemoryProvider())))
+                .withMessageContaining("vendor \"memory\"")
+                .withMessageContaining("io.otabridge.app.MemoryProvider");
+    }
+
+    @Test
+    void refuses_settings_of_a_form_that_no_file_has() {
+        OtaConfig.Builder builder = OtaConfig.builder();
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> builder.backend("prod", "memory", Map.of("c", Map.of("ak", java.util.List.of(1)))))
+                .withMessageStartingWith("setting prod.c.ak must be a text, number, boolean or map");
+    }
+
+    @Test
+    void refuses_a_backend_added_twice_or_with_two_vendors() {
+        OtaConfig.Builder builder = OtaConfig.builder().backend("prod", "memory", PLAIN);
+        assertThatIllegalArgumentException().isThrownBy(() -> builder.backend("prod", "memory", PLAIN));
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> builder.backend("other", "memory", Map.of("vendor", "acme")));
+    }
+
+    @Test
+    void shows_no_setting_in_a_configurations_text() {
+        OtaConfig config = OtaConfig.builder()
+                .backend("prod", "memory", Map.of("credentials", Map.of("secret-key", "hush")))
+                .build();
+        assertThat(config).hasToString("OtaConfig[made in Java]");
+    }
+
+    private OtaBridge two() {
+        OtaConfig config = OtaConfig.builder()
+                .backend("prod", "memory", PLAIN)
+                .backend("legacy", "memory", PLAIN)
+                .defaultBackend("legacy")
+                .build();
+        return OtaBridge.of(config, context);
+    }
+}
