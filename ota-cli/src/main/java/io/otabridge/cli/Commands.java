@@ -1,0 +1,114 @@
+package io.otabridge.cli;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import io.otabridge.app.ConfigurationException;
+import io.otabridge.domain.InvalidValue;
+import io.otabridge.domain.ProductId;
+import io.otabridge.domain.firmware.FirmwareId;
+import io.otabridge.domain.module.ModuleId;
+import io.otabridge.domain.module.ModuleName;
+import io.vavr.control.Either;
+import java.io.PrintWriter;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Function;
+import picocli.CommandLine;
+import picocli.CommandLine.ITypeConverter;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.ParseResult;
+import picocli.CommandLine.RunLast;
+import picocli.CommandLine.TypeConversionException;
+import picocli.CommandLine.UnmatchedArgumentException;
+
+/** Puts the tree of commands together, and says what becomes of arguments that are wrong and of exceptions. */
+final class Commands {
+
+    private final OtaCommand root;
+    private final CommandLine line;
+
+    private Commands(Surroundings surroundings) {
+        root = new OtaCommand(surroundings);
+        line = new CommandLine(root);
+    }
+
+    static CommandLine of(Surroundings surroundings) {
+        Commands commands = new Commands(surroundings);
+        commands.assemble();
+        commands.configure(surroundings);
+        return commands.line;
+    }
+
+    private void assemble() {
+        line.addSubcommand(new CommandLine(new ModuleCommand()).addSubcommand(new ModuleCommand.Show(root)));
+        line.addSubcommand(new CommandLine(new FirmwareCommand()).addSubcommand(new FirmwareCommand.Show(root)));
+        add(new BackendsCommand(root), "--backend");
+        add(new CompletionCommand(root), "--config", "--backend", "--output", "--verbose");
+    }
+
+    /** Adds a command without those of the shared options that would mean nothing to it. */
+    private void add(Object command, String... meaningless) {
+        CommandLine added = new CommandLine(command);
+        line.addSubcommand(added);
+        CommandSpec spec = added.getCommandSpec();
+        for (String option : meaningless) {
+            spec.remove(spec.findOption(option));
+        }
+    }
+
+    private void configure(Surroundings surroundings) {
+        line.setOut(new PrintWriter(surroundings.out(), true, UTF_8));
+        line.setErr(new PrintWriter(surroundings.err(), true, UTF_8));
+        line.setUsageHelpWidth(100);
+        line.setExpandAtFiles(false);
+        line.registerConverter(Format.class, Format::parse);
+        converter(ModuleId.class, ModuleId::parse);
+        converter(ModuleName.class, ModuleName::parse);
+        converter(ProductId.class, ProductId::parse);
+        converter(FirmwareId.class, FirmwareId::parse);
+        line.setExecutionStrategy(this::run);
+        line.setParameterExceptionHandler((wrong, args) -> misunderstood(wrong));
+        line.setExecutionExceptionHandler((thrown, command, parsed) -> failed(thrown));
+    }
+
+    /** Arguments are held to the domain's own rules before a command starts. */
+    private <T> void converter(Class<T> type, Function<String, Either<InvalidValue, T>> parse) {
+        ITypeConverter<T> converter =
+                text -> parse.apply(text).getOrElseThrow(invalid -> new TypeConversionException(invalid.message()));
+        line.registerConverter(type, converter);
+    }
+
+    private int run(ParseResult parsed) {
+        if (root.isVerbose()) {
+            // Read once, when the first logger is made; nothing has logged before this.
+            System.setProperty("org.slf4j.simpleLogger.log.io.otabridge", "debug");
+        }
+        return new RunLast().execute(parsed);
+    }
+
+    private int misunderstood(ParameterException wrong) {
+        String command = wrong.getCommandLine().getCommandSpec().qualifiedName();
+        List<String> advice = new ArrayList<>();
+        if (wrong instanceof UnmatchedArgumentException unmatched) {
+            List<String> similar = unmatched.getSuggestions();
+            if (!similar.isEmpty()) {
+                advice.add("Did you mean " + String.join(" or ", similar) + "?");
+            }
+        }
+        advice.add("See " + command + " --help");
+        String problem = String.valueOf(wrong.getMessage()).replaceFirst("^Error: ", "");
+        root.report().print("The command line cannot be understood", problem, String.join(" ", advice));
+        return ExitCode.USAGE;
+    }
+
+    private int failed(Exception thrown) {
+        if (thrown instanceof Refusal refusal) {
+            return root.report().refusal(refusal);
+        }
+        if (thrown instanceof ConfigurationException refused) {
+            return root.report().configuration(refused);
+        }
+        return root.report().internalError(thrown);
+    }
+}

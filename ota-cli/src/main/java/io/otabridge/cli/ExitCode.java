@@ -1,0 +1,45 @@
+package io.otabridge.cli;
+
+import io.otabridge.domain.OtaFailure;
+
+/** What the process ends with: one code for each thing that a script would do next. */
+final class ExitCode {
+
+    static final int FOUND = 0;
+    static final int INTERNAL_ERROR = 1;
+    static final int USAGE = 2;
+    static final int NOT_FOUND = 3;
+    static final int ACCESS_DENIED = 4;
+    static final int REJECTED = 5;
+    static final int RATE_LIMITED = 6;
+    static final int UNAVAILABLE = 7;
+    static final int UNREADABLE_RESPONSE = 8;
+    static final int UNSUPPORTED = 9;
+
+    private ExitCode() {}
+
+    static int of(OtaFailure failure) {
+        if (failure instanceof OtaFailure.NotFound) {
+            return NOT_FOUND;
+        }
+        if (failure instanceof OtaFailure.AccessDenied) {
+            return ACCESS_DENIED;
+        }
+        if (failure instanceof OtaFailure.Rejected) {
+            return REJECTED;
+        }
+        if (failure instanceof OtaFailure.RateLimited) {
+            return RATE_LIMITED;
+        }
+        if (failure instanceof OtaFailure.Unavailable) {
+            return UNAVAILABLE;
+        }
+        if (failure instanceof OtaFailure.UnreadableResponse) {
+            return UNREADABLE_RESPONSE;
+        }
+        if (failure instanceof OtaFailure.Unsupported) {
+            return UNSUPPORTED;
+        }
+        throw new IllegalStateException("no exit code for " + failure.getClass().getSimpleName());
+    }
+}

@@ -1,0 +1,131 @@
+package io.otabridge.cli;
+
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.otabridge.domain.backend.Backend;
+import io.otabridge.domain.firmware.Checksum;
+import io.otabridge.domain.firmware.FileLocation;
+import io.otabridge.domain.firmware.Firmware;
+import io.otabridge.domain.firmware.FirmwareFile;
+import io.otabridge.domain.firmware.FirmwareTarget;
+import io.otabridge.domain.firmware.FirmwareVersion;
+import io.otabridge.domain.firmware.UpdateKind;
+import io.otabridge.domain.firmware.Verification;
+import io.vavr.control.Option;
+import java.time.Instant;
+
+/** A firmware package for programs. */
+final class FirmwareJson {
+
+    private FirmwareJson() {}
+
+    static ObjectNode of(Backend backend, Firmware firmware) {
+        ObjectNode node = Json.object();
+        node.put("id", firmware.id().value());
+        Json.put(node, "name", firmware.name());
+        Json.set(node, "product", firmware.product().map(Json::product));
+        Json.put(node, "resourceSpace", firmware.resourceSpace());
+        node.set("target", target(firmware.target()));
+        node.put("version", firmware.version().value());
+        node.set("update", update(firmware.kind()));
+        ArrayNode sources = node.putArray("sourceVersions");
+        firmware.sourceVersions().map(FirmwareVersion::value).forEach(sources::add);
+        node.set("verification", verification(firmware.verification()));
+        ArrayNode files = node.putArray("files");
+        firmware.files().map(FirmwareJson::file).forEach(files::add);
+        Json.put(node, "customInfo", firmware.customInfo());
+        Json.put(node, "description", firmware.description());
+        Json.set(node, "created", Json.time(firmware.created()));
+        Json.set(node, "modified", Json.time(firmware.modified()));
+        return Json.answer(backend, "firmware", node);
+    }
+
+    private static ObjectNode file(FirmwareFile file) {
+        ObjectNode node = Json.object();
+        Json.put(node, "name", file.name());
+        node.put("size", file.size().getOrNull());
+        ArrayNode checksums = node.putArray("checksums");
+        for (Checksum checksum : file.checksums()) {
+            checksums.add(
+                    Json.put(Json.object(), "algorithm", checksum.algorithm()).put("value", checksum.value()));
+        }
+        return Json.set(node, "location", file.location().map(FirmwareJson::location));
+    }
+
+    private static ObjectNode location(FileLocation location) {
+        if (location instanceof FileLocation.DownloadLink link) {
+            ObjectNode node = Json.object().put("kind", "link").put("url", link.url());
+            Json.put(node, "expires", link.expires().map(Instant::toString));
+            return node.putNull("region").putNull("bucket").putNull("key");
+        }
+        FileLocation.ObjectStore store = (FileLocation.ObjectStore) location;
+        ObjectNode node =
+                Json.object().put("kind", "object-store").putNull("url").putNull("expires");
+        Json.put(node, "region", store.region());
+        Json.put(node, "bucket", store.bucket());
+        return Json.put(node, "key", store.key());
+    }
+
+    private static ObjectNode target(FirmwareTarget target) {
+        Option<String> module = Option.none();
+        Option<String> raw = Option.none();
+        String kind = "not-stated";
+        if (target instanceof FirmwareTarget.WholeDevice) {
+            kind = "whole-device";
+        } else if (target instanceof FirmwareTarget.Software) {
+            kind = "software";
+        } else if (target instanceof FirmwareTarget.Module named) {
+            kind = "module";
+            module = Option.some(named.name().value());
+        } else if (target instanceof FirmwareTarget.Unknown unknown) {
+            kind = "unknown";
+            raw = Option.some(unknown.raw());
+        }
+        return Json.put(Json.put(Json.object().put("kind", kind), "module", module), "raw", raw);
+    }
+
+    private static ObjectNode update(UpdateKind update) {
+        Option<String> source = Option.none();
+        Option<String> raw = Option.none();
+        String kind = "not-stated";
+        if (update instanceof UpdateKind.Full) {
+            kind = "full";
+        } else if (update instanceof UpdateKind.Delta delta) {
+            kind = "delta";
+            source = delta.sourceVersion().map(FirmwareVersion::value);
+        } else if (update instanceof UpdateKind.Unknown unknown) {
+            kind = "unknown";
+            raw = Option.some(unknown.raw());
+        }
+        return Json.put(Json.put(Json.object().put("kind", kind), "sourceVersion", source), "raw", raw);
+    }
+
+    private static ObjectNode verification(Verification verification) {
+        Option<Integer> percent = verification instanceof Verification.Verifying v ? v.percent() : Option.none();
+        Option<String> raw = verification instanceof Verification.Unknown u ? Option.some(u.raw()) : Option.none();
+        ObjectNode node = Json.object().put("state", state(verification)).put("percent", percent.getOrNull());
+        return Json.put(node, "raw", raw);
+    }
+
+    private static String state(Verification verification) {
+        if (verification instanceof Verification.NotRequired) {
+            return "not-required";
+        }
+        if (verification instanceof Verification.Unverified) {
+            return "unverified";
+        }
+        if (verification instanceof Verification.Verifying) {
+            return "verifying";
+        }
+        if (verification instanceof Verification.Verified) {
+            return "verified";
+        }
+        if (verification instanceof Verification.Failed) {
+            return "failed";
+        }
+        if (verification instanceof Verification.NotOffered) {
+            return "not-offered";
+        }
+        return verification instanceof Verification.Unknown ? "unknown" : "not-stated";
+    }
+}

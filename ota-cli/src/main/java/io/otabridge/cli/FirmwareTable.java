@@ -1,0 +1,128 @@
+package io.otabridge.cli;
+
+import static io.otabridge.cli.Words.orAbsent;
+
+import io.otabridge.domain.Product;
+import io.otabridge.domain.backend.Backend;
+import io.otabridge.domain.firmware.Checksum;
+import io.otabridge.domain.firmware.FileLocation;
+import io.otabridge.domain.firmware.Firmware;
+import io.otabridge.domain.firmware.FirmwareFile;
+import io.otabridge.domain.firmware.FirmwareTarget;
+import io.otabridge.domain.firmware.UpdateKind;
+import io.otabridge.domain.firmware.Verification;
+
+/** A firmware package for people: its fields, and under them a table for each of its files. */
+final class FirmwareTable {
+
+    private FirmwareTable() {}
+
+    static String of(Backend backend, Firmware firmware, Words words) {
+        int files = firmware.files().size();
+        StringBuilder text = new StringBuilder(Table.plain()
+                .row("backend", backend.name() + " (" + backend.vendor() + ")")
+                .row("firmware id", firmware.id().value())
+                .row("name", orAbsent(firmware.name()))
+                .row("product id", orAbsent(firmware.product().map(Product::id)))
+                .row("product name", orAbsent(firmware.product().flatMap(Product::name)))
+                .row("resource space", orAbsent(firmware.resourceSpace()))
+                .row("updates", target(firmware.target()))
+                .row("version", firmware.version().value())
+                .row("kind", kind(firmware.kind()))
+                .row(
+                        "applies to",
+                        firmware.sourceVersions().isEmpty()
+                                ? "any version"
+                                : firmware.sourceVersions().mkString(", "))
+                .row("verification", verification(firmware.verification()))
+                .row("custom info", orAbsent(firmware.customInfo()))
+                .row("description", orAbsent(firmware.description()))
+                .row("created", words.time(firmware.created()))
+                .row("modified", words.time(firmware.modified()))
+                .row("files", files == 0 ? Words.ABSENT : String.valueOf(files))
+                .toString());
+        firmware.files()
+                .forEachWithIndex((file, index) -> text.append("\nfile ")
+                        .append(index + 1)
+                        .append(" of ")
+                        .append(files)
+                        .append('\n')
+                        .append(file(file, words)));
+        return text.toString();
+    }
+
+    private static String file(FirmwareFile file, Words words) {
+        Table table = Table.indented().row("name", orAbsent(file.name())).row("size", Words.size(file.size()));
+        if (file.checksums().isEmpty()) {
+            table.row("checksum", Words.ABSENT);
+        }
+        for (Checksum checksum : file.checksums()) {
+            table.row(checksum.algorithm().getOrElse("checksum"), checksum.value());
+        }
+        if (file.location().isEmpty()) {
+            table.row("location", Words.ABSENT);
+        }
+        for (FileLocation location : file.location()) {
+            if (location instanceof FileLocation.DownloadLink link) {
+                table.row("link", link.url()).row("link expires", words.expiry(link.expires()));
+            } else if (location instanceof FileLocation.ObjectStore store) {
+                table.row("store region", orAbsent(store.region()))
+                        .row("bucket", orAbsent(store.bucket()))
+                        .row("object key", orAbsent(store.key()));
+            }
+        }
+        return table.toString();
+    }
+
+    private static String target(FirmwareTarget target) {
+        if (target instanceof FirmwareTarget.WholeDevice) {
+            return "the whole device";
+        }
+        if (target instanceof FirmwareTarget.Software) {
+            return "the device's software";
+        }
+        if (target instanceof FirmwareTarget.Module module) {
+            return "module " + module.name();
+        }
+        return target instanceof FirmwareTarget.Unknown unknown ? unknown(unknown.raw()) : "not stated";
+    }
+
+    private static String kind(UpdateKind kind) {
+        if (kind instanceof UpdateKind.Full) {
+            return "full image";
+        }
+        if (kind instanceof UpdateKind.Delta delta) {
+            return delta.sourceVersion().map(version -> "delta from " + version).getOrElse("delta");
+        }
+        return kind instanceof UpdateKind.Unknown unknown ? unknown(unknown.raw()) : "not stated";
+    }
+
+    private static String verification(Verification state) {
+        if (state instanceof Verification.NotRequired) {
+            return "not required";
+        }
+        if (state instanceof Verification.Unverified) {
+            return "not verified yet";
+        }
+        if (state instanceof Verification.Verifying verifying) {
+            return verifying
+                    .percent()
+                    .map(percent -> "being verified, " + percent + " %")
+                    .getOrElse("being verified");
+        }
+        if (state instanceof Verification.Verified) {
+            return "verified";
+        }
+        if (state instanceof Verification.Failed) {
+            return "failed";
+        }
+        if (state instanceof Verification.NotOffered) {
+            return "not offered by this vendor";
+        }
+        return state instanceof Verification.Unknown unknown ? unknown(unknown.raw()) : "not stated";
+    }
+
+    private static String unknown(String raw) {
+        return "unknown (\"" + raw + "\")";
+    }
+}

@@ -1,0 +1,75 @@
+package io.otabridge.cli;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.util.DefaultIndenter;
+import com.fasterxml.jackson.core.util.DefaultPrettyPrinter;
+import com.fasterxml.jackson.core.util.Separators;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.ObjectWriter;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.otabridge.domain.Product;
+import io.otabridge.domain.VendorTime;
+import io.otabridge.domain.backend.Backend;
+import io.vavr.control.Option;
+import java.time.Instant;
+
+/** What all answers in JSON share. Every key is always there, in one order, with null for what is absent. */
+final class Json {
+
+    private static final ObjectWriter WRITER = writer();
+
+    private Json() {}
+
+    /** An empty object. */
+    static ObjectNode object() {
+        return JsonNodeFactory.instance.objectNode();
+    }
+
+    /** The envelope of an answer: the backend that gave it, and the answer under its own key. */
+    static ObjectNode answer(Backend backend, String key, ObjectNode value) {
+        return object().put("backend", backend.name())
+                .put("vendor", backend.vendor().name())
+                .set(key, value);
+    }
+
+    static Option<ObjectNode> time(Option<VendorTime> time) {
+        return time.map(
+                t -> put(object(), "at", t.instant().map(Instant::toString)).put("text", t.text()));
+    }
+
+    static ObjectNode product(Product product) {
+        return put(object().put("id", product.id().value()), "name", product.name());
+    }
+
+    /** Puts a text, or null if it is absent. */
+    static ObjectNode put(ObjectNode object, String key, Option<String> text) {
+        return object.put(key, text.getOrNull());
+    }
+
+    /** Puts an object, or null if it is absent. */
+    static ObjectNode set(ObjectNode object, String key, Option<ObjectNode> value) {
+        return object.set(key, value.getOrElse((ObjectNode) null));
+    }
+
+    /** The text of a value, indented, with a line feed at its end. */
+    static String text(ObjectNode value) {
+        try {
+            return WRITER.writeValueAsString(value) + "\n";
+        } catch (JsonProcessingException impossible) {
+            throw new IllegalStateException("a JSON tree could not be written", impossible);
+        }
+    }
+
+    private static ObjectWriter writer() {
+        DefaultIndenter indenter = new DefaultIndenter("  ", "\n");
+        Separators separators = Separators.createDefaultInstance()
+                .withObjectFieldValueSpacing(Separators.Spacing.AFTER)
+                .withArrayEmptySeparator("")
+                .withObjectEmptySeparator("");
+        DefaultPrettyPrinter printer = new DefaultPrettyPrinter(separators);
+        printer.indentArraysWith(indenter);
+        printer.indentObjectsWith(indenter);
+        return new ObjectMapper().writer(printer);
+    }
+}

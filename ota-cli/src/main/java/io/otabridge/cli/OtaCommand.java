@@ -1,0 +1,154 @@
+package io.otabridge.cli;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.otabridge.app.OtaBridge;
+import io.otabridge.domain.OtaFailure;
+import io.otabridge.domain.backend.Backend;
+import io.vavr.control.Either;
+import io.vavr.control.Option;
+import java.nio.file.Path;
+import java.util.concurrent.Callable;
+import java.util.function.BiFunction;
+import java.util.function.Function;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.ScopeType;
+import picocli.CommandLine.Spec;
+
+/** The root of the commands: the options that all of them share, and the way from a question to a printed answer. */
+@Command(
+        name = "ota",
+        scope = ScopeType.INHERIT,
+        mixinStandardHelpOptions = true,
+        versionProvider = Version.class,
+        sortOptions = false,
+        description = {
+            "Looks up OTA modules and firmware packages on Huawei Cloud IoTDA and Alibaba Cloud IoT, in one vocabulary.",
+            "Which vendor is asked stands in the configuration. New here? Run: ota demo"
+        },
+        descriptionHeading = "%n",
+        parameterListHeading = "%nParameters:%n",
+        optionListHeading = "%nOptions:%n",
+        commandListHeading = "%nCommands:%n",
+        exitCodeListHeading = "%nExit codes:%n",
+        exitCodeList = {
+            "0:found, or done",
+            "1:an internal error",
+            "2:the command line or the configuration is wrong; nothing was sent",
+            "3:there is no such module or firmware",
+            "4:access denied: check credentials and permissions",
+            "5:the vendor rejected the request",
+            "6:too many requests: wait",
+            "7:the vendor cannot be reached or cannot answer now",
+            "8:the vendor's answer cannot be read",
+            "9:this vendor cannot do it"
+        })
+final class OtaCommand implements Callable<Integer> {
+
+    @Spec
+    private CommandSpec spec;
+
+    @picocli.CommandLine.Option(
+            names = "--config",
+            paramLabel = "FILE",
+            scope = ScopeType.INHERIT,
+            description = {
+                "Read this configuration file.",
+                "Otherwise: $$OTA_CONFIG, ./ota.yaml or ~/.config/ota/ota.yaml."
+            })
+    private @Nullable Path config;
+
+    @picocli.CommandLine.Option(
+            names = "--backend",
+            paramLabel = "NAME",
+            scope = ScopeType.INHERIT,
+            description = "Ask this backend of the configuration. Otherwise: its default.")
+    private @Nullable String backend;
+
+    @picocli.CommandLine.Option(
+            names = {"-o", "--output"},
+            paramLabel = "FORMAT",
+            scope = ScopeType.INHERIT,
+            defaultValue = "table",
+            description = "Write the answer as ${COMPLETION-CANDIDATES}; ${DEFAULT-VALUE} if not given.")
+    private Format output = Format.TABLE;
+
+    @picocli.CommandLine.Option(
+            names = "--verbose",
+            scope = ScopeType.INHERIT,
+            description = "Show HTTP exchanges and all that is known about a failure, on stderr.")
+    private boolean verbose;
+
+    private final Surroundings surroundings;
+
+    OtaCommand(Surroundings surroundings) {
+        this.surroundings = surroundings;
+        this.spec = CommandSpec.create();
+    }
+
+    @Override
+    public Integer call() {
+        spec.commandLine().usage(surroundings.err());
+        return ExitCode.USAGE;
+    }
+
+    /** Puts a question to the chosen backend and prints the answer or the failure. Answers the exit code. */
+    <T> int ask(
+            Function<Backend, Either<OtaFailure, T>> question,
+            BiFunction<Backend, T, String> table,
+            BiFunction<Backend, T, ObjectNode> json) {
+        try (OtaBridge ota = open()) {
+            Backend chosen = chosen(ota);
+            Either<OtaFailure, T> answer = question.apply(chosen);
+            if (answer.isLeft()) {
+                return report().failure(answer.getLeft());
+            }
+            T found = answer.get();
+            print(() -> table.apply(chosen, found), () -> json.apply(chosen, found));
+            return ExitCode.FOUND;
+        }
+    }
+
+    /** Opens what is configured. */
+    OtaBridge open() {
+        return OtaBridge.load(ConfigLookup.find(Option.of(config), surroundings), surroundings.context());
+    }
+
+    /** Prints an answer in the format asked for. */
+    void print(Supplier<String> table, Supplier<ObjectNode> json) {
+        surroundings.out().print(output == Format.JSON ? Json.text(json.get()) : table.get());
+        if (surroundings.out().checkError()) {
+            throw new Refusal(
+                    ExitCode.INTERNAL_ERROR,
+                    "The answer could not be written",
+                    "standard output is closed or full",
+                    "Check where the output goes, and ask again");
+        }
+    }
+
+    Surroundings surroundings() {
+        return surroundings;
+    }
+
+    boolean isVerbose() {
+        return verbose;
+    }
+
+    Report report() {
+        return new Report(surroundings.err(), verbose);
+    }
+
+    private Backend chosen(OtaBridge ota) {
+        String name = Option.of(backend).getOrElse(ota.defaultBackend());
+        return ota.backends()
+                .find(candidate -> candidate.name().equals(name))
+                .getOrElseThrow(() -> new Refusal(
+                        ExitCode.USAGE,
+                        "There is no backend \"" + name + "\"",
+                        "the configuration has "
+                                + ota.backends().map(Backend::name).mkString(", "),
+                        "Name one of these with --backend, or add it to the configuration"));
+    }
+}

@@ -1,0 +1,94 @@
+package io.otabridge.cli;
+
+import io.otabridge.app.ConfigurationException;
+import io.otabridge.domain.OtaFailure;
+import io.vavr.collection.List;
+import io.vavr.control.Option;
+import java.io.PrintStream;
+import java.util.stream.Collectors;
+
+/** Tells people what went wrong, always in three parts: what happened, why, and what to do. */
+final class Report {
+
+    private final PrintStream err;
+    private final boolean verbose;
+
+    Report(PrintStream err, boolean verbose) {
+        this.err = err;
+        this.verbose = verbose;
+    }
+
+    /** Reports why a backend gave no answer; everything known about it if verbose. Answers the exit code. */
+    int failure(OtaFailure failure) {
+        print(failure.summary(), reason(failure), advice(failure));
+        if (verbose) {
+            err.print(Table.indented()
+                    .row("failure", failure.getClass().getSimpleName())
+                    .row("backend", failure.backend())
+                    .row("vendor", failure.details().origin().vendor().name())
+                    .row("operation", failure.operation())
+                    .row("HTTP status", Words.orAbsent(failure.status()))
+                    .row("vendor code", Words.orAbsent(failure.vendorCode()))
+                    .row("vendor message", Words.orAbsent(failure.vendorMessage()))
+                    .row("request id", Words.orAbsent(failure.requestId()))
+                    .row("retry may help", failure.isRetryable() ? "yes" : "no")
+                    .row("retry after", Words.orAbsent(failure.retryAfter().map(Words::duration))));
+        }
+        return ExitCode.of(failure);
+    }
+
+    int refusal(Refusal refusal) {
+        print(refusal.what(), refusal.why(), refusal.advice());
+        return refusal.exitCode();
+    }
+
+    int configuration(ConfigurationException refused) {
+        String where = refused.file().map(file -> "Configuration " + file).getOrElse("The configuration");
+        // The message is a headline and one line for each fault, already fit for printing.
+        String faults = String.valueOf(refused.getMessage())
+                .lines()
+                .skip(1)
+                .map(String::strip)
+                .collect(Collectors.joining("\n"));
+        print(where + " cannot be used", faults, "Correct what is named above; nothing has been sent");
+        return ExitCode.USAGE;
+    }
+
+    /** Reports a mistake in this program. */
+    int internalError(Exception error) {
+        print(
+                "The command failed in a way that it should not",
+                error.getClass().getSimpleName()
+                        + Option.of(error.getMessage())
+                                .map(message -> ": " + message)
+                                .getOrElse(""),
+                "Report it to the maintainers of OTA Bridge, with what --verbose shows");
+        if (verbose) {
+            error.printStackTrace(err);
+        }
+        return ExitCode.INTERNAL_ERROR;
+    }
+
+    void print(String what, String why, String advice) {
+        err.print(Table.plain().row("What happened:", what).row("Why:", why).row("What to do:", advice));
+    }
+
+    private static String reason(OtaFailure failure) {
+        List<String> facts = List.of(
+                        failure.vendorCode().map(code -> "code " + code),
+                        failure.status().map(status -> "HTTP " + status),
+                        failure.requestId().map(id -> "request id " + id))
+                .flatMap(fact -> fact);
+        String listed = facts.mkString(", ");
+        return failure.vendorMessage()
+                .map(message -> facts.isEmpty() ? message : message + " (" + listed + ")")
+                .getOrElse(() -> facts.isEmpty() ? "nothing more is known" : listed);
+    }
+
+    private static String advice(OtaFailure failure) {
+        return failure.advice()
+                + failure.retryAfter()
+                        .map(wait -> "; the vendor asks to wait " + Words.duration(wait))
+                        .getOrElse("");
+    }
+}

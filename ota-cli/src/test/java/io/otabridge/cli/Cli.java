@@ -1,0 +1,93 @@
+package io.otabridge.cli;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import io.otabridge.domain.backend.BackendContext;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.time.ZoneOffset;
+import java.util.HashMap;
+import java.util.Map;
+
+/** The command in this process: in a directory of its own, at midnight of 2024-01-01 UTC, in Shanghai. */
+final class Cli {
+
+    static final Clock CLOCK = Clock.fixed(Instant.parse("2024-01-01T00:00:00Z"), ZoneOffset.UTC);
+
+    static final String CONFIGURATION = """
+            default: here
+            backends:
+              here:
+                vendor: memory
+              there:
+                vendor: memory
+            """;
+
+    final Path directory;
+    final Path home;
+    private final Map<String, String> environment = new HashMap<>();
+    private final ByteArrayOutputStream out = new ByteArrayOutputStream();
+    private final ByteArrayOutputStream err = new ByteArrayOutputStream();
+
+    /** Without a configuration. */
+    Cli(Path scratch) {
+        try {
+            directory = Files.createDirectories(scratch.resolve("work"));
+            home = Files.createDirectories(scratch.resolve("home"));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** With the usual configuration. */
+    static Cli configured(Path scratch) {
+        Cli cli = new Cli(scratch);
+        cli.write(cli.directory.resolve("ota.yaml"), CONFIGURATION);
+        return cli;
+    }
+
+    Path write(Path file, String text) {
+        try {
+            Files.createDirectories(file.getParent());
+            return Files.writeString(file, text);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    void setenv(String name, String value) {
+        environment.put(name, value);
+    }
+
+    /** Runs the command; what it printed before is forgotten. Answers the exit code. */
+    int run(String... args) {
+        out.reset();
+        err.reset();
+        BackendContext context = BackendContext.system()
+                .withEnvironment(environment)
+                .withHome(home)
+                .withClock(CLOCK);
+        Surroundings surroundings = new Surroundings(
+                new PrintStream(out, true, UTF_8),
+                new PrintStream(err, true, UTF_8),
+                context,
+                directory,
+                ZoneId.of("Asia/Shanghai"));
+        return Commands.of(surroundings).execute(args);
+    }
+
+    String out() {
+        return out.toString(UTF_8);
+    }
+
+    String err() {
+        return err.toString(UTF_8);
+    }
+}

@@ -1,0 +1,119 @@
+package io.otabridge.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class CommandLineTest {
+
+    @TempDir
+    private Path scratch;
+
+    private Cli cli;
+
+    @BeforeEach
+    void start() {
+        cli = Cli.configured(scratch);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "module", "module show", "firmware", "firmware show", "backends", "completion"})
+    void explains_itself_at_every_level(String command) {
+        assertThat(run(command + " --help")).isZero();
+        assertThat(cli.out()).startsWith("Usage: ota").contains("Exit codes:", "  9   ", "-h, --help");
+        assertThat(cli.out().lines()).allMatch(line -> line.length() <= 100);
+        assertThat(cli.err()).isEmpty();
+        assertThat(run(command + " --version")).isZero();
+        assertThat(cli.out()).startsWith("ota ");
+    }
+
+    @Test
+    void says_how_it_is_used_when_told_nothing() {
+        assertThat(cli.run()).isEqualTo(2);
+        assertThat(cli.out()).isEmpty();
+        assertThat(cli.err()).startsWith("Usage: ota").contains("ota demo");
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '#',
+            value = {
+                "module                          # Missing required subcommand # See ota module --help",
+                "module show                     # Missing required argument (specify one of these): (<id> |"
+                        + " (--product=P --name=N)) # See ota module show --help",
+                "module show --product p         # Missing required argument(s): --name=N # See ota module show --help",
+                "module show m-1 m-2             # Unmatched argument at index 3: 'm-2' # See ota module show --help",
+                "firmwear                        # Unmatched argument at index 0: 'firmwear' #"
+                        + " Did you mean firmware? See ota --help",
+                "firmware show f-1 -o xml        # Invalid value for option '--output': it must be table or"
+                        + " json, but is \"xml\" # See ota firmware show --help",
+                "firmware show                   # Missing required parameter: '<id>' # See ota firmware show --help",
+                "backends --backend here         # Unknown options: '--backend', 'here' # See ota backends --help",
+            })
+    void refuses_what_it_cannot_understand(String command, String why, String advice) {
+        assertThat(run(command)).isEqualTo(2);
+        assertThat(cli.out()).isEmpty();
+        assertThat(cli.err())
+                .isEqualTo("What happened:  The command line cannot be understood\n" + "Why:            " + why
+                        + "\nWhat to do:     " + advice + "\n");
+    }
+
+    @Test
+    void holds_ids_to_the_rules_of_the_domain() {
+        for (List<String> args : List.of(
+                List.of("module", "show", "a b"),
+                List.of("firmware", "show", "a\u001bb"),
+                List.of("firmware", "show", ""),
+                List.of("module", "show", "--product", "p", "--name", " "))) {
+            assertThat(cli.run(args.toArray(String[]::new))).as(args.toString()).isEqualTo(2);
+            assertThat(cli.err())
+                    .contains(" is not valid: it must be 1 to 128 characters")
+                    .doesNotContain("\u001b");
+        }
+    }
+
+    @Test
+    void takes_no_argument_for_a_file_of_arguments() {
+        cli.write(cli.directory.resolve("args"), "f-1");
+        assertThat(cli.run("firmware", "show", "@" + cli.directory.resolve("args")))
+                .isEqualTo(3);
+    }
+
+    @Test
+    void takes_shared_options_before_and_after_the_command() {
+        assertThat(run("--backend there -o json firmware show f-2")).isZero();
+        assertThat(cli.out()).contains("\"backend\": \"there\"");
+        assertThat(run("firmware --backend there show f-2 -o json")).isZero();
+        assertThat(cli.out()).contains("\"backend\": \"there\"");
+    }
+
+    @Test
+    void names_the_backends_that_there_are() {
+        assertThat(run("firmware show f-1 --backend nowhere")).isEqualTo(2);
+        assertThat(cli.out()).isEmpty();
+        assertThat(cli.err()).isEqualTo("""
+                What happened:  There is no backend "nowhere"
+                Why:            the configuration has here, there
+                What to do:     Name one of these with --backend, or add it to the configuration
+                """);
+    }
+
+    @Test
+    void prints_a_completion_script_that_knows_the_commands() {
+        assertThat(run("completion")).isZero();
+        assertThat(cli.out()).startsWith("#!/usr/bin/env bash").contains("module firmware backends completion");
+        assertThat(cli.out()).contains("\"table\" \"json\"");
+        assertThat(cli.err()).isEmpty();
+    }
+
+    private int run(String command) {
+        return cli.run(command.isBlank() ? new String[0] : command.strip().split(" +"));
+    }
+}

@@ -1,0 +1,108 @@
+package io.otabridge.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Path;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class ConfigLookupTest {
+
+    @TempDir
+    private Path scratch;
+
+    private Cli cli;
+
+    @BeforeEach
+    void start() {
+        cli = new Cli(scratch);
+    }
+
+    @Test
+    void takes_the_named_file_before_all_others() {
+        everywhere();
+        assertThat(backendWith("--config", "named.yaml")).isEqualTo("named");
+        assertThat(backendWith("--config", cli.directory.resolve("named.yaml").toString()))
+                .isEqualTo("named");
+    }
+
+    @Test
+    void takes_the_variable_before_the_directory() {
+        everywhere();
+        assertThat(backendWith()).isEqualTo("variable");
+    }
+
+    @Test
+    void takes_the_directory_before_the_home() {
+        everywhere();
+        cli.setenv("OTA_CONFIG", " ");
+        assertThat(backendWith()).isEqualTo("directory");
+    }
+
+    @Test
+    void takes_the_home_at_last() {
+        configure(cli.home.resolve(".config/ota/ota.yaml"), "home");
+        assertThat(backendWith()).isEqualTo("home");
+    }
+
+    @Test
+    void lists_where_it_looked_when_there_is_none() {
+        assertThat(cli.run("backends")).isEqualTo(2);
+        assertThat(cli.out()).isEmpty();
+        assertThat(cli.err())
+                .isEqualTo("What happened:  No configuration was found\n"
+                        + "Why:            looked at --config (not given), $OTA_CONFIG (not set), "
+                        + cli.directory.resolve("ota.yaml") + " (not there), "
+                        + cli.home.resolve(".config/ota/ota.yaml") + " (not there)\n"
+                        + "What to do:     Write one of these files. To try things without an account:"
+                        + " ota demo, or ota simulate > ota.yaml\n");
+    }
+
+    @Test
+    void does_not_go_on_when_a_named_file_is_not_there() {
+        everywhere();
+        assertThat(cli.run("backends", "--config", "absent.yaml")).isEqualTo(2);
+        assertThat(cli.err()).contains("absent.yaml cannot be used", "the file does not exist");
+        cli.setenv("OTA_CONFIG", "absent.yaml");
+        assertThat(cli.run("backends")).isEqualTo(2);
+        assertThat(cli.err()).contains("absent.yaml cannot be used");
+    }
+
+    @Test
+    void reports_every_fault_of_a_configuration() {
+        Path file = cli.write(
+                cli.directory.resolve("ota.yaml"),
+                "backends:\n  a:\n    vendor: memory\n    fials: x\n  b:\n    vendor: \"\\e[2J\"\n    c: ${SECRET}\n");
+        assertThat(cli.run("module", "show", "x")).isEqualTo(2);
+        assertThat(cli.out()).isEmpty();
+        assertThat(cli.err()).isEqualTo("What happened:  Configuration " + file + " cannot be used\n" + """
+                Why:            default is missing: with several backends it must be one of a, b
+                                line 4: backends.a.fials is not a known setting; known here: vendor, fails
+                                line 6: backends.b.vendor must be one of aliyun, huawei, memory, but is "\\u001b[2J"; \
+                another vendor is added by adding its adapter's jar to the class path
+                                line 7: backends.b.c refers to ${SECRET}, which is not set in the environment
+                What to do:     Correct what is named above; nothing has been sent
+                """);
+    }
+
+    private void everywhere() {
+        configure(cli.directory.resolve("named.yaml"), "named");
+        configure(cli.directory.resolve("variable.yaml"), "variable");
+        configure(cli.directory.resolve("ota.yaml"), "directory");
+        configure(cli.home.resolve(".config/ota/ota.yaml"), "home");
+        cli.setenv("OTA_CONFIG", "variable.yaml");
+    }
+
+    private void configure(Path file, String backend) {
+        cli.write(file, "backends:\n  " + backend + ":\n    vendor: memory\n");
+    }
+
+    private String backendWith(String... options) {
+        String[] args = new String[options.length + 1];
+        args[0] = "backends";
+        System.arraycopy(options, 0, args, 1, options.length);
+        assertThat(cli.run(args)).as(cli::err).isZero();
+        return cli.out().lines().skip(1).findFirst().orElse("").split(" ", 2)[0];
+    }
+}

@@ -1,0 +1,85 @@
+package io.otabridge.cli;
+
+import io.otabridge.domain.Product;
+import io.otabridge.domain.ProductId;
+import io.otabridge.domain.VendorTime;
+import io.otabridge.domain.firmware.Checksum;
+import io.otabridge.domain.firmware.FileLocation;
+import io.otabridge.domain.firmware.Firmware;
+import io.otabridge.domain.firmware.FirmwareFile;
+import io.otabridge.domain.firmware.FirmwareId;
+import io.otabridge.domain.firmware.FirmwareTarget;
+import io.otabridge.domain.firmware.FirmwareVersion;
+import io.otabridge.domain.firmware.UpdateKind;
+import io.otabridge.domain.firmware.Verification;
+import io.otabridge.domain.module.ModuleId;
+import io.otabridge.domain.module.ModuleName;
+import io.otabridge.domain.module.OtaModule;
+import io.vavr.collection.List;
+import io.vavr.control.Option;
+import java.time.Instant;
+
+/** One module and one package with everything that there can be, and one of each with as little as there can be. */
+final class Examples {
+
+    static final OtaModule FULL_MODULE = new OtaModule(
+            Option.some(ModuleId.of("m-1")),
+            new Product(ProductId.of("p-1"), Option.some("温度计")),
+            ModuleName.of("MCU"),
+            Option.some("主控"),
+            Option.some("Two\nlines"),
+            Option.some("space-1"),
+            time("20230211T121212Z", "2023-02-11T12:12:12Z"),
+            Option.some(new VendorTime("yesterday", Option.none())));
+
+    static final OtaModule BARE_MODULE = new OtaModule(
+            Option.none(),
+            new Product(ProductId.of("p-2"), Option.none()),
+            ModuleName.of("default"),
+            Option.none(),
+            Option.none(),
+            Option.none(),
+            Option.none(),
+            Option.none());
+
+    static final Firmware FULL_FIRMWARE = Firmware.builder(FirmwareId.of("f-1"), FirmwareVersion.of("2.0.0"))
+            .name(Option.some("Spring 🌸 release"))
+            .product(Option.some(new Product(ProductId.of("p-1"), Option.some("温度计"))))
+            .resourceSpace(Option.some("space-1"))
+            .target(new FirmwareTarget.Module(ModuleName.of("MCU")))
+            .kind(new UpdateKind.Delta(Option.some(FirmwareVersion.of("1.0.0"))))
+            .sourceVersions(List.of(FirmwareVersion.of("1.0.0"), FirmwareVersion.of("1.1.0")))
+            .verification(new Verification.Verifying(Option.some(40)))
+            .files(List.of(
+                    new FirmwareFile(
+                            Option.some("boot.bin"),
+                            Option.some(3_221_225_472L),
+                            List.of(
+                                    Checksum.of("Md5", "0a1b"),
+                                    Checksum.of("sha256", "2c3d"),
+                                    Checksum.of("SM3", "4e5f")),
+                            Option.some(new FileLocation.DownloadLink(
+                                    "https://store.example/boot.bin?Expires=1704078000",
+                                    Option.some(Instant.parse("2024-01-01T03:00:00Z"))))),
+                    new FirmwareFile(
+                            Option.none(),
+                            Option.none(),
+                            List.of(new Checksum(Option.none(), "6071")),
+                            Option.some(new FileLocation.ObjectStore(
+                                    Option.some("cn-north-4"), Option.some("images"), Option.some("a/b.bin")))),
+                    new FirmwareFile(Option.some("empty"), Option.some(0L), List.empty(), Option.none())))
+            .customInfo(Option.some("{\"k\": 1}"))
+            .description(Option.some("Fixes blurred images"))
+            .created(time("2023-02-11T12:12:12.5Z", "2023-02-11T12:12:12.500Z"))
+            .modified(Option.some(new VendorTime("soon", Option.none())))
+            .build();
+
+    static final Firmware BARE_FIRMWARE =
+            Firmware.builder(FirmwareId.of("f-2"), FirmwareVersion.of("1")).build();
+
+    private Examples() {}
+
+    private static Option<VendorTime> time(String text, String instant) {
+        return Option.some(new VendorTime(text, Option.some(Instant.parse(instant))));
+    }
+}

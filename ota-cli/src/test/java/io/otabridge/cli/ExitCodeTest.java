@@ -1,0 +1,112 @@
+package io.otabridge.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.otabridge.domain.Origin;
+import io.otabridge.domain.OtaFailure;
+import io.otabridge.domain.Vendor;
+import java.nio.file.Path;
+import java.util.HashSet;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class ExitCodeTest {
+
+    @TempDir
+    private Path scratch;
+
+    @Test
+    void gives_every_kind_of_failure_a_code_of_its_own() {
+        Origin origin = new Origin("here", Vendor.of("memory"), "Find");
+        Set<Integer> codes = new HashSet<>(Set.of(ExitCode.FOUND, ExitCode.INTERNAL_ERROR, ExitCode.USAGE));
+        for (Class<?> kind : OtaFailure.class.getPermittedSubclasses()) {
+            int code = ExitCode.of(MemoryProvider.failure(kind.getSimpleName(), origin));
+            assertThat(codes.add(code)).as(kind.getSimpleName()).isTrue();
+        }
+        assertThat(codes).hasSize(3 + OtaFailure.class.getPermittedSubclasses().length);
+    }
+
+    @Test
+    void lists_every_code_in_the_help() {
+        Cli cli = new Cli(scratch);
+        cli.run("--help");
+        for (int code = 0; code <= ExitCode.UNSUPPORTED; code++) {
+            assertThat(cli.out()).containsPattern("(?m)^  " + code + "   [a-z]");
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "NotFound, 3",
+        "AccessDenied, 4",
+        "Rejected, 5",
+        "RateLimited, 6",
+        "Unavailable, 7",
+        "UnreadableResponse, 8",
+        "Unsupported, 9",
+    })
+    void ends_with_the_code_of_the_failure(String kind, int code) {
+        Cli cli = failing(kind);
+        for (String asked : new String[] {"module", "firmware"}) {
+            assertThat(cli.run(asked, "show", "x-1", "-o", "json")).isEqualTo(code);
+            assertThat(cli.out()).isEmpty();
+            assertThat(cli.err()).isEqualTo(expectedReport(kind));
+        }
+    }
+
+    @Test
+    void adds_what_else_is_known_if_asked_to() {
+        Cli cli = failing("RateLimited");
+        cli.run("module", "show", "x-1", "--verbose");
+        assertThat(cli.err()).isEqualTo(expectedReport("RateLimited") + """
+                  failure         RateLimited
+                  backend         here
+                  vendor          memory
+                  operation       FindModule
+                  HTTP status     429
+                  vendor code     X.1
+                  vendor message  Slow\\u001b[2J down
+                  request id      req-1
+                  retry may help  yes
+                  retry after     30 s
+                """);
+    }
+
+    @Test
+    void admits_an_error_of_its_own_in_plain_words() {
+        Cli cli = failing("nonsense");
+        assertThat(cli.run("module", "show", "x-1")).isEqualTo(1);
+        assertThat(cli.out()).isEmpty();
+        assertThat(cli.err()).isEqualTo("""
+                What happened:  The command failed in a way that it should not
+                Why:            IllegalStateException: a mistake in the adapter
+                What to do:     Report it to the maintainers of OTA Bridge, with what --verbose shows
+                """);
+    }
+
+    @Test
+    void shows_where_its_own_error_happened_if_asked_to() {
+        Cli cli = failing("nonsense");
+        assertThat(cli.run("--verbose", "module", "show", "x-1")).isEqualTo(1);
+        assertThat(cli.err()).contains("\tat io.otabridge.cli.");
+    }
+
+    private Cli failing(String kind) {
+        Cli cli = new Cli(scratch);
+        cli.write(
+                cli.directory.resolve("ota.yaml"), "backends:\n  here:\n    vendor: memory\n    fails: " + kind + "\n");
+        return cli;
+    }
+
+    private static String expectedReport(String kind) {
+        boolean detailed = kind.equals("RateLimited");
+        return "What happened:  " + kind + " happened\n"
+                + "Why:            "
+                + (detailed ? "Slow\\u001b[2J down (code X.1, HTTP 429, request id req-1)" : "nothing more is known")
+                + "\n"
+                + "What to do:     Do something about it" + (detailed ? "; the vendor asks to wait 30 s" : "") + "\n";
+    }
+}

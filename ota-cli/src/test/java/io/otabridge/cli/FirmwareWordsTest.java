@@ -1,0 +1,104 @@
+package io.otabridge.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.otabridge.domain.backend.Backend;
+import io.otabridge.domain.firmware.Firmware;
+import io.otabridge.domain.firmware.FirmwareId;
+import io.otabridge.domain.firmware.FirmwareTarget;
+import io.otabridge.domain.firmware.FirmwareVersion;
+import io.otabridge.domain.firmware.UpdateKind;
+import io.otabridge.domain.firmware.Verification;
+import io.otabridge.domain.module.ModuleName;
+import io.otabridge.testkit.InMemoryBackend;
+import io.vavr.control.Option;
+import java.time.Clock;
+import java.time.ZoneOffset;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+
+/** Every kind of target, update and verification has words of its own, for people and for programs. */
+class FirmwareWordsTest {
+
+    private static final Backend BACKEND = InMemoryBackend.named("here");
+
+    @Test
+    void names_every_target() {
+        assertWords(
+                FirmwareTarget.class,
+                "updates",
+                "target",
+                List.of(
+                        word(b -> b.target(new FirmwareTarget.WholeDevice()), "the whole device", "whole-device"),
+                        word(b -> b.target(new FirmwareTarget.Software()), "the device's software", "software"),
+                        word(b -> b.target(new FirmwareTarget.Module(ModuleName.of("M"))), "module M", "module"),
+                        word(b -> b.target(new FirmwareTarget.NotStated()), "not stated", "not-stated"),
+                        word(b -> b.target(new FirmwareTarget.Unknown("x")), "unknown (\"x\")", "unknown")));
+    }
+
+    @Test
+    void names_every_kind_of_update() {
+        Option<FirmwareVersion> source = Option.some(FirmwareVersion.of("1"));
+        assertWords(
+                UpdateKind.class,
+                "kind",
+                "update",
+                List.of(
+                        word(b -> b.kind(new UpdateKind.Full()), "full image", "full"),
+                        word(b -> b.kind(new UpdateKind.Delta(source)), "delta from 1", "delta"),
+                        word(b -> b.kind(new UpdateKind.Delta(Option.none())), "delta", "delta"),
+                        word(b -> b.kind(new UpdateKind.NotStated()), "not stated", "not-stated"),
+                        word(b -> b.kind(new UpdateKind.Unknown("7")), "unknown (\"7\")", "unknown")));
+    }
+
+    @Test
+    void names_every_state_of_verification() {
+        assertWords(
+                Verification.class,
+                "verification",
+                "verification",
+                List.of(
+                        verification(new Verification.NotRequired(), "not required", "not-required"),
+                        verification(new Verification.Unverified(), "not verified yet", "unverified"),
+                        verification(new Verification.Verifying(Option.some(7)), "being verified, 7 %", "verifying"),
+                        verification(new Verification.Verifying(Option.none()), "being verified", "verifying"),
+                        verification(new Verification.Verified(), "verified", "verified"),
+                        verification(new Verification.Failed(), "failed", "failed"),
+                        verification(new Verification.NotOffered(), "not offered by this vendor", "not-offered"),
+                        verification(new Verification.NotStated(), "not stated", "not-stated"),
+                        verification(new Verification.Unknown("9"), "unknown (\"9\")", "unknown")));
+    }
+
+    private record Word(Firmware firmware, String forPeople, String forPrograms) {}
+
+    private interface Change {
+        Firmware.Builder on(Firmware.Builder builder);
+    }
+
+    private static Word word(Change change, String forPeople, String forPrograms) {
+        Firmware.Builder builder = Firmware.builder(FirmwareId.of("f"), FirmwareVersion.of("v"));
+        return new Word(change.on(builder).build(), forPeople, forPrograms);
+    }
+
+    private static Word verification(Verification state, String forPeople, String forPrograms) {
+        return word(b -> b.verification(state), forPeople, forPrograms);
+    }
+
+    private static void assertWords(Class<?> sealed, String row, String key, List<Word> words) {
+        Words printer = new Words(ZoneOffset.UTC, Clock.systemUTC());
+        Set<String> named = new HashSet<>();
+        for (Word word : words) {
+            assertThat(FirmwareTable.of(BACKEND, word.firmware(), printer))
+                    .containsPattern("(?m)^" + row + " +\\Q" + word.forPeople() + "\\E$");
+            JsonNode json = FirmwareJson.of(BACKEND, word.firmware()).at("/firmware/" + key);
+            assertThat(json.path(key.equals("verification") ? "state" : "kind").asText())
+                    .isEqualTo(word.forPrograms());
+            assertThat(json).hasSize(3);
+            named.add(word.forPrograms());
+        }
+        assertThat(named).hasSize(sealed.getPermittedSubclasses().length);
+    }
+}

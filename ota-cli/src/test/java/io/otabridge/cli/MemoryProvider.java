@@ -1,0 +1,62 @@
+package io.otabridge.cli;
+
+import io.otabridge.domain.FailureDetails;
+import io.otabridge.domain.Origin;
+import io.otabridge.domain.OtaFailure;
+import io.otabridge.domain.TextRule;
+import io.otabridge.domain.Vendor;
+import io.otabridge.domain.backend.Backend;
+import io.otabridge.domain.backend.BackendContext;
+import io.otabridge.domain.backend.BackendProvider;
+import io.otabridge.domain.backend.SettingFault;
+import io.otabridge.domain.backend.Settings;
+import io.otabridge.testkit.InMemoryBackend;
+import io.vavr.collection.List;
+import io.vavr.control.Either;
+import io.vavr.control.Option;
+import java.time.Duration;
+import java.util.function.Function;
+
+/** An adapter for tests: it knows the {@link Examples}, or answers the failure that its setting {@code fails} names. */
+public final class MemoryProvider implements BackendProvider {
+
+    @Override
+    public Vendor vendor() {
+        return InMemoryBackend.VENDOR;
+    }
+
+    @Override
+    public Either<List<SettingFault>, Backend> open(String name, Settings settings, BackendContext context) {
+        Option<String> fails = settings.text("fails", TextRule.name("failure", 40));
+        return settings.finish(() -> {
+            InMemoryBackend backend = InMemoryBackend.named(name)
+                    .add(Examples.FULL_MODULE)
+                    .add(Examples.BARE_MODULE)
+                    .add(Examples.FULL_FIRMWARE)
+                    .add(Examples.BARE_FIRMWARE);
+            fails.forEach(kind -> backend.failWith(origin -> failure(kind, origin)));
+            return backend;
+        });
+    }
+
+    /** Every kind of failure that there is, by the simple name of its class. */
+    static OtaFailure failure(String kind, Origin origin) {
+        FailureDetails details = FailureDetails.of(origin, kind + " happened", "Do something about it");
+        Function<FailureDetails, OtaFailure> make = switch (kind) {
+            case "NotFound" -> OtaFailure.NotFound::new;
+            case "AccessDenied" -> OtaFailure.AccessDenied::new;
+            case "Rejected" -> OtaFailure.Rejected::new;
+            case "RateLimited" -> OtaFailure.RateLimited::new;
+            case "Unavailable" -> OtaFailure.Unavailable::new;
+            case "UnreadableResponse" -> OtaFailure.UnreadableResponse::new;
+            case "Unsupported" -> OtaFailure.Unsupported::new;
+            default -> throw new IllegalStateException("a mistake in the adapter");
+        };
+        if (kind.equals("RateLimited")) {
+            details = details.withStatus(429)
+                    .withVendorReport(Option.some("X.1"), Option.some("Slow\u001b[2J down"), Option.some("req-1"))
+                    .withRetry(Option.some(Duration.ofSeconds(30)));
+        }
+        return make.apply(details);
+    }
+}

@@ -1,0 +1,68 @@
+package io.otabridge.cli;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Objects;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class ShowTest {
+
+    @TempDir
+    private Path scratch;
+
+    private Cli cli;
+
+    @BeforeEach
+    void start() {
+        cli = Cli.configured(scratch);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "module show m-1,                             module-full.txt",
+        "module show --product p-1 --name MCU,        module-full.txt",
+        "module show --product p-2 --name default,    module-bare.txt",
+        "module show m-1 -o json,                     module-full.json",
+        "module show --name default --product p-2 -o json, module-bare.json",
+        "firmware show f-1,                           firmware-full.txt",
+        "firmware show f-2,                           firmware-bare.txt",
+        "firmware show f-1 -o json,                   firmware-full.json",
+        "firmware show f-2 -o json,                   firmware-bare.json",
+        "backends,                                    backends.txt",
+        "backends -o json,                            backends.json",
+    })
+    void prints_the_answer_and_nothing_else(String command, String expected) throws IOException {
+        assertThat(cli.run(command.split(" "))).isZero();
+        assertThat(cli.err()).isEmpty();
+        assertThat(cli.out()).isEqualTo(golden(expected));
+    }
+
+    @ParameterizedTest
+    @CsvSource({"module-full.json", "firmware-full.json", "backends.json"})
+    void answers_json_as_documented(String documented) throws IOException {
+        assertThat(Files.readString(Path.of("..", "docs", "json.md"))).contains(golden(documented));
+    }
+
+    @Test
+    void finds_nothing_under_another_spelling() {
+        assertThat(cli.run("module", "show", "--product", "p-1", "--name", "mcu"))
+                .isEqualTo(3);
+        assertThat(cli.out()).isEmpty();
+        assertThat(cli.err()).startsWith("What happened:  Backend here has no module mcu of product p-1\n");
+    }
+
+    private static String golden(String name) throws IOException {
+        try (InputStream in = Objects.requireNonNull(ShowTest.class.getResourceAsStream(name), name)) {
+            return new String(in.readAllBytes(), UTF_8);
+        }
+    }
+}
