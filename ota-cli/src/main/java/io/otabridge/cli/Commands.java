@@ -44,6 +44,8 @@ final class Commands {
         line.addSubcommand(new CommandLine(new ModuleCommand()).addSubcommand(new ModuleCommand.Show(root)));
         line.addSubcommand(new CommandLine(new FirmwareCommand()).addSubcommand(new FirmwareCommand.Show(root)));
         add(new BackendsCommand(root), "--backend");
+        add(new DemoCommand(root), "--config", "--backend", "--output");
+        add(new SimulateCommand(root), "--config", "--backend", "--output");
         add(new CompletionCommand(root), "--config", "--backend", "--output", "--verbose");
     }
 

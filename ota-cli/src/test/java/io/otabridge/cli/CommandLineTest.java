@@ -24,7 +24,18 @@ class CommandLineTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"", "module", "module show", "firmware", "firmware show", "backends", "completion"})
+    @ValueSource(
+            strings = {
+                "",
+                "module",
+                "module show",
+                "firmware",
+                "firmware show",
+                "backends",
+                "demo",
+                "simulate",
+                "completion"
+            })
     void explains_itself_at_every_level(String command) {
         assertThat(run(command + " --help")).isZero();
         assertThat(cli.out()).startsWith("Usage: ota").contains("Exit codes:", "  9   ", "-h, --help");
@@ -55,7 +66,12 @@ class CommandLineTest {
                 "firmware show f-1 -o xml        # Invalid value for option '--output': it must be table or"
                         + " json, but is \"xml\" # See ota firmware show --help",
                 "firmware show                   # Missing required parameter: '<id>' # See ota firmware show --help",
+                "demo -o json                    # Unknown options: '-o', 'json' # See ota demo --help",
                 "backends --backend here         # Unknown options: '--backend', 'here' # See ota backends --help",
+                "simulate --huawei-port 70000    # Invalid value for option '--huawei-port': it must be 0 to 65535,"
+                        + " but is 70000 # See ota simulate --help",
+                "simulate --aliyun-port x        # Invalid value for option '--aliyun-port': 'x' is not an int #"
+                        + " See ota simulate --help",
             })
     void refuses_what_it_cannot_understand(String command, String why, String advice) {
         assertThat(run(command)).isEqualTo(2);
@@ -108,8 +124,10 @@ class CommandLineTest {
     @Test
     void prints_a_completion_script_that_knows_the_commands() {
         assertThat(run("completion")).isZero();
-        assertThat(cli.out()).startsWith("#!/usr/bin/env bash").contains("module firmware backends completion");
-        assertThat(cli.out()).contains("\"table\" \"json\"");
+        assertThat(cli.out())
+                .startsWith("#!/usr/bin/env bash")
+                .contains("module firmware backends demo simulate completion");
+        assertThat(cli.out()).contains("\"table\" \"json\"").contains("--huawei-port");
         assertThat(cli.err()).isEmpty();
     }
 

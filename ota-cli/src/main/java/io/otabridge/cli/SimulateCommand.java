@@ -1,0 +1,89 @@
+package io.otabridge.cli;
+
+import io.otabridge.testkit.aliyun.AliyunSimulator;
+import io.otabridge.testkit.huawei.HuaweiSimulator;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CountDownLatch;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+
+/** Runs the simulators in the foreground. */
+@Command(
+        name = "simulate",
+        description = {
+            "Runs both vendors' clouds on this machine, simulated, until it is interrupted.",
+            "Standard output is a configuration for them: ota simulate > ota.yaml"
+        })
+final class SimulateCommand implements Callable<Integer> {
+
+    private final OtaCommand root;
+
+    @Spec
+    private CommandSpec spec = CommandSpec.create();
+
+    @Option(
+            names = "--huawei-port",
+            paramLabel = "N",
+            defaultValue = "0",
+            description = "The port of the simulated Huawei Cloud IoTDA; 0, the default, takes any free one.")
+    private int huaweiPort;
+
+    @Option(
+            names = "--aliyun-port",
+            paramLabel = "N",
+            defaultValue = "0",
+            description = "The port of the simulated Alibaba Cloud IoT Platform; 0, the default, takes any free one.")
+    private int aliyunPort;
+
+    SimulateCommand(OtaCommand root) {
+        this.root = root;
+    }
+
+    @Override
+    public Integer call() {
+        requirePort("--huawei-port", huaweiPort);
+        requirePort("--aliyun-port", aliyunPort);
+        try (SimulatedClouds clouds = SimulatedClouds.start(
+                huaweiPort, aliyunPort, root.surroundings().context().clock())) {
+            root.surroundings().out().print(clouds.yaml());
+            root.surroundings().out().flush();
+            root.surroundings().err().print(guide(clouds));
+            new CountDownLatch(1).await();
+        } catch (InterruptedException stop) {
+            Thread.currentThread().interrupt();
+        }
+        return ExitCode.FOUND;
+    }
+
+    private static String guide(SimulatedClouds clouds) {
+        return """
+                Huawei Cloud IoTDA is simulated at %s,
+                Alibaba Cloud IoT Platform at %s.
+                They speak the vendors' protocols and check signatures for real; what they know is invented.
+
+                With the configuration from standard output in ota.yaml, try in another terminal:
+                  ota backends
+                  ota module show %s
+                  ota firmware show '%s' --backend aliyun
+                  ota module show --product %s --name MCU --backend aliyun
+
+                Ctrl-C stops both.
+                """.formatted(
+                        clouds.huaweiEndpoint(),
+                        clouds.aliyunEndpoint(),
+                        HuaweiSimulator.DOCUMENTED_MODULE,
+                        AliyunSimulator.DOCUMENTED_FIRMWARE,
+                        HuaweiSimulator.SHARED_PRODUCT);
+    }
+
+    private void requirePort(String option, int port) {
+        if (port < 0 || port > 65_535) {
+            throw new ParameterException(
+                    spec.commandLine(),
+                    "Invalid value for option '" + option + "': it must be 0 to 65535, but is " + port);
+        }
+    }
+}

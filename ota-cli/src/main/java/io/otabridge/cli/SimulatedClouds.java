@@ -1,0 +1,111 @@
+package io.otabridge.cli;
+
+import io.otabridge.testkit.aliyun.AliyunSimulator;
+import io.otabridge.testkit.huawei.HuaweiSimulator;
+import io.vavr.collection.List;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.time.Clock;
+import java.util.function.IntFunction;
+
+/** Both vendors' simulators on this machine, and what a configuration says to reach them. */
+final class SimulatedClouds implements AutoCloseable {
+
+    /** The backend that stands for Huawei Cloud IoTDA in {@link #yaml}. */
+    static final String HUAWEI = "huawei";
+
+    /** The backend that stands for Alibaba Cloud IoT Platform in {@link #yaml}. */
+    static final String ALIYUN = "aliyun";
+
+    private final HuaweiSimulator huawei;
+    private final AliyunSimulator aliyun;
+
+    private SimulatedClouds(HuaweiSimulator huawei, AliyunSimulator aliyun) {
+        this.huawei = huawei;
+        this.aliyun = aliyun;
+    }
+
+    /**
+     * Starts both.
+     *
+     * @param huaweiPort the port of the one, 0 for a free one
+     * @param aliyunPort the port of the other, 0 for a free one
+     * @param clock the time by which both take signatures for old or fresh
+     * @throws Refusal if a port is taken; then neither runs
+     */
+    static SimulatedClouds start(int huaweiPort, int aliyunPort, Clock clock) {
+        HuaweiSimulator huawei = onPort(port -> HuaweiSimulator.start(port, clock), huaweiPort, "--huawei-port");
+        try {
+            return new SimulatedClouds(
+                    huawei, onPort(port -> AliyunSimulator.start(port, clock), aliyunPort, "--aliyun-port"));
+        } catch (Refusal taken) {
+            huawei.close();
+            throw taken;
+        }
+    }
+
+    URI huaweiEndpoint() {
+        return huawei.endpoint();
+    }
+
+    URI aliyunEndpoint() {
+        return aliyun.endpoint();
+    }
+
+    /** A configuration with a backend for each. */
+    String yaml() {
+        return "# Two simulated clouds. Everything here is invented, the keys too.\n"
+                + "default: " + HUAWEI + "\nbackends:\n" + backend(HUAWEI, huaweiSettings())
+                + backend(ALIYUN, aliyunSettings());
+    }
+
+    /** A configuration whose only backend has this name and these settings. */
+    static String yaml(String backend, List<String> settings) {
+        return "backends:\n" + backend(backend, settings);
+    }
+
+    /** The settings of a backend that asks the simulated Huawei Cloud, line by line. */
+    List<String> huaweiSettings() {
+        return List.of(
+                "vendor: huawei",
+                "endpoint: " + huawei.endpoint(),
+                "project-id: " + huawei.projectId(),
+                "app-id: " + huawei.appId(),
+                credentials(huawei.accessKey(), huawei.secretKey()));
+    }
+
+    /** The settings of a backend that asks the simulated Alibaba Cloud, line by line. */
+    List<String> aliyunSettings() {
+        return List.of(
+                "vendor: aliyun",
+                "endpoint: " + aliyun.endpoint(),
+                "instance-id: " + aliyun.instanceId(),
+                credentials(aliyun.accessKey(), aliyun.secretKey()));
+    }
+
+    @Override
+    public void close() {
+        huawei.close();
+        aliyun.close();
+    }
+
+    private static String backend(String name, List<String> settings) {
+        return "  " + name + ":\n" + settings.map(line -> "    " + line + "\n").mkString();
+    }
+
+    private static String credentials(String accessKey, String secretKey) {
+        return "credentials: { access-key: \"" + accessKey + "\", secret-key: \"" + secretKey + "\" }";
+    }
+
+    private static <T> T onPort(IntFunction<T> start, int port, String option) {
+        try {
+            return start.apply(port);
+        } catch (UncheckedIOException taken) {
+            throw new Refusal(
+                    ExitCode.USAGE,
+                    "A simulator could not be started",
+                    "port " + port + " of this machine is in use, or may not be used",
+                    "Name another port with " + option + "; 0 takes any free one");
+        }
+    }
+}

@@ -1,0 +1,150 @@
+package io.otabridge.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.otabridge.testkit.aliyun.AliyunSimulator;
+import io.otabridge.testkit.huawei.HuaweiSimulator;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** The command against the simulated clouds, over HTTP and through the ordinary adapters. */
+class SimulationTest {
+
+    @TempDir
+    private Path scratch;
+
+    private SimulatedClouds clouds;
+    private Cli cli;
+
+    @BeforeEach
+    void start() {
+        clouds = SimulatedClouds.start(0, 0, Cli.CLOCK);
+        cli = new Cli(scratch);
+        cli.write(cli.directory.resolve("ota.yaml"), clouds.yaml());
+    }
+
+    @AfterEach
+    void stop() {
+        clouds.close();
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "module show " + HuaweiSimulator.DOCUMENTED_MODULE + ", name            MCU",
+        "module show --product " + HuaweiSimulator.SHARED_PRODUCT + " --name MCU, name            MCU",
+        "module show --backend aliyun --product " + AliyunSimulator.SHARED_PRODUCT + " --name MCU, name            MCU",
+        "firmware show " + HuaweiSimulator.DOCUMENTED_PACKAGE + ", version         V2.0",
+        "firmware show --backend aliyun " + AliyunSimulator.DOCUMENTED_FIRMWARE + ", name            t3q5rkNm",
+        "firmware show --backend aliyun " + AliyunSimulator.MULTI_FILE_FIRMWARE + ", file 2 of 2",
+        "firmware show --backend aliyun " + AliyunSimulator.DELTA_FIRMWARE + ", kind            delta from 1.0.0",
+    })
+    void finds_what_both_clouds_know(String command, String line) {
+        assertThat(cli.run(command.split(" "))).as(cli::err).isZero();
+        assertThat(cli.out().lines()).contains(line);
+    }
+
+    @Test
+    void answers_one_schema_for_both_vendors() throws IOException {
+        ObjectMapper json = new ObjectMapper();
+        cli.run("firmware", "show", HuaweiSimulator.DOCUMENTED_PACKAGE, "-o", "json");
+        List<String> huawei = keys(json.readTree(cli.out()));
+        cli.run("firmware", "show", AliyunSimulator.DOCUMENTED_FIRMWARE, "-o", "json", "--backend", "aliyun");
+        assertThat(keys(json.readTree(cli.out()))).isEqualTo(huawei).contains("verification");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "module show nobody, 3",
+        "module show " + HuaweiSimulator.DOCUMENTED_MODULE + " --backend aliyun, 9",
+        "firmware show nobody, 3",
+        "firmware show nobody --backend aliyun, 3",
+        "module show --product nobody --name MCU --backend aliyun, 3",
+    })
+    void ends_with_the_code_of_what_went_wrong(String command, int code) {
+        assertThat(cli.run(command.split(" "))).isEqualTo(code);
+        assertThat(cli.out()).isEmpty();
+        assertThat(cli.err().lines()).hasSize(3);
+    }
+
+    @Test
+    void is_denied_with_a_wrong_secret_and_never_shows_it() {
+        cli.write(cli.directory.resolve("ota.yaml"), clouds.yaml().replace("secret-key: \"", "secret-key: \"X"));
+        for (String backend : new String[] {"huawei", "aliyun"}) {
+            assertThat(cli.run("firmware", "show", "f-1", "--verbose", "--backend", backend))
+                    .isEqualTo(4);
+            assertThat(cli.err()).contains("failure         AccessDenied").doesNotContain("FakeSecret");
+        }
+    }
+
+    @Test
+    void says_that_a_cloud_does_not_answer() {
+        clouds.close();
+        assertThat(cli.run("module", "show", HuaweiSimulator.DOCUMENTED_MODULE)).isEqualTo(7);
+        assertThat(cli.err()).startsWith("What happened:  ").contains("\nWhy:            ", "\nWhat to do:     ");
+    }
+
+    @Test
+    void demonstrates_both_vendors_and_the_swap() {
+        assertThat(cli.run("demo")).as(cli::err).isZero();
+        assertThat(cli.err()).isEmpty();
+        assertThat(cli.out())
+                .contains(HuaweiSimulator.DOCUMENTED_MODULE, AliyunSimulator.DOCUMENTED_FIRMWARE)
+                .containsSubsequence(
+                        "  backend         fleet (huawei)",
+                        "    backends:\n      fleet:\n  -     vendor: huawei\n",
+                        "  +     vendor: aliyun\n",
+                        "  backend         fleet (aliyun)");
+    }
+
+    @Test
+    void simulates_until_it_is_interrupted() throws InterruptedException {
+        Cli simulating = new Cli(scratch.resolve("simulating"));
+        int[] code = {-1};
+        Thread thread = new Thread(() -> {
+            // An interrupt that comes before the wait ends the wait just as well.
+            Thread.currentThread().interrupt();
+            code[0] = simulating.run("simulate");
+        });
+        thread.start();
+        thread.join();
+        assertThat(code[0]).isZero();
+        assertThat(simulating.out())
+                .startsWith("# Two simulated clouds.")
+                .contains("default: huawei\nbackends:\n  huawei:\n    vendor: huawei\n    endpoint: http://127.0.0.1:");
+        assertThat(simulating.err())
+                .contains("Ctrl-C stops both", "ota module show " + HuaweiSimulator.DOCUMENTED_MODULE);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"--huawei-port", "--aliyun-port"})
+    void says_which_port_is_taken(String option) throws IOException {
+        try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            assertThat(cli.run("simulate", option, String.valueOf(taken.getLocalPort())))
+                    .isEqualTo(2);
+            assertThat(cli.out()).isEmpty();
+            assertThat(cli.err())
+                    .isEqualTo("What happened:  A simulator could not be started\n"
+                            + "Why:            port " + taken.getLocalPort()
+                            + " of this machine is in use, or may not be used\n"
+                            + "What to do:     Name another port with " + option + "; 0 takes any free one\n");
+        }
+    }
+
+    private static List<String> keys(JsonNode answer) {
+        List<String> keys = new ArrayList<>();
+        answer.get("firmware").fieldNames().forEachRemaining(keys::add);
+        return keys;
+    }
+}
