@@ -1,0 +1,175 @@
+package io.otabridge.architecture;
+
+import static com.tngtech.archunit.base.DescribedPredicate.describe;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
+import static com.tngtech.archunit.lang.conditions.ArchConditions.onlyDependOnClassesThat;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.methods;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
+import static io.otabridge.architecture.Conditions.beInANullMarkedPackage;
+import static io.otabridge.architecture.Conditions.holdNoText;
+import static io.otabridge.architecture.Conditions.speakOnly;
+
+import com.tngtech.archunit.base.DescribedPredicate;
+import com.tngtech.archunit.core.domain.JavaClass;
+import com.tngtech.archunit.core.domain.JavaModifier;
+import com.tngtech.archunit.core.importer.ImportOption.DoNotIncludeTests;
+import com.tngtech.archunit.junit.AnalyzeClasses;
+import com.tngtech.archunit.junit.ArchTest;
+import com.tngtech.archunit.lang.ArchRule;
+import io.vavr.control.Either;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/** Dependencies point inward, and what is hidden stays hidden. Each rule has been seen to fail. */
+@AnalyzeClasses(packages = "io.otabridge", importOptions = DoNotIncludeTests.class)
+class ArchitectureTest {
+
+    private static final String[] LANGUAGE = {"java..", "io.vavr..", "org.jspecify.."};
+    private static final String[] WIRE = {
+        "javax.net..",
+        "javax.crypto..",
+        "javax.xml.stream..",
+        "com.fasterxml.jackson..",
+        "retrofit2..",
+        "okhttp3..",
+        "okio..",
+        "kotlin..",
+        "org.slf4j.."
+    };
+
+    /** Public, and nested in public classes only. */
+    private static final DescribedPredicate<JavaClass> EXPOSED = describe(
+            "are exposed",
+            type -> Stream.iterate(
+                            Optional.of(type),
+                            Optional::isPresent,
+                            inner -> inner.get().getEnclosingClass())
+                    .allMatch(outer -> outer.get().getModifiers().contains(JavaModifier.PUBLIC)));
+
+    @ArchTest
+    static final ArchRule the_domain_knows_the_language_alone = module("domain", LANGUAGE);
+
+    @ArchTest
+    static final ArchRule http_knows_the_domain_alone = module("http", LANGUAGE, WIRE, of("domain"));
+
+    @ArchTest
+    static final ArchRule the_huawei_adapter_knows_domain_and_http =
+            module("huawei", LANGUAGE, WIRE, of("domain", "http"));
+
+    @ArchTest
+    static final ArchRule the_aliyun_adapter_knows_domain_and_http =
+            module("aliyun", LANGUAGE, WIRE, of("domain", "http"));
+
+    @ArchTest
+    static final ArchRule the_application_knows_the_domain_alone =
+            module("app", LANGUAGE, new String[] {"org.snakeyaml.."}, of("domain"));
+
+    @ArchTest
+    static final ArchRule the_testkit_knows_the_domain_alone = module(
+            "testkit",
+            LANGUAGE,
+            WIRE,
+            new String[] {
+                "javax.xml..", "com.sun.net.httpserver..", "org.junit..", "org.assertj..", "com.github.tomakehurst.."
+            },
+            of("domain"));
+
+    @ArchTest
+    static final ArchRule the_command_reaches_adapters_through_the_application = noClasses()
+            .that()
+            .resideInAPackage("io.otabridge.cli..")
+            .should()
+            .dependOnClassesThat(resideInAnyPackage("io.otabridge.huawei..", "io.otabridge.aliyun.."));
+
+    @ArchTest
+    static final ArchRule the_application_names_no_vendor = classes()
+            .that()
+            .resideInAnyPackage("io.otabridge.app..", "io.otabridge.domain..", "io.otabridge.http..")
+            .should(holdNoText("huawei", "aliyun"));
+
+    @ArchTest
+    static final ArchRule an_adapter_shows_its_provider_alone = classes()
+            .that()
+            .resideInAnyPackage("io.otabridge.huawei..", "io.otabridge.aliyun..")
+            .and(EXPOSED)
+            .should()
+            .haveSimpleNameEndingWith("Provider");
+
+    @ArchTest
+    static final ArchRule public_signatures_speak_the_domain = methods()
+            .that()
+            .areDeclaredInClassesThat(
+                    resideInAnyPackage(of("domain", "app", "huawei", "aliyun")).and(EXPOSED))
+            .and()
+            .arePublic()
+            .should(speakOnly("java", "io.vavr", "org.jspecify", "io.otabridge.domain", "io.otabridge.app"));
+
+    @ArchTest
+    static final ArchRule wire_types_are_hidden = classes()
+            .that()
+            .haveSimpleNameEndingWith("Dto")
+            .or()
+            .haveSimpleNameEndingWith("Api")
+            .should()
+            .notBePublic();
+
+    @ArchTest
+    static final ArchRule ports_answer_with_either = methods()
+            .that()
+            .areDeclaredInClassesThat()
+            .haveSimpleNameEndingWith("Port")
+            .should()
+            .haveRawReturnType(Either.class);
+
+    @ArchTest
+    static final ArchRule ports_are_interfaces_of_the_domain = classes()
+            .that()
+            .haveSimpleNameEndingWith("Port")
+            .should()
+            .beInterfaces()
+            .andShould()
+            .resideInAPackage("io.otabridge.domain..");
+
+    @ArchTest
+    static final ArchRule every_package_is_null_marked = classes().should(beInANullMarkedPackage());
+
+    @ArchTest
+    static final ArchRule packages_have_no_cycles =
+            slices().matching("io.otabridge.(**)").should().beFreeOfCycles();
+
+    @ArchTest
+    static final ArchRule names_say_what_a_class_does = noClasses()
+            .should()
+            .haveNameMatching(".*\\.(I[A-Z][a-z]\\w*|Abstract\\w*|\\w+(Impl|Manager|Helper|Utils|Util))");
+
+    @ArchTest
+    static final ArchRule only_the_command_prints = noClasses()
+            .that()
+            .resideOutsideOfPackage("io.otabridge.cli..")
+            .should()
+            .accessField(System.class, "out")
+            .orShould()
+            .accessField(System.class, "err");
+
+    private static ArchRule module(String module, String[]... allowed) {
+        DescribedPredicate<JavaClass> known = resideInAPackage("io.otabridge." + module + "..");
+        for (String[] packages : allowed) {
+            known = known.or(resideInAnyPackage(packages));
+        }
+        return classes()
+                .that()
+                .resideInAPackage("io.otabridge." + module + "..")
+                .should(onlyDependOnClassesThat(known));
+    }
+
+    private static String[] of(String... modules) {
+        String[] packages = new String[modules.length];
+        for (int i = 0; i < modules.length; i++) {
+            packages[i] = "io.otabridge." + modules[i] + "..";
+        }
+        return packages;
+    }
+}

@@ -1,0 +1,76 @@
+package io.otabridge.architecture;
+
+import com.tngtech.archunit.core.domain.JavaClass;
+import com.tngtech.archunit.core.domain.JavaMethod;
+import com.tngtech.archunit.core.domain.JavaType;
+import com.tngtech.archunit.lang.ArchCondition;
+import com.tngtech.archunit.lang.ConditionEvents;
+import com.tngtech.archunit.lang.SimpleConditionEvent;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Locale;
+import java.util.stream.Stream;
+import org.jspecify.annotations.NullMarked;
+
+/** What ArchUnit has no words for. */
+final class Conditions {
+
+    private Conditions() {}
+
+    /** Parameters and return types, type arguments included, come from these packages. */
+    static ArchCondition<JavaMethod> speakOnly(String... packages) {
+        return new ArchCondition<>("speak only of " + List.of(packages)) {
+            @Override
+            public void check(JavaMethod method, ConditionEvents events) {
+                Stream<JavaType> types =
+                        Stream.concat(Stream.of(method.getReturnType()), method.getParameterTypes().stream());
+                types.flatMap(type -> type.getAllInvolvedRawTypes().stream())
+                        .filter(type -> !type.isPrimitive())
+                        .filter(type -> Stream.of(packages)
+                                .noneMatch(allowed -> type.getPackageName().equals(allowed)
+                                        || type.getPackageName().startsWith(allowed + ".")))
+                        .forEach(type -> events.add(SimpleConditionEvent.violated(
+                                method, method.getFullName() + " speaks of " + type.getName())));
+            }
+        };
+    }
+
+    /** The package says so itself, so that the null checker looks at it. */
+    static ArchCondition<JavaClass> beInANullMarkedPackage() {
+        return new ArchCondition<>("be in a null-marked package") {
+            @Override
+            public void check(JavaClass type, ConditionEvents events) {
+                if (!type.getPackage().isAnnotatedWith(NullMarked.class)) {
+                    events.add(SimpleConditionEvent.violated(
+                            type, type.getName() + " is in a package without @NullMarked"));
+                }
+            }
+        };
+    }
+
+    /** The compiled class holds none of these words, neither in a name nor in a text. */
+    static ArchCondition<JavaClass> holdNoText(String... words) {
+        return new ArchCondition<>("hold none of the words " + List.of(words)) {
+            @Override
+            public void check(JavaClass type, ConditionEvents events) {
+                String content = bytesOf(type).toLowerCase(Locale.ROOT);
+                for (String word : words) {
+                    if (content.contains(word)) {
+                        events.add(SimpleConditionEvent.violated(type, type.getName() + " names " + word));
+                    }
+                }
+            }
+        };
+    }
+
+    private static String bytesOf(JavaClass type) {
+        try (InputStream in = type.getSource().orElseThrow().getUri().toURL().openStream()) {
+            return new String(in.readAllBytes(), StandardCharsets.ISO_8859_1);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}
