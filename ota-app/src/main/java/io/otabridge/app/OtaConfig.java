@@ -87,7 +87,7 @@ public final class OtaConfig {
             }
             Map<String, SettingNode> entries = new LinkedHashMap<>();
             entries.put("vendor", text(vendor));
-            settings.forEach((key, value) -> entries.put(key, node(name + "." + key, value)));
+            entries.putAll(SettingNode.section(name, settings).entries());
             backends.put(name, section(entries));
             return this;
         }
@@ -103,19 +103,6 @@ public final class OtaConfig {
             defaultBackend.forEach(name -> entries.put("default", text(name)));
             entries.put("backends", section(backends));
             return new OtaConfig(Option.none(), section(entries), List.empty());
-        }
-
-        private static SettingNode node(String path, Object value) {
-            if (value instanceof String || value instanceof Number || value instanceof Boolean) {
-                return text(value.toString());
-            }
-            if (value instanceof Map<?, ?> map) {
-                Map<String, SettingNode> entries = new LinkedHashMap<>();
-                map.forEach((key, inner) -> entries.put(String.valueOf(key), node(path + "." + key, inner)));
-                return section(entries);
-            }
-            throw new IllegalArgumentException("setting " + path + " must be a text, number, boolean or map, but is "
-                    + (value == null ? "null" : "a " + value.getClass().getSimpleName()));
         }
 
         private static SettingNode.Text text(String value) {

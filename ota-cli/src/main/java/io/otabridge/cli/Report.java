@@ -7,7 +7,7 @@ import io.vavr.control.Option;
 import java.io.PrintStream;
 import java.util.stream.Collectors;
 
-/** Tells people what went wrong, always in three parts: what happened, why, and what to do. */
+/** Tells people what went wrong in three parts: what happened, why (where the first does not say it all), what to do. */
 final class Report {
 
     private final PrintStream err;
@@ -70,7 +70,8 @@ final class Report {
     }
 
     void print(String what, String why, String advice) {
-        err.print(Table.plain().row("What happened:", what).row("Why:", why).row("What to do:", advice));
+        Table told = Table.plain().row("What happened:", what);
+        err.print((why.isEmpty() ? told : told.row("Why:", why)).row("What to do:", advice));
     }
 
     private static String reason(OtaFailure failure) {
@@ -82,7 +83,7 @@ final class Report {
         String listed = facts.mkString(", ");
         return failure.vendorMessage()
                 .map(message -> facts.isEmpty() ? message : message + " (" + listed + ")")
-                .getOrElse(() -> facts.isEmpty() ? "nothing more is known" : listed);
+                .getOrElse(listed);
     }
 
     private static String advice(OtaFailure failure) {

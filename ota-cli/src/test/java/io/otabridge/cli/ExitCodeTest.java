@@ -104,9 +104,7 @@ class ExitCodeTest {
     private static String expectedReport(String kind) {
         boolean detailed = kind.equals("RateLimited");
         return "What happened:  " + kind + " happened\n"
-                + "Why:            "
-                + (detailed ? "Slow\\u001b[2J down (code X.1, HTTP 429, request id req-1)" : "nothing more is known")
-                + "\n"
+                + (detailed ? "Why:            Slow\\u001b[2J down (code X.1, HTTP 429, request id req-1)\n" : "")
                 + "What to do:     Do something about it" + (detailed ? "; the vendor asks to wait 30 s" : "") + "\n";
     }
 }

@@ -75,7 +75,7 @@ class SimulationTest {
     void ends_with_the_code_of_what_went_wrong(String command, int code) {
         assertThat(cli.run(command.split(" "))).isEqualTo(code);
         assertThat(cli.out()).isEmpty();
-        assertThat(cli.err().lines()).hasSize(3);
+        assertThat(cli.err()).startsWith("What happened:").contains("\nWhat to do:");
     }
 
     @Test
@@ -92,7 +92,7 @@ class SimulationTest {
     void says_that_a_cloud_does_not_answer() {
         clouds.close();
         assertThat(cli.run("module", "show", HuaweiSimulator.DOCUMENTED_MODULE)).isEqualTo(7);
-        assertThat(cli.err()).startsWith("What happened:  ").contains("\nWhy:            ", "\nWhat to do:     ");
+        assertThat(cli.err()).startsWith("What happened:  ").contains("\nWhat to do:     ");
     }
 
     @Test

@@ -4,6 +4,7 @@ import io.vavr.control.Option;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /** A piece of configuration before anybody knows what it means: a text or a section of named pieces. */
 public sealed interface SettingNode {
@@ -12,26 +13,28 @@ public sealed interface SettingNode {
     Option<Integer> line();
 
     /**
-     * A section of values that come from a program: nested maps, and texts, numbers and truth values, taken as they are.
+     * A section of values that come from a program: nested maps, and texts, numbers and booleans, taken as they are.
      *
+     * @param path where the section stands, for the message of the exception
      * @throws IllegalArgumentException for a value of another kind
      */
-    static Section section(Map<String, ?> values) {
+    static Section section(String path, Map<String, ?> values) {
         Map<String, SettingNode> entries = new LinkedHashMap<>();
-        values.forEach((key, value) -> entries.put(key, node(key, value)));
+        values.forEach((key, value) -> entries.put(key, node(path + "." + key, value)));
         return new Section(entries, Option.none());
     }
 
-    private static SettingNode node(String key, Object value) {
+    private static SettingNode node(String path, @Nullable Object value) {
         if (value instanceof Map<?, ?> map) {
             Map<String, Object> inner = new LinkedHashMap<>();
             map.forEach((name, nested) -> inner.put(String.valueOf(name), nested));
-            return section(inner);
+            return section(path, inner);
         }
         if (value instanceof String || value instanceof Number || value instanceof Boolean) {
             return new Text(value.toString(), value.toString(), Option.none());
         }
-        throw new IllegalArgumentException("setting " + key + " must be a text, number, truth value or map");
+        throw new IllegalArgumentException("setting " + path + " must be a text, number, boolean or map, but is "
+                + (value == null ? "null" : "a " + value.getClass().getSimpleName()));
     }
 
     /**

@@ -40,12 +40,12 @@ public final class Settings {
     }
 
     /**
-     * A reader of values that come from a program and hold no references: nested maps, and texts, numbers and truth values.
+     * A reader of values that come from a program and hold no references: nested maps, and texts, numbers and booleans.
      *
      * @throws IllegalArgumentException for a value of another kind
      */
     public static Settings of(String path, Map<String, ?> values) {
-        return of(path, SettingNode.section(values));
+        return of(path, SettingNode.section(path, values));
     }
 
     /** The text at this key if it is there and obeys the rule. */

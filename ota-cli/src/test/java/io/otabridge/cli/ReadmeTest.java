@@ -1,0 +1,80 @@
+package io.otabridge.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.otabridge.app.OtaBridge;
+import io.otabridge.domain.backend.Backend;
+import io.otabridge.domain.backend.BackendContext;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import javax.tools.ToolProvider;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What the README shows is what works. */
+class ReadmeTest {
+
+    @TempDir
+    private Path scratch;
+
+    @Test
+    void its_java_compiles_and_finds_firmware() throws Exception {
+        Path source = Files.writeString(scratch.resolve("FirstLook.java"), block("java"));
+        String classPath = System.getProperty("java.class.path");
+
+        int compiled = ToolProvider.getSystemJavaCompiler()
+                .run(null, null, null, "-cp", classPath, "-d", scratch.toString(), source.toString());
+        assertThat(compiled).isZero();
+
+        try (SimulatedClouds clouds = SimulatedClouds.start(0, 0, java.time.Clock.systemUTC())) {
+            Files.writeString(scratch.resolve("ota.yaml"), clouds.yaml());
+            Process process = new ProcessBuilder(
+                            ProcessHandle.current().info().command().orElseThrow(),
+                            "-cp",
+                            scratch + java.io.File.pathSeparator + classPath,
+                            "FirstLook")
+                    .directory(scratch.toFile())
+                    .redirectErrorStream(true)
+                    .redirectOutput(scratch.resolve("out").toFile())
+                    .start();
+            assertThat(process.waitFor(60, TimeUnit.SECONDS)).isTrue();
+            assertThat(Files.readString(scratch.resolve("out"))).isEqualTo("version 4.0.0\n");
+        }
+    }
+
+    @Test
+    void its_configuration_is_accepted() throws IOException {
+        Path file = Files.writeString(scratch.resolve("ota.yaml"), block("yaml"));
+        BackendContext context = BackendContext.system()
+                .withEnvironment(Map.of("HW_AK", "a", "HW_SK", "b", "ALI_AK", "c", "ALI_SK", "d"));
+
+        try (OtaBridge ota = OtaBridge.load(file, context)) {
+            assertThat(ota.backends().map(Backend::name)).containsExactly("prod", "legacy");
+            assertThat(ota.defaultBackend()).isEqualTo("prod");
+        }
+    }
+
+    @Test
+    void it_names_every_exit_code() throws IOException {
+        String readme = readme();
+        for (int code = 0; code <= 9; code++) {
+            assertThat(readme).contains("\n| " + code + " | ");
+        }
+    }
+
+    private static String block(String language) throws IOException {
+        Matcher block =
+                Pattern.compile("```" + language + "\n(.*?)```", Pattern.DOTALL).matcher(readme());
+        assertThat(block.find()).isTrue();
+        return block.group(1);
+    }
+
+    private static String readme() throws IOException {
+        return Files.readString(Path.of("..", "README.md"));
+    }
+}
