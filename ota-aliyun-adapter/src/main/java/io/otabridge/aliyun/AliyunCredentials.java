@@ -43,7 +43,7 @@ final class AliyunCredentials {
                             + " ALIBABA_CLOUD_ACCESS_KEY_SECRET, or keep them in ~/.aliyun/config.json or"
                             + " ~/.alibabacloud/credentials.ini");
         }
-        return found;
+        return AccessKey.sendable(settings, found);
     }
 
     private static Option<AccessKey> noted(Settings settings, Either<String, Option<AccessKey>> found) {

@@ -52,6 +52,23 @@ public record AccessKey(String id, Secret secret, Option<Secret> securityToken) 
                 known, Secret.of(key), context.environment(tokenName).map(Secret::of))));
     }
 
+    /**
+     * Passes on a key that was found outside the configuration if all of it can travel in a header; otherwise a fault is
+     * noted at {@code credentials}, which shows none of it.
+     */
+    public static Option<AccessKey> sendable(Settings settings, Option<AccessKey> found) {
+        return found.filter(key -> {
+            boolean good = key.secrets().forAll(text -> Secret.RULE.check(text).isRight());
+            if (!good) {
+                settings.fault(
+                        "credentials",
+                        "found in the environment or a profile file must be " + Secret.RULE.words()
+                                + "; their values are not shown");
+            }
+            return good;
+        });
+    }
+
     /** Every text in it that must not be shown, for a {@link Redactor}. */
     public List<String> secrets() {
         return List.of(id, secret.reveal()).appendAll(securityToken.map(Secret::reveal));

@@ -54,6 +54,6 @@ sealed interface HuaweiCredentials {
                     "are missing: give access-key and secret-key here, or set HUAWEICLOUD_SDK_AK and"
                             + " HUAWEICLOUD_SDK_SK, or keep them in ~/.huaweicloud/credentials");
         }
-        return found.map(Key::new);
+        return AccessKey.sendable(settings, found).map(Key::new);
     }
 }

@@ -19,6 +19,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Settings, where credentials are looked for, and what is refused before any call. */
 class HuaweiProviderTest {
@@ -160,6 +161,27 @@ class HuaweiProviderTest {
                 "HUAWEICLOUD_SDK_AK", "AKENV", "HUAWEICLOUD_SDK_SK", "SkEnv", "HUAWEICLOUD_SDK_PROJECT_ID", "0b"));
 
         assertThat(open(Map.of("region", "cn-north-4"), context).isRight()).isTrue();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"line\nbreak", "break-at-the-end\n", "two words", "schlüssel", "密钥", "nul\u0000"})
+    void refuses_credentials_that_no_header_can_carry(String bad) {
+        for (String key : java.util.List.of("access-key", "secret-key", "security-token")) {
+            Map<String, Object> credentials = new HashMap<>(KEYS);
+            credentials.put(key, bad);
+            assertThat(faults(Map.of("region", "cn-north-4", "project-id", "0a", "credentials", credentials)))
+                    .singleElement()
+                    .satisfies(
+                            fault -> assertThat(fault.toString()).contains(key).doesNotContain(bad));
+        }
+        assertThat(faults(Map.of("region", "cn-north-4", "project-id", "0a", "credentials", Map.of("token", bad))))
+                .hasSize(1);
+        BackendContext context = context(Map.of("HUAWEICLOUD_SDK_AK", "AKENV", "HUAWEICLOUD_SDK_SK", bad));
+        assertThat(open(Map.of("region", "cn-north-4", "project-id", "0a"), context)
+                        .getLeft()
+                        .mkString())
+                .contains("credentials")
+                .doesNotContain(bad);
     }
 
     @Test

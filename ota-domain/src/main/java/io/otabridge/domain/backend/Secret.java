@@ -1,9 +1,19 @@
 package io.otabridge.domain.backend;
 
+import io.otabridge.domain.TextRule;
 import java.util.Objects;
 
 /** A text that must not be seen: it can be used, but not printed, logged or compared by accident. Immutable. */
 public final class Secret {
+
+    /**
+     * What a secret from a configuration, the environment or a file must be to travel in a header. A line break at the end,
+     * as files and variables often have, breaks it.
+     */
+    public static final TextRule RULE = TextRule.matching(
+            "secret",
+            "[\\x21-\\x7e]{1,16384}",
+            "1 to 16384 printable ASCII characters without white space or line breaks");
 
     private final String value;
 

@@ -84,15 +84,17 @@ public final class Settings {
         return choice(key, "true", "false").exists("true"::equals);
     }
 
-    /** The secret at this key, if it is there; an empty one is a fault. Its value is never shown. */
+    /**
+     * The secret at this key, if it is there. One that no protocol could carry (see {@link Secret#RULE}) is a fault; its
+     * value is never shown.
+     */
     public Option<Secret> secret(String key) {
-        return read(key).flatMap(text -> {
-            if (text.resolved().isBlank()) {
-                fault(key, "must not be empty");
-                return Option.none();
-            }
-            return Option.some(Secret.of(text.resolved()));
-        });
+        return read(key)
+                .flatMap(text -> Secret.RULE
+                        .check(text.resolved())
+                        .peekLeft(invalid -> fault(key, "must be " + invalid.rule() + "; its value is not shown"))
+                        .toOption()
+                        .map(Secret::of));
     }
 
     /** The section at this key; an empty one if it is not there. Its faults are collected here too. */
