@@ -4,6 +4,7 @@ import io.otabridge.domain.Vendor;
 import io.otabridge.domain.backend.Backend;
 import io.otabridge.domain.firmware.FirmwareQueryPort;
 import io.otabridge.domain.module.ModuleQueryPort;
+import io.otabridge.http.BackendCalls;
 import io.otabridge.http.HttpTransport;
 import io.otabridge.http.Redactor;
 import java.time.Clock;
@@ -25,8 +26,11 @@ final class AliyunBackend implements Backend {
         AliyunApi api = transport
                 .retrofit(settings.connection(), new AliyunSigning(scheme, settings.accessKey(), clock))
                 .create(AliyunApi.class);
-        AliyunCalls calls =
-                new AliyunCalls(name, Redactor.hiding(settings.accessKey().secrets()), clock);
+        BackendCalls calls = new BackendCalls(
+                name,
+                AliyunProvider.VENDOR,
+                Redactor.hiding(settings.accessKey().secrets()),
+                clock);
         this.firmware = new AliyunFirmwareQuery(api, settings, calls);
         this.modules = new AliyunModuleQuery(api, settings, calls);
     }

@@ -5,6 +5,7 @@ import io.otabridge.domain.OtaFailure;
 import io.otabridge.domain.firmware.Firmware;
 import io.otabridge.domain.firmware.FirmwareId;
 import io.otabridge.domain.firmware.FirmwareQueryPort;
+import io.otabridge.http.BackendCalls;
 import io.otabridge.http.JsonReader;
 import io.vavr.control.Either;
 
@@ -15,18 +16,20 @@ final class AliyunFirmwareQuery implements FirmwareQueryPort {
 
     private final AliyunApi api;
     private final AliyunSettings settings;
-    private final AliyunCalls calls;
+    private final BackendCalls calls;
+    private final AliyunCalls answers;
 
-    AliyunFirmwareQuery(AliyunApi api, AliyunSettings settings, AliyunCalls calls) {
+    AliyunFirmwareQuery(AliyunApi api, AliyunSettings settings, BackendCalls calls) {
         this.api = api;
         this.settings = settings;
         this.calls = calls;
+        this.answers = new AliyunCalls(calls);
     }
 
     @Override
     public Either<OtaFailure, Firmware> find(FirmwareId id) {
         Origin origin = calls.origin("QueryOTAFirmware");
-        return calls.ask(
+        return answers.ask(
                 origin,
                 "firmware " + id,
                 api.queryOtaFirmware(settings.instanceId().getOrNull(), id.value()),

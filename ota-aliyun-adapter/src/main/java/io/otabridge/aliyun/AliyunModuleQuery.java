@@ -7,6 +7,7 @@ import io.otabridge.domain.TextRule;
 import io.otabridge.domain.module.ModuleQueryPort;
 import io.otabridge.domain.module.ModuleRef;
 import io.otabridge.domain.module.OtaModule;
+import io.otabridge.http.BackendCalls;
 import io.otabridge.http.JsonReader;
 import io.vavr.collection.List;
 import io.vavr.control.Either;
@@ -22,12 +23,14 @@ final class AliyunModuleQuery implements ModuleQueryPort {
 
     private final AliyunApi api;
     private final AliyunSettings settings;
-    private final AliyunCalls calls;
+    private final BackendCalls calls;
+    private final AliyunCalls answers;
 
-    AliyunModuleQuery(AliyunApi api, AliyunSettings settings, AliyunCalls calls) {
+    AliyunModuleQuery(AliyunApi api, AliyunSettings settings, BackendCalls calls) {
         this.api = api;
         this.settings = settings;
         this.calls = calls;
+        this.answers = new AliyunCalls(calls);
     }
 
     @Override
@@ -46,7 +49,7 @@ final class AliyunModuleQuery implements ModuleQueryPort {
     }
 
     private Either<OtaFailure, List<OtaModule>> modulesOf(Origin origin, ModuleRef.ByName ref) {
-        return calls.ask(
+        return answers.ask(
                 origin,
                 ref.toString(),
                 api.listOtaModuleByProduct(

@@ -1,7 +1,7 @@
 /**
  * What every vendor adapter needs of HTTP and no adapter should write again: one client per process with limits on time
  * and size ({@link io.otabridge.http.HttpTransport}), the step from a call to an answer or a failure
- * ({@link io.otabridge.http.HttpSender}), strict JSON ({@link io.otabridge.http.JsonReader}), the primitives of request
+ * ({@link io.otabridge.http.BackendCalls}), strict JSON ({@link io.otabridge.http.JsonReader}), the primitives of request
  * signing, access keys and where they are found, and redaction. It knows no vendor and no firmware. Applications need only
  * {@code HttpTransport}, and that only to hand in a client of their own.
  */

@@ -5,6 +5,7 @@ import io.otabridge.domain.backend.Backend;
 import io.otabridge.domain.firmware.FirmwareQueryPort;
 import io.otabridge.domain.module.ModuleQueryPort;
 import io.otabridge.http.AccessKey;
+import io.otabridge.http.BackendCalls;
 import io.otabridge.http.HttpTransport;
 import io.otabridge.http.Redactor;
 import java.time.Clock;
@@ -24,8 +25,11 @@ final class HuaweiBackend implements Backend {
         HuaweiApi api = transport
                 .retrofit(settings.connection(), signing(settings, clock))
                 .create(HuaweiApi.class);
-        HuaweiCalls calls =
-                new HuaweiCalls(name, Redactor.hiding(settings.credentials().secrets()), clock);
+        BackendCalls calls = new BackendCalls(
+                name,
+                HuaweiProvider.VENDOR,
+                Redactor.hiding(settings.credentials().secrets()),
+                clock);
         this.firmware = new HuaweiFirmwareQuery(api, settings, calls);
         this.modules = new HuaweiModuleQuery(api, settings, calls);
     }

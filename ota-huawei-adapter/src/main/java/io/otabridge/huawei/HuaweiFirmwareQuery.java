@@ -6,6 +6,7 @@ import io.otabridge.domain.TextRule;
 import io.otabridge.domain.firmware.Firmware;
 import io.otabridge.domain.firmware.FirmwareId;
 import io.otabridge.domain.firmware.FirmwareQueryPort;
+import io.otabridge.http.BackendCalls;
 import io.otabridge.http.JsonReader;
 import io.vavr.control.Either;
 
@@ -18,19 +19,21 @@ final class HuaweiFirmwareQuery implements FirmwareQueryPort {
 
     private final HuaweiApi api;
     private final HuaweiSettings settings;
-    private final HuaweiCalls calls;
+    private final BackendCalls calls;
+    private final HuaweiCalls answers;
 
-    HuaweiFirmwareQuery(HuaweiApi api, HuaweiSettings settings, HuaweiCalls calls) {
+    HuaweiFirmwareQuery(HuaweiApi api, HuaweiSettings settings, BackendCalls calls) {
         this.api = api;
         this.settings = settings;
         this.calls = calls;
+        this.answers = new HuaweiCalls(calls);
     }
 
     @Override
     public Either<OtaFailure, Firmware> find(FirmwareId id) {
         Origin origin = calls.origin("ShowOtaPackage");
         return calls.check(origin, ID, id.value())
-                .flatMap(packageId -> calls.ask(
+                .flatMap(packageId -> answers.ask(
                         origin,
                         "firmware " + packageId,
                         api.showOtaPackage(

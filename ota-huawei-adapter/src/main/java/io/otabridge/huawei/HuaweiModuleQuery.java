@@ -8,6 +8,7 @@ import io.otabridge.domain.module.ModuleId;
 import io.otabridge.domain.module.ModuleQueryPort;
 import io.otabridge.domain.module.ModuleRef;
 import io.otabridge.domain.module.OtaModule;
+import io.otabridge.http.BackendCalls;
 import io.otabridge.http.JsonReader;
 import io.otabridge.http.Members;
 import io.vavr.collection.List;
@@ -32,12 +33,14 @@ final class HuaweiModuleQuery implements ModuleQueryPort {
 
     private final HuaweiApi api;
     private final HuaweiSettings settings;
-    private final HuaweiCalls calls;
+    private final BackendCalls calls;
+    private final HuaweiCalls answers;
 
-    HuaweiModuleQuery(HuaweiApi api, HuaweiSettings settings, HuaweiCalls calls) {
+    HuaweiModuleQuery(HuaweiApi api, HuaweiSettings settings, BackendCalls calls) {
         this.api = api;
         this.settings = settings;
         this.calls = calls;
+        this.answers = new HuaweiCalls(calls);
     }
 
     @Override
@@ -48,7 +51,7 @@ final class HuaweiModuleQuery implements ModuleQueryPort {
     private Either<OtaFailure, OtaModule> findById(ModuleId id) {
         Origin origin = calls.origin("ShowOtaModule");
         return calls.check(origin, ID, id.value())
-                .flatMap(moduleId -> calls.ask(
+                .flatMap(moduleId -> answers.ask(
                         origin,
                         "module " + moduleId,
                         api.showOtaModule(
@@ -85,7 +88,7 @@ final class HuaweiModuleQuery implements ModuleQueryPort {
     }
 
     private Either<OtaFailure, Page> page(Origin origin, ModuleRef.ByName ref, String appId, @Nullable String marker) {
-        return calls.ask(
+        return answers.ask(
                 origin,
                 ref.toString(),
                 api.listOtaModules(

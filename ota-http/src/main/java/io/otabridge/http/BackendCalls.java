@@ -3,13 +3,17 @@ package io.otabridge.http;
 import io.otabridge.domain.FailureDetails;
 import io.otabridge.domain.Origin;
 import io.otabridge.domain.OtaFailure;
+import io.otabridge.domain.TextRule;
+import io.otabridge.domain.Vendor;
 import io.vavr.control.Either;
+import io.vavr.control.Option;
 import java.io.IOException;
 import java.io.InterruptedIOException;
 import java.net.ConnectException;
 import java.net.NoRouteToHostException;
 import java.net.UnknownHostException;
 import java.security.cert.CertificateException;
+import java.time.Clock;
 import java.util.concurrent.TimeUnit;
 import javax.net.ssl.SSLException;
 import okhttp3.HttpUrl;
@@ -22,18 +26,57 @@ import retrofit2.Call;
 import retrofit2.Response;
 
 /**
- * Takes a call to the network and brings back an answer, or a failure if there was none. Each call is one request; nothing
- * is thrown for what the network does. Safe for many threads.
+ * What every question of one backend needs: it refuses what need not be sent, takes a call to the network, and makes the
+ * failure of an answer that is none. Each call is one request; nothing is thrown for what the network does. Safe for many
+ * threads.
  */
-public final class HttpSender {
+public final class BackendCalls {
 
-    private static final Logger LOG = LoggerFactory.getLogger(HttpSender.class);
+    private static final Logger LOG = LoggerFactory.getLogger(BackendCalls.class);
 
+    private final String backend;
+    private final Vendor vendor;
     private final Redactor redactor;
+    private final Clock clock;
 
-    /** A sender whose messages hide what the redactor knows. */
-    public HttpSender(Redactor redactor) {
+    /**
+     * Calls of one backend.
+     *
+     * @param backend its name in the configuration
+     * @param redactor hides the backend's secrets in every message
+     * @param clock by which a date in {@code Retry-After} becomes a time to wait
+     */
+    public BackendCalls(String backend, Vendor vendor, Redactor redactor, Clock clock) {
+        this.backend = backend;
+        this.vendor = vendor;
         this.redactor = redactor;
+        this.clock = clock;
+    }
+
+    /** Where answers and failures of this operation come from. */
+    public Origin origin(String operation) {
+        return new Origin(backend, vendor, operation);
+    }
+
+    /** What hides this backend's secrets. */
+    public Redactor redactor() {
+        return redactor;
+    }
+
+    /** Passes on a text that the vendor would accept; {@link OtaFailure.Rejected} for another, before anything is sent. */
+    public Either<OtaFailure, String> check(Origin origin, TextRule rule, String text) {
+        return rule.check(text)
+                .mapLeft(invalid -> new OtaFailure.Rejected(
+                        FailureDetails.of(origin, invalid.message(), "Correct it; nothing was sent")));
+    }
+
+    /**
+     * The failure that the vendor's report amounts to.
+     *
+     * @param subject what was asked for, such as {@code firmware 28f6…}
+     */
+    public OtaFailure judged(Verdict verdict, Origin origin, String subject, HttpAnswer answer, VendorReport report) {
+        return verdict.failure(origin, subject, answer, report, clock);
     }
 
     /**
@@ -112,7 +155,7 @@ public final class HttpSender {
 
     private static OtaFailure retryable(Origin origin, String summary, String advice) {
         return new OtaFailure.Unavailable(
-                FailureDetails.of(origin, summary, advice).withRetry(io.vavr.control.Option.none()));
+                FailureDetails.of(origin, summary, advice).withRetry(Option.none()));
     }
 
     private String words(IOException problem) {

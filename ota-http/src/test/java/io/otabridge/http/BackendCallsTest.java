@@ -20,6 +20,7 @@ import io.vavr.control.Option;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.net.ServerSocket;
+import java.time.Clock;
 import java.time.Duration;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.zip.GZIPOutputStream;
@@ -32,9 +33,11 @@ import retrofit2.http.GET;
 import retrofit2.http.Streaming;
 
 /** From a call to an answer or a failure, over real sockets. */
-class HttpSenderTest {
+class BackendCallsTest {
 
-    private static final Origin ORIGIN = new Origin("prod", Vendor.of("acme"), "Show");
+    private static final BackendCalls CALLS =
+            new BackendCalls("prod", Vendor.of("acme"), Redactor.hiding(List.empty()), Clock.systemUTC());
+    private static final Origin ORIGIN = CALLS.origin("Show");
     private static final int MAX_BYTES = 1_000;
 
     @RegisterExtension
@@ -226,7 +229,7 @@ class HttpSenderTest {
                                 .header("X-Signed", "yes")
                                 .build()))
                 .create(Api.class);
-        return new HttpSender(Redactor.hiding(List.empty())).send(ORIGIN, api.show());
+        return CALLS.send(ORIGIN, api.show());
     }
 
     private static void assertUnavailable(OtaFailure failure, String words) {
