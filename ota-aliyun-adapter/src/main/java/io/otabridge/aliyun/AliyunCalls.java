@@ -6,7 +6,6 @@ import io.otabridge.domain.OtaFailure;
 import io.otabridge.http.BackendCalls;
 import io.otabridge.http.JsonReader;
 import io.otabridge.http.VendorReport;
-import io.otabridge.http.Verdict;
 import io.vavr.control.Either;
 import java.util.function.Function;
 import okhttp3.ResponseBody;
@@ -38,7 +37,7 @@ final class AliyunCalls {
             Either<String, JsonNode> body = AliyunBody.read(answer);
             Either<String, EnvelopeDto> envelope = body.flatMap(ENVELOPE::read);
             VendorReport report = AliyunFailures.report(envelope.toOption(), answer, calls.redactor());
-            if (!answer.isSuccess() || (report.code().isDefined() && !succeeded(envelope))) {
+            if (!answer.isSuccess() || envelope.exists(dto -> isFailure(dto, report))) {
                 return Either.left(calls.judged(
                         AliyunFailures.verdict(answer.status(), report.code()), origin, subject, answer, report));
             }
@@ -46,18 +45,16 @@ final class AliyunCalls {
                     .flatMap(success -> body)
                     .flatMap(reader::read)
                     .flatMap(mapping)
-                    .mapLeft(reason -> Verdict.unreadable(origin, subject, reason, answer, report.requestId()));
+                    .mapLeft(reason -> calls.unreadable(origin, subject, reason, answer, report.requestId()));
         });
     }
 
-    private static boolean succeeded(Either<String, EnvelopeDto> envelope) {
-        return envelope.exists(dto -> Boolean.TRUE.equals(dto.success()));
+    /** A success says so; an answer that says nothing but an error code is a failure too. */
+    private static boolean isFailure(EnvelopeDto envelope, VendorReport report) {
+        return envelope.success() == null ? report.code().isDefined() : !envelope.success();
     }
 
     private static Either<String, EnvelopeDto> insistOnSuccess(EnvelopeDto envelope) {
-        if (envelope.success() == null) {
-            return Either.left("member Success is missing");
-        }
-        return envelope.success() ? Either.right(envelope) : Either.left("Success is false, and no Code says why");
+        return envelope.success() == null ? Either.left("member Success is missing") : Either.right(envelope);
     }
 }

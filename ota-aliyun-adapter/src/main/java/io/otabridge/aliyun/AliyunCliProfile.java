@@ -1,9 +1,11 @@
 package io.otabridge.aliyun;
 
+import com.fasterxml.jackson.annotation.JsonProperty;
 import io.otabridge.domain.backend.BackendContext;
 import io.otabridge.domain.backend.Secret;
 import io.otabridge.http.AccessKey;
 import io.otabridge.http.JsonReader;
+import io.otabridge.http.Members;
 import io.vavr.control.Either;
 import io.vavr.control.Option;
 import java.io.IOException;
@@ -52,13 +54,15 @@ final class AliyunCliProfile {
             return Either.left("profile " + profile.name() + " has mode " + profile.mode()
                     + "; of its modes only AK and StsToken hold keys that can be used here");
         }
-        if (profile.accessKeyId() == null || profile.accessKeySecret() == null) {
+        Option<String> id = Members.text(profile.accessKeyId());
+        Option<String> secret = Members.text(profile.accessKeySecret());
+        if (id.isEmpty() || secret.isEmpty()) {
             return Either.right(Option.none());
         }
         return Either.right(Option.some(new AccessKey(
-                profile.accessKeyId(),
-                Secret.of(profile.accessKeySecret()),
-                Option.of(profile.stsToken()).filter(token -> !token.isEmpty()).map(Secret::of))));
+                id.get(),
+                Secret.of(secret.get()),
+                Members.text(profile.stsToken()).map(Secret::of))));
     }
 
     private record ConfigDto(
@@ -68,9 +72,9 @@ final class AliyunCliProfile {
             @Nullable String name,
             @Nullable String mode,
 
-            @com.fasterxml.jackson.annotation.JsonProperty("access_key_id") @Nullable String accessKeyId,
+            @JsonProperty("access_key_id") @Nullable String accessKeyId,
 
-            @com.fasterxml.jackson.annotation.JsonProperty("access_key_secret") @Nullable String accessKeySecret,
+            @JsonProperty("access_key_secret") @Nullable String accessKeySecret,
 
-            @com.fasterxml.jackson.annotation.JsonProperty("sts_token") @Nullable String stsToken) {}
+            @JsonProperty("sts_token") @Nullable String stsToken) {}
 }

@@ -36,7 +36,7 @@ final class AliyunCredentials {
                         "ALIBABA_CLOUD_SECURITY_TOKEN")
                 .orElse(() -> noted(settings, AliyunCliProfile.read(context)))
                 .orElse(() -> noted(settings, sdkProfile(context)));
-        if (found.isEmpty()) {
+        if (found.isEmpty() && !settings.hasFault("credentials")) {
             settings.fault(
                     "credentials",
                     "are missing: give access-key and secret-key here, or set ALIBABA_CLOUD_ACCESS_KEY_ID and"

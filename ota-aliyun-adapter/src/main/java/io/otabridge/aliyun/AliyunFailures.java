@@ -24,6 +24,9 @@ final class AliyunFailures {
     private static final Pattern STRING_TO_SIGN =
             Pattern.compile("(?:server )?(?:string[ -]?to[ -]?sign|canonical[ -]?request)", Pattern.CASE_INSENSITIVE);
 
+    private static final Verdict REFUSED_WITHOUT_REASON =
+            Verdict.rejected("Check the id or name asked for, and ask the vendor's support if that is right");
+
     private static final List<Rule> BUSINESS_RULES = List.of(
             rule(
                     "InstanceNotFound|IotInstanceNotFound|InstanceIdSame",
@@ -41,7 +44,7 @@ final class AliyunFailures {
             rule("APINotSupportedInInstance", Verdict.rejected("This instance does not offer the operation")),
             rule(
                     "SystemException|SystemBusy|TooManyDeviceUpgrade|.*Failure|.*Failed",
-                    Verdict.unavailable("Try again later; if it stays, give the request id to the vendor's support")),
+                    Verdict.unavailable("Try again later; if it stays, ask the vendor's support")),
             rule(".*NotFound|NotExisted.*", Verdict.notFound("Check the id; ids belong to one instance and region")),
             rule(".*", Verdict.rejected("Check the id or name asked for; the vendor's code and message say more")));
 
@@ -49,7 +52,7 @@ final class AliyunFailures {
             rule("Throttling.*", Verdict.rateLimited()),
             rule(
                     "ServiceUnavailable|InternalError",
-                    Verdict.unavailable("Try again later; if it stays, give the request id to the vendor's support")),
+                    Verdict.unavailable("Try again later; if it stays, ask the vendor's support")),
             rule("SignatureNonceUsed", Verdict.unavailable("Ask again; each request gets a number of its own")),
             rule(
                     "InvalidTimeStamp\\.Expired|IllegalTimestamp",
@@ -80,13 +83,16 @@ final class AliyunFailures {
      * and is cut before that.
      */
     static VendorReport report(Option<EnvelopeDto> envelope, HttpAnswer answer, Redactor redactor) {
-        Option<String> message = envelope.flatMap(
-                        dto -> Option.of(dto.errorMessage()).orElse(() -> Option.of(dto.message())))
-                .map(AliyunFailures::withoutStringToSign);
+        if (envelope.isEmpty()) {
+            return VendorReport.ofUnreadable(answer, answer.header("x-acs-request-id"), redactor);
+        }
+        EnvelopeDto dto = envelope.get();
         return VendorReport.of(
-                envelope.flatMap(dto -> Option.of(dto.code())),
-                message.orElse(() -> envelope.isEmpty() ? answer.excerpt() : Option.none()),
-                envelope.flatMap(dto -> Option.of(dto.requestId())).orElse(() -> answer.header("x-acs-request-id")),
+                Option.of(dto.code()),
+                Option.of(dto.errorMessage())
+                        .orElse(() -> Option.of(dto.message()))
+                        .map(AliyunFailures::withoutStringToSign),
+                Option.of(dto.requestId()).orElse(() -> answer.header("x-acs-request-id")),
                 redactor);
     }
 
@@ -96,7 +102,8 @@ final class AliyunFailures {
     }
 
     static Verdict verdict(int status, Option<String> code) {
-        return code.flatMap(AliyunFailures::byCode).getOrElse(() -> Verdict.byStatus(status));
+        return code.flatMap(AliyunFailures::byCode)
+                .getOrElse(() -> status == 200 ? REFUSED_WITHOUT_REASON : Verdict.byStatus(status));
     }
 
     private static Option<Verdict> byCode(String code) {

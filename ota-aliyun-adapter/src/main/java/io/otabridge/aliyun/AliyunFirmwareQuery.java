@@ -26,6 +26,13 @@ final class AliyunFirmwareQuery implements FirmwareQueryPort {
         this.answers = new AliyunCalls(calls);
     }
 
+    /** Passes on the firmware that was asked for, and no other. */
+    private static Either<String, Firmware> about(FirmwareId id, Firmware found) {
+        return found.id().value().equalsIgnoreCase(id.value())
+                ? Either.right(found)
+                : Either.left("it speaks of firmware " + found.id());
+    }
+
     @Override
     public Either<OtaFailure, Firmware> find(FirmwareId id) {
         Origin origin = calls.origin("QueryOTAFirmware");
@@ -34,6 +41,6 @@ final class AliyunFirmwareQuery implements FirmwareQueryPort {
                 "firmware " + id,
                 api.queryOtaFirmware(settings.instanceId().getOrNull(), id.value()),
                 READER,
-                AliyunMapping::toFirmware);
+                answer -> AliyunMapping.toFirmware(answer).flatMap(found -> about(id, found)));
     }
 }

@@ -24,7 +24,9 @@ import io.vavr.control.Option;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
+import java.time.format.ResolverStyle;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
@@ -34,8 +36,10 @@ final class AliyunMapping {
     /** The module that stands for the firmware of the whole device. */
     private static final String DEFAULT_MODULE = "default";
 
-    private static final DateTimeFormatter OLDER_TIME =
-            DateTimeFormatter.ofPattern("EEE, dd-MMM-yyyy HH:mm:ss z", Locale.ENGLISH);
+    private static final DateTimeFormatter OLDER_TIME = DateTimeFormatter.ofPattern(
+                    "EEE, dd-MMM-uuuu HH:mm:ss 'GMT'", Locale.ENGLISH)
+            .withResolverStyle(ResolverStyle.STRICT)
+            .withZone(ZoneOffset.UTC);
     private static final JsonReader<ModuleDto> MODULE = JsonReader.of(ModuleDto.class);
     private static final JsonReader<FirmwareInfoDto.FileDto> FILE = JsonReader.of(FirmwareInfoDto.FileDto.class);
 
@@ -43,6 +47,9 @@ final class AliyunMapping {
 
     static Either<String, List<OtaModule>> toModules(ModuleDto.Answer answer) {
         Members members = new Members();
+        if (answer.data() == null) {
+            members.problem("member Data is missing");
+        }
         List<OtaModule> modules = members.all(
                 "Data",
                 LooseList.elements(answer.data()),
@@ -153,6 +160,9 @@ final class AliyunMapping {
     private static Either<String, FirmwareFile> toFile(FirmwareInfoDto.FileDto file, FirmwareInfoDto dto) {
         Members members = new Members();
         Option<Long> size = size("Size", file.size(), members);
+        if (file.equals(FirmwareInfoDto.FileDto.NOTHING)) {
+            members.problem("the element says nothing of a file");
+        }
         List<Checksum> checksums =
                 checksums(dto.signMethod(), file.signValue()).appendAll(checksums(Checksum.MD5, file.fileMd5()));
         return members.result(() -> new FirmwareFile(text(file.name()), size, checksums.distinct(), link(file.url())));

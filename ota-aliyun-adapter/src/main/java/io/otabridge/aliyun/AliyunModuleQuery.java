@@ -3,6 +3,7 @@ package io.otabridge.aliyun;
 import io.otabridge.domain.FailureDetails;
 import io.otabridge.domain.Origin;
 import io.otabridge.domain.OtaFailure;
+import io.otabridge.domain.ProductId;
 import io.otabridge.domain.TextRule;
 import io.otabridge.domain.module.ModuleQueryPort;
 import io.otabridge.domain.module.ModuleRef;
@@ -55,7 +56,15 @@ final class AliyunModuleQuery implements ModuleQueryPort {
                 api.listOtaModuleByProduct(
                         settings.instanceId().getOrNull(), ref.product().value()),
                 READER,
-                AliyunMapping::toModules);
+                answer -> AliyunMapping.toModules(answer).flatMap(modules -> of(ref.product(), modules)));
+    }
+
+    /** Passes on the modules of the product that was asked for, and no others. */
+    private static Either<String, List<OtaModule>> of(ProductId product, List<OtaModule> modules) {
+        return modules.find(module -> !module.product().id().equals(product))
+                .<Either<String, List<OtaModule>>>map(other ->
+                        Either.left("it speaks of product " + other.product().id()))
+                .getOrElse(Either.right(modules));
     }
 
     private static OtaFailure absent(Origin origin, ModuleRef.ByName ref) {

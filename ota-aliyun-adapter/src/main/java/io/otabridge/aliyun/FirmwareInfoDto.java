@@ -37,5 +37,8 @@ record FirmwareInfoDto(
             @Nullable Long size,
             @Nullable String url,
             @Nullable String signValue,
-            @Nullable String fileMd5) {}
+            @Nullable String fileMd5) {
+
+        static final FileDto NOTHING = new FileDto(null, null, null, null, null);
+    }
 }

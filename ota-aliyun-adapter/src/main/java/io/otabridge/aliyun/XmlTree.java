@@ -5,7 +5,10 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.vavr.control.Either;
-import java.io.ByteArrayInputStream;
+import java.io.StringReader;
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.StandardCharsets;
 import javax.xml.stream.XMLInputFactory;
 import javax.xml.stream.XMLStreamConstants;
 import javax.xml.stream.XMLStreamException;
@@ -21,20 +24,37 @@ final class XmlTree {
 
     private static final int DEEPEST = 32;
 
-    private XmlTree() {}
+    /** The largest list a vendor answers has 100 elements; more than this is an attack on the memory. */
+    private static final int MOST_ELEMENTS = 50_000;
+
+    private final XMLStreamReader reader;
+    private int elements;
+
+    private XmlTree(XMLStreamReader reader) {
+        this.reader = reader;
+    }
 
     /** The root's tree, or in words why there is none. */
     static Either<String, JsonNode> read(byte[] xml) {
         try {
-            XMLStreamReader reader = factory().createXMLStreamReader(new ByteArrayInputStream(xml));
+            XMLStreamReader reader = factory().createXMLStreamReader(new StringReader(text(xml)));
             try {
-                return root(reader);
+                return new XmlTree(reader).root();
             } finally {
                 reader.close();
             }
         } catch (XMLStreamException problem) {
             return Either.left("the body is neither JSON nor well-formed XML");
+        } catch (CharacterCodingException problem) {
+            return Either.left("the body is XML that is not in UTF-8");
         }
+    }
+
+    /** Decoded here, because the JDK's parser complains of wrong bytes on standard error. */
+    private static String text(byte[] xml) throws CharacterCodingException {
+        String text =
+                StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(xml)).toString();
+        return text.startsWith("\ufeff") ? text.substring(1) : text;
     }
 
     private static XMLInputFactory factory() {
@@ -48,7 +68,7 @@ final class XmlTree {
         return factory;
     }
 
-    private static Either<String, JsonNode> root(XMLStreamReader reader) throws XMLStreamException {
+    private Either<String, JsonNode> root() throws XMLStreamException {
         @Nullable JsonNode root = null;
         while (reader.hasNext()) {
             int event = reader.next();
@@ -56,22 +76,22 @@ final class XmlTree {
                 return Either.left("the body is XML with a document type declaration, which is not accepted");
             }
             if (event == XMLStreamConstants.START_ELEMENT) {
-                root = element(reader, 1);
+                root = element(1);
             }
         }
         return root == null ? Either.left("the body is XML without an element") : Either.right(root);
     }
 
-    private static JsonNode element(XMLStreamReader reader, int depth) throws XMLStreamException {
-        if (depth > DEEPEST) {
-            throw new XMLStreamException("more than " + DEEPEST + " elements inside each other");
+    private JsonNode element(int depth) throws XMLStreamException {
+        elements++;
+        if (depth > DEEPEST || elements > MOST_ELEMENTS) {
+            throw new XMLStreamException("too many elements");
         }
         ObjectNode members = JsonNodeFactory.instance.objectNode();
         StringBuilder text = new StringBuilder();
         while (true) {
             switch (reader.next()) {
-                case XMLStreamConstants.START_ELEMENT ->
-                    add(members, reader.getLocalName(), element(reader, depth + 1));
+                case XMLStreamConstants.START_ELEMENT -> add(members, reader.getLocalName(), element(depth + 1));
                 case XMLStreamConstants.CHARACTERS, XMLStreamConstants.CDATA, XMLStreamConstants.SPACE ->
                     text.append(reader.getText());
                 case XMLStreamConstants.ENTITY_REFERENCE -> throw new XMLStreamException("an undeclared entity");

@@ -41,7 +41,8 @@ class AliyunFailuresTest {
         "Iot.system.BillIsOverDue, AccessDenied, false",
         "iot.common.APINotSupportedInInstance, Rejected, false",
         "iot.firmware.InvalidFirmwareId, Rejected, false",
-        "iot.something.NobodyKnows, Rejected, false"
+        "iot.something.NobodyKnows, Rejected, false",
+        "isv.Weird, Rejected, false"
     })
     void judges_business_failures_under_status_200(String code, String kind, boolean retryable) {
         answer(
@@ -136,13 +137,13 @@ class AliyunFailuresTest {
     }
 
     @Test
-    void calls_a_failure_without_code_unreadable() {
-        answer(200, "{\"RequestId\":\"r\",\"Success\":false}");
+    void keeps_the_words_of_a_failure_without_code() {
+        answer(200, "{\"RequestId\":\"r\",\"Success\":false,\"ErrorMessage\":\"account frozen\"}");
 
         OtaFailure failure = ask();
 
-        assertThat(failure).isInstanceOf(OtaFailure.UnreadableResponse.class);
-        assertThat(failure.summary()).contains("Success is false");
+        assertThat(failure).isInstanceOf(OtaFailure.Rejected.class);
+        assertThat(failure.vendorMessage()).contains("account frozen");
         assertThat(failure.requestId()).contains("r");
     }
 

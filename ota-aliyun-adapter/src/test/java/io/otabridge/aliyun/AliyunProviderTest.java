@@ -125,6 +125,17 @@ class AliyunProviderTest {
     }
 
     @Test
+    void passes_over_a_profile_that_was_never_filled_in() throws IOException {
+        writeCliConfig("AK", "");
+        writeSdkProfile("true");
+
+        assertThat(AliyunCredentials.read(settings(REGION_ONLY), context(Map.of()))
+                        .get()
+                        .id())
+                .isEqualTo("LTAIINI");
+    }
+
+    @Test
     void passes_over_the_command_lines_profile_if_switched_off() throws IOException {
         writeCliConfig("EcsRamRole", "LTAICLI");
 

@@ -259,11 +259,54 @@ class AliyunWireTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"\"Data\":null", "\"Data\":[]", "\"Data\":\"\"", "\"Data\":{\"Module\":[]}", "\"Total\":0"})
+    @ValueSource(strings = {"\"Data\":[]", "\"Data\":\"\"", "\"Data\":{\"Module\":[]}"})
     void reads_every_form_of_an_empty_list(String data) {
         answer("{\"Success\":true,\"RequestId\":\"r\"," + data + "}");
 
         assertThat(findModule().getLeft()).isInstanceOf(OtaFailure.NotFound.class);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "\"Total\":0",
+                "\"Data\":[null]",
+                "\"Data\":[7]",
+                "\"Data\":\"text\"",
+                "\"Data\":[{\"ProductKey\":\"OTHER\",\"ModuleName\":\"barcodeScanner\"}]"
+            })
+    void takes_no_broken_list_for_an_empty_one(String data) {
+        answer("{\"Success\":true,\"RequestId\":\"r\"," + data + "}");
+
+        assertThat(findModule().getLeft()).isInstanceOf(OtaFailure.UnreadableResponse.class);
+    }
+
+    @Test
+    void keeps_a_time_in_a_zone_it_cannot_be_sure_of() {
+        answer(payload("ListOTAModuleByProduct.doc-single-object.json").replace("GMT", "CST"));
+
+        assertThat(findModule().get().created().get().instant()).isEmpty();
+    }
+
+    @ParameterizedTest
+    @CsvSource({"UfuxnwygsuSkVE0VCN, OTHER", "\"Name\": \"firmware1\", \"Name\": null"})
+    void invents_neither_a_firmware_nor_a_file(String good, String bad) {
+        String body = payload("QueryOTAFirmware.multi-file.json");
+        answer(
+                good.startsWith("Ufu")
+                        ? body.replace(good, bad)
+                        : body.replaceFirst("(?s)\\{[^{}]*firmware1[^{}]*\\}", "{}"));
+
+        assertThat(findFirmware().getLeft()).isInstanceOf(OtaFailure.UnreadableResponse.class);
+    }
+
+    @Test
+    void refuses_xml_of_wrong_bytes_and_of_endless_elements() {
+        SERVER.stubFor(any(anyUrl()).willReturn(aResponse().withBody(new byte[] {'<', 'a', '>', (byte) 0xc3, '<'})));
+        assertThat(findFirmware().getLeft()).isInstanceOf(OtaFailure.UnreadableResponse.class);
+
+        answer("<a><Success>true</Success>" + "<b/>".repeat(60_000) + "</a>");
+        assertThat(findFirmware().getLeft()).isInstanceOf(OtaFailure.UnreadableResponse.class);
     }
 
     @ParameterizedTest
@@ -276,7 +319,7 @@ class AliyunWireTest {
 
     @Test
     void reads_the_xml_example_of_the_document() {
-        answer(payload("QueryOTAFirmware.xml"));
+        answer(payload("QueryOTAFirmware.xml").replace("yLYuCqfqQNQ1JOqkDa****0100", AliyunFixture.ID.value()));
 
         Firmware firmware = findFirmware().get();
 

@@ -26,9 +26,9 @@ public final class OtaBridge implements AutoCloseable {
     private final String defaultBackend;
     private final AtomicBoolean closed = new AtomicBoolean();
 
-    private OtaBridge(Wiring.Opened opened) {
-        this.backends = opened.backends();
-        this.defaultBackend = opened.defaultBackend();
+    private OtaBridge(List<Backend> backends, String defaultBackend) {
+        this.backends = backends;
+        this.defaultBackend = defaultBackend;
     }
 
     /**
@@ -65,7 +65,23 @@ public final class OtaBridge implements AutoCloseable {
      * @throws ConfigurationException if it holds any fault; it names all of them
      */
     public static OtaBridge of(OtaConfig config, BackendContext context) {
-        return new OtaBridge(Wiring.open(config, Providers.onClassPath(), context));
+        Wiring.Opened opened = Wiring.open(config, Providers.onClassPath(), context);
+        return new OtaBridge(opened.backends(), opened.defaultBackend());
+    }
+
+    /**
+     * A bridge over backends that are open already, without a configuration: for the tests of an application, over a
+     * backend in memory, and for wiring of one's own. The first is the default; closing the bridge closes them all.
+     *
+     * @throws IllegalArgumentException if two have the same name
+     */
+    public static OtaBridge over(Backend first, Backend... more) {
+        List<Backend> backends = List.of(more).prepend(first);
+        if (backends.map(Backend::name).distinct().size() < backends.size()) {
+            throw new IllegalArgumentException("two backends have the same name: "
+                    + backends.map(Backend::name).mkString(", "));
+        }
+        return new OtaBridge(backends, first.name());
     }
 
     /**

@@ -5,8 +5,10 @@ import io.vavr.collection.List;
 import io.vavr.control.Option;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.ServiceConfigurationError;
 import java.util.ServiceLoader;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 
 /** The adapters that there are, by vendor word. Immutable. */
 final class Providers {
@@ -28,11 +30,30 @@ final class Providers {
     /** Those that this library's class loader and the thread's context class loader see. */
     static Providers onClassPath() {
         Map<Class<?>, BackendProvider> found = new LinkedHashMap<>();
-        List<ServiceLoader<BackendProvider>> loaders = List.of(
-                ServiceLoader.load(BackendProvider.class, Providers.class.getClassLoader()),
-                ServiceLoader.load(BackendProvider.class));
-        loaders.forEach(loader -> loader.forEach(provider -> found.putIfAbsent(provider.getClass(), provider)));
+        ServiceLoader<BackendProvider> own =
+                ServiceLoader.load(BackendProvider.class, Providers.class.getClassLoader());
+        List<ServiceLoader<BackendProvider>> loaders =
+                knowsOurProviders(Thread.currentThread().getContextClassLoader())
+                        ? List.of(own, ServiceLoader.load(BackendProvider.class))
+                        : List.of(own);
+        try {
+            loaders.forEach(loader -> loader.forEach(provider -> found.putIfAbsent(provider.getClass(), provider)));
+        } catch (ServiceConfigurationError broken) {
+            throw new IllegalStateException(
+                    "an adapter on the class path cannot be loaded (" + broken.getMessage()
+                            + "); check its file META-INF/services/" + BackendProvider.class.getName(),
+                    broken);
+        }
         return new Providers(found.values());
+    }
+
+    /** A container may give a thread a class loader with another copy of this library, whose adapters are not ours. */
+    private static boolean knowsOurProviders(@Nullable ClassLoader loader) {
+        try {
+            return loader != null && loader.loadClass(BackendProvider.class.getName()) == BackendProvider.class;
+        } catch (ClassNotFoundException knowsNone) {
+            return false;
+        }
     }
 
     Option<BackendProvider> find(String vendor) {

@@ -144,7 +144,9 @@ final class Wiring {
                     path + "." + VENDOR,
                     line,
                     (node == null ? "is missing: it must be one of " : "must be one of ") + providers.known()
-                            + said(node) + "; another vendor is added by adding its adapter's jar to the class path"));
+                            + said(node)
+                            + "; another vendor is added by adding its adapter's jar to the class path. The other"
+                            + " settings of this backend are checked once its vendor is known"));
         }
         return provider;
     }

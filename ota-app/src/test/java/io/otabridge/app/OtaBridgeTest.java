@@ -9,6 +9,7 @@ import io.otabridge.domain.OtaFailure;
 import io.otabridge.domain.backend.Backend;
 import io.otabridge.domain.backend.BackendContext;
 import io.otabridge.domain.firmware.FirmwareId;
+import io.otabridge.testkit.InMemoryBackend;
 import io.vavr.collection.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -66,11 +67,11 @@ class OtaBridgeTest {
     @Test
     void hands_settings_of_every_form_to_the_adapter() {
         Map<String, ?> settings =
-                Map.of("region", 17, "closes-badly", false, "credentials", Map.of("secret-key", "${not} replaced"));
+                Map.of("region", 17, "closes-badly", false, "credentials", Map.of("secret-key", "${not}-replaced"));
         OtaConfig config = OtaConfig.builder().backend("a", "memory", settings).build();
         try (OtaBridge ota = OtaBridge.of(config, context)) {
             assertThat(ota.backend().endpoint()).isEqualTo("17");
-            assertThat(ota.backend().authentication()).isEqualTo("${not} replaced");
+            assertThat(ota.backend().authentication()).isEqualTo("${not}-replaced");
         }
     }
 
@@ -121,6 +122,18 @@ class OtaBridgeTest {
                 .hasMessage(
                         "The configuration has 1 fault:\n"
                                 + "  backends is empty or not a section: it must hold a section for each backend, named as you like");
+    }
+
+    @Test
+    void stands_over_backends_that_are_open_already() {
+        InMemoryBackend first = InMemoryBackend.named("first");
+        try (OtaBridge ota = OtaBridge.over(first, InMemoryBackend.named("second"))) {
+            assertThat(ota.backend()).isSameAs(first);
+            assertThat(ota.backends()).hasSize(2);
+        }
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> OtaBridge.over(first, InMemoryBackend.named("first")))
+                .withMessageContaining("first, first");
     }
 
     @Test

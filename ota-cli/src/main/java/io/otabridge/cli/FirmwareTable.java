@@ -32,7 +32,7 @@ final class FirmwareTable {
                 .row(
                         "applies to",
                         firmware.sourceVersions().isEmpty()
-                                ? "any version"
+                                ? (firmware.kind() instanceof UpdateKind.Delta ? "not stated" : "any version")
                                 : firmware.sourceVersions().mkString(", "))
                 .row("verification", verification(firmware.verification()))
                 .row("custom info", orAbsent(firmware.customInfo()))

@@ -7,6 +7,7 @@ import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
+import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.Locale;
 
@@ -61,6 +62,9 @@ final class Words {
 
     private String time(Instant instant) {
         String utc = instant + " UTC";
+        if (zone.getRules().getOffset(instant).equals(ZoneOffset.UTC)) {
+            return utc;
+        }
         try {
             return LOCAL.format(instant.atZone(zone)) + " (" + utc + ")";
         } catch (DateTimeException outOfRange) {

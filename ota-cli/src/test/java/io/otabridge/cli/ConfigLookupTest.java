@@ -80,7 +80,8 @@ class ConfigLookupTest {
                 Why:            default is missing: with several backends it must be one of a, b
                                 line 4: backends.a.fials is not a known setting; known here: vendor, fails
                                 line 6: backends.b.vendor must be one of aliyun, huawei, memory, but is "\\u001b[2J"; \
-                another vendor is added by adding its adapter's jar to the class path
+                another vendor is added by adding its adapter's jar to the class path. The other settings of this \
+                backend are checked once its vendor is known
                                 line 7: backends.b.c refers to ${SECRET}, which is not set in the environment
                 What to do:     Correct what is named above; nothing has been sent
                 """);

@@ -34,7 +34,7 @@ public final class TextRule {
     public static TextRule opaque(String subject, int max) {
         return matching(
                 subject,
-                "[^\\s\\p{Cc}\\p{Z}]{1," + max + "}",
+                "[^\\s\\p{Cc}\\p{Cs}\\p{Z}]{1," + max + "}",
                 "1 to " + max + " characters without white space or control characters");
     }
 
@@ -42,7 +42,7 @@ public final class TextRule {
     public static TextRule name(String subject, int max) {
         return matching(
                 subject,
-                "(?=.*[^\\s\\p{Z}])[^\\p{Cc}]{1," + max + "}",
+                "(?=.*[^\\s\\p{Z}])[^\\p{Cc}\\p{Cs}]{1," + max + "}",
                 "1 to " + max + " characters, not all blank and without control characters");
     }
 

@@ -14,7 +14,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class TextRuleTest {
 
     @ParameterizedTest
-    @ValueSource(strings = {"", " ", "a b", "a\n", "\u0000", "a\u00a0b", "a\u2003b", "a\u0085"})
+    @ValueSource(strings = {"", " ", "a b", "a\n", "\u0000", "a\u00a0b", "a\u2003b", "a\u0085", "\ud800x"})
     void refuses_ids_with_white_space_or_control_characters(String text) {
         assertThat(FirmwareId.parse(text).isLeft()).isTrue();
         assertThat(ModuleId.parse(text).isLeft()).isTrue();

@@ -15,6 +15,13 @@ import io.vavr.control.Option;
  */
 public record AccessKey(String id, Secret secret, Option<Secret> securityToken) {
 
+    /** Refuses a key without id or secret: {@code IllegalArgumentException}. */
+    public AccessKey {
+        if (id.isBlank() || secret.reveal().isBlank()) {
+            throw new IllegalArgumentException("an access key must have an id and a secret");
+        }
+    }
+
     /**
      * Reads {@code access-key}, {@code secret-key} and {@code security-token} of a section; absent if neither key is there.
      * A fault is noted if one is given without the other.

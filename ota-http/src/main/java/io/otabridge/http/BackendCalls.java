@@ -14,6 +14,7 @@ import java.net.NoRouteToHostException;
 import java.net.UnknownHostException;
 import java.security.cert.CertificateException;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 import javax.net.ssl.SSLException;
 import okhttp3.HttpUrl;
@@ -27,8 +28,8 @@ import retrofit2.Response;
 
 /**
  * What every question of one backend needs: it refuses what need not be sent, takes a call to the network, and makes the
- * failure of an answer that is none. Each call is one request; nothing is thrown for what the network does. Safe for many
- * threads.
+ * failure of an answer that is none. A call is one request, which the HTTP client sends again by itself only where the
+ * first was never answered; nothing is thrown for what the network does. Safe for many threads.
  */
 public final class BackendCalls {
 
@@ -80,23 +81,65 @@ public final class BackendCalls {
     }
 
     /**
+     * The failure of an answer that was meant to be a success but cannot be read.
+     *
+     * @param reason what it lacks or holds wrongly
+     */
+    public OtaFailure unreadable(
+            Origin origin, String subject, String reason, HttpAnswer answer, Option<String> requestId) {
+        VendorReport report = VendorReport.ofUnreadable(answer, requestId, redactor);
+        return new OtaFailure.UnreadableResponse(FailureDetails.of(
+                        origin,
+                        "Backend " + backend + " answered for " + subject + " with something that cannot be read: "
+                                + redactor.shown(reason).getOrElse(""),
+                        "Check that the endpoint is the vendor's API; if it is, the API has changed: report it with what"
+                                + " came")
+                .withStatus(answer.status())
+                .withVendorReport(Option.none(), report.message(), report.requestId()));
+    }
+
+    /**
      * Sends the call on this thread.
      *
      * @return the answer whatever its status, with its whole body; {@link OtaFailure.Unavailable} if none came before the
-     *     deadline; {@link OtaFailure.UnreadableResponse} if it is larger than it may be
+     *     deadline; {@link OtaFailure.UnreadableResponse} if it is larger than it may be, or no HTTP
      */
     public Either<OtaFailure, HttpAnswer> send(Origin origin, Call<ResponseBody> call) {
-        Request request = call.request();
         long start = System.nanoTime();
+        Either<OtaFailure, HttpAnswer> outcome = attempt(origin, call);
+        if (LOG.isDebugEnabled()) {
+            Request request = call.request();
+            LOG.debug(
+                    "{} {}: {} {}://{}:{}{} -> {} in {} ms",
+                    origin.backend(),
+                    origin.operation(),
+                    request.method(),
+                    request.url().scheme(),
+                    request.url().host(),
+                    request.url().port(),
+                    request.url().encodedPath(),
+                    outcome.fold(
+                            OtaFailure::summary, answer -> answer.status() + ", " + answer.body().length + " bytes"),
+                    TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - start));
+        }
+        return outcome;
+    }
+
+    private Either<OtaFailure, HttpAnswer> attempt(Origin origin, Call<ResponseBody> call) {
         try {
             Response<ResponseBody> response = call.execute();
-            HttpAnswer answer = new HttpAnswer(response.code(), response.headers(), bytesOf(response));
-            log(origin, request, answer.status() + ", " + answer.body().length + " bytes", start);
-            return Either.right(answer);
+            return Either.right(new HttpAnswer(response.code(), response.headers(), bytesOf(response)));
         } catch (IOException problem) {
-            OtaFailure failure = failure(origin, request.url(), problem);
-            log(origin, request, failure.summary(), start);
-            return Either.left(failure);
+            return Either.left(failure(origin, call, problem));
+        } catch (RuntimeException problem) {
+            // The HTTP client throws these for some malformed answers, such as a negative length. Their messages may
+            // quote
+            // headers, so only their kind is told.
+            return Either.left(new OtaFailure.UnreadableResponse(FailureDetails.of(
+                    origin,
+                    "Backend " + backend + " got an answer that is no proper HTTP ("
+                            + problem.getClass().getSimpleName() + ")",
+                    "Check that the endpoint is the vendor's API, and any proxy between")));
         }
     }
 
@@ -106,42 +149,48 @@ public final class BackendCalls {
         }
     }
 
-    private OtaFailure failure(Origin origin, HttpUrl url, IOException problem) {
+    private OtaFailure failure(Origin origin, Call<?> call, IOException problem) {
+        HttpUrl url = call.request().url();
         String host = url.host() + ":" + url.port();
+        String who = "Backend " + backend;
         if (problem instanceof BodyLimit.TooLarge) {
-            return new OtaFailure.UnreadableResponse(FailureDetails.of(
-                    origin,
-                    "The answer of " + host + " is too large: " + problem.getMessage(),
-                    "Check that the endpoint is the vendor's API and not a download or another service"));
+            return new OtaFailure.UnreadableResponse(
+                    FailureDetails.of(
+                            origin,
+                            who + " got an answer from " + host + " that is too large: " + problem.getMessage(),
+                            "Check that the endpoint is the vendor's API and not another service, or raise max-response-bytes"));
         }
         if (Thread.currentThread().isInterrupted()) {
-            return new OtaFailure.Unavailable(FailureDetails.of(
-                    origin, "The call to " + host + " was cancelled by an interrupt of its thread", "Ask again"));
+            return new OtaFailure.Unavailable(
+                    FailureDetails.of(origin, who + " was interrupted while it waited for " + host, "Ask again"));
         }
         if (problem instanceof InterruptedIOException) {
             return retryable(
-                    origin, "No answer from " + host + " before the deadline", "Try again later, or raise timeout");
+                    origin,
+                    who + " got no answer from " + host + " before the deadline of "
+                            + Duration.ofNanos(call.timeout().timeoutNanos()).toMillis() + " ms",
+                    "Try again later, or raise timeout");
         }
         if (problem instanceof UnknownHostException) {
             return retryable(
                     origin,
-                    "The host name " + url.host() + " is not known",
+                    who + " cannot be reached: the host name " + url.host() + " is not known",
                     "Check region or endpoint, and this machine's name resolution");
         }
         if (problem instanceof SSLException || isCertificateProblem(problem)) {
             return new OtaFailure.Unavailable(FailureDetails.of(
                     origin,
-                    "No safe connection to " + host + ": " + words(problem),
+                    who + " got no safe connection to " + host + ": " + words(problem),
                     "Check the endpoint's host name, its certificate and this machine's clock; a proxy that opens TLS"
                             + " needs its certificate in the trust store"));
         }
         if (problem instanceof ConnectException || problem instanceof NoRouteToHostException) {
             return retryable(
                     origin,
-                    "No connection to " + host + ": " + words(problem),
+                    who + " got no connection to " + host + ": " + words(problem),
                     "Check the endpoint and the network between, or try again later");
         }
-        return retryable(origin, "The connection to " + host + " broke: " + words(problem), "Try again later");
+        return retryable(origin, who + " lost its connection to " + host + ": " + words(problem), "Try again later");
     }
 
     private static boolean isCertificateProblem(Throwable problem) {
@@ -159,23 +208,8 @@ public final class BackendCalls {
     }
 
     private String words(IOException problem) {
-        @Nullable String message = problem.getMessage();
-        return message == null
-                ? problem.getClass().getSimpleName()
-                : redactor.redact(message).replaceAll("\\s+", " ");
-    }
-
-    private static void log(Origin origin, Request request, String outcome, long start) {
-        if (LOG.isDebugEnabled()) {
-            LOG.debug(
-                    "{} {}: {} {}{} -> {} in {} ms",
-                    origin.backend(),
-                    origin.operation(),
-                    request.method(),
-                    request.url().host(),
-                    request.url().encodedPath(),
-                    outcome,
-                    TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - start));
-        }
+        return Option.of(problem.getMessage())
+                .flatMap(redactor::shown)
+                .getOrElse(problem.getClass().getSimpleName());
     }
 }

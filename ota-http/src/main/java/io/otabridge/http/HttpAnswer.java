@@ -12,7 +12,8 @@ import okhttp3.Headers;
 /** What a server answered: status, headers and the whole body, which is within the size limit. */
 public final class HttpAnswer {
 
-    private static final int EXCERPT = 200;
+    /** More than a redactor reads. */
+    private static final int BEGINNING = 64_000;
 
     private final int status;
     private final Headers headers;
@@ -43,15 +44,9 @@ public final class HttpAnswer {
         return body;
     }
 
-    /** The beginning of a body that nobody can parse, on one line, for a message; absent if there is no text in it. */
-    public Option<String> excerpt() {
-        String start = new String(body, 0, Math.min(body.length, 8 * EXCERPT), StandardCharsets.UTF_8)
-                .replaceAll("[\\s\\p{Cntrl}]+", " ")
-                .trim();
-        if (start.isEmpty()) {
-            return Option.none();
-        }
-        return Option.some(start.length() > EXCERPT ? start.substring(0, EXCERPT) + "…" : start);
+    /** The beginning of the body as text, as it came: only a {@link Redactor} may look at it. */
+    String beginning() {
+        return new String(body, 0, Math.min(body.length, BEGINNING), StandardCharsets.UTF_8);
     }
 
     /** How long the server asks to wait, from the header {@code Retry-After} in either of its forms. */

@@ -1,6 +1,8 @@
 package io.otabridge.http;
 
 import java.time.Duration;
+import okhttp3.Authenticator;
+import okhttp3.CookieJar;
 import okhttp3.Interceptor;
 import okhttp3.OkHttpClient;
 import retrofit2.Retrofit;
@@ -10,15 +12,15 @@ import retrofit2.Retrofit;
  * its own with {@code BackendContext.withResource(HttpTransport.class, HttpTransport.over(client))}. Safe for many threads.
  *
  * <p>Whatever the client was set to before, calls made through it do not follow redirects (credentials must not travel to
- * another host), end after the backend's deadline and read at most {@value #MAX_BODY_BYTES} bytes of an answer, counted
- * after decompression.
+ * another host), use no cache and no cookies (backends with different credentials share the client), end after the backend's
+ * deadline, and read no more of an answer than the backend allows, counted after decompression.
  */
 public final class HttpTransport {
 
     /** How long a call may take from start to the last byte if the backend's {@code timeout} does not say otherwise. */
     public static final Duration DEFAULT_TIMEOUT = Duration.ofSeconds(10);
 
-    /** The largest answer that is read: 8 MiB. */
+    /** The largest answer that is read if the backend's {@code max-response-bytes} does not say otherwise: 8 MiB. */
     public static final long MAX_BODY_BYTES = 8L << 20;
 
     private final OkHttpClient client;
@@ -48,6 +50,11 @@ public final class HttpTransport {
         OkHttpClient backendClient = client.newBuilder()
                 .followRedirects(false)
                 .followSslRedirects(false)
+                .cache(null)
+                .cookieJar(CookieJar.NO_COOKIES)
+                .authenticator(Authenticator.NONE)
+                // Racing two addresses makes an interrupt come out as a checked exception that nobody declares.
+                .fastFallback(false)
                 .callTimeout(timeout)
                 .connectTimeout(timeout)
                 .readTimeout(timeout)

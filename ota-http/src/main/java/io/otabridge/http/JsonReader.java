@@ -1,7 +1,11 @@
 package io.otabridge.http;
 
+import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonParseException;
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.StreamReadConstraints;
 import com.fasterxml.jackson.core.StreamReadFeature;
+import com.fasterxml.jackson.core.exc.StreamConstraintsException;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonMappingException;
 import com.fasterxml.jackson.databind.JsonNode;
@@ -26,7 +30,14 @@ import org.jspecify.annotations.Nullable;
  */
 public final class JsonReader<T> {
 
-    private static final JsonMapper MAPPER = JsonMapper.builder()
+    /** The largest list a vendor answers has 100 elements; more than this is an attack on the memory. */
+    private static final int MOST_TOKENS = 200_000;
+
+    private static final JsonMapper MAPPER = JsonMapper.builder(JsonFactory.builder()
+                    .streamReadConstraints(StreamReadConstraints.builder()
+                            .maxTokenCount(MOST_TOKENS)
+                            .build())
+                    .build())
             .enable(MapperFeature.ACCEPT_CASE_INSENSITIVE_PROPERTIES)
             .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
             .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
@@ -76,11 +87,13 @@ public final class JsonReader<T> {
     }
 
     private static String words(IOException problem) {
-        if (problem instanceof JsonParseException syntax) {
-            return notJson(syntax);
+        Throwable cause = problem.getCause() instanceof JsonProcessingException inner ? inner : problem;
+        if (cause instanceof StreamConstraintsException) {
+            return "the body is nested too deeply or has too many parts";
         }
-        if (problem.getCause() instanceof JsonParseException syntax) {
-            return notJson(syntax);
+        if (cause instanceof JsonParseException syntax) {
+            long at = syntax.getLocation().getByteOffset();
+            return "the body is not JSON, or cut off" + (at < 0 ? "" : ", at byte " + at);
         }
         if (problem instanceof JsonMappingException mapping
                 && !mapping.getPath().isEmpty()) {
@@ -90,10 +103,5 @@ public final class JsonReader<T> {
             return "member " + path + " has the wrong type";
         }
         return "the body is JSON of the wrong type, or followed by more";
-    }
-
-    private static String notJson(JsonParseException syntax) {
-        return "the body is not JSON, or cut off, at byte "
-                + syntax.getLocation().getByteOffset();
     }
 }

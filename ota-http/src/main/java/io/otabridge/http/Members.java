@@ -16,7 +16,10 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Members {
 
+    private static final int TOLD = 5;
+
     private final java.util.List<String> problems = new ArrayList<>();
+    private int count;
 
     /** A member's text; absent if it is missing, null or empty. */
     public static Option<String> text(@Nullable String raw) {
@@ -57,11 +60,18 @@ public final class Members {
 
     /** Notes that something in the answer is wrong. */
     public void problem(String words) {
-        problems.add(words);
+        count++;
+        if (problems.size() < TOLD) {
+            problems.add(words);
+        }
     }
 
     /** What the members make together, or what is wrong; the supplier is called only if nothing is. */
     public <T> Either<String, T> result(Supplier<T> make) {
-        return problems.isEmpty() ? Either.right(make.get()) : Either.left(String.join("; ", problems));
+        if (problems.isEmpty()) {
+            return Either.right(make.get());
+        }
+        String more = count > TOLD ? "; and " + (count - TOLD) + " more" : "";
+        return Either.left(String.join("; ", problems) + more);
     }
 }

@@ -3,8 +3,8 @@ package io.otabridge.http;
 import io.otabridge.domain.FailureDetails;
 import io.otabridge.domain.Origin;
 import io.otabridge.domain.OtaFailure;
-import io.vavr.control.Option;
 import java.time.Clock;
+import java.util.Locale;
 import java.util.function.Function;
 
 /**
@@ -72,7 +72,7 @@ public final class Verdict {
             return rateLimited();
         }
         if (status == 408 || status >= 500) {
-            return unavailable("Try again later; if it stays, give the request id to the vendor's support");
+            return unavailable("Try again later; if it stays, ask the vendor's support");
         }
         if (status >= 400) {
             return rejected("Check the endpoint and the settings of this backend");
@@ -89,7 +89,7 @@ public final class Verdict {
      *
      * @param subject what was asked for, such as {@code firmware 28f6…}
      */
-    public OtaFailure failure(Origin origin, String subject, HttpAnswer answer, VendorReport report, Clock clock) {
+    OtaFailure failure(Origin origin, String subject, HttpAnswer answer, VendorReport report, Clock clock) {
         String summary = happened.formatted(origin.backend(), subject);
         FailureDetails details = FailureDetails.of(origin, capitalised(summary), advice)
                 .withStatus(answer.status())
@@ -97,20 +97,7 @@ public final class Verdict {
         return kind.apply(retryable ? details.withRetry(answer.retryAfter(clock)) : details);
     }
 
-    /** The failure of an answer that was meant to be a success but cannot be read for the given reason. */
-    public static OtaFailure unreadable(
-            Origin origin, String subject, String reason, HttpAnswer answer, Option<String> requestId) {
-        return new OtaFailure.UnreadableResponse(FailureDetails.of(
-                        origin,
-                        "Backend " + origin.backend() + " answered for " + subject
-                                + " with something that cannot be read: " + reason,
-                        "Check that the endpoint is the vendor's API; if it is, the API has changed: report it with the"
-                                + " request id")
-                .withStatus(answer.status())
-                .withVendorReport(Option.none(), Option.none(), requestId));
-    }
-
     private static String capitalised(String sentence) {
-        return sentence.substring(0, 1).toUpperCase(java.util.Locale.ROOT) + sentence.substring(1);
+        return sentence.substring(0, 1).toUpperCase(Locale.ROOT) + sentence.substring(1);
     }
 }

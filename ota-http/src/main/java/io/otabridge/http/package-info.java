@@ -3,7 +3,8 @@
  * and size ({@link io.otabridge.http.HttpTransport}), the step from a call to an answer or a failure
  * ({@link io.otabridge.http.BackendCalls}), strict JSON ({@link io.otabridge.http.JsonReader}), the primitives of request
  * signing, access keys and where they are found, and redaction. It knows no vendor and no firmware. Applications need only
- * {@code HttpTransport}, and that only to hand in a client of their own.
+ * {@code HttpTransport}, and that only to hand in a client of their own; the rest is for adapters and may change in any
+ * release.
  */
 @NullMarked
 package io.otabridge.http;

@@ -7,6 +7,7 @@ import static com.github.tomakehurst.wiremock.client.WireMock.anyUrl;
 import static com.github.tomakehurst.wiremock.client.WireMock.equalTo;
 import static com.github.tomakehurst.wiremock.client.WireMock.ok;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.params.provider.Arguments.arguments;
 
 import com.github.tomakehurst.wiremock.core.WireMockConfiguration;
 import com.github.tomakehurst.wiremock.http.Fault;
@@ -19,15 +20,25 @@ import io.vavr.control.Either;
 import io.vavr.control.Option;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.net.InetAddress;
 import java.net.ServerSocket;
+import java.net.Socket;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Stream;
 import java.util.zip.GZIPOutputStream;
+import okhttp3.Cache;
 import okhttp3.OkHttpClient;
 import okhttp3.ResponseBody;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
 import retrofit2.Call;
 import retrofit2.http.GET;
 import retrofit2.http.Streaming;
@@ -75,7 +86,7 @@ class BackendCallsTest {
         HttpAnswer answer = send().get();
 
         assertThat(answer.isSuccess()).isFalse();
-        assertThat(answer.excerpt()).contains("gone");
+        assertThat(new String(answer.body())).isEqualTo("gone");
     }
 
     @Test
@@ -131,7 +142,7 @@ class BackendCallsTest {
 
         OtaFailure failure = send("http://127.0.0.1:" + port).getLeft();
 
-        assertUnavailable(failure, "No connection to 127.0.0.1:" + port);
+        assertUnavailable(failure, "Backend prod got no connection to 127.0.0.1:" + port);
         assertThat(failure.isRetryable()).isTrue();
     }
 
@@ -145,7 +156,7 @@ class BackendCallsTest {
         OtaFailure failure = send("https://localhost:" + SERVER.getRuntimeInfo().getHttpsPort())
                 .getLeft();
 
-        assertUnavailable(failure, "No safe connection");
+        assertUnavailable(failure, "no safe connection");
         assertThat(failure.isRetryable()).isFalse();
     }
 
@@ -155,7 +166,7 @@ class BackendCallsTest {
 
         OtaFailure failure = send().getLeft();
 
-        assertUnavailable(failure, "before the deadline");
+        assertUnavailable(failure, "before the deadline of 1000 ms");
         assertThat(failure.isRetryable()).isTrue();
         assertThat(Thread.currentThread().isInterrupted()).isFalse();
     }
@@ -164,21 +175,78 @@ class BackendCallsTest {
     void gives_up_at_the_deadline_within_the_body() {
         SERVER.stubFor(any(anyUrl()).willReturn(ok("slow".repeat(100)).withChunkedDribbleDelay(100, 60_000)));
 
-        assertUnavailable(send().getLeft(), "before the deadline");
+        assertUnavailable(send().getLeft(), "before the deadline of 1000 ms");
     }
 
     @Test
     void says_that_the_connection_broke() {
         SERVER.stubFor(any(anyUrl()).willReturn(aResponse().withFault(Fault.RANDOM_DATA_THEN_CLOSE)));
 
-        assertUnavailable(send().getLeft(), "broke");
+        assertUnavailable(send().getLeft(), "lost its connection");
     }
 
     @Test
     void says_that_the_body_broke_off() {
         SERVER.stubFor(any(anyUrl()).willReturn(aResponse().withFault(Fault.MALFORMED_RESPONSE_CHUNK)));
 
-        assertUnavailable(send().getLeft(), "broke");
+        assertUnavailable(send().getLeft(), "lost its connection");
+    }
+
+    static Stream<Arguments> answersThatAreNoHttp() {
+        return Stream.of(
+                arguments("HTTP/1.1 -12 x\r\n\r\n", false),
+                arguments("HTTP/1.1 200 OK\r\nContent-Length: -5\r\n\r\n", false),
+                arguments("HTTP/1.1 200 OK\r\nContent-Length: 99999999999999999999\r\n\r\n", true),
+                arguments("HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n-1\r\n\r\n", false),
+                arguments("HTTP/1.1 200 OK\r\nLocation: ::::\r\n: \r\n\r\n", true),
+                arguments("\u0001\u0002\u0003\r\n\r\n", false),
+                arguments("", false));
+    }
+
+    /** Where the HTTP client is lenient, there is an answer without a body. */
+    @ParameterizedTest
+    @MethodSource("answersThatAreNoHttp")
+    void throws_nothing_for_what_is_no_http(String answer, boolean lenient) throws IOException {
+        try (ServerSocket socket = new ServerSocket(0, 50, InetAddress.getLoopbackAddress())) {
+            Thread server = new Thread(() -> answerRaw(socket, answer));
+            server.setDaemon(true);
+            server.start();
+
+            Either<OtaFailure, HttpAnswer> outcome = send("http://127.0.0.1:" + socket.getLocalPort());
+
+            assertThat(outcome.isRight()).isEqualTo(lenient);
+            outcome.peekLeft(failure -> assertThat(failure)
+                    .isInstanceOfAny(OtaFailure.UnreadableResponse.class, OtaFailure.Unavailable.class));
+        }
+    }
+
+    @Test
+    void tells_no_word_of_an_exception_in_the_client() {
+        OkHttpClient broken = new OkHttpClient.Builder()
+                .addInterceptor(chain -> {
+                    throw new IllegalStateException("hidden-token");
+                })
+                .build();
+
+        OtaFailure failure = send(
+                        HttpTransport.over(broken), SERVER.getRuntimeInfo().getHttpBaseUrl())
+                .getLeft();
+
+        assertThat(failure).isInstanceOf(OtaFailure.UnreadableResponse.class);
+        assertThat(failure.toString()).contains("IllegalStateException").doesNotContain("hidden-token");
+    }
+
+    @Test
+    void asks_anew_although_the_applications_client_has_a_cache(@TempDir Path folder) {
+        OkHttpClient caching = new OkHttpClient.Builder()
+                .cache(new Cache(folder.toFile(), 1_000_000))
+                .build();
+        SERVER.stubFor(any(anyUrl()).willReturn(ok("text").withHeader("Cache-Control", "public, max-age=600")));
+
+        send(HttpTransport.over(caching), SERVER.getRuntimeInfo().getHttpBaseUrl());
+        send(HttpTransport.over(caching), SERVER.getRuntimeInfo().getHttpBaseUrl());
+
+        SERVER.verify(2, anyRequestedFor(anyUrl()));
     }
 
     @Test
@@ -208,6 +276,17 @@ class BackendCallsTest {
 
         assertThat(seen).hasValue(1);
         assertThat(answer.get().status()).isEqualTo(302);
+    }
+
+    private static void answerRaw(ServerSocket socket, String answer) {
+        while (true) {
+            try (Socket client = socket.accept()) {
+                client.getInputStream().read(new byte[8_192]);
+                client.getOutputStream().write(answer.getBytes(StandardCharsets.ISO_8859_1));
+            } catch (IOException closed) {
+                return;
+            }
+        }
     }
 
     private static Either<OtaFailure, HttpAnswer> send() {

@@ -6,6 +6,8 @@ import io.otabridge.domain.backend.Secret;
 import io.vavr.collection.List;
 import io.vavr.control.Option;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class RedactorTest {
 
@@ -15,6 +17,64 @@ class RedactorTest {
 
         assertThat(redactor.redact("plain a+b/c=d once a%2Bb%2Fc%3Dd twice a%252Bb%252Fc%253Dd"))
                 .isEqualTo("plain *** once *** twice ***");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "a+b/c=d1",
+                "a%2Bb%2Fc%3Dd1",
+                "a%2bb%2fc%3dd1",
+                "a%252Bb%252Fc%253Dd1",
+                "a%252bb%252fc%253dd1",
+                "a+b\\/c=d1",
+                "a\\u002bb\\u002fc\\u003dd1",
+                "a&#43;b&#47;c&#61;d1",
+                "a&#x2b;b&#x2f;c&#x3d;d1"
+            })
+    void hides_a_secret_in_the_forms_servers_repeat_it_in(String form) {
+        assertThat(Redactor.hiding(List.of("a+b/c=d1")).redact("key " + form + " is wrong"))
+                .isEqualTo("key *** is wrong");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "HTTPS://h/a.bin?Expires=1&Signature=hide",
+                "b.oss.com/f?Expires=1&Signature=hide",
+                "b.oss.com/f?x-oss-signature=hide&x=1",
+                "https%3A%2F%2Fh%2Fa%3FSignature%3Dhide",
+                "SecurityToken=hide and OSSAccessKeyId=hide",
+                "x-acs-security-token=hide"
+            })
+    void hides_signatures_and_tokens_wherever_they_stand(String text) {
+        assertThat(Redactor.hiding(List.empty()).redact(text)).doesNotContain("hide");
+    }
+
+    @Test
+    void shows_no_piece_of_a_secret_that_is_cut() {
+        String token = "T".repeat(2_500) + "END";
+        Redactor redactor = Redactor.hiding(List.of(token));
+
+        for (int before = 0; before < 8_200; before += 50) {
+            assertThat(redactor.shown("x ".repeat(before / 2) + token).getOrElse(""))
+                    .doesNotContain("TTTT");
+        }
+    }
+
+    @Test
+    void shows_one_line_that_a_terminal_obeys_nothing_of() {
+        assertThat(Redactor.hiding(List.empty()).shown("a\n\u001b[31mb\u009bc\u202ed\ud800e \u2028f"))
+                .contains("a [31mb c d e f");
+        assertThat(Redactor.hiding(List.empty()).shown(" \n ")).isEmpty();
+    }
+
+    @Test
+    void reads_no_more_of_a_flood_than_it_shows() {
+        String flood = "http://".repeat(1_000_000);
+
+        assertThat(Redactor.hiding(List.of("secret")).shown(flood).getOrElse(""))
+                .hasSizeLessThan(310);
     }
 
     @Test
@@ -28,6 +88,12 @@ class RedactorTest {
         assertThat(Redactor.hiding(List.empty())
                         .redact("see https://h/a.bin?Expires=1&Signature=x and http://h/b?c or https://h/d"))
                 .isEqualTo("see https://h/a.bin?… and http://h/b?… or https://h/d");
+    }
+
+    @Test
+    void cuts_the_query_off_a_link_whose_slashes_are_escaped() {
+        assertThat(Redactor.hiding(List.empty()).redact("\"https:\\/\\/h\\/a.bin?Signature=x\\u0026y=z\""))
+                .isEqualTo("\"https:\\/\\/h\\/a.bin?…\"");
     }
 
     @Test

@@ -6,7 +6,6 @@ import io.otabridge.http.BackendCalls;
 import io.otabridge.http.HttpAnswer;
 import io.otabridge.http.JsonReader;
 import io.otabridge.http.VendorReport;
-import io.otabridge.http.Verdict;
 import io.vavr.control.Either;
 import java.util.function.Function;
 import okhttp3.ResponseBody;
@@ -47,7 +46,7 @@ final class HuaweiCalls {
         VendorReport report = HuaweiFailures.report(answer, calls.redactor());
         return report.code().isDefined()
                 ? failure(origin, subject, answer, report)
-                : Verdict.unreadable(origin, subject, reason, answer, HuaweiFailures.requestId(answer));
+                : calls.unreadable(origin, subject, reason, answer, HuaweiFailures.requestId(answer));
     }
 
     private OtaFailure failure(Origin origin, String subject, HttpAnswer answer, VendorReport report) {

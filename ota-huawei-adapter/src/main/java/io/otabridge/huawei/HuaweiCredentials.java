@@ -48,7 +48,7 @@ sealed interface HuaweiCredentials {
         Option<AccessKey> found = AccessKey.read(
                         context, settings, "HUAWEICLOUD_SDK_AK", "HUAWEICLOUD_SDK_SK", "HUAWEICLOUD_SDK_SECURITY_TOKEN")
                 .orElse(profile::accessKey);
-        if (found.isEmpty()) {
+        if (found.isEmpty() && !settings.hasFault("credentials")) {
             settings.fault(
                     "credentials",
                     "are missing: give access-key and secret-key here, or set HUAWEICLOUD_SDK_AK and"

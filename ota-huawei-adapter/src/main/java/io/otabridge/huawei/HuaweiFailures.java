@@ -24,7 +24,7 @@ final class HuaweiFailures {
         Verdict permission = Verdict.accessDenied(
                 "Give the user of this access key the IoTDA permissions for OTA, and check app-id and instance-id");
         Verdict credentials = Verdict.accessDenied(
-                "Check the access key and this machine's clock; an endpoint of a tenant's own instance needs"
+                "Check access key, secret key and this machine's clock; an endpoint of a tenant's own instance needs"
                         + " signature: derived, the shared one signature: plain");
         Verdict token =
                 Verdict.accessDenied("Get a new IAM token, scoped to the project, and put it in credentials.token");
@@ -53,7 +53,7 @@ final class HuaweiFailures {
                 Verdict.rejected("The account has several resource spaces: set app-id to the one that is meant"),
                 "IOTDA.001005");
         tell(
-                Verdict.notFound("Set app-id to a resource space that exists in this instance"),
+                Verdict.rejected("Set app-id to a resource space that exists in this instance"),
                 "IOTDA.001000",
                 "IOTDA.001006");
         tell(Verdict.notFound("Check the product id; it belongs to one instance"), "IOTDA.014204");
@@ -69,12 +69,14 @@ final class HuaweiFailures {
     /** What the body says about a failure, in any of the shapes that Huawei's services use. */
     static VendorReport report(HttpAnswer answer, Redactor redactor) {
         Option<JsonNode> body = JSON.read(answer.body()).toOption();
-        Option<JsonNode> error = body.flatMap(HuaweiFailures::errorObject);
-        Option<String> message = error.flatMap(node -> member(node, "error_msg").orElse(member(node, "message")));
+        if (body.isEmpty()) {
+            return VendorReport.ofUnreadable(answer, requestId(answer), redactor);
+        }
+        JsonNode error = errorObject(body.get());
         return VendorReport.of(
-                error.flatMap(HuaweiFailures::code),
-                message.orElse(() -> body.isEmpty() ? answer.excerpt() : Option.none()),
-                requestId(answer).orElse(body.flatMap(node -> member(node, "request_id"))),
+                code(error),
+                member(error, "error_msg").orElse(member(error, "message")),
+                requestId(answer).orElse(member(body.get(), "request_id")),
                 redactor);
     }
 
@@ -99,16 +101,16 @@ final class HuaweiFailures {
         return Verdict.byStatus(status);
     }
 
-    private static Option<JsonNode> errorObject(JsonNode body) {
+    private static JsonNode errorObject(JsonNode body) {
         if (code(body).isDefined()) {
-            return Option.some(body);
+            return body;
         }
         for (JsonNode child : body) {
             if (child.isObject() && code(child).isDefined()) {
-                return Option.some(child);
+                return child;
             }
         }
-        return Option.some(body);
+        return body;
     }
 
     private static Option<String> code(JsonNode node) {

@@ -29,6 +29,13 @@ final class HuaweiFirmwareQuery implements FirmwareQueryPort {
         this.answers = new HuaweiCalls(calls);
     }
 
+    /** Passes on the package that was asked for, and no other. */
+    private static Either<String, Firmware> about(FirmwareId id, Firmware found) {
+        return found.id().value().equalsIgnoreCase(id.value())
+                ? Either.right(found)
+                : Either.left("it speaks of package " + found.id());
+    }
+
     @Override
     public Either<OtaFailure, Firmware> find(FirmwareId id) {
         Origin origin = calls.origin("ShowOtaPackage");
@@ -39,6 +46,6 @@ final class HuaweiFirmwareQuery implements FirmwareQueryPort {
                         api.showOtaPackage(
                                 settings.projectId(), settings.instanceId().getOrNull(), packageId),
                         READER,
-                        HuaweiMapping::toFirmware));
+                        dto -> HuaweiMapping.toFirmware(dto).flatMap(found -> about(id, found))));
     }
 }

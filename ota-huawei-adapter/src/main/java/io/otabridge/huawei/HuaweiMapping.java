@@ -26,13 +26,15 @@ import java.time.Instant;
 import java.time.LocalDateTime;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
+import java.time.format.ResolverStyle;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /** From the wire to the domain. A left side says in words what the answer lacks or holds wrongly. */
 final class HuaweiMapping {
 
-    private static final DateTimeFormatter TIME = DateTimeFormatter.ofPattern("yyyyMMdd'T'HHmmss'Z'", Locale.ROOT);
+    private static final DateTimeFormatter TIME =
+            DateTimeFormatter.ofPattern("uuuuMMdd'T'HHmmss'Z'", Locale.ROOT).withResolverStyle(ResolverStyle.STRICT);
 
     private HuaweiMapping() {}
 
@@ -103,6 +105,7 @@ final class HuaweiMapping {
         return Option.of(dto.fileLocation())
                 .flatMap(location -> Option.of(location.obsLocation()))
                 .map(HuaweiMapping::file)
+                .filter(file -> file.location().isDefined() || !file.checksums().isEmpty())
                 .toList();
     }
 

@@ -14,12 +14,18 @@ import io.otabridge.http.Members;
 import io.vavr.collection.List;
 import io.vavr.control.Either;
 import io.vavr.control.Option;
+import java.util.HashSet;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** Asks IoTDA for an OTA module: by id with one call, by name by walking the product's modules. */
 final class HuaweiModuleQuery implements ModuleQueryPort {
 
     private static final int PAGE = 50;
+
+    /** A product has about ten modules; whoever answers this many pages has lost count. */
+    private static final int MOST_PAGES = 1_000;
+
     private static final TextRule ID =
             TextRule.matching("Huawei OTA module id", "[a-zA-Z0-9-]{1,36}", "1 to 36 letters, digits and hyphens");
     private static final TextRule PRODUCT = TextRule.matching(
@@ -57,7 +63,7 @@ final class HuaweiModuleQuery implements ModuleQueryPort {
                         api.showOtaModule(
                                 settings.projectId(), settings.instanceId().getOrNull(), moduleId),
                         MODULE,
-                        HuaweiMapping::toModule));
+                        dto -> HuaweiMapping.toModule(dto).flatMap(found -> about(id, found))));
     }
 
     private Either<OtaFailure, OtaModule> findByName(ModuleRef.ByName ref) {
@@ -68,11 +74,19 @@ final class HuaweiModuleQuery implements ModuleQueryPort {
                 .flatMap(appId -> walk(origin, ref, appId));
     }
 
+    /** Passes on the module that was asked for, and no other. */
+    private static Either<String, OtaModule> about(ModuleId id, OtaModule found) {
+        return found.id().exists(other -> other.value().equalsIgnoreCase(id.value()))
+                ? Either.right(found)
+                : Either.left("it speaks of module " + found.id().get());
+    }
+
     /** Walks by marker, which unlike offset has no end at 550 records, until the name is found or a page is not full. */
     private Either<OtaFailure, OtaModule> walk(Origin origin, ModuleRef.ByName ref, String appId) {
+        Set<String> markers = new HashSet<>();
         @Nullable String marker = null;
         while (true) {
-            Either<OtaFailure, Page> answer = page(origin, ref, appId, marker);
+            Either<OtaFailure, Page> answer = page(origin, ref, appId, marker, markers);
             if (answer.isLeft()) {
                 return Either.left(answer.getLeft());
             }
@@ -87,7 +101,8 @@ final class HuaweiModuleQuery implements ModuleQueryPort {
         }
     }
 
-    private Either<OtaFailure, Page> page(Origin origin, ModuleRef.ByName ref, String appId, @Nullable String marker) {
+    private Either<OtaFailure, Page> page(
+            Origin origin, ModuleRef.ByName ref, String appId, @Nullable String marker, Set<String> markers) {
         return answers.ask(
                 origin,
                 ref.toString(),
@@ -99,16 +114,17 @@ final class HuaweiModuleQuery implements ModuleQueryPort {
                         PAGE,
                         marker),
                 MODULES,
-                dto -> HuaweiMapping.toModules(dto).flatMap(modules -> next(dto, modules, marker)));
+                dto -> HuaweiMapping.toModules(dto).flatMap(modules -> next(dto, modules, markers)));
     }
 
-    private static Either<String, Page> next(ModulePageDto dto, List<OtaModule> modules, @Nullable String marker) {
+    /** A page and where the next begins; a full page must lead somewhere new, and a walk has an end. */
+    private static Either<String, Page> next(ModulePageDto dto, List<OtaModule> modules, Set<String> markers) {
         if (modules.size() < PAGE) {
             return Either.right(new Page(modules, Option.none()));
         }
         Option<String> next = Option.of(dto.page()).flatMap(page -> Members.text(page.marker()));
-        if (next.isEmpty() || next.get().equals(marker)) {
-            return Either.left("page.marker of a full page does not lead to the next page");
+        if (next.isEmpty() || !markers.add(next.get()) || markers.size() > MOST_PAGES) {
+            return Either.left("page.marker of a full page does not lead to an end of the list");
         }
         return Either.right(new Page(modules, next));
     }

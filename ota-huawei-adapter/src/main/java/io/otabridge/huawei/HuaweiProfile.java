@@ -7,6 +7,7 @@ import io.otabridge.http.AccessKey;
 import io.otabridge.http.ProfileFile;
 import io.vavr.control.Option;
 import java.nio.file.Path;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What Huawei's own tools know about the user: environment variables, then the profile file ({@code
@@ -15,25 +16,14 @@ import java.nio.file.Path;
  */
 final class HuaweiProfile {
 
+    private final Settings settings;
     private final BackendContext context;
-    private final Option<ProfileFile> file;
+    private @Nullable Option<ProfileFile> file;
 
-    private HuaweiProfile(BackendContext context, Option<ProfileFile> file) {
+    /** @param settings where a file that cannot be read is noted as a fault, once somebody asks for what it holds */
+    HuaweiProfile(Settings settings, BackendContext context) {
+        this.settings = settings;
         this.context = context;
-        this.file = file;
-    }
-
-    static HuaweiProfile read(Settings settings, BackendContext context) {
-        Path path = context.environment("HUAWEICLOUD_SDK_CREDENTIALS_FILE")
-                .map(Path::of)
-                .getOrElse(() -> context.home().resolve(".huaweicloud").resolve("credentials"));
-        boolean complete = settings.has("credentials") && settings.has("project-id");
-        Option<ProfileFile> file = complete
-                ? Option.none()
-                : ProfileFile.read(path)
-                        .peekLeft(problem -> settings.fault("credentials", problem))
-                        .getOrElse(Option.none());
-        return new HuaweiProfile(context, file);
     }
 
     Option<String> projectId() {
@@ -48,6 +38,18 @@ final class HuaweiProfile {
     }
 
     private Option<String> value(String key) {
-        return file.flatMap(found -> found.value("basic", key).orElse(() -> found.value("basiccredentials", key)));
+        return file().flatMap(found -> found.value("basic", key).orElse(() -> found.value("basiccredentials", key)));
+    }
+
+    private Option<ProfileFile> file() {
+        if (file == null) {
+            Path path = context.environment("HUAWEICLOUD_SDK_CREDENTIALS_FILE")
+                    .map(Path::of)
+                    .getOrElse(() -> context.home().resolve(".huaweicloud").resolve("credentials"));
+            file = ProfileFile.read(path)
+                    .peekLeft(problem -> settings.fault("credentials", problem))
+                    .getOrElse(Option.none());
+        }
+        return file;
     }
 }

@@ -36,7 +36,7 @@ record HuaweiSettings(
 
     /** Reads every setting this vendor knows; absent if a fault was noted. */
     static Option<HuaweiSettings> read(Settings settings, BackendContext context) {
-        HuaweiProfile profile = HuaweiProfile.read(settings, context);
+        HuaweiProfile profile = new HuaweiProfile(settings, context);
         Option<Connection> connection =
                 Connection.read(settings, region -> "https://iotda." + region + ".myhuaweicloud.com");
         Option<String> projectId = projectId(settings, profile);
@@ -52,9 +52,16 @@ record HuaweiSettings(
         if (settings.has("project-id")) {
             return settings.text("project-id", PROJECT_ID);
         }
-        return profile.projectId()
-                .filter(id -> PROJECT_ID.check(id).isRight())
-                .orElse(() -> settings.required("project-id", PROJECT_ID));
+        Option<String> found = profile.projectId();
+        if (found.isEmpty()) {
+            return settings.required("project-id", PROJECT_ID);
+        }
+        settings.text("project-id", PROJECT_ID);
+        return found.flatMap(id -> PROJECT_ID
+                .check(id)
+                .peekLeft(invalid -> settings.fault(
+                        "project-id", "comes from the environment or the profile file: " + invalid.message()))
+                .toOption());
     }
 
     /** Endpoints of a tenant's own instance need the derived key; {@code signature} overrides what the host says. */

@@ -171,7 +171,7 @@ class HuaweiContractTest implements FirmwareQueryContract, ModuleQueryContract {
                 yield Option.some(sparse);
             }
             case UNREADABLE_TIMES -> {
-                answerModule(body.replace("20230211T121212Z", "20231301T121212Z"));
+                answerModule(body.replace("20230211T121212Z", "20230231T121212Z"));
                 yield Option.some(new OtaModule(
                         full.id(),
                         full.product(),
@@ -179,7 +179,7 @@ class HuaweiContractTest implements FirmwareQueryContract, ModuleQueryContract {
                         full.alias(),
                         full.description(),
                         full.resourceSpace(),
-                        Option.some(new VendorTime("20231301T121212Z", Option.none())),
+                        Option.some(new VendorTime("20230231T121212Z", Option.none())),
                         Option.none()));
             }
             case NEW_ENUM_VALUES, HUGE_FILE -> Option.none();

@@ -33,7 +33,7 @@ class HuaweiFailuresTest {
         "403, IOTDA.000004, AccessDenied, false",
         "500, IOTDA.000020, AccessDenied, false",
         "403, IOTDA.000021, AccessDenied, false",
-        "403, IOTDA.001000, NotFound, false",
+        "403, IOTDA.001000, Rejected, false",
         "403, IOTDA.001002, AccessDenied, false",
         "403, IOTDA.001005, Rejected, false",
         "400, IOTDA.014204, NotFound, false",
@@ -167,9 +167,7 @@ class HuaweiFailuresTest {
     void shows_the_beginning_of_a_page_on_one_line() {
         answer(503, "<html>\n<body>Maintenance\t" + "x".repeat(100_000) + "</body></html>");
 
-        assertThat(ask().vendorMessage().get())
-                .startsWith("<html> <body>Maintenance xxx")
-                .hasSizeLessThan(250);
+        assertThat(ask().vendorMessage().get()).isEqualTo("<html> <body>Maintenance");
     }
 
     @Test

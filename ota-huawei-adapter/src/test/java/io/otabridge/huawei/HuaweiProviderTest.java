@@ -129,6 +129,7 @@ class HuaweiProviderTest {
         "http://iotda.cn-north-4.myhuaweicloud.com, must start with https://",
         "http://127.0.0.1.example.com, must start with https://",
         "http://10.0.0.1, must start with https://",
+        "http://127.999.1.1, must start with https://",
         "https://user:pw@host, must not hold a user or password",
         "https://host/v5, must be scheme",
         "https://host/?a=b, must be scheme",
@@ -182,6 +183,38 @@ class HuaweiProviderTest {
                         .mkString())
                 .contains("credentials")
                 .doesNotContain(bad);
+    }
+
+    @Test
+    void needs_no_profile_file_where_the_environment_says_it_all() throws IOException {
+        Files.createDirectories(home.resolve(".huaweicloud").resolve("credentials"));
+        BackendContext context = context(Map.of(
+                "HUAWEICLOUD_SDK_AK", "AKENV", "HUAWEICLOUD_SDK_SK", "SkEnv", "HUAWEICLOUD_SDK_PROJECT_ID", "0b"));
+
+        assertThat(open(Map.of("region", "cn-north-4"), context).isRight()).isTrue();
+        assertThat(open(Map.of("region", "cn-north-4"), context(Map.of()))
+                        .getLeft()
+                        .mkString())
+                .contains("cannot be read");
+    }
+
+    @Test
+    void says_that_the_project_of_the_environment_is_wrong() {
+        BackendContext context = context(Map.of("HUAWEICLOUD_SDK_PROJECT_ID", "no-hex"));
+
+        assertThat(open(Map.of("region", "cn-north-4", "credentials", KEYS), context)
+                        .getLeft()
+                        .mkString())
+                .contains("project-id")
+                .contains("\"no-hex\"");
+    }
+
+    @Test
+    void shows_no_password_that_stands_in_an_address() {
+        assertThat(faults(Map.of("endpoint", "https://user:pa ss@h", "project-id", "0a", "credentials", KEYS))
+                        .mkString())
+                .contains("endpoint")
+                .doesNotContain("pa ss");
     }
 
     @Test

@@ -32,6 +32,8 @@ import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What only Huawei has: paths, headers, kinds of authentication, walking by marker. */
 class HuaweiWireTest {
@@ -201,6 +203,46 @@ class HuaweiWireTest {
         assertThat(failure).isInstanceOf(OtaFailure.UnreadableResponse.class);
         assertThat(failure.summary()).contains("marker");
         SERVER.verify(2, getRequestedFor(anyUrl()));
+    }
+
+    @Test
+    void does_not_walk_in_wider_circles() {
+        SERVER.stubFor(get(urlPathEqualTo(BASE + "/modules")).willReturn(okJson(page(1, 50, "a"))));
+        SERVER.stubFor(get(urlPathEqualTo(BASE + "/modules"))
+                .withQueryParam("marker", equalTo("a"))
+                .willReturn(okJson(page(1, 50, "b"))));
+
+        assertThat(findModule(BY_NAME).getLeft()).isInstanceOf(OtaFailure.UnreadableResponse.class);
+        SERVER.verify(3, getRequestedFor(anyUrl()));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"package_id", "obs_location"})
+    void invents_neither_a_package_nor_a_file(String member) {
+        String body = payload("package-found");
+        SERVER.stubFor(any(anyUrl())
+                .willReturn(okJson(
+                        member.equals("package_id")
+                                ? body.replace("28f61af5", "00000000")
+                                : body.replaceFirst("(?s)\"obs_location\": \\{.*?\\}", "\"obs_location\": {}"))));
+
+        Either<OtaFailure, Firmware> answer =
+                HuaweiFixture.open(settings).firmware().find(FirmwareId.of(ID));
+
+        if (member.equals("package_id")) {
+            assertThat(answer.getLeft()).isInstanceOf(OtaFailure.UnreadableResponse.class);
+        } else {
+            assertThat(answer.get().files()).isEmpty();
+        }
+    }
+
+    @Test
+    void tells_of_a_thousand_problems_in_a_few_words() {
+        SERVER.stubFor(any(anyUrl()).willReturn(okJson("{\"modules\":[" + "null,".repeat(1_000) + "null]}")));
+
+        assertThat(findModule(BY_NAME).getLeft().summary())
+                .contains("and 996 more")
+                .hasSizeLessThan(600);
     }
 
     @Test

@@ -25,7 +25,10 @@ public interface ModuleQueryContract extends QueryContract {
     /** The port under test. */
     ModuleQueryPort modulePort();
 
-    /** Makes the vendor hold a module that has everything this vendor can say. Answers how a caller must see it. */
+    /**
+     * Makes the vendor hold a module that has everything this vendor can say, under a name with an upper-case letter.
+     * Answers how a caller must see it.
+     */
     OtaModule givenModule();
 
     /** Makes the vendor answer for a module with this quirk. Absent if it cannot happen with this vendor. */
@@ -124,11 +127,20 @@ public interface ModuleQueryContract extends QueryContract {
     @ParameterizedTest
     @EnumSource
     default void answers_the_right_failure_for_a_module_when(Trouble trouble) {
+        Assumptions.assumeTrue(canBefall(trouble), trouble + " cannot befall this backend");
         OtaModule held = givenModule();
         givenTrouble(trouble);
 
         expectFailure(modulePort().find(refOf(held)).getLeft(), trouble);
         expectFailure(modulePort().find(byName(held)).getLeft(), trouble);
+    }
+
+    @Test
+    default void answers_an_interrupted_thread_about_a_module() {
+        OtaModule held = givenModule();
+        givenTrouble(Trouble.NO_ANSWER_IN_TIME);
+
+        expectUnavailableAndStillInterrupted(() -> modulePort().find(refOf(held)));
     }
 
     @Test

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.otabridge.domain.OtaFailure;
 import io.otabridge.domain.Vendor;
+import io.vavr.control.Either;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
@@ -23,10 +24,15 @@ public interface QueryContract {
     /** From now on the vendor is in this trouble, whatever it is asked. */
     void givenTrouble(Trouble trouble);
 
+    /** Whether this trouble can befall this backend; a vendor that does not speak HTTP sees no redirects. */
+    default boolean canBefall(Trouble trouble) {
+        return true;
+    }
+
     /** How many requests the vendor has received since the test began. */
     int requestsSent();
 
-    /** Every text that must never be seen in a failure: keys, secrets, tokens. */
+    /** Every text that must never be seen in a failure: keys, secrets, tokens. Empty if the backend has none. */
     List<String> secrets();
 
     /** Checks the kind of a failure, what it says of a retry, and that it says where it comes from and what to do. */
@@ -43,7 +49,20 @@ public interface QueryContract {
         assertThat(failure.operation()).isNotBlank();
         assertThat(failure.summary()).isNotBlank().doesNotEndWith(".");
         assertThat(failure.advice()).isNotBlank().doesNotEndWith(".");
-        assertThat(failure.toString()).doesNotContain(secrets());
+        secrets().forEach(secret -> assertThat(failure.toString()).doesNotContain(secret));
+    }
+
+    /**
+     * Asks on a thread that is interrupted already, many times, because what an interrupt does depends on where the call
+     * is when it is noticed. Nothing may be thrown and the flag must stay.
+     */
+    default void expectUnavailableAndStillInterrupted(Supplier<? extends Either<OtaFailure, ?>> question) {
+        for (int i = 0; i < 20; i++) {
+            Thread.currentThread().interrupt();
+            Either<OtaFailure, ?> answer = question.get();
+            assertThat(Thread.interrupted()).as("interrupt flag").isTrue();
+            assertThat(answer.getLeft()).isInstanceOf(OtaFailure.Unavailable.class);
+        }
     }
 
     /** Every answer of one question asked by eight threads, forty times in all. */

@@ -120,7 +120,7 @@ class InMemoryBackendTest implements FirmwareQueryContract, ModuleQueryContract 
 
     @Override
     public List<String> secrets() {
-        return List.of("there is no secret");
+        return List.of();
     }
 
     private static OtaFailure failure(Origin origin, Trouble trouble) {

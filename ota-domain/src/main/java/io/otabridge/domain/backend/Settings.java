@@ -124,9 +124,9 @@ public final class Settings {
         faults.add(new SettingFault(pathOf(key), line, problem));
     }
 
-    /** Takes over faults that were found elsewhere. */
-    public void addFaults(List<SettingFault> others) {
-        others.forEach(faults::add);
+    /** Whether a fault at this key was noted already. */
+    public boolean hasFault(String key) {
+        return faults.stream().anyMatch(fault -> fault.key().equals(pathOf(key)));
     }
 
     /**
@@ -189,7 +189,10 @@ public final class Settings {
         return node instanceof SettingNode.Other other ? other.form() : "a single value";
     }
 
+    /** What was written, unless it looks like an address with a password in it. */
     private static String shown(SettingNode.Text text) {
-        return "\"" + text.written() + "\"";
+        boolean mayHoldPassword =
+                text.written().contains("//") && text.written().contains("@");
+        return mayHoldPassword ? "not shown, as it may hold a password" : "\"" + text.written() + "\"";
     }
 }

@@ -23,8 +23,8 @@ public sealed interface FileLocation {
         @Override
         public String toString() {
             int query = url.indexOf('?');
-            return "DownloadLink[url=" + (query < 0 ? url : url.substring(0, query) + "?…") + ", expires=" + expires
-                    + "]";
+            String shown = (query < 0 ? url : url.substring(0, query) + "?…").replaceFirst("//[^/@]*@", "//");
+            return "DownloadLink[url=" + shown + ", expires=" + expires + "]";
         }
     }
 

@@ -16,7 +16,8 @@ import io.vavr.control.Option;
  * @param target what it updates: Huawei {@code package_type}, {@code module_name}; Alibaba {@code ModuleName}
  * @param version Huawei {@code version}, Alibaba {@code DestVersion}
  * @param kind full or delta: Alibaba {@code Type}
- * @param sourceVersions the versions it may be applied to; empty means any. Huawei {@code support_source_versions},
+ * @param sourceVersions the versions it may be applied to; empty means any, or for a delta that the
+ *     vendor did not say. Huawei {@code support_source_versions},
  *     Alibaba {@code SrcVersion}
  * @param verification Alibaba {@code Status}, {@code VerifyProgress}
  * @param files Huawei one at most ({@code file_location}); Alibaba one ({@code FirmwareUrl}, {@code FirmwareSize},

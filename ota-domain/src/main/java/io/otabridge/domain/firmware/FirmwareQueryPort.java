@@ -4,9 +4,9 @@ import io.otabridge.domain.OtaFailure;
 import io.vavr.control.Either;
 
 /**
- * Asks one backend about firmware packages. Implementations are safe for many threads, block the calling thread until
- * the answer is there, the deadline has passed or the thread is interrupted (the interrupt flag then stays set), and
- * never throw for anything that the remote side does.
+ * Asks one backend about firmware packages. Implementations are safe for many threads, block the calling thread until the
+ * answer is there or the deadline has passed, and never throw for anything that the remote side does. An interrupt ends
+ * the call when it is next noticed, at the latest at the deadline; the interrupt flag stays set.
  */
 public interface FirmwareQueryPort {
 

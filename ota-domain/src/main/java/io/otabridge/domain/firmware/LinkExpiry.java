@@ -6,6 +6,7 @@ import java.time.Instant;
 import java.time.LocalDateTime;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
+import java.time.format.ResolverStyle;
 import java.util.HashMap;
 import java.util.Locale;
 import java.util.Map;
@@ -18,7 +19,8 @@ import org.jspecify.annotations.Nullable;
  */
 final class LinkExpiry {
 
-    private static final DateTimeFormatter BASIC = DateTimeFormatter.ofPattern("yyyyMMdd'T'HHmmss'Z'", Locale.ROOT);
+    private static final DateTimeFormatter BASIC =
+            DateTimeFormatter.ofPattern("uuuuMMdd'T'HHmmss'Z'", Locale.ROOT).withResolverStyle(ResolverStyle.STRICT);
 
     private LinkExpiry() {}
 
@@ -42,7 +44,8 @@ final class LinkExpiry {
         Map<String, String> values = new HashMap<>();
         int fragment = url.indexOf('#');
         String address = fragment < 0 ? url : url.substring(0, fragment);
-        String query = address.substring(address.indexOf('?') + 1);
+        int start = address.indexOf('?');
+        String query = start < 0 ? "" : address.substring(start + 1);
         for (String pair : query.split("&", -1)) {
             int equals = pair.indexOf('=');
             if (equals > 0) {

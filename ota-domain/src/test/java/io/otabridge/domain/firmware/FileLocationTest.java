@@ -34,6 +34,8 @@ class FileLocationTest {
                 "https://h/a?x-oss-expires=60",
                 "https://h/a?x-oss-date=20261302T030405Z&x-oss-expires=60",
                 "https://h/a#?Expires=1577587360",
+                "https://h/a&Expires=1577587360",
+                "https://h/a?x-oss-date=20260231T030405Z&x-oss-expires=60",
                 "?&&=&?",
                 "not a link at all"
             })
@@ -42,6 +44,11 @@ class FileLocationTest {
 
         assertThat(link.expires()).isEmpty();
         assertThat(link.url()).isEqualTo(url);
+    }
+
+    @Test
+    void shows_no_password_when_printed() {
+        assertThat(DownloadLink.of("https://user:secret@h/a.bin").toString()).doesNotContain("secret");
     }
 
     @Test
