@@ -35,11 +35,11 @@ import picocli.CommandLine.Spec;
         exitCodeListHeading = "%nExit codes:%n",
         exitCodeList = {
             "0:found, or done",
-            "1:an internal error",
+            "1:an internal error, or the answer could not be written",
             "2:the command line or the configuration is wrong; nothing was sent",
             "3:there is no such module or firmware",
             "4:access denied: check credentials and permissions",
-            "5:the vendor rejected the request",
+            "5:the vendor rejected the request, or would have and was not asked",
             "6:too many requests: wait",
             "7:the vendor cannot be reached or cannot answer now",
             "8:the vendor's answer cannot be read",
