@@ -8,16 +8,8 @@ import io.otabridge.domain.Vendor;
 import io.vavr.control.Either;
 import io.vavr.control.Option;
 import java.io.IOException;
-import java.io.InterruptedIOException;
-import java.net.ConnectException;
-import java.net.NoRouteToHostException;
-import java.net.UnknownHostException;
-import java.security.cert.CertificateException;
 import java.time.Clock;
-import java.time.Duration;
 import java.util.concurrent.TimeUnit;
-import javax.net.ssl.SSLException;
-import okhttp3.HttpUrl;
 import okhttp3.Request;
 import okhttp3.ResponseBody;
 import org.jspecify.annotations.Nullable;
@@ -130,11 +122,10 @@ public final class BackendCalls {
             Response<ResponseBody> response = call.execute();
             return Either.right(new HttpAnswer(response.code(), response.headers(), bytesOf(response)));
         } catch (IOException problem) {
-            return Either.left(failure(origin, call, problem));
+            return Either.left(NetworkFailures.of(origin, call, problem, redactor));
         } catch (RuntimeException problem) {
-            // The HTTP client throws these for some malformed answers, such as a negative length. Their messages may
-            // quote
-            // headers, so only their kind is told.
+            // The HTTP client throws these for some malformed answers. Only their kind is told: a message may quote
+            // headers.
             return Either.left(new OtaFailure.UnreadableResponse(FailureDetails.of(
                     origin,
                     "Backend " + backend + " got an answer that is no proper HTTP ("
@@ -147,69 +138,5 @@ public final class BackendCalls {
         try (@Nullable ResponseBody body = response.isSuccessful() ? response.body() : response.errorBody()) {
             return body == null ? new byte[0] : body.source().readByteArray();
         }
-    }
-
-    private OtaFailure failure(Origin origin, Call<?> call, IOException problem) {
-        HttpUrl url = call.request().url();
-        String host = url.host() + ":" + url.port();
-        String who = "Backend " + backend;
-        if (problem instanceof BodyLimit.TooLarge) {
-            return new OtaFailure.UnreadableResponse(
-                    FailureDetails.of(
-                            origin,
-                            who + " got an answer from " + host + " that is too large: " + problem.getMessage(),
-                            "Check that the endpoint is the vendor's API and not another service, or raise max-response-bytes"));
-        }
-        if (Thread.currentThread().isInterrupted()) {
-            return new OtaFailure.Unavailable(
-                    FailureDetails.of(origin, who + " was interrupted while it waited for " + host, "Ask again"));
-        }
-        if (problem instanceof InterruptedIOException) {
-            return retryable(
-                    origin,
-                    who + " got no answer from " + host + " before the deadline of "
-                            + Duration.ofNanos(call.timeout().timeoutNanos()).toMillis() + " ms",
-                    "Try again later, or raise timeout");
-        }
-        if (problem instanceof UnknownHostException) {
-            return retryable(
-                    origin,
-                    who + " cannot be reached: the host name " + url.host() + " is not known",
-                    "Check region or endpoint, and this machine's name resolution");
-        }
-        if (problem instanceof SSLException || isCertificateProblem(problem)) {
-            return new OtaFailure.Unavailable(FailureDetails.of(
-                    origin,
-                    who + " got no safe connection to " + host + ": " + words(problem),
-                    "Check the endpoint's host name, its certificate and this machine's clock; a proxy that opens TLS"
-                            + " needs its certificate in the trust store"));
-        }
-        if (problem instanceof ConnectException || problem instanceof NoRouteToHostException) {
-            return retryable(
-                    origin,
-                    who + " got no connection to " + host + ": " + words(problem),
-                    "Check the endpoint and the network between, or try again later");
-        }
-        return retryable(origin, who + " lost its connection to " + host + ": " + words(problem), "Try again later");
-    }
-
-    private static boolean isCertificateProblem(Throwable problem) {
-        for (@Nullable Throwable cause = problem; cause != null; cause = cause.getCause()) {
-            if (cause instanceof CertificateException) {
-                return true;
-            }
-        }
-        return false;
-    }
-
-    private static OtaFailure retryable(Origin origin, String summary, String advice) {
-        return new OtaFailure.Unavailable(
-                FailureDetails.of(origin, summary, advice).withRetry(Option.none()));
-    }
-
-    private String words(IOException problem) {
-        return Option.of(problem.getMessage())
-                .flatMap(redactor::shown)
-                .getOrElse(problem.getClass().getSimpleName());
     }
 }

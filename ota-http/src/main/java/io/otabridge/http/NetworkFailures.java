@@ -1,0 +1,89 @@
+package io.otabridge.http;
+
+import io.otabridge.domain.FailureDetails;
+import io.otabridge.domain.Origin;
+import io.otabridge.domain.OtaFailure;
+import io.vavr.control.Option;
+import java.io.IOException;
+import java.io.InterruptedIOException;
+import java.net.ConnectException;
+import java.net.NoRouteToHostException;
+import java.net.UnknownHostException;
+import java.security.cert.CertificateException;
+import java.time.Duration;
+import javax.net.ssl.SSLException;
+import okhttp3.HttpUrl;
+import org.jspecify.annotations.Nullable;
+import retrofit2.Call;
+
+/** What it means for a caller that no answer came, or not all of it. */
+final class NetworkFailures {
+
+    private NetworkFailures() {}
+
+    /** What it means that this call ended in this way. */
+    static OtaFailure of(Origin origin, Call<?> call, IOException problem, Redactor redactor) {
+        HttpUrl url = call.request().url();
+        String host = url.host() + ":" + url.port();
+        String who = "Backend " + origin.backend();
+        if (problem instanceof BodyLimit.TooLarge) {
+            return new OtaFailure.UnreadableResponse(
+                    FailureDetails.of(
+                            origin,
+                            who + " got an answer from " + host + " that is too large: " + problem.getMessage(),
+                            "Check that the endpoint is the vendor's API and not another service, or raise max-response-bytes"));
+        }
+        if (Thread.currentThread().isInterrupted()) {
+            return new OtaFailure.Unavailable(
+                    FailureDetails.of(origin, who + " was interrupted while it waited for " + host, "Ask again"));
+        }
+        if (problem instanceof InterruptedIOException) {
+            return retryable(
+                    origin,
+                    who + " got no answer from " + host + " before the deadline of "
+                            + Duration.ofNanos(call.timeout().timeoutNanos()).toMillis() + " ms",
+                    "Try again later, or raise timeout");
+        }
+        if (problem instanceof UnknownHostException) {
+            return retryable(
+                    origin,
+                    who + " cannot be reached: the host name " + url.host() + " is not known",
+                    "Check region or endpoint, and this machine's name resolution");
+        }
+        if (problem instanceof SSLException || isCertificateProblem(problem)) {
+            return new OtaFailure.Unavailable(FailureDetails.of(
+                    origin,
+                    who + " got no safe connection to " + host + ": " + words(problem, redactor),
+                    "Check the endpoint's host name, its certificate and this machine's clock; a proxy that opens TLS"
+                            + " needs its certificate in the trust store"));
+        }
+        if (problem instanceof ConnectException || problem instanceof NoRouteToHostException) {
+            return retryable(
+                    origin,
+                    who + " got no connection to " + host + ": " + words(problem, redactor),
+                    "Check the endpoint and the network between, or try again later");
+        }
+        return retryable(
+                origin, who + " lost its connection to " + host + ": " + words(problem, redactor), "Try again later");
+    }
+
+    private static boolean isCertificateProblem(Throwable problem) {
+        for (@Nullable Throwable cause = problem; cause != null; cause = cause.getCause()) {
+            if (cause instanceof CertificateException) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private static OtaFailure retryable(Origin origin, String summary, String advice) {
+        return new OtaFailure.Unavailable(
+                FailureDetails.of(origin, summary, advice).withRetry(Option.none()));
+    }
+
+    private static String words(IOException problem, Redactor redactor) {
+        return Option.of(problem.getMessage())
+                .flatMap(redactor::shown)
+                .getOrElse(problem.getClass().getSimpleName());
+    }
+}
