@@ -8,14 +8,17 @@ import io.otabridge.domain.TextRule;
 import io.otabridge.domain.module.ModuleQueryPort;
 import io.otabridge.domain.module.ModuleRef;
 import io.otabridge.domain.module.OtaModule;
+import io.otabridge.domain.page.Page;
+import io.otabridge.domain.page.PageToken;
 import io.otabridge.http.BackendCalls;
 import io.otabridge.http.JsonReader;
 import io.vavr.collection.List;
 import io.vavr.control.Either;
 
-/** Asks the platform for an OTA module, which it knows only as an element of its product's list. */
+/** Asks the platform for OTA modules, which it knows only as elements of their product's list. */
 final class AliyunModuleQuery implements ModuleQueryPort {
 
+    private static final String LIST = "ListOTAModuleByProduct";
     private static final TextRule NAME = TextRule.matching(
             "Alibaba OTA module name",
             "[a-zA-Z0-9._-]{1,64}",
@@ -36,10 +39,10 @@ final class AliyunModuleQuery implements ModuleQueryPort {
 
     @Override
     public Either<OtaFailure, OtaModule> find(ModuleRef ref) {
-        Origin origin = calls.origin("ListOTAModuleByProduct");
+        Origin origin = calls.origin(LIST);
         if (ref instanceof ModuleRef.ByName byName) {
             return calls.check(origin, NAME, byName.name().value())
-                    .flatMap(name -> modulesOf(origin, byName))
+                    .flatMap(name -> modulesOf(origin, byName.product(), byName.toString()))
                     .flatMap(modules -> modules.find(module -> module.name().equals(byName.name()))
                             .toEither(() -> absent(origin, byName)));
         }
@@ -49,14 +52,26 @@ final class AliyunModuleQuery implements ModuleQueryPort {
                 "Ask by product and module name; nothing was sent")));
     }
 
-    private Either<OtaFailure, List<OtaModule>> modulesOf(Origin origin, ModuleRef.ByName ref) {
+    /** The platform answers all modules of a product on one page. */
+    @Override
+    public Either<OtaFailure, Page<OtaModule>> list(ProductId product, PageToken from) {
+        Origin origin = calls.origin(LIST);
+        if (!from.equals(PageToken.FIRST)) {
+            return Either.left(new OtaFailure.Rejected(FailureDetails.of(
+                    origin,
+                    "Alibaba Cloud IoT answers all modules on the first page, so there is none at \"" + from + "\"",
+                    "Begin with the first page; nothing was sent")));
+        }
+        return modulesOf(origin, product, "modules of product " + product).map(Page::last);
+    }
+
+    private Either<OtaFailure, List<OtaModule>> modulesOf(Origin origin, ProductId product, String subject) {
         return answers.ask(
                 origin,
-                ref.toString(),
-                api.listOtaModuleByProduct(
-                        settings.instanceId().getOrNull(), ref.product().value()),
+                subject,
+                api.listOtaModuleByProduct(settings.instanceId().getOrNull(), product.value()),
                 READER,
-                answer -> AliyunMapping.toModules(answer).flatMap(modules -> of(ref.product(), modules)));
+                answer -> AliyunMapping.toModules(answer).flatMap(modules -> of(product, modules)));
     }
 
     /** Passes on the modules of the product that was asked for, and no others. */

@@ -195,6 +195,26 @@ class AliyunContractTest implements FirmwareQueryContract, ModuleQueryContract {
     }
 
     @Override
+    public io.vavr.collection.List<OtaModule> givenModules() {
+        OtaModule scanner = givenModule();
+        OtaModule whole = new OtaModule(
+                Option.none(),
+                scanner.product(),
+                ModuleName.of("default"),
+                Option.some("default"),
+                Option.none(),
+                Option.none(),
+                scanner.created(),
+                scanner.created());
+        return io.vavr.collection.List.of(whole, scanner);
+    }
+
+    @Override
+    public boolean supportsModulePages() {
+        return false;
+    }
+
+    @Override
     public void givenNoModule() {
         answer(
                 "ListOTAModuleByProduct",

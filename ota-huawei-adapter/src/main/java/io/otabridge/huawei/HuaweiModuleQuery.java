@@ -3,28 +3,30 @@ package io.otabridge.huawei;
 import io.otabridge.domain.FailureDetails;
 import io.otabridge.domain.Origin;
 import io.otabridge.domain.OtaFailure;
+import io.otabridge.domain.ProductId;
 import io.otabridge.domain.TextRule;
 import io.otabridge.domain.module.ModuleId;
 import io.otabridge.domain.module.ModuleQueryPort;
 import io.otabridge.domain.module.ModuleRef;
 import io.otabridge.domain.module.OtaModule;
+import io.otabridge.domain.page.Page;
+import io.otabridge.domain.page.PageToken;
 import io.otabridge.http.BackendCalls;
 import io.otabridge.http.JsonReader;
 import io.otabridge.http.Members;
 import io.vavr.collection.List;
 import io.vavr.control.Either;
 import io.vavr.control.Option;
-import java.util.HashSet;
-import java.util.Set;
-import org.jspecify.annotations.Nullable;
 
-/** Asks IoTDA for an OTA module: by id with one call, by name by walking the product's modules. */
+/** Asks IoTDA for OTA modules: for one by id with one call, by name by walking its product's modules. */
 final class HuaweiModuleQuery implements ModuleQueryPort {
 
     private static final int PAGE = 50;
 
-    /** A product has about ten modules; whoever answers this many pages has lost count. */
-    private static final int MOST_PAGES = 1_000;
+    /** A product has about ten modules; whoever answers this many has lost count. */
+    private static final int MOST = 10_000;
+
+    private static final String LIST = "ListOtaModules";
 
     private static final TextRule ID =
             TextRule.matching("Huawei OTA module id", "[a-zA-Z0-9-]{1,36}", "1 to 36 letters, digits and hyphens");
@@ -66,12 +68,53 @@ final class HuaweiModuleQuery implements ModuleQueryPort {
                         dto -> HuaweiMapping.toModule(dto).flatMap(found -> about(id, found))));
     }
 
+    /** Walks the product's modules until the name is found. */
     private Either<OtaFailure, OtaModule> findByName(ModuleRef.ByName ref) {
-        Origin origin = calls.origin("ListOtaModules");
-        return calls.check(origin, PRODUCT, ref.product().value())
-                .flatMap(product -> calls.check(origin, NAME, ref.name().value()))
-                .flatMap(name -> settings.appId().toEither(() -> withoutAppId(origin)))
-                .flatMap(appId -> walk(origin, ref, appId));
+        Origin origin = calls.origin(LIST);
+        return calls.check(origin, NAME, ref.name().value())
+                .flatMap(name -> Option.ofOptional(stream(ref.product())
+                                .limit(MOST)
+                                .filter(found -> found.forAll(module -> isMeant(ref, module)))
+                                .findFirst())
+                        .getOrElse(() -> Either.left(absent(origin, ref))));
+    }
+
+    @Override
+    public Either<OtaFailure, Page<OtaModule>> list(ProductId product, PageToken from) {
+        Origin origin = calls.origin(LIST);
+        return calls.check(origin, PRODUCT, product.value())
+                .flatMap(id -> settings.appId().toEither(() -> withoutAppId(origin)))
+                .flatMap(appId -> answers.ask(
+                        origin,
+                        "modules of product " + product,
+                        api.listOtaModules(
+                                settings.projectId(),
+                                settings.instanceId().getOrNull(),
+                                appId,
+                                product.value(),
+                                PAGE,
+                                from.equals(PageToken.FIRST) ? null : from.value()),
+                        MODULES,
+                        dto -> HuaweiMapping.toModules(dto).flatMap(modules -> page(dto, modules, from))));
+    }
+
+    /**
+     * The end of the list is a page that is not full. A full page leads on by its marker, which unlike an offset has no end
+     * at 550 records; markers only fall, so one that does not would lead in a circle.
+     */
+    private static Either<String, Page<OtaModule>> page(ModulePageDto dto, List<OtaModule> modules, PageToken from) {
+        if (modules.size() < PAGE) {
+            return Either.right(Page.last(modules));
+        }
+        Option<String> next = Option.of(dto.page()).flatMap(page -> Members.text(page.marker()));
+        boolean onward = next.exists(marker -> from.equals(PageToken.FIRST) || marker.compareTo(from.value()) < 0);
+        return onward
+                ? Either.right(Page.before(new PageToken(next.get()), modules))
+                : Either.left("page.marker of a full page does not lead to the next page");
+    }
+
+    private static boolean isMeant(ModuleRef.ByName ref, OtaModule module) {
+        return module.name().equals(ref.name()) && module.product().id().equals(ref.product());
     }
 
     /** Passes on the module that was asked for, and no other. */
@@ -79,54 +122,6 @@ final class HuaweiModuleQuery implements ModuleQueryPort {
         return found.id().exists(other -> other.value().equalsIgnoreCase(id.value()))
                 ? Either.right(found)
                 : Either.left("it speaks of module " + found.id().get());
-    }
-
-    /** Walks by marker, which unlike offset has no end at 550 records, until the name is found or a page is not full. */
-    private Either<OtaFailure, OtaModule> walk(Origin origin, ModuleRef.ByName ref, String appId) {
-        Set<String> markers = new HashSet<>();
-        @Nullable String marker = null;
-        while (true) {
-            Either<OtaFailure, Page> answer = page(origin, ref, appId, marker, markers);
-            if (answer.isLeft()) {
-                return Either.left(answer.getLeft());
-            }
-            Page page = answer.get();
-            Option<OtaModule> found = page.modules()
-                    .find(module -> module.name().equals(ref.name())
-                            && module.product().id().equals(ref.product()));
-            if (found.isDefined() || page.next().isEmpty()) {
-                return found.toEither(() -> absent(origin, ref));
-            }
-            marker = page.next().get();
-        }
-    }
-
-    private Either<OtaFailure, Page> page(
-            Origin origin, ModuleRef.ByName ref, String appId, @Nullable String marker, Set<String> markers) {
-        return answers.ask(
-                origin,
-                ref.toString(),
-                api.listOtaModules(
-                        settings.projectId(),
-                        settings.instanceId().getOrNull(),
-                        appId,
-                        ref.product().value(),
-                        PAGE,
-                        marker),
-                MODULES,
-                dto -> HuaweiMapping.toModules(dto).flatMap(modules -> next(dto, modules, markers)));
-    }
-
-    /** A page and where the next begins; a full page must lead somewhere new, and a walk has an end. */
-    private static Either<String, Page> next(ModulePageDto dto, List<OtaModule> modules, Set<String> markers) {
-        if (modules.size() < PAGE) {
-            return Either.right(new Page(modules, Option.none()));
-        }
-        Option<String> next = Option.of(dto.page()).flatMap(page -> Members.text(page.marker()));
-        if (next.isEmpty() || !markers.add(next.get()) || markers.size() > MOST_PAGES) {
-            return Either.left("page.marker of a full page does not lead to an end of the list");
-        }
-        return Either.right(new Page(modules, next));
     }
 
     private OtaFailure absent(Origin origin, ModuleRef.ByName ref) {
@@ -139,10 +134,8 @@ final class HuaweiModuleQuery implements ModuleQueryPort {
     private static OtaFailure withoutAppId(Origin origin) {
         return new OtaFailure.Rejected(FailureDetails.of(
                 origin,
-                "Huawei finds modules by name only within a resource space, and backend " + origin.backend()
-                        + " names none",
+                "Huawei lists modules, and finds them by name, only within a resource space, and backend "
+                        + origin.backend() + " names none",
                 "Set app-id to the id of the resource space, or ask by module id; nothing was sent"));
     }
-
-    private record Page(List<OtaModule> modules, Option<String> next) {}
 }

@@ -2,6 +2,7 @@ package io.otabridge.huawei;
 
 import static com.github.tomakehurst.wiremock.client.WireMock.any;
 import static com.github.tomakehurst.wiremock.client.WireMock.anyUrl;
+import static com.github.tomakehurst.wiremock.client.WireMock.equalTo;
 import static com.github.tomakehurst.wiremock.client.WireMock.get;
 import static com.github.tomakehurst.wiremock.client.WireMock.jsonResponse;
 import static com.github.tomakehurst.wiremock.client.WireMock.okJson;
@@ -184,6 +185,42 @@ class HuaweiContractTest implements FirmwareQueryContract, ModuleQueryContract {
             }
             case NEW_ENUM_VALUES, HUGE_FILE -> Option.none();
         };
+    }
+
+    @Override
+    public io.vavr.collection.List<OtaModule> givenModules() {
+        io.vavr.collection.List<OtaModule> held =
+                io.vavr.collection.List.range(0, 60).map(HuaweiContractTest::numbered);
+        SERVER.stubFor(
+                get(urlPathTemplate(MODULES)).willReturn(okJson(page(held.take(50), "ffff00000000000000000010"))));
+        SERVER.stubFor(get(urlPathTemplate(MODULES))
+                .withQueryParam("marker", equalTo("ffff00000000000000000010"))
+                .willReturn(okJson(page(held.drop(50), "ffff00000000000000000001"))));
+        return held;
+    }
+
+    private static OtaModule numbered(int number) {
+        OtaModule full = HuaweiFixture.MODULE;
+        return new OtaModule(
+                Option.some(ModuleId.of("m" + number)),
+                new io.otabridge.domain.Product(full.product().id(), Option.none()),
+                ModuleName.of("M" + number),
+                Option.none(),
+                Option.none(),
+                Option.none(),
+                Option.none(),
+                Option.none());
+    }
+
+    private static String page(io.vavr.collection.List<OtaModule> modules, String marker) {
+        return modules.map(module -> "{\"module_id\":\"%s\",\"product_id\":\"%s\",\"module_name\":\"%s\"}"
+                        .formatted(module.id().get(), module.product().id(), module.name()))
+                .mkString("{\"modules\":[", ",", "],\"page\":{\"count\":60,\"marker\":\"" + marker + "\"}}");
+    }
+
+    @Override
+    public boolean supportsModulePages() {
+        return true;
     }
 
     @Override

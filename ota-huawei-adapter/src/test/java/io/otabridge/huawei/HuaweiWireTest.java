@@ -6,6 +6,7 @@ import static com.github.tomakehurst.wiremock.client.WireMock.anyUrl;
 import static com.github.tomakehurst.wiremock.client.WireMock.equalTo;
 import static com.github.tomakehurst.wiremock.client.WireMock.get;
 import static com.github.tomakehurst.wiremock.client.WireMock.getRequestedFor;
+import static com.github.tomakehurst.wiremock.client.WireMock.jsonResponse;
 import static com.github.tomakehurst.wiremock.client.WireMock.matching;
 import static com.github.tomakehurst.wiremock.client.WireMock.ok;
 import static com.github.tomakehurst.wiremock.client.WireMock.okJson;
@@ -213,7 +214,7 @@ class HuaweiWireTest {
                 .willReturn(okJson(page(1, 50, "b"))));
 
         assertThat(findModule(BY_NAME).getLeft()).isInstanceOf(OtaFailure.UnreadableResponse.class);
-        SERVER.verify(3, getRequestedFor(anyUrl()));
+        SERVER.verify(2, getRequestedFor(anyUrl()));
     }
 
     @ParameterizedTest
@@ -243,6 +244,23 @@ class HuaweiWireTest {
         assertThat(findModule(BY_NAME).getLeft().summary())
                 .contains("and 996 more")
                 .hasSizeLessThan(600);
+    }
+
+    @Test
+    void ends_a_walk_in_the_failure_of_a_later_page() {
+        SERVER.stubFor(
+                get(urlPathEqualTo(BASE + "/modules")).willReturn(okJson(page(1, 50, "aaaaaaaaaaaaaaaaaaaaaaa2"))));
+        SERVER.stubFor(get(urlPathEqualTo(BASE + "/modules"))
+                .withQueryParam("marker", equalTo("aaaaaaaaaaaaaaaaaaaaaaa2"))
+                .willReturn(jsonResponse(payload("error-403-throttled"), 403)));
+
+        try (Backend backend = HuaweiFixture.open(settings)) {
+            assertThat(backend.modules().stream(ProductId.of("5ba24f5ebbe8f56f5a14f605")))
+                    .hasSize(51)
+                    .last()
+                    .satisfies(end -> assertThat(end.getLeft()).isInstanceOf(OtaFailure.RateLimited.class));
+        }
+        SERVER.verify(2, getRequestedFor(anyUrl()));
     }
 
     @Test

@@ -3,6 +3,7 @@ package io.otabridge.testkit;
 import io.otabridge.domain.FailureDetails;
 import io.otabridge.domain.Origin;
 import io.otabridge.domain.OtaFailure;
+import io.otabridge.domain.ProductId;
 import io.otabridge.domain.Vendor;
 import io.otabridge.domain.backend.Backend;
 import io.otabridge.domain.firmware.Firmware;
@@ -11,6 +12,9 @@ import io.otabridge.domain.firmware.FirmwareQueryPort;
 import io.otabridge.domain.module.ModuleQueryPort;
 import io.otabridge.domain.module.ModuleRef;
 import io.otabridge.domain.module.OtaModule;
+import io.otabridge.domain.page.Page;
+import io.otabridge.domain.page.PageToken;
+import io.vavr.collection.List;
 import io.vavr.control.Either;
 import io.vavr.control.Option;
 import java.util.Map;
@@ -24,6 +28,8 @@ public final class InMemoryBackend implements Backend {
 
     /** The vendor name it answers with. */
     public static final Vendor VENDOR = Vendor.of("memory");
+
+    private static final int PAGE = 2;
 
     private final String name;
     private final Map<FirmwareId, Firmware> firmware = new ConcurrentHashMap<>();
@@ -88,10 +94,30 @@ public final class InMemoryBackend implements Backend {
 
     @Override
     public ModuleQueryPort modules() {
-        return ref -> answer(
-                "FindModule",
-                Option.ofOptional(modules.stream().filter(matches(ref)).findFirst()),
-                ref.toString());
+        return new ModuleQueryPort() {
+            @Override
+            public Either<OtaFailure, OtaModule> find(ModuleRef ref) {
+                return answer(
+                        "FindModule",
+                        Option.ofOptional(modules.stream().filter(matches(ref)).findFirst()),
+                        ref.toString());
+            }
+
+            /** In the order of adding, two a page, so that a walk has pages to turn. */
+            @Override
+            public Either<OtaFailure, Page<OtaModule>> list(ProductId product, PageToken from) {
+                return answer("ListModules", Option.some(page(product, from)), "modules of product " + product);
+            }
+        };
+    }
+
+    private Page<OtaModule> page(ProductId product, PageToken from) {
+        List<OtaModule> all =
+                List.ofAll(modules).filter(module -> module.product().id().equals(product));
+        int start = from.equals(PageToken.FIRST) ? 0 : Integer.parseInt(from.value());
+        int end = start + PAGE;
+        List<OtaModule> items = all.slice(start, end);
+        return end < all.size() ? Page.before(new PageToken(String.valueOf(end)), items) : Page.last(items);
     }
 
     private <T> Either<OtaFailure, T> answer(String operation, Option<T> found, String subject) {

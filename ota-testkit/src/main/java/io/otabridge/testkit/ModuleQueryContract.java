@@ -9,8 +9,12 @@ import io.otabridge.domain.module.ModuleName;
 import io.otabridge.domain.module.ModuleQueryPort;
 import io.otabridge.domain.module.ModuleRef;
 import io.otabridge.domain.module.OtaModule;
+import io.otabridge.domain.page.Page;
+import io.otabridge.domain.page.PageToken;
+import io.vavr.control.Either;
 import io.vavr.control.Option;
 import java.util.Locale;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -36,6 +40,15 @@ public interface ModuleQueryContract extends QueryContract {
 
     /** Makes the vendor hold no such module, by id nor by name. */
     void givenNoModule();
+
+    /**
+     * Makes the vendor hold at least two modules of one product, over several pages if the vendor has pages. Answers them in
+     * the vendor's order.
+     */
+    io.vavr.collection.List<OtaModule> givenModules();
+
+    /** Whether the vendor answers a list of modules in pages. */
+    boolean supportsModulePages();
 
     /** Whether the vendor has module ids. */
     boolean supportsModuleIds();
@@ -133,6 +146,53 @@ public interface ModuleQueryContract extends QueryContract {
 
         expectFailure(modulePort().find(refOf(held)).getLeft(), trouble);
         expectFailure(modulePort().find(byName(held)).getLeft(), trouble);
+    }
+
+    @Test
+    default void streams_every_module_of_a_product_once() {
+        io.vavr.collection.List<OtaModule> held = givenModules();
+        ProductId product = held.head().product().id();
+
+        assertThat(modulePort().stream(product).map(Either::get)).containsExactlyElementsOf(held);
+    }
+
+    @Test
+    default void lists_modules_page_by_page() {
+        io.vavr.collection.List<OtaModule> held = givenModules();
+        ProductId product = held.head().product().id();
+
+        Page<OtaModule> first = modulePort().list(product, PageToken.FIRST).get();
+
+        assertThat(first.next().isDefined()).isEqualTo(supportsModulePages());
+        assertThat(held.startsWith(first.items())).isTrue();
+        first.next()
+                .forEach(next -> assertThat(
+                                modulePort().list(product, next).get().items().head())
+                        .isEqualTo(held.drop(first.items().size()).head()));
+    }
+
+    @Test
+    default void asks_for_no_page_that_nobody_wants() {
+        io.vavr.collection.List<OtaModule> held = givenModules();
+        ProductId product = held.head().product().id();
+
+        Stream<Either<OtaFailure, OtaModule>> modules = modulePort().stream(product);
+        assertThat(requestsSent()).isZero();
+        assertThat(modules.limit(1)).containsExactly(Either.right(held.head()));
+        assertThat(requestsSent()).isLessThanOrEqualTo(1);
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    default void answers_the_right_failure_for_a_list_when(Trouble trouble) {
+        Assumptions.assumeTrue(canBefall(trouble), trouble + " cannot befall this backend");
+        ProductId product = givenModules().head().product().id();
+        givenTrouble(trouble);
+
+        expectFailure(modulePort().list(product, PageToken.FIRST).getLeft(), trouble);
+        assertThat(modulePort().stream(product))
+                .singleElement()
+                .satisfies(last -> expectFailure(last.getLeft(), trouble));
     }
 
     @Test

@@ -84,6 +84,27 @@ class InMemoryBackendTest implements FirmwareQueryContract, ModuleQueryContract 
     }
 
     @Override
+    public io.vavr.collection.List<OtaModule> givenModules() {
+        io.vavr.collection.List<OtaModule> held = io.vavr.collection.List.range(0, 5)
+                .map(i -> new OtaModule(
+                        Option.none(),
+                        new Product(ProductId.of("many"), Option.none()),
+                        ModuleName.of("M" + i),
+                        Option.none(),
+                        Option.none(),
+                        Option.none(),
+                        Option.none(),
+                        Option.none()));
+        held.forEach(backend::add);
+        return held;
+    }
+
+    @Override
+    public boolean supportsModulePages() {
+        return true;
+    }
+
+    @Override
     public void givenNoModule() {
         // It starts empty.
     }

@@ -1,7 +1,12 @@
 package io.otabridge.domain.module;
 
 import io.otabridge.domain.OtaFailure;
+import io.otabridge.domain.ProductId;
+import io.otabridge.domain.page.Page;
+import io.otabridge.domain.page.PageToken;
+import io.otabridge.domain.page.PageWalk;
 import io.vavr.control.Either;
+import java.util.stream.Stream;
 
 /**
  * Asks one backend about OTA modules. Implementations are safe for many threads, block the calling thread until the
@@ -21,4 +26,27 @@ public interface ModuleQueryPort {
      *     type, is {@link OtaFailure.UnreadableResponse}, never a module with guessed parts
      */
     Either<OtaFailure, OtaModule> find(ModuleRef ref);
+
+    /**
+     * One page of a product's modules, in the vendor's order: newest first on Huawei Cloud IoTDA, not documented on Alibaba
+     * Cloud IoT Platform, which answers all of them on one page.
+     *
+     * @param product the vendor's id of the product. One that breaks the vendor's own rule is {@link OtaFailure.Rejected}
+     *     before anything is sent
+     * @param from {@link PageToken#FIRST}, or {@link Page#next} of the page before; a token of another list or backend is
+     *     {@link OtaFailure.Rejected}, at the latest by the vendor
+     * @return the page. A product that nobody knows has no modules on Huawei Cloud IoTDA and is {@link OtaFailure.NotFound}
+     *     on Alibaba Cloud IoT Platform; otherwise the failure that says what to do next. One entry that cannot be read makes
+     *     the whole page {@link OtaFailure.UnreadableResponse}, never a shorter page
+     */
+    Either<OtaFailure, Page<OtaModule>> list(ProductId product, PageToken from);
+
+    /**
+     * All modules of a product, lazily: a page is asked for when its first item is wanted, and not before. A page that fails
+     * is the last element, a left side; a stream without one is whole. On Huawei Cloud IoTDA a module made while the walk
+     * goes on is not seen, because the walk goes from newer to older; none comes twice.
+     */
+    default Stream<Either<OtaFailure, OtaModule>> stream(ProductId product) {
+        return PageWalk.stream(from -> list(product, from));
+    }
 }

@@ -1,0 +1,84 @@
+package io.otabridge.domain.page;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+import io.otabridge.domain.FailureDetails;
+import io.otabridge.domain.Origin;
+import io.otabridge.domain.OtaFailure;
+import io.otabridge.domain.Vendor;
+import io.vavr.collection.List;
+import io.vavr.control.Either;
+import java.util.Iterator;
+import java.util.NoSuchElementException;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+
+class PageWalkTest {
+
+    private static final OtaFailure FAILURE = new OtaFailure.Unavailable(
+            FailureDetails.of(new Origin("b", Vendor.of("memory"), "List"), "It is gone", "Try again"));
+
+    private int fetched;
+
+    @Test
+    void turns_a_page_only_when_somebody_wants_it() {
+        Stream<Either<OtaFailure, Integer>> endless = PageWalk.stream(this::endless);
+
+        assertThat(fetched).isZero();
+        assertThat(endless.limit(25).map(Either::get))
+                .hasSize(25)
+                .startsWith(0, 1, 2)
+                .endsWith(24);
+        assertThat(fetched).isEqualTo(3);
+    }
+
+    @Test
+    void passes_over_pages_without_items() {
+        assertThat(PageWalk.<Integer>stream(from -> {
+                    fetched++;
+                    return Either.right(
+                            fetched < 4
+                                    ? Page.before(new PageToken(String.valueOf(fetched)), List.empty())
+                                    : Page.last(List.of(7)));
+                }))
+                .containsExactly(Either.right(7));
+        assertThat(fetched).isEqualTo(4);
+    }
+
+    @Test
+    void ends_in_the_failure_of_a_page() {
+        assertThat(PageWalk.<Integer>stream(from -> from.equals(PageToken.FIRST)
+                        ? Either.right(Page.before(new PageToken("2"), List.of(1, 2)))
+                        : Either.left(FAILURE)))
+                .containsExactly(Either.right(1), Either.right(2), Either.left(FAILURE));
+    }
+
+    @Test
+    void is_empty_for_an_empty_list() {
+        assertThat(PageWalk.stream(from -> Either.right(Page.last(List.empty()))))
+                .isEmpty();
+    }
+
+    @Test
+    void turns_as_many_pages_as_a_million_items_need() {
+        assertThat(PageWalk.stream(this::endless).limit(1_000_000).count()).isEqualTo(1_000_000);
+        assertThat(fetched).isEqualTo(100_000);
+    }
+
+    @Test
+    void has_nothing_after_its_end() {
+        Iterator<Either<OtaFailure, Integer>> walk =
+                PageWalk.<Integer>stream(from -> Either.left(FAILURE)).iterator();
+
+        assertThat(walk.next()).isEqualTo(Either.left(FAILURE));
+        assertThat(walk.hasNext()).isFalse();
+        assertThatExceptionOfType(NoSuchElementException.class).isThrownBy(walk::next);
+    }
+
+    private Either<OtaFailure, Page<Integer>> endless(PageToken from) {
+        int first = from.equals(PageToken.FIRST) ? 0 : Integer.parseInt(from.value());
+        fetched++;
+        return Either.right(Page.before(new PageToken(String.valueOf(first + 10)), List.range(first, first + 10)));
+    }
+}
