@@ -41,7 +41,9 @@ final class Commands {
     }
 
     private void assemble() {
-        line.addSubcommand(new CommandLine(new ModuleCommand()).addSubcommand(new ModuleCommand.Show(root)));
+        line.addSubcommand(new CommandLine(new ModuleCommand())
+                .addSubcommand(new ModuleCommand.Show(root))
+                .addSubcommand(new ModuleCommand.ListAll(root)));
         line.addSubcommand(new CommandLine(new FirmwareCommand()).addSubcommand(new FirmwareCommand.Show(root)));
         add(new BackendsCommand(root), "--backend");
         add(new DemoCommand(root), "--config", "--backend", "--output");

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.util.DefaultIndenter;
 import com.fasterxml.jackson.core.util.DefaultPrettyPrinter;
 import com.fasterxml.jackson.core.util.Separators;
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.ObjectWriter;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
@@ -27,7 +28,7 @@ final class Json {
     }
 
     /** The envelope of an answer: the backend that gave it, and the answer under its own key. */
-    static ObjectNode answer(Backend backend, String key, ObjectNode value) {
+    static ObjectNode answer(Backend backend, String key, JsonNode value) {
         return object().put("backend", backend.name())
                 .put("vendor", backend.vendor().name())
                 .set(key, value);

@@ -4,6 +4,8 @@ import io.otabridge.domain.ProductId;
 import io.otabridge.domain.module.ModuleId;
 import io.otabridge.domain.module.ModuleName;
 import io.otabridge.domain.module.ModuleRef;
+import io.vavr.collection.List;
+import io.vavr.control.Either;
 import java.util.Objects;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
@@ -44,6 +46,40 @@ final class ModuleCommand {
                     (backend, module) ->
                             ModuleTable.of(backend, module, root.surroundings().words()),
                     ModuleJson::of);
+        }
+    }
+
+    /** Lists the modules of a product. */
+    @Command(
+            name = "list",
+            description = {
+                "Lists every module of a product.",
+                "If a page of the list fails, nothing is listed: what is printed is whole."
+            })
+    static final class ListAll implements Callable<Integer> {
+
+        private final OtaCommand root;
+
+        @Option(
+                names = "--product",
+                paramLabel = "P",
+                required = true,
+                description = "The vendor's id of the product (Alibaba: ProductKey).")
+        private @Nullable ProductId product;
+
+        ListAll(OtaCommand root) {
+            this.root = root;
+        }
+
+        @Override
+        public Integer call() {
+            ProductId asked = Objects.requireNonNull(product, "product");
+            return root.ask(
+                    backend -> Either.sequenceRight(
+                            List.ofAll(backend.modules().stream(asked).toList())),
+                    (backend, modules) ->
+                            ModuleTable.list(modules, root.surroundings().words()),
+                    ModuleJson::list);
         }
     }
 

@@ -4,8 +4,9 @@ import static io.otabridge.cli.Words.orAbsent;
 
 import io.otabridge.domain.backend.Backend;
 import io.otabridge.domain.module.OtaModule;
+import io.vavr.collection.Seq;
 
-/** An OTA module for people. */
+/** OTA modules for people. */
 final class ModuleTable {
 
     private ModuleTable() {}
@@ -23,5 +24,16 @@ final class ModuleTable {
                 .row("created", words.time(module.created()))
                 .row("modified", words.time(module.modified()))
                 .toString();
+    }
+
+    static String list(Seq<OtaModule> modules, Words words) {
+        Table table = Table.plain().row("NAME", "ALIAS", "MODULE ID", "CREATED", "DESCRIPTION");
+        modules.forEach(module -> table.row(
+                module.name().value(),
+                orAbsent(module.alias()),
+                orAbsent(module.id()),
+                words.time(module.created()),
+                orAbsent(module.description())));
+        return table.toString();
     }
 }

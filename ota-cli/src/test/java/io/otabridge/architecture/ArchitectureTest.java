@@ -8,6 +8,7 @@ import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.methods;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
+import static io.otabridge.architecture.Conditions.answerWith;
 import static io.otabridge.architecture.Conditions.beInANullMarkedPackage;
 import static io.otabridge.architecture.Conditions.holdNoText;
 import static io.otabridge.architecture.Conditions.speakOnly;
@@ -121,8 +122,7 @@ class ArchitectureTest {
             .that()
             .areDeclaredInClassesThat()
             .haveSimpleNameEndingWith("Port")
-            .should()
-            .haveRawReturnType(Either.class);
+            .should(answerWith(Either.class));
 
     @ArchTest
     static final ArchRule ports_are_interfaces_of_the_domain = classes()

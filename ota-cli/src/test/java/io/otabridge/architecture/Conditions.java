@@ -38,6 +38,23 @@ final class Conditions {
         };
     }
 
+    /** The answer is of this type, or a stream of such answers. */
+    static ArchCondition<JavaMethod> answerWith(Class<?> answer) {
+        return new ArchCondition<>("answer with " + answer.getSimpleName() + " or a stream of it") {
+            @Override
+            public void check(JavaMethod method, ConditionEvents events) {
+                JavaClass type = method.getRawReturnType();
+                boolean isStreamOfIt = type.isEquivalentTo(Stream.class)
+                        && method.getReturnType().getAllInvolvedRawTypes().stream()
+                                .anyMatch(part -> part.isEquivalentTo(answer));
+                if (!type.isEquivalentTo(answer) && !isStreamOfIt) {
+                    events.add(SimpleConditionEvent.violated(
+                            method, method.getFullName() + " answers with " + type.getName()));
+                }
+            }
+        };
+    }
+
     /** The package says so itself, so that the null checker looks at it. */
     static ArchCondition<JavaClass> beInANullMarkedPackage() {
         return new ArchCondition<>("be in a null-marked package") {

@@ -33,6 +33,8 @@ class ShowTest {
         "module show --product p-2 --name default,    module-bare.txt",
         "module show m-1 -o json,                     module-full.json",
         "module show --name default --product p-2 -o json, module-bare.json",
+        "module list --product p-1,                   modules.txt",
+        "module list --product p-1 -o json,           modules.json",
         "firmware show f-1,                           firmware-full.txt",
         "firmware show f-2,                           firmware-bare.txt",
         "firmware show f-1 -o json,                   firmware-full.json",
@@ -47,9 +49,16 @@ class ShowTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"module-full.json", "firmware-full.json", "backends.json"})
+    @CsvSource({"module-full.json", "modules.json", "firmware-full.json", "backends.json"})
     void answers_json_as_documented(String documented) throws IOException {
         assertThat(Files.readString(Path.of("..", "docs", "json.md"))).contains(golden(documented));
+    }
+
+    @Test
+    void lists_nothing_for_a_product_without_modules() {
+        assertThat(cli.run("module", "list", "--product", "nobody", "-o", "json"))
+                .isZero();
+        assertThat(cli.out()).contains("\"modules\": []");
     }
 
     @Test
