@@ -42,7 +42,7 @@ final class AliyunCliProfile {
         Option<String> wanted = context.environment("ALIBABA_CLOUD_PROFILE").orElse(Option.of(config.current()));
         Option<ProfileDto> profile = Option.of(config.profiles())
                 .flatMap(profiles -> io.vavr.collection.List.ofAll(profiles)
-                        .find(candidate -> wanted.exists(name -> name.equals(candidate.name()))));
+                        .find(candidate -> candidate != null && wanted.exists(name -> name.equals(candidate.name()))));
         if (profile.isEmpty()) {
             return Either.right(Option.none());
         }
@@ -54,8 +54,8 @@ final class AliyunCliProfile {
             return Either.left("profile " + profile.name() + " has mode " + profile.mode()
                     + "; of its modes only AK and StsToken hold keys that can be used here");
         }
-        Option<String> id = Members.text(profile.accessKeyId());
-        Option<String> secret = Members.text(profile.accessKeySecret());
+        Option<String> id = Members.text(profile.accessKeyId()).filter(text -> !text.isBlank());
+        Option<String> secret = Members.text(profile.accessKeySecret()).filter(text -> !text.isBlank());
         if (id.isEmpty() || secret.isEmpty()) {
             return Either.right(Option.none());
         }
@@ -66,7 +66,7 @@ final class AliyunCliProfile {
     }
 
     private record ConfigDto(
-            @Nullable String current, @Nullable List<ProfileDto> profiles) {}
+            @Nullable String current, @Nullable List<@Nullable ProfileDto> profiles) {}
 
     private record ProfileDto(
             @Nullable String name,

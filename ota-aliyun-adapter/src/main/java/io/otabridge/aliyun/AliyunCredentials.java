@@ -51,11 +51,10 @@ final class AliyunCredentials {
     }
 
     private static Either<String, Option<AccessKey>> sdkProfile(BackendContext context) {
-        Path path = context.environment("ALIBABA_CLOUD_CREDENTIALS_FILE")
-                .map(Path::of)
-                .getOrElse(() -> context.home().resolve(".alibabacloud").resolve("credentials.ini"));
+        Path usual = context.home().resolve(".alibabacloud").resolve("credentials.ini");
         String section = context.environment("ALIBABA_CLOUD_PROFILE").getOrElse("default");
-        return ProfileFile.read(path).map(file -> file.flatMap(profile -> accessKey(profile, section)));
+        return ProfileFile.read(context, "ALIBABA_CLOUD_CREDENTIALS_FILE", usual)
+                .map(file -> file.flatMap(profile -> accessKey(profile, section)));
     }
 
     private static Option<AccessKey> accessKey(ProfileFile profile, String section) {

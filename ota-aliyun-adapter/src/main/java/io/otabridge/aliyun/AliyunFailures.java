@@ -6,6 +6,7 @@ import io.otabridge.http.VendorReport;
 import io.otabridge.http.Verdict;
 import io.vavr.collection.List;
 import io.vavr.control.Option;
+import java.util.Locale;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -91,9 +92,14 @@ final class AliyunFailures {
                 Option.of(dto.code()),
                 Option.of(dto.errorMessage())
                         .orElse(() -> Option.of(dto.message()))
-                        .map(AliyunFailures::withoutStringToSign),
+                        .map(words -> speaksOfSignature(dto) ? withoutStringToSign(words) : words),
                 Option.of(dto.requestId()).orElse(() -> answer.header("x-acs-request-id")),
                 redactor);
+    }
+
+    private static boolean speaksOfSignature(EnvelopeDto dto) {
+        return Option.of(dto.code())
+                .exists(code -> code.toLowerCase(Locale.ROOT).contains("signature"));
     }
 
     private static String withoutStringToSign(String message) {

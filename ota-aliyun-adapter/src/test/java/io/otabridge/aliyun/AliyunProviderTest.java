@@ -19,6 +19,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Settings, where credentials are looked for, and what is refused before any call. */
 class AliyunProviderTest {
@@ -117,7 +118,7 @@ class AliyunProviderTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"'{'", "'[]'", "'null'", "''"})
+    @CsvSource({"'{'", "'[]'", "'null'", "''", "'{\"current\":\"a\",\"profiles\":{}}'"})
     void says_that_a_profile_cannot_be_read(String content) throws IOException {
         Files.writeString(Files.createDirectories(home.resolve(".aliyun")).resolve("config.json"), content);
 
@@ -125,8 +126,26 @@ class AliyunProviderTest {
     }
 
     @Test
-    void passes_over_a_profile_that_was_never_filled_in() throws IOException {
-        writeCliConfig("AK", "");
+    void passes_over_a_profile_that_is_null() throws IOException {
+        Files.writeString(
+                Files.createDirectories(home.resolve(".aliyun")).resolve("config.json"),
+                "{\"current\":\"a\",\"profiles\":[null]}");
+
+        assertThat(open(REGION_ONLY, Map.of()).getLeft().mkString()).contains("credentials are missing");
+    }
+
+    @Test
+    void says_that_a_variable_names_no_path() {
+        assertThat(open(REGION_ONLY, Map.of("ALIBABA_CLOUD_CREDENTIALS_FILE", "a\0b"))
+                        .getLeft()
+                        .mkString())
+                .contains("ALIBABA_CLOUD_CREDENTIALS_FILE names, which is no path");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", " "})
+    void passes_over_a_profile_that_was_never_filled_in(String id) throws IOException {
+        writeCliConfig("AK", id);
         writeSdkProfile("true");
 
         assertThat(AliyunCredentials.read(settings(REGION_ONLY), context(Map.of()))

@@ -289,7 +289,11 @@ class AliyunWireTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"UfuxnwygsuSkVE0VCN, OTHER", "\"Name\": \"firmware1\", \"Name\": null"})
+    @CsvSource({
+        "UfuxnwygsuSkVE0VCN, OTHER",
+        "UfuxnwygsuSkVE0VCN, ufuxnwygsuskve0vcn",
+        "\"Name\": \"firmware1\", \"Name\": null"
+    })
     void invents_neither_a_firmware_nor_a_file(String good, String bad) {
         String body = payload("QueryOTAFirmware.multi-file.json");
         answer(

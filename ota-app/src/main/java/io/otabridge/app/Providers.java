@@ -1,6 +1,7 @@
 package io.otabridge.app;
 
 import io.otabridge.domain.backend.BackendProvider;
+import io.otabridge.domain.backend.SettingFault;
 import io.vavr.collection.List;
 import io.vavr.control.Option;
 import java.util.LinkedHashMap;
@@ -38,11 +39,15 @@ final class Providers {
                         : List.of(own);
         try {
             loaders.forEach(loader -> loader.forEach(provider -> found.putIfAbsent(provider.getClass(), provider)));
-        } catch (ServiceConfigurationError broken) {
-            throw new IllegalStateException(
-                    "an adapter on the class path cannot be loaded (" + broken.getMessage()
-                            + "); check its file META-INF/services/" + BackendProvider.class.getName(),
-                    broken);
+        } catch (ServiceConfigurationError | LinkageError broken) {
+            throw new ConfigurationException(
+                    Option.none(),
+                    List.of(new SettingFault(
+                            "class path",
+                            Option.none(),
+                            "holds an adapter that cannot be loaded (" + broken.getMessage()
+                                    + "): correct its file META-INF/services/" + BackendProvider.class.getName()
+                                    + ", add what it lacks, or take its jar away")));
         }
         return new Providers(found.values());
     }

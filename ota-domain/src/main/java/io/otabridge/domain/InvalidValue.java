@@ -19,7 +19,7 @@ public record InvalidValue(String subject, String value, String rule) {
     private String quoted() {
         StringBuilder shown = new StringBuilder("\"");
         value.codePoints().limit(SHOWN).forEach(c -> {
-            if (Character.isISOControl(c)) {
+            if (Character.isISOControl(c) || Character.getType(c) == Character.SURROGATE) {
                 shown.append(String.format("\\u%04x", c));
             } else {
                 shown.appendCodePoint(c);

@@ -20,8 +20,9 @@ import retrofit2.Response;
 
 /**
  * What every question of one backend needs: it refuses what need not be sent, takes a call to the network, and makes the
- * failure of an answer that is none. A call is one request, which the HTTP client sends again by itself only where the
- * first was never answered; nothing is thrown for what the network does. Safe for many threads.
+ * failure of an answer that is none. A call is one request; the HTTP client sends it again by itself, signed anew,
+ * where a pooled connection turns out dead, and after 408 or after 503 with {@code Retry-After: 0}. Nothing is thrown for
+ * what the network does. Safe for many threads.
  */
 public final class BackendCalls {
 
@@ -124,13 +125,15 @@ public final class BackendCalls {
         } catch (IOException problem) {
             return Either.left(NetworkFailures.of(origin, call, problem, redactor));
         } catch (RuntimeException problem) {
-            // The HTTP client throws these for some malformed answers. Only their kind is told: a message may quote
-            // headers.
+            // Some malformed answers, and faults in an application's interceptors, come out like this. A message may
+            // quote
+            // headers, so only the kind of exception and where it came from are told.
+            LOG.debug("{}: {} at {}", backend, problem.getClass().getName(), problem.getStackTrace());
             return Either.left(new OtaFailure.UnreadableResponse(FailureDetails.of(
                     origin,
-                    "Backend " + backend + " got an answer that is no proper HTTP ("
+                    "The HTTP client of backend " + backend + " failed over the answer ("
                             + problem.getClass().getSimpleName() + ")",
-                    "Check that the endpoint is the vendor's API, and any proxy between")));
+                    "Check that the endpoint is the vendor's API, any proxy between, and interceptors of your own")));
         }
     }
 

@@ -23,6 +23,8 @@ public final class HttpTransport {
     /** The largest answer that is read if the backend's {@code max-response-bytes} does not say otherwise: 8 MiB. */
     public static final long MAX_BODY_BYTES = 8L << 20;
 
+    private static final Duration LONGEST_CONNECT = Duration.ofSeconds(3);
+
     private final OkHttpClient client;
 
     private HttpTransport(OkHttpClient client) {
@@ -56,7 +58,7 @@ public final class HttpTransport {
                 // Racing two addresses makes an interrupt come out as a checked exception that nobody declares.
                 .fastFallback(false)
                 .callTimeout(timeout)
-                .connectTimeout(timeout)
+                .connectTimeout(connectTimeout(timeout))
                 .readTimeout(timeout)
                 .writeTimeout(timeout)
                 .addInterceptor(new BodyLimit(connection.maxBodyBytes()))
@@ -66,6 +68,12 @@ public final class HttpTransport {
                 .baseUrl(connection.endpoint().url())
                 .callFactory(backendClient)
                 .build();
+    }
+
+    /** Short enough to try another address of the host before the deadline, if the first does not answer. */
+    private static Duration connectTimeout(Duration timeout) {
+        Duration third = timeout.dividedBy(3);
+        return third.compareTo(LONGEST_CONNECT) < 0 ? third : LONGEST_CONNECT;
     }
 
     private static final class Shared {

@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.io.InterruptedIOException;
 import java.net.ConnectException;
 import java.net.NoRouteToHostException;
+import java.net.ProtocolException;
 import java.net.UnknownHostException;
 import java.security.cert.CertificateException;
 import java.time.Duration;
@@ -44,6 +45,12 @@ final class NetworkFailures {
                             + Duration.ofNanos(call.timeout().timeoutNanos()).toMillis() + " ms",
                     "Try again later, or raise timeout");
         }
+        if (problem instanceof ProtocolException && !isCutShort(problem)) {
+            return new OtaFailure.UnreadableResponse(FailureDetails.of(
+                    origin,
+                    who + " got an answer from " + host + " that is no proper HTTP: " + words(problem, redactor),
+                    "Check that the endpoint is the vendor's API, and any proxy between"));
+        }
         if (problem instanceof UnknownHostException) {
             return retryable(
                     origin,
@@ -67,6 +74,10 @@ final class NetworkFailures {
                 origin, who + " lost its connection to " + host + ": " + words(problem, redactor), "Try again later");
     }
 
+    private static boolean isCutShort(IOException problem) {
+        return Option.of(problem.getMessage()).exists(message -> message.contains("unexpected end of stream"));
+    }
+
     private static boolean isCertificateProblem(Throwable problem) {
         for (@Nullable Throwable cause = problem; cause != null; cause = cause.getCause()) {
             if (cause instanceof CertificateException) {
@@ -82,6 +93,9 @@ final class NetworkFailures {
     }
 
     private static String words(IOException problem, Redactor redactor) {
+        if (isCutShort(problem)) {
+            return "it ended before the answer did";
+        }
         return Option.of(problem.getMessage())
                 .flatMap(redactor::shown)
                 .getOrElse(problem.getClass().getSimpleName());

@@ -1,10 +1,12 @@
 package io.otabridge.http;
 
+import io.otabridge.domain.backend.BackendContext;
 import io.vavr.control.Either;
 import io.vavr.control.Option;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Locale;
@@ -22,6 +24,15 @@ public final class ProfileFile {
     private ProfileFile(Path path, Map<String, Map<String, String>> sections) {
         this.path = path;
         this.sections = sections;
+    }
+
+    /** The file that this variable of the environment names, else the one at the usual path, as {@link #read}. */
+    public static Either<String, Option<ProfileFile>> read(BackendContext context, String variable, Path usual) {
+        try {
+            return read(context.environment(variable).map(Path::of).getOrElse(usual));
+        } catch (InvalidPathException noPath) {
+            return Either.left("cannot be read from the file that " + variable + " names, which is no path");
+        }
     }
 
     /** The file at this path; absent if there is none; a problem in words if it cannot be read. */

@@ -3,14 +3,13 @@ package io.otabridge.http;
 import io.vavr.collection.List;
 import io.vavr.control.Option;
 import java.util.Comparator;
-import java.util.Locale;
-import java.util.function.UnaryOperator;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
  * Makes text that came from outside fit to be shown. It hides the backend's own secrets in the forms in which servers repeat
- * them (plain, percent-encoded, escaped as in JSON or HTML), cuts the query off every link, and hides the value of every
- * parameter that names a signature or token. Immutable.
+ * them (plain, percent-encoded, escaped as in JSON or HTML, wholly or in part), cuts the query off every link, and hides the
+ * value of every parameter that names a signature or token. Immutable.
  */
 public final class Redactor {
 
@@ -19,49 +18,64 @@ public final class Redactor {
 
     private static final int SHOWN = 300;
     private static final int SHORTEST = 4;
-    private static final Pattern LINK_QUERY =
-            Pattern.compile("(?i)(https?:(?:\\\\?/){2}[^\\s?\"'<>]{1,2000}+)\\?[^\\s\"'<>]*+");
-    private static final Pattern SENSITIVE_PARAMETER = Pattern.compile(
-            "(?i)((?:signature|security-?token|auth-token|credential|accesskeyid)(?:=|%3D))[^\\s&\"'<>%]++(?:%(?!26)[^\\s&\"'<>%]*+)*+");
+
+    private static final Pattern LINK = Pattern.compile(
+            "(?i)(https?:(?:\\\\?/){2})(?:[\\x21-\\x7e&&[^/?#@\"'<>]]{0,200}+@)?([\\x21-\\x7e&&[^?\"'<>]]{1,2000}+)"
+                    + "(\\?[\\x21-\\x7e&&[^\"'<>]]*+)?");
+    private static final Pattern SENSITIVE_PARAMETER =
+            Pattern.compile("(?i)((?:signature|security-?token|auth-token|credential|accesskeyid)[\"']?(?:=|%3D|%253D))"
+                    + "[^\\s&\"'<>%]++(?:%(?!26)[^\\s&\"'<>%]*+)*+");
+    private static final Pattern SENSITIVE_MEMBER = Pattern.compile(
+            "(?i)((?:signature|security-?token|auth-token|accesskeysecret)[\"']?\\s?:\\s?[\"']?)[^\\s&\"'<>,]{16,}+");
     private static final Pattern UNPRINTABLE = Pattern.compile("[\\s\\p{Cc}\\p{Cf}\\p{Cs}\\p{Zl}\\p{Zp}]+");
 
-    private final List<String> hidden;
+    private final List<Pattern> hidden;
+    private final int longest;
 
-    private Redactor(List<String> hidden) {
-        this.hidden = hidden;
+    private Redactor(List<String> secrets) {
+        this.hidden = secrets.map(Redactor::anyForm);
+        this.longest = secrets.map(Redactor::longestForm).max().getOrElse(0);
     }
 
     /** A redactor that hides these texts; ones of fewer than four characters cannot be told from ordinary words. */
     public static Redactor hiding(List<String> secrets) {
         return new Redactor(secrets.filter(secret -> secret.length() >= SHORTEST)
-                .flatMap(Redactor::forms)
                 .distinct()
                 .sorted(Comparator.comparing(String::length).reversed()));
     }
 
     /** The text with every secret and every link's query replaced; otherwise unchanged, and whole. */
     public String redact(String text) {
-        String safe = LINK_QUERY.matcher(text).replaceAll("$1?…");
+        String safe = LINK.matcher(text)
+                .replaceAll(link ->
+                        Matcher.quoteReplacement(link.group(1) + link.group(2) + (link.group(3) == null ? "" : "?…")));
         safe = SENSITIVE_PARAMETER.matcher(safe).replaceAll("$1***");
-        for (String secret : hidden) {
-            safe = safe.replace(secret, "***");
+        safe = SENSITIVE_MEMBER.matcher(safe).replaceAll("$1***");
+        for (Pattern secret : hidden) {
+            safe = secret.matcher(safe).replaceAll("***");
         }
         return safe;
     }
 
     /**
      * The beginning of a text of any length, redacted, on one line, without characters that a terminal would obey; absent
-     * if nothing is left. Where the text is cut before it is redacted, the word that was cut goes too, so that no piece of
-     * a secret stays.
+     * if nothing is left. Where the text is cut before it is redacted, so much of its end goes that no piece of a secret
+     * stays.
      */
     public Option<String> shown(String text) {
-        String read = text.length() > READ ? withoutLastWord(text.substring(0, READ)) : text;
-        String line = UNPRINTABLE.matcher(redact(read)).replaceAll(" ").strip();
+        String read = text.length() > READ ? withoutCutSecret(text.substring(0, READ)) : text;
+        String line = UNPRINTABLE
+                .matcher(redact(read.replace("\0", "")))
+                .replaceAll(" ")
+                .strip();
         String brief = line.length() > SHOWN ? line.substring(0, SHOWN) + "…" : line;
         return Option.some(brief).filter(rest -> !rest.isEmpty());
     }
 
-    private static String withoutLastWord(String text) {
+    private String withoutCutSecret(String text) {
+        if (longest < READ / 2) {
+            return text.substring(0, READ - longest);
+        }
         int end = text.length();
         while (end > 0 && !Character.isWhitespace(text.charAt(end - 1))) {
             end--;
@@ -69,33 +83,25 @@ public final class Redactor {
         return text.substring(0, end);
     }
 
-    private static List<String> forms(String secret) {
-        String once = Signing.percentEncode(secret);
-        return List.of(
-                secret,
-                once,
-                lowerHex(once),
-                Signing.percentEncode(once),
-                Signing.percentEncode(lowerHex(once)),
-                secret.replace("/", "\\/"),
-                escaped(secret, c -> String.format("\\u%04x", (int) c.charAt(0))),
-                escaped(secret, c -> String.format("\\u%04X", (int) c.charAt(0))),
-                escaped(secret, c -> "&#" + (int) c.charAt(0) + ";"),
-                escaped(secret, c -> String.format("&#x%x;", (int) c.charAt(0))));
-    }
-
-    private static String lowerHex(String encoded) {
-        return Pattern.compile("%[0-9A-F]{2}")
-                .matcher(encoded)
-                .replaceAll(hex -> hex.group().toLowerCase(Locale.ROOT));
-    }
-
-    private static String escaped(String secret, UnaryOperator<String> escape) {
-        StringBuilder text = new StringBuilder();
+    /** Letters and digits stand for themselves; any other character may be escaped, each in a way of its own. */
+    private static Pattern anyForm(String secret) {
+        StringBuilder pattern = new StringBuilder();
         for (int i = 0; i < secret.length(); i++) {
-            String c = secret.substring(i, i + 1);
-            text.append(Character.isLetterOrDigit(secret.charAt(i)) ? c : escape.apply(c));
+            char c = secret.charAt(i);
+            pattern.append(Character.isLetterOrDigit(c) ? String.valueOf(c) : forms(c));
         }
-        return text.toString();
+        return Pattern.compile(pattern.toString());
+    }
+
+    private static String forms(char c) {
+        String plain = Pattern.quote(String.valueOf(c));
+        String space = c == '+' ? "| " : "";
+        return "(?:" + plain + space + "|\\\\" + plain
+                + String.format(
+                        "|(?i:%%(?:25){0,2}%02x|\\\\{1,2}u%04x|&#0*%d;|&#x0*%x;))", (int) c, (int) c, (int) c, (int) c);
+    }
+
+    private static int longestForm(String secret) {
+        return secret.chars().map(c -> Character.isLetterOrDigit(c) ? 1 : 8).sum();
     }
 }

@@ -179,17 +179,27 @@ class BackendCallsTest {
     }
 
     @Test
-    void says_that_the_connection_broke() {
-        SERVER.stubFor(any(anyUrl()).willReturn(aResponse().withFault(Fault.RANDOM_DATA_THEN_CLOSE)));
+    void says_that_the_connection_broke_before_the_answer() {
+        SERVER.stubFor(any(anyUrl()).willReturn(aResponse().withFault(Fault.EMPTY_RESPONSE)));
 
         assertUnavailable(send().getLeft(), "lost its connection");
     }
 
     @Test
-    void says_that_the_body_broke_off() {
-        SERVER.stubFor(any(anyUrl()).willReturn(aResponse().withFault(Fault.MALFORMED_RESPONSE_CHUNK)));
+    void tries_every_address_of_a_host() {
+        OkHttpClient twoAddresses = new OkHttpClient.Builder()
+                .dns(host -> java.util.List.of(
+                        InetAddress.getByAddress(new byte[] {127, 0, 0, 2}),
+                        InetAddress.getByAddress(new byte[] {127, 0, 0, 1})))
+                .build();
+        SERVER.stubFor(any(anyUrl()).willReturn(ok("text")));
 
-        assertUnavailable(send().getLeft(), "lost its connection");
+        assertThat(send(
+                                HttpTransport.over(twoAddresses),
+                                "http://localhost:" + SERVER.getRuntimeInfo().getHttpPort())
+                        .get()
+                        .status())
+                .isEqualTo(200);
     }
 
     static Stream<Arguments> answersThatAreNoHttp() {
@@ -200,7 +210,9 @@ class BackendCallsTest {
                 arguments("HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n-1\r\n\r\n", false),
                 arguments("HTTP/1.1 200 OK\r\nLocation: ::::\r\n: \r\n\r\n", true),
                 arguments("\u0001\u0002\u0003\r\n\r\n", false),
-                arguments("", false));
+                arguments("SSH-2.0-OpenSSH_9.2\r\n", false),
+                arguments("HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\nzz\r\n", false),
+                arguments("HTTP/1.1 204 No Content\r\nContent-Length: 5\r\n\r\nhello", false));
     }
 
     /** Where the HTTP client is lenient, there is an answer without a body. */
@@ -215,8 +227,25 @@ class BackendCallsTest {
             Either<OtaFailure, HttpAnswer> outcome = send("http://127.0.0.1:" + socket.getLocalPort());
 
             assertThat(outcome.isRight()).isEqualTo(lenient);
-            outcome.peekLeft(failure -> assertThat(failure)
-                    .isInstanceOfAny(OtaFailure.UnreadableResponse.class, OtaFailure.Unavailable.class));
+            outcome.peekLeft(failure -> {
+                assertThat(failure).isInstanceOf(OtaFailure.UnreadableResponse.class);
+                assertThat(failure.isRetryable()).isFalse();
+            });
+        }
+    }
+
+    @Test
+    void says_that_the_body_broke_off() throws IOException {
+        try (ServerSocket socket = new ServerSocket(0, 50, InetAddress.getLoopbackAddress())) {
+            Thread server = new Thread(() -> answerRaw(socket, "HTTP/1.1 200 OK\r\nContent-Length: 50\r\n\r\nhalf"));
+            server.setDaemon(true);
+            server.start();
+
+            OtaFailure failure =
+                    send("http://127.0.0.1:" + socket.getLocalPort()).getLeft();
+
+            assertUnavailable(failure, "lost its connection");
+            assertThat(failure.isRetryable()).isTrue();
         }
     }
 

@@ -29,6 +29,12 @@ class RedactorTest {
                 "a%252bb%252fc%253dd1",
                 "a+b\\/c=d1",
                 "a\\u002bb\\u002fc\\u003dd1",
+                "a+b/c\\u003dd1",
+                "a\\u002Bb/c=d1",
+                "a\\\\u002bb/c=d1",
+                "a+b/c&#x3D;d1",
+                "a+b/c%3Dd1",
+                "a b/c=d1",
                 "a&#43;b&#47;c&#61;d1",
                 "a&#x2b;b&#x2f;c&#x3d;d1"
             })
@@ -51,15 +57,53 @@ class RedactorTest {
         assertThat(Redactor.hiding(List.empty()).redact(text)).doesNotContain("hide");
     }
 
-    @Test
-    void shows_no_piece_of_a_secret_that_is_cut() {
-        String token = "T".repeat(2_500) + "END";
+    @ParameterizedTest
+    @ValueSource(ints = {40, 2_500, 7_000})
+    void shows_no_piece_of_a_secret_that_is_cut(int length) {
+        String token = "T".repeat(length) + "END";
         Redactor redactor = Redactor.hiding(List.of(token));
 
         for (int before = 0; before < 8_200; before += 50) {
             assertThat(redactor.shown("x ".repeat(before / 2) + token).getOrElse(""))
                     .doesNotContain("TTTT");
         }
+    }
+
+    @Test
+    void hides_a_secret_in_two_byte_characters() {
+        assertThat(Redactor.hiding(List.of("secret")).shown("s\0e\0c\0r\0e\0t\0!"))
+                .contains("***!");
+    }
+
+    @Test
+    void shows_the_beginning_of_a_long_text_without_blanks() {
+        assertThat(Redactor.hiding(List.of("a-secret-of-forty-characters")).shown("{\"x\":" + "1".repeat(9_000)))
+                .allSatisfy(text -> assertThat(text).startsWith("{\"x\":111").hasSize(301))
+                .isNotEmpty();
+    }
+
+    @Test
+    void hides_a_signature_that_is_a_member() {
+        assertThat(Redactor.hiding(List.empty()).redact("{\"Signature\":\"farzC8VMN4HYdEtXvdiC2OevH\"}"))
+                .isEqualTo("{\"Signature\":\"***\"}");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "Specified signature is not matched with our calculation.",
+                "Invalid signature: check the key",
+                "The version V1.0.0-beta_2 does not exist",
+                "Is it there? Perhaps."
+            })
+    void leaves_ordinary_sentences_alone(String sentence) {
+        assertThat(Redactor.hiding(List.of("LTAIsecret")).redact(sentence)).isEqualTo(sentence);
+    }
+
+    @Test
+    void cuts_nothing_but_the_link_out_of_a_chinese_sentence() {
+        assertThat(Redactor.hiding(List.empty()).redact("请参考https://u:pw@help.aliyun.com/doc?id=1，然后检查产品"))
+                .isEqualTo("请参考https://help.aliyun.com/doc?…，然后检查产品");
     }
 
     @Test

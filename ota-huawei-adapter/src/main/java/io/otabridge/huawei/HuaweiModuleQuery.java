@@ -24,7 +24,7 @@ final class HuaweiModuleQuery implements ModuleQueryPort {
     private static final int PAGE = 50;
 
     /** A product has about ten modules; whoever answers this many has lost count. */
-    private static final int MOST = 10_000;
+    private static final int MOST = 1_000;
 
     private static final String LIST = "ListOtaModules";
 
@@ -74,7 +74,8 @@ final class HuaweiModuleQuery implements ModuleQueryPort {
         return calls.check(origin, NAME, ref.name().value())
                 .flatMap(name -> Option.ofOptional(stream(ref.product())
                                 .limit(MOST)
-                                .filter(found -> found.forAll(module -> isMeant(ref, module)))
+                                .filter(found ->
+                                        found.forAll(module -> module.name().equals(ref.name())))
                                 .findFirst())
                         .getOrElse(() -> Either.left(absent(origin, ref))));
     }
@@ -95,7 +96,9 @@ final class HuaweiModuleQuery implements ModuleQueryPort {
                                 PAGE,
                                 from.equals(PageToken.FIRST) ? null : from.value()),
                         MODULES,
-                        dto -> HuaweiMapping.toModules(dto).flatMap(modules -> page(dto, modules, from))));
+                        dto -> HuaweiMapping.toModules(dto)
+                                .flatMap(modules -> of(product, modules))
+                                .flatMap(modules -> page(dto, modules, from))));
     }
 
     /**
@@ -113,8 +116,12 @@ final class HuaweiModuleQuery implements ModuleQueryPort {
                 : Either.left("page.marker of a full page does not lead to the next page");
     }
 
-    private static boolean isMeant(ModuleRef.ByName ref, OtaModule module) {
-        return module.name().equals(ref.name()) && module.product().id().equals(ref.product());
+    /** Passes on the modules of the product that was asked for, and no others. */
+    private static Either<String, List<OtaModule>> of(ProductId product, List<OtaModule> modules) {
+        return modules.find(module -> !module.product().id().equals(product))
+                .<Either<String, List<OtaModule>>>map(other ->
+                        Either.left("it speaks of product " + other.product().id()))
+                .getOrElse(Either.right(modules));
     }
 
     /** Passes on the module that was asked for, and no other. */

@@ -43,10 +43,8 @@ final class HuaweiProfile {
 
     private Option<ProfileFile> file() {
         if (file == null) {
-            Path path = context.environment("HUAWEICLOUD_SDK_CREDENTIALS_FILE")
-                    .map(Path::of)
-                    .getOrElse(() -> context.home().resolve(".huaweicloud").resolve("credentials"));
-            file = ProfileFile.read(path)
+            Path usual = context.home().resolve(".huaweicloud").resolve("credentials");
+            file = ProfileFile.read(context, "HUAWEICLOUD_SDK_CREDENTIALS_FILE", usual)
                     .peekLeft(problem -> settings.fault("credentials", problem))
                     .getOrElse(Option.none());
         }

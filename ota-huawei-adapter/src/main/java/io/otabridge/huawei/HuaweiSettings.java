@@ -60,7 +60,9 @@ record HuaweiSettings(
         return found.flatMap(id -> PROJECT_ID
                 .check(id)
                 .peekLeft(invalid -> settings.fault(
-                        "project-id", "comes from the environment or the profile file: " + invalid.message()))
+                        "project-id",
+                        "comes from the environment or the profile file and must be " + invalid.rule()
+                                + "; its value is not shown"))
                 .toOption());
     }
 

@@ -167,7 +167,9 @@ class HuaweiFailuresTest {
     void shows_the_beginning_of_a_page_on_one_line() {
         answer(503, "<html>\n<body>Maintenance\t" + "x".repeat(100_000) + "</body></html>");
 
-        assertThat(ask().vendorMessage().get()).isEqualTo("<html> <body>Maintenance");
+        assertThat(ask().vendorMessage().get())
+                .startsWith("<html> <body>Maintenance xxx")
+                .hasSizeLessThan(310);
     }
 
     @Test

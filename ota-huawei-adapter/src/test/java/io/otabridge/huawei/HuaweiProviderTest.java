@@ -206,7 +206,8 @@ class HuaweiProviderTest {
                         .getLeft()
                         .mkString())
                 .contains("project-id")
-                .contains("\"no-hex\"");
+                .contains("hexadecimal digits")
+                .doesNotContain("no-hex");
     }
 
     @Test

@@ -247,6 +247,13 @@ class HuaweiWireTest {
     }
 
     @Test
+    void takes_no_module_of_another_product() {
+        SERVER.stubFor(any(anyUrl()).willReturn(okJson(payload("modules-page").replace("5ba24f5e", "00000000"))));
+
+        assertThat(findModule(BY_NAME).getLeft()).isInstanceOf(OtaFailure.UnreadableResponse.class);
+    }
+
+    @Test
     void ends_a_walk_in_the_failure_of_a_later_page() {
         SERVER.stubFor(
                 get(urlPathEqualTo(BASE + "/modules")).willReturn(okJson(page(1, 50, "aaaaaaaaaaaaaaaaaaaaaaa2"))));

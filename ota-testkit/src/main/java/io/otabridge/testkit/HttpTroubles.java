@@ -43,7 +43,8 @@ public final class HttpTroubles {
             case NO_ANSWER_IN_TIME ->
                 Option.some(aResponse().withStatus(200).withFixedDelay(60_000).withBody(goodBody));
             case CONNECTION_RESET -> Option.some(aResponse().withFault(Fault.CONNECTION_RESET_BY_PEER));
-            case CONNECTION_CUT -> Option.some(aResponse().withFault(Fault.MALFORMED_RESPONSE_CHUNK));
+            case CONNECTION_CUT -> Option.some(aResponse().withFault(Fault.EMPTY_RESPONSE));
+            case GARBAGE -> Option.some(aResponse().withFault(Fault.MALFORMED_RESPONSE_CHUNK));
             case EMPTY_ANSWER -> Option.some(aResponse().withStatus(200));
             case NULL_ANSWER -> json("null");
             case TRUNCATED_ANSWER -> json(goodBody.substring(0, goodBody.length() / 2));

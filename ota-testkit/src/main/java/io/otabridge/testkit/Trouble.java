@@ -25,8 +25,10 @@ public enum Trouble {
     NO_ANSWER_IN_TIME(OtaFailure.Unavailable.class, true),
     /** The connection is reset before the answer. */
     CONNECTION_RESET(OtaFailure.Unavailable.class, true),
-    /** The connection breaks in the middle of the answer. */
+    /** The connection ends without an answer, or in the middle of it. */
     CONNECTION_CUT(OtaFailure.Unavailable.class, true),
+    /** Bytes that are no HTTP. */
+    GARBAGE(OtaFailure.UnreadableResponse.class, false),
     /** Success without a body. */
     EMPTY_ANSWER(OtaFailure.UnreadableResponse.class, false),
     /** Success with {@code null}. */
