@@ -52,7 +52,7 @@ class AliyunContractTest implements FirmwareQueryContract, ModuleQueryContract {
     @BeforeEach
     void openBackend() {
         Map<String, Object> settings = AliyunFixture.settings(SERVER.baseUrl());
-        settings.put("timeout", "1s");
+        settings.put("timeout", "2s");
         settings.put("max-response-bytes", MAX_BYTES);
         backend = AliyunFixture.open(settings);
     }

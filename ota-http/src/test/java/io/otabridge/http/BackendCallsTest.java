@@ -166,7 +166,7 @@ class BackendCallsTest {
 
         OtaFailure failure = send().getLeft();
 
-        assertUnavailable(failure, "before the deadline of 1000 ms");
+        assertUnavailable(failure, "before the deadline of 2000 ms");
         assertThat(failure.isRetryable()).isTrue();
         assertThat(Thread.currentThread().isInterrupted()).isFalse();
     }
@@ -175,7 +175,7 @@ class BackendCallsTest {
     void gives_up_at_the_deadline_within_the_body() {
         SERVER.stubFor(any(anyUrl()).willReturn(ok("slow".repeat(100)).withChunkedDribbleDelay(100, 60_000)));
 
-        assertUnavailable(send().getLeft(), "before the deadline of 1000 ms");
+        assertUnavailable(send().getLeft(), "before the deadline of 2000 ms");
     }
 
     @Test
@@ -328,7 +328,7 @@ class BackendCallsTest {
 
     private static Either<OtaFailure, HttpAnswer> send(HttpTransport transport, String endpoint) {
         Connection connection =
-                new Connection(Endpoint.parse(endpoint, false).get(), Option.none(), Duration.ofSeconds(1), MAX_BYTES);
+                new Connection(Endpoint.parse(endpoint, false).get(), Option.none(), Duration.ofSeconds(2), MAX_BYTES);
         Api api = transport
                 .retrofit(
                         connection,

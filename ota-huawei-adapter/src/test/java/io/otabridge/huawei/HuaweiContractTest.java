@@ -54,7 +54,7 @@ class HuaweiContractTest implements FirmwareQueryContract, ModuleQueryContract {
     @BeforeEach
     void openBackend() {
         Map<String, Object> settings = HuaweiFixture.settings(SERVER.baseUrl());
-        settings.put("timeout", "1s");
+        settings.put("timeout", "2s");
         settings.put("max-response-bytes", MAX_BYTES);
         backend = HuaweiFixture.open(settings);
     }
