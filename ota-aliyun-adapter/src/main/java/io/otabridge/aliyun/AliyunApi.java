@@ -26,6 +26,16 @@ interface AliyunApi {
             @Query("IotInstanceId") @Nullable String iotInstanceId, @Query("FirmwareId") String firmwareId);
 
     @Streaming
+    @Headers({ACTION + ": ListOTAFirmware", "Accept: application/json"})
+    @POST("/")
+    Call<ResponseBody> listOtaFirmware(
+            @Query("IotInstanceId") @Nullable String iotInstanceId,
+            @Query("ProductKey") @Nullable String productKey,
+            @Query("DestVersion") @Nullable String destVersion,
+            @Query("CurrentPage") int currentPage,
+            @Query("PageSize") int pageSize);
+
+    @Streaming
     @Headers({ACTION + ": ListOTAModuleByProduct", "Accept: application/json"})
     @GET("/")
     Call<ResponseBody> listOtaModuleByProduct(

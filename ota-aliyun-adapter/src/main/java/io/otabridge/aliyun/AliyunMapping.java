@@ -10,6 +10,7 @@ import io.otabridge.domain.firmware.FileLocation;
 import io.otabridge.domain.firmware.Firmware;
 import io.otabridge.domain.firmware.FirmwareFile;
 import io.otabridge.domain.firmware.FirmwareId;
+import io.otabridge.domain.firmware.FirmwareSummary;
 import io.otabridge.domain.firmware.FirmwareTarget;
 import io.otabridge.domain.firmware.FirmwareVersion;
 import io.otabridge.domain.firmware.UpdateKind;
@@ -40,6 +41,7 @@ final class AliyunMapping {
                     "EEE, dd-MMM-uuuu HH:mm:ss 'GMT'", Locale.ENGLISH)
             .withResolverStyle(ResolverStyle.STRICT)
             .withZone(ZoneOffset.UTC);
+    private static final JsonReader<FirmwareInfoDto> INFO = JsonReader.of(FirmwareInfoDto.class);
     private static final JsonReader<ModuleDto> MODULE = JsonReader.of(ModuleDto.class);
     private static final JsonReader<FirmwareInfoDto.FileDto> FILE = JsonReader.of(FirmwareInfoDto.FileDto.class);
 
@@ -61,6 +63,19 @@ final class AliyunMapping {
         return answer.firmwareInfo() == null
                 ? Either.left("member FirmwareInfo is missing")
                 : toFirmware(answer.firmwareInfo());
+    }
+
+    /** Every firmware of a page, or what is wrong with those that cannot be read. */
+    static Either<String, List<FirmwareSummary>> toSummaries(FirmwareInfoDto.PageDto page) {
+        Members members = new Members();
+        if (page.firmwareInfo() == null) {
+            members.problem("member FirmwareInfo is missing");
+        }
+        List<Firmware> firmware = members.all(
+                "FirmwareInfo",
+                LooseList.elements(page.firmwareInfo()),
+                element -> INFO.read(element).flatMap(AliyunMapping::toFirmware));
+        return members.result(() -> firmware.map(FirmwareSummary::of));
     }
 
     private static Either<String, OtaModule> toModule(ModuleDto dto) {

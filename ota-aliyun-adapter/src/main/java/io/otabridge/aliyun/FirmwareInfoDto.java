@@ -31,6 +31,10 @@ record FirmwareInfoDto(
     /** The answer around it. */
     record Answer(@Nullable FirmwareInfoDto firmwareInfo) {}
 
+    /** A page of them; {@code FirmwareInfo} holds the list. */
+    record PageDto(
+            @Nullable JsonNode firmwareInfo, @Nullable Integer pageCount) {}
+
     /** One element of {@code MultiFiles}. */
     record FileDto(
             @Nullable String name,

@@ -15,9 +15,14 @@ import io.otabridge.domain.ProductId;
 import io.otabridge.domain.Vendor;
 import io.otabridge.domain.VendorTime;
 import io.otabridge.domain.backend.Backend;
+import io.otabridge.domain.firmware.Checksum;
 import io.otabridge.domain.firmware.Firmware;
+import io.otabridge.domain.firmware.FirmwareFile;
 import io.otabridge.domain.firmware.FirmwareId;
 import io.otabridge.domain.firmware.FirmwareQueryPort;
+import io.otabridge.domain.firmware.FirmwareSummary;
+import io.otabridge.domain.firmware.FirmwareTarget;
+import io.otabridge.domain.firmware.FirmwareVersion;
 import io.otabridge.domain.firmware.UpdateKind;
 import io.otabridge.domain.firmware.Verification;
 import io.otabridge.domain.module.ModuleName;
@@ -126,6 +131,41 @@ class AliyunContractTest implements FirmwareQueryContract, ModuleQueryContract {
                                 .build();
                     }
                 });
+    }
+
+    @Override
+    public io.vavr.collection.List<FirmwareSummary> givenFirmwareList() {
+        io.vavr.collection.List<FirmwareSummary> held = io.vavr.collection.List.range(0, 3)
+                .map(i -> FirmwareSummary.of(Firmware.builder(FirmwareId.of("f" + i), FirmwareVersion.of("1." + i))
+                        .target(new FirmwareTarget.WholeDevice())
+                        .kind(new UpdateKind.Full())
+                        .verification(new Verification.Verified())
+                        .files(io.vavr.collection.List.of(new FirmwareFile(
+                                Option.none(),
+                                Option.some(7L + i),
+                                io.vavr.collection.List.of(Checksum.of(Checksum.MD5, "0a" + i)),
+                                Option.none())))
+                        .build()));
+        answerPage(1, held.take(2));
+        answerPage(2, held.drop(2));
+        return held;
+    }
+
+    private static void answerPage(int number, io.vavr.collection.List<FirmwareSummary> firmware) {
+        String list = firmware.map(held -> ("{\"FirmwareId\":\"%s\",\"DestVersion\":\"%s\",\"ModuleName\":\"default\","
+                                + "\"Type\":0,\"Status\":1,\"SignMethod\":\"MD5\",\"FirmwareSign\":\"%s\",\"FirmwareSize\":%d}")
+                        .formatted(
+                                held.id(),
+                                held.version(),
+                                held.checksums().head().value(),
+                                held.size().get()))
+                .mkString(",");
+        SERVER.stubFor(any(anyUrl())
+                .withHeader("x-acs-action", equalTo("ListOTAFirmware"))
+                .withQueryParam("CurrentPage", equalTo(String.valueOf(number)))
+                .withQueryParam("PageSize", equalTo("100"))
+                .willReturn(okJson("{\"Success\":true,\"RequestId\":\"R\",\"PageCount\":2,\"CurrentPage\":" + number
+                        + ",\"FirmwareInfo\":{\"SimpleFirmwareInfo\":[" + list + "]}}")));
     }
 
     @Override

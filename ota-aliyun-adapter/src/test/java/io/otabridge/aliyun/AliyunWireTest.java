@@ -20,6 +20,8 @@ import io.otabridge.domain.OtaFailure;
 import io.otabridge.domain.ProductId;
 import io.otabridge.domain.backend.Backend;
 import io.otabridge.domain.firmware.Firmware;
+import io.otabridge.domain.firmware.FirmwareFilter;
+import io.otabridge.domain.firmware.FirmwareSummary;
 import io.otabridge.domain.firmware.FirmwareTarget;
 import io.otabridge.domain.firmware.FirmwareVersion;
 import io.otabridge.domain.firmware.UpdateKind;
@@ -27,6 +29,8 @@ import io.otabridge.domain.firmware.Verification;
 import io.otabridge.domain.module.ModuleName;
 import io.otabridge.domain.module.ModuleRef;
 import io.otabridge.domain.module.OtaModule;
+import io.otabridge.domain.page.Page;
+import io.otabridge.domain.page.PageToken;
 import io.vavr.collection.List;
 import io.vavr.control.Either;
 import io.vavr.control.Option;
@@ -354,6 +358,83 @@ class AliyunWireTest {
         answer("<a>".repeat(100_000));
 
         assertThat(findFirmware().getLeft()).isInstanceOf(OtaFailure.UnreadableResponse.class);
+    }
+
+    @Test
+    void reads_the_list_of_the_document() {
+        answer(payload("ListOTAFirmware.json"));
+
+        FirmwareSummary firmware = listFirmware(FirmwareFilter.all(), PageToken.FIRST)
+                .get()
+                .items()
+                .head();
+
+        assertThat(firmware.id()).isEqualTo(AliyunFixture.ID);
+        assertThat(firmware.size()).contains(924L);
+        assertThat(firmware.checksums().head().algorithm()).contains("MD5");
+        assertThat(firmware.sourceVersions()).isEqualTo(List.of(FirmwareVersion.of("1.0.0")));
+        assertThat(firmware.verification()).isEqualTo(new Verification.Unverified());
+    }
+
+    @Test
+    void reads_the_empty_list() {
+        answer(payload("ListOTAFirmware.empty.json"));
+
+        assertThat(listFirmware(FirmwareFilter.all(), PageToken.FIRST).get()).isEqualTo(Page.last(List.empty()));
+    }
+
+    @Test
+    void asks_the_server_for_product_and_version() {
+        answer(payload("ListOTAFirmware.json"));
+
+        listFirmware(
+                FirmwareFilter.all().product(ProductId.of("a19mzPZ****")).version(AliyunFixture.VERSION),
+                new PageToken("3"));
+
+        SERVER.verify(postRequestedFor(urlPathEqualTo("/"))
+                .withHeader("x-acs-action", equalTo("ListOTAFirmware"))
+                .withQueryParam("ProductKey", equalTo("a19mzPZ****"))
+                .withQueryParam("DestVersion", equalTo("4.0.0"))
+                .withQueryParam("CurrentPage", equalTo("3"))
+                .withQueryParam("PageSize", equalTo("100"))
+                .withQueryParam("IotInstanceId", equalTo(AliyunFixture.INSTANCE_ID)));
+    }
+
+    @Test
+    void walks_without_counters_until_a_page_is_empty_and_passes_over_what_moved() {
+        String page = payload("ListOTAFirmware.json").replace("PageCount", "Pages");
+        SERVER.stubFor(any(anyUrl()).willReturn(okJson(page)));
+        SERVER.stubFor(any(anyUrl()).withQueryParam("CurrentPage", equalTo("2")).willReturn(okJson(page)));
+        SERVER.stubFor(any(anyUrl())
+                .withQueryParam("CurrentPage", equalTo("3"))
+                .willReturn(okJson(payload("ListOTAFirmware.empty.json").replace("PageCount", "Pages"))));
+
+        try (Backend backend = AliyunFixture.open(settings)) {
+            assertThat(backend.firmware().stream(FirmwareFilter.all())).hasSize(1);
+        }
+        SERVER.verify(3, anyRequestedFor(anyUrl()));
+    }
+
+    @Test
+    void has_no_software_packages_to_ask_for() {
+        FirmwareFilter software = FirmwareFilter.all().target(new FirmwareTarget.Software());
+
+        assertThat(listFirmware(software, PageToken.FIRST).get().items()).isEmpty();
+        assertThat(SERVER.getAllServeEvents()).isEmpty();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"0", "-1", "x", "firmwarePackage:ff", "1000000"})
+    void refuses_a_token_of_another_list(String token) {
+        assertThat(listFirmware(FirmwareFilter.all(), new PageToken(token)).getLeft())
+                .isInstanceOf(OtaFailure.Rejected.class);
+        assertThat(SERVER.getAllServeEvents()).isEmpty();
+    }
+
+    private Either<OtaFailure, Page<FirmwareSummary>> listFirmware(FirmwareFilter filter, PageToken from) {
+        try (Backend backend = AliyunFixture.open(settings)) {
+            return backend.firmware().list(filter, from);
+        }
     }
 
     private static void answer(String body) {

@@ -37,6 +37,19 @@ interface HuaweiApi {
 
     @Streaming
     @Headers("Accept: application/json")
+    @GET("v5/iot/{project_id}/ota-upgrades/packages")
+    Call<ResponseBody> listOtaPackageInfo(
+            @Path("project_id") String projectId,
+            @Header("Instance-Id") @Nullable String instanceId,
+            @Query("package_type") String packageType,
+            @Query("app_id") @Nullable String appId,
+            @Query("product_id") @Nullable String productId,
+            @Query("version") @Nullable String version,
+            @Query("limit") int limit,
+            @Query("marker") @Nullable String marker);
+
+    @Streaming
+    @Headers("Accept: application/json")
     @GET("v5/iot/{project_id}/ota-upgrades/packages/{package_id}")
     Call<ResponseBody> showOtaPackage(
             @Path("project_id") String projectId,

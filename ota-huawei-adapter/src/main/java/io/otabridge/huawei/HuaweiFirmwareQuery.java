@@ -1,20 +1,35 @@
 package io.otabridge.huawei;
 
+import io.otabridge.domain.FailureDetails;
 import io.otabridge.domain.Origin;
 import io.otabridge.domain.OtaFailure;
+import io.otabridge.domain.ProductId;
 import io.otabridge.domain.TextRule;
 import io.otabridge.domain.firmware.Firmware;
+import io.otabridge.domain.firmware.FirmwareFilter;
 import io.otabridge.domain.firmware.FirmwareId;
 import io.otabridge.domain.firmware.FirmwareQueryPort;
+import io.otabridge.domain.firmware.FirmwareSummary;
+import io.otabridge.domain.firmware.FirmwareVersion;
+import io.otabridge.domain.page.Page;
+import io.otabridge.domain.page.PageToken;
 import io.otabridge.http.BackendCalls;
 import io.otabridge.http.JsonReader;
 import io.vavr.control.Either;
+import io.vavr.control.Option;
 
-/** Asks IoTDA for an OTA upgrade package. */
+/** Asks IoTDA for OTA upgrade packages. */
 final class HuaweiFirmwareQuery implements FirmwareQueryPort {
 
     private static final TextRule ID =
             TextRule.matching("Huawei OTA package id", "[a-zA-Z0-9-]{1,36}", "1 to 36 letters, digits and hyphens");
+    private static final TextRule PRODUCT = TextRule.matching(
+            "Huawei product id", "[a-zA-Z0-9_-]{1,36}", "1 to 36 letters, digits, underscores and hyphens");
+    private static final TextRule VERSION = TextRule.matching(
+            "Huawei package version",
+            "[a-zA-Z0-9_.-]{1,256}",
+            "1 to 256 letters, digits, underscores, full stops and hyphens");
+    private static final JsonReader<PackagePageDto> PACKAGES = JsonReader.of(PackagePageDto.class);
     private static final JsonReader<OtaPackageDto> READER = JsonReader.of(OtaPackageDto.class);
 
     private final HuaweiApi api;
@@ -27,6 +42,49 @@ final class HuaweiFirmwareQuery implements FirmwareQueryPort {
         this.settings = settings;
         this.calls = calls;
         this.answers = new HuaweiCalls(calls);
+    }
+
+    @Override
+    public Either<OtaFailure, Page<FirmwareSummary>> list(FirmwareFilter filter, PageToken from) {
+        Origin origin = calls.origin("ListOtaPackageInfo");
+        return check(origin, PRODUCT, filter.product().map(ProductId::value))
+                .flatMap(product -> check(origin, VERSION, filter.version().map(FirmwareVersion::value))
+                        .flatMap(version -> PackageWalk.at(filter, from)
+                                .toEither(() -> foreignToken(origin, from))
+                                .flatMap(walk -> page(origin, filter, walk, product, version))));
+    }
+
+    private Either<OtaFailure, Page<FirmwareSummary>> page(
+            Origin origin, FirmwareFilter filter, PackageWalk walk, Option<String> product, Option<String> version) {
+        return answers.ask(
+                origin,
+                "packages of type " + walk.type(),
+                api.listOtaPackageInfo(
+                        settings.projectId(),
+                        settings.instanceId().getOrNull(),
+                        walk.type(),
+                        settings.appId().getOrNull(),
+                        product.getOrNull(),
+                        version.getOrNull(),
+                        PageDto.SIZE,
+                        PageDto.sent(walk.marker())),
+                PACKAGES,
+                dto -> HuaweiMapping.toSummaries(dto)
+                        .flatMap(packages -> PageDto.after(dto.page(), packages.size(), walk.marker())
+                                .map(marker ->
+                                        new Page<>(packages.filter(filter::matches), walk.next(filter, marker)))));
+    }
+
+    private Either<OtaFailure, Option<String>> check(Origin origin, TextRule rule, Option<String> text) {
+        return text.map(given -> calls.check(origin, rule, given).map(Option::some))
+                .getOrElse(Either.right(Option.none()));
+    }
+
+    private static OtaFailure foreignToken(Origin origin, PageToken from) {
+        return new OtaFailure.Rejected(FailureDetails.of(
+                origin,
+                "\"" + from + "\" is no place in this list of backend " + origin.backend(),
+                "Use a token with the filter that it came from, or begin with the first page; nothing was sent"));
     }
 
     /** Passes on the package that was asked for, and no other. */

@@ -11,6 +11,7 @@ import io.otabridge.domain.firmware.FileLocation;
 import io.otabridge.domain.firmware.Firmware;
 import io.otabridge.domain.firmware.FirmwareFile;
 import io.otabridge.domain.firmware.FirmwareId;
+import io.otabridge.domain.firmware.FirmwareSummary;
 import io.otabridge.domain.firmware.FirmwareTarget;
 import io.otabridge.domain.firmware.FirmwareVersion;
 import io.otabridge.domain.firmware.Verification;
@@ -62,6 +63,16 @@ final class HuaweiMapping {
         }
         List<OtaModule> modules = members.all("modules", page.modules(), HuaweiMapping::toModule);
         return members.result(() -> modules);
+    }
+
+    /** Every package of a page, or what is wrong with those that cannot be read. */
+    static Either<String, List<FirmwareSummary>> toSummaries(PackagePageDto page) {
+        Members members = new Members();
+        if (page.packages() == null) {
+            members.problem("member packages is missing");
+        }
+        List<Firmware> packages = members.all("packages", page.packages(), HuaweiMapping::toFirmware);
+        return members.result(() -> packages.map(FirmwareSummary::of));
     }
 
     static Either<String, Firmware> toFirmware(OtaPackageDto dto) {

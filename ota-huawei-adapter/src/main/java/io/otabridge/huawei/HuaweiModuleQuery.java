@@ -13,15 +13,12 @@ import io.otabridge.domain.page.Page;
 import io.otabridge.domain.page.PageToken;
 import io.otabridge.http.BackendCalls;
 import io.otabridge.http.JsonReader;
-import io.otabridge.http.Members;
 import io.vavr.collection.List;
 import io.vavr.control.Either;
 import io.vavr.control.Option;
 
 /** Asks IoTDA for OTA modules: for one by id with one call, by name by walking its product's modules. */
 final class HuaweiModuleQuery implements ModuleQueryPort {
-
-    private static final int PAGE = 50;
 
     /** A product has about ten modules; whoever answers this many has lost count. */
     private static final int MOST = 1_000;
@@ -93,27 +90,17 @@ final class HuaweiModuleQuery implements ModuleQueryPort {
                                 settings.instanceId().getOrNull(),
                                 appId,
                                 product.value(),
-                                PAGE,
-                                from.equals(PageToken.FIRST) ? null : from.value()),
+                                PageDto.SIZE,
+                                PageDto.sent(from.value())),
                         MODULES,
                         dto -> HuaweiMapping.toModules(dto)
                                 .flatMap(modules -> of(product, modules))
                                 .flatMap(modules -> page(dto, modules, from))));
     }
 
-    /**
-     * The end of the list is a page that is not full. A full page leads on by its marker, which unlike an offset has no end
-     * at 550 records; markers only fall, so one that does not would lead in a circle.
-     */
     private static Either<String, Page<OtaModule>> page(ModulePageDto dto, List<OtaModule> modules, PageToken from) {
-        if (modules.size() < PAGE) {
-            return Either.right(Page.last(modules));
-        }
-        Option<String> next = Option.of(dto.page()).flatMap(page -> Members.text(page.marker()));
-        boolean onward = next.exists(marker -> from.equals(PageToken.FIRST) || marker.compareTo(from.value()) < 0);
-        return onward
-                ? Either.right(Page.before(new PageToken(next.get()), modules))
-                : Either.left("page.marker of a full page does not lead to the next page");
+        return PageDto.after(dto.page(), modules.size(), from.value())
+                .map(next -> new Page<>(modules, next.map(PageToken::new)));
     }
 
     /** Passes on the modules of the product that was asked for, and no others. */

@@ -7,8 +7,4 @@ import org.jspecify.annotations.Nullable;
 /** One page of OTA modules on the wire. */
 record ModulePageDto(
         @JsonProperty("modules") @Nullable List<@Nullable ModuleDto> modules,
-        @JsonProperty("page") @Nullable PageDto page) {
-
-    /** Where the next page begins; the count beside it can move and is not read. */
-    record PageDto(@JsonProperty("marker") @Nullable String marker) {}
-}
+        @JsonProperty("page") @Nullable PageDto page) {}

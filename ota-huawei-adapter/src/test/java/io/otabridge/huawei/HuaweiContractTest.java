@@ -1,5 +1,6 @@
 package io.otabridge.huawei;
 
+import static com.github.tomakehurst.wiremock.client.WireMock.absent;
 import static com.github.tomakehurst.wiremock.client.WireMock.any;
 import static com.github.tomakehurst.wiremock.client.WireMock.anyUrl;
 import static com.github.tomakehurst.wiremock.client.WireMock.equalTo;
@@ -12,6 +13,7 @@ import static io.otabridge.huawei.HuaweiFixture.payload;
 
 import com.github.tomakehurst.wiremock.core.WireMockConfiguration;
 import com.github.tomakehurst.wiremock.junit5.WireMockExtension;
+import com.github.tomakehurst.wiremock.matching.StringValuePattern;
 import io.otabridge.domain.ProductId;
 import io.otabridge.domain.Vendor;
 import io.otabridge.domain.VendorTime;
@@ -19,6 +21,7 @@ import io.otabridge.domain.backend.Backend;
 import io.otabridge.domain.firmware.Firmware;
 import io.otabridge.domain.firmware.FirmwareId;
 import io.otabridge.domain.firmware.FirmwareQueryPort;
+import io.otabridge.domain.firmware.FirmwareSummary;
 import io.otabridge.domain.firmware.FirmwareTarget;
 import io.otabridge.domain.firmware.FirmwareVersion;
 import io.otabridge.domain.firmware.Verification;
@@ -118,6 +121,43 @@ class HuaweiContractTest implements FirmwareQueryContract, ModuleQueryContract {
             }
             case HUGE_FILE -> Option.none();
         };
+    }
+
+    @Override
+    public io.vavr.collection.List<FirmwareSummary> givenFirmwareList() {
+        io.vavr.collection.List<FirmwareSummary> whole =
+                io.vavr.collection.List.range(0, 53).map(i -> numbered(i, new FirmwareTarget.WholeDevice()));
+        io.vavr.collection.List<FirmwareSummary> ofModules = io.vavr.collection.List.range(53, 56)
+                .map(i -> numbered(i, new FirmwareTarget.Module(ModuleName.of("M" + i))));
+        answerPackages("firmwarePackage", absent(), whole.take(50), "ffff00000000000000000010");
+        answerPackages("firmwarePackage", equalTo("ffff00000000000000000010"), whole.drop(50), "ffff");
+        answerPackages("softwarePackage", absent(), io.vavr.collection.List.empty(), "");
+        answerPackages("modulePackage", absent(), ofModules, "ffff");
+        return whole.appendAll(ofModules);
+    }
+
+    private static FirmwareSummary numbered(int number, FirmwareTarget target) {
+        return FirmwareSummary.of(Firmware.builder(FirmwareId.of("p" + number), FirmwareVersion.of("V" + number))
+                .target(target)
+                .verification(new Verification.NotOffered())
+                .build());
+    }
+
+    private static void answerPackages(
+            String type, StringValuePattern marker, io.vavr.collection.List<FirmwareSummary> packages, String next) {
+        String body = packages.map(held -> "{\"package_id\":\"%s\",\"version\":\"%s\",\"package_type\":\"%s\"%s}"
+                        .formatted(
+                                held.id(),
+                                held.version(),
+                                type,
+                                held.target() instanceof FirmwareTarget.Module module
+                                        ? ",\"module_name\":\"" + module.name() + "\""
+                                        : ""))
+                .mkString("{\"packages\":[", ",", "],\"page\":{\"count\":53,\"marker\":\"" + next + "\"}}");
+        SERVER.stubFor(get(urlPathTemplate("/v5/iot/{project}/ota-upgrades/packages"))
+                .withQueryParam("package_type", equalTo(type))
+                .withQueryParam("marker", marker)
+                .willReturn(okJson(body)));
     }
 
     @Override
@@ -271,7 +311,8 @@ class HuaweiContractTest implements FirmwareQueryContract, ModuleQueryContract {
                             case THROTTLED -> error(403, payload("error-403-throttled"));
                             case VENDOR_OUTAGE -> error(500, body("APIGW.0201", "Internal error"));
                             case WRONG_TYPE ->
-                                okJson("{\"module_id\":{},\"package_id\":{},\"modules\":{\"module_id\":\"x\"}}");
+                                okJson(
+                                        "{\"packages\":[{\"package_id\":{}}],\"module_id\":{},\"package_id\":{},\"modules\":{\"module_id\":\"x\"}}");
                             case REQUIRED_MEMBER_MISSING -> okJson("{\"description\":\"neither id nor name\"}");
                             default -> throw new IllegalArgumentException(trouble.name());
                         }));

@@ -21,12 +21,17 @@ import io.otabridge.domain.OtaFailure;
 import io.otabridge.domain.ProductId;
 import io.otabridge.domain.backend.Backend;
 import io.otabridge.domain.firmware.Firmware;
+import io.otabridge.domain.firmware.FirmwareFilter;
 import io.otabridge.domain.firmware.FirmwareId;
+import io.otabridge.domain.firmware.FirmwareSummary;
 import io.otabridge.domain.firmware.FirmwareTarget;
+import io.otabridge.domain.firmware.FirmwareVersion;
 import io.otabridge.domain.module.ModuleId;
 import io.otabridge.domain.module.ModuleName;
 import io.otabridge.domain.module.ModuleRef;
 import io.otabridge.domain.module.OtaModule;
+import io.otabridge.domain.page.Page;
+import io.otabridge.domain.page.PageToken;
 import io.vavr.control.Either;
 import java.util.Map;
 import java.util.stream.Collectors;
@@ -160,6 +165,72 @@ class HuaweiWireTest {
 
         assertThat(failure).isInstanceOf(OtaFailure.UnreadableResponse.class);
         assertThat(failure.summary()).contains("member module_name is missing");
+    }
+
+    @Test
+    void asks_the_server_for_product_version_and_type() {
+        SERVER.stubFor(get(urlPathEqualTo(BASE + "/packages")).willReturn(okJson(payload("packages-page"))));
+        FirmwareFilter filter = FirmwareFilter.all()
+                .product(ProductId.of("5ba24f5ebbe8f56f5a14f605"))
+                .version(FirmwareVersion.of("V2.0"))
+                .target(new FirmwareTarget.WholeDevice());
+
+        assertThat(listFirmware(filter, PageToken.FIRST).get().items().map(FirmwareSummary::id))
+                .containsExactly(FirmwareId.of(ID));
+
+        SERVER.verify(1, getRequestedFor(anyUrl()));
+        SERVER.verify(getRequestedFor(urlPathEqualTo(BASE + "/packages"))
+                .withQueryParam("package_type", equalTo("firmwarePackage"))
+                .withQueryParam("product_id", equalTo("5ba24f5ebbe8f56f5a14f605"))
+                .withQueryParam("version", equalTo("V2.0"))
+                .withQueryParam("app_id", equalTo(HuaweiFixture.APP_ID))
+                .withQueryParam("limit", equalTo("50"))
+                .withQueryParam("marker", absent())
+                .withQueryParam("offset", absent()));
+    }
+
+    @Test
+    void lists_packages_of_every_resource_space_if_none_is_configured() {
+        settings.remove("app-id");
+        SERVER.stubFor(any(anyUrl()).willReturn(okJson("{\"packages\":[]}")));
+
+        try (Backend backend = HuaweiFixture.open(settings)) {
+            assertThat(backend.firmware().stream(FirmwareFilter.all())).isEmpty();
+        }
+
+        SERVER.verify(3, getRequestedFor(anyUrl()).withQueryParam("app_id", absent()));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"7", "otherPackage:", ":ffff", "softwarePackage:"})
+    void refuses_a_token_of_another_list(String token) {
+        FirmwareFilter filter = FirmwareFilter.all().target(new FirmwareTarget.WholeDevice());
+
+        assertThat(listFirmware(filter, new PageToken(token)).getLeft()).isInstanceOf(OtaFailure.Rejected.class);
+        assertThat(SERVER.getAllServeEvents()).isEmpty();
+    }
+
+    @Test
+    void refuses_a_version_that_no_package_can_have() {
+        FirmwareFilter filter = FirmwareFilter.all().version(FirmwareVersion.of("1 0"));
+
+        assertThat(listFirmware(filter, PageToken.FIRST).getLeft().summary()).contains("\"1 0\"");
+        assertThat(SERVER.getAllServeEvents()).isEmpty();
+    }
+
+    @Test
+    void ends_a_walk_over_packages_in_the_failure_of_a_later_type() {
+        SERVER.stubFor(any(anyUrl()).willReturn(okJson(payload("packages-page"))));
+        SERVER.stubFor(get(urlPathEqualTo(BASE + "/packages"))
+                .withQueryParam("package_type", equalTo("softwarePackage"))
+                .willReturn(jsonResponse(payload("error-403-throttled"), 403)));
+
+        try (Backend backend = HuaweiFixture.open(settings)) {
+            assertThat(backend.firmware().stream(FirmwareFilter.all()))
+                    .hasSize(2)
+                    .last()
+                    .satisfies(end -> assertThat(end.getLeft()).isInstanceOf(OtaFailure.RateLimited.class));
+        }
     }
 
     @Test
@@ -303,6 +374,12 @@ class HuaweiWireTest {
 
         assertThat(findModule(ModuleRef.id(ModuleId.of(ID))).isRight()).isTrue();
         SERVER.verify(getRequestedFor(anyUrl()).withHeader("Accept-Encoding", equalTo("gzip")));
+    }
+
+    private Either<OtaFailure, Page<FirmwareSummary>> listFirmware(FirmwareFilter filter, PageToken from) {
+        try (Backend backend = HuaweiFixture.open(settings)) {
+            return backend.firmware().list(filter, from);
+        }
     }
 
     private Either<OtaFailure, OtaModule> findModule(ModuleRef ref) {

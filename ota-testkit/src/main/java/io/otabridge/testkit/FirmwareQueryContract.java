@@ -4,9 +4,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.otabridge.domain.OtaFailure;
 import io.otabridge.domain.firmware.Firmware;
+import io.otabridge.domain.firmware.FirmwareFilter;
 import io.otabridge.domain.firmware.FirmwareId;
 import io.otabridge.domain.firmware.FirmwareQueryPort;
+import io.otabridge.domain.firmware.FirmwareSummary;
+import io.otabridge.domain.page.Page;
+import io.otabridge.domain.page.PageToken;
+import io.vavr.collection.List;
+import io.vavr.control.Either;
 import io.vavr.control.Option;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -29,6 +36,12 @@ public interface FirmwareQueryContract extends QueryContract {
 
     /** Makes the vendor know no such package, and answers its id. */
     FirmwareId givenNoFirmware();
+
+    /**
+     * Makes the vendor hold at least three packages, over several pages if the vendor has pages. Answers them in the vendor's
+     * order.
+     */
+    List<FirmwareSummary> givenFirmwareList();
 
     /** An id that obeys the domain's rule but breaks the vendor's; absent if the vendor has no rule of its own. */
     Option<FirmwareId> idAgainstTheVendorsRule();
@@ -83,6 +96,63 @@ public interface FirmwareQueryContract extends QueryContract {
         givenTrouble(trouble);
 
         expectFailure(firmwarePort().find(held.id()).getLeft(), trouble);
+    }
+
+    @Test
+    default void streams_every_firmware_once() {
+        List<FirmwareSummary> held = givenFirmwareList();
+
+        assertThat(firmwarePort().stream(FirmwareFilter.all()).map(Either::get)).containsExactlyElementsOf(held);
+    }
+
+    @Test
+    default void lists_firmware_page_by_page() {
+        List<FirmwareSummary> held = givenFirmwareList();
+        List<FirmwareSummary> walked = List.empty();
+        Option<PageToken> next = Option.some(PageToken.FIRST);
+
+        while (next.isDefined()) {
+            Page<FirmwareSummary> page =
+                    firmwarePort().list(FirmwareFilter.all(), next.get()).get();
+            walked = walked.appendAll(page.items());
+            next = page.next();
+        }
+
+        assertThat(walked).containsExactlyElementsOf(held);
+    }
+
+    @Test
+    default void asks_for_no_firmware_page_that_nobody_wants() {
+        List<FirmwareSummary> held = givenFirmwareList();
+
+        Stream<Either<OtaFailure, FirmwareSummary>> firmware = firmwarePort().stream(FirmwareFilter.all());
+        assertThat(requestsSent()).isZero();
+        assertThat(firmware.limit(1)).containsExactly(Either.right(held.head()));
+        assertThat(requestsSent()).isLessThanOrEqualTo(1);
+    }
+
+    @Test
+    default void lists_only_firmware_that_the_filter_means() {
+        List<FirmwareSummary> held = givenFirmwareList();
+        FirmwareSummary meant = held.last();
+        FirmwareFilter filter = FirmwareFilter.all().version(meant.version()).target(meant.target());
+
+        assertThat(firmwarePort().stream(filter).map(Either::get))
+                .containsExactlyElementsOf(held.filter(filter::matches))
+                .contains(meant);
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    default void answers_the_right_failure_for_a_firmware_list_when(Trouble trouble) {
+        Assumptions.assumeTrue(canBefall(trouble), trouble + " cannot befall this backend");
+        givenFirmwareList();
+        givenTrouble(trouble);
+
+        expectFailure(firmwarePort().list(FirmwareFilter.all(), PageToken.FIRST).getLeft(), trouble);
+        assertThat(firmwarePort().stream(FirmwareFilter.all()))
+                .singleElement()
+                .satisfies(last -> expectFailure(last.getLeft(), trouble));
     }
 
     @Test

@@ -7,8 +7,10 @@ import io.otabridge.domain.ProductId;
 import io.otabridge.domain.Vendor;
 import io.otabridge.domain.backend.Backend;
 import io.otabridge.domain.firmware.Firmware;
+import io.otabridge.domain.firmware.FirmwareFilter;
 import io.otabridge.domain.firmware.FirmwareId;
 import io.otabridge.domain.firmware.FirmwareQueryPort;
+import io.otabridge.domain.firmware.FirmwareSummary;
 import io.otabridge.domain.module.ModuleQueryPort;
 import io.otabridge.domain.module.ModuleRef;
 import io.otabridge.domain.module.OtaModule;
@@ -89,7 +91,22 @@ public final class InMemoryBackend implements Backend {
 
     @Override
     public FirmwareQueryPort firmware() {
-        return id -> answer("FindFirmware", Option.of(firmware.get(id)), "firmware " + id);
+        return new FirmwareQueryPort() {
+            @Override
+            public Either<OtaFailure, Firmware> find(FirmwareId id) {
+                return answer("FindFirmware", Option.of(firmware.get(id)), "firmware " + id);
+            }
+
+            /** In the order of their ids, two a page, so that a walk has pages to turn. */
+            @Override
+            public Either<OtaFailure, Page<FirmwareSummary>> list(FirmwareFilter filter, PageToken from) {
+                List<FirmwareSummary> matching = List.ofAll(firmware.values())
+                        .map(FirmwareSummary::of)
+                        .filter(filter::matches)
+                        .sortBy(summary -> summary.id().value());
+                return answer("ListFirmware", Option.some(page(matching, from)), "firmware");
+            }
+        };
     }
 
     @Override
@@ -106,17 +123,17 @@ public final class InMemoryBackend implements Backend {
             /** In the order of adding, two a page, so that a walk has pages to turn. */
             @Override
             public Either<OtaFailure, Page<OtaModule>> list(ProductId product, PageToken from) {
-                return answer("ListModules", Option.some(page(product, from)), "modules of product " + product);
+                List<OtaModule> ofProduct = List.ofAll(modules)
+                        .filter(module -> module.product().id().equals(product));
+                return answer("ListModules", Option.some(page(ofProduct, from)), "modules of product " + product);
             }
         };
     }
 
-    private Page<OtaModule> page(ProductId product, PageToken from) {
-        List<OtaModule> all =
-                List.ofAll(modules).filter(module -> module.product().id().equals(product));
+    private static <T> Page<T> page(List<T> all, PageToken from) {
         int start = from.equals(PageToken.FIRST) ? 0 : Integer.parseInt(from.value());
         int end = start + PAGE;
-        List<OtaModule> items = all.slice(start, end);
+        List<T> items = all.slice(start, end);
         return end < all.size() ? Page.before(new PageToken(String.valueOf(end)), items) : Page.last(items);
     }
 

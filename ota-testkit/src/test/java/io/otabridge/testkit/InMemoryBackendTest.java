@@ -10,6 +10,8 @@ import io.otabridge.domain.VendorTime;
 import io.otabridge.domain.firmware.Firmware;
 import io.otabridge.domain.firmware.FirmwareId;
 import io.otabridge.domain.firmware.FirmwareQueryPort;
+import io.otabridge.domain.firmware.FirmwareSummary;
+import io.otabridge.domain.firmware.FirmwareTarget;
 import io.otabridge.domain.firmware.FirmwareVersion;
 import io.otabridge.domain.firmware.Verification;
 import io.otabridge.domain.module.ModuleId;
@@ -51,6 +53,16 @@ class InMemoryBackendTest implements FirmwareQueryContract, ModuleQueryContract 
                 .build();
         backend.add(held);
         return Option.some(held);
+    }
+
+    @Override
+    public io.vavr.collection.List<FirmwareSummary> givenFirmwareList() {
+        io.vavr.collection.List<Firmware> held = io.vavr.collection.List.range(0, 5)
+                .map(i -> Firmware.builder(FirmwareId.of("f" + i), FirmwareVersion.of("1." + i))
+                        .target(new FirmwareTarget.WholeDevice())
+                        .build());
+        held.reverse().forEach(backend::add);
+        return held.map(FirmwareSummary::of);
     }
 
     @Override

@@ -1,7 +1,11 @@
 package io.otabridge.domain.firmware;
 
 import io.otabridge.domain.OtaFailure;
+import io.otabridge.domain.page.Page;
+import io.otabridge.domain.page.PageToken;
+import io.otabridge.domain.page.PageWalk;
 import io.vavr.control.Either;
+import java.util.stream.Stream;
 
 /**
  * Asks one backend about firmware packages. Implementations are safe for many threads, block the calling thread until the
@@ -20,4 +24,27 @@ public interface FirmwareQueryPort {
      *     {@link OtaFailure.UnreadableResponse}, never a package with guessed parts
      */
     Either<OtaFailure, Firmware> find(FirmwareId id);
+
+    /**
+     * One page of the account's firmware packages (documents "Query OTA upgrade packages" of Huawei Cloud IoTDA and
+     * "ListOTAFirmware" of Alibaba Cloud IoT Platform). Huawei lists by kind (firmware, software, modules, in this order)
+     * and newest first within each; Alibaba does not document an order.
+     *
+     * @param filter which packages; a part that breaks the vendor's own rule is {@link OtaFailure.Rejected} before anything
+     *     is sent
+     * @param from {@link PageToken#FIRST}, or {@link Page#next} of the page before with the same filter
+     * @return the page, which may hold no package and still have a next one; otherwise the failure that says what to do
+     *     next. One entry that cannot be read makes the whole page {@link OtaFailure.UnreadableResponse}
+     */
+    Either<OtaFailure, Page<FirmwareSummary>> list(FirmwareFilter filter, PageToken from);
+
+    /**
+     * All firmware packages that the filter means, lazily: a page is asked for when its first item is wanted, and not
+     * before. A page that fails is the last element, a left side; a stream without one is whole. On Huawei Cloud IoTDA a
+     * package made while the walk goes on is not seen, and none comes twice. Alibaba Cloud IoT Platform numbers its pages,
+     * so a package deleted meanwhile can make another one be missed; one that comes twice is passed over.
+     */
+    default Stream<Either<OtaFailure, FirmwareSummary>> stream(FirmwareFilter filter) {
+        return PageWalk.stream(from -> list(filter, from));
+    }
 }

@@ -1,0 +1,55 @@
+package io.otabridge.domain.firmware;
+
+import io.otabridge.domain.Product;
+import io.otabridge.domain.VendorTime;
+import io.vavr.collection.List;
+import io.vavr.control.Option;
+
+/**
+ * A firmware package as a list tells of it. Vendors say less there than when asked for one package: neither says where the
+ * files are, Huawei Cloud IoTDA nothing of size and checksum, Alibaba Cloud IoT Platform neither how far a verification is,
+ * nor the custom info, nor anything of several files. Ask {@link FirmwareQueryPort#find} for the rest. The components are
+ * those of {@link Firmware}, but for two:
+ *
+ * @param size of the only file, in bytes; absent where the list does not say
+ * @param checksums of the only file; empty where the list does not say
+ */
+public record FirmwareSummary(
+        FirmwareId id,
+        Option<String> name,
+        Option<Product> product,
+        Option<String> resourceSpace,
+        FirmwareTarget target,
+        FirmwareVersion version,
+        UpdateKind kind,
+        List<FirmwareVersion> sourceVersions,
+        Verification verification,
+        Option<Long> size,
+        List<Checksum> checksums,
+        Option<String> customInfo,
+        Option<String> description,
+        Option<VendorTime> created,
+        Option<VendorTime> modified) {
+
+    /** What a list may tell of this package. */
+    public static FirmwareSummary of(Firmware firmware) {
+        Option<FirmwareFile> only =
+                firmware.files().size() == 1 ? firmware.files().headOption() : Option.none();
+        return new FirmwareSummary(
+                firmware.id(),
+                firmware.name(),
+                firmware.product(),
+                firmware.resourceSpace(),
+                firmware.target(),
+                firmware.version(),
+                firmware.kind(),
+                firmware.sourceVersions(),
+                firmware.verification(),
+                only.flatMap(FirmwareFile::size),
+                only.map(FirmwareFile::checksums).getOrElse(List.empty()),
+                firmware.customInfo(),
+                firmware.description(),
+                firmware.created(),
+                firmware.modified());
+    }
+}
