@@ -8,11 +8,13 @@ import io.otabridge.domain.backend.Backend;
 import io.otabridge.domain.backend.BackendContext;
 import io.otabridge.domain.backend.Settings;
 import io.otabridge.domain.firmware.Firmware;
+import io.otabridge.domain.firmware.FirmwareFilter;
 import io.otabridge.domain.firmware.FirmwareId;
 import io.otabridge.domain.firmware.FirmwareVersion;
 import io.otabridge.domain.firmware.UpdateKind;
 import io.otabridge.domain.module.ModuleName;
 import io.otabridge.domain.module.ModuleRef;
+import io.otabridge.testkit.aliyun.AliyunFirmware;
 import io.otabridge.testkit.aliyun.AliyunSimulator;
 import java.time.Clock;
 import java.time.Duration;
@@ -61,6 +63,23 @@ class AliyunSimulatorTest {
                     backend().firmware().find(FirmwareId.of(held.firmwareId())).get();
             assertThat(found.version()).isEqualTo(FirmwareVersion.of(held.destVersion()));
         });
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"acs3-hmac-sha256", "hmac-sha1"})
+    void streams_every_firmware_with(String signature) {
+        settings.put("signature", signature);
+        for (int i = 0; i < 120; i++) {
+            simulator.addFirmware(
+                    AliyunFirmware.builder("walk-" + i, "p-walk", "1." + i).build());
+        }
+
+        assertThat(backend().firmware().stream(FirmwareFilter.all())
+                        .map(found -> found.get().id().value()))
+                .containsExactlyElementsOf(simulator.firmware().stream()
+                        .map(AliyunFirmware::firmwareId)
+                        .toList());
+        assertThat(simulator.requestCount()).isEqualTo(2);
     }
 
     @Test

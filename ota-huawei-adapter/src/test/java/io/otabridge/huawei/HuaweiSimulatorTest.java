@@ -7,12 +7,15 @@ import io.otabridge.domain.ProductId;
 import io.otabridge.domain.backend.Backend;
 import io.otabridge.domain.backend.BackendContext;
 import io.otabridge.domain.backend.Settings;
+import io.otabridge.domain.firmware.FirmwareFilter;
 import io.otabridge.domain.firmware.FirmwareId;
+import io.otabridge.domain.firmware.FirmwareSummary;
 import io.otabridge.domain.module.ModuleId;
 import io.otabridge.domain.module.ModuleName;
 import io.otabridge.domain.module.ModuleRef;
 import io.otabridge.testkit.huawei.HuaweiModule;
 import io.otabridge.testkit.huawei.HuaweiSimulator;
+import io.vavr.control.Either;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.HashMap;
@@ -66,6 +69,20 @@ class HuaweiSimulatorTest {
                                 .version()
                                 .value())
                         .isEqualTo(held.version()));
+    }
+
+    @Test
+    void streams_every_package_and_says_the_same_of_each_as_its_detail() {
+        assertThat(backend().firmware().stream(FirmwareFilter.all()).map(Either::get))
+                .hasSize(simulator.packages().size())
+                .allSatisfy(summary -> {
+                    FirmwareSummary detail = FirmwareSummary.of(
+                            backend().firmware().find(summary.id()).get());
+                    assertThat(summary.version()).isEqualTo(detail.version());
+                    assertThat(summary.target()).isEqualTo(detail.target());
+                    assertThat(summary.customInfo()).isEqualTo(detail.customInfo());
+                    assertThat(summary.checksums()).isEmpty();
+                });
     }
 
     @Test

@@ -56,6 +56,32 @@ final class AliyunAnswers {
         ObjectNode body = JSON.createObjectNode();
         body.put("RequestId", requestId);
         ObjectNode info = body.putObject("FirmwareInfo");
+        describe(info, firmware);
+        info.put("VerifyProgress", firmware.verifyProgress());
+        put(info, "FirmwareUrl", firmware.firmwareUrl());
+        if (!firmware.multiFiles().isEmpty()) {
+            addFiles(info.putArray("MultiFiles"), firmware.multiFiles());
+        }
+        put(info, "Udi", firmware.udi());
+        body.put("Success", true);
+        return body;
+    }
+
+    static ObjectNode firmwarePage(List<AliyunFirmware> all, int page, int size, String requestId) {
+        ObjectNode body = JSON.createObjectNode();
+        body.put("RequestId", requestId);
+        body.put("Total", all.size());
+        body.put("PageSize", size);
+        body.put("PageCount", (all.size() + size - 1) / size);
+        body.put("CurrentPage", page);
+        ArrayNode list = body.putObject("FirmwareInfo").putArray("SimpleFirmwareInfo");
+        all.stream().skip((page - 1L) * size).limit(size).forEach(firmware -> describe(list.addObject(), firmware));
+        body.put("Success", true);
+        return body;
+    }
+
+    /** What a list tells of a package, and its detail too. */
+    private static void describe(ObjectNode info, AliyunFirmware firmware) {
         info.put("FirmwareId", firmware.firmwareId());
         info.put("FirmwareName", firmware.firmwareName());
         info.put("ProductKey", firmware.productKey());
@@ -65,20 +91,12 @@ final class AliyunAnswers {
         info.put("SrcVersion", firmware.srcVersion());
         info.put("DestVersion", firmware.destVersion());
         info.put("Status", firmware.status());
-        info.put("VerifyProgress", firmware.verifyProgress());
         info.put("SignMethod", firmware.signMethod());
-        put(info, "FirmwareUrl", firmware.firmwareUrl());
         put(info, "FirmwareSize", firmware.firmwareSize());
         put(info, "FirmwareSign", firmware.firmwareSign());
-        if (!firmware.multiFiles().isEmpty()) {
-            addFiles(info.putArray("MultiFiles"), firmware.multiFiles());
-        }
         put(info, "FirmwareDesc", firmware.firmwareDesc());
-        put(info, "Udi", firmware.udi());
         info.put("UtcCreate", firmware.utcCreate());
         info.put("UtcModified", firmware.utcModified());
-        body.put("Success", true);
-        return body;
     }
 
     private static void addFiles(ArrayNode files, List<AliyunFirmware.MultiFile> kept) {

@@ -73,6 +73,10 @@ record AliyunRefusal(int status, String code, String message) {
         return business("iot.system.InstanceNotFound", "The specified instance does not exist.");
     }
 
+    static AliyunRefusal invalidPage() {
+        return business("iot.common.InvalidPageParams", "The page number or page size is invalid.");
+    }
+
     static AliyunRefusal noSuchFirmware() {
         return business("iot.ota.FirmwareNotFound", "The specified firmware does not exist.");
     }

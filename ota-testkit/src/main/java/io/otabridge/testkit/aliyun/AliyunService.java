@@ -19,8 +19,10 @@ final class AliyunService implements LoopbackServer.Service {
     private static final String UNKNOWN_HOST = "iot.cn-shanghai.aliyuncs.com";
 
     private final Map<String, Operation> operations = Map.of(
-            "QueryOTAFirmware", new Operation(List.of("GET", "POST"), "FirmwareId", this::queryFirmware),
-            "ListOTAModuleByProduct", new Operation(List.of("GET"), "ProductKey", this::listModules));
+            "QueryOTAFirmware", new Operation(List.of("GET", "POST"), List.of("FirmwareId"), this::queryFirmware),
+            "ListOTAFirmware",
+                    new Operation(List.of("GET", "POST"), List.of("CurrentPage", "PageSize"), this::listFirmware),
+            "ListOTAModuleByProduct", new Operation(List.of("GET"), List.of("ProductKey"), this::listModules));
 
     private final AliyunGate gate;
     private final AliyunCatalogue catalogue;
@@ -77,36 +79,59 @@ final class AliyunService implements LoopbackServer.Service {
         if (!operation.methods().contains(call.http().method())) {
             return Either.left(AliyunRefusal.wrongMethod());
         }
-        Option<String> subject = call.parameter(operation.mandatory());
-        if (subject.isEmpty()) {
-            return Either.left(AliyunRefusal.missing(operation.mandatory()));
+        for (String mandatory : operation.mandatory()) {
+            if (call.parameter(mandatory).isEmpty()) {
+                return Either.left(AliyunRefusal.missing(mandatory));
+            }
         }
         Option<String> instance = call.parameter("IotInstanceId");
         boolean isInstanceRight =
                 instanceIsDemanded ? instance.contains(AliyunSimulator.INSTANCE_ID) : instance.isEmpty();
-        return isInstanceRight
-                ? operation.answer().to(subject.get(), requestId)
-                : Either.left(AliyunRefusal.noSuchInstance());
+        return isInstanceRight ? operation.answer().to(call, requestId) : Either.left(AliyunRefusal.noSuchInstance());
     }
 
-    private Either<AliyunRefusal, ObjectNode> queryFirmware(String firmwareId, String requestId) {
-        return catalogue
-                .findFirmware(firmwareId)
+    private Either<AliyunRefusal, ObjectNode> queryFirmware(AliyunCall call, String requestId) {
+        return call.parameter("FirmwareId")
+                .flatMap(catalogue::findFirmware)
                 .map(firmware -> AliyunAnswers.firmware(firmware, requestId))
                 .toEither(AliyunRefusal::noSuchFirmware);
     }
 
-    private Either<AliyunRefusal, ObjectNode> listModules(String productKey, String requestId) {
-        List<AliyunModule> modules = catalogue.modules(productKey);
+    private Either<AliyunRefusal, ObjectNode> listFirmware(AliyunCall call, String requestId) {
+        int page = number(call, "CurrentPage");
+        int size = number(call, "PageSize");
+        if (page < 1 || size < 1 || size > 100) {
+            return Either.left(AliyunRefusal.invalidPage());
+        }
+        Option<String> product = call.parameter("ProductKey");
+        Option<String> version = call.parameter("DestVersion");
+        List<AliyunFirmware> meant = catalogue.firmware().stream()
+                .filter(firmware ->
+                        product.forAll(firmware.productKey()::equals) && version.forAll(firmware.destVersion()::equals))
+                .toList();
+        return Either.right(AliyunAnswers.firmwarePage(meant, page, size, requestId));
+    }
+
+    /** Zero for what is no number. */
+    private static int number(AliyunCall call, String name) {
+        return call.parameter(name)
+                .filter(text -> text.matches("[0-9]{1,6}"))
+                .map(Integer::valueOf)
+                .getOrElse(0);
+    }
+
+    private Either<AliyunRefusal, ObjectNode> listModules(AliyunCall call, String requestId) {
+        List<AliyunModule> modules =
+                call.parameter("ProductKey").map(catalogue::modules).getOrElse(List.of());
         return modules.isEmpty()
                 ? Either.left(AliyunRefusal.noSuchProduct())
                 : Either.right(AliyunAnswers.modules(modules, requestId));
     }
 
-    /** What the service can do: the methods it takes, the one parameter it cannot do without, and how it answers. */
-    private record Operation(List<String> methods, String mandatory, Answer answer) {}
+    /** What the service can do: the methods it takes, the parameters it cannot do without, and how it answers. */
+    private record Operation(List<String> methods, List<String> mandatory, Answer answer) {}
 
     private interface Answer {
-        Either<AliyunRefusal, ObjectNode> to(String subject, String requestId);
+        Either<AliyunRefusal, ObjectNode> to(AliyunCall call, String requestId);
     }
 }

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.otabridge.testkit.internal.HttpReply;
 import java.util.Map;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /** Writes what IoTDA answers; a member without a value is left out. */
@@ -27,10 +28,10 @@ final class HuaweiAnswers {
         return reply(refusal.status(), body, requestId);
     }
 
-    static ObjectNode modules(HuaweiCatalogue.Page<HuaweiModule> page) {
+    static <T> ObjectNode page(String name, HuaweiCatalogue.Page<T> page, Function<T, ObjectNode> writer) {
         ObjectNode body = JSON.createObjectNode();
-        ArrayNode modules = body.putArray("modules");
-        page.records().forEach(module -> modules.add(module(module)));
+        ArrayNode records = body.putArray(name);
+        page.records().forEach(record -> records.add(writer.apply(record)));
         ObjectNode position = body.putObject("page");
         position.put("count", page.count());
         page.marker().forEach(marker -> position.put("marker", marker));
@@ -50,7 +51,8 @@ final class HuaweiAnswers {
         return body;
     }
 
-    static ObjectNode detail(HuaweiPackage kept) {
+    /** A package in a list does not say where its file is. */
+    static ObjectNode summary(HuaweiPackage kept) {
         ObjectNode body = JSON.createObjectNode();
         body.put("package_id", kept.packageId());
         body.put("app_id", kept.appId());
@@ -65,6 +67,11 @@ final class HuaweiAnswers {
         put(body, "description", kept.description());
         put(body, "custom_info", kept.customInfo());
         body.put("create_time", kept.createTime());
+        return body;
+    }
+
+    static ObjectNode detail(HuaweiPackage kept) {
+        ObjectNode body = summary(kept);
         HuaweiPackage.ObsLocation obs = kept.obsLocation();
         ObjectNode location = body.putObject("file_location").putObject("obs_location");
         location.put("region_name", obs.regionName());

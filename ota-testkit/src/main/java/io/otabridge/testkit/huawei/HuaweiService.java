@@ -7,8 +7,10 @@ import io.otabridge.testkit.internal.LoopbackServer;
 import io.otabridge.testkit.internal.PercentCoding;
 import io.vavr.control.Either;
 import io.vavr.control.Option;
+import java.util.Set;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Function;
+import java.util.function.Predicate;
 import java.util.function.Supplier;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -22,6 +24,7 @@ final class HuaweiService implements LoopbackServer.Service {
     private static final Pattern RECORD_ID = Pattern.compile("[a-zA-Z0-9-]{1,36}");
     private static final Pattern SPACE_OR_PRODUCT_ID = Pattern.compile("[a-zA-Z0-9_-]{1,36}");
     private static final Pattern MARKER = Pattern.compile("[a-f0-9]{24}");
+    private static final Set<String> PACKAGE_TYPES = Set.of("firmwarePackage", "softwarePackage", "modulePackage");
     private static final Pattern NUMBER = Pattern.compile("[0-9]{1,9}");
 
     private final HuaweiGate gate;
@@ -60,9 +63,6 @@ final class HuaweiService implements LoopbackServer.Service {
         }
         boolean isModule = route.group("kind").equals("modules");
         Option<String> id = Option.of(route.group("id")).map(PercentCoding::decodeSegment);
-        if (id.isEmpty() && !isModule) {
-            return Either.left(HuaweiRefusal.noSuchApi());
-        }
         Option<HuaweiRefusal> refusal = gate.refusal(call)
                 .orElse(() -> projectRefusal(PercentCoding.decodeSegment(route.group("project"))))
                 .orElse(() -> instanceRefusal(call));
@@ -70,7 +70,7 @@ final class HuaweiService implements LoopbackServer.Service {
             return Either.left(refusal.get());
         }
         if (id.isEmpty()) {
-            return listModules(call);
+            return isModule ? listModules(call) : listPackages(call);
         }
         return isModule
                 ? show("module", id.get(), modules, HuaweiAnswers::module)
@@ -97,8 +97,40 @@ final class HuaweiService implements LoopbackServer.Service {
         return catalogue.find(id).map(writer).toEither(() -> HuaweiRefusal.unknown(what, id));
     }
 
+    /** The resource space must be named. */
     private Either<HuaweiRefusal, ObjectNode> listModules(HttpCall call) {
-        String appId = parameter(call, "app_id").getOrElse("");
+        Option<String> productId = parameter(call, "product_id");
+        return parameter(call, "app_id").isEmpty()
+                ? Either.left(HuaweiRefusal.invalid("app_id"))
+                : list(
+                        call,
+                        modules,
+                        module -> productId.forAll(module.productId()::equals),
+                        page -> HuaweiAnswers.page("modules", page, HuaweiAnswers::module));
+    }
+
+    /** The type must be named, the resource space need not be. */
+    private Either<HuaweiRefusal, ObjectNode> listPackages(HttpCall call) {
+        Option<String> productId = parameter(call, "product_id");
+        Option<String> version = parameter(call, "version");
+        String type = parameter(call, "package_type").getOrElse("");
+        return PACKAGE_TYPES.contains(type)
+                ? list(
+                        call,
+                        packages,
+                        kept -> kept.packageType().equals(type)
+                                && productId.forAll(kept.productId()::equals)
+                                && version.forAll(kept.version()::equals),
+                        page -> HuaweiAnswers.page("packages", page, HuaweiAnswers::summary))
+                : Either.left(HuaweiRefusal.invalid("package_type"));
+    }
+
+    private <T> Either<HuaweiRefusal, ObjectNode> list(
+            HttpCall call,
+            HuaweiCatalogue<T> catalogue,
+            Predicate<T> meant,
+            Function<HuaweiCatalogue.Page<T>, ObjectNode> writer) {
+        String appId = parameter(call, "app_id").getOrElse(HuaweiSimulator.APP_ID);
         Option<String> productId = parameter(call, "product_id");
         String marker = parameter(call, "marker").getOrElse("ffffffffffffffffffffffff");
         Option<Integer> limit = number(call, "limit", 10).filter(n -> n >= 1 && n <= 50);
@@ -112,11 +144,7 @@ final class HuaweiService implements LoopbackServer.Service {
         if (refusal.isDefined()) {
             return Either.left(refusal.get());
         }
-        return Either.right(HuaweiAnswers.modules(modules.page(
-                module -> module.appId().equals(appId) && productId.forAll(module.productId()::equals),
-                marker,
-                offset.get(),
-                limit.get())));
+        return Either.right(writer.apply(catalogue.page(meant, marker, offset.get(), limit.get())));
     }
 
     private static Option<HuaweiRefusal> unless(boolean isRight, Supplier<HuaweiRefusal> refusal) {

@@ -7,8 +7,8 @@ import java.time.Clock;
 import java.util.List;
 
 /**
- * Huawei Cloud IoTDA on this machine, for tests and for trying things out: {@code ShowOtaModule}, {@code ListOtaModules}
- * and {@code ShowOtaPackage} of the application-side API v5, over HTTP. It checks signatures for real, plain and derived,
+ * Huawei Cloud IoTDA on this machine, for tests and for trying things out: {@code ShowOtaModule}, {@code ListOtaModules},
+ * {@code ShowOtaPackage} and {@code ListOtaPackageInfo} of the application-side API v5, over HTTP. It checks signatures for real, plain and derived,
  * so an SDK or adapter that it accepts signs as the service demands. It starts with the vendor's documented examples and
  * a catalogue of invented products, the same at every start; add and remove as you need. Every simulator is an account
  * of its own with the credentials below, which open nothing else. Safe for many threads.

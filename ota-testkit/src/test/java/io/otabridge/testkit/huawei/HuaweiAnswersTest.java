@@ -82,7 +82,7 @@ class HuaweiAnswersTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"/ota-upgrades/module/x", "/ota-upgrades", "/devices", "/ota-upgrades/packages"})
+    @ValueSource(strings = {"/ota-upgrades/module/x", "/ota-upgrades", "/devices", "/ota-upgrades/package"})
     void answers_as_the_gateway_for_an_unknown_path(String path) throws Exception {
         Answer answer = get(path);
 
