@@ -6,6 +6,7 @@ import io.otabridge.app.ConfigurationException;
 import io.otabridge.domain.InvalidValue;
 import io.otabridge.domain.ProductId;
 import io.otabridge.domain.firmware.FirmwareId;
+import io.otabridge.domain.firmware.FirmwareVersion;
 import io.otabridge.domain.module.ModuleId;
 import io.otabridge.domain.module.ModuleName;
 import io.vavr.control.Either;
@@ -44,7 +45,9 @@ final class Commands {
         line.addSubcommand(new CommandLine(new ModuleCommand())
                 .addSubcommand(new ModuleCommand.Show(root))
                 .addSubcommand(new ModuleCommand.ListAll(root)));
-        line.addSubcommand(new CommandLine(new FirmwareCommand()).addSubcommand(new FirmwareCommand.Show(root)));
+        line.addSubcommand(new CommandLine(new FirmwareCommand())
+                .addSubcommand(new FirmwareCommand.Show(root))
+                .addSubcommand(new FirmwareCommand.ListAll(root)));
         add(new BackendsCommand(root), "--backend");
         add(new DemoCommand(root), "--config", "--backend", "--output");
         add(new SimulateCommand(root), "--config", "--backend", "--output");
@@ -71,6 +74,7 @@ final class Commands {
         converter(ModuleName.class, ModuleName::parse);
         converter(ProductId.class, ProductId::parse);
         converter(FirmwareId.class, FirmwareId::parse);
+        converter(FirmwareVersion.class, FirmwareVersion::parse);
         line.setExecutionStrategy(this::run);
         line.setParameterExceptionHandler((wrong, args) -> misunderstood(wrong));
         line.setExecutionExceptionHandler((thrown, command, parsed) -> failed(thrown));

@@ -1,25 +1,47 @@
 package io.otabridge.cli;
 
 import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.otabridge.domain.backend.Backend;
 import io.otabridge.domain.firmware.Checksum;
 import io.otabridge.domain.firmware.FileLocation;
 import io.otabridge.domain.firmware.Firmware;
 import io.otabridge.domain.firmware.FirmwareFile;
+import io.otabridge.domain.firmware.FirmwareSummary;
 import io.otabridge.domain.firmware.FirmwareTarget;
 import io.otabridge.domain.firmware.FirmwareVersion;
 import io.otabridge.domain.firmware.UpdateKind;
 import io.otabridge.domain.firmware.Verification;
+import io.vavr.collection.List;
+import io.vavr.collection.Seq;
 import io.vavr.control.Option;
 import java.time.Instant;
 
-/** A firmware package for programs. */
+/** Firmware packages for programs. */
 final class FirmwareJson {
 
     private FirmwareJson() {}
 
     static ObjectNode of(Backend backend, Firmware firmware) {
+        ObjectNode node = beginning(FirmwareSummary.of(firmware));
+        ArrayNode files = node.putArray("files");
+        firmware.files().map(FirmwareJson::file).forEach(files::add);
+        return Json.answer(backend, "firmware", end(node, FirmwareSummary.of(firmware)));
+    }
+
+    static ObjectNode list(Backend backend, Seq<FirmwareSummary> firmware) {
+        ArrayNode list = JsonNodeFactory.instance.arrayNode();
+        firmware.forEach(one -> {
+            ObjectNode node = beginning(one);
+            node.put("size", one.size().getOrNull());
+            node.set("checksums", checksums(one.checksums()));
+            list.add(end(node, one));
+        });
+        return Json.answer(backend, "firmwareList", list);
+    }
+
+    private static ObjectNode beginning(FirmwareSummary firmware) {
         ObjectNode node = Json.object();
         node.put("id", firmware.id().value());
         Json.put(node, "name", firmware.name());
@@ -31,24 +53,28 @@ final class FirmwareJson {
         ArrayNode sources = node.putArray("sourceVersions");
         firmware.sourceVersions().map(FirmwareVersion::value).forEach(sources::add);
         node.set("verification", verification(firmware.verification()));
-        ArrayNode files = node.putArray("files");
-        firmware.files().map(FirmwareJson::file).forEach(files::add);
+        return node;
+    }
+
+    private static ObjectNode end(ObjectNode node, FirmwareSummary firmware) {
         Json.put(node, "customInfo", firmware.customInfo());
         Json.put(node, "description", firmware.description());
         Json.set(node, "created", Json.time(firmware.created()));
-        Json.set(node, "modified", Json.time(firmware.modified()));
-        return Json.answer(backend, "firmware", node);
+        return Json.set(node, "modified", Json.time(firmware.modified()));
+    }
+
+    private static ArrayNode checksums(List<Checksum> checksums) {
+        ArrayNode list = JsonNodeFactory.instance.arrayNode();
+        checksums.forEach(checksum -> list.add(
+                Json.put(Json.object(), "algorithm", checksum.algorithm()).put("value", checksum.value())));
+        return list;
     }
 
     private static ObjectNode file(FirmwareFile file) {
         ObjectNode node = Json.object();
         Json.put(node, "name", file.name());
         node.put("size", file.size().getOrNull());
-        ArrayNode checksums = node.putArray("checksums");
-        for (Checksum checksum : file.checksums()) {
-            checksums.add(
-                    Json.put(Json.object(), "algorithm", checksum.algorithm()).put("value", checksum.value()));
-        }
+        node.set("checksums", checksums(file.checksums()));
         return Json.set(node, "location", file.location().map(FirmwareJson::location));
     }
 

@@ -8,11 +8,13 @@ import io.otabridge.domain.firmware.Checksum;
 import io.otabridge.domain.firmware.FileLocation;
 import io.otabridge.domain.firmware.Firmware;
 import io.otabridge.domain.firmware.FirmwareFile;
+import io.otabridge.domain.firmware.FirmwareSummary;
 import io.otabridge.domain.firmware.FirmwareTarget;
 import io.otabridge.domain.firmware.UpdateKind;
 import io.otabridge.domain.firmware.Verification;
+import io.vavr.collection.Seq;
 
-/** A firmware package for people: its fields, and under them a table for each of its files. */
+/** Firmware packages for people: one with its fields, and under them a table for each of its files; or a list. */
 final class FirmwareTable {
 
     private FirmwareTable() {}
@@ -49,6 +51,21 @@ final class FirmwareTable {
                         .append('\n')
                         .append(file(file, words)));
         return text.toString();
+    }
+
+    static String list(Seq<FirmwareSummary> firmware, Words words) {
+        Table table = Table.plain()
+                .row("FIRMWARE ID", "PRODUCT", "UPDATES", "VERSION", "KIND", "VERIFICATION", "SIZE", "CREATED");
+        firmware.forEach(one -> table.row(
+                one.id().value(),
+                orAbsent(one.product().map(Product::id)),
+                target(one.target()),
+                one.version().value(),
+                kind(one.kind()),
+                verification(one.verification()),
+                Words.size(one.size()),
+                words.time(one.created())));
+        return table.toString();
     }
 
     private static String file(FirmwareFile file, Words words) {

@@ -35,6 +35,8 @@ class ShowTest {
         "module show --name default --product p-2 -o json, module-bare.json",
         "module list --product p-1,                   modules.txt",
         "module list --product p-1 -o json,           modules.json",
+        "firmware list,                               firmware-list.txt",
+        "firmware list --firmware-version 1 -o json,  firmware-list.json",
         "firmware show f-1,                           firmware-full.txt",
         "firmware show f-2,                           firmware-bare.txt",
         "firmware show f-1 -o json,                   firmware-full.json",
@@ -49,9 +51,32 @@ class ShowTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"module-full.json", "modules.json", "firmware-full.json", "backends.json"})
+    @CsvSource({"module-full.json", "modules.json", "firmware-full.json", "firmware-list.json", "backends.json"})
     void answers_json_as_documented(String documented) throws IOException {
         assertThat(Files.readString(Path.of("..", "docs", "json.md"))).contains(golden(documented));
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "--product p-1, f-1",
+        "--module MCU, f-1",
+        "--product p-1 --module MCU --firmware-version 2.0.0, f-1",
+        "--firmware-version 1, f-2",
+        "--product nobody, ",
+        "--whole-device, ",
+        "--software, "
+    })
+    void lists_the_firmware_that_the_options_mean(String options, String id) {
+        assertThat(cli.run(("firmware list " + options).split(" ")))
+                .as(cli::err)
+                .isZero();
+        assertThat(cli.out().lines()).hasSize(id == null ? 1 : 2);
+        assertThat(cli.out()).contains(id == null ? "FIRMWARE ID" : id);
+    }
+
+    @Test
+    void wants_one_target_at_most() {
+        assertThat(cli.run("firmware", "list", "--software", "--module", "MCU")).isEqualTo(2);
     }
 
     @Test

@@ -58,6 +58,17 @@ class SimulationTest {
         assertThat(cli.out().lines()).contains(line);
     }
 
+    @ParameterizedTest
+    @CsvSource({"huawei", "aliyun"})
+    void lists_the_same_version_of_a_product_on_both_clouds(String backend) {
+        String command =
+                "firmware list --product " + HuaweiSimulator.SHARED_PRODUCT + " --module MCU --backend " + backend;
+
+        assertThat(cli.run(command.split(" "))).as(cli::err).isZero();
+        assertThat(cli.out().lines()).hasSize(2);
+        assertThat(cli.out()).contains("module MCU").contains(HuaweiSimulator.SHARED_PRODUCT);
+    }
+
     @Test
     void answers_one_schema_for_both_vendors() throws IOException {
         ObjectMapper json = new ObjectMapper();
