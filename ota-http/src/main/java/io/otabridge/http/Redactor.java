@@ -19,6 +19,12 @@ public final class Redactor {
     private static final int SHOWN = 300;
     private static final int SHORTEST = 4;
 
+    /** How much of a secret is looked for. */
+    private static final int KNOWN_BY = 64;
+
+    /** A plus sign that became a blank does not end a token. */
+    private static final String REST_OF_TOKEN = "[^\\s\"'<>]*+(?: [^\\s\"'<>]{20,}+)*+";
+
     private static final Pattern LINK = Pattern.compile(
             "(?i)(https?:(?:\\\\?/){2})(?:[\\x21-\\x7e&&[^/?#@\"'<>]]{0,200}+@)?([\\x21-\\x7e&&[^?\"'<>]]{1,2000}+)"
                     + "(\\?[\\x21-\\x7e&&[^\"'<>]]*+)?");
@@ -73,24 +79,27 @@ public final class Redactor {
     }
 
     private String withoutCutSecret(String text) {
-        if (longest < READ / 2) {
-            return text.substring(0, READ - longest);
-        }
-        int end = text.length();
-        while (end > 0 && !Character.isWhitespace(text.charAt(end - 1))) {
-            end--;
-        }
-        return text.substring(0, end);
+        return text.substring(0, READ - longest);
     }
 
-    /** Letters and digits stand for themselves; any other character may be escaped, each in a way of its own. */
+    /**
+     * Letters and digits stand for themselves; any other character may be escaped, each in a way of its own. A long secret,
+     * as tokens of many kilobytes are, is known by its beginning, and what follows without a break goes with it.
+     */
     private static Pattern anyForm(String secret) {
         StringBuilder pattern = new StringBuilder();
-        for (int i = 0; i < secret.length(); i++) {
-            char c = secret.charAt(i);
-            pattern.append(Character.isLetterOrDigit(c) ? String.valueOf(c) : forms(c));
-        }
-        return Pattern.compile(pattern.toString());
+        beginning(secret).chars().forEach(c -> {
+            if (Character.isLetterOrDigit(c)) {
+                pattern.append((char) c);
+            } else {
+                pattern.append(forms((char) c));
+            }
+        });
+        return Pattern.compile(secret.length() > KNOWN_BY ? pattern + REST_OF_TOKEN : pattern.toString());
+    }
+
+    private static String beginning(String secret) {
+        return secret.substring(0, Math.min(secret.length(), KNOWN_BY));
     }
 
     private static String forms(char c) {
@@ -102,6 +111,9 @@ public final class Redactor {
     }
 
     private static int longestForm(String secret) {
-        return secret.chars().map(c -> Character.isLetterOrDigit(c) ? 1 : 8).sum();
+        return beginning(secret)
+                .chars()
+                .map(c -> Character.isLetterOrDigit(c) ? 1 : 8)
+                .sum();
     }
 }

@@ -70,6 +70,19 @@ class RedactorTest {
     }
 
     @Test
+    void hides_a_token_of_many_kilobytes_whole_or_in_part() {
+        String token = "MIIFa+/=".repeat(2_000) + "END";
+        Redactor redactor = Redactor.hiding(List.of(token));
+
+        assertThat(redactor.redact("token " + token + " refused")).isEqualTo("token *** refused");
+        assertThat(redactor.redact("token " + token.substring(0, 500) + " refused"))
+                .isEqualTo("token *** refused");
+        assertThat(redactor.redact("token " + token.replace("+", "%2B").replace("=", "&#x3D;") + " refused"))
+                .isEqualTo("token *** refused");
+        assertThat(redactor.shown("token " + token).getOrElse("")).isEqualTo("token ***");
+    }
+
+    @Test
     void hides_a_secret_in_two_byte_characters() {
         assertThat(Redactor.hiding(List.of("secret")).shown("s\0e\0c\0r\0e\0t\0!"))
                 .contains("***!");
