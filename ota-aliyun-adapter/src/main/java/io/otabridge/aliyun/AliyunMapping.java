@@ -4,7 +4,6 @@ import static io.otabridge.http.Members.text;
 
 import io.otabridge.domain.Product;
 import io.otabridge.domain.ProductId;
-import io.otabridge.domain.VendorTime;
 import io.otabridge.domain.firmware.Checksum;
 import io.otabridge.domain.firmware.FileLocation;
 import io.otabridge.domain.firmware.Firmware;
@@ -22,13 +21,6 @@ import io.otabridge.http.Members;
 import io.vavr.collection.List;
 import io.vavr.control.Either;
 import io.vavr.control.Option;
-import java.time.DateTimeException;
-import java.time.Instant;
-import java.time.OffsetDateTime;
-import java.time.ZoneOffset;
-import java.time.format.DateTimeFormatter;
-import java.time.format.ResolverStyle;
-import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /** From the wire to the domain. A left side says in words what the answer lacks or holds wrongly. */
@@ -37,10 +29,6 @@ final class AliyunMapping {
     /** The module that stands for the firmware of the whole device. */
     private static final String DEFAULT_MODULE = "default";
 
-    private static final DateTimeFormatter OLDER_TIME = DateTimeFormatter.ofPattern(
-                    "EEE, dd-MMM-uuuu HH:mm:ss 'GMT'", Locale.ENGLISH)
-            .withResolverStyle(ResolverStyle.STRICT)
-            .withZone(ZoneOffset.UTC);
     private static final JsonReader<FirmwareInfoDto> INFO = JsonReader.of(FirmwareInfoDto.class);
     private static final JsonReader<ModuleDto> MODULE = JsonReader.of(ModuleDto.class);
     private static final JsonReader<FirmwareInfoDto.FileDto> FILE = JsonReader.of(FirmwareInfoDto.FileDto.class);
@@ -89,8 +77,8 @@ final class AliyunMapping {
                 text(dto.aliasName()),
                 text(dto.desc()),
                 Option.none(),
-                time(dto.gmtCreate()),
-                time(dto.gmtModified())));
+                AliyunTime.read(dto.gmtCreate()),
+                AliyunTime.read(dto.gmtModified())));
     }
 
     private static Either<String, Firmware> toFirmware(FirmwareInfoDto dto) {
@@ -112,8 +100,8 @@ final class AliyunMapping {
                 .files(files)
                 .customInfo(text(dto.udi()))
                 .description(text(dto.firmwareDesc()))
-                .created(time(dto.utcCreate()))
-                .modified(time(dto.utcModified()))
+                .created(AliyunTime.read(dto.utcCreate()))
+                .modified(AliyunTime.read(dto.utcModified()))
                 .build());
     }
 
@@ -200,27 +188,5 @@ final class AliyunMapping {
 
     private static Option<FileLocation> link(@Nullable String url) {
         return text(url).map(FileLocation.DownloadLink::of);
-    }
-
-    private static Option<VendorTime> time(@Nullable String raw) {
-        return text(raw).map(written -> new VendorTime(written, instant(written).orElse(() -> olderInstant(written))));
-    }
-
-    /** {@code 2019-12-28T02:42:22.000Z}, or without seconds as module times are. */
-    private static Option<Instant> instant(String text) {
-        try {
-            return Option.some(OffsetDateTime.parse(text).toInstant());
-        } catch (DateTimeException anotherForm) {
-            return Option.none();
-        }
-    }
-
-    /** {@code Wed, 20-Feb-2019 02:16:09 GMT}, in older documents. */
-    private static Option<Instant> olderInstant(String text) {
-        try {
-            return Option.some(Instant.from(OLDER_TIME.parse(text)));
-        } catch (DateTimeException anotherForm) {
-            return Option.none();
-        }
     }
 }

@@ -2,6 +2,7 @@ package io.otabridge.huawei;
 
 import io.otabridge.domain.Origin;
 import io.otabridge.domain.OtaFailure;
+import io.otabridge.domain.TextRule;
 import io.otabridge.http.BackendCalls;
 import io.otabridge.http.HttpAnswer;
 import io.otabridge.http.JsonReader;
@@ -13,6 +14,10 @@ import retrofit2.Call;
 
 /** Sends a question to IoTDA, judges the answer and reads it. Safe for many threads. */
 final class HuaweiCalls {
+
+    /** What every question about a product is held to. */
+    static final TextRule PRODUCT = TextRule.matching(
+            "Huawei product id", "[a-zA-Z0-9_-]{1,36}", "1 to 36 letters, digits, underscores and hyphens");
 
     private final BackendCalls calls;
 

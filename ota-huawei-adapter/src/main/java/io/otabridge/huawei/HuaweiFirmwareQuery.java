@@ -23,8 +23,6 @@ final class HuaweiFirmwareQuery implements FirmwareQueryPort {
 
     private static final TextRule ID =
             TextRule.matching("Huawei OTA package id", "[a-zA-Z0-9-]{1,36}", "1 to 36 letters, digits and hyphens");
-    private static final TextRule PRODUCT = TextRule.matching(
-            "Huawei product id", "[a-zA-Z0-9_-]{1,36}", "1 to 36 letters, digits, underscores and hyphens");
     private static final TextRule VERSION = TextRule.matching(
             "Huawei package version",
             "[a-zA-Z0-9_.-]{1,256}",
@@ -47,7 +45,7 @@ final class HuaweiFirmwareQuery implements FirmwareQueryPort {
     @Override
     public Either<OtaFailure, Page<FirmwareSummary>> list(FirmwareFilter filter, PageToken from) {
         Origin origin = calls.origin("ListOtaPackageInfo");
-        return check(origin, PRODUCT, filter.product().map(ProductId::value))
+        return check(origin, HuaweiCalls.PRODUCT, filter.product().map(ProductId::value))
                 .flatMap(product -> check(origin, VERSION, filter.version().map(FirmwareVersion::value))
                         .flatMap(version -> PackageWalk.at(filter, from)
                                 .toEither(() -> foreignToken(origin, from))

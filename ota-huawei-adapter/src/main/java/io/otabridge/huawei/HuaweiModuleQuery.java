@@ -27,8 +27,6 @@ final class HuaweiModuleQuery implements ModuleQueryPort {
 
     private static final TextRule ID =
             TextRule.matching("Huawei OTA module id", "[a-zA-Z0-9-]{1,36}", "1 to 36 letters, digits and hyphens");
-    private static final TextRule PRODUCT = TextRule.matching(
-            "Huawei product id", "[a-zA-Z0-9_-]{1,36}", "1 to 36 letters, digits, underscores and hyphens");
     private static final TextRule NAME = TextRule.matching(
             "Huawei OTA module name",
             "[a-zA-Z0-9_.-]{1,64}",
@@ -80,7 +78,7 @@ final class HuaweiModuleQuery implements ModuleQueryPort {
     @Override
     public Either<OtaFailure, Page<OtaModule>> list(ProductId product, PageToken from) {
         Origin origin = calls.origin(LIST);
-        return calls.check(origin, PRODUCT, product.value())
+        return calls.check(origin, HuaweiCalls.PRODUCT, product.value())
                 .flatMap(id -> settings.appId().toEither(() -> withoutAppId(origin)))
                 .flatMap(appId -> answers.ask(
                         origin,

@@ -104,7 +104,7 @@ public final class InMemoryBackend implements Backend {
                         .map(FirmwareSummary::of)
                         .filter(filter::matches)
                         .sortBy(summary -> summary.id().value());
-                return answer("ListFirmware", Option.some(page(matching, from)), "firmware");
+                return pageOf("ListFirmware", matching, from);
             }
         };
     }
@@ -125,16 +125,23 @@ public final class InMemoryBackend implements Backend {
             public Either<OtaFailure, Page<OtaModule>> list(ProductId product, PageToken from) {
                 List<OtaModule> ofProduct = List.ofAll(modules)
                         .filter(module -> module.product().id().equals(product));
-                return answer("ListModules", Option.some(page(ofProduct, from)), "modules of product " + product);
+                return pageOf("ListModules", ofProduct, from);
             }
         };
     }
 
-    private static <T> Page<T> page(List<T> all, PageToken from) {
+    private <T> Either<OtaFailure, Page<T>> pageOf(String operation, List<T> all, PageToken from) {
+        if (!from.value().matches("[0-9]{0,6}")) {
+            return Either.left(new OtaFailure.Rejected(FailureDetails.of(
+                    new Origin(name, VENDOR, operation),
+                    "\"" + from + "\" is no place in this list of backend " + name,
+                    "Use a token of this list, or begin with the first page")));
+        }
         int start = from.equals(PageToken.FIRST) ? 0 : Integer.parseInt(from.value());
         int end = start + PAGE;
         List<T> items = all.slice(start, end);
-        return end < all.size() ? Page.before(new PageToken(String.valueOf(end)), items) : Page.last(items);
+        Page<T> page = end < all.size() ? Page.before(new PageToken(String.valueOf(end)), items) : Page.last(items);
+        return answer(operation, Option.some(page), operation);
     }
 
     private <T> Either<OtaFailure, T> answer(String operation, Option<T> found, String subject) {

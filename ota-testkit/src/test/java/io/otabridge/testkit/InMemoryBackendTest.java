@@ -1,5 +1,7 @@
 package io.otabridge.testkit;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import io.otabridge.domain.FailureDetails;
 import io.otabridge.domain.Origin;
 import io.otabridge.domain.OtaFailure;
@@ -8,6 +10,7 @@ import io.otabridge.domain.ProductId;
 import io.otabridge.domain.Vendor;
 import io.otabridge.domain.VendorTime;
 import io.otabridge.domain.firmware.Firmware;
+import io.otabridge.domain.firmware.FirmwareFilter;
 import io.otabridge.domain.firmware.FirmwareId;
 import io.otabridge.domain.firmware.FirmwareQueryPort;
 import io.otabridge.domain.firmware.FirmwareSummary;
@@ -19,13 +22,25 @@ import io.otabridge.domain.module.ModuleName;
 import io.otabridge.domain.module.ModuleQueryPort;
 import io.otabridge.domain.module.ModuleRef;
 import io.otabridge.domain.module.OtaModule;
+import io.otabridge.domain.page.PageToken;
 import io.vavr.control.Option;
 import java.time.Instant;
 import java.util.List;
+import org.junit.jupiter.api.Test;
 
 class InMemoryBackendTest implements FirmwareQueryContract, ModuleQueryContract {
 
     private final InMemoryBackend backend = InMemoryBackend.named("shelf");
+
+    @Test
+    void refuses_a_token_of_another_list() {
+        PageToken foreign = new PageToken("firmwarePackage:ffff");
+
+        assertThat(backend.firmware().list(FirmwareFilter.all(), foreign).getLeft())
+                .isInstanceOf(OtaFailure.Rejected.class);
+        assertThat(backend.modules().list(ProductId.of("many"), foreign).getLeft())
+                .isInstanceOf(OtaFailure.Rejected.class);
+    }
 
     @Override
     public FirmwareQueryPort firmwarePort() {

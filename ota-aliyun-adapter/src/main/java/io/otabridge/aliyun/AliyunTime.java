@@ -1,0 +1,48 @@
+package io.otabridge.aliyun;
+
+import static io.otabridge.http.Members.text;
+
+import io.otabridge.domain.VendorTime;
+import io.vavr.control.Option;
+import java.time.DateTimeException;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import java.time.format.ResolverStyle;
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
+
+/** Reads times in the three forms that the platform's documents show; one in another form keeps its text alone. */
+final class AliyunTime {
+
+    private static final DateTimeFormatter OLDER_TIME = DateTimeFormatter.ofPattern(
+                    "EEE, dd-MMM-uuuu HH:mm:ss 'GMT'", Locale.ENGLISH)
+            .withResolverStyle(ResolverStyle.STRICT)
+            .withZone(ZoneOffset.UTC);
+
+    private AliyunTime() {}
+
+    /** The moment as the platform wrote it; absent if it wrote none. */
+    static Option<VendorTime> read(@Nullable String raw) {
+        return text(raw).map(written -> new VendorTime(written, instant(written).orElse(() -> olderInstant(written))));
+    }
+
+    /** {@code 2019-12-28T02:42:22.000Z}, or without seconds as module times are. */
+    private static Option<Instant> instant(String text) {
+        try {
+            return Option.some(OffsetDateTime.parse(text).toInstant());
+        } catch (DateTimeException anotherForm) {
+            return Option.none();
+        }
+    }
+
+    /** {@code Wed, 20-Feb-2019 02:16:09 GMT}, in older documents. */
+    private static Option<Instant> olderInstant(String text) {
+        try {
+            return Option.some(Instant.from(OLDER_TIME.parse(text)));
+        } catch (DateTimeException anotherForm) {
+            return Option.none();
+        }
+    }
+}
