@@ -1,8 +1,12 @@
 package io.otabridge.aliyun;
 
+import io.otabridge.domain.Capabilities;
+import io.otabridge.domain.Capability;
 import io.otabridge.domain.Vendor;
 import io.otabridge.domain.backend.Backend;
+import io.otabridge.domain.firmware.FirmwareCommandPort;
 import io.otabridge.domain.firmware.FirmwareQueryPort;
+import io.otabridge.domain.module.ModuleCommandPort;
 import io.otabridge.domain.module.ModuleQueryPort;
 import io.otabridge.http.BackendCalls;
 import io.otabridge.http.HttpTransport;
@@ -11,6 +15,13 @@ import java.time.Clock;
 
 /** One account on the platform. */
 final class AliyunBackend implements Backend {
+
+    static final Capabilities CAPABILITIES = Capabilities.all()
+            .without(Capability.FIND_MODULE_BY_ID, "Alibaba modules have no ids: ask by product and module name")
+            .without(
+                    Capability.SOFTWARE_PACKAGES,
+                    "Keep such a package as that of a module; Alibaba Cloud IoT has packages for the whole device and"
+                            + " for modules");
 
     private final String name;
     private final AliyunSettings settings;
@@ -53,6 +64,21 @@ final class AliyunBackend implements Backend {
     @Override
     public String authentication() {
         return settings.olderSignature() ? "AccessKey, HMAC-SHA1" : "AccessKey, ACS3-HMAC-SHA256";
+    }
+
+    @Override
+    public Capabilities capabilities() {
+        return CAPABILITIES;
+    }
+
+    @Override
+    public ModuleCommandPort moduleCommands() {
+        throw new UnsupportedOperationException("to be written");
+    }
+
+    @Override
+    public FirmwareCommandPort firmwareCommands() {
+        throw new UnsupportedOperationException("to be written");
     }
 
     @Override

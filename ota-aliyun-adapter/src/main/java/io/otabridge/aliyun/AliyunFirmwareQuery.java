@@ -1,13 +1,17 @@
 package io.otabridge.aliyun;
 
+import io.otabridge.domain.Capability;
 import io.otabridge.domain.Origin;
 import io.otabridge.domain.OtaFailure;
 import io.otabridge.domain.ProductId;
 import io.otabridge.domain.TextRule;
 import io.otabridge.domain.firmware.Firmware;
+import io.otabridge.domain.firmware.FirmwareCoordinates;
 import io.otabridge.domain.firmware.FirmwareFilter;
 import io.otabridge.domain.firmware.FirmwareId;
+import io.otabridge.domain.firmware.FirmwareOrder;
 import io.otabridge.domain.firmware.FirmwareQueryPort;
+import io.otabridge.domain.firmware.FirmwareSearch;
 import io.otabridge.domain.firmware.FirmwareSummary;
 import io.otabridge.domain.firmware.FirmwareTarget;
 import io.otabridge.domain.firmware.FirmwareVersion;
@@ -23,6 +27,8 @@ import java.util.stream.Stream;
 
 /** Asks the platform for firmware. Its ids have no documented form, so the domain's rule is all that is checked. */
 final class AliyunFirmwareQuery implements FirmwareQueryPort {
+
+    private static final String LIST = "ListOTAFirmware";
 
     /** The largest that the document "ListOTAFirmware" allows. */
     private static final int PAGE_SIZE = 100;
@@ -53,10 +59,22 @@ final class AliyunFirmwareQuery implements FirmwareQueryPort {
     }
 
     @Override
+    public Either<OtaFailure, Firmware> find(FirmwareCoordinates coordinates) {
+        return new FirmwareSearch(this, calls.origin(LIST)).find(coordinates);
+    }
+
+    @Override
+    public Either<OtaFailure, FirmwareSummary> newest(FirmwareFilter filter, FirmwareOrder order) {
+        return new FirmwareSearch(this, calls.origin(LIST)).newest(filter, order);
+    }
+
+    @Override
     public Either<OtaFailure, Page<FirmwareSummary>> list(FirmwareFilter filter, PageToken from) {
-        Origin origin = calls.origin("ListOTAFirmware");
+        Origin origin = calls.origin(LIST);
         if (filter.target().exists(FirmwareTarget.Software.class::isInstance)) {
-            return Either.right(Page.last(List.empty()));
+            return AliyunBackend.CAPABILITIES
+                    .require(origin, Capability.SOFTWARE_PACKAGES)
+                    .map(never -> Page.last(List.empty()));
         }
         return calls.check(origin, PAGE_NUMBER, from.equals(PageToken.FIRST) ? "1" : from.value())
                 .map(Integer::valueOf)

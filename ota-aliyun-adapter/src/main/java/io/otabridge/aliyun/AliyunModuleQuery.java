@@ -1,5 +1,6 @@
 package io.otabridge.aliyun;
 
+import io.otabridge.domain.Capability;
 import io.otabridge.domain.FailureDetails;
 import io.otabridge.domain.Origin;
 import io.otabridge.domain.OtaFailure;
@@ -46,10 +47,9 @@ final class AliyunModuleQuery implements ModuleQueryPort {
                     .flatMap(modules -> modules.find(module -> module.name().equals(byName.name()))
                             .toEither(() -> absent(origin, byName)));
         }
-        return Either.left(new OtaFailure.Unsupported(FailureDetails.of(
-                origin,
-                "Alibaba Cloud IoT has no module ids, so backend " + origin.backend() + " cannot look up " + ref,
-                "Ask by product and module name; nothing was sent")));
+        return AliyunBackend.CAPABILITIES
+                .require(origin, Capability.FIND_MODULE_BY_ID)
+                .flatMap(never -> Either.left(absent(origin, ref)));
     }
 
     /** The platform answers all modules of a product on one page. */
@@ -82,7 +82,7 @@ final class AliyunModuleQuery implements ModuleQueryPort {
                 .getOrElse(Either.right(modules));
     }
 
-    private static OtaFailure absent(Origin origin, ModuleRef.ByName ref) {
+    private static OtaFailure absent(Origin origin, ModuleRef ref) {
         return new OtaFailure.NotFound(FailureDetails.of(
                 origin,
                 "Backend " + origin.backend() + " has no " + ref,

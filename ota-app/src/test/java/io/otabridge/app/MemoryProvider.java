@@ -1,5 +1,6 @@
 package io.otabridge.app;
 
+import io.otabridge.domain.Capabilities;
 import io.otabridge.domain.TextRule;
 import io.otabridge.domain.Vendor;
 import io.otabridge.domain.backend.Backend;
@@ -8,7 +9,9 @@ import io.otabridge.domain.backend.BackendProvider;
 import io.otabridge.domain.backend.Secret;
 import io.otabridge.domain.backend.SettingFault;
 import io.otabridge.domain.backend.Settings;
+import io.otabridge.domain.firmware.FirmwareCommandPort;
 import io.otabridge.domain.firmware.FirmwareQueryPort;
+import io.otabridge.domain.module.ModuleCommandPort;
 import io.otabridge.domain.module.ModuleQueryPort;
 import io.otabridge.testkit.InMemoryBackend;
 import io.vavr.collection.List;
@@ -61,6 +64,21 @@ public final class MemoryProvider implements BackendProvider {
         @Override
         public Vendor vendor() {
             return memory.vendor();
+        }
+
+        @Override
+        public Capabilities capabilities() {
+            return memory.capabilities();
+        }
+
+        @Override
+        public ModuleCommandPort moduleCommands() {
+            return memory.moduleCommands();
+        }
+
+        @Override
+        public FirmwareCommandPort firmwareCommands() {
+            return memory.firmwareCommands();
         }
 
         @Override

@@ -1,5 +1,6 @@
 package io.otabridge.cli;
 
+import io.otabridge.domain.Capability;
 import io.otabridge.domain.FailureDetails;
 import io.otabridge.domain.Origin;
 import io.otabridge.domain.OtaFailure;
@@ -49,7 +50,7 @@ public final class MemoryProvider implements BackendProvider {
             case "RateLimited" -> OtaFailure.RateLimited::new;
             case "Unavailable" -> OtaFailure.Unavailable::new;
             case "UnreadableResponse" -> OtaFailure.UnreadableResponse::new;
-            case "Unsupported" -> OtaFailure.Unsupported::new;
+            case "Unsupported" -> known -> new OtaFailure.Unsupported(known, Capability.FIND_MODULE_BY_ID);
             default -> throw new IllegalStateException("a mistake in the adapter");
         };
         if (kind.equals("RateLimited")) {

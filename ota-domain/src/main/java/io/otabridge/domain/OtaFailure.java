@@ -82,6 +82,6 @@ public sealed interface OtaFailure {
     /** An answer came and is not what the vendor documents: report a bug or a changed API. */
     record UnreadableResponse(FailureDetails details) implements OtaFailure {}
 
-    /** This vendor cannot do it at all; nothing was sent. */
-    record Unsupported(FailureDetails details) implements OtaFailure {}
+    /** This vendor cannot do it at all, which is what {@code capability} names; nothing was sent. */
+    record Unsupported(FailureDetails details, Capability capability) implements OtaFailure {}
 }

@@ -1,8 +1,12 @@
 package io.otabridge.huawei;
 
+import io.otabridge.domain.Capabilities;
+import io.otabridge.domain.Capability;
 import io.otabridge.domain.Vendor;
 import io.otabridge.domain.backend.Backend;
+import io.otabridge.domain.firmware.FirmwareCommandPort;
 import io.otabridge.domain.firmware.FirmwareQueryPort;
+import io.otabridge.domain.module.ModuleCommandPort;
 import io.otabridge.domain.module.ModuleQueryPort;
 import io.otabridge.http.AccessKey;
 import io.otabridge.http.BackendCalls;
@@ -13,6 +17,15 @@ import okhttp3.Interceptor;
 
 /** One account on IoTDA. */
 final class HuaweiBackend implements Backend {
+
+    static final Capabilities CAPABILITIES = Capabilities.all()
+            .without(
+                    Capability.VERIFICATION,
+                    "Huawei Cloud IoTDA has no verification; roll a package out to a few devices first")
+            .without(
+                    Capability.UPDATE_KIND,
+                    "Huawei Cloud IoTDA does not say it; put it into the package's description or custom info")
+            .without(Capability.CONTENT_IN_LISTS, "Ask for the package by its id, which says the digest");
 
     private final String name;
     private final HuaweiSettings settings;
@@ -57,6 +70,21 @@ final class HuaweiBackend implements Backend {
         return settings.derivedForRegion()
                 .map(region -> "AK/SK, key derived for " + region)
                 .getOrElse("AK/SK, plain signature");
+    }
+
+    @Override
+    public Capabilities capabilities() {
+        return CAPABILITIES;
+    }
+
+    @Override
+    public ModuleCommandPort moduleCommands() {
+        throw new UnsupportedOperationException("to be written");
+    }
+
+    @Override
+    public FirmwareCommandPort firmwareCommands() {
+        throw new UnsupportedOperationException("to be written");
     }
 
     @Override

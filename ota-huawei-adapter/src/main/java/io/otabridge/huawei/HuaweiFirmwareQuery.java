@@ -6,9 +6,12 @@ import io.otabridge.domain.OtaFailure;
 import io.otabridge.domain.ProductId;
 import io.otabridge.domain.TextRule;
 import io.otabridge.domain.firmware.Firmware;
+import io.otabridge.domain.firmware.FirmwareCoordinates;
 import io.otabridge.domain.firmware.FirmwareFilter;
 import io.otabridge.domain.firmware.FirmwareId;
+import io.otabridge.domain.firmware.FirmwareOrder;
 import io.otabridge.domain.firmware.FirmwareQueryPort;
+import io.otabridge.domain.firmware.FirmwareSearch;
 import io.otabridge.domain.firmware.FirmwareSummary;
 import io.otabridge.domain.firmware.FirmwareVersion;
 import io.otabridge.domain.page.Page;
@@ -20,6 +23,8 @@ import io.vavr.control.Option;
 
 /** Asks IoTDA for OTA upgrade packages. */
 final class HuaweiFirmwareQuery implements FirmwareQueryPort {
+
+    private static final String LIST = "ListOtaPackageInfo";
 
     private static final TextRule ID =
             TextRule.matching("Huawei OTA package id", "[a-zA-Z0-9-]{1,36}", "1 to 36 letters, digits and hyphens");
@@ -43,8 +48,25 @@ final class HuaweiFirmwareQuery implements FirmwareQueryPort {
     }
 
     @Override
+    public Either<OtaFailure, Firmware> find(FirmwareCoordinates coordinates) {
+        return search().find(coordinates);
+    }
+
+    /** Packages for one target come from newer to older. */
+    @Override
+    public Either<OtaFailure, FirmwareSummary> newest(FirmwareFilter filter, FirmwareOrder order) {
+        return order instanceof FirmwareOrder.ByCreation && filter.target().isDefined()
+                ? search().first(filter)
+                : search().newest(filter, order);
+    }
+
+    private FirmwareSearch search() {
+        return new FirmwareSearch(this, calls.origin(LIST));
+    }
+
+    @Override
     public Either<OtaFailure, Page<FirmwareSummary>> list(FirmwareFilter filter, PageToken from) {
-        Origin origin = calls.origin("ListOtaPackageInfo");
+        Origin origin = calls.origin(LIST);
         return check(origin, HuaweiCalls.PRODUCT, filter.product().map(ProductId::value))
                 .flatMap(product -> check(origin, VERSION, filter.version().map(FirmwareVersion::value))
                         .flatMap(version -> PackageWalk.at(filter, from)

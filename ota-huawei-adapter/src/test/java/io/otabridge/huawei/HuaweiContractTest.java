@@ -15,19 +15,16 @@ import com.github.tomakehurst.wiremock.core.WireMockConfiguration;
 import com.github.tomakehurst.wiremock.junit5.WireMockExtension;
 import com.github.tomakehurst.wiremock.matching.StringValuePattern;
 import io.otabridge.domain.ProductId;
-import io.otabridge.domain.Vendor;
 import io.otabridge.domain.VendorTime;
 import io.otabridge.domain.backend.Backend;
 import io.otabridge.domain.firmware.Firmware;
 import io.otabridge.domain.firmware.FirmwareId;
-import io.otabridge.domain.firmware.FirmwareQueryPort;
 import io.otabridge.domain.firmware.FirmwareSummary;
 import io.otabridge.domain.firmware.FirmwareTarget;
 import io.otabridge.domain.firmware.FirmwareVersion;
 import io.otabridge.domain.firmware.Verification;
 import io.otabridge.domain.module.ModuleId;
 import io.otabridge.domain.module.ModuleName;
-import io.otabridge.domain.module.ModuleQueryPort;
 import io.otabridge.domain.module.ModuleRef;
 import io.otabridge.domain.module.OtaModule;
 import io.otabridge.testkit.FirmwareQueryContract;
@@ -63,13 +60,8 @@ class HuaweiContractTest implements FirmwareQueryContract, ModuleQueryContract {
     }
 
     @Override
-    public FirmwareQueryPort firmwarePort() {
-        return backend.firmware();
-    }
-
-    @Override
-    public ModuleQueryPort modulePort() {
-        return backend.modules();
+    public Backend backend() {
+        return backend;
     }
 
     @Override
@@ -270,11 +262,6 @@ class HuaweiContractTest implements FirmwareQueryContract, ModuleQueryContract {
     }
 
     @Override
-    public boolean supportsModuleIds() {
-        return true;
-    }
-
-    @Override
     public List<ModuleRef> refsAgainstTheVendorsRules() {
         ProductId product = ProductId.of("p");
         return List.of(
@@ -283,16 +270,6 @@ class HuaweiContractTest implements FirmwareQueryContract, ModuleQueryContract {
                 ModuleRef.named(ProductId.of("p/1"), ModuleName.of("MCU")),
                 ModuleRef.named(product, ModuleName.of("微控制单元")),
                 ModuleRef.named(product, ModuleName.of("m".repeat(65))));
-    }
-
-    @Override
-    public String backendName() {
-        return "prod";
-    }
-
-    @Override
-    public Vendor vendor() {
-        return Vendor.of("huawei");
     }
 
     @Override
@@ -316,6 +293,11 @@ class HuaweiContractTest implements FirmwareQueryContract, ModuleQueryContract {
                             case REQUIRED_MEMBER_MISSING -> okJson("{\"description\":\"neither id nor name\"}");
                             default -> throw new IllegalArgumentException(trouble.name());
                         }));
+    }
+
+    @Override
+    public void givenTroubleWithChanges(Trouble trouble) {
+        throw new UnsupportedOperationException("this suite changes nothing");
     }
 
     @Override

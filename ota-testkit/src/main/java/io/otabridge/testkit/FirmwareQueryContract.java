@@ -2,12 +2,15 @@ package io.otabridge.testkit;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.otabridge.domain.Capabilities;
+import io.otabridge.domain.Capability;
 import io.otabridge.domain.OtaFailure;
 import io.otabridge.domain.firmware.Firmware;
 import io.otabridge.domain.firmware.FirmwareFilter;
 import io.otabridge.domain.firmware.FirmwareId;
-import io.otabridge.domain.firmware.FirmwareQueryPort;
 import io.otabridge.domain.firmware.FirmwareSummary;
+import io.otabridge.domain.firmware.UpdateKind;
+import io.otabridge.domain.firmware.Verification;
 import io.otabridge.domain.page.Page;
 import io.otabridge.domain.page.PageToken;
 import io.vavr.collection.List;
@@ -20,13 +23,10 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /**
- * What every {@link FirmwareQueryPort} does. A test class of an adapter implements this interface and the hooks of
- * {@link QueryContract}, and inherits the tests.
+ * What every {@link io.otabridge.domain.firmware.FirmwareQueryPort} does with ids and lists. A test class of an adapter implements this interface and the hooks of
+ * {@link BackendContract}, and inherits the tests.
  */
-public interface FirmwareQueryContract extends QueryContract {
-
-    /** The port under test. */
-    FirmwareQueryPort firmwarePort();
+public interface FirmwareQueryContract extends BackendContract {
 
     /** Makes the vendor hold a package that has everything this vendor can say. Answers how a caller must see it. */
     Firmware givenFirmware();
@@ -50,7 +50,19 @@ public interface FirmwareQueryContract extends QueryContract {
     default void finds_firmware_with_all_the_vendor_says() {
         Firmware held = givenFirmware();
 
-        assertThat(firmwarePort().find(held.id()).get()).isEqualTo(held);
+        assertThat(backend().firmware().find(held.id()).get()).isEqualTo(held);
+    }
+
+    @Test
+    default void tells_of_firmware_what_the_backend_declares() {
+        Firmware held = givenFirmware();
+        Capabilities declared = backend().capabilities();
+
+        Firmware found = backend().firmware().find(held.id()).get();
+
+        assertThat(found.verification() instanceof Verification.NotOffered)
+                .isNotEqualTo(declared.has(Capability.VERIFICATION));
+        assertThat(found.kind() instanceof UpdateKind.NotStated).isNotEqualTo(declared.has(Capability.UPDATE_KIND));
     }
 
     @ParameterizedTest
@@ -59,14 +71,14 @@ public interface FirmwareQueryContract extends QueryContract {
         Option<Firmware> held = givenFirmware(quirk);
         Assumptions.assumeTrue(held.isDefined(), quirk + " cannot happen with this vendor");
 
-        assertThat(firmwarePort().find(held.get().id()).get()).isEqualTo(held.get());
+        assertThat(backend().firmware().find(held.get().id()).get()).isEqualTo(held.get());
     }
 
     @Test
     default void answers_not_found_for_firmware_nobody_knows() {
         FirmwareId unknown = givenNoFirmware();
 
-        OtaFailure failure = firmwarePort().find(unknown).getLeft();
+        OtaFailure failure = backend().firmware().find(unknown).getLeft();
 
         assertThat(failure).isInstanceOf(OtaFailure.NotFound.class);
         assertThat(failure.summary()).contains(unknown.value());
@@ -78,7 +90,7 @@ public interface FirmwareQueryContract extends QueryContract {
         Option<FirmwareId> wrong = idAgainstTheVendorsRule();
         Assumptions.assumeTrue(wrong.isDefined(), "this vendor has no rule of its own");
 
-        OtaFailure failure = firmwarePort().find(wrong.get()).getLeft();
+        OtaFailure failure = backend().firmware().find(wrong.get()).getLeft();
 
         assertThat(failure).isInstanceOf(OtaFailure.Rejected.class);
         assertThat(failure.summary())
@@ -95,14 +107,15 @@ public interface FirmwareQueryContract extends QueryContract {
         Firmware held = givenFirmware();
         givenTrouble(trouble);
 
-        expectFailure(firmwarePort().find(held.id()).getLeft(), trouble);
+        expectFailure(backend().firmware().find(held.id()).getLeft(), trouble);
     }
 
     @Test
     default void streams_every_firmware_once() {
         List<FirmwareSummary> held = givenFirmwareList();
 
-        assertThat(firmwarePort().stream(FirmwareFilter.all()).map(Either::get)).containsExactlyElementsOf(held);
+        assertThat(backend().firmware().stream(FirmwareFilter.all()).map(Either::get))
+                .containsExactlyElementsOf(held);
     }
 
     @Test
@@ -113,7 +126,7 @@ public interface FirmwareQueryContract extends QueryContract {
 
         while (next.isDefined()) {
             Page<FirmwareSummary> page =
-                    firmwarePort().list(FirmwareFilter.all(), next.get()).get();
+                    backend().firmware().list(FirmwareFilter.all(), next.get()).get();
             walked = walked.appendAll(page.items());
             next = page.next();
         }
@@ -125,7 +138,7 @@ public interface FirmwareQueryContract extends QueryContract {
     default void asks_for_no_firmware_page_that_nobody_wants() {
         List<FirmwareSummary> held = givenFirmwareList();
 
-        Stream<Either<OtaFailure, FirmwareSummary>> firmware = firmwarePort().stream(FirmwareFilter.all());
+        Stream<Either<OtaFailure, FirmwareSummary>> firmware = backend().firmware().stream(FirmwareFilter.all());
         assertThat(requestsSent()).isZero();
         assertThat(firmware.limit(1)).containsExactly(Either.right(held.head()));
         assertThat(requestsSent()).isLessThanOrEqualTo(1);
@@ -137,7 +150,7 @@ public interface FirmwareQueryContract extends QueryContract {
         FirmwareSummary meant = held.last();
         FirmwareFilter filter = FirmwareFilter.all().version(meant.version()).target(meant.target());
 
-        assertThat(firmwarePort().stream(filter).map(Either::get))
+        assertThat(backend().firmware().stream(filter).map(Either::get))
                 .containsExactlyElementsOf(held.filter(filter::matches))
                 .contains(meant);
     }
@@ -149,8 +162,9 @@ public interface FirmwareQueryContract extends QueryContract {
         givenFirmwareList();
         givenTrouble(trouble);
 
-        expectFailure(firmwarePort().list(FirmwareFilter.all(), PageToken.FIRST).getLeft(), trouble);
-        assertThat(firmwarePort().stream(FirmwareFilter.all()))
+        expectFailure(
+                backend().firmware().list(FirmwareFilter.all(), PageToken.FIRST).getLeft(), trouble);
+        assertThat(backend().firmware().stream(FirmwareFilter.all()))
                 .singleElement()
                 .satisfies(last -> expectFailure(last.getLeft(), trouble));
     }
@@ -160,13 +174,14 @@ public interface FirmwareQueryContract extends QueryContract {
         Firmware held = givenFirmware();
         givenTrouble(Trouble.NO_ANSWER_IN_TIME);
 
-        expectUnavailableAndStillInterrupted(() -> firmwarePort().find(held.id()));
+        expectUnavailableAndStillInterrupted(() -> backend().firmware().find(held.id()));
     }
 
     @Test
     default void answers_many_threads_at_once_about_firmware() {
         Firmware held = givenFirmware();
 
-        assertThat(inManyThreads(() -> firmwarePort().find(held.id()).get())).containsOnly(held);
+        assertThat(inManyThreads(() -> backend().firmware().find(held.id()).get()))
+                .containsOnly(held);
     }
 }

@@ -4,6 +4,7 @@ import static com.github.tomakehurst.wiremock.client.WireMock.aResponse;
 import static com.github.tomakehurst.wiremock.client.WireMock.any;
 import static com.github.tomakehurst.wiremock.client.WireMock.anyUrl;
 
+import com.github.tomakehurst.wiremock.client.MappingBuilder;
 import com.github.tomakehurst.wiremock.client.ResponseDefinitionBuilder;
 import com.github.tomakehurst.wiremock.client.WireMock;
 import com.github.tomakehurst.wiremock.http.Fault;
@@ -28,8 +29,21 @@ public final class HttpTroubles {
      * @return false if the trouble is one that each vendor tells in its own way; nothing is changed then
      */
     public static boolean stub(WireMock server, Trouble trouble, String goodBody, int maxBytes) {
+        return stub(server, any(anyUrl()), trouble, goodBody, maxBytes);
+    }
+
+    /**
+     * Makes the server answer these requests with this trouble.
+     *
+     * @param requests which requests, as for a stub
+     * @param goodBody the body of a good answer, which is cut short or followed by too much
+     * @param maxBytes the largest answer the client under test accepts
+     * @return false if the trouble is one that each vendor tells in its own way; nothing is changed then
+     */
+    public static boolean stub(
+            WireMock server, MappingBuilder requests, Trouble trouble, String goodBody, int maxBytes) {
         Option<ResponseDefinitionBuilder> answer = answer(trouble, goodBody, maxBytes);
-        answer.forEach(response -> server.register(any(anyUrl()).atPriority(1).willReturn(response)));
+        answer.forEach(response -> server.register(requests.atPriority(1).willReturn(response)));
         return answer.isDefined();
     }
 

@@ -1,18 +1,30 @@
 package io.otabridge.testkit;
 
+import io.otabridge.domain.Capabilities;
+import io.otabridge.domain.Created;
+import io.otabridge.domain.Deletion;
 import io.otabridge.domain.FailureDetails;
 import io.otabridge.domain.Origin;
 import io.otabridge.domain.OtaFailure;
+import io.otabridge.domain.Product;
 import io.otabridge.domain.ProductId;
 import io.otabridge.domain.Vendor;
 import io.otabridge.domain.backend.Backend;
 import io.otabridge.domain.firmware.Firmware;
+import io.otabridge.domain.firmware.FirmwareCommandPort;
+import io.otabridge.domain.firmware.FirmwareCoordinates;
 import io.otabridge.domain.firmware.FirmwareFilter;
 import io.otabridge.domain.firmware.FirmwareId;
+import io.otabridge.domain.firmware.FirmwareOrder;
 import io.otabridge.domain.firmware.FirmwareQueryPort;
+import io.otabridge.domain.firmware.FirmwareSearch;
 import io.otabridge.domain.firmware.FirmwareSummary;
+import io.otabridge.domain.module.ModuleChange;
+import io.otabridge.domain.module.ModuleCommandPort;
+import io.otabridge.domain.module.ModuleId;
 import io.otabridge.domain.module.ModuleQueryPort;
 import io.otabridge.domain.module.ModuleRef;
+import io.otabridge.domain.module.NewModule;
 import io.otabridge.domain.module.OtaModule;
 import io.otabridge.domain.page.Page;
 import io.otabridge.domain.page.PageToken;
@@ -22,8 +34,11 @@ import io.vavr.control.Option;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Function;
 import java.util.function.Predicate;
+import java.util.function.Supplier;
 
 /** A backend without a vendor, for tests of applications and as the plainest example of an adapter. Safe for many threads. */
 public final class InMemoryBackend implements Backend {
@@ -32,11 +47,16 @@ public final class InMemoryBackend implements Backend {
     public static final Vendor VENDOR = Vendor.of("memory");
 
     private static final int PAGE = 2;
+    private static final String UPDATE_MODULE = "UpdateModule";
+    private static final String LIST_FIRMWARE = "ListFirmware";
 
     private final String name;
     private final Map<FirmwareId, Firmware> firmware = new ConcurrentHashMap<>();
     private final CopyOnWriteArrayList<OtaModule> modules = new CopyOnWriteArrayList<>();
+    private final AtomicLong lastModule = new AtomicLong();
+    private final AtomicBoolean losesNextAnswer = new AtomicBoolean();
     private volatile Option<Function<Origin, OtaFailure>> trouble = Option.none();
+    private volatile Option<Function<Origin, OtaFailure>> troubleWithChanges = Option.none();
 
     private InMemoryBackend(String name) {
         this.name = name;
@@ -64,9 +84,21 @@ public final class InMemoryBackend implements Backend {
         trouble = Option.some(failure);
     }
 
+    /** From now on every call that would create, change or delete something answers this failure. */
+    public void failChangesWith(Function<Origin, OtaFailure> failure) {
+        troubleWithChanges = Option.some(failure);
+    }
+
+    /** The next change is made, and {@link OtaFailure.Unavailable} is its answer; as when a connection breaks. */
+    public void loseNextAnswer() {
+        losesNextAnswer.set(true);
+    }
+
     /** From now on calls are answered again. */
     public void recover() {
         trouble = Option.none();
+        troubleWithChanges = Option.none();
+        losesNextAnswer.set(false);
     }
 
     @Override
@@ -89,9 +121,25 @@ public final class InMemoryBackend implements Backend {
         return "none";
     }
 
+    /** Everything. */
+    @Override
+    public Capabilities capabilities() {
+        return Capabilities.all();
+    }
+
     @Override
     public FirmwareQueryPort firmware() {
         return new FirmwareQueryPort() {
+            @Override
+            public Either<OtaFailure, Firmware> find(FirmwareCoordinates coordinates) {
+                return new FirmwareSearch(this, origin(LIST_FIRMWARE)).find(coordinates);
+            }
+
+            @Override
+            public Either<OtaFailure, FirmwareSummary> newest(FirmwareFilter filter, FirmwareOrder order) {
+                return new FirmwareSearch(this, origin(LIST_FIRMWARE)).newest(filter, order);
+            }
+
             @Override
             public Either<OtaFailure, Firmware> find(FirmwareId id) {
                 return answer("FindFirmware", Option.of(firmware.get(id)), "firmware " + id);
@@ -104,7 +152,7 @@ public final class InMemoryBackend implements Backend {
                         .map(FirmwareSummary::of)
                         .filter(filter::matches)
                         .sortBy(summary -> summary.id().value());
-                return pageOf("ListFirmware", matching, from);
+                return pageOf(LIST_FIRMWARE, matching, from);
             }
         };
     }
@@ -114,10 +162,7 @@ public final class InMemoryBackend implements Backend {
         return new ModuleQueryPort() {
             @Override
             public Either<OtaFailure, OtaModule> find(ModuleRef ref) {
-                return answer(
-                        "FindModule",
-                        Option.ofOptional(modules.stream().filter(matches(ref)).findFirst()),
-                        ref.toString());
+                return answer("FindModule", held(ref), ref.toString());
             }
 
             /** In the order of adding, two a page, so that a walk has pages to turn. */
@@ -130,10 +175,83 @@ public final class InMemoryBackend implements Backend {
         };
     }
 
+    @Override
+    public FirmwareCommandPort firmwareCommands() {
+        return id -> change(
+                "DeleteFirmware", () -> Either.right(firmware.remove(id) == null ? Deletion.ABSENT : Deletion.DELETED));
+    }
+
+    @Override
+    public ModuleCommandPort moduleCommands() {
+        return new ModuleCommandPort() {
+            @Override
+            public Either<OtaFailure, Created<OtaModule>> create(NewModule module) {
+                return change(
+                        "CreateModule",
+                        () -> held(module.toRef())
+                                .map(there -> existing(module, there))
+                                .getOrElse(() -> Either.right(new Created<>(added(module), false))));
+            }
+
+            @Override
+            public Either<OtaFailure, OtaModule> update(ModuleRef ref, ModuleChange change) {
+                return change(
+                        UPDATE_MODULE,
+                        () -> held(ref)
+                                .map(there -> changed(there, change))
+                                .toEither(() -> absent(UPDATE_MODULE, ref.toString())));
+            }
+
+            @Override
+            public Either<OtaFailure, Deletion> delete(ModuleRef ref) {
+                return change(
+                        "DeleteModule",
+                        () -> Either.right(modules.removeIf(matches(ref)) ? Deletion.DELETED : Deletion.ABSENT));
+            }
+        };
+    }
+
+    private Either<OtaFailure, Created<OtaModule>> existing(NewModule asked, OtaModule there) {
+        return asked.describes(there)
+                ? Either.right(new Created<>(there, true))
+                : Either.left(new OtaFailure.Rejected(FailureDetails.of(
+                        origin("CreateModule"),
+                        "Backend " + name + " has " + asked.toRef() + " already, with another alias or description",
+                        "Change that module, or choose another name")));
+    }
+
+    private OtaModule changed(OtaModule there, ModuleChange change) {
+        OtaModule changed = change.applyTo(there);
+        modules.set(modules.indexOf(there), changed);
+        return changed;
+    }
+
+    private OtaModule added(NewModule asked) {
+        OtaModule made = new OtaModule(
+                Option.some(ModuleId.of("module-" + lastModule.incrementAndGet())),
+                new Product(asked.product(), Option.none()),
+                asked.name(),
+                asked.alias(),
+                asked.description(),
+                Option.none(),
+                Option.none(),
+                Option.none());
+        modules.add(made);
+        return made;
+    }
+
+    private Option<OtaModule> held(ModuleRef ref) {
+        return Option.ofOptional(modules.stream().filter(matches(ref)).findFirst());
+    }
+
+    private Origin origin(String operation) {
+        return new Origin(name, VENDOR, operation);
+    }
+
     private <T> Either<OtaFailure, Page<T>> pageOf(String operation, List<T> all, PageToken from) {
         if (!from.value().matches("[0-9]{0,6}")) {
             return Either.left(new OtaFailure.Rejected(FailureDetails.of(
-                    new Origin(name, VENDOR, operation),
+                    origin(operation),
                     "\"" + from + "\" is no place in this list of backend " + name,
                     "Use a token of this list, or begin with the first page")));
         }
@@ -145,13 +263,35 @@ public final class InMemoryBackend implements Backend {
     }
 
     private <T> Either<OtaFailure, T> answer(String operation, Option<T> found, String subject) {
-        Origin origin = new Origin(name, VENDOR, operation);
-        Option<Function<Origin, OtaFailure>> failing = trouble;
-        if (failing.isDefined()) {
-            return Either.left(failing.get().apply(origin));
+        return this.<T>inTrouble(operation, trouble).getOrElse(() -> found.toEither(() -> absent(operation, subject)));
+    }
+
+    /** One change at a time. */
+    private <T> Either<OtaFailure, T> change(String operation, Supplier<Either<OtaFailure, T>> change) {
+        synchronized (modules) {
+            return this.<T>inTrouble(operation, trouble.orElse(troubleWithChanges))
+                    .getOrElse(() -> losesNextAnswer.getAndSet(false)
+                            ? change.get().flatMap(lost -> Either.left(lostAnswer(operation)))
+                            : change.get());
         }
-        return found.toEither(() -> new OtaFailure.NotFound(FailureDetails.of(
-                origin, "Backend " + name + " has no " + subject, "Add it to the backend, or ask for another")));
+    }
+
+    private <T> Option<Either<OtaFailure, T>> inTrouble(
+            String operation, Option<Function<Origin, OtaFailure>> failure) {
+        return failure.map(failing -> Either.left(failing.apply(origin(operation))));
+    }
+
+    private OtaFailure absent(String operation, String subject) {
+        return new OtaFailure.NotFound(FailureDetails.of(
+                origin(operation),
+                "Backend " + name + " has no " + subject,
+                "Add it to the backend, or ask for another"));
+    }
+
+    private OtaFailure lostAnswer(String operation) {
+        return new OtaFailure.Unavailable(
+                FailureDetails.of(origin(operation), "The answer of backend " + name + " was lost", "Ask again")
+                        .withRetry(Option.none()));
     }
 
     private static Predicate<OtaModule> matches(ModuleRef ref) {

@@ -2,11 +2,11 @@ package io.otabridge.testkit;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.otabridge.domain.Capability;
 import io.otabridge.domain.OtaFailure;
 import io.otabridge.domain.ProductId;
 import io.otabridge.domain.module.ModuleId;
 import io.otabridge.domain.module.ModuleName;
-import io.otabridge.domain.module.ModuleQueryPort;
 import io.otabridge.domain.module.ModuleRef;
 import io.otabridge.domain.module.OtaModule;
 import io.otabridge.domain.page.Page;
@@ -21,13 +21,10 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /**
- * What every {@link ModuleQueryPort} does. A test class of an adapter implements this interface and the hooks of
- * {@link QueryContract}, and inherits the tests.
+ * What every {@link io.otabridge.domain.module.ModuleQueryPort} does. A test class of an adapter implements this interface and the hooks of
+ * {@link BackendContract}, and inherits the tests.
  */
-public interface ModuleQueryContract extends QueryContract {
-
-    /** The port under test. */
-    ModuleQueryPort modulePort();
+public interface ModuleQueryContract extends BackendContract {
 
     /**
      * Makes the vendor hold a module that has everything this vendor can say, under a name with an upper-case letter.
@@ -50,8 +47,10 @@ public interface ModuleQueryContract extends QueryContract {
     /** Whether the vendor answers a list of modules in pages. */
     boolean supportsModulePages();
 
-    /** Whether the vendor has module ids. */
-    boolean supportsModuleIds();
+    /** Whether the backend says that its modules have ids. */
+    default boolean supportsModuleIds() {
+        return backend().capabilities().has(Capability.FIND_MODULE_BY_ID);
+    }
 
     /** References that obey the domain's rules but break the vendor's; empty if the vendor has no rules of its own. */
     java.util.List<ModuleRef> refsAgainstTheVendorsRules();
@@ -69,20 +68,15 @@ public interface ModuleQueryContract extends QueryContract {
     default void finds_a_module_by_product_and_name() {
         OtaModule held = givenModule();
 
-        assertThat(modulePort().find(byName(held)).get()).isEqualTo(held);
+        assertThat(backend().modules().find(byName(held)).get()).isEqualTo(held);
     }
 
     @Test
     default void finds_a_module_by_id_or_says_it_cannot() {
         OtaModule held = givenModule();
-        if (supportsModuleIds()) {
-            assertThat(modulePort().find(ModuleRef.id(held.id().get())).get()).isEqualTo(held);
-        } else {
-            OtaFailure failure =
-                    modulePort().find(ModuleRef.id(ModuleId.of("any"))).getLeft();
-            assertThat(failure).isInstanceOf(OtaFailure.Unsupported.class);
-            expectOriginAndAdvice(failure);
-            assertThat(requestsSent()).isZero();
+        if (can(Capability.FIND_MODULE_BY_ID, () -> backend().modules().find(ModuleRef.id(ModuleId.of("any"))))) {
+            assertThat(backend().modules().find(ModuleRef.id(held.id().get())).get())
+                    .isEqualTo(held);
         }
     }
 
@@ -92,7 +86,7 @@ public interface ModuleQueryContract extends QueryContract {
         Option<OtaModule> held = givenModule(quirk);
         Assumptions.assumeTrue(held.isDefined(), quirk + " cannot happen with this vendor");
 
-        assertThat(modulePort().find(refOf(held.get())).get()).isEqualTo(held.get());
+        assertThat(backend().modules().find(refOf(held.get())).get()).isEqualTo(held.get());
     }
 
     @Test
@@ -101,7 +95,8 @@ public interface ModuleQueryContract extends QueryContract {
         String folded = held.name().value().toLowerCase(Locale.ROOT);
         assertThat(folded).isNotEqualTo(held.name().value());
 
-        OtaFailure failure = modulePort()
+        OtaFailure failure = backend()
+                .modules()
                 .find(ModuleRef.named(held.product().id(), ModuleName.of(folded)))
                 .getLeft();
 
@@ -114,13 +109,16 @@ public interface ModuleQueryContract extends QueryContract {
         givenNoModule();
         ModuleRef byName = ModuleRef.named(ProductId.of("5ba24f5ebbe8f56f5a14f605"), ModuleName.of("Nobody"));
 
-        OtaFailure failure = modulePort().find(byName).getLeft();
+        OtaFailure failure = backend().modules().find(byName).getLeft();
 
         assertThat(failure).isInstanceOf(OtaFailure.NotFound.class);
         assertThat(failure.summary()).contains("Nobody");
         expectOriginAndAdvice(failure);
         if (supportsModuleIds()) {
-            assertThat(modulePort().find(ModuleRef.id(ModuleId.of("nobody"))).getLeft())
+            assertThat(backend()
+                            .modules()
+                            .find(ModuleRef.id(ModuleId.of("nobody")))
+                            .getLeft())
                     .isInstanceOf(OtaFailure.NotFound.class);
         }
     }
@@ -128,7 +126,7 @@ public interface ModuleQueryContract extends QueryContract {
     @Test
     default void refuses_a_module_ref_the_vendor_would_refuse() {
         for (ModuleRef wrong : refsAgainstTheVendorsRules()) {
-            OtaFailure failure = modulePort().find(wrong).getLeft();
+            OtaFailure failure = backend().modules().find(wrong).getLeft();
 
             assertThat(failure).isInstanceOf(OtaFailure.Rejected.class);
             assertThat(failure.summary()).contains("is not valid: it must be");
@@ -144,8 +142,8 @@ public interface ModuleQueryContract extends QueryContract {
         OtaModule held = givenModule();
         givenTrouble(trouble);
 
-        expectFailure(modulePort().find(refOf(held)).getLeft(), trouble);
-        expectFailure(modulePort().find(byName(held)).getLeft(), trouble);
+        expectFailure(backend().modules().find(refOf(held)).getLeft(), trouble);
+        expectFailure(backend().modules().find(byName(held)).getLeft(), trouble);
     }
 
     @Test
@@ -153,7 +151,7 @@ public interface ModuleQueryContract extends QueryContract {
         io.vavr.collection.List<OtaModule> held = givenModules();
         ProductId product = held.head().product().id();
 
-        assertThat(modulePort().stream(product).map(Either::get)).containsExactlyElementsOf(held);
+        assertThat(backend().modules().stream(product).map(Either::get)).containsExactlyElementsOf(held);
     }
 
     @Test
@@ -161,13 +159,18 @@ public interface ModuleQueryContract extends QueryContract {
         io.vavr.collection.List<OtaModule> held = givenModules();
         ProductId product = held.head().product().id();
 
-        Page<OtaModule> first = modulePort().list(product, PageToken.FIRST).get();
+        Page<OtaModule> first =
+                backend().modules().list(product, PageToken.FIRST).get();
 
         assertThat(first.next().isDefined()).isEqualTo(supportsModulePages());
         assertThat(held.startsWith(first.items())).isTrue();
         first.next()
-                .forEach(next -> assertThat(
-                                modulePort().list(product, next).get().items().head())
+                .forEach(next -> assertThat(backend()
+                                .modules()
+                                .list(product, next)
+                                .get()
+                                .items()
+                                .head())
                         .isEqualTo(held.drop(first.items().size()).head()));
     }
 
@@ -176,7 +179,7 @@ public interface ModuleQueryContract extends QueryContract {
         io.vavr.collection.List<OtaModule> held = givenModules();
         ProductId product = held.head().product().id();
 
-        Stream<Either<OtaFailure, OtaModule>> modules = modulePort().stream(product);
+        Stream<Either<OtaFailure, OtaModule>> modules = backend().modules().stream(product);
         assertThat(requestsSent()).isZero();
         assertThat(modules.limit(1)).containsExactly(Either.right(held.head()));
         assertThat(requestsSent()).isLessThanOrEqualTo(1);
@@ -189,8 +192,8 @@ public interface ModuleQueryContract extends QueryContract {
         ProductId product = givenModules().head().product().id();
         givenTrouble(trouble);
 
-        expectFailure(modulePort().list(product, PageToken.FIRST).getLeft(), trouble);
-        assertThat(modulePort().stream(product))
+        expectFailure(backend().modules().list(product, PageToken.FIRST).getLeft(), trouble);
+        assertThat(backend().modules().stream(product))
                 .singleElement()
                 .satisfies(last -> expectFailure(last.getLeft(), trouble));
     }
@@ -200,13 +203,14 @@ public interface ModuleQueryContract extends QueryContract {
         OtaModule held = givenModule();
         givenTrouble(Trouble.NO_ANSWER_IN_TIME);
 
-        expectUnavailableAndStillInterrupted(() -> modulePort().find(refOf(held)));
+        expectUnavailableAndStillInterrupted(() -> backend().modules().find(refOf(held)));
     }
 
     @Test
     default void answers_many_threads_at_once_about_a_module() {
         OtaModule held = givenModule();
 
-        assertThat(inManyThreads(() -> modulePort().find(refOf(held)).get())).containsOnly(held);
+        assertThat(inManyThreads(() -> backend().modules().find(refOf(held)).get()))
+                .containsOnly(held);
     }
 }

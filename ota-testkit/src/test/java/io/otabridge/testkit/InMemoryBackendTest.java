@@ -7,20 +7,22 @@ import io.otabridge.domain.Origin;
 import io.otabridge.domain.OtaFailure;
 import io.otabridge.domain.Product;
 import io.otabridge.domain.ProductId;
-import io.otabridge.domain.Vendor;
 import io.otabridge.domain.VendorTime;
+import io.otabridge.domain.backend.Backend;
 import io.otabridge.domain.firmware.Firmware;
+import io.otabridge.domain.firmware.FirmwareCoordinates;
+import io.otabridge.domain.firmware.FirmwareFile;
 import io.otabridge.domain.firmware.FirmwareFilter;
 import io.otabridge.domain.firmware.FirmwareId;
-import io.otabridge.domain.firmware.FirmwareQueryPort;
 import io.otabridge.domain.firmware.FirmwareSummary;
 import io.otabridge.domain.firmware.FirmwareTarget;
 import io.otabridge.domain.firmware.FirmwareVersion;
+import io.otabridge.domain.firmware.UpdateKind;
 import io.otabridge.domain.firmware.Verification;
 import io.otabridge.domain.module.ModuleId;
 import io.otabridge.domain.module.ModuleName;
-import io.otabridge.domain.module.ModuleQueryPort;
 import io.otabridge.domain.module.ModuleRef;
+import io.otabridge.domain.module.NewModule;
 import io.otabridge.domain.module.OtaModule;
 import io.otabridge.domain.page.PageToken;
 import io.vavr.control.Option;
@@ -28,9 +30,15 @@ import java.time.Instant;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-class InMemoryBackendTest implements FirmwareQueryContract, ModuleQueryContract {
+class InMemoryBackendTest
+        implements FirmwareQueryContract,
+                FirmwareSearchContract,
+                FirmwareCommandContract,
+                ModuleQueryContract,
+                ModuleCommandContract {
 
     private final InMemoryBackend backend = InMemoryBackend.named("shelf");
+    private int seeds;
 
     @Test
     void refuses_a_token_of_another_list() {
@@ -43,19 +51,15 @@ class InMemoryBackendTest implements FirmwareQueryContract, ModuleQueryContract 
     }
 
     @Override
-    public FirmwareQueryPort firmwarePort() {
-        return backend.firmware();
-    }
-
-    @Override
-    public ModuleQueryPort modulePort() {
-        return backend.modules();
+    public Backend backend() {
+        return backend;
     }
 
     @Override
     public Firmware givenFirmware() {
         Firmware held = Firmware.builder(FirmwareId.of("f1"), FirmwareVersion.of("1.0"))
                 .name(Option.some("first"))
+                .kind(new UpdateKind.Full())
                 .build();
         backend.add(held);
         return held;
@@ -137,28 +141,74 @@ class InMemoryBackendTest implements FirmwareQueryContract, ModuleQueryContract 
     }
 
     @Override
-    public boolean supportsModuleIds() {
-        return true;
-    }
-
-    @Override
     public List<ModuleRef> refsAgainstTheVendorsRules() {
         return List.of();
     }
 
     @Override
-    public String backendName() {
-        return "shelf";
-    }
-
-    @Override
-    public Vendor vendor() {
-        return InMemoryBackend.VENDOR;
-    }
-
-    @Override
     public void givenTrouble(Trouble trouble) {
         backend.failWith(origin -> failure(origin, trouble));
+    }
+
+    @Override
+    public void givenTroubleWithChanges(Trouble trouble) {
+        backend.failChangesWith(origin -> failure(origin, trouble));
+    }
+
+    @Override
+    public void givenLostAnswer() {
+        backend.loseNextAnswer();
+    }
+
+    @Override
+    public ProductId givenProduct() {
+        givenModule("modem");
+        return ProductId.of("kept");
+    }
+
+    private void givenModule(String name) {
+        backend.moduleCommands()
+                .create(NewModule.named(ProductId.of("kept"), ModuleName.of(name)))
+                .get();
+    }
+
+    @Override
+    public io.vavr.collection.List<NewModule> modulesAgainstTheVendorsRules() {
+        return io.vavr.collection.List.empty();
+    }
+
+    @Override
+    public FirmwareId givenFirmwareToDelete() {
+        return givenFirmware(io.vavr.collection.List.of(new FirmwareSeed(
+                        FirmwareCoordinates.wholeDevice(ProductId.of("kept"), FirmwareVersion.of("1.0.0")),
+                        Instant.EPOCH,
+                        true)))
+                .head();
+    }
+
+    @Override
+    public ProductId givenProductWithoutFirmware() {
+        return ProductId.of("searched");
+    }
+
+    @Override
+    public io.vavr.collection.List<FirmwareId> givenFirmware(io.vavr.collection.List<FirmwareSeed> seeds) {
+        return seeds.map(this::held);
+    }
+
+    private FirmwareId held(FirmwareSeed seed) {
+        FirmwareId id = FirmwareId.of("seed-" + ++seeds);
+        FirmwareCoordinates at = seed.coordinates();
+        backend.add(Firmware.builder(id, at.version())
+                .product(Option.some(new Product(at.product(), Option.none())))
+                .target(at.target())
+                .kind(new UpdateKind.Full())
+                .verification(seed.verified() ? new Verification.Verified() : new Verification.Unverified())
+                .files(io.vavr.collection.List.of(new FirmwareFile(
+                        Option.none(), Option.some(924L), io.vavr.collection.List.empty(), Option.none())))
+                .created(Option.some(new VendorTime(seed.created().toString(), Option.some(seed.created()))))
+                .build());
+        return id;
     }
 
     @Override

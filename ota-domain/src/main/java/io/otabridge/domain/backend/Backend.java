@@ -1,7 +1,10 @@
 package io.otabridge.domain.backend;
 
+import io.otabridge.domain.Capabilities;
 import io.otabridge.domain.Vendor;
+import io.otabridge.domain.firmware.FirmwareCommandPort;
 import io.otabridge.domain.firmware.FirmwareQueryPort;
+import io.otabridge.domain.module.ModuleCommandPort;
 import io.otabridge.domain.module.ModuleQueryPort;
 
 /** One configured account on one vendor's platform. Safe for many threads. */
@@ -19,11 +22,20 @@ public interface Backend extends AutoCloseable {
     /** How calls prove who they come from, for people: a few words such as {@code AK/SK, derived key}. */
     String authentication();
 
+    /** What it can do. What it cannot is {@link io.otabridge.domain.OtaFailure.Unsupported}, before anything is sent. */
+    Capabilities capabilities();
+
     /** Asks about OTA modules. */
     ModuleQueryPort modules();
 
     /** Asks about firmware packages. */
     FirmwareQueryPort firmware();
+
+    /** Creates, changes and deletes OTA modules. */
+    ModuleCommandPort moduleCommands();
+
+    /** Deletes firmware packages. */
+    FirmwareCommandPort firmwareCommands();
 
     /** Releases what this backend alone holds. Calls made afterwards may fail. Closing twice is harmless. */
     @Override

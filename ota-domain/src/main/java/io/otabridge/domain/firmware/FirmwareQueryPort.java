@@ -26,6 +26,29 @@ public interface FirmwareQueryPort {
     Either<OtaFailure, Firmware> find(FirmwareId id);
 
     /**
+     * The firmware package with these coordinates, with everything the vendor says about it. Neither vendor has a call for
+     * this, so the list that the coordinates narrow is walked, and the package then asked for by its id.
+     *
+     * @param coordinates a part that breaks the vendor's own rule is {@link OtaFailure.Rejected} before anything is sent
+     * @return the package; {@link OtaFailure.NotFound} if there is none; {@link OtaFailure.Rejected}, with the ids, if there
+     *     are several, as vendors may allow; otherwise the failure that says what to do next
+     */
+    Either<OtaFailure, Firmware> find(FirmwareCoordinates coordinates);
+
+    /**
+     * The newest of the firmware packages that the filter means, with as few calls as the vendor allows: Huawei Cloud IoTDA
+     * lists the packages for one target from newer to older, so that the newest by creation stands on the first page that
+     * has one; otherwise the list is walked to its end.
+     *
+     * @param filter which packages, as for {@link #list}
+     * @param order what "newer" means. By creation, several packages of which one has no readable time are
+     *     {@link OtaFailure.UnreadableResponse}; of packages created at the same time the first in the vendor's order counts
+     * @return the package; {@link OtaFailure.NotFound} if the filter means none; otherwise the failure that says what to do
+     *     next
+     */
+    Either<OtaFailure, FirmwareSummary> newest(FirmwareFilter filter, FirmwareOrder order);
+
+    /**
      * One page of the account's firmware packages (documents "Query OTA upgrade packages" of Huawei Cloud IoTDA and
      * "ListOTAFirmware" of Alibaba Cloud IoT Platform). Huawei lists by kind (firmware, software, modules, in this order)
      * and newest first within each; Alibaba does not document an order.

@@ -8,6 +8,14 @@ import io.vavr.control.Option;
  */
 public sealed interface Verification {
 
+    /**
+     * Whether nothing about verification stands in the way of a rollout: verified, not required, or a vendor that has no
+     * such step. A state that is not stated or unknown does stand in the way.
+     */
+    default boolean permitsRollout() {
+        return this instanceof Verified || this instanceof NotRequired || this instanceof NotOffered;
+    }
+
     /** The package may be rolled out without verification: Alibaba {@code Status} -1. */
     record NotRequired() implements Verification {}
 

@@ -2,8 +2,9 @@ package io.otabridge.testkit;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.otabridge.domain.Capability;
 import io.otabridge.domain.OtaFailure;
-import io.otabridge.domain.Vendor;
+import io.otabridge.domain.backend.Backend;
 import io.vavr.control.Either;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -13,16 +14,19 @@ import java.util.function.Supplier;
 import java.util.stream.IntStream;
 
 /** The hooks that all contracts share, and what all of them expect of a failure. It knows no HTTP. */
-public interface QueryContract {
+public interface BackendContract {
 
-    /** The name under which the backend under test is configured. */
-    String backendName();
-
-    /** The vendor of the backend under test. */
-    Vendor vendor();
+    /** The backend under test, the same one for the whole of a test. */
+    Backend backend();
 
     /** From now on the vendor is in this trouble, whatever it is asked. */
     void givenTrouble(Trouble trouble);
+
+    /**
+     * From now on the vendor is in this trouble whenever it is asked to create, change or delete something, and answers
+     * questions as before.
+     */
+    void givenTroubleWithChanges(Trouble trouble);
 
     /** Whether this trouble can befall this backend; a vendor that does not speak HTTP sees no redirects. */
     default boolean canBefall(Trouble trouble) {
@@ -44,12 +48,30 @@ public interface QueryContract {
 
     /** Checks that a failure says where it comes from and what to do, and shows no secret. */
     default void expectOriginAndAdvice(OtaFailure failure) {
-        assertThat(failure.backend()).isEqualTo(backendName());
-        assertThat(failure.details().origin().vendor()).isEqualTo(vendor());
+        assertThat(failure.backend()).isEqualTo(backend().name());
+        assertThat(failure.details().origin().vendor()).isEqualTo(backend().vendor());
         assertThat(failure.operation()).isNotBlank();
         assertThat(failure.summary()).isNotBlank().doesNotEndWith(".");
         assertThat(failure.advice()).isNotBlank().doesNotEndWith(".");
         secrets().forEach(secret -> assertThat(failure.toString()).doesNotContain(secret));
+    }
+
+    /**
+     * Whether the backend declares this capability. If it does not, checks that the call is refused for just that reason and
+     * that nothing is sent.
+     */
+    default boolean can(Capability capability, Supplier<? extends Either<OtaFailure, ?>> call) {
+        if (backend().capabilities().has(capability)) {
+            return true;
+        }
+        int before = requestsSent();
+        OtaFailure failure = call.get().getLeft();
+        assertThat(failure).isInstanceOf(OtaFailure.Unsupported.class);
+        assertThat(((OtaFailure.Unsupported) failure).capability()).isEqualTo(capability);
+        assertThat(failure.summary()).contains(capability.words());
+        expectOriginAndAdvice(failure);
+        assertThat(requestsSent()).as("requests").isEqualTo(before);
+        return false;
     }
 
     /**

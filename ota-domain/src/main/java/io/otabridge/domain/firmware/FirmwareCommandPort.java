@@ -1,0 +1,23 @@
+package io.otabridge.domain.firmware;
+
+import io.otabridge.domain.Deletion;
+import io.otabridge.domain.OtaFailure;
+import io.vavr.control.Either;
+
+/**
+ * Changes the firmware packages of one backend. Threads, interrupts and failures are as with {@link FirmwareQueryPort}. A
+ * failure of kind {@link OtaFailure.Unavailable} or {@link OtaFailure.UnreadableResponse} leaves open whether the vendor has
+ * done it; asking again is safe.
+ */
+public interface FirmwareCommandPort {
+
+    /**
+     * Deletes a firmware package (documents "Delete an OTA upgrade package" of Huawei Cloud IoTDA, which leaves the file in
+     * the object store, and "DeleteOTAFirmware" of Alibaba Cloud IoT Platform).
+     *
+     * @param id the vendor's id. One that breaks the vendor's own rule is {@link OtaFailure.Rejected} before anything is sent
+     * @return {@link Deletion#ABSENT} if there was no such package, which is a success; otherwise the failure that says what
+     *     to do next
+     */
+    Either<OtaFailure, Deletion> delete(FirmwareId id);
+}

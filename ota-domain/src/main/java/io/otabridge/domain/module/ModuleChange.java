@@ -1,0 +1,51 @@
+package io.otabridge.domain.module;
+
+import io.vavr.control.Option;
+
+/**
+ * What to change about an OTA module. What is absent stays as it is. Neither vendor documents a way to take an alias or
+ * description away again, so none is offered.
+ *
+ * @param alias the new name for people
+ * @param description the new free text
+ */
+public record ModuleChange(Option<String> alias, Option<String> description) {
+
+    /** @throws IllegalArgumentException if nothing is to change, or a text is blank */
+    public ModuleChange {
+        requireText("alias", alias);
+        requireText("description", description);
+        if (alias.isEmpty() && description.isEmpty()) {
+            throw new IllegalArgumentException("a change of a module must name a new alias or a new description");
+        }
+    }
+
+    /** A new alias; the description stays. */
+    public static ModuleChange alias(String text) {
+        return new ModuleChange(Option.some(text), Option.none());
+    }
+
+    /** A new description; the alias stays. */
+    public static ModuleChange description(String text) {
+        return new ModuleChange(Option.none(), Option.some(text));
+    }
+
+    /** The module as it will be, before its vendor has said when. */
+    public OtaModule applyTo(OtaModule module) {
+        return new OtaModule(
+                module.id(),
+                module.product(),
+                module.name(),
+                alias.orElse(module.alias()),
+                description.orElse(module.description()),
+                module.resourceSpace(),
+                module.created(),
+                Option.none());
+    }
+
+    static void requireText(String subject, Option<String> text) {
+        if (text.exists(String::isBlank)) {
+            throw new IllegalArgumentException("a module's " + subject + " must not be blank; leave it out instead");
+        }
+    }
+}

@@ -1,0 +1,45 @@
+package io.otabridge.domain.module;
+
+import io.otabridge.domain.Created;
+import io.otabridge.domain.Deletion;
+import io.otabridge.domain.OtaFailure;
+import io.vavr.control.Either;
+
+/**
+ * Changes the OTA modules of one backend. Threads, interrupts and failures are as with {@link ModuleQueryPort}. A failure of
+ * kind {@link OtaFailure.Unavailable} or {@link OtaFailure.UnreadableResponse} leaves open whether the vendor has done it;
+ * asking again is safe, because every command looks first and both vendors keep names unique in a product. A command is
+ * never sent twice by itself.
+ */
+public interface ModuleCommandPort {
+
+    /**
+     * Creates a module (documents "Create an OTA module" of Huawei Cloud IoTDA and "CreateOTAModule" of Alibaba Cloud IoT
+     * Platform). Both allow about ten in a product.
+     *
+     * @param module a part that breaks the vendor's own rule is {@link OtaFailure.Rejected} before anything is sent
+     * @return the module; on Alibaba, which answers a creation with no words about it, as it was sent and without times. One
+     *     that is there already with the same alias and description {@link Created#existed existed}, with others it is
+     *     {@link OtaFailure.Rejected}. An unknown product is {@link OtaFailure.NotFound} where the vendor says so
+     */
+    Either<OtaFailure, Created<OtaModule>> create(NewModule module);
+
+    /**
+     * Changes a module's alias and description (documents "Modify an OTA module" and "UpdateOTAModule"). Whether vendors
+     * keep what a change leaves out is not documented, so both are always sent, and a change made by somebody else between
+     * the look and the change may be lost. Nothing is sent if nothing would change.
+     *
+     * @return the module as it is now, on Alibaba without the time of its last change; {@link OtaFailure.NotFound} if there
+     *     is no such module; otherwise the failure that says what to do next
+     */
+    Either<OtaFailure, OtaModule> update(ModuleRef ref, ModuleChange change);
+
+    /**
+     * Deletes a module (documents "Delete an OTA module" and "DeleteOTAModule"). Alibaba refuses this for a module that still
+     * has packages.
+     *
+     * @return {@link Deletion#ABSENT} if there was no such module or product, which is a success; otherwise the failure that
+     *     says what to do next
+     */
+    Either<OtaFailure, Deletion> delete(ModuleRef ref);
+}

@@ -1,0 +1,117 @@
+package io.otabridge.testkit;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.otabridge.domain.Capability;
+import io.otabridge.domain.Deletion;
+import io.otabridge.domain.OtaFailure;
+import io.otabridge.domain.firmware.FirmwareFilter;
+import io.otabridge.domain.firmware.FirmwareId;
+import io.vavr.control.Option;
+import org.junit.jupiter.api.Assumptions;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.EnumSource.Mode;
+
+/**
+ * What every {@link io.otabridge.domain.firmware.FirmwareCommandPort} does. A test class of an adapter implements this
+ * interface and the hooks of {@link BackendContract}, and inherits the tests.
+ */
+public interface FirmwareCommandContract extends BackendContract {
+
+    /** Makes the vendor hold a package that may be deleted, and answers its id. */
+    FirmwareId givenFirmwareToDelete();
+
+    /** Makes the vendor do the next change that it is asked for, and lose its answer on the way back. */
+    void givenLostAnswer();
+
+    /** An id that obeys the domain's rule but breaks the vendor's; absent if the vendor has no rule of its own. */
+    Option<FirmwareId> idAgainstTheVendorsRule();
+
+    private boolean canDelete() {
+        return can(
+                Capability.DELETE_FIRMWARE, () -> backend().firmwareCommands().delete(FirmwareId.of("any")));
+    }
+
+    @Test
+    default void deletes_firmware() {
+        if (canDelete()) {
+            FirmwareId id = givenFirmwareToDelete();
+
+            assertThat(backend().firmwareCommands().delete(id).get()).isEqualTo(Deletion.DELETED);
+
+            assertThat(backend().firmware().find(id).getLeft()).isInstanceOf(OtaFailure.NotFound.class);
+            assertThat(backend().firmware().stream(FirmwareFilter.all())
+                            .map(found -> found.get().id()))
+                    .doesNotContain(id);
+        }
+    }
+
+    @Test
+    default void deletes_one_firmware_and_no_other() {
+        if (canDelete()) {
+            FirmwareId kept = givenFirmwareToDelete();
+
+            backend().firmwareCommands().delete(givenFirmwareToDelete()).get();
+
+            assertThat(backend().firmware().find(kept).isRight()).isTrue();
+        }
+    }
+
+    @Test
+    default void has_deleted_firmware_that_is_not_there() {
+        if (canDelete()) {
+            FirmwareId id = givenFirmwareToDelete();
+            backend().firmwareCommands().delete(id).get();
+
+            assertThat(backend().firmwareCommands().delete(id).get()).isEqualTo(Deletion.ABSENT);
+        }
+    }
+
+    @Test
+    default void has_deleted_firmware_though_the_answer_was_lost() {
+        if (canDelete()) {
+            FirmwareId id = givenFirmwareToDelete();
+            givenLostAnswer();
+
+            OtaFailure lost = backend().firmwareCommands().delete(id).getLeft();
+
+            assertThat(lost).isInstanceOf(OtaFailure.Unavailable.class);
+            assertThat(backend().firmwareCommands().delete(id).get()).isEqualTo(Deletion.ABSENT);
+        }
+    }
+
+    @Test
+    default void refuses_to_delete_a_firmware_id_the_vendor_would_refuse() {
+        Option<FirmwareId> wrong = idAgainstTheVendorsRule();
+        Assumptions.assumeTrue(wrong.isDefined(), "this vendor has no rule of its own");
+        if (canDelete()) {
+            int before = requestsSent();
+
+            OtaFailure failure =
+                    backend().firmwareCommands().delete(wrong.get()).getLeft();
+
+            assertThat(failure).isInstanceOf(OtaFailure.Rejected.class);
+            expectOriginAndAdvice(failure);
+            assertThat(requestsSent()).isEqualTo(before);
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource(
+            mode = Mode.EXCLUDE,
+            names = {"WRONG_TYPE", "REQUIRED_MEMBER_MISSING"})
+    default void answers_the_right_failure_for_a_deletion_of_firmware_when(Trouble trouble) {
+        Assumptions.assumeTrue(canBefall(trouble), trouble + " cannot befall this backend");
+        if (canDelete()) {
+            FirmwareId id = givenFirmwareToDelete();
+            givenTroubleWithChanges(trouble);
+
+            expectFailure(backend().firmwareCommands().delete(id).getLeft(), trouble);
+            assertThat(backend().firmware().find(id).isRight())
+                    .as("still there")
+                    .isTrue();
+        }
+    }
+}

@@ -1,0 +1,325 @@
+package io.otabridge.testkit;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.otabridge.domain.Capability;
+import io.otabridge.domain.Created;
+import io.otabridge.domain.Deletion;
+import io.otabridge.domain.OtaFailure;
+import io.otabridge.domain.ProductId;
+import io.otabridge.domain.module.ModuleChange;
+import io.otabridge.domain.module.ModuleId;
+import io.otabridge.domain.module.ModuleName;
+import io.otabridge.domain.module.ModuleRef;
+import io.otabridge.domain.module.NewModule;
+import io.otabridge.domain.module.OtaModule;
+import io.vavr.collection.List;
+import io.vavr.control.Either;
+import io.vavr.control.Option;
+import java.util.function.Supplier;
+import org.junit.jupiter.api.Assumptions;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.EnumSource.Mode;
+
+/**
+ * What every {@link io.otabridge.domain.module.ModuleCommandPort} does. A test class of an adapter implements this interface
+ * and the hooks of {@link BackendContract}, and inherits the tests.
+ */
+public interface ModuleCommandContract extends BackendContract {
+
+    /** A product that the vendor knows, in which modules may be made; one module {@code modem} is there. */
+    ProductId givenProduct();
+
+    /** Makes the vendor do the next change that it is asked for, and lose its answer on the way back. */
+    void givenLostAnswer();
+
+    /** Modules that obey the domain's rules but break the vendor's; empty if the vendor has no rules of its own. */
+    List<NewModule> modulesAgainstTheVendorsRules();
+
+    private static NewModule radio(ProductId product) {
+        return NewModule.named(product, ModuleName.of("Radio"))
+                .alias("radio-chip")
+                .description("Firmware of the radio");
+    }
+
+    private boolean canCreate(ProductId product) {
+        return can(Capability.CREATE_MODULE, () -> backend().moduleCommands().create(radio(product)));
+    }
+
+    private boolean canUpdate(ProductId product) {
+        return can(
+                Capability.UPDATE_MODULE,
+                () -> backend().moduleCommands().update(radio(product).toRef(), ModuleChange.alias("any")));
+    }
+
+    private boolean canDelete(ProductId product) {
+        return can(
+                Capability.DELETE_MODULE,
+                () -> backend().moduleCommands().delete(radio(product).toRef()));
+    }
+
+    /** How often the product has a module of this name. */
+    private long countOf(NewModule module) {
+        return backend().modules().stream(module.product())
+                .filter(found -> found.get().name().equals(module.name()))
+                .count();
+    }
+
+    @Test
+    default void creates_a_module() {
+        ProductId product = givenProduct();
+        NewModule radio = radio(product);
+        if (canCreate(product)) {
+            Created<OtaModule> created =
+                    backend().moduleCommands().create(radio).get();
+
+            assertThat(created.existed()).isFalse();
+            assertThat(radio.describes(created.value())).isTrue();
+            OtaModule found = backend().modules().find(radio.toRef()).get();
+            assertThat(radio.describes(found)).isTrue();
+            assertThat(found.id()).isEqualTo(created.value().id());
+        }
+    }
+
+    @Test
+    default void creates_a_module_without_alias_and_description() {
+        ProductId product = givenProduct();
+        NewModule plain = NewModule.named(product, ModuleName.of("Plain"));
+        if (canCreate(product)) {
+            backend().moduleCommands().create(plain).get();
+
+            assertThat(plain.describes(backend().modules().find(plain.toRef()).get()))
+                    .isTrue();
+        }
+    }
+
+    @Test
+    default void creates_no_second_module_when_asked_twice() {
+        ProductId product = givenProduct();
+        NewModule radio = radio(product);
+        if (canCreate(product)) {
+            backend().moduleCommands().create(radio).get();
+
+            Created<OtaModule> again = backend().moduleCommands().create(radio).get();
+
+            assertThat(again.existed()).isTrue();
+            assertThat(again.value())
+                    .isEqualTo(backend().modules().find(radio.toRef()).get());
+            assertThat(countOf(radio)).isEqualTo(1);
+        }
+    }
+
+    @Test
+    default void creates_one_module_though_the_answer_was_lost() {
+        ProductId product = givenProduct();
+        NewModule radio = radio(product);
+        if (canCreate(product)) {
+            givenLostAnswer();
+
+            OtaFailure lost = backend().moduleCommands().create(radio).getLeft();
+            Created<OtaModule> again = backend().moduleCommands().create(radio).get();
+
+            assertThat(lost).isInstanceOf(OtaFailure.Unavailable.class);
+            assertThat(again.existed()).isTrue();
+            assertThat(countOf(radio)).isEqualTo(1);
+        }
+    }
+
+    @Test
+    default void refuses_to_create_a_module_that_is_there_with_other_words() {
+        ProductId product = givenProduct();
+        NewModule radio = radio(product);
+        if (canCreate(product)) {
+            OtaModule there = backend().moduleCommands().create(radio).get().value();
+
+            OtaFailure failure = backend()
+                    .moduleCommands()
+                    .create(radio.description("Something else"))
+                    .getLeft();
+
+            assertThat(failure).isInstanceOf(OtaFailure.Rejected.class);
+            assertThat(failure.summary()).contains("Radio");
+            expectOriginAndAdvice(failure);
+            assertThat(backend().modules().find(radio.toRef()).get().description())
+                    .isEqualTo(there.description());
+        }
+    }
+
+    @Test
+    default void refuses_to_create_a_module_the_vendor_would_refuse() {
+        ProductId product = givenProduct();
+        List<NewModule> wrong = modulesAgainstTheVendorsRules();
+        Assumptions.assumeTrue(wrong.nonEmpty(), "this vendor has no rules of its own");
+        if (canCreate(product)) {
+            int before = requestsSent();
+
+            wrong.forEach(module -> {
+                OtaFailure failure = backend().moduleCommands().create(module).getLeft();
+                assertThat(failure).isInstanceOf(OtaFailure.Rejected.class);
+                expectOriginAndAdvice(failure);
+            });
+
+            assertThat(requestsSent()).isEqualTo(before);
+        }
+    }
+
+    @Test
+    default void changes_an_alias_and_keeps_the_description() {
+        ProductId product = givenProduct();
+        NewModule radio = radio(product);
+        if (canUpdate(product) && canCreate(product)) {
+            backend().moduleCommands().create(radio).get();
+
+            OtaModule changed = backend()
+                    .moduleCommands()
+                    .update(radio.toRef(), ModuleChange.alias("radio-2"))
+                    .get();
+
+            NewModule expected = radio.alias("radio-2");
+            assertThat(expected.describes(changed)).isTrue();
+            assertThat(expected.describes(
+                            backend().modules().find(radio.toRef()).get()))
+                    .isTrue();
+        }
+    }
+
+    @Test
+    default void changes_a_description_and_keeps_the_alias() {
+        ProductId product = givenProduct();
+        NewModule radio = radio(product);
+        if (canUpdate(product) && canCreate(product)) {
+            backend().moduleCommands().create(radio).get();
+
+            backend()
+                    .moduleCommands()
+                    .update(radio.toRef(), ModuleChange.description("Firmware of the second radio"))
+                    .get();
+
+            assertThat(radio.description("Firmware of the second radio")
+                            .describes(backend().modules().find(radio.toRef()).get()))
+                    .isTrue();
+        }
+    }
+
+    @Test
+    default void answers_not_found_for_a_change_of_a_module_nobody_knows() {
+        ProductId product = givenProduct();
+        if (canUpdate(product)) {
+            OtaFailure failure = backend()
+                    .moduleCommands()
+                    .update(radio(product).toRef(), ModuleChange.alias("any"))
+                    .getLeft();
+
+            assertThat(failure).isInstanceOf(OtaFailure.NotFound.class);
+            expectOriginAndAdvice(failure);
+        }
+    }
+
+    @Test
+    default void deletes_a_module() {
+        ProductId product = givenProduct();
+        NewModule radio = radio(product);
+        if (canDelete(product) && canCreate(product)) {
+            backend().moduleCommands().create(radio).get();
+
+            assertThat(backend().moduleCommands().delete(radio.toRef()).get()).isEqualTo(Deletion.DELETED);
+
+            assertThat(countOf(radio)).isZero();
+            assertThat(backend()
+                            .modules()
+                            .find(ModuleRef.named(product, ModuleName.of("modem")))
+                            .isRight())
+                    .as("the other module is still there")
+                    .isTrue();
+        }
+    }
+
+    @Test
+    default void deletes_a_module_by_id_or_says_it_cannot() {
+        ProductId product = givenProduct();
+        if (!canDelete(product) || !canCreate(product)) {
+            return;
+        }
+        Option<ModuleId> id =
+                backend().moduleCommands().create(radio(product)).get().value().id();
+        ModuleId asked = id.getOrElse(ModuleId.of("any"));
+        if (can(Capability.FIND_MODULE_BY_ID, () -> backend().moduleCommands().delete(ModuleRef.id(asked)))) {
+            assertThat(backend().moduleCommands().delete(ModuleRef.id(asked)).get())
+                    .isEqualTo(Deletion.DELETED);
+            assertThat(backend().moduleCommands().delete(ModuleRef.id(asked)).get())
+                    .isEqualTo(Deletion.ABSENT);
+        }
+    }
+
+    @Test
+    default void has_deleted_a_module_that_is_not_there() {
+        ProductId product = givenProduct();
+        if (canDelete(product)) {
+            assertThat(backend().moduleCommands().delete(radio(product).toRef()).get())
+                    .isEqualTo(Deletion.ABSENT);
+            assertThat(backend()
+                            .moduleCommands()
+                            .delete(ModuleRef.named(ProductId.of("anotherProduct"), ModuleName.of("Radio")))
+                            .get())
+                    .isEqualTo(Deletion.ABSENT);
+        }
+    }
+
+    @Test
+    default void has_deleted_a_module_though_the_answer_was_lost() {
+        ProductId product = givenProduct();
+        NewModule radio = radio(product);
+        if (canDelete(product) && canCreate(product)) {
+            backend().moduleCommands().create(radio).get();
+            givenLostAnswer();
+
+            OtaFailure lost = backend().moduleCommands().delete(radio.toRef()).getLeft();
+
+            assertThat(lost).isInstanceOf(OtaFailure.Unavailable.class);
+            assertThat(backend().moduleCommands().delete(radio.toRef()).get()).isEqualTo(Deletion.ABSENT);
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource(
+            mode = Mode.EXCLUDE,
+            names = {"WRONG_TYPE", "REQUIRED_MEMBER_MISSING"})
+    default void answers_the_right_failure_for_a_change_of_modules_when(Trouble trouble) {
+        Assumptions.assumeTrue(canBefall(trouble), trouble + " cannot befall this backend");
+        ProductId product = givenProduct();
+        ModuleRef modem = ModuleRef.named(product, ModuleName.of("modem"));
+        givenTroubleWithChanges(trouble);
+        List<Supplier<Either<OtaFailure, ?>>> changes = List.<Supplier<Either<OtaFailure, ?>>>empty()
+                .appendAll(changesOf(
+                        Capability.CREATE_MODULE,
+                        () -> backend().moduleCommands().create(radio(product))))
+                .appendAll(changesOf(
+                        Capability.UPDATE_MODULE,
+                        () -> backend().moduleCommands().update(modem, ModuleChange.alias("another-alias"))))
+                .appendAll(changesOf(
+                        Capability.DELETE_MODULE,
+                        () -> backend().moduleCommands().delete(modem)));
+
+        changes.forEach(change -> expectFailure(change.get().getLeft(), trouble));
+        assertThat(backend().modules().find(modem).isRight()).as("still there").isTrue();
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    default void answers_the_right_failure_for_the_look_before_a_change_when(Trouble trouble) {
+        Assumptions.assumeTrue(canBefall(trouble), trouble + " cannot befall this backend");
+        ProductId product = givenProduct();
+        givenTrouble(trouble);
+
+        if (backend().capabilities().has(Capability.CREATE_MODULE)) {
+            expectFailure(backend().moduleCommands().create(radio(product)).getLeft(), trouble);
+        }
+    }
+
+    private Option<Supplier<Either<OtaFailure, ?>>> changesOf(
+            Capability capability, Supplier<Either<OtaFailure, ?>> change) {
+        return backend().capabilities().has(capability) ? Option.some(change) : Option.none();
+    }
+}
