@@ -1,0 +1,62 @@
+package io.otabridge.app;
+
+import io.otabridge.domain.ProductId;
+import io.vavr.collection.List;
+import io.vavr.control.Option;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/**
+ * The configuration's own names for products, which have another id on every backend. Where a product is asked for, its
+ * name here does as well. Immutable.
+ */
+public final class Products {
+
+    private final Map<String, Map<String, ProductId>> idsByName;
+
+    Products(Map<String, Map<String, ProductId>> idsByName) {
+        Map<String, Map<String, ProductId>> copy = new LinkedHashMap<>();
+        idsByName.forEach((name, ids) -> copy.put(name, Collections.unmodifiableMap(new LinkedHashMap<>(ids))));
+        this.idsByName = Collections.unmodifiableMap(copy);
+    }
+
+    /** Every name, in the order of the configuration. */
+    public List<String> names() {
+        return List.ofAll(idsByName.keySet());
+    }
+
+    /** The names of the backends that have this product. */
+    public List<String> backendsOf(String name) {
+        return List.ofAll(ids(name).keySet());
+    }
+
+    /** The id that a backend knows this product by; absent if the configuration does not say. */
+    public Option<ProductId> id(String name, String backend) {
+        return Option.of(ids(name).get(backend));
+    }
+
+    /** The name of the product that a backend knows by this id; absent if the configuration has none. */
+    public Option<String> name(String backend, ProductId id) {
+        return names().find(name -> id(name, backend).contains(id));
+    }
+
+    /**
+     * The id for a text that is a name of the configuration, or the vendor's own id.
+     *
+     * @throws IllegalArgumentException if it is a name that has no id for this backend, or can be no id
+     */
+    public ProductId resolve(String nameOrId, String backend) {
+        if (!idsByName.containsKey(nameOrId)) {
+            return ProductId.of(nameOrId);
+        }
+        return id(nameOrId, backend)
+                .getOrElseThrow(() -> new IllegalArgumentException("product \"" + nameOrId
+                        + "\" has no id for backend \"" + backend + "\" in the configuration, only for "
+                        + backendsOf(nameOrId).mkString(", ")));
+    }
+
+    private Map<String, ProductId> ids(String name) {
+        return idsByName.getOrDefault(name, Map.of());
+    }
+}
