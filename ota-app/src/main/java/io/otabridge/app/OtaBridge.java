@@ -1,9 +1,12 @@
 package io.otabridge.app;
 
+import io.otabridge.domain.OtaFailure;
 import io.otabridge.domain.backend.Backend;
 import io.otabridge.domain.backend.BackendContext;
 import io.vavr.collection.List;
+import io.vavr.control.Either;
 import java.nio.file.Path;
+import java.util.Map;
 import java.util.concurrent.atomic.AtomicBoolean;
 
 /**
@@ -24,11 +27,13 @@ public final class OtaBridge implements AutoCloseable {
 
     private final List<Backend> backends;
     private final String defaultBackend;
+    private final Products products;
     private final AtomicBoolean closed = new AtomicBoolean();
 
-    private OtaBridge(List<Backend> backends, String defaultBackend) {
+    private OtaBridge(List<Backend> backends, String defaultBackend, Products products) {
         this.backends = backends;
         this.defaultBackend = defaultBackend;
+        this.products = products;
     }
 
     /**
@@ -66,7 +71,7 @@ public final class OtaBridge implements AutoCloseable {
      */
     public static OtaBridge of(OtaConfig config, BackendContext context) {
         Wiring.Opened opened = Wiring.open(config, Providers.onClassPath(), context);
-        return new OtaBridge(opened.backends(), opened.defaultBackend());
+        return new OtaBridge(opened.backends(), opened.defaultBackend(), opened.products());
     }
 
     /**
@@ -81,7 +86,7 @@ public final class OtaBridge implements AutoCloseable {
             throw new IllegalArgumentException("two backends have the same name: "
                     + backends.map(Backend::name).mkString(", "));
         }
-        return new OtaBridge(backends, first.name());
+        return new OtaBridge(backends, first.name(), new Products(Map.of()));
     }
 
     /**
@@ -108,6 +113,48 @@ public final class OtaBridge implements AutoCloseable {
     /** The name of the default backend. */
     public String defaultBackend() {
         return defaultBackend;
+    }
+
+    /** The configuration's names for products. */
+    public Products products() {
+        return products;
+    }
+
+    /** What every backend holds, with the defaults of {@link InventoryQuery}. */
+    public Inventory inventory() {
+        return inventory(InventoryQuery.all());
+    }
+
+    /**
+     * What the chosen backends hold, asked at the same time. A backend that fails is named in the result, and the others
+     * are there all the same. Blocks until all have told, failed, or come to their deadline; an interrupt ends it at once,
+     * with the interrupt flag set and {@link io.otabridge.domain.OtaFailure.Unavailable} for those that were not done.
+     *
+     * @throws IllegalArgumentException if the query names a backend that the configuration does not have, or a product that
+     *     it does not have there
+     */
+    public Inventory inventory(InventoryQuery query) {
+        return InventoryWalk.over(query.chosen(backends, products), products, query);
+    }
+
+    /** Where two backends differ, in all that they hold. */
+    public Either<OtaFailure, FirmwareDiff> diff(String left, String right) {
+        return diff(left, right, InventoryQuery.all());
+    }
+
+    /**
+     * Where two backends differ: both are listed at the same time, and packages are compared by product, target and version.
+     * Where a list does not say size and digest of a package that both have, it is asked for by its id.
+     *
+     * @param query what to compare; the backends it chooses are not looked at
+     * @return the differences, or the failure of the first backend whose list is not whole
+     * @throws IllegalArgumentException if the configuration has no such backends or product, or both are the same
+     */
+    public Either<OtaFailure, FirmwareDiff> diff(String left, String right, InventoryQuery query) {
+        if (left.equals(right)) {
+            throw new IllegalArgumentException("backend \"" + left + "\" cannot differ from itself");
+        }
+        return Comparison.of(backend(left), backend(right), products, query);
     }
 
     /** Closes every backend. Calls made afterwards may fail. Closing twice is harmless. */

@@ -44,7 +44,7 @@ public final class OtaConfig {
         return file;
     }
 
-    /** The whole as a section: {@code default}, and {@code backends} with a section for each. */
+    /** The whole as a section: {@code default}, {@code backends} with a section for each, {@code products}. */
     SettingNode.Section root() {
         return root;
     }
@@ -60,12 +60,13 @@ public final class OtaConfig {
     }
 
     /**
-     * Collects backends. Values are taken as they are: unlike in a file, <code>${NAME}</code> is not replaced. For one
+     * Collects backends and names of products. Values are taken as they are: unlike in a file, <code>${NAME}</code> is not replaced. For one
      * thread.
      */
     public static final class Builder {
 
         private final Map<String, SettingNode> backends = new LinkedHashMap<>();
+        private final Map<String, SettingNode> products = new LinkedHashMap<>();
         private Option<String> defaultBackend = Option.none();
 
         private Builder() {}
@@ -92,6 +93,21 @@ public final class OtaConfig {
             return this;
         }
 
+        /**
+         * Gives a product a name of its own.
+         *
+         * @param name good wherever a product is asked for
+         * @param ids its id on each backend that has it, by the name of the backend
+         * @throws IllegalArgumentException if there is a product of this name already
+         */
+        public Builder product(String name, Map<String, String> ids) {
+            if (products.containsKey(name)) {
+                throw new IllegalArgumentException("product \"" + name + "\" is there already");
+            }
+            products.put(name, SettingNode.section(name, ids));
+            return this;
+        }
+
         /** Names the backend that is meant where none is named; needless with a single backend. */
         public Builder defaultBackend(String name) {
             this.defaultBackend = Option.some(name);
@@ -102,6 +118,9 @@ public final class OtaConfig {
             Map<String, SettingNode> entries = new LinkedHashMap<>();
             defaultBackend.forEach(name -> entries.put("default", text(name)));
             entries.put("backends", section(backends));
+            if (!products.isEmpty()) {
+                entries.put("products", section(products));
+            }
             return new OtaConfig(Option.none(), section(entries), List.empty());
         }
 

@@ -56,6 +56,11 @@ public final class Products {
                         + backendsOf(nameOrId).mkString(", ")));
     }
 
+    /** Whether this is an id, or a name that has an id for this backend. */
+    boolean mayHave(String nameOrId, String backend) {
+        return !idsByName.containsKey(nameOrId) || id(nameOrId, backend).isDefined();
+    }
+
     private Map<String, ProductId> ids(String name) {
         return idsByName.getOrDefault(name, Map.of());
     }

@@ -25,6 +25,7 @@ final class Wiring {
     private static final String DEFAULT = "default";
     private static final String BACKENDS = "backends";
     private static final String VENDOR = "vendor";
+    private static final java.util.List<String> KNOWN = java.util.List.of(DEFAULT, BACKENDS, ProductsSection.KEY);
 
     private final OtaConfig config;
     private final Providers providers;
@@ -38,8 +39,8 @@ final class Wiring {
         this.context = context;
     }
 
-    /** The backends in the order of the configuration, and which of them is the default. */
-    record Opened(List<Backend> backends, String defaultBackend) {}
+    /** The backends in the order of the configuration, which of them is the default, and what products are called. */
+    record Opened(List<Backend> backends, String defaultBackend, Products products) {}
 
     /** @throws ConfigurationException with every fault there is; then nothing stays open */
     static Opened open(OtaConfig config, Providers providers, BackendContext context) {
@@ -75,16 +76,18 @@ final class Wiring {
         Map<String, SettingNode> backends = backends();
         String defaultBackend = defaultAmong(backends.keySet());
         for (String key : config.root().entries().keySet()) {
-            if (!Set.of(DEFAULT, BACKENDS).contains(key)) {
-                rootFault(key, "is not a known setting; known here: " + DEFAULT + ", " + BACKENDS);
+            if (!KNOWN.contains(key)) {
+                rootFault(key, "is not a known setting; known here: " + String.join(", ", KNOWN));
             }
         }
         backends.forEach(this::openBackend);
+        Products products =
+                ProductsSection.read(config.root().entries().get(ProductsSection.KEY), backends.keySet(), faults::add);
         List<SettingFault> all = allFaults();
         if (!all.isEmpty()) {
             throw new ConfigurationException(config.file(), all);
         }
-        return new Opened(List.ofAll(opened), defaultBackend);
+        return new Opened(List.ofAll(opened), defaultBackend, products);
     }
 
     private Map<String, SettingNode> backends() {

@@ -96,7 +96,7 @@ class ConfigurationFileTest {
         assertThat(refused).hasMessage("Configuration " + file() + """
                  has 9 faults:
                   line 1: default must be one of prod, Legacy, empty, third, but is "nobody"
-                  line 2: defualt is not a known setting; known here: default, backends
+                  line 2: defualt is not a known setting; known here: default, backends, products
                   line 6: backends.prod.region must be 1 to 20 lower-case letters, digits and hyphens, but is "CN North"
                   line 7: backends.prod.regoin is not a known setting; known here: vendor, region, label, closes-badly, \
                 credentials

@@ -1,0 +1,238 @@
+package io.otabridge.app;
+
+import static io.otabridge.app.Shelf.firmware;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+
+import io.otabridge.domain.FailureDetails;
+import io.otabridge.domain.OtaFailure;
+import io.otabridge.domain.backend.BackendContext;
+import io.otabridge.domain.firmware.Checksum;
+import io.otabridge.domain.firmware.FirmwareFilter;
+import io.otabridge.domain.firmware.FirmwareVersion;
+import io.otabridge.domain.firmware.Verification;
+import io.otabridge.testkit.InMemoryBackend;
+import io.vavr.collection.List;
+import io.vavr.control.Option;
+import java.util.Map;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.Test;
+
+class FirmwareDiffTest {
+
+    private static final Checksum MD5 = Checksum.of("md5", "AB12");
+    private static final Checksum OTHER_MD5 = Checksum.of("MD5", "cd34");
+    private static final Checksum SHA = Checksum.of("sha256", "ef56");
+
+    private final InMemoryBackend left = InMemoryBackend.named("left");
+    private final InMemoryBackend right = InMemoryBackend.named("right");
+    private final OtaBridge ota = OtaBridge.over(left, right);
+
+    @Test
+    void finds_nothing_between_two_that_hold_the_same() {
+        left.add(firmware("l1", "p", "MCU", "1").file("", 9, MD5).build());
+        right.add(firmware("r1", "p", "MCU", "1")
+                .file("", 9, Checksum.of("MD5", "ab12"))
+                .build());
+
+        FirmwareDiff diff = diff();
+
+        assertThat(diff).isEqualTo(new FirmwareDiff("left", "right", List.empty(), 1, 0));
+        assertThat(diff.isSame()).isTrue();
+    }
+
+    @Test
+    void finds_nothing_between_two_that_hold_nothing() {
+        assertThat(diff()).isEqualTo(new FirmwareDiff("left", "right", List.empty(), 0, 0));
+    }
+
+    @Test
+    void tells_what_is_only_on_one_side() {
+        left.add(firmware("l1", "p", "MCU", "1").build());
+        left.add(firmware("l2", "p", "MCU", "2").build());
+        right.add(firmware("r1", "p", "MCU", "1").build());
+        right.add(firmware("r3", "p", "", "2").build());
+        right.add(firmware("r4", "q", "MCU", "2").build());
+
+        assertThat(shown(diff())).isEqualTo(List.of("OnlyLeft l2 of p", "OnlyRight r3 of p", "OnlyRight r4 of q"));
+        assertThat(diff().same()).isEqualTo(1);
+    }
+
+    @Test
+    void tells_different_sizes_and_digests() {
+        left.add(firmware("l1", "p", "MCU", "1").file("", 924, MD5).build());
+        right.add(firmware("r1", "p", "MCU", "1").file("", 925, MD5).build());
+        left.add(firmware("l2", "p", "MCU", "2").file("", 924, SHA, MD5).build());
+        right.add(firmware("r2", "p", "MCU", "2").file("", 924, OTHER_MD5).build());
+
+        assertThat(diff().differences().map(found -> ((FirmwareDiff.DifferentContent) found).what()))
+                .isEqualTo(List.of("size 924 and 925 bytes", "MD5 AB12 and cd34"));
+    }
+
+    @Test
+    void says_how_many_it_could_compare_by_coordinates_only() {
+        left.add(firmware("l1", "p", "MCU", "1").file("", -1, MD5).build());
+        right.add(firmware("r1", "p", "MCU", "1").file("", 924, SHA).build());
+        left.add(firmware("l2", "p", "MCU", "2").build());
+        right.add(firmware("r2", "p", "MCU", "2").file("", 924).build());
+
+        assertThat(diff()).isEqualTo(new FirmwareDiff("left", "right", List.empty(), 2, 2));
+    }
+
+    @Test
+    void compares_several_files_by_their_names() {
+        left.add(firmware("l1", "p", "MCU", "1")
+                .file("a", 1, MD5)
+                .file("b", 2, MD5)
+                .build());
+        right.add(firmware("r1", "p", "MCU", "1")
+                .file("b", 2, OTHER_MD5)
+                .file("a", 1, MD5)
+                .build());
+        left.add(firmware("l2", "p", "MCU", "2")
+                .file("a", 1, MD5)
+                .file("b", 2, MD5)
+                .build());
+        right.add(firmware("r2", "p", "MCU", "2").file("a", 1, MD5).build());
+        left.add(firmware("l3", "p", "MCU", "3")
+                .file("a", 1, MD5)
+                .file("b", 2, MD5)
+                .build());
+        right.add(firmware("r3", "p", "MCU", "3")
+                .file("a", 1, MD5)
+                .file("c", 2, MD5)
+                .build());
+        left.add(firmware("l4", "p", "MCU", "4")
+                .file("a", 1, MD5)
+                .file("b", 2, MD5)
+                .build());
+        right.add(firmware("r4", "p", "MCU", "4")
+                .file("b", 2, MD5)
+                .file("a", 1, MD5)
+                .build());
+
+        assertThat(diff().differences().map(found -> ((FirmwareDiff.DifferentContent) found).what()))
+                .isEqualTo(List.of("file b: MD5 AB12 and cd34", "number of files 2 and 1", "file b is only in one"));
+        assertThat(diff().same()).isEqualTo(1);
+    }
+
+    @Test
+    void tells_what_is_verified_on_one_side_only() {
+        Verification verified = new Verification.Verified();
+        left.add(firmware("l1", "p", "MCU", "1").verification(verified).build());
+        right.add(firmware("r1", "p", "MCU", "1")
+                .verification(new Verification.Verifying(Option.some(40)))
+                .build());
+        left.add(firmware("l2", "p", "MCU", "2")
+                .verification(new Verification.Failed())
+                .build());
+        right.add(firmware("r2", "p", "MCU", "2")
+                .verification(new Verification.NotRequired())
+                .build());
+        left.add(firmware("l3", "p", "MCU", "3").verification(verified).build());
+        right.add(firmware("r3", "p", "MCU", "3")
+                .verification(new Verification.NotOffered())
+                .build());
+        left.add(firmware("l4", "p", "MCU", "4")
+                .verification(new Verification.Unverified())
+                .build());
+        right.add(firmware("r4", "p", "MCU", "4")
+                .verification(new Verification.Unknown("9"))
+                .build());
+
+        assertThat(shown(diff())).isEqualTo(List.of("VerifiedOnlyLeft l1 of p", "VerifiedOnlyRight l2 of p"));
+    }
+
+    @Test
+    void pairs_packages_with_the_same_coordinates_by_their_creation() {
+        // The hash codes of the ids are their times: a before b before c.
+        left.add(firmware("a", "p", "MCU", "1").file("", 1).build());
+        left.add(firmware("b", "p", "MCU", "1").file("", 2).build());
+        left.add(firmware("c", "p", "MCU", "1").file("", 3).build());
+        right.add(firmware("d", "p", "MCU", "1").file("", 1).build());
+        right.add(firmware("e", "p", "MCU", "1").file("", 2).build());
+
+        assertThat(shown(diff())).isEqualTo(List.of("OnlyLeft c of p"));
+        assertThat(diff().same()).isEqualTo(2);
+    }
+
+    @Test
+    void knows_one_product_under_two_ids_by_its_name() {
+        OtaConfig config = OtaConfig.builder()
+                .backend("left", "memory", Map.of("region", "here"))
+                .backend("right", "memory", Map.of("region", "there"))
+                .defaultBackend("left")
+                .product("thermometer", Map.of("left", "5ba24f", "right", "a19mz"))
+                .build();
+        try (OtaBridge named = OtaBridge.of(config, BackendContext.system().withEnvironment(Map.of()))) {
+            left.add(firmware("l1", "5ba24f", "MCU", "1").build());
+            left.add(firmware("l2", "5ba24f", "MCU", "2").build());
+            right.add(firmware("r1", "a19mz", "MCU", "1").build());
+
+            FirmwareDiff diff = Comparison.of(left, right, named.products(), InventoryQuery.all())
+                    .get();
+
+            assertThat(shown(diff)).isEqualTo(List.of("OnlyLeft l2 of thermometer"));
+        }
+    }
+
+    @Test
+    void compares_only_what_the_query_means() {
+        left.add(firmware("l1", "p", "MCU", "1").build());
+        left.add(firmware("l2", "q", "MCU", "2").build());
+        InventoryQuery first = InventoryQuery.all().filter(FirmwareFilter.all().version(FirmwareVersion.of("1")));
+
+        assertThat(shown(ota.diff("left", "right", first).get())).isEqualTo(List.of("OnlyLeft l1 of p"));
+        assertThat(shown(ota.diff("left", "right", InventoryQuery.all().product("q"))
+                        .get()))
+                .isEqualTo(List.of("OnlyLeft l2 of q"));
+    }
+
+    @Test
+    void fails_when_one_side_cannot_be_listed() {
+        left.add(firmware("l1", "p", "MCU", "1").build());
+        right.failWith(origin -> new OtaFailure.RateLimited(FailureDetails.of(origin, "Too many", "Wait")));
+
+        OtaFailure failure = ota.diff("left", "right").getLeft();
+
+        assertThat(failure).isInstanceOf(OtaFailure.RateLimited.class);
+        assertThat(failure.backend()).isEqualTo("right");
+    }
+
+    @Test
+    void fails_when_a_package_cannot_be_asked_for() {
+        left.add(firmware("l1", "p", "MCU", "1").build());
+        right.add(firmware("r1", "p", "MCU", "1").build());
+        AtomicInteger listed = new AtomicInteger();
+        InventoryQuery query = InventoryQuery.all().progress((backend, count) -> {
+            if (listed.incrementAndGet() == 2) {
+                left.failWith(origin -> new OtaFailure.Unavailable(FailureDetails.of(origin, "Not now", "Wait")));
+            }
+        });
+
+        OtaFailure failure = ota.diff("left", "right", query).getLeft();
+
+        assertThat(failure).isInstanceOf(OtaFailure.Unavailable.class);
+        assertThat(failure.operation()).isEqualTo("FindFirmware");
+    }
+
+    @Test
+    void refuses_to_compare_a_backend_with_itself_or_nobody() {
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> ota.diff("left", "left"))
+                .withMessage("backend \"left\" cannot differ from itself");
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> ota.diff("left", "nobody"))
+                .withMessageContaining("nobody");
+    }
+
+    private FirmwareDiff diff() {
+        return ota.diff("left", "right").get();
+    }
+
+    private static List<String> shown(FirmwareDiff diff) {
+        return diff.differences()
+                .map(found -> found.getClass().getSimpleName() + " "
+                        + found.firmware().id() + " of " + found.product().get());
+    }
+}

@@ -1,0 +1,111 @@
+package io.otabridge.app;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+import io.otabridge.domain.ProductId;
+import io.otabridge.domain.backend.BackendContext;
+import io.vavr.collection.List;
+import io.vavr.control.Option;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class ProductsTest {
+
+    private static final String BACKENDS = """
+            default: prod
+            backends:
+              prod: { vendor: memory, region: here }
+              legacy: { vendor: memory, region: there }
+            """;
+
+    private final BackendContext context = BackendContext.system().withEnvironment(Map.of());
+
+    @TempDir
+    private Path directory;
+
+    @Test
+    void gives_a_product_the_id_of_each_backend() throws IOException {
+        Products products = read("products:\n  thermometer: { prod: 5ba24f, legacy: a19mz }\n  摄像头: { prod: cam }\n");
+
+        assertThat(products.names()).isEqualTo(List.of("thermometer", "摄像头"));
+        assertThat(products.id("thermometer", "prod")).isEqualTo(Option.some(ProductId.of("5ba24f")));
+        assertThat(products.resolve("thermometer", "legacy")).isEqualTo(ProductId.of("a19mz"));
+        assertThat(products.name("legacy", ProductId.of("a19mz"))).isEqualTo(Option.some("thermometer"));
+        assertThat(products.backendsOf("摄像头")).isEqualTo(List.of("prod"));
+    }
+
+    @Test
+    void takes_what_is_no_name_for_an_id() throws IOException {
+        Products products = read("products:\n  thermometer: { prod: 5ba24f }\n");
+
+        assertThat(products.resolve("a1k9ThermoPlus", "prod")).isEqualTo(ProductId.of("a1k9ThermoPlus"));
+        assertThat(products.name("legacy", ProductId.of("5ba24f"))).isEqualTo(Option.none());
+        assertThat(products.id("unheard-of", "prod")).isEqualTo(Option.none());
+    }
+
+    @Test
+    void says_which_backends_have_a_product() throws IOException {
+        Products products = read("products:\n  thermometer: { prod: 5ba24f }\n");
+
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> products.resolve("thermometer", "legacy"))
+                .withMessage(
+                        "product \"thermometer\" has no id for backend \"legacy\" in the configuration, only for prod");
+    }
+
+    @Test
+    void may_be_left_out() throws IOException {
+        assertThat(read("").names()).isEmpty();
+    }
+
+    @Test
+    void can_be_given_in_java() {
+        OtaConfig config = OtaConfig.builder()
+                .backend("prod", "memory", Map.of("region", "here"))
+                .product("thermometer", Map.of("prod", "5ba24f"))
+                .build();
+
+        try (OtaBridge ota = OtaBridge.of(config, context)) {
+            assertThat(ota.products().resolve("thermometer", "prod")).isEqualTo(ProductId.of("5ba24f"));
+        }
+        assertThatIllegalArgumentException()
+                .isThrownBy(() ->
+                        OtaConfig.builder().product("thermometer", Map.of()).product("thermometer", Map.of()))
+                .withMessageContaining("there already");
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "products: many | line 5: products must be a section with a name for each product",
+                "products: { thermometer: 5ba24f } | products.thermometer must be a section with the product's id",
+                "products: { thermometer: {} } | products.thermometer must be a section with the product's id",
+                "products: { thermometer: { stage: x } } | products.thermometer.stage is not one of the backends: prod,",
+                "products: { thermometer: { prod: { id: x } } } | products.thermometer.prod must be the product's id",
+                "products: { thermometer: { prod: 'a b' } } | products.thermometer.prod must be 1 to 128 characters",
+                "products: { 'a thermometer': { prod: x } } | products.a thermometer is no name for a product",
+                "products: { a: { prod: x }, b: { prod: x } } | products.b.prod is the same product as products.a.prod",
+            })
+    void names_what_is_wrong(String section, String problem) {
+        ConfigurationException refused = catchThrowableOfType(ConfigurationException.class, () -> read(section + "\n"));
+
+        assertThat(refused.faults()).hasSize(1);
+        assertThat(refused.faults().head().toString()).contains(problem);
+    }
+
+    private Products read(String section) throws IOException {
+        Path file = Files.writeString(directory.resolve("ota.yaml"), BACKENDS + section);
+        try (OtaBridge ota = OtaBridge.load(file, context)) {
+            return ota.products();
+        }
+    }
+}
