@@ -1,6 +1,7 @@
 package io.otabridge.app;
 
 import io.otabridge.app.FirmwareDiff.Difference;
+import io.otabridge.app.FirmwareDiff.Kind;
 import io.otabridge.domain.FailureDetails;
 import io.otabridge.domain.Origin;
 import io.otabridge.domain.OtaFailure;
@@ -38,7 +39,12 @@ final class Comparison {
     }
 
     /** A package that both have. */
-    private record Pair(Key key, FirmwareSummary left, FirmwareSummary right) {}
+    private record Pair(Key key, FirmwareSummary left, FirmwareSummary right) {
+
+        private Difference differs(Kind kind, Option<String> content) {
+            return new Difference(kind, key.product(), Option.some(left), Option.some(right), content);
+        }
+    }
 
     /** What a pair led to. */
     private record Outcome(List<Difference> differences, boolean isCompared) {}
@@ -77,8 +83,8 @@ final class Comparison {
             List<FirmwareSummary> theirs = there.getOrElse(key, List.empty());
             int shared = Math.min(mine.size(), theirs.size());
             mine.zipWith(theirs, (one, other) -> new Pair(key, one, other)).forEach(pairs::add);
-            mine.drop(shared).forEach(one -> alone.add(new FirmwareDiff.OnlyLeft(key.product(), one)));
-            theirs.drop(shared).forEach(one -> alone.add(new FirmwareDiff.OnlyRight(key.product(), one)));
+            mine.drop(shared).forEach(one -> alone.add(alone(Kind.ONLY_LEFT, key, Option.some(one), Option.none())));
+            theirs.drop(shared).forEach(one -> alone.add(alone(Kind.ONLY_RIGHT, key, Option.none(), Option.some(one))));
         }
         return outcomes(List.ofAll(pairs))
                 .map(outcomes -> new FirmwareDiff(
@@ -105,6 +111,10 @@ final class Comparison {
 
     private static Instant created(FirmwareSummary firmware) {
         return firmware.created().flatMap(VendorTime::instant).getOrElse(Instant.MIN);
+    }
+
+    private static Difference alone(Kind kind, Key key, Option<FirmwareSummary> left, Option<FirmwareSummary> right) {
+        return new Difference(kind, key.product(), left, right, Option.none());
     }
 
     private static String order(Difference difference) {
@@ -160,19 +170,17 @@ final class Comparison {
     }
 
     private static Outcome outcome(Pair pair, List<FirmwareFile> mine, List<FirmwareFile> theirs) {
-        Option<String> product = pair.key().product();
         ContentComparison content = ContentComparison.of(mine, theirs);
         Option<Boolean> isMineVerified = isVerified(pair.left());
         Option<Boolean> isTheirsVerified = isVerified(pair.right());
-        List<Difference> differences = List.<Difference>empty()
-                .appendAll(content.difference()
-                        .map(what -> new FirmwareDiff.DifferentContent(product, pair.left(), pair.right(), what)));
-        if (isMineVerified.contains(true) && isTheirsVerified.contains(false)) {
-            differences = differences.append(new FirmwareDiff.VerifiedOnlyLeft(product, pair.left(), pair.right()));
-        }
-        if (isMineVerified.contains(false) && isTheirsVerified.contains(true)) {
-            differences = differences.append(new FirmwareDiff.VerifiedOnlyRight(product, pair.left(), pair.right()));
-        }
+        boolean isVerificationTold = isMineVerified.isDefined() && isTheirsVerified.isDefined();
+        Option<Kind> verified = Option.when(
+                isVerificationTold && !isMineVerified.equals(isTheirsVerified),
+                isMineVerified.contains(true) ? Kind.VERIFIED_ONLY_LEFT : Kind.VERIFIED_ONLY_RIGHT);
+        List<Difference> differences = content.difference()
+                .map(what -> pair.differs(Kind.DIFFERENT_CONTENT, Option.some(what)))
+                .toList()
+                .appendAll(verified.map(kind -> pair.differs(kind, Option.none())));
         return new Outcome(differences, content.isCompared());
     }
 

@@ -23,35 +23,38 @@ public record FirmwareDiff(String left, String right, List<Difference> differenc
         return differences.isEmpty();
     }
 
-    /** One difference. The same two packages may have several. */
-    public sealed interface Difference {
-
-        /** The product's name in the configuration, else its id; absent where the backend does not say the product. */
-        Option<String> product();
-
-        /** The package, as the left side tells of it where it is there. */
-        FirmwareSummary firmware();
+    /** How the two sides differ. */
+    public enum Kind {
+        /** The left side has it, the right does not. */
+        ONLY_LEFT,
+        /** The right side has it, the left does not. */
+        ONLY_RIGHT,
+        /** Both have it, with different files. */
+        DIFFERENT_CONTENT,
+        /** Verification permits a rollout on the left side, and on the right it does not. */
+        VERIFIED_ONLY_LEFT,
+        /** Verification permits a rollout on the right side, and on the left it does not. */
+        VERIFIED_ONLY_RIGHT
     }
 
-    /** Only the left side has it. */
-    public record OnlyLeft(Option<String> product, FirmwareSummary firmware) implements Difference {}
-
-    /** Only the right side has it. */
-    public record OnlyRight(Option<String> product, FirmwareSummary firmware) implements Difference {}
-
     /**
-     * Both have it, with different files.
+     * One difference. The same two packages may have several.
      *
-     * @param what differs, such as {@code size 924 and 925 bytes}
+     * @param product the product's name in the configuration, else its id; absent where the backend does not say the product
+     * @param left the package on the left side; absent if it is not there
+     * @param right the package on the right side; absent if it is not there
+     * @param content how the files differ, such as {@code size 924 and 925 bytes}; absent if that is not the difference
      */
-    public record DifferentContent(Option<String> product, FirmwareSummary firmware, FirmwareSummary right, String what)
-            implements Difference {}
+    public record Difference(
+            Kind kind,
+            Option<String> product,
+            Option<FirmwareSummary> left,
+            Option<FirmwareSummary> right,
+            Option<String> content) {
 
-    /** Verification permits a rollout on the left side, and on the right it does not. */
-    public record VerifiedOnlyLeft(Option<String> product, FirmwareSummary firmware, FirmwareSummary right)
-            implements Difference {}
-
-    /** Verification permits a rollout on the right side, and on the left it does not. */
-    public record VerifiedOnlyRight(Option<String> product, FirmwareSummary firmware, FirmwareSummary right)
-            implements Difference {}
+        /** The package, as the left side tells of it where it is there. */
+        public FirmwareSummary firmware() {
+            return left.orElse(right).get();
+        }
+    }
 }

@@ -54,7 +54,7 @@ class FirmwareDiffTest {
         right.add(firmware("r3", "p", "", "2").build());
         right.add(firmware("r4", "q", "MCU", "2").build());
 
-        assertThat(shown(diff())).isEqualTo(List.of("OnlyLeft l2 of p", "OnlyRight r3 of p", "OnlyRight r4 of q"));
+        assertThat(shown(diff())).isEqualTo(List.of("ONLY_LEFT l2 of p", "ONLY_RIGHT r3 of p", "ONLY_RIGHT r4 of q"));
         assertThat(diff().same()).isEqualTo(1);
     }
 
@@ -65,7 +65,7 @@ class FirmwareDiffTest {
         left.add(firmware("l2", "p", "MCU", "2").file("", 924, SHA, MD5).build());
         right.add(firmware("r2", "p", "MCU", "2").file("", 924, OTHER_MD5).build());
 
-        assertThat(diff().differences().map(found -> ((FirmwareDiff.DifferentContent) found).what()))
+        assertThat(diff().differences().map(found -> found.content().get()))
                 .isEqualTo(List.of("size 924 and 925 bytes", "MD5 AB12 and cd34"));
     }
 
@@ -111,7 +111,7 @@ class FirmwareDiffTest {
                 .file("a", 1, MD5)
                 .build());
 
-        assertThat(diff().differences().map(found -> ((FirmwareDiff.DifferentContent) found).what()))
+        assertThat(diff().differences().map(found -> found.content().get()))
                 .isEqualTo(List.of("file b: MD5 AB12 and cd34", "number of files 2 and 1", "file b is only in one"));
         assertThat(diff().same()).isEqualTo(1);
     }
@@ -140,7 +140,7 @@ class FirmwareDiffTest {
                 .verification(new Verification.Unknown("9"))
                 .build());
 
-        assertThat(shown(diff())).isEqualTo(List.of("VerifiedOnlyLeft l1 of p", "VerifiedOnlyRight l2 of p"));
+        assertThat(shown(diff())).isEqualTo(List.of("VERIFIED_ONLY_LEFT l1 of p", "VERIFIED_ONLY_RIGHT l2 of p"));
     }
 
     @Test
@@ -152,7 +152,7 @@ class FirmwareDiffTest {
         right.add(firmware("d", "p", "MCU", "1").file("", 1).build());
         right.add(firmware("e", "p", "MCU", "1").file("", 2).build());
 
-        assertThat(shown(diff())).isEqualTo(List.of("OnlyLeft c of p"));
+        assertThat(shown(diff())).isEqualTo(List.of("ONLY_LEFT c of p"));
         assertThat(diff().same()).isEqualTo(2);
     }
 
@@ -172,7 +172,7 @@ class FirmwareDiffTest {
             FirmwareDiff diff = Comparison.of(left, right, named.products(), InventoryQuery.all())
                     .get();
 
-            assertThat(shown(diff)).isEqualTo(List.of("OnlyLeft l2 of thermometer"));
+            assertThat(shown(diff)).isEqualTo(List.of("ONLY_LEFT l2 of thermometer"));
         }
     }
 
@@ -182,10 +182,10 @@ class FirmwareDiffTest {
         left.add(firmware("l2", "q", "MCU", "2").build());
         InventoryQuery first = InventoryQuery.all().filter(FirmwareFilter.all().version(FirmwareVersion.of("1")));
 
-        assertThat(shown(ota.diff("left", "right", first).get())).isEqualTo(List.of("OnlyLeft l1 of p"));
+        assertThat(shown(ota.diff("left", "right", first).get())).isEqualTo(List.of("ONLY_LEFT l1 of p"));
         assertThat(shown(ota.diff("left", "right", InventoryQuery.all().product("q"))
                         .get()))
-                .isEqualTo(List.of("OnlyLeft l2 of q"));
+                .isEqualTo(List.of("ONLY_LEFT l2 of q"));
     }
 
     @Test
@@ -232,7 +232,7 @@ class FirmwareDiffTest {
 
     private static List<String> shown(FirmwareDiff diff) {
         return diff.differences()
-                .map(found -> found.getClass().getSimpleName() + " "
-                        + found.firmware().id() + " of " + found.product().get());
+                .map(found -> found.kind() + " " + found.firmware().id() + " of "
+                        + found.product().get());
     }
 }

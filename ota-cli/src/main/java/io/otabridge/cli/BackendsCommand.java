@@ -3,7 +3,9 @@ package io.otabridge.cli;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.otabridge.app.OtaBridge;
+import io.otabridge.domain.Capability;
 import io.otabridge.domain.backend.Backend;
+import io.vavr.collection.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 
@@ -11,7 +13,7 @@ import picocli.CommandLine.Command;
 @Command(
         name = "backends",
         description =
-                "Lists the configured backends. Nothing is sent: whether keys are valid shows at the first question.")
+                "Lists the configured backends and what each of them can do. Nothing is sent: whether keys are valid shows at the first question.")
 final class BackendsCommand implements Callable<Integer> {
 
     private final OtaCommand root;
@@ -23,7 +25,7 @@ final class BackendsCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         try (OtaBridge ota = root.open()) {
-            root.print(() -> table(ota), () -> json(ota));
+            root.print(() -> table(ota), () -> json(ota), () -> csv(ota));
             return ExitCode.FOUND;
         }
     }
@@ -38,21 +40,70 @@ final class BackendsCommand implements Callable<Integer> {
                     backend.authentication(),
                     isDefault(ota, backend) ? "yes" : "");
         }
-        return table.toString();
+        return table + "\n" + capabilities(ota.backends());
+    }
+
+    /** What each can do, and under it what to do where one cannot. */
+    private static String capabilities(List<Backend> backends) {
+        Table table =
+                Table.plain().row(backends.map(Backend::name).prepend("CAN").toJavaArray(String[]::new));
+        StringBuilder instead = new StringBuilder();
+        for (Capability capability : Capability.values()) {
+            table.row(backends.map(backend -> backend.capabilities().has(capability) ? "yes" : "no")
+                    .prepend(capability.words())
+                    .toJavaArray(String[]::new));
+            backends.forEach(backend -> backend.capabilities()
+                    .alternative(capability)
+                    .forEach(alternative -> instead.append(backend.name())
+                            .append(" cannot ")
+                            .append(capability.words())
+                            .append(": ")
+                            .append(alternative)
+                            .append(".\n")));
+        }
+        return instead.isEmpty() ? table.toString() : table + "\n" + instead;
     }
 
     private static ObjectNode json(OtaBridge ota) {
         ObjectNode answer = Json.object().put("default", ota.defaultBackend());
         ArrayNode list = answer.putArray("backends");
         for (Backend backend : ota.backends()) {
-            list.addObject()
-                    .put("name", backend.name())
+            ObjectNode node = list.addObject();
+            node.put("name", backend.name())
                     .put("vendor", backend.vendor().name())
                     .put("endpoint", backend.endpoint())
                     .put("authentication", backend.authentication())
                     .put("default", isDefault(ota, backend));
+            ArrayNode capabilities = node.putArray("capabilities");
+            for (Capability capability : Capability.values()) {
+                ObjectNode entry = capabilities
+                        .addObject()
+                        .put("name", capability.word())
+                        .put("supported", backend.capabilities().has(capability));
+                Json.put(entry, "instead", backend.capabilities().alternative(capability));
+            }
         }
         return answer;
+    }
+
+    /** A row for each capability of each backend. */
+    private static Csv csv(OtaBridge ota) {
+        Csv csv = Csv.of(java.util.List.of(
+                "name", "vendor", "endpoint", "authentication", "default", "capability", "supported", "instead"));
+        for (Backend backend : ota.backends()) {
+            for (Capability capability : Capability.values()) {
+                csv.row(java.util.List.of(
+                        backend.name(),
+                        backend.vendor().name(),
+                        backend.endpoint(),
+                        backend.authentication(),
+                        String.valueOf(isDefault(ota, backend)),
+                        capability.word(),
+                        String.valueOf(backend.capabilities().has(capability)),
+                        Csv.cell(backend.capabilities().alternative(capability))));
+            }
+        }
+        return csv;
     }
 
     private static boolean isDefault(OtaBridge ota, Backend backend) {

@@ -4,7 +4,6 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.otabridge.app.ConfigurationException;
 import io.otabridge.domain.InvalidValue;
-import io.otabridge.domain.ProductId;
 import io.otabridge.domain.firmware.FirmwareId;
 import io.otabridge.domain.firmware.FirmwareVersion;
 import io.otabridge.domain.module.ModuleId;
@@ -44,10 +43,17 @@ final class Commands {
     private void assemble() {
         line.addSubcommand(new CommandLine(new ModuleCommand())
                 .addSubcommand(new ModuleCommand.Show(root))
-                .addSubcommand(new ModuleCommand.ListAll(root)));
+                .addSubcommand(new ModuleCommand.ListAll(root))
+                .addSubcommand(new ModuleCommand.Create(root))
+                .addSubcommand(new ModuleCommand.Update(root))
+                .addSubcommand(new ModuleCommand.Delete(root)));
         line.addSubcommand(new CommandLine(new FirmwareCommand())
                 .addSubcommand(new FirmwareCommand.Show(root))
-                .addSubcommand(new FirmwareCommand.ListAll(root)));
+                .addSubcommand(new FirmwareCommand.Find(root))
+                .addSubcommand(new FirmwareCommand.ListAll(root))
+                .addSubcommand(new FirmwareCommand.Delete(root)));
+        add(new InventoryCommand(root), "--backend");
+        add(new DiffCommand(root), "--backend");
         add(new BackendsCommand(root), "--backend");
         add(new DemoCommand(root), "--config", "--backend", "--output");
         add(new SimulateCommand(root), "--config", "--backend", "--output");
@@ -70,9 +76,9 @@ final class Commands {
         line.setUsageHelpWidth(100);
         line.setExpandAtFiles(false);
         line.registerConverter(Format.class, Format::parse);
+        line.registerConverter(FirmwareCommand.NewestBy.class, FirmwareCommand.NewestBy::parse);
         converter(ModuleId.class, ModuleId::parse);
         converter(ModuleName.class, ModuleName::parse);
-        converter(ProductId.class, ProductId::parse);
         converter(FirmwareId.class, FirmwareId::parse);
         converter(FirmwareVersion.class, FirmwareVersion::parse);
         line.setExecutionStrategy(this::run);

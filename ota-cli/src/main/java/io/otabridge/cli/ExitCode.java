@@ -6,7 +6,7 @@ import io.otabridge.domain.OtaFailure;
 final class ExitCode {
 
     static final int FOUND = 0;
-    static final int INTERNAL_ERROR = 1;
+    static final int DIFFERENT = 1;
     static final int USAGE = 2;
     static final int NOT_FOUND = 3;
     static final int ACCESS_DENIED = 4;
@@ -15,6 +15,8 @@ final class ExitCode {
     static final int UNAVAILABLE = 7;
     static final int UNREADABLE_RESPONSE = 8;
     static final int UNSUPPORTED = 9;
+    static final int NOT_CONFIRMED = 10;
+    static final int INTERNAL_ERROR = 70;
 
     private ExitCode() {}
 

@@ -1,24 +1,41 @@
 package io.otabridge.cli;
 
-import io.otabridge.domain.ProductId;
+import io.otabridge.domain.Capability;
+import io.otabridge.domain.OtaFailure;
+import io.otabridge.domain.firmware.Firmware;
+import io.otabridge.domain.firmware.FirmwareCoordinates;
 import io.otabridge.domain.firmware.FirmwareFilter;
 import io.otabridge.domain.firmware.FirmwareId;
+import io.otabridge.domain.firmware.FirmwareOrder;
+import io.otabridge.domain.firmware.FirmwareQueryPort;
+import io.otabridge.domain.firmware.FirmwareSummary;
 import io.otabridge.domain.firmware.FirmwareTarget;
 import io.otabridge.domain.firmware.FirmwareVersion;
-import io.otabridge.domain.module.ModuleName;
+import io.otabridge.domain.firmware.VersionOrder;
 import io.vavr.collection.List;
 import io.vavr.control.Either;
+import java.util.Locale;
 import java.util.Objects;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
+import picocli.CommandLine.TypeConversionException;
 
-/** Asks about firmware packages. */
-@Command(name = "firmware", description = "Asks about firmware packages.")
+/** Asks about firmware packages, and deletes them. */
+@Command(name = "firmware", description = "Asks about firmware packages, and deletes them.")
 final class FirmwareCommand {
+
+    private static View<Firmware> one(OtaCommand root) {
+        return new View<>(
+                (backend, firmware) ->
+                        FirmwareTable.of(backend, firmware, root.surroundings().words()),
+                FirmwareJson::of,
+                (backend, firmware) -> FirmwareCsv.of(backend, FirmwareSummary.of(firmware)));
+    }
 
     /** Shows one package. */
     @Command(
@@ -41,11 +58,112 @@ final class FirmwareCommand {
         @Override
         public Integer call() {
             FirmwareId asked = Objects.requireNonNull(id, "id");
-            return root.ask(
-                    backend -> backend.firmware().find(asked),
-                    (backend, firmware) -> FirmwareTable.of(
-                            backend, firmware, root.surroundings().words()),
-                    FirmwareJson::of);
+            return root.ask(chosen -> chosen.backend().firmware().find(asked), one(root));
+        }
+    }
+
+    /** Finds one package by what people call it. */
+    @Command(
+            name = "find",
+            description = {
+                "Finds one firmware package by product, target and version, or the newest one, and shows it like 'show'.",
+                "The same command works with every vendor."
+            })
+    static final class Find implements Callable<Integer> {
+
+        private final OtaCommand root;
+
+        @Option(
+                names = "--product",
+                paramLabel = "P",
+                required = true,
+                description = "The product, " + ProductOption.MEANING)
+        private @Nullable String product;
+
+        @ArgGroup(exclusive = true, multiplicity = "1")
+        private @Nullable Target target;
+
+        @ArgGroup(exclusive = true, multiplicity = "1")
+        private @Nullable Which which;
+
+        Find(OtaCommand root) {
+            this.root = root;
+        }
+
+        @Override
+        public Integer call() {
+            String asked = Objects.requireNonNull(product, "product");
+            FirmwareTarget part = Objects.requireNonNull(target, "target").toTarget();
+            Which choice = Objects.requireNonNull(which, "which");
+            return root.ask(chosen -> choice.find(chosen, asked, part), one(root));
+        }
+    }
+
+    /** The version, or the newest. */
+    static final class Which {
+
+        @Option(names = "--firmware-version", paramLabel = "V", description = "In exactly this version.")
+        private @Nullable FirmwareVersion version;
+
+        @ArgGroup(exclusive = false)
+        private @Nullable Newest newest;
+
+        Either<OtaFailure, Firmware> find(Chosen chosen, String product, FirmwareTarget target) {
+            FirmwareQueryPort port = chosen.backend().firmware();
+            if (version != null) {
+                return port.find(new FirmwareCoordinates(chosen.product(product), target, version));
+            }
+            Newest asked = Objects.requireNonNull(newest, "newest");
+            FirmwareFilter all =
+                    FirmwareFilter.all().product(chosen.product(product)).target(target);
+            return port.newest(asked.verified ? all.verified() : all, asked.toOrder())
+                    .flatMap(found -> port.find(found.id()));
+        }
+    }
+
+    /** The newest, and what that means. */
+    static final class Newest {
+
+        @Option(
+                names = "--newest",
+                paramLabel = "ORDER",
+                arity = "0..1",
+                fallbackValue = "created",
+                required = true,
+                description = {
+                    "The newest: --newest or --newest=created by time of creation,",
+                    "--newest=semantic by version as in Semantic Versioning."
+                })
+        private @Nullable NewestBy by;
+
+        @Option(names = "--verified", description = "Only of those that need no verification (any more).")
+        private boolean verified;
+
+        FirmwareOrder toOrder() {
+            return by == NewestBy.SEMANTIC
+                    ? FirmwareOrder.byVersion(VersionOrder.SEMANTIC)
+                    : FirmwareOrder.byCreation();
+        }
+    }
+
+    /** What makes one package newer than another. */
+    enum NewestBy {
+        CREATED,
+        SEMANTIC;
+
+        static NewestBy parse(String word) {
+            for (NewestBy order : values()) {
+                if (order.toString().equals(word)) {
+                    return order;
+                }
+            }
+            throw new TypeConversionException("it must be created or semantic, but is \"" + word + "\"");
+        }
+
+        /** The word on the command line. */
+        @Override
+        public String toString() {
+            return name().toLowerCase(Locale.ROOT);
         }
     }
 
@@ -61,17 +179,8 @@ final class FirmwareCommand {
 
         private final OtaCommand root;
 
-        @Option(
-                names = "--product",
-                paramLabel = "P",
-                description = "Only of this product, by the vendor's id (Alibaba: ProductKey).")
-        private @Nullable ProductId product;
-
-        @Option(names = "--firmware-version", paramLabel = "V", description = "Only of exactly this version.")
-        private @Nullable FirmwareVersion version;
-
-        @ArgGroup(exclusive = true)
-        private @Nullable Target target;
+        @Mixin
+        private FirmwareSelection selection = new FirmwareSelection();
 
         ListAll(OtaCommand root) {
             this.root = root;
@@ -79,47 +188,47 @@ final class FirmwareCommand {
 
         @Override
         public Integer call() {
-            FirmwareFilter filter = filter();
             return root.ask(
-                    backend -> Either.sequenceRight(
-                            List.ofAll(backend.firmware().stream(filter).toList())),
-                    (backend, firmware) ->
-                            FirmwareTable.list(firmware, root.surroundings().words()),
-                    FirmwareJson::list);
-        }
-
-        private FirmwareFilter filter() {
-            FirmwareFilter filter = FirmwareFilter.all();
-            if (product != null) {
-                filter = filter.product(product);
-            }
-            if (version != null) {
-                filter = filter.version(version);
-            }
-            return target == null ? filter : filter.target(target.toTarget());
+                    chosen -> root.whole(chosen, chosen.backend().firmware().stream(selection.filter(chosen))),
+                    new View<List<FirmwareSummary>>(
+                            (backend, firmware) -> FirmwareTable.list(
+                                    firmware, root.surroundings().words()),
+                            FirmwareJson::list,
+                            FirmwareCsv::list));
         }
     }
 
-    /** What the packages update. */
-    static final class Target {
+    /** Deletes one package. */
+    @Command(
+            name = "delete",
+            description = {
+                "Deletes one firmware package, after asking. One that is not there is a success.",
+                "Huawei leaves the file itself in the object store."
+            })
+    static final class Delete implements Callable<Integer> {
 
-        @Option(names = "--module", paramLabel = "M", description = "Only for the module of this name.")
-        private @Nullable ModuleName module;
+        private final OtaCommand root;
 
-        private @Nullable FirmwareTarget kind;
+        @Parameters(paramLabel = "<id>", description = "The vendor's id of the package.")
+        private @Nullable FirmwareId id;
 
-        @Option(names = "--whole-device", description = "Only for the firmware of the whole device.")
-        void wholeDevice(boolean given) {
-            kind = given ? new FirmwareTarget.WholeDevice() : kind;
+        @Mixin
+        private Confirmation confirmation = new Confirmation();
+
+        Delete(OtaCommand root) {
+            this.root = root;
         }
 
-        @Option(names = "--software", description = "Only for the device's software (Huawei).")
-        void software(boolean given) {
-            kind = given ? new FirmwareTarget.Software() : kind;
-        }
-
-        FirmwareTarget toTarget() {
-            return module != null ? new FirmwareTarget.Module(module) : Objects.requireNonNull(kind, "kind");
+        @Override
+        public Integer call() {
+            FirmwareId asked = Objects.requireNonNull(id, "id");
+            Removal<Firmware> removal = new Removal<>(
+                    Capability.DELETE_FIRMWARE,
+                    "firmware " + asked,
+                    found -> "version " + found.version() + " for " + FirmwareTable.target(found.target()),
+                    chosen -> chosen.backend().firmware().find(asked),
+                    chosen -> chosen.backend().firmwareCommands().delete(asked));
+            return removal.run(root, confirmation);
         }
     }
 }

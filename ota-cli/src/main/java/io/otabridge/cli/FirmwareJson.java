@@ -31,6 +31,11 @@ final class FirmwareJson {
     }
 
     static ObjectNode list(Backend backend, Seq<FirmwareSummary> firmware) {
+        return Json.answer(backend, "firmwareList", nodes(firmware));
+    }
+
+    /** Packages as lists tell of them. */
+    static ArrayNode nodes(Seq<FirmwareSummary> firmware) {
         ArrayNode list = JsonNodeFactory.instance.arrayNode();
         firmware.forEach(one -> {
             ObjectNode node = beginning(one);
@@ -38,7 +43,7 @@ final class FirmwareJson {
             node.set("checksums", checksums(one.checksums()));
             list.add(end(node, one));
         });
-        return Json.answer(backend, "firmwareList", list);
+        return list;
     }
 
     private static ObjectNode beginning(FirmwareSummary firmware) {
@@ -92,38 +97,51 @@ final class FirmwareJson {
         return Json.put(node, "key", store.key());
     }
 
-    private static ObjectNode target(FirmwareTarget target) {
-        Option<String> module = Option.none();
-        Option<String> raw = Option.none();
-        String kind = "not-stated";
+    static ObjectNode target(FirmwareTarget target) {
+        Option<String> raw =
+                target instanceof FirmwareTarget.Unknown unknown ? Option.some(unknown.raw()) : Option.none();
+        ObjectNode node = Json.object().put("kind", kind(target));
+        return Json.put(Json.put(node, "module", module(target)), "raw", raw);
+    }
+
+    /** The word for what a package updates. */
+    static String kind(FirmwareTarget target) {
         if (target instanceof FirmwareTarget.WholeDevice) {
-            kind = "whole-device";
-        } else if (target instanceof FirmwareTarget.Software) {
-            kind = "software";
-        } else if (target instanceof FirmwareTarget.Module named) {
-            kind = "module";
-            module = Option.some(named.name().value());
-        } else if (target instanceof FirmwareTarget.Unknown unknown) {
-            kind = "unknown";
-            raw = Option.some(unknown.raw());
+            return "whole-device";
         }
-        return Json.put(Json.put(Json.object().put("kind", kind), "module", module), "raw", raw);
+        if (target instanceof FirmwareTarget.Software) {
+            return "software";
+        }
+        if (target instanceof FirmwareTarget.Module) {
+            return "module";
+        }
+        return target instanceof FirmwareTarget.Unknown ? "unknown" : "not-stated";
+    }
+
+    /** The name of the module that a package updates, where it is one. */
+    static Option<String> module(FirmwareTarget target) {
+        return target instanceof FirmwareTarget.Module named
+                ? Option.some(named.name().value())
+                : Option.none();
     }
 
     private static ObjectNode update(UpdateKind update) {
-        Option<String> source = Option.none();
-        Option<String> raw = Option.none();
-        String kind = "not-stated";
+        Option<String> source = update instanceof UpdateKind.Delta delta
+                ? delta.sourceVersion().map(FirmwareVersion::value)
+                : Option.none();
+        Option<String> raw = update instanceof UpdateKind.Unknown unknown ? Option.some(unknown.raw()) : Option.none();
+        return Json.put(Json.put(Json.object().put("kind", kind(update)), "sourceVersion", source), "raw", raw);
+    }
+
+    /** The word for whether a package is whole. */
+    static String kind(UpdateKind update) {
         if (update instanceof UpdateKind.Full) {
-            kind = "full";
-        } else if (update instanceof UpdateKind.Delta delta) {
-            kind = "delta";
-            source = delta.sourceVersion().map(FirmwareVersion::value);
-        } else if (update instanceof UpdateKind.Unknown unknown) {
-            kind = "unknown";
-            raw = Option.some(unknown.raw());
+            return "full";
         }
-        return Json.put(Json.put(Json.object().put("kind", kind), "sourceVersion", source), "raw", raw);
+        if (update instanceof UpdateKind.Delta) {
+            return "delta";
+        }
+        return update instanceof UpdateKind.Unknown ? "unknown" : "not-stated";
     }
 
     private static ObjectNode verification(Verification verification) {
@@ -133,7 +151,8 @@ final class FirmwareJson {
         return Json.put(node, "raw", raw);
     }
 
-    private static String state(Verification verification) {
+    /** The word for how far a package is verified. */
+    static String state(Verification verification) {
         if (verification instanceof Verification.NotRequired) {
             return "not-required";
         }

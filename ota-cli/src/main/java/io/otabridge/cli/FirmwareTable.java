@@ -2,6 +2,7 @@ package io.otabridge.cli;
 
 import static io.otabridge.cli.Words.orAbsent;
 
+import io.otabridge.app.Inventory;
 import io.otabridge.domain.Product;
 import io.otabridge.domain.backend.Backend;
 import io.otabridge.domain.firmware.Checksum;
@@ -13,9 +14,15 @@ import io.otabridge.domain.firmware.FirmwareTarget;
 import io.otabridge.domain.firmware.UpdateKind;
 import io.otabridge.domain.firmware.Verification;
 import io.vavr.collection.Seq;
+import io.vavr.control.Option;
+import java.util.ArrayList;
+import java.util.List;
 
 /** Firmware packages for people: one with its fields, and under them a table for each of its files; or a list. */
 final class FirmwareTable {
+
+    private static final List<String> HEADINGS =
+            List.of("FIRMWARE ID", "PRODUCT", "UPDATES", "VERSION", "KIND", "VERIFICATION", "SIZE", "CREATED");
 
     private FirmwareTable() {}
 
@@ -54,18 +61,39 @@ final class FirmwareTable {
     }
 
     static String list(Seq<FirmwareSummary> firmware, Words words) {
-        Table table = Table.plain()
-                .row("FIRMWARE ID", "PRODUCT", "UPDATES", "VERSION", "KIND", "VERIFICATION", "SIZE", "CREATED");
-        firmware.forEach(one -> table.row(
-                one.id().value(),
-                orAbsent(one.product().map(Product::id)),
-                target(one.target()),
-                one.version().value(),
-                kind(one.kind()),
-                verification(one.verification()),
-                Words.size(one.size()),
-                words.time(one.created())));
+        Table table = Table.plain().row(HEADINGS.toArray(String[]::new));
+        firmware.forEach(one -> table.row(cells(one, words).toArray(String[]::new)));
         return table.toString();
+    }
+
+    static String inventory(Inventory inventory, Words words) {
+        List<String> headings = new ArrayList<>(HEADINGS);
+        headings.add(0, "BACKEND");
+        Table table = Table.plain().row(headings.toArray(String[]::new));
+        inventory
+                .backends()
+                .forEach(backend -> backend.firmware().forEach(one -> {
+                    List<String> cells = cells(one, words);
+                    cells.add(0, backend.backend());
+                    Option<String> name = one.product()
+                            .flatMap(product -> inventory.products().name(backend.backend(), product.id()));
+                    name.forEach(known -> cells.set(2, known));
+                    table.row(cells.toArray(String[]::new));
+                }));
+        return table.toString();
+    }
+
+    private static List<String> cells(FirmwareSummary firmware, Words words) {
+        List<String> cells = new ArrayList<>();
+        cells.add(firmware.id().value());
+        cells.add(orAbsent(firmware.product().map(Product::id)));
+        cells.add(target(firmware.target()));
+        cells.add(firmware.version().value());
+        cells.add(kind(firmware.kind()));
+        cells.add(verification(firmware.verification()));
+        cells.add(Words.size(firmware.size()));
+        cells.add(words.time(firmware.created()));
+        return cells;
     }
 
     private static String file(FirmwareFile file, Words words) {
@@ -91,7 +119,7 @@ final class FirmwareTable {
         return table.toString();
     }
 
-    private static String target(FirmwareTarget target) {
+    static String target(FirmwareTarget target) {
         if (target instanceof FirmwareTarget.WholeDevice) {
             return "the whole device";
         }
@@ -104,7 +132,7 @@ final class FirmwareTable {
         return target instanceof FirmwareTarget.Unknown unknown ? unknown(unknown.raw()) : "not stated";
     }
 
-    private static String kind(UpdateKind kind) {
+    static String kind(UpdateKind kind) {
         if (kind instanceof UpdateKind.Full) {
             return "full image";
         }
@@ -114,7 +142,7 @@ final class FirmwareTable {
         return kind instanceof UpdateKind.Unknown unknown ? unknown(unknown.raw()) : "not stated";
     }
 
-    private static String verification(Verification state) {
+    static String verification(Verification state) {
         if (state instanceof Verification.NotRequired) {
             return "not required";
         }

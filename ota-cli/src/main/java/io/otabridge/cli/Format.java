@@ -8,7 +8,9 @@ enum Format {
     /** Aligned columns for people. */
     TABLE,
     /** One object for programs. */
-    JSON;
+    JSON,
+    /** Rows for spreadsheets. */
+    CSV;
 
     static Format parse(String word) {
         for (Format format : values()) {
@@ -16,7 +18,7 @@ enum Format {
                 return format;
             }
         }
-        throw new TypeConversionException("it must be table or json, but is \"" + word + "\"");
+        throw new TypeConversionException("it must be table, json or csv, but is \"" + word + "\"");
     }
 
     /** The word on the command line. */

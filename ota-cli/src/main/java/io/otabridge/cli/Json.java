@@ -9,6 +9,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.ObjectWriter;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.otabridge.domain.OtaFailure;
 import io.otabridge.domain.Product;
 import io.otabridge.domain.VendorTime;
 import io.otabridge.domain.backend.Backend;
@@ -41,6 +42,19 @@ final class Json {
 
     static ObjectNode product(Product product) {
         return put(object().put("id", product.id().value()), "name", product.name());
+    }
+
+    /** Why a backend did not answer. */
+    static ObjectNode failure(OtaFailure failure) {
+        ObjectNode node = object().put("kind", failure.getClass().getSimpleName())
+                .put("operation", failure.operation())
+                .put("summary", failure.summary())
+                .put("advice", failure.advice())
+                .put("status", failure.status().getOrNull());
+        put(node, "vendorCode", failure.vendorCode());
+        put(node, "vendorMessage", failure.vendorMessage());
+        put(node, "requestId", failure.requestId());
+        return node.put("retryable", failure.isRetryable());
     }
 
     /** Puts a text, or null if it is absent. */

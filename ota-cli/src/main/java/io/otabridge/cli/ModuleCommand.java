@@ -1,9 +1,14 @@
 package io.otabridge.cli;
 
-import io.otabridge.domain.ProductId;
+import io.otabridge.domain.Capability;
+import io.otabridge.domain.OtaFailure;
+import io.otabridge.domain.Product;
+import io.otabridge.domain.module.ModuleChange;
 import io.otabridge.domain.module.ModuleId;
 import io.otabridge.domain.module.ModuleName;
 import io.otabridge.domain.module.ModuleRef;
+import io.otabridge.domain.module.NewModule;
+import io.otabridge.domain.module.OtaModule;
 import io.vavr.collection.List;
 import io.vavr.control.Either;
 import java.util.Objects;
@@ -11,13 +16,17 @@ import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
 
-/** Asks about OTA modules. */
+/** Asks about OTA modules, and keeps them. */
 @Command(
         name = "module",
-        description = "Asks about OTA modules, the separately upgradable parts of a product's devices.")
+        description = "Asks about OTA modules, the separately upgradable parts of a product's devices, and keeps them.")
 final class ModuleCommand {
 
     /** Shows one module. */
@@ -40,12 +49,14 @@ final class ModuleCommand {
 
         @Override
         public Integer call() {
-            ModuleRef ref = Objects.requireNonNull(reference, "reference").toRef();
+            Reference asked = Objects.requireNonNull(reference, "reference");
             return root.ask(
-                    backend -> backend.modules().find(ref),
-                    (backend, module) ->
-                            ModuleTable.of(backend, module, root.surroundings().words()),
-                    ModuleJson::of);
+                    chosen -> chosen.backend().modules().find(asked.toRef(chosen)),
+                    new View<OtaModule>(
+                            (backend, module) -> ModuleTable.of(
+                                    backend, module, root.surroundings().words()),
+                            ModuleJson::of,
+                            (backend, module) -> ModuleCsv.list(backend, List.of(module))));
         }
     }
 
@@ -64,8 +75,8 @@ final class ModuleCommand {
                 names = "--product",
                 paramLabel = "P",
                 required = true,
-                description = "The vendor's id of the product (Alibaba: ProductKey).")
-        private @Nullable ProductId product;
+                description = "The product, " + ProductOption.MEANING)
+        private @Nullable String product;
 
         ListAll(OtaCommand root) {
             this.root = root;
@@ -73,13 +84,212 @@ final class ModuleCommand {
 
         @Override
         public Integer call() {
-            ProductId asked = Objects.requireNonNull(product, "product");
+            String asked = Objects.requireNonNull(product, "product");
             return root.ask(
-                    backend -> Either.sequenceRight(
-                            List.ofAll(backend.modules().stream(asked).toList())),
-                    (backend, modules) ->
-                            ModuleTable.list(modules, root.surroundings().words()),
-                    ModuleJson::list);
+                    chosen -> root.whole(chosen, chosen.backend().modules().stream(chosen.product(asked))),
+                    new View<List<OtaModule>>(
+                            (backend, modules) -> ModuleTable.list(
+                                    modules, root.surroundings().words()),
+                            ModuleJson::list,
+                            ModuleCsv::list));
+        }
+    }
+
+    /** Creates a module. */
+    @Command(
+            name = "create",
+            description = {
+                "Creates a module in a product.",
+                "One that is there already with the same alias and description is a success, so that asking again after"
+                        + " a lost answer is safe."
+            })
+    static final class Create implements Callable<Integer> {
+
+        private final OtaCommand root;
+
+        @Spec
+        private CommandSpec spec = CommandSpec.create();
+
+        @Mixin
+        private ProductAndName named = new ProductAndName();
+
+        @Mixin
+        private Texts texts = new Texts();
+
+        @Option(names = "--dry-run", description = "Only say what would be created; nothing is changed.")
+        private boolean dryRun;
+
+        Create(OtaCommand root) {
+            this.root = root;
+        }
+
+        @Override
+        public Integer call() {
+            return root.ask(chosen -> outcome(texts.describe(named.toNew(chosen), spec), chosen), outcomeView(root));
+        }
+
+        private Either<OtaFailure, Outcome> outcome(NewModule module, Chosen chosen) {
+            if (!dryRun || !chosen.backend().capabilities().has(Capability.CREATE_MODULE)) {
+                return chosen.backend()
+                        .moduleCommands()
+                        .create(module)
+                        .map(created -> new Outcome(created.existed() ? "existed" : "created", created.value()));
+            }
+            Either<OtaFailure, OtaModule> there = chosen.backend().modules().find(module.toRef());
+            if (there.isLeft()) {
+                return there.getLeft() instanceof OtaFailure.NotFound
+                        ? Either.right(new Outcome("would-create", made(module)))
+                        : Either.left(there.getLeft());
+            }
+            if (!module.describes(there.get())) {
+                throw new Refusal(
+                        ExitCode.REJECTED,
+                        "Would not create " + module.toRef(),
+                        "it is there already, with another alias or description",
+                        "Change it with ota module update, or choose another name");
+            }
+            return Either.right(new Outcome("existed", there.get()));
+        }
+
+        private static OtaModule made(NewModule module) {
+            return new OtaModule(
+                    io.vavr.control.Option.none(),
+                    new Product(module.product(), io.vavr.control.Option.none()),
+                    module.name(),
+                    module.alias(),
+                    module.description(),
+                    io.vavr.control.Option.none(),
+                    io.vavr.control.Option.none(),
+                    io.vavr.control.Option.none());
+        }
+    }
+
+    /** Changes a module. */
+    @Command(
+            name = "update",
+            description = "Changes a module's alias or description; what is not given stays as it is.")
+    static final class Update implements Callable<Integer> {
+
+        private final OtaCommand root;
+
+        @Spec
+        private CommandSpec spec = CommandSpec.create();
+
+        @ArgGroup(exclusive = true, multiplicity = "1")
+        private @Nullable Reference reference;
+
+        @Mixin
+        private Texts texts = new Texts();
+
+        @Option(names = "--dry-run", description = "Only say what the module would become; nothing is changed.")
+        private boolean dryRun;
+
+        Update(OtaCommand root) {
+            this.root = root;
+        }
+
+        @Override
+        public Integer call() {
+            Reference asked = Objects.requireNonNull(reference, "reference");
+            ModuleChange change = texts.toChange(spec);
+            return root.ask(chosen -> outcome(asked.toRef(chosen), change, chosen), outcomeView(root));
+        }
+
+        private Either<OtaFailure, Outcome> outcome(ModuleRef ref, ModuleChange change, Chosen chosen) {
+            return dryRun && chosen.backend().capabilities().has(Capability.UPDATE_MODULE)
+                    ? chosen.backend()
+                            .modules()
+                            .find(ref)
+                            .map(there -> new Outcome("would-update", change.applyTo(there)))
+                    : chosen.backend()
+                            .moduleCommands()
+                            .update(ref, change)
+                            .map(updated -> new Outcome("updated", updated));
+        }
+    }
+
+    /** Deletes a module. */
+    @Command(name = "delete", description = "Deletes a module, after asking. One that is not there is a success.")
+    static final class Delete implements Callable<Integer> {
+
+        private final OtaCommand root;
+
+        @ArgGroup(exclusive = true, multiplicity = "1")
+        private @Nullable Reference reference;
+
+        @Mixin
+        private Confirmation confirmation = new Confirmation();
+
+        Delete(OtaCommand root) {
+            this.root = root;
+        }
+
+        @Override
+        public Integer call() {
+            Reference asked = Objects.requireNonNull(reference, "reference");
+            Removal<OtaModule> removal = new Removal<>(
+                    Capability.DELETE_MODULE,
+                    asked.toString(),
+                    module -> "name " + module.name()
+                            + module.alias().map(alias -> ", alias " + alias).getOrElse(""),
+                    chosen -> chosen.backend().modules().find(asked.toRef(chosen)),
+                    chosen -> chosen.backend().moduleCommands().delete(asked.toRef(chosen)));
+            return removal.run(root, confirmation);
+        }
+    }
+
+    /** What became of a module. */
+    private record Outcome(String word, OtaModule module) {
+
+        private String sentence() {
+            return switch (word) {
+                case "created" -> "Created";
+                case "existed" -> "There was already, so nothing was changed:";
+                case "would-create" -> "Would create";
+                case "updated" -> "Is now";
+                default -> "Would become";
+            };
+        }
+    }
+
+    private static View<Outcome> outcomeView(OtaCommand root) {
+        return new View<>(
+                (backend, outcome) -> outcome.sentence() + "\n\n"
+                        + ModuleTable.of(
+                                backend, outcome.module(), root.surroundings().words()),
+                (backend, outcome) -> ModuleJson.outcome(backend, outcome.word(), outcome.module()),
+                (backend, outcome) -> ModuleCsv.outcome(backend, outcome.word(), outcome.module()));
+    }
+
+    /** Alias and description. */
+    static final class Texts {
+
+        @Option(names = "--alias", paramLabel = "A", description = "The module's name for people.")
+        private @Nullable String alias;
+
+        @Option(names = "--description", paramLabel = "D", description = "What the module is.")
+        private @Nullable String description;
+
+        NewModule describe(NewModule module, CommandSpec spec) {
+            requireText(spec);
+            NewModule named = alias == null ? module : module.alias(alias);
+            return description == null ? named : named.description(description);
+        }
+
+        private void requireText(CommandSpec spec) {
+            if ((alias != null && alias.isBlank()) || (description != null && description.isBlank())) {
+                throw new ParameterException(
+                        spec.commandLine(), "Alias and description must not be blank: leave them out instead");
+            }
+        }
+
+        ModuleChange toChange(CommandSpec spec) {
+            if (alias == null && description == null) {
+                throw new ParameterException(
+                        spec.commandLine(), "Missing required option: --alias=A or --description=D, or both");
+            }
+            requireText(spec);
+            return new ModuleChange(io.vavr.control.Option.of(alias), io.vavr.control.Option.of(description));
         }
     }
 
@@ -92,10 +302,15 @@ final class ModuleCommand {
         @ArgGroup(exclusive = false, multiplicity = "1")
         private @Nullable ProductAndName named;
 
-        ModuleRef toRef() {
+        ModuleRef toRef(Chosen chosen) {
             return id != null
                     ? ModuleRef.id(id)
-                    : Objects.requireNonNull(named, "product and name").toRef();
+                    : Objects.requireNonNull(named, "product and name").toRef(chosen);
+        }
+
+        @Override
+        public String toString() {
+            return id != null ? ModuleRef.id(id).toString() : String.valueOf(named);
         }
     }
 
@@ -106,8 +321,8 @@ final class ModuleCommand {
                 names = "--product",
                 paramLabel = "P",
                 required = true,
-                description = "The vendor's id of the product (Alibaba: ProductKey).")
-        private @Nullable ProductId product;
+                description = "The product, " + ProductOption.MEANING)
+        private @Nullable String product;
 
         @Option(
                 names = "--name",
@@ -116,8 +331,18 @@ final class ModuleCommand {
                 description = "The module's name, in exactly this spelling.")
         private @Nullable ModuleName name;
 
-        ModuleRef toRef() {
-            return ModuleRef.named(Objects.requireNonNull(product, "product"), Objects.requireNonNull(name, "name"));
+        ModuleRef toRef(Chosen chosen) {
+            return toNew(chosen).toRef();
+        }
+
+        NewModule toNew(Chosen chosen) {
+            return NewModule.named(
+                    chosen.product(Objects.requireNonNull(product, "product")), Objects.requireNonNull(name, "name"));
+        }
+
+        @Override
+        public String toString() {
+            return "module " + name + " of product " + product;
         }
     }
 }

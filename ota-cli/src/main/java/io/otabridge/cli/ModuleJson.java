@@ -23,6 +23,11 @@ final class ModuleJson {
         return Json.answer(backend, "modules", list);
     }
 
+    /** What became of a module, and the module. */
+    static ObjectNode outcome(Backend backend, String outcome, OtaModule module) {
+        return Json.answer(backend, "module", node(module)).put("outcome", outcome);
+    }
+
     private static ObjectNode node(OtaModule module) {
         ObjectNode node = Json.object();
         Json.put(node, "id", module.id().map(ModuleId::value));

@@ -4,13 +4,16 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.otabridge.app.OtaBridge;
 import io.otabridge.domain.OtaFailure;
 import io.otabridge.domain.backend.Backend;
+import io.vavr.collection.List;
 import io.vavr.control.Either;
 import io.vavr.control.Option;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Iterator;
 import java.util.concurrent.Callable;
-import java.util.function.BiFunction;
 import java.util.function.Function;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -25,7 +28,7 @@ import picocli.CommandLine.Spec;
         versionProvider = Version.class,
         sortOptions = false,
         description = {
-            "Looks up OTA modules and firmware packages on Huawei Cloud IoTDA and Alibaba Cloud IoT, in one vocabulary.",
+            "Looks up and keeps OTA modules and firmware packages on Huawei Cloud IoTDA and Alibaba Cloud IoT, in one vocabulary.",
             "Which vendor is asked stands in the configuration. New here? Run: ota demo"
         },
         descriptionHeading = "%n",
@@ -34,8 +37,8 @@ import picocli.CommandLine.Spec;
         commandListHeading = "%nCommands:%n",
         exitCodeListHeading = "%nExit codes:%n",
         exitCodeList = {
-            "0:found, or done",
-            "1:an internal error, or the answer could not be written",
+            "0:found, or done; ota diff: no difference",
+            "1:ota diff: there are differences",
             "2:the command line or the configuration is wrong; nothing was sent",
             "3:there is no such module or firmware",
             "4:access denied: check credentials and permissions",
@@ -43,7 +46,9 @@ import picocli.CommandLine.Spec;
             "6:too many requests: wait",
             "7:the vendor cannot be reached or cannot answer now",
             "8:the vendor's answer cannot be read",
-            "9:this vendor cannot do it"
+            "9:this vendor cannot do it",
+            "10:nobody said yes to a deletion",
+            "70:an internal error, or the answer could not be written"
         })
 final class OtaCommand implements Callable<Integer> {
 
@@ -95,20 +100,33 @@ final class OtaCommand implements Callable<Integer> {
     }
 
     /** Puts a question to the chosen backend and prints the answer or the failure. Answers the exit code. */
-    <T> int ask(
-            Function<Backend, Either<OtaFailure, T>> question,
-            BiFunction<Backend, T, String> table,
-            BiFunction<Backend, T, ObjectNode> json) {
+    <T> int ask(Function<Chosen, Either<OtaFailure, T>> question, View<T> view) {
         try (OtaBridge ota = open()) {
-            Backend chosen = chosen(ota);
-            Either<OtaFailure, T> answer = question.apply(chosen);
-            if (answer.isLeft()) {
-                return report().failure(answer.getLeft());
-            }
-            T found = answer.get();
-            print(() -> table.apply(chosen, found), () -> json.apply(chosen, found));
-            return ExitCode.FOUND;
+            Chosen chosen = chosen(ota);
+            return question.apply(chosen)
+                    .peek(found -> print(
+                            () -> view.table().apply(chosen.backend(), found),
+                            () -> view.json().apply(chosen.backend(), found),
+                            () -> view.csv().apply(chosen.backend(), found)))
+                    .fold(report()::failure, found -> ExitCode.FOUND);
         }
+    }
+
+    /** All of a list, or why it is not whole. A terminal shows how far it is. */
+    <T> Either<OtaFailure, List<T>> whole(Chosen chosen, Stream<Either<OtaFailure, T>> list) {
+        java.util.List<T> all = new ArrayList<>();
+        try (Progress progress = surroundings.progress()) {
+            Iterator<Either<OtaFailure, T>> walk = list.iterator();
+            while (walk.hasNext()) {
+                Either<OtaFailure, T> next = walk.next();
+                if (next.isLeft()) {
+                    return Either.left(next.getLeft());
+                }
+                all.add(next.get());
+                progress.told(chosen.backend().name(), all.size());
+            }
+        }
+        return Either.right(List.ofAll(all));
     }
 
     /** Opens what is configured. */
@@ -117,8 +135,15 @@ final class OtaCommand implements Callable<Integer> {
     }
 
     /** Prints an answer in the format asked for. */
-    void print(Supplier<String> table, Supplier<ObjectNode> json) {
-        surroundings.out().print(output == Format.JSON ? Json.text(json.get()) : table.get());
+    void print(Supplier<String> table, Supplier<ObjectNode> json, Supplier<Csv> csv) {
+        surroundings
+                .out()
+                .print(
+                        switch (output) {
+                            case TABLE -> table.get();
+                            case JSON -> Json.text(json.get());
+                            case CSV -> csv.get().toString();
+                        });
         if (surroundings.out().checkError()) {
             throw new Refusal(
                     ExitCode.INTERNAL_ERROR,
@@ -140,9 +165,9 @@ final class OtaCommand implements Callable<Integer> {
         return new Report(surroundings.err(), verbose);
     }
 
-    private Backend chosen(OtaBridge ota) {
+    private Chosen chosen(OtaBridge ota) {
         String name = Option.of(backend).getOrElse(ota.defaultBackend());
-        return ota.backends()
+        Backend found = ota.backends()
                 .find(candidate -> candidate.name().equals(name))
                 .getOrElseThrow(() -> new Refusal(
                         ExitCode.USAGE,
@@ -150,5 +175,6 @@ final class OtaCommand implements Callable<Integer> {
                         "the configuration has "
                                 + ota.backends().map(Backend::name).mkString(", "),
                         "Name one of these with --backend, or add it to the configuration"));
+        return new Chosen(found, ota.products());
     }
 }

@@ -16,6 +16,15 @@ final class Refusal extends RuntimeException {
         this.advice = advice;
     }
 
+    /** What was asked for does not fit the configuration, as the exception says. */
+    static Refusal usage(IllegalArgumentException wrong) {
+        return new Refusal(
+                ExitCode.USAGE,
+                "What was asked for does not fit the configuration",
+                String.valueOf(wrong.getMessage()),
+                "Correct the one or the other; nothing was sent");
+    }
+
     int exitCode() {
         return exitCode;
     }

@@ -56,7 +56,9 @@ final class SimulatedClouds implements AutoCloseable {
     String yaml() {
         return "# Two simulated clouds. Everything here is invented, the keys too.\n"
                 + "default: " + HUAWEI + "\nbackends:\n" + backend(HUAWEI, huaweiSettings())
-                + backend(ALIYUN, aliyunSettings());
+                + backend(ALIYUN, aliyunSettings())
+                + "products:\n  thermometer: { " + HUAWEI + ": " + HuaweiSimulator.SHARED_PRODUCT + ", " + ALIYUN + ": "
+                + AliyunSimulator.SHARED_PRODUCT + " }\n";
     }
 
     /** A configuration whose only backend has this name and these settings. */

@@ -3,6 +3,7 @@ package io.otabridge.cli;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.otabridge.domain.backend.BackendContext;
+import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.PrintStream;
@@ -33,6 +34,8 @@ final class Cli {
     final Path directory;
     final Path home;
     private final Map<String, String> environment = new HashMap<>();
+    private Terminal terminal = new Terminal(false, false);
+    private String answer = "";
     private final ByteArrayOutputStream out = new ByteArrayOutputStream();
     private final ByteArrayOutputStream err = new ByteArrayOutputStream();
 
@@ -66,6 +69,12 @@ final class Cli {
         environment.put(name, value);
     }
 
+    /** From now on there is a terminal, at which somebody answers each question like this. */
+    void sitDownAndAnswer(String text) {
+        terminal = new Terminal(true, true);
+        answer = text + "\n";
+    }
+
     /** Runs the command; what it printed before is forgotten. Answers the exit code. */
     int run(String... args) {
         out.reset();
@@ -77,6 +86,8 @@ final class Cli {
         Surroundings surroundings = new Surroundings(
                 new PrintStream(out, true, UTF_8),
                 new PrintStream(err, true, UTF_8),
+                new ByteArrayInputStream(answer.getBytes(UTF_8)),
+                terminal,
                 context,
                 directory,
                 ZoneId.of("Asia/Shanghai"));

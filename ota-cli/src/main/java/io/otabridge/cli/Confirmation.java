@@ -1,0 +1,53 @@
+package io.otabridge.cli;
+
+import java.nio.charset.StandardCharsets;
+import java.util.Locale;
+import java.util.Scanner;
+import java.util.Set;
+import picocli.CommandLine.Option;
+
+/** What stands between a command and the deletion that it is for. */
+final class Confirmation {
+
+    private static final Set<String> YES = Set.of("y", "yes");
+
+    @Option(names = "--yes", description = "Delete without asking.")
+    private boolean yes;
+
+    @Option(names = "--dry-run", description = "Only say what would be deleted; nothing is changed.")
+    private boolean dryRun;
+
+    boolean isDryRun() {
+        return dryRun;
+    }
+
+    /**
+     * Insists on a yes: given on the command line, or by the person at the terminal.
+     *
+     * @param what would be deleted, as the end of the question "Delete …?"
+     * @throws Refusal if there is no yes
+     */
+    void require(String what, Surroundings surroundings) {
+        if (yes) {
+            return;
+        }
+        if (!surroundings.terminal().canAsk()) {
+            throw new Refusal(
+                    ExitCode.NOT_CONFIRMED,
+                    "Nothing was deleted",
+                    "there is no terminal to ask at whether to delete " + what,
+                    "Add --yes if it is to be deleted, or --dry-run to only look");
+        }
+        surroundings.err().print("Delete " + what + "? [y/N] ");
+        surroundings.err().flush();
+        Scanner answers = new Scanner(surroundings.in(), StandardCharsets.UTF_8);
+        String answer = answers.hasNextLine() ? answers.nextLine().strip().toLowerCase(Locale.ROOT) : "";
+        if (!YES.contains(answer)) {
+            throw new Refusal(
+                    ExitCode.NOT_CONFIRMED,
+                    "Nothing was deleted",
+                    "the answer was not yes",
+                    "Ask again if you meant it");
+        }
+    }
+}

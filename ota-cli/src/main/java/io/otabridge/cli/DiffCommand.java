@@ -1,0 +1,156 @@
+package io.otabridge.cli;
+
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.otabridge.app.FirmwareDiff;
+import io.otabridge.app.FirmwareDiff.Difference;
+import io.otabridge.app.InventoryQuery;
+import io.otabridge.app.OtaBridge;
+import io.otabridge.domain.OtaFailure;
+import io.otabridge.domain.firmware.FirmwareSummary;
+import io.vavr.control.Either;
+import io.vavr.control.Option;
+import java.util.List;
+import java.util.Locale;
+import java.util.Objects;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Parameters;
+
+/** Compares two backends. */
+@Command(
+        name = "diff",
+        description = {
+            "Tells where the firmware packages of two backends differ: by product, target and version, then by size,"
+                    + " digest and verification.",
+            "Products are the same if the configuration gives them one name, or else if they have one id. Ends with 0 if"
+                    + " there is no difference, and with 1 if there is."
+        })
+final class DiffCommand implements Callable<Integer> {
+
+    private final OtaCommand root;
+
+    @Parameters(index = "0", paramLabel = "<A>", description = "The one backend, by its name in the configuration.")
+    private @Nullable String left;
+
+    @Parameters(index = "1", paramLabel = "<B>", description = "The other backend.")
+    private @Nullable String right;
+
+    @Mixin
+    private FirmwareSelection selection = new FirmwareSelection();
+
+    DiffCommand(OtaCommand root) {
+        this.root = root;
+    }
+
+    @Override
+    public Integer call() {
+        try (OtaBridge ota = root.open()) {
+            Either<OtaFailure, FirmwareDiff> answer = compared(ota);
+            if (answer.isLeft()) {
+                return root.report().failure(answer.getLeft());
+            }
+            FirmwareDiff diff = answer.get();
+            root.print(() -> table(diff), () -> json(diff), () -> csv(diff));
+            return diff.isSame() ? ExitCode.FOUND : ExitCode.DIFFERENT;
+        }
+    }
+
+    private Either<OtaFailure, FirmwareDiff> compared(OtaBridge ota) {
+        try (Progress progress = root.surroundings().progress()) {
+            InventoryQuery query =
+                    InventoryQuery.all().filter(selection.filter()).progress(progress::told);
+            return ota.diff(
+                    Objects.requireNonNull(left, "left"),
+                    Objects.requireNonNull(right, "right"),
+                    selection.product().map(query::product).getOrElse(query));
+        } catch (IllegalArgumentException wrong) {
+            throw Refusal.usage(wrong);
+        }
+    }
+
+    private static String table(FirmwareDiff diff) {
+        Table table = Table.plain().row("DIFFERENCE", "PRODUCT", "UPDATES", "VERSION", "DETAILS");
+        for (Difference difference : diff.differences()) {
+            FirmwareSummary firmware = difference.firmware();
+            table.row(
+                    words(difference, diff),
+                    Words.orAbsent(difference.product()),
+                    FirmwareTable.target(firmware.target()),
+                    firmware.version().value(),
+                    details(difference));
+        }
+        String same = (diff.same() == 1 ? "1 package is" : diff.same() + " packages are") + " the same on both"
+                + (diff.uncompared() == 0
+                        ? ""
+                        : ", " + diff.uncompared()
+                                + " of them as far as can be told: no size and no digest of one kind on both sides")
+                + ".\n";
+        return diff.isSame() ? "No difference. " + same : table + "\n" + same;
+    }
+
+    private static String words(Difference difference, FirmwareDiff diff) {
+        return switch (difference.kind()) {
+            case ONLY_LEFT -> "only in " + diff.left();
+            case ONLY_RIGHT -> "only in " + diff.right();
+            case DIFFERENT_CONTENT -> "different content";
+            case VERIFIED_ONLY_LEFT -> "verified only in " + diff.left();
+            case VERIFIED_ONLY_RIGHT -> "verified only in " + diff.right();
+        };
+    }
+
+    private static String details(Difference difference) {
+        return difference
+                .content()
+                .getOrElse(() ->
+                        difference.left().isDefined() && difference.right().isDefined()
+                                ? verification(difference.left()) + " and " + verification(difference.right())
+                                : "id " + difference.firmware().id());
+    }
+
+    private static String verification(Option<FirmwareSummary> firmware) {
+        return FirmwareTable.verification(firmware.get().verification());
+    }
+
+    private static String word(Difference difference) {
+        return difference.kind().name().toLowerCase(Locale.ROOT).replace('_', '-');
+    }
+
+    private static ObjectNode json(FirmwareDiff diff) {
+        ObjectNode answer = Json.object()
+                .put("left", diff.left())
+                .put("right", diff.right())
+                .put("same", diff.same())
+                .put("uncompared", diff.uncompared());
+        ArrayNode list = answer.putArray("differences");
+        for (Difference difference : diff.differences()) {
+            ObjectNode node = list.addObject().put("difference", word(difference));
+            Json.put(node, "product", difference.product());
+            node.set("target", FirmwareJson.target(difference.firmware().target()));
+            node.put("version", difference.firmware().version().value());
+            Json.put(node, "leftId", difference.left().map(one -> one.id().value()));
+            Json.put(node, "rightId", difference.right().map(one -> one.id().value()));
+            node.put("details", details(difference));
+        }
+        return answer;
+    }
+
+    private static Csv csv(FirmwareDiff diff) {
+        Csv csv = Csv.of(
+                List.of("difference", "product", "target", "module", "version", "left_id", "right_id", "details"));
+        for (Difference difference : diff.differences()) {
+            csv.row(List.of(
+                    word(difference),
+                    Csv.cell(difference.product()),
+                    FirmwareJson.kind(difference.firmware().target()),
+                    Csv.cell(FirmwareJson.module(difference.firmware().target())),
+                    difference.firmware().version().value(),
+                    Csv.cell(difference.left().map(FirmwareSummary::id)),
+                    Csv.cell(difference.right().map(FirmwareSummary::id)),
+                    details(difference)));
+        }
+        return csv;
+    }
+}

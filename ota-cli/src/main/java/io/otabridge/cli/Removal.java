@@ -1,0 +1,81 @@
+package io.otabridge.cli;
+
+import io.otabridge.domain.Capability;
+import io.otabridge.domain.Deletion;
+import io.otabridge.domain.OtaFailure;
+import io.vavr.control.Either;
+import java.util.List;
+import java.util.Locale;
+import java.util.function.Function;
+
+/**
+ * Deletes something after a look at it and a yes.
+ *
+ * @param capability what the backend must be able to do
+ * @param what would be deleted, such as {@code firmware 28f6…}
+ * @param words more about it, for the person who is asked
+ * @param look finds it
+ * @param deletion deletes it
+ */
+record Removal<T>(
+        Capability capability,
+        String what,
+        Function<T, String> words,
+        Function<Chosen, Either<OtaFailure, T>> look,
+        Function<Chosen, Either<OtaFailure, Deletion>> deletion) {
+
+    /** What became of it. */
+    enum Outcome {
+        DELETED("Deleted %s on backend %s"),
+        ABSENT("There is no %s on backend %s, so nothing had to be deleted"),
+        WOULD_DELETE("Would delete %s on backend %s");
+
+        private final String sentence;
+
+        Outcome(String sentence) {
+            this.sentence = sentence;
+        }
+
+        String word() {
+            return name().toLowerCase(Locale.ROOT).replace('_', '-');
+        }
+    }
+
+    /** Looks, asks and deletes, and prints what became of it. Answers the exit code. */
+    int run(OtaCommand root, Confirmation confirmation) {
+        return root.ask(
+                chosen -> outcome(chosen, root.surroundings(), confirmation),
+                new View<Outcome>(
+                        (backend, outcome) -> outcome.sentence.formatted(what, backend.name()) + "\n",
+                        (backend, outcome) -> Json.object()
+                                .put("backend", backend.name())
+                                .put("vendor", backend.vendor().name())
+                                .put("what", what)
+                                .put("outcome", outcome.word()),
+                        (backend, outcome) -> Csv.of(List.of("backend", "vendor", "what", "outcome"))
+                                .row(List.of(backend.name(), backend.vendor().name(), what, outcome.word()))));
+    }
+
+    private Either<OtaFailure, Outcome> outcome(Chosen chosen, Surroundings surroundings, Confirmation confirmation) {
+        if (!chosen.backend().capabilities().has(capability)) {
+            return delete(chosen);
+        }
+        Either<OtaFailure, T> found = look.apply(chosen);
+        if (found.isLeft()) {
+            OtaFailure failure = found.getLeft();
+            return failure instanceof OtaFailure.NotFound ? Either.right(Outcome.ABSENT) : Either.left(failure);
+        }
+        if (confirmation.isDryRun()) {
+            return Either.right(Outcome.WOULD_DELETE);
+        }
+        confirmation.require(
+                what + " (" + words.apply(found.get()) + ") of backend "
+                        + chosen.backend().name(),
+                surroundings);
+        return delete(chosen);
+    }
+
+    private Either<OtaFailure, Outcome> delete(Chosen chosen) {
+        return deletion.apply(chosen).map(done -> done == Deletion.DELETED ? Outcome.DELETED : Outcome.ABSENT);
+    }
+}

@@ -1,0 +1,30 @@
+package io.otabridge.cli;
+
+import io.otabridge.domain.firmware.FirmwareTarget;
+import io.otabridge.domain.module.ModuleName;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Option;
+
+/** The options that say what packages update; one of them at a time. */
+final class Target {
+
+    @Option(names = "--module", paramLabel = "M", description = "Only for the module of this name.")
+    private @Nullable ModuleName module;
+
+    private @Nullable FirmwareTarget kind;
+
+    @Option(names = "--whole-device", description = "Only for the firmware of the whole device.")
+    void wholeDevice(boolean given) {
+        kind = given ? new FirmwareTarget.WholeDevice() : kind;
+    }
+
+    @Option(names = "--software", description = "Only for the device's software (Huawei).")
+    void software(boolean given) {
+        kind = given ? new FirmwareTarget.Software() : kind;
+    }
+
+    FirmwareTarget toTarget() {
+        return module != null ? new FirmwareTarget.Module(module) : Objects.requireNonNull(kind, "kind");
+    }
+}

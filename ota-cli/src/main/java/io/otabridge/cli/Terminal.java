@@ -1,0 +1,15 @@
+package io.otabridge.cli;
+
+/**
+ * What of the process is connected to a terminal. Java cannot tell, so the launcher says it.
+ *
+ * @param canAsk whether there is a person who reads questions and can answer them
+ * @param canDraw whether standard error can be drawn on
+ */
+record Terminal(boolean canAsk, boolean canDraw) {
+
+    static Terminal ofProcess() {
+        boolean isErr = Boolean.getBoolean("ota.terminal.err");
+        return new Terminal(isErr && Boolean.getBoolean("ota.terminal.in"), isErr);
+    }
+}

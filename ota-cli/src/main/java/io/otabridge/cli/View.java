@@ -1,0 +1,17 @@
+package io.otabridge.cli;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.otabridge.domain.backend.Backend;
+import java.util.function.BiFunction;
+
+/**
+ * The three forms of one kind of answer.
+ *
+ * @param table for people
+ * @param json for programs
+ * @param csv for spreadsheets
+ */
+record View<T>(
+        BiFunction<Backend, T, String> table,
+        BiFunction<Backend, T, ObjectNode> json,
+        BiFunction<Backend, T, Csv> csv) {}
