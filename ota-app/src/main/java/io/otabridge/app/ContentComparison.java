@@ -40,17 +40,18 @@ record ContentComparison(Option<String> difference, boolean isCompared) {
                             + theirs.size().get() + " bytes"),
                     true);
         }
-        for (Checksum digest :
-                mine.checksums().filter(known -> known.algorithm().isDefined())) {
-            Option<Checksum> other =
-                    theirs.checksums().find(known -> known.algorithm().equals(digest.algorithm()));
-            if (other.isDefined()) {
-                boolean isSame = digest.value().equalsIgnoreCase(other.get().value());
+        for (Checksum digest : mine.checksums()) {
+            Option<Checksum> equal =
+                    theirs.checksums().find(known -> known.value().equalsIgnoreCase(digest.value()));
+            Option<Checksum> sameKind = theirs.checksums()
+                    .find(known ->
+                            known.algorithm().isDefined() && known.algorithm().equals(digest.algorithm()));
+            if (equal.isDefined() || sameKind.isDefined()) {
                 return new ContentComparison(
-                        Option.when(
-                                !isSame,
-                                () -> prefix + digest.algorithm().get() + " " + digest.value() + " and "
-                                        + other.get().value()),
+                        equal.isDefined()
+                                ? Option.none()
+                                : sameKind.map(other -> prefix
+                                        + digest.algorithm().get() + " " + digest.value() + " and " + other.value()),
                         true);
             }
         }

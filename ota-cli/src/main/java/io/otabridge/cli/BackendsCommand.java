@@ -74,13 +74,15 @@ final class BackendsCommand implements Callable<Integer> {
                     .put("endpoint", backend.endpoint())
                     .put("authentication", backend.authentication())
                     .put("default", isDefault(ota, backend));
-            ArrayNode capabilities = node.putArray("capabilities");
+            ArrayNode supported = node.putArray("capabilities");
+            backend.capabilities().supported().map(Capability::word).forEach(supported::add);
+            ArrayNode missing = node.putArray("missing");
             for (Capability capability : Capability.values()) {
-                ObjectNode entry = capabilities
-                        .addObject()
-                        .put("name", capability.word())
-                        .put("supported", backend.capabilities().has(capability));
-                Json.put(entry, "instead", backend.capabilities().alternative(capability));
+                backend.capabilities()
+                        .alternative(capability)
+                        .forEach(alternative -> missing.addObject()
+                                .put("capability", capability.word())
+                                .put("instead", alternative));
             }
         }
         return answer;

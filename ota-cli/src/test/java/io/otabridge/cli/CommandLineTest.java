@@ -29,8 +29,16 @@ class CommandLineTest {
                 "",
                 "module",
                 "module show",
+                "module create",
+                "module update",
+                "module delete",
                 "firmware",
                 "firmware show",
+                "firmware find",
+                "firmware list",
+                "firmware delete",
+                "inventory",
+                "diff",
                 "backends",
                 "demo",
                 "simulate",
@@ -38,7 +46,7 @@ class CommandLineTest {
             })
     void explains_itself_at_every_level(String command) {
         assertThat(run(command + " --help")).isZero();
-        assertThat(cli.out()).startsWith("Usage: ota").contains("Exit codes:", "  9   ", "-h, --help");
+        assertThat(cli.out()).startsWith("Usage: ota").contains("Exit codes:", "9   ", "-h, --help");
         assertThat(cli.out().lines()).allMatch(line -> line.length() <= 100);
         assertThat(cli.err()).isEmpty();
         assertThat(run(command + " --version")).isZero();
@@ -63,9 +71,16 @@ class CommandLineTest {
                 "module show m-1 m-2             # Unmatched argument at index 3: 'm-2' # See ota module show --help",
                 "firmwear                        # Unmatched argument at index 0: 'firmwear' #"
                         + " Did you mean firmware? See ota --help",
-                "firmware show f-1 -o xml        # Invalid value for option '--output': it must be table or"
-                        + " json, but is \"xml\" # See ota firmware show --help",
+                "firmware show f-1 -o xml        # Invalid value for option '--output': it must be table,"
+                        + " json or csv, but is \"xml\" # See ota firmware show --help",
                 "firmware show                   # Missing required parameter: '<id>' # See ota firmware show --help",
+                "firmware find --product p --module M # Missing required argument (specify one of these):"
+                        + " (--firmware-version=V | [--newest[=ORDER] [--verified]]) # See ota firmware find --help",
+                "firmware find --product p --module M --newest=latest # Invalid value for option '--newest': it"
+                        + " must be created or semantic, but is \"latest\" # See ota firmware find --help",
+                "module update m-1               # Missing required option: --alias=A or --description=D, or both #"
+                        + " See ota module update --help",
+                "diff here                       # Missing required parameter: '<B>' # See ota diff --help",
                 "demo -o json                    # Unknown options: '-o', 'json' # See ota demo --help",
                 "backends --backend here         # Unknown options: '--backend', 'here' # See ota backends --help",
                 "simulate --huawei-port 70000    # Invalid value for option '--huawei-port': it must be 0 to 65535,"
@@ -126,8 +141,8 @@ class CommandLineTest {
         assertThat(run("completion")).isZero();
         assertThat(cli.out())
                 .startsWith("#!/usr/bin/env bash")
-                .contains("module firmware backends demo simulate completion");
-        assertThat(cli.out()).contains("\"table\" \"json\"").contains("--huawei-port");
+                .contains("module firmware inventory diff backends demo simulate completion");
+        assertThat(cli.out()).contains("\"table\" \"json\" \"csv\"").contains("--huawei-port");
         assertThat(cli.err()).isEmpty();
     }
 

@@ -21,21 +21,23 @@ class ExitCodeTest {
     @Test
     void gives_every_kind_of_failure_a_code_of_its_own() {
         Origin origin = new Origin("here", Vendor.of("memory"), "Find");
-        Set<Integer> codes = new HashSet<>(Set.of(ExitCode.FOUND, ExitCode.INTERNAL_ERROR, ExitCode.USAGE));
+        Set<Integer> codes = new HashSet<>(Set.of(
+                ExitCode.FOUND, ExitCode.DIFFERENT, ExitCode.USAGE, ExitCode.NOT_CONFIRMED, ExitCode.INTERNAL_ERROR));
         for (Class<?> kind : OtaFailure.class.getPermittedSubclasses()) {
             int code = ExitCode.of(MemoryProvider.failure(kind.getSimpleName(), origin));
             assertThat(codes.add(code)).as(kind.getSimpleName()).isTrue();
         }
-        assertThat(codes).hasSize(3 + OtaFailure.class.getPermittedSubclasses().length);
+        assertThat(codes).hasSize(5 + OtaFailure.class.getPermittedSubclasses().length);
     }
 
     @Test
     void lists_every_code_in_the_help() {
         Cli cli = new Cli(scratch);
         cli.run("--help");
-        for (int code = 0; code <= ExitCode.UNSUPPORTED; code++) {
-            assertThat(cli.out()).containsPattern("(?m)^  " + code + "   [a-z]");
+        for (int code = 0; code <= ExitCode.NOT_CONFIRMED; code++) {
+            assertThat(cli.out()).containsPattern("(?m)^  +" + code + " +[a-z]");
         }
+        assertThat(cli.out()).containsPattern("(?m)^  +" + ExitCode.INTERNAL_ERROR + " +[a-z]");
     }
 
     @ParameterizedTest
@@ -78,7 +80,7 @@ class ExitCodeTest {
     @Test
     void admits_an_error_of_its_own_in_plain_words() {
         Cli cli = failing("nonsense");
-        assertThat(cli.run("module", "show", "x-1")).isEqualTo(1);
+        assertThat(cli.run("module", "show", "x-1")).isEqualTo(70);
         assertThat(cli.out()).isEmpty();
         assertThat(cli.err()).isEqualTo("""
                 What happened:  The command failed in a way that it should not
@@ -90,7 +92,7 @@ class ExitCodeTest {
     @Test
     void shows_where_its_own_error_happened_if_asked_to() {
         Cli cli = failing("nonsense");
-        assertThat(cli.run("--verbose", "module", "show", "x-1")).isEqualTo(1);
+        assertThat(cli.run("--verbose", "module", "show", "x-1")).isEqualTo(70);
         assertThat(cli.err()).contains("\tat io.otabridge.cli.");
     }
 

@@ -43,6 +43,14 @@ class ShowTest {
         "firmware show f-2 -o json,                   firmware-bare.json",
         "backends,                                    backends.txt",
         "backends -o json,                            backends.json",
+        "module list --product p-1 -o csv,            modules.csv",
+        "firmware list -o csv,                        firmware-list.csv",
+        "firmware show f-1 -o csv,                    firmware-full.csv",
+        "backends -o csv,                             backends.csv",
+        "inventory --firmware-version 1 --backends here -o json, inventory.json",
+        "inventory,                                   inventory.txt",
+        "module delete m-1 --yes -o json,             deletion.json",
+        "module update m-1 --alias MCU -o json,       outcome.json",
     })
     void prints_the_answer_and_nothing_else(String command, String expected) throws IOException {
         assertThat(cli.run(command.split(" "))).isZero();
@@ -51,7 +59,16 @@ class ShowTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"module-full.json", "modules.json", "firmware-full.json", "firmware-list.json", "backends.json"})
+    @CsvSource({
+        "module-full.json",
+        "modules.json",
+        "firmware-full.json",
+        "firmware-list.json",
+        "backends.json",
+        "inventory.json",
+        "deletion.json",
+        "outcome.json"
+    })
     void answers_json_as_documented(String documented) throws IOException {
         assertThat(Files.readString(Path.of("..", "docs", "json.md"))).contains(golden(documented));
     }

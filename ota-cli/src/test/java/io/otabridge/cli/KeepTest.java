@@ -1,0 +1,156 @@
+package io.otabridge.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Path;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Commands that change something, over a backend that is made anew for each of them. */
+class KeepTest {
+
+    @TempDir
+    private Path scratch;
+
+    private Cli cli;
+
+    @BeforeEach
+    void start() {
+        cli = Cli.configured(scratch);
+    }
+
+    @Test
+    void creates_a_module() {
+        assertThat(run("module create --product p-9 --name Radio --alias radio"))
+                .isZero();
+        assertThat(cli.out())
+                .startsWith("Created\n\n")
+                .containsPattern("name +Radio\n")
+                .containsPattern("alias +radio\n")
+                .containsPattern("product id +p-9\n");
+        assertThat(cli.err()).isEmpty();
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "module create --product p-9 --name Radio -o json,           created",
+        "module create --product p-9 --name Radio --dry-run -o json, would-create",
+        "module create --product p-2 --name default -o json,         existed",
+        "module create --product p-2 --name default --dry-run -o json, existed",
+        "module update m-1 --alias radio -o json,                    updated",
+        "module update m-1 --alias radio --dry-run -o json,          would-update",
+        "module delete m-1 --yes -o json,                            deleted",
+        "module delete m-1 --dry-run -o json,                        would-delete",
+        "module delete --product p-1 --name MCU --yes -o json,       deleted",
+        "module delete --product p-1 --name mcu --yes -o json,       absent",
+        "firmware delete f-1 --yes -o json,                          deleted",
+        "firmware delete f-1 --dry-run -o json,                      would-delete",
+        "firmware delete f-9 -o json,                                absent",
+    })
+    void says_what_became_of_it(String command, String outcome) {
+        assertThat(run(command)).as(cli::err).isZero();
+        assertThat(cli.out()).contains("\"outcome\": \"" + outcome + "\"").contains("\"backend\": \"here\"");
+        assertThat(run(command.replace("json", "csv"))).isZero();
+        assertThat(cli.out().split("\n", 2)[1]).contains("," + outcome);
+    }
+
+    @Test
+    void keeps_what_an_update_does_not_name() {
+        assertThat(run("module update m-1 --alias radio")).isZero();
+        assertThat(cli.out())
+                .startsWith("Is now\n\n")
+                .containsPattern("alias +radio\n")
+                .contains("Two\n");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "--dry-run"})
+    void refuses_to_create_what_is_there_with_other_words(String option) {
+        assertThat(run("module create --product p-1 --name MCU --alias other " + option))
+                .isEqualTo(5);
+        assertThat(cli.out()).isEmpty();
+        assertThat(cli.err()).contains("module MCU of product p-1", "with another alias or description");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "--dry-run"})
+    void cannot_update_what_is_not_there(String option) {
+        assertThat(run("module update m-9 --alias other " + option)).isEqualTo(3);
+        assertThat(cli.err()).contains("module m-9");
+    }
+
+    @Test
+    void refuses_blank_texts() {
+        assertThat(cli.run("module", "create", "--product", "p", "--name", "M", "--alias", " "))
+                .isEqualTo(2);
+        assertThat(cli.err()).contains("must not be blank");
+        assertThat(cli.run("module", "update", "m-1", "--description", "")).isEqualTo(2);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"firmware delete f-1", "module delete m-1"})
+    void deletes_nothing_without_a_yes(String command) {
+        assertThat(run(command)).isEqualTo(10);
+        assertThat(cli.out()).isEmpty();
+        assertThat(cli.err()).contains("Nothing was deleted", "there is no terminal", "--yes");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"y, 0", "YES, 0", "n, 10", "'', 10", "delete, 10"})
+    void asks_before_it_deletes(String answer, int code) {
+        cli.sitDownAndAnswer(answer);
+
+        assertThat(run("firmware delete f-1")).isEqualTo(code);
+
+        assertThat(cli.err()).startsWith("Delete firmware f-1 (version 2.0.0 for module MCU) of backend here? [y/N] ");
+        assertThat(cli.out()).isEqualTo(code == 0 ? "Deleted firmware f-1 on backend here\n" : "");
+    }
+
+    @Test
+    void asks_nothing_about_what_is_not_there() {
+        cli.sitDownAndAnswer("n");
+
+        assertThat(run("module delete m-9")).isZero();
+
+        assertThat(cli.err()).isEmpty();
+        assertThat(cli.out()).isEqualTo("There is no module m-9 on backend here, so nothing had to be deleted\n");
+    }
+
+    @Test
+    void makes_a_question_of_hostile_words_harmless() {
+        cli.sitDownAndAnswer("n");
+
+        assertThat(run("module delete m-1")).isEqualTo(10);
+
+        assertThat(cli.err()).doesNotContain("\u001b");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "module create --product p --name M",
+                "module create --product p --name M --dry-run",
+                "module update m-1 --alias a",
+                "module delete m-1 --yes",
+                "firmware delete f-1 --dry-run",
+                "firmware find --product p --module M --newest",
+                "inventory",
+                "diff here there",
+            })
+    void ends_with_the_code_of_the_failure(String command) {
+        cli.write(
+                cli.directory.resolve("ota.yaml"),
+                "default: here\nbackends:\n  here: { vendor: memory, fails: AccessDenied }\n  there: { vendor: memory }\n");
+
+        assertThat(run(command)).isEqualTo(4);
+        assertThat(cli.err()).startsWith("What happened:  AccessDenied happened\n");
+    }
+
+    private int run(String command) {
+        return cli.run(command.strip().split(" +"));
+    }
+}

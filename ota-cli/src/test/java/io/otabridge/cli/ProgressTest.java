@@ -1,0 +1,72 @@
+package io.otabridge.cli;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.ByteArrayOutputStream;
+import java.io.PrintStream;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
+import org.junit.jupiter.api.Test;
+
+class ProgressTest {
+
+    private final AtomicLong millis = new AtomicLong();
+    private final ByteArrayOutputStream err = new ByteArrayOutputStream();
+
+    @Test
+    void shows_how_far_every_backend_is_and_is_gone_at_the_end() {
+        try (Progress progress = progress(true)) {
+            progress.told("prod", 1);
+            millis.set(500);
+            progress.told("prod", 2);
+            progress.told("legacy", 7);
+            millis.set(600);
+            progress.told("prod", 3);
+        }
+
+        assertThat(err.toString(UTF_8))
+                .isEqualTo("\r\u001b[K[=====               ]  prod 2"
+                        + "\r\u001b[K[ =====              ]  legacy 7, prod 3" + "\r\u001b[K");
+    }
+
+    @Test
+    void moves_to_and_fro() {
+        try (Progress progress = progress(true)) {
+            for (int frame = 0; frame < 31; frame++) {
+                millis.set(500 + 100L * frame);
+                progress.told("prod", frame);
+            }
+        }
+
+        assertThat(err.toString(UTF_8))
+                .contains("[               =====]  prod 15\r")
+                .contains("[              ===== ]  prod 16\r")
+                .endsWith("[=====               ]  prod 30\r\u001b[K");
+    }
+
+    @Test
+    void shows_nothing_of_a_short_walk() {
+        try (Progress progress = progress(true)) {
+            millis.set(499);
+            progress.told("prod", 1);
+        }
+
+        assertThat(err.size()).isZero();
+    }
+
+    @Test
+    void shows_nothing_without_a_terminal() {
+        try (Progress progress = progress(false)) {
+            millis.set(5_000);
+            progress.told("prod", 1);
+        }
+
+        assertThat(err.size()).isZero();
+    }
+
+    private Progress progress(boolean isShown) {
+        return new Progress(
+                new PrintStream(err, true, UTF_8), isShown, () -> TimeUnit.MILLISECONDS.toNanos(millis.get()));
+    }
+}
