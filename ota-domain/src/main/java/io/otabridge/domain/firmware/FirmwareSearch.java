@@ -111,7 +111,7 @@ public final class FirmwareSearch {
     private OtaFailure ambiguous(FirmwareFilter filter, List<FirmwareSummary> found) {
         return new OtaFailure.Rejected(FailureDetails.of(
                 origin,
-                "Backend " + origin.backend() + " has several of " + filter + ": "
+                "Backend " + origin.backend() + " has more than one " + filter + ": "
                         + found.take(TOLD).map(FirmwareSummary::id).mkString(", ")
                         + (found.size() > TOLD ? " and more" : ""),
                 "Ask for one of them by its id"));

@@ -1,0 +1,59 @@
+package io.otabridge.domain;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.vavr.control.Either;
+import io.vavr.control.Option;
+import java.util.Arrays;
+import org.junit.jupiter.api.Test;
+
+class CapabilitiesTest {
+
+    private static final Origin ORIGIN = new Origin("legacy", Vendor.of("acme"), "FindModule");
+
+    private final Capabilities fewer =
+            Capabilities.all().without(Capability.FIND_MODULE_BY_ID, "Ask by product and module name");
+
+    @Test
+    void go_on_with_what_is_declared() {
+        assertThat(fewer.has(Capability.FIND_FIRMWARE)).isTrue();
+        assertThat(fewer.require(ORIGIN, Capability.FIND_FIRMWARE)).isEqualTo(Either.right(Capability.FIND_FIRMWARE));
+        assertThat(fewer.alternative(Capability.FIND_FIRMWARE)).isEqualTo(Option.none());
+    }
+
+    @Test
+    void name_what_is_missing_and_say_what_to_do_instead() {
+        OtaFailure failure = fewer.require(ORIGIN, Capability.FIND_MODULE_BY_ID).getLeft();
+
+        assertThat(failure).isInstanceOf(OtaFailure.Unsupported.class);
+        assertThat(((OtaFailure.Unsupported) failure).capability()).isEqualTo(Capability.FIND_MODULE_BY_ID);
+        assertThat(failure.summary()).isEqualTo("Backend legacy (acme) cannot find a module by its id");
+        assertThat(failure.advice()).isEqualTo("Ask by product and module name; nothing was sent");
+        assertThat(failure.isRetryable()).isFalse();
+        assertThat(fewer.has(Capability.FIND_MODULE_BY_ID)).isFalse();
+    }
+
+    @Test
+    void keep_the_order_of_the_capabilities() {
+        assertThat(Capabilities.all().supported()).containsExactly(Capability.values());
+        assertThat(fewer.supported())
+                .containsExactlyElementsOf(
+                        Arrays.stream(Capability.values()).skip(1).toList());
+    }
+
+    @Test
+    void are_not_changed_by_taking_one_away() {
+        Capabilities none = fewer;
+        for (Capability capability : Capability.values()) {
+            none = none.without(capability, "Do it by hand");
+        }
+
+        assertThat(none.supported()).isEmpty();
+        assertThat(fewer.supported()).hasSize(Capability.values().length - 1);
+    }
+
+    @Test
+    void have_a_word_for_programs() {
+        assertThat(Capability.FIND_MODULE_BY_ID.word()).isEqualTo("find-module-by-id");
+    }
+}

@@ -1,0 +1,170 @@
+package io.otabridge.domain.firmware;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+
+import io.otabridge.domain.FailureDetails;
+import io.otabridge.domain.Origin;
+import io.otabridge.domain.OtaFailure;
+import io.otabridge.domain.Product;
+import io.otabridge.domain.ProductId;
+import io.otabridge.domain.Vendor;
+import io.otabridge.domain.VendorTime;
+import io.otabridge.domain.page.Page;
+import io.otabridge.domain.page.PageToken;
+import io.vavr.collection.List;
+import io.vavr.control.Either;
+import io.vavr.control.Option;
+import java.time.Instant;
+import org.junit.jupiter.api.Test;
+
+/** What the search does with times, failures and pages; the contract of the port shows the rest. */
+class FirmwareSearchTest {
+
+    private static final Origin ORIGIN = new Origin("shelf", Vendor.of("acme"), "List");
+    private static final ProductId PRODUCT = ProductId.of("p");
+
+    @Test
+    void takes_the_first_of_those_created_at_the_same_time() {
+        Paper paper = new Paper(firmware("a", "1", "10"), firmware("b", "2", "10"), firmware("c", "3", "09"));
+
+        assertThat(newest(paper, FirmwareOrder.byCreation()).get().id()).isEqualTo(FirmwareId.of("a"));
+    }
+
+    @Test
+    void takes_the_later_created_of_one_version() {
+        Paper paper = new Paper(firmware("a", "2", "10"), firmware("b", "2.0", "12"), firmware("c", "1", "23"));
+
+        assertThat(newest(paper, FirmwareOrder.byVersion(VersionOrder.SEMANTIC))
+                        .get()
+                        .id())
+                .isEqualTo(FirmwareId.of("b"));
+    }
+
+    @Test
+    void cannot_order_what_has_no_time() {
+        Paper paper = new Paper(firmware("a", "1", "10"), firmware("b", "2", "last Tuesday"));
+
+        OtaFailure failure = newest(paper, FirmwareOrder.byCreation()).getLeft();
+
+        assertThat(failure).isInstanceOf(OtaFailure.UnreadableResponse.class);
+        assertThat(failure.summary()).contains("firmware b").contains("\"last Tuesday\"");
+    }
+
+    @Test
+    void needs_no_time_for_the_only_one_nor_for_versions() {
+        assertThat(newest(new Paper(firmware("a", "1", "?")), FirmwareOrder.byCreation())
+                        .isRight())
+                .isTrue();
+        Paper paper = new Paper(firmware("a", "1", "?"), firmware("b", "2", "?"), firmware("c", "2", "?"));
+        assertThat(newest(paper, FirmwareOrder.byVersion(VersionOrder.SEMANTIC))
+                        .get()
+                        .id())
+                .isEqualTo(FirmwareId.of("b"));
+    }
+
+    @Test
+    void is_no_answer_when_a_later_page_fails() {
+        Paper paper = new Paper(firmware("a", "1", "10"), firmware("b", "1", "11"));
+        paper.failsFromPage = 1;
+
+        assertThat(newest(paper, FirmwareOrder.byCreation()).getLeft()).isInstanceOf(OtaFailure.Unavailable.class);
+        assertThat(new FirmwareSearch(paper, ORIGIN)
+                        .find(FirmwareCoordinates.wholeDevice(PRODUCT, FirmwareVersion.of("1")))
+                        .getLeft())
+                .isInstanceOf(OtaFailure.Unavailable.class);
+    }
+
+    @Test
+    void stops_at_the_first_where_the_vendor_orders() {
+        Paper paper = new Paper(firmware("a", "1", "10"), firmware("b", "1", "11"));
+
+        assertThat(new FirmwareSearch(paper, ORIGIN)
+                        .first(FirmwareFilter.all().product(PRODUCT))
+                        .get()
+                        .id())
+                .isEqualTo(FirmwareId.of("a"));
+        assertThat(paper.pages).isEqualTo(1);
+    }
+
+    @Test
+    void names_a_few_of_many_with_the_same_coordinates() {
+        Paper paper = new Paper(
+                List.range(0, 9).map(i -> firmware("f" + i, "1", "1" + i)).toJavaArray(Firmware[]::new));
+
+        OtaFailure failure = new FirmwareSearch(paper, ORIGIN)
+                .find(FirmwareCoordinates.wholeDevice(PRODUCT, FirmwareVersion.of("1")))
+                .getLeft();
+
+        assertThat(failure).isInstanceOf(OtaFailure.Rejected.class);
+        assertThat(failure.summary())
+                .isEqualTo("Backend shelf has more than one firmware of product p for the whole device in version 1:"
+                        + " f0, f1, f2, f3, f4 and more");
+        assertThat(paper.pages).isLessThan(9);
+    }
+
+    @Test
+    void refuses_coordinates_that_nobody_can_ask_for() {
+        assertThatIllegalArgumentException()
+                .isThrownBy(() ->
+                        new FirmwareCoordinates(PRODUCT, new FirmwareTarget.NotStated(), FirmwareVersion.of("1")));
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> FirmwareFilter.all().target(new FirmwareTarget.Unknown("x")));
+    }
+
+    private static Either<OtaFailure, FirmwareSummary> newest(Paper paper, FirmwareOrder order) {
+        return new FirmwareSearch(paper, ORIGIN).newest(FirmwareFilter.all(), order);
+    }
+
+    private static Firmware firmware(String id, String version, String created) {
+        Option<Instant> instant =
+                created.length() == 2 ? Option.some(Instant.parse("2026-01-" + created + "T00:00:00Z")) : Option.none();
+        return Firmware.builder(FirmwareId.of(id), FirmwareVersion.of(version))
+                .product(Option.some(new Product(PRODUCT, Option.none())))
+                .target(new FirmwareTarget.WholeDevice())
+                .created(Option.some(new VendorTime(created, instant)))
+                .build();
+    }
+
+    /** One package a page. */
+    private static final class Paper implements FirmwareQueryPort {
+
+        private final List<Firmware> held;
+        private int failsFromPage = Integer.MAX_VALUE;
+        private int pages;
+
+        Paper(Firmware... held) {
+            this.held = List.of(held);
+        }
+
+        @Override
+        public Either<OtaFailure, Firmware> find(FirmwareId id) {
+            return Either.right(held.find(one -> one.id().equals(id)).get());
+        }
+
+        @Override
+        public Either<OtaFailure, Firmware> find(FirmwareCoordinates coordinates) {
+            throw new UnsupportedOperationException();
+        }
+
+        @Override
+        public Either<OtaFailure, FirmwareSummary> newest(FirmwareFilter filter, FirmwareOrder order) {
+            throw new UnsupportedOperationException();
+        }
+
+        @Override
+        public Either<OtaFailure, Page<FirmwareSummary>> list(FirmwareFilter filter, PageToken from) {
+            pages++;
+            int page = from.equals(PageToken.FIRST) ? 0 : Integer.parseInt(from.value());
+            if (page >= failsFromPage) {
+                return Either.left(new OtaFailure.Unavailable(FailureDetails.of(ORIGIN, "Not now", "Wait")));
+            }
+            List<FirmwareSummary> items =
+                    held.slice(page, page + 1).map(FirmwareSummary::of).filter(filter::matches);
+            return Either.right(
+                    page + 1 < held.size()
+                            ? Page.before(new PageToken(String.valueOf(page + 1)), items)
+                            : Page.last(items));
+        }
+    }
+}

@@ -1,0 +1,68 @@
+package io.otabridge.domain.module;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+
+import io.otabridge.domain.Product;
+import io.otabridge.domain.ProductId;
+import io.otabridge.domain.VendorTime;
+import io.vavr.control.Option;
+import org.junit.jupiter.api.Test;
+
+class ModuleChangeTest {
+
+    private static final NewModule MCU = NewModule.named(ProductId.of("p"), ModuleName.of("MCU"))
+            .alias("mcu")
+            .description("The main unit");
+
+    private static final OtaModule HELD = new OtaModule(
+            Option.some(ModuleId.of("m")),
+            new Product(ProductId.of("p"), Option.some("Thermometer")),
+            ModuleName.of("MCU"),
+            Option.some("mcu"),
+            Option.some("The main unit"),
+            Option.some("space"),
+            Option.some(new VendorTime("then", Option.none())),
+            Option.some(new VendorTime("later", Option.none())));
+
+    @Test
+    void leaves_what_it_does_not_name_as_it_is() {
+        OtaModule changed = ModuleChange.alias("other").applyTo(HELD);
+
+        assertThat(changed.alias()).isEqualTo(Option.some("other"));
+        assertThat(changed.description()).isEqualTo(HELD.description());
+        assertThat(changed.id()).isEqualTo(HELD.id());
+        assertThat(changed.created()).isEqualTo(HELD.created());
+    }
+
+    @Test
+    void does_not_know_when_it_will_be_made() {
+        assertThat(ModuleChange.description("other").applyTo(HELD).modified()).isEqualTo(Option.none());
+    }
+
+    @Test
+    void must_change_something() {
+        assertThatIllegalArgumentException().isThrownBy(() -> new ModuleChange(Option.none(), Option.none()));
+    }
+
+    @Test
+    void takes_no_blank_text() {
+        assertThatIllegalArgumentException().isThrownBy(() -> ModuleChange.alias(" "));
+        assertThatIllegalArgumentException().isThrownBy(() -> ModuleChange.description(""));
+        assertThatIllegalArgumentException().isThrownBy(() -> MCU.alias("\t"));
+    }
+
+    @Test
+    void knows_whether_a_module_is_the_one_to_be_made() {
+        assertThat(MCU.describes(HELD)).isTrue();
+        assertThat(MCU.alias("other").describes(HELD)).isFalse();
+        assertThat(NewModule.named(ProductId.of("p"), ModuleName.of("MCU")).describes(HELD))
+                .isFalse();
+        assertThat(NewModule.named(ProductId.of("q"), ModuleName.of("MCU"))
+                        .alias("mcu")
+                        .description("The main unit")
+                        .describes(HELD))
+                .isFalse();
+        assertThat(MCU.toRef()).isEqualTo(ModuleRef.named(ProductId.of("p"), ModuleName.of("MCU")));
+    }
+}
