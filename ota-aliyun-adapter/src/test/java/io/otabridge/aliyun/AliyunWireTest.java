@@ -419,7 +419,7 @@ class AliyunWireTest {
     void has_no_software_packages_to_ask_for() {
         FirmwareFilter software = FirmwareFilter.all().target(new FirmwareTarget.Software());
 
-        assertThat(listFirmware(software, PageToken.FIRST).get().items()).isEmpty();
+        assertThat(listFirmware(software, PageToken.FIRST).getLeft()).isInstanceOf(OtaFailure.Unsupported.class);
         assertThat(SERVER.getAllServeEvents()).isEmpty();
     }
 

@@ -37,7 +37,7 @@ public final class Verdict {
 
     /** The request or the configuration behind it is wrong. */
     public static Verdict rejected(String advice) {
-        return new Verdict(OtaFailure.Rejected::new, "Backend %1$s rejected the question for %2$s", advice, false);
+        return new Verdict(OtaFailure.Rejected::new, "Backend %1$s rejected the request for %2$s", advice, false);
     }
 
     /** The account sends too much. */
@@ -87,7 +87,7 @@ public final class Verdict {
     /**
      * The failure of one call.
      *
-     * @param subject what was asked for, such as {@code firmware 28f6…}
+     * @param subject what was asked for, such as {@code firmware 28f6…} or {@code the deletion of firmware 28f6…}
      */
     OtaFailure failure(Origin origin, String subject, HttpAnswer answer, VendorReport report, Clock clock) {
         String summary = happened.formatted(origin.backend(), subject);
