@@ -42,7 +42,7 @@ public record FailureDetails(
                 Option.none());
     }
 
-    /** Says something else that the caller can do about it. */
+    /** The same facts with another advice. */
     public FailureDetails withAdvice(String newAdvice) {
         return new FailureDetails(
                 origin, summary, newAdvice, status, vendorCode, vendorMessage, requestId, retryable, retryAfter);

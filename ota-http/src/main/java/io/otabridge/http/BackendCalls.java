@@ -52,6 +52,20 @@ public final class BackendCalls {
         return new Origin(backend, vendor, operation);
     }
 
+    /**
+     * The failure of a call that was to change something. Where it leaves open whether the vendor has done that, its advice
+     * says that asking again is safe, which every command sees to.
+     */
+    public static OtaFailure ofChange(OtaFailure failure) {
+        FailureDetails details = failure.details();
+        FailureDetails open =
+                details.withAdvice(details.advice() + "; asking again is safe, even if the change was made after all");
+        if (failure instanceof OtaFailure.Unavailable) {
+            return new OtaFailure.Unavailable(open);
+        }
+        return failure instanceof OtaFailure.UnreadableResponse ? new OtaFailure.UnreadableResponse(open) : failure;
+    }
+
     /** What hides this backend's secrets. */
     public Redactor redactor() {
         return redactor;

@@ -15,6 +15,7 @@ import org.jspecify.annotations.Nullable;
 public final class SentOnce extends RequestBody {
 
     private static final MediaType JSON = MediaType.get("application/json");
+    private static final MediaType JSON_IN_UTF_8 = MediaType.get("application/json;charset=UTF-8");
 
     private final @Nullable MediaType type;
     private final byte[] bytes;
@@ -29,7 +30,12 @@ public final class SentOnce extends RequestBody {
         return new SentOnce(JSON, text.getBytes(StandardCharsets.UTF_8));
     }
 
-    /** No bytes and no media type, for vendors who take all parameters from the query. */
+    /** The same for operations that want the encoding named: {@code application/json;charset=UTF-8}. */
+    public static RequestBody jsonInUtf8(String text) {
+        return new SentOnce(JSON_IN_UTF_8, text.getBytes(StandardCharsets.UTF_8));
+    }
+
+    /** No bytes and no media type: for deletions, and for vendors who take all parameters from the query. */
     public static RequestBody empty() {
         return new SentOnce(null, new byte[0]);
     }

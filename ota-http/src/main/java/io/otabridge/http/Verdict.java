@@ -30,6 +30,16 @@ public final class Verdict {
         return new Verdict(OtaFailure.NotFound::new, "%2$s does not exist on backend %1$s", advice, false);
     }
 
+    /**
+     * Something is not there that the thing asked for needs.
+     *
+     * @param needed what that is, such as {@code the product}
+     */
+    public static Verdict notFound(String needed, String advice) {
+        return new Verdict(
+                OtaFailure.NotFound::new, needed + " does not exist on backend %1$s, asked for %2$s", advice, false);
+    }
+
     /** The caller is unknown or not allowed. */
     public static Verdict accessDenied(String advice) {
         return new Verdict(OtaFailure.AccessDenied::new, "Backend %1$s refused access to %2$s", advice, false);
