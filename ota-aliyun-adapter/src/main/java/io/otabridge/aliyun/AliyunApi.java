@@ -1,8 +1,10 @@
 package io.otabridge.aliyun;
 
+import okhttp3.RequestBody;
 import okhttp3.ResponseBody;
 import org.jspecify.annotations.Nullable;
 import retrofit2.Call;
+import retrofit2.http.Body;
 import retrofit2.http.GET;
 import retrofit2.http.Headers;
 import retrofit2.http.POST;
@@ -12,7 +14,8 @@ import retrofit2.http.Streaming;
 /**
  * The OTA operations of the platform on the wire. There is one path; the operation is named by {@value #ACTION}, which the
  * signature turns into the form its version wants. Business parameters stand in the query, also of a POST, and are left
- * out rather than sent empty. The method is the one that the official SDKs use.
+ * out rather than sent empty. The method is the one that the official SDKs use. A change takes a body without bytes that
+ * says whether the request may be sent again.
  */
 interface AliyunApi {
 
@@ -40,4 +43,43 @@ interface AliyunApi {
     @GET("/")
     Call<ResponseBody> listOtaModuleByProduct(
             @Query("IotInstanceId") @Nullable String iotInstanceId, @Query("ProductKey") String productKey);
+
+    @Streaming
+    @Headers({ACTION + ": CreateOTAModule", "Accept: application/json"})
+    @POST("/")
+    Call<ResponseBody> createOtaModule(
+            @Query("IotInstanceId") @Nullable String iotInstanceId,
+            @Query("ProductKey") String productKey,
+            @Query("ModuleName") String moduleName,
+            @Query("AliasName") @Nullable String aliasName,
+            @Query("Desc") @Nullable String desc,
+            @Body RequestBody nothing);
+
+    @Streaming
+    @Headers({ACTION + ": UpdateOTAModule", "Accept: application/json"})
+    @POST("/")
+    Call<ResponseBody> updateOtaModule(
+            @Query("IotInstanceId") @Nullable String iotInstanceId,
+            @Query("ProductKey") String productKey,
+            @Query("ModuleName") String moduleName,
+            @Query("AliasName") @Nullable String aliasName,
+            @Query("Desc") @Nullable String desc,
+            @Body RequestBody nothing);
+
+    @Streaming
+    @Headers({ACTION + ": DeleteOTAModule", "Accept: application/json"})
+    @POST("/")
+    Call<ResponseBody> deleteOtaModule(
+            @Query("IotInstanceId") @Nullable String iotInstanceId,
+            @Query("ProductKey") String productKey,
+            @Query("ModuleName") String moduleName,
+            @Body RequestBody nothing);
+
+    @Streaming
+    @Headers({ACTION + ": DeleteOTAFirmware", "Accept: application/json"})
+    @POST("/")
+    Call<ResponseBody> deleteOtaFirmware(
+            @Query("IotInstanceId") @Nullable String iotInstanceId,
+            @Query("FirmwareId") String firmwareId,
+            @Body RequestBody nothing);
 }

@@ -27,6 +27,8 @@ final class AliyunBackend implements Backend {
     private final AliyunSettings settings;
     private final FirmwareQueryPort firmware;
     private final ModuleQueryPort modules;
+    private final FirmwareCommandPort firmwareCommands;
+    private final ModuleCommandPort moduleCommands;
 
     AliyunBackend(String name, AliyunSettings settings, HttpTransport transport, Clock clock) {
         this.name = name;
@@ -43,7 +45,10 @@ final class AliyunBackend implements Backend {
                 Redactor.hiding(settings.accessKey().secrets()),
                 clock);
         this.firmware = new AliyunFirmwareQuery(api, settings, calls);
-        this.modules = new AliyunModuleQuery(api, settings, calls);
+        AliyunModuleQuery moduleQuery = new AliyunModuleQuery(api, settings, calls);
+        this.modules = moduleQuery;
+        this.firmwareCommands = new AliyunFirmwareCommands(api, settings, calls);
+        this.moduleCommands = new AliyunModuleCommands(api, settings, calls, moduleQuery);
     }
 
     @Override
@@ -73,12 +78,12 @@ final class AliyunBackend implements Backend {
 
     @Override
     public ModuleCommandPort moduleCommands() {
-        throw new UnsupportedOperationException("to be written");
+        return moduleCommands;
     }
 
     @Override
     public FirmwareCommandPort firmwareCommands() {
-        throw new UnsupportedOperationException("to be written");
+        return firmwareCommands;
     }
 
     @Override

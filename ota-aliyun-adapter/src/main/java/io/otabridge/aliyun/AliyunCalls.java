@@ -1,17 +1,19 @@
 package io.otabridge.aliyun;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.otabridge.domain.FailureDetails;
 import io.otabridge.domain.Origin;
 import io.otabridge.domain.OtaFailure;
 import io.otabridge.http.BackendCalls;
 import io.otabridge.http.JsonReader;
 import io.otabridge.http.VendorReport;
+import io.otabridge.http.Verdict;
 import io.vavr.control.Either;
 import java.util.function.Function;
 import okhttp3.ResponseBody;
 import retrofit2.Call;
 
-/** Sends a question to the platform, judges the answer and reads it. Safe for many threads. */
+/** Sends a question or a change to the platform, judges the answer and reads it. Safe for many threads. */
 final class AliyunCalls {
 
     private static final JsonReader<EnvelopeDto> ENVELOPE = JsonReader.of(EnvelopeDto.class);
@@ -33,13 +35,38 @@ final class AliyunCalls {
             Call<ResponseBody> call,
             JsonReader<D> reader,
             Function<D, Either<String, T>> mapping) {
+        return send(origin, subject, subject, call, reader, mapping);
+    }
+
+    /**
+     * Sends a call that changes something; its whole answer is the envelope. A failure that leaves open whether it was done
+     * says that asking again is safe.
+     *
+     * @param change what is to be done, as it may stand in a message, such as {@code the deletion of firmware f1}
+     * @param thing what must be there for it, such as {@code firmware f1}
+     */
+    Either<OtaFailure, EnvelopeDto> change(Origin origin, String change, String thing, Call<ResponseBody> call) {
+        return send(origin, change, thing, call, ENVELOPE, Either::right).mapLeft(AliyunCalls::mayBeDone);
+    }
+
+    private <D, T> Either<OtaFailure, T> send(
+            Origin origin,
+            String subject,
+            String thing,
+            Call<ResponseBody> call,
+            JsonReader<D> reader,
+            Function<D, Either<String, T>> mapping) {
         return calls.send(origin, call).flatMap(answer -> {
             Either<String, JsonNode> body = AliyunBody.read(answer);
             Either<String, EnvelopeDto> envelope = body.flatMap(ENVELOPE::read);
             VendorReport report = AliyunFailures.report(envelope.toOption(), answer, calls.redactor());
             if (!answer.isSuccess() || envelope.exists(dto -> isFailure(dto, report))) {
-                return Either.left(calls.judged(
-                        AliyunFailures.verdict(answer.status(), report.code()), origin, subject, answer, report));
+                Verdict verdict = AliyunFailures.verdict(answer.status(), report.code());
+                OtaFailure failure = calls.judged(verdict, origin, subject, answer, report);
+                return Either.left(
+                        failure instanceof OtaFailure.NotFound
+                                ? calls.judged(verdict, origin, thing, answer, report)
+                                : failure);
             }
             return envelope.flatMap(AliyunCalls::insistOnSuccess)
                     .flatMap(success -> body)
@@ -47,6 +74,15 @@ final class AliyunCalls {
                     .flatMap(mapping)
                     .mapLeft(reason -> calls.unreadable(origin, subject, reason, answer, report.requestId()));
         });
+    }
+
+    private static OtaFailure mayBeDone(OtaFailure failure) {
+        FailureDetails details = failure.details()
+                .withAdvice(failure.advice() + "; it may have been done all the same, and asking again is safe");
+        if (failure instanceof OtaFailure.Unavailable) {
+            return new OtaFailure.Unavailable(details);
+        }
+        return failure instanceof OtaFailure.UnreadableResponse ? new OtaFailure.UnreadableResponse(details) : failure;
     }
 
     /** A success says so; an answer that says nothing but an error code is a failure too. */

@@ -1,5 +1,6 @@
 package io.otabridge.aliyun;
 
+import io.otabridge.domain.OtaFailure;
 import io.otabridge.http.HttpAnswer;
 import io.otabridge.http.Redactor;
 import io.otabridge.http.VendorReport;
@@ -25,6 +26,9 @@ final class AliyunFailures {
     private static final Pattern STRING_TO_SIGN =
             Pattern.compile("(?:server )?(?:string[ -]?to[ -]?sign|canonical[ -]?request)", Pattern.CASE_INSENSITIVE);
 
+    private static final String NAME_EXISTS = "CreateOTAModuleNameExist";
+    private static final String FIRMWARE_NOT_FOUND = "FirmwareNotFound";
+
     private static final Verdict REFUSED_WITHOUT_REASON =
             Verdict.rejected("Check the id or name asked for, and ask the vendor's support if that is right");
 
@@ -43,6 +47,16 @@ final class AliyunFailures {
                     Verdict.accessDenied("Give the user of this access key the RAM permission iot:<operation>")),
             rule("BillIsOverDue", Verdict.accessDenied("Settle the account's bill")),
             rule("APINotSupportedInInstance", Verdict.rejected("This instance does not offer the operation")),
+            rule(
+                    NAME_EXISTS,
+                    Verdict.rejected(
+                            "Use the module that is there, or choose another name; names that differ only in case"
+                                    + " count as the same")),
+            rule(
+                    "CreateOTAModuleExceedLimit|ModuleCountLimitExceeded",
+                    Verdict.rejected("Delete a module first: a product may have 10 of its own")),
+            rule("DeleteOTAModulePackageExist", Verdict.rejected("Delete the firmware packages of this module first")),
+            rule("DeleteOtaDefaultModule", Verdict.rejected("Keep it: it stands for the whole device")),
             rule(
                     "SystemException|SystemBusy|TooManyDeviceUpgrade|.*Failure|.*Failed",
                     Verdict.unavailable("Try again later; if it stays, ask the vendor's support")),
@@ -110,6 +124,21 @@ final class AliyunFailures {
     static Verdict verdict(int status, Option<String> code) {
         return code.flatMap(AliyunFailures::byCode)
                 .getOrElse(() -> status == 200 ? REFUSED_WITHOUT_REASON : Verdict.byStatus(status));
+    }
+
+    /** Whether the platform refused a creation because the name is taken. */
+    static boolean saysThatNameExists(OtaFailure failure) {
+        return failure.vendorCode().exists(code -> isBusiness(code, NAME_EXISTS));
+    }
+
+    /** Whether it is the package itself that is not there, and not its product or instance. */
+    static boolean saysThatFirmwareIsAbsent(OtaFailure failure) {
+        return failure.vendorCode().exists(code -> isBusiness(code, FIRMWARE_NOT_FOUND));
+    }
+
+    private static boolean isBusiness(String code, String lastPart) {
+        Matcher business = BUSINESS.matcher(code);
+        return business.matches() && business.group(1).equalsIgnoreCase(lastPart);
     }
 
     private static Option<Verdict> byCode(String code) {

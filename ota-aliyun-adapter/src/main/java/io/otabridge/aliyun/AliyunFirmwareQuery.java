@@ -1,10 +1,10 @@
 package io.otabridge.aliyun;
 
 import io.otabridge.domain.Capability;
+import io.otabridge.domain.FailureDetails;
 import io.otabridge.domain.Origin;
 import io.otabridge.domain.OtaFailure;
 import io.otabridge.domain.ProductId;
-import io.otabridge.domain.TextRule;
 import io.otabridge.domain.firmware.Firmware;
 import io.otabridge.domain.firmware.FirmwareCoordinates;
 import io.otabridge.domain.firmware.FirmwareFilter;
@@ -21,8 +21,7 @@ import io.otabridge.http.BackendCalls;
 import io.otabridge.http.JsonReader;
 import io.vavr.collection.List;
 import io.vavr.control.Either;
-import java.util.HashSet;
-import java.util.Set;
+import io.vavr.control.Option;
 import java.util.stream.Stream;
 
 /** Asks the platform for firmware. Its ids have no documented form, so the domain's rule is all that is checked. */
@@ -33,8 +32,9 @@ final class AliyunFirmwareQuery implements FirmwareQueryPort {
     /** The largest that the document "ListOTAFirmware" allows. */
     private static final int PAGE_SIZE = 100;
 
-    private static final TextRule PAGE_NUMBER =
-            TextRule.matching("page of Alibaba firmware", "[1-9][0-9]{0,5}", "a number from 1 to 999999");
+    /** How many ids a walk remembers; the platform allows 500 packages in an account. */
+    private static final int REMEMBERED = 10_000;
+
     private static final JsonReader<FirmwareInfoDto.PageDto> PAGES = JsonReader.of(FirmwareInfoDto.PageDto.class);
     private static final JsonReader<FirmwareInfoDto.Answer> READER = JsonReader.of(FirmwareInfoDto.Answer.class);
 
@@ -50,12 +50,12 @@ final class AliyunFirmwareQuery implements FirmwareQueryPort {
         this.answers = new AliyunCalls(calls);
     }
 
-    /** Pages are numbered, so that a firmware may move to a page that was not seen yet; one seen before is passed over. */
+    /** Pages are numbered, so that a firmware may come again on a later page, or when the walk goes back. */
     @Override
     public Stream<Either<OtaFailure, FirmwareSummary>> stream(FirmwareFilter filter) {
-        Set<FirmwareId> seen = new HashSet<>();
+        Recent<FirmwareId> seen = new Recent<>(REMEMBERED);
         return FirmwareQueryPort.super.stream(filter)
-                .filter(found -> found.forAll(firmware -> seen.add(firmware.id())));
+                .filter(found -> found.forAll(firmware -> seen.isNew(firmware.id())));
     }
 
     @Override
@@ -76,27 +76,39 @@ final class AliyunFirmwareQuery implements FirmwareQueryPort {
                     .require(origin, Capability.SOFTWARE_PACKAGES)
                     .map(never -> Page.last(List.empty()));
         }
-        return calls.check(origin, PAGE_NUMBER, from.equals(PageToken.FIRST) ? "1" : from.value())
-                .map(Integer::valueOf)
-                .flatMap(number -> answers.ask(
-                        origin,
-                        "firmware, page " + number,
-                        api.listOtaFirmware(
-                                settings.instanceId().getOrNull(),
-                                filter.product().map(ProductId::value).getOrNull(),
-                                filter.version().map(FirmwareVersion::value).getOrNull(),
-                                number,
-                                PAGE_SIZE),
-                        PAGES,
-                        dto -> AliyunMapping.toSummaries(dto).map(firmware -> page(dto, firmware, filter, number))));
+        return calls.check(origin, NumberedPage.RULE, from.equals(PageToken.FIRST) ? "1" : from.value())
+                .map(NumberedPage::parse)
+                .flatMap(place -> place.isRestless() ? Either.left(restless(origin)) : page(origin, filter, place));
     }
 
-    /** The end is an empty page, or the last by the platform's own count where it gives one. */
-    private static Page<FirmwareSummary> page(
-            FirmwareInfoDto.PageDto dto, List<FirmwareSummary> firmware, FirmwareFilter filter, int number) {
-        boolean last = firmware.isEmpty() || (dto.pageCount() != null && number >= dto.pageCount());
-        List<FirmwareSummary> meant = firmware.filter(filter::matches);
-        return last ? Page.last(meant) : Page.before(new PageToken(String.valueOf(number + 1)), meant);
+    private Either<OtaFailure, Page<FirmwareSummary>> page(Origin origin, FirmwareFilter filter, NumberedPage place) {
+        return answers.ask(
+                origin,
+                "firmware, page " + place.number(),
+                api.listOtaFirmware(
+                        settings.instanceId().getOrNull(),
+                        filter.product().map(ProductId::value).getOrNull(),
+                        filter.version().map(FirmwareVersion::value).getOrNull(),
+                        place.number(),
+                        PAGE_SIZE),
+                PAGES,
+                dto -> AliyunMapping.toSummaries(dto)
+                        .map(firmware -> new Page<>(
+                                firmware.filter(filter::matches),
+                                place.next(
+                                                PAGE_SIZE,
+                                                firmware.isEmpty(),
+                                                Option.of(dto.pageCount()),
+                                                Option.of(dto.total()))
+                                        .map(NumberedPage::toToken))));
+    }
+
+    private static OtaFailure restless(Origin origin) {
+        return new OtaFailure.Unavailable(FailureDetails.of(
+                        origin,
+                        "Backend " + origin.backend() + " has fewer firmware packages every time the list is read on",
+                        "List again when fewer are being deleted")
+                .withRetry(Option.none()));
     }
 
     /** Passes on the firmware that was asked for, and no other. */

@@ -27,7 +27,7 @@ import org.jspecify.annotations.Nullable;
 final class AliyunMapping {
 
     /** The module that stands for the firmware of the whole device. */
-    private static final String DEFAULT_MODULE = "default";
+    static final String DEFAULT_MODULE = "default";
 
     private static final JsonReader<FirmwareInfoDto> INFO = JsonReader.of(FirmwareInfoDto.class);
     private static final JsonReader<ModuleDto> MODULE = JsonReader.of(ModuleDto.class);

@@ -20,7 +20,7 @@ import io.vavr.control.Either;
 final class AliyunModuleQuery implements ModuleQueryPort {
 
     private static final String LIST = "ListOTAModuleByProduct";
-    private static final TextRule NAME = TextRule.matching(
+    static final TextRule NAME = TextRule.matching(
             "Alibaba OTA module name",
             "[a-zA-Z0-9._-]{1,64}",
             "1 to 64 letters, digits, full stops, underscores and hyphens");
@@ -63,6 +63,11 @@ final class AliyunModuleQuery implements ModuleQueryPort {
                     "Begin with the first page; nothing was sent")));
         }
         return modulesOf(origin, product, "modules of product " + product).map(Page::last);
+    }
+
+    /** All modules of a product, for commands, which look before they change anything. */
+    Either<OtaFailure, List<OtaModule>> modulesOf(ProductId product) {
+        return modulesOf(calls.origin(LIST), product, "product " + product);
     }
 
     private Either<OtaFailure, List<OtaModule>> modulesOf(Origin origin, ProductId product, String subject) {

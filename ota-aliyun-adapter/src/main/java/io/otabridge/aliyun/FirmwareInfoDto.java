@@ -33,7 +33,9 @@ record FirmwareInfoDto(
 
     /** A page of them; {@code FirmwareInfo} holds the list. */
     record PageDto(
-            @Nullable JsonNode firmwareInfo, @Nullable Integer pageCount) {}
+            @Nullable JsonNode firmwareInfo,
+            @Nullable Integer pageCount,
+            @Nullable Long total) {}
 
     /** One element of {@code MultiFiles}. */
     record FileDto(

@@ -3,7 +3,6 @@ package io.otabridge.aliyun;
 import static com.github.tomakehurst.wiremock.client.WireMock.any;
 import static com.github.tomakehurst.wiremock.client.WireMock.anyUrl;
 import static com.github.tomakehurst.wiremock.client.WireMock.equalTo;
-import static com.github.tomakehurst.wiremock.client.WireMock.jsonResponse;
 import static com.github.tomakehurst.wiremock.client.WireMock.okJson;
 import static io.otabridge.aliyun.AliyunFixture.payload;
 
@@ -27,7 +26,6 @@ import io.otabridge.domain.module.ModuleName;
 import io.otabridge.domain.module.ModuleRef;
 import io.otabridge.domain.module.OtaModule;
 import io.otabridge.testkit.FirmwareQueryContract;
-import io.otabridge.testkit.HttpTroubles;
 import io.otabridge.testkit.ModuleQueryContract;
 import io.otabridge.testkit.Quirk;
 import io.otabridge.testkit.Trouble;
@@ -39,7 +37,6 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 
 class AliyunContractTest implements FirmwareQueryContract, ModuleQueryContract {
 
-    private static final int MAX_BYTES = 100_000;
     private static final String ENVELOPE = "{\"RequestId\":\"R1\",\"Success\":true,\"FirmwareInfo\":{%s}}";
     private static final String IDENTITY =
             "\"FirmwareId\":\"" + AliyunFixture.ID + "\",\"DestVersion\":\"" + AliyunFixture.VERSION + "\"";
@@ -55,7 +52,7 @@ class AliyunContractTest implements FirmwareQueryContract, ModuleQueryContract {
     void openBackend() {
         Map<String, Object> settings = AliyunFixture.settings(SERVER.baseUrl());
         settings.put("timeout", "2s");
-        settings.put("max-response-bytes", MAX_BYTES);
+        settings.put("max-response-bytes", AliyunTroubles.MAX_BYTES);
         backend = AliyunFixture.open(settings);
     }
 
@@ -264,31 +261,7 @@ class AliyunContractTest implements FirmwareQueryContract, ModuleQueryContract {
 
     @Override
     public void givenTrouble(Trouble trouble) {
-        String good = payload("QueryOTAFirmware.json");
-        if (HttpTroubles.stub(SERVER.getRuntimeInfo().getWireMock(), trouble, good, MAX_BYTES)) {
-            return;
-        }
-        SERVER.stubFor(any(anyUrl())
-                .atPriority(1)
-                .willReturn(
-                        switch (trouble) {
-                            case CREDENTIALS_REFUSED -> jsonResponse(signatureRefusal(), 400);
-                            case PERMISSION_REFUSED ->
-                                jsonResponse(payload("error.gateway.http403.forbidden-ram.json"), 403);
-                            case REQUEST_REFUSED ->
-                                jsonResponse(payload("error.gateway.http400.missing-parameter.json"), 400);
-                            case WRONG_ADDRESS ->
-                                jsonResponse(
-                                        "{\"Code\":\"InvalidAction.NotFound\",\"Message\":\"no such action\"}", 404);
-                            case THROTTLED -> jsonResponse(payload("error.gateway.http400.throttling-user.json"), 400);
-                            case VENDOR_OUTAGE -> okJson(payload("error.business.http200.json"));
-                            case WRONG_TYPE ->
-                                okJson("{\"Success\":true,\"FirmwareInfo\":[1],\"Data\":[{\"ModuleName\":{}}]}");
-                            case REQUIRED_MEMBER_MISSING ->
-                                okJson(
-                                        "{\"Success\":true,\"FirmwareInfo\":{\"Udi\":\"x\"},\"Data\":[{\"Desc\":\"x\"}]}");
-                            default -> throw new IllegalArgumentException(trouble.name());
-                        }));
+        AliyunTroubles.stub(SERVER.getRuntimeInfo().getWireMock(), any(anyUrl()), trouble, body -> body);
     }
 
     @Override
@@ -308,12 +281,6 @@ class AliyunContractTest implements FirmwareQueryContract, ModuleQueryContract {
 
     private static void answer(String action, ResponseDefinitionBuilder response) {
         SERVER.stubFor(any(anyUrl()).withHeader("x-acs-action", equalTo(action)).willReturn(response));
-    }
-
-    /** The real service repeats what it signed. */
-    private static String signatureRefusal() {
-        return "{\"Code\":\"SignatureDoesNotMatch\",\"Message\":\"Specified signature is not matched with our calculation."
-                + " server string to sign is:POST&%2F&AccessKeyId%3D" + AliyunFixture.ACCESS_KEY + "\"}";
     }
 
     private static String optionalMembers(String text, String number) {

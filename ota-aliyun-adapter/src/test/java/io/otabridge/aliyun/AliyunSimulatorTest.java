@@ -19,7 +19,10 @@ import io.otabridge.testkit.aliyun.AliyunSimulator;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -80,6 +83,27 @@ class AliyunSimulatorTest {
                         .map(AliyunFirmware::firmwareId)
                         .toList());
         assertThat(simulator.requestCount()).isEqualTo(2);
+    }
+
+    @Test
+    void misses_nothing_when_firmware_is_deleted_on_the_way() {
+        simulator.generateFirmware(1_000);
+        FirmwareFilter filter = FirmwareFilter.all().product(ProductId.of(AliyunSimulator.GENERATED_PRODUCT));
+        Set<String> walked = new HashSet<>();
+        AtomicInteger read = new AtomicInteger();
+
+        backend().firmware().stream(filter).forEach(found -> {
+            assertThat(walked.add(found.get().id().value())).as("comes once").isTrue();
+            if (read.incrementAndGet() == 450) {
+                for (int i = 0; i < 150; i++) {
+                    assertThat(simulator.removeFirmware(String.valueOf(9_000_000_000L + i)))
+                            .isTrue();
+                }
+            }
+        });
+
+        assertThat(walked).hasSize(1_000);
+        assertThat(simulator.requestCount()).as("pages").isEqualTo(6 + 2 + 4);
     }
 
     @Test

@@ -42,6 +42,12 @@ public record FailureDetails(
                 Option.none());
     }
 
+    /** The same facts with another advice. */
+    public FailureDetails withAdvice(String newAdvice) {
+        return new FailureDetails(
+                origin, summary, newAdvice, status, vendorCode, vendorMessage, requestId, retryable, retryAfter);
+    }
+
     public FailureDetails withStatus(int newStatus) {
         return new FailureDetails(
                 origin,

@@ -21,8 +21,8 @@ import retrofit2.Response;
 /**
  * What every question of one backend needs: it refuses what need not be sent, takes a call to the network, and makes the
  * failure of an answer that is none. A call is one request; the HTTP client sends it again by itself, signed anew,
- * where a pooled connection turns out dead, and after 408 or after 503 with {@code Retry-After: 0}. Nothing is thrown for
- * what the network does. Safe for many threads.
+ * where a pooled connection turns out dead, and after 408 or after 503 with {@code Retry-After: 0}, unless its body is
+ * {@link SentOnce}. Nothing is thrown for what the network does. Safe for many threads.
  */
 public final class BackendCalls {
 
@@ -50,6 +50,20 @@ public final class BackendCalls {
     /** Where answers and failures of this operation come from. */
     public Origin origin(String operation) {
         return new Origin(backend, vendor, operation);
+    }
+
+    /**
+     * The failure of a call that was to change something. Where it leaves open whether the vendor has done that, its advice
+     * says that asking again is safe, which every command sees to.
+     */
+    public static OtaFailure ofChange(OtaFailure failure) {
+        FailureDetails details = failure.details();
+        FailureDetails open =
+                details.withAdvice(details.advice() + "; asking again is safe, even if the change was made after all");
+        if (failure instanceof OtaFailure.Unavailable) {
+            return new OtaFailure.Unavailable(open);
+        }
+        return failure instanceof OtaFailure.UnreadableResponse ? new OtaFailure.UnreadableResponse(open) : failure;
     }
 
     /** What hides this backend's secrets. */

@@ -30,6 +30,16 @@ public final class Verdict {
         return new Verdict(OtaFailure.NotFound::new, "%2$s does not exist on backend %1$s", advice, false);
     }
 
+    /**
+     * Something is not there that the thing asked for needs.
+     *
+     * @param needed what that is, such as {@code the product}
+     */
+    public static Verdict notFound(String needed, String advice) {
+        return new Verdict(
+                OtaFailure.NotFound::new, needed + " does not exist on backend %1$s, asked for %2$s", advice, false);
+    }
+
     /** The caller is unknown or not allowed. */
     public static Verdict accessDenied(String advice) {
         return new Verdict(OtaFailure.AccessDenied::new, "Backend %1$s refused access to %2$s", advice, false);
@@ -37,7 +47,7 @@ public final class Verdict {
 
     /** The request or the configuration behind it is wrong. */
     public static Verdict rejected(String advice) {
-        return new Verdict(OtaFailure.Rejected::new, "Backend %1$s rejected the question for %2$s", advice, false);
+        return new Verdict(OtaFailure.Rejected::new, "Backend %1$s rejected the request for %2$s", advice, false);
     }
 
     /** The account sends too much. */
@@ -87,7 +97,7 @@ public final class Verdict {
     /**
      * The failure of one call.
      *
-     * @param subject what was asked for, such as {@code firmware 28f6…}
+     * @param subject what was asked for, such as {@code firmware 28f6…} or {@code the deletion of firmware 28f6…}
      */
     OtaFailure failure(Origin origin, String subject, HttpAnswer answer, VendorReport report, Clock clock) {
         String summary = happened.formatted(origin.backend(), subject);

@@ -31,6 +31,8 @@ final class HuaweiBackend implements Backend {
     private final HuaweiSettings settings;
     private final FirmwareQueryPort firmware;
     private final ModuleQueryPort modules;
+    private final FirmwareCommandPort firmwareCommands;
+    private final ModuleCommandPort moduleCommands;
 
     HuaweiBackend(String name, HuaweiSettings settings, HttpTransport transport, Clock clock) {
         this.name = name;
@@ -45,6 +47,8 @@ final class HuaweiBackend implements Backend {
                 clock);
         this.firmware = new HuaweiFirmwareQuery(api, settings, calls);
         this.modules = new HuaweiModuleQuery(api, settings, calls);
+        this.firmwareCommands = new HuaweiFirmwareCommands(api, settings, calls);
+        this.moduleCommands = new HuaweiModuleCommands(api, settings, calls, modules);
     }
 
     @Override
@@ -79,12 +83,12 @@ final class HuaweiBackend implements Backend {
 
     @Override
     public ModuleCommandPort moduleCommands() {
-        throw new UnsupportedOperationException("to be written");
+        return moduleCommands;
     }
 
     @Override
     public FirmwareCommandPort firmwareCommands() {
-        throw new UnsupportedOperationException("to be written");
+        return firmwareCommands;
     }
 
     @Override

@@ -1,5 +1,6 @@
 package io.otabridge.huawei;
 
+import io.otabridge.domain.Deletion;
 import io.otabridge.domain.Origin;
 import io.otabridge.domain.OtaFailure;
 import io.otabridge.domain.TextRule;
@@ -8,21 +9,30 @@ import io.otabridge.http.HttpAnswer;
 import io.otabridge.http.JsonReader;
 import io.otabridge.http.VendorReport;
 import io.vavr.control.Either;
+import io.vavr.control.Option;
 import java.util.function.Function;
 import okhttp3.ResponseBody;
 import retrofit2.Call;
 
-/** Sends a question to IoTDA, judges the answer and reads it. Safe for many threads. */
+/** Sends a question or a change to IoTDA, judges the answer and reads it. Safe for many threads. */
 final class HuaweiCalls {
 
     /** What every question about a product is held to. */
     static final TextRule PRODUCT = TextRule.matching(
             "Huawei product id", "[a-zA-Z0-9_-]{1,36}", "1 to 36 letters, digits, underscores and hyphens");
 
+    private static final int NO_CONTENT = 204;
+
     private final BackendCalls calls;
 
     HuaweiCalls(BackendCalls calls) {
         this.calls = calls;
+    }
+
+    /** Passes on a text that the vendor would accept, or that is absent; a failure for another, before anything is sent. */
+    Either<OtaFailure, Option<String>> check(Origin origin, TextRule rule, Option<String> text) {
+        return text.map(given -> calls.check(origin, rule, given).map(Option::some))
+                .getOrElse(Either.right(Option.none()));
     }
 
     /**
@@ -44,6 +54,47 @@ final class HuaweiCalls {
                     .flatMap(mapping)
                     .mapLeft(reason -> unreadable(origin, subject, answer, reason));
         });
+    }
+
+    /**
+     * Sends a call that changes something, and reads its answer.
+     *
+     * @param subject what is changed, as it may stand in a message
+     */
+    <D, T> Either<OtaFailure, T> change(
+            Origin origin,
+            String subject,
+            Call<ResponseBody> call,
+            JsonReader<D> reader,
+            Function<D, Either<String, T>> mapping) {
+        return ask(origin, subject, call, reader, mapping).mapLeft(BackendCalls::ofChange);
+    }
+
+    /**
+     * Sends a call that deletes something. Only the documented 204 means that it has: any other success, such as the page of
+     * a proxy, has not been said by IoTDA.
+     *
+     * @param subject what is deleted, as it may stand in a message
+     */
+    Either<OtaFailure, Deletion> delete(Origin origin, String subject, Call<ResponseBody> call) {
+        return calls.send(origin, call)
+                .flatMap(answer -> answer.status() == NO_CONTENT
+                        ? Either.right(Deletion.DELETED)
+                        : Either.left(notDeleted(origin, subject, answer)))
+                .mapLeft(BackendCalls::ofChange);
+    }
+
+    private OtaFailure notDeleted(Origin origin, String subject, HttpAnswer answer) {
+        return answer.isSuccess()
+                ? unreadable(origin, subject, answer, "only status 204 says that it is deleted")
+                : failure(origin, subject, answer, HuaweiFailures.report(answer, calls.redactor()));
+    }
+
+    /** What is not there need not be deleted. */
+    static Either<OtaFailure, Deletion> orAbsent(Either<OtaFailure, Deletion> deletion) {
+        return deletion.isLeft() && deletion.getLeft() instanceof OtaFailure.NotFound
+                ? Either.right(Deletion.ABSENT)
+                : deletion;
     }
 
     /** Some of Huawei's services report errors under status 200; an unreadable answer may be one. */

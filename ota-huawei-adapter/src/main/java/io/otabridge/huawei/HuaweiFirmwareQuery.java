@@ -26,7 +26,7 @@ final class HuaweiFirmwareQuery implements FirmwareQueryPort {
 
     private static final String LIST = "ListOtaPackageInfo";
 
-    private static final TextRule ID =
+    static final TextRule ID =
             TextRule.matching("Huawei OTA package id", "[a-zA-Z0-9-]{1,36}", "1 to 36 letters, digits and hyphens");
     private static final TextRule VERSION = TextRule.matching(
             "Huawei package version",
@@ -67,8 +67,9 @@ final class HuaweiFirmwareQuery implements FirmwareQueryPort {
     @Override
     public Either<OtaFailure, Page<FirmwareSummary>> list(FirmwareFilter filter, PageToken from) {
         Origin origin = calls.origin(LIST);
-        return check(origin, HuaweiCalls.PRODUCT, filter.product().map(ProductId::value))
-                .flatMap(product -> check(origin, VERSION, filter.version().map(FirmwareVersion::value))
+        return answers.check(origin, HuaweiCalls.PRODUCT, filter.product().map(ProductId::value))
+                .flatMap(product -> answers.check(
+                                origin, VERSION, filter.version().map(FirmwareVersion::value))
                         .flatMap(version -> PackageWalk.at(filter, from)
                                 .toEither(() -> foreignToken(origin, from))
                                 .flatMap(walk -> page(origin, filter, walk, product, version))));
@@ -93,11 +94,6 @@ final class HuaweiFirmwareQuery implements FirmwareQueryPort {
                         .flatMap(packages -> PageDto.after(dto.page(), packages.size(), walk.marker())
                                 .map(marker ->
                                         new Page<>(packages.filter(filter::matches), walk.next(filter, marker)))));
-    }
-
-    private Either<OtaFailure, Option<String>> check(Origin origin, TextRule rule, Option<String> text) {
-        return text.map(given -> calls.check(origin, rule, given).map(Option::some))
-                .getOrElse(Either.right(Option.none()));
     }
 
     private static OtaFailure foreignToken(Origin origin, PageToken from) {

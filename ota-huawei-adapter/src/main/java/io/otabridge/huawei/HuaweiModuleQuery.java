@@ -25,13 +25,13 @@ final class HuaweiModuleQuery implements ModuleQueryPort {
 
     private static final String LIST = "ListOtaModules";
 
-    private static final TextRule ID =
+    static final TextRule ID =
             TextRule.matching("Huawei OTA module id", "[a-zA-Z0-9-]{1,36}", "1 to 36 letters, digits and hyphens");
-    private static final TextRule NAME = TextRule.matching(
+    static final TextRule NAME = TextRule.matching(
             "Huawei OTA module name",
             "[a-zA-Z0-9_.-]{1,64}",
             "1 to 64 letters, digits, underscores, full stops and hyphens");
-    private static final JsonReader<ModuleDto> MODULE = JsonReader.of(ModuleDto.class);
+    static final JsonReader<ModuleDto> MODULE = JsonReader.of(ModuleDto.class);
     private static final JsonReader<ModulePageDto> MODULES = JsonReader.of(ModulePageDto.class);
 
     private final HuaweiApi api;
@@ -110,7 +110,7 @@ final class HuaweiModuleQuery implements ModuleQueryPort {
     }
 
     /** Passes on the module that was asked for, and no other. */
-    private static Either<String, OtaModule> about(ModuleId id, OtaModule found) {
+    static Either<String, OtaModule> about(ModuleId id, OtaModule found) {
         return found.id().exists(other -> other.value().equalsIgnoreCase(id.value()))
                 ? Either.right(found)
                 : Either.left("it speaks of module " + found.id().get());

@@ -11,6 +11,7 @@ import static com.github.tomakehurst.wiremock.client.WireMock.urlPathMatching;
 import static com.github.tomakehurst.wiremock.client.WireMock.urlPathTemplate;
 import static io.otabridge.huawei.HuaweiFixture.payload;
 
+import com.github.tomakehurst.wiremock.client.ResponseDefinitionBuilder;
 import com.github.tomakehurst.wiremock.core.WireMockConfiguration;
 import com.github.tomakehurst.wiremock.junit5.WireMockExtension;
 import com.github.tomakehurst.wiremock.matching.StringValuePattern;
@@ -28,7 +29,6 @@ import io.otabridge.domain.module.ModuleName;
 import io.otabridge.domain.module.ModuleRef;
 import io.otabridge.domain.module.OtaModule;
 import io.otabridge.testkit.FirmwareQueryContract;
-import io.otabridge.testkit.HttpTroubles;
 import io.otabridge.testkit.ModuleQueryContract;
 import io.otabridge.testkit.Quirk;
 import io.otabridge.testkit.Trouble;
@@ -274,25 +274,8 @@ class HuaweiContractTest implements FirmwareQueryContract, ModuleQueryContract {
 
     @Override
     public void givenTrouble(Trouble trouble) {
-        if (HttpTroubles.stub(SERVER.getRuntimeInfo().getWireMock(), trouble, payload("module-found"), MAX_BYTES)) {
-            return;
-        }
-        SERVER.stubFor(any(anyUrl())
-                .atPriority(1)
-                .willReturn(
-                        switch (trouble) {
-                            case CREDENTIALS_REFUSED -> error(401, payload("error-401-gateway"));
-                            case PERMISSION_REFUSED -> error(403, body("APIGW.0302", "no permission"));
-                            case REQUEST_REFUSED -> error(400, payload("error-400-parameter"));
-                            case WRONG_ADDRESS -> error(404, body("APIGW.0101", "The API does not exist"));
-                            case THROTTLED -> error(403, payload("error-403-throttled"));
-                            case VENDOR_OUTAGE -> error(500, body("APIGW.0201", "Internal error"));
-                            case WRONG_TYPE ->
-                                okJson(
-                                        "{\"packages\":[{\"package_id\":{}}],\"module_id\":{},\"package_id\":{},\"modules\":{\"module_id\":\"x\"}}");
-                            case REQUIRED_MEMBER_MISSING -> okJson("{\"description\":\"neither id nor name\"}");
-                            default -> throw new IllegalArgumentException(trouble.name());
-                        }));
+        HuaweiTroubles.stub(
+                SERVER.getRuntimeInfo().getWireMock(), any(anyUrl()), trouble, HuaweiFixture.ACCESS_KEY, MAX_BYTES);
     }
 
     @Override
@@ -340,16 +323,7 @@ class HuaweiContractTest implements FirmwareQueryContract, ModuleQueryContract {
                 .build();
     }
 
-    private static String body(String code, String message) {
-        return "{\"error_code\":\"" + code + "\",\"error_msg\":\"" + message + " for " + HuaweiFixture.ACCESS_KEY
-                + "\"}";
-    }
-
-    private static com.github.tomakehurst.wiremock.client.ResponseDefinitionBuilder notFound(String code) {
-        return error(404, body(code, "It does not exist"));
-    }
-
-    private static com.github.tomakehurst.wiremock.client.ResponseDefinitionBuilder error(int status, String body) {
-        return jsonResponse(body, status);
+    private static ResponseDefinitionBuilder notFound(String code) {
+        return jsonResponse("{\"error_code\":\"" + code + "\",\"error_msg\":\"It does not exist\"}", 404);
     }
 }

@@ -64,8 +64,10 @@ public interface FirmwareQueryPort {
     /**
      * All firmware packages that the filter means, lazily: a page is asked for when its first item is wanted, and not
      * before. A page that fails is the last element, a left side; a stream without one is whole. On Huawei Cloud IoTDA a
-     * package made while the walk goes on is not seen, and none comes twice. Alibaba Cloud IoT Platform numbers its pages,
-     * so a package deleted meanwhile can make another one be missed; one that comes twice is passed over.
+     * package made while the walk goes on is not seen, and none comes twice. Alibaba Cloud IoT Platform numbers its pages: a
+     * package that comes again within 10,000 is passed over, and where the platform's count of packages falls between two
+     * pages, the walk goes back for those that moved forward. If one is deleted and one added between two pages, the count
+     * tells nothing and another one can be missed.
      */
     default Stream<Either<OtaFailure, FirmwareSummary>> stream(FirmwareFilter filter) {
         return PageWalk.stream(from -> list(filter, from));

@@ -28,7 +28,7 @@ public final class PageWalk<T> implements Iterator<Either<OtaFailure, T>> {
      * All items of a list, lazily. A page that fails is the last element, a left side; after it the stream ends, so a
      * stream without a left side is whole. One page is in memory at a time. The stream is sequential and used once.
      *
-     * @param fetch the page that begins here; it must see to it that pages lead to an end, and not back
+     * @param fetch the page that begins here; it must see to it that pages lead to an end
      */
     public static <T> Stream<Either<OtaFailure, T>> stream(Function<PageToken, Either<OtaFailure, Page<T>>> fetch) {
         return StreamSupport.stream(

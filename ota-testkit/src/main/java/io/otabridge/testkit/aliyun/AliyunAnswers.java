@@ -35,6 +35,11 @@ final class AliyunAnswers {
         return found(body, action, isJson);
     }
 
+    /** The whole answer to a change. */
+    static ObjectNode done(String requestId) {
+        return JSON.createObjectNode().put("RequestId", requestId).put("Success", true);
+    }
+
     static ObjectNode modules(List<AliyunModule> modules, String requestId) {
         ObjectNode body = JSON.createObjectNode();
         ArrayNode data = body.putArray("Data");
@@ -75,7 +80,8 @@ final class AliyunAnswers {
         body.put("PageCount", (all.size() + size - 1) / size);
         body.put("CurrentPage", page);
         ArrayNode list = body.putObject("FirmwareInfo").putArray("SimpleFirmwareInfo");
-        all.stream().skip((page - 1L) * size).limit(size).forEach(firmware -> describe(list.addObject(), firmware));
+        int from = Math.min((page - 1) * size, all.size());
+        all.subList(from, Math.min(from + size, all.size())).forEach(firmware -> describe(list.addObject(), firmware));
         body.put("Success", true);
         return body;
     }

@@ -85,6 +85,30 @@ record AliyunRefusal(int status, String code, String message) {
         return business("iot.prod.NotExistedProduct", "The specified product does not exist.");
     }
 
+    static AliyunRefusal wrongModule(String operation) {
+        return business("iot.ota." + operation + "ParamError", "A parameter of the module is invalid.");
+    }
+
+    static AliyunRefusal noSuchModule(String operation) {
+        return business("iot.ota." + operation + "ParamError", "The specified module does not exist.");
+    }
+
+    static AliyunRefusal moduleNameTaken() {
+        return business("iot.ota.CreateOTAModuleNameExist", "The module name already exists.");
+    }
+
+    static AliyunRefusal tooManyModules() {
+        return business("iot.ota.CreateOTAModuleExceedLimit", "The number of modules exceeds the limit.");
+    }
+
+    static AliyunRefusal moduleHasPackages() {
+        return business("iot.ota.DeleteOTAModulePackageExist", "The module still has OTA packages.");
+    }
+
+    static AliyunRefusal defaultModuleStays() {
+        return business("iot.ota.DeleteOtaDefaultModule", "The default module cannot be deleted.");
+    }
+
     boolean isFromGateway() {
         return status != 200;
     }

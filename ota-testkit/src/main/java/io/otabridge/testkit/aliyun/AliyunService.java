@@ -6,11 +6,13 @@ import io.otabridge.testkit.internal.HttpReply;
 import io.otabridge.testkit.internal.LoopbackServer;
 import io.vavr.control.Either;
 import io.vavr.control.Option;
+import java.time.Clock;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Function;
 
 /** Finds the operation a call is for, checks its parameters and answers it from the catalogue. */
 final class AliyunService implements LoopbackServer.Service {
@@ -18,20 +20,28 @@ final class AliyunService implements LoopbackServer.Service {
     private static final String VERSION = "2018-01-20";
     private static final String UNKNOWN_HOST = "iot.cn-shanghai.aliyuncs.com";
 
-    private final Map<String, Operation> operations = Map.of(
-            "QueryOTAFirmware", new Operation(List.of("GET", "POST"), List.of("FirmwareId"), this::queryFirmware),
-            "ListOTAFirmware",
-                    new Operation(List.of("GET", "POST"), List.of("CurrentPage", "PageSize"), this::listFirmware),
-            "ListOTAModuleByProduct", new Operation(List.of("GET"), List.of("ProductKey"), this::listModules));
+    private static final List<String> GET = List.of("GET");
+    private static final List<String> POST = List.of("POST");
+    private static final List<String> EITHER = List.of("GET", "POST");
 
     private final AliyunGate gate;
     private final AliyunCatalogue catalogue;
+    private final Map<String, Operation> operations;
     private final AtomicLong lastRequest = new AtomicLong();
     private volatile boolean instanceIsDemanded = true;
 
-    AliyunService(AliyunGate gate, AliyunCatalogue catalogue) {
+    AliyunService(AliyunGate gate, AliyunCatalogue catalogue, Clock clock) {
+        AliyunModuleChanges changes = new AliyunModuleChanges(catalogue, clock);
         this.gate = gate;
         this.catalogue = catalogue;
+        this.operations = Map.of(
+                "QueryOTAFirmware", question(EITHER, List.of("FirmwareId"), this::queryFirmware),
+                "ListOTAFirmware", question(EITHER, List.of("CurrentPage", "PageSize"), this::listFirmware),
+                "DeleteOTAFirmware", change(EITHER, List.of("FirmwareId"), this::deleteFirmware),
+                "ListOTAModuleByProduct", question(GET, List.of("ProductKey"), this::listModules),
+                "CreateOTAModule", change(POST, List.of("ProductKey", "ModuleName"), changes::create),
+                "UpdateOTAModule", change(POST, List.of("ProductKey", "ModuleName"), changes::update),
+                "DeleteOTAModule", change(POST, List.of("ProductKey", "ModuleName"), changes::delete));
     }
 
     void demandInstance(boolean demanded) {
@@ -47,7 +57,12 @@ final class AliyunService implements LoopbackServer.Service {
         return answerTo(call, requestId)
                 .fold(
                         refusal -> AliyunAnswers.refused(refusal, requestId, host, action, call.wantsJson()),
-                        body -> AliyunAnswers.found(body, action, call.wantsJson()));
+                        body -> found(body, action, call.wantsJson()));
+    }
+
+    private HttpReply found(ObjectNode body, String action, boolean isJson) {
+        HttpReply reply = AliyunAnswers.found(body, action, isJson);
+        return Option.of(operations.get(action)).exists(Operation::isChange) ? reply.ofChange() : reply;
     }
 
     @Override
@@ -103,13 +118,16 @@ final class AliyunService implements LoopbackServer.Service {
         if (page < 1 || size < 1 || size > 100) {
             return Either.left(AliyunRefusal.invalidPage());
         }
-        Option<String> product = call.parameter("ProductKey");
-        Option<String> version = call.parameter("DestVersion");
-        List<AliyunFirmware> meant = catalogue.firmware().stream()
-                .filter(firmware ->
-                        product.forAll(firmware.productKey()::equals) && version.forAll(firmware.destVersion()::equals))
-                .toList();
-        return Either.right(AliyunAnswers.firmwarePage(meant, page, size, requestId));
+        return Either.right(AliyunAnswers.firmwarePage(
+                catalogue.firmware(call.parameter("ProductKey"), call.parameter("DestVersion")),
+                page,
+                size,
+                requestId));
+    }
+
+    private Option<AliyunRefusal> deleteFirmware(AliyunCall call) {
+        return Option.when(
+                !call.parameter("FirmwareId").exists(catalogue::removeFirmware), AliyunRefusal::noSuchFirmware);
     }
 
     /** Zero for what is no number. */
@@ -121,15 +139,29 @@ final class AliyunService implements LoopbackServer.Service {
     }
 
     private Either<AliyunRefusal, ObjectNode> listModules(AliyunCall call, String requestId) {
-        List<AliyunModule> modules =
-                call.parameter("ProductKey").map(catalogue::modules).getOrElse(List.of());
-        return modules.isEmpty()
-                ? Either.left(AliyunRefusal.noSuchProduct())
-                : Either.right(AliyunAnswers.modules(modules, requestId));
+        return call.parameter("ProductKey")
+                .filter(catalogue::hasProduct)
+                .map(product -> AliyunAnswers.modules(catalogue.modules(product), requestId))
+                .toEither(AliyunRefusal::noSuchProduct);
+    }
+
+    private static Operation question(List<String> methods, List<String> mandatory, Answer answer) {
+        return new Operation(methods, mandatory, answer, false);
+    }
+
+    private static Operation change(
+            List<String> methods, List<String> mandatory, Function<AliyunCall, Option<AliyunRefusal>> change) {
+        return new Operation(
+                methods,
+                mandatory,
+                (call, requestId) -> change.apply(call)
+                        .toEither(() -> AliyunAnswers.done(requestId))
+                        .swap(),
+                true);
     }
 
     /** What the service can do: the methods it takes, the parameters it cannot do without, and how it answers. */
-    private record Operation(List<String> methods, List<String> mandatory, Answer answer) {}
+    private record Operation(List<String> methods, List<String> mandatory, Answer answer, boolean isChange) {}
 
     private interface Answer {
         Either<AliyunRefusal, ObjectNode> to(AliyunCall call, String requestId);

@@ -7,9 +7,9 @@ import java.time.Clock;
 import java.util.List;
 
 /**
- * Alibaba Cloud IoT Platform on this machine, for tests and for trying things out: {@code QueryOTAFirmware} and
- * {@code ListOTAModuleByProduct} of the API 2018-01-20, over HTTP, in JSON and XML. It checks signatures for real, V1 and
- * V3, so an SDK or adapter that it accepts signs as the service demands. It starts with the vendor's documented examples
+ * Alibaba Cloud IoT Platform on this machine, for tests and for trying things out: of the API 2018-01-20 the operations
+ * that query, list and delete OTA packages and that list, create, update and delete OTA modules, over HTTP, in JSON and XML,
+ * with the rules that the vendor documents for them. It checks signatures for real, V1 and V3, so an SDK or adapter that it accepts signs as the service demands. It starts with the vendor's documented examples
  * and a catalogue of invented products, the same at every start; add and remove as you need. Every simulator is an account
  * of its own with the credentials below, which open nothing else. Safe for many threads.
  */
@@ -30,6 +30,9 @@ public final class AliyunSimulator implements AutoCloseable {
     /** The package for the module {@code MCU} of {@link #SHARED_PRODUCT}. */
     public static final String SHARED_PRODUCT_FIRMWARE = "a1k9ThermoPlusMcu3210100";
 
+    /** The product of {@link #generateFirmware}. */
+    public static final String GENERATED_PRODUCT = GeneratedFirmware.PRODUCT;
+
     static final String INSTANCE_ID = "iot-cn-0pp1n8t0sim";
 
     private static final AliyunAccount ACCOUNT = new AliyunAccount(
@@ -48,7 +51,7 @@ public final class AliyunSimulator implements AutoCloseable {
     private AliyunSimulator(int port, Clock clock) {
         AliyunExamples.fill(catalogue);
         gate = new AliyunGate(ACCOUNT, clock);
-        service = new AliyunService(gate, catalogue);
+        service = new AliyunService(gate, catalogue, clock);
         server = LoopbackServer.start(port, MAX_BODY, service);
     }
 
@@ -127,12 +130,22 @@ public final class AliyunSimulator implements AutoCloseable {
         return server.requestCount();
     }
 
-    /** Keeps a module; one of the same product and name, whatever its case, is replaced. */
+    /** The next change that a client asks for is made, and its connection cut in place of the answer. */
+    public void loseNextAnswer() {
+        server.loseNextAnswer();
+    }
+
+    /** Keeps a product, at first without modules; one that is there keeps its own. */
+    public void addProduct(String productKey) {
+        catalogue.addProduct(productKey);
+    }
+
+    /** Keeps a module, and its product with it; one of the same product and name, whatever its case, is replaced. */
     public void addModule(AliyunModule module) {
         catalogue.put(module);
     }
 
-    /** Forgets a module, and with its last one the product; answers whether there was one. */
+    /** Forgets a module; answers whether there was one. Its product stays. */
     public boolean removeModule(String productKey, String moduleName) {
         return catalogue.removeModule(productKey, moduleName);
     }
@@ -147,6 +160,14 @@ public final class AliyunSimulator implements AutoCloseable {
         catalogue.put(added);
     }
 
+    /**
+     * Holds this many packages of the product {@link #GENERATED_PRODUCT}, in place of those generated before, in versions
+     * 1.0.0, 1.0.1 and so on. Each is made when it is read, so that a million takes no memory. They come after all others.
+     */
+    public void generateFirmware(int count) {
+        catalogue.generate(count);
+    }
+
     /** Forgets a package; answers whether there was one. */
     public boolean removeFirmware(String firmwareId) {
         return catalogue.removeFirmware(firmwareId);
@@ -157,9 +178,9 @@ public final class AliyunSimulator implements AutoCloseable {
         return catalogue.findFirmware(firmwareId);
     }
 
-    /** All packages, sorted by id. */
+    /** All packages, sorted by id, and then the generated ones, each made when it is read. */
     public List<AliyunFirmware> firmware() {
-        return catalogue.firmware();
+        return catalogue.firmware(Option.none(), Option.none());
     }
 
     /** Stops listening at once. */

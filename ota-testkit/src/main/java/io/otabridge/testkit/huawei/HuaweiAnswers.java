@@ -19,6 +19,18 @@ final class HuaweiAnswers {
         return reply(200, body, requestId);
     }
 
+    static HttpReply created(ObjectNode body, String requestId) {
+        return reply(201, body, requestId).ofChange();
+    }
+
+    static HttpReply changed(ObjectNode body, String requestId) {
+        return reply(200, body, requestId).ofChange();
+    }
+
+    static HttpReply deleted(String requestId) {
+        return new HttpReply(204, Map.of("X-Request-Id", requestId), "").ofChange();
+    }
+
     /** The gateway in front of the service repeats the request id in the body. */
     static HttpReply refused(HuaweiRefusal refusal, String requestId) {
         ObjectNode body = JSON.createObjectNode();
@@ -43,7 +55,7 @@ final class HuaweiAnswers {
         body.put("module_id", module.moduleId());
         body.put("app_id", module.appId());
         body.put("product_id", module.productId());
-        body.put("product_name", module.productName());
+        put(body, "product_name", module.productName());
         body.put("module_name", module.moduleName());
         put(body, "alias_name", module.aliasName());
         put(body, "description", module.description());

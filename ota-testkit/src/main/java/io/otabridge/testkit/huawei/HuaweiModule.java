@@ -13,8 +13,19 @@ public record HuaweiModule(
         String moduleId,
         String appId,
         String productId,
-        String productName,
+        @Nullable String productName,
         String moduleName,
         @Nullable String aliasName,
         @Nullable String description,
-        String createTime) {}
+        String createTime) {
+
+    HuaweiModule described(@Nullable String newAlias, @Nullable String newDescription) {
+        return new HuaweiModule(
+                moduleId, appId, productId, productName, moduleName, newAlias, newDescription, createTime);
+    }
+
+    HuaweiModule ofProductNamed(@Nullable String newProductName) {
+        return new HuaweiModule(
+                moduleId, appId, productId, newProductName, moduleName, aliasName, description, createTime);
+    }
+}

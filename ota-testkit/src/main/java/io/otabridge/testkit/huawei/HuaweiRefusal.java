@@ -11,6 +11,12 @@ record HuaweiRefusal(int status, String code, String message) {
     /** A stand-in: what the service says to the project of somebody else is not published. */
     static final String FOREIGN_PROJECT = "IOTDA.000021";
 
+    /** A stand-in: what the service says to a second module of the same name is not published. */
+    static final String MODULE_EXISTS = "IOTDA.019302";
+
+    /** A stand-in: what the service says to one module too many is not published. */
+    static final String TOO_MANY_MODULES = "IOTDA.019303";
+
     static HuaweiRefusal notAuthentic(String detail) {
         return new HuaweiRefusal(401, "APIGW.0301", "Incorrect IAM authentication information: " + detail);
     }
@@ -42,6 +48,18 @@ record HuaweiRefusal(int status, String code, String message) {
 
     static HuaweiRefusal invalid(String parameter) {
         return new HuaweiRefusal(400, "IOTDA.000006", "Invalid input data. " + parameter + " is missing or malformed.");
+    }
+
+    static HuaweiRefusal malformed() {
+        return new HuaweiRefusal(400, "IOTDA.000008", "Invalid input. Bad request, the body is no JSON object.");
+    }
+
+    static HuaweiRefusal moduleExists(String name) {
+        return new HuaweiRefusal(400, MODULE_EXISTS, "The OTA module " + name + " exists in this product.");
+    }
+
+    static HuaweiRefusal tooManyModules(int most) {
+        return new HuaweiRefusal(400, TOO_MANY_MODULES, "A product has " + most + " custom OTA modules at most.");
     }
 
     static HuaweiRefusal limitOutOfRange() {

@@ -5,11 +5,11 @@ import io.vavr.control.Option;
 import java.net.URI;
 import java.time.Clock;
 import java.util.List;
+import java.util.Set;
 
 /**
- * Huawei Cloud IoTDA on this machine, for tests and for trying things out: {@code ShowOtaModule}, {@code ListOtaModules},
- * {@code ShowOtaPackage} and {@code ListOtaPackageInfo} of the application-side API v5, over HTTP. It checks signatures for real, plain and derived,
- * so an SDK or adapter that it accepts signs as the service demands. It starts with the vendor's documented examples and
+ * Huawei Cloud IoTDA on this machine, for tests and for trying things out: every operation on OTA modules, and all on OTA
+ * packages but their creation, of the application-side API v5, over HTTP. It checks signatures for real, plain and derived, so an SDK or adapter that it accepts signs as the service demands. It starts with the vendor's documented examples and
  * a catalogue of invented products, the same at every start; add and remove as you need. Every simulator is an account
  * of its own with the credentials below, which open nothing else. Safe for many threads.
  */
@@ -42,15 +42,17 @@ public final class HuaweiSimulator implements AutoCloseable {
     /** The vendor reads bodies up to this size. */
     private static final int MAX_BODY = 12 * 1024 * 1024;
 
-    private final HuaweiCatalogue<HuaweiModule> modules = new HuaweiCatalogue<>(HuaweiModule::moduleId);
-    private final HuaweiCatalogue<HuaweiPackage> packages = new HuaweiCatalogue<>(HuaweiPackage::packageId);
+    private final HuaweiCatalogue<Option<String>, HuaweiModule> modules = new HuaweiCatalogue<>(
+            HuaweiModule::moduleId, module -> Set.of(Option.none(), Option.some(module.productId())));
+    private final HuaweiCatalogue<PackageHeading, HuaweiPackage> packages =
+            new HuaweiCatalogue<>(HuaweiPackage::packageId, PackageHeading::all);
     private final HuaweiGate gate;
     private final LoopbackServer server;
 
     private HuaweiSimulator(int port, Clock clock) {
         HuaweiExamples.fill(modules::put, packages::put);
         gate = new HuaweiGate(ACCOUNT, clock);
-        server = LoopbackServer.start(port, MAX_BODY, new HuaweiService(gate, modules, packages));
+        server = LoopbackServer.start(port, MAX_BODY, new HuaweiService(gate, modules, packages, clock));
     }
 
     /** Which kind of endpoint the simulator plays, which decides the signatures it takes. */
@@ -168,7 +170,7 @@ public final class HuaweiSimulator implements AutoCloseable {
         return modules.all();
     }
 
-    /** Keeps a package; one with the same id is replaced. */
+    /** Keeps a package; one with the same id is replaced. A new one is listed first. */
     public void addPackage(HuaweiPackage added) {
         packages.put(added);
     }
@@ -183,9 +185,26 @@ public final class HuaweiSimulator implements AutoCloseable {
         return packages.find(packageId);
     }
 
-    /** All packages, newest first. */
+    /** All packages that were added, newest first; generated ones are not among them. */
     public List<HuaweiPackage> packages() {
         return packages.all();
+    }
+
+    /**
+     * Holds so many more firmware packages of this product, for trials with large catalogues: in the versions {@code 0.0.1}
+     * and on, the last of them the newest, each made when somebody asks for it and never kept. They can be listed, shown and
+     * deleted as others. Millions of them cost nothing.
+     */
+    public void generatePackages(String productId, int count) {
+        packages.add(first -> new GeneratedPackages(productId, new HuaweiCatalogue.Numbers(first, first + count - 1)));
+    }
+
+    /**
+     * The next request that creates, changes or deletes something is carried out, and its connection then closed without an
+     * answer. Questions and refused requests before it are answered.
+     */
+    public void loseNextAnswer() {
+        server.loseNextAnswer();
     }
 
     /** Stops listening at once. */

@@ -24,6 +24,7 @@ public final class HttpCall {
     private final List<Parameter> query;
     private final List<Parameter> form;
     private final SortedMap<String, String> headers;
+    private final String body;
     private final String bodySha256;
 
     /**
@@ -40,7 +41,8 @@ public final class HttpCall {
         this.headers = Collections.unmodifiableSortedMap(lowerCase);
         boolean isForm =
                 header("content-type").exists(type -> type.toLowerCase(ROOT).startsWith(FORM));
-        this.form = isForm ? parameters(new String(body, UTF_8)) : List.of();
+        this.body = new String(body, UTF_8);
+        this.form = isForm ? parameters(this.body) : List.of();
         this.bodySha256 = Digests.sha256Hex(body);
     }
 
@@ -72,6 +74,11 @@ public final class HttpCall {
     /** The parameters of a form in the body, decoded; none if the body is anything else. */
     public List<Parameter> form() {
         return form;
+    }
+
+    /** The body as text in UTF-8. */
+    public String body() {
+        return body;
     }
 
     /** SHA-256 of the body, as lower-case hexadecimal digits. */

@@ -16,6 +16,7 @@ import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
 
 /**
@@ -45,6 +46,7 @@ public final class LoopbackServer implements AutoCloseable {
     private final Service service;
     private final int maxBody;
     private final AtomicLong requests = new AtomicLong();
+    private final AtomicBoolean losesNextAnswer = new AtomicBoolean();
 
     private LoopbackServer(HttpServer server, Service service, int maxBody) {
         this.server = server;
@@ -85,6 +87,14 @@ public final class LoopbackServer implements AutoCloseable {
         return requests.get();
     }
 
+    /**
+     * The next reply to {@linkplain HttpReply#isOfChange a change} is not written: the connection is closed in its place.
+     * Questions and refusals before it are answered.
+     */
+    public void loseNextAnswer() {
+        losesNextAnswer.set(true);
+    }
+
     @Override
     public void close() {
         server.stop(0);
@@ -96,7 +106,10 @@ public final class LoopbackServer implements AutoCloseable {
         try (exchange) {
             byte[] body = exchange.getRequestBody().readNBytes(maxBody + 1);
             HttpReply reply = body.length > maxBody ? service.refusal(413) : answer(exchange, body);
-            write(exchange, reply);
+            // An exchange that is closed without an answer takes its connection with it.
+            if (!reply.isOfChange() || !losesNextAnswer.getAndSet(false)) {
+                write(exchange, reply);
+            }
         }
     }
 

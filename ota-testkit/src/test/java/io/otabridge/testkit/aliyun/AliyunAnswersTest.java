@@ -95,14 +95,16 @@ class AliyunAnswersTest {
     }
 
     @Test
-    void a_product_lives_as_long_as_its_modules() throws Exception {
+    void a_product_outlives_its_modules() throws Exception {
         simulator.addModule(new AliyunModule("p2", "Wifi", "", "", "2020-10-13T09:46Z", "2020-10-13T09:46Z"));
         simulator.addModule(new AliyunModule("p2", "WIFI", "", "", "2020-10-13T09:46Z", "2020-10-13T09:46Z"));
 
         assertThat(simulator.modules("p2")).extracting(AliyunModule::moduleName).containsExactly("WIFI");
         assertThat(simulator.removeModule("p2", "wifi")).isTrue();
         assertThat(simulator.removeModule("p2", "wifi")).isFalse();
-        assertThat(modules("p2").v1("ListOTAModuleByProduct").code()).isEqualTo("iot.prod.NotExistedProduct");
+        assertThat(modules("p2").v1("ListOTAModuleByProduct").json().get("Data"))
+                .isEmpty();
+        assertThat(modules("p3").v1("ListOTAModuleByProduct").code()).isEqualTo("iot.prod.NotExistedProduct");
     }
 
     @Test

@@ -94,18 +94,24 @@ final class HuaweiClient {
 
     /** A signed GET below {@code /v5/iot/{project_id}}; the query must be sorted. */
     Answer get(String path) throws IOException, InterruptedException {
-        return send("GET", path, "", true);
+        return send("GET", path, "", "", true);
     }
 
     Answer send(String method, String path, String body) throws IOException, InterruptedException {
-        return send(method, path, body, true);
+        return send(method, path, body, body, true);
+    }
+
+    /** Signs the one body and sends the other. */
+    Answer sendInsteadOf(String signed, String method, String path, String body)
+            throws IOException, InterruptedException {
+        return send(method, path, signed, body, true);
     }
 
     Answer getUnsigned(String path) throws IOException, InterruptedException {
-        return send("GET", path, "", false);
+        return send("GET", path, "", "", false);
     }
 
-    private Answer send(String method, String path, String body, boolean signing)
+    private Answer send(String method, String path, String signedBody, String body, boolean signing)
             throws IOException, InterruptedException {
         URI uri = URI.create(simulator.endpoint() + "/v5/iot/" + projectId + path);
         Map<String, String> headers = new TreeMap<>(signedHeaders);
@@ -115,7 +121,7 @@ final class HuaweiClient {
         HttpRequest.Builder request =
                 HttpRequest.newBuilder(uri).method(method, HttpRequest.BodyPublishers.ofString(body));
         if (signing) {
-            request.header("Authorization", authorization(method, uri, headers, body));
+            request.header("Authorization", authorization(method, uri, headers, signedBody));
             notSigned.stream().filter("x-sdk-date"::equals).forEach(name -> request.header(name, DATE.format(date)));
         }
         Stream.concat(headers.entrySet().stream(), addedLater.entrySet().stream())

@@ -121,6 +121,23 @@ class LoopbackServerTest {
     }
 
     @Test
+    void loses_the_answer_to_the_next_change_and_to_no_other() throws IOException {
+        String change = OK.replace("GET /", "POST /change");
+        server.loseNextAnswer();
+
+        assertThat(send(OK)).startsWith("HTTP/1.1 200");
+        assertThat(send(change)).isEmpty();
+        assertThat(send(change)).startsWith("HTTP/1.1 200");
+        assertThat(server.requestCount()).isEqualTo(3);
+    }
+
+    @Test
+    void hands_over_a_body_that_is_no_form() throws IOException {
+        assertThat(send("POST /body HTTP/1.1\r\nHost: h\r\nContent-Length: 3\r\nConnection: close\r\n\r\na&b"))
+                .endsWith("a&b");
+    }
+
+    @Test
     void keeps_no_virtual_machine_alive() throws IOException {
         send(OK);
 
@@ -165,6 +182,12 @@ class LoopbackServerTest {
         public HttpReply answer(HttpCall call) {
             if (call.rawPath().equals("/fail")) {
                 throw new IllegalStateException("asked to fail");
+            }
+            if (call.rawPath().equals("/change")) {
+                return new HttpReply(200, Map.of(), "changed").ofChange();
+            }
+            if (call.rawPath().equals("/body")) {
+                return new HttpReply(200, Map.of(), call.body());
             }
             StringBuilder text = new StringBuilder(call.method() + " " + call.rawPath());
             call.query()

@@ -1,0 +1,66 @@
+package io.otabridge.aliyun;
+
+import static com.github.tomakehurst.wiremock.client.WireMock.any;
+import static com.github.tomakehurst.wiremock.client.WireMock.anyUrl;
+import static com.github.tomakehurst.wiremock.client.WireMock.matching;
+
+import com.github.tomakehurst.wiremock.client.MappingBuilder;
+import com.github.tomakehurst.wiremock.junit5.WireMockExtension;
+import io.otabridge.domain.backend.Backend;
+import io.otabridge.domain.backend.BackendContext;
+import io.otabridge.domain.backend.Settings;
+import io.otabridge.domain.firmware.FirmwareId;
+import io.otabridge.testkit.aliyun.AliyunSimulator;
+import io.vavr.control.Option;
+import java.util.Map;
+import org.junit.jupiter.api.extension.RegisterExtension;
+
+/** What Alibaba remembers between one call and the next. */
+class AliyunKeepingTest implements SimulatedPlatform {
+
+    @RegisterExtension
+    static final WireMockExtension PROXY = SimulatedPlatform.newProxy();
+
+    private final AliyunSimulator simulator = AliyunSimulator.start();
+    private final Backend backend = new AliyunProvider()
+            .open(
+                    "legacy",
+                    Settings.of(
+                            "backends.legacy",
+                            Map.of(
+                                    "endpoint", PROXY.baseUrl(),
+                                    "instance-id", simulator.instanceId(),
+                                    "timeout", "2s",
+                                    "max-response-bytes", AliyunTroubles.MAX_BYTES,
+                                    "credentials",
+                                            Map.of(
+                                                    "access-key", simulator.accessKey(),
+                                                    "secret-key", simulator.secretKey()))),
+                    BackendContext.system())
+            .get();
+
+    @Override
+    public Backend backend() {
+        return backend;
+    }
+
+    @Override
+    public AliyunSimulator simulator() {
+        return simulator;
+    }
+
+    @Override
+    public WireMockExtension proxy() {
+        return PROXY;
+    }
+
+    @Override
+    public MappingBuilder changes() {
+        return any(anyUrl()).withHeader("x-acs-action", matching("(Create|Update|Delete).*"));
+    }
+
+    @Override
+    public Option<FirmwareId> idAgainstTheVendorsRule() {
+        return Option.none();
+    }
+}

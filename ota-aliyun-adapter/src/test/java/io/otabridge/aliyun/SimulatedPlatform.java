@@ -1,0 +1,158 @@
+package io.otabridge.aliyun;
+
+import static com.github.tomakehurst.wiremock.client.WireMock.aResponse;
+import static com.github.tomakehurst.wiremock.client.WireMock.any;
+import static com.github.tomakehurst.wiremock.client.WireMock.anyUrl;
+
+import com.github.tomakehurst.wiremock.client.MappingBuilder;
+import com.github.tomakehurst.wiremock.core.WireMockConfiguration;
+import com.github.tomakehurst.wiremock.junit5.WireMockExtension;
+import io.otabridge.domain.ProductId;
+import io.otabridge.domain.firmware.FirmwareId;
+import io.otabridge.domain.firmware.FirmwareTarget;
+import io.otabridge.domain.module.ModuleName;
+import io.otabridge.domain.module.NewModule;
+import io.otabridge.testkit.FirmwareCommandContract;
+import io.otabridge.testkit.FirmwareSearchContract;
+import io.otabridge.testkit.FirmwareSeed;
+import io.otabridge.testkit.ModuleCommandContract;
+import io.otabridge.testkit.Trouble;
+import io.otabridge.testkit.aliyun.AliyunFirmware;
+import io.otabridge.testkit.aliyun.AliyunModule;
+import io.otabridge.testkit.aliyun.AliyunSimulator;
+import io.vavr.collection.List;
+import java.util.function.UnaryOperator;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+
+/**
+ * The hooks of the contracts for which a vendor must remember what was done, with a simulator that does. It stands behind a
+ * proxy, on which troubles are played.
+ */
+interface SimulatedPlatform extends FirmwareSearchContract, FirmwareCommandContract, ModuleCommandContract {
+
+    String PRODUCT = "a1KeepPrdct";
+
+    /** What remembers; a new one for every test. */
+    AliyunSimulator simulator();
+
+    /** What stands in front of it. */
+    WireMockExtension proxy();
+
+    /** Requests that would change something, in the words of this platform. */
+    MappingBuilder changes();
+
+    /** How this platform spells the names of members. */
+    default UnaryOperator<String> spelling() {
+        return body -> body;
+    }
+
+    /** A proxy that leaves the host as it was signed. */
+    static WireMockExtension newProxy() {
+        return WireMockExtension.newInstance()
+                .options(WireMockConfiguration.wireMockConfig()
+                        .dynamicPort()
+                        .containerThreads(64)
+                        .preserveHostHeader(true))
+                .build();
+    }
+
+    @BeforeEach
+    default void passEverythingOn() {
+        proxy().stubFor(any(anyUrl())
+                .atPriority(10)
+                .willReturn(aResponse().proxiedFrom(simulator().endpoint().toString())));
+    }
+
+    @AfterEach
+    default void stop() {
+        simulator().close();
+    }
+
+    @Override
+    default void givenTrouble(Trouble trouble) {
+        AliyunTroubles.stub(proxy().getRuntimeInfo().getWireMock(), any(anyUrl()), trouble, spelling());
+    }
+
+    @Override
+    default void givenTroubleWithChanges(Trouble trouble) {
+        AliyunTroubles.stub(proxy().getRuntimeInfo().getWireMock(), changes(), trouble, spelling());
+    }
+
+    @Override
+    default int requestsSent() {
+        return proxy().getAllServeEvents().size();
+    }
+
+    @Override
+    default java.util.List<String> secrets() {
+        return java.util.List.of(simulator().accessKey(), simulator().secretKey());
+    }
+
+    @Override
+    default void givenLostAnswer() {
+        simulator().loseNextAnswer();
+    }
+
+    @Override
+    default ProductId givenProductWithoutFirmware() {
+        addModule("MCU");
+        addModule("modem");
+        return ProductId.of(PRODUCT);
+    }
+
+    @Override
+    default ProductId givenProduct() {
+        addModule("default");
+        addModule("modem");
+        return ProductId.of(PRODUCT);
+    }
+
+    private void addModule(String name) {
+        simulator().addModule(new AliyunModule(PRODUCT, name, name, "", "2026-01-01T08:00Z", "2026-01-02T08:00Z"));
+    }
+
+    @Override
+    default List<FirmwareId> givenFirmware(List<FirmwareSeed> seeds) {
+        return seeds.map(seed -> add(AliyunFirmware.builder(
+                        nextId(),
+                        seed.coordinates().product().value(),
+                        seed.coordinates().version().value())
+                .moduleName(
+                        seed.coordinates().target() instanceof FirmwareTarget.Module module
+                                ? module.name().value()
+                                : "default")
+                .status(seed.verified() ? 1 : 0, 0)
+                .times(
+                        seed.created().toString().replace("Z", ".000Z"),
+                        seed.created().toString().replace("Z", ".000Z"))));
+    }
+
+    @Override
+    default FirmwareId givenFirmwareToDelete() {
+        return add(AliyunFirmware.builder(nextId(), PRODUCT, "1.0.0"));
+    }
+
+    /** Ids are numbers, which every platform of this kind takes. */
+    private String nextId() {
+        return String.valueOf(700_000 + simulator().firmware().size());
+    }
+
+    private FirmwareId add(AliyunFirmware.Builder firmware) {
+        AliyunFirmware held = firmware.file("https://oss.example/f.bin?Expires=1893456000", 924, "3d04ab64")
+                .build();
+        simulator().addFirmware(held);
+        return FirmwareId.of(held.firmwareId());
+    }
+
+    @Override
+    default List<NewModule> modulesAgainstTheVendorsRules() {
+        NewModule good = NewModule.named(ProductId.of(PRODUCT), ModuleName.of("Radio"));
+        return List.of(
+                NewModule.named(good.product(), ModuleName.of("扫码枪")),
+                NewModule.named(good.product(), ModuleName.of("two words")),
+                NewModule.named(good.product(), ModuleName.of("m".repeat(65))),
+                good.alias("a".repeat(65)),
+                good.description("d".repeat(101)));
+    }
+}

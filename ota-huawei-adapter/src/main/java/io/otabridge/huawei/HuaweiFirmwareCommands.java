@@ -1,0 +1,40 @@
+package io.otabridge.huawei;
+
+import io.otabridge.domain.Deletion;
+import io.otabridge.domain.Origin;
+import io.otabridge.domain.OtaFailure;
+import io.otabridge.domain.firmware.FirmwareCommandPort;
+import io.otabridge.domain.firmware.FirmwareId;
+import io.otabridge.http.BackendCalls;
+import io.otabridge.http.SentOnce;
+import io.vavr.control.Either;
+
+/** Deletes OTA upgrade packages of IoTDA. */
+final class HuaweiFirmwareCommands implements FirmwareCommandPort {
+
+    private final HuaweiApi api;
+    private final HuaweiSettings settings;
+    private final BackendCalls calls;
+    private final HuaweiCalls answers;
+
+    HuaweiFirmwareCommands(HuaweiApi api, HuaweiSettings settings, BackendCalls calls) {
+        this.api = api;
+        this.settings = settings;
+        this.calls = calls;
+        this.answers = new HuaweiCalls(calls);
+    }
+
+    @Override
+    public Either<OtaFailure, Deletion> delete(FirmwareId id) {
+        Origin origin = calls.origin("DeleteOtaPackage");
+        return HuaweiCalls.orAbsent(calls.check(origin, HuaweiFirmwareQuery.ID, id.value())
+                .flatMap(packageId -> answers.delete(
+                        origin,
+                        "firmware " + packageId,
+                        api.deleteOtaPackage(
+                                settings.projectId(),
+                                settings.instanceId().getOrNull(),
+                                packageId,
+                                SentOnce.empty()))));
+    }
+}

@@ -1,0 +1,186 @@
+package io.otabridge.huawei;
+
+import static com.github.tomakehurst.wiremock.client.WireMock.aResponse;
+import static com.github.tomakehurst.wiremock.client.WireMock.any;
+import static com.github.tomakehurst.wiremock.client.WireMock.anyUrl;
+import static com.github.tomakehurst.wiremock.client.WireMock.delete;
+import static com.github.tomakehurst.wiremock.client.WireMock.post;
+import static com.github.tomakehurst.wiremock.client.WireMock.put;
+
+import com.github.tomakehurst.wiremock.client.MappingBuilder;
+import com.github.tomakehurst.wiremock.core.WireMockConfiguration;
+import com.github.tomakehurst.wiremock.junit5.WireMockExtension;
+import io.otabridge.domain.ProductId;
+import io.otabridge.domain.backend.Backend;
+import io.otabridge.domain.backend.BackendContext;
+import io.otabridge.domain.backend.Settings;
+import io.otabridge.domain.firmware.FirmwareId;
+import io.otabridge.domain.firmware.FirmwareTarget;
+import io.otabridge.domain.module.ModuleName;
+import io.otabridge.domain.module.NewModule;
+import io.otabridge.testkit.FirmwareCommandContract;
+import io.otabridge.testkit.FirmwareSearchContract;
+import io.otabridge.testkit.FirmwareSeed;
+import io.otabridge.testkit.ModuleCommandContract;
+import io.otabridge.testkit.Trouble;
+import io.otabridge.testkit.huawei.HuaweiModule;
+import io.otabridge.testkit.huawei.HuaweiPackage;
+import io.otabridge.testkit.huawei.HuaweiSimulator;
+import io.vavr.collection.List;
+import io.vavr.control.Option;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import java.util.Map;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.extension.RegisterExtension;
+
+/** The adapter and a simulator that remembers what was done to it, with a proxy between that can be in trouble. */
+class HuaweiKeepingTest implements FirmwareSearchContract, FirmwareCommandContract, ModuleCommandContract {
+
+    private static final int MAX_BYTES = 100_000;
+    private static final String PRODUCT = "p-keeping";
+    private static final DateTimeFormatter TIME =
+            DateTimeFormatter.ofPattern("uuuuMMdd'T'HHmmss'Z'").withZone(ZoneOffset.UTC);
+
+    @RegisterExtension
+    static final WireMockExtension PROXY = WireMockExtension.newInstance()
+            .options(WireMockConfiguration.wireMockConfig().dynamicPort().preserveHostHeader(true))
+            .build();
+
+    private HuaweiSimulator simulator;
+    private Backend backend;
+    private int packages;
+
+    @BeforeEach
+    void open() {
+        simulator = HuaweiSimulator.start();
+        PROXY.stubFor(any(anyUrl())
+                .atPriority(10)
+                .willReturn(aResponse().proxiedFrom(simulator.endpoint().toString())));
+        Map<String, Object> settings = Map.of(
+                "endpoint",
+                PROXY.baseUrl(),
+                "project-id",
+                simulator.projectId(),
+                "instance-id",
+                simulator.instanceId(),
+                "app-id",
+                simulator.appId(),
+                "credentials",
+                Map.of("access-key", simulator.accessKey(), "secret-key", simulator.secretKey()),
+                "timeout",
+                "2s",
+                "max-response-bytes",
+                MAX_BYTES);
+        backend = new HuaweiProvider()
+                .open("prod", Settings.of("backends.prod", settings), BackendContext.system())
+                .get();
+    }
+
+    @AfterEach
+    void stop() {
+        simulator.close();
+    }
+
+    @Override
+    public Backend backend() {
+        return backend;
+    }
+
+    @Override
+    public ProductId givenProduct() {
+        return givenProductWithModules("modem");
+    }
+
+    @Override
+    public ProductId givenProductWithoutFirmware() {
+        return givenProductWithModules("MCU", "modem");
+    }
+
+    private ProductId givenProductWithModules(String... names) {
+        for (String name : names) {
+            simulator.addModule(new HuaweiModule(
+                    "m-" + name, simulator.appId(), PRODUCT, "Keeping", name, name, null, "20260101T000000Z"));
+        }
+        return ProductId.of(PRODUCT);
+    }
+
+    @Override
+    public List<FirmwareId> givenFirmware(List<FirmwareSeed> seeds) {
+        return seeds.map(this::added);
+    }
+
+    private FirmwareId added(FirmwareSeed seed) {
+        String id = "p-" + ++packages;
+        HuaweiPackage.Builder builder = HuaweiPackage.builder(
+                        id,
+                        seed.coordinates().product().value(),
+                        seed.coordinates().version().value())
+                .createTime(TIME.format(seed.created()));
+        FirmwareTarget target = seed.coordinates().target();
+        if (target instanceof FirmwareTarget.Module module) {
+            builder.moduleName(module.name().value());
+        } else if (target instanceof FirmwareTarget.Software) {
+            builder.packageType("softwarePackage");
+        }
+        simulator.addPackage(builder.build());
+        return FirmwareId.of(id);
+    }
+
+    @Override
+    public FirmwareId givenFirmwareToDelete() {
+        String id = "p-" + ++packages;
+        simulator.addPackage(HuaweiPackage.builder(id, PRODUCT, "1.0").build());
+        return FirmwareId.of(id);
+    }
+
+    @Override
+    public void givenLostAnswer() {
+        simulator.loseNextAnswer();
+    }
+
+    @Override
+    public Option<FirmwareId> idAgainstTheVendorsRule() {
+        return Option.some(FirmwareId.of("a_1"));
+    }
+
+    @Override
+    public List<NewModule> modulesAgainstTheVendorsRules() {
+        NewModule good = NewModule.named(ProductId.of(PRODUCT), ModuleName.of("Radio"));
+        return List.of(
+                NewModule.named(ProductId.of("p/1"), good.name()),
+                NewModule.named(ProductId.of("p".repeat(37)), good.name()),
+                NewModule.named(good.product(), ModuleName.of("微控制单元")),
+                NewModule.named(good.product(), ModuleName.of("m".repeat(65))),
+                good.alias("a/b"),
+                good.alias("元".repeat(65)),
+                good.description("d".repeat(1025)));
+    }
+
+    @Override
+    public void givenTrouble(Trouble trouble) {
+        stub(any(anyUrl()), trouble);
+    }
+
+    @Override
+    public void givenTroubleWithChanges(Trouble trouble) {
+        stub(post(anyUrl()), trouble);
+        stub(put(anyUrl()), trouble);
+        stub(delete(anyUrl()), trouble);
+    }
+
+    private void stub(MappingBuilder requests, Trouble trouble) {
+        HuaweiTroubles.stub(PROXY.getRuntimeInfo().getWireMock(), requests, trouble, simulator.accessKey(), MAX_BYTES);
+    }
+
+    @Override
+    public int requestsSent() {
+        return PROXY.getAllServeEvents().size();
+    }
+
+    @Override
+    public java.util.List<String> secrets() {
+        return java.util.List.of(simulator.accessKey(), simulator.secretKey());
+    }
+}

@@ -1,0 +1,48 @@
+package io.otabridge.huawei;
+
+import static com.github.tomakehurst.wiremock.client.WireMock.jsonResponse;
+import static com.github.tomakehurst.wiremock.client.WireMock.okJson;
+import static io.otabridge.huawei.HuaweiFixture.payload;
+
+import com.github.tomakehurst.wiremock.client.MappingBuilder;
+import com.github.tomakehurst.wiremock.client.ResponseDefinitionBuilder;
+import com.github.tomakehurst.wiremock.client.WireMock;
+import io.otabridge.testkit.HttpTroubles;
+import io.otabridge.testkit.Trouble;
+
+/** Every trouble in the way Huawei tells it. */
+final class HuaweiTroubles {
+
+    private HuaweiTroubles() {}
+
+    /**
+     * Makes the server answer these requests with this trouble.
+     *
+     * @param accessKey repeated in refusals, as vendors do
+     */
+    static void stub(WireMock server, MappingBuilder requests, Trouble trouble, String accessKey, int maxBytes) {
+        if (!HttpTroubles.stub(server, requests, trouble, payload("module-found"), maxBytes)) {
+            server.register(requests.atPriority(1).willReturn(answer(trouble, accessKey)));
+        }
+    }
+
+    private static ResponseDefinitionBuilder answer(Trouble trouble, String accessKey) {
+        return switch (trouble) {
+            case CREDENTIALS_REFUSED -> jsonResponse(payload("error-401-gateway"), 401);
+            case PERMISSION_REFUSED -> jsonResponse(body("APIGW.0302", "no permission", accessKey), 403);
+            case REQUEST_REFUSED -> jsonResponse(payload("error-400-parameter"), 400);
+            case WRONG_ADDRESS -> jsonResponse(body("APIGW.0101", "The API does not exist", accessKey), 404);
+            case THROTTLED -> jsonResponse(payload("error-403-throttled"), 403);
+            case VENDOR_OUTAGE -> jsonResponse(body("APIGW.0201", "Internal error", accessKey), 500);
+            case WRONG_TYPE ->
+                okJson(
+                        "{\"packages\":[{\"package_id\":{}}],\"module_id\":{},\"package_id\":{},\"modules\":{\"module_id\":\"x\"}}");
+            case REQUIRED_MEMBER_MISSING -> okJson("{\"description\":\"neither id nor name\"}");
+            default -> throw new IllegalArgumentException(trouble.name());
+        };
+    }
+
+    private static String body(String code, String message, String accessKey) {
+        return "{\"error_code\":\"" + code + "\",\"error_msg\":\"" + message + " for " + accessKey + "\"}";
+    }
+}
