@@ -85,8 +85,8 @@ final class DiffCommand implements Callable<Integer> {
         String same = (diff.same() == 1 ? "1 package is" : diff.same() + " packages are") + " the same on both"
                 + (diff.uncompared() == 0
                         ? ""
-                        : ", " + diff.uncompared()
-                                + " of them as far as can be told: no size and no digest of one kind on both sides")
+                        : "; content unknown for " + diff.uncompared()
+                                + ", as there is no size and no digest of one kind on both sides")
                 + ".\n";
         return diff.isSame() ? "No difference. " + same : table + "\n" + same;
     }

@@ -243,11 +243,11 @@ final class ModuleCommand {
 
         private String sentence() {
             return switch (word) {
-                case "created" -> "Created";
-                case "existed" -> "There was already, so nothing was changed:";
-                case "would-create" -> "Would create";
-                case "updated" -> "Is now";
-                default -> "Would become";
+                case "created" -> "Created module " + module.name();
+                case "existed" -> "Module " + module.name() + " was there already; nothing was changed";
+                case "would-create" -> "Would create module " + module.name();
+                case "updated" -> "Module " + module.name() + " is now";
+                default -> "Module " + module.name() + " would become";
             };
         }
     }

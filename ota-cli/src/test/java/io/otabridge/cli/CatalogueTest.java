@@ -135,8 +135,8 @@ class CatalogueTest {
         assertThat(run("diff here there")).isZero();
 
         assertThat(cli.out())
-                .isEqualTo("No difference. 2 packages are the same on both, 1 of them as far as can be told:"
-                        + " no size and no digest of one kind on both sides.\n");
+                .isEqualTo("No difference. 2 packages are the same on both; content unknown for 1,"
+                        + " as there is no size and no digest of one kind on both sides.\n");
     }
 
     @Test
@@ -148,7 +148,7 @@ class CatalogueTest {
                 only in there  camera       module MCU  2.0.0    id f-1
                 only in here   thermometer  module MCU  2.0.0    id f-1
 
-                1 package is the same on both, 1 of them as far as can be told: no size and no digest of one kind on both sides.
+                1 package is the same on both; content unknown for 1, as there is no size and no digest of one kind on both sides.
                 """);
 
         assertThat(run("diff here there -o json")).isEqualTo(1);

@@ -28,7 +28,7 @@ class KeepTest {
         assertThat(run("module create --product p-9 --name Radio --alias radio"))
                 .isZero();
         assertThat(cli.out())
-                .startsWith("Created\n\n")
+                .startsWith("Created module Radio\n\n")
                 .containsPattern("name +Radio\n")
                 .containsPattern("alias +radio\n")
                 .containsPattern("product id +p-9\n");
@@ -62,7 +62,7 @@ class KeepTest {
     void keeps_what_an_update_does_not_name() {
         assertThat(run("module update m-1 --alias radio")).isZero();
         assertThat(cli.out())
-                .startsWith("Is now\n\n")
+                .startsWith("Module MCU is now\n\n")
                 .containsPattern("alias +radio\n")
                 .contains("Two\n");
     }

@@ -1,0 +1,193 @@
+package io.otabridge.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.otabridge.testkit.aliyun.AliyunFirmware;
+import io.otabridge.testkit.aliyun.AliyunSimulator;
+import io.otabridge.testkit.huawei.HuaweiPackage;
+import io.otabridge.testkit.huawei.HuaweiSimulator;
+import java.nio.file.Path;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Three clouds with known differences, compared through the adapters and over HTTP. */
+class DiffOfCloudsTest {
+
+    private static final String SHA = "62d57a22a565c7e028262980388d561ac3ee03bcf8ba3223fa1082e074e91d90";
+    private static final String OTHER_SHA = "0".repeat(64);
+    private static final String MD5 = "a102c9bd52f522f4b517023cef6865c3";
+    private static final String OTHER_MD5 = "0".repeat(32);
+
+    @TempDir
+    private Path scratch;
+
+    private final HuaweiSimulator huawei = HuaweiSimulator.start(0, Cli.CLOCK);
+    private final AliyunSimulator first = AliyunSimulator.start(0, Cli.CLOCK);
+    private final AliyunSimulator second = AliyunSimulator.start(0, Cli.CLOCK);
+    private Cli cli;
+
+    @BeforeEach
+    void configure() {
+        cli = new Cli(scratch);
+        cli.write(
+                cli.directory.resolve("ota.yaml"),
+                """
+                default: huawei
+                backends:
+                  huawei:
+                    vendor: huawei
+                    endpoint: %s
+                    project-id: %s
+                    app-id: %s
+                    credentials: { access-key: %s, secret-key: %s }
+                """.formatted(
+                                        huawei.endpoint(),
+                                        huawei.projectId(),
+                                        huawei.appId(),
+                                        huawei.accessKey(),
+                                        huawei.secretKey())
+                        + aliyun("first", first)
+                        + aliyun("second", second)
+                        + "products:\n  meter: { huawei: hwMeter, first: aliMeter1, second: aliMeter2 }\n");
+    }
+
+    private static String aliyun(String name, AliyunSimulator simulator) {
+        return """
+                  %s:
+                    vendor: aliyun
+                    endpoint: %s
+                    instance-id: %s
+                    credentials: { access-key: %s, secret-key: %s }
+                """.formatted(
+                name, simulator.endpoint(), simulator.instanceId(), simulator.accessKey(), simulator.secretKey());
+    }
+
+    @AfterEach
+    void stop() {
+        huawei.close();
+        first.close();
+        second.close();
+    }
+
+    @Test
+    void tells_exactly_where_two_vendors_differ() {
+        huawei.addPackage(onHuawei("h1", "MCU", "1.0", SHA));
+        first.addFirmware(onAliyun("a1", "aliMeter1", "MCU", "1.0")
+                .signMethod("SHA256")
+                .file("http://f", 9, SHA)
+                .build());
+        huawei.addPackage(onHuawei("h2", "MCU", "1.1", SHA));
+        first.addFirmware(onAliyun("a2", "aliMeter1", "MCU", "1.1")
+                .signMethod("SHA256")
+                .file("http://f", 9, OTHER_SHA)
+                .build());
+        huawei.addPackage(onHuawei("h3", "MCU", "1.2", SHA));
+        first.addFirmware(onAliyun("a4", "aliMeter1", "modem", "1.2")
+                .file("http://f", 9, MD5)
+                .build());
+        huawei.addPackage(onHuawei("h5", "MCU", "1.3", SHA));
+        first.addFirmware(onAliyun("a5", "aliMeter1", "MCU", "1.3")
+                .file("http://f", 9, MD5)
+                .build());
+
+        assertThat(diff("huawei", "first")).isEqualTo(1);
+
+        assertThat(cli.out()).isEqualTo("""
+                difference,product,target,module,version,left_id,right_id,details
+                different-content,meter,module,MCU,1.1,h2,a2,SHA-256 %s and %s
+                only-left,meter,module,MCU,1.2,h3,,id h3
+                only-right,meter,module,modem,1.2,,a4,id a4
+                """.formatted(SHA, OTHER_SHA));
+        cli.run("diff", "huawei", "first", "--product", "meter");
+        assertThat(cli.out())
+                .endsWith(
+                        "\n2 packages are the same on both; content unknown for 1, as there is no size and no digest of one"
+                                + " kind on both sides.\n");
+    }
+
+    @Test
+    void tells_exactly_where_two_accounts_differ() {
+        first.addFirmware(onAliyun("a1", "aliMeter1", "default", "1.0")
+                .file("http://f", 9, MD5)
+                .build());
+        second.addFirmware(onAliyun("b1", "aliMeter2", "default", "1.0")
+                .file("http://g", 9, MD5)
+                .build());
+        first.addFirmware(onAliyun("a2", "aliMeter1", "MCU", "2.0")
+                .file("http://f", 9, MD5)
+                .build());
+        second.addFirmware(onAliyun("b2", "aliMeter2", "MCU", "2.0")
+                .file("http://g", 10, MD5)
+                .build());
+        first.addFirmware(onAliyun("a3", "aliMeter1", "MCU", "3.0")
+                .status(1, 100)
+                .file("http://f", 9, MD5)
+                .build());
+        second.addFirmware(onAliyun("b3", "aliMeter2", "MCU", "3.0")
+                .status(3, 100)
+                .file("http://g", 9, OTHER_MD5)
+                .build());
+
+        assertThat(diff("first", "second")).isEqualTo(1);
+
+        assertThat(cli.out()).isEqualTo("""
+                difference,product,target,module,version,left_id,right_id,details
+                different-content,meter,module,MCU,2.0,a2,b2,size 9 and 10 bytes
+                different-content,meter,module,MCU,3.0,a3,b3,MD5 %s and %s
+                verified-only-left,meter,module,MCU,3.0,a3,b3,verified and failed
+                """.formatted(MD5, OTHER_MD5));
+    }
+
+    @Test
+    void tells_that_two_accounts_do_not_differ() {
+        first.addFirmware(onAliyun("a1", "aliMeter1", "MCU", "1.0")
+                .file("http://f", 9, MD5)
+                .build());
+        second.addFirmware(onAliyun("b1", "aliMeter2", "MCU", "1.0")
+                .file("http://g", 9, MD5)
+                .build());
+
+        assertThat(cli.run("diff", "first", "second", "--product", "meter")).isZero();
+        assertThat(cli.out()).isEqualTo("No difference. 1 package is the same on both.\n");
+    }
+
+    @Test
+    void cannot_compare_with_a_cloud_that_is_gone() {
+        second.close();
+
+        assertThat(diff("first", "second")).isEqualTo(7);
+        assertThat(cli.out()).isEmpty();
+        assertThat(cli.err()).contains("second");
+    }
+
+    @Test
+    void takes_stock_of_clouds_though_one_is_gone() {
+        first.addFirmware(onAliyun("a1", "aliMeter1", "MCU", "1.0")
+                .file("http://f", 9, MD5)
+                .build());
+        second.close();
+
+        assertThat(cli.run("inventory", "--product", "meter")).isEqualTo(7);
+
+        assertThat(cli.out().lines()).hasSize(2);
+        assertThat(cli.out()).contains("first").contains("meter");
+        assertThat(cli.err()).contains("second");
+    }
+
+    private int diff(String left, String right) {
+        return cli.run("diff", left, right, "--product", "meter", "-o", "csv");
+    }
+
+    private static HuaweiPackage onHuawei(String id, String module, String version, String sha256) {
+        return HuaweiPackage.builder(id, "hwMeter", version)
+                .moduleName(module)
+                .obsLocation(new HuaweiPackage.ObsLocation("cn-north-4", "images", "a.bin", "SHA256", sha256))
+                .build();
+    }
+
+    private static AliyunFirmware.Builder onAliyun(String id, String product, String module, String version) {
+        return AliyunFirmware.builder(id, product, version).moduleName(module).status(1, 100);
+    }
+}
