@@ -15,6 +15,8 @@ import java.util.regex.Pattern;
 import javax.tools.ToolProvider;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** What the README shows is what works. */
 class ReadmeTest {
@@ -22,9 +24,13 @@ class ReadmeTest {
     @TempDir
     private Path scratch;
 
-    @Test
-    void its_java_compiles_and_finds_firmware() throws Exception {
-        Path source = Files.writeString(scratch.resolve("FirstLook.java"), block("java"));
+    @ParameterizedTest
+    @CsvSource({
+        "FirstLook, version 4.0.0",
+        "Newest,    huawei: version 3.2.1;aliyun: version 3.2.1",
+    })
+    void its_java_compiles_and_finds_firmware(String program, String printed) throws Exception {
+        Path source = Files.writeString(scratch.resolve(program + ".java"), java(program));
         String classPath = System.getProperty("java.class.path");
 
         int compiled = ToolProvider.getSystemJavaCompiler()
@@ -37,13 +43,13 @@ class ReadmeTest {
                             ProcessHandle.current().info().command().orElseThrow(),
                             "-cp",
                             scratch + java.io.File.pathSeparator + classPath,
-                            "FirstLook")
+                            program)
                     .directory(scratch.toFile())
                     .redirectErrorStream(true)
                     .redirectOutput(scratch.resolve("out").toFile())
                     .start();
             assertThat(process.waitFor(60, TimeUnit.SECONDS)).isTrue();
-            assertThat(Files.readString(scratch.resolve("out"))).isEqualTo("version 4.0.0\n");
+            assertThat(Files.readString(scratch.resolve("out"))).isEqualTo(printed.replace(';', '\n') + "\n");
         }
     }
 
@@ -62,9 +68,17 @@ class ReadmeTest {
     @Test
     void it_names_every_exit_code() throws IOException {
         String readme = readme();
-        for (int code = 0; code <= 9; code++) {
+        for (int code = 0; code <= ExitCode.NOT_CONFIRMED; code++) {
             assertThat(readme).contains("\n| " + code + " | ");
         }
+        assertThat(readme).contains("\n| " + ExitCode.INTERNAL_ERROR + " | ");
+    }
+
+    private static String java(String program) throws IOException {
+        Matcher block = Pattern.compile("```java\n((?:(?!```).)*class " + program + " .*?)```", Pattern.DOTALL)
+                .matcher(readme());
+        assertThat(block.find()).isTrue();
+        return block.group(1);
     }
 
     private static String block(String language) throws IOException {
