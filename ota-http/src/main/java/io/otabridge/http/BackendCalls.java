@@ -21,8 +21,8 @@ import retrofit2.Response;
 /**
  * What every question of one backend needs: it refuses what need not be sent, takes a call to the network, and makes the
  * failure of an answer that is none. A call is one request; the HTTP client sends it again by itself, signed anew,
- * where a pooled connection turns out dead, and after 408 or after 503 with {@code Retry-After: 0}. Nothing is thrown for
- * what the network does. Safe for many threads.
+ * where a pooled connection turns out dead, and after 408 or after 503 with {@code Retry-After: 0}, unless its body is
+ * {@link SentOnce}. Nothing is thrown for what the network does. Safe for many threads.
  */
 public final class BackendCalls {
 

@@ -1,0 +1,56 @@
+package io.otabridge.http;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import okhttp3.MediaType;
+import okhttp3.RequestBody;
+import okio.BufferedSink;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The body of a request that must not be sent a second time unasked, as a creation. The HTTP client repeats other requests
+ * by itself where a pooled connection turns out dead, and after 408 or after 503 with {@code Retry-After: 0}; with this body
+ * the caller is told instead. Signing may read it as often as it likes.
+ */
+public final class SentOnce extends RequestBody {
+
+    private static final MediaType JSON = MediaType.get("application/json");
+
+    private final @Nullable MediaType type;
+    private final byte[] bytes;
+
+    private SentOnce(@Nullable MediaType type, byte[] bytes) {
+        this.type = type;
+        this.bytes = bytes;
+    }
+
+    /** This JSON, of the media type {@code application/json}. */
+    public static RequestBody json(String text) {
+        return new SentOnce(JSON, text.getBytes(StandardCharsets.UTF_8));
+    }
+
+    /** No bytes and no media type, for vendors who take all parameters from the query. */
+    public static RequestBody empty() {
+        return new SentOnce(null, new byte[0]);
+    }
+
+    @Override
+    public @Nullable MediaType contentType() {
+        return type;
+    }
+
+    @Override
+    public long contentLength() {
+        return bytes.length;
+    }
+
+    @Override
+    public boolean isOneShot() {
+        return true;
+    }
+
+    @Override
+    public void writeTo(BufferedSink sink) throws IOException {
+        sink.write(bytes);
+    }
+}

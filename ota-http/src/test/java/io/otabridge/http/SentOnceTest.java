@@ -1,0 +1,140 @@
+package io.otabridge.http;
+
+import static com.github.tomakehurst.wiremock.client.WireMock.aResponse;
+import static com.github.tomakehurst.wiremock.client.WireMock.absent;
+import static com.github.tomakehurst.wiremock.client.WireMock.any;
+import static com.github.tomakehurst.wiremock.client.WireMock.anyRequestedFor;
+import static com.github.tomakehurst.wiremock.client.WireMock.anyUrl;
+import static com.github.tomakehurst.wiremock.client.WireMock.equalTo;
+import static com.github.tomakehurst.wiremock.client.WireMock.moreThan;
+import static com.github.tomakehurst.wiremock.client.WireMock.ok;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.github.tomakehurst.wiremock.core.WireMockConfiguration;
+import com.github.tomakehurst.wiremock.http.Fault;
+import com.github.tomakehurst.wiremock.junit5.WireMockExtension;
+import io.otabridge.domain.OtaFailure;
+import io.otabridge.domain.Vendor;
+import io.vavr.collection.List;
+import io.vavr.control.Either;
+import io.vavr.control.Option;
+import java.time.Clock;
+import java.time.Duration;
+import okhttp3.OkHttpClient;
+import okhttp3.RequestBody;
+import okhttp3.ResponseBody;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+import retrofit2.Call;
+import retrofit2.http.Body;
+import retrofit2.http.POST;
+import retrofit2.http.Streaming;
+
+/** What the HTTP client repeats by itself, and what it does not, over real sockets. */
+class SentOnceTest {
+
+    private static final BackendCalls CALLS =
+            new BackendCalls("prod", Vendor.of("acme"), Redactor.hiding(List.empty()), Clock.systemUTC());
+
+    @RegisterExtension
+    static final WireMockExtension SERVER = WireMockExtension.newInstance()
+            .options(WireMockConfiguration.wireMockConfig().dynamicPort())
+            .build();
+
+    /** A pool of its own, so that every test begins without a connection. */
+    private final HttpTransport transport = HttpTransport.over(new OkHttpClient());
+
+    interface Api {
+        @Streaming
+        @POST("things")
+        Call<ResponseBody> create(@Body RequestBody body);
+    }
+
+    @Test
+    void is_not_repeated_when_a_used_connection_is_cut() {
+        use();
+        SERVER.stubFor(any(anyUrl()).willReturn(aResponse().withFault(Fault.EMPTY_RESPONSE)));
+
+        assertThat(send(SentOnce.json("{}")).getLeft()).isInstanceOf(OtaFailure.Unavailable.class);
+
+        SERVER.verify(1, anyRequestedFor(anyUrl()));
+    }
+
+    @Test
+    void another_body_is_repeated_when_a_used_connection_is_cut() {
+        use();
+        SERVER.stubFor(any(anyUrl()).willReturn(aResponse().withFault(Fault.EMPTY_RESPONSE)));
+
+        send(RequestBody.create("{}", null));
+
+        SERVER.verify(moreThan(1), anyRequestedFor(anyUrl()));
+    }
+
+    @Test
+    void is_not_repeated_when_the_server_asks_for_it() {
+        SERVER.stubFor(any(anyUrl()).willReturn(aResponse().withStatus(503).withHeader("Retry-After", "0")));
+
+        assertThat(send(SentOnce.json("{}")).get().status()).isEqualTo(503);
+
+        SERVER.verify(1, anyRequestedFor(anyUrl()));
+    }
+
+    @Test
+    void another_body_is_repeated_when_the_server_asks_for_it() {
+        SERVER.stubFor(any(anyUrl()).willReturn(aResponse().withStatus(503).withHeader("Retry-After", "0")));
+
+        send(RequestBody.create("{}", null));
+
+        SERVER.verify(moreThan(1), anyRequestedFor(anyUrl()));
+    }
+
+    @Test
+    void is_not_repeated_when_the_server_gave_up_waiting() {
+        SERVER.stubFor(any(anyUrl()).willReturn(aResponse().withStatus(408)));
+
+        assertThat(send(SentOnce.empty()).get().status()).isEqualTo(408);
+
+        SERVER.verify(1, anyRequestedFor(anyUrl()));
+    }
+
+    @Test
+    void arrives_as_json_in_utf_8() {
+        SERVER.stubFor(any(anyUrl()).willReturn(ok()));
+
+        send(SentOnce.json("{\"alias\":\"微控制单元\"}"));
+
+        SERVER.verify(anyRequestedFor(anyUrl())
+                .withHeader("Content-Type", equalTo("application/json"))
+                .withRequestBody(equalTo("{\"alias\":\"微控制单元\"}")));
+    }
+
+    @Test
+    void arrives_empty_and_says_so() {
+        SERVER.stubFor(any(anyUrl()).willReturn(ok()));
+
+        send(SentOnce.empty());
+
+        SERVER.verify(anyRequestedFor(anyUrl())
+                .withHeader("Content-Type", absent())
+                .withHeader("Content-Length", equalTo("0")));
+    }
+
+    /** Leaves a connection in the pool, and no trace on the server. */
+    private void use() {
+        SERVER.stubFor(any(anyUrl()).willReturn(ok("text")));
+        send(SentOnce.empty());
+        SERVER.resetAll();
+    }
+
+    private Either<OtaFailure, HttpAnswer> send(RequestBody body) {
+        Connection connection = new Connection(
+                Endpoint.parse(SERVER.getRuntimeInfo().getHttpBaseUrl(), false).get(),
+                Option.none(),
+                Duration.ofSeconds(2),
+                1_000);
+        Api api = transport
+                .retrofit(connection, chain -> chain.proceed(chain.request()))
+                .create(Api.class);
+        return CALLS.send(CALLS.origin("Create"), api.create(body));
+    }
+}
