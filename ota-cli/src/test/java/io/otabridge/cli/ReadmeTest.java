@@ -81,6 +81,42 @@ class ReadmeTest {
         return block.group(1);
     }
 
+    @Test
+    void its_excerpts_of_an_adapter_are_the_adapter() throws IOException {
+        Path acme = Path.of("..", "ota-testkit", "src", "test", "java", "io", "otabridge", "acme");
+        String adapter = Files.readString(acme.resolve("AcmeProvider.java"))
+                + Files.readString(acme.resolve("AcmeContractTest.java"));
+        String chapter = readme().substring(readme().indexOf("## Add a vendor"));
+
+        Matcher excerpts = Pattern.compile("```java\n(.*?)```", Pattern.DOTALL).matcher(chapter);
+
+        assertThat(excerpts.results().map(excerpt -> excerpt.group(1)))
+                .hasSize(2)
+                .allSatisfy(excerpt -> assertThat(adapter).contains(excerpt));
+    }
+
+    @Test
+    void its_pom_for_an_adapter_has_our_versions() throws IOException {
+        String parent = Files.readString(Path.of("..", "pom.xml"));
+        String chapter = readme().substring(readme().indexOf("## Add a vendor"));
+
+        for (String artifact : new String[] {"maven-compiler-plugin", "maven-surefire-plugin"}) {
+            assertThat(version(artifact, chapter)).isEqualTo(version(artifact, parent));
+        }
+        assertThat(parent)
+                .contains("<wiremock.version>" + version("wiremock-standalone", chapter) + "</wiremock.version>")
+                .contains("<version>" + version("ota.version", chapter) + "</version>");
+    }
+
+    /** The version that stands next to an artifact, or in a property of this name. */
+    private static String version(String name, String pom) {
+        Matcher found = Pattern.compile(
+                        "<artifactId>" + name + "</artifactId>\\s*<version>([^<]+)<|<" + name + ">([^<]+)<")
+                .matcher(pom);
+        assertThat(found.find()).as(name).isTrue();
+        return found.group(1) == null ? found.group(2) : found.group(1);
+    }
+
     private static String block(String language) throws IOException {
         Matcher block =
                 Pattern.compile("```" + language + "\n(.*?)```", Pattern.DOTALL).matcher(readme());

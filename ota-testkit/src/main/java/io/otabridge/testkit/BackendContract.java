@@ -12,9 +12,40 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.function.Supplier;
 import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 
-/** The hooks that all contracts share, and what all of them expect of a failure. It knows no HTTP. */
+/**
+ * The hooks that all contracts share, and what all of them expect of a backend and of its failures. It knows no HTTP.
+ *
+ * <p>A contract asks for things of its own too, and for those the vendor must be ready: the modules {@code MCU},
+ * {@code modem}, {@code Radio} and {@code Plain}, versions such as {@code 1.10.0}, and, as products that nobody knows,
+ * {@code anotherProduct} and {@code 5ba24f5ebbe8f56f5a14f605}.
+ *
+ * <p>Each test class leaves a report for programs, {@code target/ota-conformance/<test class>.json}; the JUnit configuration
+ * parameter or system property {@value #REPORT_DIRECTORY} names another directory. Same outcomes make the same bytes. Its
+ * keys, all always there, {@code null} where not known:
+ *
+ * <ul>
+ *   <li>{@code format}: 1. New keys may come; none is renamed or removed without another number here
+ *   <li>{@code library}: the version of this kit
+ *   <li>{@code testClass}, {@code backend} (its name) and {@code vendor}
+ *   <li>{@code capabilities}: the words of those declared; {@code missing}: the others, each with {@code capability} and
+ *       {@code alternative}
+ *   <li>{@code verdict}: {@code fails} if a test failed; else {@code incomplete} if one that a contract demands was left
+ *       out, switched off or replaced; else {@code conforms}. It is about the contracts that the class implements, no others
+ *   <li>{@code counts}: how many {@code passed}, {@code failed}, were {@code skipped}, or were {@code not-run}
+ *   <li>{@code suites}: for each contract its {@code contract} name, {@code counts} and {@code tests}, of which each has
+ *       {@code test}, {@code case} (what a parameterised test tried), {@code outcome} (a word of the counts) and
+ *       {@code reason}. Skipped means that the contract saw that the case cannot happen with this vendor, or that a hook
+ *       says so: read the reasons
+ * </ul>
+ */
+@ExtendWith(ConformanceReport.class)
 public interface BackendContract {
+
+    /** The name of the configuration parameter that says where reports go. */
+    String REPORT_DIRECTORY = "ota.conformance.directory";
 
     /** The backend under test, the same one for the whole of a test. */
     Backend backend();
@@ -36,8 +67,40 @@ public interface BackendContract {
     /** How many requests the vendor has received since the test began. */
     int requestsSent();
 
-    /** Every text that must never be seen in a failure: keys, secrets, tokens. Empty if the backend has none. */
+    /**
+     * Every text that must never be seen in a failure: keys, secrets, tokens. Empty if the backend has none. Let the vendor
+     * repeat them where it refuses something, as servers do.
+     */
     List<String> secrets();
+
+    @Test
+    default void tells_of_itself_without_a_secret() {
+        Backend backend = backend();
+
+        for (String told : List.of(
+                backend.name(),
+                backend.endpoint(),
+                backend.authentication(),
+                backend.vendor().name())) {
+            assertThat(told).isNotBlank();
+        }
+        secrets()
+                .forEach(secret -> assertThat(backend + backend.endpoint() + backend.authentication())
+                        .doesNotContain(secret));
+    }
+
+    @Test
+    default void says_what_to_do_instead_of_what_it_cannot() {
+        for (Capability capability : Capability.values()) {
+            boolean isDeclared = backend().capabilities().has(capability);
+            assertThat(backend().capabilities().alternative(capability).isDefined())
+                    .isNotEqualTo(isDeclared);
+            backend()
+                    .capabilities()
+                    .alternative(capability)
+                    .forEach(alternative -> assertThat(alternative).isNotBlank().doesNotEndWith("."));
+        }
+    }
 
     /** Checks the kind of a failure, what it says of a retry, and that it says where it comes from and what to do. */
     default void expectFailure(OtaFailure failure, Trouble trouble) {

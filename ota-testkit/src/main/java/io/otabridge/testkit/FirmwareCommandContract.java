@@ -73,12 +73,42 @@ public interface FirmwareCommandContract extends BackendContract {
     default void has_deleted_firmware_though_the_answer_was_lost() {
         if (canDelete()) {
             FirmwareId id = givenFirmwareToDelete();
+            // Over a connection that is open already, HTTP clients like to send again what got no answer.
+            assertThat(backend().firmware().find(id).isRight()).isTrue();
             givenLostAnswer();
 
             OtaFailure lost = backend().firmwareCommands().delete(id).getLeft();
 
             assertThat(lost).isInstanceOf(OtaFailure.Unavailable.class);
             assertThat(backend().firmwareCommands().delete(id).get()).isEqualTo(Deletion.ABSENT);
+        }
+    }
+
+    @Test
+    default void sends_a_deletion_of_firmware_once_in_an_outage() {
+        Assumptions.assumeTrue(canBefall(Trouble.VENDOR_OUTAGE), "this vendor has no outages");
+        if (canDelete()) {
+            FirmwareId first = givenFirmwareToDelete();
+            FirmwareId second = givenFirmwareToDelete();
+            int before = requestsSent();
+            backend().firmwareCommands().delete(first).get();
+            int needed = requestsSent() - before;
+            givenTroubleWithChanges(Trouble.VENDOR_OUTAGE);
+
+            expectFailure(backend().firmwareCommands().delete(second).getLeft(), Trouble.VENDOR_OUTAGE);
+
+            assertThat(requestsSent() - before - needed).as("requests").isLessThanOrEqualTo(needed);
+        }
+    }
+
+    @Test
+    default void answers_an_interrupted_thread_about_a_deletion() {
+        if (canDelete()) {
+            FirmwareId id = givenFirmwareToDelete();
+            givenTrouble(Trouble.NO_ANSWER_IN_TIME);
+
+            expectUnavailableAndStillInterrupted(
+                    () -> backend().firmwareCommands().delete(id));
         }
     }
 

@@ -16,6 +16,7 @@ import io.otabridge.domain.page.PageToken;
 import io.vavr.collection.List;
 import io.vavr.control.Either;
 import io.vavr.control.Option;
+import java.util.Iterator;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.Test;
@@ -23,8 +24,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /**
- * What every {@link io.otabridge.domain.firmware.FirmwareQueryPort} does with ids and lists. A test class of an adapter implements this interface and the hooks of
- * {@link BackendContract}, and inherits the tests.
+ * What every {@link io.otabridge.domain.firmware.FirmwareQueryPort} does with ids and lists. A test class of an adapter
+ * implements this interface and the hooks of {@link BackendContract}, and inherits the tests.
  */
 public interface FirmwareQueryContract extends BackendContract {
 
@@ -83,6 +84,17 @@ public interface FirmwareQueryContract extends BackendContract {
         assertThat(failure).isInstanceOf(OtaFailure.NotFound.class);
         assertThat(failure.summary()).contains(unknown.value());
         expectOriginAndAdvice(failure);
+    }
+
+    @Test
+    default void answers_no_firmware_for_an_id_that_reads_like_a_path() {
+        givenNoFirmware();
+
+        for (String odd : List.of(".", "..", "a/b", "a?b=c", "a#b", "a%2Fb", "a&b=c")) {
+            assertThat(backend().firmware().find(FirmwareId.of(odd)).getLeft())
+                    .as(odd)
+                    .isInstanceOfAny(OtaFailure.NotFound.class, OtaFailure.Rejected.class);
+        }
     }
 
     @Test
@@ -148,11 +160,36 @@ public interface FirmwareQueryContract extends BackendContract {
     default void lists_only_firmware_that_the_filter_means() {
         List<FirmwareSummary> held = givenFirmwareList();
         FirmwareSummary meant = held.last();
-        FirmwareFilter filter = FirmwareFilter.all().version(meant.version()).target(meant.target());
+        FirmwareFilter version = FirmwareFilter.all().version(meant.version());
+        FirmwareFilter target = FirmwareFilter.all().target(meant.target());
 
-        assertThat(backend().firmware().stream(filter).map(Either::get))
-                .containsExactlyElementsOf(held.filter(filter::matches))
-                .contains(meant);
+        for (FirmwareFilter filter : List.of(version, target, version.target(meant.target()))) {
+            assertThat(backend().firmware().stream(filter).map(Either::get))
+                    .as(filter.toString())
+                    .containsExactlyElementsOf(held.filter(filter::matches))
+                    .contains(meant);
+        }
+    }
+
+    @Test
+    default void ends_with_the_failure_when_a_later_firmware_page_fails() {
+        givenFirmwareList();
+        boolean hasPages = backend()
+                .firmware()
+                .list(FirmwareFilter.all(), PageToken.FIRST)
+                .get()
+                .next()
+                .isDefined();
+        Assumptions.assumeTrue(hasPages, "this vendor answers the list on one page");
+        Iterator<Either<OtaFailure, FirmwareSummary>> walk =
+                backend().firmware().stream(FirmwareFilter.all()).iterator();
+        assertThat(walk.next().isRight()).isTrue();
+
+        givenTrouble(Trouble.VENDOR_OUTAGE);
+
+        List<Either<OtaFailure, FirmwareSummary>> rest = List.ofAll(() -> walk);
+        assertThat(rest.init()).allMatch(Either::isRight);
+        expectFailure(rest.last().getLeft(), Trouble.VENDOR_OUTAGE);
     }
 
     @ParameterizedTest

@@ -15,10 +15,13 @@ import io.otabridge.domain.firmware.FirmwareTarget;
 import io.otabridge.domain.firmware.FirmwareVersion;
 import io.otabridge.domain.firmware.VersionOrder;
 import io.otabridge.domain.module.ModuleName;
+import io.otabridge.domain.page.PageToken;
 import io.vavr.collection.List;
 import io.vavr.control.Either;
 import java.time.Instant;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -96,9 +99,14 @@ public interface FirmwareSearchContract extends BackendContract {
             FirmwareId id = givenVersions(software.target(), product, "1.0.0").head();
             assertThat(backend().firmware().find(software).get().id()).isEqualTo(id);
         } else {
-            can(
-                    Capability.SOFTWARE_PACKAGES,
-                    () -> backend().firmware().newest(software.toFilter(), FirmwareOrder.byCreation()));
+            FirmwareFilter filter = software.toFilter();
+            List.<Supplier<Either<OtaFailure, ?>>>of(
+                            () -> backend().firmware().newest(filter, FirmwareOrder.byCreation()),
+                            () -> backend().firmware().list(filter, PageToken.FIRST),
+                            () -> backend().firmware().stream(filter)
+                                    .findFirst()
+                                    .orElseThrow())
+                    .forEach(question -> can(Capability.SOFTWARE_PACKAGES, question));
         }
     }
 
@@ -112,6 +120,7 @@ public interface FirmwareSearchContract extends BackendContract {
         for (FirmwareCoordinates wrong : List.of(
                 FirmwareCoordinates.of(product, module, FirmwareVersion.of("1.0")),
                 FirmwareCoordinates.of(product, ModuleName.of("modem"), version),
+                FirmwareCoordinates.of(product, ModuleName.of("mcu"), version),
                 FirmwareCoordinates.wholeDevice(product, version),
                 FirmwareCoordinates.of(ProductId.of("anotherProduct"), module, version))) {
             OtaFailure failure = backend().firmware().find(wrong).getLeft();
@@ -167,6 +176,63 @@ public interface FirmwareSearchContract extends BackendContract {
                 .get();
 
         assertThat(newest.id()).isEqualTo(ids.get(1));
+    }
+
+    @Test
+    default void answers_the_newest_for_this_target_only() {
+        ProductId product = givenProductWithoutFirmware();
+        List<FirmwareId> ids = givenVersions(mcu(), product, "1.0.0");
+        givenVersions(new FirmwareTarget.WholeDevice(), product, "1.0.0", "9.0.0");
+
+        for (FirmwareOrder order :
+                List.of(FirmwareOrder.byCreation(), FirmwareOrder.byVersion(VersionOrder.SEMANTIC))) {
+            assertThat(backend()
+                            .firmware()
+                            .newest(of(product, mcu()), order)
+                            .get()
+                            .id())
+                    .isEqualTo(ids.head());
+        }
+    }
+
+    @Test
+    default void lists_firmware_for_one_target_only() {
+        ProductId product = givenProductWithoutFirmware();
+        List<FirmwareId> ids = givenVersions(mcu(), product, "1.0.0");
+        List<FirmwareId> others = givenVersions(new FirmwareTarget.WholeDevice(), product, "1.0.0");
+
+        assertThat(backend().firmware().stream(of(product, mcu()))
+                        .map(found -> found.get().id()))
+                .containsExactlyElementsOf(ids);
+        assertThat(backend().firmware().stream(of(product, new FirmwareTarget.WholeDevice()))
+                        .map(found -> found.get().id()))
+                .containsExactlyElementsOf(others);
+    }
+
+    @Test
+    default void lists_firmware_of_one_product_only() {
+        ProductId product = givenProductWithoutFirmware();
+        List<FirmwareId> ids = givenVersions(mcu(), product, "1.0.0");
+
+        assertThat(backend().firmware().stream(FirmwareFilter.all().product(product))
+                        .map(found -> found.get().id()))
+                .containsExactlyElementsOf(ids);
+        assertThat(backend().firmware().stream(FirmwareFilter.all().product(ProductId.of("anotherProduct")))
+                        .filter(Either::isRight))
+                .isEmpty();
+    }
+
+    @Test
+    default void answers_many_threads_each_about_its_own_firmware() {
+        List<FirmwareId> ids = givenVersions(mcu(), givenProductWithoutFirmware(), "1.0.0", "1.1.0", "1.2.0");
+        AtomicInteger turn = new AtomicInteger();
+
+        List<Boolean> own = List.ofAll(inManyThreads(() -> {
+            FirmwareId asked = ids.get(turn.getAndIncrement() % ids.size());
+            return backend().firmware().find(asked).get().id().equals(asked);
+        }));
+
+        assertThat(own).containsOnly(true);
     }
 
     @Test

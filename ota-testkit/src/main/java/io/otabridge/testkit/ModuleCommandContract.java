@@ -254,6 +254,24 @@ public interface ModuleCommandContract extends BackendContract {
     }
 
     @Test
+    default void deletes_no_module_of_another_spelling() {
+        ProductId product = givenProduct();
+        if (canDelete(product)) {
+            assertThat(backend()
+                            .moduleCommands()
+                            .delete(ModuleRef.named(product, ModuleName.of("Modem")))
+                            .get())
+                    .isEqualTo(Deletion.ABSENT);
+            assertThat(backend()
+                            .modules()
+                            .find(ModuleRef.named(product, ModuleName.of("modem")))
+                            .isRight())
+                    .as("still there")
+                    .isTrue();
+        }
+    }
+
+    @Test
     default void has_deleted_a_module_that_is_not_there() {
         ProductId product = givenProduct();
         if (canDelete(product)) {
@@ -282,6 +300,43 @@ public interface ModuleCommandContract extends BackendContract {
         }
     }
 
+    @Test
+    default void sends_a_change_once_in_an_outage() {
+        Assumptions.assumeTrue(canBefall(Trouble.VENDOR_OUTAGE), "this vendor has no outages");
+        ProductId product = givenProduct();
+        NewModule radio = radio(product);
+        if (canCreate(product) && canDelete(product)) {
+            int start = requestsSent();
+            backend().moduleCommands().create(radio).get();
+            int toCreate = requestsSent() - start;
+            backend().moduleCommands().delete(radio.toRef()).get();
+            int toDelete = requestsSent() - start - toCreate;
+            givenTroubleWithChanges(Trouble.VENDOR_OUTAGE);
+
+            expectFailure(backend().moduleCommands().create(radio).getLeft(), Trouble.VENDOR_OUTAGE);
+            assertThat(requestsSent() - start - toCreate - toDelete)
+                    .as("requests")
+                    .isLessThanOrEqualTo(toCreate);
+            int before = requestsSent();
+            expectFailure(
+                    backend()
+                            .moduleCommands()
+                            .delete(ModuleRef.named(product, ModuleName.of("modem")))
+                            .getLeft(),
+                    Trouble.VENDOR_OUTAGE);
+            assertThat(requestsSent() - before).as("requests").isLessThanOrEqualTo(toDelete);
+        }
+    }
+
+    @Test
+    default void answers_an_interrupted_thread_about_a_change() {
+        ProductId product = givenProduct();
+        ModuleRef modem = ModuleRef.named(product, ModuleName.of("modem"));
+        givenTrouble(Trouble.NO_ANSWER_IN_TIME);
+
+        changes(product, modem).forEach(this::expectUnavailableAndStillInterrupted);
+    }
+
     @ParameterizedTest
     @EnumSource(
             mode = Mode.EXCLUDE,
@@ -291,18 +346,8 @@ public interface ModuleCommandContract extends BackendContract {
         ProductId product = givenProduct();
         ModuleRef modem = ModuleRef.named(product, ModuleName.of("modem"));
         givenTroubleWithChanges(trouble);
-        List<Supplier<Either<OtaFailure, ?>>> changes = List.<Supplier<Either<OtaFailure, ?>>>empty()
-                .appendAll(changesOf(
-                        Capability.CREATE_MODULE,
-                        () -> backend().moduleCommands().create(radio(product))))
-                .appendAll(changesOf(
-                        Capability.UPDATE_MODULE,
-                        () -> backend().moduleCommands().update(modem, ModuleChange.alias("another-alias"))))
-                .appendAll(changesOf(
-                        Capability.DELETE_MODULE,
-                        () -> backend().moduleCommands().delete(modem)));
 
-        changes.forEach(change -> expectFailure(change.get().getLeft(), trouble));
+        changes(product, modem).forEach(change -> expectFailure(change.get().getLeft(), trouble));
         assertThat(backend().modules().find(modem).isRight()).as("still there").isTrue();
     }
 
@@ -316,6 +361,20 @@ public interface ModuleCommandContract extends BackendContract {
         if (backend().capabilities().has(Capability.CREATE_MODULE)) {
             expectFailure(backend().moduleCommands().create(radio(product)).getLeft(), trouble);
         }
+    }
+
+    /** A creation, a change and a deletion, as far as the backend declares them. */
+    private List<Supplier<Either<OtaFailure, ?>>> changes(ProductId product, ModuleRef modem) {
+        return List.<Supplier<Either<OtaFailure, ?>>>empty()
+                .appendAll(changesOf(
+                        Capability.CREATE_MODULE,
+                        () -> backend().moduleCommands().create(radio(product))))
+                .appendAll(changesOf(
+                        Capability.UPDATE_MODULE,
+                        () -> backend().moduleCommands().update(modem, ModuleChange.alias("another-alias"))))
+                .appendAll(changesOf(
+                        Capability.DELETE_MODULE,
+                        () -> backend().moduleCommands().delete(modem)));
     }
 
     private Option<Supplier<Either<OtaFailure, ?>>> changesOf(

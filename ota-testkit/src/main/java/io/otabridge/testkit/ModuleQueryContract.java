@@ -13,6 +13,7 @@ import io.otabridge.domain.page.Page;
 import io.otabridge.domain.page.PageToken;
 import io.vavr.control.Either;
 import io.vavr.control.Option;
+import java.util.Iterator;
 import java.util.Locale;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Assumptions;
@@ -21,8 +22,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /**
- * What every {@link io.otabridge.domain.module.ModuleQueryPort} does. A test class of an adapter implements this interface and the hooks of
- * {@link BackendContract}, and inherits the tests.
+ * What every {@link io.otabridge.domain.module.ModuleQueryPort} does. A test class of an adapter implements this interface
+ * and the hooks of {@link BackendContract}, and inherits the tests.
  */
 public interface ModuleQueryContract extends BackendContract {
 
@@ -124,6 +125,18 @@ public interface ModuleQueryContract extends BackendContract {
     }
 
     @Test
+    default void answers_no_module_for_a_name_that_reads_like_a_path() {
+        givenNoModule();
+
+        for (String odd : java.util.List.of(".", "..", "a/b", "a?b=c", "a#b", "a%2Fb", "a&b=c")) {
+            ModuleRef byName = ModuleRef.named(ProductId.of("5ba24f5ebbe8f56f5a14f605"), ModuleName.of(odd));
+            assertThat(backend().modules().find(byName).getLeft())
+                    .as(odd)
+                    .isInstanceOfAny(OtaFailure.NotFound.class, OtaFailure.Rejected.class);
+        }
+    }
+
+    @Test
     default void refuses_a_module_ref_the_vendor_would_refuse() {
         for (ModuleRef wrong : refsAgainstTheVendorsRules()) {
             OtaFailure failure = backend().modules().find(wrong).getLeft();
@@ -183,6 +196,21 @@ public interface ModuleQueryContract extends BackendContract {
         assertThat(requestsSent()).isZero();
         assertThat(modules.limit(1)).containsExactly(Either.right(held.head()));
         assertThat(requestsSent()).isLessThanOrEqualTo(1);
+    }
+
+    @Test
+    default void ends_with_the_failure_when_a_later_page_fails() {
+        Assumptions.assumeTrue(supportsModulePages(), "this vendor answers all modules on one page");
+        ProductId product = givenModules().head().product().id();
+        Iterator<Either<OtaFailure, OtaModule>> walk =
+                backend().modules().stream(product).iterator();
+        assertThat(walk.next().isRight()).isTrue();
+
+        givenTrouble(Trouble.VENDOR_OUTAGE);
+
+        io.vavr.collection.List<Either<OtaFailure, OtaModule>> rest = io.vavr.collection.List.ofAll(() -> walk);
+        assertThat(rest.init()).allMatch(Either::isRight);
+        expectFailure(rest.last().getLeft(), Trouble.VENDOR_OUTAGE);
     }
 
     @ParameterizedTest

@@ -30,7 +30,7 @@ import java.time.Instant;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-class InMemoryBackendTest
+public class InMemoryBackendTest
         implements FirmwareQueryContract,
                 FirmwareSearchContract,
                 FirmwareCommandContract,

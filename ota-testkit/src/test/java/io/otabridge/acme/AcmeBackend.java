@@ -1,0 +1,98 @@
+package io.otabridge.acme;
+
+import io.otabridge.domain.Capabilities;
+import io.otabridge.domain.Capability;
+import io.otabridge.domain.Vendor;
+import io.otabridge.domain.backend.Backend;
+import io.otabridge.domain.backend.Secret;
+import io.otabridge.domain.firmware.FirmwareCommandPort;
+import io.otabridge.domain.firmware.FirmwareQueryPort;
+import io.otabridge.domain.module.ModuleCommandPort;
+import io.otabridge.domain.module.ModuleQueryPort;
+import io.otabridge.http.BackendCalls;
+import io.otabridge.http.Connection;
+import io.otabridge.http.HttpTransport;
+import io.otabridge.http.Redactor;
+import io.vavr.collection.List;
+import java.time.Clock;
+
+/** One account on Acme Shelf. */
+final class AcmeBackend implements Backend {
+
+    static final Capabilities CAPABILITIES = Capabilities.all()
+            .without(Capability.FIND_MODULE_BY_ID, "Ask by product and name; Acme Shelf has no module ids")
+            .without(Capability.UPDATE_MODULE, "Delete the module and create it anew")
+            .without(Capability.SOFTWARE_PACKAGES, "Keep software as a module of its own")
+            .without(Capability.VERIFICATION, "Roll a package out to a few devices first");
+
+    private final String name;
+    private final Connection connection;
+    private final AcmeFirmwareQuery firmware;
+    private final AcmeModuleQuery modules;
+    private final AcmeFirmwareCommands firmwareCommands;
+    private final AcmeModuleCommands moduleCommands;
+
+    AcmeBackend(String name, Connection connection, Secret token, HttpTransport transport, Clock clock) {
+        this.name = name;
+        this.connection = connection;
+        AcmeApi api = transport
+                .retrofit(
+                        connection,
+                        chain -> chain.proceed(chain.request()
+                                .newBuilder()
+                                .header("Authorization", "Bearer " + token.reveal())
+                                .build()))
+                .create(AcmeApi.class);
+        Redactor redactor = Redactor.hiding(List.of(token.reveal()));
+        AcmeCalls calls = new AcmeCalls(new BackendCalls(name, AcmeProvider.VENDOR, redactor, clock));
+        this.firmware = new AcmeFirmwareQuery(api, calls);
+        this.modules = new AcmeModuleQuery(api, calls);
+        this.firmwareCommands = new AcmeFirmwareCommands(api, calls);
+        this.moduleCommands = new AcmeModuleCommands(api, calls, modules);
+    }
+
+    @Override
+    public String name() {
+        return name;
+    }
+
+    @Override
+    public Vendor vendor() {
+        return AcmeProvider.VENDOR;
+    }
+
+    @Override
+    public String endpoint() {
+        return connection.endpoint().toString();
+    }
+
+    @Override
+    public String authentication() {
+        return "token";
+    }
+
+    @Override
+    public Capabilities capabilities() {
+        return CAPABILITIES;
+    }
+
+    @Override
+    public ModuleQueryPort modules() {
+        return modules;
+    }
+
+    @Override
+    public FirmwareQueryPort firmware() {
+        return firmware;
+    }
+
+    @Override
+    public ModuleCommandPort moduleCommands() {
+        return moduleCommands;
+    }
+
+    @Override
+    public FirmwareCommandPort firmwareCommands() {
+        return firmwareCommands;
+    }
+}

@@ -1,0 +1,128 @@
+package io.otabridge.acme;
+
+import static io.otabridge.http.Members.text;
+
+import io.otabridge.domain.Product;
+import io.otabridge.domain.ProductId;
+import io.otabridge.domain.VendorTime;
+import io.otabridge.domain.firmware.Checksum;
+import io.otabridge.domain.firmware.FileLocation;
+import io.otabridge.domain.firmware.Firmware;
+import io.otabridge.domain.firmware.FirmwareFile;
+import io.otabridge.domain.firmware.FirmwareId;
+import io.otabridge.domain.firmware.FirmwareTarget;
+import io.otabridge.domain.firmware.FirmwareVersion;
+import io.otabridge.domain.firmware.UpdateKind;
+import io.otabridge.domain.firmware.Verification;
+import io.otabridge.domain.module.ModuleName;
+import io.otabridge.domain.module.OtaModule;
+import io.otabridge.domain.page.Page;
+import io.otabridge.domain.page.PageToken;
+import io.otabridge.http.Members;
+import io.vavr.collection.List;
+import io.vavr.control.Either;
+import io.vavr.control.Option;
+import java.time.Instant;
+import java.time.format.DateTimeParseException;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/** From the wire to the domain. A left side says in words what the answer lacks or holds wrongly. */
+final class AcmeMapping {
+
+    private AcmeMapping() {}
+
+    static Either<String, Firmware> toFirmware(PackageDto dto) {
+        Members members = new Members();
+        Option<FirmwareId> id = members.required("id", dto.id(), FirmwareId::parse);
+        Option<FirmwareVersion> version = members.required("version", dto.version(), FirmwareVersion::parse);
+        Option<ProductId> product = members.optional("product", dto.product(), ProductId::parse);
+        Option<ModuleName> module = members.optional("module", dto.module(), ModuleName::parse);
+        Option<FirmwareVersion> from = members.optional("from", dto.from(), FirmwareVersion::parse);
+        if (dto.bytes() != null && dto.bytes() < 0) {
+            members.problem("member bytes is negative");
+        }
+        return members.result(() -> Firmware.builder(id.get(), version.get())
+                .name(text(dto.title()))
+                .product(product.map(known -> new Product(known, Option.none())))
+                .target(module.<FirmwareTarget>map(FirmwareTarget.Module::new)
+                        .getOrElse(new FirmwareTarget.WholeDevice()))
+                .kind(kind(dto, from))
+                .verification(new Verification.NotOffered())
+                .files(files(dto))
+                .description(text(dto.note()))
+                .created(time(dto.added()))
+                .build());
+    }
+
+    static Either<String, OtaModule> toModule(ModuleDto dto) {
+        Members members = new Members();
+        Option<ProductId> product = members.required("product", dto.product(), ProductId::parse);
+        Option<ModuleName> name = members.required("name", dto.name(), ModuleName::parse);
+        return members.result(() -> new OtaModule(
+                Option.none(),
+                new Product(product.get(), Option.none()),
+                name.get(),
+                text(dto.alias()),
+                text(dto.description()),
+                Option.none(),
+                time(dto.added()),
+                Option.none()));
+    }
+
+    /** A page, or what is wrong with it: one element that cannot be read spoils it, and pages lead onward only. */
+    static <D, T> Either<String, Page<T>> toPage(
+            String name,
+            @Nullable Iterable<@Nullable D> elements,
+            @Nullable String next,
+            PageToken from,
+            Function<D, Either<String, T>> read) {
+        Members members = new Members();
+        if (elements == null) {
+            members.problem("member " + name + " is missing");
+        }
+        List<T> items = members.all(name, elements, read);
+        Option<PageToken> onward = text(next).map(PageToken::new);
+        if (onward.exists(token -> number(token) <= number(from))) {
+            members.problem("member next does not lead to a later page");
+        }
+        return members.result(() -> new Page<>(items, onward));
+    }
+
+    private static int number(PageToken token) {
+        return token.value().matches("[0-9]{1,6}") ? Integer.parseInt(token.value()) : 0;
+    }
+
+    private static UpdateKind kind(PackageDto dto, Option<FirmwareVersion> from) {
+        String word = text(dto.kind()).getOrElse("");
+        return switch (word) {
+            case "" -> new UpdateKind.NotStated();
+            case "full" -> new UpdateKind.Full();
+            case "delta" -> new UpdateKind.Delta(from);
+            default -> new UpdateKind.Unknown(word);
+        };
+    }
+
+    private static List<FirmwareFile> files(PackageDto dto) {
+        List<Checksum> checksums = text(dto.sha256())
+                .filter(digest -> !digest.isBlank())
+                .map(digest -> Checksum.of(Checksum.SHA256, digest))
+                .toList();
+        Option<FileLocation> location = text(dto.url()).map(FileLocation.DownloadLink::of);
+        FirmwareFile file = new FirmwareFile(Option.none(), Option.of(dto.bytes()), checksums, location);
+        boolean isTold = file.size().isDefined() || checksums.nonEmpty() || location.isDefined();
+        return isTold ? List.of(file) : List.empty();
+    }
+
+    private static Option<VendorTime> time(@Nullable String raw) {
+        return text(raw).map(written -> new VendorTime(written, instant(written)));
+    }
+
+    private static Option<Instant> instant(String text) {
+        try {
+            return Option.some(Instant.parse(text));
+        } catch (DateTimeParseException anotherForm) {
+            return Option.none();
+        }
+    }
+}

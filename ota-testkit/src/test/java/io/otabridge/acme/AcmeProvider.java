@@ -1,0 +1,43 @@
+package io.otabridge.acme;
+
+import io.otabridge.domain.Vendor;
+import io.otabridge.domain.backend.Backend;
+import io.otabridge.domain.backend.BackendContext;
+import io.otabridge.domain.backend.BackendProvider;
+import io.otabridge.domain.backend.Secret;
+import io.otabridge.domain.backend.SettingFault;
+import io.otabridge.domain.backend.Settings;
+import io.otabridge.http.Connection;
+import io.otabridge.http.HttpTransport;
+import io.vavr.collection.List;
+import io.vavr.control.Either;
+import io.vavr.control.Option;
+
+/**
+ * The way in to Acme Shelf: {@code vendor: acme}. Settings: {@code region} or {@code endpoint}, {@code token},
+ * {@code timeout}, {@code max-response-bytes}, {@code allow-cleartext}.
+ */
+public final class AcmeProvider implements BackendProvider {
+
+    static final Vendor VENDOR = Vendor.of("acme");
+
+    /** For {@link java.util.ServiceLoader}. */
+    public AcmeProvider() {}
+
+    @Override
+    public Vendor vendor() {
+        return VENDOR;
+    }
+
+    @Override
+    public Either<List<SettingFault>, Backend> open(String name, Settings settings, BackendContext context) {
+        Option<Connection> connection =
+                Connection.read(settings, region -> "https://" + region + ".shelf.acme.example");
+        Option<Secret> token = settings.secret("token");
+        if (!settings.has("token")) {
+            settings.fault("token", "is missing: the console shows it under Access");
+        }
+        HttpTransport transport = context.resource(HttpTransport.class).getOrElse(HttpTransport::shared);
+        return settings.finish(() -> new AcmeBackend(name, connection.get(), token.get(), transport, context.clock()));
+    }
+}

@@ -1,0 +1,49 @@
+package io.otabridge.acme;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.otabridge.domain.backend.Backend;
+import io.otabridge.domain.backend.BackendContext;
+import io.otabridge.domain.backend.BackendProvider;
+import io.otabridge.domain.backend.SettingFault;
+import io.otabridge.domain.backend.Settings;
+import io.vavr.collection.List;
+import io.vavr.control.Either;
+import java.util.Map;
+import java.util.ServiceLoader;
+import org.junit.jupiter.api.Test;
+
+class AcmeProviderTest {
+
+    @Test
+    void is_found_by_its_vendor_word() {
+        assertThat(ServiceLoader.load(BackendProvider.class))
+                .extracting(provider -> provider.vendor().name())
+                .contains("acme");
+    }
+
+    @Test
+    void opens_the_public_endpoint_of_a_region() {
+        assertThat(open(Map.of("region", "eu-1", "token", "t0ken")).get().endpoint())
+                .isEqualTo("https://eu-1.shelf.acme.example");
+    }
+
+    @Test
+    void names_all_faults_at_once() {
+        assertThat(open(Map.of("endpoint", "http://shelf.acme.example", "shelf", 7))
+                        .getLeft())
+                .extracting(SettingFault::key)
+                .containsExactlyInAnyOrder("prod.endpoint", "prod.token", "prod.shelf");
+    }
+
+    @Test
+    void does_not_show_a_faulty_token() {
+        assertThat(open(Map.of("region", "eu-1", "token", "two words")).getLeft())
+                .singleElement()
+                .satisfies(fault -> assertThat(fault.toString()).doesNotContain("two words"));
+    }
+
+    private static Either<List<SettingFault>, Backend> open(Map<String, ?> settings) {
+        return new AcmeProvider().open("prod", Settings.of("prod", settings), BackendContext.system());
+    }
+}

@@ -1,0 +1,53 @@
+package io.otabridge.testkit.faults;
+
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import io.otabridge.acme.AcmeContractTest;
+import io.otabridge.domain.backend.Backend;
+import io.otabridge.domain.module.NewModule;
+import io.otabridge.testkit.Trouble;
+import io.vavr.control.Option;
+import org.junit.jupiter.api.extension.BeforeEachCallback;
+import org.junit.jupiter.api.extension.RegisterExtension;
+
+/**
+ * The adapter for Acme Shelf with a fault. Surefire does not see it, because of its name; {@link PlantedFaultTest} runs it.
+ */
+final class FaultyAcme extends AcmeContractTest implements PlantedFault.Accomplice {
+
+    private Option<PlantedFault> fault = Option.none();
+    private Option<Backend> faulty = Option.none();
+
+    @RegisterExtension
+    final BeforeEachCallback planting =
+            context -> fault = Option.ofOptional(context.getConfigurationParameter(PlantedFaultTest.FAULT))
+                    .map(PlantedFault::valueOf);
+
+    @Override
+    public Backend backend() {
+        if (faulty.isEmpty()) {
+            faulty = fault.map(planted -> planted.in(super.backend(), this)).orElse(Option.of(super.backend()));
+        }
+        return faulty.get();
+    }
+
+    /** Waiting for a deadline many times over proves nothing more. */
+    @Override
+    public boolean canBefall(Trouble trouble) {
+        return trouble != Trouble.NO_ANSWER_IN_TIME;
+    }
+
+    @Override
+    public String secret() {
+        return secrets().get(0);
+    }
+
+    @Override
+    public void add(NewModule module) {
+        shelf().addModule(JsonNodeFactory.instance
+                .objectNode()
+                .put("product", module.product().value())
+                .put("name", module.name().value())
+                .put("alias", module.alias().getOrNull())
+                .put("description", module.description().getOrNull()));
+    }
+}

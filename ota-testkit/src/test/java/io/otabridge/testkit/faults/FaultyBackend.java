@@ -1,0 +1,210 @@
+package io.otabridge.testkit.faults;
+
+import io.otabridge.domain.Capabilities;
+import io.otabridge.domain.Created;
+import io.otabridge.domain.Deletion;
+import io.otabridge.domain.Origin;
+import io.otabridge.domain.OtaFailure;
+import io.otabridge.domain.ProductId;
+import io.otabridge.domain.Vendor;
+import io.otabridge.domain.backend.Backend;
+import io.otabridge.domain.firmware.Firmware;
+import io.otabridge.domain.firmware.FirmwareCommandPort;
+import io.otabridge.domain.firmware.FirmwareCoordinates;
+import io.otabridge.domain.firmware.FirmwareFilter;
+import io.otabridge.domain.firmware.FirmwareId;
+import io.otabridge.domain.firmware.FirmwareOrder;
+import io.otabridge.domain.firmware.FirmwareQueryPort;
+import io.otabridge.domain.firmware.FirmwareSearch;
+import io.otabridge.domain.firmware.FirmwareSummary;
+import io.otabridge.domain.module.ModuleChange;
+import io.otabridge.domain.module.ModuleCommandPort;
+import io.otabridge.domain.module.ModuleQueryPort;
+import io.otabridge.domain.module.ModuleRef;
+import io.otabridge.domain.module.NewModule;
+import io.otabridge.domain.module.OtaModule;
+import io.otabridge.domain.page.Page;
+import io.otabridge.domain.page.PageToken;
+import io.vavr.control.Either;
+import java.util.function.Supplier;
+import java.util.stream.Stream;
+
+/**
+ * A backend that does what another does. A fault overrides one of the steps that every answer goes through; searches are
+ * made out of this backend's lists, so that a fault in a list is one in them too.
+ */
+class FaultyBackend implements Backend {
+
+    private final Backend sound;
+
+    FaultyBackend(Backend sound) {
+        this.sound = sound;
+    }
+
+    final Backend sound() {
+        return sound;
+    }
+
+    // The steps
+
+    /** Every call, of which all but streams have one answer. */
+    <T> Either<OtaFailure, T> call(Supplier<Either<OtaFailure, T>> call) {
+        return call.get();
+    }
+
+    Either<OtaFailure, Firmware> find(FirmwareId id) {
+        return sound.firmware().find(id);
+    }
+
+    Either<OtaFailure, Firmware> find(FirmwareCoordinates coordinates) {
+        return search().find(coordinates);
+    }
+
+    Either<OtaFailure, FirmwareSummary> newest(FirmwareFilter filter, FirmwareOrder order) {
+        return search().newest(filter, order);
+    }
+
+    Either<OtaFailure, Page<FirmwareSummary>> list(FirmwareFilter filter, PageToken from) {
+        return sound.firmware().list(filter, from);
+    }
+
+    /** What comes of a lazy walk over the lists. */
+    <T> Stream<Either<OtaFailure, T>> stream(Supplier<Stream<Either<OtaFailure, T>>> walk) {
+        return walk.get();
+    }
+
+    Either<OtaFailure, OtaModule> find(ModuleRef ref) {
+        return sound.modules().find(ref);
+    }
+
+    Either<OtaFailure, Page<OtaModule>> list(ProductId product, PageToken from) {
+        return sound.modules().list(product, from);
+    }
+
+    /** Every call that changes something. */
+    <T> Either<OtaFailure, T> change(Supplier<Either<OtaFailure, T>> change) {
+        return change.get();
+    }
+
+    Either<OtaFailure, Created<OtaModule>> create(NewModule module) {
+        return sound.moduleCommands().create(module);
+    }
+
+    Either<OtaFailure, OtaModule> update(ModuleRef ref, ModuleChange change) {
+        return sound.moduleCommands().update(ref, change);
+    }
+
+    Either<OtaFailure, Deletion> delete(ModuleRef ref) {
+        return sound.moduleCommands().delete(ref);
+    }
+
+    Either<OtaFailure, Deletion> delete(FirmwareId id) {
+        return sound.firmwareCommands().delete(id);
+    }
+
+    final FirmwareSearch search() {
+        return new FirmwareSearch(firmware(), new Origin(name(), vendor(), "search"));
+    }
+
+    // The backend
+
+    @Override
+    public String name() {
+        return sound.name();
+    }
+
+    @Override
+    public Vendor vendor() {
+        return sound.vendor();
+    }
+
+    @Override
+    public String endpoint() {
+        return sound.endpoint();
+    }
+
+    @Override
+    public String authentication() {
+        return sound.authentication();
+    }
+
+    @Override
+    public Capabilities capabilities() {
+        return sound.capabilities();
+    }
+
+    @Override
+    public final FirmwareQueryPort firmware() {
+        return new FirmwareQueryPort() {
+            @Override
+            public Either<OtaFailure, Firmware> find(FirmwareId id) {
+                return call(() -> FaultyBackend.this.find(id));
+            }
+
+            @Override
+            public Either<OtaFailure, Firmware> find(FirmwareCoordinates coordinates) {
+                return FaultyBackend.this.find(coordinates);
+            }
+
+            @Override
+            public Either<OtaFailure, FirmwareSummary> newest(FirmwareFilter filter, FirmwareOrder order) {
+                return FaultyBackend.this.newest(filter, order);
+            }
+
+            @Override
+            public Either<OtaFailure, Page<FirmwareSummary>> list(FirmwareFilter filter, PageToken from) {
+                return call(() -> FaultyBackend.this.list(filter, from));
+            }
+
+            @Override
+            public Stream<Either<OtaFailure, FirmwareSummary>> stream(FirmwareFilter filter) {
+                return FaultyBackend.this.stream(() -> FirmwareQueryPort.super.stream(filter));
+            }
+        };
+    }
+
+    @Override
+    public final ModuleQueryPort modules() {
+        return new ModuleQueryPort() {
+            @Override
+            public Either<OtaFailure, OtaModule> find(ModuleRef ref) {
+                return call(() -> FaultyBackend.this.find(ref));
+            }
+
+            @Override
+            public Either<OtaFailure, Page<OtaModule>> list(ProductId product, PageToken from) {
+                return call(() -> FaultyBackend.this.list(product, from));
+            }
+
+            @Override
+            public Stream<Either<OtaFailure, OtaModule>> stream(ProductId product) {
+                return FaultyBackend.this.stream(() -> ModuleQueryPort.super.stream(product));
+            }
+        };
+    }
+
+    @Override
+    public final ModuleCommandPort moduleCommands() {
+        return new ModuleCommandPort() {
+            @Override
+            public Either<OtaFailure, Created<OtaModule>> create(NewModule module) {
+                return call(() -> change(() -> FaultyBackend.this.create(module)));
+            }
+
+            @Override
+            public Either<OtaFailure, OtaModule> update(ModuleRef ref, ModuleChange asked) {
+                return call(() -> change(() -> FaultyBackend.this.update(ref, asked)));
+            }
+
+            @Override
+            public Either<OtaFailure, Deletion> delete(ModuleRef ref) {
+                return call(() -> change(() -> FaultyBackend.this.delete(ref)));
+            }
+        };
+    }
+
+    @Override
+    public final FirmwareCommandPort firmwareCommands() {
+        return id -> call(() -> change(() -> delete(id)));
+    }
+}

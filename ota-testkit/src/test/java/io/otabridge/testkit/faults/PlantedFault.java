@@ -1,0 +1,824 @@
+package io.otabridge.testkit.faults;
+
+import io.otabridge.domain.Capabilities;
+import io.otabridge.domain.Capability;
+import io.otabridge.domain.Created;
+import io.otabridge.domain.Deletion;
+import io.otabridge.domain.FailureDetails;
+import io.otabridge.domain.Origin;
+import io.otabridge.domain.OtaFailure;
+import io.otabridge.domain.Product;
+import io.otabridge.domain.ProductId;
+import io.otabridge.domain.backend.Backend;
+import io.otabridge.domain.firmware.Firmware;
+import io.otabridge.domain.firmware.FirmwareCoordinates;
+import io.otabridge.domain.firmware.FirmwareFile;
+import io.otabridge.domain.firmware.FirmwareFilter;
+import io.otabridge.domain.firmware.FirmwareId;
+import io.otabridge.domain.firmware.FirmwareOrder;
+import io.otabridge.domain.firmware.FirmwareSummary;
+import io.otabridge.domain.firmware.FirmwareTarget;
+import io.otabridge.domain.firmware.FirmwareVersion;
+import io.otabridge.domain.firmware.UpdateKind;
+import io.otabridge.domain.module.ModuleChange;
+import io.otabridge.domain.module.ModuleName;
+import io.otabridge.domain.module.ModuleRef;
+import io.otabridge.domain.module.NewModule;
+import io.otabridge.domain.module.OtaModule;
+import io.otabridge.domain.page.Page;
+import io.otabridge.domain.page.PageToken;
+import io.otabridge.testkit.BackendContract;
+import io.otabridge.testkit.FirmwareCommandContract;
+import io.otabridge.testkit.FirmwareQueryContract;
+import io.otabridge.testkit.FirmwareSearchContract;
+import io.otabridge.testkit.ModuleCommandContract;
+import io.otabridge.testkit.ModuleQueryContract;
+import io.vavr.collection.List;
+import io.vavr.control.Either;
+import io.vavr.control.Option;
+import java.util.Comparator;
+import java.util.Locale;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.BiFunction;
+import java.util.function.Function;
+import java.util.function.Supplier;
+import java.util.function.UnaryOperator;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/** What adapters get wrong, each with the test that must catch it. */
+enum PlantedFault {
+
+    // Failures
+
+    THROTTLING_AS_OUTAGE(
+            FirmwareQueryContract.class,
+            "answers_the_right_failure_for_firmware_when",
+            failing(OtaFailure.RateLimited.class, OtaFailure.Unavailable::new)),
+    GATEWAY_404_AS_NOT_FOUND(
+            FirmwareQueryContract.class,
+            "answers_the_right_failure_for_firmware_when",
+            failing(failure -> failure.status().contains(404) ? new OtaFailure.NotFound(failure.details()) : failure)),
+    OUTAGE_AS_NOT_FOUND(
+            ModuleQueryContract.class,
+            "answers_the_right_failure_for_a_module_when",
+            failing(OtaFailure.Unavailable.class, OtaFailure.NotFound::new)),
+    NOT_FOUND_AS_REJECTED(
+            FirmwareQueryContract.class,
+            "answers_not_found_for_firmware_nobody_knows",
+            failing(OtaFailure.NotFound.class, OtaFailure.Rejected::new)),
+    EXCEPTION_INSTEAD_OF_FAILURE(
+            FirmwareQueryContract.class, "answers_the_right_failure_for_firmware_when", failing(failure -> {
+                throw new IllegalStateException(failure.summary());
+            })),
+    EXCEPTION_FOR_A_DELETION(
+            FirmwareCommandContract.class,
+            "answers_the_right_failure_for_a_deletion_of_firmware_when",
+            failing(failure -> {
+                throw new IllegalStateException(failure.summary());
+            })),
+    SECRET_IN_A_MESSAGE(
+            FirmwareQueryContract.class,
+            "answers_the_right_failure_for_firmware_when",
+            (sound, accomplice) -> failing(failure -> with(
+                            failure,
+                            failure.details()
+                                    .withVendorReport(
+                                            failure.vendorCode(),
+                                            Option.some("No such token: " + accomplice.secret()),
+                                            failure.requestId())))
+                    .apply(sound, accomplice)),
+    SECRET_IN_THE_AUTHENTICATION(
+            BackendContract.class, "tells_of_itself_without_a_secret", (sound, accomplice) -> new FaultyBackend(sound) {
+                @Override
+                public String authentication() {
+                    return "token " + accomplice.secret();
+                }
+            }),
+    SECRET_IN_ITS_TEXT(
+            BackendContract.class, "tells_of_itself_without_a_secret", (sound, accomplice) -> new FaultyBackend(sound) {
+                @Override
+                public String toString() {
+                    return "Backend[token=" + accomplice.secret() + "]";
+                }
+            }),
+    RETRY_NEVER(
+            FirmwareQueryContract.class,
+            "answers_the_right_failure_for_firmware_when",
+            failing(failure -> with(failure, plain(failure)))),
+    RETRY_ALWAYS(
+            ModuleQueryContract.class,
+            "answers_the_right_failure_for_a_module_when",
+            failing(failure -> with(failure, failure.details().withRetry(Option.none())))),
+    RETRY_ALWAYS_FOR_CHANGES(
+            ModuleCommandContract.class,
+            "answers_the_right_failure_for_a_change_of_modules_when",
+            failing(failure -> with(failure, failure.details().withRetry(Option.none())))),
+    NAME_OF_ANOTHER_BACKEND(
+            FirmwareSearchContract.class,
+            "answers_the_right_failure_for_a_search_when",
+            failing(failure -> with(
+                    failure,
+                    FailureDetails.of(
+                            new Origin("another", failure.details().origin().vendor(), failure.operation()),
+                            failure.summary(),
+                            failure.advice())))),
+    NO_ADVICE(
+            ModuleQueryContract.class,
+            "answers_not_found_for_a_module_nobody_knows",
+            failing(failure -> with(failure, FailureDetails.of(failure.details().origin(), failure.summary(), "")))),
+
+    // Lists
+
+    LOST_PAGE(
+            FirmwareQueryContract.class,
+            "streams_every_firmware_once",
+            (sound, accomplice) -> new FaultyBackend(sound) {
+                @Override
+                Either<OtaFailure, Page<FirmwareSummary>> list(FirmwareFilter filter, PageToken from) {
+                    return super.list(filter, from)
+                            .flatMap(page -> page.next()
+                                    .filter(next -> from.equals(PageToken.FIRST))
+                                    .map(next -> super.list(filter, next)
+                                            .map(skipped -> new Page<>(page.items(), skipped.next())))
+                                    .getOrElse(Either.right(page)));
+                }
+            }),
+    DOUBLED_PAGE(
+            FirmwareQueryContract.class,
+            "lists_firmware_page_by_page",
+            (sound, accomplice) -> new FaultyBackend(sound) {
+                private final AtomicBoolean isDoubled = new AtomicBoolean();
+
+                @Override
+                Either<OtaFailure, Page<FirmwareSummary>> list(FirmwareFilter filter, PageToken from) {
+                    return super.list(filter, from)
+                            .map(page -> page.next().isDefined() && !isDoubled.getAndSet(true)
+                                    ? Page.before(from, page.items())
+                                    : page);
+                }
+            }),
+    LAST_MODULE_LOST(
+            ModuleQueryContract.class,
+            "streams_every_module_of_a_product_once",
+            (sound, accomplice) -> new FaultyBackend(sound) {
+                @Override
+                Either<OtaFailure, Page<OtaModule>> list(ProductId product, PageToken from) {
+                    return super.list(product, from)
+                            .map(page -> page.next().isEmpty()
+                                    ? Page.last(page.items().dropRight(1))
+                                    : page);
+                }
+            }),
+    PAGES_NEVER_SAID(
+            ModuleQueryContract.class, "lists_modules_page_by_page", (sound, accomplice) -> new FaultyBackend(sound) {
+                @Override
+                Either<OtaFailure, Page<OtaModule>> list(ProductId product, PageToken from) {
+                    return super.list(product, from).map(page -> Page.last(page.items()));
+                }
+            }),
+    EMPTY_LIST_FOR_A_FAILURE(
+            FirmwareQueryContract.class,
+            "answers_the_right_failure_for_a_firmware_list_when",
+            (sound, accomplice) -> new FaultyBackend(sound) {
+                @Override
+                Either<OtaFailure, Page<FirmwareSummary>> list(FirmwareFilter filter, PageToken from) {
+                    return Either.right(super.list(filter, from).getOrElse(Page.last(List.empty())));
+                }
+            }),
+    STREAM_SILENTLY_SHORT(
+            FirmwareQueryContract.class,
+            "ends_with_the_failure_when_a_later_firmware_page_fails",
+            (sound, accomplice) -> shortAfterTheFirstPage(sound)),
+    STREAM_OF_MODULES_SILENTLY_SHORT(
+            ModuleQueryContract.class,
+            "ends_with_the_failure_when_a_later_page_fails",
+            (sound, accomplice) -> shortAfterTheFirstPage(sound)),
+    STREAM_READ_WHOLE(
+            FirmwareQueryContract.class,
+            "asks_for_no_firmware_page_that_nobody_wants",
+            (sound, accomplice) -> new FaultyBackend(sound) {
+                @Override
+                <T> Stream<Either<OtaFailure, T>> stream(Supplier<Stream<Either<OtaFailure, T>>> walk) {
+                    return super.stream(walk).toList().stream();
+                }
+            }),
+    STREAM_READ_AHEAD(
+            ModuleQueryContract.class,
+            "asks_for_no_page_that_nobody_wants",
+            (sound, accomplice) -> new FaultyBackend(sound) {
+                @Override
+                <T> Stream<Either<OtaFailure, T>> stream(Supplier<Stream<Either<OtaFailure, T>>> walk) {
+                    var items = super.stream(walk).iterator();
+                    boolean isEmpty = !items.hasNext();
+                    return isEmpty ? Stream.empty() : Stream.generate(items::next);
+                }
+            }),
+    FILTER_IGNORED(
+            FirmwareQueryContract.class,
+            "lists_only_firmware_that_the_filter_means",
+            filtering(filter -> FirmwareFilter.all())),
+    PRODUCT_IGNORED(
+            FirmwareSearchContract.class,
+            "lists_firmware_of_one_product_only",
+            filtering(filter ->
+                    new FirmwareFilter(Option.none(), filter.target(), filter.version(), filter.onlyVerified()))),
+    TARGET_IGNORED(
+            FirmwareSearchContract.class,
+            "lists_firmware_for_one_target_only",
+            filtering(filter ->
+                    new FirmwareFilter(filter.product(), Option.none(), filter.version(), filter.onlyVerified()))),
+    VERSION_IGNORED(
+            FirmwareQueryContract.class,
+            "lists_only_firmware_that_the_filter_means",
+            filtering(filter ->
+                    new FirmwareFilter(filter.product(), filter.target(), Option.none(), filter.onlyVerified()))),
+    VERIFICATION_IGNORED(
+            FirmwareSearchContract.class,
+            "lists_only_what_is_verified",
+            Host.MEMORY,
+            filtering(filter -> new FirmwareFilter(filter.product(), filter.target(), filter.version(), false))),
+
+    // Firmware
+
+    FIELDS_SWAPPED(
+            FirmwareQueryContract.class,
+            "finds_firmware_with_all_the_vendor_says",
+            finding(found -> changed(found, found.description(), found.name(), found.kind(), found.files()))),
+    HUGE_FILE_TRUNCATED(
+            FirmwareQueryContract.class,
+            "finds_firmware_in_spite_of",
+            finding(found -> changed(
+                    found,
+                    found.name(),
+                    found.description(),
+                    found.kind(),
+                    found.files()
+                            .map(file -> new FirmwareFile(
+                                    file.name(),
+                                    file.size().map(bytes -> (long) bytes.intValue()),
+                                    file.checksums(),
+                                    file.location()))))),
+    MISSING_MEMBER_GUESSED(
+            FirmwareQueryContract.class,
+            "finds_firmware_in_spite_of",
+            finding(found -> changed(
+                    found, found.name().orElse(Option.some("")), found.description(), found.kind(), found.files()))),
+    NEW_KIND_GUESSED(
+            FirmwareQueryContract.class,
+            "finds_firmware_in_spite_of",
+            finding(found -> changed(
+                    found,
+                    found.name(),
+                    found.description(),
+                    found.kind() instanceof UpdateKind.Unknown ? new UpdateKind.Full() : found.kind(),
+                    found.files()))),
+    REQUIRED_MEMBER_GUESSED(
+            FirmwareQueryContract.class,
+            "answers_the_right_failure_for_firmware_when",
+            (sound, accomplice) -> new FaultyBackend(sound) {
+                @Override
+                Either<OtaFailure, Firmware> find(FirmwareId id) {
+                    return super.find(id)
+                            .orElse(() -> Either.right(Firmware.builder(id, FirmwareVersion.of("0"))
+                                    .build()));
+                }
+            }),
+    COORDINATES_FOLDED(
+            FirmwareSearchContract.class,
+            "answers_not_found_for_coordinates_that_differ_in_one_part",
+            (sound, accomplice) -> new FaultyBackend(sound) {
+                @Override
+                Either<OtaFailure, Firmware> find(FirmwareCoordinates coordinates) {
+                    return coordinates.target() instanceof FirmwareTarget.Module module
+                            ? super.find(coordinates)
+                                    .orElse(() -> super.find(FirmwareCoordinates.of(
+                                            coordinates.product(),
+                                            ModuleName.of(module.name().value().toUpperCase(Locale.ROOT)),
+                                            coordinates.version())))
+                            : super.find(coordinates);
+                }
+            }),
+    FIRST_OF_SEVERAL_TAKEN(
+            FirmwareSearchContract.class,
+            "names_all_when_several_have_the_same_coordinates",
+            (sound, accomplice) -> new FaultyBackend(sound) {
+                @Override
+                Either<OtaFailure, Firmware> find(FirmwareCoordinates coordinates) {
+                    return search().first(coordinates.toFilter()).flatMap(first -> find(first.id()));
+                }
+            }),
+    NEWEST_BY_TEXT(
+            FirmwareSearchContract.class,
+            "answers_the_newest_by_the_version_order_of_the_caller",
+            newest((filter, order) -> order instanceof FirmwareOrder.ByVersion
+                    ? FirmwareOrder.byVersion(Comparator.comparing(FirmwareVersion::value))
+                    : order)),
+    NEWEST_BY_CREATION_ALWAYS(
+            FirmwareSearchContract.class,
+            "answers_the_newest_by_the_version_order_of_the_caller",
+            newest((filter, order) -> FirmwareOrder.byCreation())),
+    NEWEST_IS_THE_FIRST_LISTED(
+            FirmwareSearchContract.class,
+            "answers_the_newest_by_creation",
+            (sound, accomplice) -> new FaultyBackend(sound) {
+                @Override
+                Either<OtaFailure, FirmwareSummary> newest(FirmwareFilter filter, FirmwareOrder order) {
+                    return search().first(filter);
+                }
+            }),
+    NEWEST_OF_ANY_TARGET(
+            FirmwareSearchContract.class,
+            "answers_the_newest_for_this_target_only",
+            (sound, accomplice) -> new FaultyBackend(sound) {
+                @Override
+                Either<OtaFailure, FirmwareSummary> newest(FirmwareFilter filter, FirmwareOrder order) {
+                    return super.newest(
+                            new FirmwareFilter(
+                                    filter.product(), Option.none(), filter.version(), filter.onlyVerified()),
+                            order);
+                }
+            }),
+    QUESTION_KEPT_IN_A_FIELD(
+            FirmwareSearchContract.class,
+            "answers_many_threads_each_about_its_own_firmware",
+            (sound, accomplice) -> new FaultyBackend(sound) {
+                private volatile @Nullable FirmwareId asked;
+
+                @Override
+                Either<OtaFailure, Firmware> find(FirmwareId id) {
+                    asked = id;
+                    return super.list(FirmwareFilter.all(), PageToken.FIRST).flatMap(page -> super.find(asked));
+                }
+            }),
+    FIRMWARE_ONLY_SAID_TO_BE_DELETED(
+            FirmwareCommandContract.class, "deletes_firmware", (sound, accomplice) -> new FaultyBackend(sound) {
+                @Override
+                Either<OtaFailure, Deletion> delete(FirmwareId id) {
+                    return Either.right(Deletion.DELETED);
+                }
+            }),
+    ABSENT_FIRMWARE_AS_FAILURE(
+            FirmwareCommandContract.class,
+            "has_deleted_firmware_that_is_not_there",
+            (sound, accomplice) -> new FaultyBackend(sound) {
+                @Override
+                Either<OtaFailure, Deletion> delete(FirmwareId id) {
+                    return super.delete(id)
+                            .flatMap(done -> done == Deletion.ABSENT
+                                    ? Either.left(new OtaFailure.NotFound(
+                                            FailureDetails.of(new Origin(name(), vendor(), "Delete"), "No", "Stop")))
+                                    : Either.right(done));
+                }
+            }),
+    LOST_DELETION_SENT_AGAIN(
+            FirmwareCommandContract.class,
+            "has_deleted_firmware_though_the_answer_was_lost",
+            (sound, accomplice) -> sendingAgain(sound)),
+    DELETION_SENT_AGAIN_IN_AN_OUTAGE(
+            FirmwareCommandContract.class,
+            "sends_a_deletion_of_firmware_once_in_an_outage",
+            (sound, accomplice) -> sendingAgain(sound)),
+
+    // Modules
+
+    MODULE_FIELDS_SWAPPED(
+            ModuleQueryContract.class,
+            "finds_a_module_by_product_and_name",
+            findingModule(found -> changed(found, found.description(), found.alias()))),
+    MODULE_ALIAS_GUESSED(
+            ModuleQueryContract.class,
+            "finds_a_module_in_spite_of",
+            findingModule(found ->
+                    changed(found, found.alias().orElse(Option.some(found.name().value())), found.description()))),
+    MODULE_NAMES_FOLDED(
+            ModuleQueryContract.class,
+            "tells_module_names_apart_by_case",
+            (sound, accomplice) -> new FaultyBackend(sound) {
+                @Override
+                Either<OtaFailure, OtaModule> find(ModuleRef ref) {
+                    return super.find(ref).orElse(() -> super.find(inUpperCase(ref)));
+                }
+            }),
+    DELETES_ANOTHER_SPELLING(
+            ModuleCommandContract.class,
+            "deletes_no_module_of_another_spelling",
+            (sound, accomplice) -> new FaultyBackend(sound) {
+                @Override
+                Either<OtaFailure, Deletion> delete(ModuleRef ref) {
+                    ModuleRef.ByName byName = (ModuleRef.ByName) ref;
+                    return super.delete(ModuleRef.named(
+                            byName.product(),
+                            ModuleName.of(byName.name().value().toLowerCase(Locale.ROOT))));
+                }
+            }),
+    CREATES_TWICE(
+            ModuleCommandContract.class,
+            "creates_no_second_module_when_asked_twice",
+            (sound, accomplice) -> new FaultyBackend(sound) {
+                @Override
+                Either<OtaFailure, Created<OtaModule>> create(NewModule module) {
+                    return super.create(module).peek(created -> {
+                        if (created.existed()) {
+                            accomplice.add(module);
+                        }
+                    });
+                }
+            }),
+    EXISTING_SAID_TO_BE_CREATED(
+            ModuleCommandContract.class,
+            "creates_no_second_module_when_asked_twice",
+            (sound, accomplice) -> new FaultyBackend(sound) {
+                @Override
+                Either<OtaFailure, Created<OtaModule>> create(NewModule module) {
+                    return super.create(module).map(created -> new Created<>(created.value(), false));
+                }
+            }),
+    OTHER_WORDS_ACCEPTED(
+            ModuleCommandContract.class,
+            "refuses_to_create_a_module_that_is_there_with_other_words",
+            (sound, accomplice) -> new FaultyBackend(sound) {
+                @Override
+                Either<OtaFailure, Created<OtaModule>> create(NewModule module) {
+                    return find(module.toRef())
+                            .map(there -> new Created<>(there, true))
+                            .orElse(() -> super.create(module));
+                }
+            }),
+    LOST_CREATION_AS_SUCCESS(
+            ModuleCommandContract.class,
+            "creates_one_module_though_the_answer_was_lost",
+            (sound, accomplice) -> new FaultyBackend(sound) {
+                @Override
+                Either<OtaFailure, Created<OtaModule>> create(NewModule module) {
+                    return super.create(module).orElse(() -> Either.right(new Created<>(assumed(module), false)));
+                }
+            }),
+    ALIAS_LOST_ON_CREATION(
+            ModuleCommandContract.class, "creates_a_module", (sound, accomplice) -> new FaultyBackend(sound) {
+                @Override
+                Either<OtaFailure, Created<OtaModule>> create(NewModule module) {
+                    return super.create(
+                            new NewModule(module.product(), module.name(), Option.none(), module.description()));
+                }
+            }),
+    CREATION_SENT_AGAIN_IN_AN_OUTAGE(
+            ModuleCommandContract.class,
+            "sends_a_change_once_in_an_outage",
+            (sound, accomplice) -> sendingAgain(sound)),
+    MODULE_ONLY_SAID_TO_BE_DELETED(
+            ModuleCommandContract.class, "deletes_a_module", (sound, accomplice) -> new FaultyBackend(sound) {
+                @Override
+                Either<OtaFailure, Deletion> delete(ModuleRef ref) {
+                    return Either.right(Deletion.DELETED);
+                }
+            }),
+    ALIAS_LOST_ON_UPDATE(
+            ModuleCommandContract.class,
+            "changes_a_description_and_keeps_the_alias",
+            Host.MEMORY,
+            (sound, accomplice) -> new FaultyBackend(sound) {
+                @Override
+                Either<OtaFailure, OtaModule> update(ModuleRef ref, ModuleChange change) {
+                    return super.update(
+                            ref, new ModuleChange(change.alias().orElse(Option.some("lost")), change.description()));
+                }
+            }),
+    DESCRIPTION_LOST_ON_UPDATE(
+            ModuleCommandContract.class,
+            "changes_an_alias_and_keeps_the_description",
+            Host.MEMORY,
+            (sound, accomplice) -> new FaultyBackend(sound) {
+                @Override
+                Either<OtaFailure, OtaModule> update(ModuleRef ref, ModuleChange change) {
+                    return super.update(
+                            ref,
+                            new ModuleChange(
+                                    change.alias(), change.description().orElse(Option.some("lost"))));
+                }
+            }),
+    UPDATE_CREATES(
+            ModuleCommandContract.class,
+            "answers_not_found_for_a_change_of_a_module_nobody_knows",
+            Host.MEMORY,
+            (sound, accomplice) -> new FaultyBackend(sound) {
+                @Override
+                Either<OtaFailure, OtaModule> update(ModuleRef ref, ModuleChange change) {
+                    ModuleRef.ByName byName = (ModuleRef.ByName) ref;
+                    return super.update(ref, change)
+                            .orElse(() -> create(NewModule.named(byName.product(), byName.name()))
+                                    .map(Created::value));
+                }
+            }),
+
+    // Interrupts
+
+    INTERRUPT_CLEARED(
+            FirmwareQueryContract.class,
+            "answers_an_interrupted_thread_about_firmware",
+            (sound, accomplice) -> new FaultyBackend(sound) {
+                @Override
+                <T> Either<OtaFailure, T> call(Supplier<Either<OtaFailure, T>> call) {
+                    Either<OtaFailure, T> answer = super.call(call);
+                    Thread.interrupted();
+                    return answer;
+                }
+            }),
+    INTERRUPT_CLEARED_BY_A_CHANGE(
+            ModuleCommandContract.class,
+            "answers_an_interrupted_thread_about_a_change",
+            (sound, accomplice) -> clearingAfterChanges(sound)),
+    INTERRUPT_CLEARED_BY_A_DELETION(
+            FirmwareCommandContract.class,
+            "answers_an_interrupted_thread_about_a_deletion",
+            (sound, accomplice) -> clearingAfterChanges(sound)),
+
+    // Capabilities
+
+    DECLARES_MODULE_IDS(
+            ModuleQueryContract.class, "finds_a_module_by_id_or_says_it_cannot", declaring(Capabilities.all())),
+    DECLARES_UPDATES(
+            ModuleCommandContract.class,
+            "changes_an_alias_and_keeps_the_description",
+            declaring(Capabilities.all().without(Capability.FIND_MODULE_BY_ID, "Ask by name"))),
+    DECLARES_VERIFICATION(
+            FirmwareQueryContract.class, "tells_of_firmware_what_the_backend_declares", declaring(Capabilities.all())),
+    DECLARES_SOFTWARE(
+            FirmwareSearchContract.class,
+            "finds_software_by_its_coordinates_or_says_it_cannot",
+            declaring(Capabilities.all())),
+    HIDES_CONTENT_IN_LISTS(
+            FirmwareSearchContract.class,
+            "tells_in_lists_of_size_and_digests_what_the_backend_declares",
+            declaring(Capabilities.all().without(Capability.CONTENT_IN_LISTS, "Ask for each"))),
+    UNDECLARED_UPDATE_WORKS(
+            ModuleCommandContract.class,
+            "changes_an_alias_and_keeps_the_description",
+            Host.MEMORY,
+            declaring(Capabilities.all().without(Capability.UPDATE_MODULE, "Delete it and create it anew"))),
+    UNDECLARED_SOFTWARE_IN_LISTS(
+            FirmwareSearchContract.class,
+            "finds_software_by_its_coordinates_or_says_it_cannot",
+            (sound, accomplice) -> new FaultyBackend(sound) {
+                @Override
+                Either<OtaFailure, Firmware> find(FirmwareCoordinates coordinates) {
+                    return sound.firmware().find(coordinates);
+                }
+
+                @Override
+                Either<OtaFailure, FirmwareSummary> newest(FirmwareFilter filter, FirmwareOrder order) {
+                    return sound.firmware().newest(filter, order);
+                }
+
+                @Override
+                Either<OtaFailure, Page<FirmwareSummary>> list(FirmwareFilter filter, PageToken from) {
+                    return super.list(filter, from).orElse(() -> super.list(FirmwareFilter.all(), from));
+                }
+            }),
+    SENDS_WHAT_IT_DOES_NOT_DECLARE(
+            ModuleQueryContract.class,
+            "finds_a_module_by_id_or_says_it_cannot",
+            (sound, accomplice) -> new FaultyBackend(sound) {
+                @Override
+                Either<OtaFailure, OtaModule> find(ModuleRef ref) {
+                    list(ProductId.of("any"), PageToken.FIRST);
+                    return super.find(ref);
+                }
+            }),
+    UNSUPPORTED_FOR_ANOTHER_REASON(
+            ModuleCommandContract.class,
+            "deletes_a_module_by_id_or_says_it_cannot",
+            failing(failure -> failure instanceof OtaFailure.Unsupported
+                    ? new OtaFailure.Unsupported(failure.details(), Capability.DELETE_MODULE)
+                    : failure)),
+    NO_ALTERNATIVE(
+            BackendContract.class,
+            "says_what_to_do_instead_of_what_it_cannot",
+            declaring(Capabilities.all().without(Capability.UPDATE_MODULE, " ")));
+
+    private final Class<? extends BackendContract> contract;
+    private final String test;
+    private final Host host;
+    private final BiFunction<Backend, Accomplice, Backend> plant;
+
+    PlantedFault(
+            Class<? extends BackendContract> contract, String test, BiFunction<Backend, Accomplice, Backend> plant) {
+        this(contract, test, Host.ACME, plant);
+    }
+
+    PlantedFault(
+            Class<? extends BackendContract> contract,
+            String test,
+            Host host,
+            BiFunction<Backend, Accomplice, Backend> plant) {
+        this.contract = contract;
+        this.test = test;
+        this.host = host;
+        this.plant = plant;
+    }
+
+    /** The contract that must catch it. */
+    Class<? extends BackendContract> contract() {
+        return contract;
+    }
+
+    /** The test of the contract that must catch it. */
+    String test() {
+        return test;
+    }
+
+    Host host() {
+        return host;
+    }
+
+    /** This backend with the fault. */
+    Backend in(Backend sound, Accomplice accomplice) {
+        return plant.apply(sound, accomplice);
+    }
+
+    /** The sound backend that is made faulty. */
+    enum Host {
+        /** The vendor that does not exist, which lacks some capabilities. */
+        ACME,
+        /** The backend in memory, which has all. */
+        MEMORY
+    }
+
+    /** What a fault needs beside a sound backend. */
+    interface Accomplice {
+
+        String secret();
+
+        /** Puts a module into the vendor's hands, even if it has one of this name. */
+        void add(NewModule module);
+    }
+
+    private static BiFunction<Backend, Accomplice, Backend> failing(UnaryOperator<OtaFailure> wrong) {
+        return (sound, accomplice) -> new FaultyBackend(sound) {
+            @Override
+            <T> Either<OtaFailure, T> call(Supplier<Either<OtaFailure, T>> call) {
+                return super.call(call).mapLeft(wrong);
+            }
+        };
+    }
+
+    private static BiFunction<Backend, Accomplice, Backend> failing(
+            Class<? extends OtaFailure> right, Function<FailureDetails, OtaFailure> wrong) {
+        return failing(failure -> right.isInstance(failure) ? wrong.apply(failure.details()) : failure);
+    }
+
+    private static BiFunction<Backend, Accomplice, Backend> filtering(UnaryOperator<FirmwareFilter> wrong) {
+        return (sound, accomplice) -> new FaultyBackend(sound) {
+            @Override
+            Either<OtaFailure, Page<FirmwareSummary>> list(FirmwareFilter filter, PageToken from) {
+                return super.list(wrong.apply(filter), from);
+            }
+        };
+    }
+
+    private static BiFunction<Backend, Accomplice, Backend> finding(UnaryOperator<Firmware> wrong) {
+        return (sound, accomplice) -> new FaultyBackend(sound) {
+            @Override
+            Either<OtaFailure, Firmware> find(FirmwareId id) {
+                return super.find(id).map(wrong);
+            }
+        };
+    }
+
+    private static BiFunction<Backend, Accomplice, Backend> findingModule(UnaryOperator<OtaModule> wrong) {
+        return (sound, accomplice) -> new FaultyBackend(sound) {
+            @Override
+            Either<OtaFailure, OtaModule> find(ModuleRef ref) {
+                return super.find(ref).map(wrong);
+            }
+        };
+    }
+
+    private static BiFunction<Backend, Accomplice, Backend> newest(
+            BiFunction<FirmwareFilter, FirmwareOrder, FirmwareOrder> wrong) {
+        return (sound, accomplice) -> new FaultyBackend(sound) {
+            @Override
+            Either<OtaFailure, FirmwareSummary> newest(FirmwareFilter filter, FirmwareOrder order) {
+                return super.newest(filter, wrong.apply(filter, order));
+            }
+        };
+    }
+
+    private static BiFunction<Backend, Accomplice, Backend> declaring(Capabilities wrong) {
+        return (sound, accomplice) -> new FaultyBackend(sound) {
+            @Override
+            public Capabilities capabilities() {
+                return wrong;
+            }
+        };
+    }
+
+    private static Backend shortAfterTheFirstPage(Backend sound) {
+        return new FaultyBackend(sound) {
+            @Override
+            <T> Stream<Either<OtaFailure, T>> stream(Supplier<Stream<Either<OtaFailure, T>>> walk) {
+                AtomicBoolean isUnderWay = new AtomicBoolean();
+                return super.stream(walk).takeWhile(next -> next.isRight() | !isUnderWay.getAndSet(true));
+            }
+        };
+    }
+
+    private static Backend sendingAgain(Backend sound) {
+        return new FaultyBackend(sound) {
+            @Override
+            <T> Either<OtaFailure, T> change(Supplier<Either<OtaFailure, T>> change) {
+                Either<OtaFailure, T> first = super.change(change);
+                return first.isLeft() && first.getLeft().isRetryable() ? super.change(change) : first;
+            }
+        };
+    }
+
+    private static Backend clearingAfterChanges(Backend sound) {
+        return new FaultyBackend(sound) {
+            @Override
+            <T> Either<OtaFailure, T> change(Supplier<Either<OtaFailure, T>> change) {
+                Either<OtaFailure, T> answer = super.change(change);
+                Thread.interrupted();
+                return answer;
+            }
+        };
+    }
+
+    private static ModuleRef inUpperCase(ModuleRef ref) {
+        return ref instanceof ModuleRef.ByName byName
+                ? ModuleRef.named(
+                        byName.product(), ModuleName.of(byName.name().value().toUpperCase(Locale.ROOT)))
+                : ref;
+    }
+
+    private static OtaFailure with(OtaFailure failure, FailureDetails details) {
+        if (failure instanceof OtaFailure.NotFound) {
+            return new OtaFailure.NotFound(details);
+        }
+        if (failure instanceof OtaFailure.AccessDenied) {
+            return new OtaFailure.AccessDenied(details);
+        }
+        if (failure instanceof OtaFailure.Rejected) {
+            return new OtaFailure.Rejected(details);
+        }
+        if (failure instanceof OtaFailure.RateLimited) {
+            return new OtaFailure.RateLimited(details);
+        }
+        if (failure instanceof OtaFailure.Unavailable) {
+            return new OtaFailure.Unavailable(details);
+        }
+        return failure instanceof OtaFailure.Unsupported unsupported
+                ? new OtaFailure.Unsupported(details, unsupported.capability())
+                : new OtaFailure.UnreadableResponse(details);
+    }
+
+    private static FailureDetails plain(OtaFailure failure) {
+        return FailureDetails.of(failure.details().origin(), failure.summary(), failure.advice());
+    }
+
+    private static Firmware changed(
+            Firmware found,
+            Option<String> name,
+            Option<String> description,
+            UpdateKind kind,
+            List<FirmwareFile> files) {
+        return Firmware.builder(found.id(), found.version())
+                .name(name)
+                .product(found.product())
+                .resourceSpace(found.resourceSpace())
+                .target(found.target())
+                .kind(kind)
+                .sourceVersions(found.sourceVersions())
+                .verification(found.verification())
+                .files(files)
+                .customInfo(found.customInfo())
+                .description(description)
+                .created(found.created())
+                .modified(found.modified())
+                .build();
+    }
+
+    private static OtaModule changed(OtaModule found, Option<String> alias, Option<String> description) {
+        return new OtaModule(
+                found.id(),
+                found.product(),
+                found.name(),
+                alias,
+                description,
+                found.resourceSpace(),
+                found.created(),
+                found.modified());
+    }
+
+    private static OtaModule assumed(NewModule module) {
+        return new OtaModule(
+                Option.none(),
+                new Product(module.product(), Option.none()),
+                module.name(),
+                module.alias(),
+                module.description(),
+                Option.none(),
+                Option.none(),
+                Option.none());
+    }
+}
