@@ -1,0 +1,472 @@
+package io.otabridge.huawei;
+
+import static com.github.tomakehurst.wiremock.client.WireMock.aResponse;
+import static com.github.tomakehurst.wiremock.client.WireMock.absent;
+import static com.github.tomakehurst.wiremock.client.WireMock.any;
+import static com.github.tomakehurst.wiremock.client.WireMock.anyUrl;
+import static com.github.tomakehurst.wiremock.client.WireMock.delete;
+import static com.github.tomakehurst.wiremock.client.WireMock.deleteRequestedFor;
+import static com.github.tomakehurst.wiremock.client.WireMock.equalTo;
+import static com.github.tomakehurst.wiremock.client.WireMock.equalToJson;
+import static com.github.tomakehurst.wiremock.client.WireMock.get;
+import static com.github.tomakehurst.wiremock.client.WireMock.getRequestedFor;
+import static com.github.tomakehurst.wiremock.client.WireMock.jsonResponse;
+import static com.github.tomakehurst.wiremock.client.WireMock.matching;
+import static com.github.tomakehurst.wiremock.client.WireMock.okJson;
+import static com.github.tomakehurst.wiremock.client.WireMock.post;
+import static com.github.tomakehurst.wiremock.client.WireMock.postRequestedFor;
+import static com.github.tomakehurst.wiremock.client.WireMock.put;
+import static com.github.tomakehurst.wiremock.client.WireMock.putRequestedFor;
+import static com.github.tomakehurst.wiremock.client.WireMock.urlEqualTo;
+import static com.github.tomakehurst.wiremock.client.WireMock.urlPathEqualTo;
+import static io.otabridge.huawei.HuaweiFixture.payload;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.github.tomakehurst.wiremock.client.ResponseDefinitionBuilder;
+import com.github.tomakehurst.wiremock.core.WireMockConfiguration;
+import com.github.tomakehurst.wiremock.http.Fault;
+import com.github.tomakehurst.wiremock.junit5.WireMockExtension;
+import com.github.tomakehurst.wiremock.stubbing.Scenario;
+import io.otabridge.domain.Created;
+import io.otabridge.domain.Deletion;
+import io.otabridge.domain.OtaFailure;
+import io.otabridge.domain.ProductId;
+import io.otabridge.domain.backend.Backend;
+import io.otabridge.domain.firmware.FirmwareId;
+import io.otabridge.domain.module.ModuleChange;
+import io.otabridge.domain.module.ModuleCommandPort;
+import io.otabridge.domain.module.ModuleId;
+import io.otabridge.domain.module.ModuleName;
+import io.otabridge.domain.module.ModuleRef;
+import io.otabridge.domain.module.NewModule;
+import io.otabridge.domain.module.OtaModule;
+import io.vavr.control.Either;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** What changes are on the wire, and how often they are sent. */
+class HuaweiChangesWireTest {
+
+    private static final String BASE = "/v5/iot/" + HuaweiFixture.PROJECT_ID + "/ota-upgrades";
+    private static final String MODULES = BASE + "/modules";
+    private static final String ID = "28f61af50fc9452aa0ed5ea25c3cc3d3";
+    private static final String MODULE = MODULES + "/" + ID;
+    private static final String PACKAGE = BASE + "/packages/" + ID;
+    private static final NewModule MCU = NewModule.named(ProductId.of("5ba24f5ebbe8f56f5a14f605"), ModuleName.of("MCU"))
+            .alias("微控制单元")
+            .description("微控制单元固件模块");
+
+    @RegisterExtension
+    static final WireMockExtension SERVER = WireMockExtension.newInstance()
+            .options(WireMockConfiguration.wireMockConfig().dynamicPort())
+            .build();
+
+    private final Map<String, Object> settings = HuaweiFixture.settings(SERVER.baseUrl());
+
+    @Test
+    void creates_as_the_document_says() {
+        givenNoModule();
+        SERVER.stubFor(post(urlEqualTo(MODULES)).willReturn(jsonResponse(payload("module-found-chinese"), 201)));
+
+        Created<OtaModule> created = commands().create(MCU).get();
+
+        assertThat(created.existed()).isFalse();
+        assertThat(created.value().id()).contains(ModuleId.of(ID));
+        SERVER.verify(postRequestedFor(urlEqualTo(MODULES))
+                .withHeader("Instance-Id", equalTo(HuaweiFixture.INSTANCE_ID))
+                .withHeader("Content-Type", equalTo("application/json"))
+                .withHeader("Accept", equalTo("application/json"))
+                .withHeader(
+                        "Authorization",
+                        matching("SDK-HMAC-SHA256 Access=" + HuaweiFixture.ACCESS_KEY
+                                + ", SignedHeaders=accept;host;instance-id;x-sdk-date, Signature=[0-9a-f]{64}"))
+                .withRequestBody(equalToJson("""
+                        {"app_id": "61f7e74d036aca5be29e1ed4", "product_id": "5ba24f5ebbe8f56f5a14f605",
+                         "module_name": "MCU", "alias_name": "微控制单元", "description": "微控制单元固件模块"}""")));
+    }
+
+    @Test
+    void leaves_out_what_a_new_module_has_not() {
+        givenNoModule();
+        SERVER.stubFor(post(urlEqualTo(MODULES)).willReturn(jsonResponse(payload("module-found"), 201)));
+
+        commands().create(NewModule.named(MCU.product(), MCU.name())).get();
+
+        SERVER.verify(postRequestedFor(urlEqualTo(MODULES)).withRequestBody(equalToJson("""
+                {"app_id": "61f7e74d036aca5be29e1ed4", "product_id": "5ba24f5ebbe8f56f5a14f605",
+                 "module_name": "MCU"}""")));
+    }
+
+    /** A connection that was used for the look is what the HTTP client would otherwise give a second chance. */
+    static Stream<ResponseDefinitionBuilder> answersThatInviteToSendAgain() {
+        return Stream.of(
+                aResponse().withFault(Fault.EMPTY_RESPONSE),
+                aResponse().withFault(Fault.CONNECTION_RESET_BY_PEER),
+                aResponse().withStatus(503).withHeader("Retry-After", "0"),
+                aResponse().withStatus(408),
+                aResponse().withStatus(408).withHeader("Retry-After", "0"));
+    }
+
+    @ParameterizedTest
+    @MethodSource("answersThatInviteToSendAgain")
+    void sends_a_creation_once(ResponseDefinitionBuilder answer) {
+        givenNoModule();
+        SERVER.stubFor(post(anyUrl()).willReturn(answer));
+
+        OtaFailure failure = commands().create(MCU).getLeft();
+
+        assertThat(failure).isInstanceOf(OtaFailure.Unavailable.class);
+        assertThat(failure.advice()).endsWith("; asking again is safe, even if the change was made after all");
+        SERVER.verify(1, postRequestedFor(anyUrl()));
+        SERVER.verify(1, getRequestedFor(anyUrl()));
+    }
+
+    @ParameterizedTest
+    @MethodSource("answersThatInviteToSendAgain")
+    void sends_a_change_once(ResponseDefinitionBuilder answer) {
+        givenModule();
+        SERVER.stubFor(put(anyUrl()).willReturn(answer));
+
+        OtaFailure failure =
+                commands().update(MCU.toRef(), ModuleChange.alias("another")).getLeft();
+
+        assertThat(failure.advice()).contains("asking again is safe");
+        SERVER.verify(1, putRequestedFor(anyUrl()));
+    }
+
+    @ParameterizedTest
+    @MethodSource("answersThatInviteToSendAgain")
+    void sends_a_deletion_once(ResponseDefinitionBuilder answer) {
+        givenModule();
+        SERVER.stubFor(delete(anyUrl()).willReturn(answer));
+
+        OtaFailure failure = commands().delete(MCU.toRef()).getLeft();
+
+        assertThat(failure.advice()).contains("asking again is safe");
+        SERVER.verify(1, deleteRequestedFor(anyUrl()));
+    }
+
+    @Test
+    void sends_no_creation_of_what_is_there() {
+        givenModule();
+
+        Created<OtaModule> created = commands()
+                .create(MCU.alias("Micro Controller Unit").description("Microcontroller unit firmware module."))
+                .get();
+
+        assertThat(created).isEqualTo(new Created<>(HuaweiFixture.MODULE, true));
+        SERVER.verify(0, postRequestedFor(anyUrl()));
+    }
+
+    @Test
+    void sends_no_creation_if_the_look_fails() {
+        SERVER.stubFor(get(anyUrl()).willReturn(jsonResponse(payload("error-403-throttled"), 403)));
+
+        assertThat(commands().create(MCU).getLeft()).isInstanceOf(OtaFailure.RateLimited.class);
+        SERVER.verify(0, postRequestedFor(anyUrl()));
+    }
+
+    @ParameterizedTest
+    @CsvSource({"400, IOTDA.019302", "403, IOTDA.019302", "409, IOTDA.019302"})
+    void looks_again_when_somebody_was_quicker(int status, String code) {
+        givenModuleFromTheSecondLookOn("{\"modules\":[" + payload("module-found-chinese") + "]}");
+        SERVER.stubFor(post(anyUrl()).willReturn(refusal(status, code)));
+
+        Created<OtaModule> created = commands().create(MCU).get();
+
+        assertThat(created.existed()).isTrue();
+        assertThat(MCU.describes(created.value())).isTrue();
+        SERVER.verify(1, postRequestedFor(anyUrl()));
+        SERVER.verify(2, getRequestedFor(anyUrl()));
+    }
+
+    @Test
+    void says_that_somebody_was_quicker_with_other_words() {
+        givenModuleFromTheSecondLookOn("{\"modules\":[" + payload("module-found") + "]}");
+        SERVER.stubFor(post(anyUrl()).willReturn(refusal(400, "IOTDA.019302")));
+
+        OtaFailure failure = commands().create(MCU).getLeft();
+
+        assertThat(failure).isInstanceOf(OtaFailure.Rejected.class);
+        assertThat(failure.summary())
+                .isEqualTo("Backend prod has module MCU of product 5ba24f5ebbe8f56f5a14f605 already, with another alias"
+                        + " or description");
+    }
+
+    @Test
+    void passes_on_the_refusal_when_nobody_was_quicker() {
+        givenNoModule();
+        SERVER.stubFor(post(anyUrl()).willReturn(refusal(400, "IOTDA.019303")));
+
+        OtaFailure failure = commands().create(MCU).getLeft();
+
+        assertThat(failure).isInstanceOf(OtaFailure.Rejected.class);
+        assertThat(failure.summary())
+                .isEqualTo("Backend prod rejected the request for the new module MCU of product"
+                        + " 5ba24f5ebbe8f56f5a14f605");
+        assertThat(failure.vendorCode()).contains("IOTDA.019303");
+        assertThat(failure.advice()).endsWith("; a product can have ten modules of its own at most");
+        SERVER.verify(2, getRequestedFor(anyUrl()));
+    }
+
+    @Test
+    void says_that_the_product_of_a_new_module_is_not_there() {
+        givenNoModule();
+        SERVER.stubFor(post(anyUrl()).willReturn(refusal(400, "IOTDA.014204")));
+
+        OtaFailure failure = commands().create(MCU).getLeft();
+
+        assertThat(failure).isInstanceOf(OtaFailure.NotFound.class);
+        assertThat(failure.summary())
+                .isEqualTo("The product does not exist on backend prod, asked for the new module MCU of product"
+                        + " 5ba24f5ebbe8f56f5a14f605");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"MCU, modem", "5ba24f5ebbe8f56f5a14f605, another", "28f61af50fc9452aa0ed5ea25c3cc3d3, ''"})
+    void takes_no_creation_of_something_else(String asked, String answered) {
+        givenNoModule();
+        SERVER.stubFor(post(anyUrl())
+                .willReturn(jsonResponse(payload("module-found-chinese").replace(asked, answered), 201)));
+
+        OtaFailure failure = commands().create(MCU).getLeft();
+
+        assertThat(failure).isInstanceOf(OtaFailure.UnreadableResponse.class);
+        assertThat(failure.advice()).contains("asking again is safe");
+        SERVER.verify(1, postRequestedFor(anyUrl()));
+    }
+
+    @Test
+    void creates_nothing_without_a_resource_space() {
+        settings.remove("app-id");
+
+        OtaFailure failure = commands().create(MCU).getLeft();
+
+        assertThat(failure).isInstanceOf(OtaFailure.Rejected.class);
+        assertThat(failure.operation()).isEqualTo("CreateOtaModule");
+        assertThat(failure.advice()).contains("app-id");
+        assertThat(SERVER.getAllServeEvents()).isEmpty();
+    }
+
+    @Test
+    void changes_nothing_by_name_without_a_resource_space() {
+        settings.remove("app-id");
+
+        assertThat(commands().update(MCU.toRef(), ModuleChange.alias("another")).getLeft())
+                .isInstanceOf(OtaFailure.Rejected.class);
+        assertThat(commands().delete(MCU.toRef()).getLeft()).isInstanceOf(OtaFailure.Rejected.class);
+        assertThat(SERVER.getAllServeEvents()).isEmpty();
+    }
+
+    @Test
+    void changes_an_alias_and_sends_the_description_along() {
+        givenModule();
+        SERVER.stubFor(put(urlEqualTo(MODULE)).willReturn(okJson(payload("module-found"))));
+
+        OtaModule now = commands()
+                .update(ModuleRef.id(ModuleId.of(ID)), ModuleChange.alias("控制器"))
+                .get();
+
+        assertThat(now).isEqualTo(HuaweiFixture.MODULE);
+        SERVER.verify(getRequestedFor(urlEqualTo(MODULE)));
+        SERVER.verify(putRequestedFor(urlEqualTo(MODULE))
+                .withHeader("Instance-Id", equalTo(HuaweiFixture.INSTANCE_ID))
+                .withHeader("Content-Type", equalTo("application/json;charset=UTF-8"))
+                .withRequestBody(equalToJson("""
+                        {"alias_name": "控制器", "description": "Microcontroller unit firmware module."}""")));
+        assertThat(SERVER.getAllServeEvents()).hasSize(2);
+    }
+
+    @Test
+    void sends_a_description_alone_if_there_is_no_alias() {
+        givenModule(payload("module-found").replace("Micro Controller Unit", ""));
+        SERVER.stubFor(put(anyUrl()).willReturn(okJson(payload("module-found"))));
+
+        commands().update(MCU.toRef(), ModuleChange.description("new")).get();
+
+        SERVER.verify(putRequestedFor(urlEqualTo(MODULE)).withRequestBody(equalToJson("{\"description\": \"new\"}")));
+    }
+
+    @Test
+    void sends_no_change_that_changes_nothing() {
+        givenModule();
+
+        OtaModule now = commands()
+                .update(MCU.toRef(), ModuleChange.alias("Micro Controller Unit"))
+                .get();
+
+        assertThat(now).isEqualTo(HuaweiFixture.MODULE);
+        SERVER.verify(0, putRequestedFor(anyUrl()));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"a/b", "x\u0007", "a\nb"})
+    void refuses_an_alias_that_the_vendor_would_refuse(String alias) {
+        OtaFailure failure =
+                commands().update(MCU.toRef(), ModuleChange.alias(alias)).getLeft();
+
+        assertThat(failure.summary()).contains("Huawei OTA module alias").contains("must be 1 to 64 letters");
+        assertThat(SERVER.getAllServeEvents()).isEmpty();
+    }
+
+    @Test
+    void says_that_a_module_is_gone_when_it_is_to_be_changed() {
+        givenModule();
+        SERVER.stubFor(put(anyUrl()).willReturn(refusal(404, "IOTDA.019301")));
+
+        OtaFailure failure =
+                commands().update(MCU.toRef(), ModuleChange.alias("another")).getLeft();
+
+        assertThat(failure).isInstanceOf(OtaFailure.NotFound.class);
+        assertThat(failure.summary()).isEqualTo("Module " + ID + " does not exist on backend prod");
+        assertThat(failure.operation()).isEqualTo("UpdateOtaModule");
+    }
+
+    @Test
+    void takes_no_change_of_another_module() {
+        givenModule();
+        SERVER.stubFor(put(anyUrl()).willReturn(okJson(payload("module-found").replace("28f61af5", "00000000"))));
+
+        assertThat(commands().update(MCU.toRef(), ModuleChange.alias("another")).getLeft())
+                .isInstanceOf(OtaFailure.UnreadableResponse.class);
+    }
+
+    @Test
+    void deletes_by_id_without_a_look() {
+        SERVER.stubFor(delete(urlEqualTo(MODULE)).willReturn(aResponse().withStatus(204)));
+
+        assertThat(commands().delete(ModuleRef.id(ModuleId.of(ID))).get()).isEqualTo(Deletion.DELETED);
+
+        assertThat(SERVER.getAllServeEvents()).hasSize(1);
+        SERVER.verify(deleteRequestedFor(urlEqualTo(MODULE))
+                .withHeader("Instance-Id", equalTo(HuaweiFixture.INSTANCE_ID))
+                .withHeader("Content-Type", absent())
+                .withHeader(
+                        "Authorization",
+                        matching("SDK-HMAC-SHA256 .* SignedHeaders=accept;host;instance-id;x-sdk-date, .*")));
+    }
+
+    @Test
+    void deletes_by_name_with_one_look() {
+        givenModule();
+        SERVER.stubFor(delete(urlEqualTo(MODULE)).willReturn(aResponse().withStatus(204)));
+
+        assertThat(commands().delete(MCU.toRef()).get()).isEqualTo(Deletion.DELETED);
+        assertThat(SERVER.getAllServeEvents()).hasSize(2);
+    }
+
+    @Test
+    void sends_no_deletion_of_what_is_not_there() {
+        givenNoModule();
+
+        assertThat(commands().delete(MCU.toRef()).get()).isEqualTo(Deletion.ABSENT);
+        SERVER.verify(0, deleteRequestedFor(anyUrl()));
+    }
+
+    @Test
+    void deletes_a_package_as_the_document_says() {
+        SERVER.stubFor(delete(urlEqualTo(PACKAGE)).willReturn(aResponse().withStatus(204)));
+
+        assertThat(deletePackage().get()).isEqualTo(Deletion.DELETED);
+
+        assertThat(SERVER.getAllServeEvents()).hasSize(1);
+        SERVER.verify(
+                deleteRequestedFor(urlEqualTo(PACKAGE)).withHeader("Instance-Id", equalTo(HuaweiFixture.INSTANCE_ID)));
+    }
+
+    @ParameterizedTest
+    @CsvSource({"200, ''", "200, <html>signed in</html>", "200, {}", "202, ''", "205, ''", "302, ''"})
+    void takes_nothing_but_204_for_a_deletion(int status, String body) {
+        SERVER.stubFor(
+                delete(anyUrl()).willReturn(aResponse().withStatus(status).withBody(body)));
+
+        OtaFailure failure = deletePackage().getLeft();
+
+        assertThat(failure).isInstanceOf(OtaFailure.UnreadableResponse.class);
+        assertThat(failure.status()).contains(status);
+        assertThat(commands().delete(ModuleRef.id(ModuleId.of(ID))).getLeft())
+                .isInstanceOf(OtaFailure.UnreadableResponse.class);
+    }
+
+    @Test
+    void understands_a_refusal_of_a_deletion_under_status_200() {
+        SERVER.stubFor(delete(anyUrl()).willReturn(refusal(200, "IOTDA.021101")));
+
+        assertThat(deletePackage().getLeft()).isInstanceOf(OtaFailure.RateLimited.class);
+    }
+
+    @Test
+    void has_deleted_what_the_service_does_not_know() {
+        SERVER.stubFor(delete(anyUrl()).willReturn(refusal(404, "IOTDA.019300")));
+
+        assertThat(deletePackage().get()).isEqualTo(Deletion.ABSENT);
+        assertThat(commands().delete(ModuleRef.id(ModuleId.of(ID))).get()).isEqualTo(Deletion.ABSENT);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"{\"error_code\":\"APIGW.0101\"}", "<html>Not found</html>", ""})
+    void has_deleted_nothing_when_a_gateway_knows_no_such_path(String body) {
+        SERVER.stubFor(delete(anyUrl()).willReturn(aResponse().withStatus(404).withBody(body)));
+
+        assertThat(deletePackage().getLeft()).isInstanceOf(OtaFailure.Rejected.class);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"..", ".", "../packages/1", "a_b"})
+    void sends_no_vendor_id_that_would_change_the_path(String id) {
+        givenModule(payload("module-found").replace(ID, id));
+
+        assertThat(commands().delete(MCU.toRef()).getLeft()).isInstanceOf(OtaFailure.Rejected.class);
+        assertThat(commands().update(MCU.toRef(), ModuleChange.alias("another")).getLeft())
+                .isInstanceOf(OtaFailure.Rejected.class);
+        SERVER.verify(2, getRequestedFor(urlPathEqualTo(MODULES)));
+        assertThat(SERVER.getAllServeEvents()).hasSize(2);
+    }
+
+    private static void givenModule() {
+        givenModule(payload("module-found"));
+    }
+
+    private static void givenModule(String body) {
+        SERVER.stubFor(get(urlEqualTo(MODULE)).willReturn(okJson(body)));
+        SERVER.stubFor(get(urlPathEqualTo(MODULES)).willReturn(okJson("{\"modules\":[" + body + "]}")));
+    }
+
+    private static void givenNoModule() {
+        SERVER.stubFor(any(urlPathEqualTo(MODULES)).willReturn(okJson("{\"modules\":[]}")));
+    }
+
+    private static void givenModuleFromTheSecondLookOn(String page) {
+        SERVER.stubFor(get(urlPathEqualTo(MODULES))
+                .inScenario("race")
+                .whenScenarioStateIs(Scenario.STARTED)
+                .willReturn(okJson("{\"modules\":[]}"))
+                .willSetStateTo("made by another"));
+        SERVER.stubFor(get(urlPathEqualTo(MODULES))
+                .inScenario("race")
+                .whenScenarioStateIs("made by another")
+                .willReturn(okJson(page)));
+    }
+
+    private static ResponseDefinitionBuilder refusal(int status, String code) {
+        return jsonResponse("{\"error_code\":\"%s\",\"error_msg\":\"words\"}".formatted(code), status);
+    }
+
+    private Either<OtaFailure, Deletion> deletePackage() {
+        return backend().firmwareCommands().delete(FirmwareId.of(ID));
+    }
+
+    private ModuleCommandPort commands() {
+        return backend().moduleCommands();
+    }
+
+    private Backend backend() {
+        return HuaweiFixture.open(settings);
+    }
+}
