@@ -44,7 +44,7 @@ final class StreamFirmware {
                 last = id;
                 count++;
             }
-            System.out.println(count + " packages in " + Runtime.getRuntime().maxMemory() / (1 << 20) + " MiB");
+            System.out.println(count + " packages");
         }
     }
 }
