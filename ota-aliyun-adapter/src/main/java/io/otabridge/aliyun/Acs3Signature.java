@@ -20,6 +20,11 @@ final class Acs3Signature implements AliyunSigning.Scheme {
     private static final String NO_BODY = Signing.sha256Hex(new byte[0]);
 
     @Override
+    public String words() {
+        return ALGORITHM;
+    }
+
+    @Override
     public Request sign(Request request, AccessKey key, Instant at, String nonce) throws IOException {
         Request.Builder dated = request.newBuilder()
                 .header("x-acs-version", AliyunSigning.API_VERSION)

@@ -1,7 +1,6 @@
 package io.otabridge.aliyun;
 
 import io.otabridge.domain.Capabilities;
-import io.otabridge.domain.Capability;
 import io.otabridge.domain.Vendor;
 import io.otabridge.domain.backend.Backend;
 import io.otabridge.domain.firmware.FirmwareCommandPort;
@@ -13,15 +12,8 @@ import io.otabridge.http.HttpTransport;
 import io.otabridge.http.Redactor;
 import java.time.Clock;
 
-/** One account on the platform. */
+/** One account on a platform. */
 final class AliyunBackend implements Backend {
-
-    static final Capabilities CAPABILITIES = Capabilities.all()
-            .without(Capability.FIND_MODULE_BY_ID, "Alibaba modules have no ids: ask by product and module name")
-            .without(
-                    Capability.SOFTWARE_PACKAGES,
-                    "Keep such a package as that of a module; Alibaba Cloud IoT has packages for the whole device and"
-                            + " for modules");
 
     private final String name;
     private final AliyunSettings settings;
@@ -33,15 +25,12 @@ final class AliyunBackend implements Backend {
     AliyunBackend(String name, AliyunSettings settings, HttpTransport transport, Clock clock) {
         this.name = name;
         this.settings = settings;
-        AliyunSigning.Scheme scheme = settings.olderSignature()
-                ? new RpcSignature(settings.connection().region())
-                : new Acs3Signature();
         AliyunApi api = transport
-                .retrofit(settings.connection(), new AliyunSigning(scheme, settings.accessKey(), clock))
+                .retrofit(settings.connection(), new AliyunSigning(settings.scheme(), settings.accessKey(), clock))
                 .create(AliyunApi.class);
         BackendCalls calls = new BackendCalls(
                 name,
-                AliyunProvider.VENDOR,
+                settings.dialect().vendor(),
                 Redactor.hiding(settings.accessKey().secrets()),
                 clock);
         this.firmware = new AliyunFirmwareQuery(api, settings, calls);
@@ -58,7 +47,7 @@ final class AliyunBackend implements Backend {
 
     @Override
     public Vendor vendor() {
-        return AliyunProvider.VENDOR;
+        return settings.dialect().vendor();
     }
 
     @Override
@@ -68,12 +57,12 @@ final class AliyunBackend implements Backend {
 
     @Override
     public String authentication() {
-        return settings.olderSignature() ? "AccessKey, HMAC-SHA1" : "AccessKey, ACS3-HMAC-SHA256";
+        return "AccessKey, " + settings.scheme().words();
     }
 
     @Override
     public Capabilities capabilities() {
-        return CAPABILITIES;
+        return settings.dialect().capabilities();
     }
 
     @Override

@@ -1,7 +1,6 @@
 package io.otabridge.aliyun;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import io.otabridge.domain.FailureDetails;
 import io.otabridge.domain.Origin;
 import io.otabridge.domain.OtaFailure;
 import io.otabridge.http.BackendCalls;
@@ -19,9 +18,11 @@ final class AliyunCalls {
     private static final JsonReader<EnvelopeDto> ENVELOPE = JsonReader.of(EnvelopeDto.class);
 
     private final BackendCalls calls;
+    private final AliyunFailures failures;
 
-    AliyunCalls(BackendCalls calls) {
+    AliyunCalls(BackendCalls calls, Dialect dialect) {
         this.calls = calls;
+        this.failures = new AliyunFailures(dialect.remedies());
     }
 
     /**
@@ -46,7 +47,7 @@ final class AliyunCalls {
      * @param thing what must be there for it, such as {@code firmware f1}
      */
     Either<OtaFailure, EnvelopeDto> change(Origin origin, String change, String thing, Call<ResponseBody> call) {
-        return send(origin, change, thing, call, ENVELOPE, Either::right).mapLeft(AliyunCalls::mayBeDone);
+        return send(origin, change, thing, call, ENVELOPE, Either::right).mapLeft(BackendCalls::ofChange);
     }
 
     private <D, T> Either<OtaFailure, T> send(
@@ -61,7 +62,7 @@ final class AliyunCalls {
             Either<String, EnvelopeDto> envelope = body.flatMap(ENVELOPE::read);
             VendorReport report = AliyunFailures.report(envelope.toOption(), answer, calls.redactor());
             if (!answer.isSuccess() || envelope.exists(dto -> isFailure(dto, report))) {
-                Verdict verdict = AliyunFailures.verdict(answer.status(), report.code());
+                Verdict verdict = failures.verdict(answer.status(), report.code());
                 OtaFailure failure = calls.judged(verdict, origin, subject, answer, report);
                 return Either.left(
                         failure instanceof OtaFailure.NotFound
@@ -74,15 +75,6 @@ final class AliyunCalls {
                     .flatMap(mapping)
                     .mapLeft(reason -> calls.unreadable(origin, subject, reason, answer, report.requestId()));
         });
-    }
-
-    private static OtaFailure mayBeDone(OtaFailure failure) {
-        FailureDetails details = failure.details()
-                .withAdvice(failure.advice() + "; it may have been done all the same, and asking again is safe");
-        if (failure instanceof OtaFailure.Unavailable) {
-            return new OtaFailure.Unavailable(details);
-        }
-        return failure instanceof OtaFailure.UnreadableResponse ? new OtaFailure.UnreadableResponse(details) : failure;
     }
 
     /** A success says so; an answer that says nothing but an error code is a failure too. */

@@ -32,66 +32,61 @@ final class AliyunFailures {
     private static final Verdict REFUSED_WITHOUT_REASON =
             Verdict.rejected("Check the id or name asked for, and ask the vendor's support if that is right");
 
-    private static final List<Rule> BUSINESS_RULES = List.of(
-            rule(
-                    "InstanceNotFound|IotInstanceNotFound|InstanceIdSame",
-                    Verdict.rejected(
-                            "Check instance-id and region, which belong together: set instance-id if the console's"
-                                    + " overview shows one, leave it out for an old public instance")),
-            rule(
-                    "NotExistedProduct",
-                    Verdict.notFound(
-                            "Check the product id, and that instance-id and region are those of its instance")),
-            rule(
-                    "RamActionPermissionDeny|AuthActionPermissionDeny|InvalidTenant|UidNotFound",
-                    Verdict.accessDenied("Give the user of this access key the RAM permission iot:<operation>")),
-            rule("BillIsOverDue", Verdict.accessDenied("Settle the account's bill")),
-            rule("APINotSupportedInInstance", Verdict.rejected("This instance does not offer the operation")),
-            rule(
-                    NAME_EXISTS,
-                    Verdict.rejected(
-                            "Use the module that is there, or choose another name; names that differ only in case"
-                                    + " count as the same")),
-            rule(
-                    "CreateOTAModuleExceedLimit|ModuleCountLimitExceeded",
-                    Verdict.rejected("Delete a module first: a product may have 10 of its own")),
-            rule("DeleteOTAModulePackageExist", Verdict.rejected("Delete the firmware packages of this module first")),
-            rule("DeleteOtaDefaultModule", Verdict.rejected("Keep it: it stands for the whole device")),
-            rule(
-                    "SystemException|SystemBusy|TooManyDeviceUpgrade|.*Failure|.*Failed",
-                    Verdict.unavailable("Try again later; if it stays, ask the vendor's support")),
-            rule(".*NotFound|NotExisted.*", Verdict.notFound("Check the id; ids belong to one instance and region")),
-            rule(".*", Verdict.rejected("Check the id or name asked for; the vendor's code and message say more")));
+    private final List<Rule> businessRules;
+    private final List<Rule> gatewayRules;
 
-    private static final List<Rule> GATEWAY_RULES = List.of(
-            rule("Throttling.*", Verdict.rateLimited()),
-            rule(
-                    "ServiceUnavailable|InternalError",
-                    Verdict.unavailable("Try again later; if it stays, ask the vendor's support")),
-            rule("SignatureNonceUsed", Verdict.unavailable("Ask again; each request gets a number of its own")),
-            rule(
-                    "InvalidTimeStamp\\.Expired|IllegalTimestamp",
-                    Verdict.accessDenied(
-                            "Set this machine's clock: it may differ from the vendor's by 15 minutes at most")),
-            rule(
-                    "SignatureDoesNotMatch|IncompleteSignature",
-                    Verdict.accessDenied("Check the secret key; a proxy that rewrites requests breaks signatures too")),
-            rule(
-                    "InvalidAccessKeyId.*|InvalidSecurityToken.*|MissingSecurityToken|SecurityTokenExpired",
-                    Verdict.accessDenied(
-                            "Check the access key, and for temporary keys the security token and its expiry")),
-            rule(
-                    "Forbidden.*|NoPermission.*",
-                    Verdict.accessDenied("Give the user of this access key the RAM permission iot:<operation>")),
-            rule(
-                    "Unsupported.*|NoSuchVersion|InvalidAction.*|InvalidApi.*|InvalidProduct\\..*|InvalidProtocol.*"
-                            + "|InvalidVersion",
-                    Verdict.rejected("There is no such API at this address: check region or endpoint")),
-            rule(
-                    "Missing.*|Invalid.*|Illegal.*",
-                    Verdict.rejected("Check the id or name asked for; the vendor's code and message say more")));
-
-    private AliyunFailures() {}
+    AliyunFailures(Dialect.Remedies remedies) {
+        businessRules = List.of(
+                rule("InstanceNotFound|IotInstanceNotFound|InstanceIdSame", Verdict.rejected(remedies.wrongInstance())),
+                rule("NotExistedProduct", Verdict.notFound(remedies.missingProduct())),
+                rule(
+                        "RamActionPermissionDeny|AuthActionPermissionDeny|InvalidTenant|UidNotFound",
+                        Verdict.accessDenied(remedies.missingPermission())),
+                rule("BillIsOverDue", Verdict.accessDenied("Settle the account's bill")),
+                rule("APINotSupportedInInstance", Verdict.rejected("This instance does not offer the operation")),
+                rule(
+                        NAME_EXISTS,
+                        Verdict.rejected(
+                                "Use the module that is there, or choose another name; names that differ only in case"
+                                        + " count as the same")),
+                rule(
+                        "CreateOTAModuleExceedLimit|ModuleCountLimitExceeded",
+                        Verdict.rejected(remedies.tooManyModules())),
+                rule(
+                        "DeleteOTAModulePackageExist",
+                        Verdict.rejected("Delete the firmware packages of this module first")),
+                rule("DeleteOtaDefaultModule", Verdict.rejected("Keep it: it stands for the whole device")),
+                rule(
+                        "SystemException|SystemBusy|TooManyDeviceUpgrade|.*Failure|.*Failed",
+                        Verdict.unavailable("Try again later; if it stays, ask the vendor's support")),
+                rule(".*NotFound|NotExisted.*", Verdict.notFound(remedies.missingThing())),
+                rule(".*", Verdict.rejected("Check the id or name asked for; the vendor's code and message say more")));
+        gatewayRules = List.of(
+                rule("Throttling.*", Verdict.rateLimited()),
+                rule(
+                        "ServiceUnavailable|InternalError",
+                        Verdict.unavailable("Try again later; if it stays, ask the vendor's support")),
+                rule("SignatureNonceUsed", Verdict.unavailable("Ask again; each request gets a number of its own")),
+                rule(
+                        "InvalidTimeStamp\\.Expired|IllegalTimestamp",
+                        Verdict.accessDenied(
+                                "Set this machine's clock: it may differ from the vendor's by 15 minutes at most")),
+                rule(
+                        "SignatureDoesNotMatch|IncompleteSignature",
+                        Verdict.accessDenied(
+                                "Check the secret key; a proxy that rewrites requests breaks signatures too")),
+                rule(
+                        "InvalidAccessKeyId.*|InvalidSecurityToken.*|MissingSecurityToken|SecurityTokenExpired",
+                        Verdict.accessDenied(remedies.wrongKey())),
+                rule("Forbidden.*|NoPermission.*", Verdict.accessDenied(remedies.missingPermission())),
+                rule(
+                        "Unsupported.*|NoSuchVersion|InvalidAction.*|InvalidApi.*|InvalidProduct\\..*|InvalidProtocol.*"
+                                + "|InvalidVersion",
+                        Verdict.rejected(remedies.wrongAddress())),
+                rule(
+                        "Missing.*|Invalid.*|Illegal.*",
+                        Verdict.rejected("Check the id or name asked for; the vendor's code and message say more")));
+    }
 
     /**
      * The vendor's own report. A message about a wrong signature repeats what the server signed, security token included,
@@ -121,8 +116,8 @@ final class AliyunFailures {
         return found.find() ? message.substring(0, found.start()) : message;
     }
 
-    static Verdict verdict(int status, Option<String> code) {
-        return code.flatMap(AliyunFailures::byCode)
+    Verdict verdict(int status, Option<String> code) {
+        return code.flatMap(this::byCode)
                 .getOrElse(() -> status == 200 ? REFUSED_WITHOUT_REASON : Verdict.byStatus(status));
     }
 
@@ -141,9 +136,9 @@ final class AliyunFailures {
         return business.matches() && business.group(1).equalsIgnoreCase(lastPart);
     }
 
-    private static Option<Verdict> byCode(String code) {
+    private Option<Verdict> byCode(String code) {
         Matcher business = BUSINESS.matcher(code);
-        return business.matches() ? first(BUSINESS_RULES, business.group(1)) : first(GATEWAY_RULES, code);
+        return business.matches() ? first(businessRules, business.group(1)) : first(gatewayRules, code);
     }
 
     private static Option<Verdict> first(List<Rule> rules, String code) {

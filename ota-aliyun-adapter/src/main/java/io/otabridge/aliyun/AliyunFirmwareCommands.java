@@ -1,6 +1,7 @@
 package io.otabridge.aliyun;
 
 import io.otabridge.domain.Deletion;
+import io.otabridge.domain.Origin;
 import io.otabridge.domain.OtaFailure;
 import io.otabridge.domain.firmware.FirmwareCommandPort;
 import io.otabridge.domain.firmware.FirmwareId;
@@ -20,14 +21,20 @@ final class AliyunFirmwareCommands implements FirmwareCommandPort {
         this.api = api;
         this.settings = settings;
         this.calls = calls;
-        this.answers = new AliyunCalls(calls);
+        this.answers = new AliyunCalls(calls, settings.dialect());
     }
 
     @Override
     public Either<OtaFailure, Deletion> delete(FirmwareId id) {
+        Origin origin = calls.origin("DeleteOTAFirmware");
+        return calls.check(origin, settings.dialect().rules().firmwareId(), id.value())
+                .flatMap(checked -> send(origin, id));
+    }
+
+    private Either<OtaFailure, Deletion> send(Origin origin, FirmwareId id) {
         String firmware = "firmware " + id;
         Either<OtaFailure, EnvelopeDto> answer = answers.change(
-                calls.origin("DeleteOTAFirmware"),
+                origin,
                 "the deletion of " + firmware,
                 firmware,
                 api.deleteOtaFirmware(settings.instanceId().getOrNull(), id.value(), SentOnce.empty()));

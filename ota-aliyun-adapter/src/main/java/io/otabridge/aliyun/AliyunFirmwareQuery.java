@@ -24,7 +24,7 @@ import io.vavr.control.Either;
 import io.vavr.control.Option;
 import java.util.stream.Stream;
 
-/** Asks the platform for firmware. Its ids have no documented form, so the domain's rule is all that is checked. */
+/** Asks the platform for firmware. */
 final class AliyunFirmwareQuery implements FirmwareQueryPort {
 
     private static final String LIST = "ListOTAFirmware";
@@ -47,7 +47,7 @@ final class AliyunFirmwareQuery implements FirmwareQueryPort {
         this.api = api;
         this.settings = settings;
         this.calls = calls;
-        this.answers = new AliyunCalls(calls);
+        this.answers = new AliyunCalls(calls, settings.dialect());
     }
 
     /** Pages are numbered, so that a firmware may come again on a later page, or when the walk goes back. */
@@ -72,7 +72,8 @@ final class AliyunFirmwareQuery implements FirmwareQueryPort {
     public Either<OtaFailure, Page<FirmwareSummary>> list(FirmwareFilter filter, PageToken from) {
         Origin origin = calls.origin(LIST);
         if (filter.target().exists(FirmwareTarget.Software.class::isInstance)) {
-            return AliyunBackend.CAPABILITIES
+            return settings.dialect()
+                    .capabilities()
                     .require(origin, Capability.SOFTWARE_PACKAGES)
                     .map(never -> Page.last(List.empty()));
         }
@@ -119,11 +120,12 @@ final class AliyunFirmwareQuery implements FirmwareQueryPort {
     @Override
     public Either<OtaFailure, Firmware> find(FirmwareId id) {
         Origin origin = calls.origin("QueryOTAFirmware");
-        return answers.ask(
-                origin,
-                "firmware " + id,
-                api.queryOtaFirmware(settings.instanceId().getOrNull(), id.value()),
-                READER,
-                answer -> AliyunMapping.toFirmware(answer).flatMap(found -> about(id, found)));
+        return calls.check(origin, settings.dialect().rules().firmwareId(), id.value())
+                .flatMap(checked -> answers.ask(
+                        origin,
+                        "firmware " + id,
+                        api.queryOtaFirmware(settings.instanceId().getOrNull(), checked),
+                        READER,
+                        answer -> AliyunMapping.toFirmware(answer).flatMap(found -> about(id, found))));
     }
 }

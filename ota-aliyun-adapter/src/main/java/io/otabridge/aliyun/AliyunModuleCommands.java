@@ -7,7 +7,6 @@ import io.otabridge.domain.FailureDetails;
 import io.otabridge.domain.Origin;
 import io.otabridge.domain.OtaFailure;
 import io.otabridge.domain.Product;
-import io.otabridge.domain.TextRule;
 import io.otabridge.domain.module.ModuleChange;
 import io.otabridge.domain.module.ModuleCommandPort;
 import io.otabridge.domain.module.ModuleRef;
@@ -24,11 +23,6 @@ import io.vavr.control.Option;
  */
 final class AliyunModuleCommands implements ModuleCommandPort {
 
-    private static final TextRule ALIAS = TextRule.matching(
-            "Alibaba OTA module alias", "[^\\p{Cc}\\p{Cs}]{1,64}", "1 to 64 characters without control characters");
-    private static final TextRule DESCRIPTION =
-            TextRule.matching("Alibaba OTA module description", "[^\\p{Cs}]{1,100}", "1 to 100 characters");
-
     private final AliyunApi api;
     private final AliyunSettings settings;
     private final BackendCalls calls;
@@ -39,14 +33,17 @@ final class AliyunModuleCommands implements ModuleCommandPort {
         this.api = api;
         this.settings = settings;
         this.calls = calls;
-        this.answers = new AliyunCalls(calls);
+        this.answers = new AliyunCalls(calls, settings.dialect());
         this.modules = modules;
     }
 
     @Override
     public Either<OtaFailure, Created<OtaModule>> create(NewModule module) {
         Origin origin = calls.origin("CreateOTAModule");
-        return calls.check(origin, AliyunModuleQuery.NAME, module.name().value())
+        return calls.check(
+                        origin,
+                        settings.dialect().rules().moduleName(),
+                        module.name().value())
                 .flatMap(name -> checkTexts(origin, module.alias(), module.description()))
                 .flatMap(checked -> namesake(module))
                 .flatMap(found ->
@@ -146,7 +143,8 @@ final class AliyunModuleCommands implements ModuleCommandPort {
                     ? Either.right(Deletion.ABSENT)
                     : deletion;
         }
-        return AliyunBackend.CAPABILITIES
+        return settings.dialect()
+                .capabilities()
                 .require(origin, Capability.FIND_MODULE_BY_ID)
                 .map(never -> Deletion.ABSENT);
     }
@@ -173,10 +171,11 @@ final class AliyunModuleCommands implements ModuleCommandPort {
 
     private Either<OtaFailure, String> checkTexts(Origin origin, Option<String> alias, Option<String> description) {
         Either<OtaFailure, String> good = Either.right("");
-        return alias.map(text -> calls.check(origin, ALIAS, text))
+        return alias.map(text -> calls.check(origin, settings.dialect().rules().alias(), text))
                 .getOrElse(good)
                 .flatMap(checked -> description
-                        .map(text -> calls.check(origin, DESCRIPTION, text))
+                        .map(text ->
+                                calls.check(origin, settings.dialect().rules().description(), text))
                         .getOrElse(good));
     }
 }

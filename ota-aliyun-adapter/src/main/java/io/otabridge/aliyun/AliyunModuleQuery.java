@@ -5,7 +5,6 @@ import io.otabridge.domain.FailureDetails;
 import io.otabridge.domain.Origin;
 import io.otabridge.domain.OtaFailure;
 import io.otabridge.domain.ProductId;
-import io.otabridge.domain.TextRule;
 import io.otabridge.domain.module.ModuleQueryPort;
 import io.otabridge.domain.module.ModuleRef;
 import io.otabridge.domain.module.OtaModule;
@@ -20,10 +19,6 @@ import io.vavr.control.Either;
 final class AliyunModuleQuery implements ModuleQueryPort {
 
     private static final String LIST = "ListOTAModuleByProduct";
-    static final TextRule NAME = TextRule.matching(
-            "Alibaba OTA module name",
-            "[a-zA-Z0-9._-]{1,64}",
-            "1 to 64 letters, digits, full stops, underscores and hyphens");
     private static final JsonReader<ModuleDto.Answer> READER = JsonReader.of(ModuleDto.Answer.class);
 
     private final AliyunApi api;
@@ -35,19 +30,23 @@ final class AliyunModuleQuery implements ModuleQueryPort {
         this.api = api;
         this.settings = settings;
         this.calls = calls;
-        this.answers = new AliyunCalls(calls);
+        this.answers = new AliyunCalls(calls, settings.dialect());
     }
 
     @Override
     public Either<OtaFailure, OtaModule> find(ModuleRef ref) {
         Origin origin = calls.origin(LIST);
         if (ref instanceof ModuleRef.ByName byName) {
-            return calls.check(origin, NAME, byName.name().value())
+            return calls.check(
+                            origin,
+                            settings.dialect().rules().moduleName(),
+                            byName.name().value())
                     .flatMap(name -> modulesOf(origin, byName.product(), byName.toString()))
                     .flatMap(modules -> modules.find(module -> module.name().equals(byName.name()))
                             .toEither(() -> absent(origin, byName)));
         }
-        return AliyunBackend.CAPABILITIES
+        return settings.dialect()
+                .capabilities()
                 .require(origin, Capability.FIND_MODULE_BY_ID)
                 .flatMap(never -> Either.left(absent(origin, ref)));
     }
@@ -59,7 +58,8 @@ final class AliyunModuleQuery implements ModuleQueryPort {
         if (!from.equals(PageToken.FIRST)) {
             return Either.left(new OtaFailure.Rejected(FailureDetails.of(
                     origin,
-                    "Alibaba Cloud IoT answers all modules on the first page, so there is none at \"" + from + "\"",
+                    settings.dialect().title() + " answers all modules on the first page, so there is none at \"" + from
+                            + "\"",
                     "Begin with the first page; nothing was sent")));
         }
         return modulesOf(origin, product, "modules of product " + product).map(Page::last);

@@ -20,14 +20,12 @@ import io.vavr.control.Option;
  */
 public final class AliyunProvider implements BackendProvider {
 
-    static final Vendor VENDOR = Vendor.of("aliyun");
-
     /** For {@link java.util.ServiceLoader}. */
     public AliyunProvider() {}
 
     @Override
     public Vendor vendor() {
-        return VENDOR;
+        return Dialect.ALIBABA.vendor();
     }
 
     @Override

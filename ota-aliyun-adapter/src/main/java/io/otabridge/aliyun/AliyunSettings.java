@@ -2,20 +2,27 @@ package io.otabridge.aliyun;
 
 import io.otabridge.domain.TextRule;
 import io.otabridge.domain.backend.BackendContext;
+import io.otabridge.domain.backend.Secret;
 import io.otabridge.domain.backend.Settings;
 import io.otabridge.http.AccessKey;
 import io.otabridge.http.Connection;
 import io.vavr.control.Option;
 
 /**
- * The settings of one backend on the platform.
+ * The settings of one backend on a platform.
  *
+ * @param dialect which platform it is
  * @param connection where calls go
  * @param instanceId sent as {@code IotInstanceId} where configured; old public instances must not send one
  * @param accessKey who calls
- * @param olderSignature whether requests are signed with HMAC-SHA1 instead of ACS3-HMAC-SHA256
+ * @param scheme how calls are signed
  */
-record AliyunSettings(Connection connection, Option<String> instanceId, AccessKey accessKey, boolean olderSignature) {
+record AliyunSettings(
+        Dialect dialect,
+        Connection connection,
+        Option<String> instanceId,
+        AccessKey accessKey,
+        AliyunSigning.Scheme scheme) {
 
     private static final String ACS3 = "acs3-hmac-sha256";
     private static final String RPC = "hmac-sha1";
@@ -23,12 +30,39 @@ record AliyunSettings(Connection connection, Option<String> instanceId, AccessKe
     /** Instance ids have several forms and are documented as opaque. */
     private static final TextRule INSTANCE_ID = TextRule.opaque("instance id", 128);
 
-    /** Reads every setting this vendor knows; absent if a fault was noted. */
+    /** Reads every setting of {@code vendor: aliyun}; absent if a fault was noted. */
     static Option<AliyunSettings> read(Settings settings, BackendContext context) {
         Option<Connection> connection = Connection.read(settings, region -> "https://iot." + region + ".aliyuncs.com");
         Option<String> instanceId = settings.text("instance-id", INSTANCE_ID);
         boolean older = settings.choice("signature", ACS3, RPC).contains(RPC);
         Option<AccessKey> accessKey = AliyunCredentials.read(settings, context);
-        return connection.flatMap(where -> accessKey.map(who -> new AliyunSettings(where, instanceId, who, older)));
+        return connection.flatMap(where -> accessKey.map(who -> new AliyunSettings(
+                Dialect.ALIBABA,
+                where,
+                instanceId,
+                who,
+                older ? new RpcSignature(Dialect.ALIBABA.commonParameters(), where.region()) : new Acs3Signature())));
+    }
+
+    /** Reads every setting of {@code vendor: tuya}; absent if a fault was noted. */
+    static Option<AliyunSettings> readTuya(Settings settings) {
+        Option<Connection> connection = Connection.read(settings);
+        Settings credentials = settings.section("credentials");
+        Option<Secret> id = secret(credentials, "access-key");
+        Option<Secret> key = secret(credentials, "secret-key");
+        return connection.flatMap(where -> id.flatMap(known -> key.map(secret -> new AliyunSettings(
+                Dialect.TUYA,
+                where,
+                Option.none(),
+                new AccessKey(known.reveal(), secret, Option.none()),
+                new RpcSignature(Dialect.TUYA.commonParameters(), Option.none())))));
+    }
+
+    /** The secret at this key; a fault is noted if it is not there. */
+    private static Option<Secret> secret(Settings credentials, String key) {
+        if (!credentials.has(key)) {
+            credentials.fault(key, "is missing: give access-key and secret-key of the deployment");
+        }
+        return credentials.secret(key);
     }
 }

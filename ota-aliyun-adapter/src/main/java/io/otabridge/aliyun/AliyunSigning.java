@@ -19,6 +19,9 @@ final class AliyunSigning implements Interceptor {
     /** One of the two signatures that the platform accepts. Safe for many threads. */
     interface Scheme {
 
+        /** Its name, for people. */
+        String words();
+
         /**
          * The request with everything that proves who sends it.
          *

@@ -6,6 +6,7 @@ import io.vavr.control.Option;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.Base64;
+import java.util.Map;
 import okhttp3.HttpUrl;
 import okhttp3.Request;
 import org.jspecify.annotations.Nullable;
@@ -13,11 +14,25 @@ import org.jspecify.annotations.Nullable;
 /** The older signature {@code HMAC-SHA1} of the document "Signature method", carried in the query. */
 final class RpcSignature implements AliyunSigning.Scheme {
 
+    private static final String METHOD = "HMAC-SHA1";
+
+    private final Map<String, String> commonParameters;
     private final Option<String> region;
 
-    /** @param region sent as {@code RegionId} where known */
-    RpcSignature(Option<String> region) {
+    /**
+     * A signature.
+     *
+     * @param commonParameters what every call carries besides who sends it and when
+     * @param region sent as {@code RegionId} where known
+     */
+    RpcSignature(Map<String, String> commonParameters, Option<String> region) {
+        this.commonParameters = commonParameters;
         this.region = region;
+    }
+
+    @Override
+    public String words() {
+        return METHOD;
     }
 
     @Override
@@ -26,13 +41,11 @@ final class RpcSignature implements AliyunSigning.Scheme {
         HttpUrl.Builder parameters = request.url()
                 .newBuilder()
                 .addQueryParameter("Action", action)
-                .addQueryParameter("Version", AliyunSigning.API_VERSION)
-                .addQueryParameter("Format", "JSON")
                 .addQueryParameter("AccessKeyId", key.id())
-                .addQueryParameter("SignatureMethod", "HMAC-SHA1")
-                .addQueryParameter("SignatureVersion", "1.0")
+                .addQueryParameter("SignatureMethod", METHOD)
                 .addQueryParameter("SignatureNonce", nonce)
                 .addQueryParameter("Timestamp", at.toString());
+        commonParameters.forEach(parameters::addQueryParameter);
         region.forEach(id -> parameters.addQueryParameter("RegionId", id));
         key.securityToken().forEach(token -> parameters.addQueryParameter("SecurityToken", token.reveal()));
         HttpUrl complete = parameters.build();

@@ -101,7 +101,7 @@ class AliyunCommandWireTest {
         OtaFailure failure = command.order.apply(backend).getLeft();
 
         assertThat(failure).isInstanceOf(OtaFailure.Unavailable.class);
-        assertThat(failure.advice()).endsWith("asking again is safe");
+        assertThat(failure.advice()).contains("asking again is safe");
         assertThat(sent(command.action)).isEqualTo(1);
     }
 
@@ -127,7 +127,7 @@ class AliyunCommandWireTest {
         OtaFailure failure = command.order.apply(backend).getLeft();
 
         assertThat(failure).isInstanceOf(OtaFailure.UnreadableResponse.class);
-        assertThat(failure.advice()).endsWith("asking again is safe");
+        assertThat(failure.advice()).contains("asking again is safe");
     }
 
     @ParameterizedTest

@@ -105,7 +105,7 @@ class AliyunSigningTest {
                 .header("x-acs-action", "QueryOTAFirmware")
                 .build();
 
-        Request signed = new RpcSignature(Option.some("cn-shanghai"))
+        Request signed = new RpcSignature(Dialect.ALIBABA.commonParameters(), Option.some("cn-shanghai"))
                 .sign(
                         bare,
                         vector.key(""),

@@ -89,7 +89,7 @@ class ArchitectureTest {
     static final ArchRule the_application_names_no_vendor = classes()
             .that()
             .resideInAnyPackage("io.otabridge.app..", "io.otabridge.domain..", "io.otabridge.http..")
-            .should(holdNoText("huawei", "aliyun"));
+            .should(holdNoText("huawei", "aliyun", "tuya"));
 
     @ArchTest
     static final ArchRule an_adapter_shows_its_provider_alone = classes()

@@ -34,28 +34,48 @@ public record Connection(Endpoint endpoint, Option<String> region, Duration time
      * @param ofRegion the vendor's public address for a region
      */
     public static Option<Connection> read(Settings settings, UnaryOperator<String> ofRegion) {
-        Duration timeout =
-                settings.text("timeout", TIMEOUT).map(Connection::duration).getOrElse(HttpTransport.DEFAULT_TIMEOUT);
-        long maxBytes =
-                settings.text("max-response-bytes", BYTES).map(Long::valueOf).getOrElse(HttpTransport.MAX_BODY_BYTES);
+        Duration timeout = timeout(settings);
+        long maxBytes = maxBytes(settings);
         Option<String> region = settings.text("region", REGION);
         return endpoint(settings, region, ofRegion)
                 .map(endpoint -> new Connection(endpoint, region, timeout, maxBytes));
+    }
+
+    /** Reads the same without {@code region}, for a vendor whose every customer has an endpoint of their own. */
+    public static Option<Connection> read(Settings settings) {
+        Duration timeout = timeout(settings);
+        long maxBytes = maxBytes(settings);
+        boolean allowCleartext = settings.flag("allow-cleartext");
+        return settings.required("endpoint", ADDRESS)
+                .flatMap(text -> endpoint(settings, text, allowCleartext))
+                .map(endpoint -> new Connection(endpoint, Option.none(), timeout, maxBytes));
+    }
+
+    private static Duration timeout(Settings settings) {
+        return settings.text("timeout", TIMEOUT).map(Connection::duration).getOrElse(HttpTransport.DEFAULT_TIMEOUT);
+    }
+
+    private static long maxBytes(Settings settings) {
+        return settings.text("max-response-bytes", BYTES).map(Long::valueOf).getOrElse(HttpTransport.MAX_BODY_BYTES);
     }
 
     private static Option<Endpoint> endpoint(Settings settings, Option<String> region, UnaryOperator<String> ofRegion) {
         boolean allowCleartext = settings.flag("allow-cleartext");
         Option<String> address = settings.text("endpoint", ADDRESS);
         if (settings.has("endpoint")) {
-            return address.flatMap(text -> Endpoint.parse(text, allowCleartext)
-                    .peekLeft(problem -> settings.fault("endpoint", problem))
-                    .toOption());
+            return address.flatMap(text -> endpoint(settings, text, allowCleartext));
         }
         if (!settings.has("region")) {
             settings.fault("region", "is missing: give a region, or the address of the API as endpoint");
         }
         return region.flatMap(
                 name -> Endpoint.parse(ofRegion.apply(name), false).toOption());
+    }
+
+    private static Option<Endpoint> endpoint(Settings settings, String address, boolean allowCleartext) {
+        return Endpoint.parse(address, allowCleartext)
+                .peekLeft(problem -> settings.fault("endpoint", problem))
+                .toOption();
     }
 
     private static Duration duration(String text) {

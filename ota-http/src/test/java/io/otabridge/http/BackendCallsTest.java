@@ -12,6 +12,7 @@ import static org.junit.jupiter.params.provider.Arguments.arguments;
 import com.github.tomakehurst.wiremock.core.WireMockConfiguration;
 import com.github.tomakehurst.wiremock.http.Fault;
 import com.github.tomakehurst.wiremock.junit5.WireMockExtension;
+import io.otabridge.domain.FailureDetails;
 import io.otabridge.domain.Origin;
 import io.otabridge.domain.OtaFailure;
 import io.otabridge.domain.Vendor;
@@ -305,6 +306,31 @@ class BackendCallsTest {
 
         assertThat(seen).hasValue(1);
         assertThat(answer.get().status()).isEqualTo(302);
+    }
+
+    @Test
+    void says_of_a_change_of_unknown_fate_that_asking_again_is_safe() {
+        FailureDetails details =
+                FailureDetails.of(ORIGIN, "Something happened", "Wait").withRetry(Option.none());
+        FailureDetails open = details.withAdvice("Wait; asking again is safe, even if the change was made after all");
+
+        assertThat(BackendCalls.ofChange(new OtaFailure.Unavailable(details)))
+                .isEqualTo(new OtaFailure.Unavailable(open));
+        assertThat(BackendCalls.ofChange(new OtaFailure.UnreadableResponse(details)))
+                .isEqualTo(new OtaFailure.UnreadableResponse(open));
+    }
+
+    @Test
+    void says_nothing_more_of_a_change_that_was_refused() {
+        FailureDetails details = FailureDetails.of(ORIGIN, "Something happened", "Mend it");
+
+        for (OtaFailure refusal : List.of(
+                new OtaFailure.Rejected(details),
+                new OtaFailure.NotFound(details),
+                new OtaFailure.AccessDenied(details),
+                new OtaFailure.RateLimited(details))) {
+            assertThat(BackendCalls.ofChange(refusal)).isSameAs(refusal);
+        }
     }
 
     private static void answerRaw(ServerSocket socket, String answer) {

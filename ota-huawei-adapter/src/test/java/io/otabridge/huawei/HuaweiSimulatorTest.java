@@ -2,24 +2,34 @@ package io.otabridge.huawei;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.otabridge.domain.Created;
+import io.otabridge.domain.Deletion;
 import io.otabridge.domain.OtaFailure;
 import io.otabridge.domain.ProductId;
 import io.otabridge.domain.backend.Backend;
 import io.otabridge.domain.backend.BackendContext;
 import io.otabridge.domain.backend.Settings;
+import io.otabridge.domain.firmware.FirmwareCommandPort;
 import io.otabridge.domain.firmware.FirmwareFilter;
 import io.otabridge.domain.firmware.FirmwareId;
 import io.otabridge.domain.firmware.FirmwareSummary;
+import io.otabridge.domain.module.ModuleChange;
+import io.otabridge.domain.module.ModuleCommandPort;
 import io.otabridge.domain.module.ModuleId;
 import io.otabridge.domain.module.ModuleName;
 import io.otabridge.domain.module.ModuleRef;
+import io.otabridge.domain.module.NewModule;
+import io.otabridge.domain.module.OtaModule;
 import io.otabridge.testkit.huawei.HuaweiModule;
 import io.otabridge.testkit.huawei.HuaweiSimulator;
 import io.vavr.control.Either;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -27,6 +37,9 @@ import org.junit.jupiter.api.Test;
 class HuaweiSimulatorTest {
 
     private static final FirmwareId PACKAGE = FirmwareId.of(HuaweiSimulator.DOCUMENTED_PACKAGE);
+    private static final NewModule RADIO = NewModule.named(
+                    ProductId.of(HuaweiSimulator.SHARED_PRODUCT), ModuleName.of("Radio"))
+            .description("Firmware of the radio");
     private static final ModuleId MODULE = ModuleId.of(HuaweiSimulator.DOCUMENTED_MODULE);
 
     private final HuaweiSimulator simulator = HuaweiSimulator.start();
@@ -166,6 +179,78 @@ class HuaweiSimulatorTest {
                         .id())
                 .contains(ModuleId.of("walk-0"));
         assertThat(simulator.requestCount()).isEqualTo(3);
+    }
+
+    @Test
+    void signs_the_bodies_of_changes_with_a_derived_key() {
+        simulator.play(HuaweiSimulator.Edition.OWN_INSTANCE);
+        settings.put("signature", "derived");
+
+        OtaModule created = commands().create(RADIO).get().value();
+        OtaModule changed =
+                commands().update(RADIO.toRef(), ModuleChange.alias("无线电")).get();
+
+        assertThat(changed).isEqualTo(ModuleChange.alias("无线电").applyTo(created));
+        assertThat(commands().delete(RADIO.toRef()).get()).isEqualTo(Deletion.DELETED);
+    }
+
+    @Test
+    void creates_one_module_for_many_threads_that_want_it() {
+        ModuleCommandPort commands = commands();
+
+        List<Created<OtaModule>> answers = IntStream.range(0, 16)
+                .mapToObj(i -> CompletableFuture.supplyAsync(
+                        () -> commands.create(RADIO).get()))
+                .toList()
+                .stream()
+                .map(CompletableFuture::join)
+                .toList();
+
+        assertThat(answers).extracting(Created::existed).containsOnlyOnce(false);
+        assertThat(answers)
+                .extracting(Created::value)
+                .containsOnly(answers.get(0).value());
+    }
+
+    @Test
+    void is_refused_an_eleventh_module_and_told_why() {
+        ProductId full = ProductId.of("624a3f0c9d1e4b5a8c7d6e06");
+
+        OtaFailure failure =
+                commands().create(NewModule.named(full, RADIO.name())).getLeft();
+
+        assertThat(failure).isInstanceOf(OtaFailure.Rejected.class);
+        assertThat(failure.vendorMessage().get()).contains("10 custom OTA modules");
+        assertThat(failure.advice()).contains("ten modules");
+    }
+
+    @Test
+    void creates_once_although_the_connection_breaks_off() {
+        ModuleCommandPort commands = commands();
+        commands.delete(RADIO.toRef()).get();
+        long before = simulator.requestCount();
+        simulator.loseNextAnswer();
+
+        assertThat(commands.create(RADIO).getLeft()).isInstanceOf(OtaFailure.Unavailable.class);
+
+        assertThat(simulator.requestCount() - before).isEqualTo(2);
+        assertThat(commands.create(RADIO).get().existed()).isTrue();
+    }
+
+    @Test
+    void deletes_once_although_the_connection_breaks_off() {
+        FirmwareCommandPort commands = backend().firmwareCommands();
+        assertThat(commands.delete(FirmwareId.of("nobody")).get()).isEqualTo(Deletion.ABSENT);
+        simulator.loseNextAnswer();
+
+        assertThat(commands.delete(PACKAGE).getLeft()).isInstanceOf(OtaFailure.Unavailable.class);
+
+        assertThat(simulator.requestCount()).isEqualTo(2);
+        assertThat(commands.delete(PACKAGE).get()).isEqualTo(Deletion.ABSENT);
+    }
+
+    private ModuleCommandPort commands() {
+        return backend().moduleCommands();
     }
 
     private Backend backend() {

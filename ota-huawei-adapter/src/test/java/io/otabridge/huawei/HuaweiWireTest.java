@@ -17,12 +17,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.github.tomakehurst.wiremock.core.WireMockConfiguration;
 import com.github.tomakehurst.wiremock.junit5.WireMockExtension;
+import com.github.tomakehurst.wiremock.matching.StringValuePattern;
 import io.otabridge.domain.OtaFailure;
 import io.otabridge.domain.ProductId;
 import io.otabridge.domain.backend.Backend;
 import io.otabridge.domain.firmware.Firmware;
 import io.otabridge.domain.firmware.FirmwareFilter;
 import io.otabridge.domain.firmware.FirmwareId;
+import io.otabridge.domain.firmware.FirmwareOrder;
 import io.otabridge.domain.firmware.FirmwareSummary;
 import io.otabridge.domain.firmware.FirmwareTarget;
 import io.otabridge.domain.firmware.FirmwareVersion;
@@ -219,6 +221,38 @@ class HuaweiWireTest {
     }
 
     @Test
+    void asks_for_the_newest_of_one_module_no_further_than_it_stands() {
+        answerModulePackages(absent(), "modem", 1, 50, "aaaaaaaaaaaaaaaaaaaaaaa3");
+        answerModulePackages(equalTo("aaaaaaaaaaaaaaaaaaaaaaa3"), "MCU", 51, 50, "aaaaaaaaaaaaaaaaaaaaaaa2");
+
+        assertThat(newest(new FirmwareTarget.Module(ModuleName.of("MCU"))).get().id())
+                .isEqualTo(FirmwareId.of("p51"));
+
+        SERVER.verify(2, getRequestedFor(anyUrl()));
+        SERVER.verify(2, getRequestedFor(anyUrl()).withQueryParam("package_type", equalTo("modulePackage")));
+    }
+
+    @Test
+    void asks_to_the_end_of_one_type_if_there_is_no_newest() {
+        answerModulePackages(absent(), "modem", 1, 50, "aaaaaaaaaaaaaaaaaaaaaaa3");
+        answerModulePackages(equalTo("aaaaaaaaaaaaaaaaaaaaaaa3"), "modem", 51, 3, "aaaaaaaaaaaaaaaaaaaaaaa2");
+
+        assertThat(newest(new FirmwareTarget.Module(ModuleName.of("MCU"))).getLeft())
+                .isInstanceOf(OtaFailure.NotFound.class);
+
+        SERVER.verify(2, getRequestedFor(anyUrl()));
+    }
+
+    @Test
+    void asks_once_for_the_newest_of_the_whole_device() {
+        SERVER.stubFor(get(urlPathEqualTo(BASE + "/packages")).willReturn(okJson(payload("packages-page"))));
+
+        assertThat(newest(new FirmwareTarget.WholeDevice()).get().id()).isEqualTo(FirmwareId.of(ID));
+
+        SERVER.verify(1, getRequestedFor(anyUrl()));
+    }
+
+    @Test
     void ends_a_walk_over_packages_in_the_failure_of_a_later_type() {
         SERVER.stubFor(any(anyUrl()).willReturn(okJson(payload("packages-page"))));
         SERVER.stubFor(get(urlPathEqualTo(BASE + "/packages"))
@@ -374,6 +408,24 @@ class HuaweiWireTest {
 
         assertThat(findModule(ModuleRef.id(ModuleId.of(ID))).isRight()).isTrue();
         SERVER.verify(getRequestedFor(anyUrl()).withHeader("Accept-Encoding", equalTo("gzip")));
+    }
+
+    private Either<OtaFailure, FirmwareSummary> newest(FirmwareTarget target) {
+        try (Backend backend = HuaweiFixture.open(settings)) {
+            return backend.firmware().newest(FirmwareFilter.all().target(target), FirmwareOrder.byCreation());
+        }
+    }
+
+    private static void answerModulePackages(
+            StringValuePattern marker, String module, int first, int count, String next) {
+        String packages = IntStream.range(first, first + count)
+                .mapToObj(i ->
+                        "{\"package_id\":\"p%d\",\"version\":\"V%d\",\"package_type\":\"modulePackage\",\"module_name\":\"%s\"}"
+                                .formatted(i, i, module))
+                .collect(Collectors.joining(","));
+        SERVER.stubFor(get(urlPathEqualTo(BASE + "/packages"))
+                .withQueryParam("marker", marker)
+                .willReturn(okJson("{\"packages\":[" + packages + "],\"page\":{\"marker\":\"" + next + "\"}}")));
     }
 
     private Either<OtaFailure, Page<FirmwareSummary>> listFirmware(FirmwareFilter filter, PageToken from) {

@@ -20,19 +20,24 @@ final class AliyunAnswers {
         return reply(200, action + "Response", body, isJson);
     }
 
-    static HttpReply refused(AliyunRefusal refusal, String requestId, String host, String action, boolean isJson) {
+    static ObjectNode refusal(AliyunRefusal refusal, String requestId, String host) {
         ObjectNode body = JSON.createObjectNode();
         body.put("RequestId", requestId);
         if (refusal.isFromGateway()) {
             body.put("HostId", host);
             body.put("Code", refusal.code());
             body.put("Message", refusal.message());
-            return reply(refusal.status(), "Error", body, isJson);
+            return body;
         }
         body.put("Success", false);
         body.put("Code", refusal.code());
         body.put("ErrorMessage", refusal.message());
-        return found(body, action, isJson);
+        return body;
+    }
+
+    /** A refusal of the service is called after the operation too, one of the gateway is not. */
+    static HttpReply refused(AliyunRefusal refusal, ObjectNode body, String action, boolean isJson) {
+        return refusal.isFromGateway() ? reply(refusal.status(), "Error", body, isJson) : found(body, action, isJson);
     }
 
     /** The whole answer to a change. */

@@ -17,12 +17,14 @@ final class AliyunGate {
     private static final DateTimeFormatter TIME =
             DateTimeFormatter.ofPattern("uuuu-MM-dd'T'HH:mm:ss'Z'").withZone(ZoneOffset.UTC);
 
+    private final Platform platform;
     private final AliyunAccount account;
     private final Clock clock;
     private final NonceMemory nonces = new NonceMemory(TOLERANCE.multipliedBy(2));
     private volatile boolean securityTokenIsDemanded;
 
-    AliyunGate(AliyunAccount account, Clock clock) {
+    AliyunGate(Platform platform, AliyunAccount account, Clock clock) {
+        this.platform = platform;
         this.account = account;
         this.clock = clock;
     }
@@ -33,7 +35,7 @@ final class AliyunGate {
 
     /** Why this call does not come in; none if it does, and then its nonce is used up. */
     Option<AliyunRefusal> refusal(AliyunCall call) {
-        AliyunSignature claim = call.isV3() ? new Acs3Signature(call) : new RpcSignature(call);
+        AliyunSignature claim = platform.signatureOf(call);
         return claim.incompleteness()
                 .orElse(() -> timeRefusal(claim))
                 .orElse(() -> unless(claim.accessKeyId().equals(account.accessKey()), AliyunRefusal::noSuchKey))

@@ -7,7 +7,8 @@ import java.time.format.DateTimeFormatter;
 
 /**
  * Changes modules by the rules of the documents "CreateOTAModule", "UpdateOTAModule" and "DeleteOTAModule". They do not say
- * which code a missing module answers with; here it is that of a wrong parameter. What an update leaves out stays.
+ * which code a missing module answers with; here it is that of a wrong parameter. Nor do they say what becomes of what an
+ * update leaves out; here it is cleared, which is what hurts a careless client.
  */
 final class AliyunModuleChanges {
 
@@ -45,8 +46,8 @@ final class AliyunModuleChanges {
                         .forEach(there -> catalogue.put(new AliyunModule(
                                 there.productKey(),
                                 there.moduleName(),
-                                call.parameter("AliasName").getOrElse(there.aliasName()),
-                                call.parameter("Desc").getOrElse(there.desc()),
+                                text(call, "AliasName"),
+                                text(call, "Desc"),
                                 there.gmtCreate(),
                                 now())))));
     }

@@ -49,6 +49,10 @@ record AliyunRefusal(int status, String code, String message) {
         return gateway("NoSuchVersion", "The specified version does not exist.");
     }
 
+    static AliyunRefusal unknownParameter(String name) {
+        return gateway("Invalid" + name, name + " is not a parameter of this platform.");
+    }
+
     static AliyunRefusal wrongMethod() {
         return gateway("UnsupportedHTTPMethod", "This http method is not supported.");
     }

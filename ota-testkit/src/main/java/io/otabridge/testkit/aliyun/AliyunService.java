@@ -17,23 +17,25 @@ import java.util.function.Function;
 /** Finds the operation a call is for, checks its parameters and answers it from the catalogue. */
 final class AliyunService implements LoopbackServer.Service {
 
-    private static final String VERSION = "2018-01-20";
     private static final String UNKNOWN_HOST = "iot.cn-shanghai.aliyuncs.com";
 
     private static final List<String> GET = List.of("GET");
     private static final List<String> POST = List.of("POST");
     private static final List<String> EITHER = List.of("GET", "POST");
 
+    private final Platform platform;
     private final AliyunGate gate;
     private final AliyunCatalogue catalogue;
     private final Map<String, Operation> operations;
     private final AtomicLong lastRequest = new AtomicLong();
-    private volatile boolean instanceIsDemanded = true;
+    private volatile boolean instanceIsDemanded;
 
-    AliyunService(AliyunGate gate, AliyunCatalogue catalogue, Clock clock) {
+    AliyunService(Platform platform, AliyunGate gate, AliyunCatalogue catalogue, Clock clock) {
         AliyunModuleChanges changes = new AliyunModuleChanges(catalogue, clock);
+        this.platform = platform;
         this.gate = gate;
         this.catalogue = catalogue;
+        this.instanceIsDemanded = platform == Platform.ALIBABA;
         this.operations = Map.of(
                 "QueryOTAFirmware", question(EITHER, List.of("FirmwareId"), this::queryFirmware),
                 "ListOTAFirmware", question(EITHER, List.of("CurrentPage", "PageSize"), this::listFirmware),
@@ -54,21 +56,26 @@ final class AliyunService implements LoopbackServer.Service {
         String requestId = nextRequestId();
         String action = call.action().getOrElse("");
         String host = http.header("host").getOrElse(UNKNOWN_HOST);
+        boolean isJson = platform.wantsJson(call);
         return answerTo(call, requestId)
                 .fold(
-                        refusal -> AliyunAnswers.refused(refusal, requestId, host, action, call.wantsJson()),
-                        body -> found(body, action, call.wantsJson()));
+                        refusal -> refused(refusal, requestId, host, action, isJson),
+                        body -> found(body, action, isJson));
     }
 
     private HttpReply found(ObjectNode body, String action, boolean isJson) {
-        HttpReply reply = AliyunAnswers.found(body, action, isJson);
+        HttpReply reply = AliyunAnswers.found(platform.spelled(body), action, isJson);
         return Option.of(operations.get(action)).exists(Operation::isChange) ? reply.ofChange() : reply;
+    }
+
+    private HttpReply refused(AliyunRefusal refusal, String requestId, String host, String action, boolean isJson) {
+        ObjectNode body = AliyunAnswers.refusal(refusal, requestId, host);
+        return AliyunAnswers.refused(refusal, platform.spelled(body), action, isJson);
     }
 
     @Override
     public HttpReply refusal(int status) {
-        AliyunRefusal refusal = AliyunRefusal.unreadable(status);
-        return AliyunAnswers.refused(refusal, nextRequestId(), UNKNOWN_HOST, "", true);
+        return refused(AliyunRefusal.unreadable(status), nextRequestId(), UNKNOWN_HOST, "", true);
     }
 
     private String nextRequestId() {
@@ -80,8 +87,7 @@ final class AliyunService implements LoopbackServer.Service {
         if (!call.http().rawPath().equals("/")) {
             return Either.left(AliyunRefusal.noSuchPath());
         }
-        Option<AliyunRefusal> refusal = gate.refusal(call)
-                .orElse(() -> Option.when(!call.version().contains(VERSION), AliyunRefusal::wrongVersion));
+        Option<AliyunRefusal> refusal = gate.refusal(call).orElse(() -> platform.refusal(call));
         if (refusal.isDefined()) {
             return Either.left(refusal.get());
         }

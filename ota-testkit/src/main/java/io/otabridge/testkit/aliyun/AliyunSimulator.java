@@ -30,6 +30,12 @@ public final class AliyunSimulator implements AutoCloseable {
     /** The package for the module {@code MCU} of {@link #SHARED_PRODUCT}. */
     public static final String SHARED_PRODUCT_FIRMWARE = "a1k9ThermoPlusMcu3210100";
 
+    /** A package that a simulated deployment of Tuya holds. */
+    public static final String TUYA_FIRMWARE = "167";
+
+    /** The product of {@link #TUYA_FIRMWARE}, with a module {@code ble}. */
+    public static final String TUYA_PRODUCT = "k4in4Ke****";
+
     /** The product of {@link #generateFirmware}. */
     public static final String GENERATED_PRODUCT = GeneratedFirmware.PRODUCT;
 
@@ -43,15 +49,19 @@ public final class AliyunSimulator implements AutoCloseable {
     /** Plenty for the longest call, and little enough to hold. */
     private static final int MAX_BODY = 2 * 1024 * 1024;
 
+    private static final AliyunAccount TUYA_ACCOUNT =
+            new AliyunAccount("TuyaFakeSimulatorKey0001", "FakeSecretOfTuyaSimulator00001", "");
+
+    private final AliyunAccount account;
     private final AliyunCatalogue catalogue = new AliyunCatalogue();
     private final AliyunGate gate;
     private final AliyunService service;
     private final LoopbackServer server;
 
-    private AliyunSimulator(int port, Clock clock) {
-        AliyunExamples.fill(catalogue);
-        gate = new AliyunGate(ACCOUNT, clock);
-        service = new AliyunService(gate, catalogue, clock);
+    private AliyunSimulator(Platform platform, AliyunAccount account, int port, Clock clock) {
+        this.account = account;
+        gate = new AliyunGate(platform, account, clock);
+        service = new AliyunService(platform, gate, catalogue, clock);
         server = LoopbackServer.start(port, MAX_BODY, service);
     }
 
@@ -76,7 +86,28 @@ public final class AliyunSimulator implements AutoCloseable {
      * @throws java.io.UncheckedIOException if the port is taken
      */
     public static AliyunSimulator start(int port, Clock clock) {
-        return new AliyunSimulator(port, clock);
+        AliyunSimulator simulator = new AliyunSimulator(Platform.ALIBABA, ACCOUNT, port, clock);
+        AliyunExamples.fill(simulator.catalogue);
+        return simulator;
+    }
+
+    /** A private deployment of Tuya on a free port. */
+    public static AliyunSimulator startTuya() {
+        return startTuya(0, Clock.systemUTC());
+    }
+
+    /**
+     * A private deployment of Tuya, which took the protocol over: signature V1 with no more common parameters than it needs
+     * (all others are refused, and so is an instance id), and JSON in lower camel case. It has no region, instance or
+     * security token, and other examples.
+     *
+     * @param port 0 for a free one
+     * @throws java.io.UncheckedIOException if the port is taken
+     */
+    public static AliyunSimulator startTuya(int port, Clock clock) {
+        AliyunSimulator simulator = new AliyunSimulator(Platform.TUYA, TUYA_ACCOUNT, port, clock);
+        TuyaExamples.fill(simulator.catalogue);
+        return simulator;
     }
 
     /** The address to configure, as {@code http://127.0.0.1:port}. */
@@ -86,17 +117,17 @@ public final class AliyunSimulator implements AutoCloseable {
 
     /** The AccessKey id to configure. */
     public String accessKey() {
-        return ACCOUNT.accessKey();
+        return account.accessKey();
     }
 
     /** The AccessKey secret to configure. */
     public String secretKey() {
-        return ACCOUNT.secretKey();
+        return account.secretKey();
     }
 
     /** What goes with the keys while {@link #requireSecurityToken} is on. */
     public String securityToken() {
-        return ACCOUNT.securityToken();
+        return account.securityToken();
     }
 
     /** The region to configure. */

@@ -10,29 +10,31 @@ import java.util.Base64;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Predicate;
+import java.util.stream.Stream;
 
 /** Signature version 1.0, HMAC-SHA1 over all parameters. Written from the document "Signature method". */
 final class RpcSignature implements AliyunSignature {
 
-    private static final List<String> MANDATORY = List.of(
-            "Action",
-            "Version",
-            "AccessKeyId",
-            "SignatureMethod",
-            "SignatureVersion",
-            "SignatureNonce",
-            "Timestamp",
-            "Signature");
+    private static final String SIGNATURE_VERSION = "SignatureVersion";
+    private static final List<String> MANDATORY =
+            List.of("Action", "AccessKeyId", "SignatureMethod", "SignatureNonce", "Timestamp", "Signature");
 
     private final AliyunCall call;
+    private final List<String> alsoMandatory;
 
-    RpcSignature(AliyunCall call) {
+    /**
+     * A claim.
+     *
+     * @param alsoMandatory what this platform demands besides what every signature needs
+     */
+    RpcSignature(AliyunCall call, List<String> alsoMandatory) {
         this.call = call;
+        this.alsoMandatory = alsoMandatory;
     }
 
     @Override
     public Option<AliyunRefusal> incompleteness() {
-        return Option.ofOptional(MANDATORY.stream()
+        return Option.ofOptional(Stream.concat(MANDATORY.stream(), alsoMandatory.stream())
                         .filter(name -> call.parameter(name).isEmpty())
                         .map(AliyunRefusal::missing)
                         .findFirst())
@@ -41,7 +43,7 @@ final class RpcSignature implements AliyunSignature {
 
     private boolean isHmacSha1() {
         return call.parameter("SignatureMethod").contains("HMAC-SHA1")
-                && call.parameter("SignatureVersion").contains("1.0");
+                && call.parameter(SIGNATURE_VERSION).forAll("1.0"::equals);
     }
 
     @Override

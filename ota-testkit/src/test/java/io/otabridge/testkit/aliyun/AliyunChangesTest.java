@@ -48,14 +48,14 @@ class AliyunChangesTest {
     }
 
     @Test
-    void changes_what_is_sent_and_keeps_the_rest() throws Exception {
+    void changes_what_is_sent_and_clears_the_rest() throws Exception {
         simulator.addModule(new AliyunModule(PRODUCT, "Radio", "old", "words", "2020-01-01T00:00Z", "x"));
 
         module("radio").with("AliasName", "new").v1("UpdateOTAModule");
 
         assertThat(simulator.modules(PRODUCT))
                 .containsExactly(
-                        new AliyunModule(PRODUCT, "Radio", "new", "words", "2020-01-01T00:00Z", "2026-01-02T03:04Z"));
+                        new AliyunModule(PRODUCT, "Radio", "new", "", "2020-01-01T00:00Z", "2026-01-02T03:04Z"));
     }
 
     @ParameterizedTest

@@ -35,7 +35,7 @@ class AliyunVectorsTest {
         HttpCall call = rpcCall(vector, "signature");
 
         assertThat(refusal(vector, call, secret(vector))).isEmpty();
-        assertThat(new RpcSignature(AliyunCall.of(call)).stringToSign())
+        assertThat(Platform.ALIBABA.signatureOf(AliyunCall.of(call)).stringToSign())
                 .isEqualTo(vector.get("expected").get("stringToSign").asText());
     }
 
@@ -118,13 +118,13 @@ class AliyunVectorsTest {
 
     private static Option<AliyunRefusal> refusal(JsonNode vector, HttpCall http, String secret) {
         AliyunCall call = AliyunCall.of(http);
-        AliyunSignature claim = call.isV3() ? new Acs3Signature(call) : new RpcSignature(call);
+        AliyunSignature claim = Platform.ALIBABA.signatureOf(call);
         AliyunAccount account = new AliyunAccount(
                 vector.get("input").get("accessKeyId").asText(),
                 secret,
                 claim.securityToken().getOrElse(""));
         Clock clock = Clock.fixed(Instant.parse(claim.time()).plusSeconds(60), ZoneOffset.UTC);
-        AliyunGate gate = new AliyunGate(account, clock);
+        AliyunGate gate = new AliyunGate(Platform.ALIBABA, account, clock);
         gate.demandSecurityToken(claim.securityToken().isDefined());
         return gate.refusal(call);
     }

@@ -3,14 +3,20 @@ package io.otabridge.acceptance;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import com.aliyuncs.AcsResponse;
 import com.aliyuncs.DefaultAcsClient;
+import com.aliyuncs.RpcAcsRequest;
 import com.aliyuncs.auth.SignatureVersion;
 import com.aliyuncs.exceptions.ClientException;
 import com.aliyuncs.http.FormatType;
+import com.aliyuncs.iot.model.v20180120.CreateOTAModuleRequest;
+import com.aliyuncs.iot.model.v20180120.DeleteOTAFirmwareRequest;
+import com.aliyuncs.iot.model.v20180120.DeleteOTAModuleRequest;
 import com.aliyuncs.iot.model.v20180120.ListOTAModuleByProductRequest;
 import com.aliyuncs.iot.model.v20180120.ListOTAModuleByProductResponse;
 import com.aliyuncs.iot.model.v20180120.QueryOTAFirmwareRequest;
 import com.aliyuncs.iot.model.v20180120.QueryOTAFirmwareResponse;
+import com.aliyuncs.iot.model.v20180120.UpdateOTAModuleRequest;
 import com.aliyuncs.profile.DefaultProfile;
 import io.otabridge.testkit.aliyun.AliyunFirmware;
 import io.otabridge.testkit.aliyun.AliyunFirmware.MultiFile;
@@ -83,6 +89,59 @@ class AliyunClassicSdkTest {
                         m.getGmtCreate(),
                         m.getGmtModified()))
                 .isEqualTo(simulator.modules("a1uctKe****"));
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void makes_changes_lists_and_deletes_a_module(SignatureVersion version) throws ClientException {
+        simulator.addProduct("a1NewProduct");
+        CreateOTAModuleRequest creation = new CreateOTAModuleRequest();
+        creation.setProductKey("a1NewProduct");
+        creation.setModuleName("Radio");
+        creation.setAliasName("无线电");
+        creation.setIotInstanceId(simulator.instanceId());
+        UpdateOTAModuleRequest change = new UpdateOTAModuleRequest();
+        change.setProductKey("a1NewProduct");
+        change.setModuleName("Radio");
+        change.setAliasName("radio & <2>");
+        change.setDesc("第二");
+        change.setIotInstanceId(simulator.instanceId());
+        ListOTAModuleByProductRequest list = new ListOTAModuleByProductRequest();
+        list.setProductKey("a1NewProduct");
+        list.setIotInstanceId(simulator.instanceId());
+        DeleteOTAModuleRequest deletion = new DeleteOTAModuleRequest();
+        deletion.setProductKey("a1NewProduct");
+        deletion.setModuleName("Radio");
+        deletion.setIotInstanceId(simulator.instanceId());
+
+        assertThat(send(creation, version).getSuccess()).isTrue();
+        assertThat(send(creation, version).getCode()).isEqualTo("iot.ota.CreateOTAModuleNameExist");
+        assertThat(send(change, version).getSuccess()).isTrue();
+        assertThat(send(list, version).getData()).singleElement().satisfies(module -> {
+            assertThat(module.getModuleName()).isEqualTo("Radio");
+            assertThat(module.getAliasName()).isEqualTo("radio & <2>");
+            assertThat(module.getDesc()).isEqualTo("第二");
+        });
+        assertThat(send(deletion, version).getSuccess()).isTrue();
+        assertThat(simulator.modules("a1NewProduct")).isEmpty();
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void deletes_a_package(SignatureVersion version) throws ClientException {
+        DeleteOTAFirmwareRequest deletion = new DeleteOTAFirmwareRequest();
+        deletion.setFirmwareId(AliyunSimulator.DOCUMENTED_FIRMWARE);
+        deletion.setIotInstanceId(simulator.instanceId());
+
+        assertThat(send(deletion, version).getSuccess()).isTrue();
+        assertThat(send(deletion, version).getCode()).isEqualTo("iot.ota.FirmwareNotFound");
+        assertThat(simulator.findFirmware(AliyunSimulator.DOCUMENTED_FIRMWARE)).isEmpty();
+    }
+
+    private <T extends AcsResponse> T send(RpcAcsRequest<T> request, SignatureVersion version) throws ClientException {
+        request.setSysEndpoint(simulator.endpoint().getAuthority());
+        request.setSysSignatureVersion(version);
+        return client.getAcsResponse(request);
     }
 
     @ParameterizedTest

@@ -4,10 +4,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import com.aliyun.iot20180120.Client;
+import com.aliyun.iot20180120.models.CreateOTAModuleRequest;
+import com.aliyun.iot20180120.models.DeleteOTAFirmwareRequest;
+import com.aliyun.iot20180120.models.DeleteOTAModuleRequest;
+import com.aliyun.iot20180120.models.ListOTAFirmwareRequest;
 import com.aliyun.iot20180120.models.ListOTAModuleByProductRequest;
 import com.aliyun.iot20180120.models.QueryOTAFirmwareRequest;
 import com.aliyun.iot20180120.models.QueryOTAFirmwareResponseBody;
 import com.aliyun.iot20180120.models.QueryOTAFirmwareResponseBody.QueryOTAFirmwareResponseBodyFirmwareInfo;
+import com.aliyun.iot20180120.models.UpdateOTAModuleRequest;
 import com.aliyun.tea.TeaException;
 import com.aliyun.teaopenapi.models.Config;
 import io.otabridge.testkit.aliyun.AliyunFirmware;
@@ -78,6 +83,70 @@ class AliyunTeaSdkTest {
                         m.getGmtCreate(),
                         m.getGmtModified()))
                 .isEqualTo(simulator.modules("a1uctKe****"));
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void makes_changes_lists_and_deletes_a_module(Signature signature) throws Exception {
+        Client client = new Client(config(signature));
+        simulator.addProduct("a1NewProduct");
+
+        assertThat(client.createOTAModule(new CreateOTAModuleRequest()
+                                .setProductKey("a1NewProduct")
+                                .setModuleName("Radio")
+                                .setAliasName("无线电")
+                                .setDesc("the radio")
+                                .setIotInstanceId(simulator.instanceId()))
+                        .getBody()
+                        .getSuccess())
+                .isTrue();
+        assertThat(client.updateOTAModule(new UpdateOTAModuleRequest()
+                                .setProductKey("a1NewProduct")
+                                .setModuleName("Radio")
+                                .setAliasName("radio & <2>")
+                                .setDesc("第二")
+                                .setIotInstanceId(simulator.instanceId()))
+                        .getBody()
+                        .getSuccess())
+                .isTrue();
+        assertThat(client.listOTAModuleByProduct(new ListOTAModuleByProductRequest()
+                                .setProductKey("a1NewProduct")
+                                .setIotInstanceId(simulator.instanceId()))
+                        .getBody()
+                        .getData())
+                .singleElement()
+                .satisfies(module -> {
+                    assertThat(module.getModuleName()).isEqualTo("Radio");
+                    assertThat(module.getAliasName()).isEqualTo("radio & <2>");
+                    assertThat(module.getDesc()).isEqualTo("第二");
+                });
+        DeleteOTAModuleRequest deletion = new DeleteOTAModuleRequest()
+                .setProductKey("a1NewProduct")
+                .setModuleName("Radio")
+                .setIotInstanceId(simulator.instanceId());
+        assertThat(client.deleteOTAModule(deletion).getBody().getSuccess()).isTrue();
+        assertThat(client.deleteOTAModule(deletion).getBody().getSuccess()).isFalse();
+        assertThat(simulator.modules("a1NewProduct")).isEmpty();
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void lists_and_deletes_a_package(Signature signature) throws Exception {
+        Client client = new Client(config(signature));
+        DeleteOTAFirmwareRequest deletion = new DeleteOTAFirmwareRequest()
+                .setFirmwareId(AliyunSimulator.DOCUMENTED_FIRMWARE)
+                .setIotInstanceId(simulator.instanceId());
+        ListOTAFirmwareRequest list = new ListOTAFirmwareRequest()
+                .setProductKey("a19mzPZ****")
+                .setCurrentPage(1)
+                .setPageSize(100)
+                .setIotInstanceId(simulator.instanceId());
+
+        assertThat(client.listOTAFirmware(list).getBody().getTotal()).isEqualTo(3);
+        assertThat(client.deleteOTAFirmware(deletion).getBody().getSuccess()).isTrue();
+        assertThat(client.deleteOTAFirmware(deletion).getBody().getCode()).isEqualTo("iot.ota.FirmwareNotFound");
+        assertThat(client.listOTAFirmware(list).getBody().getFirmwareInfo().getSimpleFirmwareInfo())
+                .hasSize(2);
     }
 
     @ParameterizedTest

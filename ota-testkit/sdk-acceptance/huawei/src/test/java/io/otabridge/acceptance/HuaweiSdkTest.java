@@ -7,6 +7,8 @@ import com.huaweicloud.sdk.core.auth.BasicCredentials;
 import com.huaweicloud.sdk.core.exception.ClientRequestException;
 import com.huaweicloud.sdk.core.region.Region;
 import com.huaweicloud.sdk.iotda.v5.IoTDAClient;
+import com.huaweicloud.sdk.iotda.v5.model.DeleteOtaPackageRequest;
+import com.huaweicloud.sdk.iotda.v5.model.DeleteOtaPackageResponse;
 import com.huaweicloud.sdk.iotda.v5.model.ObsLocation;
 import com.huaweicloud.sdk.iotda.v5.model.ShowOtaPackageRequest;
 import com.huaweicloud.sdk.iotda.v5.model.ShowOtaPackageResponse;
@@ -84,6 +86,35 @@ class HuaweiSdkTest {
         assertThat(refusal.getErrorCode()).isEqualTo("APIGW.0301");
         assertThat(refusal.getErrorMsg()).contains("verify aksk signature fail");
         assertThat(refusal.getRequestId()).hasSize(32);
+    }
+
+    @ParameterizedTest
+    @ValueSource(booleans = {false, true})
+    void deletes_a_package(boolean derived) {
+        IoTDAClient client = client(credentials(), derived);
+
+        DeleteOtaPackageResponse answer = delete(client);
+
+        assertThat(answer.getHttpStatusCode()).isEqualTo(204);
+        assertThat(simulator.findPackage(HuaweiSimulator.DOCUMENTED_PACKAGE)).isEmpty();
+        assertThat(simulator.packages()).hasSizeGreaterThan(30);
+    }
+
+    @Test
+    void is_told_that_a_package_to_delete_is_not_there() {
+        IoTDAClient client = client(credentials(), false);
+        delete(client);
+
+        ClientRequestException refusal = catchThrowableOfType(ClientRequestException.class, () -> delete(client));
+
+        assertThat(refusal.getHttpStatusCode()).isEqualTo(404);
+        assertThat(refusal.getErrorCode()).startsWith("IOTDA.");
+    }
+
+    private DeleteOtaPackageResponse delete(IoTDAClient client) {
+        return client.deleteOtaPackage(new DeleteOtaPackageRequest()
+                .withPackageId(HuaweiSimulator.DOCUMENTED_PACKAGE)
+                .withInstanceId(simulator.instanceId()));
     }
 
     private BasicCredentials credentials() {

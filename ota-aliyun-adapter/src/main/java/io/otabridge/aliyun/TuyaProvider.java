@@ -1,0 +1,35 @@
+package io.otabridge.aliyun;
+
+import io.otabridge.domain.Vendor;
+import io.otabridge.domain.backend.Backend;
+import io.otabridge.domain.backend.BackendContext;
+import io.otabridge.domain.backend.BackendProvider;
+import io.otabridge.domain.backend.SettingFault;
+import io.otabridge.domain.backend.Settings;
+import io.otabridge.http.HttpTransport;
+import io.vavr.collection.List;
+import io.vavr.control.Either;
+import io.vavr.control.Option;
+
+/**
+ * The way in to a private deployment of Tuya's IoT platform, which took over Alibaba's protocol: {@code vendor: tuya}.
+ * Settings: {@code endpoint}, which every customer has an own of, {@code credentials} ({@code access-key} and
+ * {@code secret-key}), {@code timeout}, {@code max-response-bytes}, {@code allow-cleartext}.
+ */
+public final class TuyaProvider implements BackendProvider {
+
+    /** For {@link java.util.ServiceLoader}. */
+    public TuyaProvider() {}
+
+    @Override
+    public Vendor vendor() {
+        return Dialect.TUYA.vendor();
+    }
+
+    @Override
+    public Either<List<SettingFault>, Backend> open(String name, Settings settings, BackendContext context) {
+        Option<AliyunSettings> read = AliyunSettings.readTuya(settings);
+        HttpTransport transport = context.resource(HttpTransport.class).getOrElse(HttpTransport::shared);
+        return settings.finish(() -> new AliyunBackend(name, read.get(), transport, context.clock()));
+    }
+}

@@ -1,0 +1,121 @@
+package io.otabridge.aliyun;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.otabridge.domain.ProductId;
+import io.otabridge.domain.backend.Backend;
+import io.otabridge.domain.backend.BackendContext;
+import io.otabridge.domain.backend.Settings;
+import io.otabridge.domain.firmware.FirmwareCoordinates;
+import io.otabridge.domain.firmware.FirmwareFilter;
+import io.otabridge.domain.firmware.FirmwareVersion;
+import io.otabridge.testkit.aliyun.AliyunSimulator;
+import io.vavr.control.Either;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+/** A catalogue that is far larger than the memory. */
+class LargeCatalogueTest {
+
+    private static final int PACKAGES = 1_000_000;
+    private static final ProductId PRODUCT = ProductId.of(AliyunSimulator.GENERATED_PRODUCT);
+
+    private final AliyunSimulator simulator = AliyunSimulator.start();
+
+    LargeCatalogueTest() {
+        simulator.generateFirmware(PACKAGES);
+    }
+
+    @AfterEach
+    void stop() {
+        simulator.close();
+    }
+
+    /** Pages of a hundred; the platform's own count tells which is the last. */
+    @Test
+    @Timeout(value = 5, unit = TimeUnit.MINUTES)
+    void is_streamed_whole_by_a_process_with_little_memory(@TempDir Path folder)
+            throws IOException, InterruptedException {
+        Path errors = folder.resolve("errors");
+        Process process = new ProcessBuilder(
+                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                        "-Xmx64m",
+                        "-cp",
+                        System.getProperty("java.class.path"),
+                        StreamFirmware.class.getName(),
+                        simulator.endpoint().toString(),
+                        simulator.instanceId(),
+                        simulator.accessKey(),
+                        simulator.secretKey(),
+                        PRODUCT.value())
+                .redirectError(errors.toFile())
+                .start();
+        try {
+            String said = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+
+            assertThat(process.waitFor()).as(() -> shown(errors)).isZero();
+            assertThat(said).isEqualToIgnoringNewLines(PACKAGES + " packages");
+            assertThat(simulator.requestCount()).isEqualTo(PACKAGES / 100);
+        } finally {
+            process.destroyForcibly();
+        }
+    }
+
+    @Test
+    void costs_only_the_pages_that_are_wanted() {
+        try (Backend backend = backend()) {
+            assertThat(backend.firmware().stream(FirmwareFilter.all().product(PRODUCT))
+                            .limit(1_000)
+                            .filter(Either::isRight)
+                            .count())
+                    .isEqualTo(1_000);
+        }
+
+        assertThat(simulator.requestCount()).isEqualTo(10);
+    }
+
+    @Test
+    void costs_two_calls_for_one_package() {
+        FirmwareVersion last = FirmwareVersion.of("1.0." + (PACKAGES - 1));
+
+        try (Backend backend = backend()) {
+            assertThat(backend.firmware()
+                            .find(FirmwareCoordinates.wholeDevice(PRODUCT, last))
+                            .get()
+                            .version())
+                    .isEqualTo(last);
+        }
+
+        assertThat(simulator.requestCount()).isEqualTo(2);
+    }
+
+    private static String shown(Path errors) {
+        try {
+            return Files.readString(errors);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private Backend backend() {
+        Map<String, Object> settings = Map.of(
+                "endpoint",
+                simulator.endpoint().toString(),
+                "instance-id",
+                simulator.instanceId(),
+                "credentials",
+                Map.of("access-key", simulator.accessKey(), "secret-key", simulator.secretKey()));
+        return new AliyunProvider()
+                .open("legacy", Settings.of("backends.legacy", settings), BackendContext.system())
+                .get();
+    }
+}

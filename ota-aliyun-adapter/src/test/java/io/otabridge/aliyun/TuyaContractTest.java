@@ -1,0 +1,309 @@
+package io.otabridge.aliyun;
+
+import static com.github.tomakehurst.wiremock.client.WireMock.any;
+import static com.github.tomakehurst.wiremock.client.WireMock.anyUrl;
+import static com.github.tomakehurst.wiremock.client.WireMock.equalTo;
+import static com.github.tomakehurst.wiremock.client.WireMock.matching;
+import static com.github.tomakehurst.wiremock.client.WireMock.okJson;
+import static io.otabridge.aliyun.AliyunFixture.payload;
+
+import com.github.tomakehurst.wiremock.client.MappingBuilder;
+import com.github.tomakehurst.wiremock.junit5.WireMockExtension;
+import io.otabridge.domain.Product;
+import io.otabridge.domain.ProductId;
+import io.otabridge.domain.VendorTime;
+import io.otabridge.domain.backend.Backend;
+import io.otabridge.domain.backend.BackendContext;
+import io.otabridge.domain.backend.Settings;
+import io.otabridge.domain.firmware.Checksum;
+import io.otabridge.domain.firmware.FileLocation;
+import io.otabridge.domain.firmware.Firmware;
+import io.otabridge.domain.firmware.FirmwareFile;
+import io.otabridge.domain.firmware.FirmwareId;
+import io.otabridge.domain.firmware.FirmwareSummary;
+import io.otabridge.domain.firmware.FirmwareTarget;
+import io.otabridge.domain.firmware.FirmwareVersion;
+import io.otabridge.domain.firmware.UpdateKind;
+import io.otabridge.domain.firmware.Verification;
+import io.otabridge.domain.module.ModuleName;
+import io.otabridge.domain.module.ModuleRef;
+import io.otabridge.domain.module.OtaModule;
+import io.otabridge.testkit.FirmwareQueryContract;
+import io.otabridge.testkit.ModuleQueryContract;
+import io.otabridge.testkit.Quirk;
+import io.otabridge.testkit.aliyun.AliyunFirmware;
+import io.otabridge.testkit.aliyun.AliyunModule;
+import io.otabridge.testkit.aliyun.AliyunSimulator;
+import io.vavr.collection.List;
+import io.vavr.control.Option;
+import java.time.Instant;
+import java.util.Locale;
+import java.util.Map;
+import java.util.function.UnaryOperator;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.extension.RegisterExtension;
+
+/** Every contract in Tuya's dialect, over a simulator that refuses what Tuya does not have. */
+class TuyaContractTest implements SimulatedPlatform, FirmwareQueryContract, ModuleQueryContract {
+
+    private static final Pattern MEMBER = Pattern.compile("\"([A-Z])(\\w*\"\\s*:)");
+    private static final String URL =
+            "https://oss-612ba0f1.oss-cn-hangzhou.aliyuncs.com/ota/firmware/bd65da39.bin?Expires=1777587360"
+                    + "&OSSAccessKeyId=cS8uRRy54Rsz****&Signature=farzC8%2FVMN4HYdEtXvdiC2OevH****";
+    private static final String DAY = "2024-11-11T07:36Z";
+
+    @RegisterExtension
+    static final WireMockExtension PROXY = SimulatedPlatform.newProxy();
+
+    private final AliyunSimulator simulator = AliyunSimulator.startTuya();
+    private final Backend backend = new TuyaProvider()
+            .open(
+                    "deployment",
+                    Settings.of(
+                            "backends.deployment",
+                            Map.of(
+                                    "endpoint",
+                                    PROXY.baseUrl(),
+                                    "timeout",
+                                    "2s",
+                                    "max-response-bytes",
+                                    AliyunTroubles.MAX_BYTES,
+                                    "credentials",
+                                    Map.of(
+                                            "access-key", simulator.accessKey(),
+                                            "secret-key", simulator.secretKey()))),
+                    BackendContext.system())
+            .get();
+
+    @Override
+    public Backend backend() {
+        return backend;
+    }
+
+    @Override
+    public AliyunSimulator simulator() {
+        return simulator;
+    }
+
+    @Override
+    public WireMockExtension proxy() {
+        return PROXY;
+    }
+
+    @Override
+    public MappingBuilder changes() {
+        return any(anyUrl()).withQueryParam("Action", matching("(Create|Update|Delete).*"));
+    }
+
+    @Override
+    public UnaryOperator<String> spelling() {
+        return body -> MEMBER.matcher(body)
+                .replaceAll(member -> "\"" + member.group(1).toLowerCase(Locale.ROOT) + member.group(2));
+    }
+
+    @Override
+    public Firmware givenFirmware() {
+        simulator.addFirmware(AliyunFirmware.builder("158", "a19mzPZ****", "1.0.0")
+                .firmwareName("t3q5rkNm")
+                .productName("ble1")
+                .moduleName("WifiConfigModify")
+                .status(2, 0)
+                .file(URL, 1421, "3d04ab6462633508606e5f3daac8****")
+                .firmwareDesc("ble firmware")
+                .udi("{\"包含重大安全更新\"}")
+                .times("2024-11-11T07:36:00.000Z", "2024-11-11T07:37:00.000Z")
+                .build());
+        return described().build();
+    }
+
+    private static Firmware.Builder described() {
+        return Firmware.builder(FirmwareId.of("158"), FirmwareVersion.of("1.0.0"))
+                .name(Option.some("t3q5rkNm"))
+                .product(Option.some(new Product(ProductId.of("a19mzPZ****"), Option.some("ble1"))))
+                .target(new FirmwareTarget.Module(ModuleName.of("WifiConfigModify")))
+                .kind(new UpdateKind.Full())
+                .verification(new Verification.Verifying(Option.none()))
+                .files(file(1421))
+                .customInfo(Option.some("{\"包含重大安全更新\"}"))
+                .description(Option.some("ble firmware"))
+                .created(AliyunFixture.time("2024-11-11T07:36:00.000Z"))
+                .modified(AliyunFixture.time("2024-11-11T07:37:00.000Z"));
+    }
+
+    private static List<FirmwareFile> file(long size) {
+        return List.of(new FirmwareFile(
+                Option.none(),
+                Option.some(size),
+                List.of(Checksum.of(Checksum.MD5, "3d04ab6462633508606e5f3daac8****")),
+                Option.some(new FileLocation.DownloadLink(URL, Option.some(Instant.ofEpochSecond(1_777_587_360L))))));
+    }
+
+    @Override
+    public Option<Firmware> givenFirmware(Quirk quirk) {
+        String body = payload("tuya.QueryOTAFirmware.json");
+        String sparse = "{\"code\":\"\",\"success\":true,\"requestId\":\"r\",\"firmwareInfo\":{\"firmwareId\":\"158\","
+                + "\"destVersion\":\"1.0.0\"%s}}";
+        Firmware nothingMore = Firmware.builder(FirmwareId.of("158"), FirmwareVersion.of("1.0.0"))
+                .build();
+        return Option.some(
+                switch (quirk) {
+                    case UNKNOWN_MEMBERS ->
+                        answering(body.replace("\"type\"", "\"tags\": [{\"a\": [1]}], \"type\""), described());
+                    case OPTIONAL_MEMBERS_MISSING -> answering(sparse.formatted(""), nothingMore);
+                    case OPTIONAL_MEMBERS_NULL ->
+                        answering(sparse.formatted(",\"type\":null,\"udi\":null,\"firmwareSize\":null"), nothingMore);
+                    case OPTIONAL_TEXTS_EMPTY ->
+                        answering(
+                                sparse.formatted(",\"moduleName\":\"\",\"srcVersion\":\"\",\"utcCreate\":\"\""),
+                                nothingMore);
+                    case NEW_ENUM_VALUES ->
+                        answering(
+                                body.replace("\"status\": 2", "\"status\": 9").replace("\"type\": 0", "\"type\": 7"),
+                                described()
+                                        .verification(new Verification.Unknown("9"))
+                                        .kind(new UpdateKind.Unknown("7")));
+                    case UNREADABLE_TIMES ->
+                        answering(
+                                body.replace("2024-11-11T07:36:00.000Z", "11/11/2024"),
+                                described().created(Option.some(new VendorTime("11/11/2024", Option.none()))));
+                    case HUGE_FILE ->
+                        answering(
+                                body.replace("1421", "9223372036854775807"),
+                                described().files(file(Long.MAX_VALUE)));
+                });
+    }
+
+    private Firmware answering(String body, Firmware.Builder seen) {
+        return answering(body, seen.build());
+    }
+
+    private Firmware answering(String body, Firmware seen) {
+        answer("QueryOTAFirmware", body);
+        return seen;
+    }
+
+    private static void answer(String action, String body) {
+        PROXY.stubFor(any(anyUrl())
+                .atPriority(5)
+                .withQueryParam("Action", equalTo(action))
+                .willReturn(okJson(body)));
+    }
+
+    @Override
+    public FirmwareId givenNoFirmware() {
+        return FirmwareId.of("999999");
+    }
+
+    /** Over two pages. */
+    @Override
+    public List<FirmwareSummary> givenFirmwareList() {
+        List.ofAll(simulator.firmware()).forEach(held -> simulator.removeFirmware(held.firmwareId()));
+        simulator.generateFirmware(150);
+        return List.ofAll(simulator.firmware())
+                .map(held -> FirmwareSummary.of(Firmware.builder(
+                                FirmwareId.of(held.firmwareId()), FirmwareVersion.of(held.destVersion()))
+                        .name(Option.some(held.firmwareName()))
+                        .product(Option.some(
+                                new Product(ProductId.of(held.productKey()), Option.some(held.productName()))))
+                        .target(new FirmwareTarget.WholeDevice())
+                        .kind(new UpdateKind.Full())
+                        .verification(new Verification.Verified())
+                        .files(List.of(new FirmwareFile(
+                                Option.none(),
+                                Option.of(held.firmwareSize()),
+                                List.of(new Checksum(Option.some("MD5"), String.valueOf(held.firmwareSign()))),
+                                Option.none())))
+                        .created(AliyunFixture.time(held.utcCreate()))
+                        .modified(AliyunFixture.time(held.utcModified()))
+                        .build()));
+    }
+
+    @Override
+    public Option<FirmwareId> idAgainstTheVendorsRule() {
+        return Option.some(AliyunFixture.ID);
+    }
+
+    @Override
+    public OtaModule givenModule() {
+        simulator.addModule(new AliyunModule("p1", "Ble", "BLE模块", "the radio", DAY, DAY));
+        return module("Ble", Option.some("BLE模块"), Option.some("the radio"));
+    }
+
+    private static OtaModule module(String name, Option<String> alias, Option<String> description) {
+        Option<VendorTime> day = Option.some(new VendorTime(DAY, Option.some(Instant.parse("2024-11-11T07:36:00Z"))));
+        return new OtaModule(
+                Option.none(),
+                new Product(ProductId.of("p1"), Option.none()),
+                ModuleName.of(name),
+                alias,
+                description,
+                Option.none(),
+                day,
+                day);
+    }
+
+    @Override
+    public Option<OtaModule> givenModule(Quirk quirk) {
+        OtaModule sparse = new OtaModule(
+                Option.none(),
+                new Product(ProductId.of("p1"), Option.none()),
+                ModuleName.of("Ble"),
+                Option.none(),
+                Option.none(),
+                Option.none(),
+                Option.none(),
+                Option.none());
+        String body = "{\"code\":\"\",\"success\":true,\"data\":{\"productKey\":\"p1\",\"moduleName\":\"Ble\"%s}}";
+        String optional = ",\"aliasName\":%1$s,\"desc\":%1$s,\"gmtCreate\":%1$s,\"gmtModified\":%1$s";
+        return switch (quirk) {
+            case UNKNOWN_MEMBERS -> answering(body.formatted(",\"icon\":{\"a\":1}"), sparse);
+            case OPTIONAL_MEMBERS_MISSING -> answering(body.formatted(""), sparse);
+            case OPTIONAL_MEMBERS_NULL -> answering(body.formatted(optional.formatted("null")), sparse);
+            case OPTIONAL_TEXTS_EMPTY -> answering(body.formatted(optional.formatted("\"\"")), sparse);
+            case UNREADABLE_TIMES ->
+                answering(
+                        body.formatted(",\"gmtModified\":\"yesterday\""),
+                        new OtaModule(
+                                sparse.id(),
+                                sparse.product(),
+                                sparse.name(),
+                                sparse.alias(),
+                                sparse.description(),
+                                sparse.resourceSpace(),
+                                sparse.created(),
+                                Option.some(new VendorTime("yesterday", Option.none()))));
+            case NEW_ENUM_VALUES, HUGE_FILE -> Option.none();
+        };
+    }
+
+    private static Option<OtaModule> answering(String body, OtaModule seen) {
+        answer("ListOTAModuleByProduct", body);
+        return Option.some(seen);
+    }
+
+    @Override
+    public void givenNoModule() {
+        simulator.removeModule("p1", "Ble");
+    }
+
+    @Override
+    public List<OtaModule> givenModules() {
+        OtaModule ble = givenModule();
+        simulator.addModule(new AliyunModule("p1", "default", "", "", DAY, DAY));
+        return List.of(ble, module("default", Option.none(), Option.none()));
+    }
+
+    @Override
+    public boolean supportsModulePages() {
+        return false;
+    }
+
+    @Override
+    public java.util.List<ModuleRef> refsAgainstTheVendorsRules() {
+        ProductId product = ProductId.of("p");
+        return java.util.List.of(
+                ModuleRef.named(product, ModuleName.of("扫码枪")),
+                ModuleRef.named(product, ModuleName.of("two words")),
+                ModuleRef.named(product, ModuleName.of("m".repeat(65))));
+    }
+}

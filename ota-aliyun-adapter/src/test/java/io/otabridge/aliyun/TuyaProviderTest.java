@@ -1,0 +1,193 @@
+package io.otabridge.aliyun;
+
+import static com.github.tomakehurst.wiremock.client.WireMock.absent;
+import static com.github.tomakehurst.wiremock.client.WireMock.any;
+import static com.github.tomakehurst.wiremock.client.WireMock.anyUrl;
+import static com.github.tomakehurst.wiremock.client.WireMock.equalTo;
+import static com.github.tomakehurst.wiremock.client.WireMock.okJson;
+import static com.github.tomakehurst.wiremock.client.WireMock.postRequestedFor;
+import static com.github.tomakehurst.wiremock.client.WireMock.urlPathEqualTo;
+import static io.otabridge.aliyun.AliyunFixture.payload;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.github.tomakehurst.wiremock.core.WireMockConfiguration;
+import com.github.tomakehurst.wiremock.junit5.WireMockExtension;
+import io.otabridge.domain.Capability;
+import io.otabridge.domain.OtaFailure;
+import io.otabridge.domain.ProductId;
+import io.otabridge.domain.backend.Backend;
+import io.otabridge.domain.backend.BackendContext;
+import io.otabridge.domain.backend.BackendProvider;
+import io.otabridge.domain.backend.SettingFault;
+import io.otabridge.domain.backend.Settings;
+import io.otabridge.domain.firmware.FirmwareFilter;
+import io.otabridge.domain.firmware.FirmwareId;
+import io.otabridge.domain.firmware.FirmwareTarget;
+import io.otabridge.domain.module.ModuleId;
+import io.otabridge.domain.module.ModuleName;
+import io.otabridge.domain.module.ModuleRef;
+import io.otabridge.domain.page.PageToken;
+import io.vavr.collection.List;
+import io.vavr.control.Either;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.ServiceLoader;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Tuya's settings, what it sends, and that it speaks of Tuya. */
+class TuyaProviderTest {
+
+    @RegisterExtension
+    static final WireMockExtension SERVER = WireMockExtension.newInstance()
+            .options(WireMockConfiguration.wireMockConfig().dynamicPort())
+            .build();
+
+    private final Map<String, Object> settings = new HashMap<>(Map.of(
+            "endpoint",
+            SERVER.baseUrl(),
+            "credentials",
+            Map.of("access-key", "TuyaKey1", "secret-key", "TuyaSecret1")));
+
+    @Test
+    void is_found_by_the_service_loader() {
+        assertThat(ServiceLoader.load(BackendProvider.class)).hasAtLeastOneElementOfType(TuyaProvider.class);
+    }
+
+    @Test
+    void says_who_and_where_it_is() {
+        settings.put("endpoint", "https://si-1a2b.tuyacloud.com:8686");
+
+        assertThat(backend().vendor().name()).isEqualTo("tuya");
+        assertThat(backend().endpoint()).isEqualTo("https://si-1a2b.tuyacloud.com:8686");
+        assertThat(backend().authentication()).isEqualTo("AccessKey, HMAC-SHA1");
+        assertThat(backend().capabilities().has(Capability.UPDATE_KIND)).isTrue();
+    }
+
+    @Test
+    void names_every_fault_at_once() {
+        Map<String, String> environment =
+                Map.of("ALIBABA_CLOUD_ACCESS_KEY_ID", "LTAI", "ALIBABA_CLOUD_ACCESS_KEY_SECRET", "secret");
+        Settings empty = Settings.of("b", Map.<String, Object>of());
+
+        List<SettingFault> faults = new TuyaProvider()
+                .open("b", empty, BackendContext.system().withEnvironment(environment))
+                .getLeft();
+
+        assertThat(faults.map(SettingFault::key))
+                .containsExactlyInAnyOrder("b.endpoint", "b.credentials.access-key", "b.credentials.secret-key");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"region", "instance-id", "signature", "project-id"})
+    void knows_no_setting_of_another_vendor(String key) {
+        settings.put(key, "cn-shanghai");
+
+        assertThat(open().getLeft().map(SettingFault::key)).containsExactly("b." + key);
+    }
+
+    @Test
+    void knows_no_security_token() {
+        settings.put("credentials", Map.of("access-key", "a", "secret-key", "s", "security-token", "t"));
+
+        assertThat(open().getLeft().map(SettingFault::key)).containsExactly("b.credentials.security-token");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"http://si-1a2b.tuyacloud.com:8686", "https://si-1a2b.tuyacloud.com/path", "here"})
+    void refuses_an_endpoint_that_is_none_or_not_safe(String endpoint) {
+        settings.put("endpoint", endpoint);
+
+        assertThat(open().getLeft().map(SettingFault::key)).containsExactly("b.endpoint");
+    }
+
+    @Test
+    void sends_no_parameter_that_tuya_does_not_have() {
+        SERVER.stubFor(any(anyUrl()).willReturn(okJson(payload("tuya.QueryOTAFirmware.json"))));
+
+        assertThat(backend().firmware().find(FirmwareId.of("158")).isRight()).isTrue();
+
+        SERVER.verify(postRequestedFor(urlPathEqualTo("/"))
+                .withQueryParam("Action", equalTo("QueryOTAFirmware"))
+                .withQueryParam("FirmwareId", equalTo("158"))
+                .withQueryParam("SignatureMethod", equalTo("HMAC-SHA1"))
+                .withQueryParam("Version", absent())
+                .withQueryParam("Format", absent())
+                .withQueryParam("RegionId", absent())
+                .withQueryParam("SignatureVersion", absent())
+                .withQueryParam("IotInstanceId", absent())
+                .withHeader("x-acs-action", absent()));
+        assertThat(SERVER.getAllServeEvents().get(0).getRequest().getQueryParams())
+                .containsOnlyKeys(
+                        "Action",
+                        "AccessKeyId",
+                        "SignatureMethod",
+                        "SignatureNonce",
+                        "Timestamp",
+                        "Signature",
+                        "FirmwareId");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "iot.system.InstanceNotFound",
+                "iot.prod.NotExistedProduct",
+                "iot.ota.FirmwareNotFound",
+                "iot.common.RamActionPermissionDeny",
+                "iot.ota.CreateOTAModuleExceedLimit",
+                "iot.whatever",
+                "InvalidAccessKeyId.NotFound",
+                "Forbidden.RAM",
+                "InvalidApi.NotFound",
+                "SignatureDoesNotMatch",
+                "Throttling"
+            })
+    void speaks_of_tuya_and_of_nobody_else(String code) {
+        SERVER.stubFor(any(anyUrl())
+                .willReturn(okJson("{\"success\":false,\"code\":\"" + code + "\",\"errorMessage\":\"words\"}")));
+
+        speaksOfNobodyElse(backend().firmware().find(FirmwareId.of("158")).getLeft());
+    }
+
+    @Test
+    void speaks_of_tuya_in_what_it_refuses() {
+        Backend backend = backend();
+        ProductId product = ProductId.of("p");
+
+        List.of(
+                        backend.firmware().find(AliyunFixture.ID).getLeft(),
+                        backend.firmwareCommands().delete(AliyunFixture.ID).getLeft(),
+                        backend.modules().find(ModuleRef.id(ModuleId.of("m"))).getLeft(),
+                        backend.modules()
+                                .find(ModuleRef.named(product, ModuleName.of("名")))
+                                .getLeft(),
+                        backend.modules().list(product, new PageToken("2")).getLeft(),
+                        backend.firmware()
+                                .list(FirmwareFilter.all().target(new FirmwareTarget.Software()), PageToken.FIRST)
+                                .getLeft())
+                .forEach(failure -> {
+                    assertThat(failure.summary() + failure.advice()).containsIgnoringCase("tuya");
+                    speaksOfNobodyElse(failure);
+                });
+        assertThat(SERVER.getAllServeEvents()).isEmpty();
+    }
+
+    private static void speaksOfNobodyElse(OtaFailure failure) {
+        assertThat(failure.details().origin().vendor().name()).isEqualTo("tuya");
+        assertThat(failure.summary() + failure.advice())
+                .doesNotContainIgnoringCase("alibaba")
+                .doesNotContainIgnoringCase("aliyun")
+                .doesNotContain("RAM", "region", "instance-id", "security token");
+    }
+
+    private Backend backend() {
+        return open().get();
+    }
+
+    private Either<List<SettingFault>, Backend> open() {
+        return new TuyaProvider().open("b", Settings.of("b", settings), BackendContext.system());
+    }
+}

@@ -1,0 +1,123 @@
+package io.otabridge.huawei;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.otabridge.domain.ProductId;
+import io.otabridge.domain.backend.Backend;
+import io.otabridge.domain.backend.BackendContext;
+import io.otabridge.domain.backend.Settings;
+import io.otabridge.domain.firmware.FirmwareFilter;
+import io.otabridge.domain.firmware.FirmwareOrder;
+import io.otabridge.domain.firmware.FirmwareTarget;
+import io.otabridge.testkit.huawei.HuaweiSimulator;
+import io.vavr.control.Either;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+/** A catalogue that is far larger than the memory. */
+class LargeCatalogueTest {
+
+    private static final int PACKAGES = 1_000_000;
+    private static final String PRODUCT = "p-large";
+
+    private final HuaweiSimulator simulator = HuaweiSimulator.start();
+
+    LargeCatalogueTest() {
+        simulator.generatePackages(PRODUCT, PACKAGES);
+    }
+
+    @AfterEach
+    void stop() {
+        simulator.close();
+    }
+
+    /** Pages of fifty, an empty one after the last that is full, and one for each of the other two types. */
+    @Test
+    @Timeout(value = 5, unit = TimeUnit.MINUTES)
+    void is_streamed_whole_by_a_process_with_little_memory(@TempDir Path folder)
+            throws IOException, InterruptedException {
+        Path errors = folder.resolve("errors");
+        Process process = new ProcessBuilder(
+                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                        "-Xmx64m",
+                        "-cp",
+                        System.getProperty("java.class.path"),
+                        StreamFirmware.class.getName(),
+                        simulator.endpoint().toString(),
+                        simulator.projectId(),
+                        simulator.accessKey(),
+                        simulator.secretKey(),
+                        PRODUCT)
+                .redirectError(errors.toFile())
+                .start();
+        try {
+            String said = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+
+            assertThat(process.waitFor()).as(() -> shown(errors)).isZero();
+            assertThat(said).isEqualToIgnoringNewLines(PACKAGES + " packages");
+            assertThat(simulator.requestCount()).isEqualTo(PACKAGES / 50 + 3);
+        } finally {
+            process.destroyForcibly();
+        }
+    }
+
+    @Test
+    void costs_only_the_pages_that_are_wanted() {
+        try (Backend backend = backend()) {
+            assertThat(backend.firmware().stream(FirmwareFilter.all().product(ProductId.of(PRODUCT)))
+                            .limit(1_000)
+                            .filter(Either::isRight)
+                            .count())
+                    .isEqualTo(1_000);
+        }
+
+        assertThat(simulator.requestCount()).isEqualTo(20);
+    }
+
+    @Test
+    void costs_one_call_for_its_newest_package() {
+        FirmwareFilter filter =
+                FirmwareFilter.all().product(ProductId.of(PRODUCT)).target(new FirmwareTarget.WholeDevice());
+
+        try (Backend backend = backend()) {
+            assertThat(backend.firmware()
+                            .newest(filter, FirmwareOrder.byCreation())
+                            .get()
+                            .version()
+                            .value())
+                    .isEqualTo("0.0." + PACKAGES);
+        }
+
+        assertThat(simulator.requestCount()).isEqualTo(1);
+    }
+
+    private static String shown(Path errors) {
+        try {
+            return Files.readString(errors);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private Backend backend() {
+        Map<String, Object> settings = Map.of(
+                "endpoint",
+                simulator.endpoint().toString(),
+                "project-id",
+                simulator.projectId(),
+                "credentials",
+                Map.of("access-key", simulator.accessKey(), "secret-key", simulator.secretKey()));
+        return new HuaweiProvider()
+                .open("prod", Settings.of("backends.prod", settings), BackendContext.system())
+                .get();
+    }
+}
