@@ -44,8 +44,8 @@ final class DemoCommand implements Callable<Integer> {
     public Integer call() throws IOException {
         Path directory = Files.createTempDirectory("ota-demo");
         Path file = directory.resolve("ota.yaml");
-        try (SimulatedClouds clouds =
-                SimulatedClouds.start(0, 0, root.surroundings().context().clock())) {
+        try (SimulatedClouds clouds = SimulatedClouds.start(
+                SimulatedClouds.Ports.FREE, root.surroundings().context().clock())) {
             int asked = askBoth(clouds, file);
             int swapped = swapVendor(clouds, file);
             say("\nThat was all over HTTP, with signatures that the simulated clouds checked."
@@ -58,7 +58,7 @@ final class DemoCommand implements Callable<Integer> {
     }
 
     private int askBoth(SimulatedClouds clouds, Path file) throws IOException {
-        say("Two clouds run on this machine now, simulated:\n"
+        say("Clouds run on this machine now, simulated, among them:\n"
                 + "  Huawei Cloud IoTDA at " + clouds.huaweiEndpoint() + "\n"
                 + "  Alibaba Cloud IoT Platform at " + clouds.aliyunEndpoint() + "\n"
                 + "A configuration file names a backend for each, \"huawei\" and \"aliyun\".\n\n"

@@ -14,7 +14,7 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "simulate",
         description = {
-            "Runs both vendors' clouds on this machine, simulated, until it is interrupted.",
+            "Runs the vendors' clouds on this machine, simulated, until it is interrupted.",
             "Standard output is a configuration for them: ota simulate > ota.yaml"
         })
 final class SimulateCommand implements Callable<Integer> {
@@ -38,6 +38,13 @@ final class SimulateCommand implements Callable<Integer> {
             description = "The port of the simulated Alibaba Cloud IoT Platform; 0, the default, takes any free one.")
     private int aliyunPort;
 
+    @Option(
+            names = "--tuya-port",
+            paramLabel = "N",
+            defaultValue = "0",
+            description = "The port of the simulated private deployment of Tuya; 0, the default, takes any free one.")
+    private int tuyaPort;
+
     SimulateCommand(OtaCommand root) {
         this.root = root;
     }
@@ -46,8 +53,10 @@ final class SimulateCommand implements Callable<Integer> {
     public Integer call() {
         requirePort("--huawei-port", huaweiPort);
         requirePort("--aliyun-port", aliyunPort);
-        try (SimulatedClouds clouds = SimulatedClouds.start(
-                huaweiPort, aliyunPort, root.surroundings().context().clock())) {
+        requirePort("--tuya-port", tuyaPort);
+        SimulatedClouds.Ports ports = new SimulatedClouds.Ports(huaweiPort, aliyunPort, tuyaPort);
+        try (SimulatedClouds clouds =
+                SimulatedClouds.start(ports, root.surroundings().context().clock())) {
             root.surroundings().out().print(clouds.yaml());
             root.surroundings().out().flush();
             root.surroundings().err().print(guide(clouds));
@@ -61,22 +70,25 @@ final class SimulateCommand implements Callable<Integer> {
     private static String guide(SimulatedClouds clouds) {
         return """
                 Huawei Cloud IoTDA is simulated at %s,
-                Alibaba Cloud IoT Platform at %s.
+                Alibaba Cloud IoT Platform at %s,
+                a private deployment of Tuya at %s.
                 They speak the vendors' protocols and check signatures for real; what they know is invented.
 
                 With the configuration from standard output in ota.yaml, try in another terminal:
                   ota backends
                   ota module show %s
                   ota firmware show '%s' --backend aliyun
-                  ota module show --product %s --name MCU --backend aliyun
+                  ota firmware find --product thermometer --module MCU --newest
+                  ota inventory --product thermometer
+                  ota diff huawei aliyun --product thermometer
 
-                Ctrl-C stops both.
+                Ctrl-C stops them.
                 """.formatted(
                         clouds.huaweiEndpoint(),
                         clouds.aliyunEndpoint(),
+                        clouds.tuyaEndpoint(),
                         HuaweiSimulator.DOCUMENTED_MODULE,
-                        AliyunSimulator.DOCUMENTED_FIRMWARE,
-                        HuaweiSimulator.SHARED_PRODUCT);
+                        AliyunSimulator.DOCUMENTED_FIRMWARE);
     }
 
     private void requirePort(String option, int port) {

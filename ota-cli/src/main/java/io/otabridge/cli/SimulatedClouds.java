@@ -8,7 +8,7 @@ import java.net.URI;
 import java.time.Clock;
 import java.util.function.IntFunction;
 
-/** Both vendors' simulators on this machine, and what a configuration says to reach them. */
+/** The vendors' simulators on this machine, and what a configuration says to reach them. */
 final class SimulatedClouds implements AutoCloseable {
 
     /** The backend that stands for Huawei Cloud IoTDA in {@link #yaml}. */
@@ -17,29 +17,43 @@ final class SimulatedClouds implements AutoCloseable {
     /** The backend that stands for Alibaba Cloud IoT Platform in {@link #yaml}. */
     static final String ALIYUN = "aliyun";
 
+    /** The backend that stands for a private deployment of Tuya in {@link #yaml}. */
+    static final String TUYA = "tuya";
+
+    /** Where each listens; 0 takes any free port. */
+    record Ports(int huawei, int aliyun, int tuya) {
+
+        static final Ports FREE = new Ports(0, 0, 0);
+    }
+
     private final HuaweiSimulator huawei;
     private final AliyunSimulator aliyun;
+    private final AliyunSimulator tuya;
 
-    private SimulatedClouds(HuaweiSimulator huawei, AliyunSimulator aliyun) {
+    private SimulatedClouds(HuaweiSimulator huawei, AliyunSimulator aliyun, AliyunSimulator tuya) {
         this.huawei = huawei;
         this.aliyun = aliyun;
+        this.tuya = tuya;
     }
 
     /**
-     * Starts both.
+     * Starts all of them.
      *
-     * @param huaweiPort the port of the one, 0 for a free one
-     * @param aliyunPort the port of the other, 0 for a free one
-     * @param clock the time by which both take signatures for old or fresh
-     * @throws Refusal if a port is taken; then neither runs
+     * @param clock the time by which they take signatures for old or fresh
+     * @throws Refusal if a port is taken; then none runs
      */
-    static SimulatedClouds start(int huaweiPort, int aliyunPort, Clock clock) {
-        HuaweiSimulator huawei = onPort(port -> HuaweiSimulator.start(port, clock), huaweiPort, "--huawei-port");
+    static SimulatedClouds start(Ports ports, Clock clock) {
+        HuaweiSimulator huawei = onPort(port -> HuaweiSimulator.start(port, clock), ports.huawei(), "--huawei-port");
+        AliyunSimulator aliyun = null;
         try {
-            return new SimulatedClouds(
-                    huawei, onPort(port -> AliyunSimulator.start(port, clock), aliyunPort, "--aliyun-port"));
+            aliyun = onPort(port -> AliyunSimulator.start(port, clock), ports.aliyun(), "--aliyun-port");
+            AliyunSimulator tuya = onPort(port -> AliyunSimulator.startTuya(port, clock), ports.tuya(), "--tuya-port");
+            return new SimulatedClouds(huawei, aliyun, tuya);
         } catch (Refusal taken) {
             huawei.close();
+            if (aliyun != null) {
+                aliyun.close();
+            }
             throw taken;
         }
     }
@@ -52,13 +66,18 @@ final class SimulatedClouds implements AutoCloseable {
         return aliyun.endpoint();
     }
 
+    URI tuyaEndpoint() {
+        return tuya.endpoint();
+    }
+
     /** A configuration with a backend for each. */
     String yaml() {
-        return "# Two simulated clouds. Everything here is invented, the keys too.\n"
+        return "# Three simulated clouds. Everything here is invented, the keys too.\n"
                 + "default: " + HUAWEI + "\nbackends:\n" + backend(HUAWEI, huaweiSettings())
                 + backend(ALIYUN, aliyunSettings())
+                + backend(TUYA, tuyaSettings())
                 + "products:\n  thermometer: { " + HUAWEI + ": " + HuaweiSimulator.SHARED_PRODUCT + ", " + ALIYUN + ": "
-                + AliyunSimulator.SHARED_PRODUCT + " }\n";
+                + AliyunSimulator.SHARED_PRODUCT + ", " + TUYA + ": " + AliyunSimulator.SHARED_PRODUCT + " }\n";
     }
 
     /** A configuration whose only backend has this name and these settings. */
@@ -85,10 +104,15 @@ final class SimulatedClouds implements AutoCloseable {
                 credentials(aliyun.accessKey(), aliyun.secretKey()));
     }
 
+    private List<String> tuyaSettings() {
+        return List.of("vendor: tuya", "endpoint: " + tuya.endpoint(), credentials(tuya.accessKey(), tuya.secretKey()));
+    }
+
     @Override
     public void close() {
         huawei.close();
         aliyun.close();
+        tuya.close();
     }
 
     private static String backend(String name, List<String> settings) {

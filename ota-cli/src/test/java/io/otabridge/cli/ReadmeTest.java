@@ -27,7 +27,7 @@ class ReadmeTest {
     @ParameterizedTest
     @CsvSource({
         "FirstLook, version 4.0.0",
-        "Newest,    huawei: version 3.2.1;aliyun: version 3.2.1",
+        "Newest,    huawei: version 3.2.1;aliyun: version 3.2.1;tuya: version 3.2.1",
     })
     void its_java_compiles_and_finds_firmware(String program, String printed) throws Exception {
         Path source = Files.writeString(scratch.resolve(program + ".java"), java(program));
@@ -37,7 +37,7 @@ class ReadmeTest {
                 .run(null, null, null, "-cp", classPath, "-d", scratch.toString(), source.toString());
         assertThat(compiled).isZero();
 
-        try (SimulatedClouds clouds = SimulatedClouds.start(0, 0, java.time.Clock.systemUTC())) {
+        try (SimulatedClouds clouds = SimulatedClouds.start(SimulatedClouds.Ports.FREE, java.time.Clock.systemUTC())) {
             Files.writeString(scratch.resolve("ota.yaml"), clouds.yaml());
             Process process = new ProcessBuilder(
                             ProcessHandle.current().info().command().orElseThrow(),

@@ -30,7 +30,7 @@ class SimulationTest {
 
     @BeforeEach
     void start() {
-        clouds = SimulatedClouds.start(0, 0, Cli.CLOCK);
+        clouds = SimulatedClouds.start(SimulatedClouds.Ports.FREE, Cli.CLOCK);
         cli = new Cli(scratch);
         cli.write(cli.directory.resolve("ota.yaml"), clouds.yaml());
     }
@@ -59,7 +59,7 @@ class SimulationTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"huawei", "aliyun"})
+    @CsvSource({"huawei", "aliyun", "tuya"})
     void lists_the_same_version_of_a_product_on_both_clouds(String backend) {
         String command =
                 "firmware list --product " + HuaweiSimulator.SHARED_PRODUCT + " --module MCU --backend " + backend;
@@ -95,7 +95,7 @@ class SimulationTest {
     @Test
     void is_denied_with_a_wrong_secret_and_never_shows_it() {
         cli.write(cli.directory.resolve("ota.yaml"), clouds.yaml().replace("secret-key: \"", "secret-key: \"X"));
-        for (String backend : new String[] {"huawei", "aliyun"}) {
+        for (String backend : new String[] {"huawei", "aliyun", "tuya"}) {
             assertThat(cli.run("firmware", "show", "f-1", "--verbose", "--backend", backend))
                     .isEqualTo(4);
             assertThat(cli.err()).contains("failure         AccessDenied").doesNotContain("FakeSecret");
@@ -107,6 +107,59 @@ class SimulationTest {
         clouds.close();
         assertThat(cli.run("module", "show", HuaweiSimulator.DOCUMENTED_MODULE)).isEqualTo(7);
         assertThat(cli.err()).startsWith("What happened:  ").contains("\nWhat to do:     ");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"huawei", "aliyun", "tuya"})
+    void finds_the_newest_of_a_product_on_every_cloud(String backend) {
+        cli.run("firmware", "find", "--product", "thermometer", "--module", "MCU", "--newest", "--backend", backend);
+
+        assertThat(cli.out()).as(cli::err).contains("version         3.2.1", "updates         module MCU");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"huawei", "aliyun", "tuya"})
+    void keeps_modules_on_every_cloud(String backend) {
+        String radio = " --product thermometer --name Radio --backend " + backend + " -o csv ";
+
+        for (String outcome : new String[] {
+            "module create:,would-create:--dry-run",
+            "module create:,created:",
+            "module create:,existed:",
+            "module update:,updated:--alias radio",
+            "module delete:,would-delete:--dry-run",
+            "module delete:,deleted:--yes",
+            "module delete:,absent:--yes",
+        }) {
+            String[] step = outcome.split(":", -1);
+            assertThat(cli.run((step[0] + radio + step[2]).strip().split(" +")))
+                    .as(cli::err)
+                    .isZero();
+            assertThat(cli.out()).contains(step[1]);
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "huawei, " + HuaweiSimulator.DOCUMENTED_PACKAGE,
+        "aliyun, " + AliyunSimulator.DOCUMENTED_FIRMWARE,
+        "tuya, " + AliyunSimulator.TUYA_FIRMWARE
+    })
+    void deletes_firmware_on_every_cloud(String backend, String id) {
+        assertThat(cli.run("firmware", "delete", id, "--yes", "--backend", backend))
+                .isZero();
+        assertThat(cli.out()).startsWith("Deleted firmware " + id);
+        assertThat(cli.run("firmware", "show", id, "--backend", backend)).isEqualTo(3);
+        assertThat(cli.run("firmware", "delete", id, "--yes", "--backend", backend))
+                .isZero();
+        assertThat(cli.out()).startsWith("There is no firmware " + id);
+    }
+
+    @Test
+    void takes_stock_of_all_clouds() {
+        assertThat(cli.run("inventory", "--product", "thermometer")).isZero();
+        assertThat(cli.out().lines()).hasSizeGreaterThan(3);
+        assertThat(cli.out()).contains("huawei ", "aliyun ", "tuya ");
     }
 
     @Test
@@ -135,14 +188,14 @@ class SimulationTest {
         thread.join();
         assertThat(code[0]).isZero();
         assertThat(simulating.out())
-                .startsWith("# Two simulated clouds.")
+                .startsWith("# Three simulated clouds.")
                 .contains("default: huawei\nbackends:\n  huawei:\n    vendor: huawei\n    endpoint: http://127.0.0.1:");
         assertThat(simulating.err())
-                .contains("Ctrl-C stops both", "ota module show " + HuaweiSimulator.DOCUMENTED_MODULE);
+                .contains("Ctrl-C stops them", "ota module show " + HuaweiSimulator.DOCUMENTED_MODULE);
     }
 
     @ParameterizedTest
-    @CsvSource({"--huawei-port", "--aliyun-port"})
+    @CsvSource({"--huawei-port", "--aliyun-port", "--tuya-port"})
     void says_which_port_is_taken(String option) throws IOException {
         try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
             assertThat(cli.run("simulate", option, String.valueOf(taken.getLocalPort())))
