@@ -133,7 +133,8 @@ final class FirmwareJson {
         return Json.put(node, "raw", raw);
     }
 
-    private static String state(Verification verification) {
+    /** The word for programs. */
+    static String state(Verification verification) {
         if (verification instanceof Verification.NotRequired) {
             return "not-required";
         }

@@ -91,7 +91,7 @@ final class FirmwareTable {
         return table.toString();
     }
 
-    private static String target(FirmwareTarget target) {
+    static String target(FirmwareTarget target) {
         if (target instanceof FirmwareTarget.WholeDevice) {
             return "the whole device";
         }
@@ -104,7 +104,7 @@ final class FirmwareTable {
         return target instanceof FirmwareTarget.Unknown unknown ? unknown(unknown.raw()) : "not stated";
     }
 
-    private static String kind(UpdateKind kind) {
+    static String kind(UpdateKind kind) {
         if (kind instanceof UpdateKind.Full) {
             return "full image";
         }
@@ -114,7 +114,7 @@ final class FirmwareTable {
         return kind instanceof UpdateKind.Unknown unknown ? unknown(unknown.raw()) : "not stated";
     }
 
-    private static String verification(Verification state) {
+    static String verification(Verification state) {
         if (state instanceof Verification.NotRequired) {
             return "not required";
         }
