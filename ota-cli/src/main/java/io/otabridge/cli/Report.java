@@ -74,7 +74,8 @@ final class Report {
         err.print((why.isEmpty() ? told : told.row("Why:", why)).row("What to do:", advice));
     }
 
-    private static String reason(OtaFailure failure) {
+    /** Why it happened, in the vendor's words and numbers; empty if nothing is known. */
+    static String reason(OtaFailure failure) {
         List<String> facts = List.of(
                         failure.vendorCode().map(code -> "code " + code),
                         failure.status().map(status -> "HTTP " + status),
@@ -86,7 +87,8 @@ final class Report {
                 .getOrElse(listed);
     }
 
-    private static String advice(OtaFailure failure) {
+    /** What to do about it, and how long to wait where the vendor said so. */
+    static String advice(OtaFailure failure) {
         return failure.advice()
                 + failure.retryAfter()
                         .map(wait -> "; the vendor asks to wait " + Words.duration(wait))

@@ -77,10 +77,10 @@ final class Words {
         return left.isNegative() ? "expired" : "in " + duration(left);
     }
 
-    private static String size(long bytes) {
-        String exact = bytes == 1 ? "1 byte" : bytes + " bytes";
+    /** A size in the unit that suits it. */
+    static String shortSize(long bytes) {
         if (bytes < 1024) {
-            return exact;
+            return exactSize(bytes);
         }
         double amount = bytes / 1024.0;
         int unit = 0;
@@ -88,6 +88,15 @@ final class Words {
             amount /= 1024;
             unit++;
         }
-        return exact + String.format(Locale.ROOT, " (%.1f %s)", amount, UNITS[unit]);
+        return String.format(Locale.ROOT, "%.1f %s", amount, UNITS[unit]);
+    }
+
+    private static String size(long bytes) {
+        String exact = exactSize(bytes);
+        return bytes < 1024 ? exact : exact + " (" + shortSize(bytes) + ")";
+    }
+
+    private static String exactSize(long bytes) {
+        return bytes == 1 ? "1 byte" : bytes + " bytes";
     }
 }

@@ -1,0 +1,300 @@
+
+(() => {
+  'use strict';
+
+  const ROWS_AT_ONCE = 200;
+  const BARS_AT_FIRST = 16;
+  const COLOURS = 8;
+  const SHORT = 28; // characters that a cell has in one line
+
+  const data = JSON.parse(document.getElementById('data').textContent);
+  const part = id => document.getElementById(id);
+  const number = new Intl.NumberFormat('en').format;
+  const byText = new Intl.Collator('en', { numeric: true }).compare;
+  const count = (n, one, many) => `${number(n)} ${n === 1 ? one : many}`;
+
+  const BADGES = { verified: 'good', failed: 'bad', unverified: 'wait', verifying: 'busy' };
+
+  // What a column shows, and what it sorts by where that is something else. What is absent is null and stands last.
+  const COLUMNS = [
+    { key: 'product', title: 'Product', hint: row => row.productId },
+    { key: 'backend', title: 'Backend' },
+    { key: 'vendor', title: 'Vendor' },
+    { key: 'target', title: 'Target' },
+    { key: 'version', title: 'Version', by: row => row.rank },
+    { key: 'name', title: 'Name' },
+    { key: 'kind', title: 'Kind' },
+    { key: 'verification', title: 'Verification' },
+    { key: 'size', title: 'Size', style: 'number', by: row => row.bytes,
+      hint: row => row.bytes === null ? null : count(row.bytes, 'byte', 'bytes') },
+    { key: 'created', title: 'Created', by: row => row.seconds, hint: row => row.exactly },
+    { key: 'age', title: 'Age', style: 'number', by: row => row.seconds === null ? null : -row.seconds },
+    { key: 'id', title: 'Id', style: 'id', short: 40 },
+  ];
+
+  // All text of the page is made here: whatever stands in it, it is no markup.
+  const make = (tag, style, text) => {
+    const element = document.createElement(tag);
+    if (style) element.className = style;
+    if (text !== undefined && text !== null) element.textContent = text;
+    return element;
+  };
+  const draw = (tag, attributes, ...children) => {
+    const element = document.createElementNS('http://www.w3.org/2000/svg', tag);
+    Object.entries(attributes).forEach(([name, value]) => element.setAttribute(name, value));
+    element.append(...children);
+    return element;
+  };
+  const put = (parent, ...children) => {
+    parent.append(...children);
+    return parent;
+  };
+
+  const seriesOf = new Map(data.backends.map((backend, index) => [backend.name, index]));
+  const colour = series => `s${Math.min(series, COLOURS)}`;
+  const failed = data.backends.filter(backend => backend.failure !== null);
+  const products = [...new Set(data.packages.map(row => row.product))].sort(byText);
+
+  for (const row of data.packages) {
+    row.words = COLUMNS.map(column => row[column.key] ?? '').concat(row.productId ?? '', row.exactly)
+      .join('\n').toLowerCase();
+  }
+
+  // ---- What never changes: troubles, figures, choices, column headers.
+
+  const tellTroubles = () => {
+    for (const { name, vendor, packages, failure } of failed) {
+      const told = packages === 0 ? 'none of its packages are here'
+        : `it told of ${count(packages, 'package', 'packages')} before, there may be more`;
+      const facts = make('dl');
+      for (const [term, text] of [['What happened', failure.what], ['Why', failure.why], ['What to do', failure.advice]]) {
+        if (text) put(facts, make('dt', '', term), make('dd', '', text));
+      }
+      put(part('troubles'), put(make('div'), make('h2', '', `Backend ${name} (${vendor}) failed: ${told}`), facts));
+    }
+  };
+
+  const tellFigures = () => {
+    const figure = (value, one, many, more = '') =>
+      put(part('figures'), put(make('div'), make('dt', '', (value === 1 ? one : many) + more), make('dd', '', number(value))));
+    figure(data.packages.length, 'package', 'packages', failed.length === 0 ? '' : ', at least');
+    figure(new Set(data.packages.filter(row => row.productId).map(row => row.product)).size, 'product', 'products');
+    figure(data.backends.length, 'backend', 'backends');
+    figure(failed.length, 'not complete', 'not complete');
+    part('figures').lastChild.className = failed.length === 0 ? '' : 'bad';
+  };
+
+  const tellNothing = () => {
+    part('nothing').hidden = false;
+    part('nothing').textContent =
+      data.backends.length === 0 ? 'No backend was asked.'
+        : failed.length === data.backends.length ? 'No backend could tell of its packages.'
+          : failed.length > 0 ? 'The backends that answered hold no firmware packages.'
+            : 'There are no firmware packages: every backend answered, and none holds any.';
+  };
+
+  const offer = (id, values) => values.forEach(([value, text]) => {
+    const option = make('option', '', text);
+    option.value = value;
+    part(id).append(option);
+  });
+
+  // ---- What somebody looks at: kept in the address, so that it can be bookmarked.
+
+  const FILTERS = { find: 'q', product: 'product', backend: 'backend', state: 'verification' };
+  const view = { column: COLUMNS[0], descending: false, rows: ROWS_AT_ONCE, allBars: false };
+
+  const recall = () => {
+    const kept = new URLSearchParams(location.hash.slice(1));
+    for (const [id, key] of Object.entries(FILTERS)) {
+      part(id).value = kept.get(key) ?? '';
+      // A product or backend of another day may be gone.
+      if (part(id).selectedIndex === -1) part(id).value = '';
+    }
+    const sort = kept.get('sort') ?? '';
+    view.descending = sort.startsWith('-');
+    view.column = COLUMNS.find(column => column.key === sort.replace('-', '')) ?? COLUMNS[0];
+  };
+
+  const remember = () => {
+    const kept = new URLSearchParams();
+    for (const [id, key] of Object.entries(FILTERS)) {
+      if (part(id).value) kept.set(key, part(id).value);
+    }
+    if (view.descending || view.column !== COLUMNS[0]) kept.set('sort', (view.descending ? '-' : '') + view.column.key);
+    const hash = kept.toString();
+    history.replaceState(null, '', location.href.split('#')[0] + (hash ? `#${hash}` : ''));
+  };
+
+  // Browsers refuse an address that changes with every key of a fast writer.
+  let remembering = 0;
+  const rememberSoon = () => {
+    clearTimeout(remembering);
+    remembering = setTimeout(remember, 150);
+  };
+
+  // ---- What follows the view.
+
+  let sorted = [];
+  let matching = [];
+
+  const sort = () => {
+    const { by, key } = view.column;
+    const sign = view.descending ? -1 : 1;
+    const value = by ?? (row => row[key]);
+    const compare = by ? (a, b) => a - b : byText;
+    sorted = data.packages.map(row => ({ row, value: value(row) })).sort((a, b) =>
+      a.value === null || b.value === null ? (a.value === null) - (b.value === null) : sign * compare(a.value, b.value))
+      .map(entry => entry.row);
+    [...part('columns').children].forEach((header, index) => {
+      const order = view.descending ? 'descending' : 'ascending';
+      header.setAttribute('aria-sort', COLUMNS[index] === view.column ? order : 'none');
+    });
+  };
+
+  const filter = () => {
+    const words = part('find').value.toLowerCase().split(/\s+/).filter(word => word);
+    const [product, backend, state] = ['product', 'backend', 'state'].map(id => part(id).value);
+    matching = sorted.filter(row =>
+      (!product || row.product === product) && (!backend || row.backend === backend) && (!state || row.state === state)
+      && words.every(word => row.words.includes(word)));
+    part('clear').disabled = !Object.keys(FILTERS).some(id => part(id).value);
+  };
+
+  const drawBars = () => {
+    const counts = new Map();
+    const totals = data.backends.map(() => 0);
+    for (const row of matching) {
+      const series = seriesOf.get(row.backend);
+      if (!counts.has(row.product)) counts.set(row.product, data.backends.map(() => 0));
+      counts.get(row.product)[series]++;
+      totals[series]++;
+    }
+    const sum = numbers => numbers.reduce((a, b) => a + b, 0);
+    const bars = [...counts].map(([product, parts]) => ({ product, parts, total: sum(parts) }))
+      .sort((a, b) => b.total - a.total || byText(a.product, b.product));
+    const longest = bars.length === 0 ? 1 : bars[0].total;
+
+    part('legend').replaceChildren(...data.backends.map((backend, series) => put(make('li'),
+      draw('svg', { class: 'swatch', viewBox: '0 0 10 10', 'aria-hidden': 'true' },
+        draw('rect', { class: colour(series), width: 10, height: 10 })),
+      `${backend.name} (${backend.vendor}) `,
+      make('small', '', number(totals[series]) + (backend.failure === null ? '' : ', not complete')))));
+
+    const shown = view.allBars ? bars : bars.slice(0, BARS_AT_FIRST);
+    part('bars').className = shown.length > 5 ? '' : 'few';
+    part('bars').replaceChildren(...shown.map(({ product, parts, total }) => {
+      const said = parts.map((n, series) => ({ n, series })).filter(({ n }) => n > 0)
+        .map(({ n, series }) => ({ n, series, text: `${data.backends[series].name}: ${number(n)}` }));
+      const bar = draw('svg', { role: 'img', viewBox: `0 0 ${longest} 1`, preserveAspectRatio: 'none',
+        'aria-label': said.map(({ text }) => text).join(', ') });
+      let from = 0;
+      for (const { n, series, text } of said) {
+        const title = draw('title', {}, `${product}\n${text}`);
+        bar.append(draw('rect', { class: colour(series), x: from, width: n, height: 1 }, title));
+        if (from > 0) bar.append(draw('line', { x1: from, x2: from, y1: 0, y2: 1 }));
+        from += n;
+      }
+      const label = make('span', 'label', product);
+      label.title = product;
+      return put(make('li'), label, bar, make('span', 'count', number(total)));
+    }));
+    const hidden = bars.length - BARS_AT_FIRST;
+    part('more-bars').hidden = hidden <= 0;
+    part('more-bars').textContent =
+      view.allBars ? `Show the ${BARS_AT_FIRST} largest only` : `Show ${count(hidden, 'more product', 'more products')}`;
+    part('chart').hidden = bars.length === 0;
+  };
+
+  const cell = (row, column) => {
+    const text = row[column.key];
+    const td = make('td', column.style);
+    if (text === null) put(td, make('span', 'absent', '–'));
+    else if (column.key === 'verification') put(td, make('span', `badge ${BADGES[row.state] ?? ''}`, text));
+    else put(td, make('div', text.length > (column.short ?? SHORT) ? 'long' : '', text));
+    const hint = column.hint && column.hint(row);
+    if (hint && hint !== text) td.title = hint;
+    return td;
+  };
+
+  const addRows = () => {
+    const first = part('rows').children.length;
+    const next = matching.slice(first, view.rows);
+    part('rows').append(...next.map(row => put(make('tr'), ...COLUMNS.map(column => cell(row, column)))));
+    const shown = Math.min(view.rows, matching.length);
+    const all = `${number(matching.length)} of ${count(data.packages.length, 'package', 'packages')}`;
+    part('shown').textContent = matching.length === 0 ? 'No package matches the filter.'
+      : shown < matching.length ? `${all}; the first ${number(shown)} are listed.` : `${all}.`;
+    const rest = matching.length - shown;
+    part('more-rows').hidden = rest === 0;
+    part('more-rows').textContent = `Show ${number(Math.min(rest, ROWS_AT_ONCE))} more of ${number(rest)}`;
+  };
+
+  const show = () => {
+    filter();
+    drawBars();
+    view.rows = ROWS_AT_ONCE;
+    part('rows').replaceChildren();
+    part('packages').hidden = matching.length === 0;
+    addRows();
+  };
+
+  const look = () => {
+    clearTimeout(remembering);
+    recall();
+    sort();
+    show();
+  };
+
+  // ---- The beginning.
+
+  tellTroubles();
+  tellFigures();
+  if (data.packages.length === 0) {
+    tellNothing();
+    return;
+  }
+
+  offer('product', products.map(product => [product, product]));
+  offer('backend', data.backends.map(({ name, vendor }) => [name, `${name} (${vendor})`]));
+  offer('state', Object.entries(data.states).sort(([, a], [, b]) => byText(a, b)));
+
+  for (const column of COLUMNS) {
+    const button = make('button', '', column.title);
+    button.type = 'button';
+    button.addEventListener('click', () => {
+      view.descending = view.column === column && !view.descending;
+      view.column = column;
+      sort();
+      show();
+      rememberSoon();
+    });
+    const header = make('th', column.style === 'number' ? 'number' : '');
+    header.scope = 'col';
+    put(part('columns'), put(header, button));
+  }
+  for (const id of Object.keys(FILTERS)) {
+    part(id).addEventListener('input', () => {
+      show();
+      rememberSoon();
+    });
+  }
+  part('clear').addEventListener('click', () => {
+    Object.keys(FILTERS).forEach(id => { part(id).value = ''; });
+    show();
+    rememberSoon();
+    part('find').focus();
+  });
+  part('more-rows').addEventListener('click', () => {
+    view.rows += ROWS_AT_ONCE;
+    addRows();
+  });
+  part('more-bars').addEventListener('click', () => {
+    view.allBars = !view.allBars;
+    drawBars();
+  });
+  addEventListener('hashchange', look);
+
+  part('report').hidden = false;
+  look();
+})();

@@ -1,0 +1,197 @@
+package io.otabridge.cli;
+
+import io.otabridge.app.BackendInventory;
+import io.otabridge.app.Inventory;
+import io.otabridge.app.ProductNames;
+import io.otabridge.app.Products;
+import io.otabridge.domain.Origin;
+import io.otabridge.domain.OtaFailure;
+import io.otabridge.domain.Product;
+import io.otabridge.domain.ProductId;
+import io.otabridge.domain.Vendor;
+import io.otabridge.domain.VendorTime;
+import io.otabridge.domain.firmware.Firmware;
+import io.otabridge.domain.firmware.FirmwareFile;
+import io.otabridge.domain.firmware.FirmwareId;
+import io.otabridge.domain.firmware.FirmwareSummary;
+import io.otabridge.domain.firmware.FirmwareTarget;
+import io.otabridge.domain.firmware.FirmwareVersion;
+import io.otabridge.domain.firmware.UpdateKind;
+import io.otabridge.domain.firmware.Verification;
+import io.otabridge.domain.module.ModuleName;
+import io.vavr.collection.List;
+import io.vavr.control.Option;
+import java.time.Instant;
+import java.util.Map;
+
+/** What backends may hold, from nothing to a lot, at 2024-01-01. */
+final class Inventories {
+
+    static final Instant NOW = Instant.parse("2024-01-01T00:00:00Z");
+
+    /** What a vendor may say if somebody there means harm. */
+    static final String HOSTILE = "</script><img src=x onerror=\"document.title='harmed'\">{{script}}\u202e";
+
+    static final Vendor HUAWEI = Vendor.of("huawei");
+    static final Vendor ALIYUN = Vendor.of("aliyun");
+    static final Products NO_NAMES = ProductNames.of(Map.of());
+
+    private static final FirmwareTarget MCU = new FirmwareTarget.Module(ModuleName.of("MCU"));
+    private static final FirmwareTarget DEVICE = new FirmwareTarget.WholeDevice();
+
+    private Inventories() {}
+
+    /** Ten packages of five products on three backends, of which the last failed on its way. */
+    static Inventory rich() {
+        Verification none = new Verification.NotOffered();
+        List<FirmwareSummary> huawei = List.of(
+                summary(
+                        "hw-29",
+                        "2.9.0",
+                        "p-thermo",
+                        "Thermo",
+                        b -> b.target(MCU).verification(none).created(at("2023-06-01T10:00:00Z"))),
+                summary(
+                        "hw-210",
+                        "2.10.0",
+                        "p-thermo",
+                        "Thermo",
+                        b -> b.target(MCU)
+                                .name(Option.some("Autumn release, fixes the display of temperatures below −10 °C"))
+                                .verification(none)
+                                .created(at("2023-10-01T10:00:00Z"))),
+                summary(
+                        "camera",
+                        "V1.0",
+                        "p-camera",
+                        "摄像头 Pro",
+                        b -> b.target(DEVICE)
+                                .name(Option.some("修复图像模糊"))
+                                .verification(none)
+                                .created(at("2022-02-11T12:12:12Z"))),
+                summary(
+                        "hostile",
+                        HOSTILE,
+                        "p-hostile",
+                        HOSTILE,
+                        b -> b.target(new FirmwareTarget.Unknown(HOSTILE))
+                                .name(Option.some(HOSTILE))
+                                .kind(new UpdateKind.Unknown(HOSTILE))
+                                .verification(none)
+                                .created(Option.some(new VendorTime(HOSTILE, Option.none())))));
+        List<FirmwareSummary> aliyun = List.of(
+                summary(
+                        "ali-29",
+                        "2.9.0",
+                        "a1Thermo",
+                        "Thermo CN",
+                        b -> b.target(MCU)
+                                .kind(new UpdateKind.Full())
+                                .verification(new Verification.Verified())
+                                .files(size(3_221_225_472L))
+                                .created(at("2023-06-02T10:00:00Z"))),
+                summary(
+                        "ali-210",
+                        "2.10.0",
+                        "a1Thermo",
+                        "Thermo CN",
+                        b -> b.target(MCU)
+                                .kind(new UpdateKind.Delta(Option.some(FirmwareVersion.of("2.9.0"))))
+                                .verification(new Verification.Verifying(Option.some(40)))
+                                .files(size(93_230))
+                                .created(at("2023-12-31T20:00:00Z"))),
+                summary(
+                        "lock-1",
+                        "1.0.0",
+                        "a1Lock",
+                        "Door lock",
+                        b -> b.target(DEVICE)
+                                .kind(new UpdateKind.Full())
+                                .verification(new Verification.Failed())
+                                .files(size(512))
+                                .created(at("2023-12-01T00:00:00Z"))),
+                summary(
+                        "lock-2",
+                        "1.0.1",
+                        "a1Lock",
+                        "Door lock",
+                        b -> b.target(DEVICE)
+                                .kind(new UpdateKind.Full())
+                                .verification(new Verification.Unverified())
+                                .files(size(2_048))
+                                .created(at("2023-12-24T00:00:00Z"))),
+                summary(
+                        "meter",
+                        "build 7",
+                        "a1Meter",
+                        null,
+                        b -> b.target(new FirmwareTarget.Software()).verification(new Verification.NotRequired())));
+        List<FirmwareSummary> legacy =
+                List.of(FirmwareSummary.of(Firmware.builder(FirmwareId.of("old"), FirmwareVersion.of("0.9.0-rc.1"))
+                        .verification(new Verification.Unknown("9"))
+                        .build()));
+        return new Inventory(
+                List.of(
+                        new BackendInventory("hw-prod", HUAWEI, huawei, Option.none()),
+                        new BackendInventory("ali-cn", ALIYUN, aliyun, Option.none()),
+                        new BackendInventory("ali-legacy", ALIYUN, legacy, Option.some(failure("RateLimited")))),
+                ProductNames.of(Map.of(
+                        "Thermostat Plus",
+                        Map.of("hw-prod", ProductId.of("p-thermo"), "ali-cn", ProductId.of("a1Thermo")))));
+    }
+
+    /** As many packages as asked for, spread over some products of two backends. */
+    static Inventory large(int packages, int products) {
+        List<FirmwareSummary> all = List.range(0, packages)
+                .map(n -> summary(
+                        "f-" + n,
+                        "1." + n / products + ".0",
+                        "p-" + n % products,
+                        "Product " + n % products,
+                        b -> b.target(n % 3 == 0 ? MCU : DEVICE)
+                                .kind(new UpdateKind.Full())
+                                .verification(n % 4 == 0 ? new Verification.Unverified() : new Verification.Verified())
+                                .files(size(1_000L * n))
+                                .created(at(NOW.minusSeconds(3_600L * n).toString()))));
+        return new Inventory(
+                List.of(
+                        new BackendInventory("hw-prod", HUAWEI, all.take(packages / 3), Option.none()),
+                        new BackendInventory("ali-cn", ALIYUN, all.drop(packages / 3), Option.none())),
+                NO_NAMES);
+    }
+
+    static Inventory of(BackendInventory... backends) {
+        return new Inventory(List.of(backends), NO_NAMES);
+    }
+
+    static BackendInventory backend(String name, FirmwareSummary... firmware) {
+        return new BackendInventory(name, ALIYUN, List.of(firmware), Option.none());
+    }
+
+    static BackendInventory failed(String name, String failure) {
+        return new BackendInventory(name, ALIYUN, List.empty(), Option.some(failure(failure)));
+    }
+
+    interface Change {
+        Firmware.Builder on(Firmware.Builder builder);
+    }
+
+    /** A package; the product's name may be null. */
+    static FirmwareSummary summary(String id, String version, String product, String name, Change change) {
+        Firmware.Builder builder = Firmware.builder(FirmwareId.of(id), FirmwareVersion.of(version))
+                .product(Option.some(new Product(ProductId.of(product), Option.of(name))));
+        return FirmwareSummary.of(change.on(builder).build());
+    }
+
+    static Option<VendorTime> at(String instant) {
+        return Option.some(new VendorTime(instant, Option.some(Instant.parse(instant))));
+    }
+
+    private static List<FirmwareFile> size(long bytes) {
+        return List.of(new FirmwareFile(Option.none(), Option.some(bytes), List.empty(), Option.none()));
+    }
+
+    private static OtaFailure failure(String kind) {
+        return MemoryProvider.failure(kind, new Origin("ali-legacy", ALIYUN, "ListOTAFirmware"));
+    }
+}

@@ -1,0 +1,444 @@
+package io.otabridge.cli;
+
+import static io.otabridge.cli.Inventories.HOSTILE;
+import static io.otabridge.cli.Inventories.NOW;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.fail;
+import static org.junit.jupiter.api.Assumptions.abort;
+
+import io.otabridge.app.Inventory;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** The page in a real browser, with its mouse and keys. Whatever is done to it, it asks no server and has no complaint. */
+@Timeout(120)
+class InventoryInBrowserTest {
+
+    private static final String MISSING = "There is no browser to try the page in: install the package chromium,"
+            + " or name a Chromium or Chrome in the environment variable CHROMIUM";
+    private static final String HOSTILE_SHOWN = Visible.of(HOSTILE);
+
+    /** How light colours are, and how well an element stands out from what is behind it. */
+    private static final String COLOURS = """
+            var numbers = text => text.match(/[0-9.]+/g).map(Number);
+            var light = colour => numbers(colour).slice(0, 3).map(n => n / 255)
+                .map(n => n <= 0.04045 ? n / 12.92 : ((n + 0.055) / 1.055) ** 2.4)
+                .reduce((sum, n, i) => sum + n * [0.2126, 0.7152, 0.0722][i], 0);
+            var back = e => { const own = getComputedStyle(e).backgroundColor;
+                return numbers(own)[3] === 0 && e.parentElement ? back(e.parentElement) : own; };
+            var colours = e => [back(e), getComputedStyle(e).color];
+            var contrast = e => { const [a, b] = colours(e).map(light).sort((x, y) => y - x);
+                return (a + 0.05) / (b + 0.05); };
+            """;
+
+    private static Chromium browser;
+
+    @TempDir
+    private static Path profile;
+
+    @TempDir
+    private Path scratch;
+
+    private Tab tab;
+
+    @BeforeAll
+    static void start() throws IOException {
+        Path executable = Chromium.find(System.getenv()).orElse(null);
+        if (executable != null) {
+            browser = Chromium.start(executable, profile);
+        } else if ("true".equals(System.getenv("CI"))) {
+            fail(MISSING);
+        } else {
+            // Surefire does not print why it skips.
+            System.err.println(MISSING);
+            abort(MISSING);
+        }
+    }
+
+    @AfterAll
+    static void end() {
+        if (browser != null) {
+            browser.close();
+        }
+    }
+
+    @BeforeEach
+    void openTab() {
+        tab = new Tab(browser);
+    }
+
+    @AfterEach
+    void asks_no_server_and_has_no_complaint() {
+        List<String> complaints = tab.complaints();
+        List<String> requests = tab.requests();
+        tab.close();
+        assertThat(complaints).isEmpty();
+        assertThat(requests)
+                .isNotEmpty()
+                .allSatisfy(address -> assertThat(address)
+                        .satisfiesAnyOf(
+                                file -> assertThat(file).startsWith(page().toString()),
+                                nothing -> assertThat(nothing).isEqualTo("data:,")));
+    }
+
+    @Test
+    void tells_the_headline_figures() {
+        open(Inventories.rich());
+        assertThat(tab.texts("#figures dd")).containsExactly("10", "5", "3", "1");
+        assertThat(tab.texts("#figures dt"))
+                .containsExactly("packages, at least", "products", "backends", "not complete");
+        assertThat(tab.texts("header p")).containsExactly("as of 2024-01-01 00:00 UTC");
+        assertThat(tab.evaluate("document.title").asText()).isEqualTo("Firmware inventory, 2024-01-01 00:00 UTC");
+    }
+
+    @Test
+    void tells_which_backend_failed_and_what_to_do() {
+        open(Inventories.rich());
+        assertThat(tab.texts("#troubles h2"))
+                .containsExactly("Backend ali-legacy (aliyun) failed: it told of 1 package before, there may be more");
+        assertThat(tab.texts("#troubles dd"))
+                .containsExactly(
+                        "RateLimited happened",
+                        "Slow\\u001b[2J down (code X.1, HTTP 429, request id req-1)",
+                        "Do something about it; the vendor asks to wait 30 s");
+    }
+
+    @Test
+    void has_no_banner_where_all_is_well() {
+        open(Inventories.large(12, 1));
+        assertThat(tab.texts("#troubles *")).isEmpty();
+        assertThat(tab.texts("#figures dt")).containsExactly("packages", "product", "backends", "not complete");
+    }
+
+    @Test
+    void lists_every_package_with_all_that_is_known() {
+        open(Inventories.rich());
+        assertThat(row("ali-210"))
+                .containsExactly(
+                        "Thermostat Plus",
+                        "ali-cn",
+                        "aliyun",
+                        "module MCU",
+                        "2.10.0",
+                        "–",
+                        "delta from 2.9.0",
+                        "being verified, 40 %",
+                        "91.0 KiB",
+                        "2023-12-31",
+                        "4 h",
+                        "ali-210");
+        assertThat(row("old"))
+                .containsExactly(
+                        "no product stated",
+                        "ali-legacy",
+                        "aliyun",
+                        "not stated",
+                        "0.9.0-rc.1",
+                        "–",
+                        "not stated",
+                        "unknown (\"9\")",
+                        "–",
+                        "–",
+                        "–",
+                        "old");
+        assertThat(tab.texts("#shown")).containsExactly("10 of 10 packages.");
+    }
+
+    @Test
+    void draws_a_bar_for_each_product_in_parts_of_backends() {
+        open(Inventories.rich());
+        assertThat(bars())
+                .containsExactly(
+                        "Thermostat Plus | hw-prod: 2, ali-cn: 2 | 4",
+                        "Door lock | ali-cn: 2 | 2",
+                        HOSTILE_SHOWN + " | hw-prod: 1 | 1",
+                        "a1Meter | ali-cn: 1 | 1",
+                        "no product stated | ali-legacy: 1 | 1",
+                        "摄像头 Pro | hw-prod: 1 | 1");
+        assertThat(percents("#bars li:nth-child(1) rect")).containsExactly(50, 50);
+        assertThat(percents("#bars li:nth-child(2) rect")).containsExactly(50);
+        assertThat(tab.texts("#legend li"))
+                .containsExactly("hw-prod (huawei) 4", "ali-cn (aliyun) 5", "ali-legacy (aliyun) 1, not complete");
+    }
+
+    @Test
+    void draws_few_of_many_bars_until_asked_for_all() {
+        open(Inventories.large(120, 60));
+        assertThat(bars()).hasSize(16);
+        assertThat(tab.texts("#more-bars")).containsExactly("Show 44 more products");
+        tab.click("#more-bars");
+        assertThat(bars()).hasSize(60);
+        tab.click("#more-bars");
+        assertThat(bars()).hasSize(16);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "摄像头, camera",
+        "MCU being, ali-210",
+        "dOOR 1.0.0, lock-1",
+        "2.0 kib, lock-2",
+        "a1lock failed, lock-1",
+        "2022-02-11T12, camera",
+        "onerror, hostile",
+        "mcu failed,",
+        "nobody,",
+    })
+    void finds_words_in_any_column(String words, String id) {
+        open(Inventories.rich());
+        tab.click("#find");
+        tab.type(words);
+        assertThat(ids()).isEqualTo(id == null ? List.of() : List.of(id));
+        assertThat(bars()).hasSize(id == null ? 0 : 1);
+        assertThat(tab.texts("#shown"))
+                .containsExactly(id == null ? "No package matches the filter." : "1 of 10 packages.");
+    }
+
+    @Test
+    void keeps_to_what_is_chosen_until_that_is_cleared() {
+        open(Inventories.rich());
+        choose("#product", "Thermo");
+        assertThat(ids()).containsExactly("hw-210", "hw-29", "ali-210", "ali-29");
+        choose("#backend", "ali-cn");
+        assertThat(bars()).containsExactly("Thermostat Plus | ali-cn: 2 | 2");
+        choose("#state", "verified");
+        assertThat(ids()).containsExactly("ali-29");
+        assertThat(tab.texts("#legend li")).startsWith("hw-prod (huawei) 0", "ali-cn (aliyun) 1");
+
+        tab.click("#clear");
+        assertThat(ids()).hasSize(10);
+        assertThat(bars()).hasSize(6);
+        assertThat(tab.evaluate("document.getElementById('product').value").asText())
+                .isEmpty();
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "Version,      hostile meter old camera lock-1 lock-2 hw-29 ali-29 hw-210 ali-210, "
+                + "hw-210 ali-210 hw-29 ali-29 lock-2 camera lock-1 old meter hostile",
+        "Size,         lock-1 lock-2 ali-210 ali-29 hw-210 hw-29 camera hostile meter old, "
+                + "ali-29 ali-210 lock-2 lock-1 hw-210 hw-29 camera hostile meter old",
+        "Created,      camera hw-29 ali-29 hw-210 lock-1 lock-2 ali-210 hostile meter old, "
+                + "ali-210 lock-2 lock-1 hw-210 ali-29 hw-29 camera hostile meter old",
+        "Age,          ali-210 lock-2 lock-1 hw-210 ali-29 hw-29 camera hostile meter old, "
+                + "camera hw-29 ali-29 hw-210 lock-1 lock-2 ali-210 hostile meter old",
+        "Verification, ali-210 lock-1 hw-210 hw-29 camera hostile meter lock-2 old ali-29, "
+                + "ali-29 old lock-2 meter hw-210 hw-29 camera hostile lock-1 ali-210",
+        "Id,           ali-29 ali-210 camera hostile hw-29 hw-210 lock-1 lock-2 meter old, "
+                + "old meter lock-2 lock-1 hw-210 hw-29 hostile camera ali-210 ali-29",
+    })
+    void sorts_by_value_up_and_down(String column, String up, String down) {
+        open(Inventories.rich());
+        String header = "th:nth-child(" + (tab.texts("th").indexOf(column) + 1) + ") button";
+        tab.click(header);
+        assertThat(ids()).containsExactly(up.split(" "));
+        assertThat(sorting()).containsExactly(column + " ascending");
+        tab.click(header);
+        assertThat(ids()).containsExactly(down.split(" "));
+        assertThat(sorting()).containsExactly(column + " descending");
+    }
+
+    @Test
+    void is_sorted_with_the_keyboard_alone() {
+        open(Inventories.rich());
+        assertThat(sorting()).containsExactly("Product ascending");
+        tab.focus("th:first-child button");
+        tab.press("Tab");
+        tab.press("Enter");
+        assertThat(sorting()).containsExactly("Backend ascending");
+        tab.press("Enter");
+        assertThat(sorting()).containsExactly("Backend descending");
+        assertThat(ids()).startsWith("hw-210", "hw-29");
+    }
+
+    @Test
+    void keeps_the_view_in_the_address() {
+        open(Inventories.rich());
+        tab.click("#find");
+        tab.type("mcu");
+        choose("#product", "Thermo");
+        choose("#backend", "ali-cn");
+        tab.click("th:nth-child(9) button");
+        tab.click("th:nth-child(9) button");
+        tab.await("location.hash === '#q=mcu&product=Thermostat+Plus&backend=ali-cn&sort=-size'");
+
+        String hash = tab.evaluate("location.hash").asText();
+        tab.open("about:blank");
+        open(Inventories.rich(), hash);
+        assertThat(ids()).containsExactly("ali-29", "ali-210");
+        assertThat(sorting()).containsExactly("Size descending");
+        assertThat(bars()).containsExactly("Thermostat Plus | ali-cn: 2 | 2");
+
+        tab.click("#clear");
+        tab.await("location.hash === '#sort=-size'");
+    }
+
+    @Test
+    void follows_an_address_that_changes() {
+        open(Inventories.rich());
+        tab.evaluate("location.hash = 'verification=failed'");
+        tab.await("document.querySelectorAll('#rows tr').length === 1");
+        assertThat(ids()).containsExactly("lock-1");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "#product=gone&backend=gone&verification=gone&sort=gone",
+        "#sort=-",
+        "#sort=--size",
+        "#%",
+        "#q=&product",
+        "#__proto__=1&sort=constructor"
+    })
+    void opens_whole_at_an_address_of_another_day(String hash) {
+        open(Inventories.rich(), hash);
+        assertThat(ids()).hasSize(10);
+    }
+
+    @Test
+    void shows_hostile_text_as_text() {
+        open(Inventories.rich());
+        assertThat(row("hostile"))
+                .startsWith(HOSTILE_SHOWN, "hw-prod", "huawei", "unknown (\"" + HOSTILE_SHOWN + "\")", HOSTILE_SHOWN)
+                .contains("unknown (\"" + HOSTILE_SHOWN + "\")");
+        choose("#product", "</script");
+        assertThat(ids()).containsExactly("hostile");
+        tab.await("location.hash.length > 1");
+        assertThat(tab.evaluate("document.querySelectorAll('img, iframe, script[src], [onerror], [style]').length")
+                        .asInt())
+                .isZero();
+        assertThat(tab.evaluate("document.scripts.length").asInt()).isEqualTo(2);
+        assertThat(tab.evaluate("document.title").asText()).startsWith("Firmware inventory");
+    }
+
+    @Test
+    void lists_many_packages_in_parts() {
+        open(Inventories.large(20_000, 300));
+        assertThat(tab.texts("#shown")).containsExactly("20,000 of 20,000 packages; the first 200 are listed.");
+        assertThat(ids()).hasSize(200);
+        tab.click("#more-rows");
+        assertThat(ids()).hasSize(400).doesNotHaveDuplicates();
+        tab.click("#find");
+        tab.type("f-19999");
+        assertThat(ids()).containsExactly("f-19999");
+        assertThat(tab.texts("#more-rows")).isEmpty();
+    }
+
+    @Test
+    void says_that_there_is_nothing() {
+        open(Inventories.of(Inventories.backend("prod")));
+        assertThat(tab.texts("#nothing"))
+                .containsExactly("There are no firmware packages: every backend answered, and none holds any.");
+        assertThat(tab.texts("#report *")).isEmpty();
+        assertThat(tab.texts("#figures dd")).containsExactly("0", "0", "1", "0");
+    }
+
+    @Test
+    void does_not_take_a_failure_for_nothing() {
+        open(Inventories.of(Inventories.failed("prod", "Unavailable")));
+        assertThat(tab.texts("#nothing")).containsExactly("No backend could tell of its packages.");
+        assertThat(tab.texts("#troubles h2"))
+                .containsExactly("Backend prod (aliyun) failed: none of its packages are here");
+        open(Inventories.of(Inventories.failed("prod", "Unavailable"), Inventories.backend("test")));
+        assertThat(tab.texts("#nothing")).containsExactly("The backends that answered hold no firmware packages.");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"light, 1", "dark, -1"})
+    void is_readable_in_light_and_dark(String scheme, int paperBeforeInk) {
+        tab.prefer("prefers-color-scheme", scheme);
+        open(Inventories.rich());
+        assertThat(Integer.signum(tab.evaluate(COLOURS + "(() => { const [paper, ink] = colours(document.body);"
+                                + " return Math.round(1000 * (light(paper) - light(ink))); })()")
+                        .asInt()))
+                .isEqualTo(paperBeforeInk);
+        // The least contrast that the Web Content Accessibility Guidelines 2.2 ask of text.
+        assertThat(tab.evaluate(COLOURS
+                        + "[...document.querySelectorAll('h1, header p, #troubles *, #figures *, label, option, #shown,"
+                        + " #bars span, #legend *, th button, td, .badge, .absent, footer')]"
+                        + ".filter(e => contrast(e) < 4.5).map(e => e.outerHTML)"))
+                .isEmpty();
+    }
+
+    @Test
+    void fits_a_narrow_screen() {
+        tab.width(390);
+        open(Inventories.rich());
+        assertThat(tab.evaluate("document.documentElement.scrollWidth").asInt()).isEqualTo(390);
+        tab.click("th:last-child button");
+        assertThat(sorting()).containsExactly("Id ascending");
+    }
+
+    private void open(Inventory inventory) {
+        open(inventory, "");
+    }
+
+    private void open(Inventory inventory, String hash) {
+        try {
+            Files.writeString(scratch.resolve("page.html"), InventoryPage.html(inventory, NOW));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        tab.open(page() + hash);
+    }
+
+    private URI page() {
+        return scratch.resolve("page.html").toUri();
+    }
+
+    /** Chooses the first option that begins so, as one does with the keyboard. */
+    private void choose(String select, String beginning) {
+        tab.focus(select);
+        tab.type(beginning);
+    }
+
+    private List<String> ids() {
+        return tab.texts("#rows td:last-child");
+    }
+
+    private List<String> row(String id) {
+        return tab.texts("#rows tr:nth-child(" + (ids().indexOf(id) + 1) + ") td");
+    }
+
+    /** Label, parts and sum of each bar. */
+    private List<String> bars() {
+        return strings("[...document.querySelectorAll('#bars li')].filter(e => e.getClientRects().length)"
+                + ".map(bar => [bar.children[0].textContent, bar.children[1].getAttribute('aria-label'),"
+                + " bar.children[2].textContent].join(' | '))");
+    }
+
+    /** How much of its bar's width each of these has on the screen. */
+    private List<Integer> percents(String rectangles) {
+        return strings("[...document.querySelectorAll('" + rectangles + "')].map(part => String(Math.round("
+                        + "100 * part.getBoundingClientRect().width"
+                        + " / part.parentElement.getBoundingClientRect().width)))")
+                .stream()
+                .map(Integer::valueOf)
+                .toList();
+    }
+
+    private List<String> sorting() {
+        return strings("[...document.querySelectorAll('th:not([aria-sort=none])')]"
+                + ".map(e => e.textContent + ' ' + e.getAttribute('aria-sort'))");
+    }
+
+    private List<String> strings(String expression) {
+        List<String> strings = new ArrayList<>();
+        tab.evaluate(expression).forEach(text -> strings.add(text.asText()));
+        return strings;
+    }
+}
