@@ -57,7 +57,8 @@ class ReadmeTest {
     void its_configuration_is_accepted() throws IOException {
         Path file = Files.writeString(scratch.resolve("ota.yaml"), block("yaml"));
         BackendContext context = BackendContext.system()
-                .withEnvironment(Map.of("HW_AK", "a", "HW_SK", "b", "ALI_AK", "c", "ALI_SK", "d", "TUYA_AK", "e", "TUYA_SK", "f"));
+                .withEnvironment(Map.of(
+                        "HW_AK", "a", "HW_SK", "b", "ALI_AK", "c", "ALI_SK", "d", "TUYA_AK", "e", "TUYA_SK", "f"));
 
         try (OtaBridge ota = OtaBridge.load(file, context)) {
             assertThat(ota.backends().map(Backend::name)).containsExactly("prod", "site", "legacy");

@@ -96,7 +96,7 @@ class SimulationTest {
     void is_denied_with_a_wrong_secret_and_never_shows_it() {
         cli.write(cli.directory.resolve("ota.yaml"), clouds.yaml().replace("secret-key: \"", "secret-key: \"X"));
         for (String backend : new String[] {"huawei", "aliyun", "tuya"}) {
-            assertThat(cli.run("firmware", "show", "f-1", "--verbose", "--backend", backend))
+            assertThat(cli.run("firmware", "show", "1", "--verbose", "--backend", backend))
                     .isEqualTo(4);
             assertThat(cli.err()).contains("failure         AccessDenied").doesNotContain("FakeSecret");
         }
