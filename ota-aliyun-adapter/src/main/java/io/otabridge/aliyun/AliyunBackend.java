@@ -25,14 +25,17 @@ final class AliyunBackend implements Backend {
     AliyunBackend(String name, AliyunSettings settings, HttpTransport transport, Clock clock) {
         this.name = name;
         this.settings = settings;
-        AliyunApi api = transport
-                .retrofit(settings.connection(), new AliyunSigning(settings.scheme(), settings.accessKey(), clock))
-                .create(AliyunApi.class);
         BackendCalls calls = new BackendCalls(
                 name,
                 settings.dialect().vendor(),
                 Redactor.hiding(settings.accessKey().secrets()),
-                clock);
+                clock,
+                settings.connection().limits());
+        AliyunApi api = transport
+                .retrofit(
+                        settings.connection(),
+                        new AliyunSigning(settings.scheme(), settings.accessKey(), calls.clock()))
+                .create(AliyunApi.class);
         this.firmware = new AliyunFirmwareQuery(api, settings, calls);
         AliyunModuleQuery moduleQuery = new AliyunModuleQuery(api, settings, calls);
         this.modules = moduleQuery;

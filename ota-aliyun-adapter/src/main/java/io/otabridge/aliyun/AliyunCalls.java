@@ -36,7 +36,7 @@ final class AliyunCalls {
             Call<ResponseBody> call,
             JsonReader<D> reader,
             Function<D, Either<String, T>> mapping) {
-        return send(origin, subject, subject, call, reader, mapping);
+        return calls.ask(origin, call, answer -> read(origin, subject, subject, answer, reader, mapping));
     }
 
     /**
@@ -47,34 +47,37 @@ final class AliyunCalls {
      * @param thing what must be there for it, such as {@code firmware f1}
      */
     Either<OtaFailure, EnvelopeDto> change(Origin origin, String change, String thing, Call<ResponseBody> call) {
-        return send(origin, change, thing, call, ENVELOPE, Either::right).mapLeft(BackendCalls::ofChange);
+        return calls.change(origin, call, answer -> read(origin, change, thing, answer, ENVELOPE, Either::right));
     }
 
-    private <D, T> Either<OtaFailure, T> send(
+    /** The same for a deletion, which does no harm when it is done twice. */
+    Either<OtaFailure, EnvelopeDto> delete(Origin origin, String deletion, String thing, Call<ResponseBody> call) {
+        return calls.delete(origin, call, answer -> read(origin, deletion, thing, answer, ENVELOPE, Either::right));
+    }
+
+    private <D, T> Either<OtaFailure, T> read(
             Origin origin,
             String subject,
             String thing,
-            Call<ResponseBody> call,
+            HttpAnswer answer,
             JsonReader<D> reader,
             Function<D, Either<String, T>> mapping) {
-        return calls.send(origin, call).flatMap(answer -> {
-            Either<String, JsonNode> body = AliyunBody.read(answer);
-            Either<String, EnvelopeDto> envelope = body.flatMap(ENVELOPE::read);
-            VendorReport report = AliyunFailures.report(envelope.toOption(), answer, calls.redactor());
-            if (!answer.isSuccess() || envelope.exists(dto -> isFailure(dto, report))) {
-                Verdict verdict = failures.verdict(answer.status(), report.code());
-                OtaFailure failure = calls.judged(verdict, origin, subject, answer, report);
-                return Either.left(
-                        failure instanceof OtaFailure.NotFound
-                                ? calls.judged(verdict, origin, thing, answer, report)
-                                : failure);
-            }
-            return envelope.flatMap(AliyunCalls::insistOnSuccess)
-                    .flatMap(success -> body)
-                    .flatMap(reader::read)
-                    .flatMap(mapping)
-                    .mapLeft(reason -> calls.unreadable(origin, subject, reason, answer, report.requestId()));
-        });
+        Either<String, JsonNode> body = AliyunBody.read(answer);
+        Either<String, EnvelopeDto> envelope = body.flatMap(ENVELOPE::read);
+        VendorReport report = AliyunFailures.report(envelope.toOption(), answer, calls.redactor());
+        if (!answer.isSuccess() || envelope.exists(dto -> isFailure(dto, report))) {
+            Verdict verdict = failures.verdict(answer.status(), report.code());
+            OtaFailure failure = calls.judged(verdict, origin, subject, answer, report);
+            return Either.left(
+                    failure instanceof OtaFailure.NotFound
+                            ? calls.judged(verdict, origin, thing, answer, report)
+                            : failure);
+        }
+        return envelope.flatMap(AliyunCalls::insistOnSuccess)
+                .flatMap(success -> body)
+                .flatMap(reader::read)
+                .flatMap(mapping)
+                .mapLeft(reason -> calls.unreadable(origin, subject, reason, answer, report.requestId()));
     }
 
     /** A success says so; an answer that says nothing but an error code is a failure too. */

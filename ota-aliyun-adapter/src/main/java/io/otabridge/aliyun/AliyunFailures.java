@@ -70,7 +70,8 @@ final class AliyunFailures {
                 rule(
                         "InvalidTimeStamp\\.Expired|IllegalTimestamp",
                         Verdict.accessDenied(
-                                "Set this machine's clock: it may differ from the vendor's by 15 minutes at most")),
+                                        "Set this machine's clock: it may differ from the vendor's by 15 minutes at most")
+                                .orOfTime()),
                 rule(
                         "SignatureDoesNotMatch|IncompleteSignature",
                         Verdict.accessDenied(

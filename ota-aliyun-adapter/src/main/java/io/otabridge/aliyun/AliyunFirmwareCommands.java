@@ -33,7 +33,7 @@ final class AliyunFirmwareCommands implements FirmwareCommandPort {
 
     private Either<OtaFailure, Deletion> send(Origin origin, FirmwareId id) {
         String firmware = "firmware " + id;
-        Either<OtaFailure, EnvelopeDto> answer = answers.change(
+        Either<OtaFailure, EnvelopeDto> answer = answers.delete(
                 origin,
                 "the deletion of " + firmware,
                 firmware,

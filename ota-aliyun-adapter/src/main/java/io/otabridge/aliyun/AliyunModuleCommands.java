@@ -150,7 +150,7 @@ final class AliyunModuleCommands implements ModuleCommandPort {
     }
 
     private Either<OtaFailure, Deletion> send(Origin origin, ModuleRef.ByName ref) {
-        return answers.change(
+        return answers.delete(
                         origin,
                         "the deletion of " + ref,
                         ref.toString(),

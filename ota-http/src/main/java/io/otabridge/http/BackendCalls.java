@@ -9,7 +9,10 @@ import io.vavr.control.Either;
 import io.vavr.control.Option;
 import java.io.IOException;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
+import java.util.function.Predicate;
 import okhttp3.Request;
 import okhttp3.ResponseBody;
 import org.jspecify.annotations.Nullable;
@@ -20,8 +23,9 @@ import retrofit2.Response;
 
 /**
  * What every question of one backend needs: it refuses what need not be sent, takes a call to the network, and makes the
- * failure of an answer that is none. A call is one request; the HTTP client sends it again by itself, signed anew,
- * where a pooled connection turns out dead, and after 408 or after 503 with {@code Retry-After: 0}, unless its body is
+ * failure of an answer that is none. Questions and deletions are sent again where that may help, within one deadline; other
+ * changes only where the vendor has surely not made them. Besides, the HTTP client sends a request again by itself, signed
+ * anew, where a pooled connection turns out dead, and after 408 or after 503 with {@code Retry-After: 0}, unless its body is
  * {@link SentOnce}. Nothing is thrown for what the network does. Safe for many threads.
  */
 public final class BackendCalls {
@@ -31,20 +35,33 @@ public final class BackendCalls {
     private final String backend;
     private final Vendor vendor;
     private final Redactor redactor;
-    private final Clock clock;
+    private final LearnedClock clock;
+    private final CallLimits limits;
+    private final Attempts attempts;
 
     /**
      * Calls of one backend.
      *
      * @param backend its name in the configuration
      * @param redactor hides the backend's secrets in every message
-     * @param clock by which a date in {@code Retry-After} becomes a time to wait
+     * @param clock the time, until a vendor says that it is wrong
+     * @param limits within which limits calls are made
      */
-    public BackendCalls(String backend, Vendor vendor, Redactor redactor, Clock clock) {
+    public BackendCalls(String backend, Vendor vendor, Redactor redactor, Clock clock, CallLimits limits) {
         this.backend = backend;
         this.vendor = vendor;
         this.redactor = redactor;
-        this.clock = clock;
+        this.clock = new LearnedClock(clock);
+        this.limits = limits;
+        this.attempts = new Attempts(limits);
+    }
+
+    /**
+     * The clock by which requests are to be dated. If the vendor refuses one because of its time, this clock goes by the
+     * vendor's from then on, and the request is sent once more.
+     */
+    public Clock clock() {
+        return clock;
     }
 
     /** Where answers and failures of this operation come from. */
@@ -56,7 +73,7 @@ public final class BackendCalls {
      * The failure of a call that was to change something. Where it leaves open whether the vendor has done that, its advice
      * says that asking again is safe, which every command sees to.
      */
-    public static OtaFailure ofChange(OtaFailure failure) {
+    static OtaFailure ofChange(OtaFailure failure) {
         FailureDetails details = failure.details();
         FailureDetails open =
                 details.withAdvice(details.advice() + "; asking again is safe, even if the change was made after all");
@@ -84,6 +101,9 @@ public final class BackendCalls {
      * @param subject what was asked for, such as {@code firmware 28f6…}
      */
     public OtaFailure judged(Verdict verdict, Origin origin, String subject, HttpAnswer answer, VendorReport report) {
+        if (verdict.isOfTime()) {
+            answer.date().forEach(clock::learn);
+        }
         return verdict.failure(origin, subject, answer, report, clock);
     }
 
@@ -106,12 +126,55 @@ public final class BackendCalls {
     }
 
     /**
-     * Sends the call on this thread.
+     * Asks a question on this thread, and again where that may help.
      *
-     * @return the answer whatever its status, with its whole body; {@link OtaFailure.Unavailable} if none came before the
-     *     deadline; {@link OtaFailure.UnreadableResponse} if it is larger than it may be, or no HTTP
+     * @param call the request; a copy of it is sent
+     * @param judge what an answer amounts to, whatever its status; it has the whole body
+     * @return what the answer amounts to; {@link OtaFailure.Unavailable} if none came before the deadline;
+     *     {@link OtaFailure.UnreadableResponse} if it is larger than it may be, or no HTTP
      */
-    public Either<OtaFailure, HttpAnswer> send(Origin origin, Call<ResponseBody> call) {
+    public <T> Either<OtaFailure, T> ask(
+            Origin origin, Call<ResponseBody> call, Function<HttpAnswer, Either<OtaFailure, T>> judge) {
+        return send(origin, OtaFailure::isRetryable, call, judge);
+    }
+
+    /** Asks for a deletion, which does no harm when it is done twice, and again where that may help. */
+    public <T> Either<OtaFailure, T> delete(
+            Origin origin, Call<ResponseBody> call, Function<HttpAnswer, Either<OtaFailure, T>> judge) {
+        return ask(origin, call, judge).mapLeft(BackendCalls::ofChange);
+    }
+
+    /** Asks for a change, and again only if the vendor has refused it for the time being. */
+    public <T> Either<OtaFailure, T> change(
+            Origin origin, Call<ResponseBody> call, Function<HttpAnswer, Either<OtaFailure, T>> judge) {
+        return send(origin, OtaFailure.RateLimited.class::isInstance, call, judge)
+                .mapLeft(BackendCalls::ofChange);
+    }
+
+    private <T> Either<OtaFailure, T> send(
+            Origin origin,
+            Predicate<OtaFailure> mayRepeat,
+            Call<ResponseBody> call,
+            Function<HttpAnswer, Either<OtaFailure, T>> judge) {
+        return attempts.run(origin, mayRepeat, left -> {
+            long end = System.nanoTime() + left.toNanos();
+            Duration before = clock.offset();
+            Either<OtaFailure, T> answer = exchange(origin, call.clone(), end).flatMap(judge);
+            return isRefusedForTime(answer, before)
+                    ? exchange(origin, call.clone(), end).flatMap(judge)
+                    : answer;
+        });
+    }
+
+    /** Whether the vendor would not look at a request because of its date, and has said what time it is. */
+    private boolean isRefusedForTime(Either<OtaFailure, ?> answer, Duration before) {
+        return answer.isLeft()
+                && answer.getLeft() instanceof OtaFailure.AccessDenied
+                && !clock.offset().equals(before);
+    }
+
+    private Either<OtaFailure, HttpAnswer> exchange(Origin origin, Call<ResponseBody> call, long end) {
+        call.timeout().timeout(Math.max(1, end - System.nanoTime()), TimeUnit.NANOSECONDS);
         long start = System.nanoTime();
         Either<OtaFailure, HttpAnswer> outcome = attempt(origin, call);
         if (LOG.isDebugEnabled()) {
@@ -137,7 +200,7 @@ public final class BackendCalls {
             Response<ResponseBody> response = call.execute();
             return Either.right(new HttpAnswer(response.code(), response.headers(), bytesOf(response)));
         } catch (IOException problem) {
-            return Either.left(NetworkFailures.of(origin, call, problem, redactor));
+            return Either.left(NetworkFailures.of(origin, call, problem, redactor, limits.timeout()));
         } catch (RuntimeException problem) {
             // Some malformed answers, and faults in an application's interceptors, come out like this. A message may
             // quote

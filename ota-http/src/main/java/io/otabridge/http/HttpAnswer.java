@@ -57,13 +57,22 @@ public final class HttpAnswer {
                         : untilDate(text, clock));
     }
 
-    private static Option<Duration> untilDate(String text, Clock clock) {
+    /** When the server sent it, by its own clock. */
+    Option<Instant> date() {
+        return header("Date").flatMap(HttpAnswer::moment);
+    }
+
+    private static Option<Instant> moment(String text) {
         try {
-            Instant at = Instant.from(DateTimeFormatter.RFC_1123_DATE_TIME.parse(text));
-            Duration wait = Duration.between(clock.instant(), at);
-            return Option.some(wait.isNegative() ? Duration.ZERO : wait);
+            return Option.some(Instant.from(DateTimeFormatter.RFC_1123_DATE_TIME.parse(text)));
         } catch (DateTimeException notADate) {
             return Option.none();
         }
+    }
+
+    private static Option<Duration> untilDate(String text, Clock clock) {
+        return moment(text)
+                .map(at -> Duration.between(clock.instant(), at))
+                .map(wait -> wait.isNegative() ? Duration.ZERO : wait);
     }
 }

@@ -17,12 +17,6 @@ import retrofit2.Retrofit;
  */
 public final class HttpTransport {
 
-    /** How long a call may take from start to the last byte if the backend's {@code timeout} does not say otherwise. */
-    public static final Duration DEFAULT_TIMEOUT = Duration.ofSeconds(10);
-
-    /** The largest answer that is read if the backend's {@code max-response-bytes} does not say otherwise: 8 MiB. */
-    public static final long MAX_BODY_BYTES = 8L << 20;
-
     private static final Duration LONGEST_CONNECT = Duration.ofSeconds(3);
 
     private final OkHttpClient client;
@@ -36,7 +30,10 @@ public final class HttpTransport {
         return Shared.INSTANCE;
     }
 
-    /** A transport over the application's own client: its pool, proxy, trust store and interceptors stay in use. */
+    /**
+     * A transport over the application's own client: its pool, proxy, trust store, socket factory and interceptors stay in
+     * use. Unlike with the transport of this process, an interrupt may then be noticed only at the deadline.
+     */
     public static HttpTransport over(OkHttpClient client) {
         return new HttpTransport(client);
     }
@@ -48,7 +45,7 @@ public final class HttpTransport {
      *     that has to be sent again over a fresh connection is dated and signed again
      */
     public Retrofit retrofit(Connection connection, Interceptor signing) {
-        Duration timeout = connection.timeout();
+        Duration timeout = connection.limits().timeout();
         OkHttpClient backendClient = client.newBuilder()
                 .followRedirects(false)
                 .followSslRedirects(false)
@@ -61,7 +58,7 @@ public final class HttpTransport {
                 .connectTimeout(connectTimeout(timeout))
                 .readTimeout(timeout)
                 .writeTimeout(timeout)
-                .addInterceptor(new BodyLimit(connection.maxBodyBytes()))
+                .addInterceptor(new BodyLimit(connection.limits().maxBodyBytes()))
                 .addNetworkInterceptor(signing)
                 .build();
         return new Retrofit.Builder()
@@ -77,6 +74,8 @@ public final class HttpTransport {
     }
 
     private static final class Shared {
-        static final HttpTransport INSTANCE = new HttpTransport(new OkHttpClient());
+        static final HttpTransport INSTANCE = new HttpTransport(new OkHttpClient.Builder()
+                .socketFactory(new InterruptibleSockets())
+                .build());
     }
 }

@@ -23,7 +23,7 @@ final class NetworkFailures {
     private NetworkFailures() {}
 
     /** What it means that this call ended in this way. */
-    static OtaFailure of(Origin origin, Call<?> call, IOException problem, Redactor redactor) {
+    static OtaFailure of(Origin origin, Call<?> call, IOException problem, Redactor redactor, Duration deadline) {
         HttpUrl url = call.request().url();
         String host = url.host() + ":" + url.port();
         String who = "Backend " + origin.backend();
@@ -41,8 +41,7 @@ final class NetworkFailures {
         if (problem instanceof InterruptedIOException) {
             return retryable(
                     origin,
-                    who + " got no answer from " + host + " before the deadline of "
-                            + Duration.ofNanos(call.timeout().timeoutNanos()).toMillis() + " ms",
+                    who + " got no answer from " + host + " before the deadline of " + deadline.toMillis() + " ms",
                     "Try again later, or raise timeout");
         }
         if (problem instanceof ProtocolException && !isCutShort(problem)) {

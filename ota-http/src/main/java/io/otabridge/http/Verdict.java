@@ -17,12 +17,35 @@ public final class Verdict {
     private final String happened;
     private final String advice;
     private final boolean retryable;
+    private final boolean ofTime;
 
     private Verdict(Function<FailureDetails, OtaFailure> kind, String happened, String advice, boolean retryable) {
+        this(kind, happened, advice, retryable, false);
+    }
+
+    private Verdict(
+            Function<FailureDetails, OtaFailure> kind,
+            String happened,
+            String advice,
+            boolean retryable,
+            boolean ofTime) {
         this.kind = kind;
         this.happened = happened;
         this.advice = advice;
         this.retryable = retryable;
+        this.ofTime = ofTime;
+    }
+
+    /**
+     * The same, and the reason may be the time of the request. If the answer's date then shows that this machine's clock is
+     * off, requests go by the vendor's clock from then on.
+     */
+    public Verdict orOfTime() {
+        return new Verdict(kind, happened, advice, retryable, true);
+    }
+
+    boolean isOfTime() {
+        return ofTime;
     }
 
     /** The thing asked for is not there. */

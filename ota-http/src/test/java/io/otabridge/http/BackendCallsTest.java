@@ -47,10 +47,11 @@ import retrofit2.http.Streaming;
 /** From a call to an answer or a failure, over real sockets. */
 class BackendCallsTest {
 
-    private static final BackendCalls CALLS =
-            new BackendCalls("prod", Vendor.of("acme"), Redactor.hiding(List.empty()), Clock.systemUTC());
-    private static final Origin ORIGIN = CALLS.origin("Show");
     private static final int MAX_BYTES = 1_000;
+    private static final CallLimits LIMITS = new CallLimits(Duration.ofSeconds(2), MAX_BYTES, 0, false);
+    private static final BackendCalls CALLS =
+            new BackendCalls("prod", Vendor.of("acme"), Redactor.hiding(List.empty()), Clock.systemUTC(), LIMITS);
+    private static final Origin ORIGIN = CALLS.origin("Show");
 
     @RegisterExtension
     static final WireMockExtension SERVER = WireMockExtension.newInstance()
@@ -353,8 +354,7 @@ class BackendCallsTest {
     }
 
     private static Either<OtaFailure, HttpAnswer> send(HttpTransport transport, String endpoint) {
-        Connection connection =
-                new Connection(Endpoint.parse(endpoint, false).get(), Option.none(), Duration.ofSeconds(2), MAX_BYTES);
+        Connection connection = new Connection(Endpoint.parse(endpoint, false).get(), Option.none(), LIMITS);
         Api api = transport
                 .retrofit(
                         connection,
@@ -363,7 +363,7 @@ class BackendCallsTest {
                                 .header("X-Signed", "yes")
                                 .build()))
                 .create(Api.class);
-        return CALLS.send(ORIGIN, api.show());
+        return CALLS.ask(ORIGIN, api.show(), Either::right);
     }
 
     private static void assertUnavailable(OtaFailure failure, String words) {

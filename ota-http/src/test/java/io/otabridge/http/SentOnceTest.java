@@ -19,7 +19,6 @@ import io.vavr.collection.List;
 import io.vavr.control.Either;
 import io.vavr.control.Option;
 import java.time.Clock;
-import java.time.Duration;
 import okhttp3.OkHttpClient;
 import okhttp3.RequestBody;
 import okhttp3.ResponseBody;
@@ -33,8 +32,8 @@ import retrofit2.http.Streaming;
 /** What the HTTP client repeats by itself, and what it does not, over real sockets. */
 class SentOnceTest {
 
-    private static final BackendCalls CALLS =
-            new BackendCalls("prod", Vendor.of("acme"), Redactor.hiding(List.empty()), Clock.systemUTC());
+    private static final BackendCalls CALLS = new BackendCalls(
+            "prod", Vendor.of("acme"), Redactor.hiding(List.empty()), Clock.systemUTC(), CallLimits.usual());
 
     @RegisterExtension
     static final WireMockExtension SERVER = WireMockExtension.newInstance()
@@ -130,11 +129,10 @@ class SentOnceTest {
         Connection connection = new Connection(
                 Endpoint.parse(SERVER.getRuntimeInfo().getHttpBaseUrl(), false).get(),
                 Option.none(),
-                Duration.ofSeconds(2),
-                1_000);
+                CallLimits.usual());
         Api api = transport
                 .retrofit(connection, chain -> chain.proceed(chain.request()))
                 .create(Api.class);
-        return CALLS.send(CALLS.origin("Create"), api.create(body));
+        return CALLS.change(CALLS.origin("Create"), api.create(body), Either::right);
     }
 }

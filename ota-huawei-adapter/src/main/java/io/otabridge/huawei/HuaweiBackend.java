@@ -37,14 +37,15 @@ final class HuaweiBackend implements Backend {
     HuaweiBackend(String name, HuaweiSettings settings, HttpTransport transport, Clock clock) {
         this.name = name;
         this.settings = settings;
-        HuaweiApi api = transport
-                .retrofit(settings.connection(), signing(settings, clock))
-                .create(HuaweiApi.class);
         BackendCalls calls = new BackendCalls(
                 name,
                 HuaweiProvider.VENDOR,
                 Redactor.hiding(settings.credentials().secrets()),
-                clock);
+                clock,
+                settings.connection().limits());
+        HuaweiApi api = transport
+                .retrofit(settings.connection(), signing(settings, calls.clock()))
+                .create(HuaweiApi.class);
         this.firmware = new HuaweiFirmwareQuery(api, settings, calls);
         this.modules = new HuaweiModuleQuery(api, settings, calls);
         this.firmwareCommands = new HuaweiFirmwareCommands(api, settings, calls);

@@ -46,14 +46,7 @@ final class HuaweiCalls {
             Call<ResponseBody> call,
             JsonReader<D> reader,
             Function<D, Either<String, T>> mapping) {
-        return calls.send(origin, call).flatMap(answer -> {
-            if (!answer.isSuccess()) {
-                return Either.left(failure(origin, subject, answer, HuaweiFailures.report(answer, calls.redactor())));
-            }
-            return reader.read(answer.body())
-                    .flatMap(mapping)
-                    .mapLeft(reason -> unreadable(origin, subject, answer, reason));
-        });
+        return calls.ask(origin, call, answer -> read(origin, subject, answer, reader, mapping));
     }
 
     /**
@@ -67,7 +60,21 @@ final class HuaweiCalls {
             Call<ResponseBody> call,
             JsonReader<D> reader,
             Function<D, Either<String, T>> mapping) {
-        return ask(origin, subject, call, reader, mapping).mapLeft(BackendCalls::ofChange);
+        return calls.change(origin, call, answer -> read(origin, subject, answer, reader, mapping));
+    }
+
+    private <D, T> Either<OtaFailure, T> read(
+            Origin origin,
+            String subject,
+            HttpAnswer answer,
+            JsonReader<D> reader,
+            Function<D, Either<String, T>> mapping) {
+        if (!answer.isSuccess()) {
+            return Either.left(failure(origin, subject, answer, HuaweiFailures.report(answer, calls.redactor())));
+        }
+        return reader.read(answer.body())
+                .flatMap(mapping)
+                .mapLeft(reason -> unreadable(origin, subject, answer, reason));
     }
 
     /**
@@ -77,11 +84,12 @@ final class HuaweiCalls {
      * @param subject what is deleted, as it may stand in a message
      */
     Either<OtaFailure, Deletion> delete(Origin origin, String subject, Call<ResponseBody> call) {
-        return calls.send(origin, call)
-                .flatMap(answer -> answer.status() == NO_CONTENT
+        return calls.delete(
+                origin,
+                call,
+                answer -> answer.status() == NO_CONTENT
                         ? Either.right(Deletion.DELETED)
-                        : Either.left(notDeleted(origin, subject, answer)))
-                .mapLeft(BackendCalls::ofChange);
+                        : Either.left(notDeleted(origin, subject, answer)));
     }
 
     private OtaFailure notDeleted(Origin origin, String subject, HttpAnswer answer) {

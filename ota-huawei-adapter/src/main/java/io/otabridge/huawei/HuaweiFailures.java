@@ -24,8 +24,9 @@ final class HuaweiFailures {
         Verdict permission = Verdict.accessDenied(
                 "Give the user of this access key the IoTDA permissions for OTA, and check app-id and instance-id");
         Verdict credentials = Verdict.accessDenied(
-                "Check access key, secret key and this machine's clock; an endpoint of a tenant's own instance needs"
-                        + " signature: derived, the shared one signature: plain");
+                        "Check access key, secret key and this machine's clock; an endpoint of a tenant's own instance needs"
+                                + " signature: derived, the shared one signature: plain")
+                .orOfTime();
         Verdict token =
                 Verdict.accessDenied("Get a new IAM token, scoped to the project, and put it in credentials.token");
         Verdict parameter = Verdict.rejected("Check the id or name asked for, project-id, app-id and instance-id");

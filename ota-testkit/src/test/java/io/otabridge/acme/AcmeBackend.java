@@ -44,7 +44,8 @@ final class AcmeBackend implements Backend {
                                 .build()))
                 .create(AcmeApi.class);
         Redactor redactor = Redactor.hiding(List.of(token.reveal()));
-        AcmeCalls calls = new AcmeCalls(new BackendCalls(name, AcmeProvider.VENDOR, redactor, clock));
+        AcmeCalls calls =
+                new AcmeCalls(new BackendCalls(name, AcmeProvider.VENDOR, redactor, clock, connection.limits()));
         this.firmware = new AcmeFirmwareQuery(api, calls);
         this.modules = new AcmeModuleQuery(api, calls);
         this.firmwareCommands = new AcmeFirmwareCommands(api, calls);

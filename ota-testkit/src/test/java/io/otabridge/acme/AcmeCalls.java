@@ -63,17 +63,35 @@ final class AcmeCalls {
             Call<ResponseBody> call,
             JsonReader<D> reader,
             Function<D, Either<String, T>> mapping) {
-        return calls.send(origin, call)
-                .flatMap(answer -> answer.isSuccess()
-                        ? reader.read(answer.body())
-                                .flatMap(mapping)
-                                .mapLeft(reason -> unreadable(origin, subject, reason, answer))
-                        : Either.left(failure(origin, subject, answer)));
+        return calls.ask(origin, call, answer -> read(origin, subject, answer, reader, mapping));
+    }
+
+    /** Sends a call that changes something, which must not happen twice, and reads its answer. */
+    <D, T> Either<OtaFailure, T> change(
+            Origin origin,
+            String subject,
+            Call<ResponseBody> call,
+            JsonReader<D> reader,
+            Function<D, Either<String, T>> mapping) {
+        return calls.change(origin, call, answer -> read(origin, subject, answer, reader, mapping));
+    }
+
+    private <D, T> Either<OtaFailure, T> read(
+            Origin origin,
+            String subject,
+            HttpAnswer answer,
+            JsonReader<D> reader,
+            Function<D, Either<String, T>> mapping) {
+        return answer.isSuccess()
+                ? reader.read(answer.body())
+                        .flatMap(mapping)
+                        .mapLeft(reason -> unreadable(origin, subject, reason, answer))
+                : Either.left(failure(origin, subject, answer));
     }
 
     /** Sends a deletion. Acme Shelf answers it with 204; any other success is not documented. */
     Either<OtaFailure, Deletion> delete(Origin origin, String subject, Call<ResponseBody> call) {
-        return calls.send(origin, call).flatMap(answer -> {
+        return calls.delete(origin, call, answer -> {
             if (answer.status() == 204) {
                 return Either.right(Deletion.DELETED);
             }

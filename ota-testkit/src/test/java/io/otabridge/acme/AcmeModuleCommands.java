@@ -67,7 +67,7 @@ final class AcmeModuleCommands implements ModuleCommandPort {
                 JsonNodeFactory.instance.objectNode().put("name", module.name().value());
         module.alias().forEach(alias -> body.put("alias", alias));
         module.description().forEach(description -> body.put("description", description));
-        return calls.ask(
+        return calls.change(
                 origin,
                 module.toRef().toString(),
                 api.createModule(module.product().value(), SentOnce.json(body.toString())),

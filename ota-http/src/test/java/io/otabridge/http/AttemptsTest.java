@@ -1,0 +1,322 @@
+package io.otabridge.http;
+
+import static com.github.tomakehurst.wiremock.client.WireMock.aResponse;
+import static com.github.tomakehurst.wiremock.client.WireMock.any;
+import static com.github.tomakehurst.wiremock.client.WireMock.anyUrl;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.github.tomakehurst.wiremock.client.ResponseDefinitionBuilder;
+import com.github.tomakehurst.wiremock.core.WireMockConfiguration;
+import com.github.tomakehurst.wiremock.junit5.WireMockExtension;
+import com.github.tomakehurst.wiremock.stubbing.Scenario;
+import io.otabridge.domain.Origin;
+import io.otabridge.domain.OtaFailure;
+import io.otabridge.domain.Vendor;
+import io.vavr.collection.List;
+import io.vavr.control.Either;
+import io.vavr.control.Option;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Function;
+import okhttp3.ResponseBody;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+import retrofit2.Call;
+import retrofit2.http.GET;
+import retrofit2.http.Streaming;
+
+/** How often a call is sent, over real sockets. Counts are asserted, never times. */
+class AttemptsTest {
+
+    private static final Instant NOW = Instant.parse("2026-03-01T08:00:00Z");
+
+    @RegisterExtension
+    static final WireMockExtension SERVER = WireMockExtension.newInstance()
+            .options(WireMockConfiguration.wireMockConfig().dynamicPort())
+            .build();
+
+    private interface Api {
+        @Streaming
+        @GET("/")
+        Call<ResponseBody> show();
+    }
+
+    @Test
+    void asks_again_until_the_vendor_can_answer() {
+        answer(0, aResponse().withStatus(503));
+        answer(1, aResponse().withStatus(500));
+        answer(2, aResponse().withStatus(200));
+
+        assertThat(ask(calls(2)).isRight()).isTrue();
+        assertThat(sent()).isEqualTo(3);
+    }
+
+    @Test
+    void gives_up_after_as_many_repeats_as_it_may() {
+        always(aResponse().withStatus(503));
+
+        assertThat(ask(calls(2)).getLeft()).isInstanceOf(OtaFailure.Unavailable.class);
+        assertThat(sent()).isEqualTo(3);
+    }
+
+    @Test
+    void asks_once_if_it_may_not_repeat() {
+        always(aResponse().withStatus(503));
+
+        ask(calls(0));
+
+        assertThat(sent()).isEqualTo(1);
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {302, 400, 401, 403, 404})
+    void asks_once_where_asking_again_does_not_help(int status) {
+        always(aResponse().withStatus(status));
+
+        assertThat(ask(calls(5)).isLeft()).isTrue();
+        assertThat(sent()).isEqualTo(1);
+    }
+
+    @Test
+    void waits_as_long_as_the_vendor_asks() {
+        answer(0, aResponse().withStatus(429).withHeader("Retry-After", "1"));
+        answer(1, aResponse().withStatus(200));
+
+        assertThat(ask(calls(2)).isRight()).isTrue();
+        assertThat(sent()).isEqualTo(2);
+    }
+
+    @Test
+    void does_not_begin_a_wait_that_passes_the_deadline() {
+        always(aResponse().withStatus(429).withHeader("Retry-After", "3600"));
+
+        OtaFailure failure = ask(calls(5)).getLeft();
+
+        assertThat(failure).isInstanceOf(OtaFailure.RateLimited.class);
+        assertThat(failure.retryAfter()).isEqualTo(Option.some(Duration.ofHours(1)));
+        assertThat(sent()).isEqualTo(1);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"503, 1", "500, 1", "502, 1", "429, 3", "403, 1"})
+    void repeats_a_change_only_if_it_was_surely_not_made(int status, int expected) {
+        always(aResponse().withStatus(status));
+
+        change(calls(2));
+
+        assertThat(sent()).isEqualTo(expected);
+    }
+
+    @Test
+    void repeats_a_deletion_like_a_question() {
+        answer(0, aResponse().withStatus(503));
+        answer(1, aResponse().withStatus(200));
+        BackendCalls calls = calls(2);
+
+        assertThat(calls.delete(origin(calls), call(), judge(calls)).isRight()).isTrue();
+        assertThat(sent()).isEqualTo(2);
+    }
+
+    @Test
+    void adds_no_more_than_a_tenth_while_the_vendor_fails_for_long() {
+        always(aResponse().withStatus(503));
+        BackendCalls calls = calls(2);
+        ExecutorService threads = Executors.newFixedThreadPool(8);
+        try {
+            List.range(0, 200)
+                    .map(i -> CompletableFuture.runAsync(() -> ask(calls), threads))
+                    .forEach(CompletableFuture::join);
+        } finally {
+            threads.shutdownNow();
+        }
+
+        // Ten are saved from better times.
+        assertThat(sent()).isBetween(200, 200 + 20 + 10);
+    }
+
+    @Test
+    void gives_a_backend_that_keeps_failing_a_rest() {
+        always(aResponse().withStatus(503));
+        CallLimits limits = new CallLimits(Duration.ofSeconds(30), 1_000, 0, true);
+        BackendCalls calls = calls(limits, Clock.systemUTC());
+
+        List.range(0, 20).forEach(i -> ask(calls));
+        OtaFailure failure = ask(calls).getLeft();
+
+        assertThat(sent()).isEqualTo(20);
+        assertThat(failure).isInstanceOf(OtaFailure.Unavailable.class);
+        assertThat(failure.summary()).contains("given a rest", "nothing was sent");
+        assertThat(failure.retryAfter().get()).isBetween(Duration.ZERO, Duration.ofSeconds(5));
+    }
+
+    @Test
+    void gives_no_rest_for_failures_of_the_caller() {
+        always(aResponse().withStatus(404));
+        CallLimits limits = new CallLimits(Duration.ofSeconds(30), 1_000, 0, true);
+        BackendCalls calls = calls(limits, Clock.systemUTC());
+
+        List.range(0, 30).forEach(i -> ask(calls));
+
+        assertThat(sent()).isEqualTo(30);
+    }
+
+    @Test
+    void goes_by_the_vendors_clock_if_its_own_is_wrong() {
+        answer(0, aResponse().withStatus(401).withHeader("Date", http(NOW.plusSeconds(7_200))));
+        answer(1, aResponse().withStatus(200));
+        BackendCalls calls = calls(CallLimits.usual(), Clock.fixed(NOW, ZoneOffset.UTC));
+
+        assertThat(change(calls).isRight()).isTrue();
+
+        assertThat(sent()).isEqualTo(2);
+        assertThat(calls.clock().instant()).isEqualTo(NOW.plusSeconds(7_200));
+    }
+
+    @Test
+    void asks_only_once_more_because_of_the_time() {
+        always(aResponse().withStatus(401).withHeader("Date", http(NOW.plusSeconds(7_200))));
+        BackendCalls calls = calls(CallLimits.usual(), Clock.fixed(NOW, ZoneOffset.UTC));
+
+        assertThat(ask(calls).getLeft()).isInstanceOf(OtaFailure.AccessDenied.class);
+        assertThat(sent()).isEqualTo(2);
+
+        ask(calls);
+        assertThat(sent()).isEqualTo(3);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"Sun, 01 Mar 2026 08:00:59 GMT", "soon", ""})
+    void keeps_its_own_clock_where_it_is_right(String date) {
+        always(aResponse().withStatus(401).withHeader("Date", date));
+        BackendCalls calls = calls(CallLimits.usual(), Clock.fixed(NOW, ZoneOffset.UTC));
+
+        ask(calls);
+
+        assertThat(sent()).isEqualTo(1);
+        assertThat(calls.clock().instant()).isEqualTo(NOW);
+    }
+
+    @Test
+    void stops_waiting_when_it_is_interrupted() {
+        always(aResponse().withStatus(429).withHeader("Retry-After", "5"));
+        BackendCalls calls = calls(2);
+
+        Either<OtaFailure, HttpAnswer> answer = calls.ask(origin(calls), call(), response -> {
+            Thread.currentThread().interrupt();
+            return judge(calls).apply(response);
+        });
+
+        assertThat(Thread.interrupted()).isTrue();
+        assertThat(answer.getLeft()).isInstanceOf(OtaFailure.Unavailable.class);
+        assertThat(answer.getLeft().isRetryable()).isFalse();
+        assertThat(sent()).isEqualTo(1);
+    }
+
+    @Test
+    void ends_a_call_at_once_when_it_is_interrupted() throws IOException, InterruptedException {
+        AtomicReference<Either<OtaFailure, HttpAnswer>> answer = new AtomicReference<>();
+        AtomicReference<Boolean> flag = new AtomicReference<>(false);
+        CallLimits limits = new CallLimits(Duration.ofMinutes(10), 1_000, 2, true);
+        BackendCalls calls = calls(limits, Clock.systemUTC());
+        try (ServerSocket silent = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            Call<ResponseBody> call = call("http://127.0.0.1:" + silent.getLocalPort(), limits);
+            Thread asking = new Thread(() -> {
+                answer.set(calls.ask(origin(calls), call, judge(calls)));
+                flag.set(Thread.currentThread().isInterrupted());
+            });
+            asking.start();
+            try (Socket accepted = silent.accept()) {
+                assertThat(accepted.getInputStream().read()).isPositive();
+                asking.interrupt();
+                asking.join(TimeUnit.MINUTES.toMillis(1));
+                assertThat(asking.isAlive()).as("still waiting for the answer").isFalse();
+            }
+        }
+
+        assertThat(answer.get().getLeft()).isInstanceOf(OtaFailure.Unavailable.class);
+        assertThat(answer.get().getLeft().summary()).contains("interrupted");
+        assertThat(flag.get()).isTrue();
+    }
+
+    private static BackendCalls calls(int retries) {
+        return calls(new CallLimits(Duration.ofSeconds(30), 1_000, retries, false), Clock.systemUTC());
+    }
+
+    private static BackendCalls calls(CallLimits limits, Clock clock) {
+        return new BackendCalls("prod", Vendor.of("acme"), Redactor.hiding(List.empty()), clock, limits);
+    }
+
+    private static Origin origin(BackendCalls calls) {
+        return calls.origin("Show");
+    }
+
+    private static Either<OtaFailure, HttpAnswer> ask(BackendCalls calls) {
+        return calls.ask(origin(calls), call(), judge(calls));
+    }
+
+    private static Either<OtaFailure, HttpAnswer> change(BackendCalls calls) {
+        return calls.change(origin(calls), call(), judge(calls));
+    }
+
+    private static Function<HttpAnswer, Either<OtaFailure, HttpAnswer>> judge(BackendCalls calls) {
+        return answer -> {
+            Verdict verdict = Verdict.byStatus(answer.status());
+            return answer.isSuccess()
+                    ? Either.right(answer)
+                    : Either.left(calls.judged(
+                            answer.status() == 401 ? verdict.orOfTime() : verdict,
+                            origin(calls),
+                            "it",
+                            answer,
+                            VendorReport.ofUnreadable(answer, Option.none(), calls.redactor())));
+        };
+    }
+
+    private static Call<ResponseBody> call() {
+        return call(SERVER.baseUrl(), CallLimits.usual());
+    }
+
+    private static Call<ResponseBody> call(String endpoint, CallLimits limits) {
+        Connection connection = new Connection(Endpoint.parse(endpoint, false).get(), Option.none(), limits);
+        return HttpTransport.shared()
+                .retrofit(connection, chain -> chain.proceed(chain.request()))
+                .create(Api.class)
+                .show();
+    }
+
+    private static void always(ResponseDefinitionBuilder answer) {
+        SERVER.stubFor(any(anyUrl()).willReturn(answer));
+    }
+
+    /** The answer to the request of this number, from 0. */
+    private static void answer(int number, ResponseDefinitionBuilder answer) {
+        SERVER.stubFor(any(anyUrl())
+                .inScenario("answers")
+                .whenScenarioStateIs(number == 0 ? Scenario.STARTED : String.valueOf(number))
+                .willSetStateTo(String.valueOf(number + 1))
+                .willReturn(answer));
+    }
+
+    private static int sent() {
+        return SERVER.getAllServeEvents().size();
+    }
+
+    private static String http(Instant instant) {
+        return DateTimeFormatter.RFC_1123_DATE_TIME.format(instant.atOffset(ZoneOffset.UTC));
+    }
+}
