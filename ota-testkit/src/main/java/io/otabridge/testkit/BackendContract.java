@@ -3,6 +3,7 @@ package io.otabridge.testkit;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.otabridge.domain.Capability;
+import io.otabridge.domain.Deletion;
 import io.otabridge.domain.OtaFailure;
 import io.otabridge.domain.backend.Backend;
 import io.vavr.control.Either;
@@ -135,6 +136,13 @@ public interface BackendContract {
         expectOriginAndAdvice(failure);
         assertThat(requestsSent()).as("requests").isEqualTo(before);
         return false;
+    }
+
+    /** Checks that a deletion whose first answer was lost is done, when it was asked for again, or {@code Unavailable}. */
+    default void expectDoneOrLost(Either<OtaFailure, Deletion> deletion) {
+        assertThat(deletion.isRight() || deletion.getLeft() instanceof OtaFailure.Unavailable)
+                .as(deletion.toString())
+                .isTrue();
     }
 
     /**

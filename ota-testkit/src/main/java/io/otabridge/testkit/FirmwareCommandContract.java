@@ -77,27 +77,9 @@ public interface FirmwareCommandContract extends BackendContract {
             assertThat(backend().firmware().find(id).isRight()).isTrue();
             givenLostAnswer();
 
-            OtaFailure lost = backend().firmwareCommands().delete(id).getLeft();
+            expectDoneOrLost(backend().firmwareCommands().delete(id));
 
-            assertThat(lost).isInstanceOf(OtaFailure.Unavailable.class);
             assertThat(backend().firmwareCommands().delete(id).get()).isEqualTo(Deletion.ABSENT);
-        }
-    }
-
-    @Test
-    default void sends_a_deletion_of_firmware_once_in_an_outage() {
-        Assumptions.assumeTrue(canBefall(Trouble.VENDOR_OUTAGE), "this vendor has no outages");
-        if (canDelete()) {
-            FirmwareId first = givenFirmwareToDelete();
-            FirmwareId second = givenFirmwareToDelete();
-            int before = requestsSent();
-            backend().firmwareCommands().delete(first).get();
-            int needed = requestsSent() - before;
-            givenTroubleWithChanges(Trouble.VENDOR_OUTAGE);
-
-            expectFailure(backend().firmwareCommands().delete(second).getLeft(), Trouble.VENDOR_OUTAGE);
-
-            assertThat(requestsSent() - before - needed).as("requests").isLessThanOrEqualTo(needed);
         }
     }
 
