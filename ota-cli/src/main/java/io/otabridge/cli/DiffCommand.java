@@ -47,7 +47,7 @@ final class DiffCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        try (OtaBridge ota = root.open()) {
+        try (OtaBridge ota = root.openAll()) {
             Either<OtaFailure, FirmwareDiff> answer = compared(ota);
             if (answer.isLeft()) {
                 return root.report().failure(answer.getLeft());

@@ -71,6 +71,18 @@ class CatalogueTest {
     }
 
     @Test
+    void notes_a_product_that_the_configuration_does_not_know() {
+        assertThat(run("firmware list --product termometer")).isZero();
+        assertThat(cli.err())
+                .isEqualTo(
+                        "Note: the configuration knows no product termometer (only thermometer, camera), so it is taken for"
+                                + " the vendor's id\n");
+
+        assertThat(run("firmware list --product p-1")).isZero();
+        assertThat(cli.err()).isEmpty();
+    }
+
+    @Test
     void says_which_backends_have_a_product() {
         run("firmware list --product camera");
 
