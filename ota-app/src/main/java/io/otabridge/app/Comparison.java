@@ -5,6 +5,7 @@ import io.otabridge.app.FirmwareDiff.Kind;
 import io.otabridge.domain.FailureDetails;
 import io.otabridge.domain.Origin;
 import io.otabridge.domain.OtaFailure;
+import io.otabridge.domain.ProductId;
 import io.otabridge.domain.VendorTime;
 import io.otabridge.domain.backend.Backend;
 import io.otabridge.domain.firmware.Firmware;
@@ -12,6 +13,7 @@ import io.otabridge.domain.firmware.FirmwareFile;
 import io.otabridge.domain.firmware.FirmwareSummary;
 import io.otabridge.domain.firmware.FirmwareTarget;
 import io.otabridge.domain.firmware.FirmwareVersion;
+import io.otabridge.domain.firmware.UpdateKind;
 import io.otabridge.domain.firmware.Verification;
 import io.vavr.collection.List;
 import io.vavr.collection.Map;
@@ -21,38 +23,64 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.concurrent.Callable;
+import java.util.concurrent.CancellationException;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 
 /** Compares what two backends hold. For one thread, used once. */
 final class Comparison {
 
+    /** A product of two backends: by its name if both know it by that, else by its id. */
+    private sealed interface ProductKey {
+
+        record Named(String name) implements ProductKey {}
+
+        record WithId(ProductId id) implements ProductKey {}
+
+        record NotStated() implements ProductKey {}
+    }
+
     /** What makes packages of two backends the same one. */
-    private record Key(Option<String> product, FirmwareTarget target, FirmwareVersion version) {
+    private record Key(ProductKey product, FirmwareTarget target, FirmwareVersion version) {
 
-        private String order() {
-            return product.getOrElse("") + "\n" + target + "\n" + version;
+        private Option<String> words() {
+            if (product instanceof ProductKey.Named named) {
+                return Option.some(named.name());
+            }
+            return product instanceof ProductKey.WithId withId
+                    ? Option.some(withId.id().value())
+                    : Option.none();
+        }
+
+        private Difference difference(
+                Kind kind, Option<FirmwareSummary> left, Option<FirmwareSummary> right, Option<String> details) {
+            return new Difference(kind, words(), left, right, details);
         }
     }
 
-    /** A package that both have. */
-    private record Pair(Key key, FirmwareSummary left, FirmwareSummary right) {
+    /** A package and its files. */
+    private record Held(FirmwareSummary firmware, List<FirmwareFile> files) {}
 
-        private Difference differs(Kind kind, Option<String> content) {
-            return new Difference(kind, key.product(), Option.some(left), Option.some(right), content);
+    /** What the packages of one key led to. */
+    private record Outcome(List<Difference> differences, int same, int uncompared) {
+
+        private static final Outcome NONE = new Outcome(List.empty(), 0, 0);
+
+        private Outcome and(Outcome other) {
+            return new Outcome(
+                    differences.appendAll(other.differences), same + other.same, uncompared + other.uncompared);
         }
     }
-
-    /** What a pair led to. */
-    private record Outcome(List<Difference> differences, boolean isCompared) {}
 
     private final Backend left;
     private final Backend right;
     private final Products products;
     private final InventoryQuery query;
+    private final AtomicBoolean failed = new AtomicBoolean();
 
     private Comparison(Backend left, Backend right, Products products, InventoryQuery query) {
         this.left = left;
@@ -62,39 +90,27 @@ final class Comparison {
     }
 
     static Either<OtaFailure, FirmwareDiff> of(Backend left, Backend right, Products products, InventoryQuery query) {
-        Inventory both = InventoryWalk.over(List.of(left, right), products, query.parallel(2));
-        return both.backends()
-                .flatMap(BackendInventory::failure)
+        List<BackendInventory> both = InventoryWalk.over(List.of(left, right), products, query.parallel(2));
+        return both.flatMap(BackendInventory::failure)
                 .headOption()
                 .<Either<OtaFailure, FirmwareDiff>>map(Either::left)
                 .getOrElse(() -> new Comparison(left, right, products, query)
-                        .of(
-                                both.backends().get(0).firmware(),
-                                both.backends().get(1).firmware()));
+                        .of(both.get(0).firmware(), both.get(1).firmware()));
     }
 
     private Either<OtaFailure, FirmwareDiff> of(List<FirmwareSummary> ofLeft, List<FirmwareSummary> ofRight) {
         Map<Key, List<FirmwareSummary>> here = byKey(left, ofLeft);
         Map<Key, List<FirmwareSummary>> there = byKey(right, ofRight);
-        java.util.List<Difference> alone = new ArrayList<>();
-        java.util.List<Pair> pairs = new ArrayList<>();
-        for (Key key : here.keySet().addAll(there.keySet())) {
-            List<FirmwareSummary> mine = here.getOrElse(key, List.empty());
-            List<FirmwareSummary> theirs = there.getOrElse(key, List.empty());
-            int shared = Math.min(mine.size(), theirs.size());
-            mine.zipWith(theirs, (one, other) -> new Pair(key, one, other)).forEach(pairs::add);
-            mine.drop(shared).forEach(one -> alone.add(alone(Kind.ONLY_LEFT, key, Option.some(one), Option.none())));
-            theirs.drop(shared).forEach(one -> alone.add(alone(Kind.ONLY_RIGHT, key, Option.none(), Option.some(one))));
-        }
-        return outcomes(List.ofAll(pairs))
+        List<Callable<Either<OtaFailure, Outcome>>> groups = List.ofAll(
+                        here.keySet().addAll(there.keySet()))
+                .map(key -> () -> group(key, here.getOrElse(key, List.empty()), there.getOrElse(key, List.empty())));
+        return outcomes(groups)
                 .map(outcomes -> new FirmwareDiff(
                         left.name(),
                         right.name(),
-                        List.ofAll(alone)
-                                .appendAll(outcomes.flatMap(Outcome::differences))
-                                .sortBy(Comparison::order),
-                        outcomes.count(outcome -> outcome.differences().isEmpty()),
-                        outcomes.count(outcome -> outcome.differences().isEmpty() && !outcome.isCompared())));
+                        outcomes.flatMap(Outcome::differences).sorted(Comparator.comparing(Comparison::order)),
+                        outcomes.map(Outcome::same).sum().intValue(),
+                        outcomes.map(Outcome::uncompared).sum().intValue()));
     }
 
     /** By what they are compared, those of one key in the order of their creation. */
@@ -102,94 +118,161 @@ final class Comparison {
         return firmware.sorted(Comparator.comparing(Comparison::created)
                         .thenComparing(one -> one.id().value()))
                 .groupBy(one -> new Key(
-                        one.product()
-                                .map(product -> products.name(backend.name(), product.id())
-                                        .getOrElse(product.id().value())),
+                        one.product().map(product -> key(backend, product.id())).getOrElse(ProductKey.NotStated::new),
                         one.target(),
                         one.version()));
+    }
+
+    private ProductKey key(Backend backend, ProductId id) {
+        return products.name(backend.name(), id)
+                .filter(name -> products.id(name, left.name()).isDefined()
+                        && products.id(name, right.name()).isDefined())
+                .<ProductKey>map(ProductKey.Named::new)
+                .getOrElse(() -> new ProductKey.WithId(id));
     }
 
     private static Instant created(FirmwareSummary firmware) {
         return firmware.created().flatMap(VendorTime::instant).getOrElse(Instant.MIN);
     }
 
-    private static Difference alone(Kind kind, Key key, Option<FirmwareSummary> left, Option<FirmwareSummary> right) {
-        return new Difference(kind, key.product(), left, right, Option.none());
-    }
-
     private static String order(Difference difference) {
         FirmwareSummary firmware = difference.firmware();
-        return new Key(difference.product(), firmware.target(), firmware.version()).order();
+        return difference.product().getOrElse("") + "\n" + firmware.target() + "\n" + firmware.version();
     }
 
-    /** Compares the pairs several at a time, as each may need two calls; nothing more is asked after a failure. */
-    private Either<OtaFailure, List<Outcome>> outcomes(List<Pair> pairs) {
-        if (pairs.isEmpty()) {
-            return Either.right(List.empty());
-        }
-        AtomicBoolean failed = new AtomicBoolean();
-        ExecutorService threads = Executors.newFixedThreadPool(query.parallel(), task -> {
-            Thread thread = new Thread(task, "ota-diff");
-            thread.setDaemon(true);
-            return thread;
-        });
+    /** Compares several groups at a time, as each may need calls; nothing more is asked after a failure. */
+    private Either<OtaFailure, List<Outcome>> outcomes(List<Callable<Either<OtaFailure, Outcome>>> groups) {
+        ExecutorService threads =
+                Executors.newFixedThreadPool(query.parallel(), task -> InventoryWalk.daemon(task, "ota-diff"));
         try {
-            List<Callable<Either<OtaFailure, Outcome>>> tasks = pairs.map(pair -> () -> failed.get()
-                    ? Either.right(new Outcome(List.empty(), false))
-                    : outcome(pair).peekLeft(failure -> failed.set(true)));
             java.util.List<Either<OtaFailure, Outcome>> outcomes = new ArrayList<>();
-            for (Future<Either<OtaFailure, Outcome>> done : threads.invokeAll(tasks.asJava())) {
-                outcomes.add(resultOf(done));
+            for (Future<Either<OtaFailure, Outcome>> done :
+                    threads.invokeAll(groups.asJava(), query.deadlineInMillis(), TimeUnit.MILLISECONDS)) {
+                outcomes.add(done.get());
             }
             return Either.sequenceRight(outcomes).map(List::ofAll);
         } catch (InterruptedException interrupt) {
             Thread.currentThread().interrupt();
-            return Either.left(new OtaFailure.Unavailable(FailureDetails.of(
-                            new Origin(left.name(), left.vendor(), "diff"),
-                            "The comparison of " + left.name() + " and " + right.name() + " was interrupted",
-                            "Ask again")
-                    .withRetry(Option.none())));
+            return Either.left(unfinished("was interrupted", "Ask again"));
+        } catch (CancellationException late) {
+            return Either.left(unfinished("took longer than it may", "Compare less at a time, or give it more time"));
+        } catch (ExecutionException mistake) {
+            throw InventoryWalk.thrownAgain(mistake);
         } finally {
             threads.shutdownNow();
         }
     }
 
-    private static <T> T resultOf(Future<T> done) throws InterruptedException {
-        try {
-            return done.get();
-        } catch (ExecutionException mistake) {
-            throw mistake.getCause() instanceof RuntimeException exception
-                    ? exception
-                    : new IllegalStateException(mistake.getCause());
+    private OtaFailure unfinished(String why, String advice) {
+        return new OtaFailure.Unavailable(FailureDetails.of(
+                        new Origin(left.name(), left.vendor(), "diff"),
+                        "The comparison of " + left.name() + " and " + right.name() + " " + why,
+                        advice)
+                .withRetry(Option.none()));
+    }
+
+    /** All packages with one key, of which there is usually one on each side. */
+    private Either<OtaFailure, Outcome> group(Key key, List<FirmwareSummary> mine, List<FirmwareSummary> theirs) {
+        if (mine.isEmpty() || theirs.isEmpty()) {
+            return Either.right(alone(key, mine, theirs));
         }
+        if (failed.get()) {
+            return Either.right(Outcome.NONE);
+        }
+        return held(left, mine)
+                .flatMap(ofLeft -> held(right, theirs).map(ofRight -> paired(key, ofLeft, ofRight)))
+                .peekLeft(failure -> failed.set(true));
     }
 
-    private Either<OtaFailure, Outcome> outcome(Pair pair) {
-        return content(left, pair.left())
-                .flatMap(mine -> content(right, pair.right()).map(theirs -> outcome(pair, mine, theirs)));
+    private static Outcome alone(Key key, List<FirmwareSummary> mine, List<FirmwareSummary> theirs) {
+        return new Outcome(
+                mine.map(one -> key.difference(Kind.ONLY_LEFT, Option.some(one), Option.none(), Option.none()))
+                        .appendAll(theirs.map(one ->
+                                key.difference(Kind.ONLY_RIGHT, Option.none(), Option.some(one), Option.none()))),
+                0,
+                0);
     }
 
-    private static Outcome outcome(Pair pair, List<FirmwareFile> mine, List<FirmwareFile> theirs) {
-        ContentComparison content = ContentComparison.of(mine, theirs);
-        Option<Boolean> isMineVerified = isVerified(pair.left());
-        Option<Boolean> isTheirsVerified = isVerified(pair.right());
-        boolean isVerificationTold = isMineVerified.isDefined() && isTheirsVerified.isDefined();
-        Option<Kind> verified = Option.when(
-                isVerificationTold && !isMineVerified.equals(isTheirsVerified),
-                isMineVerified.contains(true) ? Kind.VERIFIED_ONLY_LEFT : Kind.VERIFIED_ONLY_RIGHT);
-        List<Difference> differences = content.difference()
-                .map(what -> pair.differs(Kind.DIFFERENT_CONTENT, Option.some(what)))
-                .toList()
-                .appendAll(verified.map(kind -> pair.differs(kind, Option.none())));
-        return new Outcome(differences, content.isCompared());
+    /** The packages with their files, as the list tells of them, or as each package does where the list leaves out. */
+    private static Either<OtaFailure, List<Held>> held(Backend backend, List<FirmwareSummary> firmware) {
+        return Either.<OtaFailure, Held>sequenceRight(
+                        firmware.map(one -> files(backend, one).map(files -> new Held(one, files))))
+                .map(List::ofAll);
     }
 
-    /** The files as the list tells of them, or as the package itself does where the list says nothing. */
-    private static Either<OtaFailure, List<FirmwareFile>> content(Backend backend, FirmwareSummary summary) {
-        return summary.size().isDefined() || summary.checksums().nonEmpty()
+    private static Either<OtaFailure, List<FirmwareFile>> files(Backend backend, FirmwareSummary summary) {
+        return summary.size().isDefined() && summary.checksums().nonEmpty()
                 ? Either.right(
                         List.of(new FirmwareFile(Option.none(), summary.size(), summary.checksums(), Option.none())))
                 : backend.firmware().find(summary.id()).map(Firmware::files);
+    }
+
+    /** What is known to be equal belongs together, and the rest in its order. */
+    private static Outcome paired(Key key, List<Held> mine, List<Held> theirs) {
+        Outcome outcome = Outcome.NONE;
+        List<Held> restOfMine = List.empty();
+        List<Held> restOfTheirs = theirs;
+        for (Held one : mine) {
+            Option<Held> equal = restOfTheirs.find(
+                    other -> ContentComparison.of(one.files(), other.files()).isSame());
+            if (equal.isDefined()) {
+                restOfTheirs = restOfTheirs.remove(equal.get());
+                outcome = outcome.and(compared(key, one, equal.get()));
+            } else {
+                restOfMine = restOfMine.append(one);
+            }
+        }
+        int shared = Math.min(restOfMine.size(), restOfTheirs.size());
+        for (Outcome more : restOfMine.zipWith(restOfTheirs, (one, other) -> compared(key, one, other))) {
+            outcome = outcome.and(more);
+        }
+        return outcome.and(alone(
+                key,
+                restOfMine.drop(shared).map(Held::firmware),
+                restOfTheirs.drop(shared).map(Held::firmware)));
+    }
+
+    private static Outcome compared(Key key, Held mine, Held theirs) {
+        Option<FirmwareSummary> one = Option.some(mine.firmware());
+        Option<FirmwareSummary> other = Option.some(theirs.firmware());
+        ContentComparison content = ContentComparison.of(mine.files(), theirs.files());
+        List<Difference> differences = content.difference()
+                .map(what -> key.difference(Kind.DIFFERENT_CONTENT, one, other, Option.some(what)))
+                .toList()
+                .appendAll(sources(mine.firmware(), theirs.firmware())
+                        .map(what -> key.difference(Kind.DIFFERENT_SOURCES, one, other, Option.some(what))))
+                .appendAll(verified(mine.firmware(), theirs.firmware())
+                        .map(kind -> key.difference(kind, one, other, Option.none())));
+        return differences.isEmpty()
+                ? new Outcome(differences, 1, content.isKnown() ? 0 : 1)
+                : new Outcome(differences, 0, 0);
+    }
+
+    /** How the devices differ that the packages are for, in words. */
+    private static Option<String> sources(FirmwareSummary mine, FirmwareSummary theirs) {
+        boolean isOneDelta = isFullAndDelta(mine, theirs) || isFullAndDelta(theirs, mine);
+        boolean isSame =
+                mine.sourceVersions().toSet().equals(theirs.sourceVersions().toSet());
+        return Option.when(isOneDelta || !isSame, () -> words(mine) + " and " + words(theirs));
+    }
+
+    private static boolean isFullAndDelta(FirmwareSummary one, FirmwareSummary other) {
+        return one.kind() instanceof UpdateKind.Full && other.kind() instanceof UpdateKind.Delta;
+    }
+
+    private static String words(FirmwareSummary firmware) {
+        String kind = firmware.kind() instanceof UpdateKind.Delta ? "delta from " : "for ";
+        return kind
+                + (firmware.sourceVersions().isEmpty()
+                        ? "any version"
+                        : firmware.sourceVersions().mkString(", "));
+    }
+
+    private static Option<Kind> verified(FirmwareSummary mine, FirmwareSummary theirs) {
+        return isVerified(mine)
+                .flatMap(here -> isVerified(theirs)
+                        .filter(there -> !there.equals(here))
+                        .map(there -> here ? Kind.VERIFIED_ONLY_LEFT : Kind.VERIFIED_ONLY_RIGHT));
     }
 
     /** Absent where the vendor has no verification, or does not say. */

@@ -9,56 +9,74 @@ import io.vavr.control.Option;
  * Whether two packages hold the same bytes, as far as their backends tell.
  *
  * @param difference what differs, in words; absent if nothing is known to
- * @param isCompared whether every file could be compared by a size or a digest of the same kind
+ * @param isKnown whether what differs is known, or a digest shows that nothing does
  */
-record ContentComparison(Option<String> difference, boolean isCompared) {
+record ContentComparison(Option<String> difference, boolean isKnown) {
+
+    private static final ContentComparison SAME = new ContentComparison(Option.none(), true);
+    private static final ContentComparison UNKNOWN = new ContentComparison(Option.none(), false);
 
     static ContentComparison of(List<FirmwareFile> mine, List<FirmwareFile> theirs) {
         if (mine.isEmpty() || theirs.isEmpty()) {
-            return new ContentComparison(Option.none(), false);
+            return UNKNOWN;
         }
         if (mine.size() != theirs.size()) {
-            return new ContentComparison(Option.some("number of files " + mine.size() + " and " + theirs.size()), true);
+            return different("number of files " + mine.size() + " and " + theirs.size());
         }
-        if (mine.size() == 1) {
-            return of("", mine.head(), theirs.head());
+        return mine.size() == 1 ? of("", mine.head(), theirs.head()) : ofSeveral(mine, theirs);
+    }
+
+    /** Whether both are known to hold the same bytes. */
+    boolean isSame() {
+        return isKnown && difference.isEmpty();
+    }
+
+    /** Files belong together that have one name, and of several such that have one content. */
+    private static ContentComparison ofSeveral(List<FirmwareFile> mine, List<FirmwareFile> theirs) {
+        ContentComparison known = SAME;
+        List<FirmwareFile> rest = theirs;
+        for (FirmwareFile file : mine) {
+            List<FirmwareFile> candidates = rest.filter(other -> other.name().equals(file.name()));
+            if (candidates.isEmpty()) {
+                return different(words(file) + " is only in one");
+            }
+            FirmwareFile other =
+                    candidates.find(one -> of("", file, one).isSame()).getOrElse(candidates.head());
+            rest = rest.remove(other);
+            known = known.and(of(words(file) + ": ", file, other));
         }
-        return mine.foldLeft(
-                new ContentComparison(Option.none(), true),
-                (known, file) -> known.and(theirs.find(other -> other.name().equals(file.name()))
-                        .map(other -> of("file " + file.name().getOrElse("without a name") + ": ", file, other))
-                        .getOrElse(() -> new ContentComparison(
-                                Option.some("file " + file.name().getOrElse("without a name") + " is only in one"),
-                                true))));
+        return known;
     }
 
     private static ContentComparison of(String prefix, FirmwareFile mine, FirmwareFile theirs) {
-        boolean areSizesKnown = mine.size().isDefined() && theirs.size().isDefined();
-        if (areSizesKnown && !mine.size().equals(theirs.size())) {
-            return new ContentComparison(
-                    Option.some(prefix + "size " + mine.size().get() + " and "
-                            + theirs.size().get() + " bytes"),
-                    true);
+        if (mine.size().isDefined() && theirs.size().isDefined() && !mine.size().equals(theirs.size())) {
+            return different(prefix + "size " + mine.size().get() + " and "
+                    + theirs.size().get() + " bytes");
         }
         for (Checksum digest : mine.checksums()) {
-            Option<Checksum> equal =
-                    theirs.checksums().find(known -> known.value().equalsIgnoreCase(digest.value()));
+            if (theirs.checksums().exists(other -> other.value().equalsIgnoreCase(digest.value()))) {
+                return SAME;
+            }
             Option<Checksum> sameKind = theirs.checksums()
-                    .find(known ->
-                            known.algorithm().isDefined() && known.algorithm().equals(digest.algorithm()));
-            if (equal.isDefined() || sameKind.isDefined()) {
-                return new ContentComparison(
-                        equal.isDefined()
-                                ? Option.none()
-                                : sameKind.map(other -> prefix
-                                        + digest.algorithm().get() + " " + digest.value() + " and " + other.value()),
-                        true);
+                    .find(other ->
+                            other.algorithm().isDefined() && other.algorithm().equals(digest.algorithm()));
+            if (sameKind.isDefined()) {
+                return different(prefix + digest.algorithm().get() + " " + digest.value() + " and "
+                        + sameKind.get().value());
             }
         }
-        return new ContentComparison(Option.none(), areSizesKnown);
+        return UNKNOWN;
+    }
+
+    private static ContentComparison different(String what) {
+        return new ContentComparison(Option.some(what), true);
+    }
+
+    private static String words(FirmwareFile file) {
+        return file.name().map(name -> "file " + name).getOrElse("a file without a name");
     }
 
     private ContentComparison and(ContentComparison other) {
-        return new ContentComparison(difference.orElse(other.difference()), isCompared && other.isCompared());
+        return new ContentComparison(difference.orElse(other.difference()), isKnown && other.isKnown());
     }
 }

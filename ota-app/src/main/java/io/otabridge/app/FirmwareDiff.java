@@ -6,15 +6,15 @@ import io.vavr.control.Option;
 
 /**
  * Where two backends differ. Packages with the same product, target and version are taken for the same one; a product is
- * the same if the configuration gives it one name, or else if it has one id. Several packages with the same coordinates
- * are paired in the order of their creation.
+ * the same if the configuration gives it one name on both backends, or else if it has one id. Several packages with the same
+ * coordinates are paired by equal content, and the rest in the order of their creation.
  *
  * @param left the name of the one backend
  * @param right the name of the other
  * @param differences in the order of product, target and version
  * @param same how many packages are on both sides without a difference
- * @param uncompared how many of these could be compared by their coordinates only, because the backends tell neither a
- *     size nor a digest of the same kind; Huawei Cloud IoTDA knows SHA-256, Alibaba Cloud IoT Platform MD5
+ * @param uncompared how many of these may hold other bytes all the same, because the backends tell no digest of one kind;
+ *     Huawei Cloud IoTDA knows SHA-256, Alibaba Cloud IoT Platform usually MD5
  */
 public record FirmwareDiff(String left, String right, List<Difference> differences, int same, int uncompared) {
 
@@ -31,6 +31,8 @@ public record FirmwareDiff(String left, String right, List<Difference> differenc
         ONLY_RIGHT,
         /** Both have it, with different files. */
         DIFFERENT_CONTENT,
+        /** Both have it, for devices with different versions: a full image and a delta, or other source versions. */
+        DIFFERENT_SOURCES,
         /** Verification permits a rollout on the left side, and on the right it does not. */
         VERIFIED_ONLY_LEFT,
         /** Verification permits a rollout on the right side, and on the left it does not. */
@@ -43,14 +45,14 @@ public record FirmwareDiff(String left, String right, List<Difference> differenc
      * @param product the product's name in the configuration, else its id; absent where the backend does not say the product
      * @param left the package on the left side; absent if it is not there
      * @param right the package on the right side; absent if it is not there
-     * @param content how the files differ, such as {@code size 924 and 925 bytes}; absent if that is not the difference
+     * @param details how content or sources differ, such as {@code size 924 and 925 bytes}; absent for other differences
      */
     public record Difference(
             Kind kind,
             Option<String> product,
             Option<FirmwareSummary> left,
             Option<FirmwareSummary> right,
-            Option<String> content) {
+            Option<String> details) {
 
         /** The package, as the left side tells of it where it is there. */
         public FirmwareSummary firmware() {

@@ -12,7 +12,7 @@ import java.util.function.ObjLongConsumer;
  *
  * @param backends their names; empty for every backend of the configuration
  * @param product only of this product, by its name in the configuration or by the vendor's id. With a name, backends that
- *     the configuration gives no id of it are left out, unless they are chosen by name
+ *     the configuration gives no id of it are left out and named, unless they are chosen by name
  * @param filter only these packages; it names no product
  * @param parallel how many backends are asked at the same time, 1 or more
  * @param deadline how long one backend may take for all of its pages, from its first call on
@@ -26,6 +26,8 @@ public record InventoryQuery(
         int parallel,
         Duration deadline,
         ObjLongConsumer<String> progress) {
+
+    private static final Duration LONGEST = Duration.ofDays(365);
 
     /** @throws IllegalArgumentException if a number or duration is not positive, or the filter names a product */
     public InventoryQuery {
@@ -75,6 +77,11 @@ public record InventoryQuery(
     /** The same, telling this of its progress. */
     public InventoryQuery progress(ObjLongConsumer<String> listener) {
         return new InventoryQuery(backends, product, filter, parallel, deadline, listener);
+    }
+
+    /** The deadline, if it is no more than a year. */
+    long deadlineInMillis() {
+        return deadline.compareTo(LONGEST) < 0 ? Math.max(1, deadline.toMillis()) : LONGEST.toMillis();
     }
 
     /** Those of all backends that are to be asked. */

@@ -9,70 +9,99 @@ import io.otabridge.domain.firmware.FirmwareSummary;
 import io.vavr.collection.List;
 import io.vavr.control.Either;
 import io.vavr.control.Option;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
-import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledFuture;
-import java.util.concurrent.ThreadFactory;
+import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 
-/** Lists one backend on a thread of its own, until the list ends, fails, or is cut off from outside. */
+/**
+ * Lists one backend on a thread of its own, until the list ends, fails, or is cut off from outside. A backend that does not
+ * give its thread back in time keeps nobody else waiting.
+ */
 final class InventoryWalk implements Runnable {
+
+    private static final String MORE_TIME = "Ask for less of it, or give it more time";
 
     private final Backend backend;
     private final FirmwareFilter filter;
     private final InventoryQuery query;
+    private final Semaphore turns;
+    private final AtomicBoolean hasTurn = new AtomicBoolean();
     private final ScheduledExecutorService deadlines;
+    private final Thread thread = new Thread(this, "ota-inventory");
     private final java.util.List<FirmwareSummary> found = new ArrayList<>();
     private final CompletableFuture<BackendInventory> result = new CompletableFuture<>();
 
     private InventoryWalk(
-            Backend backend, FirmwareFilter filter, InventoryQuery query, ScheduledExecutorService deadlines) {
+            Backend backend,
+            FirmwareFilter filter,
+            InventoryQuery query,
+            Semaphore turns,
+            ScheduledExecutorService deadlines) {
         this.backend = backend;
         this.filter = filter;
         this.query = query;
+        this.turns = turns;
         this.deadlines = deadlines;
+        thread.setDaemon(true);
     }
 
-    /** What these backends hold. */
-    static Inventory over(List<Backend> backends, Products products, InventoryQuery query) {
-        if (backends.isEmpty()) {
-            return new Inventory(List.empty(), products);
-        }
+    /** What these backends hold, in their order. */
+    static List<BackendInventory> over(List<Backend> backends, Products products, InventoryQuery query) {
         List<FirmwareFilter> filters = backends.map(backend -> query.filterFor(backend, products));
-        ExecutorService threads =
-                Executors.newFixedThreadPool(Math.min(query.parallel(), backends.size()), daemons("ota-inventory"));
+        Semaphore turns = new Semaphore(query.parallel(), true);
         ScheduledExecutorService deadlines =
-                Executors.newSingleThreadScheduledExecutor(daemons("ota-inventory-deadline"));
+                Executors.newSingleThreadScheduledExecutor(task -> daemon(task, "ota-inventory-deadline"));
+        List<InventoryWalk> walks = backends.zipWith(
+                filters, (backend, filter) -> new InventoryWalk(backend, filter, query, turns, deadlines));
         try {
-            List<InventoryWalk> walks = backends.zipWith(
-                    filters, (backend, filter) -> new InventoryWalk(backend, filter, query, deadlines));
-            walks.forEach(threads::execute);
-            return new Inventory(walks.map(InventoryWalk::await), products);
+            walks.forEach(walk -> walk.thread.start());
+            return walks.map(InventoryWalk::await);
         } finally {
-            threads.shutdownNow();
+            walks.forEach(walk -> walk.thread.interrupt());
             deadlines.shutdownNow();
         }
+    }
+
+    static Thread daemon(Runnable task, String name) {
+        Thread thread = new Thread(task, name);
+        thread.setDaemon(true);
+        return thread;
     }
 
     @Override
     public void run() {
         try {
+            turns.acquire();
+            hasTurn.set(true);
             ScheduledFuture<?> deadline = deadlines.schedule(
-                    () -> cutOff("took longer than the " + words(query.deadline()) + " that an inventory gives it"),
-                    query.deadline().toMillis(),
+                    () -> cutOff(
+                            "took longer than the " + words(query.deadlineInMillis()) + " that it was given",
+                            MORE_TIME),
+                    query.deadlineInMillis(),
                     TimeUnit.MILLISECONDS);
             list();
             deadline.cancel(false);
-        } catch (RuntimeException mistake) {
+        } catch (InterruptedException over) {
+            // Nobody waits for it any more.
+        } catch (Throwable mistake) {
             // Reaches whoever waits, where it is thrown again.
             result.completeExceptionally(mistake);
+            passTurnOn();
+        }
+    }
+
+    /** Once, and whatever becomes of the thread: nobody waits for a backend that has had its time. */
+    private void passTurnOn() {
+        if (hasTurn.getAndSet(false)) {
+            turns.release();
         }
     }
 
@@ -86,26 +115,29 @@ final class InventoryWalk implements Runnable {
         finish(failure);
     }
 
+    /** Nothing is told once there is a result. */
     private void keep(FirmwareSummary firmware) {
-        int count;
         synchronized (found) {
-            found.add(firmware);
-            count = found.size();
+            if (!result.isDone()) {
+                found.add(firmware);
+                query.progress().accept(backend.name(), found.size());
+            }
         }
-        query.progress().accept(backend.name(), count);
     }
 
     private void finish(Option<OtaFailure> failure) {
         synchronized (found) {
             result.complete(new BackendInventory(backend.name(), backend.vendor(), List.ofAll(found), failure));
         }
+        passTurnOn();
     }
 
-    private void cutOff(String why) {
+    private void cutOff(String why, String advice) {
         Origin origin = new Origin(backend.name(), backend.vendor(), "inventory");
-        finish(Option.some(new OtaFailure.Unavailable(FailureDetails.of(
-                        origin, "Backend " + backend.name() + " " + why, "Ask for less of it, or give it more time")
-                .withRetry(Option.none()))));
+        finish(Option.some(
+                new OtaFailure.Unavailable(FailureDetails.of(origin, "Backend " + backend.name() + " " + why, advice)
+                        .withRetry(Option.none()))));
+        thread.interrupt();
     }
 
     /** What it found; an interrupt of the waiting thread cuts it off. */
@@ -116,25 +148,25 @@ final class InventoryWalk implements Runnable {
             Thread.currentThread().interrupt();
             return interrupted();
         } catch (ExecutionException mistake) {
-            @Nullable Throwable cause = mistake.getCause();
-            throw cause instanceof RuntimeException exception ? exception : new IllegalStateException(cause);
+            throw thrownAgain(mistake);
         }
     }
 
     private BackendInventory interrupted() {
-        cutOff("was not waited for, because the thread that asked was interrupted");
+        cutOff("was not waited for, because the thread that asked was interrupted", "Ask again");
         return result.join();
     }
 
-    private static String words(Duration deadline) {
-        return deadline.toMillis() % 1000 == 0 ? deadline.toSeconds() + " s" : deadline.toMillis() + " ms";
+    /** A mistake of an adapter reaches the caller as it is. */
+    static RuntimeException thrownAgain(ExecutionException mistake) {
+        @Nullable Throwable cause = mistake.getCause();
+        if (cause instanceof Error error) {
+            throw error;
+        }
+        return cause instanceof RuntimeException exception ? exception : new IllegalStateException(cause);
     }
 
-    private static ThreadFactory daemons(String name) {
-        return task -> {
-            Thread thread = new Thread(task, name);
-            thread.setDaemon(true);
-            return thread;
-        };
+    private static String words(long millis) {
+        return millis % 1000 == 0 ? millis / 1000 + " s" : millis + " ms";
     }
 }

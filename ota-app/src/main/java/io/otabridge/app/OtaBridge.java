@@ -134,7 +134,10 @@ public final class OtaBridge implements AutoCloseable {
      *     it does not have there
      */
     public Inventory inventory(InventoryQuery query) {
-        return InventoryWalk.over(query.chosen(backends, products), products, query);
+        List<Backend> chosen = query.chosen(backends, products);
+        List<String> leftOut =
+                query.backends().isEmpty() ? backends.removeAll(chosen).map(Backend::name) : List.empty();
+        return new Inventory(InventoryWalk.over(chosen, products, query), leftOut, products);
     }
 
     /** Where two backends differ, in all that they hold. */
@@ -144,7 +147,8 @@ public final class OtaBridge implements AutoCloseable {
 
     /**
      * Where two backends differ: both are listed at the same time, and packages are compared by product, target and version.
-     * Where a list does not say size and digest of a package that both have, it is asked for by its id.
+     * Where a list does not say size and digest of a package that both have, it is asked for by its id; for all of that
+     * there is the query's deadline once more.
      *
      * @param query what to compare; the backends it chooses are not looked at
      * @return the differences, or the failure of the first backend whose list is not whole

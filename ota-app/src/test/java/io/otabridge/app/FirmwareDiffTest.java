@@ -8,13 +8,17 @@ import io.otabridge.domain.FailureDetails;
 import io.otabridge.domain.OtaFailure;
 import io.otabridge.domain.backend.BackendContext;
 import io.otabridge.domain.firmware.Checksum;
+import io.otabridge.domain.firmware.FirmwareFile;
 import io.otabridge.domain.firmware.FirmwareFilter;
 import io.otabridge.domain.firmware.FirmwareVersion;
+import io.otabridge.domain.firmware.UpdateKind;
 import io.otabridge.domain.firmware.Verification;
 import io.otabridge.testkit.InMemoryBackend;
 import io.vavr.collection.List;
 import io.vavr.control.Option;
+import java.time.Duration;
 import java.util.Map;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 
@@ -65,7 +69,7 @@ class FirmwareDiffTest {
         left.add(firmware("l2", "p", "MCU", "2").file("", 924, SHA, MD5).build());
         right.add(firmware("r2", "p", "MCU", "2").file("", 924, OTHER_MD5).build());
 
-        assertThat(diff().differences().map(found -> found.content().get()))
+        assertThat(diff().differences().map(found -> found.details().get()))
                 .isEqualTo(List.of("size 924 and 925 bytes", "MD5 AB12 and cd34"));
     }
 
@@ -75,8 +79,10 @@ class FirmwareDiffTest {
         right.add(firmware("r1", "p", "MCU", "1").file("", 924, SHA).build());
         left.add(firmware("l2", "p", "MCU", "2").build());
         right.add(firmware("r2", "p", "MCU", "2").file("", 924).build());
+        left.add(firmware("l3", "p", "MCU", "3").file("", 924).build());
+        right.add(firmware("r3", "p", "MCU", "3").file("", 924).build());
 
-        assertThat(diff()).isEqualTo(new FirmwareDiff("left", "right", List.empty(), 2, 2));
+        assertThat(diff()).isEqualTo(new FirmwareDiff("left", "right", List.empty(), 3, 3));
     }
 
     @Test
@@ -111,7 +117,7 @@ class FirmwareDiffTest {
                 .file("a", 1, MD5)
                 .build());
 
-        assertThat(diff().differences().map(found -> found.content().get()))
+        assertThat(diff().differences().map(found -> found.details().get()))
                 .isEqualTo(List.of("file b: MD5 AB12 and cd34", "number of files 2 and 1", "file b is only in one"));
         assertThat(diff().same()).isEqualTo(1);
     }
@@ -154,6 +160,105 @@ class FirmwareDiffTest {
 
         assertThat(shown(diff())).isEqualTo(List.of("ONLY_LEFT c of p"));
         assertThat(diff().same()).isEqualTo(2);
+    }
+
+    @Test
+    void pairs_equal_packages_first() {
+        left.add(firmware("a", "p", "MCU", "1").file("", 1, MD5).build());
+        left.add(firmware("b", "p", "MCU", "1").file("", 1, OTHER_MD5).build());
+        right.add(firmware("c", "p", "MCU", "1").file("", 1, OTHER_MD5).build());
+
+        assertThat(shown(diff())).isEqualTo(List.of("ONLY_LEFT a of p"));
+        right.add(firmware("d", "p", "MCU", "1").file("", 1, MD5).build());
+        assertThat(diff()).isEqualTo(new FirmwareDiff("left", "right", List.empty(), 2, 0));
+    }
+
+    @Test
+    void takes_files_without_names_for_the_same_by_their_content() {
+        FirmwareFile first = new FirmwareFile(Option.none(), Option.some(8L), List.of(MD5), Option.none());
+        FirmwareFile second = new FirmwareFile(Option.none(), Option.some(9L), List.of(OTHER_MD5), Option.none());
+        left.add(firmware("l1", "p", "MCU", "1").files(first, second).build());
+        right.add(firmware("r1", "p", "MCU", "1").files(second, first).build());
+
+        assertThat(diff()).isEqualTo(new FirmwareDiff("left", "right", List.empty(), 1, 0));
+    }
+
+    @Test
+    void tells_packages_for_devices_with_other_versions() {
+        left.add(firmware("l1", "p", "MCU", "1").sources("0.9").build());
+        right.add(firmware("r1", "p", "MCU", "1").build());
+        left.add(firmware("l2", "p", "MCU", "2").sources("0.9", "1").build());
+        right.add(firmware("r2", "p", "MCU", "2").sources("1", "0.9").build());
+        left.add(firmware("l3", "p", "MCU", "3").kind(new UpdateKind.Full()).build());
+        right.add(firmware("r3", "p", "MCU", "3")
+                .kind(new UpdateKind.Delta(Option.none()))
+                .build());
+
+        assertThat(shown(diff())).isEqualTo(List.of("DIFFERENT_SOURCES l1 of p", "DIFFERENT_SOURCES l3 of p"));
+        assertThat(diff().differences().map(found -> found.details().get()))
+                .isEqualTo(List.of("for 0.9 and for any version", "for any version and delta from any version"));
+    }
+
+    @Test
+    void asks_for_a_package_whose_list_tells_no_digest() {
+        left.add(firmware("l1", "p", "MCU", "1").file("", 9).build());
+        right.add(firmware("r1", "p", "MCU", "1").file("", 9, MD5).build());
+
+        assertThat(ota.diff("left", "right", failingAfterTheLists()).getLeft().operation())
+                .isEqualTo("FindFirmware");
+    }
+
+    private InventoryQuery failingAfterTheLists() {
+        AtomicInteger listed = new AtomicInteger();
+        return InventoryQuery.all().progress((backend, count) -> {
+            if (listed.incrementAndGet() == 2) {
+                left.failWith(origin -> new OtaFailure.Unavailable(FailureDetails.of(origin, "Not now", "Wait")));
+            }
+        });
+    }
+
+    @Test
+    void takes_no_longer_for_details_than_it_may() {
+        CountDownLatch never = new CountDownLatch(1);
+        left.add(firmware("l1", "p", "MCU", "1").build());
+        right.add(firmware("r1", "p", "MCU", "1").build());
+        AtomicInteger listed = new AtomicInteger();
+        InventoryQuery query = InventoryQuery.all()
+                .deadline(Duration.ofMillis(200))
+                .progress((backend, count) -> {
+                    if (listed.incrementAndGet() == 2) {
+                        left.failWith(origin -> InventoryTest.hangs(origin, never));
+                    }
+                });
+
+        OtaFailure failure = ota.diff("left", "right", query).getLeft();
+        never.countDown();
+
+        assertThat(failure).isInstanceOf(OtaFailure.Unavailable.class);
+        assertThat(failure.summary()).contains("took longer than it may");
+    }
+
+    @Test
+    void knows_one_product_by_its_id_if_it_has_a_name_on_one_side_only() {
+        OtaConfig config = OtaConfig.builder()
+                .backend("left", "memory", Map.of("region", "here"))
+                .backend("right", "memory", Map.of("region", "there"))
+                .defaultBackend("left")
+                .product("thermometer", Map.of("left", "p"))
+                .product("q", Map.of("left", "camera", "right", "webcam"))
+                .build();
+        try (OtaBridge named = OtaBridge.of(config, BackendContext.system().withEnvironment(Map.of()))) {
+            left.add(firmware("l1", "p", "MCU", "1").build());
+            right.add(firmware("r1", "p", "MCU", "1").build());
+            left.add(firmware("l2", "camera", "MCU", "1").build());
+            right.add(firmware("r2", "q", "MCU", "1").build());
+
+            FirmwareDiff diff = Comparison.of(left, right, named.products(), InventoryQuery.all())
+                    .get();
+
+            assertThat(diff.same()).isEqualTo(1);
+            assertThat(shown(diff)).containsExactlyInAnyOrder("ONLY_LEFT l2 of q", "ONLY_RIGHT r2 of q");
+        }
     }
 
     @Test
@@ -203,14 +308,7 @@ class FirmwareDiffTest {
     void fails_when_a_package_cannot_be_asked_for() {
         left.add(firmware("l1", "p", "MCU", "1").build());
         right.add(firmware("r1", "p", "MCU", "1").build());
-        AtomicInteger listed = new AtomicInteger();
-        InventoryQuery query = InventoryQuery.all().progress((backend, count) -> {
-            if (listed.incrementAndGet() == 2) {
-                left.failWith(origin -> new OtaFailure.Unavailable(FailureDetails.of(origin, "Not now", "Wait")));
-            }
-        });
-
-        OtaFailure failure = ota.diff("left", "right", query).getLeft();
+        OtaFailure failure = ota.diff("left", "right", failingAfterTheLists()).getLeft();
 
         assertThat(failure).isInstanceOf(OtaFailure.Unavailable.class);
         assertThat(failure.operation()).isEqualTo("FindFirmware");

@@ -15,8 +15,10 @@ import io.otabridge.domain.firmware.Verification;
 import io.otabridge.testkit.InMemoryBackend;
 import io.vavr.collection.List;
 import java.time.Duration;
+import java.time.temporal.ChronoUnit;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.TimeUnit;
@@ -75,6 +77,8 @@ class InventoryTest {
 
             assertThat(configured.inventory(thermometers).backends().map(BackendInventory::backend))
                     .isEqualTo(List.of("prod", "legacy"));
+            assertThat(configured.inventory(thermometers).leftOut()).isEqualTo(List.of("other"));
+            assertThat(configured.inventory().leftOut()).isEmpty();
             assertThatIllegalArgumentException()
                     .isThrownBy(() -> configured.inventory(thermometers.backends("other")))
                     .withMessageContaining("has no id for backend \"other\"");
@@ -121,8 +125,22 @@ class InventoryTest {
         OtaFailure failure = inventory.backends().head().failure().get();
         assertThat(failure).isInstanceOf(OtaFailure.Unavailable.class);
         assertThat(failure.isRetryable()).isTrue();
-        assertThat(failure.summary()).isEqualTo("Backend prod took longer than the 50 ms that an inventory gives it");
+        assertThat(failure.summary()).isEqualTo("Backend prod took longer than the 50 ms that it was given");
         assertThat(ids(inventory.backends().last())).isEqualTo(List.of("l1"));
+    }
+
+    @Test
+    void lets_a_slow_backend_keep_no_other_waiting() {
+        CountDownLatch never = new CountDownLatch(1);
+        prod.failWith(origin -> hangs(origin, never));
+
+        Inventory inventory = ota.inventory(InventoryQuery.all().parallel(1).deadline(Duration.ofMillis(300)));
+
+        // Nobody has let it go on yet.
+        assertThat(never.getCount()).isEqualTo(1);
+        assertThat(inventory.backends().head().failure().isDefined()).isTrue();
+        assertThat(ids(inventory.backends().last())).isEqualTo(List.of("l1"));
+        never.countDown();
     }
 
     @Test
@@ -194,6 +212,45 @@ class InventoryTest {
     }
 
     @Test
+    void throws_at_once_what_a_broken_adapter_throws() {
+        prod.failWith(origin -> {
+            throw new NoClassDefFoundError("com/acme/Missing");
+        });
+
+        assertThatThrownBy(ota::inventory).isInstanceOf(NoClassDefFoundError.class);
+    }
+
+    @Test
+    void takes_any_time_there_is() {
+        InventoryQuery forEver = InventoryQuery.all().deadline(ChronoUnit.FOREVER.getDuration());
+
+        assertThat(ota.inventory(forEver).isComplete()).isTrue();
+        assertThat(ota.diff("prod", "legacy", forEver).isRight()).isTrue();
+    }
+
+    @Test
+    void tells_nothing_more_when_it_is_over() throws InterruptedException {
+        CountDownLatch late = new CountDownLatch(1);
+        CountDownLatch over = new CountDownLatch(1);
+        java.util.List<String> told = new CopyOnWriteArrayList<>();
+        prod.failWith(origin -> {
+            hangs(origin, late);
+            prod.recover();
+            over.countDown();
+            return new OtaFailure.Unavailable(details(origin));
+        });
+
+        ota.inventory(InventoryQuery.all()
+                .backends("prod")
+                .deadline(Duration.ofMillis(50))
+                .progress((backend, count) -> told.add(backend)));
+        late.countDown();
+
+        assertThat(over.await(1, TimeUnit.MINUTES)).isTrue();
+        assertThat(told).isEmpty();
+    }
+
+    @Test
     void refuses_a_query_that_cannot_be_meant() {
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> ota.inventory(InventoryQuery.all().backends("stage")))
@@ -217,7 +274,7 @@ class InventoryTest {
     }
 
     /** Does not answer before the latch opens, whatever happens. */
-    private static OtaFailure hangs(Origin origin, CountDownLatch latch) {
+    static OtaFailure hangs(Origin origin, CountDownLatch latch) {
         boolean open = false;
         while (!open) {
             try {

@@ -9,6 +9,7 @@ import io.otabridge.domain.firmware.FirmwareFile;
 import io.otabridge.domain.firmware.FirmwareId;
 import io.otabridge.domain.firmware.FirmwareTarget;
 import io.otabridge.domain.firmware.FirmwareVersion;
+import io.otabridge.domain.firmware.UpdateKind;
 import io.otabridge.domain.firmware.Verification;
 import io.otabridge.domain.module.ModuleName;
 import io.vavr.collection.List;
@@ -16,41 +17,60 @@ import io.vavr.control.Option;
 import java.time.Instant;
 
 /** A package for tests, with what tests of inventories and comparisons look at. */
-record Shelf(
-        String id, String product, String module, String version, Verification verification, List<FirmwareFile> files) {
+final class Shelf {
 
+    private final String id;
+    private final Firmware.Builder firmware;
+    private List<FirmwareFile> files = List.empty();
+
+    private Shelf(String id, Firmware.Builder firmware) {
+        this.id = id;
+        this.firmware = firmware;
+    }
+
+    /** A package for this module, or with an empty name for the whole device. */
     static Shelf firmware(String id, String product, String module, String version) {
-        return new Shelf(id, product, module, version, new Verification.NotStated(), List.empty());
-    }
-
-    Shelf verification(Verification state) {
-        return new Shelf(id, product, module, version, state, files);
-    }
-
-    /** Adds a file; without a name it is the only one. */
-    Shelf file(String name, long size, Checksum... digests) {
-        return new Shelf(
-                id,
-                product,
-                module,
-                version,
-                verification,
-                files.append(new FirmwareFile(
-                        Option.some(name).filter(given -> !given.isEmpty()),
-                        Option.some(size).filter(given -> given >= 0),
-                        List.of(digests),
-                        Option.none())));
-    }
-
-    Firmware build() {
-        return Firmware.builder(FirmwareId.of(id), FirmwareVersion.of(version))
+        Firmware.Builder builder = Firmware.builder(FirmwareId.of(id), FirmwareVersion.of(version))
                 .product(Option.some(new Product(ProductId.of(product), Option.none())))
                 .target(
                         module.isEmpty()
                                 ? new FirmwareTarget.WholeDevice()
-                                : new FirmwareTarget.Module(ModuleName.of(module)))
-                .verification(verification)
-                .files(files)
+                                : new FirmwareTarget.Module(ModuleName.of(module)));
+        return new Shelf(id, builder);
+    }
+
+    Shelf verification(Verification state) {
+        firmware.verification(state);
+        return this;
+    }
+
+    Shelf kind(UpdateKind kind) {
+        firmware.kind(kind);
+        return this;
+    }
+
+    Shelf sources(String... versions) {
+        firmware.sourceVersions(List.of(versions).map(FirmwareVersion::of));
+        return this;
+    }
+
+    /** Adds a file; without a name it is the only one, and a negative size is not told. */
+    Shelf file(String name, long size, Checksum... digests) {
+        return files(new FirmwareFile(
+                Option.some(name).filter(given -> !given.isEmpty()),
+                Option.some(size).filter(given -> given >= 0),
+                List.of(digests),
+                Option.none()));
+    }
+
+    Shelf files(FirmwareFile... more) {
+        files = files.appendAll(List.of(more));
+        return this;
+    }
+
+    /** Created later the greater the hash code of the id. */
+    Firmware build() {
+        return firmware.files(files)
                 .created(Option.some(new VendorTime("then", Option.some(Instant.EPOCH.plusSeconds(id.hashCode())))))
                 .build();
     }

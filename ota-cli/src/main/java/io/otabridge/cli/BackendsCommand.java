@@ -24,7 +24,7 @@ final class BackendsCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        try (OtaBridge ota = root.open()) {
+        try (OtaBridge ota = root.openAll()) {
             root.print(() -> table(ota), () -> json(ota), () -> csv(ota));
             return ExitCode.FOUND;
         }

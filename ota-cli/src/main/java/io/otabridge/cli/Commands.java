@@ -36,6 +36,7 @@ final class Commands {
     static CommandLine of(Surroundings surroundings) {
         Commands commands = new Commands(surroundings);
         commands.assemble();
+        commands.line.getSubcommands().values().forEach(Commands::withoutVersion);
         commands.configure(surroundings);
         return commands.line;
     }
@@ -68,6 +69,13 @@ final class Commands {
         for (String option : meaningless) {
             spec.remove(spec.findOption(option));
         }
+    }
+
+    /** A command that speaks of versions of firmware must not take {@code --version} for its own. */
+    private static void withoutVersion(CommandLine command) {
+        CommandSpec spec = command.getCommandSpec();
+        spec.remove(spec.findOption("--version"));
+        command.getSubcommands().values().forEach(Commands::withoutVersion);
     }
 
     private void configure(Surroundings surroundings) {

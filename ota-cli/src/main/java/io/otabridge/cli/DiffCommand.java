@@ -47,7 +47,7 @@ final class DiffCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        try (OtaBridge ota = root.open()) {
+        try (OtaBridge ota = root.openAll()) {
             Either<OtaFailure, FirmwareDiff> answer = compared(ota);
             if (answer.isLeft()) {
                 return root.report().failure(answer.getLeft());
@@ -82,11 +82,12 @@ final class DiffCommand implements Callable<Integer> {
                     firmware.version().value(),
                     details(difference));
         }
-        String same = (diff.same() == 1 ? "1 package is" : diff.same() + " packages are") + " the same on both"
+        String same = (diff.same() == 1 ? "1 package is" : diff.same() + " packages are")
+                + " on both with the same product, target and version"
                 + (diff.uncompared() == 0
                         ? ""
-                        : "; content unknown for " + diff.uncompared()
-                                + ", as there is no size and no digest of one kind on both sides")
+                        : "; the content of " + diff.uncompared()
+                                + " could not be compared, as there is no digest of one kind on both sides")
                 + ".\n";
         return diff.isSame() ? "No difference. " + same : table + "\n" + same;
     }
@@ -96,6 +97,7 @@ final class DiffCommand implements Callable<Integer> {
             case ONLY_LEFT -> "only in " + diff.left();
             case ONLY_RIGHT -> "only in " + diff.right();
             case DIFFERENT_CONTENT -> "different content";
+            case DIFFERENT_SOURCES -> "for other versions";
             case VERIFIED_ONLY_LEFT -> "verified only in " + diff.left();
             case VERIFIED_ONLY_RIGHT -> "verified only in " + diff.right();
         };
@@ -103,7 +105,7 @@ final class DiffCommand implements Callable<Integer> {
 
     private static String details(Difference difference) {
         return difference
-                .content()
+                .details()
                 .getOrElse(() ->
                         difference.left().isDefined() && difference.right().isDefined()
                                 ? verification(difference.left()) + " and " + verification(difference.right())

@@ -136,7 +136,7 @@ final class FirmwareCommand {
                 })
         private @Nullable NewestBy by;
 
-        @Option(names = "--verified", description = "Only of those that need no verification (any more).")
+        @Option(names = "--verified", description = FirmwareSelection.VERIFIED)
         private boolean verified;
 
         FirmwareOrder toOrder() {

@@ -10,6 +10,11 @@ import picocli.CommandLine.Mixin;
 /** The options that say which packages are meant, where all are meant without them. */
 final class FirmwareSelection {
 
+    /** What {@code --verified} means. */
+    static final String VERIFIED =
+            "Only what needs no verification (any more): verified, not required, or any package of"
+                    + " a vendor that has no verification, such as Huawei.";
+
     @Mixin
     private ProductOption product = new ProductOption();
 
@@ -19,9 +24,7 @@ final class FirmwareSelection {
             description = "Only of exactly this version.")
     private @Nullable FirmwareVersion version;
 
-    @picocli.CommandLine.Option(
-            names = "--verified",
-            description = "Only what needs no verification (any more): verified, not required, or not offered.")
+    @picocli.CommandLine.Option(names = "--verified", description = VERIFIED)
     private boolean verified;
 
     @ArgGroup(exclusive = true)

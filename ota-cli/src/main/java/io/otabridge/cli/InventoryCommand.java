@@ -66,7 +66,7 @@ final class InventoryCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException {
-        try (OtaBridge ota = root.open()) {
+        try (OtaBridge ota = root.openAll()) {
             Inventory inventory = taken(ota);
             if (html == null) {
                 root.print(

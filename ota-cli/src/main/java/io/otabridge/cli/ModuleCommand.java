@@ -279,7 +279,8 @@ final class ModuleCommand {
         private void requireText(CommandSpec spec) {
             if ((alias != null && alias.isBlank()) || (description != null && description.isBlank())) {
                 throw new ParameterException(
-                        spec.commandLine(), "Alias and description must not be blank: leave them out instead");
+                        spec.commandLine(),
+                        "Alias and description must not be blank; no vendor says how to take one away again");
             }
         }
 

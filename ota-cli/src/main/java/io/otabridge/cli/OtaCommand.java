@@ -87,9 +87,11 @@ final class OtaCommand implements Callable<Integer> {
     private boolean verbose;
 
     private final Surroundings surroundings;
+    private final Notes notes;
 
     OtaCommand(Surroundings surroundings) {
         this.surroundings = surroundings;
+        this.notes = new Notes(surroundings.err());
         this.spec = CommandSpec.create();
     }
 
@@ -129,6 +131,18 @@ final class OtaCommand implements Callable<Integer> {
         return Either.right(List.ofAll(all));
     }
 
+    /** Opens what is configured, for a command that is about several backends. */
+    OtaBridge openAll() {
+        if (backend != null) {
+            throw new Refusal(
+                    ExitCode.USAGE,
+                    "The command line cannot be understood",
+                    "this command is not about one backend, so --backend means nothing to it",
+                    "Leave --backend out; ota inventory takes --backends A,B");
+        }
+        return open();
+    }
+
     /** Opens what is configured. */
     OtaBridge open() {
         return OtaBridge.load(ConfigLookup.find(Option.of(config), surroundings), surroundings.context());
@@ -153,6 +167,11 @@ final class OtaCommand implements Callable<Integer> {
         }
     }
 
+    /** Takes what a person may want to know besides the answer. */
+    Notes notes() {
+        return notes;
+    }
+
     Surroundings surroundings() {
         return surroundings;
     }
@@ -175,6 +194,6 @@ final class OtaCommand implements Callable<Integer> {
                         "the configuration has "
                                 + ota.backends().map(Backend::name).mkString(", "),
                         "Name one of these with --backend, or add it to the configuration"));
-        return new Chosen(found, ota.products());
+        return new Chosen(found, ota.products(), notes());
     }
 }

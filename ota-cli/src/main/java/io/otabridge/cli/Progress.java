@@ -26,6 +26,7 @@ final class Progress implements AutoCloseable {
     private final Map<String, Long> counts = new TreeMap<>();
     private long next;
     private int frame;
+    private boolean isOver;
 
     /** @param nanos the time, as {@link System#nanoTime} tells it */
     Progress(PrintStream err, boolean isShown, LongSupplier nanos) {
@@ -35,21 +36,46 @@ final class Progress implements AutoCloseable {
         this.next = nanos.getAsLong() + QUIET;
     }
 
+    /** The same, moving also while nothing comes. */
+    Progress moving() {
+        if (isShown) {
+            Thread mover = new Thread(this::move, "ota-progress");
+            mover.setDaemon(true);
+            mover.start();
+        }
+        return this;
+    }
+
+    private synchronized void move() {
+        try {
+            while (!isOver) {
+                wait(TimeUnit.NANOSECONDS.toMillis(FRAME));
+                draw();
+            }
+        } catch (InterruptedException over) {
+            // Nobody looks any more.
+        }
+    }
+
     /** So many things have come from this backend so far. */
     synchronized void told(String backend, long count) {
-        if (isShown) {
-            counts.put(backend, count);
-            long now = nanos.getAsLong();
-            if (now - next >= 0) {
-                next = now + FRAME;
-                err.print(CLEAR + bar() + "  " + words());
-                err.flush();
-            }
+        counts.put(backend, count);
+        draw();
+    }
+
+    private void draw() {
+        long now = nanos.getAsLong();
+        if (isShown && !isOver && now - next >= 0) {
+            next = now + FRAME;
+            err.print(CLEAR + bar() + "  " + words());
+            err.flush();
         }
     }
 
     @Override
     public synchronized void close() {
+        isOver = true;
+        notifyAll();
         if (frame > 0) {
             err.print(CLEAR);
             err.flush();
@@ -64,8 +90,10 @@ final class Progress implements AutoCloseable {
     }
 
     private String words() {
-        return counts.entrySet().stream()
-                .map(entry -> entry.getKey() + " " + entry.getValue())
-                .collect(Collectors.joining(", "));
+        return counts.isEmpty()
+                ? "asking"
+                : counts.entrySet().stream()
+                        .map(entry -> entry.getKey() + ": " + entry.getValue())
+                        .collect(Collectors.joining(", ", "", " so far"));
     }
 }

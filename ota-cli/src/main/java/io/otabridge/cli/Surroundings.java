@@ -39,7 +39,7 @@ record Surroundings(
 
     /** Shows how far a walk is, if there is a terminal. */
     Progress progress() {
-        return new Progress(err, terminal.canDraw(), System::nanoTime);
+        return new Progress(err, terminal.canDraw(), System::nanoTime).moving();
     }
 
     Words words() {

@@ -71,6 +71,18 @@ class CatalogueTest {
     }
 
     @Test
+    void notes_a_product_that_the_configuration_does_not_know() {
+        assertThat(run("firmware list --product termometer")).isZero();
+        assertThat(cli.err())
+                .isEqualTo(
+                        "Note: the configuration knows no product termometer (only thermometer, camera), so it is taken for"
+                                + " the vendor's id\n");
+
+        assertThat(run("firmware list --product p-1")).isZero();
+        assertThat(cli.err()).isEmpty();
+    }
+
+    @Test
     void says_which_backends_have_a_product() {
         run("firmware list --product camera");
 
@@ -135,12 +147,16 @@ class CatalogueTest {
         assertThat(run("diff here there")).isZero();
 
         assertThat(cli.out())
-                .isEqualTo("No difference. 2 packages are the same on both; content unknown for 1,"
-                        + " as there is no size and no digest of one kind on both sides.\n");
+                .isEqualTo("No difference. 2 packages are on both with the same product, target and version; the"
+                        + " content of 2 could not be compared, as there is no digest of one kind on both sides.\n");
     }
 
     @Test
     void ends_with_one_when_there_are_differences() {
+        cli.write(
+                cli.directory.resolve("ota.yaml"),
+                Cli.CONFIGURATION
+                        + "products:\n  thermometer: { here: p-1, there: p-9 }\n  camera: { here: p-9, there: p-1 }\n");
         assertThat(run("diff here there")).isEqualTo(1);
         assertThat(cli.err()).isEmpty();
         assertThat(cli.out()).isEqualTo("""
@@ -148,7 +164,7 @@ class CatalogueTest {
                 only in there  camera       module MCU  2.0.0    id f-1
                 only in here   thermometer  module MCU  2.0.0    id f-1
 
-                1 package is the same on both; content unknown for 1, as there is no size and no digest of one kind on both sides.
+                1 package is on both with the same product, target and version; the content of 1 could not be compared, as there is no digest of one kind on both sides.
                 """);
 
         assertThat(run("diff here there -o json")).isEqualTo(1);

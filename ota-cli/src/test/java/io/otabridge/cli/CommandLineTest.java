@@ -49,8 +49,23 @@ class CommandLineTest {
         assertThat(cli.out()).startsWith("Usage: ota").contains("Exit codes:", "9   ", "-h, --help");
         assertThat(cli.out().lines()).allMatch(line -> line.length() <= 100);
         assertThat(cli.err()).isEmpty();
-        assertThat(run(command + " --version")).isZero();
+    }
+
+    @Test
+    void tells_its_version_at_the_top_only() {
+        assertThat(run("--version")).isZero();
         assertThat(cli.out()).startsWith("ota ");
+
+        // Whoever means a version of firmware must not be told the version of the command.
+        assertThat(run("firmware find --product p --module M --version 3.2.1")).isEqualTo(2);
+        assertThat(cli.err()).contains("--version");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"--backend here inventory", "--backend here diff here there", "--backend here backends"})
+    void takes_no_backend_where_several_are_meant(String command) {
+        assertThat(run(command)).isEqualTo(2);
+        assertThat(cli.err()).contains("--backend means nothing to it");
     }
 
     @Test

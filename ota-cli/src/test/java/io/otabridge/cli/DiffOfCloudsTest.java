@@ -103,8 +103,8 @@ class DiffOfCloudsTest {
         cli.run("diff", "huawei", "first", "--product", "meter");
         assertThat(cli.out())
                 .endsWith(
-                        "\n2 packages are the same on both; content unknown for 1, as there is no size and no digest of one"
-                                + " kind on both sides.\n");
+                        "\n2 packages are on both with the same product, target and version; the content of 1 could not be"
+                                + " compared, as there is no digest of one kind on both sides.\n");
     }
 
     @Test
@@ -150,7 +150,8 @@ class DiffOfCloudsTest {
                 .build());
 
         assertThat(cli.run("diff", "first", "second", "--product", "meter")).isZero();
-        assertThat(cli.out()).isEqualTo("No difference. 1 package is the same on both.\n");
+        assertThat(cli.out())
+                .isEqualTo("No difference. 1 package is on both with the same product, target and version.\n");
     }
 
     @Test

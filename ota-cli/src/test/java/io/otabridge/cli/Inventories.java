@@ -135,6 +135,7 @@ final class Inventories {
                         new BackendInventory("hw-prod", HUAWEI, huawei, Option.none()),
                         new BackendInventory("ali-cn", ALIYUN, aliyun, Option.none()),
                         new BackendInventory("ali-legacy", ALIYUN, legacy, Option.some(failure("RateLimited")))),
+                List.empty(),
                 ProductNames.of(Map.of(
                         "Thermostat Plus",
                         Map.of("hw-prod", ProductId.of("p-thermo"), "ali-cn", ProductId.of("a1Thermo")))));
@@ -157,11 +158,12 @@ final class Inventories {
                 List.of(
                         new BackendInventory("hw-prod", HUAWEI, all.take(packages / 3), Option.none()),
                         new BackendInventory("ali-cn", ALIYUN, all.drop(packages / 3), Option.none())),
+                List.empty(),
                 NO_NAMES);
     }
 
     static Inventory of(BackendInventory... backends) {
-        return new Inventory(List.of(backends), NO_NAMES);
+        return new Inventory(List.of(backends), List.empty(), NO_NAMES);
     }
 
     static BackendInventory backend(String name, FirmwareSummary... firmware) {

@@ -159,7 +159,7 @@ class InventoryPageTest {
     }
 
     private static Inventory named(Map<String, Map<String, ProductId>> names, BackendInventory... backends) {
-        return new Inventory(List.of(backends), ProductNames.of(names));
+        return new Inventory(List.of(backends), List.empty(), ProductNames.of(names));
     }
 
     private static FirmwareSummary plain(String id, String version, String product) {

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Test;
@@ -26,8 +27,8 @@ class ProgressTest {
         }
 
         assertThat(err.toString(UTF_8))
-                .isEqualTo("\r\u001b[K[=====               ]  prod 2"
-                        + "\r\u001b[K[ =====              ]  legacy 7, prod 3" + "\r\u001b[K");
+                .isEqualTo("\r\u001b[K[=====               ]  prod: 2 so far"
+                        + "\r\u001b[K[ =====              ]  legacy: 7, prod: 3 so far" + "\r\u001b[K");
     }
 
     @Test
@@ -40,9 +41,32 @@ class ProgressTest {
         }
 
         assertThat(err.toString(UTF_8))
-                .contains("[               =====]  prod 15\r")
-                .contains("[              ===== ]  prod 16\r")
-                .endsWith("[=====               ]  prod 30\r\u001b[K");
+                .contains("[               =====]  prod: 15 so far\r")
+                .contains("[              ===== ]  prod: 16 so far\r")
+                .endsWith("[=====               ]  prod: 30 so far\r\u001b[K");
+    }
+
+    @Test
+    void moves_while_nothing_comes() throws InterruptedException {
+        millis.set(0);
+        CountDownLatch drawn = new CountDownLatch(2);
+        PrintStream watched = new PrintStream(err, true, UTF_8) {
+            @Override
+            public void print(String text) {
+                super.print(text);
+                millis.addAndGet(100);
+                drawn.countDown();
+            }
+        };
+
+        Progress progress = new Progress(watched, true, () -> TimeUnit.MILLISECONDS.toNanos(millis.get())).moving();
+        millis.set(500);
+        assertThat(drawn.await(1, TimeUnit.MINUTES)).isTrue();
+        progress.close();
+
+        assertThat(err.toString(UTF_8))
+                .startsWith("\r\u001b[K[=====               ]  asking\r")
+                .endsWith("\r\u001b[K");
     }
 
     @Test

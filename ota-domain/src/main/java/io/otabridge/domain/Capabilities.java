@@ -73,4 +73,9 @@ public final class Capabilities {
                         needed)))
                 .getOrElse(Either.right(needed));
     }
+
+    @Override
+    public String toString() {
+        return supported().map(Capability::word).mkString(", ");
+    }
 }

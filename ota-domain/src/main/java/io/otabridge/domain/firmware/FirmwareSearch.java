@@ -102,10 +102,13 @@ public final class FirmwareSearch {
     }
 
     private OtaFailure absent(FirmwareFilter filter) {
-        return new OtaFailure.NotFound(FailureDetails.of(
-                origin,
-                "Backend " + origin.backend() + " has no " + filter,
-                "Check the product id, and the spelling of module and version, upper and lower case included"));
+        return new OtaFailure.NotFound(
+                FailureDetails.of(
+                        origin,
+                        "Backend " + origin.backend() + " has no " + filter,
+                        filter.onlyVerified()
+                                ? "See whether there is one that is not verified yet, and check the product id and the module"
+                                : "Check the product id, and the spelling of module and version, upper and lower case included"));
     }
 
     private OtaFailure ambiguous(FirmwareFilter filter, List<FirmwareSummary> found) {
