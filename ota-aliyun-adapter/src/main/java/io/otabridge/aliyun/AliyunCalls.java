@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.otabridge.domain.Origin;
 import io.otabridge.domain.OtaFailure;
 import io.otabridge.http.BackendCalls;
+import io.otabridge.http.HttpAnswer;
 import io.otabridge.http.JsonReader;
 import io.otabridge.http.VendorReport;
 import io.otabridge.http.Verdict;

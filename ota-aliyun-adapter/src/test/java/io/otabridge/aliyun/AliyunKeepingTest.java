@@ -28,14 +28,20 @@ class AliyunKeepingTest implements SimulatedPlatform {
                     Settings.of(
                             "backends.legacy",
                             Map.of(
-                                    "endpoint", PROXY.baseUrl(),
-                                    "instance-id", simulator.instanceId(),
-                                    "timeout", "2s",
-                                    "max-response-bytes", AliyunTroubles.MAX_BYTES,
+                                    "endpoint",
+                                    PROXY.baseUrl(),
+                                    "instance-id",
+                                    simulator.instanceId(),
+                                    "timeout",
+                                    "2s",
+                                    "retries",
+                                    1,
+                                    "max-response-bytes",
+                                    AliyunTroubles.MAX_BYTES,
                                     "credentials",
-                                            Map.of(
-                                                    "access-key", simulator.accessKey(),
-                                                    "secret-key", simulator.secretKey()))),
+                                    Map.of(
+                                            "access-key", simulator.accessKey(),
+                                            "secret-key", simulator.secretKey()))),
                     BackendContext.system())
             .get();
 

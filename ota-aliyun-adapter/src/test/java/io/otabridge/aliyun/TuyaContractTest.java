@@ -66,6 +66,8 @@ class TuyaContractTest implements SimulatedPlatform, FirmwareQueryContract, Modu
                                     PROXY.baseUrl(),
                                     "timeout",
                                     "2s",
+                                    "retries",
+                                    1,
                                     "max-response-bytes",
                                     AliyunTroubles.MAX_BYTES,
                                     "credentials",

@@ -85,6 +85,8 @@ final class HuaweiFixture {
         settings.put("app-id", APP_ID);
         settings.put("instance-id", INSTANCE_ID);
         settings.put("credentials", Map.of("access-key", ACCESS_KEY, "secret-key", SECRET_KEY));
+        // What is sent is counted; how often a call is repeated is shown where repeating is made.
+        settings.put("retries", 0);
         return settings;
     }
 

@@ -71,6 +71,8 @@ class HuaweiKeepingTest implements FirmwareSearchContract, FirmwareCommandContra
                 Map.of("access-key", simulator.accessKey(), "secret-key", simulator.secretKey()),
                 "timeout",
                 "2s",
+                "retries",
+                1,
                 "max-response-bytes",
                 MAX_BYTES);
         backend = new HuaweiProvider()

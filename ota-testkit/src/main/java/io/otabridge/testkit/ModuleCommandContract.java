@@ -306,7 +306,10 @@ public interface ModuleCommandContract extends BackendContract {
         NewModule radio = radio(product);
         if (canCreate(product)) {
             int start = requestsSent();
-            backend().moduleCommands().create(NewModule.named(product, ModuleName.of("Plain"))).get();
+            backend()
+                    .moduleCommands()
+                    .create(NewModule.named(product, ModuleName.of("Plain")))
+                    .get();
             int needed = requestsSent() - start;
             givenTroubleWithChanges(Trouble.VENDOR_OUTAGE);
 

@@ -8,8 +8,8 @@ import io.vavr.control.Either;
 /**
  * Changes the OTA modules of one backend. Threads, interrupts and failures are as with {@link ModuleQueryPort}. A failure of
  * kind {@link OtaFailure.Unavailable} or {@link OtaFailure.UnreadableResponse} leaves open whether the vendor has done it;
- * asking again is safe, because every command looks first and both vendors keep names unique in a product. A command is
- * never sent twice by itself.
+ * asking again is safe, because every command looks first and both vendors keep names unique in a product. A creation or
+ * change is not sent a second time by itself unless the vendor has surely not made it; a deletion may be.
  */
 public interface ModuleCommandPort {
 

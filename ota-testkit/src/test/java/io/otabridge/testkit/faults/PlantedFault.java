@@ -371,14 +371,6 @@ enum PlantedFault {
                                     : Either.right(done));
                 }
             }),
-    LOST_DELETION_SENT_AGAIN(
-            FirmwareCommandContract.class,
-            "has_deleted_firmware_though_the_answer_was_lost",
-            (sound, accomplice) -> sendingAgain(sound)),
-    DELETION_SENT_AGAIN_IN_AN_OUTAGE(
-            FirmwareCommandContract.class,
-            "sends_a_deletion_of_firmware_once_in_an_outage",
-            (sound, accomplice) -> sendingAgain(sound)),
 
     // Modules
 
@@ -464,7 +456,7 @@ enum PlantedFault {
             }),
     CREATION_SENT_AGAIN_IN_AN_OUTAGE(
             ModuleCommandContract.class,
-            "sends_a_change_once_in_an_outage",
+            "sends_a_creation_once_in_an_outage",
             (sound, accomplice) -> sendingAgain(sound)),
     MODULE_ONLY_SAID_TO_BE_DELETED(
             ModuleCommandContract.class, "deletes_a_module", (sound, accomplice) -> new FaultyBackend(sound) {
