@@ -96,8 +96,9 @@
   const tellLeftOut = () => {
     const names = data.leftOut;
     if (names.length === 0) return;
-    put(part('notes'), make('p', '', `Not asked: ${names.length === 1 ? 'backend' : 'backends'} ${listed(names, 'and')}. `
-      + `The configuration gives ${names.length === 1 ? 'it' : 'them'} no id of the product asked for.`));
+    const [backends, them] = names.length === 1 ? ['backend', 'it'] : ['backends', 'them'];
+    put(part('notes'), make('p', '', `Not asked: ${backends} ${listed(names, 'and')}. `
+      + `The configuration gives ${them} no id of the product asked for.`));
   };
 
   const tellNamesakes = () => {
@@ -110,8 +111,8 @@
       return `  ${JSON.stringify(name)}: { ${ids.join(', ')} }`;
     });
     const note = put(make('details'),
-      make('summary', '', `Several backends have a product named ${listed(some, 'or')}, each under an id of its own, and each `
-        + 'is counted for itself. Those that are one product need a common name in the configuration, as here:'),
+      make('summary', '', `Several backends have a product named ${listed(some, 'or')}, each under an id of its own, `
+        + 'and each is counted for itself. Those that are one product need a common name in the configuration, as here:'),
       make('pre', '', ['products:', ...lines].join('\n')));
     note.open = names.length <= 2;
     put(part('notes'), note);

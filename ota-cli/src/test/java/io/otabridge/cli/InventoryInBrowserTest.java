@@ -373,8 +373,8 @@ class InventoryInBrowserTest {
                 .isEqualTo(paperBeforeInk);
         // The least contrast that the Web Content Accessibility Guidelines 2.2 ask of text.
         assertThat(tab.evaluate(COLOURS
-                        + "[...document.querySelectorAll('h1, header p, #troubles *, #figures *, #notes *, label, option, #shown,"
-                        + " #bars span, #legend *, th button, td, .badge, .absent, footer')]"
+                        + "[...document.querySelectorAll('h1, header p, #troubles *, #figures *, #notes *, label, option,"
+                        + " #shown, #bars span, #legend *, th button, td, .badge, .absent, footer')]"
                         + ".filter(e => contrast(e) < 4.5).map(e => e.outerHTML)"))
                 .isEmpty();
     }
@@ -478,8 +478,8 @@ class InventoryInBrowserTest {
         assertThat(tab.texts("#notes summary"))
                 .containsExactly(
                         "Several backends have a product named Camera Pro, each under an id of its own, and each"
-                                + " is counted for itself. Those that are one product need a common name in the configuration,"
-                                + " as here:");
+                                + " is counted for itself. Those that are one product need a common name in the"
+                                + " configuration, as here:");
         assertThat(tab.texts("#notes pre")).containsExactly("""
                 products:
                   "Camera Pro": { "prod": "62beece3a4170dbcc429e6cb", "aliyun-cn-legacy-public": "a1IHv9B9R7W" }""");
@@ -513,7 +513,8 @@ class InventoryInBrowserTest {
             delimiter = '|',
             value = {
                 "\"b\" | Not asked: backend b. The configuration gives it no id of the product asked for.",
-                "\"b\", \"c\", \"d\" | Not asked: backends b, c and d. The configuration gives them no id of the product asked for.",
+                "\"b\", \"c\", \"d\" | Not asked: backends b, c and d."
+                        + " The configuration gives them no id of the product asked for.",
             })
     void tells_which_backends_were_left_out(String names, String note) {
         for (Inventory inventory : List.of(Inventories.rich(), Inventories.of())) {
