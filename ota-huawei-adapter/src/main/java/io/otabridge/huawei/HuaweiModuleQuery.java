@@ -103,7 +103,7 @@ final class HuaweiModuleQuery implements ModuleQueryPort {
 
     /** Passes on the modules of the product that was asked for, and no others. */
     private static Either<String, List<OtaModule>> of(ProductId product, List<OtaModule> modules) {
-        return modules.find(module -> !module.product().id().equals(product))
+        return modules.find(module -> !HuaweiCalls.isSame(module.product().id(), product))
                 .<Either<String, List<OtaModule>>>map(other ->
                         Either.left("it speaks of product " + other.product().id()))
                 .getOrElse(Either.right(modules));

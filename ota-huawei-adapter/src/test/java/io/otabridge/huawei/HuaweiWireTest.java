@@ -41,6 +41,7 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** What only Huawei has: paths, headers, kinds of authentication, walking by marker. */
@@ -50,6 +51,11 @@ class HuaweiWireTest {
     private static final String ID = "28f61af50fc9452aa0ed5ea25c3cc3d3";
     private static final ModuleRef BY_NAME =
             ModuleRef.named(ProductId.of("5ba24f5ebbe8f56f5a14f605"), ModuleName.of("MCU"));
+
+    private static final FirmwareFilter NARROW = FirmwareFilter.all()
+            .product(ProductId.of("5ba24f5ebbe8f56f5a14f605"))
+            .version(FirmwareVersion.of("V2.0"))
+            .target(new FirmwareTarget.WholeDevice());
 
     @RegisterExtension
     static final WireMockExtension SERVER = WireMockExtension.newInstance()
@@ -172,12 +178,8 @@ class HuaweiWireTest {
     @Test
     void asks_the_server_for_product_version_and_type() {
         SERVER.stubFor(get(urlPathEqualTo(BASE + "/packages")).willReturn(okJson(payload("packages-page"))));
-        FirmwareFilter filter = FirmwareFilter.all()
-                .product(ProductId.of("5ba24f5ebbe8f56f5a14f605"))
-                .version(FirmwareVersion.of("V2.0"))
-                .target(new FirmwareTarget.WholeDevice());
 
-        assertThat(listFirmware(filter, PageToken.FIRST).get().items().map(FirmwareSummary::id))
+        assertThat(listFirmware(NARROW, PageToken.FIRST).get().items().map(FirmwareSummary::id))
                 .containsExactly(FirmwareId.of(ID));
 
         SERVER.verify(1, getRequestedFor(anyUrl()));
@@ -210,6 +212,69 @@ class HuaweiWireTest {
 
         assertThat(listFirmware(filter, new PageToken(token)).getLeft()).isInstanceOf(OtaFailure.Rejected.class);
         assertThat(SERVER.getAllServeEvents()).isEmpty();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"\"product_id\"", "\"package_type\""})
+    void misses_no_package_that_does_not_repeat_what_was_asked(String member) {
+        SERVER.stubFor(any(anyUrl()).willReturn(okJson(payload("packages-page").replace(member, "\"other\""))));
+
+        FirmwareSummary found =
+                listFirmware(NARROW, PageToken.FIRST).get().items().single();
+
+        assertThat(found.product().get().id()).isEqualTo(NARROW.product().get());
+        assertThat(found.target()).isEqualTo(new FirmwareTarget.WholeDevice());
+    }
+
+    @Test
+    void finds_the_newest_that_does_not_repeat_its_product() {
+        SERVER.stubFor(
+                any(anyUrl()).willReturn(okJson(payload("packages-page").replace("5ba24f5ebbe8f56f5a14f605", ""))));
+
+        try (Backend backend = HuaweiFixture.open(settings)) {
+            assertThat(backend.firmware()
+                            .newest(NARROW, FirmwareOrder.byCreation())
+                            .get()
+                            .id())
+                    .isEqualTo(FirmwareId.of(ID));
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "5ba24f5e, 00000000, product 00000000bbe8f56f5a14f605",
+        "V2.0, V2.1, version V2.1",
+        "firmwarePackage, softwarePackage, package type softwarePackage"
+    })
+    void takes_no_package_that_was_not_asked_for(String asked, String answered, String other) {
+        SERVER.stubFor(any(anyUrl()).willReturn(okJson(payload("packages-page").replace(asked, answered))));
+
+        OtaFailure failure = listFirmware(NARROW, PageToken.FIRST).getLeft();
+
+        assertThat(failure).isInstanceOf(OtaFailure.UnreadableResponse.class);
+        assertThat(failure.summary()).contains("it speaks of " + other);
+    }
+
+    @Test
+    void takes_hexadecimal_products_in_any_case() {
+        SERVER.stubFor(get(urlPathEqualTo(BASE + "/packages")).willReturn(okJson(payload("packages-page"))));
+        SERVER.stubFor(get(urlPathEqualTo(BASE + "/modules")).willReturn(okJson(payload("modules-page"))));
+        ProductId upper = ProductId.of("5BA24F5EBBE8F56F5A14F605");
+
+        assertThat(listFirmware(NARROW.product(upper), PageToken.FIRST).get().items())
+                .hasSize(1);
+        assertThat(findModule(ModuleRef.named(upper, ModuleName.of("MCU"))).isRight())
+                .isTrue();
+    }
+
+    @Test
+    void takes_products_that_people_named_in_their_own_case_only() {
+        SERVER.stubFor(
+                any(anyUrl()).willReturn(okJson(payload("packages-page").replace("5ba24f5ebbe8f56f5a14f605", "Lamp"))));
+
+        assertThat(listFirmware(NARROW.product(ProductId.of("lamp")), PageToken.FIRST)
+                        .getLeft())
+                .isInstanceOf(OtaFailure.UnreadableResponse.class);
     }
 
     @Test
