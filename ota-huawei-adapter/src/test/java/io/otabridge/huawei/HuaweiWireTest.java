@@ -10,6 +10,7 @@ import static com.github.tomakehurst.wiremock.client.WireMock.jsonResponse;
 import static com.github.tomakehurst.wiremock.client.WireMock.matching;
 import static com.github.tomakehurst.wiremock.client.WireMock.ok;
 import static com.github.tomakehurst.wiremock.client.WireMock.okJson;
+import static com.github.tomakehurst.wiremock.client.WireMock.postRequestedFor;
 import static com.github.tomakehurst.wiremock.client.WireMock.urlEqualTo;
 import static com.github.tomakehurst.wiremock.client.WireMock.urlPathEqualTo;
 import static io.otabridge.huawei.HuaweiFixture.payload;
@@ -31,6 +32,7 @@ import io.otabridge.domain.firmware.FirmwareVersion;
 import io.otabridge.domain.module.ModuleId;
 import io.otabridge.domain.module.ModuleName;
 import io.otabridge.domain.module.ModuleRef;
+import io.otabridge.domain.module.NewModule;
 import io.otabridge.domain.module.OtaModule;
 import io.otabridge.domain.page.Page;
 import io.otabridge.domain.page.PageToken;
@@ -441,6 +443,41 @@ class HuaweiWireTest {
     }
 
     @Test
+    void does_not_call_absent_what_it_stopped_looking_for() {
+        answerPagesOfModules(21);
+
+        OtaFailure failure = findModule(BY_NAME).getLeft();
+
+        assertThat(failure).isInstanceOf(OtaFailure.UnreadableResponse.class);
+        assertThat(failure.summary())
+                .isEqualTo("Backend prod answers more than 1000 modules of product 5ba24f5ebbe8f56f5a14f605, where the"
+                        + " vendor allows ten");
+        SERVER.verify(21, getRequestedFor(anyUrl()));
+    }
+
+    @Test
+    void neither_deletes_nor_creates_what_it_stopped_looking_for() {
+        answerPagesOfModules(21);
+
+        try (Backend backend = HuaweiFixture.open(settings)) {
+            assertThat(backend.moduleCommands().delete(BY_NAME).getLeft())
+                    .isInstanceOf(OtaFailure.UnreadableResponse.class);
+            assertThat(backend.moduleCommands()
+                            .create(NewModule.named(ProductId.of("5ba24f5ebbe8f56f5a14f605"), ModuleName.of("MCU")))
+                            .getLeft())
+                    .isInstanceOf(OtaFailure.UnreadableResponse.class);
+        }
+        SERVER.verify(0, postRequestedFor(anyUrl()));
+    }
+
+    @Test
+    void calls_absent_what_is_not_among_a_thousand() {
+        answerPagesOfModules(20);
+
+        assertThat(findModule(BY_NAME).getLeft()).isInstanceOf(OtaFailure.NotFound.class);
+    }
+
+    @Test
     void does_not_take_a_full_page_without_marker_for_the_end() {
         SERVER.stubFor(any(anyUrl()).willReturn(okJson(page(1, 50, ""))));
 
@@ -491,6 +528,17 @@ class HuaweiWireTest {
         SERVER.stubFor(get(urlPathEqualTo(BASE + "/packages"))
                 .withQueryParam("marker", marker)
                 .willReturn(okJson("{\"packages\":[" + packages + "],\"page\":{\"marker\":\"" + next + "\"}}")));
+    }
+
+    private static void answerPagesOfModules(int pages) {
+        for (int i = 0; i < pages; i++) {
+            SERVER.stubFor(get(urlPathEqualTo(BASE + "/modules"))
+                    .withQueryParam("marker", i == 0 ? absent() : equalTo("f" + (100 - i)))
+                    .willReturn(okJson(page(1 + 50 * i, 50, "f" + (99 - i)))));
+        }
+        SERVER.stubFor(get(urlPathEqualTo(BASE + "/modules"))
+                .withQueryParam("marker", equalTo("f" + (100 - pages)))
+                .willReturn(okJson("{\"modules\":[]}")));
     }
 
     private Either<OtaFailure, Page<FirmwareSummary>> listFirmware(FirmwareFilter filter, PageToken from) {
