@@ -56,13 +56,8 @@ final class InventoryData {
         ArrayNode namesakes = tree.putArray("namesakes");
         labels.namesakes().forEach(one -> namesakes.add(namesakes(one)));
         ArrayNode leftOut = tree.putArray("leftOut");
-        leftOut().forEach(backend -> leftOut.add(shown(backend)));
+        inventory.leftOut().forEach(backend -> leftOut.add(shown(backend)));
         return tree;
-    }
-
-    /** The backends that were not asked, as the configuration gives them no id of the product asked for. */
-    private List<String> leftOut() {
-        return List.empty();
     }
 
     private static ObjectNode namesakes(ProductLabels.Namesakes namesakes) {
