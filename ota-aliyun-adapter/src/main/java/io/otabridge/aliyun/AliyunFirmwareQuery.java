@@ -94,14 +94,15 @@ final class AliyunFirmwareQuery implements FirmwareQueryPort {
                         PAGE_SIZE),
                 PAGES,
                 dto -> AliyunMapping.toSummaries(dto)
-                        .map(firmware -> new Page<>(
-                                firmware.filter(filter::matches),
-                                place.next(
-                                                PAGE_SIZE,
-                                                firmware.isEmpty(),
-                                                Option.of(dto.pageCount()),
-                                                Option.of(dto.total()))
-                                        .map(NumberedPage::toToken))));
+                        .flatMap(firmware -> filter.among(firmware, ProductId::equals)
+                                .map(meant -> new Page<>(
+                                        meant,
+                                        place.next(
+                                                        PAGE_SIZE,
+                                                        firmware.isEmpty(),
+                                                        Option.of(dto.pageCount()),
+                                                        Option.of(dto.total()))
+                                                .map(NumberedPage::toToken)))));
     }
 
     private static OtaFailure restless(Origin origin) {

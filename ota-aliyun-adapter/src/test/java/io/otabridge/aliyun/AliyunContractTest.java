@@ -1,5 +1,6 @@
 package io.otabridge.aliyun;
 
+import static com.github.tomakehurst.wiremock.client.WireMock.absent;
 import static com.github.tomakehurst.wiremock.client.WireMock.any;
 import static com.github.tomakehurst.wiremock.client.WireMock.anyUrl;
 import static com.github.tomakehurst.wiremock.client.WireMock.equalTo;
@@ -9,6 +10,7 @@ import static io.otabridge.aliyun.AliyunFixture.payload;
 import com.github.tomakehurst.wiremock.client.ResponseDefinitionBuilder;
 import com.github.tomakehurst.wiremock.core.WireMockConfiguration;
 import com.github.tomakehurst.wiremock.junit5.WireMockExtension;
+import com.github.tomakehurst.wiremock.matching.StringValuePattern;
 import io.otabridge.domain.Product;
 import io.otabridge.domain.ProductId;
 import io.otabridge.domain.VendorTime;
@@ -135,12 +137,14 @@ class AliyunContractTest implements FirmwareQueryContract, ModuleQueryContract {
                                 io.vavr.collection.List.of(Checksum.of(Checksum.MD5, "0a" + i)),
                                 Option.none())))
                         .build()));
-        answerPage(1, held.take(2));
-        answerPage(2, held.drop(2));
+        answerPage(absent(), 1, 2, held.take(2));
+        answerPage(absent(), 2, 2, held.drop(2));
+        held.forEach(one -> answerPage(equalTo(one.version().value()), 1, 1, io.vavr.collection.List.of(one)));
         return held;
     }
 
-    private static void answerPage(int number, io.vavr.collection.List<FirmwareSummary> firmware) {
+    private static void answerPage(
+            StringValuePattern version, int number, int pages, io.vavr.collection.List<FirmwareSummary> firmware) {
         String list = firmware.map(held -> ("{\"FirmwareId\":\"%s\",\"DestVersion\":\"%s\",\"ModuleName\":\"default\","
                                 + "\"Type\":0,\"Status\":1,\"SignMethod\":\"MD5\",\"FirmwareSign\":\"%s\",\"FirmwareSize\":%d}")
                         .formatted(
@@ -151,10 +155,11 @@ class AliyunContractTest implements FirmwareQueryContract, ModuleQueryContract {
                 .mkString(",");
         SERVER.stubFor(any(anyUrl())
                 .withHeader("x-acs-action", equalTo("ListOTAFirmware"))
+                .withQueryParam("DestVersion", version)
                 .withQueryParam("CurrentPage", equalTo(String.valueOf(number)))
                 .withQueryParam("PageSize", equalTo("100"))
-                .willReturn(okJson("{\"Success\":true,\"RequestId\":\"R\",\"PageCount\":2,\"CurrentPage\":" + number
-                        + ",\"FirmwareInfo\":{\"SimpleFirmwareInfo\":[" + list + "]}}")));
+                .willReturn(okJson("{\"Success\":true,\"RequestId\":\"R\",\"PageCount\":" + pages + ",\"CurrentPage\":"
+                        + number + ",\"FirmwareInfo\":{\"SimpleFirmwareInfo\":[" + list + "]}}")));
     }
 
     @Override

@@ -22,6 +22,7 @@ import io.otabridge.domain.ProductId;
 import io.otabridge.domain.backend.Backend;
 import io.otabridge.domain.firmware.Firmware;
 import io.otabridge.domain.firmware.FirmwareFilter;
+import io.otabridge.domain.firmware.FirmwareOrder;
 import io.otabridge.domain.firmware.FirmwareSummary;
 import io.otabridge.domain.firmware.FirmwareTarget;
 import io.otabridge.domain.firmware.FirmwareVersion;
@@ -48,6 +49,9 @@ class AliyunWireTest {
 
     private static final ModuleRef SCANNER =
             ModuleRef.named(ProductId.of("a1uctKe****"), ModuleName.of("barcodeScanner"));
+
+    private static final FirmwareFilter NARROW =
+            FirmwareFilter.all().product(ProductId.of("a19mzPZ****")).version(AliyunFixture.VERSION);
 
     @RegisterExtension
     static final WireMockExtension SERVER = WireMockExtension.newInstance()
@@ -388,9 +392,7 @@ class AliyunWireTest {
     void asks_the_server_for_product_and_version() {
         answer(payload("ListOTAFirmware.json"));
 
-        listFirmware(
-                FirmwareFilter.all().product(ProductId.of("a19mzPZ****")).version(AliyunFixture.VERSION),
-                new PageToken("3"));
+        listFirmware(NARROW, new PageToken("3"));
 
         SERVER.verify(postRequestedFor(urlPathEqualTo("/"))
                 .withHeader("x-acs-action", equalTo("ListOTAFirmware"))
@@ -399,6 +401,50 @@ class AliyunWireTest {
                 .withQueryParam("CurrentPage", equalTo("3"))
                 .withQueryParam("PageSize", equalTo("100"))
                 .withQueryParam("IotInstanceId", equalTo(AliyunFixture.INSTANCE_ID)));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"\"ProductKey\": \"a19mzPZ****\",", "a19mzPZ****"})
+    void misses_no_firmware_that_does_not_repeat_its_product(String told) {
+        answer(payload("ListOTAFirmware.json").replace(told, ""));
+
+        FirmwareSummary found =
+                listFirmware(NARROW, PageToken.FIRST).get().items().single();
+
+        assertThat(found.product().get().id()).isEqualTo(NARROW.product().get());
+        try (Backend backend = AliyunFixture.open(settings)) {
+            assertThat(backend.firmware()
+                            .newest(NARROW, FirmwareOrder.byCreation())
+                            .get())
+                    .isEqualTo(found);
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "a19mzPZ****, a19mzPZ2222, product a19mzPZ2222",
+        "a19mzPZ****, A19MZPZ****, product A19MZPZ****",
+        "4.0.0, 4.0.1, version 4.0.1"
+    })
+    void takes_no_firmware_that_was_not_asked_for(String asked, String answered, String other) {
+        answer(payload("ListOTAFirmware.json").replace(asked, answered));
+
+        OtaFailure failure = listFirmware(NARROW, PageToken.FIRST).getLeft();
+
+        assertThat(failure).isInstanceOf(OtaFailure.UnreadableResponse.class);
+        assertThat(failure.summary()).contains("it speaks of " + other);
+    }
+
+    @Test
+    void leaves_firmware_without_a_product_so_if_none_was_asked_for() {
+        answer(payload("ListOTAFirmware.json").replace("a19mzPZ****", ""));
+
+        assertThat(listFirmware(FirmwareFilter.all(), PageToken.FIRST)
+                        .get()
+                        .items()
+                        .single()
+                        .product())
+                .isEmpty();
     }
 
     @Test

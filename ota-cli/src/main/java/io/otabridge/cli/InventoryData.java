@@ -53,7 +53,22 @@ final class InventoryData {
                 packages.add(row(backend, firmware));
             }
         }
+        ArrayNode namesakes = tree.putArray("namesakes");
+        labels.namesakes().forEach(one -> namesakes.add(namesakes(one)));
+        ArrayNode leftOut = tree.putArray("leftOut");
+        inventory.leftOut().forEach(backend -> leftOut.add(shown(backend)));
         return tree;
+    }
+
+    private static ObjectNode namesakes(ProductLabels.Namesakes namesakes) {
+        ObjectNode node = Json.object().put("name", shown(namesakes.name()));
+        ArrayNode products = node.putArray("products");
+        namesakes
+                .ids()
+                .forEach((backend, ids) -> products.addObject()
+                        .put("backend", shown(backend))
+                        .put("id", shown(List.ofAll(ids).mkString(" or "))));
+        return node;
     }
 
     private static ObjectNode backend(BackendInventory backend) {

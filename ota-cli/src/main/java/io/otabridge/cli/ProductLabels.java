@@ -6,11 +6,16 @@ import io.otabridge.app.Products;
 import io.otabridge.domain.Product;
 import io.otabridge.domain.ProductId;
 import io.otabridge.domain.firmware.FirmwareSummary;
+import io.vavr.collection.List;
 import io.vavr.control.Option;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
 
 /**
  * What to call the products of an inventory: the configuration's name, which one product has on several backends, else the
@@ -23,11 +28,20 @@ final class ProductLabels {
 
     private final Products configured;
     private final Map<ProductId, String> labels;
+    private final List<Namesakes> namesakes;
 
-    private ProductLabels(Products configured, Map<ProductId, String> labels) {
+    private ProductLabels(Products configured, Map<ProductId, String> labels, List<Namesakes> namesakes) {
         this.configured = configured;
         this.labels = labels;
+        this.namesakes = namesakes;
     }
+
+    /**
+     * Products of one name on several backends which may be one, but the configuration does not say so.
+     *
+     * @param ids the ids of this name on each backend; on a backend that the configuration gives an id, that one alone
+     */
+    record Namesakes(String name, Map<String, Set<ProductId>> ids) {}
 
     static ProductLabels of(Inventory inventory) {
         Products configured = inventory.products();
@@ -44,8 +58,46 @@ final class ProductLabels {
         taken.add(NONE);
         Set<String> shared = new HashSet<>();
         names.values().stream().filter(name -> !taken.add(name)).forEach(shared::add);
+        List<Namesakes> namesakes = namesakes(inventory, names, shared);
         names.replaceAll((id, name) -> shared.contains(name) ? name + " (" + id + ")" : name);
-        return new ProductLabels(configured, names);
+        return new ProductLabels(configured, names, namesakes);
+    }
+
+    private static List<Namesakes> namesakes(Inventory inventory, Map<ProductId, String> names, Set<String> shared) {
+        Products configured = inventory.products();
+        Map<String, Map<String, Set<ProductId>>> found = new TreeMap<>();
+        for (BackendInventory backend : inventory.backends()) {
+            String here = backend.backend();
+            for (ProductId id :
+                    backend.firmware().flatMap(FirmwareSummary::product).map(Product::id)) {
+                String name = names.get(id);
+                // Where the name has an id already, the configuration has said that this is another product.
+                if (name != null
+                        && shared.contains(name)
+                        && configured.name(here, id).isEmpty()
+                        && configured.id(name, here).isEmpty()) {
+                    found.computeIfAbsent(name, key -> configuredIds(configured, key))
+                            .computeIfAbsent(here, key -> new TreeSet<>(Comparator.comparing(ProductId::value)))
+                            .add(id);
+                }
+            }
+        }
+        return List.ofAll(found.entrySet())
+                .filter(entry -> entry.getValue().size() > 1)
+                .map(entry -> new Namesakes(entry.getKey(), entry.getValue()));
+    }
+
+    private static Map<String, Set<ProductId>> configuredIds(Products configured, String name) {
+        Map<String, Set<ProductId>> ids = new LinkedHashMap<>();
+        configured
+                .backendsOf(name)
+                .forEach(backend -> configured.id(name, backend).forEach(id -> ids.put(backend, Set.of(id))));
+        return ids;
+    }
+
+    /** By name. */
+    List<Namesakes> namesakes() {
+        return namesakes;
     }
 
     String of(String backend, Option<Product> product) {

@@ -5,7 +5,10 @@
   const ROWS_AT_ONCE = 200;
   const BARS_AT_FIRST = 16;
   const COLOURS = 8;
-  const SHORT = 28; // characters that a cell has in one line
+  const SHORT = 12; // characters that a cell never breaks
+  const LABEL = 96; // characters of a name beside its bar
+  const SLIM = 16; // characters of names that leave more room to their bars
+  const NAMES = 5; // that a note lists before it counts
 
   const data = JSON.parse(document.getElementById('data').textContent);
   const part = id => document.getElementById(id);
@@ -15,11 +18,14 @@
 
   const BADGES = { verified: 'good', failed: 'bad', unverified: 'wait', verifying: 'busy' };
 
-  // What a column shows, and what it sorts by where that is something else. What is absent is null and stands last.
+  const saysVendor = (backend, vendor) => backend.toLowerCase().includes(vendor.toLowerCase());
+
+  // What a column shows, what stands behind it in small print, and what it sorts by where that is something else.
+  // What is absent is null and stands last.
   const COLUMNS = [
     { key: 'product', title: 'Product', hint: row => row.productId },
-    { key: 'backend', title: 'Backend' },
-    { key: 'vendor', title: 'Vendor' },
+    { key: 'backend', title: 'Backend', more: row => saysVendor(row.backend, row.vendor) ? null : row.vendor },
+    { key: 'id', title: 'Id', style: 'id', short: 20 },
     { key: 'target', title: 'Target' },
     { key: 'version', title: 'Version', by: row => row.rank },
     { key: 'name', title: 'Name' },
@@ -29,7 +35,6 @@
       hint: row => row.bytes === null ? null : count(row.bytes, 'byte', 'bytes') },
     { key: 'created', title: 'Created', by: row => row.seconds, hint: row => row.exactly },
     { key: 'age', title: 'Age', style: 'number', by: row => row.seconds === null ? null : -row.seconds },
-    { key: 'id', title: 'Id', style: 'id', short: 40 },
   ];
 
   // All text of the page is made here: whatever stands in it, it is no markup.
@@ -56,11 +61,12 @@
   const products = [...new Set(data.packages.map(row => row.product))].sort(byText);
 
   for (const row of data.packages) {
-    row.words = COLUMNS.map(column => row[column.key] ?? '').concat(row.productId ?? '', row.exactly)
+    row.words = COLUMNS.map(column => row[column.key] ?? '')
+      .concat(row.vendor, row.productId ?? '', row.exactly)
       .join('\n').toLowerCase();
   }
 
-  // ---- What never changes: troubles, figures, choices, column headers.
+  // ---- What never changes: troubles, figures, notes, choices, column headers.
 
   const tellTroubles = () => {
     for (const { name, vendor, packages, failure } of failed) {
@@ -82,6 +88,34 @@
     figure(data.backends.length, 'backend', 'backends');
     figure(failed.length, 'not complete', 'not complete');
     part('figures').lastChild.className = failed.length === 0 ? '' : 'bad';
+  };
+
+  const listed = (words, last) => words.length < 2 ? words.join()
+    : `${words.slice(0, -1).join(', ')} ${last} ${words[words.length - 1]}`;
+
+  const tellLeftOut = () => {
+    const names = data.leftOut;
+    if (names.length === 0) return;
+    const [backends, them] = names.length === 1 ? ['backend', 'it'] : ['backends', 'them'];
+    put(part('notes'), make('p', '', `Not asked: ${backends} ${listed(names, 'and')}. `
+      + `The configuration gives ${them} no id of the product asked for.`));
+  };
+
+  const tellNamesakes = () => {
+    const names = data.namesakes.map(({ name }) => name);
+    if (names.length === 0) return;
+    const some = names.length <= NAMES ? names : [...names.slice(0, NAMES), `${number(names.length - NAMES)} more`];
+    const lines = data.namesakes.map(({ name, products }) => {
+      // Text in double quotes means the same in the configuration as in JSON.
+      const ids = products.map(({ backend, id }) => `${JSON.stringify(backend)}: ${JSON.stringify(id)}`);
+      return `  ${JSON.stringify(name)}: { ${ids.join(', ')} }`;
+    });
+    const note = put(make('details'),
+      make('summary', '', `Several backends have a product named ${listed(some, 'or')}, each under an id of its own, `
+        + 'and each is counted for itself. Those that are one product need a common name in the configuration, as here:'),
+      make('pre', '', ['products:', ...lines].join('\n')));
+    note.open = names.length <= 2;
+    put(part('notes'), note);
   };
 
   const tellNothing = () => {
@@ -161,6 +195,13 @@
     part('clear').disabled = !Object.keys(FILTERS).some(id => part(id).value);
   };
 
+  // Of long names that are nearly the same, both ends show what differs.
+  const middleCut = text => {
+    const letters = [...text];
+    return letters.length <= LABEL ? text
+      : `${letters.slice(0, LABEL / 2).join('')}…${letters.slice(1 - LABEL / 2).join('')}`;
+  };
+
   const drawBars = () => {
     const counts = new Map();
     const totals = data.backends.map(() => 0);
@@ -182,7 +223,8 @@
       make('small', '', number(totals[series]) + (backend.failure === null ? '' : ', not complete')))));
 
     const shown = view.allBars ? bars : bars.slice(0, BARS_AT_FIRST);
-    part('bars').className = shown.length > 5 ? '' : 'few';
+    part('bars').classList.toggle('few', shown.length <= 5);
+    part('bars').classList.toggle('slim', shown.every(({ product }) => product.length <= SLIM));
     part('bars').replaceChildren(...shown.map(({ product, parts, total }) => {
       const said = parts.map((n, series) => ({ n, series })).filter(({ n }) => n > 0)
         .map(({ n, series }) => ({ n, series, text: `${data.backends[series].name}: ${number(n)}` }));
@@ -195,7 +237,7 @@
         if (from > 0) bar.append(draw('line', { x1: from, x2: from, y1: 0, y2: 1 }));
         from += n;
       }
-      const label = make('span', 'label', product);
+      const label = make('span', 'label', middleCut(product));
       label.title = product;
       return put(make('li'), label, bar, make('span', 'count', number(total)));
     }));
@@ -208,10 +250,16 @@
 
   const cell = (row, column) => {
     const text = row[column.key];
+    const more = column.more && column.more(row);
     const td = make('td', column.style);
     if (text === null) put(td, make('span', 'absent', '–'));
-    else if (column.key === 'verification') put(td, make('span', `badge ${BADGES[row.state] ?? ''}`, text));
-    else put(td, make('div', text.length > (column.short ?? SHORT) ? 'long' : '', text));
+    else {
+      const badge = column.key === 'verification' && BADGES[row.state];
+      const long = [text, more ?? ''].join(' ').trim().length > (column.short ?? SHORT);
+      const shown = put(td, make('div', long ? 'long' : '')).firstChild;
+      put(shown, badge ? make('span', `badge ${badge}`, text) : text);
+      if (more) put(shown, ' ', make('small', '', more));
+    }
     const hint = column.hint && column.hint(row);
     if (hint && hint !== text) td.title = hint;
     return td;
@@ -250,6 +298,8 @@
 
   tellTroubles();
   tellFigures();
+  tellLeftOut();
+  tellNamesakes();
   if (data.packages.length === 0) {
     tellNothing();
     return;

@@ -141,6 +141,36 @@ final class Inventories {
                         Map.of("hw-prod", ProductId.of("p-thermo"), "ali-cn", ProductId.of("a1Thermo")))));
     }
 
+    /** Packages with ids and texts as long as the vendors' are, of two cameras that have their name alone in common. */
+    static Inventory namesakes() {
+        Change full = b -> b.target(new FirmwareTarget.Module(ModuleName.of("camera-main-controller")))
+                .name(Option.some("camera_main_controller_2.10.35_full_signed"))
+                .kind(new UpdateKind.Delta(Option.some(FirmwareVersion.of("2.10.34-rc.1+build.20231001"))))
+                .verification(new Verification.Verifying(Option.some(40)))
+                .files(size(1_048_575_000))
+                .created(at("2001-12-01T00:00:00Z"));
+        Change huawei = b -> full.on(b).verification(new Verification.NotOffered());
+        return of(
+                new BackendInventory(
+                        "prod",
+                        HUAWEI,
+                        List.of(summary(
+                                "28f61af50fc9452aa0ed5ea25c3cc3d3",
+                                "2.10.35-rc.1+build.20231001",
+                                "62beece3a4170dbcc429e6cb",
+                                "Camera Pro",
+                                huawei)),
+                        Option.none()),
+                backend(
+                        "aliyun-cn-legacy-public",
+                        summary(
+                                "UfuxnwygsuSkVE0VCNVxKe1OVt8sLbGr****0100",
+                                "2.10.35",
+                                "a1IHv9B9R7W",
+                                "Camera Pro",
+                                full)));
+    }
+
     /** As many packages as asked for, spread over some products of two backends. */
     static Inventory large(int packages, int products) {
         List<FirmwareSummary> all = List.range(0, packages)

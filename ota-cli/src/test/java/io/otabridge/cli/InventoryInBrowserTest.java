@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.fail;
 import static org.junit.jupiter.api.Assumptions.abort;
 
 import io.otabridge.app.Inventory;
+import io.otabridge.domain.firmware.FirmwareSummary;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
@@ -23,6 +24,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** The page in a real browser, with its mouse and keys. Whatever is done to it, it asks no server and has no complaint. */
 @Timeout(120)
@@ -130,8 +132,8 @@ class InventoryInBrowserTest {
         assertThat(row("ali-210"))
                 .containsExactly(
                         "Thermostat Plus",
-                        "ali-cn",
-                        "aliyun",
+                        "ali-cn aliyun",
+                        "ali-210",
                         "module MCU",
                         "2.10.0",
                         "–",
@@ -139,13 +141,12 @@ class InventoryInBrowserTest {
                         "being verified, 40 %",
                         "91.0 KiB",
                         "2023-12-31",
-                        "4 h",
-                        "ali-210");
+                        "4 h");
         assertThat(row("old"))
                 .containsExactly(
                         "no product stated",
-                        "ali-legacy",
-                        "aliyun",
+                        "ali-legacy aliyun",
+                        "old",
                         "not stated",
                         "0.9.0-rc.1",
                         "–",
@@ -153,8 +154,7 @@ class InventoryInBrowserTest {
                         "unknown (\"9\")",
                         "–",
                         "–",
-                        "–",
-                        "old");
+                        "–");
         assertThat(tab.texts("#shown")).containsExactly("10 of 10 packages.");
     }
 
@@ -243,7 +243,7 @@ class InventoryInBrowserTest {
     })
     void sorts_by_value_up_and_down(String column, String up, String down) {
         open(Inventories.rich());
-        String header = "th:nth-child(" + (tab.texts("th").indexOf(column) + 1) + ") button";
+        String header = header(column);
         tab.click(header);
         assertThat(ids()).containsExactly(up.split(" "));
         assertThat(sorting()).containsExactly(column + " ascending");
@@ -272,8 +272,8 @@ class InventoryInBrowserTest {
         tab.type("mcu");
         choose("#product", "Thermo");
         choose("#backend", "ali-cn");
-        tab.click("th:nth-child(9) button");
-        tab.click("th:nth-child(9) button");
+        tab.click(header("Size"));
+        tab.click(header("Size"));
         tab.await("location.hash === '#q=mcu&product=Thermostat+Plus&backend=ali-cn&sort=-size'");
 
         String hash = tab.evaluate("location.hash").asText();
@@ -313,7 +313,12 @@ class InventoryInBrowserTest {
     void shows_hostile_text_as_text() {
         open(Inventories.rich());
         assertThat(row("hostile"))
-                .startsWith(HOSTILE_SHOWN, "hw-prod", "huawei", "unknown (\"" + HOSTILE_SHOWN + "\")", HOSTILE_SHOWN)
+                .startsWith(
+                        HOSTILE_SHOWN,
+                        "hw-prod huawei",
+                        "hostile",
+                        "unknown (\"" + HOSTILE_SHOWN + "\")",
+                        HOSTILE_SHOWN)
                 .contains("unknown (\"" + HOSTILE_SHOWN + "\")");
         choose("#product", "</script");
         assertThat(ids()).containsExactly("hostile");
@@ -368,8 +373,8 @@ class InventoryInBrowserTest {
                 .isEqualTo(paperBeforeInk);
         // The least contrast that the Web Content Accessibility Guidelines 2.2 ask of text.
         assertThat(tab.evaluate(COLOURS
-                        + "[...document.querySelectorAll('h1, header p, #troubles *, #figures *, label, option, #shown,"
-                        + " #bars span, #legend *, th button, td, .badge, .absent, footer')]"
+                        + "[...document.querySelectorAll('h1, header p, #troubles *, #figures *, #notes *, label, option,"
+                        + " #shown, #bars span, #legend *, th button, td, .badge, .absent, footer')]"
                         + ".filter(e => contrast(e) < 4.5).map(e => e.outerHTML)"))
                 .isEmpty();
     }
@@ -380,7 +385,142 @@ class InventoryInBrowserTest {
         open(Inventories.rich());
         assertThat(tab.evaluate("document.documentElement.scrollWidth").asInt()).isEqualTo(390);
         tab.click("th:last-child button");
-        assertThat(sorting()).containsExactly("Id ascending");
+        assertThat(sorting()).containsExactly("Age ascending");
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {1280, 1400, 2000})
+    void shows_every_column_on_a_wide_screen(int width) {
+        tab.width(width);
+        for (Inventory inventory : List.of(Inventories.namesakes(), Inventories.rich(), Inventories.large(300, 60))) {
+            open(inventory);
+            assertThat(tab.texts("th"))
+                    .containsExactly(
+                            "Product",
+                            "Backend",
+                            "Id",
+                            "Target",
+                            "Version",
+                            "Name",
+                            "Kind",
+                            "Verification",
+                            "Size",
+                            "Created",
+                            "Age");
+            assertThat(strings("[...document.querySelectorAll('th button, td, td *')].filter(e => {"
+                            + " const box = e.getBoundingClientRect(), page = document.documentElement;"
+                            + " return box.left < 0 || box.right > page.clientWidth"
+                            + " || getComputedStyle(e).display !== 'inline' && e.scrollWidth > e.clientWidth;"
+                            + " }).map(e => e.outerHTML)"))
+                    .isEmpty();
+            assertThat(strings("['html', '#scroll'].filter(each => { const e = document.querySelector(each);"
+                            + " return e.scrollWidth > e.clientWidth || getComputedStyle(e).overflowY === 'auto'; })"))
+                    .isEmpty();
+        }
+    }
+
+    @Test
+    void keeps_the_headers_in_sight() {
+        tab.width(1280);
+        open(Inventories.large(300, 60));
+        tab.evaluate("scrollTo(0, document.documentElement.scrollHeight)");
+        tab.await("scrollY > 1000");
+        assertThat(tab.evaluate("document.querySelector('th').getBoundingClientRect().top")
+                        .asInt())
+                .isZero();
+    }
+
+    @Test
+    void selects_an_id_whole() {
+        open(Inventories.namesakes());
+        tab.click("#rows td.id div");
+        assertThat(ids()).contains(tab.evaluate("getSelection().toString()").asText());
+    }
+
+    @Test
+    void says_the_vendor_where_the_backend_does_not() {
+        open(Inventories.namesakes());
+        assertThat(tab.texts("#rows td:nth-child(2)")).containsExactly("prod huawei", "aliyun-cn-legacy-public");
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {420, 800, 1280})
+    void shows_names_of_bars_whole_and_aligned(int width) {
+        tab.width(width);
+        open(Inventories.namesakes());
+        assertThat(tab.texts("#bars .label"))
+                .containsExactly("Camera Pro (62beece3a4170dbcc429e6cb)", "Camera Pro (a1IHv9B9R7W)");
+        assertThat(strings("[...document.querySelectorAll('#bars .label')].flatMap(e => {"
+                        + " const text = document.createRange(); text.selectNodeContents(e);"
+                        + " const own = e.getBoundingClientRect(), all = text.getBoundingClientRect();"
+                        + " return [Math.round(own.right - all.right), all.left < own.left - 1, all.top < own.top,"
+                        + " all.bottom > own.bottom].map(String); })"))
+                .containsExactly("0", "false", "false", "false", "0", "false", "false", "false");
+    }
+
+    @Test
+    void cuts_endless_names_of_bars_in_the_middle() {
+        String name = "摄像头".repeat(40);
+        open(Inventories.of(Inventories.backend(
+                "b",
+                Inventories.summary("1", "1", "p", name + " 1", b -> b),
+                Inventories.summary("2", "1", "q", name + " 2", b -> b))));
+        assertThat(tab.texts("#bars .label"))
+                .hasSize(2)
+                .doesNotHaveDuplicates()
+                .allSatisfy(label -> assertThat(label).hasSize(96).contains("…").startsWith("摄像头"));
+    }
+
+    @Test
+    void tells_how_to_count_products_of_one_name_once() {
+        open(Inventories.namesakes());
+        assertThat(tab.texts("#figures dd")).containsExactly("2", "2", "2", "0");
+        assertThat(tab.texts("#notes summary"))
+                .containsExactly(
+                        "Several backends have a product named Camera Pro, each under an id of its own, and each"
+                                + " is counted for itself. Those that are one product need a common name in the"
+                                + " configuration, as here:");
+        assertThat(tab.texts("#notes pre")).containsExactly("""
+                products:
+                  "Camera Pro": { "prod": "62beece3a4170dbcc429e6cb", "aliyun-cn-legacy-public": "a1IHv9B9R7W" }""");
+    }
+
+    @Test
+    void lists_few_of_many_names_until_asked_for_all() {
+        FirmwareSummary[] here = new FirmwareSummary[7];
+        FirmwareSummary[] there = new FirmwareSummary[7];
+        for (int n = 0; n < 7; n++) {
+            here[n] = Inventories.summary("f" + n, "1", "p" + n, "Lock " + n, b -> b);
+            there[n] = Inventories.summary("g" + n, "1", "q" + n, "Lock " + n, b -> b);
+        }
+        open(Inventories.of(Inventories.backend("here", here), Inventories.backend("there", there)));
+        assertThat(tab.texts("#notes summary").get(0))
+                .contains("named Lock 0, Lock 1, Lock 2, Lock 3, Lock 4 or 2 more,");
+        assertThat(tab.texts("#notes details[open]")).isEmpty();
+        tab.click("#notes summary");
+        assertThat(tab.texts("#notes details[open] pre").get(0))
+                .endsWith("\"Lock 6\": { \"here\": \"p6\", \"there\": \"q6\" }");
+    }
+
+    @Test
+    void has_no_note_where_there_is_nothing_to_say() {
+        open(Inventories.rich());
+        assertThat(tab.texts("#notes *")).isEmpty();
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "\"b\" | Not asked: backend b. The configuration gives it no id of the product asked for.",
+                "\"b\", \"c\", \"d\" | Not asked: backends b, c and d."
+                        + " The configuration gives them no id of the product asked for.",
+            })
+    void tells_which_backends_were_left_out(String names, String note) {
+        for (Inventory inventory : List.of(Inventories.rich(), Inventories.of())) {
+            open(InventoryPage.html(inventory, NOW).replace("\"leftOut\":[]", "\"leftOut\":[" + names + "]"), "");
+            assertThat(tab.texts("#notes p")).containsExactly(note);
+        }
     }
 
     private void open(Inventory inventory) {
@@ -388,8 +528,12 @@ class InventoryInBrowserTest {
     }
 
     private void open(Inventory inventory, String hash) {
+        open(InventoryPage.html(inventory, NOW), hash);
+    }
+
+    private void open(String html, String hash) {
         try {
-            Files.writeString(scratch.resolve("page.html"), InventoryPage.html(inventory, NOW));
+            Files.writeString(scratch.resolve("page.html"), html);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -407,7 +551,12 @@ class InventoryInBrowserTest {
     }
 
     private List<String> ids() {
-        return tab.texts("#rows td:last-child");
+        return tab.texts("#rows td.id");
+    }
+
+    /** What sorts by a column. */
+    private String header(String column) {
+        return "th:nth-child(" + (tab.texts("th").indexOf(column) + 1) + ") button";
     }
 
     private List<String> row(String id) {

@@ -57,6 +57,12 @@ class InventoryPageTest {
     }
 
     @Test
+    void says_at_its_beginning_who_made_it() {
+        assertThat(page(Inventories.of()).substring(0, 150))
+                .contains("<meta name=\"generator\" content=\"OTA Bridge inventory\">");
+    }
+
+    @Test
     void keeps_hostile_text_inside_its_element() throws IOException {
         String html = page(Inventories.rich());
         assertThat(html).doesNotContain("<img").containsPattern("\\{\\{script}}");
@@ -154,6 +160,40 @@ class InventoryPageTest {
                 .containsExactly("Lock", "Lock (q)", ProductLabels.NONE + " (r)");
     }
 
+    @Test
+    void names_products_that_may_be_one() {
+        assertThat(namesakes(Inventories.of(
+                        backend("a", named("1", "q", "Lock"), named("2", "p", "Lock"), named("3", "s", "Lamp")),
+                        backend("b", named("4", "r", "Lock"), named("5", "t", "Lamp"), named("6", "u", "Bell")))))
+                .containsExactly("Lamp {a=s, b=t}", "Lock {a=p or q, b=r}");
+    }
+
+    @Test
+    void names_products_the_configuration_leaves_out() {
+        assertThat(namesakes(named(
+                        Map.of("Lock", Map.of("a", ProductId.of("p"))),
+                        backend("a", named("1", "p", "Vendor's name"), named("2", "q", "Lock")),
+                        backend("b", named("3", "p", "Lock")))))
+                .containsExactly("Lock {a=p, b=p}");
+    }
+
+    @Test
+    void takes_no_other_products_for_one() {
+        assertThat(namesakes(Inventories.of(
+                        backend("one name on one", named("1", "p", "Lock"), named("2", "q", "Lock")),
+                        backend("no name", named("3", "r", null)),
+                        backend("none either", named("4", "s", null)))))
+                .isEmpty();
+        assertThat(namesakes(Inventories.of(
+                        backend("an account", named("1", "p", "Lock")), backend("again", named("2", "p", "Lock")))))
+                .isEmpty();
+        assertThat(namesakes(named(
+                        Map.of("Lock", Map.of("a", ProductId.of("p"), "b", ProductId.of("q"))),
+                        backend("a", named("1", "p", "Lock"), named("2", "r", "Lock")),
+                        backend("b", named("3", "q", "Lock"), named("4", "s", ProductLabels.NONE)))))
+                .isEmpty();
+    }
+
     private static String page(Inventory inventory) {
         return InventoryPage.html(inventory, NOW);
     }
@@ -182,6 +222,19 @@ class InventoryPageTest {
                 .path("packages")
                 .forEach(row -> labels.add(row.path("product").asText()));
         return labels;
+    }
+
+    /** Each name that several products have, with the ids on each backend. */
+    private static java.util.List<String> namesakes(Inventory inventory) {
+        java.util.List<String> namesakes = new ArrayList<>();
+        InventoryData.of(inventory, NOW).path("namesakes").forEach(one -> {
+            Map<String, String> ids = new LinkedHashMap<>();
+            one.path("products")
+                    .forEach(product -> ids.put(
+                            product.path("backend").asText(), product.path("id").asText()));
+            namesakes.add(one.path("name").asText() + " " + ids);
+        });
+        return namesakes;
     }
 
     /** The packages in the page by their ids, in its order. */

@@ -42,10 +42,11 @@ final class Tab implements AutoCloseable {
         call("Emulation.setEmulatedMedia", Map.of("features", List.of(Map.of("name", feature, "value", value))));
     }
 
+    /** Makes the window so wide; up to the width of a phone, as one has it. */
     void width(int pixels) {
         call(
                 "Emulation.setDeviceMetricsOverride",
-                Map.of("width", pixels, "height", 800, "deviceScaleFactor", 1, "mobile", true));
+                Map.of("width", pixels, "height", 800, "deviceScaleFactor", 1, "mobile", pixels < 600));
     }
 
     /** The value of an expression, after its promise if it is one. */

@@ -3,6 +3,7 @@ package io.otabridge.huawei;
 import io.otabridge.domain.Deletion;
 import io.otabridge.domain.Origin;
 import io.otabridge.domain.OtaFailure;
+import io.otabridge.domain.ProductId;
 import io.otabridge.domain.TextRule;
 import io.otabridge.http.BackendCalls;
 import io.otabridge.http.HttpAnswer;
@@ -11,6 +12,7 @@ import io.otabridge.http.VendorReport;
 import io.vavr.control.Either;
 import io.vavr.control.Option;
 import java.util.function.Function;
+import java.util.regex.Pattern;
 import okhttp3.ResponseBody;
 import retrofit2.Call;
 
@@ -21,12 +23,23 @@ final class HuaweiCalls {
     static final TextRule PRODUCT = TextRule.matching(
             "Huawei product id", "[a-zA-Z0-9_-]{1,36}", "1 to 36 letters, digits, underscores and hyphens");
 
+    private static final Pattern HEXADECIMAL = Pattern.compile("[0-9a-fA-F]+");
     private static final int NO_CONTENT = 204;
 
     private final BackendCalls calls;
 
     HuaweiCalls(BackendCalls calls) {
         this.calls = calls;
+    }
+
+    /**
+     * Whether two ids are those of one product. In the hexadecimal ones that IoTDA gives, upper and lower case are the same; in
+     * those that people choose they may tell two products apart.
+     */
+    static boolean isSame(ProductId told, ProductId asked) {
+        return HEXADECIMAL.matcher(asked.value()).matches()
+                ? told.value().equalsIgnoreCase(asked.value())
+                : told.equals(asked);
     }
 
     /** Passes on a text that the vendor would accept, or that is absent; a failure for another, before anything is sent. */

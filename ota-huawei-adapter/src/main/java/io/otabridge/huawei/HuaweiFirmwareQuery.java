@@ -90,10 +90,10 @@ final class HuaweiFirmwareQuery implements FirmwareQueryPort {
                         PageDto.SIZE,
                         PageDto.sent(walk.marker())),
                 PACKAGES,
-                dto -> HuaweiMapping.toSummaries(dto)
+                dto -> HuaweiMapping.toSummaries(dto, walk.type())
                         .flatMap(packages -> PageDto.after(dto.page(), packages.size(), walk.marker())
-                                .map(marker ->
-                                        new Page<>(packages.filter(filter::matches), walk.next(filter, marker)))));
+                                .flatMap(marker -> filter.among(packages, HuaweiCalls::isSame)
+                                        .map(meant -> new Page<>(meant, walk.next(filter, marker))))));
     }
 
     private static OtaFailure foreignToken(Origin origin, PageToken from) {

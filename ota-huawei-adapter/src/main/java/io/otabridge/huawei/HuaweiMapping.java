@@ -65,22 +65,30 @@ final class HuaweiMapping {
         return members.result(() -> modules);
     }
 
-    /** Every package of a page, or what is wrong with those that cannot be read. */
-    static Either<String, List<FirmwareSummary>> toSummaries(PackagePageDto page) {
+    /**
+     * Every package of a page, or what is wrong with those that cannot be read.
+     *
+     * @param type the {@code package_type} asked for; one that does not repeat it is of it
+     */
+    static Either<String, List<FirmwareSummary>> toSummaries(PackagePageDto page, String type) {
         Members members = new Members();
         if (page.packages() == null) {
             members.problem("member packages is missing");
         }
-        List<Firmware> packages = members.all("packages", page.packages(), HuaweiMapping::toFirmware);
+        List<Firmware> packages = members.all("packages", page.packages(), dto -> toFirmware(dto, type));
         return members.result(() -> packages.map(FirmwareSummary::of));
     }
 
     static Either<String, Firmware> toFirmware(OtaPackageDto dto) {
+        return toFirmware(dto, text(dto.packageType()).getOrElse(""));
+    }
+
+    private static Either<String, Firmware> toFirmware(OtaPackageDto dto, String type) {
         Members members = new Members();
         Option<FirmwareId> id = members.required("package_id", dto.packageId(), FirmwareId::parse);
         Option<FirmwareVersion> version = members.required("version", dto.version(), FirmwareVersion::parse);
         Option<ProductId> product = members.optional("product_id", dto.productId(), ProductId::parse);
-        FirmwareTarget target = target(dto, members);
+        FirmwareTarget target = target(dto, type, members);
         List<FirmwareVersion> sourceVersions = members.all(
                 "support_source_versions",
                 dto.supportSourceVersions(),
@@ -98,8 +106,10 @@ final class HuaweiMapping {
                 .build());
     }
 
-    private static FirmwareTarget target(OtaPackageDto dto, Members members) {
-        String type = text(dto.packageType()).getOrElse("");
+    private static FirmwareTarget target(OtaPackageDto dto, String type, Members members) {
+        text(dto.packageType())
+                .filter(told -> !told.equals(type))
+                .forEach(other -> members.problem("it speaks of package type " + other));
         return switch (type) {
             case "" -> new FirmwareTarget.NotStated();
             case "firmwarePackage" -> new FirmwareTarget.WholeDevice();

@@ -177,7 +177,8 @@ final class HuaweiModuleCommands implements ModuleCommandPort {
 
     /** Passes on the module that was to be made, and no other. */
     private static Either<String, OtaModule> about(NewModule asked, OtaModule made) {
-        return made.product().id().equals(asked.product()) && made.name().equals(asked.name())
+        return HuaweiCalls.isSame(made.product().id(), asked.product())
+                        && made.name().equals(asked.name())
                 ? Either.right(made)
                 : Either.left("it speaks of module " + made.name() + " of product "
                         + made.product().id());

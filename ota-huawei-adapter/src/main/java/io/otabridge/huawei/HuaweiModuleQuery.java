@@ -13,14 +13,14 @@ import io.otabridge.domain.page.Page;
 import io.otabridge.domain.page.PageToken;
 import io.otabridge.http.BackendCalls;
 import io.otabridge.http.JsonReader;
+import io.vavr.collection.Iterator;
 import io.vavr.collection.List;
 import io.vavr.control.Either;
-import io.vavr.control.Option;
 
 /** Asks IoTDA for OTA modules: for one by id with one call, by name by walking its product's modules. */
 final class HuaweiModuleQuery implements ModuleQueryPort {
 
-    /** A product has about ten modules; whoever answers this many has lost count. */
+    /** The document "Limitations" allows ten modules of its own to a product; whoever answers more than this has lost count. */
     private static final int MOST = 1_000;
 
     private static final String LIST = "ListOtaModules";
@@ -66,13 +66,23 @@ final class HuaweiModuleQuery implements ModuleQueryPort {
     /** Walks the product's modules until the name is found. */
     private Either<OtaFailure, OtaModule> findByName(ModuleRef.ByName ref) {
         Origin origin = calls.origin(LIST);
-        return calls.check(origin, NAME, ref.name().value())
-                .flatMap(name -> Option.ofOptional(stream(ref.product())
-                                .limit(MOST)
-                                .filter(found ->
-                                        found.forAll(module -> module.name().equals(ref.name())))
-                                .findFirst())
-                        .getOrElse(() -> Either.left(absent(origin, ref))));
+        return calls.check(origin, NAME, ref.name().value()).flatMap(name -> findAmong(origin, ref));
+    }
+
+    /** What was not found is absent only if the walk came to its end. */
+    private Either<OtaFailure, OtaModule> findAmong(Origin origin, ModuleRef.ByName ref) {
+        int passed = 0;
+        for (Either<OtaFailure, OtaModule> next :
+                Iterator.ofAll(stream(ref.product()).iterator())) {
+            if (next.forAll(module -> module.name().equals(ref.name()))) {
+                return next;
+            }
+            passed++;
+            if (passed > MOST) {
+                return Either.left(endless(origin, ref.product()));
+            }
+        }
+        return Either.left(absent(origin, ref));
     }
 
     @Override
@@ -103,7 +113,7 @@ final class HuaweiModuleQuery implements ModuleQueryPort {
 
     /** Passes on the modules of the product that was asked for, and no others. */
     private static Either<String, List<OtaModule>> of(ProductId product, List<OtaModule> modules) {
-        return modules.find(module -> !module.product().id().equals(product))
+        return modules.find(module -> !HuaweiCalls.isSame(module.product().id(), product))
                 .<Either<String, List<OtaModule>>>map(other ->
                         Either.left("it speaks of product " + other.product().id()))
                 .getOrElse(Either.right(modules));
@@ -121,6 +131,14 @@ final class HuaweiModuleQuery implements ModuleQueryPort {
                 origin,
                 "Backend " + origin.backend() + " has no " + ref,
                 "Check the product id and the name's exact spelling, upper and lower case included, and app-id"));
+    }
+
+    private static OtaFailure endless(Origin origin, ProductId product) {
+        return new OtaFailure.UnreadableResponse(FailureDetails.of(
+                origin,
+                "Backend " + origin.backend() + " answers more than " + MOST + " modules of product " + product
+                        + ", where the vendor allows ten",
+                "Ask for the module by its id; if the product has so many, the API has changed: report it"));
     }
 
     private static OtaFailure withoutAppId(Origin origin) {

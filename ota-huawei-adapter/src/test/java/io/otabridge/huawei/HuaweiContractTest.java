@@ -121,11 +121,22 @@ class HuaweiContractTest implements FirmwareQueryContract, ModuleQueryContract {
                 io.vavr.collection.List.range(0, 53).map(i -> numbered(i, new FirmwareTarget.WholeDevice()));
         io.vavr.collection.List<FirmwareSummary> ofModules = io.vavr.collection.List.range(53, 56)
                 .map(i -> numbered(i, new FirmwareTarget.Module(ModuleName.of("M" + i))));
-        answerPackages("firmwarePackage", absent(), whole.take(50), "ffff00000000000000000010");
-        answerPackages("firmwarePackage", equalTo("ffff00000000000000000010"), whole.drop(50), "ffff");
-        answerPackages("softwarePackage", absent(), io.vavr.collection.List.empty(), "");
-        answerPackages("modulePackage", absent(), ofModules, "ffff");
+        answerPackages("firmwarePackage", absent(), absent(), whole.take(50), "ffff00000000000000000010");
+        answerPackages("firmwarePackage", absent(), equalTo("ffff00000000000000000010"), whole.drop(50), "ffff");
+        answerPackages("softwarePackage", absent(), absent(), io.vavr.collection.List.empty(), "");
+        answerPackages("modulePackage", absent(), absent(), ofModules, "ffff");
+        whole.appendAll(ofModules).map(FirmwareSummary::version).forEach(version -> {
+            StringValuePattern asked = equalTo(version.value());
+            answerPackages("firmwarePackage", asked, absent(), in(version, whole), "");
+            answerPackages("softwarePackage", asked, absent(), io.vavr.collection.List.empty(), "");
+            answerPackages("modulePackage", asked, absent(), in(version, ofModules), "");
+        });
         return whole.appendAll(ofModules);
+    }
+
+    private static io.vavr.collection.List<FirmwareSummary> in(
+            FirmwareVersion version, io.vavr.collection.List<FirmwareSummary> packages) {
+        return packages.filter(held -> held.version().equals(version));
     }
 
     private static FirmwareSummary numbered(int number, FirmwareTarget target) {
@@ -136,7 +147,11 @@ class HuaweiContractTest implements FirmwareQueryContract, ModuleQueryContract {
     }
 
     private static void answerPackages(
-            String type, StringValuePattern marker, io.vavr.collection.List<FirmwareSummary> packages, String next) {
+            String type,
+            StringValuePattern version,
+            StringValuePattern marker,
+            io.vavr.collection.List<FirmwareSummary> packages,
+            String next) {
         String body = packages.map(held -> "{\"package_id\":\"%s\",\"version\":\"%s\",\"package_type\":\"%s\"%s}"
                         .formatted(
                                 held.id(),
@@ -148,6 +163,7 @@ class HuaweiContractTest implements FirmwareQueryContract, ModuleQueryContract {
                 .mkString("{\"packages\":[", ",", "],\"page\":{\"count\":53,\"marker\":\"" + next + "\"}}");
         SERVER.stubFor(get(urlPathTemplate("/v5/iot/{project}/ota-upgrades/packages"))
                 .withQueryParam("package_type", equalTo(type))
+                .withQueryParam("version", version)
                 .withQueryParam("marker", marker)
                 .willReturn(okJson(body)));
     }

@@ -10,6 +10,7 @@ import static com.github.tomakehurst.wiremock.client.WireMock.jsonResponse;
 import static com.github.tomakehurst.wiremock.client.WireMock.matching;
 import static com.github.tomakehurst.wiremock.client.WireMock.ok;
 import static com.github.tomakehurst.wiremock.client.WireMock.okJson;
+import static com.github.tomakehurst.wiremock.client.WireMock.postRequestedFor;
 import static com.github.tomakehurst.wiremock.client.WireMock.urlEqualTo;
 import static com.github.tomakehurst.wiremock.client.WireMock.urlPathEqualTo;
 import static io.otabridge.huawei.HuaweiFixture.payload;
@@ -31,6 +32,7 @@ import io.otabridge.domain.firmware.FirmwareVersion;
 import io.otabridge.domain.module.ModuleId;
 import io.otabridge.domain.module.ModuleName;
 import io.otabridge.domain.module.ModuleRef;
+import io.otabridge.domain.module.NewModule;
 import io.otabridge.domain.module.OtaModule;
 import io.otabridge.domain.page.Page;
 import io.otabridge.domain.page.PageToken;
@@ -41,6 +43,7 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** What only Huawei has: paths, headers, kinds of authentication, walking by marker. */
@@ -50,6 +53,11 @@ class HuaweiWireTest {
     private static final String ID = "28f61af50fc9452aa0ed5ea25c3cc3d3";
     private static final ModuleRef BY_NAME =
             ModuleRef.named(ProductId.of("5ba24f5ebbe8f56f5a14f605"), ModuleName.of("MCU"));
+
+    private static final FirmwareFilter NARROW = FirmwareFilter.all()
+            .product(ProductId.of("5ba24f5ebbe8f56f5a14f605"))
+            .version(FirmwareVersion.of("V2.0"))
+            .target(new FirmwareTarget.WholeDevice());
 
     @RegisterExtension
     static final WireMockExtension SERVER = WireMockExtension.newInstance()
@@ -172,12 +180,8 @@ class HuaweiWireTest {
     @Test
     void asks_the_server_for_product_version_and_type() {
         SERVER.stubFor(get(urlPathEqualTo(BASE + "/packages")).willReturn(okJson(payload("packages-page"))));
-        FirmwareFilter filter = FirmwareFilter.all()
-                .product(ProductId.of("5ba24f5ebbe8f56f5a14f605"))
-                .version(FirmwareVersion.of("V2.0"))
-                .target(new FirmwareTarget.WholeDevice());
 
-        assertThat(listFirmware(filter, PageToken.FIRST).get().items().map(FirmwareSummary::id))
+        assertThat(listFirmware(NARROW, PageToken.FIRST).get().items().map(FirmwareSummary::id))
                 .containsExactly(FirmwareId.of(ID));
 
         SERVER.verify(1, getRequestedFor(anyUrl()));
@@ -210,6 +214,69 @@ class HuaweiWireTest {
 
         assertThat(listFirmware(filter, new PageToken(token)).getLeft()).isInstanceOf(OtaFailure.Rejected.class);
         assertThat(SERVER.getAllServeEvents()).isEmpty();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"\"product_id\"", "\"package_type\""})
+    void misses_no_package_that_does_not_repeat_what_was_asked(String member) {
+        SERVER.stubFor(any(anyUrl()).willReturn(okJson(payload("packages-page").replace(member, "\"other\""))));
+
+        FirmwareSummary found =
+                listFirmware(NARROW, PageToken.FIRST).get().items().single();
+
+        assertThat(found.product().get().id()).isEqualTo(NARROW.product().get());
+        assertThat(found.target()).isEqualTo(new FirmwareTarget.WholeDevice());
+    }
+
+    @Test
+    void finds_the_newest_that_does_not_repeat_its_product() {
+        SERVER.stubFor(
+                any(anyUrl()).willReturn(okJson(payload("packages-page").replace("5ba24f5ebbe8f56f5a14f605", ""))));
+
+        try (Backend backend = HuaweiFixture.open(settings)) {
+            assertThat(backend.firmware()
+                            .newest(NARROW, FirmwareOrder.byCreation())
+                            .get()
+                            .id())
+                    .isEqualTo(FirmwareId.of(ID));
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "5ba24f5e, 00000000, product 00000000bbe8f56f5a14f605",
+        "V2.0, V2.1, version V2.1",
+        "firmwarePackage, softwarePackage, package type softwarePackage"
+    })
+    void takes_no_package_that_was_not_asked_for(String asked, String answered, String other) {
+        SERVER.stubFor(any(anyUrl()).willReturn(okJson(payload("packages-page").replace(asked, answered))));
+
+        OtaFailure failure = listFirmware(NARROW, PageToken.FIRST).getLeft();
+
+        assertThat(failure).isInstanceOf(OtaFailure.UnreadableResponse.class);
+        assertThat(failure.summary()).contains("it speaks of " + other);
+    }
+
+    @Test
+    void takes_hexadecimal_products_in_any_case() {
+        SERVER.stubFor(get(urlPathEqualTo(BASE + "/packages")).willReturn(okJson(payload("packages-page"))));
+        SERVER.stubFor(get(urlPathEqualTo(BASE + "/modules")).willReturn(okJson(payload("modules-page"))));
+        ProductId upper = ProductId.of("5BA24F5EBBE8F56F5A14F605");
+
+        assertThat(listFirmware(NARROW.product(upper), PageToken.FIRST).get().items())
+                .hasSize(1);
+        assertThat(findModule(ModuleRef.named(upper, ModuleName.of("MCU"))).isRight())
+                .isTrue();
+    }
+
+    @Test
+    void takes_products_that_people_named_in_their_own_case_only() {
+        SERVER.stubFor(
+                any(anyUrl()).willReturn(okJson(payload("packages-page").replace("5ba24f5ebbe8f56f5a14f605", "Lamp"))));
+
+        assertThat(listFirmware(NARROW.product(ProductId.of("lamp")), PageToken.FIRST)
+                        .getLeft())
+                .isInstanceOf(OtaFailure.UnreadableResponse.class);
     }
 
     @Test
@@ -376,6 +443,41 @@ class HuaweiWireTest {
     }
 
     @Test
+    void does_not_call_absent_what_it_stopped_looking_for() {
+        answerPagesOfModules(21);
+
+        OtaFailure failure = findModule(BY_NAME).getLeft();
+
+        assertThat(failure).isInstanceOf(OtaFailure.UnreadableResponse.class);
+        assertThat(failure.summary())
+                .isEqualTo("Backend prod answers more than 1000 modules of product 5ba24f5ebbe8f56f5a14f605, where the"
+                        + " vendor allows ten");
+        SERVER.verify(21, getRequestedFor(anyUrl()));
+    }
+
+    @Test
+    void neither_deletes_nor_creates_what_it_stopped_looking_for() {
+        answerPagesOfModules(21);
+
+        try (Backend backend = HuaweiFixture.open(settings)) {
+            assertThat(backend.moduleCommands().delete(BY_NAME).getLeft())
+                    .isInstanceOf(OtaFailure.UnreadableResponse.class);
+            assertThat(backend.moduleCommands()
+                            .create(NewModule.named(ProductId.of("5ba24f5ebbe8f56f5a14f605"), ModuleName.of("MCU")))
+                            .getLeft())
+                    .isInstanceOf(OtaFailure.UnreadableResponse.class);
+        }
+        SERVER.verify(0, postRequestedFor(anyUrl()));
+    }
+
+    @Test
+    void calls_absent_what_is_not_among_a_thousand() {
+        answerPagesOfModules(20);
+
+        assertThat(findModule(BY_NAME).getLeft()).isInstanceOf(OtaFailure.NotFound.class);
+    }
+
+    @Test
     void does_not_take_a_full_page_without_marker_for_the_end() {
         SERVER.stubFor(any(anyUrl()).willReturn(okJson(page(1, 50, ""))));
 
@@ -426,6 +528,17 @@ class HuaweiWireTest {
         SERVER.stubFor(get(urlPathEqualTo(BASE + "/packages"))
                 .withQueryParam("marker", marker)
                 .willReturn(okJson("{\"packages\":[" + packages + "],\"page\":{\"marker\":\"" + next + "\"}}")));
+    }
+
+    private static void answerPagesOfModules(int pages) {
+        for (int i = 0; i < pages; i++) {
+            SERVER.stubFor(get(urlPathEqualTo(BASE + "/modules"))
+                    .withQueryParam("marker", i == 0 ? absent() : equalTo("f" + (100 - i)))
+                    .willReturn(okJson(page(1 + 50 * i, 50, "f" + (99 - i)))));
+        }
+        SERVER.stubFor(get(urlPathEqualTo(BASE + "/modules"))
+                .withQueryParam("marker", equalTo("f" + (100 - pages)))
+                .willReturn(okJson("{\"modules\":[]}")));
     }
 
     private Either<OtaFailure, Page<FirmwareSummary>> listFirmware(FirmwareFilter filter, PageToken from) {

@@ -34,7 +34,8 @@ import org.junit.jupiter.api.extension.ExtendWith;
  *   <li>{@code capabilities}: the words of those declared; {@code missing}: the others, each with {@code capability} and
  *       {@code alternative}
  *   <li>{@code verdict}: {@code fails} if a test failed; else {@code incomplete} if one that a contract demands was left
- *       out, switched off or replaced; else {@code conforms}. It is about the contracts that the class implements, no others
+ *       out, switched off or replaced, be it in an interface; else {@code conforms}. It is about the contracts of this kit that the class
+ *       implements, no others
  *   <li>{@code counts}: how many {@code passed}, {@code failed}, were {@code skipped}, or were {@code not-run}
  *   <li>{@code suites}: for each contract its {@code contract} name, {@code counts} and {@code tests}, of which each has
  *       {@code test}, {@code case} (what a parameterised test tried), {@code outcome} (a word of the counts) and

@@ -145,25 +145,26 @@ final class Conformance {
         return List.of(contract.getDeclaredMethods())
                 .filter(method -> AnnotationSupport.isAnnotated(method, Testable.class))
                 .flatMap(demanded -> {
-                    List<Result> seen = results.filter(result -> result.test().equals(demanded));
+                    Class<?> actual = actual(demanded).getDeclaringClass();
+                    List<Result> seen = results.filter(result ->
+                            contracts.contains(actual) && result.test().equals(demanded));
                     return seen.nonEmpty()
                             ? seen
-                            : List.of(notRun(demanded)).filter(result -> isOwn(contract, demanded));
+                            : List.of(notRun(demanded, actual)).filter(result -> isOwn(contract, actual));
                 })
                 .sorted(Comparator.comparing((Result result) -> result.test().getName())
                         .thenComparing(result -> result.tried().getOrElse("")));
     }
 
-    private Result notRun(Method demanded) {
-        String reason = actual(demanded).getDeclaringClass().equals(demanded.getDeclaringClass())
+    private static Result notRun(Method demanded, Class<?> actual) {
+        String reason = actual.equals(demanded.getDeclaringClass())
                 ? "it was left out of this run"
-                : "the test class replaces it";
+                : actual.getSimpleName() + " replaces it";
         return new Result(demanded, Option.none(), Outcome.NOT_RUN, Option.some(reason));
     }
 
     /** Whether no other contract has a test of this name in its place. */
-    private boolean isOwn(Class<?> contract, Method demanded) {
-        Class<?> actual = actual(demanded).getDeclaringClass();
+    private boolean isOwn(Class<?> contract, Class<?> actual) {
         return actual.equals(contract) || !contracts.contains(actual);
     }
 
@@ -184,11 +185,18 @@ final class Conformance {
         return safe.length() > SHOWN ? safe.substring(0, SHOWN) + "…" : safe;
     }
 
+    /** Only this kit's own interfaces demand anything; one of somebody else may add to them, or take their place. */
+    private static boolean isContract(Class<?> type) {
+        return type.isInterface()
+                && BackendContract.class.isAssignableFrom(type)
+                && type.getPackage().equals(BackendContract.class.getPackage());
+    }
+
     private static void collectContracts(@Nullable Class<?> type, Set<Class<?>> found) {
         if (type == null) {
             return;
         }
-        if (type.isInterface() && BackendContract.class.isAssignableFrom(type)) {
+        if (isContract(type)) {
             found.add(type);
         }
         Arrays.stream(type.getInterfaces()).forEach(inherited -> collectContracts(inherited, found));

@@ -75,9 +75,9 @@ final class AcmeFirmwareQuery implements FirmwareQueryPort {
                                 page.getOrNull()),
                         PAGE,
                         dto -> AcmeMapping.toPage("packages", dto.packages(), dto.next(), from, AcmeMapping::toFirmware)
-                                .map(found -> new Page<>(
-                                        found.items().map(FirmwareSummary::of).filter(filter::matches),
-                                        found.next()))));
+                                .flatMap(
+                                        found -> filter.among(found.items().map(FirmwareSummary::of), ProductId::equals)
+                                                .map(meant -> new Page<>(meant, found.next())))));
     }
 
     /** Goes on with a filter that Acme Shelf can be asked for. */

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.otabridge.domain.Capability;
+import io.otabridge.testkit.faults.HollowContract;
 import java.io.IOException;
 import java.lang.reflect.Method;
 import java.nio.file.Path;
@@ -34,6 +35,8 @@ class ConformanceReportTest {
             throw new AssertionError("nobody runs it");
         }
     }
+
+    static final class Hollow extends Plain implements HollowContract {}
 
     static final class Leaking extends Plain {
         @Override
@@ -115,7 +118,18 @@ class ConformanceReportTest {
         assertThat(report.path("verdict").asText()).isEqualTo("incomplete");
         assertThat(ContractRun.tests(report, "not-run"))
                 .containsExactly("FirmwareCommandContract.deletes_firmware", "ModuleCommandContract.deletes_a_module");
-        assertThat(report.toString()).contains("the test class replaces it");
+        assertThat(report.toString()).contains("Replacing replaces it");
+    }
+
+    @Test
+    void does_not_take_the_contract_of_somebody_else_for_its_own() throws IOException {
+        JsonNode report = ContractRun.of(Hollow.class, reports, Map.of(), ALL);
+
+        assertThat(report.path("verdict").asText()).isEqualTo("incomplete");
+        assertThat(report.path("suites").findValuesAsText("contract")).doesNotContain("HollowContract");
+        assertThat(ContractRun.tests(report, "not-run"))
+                .containsExactly("FirmwareCommandContract.deletes_firmware", "ModuleCommandContract.deletes_a_module");
+        assertThat(report.toString()).contains("HollowContract replaces it");
     }
 
     @Test

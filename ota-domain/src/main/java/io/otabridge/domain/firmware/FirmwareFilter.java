@@ -1,7 +1,11 @@
 package io.otabridge.domain.firmware;
 
+import io.otabridge.domain.Product;
 import io.otabridge.domain.ProductId;
+import io.vavr.collection.List;
+import io.vavr.control.Either;
 import io.vavr.control.Option;
+import java.util.function.BiPredicate;
 
 /**
  * Which firmware packages a list is about. What is absent does not narrow the list. Product and version are asked of the
@@ -56,11 +60,49 @@ public record FirmwareFilter(
         return new FirmwareFilter(product, target, version, true);
     }
 
-    /** Whether a package is one of those meant; for what a vendor cannot be asked for. */
+    /**
+     * Whether a package is one of those meant, by nothing but what is said of it; for backends in memory and for vendors that
+     * cannot be asked for product and version. Where they have been asked, take {@link #among}: a package of which no product
+     * is said does not match here.
+     */
     public boolean matches(FirmwareSummary firmware) {
         return product.forAll(id -> firmware.product().exists(of -> of.id().equals(id)))
-                && target.forAll(firmware.target()::equals)
                 && version.forAll(firmware.version()::equals)
+                && isChosen(firmware);
+    }
+
+    /**
+     * The packages meant in an answer of a vendor that has been asked for product and version. An entry that does not repeat
+     * its product is of the one asked for, and is given it. Only target and verification are left to choose by.
+     *
+     * @param isSame whether two ids are those of one product
+     * @return a left side says what an entry speaks of instead of the product or version asked for
+     */
+    public Either<String, List<FirmwareSummary>> among(
+            List<FirmwareSummary> answer, BiPredicate<ProductId, ProductId> isSame) {
+        return Either.sequenceRight(answer.map(firmware -> asAsked(firmware, isSame)))
+                .map(asked -> List.ofAll(asked).filter(this::isChosen));
+    }
+
+    private Either<String, FirmwareSummary> asAsked(
+            FirmwareSummary firmware, BiPredicate<ProductId, ProductId> isSame) {
+        Option<ProductId> other =
+                firmware.product().map(Product::id).filter(told -> product.exists(asked -> !isSame.test(told, asked)));
+        if (other.isDefined()) {
+            return Either.left("it speaks of product " + other.get());
+        }
+        if (version.exists(asked -> !asked.equals(firmware.version()))) {
+            return Either.left("it speaks of version " + firmware.version());
+        }
+        return Either.right(
+                firmware.product().isDefined()
+                        ? firmware
+                        : product.map(asked -> firmware.product(new Product(asked, Option.none())))
+                                .getOrElse(firmware));
+    }
+
+    private boolean isChosen(FirmwareSummary firmware) {
+        return target.forAll(firmware.target()::equals)
                 && (!onlyVerified || firmware.verification().permitsRollout());
     }
 

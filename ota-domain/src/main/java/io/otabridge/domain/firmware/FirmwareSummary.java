@@ -52,4 +52,24 @@ public record FirmwareSummary(
                 firmware.created(),
                 firmware.modified());
     }
+
+    /** The same, of this product. */
+    public FirmwareSummary product(Product known) {
+        return new FirmwareSummary(
+                id,
+                name,
+                Option.some(known),
+                resourceSpace,
+                target,
+                version,
+                kind,
+                sourceVersions,
+                verification,
+                size,
+                checksums,
+                customInfo,
+                description,
+                created,
+                modified);
+    }
 }

@@ -1,0 +1,77 @@
+package io.otabridge.domain.firmware;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.otabridge.domain.Product;
+import io.otabridge.domain.ProductId;
+import io.vavr.collection.List;
+import io.vavr.control.Either;
+import io.vavr.control.Option;
+import org.junit.jupiter.api.Test;
+
+/** What is meant of an answer, depending on whether the vendor has been asked to narrow it. */
+class FirmwareFilterTest {
+
+    private static final ProductId LAMP = ProductId.of("lamp");
+    private static final FirmwareFilter NARROW =
+            FirmwareFilter.all().product(LAMP).version(FirmwareVersion.of("1"));
+
+    @Test
+    void does_not_match_what_says_no_product() {
+        assertThat(NARROW.matches(firmware(Option.none(), "1"))).isFalse();
+        assertThat(NARROW.matches(firmware(Option.some("lamp"), "1"))).isTrue();
+        assertThat(NARROW.matches(firmware(Option.some("lamp"), "2"))).isFalse();
+    }
+
+    @Test
+    void gives_the_product_asked_for_to_what_does_not_repeat_it() {
+        assertThat(among(NARROW, firmware(Option.none(), "1")))
+                .isEqualTo(Either.right(List.of(firmware(Option.some("lamp"), "1"))));
+    }
+
+    @Test
+    void leaves_alone_what_says_no_product_if_none_was_asked_for() {
+        FirmwareSummary unsaid = firmware(Option.none(), "1");
+
+        assertThat(among(FirmwareFilter.all(), unsaid)).isEqualTo(Either.right(List.of(unsaid)));
+    }
+
+    @Test
+    void takes_no_other_product_nor_version() {
+        FirmwareSummary good = firmware(Option.some("lamp"), "1");
+
+        assertThat(among(NARROW, good, firmware(Option.some("bell"), "1")).getLeft())
+                .isEqualTo("it speaks of product bell");
+        assertThat(among(NARROW, good, firmware(Option.some("lamp"), "2")).getLeft())
+                .isEqualTo("it speaks of version 2");
+    }
+
+    @Test
+    void keeps_the_spelling_of_a_product_that_is_the_same() {
+        FirmwareSummary upper = firmware(Option.some("LAMP"), "1");
+
+        assertThat(NARROW.among(List.of(upper), (told, asked) -> told.value().equalsIgnoreCase(asked.value())))
+                .isEqualTo(Either.right(List.of(upper)));
+    }
+
+    @Test
+    void chooses_by_target_and_verification() {
+        FirmwareSummary unverified = firmware(Option.none(), "1");
+
+        assertThat(among(NARROW.target(new FirmwareTarget.WholeDevice()), unverified)
+                        .get())
+                .isEmpty();
+        assertThat(among(NARROW.verified(), unverified).get()).isEmpty();
+    }
+
+    private static Either<String, List<FirmwareSummary>> among(FirmwareFilter filter, FirmwareSummary... answer) {
+        return filter.among(List.of(answer), ProductId::equals);
+    }
+
+    private static FirmwareSummary firmware(Option<String> product, String version) {
+        return FirmwareSummary.of(Firmware.builder(FirmwareId.of("f"), FirmwareVersion.of(version))
+                .product(product.map(id -> new Product(ProductId.of(id), Option.none())))
+                .verification(new Verification.Unverified())
+                .build());
+    }
+}
