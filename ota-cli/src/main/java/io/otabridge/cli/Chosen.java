@@ -3,9 +3,23 @@ package io.otabridge.cli;
 import io.otabridge.app.Products;
 import io.otabridge.domain.ProductId;
 import io.otabridge.domain.backend.Backend;
+import io.otabridge.domain.firmware.FirmwareCommandPort;
+import io.otabridge.domain.module.ModuleCommandPort;
 
 /** The backend that a command is for, and what the configuration calls products there. */
 record Chosen(Backend backend, Products products) {
+
+    /** What changes modules, or only says what it would do. */
+    ModuleCommandPort moduleCommands(boolean isDryRun) {
+        ModuleCommandPort commands = backend.moduleCommands();
+        return isDryRun ? commands.dryRun() : commands;
+    }
+
+    /** What changes packages, or only says what it would do. */
+    FirmwareCommandPort firmwareCommands(boolean isDryRun) {
+        FirmwareCommandPort commands = backend.firmwareCommands();
+        return isDryRun ? commands.dryRun() : commands;
+    }
 
     /**
      * The product's id on this backend.
@@ -14,10 +28,6 @@ record Chosen(Backend backend, Products products) {
      * @throws Refusal if it is neither
      */
     ProductId product(String nameOrId) {
-        try {
-            return products.resolve(nameOrId, backend.name());
-        } catch (IllegalArgumentException wrong) {
-            throw Refusal.usage(wrong);
-        }
+        return Refusal.unlessUsable(() -> products.resolve(nameOrId, backend.name()));
     }
 }
