@@ -39,8 +39,8 @@ final class AliyunBackend implements Backend {
         this.firmware = new AliyunFirmwareQuery(api, settings, calls);
         AliyunModuleQuery moduleQuery = new AliyunModuleQuery(api, settings, calls);
         this.modules = moduleQuery;
-        this.firmwareCommands = new AliyunFirmwareCommands(api, settings, calls);
-        this.moduleCommands = new AliyunModuleCommands(api, settings, calls, moduleQuery);
+        this.firmwareCommands = new AliyunFirmwareCommands(api, settings, calls, firmware, false);
+        this.moduleCommands = new AliyunModuleCommands(api, settings, calls, moduleQuery, false);
     }
 
     @Override

@@ -6,7 +6,6 @@ import io.otabridge.domain.Deletion;
 import io.otabridge.domain.FailureDetails;
 import io.otabridge.domain.Origin;
 import io.otabridge.domain.OtaFailure;
-import io.otabridge.domain.Product;
 import io.otabridge.domain.module.ModuleChange;
 import io.otabridge.domain.module.ModuleCommandPort;
 import io.otabridge.domain.module.ModuleRef;
@@ -29,12 +28,18 @@ final class AliyunModuleCommands implements ModuleCommandPort {
     private final AliyunCalls answers;
     private final AliyunModuleQuery modules;
 
-    AliyunModuleCommands(AliyunApi api, AliyunSettings settings, BackendCalls calls, AliyunModuleQuery modules) {
+    AliyunModuleCommands(
+            AliyunApi api, AliyunSettings settings, BackendCalls calls, AliyunModuleQuery modules, boolean isDry) {
         this.api = api;
         this.settings = settings;
         this.calls = calls;
-        this.answers = new AliyunCalls(calls, settings.dialect());
+        this.answers = new AliyunCalls(calls, settings.dialect(), isDry);
         this.modules = modules;
+    }
+
+    @Override
+    public ModuleCommandPort dryRun() {
+        return new AliyunModuleCommands(api, settings, calls, modules, true);
     }
 
     @Override
@@ -68,7 +73,7 @@ final class AliyunModuleCommands implements ModuleCommandPort {
                     .flatMap(found -> found.map(there -> existing(origin, module, there))
                             .getOrElse(Either.left(answer.getLeft())));
         }
-        return answer.map(done -> new Created<>(asSent(module), false));
+        return answer.map(done -> new Created<>(module.toModule(), false));
     }
 
     private Either<OtaFailure, Option<OtaModule>> namesake(NewModule module) {
@@ -91,18 +96,6 @@ final class AliyunModuleCommands implements ModuleCommandPort {
                 isSameName
                         ? "Change that module, or choose another name"
                         : "Choose a name that differs not only in case")));
-    }
-
-    private static OtaModule asSent(NewModule module) {
-        return new OtaModule(
-                Option.none(),
-                new Product(module.product(), Option.none()),
-                module.name(),
-                module.alias(),
-                module.description(),
-                Option.none(),
-                Option.none(),
-                Option.none());
     }
 
     @Override

@@ -22,11 +22,14 @@ import io.otabridge.domain.Deletion;
 import io.otabridge.domain.OtaFailure;
 import io.otabridge.domain.ProductId;
 import io.otabridge.domain.backend.Backend;
+import io.otabridge.domain.firmware.FirmwareCommandPort;
 import io.otabridge.domain.module.ModuleChange;
+import io.otabridge.domain.module.ModuleCommandPort;
 import io.otabridge.domain.module.ModuleName;
 import io.otabridge.domain.module.ModuleRef;
 import io.otabridge.domain.module.NewModule;
 import io.otabridge.domain.module.OtaModule;
+import io.vavr.collection.List;
 import io.vavr.control.Either;
 import io.vavr.control.Option;
 import java.util.Map;
@@ -343,6 +346,39 @@ class AliyunCommandWireTest {
         answer("DeleteOTAFirmware", aResponse().withStatus(404));
         assertThat(backend.firmwareCommands().delete(AliyunFixture.ID).getLeft())
                 .isInstanceOf(OtaFailure.Rejected.class);
+    }
+
+    @Test
+    void foresees_what_it_would_refuse() {
+        ModuleCommandPort commands = backend.moduleCommands();
+        ModuleRef wholeDevice = ModuleRef.named(PRODUCT, ModuleName.of("default"));
+        look();
+
+        for (NewModule wrong :
+                List.of(RADIO.alias("a".repeat(200)), NewModule.named(PRODUCT, ModuleName.of("BarcodeScanner")))) {
+            assertThat(commands.dryRun().create(wrong).getLeft())
+                    .isInstanceOf(OtaFailure.Rejected.class)
+                    .isEqualTo(commands.create(wrong).getLeft());
+        }
+        assertThat(commands.dryRun().delete(wholeDevice).getLeft())
+                .isInstanceOf(OtaFailure.Rejected.class)
+                .isEqualTo(commands.delete(wholeDevice).getLeft());
+
+        answer("ListOTAModuleByProduct", refusal("iot.prod.NotExistedProduct"));
+        assertThat(commands.dryRun().create(RADIO).getLeft())
+                .isInstanceOf(OtaFailure.NotFound.class)
+                .isEqualTo(commands.create(RADIO).getLeft());
+    }
+
+    @Test
+    void foresees_absence_of_firmware_only_where_it_is_said() {
+        FirmwareCommandPort dryRun = backend.firmwareCommands().dryRun();
+
+        answer("QueryOTAFirmware", refusal("iot.ota.FirmwareNotFound"));
+        assertThat(dryRun.delete(AliyunFixture.ID).get()).isEqualTo(Deletion.ABSENT);
+
+        answer("QueryOTAFirmware", refusal("iot.prod.NotExistedProduct"));
+        assertThat(dryRun.delete(AliyunFixture.ID).getLeft()).isInstanceOf(OtaFailure.NotFound.class);
     }
 
     private static void look() {

@@ -3,6 +3,8 @@ package io.otabridge.cli;
 import io.otabridge.app.Products;
 import io.otabridge.domain.ProductId;
 import io.otabridge.domain.backend.Backend;
+import io.otabridge.domain.firmware.FirmwareCommandPort;
+import io.otabridge.domain.module.ModuleCommandPort;
 
 /**
  * The backend that a command is for, and what the configuration calls products there.
@@ -10,6 +12,18 @@ import io.otabridge.domain.backend.Backend;
  * @param notes takes what a person may want to know besides the answer
  */
 record Chosen(Backend backend, Products products, Notes notes) {
+
+    /** What changes modules, or only says what it would do. */
+    ModuleCommandPort moduleCommands(boolean isDryRun) {
+        ModuleCommandPort commands = backend.moduleCommands();
+        return isDryRun ? commands.dryRun() : commands;
+    }
+
+    /** What changes packages, or only says what it would do. */
+    FirmwareCommandPort firmwareCommands(boolean isDryRun) {
+        FirmwareCommandPort commands = backend.firmwareCommands();
+        return isDryRun ? commands.dryRun() : commands;
+    }
 
     /**
      * The product's id on this backend.
@@ -19,10 +33,6 @@ record Chosen(Backend backend, Products products, Notes notes) {
      */
     ProductId product(String nameOrId) {
         notes.tellOfId(nameOrId, products);
-        try {
-            return products.resolve(nameOrId, backend.name());
-        } catch (IllegalArgumentException wrong) {
-            throw Refusal.usage(wrong);
-        }
+        return Refusal.unlessUsable(() -> products.resolve(nameOrId, backend.name()));
     }
 }

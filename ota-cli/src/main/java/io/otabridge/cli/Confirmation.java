@@ -21,16 +21,18 @@ final class Confirmation {
         return dryRun;
     }
 
+    /** Whether the command line says yes already. */
+    boolean isGiven() {
+        return yes && !dryRun;
+    }
+
     /**
-     * Insists on a yes: given on the command line, or by the person at the terminal.
+     * Insists on a yes of the person at the terminal.
      *
      * @param what would be deleted, as the end of the question "Delete …?"
      * @throws Refusal if there is no yes
      */
     void require(String what, Surroundings surroundings) {
-        if (yes) {
-            return;
-        }
         if (!surroundings.terminal().canAsk()) {
             throw new Refusal(
                     ExitCode.NOT_CONFIRMED,
@@ -38,7 +40,7 @@ final class Confirmation {
                     "there is no terminal to ask at whether to delete " + what,
                     "Add --yes if it is to be deleted, or --dry-run to only look");
         }
-        surroundings.err().print("Delete " + what + "? [y/N] ");
+        surroundings.err().print("Delete " + Visible.of(what) + "? [y/N] ");
         surroundings.err().flush();
         Scanner answers = new Scanner(surroundings.in(), StandardCharsets.UTF_8);
         String answer = answers.hasNextLine() ? answers.nextLine().strip().toLowerCase(Locale.ROOT) : "";

@@ -48,7 +48,11 @@ final class DiffCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         try (OtaBridge ota = root.openAll()) {
-            Either<OtaFailure, FirmwareDiff> answer = compared(ota);
+            String one = Objects.requireNonNull(left, "left");
+            String other = Objects.requireNonNull(right, "right");
+            InventoryQuery query = Refusal.unlessUsable(() -> query(ota, one, other));
+            query.product().forEach(name -> root.notes().tellOfId(name, ota.products()));
+            Either<OtaFailure, FirmwareDiff> answer = compared(ota, one, other, query);
             if (answer.isLeft()) {
                 return root.report().failure(answer.getLeft());
             }
@@ -58,16 +62,16 @@ final class DiffCommand implements Callable<Integer> {
         }
     }
 
-    private Either<OtaFailure, FirmwareDiff> compared(OtaBridge ota) {
+    private InventoryQuery query(OtaBridge ota, String one, String other) {
+        if (one.equals(other)) {
+            throw new IllegalArgumentException("backend \"" + one + "\" cannot differ from itself");
+        }
+        return selection.query(ota, io.vavr.collection.List.of(one, other));
+    }
+
+    private Either<OtaFailure, FirmwareDiff> compared(OtaBridge ota, String one, String other, InventoryQuery query) {
         try (Progress progress = root.surroundings().progress()) {
-            InventoryQuery query =
-                    InventoryQuery.all().filter(selection.filter()).progress(progress::told);
-            return ota.diff(
-                    Objects.requireNonNull(left, "left"),
-                    Objects.requireNonNull(right, "right"),
-                    selection.product().map(query::product).getOrElse(query));
-        } catch (IllegalArgumentException wrong) {
-            throw Refusal.usage(wrong);
+            return ota.diff(one, other, query.progress(progress::told));
         }
     }
 

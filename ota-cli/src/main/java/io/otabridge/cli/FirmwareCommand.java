@@ -1,6 +1,5 @@
 package io.otabridge.cli;
 
-import io.otabridge.domain.Capability;
 import io.otabridge.domain.OtaFailure;
 import io.otabridge.domain.firmware.Firmware;
 import io.otabridge.domain.firmware.FirmwareCoordinates;
@@ -223,11 +222,10 @@ final class FirmwareCommand {
         public Integer call() {
             FirmwareId asked = Objects.requireNonNull(id, "id");
             Removal<Firmware> removal = new Removal<>(
-                    Capability.DELETE_FIRMWARE,
                     "firmware " + asked,
                     found -> "version " + found.version() + " for " + FirmwareTable.target(found.target()),
                     chosen -> chosen.backend().firmware().find(asked),
-                    chosen -> chosen.backend().firmwareCommands().delete(asked));
+                    (chosen, isDryRun) -> chosen.firmwareCommands(isDryRun).delete(asked));
             return removal.run(root, confirmation);
         }
     }

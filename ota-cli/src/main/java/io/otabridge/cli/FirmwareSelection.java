@@ -1,7 +1,11 @@
 package io.otabridge.cli;
 
+import io.otabridge.app.InventoryQuery;
+import io.otabridge.app.OtaBridge;
+import io.otabridge.domain.backend.Backend;
 import io.otabridge.domain.firmware.FirmwareFilter;
 import io.otabridge.domain.firmware.FirmwareVersion;
+import io.vavr.collection.List;
 import io.vavr.control.Option;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.ArgGroup;
@@ -45,6 +49,28 @@ final class FirmwareSelection {
             filter = filter.target(target.toTarget());
         }
         return verified ? filter.verified() : filter;
+    }
+
+    /**
+     * The question to several backends; to every one of the configuration if none is named.
+     *
+     * @throws IllegalArgumentException if the configuration has no such backend, or no such product there
+     */
+    InventoryQuery query(OtaBridge ota, List<String> backends) {
+        backends.forEach(ota::backend);
+        InventoryQuery query = InventoryQuery.all()
+                .backends(backends.toJavaArray(String[]::new))
+                .filter(filter());
+        return product()
+                .map(name -> {
+                    // Without names of backends, those are asked that have the product.
+                    boolean isAnywhere =
+                            backends.isEmpty() && !ota.products().names().contains(name);
+                    (isAnywhere ? ota.backends().map(Backend::name) : backends)
+                            .forEach(backend -> ota.products().resolve(name, backend));
+                    return query.product(name);
+                })
+                .getOrElse(query);
     }
 
     /** The filter for one backend. */

@@ -8,16 +8,17 @@ import io.otabridge.app.InventoryQuery;
 import io.otabridge.app.OtaBridge;
 import io.otabridge.domain.OtaFailure;
 import io.vavr.collection.List;
-import java.io.IOException;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
+import io.vavr.control.Option;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
+import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Option;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
 
 /** Lists several backends at once. */
 @Command(
@@ -30,7 +31,10 @@ final class InventoryCommand implements Callable<Integer> {
 
     private final OtaCommand root;
 
-    @Option(
+    @Spec
+    private CommandSpec spec = CommandSpec.create();
+
+    @CommandLine.Option(
             names = "--backends",
             paramLabel = "NAME",
             split = ",",
@@ -40,21 +44,21 @@ final class InventoryCommand implements Callable<Integer> {
     @Mixin
     private FirmwareSelection selection = new FirmwareSelection();
 
-    @Option(
+    @CommandLine.Option(
             names = "--parallel",
             paramLabel = "N",
             defaultValue = "4",
             description = "Ask so many backends at the same time; ${DEFAULT-VALUE} if not given.")
     private int parallel;
 
-    @Option(
+    @CommandLine.Option(
             names = "--deadline",
             paramLabel = "SECONDS",
             defaultValue = "300",
             description = "Give each backend so much time for all of it; ${DEFAULT-VALUE} if not given.")
     private int seconds;
 
-    @Option(
+    @CommandLine.Option(
             names = "--html",
             paramLabel = "FILE",
             description = "Write a page to look at, filter and sort in a browser, instead of printing.")
@@ -65,34 +69,52 @@ final class InventoryCommand implements Callable<Integer> {
     }
 
     @Override
-    public Integer call() throws IOException {
+    public Integer call() {
+        if (html != null && root.isFormatGiven()) {
+            throw new ParameterException(
+                    spec.commandLine(), "--html writes a page and --output prints: give one of the two");
+        }
+        Option<PageFile> page = Option.of(html)
+                .map(file -> new PageFile(root.surroundings().directory().resolve(file)));
+        page.forEach(PageFile::requireReplaceable);
         try (OtaBridge ota = root.openAll()) {
-            Inventory inventory = taken(ota);
-            if (html == null) {
-                root.print(
-                        () -> FirmwareTable.inventory(
-                                inventory, root.surroundings().words()),
-                        () -> json(inventory),
-                        () -> csv(inventory));
-            } else {
-                write(inventory, html);
-            }
-            return report(inventory);
+            InventoryQuery query = Refusal.unlessUsable(() -> query(ota));
+            query.product().forEach(name -> root.notes().tellOfId(name, ota.products()));
+            return told(taken(ota, query), page);
         }
     }
 
-    private Inventory taken(OtaBridge ota) {
+    private InventoryQuery query(OtaBridge ota) {
+        return selection.query(ota, List.of(backends)).parallel(parallel).deadline(Duration.ofSeconds(seconds));
+    }
+
+    private Inventory taken(OtaBridge ota, InventoryQuery query) {
         try (Progress progress = root.surroundings().progress()) {
-            InventoryQuery query = InventoryQuery.all()
-                    .backends(backends)
-                    .filter(selection.filter())
-                    .parallel(parallel)
-                    .deadline(Duration.ofSeconds(seconds))
-                    .progress(progress::told);
-            return ota.inventory(selection.product().map(query::product).getOrElse(query));
-        } catch (IllegalArgumentException wrong) {
-            throw Refusal.usage(wrong);
+            return ota.inventory(query.progress(progress::told));
         }
+    }
+
+    /** Tells of the failures even if the rest cannot be written. Answers the exit code. */
+    private int told(Inventory inventory, Option<PageFile> page) {
+        inventory
+                .leftOut()
+                .forEach(backend -> root.notes()
+                        .tell("backend " + backend
+                                + " was not asked, as the configuration gives it no id of this product"));
+        int exitCode;
+        try {
+            page.peek(file -> write(inventory, file)).onEmpty(() -> print(inventory));
+        } finally {
+            exitCode = report(inventory);
+        }
+        return exitCode;
+    }
+
+    private void print(Inventory inventory) {
+        root.print(
+                () -> FirmwareTable.inventory(inventory, root.surroundings().words()),
+                () -> json(inventory),
+                () -> csv(inventory));
     }
 
     /** Reports every backend that failed. Answers the exit code of the first. */
@@ -102,28 +124,20 @@ final class InventoryCommand implements Callable<Integer> {
         return codes.headOption().getOrElse(ExitCode.FOUND);
     }
 
-    private void write(Inventory inventory, Path file) throws IOException {
-        Path target = root.surroundings().directory().resolve(file);
-        String page = InventoryPage.html(
-                inventory, root.surroundings().context().clock().instant());
-        try {
-            Files.writeString(target, page, StandardCharsets.UTF_8);
-        } catch (IOException failed) {
-            throw new Refusal(
-                    ExitCode.USAGE,
-                    "The page could not be written",
-                    failed.getClass().getSimpleName() + " for " + target,
-                    "Name a file in a folder that exists and may be written to");
-        }
+    private void write(Inventory inventory, PageFile file) {
+        file.write(InventoryPage.html(
+                inventory, root.surroundings().context().clock().instant()));
         root.surroundings()
                 .err()
-                .println("Wrote " + target + ": "
+                .println("Wrote " + file.path() + ": "
                         + inventory.backends().map(one -> one.firmware().size()).sum() + " packages of "
                         + inventory.backends().size() + " backends");
     }
 
     private static ObjectNode json(Inventory inventory) {
         ObjectNode answer = Json.object().put("complete", inventory.isComplete());
+        ArrayNode leftOut = answer.putArray("leftOut");
+        inventory.leftOut().forEach(leftOut::add);
         ArrayNode list = answer.putArray("backends");
         inventory.backends().forEach(backend -> {
             ObjectNode node = list.addObject()

@@ -26,6 +26,9 @@ import java.util.regex.Pattern;
  */
 final class InventoryPage {
 
+    /** Stands near the beginning of every such page and of nothing else. */
+    static final String MARKER = "<meta name=\"generator\" content=\"OTA Bridge inventory\">";
+
     private static final Pattern SLOT = Pattern.compile("\\{\\{([a-z-]+)}}");
     private static final DateTimeFormatter MINUTE =
             DateTimeFormatter.ofPattern("uuuu-MM-dd HH:mm 'UTC'", Locale.ROOT).withZone(ZoneOffset.UTC);
@@ -37,6 +40,7 @@ final class InventoryPage {
         String style = resource("inventory.css");
         String script = resource("inventory.js");
         Map<String, String> parts = Map.of(
+                "marker", MARKER,
                 "style", style,
                 "style-hash", hash(style),
                 "script", script,

@@ -1,8 +1,6 @@
 package io.otabridge.cli;
 
-import io.otabridge.domain.Capability;
 import io.otabridge.domain.OtaFailure;
-import io.otabridge.domain.Product;
 import io.otabridge.domain.module.ModuleChange;
 import io.otabridge.domain.module.ModuleId;
 import io.otabridge.domain.module.ModuleName;
@@ -129,38 +127,10 @@ final class ModuleCommand {
         }
 
         private Either<OtaFailure, Outcome> outcome(NewModule module, Chosen chosen) {
-            if (!dryRun || !chosen.backend().capabilities().has(Capability.CREATE_MODULE)) {
-                return chosen.backend()
-                        .moduleCommands()
-                        .create(module)
-                        .map(created -> new Outcome(created.existed() ? "existed" : "created", created.value()));
-            }
-            Either<OtaFailure, OtaModule> there = chosen.backend().modules().find(module.toRef());
-            if (there.isLeft()) {
-                return there.getLeft() instanceof OtaFailure.NotFound
-                        ? Either.right(new Outcome("would-create", made(module)))
-                        : Either.left(there.getLeft());
-            }
-            if (!module.describes(there.get())) {
-                throw new Refusal(
-                        ExitCode.REJECTED,
-                        "Would not create " + module.toRef(),
-                        "it is there already, with another alias or description",
-                        "Change it with ota module update, or choose another name");
-            }
-            return Either.right(new Outcome("existed", there.get()));
-        }
-
-        private static OtaModule made(NewModule module) {
-            return new OtaModule(
-                    io.vavr.control.Option.none(),
-                    new Product(module.product(), io.vavr.control.Option.none()),
-                    module.name(),
-                    module.alias(),
-                    module.description(),
-                    io.vavr.control.Option.none(),
-                    io.vavr.control.Option.none(),
-                    io.vavr.control.Option.none());
+            String word = dryRun ? "would-create" : "created";
+            return chosen.moduleCommands(dryRun)
+                    .create(module)
+                    .map(created -> new Outcome(created.existed() ? "existed" : word, created.value()));
         }
     }
 
@@ -196,15 +166,9 @@ final class ModuleCommand {
         }
 
         private Either<OtaFailure, Outcome> outcome(ModuleRef ref, ModuleChange change, Chosen chosen) {
-            return dryRun && chosen.backend().capabilities().has(Capability.UPDATE_MODULE)
-                    ? chosen.backend()
-                            .modules()
-                            .find(ref)
-                            .map(there -> new Outcome("would-update", change.applyTo(there)))
-                    : chosen.backend()
-                            .moduleCommands()
-                            .update(ref, change)
-                            .map(updated -> new Outcome("updated", updated));
+            return chosen.moduleCommands(dryRun)
+                    .update(ref, change)
+                    .map(module -> new Outcome(dryRun ? "would-update" : "updated", module));
         }
     }
 
@@ -228,12 +192,11 @@ final class ModuleCommand {
         public Integer call() {
             Reference asked = Objects.requireNonNull(reference, "reference");
             Removal<OtaModule> removal = new Removal<>(
-                    Capability.DELETE_MODULE,
                     asked.toString(),
                     module -> "name " + module.name()
                             + module.alias().map(alias -> ", alias " + alias).getOrElse(""),
                     chosen -> chosen.backend().modules().find(asked.toRef(chosen)),
-                    chosen -> chosen.backend().moduleCommands().delete(asked.toRef(chosen)));
+                    (chosen, isDryRun) -> chosen.moduleCommands(isDryRun).delete(asked.toRef(chosen)));
             return removal.run(root, confirmation);
         }
     }

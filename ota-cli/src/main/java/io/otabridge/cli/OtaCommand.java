@@ -76,9 +76,8 @@ final class OtaCommand implements Callable<Integer> {
             names = {"-o", "--output"},
             paramLabel = "FORMAT",
             scope = ScopeType.INHERIT,
-            defaultValue = "table",
-            description = "Write the answer as ${COMPLETION-CANDIDATES}; ${DEFAULT-VALUE} if not given.")
-    private Format output = Format.TABLE;
+            description = "Write the answer as ${COMPLETION-CANDIDATES}; table if not given.")
+    private @Nullable Format output;
 
     @picocli.CommandLine.Option(
             names = "--verbose",
@@ -153,7 +152,7 @@ final class OtaCommand implements Callable<Integer> {
         surroundings
                 .out()
                 .print(
-                        switch (output) {
+                        switch (output == null ? Format.TABLE : output) {
                             case TABLE -> table.get();
                             case JSON -> Json.text(json.get());
                             case CSV -> csv.get().toString();
@@ -174,6 +173,11 @@ final class OtaCommand implements Callable<Integer> {
 
     Surroundings surroundings() {
         return surroundings;
+    }
+
+    /** Whether the command line names a format. */
+    boolean isFormatGiven() {
+        return output != null;
     }
 
     boolean isVerbose() {

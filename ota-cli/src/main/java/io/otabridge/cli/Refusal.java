@@ -1,5 +1,7 @@
 package io.otabridge.cli;
 
+import java.util.function.Supplier;
+
 /** The command cannot do what it was asked for, and the person who asked can change that. */
 final class Refusal extends RuntimeException {
 
@@ -16,13 +18,21 @@ final class Refusal extends RuntimeException {
         this.advice = advice;
     }
 
-    /** What was asked for does not fit the configuration, as the exception says. */
-    static Refusal usage(IllegalArgumentException wrong) {
-        return new Refusal(
-                ExitCode.USAGE,
-                "What was asked for does not fit the configuration",
-                String.valueOf(wrong.getMessage()),
-                "Correct the one or the other; nothing was sent");
+    /**
+     * Takes what was asked for and holds it against the configuration. It must not send anything.
+     *
+     * @throws Refusal if the one does not fit the other, which an {@link IllegalArgumentException} says
+     */
+    static <T> T unlessUsable(Supplier<T> asked) {
+        try {
+            return asked.get();
+        } catch (IllegalArgumentException wrong) {
+            throw new Refusal(
+                    ExitCode.USAGE,
+                    "What was asked for does not fit the configuration",
+                    String.valueOf(wrong.getMessage()),
+                    "Correct the one or the other; nothing was sent");
+        }
     }
 
     int exitCode() {

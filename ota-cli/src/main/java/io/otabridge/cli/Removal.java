@@ -1,28 +1,26 @@
 package io.otabridge.cli;
 
-import io.otabridge.domain.Capability;
 import io.otabridge.domain.Deletion;
 import io.otabridge.domain.OtaFailure;
 import io.vavr.control.Either;
 import java.util.List;
 import java.util.Locale;
+import java.util.function.BiFunction;
 import java.util.function.Function;
 
 /**
- * Deletes something after a look at it and a yes.
+ * Deletes something after a look at it and a yes. What is absent and what cannot be deleted is the port's to say.
  *
- * @param capability what the backend must be able to do
  * @param what would be deleted, such as {@code firmware 28f6…}
  * @param words more about it, for the person who is asked
  * @param look finds it
- * @param deletion deletes it
+ * @param deletion deletes it, or with {@code true} only says what would come of that
  */
 record Removal<T>(
-        Capability capability,
         String what,
         Function<T, String> words,
         Function<Chosen, Either<OtaFailure, T>> look,
-        Function<Chosen, Either<OtaFailure, Deletion>> deletion) {
+        BiFunction<Chosen, Boolean, Either<OtaFailure, Deletion>> deletion) {
 
     /** What became of it. */
     enum Outcome {
@@ -56,26 +54,28 @@ record Removal<T>(
                                 .row(List.of(backend.name(), backend.vendor().name(), what, outcome.word()))));
     }
 
+    /** A dry run comes first, so that nobody is asked about what is not there or cannot be deleted. */
     private Either<OtaFailure, Outcome> outcome(Chosen chosen, Surroundings surroundings, Confirmation confirmation) {
-        if (!chosen.backend().capabilities().has(capability)) {
+        if (confirmation.isGiven()) {
             return delete(chosen);
         }
-        Either<OtaFailure, T> found = look.apply(chosen);
-        if (found.isLeft()) {
-            OtaFailure failure = found.getLeft();
-            return failure instanceof OtaFailure.NotFound ? Either.right(Outcome.ABSENT) : Either.left(failure);
+        Either<OtaFailure, Deletion> foreseen = deletion.apply(chosen, true);
+        if (foreseen.isLeft() || foreseen.get() == Deletion.ABSENT) {
+            return foreseen.map(absent -> Outcome.ABSENT);
         }
         if (confirmation.isDryRun()) {
             return Either.right(Outcome.WOULD_DELETE);
         }
-        confirmation.require(
-                what + " (" + words.apply(found.get()) + ") of backend "
-                        + chosen.backend().name(),
-                surroundings);
-        return delete(chosen);
+        return look.apply(chosen).flatMap(found -> {
+            confirmation.require(
+                    what + " (" + words.apply(found) + ") of backend "
+                            + chosen.backend().name(),
+                    surroundings);
+            return delete(chosen);
+        });
     }
 
     private Either<OtaFailure, Outcome> delete(Chosen chosen) {
-        return deletion.apply(chosen).map(done -> done == Deletion.DELETED ? Outcome.DELETED : Outcome.ABSENT);
+        return deletion.apply(chosen, false).map(done -> done == Deletion.DELETED ? Outcome.DELETED : Outcome.ABSENT);
     }
 }

@@ -24,7 +24,15 @@ final class Target {
         kind = given ? new FirmwareTarget.Software() : kind;
     }
 
+    /** @throws Refusal if the one that was given is switched off, as in {@code --whole-device=false} */
     FirmwareTarget toTarget() {
+        if (module == null && kind == null) {
+            throw new Refusal(
+                    ExitCode.USAGE,
+                    "The command line cannot be understood",
+                    "--whole-device=false and --software=false do not say what packages are meant",
+                    "Leave the option out, or name another target; nothing was sent");
+        }
         return module != null ? new FirmwareTarget.Module(module) : Objects.requireNonNull(kind, "kind");
     }
 }

@@ -40,14 +40,16 @@ final class Conditions {
 
     /** The answer is of this type, or a stream of such answers. */
     static ArchCondition<JavaMethod> answerWith(Class<?> answer) {
-        return new ArchCondition<>("answer with " + answer.getSimpleName() + " or a stream of it") {
+        return new ArchCondition<>(
+                "answer with " + answer.getSimpleName() + ", a stream of it, or a port of the same kind") {
             @Override
             public void check(JavaMethod method, ConditionEvents events) {
                 JavaClass type = method.getRawReturnType();
                 boolean isStreamOfIt = type.isEquivalentTo(Stream.class)
                         && method.getReturnType().getAllInvolvedRawTypes().stream()
                                 .anyMatch(part -> part.isEquivalentTo(answer));
-                if (!type.isEquivalentTo(answer) && !isStreamOfIt) {
+                boolean isSameKindOfPort = type.equals(method.getOwner());
+                if (!type.isEquivalentTo(answer) && !isStreamOfIt && !isSameKindOfPort) {
                     events.add(SimpleConditionEvent.violated(
                             method, method.getFullName() + " answers with " + type.getName()));
                 }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -45,7 +46,7 @@ class CatalogueTest {
     void finds_what_is_asked_for_by_product(String command) {
         assertThat(run(command)).as(cli::err).isZero();
         assertThat(cli.out()).containsPattern("f-1|MCU");
-        assertThat(cli.err()).isEmpty();
+        assertThat(cli.err()).doesNotContain("What happened");
     }
 
     @ParameterizedTest
@@ -83,6 +84,15 @@ class CatalogueTest {
     }
 
     @Test
+    void takes_no_product_that_can_have_no_id() {
+        for (String[] command :
+                new String[][] {{"inventory", "--product", " "}, {"diff", "here", "there", "--product", ""}}) {
+            assertThat(cli.run(command)).isEqualTo(2);
+            assertThat(cli.err()).contains("does not fit the configuration");
+        }
+    }
+
+    @Test
     void says_which_backends_have_a_product() {
         run("firmware list --product camera");
 
@@ -113,10 +123,17 @@ class CatalogueTest {
     }
 
     @Test
+    void names_the_backends_that_were_left_out() {
+        assertThat(run("inventory --product thermometer -o json")).isZero();
+
+        assertThat(cli.out()).contains("\"leftOut\": [\n    \"there\"\n  ]");
+        assertThat(cli.err())
+                .isEqualTo("Note: backend there was not asked, as the configuration gives it no id of this product\n");
+    }
+
+    @Test
     void takes_stock_of_the_rest_when_one_fails() {
-        cli.write(
-                cli.directory.resolve("ota.yaml"),
-                "default: here\nbackends:\n  here: { vendor: memory, fails: RateLimited }\n  there: { vendor: memory }\n");
+        failing("RateLimited");
 
         assertThat(run("inventory -o json")).isEqualTo(6);
 
@@ -138,6 +155,92 @@ class CatalogueTest {
     void says_why_a_page_could_not_be_written() {
         assertThat(run("inventory --html no/such/folder.html")).isEqualTo(2);
         assertThat(cli.err()).contains("The page could not be written", "NoSuchFileException");
+    }
+
+    @Test
+    void moves_a_page_into_the_place_of_an_older_one() throws IOException {
+        run("inventory --html stock.html");
+        Path older = Files.createLink(cli.directory.resolve("older.html"), cli.directory.resolve("stock.html"));
+        String before = Files.readString(older);
+
+        assertThat(run("inventory --html stock.html --backends here")).isZero();
+
+        assertThat(Files.readString(older)).isEqualTo(before);
+        assertThat(Files.readString(cli.directory.resolve("stock.html"))).isNotEqualTo(before);
+        try (Stream<Path> files = Files.list(cli.directory)) {
+            assertThat(files.map(file -> file.getFileName().toString()))
+                    .containsExactlyInAnyOrder("ota.yaml", "older.html", "stock.html");
+        }
+    }
+
+    @Test
+    void writes_a_page_through_a_link() throws IOException {
+        run("inventory --html stock.html");
+        Path link = Files.createSymbolicLink(cli.directory.resolve("link.html"), Path.of("stock.html"));
+
+        assertThat(run("inventory --html link.html --backends here")).isZero();
+
+        assertThat(link).isSymbolicLink();
+        assertThat(cli.directory.resolve("stock.html")).content().doesNotContain("\"there\"");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"ota.yaml", "empty", "folder", "dangling"})
+    void overwrites_nothing_but_a_page(String file) throws IOException {
+        cli.write(cli.directory.resolve("empty"), "");
+        Files.createDirectory(cli.directory.resolve("folder"));
+        Files.createSymbolicLink(cli.directory.resolve("dangling"), Path.of("nowhere"));
+        String before = failing("RateLimited");
+
+        assertThat(run("inventory --html " + file)).isEqualTo(2);
+
+        assertThat(cli.err())
+                .startsWith("What happened:  The page was not written\n")
+                .contains(file + " is there already", "Name another file")
+                .doesNotContain("RateLimited");
+        assertThat(cli.directory.resolve("ota.yaml")).hasContent(before);
+        assertThat(cli.directory.resolve("empty")).isEmptyFile();
+    }
+
+    @Test
+    void tells_of_failures_though_the_page_cannot_be_written() {
+        failing("RateLimited");
+
+        assertThat(run("inventory --html no/such/folder.html")).isEqualTo(2);
+
+        assertThat(cli.err()).contains("RateLimited happened", "The page could not be written");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"inventory --html s.html -o table", "-o json inventory --html s.html"})
+    void writes_either_a_page_or_a_format(String command) {
+        assertThat(run(command)).isEqualTo(2);
+        assertThat(cli.err()).contains("The command line cannot be understood", "--html", "--output");
+        assertThat(cli.directory.resolve("s.html")).doesNotExist();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"inventory", "diff here there"})
+    void takes_no_mistake_of_an_adapter_for_a_wrong_question(String command) {
+        failing("IllegalArgument");
+
+        assertThat(run(command)).isEqualTo(70);
+        assertThat(cli.err()).contains("IllegalArgumentException: a mistake in the adapter");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "firmware list --whole-device=false",
+                "firmware list --software=false",
+                "inventory --whole-device=false",
+                "diff here there --software=false",
+                "firmware find --product p-1 --newest --whole-device=false",
+            })
+    void takes_no_target_that_is_switched_off(String command) {
+        assertThat(run(command)).isEqualTo(2);
+        assertThat(cli.out()).isEmpty();
+        assertThat(cli.err()).contains("The command line cannot be understood", "--whole-device=false");
     }
 
     @Test
@@ -176,6 +279,14 @@ class CatalogueTest {
                 only-right,camera,module,MCU,2.0.0,,f-1,id f-1
                 only-left,thermometer,module,MCU,2.0.0,f-1,,id f-1
                 """);
+    }
+
+    /** From now on one backend answers every question with this failure. Answers the configuration. */
+    private String failing(String kind) {
+        String yaml = "default: here\nbackends:\n  here: { vendor: memory, fails: " + kind
+                + " }\n  there: { vendor: memory }\n";
+        cli.write(cli.directory.resolve("ota.yaml"), yaml);
+        return yaml;
     }
 
     private int run(String command) {

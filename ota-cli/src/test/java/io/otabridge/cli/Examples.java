@@ -32,6 +32,16 @@ final class Examples {
             time("20230211T121212Z", "2023-02-11T12:12:12Z"),
             Option.some(new VendorTime("yesterday", Option.none())));
 
+    static final OtaModule HOSTILE_MODULE = new OtaModule(
+            Option.some(ModuleId.of("m-2")),
+            new Product(ProductId.of("p-1"), Option.none()),
+            ModuleName.of("modem"),
+            Option.some("\u001b[2K\rDelete nothing at all\u202e"),
+            Option.none(),
+            Option.none(),
+            Option.none(),
+            Option.none());
+
     static final OtaModule BARE_MODULE = new OtaModule(
             Option.none(),
             new Product(ProductId.of("p-2"), Option.none()),

@@ -122,11 +122,30 @@ class KeepTest {
 
     @Test
     void makes_a_question_of_hostile_words_harmless() {
+        cli.write(
+                cli.directory.resolve("ota.yaml"),
+                "default: here\nbackends:\n  here: { vendor: memory, hostile: true }\n");
         cli.sitDownAndAnswer("n");
 
-        assertThat(run("module delete m-1")).isEqualTo(10);
+        assertThat(run("module delete m-2")).isEqualTo(10);
 
-        assertThat(cli.err()).doesNotContain("\u001b");
+        assertThat(cli.err())
+                .startsWith("Delete module m-2 (name modem, alias \\u001b[2K\\rDelete nothing at all\\u202e) of")
+                .doesNotContain("\u001b", "\r", "\u202e");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "--yes", "--dry-run"})
+    void takes_no_failure_of_the_look_for_absence(String option) {
+        cli.write(
+                cli.directory.resolve("ota.yaml"),
+                "default: here\nbackends:\n  here: { vendor: memory, fails: NotFound }\n");
+
+        for (String command : new String[] {"firmware delete f-1 ", "module delete m-1 "}) {
+            assertThat(run(command + option)).isEqualTo(3);
+            assertThat(cli.out()).isEmpty();
+            assertThat(cli.err()).startsWith("What happened:  NotFound happened\n");
+        }
     }
 
     @ParameterizedTest

@@ -18,7 +18,10 @@ import io.vavr.control.Option;
 import java.time.Duration;
 import java.util.function.Function;
 
-/** An adapter for tests: it knows the {@link Examples}, or answers the failure that its setting {@code fails} names. */
+/**
+ * An adapter for tests: it knows the {@link Examples}, or answers the failure that its setting {@code fails} names. With
+ * {@code hostile: true} it knows the module {@code m-2} too, whose alias means harm.
+ */
 public final class MemoryProvider implements BackendProvider {
 
     @Override
@@ -29,12 +32,16 @@ public final class MemoryProvider implements BackendProvider {
     @Override
     public Either<List<SettingFault>, Backend> open(String name, Settings settings, BackendContext context) {
         Option<String> fails = settings.text("fails", TextRule.name("failure", 40));
+        boolean isHostile = settings.flag("hostile");
         return settings.finish(() -> {
             InMemoryBackend backend = InMemoryBackend.named(name)
                     .add(Examples.FULL_MODULE)
                     .add(Examples.BARE_MODULE)
                     .add(Examples.FULL_FIRMWARE)
                     .add(Examples.BARE_FIRMWARE);
+            if (isHostile) {
+                backend.add(Examples.HOSTILE_MODULE);
+            }
             fails.forEach(kind -> backend.failWith(origin -> failure(kind, origin)));
             return backend;
         });
@@ -51,6 +58,7 @@ public final class MemoryProvider implements BackendProvider {
             case "Unavailable" -> OtaFailure.Unavailable::new;
             case "UnreadableResponse" -> OtaFailure.UnreadableResponse::new;
             case "Unsupported" -> known -> new OtaFailure.Unsupported(known, Capability.FIND_MODULE_BY_ID);
+            case "IllegalArgument" -> throw new IllegalArgumentException("a mistake in the adapter");
             default -> throw new IllegalStateException("a mistake in the adapter");
         };
         if (kind.equals("RateLimited")) {

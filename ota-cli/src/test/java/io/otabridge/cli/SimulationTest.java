@@ -22,6 +22,8 @@ import org.junit.jupiter.params.provider.CsvSource;
 /** The command against the simulated clouds, over HTTP and through the ordinary adapters. */
 class SimulationTest {
 
+    private static final String LONG = "a-name-for-people-of-42-letters-and-hyphens";
+
     @TempDir
     private Path scratch;
 
@@ -89,7 +91,7 @@ class SimulationTest {
     void ends_with_the_code_of_what_went_wrong(String command, int code) {
         assertThat(cli.run(command.split(" "))).isEqualTo(code);
         assertThat(cli.out()).isEmpty();
-        assertThat(cli.err()).startsWith("What happened:").contains("\nWhat to do:");
+        assertThat(cli.err()).contains("What happened:").contains("\nWhat to do:");
     }
 
     @Test
@@ -136,6 +138,21 @@ class SimulationTest {
                     .as(cli::err)
                     .isZero();
             assertThat(cli.out()).contains(step[1]);
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "module create --product nobody --name Radio, 3",
+        "module create --product a1uctKe**** --name BarcodeScanner, 5",
+        "module create --product a1uctKe**** --name Radio --alias " + LONG + LONG + LONG + ", 5",
+        "module delete --product a1uctKe**** --name default, 5",
+    })
+    void promises_nothing_that_it_then_refuses(String command, int code) {
+        for (String option : new String[] {"--dry-run", "-o json"}) {
+            assertThat(cli.run((command + " --backend aliyun " + option).split(" ")))
+                    .isEqualTo(code);
+            assertThat(cli.out()).isEmpty();
         }
     }
 

@@ -48,8 +48,8 @@ final class HuaweiBackend implements Backend {
                 .create(HuaweiApi.class);
         this.firmware = new HuaweiFirmwareQuery(api, settings, calls);
         this.modules = new HuaweiModuleQuery(api, settings, calls);
-        this.firmwareCommands = new HuaweiFirmwareCommands(api, settings, calls);
-        this.moduleCommands = new HuaweiModuleCommands(api, settings, calls, modules);
+        this.firmwareCommands = new HuaweiFirmwareCommands(api, settings, calls, firmware, false);
+        this.moduleCommands = new HuaweiModuleCommands(api, settings, calls, modules, false);
     }
 
     @Override

@@ -27,9 +27,16 @@ final class HuaweiCalls {
     private static final int NO_CONTENT = 204;
 
     private final BackendCalls calls;
+    private final boolean isDry;
 
     HuaweiCalls(BackendCalls calls) {
+        this(calls, false);
+    }
+
+    /** @param isDry whether nothing that changes something is sent, and all of it answered as if it had been done */
+    HuaweiCalls(BackendCalls calls, boolean isDry) {
         this.calls = calls;
+        this.isDry = isDry;
     }
 
     /**
@@ -66,14 +73,18 @@ final class HuaweiCalls {
      * Sends a call that changes something, and reads its answer.
      *
      * @param subject what is changed, as it may stand in a message
+     * @param meant what it is to become, which is the answer of a dry run
      */
     <D, T> Either<OtaFailure, T> change(
             Origin origin,
             String subject,
             Call<ResponseBody> call,
             JsonReader<D> reader,
-            Function<D, Either<String, T>> mapping) {
-        return calls.change(origin, call, answer -> read(origin, subject, answer, reader, mapping));
+            Function<D, Either<String, T>> mapping,
+            T meant) {
+        return isDry
+                ? Either.right(meant)
+                : calls.change(origin, call, answer -> read(origin, subject, answer, reader, mapping));
     }
 
     private <D, T> Either<OtaFailure, T> read(
@@ -97,6 +108,9 @@ final class HuaweiCalls {
      * @param subject what is deleted, as it may stand in a message
      */
     Either<OtaFailure, Deletion> delete(Origin origin, String subject, Call<ResponseBody> call) {
+        if (isDry) {
+            return Either.right(Deletion.DELETED);
+        }
         return calls.delete(
                 origin,
                 call,

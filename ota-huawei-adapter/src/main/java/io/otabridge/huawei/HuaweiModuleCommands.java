@@ -40,13 +40,21 @@ final class HuaweiModuleCommands implements ModuleCommandPort {
     private final BackendCalls calls;
     private final HuaweiCalls answers;
     private final ModuleQueryPort modules;
+    private final boolean isDry;
 
-    HuaweiModuleCommands(HuaweiApi api, HuaweiSettings settings, BackendCalls calls, ModuleQueryPort modules) {
+    HuaweiModuleCommands(
+            HuaweiApi api, HuaweiSettings settings, BackendCalls calls, ModuleQueryPort modules, boolean isDry) {
         this.api = api;
         this.settings = settings;
         this.calls = calls;
-        this.answers = new HuaweiCalls(calls);
+        this.answers = new HuaweiCalls(calls, isDry);
         this.modules = modules;
+        this.isDry = isDry;
+    }
+
+    @Override
+    public ModuleCommandPort dryRun() {
+        return new HuaweiModuleCommands(api, settings, calls, modules, true);
     }
 
     @Override
@@ -93,7 +101,8 @@ final class HuaweiModuleCommands implements ModuleCommandPort {
                 api.createOtaModule(
                         settings.projectId(), settings.instanceId().getOrNull(), SentOnce.json(body.toString())),
                 HuaweiModuleQuery.MODULE,
-                dto -> HuaweiMapping.toModule(dto).flatMap(made -> about(module, made)));
+                dto -> HuaweiMapping.toModule(dto).flatMap(made -> about(module, made)),
+                module.toModule());
     }
 
     /**
@@ -142,13 +151,14 @@ final class HuaweiModuleCommands implements ModuleCommandPort {
                         HuaweiModuleQuery.MODULE,
                         dto -> HuaweiMapping.toModule(dto)
                                 .flatMap(now ->
-                                        HuaweiModuleQuery.about(meant.id().get(), now))));
+                                        HuaweiModuleQuery.about(meant.id().get(), now)),
+                        meant));
     }
 
     @Override
     public Either<OtaFailure, Deletion> delete(ModuleRef ref) {
         Origin origin = calls.origin("DeleteOtaModule");
-        Either<OtaFailure, String> id = ref instanceof ModuleRef.ById byId
+        Either<OtaFailure, String> id = ref instanceof ModuleRef.ById byId && !isDry
                 ? calls.check(origin, HuaweiModuleQuery.ID, byId.id().value())
                 : modules.find(ref).flatMap(there -> idOf(origin, there));
         return HuaweiCalls.orAbsent(id.flatMap(moduleId -> answers.delete(

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.otabridge.domain.Capability;
 import io.otabridge.domain.Deletion;
 import io.otabridge.domain.OtaFailure;
+import io.otabridge.domain.firmware.FirmwareCommandPort;
 import io.otabridge.domain.firmware.FirmwareFilter;
 import io.otabridge.domain.firmware.FirmwareId;
 import io.vavr.control.Option;
@@ -124,6 +125,61 @@ public interface FirmwareCommandContract extends BackendContract {
             assertThat(backend().firmware().find(id).isRight())
                     .as("still there")
                     .isTrue();
+        }
+    }
+
+    @Test
+    default void foresees_a_deletion_of_firmware_and_deletes_nothing() {
+        FirmwareCommandPort dryRun = backend().firmwareCommands().dryRun();
+        if (can(Capability.DELETE_FIRMWARE, () -> dryRun.delete(FirmwareId.of("any")))) {
+            FirmwareId id = givenFirmwareToDelete();
+
+            assertThat(dryRun.delete(id).get()).isEqualTo(Deletion.DELETED);
+            assertThat(backend().firmware().find(id).isRight())
+                    .as("still there")
+                    .isTrue();
+
+            backend().firmwareCommands().delete(id).get();
+            assertThat(dryRun.delete(id).get()).isEqualTo(Deletion.ABSENT);
+        }
+    }
+
+    @Test
+    default void sends_no_deletion_of_firmware_in_a_dry_run() {
+        Assumptions.assumeTrue(canBefall(Trouble.VENDOR_OUTAGE), "this vendor has no outages");
+        if (canDelete()) {
+            FirmwareId id = givenFirmwareToDelete();
+            givenTroubleWithChanges(Trouble.VENDOR_OUTAGE);
+
+            assertThat(backend().firmwareCommands().dryRun().delete(id).get()).isEqualTo(Deletion.DELETED);
+        }
+    }
+
+    @Test
+    default void refuses_in_a_dry_run_a_firmware_id_the_vendor_would_refuse() {
+        Option<FirmwareId> wrong = idAgainstTheVendorsRule();
+        Assumptions.assumeTrue(wrong.isDefined(), "this vendor has no rule of its own");
+        if (canDelete()) {
+            int before = requestsSent();
+
+            OtaFailure failure =
+                    backend().firmwareCommands().dryRun().delete(wrong.get()).getLeft();
+
+            assertThat(failure).isInstanceOf(OtaFailure.Rejected.class);
+            expectOriginAndAdvice(failure);
+            assertThat(requestsSent()).isEqualTo(before);
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    default void answers_the_right_failure_for_a_dry_deletion_when(Trouble trouble) {
+        Assumptions.assumeTrue(canBefall(trouble), trouble + " cannot befall this backend");
+        if (canDelete()) {
+            FirmwareId id = givenFirmwareToDelete();
+            givenTrouble(trouble);
+
+            expectFailure(backend().firmwareCommands().dryRun().delete(id).getLeft(), trouble);
         }
     }
 }

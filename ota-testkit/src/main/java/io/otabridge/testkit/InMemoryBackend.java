@@ -177,38 +177,77 @@ public final class InMemoryBackend implements Backend {
 
     @Override
     public FirmwareCommandPort firmwareCommands() {
-        return id -> change(
-                "DeleteFirmware", () -> Either.right(firmware.remove(id) == null ? Deletion.ABSENT : Deletion.DELETED));
+        return new FirmwareChanges(false);
+    }
+
+    private final class FirmwareChanges implements FirmwareCommandPort {
+
+        private final boolean isDry;
+
+        FirmwareChanges(boolean isDry) {
+            this.isDry = isDry;
+        }
+
+        @Override
+        public Either<OtaFailure, Deletion> delete(FirmwareId id) {
+            return change(isDry, "DeleteFirmware", () -> {
+                boolean isThere = isDry ? firmware.containsKey(id) : firmware.remove(id) != null;
+                return Either.right(isThere ? Deletion.DELETED : Deletion.ABSENT);
+            });
+        }
+
+        @Override
+        public FirmwareCommandPort dryRun() {
+            return new FirmwareChanges(true);
+        }
     }
 
     @Override
     public ModuleCommandPort moduleCommands() {
-        return new ModuleCommandPort() {
-            @Override
-            public Either<OtaFailure, Created<OtaModule>> create(NewModule module) {
-                return change(
-                        "CreateModule",
-                        () -> held(module.toRef())
-                                .map(there -> existing(module, there))
-                                .getOrElse(() -> Either.right(new Created<>(added(module), false))));
-            }
+        return new ModuleChanges(false);
+    }
 
-            @Override
-            public Either<OtaFailure, OtaModule> update(ModuleRef ref, ModuleChange change) {
-                return change(
-                        UPDATE_MODULE,
-                        () -> held(ref)
-                                .map(there -> changed(there, change))
-                                .toEither(() -> absent(UPDATE_MODULE, ref.toString())));
-            }
+    private final class ModuleChanges implements ModuleCommandPort {
 
-            @Override
-            public Either<OtaFailure, Deletion> delete(ModuleRef ref) {
-                return change(
-                        "DeleteModule",
-                        () -> Either.right(modules.removeIf(matches(ref)) ? Deletion.DELETED : Deletion.ABSENT));
-            }
-        };
+        private final boolean isDry;
+
+        ModuleChanges(boolean isDry) {
+            this.isDry = isDry;
+        }
+
+        @Override
+        public Either<OtaFailure, Created<OtaModule>> create(NewModule module) {
+            return change(
+                    isDry,
+                    "CreateModule",
+                    () -> held(module.toRef())
+                            .map(there -> existing(module, there))
+                            .getOrElse(() ->
+                                    Either.right(new Created<>(isDry ? module.toModule() : added(module), false))));
+        }
+
+        @Override
+        public Either<OtaFailure, OtaModule> update(ModuleRef ref, ModuleChange change) {
+            return change(
+                    isDry,
+                    UPDATE_MODULE,
+                    () -> held(ref)
+                            .map(there -> isDry ? change.applyTo(there) : changed(there, change))
+                            .toEither(() -> absent(UPDATE_MODULE, ref.toString())));
+        }
+
+        @Override
+        public Either<OtaFailure, Deletion> delete(ModuleRef ref) {
+            return change(isDry, "DeleteModule", () -> {
+                boolean isThere = isDry ? held(ref).isDefined() : modules.removeIf(matches(ref));
+                return Either.right(isThere ? Deletion.DELETED : Deletion.ABSENT);
+            });
+        }
+
+        @Override
+        public ModuleCommandPort dryRun() {
+            return new ModuleChanges(true);
+        }
     }
 
     private Either<OtaFailure, Created<OtaModule>> existing(NewModule asked, OtaModule there) {
@@ -266,9 +305,12 @@ public final class InMemoryBackend implements Backend {
         return this.<T>inTrouble(operation, trouble).getOrElse(() -> found.toEither(() -> absent(operation, subject)));
     }
 
-    /** One change at a time. */
-    private <T> Either<OtaFailure, T> change(String operation, Supplier<Either<OtaFailure, T>> change) {
+    /** One change at a time; a dry run meets no trouble that only changes are in. */
+    private <T> Either<OtaFailure, T> change(boolean isDry, String operation, Supplier<Either<OtaFailure, T>> change) {
         synchronized (modules) {
+            if (isDry) {
+                return this.<T>inTrouble(operation, trouble).getOrElse(change);
+            }
             return this.<T>inTrouble(operation, trouble.orElse(troubleWithChanges))
                     .getOrElse(() -> losesNextAnswer.getAndSet(false)
                             ? change.get().flatMap(lost -> Either.left(lostAnswer(operation)))

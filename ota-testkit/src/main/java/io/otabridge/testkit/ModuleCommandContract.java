@@ -8,6 +8,7 @@ import io.otabridge.domain.Deletion;
 import io.otabridge.domain.OtaFailure;
 import io.otabridge.domain.ProductId;
 import io.otabridge.domain.module.ModuleChange;
+import io.otabridge.domain.module.ModuleCommandPort;
 import io.otabridge.domain.module.ModuleId;
 import io.otabridge.domain.module.ModuleName;
 import io.otabridge.domain.module.ModuleRef;
@@ -325,7 +326,7 @@ public interface ModuleCommandContract extends BackendContract {
         ModuleRef modem = ModuleRef.named(product, ModuleName.of("modem"));
         givenTrouble(Trouble.NO_ANSWER_IN_TIME);
 
-        changes(product, modem).forEach(this::expectUnavailableAndStillInterrupted);
+        changes(backend().moduleCommands(), product, modem).forEach(this::expectUnavailableAndStillInterrupted);
     }
 
     @ParameterizedTest
@@ -338,7 +339,8 @@ public interface ModuleCommandContract extends BackendContract {
         ModuleRef modem = ModuleRef.named(product, ModuleName.of("modem"));
         givenTroubleWithChanges(trouble);
 
-        changes(product, modem).forEach(change -> expectFailure(change.get().getLeft(), trouble));
+        changes(backend().moduleCommands(), product, modem)
+                .forEach(change -> expectFailure(change.get().getLeft(), trouble));
         assertThat(backend().modules().find(modem).isRight()).as("still there").isTrue();
     }
 
@@ -354,18 +356,142 @@ public interface ModuleCommandContract extends BackendContract {
         }
     }
 
+    @Test
+    default void changes_nothing_in_a_dry_run() {
+        ProductId product = givenProduct();
+        ModuleRef modem = ModuleRef.named(product, ModuleName.of("modem"));
+        List<OtaModule> before = modulesOf(product);
+
+        changes(backend().moduleCommands().dryRun(), product, modem)
+                .forEach(change -> assertThat(change.get().isRight()).isTrue());
+
+        assertThat(modulesOf(product)).isEqualTo(before);
+    }
+
+    @Test
+    default void sends_no_change_in_a_dry_run() {
+        Assumptions.assumeTrue(canBefall(Trouble.VENDOR_OUTAGE), "this vendor has no outages");
+        ProductId product = givenProduct();
+        ModuleRef modem = ModuleRef.named(product, ModuleName.of("modem"));
+        givenTroubleWithChanges(Trouble.VENDOR_OUTAGE);
+
+        changes(backend().moduleCommands().dryRun(), product, modem)
+                .forEach(change -> assertThat(change.get().isRight()).isTrue());
+    }
+
+    @Test
+    default void foresees_a_creation() {
+        ProductId product = givenProduct();
+        NewModule radio = radio(product);
+        ModuleCommandPort dryRun = backend().moduleCommands().dryRun();
+        if (can(Capability.CREATE_MODULE, () -> dryRun.create(radio))) {
+            Created<OtaModule> foreseen = dryRun.create(radio).get();
+            assertThat(foreseen.existed()).isFalse();
+            assertThat(radio.describes(foreseen.value())).isTrue();
+            assertThat(foreseen.value().id()).isEmpty();
+
+            backend().moduleCommands().create(radio).get();
+
+            assertThat(dryRun.create(radio))
+                    .isEqualTo(backend().moduleCommands().create(radio));
+            OtaFailure failure =
+                    dryRun.create(radio.description("Something else")).getLeft();
+            assertThat(failure).isInstanceOf(OtaFailure.Rejected.class);
+            expectOriginAndAdvice(failure);
+        }
+    }
+
+    @Test
+    default void foresees_a_change() {
+        ProductId product = givenProduct();
+        NewModule radio = radio(product);
+        ModuleChange change = ModuleChange.alias("radio-2");
+        ModuleCommandPort dryRun = backend().moduleCommands().dryRun();
+        if (can(Capability.UPDATE_MODULE, () -> dryRun.update(radio.toRef(), change)) && canCreate(product)) {
+            assertThat(dryRun.update(radio.toRef(), change).getLeft()).isInstanceOf(OtaFailure.NotFound.class);
+
+            backend().moduleCommands().create(radio).get();
+
+            assertThat(radio.alias("radio-2")
+                            .describes(dryRun.update(radio.toRef(), change).get()))
+                    .isTrue();
+        }
+    }
+
+    @Test
+    default void foresees_a_deletion() {
+        ProductId product = givenProduct();
+        ModuleRef modem = ModuleRef.named(product, ModuleName.of("modem"));
+        ModuleCommandPort dryRun = backend().moduleCommands().dryRun();
+        if (can(Capability.DELETE_MODULE, () -> dryRun.delete(modem))) {
+            assertThat(dryRun.delete(modem).get()).isEqualTo(Deletion.DELETED);
+
+            for (ModuleRef absent : List.of(
+                    ModuleRef.named(product, ModuleName.of("Modem")),
+                    radio(product).toRef(),
+                    radio(ProductId.of("anotherProduct")).toRef())) {
+                assertThat(dryRun.delete(absent).get()).as(absent.toString()).isEqualTo(Deletion.ABSENT);
+            }
+        }
+    }
+
+    @Test
+    default void foresees_a_deletion_by_id_or_says_it_cannot() {
+        ModuleRef modem = ModuleRef.named(givenProduct(), ModuleName.of("modem"));
+        ModuleRef nobody = ModuleRef.id(ModuleId.of("any"));
+        ModuleCommandPort dryRun = backend().moduleCommands().dryRun();
+        if (backend().capabilities().has(Capability.DELETE_MODULE)
+                && can(Capability.FIND_MODULE_BY_ID, () -> dryRun.delete(nobody))) {
+            ModuleId id = backend().modules().find(modem).get().id().get();
+
+            assertThat(dryRun.delete(ModuleRef.id(id)).get()).isEqualTo(Deletion.DELETED);
+            assertThat(dryRun.delete(nobody).get()).isEqualTo(Deletion.ABSENT);
+        }
+    }
+
+    @Test
+    default void refuses_in_a_dry_run_what_the_vendor_would_refuse() {
+        ProductId product = givenProduct();
+        List<NewModule> wrong = modulesAgainstTheVendorsRules();
+        Assumptions.assumeTrue(wrong.nonEmpty(), "this vendor has no rules of its own");
+        if (canCreate(product)) {
+            int before = requestsSent();
+
+            wrong.forEach(module -> {
+                OtaFailure failure =
+                        backend().moduleCommands().dryRun().create(module).getLeft();
+                assertThat(failure).isInstanceOf(OtaFailure.Rejected.class);
+                expectOriginAndAdvice(failure);
+            });
+
+            assertThat(requestsSent()).isEqualTo(before);
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    default void answers_the_right_failure_for_a_dry_run_when(Trouble trouble) {
+        Assumptions.assumeTrue(canBefall(trouble), trouble + " cannot befall this backend");
+        ProductId product = givenProduct();
+        ModuleRef modem = ModuleRef.named(product, ModuleName.of("modem"));
+        givenTrouble(trouble);
+
+        changes(backend().moduleCommands().dryRun(), product, modem)
+                .forEach(change -> expectFailure(change.get().getLeft(), trouble));
+    }
+
+    private List<OtaModule> modulesOf(ProductId product) {
+        return List.ofAll(backend().modules().stream(product).map(Either::get));
+    }
+
     /** A creation, a change and a deletion, as far as the backend declares them. */
-    private List<Supplier<Either<OtaFailure, ?>>> changes(ProductId product, ModuleRef modem) {
+    private List<Supplier<Either<OtaFailure, ?>>> changes(
+            ModuleCommandPort commands, ProductId product, ModuleRef modem) {
         return List.<Supplier<Either<OtaFailure, ?>>>empty()
+                .appendAll(changesOf(Capability.CREATE_MODULE, () -> commands.create(radio(product))))
                 .appendAll(changesOf(
-                        Capability.CREATE_MODULE,
-                        () -> backend().moduleCommands().create(radio(product))))
-                .appendAll(changesOf(
-                        Capability.UPDATE_MODULE,
-                        () -> backend().moduleCommands().update(modem, ModuleChange.alias("another-alias"))))
-                .appendAll(changesOf(
-                        Capability.DELETE_MODULE,
-                        () -> backend().moduleCommands().delete(modem)));
+                        Capability.UPDATE_MODULE, () -> commands.update(modem, ModuleChange.alias("another-alias"))))
+                .appendAll(changesOf(Capability.DELETE_MODULE, () -> commands.delete(modem)));
     }
 
     private Option<Supplier<Either<OtaFailure, ?>>> changesOf(

@@ -48,8 +48,8 @@ final class AcmeBackend implements Backend {
                 new AcmeCalls(new BackendCalls(name, AcmeProvider.VENDOR, redactor, clock, connection.limits()));
         this.firmware = new AcmeFirmwareQuery(api, calls);
         this.modules = new AcmeModuleQuery(api, calls);
-        this.firmwareCommands = new AcmeFirmwareCommands(api, calls);
-        this.moduleCommands = new AcmeModuleCommands(api, calls, modules);
+        this.firmwareCommands = new AcmeFirmwareCommands(api, calls, firmware, false);
+        this.moduleCommands = new AcmeModuleCommands(api, calls, modules, false);
     }
 
     @Override

@@ -102,6 +102,13 @@ final class AcmeCalls {
         });
     }
 
+    /** What would come of deleting what has been looked for. */
+    static Either<OtaFailure, Deletion> foreseen(Either<OtaFailure, ?> look) {
+        return look.isLeft() && look.getLeft() instanceof OtaFailure.NotFound
+                ? Either.right(Deletion.ABSENT)
+                : look.map(there -> Deletion.DELETED);
+    }
+
     /** The details of a failure that is known without asking, or that no answer says. */
     static FailureDetails details(Origin origin, String summary, String advice) {
         return FailureDetails.of(origin, "Backend " + origin.backend() + " " + summary, advice);

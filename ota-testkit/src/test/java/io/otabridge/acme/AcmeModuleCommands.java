@@ -24,11 +24,18 @@ final class AcmeModuleCommands implements ModuleCommandPort {
     private final AcmeApi api;
     private final AcmeCalls calls;
     private final AcmeModuleQuery modules;
+    private final boolean isDry;
 
-    AcmeModuleCommands(AcmeApi api, AcmeCalls calls, AcmeModuleQuery modules) {
+    AcmeModuleCommands(AcmeApi api, AcmeCalls calls, AcmeModuleQuery modules, boolean isDry) {
         this.api = api;
         this.calls = calls;
         this.modules = modules;
+        this.isDry = isDry;
+    }
+
+    @Override
+    public ModuleCommandPort dryRun() {
+        return new AcmeModuleCommands(api, calls, modules, true);
     }
 
     @Override
@@ -58,11 +65,16 @@ final class AcmeModuleCommands implements ModuleCommandPort {
         return calls.check(origin, AcmeCalls.PRODUCT, byName.product().value())
                 .flatMap(product -> calls.check(
                                 origin, AcmeModuleQuery.NAME, byName.name().value())
-                        .flatMap(name -> calls.delete(
-                                origin, ref.toString(), api.deleteModule(product, name, SentOnce.empty()))));
+                        .flatMap(name -> isDry
+                                ? AcmeCalls.foreseen(modules.find(ref))
+                                : calls.delete(
+                                        origin, ref.toString(), api.deleteModule(product, name, SentOnce.empty()))));
     }
 
     private Either<OtaFailure, OtaModule> added(Origin origin, NewModule module) {
+        if (isDry) {
+            return Either.right(module.toModule());
+        }
         ObjectNode body =
                 JsonNodeFactory.instance.objectNode().put("name", module.name().value());
         module.alias().forEach(alias -> body.put("alias", alias));

@@ -20,4 +20,11 @@ public interface FirmwareCommandPort {
      *     to do next
      */
     Either<OtaFailure, Deletion> delete(FirmwareId id);
+
+    /**
+     * The same without any change: it checks as this port does, looks whether the package is there, and answers as if it had
+     * been deleted. What a vendor says only when it is asked to delete, such as that a permission is missing, a dry run
+     * cannot know.
+     */
+    FirmwareCommandPort dryRun();
 }

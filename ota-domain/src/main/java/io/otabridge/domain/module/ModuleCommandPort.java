@@ -42,4 +42,11 @@ public interface ModuleCommandPort {
      *     says what to do next
      */
     Either<OtaFailure, Deletion> delete(ModuleRef ref);
+
+    /**
+     * The same without any change: it checks and looks as this port does, refuses what this port refuses, and where this port
+     * would send a change, answers as if that had been done; a new module then has neither id nor times. What a vendor says
+     * only when it is asked to change something, such as that a product is full, a dry run cannot know.
+     */
+    ModuleCommandPort dryRun();
 }

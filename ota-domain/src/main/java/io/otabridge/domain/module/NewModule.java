@@ -1,5 +1,6 @@
 package io.otabridge.domain.module;
 
+import io.otabridge.domain.Product;
 import io.otabridge.domain.ProductId;
 import io.vavr.control.Option;
 
@@ -37,6 +38,19 @@ public record NewModule(ProductId product, ModuleName name, Option<String> alias
     /** How to ask for it. */
     public ModuleRef toRef() {
         return ModuleRef.named(product, name);
+    }
+
+    /** The module as it will be, before its vendor has given it an id and said when. */
+    public OtaModule toModule() {
+        return new OtaModule(
+                Option.none(),
+                new Product(product, Option.none()),
+                name,
+                alias,
+                description,
+                Option.none(),
+                Option.none(),
+                Option.none());
     }
 
     /** Whether a module is this one already. */

@@ -102,6 +102,14 @@ class FaultyBackend implements Backend {
         return sound.firmwareCommands().delete(id);
     }
 
+    ModuleCommandPort dryRunOfModules() {
+        return sound.moduleCommands().dryRun();
+    }
+
+    FirmwareCommandPort dryRunOfFirmware() {
+        return sound.firmwareCommands().dryRun();
+    }
+
     final FirmwareSearch search() {
         return new FirmwareSearch(firmware(), new Origin(name(), vendor(), "search"));
     }
@@ -200,11 +208,26 @@ class FaultyBackend implements Backend {
             public Either<OtaFailure, Deletion> delete(ModuleRef ref) {
                 return call(() -> change(() -> FaultyBackend.this.delete(ref)));
             }
+
+            @Override
+            public ModuleCommandPort dryRun() {
+                return dryRunOfModules();
+            }
         };
     }
 
     @Override
     public final FirmwareCommandPort firmwareCommands() {
-        return id -> call(() -> change(() -> delete(id)));
+        return new FirmwareCommandPort() {
+            @Override
+            public Either<OtaFailure, Deletion> delete(FirmwareId id) {
+                return call(() -> change(() -> FaultyBackend.this.delete(id)));
+            }
+
+            @Override
+            public FirmwareCommandPort dryRun() {
+                return dryRunOfFirmware();
+            }
+        };
     }
 }

@@ -7,10 +7,10 @@ import io.otabridge.domain.Deletion;
 import io.otabridge.domain.FailureDetails;
 import io.otabridge.domain.Origin;
 import io.otabridge.domain.OtaFailure;
-import io.otabridge.domain.Product;
 import io.otabridge.domain.ProductId;
 import io.otabridge.domain.backend.Backend;
 import io.otabridge.domain.firmware.Firmware;
+import io.otabridge.domain.firmware.FirmwareCommandPort;
 import io.otabridge.domain.firmware.FirmwareCoordinates;
 import io.otabridge.domain.firmware.FirmwareFile;
 import io.otabridge.domain.firmware.FirmwareFilter;
@@ -21,6 +21,7 @@ import io.otabridge.domain.firmware.FirmwareTarget;
 import io.otabridge.domain.firmware.FirmwareVersion;
 import io.otabridge.domain.firmware.UpdateKind;
 import io.otabridge.domain.module.ModuleChange;
+import io.otabridge.domain.module.ModuleCommandPort;
 import io.otabridge.domain.module.ModuleName;
 import io.otabridge.domain.module.ModuleRef;
 import io.otabridge.domain.module.NewModule;
@@ -443,7 +444,7 @@ enum PlantedFault {
             (sound, accomplice) -> new FaultyBackend(sound) {
                 @Override
                 Either<OtaFailure, Created<OtaModule>> create(NewModule module) {
-                    return super.create(module).orElse(() -> Either.right(new Created<>(assumed(module), false)));
+                    return super.create(module).orElse(() -> Either.right(new Created<>(module.toModule(), false)));
                 }
             }),
     ALIAS_LOST_ON_CREATION(
@@ -500,6 +501,33 @@ enum PlantedFault {
                     return super.update(ref, change)
                             .orElse(() -> create(NewModule.named(byName.product(), byName.name()))
                                     .map(Created::value));
+                }
+            }),
+
+    // Dry runs
+
+    DRY_RUN_CHANGES_SOMETHING(
+            ModuleCommandContract.class,
+            "changes_nothing_in_a_dry_run",
+            (sound, accomplice) -> new FaultyBackend(sound) {
+                @Override
+                ModuleCommandPort dryRunOfModules() {
+                    return sound.moduleCommands();
+                }
+            }),
+    DRY_RUN_PROMISES_A_SECOND_MODULE(
+            ModuleCommandContract.class, "foresees_a_creation", (sound, accomplice) -> promisingEverything(sound)),
+    DRY_RUN_PROMISES_WHAT_IS_REFUSED(
+            ModuleCommandContract.class,
+            "refuses_in_a_dry_run_what_the_vendor_would_refuse",
+            (sound, accomplice) -> promisingEverything(sound)),
+    DRY_RUN_DELETES_FIRMWARE(
+            FirmwareCommandContract.class,
+            "foresees_a_deletion_of_firmware_and_deletes_nothing",
+            (sound, accomplice) -> new FaultyBackend(sound) {
+                @Override
+                FirmwareCommandPort dryRunOfFirmware() {
+                    return sound.firmwareCommands();
                 }
             }),
 
@@ -725,6 +753,20 @@ enum PlantedFault {
         };
     }
 
+    private static Backend promisingEverything(Backend sound) {
+        return new FaultyBackend(sound) {
+            @Override
+            ModuleCommandPort dryRunOfModules() {
+                return new FaultyBackend(sound) {
+                    @Override
+                    Either<OtaFailure, Created<OtaModule>> create(NewModule module) {
+                        return Either.right(new Created<>(module.toModule(), false));
+                    }
+                }.moduleCommands();
+            }
+        };
+    }
+
     private static Backend clearingAfterChanges(Backend sound) {
         return new FaultyBackend(sound) {
             @Override
@@ -800,17 +842,5 @@ enum PlantedFault {
                 found.resourceSpace(),
                 found.created(),
                 found.modified());
-    }
-
-    private static OtaModule assumed(NewModule module) {
-        return new OtaModule(
-                Option.none(),
-                new Product(module.product(), Option.none()),
-                module.name(),
-                module.alias(),
-                module.description(),
-                Option.none(),
-                Option.none(),
-                Option.none());
     }
 }

@@ -1,0 +1,62 @@
+package io.otabridge.cli;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+import java.util.UUID;
+
+/** The file of an inventory page. It is written beside its place and moved there, so that it is always a whole page. */
+record PageFile(Path path) {
+
+    /** A page says what it is before this many bytes. */
+    private static final int BEGINNING = 512;
+
+    /** @throws Refusal if something is there that is no inventory page, and would be lost */
+    void requireReplaceable() {
+        if (Files.exists(path, LinkOption.NOFOLLOW_LINKS) && !isPage()) {
+            throw new Refusal(
+                    ExitCode.USAGE,
+                    "The page was not written",
+                    path + " is there already and is no inventory page",
+                    "Name another file, or remove this one first");
+        }
+    }
+
+    private boolean isPage() {
+        if (!Files.isRegularFile(path)) {
+            return false;
+        }
+        try (InputStream in = Files.newInputStream(path)) {
+            return new String(in.readNBytes(BEGINNING), UTF_8).contains(InventoryPage.MARKER);
+        } catch (IOException unreadable) {
+            return false;
+        }
+    }
+
+    /** @throws Refusal if it cannot be written; a page that was there stays as it was */
+    void write(String page) {
+        requireReplaceable();
+        try {
+            Path place = Files.exists(path) ? path.toRealPath() : path;
+            Path part = place.resolveSibling(".ota-" + UUID.randomUUID() + ".part");
+            try {
+                Files.writeString(part, page, UTF_8, StandardOpenOption.CREATE_NEW);
+                Files.move(part, place, StandardCopyOption.ATOMIC_MOVE);
+            } finally {
+                Files.deleteIfExists(part);
+            }
+        } catch (IOException failed) {
+            throw new Refusal(
+                    ExitCode.USAGE,
+                    "The page could not be written",
+                    failed.getClass().getSimpleName() + " for " + path,
+                    "Name a file in a folder that exists and may be written to");
+        }
+    }
+}
