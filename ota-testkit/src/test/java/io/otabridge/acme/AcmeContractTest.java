@@ -26,6 +26,7 @@ import io.otabridge.domain.firmware.Checksum;
 import io.otabridge.domain.firmware.FileLocation;
 import io.otabridge.domain.firmware.Firmware;
 import io.otabridge.domain.firmware.FirmwareFile;
+import io.otabridge.domain.firmware.FirmwareFilter;
 import io.otabridge.domain.firmware.FirmwareId;
 import io.otabridge.domain.firmware.FirmwareSummary;
 import io.otabridge.domain.firmware.FirmwareTarget;
@@ -36,6 +37,7 @@ import io.otabridge.domain.module.ModuleName;
 import io.otabridge.domain.module.ModuleRef;
 import io.otabridge.domain.module.NewModule;
 import io.otabridge.domain.module.OtaModule;
+import io.otabridge.domain.page.PageToken;
 import io.otabridge.testkit.FirmwareCommandContract;
 import io.otabridge.testkit.FirmwareQueryContract;
 import io.otabridge.testkit.FirmwareSearchContract;
@@ -54,6 +56,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
@@ -83,22 +86,35 @@ public class AcmeContractTest
     private Backend backend;
     private int packages;
 
+    /** The first answer of a process takes long; this one may. */
+    @BeforeAll
+    static void warmUp() {
+        try (AcmeShelf shelf = AcmeShelf.open(TOKEN)) {
+            LINE.stubFor(any(anyUrl()).willReturn(aResponse().proxiedFrom(shelf.endpoint())));
+            open("60s").firmware().list(FirmwareFilter.all(), PageToken.FIRST).get();
+        }
+    }
+
     @BeforeEach
     void openBackend() {
         shelf = AcmeShelf.open(TOKEN);
         LINE.stubFor(any(anyUrl()).willReturn(aResponse().proxiedFrom(shelf.endpoint())));
+        backend = open("1s");
+    }
+
+    private static Backend open(String timeout) {
         Map<String, Object> settings = Map.of(
                 "endpoint",
                 LINE.baseUrl(),
                 "token",
                 TOKEN,
                 "timeout",
-                "1s",
+                timeout,
                 "retries",
                 1,
                 "max-response-bytes",
                 MAX_BYTES);
-        backend = new AcmeProvider()
+        return new AcmeProvider()
                 .open("prod", Settings.of("backends.prod", settings), BackendContext.system())
                 .get();
     }
