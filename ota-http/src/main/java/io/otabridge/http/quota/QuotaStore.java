@@ -1,5 +1,10 @@
 package io.otabridge.http.quota;
 
+import io.otabridge.domain.backend.Secret;
+import io.vavr.control.Either;
+import java.util.Locale;
+import java.util.ServiceLoader;
+
 /**
  * Where everybody who shares a quota agrees on whose turn comes when. One in memory serves one process; another serves
  * several. Safe for many threads.
@@ -21,6 +26,24 @@ public interface QuotaStore extends AutoCloseable {
     /** A store in the memory of this process that goes by this time. */
     static QuotaStore local(TimeSource time) {
         return new LocalStore(time);
+    }
+
+    /**
+     * The store at an address, opened by the {@link QuotaStoreProvider} on the class path that knows its scheme.
+     *
+     * @param localShare the part of each quota that this process keeps to while the store is lost, more than 0, at most 1
+     * @return the store, or what is wrong, as the end of a sentence that begins with the setting, without the address
+     */
+    static Either<String, QuotaStore> at(Secret address, double localShare) {
+        int colon = address.reveal().indexOf(':');
+        String scheme = colon < 0 ? "" : address.reveal().substring(0, colon).toLowerCase(Locale.ROOT);
+        for (QuotaStoreProvider provider : ServiceLoader.load(QuotaStoreProvider.class)) {
+            if (provider.knows(scheme)) {
+                return provider.open(address, localShare);
+            }
+        }
+        return Either.left("must be the address of a store that is on the class path, such as redis://host:6379 with"
+                + " ota-quota-redis; its value is not shown");
     }
 
     /** The turns of one key. */
