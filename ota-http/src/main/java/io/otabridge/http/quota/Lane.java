@@ -16,10 +16,13 @@ final class Lane {
     static final int BULK_TURN = 4;
 
     /**
-     * A turn used later than this would crowd the turns after it, and is given back: well within the margin, which is a
-     * fortieth of a second.
+     * A turn may be used so late without more ado: well within the margin, which is a fortieth of a second. One used later
+     * pushes the turns that are not reserved yet by the difference, or is given back.
      */
-    private static final long LATEST_USE = TimeUnit.MILLISECONDS.toNanos(10);
+    private static final long LATE = TimeUnit.MILLISECONDS.toNanos(15);
+
+    /** Turns pushed within this time still keep a second's calls within the limit. */
+    private static final long SOON = TimeUnit.MILLISECONDS.toNanos(900);
 
     /** Turns that a call gives back; on a machine that always wakes threads late it takes the next one all the same. */
     private static final int MOST_MISSED = 2;
@@ -37,6 +40,14 @@ final class Lane {
     private boolean reserving;
     private boolean reserved;
     private long turnAt;
+
+    /** How long before its time the turn was reserved: about as far ahead others have reserved theirs by then. */
+    private long turnAhead;
+
+    /** By how much the turns after the next are pushed, and when that does not matter any more. */
+    private long push;
+
+    private long pushEnd;
 
     /** When the turn after the last reserved one is free at the soonest, and when the vendor's pause ends. */
     private long nextFree;
@@ -59,6 +70,7 @@ final class Lane {
         this.throughput = new Throughput(now);
         this.nextFree = now;
         this.pauseEnd = now;
+        this.pushEnd = now;
     }
 
     void limitTo(Rate limit) {
@@ -159,7 +171,7 @@ final class Lane {
             park(me, pauseEnd - now);
             return null;
         }
-        if (reserved && now - turnAt > LATEST_USE && me.missed < MOST_MISSED) {
+        if (reserved && isMissed(now) && me.missed < MOST_MISSED) {
             reserved = false;
             me.missed++;
             missed++;
@@ -176,11 +188,26 @@ final class Lane {
         }
         reserved = false;
         line.serve(me);
+        pushBy(now - turnAt - LATE, now);
         return taken(me, now);
     }
 
+    /** Whether the turn would be used so late that pushing others costs more than giving it back, or comes too late. */
+    private boolean isMissed(long now) {
+        long interval = rate.current(now).intervalNanos();
+        return now - turnAt > LATE && (now - turnAt - LATE >= interval || turnAhead + 2 * interval > SOON);
+    }
+
+    private void pushBy(long late, long now) {
+        if (late > 0) {
+            push = Math.min(late, rate.current(now).intervalNanos());
+            pushEnd = now + SOON;
+        }
+    }
+
     private @Nullable Turn reserve(Waiter me, long now) {
-        Rate current = rate.current(now);
+        Rate current = push > 0 && pushEnd - now > 0 ? rate.current(now).slowerBy(push) : rate.current(now);
+        push = 0;
         Reservation reservation;
         reserving = true;
         lock.unlock();
@@ -195,6 +222,7 @@ final class Lane {
             long expected = later(nextFree, answered);
             reserved = true;
             turnAt = answered + reservation.waitNanos();
+            turnAhead = reservation.waitNanos();
             nextFree = turnAt + current.intervalNanos();
             if (turnAt - expected > 0 && line.size() > 1) {
                 tellTheLate(answered);

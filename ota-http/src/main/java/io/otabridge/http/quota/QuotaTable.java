@@ -53,13 +53,18 @@ public final class QuotaTable {
         return new QuotaTable(read, restName, restTogether, rate(settings, restName, rest));
     }
 
+    /** Whether this operation has a rate of its own. */
+    public boolean names(String operation) {
+        return own.containsKey(operation);
+    }
+
     /** The name under which calls of this operation are counted. */
-    String quotaOf(String operation) {
-        return restTogether && !own.containsKey(operation) ? restName : operation;
+    public String quotaOf(String operation) {
+        return restTogether && !names(operation) ? restName : operation;
     }
 
     /** What is allowed to whatever is counted under that name. */
-    Rate rateOf(String operation) {
+    public Rate rateOf(String operation) {
         return own.getOrElse(operation, rest);
     }
 

@@ -14,7 +14,7 @@ import java.time.Duration;
  * @param waitedFor the time waited for them, all together
  * @param tooLate calls told that they cannot be sent in time
  * @param throttled answers by which the vendor refused a call all the same
- * @param missed turns given back because their thread woke too late
+ * @param missed turns lost because their thread woke much too late
  */
 public record QuotaUsage(
         QuotaKey key,

@@ -37,6 +37,11 @@ public record Rate(long intervalNanos) {
         return other.intervalNanos > intervalNanos ? other : this;
     }
 
+    /** The rate of an interval that is longer by this. */
+    Rate slowerBy(long nanos) {
+        return new Rate(Math.min(intervalNanos + nanos, LONGEST));
+    }
+
     /** This share of the rate, more than 0 and at most 1; never slower than a call a day. */
     public Rate share(double share) {
         if (!(share > 0 && share <= 1)) {

@@ -33,7 +33,7 @@ class ExactnessTest {
         check(
                 random,
                 new VirtualTime(
-                        () -> random.nextInt(20) == 0 ? random.nextInt(300_000_000) : random.nextInt(9_000_000)));
+                        () -> random.nextInt(20) == 0 ? random.nextInt(300_000_000) : random.nextInt(14_000_000)));
     }
 
     private static void check(Random random, VirtualTime time) {

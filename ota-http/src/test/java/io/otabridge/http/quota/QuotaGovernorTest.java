@@ -224,17 +224,38 @@ class QuotaGovernorTest {
     }
 
     @Test
+    void a_turn_used_late_pushes_those_after_the_next() {
+        assertThat(timesWhenOneWakesLate(40, TEN_A_SECOND)).containsExactly(0L, 140L, 200L, 325L, 425L);
+    }
+
+    @Test
+    void a_turn_used_a_little_late_pushes_nobody() {
+        assertThat(timesWhenOneWakesLate(15, TEN_A_SECOND)).containsExactly(0L, 115L, 200L, 300L, 400L);
+    }
+
+    @Test
     void a_turn_that_was_slept_through_is_given_back() {
-        VirtualTime late = new VirtualTime(new Cycle(40_000_000, 0, 0, 0)::next);
-        AccountQuota strict = QuotaGovernor.over(QuotaStore.local(late), late).account("acme", TEN_A_SECOND);
-        for (int i = 0; i < 3; i++) {
+        assertThat(timesWhenOneWakesLate(150, TEN_A_SECOND)).containsExactly(0L, 250L, 350L, 450L, 550L);
+    }
+
+    @Test
+    void a_turn_used_late_is_given_back_where_turns_are_rare() {
+        QuotaTable oneASecond = QuotaTable.each(Rate.perSecond(1 / (1 - QuotaGovernor.MARGIN)));
+        assertThat(timesWhenOneWakesLate(40, oneASecond)).containsExactly(0L, 2000L, 3000L, 4000L, 5000L);
+    }
+
+    private static List<Long> timesWhenOneWakesLate(int millis, QuotaTable table) {
+        VirtualTime late = new VirtualTime(new Cycle(millis * 1_000_000L, 0, 0, 0, 0, 0, 0, 0, 0, 0)::next);
+        AccountQuota quota = QuotaGovernor.over(QuotaStore.local(late), late).account("acme", table);
+        List<Long> times = new ArrayList<>();
+        for (int i = 0; i < 5; i++) {
             late.at(0, () -> {
-                strict.await("List", BULK, LONG);
-                log.add("" + late.millis());
+                quota.await("List", BULK, LONG);
+                times.add(late.millis());
             });
         }
         late.run();
-        assertThat(log).containsExactly("0", "200", "300");
+        return times;
     }
 
     @Test
