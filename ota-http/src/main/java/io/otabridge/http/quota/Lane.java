@@ -16,7 +16,7 @@ final class Lane {
     static final int BULK_TURN = 4;
 
     /**
-     * A turn may be used so late without more ado: well within the margin, which is a fortieth of a second. One used later
+     * A turn may be used so late without more ado: well within what the margin allows, 36 ms. One used later
      * pushes the turns that are not reserved yet by the difference, or is given back.
      */
     private static final long LATE = TimeUnit.MILLISECONDS.toNanos(15);

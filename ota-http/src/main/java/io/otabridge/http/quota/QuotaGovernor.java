@@ -20,7 +20,7 @@ public final class QuotaGovernor implements AutoCloseable {
      * The part of a vendor's limit that is left unused. It is what calls may differ in their time on the way without a
      * second at the vendor's end holding too many: the same part of a second.
      */
-    static final double MARGIN = 0.025;
+    static final double MARGIN = 0.035;
 
     private final Map<QuotaKey, Lane> lanes = new ConcurrentHashMap<>();
     private final QuotaStore store;

@@ -95,7 +95,7 @@ class QuotaGovernorTest {
             slow.await("List", BULK, LONG);
         });
         time.run();
-        assertThat(usage().limit()).isBetween(0.974, 0.976);
+        assertThat(usage().limit()).isBetween(0.964, 0.966);
     }
 
     @Test

@@ -45,6 +45,7 @@ final class Caller {
 
     private void run(int threads, Duration time) throws Exception {
         AtomicIntegerArray turns = new AtomicIntegerArray(threads);
+        quota.await("WarmUp", Priority.INTERACTIVE, Duration.ofSeconds(30));
         CountDownLatch warm = new CountDownLatch(threads);
         CountDownLatch begin = new CountDownLatch(1);
         CountDownLatch done = new CountDownLatch(threads);
@@ -77,7 +78,6 @@ final class Caller {
 
     /** Loads classes and connects, so that the first turns are not used late. */
     private void warmUp() {
-        quota.await("WarmUp", Priority.INTERACTIVE, Duration.ofSeconds(30));
         call("/warm-up");
     }
 
