@@ -27,6 +27,7 @@ final class RedisServer implements AutoCloseable {
     /** Skips the test where there is no such program, except where continuous integration is to have it. */
     static RedisServer start(String... options) {
         RedisServer server = new RedisServer(freePort(), List.of(options));
+        Runtime.getRuntime().addShutdownHook(new Thread(server::killIfStarted));
         try {
             server.start();
         } catch (IOException missing) {
@@ -52,6 +53,12 @@ final class RedisServer implements AutoCloseable {
             process.waitFor(10, TimeUnit.SECONDS);
         } catch (InterruptedException e) {
             throw new AssertionError(e);
+        }
+    }
+
+    private void killIfStarted() {
+        if (process != null) {
+            process.destroyForcibly();
         }
     }
 
