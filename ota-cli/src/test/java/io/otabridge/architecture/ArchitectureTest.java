@@ -57,6 +57,10 @@ class ArchitectureTest {
     static final ArchRule http_knows_the_domain_alone = module("http", LANGUAGE, WIRE, of("domain"));
 
     @ArchTest
+    static final ArchRule the_shared_quota_knows_domain_and_http = module(
+            "quota", LANGUAGE, WIRE, new String[] {"io.github.bucket4j..", "io.lettuce.."}, of("domain", "http"));
+
+    @ArchTest
     static final ArchRule the_huawei_adapter_knows_domain_and_http =
             module("huawei", LANGUAGE, WIRE, of("domain", "http"));
 

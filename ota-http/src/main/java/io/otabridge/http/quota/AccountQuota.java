@@ -1,0 +1,58 @@
+package io.otabridge.http.quota;
+
+import java.time.Duration;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import org.jspecify.annotations.Nullable;
+
+/** The quotas of one account, as one backend uses them. Safe for many threads. */
+public final class AccountQuota {
+
+    private final QuotaGovernor governor;
+    private final String account;
+    private final QuotaTable table;
+    private final Map<String, Lane> byOperation = new ConcurrentHashMap<>();
+
+    AccountQuota(QuotaGovernor governor, String account, QuotaTable table) {
+        this.governor = governor;
+        this.account = account;
+        this.table = table;
+    }
+
+    /**
+     * Waits on this thread until a call of this operation may be sent, and counts it as sent. Each request on the network
+     * takes a turn of its own, one that is sent again too.
+     *
+     * @param longestWait what is left until the call's deadline
+     */
+    public Turn await(String operation, Priority priority, Duration longestWait) {
+        return lane(operation).await(priority, nanos(longestWait));
+    }
+
+    /**
+     * Tells that the vendor refused a call of this operation for coming too often. It is sent less often for a while, by
+     * everybody in this process, and not at all for the time given.
+     *
+     * @param pause what the vendor asked for; a second where it asked for nothing. No more than five minutes are obeyed
+     */
+    public void throttled(String operation, Duration pause) {
+        lane(operation).throttled(nanos(pause));
+    }
+
+    private Lane lane(String operation) {
+        @Nullable Lane lane = byOperation.get(operation);
+        return lane == null ? byOperation.computeIfAbsent(operation, this::open) : lane;
+    }
+
+    private Lane open(String operation) {
+        return governor.lane(new QuotaKey(account, table.quotaOf(operation)), table.rateOf(operation));
+    }
+
+    private static long nanos(Duration duration) {
+        try {
+            return Math.max(0, duration.toNanos());
+        } catch (ArithmeticException endless) {
+            return duration.isNegative() ? 0 : Long.MAX_VALUE;
+        }
+    }
+}

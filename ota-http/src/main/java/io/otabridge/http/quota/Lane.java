@@ -1,0 +1,290 @@
+package io.otabridge.http.quota;
+
+import io.otabridge.http.quota.QuotaStore.Reservation;
+import java.time.Duration;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.ReentrantLock;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Everything about one quota in this process. Turns are reserved one at a time, by the thread that is first in the line
+ * and outside the lock; a reserved turn belongs to the lane, so that whoever is first when it comes takes it.
+ */
+final class Lane {
+
+    /** One turn in so many is bulk's, if it waits. */
+    static final int BULK_TURN = 4;
+
+    /**
+     * A turn may be used so late without more ado: well within what the margin allows, 36 ms. One used later
+     * pushes the turns that are not reserved yet by the difference, or is given back.
+     */
+    private static final long LATE = TimeUnit.MILLISECONDS.toNanos(15);
+
+    /** Turns pushed within this time still keep a second's calls within the limit. */
+    private static final long SOON = TimeUnit.MILLISECONDS.toNanos(900);
+
+    /** Turns that a call gives back; on a machine that always wakes threads late it takes the next one all the same. */
+    private static final int MOST_MISSED = 2;
+
+    private static final long LONGEST_PAUSE = TimeUnit.MINUTES.toNanos(5);
+
+    private final QuotaKey key;
+    private final QuotaStore.Turns turns;
+    private final TimeSource time;
+    private final ReentrantLock lock = new ReentrantLock();
+    private final WaitingLine line = new WaitingLine();
+    private final LearnedRate rate;
+    private final Throughput throughput;
+
+    private boolean reserving;
+    private boolean reserved;
+    private long turnAt;
+
+    /** How long before its time the turn was reserved: about as far ahead others have reserved theirs by then. */
+    private long turnAhead;
+
+    /** By how much the turns after the next are pushed, and when that does not matter any more. */
+    private long push;
+
+    private long pushEnd;
+
+    /** When the turn after the last reserved one is free at the soonest, and when the vendor's pause ends. */
+    private long nextFree;
+
+    private long pauseEnd;
+
+    private long taken;
+    private long waited;
+    private long waitedNanos;
+    private long tooLate;
+    private long throttled;
+    private long missed;
+
+    Lane(QuotaKey key, Rate limit, QuotaStore.Turns turns, TimeSource time) {
+        this.key = key;
+        this.turns = turns;
+        this.time = time;
+        this.rate = new LearnedRate(limit);
+        long now = time.nanoTime();
+        this.throughput = new Throughput(now);
+        this.nextFree = now;
+        this.pauseEnd = now;
+        this.pushEnd = now;
+    }
+
+    void limitTo(Rate limit) {
+        lock.lock();
+        try {
+            rate.limitTo(limit);
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    Turn await(Priority priority, long longestWait) {
+        long now = time.nanoTime();
+        Waiter me = new Waiter(priority, now, longestWait);
+        lock.lock();
+        try {
+            long soonest = timeOfTurn(line.turnsBefore(priority), now);
+            if (soonest - me.deadline > 0) {
+                return tooLate(soonest - now);
+            }
+            line.add(me);
+            if (line.isMixed()) {
+                tellTheLate(now);
+            }
+            return await(me);
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    void throttled(long pause) {
+        lock.lock();
+        try {
+            long now = time.nanoTime();
+            throttled++;
+            rate.throttled(now);
+            pauseEnd = later(pauseEnd, now + Math.min(pause, LONGEST_PAUSE));
+            reserved = reserved && turnAt - pauseEnd >= 0;
+            tellTheLate(now);
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    QuotaUsage usage() {
+        lock.lock();
+        try {
+            long now = time.nanoTime();
+            double limit = rate.limit().callsPerSecond();
+            return new QuotaUsage(
+                    key,
+                    limit,
+                    rate.current(now).callsPerSecond(),
+                    throughput.perSecond(now) / limit,
+                    line.size(),
+                    taken,
+                    waited,
+                    Duration.ofNanos(waitedNanos),
+                    tooLate,
+                    throttled,
+                    missed);
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Waits with the lock released, and leaves the line in any case. */
+    private Turn await(Waiter me) {
+        try {
+            while (true) {
+                long now = time.nanoTime();
+                if (Thread.currentThread().isInterrupted()) {
+                    return new Turn.Interrupted();
+                }
+                if (me.told != null) {
+                    return me.told;
+                }
+                if (me == line.first() && !reserving) {
+                    @Nullable Turn turn = turnOfFirst(me, now);
+                    if (turn != null) {
+                        return turn;
+                    }
+                } else if (me.deadline - now > 0) {
+                    park(me, me.deadline - now);
+                } else {
+                    return tooLate(timeOfTurn(line.turnsBefore(me.priority), now) - now);
+                }
+            }
+        } finally {
+            line.remove(me);
+            wakeFirst(me);
+        }
+    }
+
+    /** A step of the first in the line towards its turn; the turn or a refusal if this was the last step. */
+    private @Nullable Turn turnOfFirst(Waiter me, long now) {
+        if (pauseEnd - now > 0) {
+            park(me, pauseEnd - now);
+            return null;
+        }
+        if (reserved && isMissed(now) && me.missed < MOST_MISSED) {
+            reserved = false;
+            me.missed++;
+            missed++;
+        }
+        if (!reserved) {
+            return reserve(me, now);
+        }
+        if (turnAt - now > 0) {
+            if (turnAt - me.deadline > 0) {
+                return tooLate(turnAt - now);
+            }
+            park(me, turnAt - now);
+            return null;
+        }
+        reserved = false;
+        line.serve(me);
+        pushBy(now - turnAt - LATE, now);
+        return taken(me, now);
+    }
+
+    /** Whether the turn would be used so late that pushing others costs more than giving it back, or comes too late. */
+    private boolean isMissed(long now) {
+        long interval = rate.current(now).intervalNanos();
+        return now - turnAt > LATE && (now - turnAt - LATE >= interval || turnAhead + 2 * interval > SOON);
+    }
+
+    private void pushBy(long late, long now) {
+        if (late > 0) {
+            push = Math.min(late, rate.current(now).intervalNanos());
+            pushEnd = now + SOON;
+        }
+    }
+
+    private @Nullable Turn reserve(Waiter me, long now) {
+        Rate current = push > 0 && pushEnd - now > 0 ? rate.current(now).slowerBy(push) : rate.current(now);
+        push = 0;
+        Reservation reservation;
+        reserving = true;
+        lock.unlock();
+        try {
+            reservation = turns.reserve(current, Math.max(0, me.deadline - now));
+        } finally {
+            lock.lock();
+            reserving = false;
+        }
+        long answered = time.nanoTime();
+        if (reservation.made()) {
+            long expected = later(nextFree, answered);
+            reserved = true;
+            turnAt = answered + reservation.waitNanos();
+            turnAhead = reservation.waitNanos();
+            nextFree = turnAt + current.intervalNanos();
+            if (turnAt - expected > 0 && line.size() > 1) {
+                tellTheLate(answered);
+            }
+        } else if (!Thread.currentThread().isInterrupted() && me.told == null) {
+            return tooLate(reservation.waitNanos());
+        }
+        wakeFirst(me);
+        return null;
+    }
+
+    private Turn taken(Waiter me, long now) {
+        taken++;
+        throughput.count(now);
+        if (!me.hasWaited) {
+            return Turn.Taken.AT_ONCE;
+        }
+        waited++;
+        waitedNanos += now - me.since;
+        return new Turn.Taken(Duration.ofNanos(now - me.since));
+    }
+
+    private Turn tooLate(long wait) {
+        tooLate++;
+        return new Turn.TooLate(Duration.ofNanos(Math.max(1, wait)));
+    }
+
+    private void tellTheLate(long now) {
+        line.removeLate(number -> timeOfTurn(number, now), (late, turn) -> {
+            late.told = tooLate(turn - now);
+            time.unpark(late.thread);
+        });
+    }
+
+    /** When a turn comes at the soonest, counted from 0 for the next one. Exact while nobody else uses the store. */
+    private long timeOfTurn(int number, long now) {
+        if (reserved && number == 0) {
+            return later(turnAt, now);
+        }
+        int afterFree = reserved ? number - 1 : number;
+        return later(nextFree, later(pauseEnd, now))
+                + afterFree * rate.current(now).intervalNanos();
+    }
+
+    private static long later(long one, long other) {
+        return one - other > 0 ? one : other;
+    }
+
+    private void wakeFirst(Waiter me) {
+        @Nullable Waiter first = line.first();
+        if (first != null && first != me) {
+            time.unpark(first.thread);
+        }
+    }
+
+    private void park(Waiter me, long nanos) {
+        me.hasWaited = true;
+        lock.unlock();
+        try {
+            time.park(nanos);
+        } finally {
+            lock.lock();
+        }
+    }
+}

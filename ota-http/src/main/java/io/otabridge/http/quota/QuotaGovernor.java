@@ -1,0 +1,83 @@
+package io.otabridge.http.quota;
+
+import io.vavr.collection.List;
+import java.util.Comparator;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+
+/**
+ * Gives every call to a vendor its turn, so that no account exceeds what the vendor allows it, however many threads ask.
+ * Turns of one quota are spread evenly, so that no second holds more than its rate; waiting calls are served in the order
+ * in which they came, interactive ones before bulk. A call that cannot have its turn before its deadline is told at once.
+ * The governor has no thread; waiting threads park. Safe for many threads.
+ *
+ * <p>There is one per process, unless an application hands in its own with {@code
+ * BackendContext.withResource(QuotaGovernor.class, QuotaGovernor.over(store))}.
+ */
+public final class QuotaGovernor implements AutoCloseable {
+
+    /**
+     * The part of a vendor's limit that is left unused. It is what calls may differ in their time on the way without a
+     * second at the vendor's end holding too many: the same part of a second.
+     */
+    static final double MARGIN = 0.035;
+
+    private final Map<QuotaKey, Lane> lanes = new ConcurrentHashMap<>();
+    private final QuotaStore store;
+    private final TimeSource time;
+
+    private QuotaGovernor(QuotaStore store, TimeSource time) {
+        this.store = store;
+        this.time = time;
+    }
+
+    /** The governor of this process, for what it sends alone. */
+    public static QuotaGovernor shared() {
+        return Shared.INSTANCE;
+    }
+
+    /** A governor that shares quotas with whoever uses the same store. Closing it closes the store. */
+    public static QuotaGovernor over(QuotaStore store) {
+        return over(store, TimeSource.SYSTEM);
+    }
+
+    /** A governor that goes by this time. */
+    public static QuotaGovernor over(QuotaStore store, TimeSource time) {
+        return new QuotaGovernor(store, time);
+    }
+
+    /**
+     * The quotas of an account. Backends that name the same account share them; where they name different rates, the slower
+     * holds.
+     *
+     * @param account see {@link QuotaKey}
+     */
+    public AccountQuota account(String account, QuotaTable table) {
+        return new AccountQuota(this, account, table);
+    }
+
+    /** What became of every quota so far. */
+    public List<QuotaUsage> usage() {
+        return List.ofAll(lanes.values())
+                .map(Lane::usage)
+                .sorted(Comparator.comparing((QuotaUsage usage) -> usage.key().account())
+                        .thenComparing(usage -> usage.key().quota()));
+    }
+
+    /** Closes the store; the process's own governor has nothing to close. */
+    @Override
+    public void close() {
+        store.close();
+    }
+
+    Lane lane(QuotaKey key, Rate rate) {
+        Rate limit = rate.share(1 - MARGIN);
+        Lane lane = lanes.computeIfAbsent(key, unused -> new Lane(key, limit, store.open(key), time));
+        lane.limitTo(limit);
+        return lane;
+    }
+
+    private static final class Shared {
+        static final QuotaGovernor INSTANCE = over(QuotaStore.local());
+    }
+}

@@ -1,0 +1,21 @@
+package io.otabridge.http.quota;
+
+import io.otabridge.domain.TextRule;
+
+/**
+ * What a vendor counts together.
+ *
+ * @param account the vendor and a name for the account that may be seen by others: the digest of an access key, never the
+ *     key
+ * @param quota the operation, or the name of a quota that several operations share
+ */
+public record QuotaKey(String account, String quota) {
+
+    private static final TextRule ACCOUNT = TextRule.opaque("account", 128);
+    private static final TextRule QUOTA = TextRule.opaque("quota", 128);
+
+    public QuotaKey {
+        ACCOUNT.require(account);
+        QUOTA.require(quota);
+    }
+}

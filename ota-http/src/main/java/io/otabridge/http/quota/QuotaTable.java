@@ -1,0 +1,76 @@
+package io.otabridge.http.quota;
+
+import io.otabridge.domain.TextRule;
+import io.otabridge.domain.backend.Settings;
+import io.vavr.Tuple;
+import io.vavr.collection.LinkedHashMap;
+import io.vavr.collection.Map;
+
+/**
+ * What one vendor allows an account: a rate for operations that have one of their own, and one for the rest, either for
+ * each of them or for all of them together. Immutable.
+ */
+public final class QuotaTable {
+
+    private static final TextRule RATE = TextRule.matching(
+            "rate",
+            "(?=.*[1-9])[0-9]{1,5}(\\.[0-9]{1,3})?",
+            "a number of calls a second, more than 0, such as 20 or 0.5");
+
+    private final Map<String, Rate> own;
+    private final String restName;
+    private final boolean restTogether;
+    private final Rate rest;
+
+    private QuotaTable(Map<String, Rate> own, String restName, boolean restTogether, Rate rest) {
+        this.own = own;
+        this.restName = restName;
+        this.restTogether = restTogether;
+        this.rest = rest;
+    }
+
+    /** Every operation has this rate, counted by itself; its setting is called {@code default}. */
+    public static QuotaTable each(Rate rate) {
+        return new QuotaTable(LinkedHashMap.empty(), "default", false, rate);
+    }
+
+    /** All operations have this rate together. The quota has a name, and its setting the same. */
+    public static QuotaTable together(String name, Rate rate) {
+        return new QuotaTable(LinkedHashMap.empty(), name, true, rate);
+    }
+
+    /** The same with a rate for one operation, counted by itself. */
+    public QuotaTable with(String operation, Rate rate) {
+        return new QuotaTable(own.put(operation, rate), restName, restTogether, rest);
+    }
+
+    /**
+     * The same with the rates that a section of the configuration gives instead, in calls a second by operation. A fault is
+     * noted for what is no rate, and for an operation that this table does not name when the settings are finished.
+     */
+    public QuotaTable read(Settings settings) {
+        Map<String, Rate> read = own.map((operation, rate) -> Tuple.of(operation, rate(settings, operation, rate)));
+        return new QuotaTable(read, restName, restTogether, rate(settings, restName, rest));
+    }
+
+    /** Whether this operation has a rate of its own. */
+    public boolean names(String operation) {
+        return own.containsKey(operation);
+    }
+
+    /** The name under which calls of this operation are counted. */
+    public String quotaOf(String operation) {
+        return restTogether && !names(operation) ? restName : operation;
+    }
+
+    /** What is allowed to whatever is counted under that name. */
+    public Rate rateOf(String operation) {
+        return own.getOrElse(operation, rest);
+    }
+
+    private static Rate rate(Settings settings, String key, Rate otherwise) {
+        return settings.text(key, RATE)
+                .map(text -> Rate.perSecond(Double.parseDouble(text)))
+                .getOrElse(otherwise);
+    }
+}

@@ -1,0 +1,25 @@
+package io.otabridge.huawei;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.otabridge.http.quota.Rate;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class HuaweiQuotaTest {
+
+    @ParameterizedTest
+    @ValueSource(strings = {"ShowOtaPackage", "ListOtaModules", "CreateOtaModule", "Unheard"})
+    void operations_share_the_total(String operation) {
+        assertThat(HuaweiQuota.TABLE.quotaOf(operation)).isEqualTo("total");
+        assertThat(HuaweiQuota.TABLE.rateOf(operation)).isEqualTo(Rate.perSecond(200));
+    }
+
+    @Test
+    void what_is_allowed_less_is_counted_by_itself() {
+        assertThat(HuaweiQuota.TABLE.quotaOf("SearchDevices")).isEqualTo("SearchDevices");
+        assertThat(HuaweiQuota.TABLE.rateOf("SearchDevices")).isEqualTo(Rate.perSecond(1));
+        assertThat(HuaweiQuota.TABLE.rateOf("ShowDevice")).isEqualTo(Rate.perSecond(50));
+    }
+}

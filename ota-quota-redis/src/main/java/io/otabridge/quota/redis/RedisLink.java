@@ -1,0 +1,154 @@
+package io.otabridge.quota.redis;
+
+import io.lettuce.core.ClientOptions;
+import io.lettuce.core.RedisClient;
+import io.lettuce.core.RedisURI;
+import io.lettuce.core.SocketOptions;
+import io.lettuce.core.api.StatefulRedisConnection;
+import io.lettuce.core.codec.ByteArrayCodec;
+import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The one connection of a store. It is made when first wanted and again when lost, without anybody waiting for that but the
+ * first; who asks in between is told that there is none. What became of it is logged once.
+ */
+final class RedisLink implements AutoCloseable {
+
+    /** How long a connection may take to be made, its greeting included. */
+    private static final Duration CONNECT = Duration.ofSeconds(2);
+
+    private static final Duration RETRY = Duration.ofSeconds(1);
+
+    private final RedisClient client;
+    private final RedisURI uri;
+    private final Logger log;
+    private final double localShare;
+    private final long retryNanos;
+
+    private @Nullable CompletableFuture<Live> attempt;
+    private long retryAt;
+    private boolean lost;
+    private boolean closed;
+
+    /** A connection, and the clock of the server behind it. */
+    record Live(StatefulRedisConnection<byte[], byte[]> connection, ServerClock clock) {}
+
+    RedisLink(RedisURI uri, double localShare, Logger log, Duration retry) {
+        uri.setTimeout(CONNECT);
+        this.uri = uri;
+        this.localShare = localShare;
+        this.log = log;
+        this.retryNanos = retry.toNanos();
+        this.client = RedisClient.create();
+        client.setOptions(ClientOptions.builder()
+                .autoReconnect(false)
+                .disconnectedBehavior(ClientOptions.DisconnectedBehavior.REJECT_COMMANDS)
+                .socketOptions(SocketOptions.builder().connectTimeout(CONNECT).build())
+                .build());
+    }
+
+    static RedisLink to(RedisURI uri, double localShare) {
+        return new RedisLink(uri, localShare, LoggerFactory.getLogger(RedisQuotaStore.class), RETRY);
+    }
+
+    /**
+     * The connection, if there is one. One that is being made is waited for, but not after Redis was lost, and no longer than
+     * half of this, so that the rest is left for a turn without it.
+     */
+    @Nullable Live live(long longestWaitNanos) {
+        CompletableFuture<Live> current;
+        boolean mayWait;
+        synchronized (this) {
+            if (closed) {
+                return null;
+            }
+            current = attempt();
+            mayWait = !lost;
+        }
+        @Nullable Live live = outcome(current, mayWait ? longestWaitNanos / 2 : 0);
+        if (live == null || !live.connection().isOpen()) {
+            return null;
+        }
+        live.clock().keepCurrent(live.connection());
+        return live;
+    }
+
+    /** The connection did what it is for. */
+    synchronized void worked() {
+        if (lost) {
+            lost = false;
+            log.info("Redis at {}:{} is back; quotas are shared again", uri.getHost(), uri.getPort());
+        }
+    }
+
+    /** The connection is of no use; it is closed, and another tried after a while. */
+    void failed(Live live, Throwable problem) {
+        CompletableFuture<Void> unused = live.connection().closeAsync();
+        lose(problem);
+    }
+
+    @Override
+    public void close() {
+        synchronized (this) {
+            closed = true;
+        }
+        client.shutdown(0, CONNECT.toMillis(), TimeUnit.MILLISECONDS);
+    }
+
+    /** For use under the lock. */
+    private CompletableFuture<Live> attempt() {
+        long now = System.nanoTime();
+        if (attempt == null || (isOver(attempt) && now - retryAt >= 0)) {
+            attempt = client.connectAsync(ByteArrayCodec.INSTANCE, uri)
+                    .toCompletableFuture()
+                    .thenCompose(
+                            connection -> ServerClock.of(connection).thenApply(clock -> new Live(connection, clock)));
+            retryAt = now + retryNanos;
+        }
+        return attempt;
+    }
+
+    private @Nullable Live outcome(CompletableFuture<Live> current, long longestWaitNanos) {
+        try {
+            if (current.isDone()) {
+                return current.join();
+            }
+            if (longestWaitNanos > 0) {
+                return current.get(longestWaitNanos, TimeUnit.NANOSECONDS);
+            }
+        } catch (CompletionException | ExecutionException problem) {
+            lose(problem.getCause() == null ? problem : problem.getCause());
+        } catch (TimeoutException tooSoon) {
+            return null;
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+        return null;
+    }
+
+    /** Says so once. A message may quote the address, so the kind of problem has to do. */
+    private synchronized void lose(Throwable problem) {
+        if (!lost && !closed) {
+            lost = true;
+            log.warn(
+                    "Redis at {}:{} is lost ({}); each quota is kept to {} of its rate in this process until it is back",
+                    uri.getHost(),
+                    uri.getPort(),
+                    problem.getClass().getSimpleName(),
+                    localShare);
+        }
+    }
+
+    private static boolean isOver(CompletableFuture<Live> attempt) {
+        return attempt.isCompletedExceptionally()
+                || (attempt.isDone() && !attempt.join().connection().isOpen());
+    }
+}

@@ -1,0 +1,146 @@
+package io.otabridge.quota.redis;
+
+import io.github.bucket4j.Bandwidth;
+import io.github.bucket4j.BucketConfiguration;
+import io.github.bucket4j.TimeMeter;
+import io.github.bucket4j.distributed.BucketProxy;
+import io.github.bucket4j.distributed.ExpirationAfterWriteStrategy;
+import io.github.bucket4j.redis.lettuce.Bucket4jLettuce;
+import io.lettuce.core.RedisException;
+import io.otabridge.http.quota.QuotaKey;
+import io.otabridge.http.quota.QuotaStore;
+import io.otabridge.http.quota.QuotaStore.Reservation;
+import io.otabridge.http.quota.Rate;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.concurrent.CancellationException;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The turns of one key. In Redis they are a bucket whose tokens are nanoseconds, and which is always empty or in debt: a
+ * turn costs its interval, and comes when what earlier turns cost has been filled up. So processes with different rates
+ * can share it.
+ */
+final class RedisTurns implements QuotaStore.Turns {
+
+    private static final BucketConfiguration NANOSECONDS = BucketConfiguration.builder()
+            .addLimit(Bandwidth.builder()
+                    .capacity(1)
+                    .refillGreedy(TimeUnit.SECONDS.toNanos(1), Duration.ofSeconds(1))
+                    .build())
+            .build();
+
+    private static final ExpirationAfterWriteStrategy WHEN_IDLE =
+            ExpirationAfterWriteStrategy.basedOnTimeForRefillingBucketUpToMax(Duration.ofSeconds(10));
+
+    /** Redis answers in less than a millisecond; one that takes so much longer is as good as lost. */
+    private static final long LONGEST_ANSWER = TimeUnit.MILLISECONDS.toNanos(250);
+
+    private static final long SHORTEST_ANSWER = TimeUnit.MILLISECONDS.toNanos(1);
+
+    private final byte[] name;
+    private final RedisLink link;
+    private final QuotaStore.Turns local;
+    private final double localShare;
+    private volatile boolean isAlone;
+
+    RedisTurns(QuotaKey key, RedisLink link, QuotaStore.Turns local, double localShare) {
+        this.name = ("ota-quota:" + key.account() + ":" + key.quota()).getBytes(StandardCharsets.UTF_8);
+        this.link = link;
+        this.local = local;
+        this.localShare = localShare;
+    }
+
+    @Override
+    public Reservation reserve(Rate rate, long longestWaitNanos) {
+        long start = System.nanoTime();
+        RedisLink.@Nullable Live live = link.live(longestWaitNanos);
+        if (live != null) {
+            long left = longestWaitNanos - (System.nanoTime() - start);
+            long patience = Math.max(SHORTEST_ANSWER, Math.min(LONGEST_ANSWER, left));
+            try {
+                Reservation reservation = shared(live, rate, Math.max(0, left), patience);
+                link.worked();
+                return reservation;
+            } catch (RedisException | io.github.bucket4j.TimeoutException | CancellationException problem) {
+                if (Thread.currentThread().isInterrupted() || patience < LONGEST_ANSWER) {
+                    // Says nothing about Redis: nobody waited for its answer.
+                    return Reservation.tooLate(rate.intervalNanos());
+                }
+                link.failed(live, problem);
+            }
+        }
+        return alone(rate.share(localShare), longestWaitNanos - (System.nanoTime() - start));
+    }
+
+    private Reservation shared(RedisLink.Live live, Rate rate, long longestWait, long patience) {
+        Reading clock = new Reading(live.clock());
+        long start = System.nanoTime();
+        long cost = rate.intervalNanos();
+        // With its own cost counted in, the bucket is filled up at the turn's end; the turn begins one interval before.
+        long[] filledIn = {0};
+        boolean made = bucket(live, clock, patience)
+                .asBlocking()
+                .tryConsumeUninterruptibly(cost, cost + longestWait, nanos -> filledIn[0] = nanos);
+        long rest = Math.max(SHORTEST_ANSWER, patience - (System.nanoTime() - start));
+        long wait = made ? filledIn[0] - cost : -bucket(live, clock, rest).getAvailableTokens();
+        long fromNow = wait - clock.age();
+        if (!made) {
+            return Reservation.tooLate(Math.max(longestWait + 1, fromNow));
+        }
+        return Reservation.in(isAlone ? Math.max(fromNow, backFromAlone(rate)) : fromNow);
+    }
+
+    private BucketProxy bucket(RedisLink.Live live, TimeMeter clock, long patience) {
+        return Bucket4jLettuce.casBasedBuilder(live.connection())
+                .expirationAfterWrite(WHEN_IDLE)
+                .clientClock(clock)
+                .requestTimeout(Duration.ofNanos(patience))
+                .build()
+                .builder()
+                .build(name, () -> NANOSECONDS);
+    }
+
+    /** The first turn after a time alone keeps its distance from the last one then. */
+    private long backFromAlone(Rate rate) {
+        isAlone = false;
+        return local.reserve(rate, -1).waitNanos();
+    }
+
+    private Reservation alone(Rate rate, long longestWait) {
+        if (!isAlone) {
+            // The first turn alone keeps its distance from the last shared one.
+            isAlone = true;
+            local.reserve(rate, Long.MAX_VALUE);
+        }
+        return local.reserve(rate, longestWait);
+    }
+
+    /** Remembers when it was read last, which is the moment from which the bucket counts a wait. */
+    private static final class Reading implements TimeMeter {
+
+        private final ServerClock clock;
+        private long last;
+
+        Reading(ServerClock clock) {
+            this.clock = clock;
+            this.last = clock.nanos();
+        }
+
+        @Override
+        public long currentTimeNanos() {
+            last = clock.nanos();
+            return last;
+        }
+
+        @Override
+        public boolean isWallClockBased() {
+            return true;
+        }
+
+        long age() {
+            return clock.nanos() - last;
+        }
+    }
+}

@@ -1,0 +1,256 @@
+package io.otabridge.quota.redis;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.lettuce.core.RedisURI;
+import io.otabridge.domain.backend.Secret;
+import io.otabridge.http.quota.AccountQuota;
+import io.otabridge.http.quota.Priority;
+import io.otabridge.http.quota.QuotaGovernor;
+import io.otabridge.http.quota.QuotaKey;
+import io.otabridge.http.quota.QuotaStore;
+import io.otabridge.http.quota.QuotaStore.Reservation;
+import io.otabridge.http.quota.QuotaTable;
+import io.otabridge.http.quota.Rate;
+import io.otabridge.http.quota.Turn;
+import io.vavr.control.Either;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+@Timeout(60)
+class RedisQuotaStoreTest {
+
+    private static final QuotaKey KEY = new QuotaKey("aliyun:acme", "List");
+    private static final long MINUTE = Duration.ofMinutes(1).toNanos();
+    private static final long HOUR = Duration.ofHours(1).toNanos();
+
+    /** So slow that the time the test takes does not count beside it. */
+    private static final Rate ONE_A_MINUTE = new Rate(MINUTE);
+
+    private final RecordingLog log = new RecordingLog();
+    private final List<AutoCloseable> open = new ArrayList<>();
+
+    @AfterEach
+    void close() throws Exception {
+        for (AutoCloseable resource : open) {
+            resource.close();
+        }
+    }
+
+    @Test
+    void the_first_turn_is_free_and_the_next_an_interval_later() {
+        QuotaStore.Turns turns = store(redis().address()).open(KEY);
+        assertThat(turns.reserve(ONE_A_MINUTE, 1_000_000_000)).isEqualTo(Reservation.in(0));
+        assertTurn(turns.reserve(ONE_A_MINUTE, HOUR), 1);
+        assertTurn(turns.reserve(ONE_A_MINUTE, HOUR), 2);
+    }
+
+    @Test
+    void stores_of_several_processes_share_their_turns() {
+        RedisServer redis = redis();
+        QuotaStore.Turns one = store(redis.address()).open(KEY);
+        QuotaStore.Turns other = store(redis.address()).open(KEY);
+        one.reserve(ONE_A_MINUTE, HOUR);
+        assertTurn(other.reserve(ONE_A_MINUTE, HOUR), 1);
+        assertTurn(one.reserve(ONE_A_MINUTE, HOUR), 2);
+    }
+
+    @Test
+    void a_turn_too_far_away_is_refused_and_stays_free() {
+        QuotaStore.Turns turns = store(redis().address()).open(KEY);
+        turns.reserve(ONE_A_MINUTE, HOUR);
+        for (int i = 0; i < 5; i++) {
+            Reservation refused = turns.reserve(ONE_A_MINUTE, MINUTE / 2);
+            assertThat(refused.made()).isFalse();
+            assertThat(refused.waitNanos()).isBetween(MINUTE / 2, MINUTE);
+        }
+        assertTurn(turns.reserve(ONE_A_MINUTE, HOUR), 1);
+    }
+
+    @Test
+    void keys_do_not_share() {
+        QuotaStore store = store(redis().address());
+        store.open(KEY).reserve(ONE_A_MINUTE, HOUR);
+        assertThat(store.open(new QuotaKey("aliyun:other", "List")).reserve(ONE_A_MINUTE, HOUR))
+                .isEqualTo(Reservation.in(0));
+        assertThat(store.open(new QuotaKey("aliyun:acme", "Create")).reserve(ONE_A_MINUTE, HOUR))
+                .isEqualTo(Reservation.in(0));
+    }
+
+    @Test
+    void a_process_that_slows_down_slows_the_others_down() {
+        RedisServer redis = redis();
+        QuotaStore.Turns slow = store(redis.address()).open(KEY);
+        QuotaStore.Turns other = store(redis.address()).open(KEY);
+        slow.reserve(new Rate(4 * MINUTE), HOUR);
+        assertTurn(other.reserve(ONE_A_MINUTE, HOUR), 4);
+        assertTurn(slow.reserve(ONE_A_MINUTE, HOUR), 5);
+    }
+
+    @Test
+    void without_redis_each_process_keeps_to_its_share_and_says_so_once() {
+        QuotaStore.Turns turns = store("redis://127.0.0.1:" + closedPort()).open(KEY);
+        assertTurn(turns.reserve(ONE_A_MINUTE, HOUR), 4);
+        assertTurn(turns.reserve(ONE_A_MINUTE, HOUR), 8);
+        assertThat(turns.reserve(ONE_A_MINUTE, MINUTE).made()).isFalse();
+        assertThat(log.lines()).hasSize(1);
+        assertThat(log.lines().get(0)).startsWith("WARN Redis at 127.0.0.1:").contains("0.25");
+    }
+
+    @Test
+    void turns_go_on_while_redis_is_lost_and_are_shared_again_when_it_is_back() {
+        RedisServer redis = redis();
+        QuotaStore store = store(redis.address());
+        QuotaStore.Turns turns = store.open(KEY);
+        assertThat(turns.reserve(ONE_A_MINUTE, HOUR)).isEqualTo(Reservation.in(0));
+        redis.kill();
+        assertTurn(turns.reserve(ONE_A_MINUTE, HOUR), 4);
+        assertTurn(turns.reserve(ONE_A_MINUTE, HOUR), 8);
+        redis.restart();
+        QuotaStore.Turns probe = store.open(new QuotaKey("aliyun:acme", "probe"));
+        while (log.lines().size() < 2) {
+            probe.reserve(ONE_A_MINUTE, MINUTE);
+        }
+        // Keeps its distance from the last turn alone, and counts in Redis again: for another process too.
+        assertTurn(turns.reserve(ONE_A_MINUTE, HOUR), 12);
+        assertTurn(store(redis.address()).open(KEY).reserve(ONE_A_MINUTE, HOUR), 1);
+        assertThat(log.lines()).hasSize(2);
+        assertThat(log.lines().get(0)).startsWith("WARN Redis at 127.0.0.1:" + redis.port() + " is lost");
+        assertThat(log.lines().get(1)).startsWith("INFO Redis at 127.0.0.1:" + redis.port() + " is back");
+    }
+
+    @Test
+    void calls_go_on_within_the_share_when_redis_is_killed_under_them() {
+        RedisServer redis = redis();
+        QuotaGovernor governor = QuotaGovernor.over(store(redis.address()));
+        AccountQuota quota = governor.account("acme", QuotaTable.each(Rate.perSecond(200)));
+        for (int i = 0; i < 60; i++) {
+            if (i == 20) {
+                redis.kill();
+            }
+            if (i == 40) {
+                redis.restart();
+            }
+            assertThat(quota.await("List", Priority.INTERACTIVE, Duration.ofSeconds(20)))
+                    .isInstanceOf(Turn.Taken.class);
+        }
+        assertThat(governor.usage().head().taken()).isEqualTo(60);
+    }
+
+    @Test
+    void a_server_that_never_answers_does_not_hold_calls_past_their_deadline() throws IOException {
+        ServerSocket silent = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
+        open.add(silent);
+        QuotaStore.Turns turns =
+                store("redis://127.0.0.1:" + silent.getLocalPort()).open(KEY);
+        long start = System.nanoTime();
+        assertThat(turns.reserve(ONE_A_MINUTE, 200_000_000).made()).isFalse();
+        // Not a measure of speed: connecting alone would be given two seconds.
+        assertThat(System.nanoTime() - start).isLessThan(1_500_000_000);
+    }
+
+    @Test
+    void an_interrupt_ends_the_wait_for_redis() throws IOException {
+        ServerSocket silent = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
+        open.add(silent);
+        QuotaStore.Turns turns =
+                store("redis://127.0.0.1:" + silent.getLocalPort()).open(KEY);
+        Thread.currentThread().interrupt();
+        turns.reserve(ONE_A_MINUTE, HOUR);
+        assertThat(Thread.interrupted()).isTrue();
+        assertThat(log.lines()).isEmpty();
+    }
+
+    @Test
+    void a_password_opens_redis_and_is_never_shown() {
+        RedisServer redis = redis("--requirepass", "hunter2-secret");
+        String open = "redis://:hunter2-secret@127.0.0.1:" + redis.port();
+        store(open).open(KEY).reserve(ONE_A_MINUTE, HOUR);
+        assertThat(log.lines()).isEmpty();
+        assertTurn(store(open).open(KEY).reserve(ONE_A_MINUTE, HOUR), 1);
+        store(open.replace("hunter2", "wrong-hunter2")).open(KEY).reserve(ONE_A_MINUTE, HOUR);
+        assertThat(log.lines()).hasSize(1).noneMatch(line -> line.contains("hunter2"));
+    }
+
+    @Test
+    void a_closed_store_connects_no_more() {
+        QuotaStore store = store(redis().address());
+        QuotaStore.Turns turns = store.open(KEY);
+        turns.reserve(ONE_A_MINUTE, HOUR);
+        store.close();
+        assertTurn(turns.reserve(ONE_A_MINUTE, HOUR), 4);
+        assertThat(log.lines()).isEmpty();
+    }
+
+    @Test
+    void the_store_is_found_by_the_scheme_of_its_address() {
+        RedisServer redis = redis();
+        QuotaStore store = QuotaStore.at(Secret.of(redis.address()), 0.25).get();
+        open.add(store);
+        store.open(KEY).reserve(ONE_A_MINUTE, HOUR);
+        assertTurn(store(redis.address()).open(KEY).reserve(ONE_A_MINUTE, HOUR), 1);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "redis://",
+                "redis://:hunter2@",
+                "redis://hunter2@host:99999999",
+                "memcached://hunter2",
+                "hunter2",
+                ""
+            })
+    void an_address_that_is_none_is_refused_without_being_shown(String address) {
+        Either<String, QuotaStore> opened = QuotaStore.at(Secret.of(address), 0.25);
+        assertThat(opened.isLeft()).isTrue();
+        assertThat(opened.getLeft())
+                .startsWith("must be")
+                .endsWith("its value is not shown")
+                .doesNotContain("hunter2");
+    }
+
+    @ParameterizedTest
+    @ValueSource(doubles = {0, -1, 1.1, Double.NaN})
+    void a_local_share_that_is_none_is_refused(double share) {
+        assertThatThrownBy(() -> QuotaStore.at(Secret.of("redis://host:6379"), share))
+                .isInstanceOf(IllegalArgumentException.class);
+    }
+
+    private RedisServer redis(String... options) {
+        RedisServer redis = RedisServer.start(options);
+        open.add(redis);
+        return redis;
+    }
+
+    private QuotaStore store(String address) {
+        QuotaStore store =
+                new RedisQuotaStore(new RedisLink(RedisURI.create(address), 0.25, log, Duration.ofMillis(20)), 0.25);
+        open.add(0, store);
+        return store;
+    }
+
+    private static int closedPort() {
+        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            return socket.getLocalPort();
+        } catch (IOException e) {
+            throw new AssertionError(e);
+        }
+    }
+
+    /** So many minutes from now, give or take what the test needs. */
+    private static void assertTurn(Reservation reservation, int minutes) {
+        assertThat(reservation.made()).isTrue();
+        assertThat(reservation.waitNanos()).isBetween(minutes * MINUTE - 30_000_000_000L, minutes * MINUTE);
+    }
+}

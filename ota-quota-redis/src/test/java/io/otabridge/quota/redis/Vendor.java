@@ -1,0 +1,61 @@
+package io.otabridge.quota.redis;
+
+import com.sun.net.httpserver.HttpExchange;
+import com.sun.net.httpserver.HttpServer;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+
+/** A vendor that counts the calls of each second and refuses those beyond its limit. */
+final class Vendor implements AutoCloseable {
+
+    private final int limit;
+    private final HttpServer server;
+    private final ExecutorService threads = Executors.newCachedThreadPool();
+    private final Map<Long, Integer> callsBySecond = new TreeMap<>();
+    private int refused;
+
+    Vendor(int limit) throws IOException {
+        this.limit = limit;
+        this.server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 4096);
+        server.createContext("/", this::answer);
+        server.setExecutor(threads);
+        server.start();
+    }
+
+    String address() {
+        return "http://127.0.0.1:" + server.getAddress().getPort() + "/";
+    }
+
+    /** How many calls came in each second, from the first to the last. */
+    synchronized Map<Long, Integer> callsBySecond() {
+        return new TreeMap<>(callsBySecond);
+    }
+
+    synchronized int refused() {
+        return refused;
+    }
+
+    @Override
+    public void close() {
+        server.stop(0);
+        threads.shutdownNow();
+    }
+
+    private void answer(HttpExchange exchange) throws IOException {
+        boolean isCounted = exchange.getRequestURI().getPath().equals("/");
+        int status = isCounted && isTooMany() ? 429 : 200;
+        exchange.sendResponseHeaders(status, -1);
+        exchange.close();
+    }
+
+    private synchronized boolean isTooMany() {
+        boolean isTooMany = callsBySecond.merge(System.nanoTime() / 1_000_000_000, 1, Integer::sum) > limit;
+        refused += isTooMany ? 1 : 0;
+        return isTooMany;
+    }
+}
