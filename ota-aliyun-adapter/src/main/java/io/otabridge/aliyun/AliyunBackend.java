@@ -10,6 +10,7 @@ import io.otabridge.domain.module.ModuleQueryPort;
 import io.otabridge.http.BackendCalls;
 import io.otabridge.http.HttpTransport;
 import io.otabridge.http.Redactor;
+import io.otabridge.http.quota.QuotaGovernor;
 import java.time.Clock;
 
 /** One account on a platform. */
@@ -22,7 +23,7 @@ final class AliyunBackend implements Backend {
     private final FirmwareCommandPort firmwareCommands;
     private final ModuleCommandPort moduleCommands;
 
-    AliyunBackend(String name, AliyunSettings settings, HttpTransport transport, Clock clock) {
+    AliyunBackend(String name, AliyunSettings settings, HttpTransport transport, QuotaGovernor governor, Clock clock) {
         this.name = name;
         this.settings = settings;
         BackendCalls calls = new BackendCalls(
@@ -30,7 +31,12 @@ final class AliyunBackend implements Backend {
                 settings.dialect().vendor(),
                 Redactor.hiding(settings.accessKey().secrets()),
                 clock,
-                settings.connection().limits());
+                settings.connection().limits(),
+                settings.pacing()
+                        .map(pacing -> pacing.of(
+                                governor,
+                                settings.dialect().vendor(),
+                                settings.accessKey().id())));
         AliyunApi api = transport
                 .retrofit(
                         settings.connection(),

@@ -49,6 +49,19 @@ final class AliyunCalls {
         return calls.ask(origin, call, answer -> read(origin, subject, subject, answer, reader, mapping));
     }
 
+    /** The same for a page: one after the first belongs to a walk. */
+    <D, T> Either<OtaFailure, T> askForPage(
+            Origin origin,
+            boolean isFirst,
+            String subject,
+            Call<ResponseBody> call,
+            JsonReader<D> reader,
+            Function<D, Either<String, T>> mapping) {
+        return isFirst
+                ? ask(origin, subject, call, reader, mapping)
+                : calls.askInBulk(origin, call, answer -> read(origin, subject, subject, answer, reader, mapping));
+    }
+
     /**
      * Sends a call that changes something; its whole answer is the envelope. A failure that leaves open whether it was done
      * says that asking again is safe.

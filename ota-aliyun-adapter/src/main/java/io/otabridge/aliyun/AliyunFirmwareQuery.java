@@ -83,8 +83,9 @@ final class AliyunFirmwareQuery implements FirmwareQueryPort {
     }
 
     private Either<OtaFailure, Page<FirmwareSummary>> page(Origin origin, FirmwareFilter filter, NumberedPage place) {
-        return answers.ask(
+        return answers.askForPage(
                 origin,
+                place.number() == 1,
                 "firmware, page " + place.number(),
                 api.listOtaFirmware(
                         settings.instanceId().getOrNull(),

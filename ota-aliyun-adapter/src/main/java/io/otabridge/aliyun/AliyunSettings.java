@@ -6,6 +6,7 @@ import io.otabridge.domain.backend.Secret;
 import io.otabridge.domain.backend.Settings;
 import io.otabridge.http.AccessKey;
 import io.otabridge.http.Connection;
+import io.otabridge.http.quota.Pacing;
 import io.vavr.control.Option;
 
 /**
@@ -16,13 +17,15 @@ import io.vavr.control.Option;
  * @param instanceId sent as {@code IotInstanceId} where configured; old public instances must not send one
  * @param accessKey who calls
  * @param scheme how calls are signed
+ * @param pacing how it keeps to its quotas; absent if it does not
  */
 record AliyunSettings(
         Dialect dialect,
         Connection connection,
         Option<String> instanceId,
         AccessKey accessKey,
-        AliyunSigning.Scheme scheme) {
+        AliyunSigning.Scheme scheme,
+        Option<Pacing> pacing) {
 
     private static final String ACS3 = "acs3-hmac-sha256";
     private static final String RPC = "hmac-sha1";
@@ -36,12 +39,14 @@ record AliyunSettings(
         Option<String> instanceId = settings.text("instance-id", INSTANCE_ID);
         boolean older = settings.choice("signature", ACS3, RPC).contains(RPC);
         Option<AccessKey> accessKey = AliyunCredentials.read(settings, context);
+        Option<Pacing> pacing = Pacing.read(settings, AliyunQuota.TABLE);
         return connection.flatMap(where -> accessKey.map(who -> new AliyunSettings(
                 Dialect.ALIBABA,
                 where,
                 instanceId,
                 who,
-                older ? new RpcSignature(Dialect.ALIBABA.commonParameters(), where.region()) : new Acs3Signature())));
+                older ? new RpcSignature(Dialect.ALIBABA.commonParameters(), where.region()) : new Acs3Signature(),
+                pacing)));
     }
 
     /** Reads every setting of {@code vendor: tuya}; absent if a fault was noted. */
@@ -55,7 +60,9 @@ record AliyunSettings(
                 where,
                 Option.none(),
                 new AccessKey(known.reveal(), secret, Option.none()),
-                new RpcSignature(Dialect.TUYA.commonParameters(), Option.none())))));
+                new RpcSignature(Dialect.TUYA.commonParameters(), Option.none()),
+                // No limit of a private deployment is known.
+                Option.none()))));
     }
 
     /** The secret at this key; a fault is noted if it is not there. */

@@ -121,6 +121,7 @@ final class AliyunFixture {
         settings.put("credentials", Map.of("access-key", ACCESS_KEY, "secret-key", SECRET_KEY));
         // What is sent is counted; how often a call is repeated is shown where repeating is made.
         settings.put("retries", 0);
+        settings.put("pacing", "off");
         return settings;
     }
 

@@ -5,6 +5,9 @@ import io.otabridge.domain.Origin;
 import io.otabridge.domain.OtaFailure;
 import io.otabridge.domain.TextRule;
 import io.otabridge.domain.Vendor;
+import io.otabridge.http.quota.AccountQuota;
+import io.otabridge.http.quota.Priority;
+import io.otabridge.http.quota.Turn;
 import io.vavr.control.Either;
 import io.vavr.control.Option;
 import java.io.IOException;
@@ -30,6 +33,9 @@ import retrofit2.Response;
  */
 public final class BackendCalls {
 
+    /** How long nothing is sent after a throttled answer that does not say. */
+    private static final Duration PAUSE = Duration.ofSeconds(1);
+
     private static final Logger LOG = LoggerFactory.getLogger(BackendCalls.class);
 
     private final String backend;
@@ -38,6 +44,7 @@ public final class BackendCalls {
     private final LearnedClock clock;
     private final CallLimits limits;
     private final Attempts attempts;
+    private final Option<AccountQuota> quota;
 
     /**
      * Calls of one backend.
@@ -46,14 +53,22 @@ public final class BackendCalls {
      * @param redactor hides the backend's secrets in every message
      * @param clock the time, until a vendor says that it is wrong
      * @param limits within which limits calls are made
+     * @param quota what the vendor allows the account; absent if nobody keeps to it here
      */
-    public BackendCalls(String backend, Vendor vendor, Redactor redactor, Clock clock, CallLimits limits) {
+    public BackendCalls(
+            String backend,
+            Vendor vendor,
+            Redactor redactor,
+            Clock clock,
+            CallLimits limits,
+            Option<AccountQuota> quota) {
         this.backend = backend;
         this.vendor = vendor;
         this.redactor = redactor;
         this.clock = new LearnedClock(clock);
         this.limits = limits;
         this.attempts = new Attempts(limits);
+        this.quota = quota;
     }
 
     /**
@@ -104,7 +119,12 @@ public final class BackendCalls {
         if (verdict.isOfTime()) {
             answer.date().forEach(clock::learn);
         }
-        return verdict.failure(origin, subject, answer, report, clock);
+        OtaFailure failure = verdict.failure(origin, subject, answer, report, clock);
+        if (failure instanceof OtaFailure.RateLimited) {
+            quota.forEach(kept ->
+                    kept.throttled(origin.operation(), failure.retryAfter().getOrElse(PAUSE)));
+        }
+        return failure;
     }
 
     /**
@@ -135,7 +155,13 @@ public final class BackendCalls {
      */
     public <T> Either<OtaFailure, T> ask(
             Origin origin, Call<ResponseBody> call, Function<HttpAnswer, Either<OtaFailure, T>> judge) {
-        return send(origin, OtaFailure::isRetryable, call, judge);
+        return send(origin, Priority.INTERACTIVE, OtaFailure::isRetryable, call, judge);
+    }
+
+    /** Asks a question that is part of a long walk, after those for whose answers somebody waits. */
+    public <T> Either<OtaFailure, T> askInBulk(
+            Origin origin, Call<ResponseBody> call, Function<HttpAnswer, Either<OtaFailure, T>> judge) {
+        return send(origin, Priority.BULK, OtaFailure::isRetryable, call, judge);
     }
 
     /** Asks for a deletion, which does no harm when it is done twice, and again where that may help. */
@@ -147,21 +173,23 @@ public final class BackendCalls {
     /** Asks for a change, and again only if the vendor has refused it for the time being. */
     public <T> Either<OtaFailure, T> change(
             Origin origin, Call<ResponseBody> call, Function<HttpAnswer, Either<OtaFailure, T>> judge) {
-        return send(origin, OtaFailure.RateLimited.class::isInstance, call, judge)
+        return send(origin, Priority.INTERACTIVE, OtaFailure.RateLimited.class::isInstance, call, judge)
                 .mapLeft(BackendCalls::ofChange);
     }
 
     private <T> Either<OtaFailure, T> send(
             Origin origin,
+            Priority priority,
             Predicate<OtaFailure> mayRepeat,
             Call<ResponseBody> call,
             Function<HttpAnswer, Either<OtaFailure, T>> judge) {
         return attempts.run(origin, mayRepeat, left -> {
             long end = System.nanoTime() + left.toNanos();
             Duration before = clock.offset();
-            Either<OtaFailure, T> answer = exchange(origin, call.clone(), end).flatMap(judge);
+            Either<OtaFailure, T> answer =
+                    exchange(origin, priority, call.clone(), end).flatMap(judge);
             return isRefusedForTime(answer, before)
-                    ? exchange(origin, call.clone(), end).flatMap(judge)
+                    ? exchange(origin, priority, call.clone(), end).flatMap(judge)
                     : answer;
         });
     }
@@ -173,7 +201,32 @@ public final class BackendCalls {
                 && !clock.offset().equals(before);
     }
 
-    private Either<OtaFailure, HttpAnswer> exchange(Origin origin, Call<ResponseBody> call, long end) {
+    private Either<OtaFailure, HttpAnswer> exchange(
+            Origin origin, Priority priority, Call<ResponseBody> call, long end) {
+        Option<OtaFailure> without = quota.flatMap(kept -> withoutTurn(
+                origin,
+                kept.await(origin.operation(), priority, Duration.ofNanos(Math.max(0, end - System.nanoTime())))));
+        return without.isDefined() ? Either.left(without.get()) : sent(origin, call, end);
+    }
+
+    /** Why a call cannot be sent within the account's quota; absent if it can. */
+    private Option<OtaFailure> withoutTurn(Origin origin, Turn turn) {
+        if (turn instanceof Turn.TooLate late) {
+            return Option.some(new OtaFailure.RateLimited(FailureDetails.of(
+                            origin,
+                            "Backend " + backend + " may not be asked for " + origin.operation()
+                                    + " before the deadline, as its account has more calls waiting than the vendor allows;"
+                                    + " nothing was sent",
+                            "Ask later or less often, raise timeout, or set quota if the vendor allows the account more")
+                    .withRetry(Option.some(late.after()))));
+        }
+        return turn instanceof Turn.Interrupted
+                ? Option.some(new OtaFailure.Unavailable(FailureDetails.of(
+                        origin, "Backend " + backend + " was interrupted while it waited for its turn", "Ask again")))
+                : Option.none();
+    }
+
+    private Either<OtaFailure, HttpAnswer> sent(Origin origin, Call<ResponseBody> call, long end) {
         call.timeout().timeout(Math.max(1, end - System.nanoTime()), TimeUnit.NANOSECONDS);
         long start = System.nanoTime();
         Either<OtaFailure, HttpAnswer> outcome = attempt(origin, call);

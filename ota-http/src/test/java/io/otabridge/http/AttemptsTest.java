@@ -258,7 +258,7 @@ class AttemptsTest {
     }
 
     private static BackendCalls calls(CallLimits limits, Clock clock) {
-        return new BackendCalls("prod", Vendor.of("acme"), Redactor.hiding(List.empty()), clock, limits);
+        return new BackendCalls("prod", Vendor.of("acme"), Redactor.hiding(List.empty()), clock, limits, Option.none());
     }
 
     private static Origin origin(BackendCalls calls) {

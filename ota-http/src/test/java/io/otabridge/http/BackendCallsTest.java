@@ -49,8 +49,8 @@ class BackendCallsTest {
 
     private static final int MAX_BYTES = 1_000;
     private static final CallLimits LIMITS = new CallLimits(Duration.ofSeconds(2), MAX_BYTES, 0, false);
-    private static final BackendCalls CALLS =
-            new BackendCalls("prod", Vendor.of("acme"), Redactor.hiding(List.empty()), Clock.systemUTC(), LIMITS);
+    private static final BackendCalls CALLS = new BackendCalls(
+            "prod", Vendor.of("acme"), Redactor.hiding(List.empty()), Clock.systemUTC(), LIMITS, Option.none());
     private static final Origin ORIGIN = CALLS.origin("Show");
 
     @RegisterExtension

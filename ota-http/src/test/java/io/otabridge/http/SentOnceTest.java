@@ -33,7 +33,12 @@ import retrofit2.http.Streaming;
 class SentOnceTest {
 
     private static final BackendCalls CALLS = new BackendCalls(
-            "prod", Vendor.of("acme"), Redactor.hiding(List.empty()), Clock.systemUTC(), CallLimits.usual());
+            "prod",
+            Vendor.of("acme"),
+            Redactor.hiding(List.empty()),
+            Clock.systemUTC(),
+            CallLimits.usual(),
+            Option.none());
 
     @RegisterExtension
     static final WireMockExtension SERVER = WireMockExtension.newInstance()

@@ -12,6 +12,7 @@ import io.otabridge.http.AccessKey;
 import io.otabridge.http.BackendCalls;
 import io.otabridge.http.HttpTransport;
 import io.otabridge.http.Redactor;
+import io.otabridge.http.quota.QuotaGovernor;
 import java.time.Clock;
 import okhttp3.Interceptor;
 
@@ -34,7 +35,7 @@ final class HuaweiBackend implements Backend {
     private final FirmwareCommandPort firmwareCommands;
     private final ModuleCommandPort moduleCommands;
 
-    HuaweiBackend(String name, HuaweiSettings settings, HttpTransport transport, Clock clock) {
+    HuaweiBackend(String name, HuaweiSettings settings, HttpTransport transport, QuotaGovernor governor, Clock clock) {
         this.name = name;
         this.settings = settings;
         BackendCalls calls = new BackendCalls(
@@ -42,7 +43,8 @@ final class HuaweiBackend implements Backend {
                 HuaweiProvider.VENDOR,
                 Redactor.hiding(settings.credentials().secrets()),
                 clock,
-                settings.connection().limits());
+                settings.connection().limits(),
+                settings.pacing().map(pacing -> pacing.of(governor, HuaweiProvider.VENDOR, identity(settings))));
         HuaweiApi api = transport
                 .retrofit(settings.connection(), signing(settings, calls.clock()))
                 .create(HuaweiApi.class);
@@ -100,6 +102,13 @@ final class HuaweiBackend implements Backend {
     @Override
     public FirmwareQueryPort firmware() {
         return firmware;
+    }
+
+    /** Whoever holds a token is known by the project that it is for. */
+    private static String identity(HuaweiSettings settings) {
+        return settings.credentials() instanceof HuaweiCredentials.Key key
+                ? key.accessKey().id()
+                : settings.projectId();
     }
 
     private static Interceptor signing(HuaweiSettings settings, Clock clock) {

@@ -77,8 +77,9 @@ final class HuaweiFirmwareQuery implements FirmwareQueryPort {
 
     private Either<OtaFailure, Page<FirmwareSummary>> page(
             Origin origin, FirmwareFilter filter, PackageWalk walk, Option<String> product, Option<String> version) {
-        return answers.ask(
+        return answers.askForPage(
                 origin,
+                walk.marker().isEmpty(),
                 "packages of type " + walk.type(),
                 api.listOtaPackageInfo(
                         settings.projectId(),

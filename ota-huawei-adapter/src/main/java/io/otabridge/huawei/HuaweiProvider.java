@@ -7,6 +7,7 @@ import io.otabridge.domain.backend.BackendProvider;
 import io.otabridge.domain.backend.SettingFault;
 import io.otabridge.domain.backend.Settings;
 import io.otabridge.http.HttpTransport;
+import io.otabridge.http.quota.QuotaGovernor;
 import io.vavr.collection.List;
 import io.vavr.control.Either;
 import io.vavr.control.Option;
@@ -34,6 +35,7 @@ public final class HuaweiProvider implements BackendProvider {
     public Either<List<SettingFault>, Backend> open(String name, Settings settings, BackendContext context) {
         Option<HuaweiSettings> read = HuaweiSettings.read(settings, context);
         HttpTransport transport = context.resource(HttpTransport.class).getOrElse(HttpTransport::shared);
-        return settings.finish(() -> new HuaweiBackend(name, read.get(), transport, context.clock()));
+        QuotaGovernor governor = context.resource(QuotaGovernor.class).getOrElse(QuotaGovernor::shared);
+        return settings.finish(() -> new HuaweiBackend(name, read.get(), transport, governor, context.clock()));
     }
 }

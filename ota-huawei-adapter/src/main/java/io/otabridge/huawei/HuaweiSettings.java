@@ -4,6 +4,7 @@ import io.otabridge.domain.TextRule;
 import io.otabridge.domain.backend.BackendContext;
 import io.otabridge.domain.backend.Settings;
 import io.otabridge.http.Connection;
+import io.otabridge.http.quota.Pacing;
 import io.vavr.control.Option;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -17,6 +18,7 @@ import java.util.regex.Pattern;
  * @param instanceId sent as {@code Instance-Id} where configured
  * @param credentials who calls
  * @param derivedForRegion the region of the derived-key signature; absent for the plain one
+ * @param pacing how it keeps to its quotas; absent if it does not
  */
 record HuaweiSettings(
         Connection connection,
@@ -24,7 +26,8 @@ record HuaweiSettings(
         Option<String> appId,
         Option<String> instanceId,
         HuaweiCredentials credentials,
-        Option<String> derivedForRegion) {
+        Option<String> derivedForRegion,
+        Option<Pacing> pacing) {
 
     private static final TextRule PROJECT_ID =
             TextRule.matching("project id", "[a-fA-F0-9]{1,32}", "1 to 32 hexadecimal digits");
@@ -44,8 +47,9 @@ record HuaweiSettings(
         Option<String> instanceId = settings.text("instance-id", INSTANCE_ID);
         Option<HuaweiCredentials> credentials = HuaweiCredentials.read(settings, context, profile);
         Option<String> derivedForRegion = derivedForRegion(settings, connection);
-        return connection.flatMap(where -> projectId.flatMap(project ->
-                credentials.map(who -> new HuaweiSettings(where, project, appId, instanceId, who, derivedForRegion))));
+        Option<Pacing> pacing = Pacing.read(settings, HuaweiQuota.TABLE);
+        return connection.flatMap(where -> projectId.flatMap(project -> credentials.map(
+                who -> new HuaweiSettings(where, project, appId, instanceId, who, derivedForRegion, pacing))));
     }
 
     private static Option<String> projectId(Settings settings, HuaweiProfile profile) {

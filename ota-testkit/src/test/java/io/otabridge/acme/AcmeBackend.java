@@ -14,6 +14,7 @@ import io.otabridge.http.Connection;
 import io.otabridge.http.HttpTransport;
 import io.otabridge.http.Redactor;
 import io.vavr.collection.List;
+import io.vavr.control.Option;
 import java.time.Clock;
 
 /** One account on Acme Shelf. */
@@ -44,8 +45,8 @@ final class AcmeBackend implements Backend {
                                 .build()))
                 .create(AcmeApi.class);
         Redactor redactor = Redactor.hiding(List.of(token.reveal()));
-        AcmeCalls calls =
-                new AcmeCalls(new BackendCalls(name, AcmeProvider.VENDOR, redactor, clock, connection.limits()));
+        AcmeCalls calls = new AcmeCalls(
+                new BackendCalls(name, AcmeProvider.VENDOR, redactor, clock, connection.limits(), Option.none()));
         this.firmware = new AcmeFirmwareQuery(api, calls);
         this.modules = new AcmeModuleQuery(api, calls);
         this.firmwareCommands = new AcmeFirmwareCommands(api, calls, firmware, false);
