@@ -59,6 +59,8 @@ class HuaweiKeepingTest implements FirmwareSearchContract, FirmwareCommandContra
                 .atPriority(10)
                 .willReturn(aResponse().proxiedFrom(simulator.endpoint().toString())));
         Map<String, Object> settings = Map.of(
+                "pacing",
+                "off",
                 "endpoint",
                 PROXY.baseUrl(),
                 "project-id",

@@ -110,6 +110,8 @@ class LargeCatalogueTest {
 
     private Backend backend() {
         Map<String, Object> settings = Map.of(
+                "pacing",
+                "off",
                 "endpoint",
                 simulator.endpoint().toString(),
                 "project-id",

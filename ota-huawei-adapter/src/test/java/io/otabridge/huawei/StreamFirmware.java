@@ -22,6 +22,8 @@ final class StreamFirmware {
     /** Address, project id, access key, secret key and product id. */
     public static void main(String[] args) {
         Map<String, Object> settings = Map.of(
+                "pacing",
+                "off",
                 "endpoint",
                 args[0],
                 "project-id",
