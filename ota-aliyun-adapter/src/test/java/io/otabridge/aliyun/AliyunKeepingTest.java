@@ -30,6 +30,8 @@ class AliyunKeepingTest implements SimulatedPlatform {
                             Map.of(
                                     "endpoint",
                                     PROXY.baseUrl(),
+                                    "pacing",
+                                    "off",
                                     "instance-id",
                                     simulator.instanceId(),
                                     "timeout",
