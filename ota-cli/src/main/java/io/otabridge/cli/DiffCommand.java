@@ -87,7 +87,7 @@ final class DiffCommand implements Callable<Integer> {
                     details(difference));
         }
         String same = (diff.same() == 1 ? "1 package is" : diff.same() + " packages are")
-                + " on both with the same product, target and version"
+                + " on both without a known difference"
                 + (diff.uncompared() == 0
                         ? ""
                         : "; the content of " + diff.uncompared()

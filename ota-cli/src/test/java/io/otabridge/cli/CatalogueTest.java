@@ -250,7 +250,7 @@ class CatalogueTest {
         assertThat(run("diff here there")).isZero();
 
         assertThat(cli.out())
-                .isEqualTo("No difference. 2 packages are on both with the same product, target and version; the"
+                .isEqualTo("No difference. 2 packages are on both without a known difference; the"
                         + " content of 2 could not be compared, as there is no digest of one kind on both sides.\n");
     }
 
@@ -267,7 +267,7 @@ class CatalogueTest {
                 only in there  camera       module MCU  2.0.0    id f-1
                 only in here   thermometer  module MCU  2.0.0    id f-1
 
-                1 package is on both with the same product, target and version; the content of 1 could not be compared, as there is no digest of one kind on both sides.
+                1 package is on both without a known difference; the content of 1 could not be compared, as there is no digest of one kind on both sides.
                 """);
 
         assertThat(run("diff here there -o json")).isEqualTo(1);
