@@ -10,7 +10,6 @@ import io.otabridge.domain.module.ModuleQueryPort;
 import io.otabridge.http.BackendCalls;
 import io.otabridge.http.HttpTransport;
 import io.otabridge.http.Redactor;
-import io.otabridge.http.quota.QuotaGovernor;
 import java.time.Clock;
 
 /** One account on a platform. */
@@ -23,7 +22,7 @@ final class AliyunBackend implements Backend {
     private final FirmwareCommandPort firmwareCommands;
     private final ModuleCommandPort moduleCommands;
 
-    AliyunBackend(String name, AliyunSettings settings, HttpTransport transport, QuotaGovernor governor, Clock clock) {
+    AliyunBackend(String name, AliyunSettings settings, HttpTransport transport, Clock clock) {
         this.name = name;
         this.settings = settings;
         BackendCalls calls = new BackendCalls(
@@ -34,7 +33,6 @@ final class AliyunBackend implements Backend {
                 settings.connection().limits(),
                 settings.pacing()
                         .map(pacing -> pacing.of(
-                                governor,
                                 settings.dialect().vendor(),
                                 settings.accessKey().id())));
         AliyunApi api = transport

@@ -7,7 +7,6 @@ import io.otabridge.domain.backend.BackendProvider;
 import io.otabridge.domain.backend.SettingFault;
 import io.otabridge.domain.backend.Settings;
 import io.otabridge.http.HttpTransport;
-import io.otabridge.http.quota.QuotaGovernor;
 import io.vavr.collection.List;
 import io.vavr.control.Either;
 import io.vavr.control.Option;
@@ -16,7 +15,7 @@ import io.vavr.control.Option;
  * The way in to Alibaba Cloud IoT Platform: {@code vendor: aliyun}. Settings: {@code region} or {@code endpoint},
  * {@code instance-id}, {@code signature} ({@code acs3-hmac-sha256} or {@code hmac-sha1}), {@code credentials}
  * ({@code access-key}, {@code secret-key}, {@code security-token}), {@code timeout}, {@code max-response-bytes},
- * {@code allow-cleartext}. Credentials may come from the environment or the profile files of Alibaba Cloud's own tools
+ * {@code allow-cleartext}, {@code retries}, {@code circuit-breaker}, {@code pacing}, {@code account}, {@code quota}. Credentials may come from the environment or the profile files of Alibaba Cloud's own tools
  * instead.
  */
 public final class AliyunProvider implements BackendProvider {
@@ -33,7 +32,6 @@ public final class AliyunProvider implements BackendProvider {
     public Either<List<SettingFault>, Backend> open(String name, Settings settings, BackendContext context) {
         Option<AliyunSettings> read = AliyunSettings.read(settings, context);
         HttpTransport transport = context.resource(HttpTransport.class).getOrElse(HttpTransport::shared);
-        QuotaGovernor governor = context.resource(QuotaGovernor.class).getOrElse(QuotaGovernor::shared);
-        return settings.finish(() -> new AliyunBackend(name, read.get(), transport, governor, context.clock()));
+        return settings.finish(() -> new AliyunBackend(name, read.get(), transport, context.clock()));
     }
 }

@@ -6,7 +6,7 @@ import io.otabridge.domain.backend.Secret;
 import io.otabridge.domain.backend.Settings;
 import io.otabridge.http.AccessKey;
 import io.otabridge.http.Connection;
-import io.otabridge.http.quota.Pacing;
+import io.otabridge.http.Pacing;
 import io.vavr.control.Option;
 
 /**
@@ -39,7 +39,7 @@ record AliyunSettings(
         Option<String> instanceId = settings.text("instance-id", INSTANCE_ID);
         boolean older = settings.choice("signature", ACS3, RPC).contains(RPC);
         Option<AccessKey> accessKey = AliyunCredentials.read(settings, context);
-        Option<Pacing> pacing = Pacing.read(settings, AliyunQuota.TABLE);
+        Option<Pacing> pacing = Pacing.read(settings, AliyunQuota.TABLE, context);
         return connection.flatMap(where -> accessKey.map(who -> new AliyunSettings(
                 Dialect.ALIBABA,
                 where,

@@ -7,7 +7,6 @@ import io.otabridge.domain.backend.BackendProvider;
 import io.otabridge.domain.backend.SettingFault;
 import io.otabridge.domain.backend.Settings;
 import io.otabridge.http.HttpTransport;
-import io.otabridge.http.quota.QuotaGovernor;
 import io.vavr.collection.List;
 import io.vavr.control.Either;
 import io.vavr.control.Option;
@@ -31,7 +30,6 @@ public final class TuyaProvider implements BackendProvider {
     public Either<List<SettingFault>, Backend> open(String name, Settings settings, BackendContext context) {
         Option<AliyunSettings> read = AliyunSettings.readTuya(settings);
         HttpTransport transport = context.resource(HttpTransport.class).getOrElse(HttpTransport::shared);
-        QuotaGovernor governor = context.resource(QuotaGovernor.class).getOrElse(QuotaGovernor::shared);
-        return settings.finish(() -> new AliyunBackend(name, read.get(), transport, governor, context.clock()));
+        return settings.finish(() -> new AliyunBackend(name, read.get(), transport, context.clock()));
     }
 }

@@ -102,7 +102,17 @@ class AliyunPacingTest {
     void refuses_quotas_that_are_none() {
         Map<String, Object> settings = AliyunFixture.settings(SERVER.baseUrl());
         settings.remove("pacing");
-        settings.put("quota", Map.of("QueryOTAFirmware", "fast", "NoSuchOperation", 1));
+        settings.put(
+                "quota",
+                Map.of(
+                        "QueryOTAFirmware",
+                        "fast",
+                        "NoSuchOperation",
+                        1,
+                        "local-share",
+                        2,
+                        "redis",
+                        "redis://user:s3cret@cache:6379"));
 
         List<SettingFault> faults = new AliyunProvider()
                 .open("legacy", Settings.of("backends.legacy", settings), AliyunFixture.context())
@@ -110,7 +120,12 @@ class AliyunPacingTest {
 
         assertThat(faults.map(SettingFault::key))
                 .containsExactlyInAnyOrder(
-                        "backends.legacy.quota.QueryOTAFirmware", "backends.legacy.quota.NoSuchOperation");
+                        "backends.legacy.quota.QueryOTAFirmware",
+                        "backends.legacy.quota.NoSuchOperation",
+                        "backends.legacy.quota.local-share",
+                        // No store for this scheme is on the class path here.
+                        "backends.legacy.quota.redis");
+        assertThat(faults.mkString()).doesNotContain("s3cret");
     }
 
     private Backend open(Map<String, ?> more) {

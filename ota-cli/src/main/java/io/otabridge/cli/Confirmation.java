@@ -33,14 +33,15 @@ final class Confirmation {
      * @throws Refusal if there is no yes
      */
     void require(String what, Surroundings surroundings) {
+        String shown = Visible.of(what);
         if (!surroundings.terminal().canAsk()) {
             throw new Refusal(
                     ExitCode.NOT_CONFIRMED,
                     "Nothing was deleted",
-                    "there is no terminal to ask at whether to delete " + what,
+                    "there is no terminal to ask at whether to delete " + shown,
                     "Add --yes if it is to be deleted, or --dry-run to only look");
         }
-        surroundings.err().print("Delete " + Visible.of(what) + "? [y/N] ");
+        surroundings.err().print("Delete " + shown + "? [y/N] ");
         surroundings.err().flush();
         Scanner answers = new Scanner(surroundings.in(), StandardCharsets.UTF_8);
         String answer = answers.hasNextLine() ? answers.nextLine().strip().toLowerCase(Locale.ROOT) : "";

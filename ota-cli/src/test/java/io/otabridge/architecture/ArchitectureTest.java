@@ -38,7 +38,8 @@ class ArchitectureTest {
         "okhttp3..",
         "okio..",
         "kotlin..",
-        "org.slf4j.."
+        "org.slf4j..",
+        "dev.failsafe.."
     };
 
     /** Public, and nested in public classes only. */

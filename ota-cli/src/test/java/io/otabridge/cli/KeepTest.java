@@ -125,8 +125,10 @@ class KeepTest {
         cli.write(
                 cli.directory.resolve("ota.yaml"),
                 "default: here\nbackends:\n  here: { vendor: memory, hostile: true }\n");
-        cli.sitDownAndAnswer("n");
+        assertThat(run("module delete m-2")).isEqualTo(10);
+        assertThat(cli.err()).contains("(name modem, alias \\u001b[2K\\rDelete nothing at all\\u202e) of");
 
+        cli.sitDownAndAnswer("n");
         assertThat(run("module delete m-2")).isEqualTo(10);
 
         assertThat(cli.err())

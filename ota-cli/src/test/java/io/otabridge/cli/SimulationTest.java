@@ -179,6 +179,24 @@ class SimulationTest {
         assertThat(cli.out()).contains("huawei ", "aliyun ", "tuya ");
     }
 
+    @ParameterizedTest
+    @CsvSource({"huawei", "aliyun"})
+    void goes_on_while_the_redis_that_shares_its_quota_is_lost(String backend) {
+        cli.write(
+                cli.directory.resolve("ota.yaml"),
+                clouds.yaml()
+                        .replace(
+                                "    vendor: " + backend + "\n",
+                                "    vendor: " + backend
+                                        + "\n    quota: { redis: \"redis://:s3cret@127.0.0.1:1\" }\n"));
+
+        int code = cli.run("firmware", "list", "--product", "thermometer", "--backend", backend, "--verbose");
+
+        assertThat(code).as(cli::err).isZero();
+        assertThat(cli.out()).contains("module MCU");
+        assertThat(cli.err()).doesNotContain("s3cret");
+    }
+
     @Test
     void demonstrates_both_vendors_and_the_swap() {
         assertThat(cli.run("demo")).as(cli::err).isZero();

@@ -12,7 +12,6 @@ import io.otabridge.http.AccessKey;
 import io.otabridge.http.BackendCalls;
 import io.otabridge.http.HttpTransport;
 import io.otabridge.http.Redactor;
-import io.otabridge.http.quota.QuotaGovernor;
 import java.time.Clock;
 import okhttp3.Interceptor;
 
@@ -35,7 +34,7 @@ final class HuaweiBackend implements Backend {
     private final FirmwareCommandPort firmwareCommands;
     private final ModuleCommandPort moduleCommands;
 
-    HuaweiBackend(String name, HuaweiSettings settings, HttpTransport transport, QuotaGovernor governor, Clock clock) {
+    HuaweiBackend(String name, HuaweiSettings settings, HttpTransport transport, Clock clock) {
         this.name = name;
         this.settings = settings;
         BackendCalls calls = new BackendCalls(
@@ -44,7 +43,7 @@ final class HuaweiBackend implements Backend {
                 Redactor.hiding(settings.credentials().secrets()),
                 clock,
                 settings.connection().limits(),
-                settings.pacing().map(pacing -> pacing.of(governor, HuaweiProvider.VENDOR, identity(settings))));
+                settings.pacing().map(pacing -> pacing.of(HuaweiProvider.VENDOR, identity(settings))));
         HuaweiApi api = transport
                 .retrofit(settings.connection(), signing(settings, calls.clock()))
                 .create(HuaweiApi.class);

@@ -7,7 +7,6 @@ import io.otabridge.domain.backend.BackendProvider;
 import io.otabridge.domain.backend.SettingFault;
 import io.otabridge.domain.backend.Settings;
 import io.otabridge.http.HttpTransport;
-import io.otabridge.http.quota.QuotaGovernor;
 import io.vavr.collection.List;
 import io.vavr.control.Either;
 import io.vavr.control.Option;
@@ -16,7 +15,8 @@ import io.vavr.control.Option;
  * The way in to Huawei Cloud IoTDA: {@code vendor: huawei}. Settings: {@code region} or {@code endpoint},
  * {@code project-id}, {@code app-id}, {@code instance-id}, {@code signature} ({@code auto}, {@code plain} or
  * {@code derived}), {@code credentials} ({@code access-key}, {@code secret-key}, {@code security-token}; or {@code token}),
- * {@code timeout}, {@code max-response-bytes}, {@code allow-cleartext}. Project id and credentials may come from the
+ * {@code timeout}, {@code max-response-bytes}, {@code allow-cleartext}, {@code retries}, {@code circuit-breaker},
+ * {@code pacing}, {@code account}, {@code quota}. Project id and credentials may come from the
  * environment or the profile file of Huawei's own tools instead.
  */
 public final class HuaweiProvider implements BackendProvider {
@@ -35,7 +35,6 @@ public final class HuaweiProvider implements BackendProvider {
     public Either<List<SettingFault>, Backend> open(String name, Settings settings, BackendContext context) {
         Option<HuaweiSettings> read = HuaweiSettings.read(settings, context);
         HttpTransport transport = context.resource(HttpTransport.class).getOrElse(HttpTransport::shared);
-        QuotaGovernor governor = context.resource(QuotaGovernor.class).getOrElse(QuotaGovernor::shared);
-        return settings.finish(() -> new HuaweiBackend(name, read.get(), transport, governor, context.clock()));
+        return settings.finish(() -> new HuaweiBackend(name, read.get(), transport, context.clock()));
     }
 }

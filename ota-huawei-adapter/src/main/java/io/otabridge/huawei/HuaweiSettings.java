@@ -4,7 +4,7 @@ import io.otabridge.domain.TextRule;
 import io.otabridge.domain.backend.BackendContext;
 import io.otabridge.domain.backend.Settings;
 import io.otabridge.http.Connection;
-import io.otabridge.http.quota.Pacing;
+import io.otabridge.http.Pacing;
 import io.vavr.control.Option;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -47,7 +47,7 @@ record HuaweiSettings(
         Option<String> instanceId = settings.text("instance-id", INSTANCE_ID);
         Option<HuaweiCredentials> credentials = HuaweiCredentials.read(settings, context, profile);
         Option<String> derivedForRegion = derivedForRegion(settings, connection);
-        Option<Pacing> pacing = Pacing.read(settings, HuaweiQuota.TABLE);
+        Option<Pacing> pacing = Pacing.read(settings, HuaweiQuota.TABLE, context);
         return connection.flatMap(where -> projectId.flatMap(project -> credentials.map(
                 who -> new HuaweiSettings(where, project, appId, instanceId, who, derivedForRegion, pacing))));
     }

@@ -1,0 +1,58 @@
+package io.otabridge.http;
+
+import io.otabridge.domain.TextRule;
+import io.otabridge.domain.Vendor;
+import io.otabridge.domain.backend.BackendContext;
+import io.otabridge.domain.backend.Settings;
+import io.otabridge.http.quota.AccountQuota;
+import io.otabridge.http.quota.QuotaGovernor;
+import io.otabridge.http.quota.QuotaTable;
+import io.vavr.control.Option;
+
+/**
+ * How a backend keeps to its account's quotas.
+ *
+ * @param governor who gives turns
+ * @param table what the vendor allows
+ * @param account what the account is called where it is not called after its key; users of one account share its quotas
+ */
+public record Pacing(QuotaGovernor governor, QuotaTable table, Option<String> account) {
+
+    private static final TextRule ACCOUNT = TextRule.opaque("account", 64);
+    private static final TextRule SHARE = TextRule.matching(
+            "local share", "0?\\.[0-9]{0,3}[1-9][0-9]{0,3}|1(\\.0)?", "more than 0 and at most 1, such as 0.25");
+    private static final double DEFAULT_SHARE = 0.25;
+    private static final int DIGITS = 16;
+
+    /**
+     * Reads {@code pacing}, {@code account} and {@code quota}: calls a second by operation, and {@code redis} with
+     * {@code local-share}, by which processes share them. The governor is the one at that address, else the one that the
+     * context brings, else this process's own.
+     *
+     * @return absent if pacing is off, or a fault was noted
+     */
+    public static Option<Pacing> read(Settings settings, QuotaTable table, BackendContext context) {
+        boolean isOff = settings.choice("pacing", "on", "off").contains("off");
+        Option<String> account = settings.text("account", ACCOUNT);
+        Settings quota = settings.section("quota");
+        double share = quota.text("local-share", SHARE).map(Double::valueOf).getOrElse(DEFAULT_SHARE);
+        Option<QuotaGovernor> shared = quota.secret("redis")
+                .flatMap(address -> SharedGovernors.at(address, share)
+                        .peekLeft(problem -> quota.fault("redis", problem))
+                        .toOption());
+        QuotaTable read = table.read(quota);
+        QuotaGovernor governor =
+                shared.orElse(() -> context.resource(QuotaGovernor.class)).getOrElse(QuotaGovernor::shared);
+        return Option.when(!isOff, new Pacing(governor, read, account));
+    }
+
+    /**
+     * The quotas of the account.
+     *
+     * @param identity what tells accounts of the vendor apart, such as the id of an access key; it is not seen by others
+     */
+    public AccountQuota of(Vendor vendor, String identity) {
+        String name = account.getOrElse(() -> Signing.sha256Hex(identity).substring(0, DIGITS));
+        return governor.account(vendor + ":" + name, table);
+    }
+}
