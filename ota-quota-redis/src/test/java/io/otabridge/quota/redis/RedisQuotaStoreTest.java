@@ -119,6 +119,9 @@ class RedisQuotaStoreTest {
         redis.restart();
         QuotaStore.Turns probe = store.open(new QuotaKey("aliyun:acme", "probe"));
         while (log.lines().size() < 2) {
+            assertThat(Thread.interrupted())
+                    .as("Redis took too long to come back")
+                    .isFalse();
             probe.reserve(ONE_A_MINUTE, MINUTE);
         }
         // Keeps its distance from the last turn alone, and counts in Redis again: for another process too.

@@ -8,12 +8,15 @@ import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 
 /** A real {@code redis-server} of the test's own on a free port, which keeps nothing on disk. */
 final class RedisServer implements AutoCloseable {
+
+    private static final int ATTEMPTS = 10;
 
     private final int port;
     private final List<String> options;
@@ -79,21 +82,41 @@ final class RedisServer implements AutoCloseable {
         List<String> command = new ArrayList<>(List.of(
                 "redis-server", "--bind", "127.0.0.1", "--port", "" + port, "--save", "", "--appendonly", "no"));
         command.addAll(options);
+        for (int attempt = 1; !isUp(command); attempt++) {
+            if (attempt == ATTEMPTS) {
+                throw new AssertionError("redis-server ended with " + process.exitValue());
+            }
+        }
+    }
+
+    /** Starts it, and answers false if it ends again, as it does when another has the port for a moment. */
+    private boolean isUp(List<String> command) throws IOException {
         process = new ProcessBuilder(command)
                 .redirectErrorStream(true)
                 .redirectOutput(ProcessBuilder.Redirect.DISCARD)
                 .start();
-        while (!answers()) {
-            if (!process.isAlive()) {
-                throw new AssertionError("redis-server ended with " + process.exitValue());
+        while (process.isAlive()) {
+            if (answers()) {
+                return true;
             }
             Thread.onSpinWait();
         }
+        return false;
     }
 
+    /**
+     * Whether Redis is there, and says so, be it that it wants a password. A socket that nobody listens to can be connected
+     * to itself, which is not an answer.
+     */
     private boolean answers() {
         try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), port)) {
-            return socket.isConnected();
+            if (socket.getLocalPort() == port) {
+                return false;
+            }
+            socket.setSoTimeout(1_000);
+            socket.getOutputStream().write("PING\r\n".getBytes(StandardCharsets.US_ASCII));
+            int first = socket.getInputStream().read();
+            return first == '+' || first == '-';
         } catch (IOException notYet) {
             return false;
         }
