@@ -44,6 +44,7 @@ public final class BackendCalls {
     private final LearnedClock clock;
     private final CallLimits limits;
     private final Attempts attempts;
+    private final Flights flights = new Flights();
     private final Option<AccountQuota> quota;
 
     /**
@@ -146,7 +147,8 @@ public final class BackendCalls {
     }
 
     /**
-     * Asks a question on this thread, and again where that may help.
+     * Asks a question on this thread, and again where that may help. If the same question is on its way already, its answer
+     * serves here too.
      *
      * @param call the request; a copy of it is sent
      * @param judge what an answer amounts to, whatever its status; it has the whole body
@@ -155,25 +157,26 @@ public final class BackendCalls {
      */
     public <T> Either<OtaFailure, T> ask(
             Origin origin, Call<ResponseBody> call, Function<HttpAnswer, Either<OtaFailure, T>> judge) {
-        return send(origin, Priority.INTERACTIVE, OtaFailure::isRetryable, call, judge);
+        return send(origin, Priority.INTERACTIVE, OtaFailure::isRetryable, call, judge, this::exchangeOnce);
     }
 
     /** Asks a question that is part of a long walk, after those for whose answers somebody waits. */
     public <T> Either<OtaFailure, T> askInBulk(
             Origin origin, Call<ResponseBody> call, Function<HttpAnswer, Either<OtaFailure, T>> judge) {
-        return send(origin, Priority.BULK, OtaFailure::isRetryable, call, judge);
+        return send(origin, Priority.BULK, OtaFailure::isRetryable, call, judge, this::exchangeOnce);
     }
 
     /** Asks for a deletion, which does no harm when it is done twice, and again where that may help. */
     public <T> Either<OtaFailure, T> delete(
             Origin origin, Call<ResponseBody> call, Function<HttpAnswer, Either<OtaFailure, T>> judge) {
-        return ask(origin, call, judge).mapLeft(BackendCalls::ofChange);
+        return send(origin, Priority.INTERACTIVE, OtaFailure::isRetryable, call, judge, this::exchange)
+                .mapLeft(BackendCalls::ofChange);
     }
 
     /** Asks for a change, and again only if the vendor has refused it for the time being. */
     public <T> Either<OtaFailure, T> change(
             Origin origin, Call<ResponseBody> call, Function<HttpAnswer, Either<OtaFailure, T>> judge) {
-        return send(origin, Priority.INTERACTIVE, OtaFailure.RateLimited.class::isInstance, call, judge)
+        return send(origin, Priority.INTERACTIVE, OtaFailure.RateLimited.class::isInstance, call, judge, this::exchange)
                 .mapLeft(BackendCalls::ofChange);
     }
 
@@ -182,14 +185,15 @@ public final class BackendCalls {
             Priority priority,
             Predicate<OtaFailure> mayRepeat,
             Call<ResponseBody> call,
-            Function<HttpAnswer, Either<OtaFailure, T>> judge) {
+            Function<HttpAnswer, Either<OtaFailure, T>> judge,
+            Exchange exchange) {
         return attempts.run(origin, mayRepeat, left -> {
             long end = System.nanoTime() + left.toNanos();
             Duration before = clock.offset();
             Either<OtaFailure, T> answer =
-                    exchange(origin, priority, call.clone(), end).flatMap(judge);
+                    exchange.make(origin, priority, call.clone(), end).flatMap(judge);
             return isRefusedForTime(answer, before)
-                    ? exchange(origin, priority, call.clone(), end).flatMap(judge)
+                    ? exchange.make(origin, priority, call.clone(), end).flatMap(judge)
                     : answer;
         });
     }
@@ -199,6 +203,22 @@ public final class BackendCalls {
         return answer.isLeft()
                 && answer.getLeft() instanceof OtaFailure.AccessDenied
                 && !clock.offset().equals(before);
+    }
+
+    /** One request and its answer. */
+    private interface Exchange {
+        Either<OtaFailure, HttpAnswer> make(Origin origin, Priority priority, Call<ResponseBody> call, long end);
+    }
+
+    /** Whoever asks what is being asked already waits for that answer. */
+    private Either<OtaFailure, HttpAnswer> exchangeOnce(
+            Origin origin, Priority priority, Call<ResponseBody> call, long end) {
+        Request request = call.request();
+        return flights.join(
+                origin,
+                request.method() + " " + request.url() + " " + request.headers(),
+                Duration.ofNanos(Math.max(0, end - System.nanoTime())),
+                () -> exchange(origin, priority, call, end));
     }
 
     private Either<OtaFailure, HttpAnswer> exchange(

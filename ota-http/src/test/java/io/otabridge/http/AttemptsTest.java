@@ -139,7 +139,8 @@ class AttemptsTest {
         ExecutorService threads = Executors.newFixedThreadPool(8);
         try {
             List.range(0, 200)
-                    .map(i -> CompletableFuture.runAsync(() -> ask(calls), threads))
+                    .map(i -> CompletableFuture.runAsync(
+                            () -> calls.delete(origin(calls), call(), judge(calls)), threads))
                     .forEach(CompletableFuture::join);
         } finally {
             threads.shutdownNow();

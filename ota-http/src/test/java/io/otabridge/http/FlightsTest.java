@@ -1,0 +1,153 @@
+package io.otabridge.http;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.otabridge.domain.FailureDetails;
+import io.otabridge.domain.Origin;
+import io.otabridge.domain.OtaFailure;
+import io.otabridge.domain.Vendor;
+import io.vavr.collection.List;
+import io.vavr.control.Either;
+import io.vavr.control.Option;
+import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Supplier;
+import okhttp3.Headers;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+class FlightsTest {
+
+    private static final Origin ORIGIN = new Origin("prod", Vendor.of("acme"), "Show");
+    private static final HttpAnswer ANSWER = new HttpAnswer(200, Headers.of(), new byte[0]);
+    private static final Duration LONG = Duration.ofMinutes(5);
+
+    private final Flights flights = new Flights();
+    private final AtomicInteger sent = new AtomicInteger();
+    private final CountDownLatch landed = new CountDownLatch(1);
+    private final CountDownLatch flying = new CountDownLatch(1);
+    private final ExecutorService threads = Executors.newCachedThreadPool();
+
+    @AfterEach
+    void stop() {
+        landed.countDown();
+        threads.shutdownNow();
+    }
+
+    @Test
+    void sends_the_same_request_once_for_all() throws InterruptedException {
+        CompletableFuture<Either<OtaFailure, HttpAnswer>> first = ask("a", () -> flight(Either.right(ANSWER)));
+        flying.await();
+        List<CompletableFuture<Either<OtaFailure, HttpAnswer>>> others =
+                List.range(0, 8).map(i -> ask("a", this::another));
+        assertThat(ask("b", this::another).join()).isEqualTo(Either.right(ANSWER));
+
+        landed.countDown();
+
+        assertThat(others.map(CompletableFuture::join).append(first.join())).containsOnly(Either.right(ANSWER));
+        // Whoever came after the landing asked anew.
+        assertThat(sent.get()).isBetween(2, 10);
+    }
+
+    @Test
+    void waits_no_longer_than_its_own_deadline() throws InterruptedException {
+        ask("a", () -> flight(Either.right(ANSWER)));
+        flying.await();
+
+        OtaFailure failure =
+                flights.join(ORIGIN, "a", Duration.ofMillis(20), this::another).getLeft();
+
+        assertThat(failure).isInstanceOf(OtaFailure.Unavailable.class);
+        assertThat(failure.isRetryable()).isTrue();
+        assertThat(failure.summary()).contains("deadline of 20 ms");
+        assertThat(sent.get()).isEqualTo(1);
+    }
+
+    @Test
+    void leaves_the_flight_to_the_others_when_interrupted() throws InterruptedException {
+        CompletableFuture<Either<OtaFailure, HttpAnswer>> first = ask("a", () -> flight(Either.right(ANSWER)));
+        flying.await();
+
+        Thread.currentThread().interrupt();
+        OtaFailure failure = flights.join(ORIGIN, "a", LONG, this::another).getLeft();
+
+        assertThat(Thread.interrupted()).isTrue();
+        assertThat(failure).isInstanceOf(OtaFailure.Unavailable.class);
+        landed.countDown();
+        assertThat(first.join()).isEqualTo(Either.right(ANSWER));
+    }
+
+    @Test
+    void asks_for_itself_when_the_other_was_interrupted() throws InterruptedException {
+        FailureDetails interrupted = FailureDetails.of(ORIGIN, "It was interrupted", "Ask again");
+        ask("a", () -> flight(Either.left(new OtaFailure.Unavailable(interrupted))));
+        flying.await();
+        CompletableFuture<Either<OtaFailure, HttpAnswer>> second = ask("a", this::another);
+
+        landed.countDown();
+
+        assertThat(second.join()).isEqualTo(Either.right(ANSWER));
+    }
+
+    @Test
+    void shares_an_outage_with_all() throws InterruptedException {
+        OtaFailure outage = new OtaFailure.Unavailable(
+                FailureDetails.of(ORIGIN, "Not now", "Wait").withRetry(Option.none()));
+        CompletableFuture<Either<OtaFailure, HttpAnswer>> first = ask("a", () -> flight(Either.left(outage)));
+        flying.await();
+
+        landed.countDown();
+
+        assertThat(first.join().getLeft()).isSameAs(outage);
+    }
+
+    @Test
+    void asks_for_itself_when_the_other_threw() throws InterruptedException {
+        CompletableFuture<Either<OtaFailure, HttpAnswer>> first = ask("a", () -> {
+            flight(Either.right(ANSWER));
+            throw new IllegalStateException("a mistake");
+        });
+        flying.await();
+        CompletableFuture<Either<OtaFailure, HttpAnswer>> second = ask("a", this::another);
+
+        landed.countDown();
+
+        assertThat(second.join()).isEqualTo(Either.right(ANSWER));
+        assertThat(first.handle((answer, thrown) -> thrown).join()).hasRootCauseMessage("a mistake");
+    }
+
+    @Test
+    void keeps_nothing_of_what_has_landed() {
+        assertThat(flights.join(ORIGIN, "a", LONG, this::another).isRight()).isTrue();
+        assertThat(flights.join(ORIGIN, "a", LONG, this::another).isRight()).isTrue();
+
+        assertThat(sent.get()).isEqualTo(2);
+    }
+
+    private CompletableFuture<Either<OtaFailure, HttpAnswer>> ask(
+            String question, Supplier<Either<OtaFailure, HttpAnswer>> send) {
+        return CompletableFuture.supplyAsync(() -> flights.join(ORIGIN, question, LONG, send), threads);
+    }
+
+    private Either<OtaFailure, HttpAnswer> another() {
+        sent.incrementAndGet();
+        return Either.right(ANSWER);
+    }
+
+    /** Lands when it is let. */
+    private Either<OtaFailure, HttpAnswer> flight(Either<OtaFailure, HttpAnswer> answer) {
+        sent.incrementAndGet();
+        flying.countDown();
+        try {
+            assertThat(landed.await(1, TimeUnit.MINUTES)).isTrue();
+        } catch (InterruptedException over) {
+            Thread.currentThread().interrupt();
+        }
+        return answer;
+    }
+}
