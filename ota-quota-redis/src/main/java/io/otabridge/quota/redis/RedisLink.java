@@ -74,7 +74,12 @@ final class RedisLink implements AutoCloseable {
             mayWait = !lost;
         }
         @Nullable Live live = outcome(current, mayWait ? longestWaitNanos / 2 : 0);
-        if (live == null || !live.connection().isOpen()) {
+        if (live == null) {
+            return null;
+        }
+        if (!live.connection().isOpen()) {
+            // Noticed between two turns, before any of them failed over it.
+            lose("the connection was closed");
             return null;
         }
         live.clock().keepCurrent(live.connection());
@@ -92,7 +97,7 @@ final class RedisLink implements AutoCloseable {
     /** The connection is of no use; it is closed, and another tried after a while. */
     void failed(Live live, Throwable problem) {
         CompletableFuture<Void> unused = live.connection().closeAsync();
-        lose(problem);
+        lose(problem.getClass().getSimpleName());
     }
 
     @Override
@@ -125,7 +130,8 @@ final class RedisLink implements AutoCloseable {
                 return current.get(longestWaitNanos, TimeUnit.NANOSECONDS);
             }
         } catch (CompletionException | ExecutionException problem) {
-            lose(problem.getCause() == null ? problem : problem.getCause());
+            Throwable cause = problem.getCause() == null ? problem : problem.getCause();
+            lose(cause.getClass().getSimpleName());
         } catch (TimeoutException tooSoon) {
             return null;
         } catch (InterruptedException e) {
@@ -135,14 +141,14 @@ final class RedisLink implements AutoCloseable {
     }
 
     /** Says so once. A message may quote the address, so the kind of problem has to do. */
-    private synchronized void lose(Throwable problem) {
+    private synchronized void lose(String problem) {
         if (!lost && !closed) {
             lost = true;
             log.warn(
                     "Redis at {}:{} is lost ({}); each quota is kept to {} of its rate in this process until it is back",
                     uri.getHost(),
                     uri.getPort(),
-                    problem.getClass().getSimpleName(),
+                    problem,
                     localShare);
         }
     }
