@@ -17,11 +17,13 @@ import io.vavr.collection.List;
 import java.time.Duration;
 import java.time.temporal.ChronoUnit;
 import java.util.Map;
+import java.util.concurrent.BrokenBarrierException;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 
@@ -289,7 +291,7 @@ class InventoryTest {
     private static OtaFailure meets(Origin origin, CyclicBarrier others) {
         try {
             others.await(1, TimeUnit.MINUTES);
-        } catch (Exception alone) {
+        } catch (InterruptedException | BrokenBarrierException | TimeoutException alone) {
             throw new IllegalStateException(alone);
         }
         return new OtaFailure.Unavailable(FailureDetails.of(origin, "met", "Call recover()"));

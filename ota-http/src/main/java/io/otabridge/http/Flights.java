@@ -78,7 +78,7 @@ final class Flights {
         }
     }
 
-    /** An interrupt is the asker's own affair; it is the one outage that no retry is said to help with. */
+    /** An interrupt is the asker's own affair. It is told apart by this, that no retry is said to help, as few outages are. */
     private static boolean isOfTheAsker(Either<OtaFailure, HttpAnswer> answer) {
         return answer.isLeft()
                 && answer.getLeft() instanceof OtaFailure.Unavailable
