@@ -3,6 +3,7 @@ package io.otabridge.aliyun;
 import io.otabridge.domain.Capabilities;
 import io.otabridge.domain.Vendor;
 import io.otabridge.domain.backend.Backend;
+import io.otabridge.domain.backend.BackendContext;
 import io.otabridge.domain.firmware.FirmwareCommandPort;
 import io.otabridge.domain.firmware.FirmwareQueryPort;
 import io.otabridge.domain.module.ModuleCommandPort;
@@ -10,7 +11,6 @@ import io.otabridge.domain.module.ModuleQueryPort;
 import io.otabridge.http.BackendCalls;
 import io.otabridge.http.HttpTransport;
 import io.otabridge.http.Redactor;
-import java.time.Clock;
 
 /** One account on a platform. */
 final class AliyunBackend implements Backend {
@@ -22,14 +22,14 @@ final class AliyunBackend implements Backend {
     private final FirmwareCommandPort firmwareCommands;
     private final ModuleCommandPort moduleCommands;
 
-    AliyunBackend(String name, AliyunSettings settings, HttpTransport transport, Clock clock) {
+    AliyunBackend(String name, AliyunSettings settings, HttpTransport transport, BackendContext context) {
         this.name = name;
         this.settings = settings;
         BackendCalls calls = new BackendCalls(
                 name,
                 settings.dialect().vendor(),
                 Redactor.hiding(settings.accessKey().secrets()),
-                clock,
+                context,
                 settings.connection().limits(),
                 settings.pacing()
                         .map(pacing -> pacing.of(

@@ -8,6 +8,7 @@ import dev.failsafe.RetryPolicy;
 import io.otabridge.domain.FailureDetails;
 import io.otabridge.domain.Origin;
 import io.otabridge.domain.OtaFailure;
+import io.otabridge.domain.observation.BackendState;
 import io.vavr.control.Either;
 import io.vavr.control.Option;
 import java.time.Duration;
@@ -50,6 +51,14 @@ final class Attempts {
 
     Attempts(CallLimits limits) {
         this.limits = limits;
+    }
+
+    BackendState.Circuit circuit() {
+        return switch (breaker.getState()) {
+            case CLOSED -> BackendState.Circuit.CLOSED;
+            case HALF_OPEN -> BackendState.Circuit.HALF_OPEN;
+            case OPEN -> BackendState.Circuit.OPEN;
+        };
     }
 
     /**

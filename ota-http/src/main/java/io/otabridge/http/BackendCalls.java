@@ -5,24 +5,23 @@ import io.otabridge.domain.Origin;
 import io.otabridge.domain.OtaFailure;
 import io.otabridge.domain.TextRule;
 import io.otabridge.domain.Vendor;
+import io.otabridge.domain.backend.BackendContext;
+import io.otabridge.domain.observation.BackendObserver;
+import io.otabridge.domain.observation.BackendState;
+import io.otabridge.domain.observation.CallObservation;
 import io.otabridge.http.quota.AccountQuota;
 import io.otabridge.http.quota.Priority;
-import io.otabridge.http.quota.Turn;
 import io.vavr.control.Either;
 import io.vavr.control.Option;
-import java.io.IOException;
 import java.time.Clock;
 import java.time.Duration;
-import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 import java.util.function.Predicate;
-import okhttp3.Request;
 import okhttp3.ResponseBody;
-import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.slf4j.event.Level;
 import retrofit2.Call;
-import retrofit2.Response;
 
 /**
  * What every question of one backend needs: it refuses what need not be sent, takes a call to the network, and makes the
@@ -42,17 +41,18 @@ public final class BackendCalls {
     private final Vendor vendor;
     private final Redactor redactor;
     private final LearnedClock clock;
-    private final CallLimits limits;
     private final Attempts attempts;
-    private final Flights flights = new Flights();
+    private final Requests requests;
     private final Option<AccountQuota> quota;
+    private final BackendObserver observer;
+    private final BackendState state = new State();
 
     /**
      * Calls of one backend.
      *
      * @param backend its name in the configuration
      * @param redactor hides the backend's secrets in every message
-     * @param clock the time, until a vendor says that it is wrong
+     * @param context brings the time, until a vendor says that it is wrong, and perhaps a {@link BackendObserver}
      * @param limits within which limits calls are made
      * @param quota what the vendor allows the account; absent if nobody keeps to it here
      */
@@ -60,16 +60,30 @@ public final class BackendCalls {
             String backend,
             Vendor vendor,
             Redactor redactor,
-            Clock clock,
+            BackendContext context,
             CallLimits limits,
             Option<AccountQuota> quota) {
         this.backend = backend;
         this.vendor = vendor;
         this.redactor = redactor;
-        this.clock = new LearnedClock(clock);
-        this.limits = limits;
+        this.clock = new LearnedClock(context.clock());
         this.attempts = new Attempts(limits);
+        this.requests = new Requests(redactor, limits, quota);
         this.quota = quota;
+        this.observer = BackendObserver.in(context);
+        observer.opened(backend, vendor, state);
+    }
+
+    private final class State implements BackendState {
+        @Override
+        public Circuit circuit() {
+            return attempts.circuit();
+        }
+
+        @Override
+        public Option<Double> quotaUse(String operation) {
+            return quota.map(kept -> kept.usedShare(operation));
+        }
     }
 
     /**
@@ -157,26 +171,26 @@ public final class BackendCalls {
      */
     public <T> Either<OtaFailure, T> ask(
             Origin origin, Call<ResponseBody> call, Function<HttpAnswer, Either<OtaFailure, T>> judge) {
-        return send(origin, Priority.INTERACTIVE, OtaFailure::isRetryable, call, judge, this::exchangeOnce);
+        return send(origin, Priority.INTERACTIVE, OtaFailure::isRetryable, call, judge, requests::sendOnce);
     }
 
     /** Asks a question that is part of a long walk, after those for whose answers somebody waits. */
     public <T> Either<OtaFailure, T> askInBulk(
             Origin origin, Call<ResponseBody> call, Function<HttpAnswer, Either<OtaFailure, T>> judge) {
-        return send(origin, Priority.BULK, OtaFailure::isRetryable, call, judge, this::exchangeOnce);
+        return send(origin, Priority.BULK, OtaFailure::isRetryable, call, judge, requests::sendOnce);
     }
 
     /** Asks for a deletion, which does no harm when it is done twice, and again where that may help. */
     public <T> Either<OtaFailure, T> delete(
             Origin origin, Call<ResponseBody> call, Function<HttpAnswer, Either<OtaFailure, T>> judge) {
-        return send(origin, Priority.INTERACTIVE, OtaFailure::isRetryable, call, judge, this::exchange)
+        return send(origin, Priority.INTERACTIVE, OtaFailure::isRetryable, call, judge, requests::send)
                 .mapLeft(BackendCalls::ofChange);
     }
 
     /** Asks for a change, and again only if the vendor has refused it for the time being. */
     public <T> Either<OtaFailure, T> change(
             Origin origin, Call<ResponseBody> call, Function<HttpAnswer, Either<OtaFailure, T>> judge) {
-        return send(origin, Priority.INTERACTIVE, OtaFailure.RateLimited.class::isInstance, call, judge, this::exchange)
+        return send(origin, Priority.INTERACTIVE, OtaFailure.RateLimited.class::isInstance, call, judge, requests::send)
                 .mapLeft(BackendCalls::ofChange);
     }
 
@@ -187,15 +201,32 @@ public final class BackendCalls {
             Call<ResponseBody> call,
             Function<HttpAnswer, Either<OtaFailure, T>> judge,
             Exchange exchange) {
-        return attempts.run(origin, mayRepeat, left -> {
-            long end = System.nanoTime() + left.toNanos();
-            Duration before = clock.offset();
-            Either<OtaFailure, T> answer =
-                    exchange.make(origin, priority, call.clone(), end).flatMap(judge);
-            return isRefusedForTime(answer, before)
-                    ? exchange.make(origin, priority, call.clone(), end).flatMap(judge)
-                    : answer;
-        });
+        CallObservation observation = observer.started(origin);
+        try {
+            Either<OtaFailure, T> outcome = attempts.run(origin, mayRepeat, left -> {
+                Sending sending = new Sending(origin, priority, call, System.nanoTime() + left.toNanos(), observation);
+                Duration before = clock.offset();
+                Either<OtaFailure, T> answer = answer(sending, exchange, judge);
+                return isRefusedForTime(answer, before) ? answer(sending, exchange, judge) : answer;
+            });
+            outcome.peekLeft(this::log);
+            observation.ended(outcome.swap().toOption());
+            return outcome;
+        } catch (RuntimeException | Error mistake) {
+            observation.broken(mistake);
+            throw mistake;
+        }
+    }
+
+    private static <T> Either<OtaFailure, T> answer(
+            Sending sending, Exchange exchange, Function<HttpAnswer, Either<OtaFailure, T>> judge) {
+        Either<OtaFailure, T> answer = exchange.make(sending).flatMap(judge);
+        if (answer.isLeft()
+                && answer.getLeft() instanceof OtaFailure.RateLimited limited
+                && limited.details().status().isDefined()) {
+            sending.observation().throttled();
+        }
+        return answer;
     }
 
     /** Whether the vendor would not look at a request because of its date, and has said what time it is. */
@@ -207,89 +238,29 @@ public final class BackendCalls {
 
     /** One request and its answer. */
     private interface Exchange {
-        Either<OtaFailure, HttpAnswer> make(Origin origin, Priority priority, Call<ResponseBody> call, long end);
+        Either<OtaFailure, HttpAnswer> make(Sending sending);
     }
 
-    /** Whoever asks what is being asked already waits for that answer. */
-    private Either<OtaFailure, HttpAnswer> exchangeOnce(
-            Origin origin, Priority priority, Call<ResponseBody> call, long end) {
-        Request request = call.request();
-        return flights.join(
-                origin,
-                request.method() + " " + request.url() + " " + request.headers(),
-                Duration.ofNanos(Math.max(0, end - System.nanoTime())),
-                () -> exchange(origin, priority, call, end));
+    /** One line for each call that failed; that something is not there is an answer, and worth a line to few. */
+    private void log(OtaFailure failure) {
+        LOG.atLevel(failure instanceof OtaFailure.NotFound ? Level.DEBUG : Level.WARN)
+                .log(() -> line(failure));
     }
 
-    private Either<OtaFailure, HttpAnswer> exchange(
-            Origin origin, Priority priority, Call<ResponseBody> call, long end) {
-        Option<OtaFailure> without = quota.flatMap(kept -> withoutTurn(
-                origin,
-                kept.await(origin.operation(), priority, Duration.ofNanos(Math.max(0, end - System.nanoTime())))));
-        return without.isDefined() ? Either.left(without.get()) : sent(origin, call, end);
-    }
-
-    /** Why a call cannot be sent within the account's quota; absent if it can. */
-    private Option<OtaFailure> withoutTurn(Origin origin, Turn turn) {
-        if (turn instanceof Turn.TooLate late) {
-            return Option.some(new OtaFailure.RateLimited(FailureDetails.of(
-                            origin,
-                            "Backend " + backend + " may not be asked for " + origin.operation()
-                                    + " before the deadline, as its account has more calls waiting than the vendor allows;"
-                                    + " nothing was sent",
-                            "Ask later or less often, raise timeout, or set quota if the vendor allows the account more")
-                    .withRetry(Option.some(late.after()))));
-        }
-        return turn instanceof Turn.Interrupted
-                ? Option.some(new OtaFailure.Unavailable(FailureDetails.of(
-                        origin, "Backend " + backend + " was interrupted while it waited for its turn", "Ask again")))
-                : Option.none();
-    }
-
-    private Either<OtaFailure, HttpAnswer> sent(Origin origin, Call<ResponseBody> call, long end) {
-        call.timeout().timeout(Math.max(1, end - System.nanoTime()), TimeUnit.NANOSECONDS);
-        long start = System.nanoTime();
-        Either<OtaFailure, HttpAnswer> outcome = attempt(origin, call);
-        if (LOG.isDebugEnabled()) {
-            Request request = call.request();
-            LOG.debug(
-                    "{} {}: {} {}://{}:{}{} -> {} in {} ms",
-                    origin.backend(),
-                    origin.operation(),
-                    request.method(),
-                    request.url().scheme(),
-                    request.url().host(),
-                    request.url().port(),
-                    request.url().encodedPath(),
-                    outcome.fold(
-                            OtaFailure::summary, answer -> answer.status() + ", " + answer.body().length + " bytes"),
-                    TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - start));
-        }
-        return outcome;
-    }
-
-    private Either<OtaFailure, HttpAnswer> attempt(Origin origin, Call<ResponseBody> call) {
-        try {
-            Response<ResponseBody> response = call.execute();
-            return Either.right(new HttpAnswer(response.code(), response.headers(), bytesOf(response)));
-        } catch (IOException problem) {
-            return Either.left(NetworkFailures.of(origin, call, problem, redactor, limits.timeout()));
-        } catch (RuntimeException problem) {
-            // Some malformed answers, and faults in an application's interceptors, come out like this. A message may
-            // quote
-            // headers, so only the kind of exception and where it came from are told.
-            LOG.debug("{}: {} at {}", backend, problem.getClass().getName(), problem.getStackTrace());
-            return Either.left(new OtaFailure.UnreadableResponse(FailureDetails.of(
-                    origin,
-                    "The HTTP client of backend " + backend + " failed over the answer ("
-                            + problem.getClass().getSimpleName() + ")",
-                    "Check that the endpoint is the vendor's API, any proxy between, and interceptors of your own")));
-        }
-    }
-
-    private static byte[] bytesOf(Response<ResponseBody> response) throws IOException {
-        try (@Nullable ResponseBody body = response.isSuccessful() ? response.body() : response.errorBody()) {
-            return body == null ? new byte[0] : body.source().readByteArray();
-        }
+    private static String line(OtaFailure failure) {
+        FailureDetails details = failure.details();
+        StringBuilder line = new StringBuilder()
+                .append(details.origin().backend())
+                .append(' ')
+                .append(details.origin().operation())
+                .append(": ")
+                .append(failure.getClass().getSimpleName())
+                .append(": ")
+                .append(details.summary());
+        details.status().forEach(status -> line.append("; status ").append(status));
+        details.vendorCode().forEach(code -> line.append("; code ").append(code));
+        details.vendorMessage().forEach(message -> line.append("; ").append(message));
+        details.requestId().forEach(id -> line.append("; request id ").append(id));
+        return line.toString();
     }
 }

@@ -60,6 +60,7 @@ public final class HttpTransport {
                 .writeTimeout(timeout)
                 .addInterceptor(new BodyLimit(connection.limits().maxBodyBytes()))
                 .addNetworkInterceptor(signing)
+                .addNetworkInterceptor(new AddedHeaders())
                 .build();
         return new Retrofit.Builder()
                 .baseUrl(connection.endpoint().url())

@@ -12,6 +12,7 @@ import com.github.tomakehurst.wiremock.stubbing.Scenario;
 import io.otabridge.domain.Origin;
 import io.otabridge.domain.OtaFailure;
 import io.otabridge.domain.Vendor;
+import io.otabridge.domain.backend.BackendContext;
 import io.vavr.collection.List;
 import io.vavr.control.Either;
 import io.vavr.control.Option;
@@ -259,7 +260,13 @@ class AttemptsTest {
     }
 
     private static BackendCalls calls(CallLimits limits, Clock clock) {
-        return new BackendCalls("prod", Vendor.of("acme"), Redactor.hiding(List.empty()), clock, limits, Option.none());
+        return new BackendCalls(
+                "prod",
+                Vendor.of("acme"),
+                Redactor.hiding(List.empty()),
+                BackendContext.system().withClock(clock),
+                limits,
+                Option.none());
     }
 
     private static Origin origin(BackendCalls calls) {

@@ -16,6 +16,7 @@ import io.otabridge.domain.FailureDetails;
 import io.otabridge.domain.Origin;
 import io.otabridge.domain.OtaFailure;
 import io.otabridge.domain.Vendor;
+import io.otabridge.domain.backend.BackendContext;
 import io.vavr.collection.List;
 import io.vavr.control.Either;
 import io.vavr.control.Option;
@@ -26,7 +27,6 @@ import java.net.ServerSocket;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
-import java.time.Clock;
 import java.time.Duration;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
@@ -50,7 +50,7 @@ class BackendCallsTest {
     private static final int MAX_BYTES = 1_000;
     private static final CallLimits LIMITS = new CallLimits(Duration.ofSeconds(2), MAX_BYTES, 0, false);
     private static final BackendCalls CALLS = new BackendCalls(
-            "prod", Vendor.of("acme"), Redactor.hiding(List.empty()), Clock.systemUTC(), LIMITS, Option.none());
+            "prod", Vendor.of("acme"), Redactor.hiding(List.empty()), BackendContext.system(), LIMITS, Option.none());
     private static final Origin ORIGIN = CALLS.origin("Show");
 
     @RegisterExtension

@@ -15,10 +15,10 @@ import com.github.tomakehurst.wiremock.http.Fault;
 import com.github.tomakehurst.wiremock.junit5.WireMockExtension;
 import io.otabridge.domain.OtaFailure;
 import io.otabridge.domain.Vendor;
+import io.otabridge.domain.backend.BackendContext;
 import io.vavr.collection.List;
 import io.vavr.control.Either;
 import io.vavr.control.Option;
-import java.time.Clock;
 import okhttp3.OkHttpClient;
 import okhttp3.RequestBody;
 import okhttp3.ResponseBody;
@@ -36,7 +36,7 @@ class SentOnceTest {
             "prod",
             Vendor.of("acme"),
             Redactor.hiding(List.empty()),
-            Clock.systemUTC(),
+            BackendContext.system(),
             CallLimits.usual(),
             Option.none());
 

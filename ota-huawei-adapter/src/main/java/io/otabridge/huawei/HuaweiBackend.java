@@ -4,6 +4,7 @@ import io.otabridge.domain.Capabilities;
 import io.otabridge.domain.Capability;
 import io.otabridge.domain.Vendor;
 import io.otabridge.domain.backend.Backend;
+import io.otabridge.domain.backend.BackendContext;
 import io.otabridge.domain.firmware.FirmwareCommandPort;
 import io.otabridge.domain.firmware.FirmwareQueryPort;
 import io.otabridge.domain.module.ModuleCommandPort;
@@ -34,14 +35,14 @@ final class HuaweiBackend implements Backend {
     private final FirmwareCommandPort firmwareCommands;
     private final ModuleCommandPort moduleCommands;
 
-    HuaweiBackend(String name, HuaweiSettings settings, HttpTransport transport, Clock clock) {
+    HuaweiBackend(String name, HuaweiSettings settings, HttpTransport transport, BackendContext context) {
         this.name = name;
         this.settings = settings;
         BackendCalls calls = new BackendCalls(
                 name,
                 HuaweiProvider.VENDOR,
                 Redactor.hiding(settings.credentials().secrets()),
-                clock,
+                context,
                 settings.connection().limits(),
                 settings.pacing().map(pacing -> pacing.of(HuaweiProvider.VENDOR, identity(settings))));
         HuaweiApi api = transport

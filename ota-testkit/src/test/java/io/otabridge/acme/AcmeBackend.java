@@ -4,6 +4,7 @@ import io.otabridge.domain.Capabilities;
 import io.otabridge.domain.Capability;
 import io.otabridge.domain.Vendor;
 import io.otabridge.domain.backend.Backend;
+import io.otabridge.domain.backend.BackendContext;
 import io.otabridge.domain.backend.Secret;
 import io.otabridge.domain.firmware.FirmwareCommandPort;
 import io.otabridge.domain.firmware.FirmwareQueryPort;
@@ -15,7 +16,6 @@ import io.otabridge.http.HttpTransport;
 import io.otabridge.http.Redactor;
 import io.vavr.collection.List;
 import io.vavr.control.Option;
-import java.time.Clock;
 
 /** One account on Acme Shelf. */
 final class AcmeBackend implements Backend {
@@ -33,7 +33,7 @@ final class AcmeBackend implements Backend {
     private final AcmeFirmwareCommands firmwareCommands;
     private final AcmeModuleCommands moduleCommands;
 
-    AcmeBackend(String name, Connection connection, Secret token, HttpTransport transport, Clock clock) {
+    AcmeBackend(String name, Connection connection, Secret token, HttpTransport transport, BackendContext context) {
         this.name = name;
         this.connection = connection;
         AcmeApi api = transport
@@ -46,7 +46,7 @@ final class AcmeBackend implements Backend {
                 .create(AcmeApi.class);
         Redactor redactor = Redactor.hiding(List.of(token.reveal()));
         AcmeCalls calls = new AcmeCalls(
-                new BackendCalls(name, AcmeProvider.VENDOR, redactor, clock, connection.limits(), Option.none()));
+                new BackendCalls(name, AcmeProvider.VENDOR, redactor, context, connection.limits(), Option.none()));
         this.firmware = new AcmeFirmwareQuery(api, calls);
         this.modules = new AcmeModuleQuery(api, calls);
         this.firmwareCommands = new AcmeFirmwareCommands(api, calls, firmware, false);

@@ -39,6 +39,11 @@ public final class AccountQuota {
         lane(operation).throttled(nanos(pause));
     }
 
+    /** How much of the rate of this operation's quota this process has used in about the last ten seconds: 0 to 1. */
+    public double usedShare(String operation) {
+        return lane(operation).usage().usedShare();
+    }
+
     private Lane lane(String operation) {
         @Nullable Lane lane = byOperation.get(operation);
         return lane == null ? byOperation.computeIfAbsent(operation, this::open) : lane;

@@ -8,7 +8,8 @@ public sealed interface Turn {
     /** The call may be sent, now. */
     record Taken(Duration waited) implements Turn {
 
-        static final Taken AT_ONCE = new Taken(Duration.ZERO);
+        /** Without a wait. */
+        public static final Taken AT_ONCE = new Taken(Duration.ZERO);
     }
 
     /**

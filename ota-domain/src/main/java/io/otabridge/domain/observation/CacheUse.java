@@ -1,0 +1,11 @@
+package io.otabridge.domain.observation;
+
+/** What became of a question that a cache may answer. */
+public enum CacheUse {
+    /** Answered from the cache. */
+    HIT,
+    /** Asked of the vendor. */
+    MISS,
+    /** Answered from the cache with what is past its time, as the vendor is down. */
+    STALE
+}

@@ -1,0 +1,115 @@
+package io.otabridge.http;
+
+import io.otabridge.domain.FailureDetails;
+import io.otabridge.domain.Origin;
+import io.otabridge.domain.OtaFailure;
+import io.otabridge.http.quota.AccountQuota;
+import io.otabridge.http.quota.Turn;
+import io.vavr.control.Either;
+import io.vavr.control.Option;
+import java.io.IOException;
+import java.util.concurrent.TimeUnit;
+import okhttp3.Request;
+import okhttp3.ResponseBody;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import retrofit2.Call;
+import retrofit2.Response;
+
+/**
+ * Takes requests of one backend to the network, each in its turn and within its time, and brings the whole answer back or
+ * the failure that none came. Safe for many threads.
+ */
+final class Requests {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Requests.class);
+
+    private final Redactor redactor;
+    private final CallLimits limits;
+    private final Option<AccountQuota> quota;
+    private final Flights flights = new Flights();
+
+    Requests(Redactor redactor, CallLimits limits, Option<AccountQuota> quota) {
+        this.redactor = redactor;
+        this.limits = limits;
+        this.quota = quota;
+    }
+
+    /** Whoever asks what is being asked already waits for that answer. */
+    Either<OtaFailure, HttpAnswer> sendOnce(Sending sending) {
+        return flights.join(sending.origin(), sending.question(), sending.left(), () -> send(sending));
+    }
+
+    Either<OtaFailure, HttpAnswer> send(Sending sending) {
+        Turn turn = quota.map(kept -> kept.await(sending.origin().operation(), sending.priority(), sending.left()))
+                .getOrElse(Turn.Taken.AT_ONCE);
+        if (!(turn instanceof Turn.Taken taken)) {
+            return Either.left(withoutTurn(sending.origin(), turn));
+        }
+        sending.observation().sent(taken.waited());
+        return sent(sending.origin(), sending.timedCall(), sending);
+    }
+
+    private static OtaFailure withoutTurn(Origin origin, Turn turn) {
+        return turn instanceof Turn.TooLate late
+                ? new OtaFailure.RateLimited(FailureDetails.of(
+                                origin,
+                                "Backend " + origin.backend() + " may not be asked for " + origin.operation()
+                                        + " before the deadline, as its account has more calls waiting than the vendor"
+                                        + " allows; nothing was sent",
+                                "Ask later or less often, raise timeout, or set quota if the vendor allows the account more")
+                        .withRetry(Option.some(late.after())))
+                : new OtaFailure.Unavailable(FailureDetails.of(
+                        origin,
+                        "Backend " + origin.backend() + " was interrupted while it waited for its turn",
+                        "Ask again"));
+    }
+
+    private Either<OtaFailure, HttpAnswer> sent(Origin origin, Call<ResponseBody> call, Sending sending) {
+        long start = System.nanoTime();
+        Either<OtaFailure, HttpAnswer> outcome = attempt(origin, call, sending);
+        if (LOG.isDebugEnabled()) {
+            Request request = call.request();
+            LOG.debug(
+                    "{} {}: {} {}://{}:{}{} -> {} in {} ms",
+                    origin.backend(),
+                    origin.operation(),
+                    request.method(),
+                    request.url().scheme(),
+                    request.url().host(),
+                    request.url().port(),
+                    request.url().encodedPath(),
+                    outcome.fold(
+                            OtaFailure::summary, answer -> answer.status() + ", " + answer.body().length + " bytes"),
+                    TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - start));
+        }
+        return outcome;
+    }
+
+    private Either<OtaFailure, HttpAnswer> attempt(Origin origin, Call<ResponseBody> call, Sending sending) {
+        try {
+            Response<ResponseBody> response =
+                    AddedHeaders.during(sending.observation().headers(), call::execute);
+            return Either.right(new HttpAnswer(response.code(), response.headers(), bytesOf(response)));
+        } catch (IOException problem) {
+            return Either.left(NetworkFailures.of(origin, call, problem, redactor, limits.timeout()));
+        } catch (RuntimeException problem) {
+            // Some malformed answers, and faults in an application's interceptors, come out like this. A message may
+            // quote
+            // headers, so only the kind of exception and where it came from are told.
+            LOG.debug("{}: {} at {}", origin.backend(), problem.getClass().getName(), problem.getStackTrace());
+            return Either.left(new OtaFailure.UnreadableResponse(FailureDetails.of(
+                    origin,
+                    "The HTTP client of backend " + origin.backend() + " failed over the answer ("
+                            + problem.getClass().getSimpleName() + ")",
+                    "Check that the endpoint is the vendor's API, any proxy between, and interceptors of your own")));
+        }
+    }
+
+    private static byte[] bytesOf(Response<ResponseBody> response) throws IOException {
+        try (@Nullable ResponseBody body = response.isSuccessful() ? response.body() : response.errorBody()) {
+            return body == null ? new byte[0] : body.source().readByteArray();
+        }
+    }
+}

@@ -1,0 +1,375 @@
+package io.otabridge.http;
+
+import static com.github.tomakehurst.wiremock.client.WireMock.aResponse;
+import static com.github.tomakehurst.wiremock.client.WireMock.any;
+import static com.github.tomakehurst.wiremock.client.WireMock.anyRequestedFor;
+import static com.github.tomakehurst.wiremock.client.WireMock.anyUrl;
+import static com.github.tomakehurst.wiremock.client.WireMock.equalTo;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.github.tomakehurst.wiremock.client.ResponseDefinitionBuilder;
+import com.github.tomakehurst.wiremock.core.WireMockConfiguration;
+import com.github.tomakehurst.wiremock.junit5.WireMockExtension;
+import com.github.tomakehurst.wiremock.stubbing.Scenario;
+import io.otabridge.domain.Origin;
+import io.otabridge.domain.OtaFailure;
+import io.otabridge.domain.Vendor;
+import io.otabridge.domain.backend.BackendContext;
+import io.otabridge.domain.observation.BackendObserver;
+import io.otabridge.domain.observation.BackendState;
+import io.otabridge.domain.observation.CallObservation;
+import io.otabridge.http.quota.AccountQuota;
+import io.otabridge.http.quota.QuotaGovernor;
+import io.otabridge.http.quota.QuotaTable;
+import io.otabridge.http.quota.Rate;
+import io.vavr.collection.List;
+import io.vavr.control.Either;
+import io.vavr.control.Option;
+import java.io.ByteArrayOutputStream;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.Map;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.Function;
+import okhttp3.Interceptor;
+import okhttp3.ResponseBody;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import retrofit2.Call;
+import retrofit2.http.GET;
+import retrofit2.http.Streaming;
+
+/** What an application is told about calls: by its observer, and in the log. */
+class ObservationTest {
+
+    private static final String SECRET = "s3cr3t-s3cr3t";
+    private static final String TRACE = "00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01";
+
+    @RegisterExtension
+    static final WireMockExtension SERVER = WireMockExtension.newInstance()
+            .options(WireMockConfiguration.wireMockConfig().dynamicPort())
+            .build();
+
+    private interface Api {
+        @Streaming
+        @GET("/")
+        Call<ResponseBody> show();
+    }
+
+    @Test
+    void tells_of_a_call_from_beginning_to_end() {
+        always(aResponse().withStatus(200));
+        Recorder recorder = new Recorder();
+
+        ask(recorder, limits(2, true));
+
+        assertThat(recorder.events).containsExactly("opened prod", "started Show", "sent", "ended");
+    }
+
+    @Test
+    void tells_of_every_repeat_and_of_why_the_call_failed() {
+        always(aResponse().withStatus(503));
+        Recorder recorder = new Recorder();
+
+        ask(recorder, limits(2, true));
+
+        assertThat(recorder.events)
+                .containsExactly("opened prod", "started Show", "sent", "sent", "sent", "ended Unavailable");
+    }
+
+    @Test
+    void tells_of_a_call_that_is_well_in_the_end() {
+        answer(0, aResponse().withStatus(503));
+        answer(1, aResponse().withStatus(200));
+        Recorder recorder = new Recorder();
+
+        ask(recorder, limits(2, true));
+
+        assertThat(recorder.events).containsExactly("opened prod", "started Show", "sent", "sent", "ended");
+    }
+
+    @Test
+    void tells_that_the_vendor_throttled() {
+        answer(0, aResponse().withStatus(429).withHeader("Retry-After", "0"));
+        answer(1, aResponse().withStatus(200));
+        Recorder recorder = new Recorder();
+
+        ask(recorder, limits(2, true));
+
+        assertThat(recorder.events)
+                .containsExactly("opened prod", "started Show", "sent", "throttled", "sent", "ended");
+    }
+
+    @Test
+    void counts_nothing_as_sent_or_throttled_that_waits_in_vain() {
+        always(aResponse().withStatus(200));
+        Recorder recorder = new Recorder();
+        QuotaTable table = QuotaTable.each(Rate.perSecond(0.01));
+        BackendCalls calls = calls(
+                recorder,
+                limits(0, false),
+                Option.some(QuotaGovernor.shared().account("acme:" + System.nanoTime(), table)));
+
+        ask(calls);
+        ask(calls);
+
+        assertThat(recorder.events)
+                .containsExactly("opened prod", "started Show", "sent", "ended", "started Show", "ended RateLimited");
+        assertThat(recorder.state().quotaUse("Show")).isNotEmpty();
+    }
+
+    @Test
+    void tells_of_a_mistake_that_is_thrown() {
+        always(aResponse().withStatus(200));
+        Recorder recorder = new Recorder();
+        BackendCalls calls = calls(recorder, limits(0, true), Option.none());
+
+        assertThatThrownBy(() -> calls.ask(calls.origin("Show"), call(), answer -> {
+                    throw new IllegalStateException("mistake");
+                }))
+                .hasMessage("mistake");
+
+        assertThat(recorder.events).endsWith("sent", "broken IllegalStateException");
+    }
+
+    @Test
+    void shows_that_the_circuit_is_open() {
+        always(aResponse().withStatus(503));
+        Recorder recorder = new Recorder();
+        BackendCalls calls = calls(recorder, limits(0, true), Option.none());
+        assertThat(recorder.state().circuit()).isEqualTo(BackendState.Circuit.CLOSED);
+
+        for (int i = 0; i < 20; i++) {
+            ask(calls);
+        }
+
+        assertThat(recorder.state().circuit()).isEqualTo(BackendState.Circuit.OPEN);
+        assertThat(recorder.state().quotaUse("Show")).isEmpty();
+    }
+
+    @Test
+    void sends_the_observers_headers_with_every_attempt() {
+        always(aResponse().withStatus(503));
+        Recorder recorder = new Recorder();
+        recorder.headers = Map.of("traceparent", TRACE);
+
+        ask(recorder, limits(1, true));
+
+        SERVER.verify(2, anyRequestedFor(anyUrl()).withHeader("traceparent", equalTo(TRACE)));
+    }
+
+    @Test
+    void signs_no_header_of_the_observer() {
+        always(aResponse().withStatus(200));
+        Recorder recorder = new Recorder();
+        recorder.headers = Map.of("traceparent", TRACE);
+        BackendCalls calls = calls(recorder, limits(0, true), Option.none());
+        CopyOnWriteArrayList<String> signed = new CopyOnWriteArrayList<>();
+
+        calls.ask(
+                calls.origin("Show"),
+                call(chain -> {
+                    signed.addAll(chain.request().headers().names());
+                    return chain.proceed(chain.request());
+                }),
+                Either::right);
+
+        assertThat(signed).isNotEmpty().doesNotContain("traceparent");
+        SERVER.verify(1, anyRequestedFor(anyUrl()).withHeader("traceparent", equalTo(TRACE)));
+    }
+
+    @Test
+    void lets_no_observer_replace_a_header() {
+        always(aResponse().withStatus(200));
+        Recorder recorder = new Recorder();
+        recorder.headers = Map.of("Authorization", "another's");
+        BackendCalls calls = calls(recorder, limits(0, true), Option.none());
+
+        calls.ask(
+                calls.origin("Show"),
+                call(chain -> chain.proceed(chain.request()
+                        .newBuilder()
+                        .header("Authorization", "ours")
+                        .build())),
+                Either::right);
+
+        SERVER.verify(1, anyRequestedFor(anyUrl()).withHeader("Authorization", equalTo("ours")));
+    }
+
+    @Test
+    void sends_no_header_of_the_call_before() {
+        always(aResponse().withStatus(200));
+        Recorder recorder = new Recorder();
+        recorder.headers = Map.of("traceparent", TRACE);
+        BackendCalls calls = calls(recorder, limits(0, true), Option.none());
+        ask(calls);
+        recorder.headers = Map.of();
+
+        ask(calls);
+
+        SERVER.verify(1, anyRequestedFor(anyUrl()).withHeader("traceparent", equalTo(TRACE)));
+        SERVER.verify(2, anyRequestedFor(anyUrl()));
+    }
+
+    @ParameterizedTest
+    @CsvSource({"401, AccessDenied", "400, Rejected", "429, RateLimited", "503, Unavailable", "302, UnreadableResponse"
+    })
+    void logs_one_line_for_a_call_that_failed(int status, String kind) {
+        always(aResponse()
+                .withStatus(status)
+                .withHeader("X-Id", "r-17")
+                .withBody("no, " + SECRET + " at https://host/file?Signature=abc"));
+
+        String log = logOf(() -> ask(new Recorder(), limits(1, true)));
+
+        assertThat(log.lines().filter(line -> line.contains("WARN")))
+                .singleElement()
+                .satisfies(line -> {
+                    assertThat(line).contains("prod Show: " + kind, "status " + status, "request id r-17");
+                    assertThat(line).doesNotContain(SECRET, "Signature=abc");
+                });
+    }
+
+    @Test
+    void logs_nothing_for_a_call_that_is_well_in_the_end() {
+        answer(0, aResponse().withStatus(503));
+        answer(1, aResponse().withStatus(200));
+
+        assertThat(logOf(() -> ask(new Recorder(), limits(1, true)))).isEmpty();
+    }
+
+    @Test
+    void warns_of_nothing_that_is_merely_not_there() {
+        always(aResponse().withStatus(404));
+
+        assertThat(logOf(() -> ask(new Recorder(), limits(1, true)))).isEmpty();
+    }
+
+    /** What an application reads that has set up nothing but a provider for SLF4J. */
+    private static String logOf(Runnable task) {
+        PrintStream usual = System.err;
+        ByteArrayOutputStream written = new ByteArrayOutputStream();
+        System.setErr(new PrintStream(written, true, StandardCharsets.UTF_8));
+        try {
+            task.run();
+        } finally {
+            System.setErr(usual);
+        }
+        return written.toString(StandardCharsets.UTF_8);
+    }
+
+    /** Writes down what it is told. */
+    private static final class Recorder implements BackendObserver {
+
+        private final CopyOnWriteArrayList<String> events = new CopyOnWriteArrayList<>();
+        private volatile Map<String, String> headers = Map.of();
+        private volatile @Nullable BackendState state;
+
+        BackendState state() {
+            return Option.of(state).get();
+        }
+
+        @Override
+        public void opened(String name, Vendor vendor, BackendState opened) {
+            events.add("opened " + name);
+            state = opened;
+        }
+
+        @Override
+        public CallObservation started(Origin origin) {
+            events.add("started " + origin.operation());
+            return new CallObservation() {
+                @Override
+                public Map<String, String> headers() {
+                    return headers;
+                }
+
+                @Override
+                public void sent(Duration queued) {
+                    events.add("sent");
+                }
+
+                @Override
+                public void throttled() {
+                    events.add("throttled");
+                }
+
+                @Override
+                public void ended(Option<OtaFailure> failure) {
+                    events.add("ended"
+                            + failure.map(known -> " " + known.getClass().getSimpleName())
+                                    .getOrElse(""));
+                }
+
+                @Override
+                public void broken(Throwable mistake) {
+                    events.add("broken " + mistake.getClass().getSimpleName());
+                }
+            };
+        }
+    }
+
+    private static CallLimits limits(int retries, boolean hasBreaker) {
+        return new CallLimits(Duration.ofSeconds(30), 1_000, retries, hasBreaker);
+    }
+
+    private static BackendCalls calls(Recorder recorder, CallLimits limits, Option<AccountQuota> quota) {
+        return new BackendCalls(
+                "prod",
+                Vendor.of("acme"),
+                Redactor.hiding(List.of(SECRET)),
+                BackendContext.system().withResource(BackendObserver.class, recorder),
+                limits,
+                quota);
+    }
+
+    private static void ask(Recorder recorder, CallLimits limits) {
+        ask(calls(recorder, limits, Option.none()));
+    }
+
+    private static Either<OtaFailure, HttpAnswer> ask(BackendCalls calls) {
+        return calls.ask(calls.origin("Show"), call(), judge(calls));
+    }
+
+    private static Function<HttpAnswer, Either<OtaFailure, HttpAnswer>> judge(BackendCalls calls) {
+        return answer -> answer.isSuccess()
+                ? Either.right(answer)
+                : Either.left(calls.judged(
+                        answer.status() == 404 ? Verdict.notFound("Look elsewhere") : Verdict.byStatus(answer.status()),
+                        calls.origin("Show"),
+                        "it",
+                        answer,
+                        VendorReport.ofUnreadable(answer, answer.header("X-Id"), calls.redactor())));
+    }
+
+    private static Call<ResponseBody> call() {
+        return call(chain -> chain.proceed(chain.request()));
+    }
+
+    private static Call<ResponseBody> call(Interceptor signing) {
+        Connection connection =
+                new Connection(Endpoint.parse(SERVER.baseUrl(), false).get(), Option.none(), CallLimits.usual());
+        return HttpTransport.shared()
+                .retrofit(connection, signing)
+                .create(Api.class)
+                .show();
+    }
+
+    private static void always(ResponseDefinitionBuilder answer) {
+        SERVER.stubFor(any(anyUrl()).willReturn(answer));
+    }
+
+    /** The answer to the request of this number, from 0. */
+    private static void answer(int number, ResponseDefinitionBuilder answer) {
+        SERVER.stubFor(any(anyUrl())
+                .inScenario("answers")
+                .whenScenarioStateIs(number == 0 ? Scenario.STARTED : String.valueOf(number))
+                .willSetStateTo(String.valueOf(number + 1))
+                .willReturn(answer));
+    }
+}
