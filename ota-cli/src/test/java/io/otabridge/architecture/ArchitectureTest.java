@@ -62,6 +62,10 @@ class ArchitectureTest {
             "quota", LANGUAGE, WIRE, new String[] {"io.github.bucket4j..", "io.lettuce.."}, of("domain", "http"));
 
     @ArchTest
+    static final ArchRule metrics_know_the_domain_alone =
+            module("micrometer", LANGUAGE, new String[] {"io.micrometer.."}, of("domain"));
+
+    @ArchTest
     static final ArchRule the_huawei_adapter_knows_domain_and_http =
             module("huawei", LANGUAGE, WIRE, of("domain", "http"));
 

@@ -1,0 +1,141 @@
+package io.otabridge.micrometer;
+
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.Tags;
+import io.micrometer.core.instrument.Timer;
+import io.micrometer.core.instrument.observation.DefaultMeterObservationHandler;
+import io.micrometer.observation.ObservationRegistry;
+import io.otabridge.domain.Origin;
+import io.otabridge.domain.Vendor;
+import io.otabridge.domain.observation.BackendObserver;
+import io.otabridge.domain.observation.BackendState;
+import io.otabridge.domain.observation.CacheUse;
+import io.otabridge.domain.observation.CallObservation;
+import java.time.Duration;
+import java.util.Locale;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+
+/**
+ * Tells Micrometer what backends do. Hand it in with {@code BackendContext.withResource(BackendObserver.class, observer)}.
+ *
+ * <p>Every call is an observation named {@code ota.calls}, from which the registry's handlers make a timer and, where tracing
+ * is set up, a span whose context goes along to the vendor ({@code traceparent} of W3C Trace Context, or what the propagator
+ * writes). Its tags are {@code backend}, {@code vendor}, {@code operation} and {@code outcome}: {@code success}, or the kind of
+ * failure such as {@code not_found}; a failure other than that is an error too. Besides there are, without the outcome:
+ *
+ * <ul>
+ *   <li>counters {@code ota.calls.retries}, {@code ota.calls.throttled}; {@code ota.cache} with the tag {@code use}
+ *       ({@code hit}, {@code miss}, {@code stale})
+ *   <li>a timer {@code ota.calls.queued}: what each request waited for its turn in the account's quota
+ *   <li>a gauge {@code ota.quota.use}, 0 to 1: how much of the operation's quota this process used in about the last ten
+ *       seconds; and a gauge {@code ota.circuit} for each {@code state}, 1 for the one that the circuit breaker is in
+ * </ul>
+ *
+ * <p>Ids of requests, firmware and products are no tags. Safe for many threads.
+ */
+public final class MicrometerObserver implements BackendObserver {
+
+    private final ObservationRegistry observations;
+    private final MeterRegistry meters;
+    private final Map<String, BackendState> states = new ConcurrentHashMap<>();
+    private final Map<Origin, OperationMeters> operations = new ConcurrentHashMap<>();
+
+    private MicrometerObserver(ObservationRegistry observations, MeterRegistry meters) {
+        this.observations = observations;
+        this.meters = meters;
+    }
+
+    /** Metrics alone. */
+    public static MicrometerObserver of(MeterRegistry meters) {
+        ObservationRegistry observations = ObservationRegistry.create();
+        observations.observationConfig().observationHandler(new DefaultMeterObservationHandler(meters));
+        return new MicrometerObserver(observations, meters);
+    }
+
+    /**
+     * Metrics, and whatever the handlers of the application's observation registry make of a call. One of them should be a
+     * {@link DefaultMeterObservationHandler} over the same meters, as it is in a Spring Boot application.
+     */
+    public static MicrometerObserver of(ObservationRegistry observations, MeterRegistry meters) {
+        return new MicrometerObserver(observations, meters);
+    }
+
+    @Override
+    public void opened(String name, Vendor vendor, BackendState state) {
+        states.put(name, state);
+        for (BackendState.Circuit circuit : BackendState.Circuit.values()) {
+            Gauge.builder("ota.circuit", state, now -> now.circuit() == circuit ? 1 : 0)
+                    .description("1 for the state that the backend's circuit breaker is in")
+                    .tags("backend", name, "vendor", vendor.name(), "state", word(circuit))
+                    .register(meters);
+        }
+    }
+
+    @Override
+    public CallObservation started(Origin origin) {
+        return new ObservedCall(origin, observations, meters(origin));
+    }
+
+    @Override
+    public void cached(Origin origin, CacheUse use) {
+        Counter.builder("ota.cache")
+                .description("Questions that a cache might answer")
+                .tags(tags(origin).and("use", word(use)))
+                .register(meters)
+                .increment();
+    }
+
+    private OperationMeters meters(Origin origin) {
+        OperationMeters known = operations.get(origin);
+        return known == null ? operations.computeIfAbsent(origin, this::register) : known;
+    }
+
+    private OperationMeters register(Origin origin) {
+        Tags tags = tags(origin);
+        BackendState state = states.get(origin.backend());
+        if (state != null && state.quotaUse(origin.operation()).isDefined()) {
+            Gauge.builder(
+                            "ota.quota.use",
+                            state,
+                            now -> now.quotaUse(origin.operation()).getOrElse(Double.NaN))
+                    .description("Share of the operation's quota that this process used in the last ten seconds")
+                    .tags(tags)
+                    .register(meters);
+        }
+        return new OperationMeters(
+                Counter.builder("ota.calls.retries")
+                        .description("Requests that were sent again")
+                        .tags(tags)
+                        .register(meters),
+                Counter.builder("ota.calls.throttled")
+                        .description("Requests that the vendor refused because they come too often")
+                        .tags(tags)
+                        .register(meters),
+                Timer.builder("ota.calls.queued")
+                        .description("What requests waited for their turn in the account's quota")
+                        .tags(tags)
+                        .register(meters));
+    }
+
+    /** What is counted for the calls of one operation. */
+    record OperationMeters(Counter retries, Counter throttled, Timer queued) {
+
+        void sent(int number, Duration waited) {
+            if (number > 1) {
+                retries.increment();
+            }
+            queued.record(waited);
+        }
+    }
+
+    private static Tags tags(Origin origin) {
+        return Tags.of("backend", origin.backend(), "vendor", origin.vendor().name(), "operation", origin.operation());
+    }
+
+    private static String word(Enum<?> value) {
+        return value.name().toLowerCase(Locale.ROOT);
+    }
+}

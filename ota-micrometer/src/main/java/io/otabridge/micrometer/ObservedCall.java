@@ -1,0 +1,101 @@
+package io.otabridge.micrometer;
+
+import io.micrometer.observation.Observation;
+import io.micrometer.observation.ObservationRegistry;
+import io.micrometer.observation.transport.Kind;
+import io.micrometer.observation.transport.SenderContext;
+import io.otabridge.domain.Origin;
+import io.otabridge.domain.OtaFailure;
+import io.otabridge.domain.observation.CallObservation;
+import io.vavr.control.Option;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.Locale;
+import java.util.Map;
+
+/** One call as an observation, which is the current one of its thread until it ends. */
+final class ObservedCall implements CallObservation {
+
+    private final Map<String, String> headers = new HashMap<>();
+    private final MicrometerObserver.OperationMeters meters;
+    private final Observation observation;
+    private final Observation.Scope scope;
+    private int sent;
+
+    ObservedCall(Origin origin, ObservationRegistry registry, MicrometerObserver.OperationMeters meters) {
+        this.meters = meters;
+        this.observation = Observation.createNotStarted("ota.calls", () -> context(origin), registry)
+                .contextualName(origin.vendor().name() + " " + origin.operation())
+                .lowCardinalityKeyValue("backend", origin.backend())
+                .lowCardinalityKeyValue("vendor", origin.vendor().name())
+                .lowCardinalityKeyValue("operation", origin.operation())
+                .start();
+        this.scope = observation.openScope();
+    }
+
+    /** Tracing writes its headers into it when the observation starts. */
+    private SenderContext<Map<String, String>> context(Origin origin) {
+        SenderContext<Map<String, String>> context =
+                new SenderContext<>((carrier, key, value) -> headers.put(key, value), Kind.CLIENT);
+        context.setCarrier(headers);
+        context.setRemoteServiceName(origin.vendor().name());
+        return context;
+    }
+
+    @Override
+    public Map<String, String> headers() {
+        return headers;
+    }
+
+    @Override
+    public void sent(Duration queued) {
+        meters.sent(++sent, queued);
+    }
+
+    @Override
+    public void throttled() {
+        meters.throttled().increment();
+    }
+
+    @Override
+    public void ended(Option<OtaFailure> failure) {
+        failure.peek(this::tell);
+        end(failure.map(ObservedCall::outcome).getOrElse("success"));
+    }
+
+    @Override
+    public void broken(Throwable mistake) {
+        observation.error(mistake);
+        end("exception");
+    }
+
+    private void tell(OtaFailure failure) {
+        failure.requestId().forEach(id -> observation.highCardinalityKeyValue("request.id", id));
+        if (!(failure instanceof OtaFailure.NotFound)) {
+            observation.error(new CallFailed(failure));
+        }
+    }
+
+    private void end(String outcome) {
+        scope.close();
+        observation.lowCardinalityKeyValue("outcome", outcome).stop();
+    }
+
+    /** Such as {@code not_found}. */
+    private static String outcome(OtaFailure failure) {
+        return failure.getClass()
+                .getSimpleName()
+                .replaceAll("(?<=[a-z])(?=[A-Z])", "_")
+                .toLowerCase(Locale.ROOT);
+    }
+
+    /** What handlers show of a failure, which is no exception: its kind and what happened, without a stack. */
+    private static final class CallFailed extends Exception {
+
+        private static final long serialVersionUID = 1;
+
+        CallFailed(OtaFailure failure) {
+            super(failure.getClass().getSimpleName() + ": " + failure.summary(), null, false, false);
+        }
+    }
+}
