@@ -33,7 +33,8 @@ final class Attempts {
     /** What one attempt led to, and after which time there is to be another. */
     private record Outcome(boolean isOutage, Option<Duration> again) {}
 
-    private final CallLimits limits;
+    private final int retries;
+    private final boolean hasBreaker;
     private final RetryBudget budget = new RetryBudget();
     private final RetryPolicy<Outcome> retry = RetryPolicy.<Outcome>builder()
             .handleIf((Throwable thrown) -> false)
@@ -50,7 +51,8 @@ final class Attempts {
             .build();
 
     Attempts(CallLimits limits) {
-        this.limits = limits;
+        this.retries = limits.retries();
+        this.hasBreaker = limits.hasBreaker();
     }
 
     BackendState.Circuit circuit() {
@@ -64,16 +66,20 @@ final class Attempts {
     /**
      * Makes attempts at one call.
      *
+     * @param deadline within which all of them are made
      * @param mayRepeat whether the call may be sent again after this failure
      * @param attempt makes one, within the time that is left
      */
     <T> Either<OtaFailure, T> run(
-            Origin origin, Predicate<OtaFailure> mayRepeat, Function<Duration, Either<OtaFailure, T>> attempt) {
-        long end = System.nanoTime() + limits.timeout().toNanos();
+            Origin origin,
+            Duration deadline,
+            Predicate<OtaFailure> mayRepeat,
+            Function<Duration, Either<OtaFailure, T>> attempt) {
+        long end = System.nanoTime() + deadline.toNanos();
         Last<T> last = new Last<>();
         budget.earn();
         try {
-            var policies = limits.hasBreaker() ? Failsafe.with(retry, breaker) : Failsafe.with(retry);
+            var policies = hasBreaker ? Failsafe.with(retry, breaker) : Failsafe.with(retry);
             policies.get(context -> {
                 Either<OtaFailure, T> answer = attempt.apply(Duration.ofNanos(end - System.nanoTime()));
                 last.answer = Option.some(answer);
@@ -102,7 +108,7 @@ final class Attempts {
         Option<OtaFailure> failure = answer.swap().toOption();
         boolean isOutage = failure.exists(known -> known instanceof OtaFailure.Unavailable && known.isRetryable());
         Duration left = Duration.ofNanos(end - System.nanoTime());
-        Option<Duration> again = failure.filter(known -> attempts <= limits.retries() && mayRepeat.test(known))
+        Option<Duration> again = failure.filter(known -> attempts <= retries && mayRepeat.test(known))
                 .map(known -> wait(known, attempts))
                 .filter(wait -> wait.compareTo(left) < 0 && budget.spend());
         return new Outcome(isOutage, again);

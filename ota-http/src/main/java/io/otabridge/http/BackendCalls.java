@@ -45,7 +45,7 @@ public final class BackendCalls {
     private final Requests requests;
     private final Option<AccountQuota> quota;
     private final BackendObserver observer;
-    private final BackendState state = new State();
+    private final Duration deadline;
 
     /**
      * Calls of one backend.
@@ -68,10 +68,28 @@ public final class BackendCalls {
         this.redactor = redactor;
         this.clock = new LearnedClock(context.clock());
         this.attempts = new Attempts(limits);
-        this.requests = new Requests(redactor, limits, quota);
+        this.requests = new Requests(redactor, quota);
         this.quota = quota;
         this.observer = BackendObserver.in(context);
-        observer.opened(backend, vendor, state);
+        this.deadline = limits.timeout();
+        observer.opened(backend, vendor, new State());
+    }
+
+    private BackendCalls(BackendCalls same, Duration deadline) {
+        this.backend = same.backend;
+        this.vendor = same.vendor;
+        this.redactor = same.redactor;
+        this.clock = same.clock;
+        this.attempts = same.attempts;
+        this.requests = same.requests;
+        this.quota = same.quota;
+        this.observer = same.observer;
+        this.deadline = deadline;
+    }
+
+    /** Calls of the same backend with another deadline for each; all the rest they have in common. */
+    public BackendCalls within(Duration otherDeadline) {
+        return new BackendCalls(this, otherDeadline);
     }
 
     private final class State implements BackendState {
@@ -183,14 +201,20 @@ public final class BackendCalls {
     /** Asks for a deletion, which does no harm when it is done twice, and again where that may help. */
     public <T> Either<OtaFailure, T> delete(
             Origin origin, Call<ResponseBody> call, Function<HttpAnswer, Either<OtaFailure, T>> judge) {
-        return send(origin, Priority.INTERACTIVE, OtaFailure::isRetryable, call, judge, requests::send)
+        return send(origin, Priority.INTERACTIVE, OtaFailure::isRetryable, call, judge, requests::sendChange)
                 .mapLeft(BackendCalls::ofChange);
     }
 
     /** Asks for a change, and again only if the vendor has refused it for the time being. */
     public <T> Either<OtaFailure, T> change(
             Origin origin, Call<ResponseBody> call, Function<HttpAnswer, Either<OtaFailure, T>> judge) {
-        return send(origin, Priority.INTERACTIVE, OtaFailure.RateLimited.class::isInstance, call, judge, requests::send)
+        return send(
+                        origin,
+                        Priority.INTERACTIVE,
+                        OtaFailure.RateLimited.class::isInstance,
+                        call,
+                        judge,
+                        requests::sendChange)
                 .mapLeft(BackendCalls::ofChange);
     }
 
@@ -203,8 +227,9 @@ public final class BackendCalls {
             Exchange exchange) {
         CallObservation observation = observer.started(origin);
         try {
-            Either<OtaFailure, T> outcome = attempts.run(origin, mayRepeat, left -> {
-                Sending sending = new Sending(origin, priority, call, System.nanoTime() + left.toNanos(), observation);
+            Either<OtaFailure, T> outcome = attempts.run(origin, deadline, mayRepeat, left -> {
+                Sending sending =
+                        new Sending(origin, priority, deadline, call, System.nanoTime() + left.toNanos(), observation);
                 Duration before = clock.offset();
                 Either<OtaFailure, T> answer = answer(sending, exchange, judge);
                 return isRefusedForTime(answer, before) ? answer(sending, exchange, judge) : answer;

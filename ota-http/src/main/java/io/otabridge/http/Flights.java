@@ -21,7 +21,10 @@ import java.util.function.Supplier;
  */
 final class Flights {
 
-    private final Map<String, CompletableFuture<Either<OtaFailure, HttpAnswer>>> byQuestion = new ConcurrentHashMap<>();
+    /** @param end when its leader gives up, by {@link System#nanoTime} */
+    private record Flight(CompletableFuture<Either<OtaFailure, HttpAnswer>> answer, long end) {}
+
+    private final Map<String, Flight> byQuestion = new ConcurrentHashMap<>();
 
     /**
      * The answer to a request that only asks.
@@ -32,34 +35,39 @@ final class Flights {
      */
     Either<OtaFailure, HttpAnswer> join(
             Origin origin, String question, Duration longest, Supplier<Either<OtaFailure, HttpAnswer>> ask) {
-        CompletableFuture<Either<OtaFailure, HttpAnswer>> mine = new CompletableFuture<>();
-        CompletableFuture<Either<OtaFailure, HttpAnswer>> others = byQuestion.putIfAbsent(question, mine);
-        return others == null ? lead(question, mine, ask) : follow(origin, others, longest, ask);
+        Flight mine = new Flight(new CompletableFuture<>(), System.nanoTime() + longest.toNanos());
+        Flight others = byQuestion.putIfAbsent(question, mine);
+        return others == null ? lead(question, mine, ask) : follow(origin, question, others, mine.end(), ask);
+    }
+
+    /**
+     * Whoever asks from now on gets an answer that is not older than this moment: after a change, what was asked before it
+     * may not show it.
+     */
+    void leaveBehind() {
+        byQuestion.clear();
     }
 
     private Either<OtaFailure, HttpAnswer> lead(
-            String question,
-            CompletableFuture<Either<OtaFailure, HttpAnswer>> flight,
-            Supplier<Either<OtaFailure, HttpAnswer>> ask) {
+            String question, Flight flight, Supplier<Either<OtaFailure, HttpAnswer>> ask) {
         try {
             Either<OtaFailure, HttpAnswer> answer = ask.get();
-            flight.complete(answer);
+            byQuestion.remove(question, flight);
+            flight.answer().complete(answer);
             return answer;
         } finally {
-            byQuestion.remove(question, flight);
             // Where an exception passes, those who wait ask for themselves.
-            flight.cancel(false);
+            byQuestion.remove(question, flight);
+            flight.answer().cancel(false);
         }
     }
 
-    private static Either<OtaFailure, HttpAnswer> follow(
-            Origin origin,
-            CompletableFuture<Either<OtaFailure, HttpAnswer>> flight,
-            Duration longest,
-            Supplier<Either<OtaFailure, HttpAnswer>> ask) {
+    private Either<OtaFailure, HttpAnswer> follow(
+            Origin origin, String question, Flight flight, long end, Supplier<Either<OtaFailure, HttpAnswer>> ask) {
+        Duration longest = Duration.ofNanos(Math.max(0, end - System.nanoTime()));
         try {
-            Either<OtaFailure, HttpAnswer> answer = flight.get(longest.toNanos(), TimeUnit.NANOSECONDS);
-            return isOfTheAsker(answer) ? ask.get() : answer;
+            Either<OtaFailure, HttpAnswer> answer = flight.answer().get(longest.toNanos(), TimeUnit.NANOSECONDS);
+            return isOfTheAsker(flight, answer) ? joinAnother(origin, question, end, ask) : answer;
         } catch (InterruptedException interrupt) {
             Thread.currentThread().interrupt();
             return Either.left(new OtaFailure.Unavailable(FailureDetails.of(
@@ -74,14 +82,24 @@ final class Flights {
                             "Try again later, or raise timeout")
                     .withRetry(Option.none())));
         } catch (ExecutionException | CancellationException without) {
-            return ask.get();
+            return joinAnother(origin, question, end, ask);
         }
     }
 
-    /** An interrupt is the asker's own affair. It is told apart by this, that no retry is said to help, as few outages are. */
-    private static boolean isOfTheAsker(Either<OtaFailure, HttpAnswer> answer) {
-        return answer.isLeft()
-                && answer.getLeft() instanceof OtaFailure.Unavailable
-                && !answer.getLeft().isRetryable();
+    private Either<OtaFailure, HttpAnswer> joinAnother(
+            Origin origin, String question, long end, Supplier<Either<OtaFailure, HttpAnswer>> ask) {
+        return join(origin, question, Duration.ofNanos(Math.max(0, end - System.nanoTime())), ask);
+    }
+
+    /**
+     * Whether the failure is the leader's own affair: its deadline has passed, or it was interrupted, which is told apart by
+     * this, that no retry is said to help, as few outages are.
+     */
+    private static boolean isOfTheAsker(Flight flight, Either<OtaFailure, HttpAnswer> answer) {
+        return answer.isLeft() && (flight.end() - System.nanoTime() <= 0 || wasInterrupted(answer.getLeft()));
+    }
+
+    private static boolean wasInterrupted(OtaFailure failure) {
+        return failure instanceof OtaFailure.Unavailable && !failure.isRetryable();
     }
 }

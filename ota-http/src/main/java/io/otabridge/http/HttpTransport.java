@@ -56,8 +56,9 @@ public final class HttpTransport {
                 .fastFallback(false)
                 .callTimeout(timeout)
                 .connectTimeout(connectTimeout(timeout))
-                .readTimeout(timeout)
-                .writeTimeout(timeout)
+                // The deadline of each call counts, which may be another one than the backend's.
+                .readTimeout(Duration.ZERO)
+                .writeTimeout(Duration.ZERO)
                 .addInterceptor(new BodyLimit(connection.limits().maxBodyBytes()))
                 .addNetworkInterceptor(signing)
                 .addNetworkInterceptor(new AddedHeaders())

@@ -26,13 +26,11 @@ final class Requests {
     private static final Logger LOG = LoggerFactory.getLogger(Requests.class);
 
     private final Redactor redactor;
-    private final CallLimits limits;
     private final Option<AccountQuota> quota;
     private final Flights flights = new Flights();
 
-    Requests(Redactor redactor, CallLimits limits, Option<AccountQuota> quota) {
+    Requests(Redactor redactor, Option<AccountQuota> quota) {
         this.redactor = redactor;
-        this.limits = limits;
         this.quota = quota;
     }
 
@@ -41,7 +39,16 @@ final class Requests {
         return flights.join(sending.origin(), sending.question(), sending.left(), () -> send(sending));
     }
 
-    Either<OtaFailure, HttpAnswer> send(Sending sending) {
+    /** A request that may change something: what was asked before is no answer any more. */
+    Either<OtaFailure, HttpAnswer> sendChange(Sending sending) {
+        try {
+            return send(sending);
+        } finally {
+            flights.leaveBehind();
+        }
+    }
+
+    private Either<OtaFailure, HttpAnswer> send(Sending sending) {
         Turn turn = quota.map(kept -> kept.await(sending.origin().operation(), sending.priority(), sending.left()))
                 .getOrElse(Turn.Taken.AT_ONCE);
         if (!(turn instanceof Turn.Taken taken)) {
@@ -93,7 +100,7 @@ final class Requests {
                     AddedHeaders.during(sending.observation().headers(), call::execute);
             return Either.right(new HttpAnswer(response.code(), response.headers(), bytesOf(response)));
         } catch (IOException problem) {
-            return Either.left(NetworkFailures.of(origin, call, problem, redactor, limits.timeout()));
+            return Either.left(NetworkFailures.of(origin, call, problem, redactor, sending.deadline()));
         } catch (RuntimeException problem) {
             // Some malformed answers, and faults in an application's interceptors, come out like this. A message may
             // quote

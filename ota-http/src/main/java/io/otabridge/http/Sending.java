@@ -12,11 +12,18 @@ import retrofit2.Call;
  * One request that is to be sent.
  *
  * @param priority whether it comes before or after others in the account's quota
+ * @param deadline that of the whole call, for people
  * @param call the request; a copy of it is sent, so that it can be sent again
  * @param end when it is too late for its answer, by {@link System#nanoTime}
  * @param observation is told that it is sent
  */
-record Sending(Origin origin, Priority priority, Call<ResponseBody> call, long end, CallObservation observation) {
+record Sending(
+        Origin origin,
+        Priority priority,
+        Duration deadline,
+        Call<ResponseBody> call,
+        long end,
+        CallObservation observation) {
 
     /** The request but for what dates and signs it; who asks the same asks the same question. */
     String question() {

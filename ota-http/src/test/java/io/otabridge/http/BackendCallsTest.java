@@ -181,6 +181,23 @@ class BackendCallsTest {
     }
 
     @Test
+    void gives_up_at_the_deadline_of_one_call() {
+        SERVER.stubFor(any(anyUrl()).willReturn(ok().withFixedDelay(1_500)));
+
+        OtaFailure failure = send(CALLS.within(Duration.ofMillis(300))).getLeft();
+
+        assertUnavailable(failure, "before the deadline of 300 ms");
+        assertThat(send().isRight()).isTrue();
+    }
+
+    @Test
+    void waits_longer_than_usual_for_one_call() {
+        SERVER.stubFor(any(anyUrl()).willReturn(ok("late").withFixedDelay(2_500)));
+
+        assertThat(send(CALLS.within(Duration.ofSeconds(60))).isRight()).isTrue();
+    }
+
+    @Test
     void says_that_the_connection_broke_before_the_answer() {
         SERVER.stubFor(any(anyUrl()).willReturn(aResponse().withFault(Fault.EMPTY_RESPONSE)));
 
@@ -353,17 +370,26 @@ class BackendCallsTest {
         return send(HttpTransport.shared(), endpoint);
     }
 
+    private static Either<OtaFailure, HttpAnswer> send(BackendCalls calls) {
+        return calls.ask(
+                ORIGIN, call(HttpTransport.shared(), SERVER.getRuntimeInfo().getHttpBaseUrl()), Either::right);
+    }
+
     private static Either<OtaFailure, HttpAnswer> send(HttpTransport transport, String endpoint) {
+        return CALLS.ask(ORIGIN, call(transport, endpoint), Either::right);
+    }
+
+    private static Call<ResponseBody> call(HttpTransport transport, String endpoint) {
         Connection connection = new Connection(Endpoint.parse(endpoint, false).get(), Option.none(), LIMITS);
-        Api api = transport
+        return transport
                 .retrofit(
                         connection,
                         chain -> chain.proceed(chain.request()
                                 .newBuilder()
                                 .header("X-Signed", "yes")
                                 .build()))
-                .create(Api.class);
-        return CALLS.ask(ORIGIN, api.show(), Either::right);
+                .create(Api.class)
+                .show();
     }
 
     private static void assertUnavailable(OtaFailure failure, String words) {

@@ -122,6 +122,34 @@ class FlightsTest {
     }
 
     @Test
+    void takes_no_answer_from_before_a_change() throws InterruptedException {
+        CompletableFuture<Either<OtaFailure, HttpAnswer>> before = ask("a", () -> flight(Either.right(ANSWER)));
+        flying.await();
+        HttpAnswer fresh = new HttpAnswer(204, Headers.of(), new byte[0]);
+
+        flights.leaveBehind();
+
+        assertThat(flights.join(ORIGIN, "a", LONG, () -> Either.right(fresh))).isEqualTo(Either.right(fresh));
+        landed.countDown();
+        assertThat(before.join()).isEqualTo(Either.right(ANSWER));
+    }
+
+    @Test
+    void asks_for_itself_when_the_others_deadline_has_passed() throws InterruptedException {
+        OtaFailure late = new OtaFailure.Unavailable(FailureDetails.of(ORIGIN, "No answer before the deadline", "Wait")
+                .withRetry(Option.none()));
+        CompletableFuture<Either<OtaFailure, HttpAnswer>> hurried = CompletableFuture.supplyAsync(
+                () -> flights.join(ORIGIN, "a", Duration.ZERO, () -> flight(Either.left(late))), threads);
+        flying.await();
+        CompletableFuture<Either<OtaFailure, HttpAnswer>> patient = ask("a", this::another);
+
+        landed.countDown();
+
+        assertThat(patient.join()).isEqualTo(Either.right(ANSWER));
+        assertThat(hurried.join().getLeft()).isSameAs(late);
+    }
+
+    @Test
     void keeps_nothing_of_what_has_landed() {
         assertThat(flights.join(ORIGIN, "a", LONG, this::another).isRight()).isTrue();
         assertThat(flights.join(ORIGIN, "a", LONG, this::another).isRight()).isTrue();
