@@ -64,9 +64,9 @@ final class Flights {
 
     private Either<OtaFailure, HttpAnswer> follow(
             Origin origin, String question, Flight flight, long end, Supplier<Either<OtaFailure, HttpAnswer>> ask) {
-        Duration longest = Duration.ofNanos(Math.max(0, end - System.nanoTime()));
         try {
-            Either<OtaFailure, HttpAnswer> answer = flight.answer().get(longest.toNanos(), TimeUnit.NANOSECONDS);
+            Either<OtaFailure, HttpAnswer> answer =
+                    flight.answer().get(Math.max(0, end - System.nanoTime()), TimeUnit.NANOSECONDS);
             return isOfTheAsker(flight, answer) ? joinAnother(origin, question, end, ask) : answer;
         } catch (InterruptedException interrupt) {
             Thread.currentThread().interrupt();
@@ -77,8 +77,7 @@ final class Flights {
         } catch (TimeoutException late) {
             return Either.left(new OtaFailure.Unavailable(FailureDetails.of(
                             origin,
-                            "Backend " + origin.backend() + " got no answer before the deadline of "
-                                    + longest.toMillis() + " ms",
+                            "Backend " + origin.backend() + " got no answer before the deadline",
                             "Try again later, or raise timeout")
                     .withRetry(Option.none())));
         } catch (ExecutionException | CancellationException without) {

@@ -16,12 +16,14 @@ import io.otabridge.domain.module.OtaModule;
 import io.vavr.collection.List;
 import io.vavr.control.Either;
 import io.vavr.control.Option;
+import java.time.Duration;
 import java.util.Map;
 import java.util.Queue;
 import java.util.Random;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
 
 /**
@@ -30,6 +32,7 @@ import java.util.function.BooleanSupplier;
  */
 final class SoakLoad {
 
+    private static final Duration PAUSE = Duration.ofMillis(20);
     private static final int READERS = 12;
     private static final int WRITERS = 4;
 
@@ -162,7 +165,10 @@ final class SoakLoad {
         }
     }
 
+    /** Waits before the next question, as an application would that is told to come later. */
     private void judge(String question, OtaFailure failure) {
+        LockSupport.parkNanos(
+                failure.retryAfter().getOrElse(Duration.ZERO).plus(PAUSE).toNanos());
         count(failure.getClass().getSimpleName());
         if (!failure.isRetryable()
                 || !(failure instanceof OtaFailure.Unavailable || failure instanceof OtaFailure.RateLimited)) {
