@@ -19,7 +19,7 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 class AliyunKeepingTest implements SimulatedPlatform {
 
     @RegisterExtension
-    static final WireMockExtension PROXY = SimulatedPlatform.newProxy();
+    static final WireMockExtension PROXY = ProxiedSimulator.newProxy();
 
     private final AliyunSimulator simulator = AliyunSimulator.start();
     private final Backend backend = new AliyunProvider()

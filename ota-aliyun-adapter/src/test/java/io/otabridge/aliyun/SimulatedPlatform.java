@@ -1,12 +1,5 @@
 package io.otabridge.aliyun;
 
-import static com.github.tomakehurst.wiremock.client.WireMock.aResponse;
-import static com.github.tomakehurst.wiremock.client.WireMock.any;
-import static com.github.tomakehurst.wiremock.client.WireMock.anyUrl;
-
-import com.github.tomakehurst.wiremock.client.MappingBuilder;
-import com.github.tomakehurst.wiremock.core.WireMockConfiguration;
-import com.github.tomakehurst.wiremock.junit5.WireMockExtension;
 import io.otabridge.domain.ProductId;
 import io.otabridge.domain.firmware.FirmwareId;
 import io.otabridge.domain.firmware.FirmwareTarget;
@@ -16,78 +9,15 @@ import io.otabridge.testkit.FirmwareCommandContract;
 import io.otabridge.testkit.FirmwareSearchContract;
 import io.otabridge.testkit.FirmwareSeed;
 import io.otabridge.testkit.ModuleCommandContract;
-import io.otabridge.testkit.Trouble;
 import io.otabridge.testkit.aliyun.AliyunFirmware;
 import io.otabridge.testkit.aliyun.AliyunModule;
-import io.otabridge.testkit.aliyun.AliyunSimulator;
 import io.vavr.collection.List;
-import java.util.function.UnaryOperator;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 
-/**
- * The hooks of the contracts for which a vendor must remember what was done, with a simulator that does. It stands behind a
- * proxy, on which troubles are played.
- */
-interface SimulatedPlatform extends FirmwareSearchContract, FirmwareCommandContract, ModuleCommandContract {
+/** The hooks of the contracts for which a vendor must remember what was done, with a simulator that does. */
+interface SimulatedPlatform
+        extends ProxiedSimulator, FirmwareSearchContract, FirmwareCommandContract, ModuleCommandContract {
 
     String PRODUCT = "a1KeepPrdct";
-
-    /** What remembers; a new one for every test. */
-    AliyunSimulator simulator();
-
-    /** What stands in front of it. */
-    WireMockExtension proxy();
-
-    /** Requests that would change something, in the words of this platform. */
-    MappingBuilder changes();
-
-    /** How this platform spells the names of members. */
-    default UnaryOperator<String> spelling() {
-        return body -> body;
-    }
-
-    /** A proxy that leaves the host as it was signed. */
-    static WireMockExtension newProxy() {
-        return WireMockExtension.newInstance()
-                .options(WireMockConfiguration.wireMockConfig()
-                        .dynamicPort()
-                        .containerThreads(64)
-                        .preserveHostHeader(true))
-                .build();
-    }
-
-    @BeforeEach
-    default void passEverythingOn() {
-        proxy().stubFor(any(anyUrl())
-                .atPriority(10)
-                .willReturn(aResponse().proxiedFrom(simulator().endpoint().toString())));
-    }
-
-    @AfterEach
-    default void stop() {
-        simulator().close();
-    }
-
-    @Override
-    default void givenTrouble(Trouble trouble) {
-        AliyunTroubles.stub(proxy().getRuntimeInfo().getWireMock(), any(anyUrl()), trouble, spelling());
-    }
-
-    @Override
-    default void givenTroubleWithChanges(Trouble trouble) {
-        AliyunTroubles.stub(proxy().getRuntimeInfo().getWireMock(), changes(), trouble, spelling());
-    }
-
-    @Override
-    default int requestsSent() {
-        return proxy().getAllServeEvents().size();
-    }
-
-    @Override
-    default java.util.List<String> secrets() {
-        return java.util.List.of(simulator().accessKey(), simulator().secretKey());
-    }
 
     @Override
     default void givenLostAnswer() {

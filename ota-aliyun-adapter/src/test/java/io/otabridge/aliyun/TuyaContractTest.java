@@ -3,18 +3,14 @@ package io.otabridge.aliyun;
 import static com.github.tomakehurst.wiremock.client.WireMock.any;
 import static com.github.tomakehurst.wiremock.client.WireMock.anyUrl;
 import static com.github.tomakehurst.wiremock.client.WireMock.equalTo;
-import static com.github.tomakehurst.wiremock.client.WireMock.matching;
 import static com.github.tomakehurst.wiremock.client.WireMock.okJson;
 import static io.otabridge.aliyun.AliyunFixture.payload;
 
-import com.github.tomakehurst.wiremock.client.MappingBuilder;
 import com.github.tomakehurst.wiremock.junit5.WireMockExtension;
 import io.otabridge.domain.Product;
 import io.otabridge.domain.ProductId;
 import io.otabridge.domain.VendorTime;
 import io.otabridge.domain.backend.Backend;
-import io.otabridge.domain.backend.BackendContext;
-import io.otabridge.domain.backend.Settings;
 import io.otabridge.domain.firmware.Checksum;
 import io.otabridge.domain.firmware.FileLocation;
 import io.otabridge.domain.firmware.Firmware;
@@ -37,45 +33,21 @@ import io.otabridge.testkit.aliyun.AliyunSimulator;
 import io.vavr.collection.List;
 import io.vavr.control.Option;
 import java.time.Instant;
-import java.util.Locale;
-import java.util.Map;
-import java.util.function.UnaryOperator;
-import java.util.regex.Pattern;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
-/** Every contract in Tuya's dialect, over a simulator that refuses what Tuya does not have. */
-class TuyaContractTest implements SimulatedPlatform, FirmwareQueryContract, ModuleQueryContract {
+/** What Tuya answers, over a simulator that refuses what Tuya does not have. */
+class TuyaContractTest implements TuyaDeployment, FirmwareQueryContract, ModuleQueryContract {
 
-    private static final Pattern MEMBER = Pattern.compile("\"([A-Z])(\\w*\"\\s*:)");
     private static final String URL =
             "https://oss-612ba0f1.oss-cn-hangzhou.aliyuncs.com/ota/firmware/bd65da39.bin?Expires=1777587360"
                     + "&OSSAccessKeyId=cS8uRRy54Rsz****&Signature=farzC8%2FVMN4HYdEtXvdiC2OevH****";
     private static final String DAY = "2024-11-11T07:36Z";
 
     @RegisterExtension
-    static final WireMockExtension PROXY = SimulatedPlatform.newProxy();
+    static final WireMockExtension PROXY = ProxiedSimulator.newProxy();
 
     private final AliyunSimulator simulator = AliyunSimulator.startTuya();
-    private final Backend backend = new TuyaProvider()
-            .open(
-                    "deployment",
-                    Settings.of(
-                            "backends.deployment",
-                            Map.of(
-                                    "endpoint",
-                                    PROXY.baseUrl(),
-                                    "timeout",
-                                    "2s",
-                                    "retries",
-                                    1,
-                                    "max-response-bytes",
-                                    AliyunTroubles.MAX_BYTES,
-                                    "credentials",
-                                    Map.of(
-                                            "access-key", simulator.accessKey(),
-                                            "secret-key", simulator.secretKey()))),
-                    BackendContext.system())
-            .get();
+    private final Backend backend = TuyaDeployment.open(simulator, PROXY);
 
     @Override
     public Backend backend() {
@@ -90,17 +62,6 @@ class TuyaContractTest implements SimulatedPlatform, FirmwareQueryContract, Modu
     @Override
     public WireMockExtension proxy() {
         return PROXY;
-    }
-
-    @Override
-    public MappingBuilder changes() {
-        return any(anyUrl()).withQueryParam("Action", matching("(Create|Update|Delete).*"));
-    }
-
-    @Override
-    public UnaryOperator<String> spelling() {
-        return body -> MEMBER.matcher(body)
-                .replaceAll(member -> "\"" + member.group(1).toLowerCase(Locale.ROOT) + member.group(2));
     }
 
     @Override

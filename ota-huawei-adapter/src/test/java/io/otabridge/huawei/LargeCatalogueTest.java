@@ -22,8 +22,10 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Isolated;
 
-/** A catalogue that is far larger than the memory. */
+/** A catalogue that is far larger than the memory. It keeps every core busy, so no deadline of another test runs meanwhile. */
+@Isolated
 class LargeCatalogueTest {
 
     private static final int PACKAGES = 1_000_000;

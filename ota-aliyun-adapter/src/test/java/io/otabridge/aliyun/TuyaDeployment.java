@@ -1,0 +1,57 @@
+package io.otabridge.aliyun;
+
+import static com.github.tomakehurst.wiremock.client.WireMock.any;
+import static com.github.tomakehurst.wiremock.client.WireMock.anyUrl;
+import static com.github.tomakehurst.wiremock.client.WireMock.matching;
+
+import com.github.tomakehurst.wiremock.client.MappingBuilder;
+import com.github.tomakehurst.wiremock.junit5.WireMockExtension;
+import io.otabridge.domain.backend.Backend;
+import io.otabridge.domain.backend.BackendContext;
+import io.otabridge.domain.backend.Settings;
+import io.otabridge.testkit.aliyun.AliyunSimulator;
+import java.util.Locale;
+import java.util.Map;
+import java.util.function.UnaryOperator;
+import java.util.regex.Pattern;
+
+/** The hooks that all contracts share, in Tuya's dialect. */
+interface TuyaDeployment extends ProxiedSimulator {
+
+    Pattern MEMBER = Pattern.compile("\"([A-Z])(\\w*\"\\s*:)");
+
+    /** A backend that goes through the proxy. */
+    static Backend open(AliyunSimulator simulator, WireMockExtension proxy) {
+        return new TuyaProvider()
+                .open(
+                        "deployment",
+                        Settings.of(
+                                "backends.deployment",
+                                Map.of(
+                                        "endpoint",
+                                        proxy.baseUrl(),
+                                        "timeout",
+                                        "2s",
+                                        "retries",
+                                        1,
+                                        "max-response-bytes",
+                                        AliyunTroubles.MAX_BYTES,
+                                        "credentials",
+                                        Map.of(
+                                                "access-key", simulator.accessKey(),
+                                                "secret-key", simulator.secretKey()))),
+                        BackendContext.system())
+                .get();
+    }
+
+    @Override
+    default MappingBuilder changes() {
+        return any(anyUrl()).withQueryParam("Action", matching("(Create|Update|Delete).*"));
+    }
+
+    @Override
+    default UnaryOperator<String> spelling() {
+        return body -> MEMBER.matcher(body)
+                .replaceAll(member -> "\"" + member.group(1).toLowerCase(Locale.ROOT) + member.group(2));
+    }
+}
