@@ -27,7 +27,7 @@ final class AliyunSigning implements Interceptor {
          *
          * @param at the date in whole seconds, {@code 2026-01-02T03:04:05Z}
          */
-        Request sign(Request request, AccessKey key, Instant at, String nonce) throws IOException;
+        Request sign(Request request, AccessKey key, Instant at, String nonce);
     }
 
     private final Scheme scheme;
