@@ -209,6 +209,7 @@ class AliyunCommandWireTest {
 
         assertThat(failure).isInstanceOf(OtaFailure.Rejected.class);
         assertThat(failure.advice()).contains(advice);
+        assertThat(sent("ListOTAModuleByProduct")).isEqualTo(1);
     }
 
     @Test

@@ -179,6 +179,14 @@ class AliyunFailuresTest {
     }
 
     @Test
+    void keeps_a_message_whole_that_is_not_about_a_signature() {
+        String words = "The canonical request lacks a version";
+        answer(400, "{\"Code\":\"MissingVersion\",\"Message\":\"%s\"}".formatted(words));
+
+        assertThat(ask().vendorMessage()).contains(words);
+    }
+
+    @Test
     void hides_the_security_token_in_every_encoding() {
         String token = "tok+en/with=signs";
         Map<String, Object> settings = AliyunFixture.settings(SERVER.baseUrl());

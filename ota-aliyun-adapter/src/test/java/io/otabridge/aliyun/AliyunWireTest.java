@@ -187,6 +187,33 @@ class AliyunWireTest {
     }
 
     @ParameterizedTest
+    @ValueSource(ints = {0, 100})
+    void reads_how_far_a_verification_is(int percent) {
+        answer(payload("QueryOTAFirmware.json").replace("\"VerifyProgress\": 0", "\"VerifyProgress\": " + percent));
+
+        assertThat(findFirmware().get().verification()).isEqualTo(new Verification.Verifying(Option.some(percent)));
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "\"FirmwareName\":\"n\" | 0",
+                "\"FirmwareSign\":\"  \" | 0",
+                "\"FirmwareSign\":\"3d04ab64\" | 1",
+                "\"FirmwareSize\":0 | 1",
+                "\"FirmwareUrl\":\"https://h/f\" | 1",
+                "\"FirmwareSize\":5,\"FirmwareSign\":\"3d04ab64\",\"MultiFiles\":[{\"Name\":\"a\"},{\"Name\":\"b\"}] | 2",
+                "\"FirmwareUrl\":\"https://h/f\",\"MultiFiles\":[{\"Name\":\"a\"},{\"Name\":\"b\"}] | 3"
+            })
+    void sees_as_many_files_as_are_spoken_of(String members, int files) {
+        answer("{\"Success\":true,\"FirmwareInfo\":{\"FirmwareId\":\"%s\",\"DestVersion\":\"1.0\",%s}}"
+                .formatted(AliyunFixture.ID.value(), members));
+
+        assertThat(findFirmware().get().files()).hasSize(files);
+    }
+
+    @ParameterizedTest
     @CsvSource({"MD5, MD5", "Md5, MD5", "SHA256, SHA-256", "sha-256, SHA-256", "SM3, SM3"})
     void reads_the_algorithm_of_a_checksum_in_any_spelling(String sent, String read) {
         answer(payload("QueryOTAFirmware.json").replace("\"MD5\"", "\"" + sent + "\""));
@@ -202,6 +229,7 @@ class AliyunWireTest {
         "\"FirmwareSize\": 924, \"FirmwareSize\": 9223372036854775808",
         "\"FirmwareSize\": 924, \"FirmwareSize\": \"big\"",
         "\"VerifyProgress\": 0, \"VerifyProgress\": 101",
+        "\"VerifyProgress\": 0, \"VerifyProgress\": -1",
         "\"DestVersion\": \"4.0.0\", \"DestVersion\": true",
         "\"DestVersion\": \"4.0.0\", \"DestVersion\": [\"4.0.0\"]",
         "\"Success\": true, \"Success\": 1",
@@ -267,6 +295,15 @@ class AliyunWireTest {
                 .contains("BLE模块");
     }
 
+    /** As XML with one module becomes a tree. */
+    @Test
+    void reads_a_list_whose_only_element_stands_in_an_object() {
+        answer("{\"Success\":true,\"RequestId\":\"r\",\"Data\":{\"Module\":{\"ProductKey\":\"a1uctKe****\","
+                + "\"ModuleName\":\"barcodeScanner\"}}}");
+
+        assertThat(findModule().get().name()).isEqualTo(ModuleName.of("barcodeScanner"));
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {"\"Data\":[]", "\"Data\":\"\"", "\"Data\":{\"Module\":[]}"})
     void reads_every_form_of_an_empty_list(String data) {
@@ -314,12 +351,33 @@ class AliyunWireTest {
     }
 
     @Test
-    void refuses_xml_of_wrong_bytes_and_of_endless_elements() {
+    void refuses_xml_of_wrong_bytes() {
         SERVER.stubFor(any(anyUrl()).willReturn(aResponse().withBody(new byte[] {'<', 'a', '>', (byte) 0xc3, '<'})));
-        assertThat(findFirmware().getLeft()).isInstanceOf(OtaFailure.UnreadableResponse.class);
 
-        answer("<a><Success>true</Success>" + "<b/>".repeat(60_000) + "</a>");
         assertThat(findFirmware().getLeft()).isInstanceOf(OtaFailure.UnreadableResponse.class);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"40000, true", "50001, false"})
+    void refuses_xml_of_more_elements_than_any_answer_has(int elements, boolean readable) {
+        answer(withinAnswer("<b/>".repeat(elements)));
+
+        assertThat(findFirmware().isRight()).isEqualTo(readable);
+    }
+
+    /** The root is the first of the 32. */
+    @ParameterizedTest
+    @CsvSource({"31, true", "32, false"})
+    void refuses_xml_that_is_deeper_than_any_answer_is(int depth, boolean readable) {
+        answer(withinAnswer("<b>".repeat(depth) + "</b>".repeat(depth)));
+
+        assertThat(findFirmware().isRight()).isEqualTo(readable);
+    }
+
+    private static String withinAnswer(String xml) {
+        String body = payload("QueryOTAFirmware.multi-file.xml");
+        int end = body.lastIndexOf("</");
+        return body.substring(0, end) + xml + body.substring(end);
     }
 
     @ParameterizedTest
@@ -484,6 +542,8 @@ class AliyunWireTest {
                 .contains(new NumberedPage(6, Option.some(749L), 1));
         assertThat(new NumberedPage(9, Option.some(1_000L), 0).next(100, true, Option.some(8), Option.some(999L)))
                 .contains(new NumberedPage(8, Option.some(999L), 1));
+        assertThat(new NumberedPage(1, Option.some(1_000L), 1).next(100, false, Option.some(8), Option.some(749L)))
+                .contains(new NumberedPage(2, Option.some(749L), 1));
         assertThat(new NumberedPage(2, Option.some(Long.MAX_VALUE), 3).next(100, true, Option.none(), Option.some(0L)))
                 .contains(new NumberedPage(1, Option.some(0L), 4));
     }

@@ -2,7 +2,9 @@ package io.otabridge.http;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.ObjectMapper;
 import io.vavr.control.Either;
+import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -40,6 +42,7 @@ class JsonReaderTest {
                 "null | the body is null",
                 "{} {} | the body is JSON of the wrong type, or followed by more",
                 "{\"name\":\"a | the body is not JSON, or cut off",
+                "{\"name\":?} | the body is not JSON, or cut off, at byte 8",
                 "{\"name\" | the body is not JSON, or cut off",
                 "<html> | the body is not JSON, or cut off"
             })
@@ -68,8 +71,21 @@ class JsonReaderTest {
     }
 
     @Test
-    void gives_up_on_json_that_is_nested_without_end() {
-        assertThat(read("{\"other\":" + "[".repeat(100_000)).isLeft()).isTrue();
+    void gives_up_on_json_that_has_no_end() {
+        String words = "the body is nested too deeply or has too many parts";
+
+        assertThat(read("{\"other\":" + "[".repeat(100_000)).getLeft()).isEqualTo(words);
+        assertThat(read("{\"other\":[" + "0,".repeat(200_000) + "0]}").getLeft())
+                .isEqualTo(words);
+    }
+
+    @Test
+    void reads_a_tree_as_it_reads_bytes() throws IOException {
+        ObjectMapper trees = new ObjectMapper();
+
+        assertThat(READER.read(trees.readTree("{\"NAME\":17}"))).isEqualTo(read("{\"name\":\"17\"}"));
+        assertThat(READER.read(trees.readTree("{\"name\":{}}")).getLeft()).isEqualTo("member name has the wrong type");
+        assertThat(READER.read(trees.readTree("null")).getLeft()).isEqualTo("the body is null");
     }
 
     private static Either<String, Thing> read(String json) {

@@ -155,8 +155,31 @@ class RedactorTest {
 
     @Test
     void leaves_words_alone_that_are_too_short_to_be_secrets() {
-        assertThat(Redactor.hiding(List.of("", "a", "abc")).redact("a cab and abc"))
-                .isEqualTo("a cab and abc");
+        assertThat(Redactor.hiding(List.of("", "a", "abc", "wxyz")).redact("a cab and abc, but no wxyz"))
+                .isEqualTo("a cab and abc, but no ***");
+    }
+
+    /** What is cut off a link makes room for the place where the text itself was cut. */
+    @ParameterizedTest
+    @ValueSource(strings = {"Zyxwvutsrqponmlkjihg", "Z+/=+/=+/=+/=+/=+/="})
+    void shows_no_piece_of_a_secret_that_is_cut_after_a_link(String secret) {
+        Redactor redactor = Redactor.hiding(List.of(secret));
+        String escaped = secret.replace("+", "&#x2b;").replace("/", "&#x2f;").replace("=", "&#x3d;");
+
+        for (int shown = 1; shown < escaped.length(); shown++) {
+            String link = "https://h/a?" + "q".repeat(8_000 - 13 - shown) + " ";
+            assertThat(redactor.shown(link + escaped + " and more").getOrElse(""))
+                    .startsWith("https://h/a?…")
+                    .doesNotContain("Z");
+        }
+    }
+
+    @Test
+    void marks_a_text_only_if_it_is_cut() {
+        Redactor redactor = Redactor.hiding(List.empty());
+
+        assertThat(redactor.shown("n".repeat(300))).contains("n".repeat(300));
+        assertThat(redactor.shown("n".repeat(301))).contains("n".repeat(300) + "…");
     }
 
     @Test

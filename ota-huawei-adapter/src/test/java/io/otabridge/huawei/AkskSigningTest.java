@@ -18,6 +18,7 @@ import okhttp3.RequestBody;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Signatures against those that the official signers made for the same requests. */
 class AkskSigningTest {
@@ -39,6 +40,16 @@ class AkskSigningTest {
     void signs_otherwise_with_another_secret(Vector vector) throws IOException {
         assertThat(vector.signing(vector.secret() + "x").authorization(vector.request()))
                 .isNotEqualTo(vector.expectedAuthorization());
+    }
+
+    /** The official signers leave them out, wherever the underscore stands. */
+    @ParameterizedTest
+    @ValueSource(strings = {"_trace", "trace_id", "trace_"})
+    void signs_no_header_with_an_underscore(String name) throws IOException {
+        Vector vector = vectors().findFirst().orElseThrow();
+        Request request = vector.request().newBuilder().header(name, "1").build();
+
+        assertThat(vector.signing(vector.secret()).authorization(request)).isEqualTo(vector.expectedAuthorization());
     }
 
     @Test

@@ -49,7 +49,8 @@ class HuaweiFailuresTest {
         "413, APIGW.0201, Rejected, false",
         "500, IOTDA.999999, Unavailable, true",
         "403, IOTDA.999999, AccessDenied, false",
-        "404, SOMETHING.else, Rejected, false"
+        "404, SOMETHING.else, Rejected, false",
+        "200, IOTDA.999999, Rejected, false"
     })
     void judges_by_code_first_and_by_status_then(int status, String code, String kind, boolean retryable) {
         answer(status, "{\"error_code\":\"%s\",\"error_msg\":\"words\"}".formatted(code));

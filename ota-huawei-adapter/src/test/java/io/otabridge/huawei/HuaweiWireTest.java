@@ -410,6 +410,19 @@ class HuaweiWireTest {
     }
 
     @Test
+    void takes_a_blank_digest_for_none() {
+        SERVER.stubFor(any(anyUrl())
+                .willReturn(okJson(payload("package-found").replaceFirst("\"sign\": \".*?\"", "\"sign\": \"  \""))));
+
+        Firmware firmware =
+                HuaweiFixture.open(settings).firmware().find(FirmwareId.of(ID)).get();
+
+        assertThat(firmware.files().single().checksums()).isEmpty();
+        assertThat(firmware.files().single().location())
+                .isEqualTo(HuaweiFixture.PACKAGE.files().single().location());
+    }
+
+    @Test
     void tells_of_a_thousand_problems_in_a_few_words() {
         SERVER.stubFor(any(anyUrl()).willReturn(okJson("{\"modules\":[" + "null,".repeat(1_000) + "null]}")));
 
