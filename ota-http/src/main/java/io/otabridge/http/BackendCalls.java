@@ -46,6 +46,7 @@ public final class BackendCalls {
     private final Attempts attempts;
     private final Flights flights = new Flights();
     private final Option<AccountQuota> quota;
+    private final @Nullable Renewable<?> credential;
 
     /**
      * Calls of one backend.
@@ -70,6 +71,23 @@ public final class BackendCalls {
         this.limits = limits;
         this.attempts = new Attempts(limits);
         this.quota = quota;
+        this.credential = null;
+    }
+
+    private BackendCalls(BackendCalls same, Renewable<?> credential) {
+        this.backend = same.backend;
+        this.vendor = same.vendor;
+        this.redactor = same.redactor;
+        this.clock = same.clock;
+        this.limits = same.limits;
+        this.attempts = same.attempts;
+        this.quota = same.quota;
+        this.credential = credential;
+    }
+
+    /** The same, whose requests are signed with a credential that ends and is renewed. */
+    public BackendCalls renewing(Renewable<?> renewed) {
+        return new BackendCalls(this, renewed);
     }
 
     /**
@@ -118,7 +136,7 @@ public final class BackendCalls {
      */
     public OtaFailure judged(Verdict verdict, Origin origin, String subject, HttpAnswer answer, VendorReport report) {
         if (verdict.isOfTime()) {
-            answer.date().forEach(clock::learn);
+            learnTime(answer);
         }
         OtaFailure failure = verdict.failure(origin, subject, answer, report, clock);
         if (failure instanceof OtaFailure.RateLimited) {
@@ -189,13 +207,35 @@ public final class BackendCalls {
             Exchange exchange) {
         return attempts.run(origin, mayRepeat, left -> {
             long end = System.nanoTime() + left.toNanos();
-            Duration before = clock.offset();
-            Either<OtaFailure, T> answer =
-                    exchange.make(origin, priority, call.clone(), end).flatMap(judge);
-            return isRefusedForTime(answer, before)
-                    ? exchange.make(origin, priority, call.clone(), end).flatMap(judge)
-                    : answer;
+            return credential == null
+                    ? answer(origin, priority, call, end, judge, exchange)
+                    : credential.with(origin, end, () -> answer(origin, priority, call, end, judge, exchange));
         });
+    }
+
+    private <T> Either<OtaFailure, T> answer(
+            Origin origin,
+            Priority priority,
+            Call<ResponseBody> call,
+            long end,
+            Function<HttpAnswer, Either<OtaFailure, T>> judge,
+            Exchange exchange) {
+        Duration before = clock.offset();
+        Either<OtaFailure, T> answer =
+                exchange.make(origin, priority, call.clone(), end).flatMap(judge);
+        return isRefusedForTime(answer, before)
+                ? exchange.make(origin, priority, call.clone(), end).flatMap(judge)
+                : answer;
+    }
+
+    /** One request to another service of the vendor: it takes no turn in the account's quota and is sent once. */
+    Either<OtaFailure, HttpAnswer> sendElsewhere(Origin origin, Call<ResponseBody> call, long end) {
+        return sent(origin, call, end);
+    }
+
+    /** Goes by the clock of whoever sent this answer, if it says what time it is. */
+    void learnTime(HttpAnswer answer) {
+        answer.date().forEach(clock::learn);
     }
 
     /** Whether the vendor would not look at a request because of its date, and has said what time it is. */
@@ -216,7 +256,9 @@ public final class BackendCalls {
         Request request = call.request();
         return flights.join(
                 origin,
-                request.method() + " " + request.url() + " " + request.headers(),
+                request.method() + " " + request.url() + " " + request.headers()
+                        // An answer to an older credential would speak of that one.
+                        + (credential == null ? "" : credential.number()),
                 Duration.ofNanos(Math.max(0, end - System.nanoTime())),
                 () -> exchange(origin, priority, call, end));
     }

@@ -37,6 +37,27 @@ public final class Endpoint {
         return Either.right(new Endpoint(url));
     }
 
+    /**
+     * The endpoint of a service on this machine, or beside it on the link, that hands out credentials to whoever asks from
+     * here: a loopback or link-local address. No other may be reached in its place, so names are not taken.
+     *
+     * @param usual the address that the vendor documents, which is taken too
+     * @return the endpoint, or what is wrong, as the end of a sentence that begins with its setting
+     */
+    public static Either<String, Endpoint> parseLocal(String text, String usual) {
+        Either<String, Endpoint> parsed = parse(text, true);
+        return text.equals(usual) || parsed.forAll(endpoint -> isLocal(endpoint.host()))
+                ? parsed
+                : Either.left("must be an address of this machine or link-local (127.…, 169.254.…), or " + usual);
+    }
+
+    /** Whether this address is on this machine, or beside it on the link. */
+    static boolean isLocal(String host) {
+        return isLoopback(host)
+                || host.matches("169\\.254(\\.(25[0-5]|2[0-4][0-9]|1?[0-9]{1,2})){2}")
+                || host.matches("fe[89ab][0-9a-f]:.*");
+    }
+
     /** The address as OkHttp knows it; its path is {@code /}. */
     public HttpUrl url() {
         return url;
