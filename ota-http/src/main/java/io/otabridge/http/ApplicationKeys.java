@@ -3,6 +3,8 @@ package io.otabridge.http;
 import io.otabridge.domain.FailureDetails;
 import io.otabridge.domain.Origin;
 import io.otabridge.domain.OtaFailure;
+import io.otabridge.domain.backend.BackendContext;
+import io.otabridge.domain.backend.Settings;
 import io.vavr.control.Either;
 import io.vavr.control.Option;
 import java.time.Duration;
@@ -16,6 +18,18 @@ public final class ApplicationKeys implements Renewable.Issuer<AccessKey> {
     public ApplicationKeys(BackendCalls calls, AccessKeySource source) {
         this.calls = calls;
         this.source = source;
+    }
+
+    /** The source that the application has brought; a fault is noted at {@code source} if it has brought none. */
+    public static Option<AccessKeySource> source(Settings credentials, BackendContext context) {
+        Option<AccessKeySource> found = context.resource(AccessKeySource.class);
+        if (found.isEmpty()) {
+            credentials.fault(
+                    "source",
+                    "must not be application here: the application has brought no AccessKeySource as a resource of its"
+                            + " BackendContext");
+        }
+        return found;
     }
 
     @Override

@@ -100,6 +100,22 @@ public final class CredentialService {
                         : transport.retrofit(connection, chain -> chain.proceed(chain.request())));
     }
 
+    /**
+     * The whole address of a service, with path and query: by https, or on this machine or link.
+     *
+     * @return the address, or what is wrong, as the end of a sentence that begins with the setting and does not repeat it
+     */
+    public static Either<String, HttpUrl> address(String text) {
+        Option<HttpUrl> url = Option.<HttpUrl>of(HttpUrl.parse(text))
+                .filter(found -> found.username().isEmpty() && found.password().isEmpty());
+        if (url.isEmpty()) {
+            return Either.left("must be an address such as http://127.0.0.1:7002/keys, without user or password");
+        }
+        return url.filter(found -> found.isHttps() || Endpoint.isLocal(found.host()))
+                .toEither("must start with https://, because keys would come in clear text, unless it is a loopback or"
+                        + " link-local address");
+    }
+
     /** Requests of one renewal, which together take no longer than this. */
     public Visit visit(Duration longest) {
         return new Visit(System.nanoTime() + longest.toNanos());
@@ -140,7 +156,11 @@ public final class CredentialService {
             return token.swap().toOption();
         }
 
-        /** What the service answers to a question, whatever its status. The path may hold a query, and is encoded. */
+        /**
+         * What the service answers to a question, whatever its status.
+         *
+         * @param path encoded, perhaps with a query, and perhaps after the address
+         */
         public Either<OtaFailure, HttpAnswer> get(String path) {
             return send(api.get(url(path), headers));
         }

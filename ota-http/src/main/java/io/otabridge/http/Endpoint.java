@@ -1,11 +1,16 @@
 package io.otabridge.http;
 
+import io.otabridge.domain.TextRule;
+import io.otabridge.domain.backend.Settings;
 import io.vavr.control.Either;
+import io.vavr.control.Option;
 import okhttp3.HttpUrl;
 import org.jspecify.annotations.Nullable;
 
 /** The address of a vendor's API: scheme, host and port, nothing else. */
 public final class Endpoint {
+
+    private static final TextRule ADDRESS = TextRule.opaque("address", 512);
 
     private final HttpUrl url;
 
@@ -37,18 +42,30 @@ public final class Endpoint {
         return Either.right(new Endpoint(url));
     }
 
+    /** Scheme, host and port of an address. */
+    public static Endpoint of(HttpUrl address) {
+        return new Endpoint(new HttpUrl.Builder()
+                .scheme(address.scheme())
+                .host(address.host())
+                .port(address.port())
+                .build());
+    }
+
     /**
-     * The endpoint of a service on this machine, or beside it on the link, that hands out credentials to whoever asks from
-     * here: a loopback or link-local address. No other may be reached in its place, so names are not taken.
+     * Reads {@code metadata-endpoint}: where the metadata service of the machine is, which hands out credentials to whoever
+     * asks from here. It must be a loopback or link-local address, so that no other host is asked in its place.
      *
-     * @param usual the address that the vendor documents, which is taken too
-     * @return the endpoint, or what is wrong, as the end of a sentence that begins with its setting
+     * @param usual the address that the vendor documents, which is the default
+     * @return absent if a fault was noted
      */
-    public static Either<String, Endpoint> parseLocal(String text, String usual) {
-        Either<String, Endpoint> parsed = parse(text, true);
-        return text.equals(usual) || parsed.forAll(endpoint -> isLocal(endpoint.host()))
-                ? parsed
-                : Either.left("must be an address of this machine or link-local (127.…, 169.254.…), or " + usual);
+    public static Option<Endpoint> ofMetadata(Settings credentials, String usual) {
+        String text = credentials.text("metadata-endpoint", ADDRESS).getOrElse(usual);
+        return parse(text, true)
+                .filterOrElse(
+                        endpoint -> text.equals(usual) || isLocal(endpoint.host()),
+                        endpoint -> "must be a loopback or link-local address such as " + usual)
+                .peekLeft(problem -> credentials.fault("metadata-endpoint", problem))
+                .toOption();
     }
 
     /** Whether this address is on this machine, or beside it on the link. */
