@@ -25,20 +25,19 @@ final class AliyunBackend implements Backend {
     AliyunBackend(String name, AliyunSettings settings, HttpTransport transport, BackendContext context) {
         this.name = name;
         this.settings = settings;
-        BackendCalls calls = new BackendCalls(
+        BackendCalls unproven = new BackendCalls(
                 name,
                 settings.dialect().vendor(),
-                Redactor.hiding(settings.accessKey().secrets()),
+                Redactor.hiding(settings.keys().secrets()),
                 context,
                 settings.connection().limits(),
                 settings.pacing()
                         .map(pacing -> pacing.of(
-                                settings.dialect().vendor(),
-                                settings.accessKey().id())));
+                                settings.dialect().vendor(), settings.keys().identity(name))));
+        AliyunAuthentication authentication = AliyunAuthentication.of(settings, unproven, transport);
+        BackendCalls calls = authentication.calls();
         AliyunApi api = transport
-                .retrofit(
-                        settings.connection(),
-                        new AliyunSigning(settings.scheme(), settings.accessKey(), calls.clock()))
+                .retrofit(settings.connection(), authentication.signing())
                 .create(AliyunApi.class);
         this.firmware = new AliyunFirmwareQuery(api, settings, calls);
         AliyunModuleQuery moduleQuery = new AliyunModuleQuery(api, settings, calls);
@@ -64,7 +63,7 @@ final class AliyunBackend implements Backend {
 
     @Override
     public String authentication() {
-        return "AccessKey, " + settings.scheme().words();
+        return settings.keys().words() + ", " + settings.scheme().words();
     }
 
     @Override

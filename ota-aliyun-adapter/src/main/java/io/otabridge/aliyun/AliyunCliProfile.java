@@ -52,7 +52,8 @@ final class AliyunCliProfile {
     private static Either<String, Option<AccessKey>> accessKey(ProfileDto profile) {
         if (profile.mode() != null && !List.of("AK", "StsToken").contains(profile.mode())) {
             return Either.left("profile " + profile.name() + " has mode " + profile.mode()
-                    + "; of its modes only AK and StsToken hold keys that can be used here");
+                    + "; of its modes only AK and StsToken hold keys that can be used here. For an instance's role give"
+                    + " credentials: { source: ecs }");
         }
         Option<String> id = Members.text(profile.accessKeyId()).filter(text -> !text.isBlank());
         Option<String> secret = Members.text(profile.accessKeySecret()).filter(text -> !text.isBlank());

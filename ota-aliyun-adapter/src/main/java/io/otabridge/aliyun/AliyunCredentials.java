@@ -12,7 +12,8 @@ import java.nio.file.Path;
 /**
  * Finds the access key: in the configuration, else in the environment, else in the profile of Alibaba Cloud's command line
  * ({@code ~/.aliyun/config.json}), else in the profile file of its SDKs ({@code ~/.alibabacloud/credentials.ini} or the one
- * that {@code ALIBABA_CLOUD_CREDENTIALS_FILE} names). Profiles that ask a service for keys are not followed.
+ * that {@code ALIBABA_CLOUD_CREDENTIALS_FILE} names). Profiles that ask a service for keys are not followed; {@link AliyunKeys}
+ * knows such services where they are configured.
  */
 final class AliyunCredentials {
 
@@ -24,7 +25,7 @@ final class AliyunCredentials {
         Option<AccessKey> given = AccessKey.read(section);
         if (settings.has("credentials")) {
             if (section.isEmpty()) {
-                settings.fault("credentials", "must hold access-key and secret-key");
+                settings.fault("credentials", "must hold access-key and secret-key, or source");
             }
             return given;
         }

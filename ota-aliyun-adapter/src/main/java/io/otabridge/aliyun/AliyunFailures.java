@@ -26,6 +26,10 @@ final class AliyunFailures {
     private static final Pattern STRING_TO_SIGN =
             Pattern.compile("(?:server )?(?:string[ -]?to[ -]?sign|canonical[ -]?request)", Pattern.CASE_INSENSITIVE);
 
+    private static final String OF_KEY =
+            "InvalidAccessKeyId.*|InvalidSecurityToken.*|MissingSecurityToken|SecurityTokenExpired";
+    private static final Pattern KEY_IS_OVER = Pattern.compile(OF_KEY, Pattern.CASE_INSENSITIVE);
+
     private static final String NAME_EXISTS = "CreateOTAModuleNameExist";
     private static final String FIRMWARE_NOT_FOUND = "FirmwareNotFound";
 
@@ -76,9 +80,7 @@ final class AliyunFailures {
                         "SignatureDoesNotMatch|IncompleteSignature",
                         Verdict.accessDenied(
                                 "Check the secret key; a proxy that rewrites requests breaks signatures too")),
-                rule(
-                        "InvalidAccessKeyId.*|InvalidSecurityToken.*|MissingSecurityToken|SecurityTokenExpired",
-                        Verdict.accessDenied(remedies.wrongKey())),
+                rule(OF_KEY, Verdict.accessDenied(remedies.wrongKey())),
                 rule("Forbidden.*|NoPermission.*", Verdict.accessDenied(remedies.missingPermission())),
                 rule(
                         "Unsupported.*|NoSuchVersion|InvalidAction.*|InvalidApi.*|InvalidProduct\\..*|InvalidProtocol.*"
@@ -130,6 +132,11 @@ final class AliyunFailures {
     /** Whether it is the package itself that is not there, and not its product or instance. */
     static boolean saysThatFirmwareIsAbsent(OtaFailure failure) {
         return failure.vendorCode().exists(code -> isBusiness(code, FIRMWARE_NOT_FOUND));
+    }
+
+    /** Whether a temporary key may have been over; a lasting one would be wrong. */
+    static boolean saysThatKeyIsOver(OtaFailure failure) {
+        return failure.vendorCode().exists(code -> KEY_IS_OVER.matcher(code).matches());
     }
 
     private static boolean isBusiness(String code, String lastPart) {

@@ -14,7 +14,8 @@ import io.vavr.control.Option;
 /**
  * The way in to Alibaba Cloud IoT Platform: {@code vendor: aliyun}. Settings: {@code region} or {@code endpoint},
  * {@code instance-id}, {@code signature} ({@code acs3-hmac-sha256} or {@code hmac-sha1}), {@code credentials}
- * ({@code access-key}, {@code secret-key}, {@code security-token}), {@code timeout}, {@code max-response-bytes},
+ * ({@code access-key}, {@code secret-key}, {@code security-token}; or {@code source}, which is {@code ecs}, with {@code role} and
+ * {@code metadata-endpoint}, or {@code uri}, with {@code uri}, or {@code application}, for temporary keys), {@code timeout}, {@code max-response-bytes},
  * {@code allow-cleartext}, {@code retries}, {@code circuit-breaker}, {@code pacing}, {@code account}, {@code quota}. Credentials may come from the environment or the profile files of Alibaba Cloud's own tools
  * instead.
  */

@@ -15,7 +15,7 @@ import io.vavr.control.Option;
  * @param dialect which platform it is
  * @param connection where calls go
  * @param instanceId sent as {@code IotInstanceId} where configured; old public instances must not send one
- * @param accessKey who calls
+ * @param keys who calls
  * @param scheme how calls are signed
  * @param pacing how it keeps to its quotas; absent if it does not
  */
@@ -23,7 +23,7 @@ record AliyunSettings(
         Dialect dialect,
         Connection connection,
         Option<String> instanceId,
-        AccessKey accessKey,
+        AliyunKeys keys,
         AliyunSigning.Scheme scheme,
         Option<Pacing> pacing) {
 
@@ -38,9 +38,9 @@ record AliyunSettings(
         Option<Connection> connection = Connection.read(settings, region -> "https://iot." + region + ".aliyuncs.com");
         Option<String> instanceId = settings.text("instance-id", INSTANCE_ID);
         boolean older = settings.choice("signature", ACS3, RPC).contains(RPC);
-        Option<AccessKey> accessKey = AliyunCredentials.read(settings, context);
+        Option<AliyunKeys> keys = AliyunKeys.read(settings, context);
         Option<Pacing> pacing = Pacing.read(settings, AliyunQuota.TABLE, context);
-        return connection.flatMap(where -> accessKey.map(who -> new AliyunSettings(
+        return connection.flatMap(where -> keys.map(who -> new AliyunSettings(
                 Dialect.ALIBABA,
                 where,
                 instanceId,
@@ -59,7 +59,7 @@ record AliyunSettings(
                 Dialect.TUYA,
                 where,
                 Option.none(),
-                new AccessKey(known.reveal(), secret, Option.none()),
+                new AliyunKeys.Fixed(new AccessKey(known.reveal(), secret, Option.none())),
                 new RpcSignature(Dialect.TUYA.commonParameters(), Option.none()),
                 // No limit of a private deployment is known.
                 Option.none()))));

@@ -6,6 +6,7 @@ import java.time.Clock;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.UUID;
+import java.util.function.Supplier;
 import okhttp3.Interceptor;
 import okhttp3.Request;
 import okhttp3.Response;
@@ -31,12 +32,13 @@ final class AliyunSigning implements Interceptor {
     }
 
     private final Scheme scheme;
-    private final AccessKey key;
+    private final Supplier<AccessKey> keys;
     private final Clock clock;
 
-    AliyunSigning(Scheme scheme, AccessKey key, Clock clock) {
+    /** @param keys the key to sign with now */
+    AliyunSigning(Scheme scheme, Supplier<AccessKey> keys, Clock clock) {
         this.scheme = scheme;
-        this.key = key;
+        this.keys = keys;
         this.clock = clock;
     }
 
@@ -44,6 +46,6 @@ final class AliyunSigning implements Interceptor {
     public Response intercept(Chain chain) throws IOException {
         Instant now = clock.instant().truncatedTo(ChronoUnit.SECONDS);
         return chain.proceed(
-                scheme.sign(chain.request(), key, now, UUID.randomUUID().toString()));
+                scheme.sign(chain.request(), keys.get(), now, UUID.randomUUID().toString()));
     }
 }

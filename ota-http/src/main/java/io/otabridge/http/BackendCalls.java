@@ -18,6 +18,7 @@ import java.time.Duration;
 import java.util.function.Function;
 import java.util.function.Predicate;
 import okhttp3.ResponseBody;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.slf4j.event.Level;
@@ -46,6 +47,7 @@ public final class BackendCalls {
     private final Option<AccountQuota> quota;
     private final BackendObserver observer;
     private final Duration deadline;
+    private final @Nullable Renewable<?> credential;
 
     /**
      * Calls of one backend.
@@ -72,10 +74,11 @@ public final class BackendCalls {
         this.quota = quota;
         this.observer = BackendObserver.in(context);
         this.deadline = limits.timeout();
+        this.credential = null;
         observer.opened(backend, vendor, new State());
     }
 
-    private BackendCalls(BackendCalls same, Duration deadline) {
+    private BackendCalls(BackendCalls same, Duration deadline, @Nullable Renewable<?> credential) {
         this.backend = same.backend;
         this.vendor = same.vendor;
         this.redactor = same.redactor;
@@ -85,11 +88,17 @@ public final class BackendCalls {
         this.quota = same.quota;
         this.observer = same.observer;
         this.deadline = deadline;
+        this.credential = credential;
+    }
+
+    /** The same, whose requests are signed with a credential that ends and is renewed. */
+    public BackendCalls renewing(Renewable<?> renewed) {
+        return new BackendCalls(this, deadline, renewed);
     }
 
     /** Calls of the same backend with another deadline for each; all the rest they have in common. */
     public BackendCalls within(Duration otherDeadline) {
-        return new BackendCalls(this, otherDeadline);
+        return new BackendCalls(this, otherDeadline, credential);
     }
 
     private final class State implements BackendState {
@@ -150,7 +159,7 @@ public final class BackendCalls {
      */
     public OtaFailure judged(Verdict verdict, Origin origin, String subject, HttpAnswer answer, VendorReport report) {
         if (verdict.isOfTime()) {
-            answer.date().forEach(clock::learn);
+            learnTime(answer);
         }
         OtaFailure failure = verdict.failure(origin, subject, answer, report, clock);
         if (failure instanceof OtaFailure.RateLimited) {
@@ -189,13 +198,13 @@ public final class BackendCalls {
      */
     public <T> Either<OtaFailure, T> ask(
             Origin origin, Call<ResponseBody> call, Function<HttpAnswer, Either<OtaFailure, T>> judge) {
-        return send(origin, Priority.INTERACTIVE, OtaFailure::isRetryable, call, judge, requests::sendOnce);
+        return send(origin, Priority.INTERACTIVE, OtaFailure::isRetryable, call, judge, this::sendOnce);
     }
 
     /** Asks a question that is part of a long walk, after those for whose answers somebody waits. */
     public <T> Either<OtaFailure, T> askInBulk(
             Origin origin, Call<ResponseBody> call, Function<HttpAnswer, Either<OtaFailure, T>> judge) {
-        return send(origin, Priority.BULK, OtaFailure::isRetryable, call, judge, requests::sendOnce);
+        return send(origin, Priority.BULK, OtaFailure::isRetryable, call, judge, this::sendOnce);
     }
 
     /** Asks for a deletion, which does no harm when it is done twice, and again where that may help. */
@@ -230,9 +239,9 @@ public final class BackendCalls {
             Either<OtaFailure, T> outcome = attempts.run(origin, deadline, mayRepeat, left -> {
                 Sending sending =
                         new Sending(origin, priority, deadline, call, System.nanoTime() + left.toNanos(), observation);
-                Duration before = clock.offset();
-                Either<OtaFailure, T> answer = answer(sending, exchange, judge);
-                return isRefusedForTime(answer, before) ? answer(sending, exchange, judge) : answer;
+                return credential == null
+                        ? inTime(sending, exchange, judge)
+                        : credential.with(origin, sending.end(), () -> inTime(sending, exchange, judge));
             });
             outcome.peekLeft(this::log);
             observation.ended(outcome.swap().toOption());
@@ -241,6 +250,13 @@ public final class BackendCalls {
             observation.broken(mistake);
             throw mistake;
         }
+    }
+
+    private <T> Either<OtaFailure, T> inTime(
+            Sending sending, Exchange exchange, Function<HttpAnswer, Either<OtaFailure, T>> judge) {
+        Duration before = clock.offset();
+        Either<OtaFailure, T> answer = answer(sending, exchange, judge);
+        return isRefusedForTime(answer, before) ? answer(sending, exchange, judge) : answer;
     }
 
     private static <T> Either<OtaFailure, T> answer(
@@ -252,6 +268,22 @@ public final class BackendCalls {
             sending.observation().throttled();
         }
         return answer;
+    }
+
+    /** Who asks the same with another credential does not ask the same. */
+    private Either<OtaFailure, HttpAnswer> sendOnce(Sending sending) {
+        return requests.sendOnce(sending, credential == null ? 0 : credential.number());
+    }
+
+    /** One request to another service of the vendor: it takes no turn in the account's quota and is sent once. */
+    Either<OtaFailure, HttpAnswer> sendElsewhere(Origin origin, Call<ResponseBody> call, long end) {
+        return requests.sendAtOnce(
+                new Sending(origin, Priority.INTERACTIVE, deadline, call, end, CallObservation.NONE));
+    }
+
+    /** Goes by the clock of whoever sent this answer, if it says what time it is. */
+    void learnTime(HttpAnswer answer) {
+        answer.date().forEach(clock::learn);
     }
 
     /** Whether the vendor would not look at a request because of its date, and has said what time it is. */

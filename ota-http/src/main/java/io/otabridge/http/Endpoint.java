@@ -1,11 +1,16 @@
 package io.otabridge.http;
 
+import io.otabridge.domain.TextRule;
+import io.otabridge.domain.backend.Settings;
 import io.vavr.control.Either;
+import io.vavr.control.Option;
 import okhttp3.HttpUrl;
 import org.jspecify.annotations.Nullable;
 
 /** The address of a vendor's API: scheme, host and port, nothing else. */
 public final class Endpoint {
+
+    private static final TextRule ADDRESS = TextRule.opaque("address", 512);
 
     private final HttpUrl url;
 
@@ -35,6 +40,39 @@ public final class Endpoint {
                     + " set allow-cleartext: true if the way there is protected otherwise");
         }
         return Either.right(new Endpoint(url));
+    }
+
+    /** Scheme, host and port of an address. */
+    public static Endpoint of(HttpUrl address) {
+        return new Endpoint(new HttpUrl.Builder()
+                .scheme(address.scheme())
+                .host(address.host())
+                .port(address.port())
+                .build());
+    }
+
+    /**
+     * Reads {@code metadata-endpoint}: where the metadata service of the machine is, which hands out credentials to whoever
+     * asks from here. It must be a loopback or link-local address, so that no other host is asked in its place.
+     *
+     * @param usual the address that the vendor documents, which is the default
+     * @return absent if a fault was noted
+     */
+    public static Option<Endpoint> ofMetadata(Settings credentials, String usual) {
+        String text = credentials.text("metadata-endpoint", ADDRESS).getOrElse(usual);
+        return parse(text, true)
+                .filterOrElse(
+                        endpoint -> text.equals(usual) || isLocal(endpoint.host()),
+                        endpoint -> "must be a loopback or link-local address such as " + usual)
+                .peekLeft(problem -> credentials.fault("metadata-endpoint", problem))
+                .toOption();
+    }
+
+    /** Whether this address is on this machine, or beside it on the link. */
+    static boolean isLocal(String host) {
+        return isLoopback(host)
+                || host.matches("169\\.254(\\.(25[0-5]|2[0-4][0-9]|1?[0-9]{1,2})){2}")
+                || host.matches("fe[89ab][0-9a-f]:.*");
     }
 
     /** The address as OkHttp knows it; its path is {@code /}. */

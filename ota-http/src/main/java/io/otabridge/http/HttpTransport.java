@@ -1,5 +1,6 @@
 package io.otabridge.http;
 
+import java.net.Proxy;
 import java.time.Duration;
 import okhttp3.Authenticator;
 import okhttp3.CookieJar;
@@ -45,9 +46,20 @@ public final class HttpTransport {
      *     that has to be sent again over a fresh connection is dated and signed again
      */
     public Retrofit retrofit(Connection connection, Interceptor signing) {
+        return retrofit(connection, signing, client.newBuilder());
+    }
+
+    /** A Retrofit for a service on this machine or beside it, which no proxy must ask in its place. */
+    Retrofit withoutProxy(Connection connection) {
+        return retrofit(
+                connection,
+                chain -> chain.proceed(chain.request()),
+                client.newBuilder().proxy(Proxy.NO_PROXY));
+    }
+
+    private static Retrofit retrofit(Connection connection, Interceptor signing, OkHttpClient.Builder client) {
         Duration timeout = connection.limits().timeout();
-        OkHttpClient backendClient = client.newBuilder()
-                .followRedirects(false)
+        OkHttpClient backendClient = client.followRedirects(false)
                 .followSslRedirects(false)
                 .cache(null)
                 .cookieJar(CookieJar.NO_COOKIES)

@@ -9,7 +9,7 @@ import java.util.regex.Pattern;
 /**
  * Makes text that came from outside fit to be shown. It hides the backend's own secrets in the forms in which servers repeat
  * them (plain, percent-encoded, escaped as in JSON or HTML, wholly or in part), cuts the query off every link, and hides the
- * value of every parameter that names a signature or token. Immutable.
+ * value of every parameter that names a signature or token. It can be told of secrets that come later. Safe for many threads.
  */
 public final class Redactor {
 
@@ -35,19 +35,40 @@ public final class Redactor {
             "(?i)((?:signature|security-?token|auth-token|accesskeysecret)[\"']?\\s?:\\s?[\"']?)[^\\s&\"'<>,]{16,}+");
     private static final Pattern UNPRINTABLE = Pattern.compile("[\\s\\p{Cc}\\p{Cf}\\p{Cs}\\p{Zl}\\p{Zp}]+");
 
-    private final List<Pattern> hidden;
-    private final int longest;
+    /** How many of the secrets that came later are hidden: enough for answers that are still on their way. */
+    private static final int LATER_ONES = 16;
+
+    /** Texts to hide, made ready for it once, the longest first. */
+    private record Hidden(List<Pattern> patterns, int longest) {
+
+        static Hidden of(List<String> texts) {
+            List<String> secrets = texts.filter(text -> text.length() >= SHORTEST)
+                    .distinct()
+                    .sorted(Comparator.comparing(String::length).reversed());
+            return new Hidden(
+                    secrets.map(Redactor::anyForm),
+                    secrets.map(Redactor::longestForm).max().getOrElse(0));
+        }
+    }
+
+    private final List<String> always;
+    private List<String> later = List.empty();
+    private volatile Hidden hidden;
 
     private Redactor(List<String> secrets) {
-        this.hidden = secrets.map(Redactor::anyForm);
-        this.longest = secrets.map(Redactor::longestForm).max().getOrElse(0);
+        this.always = secrets;
+        this.hidden = Hidden.of(secrets);
     }
 
     /** A redactor that hides these texts; ones of fewer than four characters cannot be told from ordinary words. */
     public static Redactor hiding(List<String> secrets) {
-        return new Redactor(secrets.filter(secret -> secret.length() >= SHORTEST)
-                .distinct()
-                .sorted(Comparator.comparing(String::length).reversed()));
+        return new Redactor(secrets);
+    }
+
+    /** Hides these too from now on, in place of the oldest of many that it was told before. */
+    synchronized void learn(List<String> secrets) {
+        later = secrets.appendAll(later).distinct().take(LATER_ONES);
+        hidden = Hidden.of(always.appendAll(later));
     }
 
     /** The text with every secret and every link's query replaced; otherwise unchanged, and whole. */
@@ -57,7 +78,7 @@ public final class Redactor {
                         Matcher.quoteReplacement(link.group(1) + link.group(2) + (link.group(3) == null ? "" : "?…")));
         safe = SENSITIVE_PARAMETER.matcher(safe).replaceAll("$1***");
         safe = SENSITIVE_MEMBER.matcher(safe).replaceAll("$1***");
-        for (Pattern secret : hidden) {
+        for (Pattern secret : hidden.patterns()) {
             safe = secret.matcher(safe).replaceAll("***");
         }
         return safe;
@@ -79,7 +100,7 @@ public final class Redactor {
     }
 
     private String withoutCutSecret(String text) {
-        return text.substring(0, READ - longest);
+        return text.substring(0, READ - hidden.longest());
     }
 
     /**

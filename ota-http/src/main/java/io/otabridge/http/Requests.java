@@ -34,9 +34,13 @@ final class Requests {
         this.quota = quota;
     }
 
-    /** Whoever asks what is being asked already waits for that answer. */
-    Either<OtaFailure, HttpAnswer> sendOnce(Sending sending) {
-        return flights.join(sending.origin(), sending.question(), sending.left(), () -> send(sending));
+    /**
+     * Whoever asks what is being asked already waits for that answer.
+     *
+     * @param credential tells the credential that signs it from others before and after it
+     */
+    Either<OtaFailure, HttpAnswer> sendOnce(Sending sending, int credential) {
+        return flights.join(sending.origin(), sending.question() + credential, sending.left(), () -> send(sending));
     }
 
     /** A request that may change something: what was asked before is no answer any more. */
@@ -55,6 +59,11 @@ final class Requests {
             return Either.left(withoutTurn(sending.origin(), turn));
         }
         sending.observation().sent(taken.waited());
+        return sendAtOnce(sending);
+    }
+
+    /** A request that needs no turn. */
+    Either<OtaFailure, HttpAnswer> sendAtOnce(Sending sending) {
         return sent(sending.origin(), sending.timedCall(), sending);
     }
 

@@ -2,9 +2,9 @@
  * What every vendor adapter needs of HTTP and no adapter should write again: one client per process with limits on time
  * and size ({@link io.otabridge.http.HttpTransport}), the step from a call to an answer or a failure
  * ({@link io.otabridge.http.BackendCalls}), strict JSON ({@link io.otabridge.http.JsonReader}), the primitives of request
- * signing, access keys and where they are found, and redaction. It knows no vendor and no firmware. Applications need only
- * {@code HttpTransport}, and that only to hand in a client of their own; the rest is for adapters and may change in any
- * release.
+ * signing, access keys and where they are found, credentials that are renewed ({@link io.otabridge.http.Renewable}), and
+ * redaction. It knows no vendor and no firmware. Applications need only {@code HttpTransport}, to hand in a client of their
+ * own, and {@code AccessKeySource}, to hand in temporary keys; the rest is for adapters and may change in any release.
  */
 @NullMarked
 package io.otabridge.http;

@@ -12,6 +12,35 @@ import org.junit.jupiter.params.provider.ValueSource;
 class RedactorTest {
 
     @Test
+    void hides_secrets_that_came_later_as_well() {
+        Redactor redactor = Redactor.hiding(List.of("configured"));
+        redactor.learn(List.of("a+b/c=d1", "xy"));
+        redactor.learn(List.of("second-one"));
+
+        assertThat(redactor.redact("configured, a%2Bb%2Fc%3Dd1, second-one, xy"))
+                .isEqualTo("***, ***, ***, xy");
+    }
+
+    @Test
+    void forgets_the_oldest_of_many_that_came_later() {
+        Redactor redactor = Redactor.hiding(List.of("configured"));
+        for (int i = 100; i <= 116; i++) {
+            redactor.learn(List.of("token-" + i));
+        }
+
+        assertThat(redactor.redact("configured token-100 token-101 token-116")).isEqualTo("*** token-100 *** ***");
+    }
+
+    @Test
+    void cuts_no_piece_of_a_secret_that_came_later() {
+        Redactor redactor = Redactor.hiding(List.empty());
+        redactor.learn(List.of("+secret/of=today+"));
+
+        assertThat(redactor.shown(" ".repeat(7_990) + "+secret/of=today+").toString())
+                .doesNotContain("+sec");
+    }
+
+    @Test
     void hides_secrets_in_every_encoding() {
         Redactor redactor = Redactor.hiding(List.of("a+b/c=d"));
 

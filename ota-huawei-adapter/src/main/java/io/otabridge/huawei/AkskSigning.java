@@ -13,6 +13,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.function.Supplier;
 import okhttp3.HttpUrl;
 import okhttp3.Interceptor;
 import okhttp3.Request;
@@ -41,30 +42,36 @@ final class AkskSigning implements Interceptor {
 
     private static final Set<String> NEVER_SIGNED = Set.of("content-type", "authorization");
 
-    private final AccessKey key;
+    private final Supplier<AccessKey> keys;
     private final Option<String> derivedForRegion;
     private final Clock clock;
 
-    /** @param derivedForRegion the region to derive a key for; absent for the plain signature */
-    AkskSigning(AccessKey key, Option<String> derivedForRegion, Clock clock) {
-        this.key = key;
+    /**
+     * Signing.
+     *
+     * @param keys the key to sign with now
+     * @param derivedForRegion the region to derive a key for; absent for the plain signature
+     */
+    AkskSigning(Supplier<AccessKey> keys, Option<String> derivedForRegion, Clock clock) {
+        this.keys = keys;
         this.derivedForRegion = derivedForRegion;
         this.clock = clock;
     }
 
     @Override
     public Response intercept(Chain chain) throws IOException {
+        AccessKey key = keys.get();
         Request.Builder dated = chain.request().newBuilder().header("X-Sdk-Date", DATE.format(clock.instant()));
         key.securityToken().forEach(token -> dated.header("X-Security-Token", token.reveal()));
         Request complete = dated.build();
         TRANSPORT_HEADERS.forEach(dated::removeHeader);
-        String authorization = authorization(dated.build());
+        String authorization = authorization(dated.build(), key);
         return chain.proceed(
                 complete.newBuilder().header("Authorization", authorization).build());
     }
 
     /** The header that proves who sends this request; it must carry {@code X-Sdk-Date}. Signs every header it holds. */
-    String authorization(Request request) throws IOException {
+    String authorization(Request request, AccessKey key) throws IOException {
         String date = String.valueOf(request.header("X-Sdk-Date"));
         Map<String, String> headers = signedHeaders(request);
         String names = String.join(";", headers.keySet());
@@ -75,14 +82,14 @@ final class AkskSigning implements Interceptor {
             return PLAIN + " Access=" + key.id() + ", SignedHeaders=" + names + ", Signature=" + signature;
         }
         String info = date.substring(0, 8) + "/" + derivedForRegion.get() + "/" + SERVICE;
-        String signature =
-                Signing.hex(Signing.hmacSha256(derivedKey(info), DERIVED + "\n" + date + "\n" + info + "\n" + hash));
+        String signature = Signing.hex(
+                Signing.hmacSha256(derivedKey(key, info), DERIVED + "\n" + date + "\n" + info + "\n" + hash));
         return DERIVED + " Credential=" + key.id() + "/" + info + ", SignedHeaders=" + names + ", Signature="
                 + signature;
     }
 
     /** HKDF with the key id as salt; what signs is the hexadecimal text of its output, not the output. */
-    private byte[] derivedKey(String info) {
+    private static byte[] derivedKey(AccessKey key, String info) {
         byte[] salt = key.id().getBytes(StandardCharsets.UTF_8);
         byte[] extracted = Signing.hmacSha256(salt, key.secret().reveal());
         byte[] expanded = Signing.hmacSha256(extracted, info + "\u0001");

@@ -9,12 +9,9 @@ import io.otabridge.domain.firmware.FirmwareCommandPort;
 import io.otabridge.domain.firmware.FirmwareQueryPort;
 import io.otabridge.domain.module.ModuleCommandPort;
 import io.otabridge.domain.module.ModuleQueryPort;
-import io.otabridge.http.AccessKey;
 import io.otabridge.http.BackendCalls;
 import io.otabridge.http.HttpTransport;
 import io.otabridge.http.Redactor;
-import java.time.Clock;
-import okhttp3.Interceptor;
 
 /** One account on IoTDA. */
 final class HuaweiBackend implements Backend {
@@ -38,15 +35,18 @@ final class HuaweiBackend implements Backend {
     HuaweiBackend(String name, HuaweiSettings settings, HttpTransport transport, BackendContext context) {
         this.name = name;
         this.settings = settings;
-        BackendCalls calls = new BackendCalls(
+        BackendCalls unproven = new BackendCalls(
                 name,
                 HuaweiProvider.VENDOR,
                 Redactor.hiding(settings.credentials().secrets()),
                 context,
                 settings.connection().limits(),
-                settings.pacing().map(pacing -> pacing.of(HuaweiProvider.VENDOR, identity(settings))));
+                settings.pacing()
+                        .map(pacing -> pacing.of(HuaweiProvider.VENDOR, HuaweiAuthentication.identity(settings))));
+        HuaweiAuthentication authentication = HuaweiAuthentication.of(settings, unproven, transport);
+        BackendCalls calls = authentication.calls();
         HuaweiApi api = transport
-                .retrofit(settings.connection(), signing(settings, calls.clock()))
+                .retrofit(settings.connection(), authentication.signing())
                 .create(HuaweiApi.class);
         this.firmware = new HuaweiFirmwareQuery(api, settings, calls);
         this.modules = new HuaweiModuleQuery(api, settings, calls);
@@ -71,12 +71,7 @@ final class HuaweiBackend implements Backend {
 
     @Override
     public String authentication() {
-        if (settings.credentials() instanceof HuaweiCredentials.Token) {
-            return "IAM token";
-        }
-        return settings.derivedForRegion()
-                .map(region -> "AK/SK, key derived for " + region)
-                .getOrElse("AK/SK, plain signature");
+        return HuaweiAuthentication.words(settings);
     }
 
     @Override
@@ -102,23 +97,5 @@ final class HuaweiBackend implements Backend {
     @Override
     public FirmwareQueryPort firmware() {
         return firmware;
-    }
-
-    /** Whoever holds a token is known by the project that it is for. */
-    private static String identity(HuaweiSettings settings) {
-        return settings.credentials() instanceof HuaweiCredentials.Key key
-                ? key.accessKey().id()
-                : settings.projectId();
-    }
-
-    private static Interceptor signing(HuaweiSettings settings, Clock clock) {
-        if (settings.credentials() instanceof HuaweiCredentials.Token byToken) {
-            return chain -> chain.proceed(chain.request()
-                    .newBuilder()
-                    .header("X-Auth-Token", byToken.token().reveal())
-                    .build());
-        }
-        AccessKey key = ((HuaweiCredentials.Key) settings.credentials()).accessKey();
-        return new AkskSigning(key, settings.derivedForRegion(), clock);
     }
 }

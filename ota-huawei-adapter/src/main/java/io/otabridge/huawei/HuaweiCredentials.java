@@ -1,17 +1,23 @@
 package io.otabridge.huawei;
 
+import io.otabridge.domain.TextRule;
 import io.otabridge.domain.backend.BackendContext;
 import io.otabridge.domain.backend.Secret;
 import io.otabridge.domain.backend.Settings;
 import io.otabridge.http.AccessKey;
+import io.otabridge.http.AccessKeySource;
+import io.otabridge.http.ApplicationKeys;
+import io.otabridge.http.Endpoint;
 import io.vavr.collection.List;
 import io.vavr.control.Option;
 
-/** Who calls: an access key that signs, or an IAM token that is sent along. */
+/** Who calls: an access key that signs, or an IAM token that is sent along; or where one of these comes from. */
 sealed interface HuaweiCredentials {
 
     /** Every text that must not be shown. */
-    List<String> secrets();
+    default List<String> secrets() {
+        return List.empty();
+    }
 
     /** Signs each request. */
     record Key(AccessKey accessKey) implements HuaweiCredentials {
@@ -31,19 +37,58 @@ sealed interface HuaweiCredentials {
         }
     }
 
-    /** Those of the configuration, else of the environment, else of the profile file; a fault is noted if there are none. */
-    static Option<HuaweiCredentials> read(Settings settings, BackendContext context, HuaweiProfile profile) {
+    /**
+     * Gets such a token from IAM whenever the last one ends.
+     *
+     * @param accountName what the API calls the domain's name
+     */
+    record User(String userName, Secret password, String accountName, Endpoint iam) implements HuaweiCredentials {
+
+        @Override
+        public List<String> secrets() {
+            return List.of(password.reveal());
+        }
+    }
+
+    /** Has temporary keys from the metadata service of the ECS that this runs on, by the agency that was given to it. */
+    record Ecs(Endpoint metadata) implements HuaweiCredentials {}
+
+    /** Has temporary keys from the application. */
+    record Application(AccessKeySource source) implements HuaweiCredentials {}
+
+    /** Where the metadata service is on every ECS. */
+    String METADATA = "http://169.254.169.254";
+
+    TextRule NAME = TextRule.name("name", 128);
+    TextRule ADDRESS = TextRule.opaque("address", 512);
+
+    /**
+     * Those of the configuration, else of the environment, else of the profile file; a fault is noted if there are none.
+     *
+     * @param region whose IAM gives out tokens, where configured
+     */
+    static Option<HuaweiCredentials> read(
+            Settings settings, Option<String> region, BackendContext context, HuaweiProfile profile) {
         Settings section = settings.section("credentials");
         Option<Secret> token = section.secret("token");
         Option<AccessKey> given = AccessKey.read(section);
-        if (section.has("token") && section.has("access-key")) {
-            section.fault("token", "must not stand beside access-key: give one of them");
-        }
+        Option<HuaweiCredentials> user = user(settings, section, region);
+        Option<HuaweiCredentials> source = source(section, context);
+        List<String> kinds =
+                List.of("access-key", "token", "user-name", "source").filter(section::has);
+        kinds.drop(1)
+                .forEach(kind -> section.fault(kind, "must not stand beside " + kinds.head() + ": give one of them"));
         if (settings.has("credentials")) {
             if (section.isEmpty()) {
-                settings.fault("credentials", "must hold access-key and secret-key, or token");
+                settings.fault(
+                        "credentials",
+                        "must hold access-key and secret-key, or token, or user-name, password and account-name, or"
+                                + " source");
             }
-            return token.<HuaweiCredentials>map(Token::new).orElse(given.map(Key::new));
+            return token.<HuaweiCredentials>map(Token::new)
+                    .orElse(given.map(Key::new))
+                    .orElse(user)
+                    .orElse(source);
         }
         Option<AccessKey> found = AccessKey.read(
                         context, settings, "HUAWEICLOUD_SDK_AK", "HUAWEICLOUD_SDK_SK", "HUAWEICLOUD_SDK_SECURITY_TOKEN")
@@ -55,5 +100,42 @@ sealed interface HuaweiCredentials {
                             + " HUAWEICLOUD_SDK_SK, or keep them in ~/.huaweicloud/credentials");
         }
         return AccessKey.sendable(settings, found).map(Key::new);
+    }
+
+    private static Option<HuaweiCredentials> user(Settings settings, Settings section, Option<String> region) {
+        Option<String> userName = section.text("user-name", NAME);
+        Option<Secret> password = section.secret("password");
+        Option<String> accountName = section.text("account-name", NAME);
+        Option<Endpoint> iam = section.text("iam-endpoint", ADDRESS)
+                .flatMap(text -> Endpoint.parse(text, false)
+                        .peekLeft(problem -> section.fault("iam-endpoint", problem))
+                        .toOption());
+        List<String> together = List.of("user-name", "password", "account-name");
+        if (!together.append("iam-endpoint").exists(section::has)) {
+            return Option.none();
+        }
+        together.reject(section::has)
+                .forEach(key ->
+                        section.fault(key, "is missing: a token is got with " + together.mkString(", ") + " together"));
+        if (!section.has("iam-endpoint") && !settings.has("region")) {
+            section.fault("iam-endpoint", "is missing: give it, or the region whose IAM knows the user");
+        }
+        Option<Endpoint> where = section.has("iam-endpoint")
+                ? iam
+                : region.flatMap(name -> Endpoint.parse("https://iam." + name + ".myhuaweicloud.com", false)
+                        .toOption());
+        return userName.flatMap(name -> password.flatMap(secret ->
+                accountName.flatMap(account -> where.map(address -> new User(name, secret, account, address)))));
+    }
+
+    private static Option<HuaweiCredentials> source(Settings section, BackendContext context) {
+        Option<String> source = section.choice("source", "ecs", "application");
+        Option<Endpoint> metadata = Endpoint.ofMetadata(section, METADATA);
+        if (section.has("metadata-endpoint") && !source.contains("ecs")) {
+            section.fault("metadata-endpoint", "belongs to source: ecs alone");
+        }
+        return source.flatMap(word -> word.equals("ecs")
+                ? metadata.map(Ecs::new)
+                : ApplicationKeys.source(section, context).map(Application::new));
     }
 }

@@ -1,6 +1,7 @@
 package io.otabridge.huawei;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.otabridge.domain.OtaFailure;
 import io.otabridge.http.HttpAnswer;
 import io.otabridge.http.JsonReader;
 import io.otabridge.http.Redactor;
@@ -9,6 +10,7 @@ import io.otabridge.http.Verdict;
 import io.vavr.control.Option;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -19,6 +21,8 @@ final class HuaweiFailures {
 
     private static final JsonReader<JsonNode> JSON = JsonReader.of(JsonNode.class);
     private static final Map<String, Verdict> BY_CODE = new HashMap<>();
+    private static final Set<String> OF_CREDENTIAL =
+            Set.of("IOTDA.000002", "IOTDA.000004", "IOTDA.000020", "APIGW.0301", "APIGW.0307");
 
     static {
         Verdict permission = Verdict.accessDenied(
@@ -27,8 +31,9 @@ final class HuaweiFailures {
                         "Check access key, secret key and this machine's clock; an endpoint of a tenant's own instance needs"
                                 + " signature: derived, the shared one signature: plain")
                 .orOfTime();
-        Verdict token =
-                Verdict.accessDenied("Get a new IAM token, scoped to the project, and put it in credentials.token");
+        Verdict token = Verdict.accessDenied(
+                "Put a new IAM token, scoped to the project, in credentials.token, or user-name, password"
+                        + " and account-name in credentials, by which tokens are renewed");
         Verdict parameter = Verdict.rejected("Check the id or name asked for, project-id, app-id and instance-id");
         tell(credentials, "IOTDA.000002", "APIGW.0301", "APIGW.0303", "APIGW.0305");
         tell(token, "IOTDA.000004", "IOTDA.000020", "APIGW.0307");
@@ -86,9 +91,18 @@ final class HuaweiFailures {
         return answer.header("X-Request-Id");
     }
 
+    /** Whether a token or a temporary key may have been over; a lasting one would be wrong. */
+    static boolean saysThatCredentialIsOver(OtaFailure failure) {
+        return failure.vendorCode().map(HuaweiFailures::ofGateway).exists(OF_CREDENTIAL::contains);
+    }
+
     static Verdict verdict(int status, Option<String> code) {
-        return code.flatMap(text -> Option.of(BY_CODE.get(text.replaceFirst("^APIG\\.", "APIGW."))))
-                .getOrElse(() -> byStatus(status, code));
+        return code.flatMap(text -> Option.of(BY_CODE.get(ofGateway(text)))).getOrElse(() -> byStatus(status, code));
+    }
+
+    /** Some gateways shorten their name. */
+    private static String ofGateway(String code) {
+        return code.replaceFirst("^APIG\\.", "APIGW.");
     }
 
     /** A 404 speaks of the thing asked for only if it comes from IoTDA itself, not from a gateway or a proxy. */

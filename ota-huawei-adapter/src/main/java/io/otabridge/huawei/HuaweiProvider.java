@@ -14,7 +14,9 @@ import io.vavr.control.Option;
 /**
  * The way in to Huawei Cloud IoTDA: {@code vendor: huawei}. Settings: {@code region} or {@code endpoint},
  * {@code project-id}, {@code app-id}, {@code instance-id}, {@code signature} ({@code auto}, {@code plain} or
- * {@code derived}), {@code credentials} ({@code access-key}, {@code secret-key}, {@code security-token}; or {@code token}),
+ * {@code derived}), {@code credentials} ({@code access-key}, {@code secret-key}, {@code security-token}; or {@code token}; or
+ * {@code user-name}, {@code password}, {@code account-name}, {@code iam-endpoint}, by which tokens are got and renewed; or
+ * {@code source}, which is {@code ecs}, with {@code metadata-endpoint}, or {@code application}, for temporary keys),
  * {@code timeout}, {@code max-response-bytes}, {@code allow-cleartext}, {@code retries}, {@code circuit-breaker},
  * {@code pacing}, {@code account}, {@code quota}. Project id and credentials may come from the
  * environment or the profile file of Huawei's own tools instead.

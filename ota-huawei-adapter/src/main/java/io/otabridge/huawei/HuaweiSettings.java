@@ -45,7 +45,8 @@ record HuaweiSettings(
         Option<String> projectId = projectId(settings, profile);
         Option<String> appId = settings.text("app-id", APP_ID);
         Option<String> instanceId = settings.text("instance-id", INSTANCE_ID);
-        Option<HuaweiCredentials> credentials = HuaweiCredentials.read(settings, context, profile);
+        Option<HuaweiCredentials> credentials =
+                HuaweiCredentials.read(settings, connection.flatMap(Connection::region), context, profile);
         Option<String> derivedForRegion = derivedForRegion(settings, connection);
         Option<Pacing> pacing = Pacing.read(settings, HuaweiQuota.TABLE, context);
         return connection.flatMap(where -> projectId.flatMap(project -> credentials.map(

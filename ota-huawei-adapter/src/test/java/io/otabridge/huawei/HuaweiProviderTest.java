@@ -7,6 +7,7 @@ import io.otabridge.domain.backend.BackendContext;
 import io.otabridge.domain.backend.BackendProvider;
 import io.otabridge.domain.backend.SettingFault;
 import io.otabridge.domain.backend.Settings;
+import io.otabridge.http.AccessKeySource;
 import io.vavr.collection.List;
 import io.vavr.control.Either;
 import java.io.IOException;
@@ -25,6 +26,9 @@ import org.junit.jupiter.params.provider.ValueSource;
 class HuaweiProviderTest {
 
     private static final Map<String, String> KEYS = Map.of("access-key", "AKTEST", "secret-key", "SecretTest");
+
+    private static final Map<String, String> USER =
+            Map.of("user-name", "reader", "password", "Pass-Word-1", "account-name", "company");
 
     @TempDir
     private Path home;
@@ -268,6 +272,114 @@ class HuaweiProviderTest {
         assertThat(open(Map.of("region", "cn-north-4", "project-id", "0a", "credentials", one))
                         .isRight())
                 .isTrue();
+    }
+
+    @Test
+    void asks_the_iam_of_the_region_unless_told_another() {
+        assertThat(withUser(Map.of()).get().authentication()).isEqualTo("IAM token by user and password, renewed");
+        Map<String, Object> own = Map.of("endpoint", "https://h", "project-id", "0a", "credentials", USER);
+
+        assertThat(faults(own).mkString()).contains("credentials.iam-endpoint is missing");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"user-name", "password", "account-name"})
+    void wants_user_password_and_account_together(String missing) {
+        Map<String, Object> credentials = new HashMap<>(USER);
+        credentials.remove(missing);
+
+        assertThat(faults(Map.of("region", "cn-north-4", "project-id", "0a", "credentials", credentials))
+                        .map(SettingFault::key))
+                .containsExactly("backends.prod.credentials." + missing);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"http://iam.example.com", "https://iam.example.com/v3", "ftp://h", "https://u:p@h"})
+    void sends_a_password_to_no_such_place(String endpoint) {
+        List<SettingFault> faults = withUser(Map.of("iam-endpoint", endpoint)).getLeft();
+
+        assertThat(faults.map(SettingFault::key)).containsExactly("backends.prod.credentials.iam-endpoint");
+        assertThat(faults.mkString()).doesNotContain("Pass-Word-1");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"access-key, AK", "token, t", "source, ecs"})
+    void wants_one_kind_of_credentials(String key, String value) {
+        Map<String, Object> more = new HashMap<>(Map.of(key, value));
+        if (key.equals("access-key")) {
+            more.put("secret-key", "SK");
+        }
+
+        assertThat(withUser(more).getLeft().mkString()).contains("must not stand beside");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "http://169.254.169.254",
+                "http://127.0.0.1:8080",
+                "http://localhost:80",
+                "http://[::1]:80",
+                "http://[fe80::1]",
+                "https://169.254.0.23"
+            })
+    void takes_metadata_from_this_machine_or_its_link(String endpoint) {
+        assertThat(withSource(Map.of("source", "ecs", "metadata-endpoint", endpoint))
+                        .get()
+                        .authentication())
+                .isEqualTo("temporary AK/SK of this ECS, renewed, plain signature");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "http://example.com",
+                "https://example.com",
+                "http://10.0.0.1",
+                "http://100.100.100.200",
+                "http://169.254.169.254.example.com",
+                "http://169.254.300.1",
+                "http://1.169.254.1",
+                "http://[fec0::1]",
+                "http://fe80.example.com",
+                "http://169.254.169.254/openstack",
+                "http://u:p@169.254.169.254"
+            })
+    void takes_metadata_from_nowhere_else(String endpoint) {
+        assertThat(withSource(Map.of("source", "ecs", "metadata-endpoint", endpoint))
+                        .getLeft()
+                        .map(SettingFault::key))
+                .containsExactly("backends.prod.credentials.metadata-endpoint");
+    }
+
+    @Test
+    void wants_a_metadata_endpoint_for_an_ecs_alone() {
+        Map<String, Object> credentials = new HashMap<>(KEYS);
+        credentials.put("metadata-endpoint", "http://169.254.169.254");
+
+        assertThat(withSource(credentials).getLeft().mkString()).contains("belongs to source: ecs alone");
+    }
+
+    @Test
+    void takes_keys_from_an_application_that_brings_them() {
+        Map<String, Object> settings =
+                Map.of("region", "cn-north-4", "project-id", "0a", "credentials", Map.of("source", "application"));
+        BackendContext bringing =
+                context(Map.of()).withResource(AccessKeySource.class, backend -> Either.left("there is none"));
+
+        assertThat(faults(settings).mkString()).contains("credentials.source").contains("AccessKeySource");
+        assertThat(open(settings, bringing).get().authentication())
+                .isEqualTo("temporary AK/SK of the application, renewed, plain signature");
+    }
+
+    private Either<List<SettingFault>, Backend> withUser(Map<String, ?> more) {
+        Map<String, Object> credentials = new HashMap<>(USER);
+        credentials.putAll(more);
+        return withSource(credentials);
+    }
+
+    private Either<List<SettingFault>, Backend> withSource(Map<String, Object> credentials) {
+        return open(Map.of("region", "cn-north-4", "project-id", "0a", "credentials", credentials));
     }
 
     private Either<List<SettingFault>, Backend> open(Map<String, Object> settings) {

@@ -23,11 +23,13 @@ final class HuaweiGate {
 
     private final HuaweiAccount account;
     private final Clock clock;
+    private final HuaweiIam iam;
     private volatile boolean plainIsRefused;
     private volatile boolean securityTokenIsDemanded;
 
-    HuaweiGate(HuaweiAccount account, Clock clock) {
+    HuaweiGate(HuaweiAccount account, HuaweiIam iam, Clock clock) {
         this.account = account;
+        this.iam = iam;
         this.clock = clock;
     }
 
@@ -56,7 +58,9 @@ final class HuaweiGate {
         if (token.isEmpty()) {
             return Option.some(notAuthentic("neither Authorization nor X-Auth-Token found"));
         }
-        return unless(Digests.same(token.get(), account.token()), "decrypt token fail");
+        return iam.knows(token.get())
+                ? iam.refusal(token.get())
+                : unless(Digests.same(token.get(), account.token()), "decrypt token fail");
     }
 
     private Option<HuaweiRefusal> signatureRefusal(HttpCall call, HuaweiSignature claim) {

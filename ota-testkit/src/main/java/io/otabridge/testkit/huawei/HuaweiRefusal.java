@@ -21,6 +21,14 @@ record HuaweiRefusal(int status, String code, String message) {
         return new HuaweiRefusal(401, "APIGW.0301", "Incorrect IAM authentication information: " + detail);
     }
 
+    static HuaweiRefusal endedToken() {
+        return new HuaweiRefusal(401, "APIGW.0307", "The token must be updated.");
+    }
+
+    static HuaweiRefusal revokedToken() {
+        return new HuaweiRefusal(403, "IOTDA.000004", "Invalid access token.");
+    }
+
     static HuaweiRefusal plainSignature() {
         return new HuaweiRefusal(401, "IOTDA.000002", "Authentication failed.");
     }

@@ -40,6 +40,7 @@ final class HuaweiService implements LoopbackServer.Service {
     static final String NEWEST = "f".repeat(24);
 
     private final HuaweiGate gate;
+    private final HuaweiIam iam;
     private final HuaweiCatalogue<Option<String>, HuaweiModule> modules;
     private final HuaweiCatalogue<PackageHeading, HuaweiPackage> packages;
     private final ModuleChanges changes;
@@ -47,10 +48,12 @@ final class HuaweiService implements LoopbackServer.Service {
 
     HuaweiService(
             HuaweiGate gate,
+            HuaweiIam iam,
             HuaweiCatalogue<Option<String>, HuaweiModule> modules,
             HuaweiCatalogue<PackageHeading, HuaweiPackage> packages,
             Clock clock) {
         this.gate = gate;
+        this.iam = iam;
         this.modules = modules;
         this.packages = packages;
         this.changes = new ModuleChanges(modules, clock);
@@ -59,6 +62,9 @@ final class HuaweiService implements LoopbackServer.Service {
     @Override
     public HttpReply answer(HttpCall call) {
         String requestId = nextRequestId();
+        if (HuaweiIam.isFor(call)) {
+            return iam.answer(call, requestId);
+        }
         return answerTo(call, requestId).getOrElseGet(refusal -> HuaweiAnswers.refused(refusal, requestId));
     }
 

@@ -4,12 +4,13 @@ import io.otabridge.testkit.internal.LoopbackServer;
 import io.vavr.control.Option;
 import java.net.URI;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.List;
 import java.util.Set;
 
 /**
  * Huawei Cloud IoTDA on this machine, for tests and for trying things out: every operation on OTA modules, and all on OTA
- * packages but their creation, of the application-side API v5, over HTTP. It checks signatures for real, plain and derived, so an SDK or adapter that it accepts signs as the service demands. It starts with the vendor's documented examples and
+ * packages but their creation, of the application-side API v5, over HTTP, and IAM's tokens for a user with a password. It checks signatures for real, plain and derived, so an SDK or adapter that it accepts signs as the service demands. It starts with the vendor's documented examples and
  * a catalogue of invented products, the same at every start; add and remove as you need. Every simulator is an account
  * of its own with the credentials below, which open nothing else. Safe for many threads.
  */
@@ -39,6 +40,9 @@ public final class HuaweiSimulator implements AutoCloseable {
             "MIIFakeIamTokenOfTheHuaweiSimulator-" + "0123456789abcdef".repeat(128),
             REGION);
 
+    private static final HuaweiIam.User USER =
+            new HuaweiIam.User("ota-reader", "FakePassword!OfTheHuaweiSimulator", "ota-simulator");
+
     /** The vendor reads bodies up to this size. */
     private static final int MAX_BODY = 12 * 1024 * 1024;
 
@@ -46,13 +50,15 @@ public final class HuaweiSimulator implements AutoCloseable {
             HuaweiModule::moduleId, module -> Set.of(Option.none(), Option.some(module.productId())));
     private final HuaweiCatalogue<PackageHeading, HuaweiPackage> packages =
             new HuaweiCatalogue<>(HuaweiPackage::packageId, PackageHeading::all);
+    private final HuaweiIam iam;
     private final HuaweiGate gate;
     private final LoopbackServer server;
 
     private HuaweiSimulator(int port, Clock clock) {
         HuaweiExamples.fill(modules::put, packages::put);
-        gate = new HuaweiGate(ACCOUNT, clock);
-        server = LoopbackServer.start(port, MAX_BODY, new HuaweiService(gate, modules, packages, clock));
+        iam = new HuaweiIam(USER, clock);
+        gate = new HuaweiGate(ACCOUNT, iam, clock);
+        server = LoopbackServer.start(port, MAX_BODY, new HuaweiService(gate, iam, modules, packages, clock));
     }
 
     /** Which kind of endpoint the simulator plays, which decides the signatures it takes. */
@@ -110,6 +116,36 @@ public final class HuaweiSimulator implements AutoCloseable {
     /** A valid IAM token, for calls with {@code X-Auth-Token} in place of a signature. */
     public String token() {
         return ACCOUNT.token();
+    }
+
+    /** The name of the only IAM user, who gets tokens at {@code /v3/auth/tokens} of the same address. */
+    public String userName() {
+        return USER.name();
+    }
+
+    /** The user's password. */
+    public String password() {
+        return USER.password();
+    }
+
+    /** The name of the user's account, which the API calls domain. */
+    public String accountName() {
+        return USER.accountName();
+    }
+
+    /** How long tokens that users get from now on are good, by the simulator's clock; a day at first. */
+    public void issueTokensFor(Duration life) {
+        iam.issueFor(life);
+    }
+
+    /** Takes none of the tokens any more that users have got so far; {@link #token} stays good. */
+    public void revokeIssuedTokens() {
+        iam.revokeAll();
+    }
+
+    /** How many tokens users have got so far. */
+    public long issuedTokenCount() {
+        return iam.issued();
     }
 
     /** The region to configure; derived signatures must name it. */

@@ -76,6 +76,7 @@ class HuaweiVectorsTest {
                         credentials.path("security_token").asText(),
                         "no token",
                         credentials.path("region_id").asText()),
+                new HuaweiIam(new HuaweiIam.User("nobody", "none", "none"), SOON_AFTER),
                 SOON_AFTER);
         gate.demandSecurityToken(credentials.has("security_token"));
         return gate;

@@ -1,0 +1,150 @@
+package io.otabridge.aliyun;
+
+import io.otabridge.domain.TextRule;
+import io.otabridge.domain.backend.BackendContext;
+import io.otabridge.domain.backend.Secret;
+import io.otabridge.domain.backend.Settings;
+import io.otabridge.http.AccessKey;
+import io.otabridge.http.AccessKeySource;
+import io.otabridge.http.ApplicationKeys;
+import io.otabridge.http.CredentialService;
+import io.otabridge.http.Endpoint;
+import io.vavr.collection.List;
+import io.vavr.control.Option;
+import okhttp3.HttpUrl;
+
+/** Who calls: an access key, or where temporary ones come from. */
+sealed interface AliyunKeys {
+
+    /** How calls prove who they come from, for people. */
+    String words();
+
+    /**
+     * What tells accounts apart.
+     *
+     * @param backend its name in the configuration
+     */
+    String identity(String backend);
+
+    /** Every text that must not be shown. */
+    default List<String> secrets() {
+        return List.empty();
+    }
+
+    /** An access key for as long as the backend is open. */
+    record Fixed(AccessKey key) implements AliyunKeys {
+
+        @Override
+        public String words() {
+            return "AccessKey";
+        }
+
+        @Override
+        public String identity(String backend) {
+            return key.id();
+        }
+
+        @Override
+        public List<String> secrets() {
+            return key.secrets();
+        }
+    }
+
+    /** From the metadata service of the ECS that this runs on; the role is asked for there unless it is given. */
+    record Ecs(Endpoint metadata, Option<String> role) implements AliyunKeys {
+
+        @Override
+        public String words() {
+            return "temporary AccessKey of this ECS, renewed";
+        }
+
+        @Override
+        public String identity(String backend) {
+            return metadata + " " + role.getOrElse("");
+        }
+    }
+
+    /** From a service that answers with keys, as {@code ALIBABA_CLOUD_CREDENTIALS_URI} names one. */
+    record Uri(HttpUrl address) implements AliyunKeys {
+
+        @Override
+        public String words() {
+            return "temporary AccessKey from a URI, renewed";
+        }
+
+        @Override
+        public String identity(String backend) {
+            return address.toString();
+        }
+
+        /** The address may hold a token. */
+        @Override
+        public String toString() {
+            return "Uri[***]";
+        }
+    }
+
+    /** From the application. */
+    record Application(AccessKeySource source) implements AliyunKeys {
+
+        @Override
+        public String words() {
+            return "temporary AccessKey of the application, renewed";
+        }
+
+        @Override
+        public String identity(String backend) {
+            return backend;
+        }
+    }
+
+    /** Where the metadata service is on every ECS. */
+    String METADATA = "http://100.100.100.200";
+
+    String URI_VARIABLE = "ALIBABA_CLOUD_CREDENTIALS_URI";
+
+    TextRule ROLE =
+            TextRule.matching("RAM role", "[a-zA-Z0-9.-]{1,64}", "1 to 64 letters, digits, full stops and hyphens");
+
+    /** Those of {@code credentials}, or a key that is found elsewhere; absent if a fault was noted. */
+    static Option<AliyunKeys> read(Settings settings, BackendContext context) {
+        Settings section = settings.section("credentials");
+        Option<AccessKey> fixed = AliyunCredentials.read(settings, context);
+        Option<String> source = section.choice("source", "ecs", "uri", "application");
+        Option<Endpoint> metadata = Endpoint.ofMetadata(section, METADATA);
+        Option<String> role = section.text("role", ROLE);
+        Option<Secret> uri = section.secret("uri");
+        belongs(section, source, "metadata-endpoint", "ecs");
+        belongs(section, source, "role", "ecs");
+        belongs(section, source, "uri", "uri");
+        if (!section.has("source")) {
+            return fixed.map(Fixed::new);
+        }
+        if (section.has("access-key")) {
+            section.fault("source", "must not stand beside access-key: give one of them");
+        }
+        return source.flatMap(word -> switch (word) {
+            case "ecs" -> metadata.map(where -> new Ecs(where, role));
+            case "uri" -> uri(section, uri, context);
+            default -> ApplicationKeys.source(section, context).map(Application::new);
+        });
+    }
+
+    private static void belongs(Settings section, Option<String> source, String key, String word) {
+        if (section.has(key) && !source.contains(word)) {
+            section.fault(key, "belongs to source: " + word + " alone");
+        }
+    }
+
+    /** It may hold a token, so its value is not shown. */
+    private static Option<AliyunKeys> uri(Settings section, Option<Secret> given, BackendContext context) {
+        Option<String> text = section.has("uri") ? given.map(Secret::reveal) : context.environment(URI_VARIABLE);
+        if (!section.has("uri") && text.isEmpty()) {
+            section.fault("uri", "is missing: give it, or set " + URI_VARIABLE);
+        }
+        return text.flatMap(address -> CredentialService.address(address)
+                .peekLeft(problem -> section.fault("uri", problem))
+                .toOption()
+                .map(Uri::new));
+    }
+}

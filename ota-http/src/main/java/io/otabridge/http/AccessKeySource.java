@@ -1,0 +1,19 @@
+package io.otabridge.http;
+
+import io.vavr.control.Either;
+
+/**
+ * Where an application has its temporary access keys from, such as a vault or the vendor's own credential library. It is
+ * handed in with {@code BackendContext.withResource(AccessKeySource.class, source)}, and asked by the backends whose
+ * configuration says {@code credentials: { source: application }}.
+ */
+@FunctionalInterface
+public interface AccessKeySource {
+
+    /**
+     * A new key for a backend, by its name in the configuration; or in words why there is none, as a whole sentence without a
+     * final stop and without a secret. Asked by one thread of the backend when the last key is over, or nearly, and never
+     * for each call; that thread waits for it, so it must come back before the backend's {@code timeout} and obey interrupts.
+     */
+    Either<String, TemporaryKey> keyFor(String backend);
+}

@@ -1,0 +1,248 @@
+package io.otabridge.http;
+
+import io.otabridge.domain.FailureDetails;
+import io.otabridge.domain.InvalidValue;
+import io.otabridge.domain.Origin;
+import io.otabridge.domain.OtaFailure;
+import io.otabridge.domain.backend.Secret;
+import io.vavr.collection.List;
+import io.vavr.control.Either;
+import io.vavr.control.Option;
+import java.nio.charset.StandardCharsets;
+import java.time.DateTimeException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.function.Function;
+import okhttp3.HttpUrl;
+import okhttp3.MediaType;
+import okhttp3.RequestBody;
+import okhttp3.ResponseBody;
+import retrofit2.Call;
+import retrofit2.Retrofit;
+import retrofit2.http.Body;
+import retrofit2.http.GET;
+import retrofit2.http.HeaderMap;
+import retrofit2.http.POST;
+import retrofit2.http.PUT;
+import retrofit2.http.Streaming;
+import retrofit2.http.Url;
+
+/**
+ * A service that gives out credentials for a backend, which is not the backend itself. Requests to it are within the
+ * backend's limits, but take no turn in the account's quota and are not repeated here, as the call that needs the credential
+ * is. What it answers under a status of success is never shown, not even in part. Safe for many threads.
+ */
+public final class CredentialService {
+
+    private static final MediaType JSON = MediaType.get("application/json;charset=utf8");
+    private static final String HIDDEN = "***";
+    private static final String SESSION_SECONDS = "300";
+
+    interface Api {
+        @Streaming
+        @GET
+        Call<ResponseBody> get(@Url HttpUrl url, @HeaderMap Map<String, String> headers);
+
+        @Streaming
+        @PUT
+        Call<ResponseBody> put(@Url HttpUrl url, @HeaderMap Map<String, String> headers, @Body RequestBody body);
+
+        @Streaming
+        @POST
+        Call<ResponseBody> post(@Url HttpUrl url, @Body RequestBody body);
+    }
+
+    private final BackendCalls calls;
+    private final Origin origin;
+    private final String what;
+    private final String hint;
+    private final HttpUrl address;
+    private final Api api;
+
+    private CredentialService(
+            BackendCalls calls, Origin origin, String what, String hint, HttpUrl address, Retrofit retrofit) {
+        this.calls = calls;
+        this.origin = origin;
+        this.what = what;
+        this.hint = hint;
+        this.address = address;
+        this.api = retrofit.create(Api.class);
+    }
+
+    /**
+     * A service.
+     *
+     * @param calls those of the backend that needs the credentials
+     * @param operation the vendor's name of what is asked for
+     * @param what it is, for people, such as {@code an IAM token}
+     * @param hint where to look if nothing comes, or nothing that can be read, as the end of a sentence
+     * @param connection where it is, and the backend's limits; one on this machine or link is not asked through a proxy
+     */
+    public static CredentialService of(
+            BackendCalls calls,
+            String operation,
+            String what,
+            String hint,
+            Connection connection,
+            HttpTransport transport) {
+        HttpUrl address = connection.endpoint().url();
+        boolean isNear = Endpoint.isLocal(address.host()) || !address.isHttps();
+        return new CredentialService(
+                calls,
+                calls.origin(operation),
+                what,
+                hint,
+                address,
+                isNear
+                        ? transport.withoutProxy(connection)
+                        : transport.retrofit(connection, chain -> chain.proceed(chain.request())));
+    }
+
+    /**
+     * The whole address of a service, with path and query: by https, or on this machine or link.
+     *
+     * @return the address, or what is wrong, as the end of a sentence that begins with the setting and does not repeat it
+     */
+    public static Either<String, HttpUrl> address(String text) {
+        Option<HttpUrl> url = Option.<HttpUrl>of(HttpUrl.parse(text))
+                .filter(found -> found.username().isEmpty() && found.password().isEmpty());
+        if (url.isEmpty()) {
+            return Either.left("must be an address such as http://127.0.0.1:7002/keys, without user or password");
+        }
+        return url.filter(found -> found.isHttps() || Endpoint.isLocal(found.host()))
+                .toEither("must start with https://, because keys would come in clear text, unless it is a loopback or"
+                        + " link-local address");
+    }
+
+    /** Requests of one renewal, which together take no longer than this. */
+    public Visit visit(Duration longest) {
+        return new Visit(System.nanoTime() + longest.toNanos());
+    }
+
+    /** The requests of one renewal. For one thread. */
+    public final class Visit {
+
+        private final long end;
+        private final Map<String, String> headers = new TreeMap<>();
+
+        private Visit(long end) {
+            this.end = end;
+        }
+
+        /**
+         * Gets a session token, which goes along with each question afterwards, as metadata services ask for. One that
+         * knows nothing of sessions (404, 405) is asked without.
+         *
+         * @param lifeHeader says in the request how many seconds it is to be good for
+         * @param tokenHeader carries it afterwards
+         * @return why there is none; absent if all is well
+         */
+        public Option<OtaFailure> openSession(String path, String lifeHeader, String tokenHeader) {
+            Either<OtaFailure, HttpAnswer> answer = send(
+                    api.put(url(path), Map.of(lifeHeader, SESSION_SECONDS), RequestBody.create(new byte[0], null)));
+            if (answer.exists(refusal -> refusal.status() == 404 || refusal.status() == 405)) {
+                return Option.none();
+            }
+            Either<OtaFailure, String> token = answer.flatMap(found -> found.isSuccess()
+                    ? secret(text(found))
+                            .mapLeft(invalid -> unreadable(found, "the session token: " + invalid.message()))
+                    : Either.left(refused(Verdict.byStatus(found.status()), found)));
+            token.forEach(known -> {
+                calls.redactor().learn(List.of(known));
+                headers.put(tokenHeader, known);
+            });
+            return token.swap().toOption();
+        }
+
+        /**
+         * What the service answers to a question, whatever its status.
+         *
+         * @param path encoded, perhaps with a query, and perhaps after the address
+         */
+        public Either<OtaFailure, HttpAnswer> get(String path) {
+            return send(api.get(url(path), headers));
+        }
+
+        /** The same to JSON that is sent to it. */
+        public Either<OtaFailure, HttpAnswer> post(String path, byte[] json) {
+            return send(api.post(url(path), RequestBody.create(json, JSON)));
+        }
+
+        private Either<OtaFailure, HttpAnswer> send(Call<ResponseBody> call) {
+            return calls.sendElsewhere(origin, call, end).mapLeft(CredentialService.this::advised);
+        }
+
+        private HttpUrl url(String path) {
+            return Option.of(address.resolve(path)).getOrElse(address);
+        }
+    }
+
+    /**
+     * The credential in an answer of success. If it seems to be over already, this machine's clock is wrong, and the answer's
+     * date is gone by.
+     *
+     * @param mapping reads it, or says in words that repeat nothing of it why that cannot be
+     */
+    public <D, T> Either<OtaFailure, Renewable.Issued<T>> issued(
+            HttpAnswer answer, JsonReader<D> reader, Function<D, Either<String, Renewable.Issued<T>>> mapping) {
+        return reader.read(answer.body())
+                .flatMap(mapping)
+                .mapLeft(reason -> unreadable(answer, reason))
+                .peek(issued -> {
+                    if (!calls.clock().instant().isBefore(issued.end())) {
+                        calls.learnTime(answer);
+                    }
+                });
+    }
+
+    /** The failure that an answer without success amounts to, with the service's own words. */
+    public OtaFailure refused(Verdict verdict, HttpAnswer answer, VendorReport report) {
+        return verdict.failure(origin, what, answer, report, calls.clock());
+    }
+
+    /** The same without any. */
+    public OtaFailure refused(Verdict verdict, HttpAnswer answer) {
+        return refused(verdict, answer, new VendorReport(Option.none(), Option.none(), Option.none()));
+    }
+
+    /** The failure of an answer that should hold a credential and does not. */
+    public OtaFailure unreadable(HttpAnswer answer, String reason) {
+        return new OtaFailure.UnreadableResponse(FailureDetails.of(
+                        origin,
+                        "Backend " + origin.backend() + " was answered for " + what
+                                + " with something that cannot be read: " + reason,
+                        "Check what answered; " + hint)
+                .withStatus(answer.status()));
+    }
+
+    /** A failure of the network, which says for what the service was asked. */
+    private OtaFailure advised(OtaFailure failure) {
+        FailureDetails details = FailureDetails.of(
+                origin, failure.summary() + "; it was asked for " + what, failure.advice() + "; " + hint);
+        FailureDetails complete = failure.isRetryable() ? details.withRetry(failure.retryAfter()) : details;
+        return failure instanceof OtaFailure.Unavailable
+                ? new OtaFailure.Unavailable(complete)
+                : new OtaFailure.UnreadableResponse(complete);
+    }
+
+    /** The body of an answer as text, without blanks around it. */
+    public static String text(HttpAnswer answer) {
+        return new String(answer.body(), StandardCharsets.UTF_8).strip();
+    }
+
+    /** What a member that holds a secret must be. The words do not repeat it. */
+    public static Either<InvalidValue, String> secret(String raw) {
+        return Secret.RULE.check(raw).mapLeft(invalid -> new InvalidValue("secret", HIDDEN, invalid.rule()));
+    }
+
+    /** What a member that holds a time must be. It stands beside secrets, so the words do not repeat it either. */
+    public static Either<InvalidValue, Instant> time(String raw) {
+        try {
+            return Either.right(Instant.parse(raw));
+        } catch (DateTimeException none) {
+            return Either.left(new InvalidValue("time", HIDDEN, "a time such as 2026-01-15T08:15:30Z"));
+        }
+    }
+}

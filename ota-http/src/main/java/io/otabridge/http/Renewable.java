@@ -1,0 +1,340 @@
+package io.otabridge.http;
+
+import io.otabridge.domain.FailureDetails;
+import io.otabridge.domain.Origin;
+import io.otabridge.domain.OtaFailure;
+import io.vavr.collection.List;
+import io.vavr.control.Either;
+import io.vavr.control.Option;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.concurrent.CancellationException;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.function.Function;
+import java.util.function.Predicate;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * A credential that ends and is renewed, once for all threads. When its end is near, one thread gets a new one while the
+ * others go on with the one there is; where that fails, they go on too, and it is tried again after a pause. Only when there
+ * is none that is good do all wait for the one renewal, each within its own deadline, and its failure is then theirs. There is
+ * no thread for it: the first call that needs it does the work. Its end is read off the backend's clock. Safe for many threads.
+ *
+ * @param <T> the credential; its {@code toString} shows nothing
+ */
+public final class Renewable<T> {
+
+    private static final Duration LONGEST_MARGIN = Duration.ofMinutes(5);
+    private static final Duration SHORTEST_MARGIN = Duration.ofSeconds(60);
+
+    private static final Duration FIRST_PAUSE = Duration.ofSeconds(1);
+    private static final Duration LONGEST_PAUSE = Duration.ofSeconds(10);
+
+    /** Who is asked too often with a wrong password locks the account. */
+    private static final Duration PAUSE_AFTER_REFUSAL = Duration.ofSeconds(60);
+
+    private static final Duration LONGEST_OBEYED = Duration.ofMinutes(5);
+
+    /** A new one that is refused at once is not over: another would be refused too. */
+    private static final Duration BETWEEN_REFUSALS = Duration.ofSeconds(30);
+
+    private static final Logger LOG = LoggerFactory.getLogger(Renewable.class);
+
+    /**
+     * A new credential.
+     *
+     * @param end from when on it is no longer good, by the issuer's clock
+     */
+    public record Issued<T>(T value, Instant end) {}
+
+    /** Who gives out new ones. One thread asks at a time. */
+    @FunctionalInterface
+    public interface Issuer<T> {
+
+        /**
+         * A new one, or why there is none.
+         *
+         * @param longest how long to take at most
+         */
+        Either<OtaFailure, Issued<T>> issue(Duration longest);
+    }
+
+    private record Held<T>(int number, T value, Instant renewAt, Instant end) {
+
+        private Held<T> over() {
+            return new Held<>(number, value, Instant.MIN, Instant.MIN);
+        }
+    }
+
+    private final String what;
+    private final Clock clock;
+    private final Redactor redactor;
+    private final Function<T, List<String>> secrets;
+    private final Predicate<OtaFailure> isRefusal;
+    private final Issuer<T> issuer;
+
+    private volatile @Nullable Held<T> held;
+    private @Nullable CompletableFuture<Either<OtaFailure, Integer>> running;
+    private @Nullable OtaFailure lastFailure;
+    private int failures;
+    private Instant pauseStart = Instant.MIN;
+    private Instant pauseEnd = Instant.MIN;
+    private Instant lastRefusal = Instant.MIN;
+
+    /**
+     * A credential of which there is none yet.
+     *
+     * @param calls those of the backend, whose clock counts and whose redactor hides each new one
+     * @param what it is, for people, such as {@code IAM token}
+     * @param secrets what of it must not be shown
+     * @param isRefusal whether a call failed because its credential was over, or not known to the vendor any more
+     */
+    public Renewable(
+            BackendCalls calls,
+            String what,
+            Function<T, List<String>> secrets,
+            Predicate<OtaFailure> isRefusal,
+            Issuer<T> issuer) {
+        this.what = what;
+        this.clock = calls.clock();
+        this.redactor = calls.redactor();
+        this.secrets = secrets;
+        this.isRefusal = isRefusal;
+        this.issuer = issuer;
+    }
+
+    /** The newest one, for whoever signs a request; it may be over. Calls sent {@link #with} it find one here. */
+    public T latest() {
+        @Nullable Held<T> newest = held;
+        if (newest == null) {
+            throw new IllegalStateException("no " + what + " was asked for before a request");
+        }
+        return newest.value();
+    }
+
+    /** Tells the one that is used now from the others. */
+    int number() {
+        @Nullable Held<T> newest = held;
+        return newest == null ? 0 : newest.number();
+    }
+
+    /**
+     * Sends a call when there is a credential for it, and once more with a new one if the vendor says that it was over.
+     *
+     * @param end the call's deadline, as {@link System#nanoTime} counts
+     */
+    <A> Either<OtaFailure, A> with(Origin origin, long end, Supplier<Either<OtaFailure, A>> send) {
+        Either<OtaFailure, Integer> number = await(origin, end);
+        if (number.isLeft()) {
+            return Either.left(number.getLeft());
+        }
+        Either<OtaFailure, A> answer = send.get();
+        if (answer.isRight() || !isRefusal.test(answer.getLeft()) || !isRenewedAfterRefusal(number.get())) {
+            return answer;
+        }
+        Either<OtaFailure, Integer> next = await(origin, end);
+        return next.isLeft() ? Either.left(next.getLeft()) : send.get();
+    }
+
+    private Either<OtaFailure, Integer> await(Origin origin, long end) {
+        @Nullable Held<T> now = held;
+        return now != null && clock.instant().isBefore(now.renewAt())
+                ? Either.right(now.number())
+                : renewed(origin, end);
+    }
+
+    private Either<OtaFailure, Integer> renewed(Origin origin, long end) {
+        while (true) {
+            CompletableFuture<Either<OtaFailure, Integer>> mine = new CompletableFuture<>();
+            CompletableFuture<Either<OtaFailure, Integer>> renewal;
+            boolean isGood;
+            synchronized (this) {
+                Instant now = clock.instant();
+                Option<Held<T>> good = good(now);
+                isGood = good.isDefined();
+                Option<OtaFailure> pausing = pausing(now);
+                if (good.exists(one -> now.isBefore(one.renewAt()) || running != null || pausing.isDefined())) {
+                    return Either.right(good.get().number());
+                }
+                if (running == null && pausing.isDefined()) {
+                    return Either.left(pausing.get());
+                }
+                running = running == null ? mine : running;
+                renewal = running;
+            }
+            Option<Either<OtaFailure, Integer>> outcome =
+                    renewal == mine ? lead(origin, mine, end, isGood) : follow(origin, renewal, end);
+            if (outcome.isDefined()) {
+                return outcome.get();
+            }
+        }
+    }
+
+    /** Absent if the time was too short and there is more. */
+    private Option<Either<OtaFailure, Integer>> lead(
+            Origin origin, CompletableFuture<Either<OtaFailure, Integer>> mine, long end, boolean isGood) {
+        long start = System.nanoTime();
+        // Whoever could go on without must have time left for what it was asked.
+        long time = Math.max(0, isGood ? (end - start) / 2 : end - start);
+        try {
+            Either<OtaFailure, Issued<T>> answer =
+                    issuer.issue(Duration.ofNanos(time)).flatMap(issued -> accept(origin, issued));
+            boolean isOutOfTime = System.nanoTime() - start >= time;
+            Option<Either<OtaFailure, Integer>> outcome = settle(origin, answer, isOutOfTime);
+            outcome.forEach(mine::complete);
+            return isOutOfTime && System.nanoTime() - end < 0
+                    ? outcome
+                    : outcome.orElse(Option.some(answer.map(issued -> number())));
+        } finally {
+            synchronized (this) {
+                running = running == mine ? null : running;
+            }
+            // Where there is no outcome for others, or an exception passes, those who wait see to it themselves.
+            mine.cancel(false);
+        }
+    }
+
+    private Either<OtaFailure, Issued<T>> accept(Origin origin, Issued<T> issued) {
+        redactor.learn(secrets.apply(issued.value()));
+        return clock.instant().isBefore(issued.end())
+                ? Either.right(issued)
+                : Either.left(new OtaFailure.AccessDenied(FailureDetails.of(
+                        origin,
+                        "Backend " + origin.backend() + " was given a new " + what + " that is over since "
+                                + issued.end(),
+                        "Check this machine's clock, and that of whoever gives it out")));
+    }
+
+    /** What the renewal means for all who wait for it; absent if it failed by the fault of the thread that did it. */
+    private synchronized Option<Either<OtaFailure, Integer>> settle(
+            Origin origin, Either<OtaFailure, Issued<T>> answer, boolean isOutOfTime) {
+        running = null;
+        Instant now = clock.instant();
+        if (answer.isRight()) {
+            Issued<T> issued = answer.get();
+            held = new Held<>(number() + 1, issued.value(), renewAt(now, issued.end()), issued.end());
+            lastFailure = null;
+            failures = 0;
+            return Option.some(Either.right(number()));
+        }
+        OtaFailure failure = answer.getLeft();
+        Option<Held<T>> good = good(now);
+        boolean isInterrupted = Thread.currentThread().isInterrupted();
+        if (!isInterrupted && (good.isDefined() || !isOutOfTime)) {
+            pause(now, failure, good.map(Held::end).getOrElse(Instant.MAX));
+        }
+        if (good.isDefined()) {
+            LOG.warn(
+                    "{}: the {} could not be renewed and is good until {}: {}",
+                    origin.backend(),
+                    what,
+                    good.get().end(),
+                    failure.summary());
+            return Option.some(Either.right(good.get().number()));
+        }
+        return isInterrupted || isOutOfTime ? Option.none() : Option.some(Either.left(failure));
+    }
+
+    private Option<Held<T>> good(Instant now) {
+        return Option.<Held<T>>of(held).filter(one -> now.isBefore(one.end()));
+    }
+
+    /** In good time before the end: a tenth of what is left, but neither too early nor too late. */
+    private static Instant renewAt(Instant now, Instant end) {
+        Duration life = Duration.between(now, end);
+        Duration margin =
+                shorter(longer(shorter(life.dividedBy(10), LONGEST_MARGIN), SHORTEST_MARGIN), life.dividedBy(2));
+        return end.minus(margin);
+    }
+
+    private void pause(Instant now, OtaFailure failure, Instant latest) {
+        Duration most = failure.isRetryable()
+                ? shorter(FIRST_PAUSE.multipliedBy(1L << Math.min(failures, 10)), LONGEST_PAUSE)
+                : PAUSE_AFTER_REFUSAL;
+        long half = most.toNanos() / 2;
+        Duration random = Duration.ofNanos(half + ThreadLocalRandom.current().nextLong(half));
+        Duration asked = shorter(failure.retryAfter().getOrElse(Duration.ZERO), LONGEST_OBEYED);
+        Instant over = now.plus(longer(random, asked));
+        pauseStart = now;
+        pauseEnd = over.isBefore(latest) ? over : latest;
+        lastFailure = failure;
+        failures++;
+    }
+
+    /** Why nobody is asked yet after a failure. A clock that was set back meanwhile must not make the pause longer. */
+    private Option<OtaFailure> pausing(Instant now) {
+        return Option.<OtaFailure>of(lastFailure)
+                .filter(failure -> !now.isBefore(pauseStart) && now.isBefore(pauseEnd))
+                .map(failure -> again(failure, Duration.between(now, pauseEnd)));
+    }
+
+    private static OtaFailure again(OtaFailure failure, Duration rest) {
+        FailureDetails details = failure.details().withRetry(Option.some(rest));
+        if (failure instanceof OtaFailure.Unavailable && failure.isRetryable()) {
+            return new OtaFailure.Unavailable(details);
+        }
+        return failure instanceof OtaFailure.RateLimited ? new OtaFailure.RateLimited(details) : failure;
+    }
+
+    /** Whether there is, or may be, another one than that of this number, which the vendor has refused. */
+    private synchronized boolean isRenewedAfterRefusal(int number) {
+        @Nullable Held<T> refused = held;
+        if (refused == null || refused.number() != number || refused.end().equals(Instant.MIN)) {
+            return true;
+        }
+        Instant now = clock.instant();
+        if (!now.isBefore(lastRefusal) && now.isBefore(lastRefusal.plus(BETWEEN_REFUSALS))) {
+            return false;
+        }
+        lastRefusal = now;
+        lastFailure = null;
+        held = refused.over();
+        return true;
+    }
+
+    /** Absent if the thread that did it could not see it through. */
+    private Option<Either<OtaFailure, Integer>> follow(
+            Origin origin, CompletableFuture<Either<OtaFailure, Integer>> renewal, long end) {
+        long left = Math.max(0, end - System.nanoTime());
+        try {
+            return Option.some(renewal.get(left, TimeUnit.NANOSECONDS));
+        } catch (InterruptedException interrupt) {
+            Thread.currentThread().interrupt();
+            return Option.some(Either.left(new OtaFailure.Unavailable(FailureDetails.of(
+                    origin,
+                    "Backend " + origin.backend() + " was interrupted while it waited for a new " + what,
+                    "Ask again"))));
+        } catch (TimeoutException late) {
+            return Option.some(Either.left(new OtaFailure.Unavailable(FailureDetails.of(
+                            origin,
+                            "Backend " + origin.backend() + " got no new " + what + " before the deadline; "
+                                    + "nothing was sent",
+                            "Try again later, or raise timeout")
+                    .withRetry(Option.none()))));
+        } catch (ExecutionException | CancellationException without) {
+            return Option.none();
+        }
+    }
+
+    private static Duration shorter(Duration one, Duration other) {
+        return one.compareTo(other) < 0 ? one : other;
+    }
+
+    private static Duration longer(Duration one, Duration other) {
+        return one.compareTo(other) < 0 ? other : one;
+    }
+
+    /** Shows nothing of the credential. */
+    @Override
+    public String toString() {
+        return "Renewable[" + what + "]";
+    }
+}

@@ -1,0 +1,11 @@
+package io.otabridge.http;
+
+import java.time.Instant;
+
+/**
+ * An access key that ends.
+ *
+ * @param key the key, with its security token
+ * @param end from when on the vendor does not take it any more
+ */
+public record TemporaryKey(AccessKey key, Instant end) {}

@@ -1,0 +1,123 @@
+package io.otabridge.huawei;
+
+import io.otabridge.domain.backend.Secret;
+import io.otabridge.http.AccessKey;
+import io.otabridge.http.ApplicationKeys;
+import io.otabridge.http.BackendCalls;
+import io.otabridge.http.Connection;
+import io.otabridge.http.CredentialService;
+import io.otabridge.http.Endpoint;
+import io.otabridge.http.HttpTransport;
+import io.otabridge.http.Renewable;
+import io.vavr.collection.List;
+import io.vavr.control.Option;
+import java.util.function.Supplier;
+import okhttp3.Interceptor;
+
+/**
+ * How the requests of one backend prove who sends them.
+ *
+ * @param signing adds the proof to a request
+ * @param calls sends requests with it, and has it renewed where it ends
+ */
+record HuaweiAuthentication(Interceptor signing, BackendCalls calls) {
+
+    static HuaweiAuthentication of(HuaweiSettings settings, BackendCalls calls, HttpTransport transport) {
+        HuaweiCredentials credentials = settings.credentials();
+        if (credentials instanceof HuaweiCredentials.Key key) {
+            return new HuaweiAuthentication(signature(key::accessKey, settings, calls), calls);
+        }
+        if (credentials instanceof HuaweiCredentials.Token fixed) {
+            return new HuaweiAuthentication(header(fixed::token), calls);
+        }
+        if (credentials instanceof HuaweiCredentials.User user) {
+            CredentialService iam = service(
+                    settings,
+                    calls,
+                    transport,
+                    IamTokens.OPERATION,
+                    "an IAM token",
+                    "iam-endpoint must be the address of Huawei's IAM, and is by default that of the region",
+                    user.iam());
+            Renewable<Secret> tokens = new Renewable<>(
+                    calls,
+                    "IAM token",
+                    token -> List.of(token.reveal()),
+                    HuaweiFailures::saysThatCredentialIsOver,
+                    new IamTokens(iam, user, settings.projectId(), calls.redactor()));
+            return new HuaweiAuthentication(header(tokens::latest), calls.renewing(tokens));
+        }
+        Renewable<AccessKey> keys = new Renewable<>(
+                calls,
+                "temporary access key",
+                AccessKey::secrets,
+                HuaweiFailures::saysThatCredentialIsOver,
+                issuer(credentials, settings, calls, transport));
+        return new HuaweiAuthentication(signature(keys::latest, settings, calls), calls.renewing(keys));
+    }
+
+    private static Renewable.Issuer<AccessKey> issuer(
+            HuaweiCredentials credentials, HuaweiSettings settings, BackendCalls calls, HttpTransport transport) {
+        return credentials instanceof HuaweiCredentials.Ecs ecs
+                ? new EcsAgencyKeys(service(
+                        settings,
+                        calls,
+                        transport,
+                        EcsAgencyKeys.OPERATION,
+                        "temporary keys of this ECS",
+                        "source: ecs works on a Huawei Cloud ECS alone, whose metadata service answers the programs on it",
+                        ecs.metadata()))
+                : new ApplicationKeys(calls, ((HuaweiCredentials.Application) credentials).source());
+    }
+
+    private static CredentialService service(
+            HuaweiSettings settings,
+            BackendCalls calls,
+            HttpTransport transport,
+            String operation,
+            String what,
+            String hint,
+            Endpoint address) {
+        Connection connection =
+                new Connection(address, Option.none(), settings.connection().limits());
+        return CredentialService.of(calls, operation, what, hint, connection, transport);
+    }
+
+    private static Interceptor header(Supplier<Secret> token) {
+        return chain -> chain.proceed(chain.request()
+                .newBuilder()
+                .header("X-Auth-Token", token.get().reveal())
+                .build());
+    }
+
+    private static Interceptor signature(Supplier<AccessKey> key, HuaweiSettings settings, BackendCalls calls) {
+        return new AkskSigning(key, settings.derivedForRegion(), calls.clock());
+    }
+
+    /** For people. */
+    static String words(HuaweiSettings settings) {
+        HuaweiCredentials credentials = settings.credentials();
+        if (credentials instanceof HuaweiCredentials.Token) {
+            return "IAM token";
+        }
+        if (credentials instanceof HuaweiCredentials.User) {
+            return "IAM token by user and password, renewed";
+        }
+        String keys = credentials instanceof HuaweiCredentials.Ecs
+                ? "temporary AK/SK of this ECS, renewed"
+                : credentials instanceof HuaweiCredentials.Application
+                        ? "temporary AK/SK of the application, renewed"
+                        : "AK/SK";
+        return keys
+                + settings.derivedForRegion()
+                        .map(region -> ", key derived for " + region)
+                        .getOrElse(", plain signature");
+    }
+
+    /** What tells the accounts apart: whoever has no lasting key is known by the project. */
+    static String identity(HuaweiSettings settings) {
+        return settings.credentials() instanceof HuaweiCredentials.Key key
+                ? key.accessKey().id()
+                : settings.projectId();
+    }
+}

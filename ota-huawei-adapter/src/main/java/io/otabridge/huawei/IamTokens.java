@@ -1,0 +1,102 @@
+package io.otabridge.huawei;
+
+import com.fasterxml.jackson.annotation.JsonProperty;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.otabridge.domain.OtaFailure;
+import io.otabridge.domain.backend.Secret;
+import io.otabridge.http.CredentialService;
+import io.otabridge.http.HttpAnswer;
+import io.otabridge.http.JsonReader;
+import io.otabridge.http.Members;
+import io.otabridge.http.Redactor;
+import io.otabridge.http.Renewable;
+import io.otabridge.http.Verdict;
+import io.vavr.control.Either;
+import io.vavr.control.Option;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Gets IAM tokens for a project with a user's password, after the document "Obtaining a User Token Through Password
+ * Authentication". The token comes in a header and its end in the body.
+ */
+final class IamTokens implements Renewable.Issuer<Secret> {
+
+    /** The document's name of the operation. */
+    static final String OPERATION = "KeystoneCreateUserTokenByPassword";
+
+    private static final String PATH = "/v3/auth/tokens?nocatalog=true";
+
+    /** On the wire; no member is promised. */
+    record TokenDto(@JsonProperty("token") @Nullable ContentDto token) {
+
+        record ContentDto(
+                @JsonProperty("expires_at") @Nullable String expiresAt) {}
+    }
+
+    private static final JsonReader<TokenDto> READER = JsonReader.of(TokenDto.class);
+
+    private final CredentialService iam;
+    private final HuaweiCredentials.User user;
+    private final String projectId;
+    private final Redactor redactor;
+
+    IamTokens(CredentialService iam, HuaweiCredentials.User user, String projectId, Redactor redactor) {
+        this.iam = iam;
+        this.user = user;
+        this.projectId = projectId;
+        this.redactor = redactor;
+    }
+
+    @Override
+    public Either<OtaFailure, Renewable.Issued<Secret>> issue(Duration longest) {
+        return iam.visit(longest)
+                .post(PATH, question().toString().getBytes(StandardCharsets.UTF_8))
+                .flatMap(answer -> answer.isSuccess()
+                        ? iam.issued(answer, READER, dto -> token(answer, dto))
+                        : Either.left(iam.refused(
+                                verdict(answer.status()), answer, HuaweiFailures.report(answer, redactor))));
+    }
+
+    private ObjectNode question() {
+        ObjectNode question = JsonNodeFactory.instance.objectNode();
+        ObjectNode auth = question.putObject("auth");
+        ObjectNode identity = auth.putObject("identity");
+        identity.putArray("methods").add("password");
+        ObjectNode who = identity.putObject("password").putObject("user");
+        who.put("name", user.userName()).put("password", user.password().reveal());
+        who.putObject("domain").put("name", user.accountName());
+        auth.putObject("scope").putObject("project").put("id", projectId);
+        return question;
+    }
+
+    private static Either<String, Renewable.Issued<Secret>> token(HttpAnswer answer, TokenDto dto) {
+        Members members = new Members();
+        Option<String> token = answer.header("X-Subject-Token");
+        if (token.isEmpty()) {
+            members.problem("header X-Subject-Token is missing");
+        }
+        Option<Instant> end = members.required(
+                "token.expires_at", dto.token() == null ? null : dto.token().expiresAt(), CredentialService::time);
+        return members.result(() -> new Renewable.Issued<>(Secret.of(token.get()), end.get()));
+    }
+
+    private static Verdict verdict(int status) {
+        return switch (status) {
+            case 400, 404 ->
+                Verdict.rejected("Check user-name, account-name and project-id, and that iam-endpoint is that of IAM");
+            case 401 ->
+                Verdict.accessDenied(
+                        "Check user-name, password and account-name in credentials, and that this is an IAM user, not a"
+                                + " HUAWEI ID, and needs no second factor; wrong passwords in a row lock the user");
+            case 403 ->
+                Verdict.accessDenied(
+                        "Give the user access to the project in project-id, and programmatic access; a user may be"
+                                + " locked for a while after wrong passwords");
+            default -> Verdict.byStatus(status);
+        };
+    }
+}
