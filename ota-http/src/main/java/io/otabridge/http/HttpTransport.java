@@ -46,7 +46,7 @@ public final class HttpTransport {
      */
     public Retrofit retrofit(Connection connection, Interceptor signing) {
         Duration timeout = connection.limits().timeout();
-        OkHttpClient backendClient = client.newBuilder()
+        OkHttpClient.Builder builder = client.newBuilder()
                 .followRedirects(false)
                 .followSslRedirects(false)
                 .cache(null)
@@ -59,11 +59,14 @@ public final class HttpTransport {
                 .readTimeout(timeout)
                 .writeTimeout(timeout)
                 .addInterceptor(new BodyLimit(connection.limits().maxBodyBytes()))
+                .addInterceptor(Unrepeated::show)
                 .addNetworkInterceptor(signing)
-                .build();
+                .addNetworkInterceptor(new ProperLength());
+        // Before those of the application, which are to see every status as it is.
+        builder.networkInterceptors().add(0, Unrepeated::hide);
         return new Retrofit.Builder()
                 .baseUrl(connection.endpoint().url())
-                .callFactory(backendClient)
+                .callFactory(builder.build())
                 .build();
     }
 
