@@ -28,6 +28,7 @@ import java.util.stream.Stream;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.TrustManager;
 import javax.net.ssl.X509TrustManager;
+import okhttp3.ConnectionPool;
 import okhttp3.OkHttpClient;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -40,6 +41,9 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 /** What comes of faults between the adapter and a simulator that is well. */
 class AliyunFaultMatrixTest implements FaultMatrixContract {
+
+    /** Reads the platform's trust store once for all. */
+    private static final OkHttpClient PLAIN = new OkHttpClient();
 
     private static final String PRODUCT = "a1FaultPrdct";
 
@@ -61,7 +65,10 @@ class AliyunFaultMatrixTest implements FaultMatrixContract {
 
     @Override
     public void openBackend(URI endpoint, Map<String, Object> limits, Option<X509TrustManager> trust) {
-        client = trust.map(AliyunFaultMatrixTest::trusting).getOrElse(OkHttpClient::new);
+        client = trust.map(AliyunFaultMatrixTest::trusting)
+                .getOrElse(PLAIN::newBuilder)
+                .connectionPool(new ConnectionPool())
+                .build();
         Map<String, Object> settings = new HashMap<>(limits);
         settings.put("endpoint", endpoint.toString());
         settings.put("instance-id", simulator.instanceId());
@@ -75,13 +82,11 @@ class AliyunFaultMatrixTest implements FaultMatrixContract {
                 .get();
     }
 
-    private static OkHttpClient trusting(X509TrustManager trust) {
+    private static OkHttpClient.Builder trusting(X509TrustManager trust) {
         try {
             SSLContext context = SSLContext.getInstance("TLS");
             context.init(null, new TrustManager[] {trust}, null);
-            return new OkHttpClient.Builder()
-                    .sslSocketFactory(context.getSocketFactory(), trust)
-                    .build();
+            return PLAIN.newBuilder().sslSocketFactory(context.getSocketFactory(), trust);
         } catch (GeneralSecurityException e) {
             throw new IllegalStateException("the JDK speaks TLS", e);
         }

@@ -185,7 +185,7 @@ public interface FaultMatrixContract extends BackendContract {
 
     private void play(Fault fault, Act act) {
         server().play(fault, request -> act != Act.CREATION || isChange(request));
-        openBackend(server().endpoint(), limits(lasts(fault) ? "1s" : "20s"), Option.some(server().trust()));
+        openBackend(server().endpoint(), limits(lasts(fault) ? "2s" : "20s"), Option.some(server().trust()));
     }
 
     private static boolean lasts(Fault fault) {

@@ -22,6 +22,8 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import javax.net.ssl.KeyManagerFactory;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLSocket;
@@ -50,6 +52,8 @@ public final class Certificates {
     private static final KeyPair AUTHORITY = newKeys();
     private static final Certificate AUTHORITY_CERTIFICATE =
             certificate(AUTHORITY_NAME, AUTHORITY.getPrivate(), AUTHORITY_NAME, AUTHORITY, DAY, authority());
+
+    private static final Map<Kind, SSLContext> CONTEXTS = new ConcurrentHashMap<>();
 
     private Certificates() {}
 
@@ -80,7 +84,7 @@ public final class Certificates {
 
     /** The server's end of TLS over an accepted connection; closing it leaves the connection open. */
     public static SSLSocket serverSide(Kind kind, Socket accepted) throws IOException {
-        SSLSocket socket = (SSLSocket) context(kind)
+        SSLSocket socket = (SSLSocket) CONTEXTS.computeIfAbsent(kind, Certificates::context)
                 .getSocketFactory()
                 .createSocket(accepted, accepted.getInetAddress().getHostAddress(), accepted.getPort(), false);
         socket.setUseClientMode(false);
