@@ -26,6 +26,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Predicate;
 import java.util.regex.Matcher;
@@ -124,8 +125,8 @@ public final class FaultyServer implements AutoCloseable {
 
     @Override
     public void close() {
-        threads.shutdownNow();
         closeQuietly(listener);
+        threads.shutdownNow();
         closeQuietly(silent);
         open.forEach(FaultyServer::closeQuietly);
     }
@@ -301,7 +302,7 @@ public final class FaultyServer implements AutoCloseable {
                 open.add(connection);
                 threads.execute(() -> serve(connection));
             }
-        } catch (IOException closed) {
+        } catch (IOException | RejectedExecutionException closed) {
             // Nobody is served any more.
         }
     }
