@@ -83,7 +83,12 @@ class ArchitectureTest {
             LANGUAGE,
             WIRE,
             new String[] {
-                "javax.xml..", "com.sun.net.httpserver..", "org.junit..", "org.assertj..", "com.github.tomakehurst.."
+                "javax.xml..",
+                "com.sun.net.httpserver..",
+                "com.sun.management..",
+                "org.junit..",
+                "org.assertj..",
+                "com.github.tomakehurst.."
             },
             of("domain"));
 

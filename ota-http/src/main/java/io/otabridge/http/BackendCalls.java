@@ -28,8 +28,8 @@ import retrofit2.Call;
  * What every question of one backend needs: it refuses what need not be sent, takes a call to the network, and makes the
  * failure of an answer that is none. Questions and deletions are sent again where that may help, within one deadline; other
  * changes only where the vendor has surely not made them. Besides, the HTTP client sends a request again by itself, signed
- * anew, where a pooled connection turns out dead, and after 408 or after 503 with {@code Retry-After: 0}, unless its body is
- * {@link SentOnce}. Nothing is thrown for what the network does. Safe for many threads.
+ * anew, where a pooled connection turns out dead, unless its body is {@link SentOnce}. Nothing is thrown for what the network
+ * does. Safe for many threads.
  */
 public final class BackendCalls {
 

@@ -59,7 +59,7 @@ public final class HttpTransport {
 
     private static Retrofit retrofit(Connection connection, Interceptor signing, OkHttpClient.Builder client) {
         Duration timeout = connection.limits().timeout();
-        OkHttpClient backendClient = client.followRedirects(false)
+        client.followRedirects(false)
                 .followSslRedirects(false)
                 .cache(null)
                 .cookieJar(CookieJar.NO_COOKIES)
@@ -72,12 +72,15 @@ public final class HttpTransport {
                 .readTimeout(Duration.ZERO)
                 .writeTimeout(Duration.ZERO)
                 .addInterceptor(new BodyLimit(connection.limits().maxBodyBytes()))
+                .addInterceptor(Unrepeated::show)
                 .addNetworkInterceptor(signing)
                 .addNetworkInterceptor(new AddedHeaders())
-                .build();
+                .addNetworkInterceptor(new ProperLength());
+        // Before those of the application, which are to see every status as it is.
+        client.networkInterceptors().add(0, Unrepeated::hide);
         return new Retrofit.Builder()
                 .baseUrl(connection.endpoint().url())
-                .callFactory(backendClient)
+                .callFactory(client.build())
                 .build();
     }
 

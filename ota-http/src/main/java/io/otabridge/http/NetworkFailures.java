@@ -4,6 +4,7 @@ import io.otabridge.domain.FailureDetails;
 import io.otabridge.domain.Origin;
 import io.otabridge.domain.OtaFailure;
 import io.vavr.control.Option;
+import java.io.EOFException;
 import java.io.IOException;
 import java.io.InterruptedIOException;
 import java.net.ConnectException;
@@ -12,6 +13,8 @@ import java.net.ProtocolException;
 import java.net.UnknownHostException;
 import java.security.cert.CertificateException;
 import java.time.Duration;
+import java.util.regex.Pattern;
+import java.util.zip.DataFormatException;
 import javax.net.ssl.SSLException;
 import okhttp3.HttpUrl;
 import org.jspecify.annotations.Nullable;
@@ -19,6 +22,9 @@ import retrofit2.Call;
 
 /** What it means for a caller that no answer came, or not all of it. */
 final class NetworkFailures {
+
+    private static final Pattern BADLY_COMPRESSED =
+            Pattern.compile("(ID1ID2|FHCRC|CRC|ISIZE): actual|gzip finished|source exhausted prematurely");
 
     private NetworkFailures() {}
 
@@ -50,13 +56,19 @@ final class NetworkFailures {
                     who + " got an answer from " + host + " that is no proper HTTP: " + words(problem, redactor),
                     "Check that the endpoint is the vendor's API, and any proxy between"));
         }
+        if (isBadlyCompressed(problem)) {
+            return new OtaFailure.UnreadableResponse(FailureDetails.of(
+                    origin,
+                    who + " got an answer from " + host + " that is not compressed as it says",
+                    "Check that the endpoint is the vendor's API, and any proxy between"));
+        }
         if (problem instanceof UnknownHostException) {
             return retryable(
                     origin,
                     who + " cannot be reached: the host name " + url.host() + " is not known",
                     "Check region or endpoint, and this machine's name resolution");
         }
-        if (problem instanceof SSLException || isCertificateProblem(problem)) {
+        if (isUnsafe(problem)) {
             return new OtaFailure.Unavailable(FailureDetails.of(
                     origin,
                     who + " got no safe connection to " + host + ": " + words(problem, redactor),
@@ -75,6 +87,19 @@ final class NetworkFailures {
 
     private static boolean isCutShort(IOException problem) {
         return Option.of(problem.getMessage()).exists(message -> message.contains("unexpected end of stream"));
+    }
+
+    /** Another matter is that the other side goes away while TLS is agreed upon: that may be better the next time. */
+    private static boolean isUnsafe(IOException problem) {
+        boolean isGone = problem.getCause() instanceof EOFException;
+        return isCertificateProblem(problem) || (problem instanceof SSLException && !isGone);
+    }
+
+    /** The HTTP client has no type of its own for this; these are the beginnings of its words. */
+    private static boolean isBadlyCompressed(IOException problem) {
+        return problem.getCause() instanceof DataFormatException
+                || Option.of(problem.getMessage())
+                        .exists(message -> BADLY_COMPRESSED.matcher(message).lookingAt());
     }
 
     private static boolean isCertificateProblem(Throwable problem) {

@@ -8,9 +8,9 @@ import okio.BufferedSink;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The body of a request that must not be sent a second time unasked, as a creation. The HTTP client repeats other requests
- * by itself where a pooled connection turns out dead, and after 408 or after 503 with {@code Retry-After: 0}; with this body
- * the caller is told instead. Signing may read it as often as it likes.
+ * The body of a request that must not be sent a second time unasked, as a creation. The HTTP client repeats other requests by
+ * itself where a pooled connection turns out dead; with this body the caller is told instead. Signing may read it as often as
+ * it likes.
  */
 public final class SentOnce extends RequestBody {
 

@@ -1,0 +1,112 @@
+package io.otabridge.aliyun;
+
+import static io.otabridge.aliyun.AliyunFixture.payload;
+
+import io.otabridge.domain.OtaFailure;
+import io.otabridge.testkit.Ending;
+import io.otabridge.testkit.Endings;
+import io.otabridge.testkit.Fault;
+import io.otabridge.testkit.FaultyServer.Exchange;
+import java.io.IOException;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+
+/** What Alibaba says in words of its own, and what comes of it. */
+enum AliyunFault implements Fault {
+    THROTTLED(
+            "400 `Throttling.User`",
+            limited(),
+            "400 Bad Request",
+            payload("error.gateway.http400.throttling-user.json")),
+    THROTTLED_IN_XML(
+            "400 `Throttling.User`, in XML",
+            limited(),
+            "400 Bad Request",
+            payload("error.gateway.http400.throttling-user.xml")),
+    THROTTLED_UNDER_200("200 `Throttling.User`", limited(), "200 OK", code("Throttling.User")),
+    SYSTEM_ERROR("200 `iot.system.SystemException`", Endings.lost(), "200 OK", code("iot.system.SystemException")),
+    NO_REASON("200 with `Success` false, and no code", rejected(), "200 OK", "{\"Success\":false}"),
+    NO_ENVELOPE(
+            "200 without `Success`",
+            Endings.same(Ending.at(OtaFailure.UnreadableResponse.class)),
+            "200 OK",
+            "{\"RequestId\":\"R\"}"),
+    SUCCESS_UNDER_500("500 with `Success` true", Endings.lost(), "500 Internal Server Error", "{\"Success\":true}"),
+    SIGNATURE(
+            "400 `SignatureDoesNotMatch`",
+            denied(1),
+            "400 Bad Request",
+            payload("error.gateway.http400.signature-does-not-match.json")),
+    NONCE_USED(
+            "400 `SignatureNonceUsed`",
+            Endings.lost(),
+            "400 Bad Request",
+            payload("error.gateway.http400.nonce-used.json")),
+    TIME(
+            "400 `InvalidTimeStamp.Expired`, dated an hour from now",
+            denied(2),
+            "400 Bad Request\r\nDate: "
+                    + DateTimeFormatter.RFC_1123_DATE_TIME.format(
+                            Instant.now().plusSeconds(3600).atOffset(ZoneOffset.UTC)),
+            payload("error.gateway.http400.timestamp-expired.json")),
+    ACCESS_KEY(
+            "404 `InvalidAccessKeyId.NotFound`",
+            denied(1),
+            "404 Not Found",
+            payload("error.gateway.http404.access-key-not-found.json")),
+    PERMISSION("403 `Forbidden.RAM`", denied(1), "403 Forbidden", payload("error.gateway.http403.forbidden-ram.json")),
+    PARAMETER(
+            "400 `MissingParameter`",
+            rejected(),
+            "400 Bad Request",
+            payload("error.gateway.http400.missing-parameter.json")),
+    OUTAGE(
+            "503 `ServiceUnavailable`",
+            Endings.lost(),
+            "503 Service Unavailable",
+            payload("error.gateway.http503.service-unavailable.json"));
+
+    private final String words;
+    private final Endings endings;
+    private final String status;
+    private final String body;
+
+    AliyunFault(String words, Endings endings, String status, String body) {
+        this.words = words;
+        this.endings = endings;
+        this.status = status;
+        this.body = body;
+    }
+
+    @Override
+    public String words() {
+        return words;
+    }
+
+    @Override
+    public Endings endings() {
+        return endings;
+    }
+
+    @Override
+    public void play(Exchange exchange) throws IOException {
+        exchange.answer(status, "", body);
+    }
+
+    private static Endings limited() {
+        return Endings.same(Ending.limited(3));
+    }
+
+    private static Endings denied(int calls) {
+        return Endings.same(Ending.at(OtaFailure.AccessDenied.class).after(calls));
+    }
+
+    private static Endings rejected() {
+        return Endings.same(Ending.at(OtaFailure.Rejected.class));
+    }
+
+    private static String code(String code) {
+        return "{\"RequestId\":\"R\",\"Success\":false,\"Code\":\"" + code + "\",\"ErrorMessage\":\"in words\"}";
+    }
+}

@@ -1,0 +1,81 @@
+package io.otabridge.huawei;
+
+import static io.otabridge.huawei.HuaweiFixture.payload;
+
+import io.otabridge.domain.OtaFailure;
+import io.otabridge.testkit.Ending;
+import io.otabridge.testkit.Endings;
+import io.otabridge.testkit.Fault;
+import io.otabridge.testkit.FaultyServer.Exchange;
+import java.io.IOException;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+
+/** What Huawei says in words of its own, and what comes of it. */
+enum HuaweiFault implements Fault {
+    THROTTLED("403 `IOTDA.021101`", limited(), "403 Forbidden", payload("error-403-throttled")),
+    TENANT_THROTTLED("403 `IOTDA.021102`", limited(), "403 Forbidden", payload("error-403-tenant-throttled")),
+    GATEWAY_THROTTLED("429 `APIGW.0308`", limited(), "429 Too Many Requests", payload("error-429-gateway")),
+    THROTTLED_UNDER_200("200 `IOTDA.021101`", limited(), "200 OK", payload("error-403-throttled")),
+    CREDENTIALS("401 `APIGW.0301`", denied(1), "401 Unauthorized", code("APIGW.0301")),
+    TIME(
+            "401 `APIGW.0301`, dated an hour from now",
+            denied(2),
+            "401 Unauthorized\r\nDate: "
+                    + DateTimeFormatter.RFC_1123_DATE_TIME.format(
+                            Instant.now().plusSeconds(3600).atOffset(ZoneOffset.UTC)),
+            code("APIGW.0301")),
+    PERMISSION("403 `IOTDA.001002`", denied(1), "403 Forbidden", code("IOTDA.001002")),
+    PARAMETER("400 `IOTDA.000006`", rejected(), "400 Bad Request", code("IOTDA.000006")),
+    NO_SUCH_API("404 `APIGW.0101`", rejected(), "404 Not Found", code("APIGW.0101")),
+    ABSENT(
+            "404 `IOTDA.019400`",
+            new Endings(Ending.at(OtaFailure.NotFound.class), Ending.success(1), Ending.at(OtaFailure.NotFound.class)),
+            "404 Not Found",
+            code("IOTDA.019400")),
+    OUTAGE("500 `APIGW.0201`", Endings.lost(), "500 Internal Server Error", code("APIGW.0201"));
+
+    private final String words;
+    private final Endings endings;
+    private final String status;
+    private final String body;
+
+    HuaweiFault(String words, Endings endings, String status, String body) {
+        this.words = words;
+        this.endings = endings;
+        this.status = status;
+        this.body = body;
+    }
+
+    @Override
+    public String words() {
+        return words;
+    }
+
+    @Override
+    public Endings endings() {
+        return endings;
+    }
+
+    @Override
+    public void play(Exchange exchange) throws IOException {
+        exchange.answer(status, "Content-Type: application/json\r\n", body);
+    }
+
+    private static Endings limited() {
+        return Endings.same(Ending.limited(3));
+    }
+
+    private static Endings denied(int calls) {
+        return Endings.same(Ending.at(OtaFailure.AccessDenied.class).after(calls));
+    }
+
+    private static Endings rejected() {
+        return Endings.same(Ending.at(OtaFailure.Rejected.class));
+    }
+
+    private static String code(String code) {
+        return "{\"error_code\":\"" + code + "\",\"error_msg\":\"in words\"}";
+    }
+}

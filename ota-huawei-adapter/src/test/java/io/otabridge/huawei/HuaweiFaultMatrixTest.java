@@ -1,0 +1,159 @@
+package io.otabridge.huawei;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.otabridge.domain.ProductId;
+import io.otabridge.domain.backend.Backend;
+import io.otabridge.domain.backend.BackendContext;
+import io.otabridge.domain.backend.Settings;
+import io.otabridge.domain.firmware.FirmwareId;
+import io.otabridge.domain.module.ModuleId;
+import io.otabridge.domain.module.ModuleRef;
+import io.otabridge.http.HttpTransport;
+import io.otabridge.testkit.Act;
+import io.otabridge.testkit.FaultMatrixContract;
+import io.otabridge.testkit.FaultyServer;
+import io.otabridge.testkit.huawei.HuaweiPackage;
+import io.otabridge.testkit.huawei.HuaweiSimulator;
+import io.vavr.control.Option;
+import java.io.IOException;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.GeneralSecurityException;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+import javax.net.ssl.SSLContext;
+import javax.net.ssl.TrustManager;
+import javax.net.ssl.X509TrustManager;
+import okhttp3.ConnectionPool;
+import okhttp3.OkHttpClient;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** What comes of faults between the adapter and a simulator that is well. */
+class HuaweiFaultMatrixTest implements FaultMatrixContract {
+
+    /** Reads the platform's trust store once for all. */
+    private static final OkHttpClient PLAIN = new OkHttpClient();
+
+    private final HuaweiSimulator simulator = HuaweiSimulator.start();
+    private final FaultyServer server = FaultyServer.before(simulator.endpoint());
+    private OkHttpClient client;
+    private Backend backend;
+
+    @BeforeEach
+    void open() {
+        openBackend(server.endpoint(), Map.of(), Option.none());
+    }
+
+    @AfterEach
+    void close() {
+        server.close();
+        simulator.close();
+    }
+
+    @Override
+    public void openBackend(URI endpoint, Map<String, Object> limits, Option<X509TrustManager> trust) {
+        client = trust.map(HuaweiFaultMatrixTest::trusting)
+                .getOrElse(PLAIN::newBuilder)
+                .connectionPool(new ConnectionPool())
+                .build();
+        Map<String, Object> settings = new HashMap<>(limits);
+        settings.put("endpoint", endpoint.toString());
+        settings.put("project-id", simulator.projectId());
+        settings.put("instance-id", simulator.instanceId());
+        settings.put("app-id", simulator.appId());
+        settings.put("credentials", Map.of("access-key", simulator.accessKey(), "secret-key", simulator.secretKey()));
+        settings.put("pacing", "off");
+        backend = new HuaweiProvider()
+                .open(
+                        "prod",
+                        Settings.of("backends.prod", settings),
+                        BackendContext.system().withResource(HttpTransport.class, HttpTransport.over(client)))
+                .get();
+    }
+
+    private static OkHttpClient.Builder trusting(X509TrustManager trust) {
+        try {
+            SSLContext context = SSLContext.getInstance("TLS");
+            context.init(null, new TrustManager[] {trust}, null);
+            return PLAIN.newBuilder().sslSocketFactory(context.getSocketFactory(), trust);
+        } catch (GeneralSecurityException e) {
+            throw new IllegalStateException("the JDK speaks TLS", e);
+        }
+    }
+
+    @Override
+    public Backend backend() {
+        return backend;
+    }
+
+    @Override
+    public FaultyServer server() {
+        return server;
+    }
+
+    @Override
+    public int busyConnections() {
+        return client.connectionPool().connectionCount()
+                - client.connectionPool().idleConnectionCount();
+    }
+
+    @Override
+    public List<String> secrets() {
+        return List.of(simulator.accessKey(), simulator.secretKey());
+    }
+
+    @Override
+    public FirmwareId givenFirmware() {
+        return FirmwareId.of(HuaweiSimulator.DOCUMENTED_PACKAGE);
+    }
+
+    @Override
+    public ModuleRef givenModule() {
+        return ModuleRef.id(ModuleId.of(HuaweiSimulator.DOCUMENTED_MODULE));
+    }
+
+    @Override
+    public FirmwareId givenFirmwareToDelete() {
+        simulator.addPackage(
+                HuaweiPackage.builder("p-delete", "p-faults", "1.0").build());
+        return FirmwareId.of("p-delete");
+    }
+
+    @Override
+    public ProductId givenProduct() {
+        return ProductId.of("p-faults");
+    }
+
+    @Override
+    public boolean isChange(FaultyServer.Request request) {
+        return !request.method().equals("GET");
+    }
+
+    @Execution(ExecutionMode.CONCURRENT)
+    @ParameterizedTest
+    @MethodSource
+    void ends_as_the_vendor_says(HuaweiFault fault, Act act) {
+        expectEnding(fault, act);
+    }
+
+    static Stream<Arguments> ends_as_the_vendor_says() {
+        return FaultMatrixContract.cells(HuaweiFault.values());
+    }
+
+    @Test
+    void is_described_as_it_is() throws IOException {
+        assertThat(Files.readString(Path.of("..", "docs", "fault-matrix.md")))
+                .contains(FaultMatrixContract.rows(HuaweiFault.values()));
+    }
+}

@@ -1,0 +1,44 @@
+package io.otabridge.testkit;
+
+import io.otabridge.domain.OtaFailure;
+import io.vavr.control.Option;
+
+/**
+ * How a call ends, and how often it has been sent by then.
+ *
+ * @param failure the kind of failure; absent for a success
+ * @param retryable whether the failure says that a retry may help
+ * @param calls how often the fault was met: the call itself, and its repeats
+ */
+public record Ending(Option<Class<? extends OtaFailure>> failure, boolean retryable, int calls) {
+
+    /** An answer as if there had been no fault. */
+    public static Ending success(int calls) {
+        return new Ending(Option.none(), false, calls);
+    }
+
+    /** {@link OtaFailure.Unavailable}, and a retry may help. */
+    public static Ending unavailable(int calls) {
+        return new Ending(Option.some(OtaFailure.Unavailable.class), true, calls);
+    }
+
+    /** {@link OtaFailure.RateLimited}, and a retry may help. */
+    public static Ending limited(int calls) {
+        return new Ending(Option.some(OtaFailure.RateLimited.class), true, calls);
+    }
+
+    /** This failure at the first call, which a retry does not help. */
+    public static Ending at(Class<? extends OtaFailure> failure) {
+        return new Ending(Option.some(failure), false, 1);
+    }
+
+    /** The same after another number of calls. */
+    public Ending after(int number) {
+        return new Ending(failure, retryable, number);
+    }
+
+    @Override
+    public String toString() {
+        return failure.map(Class::getSimpleName).getOrElse("success") + (retryable ? ", retry" : "") + ", " + calls;
+    }
+}

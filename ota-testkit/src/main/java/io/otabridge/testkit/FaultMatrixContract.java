@@ -1,0 +1,207 @@
+package io.otabridge.testkit;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.sun.management.ThreadMXBean;
+import io.otabridge.domain.OtaFailure;
+import io.otabridge.domain.ProductId;
+import io.otabridge.domain.firmware.FirmwareId;
+import io.otabridge.domain.module.ModuleName;
+import io.otabridge.domain.module.ModuleRef;
+import io.otabridge.domain.module.NewModule;
+import io.vavr.control.Either;
+import io.vavr.control.Option;
+import java.lang.management.ManagementFactory;
+import java.net.URI;
+import java.util.Arrays;
+import java.util.Map;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import javax.net.ssl.X509TrustManager;
+import org.junit.jupiter.api.Assumptions;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/**
+ * What comes of every call that meets a fault on the wire, over real sockets, and how often it is sent: the matrix of
+ * {@link WireFault} and {@link Act}. For adapters that speak HTTP and take the settings {@code timeout}, {@code retries},
+ * {@code max-response-bytes} and {@code circuit-breaker}. Each test needs a server and a vendor of its own. Most of them wait;
+ * where JUnit may run tests at the same time ({@code junit.jupiter.execution.parallel.enabled}), these do.
+ */
+public interface FaultMatrixContract extends BackendContract {
+
+    /** The most bytes that a backend under test reads of an answer; good answers must be smaller. */
+    int MAX_BYTES = 1 << 20;
+
+    /** A call that holds more holds a body that it should have dropped. */
+    long MOST_MEMORY = 64L << 20;
+
+    /** The server between the backend and the vendor, the same one for the whole of a test. */
+    FaultyServer server();
+
+    /**
+     * Opens the backend anew, without a connection from before, so that {@code backend()} answers it from then on. It keeps to no
+     * quota.
+     *
+     * @param endpoint the address of the API
+     * @param limits settings to add to the adapter's own
+     * @param trust whom to trust; absent where it is not about TLS
+     */
+    void openBackend(URI endpoint, Map<String, Object> limits, Option<X509TrustManager> trust);
+
+    /** How many connections the backend has that are neither closed nor ready for another call. */
+    int busyConnections();
+
+    /** A package that the vendor holds, the same one whenever it is asked for. */
+    FirmwareId givenFirmware();
+
+    /**
+     * A module that the vendor holds, the same one whenever it is asked for, in the way in which this backend finds modules with
+     * a single call.
+     */
+    ModuleRef givenModule();
+
+    /** A package that the vendor holds and lets go. */
+    FirmwareId givenFirmwareToDelete();
+
+    /** A product in which modules are made; it has none called {@code Radio}. */
+    ProductId givenProduct();
+
+    /** Whether this request is to create, change or delete something. */
+    boolean isChange(FaultyServer.Request request);
+
+    @Override
+    default int requestsSent() {
+        return server().received().size();
+    }
+
+    @Override
+    default void givenTrouble(Trouble trouble) {
+        throw new UnsupportedOperationException("the matrix has faults of its own");
+    }
+
+    @Override
+    default void givenTroubleWithChanges(Trouble trouble) {
+        throw new UnsupportedOperationException("the matrix has faults of its own");
+    }
+
+    @Execution(ExecutionMode.CONCURRENT)
+    @ParameterizedTest
+    @MethodSource("io.otabridge.testkit.FaultMatrixContract#wireFaults")
+    default void ends_as_it_must(WireFault fault, Act act) {
+        expectEnding(fault, act);
+    }
+
+    /** Nor does a credential reach the other host, as nothing does. */
+    @Execution(ExecutionMode.CONCURRENT)
+    @ParameterizedTest
+    @MethodSource("io.otabridge.testkit.FaultMatrixContract#redirects")
+    default void follows_no_redirect(int status, Redirect.Destination to, Act act) {
+        try (FaultyServer elsewhere = FaultyServer.before(server().vendor())) {
+            expectEnding(new Redirect(status, to, elsewhere.endpoint()), act);
+
+            assertThat(elsewhere.connections()).as("connections elsewhere").isZero();
+            assertThat(server().received())
+                    .noneMatch(request -> request.target().startsWith(Redirect.PATH));
+        }
+    }
+
+    @Test
+    default void holds_little_of_a_body_that_grows() {
+        ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
+        play(WireFault.GZIP_BOMB, Act.FIRMWARE);
+
+        long before = threads.getCurrentThreadAllocatedBytes();
+        OtaFailure failure = make(Act.FIRMWARE).getLeft();
+        long used = threads.getCurrentThreadAllocatedBytes() - before;
+
+        assertThat(failure).isInstanceOf(OtaFailure.UnreadableResponse.class);
+        assertThat(used).as("bytes of memory").isLessThan(MOST_MEMORY);
+    }
+
+    /** Every fault of the wire with every call that it can befall. */
+    static Stream<Arguments> wireFaults() {
+        return cells(WireFault.values());
+    }
+
+    /**
+     * These faults with every call that they can befall, as arguments for {@link #expectEnding}. Of those that last until the
+     * deadline, questions about firmware are questions enough.
+     */
+    static Stream<Arguments> cells(Fault... faults) {
+        return Arrays.stream(faults)
+                .flatMap(fault -> Stream.of(Act.values())
+                        .filter(act -> !lasts(fault) || act != Act.MODULE)
+                        .map(act -> Arguments.of(fault, act)));
+    }
+
+    /** Every redirect with every call. */
+    static Stream<Arguments> redirects() {
+        return Stream.of(301, 302, 303, 307, 308)
+                .flatMap(status -> Stream.of(Redirect.Destination.values())
+                        .flatMap(to -> Stream.of(Act.values()).map(act -> Arguments.of(status, to, act))));
+    }
+
+    /** The rows of these faults in a table for people, each with a line break at its end. */
+    static String rows(Fault... faults) {
+        return Arrays.stream(faults)
+                .map(fault -> "| " + fault.words() + " | " + fault.endings().question() + " | "
+                        + fault.endings().deletion() + " | " + fault.endings().creation() + " |\n")
+                .collect(Collectors.joining());
+    }
+
+    /** Checks how a call ends that meets a fault, how often it was sent, and that it leaves no connection in use. */
+    default void expectEnding(Fault fault, Act act) {
+        Ending expected = fault.endings().of(act);
+        Option<Either<OtaFailure, ?>> good = Option.when(act.isQuestion(), () -> makeInPeace(act));
+        play(fault, act);
+
+        Either<OtaFailure, ?> answer = make(act);
+
+        Assumptions.assumeFalse(server().metNoBody(), "this vendor answers without a body");
+        if (expected.failure().isDefined()) {
+            OtaFailure failure = answer.getLeft();
+            assertThat(failure).isInstanceOf(expected.failure().get());
+            assertThat(failure.isRetryable()).as("retry may help").isEqualTo(expected.retryable());
+            expectOriginAndAdvice(failure);
+        } else {
+            assertThat(answer.isRight()).as(answer.toString()).isTrue();
+            good.forEach(same -> assertThat(answer).isEqualTo(same));
+        }
+        assertThat(server().played()).as("calls").isEqualTo(expected.calls());
+        assertThat(busyConnections()).as("connections in use").isZero();
+    }
+
+    private Either<OtaFailure, ?> makeInPeace(Act act) {
+        openBackend(server().endpoint(), limits("20s"), Option.none());
+        Either<OtaFailure, ?> answer = make(act);
+        assertThat(answer.isRight()).as(answer.toString()).isTrue();
+        return answer;
+    }
+
+    private void play(Fault fault, Act act) {
+        server().play(fault, request -> act != Act.CREATION || isChange(request));
+        openBackend(server().endpoint(), limits(lasts(fault) ? "2s" : "20s"), Option.some(server().trust()));
+    }
+
+    private static boolean lasts(Fault fault) {
+        return fault.traits().contains(Fault.Trait.UNTIL_DEADLINE);
+    }
+
+    private static Map<String, Object> limits(String timeout) {
+        return Map.of("timeout", timeout, "retries", 2, "circuit-breaker", "off", "max-response-bytes", MAX_BYTES);
+    }
+
+    private Either<OtaFailure, ?> make(Act act) {
+        return switch (act) {
+            case FIRMWARE -> backend().firmware().find(givenFirmware());
+            case MODULE -> backend().modules().find(givenModule());
+            case DELETION -> backend().firmwareCommands().delete(givenFirmwareToDelete());
+            case CREATION -> backend().moduleCommands().create(NewModule.named(givenProduct(), ModuleName.of("Radio")));
+        };
+    }
+}
