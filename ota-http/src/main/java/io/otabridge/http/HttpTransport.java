@@ -45,8 +45,20 @@ public final class HttpTransport {
      *     that has to be sent again over a fresh connection is dated and signed again
      */
     public Retrofit retrofit(Connection connection, Interceptor signing) {
-        Duration timeout = connection.limits().timeout();
-        OkHttpClient backendClient = client.newBuilder()
+        OkHttpClient backendClient = builder(connection.limits())
+                .addInterceptor(new BodyLimit(connection.limits().maxBodyBytes()))
+                .addNetworkInterceptor(signing)
+                .build();
+        return new Retrofit.Builder()
+                .baseUrl(connection.endpoint().url())
+                .callFactory(backendClient)
+                .build();
+    }
+
+    /** The client as a backend's calls use it, but for their signature and the limit of their answers. */
+    OkHttpClient.Builder builder(CallLimits limits) {
+        Duration timeout = limits.timeout();
+        return client.newBuilder()
                 .followRedirects(false)
                 .followSslRedirects(false)
                 .cache(null)
@@ -57,14 +69,7 @@ public final class HttpTransport {
                 .callTimeout(timeout)
                 .connectTimeout(connectTimeout(timeout))
                 .readTimeout(timeout)
-                .writeTimeout(timeout)
-                .addInterceptor(new BodyLimit(connection.limits().maxBodyBytes()))
-                .addNetworkInterceptor(signing)
-                .build();
-        return new Retrofit.Builder()
-                .baseUrl(connection.endpoint().url())
-                .callFactory(backendClient)
-                .build();
+                .writeTimeout(timeout);
     }
 
     /** Short enough to try another address of the host before the deadline, if the first does not answer. */

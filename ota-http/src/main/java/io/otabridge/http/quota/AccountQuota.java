@@ -1,5 +1,6 @@
 package io.otabridge.http.quota;
 
+import io.vavr.collection.List;
 import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
@@ -37,6 +38,11 @@ public final class AccountQuota {
      */
     public void throttled(String operation, Duration pause) {
         lane(operation).throttled(nanos(pause));
+    }
+
+    /** What became of the account's quotas in this process so far. */
+    public List<QuotaUsage> usage() {
+        return governor.usage().filter(usage -> usage.key().account().equals(account));
     }
 
     private Lane lane(String operation) {
