@@ -24,6 +24,8 @@ final class HuaweiGate {
     private final HuaweiAccount account;
     private final Clock clock;
     private volatile boolean plainIsRefused;
+    private volatile boolean derivedIsRefused;
+    private volatile boolean tokenIsExpired;
     private volatile boolean securityTokenIsDemanded;
 
     HuaweiGate(HuaweiAccount account, Clock clock) {
@@ -33,6 +35,14 @@ final class HuaweiGate {
 
     void refusePlain(boolean refused) {
         plainIsRefused = refused;
+    }
+
+    void refuseDerived(boolean refused) {
+        derivedIsRefused = refused;
+    }
+
+    void expireToken(boolean expired) {
+        tokenIsExpired = expired;
     }
 
     void demandSecurityToken(boolean demanded) {
@@ -56,11 +66,12 @@ final class HuaweiGate {
         if (token.isEmpty()) {
             return Option.some(notAuthentic("neither Authorization nor X-Auth-Token found"));
         }
-        return unless(Digests.same(token.get(), account.token()), "decrypt token fail");
+        return unless(Digests.same(token.get(), account.token()), "decrypt token fail")
+                .orElse(() -> Option.when(tokenIsExpired, HuaweiRefusal::expiredToken));
     }
 
     private Option<HuaweiRefusal> signatureRefusal(HttpCall call, HuaweiSignature claim) {
-        return Option.when(claim.isPlain() && plainIsRefused, HuaweiRefusal::plainSignature)
+        return Option.when(claim.isPlain() ? plainIsRefused : derivedIsRefused, HuaweiRefusal::wrongKindOfSignature)
                 .orElse(() -> keyRefusal(claim))
                 .orElse(() -> headerRefusal(call, claim))
                 .orElse(() -> dateRefusal(call, claim))
