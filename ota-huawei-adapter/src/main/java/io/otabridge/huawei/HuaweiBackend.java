@@ -4,6 +4,7 @@ import io.otabridge.domain.Capabilities;
 import io.otabridge.domain.Capability;
 import io.otabridge.domain.Vendor;
 import io.otabridge.domain.backend.Backend;
+import io.otabridge.domain.backend.Diagnosis;
 import io.otabridge.domain.firmware.FirmwareCommandPort;
 import io.otabridge.domain.firmware.FirmwareQueryPort;
 import io.otabridge.domain.module.ModuleCommandPort;
@@ -27,6 +28,7 @@ final class HuaweiBackend implements Backend {
                     "Huawei Cloud IoTDA does not say it; put it into the package's description or custom info")
             .without(Capability.CONTENT_IN_LISTS, "Ask for the package by its id, which says the digest");
 
+    private final HuaweiDoctor doctor;
     private final String name;
     private final HuaweiSettings settings;
     private final FirmwareQueryPort firmware;
@@ -37,16 +39,9 @@ final class HuaweiBackend implements Backend {
     HuaweiBackend(String name, HuaweiSettings settings, HttpTransport transport, Clock clock) {
         this.name = name;
         this.settings = settings;
-        BackendCalls calls = new BackendCalls(
-                name,
-                HuaweiProvider.VENDOR,
-                Redactor.hiding(settings.credentials().secrets()),
-                clock,
-                settings.connection().limits(),
-                settings.pacing().map(pacing -> pacing.of(HuaweiProvider.VENDOR, identity(settings))));
-        HuaweiApi api = transport
-                .retrofit(settings.connection(), signing(settings, calls.clock()))
-                .create(HuaweiApi.class);
+        this.doctor = new HuaweiDoctor(name, settings, transport, clock);
+        BackendCalls calls = calls(name, settings, clock);
+        HuaweiApi api = api(settings, transport, calls.clock());
         this.firmware = new HuaweiFirmwareQuery(api, settings, calls);
         this.modules = new HuaweiModuleQuery(api, settings, calls);
         this.firmwareCommands = new HuaweiFirmwareCommands(api, settings, calls, firmware, false);
@@ -103,8 +98,29 @@ final class HuaweiBackend implements Backend {
         return firmware;
     }
 
+    @Override
+    public Diagnosis diagnose() {
+        return doctor.diagnose();
+    }
+
+    static BackendCalls calls(String name, HuaweiSettings settings, Clock clock) {
+        return new BackendCalls(
+                name,
+                HuaweiProvider.VENDOR,
+                Redactor.hiding(settings.credentials().secrets()),
+                clock,
+                settings.connection().limits(),
+                settings.pacing().map(pacing -> pacing.of(HuaweiProvider.VENDOR, identity(settings))));
+    }
+
+    static HuaweiApi api(HuaweiSettings settings, HttpTransport transport, Clock clock) {
+        return transport
+                .retrofit(settings.connection(), signing(settings, clock))
+                .create(HuaweiApi.class);
+    }
+
     /** Whoever holds a token is known by the project that it is for. */
-    private static String identity(HuaweiSettings settings) {
+    static String identity(HuaweiSettings settings) {
         return settings.credentials() instanceof HuaweiCredentials.Key key
                 ? key.accessKey().id()
                 : settings.projectId();
