@@ -3,6 +3,7 @@ package io.otabridge.aliyun;
 import io.otabridge.domain.Capabilities;
 import io.otabridge.domain.Vendor;
 import io.otabridge.domain.backend.Backend;
+import io.otabridge.domain.backend.Diagnosis;
 import io.otabridge.domain.firmware.FirmwareCommandPort;
 import io.otabridge.domain.firmware.FirmwareQueryPort;
 import io.otabridge.domain.module.ModuleCommandPort;
@@ -15,6 +16,7 @@ import java.time.Clock;
 /** One account on a platform. */
 final class AliyunBackend implements Backend {
 
+    private final AliyunDoctor doctor;
     private final String name;
     private final AliyunSettings settings;
     private final FirmwareQueryPort firmware;
@@ -25,21 +27,9 @@ final class AliyunBackend implements Backend {
     AliyunBackend(String name, AliyunSettings settings, HttpTransport transport, Clock clock) {
         this.name = name;
         this.settings = settings;
-        BackendCalls calls = new BackendCalls(
-                name,
-                settings.dialect().vendor(),
-                Redactor.hiding(settings.accessKey().secrets()),
-                clock,
-                settings.connection().limits(),
-                settings.pacing()
-                        .map(pacing -> pacing.of(
-                                settings.dialect().vendor(),
-                                settings.accessKey().id())));
-        AliyunApi api = transport
-                .retrofit(
-                        settings.connection(),
-                        new AliyunSigning(settings.scheme(), settings.accessKey(), calls.clock()))
-                .create(AliyunApi.class);
+        this.doctor = new AliyunDoctor(name, settings, transport, clock);
+        BackendCalls calls = calls(name, settings, clock);
+        AliyunApi api = api(settings, transport, calls.clock());
         this.firmware = new AliyunFirmwareQuery(api, settings, calls);
         AliyunModuleQuery moduleQuery = new AliyunModuleQuery(api, settings, calls);
         this.modules = moduleQuery;
@@ -90,5 +80,29 @@ final class AliyunBackend implements Backend {
     @Override
     public FirmwareQueryPort firmware() {
         return firmware;
+    }
+
+    @Override
+    public Diagnosis diagnose() {
+        return doctor.diagnose();
+    }
+
+    static BackendCalls calls(String name, AliyunSettings settings, Clock clock) {
+        return new BackendCalls(
+                name,
+                settings.dialect().vendor(),
+                Redactor.hiding(settings.accessKey().secrets()),
+                clock,
+                settings.connection().limits(),
+                settings.pacing()
+                        .map(pacing -> pacing.of(
+                                settings.dialect().vendor(),
+                                settings.accessKey().id())));
+    }
+
+    static AliyunApi api(AliyunSettings settings, HttpTransport transport, Clock clock) {
+        return transport
+                .retrofit(settings.connection(), new AliyunSigning(settings.scheme(), settings.accessKey(), clock))
+                .create(AliyunApi.class);
     }
 }
