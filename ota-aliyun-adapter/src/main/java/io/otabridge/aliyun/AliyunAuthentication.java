@@ -33,6 +33,11 @@ record AliyunAuthentication(Interceptor signing, BackendCalls calls) {
                 new AliyunSigning(settings.scheme(), keys::latest, calls.clock()), calls.renewing(keys));
     }
 
+    /** What requests are made of that carry the proof. */
+    AliyunApi api(AliyunSettings settings, HttpTransport transport) {
+        return transport.retrofit(settings.connection(), signing).create(AliyunApi.class);
+    }
+
     private static Renewable.Issuer<AccessKey> issuer(
             AliyunSettings settings, BackendCalls calls, HttpTransport transport) {
         if (settings.keys() instanceof AliyunKeys.Ecs ecs) {

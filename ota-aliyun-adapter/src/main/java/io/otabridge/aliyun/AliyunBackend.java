@@ -4,6 +4,7 @@ import io.otabridge.domain.Capabilities;
 import io.otabridge.domain.Vendor;
 import io.otabridge.domain.backend.Backend;
 import io.otabridge.domain.backend.BackendContext;
+import io.otabridge.domain.backend.Diagnosis;
 import io.otabridge.domain.firmware.FirmwareCommandPort;
 import io.otabridge.domain.firmware.FirmwareQueryPort;
 import io.otabridge.domain.module.ModuleCommandPort;
@@ -15,6 +16,7 @@ import io.otabridge.http.Redactor;
 /** One account on a platform. */
 final class AliyunBackend implements Backend {
 
+    private final AliyunDoctor doctor;
     private final String name;
     private final AliyunSettings settings;
     private final FirmwareQueryPort firmware;
@@ -25,20 +27,11 @@ final class AliyunBackend implements Backend {
     AliyunBackend(String name, AliyunSettings settings, HttpTransport transport, BackendContext context) {
         this.name = name;
         this.settings = settings;
-        BackendCalls unproven = new BackendCalls(
-                name,
-                settings.dialect().vendor(),
-                Redactor.hiding(settings.keys().secrets()),
-                context,
-                settings.connection().limits(),
-                settings.pacing()
-                        .map(pacing -> pacing.of(
-                                settings.dialect().vendor(), settings.keys().identity(name))));
-        AliyunAuthentication authentication = AliyunAuthentication.of(settings, unproven, transport);
+        this.doctor = new AliyunDoctor(name, settings, transport, context);
+        AliyunAuthentication authentication =
+                AliyunAuthentication.of(settings, calls(name, settings, context), transport);
         BackendCalls calls = authentication.calls();
-        AliyunApi api = transport
-                .retrofit(settings.connection(), authentication.signing())
-                .create(AliyunApi.class);
+        AliyunApi api = authentication.api(settings, transport);
         this.firmware = new AliyunFirmwareQuery(api, settings, calls);
         AliyunModuleQuery moduleQuery = new AliyunModuleQuery(api, settings, calls);
         this.modules = moduleQuery;
@@ -89,5 +82,23 @@ final class AliyunBackend implements Backend {
     @Override
     public FirmwareQueryPort firmware() {
         return firmware;
+    }
+
+    @Override
+    public Diagnosis diagnose() {
+        return doctor.diagnose();
+    }
+
+    /** What sends requests, as long as nothing need be renewed for it. */
+    static BackendCalls calls(String name, AliyunSettings settings, BackendContext context) {
+        return new BackendCalls(
+                name,
+                settings.dialect().vendor(),
+                Redactor.hiding(settings.keys().secrets()),
+                context,
+                settings.connection().limits(),
+                settings.pacing()
+                        .map(pacing -> pacing.of(
+                                settings.dialect().vendor(), settings.keys().identity(name))));
     }
 }

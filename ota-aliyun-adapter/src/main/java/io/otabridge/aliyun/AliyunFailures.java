@@ -1,6 +1,7 @@
 package io.otabridge.aliyun;
 
 import io.otabridge.domain.OtaFailure;
+import io.otabridge.domain.backend.Check;
 import io.otabridge.http.HttpAnswer;
 import io.otabridge.http.Redactor;
 import io.otabridge.http.VendorReport;
@@ -33,8 +34,9 @@ final class AliyunFailures {
     private static final String NAME_EXISTS = "CreateOTAModuleNameExist";
     private static final String FIRMWARE_NOT_FOUND = "FirmwareNotFound";
 
-    private static final Verdict REFUSED_WITHOUT_REASON =
-            Verdict.rejected("Check the id or name asked for, and ask the vendor's support if that is right");
+    private static final Verdict REFUSED_WITHOUT_REASON = Verdict.rejected(
+                    "Check the id or name asked for, and ask the vendor's support if that is right")
+            .about(Check.SERVICE);
 
     private final List<Rule> businessRules;
     private final List<Rule> gatewayRules;
@@ -47,7 +49,10 @@ final class AliyunFailures {
                         "RamActionPermissionDeny|AuthActionPermissionDeny|InvalidTenant|UidNotFound",
                         Verdict.accessDenied(remedies.missingPermission())),
                 rule("BillIsOverDue", Verdict.accessDenied("Settle the account's bill")),
-                rule("APINotSupportedInInstance", Verdict.rejected("This instance does not offer the operation")),
+                rule(
+                        "APINotSupportedInInstance",
+                        Verdict.rejected("This instance does not offer the operation")
+                                .about(Check.SERVICE)),
                 rule(
                         NAME_EXISTS,
                         Verdict.rejected(
@@ -75,20 +80,27 @@ final class AliyunFailures {
                         "InvalidTimeStamp\\.Expired|IllegalTimestamp",
                         Verdict.accessDenied(
                                         "Set this machine's clock: it may differ from the vendor's by 15 minutes at most")
+                                .about(Check.CLOCK)
                                 .orOfTime()),
                 rule(
                         "SignatureDoesNotMatch|IncompleteSignature",
                         Verdict.accessDenied(
-                                "Check the secret key; a proxy that rewrites requests breaks signatures too")),
-                rule(OF_KEY, Verdict.accessDenied(remedies.wrongKey())),
+                                        "Check the secret key; a proxy that rewrites requests breaks signatures too")
+                                .about(Check.SIGNATURE)),
+                rule(
+                        "InvalidSignatureMethod|MissingSignature.*",
+                        Verdict.rejected("Sign in the way that the endpoint takes")
+                                .about(Check.SIGNATURE)),
+                rule(OF_KEY, Verdict.accessDenied(remedies.wrongKey()).about(Check.CREDENTIALS)),
                 rule("Forbidden.*|NoPermission.*", Verdict.accessDenied(remedies.missingPermission())),
                 rule(
                         "Unsupported.*|NoSuchVersion|InvalidAction.*|InvalidApi.*|InvalidProduct\\..*|InvalidProtocol.*"
                                 + "|InvalidVersion",
-                        Verdict.rejected(remedies.wrongAddress())),
+                        Verdict.rejected(remedies.wrongAddress()).about(Check.SERVICE)),
                 rule(
                         "Missing.*|Invalid.*|Illegal.*",
-                        Verdict.rejected("Check the id or name asked for; the vendor's code and message say more")));
+                        Verdict.rejected("Check the id or name asked for; the vendor's code and message say more")
+                                .about(Check.SERVICE)));
     }
 
     /**

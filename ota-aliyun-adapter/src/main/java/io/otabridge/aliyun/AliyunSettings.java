@@ -65,6 +65,27 @@ record AliyunSettings(
                 Option.none()))));
     }
 
+    /** The signature that is not configured; absent where there is one kind only. */
+    Option<AliyunSigning.Scheme> otherScheme() {
+        return Option.when(
+                dialect.isCloud(),
+                () -> scheme instanceof Acs3Signature
+                        ? new RpcSignature(dialect.commonParameters(), connection.region())
+                        : new Acs3Signature());
+    }
+
+    /** The word for a signature in a configuration. */
+    static String word(AliyunSigning.Scheme scheme) {
+        return scheme instanceof Acs3Signature ? ACS3 : RPC;
+    }
+
+    /** The same with calls that are sent once, signed in this way. */
+    AliyunSettings once(AliyunSigning.Scheme by) {
+        Connection once = new Connection(
+                connection.endpoint(), connection.region(), connection.limits().once());
+        return new AliyunSettings(dialect, once, instanceId, keys, by, pacing);
+    }
+
     /** The secret at this key; a fault is noted if it is not there. */
     private static Option<Secret> secret(Settings credentials, String key) {
         if (!credentials.has(key)) {

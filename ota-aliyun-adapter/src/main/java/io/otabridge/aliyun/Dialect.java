@@ -93,4 +93,9 @@ record Dialect(
                     "Check the access key",
                     "There is no such API at this address: check the endpoint",
                     "Delete a module first: the product has as many as it may have"));
+
+    /** Whether it is the vendor's own cloud, with regions, instances and quotas, and no deployment of somebody's. */
+    boolean isCloud() {
+        return equals(ALIBABA);
+    }
 }

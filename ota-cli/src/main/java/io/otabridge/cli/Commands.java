@@ -56,6 +56,7 @@ final class Commands {
         add(new InventoryCommand(root), "--backend");
         add(new DiffCommand(root), "--backend");
         add(new BackendsCommand(root), "--backend");
+        add(new DoctorCommand(root));
         add(new DemoCommand(root), "--config", "--backend", "--output");
         add(new SimulateCommand(root), "--config", "--backend", "--output");
         add(new CompletionCommand(root), "--config", "--backend", "--output", "--verbose");

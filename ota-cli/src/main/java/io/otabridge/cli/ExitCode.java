@@ -7,6 +7,7 @@ final class ExitCode {
 
     static final int FOUND = 0;
     static final int DIFFERENT = 1;
+    static final int WRONG = 1;
     static final int USAGE = 2;
     static final int NOT_FOUND = 3;
     static final int ACCESS_DENIED = 4;

@@ -37,8 +37,8 @@ import picocli.CommandLine.Spec;
         commandListHeading = "%nCommands:%n",
         exitCodeListHeading = "%nExit codes:%n",
         exitCodeList = {
-            "0:found, or done; ota diff: no difference",
-            "1:ota diff: there are differences",
+            "0:found, or done; ota diff: no difference; ota doctor: nothing is wrong",
+            "1:ota diff: there are differences; ota doctor: something is wrong",
             "2:the command line or the configuration is wrong; nothing was sent",
             "3:there is no such module or firmware",
             "4:access denied: check credentials and permissions",
@@ -128,6 +128,11 @@ final class OtaCommand implements Callable<Integer> {
             }
         }
         return Either.right(List.ofAll(all));
+    }
+
+    /** The backend that the command line names, or every one if it names none. */
+    List<Backend> namedOrAll(OtaBridge ota) {
+        return backend == null ? ota.backends() : List.of(chosen(ota).backend());
     }
 
     /** Opens what is configured, for a command that is about several backends. */

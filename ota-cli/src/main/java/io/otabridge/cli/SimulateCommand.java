@@ -76,6 +76,7 @@ final class SimulateCommand implements Callable<Integer> {
 
                 With the configuration from standard output in ota.yaml, try in another terminal:
                   ota backends
+                  ota doctor
                   ota module show %s
                   ota firmware show '%s' --backend aliyun
                   ota firmware find --product thermometer --module MCU --newest

@@ -17,7 +17,7 @@ import java.time.ZoneOffset;
 import java.util.HashMap;
 import java.util.Map;
 
-/** The command in this process: in a directory of its own, at midnight of 2024-01-01 UTC, in Shanghai. */
+/** The command in this process: in a directory of its own, at midnight of 2024-01-01 UTC if not told otherwise, in Shanghai. */
 final class Cli {
 
     static final Clock CLOCK = Clock.fixed(Instant.parse("2024-01-01T00:00:00Z"), ZoneOffset.UTC);
@@ -34,6 +34,7 @@ final class Cli {
     final Path directory;
     final Path home;
     private final Map<String, String> environment = new HashMap<>();
+    private Clock clock = CLOCK;
     private Terminal terminal = new Terminal(false, false);
     private String answer = "";
     private final ByteArrayOutputStream out = new ByteArrayOutputStream();
@@ -69,6 +70,10 @@ final class Cli {
         environment.put(name, value);
     }
 
+    void setClock(Clock other) {
+        clock = other;
+    }
+
     /** From now on there is a terminal, at which somebody answers each question like this. */
     void sitDownAndAnswer(String text) {
         terminal = new Terminal(true, true);
@@ -82,7 +87,7 @@ final class Cli {
         BackendContext context = BackendContext.system()
                 .withEnvironment(environment)
                 .withHome(home)
-                .withClock(CLOCK);
+                .withClock(clock);
         Surroundings surroundings = new Surroundings(
                 new PrintStream(out, true, UTF_8),
                 new PrintStream(err, true, UTF_8),

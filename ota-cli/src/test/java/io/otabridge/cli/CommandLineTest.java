@@ -40,6 +40,7 @@ class CommandLineTest {
                 "inventory",
                 "diff",
                 "backends",
+                "doctor",
                 "demo",
                 "simulate",
                 "completion"
@@ -156,7 +157,7 @@ class CommandLineTest {
         assertThat(run("completion")).isZero();
         assertThat(cli.out())
                 .startsWith("#!/usr/bin/env bash")
-                .contains("module firmware inventory diff backends demo simulate completion");
+                .contains("module firmware inventory diff backends doctor demo simulate completion");
         assertThat(cli.out()).contains("\"table\" \"json\" \"csv\"").contains("--huawei-port");
         assertThat(cli.err()).isEmpty();
     }

@@ -3,6 +3,9 @@ package io.otabridge.cli;
 import io.otabridge.domain.Product;
 import io.otabridge.domain.ProductId;
 import io.otabridge.domain.VendorTime;
+import io.otabridge.domain.backend.Check;
+import io.otabridge.domain.backend.Diagnosis;
+import io.otabridge.domain.backend.Finding;
 import io.otabridge.domain.firmware.Checksum;
 import io.otabridge.domain.firmware.FileLocation;
 import io.otabridge.domain.firmware.Firmware;
@@ -92,4 +95,21 @@ final class Examples {
     private static Option<VendorTime> time(String text, String instant) {
         return Option.some(new VendorTime(text, Option.some(Instant.parse(instant))));
     }
+
+    /** A diagnosis with a finding of each kind, two of one check, and words that mean harm. */
+    static final Diagnosis UNWELL = new Diagnosis(List.of(
+            Finding.fine(Check.DNS, "iot.example is at 192.0.2.1"),
+            Finding.fine(Check.CONNECTION, "192.0.2.1:443 takes connections"),
+            Finding.warning(
+                    Check.TLS,
+                    "TLSv1.3, with a certificate for iot.example until 2024-01-05",
+                    "See that whoever runs the endpoint, or a proxy before it, renews it in time"),
+            Finding.notChecked(Check.CLOCK, "the answer does not say when it was sent"),
+            Finding.fine(Check.SERVICE, "the service answers"),
+            Finding.wrong(
+                    Check.CREDENTIALS,
+                    "the vendor does not know the access key: No\u001b[2J such key (X.1, HTTP 401)",
+                    "Check the access key"),
+            Finding.fine(Check.QUOTA, "this process paces its calls, by itself: 10 a second for each operation"),
+            Finding.fine(Check.QUOTA, "Find was throttled by the vendor once, and has recovered since")));
 }

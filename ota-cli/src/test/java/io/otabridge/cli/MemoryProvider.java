@@ -20,7 +20,8 @@ import java.util.function.Function;
 
 /**
  * An adapter for tests: it knows the {@link Examples}, or answers the failure that its setting {@code fails} names. With
- * {@code hostile: true} it knows the module {@code m-2} too, whose alias means harm.
+ * {@code hostile: true} it knows the module {@code m-2} too, whose alias means harm. With {@code unwell: true} a diagnosis
+ * finds something of each kind.
  */
 public final class MemoryProvider implements BackendProvider {
 
@@ -33,6 +34,7 @@ public final class MemoryProvider implements BackendProvider {
     public Either<List<SettingFault>, Backend> open(String name, Settings settings, BackendContext context) {
         Option<String> fails = settings.text("fails", TextRule.name("failure", 40));
         boolean isHostile = settings.flag("hostile");
+        boolean isUnwell = settings.flag("unwell");
         return settings.finish(() -> {
             InMemoryBackend backend = InMemoryBackend.named(name)
                     .add(Examples.FULL_MODULE)
@@ -41,6 +43,9 @@ public final class MemoryProvider implements BackendProvider {
                     .add(Examples.BARE_FIRMWARE);
             if (isHostile) {
                 backend.add(Examples.HOSTILE_MODULE);
+            }
+            if (isUnwell) {
+                backend.diagnoseAs(Examples.UNWELL);
             }
             fails.forEach(kind -> backend.failWith(origin -> failure(kind, origin)));
             return backend;

@@ -35,6 +35,11 @@ public record CallLimits(Duration timeout, long maxBodyBytes, int retries, boole
         return new CallLimits(DEFAULT_TIMEOUT, MAX_BODY_BYTES, DEFAULT_RETRIES, true);
     }
 
+    /** The same for calls that are sent once, even to a backend that is given a rest. */
+    public CallLimits once() {
+        return new CallLimits(timeout, maxBodyBytes, 0, false);
+    }
+
     /** Reads {@code timeout}, {@code max-response-bytes}, {@code retries} and {@code circuit-breaker}. */
     static CallLimits read(Settings settings) {
         CallLimits usual = usual();

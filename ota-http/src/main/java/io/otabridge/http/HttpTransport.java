@@ -46,7 +46,7 @@ public final class HttpTransport {
      *     that has to be sent again over a fresh connection is dated and signed again
      */
     public Retrofit retrofit(Connection connection, Interceptor signing) {
-        return retrofit(connection, signing, client.newBuilder());
+        return retrofit(connection, signing, builder(connection.limits()));
     }
 
     /** A Retrofit for a service on this machine or beside it, which no proxy must ask in its place. */
@@ -54,24 +54,11 @@ public final class HttpTransport {
         return retrofit(
                 connection,
                 chain -> chain.proceed(chain.request()),
-                client.newBuilder().proxy(Proxy.NO_PROXY));
+                builder(connection.limits()).proxy(Proxy.NO_PROXY));
     }
 
     private static Retrofit retrofit(Connection connection, Interceptor signing, OkHttpClient.Builder client) {
-        Duration timeout = connection.limits().timeout();
-        client.followRedirects(false)
-                .followSslRedirects(false)
-                .cache(null)
-                .cookieJar(CookieJar.NO_COOKIES)
-                .authenticator(Authenticator.NONE)
-                // Racing two addresses makes an interrupt come out as a checked exception that nobody declares.
-                .fastFallback(false)
-                .callTimeout(timeout)
-                .connectTimeout(connectTimeout(timeout))
-                // The deadline of each call counts, which may be another one than the backend's.
-                .readTimeout(Duration.ZERO)
-                .writeTimeout(Duration.ZERO)
-                .addInterceptor(new BodyLimit(connection.limits().maxBodyBytes()))
+        client.addInterceptor(new BodyLimit(connection.limits().maxBodyBytes()))
                 .addInterceptor(Unrepeated::show)
                 .addNetworkInterceptor(signing)
                 .addNetworkInterceptor(new AddedHeaders())
@@ -82,6 +69,24 @@ public final class HttpTransport {
                 .baseUrl(connection.endpoint().url())
                 .callFactory(client.build())
                 .build();
+    }
+
+    /** The client as a backend's calls use it, but for their signature and the limit of their answers. */
+    OkHttpClient.Builder builder(CallLimits limits) {
+        Duration timeout = limits.timeout();
+        return client.newBuilder()
+                .followRedirects(false)
+                .followSslRedirects(false)
+                .cache(null)
+                .cookieJar(CookieJar.NO_COOKIES)
+                .authenticator(Authenticator.NONE)
+                // Racing two addresses makes an interrupt come out as a checked exception that nobody declares.
+                .fastFallback(false)
+                .callTimeout(timeout)
+                .connectTimeout(connectTimeout(timeout))
+                // The deadline of each call counts, which may be another one than the backend's.
+                .readTimeout(Duration.ZERO)
+                .writeTimeout(Duration.ZERO);
     }
 
     /** Short enough to try another address of the host before the deadline, if the first does not answer. */

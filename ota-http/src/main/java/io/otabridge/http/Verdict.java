@@ -3,6 +3,7 @@ package io.otabridge.http;
 import io.otabridge.domain.FailureDetails;
 import io.otabridge.domain.Origin;
 import io.otabridge.domain.OtaFailure;
+import io.otabridge.domain.backend.Check;
 import java.time.Clock;
 import java.util.Locale;
 import java.util.function.Function;
@@ -18,9 +19,11 @@ public final class Verdict {
     private final String advice;
     private final boolean retryable;
     private final boolean ofTime;
+    private final Check check;
 
-    private Verdict(Function<FailureDetails, OtaFailure> kind, String happened, String advice, boolean retryable) {
-        this(kind, happened, advice, retryable, false);
+    private Verdict(
+            Function<FailureDetails, OtaFailure> kind, String happened, String advice, boolean retryable, Check check) {
+        this(kind, happened, advice, retryable, false, check);
     }
 
     private Verdict(
@@ -28,12 +31,14 @@ public final class Verdict {
             String happened,
             String advice,
             boolean retryable,
-            boolean ofTime) {
+            boolean ofTime,
+            Check check) {
         this.kind = kind;
         this.happened = happened;
         this.advice = advice;
         this.retryable = retryable;
         this.ofTime = ofTime;
+        this.check = check;
     }
 
     /**
@@ -41,7 +46,17 @@ public final class Verdict {
      * off, requests go by the vendor's clock from then on.
      */
     public Verdict orOfTime() {
-        return new Verdict(kind, happened, advice, retryable, true);
+        return new Verdict(kind, happened, advice, retryable, true, check);
+    }
+
+    /** The same, and what is wrong is found by this check of a diagnosis. */
+    public Verdict about(Check other) {
+        return new Verdict(kind, happened, advice, retryable, ofTime, other);
+    }
+
+    /** What is wrong, in the words of a diagnosis. */
+    public Check check() {
+        return check;
     }
 
     boolean isOfTime() {
@@ -50,7 +65,7 @@ public final class Verdict {
 
     /** The thing asked for is not there. */
     public static Verdict notFound(String advice) {
-        return new Verdict(OtaFailure.NotFound::new, "%2$s does not exist on backend %1$s", advice, false);
+        return new Verdict(OtaFailure.NotFound::new, "%2$s does not exist on backend %1$s", advice, false, Check.SCOPE);
     }
 
     /**
@@ -60,17 +75,23 @@ public final class Verdict {
      */
     public static Verdict notFound(String needed, String advice) {
         return new Verdict(
-                OtaFailure.NotFound::new, needed + " does not exist on backend %1$s, asked for %2$s", advice, false);
+                OtaFailure.NotFound::new,
+                needed + " does not exist on backend %1$s, asked for %2$s",
+                advice,
+                false,
+                Check.SCOPE);
     }
 
     /** The caller is unknown or not allowed. */
     public static Verdict accessDenied(String advice) {
-        return new Verdict(OtaFailure.AccessDenied::new, "Backend %1$s refused access to %2$s", advice, false);
+        return new Verdict(
+                OtaFailure.AccessDenied::new, "Backend %1$s refused access to %2$s", advice, false, Check.PERMISSION);
     }
 
     /** The request or the configuration behind it is wrong. */
     public static Verdict rejected(String advice) {
-        return new Verdict(OtaFailure.Rejected::new, "Backend %1$s rejected the request for %2$s", advice, false);
+        return new Verdict(
+                OtaFailure.Rejected::new, "Backend %1$s rejected the request for %2$s", advice, false, Check.SCOPE);
     }
 
     /** The account sends too much. */
@@ -79,12 +100,14 @@ public final class Verdict {
                 OtaFailure.RateLimited::new,
                 "Backend %1$s throttles this account, asked for %2$s",
                 "Wait a few seconds and send fewer requests; all users of an account share its limits",
-                true);
+                true,
+                Check.QUOTA);
     }
 
     /** The vendor cannot answer now. */
     public static Verdict unavailable(String advice) {
-        return new Verdict(OtaFailure.Unavailable::new, "Backend %1$s cannot answer for %2$s now", advice, true);
+        return new Verdict(
+                OtaFailure.Unavailable::new, "Backend %1$s cannot answer for %2$s now", advice, true, Check.SERVICE);
     }
 
     /** What came is no documented answer. */
@@ -93,13 +116,15 @@ public final class Verdict {
                 OtaFailure.UnreadableResponse::new,
                 "Backend %1$s answered for %2$s with something that is not documented",
                 advice,
-                false);
+                false,
+                Check.SERVICE);
     }
 
     /** The verdict on a status whose error code says nothing: what the status means in HTTP. */
     public static Verdict byStatus(int status) {
         if (status == 401 || status == 403 || status == 407) {
-            return accessDenied("Check credentials, signature kind and permissions of this backend");
+            return accessDenied("Check credentials, signature kind and permissions of this backend")
+                    .about(status == 401 ? Check.CREDENTIALS : Check.PERMISSION);
         }
         if (status == 429) {
             return rateLimited();
@@ -108,7 +133,8 @@ public final class Verdict {
             return unavailable("Try again later; if it stays, ask the vendor's support");
         }
         if (status >= 400) {
-            return rejected("Check the endpoint and the settings of this backend");
+            return rejected("Check the endpoint and the settings of this backend")
+                    .about(Check.SERVICE);
         }
         if (status >= 300) {
             return unreadable("Redirects are not followed, because credentials must not travel to another host: check"

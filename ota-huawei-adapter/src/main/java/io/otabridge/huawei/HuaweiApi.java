@@ -37,7 +37,7 @@ interface HuaweiApi {
             @Path("project_id") String projectId,
             @Header("Instance-Id") @Nullable String instanceId,
             @Query("app_id") String appId,
-            @Query("product_id") String productId,
+            @Query("product_id") @Nullable String productId,
             @Query("limit") int limit,
             @Query("marker") @Nullable String marker);
 

@@ -56,6 +56,11 @@ record HuaweiAuthentication(Interceptor signing, BackendCalls calls) {
         return new HuaweiAuthentication(signature(keys::latest, settings, calls), calls.renewing(keys));
     }
 
+    /** What requests are made of that carry the proof. */
+    HuaweiApi api(HuaweiSettings settings, HttpTransport transport) {
+        return transport.retrofit(settings.connection(), signing).create(HuaweiApi.class);
+    }
+
     private static Renewable.Issuer<AccessKey> issuer(
             HuaweiCredentials credentials, HuaweiSettings settings, BackendCalls calls, HttpTransport transport) {
         return credentials instanceof HuaweiCredentials.Ecs ecs
@@ -112,6 +117,12 @@ record HuaweiAuthentication(Interceptor signing, BackendCalls calls) {
                 + settings.derivedForRegion()
                         .map(region -> ", key derived for " + region)
                         .getOrElse(", plain signature");
+    }
+
+    /** Whether requests are signed with a key, and do not carry a token. */
+    static boolean signs(HuaweiSettings settings) {
+        HuaweiCredentials credentials = settings.credentials();
+        return !(credentials instanceof HuaweiCredentials.Token || credentials instanceof HuaweiCredentials.User);
     }
 
     /** What tells the accounts apart: whoever has no lasting key is known by the project. */

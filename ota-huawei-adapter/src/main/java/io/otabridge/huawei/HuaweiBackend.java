@@ -5,6 +5,7 @@ import io.otabridge.domain.Capability;
 import io.otabridge.domain.Vendor;
 import io.otabridge.domain.backend.Backend;
 import io.otabridge.domain.backend.BackendContext;
+import io.otabridge.domain.backend.Diagnosis;
 import io.otabridge.domain.firmware.FirmwareCommandPort;
 import io.otabridge.domain.firmware.FirmwareQueryPort;
 import io.otabridge.domain.module.ModuleCommandPort;
@@ -25,6 +26,7 @@ final class HuaweiBackend implements Backend {
                     "Huawei Cloud IoTDA does not say it; put it into the package's description or custom info")
             .without(Capability.CONTENT_IN_LISTS, "Ask for the package by its id, which says the digest");
 
+    private final HuaweiDoctor doctor;
     private final String name;
     private final HuaweiSettings settings;
     private final FirmwareQueryPort firmware;
@@ -35,19 +37,11 @@ final class HuaweiBackend implements Backend {
     HuaweiBackend(String name, HuaweiSettings settings, HttpTransport transport, BackendContext context) {
         this.name = name;
         this.settings = settings;
-        BackendCalls unproven = new BackendCalls(
-                name,
-                HuaweiProvider.VENDOR,
-                Redactor.hiding(settings.credentials().secrets()),
-                context,
-                settings.connection().limits(),
-                settings.pacing()
-                        .map(pacing -> pacing.of(HuaweiProvider.VENDOR, HuaweiAuthentication.identity(settings))));
-        HuaweiAuthentication authentication = HuaweiAuthentication.of(settings, unproven, transport);
+        this.doctor = new HuaweiDoctor(name, settings, transport, context);
+        HuaweiAuthentication authentication =
+                HuaweiAuthentication.of(settings, calls(name, settings, context), transport);
         BackendCalls calls = authentication.calls();
-        HuaweiApi api = transport
-                .retrofit(settings.connection(), authentication.signing())
-                .create(HuaweiApi.class);
+        HuaweiApi api = authentication.api(settings, transport);
         this.firmware = new HuaweiFirmwareQuery(api, settings, calls);
         this.modules = new HuaweiModuleQuery(api, settings, calls);
         this.firmwareCommands = new HuaweiFirmwareCommands(api, settings, calls, firmware, false);
@@ -97,5 +91,22 @@ final class HuaweiBackend implements Backend {
     @Override
     public FirmwareQueryPort firmware() {
         return firmware;
+    }
+
+    @Override
+    public Diagnosis diagnose() {
+        return doctor.diagnose();
+    }
+
+    /** What sends requests, as long as nothing need be renewed for it. */
+    static BackendCalls calls(String name, HuaweiSettings settings, BackendContext context) {
+        return new BackendCalls(
+                name,
+                HuaweiProvider.VENDOR,
+                Redactor.hiding(settings.credentials().secrets()),
+                context,
+                settings.connection().limits(),
+                settings.pacing()
+                        .map(pacing -> pacing.of(HuaweiProvider.VENDOR, HuaweiAuthentication.identity(settings))));
     }
 }

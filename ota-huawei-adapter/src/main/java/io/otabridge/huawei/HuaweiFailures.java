@@ -2,6 +2,7 @@ package io.otabridge.huawei;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.otabridge.domain.OtaFailure;
+import io.otabridge.domain.backend.Check;
 import io.otabridge.http.HttpAnswer;
 import io.otabridge.http.JsonReader;
 import io.otabridge.http.Redactor;
@@ -19,6 +20,16 @@ import org.jspecify.annotations.Nullable;
  */
 final class HuaweiFailures {
 
+    /** The signature is right, but this user has nothing here. */
+    static final String UNKNOWN_USER = "IOTDA.000021";
+
+    static final String UNKNOWN_OPERATION = "IOTDA.000029";
+    static final String UNKNOWN_API = "APIGW.0101";
+
+    static final String SEVERAL_SPACES = "IOTDA.001005";
+    static final String[] UNKNOWN_SPACES = {"IOTDA.001000", "IOTDA.001006"};
+    static final String[] FOREIGN_SPACES = {"IOTDA.001002", "IOTDA.001007"};
+
     private static final JsonReader<JsonNode> JSON = JsonReader.of(JsonNode.class);
     private static final Map<String, Verdict> BY_CODE = new HashMap<>();
     private static final Set<String> OF_CREDENTIAL =
@@ -30,18 +41,22 @@ final class HuaweiFailures {
         Verdict credentials = Verdict.accessDenied(
                         "Check access key, secret key and this machine's clock; an endpoint of a tenant's own instance needs"
                                 + " signature: derived, the shared one signature: plain")
+                .about(Check.CREDENTIALS)
                 .orOfTime();
         Verdict token = Verdict.accessDenied(
-                "Put a new IAM token, scoped to the project, in credentials.token, or user-name, password"
-                        + " and account-name in credentials, by which tokens are renewed");
+                        "Put a new IAM token, scoped to the project, in credentials.token, or user-name, password"
+                                + " and account-name in credentials, by which tokens are renewed")
+                .about(Check.CREDENTIALS);
         Verdict parameter = Verdict.rejected("Check the id or name asked for, project-id, app-id and instance-id");
         tell(credentials, "IOTDA.000002", "APIGW.0301", "APIGW.0303", "APIGW.0305");
         tell(token, "IOTDA.000004", "IOTDA.000020", "APIGW.0307");
         tell(
                 Verdict.accessDenied("Check that the endpoint belongs to the edition you subscribed (copy it from the"
-                        + " instance's access information), and that the user has IoTDA permissions"),
-                "IOTDA.000021");
-        tell(permission, "IOTDA.001002", "IOTDA.001007", "APIGW.0302", "APIGW.0304", "APIGW.0306");
+                                + " instance's access information), and that the user has IoTDA permissions")
+                        .about(Check.SERVICE),
+                UNKNOWN_USER);
+        tell(permission, FOREIGN_SPACES);
+        tell(permission, "APIGW.0302", "APIGW.0304", "APIGW.0306");
         tell(
                 parameter,
                 "IOTDA.000006",
@@ -53,21 +68,19 @@ final class HuaweiFailures {
                 "IOTDA.000013",
                 "IOTDA.000014",
                 "IOTDA.000017",
-                "IOTDA.000018",
-                "IOTDA.000029");
+                "IOTDA.000018");
+        tell(parameter.about(Check.SERVICE), UNKNOWN_OPERATION);
         tell(
                 Verdict.rejected("The account has several resource spaces: set app-id to the one that is meant"),
-                "IOTDA.001005");
-        tell(
-                Verdict.rejected("Set app-id to a resource space that exists in this instance"),
-                "IOTDA.001000",
-                "IOTDA.001006");
+                SEVERAL_SPACES);
+        tell(Verdict.rejected("Set app-id to a resource space that exists in this instance"), UNKNOWN_SPACES);
         tell(Verdict.notFound("the product", "Check the product id; it belongs to one instance"), "IOTDA.014204");
         tell(Verdict.rejected("Check region, bucket and key of the package's file"), "IOTDA.019305");
         tell(Verdict.rateLimited(), "IOTDA.021101", "IOTDA.021102", "APIGW.0308");
         tell(
-                Verdict.rejected("There is no such API at this address: check region or endpoint and project-id"),
-                "APIGW.0101");
+                Verdict.rejected("There is no such API at this address: check region or endpoint and project-id")
+                        .about(Check.SERVICE),
+                UNKNOWN_API);
     }
 
     private HuaweiFailures() {}
@@ -111,7 +124,7 @@ final class HuaweiFailures {
             return Verdict.notFound("Check the id; ids belong to one instance and region");
         }
         if (status == 200) {
-            return Verdict.rejected("See the vendor's error code");
+            return Verdict.rejected("See the vendor's error code").about(Check.SERVICE);
         }
         return Verdict.byStatus(status);
     }

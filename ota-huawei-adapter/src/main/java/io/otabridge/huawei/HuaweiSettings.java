@@ -53,6 +53,27 @@ record HuaweiSettings(
                 who -> new HuaweiSettings(where, project, appId, instanceId, who, derivedForRegion, pacing))));
     }
 
+    /** The region for which a key is derived, if it ever has to be: the one configured, else the one that the host says. */
+    Option<String> region() {
+        Matcher host = INSTANCE_HOST.matcher(connection.endpoint().host());
+        return connection.region().orElse(() -> Option.when(host.matches(), () -> host.group(1)));
+    }
+
+    /** The same with calls that are sent once, with the key derived for this region, or the plain signature. */
+    HuaweiSettings once(Option<String> derivedFor) {
+        return new HuaweiSettings(
+                new Connection(
+                        connection.endpoint(),
+                        connection.region(),
+                        connection.limits().once()),
+                projectId,
+                appId,
+                instanceId,
+                credentials,
+                derivedFor,
+                pacing);
+    }
+
     private static Option<String> projectId(Settings settings, HuaweiProfile profile) {
         if (settings.has("project-id")) {
             return settings.text("project-id", PROJECT_ID);

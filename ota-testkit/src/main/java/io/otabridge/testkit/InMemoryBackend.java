@@ -10,6 +10,7 @@ import io.otabridge.domain.Product;
 import io.otabridge.domain.ProductId;
 import io.otabridge.domain.Vendor;
 import io.otabridge.domain.backend.Backend;
+import io.otabridge.domain.backend.Diagnosis;
 import io.otabridge.domain.firmware.Firmware;
 import io.otabridge.domain.firmware.FirmwareCommandPort;
 import io.otabridge.domain.firmware.FirmwareCoordinates;
@@ -58,6 +59,8 @@ public final class InMemoryBackend implements Backend {
     private volatile Option<Function<Origin, OtaFailure>> trouble = Option.none();
     private volatile Option<Function<Origin, OtaFailure>> troubleWithChanges = Option.none();
 
+    private volatile Diagnosis diagnosis = Diagnosis.notChecked();
+
     private InMemoryBackend(String name) {
         this.name = name;
     }
@@ -94,6 +97,11 @@ public final class InMemoryBackend implements Backend {
         losesNextAnswer.set(true);
     }
 
+    /** From now on it is diagnosed like this; at first nobody looks. */
+    public void diagnoseAs(Diagnosis told) {
+        diagnosis = told;
+    }
+
     /** From now on calls are answered again. */
     public void recover() {
         trouble = Option.none();
@@ -125,6 +133,11 @@ public final class InMemoryBackend implements Backend {
     @Override
     public Capabilities capabilities() {
         return Capabilities.all();
+    }
+
+    @Override
+    public Diagnosis diagnose() {
+        return diagnosis;
     }
 
     @Override

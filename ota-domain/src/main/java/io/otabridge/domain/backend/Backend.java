@@ -37,6 +37,17 @@ public interface Backend extends AutoCloseable {
     /** Deletes firmware packages. */
     FirmwareCommandPort firmwareCommands();
 
+    /**
+     * Looks at everything that calls need, from the name of the endpoint's host to the account's quota, and tells what is wrong
+     * with it. Asks a handful of questions and changes nothing, so it may run in production. Each question ends with the
+     * backend's deadline. Throws nothing.
+     *
+     * @return what was found; a backend that does not look says so
+     */
+    default Diagnosis diagnose() {
+        return Diagnosis.notChecked();
+    }
+
     /** Releases what this backend alone holds. Calls made afterwards may fail. Closing twice is harmless. */
     @Override
     default void close() {}

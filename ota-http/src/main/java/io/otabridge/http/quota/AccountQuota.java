@@ -1,5 +1,6 @@
 package io.otabridge.http.quota;
 
+import io.vavr.collection.List;
 import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
@@ -42,6 +43,11 @@ public final class AccountQuota {
     /** How much of the rate of this operation's quota this process has used in about the last ten seconds: 0 to 1. */
     public double usedShare(String operation) {
         return lane(operation).usage().usedShare();
+    }
+
+    /** What became of the account's quotas in this process so far. */
+    public List<QuotaUsage> usage() {
+        return governor.usage().filter(usage -> usage.key().account().equals(account));
     }
 
     private Lane lane(String operation) {

@@ -1,6 +1,8 @@
 package io.otabridge.http.quota;
 
 import io.vavr.collection.List;
+import io.vavr.control.Option;
+import java.time.Duration;
 import java.util.Comparator;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
@@ -62,6 +64,11 @@ public final class QuotaGovernor implements AutoCloseable {
                 .map(Lane::usage)
                 .sorted(Comparator.comparing((QuotaUsage usage) -> usage.key().account())
                         .thenComparing(usage -> usage.key().quota()));
+    }
+
+    /** Where turns are shared with other processes, see {@link QuotaStore#sharing}. */
+    public Option<QuotaStore.Sharing> sharing(Duration longestWait) {
+        return store.sharing(longestWait);
     }
 
     /** Closes the store; the process's own governor has nothing to close. */

@@ -2,6 +2,8 @@ package io.otabridge.http.quota;
 
 import io.otabridge.domain.backend.Secret;
 import io.vavr.control.Either;
+import io.vavr.control.Option;
+import java.time.Duration;
 import java.util.Locale;
 import java.util.ServiceLoader;
 
@@ -13,6 +15,24 @@ public interface QuotaStore extends AutoCloseable {
 
     /** The turns of one key. The same key has the same turns wherever it is opened. */
     Turns open(QuotaKey key);
+
+    /**
+     * Where turns are shared with other processes, and whether that works now. Throws nothing.
+     *
+     * @param longestWait how long to wait for an answer
+     * @return absent if this process is alone
+     */
+    default Option<Sharing> sharing(Duration longestWait) {
+        return Option.none();
+    }
+
+    /**
+     * Where turns are shared.
+     *
+     * @param place for people, such as {@code Redis at cache:6379}, without a password
+     * @param works whether it answers
+     */
+    record Sharing(String place, boolean works) {}
 
     /** Gives back what the store holds, such as a connection; nobody reserves turns afterwards. */
     @Override

@@ -5,6 +5,9 @@ import io.otabridge.domain.backend.Settings;
 import io.vavr.Tuple;
 import io.vavr.collection.LinkedHashMap;
 import io.vavr.collection.Map;
+import io.vavr.collection.Seq;
+import java.math.BigDecimal;
+import java.math.RoundingMode;
 
 /**
  * What one vendor allows an account: a rate for operations that have one of their own, and one for the rest, either for
@@ -16,6 +19,9 @@ public final class QuotaTable {
             "rate",
             "(?=.*[1-9])[0-9]{1,5}(\\.[0-9]{1,3})?",
             "a number of calls a second, more than 0, such as 20 or 0.5");
+
+    /** How many operations of one rate are told by name. */
+    private static final int NAMED = 2;
 
     private final Map<String, Rate> own;
     private final String restName;
@@ -66,6 +72,33 @@ public final class QuotaTable {
     /** What is allowed to whatever is counted under that name. */
     public Rate rateOf(String operation) {
         return own.getOrElse(operation, rest);
+    }
+
+    /** All rates, for people. */
+    @Override
+    public String toString() {
+        Map<Double, Seq<String>> others = own.filterValues(rate -> !rate.equals(rest))
+                .groupBy(named -> named._2.callsPerSecond())
+                .mapValues(named -> named.keySet().toVector());
+        return words(rest.callsPerSecond())
+                + (restTogether ? " a second in all" : " a second for each operation")
+                + others.toVector()
+                        .sortBy(group -> group._1)
+                        .map(group -> ", " + words(group._1) + " for " + named(group._2))
+                        .mkString();
+    }
+
+    private static String named(Seq<String> operations) {
+        return operations.size() <= NAMED
+                ? operations.mkString(" and ")
+                : operations.head() + " and " + (operations.size() - 1) + " more";
+    }
+
+    private static String words(double perSecond) {
+        return new BigDecimal(perSecond)
+                .setScale(3, RoundingMode.HALF_UP)
+                .stripTrailingZeros()
+                .toPlainString();
     }
 
     private static Rate rate(Settings settings, String key, Rate otherwise) {

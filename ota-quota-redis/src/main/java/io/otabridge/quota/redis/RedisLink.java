@@ -86,6 +86,32 @@ final class RedisLink implements AutoCloseable {
         return live;
     }
 
+    /** Host and port, for people. */
+    String place() {
+        return uri.getHost() + ":" + uri.getPort();
+    }
+
+    /** Whether Redis answers within this time; unlike a turn, who asks this waits for a connection after a loss too. */
+    boolean answers(Duration longestWait) {
+        CompletableFuture<Live> current;
+        synchronized (this) {
+            if (closed) {
+                return false;
+            }
+            current = attempt();
+        }
+        try {
+            current.thenCompose(live -> live.connection().async().ping())
+                    .get(longestWait.toNanos(), TimeUnit.NANOSECONDS);
+            return true;
+        } catch (ExecutionException | TimeoutException silent) {
+            return false;
+        } catch (InterruptedException stop) {
+            Thread.currentThread().interrupt();
+            return false;
+        }
+    }
+
     /** The connection did what it is for. */
     synchronized void worked() {
         if (lost) {

@@ -2,6 +2,8 @@ package io.otabridge.quota.redis;
 
 import io.otabridge.http.quota.QuotaKey;
 import io.otabridge.http.quota.QuotaStore;
+import io.vavr.control.Option;
+import java.time.Duration;
 
 /**
  * Turns on which processes agree through Redis. While Redis is lost each process keeps to a share of every quota by itself,
@@ -21,6 +23,11 @@ final class RedisQuotaStore implements QuotaStore {
     @Override
     public Turns open(QuotaKey key) {
         return new RedisTurns(key, link, local.open(key), localShare);
+    }
+
+    @Override
+    public Option<Sharing> sharing(Duration longestWait) {
+        return Option.some(new Sharing("Redis at " + link.place(), link.answers(longestWait)));
     }
 
     @Override

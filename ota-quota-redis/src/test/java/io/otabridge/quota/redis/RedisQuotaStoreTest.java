@@ -133,6 +133,28 @@ class RedisQuotaStoreTest {
     }
 
     @Test
+    void tells_whether_redis_answers_now_and_never_its_password() {
+        RedisServer redis = redis("--requirepass", "s3cret");
+        Duration patience = Duration.ofSeconds(10);
+        QuotaStore right = store("redis://:s3cret@127.0.0.1:" + redis.port());
+        QuotaStore wrong = store("redis://:an0ther@127.0.0.1:" + redis.port());
+        QuotaStore.Sharing works = new QuotaStore.Sharing("Redis at 127.0.0.1:" + redis.port(), true);
+        QuotaStore.Sharing fails = new QuotaStore.Sharing("Redis at 127.0.0.1:" + redis.port(), false);
+
+        assertThat(right.sharing(patience)).containsExactly(works);
+        assertThat(wrong.sharing(patience)).containsExactly(fails);
+        redis.kill();
+        assertThat(right.sharing(patience)).containsExactly(fails);
+        right.close();
+        assertThat(right.sharing(patience)).containsExactly(fails);
+    }
+
+    @Test
+    void a_store_in_memory_is_shared_with_nobody() {
+        assertThat(QuotaStore.local().sharing(Duration.ofSeconds(1))).isEmpty();
+    }
+
+    @Test
     void calls_go_on_within_the_share_when_redis_is_killed_under_them() {
         RedisServer redis = redis();
         QuotaGovernor governor = QuotaGovernor.over(store(redis.address()));

@@ -22,6 +22,7 @@ final class AliyunGate {
     private final Clock clock;
     private final NonceMemory nonces = new NonceMemory(TOLERANCE.multipliedBy(2));
     private volatile boolean securityTokenIsDemanded;
+    private volatile boolean securityTokenIsExpired;
 
     AliyunGate(Platform platform, AliyunAccount account, Clock clock) {
         this.platform = platform;
@@ -33,6 +34,10 @@ final class AliyunGate {
         securityTokenIsDemanded = demanded;
     }
 
+    void expireSecurityToken(boolean expired) {
+        securityTokenIsExpired = expired;
+    }
+
     /** Why this call does not come in; none if it does, and then its nonce is used up. */
     Option<AliyunRefusal> refusal(AliyunCall call) {
         AliyunSignature claim = platform.signatureOf(call);
@@ -40,6 +45,9 @@ final class AliyunGate {
                 .orElse(() -> timeRefusal(claim))
                 .orElse(() -> unless(claim.accessKeyId().equals(account.accessKey()), AliyunRefusal::noSuchKey))
                 .orElse(() -> unless(isTokenRight(claim), AliyunRefusal::wrongSecurityToken))
+                .orElse(() -> unless(
+                        claim.securityToken().isEmpty() || !securityTokenIsExpired,
+                        AliyunRefusal::expiredSecurityToken))
                 .orElse(() -> unless(
                         claim.isBy(account.secretKey()), () -> AliyunRefusal.wrongSignature(claim.stringToSign())))
                 .orElse(() -> unless(nonces.use(claim.nonce(), clock.instant()), AliyunRefusal::nonceUsed));

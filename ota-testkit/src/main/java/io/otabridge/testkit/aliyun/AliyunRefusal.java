@@ -18,6 +18,18 @@ record AliyunRefusal(int status, String code, String message) {
         return gateway("InvalidSecurityToken.Malformed", "Specified SecurityToken is malformed.");
     }
 
+    static AliyunRefusal expiredSecurityToken() {
+        return gateway("InvalidSecurityToken.Expired", "Specified SecurityToken is expired.");
+    }
+
+    static AliyunRefusal throttled() {
+        return gateway("Throttling.User", "Request was denied due to user flow control.");
+    }
+
+    static AliyunRefusal notPermitted() {
+        return new AliyunRefusal(403, "Forbidden.RAM", "User not authorized to operate on the specified resource.");
+    }
+
     /** The service repeats what it would have signed, so that its client can compare. */
     static AliyunRefusal wrongSignature(String stringToSign) {
         return gateway(

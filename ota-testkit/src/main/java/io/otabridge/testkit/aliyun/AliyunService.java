@@ -29,6 +29,8 @@ final class AliyunService implements LoopbackServer.Service {
     private final Map<String, Operation> operations;
     private final AtomicLong lastRequest = new AtomicLong();
     private volatile boolean instanceIsDemanded;
+    private volatile boolean isPermitted = true;
+    private volatile boolean isThrottled;
 
     AliyunService(Platform platform, AliyunGate gate, AliyunCatalogue catalogue, Clock clock) {
         AliyunModuleChanges changes = new AliyunModuleChanges(catalogue, clock);
@@ -48,6 +50,14 @@ final class AliyunService implements LoopbackServer.Service {
 
     void demandInstance(boolean demanded) {
         instanceIsDemanded = demanded;
+    }
+
+    void permit(boolean permitted) {
+        isPermitted = permitted;
+    }
+
+    void throttle(boolean throttled) {
+        isThrottled = throttled;
     }
 
     @Override
@@ -87,7 +97,10 @@ final class AliyunService implements LoopbackServer.Service {
         if (!call.http().rawPath().equals("/")) {
             return Either.left(AliyunRefusal.noSuchPath());
         }
-        Option<AliyunRefusal> refusal = gate.refusal(call).orElse(() -> platform.refusal(call));
+        Option<AliyunRefusal> refusal = gate.refusal(call)
+                .orElse(() -> platform.refusal(call))
+                .orElse(() -> Option.when(isThrottled, AliyunRefusal::throttled))
+                .orElse(() -> Option.when(!isPermitted, AliyunRefusal::notPermitted));
         if (refusal.isDefined()) {
             return Either.left(refusal.get());
         }

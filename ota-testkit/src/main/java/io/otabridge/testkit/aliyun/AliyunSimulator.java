@@ -156,6 +156,21 @@ public final class AliyunSimulator implements AutoCloseable {
         gate.demandSecurityToken(required);
     }
 
+    /** Whether {@link #securityToken} has ended. At first it has not. */
+    public void expireSecurityToken(boolean expired) {
+        gate.expireSecurityToken(expired);
+    }
+
+    /** Whether the user has the permissions from now on, as at first. */
+    public void permit(boolean permitted) {
+        service.permit(permitted);
+    }
+
+    /** Whether every call is one too many for the account. At first none is. */
+    public void throttle(boolean throttled) {
+        service.throttle(throttled);
+    }
+
     /** How many requests have come in so far, refused ones included. */
     public long requestCount() {
         return server.requestCount();

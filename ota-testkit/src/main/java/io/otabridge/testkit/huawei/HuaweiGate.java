@@ -25,6 +25,8 @@ final class HuaweiGate {
     private final Clock clock;
     private final HuaweiIam iam;
     private volatile boolean plainIsRefused;
+    private volatile boolean derivedIsRefused;
+    private volatile boolean tokenIsExpired;
     private volatile boolean securityTokenIsDemanded;
 
     HuaweiGate(HuaweiAccount account, HuaweiIam iam, Clock clock) {
@@ -35,6 +37,14 @@ final class HuaweiGate {
 
     void refusePlain(boolean refused) {
         plainIsRefused = refused;
+    }
+
+    void refuseDerived(boolean refused) {
+        derivedIsRefused = refused;
+    }
+
+    void expireToken(boolean expired) {
+        tokenIsExpired = expired;
     }
 
     void demandSecurityToken(boolean demanded) {
@@ -60,11 +70,12 @@ final class HuaweiGate {
         }
         return iam.knows(token.get())
                 ? iam.refusal(token.get())
-                : unless(Digests.same(token.get(), account.token()), "decrypt token fail");
+                : unless(Digests.same(token.get(), account.token()), "decrypt token fail")
+                        .orElse(() -> Option.when(tokenIsExpired, HuaweiRefusal::revokedToken));
     }
 
     private Option<HuaweiRefusal> signatureRefusal(HttpCall call, HuaweiSignature claim) {
-        return Option.when(claim.isPlain() && plainIsRefused, HuaweiRefusal::plainSignature)
+        return Option.when(claim.isPlain() ? plainIsRefused : derivedIsRefused, HuaweiRefusal::wrongKindOfSignature)
                 .orElse(() -> keyRefusal(claim))
                 .orElse(() -> headerRefusal(call, claim))
                 .orElse(() -> dateRefusal(call, claim))

@@ -29,8 +29,24 @@ record HuaweiRefusal(int status, String code, String message) {
         return new HuaweiRefusal(403, "IOTDA.000004", "Invalid access token.");
     }
 
-    static HuaweiRefusal plainSignature() {
+    static HuaweiRefusal wrongKindOfSignature() {
         return new HuaweiRefusal(401, "IOTDA.000002", "Authentication failed.");
+    }
+
+    static HuaweiRefusal notSubscribed() {
+        return new HuaweiRefusal(403, FOREIGN_PROJECT, "The user does not exist or has not subscribed to the service.");
+    }
+
+    static HuaweiRefusal throttled() {
+        return new HuaweiRefusal(403, "IOTDA.021102", "The rate limit of the tenant has been reached.");
+    }
+
+    static HuaweiRefusal notPermitted() {
+        return new HuaweiRefusal(403, "APIGW.0302", "The request is not authorized.");
+    }
+
+    static HuaweiRefusal ambiguousSpace() {
+        return new HuaweiRefusal(403, "IOTDA.001005", "The user has several resource spaces. Specify app_id.");
     }
 
     static HuaweiRefusal noSuchApi() {

@@ -9,6 +9,7 @@ import io.vavr.control.Either;
 import io.vavr.control.Option;
 import java.time.Clock;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Function;
 import java.util.function.Supplier;
@@ -45,6 +46,10 @@ final class HuaweiService implements LoopbackServer.Service {
     private final HuaweiCatalogue<PackageHeading, HuaweiPackage> packages;
     private final ModuleChanges changes;
     private final AtomicLong lastRequest = new AtomicLong();
+    private final Set<String> forbidden = ConcurrentHashMap.newKeySet();
+    private volatile boolean isSubscribed = true;
+    private volatile boolean isThrottled;
+    private volatile boolean spaceIsDemanded;
 
     HuaweiService(
             HuaweiGate gate,
@@ -57,6 +62,27 @@ final class HuaweiService implements LoopbackServer.Service {
         this.modules = modules;
         this.packages = packages;
         this.changes = new ModuleChanges(modules, clock);
+    }
+
+    void subscribe(boolean subscribed) {
+        isSubscribed = subscribed;
+    }
+
+    void throttle(boolean throttled) {
+        isThrottled = throttled;
+    }
+
+    void demandSpace(boolean demanded) {
+        spaceIsDemanded = demanded;
+    }
+
+    /** @param what {@code module} or {@code package} */
+    void permit(String what, boolean permitted) {
+        if (permitted) {
+            forbidden.remove(what);
+        } else {
+            forbidden.add(what);
+        }
     }
 
     @Override
@@ -87,6 +113,9 @@ final class HuaweiService implements LoopbackServer.Service {
         String operation = call.method() + " " + what + (id.isEmpty() ? "s" : "");
         Option<HuaweiRefusal> refusal = unless(OPERATIONS.contains(operation), HuaweiRefusal::noSuchApi)
                 .orElse(() -> gate.refusal(call))
+                .orElse(() -> Option.when(isThrottled, HuaweiRefusal::throttled))
+                .orElse(() -> unless(isSubscribed, HuaweiRefusal::notSubscribed))
+                .orElse(() -> Option.when(forbidden.contains(what), HuaweiRefusal::notPermitted))
                 .orElse(() -> projectRefusal(PercentCoding.decodeSegment(route.group("project"))))
                 .orElse(() -> instanceRefusal(call))
                 .orElse(() -> unless(
@@ -151,6 +180,9 @@ final class HuaweiService implements LoopbackServer.Service {
 
     /** The type must be named, the resource space need not be. */
     private Either<HuaweiRefusal, ObjectNode> listPackages(HttpCall call) {
+        if (spaceIsDemanded && parameter(call, "app_id").isEmpty()) {
+            return Either.left(HuaweiRefusal.ambiguousSpace());
+        }
         String type = parameter(call, "package_type").getOrElse("");
         return PACKAGE_TYPES.contains(type)
                 ? list(

@@ -52,13 +52,15 @@ public final class HuaweiSimulator implements AutoCloseable {
             new HuaweiCatalogue<>(HuaweiPackage::packageId, PackageHeading::all);
     private final HuaweiIam iam;
     private final HuaweiGate gate;
+    private final HuaweiService service;
     private final LoopbackServer server;
 
     private HuaweiSimulator(int port, Clock clock) {
         HuaweiExamples.fill(modules::put, packages::put);
         iam = new HuaweiIam(USER, clock);
         gate = new HuaweiGate(ACCOUNT, iam, clock);
-        server = LoopbackServer.start(port, MAX_BODY, new HuaweiService(gate, iam, modules, packages, clock));
+        service = new HuaweiService(gate, iam, modules, packages, clock);
+        server = LoopbackServer.start(port, MAX_BODY, service);
     }
 
     /** Which kind of endpoint the simulator plays, which decides the signatures it takes. */
@@ -66,7 +68,11 @@ public final class HuaweiSimulator implements AutoCloseable {
         /** The shared endpoint of a region: takes plain signatures, and derived ones too. */
         BASIC,
         /** The endpoint of a standard or enterprise instance: takes derived signatures only. */
-        OWN_INSTANCE
+        OWN_INSTANCE,
+        /** A shared endpoint that takes plain signatures only. */
+        BASIC_PLAIN_ONLY,
+        /** The shared endpoint, for a user who has another edition: it takes signatures, and then knows nothing of the user. */
+        NOT_SUBSCRIBED
     }
 
     /** A simulator on a free port. */
@@ -171,6 +177,33 @@ public final class HuaweiSimulator implements AutoCloseable {
     /** Plays this edition from now on; {@link Edition#BASIC} at first. */
     public void play(Edition edition) {
         gate.refusePlain(edition == Edition.OWN_INSTANCE);
+        gate.refuseDerived(edition == Edition.BASIC_PLAIN_ONLY);
+        service.subscribe(edition != Edition.NOT_SUBSCRIBED);
+    }
+
+    /** Whether lists of packages must name the resource space from now on, as if the account had several. At first they need not. */
+    public void requireSpace(boolean required) {
+        service.demandSpace(required);
+    }
+
+    /** Whether the user may use modules from now on, as at first. */
+    public void permitModules(boolean permitted) {
+        service.permit("module", permitted);
+    }
+
+    /** Whether the user may use packages from now on, as at first. */
+    public void permitPackages(boolean permitted) {
+        service.permit("package", permitted);
+    }
+
+    /** Whether {@link #token} has ended. At first it has not. */
+    public void expireToken(boolean expired) {
+        gate.expireToken(expired);
+    }
+
+    /** Whether every call is one too many for the account. At first none is. */
+    public void throttle(boolean throttled) {
+        service.throttle(throttled);
     }
 
     /**

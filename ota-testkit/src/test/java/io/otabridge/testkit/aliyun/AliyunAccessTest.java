@@ -145,6 +145,34 @@ class AliyunAccessTest {
     }
 
     @Test
+    void refuses_temporary_keys_whose_token_has_ended() throws Exception {
+        simulator.requireSecurityToken(true);
+        simulator.expireSecurityToken(true);
+
+        assertRefused(
+                client.common("SecurityToken", simulator.securityToken()).v1("QueryOTAFirmware"),
+                400,
+                "InvalidSecurityToken.Expired");
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void refuses_a_user_without_permission(Version version) throws Exception {
+        simulator.permit(false);
+
+        assertRefused(version.query(client), 403, "Forbidden.RAM");
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void throttles_whoever_comes_in(Version version) throws Exception {
+        simulator.throttle(true);
+
+        assertRefused(version.query(client), 400, "Throttling.User");
+        assertRefused(client().secretKey("guess").v1("QueryOTAFirmware"), 400, "SignatureDoesNotMatch");
+    }
+
+    @Test
     void takes_v1_with_headers_of_v3() throws Exception {
         assertTaken(client.header("x-acs-action", "QueryOTAFirmware")
                 .header("x-acs-version", "2018-01-20")

@@ -8,6 +8,7 @@ import io.otabridge.domain.OtaFailure;
 import io.otabridge.domain.ProductId;
 import io.otabridge.domain.Vendor;
 import io.otabridge.domain.backend.Backend;
+import io.otabridge.domain.backend.Diagnosis;
 import io.otabridge.domain.firmware.Firmware;
 import io.otabridge.domain.firmware.FirmwareCommandPort;
 import io.otabridge.domain.firmware.FirmwareCoordinates;
@@ -115,6 +116,11 @@ class FaultyBackend implements Backend {
     }
 
     // The backend
+
+    @Override
+    public Diagnosis diagnose() {
+        return sound.diagnose();
+    }
 
     @Override
     public String name() {

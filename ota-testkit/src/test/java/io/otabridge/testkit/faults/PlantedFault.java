@@ -9,6 +9,9 @@ import io.otabridge.domain.Origin;
 import io.otabridge.domain.OtaFailure;
 import io.otabridge.domain.ProductId;
 import io.otabridge.domain.backend.Backend;
+import io.otabridge.domain.backend.Check;
+import io.otabridge.domain.backend.Diagnosis;
+import io.otabridge.domain.backend.Finding;
 import io.otabridge.domain.firmware.Firmware;
 import io.otabridge.domain.firmware.FirmwareCommandPort;
 import io.otabridge.domain.firmware.FirmwareCoordinates;
@@ -101,6 +104,24 @@ enum PlantedFault {
                 @Override
                 public String toString() {
                     return "Backend[token=" + accomplice.secret() + "]";
+                }
+            }),
+    SECRET_IN_A_DIAGNOSIS(
+            BackendContract.class,
+            "diagnoses_itself_without_a_secret_when",
+            (sound, accomplice) -> diagnosed(
+                    sound, Finding.wrong(Check.CREDENTIALS, accomplice.secret() + " is wrong", "Correct it"))),
+    DIAGNOSIS_THAT_SEES_NO_TROUBLE(
+            BackendContract.class,
+            "diagnoses_itself_without_a_secret_when",
+            (sound, accomplice) -> diagnosed(sound, Finding.fine(Check.SERVICE, "the service answers"))),
+    EXCEPTION_FOR_A_DIAGNOSIS(
+            BackendContract.class,
+            "diagnoses_itself_without_a_secret_when",
+            (sound, accomplice) -> new FaultyBackend(sound) {
+                @Override
+                public Diagnosis diagnose() {
+                    throw new IllegalStateException("it is too ill");
                 }
             }),
     RETRY_NEVER(
@@ -671,6 +692,15 @@ enum PlantedFault {
 
         /** Puts a module into the vendor's hands, even if it has one of this name. */
         void add(NewModule module);
+    }
+
+    private static Backend diagnosed(Backend sound, Finding finding) {
+        return new FaultyBackend(sound) {
+            @Override
+            public Diagnosis diagnose() {
+                return new Diagnosis(List.of(finding));
+            }
+        };
     }
 
     private static BiFunction<Backend, Accomplice, Backend> failing(UnaryOperator<OtaFailure> wrong) {

@@ -166,6 +166,61 @@ class HuaweiAccessTest {
     }
 
     @Test
+    void an_endpoint_for_plain_signatures_refuses_a_derived_one() throws Exception {
+        simulator.play(HuaweiSimulator.Edition.BASIC_PLAIN_ONLY);
+
+        assertThat(client.get(PACKAGE).status()).isEqualTo(200);
+        assertRefused(client.derived("cn-north-4/iotdm").get(PACKAGE), 401, "IOTDA.000002");
+    }
+
+    @Test
+    void an_endpoint_of_another_edition_knows_the_key_alone() throws Exception {
+        simulator.play(HuaweiSimulator.Edition.NOT_SUBSCRIBED);
+
+        assertRefused(client.get(PACKAGE), 403, "IOTDA.000021");
+        assertRefused(client.secretKey("wrong").get(PACKAGE), "verify aksk");
+    }
+
+    @Test
+    void refuses_a_token_that_has_ended() throws Exception {
+        simulator.expireToken(true);
+
+        assertRefused(client.adding("X-Auth-Token", simulator.token()).getUnsigned(PACKAGE), 403, "IOTDA.000004");
+    }
+
+    @Test
+    void wants_a_resource_space_where_there_are_several() throws Exception {
+        String type = "package_type=firmwarePackage";
+        simulator.requireSpace(true);
+
+        assertRefused(client.get("/ota-upgrades/packages?" + type), 403, "IOTDA.001005");
+        assertThat(client.get("/ota-upgrades/packages?app_id=" + simulator.appId() + "&" + type)
+                        .status())
+                .isEqualTo(200);
+    }
+
+    @Test
+    void permits_packages_and_modules_one_by_one() throws Exception {
+        String modules = "/ota-upgrades/modules/" + HuaweiSimulator.DOCUMENTED_MODULE;
+        simulator.permitModules(false);
+        assertRefused(client.get(modules), 403, "APIGW.0302");
+        assertThat(client.get(PACKAGE).status()).isEqualTo(200);
+
+        simulator.permitModules(true);
+        simulator.permitPackages(false);
+        assertRefused(client.get(PACKAGE), 403, "APIGW.0302");
+        assertThat(client.get(modules).status()).isEqualTo(200);
+    }
+
+    @Test
+    void throttles_whoever_comes_in() throws Exception {
+        simulator.throttle(true);
+
+        assertRefused(client.get(PACKAGE), 403, "IOTDA.021102");
+        assertRefused(client.getUnsigned(PACKAGE), "neither Authorization nor X-Auth-Token");
+    }
+
+    @Test
     void temporary_keys_come_with_their_token() throws Exception {
         simulator.requireSecurityToken(true);
 
@@ -210,6 +265,11 @@ class HuaweiAccessTest {
         client.getUnsigned(PACKAGE);
 
         assertThat(simulator.requestCount()).isEqualTo(2);
+    }
+
+    private static void assertRefused(Answer answer, int status, String code) {
+        assertThat(answer.errorCode()).isEqualTo(code);
+        assertThat(answer.status()).isEqualTo(status);
     }
 
     private static void assertRefused(Answer answer, String complaint) {

@@ -1,0 +1,262 @@
+package io.otabridge.aliyun;
+
+import static io.otabridge.domain.backend.Check.CLOCK;
+import static io.otabridge.domain.backend.Check.CREDENTIALS;
+import static io.otabridge.domain.backend.Check.PERMISSION;
+import static io.otabridge.domain.backend.Check.QUOTA;
+import static io.otabridge.domain.backend.Check.SCOPE;
+import static io.otabridge.domain.backend.Check.SERVICE;
+import static io.otabridge.domain.backend.Check.SIGNATURE;
+
+import io.otabridge.domain.OtaFailure;
+import io.otabridge.domain.backend.BackendContext;
+import io.otabridge.domain.backend.Diagnosis;
+import io.otabridge.domain.backend.Finding;
+import io.otabridge.domain.observation.BackendObserver;
+import io.otabridge.http.BackendCalls;
+import io.otabridge.http.HttpTransport;
+import io.otabridge.http.JsonReader;
+import io.otabridge.http.QuotaFindings;
+import io.otabridge.http.Reachability;
+import io.otabridge.http.Symptom;
+import io.vavr.collection.List;
+import io.vavr.control.Either;
+import io.vavr.control.Option;
+import java.time.Duration;
+
+/**
+ * Diagnoses a backend on a platform. It asks for one firmware package, and once more in another way where the vendor's code
+ * has several meanings: with the other kind of signature, or with the instance id left out.
+ */
+final class AliyunDoctor {
+
+    private static final Duration TOLERATED = Duration.ofMinutes(15);
+    private static final String LIST = "ListOTAFirmware";
+    private static final JsonReader<FirmwareInfoDto.PageDto> PAGES = JsonReader.of(FirmwareInfoDto.PageDto.class);
+
+    private final String name;
+    private final AliyunSettings settings;
+    private final Dialect dialect;
+    private final HttpTransport transport;
+    private final BackendContext context;
+
+    AliyunDoctor(String name, AliyunSettings settings, HttpTransport transport, BackendContext context) {
+        this.name = name;
+        this.settings = settings;
+        this.dialect = settings.dialect();
+        this.transport = transport;
+        // What it asks is no traffic of the backend.
+        this.context = context.withResource(BackendObserver.class, BackendObserver.NONE);
+    }
+
+    Diagnosis diagnose() {
+        List<Finding> quota = quota();
+        BackendCalls calls = AliyunBackend.calls(name, settings.once(settings.scheme()), context);
+        Reachability way = Reachability.of(
+                transport,
+                settings.connection(),
+                context.clock(),
+                Option.some(TOLERATED),
+                dialect.isCloud()
+                        ? "Check region, or endpoint; not every region has the IoT Platform"
+                        : "Check endpoint, which is the deployment's own",
+                calls.redactor());
+        List<Finding> asked = way.isOpen() ? new Visit(calls).asked() : List.empty();
+        return new Diagnosis(way.findings().appendAll(asked).appendAll(quota));
+    }
+
+    private List<Finding> quota() {
+        if (!dialect.isCloud()) {
+            return List.of(Finding.notChecked(QUOTA, "no limit of a private deployment is known"));
+        }
+        return settings.pacing()
+                .map(pacing -> QuotaFindings.of(
+                        pacing,
+                        dialect.vendor(),
+                        settings.keys().identity(name),
+                        settings.connection().limits().timeout()))
+                .getOrElse(QuotaFindings::ofNone);
+    }
+
+    /** Asks in one way of signing. */
+    private record Asker(AliyunApi api, AliyunCalls answers) {}
+
+    /** The questions of one diagnosis. */
+    private final class Visit {
+
+        private final BackendCalls calls;
+        private final AliyunFailures failures = new AliyunFailures(dialect.remedies());
+
+        Visit(BackendCalls calls) {
+            this.calls = calls;
+        }
+
+        List<Finding> asked() {
+            Asker asker = signing(settings.scheme());
+            Either<OtaFailure, Integer> answer = firmware(asker, settings.instanceId());
+            if (answer.isRight() || symptom(answer.getLeft()).check() != SIGNATURE) {
+                List<Finding> told = told(asker, answer);
+                return isAuthentic(answer)
+                        ? told.append(Finding.fine(
+                                SIGNATURE,
+                                "the endpoint takes " + settings.scheme().words()))
+                        : told;
+            }
+            return signedOtherwise(symptom(answer.getLeft()));
+        }
+
+        /** A wrong secret spoils both kinds of signature, and what is on the way to the endpoint may spoil one. */
+        private List<Finding> signedOtherwise(Symptom refused) {
+            Finding wrongSecret = refused.wrong(
+                    CREDENTIALS,
+                    "the vendor knows the access key, and the secret key is not the one that belongs to it",
+                    "Correct the secret key; it can be seen only when the key is made, so make another if it is lost");
+            if (settings.otherScheme().isEmpty()) {
+                return List.of(answering(), wrongSecret);
+            }
+            AliyunSigning.Scheme other = settings.otherScheme().get();
+            Asker asker = signing(other);
+            Either<OtaFailure, Integer> answer = firmware(asker, settings.instanceId());
+            if (!isAuthentic(answer)) {
+                Symptom second = symptom(answer.getLeft());
+                return second.check() == SIGNATURE
+                        ? List.of(answering(), wrongSecret)
+                        : List.of(refused.wrong(), second.wrong());
+            }
+            return told(asker, answer)
+                    .append(refused.wrong(
+                            SIGNATURE,
+                            settings.scheme().words() + " is refused and " + other.words() + " is taken",
+                            "Set signature: " + AliyunSettings.word(other)
+                                    + ", or find out which proxy on the way changes requests"));
+        }
+
+        /** What an answer tells, apart from the signature. */
+        private List<Finding> told(Asker asker, Either<OtaFailure, Integer> answer) {
+            if (answer.isRight()) {
+                return List.of(
+                        answering(),
+                        known(),
+                        Finding.fine(
+                                PERMISSION,
+                                "firmware may be listed; modules, which need a product, were not asked for"),
+                        Finding.fine(SCOPE, scope()));
+            }
+            Symptom symptom = symptom(answer.getLeft());
+            if (!symptom.failure().operation().equals(LIST)) {
+                return List.of(symptom.wrong(
+                        CREDENTIALS,
+                        symptom.failure().summary(),
+                        symptom.failure().advice()));
+            }
+            return switch (symptom.check()) {
+                case CREDENTIALS -> List.of(answering(), ofKey(symptom));
+                case CLOCK ->
+                    List.of(
+                            answering(),
+                            symptom.wrong(
+                                    CLOCK,
+                                    "the vendor takes the date of requests for wrong",
+                                    symptom.failure().advice()));
+                case PERMISSION ->
+                    List.of(
+                            answering(),
+                            known(),
+                            symptom.wrong(
+                                    PERMISSION,
+                                    "the user of this access key may not call " + LIST,
+                                    symptom.failure().advice()));
+                case SCOPE -> List.of(answering(), known(), ofInstance(asker, symptom));
+                case QUOTA -> List.of(answering(), symptom.wrong());
+                default -> List.of(symptom.wrongService(dialect.title() + "'s"));
+            };
+        }
+
+        private Finding ofKey(Symptom symptom) {
+            String code = symptom.failure().vendorCode().getOrElse("");
+            String advice = symptom.failure().advice();
+            if (code.matches("(?i)InvalidAccessKeyId.*Inactive.*")) {
+                return symptom.wrong(CREDENTIALS, "the access key is switched off", "Switch it on, or use another");
+            }
+            if (code.matches("(?i)InvalidAccessKeyId.*")) {
+                return symptom.wrong(CREDENTIALS, "the vendor does not know the access key", advice);
+            }
+            return settings.keys() instanceof AliyunKeys.Fixed fixed
+                            && fixed.key().securityToken().isEmpty()
+                    ? symptom.wrong(
+                            CREDENTIALS, "the access key is a temporary one, and its security token is missing", advice)
+                    : code.matches("(?i).*Expired.*")
+                            ? symptom.wrong(
+                                    CREDENTIALS,
+                                    "the security token has expired",
+                                    "Get temporary keys anew, all three together")
+                            : symptom.wrong(CREDENTIALS, "the security token is not one of this access key", advice);
+        }
+
+        /** One code stands for a wrong instance id, a needless one, a missing one, and another region. */
+        private Finding ofInstance(Asker asker, Symptom symptom) {
+            if (!dialect.isCloud()) {
+                return symptom.wrong();
+            }
+            if (settings.instanceId().isEmpty()) {
+                return symptom.wrong(
+                        SCOPE,
+                        "the account's instance in this region has an id, and none is configured",
+                        "Set instance-id to the one that the console's overview shows, in this region");
+            }
+            String id = settings.instanceId().get();
+            return firmware(asker, Option.none()).isRight()
+                    ? symptom.wrong(
+                            SCOPE,
+                            "instance " + id + " is refused, and calls without an instance id are taken",
+                            "Leave instance-id out: the account has an old public instance here")
+                    : symptom.wrong(
+                            SCOPE,
+                            "instance " + id + " is not there: it is another account's, or in another region",
+                            symptom.failure().advice());
+        }
+
+        private String scope() {
+            return !dialect.isCloud()
+                    ? "the deployment has no instances"
+                    : settings.instanceId()
+                            .map(id -> "instance " + id)
+                            .getOrElse("the public instance, which has no id");
+        }
+
+        private Finding answering() {
+            return Finding.fine(SERVICE, dialect.title() + " answers");
+        }
+
+        private Finding known() {
+            return Finding.fine(CREDENTIALS, "the access key is accepted");
+        }
+
+        private Symptom symptom(OtaFailure failure) {
+            return Symptom.of(failure, failures::verdict);
+        }
+
+        /** Whether the vendor has looked at who asks, and knows them. */
+        private boolean isAuthentic(Either<OtaFailure, ?> answer) {
+            return answer.isRight()
+                    || List.of(PERMISSION, SCOPE)
+                            .contains(symptom(answer.getLeft()).check());
+        }
+
+        private Asker signing(AliyunSigning.Scheme scheme) {
+            AliyunSettings once = settings.once(scheme);
+            AliyunAuthentication authentication = AliyunAuthentication.of(once, calls, transport);
+            return new Asker(authentication.api(once, transport), new AliyunCalls(authentication.calls(), dialect));
+        }
+
+        private Either<OtaFailure, Integer> firmware(Asker asker, Option<String> instanceId) {
+            return asker.answers()
+                    .ask(
+                            calls.origin(LIST),
+                            "firmware",
+                            asker.api().listOtaFirmware(instanceId.getOrNull(), null, null, 1, 1),
+                            PAGES,
+                            dto -> AliyunMapping.toSummaries(dto).map(List::size));
+        }
+    }
+}

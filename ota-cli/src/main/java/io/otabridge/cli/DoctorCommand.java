@@ -1,0 +1,151 @@
+package io.otabridge.cli;
+
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.otabridge.app.OtaBridge;
+import io.otabridge.domain.backend.Backend;
+import io.otabridge.domain.backend.Check;
+import io.otabridge.domain.backend.Diagnosis;
+import io.otabridge.domain.backend.Finding;
+import io.vavr.collection.List;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+
+/** Looks for what is wrong with backends. */
+@Command(
+        name = "doctor",
+        description = {
+            "Looks for what is wrong with the configured backends, from the name of the host to the quota, and says what to do.",
+            "Asks each vendor a handful of questions and changes nothing. All backends, unless --backend names one."
+        })
+final class DoctorCommand implements Callable<Integer> {
+
+    /** So wide is what was found, before it is broken into lines. */
+    private static final int WIDTH = 76;
+
+    private final OtaCommand root;
+
+    /** A backend and how it is. */
+    private record Patient(Backend backend, Diagnosis diagnosis) {}
+
+    DoctorCommand(OtaCommand root) {
+        this.root = root;
+    }
+
+    @Override
+    public Integer call() {
+        try (OtaBridge ota = root.open()) {
+            List<Patient> patients = List.ofAll(root.namedOrAll(ota)
+                    .toJavaParallelStream()
+                    .map(backend -> new Patient(backend, backend.diagnose()))
+                    .toList());
+            root.print(() -> table(patients), () -> json(patients), () -> csv(patients));
+            return isWrong(patients) ? ExitCode.WRONG : ExitCode.FOUND;
+        }
+    }
+
+    private static boolean isWrong(List<Patient> patients) {
+        return patients.exists(patient -> patient.diagnosis().isWrong());
+    }
+
+    private static String table(List<Patient> patients) {
+        return patients.map(DoctorCommand::table).mkString("\n") + "\n" + conclusion(patients) + "\n";
+    }
+
+    private static String table(Patient patient) {
+        Backend backend = patient.backend();
+        Table table = Table.indented().row("CHECK", "VERDICT", "FINDING");
+        for (Finding finding : patient.diagnosis().findings()) {
+            table.row(finding.check().word(), words(finding.verdict()), told(finding));
+        }
+        return Visible.of(backend.name() + " (" + backend.vendor() + ") at " + backend.endpoint() + ", "
+                        + backend.authentication())
+                + "\n" + table;
+    }
+
+    private static String told(Finding finding) {
+        return lines(finding.what())
+                + finding.advice()
+                        .map(advice -> "\n" + lines("What to do: " + advice))
+                        .getOrElse("");
+    }
+
+    /** Breaks a text between words, so that no line is longer than it may be if its words allow it. */
+    private static String lines(String text) {
+        StringBuilder broken = new StringBuilder();
+        int column = 0;
+        for (String word : text.split(" ", -1)) {
+            int width = DisplayWidth.of(word);
+            if (column > 0 && column + 1 + width > WIDTH) {
+                broken.append('\n');
+                column = 0;
+            } else if (column > 0) {
+                broken.append(' ');
+                column++;
+            }
+            broken.append(word);
+            column += width;
+        }
+        return broken.toString();
+    }
+
+    private static String conclusion(List<Patient> patients) {
+        List<String> wrong = patients.filter(patient -> patient.diagnosis().isWrong())
+                .map(patient -> patient.backend().name() + " ("
+                        + patient.diagnosis()
+                                .findings()
+                                .filter(Finding::isWrong)
+                                .map(Finding::check)
+                                .distinct()
+                                .map(Check::word)
+                                .mkString(", ")
+                        + ")");
+        return wrong.isEmpty() ? "Nothing was found to be wrong." : "Wrong: " + wrong.mkString("; ");
+    }
+
+    private static String words(Finding.Verdict verdict) {
+        return verdict.word().replace('-', ' ');
+    }
+
+    private static ObjectNode json(List<Patient> patients) {
+        ObjectNode answer = Json.object().put("wrong", isWrong(patients));
+        ArrayNode list = answer.putArray("backends");
+        for (Patient patient : patients) {
+            ArrayNode findings = list.addObject()
+                    .put("backend", patient.backend().name())
+                    .put("vendor", patient.backend().vendor().name())
+                    .put("endpoint", patient.backend().endpoint())
+                    .put("authentication", patient.backend().authentication())
+                    .put("wrong", patient.diagnosis().isWrong())
+                    .putArray("findings");
+            patient.diagnosis()
+                    .findings()
+                    .forEach(finding -> Json.put(
+                            findings.addObject()
+                                    .put("check", finding.check().word())
+                                    .put("verdict", finding.verdict().word())
+                                    .put("what", finding.what()),
+                            "advice",
+                            finding.advice()));
+        }
+        return answer;
+    }
+
+    /** A row for each finding. */
+    private static Csv csv(List<Patient> patients) {
+        Csv csv = Csv.of(java.util.List.of("backend", "vendor", "endpoint", "check", "verdict", "what", "advice"));
+        for (Patient patient : patients) {
+            for (Finding finding : patient.diagnosis().findings()) {
+                csv.row(java.util.List.of(
+                        patient.backend().name(),
+                        patient.backend().vendor().name(),
+                        patient.backend().endpoint(),
+                        finding.check().word(),
+                        finding.verdict().word(),
+                        finding.what(),
+                        Csv.cell(finding.advice())));
+            }
+        }
+        return csv;
+    }
+}

@@ -1,0 +1,115 @@
+package io.otabridge.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** {@code ota doctor} against the simulated clouds. */
+class DoctorInCloudsTest {
+
+    @TempDir
+    private Path scratch;
+
+    private SimulatedClouds clouds;
+    private Cli cli;
+
+    @BeforeEach
+    void start() {
+        clouds = SimulatedClouds.start(SimulatedClouds.Ports.FREE, Clock.systemUTC());
+        cli = new Cli(scratch);
+        // The simulators' answers are dated by this machine.
+        cli.setClock(Clock.systemUTC());
+        configure(clouds.yaml());
+    }
+
+    @AfterEach
+    void stop() {
+        clouds.close();
+    }
+
+    @Test
+    void finds_nothing_wrong_with_any_cloud() {
+        assertThat(cli.run("doctor")).as(cli::out).isZero();
+        assertThat(cli.err()).isEmpty();
+        assertThat(cli.out())
+                .containsSubsequence("huawei (huawei) at http://", "\naliyun (aliyun) at ", "\ntuya (tuya) at ")
+                .endsWith("\nNothing was found to be wrong.\n");
+        assertThat(cli.out().lines()).allMatch(line -> line.length() <= 105);
+    }
+
+    @Test
+    void finds_the_wrong_secret_of_every_cloud_and_shows_none() {
+        configure(clouds.yaml().replace("secret-key: \"", "secret-key: \"X"));
+
+        assertThat(cli.run("doctor", "--verbose")).isEqualTo(1);
+        assertThat(cli.out()).endsWith("\nWrong: huawei (credentials); aliyun (credentials); tuya (credentials)\n");
+        assertThat(cli.out() + cli.err()).doesNotContain("FakeSecret", "FakeSimulatorKey", "FAKE0SIMULATOR");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "huawei, project-id: 0, project-id: 1, scope",
+        "huawei, app-id: 6, app-id: 7, scope",
+        "aliyun, instance-id: iot, instance-id: tio, scope",
+        "aliyun, access-key: \"L, access-key: \"X, credentials",
+        "tuya, access-key: \"T, access-key: \"X, credentials",
+    })
+    void finds_what_is_wrong_with_one_of_them(String backend, String right, String wrong, String check) {
+        configure(clouds.yaml().replace(right, wrong));
+
+        assertThat(cli.run("doctor", "--backend", backend)).isEqualTo(1);
+        assertThat(cli.out()).endsWith("\nWrong: " + backend + " (" + check + ")\n");
+    }
+
+    @Test
+    void finds_that_an_endpoint_is_that_of_another_cloud() {
+        String tuya = clouds.tuyaEndpoint().toString();
+        configure(clouds.yaml().replace(tuya, clouds.huaweiEndpoint().toString()));
+
+        assertThat(cli.run("doctor", "--backend", "tuya")).isEqualTo(1);
+        assertThat(cli.out()).contains("is not Tuya's API").endsWith("\nWrong: tuya (service)\n");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"table", "json", "csv"})
+    void tells_that_no_cloud_can_be_reached(String format) {
+        clouds.close();
+
+        assertThat(cli.run("doctor", "-o", format)).isEqualTo(1);
+        assertThat(cli.err()).isEmpty();
+        assertThat(cli.out()).contains("takes no connection", "cannot be told while this is wrong: connection");
+    }
+
+    @Test
+    void tells_that_the_clock_of_this_machine_is_off() {
+        cli.setClock(Clock.offset(Clock.systemUTC(), Duration.ofHours(1)));
+
+        assertThat(cli.run("doctor")).isEqualTo(1);
+        assertThat(cli.out()).endsWith("\nWrong: huawei (clock); aliyun (clock); tuya (clock)\n");
+    }
+
+    @Test
+    void warns_that_the_redis_that_shares_a_quota_is_lost() {
+        configure(clouds.yaml()
+                .replace(
+                        "    vendor: aliyun\n",
+                        "    vendor: aliyun\n    quota: { redis: \"redis://:s3cret@127.0.0.1:1\" }\n"));
+
+        assertThat(cli.run("doctor", "--backend", "aliyun")).isZero();
+        assertThat(cli.out()).contains("Redis at 127.0.0.1:1 does not answer").doesNotContain("s3cret");
+        assertThat(cli.err()).doesNotContain("s3cret");
+    }
+
+    private void configure(String yaml) {
+        cli.write(cli.directory.resolve("ota.yaml"), yaml);
+    }
+}

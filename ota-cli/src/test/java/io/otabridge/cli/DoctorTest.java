@@ -1,0 +1,91 @@
+package io.otabridge.cli;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Objects;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** What {@code ota doctor} prints, and ends with. */
+class DoctorTest {
+
+    @TempDir
+    private Path scratch;
+
+    private Cli cli;
+
+    @BeforeEach
+    void start() {
+        cli = new Cli(scratch);
+        cli.write(cli.directory.resolve("ota.yaml"), """
+                default: well
+                backends:
+                  unwell:
+                    vendor: memory
+                    unwell: true
+                  well:
+                    vendor: memory
+                """);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "doctor, doctor.txt",
+        "doctor -o json --backend unwell, doctor.json",
+        "doctor -o csv, doctor.csv",
+    })
+    void tells_all_and_ends_with_1_if_something_is_wrong(String command, String expected) throws IOException {
+        assertThat(cli.run(command.split(" "))).isEqualTo(1);
+        assertThat(cli.err()).isEmpty();
+        assertThat(cli.out()).isEqualTo(golden(expected));
+    }
+
+    @Test
+    void answers_json_as_documented() throws IOException {
+        assertThat(Files.readString(Path.of("..", "docs", "json.md"))).contains(golden("doctor.json"));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"table", "json", "csv"})
+    void ends_with_0_if_nothing_is_wrong(String format) {
+        assertThat(cli.run("doctor", "--backend", "well", "-o", format)).isZero();
+        assertThat(cli.out()).contains("this adapter does not look at it").doesNotContain("unwell");
+        assertThat(cli.err()).isEmpty();
+    }
+
+    @Test
+    void obeys_nothing_that_a_vendor_says() {
+        cli.run("doctor");
+        assertThat(cli.out()).contains("No\\u001b[2J such key").doesNotContain("\u001b");
+    }
+
+    @Test
+    void knows_no_backend_of_another_name() {
+        assertThat(cli.run("doctor", "--backend", "nowhere")).isEqualTo(2);
+        assertThat(cli.out()).isEmpty();
+        assertThat(cli.err()).startsWith("What happened:  There is no backend \"nowhere\"");
+    }
+
+    @Test
+    void says_what_is_wrong_with_a_configuration_as_others_do() {
+        cli.write(cli.directory.resolve("ota.yaml"), "backends:\n  here:\n    vendor: nobody\n");
+        assertThat(cli.run("doctor")).isEqualTo(2);
+        assertThat(cli.out()).isEmpty();
+        assertThat(cli.err()).contains("cannot be used", "backends.here.vendor");
+    }
+
+    private static String golden(String name) throws IOException {
+        try (InputStream in = Objects.requireNonNull(DoctorTest.class.getResourceAsStream(name), name)) {
+            return new String(in.readAllBytes(), UTF_8);
+        }
+    }
+}

@@ -1,0 +1,253 @@
+package io.otabridge.http;
+
+import io.otabridge.domain.backend.Check;
+import io.otabridge.domain.backend.Finding;
+import io.vavr.collection.List;
+import io.vavr.control.Either;
+import io.vavr.control.Option;
+import java.io.IOException;
+import java.io.InterruptedIOException;
+import java.net.ConnectException;
+import java.net.InetAddress;
+import java.net.UnknownHostException;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.FutureTask;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import javax.net.ssl.HostnameVerifier;
+import okhttp3.Call;
+import okhttp3.ConnectionPool;
+import okhttp3.HttpUrl;
+import okhttp3.OkHttpClient;
+import okhttp3.Request;
+import okhttp3.Response;
+
+/**
+ * The way to an endpoint, gone once: one request without authentication over a connection of its own, through the client
+ * that a backend's calls use. It tells of name resolution, connection, TLS, and the clock behind the answer; what needs
+ * something that is wrong is left out.
+ *
+ * @param findings what was found on the way
+ * @param isOpen whether an answer came, whatever it says
+ */
+public record Reachability(List<Finding> findings, boolean isOpen) {
+
+    private static final Duration NEGLIGIBLE = Duration.ofSeconds(60);
+
+    /** What the request is given beyond the deadline, to end by itself. */
+    private static final Duration GRACE = Duration.ofMillis(250);
+
+    /**
+     * Goes the way, within the backend's deadline. Throws nothing.
+     *
+     * @param clock by which requests are dated
+     * @param tolerated how far this clock may be off before the vendor refuses a request; absent if it does not look
+     * @param ifUnknown what to do if nobody knows the name of the endpoint's host
+     */
+    public static Reachability of(
+            HttpTransport transport,
+            Connection connection,
+            Clock clock,
+            Option<Duration> tolerated,
+            String ifUnknown,
+            Redactor redactor) {
+        return new Walk(transport, connection, clock, redactor).gone(tolerated, ifUnknown);
+    }
+
+    /** An answer, and when it came. */
+    private record Arrival(HttpAnswer answer, Instant at) {}
+
+    private static final class Walk {
+
+        private final HttpUrl url;
+        private final Duration deadline;
+        private final Clock clock;
+        private final Redactor redactor;
+        private final WayTrace trace = new WayTrace();
+        private final Call call;
+
+        Walk(HttpTransport transport, Connection connection, Clock clock, Redactor redactor) {
+            this.url = connection.endpoint().url();
+            this.deadline = connection.limits().timeout();
+            this.clock = clock;
+            this.redactor = redactor;
+            OkHttpClient client = transport.builder(connection.limits()).build();
+            HostnameVerifier usual = client.hostnameVerifier();
+            this.call = client.newBuilder()
+                    .connectionPool(new ConnectionPool(0, 1, TimeUnit.NANOSECONDS))
+                    .eventListenerFactory(made -> trace)
+                    .hostnameVerifier((host, session) -> trace.verified(usual.verify(host, session), session))
+                    .build()
+                    .newCall(new Request.Builder().url(url).build());
+        }
+
+        Reachability gone(Option<Duration> tolerated, String ifUnknown) {
+            Either<IOException, Arrival> outcome = outcome();
+            Option<IOException> problem = outcome.swap().toOption();
+            List<Finding> way = List.of(
+                            name(problem, ifUnknown),
+                            connected(problem),
+                            safe(problem),
+                            outcome.map(arrival -> time(arrival, tolerated)).toOption())
+                    .flatMap(found -> found);
+            Option<Finding> silence = problem.filter(unused -> !way.exists(Finding::isWrong))
+                    .map(silent -> Finding.wrong(
+                            Check.SERVICE,
+                            place() + " takes the connection and answers with nothing that is HTTP: " + words(silent),
+                            "Check that the endpoint is the vendor's API, and any proxy between"));
+            return new Reachability(way.appendAll(silence), outcome.isRight());
+        }
+
+        /** Name resolution heeds neither deadline nor interrupt, so that another thread waits for it. */
+        private Either<IOException, Arrival> outcome() {
+            FutureTask<Either<IOException, Arrival>> task = new FutureTask<>(this::sent);
+            Thread thread = new Thread(task, "ota-diagnosis");
+            thread.setDaemon(true);
+            thread.start();
+            try {
+                return task.get(deadline.plus(GRACE).toNanos(), TimeUnit.NANOSECONDS);
+            } catch (TimeoutException late) {
+                call.cancel();
+                return Either.left(new InterruptedIOException());
+            } catch (InterruptedException stop) {
+                call.cancel();
+                Thread.currentThread().interrupt();
+                return Either.left(new IOException("it was interrupted"));
+            } catch (ExecutionException fault) {
+                // Some malformed answers, and faults in an application's interceptors; a message may quote headers.
+                String kind = fault.getCause() == null
+                        ? ""
+                        : fault.getCause().getClass().getSimpleName();
+                return Either.left(new IOException("the HTTP client failed (" + kind + ")"));
+            }
+        }
+
+        private Either<IOException, Arrival> sent() {
+            try (Response response = call.execute()) {
+                return Either.right(
+                        new Arrival(new HttpAnswer(response.code(), response.headers(), new byte[0]), clock.instant()));
+            } catch (IOException problem) {
+                return Either.left(problem);
+            }
+        }
+
+        private Option<Finding> name(Option<IOException> problem, String ifUnknown) {
+            if (trace.asked().isEmpty()) {
+                return Option.when(
+                        trace.isTried(),
+                        () -> trace.proxy().isDefined()
+                                ? Finding.notChecked(Check.DNS, "a proxy finds the address of " + url.host())
+                                : Finding.fine(Check.DNS, url.host() + " is an address by itself"));
+            }
+            String asked = trace.asked().get();
+            boolean isProxy = !asked.equals(url.host());
+            String name = isProxy ? "the proxy's host " + asked : asked;
+            if (trace.addresses().nonEmpty()) {
+                return Option.some(Finding.fine(
+                        Check.DNS,
+                        name + " is at "
+                                + trace.addresses()
+                                        .map(InetAddress::getHostAddress)
+                                        .mkString(", ")));
+            }
+            return problem.map(failed -> failed instanceof UnknownHostException
+                    ? Finding.wrong(
+                            Check.DNS,
+                            "nobody knows a host " + asked,
+                            isProxy ? "Check the proxy's settings" : ifUnknown)
+                    : Finding.wrong(
+                            Check.DNS,
+                            "no address of " + name + " was found: " + words(failed),
+                            "Check the name servers of this machine"));
+        }
+
+        private Option<Finding> connected(Option<IOException> problem) {
+            String refused = trace.refused()
+                    .map(attempt -> attempt._1 + " (" + words(attempt._2) + ")")
+                    .mkString(", ");
+            if (trace.reached().isDefined()) {
+                String taken = trace.reached().get() + " takes connections"
+                        + (trace.proxy().isDefined() ? ", as a proxy for " + place() : "");
+                return Option.some(
+                        refused.isEmpty()
+                                ? Finding.fine(Check.CONNECTION, taken)
+                                : Finding.warning(
+                                        Check.CONNECTION,
+                                        taken + ", but not " + refused,
+                                        "Check the way to the others; calls that try them first are late"));
+            }
+            if (!trace.isTried()) {
+                return Option.when(
+                        problem.isEmpty(),
+                        () -> Finding.notChecked(Check.CONNECTION, "the application's HTTP client answers by itself"));
+            }
+            return problem.map(failed -> Finding.wrong(
+                    Check.CONNECTION,
+                    place() + " takes no connection: " + (refused.isEmpty() ? words(failed) : refused),
+                    "Check host and port of the endpoint, and whether a firewall or a proxy stands between"));
+        }
+
+        private Option<Finding> safe(Option<IOException> problem) {
+            if (trace.reached().isEmpty()) {
+                return Option.none();
+            }
+            if (!url.isHttps()) {
+                return Option.some(TlsFindings.ofCleartext(url));
+            }
+            return trace.handshake()
+                    .map(made -> TlsFindings.ofSuccess(url, made, clock))
+                    .orElse(() -> problem.map(
+                            failed -> TlsFindings.ofFailure(url, failed, trace.foreignCertificate(), words(failed))));
+        }
+
+        private Finding time(Arrival arrival, Option<Duration> tolerated) {
+            Option<Duration> ahead = arrival.answer().date().map(theirs -> Duration.between(theirs, arrival.at()));
+            if (ahead.isEmpty()) {
+                return Finding.notChecked(Check.CLOCK, "the answer does not say when it was sent");
+            }
+            Duration off = ahead.get().abs();
+            if (off.compareTo(NEGLIGIBLE) <= 0) {
+                return Finding.fine(Check.CLOCK, "this machine's clock and the endpoint's agree within a minute");
+            }
+            String what = "this machine's clock is " + span(off) + (ahead.get().isNegative() ? " behind" : " ahead of")
+                    + " the endpoint's";
+            String advice = "Set this machine's clock"
+                    + tolerated
+                            .map(most -> "; requests may be " + span(most) + " off at most")
+                            .getOrElse("");
+            return tolerated.exists(most -> off.compareTo(most) > 0)
+                    ? Finding.wrong(Check.CLOCK, what, advice)
+                    : Finding.warning(Check.CLOCK, what, advice);
+        }
+
+        private String place() {
+            return url.host() + ":" + url.port();
+        }
+
+        private String words(IOException problem) {
+            if (problem instanceof InterruptedIOException) {
+                return "nothing came in time";
+            }
+            // The client says once more where to, and the platform below it why not.
+            Throwable telling = problem instanceof ConnectException && problem.getCause() instanceof IOException
+                    ? problem.getCause()
+                    : problem;
+            return Option.of(telling.getMessage())
+                    .flatMap(redactor::shown)
+                    .getOrElse(problem.getClass().getSimpleName());
+        }
+    }
+
+    private static String span(Duration exact) {
+        Duration duration = exact.plusSeconds(30);
+        if (duration.toHours() == 0) {
+            return duration.toMinutes() + " min";
+        }
+        return duration.toDays() < 2
+                ? duration.toHours() + " h " + duration.toMinutesPart() + " min"
+                : duration.toDays() + " days";
+    }
+}

@@ -1,0 +1,80 @@
+package io.otabridge.http;
+
+import io.otabridge.domain.OtaFailure;
+import io.otabridge.domain.backend.Check;
+import io.otabridge.domain.backend.Finding;
+import io.vavr.collection.List;
+import io.vavr.control.Option;
+import java.util.function.BiFunction;
+
+/**
+ * What the failure of a question says about a backend that is being diagnosed.
+ *
+ * @param check what is wrong
+ * @param failure how that showed
+ */
+public record Symptom(Check check, OtaFailure failure) {
+
+    /**
+     * The symptom by the adapter's table of verdicts.
+     *
+     * @param table the verdict on a status and a code
+     */
+    public static Symptom of(OtaFailure failure, BiFunction<Integer, Option<String>, Verdict> table) {
+        if (failure instanceof OtaFailure.UnreadableResponse) {
+            return new Symptom(Check.SERVICE, failure);
+        }
+        Check unsent = failure instanceof OtaFailure.RateLimited ? Check.QUOTA : Check.SERVICE;
+        return new Symptom(
+                failure.status()
+                        .map(status -> table.apply(status, failure.vendorCode()).check())
+                        .getOrElse(unsent),
+                failure);
+    }
+
+    /** Whether the vendor's code is one of these. */
+    public boolean says(String... codes) {
+        return failure.vendorCode().exists(code -> List.of(codes).contains(code));
+    }
+
+    /** Whether the vendor's own words name this. */
+    public boolean mentions(Option<String> text) {
+        return text.exists(named -> failure.vendorMessage().exists(words -> words.contains(named)));
+    }
+
+    /** What is wrong, in general words. */
+    public Finding wrong() {
+        return wrong(check, failure.summary(), failure.advice());
+    }
+
+    /**
+     * What is wrong with the service: it cannot answer now, or it is not this one at all.
+     *
+     * @param whose such as {@code Acme's}
+     */
+    public Finding wrongService(String whose) {
+        return failure instanceof OtaFailure.Unavailable
+                ? wrong()
+                : wrong(Check.SERVICE, "what answers at this endpoint is not " + whose + " API", failure.advice());
+    }
+
+    /** What is wrong, in these words and the vendor's. */
+    public Finding wrong(Check shown, String what, String advice) {
+        return Finding.wrong(shown, what + evidence(), advice);
+    }
+
+    /** What may matter, in these words and the vendor's. */
+    public Finding warning(Check shown, String what, String advice) {
+        return Finding.warning(shown, what + evidence(), advice);
+    }
+
+    private String evidence() {
+        List<String> facts = List.of(
+                        failure.vendorCode(),
+                        failure.status().map(status -> "HTTP " + status),
+                        failure.requestId().map(id -> "request id " + id))
+                .flatMap(fact -> fact);
+        String words = failure.vendorMessage().map(message -> ": " + message).getOrElse("");
+        return facts.isEmpty() ? words : words + facts.mkString(" (", ", ", ")");
+    }
+}

@@ -1,0 +1,390 @@
+package io.otabridge.huawei;
+
+import static io.otabridge.domain.backend.Check.CLOCK;
+import static io.otabridge.domain.backend.Check.CREDENTIALS;
+import static io.otabridge.domain.backend.Check.PERMISSION;
+import static io.otabridge.domain.backend.Check.QUOTA;
+import static io.otabridge.domain.backend.Check.SCOPE;
+import static io.otabridge.domain.backend.Check.SERVICE;
+import static io.otabridge.domain.backend.Check.SIGNATURE;
+import static io.otabridge.domain.backend.Check.TLS;
+import static io.otabridge.domain.backend.Finding.Verdict.FINE;
+import static io.otabridge.domain.backend.Finding.Verdict.NOT_CHECKED;
+import static io.otabridge.domain.backend.Finding.Verdict.WARNING;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.otabridge.domain.backend.Backend;
+import io.otabridge.domain.backend.BackendContext;
+import io.otabridge.domain.backend.Check;
+import io.otabridge.domain.backend.Diagnosis;
+import io.otabridge.domain.backend.Finding;
+import io.otabridge.domain.backend.Settings;
+import io.otabridge.domain.firmware.FirmwareId;
+import io.otabridge.http.HttpTransport;
+import io.otabridge.http.quota.QuotaGovernor;
+import io.otabridge.http.quota.QuotaStore;
+import io.otabridge.testkit.aliyun.AliyunSimulator;
+import io.otabridge.testkit.huawei.HuaweiSimulator;
+import io.otabridge.testkit.huawei.HuaweiSimulator.Edition;
+import io.vavr.collection.List;
+import java.net.UnknownHostException;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.Map;
+import okhttp3.OkHttpClient;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Every trap of IoTDA, and what the doctor makes of it. */
+class HuaweiDoctorTest {
+
+    private final HuaweiSimulator simulator = HuaweiSimulator.start();
+    private final Map<String, Object> settings = new HashMap<>();
+    private final Map<String, Object> credentials = new HashMap<>();
+    private BackendContext context = BackendContext.system()
+            .withEnvironment(Map.of())
+            .withResource(QuotaGovernor.class, QuotaGovernor.over(QuotaStore.local()));
+
+    HuaweiDoctorTest() {
+        credentials.put("access-key", simulator.accessKey());
+        credentials.put("secret-key", simulator.secretKey());
+        settings.put("endpoint", simulator.endpoint().toString());
+        settings.put("region", simulator.region());
+        settings.put("project-id", simulator.projectId());
+        settings.put("instance-id", simulator.instanceId());
+        settings.put("app-id", simulator.appId());
+        settings.put("credentials", credentials);
+    }
+
+    @AfterEach
+    void stop() {
+        simulator.close();
+    }
+
+    @Test
+    void finds_nothing_wrong_with_three_requests() {
+        Diagnosis diagnosis = diagnosis();
+
+        assertThat(diagnosis.findings().reject(found -> found.check() == TLS).map(Finding::verdict))
+                .containsOnly(FINE);
+        assertThat(what(diagnosis, PERMISSION)).isEqualTo("packages and modules may be listed");
+        assertThat(what(diagnosis, SIGNATURE)).isEqualTo("the endpoint takes it plain");
+        assertThat(what(diagnosis, SCOPE)).contains(simulator.projectId(), simulator.instanceId(), simulator.appId());
+        assertThat(what(diagnosis, QUOTA)).endsWith("200 a second in all, 1 for SearchDevices, 50 for ShowDevice");
+        assertThat(simulator.requestCount()).isEqualTo(3);
+    }
+
+    @Test
+    void tells_a_plain_signature_on_an_instances_own_endpoint() {
+        simulator.play(Edition.OWN_INSTANCE);
+
+        Diagnosis diagnosis = diagnosis();
+
+        assertWrong(
+                diagnosis, SIGNATURE, "the endpoint takes the signature derived for cn-north-4, and is sent it plain");
+        assertThat(finding(diagnosis, SIGNATURE).what()).contains("IOTDA.000002");
+        assertThat(finding(diagnosis, SIGNATURE).advice()).contains("Set signature: derived");
+        assertThat(verdicts(diagnosis, SERVICE, CREDENTIALS, PERMISSION, SCOPE)).containsOnly(FINE);
+        assertThat(simulator.requestCount()).isEqualTo(4);
+    }
+
+    @Test
+    void tells_a_derived_signature_on_a_shared_endpoint() {
+        simulator.play(Edition.BASIC_PLAIN_ONLY);
+        settings.put("signature", "derived");
+
+        Diagnosis diagnosis = diagnosis();
+
+        assertWrong(
+                diagnosis, SIGNATURE, "the endpoint takes the signature plain, and is sent it derived for cn-north-4");
+        assertThat(finding(diagnosis, SIGNATURE).advice().get()).startsWith("Set signature: plain");
+        assertThat(verdicts(diagnosis, SERVICE, CREDENTIALS, PERMISSION, SCOPE)).containsOnly(FINE);
+    }
+
+    @ParameterizedTest
+    @EnumSource(names = {"BASIC", "OWN_INSTANCE", "BASIC_PLAIN_ONLY"})
+    void tells_a_wrong_key_from_a_wrong_kind_of_signature(Edition edition) {
+        simulator.play(edition);
+        credentials.put("secret-key", "another" + simulator.secretKey());
+
+        Diagnosis diagnosis = diagnosis();
+
+        assertWrong(diagnosis, CREDENTIALS, "the vendor takes the access key with neither kind of signature");
+        assertThat(verdicts(diagnosis, SIGNATURE, PERMISSION, SCOPE)).containsOnly(NOT_CHECKED);
+        assertThat(simulator.requestCount()).isEqualTo(3);
+    }
+
+    @Test
+    void says_that_it_needs_a_region_to_try_the_other_signature() {
+        simulator.play(Edition.OWN_INSTANCE);
+        settings.remove("region");
+
+        Diagnosis diagnosis = diagnosis();
+
+        assertWrong(
+                diagnosis,
+                CREDENTIALS,
+                "the vendor takes the access key, its secret, or the plain signature for wrong");
+        assertThat(finding(diagnosis, CREDENTIALS).advice().get()).contains("set region");
+    }
+
+    @Test
+    void judges_the_rest_by_the_signature_that_is_taken() {
+        simulator.play(Edition.OWN_INSTANCE);
+        settings.put("app-id", "nobody");
+
+        Diagnosis diagnosis = diagnosis();
+
+        assertThat(wrong(diagnosis)).containsExactly(SIGNATURE, SCOPE);
+        assertThat(what(diagnosis, SCOPE)).startsWith("there is no resource space nobody");
+    }
+
+    @Test
+    void tells_the_endpoint_of_another_edition() {
+        simulator.play(Edition.NOT_SUBSCRIBED);
+
+        Diagnosis diagnosis = diagnosis();
+
+        assertWrong(diagnosis, SERVICE, "the key is right, but the user has nothing at this endpoint");
+        assertThat(what(diagnosis, SERVICE)).contains("IOTDA.000021");
+        assertThat(finding(diagnosis, SERVICE).advice().get()).contains("Copy the endpoint", "project-id");
+        assertThat(verdicts(diagnosis, CREDENTIALS, SIGNATURE)).containsOnly(FINE);
+        assertThat(verdicts(diagnosis, PERMISSION, SCOPE)).containsOnly(NOT_CHECKED);
+    }
+
+    @Test
+    void tells_a_project_that_is_not_the_users() {
+        settings.put("project-id", "05ed32dc1b0025b52fe3c01a27c2b0a8");
+
+        assertWrong(diagnosis(), SCOPE, "project 05ed32dc1b0025b52fe3c01a27c2b0a8 is not this user's");
+    }
+
+    @Test
+    void tells_an_instance_that_is_not_the_users() {
+        settings.put("instance-id", "00000000-0000-0000-0000-000000000000");
+
+        Diagnosis diagnosis = diagnosis();
+
+        assertWrong(diagnosis, SCOPE, "instance 00000000-0000-0000-0000-000000000000 is not this user's");
+        assertThat(verdicts(diagnosis, CREDENTIALS, SIGNATURE)).containsOnly(FINE);
+    }
+
+    @Test
+    void tells_that_a_resource_space_must_be_named() {
+        simulator.requireSpace(true);
+        settings.remove("app-id");
+
+        Diagnosis diagnosis = diagnosis();
+
+        assertWrong(diagnosis, SCOPE, "the account has several resource spaces, and app-id names none");
+        assertThat(what(diagnosis, SCOPE)).contains("IOTDA.001005");
+    }
+
+    @Test
+    void tells_a_resource_space_that_is_not_there() {
+        settings.put("app-id", "nobody");
+
+        assertWrong(diagnosis(), SCOPE, "there is no resource space nobody");
+    }
+
+    @Test
+    void warns_that_modules_need_a_resource_space() {
+        settings.remove("app-id");
+
+        Diagnosis diagnosis = diagnosis();
+
+        assertThat(diagnosis.isWrong()).isFalse();
+        assertThat(finding(diagnosis, SCOPE).verdict()).isEqualTo(WARNING);
+        assertThat(finding(diagnosis, SCOPE).advice()).contains("Set app-id to the id of the resource space");
+        assertThat(what(diagnosis, PERMISSION)).isEqualTo("packages may be listed; modules were not asked for");
+        assertThat(simulator.requestCount()).isEqualTo(2);
+    }
+
+    @Test
+    void tells_permissions_for_packages_and_modules_apart() {
+        simulator.permitModules(false);
+
+        assertWrong(diagnosis(), PERMISSION, "packages may be listed, and modules may not");
+
+        simulator.permitPackages(false);
+
+        Diagnosis neither = diagnosis();
+        assertWrong(neither, PERMISSION, "the user may not list packages");
+        assertThat(verdicts(neither, CREDENTIALS, SIGNATURE)).containsOnly(FINE);
+        assertThat(verdicts(neither, SCOPE)).containsOnly(NOT_CHECKED);
+    }
+
+    @Test
+    void finds_nothing_wrong_with_a_token() {
+        settings.put("credentials", Map.of("token", simulator.token()));
+
+        Diagnosis diagnosis = diagnosis();
+
+        assertThat(diagnosis.isWrong()).isFalse();
+        assertThat(what(diagnosis, CREDENTIALS)).isEqualTo("the IAM token is accepted");
+        assertThat(what(diagnosis, SIGNATURE)).isEqualTo("an IAM token is sent, and nothing signed");
+    }
+
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void tells_a_token_that_has_ended_or_is_another(boolean expired) {
+        simulator.expireToken(expired);
+        settings.put("credentials", Map.of("token", expired ? simulator.token() : "x" + simulator.token()));
+
+        Diagnosis diagnosis = diagnosis();
+
+        assertWrong(diagnosis, CREDENTIALS, "the IAM token has expired, or is for another region or project");
+        assertThat(verdicts(diagnosis, SIGNATURE, PERMISSION, SCOPE)).containsOnly(NOT_CHECKED);
+        assertThat(simulator.requestCount()).isEqualTo(2);
+    }
+
+    @Test
+    void tells_temporary_keys_without_their_security_token() {
+        simulator.requireSecurityToken(true);
+
+        Diagnosis diagnosis = diagnosis();
+
+        assertWrong(diagnosis, CREDENTIALS, "the vendor takes the access key with neither kind of signature");
+        assertThat(finding(diagnosis, CREDENTIALS).advice().get()).contains("security-token");
+    }
+
+    @ParameterizedTest
+    @ValueSource(longs = {-3600, 3600})
+    void tells_a_clock_that_is_off_and_what_else_there_is(long seconds) {
+        context = context.withClock(Clock.offset(Clock.systemUTC(), Duration.ofSeconds(seconds)));
+        simulator.permitModules(false);
+
+        Diagnosis diagnosis = diagnosis();
+
+        assertThat(wrong(diagnosis)).containsExactly(CLOCK, PERMISSION);
+        assertThat(what(diagnosis, CLOCK)).startsWith("this machine's clock is 1 h 0 min ");
+        assertThat(verdicts(diagnosis, CREDENTIALS, SIGNATURE)).containsOnly(FINE);
+    }
+
+    @Test
+    void tells_that_the_account_is_throttled_and_does_not_insist() {
+        simulator.throttle(true);
+
+        Diagnosis diagnosis = diagnosis();
+
+        assertThat(wrong(diagnosis)).containsExactly(QUOTA);
+        assertThat(diagnosis.of(QUOTA).map(Finding::what))
+                .anySatisfy(what -> assertThat(what).contains("IOTDA.021102"));
+        assertThat(simulator.requestCount()).isEqualTo(2);
+    }
+
+    @Test
+    void tells_what_throttling_has_taught() {
+        Backend backend = backend();
+        simulator.throttle(true);
+        backend.diagnose();
+        simulator.throttle(false);
+
+        Diagnosis diagnosis = backend.diagnose();
+
+        assertThat(diagnosis.isWrong()).isFalse();
+        assertThat(diagnosis.of(QUOTA).map(Finding::verdict)).containsExactly(FINE, WARNING);
+        assertThat(diagnosis.of(QUOTA).last().what()).startsWith("total was throttled by the vendor once");
+    }
+
+    @Test
+    void warns_that_pacing_is_off() {
+        settings.put("pacing", "off");
+
+        assertThat(finding(diagnosis(), QUOTA).verdict()).isEqualTo(WARNING);
+    }
+
+    @Test
+    void tells_what_is_not_iotda_at_all() {
+        try (AliyunSimulator other = AliyunSimulator.start()) {
+            settings.put("endpoint", other.endpoint().toString());
+
+            assertWrong(diagnosis(), SERVICE, "what answers at this endpoint is not IoTDA's API");
+        }
+    }
+
+    @Test
+    void says_what_to_do_about_the_host_of_a_region_that_nobody_knows() {
+        settings.remove("endpoint");
+        context = context.withResource(
+                HttpTransport.class,
+                HttpTransport.over(new OkHttpClient.Builder()
+                        .dns(host -> {
+                            throw new UnknownHostException(host);
+                        })
+                        .build()));
+
+        Diagnosis diagnosis = diagnosis();
+
+        assertWrong(diagnosis, Check.DNS, "nobody knows a host iotda.cn-north-4.myhuaweicloud.com");
+        assertThat(finding(diagnosis, Check.DNS).advice().get()).contains("basic edition", "the instance's own");
+        assertThat(simulator.requestCount()).isZero();
+    }
+
+    @Test
+    void diagnoses_a_backend_that_is_given_a_rest() {
+        settings.put("retries", 0);
+        Backend backend = backend();
+        simulator.close();
+        for (int i = 0; i < 25; i++) {
+            backend.firmware().find(FirmwareId.of("f1"));
+        }
+
+        assertThat(wrong(backend.diagnose())).containsExactly(Check.CONNECTION);
+    }
+
+    @Test
+    void throws_nothing_when_it_is_interrupted() {
+        Backend backend = backend();
+        Thread.currentThread().interrupt();
+
+        Diagnosis diagnosis = backend.diagnose();
+
+        assertThat(Thread.interrupted()).isTrue();
+        assertThat(diagnosis.isWrong()).isTrue();
+    }
+
+    private Backend backend() {
+        return new HuaweiProvider()
+                .open("prod", Settings.of("backends.prod", settings), context)
+                .get();
+    }
+
+    /** Never shows a secret, whatever the vendor repeats. */
+    private Diagnosis diagnosis() {
+        Diagnosis diagnosis = backend().diagnose();
+        assertThat(diagnosis.toString())
+                .doesNotContain(simulator.accessKey(), simulator.secretKey(), simulator.token());
+        assertThat(diagnosis.findings()).allSatisfy(found -> {
+            assertThat(found.what()).isNotBlank().doesNotEndWith(".");
+            assertThat(found.advice().isDefined()).isEqualTo(found.isWrong() || found.verdict() == WARNING);
+            found.advice().forEach(advice -> assertThat(advice).isNotBlank().doesNotEndWith("."));
+        });
+        return diagnosis;
+    }
+
+    private static void assertWrong(Diagnosis diagnosis, Check check, String what) {
+        assertThat(wrong(diagnosis)).containsExactly(check);
+        assertThat(what(diagnosis, check)).startsWith(what);
+    }
+
+    private static List<Check> wrong(Diagnosis diagnosis) {
+        return diagnosis.findings().filter(Finding::isWrong).map(Finding::check);
+    }
+
+    private static List<Finding.Verdict> verdicts(Diagnosis diagnosis, Check... checks) {
+        return List.of(checks).flatMap(diagnosis::of).map(Finding::verdict);
+    }
+
+    private static Finding finding(Diagnosis diagnosis, Check check) {
+        return diagnosis.of(check).head();
+    }
+
+    private static String what(Diagnosis diagnosis, Check check) {
+        return finding(diagnosis, check).what();
+    }
+}
