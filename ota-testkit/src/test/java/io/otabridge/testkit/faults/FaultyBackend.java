@@ -8,6 +8,7 @@ import io.otabridge.domain.OtaFailure;
 import io.otabridge.domain.ProductId;
 import io.otabridge.domain.Vendor;
 import io.otabridge.domain.backend.Backend;
+import io.otabridge.domain.batch.Answer;
 import io.otabridge.domain.firmware.Firmware;
 import io.otabridge.domain.firmware.FirmwareCommandPort;
 import io.otabridge.domain.firmware.FirmwareCoordinates;
@@ -71,6 +72,11 @@ class FaultyBackend implements Backend {
     /** What comes of a lazy walk over the lists. */
     <T> Stream<Either<OtaFailure, T>> stream(Supplier<Stream<Either<OtaFailure, T>>> walk) {
         return walk.get();
+    }
+
+    /** What comes of many questions at once. */
+    <I, T> Stream<Answer<I, T>> answers(Supplier<Stream<Answer<I, T>>> batch) {
+        return batch.get();
     }
 
     Either<OtaFailure, OtaModule> find(ModuleRef ref) {
@@ -165,6 +171,11 @@ class FaultyBackend implements Backend {
             }
 
             @Override
+            public Stream<Answer<FirmwareId, Firmware>> findAll(Iterable<FirmwareId> ids, int atOnce) {
+                return answers(() -> FirmwareQueryPort.super.findAll(ids, atOnce));
+            }
+
+            @Override
             public Stream<Either<OtaFailure, FirmwareSummary>> stream(FirmwareFilter filter) {
                 return FaultyBackend.this.stream(() -> FirmwareQueryPort.super.stream(filter));
             }
@@ -182,6 +193,11 @@ class FaultyBackend implements Backend {
             @Override
             public Either<OtaFailure, Page<OtaModule>> list(ProductId product, PageToken from) {
                 return call(() -> FaultyBackend.this.list(product, from));
+            }
+
+            @Override
+            public Stream<Answer<ModuleRef, OtaModule>> findAll(Iterable<ModuleRef> refs, int atOnce) {
+                return answers(() -> ModuleQueryPort.super.findAll(refs, atOnce));
             }
 
             @Override
