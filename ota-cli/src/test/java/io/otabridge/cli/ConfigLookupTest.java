@@ -87,6 +87,14 @@ class ConfigLookupTest {
                 """);
     }
 
+    @Test
+    void takes_a_configuration_with_a_cache() {
+        cli.write(
+                cli.directory.resolve("ota.yaml"),
+                "backends:\n  a:\n    vendor: memory\n    cache: { firmware: 5m, stale: 1h }\n");
+        assertThat(cli.run("firmware", "show", "f-2")).as(cli::err).isZero();
+    }
+
     private void everywhere() {
         configure(cli.directory.resolve("named.yaml"), "named");
         configure(cli.directory.resolve("variable.yaml"), "variable");
