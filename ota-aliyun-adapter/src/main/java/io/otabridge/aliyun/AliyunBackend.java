@@ -12,26 +12,25 @@ import io.otabridge.domain.module.ModuleQueryPort;
 import io.otabridge.http.BackendCalls;
 import io.otabridge.http.HttpTransport;
 import io.otabridge.http.Redactor;
+import java.time.Duration;
 
 /** One account on a platform. */
 final class AliyunBackend implements Backend {
 
-    private final AliyunDoctor doctor;
-    private final String name;
     private final AliyunSettings settings;
+    private final AliyunDoctor doctor;
+    private final AliyunApi api;
+    private final BackendCalls calls;
     private final FirmwareQueryPort firmware;
     private final ModuleQueryPort modules;
     private final FirmwareCommandPort firmwareCommands;
     private final ModuleCommandPort moduleCommands;
 
-    AliyunBackend(String name, AliyunSettings settings, HttpTransport transport, BackendContext context) {
-        this.name = name;
+    private AliyunBackend(AliyunSettings settings, AliyunDoctor doctor, AliyunApi api, BackendCalls calls) {
         this.settings = settings;
-        this.doctor = new AliyunDoctor(name, settings, transport, context);
-        AliyunAuthentication authentication =
-                AliyunAuthentication.of(settings, calls(name, settings, context), transport);
-        BackendCalls calls = authentication.calls();
-        AliyunApi api = authentication.api(settings, transport);
+        this.doctor = doctor;
+        this.api = api;
+        this.calls = calls;
         this.firmware = new AliyunFirmwareQuery(api, settings, calls);
         AliyunModuleQuery moduleQuery = new AliyunModuleQuery(api, settings, calls);
         this.modules = moduleQuery;
@@ -39,9 +38,24 @@ final class AliyunBackend implements Backend {
         this.moduleCommands = new AliyunModuleCommands(api, settings, calls, moduleQuery, false);
     }
 
+    static AliyunBackend open(String name, AliyunSettings settings, HttpTransport transport, BackendContext context) {
+        AliyunAuthentication authentication =
+                AliyunAuthentication.of(settings, calls(name, settings, context), transport);
+        return new AliyunBackend(
+                settings,
+                new AliyunDoctor(name, settings, transport, context),
+                authentication.api(settings, transport),
+                authentication.calls());
+    }
+
+    @Override
+    public Backend within(Duration deadline) {
+        return new AliyunBackend(settings, doctor, api, calls.within(deadline));
+    }
+
     @Override
     public String name() {
-        return name;
+        return calls.backend();
     }
 
     @Override

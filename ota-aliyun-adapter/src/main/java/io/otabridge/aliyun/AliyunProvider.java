@@ -33,6 +33,6 @@ public final class AliyunProvider implements BackendProvider {
     public Either<List<SettingFault>, Backend> open(String name, Settings settings, BackendContext context) {
         Option<AliyunSettings> read = AliyunSettings.read(settings, context);
         HttpTransport transport = context.resource(HttpTransport.class).getOrElse(HttpTransport::shared);
-        return settings.finish(() -> new AliyunBackend(name, read.get(), transport, context));
+        return settings.finish(() -> AliyunBackend.open(name, read.get(), transport, context));
     }
 }

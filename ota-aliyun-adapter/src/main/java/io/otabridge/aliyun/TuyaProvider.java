@@ -30,6 +30,6 @@ public final class TuyaProvider implements BackendProvider {
     public Either<List<SettingFault>, Backend> open(String name, Settings settings, BackendContext context) {
         Option<AliyunSettings> read = AliyunSettings.readTuya(settings);
         HttpTransport transport = context.resource(HttpTransport.class).getOrElse(HttpTransport::shared);
-        return settings.finish(() -> new AliyunBackend(name, read.get(), transport, context));
+        return settings.finish(() -> AliyunBackend.open(name, read.get(), transport, context));
     }
 }

@@ -65,7 +65,10 @@ class AliyunContractTest implements FirmwareQueryContract, ModuleQueryContract {
 
     @Override
     public Firmware givenFirmware() {
-        answer("QueryOTAFirmware", okJson(payload("QueryOTAFirmware.multi-file.json")));
+        SERVER.stubFor(any(anyUrl())
+                .withHeader("x-acs-action", equalTo("QueryOTAFirmware"))
+                .withQueryParam("FirmwareId", equalTo(AliyunFixture.ID.value()))
+                .willReturn(okJson(payload("QueryOTAFirmware.multi-file.json"))));
         return AliyunFixture.MULTI_FILE;
     }
 

@@ -36,6 +36,7 @@ import io.otabridge.domain.page.PageToken;
 import io.vavr.collection.List;
 import io.vavr.control.Either;
 import io.vavr.control.Option;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -80,6 +81,21 @@ class AliyunWireTest {
                         matching("ACS3-HMAC-SHA256 Credential=" + AliyunFixture.ACCESS_KEY
                                 + ",SignedHeaders=host;x-acs-action;x-acs-content-sha256;x-acs-date;x-acs-signature-nonce;"
                                 + "x-acs-version,Signature=[0-9a-f]{64}")));
+    }
+
+    @Test
+    void gives_one_call_less_time_than_others() {
+        SERVER.stubFor(any(anyUrl())
+                .willReturn(okJson(payload("QueryOTAFirmware.json")).withFixedDelay(1_000)));
+
+        try (Backend backend = AliyunFixture.open(settings)) {
+            Backend hurried = backend.within(Duration.ofMillis(200));
+
+            assertThat(hurried.name()).isEqualTo(backend.name());
+            assertThat(hurried.firmware().find(AliyunFixture.ID).getLeft().summary())
+                    .contains("deadline of 200 ms");
+            assertThat(backend.firmware().find(AliyunFixture.ID).isRight()).isTrue();
+        }
     }
 
     @Test

@@ -133,7 +133,12 @@ final class Wiring {
         vendor(path, section).forEach(provider -> {
             Settings settings = Settings.of(path, section);
             settings.text(VENDOR, ANY);
-            provider.open(name, settings, context).peek(opened::add).peekLeft(found -> found.forEach(faults::add));
+            Option<CacheRules> cache = CacheRules.read(settings);
+            provider.open(name, settings, context)
+                    .map(backend -> cache.<Backend>map(rules -> new CachedBackend(backend, rules, context))
+                            .getOrElse(backend))
+                    .peek(opened::add)
+                    .peekLeft(found -> found.forEach(faults::add));
         });
     }
 

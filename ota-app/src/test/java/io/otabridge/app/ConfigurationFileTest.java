@@ -98,7 +98,7 @@ class ConfigurationFileTest {
                   line 1: default must be one of prod, Legacy, empty, third, but is "nobody"
                   line 2: defualt is not a known setting; known here: default, backends, products
                   line 6: backends.prod.region must be 1 to 20 lower-case letters, digits and hyphens, but is "CN North"
-                  line 7: backends.prod.regoin is not a known setting; known here: vendor, region, label, closes-badly, \
+                  line 7: backends.prod.regoin is not a known setting; known here: vendor, cache, region, label, closes-badly, \
                 credentials
                   line 8: backends.prod.credentials.secret-key refers to ${HW_SK}, which is not set in the environment
                   line 9: backends.Legacy is no backend's name: it must be 1 to 64 lower-case letters, digits, dots, \

@@ -17,6 +17,7 @@ import io.otabridge.testkit.InMemoryBackend;
 import io.vavr.collection.List;
 import io.vavr.control.Either;
 import io.vavr.control.Option;
+import java.time.Duration;
 import java.util.ArrayList;
 
 /** An adapter for tests. Its endpoint shows what it was given; what it opens and closes is in the {@link Ledger}. */
@@ -64,6 +65,11 @@ public final class MemoryProvider implements BackendProvider {
         @Override
         public Vendor vendor() {
             return memory.vendor();
+        }
+
+        @Override
+        public Backend within(Duration deadline) {
+            return this;
         }
 
         @Override

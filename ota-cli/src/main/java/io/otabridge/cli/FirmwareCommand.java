@@ -1,6 +1,7 @@
 package io.otabridge.cli;
 
 import io.otabridge.domain.OtaFailure;
+import io.otabridge.domain.batch.Answer;
 import io.otabridge.domain.firmware.Firmware;
 import io.otabridge.domain.firmware.FirmwareCoordinates;
 import io.otabridge.domain.firmware.FirmwareFilter;
@@ -36,19 +37,33 @@ final class FirmwareCommand {
                 (backend, firmware) -> FirmwareCsv.of(backend, FirmwareSummary.of(firmware)));
     }
 
-    /** Shows one package. */
+    private static View<List<Answer<FirmwareId, Firmware>>> several(OtaCommand root) {
+        return new View<>(
+                (backend, answers) -> answers.flatMap(Answer::found)
+                        .map(firmware -> FirmwareTable.of(
+                                backend, firmware, root.surroundings().words()))
+                        .mkString("\n"),
+                FirmwareJson::answers,
+                (backend, answers) ->
+                        FirmwareCsv.list(backend, answers.flatMap(Answer::found).map(FirmwareSummary::of)));
+    }
+
+    /** Shows one package, or several. */
     @Command(
             name = "show",
             description = {
-                "Shows one firmware package with everything the vendor says about it.",
+                "Shows one firmware package, or several, with everything the vendor says about it.",
                 "A download link in the answer works for anybody who has it: handle it like a password."
             })
     static final class Show implements Callable<Integer> {
 
         private final OtaCommand root;
 
-        @Parameters(paramLabel = "<id>", description = "The vendor's id of the package.")
-        private @Nullable FirmwareId id;
+        @Parameters(
+                paramLabel = "<id>",
+                arity = "1..*",
+                description = "The vendor's id of the package. Several are asked for at the same time.")
+        private FirmwareId[] ids = {};
 
         Show(OtaCommand root) {
             this.root = root;
@@ -56,8 +71,11 @@ final class FirmwareCommand {
 
         @Override
         public Integer call() {
-            FirmwareId asked = Objects.requireNonNull(id, "id");
-            return root.ask(chosen -> chosen.backend().firmware().find(asked), one(root));
+            List<FirmwareId> asked = List.of(ids).distinct();
+            return asked.size() == 1
+                    ? root.ask(chosen -> chosen.backend().firmware().find(asked.head()), one(root))
+                    : root.askAll(
+                            asked, (chosen, all) -> chosen.backend().firmware().findAll(all), several(root));
         }
     }
 

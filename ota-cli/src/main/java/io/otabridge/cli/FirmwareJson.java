@@ -1,13 +1,16 @@
 package io.otabridge.cli;
 
 import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.BooleanNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.otabridge.domain.backend.Backend;
+import io.otabridge.domain.batch.Answer;
 import io.otabridge.domain.firmware.Checksum;
 import io.otabridge.domain.firmware.FileLocation;
 import io.otabridge.domain.firmware.Firmware;
 import io.otabridge.domain.firmware.FirmwareFile;
+import io.otabridge.domain.firmware.FirmwareId;
 import io.otabridge.domain.firmware.FirmwareSummary;
 import io.otabridge.domain.firmware.FirmwareTarget;
 import io.otabridge.domain.firmware.FirmwareVersion;
@@ -24,10 +27,26 @@ final class FirmwareJson {
     private FirmwareJson() {}
 
     static ObjectNode of(Backend backend, Firmware firmware) {
+        return Json.answer(backend, "firmware", node(firmware));
+    }
+
+    /** Packages that were asked for one by one, and why some did not come. */
+    static ObjectNode answers(Backend backend, Seq<Answer<FirmwareId, Firmware>> answers) {
+        ArrayNode list = JsonNodeFactory.instance.arrayNode();
+        answers.forEach(answer -> {
+            ObjectNode node = list.addObject().put("id", answer.id().value());
+            Json.set(node, "failure", answer.found().swap().toOption().map(Json::failure));
+            Json.set(node, "firmware", answer.found().toOption().map(FirmwareJson::node));
+        });
+        boolean isComplete = answers.forAll(answer -> answer.found().isRight());
+        return Json.answer(backend, "complete", BooleanNode.valueOf(isComplete)).set("answers", list);
+    }
+
+    private static ObjectNode node(Firmware firmware) {
         ObjectNode node = beginning(FirmwareSummary.of(firmware));
         ArrayNode files = node.putArray("files");
         firmware.files().map(FirmwareJson::file).forEach(files::add);
-        return Json.answer(backend, "firmware", end(node, FirmwareSummary.of(firmware)));
+        return end(node, FirmwareSummary.of(firmware));
     }
 
     static ObjectNode list(Backend backend, Seq<FirmwareSummary> firmware) {

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.otabridge.app.OtaBridge;
 import io.otabridge.domain.OtaFailure;
 import io.otabridge.domain.backend.Backend;
+import io.otabridge.domain.batch.Answer;
 import io.vavr.collection.List;
 import io.vavr.control.Either;
 import io.vavr.control.Option;
@@ -11,6 +12,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.concurrent.Callable;
+import java.util.function.BiFunction;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
@@ -111,6 +113,38 @@ final class OtaCommand implements Callable<Integer> {
                             () -> view.csv().apply(chosen.backend(), found)))
                     .fold(report()::failure, found -> ExitCode.FOUND);
         }
+    }
+
+    /**
+     * Asks the chosen backend for many things at once, prints those that there are in the order of their ids, and reports
+     * each failure. Answers the exit code of the first, in the same order.
+     */
+    <I, T> int askAll(
+            List<I> ids, BiFunction<Chosen, List<I>, Stream<Answer<I, T>>> questions, View<List<Answer<I, T>>> view) {
+        try (OtaBridge ota = open()) {
+            Chosen chosen = chosen(ota);
+            List<Answer<I, T>> answers = inOrder(ids, chosen, questions.apply(chosen, ids));
+            print(
+                    () -> view.table().apply(chosen.backend(), answers),
+                    () -> view.json().apply(chosen.backend(), answers),
+                    () -> view.csv().apply(chosen.backend(), answers));
+            List<OtaFailure> failures =
+                    answers.flatMap(answer -> answer.found().swap().toOption());
+            List<Integer> codes = failures.map(report()::failure);
+            return codes.headOption().getOrElse(ExitCode.FOUND);
+        }
+    }
+
+    private <I, T> List<Answer<I, T>> inOrder(List<I> ids, Chosen chosen, Stream<Answer<I, T>> stream) {
+        java.util.List<Answer<I, T>> answers = new ArrayList<>();
+        try (stream;
+                Progress progress = surroundings.progress()) {
+            stream.forEach(answer -> {
+                answers.add(answer);
+                progress.told(chosen.backend().name(), answers.size());
+            });
+        }
+        return List.ofAll(answers).sortBy(answer -> ids.indexOf(answer.id()));
     }
 
     /** All of a list, or why it is not whole. A terminal shows how far it is. */

@@ -38,7 +38,7 @@ final class Conditions {
         };
     }
 
-    /** The answer is of this type, or a stream of such answers. */
+    /** The answer is of this type, or a stream of such answers, be each together with what it is for. */
     static ArchCondition<JavaMethod> answerWith(Class<?> answer) {
         return new ArchCondition<>(
                 "answer with " + answer.getSimpleName() + ", a stream of it, or a port of the same kind") {
@@ -47,7 +47,10 @@ final class Conditions {
                 JavaClass type = method.getRawReturnType();
                 boolean isStreamOfIt = type.isEquivalentTo(Stream.class)
                         && method.getReturnType().getAllInvolvedRawTypes().stream()
-                                .anyMatch(part -> part.isEquivalentTo(answer));
+                                .anyMatch(part -> part.isEquivalentTo(answer)
+                                        || part.getFields().stream()
+                                                .anyMatch(field ->
+                                                        field.getRawType().isEquivalentTo(answer)));
                 boolean isSameKindOfPort = type.equals(method.getOwner());
                 if (!type.isEquivalentTo(answer) && !isStreamOfIt && !isSameKindOfPort) {
                     events.add(SimpleConditionEvent.violated(

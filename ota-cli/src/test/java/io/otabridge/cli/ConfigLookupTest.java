@@ -78,13 +78,21 @@ class ConfigLookupTest {
         assertThat(cli.out()).isEmpty();
         assertThat(cli.err()).isEqualTo("What happened:  Configuration " + file + " cannot be used\n" + """
                 Why:            default is missing: with several backends it must be one of a, b
-                                line 4: backends.a.fials is not a known setting; known here: vendor, fails, hostile
+                                line 4: backends.a.fials is not a known setting; known here: vendor, cache, fails, hostile
                                 line 6: backends.b.vendor must be one of aliyun, huawei, memory, tuya, but is "\\u001b[2J"; \
                 another vendor is added by adding its adapter's jar to the class path. The other settings of this \
                 backend are checked once its vendor is known
                                 line 7: backends.b.c refers to ${SECRET}, which is not set in the environment
                 What to do:     Correct what is named above; nothing has been sent
                 """);
+    }
+
+    @Test
+    void takes_a_configuration_with_a_cache() {
+        cli.write(
+                cli.directory.resolve("ota.yaml"),
+                "backends:\n  a:\n    vendor: memory\n    cache: { firmware: 5m, stale: 1h }\n");
+        assertThat(cli.run("firmware", "show", "f-2")).as(cli::err).isZero();
     }
 
     private void everywhere() {

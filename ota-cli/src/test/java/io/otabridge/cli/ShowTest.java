@@ -41,6 +41,9 @@ class ShowTest {
         "firmware show f-2,                           firmware-bare.txt",
         "firmware show f-1 -o json,                   firmware-full.json",
         "firmware show f-2 -o json,                   firmware-bare.json",
+        "firmware show f-2 f-1 f-2,                   firmware-several.txt",
+        "firmware show f-2 f-2,                       firmware-bare.txt",
+        "firmware show f-2 f-1 -o csv,                firmware-several.csv",
         "backends,                                    backends.txt",
         "backends -o json,                            backends.json",
         "module list --product p-1 -o csv,            modules.csv",
@@ -63,6 +66,7 @@ class ShowTest {
         "module-full.json",
         "modules.json",
         "firmware-full.json",
+        "firmware-several.json",
         "firmware-list.json",
         "backends.json",
         "inventory.json",
@@ -109,6 +113,29 @@ class ShowTest {
                 .isEqualTo(3);
         assertThat(cli.out()).isEmpty();
         assertThat(cli.err()).startsWith("What happened:  Backend here has no module mcu of product p-1\n");
+    }
+
+    @Test
+    void shows_the_firmware_that_is_there_and_says_which_is_not() throws IOException {
+        assertThat(cli.run("firmware", "show", "f-2", "nobody", "-o", "json")).isEqualTo(3);
+        assertThat(cli.out()).isEqualTo(golden("firmware-several.json"));
+        assertThat(cli.err()).startsWith("What happened:  Backend here has no firmware nobody\n");
+    }
+
+    @Test
+    void reports_failures_in_the_order_of_the_ids() {
+        assertThat(cli.run("firmware", "show", "z", "f-1", "a")).isEqualTo(3);
+        assertThat(cli.out()).contains("f-1");
+        assertThat(cli.err().lines().filter(line -> line.startsWith("What happened:")))
+                .containsExactly(
+                        "What happened:  Backend here has no firmware z",
+                        "What happened:  Backend here has no firmware a");
+    }
+
+    @Test
+    void asks_for_nothing_if_one_of_several_ids_is_none() {
+        assertThat(cli.run("firmware", "show", "f-1", "two words")).isEqualTo(2);
+        assertThat(cli.out()).isEmpty();
     }
 
     private static String golden(String name) throws IOException {

@@ -96,8 +96,15 @@ public final class BackendCalls {
         return new BackendCalls(this, deadline, renewed);
     }
 
-    /** Calls of the same backend with another deadline for each; all the rest they have in common. */
+    /**
+     * Calls of the same backend with another deadline for each; all the rest they have in common.
+     *
+     * @throws IllegalArgumentException if there is no time at all
+     */
     public BackendCalls within(Duration otherDeadline) {
+        if (otherDeadline.isNegative() || otherDeadline.isZero()) {
+            throw new IllegalArgumentException("a deadline must be more than nothing, but is " + otherDeadline);
+        }
         return new BackendCalls(this, otherDeadline, credential);
     }
 
@@ -119,6 +126,11 @@ public final class BackendCalls {
      */
     public Clock clock() {
         return clock;
+    }
+
+    /** The backend's name in the configuration. */
+    public String backend() {
+        return backend;
     }
 
     /** Where answers and failures of this operation come from. */

@@ -13,6 +13,7 @@ import io.otabridge.domain.module.ModuleQueryPort;
 import io.otabridge.http.BackendCalls;
 import io.otabridge.http.HttpTransport;
 import io.otabridge.http.Redactor;
+import java.time.Duration;
 
 /** One account on IoTDA. */
 final class HuaweiBackend implements Backend {
@@ -26,31 +27,44 @@ final class HuaweiBackend implements Backend {
                     "Huawei Cloud IoTDA does not say it; put it into the package's description or custom info")
             .without(Capability.CONTENT_IN_LISTS, "Ask for the package by its id, which says the digest");
 
-    private final HuaweiDoctor doctor;
-    private final String name;
     private final HuaweiSettings settings;
+    private final HuaweiDoctor doctor;
+    private final HuaweiApi api;
+    private final BackendCalls calls;
     private final FirmwareQueryPort firmware;
     private final ModuleQueryPort modules;
     private final FirmwareCommandPort firmwareCommands;
     private final ModuleCommandPort moduleCommands;
 
-    HuaweiBackend(String name, HuaweiSettings settings, HttpTransport transport, BackendContext context) {
-        this.name = name;
+    private HuaweiBackend(HuaweiSettings settings, HuaweiDoctor doctor, HuaweiApi api, BackendCalls calls) {
         this.settings = settings;
-        this.doctor = new HuaweiDoctor(name, settings, transport, context);
-        HuaweiAuthentication authentication =
-                HuaweiAuthentication.of(settings, calls(name, settings, context), transport);
-        BackendCalls calls = authentication.calls();
-        HuaweiApi api = authentication.api(settings, transport);
+        this.doctor = doctor;
+        this.api = api;
+        this.calls = calls;
         this.firmware = new HuaweiFirmwareQuery(api, settings, calls);
         this.modules = new HuaweiModuleQuery(api, settings, calls);
         this.firmwareCommands = new HuaweiFirmwareCommands(api, settings, calls, firmware, false);
         this.moduleCommands = new HuaweiModuleCommands(api, settings, calls, modules, false);
     }
 
+    static HuaweiBackend open(String name, HuaweiSettings settings, HttpTransport transport, BackendContext context) {
+        HuaweiAuthentication authentication =
+                HuaweiAuthentication.of(settings, calls(name, settings, context), transport);
+        return new HuaweiBackend(
+                settings,
+                new HuaweiDoctor(name, settings, transport, context),
+                authentication.api(settings, transport),
+                authentication.calls());
+    }
+
+    @Override
+    public Backend within(Duration deadline) {
+        return new HuaweiBackend(settings, doctor, api, calls.within(deadline));
+    }
+
     @Override
     public String name() {
-        return name;
+        return calls.backend();
     }
 
     @Override

@@ -37,6 +37,6 @@ public final class HuaweiProvider implements BackendProvider {
     public Either<List<SettingFault>, Backend> open(String name, Settings settings, BackendContext context) {
         Option<HuaweiSettings> read = HuaweiSettings.read(settings, context);
         HttpTransport transport = context.resource(HttpTransport.class).getOrElse(HttpTransport::shared);
-        return settings.finish(() -> new HuaweiBackend(name, read.get(), transport, context));
+        return settings.finish(() -> HuaweiBackend.open(name, read.get(), transport, context));
     }
 }

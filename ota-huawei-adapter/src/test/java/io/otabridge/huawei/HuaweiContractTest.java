@@ -66,7 +66,9 @@ class HuaweiContractTest implements FirmwareQueryContract, ModuleQueryContract {
 
     @Override
     public Firmware givenFirmware() {
-        answerPackage(payload("package-of-module"));
+        SERVER.stubFor(get(urlPathTemplate(PACKAGE))
+                .withPathParam("id", equalTo(HuaweiFixture.PACKAGE.id().value()))
+                .willReturn(okJson(payload("package-of-module"))));
         return HuaweiFixture.PACKAGE;
     }
 

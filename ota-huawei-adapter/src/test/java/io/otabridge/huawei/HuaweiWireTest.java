@@ -37,6 +37,7 @@ import io.otabridge.domain.module.OtaModule;
 import io.otabridge.domain.page.Page;
 import io.otabridge.domain.page.PageToken;
 import io.vavr.control.Either;
+import java.time.Duration;
 import java.util.Map;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
@@ -81,6 +82,20 @@ class HuaweiWireTest {
                         "Authorization",
                         matching("SDK-HMAC-SHA256 Access=" + HuaweiFixture.ACCESS_KEY
                                 + ", SignedHeaders=accept;host;instance-id;x-sdk-date, Signature=[0-9a-f]{64}")));
+    }
+
+    @Test
+    void gives_one_call_less_time_than_others() {
+        SERVER.stubFor(any(anyUrl()).willReturn(okJson(payload("module-found")).withFixedDelay(1_000)));
+        ModuleRef ref = ModuleRef.id(ModuleId.of(ID));
+
+        try (Backend backend = HuaweiFixture.open(settings)) {
+            Backend hurried = backend.within(Duration.ofMillis(200));
+
+            assertThat(hurried.name()).isEqualTo(backend.name());
+            assertThat(hurried.modules().find(ref).getLeft().summary()).contains("deadline of 200 ms");
+            assertThat(backend.modules().find(ref).isRight()).isTrue();
+        }
     }
 
     @Test

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.otabridge.domain.Capabilities;
 import io.otabridge.domain.Capability;
 import io.otabridge.domain.OtaFailure;
+import io.otabridge.domain.batch.Answer;
 import io.otabridge.domain.firmware.Firmware;
 import io.otabridge.domain.firmware.FirmwareFilter;
 import io.otabridge.domain.firmware.FirmwareId;
@@ -35,7 +36,7 @@ public interface FirmwareQueryContract extends BackendContract {
     /** Makes the vendor answer for a package with this quirk. Absent if it cannot happen with this vendor. */
     Option<Firmware> givenFirmware(Quirk quirk);
 
-    /** Makes the vendor know no such package, and answers its id. */
+    /** Makes the vendor know no such package, whatever it is made to hold afterwards, and answers its id. */
     FirmwareId givenNoFirmware();
 
     /**
@@ -120,6 +121,66 @@ public interface FirmwareQueryContract extends BackendContract {
         givenTrouble(trouble);
 
         expectFailure(backend().firmware().find(held.id()).getLeft(), trouble);
+    }
+
+    @Test
+    default void answers_for_each_firmware_id_of_many() {
+        FirmwareId unknown = givenNoFirmware();
+        Firmware held = givenFirmware();
+
+        List<Answer<FirmwareId, Firmware>> answers = List.ofAll(backend()
+                .firmware()
+                .findAll(List.of(held.id(), unknown, held.id()))
+                .toList());
+
+        assertThat(answers.map(Answer::id)).containsExactlyInAnyOrder(held.id(), unknown);
+        assertThat(answers).contains(new Answer<>(held.id(), Either.right(held)));
+        OtaFailure failure = answers.find(answer -> answer.id().equals(unknown))
+                .get()
+                .found()
+                .getLeft();
+        assertThat(failure).isInstanceOf(OtaFailure.NotFound.class);
+        expectOriginAndAdvice(failure);
+    }
+
+    @Test
+    default void answers_for_each_firmware_id_of_many_in_an_outage() {
+        Assumptions.assumeTrue(canBefall(Trouble.VENDOR_OUTAGE), "this vendor has no outages");
+        List<FirmwareId> ids = List.of(givenNoFirmware(), givenFirmware().id()).distinct();
+        givenTrouble(Trouble.VENDOR_OUTAGE);
+
+        List<Answer<FirmwareId, Firmware>> answers =
+                List.ofAll(backend().firmware().findAll(ids).toList());
+
+        assertThat(answers.map(Answer::id)).containsExactlyInAnyOrderElementsOf(ids);
+        answers.forEach(answer -> expectFailure(answer.found().getLeft(), Trouble.VENDOR_OUTAGE));
+    }
+
+    @Test
+    default void asks_for_no_firmware_of_many_that_nobody_wants() {
+        Firmware held = givenFirmware();
+        int before = requestsSent();
+
+        assertThat(backend().firmware().findAll(List.empty())).isEmpty();
+        backend().firmware().findAll(List.of(held.id())).close();
+
+        assertThat(requestsSent()).isEqualTo(before);
+    }
+
+    @Test
+    default void answers_an_interrupted_thread_about_many_firmware_ids() {
+        List<FirmwareId> ids = List.of(givenNoFirmware(), givenFirmware().id()).distinct();
+        givenTrouble(Trouble.NO_ANSWER_IN_TIME);
+
+        Thread.currentThread().interrupt();
+        List<Answer<FirmwareId, Firmware>> answers =
+                List.ofAll(backend().firmware().findAll(ids).toList());
+
+        assertThat(Thread.interrupted()).as("interrupt flag").isTrue();
+        assertThat(answers.map(Answer::id)).containsExactlyInAnyOrderElementsOf(ids);
+        assertThat(answers)
+                .extracting(answer -> answer.found().getLeft())
+                .hasOnlyElementsOfType(OtaFailure.Unavailable.class);
     }
 
     @Test

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.otabridge.domain.Capability;
 import io.otabridge.domain.OtaFailure;
 import io.otabridge.domain.ProductId;
+import io.otabridge.domain.batch.Answer;
 import io.otabridge.domain.firmware.Firmware;
 import io.otabridge.domain.firmware.FirmwareCoordinates;
 import io.otabridge.domain.firmware.FirmwareFilter;
@@ -233,6 +234,17 @@ public interface FirmwareSearchContract extends BackendContract {
         }));
 
         assertThat(own).containsOnly(true);
+    }
+
+    @Test
+    default void answers_for_each_of_many_firmware_ids_with_its_own() {
+        List<FirmwareId> ids = givenVersions(mcu(), givenProductWithoutFirmware(), "1.0.0", "1.1.0", "1.2.0", "1.3.0");
+
+        List<Answer<FirmwareId, Firmware>> answers =
+                List.ofAll(backend().firmware().findAll(ids, 3).toList());
+
+        assertThat(answers.map(Answer::id)).containsExactlyInAnyOrderElementsOf(ids);
+        assertThat(answers).allMatch(answer -> answer.found().get().id().equals(answer.id()));
     }
 
     @Test

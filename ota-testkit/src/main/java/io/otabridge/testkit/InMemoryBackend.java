@@ -32,6 +32,7 @@ import io.otabridge.domain.page.PageToken;
 import io.vavr.collection.List;
 import io.vavr.control.Either;
 import io.vavr.control.Option;
+import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -130,6 +131,12 @@ public final class InMemoryBackend implements Backend {
     }
 
     /** Everything. */
+    /** This one: it answers at once. */
+    @Override
+    public Backend within(Duration deadline) {
+        return this;
+    }
+
     @Override
     public Capabilities capabilities() {
         return Capabilities.all();

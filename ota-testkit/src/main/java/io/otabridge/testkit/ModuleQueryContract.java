@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.otabridge.domain.Capability;
 import io.otabridge.domain.OtaFailure;
 import io.otabridge.domain.ProductId;
+import io.otabridge.domain.batch.Answer;
 import io.otabridge.domain.module.ModuleId;
 import io.otabridge.domain.module.ModuleName;
 import io.otabridge.domain.module.ModuleRef;
@@ -157,6 +158,71 @@ public interface ModuleQueryContract extends BackendContract {
 
         expectFailure(backend().modules().find(refOf(held)).getLeft(), trouble);
         expectFailure(backend().modules().find(byName(held)).getLeft(), trouble);
+    }
+
+    @Test
+    default void answers_for_each_module_ref_of_many() {
+        io.vavr.collection.List<OtaModule> held = givenModules().take(10);
+        ModuleRef unknown = ModuleRef.named(held.head().product().id(), ModuleName.of("Nobody"));
+        io.vavr.collection.List<ModuleRef> known = held.map(ModuleQueryContract::byName);
+
+        io.vavr.collection.List<Answer<ModuleRef, OtaModule>> answers = io.vavr.collection.List.ofAll(backend()
+                .modules()
+                .findAll(known.append(unknown).append(known.head()), 4)
+                .toList());
+
+        assertThat(answers.map(Answer::id)).containsExactlyInAnyOrderElementsOf(known.append(unknown));
+        assertThat(answers).containsAll(held.map(module -> new Answer<>(byName(module), Either.right(module))));
+        OtaFailure failure = answers.find(answer -> answer.id().equals(unknown))
+                .get()
+                .found()
+                .getLeft();
+        assertThat(failure).isInstanceOf(OtaFailure.NotFound.class);
+        expectOriginAndAdvice(failure);
+    }
+
+    @Test
+    default void answers_for_each_module_ref_of_many_in_an_outage() {
+        Assumptions.assumeTrue(canBefall(Trouble.VENDOR_OUTAGE), "this vendor has no outages");
+        ProductId product = givenModule().product().id();
+        io.vavr.collection.List<ModuleRef> refs = io.vavr.collection.List.range(0, 10)
+                .map(number -> ModuleRef.named(product, ModuleName.of("M" + number)));
+        givenTrouble(Trouble.VENDOR_OUTAGE);
+
+        io.vavr.collection.List<Answer<ModuleRef, OtaModule>> answers =
+                io.vavr.collection.List.ofAll(backend().modules().findAll(refs).toList());
+
+        assertThat(answers.map(Answer::id)).containsExactlyInAnyOrderElementsOf(refs);
+        answers.forEach(answer -> expectFailure(answer.found().getLeft(), Trouble.VENDOR_OUTAGE));
+    }
+
+    @Test
+    default void asks_for_no_module_of_many_that_nobody_wants() {
+        OtaModule held = givenModule();
+        int before = requestsSent();
+
+        assertThat(backend().modules().findAll(io.vavr.collection.List.empty())).isEmpty();
+        backend().modules().findAll(io.vavr.collection.List.of(refOf(held))).close();
+
+        assertThat(requestsSent()).isEqualTo(before);
+    }
+
+    @Test
+    default void answers_an_interrupted_thread_about_many_modules() {
+        OtaModule held = givenModule();
+        io.vavr.collection.List<ModuleRef> refs = io.vavr.collection.List.of(
+                refOf(held), ModuleRef.named(held.product().id(), ModuleName.of("Nobody")));
+        givenTrouble(Trouble.NO_ANSWER_IN_TIME);
+
+        Thread.currentThread().interrupt();
+        io.vavr.collection.List<Answer<ModuleRef, OtaModule>> answers =
+                io.vavr.collection.List.ofAll(backend().modules().findAll(refs).toList());
+
+        assertThat(Thread.interrupted()).as("interrupt flag").isTrue();
+        assertThat(answers.map(Answer::id)).containsExactlyInAnyOrderElementsOf(refs);
+        assertThat(answers)
+                .extracting(answer -> answer.found().getLeft())
+                .hasOnlyElementsOfType(OtaFailure.Unavailable.class);
     }
 
     @Test

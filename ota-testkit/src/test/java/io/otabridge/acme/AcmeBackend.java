@@ -16,6 +16,7 @@ import io.otabridge.http.HttpTransport;
 import io.otabridge.http.Redactor;
 import io.vavr.collection.List;
 import io.vavr.control.Option;
+import java.time.Duration;
 
 /** One account on Acme Shelf. */
 final class AcmeBackend implements Backend {
@@ -26,16 +27,27 @@ final class AcmeBackend implements Backend {
             .without(Capability.SOFTWARE_PACKAGES, "Keep software as a module of its own")
             .without(Capability.VERIFICATION, "Roll a package out to a few devices first");
 
-    private final String name;
     private final Connection connection;
+    private final AcmeApi api;
+    private final BackendCalls backendCalls;
     private final AcmeFirmwareQuery firmware;
     private final AcmeModuleQuery modules;
     private final AcmeFirmwareCommands firmwareCommands;
     private final AcmeModuleCommands moduleCommands;
 
-    AcmeBackend(String name, Connection connection, Secret token, HttpTransport transport, BackendContext context) {
-        this.name = name;
+    private AcmeBackend(Connection connection, AcmeApi api, BackendCalls backendCalls) {
         this.connection = connection;
+        this.api = api;
+        this.backendCalls = backendCalls;
+        AcmeCalls calls = new AcmeCalls(backendCalls);
+        this.firmware = new AcmeFirmwareQuery(api, calls);
+        this.modules = new AcmeModuleQuery(api, calls);
+        this.firmwareCommands = new AcmeFirmwareCommands(api, calls, firmware, false);
+        this.moduleCommands = new AcmeModuleCommands(api, calls, modules, false);
+    }
+
+    static AcmeBackend open(
+            String name, Connection connection, Secret token, HttpTransport transport, BackendContext context) {
         AcmeApi api = transport
                 .retrofit(
                         connection,
@@ -45,17 +57,20 @@ final class AcmeBackend implements Backend {
                                 .build()))
                 .create(AcmeApi.class);
         Redactor redactor = Redactor.hiding(List.of(token.reveal()));
-        AcmeCalls calls = new AcmeCalls(
+        return new AcmeBackend(
+                connection,
+                api,
                 new BackendCalls(name, AcmeProvider.VENDOR, redactor, context, connection.limits(), Option.none()));
-        this.firmware = new AcmeFirmwareQuery(api, calls);
-        this.modules = new AcmeModuleQuery(api, calls);
-        this.firmwareCommands = new AcmeFirmwareCommands(api, calls, firmware, false);
-        this.moduleCommands = new AcmeModuleCommands(api, calls, modules, false);
+    }
+
+    @Override
+    public Backend within(Duration deadline) {
+        return new AcmeBackend(connection, api, backendCalls.within(deadline));
     }
 
     @Override
     public String name() {
-        return name;
+        return backendCalls.backend();
     }
 
     @Override

@@ -38,6 +38,6 @@ public final class AcmeProvider implements BackendProvider {
             settings.fault("token", "is missing: the console shows it under Access");
         }
         HttpTransport transport = context.resource(HttpTransport.class).getOrElse(HttpTransport::shared);
-        return settings.finish(() -> new AcmeBackend(name, connection.get(), token.get(), transport, context));
+        return settings.finish(() -> AcmeBackend.open(name, connection.get(), token.get(), transport, context));
     }
 }

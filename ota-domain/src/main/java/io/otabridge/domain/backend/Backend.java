@@ -6,6 +6,7 @@ import io.otabridge.domain.firmware.FirmwareCommandPort;
 import io.otabridge.domain.firmware.FirmwareQueryPort;
 import io.otabridge.domain.module.ModuleCommandPort;
 import io.otabridge.domain.module.ModuleQueryPort;
+import java.time.Duration;
 
 /** One configured account on one vendor's platform. Safe for many threads. */
 public interface Backend extends AutoCloseable {
@@ -47,6 +48,14 @@ public interface Backend extends AutoCloseable {
     default Diagnosis diagnose() {
         return Diagnosis.notChecked();
     }
+
+    /**
+     * The same backend with another deadline for each call, from start to the last byte of the answer, waits and repeats
+     * included. It shares all the rest, so there is no need to close it too.
+     *
+     * @param deadline more than nothing
+     */
+    Backend within(Duration deadline);
 
     /** Releases what this backend alone holds. Calls made afterwards may fail. Closing twice is harmless. */
     @Override

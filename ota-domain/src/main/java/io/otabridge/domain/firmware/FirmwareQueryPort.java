@@ -1,6 +1,8 @@
 package io.otabridge.domain.firmware;
 
 import io.otabridge.domain.OtaFailure;
+import io.otabridge.domain.batch.Answer;
+import io.otabridge.domain.batch.Batch;
 import io.otabridge.domain.page.Page;
 import io.otabridge.domain.page.PageToken;
 import io.otabridge.domain.page.PageWalk;
@@ -24,6 +26,29 @@ public interface FirmwareQueryPort {
      *     {@link OtaFailure.UnreadableResponse}, never a package with guessed parts
      */
     Either<OtaFailure, Firmware> find(FirmwareId id);
+
+    /** The same as {@link #findAll(Iterable, int)} with 8 at a time. */
+    default Stream<Answer<FirmwareId, Firmware>> findAll(Iterable<FirmwareId> ids) {
+        return findAll(ids, Batch.AT_ONCE);
+    }
+
+    /**
+     * The firmware packages with these ids, each asked for as with {@link #find(FirmwareId)}, several at the same time and
+     * within the account's quota. Answers come as they are there, one for each id; a repeated one is asked for once. A
+     * failure is the answer for its own id alone and ends nothing.
+     *
+     * <p>The stream is for one thread and asks nothing before its first element is wanted. Close it if it is not taken to its
+     * end: then nothing more is asked, calls that are under way are interrupted, and their threads, daemons named
+     * {@code ota-find-…}, end. After an interrupt of the thread that takes the answers the interrupt flag stays set, and
+     * what is left is answered as {@link #find(FirmwareId)} answers an interrupted thread: {@link OtaFailure.Unavailable}.
+     * What an adapter throws reaches the thread that takes the answers.
+     *
+     * @param atOnce how many at the same time, from 1 to 64
+     * @throws IllegalArgumentException if {@code atOnce} is anything else
+     */
+    default Stream<Answer<FirmwareId, Firmware>> findAll(Iterable<FirmwareId> ids, int atOnce) {
+        return Batch.stream(ids, atOnce, id -> find(id));
+    }
 
     /**
      * The firmware package with these coordinates, with everything the vendor says about it. Neither vendor has a call for

@@ -2,6 +2,8 @@ package io.otabridge.domain.module;
 
 import io.otabridge.domain.OtaFailure;
 import io.otabridge.domain.ProductId;
+import io.otabridge.domain.batch.Answer;
+import io.otabridge.domain.batch.Batch;
 import io.otabridge.domain.page.Page;
 import io.otabridge.domain.page.PageToken;
 import io.otabridge.domain.page.PageWalk;
@@ -26,6 +28,23 @@ public interface ModuleQueryPort {
      *     type, is {@link OtaFailure.UnreadableResponse}, never a module with guessed parts
      */
     Either<OtaFailure, OtaModule> find(ModuleRef ref);
+
+    /** The same as {@link #findAll(Iterable, int)} with 8 at a time. */
+    default Stream<Answer<ModuleRef, OtaModule>> findAll(Iterable<ModuleRef> refs) {
+        return findAll(refs, Batch.AT_ONCE);
+    }
+
+    /**
+     * The modules that these references name, each asked for as with {@link #find}, several at the same time within the
+     * account's quota. Answers come as they are there, one for each reference; a repeated one is asked for once. All else is
+     * as with {@link io.otabridge.domain.firmware.FirmwareQueryPort#findAll(Iterable, int)}.
+     *
+     * @param atOnce how many at the same time, from 1 to 64
+     * @throws IllegalArgumentException if {@code atOnce} is anything else
+     */
+    default Stream<Answer<ModuleRef, OtaModule>> findAll(Iterable<ModuleRef> refs, int atOnce) {
+        return Batch.stream(refs, atOnce, this::find);
+    }
 
     /**
      * One page of a product's modules, in the vendor's order: newest first on Huawei Cloud IoTDA, not documented on Alibaba

@@ -34,6 +34,10 @@ public interface BackendObserver {
      */
     CallObservation started(Origin origin);
 
-    /** A question was put to the cache that the configuration asks for. */
+    /**
+     * A question was put to the cache that the configuration asks for.
+     *
+     * @param origin its operation is the kind of thing: {@code firmware} or {@code modules}
+     */
     default void cached(Origin origin, CacheUse use) {}
 }

@@ -9,6 +9,7 @@ import io.otabridge.domain.ProductId;
 import io.otabridge.domain.Vendor;
 import io.otabridge.domain.backend.Backend;
 import io.otabridge.domain.backend.Diagnosis;
+import io.otabridge.domain.batch.Answer;
 import io.otabridge.domain.firmware.Firmware;
 import io.otabridge.domain.firmware.FirmwareCommandPort;
 import io.otabridge.domain.firmware.FirmwareCoordinates;
@@ -27,6 +28,7 @@ import io.otabridge.domain.module.OtaModule;
 import io.otabridge.domain.page.Page;
 import io.otabridge.domain.page.PageToken;
 import io.vavr.control.Either;
+import java.time.Duration;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
 
@@ -74,6 +76,11 @@ class FaultyBackend implements Backend {
         return walk.get();
     }
 
+    /** What comes of many questions at once. */
+    <I, T> Stream<Answer<I, T>> answers(Supplier<Stream<Answer<I, T>>> batch) {
+        return batch.get();
+    }
+
     Either<OtaFailure, OtaModule> find(ModuleRef ref) {
         return sound.modules().find(ref);
     }
@@ -116,6 +123,11 @@ class FaultyBackend implements Backend {
     }
 
     // The backend
+
+    @Override
+    public Backend within(Duration deadline) {
+        return this;
+    }
 
     @Override
     public Diagnosis diagnose() {
@@ -171,6 +183,11 @@ class FaultyBackend implements Backend {
             }
 
             @Override
+            public Stream<Answer<FirmwareId, Firmware>> findAll(Iterable<FirmwareId> ids, int atOnce) {
+                return answers(() -> FirmwareQueryPort.super.findAll(ids, atOnce));
+            }
+
+            @Override
             public Stream<Either<OtaFailure, FirmwareSummary>> stream(FirmwareFilter filter) {
                 return FaultyBackend.this.stream(() -> FirmwareQueryPort.super.stream(filter));
             }
@@ -188,6 +205,11 @@ class FaultyBackend implements Backend {
             @Override
             public Either<OtaFailure, Page<OtaModule>> list(ProductId product, PageToken from) {
                 return call(() -> FaultyBackend.this.list(product, from));
+            }
+
+            @Override
+            public Stream<Answer<ModuleRef, OtaModule>> findAll(Iterable<ModuleRef> refs, int atOnce) {
+                return answers(() -> ModuleQueryPort.super.findAll(refs, atOnce));
             }
 
             @Override

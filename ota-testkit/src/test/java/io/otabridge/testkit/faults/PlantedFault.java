@@ -12,6 +12,7 @@ import io.otabridge.domain.backend.Backend;
 import io.otabridge.domain.backend.Check;
 import io.otabridge.domain.backend.Diagnosis;
 import io.otabridge.domain.backend.Finding;
+import io.otabridge.domain.batch.Answer;
 import io.otabridge.domain.firmware.Firmware;
 import io.otabridge.domain.firmware.FirmwareCommandPort;
 import io.otabridge.domain.firmware.FirmwareCoordinates;
@@ -574,6 +575,43 @@ enum PlantedFault {
             "answers_an_interrupted_thread_about_a_deletion",
             (sound, accomplice) -> clearingAfterChanges(sound)),
 
+    // Many at once
+
+    FAILURES_LEFT_OUT_OF_MANY(
+            FirmwareQueryContract.class,
+            "answers_for_each_firmware_id_of_many",
+            answering(PlantedFault::withoutFailures)),
+    FAILURES_LEFT_OUT_OF_MANY_MODULES(
+            ModuleQueryContract.class, "answers_for_each_module_ref_of_many", answering(PlantedFault::withoutFailures)),
+    ONE_OUTAGE_FOR_ALL(
+            ModuleQueryContract.class,
+            "answers_for_each_module_ref_of_many_in_an_outage",
+            answering(PlantedFault::firstAlone)),
+    ONE_OUTAGE_FOR_ALL_FIRMWARE(
+            FirmwareQueryContract.class,
+            "answers_for_each_firmware_id_of_many_in_an_outage",
+            answering(PlantedFault::firstAlone)),
+    MANY_ASKED_FOR_AT_ONCE(
+            FirmwareQueryContract.class,
+            "asks_for_no_firmware_of_many_that_nobody_wants",
+            answering(PlantedFault::allAtOnce)),
+    MANY_MODULES_ASKED_FOR_AT_ONCE(
+            ModuleQueryContract.class,
+            "asks_for_no_module_of_many_that_nobody_wants",
+            answering(PlantedFault::allAtOnce)),
+    ANSWERS_OF_MANY_MIXED_UP(
+            FirmwareSearchContract.class,
+            "answers_for_each_of_many_firmware_ids_with_its_own",
+            answering(PlantedFault::mixedUp)),
+    INTERRUPT_CLEARED_BY_MANY(
+            FirmwareQueryContract.class,
+            "answers_an_interrupted_thread_about_many_firmware_ids",
+            answering(PlantedFault::clearingTheInterrupt)),
+    INTERRUPT_CLEARED_BY_MANY_MODULES(
+            ModuleQueryContract.class,
+            "answers_an_interrupted_thread_about_many_modules",
+            answering(PlantedFault::clearingTheInterrupt)),
+
     // Capabilities
 
     DECLARES_MODULE_IDS(
@@ -742,6 +780,42 @@ enum PlantedFault {
                 return super.find(ref).map(wrong);
             }
         };
+    }
+
+    /** What somebody makes of the answers to many questions. */
+    private interface OfMany {
+        <I, T> Stream<Answer<I, T>> wrong(Stream<Answer<I, T>> answers);
+    }
+
+    private static BiFunction<Backend, Accomplice, Backend> answering(OfMany wrong) {
+        return (sound, accomplice) -> new FaultyBackend(sound) {
+            @Override
+            <I, T> Stream<Answer<I, T>> answers(Supplier<Stream<Answer<I, T>>> batch) {
+                return wrong.wrong(super.answers(batch));
+            }
+        };
+    }
+
+    private static <I, T> Stream<Answer<I, T>> withoutFailures(Stream<Answer<I, T>> answers) {
+        return answers.filter(answer -> answer.found().isRight());
+    }
+
+    private static <I, T> Stream<Answer<I, T>> firstAlone(Stream<Answer<I, T>> answers) {
+        return answers.limit(1);
+    }
+
+    private static <I, T> Stream<Answer<I, T>> allAtOnce(Stream<Answer<I, T>> answers) {
+        return answers.toList().stream();
+    }
+
+    private static <I, T> Stream<Answer<I, T>> mixedUp(Stream<Answer<I, T>> answers) {
+        List<Answer<I, T>> all = List.ofAll(answers.toList());
+        return all.zipWith(all.rotateLeft(1), (one, other) -> new Answer<>(one.id(), other.found()))
+                .toJavaStream();
+    }
+
+    private static <I, T> Stream<Answer<I, T>> clearingTheInterrupt(Stream<Answer<I, T>> answers) {
+        return answers.peek(answer -> Thread.interrupted());
     }
 
     private static BiFunction<Backend, Accomplice, Backend> newest(

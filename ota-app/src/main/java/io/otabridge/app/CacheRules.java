@@ -1,0 +1,75 @@
+package io.otabridge.app;
+
+import io.otabridge.domain.TextRule;
+import io.otabridge.domain.backend.Settings;
+import io.vavr.control.Option;
+import java.time.Duration;
+import java.time.temporal.ChronoUnit;
+import java.time.temporal.TemporalUnit;
+import java.util.Map;
+
+/**
+ * What a backend's details are kept for, as the section {@code cache} of its settings says.
+ *
+ * @param firmware how long a package is kept; absent if packages are not
+ * @param modules how long a module is kept; absent if modules are not
+ * @param stale how much longer an answer serves while the vendor cannot give one
+ * @param entries how many of each kind are kept at most
+ */
+record CacheRules(Option<Duration> firmware, Option<Duration> modules, Duration stale, int entries) {
+
+    private static final String KEY = "cache";
+    private static final String LIBRARY = "com.github.benmanes.caffeine.cache.Caffeine";
+    private static final int DEFAULT_ENTRIES = 10_000;
+    private static final Map<String, TemporalUnit> UNITS =
+            Map.of("ms", ChronoUnit.MILLIS, "s", ChronoUnit.SECONDS, "m", ChronoUnit.MINUTES, "h", ChronoUnit.HOURS);
+
+    private static final TextRule TIME = TextRule.matching(
+            "time",
+            "(?=.*[1-9])[0-9]{1,6}(ms|s|m|h)",
+            "a whole number of milliseconds, seconds, minutes or hours, such as 30s, 5m or 1h");
+    private static final TextRule ENTRIES =
+            TextRule.matching("entries", "[1-9][0-9]{0,6}", "a whole number from 1 to 9999999");
+
+    /** Reads {@code cache} of a backend's settings and notes faults there. Absent if it is not there. */
+    static Option<CacheRules> read(Settings backend) {
+        Settings cache = backend.section(KEY);
+        CacheRules rules = new CacheRules(
+                time(cache, "firmware"),
+                time(cache, "modules"),
+                time(cache, "stale").getOrElse(Duration.ZERO),
+                cache.text("entries", ENTRIES).map(Integer::valueOf).getOrElse(DEFAULT_ENTRIES));
+        if (!backend.has(KEY) || backend.hasFault(KEY)) {
+            return Option.none();
+        }
+        if (!cache.has("firmware") && !cache.has("modules")) {
+            backend.fault(KEY, "would keep nothing: say how long with firmware, modules or both, or leave it out");
+        }
+        if (!isLibraryThere()) {
+            backend.fault(
+                    KEY,
+                    "needs the library Caffeine, which is not on the class path: add"
+                            + " com.github.ben-manes.caffeine:caffeine, or leave this setting out");
+        }
+        return Option.some(rules);
+    }
+
+    private static Option<Duration> time(Settings cache, String key) {
+        return cache.text(key, TIME).map(CacheRules::duration);
+    }
+
+    private static Duration duration(String text) {
+        String unit = text.replaceFirst("[0-9]+", "");
+        return Duration.of(Long.parseLong(text.substring(0, text.length() - unit.length())), UNITS.get(unit));
+    }
+
+    /** It is an optional dependency: who configures no cache needs none. */
+    private static boolean isLibraryThere() {
+        try {
+            Class.forName(LIBRARY, false, CacheRules.class.getClassLoader());
+            return true;
+        } catch (ClassNotFoundException absent) {
+            return false;
+        }
+    }
+}

@@ -1,0 +1,250 @@
+package io.otabridge.app;
+
+import io.otabridge.domain.Capabilities;
+import io.otabridge.domain.Created;
+import io.otabridge.domain.Deletion;
+import io.otabridge.domain.Origin;
+import io.otabridge.domain.OtaFailure;
+import io.otabridge.domain.ProductId;
+import io.otabridge.domain.Vendor;
+import io.otabridge.domain.backend.Backend;
+import io.otabridge.domain.backend.BackendContext;
+import io.otabridge.domain.backend.Diagnosis;
+import io.otabridge.domain.firmware.FileLocation.DownloadLink;
+import io.otabridge.domain.firmware.Firmware;
+import io.otabridge.domain.firmware.FirmwareCommandPort;
+import io.otabridge.domain.firmware.FirmwareCoordinates;
+import io.otabridge.domain.firmware.FirmwareFile;
+import io.otabridge.domain.firmware.FirmwareFilter;
+import io.otabridge.domain.firmware.FirmwareId;
+import io.otabridge.domain.firmware.FirmwareOrder;
+import io.otabridge.domain.firmware.FirmwareQueryPort;
+import io.otabridge.domain.firmware.FirmwareSummary;
+import io.otabridge.domain.module.ModuleChange;
+import io.otabridge.domain.module.ModuleCommandPort;
+import io.otabridge.domain.module.ModuleQueryPort;
+import io.otabridge.domain.module.ModuleRef;
+import io.otabridge.domain.module.NewModule;
+import io.otabridge.domain.module.OtaModule;
+import io.otabridge.domain.observation.BackendObserver;
+import io.otabridge.domain.page.Page;
+import io.otabridge.domain.page.PageToken;
+import io.vavr.collection.List;
+import io.vavr.control.Either;
+import io.vavr.control.Option;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.function.Supplier;
+import java.util.stream.Stream;
+
+/**
+ * A backend that keeps the details of packages and modules for a while. Lists, searches and dry runs go to the vendor as
+ * before. Every command forgets all of its kind whatever comes of it, because one thing has several names: a module an id
+ * and a name, an id an upper and a lower case.
+ */
+final class CachedBackend implements Backend {
+
+    private final Backend backend;
+    private final Option<DetailCache<FirmwareId, Firmware>> firmware;
+    private final Option<DetailCache<ModuleRef, OtaModule>> modules;
+
+    /** @param context brings the clock that counts, and perhaps a {@link BackendObserver} */
+    CachedBackend(Backend backend, CacheRules rules, BackendContext context) {
+        this.backend = backend;
+        BackendObserver observer = BackendObserver.in(context);
+        Origin packages = new Origin(backend.name(), backend.vendor(), "firmware");
+        Origin parts = new Origin(backend.name(), backend.vendor(), "modules");
+        this.firmware = rules.firmware()
+                .map(life -> new DetailCache<>(
+                        life, rules, use -> observer.cached(packages, use), CachedBackend::linksOf, context.clock()));
+        this.modules = rules.modules()
+                .map(life -> new DetailCache<>(
+                        life, rules, use -> observer.cached(parts, use), module -> List.empty(), context.clock()));
+    }
+
+    private CachedBackend(
+            Backend backend,
+            Option<DetailCache<FirmwareId, Firmware>> firmware,
+            Option<DetailCache<ModuleRef, OtaModule>> modules) {
+        this.backend = backend;
+        this.firmware = firmware;
+        this.modules = modules;
+    }
+
+    @Override
+    public Backend within(Duration deadline) {
+        return new CachedBackend(backend.within(deadline), firmware, modules);
+    }
+
+    @Override
+    public Diagnosis diagnose() {
+        return backend.diagnose();
+    }
+
+    @Override
+    public String name() {
+        return backend.name();
+    }
+
+    @Override
+    public Vendor vendor() {
+        return backend.vendor();
+    }
+
+    @Override
+    public String endpoint() {
+        return backend.endpoint();
+    }
+
+    @Override
+    public String authentication() {
+        return backend.authentication();
+    }
+
+    @Override
+    public Capabilities capabilities() {
+        return backend.capabilities();
+    }
+
+    @Override
+    public FirmwareQueryPort firmware() {
+        FirmwareQueryPort port = backend.firmware();
+        return firmware.<FirmwareQueryPort>map(cache -> new FirmwareQuery(port, cache))
+                .getOrElse(port);
+    }
+
+    @Override
+    public ModuleQueryPort modules() {
+        ModuleQueryPort port = backend.modules();
+        return modules.<ModuleQueryPort>map(cache -> new ModuleQuery(port, cache))
+                .getOrElse(port);
+    }
+
+    @Override
+    public FirmwareCommandPort firmwareCommands() {
+        FirmwareCommandPort port = backend.firmwareCommands();
+        return firmware.<FirmwareCommandPort>map(cache -> new FirmwareCommands(port, cache))
+                .getOrElse(port);
+    }
+
+    @Override
+    public ModuleCommandPort moduleCommands() {
+        ModuleCommandPort port = backend.moduleCommands();
+        return modules.<ModuleCommandPort>map(cache -> new ModuleCommands(port, cache))
+                .getOrElse(port);
+    }
+
+    @Override
+    public void close() {
+        firmware.forEach(DetailCache::written);
+        modules.forEach(DetailCache::written);
+        backend.close();
+    }
+
+    @Override
+    public String toString() {
+        return backend.toString();
+    }
+
+    private static List<Option<Instant>> linksOf(Firmware firmware) {
+        return firmware.files()
+                .flatMap(FirmwareFile::location)
+                .filter(DownloadLink.class::isInstance)
+                .map(location -> ((DownloadLink) location).expires());
+    }
+
+    private static <T> T thenForget(DetailCache<?, ?> cache, Supplier<T> command) {
+        try {
+            return command.get();
+        } finally {
+            cache.written();
+        }
+    }
+
+    /** What is asked for many at once asks this port for each, so that it is kept too. */
+    private record FirmwareQuery(FirmwareQueryPort port, DetailCache<FirmwareId, Firmware> cache)
+            implements FirmwareQueryPort {
+
+        @Override
+        public Either<OtaFailure, Firmware> find(FirmwareId id) {
+            return cache.find(id, port::find);
+        }
+
+        @Override
+        public Either<OtaFailure, Firmware> find(FirmwareCoordinates coordinates) {
+            return port.find(coordinates);
+        }
+
+        @Override
+        public Either<OtaFailure, FirmwareSummary> newest(FirmwareFilter filter, FirmwareOrder order) {
+            return port.newest(filter, order);
+        }
+
+        @Override
+        public Either<OtaFailure, Page<FirmwareSummary>> list(FirmwareFilter filter, PageToken from) {
+            return port.list(filter, from);
+        }
+
+        @Override
+        public Stream<Either<OtaFailure, FirmwareSummary>> stream(FirmwareFilter filter) {
+            return port.stream(filter);
+        }
+    }
+
+    private record ModuleQuery(ModuleQueryPort port, DetailCache<ModuleRef, OtaModule> cache)
+            implements ModuleQueryPort {
+
+        @Override
+        public Either<OtaFailure, OtaModule> find(ModuleRef ref) {
+            return cache.find(ref, port::find);
+        }
+
+        @Override
+        public Either<OtaFailure, Page<OtaModule>> list(ProductId product, PageToken from) {
+            return port.list(product, from);
+        }
+
+        @Override
+        public Stream<Either<OtaFailure, OtaModule>> stream(ProductId product) {
+            return port.stream(product);
+        }
+    }
+
+    private record FirmwareCommands(FirmwareCommandPort port, DetailCache<FirmwareId, Firmware> cache)
+            implements FirmwareCommandPort {
+
+        @Override
+        public Either<OtaFailure, Deletion> delete(FirmwareId id) {
+            return thenForget(cache, () -> port.delete(id));
+        }
+
+        @Override
+        public FirmwareCommandPort dryRun() {
+            return port.dryRun();
+        }
+    }
+
+    private record ModuleCommands(ModuleCommandPort port, DetailCache<ModuleRef, OtaModule> cache)
+            implements ModuleCommandPort {
+
+        @Override
+        public Either<OtaFailure, Created<OtaModule>> create(NewModule module) {
+            return thenForget(cache, () -> port.create(module));
+        }
+
+        @Override
+        public Either<OtaFailure, OtaModule> update(ModuleRef ref, ModuleChange change) {
+            return thenForget(cache, () -> port.update(ref, change));
+        }
+
+        @Override
+        public Either<OtaFailure, Deletion> delete(ModuleRef ref) {
+            return thenForget(cache, () -> port.delete(ref));
+        }
+
+        @Override
+        public ModuleCommandPort dryRun() {
+            return port.dryRun();
+        }
+    }
+}

@@ -1,0 +1,151 @@
+package io.otabridge.app;
+
+import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Caffeine;
+import com.github.benmanes.caffeine.cache.Expiry;
+import io.otabridge.domain.OtaFailure;
+import io.otabridge.domain.observation.CacheUse;
+import io.vavr.collection.List;
+import io.vavr.control.Either;
+import io.vavr.control.Option;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Consumer;
+import java.util.function.Function;
+
+/**
+ * Keeps what a vendor said about things of one kind. Failures are not kept. Nothing is served once a download link in it has
+ * ended, or is about to. Safe for many threads; two that ask for the same thing at once both ask the port, as adapters send
+ * the same question once.
+ */
+final class DetailCache<K, V> {
+
+    /** Whoever is given a link needs time to begin with it, and clocks differ. */
+    private static final Duration MARGIN = Duration.ofMinutes(1);
+
+    /**
+     * An answer.
+     *
+     * @param generation of the cache when the question was asked; after a write it is another
+     * @param asked when the question was asked
+     * @param fresh until when it serves
+     * @param end until when it serves if the vendor cannot answer
+     */
+    private record Kept<V>(V value, long generation, Instant asked, Instant fresh, Instant end) {}
+
+    /** Frees memory; what is served is decided by the clock of the backend. */
+    private static final class Memory<K, V> implements Expiry<K, Kept<V>> {
+
+        @Override
+        public long expireAfterCreate(K key, Kept<V> kept, long now) {
+            return Duration.between(kept.asked(), kept.end()).toNanos();
+        }
+
+        @Override
+        public long expireAfterUpdate(K key, Kept<V> kept, long now, long left) {
+            return expireAfterCreate(key, kept, now);
+        }
+
+        @Override
+        public long expireAfterRead(K key, Kept<V> kept, long now, long left) {
+            return left;
+        }
+    }
+
+    private final Duration life;
+    private final Duration stale;
+    private final Function<V, List<Option<Instant>>> links;
+    private final Clock clock;
+    private final Cache<K, Kept<V>> kept;
+    private final AtomicLong generation = new AtomicLong();
+    private final Consumer<CacheUse> uses;
+
+    /**
+     * An empty cache.
+     *
+     * @param life how long an answer is kept
+     * @param uses is told of every question
+     * @param links when the links in an answer end, for each of them; absent where it does not say
+     */
+    DetailCache(
+            Duration life,
+            CacheRules rules,
+            Consumer<CacheUse> uses,
+            Function<V, List<Option<Instant>>> links,
+            Clock clock) {
+        this.life = life;
+        this.stale = rules.stale();
+        this.uses = uses;
+        this.links = links;
+        this.clock = clock;
+        this.kept = Caffeine.newBuilder()
+                .maximumSize(rules.entries())
+                .expireAfter(new Memory<K, V>())
+                .executor(Runnable::run)
+                .build();
+    }
+
+    /** What is kept, or what the vendor says now, or what is kept if the vendor cannot answer. */
+    Either<OtaFailure, V> find(K key, Function<K, Either<OtaFailure, V>> ask) {
+        Instant now = clock.instant();
+        Option<Kept<V>> held = held(key).filter(found -> now.isBefore(found.fresh()));
+        if (held.isDefined()) {
+            uses.accept(CacheUse.HIT);
+            return Either.right(held.get().value());
+        }
+        long before = generation.get();
+        Either<OtaFailure, V> answer =
+                ask.apply(key).peek(value -> keep(key, value, now, before)).peekLeft(failure -> forget(key, failure));
+        Option<Kept<V>> old = answer.isLeft() && isPassing(answer.getLeft()) ? held(key) : Option.none();
+        uses.accept(old.isDefined() ? CacheUse.STALE : CacheUse.MISS);
+        return old.map(Kept::value).<Either<OtaFailure, V>>map(Either::right).getOrElse(answer);
+    }
+
+    /** Forgets everything, and what is being asked right now, as it may be of before the write. */
+    void written() {
+        generation.incrementAndGet();
+        kept.invalidateAll();
+    }
+
+    /** What may serve, if only for want of a better answer. A clock that was set back says nothing of how old it is. */
+    private Option<Kept<V>> held(K key) {
+        Instant now = clock.instant();
+        return Option.of(kept.getIfPresent(key))
+                .filter(found -> found.generation() == generation.get()
+                        && !now.isBefore(found.asked())
+                        && now.isBefore(found.end()));
+    }
+
+    private void keep(K key, V value, Instant asked, long before) {
+        List<Option<Instant>> ends = links.apply(value);
+        Instant usable =
+                ends.flatMap(end -> end).min().map(end -> end.minus(MARGIN)).getOrElse(Instant.MAX);
+        Instant fresh = earlier(asked.plus(life), usable);
+        Instant end =
+                ends.exists(Option::isEmpty) ? fresh : earlier(asked.plus(life).plus(stale), usable);
+        if (asked.isBefore(fresh) && before == generation.get()) {
+            kept.put(key, new Kept<>(value, before, asked, fresh, end));
+        }
+    }
+
+    /** What the vendor denies or does not know any more must not come back when it is down. */
+    private void forget(K key, OtaFailure failure) {
+        if (failure instanceof OtaFailure.NotFound
+                || failure instanceof OtaFailure.AccessDenied
+                || failure instanceof OtaFailure.Rejected) {
+            kept.invalidate(key);
+        }
+    }
+
+    /** An interrupt is an outage that no retry is said to help, and the asker's own affair. */
+    private static boolean isPassing(OtaFailure failure) {
+        return failure.isRetryable()
+                && (failure instanceof OtaFailure.Unavailable || failure instanceof OtaFailure.RateLimited);
+    }
+
+    private static Instant earlier(Instant one, Instant other) {
+        return one.isBefore(other) ? one : other;
+    }
+}

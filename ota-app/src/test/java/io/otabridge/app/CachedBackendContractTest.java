@@ -1,0 +1,216 @@
+package io.otabridge.app;
+
+import io.otabridge.domain.FailureDetails;
+import io.otabridge.domain.Origin;
+import io.otabridge.domain.OtaFailure;
+import io.otabridge.domain.Product;
+import io.otabridge.domain.ProductId;
+import io.otabridge.domain.VendorTime;
+import io.otabridge.domain.backend.Backend;
+import io.otabridge.domain.backend.BackendContext;
+import io.otabridge.domain.firmware.Firmware;
+import io.otabridge.domain.firmware.FirmwareCoordinates;
+import io.otabridge.domain.firmware.FirmwareFile;
+import io.otabridge.domain.firmware.FirmwareId;
+import io.otabridge.domain.firmware.FirmwareSummary;
+import io.otabridge.domain.firmware.FirmwareTarget;
+import io.otabridge.domain.firmware.FirmwareVersion;
+import io.otabridge.domain.firmware.UpdateKind;
+import io.otabridge.domain.firmware.Verification;
+import io.otabridge.domain.module.ModuleId;
+import io.otabridge.domain.module.ModuleName;
+import io.otabridge.domain.module.ModuleRef;
+import io.otabridge.domain.module.NewModule;
+import io.otabridge.domain.module.OtaModule;
+import io.otabridge.testkit.FirmwareCommandContract;
+import io.otabridge.testkit.FirmwareQueryContract;
+import io.otabridge.testkit.FirmwareSearchContract;
+import io.otabridge.testkit.FirmwareSeed;
+import io.otabridge.testkit.InMemoryBackend;
+import io.otabridge.testkit.ModuleCommandContract;
+import io.otabridge.testkit.ModuleQueryContract;
+import io.otabridge.testkit.Quirk;
+import io.otabridge.testkit.Trouble;
+import io.vavr.collection.List;
+import io.vavr.control.Option;
+import java.time.Duration;
+import java.time.Instant;
+
+/** With a cache that keeps everything for hours, stale or not, a backend does what every backend does. */
+class CachedBackendContractTest
+        implements FirmwareQueryContract,
+                FirmwareSearchContract,
+                FirmwareCommandContract,
+                ModuleQueryContract,
+                ModuleCommandContract {
+
+    private static final Option<Duration> HOURS = Option.some(Duration.ofHours(9));
+    private static final ProductId PRODUCT = ProductId.of("p1");
+
+    private final InMemoryBackend vendor = InMemoryBackend.named("shelf");
+    private final Backend backend =
+            new CachedBackend(vendor, new CacheRules(HOURS, HOURS, HOURS.get(), 100), BackendContext.system());
+    private int seeds;
+
+    @Override
+    public Backend backend() {
+        return backend;
+    }
+
+    @Override
+    public Firmware givenFirmware() {
+        return held(Firmware.builder(FirmwareId.of("f1"), FirmwareVersion.of("1.0"))
+                .kind(new UpdateKind.Full())
+                .build());
+    }
+
+    @Override
+    public Option<Firmware> givenFirmware(Quirk quirk) {
+        return Option.none();
+    }
+
+    @Override
+    public FirmwareId givenNoFirmware() {
+        return FirmwareId.of("nobody");
+    }
+
+    @Override
+    public List<FirmwareSummary> givenFirmwareList() {
+        return List.range(0, 5)
+                .map(i -> held(Firmware.builder(FirmwareId.of("f" + i), FirmwareVersion.of("1." + i))
+                        .target(new FirmwareTarget.WholeDevice())
+                        .build()))
+                .map(FirmwareSummary::of);
+    }
+
+    @Override
+    public ProductId givenProductWithoutFirmware() {
+        return PRODUCT;
+    }
+
+    @Override
+    public List<FirmwareId> givenFirmware(List<FirmwareSeed> wanted) {
+        return wanted.map(this::held);
+    }
+
+    private FirmwareId held(FirmwareSeed seed) {
+        FirmwareCoordinates at = seed.coordinates();
+        return held(Firmware.builder(FirmwareId.of("seed-" + ++seeds), at.version())
+                        .product(Option.some(new Product(at.product(), Option.none())))
+                        .target(at.target())
+                        .kind(new UpdateKind.Full())
+                        .verification(seed.verified() ? new Verification.Verified() : new Verification.Unverified())
+                        .files(List.of(new FirmwareFile(Option.none(), Option.some(924L), List.empty(), Option.none())))
+                        .created(Option.some(new VendorTime("then", Option.some(seed.created()))))
+                        .build())
+                .id();
+    }
+
+    private Firmware held(Firmware firmware) {
+        vendor.add(firmware);
+        return firmware;
+    }
+
+    @Override
+    public FirmwareId givenFirmwareToDelete() {
+        return held(new FirmwareSeed(
+                FirmwareCoordinates.wholeDevice(PRODUCT, FirmwareVersion.of("1.0.0")), Instant.EPOCH, true));
+    }
+
+    @Override
+    public Option<FirmwareId> idAgainstTheVendorsRule() {
+        return Option.none();
+    }
+
+    @Override
+    public OtaModule givenModule() {
+        return held("MCU");
+    }
+
+    private OtaModule held(String name) {
+        OtaModule held = new OtaModule(
+                Option.some(ModuleId.of("id-of-" + name)),
+                new Product(PRODUCT, Option.none()),
+                ModuleName.of(name),
+                Option.none(),
+                Option.none(),
+                Option.none(),
+                Option.none(),
+                Option.none());
+        vendor.add(held);
+        return held;
+    }
+
+    @Override
+    public Option<OtaModule> givenModule(Quirk quirk) {
+        return Option.none();
+    }
+
+    @Override
+    public void givenNoModule() {
+        // It starts empty.
+    }
+
+    @Override
+    public List<OtaModule> givenModules() {
+        return List.of("M1", "M2", "M3", "M4").map(this::held);
+    }
+
+    @Override
+    public boolean supportsModulePages() {
+        return true;
+    }
+
+    @Override
+    public java.util.List<ModuleRef> refsAgainstTheVendorsRules() {
+        return java.util.List.of();
+    }
+
+    @Override
+    public ProductId givenProduct() {
+        held("modem");
+        return PRODUCT;
+    }
+
+    @Override
+    public List<NewModule> modulesAgainstTheVendorsRules() {
+        return List.empty();
+    }
+
+    @Override
+    public void givenLostAnswer() {
+        vendor.loseNextAnswer();
+    }
+
+    @Override
+    public void givenTrouble(Trouble trouble) {
+        vendor.failWith(origin -> failure(origin, trouble));
+    }
+
+    @Override
+    public void givenTroubleWithChanges(Trouble trouble) {
+        vendor.failChangesWith(origin -> failure(origin, trouble));
+    }
+
+    @Override
+    public int requestsSent() {
+        return 0;
+    }
+
+    @Override
+    public java.util.List<String> secrets() {
+        return java.util.List.of();
+    }
+
+    private static OtaFailure failure(Origin origin, Trouble trouble) {
+        FailureDetails plain = FailureDetails.of(origin, "It is in trouble: " + trouble, "Wait for it to recover");
+        FailureDetails details = trouble.isRetryable() ? plain.withRetry(Option.none()) : plain;
+        return switch (trouble.expected().getSimpleName()) {
+            case "AccessDenied" -> new OtaFailure.AccessDenied(details);
+            case "Rejected" -> new OtaFailure.Rejected(details);
+            case "RateLimited" -> new OtaFailure.RateLimited(details);
+            case "Unavailable" -> new OtaFailure.Unavailable(details);
+            default -> new OtaFailure.UnreadableResponse(details);
+        };
+    }
+}

@@ -1,0 +1,298 @@
+package io.otabridge.app;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
+
+import io.otabridge.domain.Deletion;
+import io.otabridge.domain.FailureDetails;
+import io.otabridge.domain.OtaFailure;
+import io.otabridge.domain.ProductId;
+import io.otabridge.domain.backend.Backend;
+import io.otabridge.domain.backend.BackendContext;
+import io.otabridge.domain.firmware.FileLocation.DownloadLink;
+import io.otabridge.domain.firmware.Firmware;
+import io.otabridge.domain.firmware.FirmwareCommandPort;
+import io.otabridge.domain.firmware.FirmwareCoordinates;
+import io.otabridge.domain.firmware.FirmwareFile;
+import io.otabridge.domain.firmware.FirmwareFilter;
+import io.otabridge.domain.firmware.FirmwareId;
+import io.otabridge.domain.firmware.FirmwareOrder;
+import io.otabridge.domain.firmware.FirmwareQueryPort;
+import io.otabridge.domain.firmware.FirmwareVersion;
+import io.otabridge.domain.module.ModuleChange;
+import io.otabridge.domain.module.ModuleCommandPort;
+import io.otabridge.domain.module.ModuleName;
+import io.otabridge.domain.module.ModuleQueryPort;
+import io.otabridge.domain.module.ModuleRef;
+import io.otabridge.domain.module.NewModule;
+import io.otabridge.domain.module.OtaModule;
+import io.otabridge.domain.observation.BackendObserver;
+import io.otabridge.domain.observation.CacheUse;
+import io.otabridge.domain.page.PageToken;
+import io.otabridge.testkit.InMemoryBackend;
+import io.vavr.collection.List;
+import io.vavr.control.Either;
+import io.vavr.control.Option;
+import java.lang.reflect.Method;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.Set;
+import java.util.function.BiFunction;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+class CachedBackendTest {
+
+    private static final FirmwareId ID = FirmwareId.of("f-1");
+    private static final ProductId PRODUCT = ProductId.of("p");
+    private static final NewModule MCU = NewModule.named(PRODUCT, ModuleName.of("MCU"));
+    private static final Option<Duration> FIVE = Option.some(Duration.ofMinutes(5));
+
+    private final HandClock clock = new HandClock();
+    private final CacheUses uses = new CacheUses();
+    private final InMemoryBackend vendor = InMemoryBackend.named("prod");
+    private final CachedBackend backend = cached(FIVE, FIVE);
+
+    @BeforeEach
+    void fill() {
+        vendor.add(version("1.0"));
+        vendor.moduleCommands().create(MCU).get();
+    }
+
+    @Test
+    void keeps_what_was_found_by_its_id() {
+        assertThat(backend.firmware().find(ID)).isEqualTo(Either.right(version("1.0")));
+        vendor.add(version("2.0"));
+        assertThat(backend.firmware().find(ID)).isEqualTo(Either.right(version("1.0")));
+
+        clock.forward(Duration.ofMinutes(5));
+        assertThat(backend.firmware().find(ID)).isEqualTo(Either.right(version("2.0")));
+        expectUses("firmware", 1, 2);
+    }
+
+    @Test
+    void keeps_modules_by_id_and_by_name() {
+        OtaModule held = backend.modules().find(MCU.toRef()).get();
+        ModuleRef byId = ModuleRef.id(held.id().get());
+        assertThat(backend.modules().find(byId).get()).isEqualTo(held);
+        vendor.moduleCommands().update(byId, ModuleChange.alias("new")).get();
+
+        assertThat(backend.modules().find(MCU.toRef()).get()).isEqualTo(held);
+        assertThat(backend.modules().find(byId).get()).isEqualTo(held);
+        expectUses("modules", 2, 2);
+    }
+
+    @Test
+    void keeps_only_the_kinds_it_is_told_to() {
+        CachedBackend firmwareAlone = cached(FIVE, Option.none());
+
+        assertThat(firmwareAlone.modules().find(MCU.toRef()).get().alias()).isEmpty();
+        vendor.moduleCommands().update(MCU.toRef(), ModuleChange.alias("new")).get();
+
+        assertThat(firmwareAlone.modules().find(MCU.toRef()).get().alias()).contains("new");
+        expectUses("modules", 0, 0);
+    }
+
+    @Test
+    void serves_many_at_once_from_what_it_has() {
+        backend.firmware().find(ID).get();
+
+        assertThat(backend.firmware().findAll(List.of(ID, FirmwareId.of("nobody"))))
+                .hasSize(2);
+
+        expectUses("firmware", 1, 2);
+    }
+
+    @Test
+    void asks_the_vendor_for_lists_and_searches() {
+        FirmwareCoordinates coordinates = FirmwareCoordinates.wholeDevice(PRODUCT, FirmwareVersion.of("1.0"));
+        FirmwareQueryPort firmware = backend.firmware();
+        firmware.find(ID).get();
+        vendor.failWith(origin -> new OtaFailure.Unavailable(
+                FailureDetails.of(origin, "It is down", "Wait").withRetry(Option.none())));
+
+        assertThat(firmware.find(coordinates).isLeft()).isTrue();
+        assertThat(firmware.newest(FirmwareFilter.all(), FirmwareOrder.byCreation())
+                        .isLeft())
+                .isTrue();
+        assertThat(firmware.list(FirmwareFilter.all(), PageToken.FIRST).isLeft())
+                .isTrue();
+        assertThat(firmware.stream(FirmwareFilter.all())).allMatch(Either::isLeft);
+        assertThat(backend.modules().list(PRODUCT, PageToken.FIRST).isLeft()).isTrue();
+        assertThat(backend.modules().stream(PRODUCT)).allMatch(Either::isLeft);
+        expectUses("firmware", 0, 1);
+    }
+
+    @Test
+    void serves_no_download_link_that_is_about_to_end() {
+        Firmware linked = linked("https://store.example/a.bin?Expires="
+                + clock.instant().plusSeconds(180).getEpochSecond());
+        vendor.add(linked);
+        backend.firmware().find(ID).get();
+        vendor.add(version("2.0"));
+        clock.forward(Duration.ofSeconds(119));
+        assertThat(backend.firmware().find(ID).get()).isEqualTo(linked);
+
+        clock.forward(Duration.ofSeconds(1));
+        assertThat(backend.firmware().find(ID).get()).isEqualTo(version("2.0"));
+    }
+
+    @Test
+    void serves_no_old_download_link_whose_end_nobody_knows() {
+        vendor.add(linked("https://store.example/a.bin?signature=x"));
+        backend.firmware().find(ID).get();
+        vendor.failWith(origin -> new OtaFailure.Unavailable(
+                FailureDetails.of(origin, "It is down", "Wait").withRetry(Option.none())));
+        clock.forward(Duration.ofMinutes(5));
+
+        assertThat(backend.firmware().find(ID).isLeft()).isTrue();
+    }
+
+    static Stream<BiFunction<ModuleCommandPort, NewModule, Object>> changes() {
+        return Stream.of(
+                (commands, module) -> commands.create(module.alias("another")),
+                (commands, module) -> commands.create(NewModule.named(PRODUCT, ModuleName.of("modem"))),
+                (commands, module) -> commands.update(module.toRef(), ModuleChange.alias("new")),
+                (commands, module) -> commands.delete(module.toRef()));
+    }
+
+    @ParameterizedTest
+    @MethodSource("changes")
+    void forgets_modules_with_each_command(BiFunction<ModuleCommandPort, NewModule, Object> change) {
+        backend.modules().find(MCU.toRef()).get();
+        backend.firmware().find(ID).get();
+
+        change.apply(backend.moduleCommands(), MCU);
+
+        backend.modules().find(MCU.toRef());
+        backend.firmware().find(ID);
+        expectUses("modules", 0, 2);
+        expectUses("firmware", 1, 1);
+    }
+
+    @ParameterizedTest
+    @MethodSource("changes")
+    void forgets_nothing_in_a_dry_run(BiFunction<ModuleCommandPort, NewModule, Object> change) {
+        backend.modules().find(MCU.toRef()).get();
+
+        change.apply(backend.moduleCommands().dryRun(), MCU);
+        backend.firmwareCommands().dryRun().delete(ID);
+
+        backend.modules().find(MCU.toRef()).get();
+        expectUses("modules", 1, 1);
+    }
+
+    @ParameterizedTest
+    @MethodSource("changes")
+    void forgets_modules_if_nobody_knows_what_became_of_a_command(
+            BiFunction<ModuleCommandPort, NewModule, Object> change) {
+        backend.modules().find(MCU.toRef()).get();
+        vendor.loseNextAnswer();
+
+        change.apply(backend.moduleCommands(), MCU);
+
+        backend.modules().find(MCU.toRef());
+        expectUses("modules", 0, 2);
+    }
+
+    @Test
+    void forgets_a_module_by_every_name_it_has() {
+        OtaModule held = backend.modules().find(MCU.toRef()).get();
+        ModuleRef byId = ModuleRef.id(held.id().get());
+        backend.modules().find(byId).get();
+
+        backend.moduleCommands().update(MCU.toRef(), ModuleChange.alias("new")).get();
+
+        assertThat(backend.modules().find(byId).get().alias()).contains("new");
+    }
+
+    @Test
+    void forgets_firmware_that_it_deletes() {
+        backend.firmware().find(ID).get();
+
+        assertThat(backend.firmwareCommands().delete(ID)).isEqualTo(Either.right(Deletion.DELETED));
+
+        assertThat(backend.firmware().find(ID).getLeft()).isInstanceOf(OtaFailure.NotFound.class);
+    }
+
+    @Test
+    void forgets_with_a_command_that_throws() {
+        backend.firmware().find(ID).get();
+        vendor.failChangesWith(origin -> {
+            throw new IllegalStateException("a mistake");
+        });
+
+        assertThatIllegalStateException()
+                .isThrownBy(() -> backend.firmwareCommands().delete(ID));
+
+        backend.firmware().find(ID).get();
+        expectUses("firmware", 0, 2);
+    }
+
+    @Test
+    void is_the_backend_behind_it_in_all_else() {
+        assertThat(backend.name()).isEqualTo("prod");
+        assertThat(backend.vendor()).isEqualTo(vendor.vendor());
+        assertThat(backend.endpoint()).isEqualTo(vendor.endpoint());
+        assertThat(backend.authentication()).isEqualTo(vendor.authentication());
+        assertThat(backend.capabilities()).hasToString(vendor.capabilities().toString());
+        assertThat(backend).hasToString(vendor.toString());
+    }
+
+    @Test
+    void shares_what_it_keeps_with_calls_of_another_deadline() {
+        backend.firmware().find(ID).get();
+
+        backend.within(Duration.ofMillis(50)).firmware().find(ID).get();
+
+        expectUses("firmware", 1, 1);
+    }
+
+    /** A method that is new and has a default would else not reach the adapter. */
+    @Test
+    void passes_every_call_on() {
+        Set<Class<?>> ports = Set.of(
+                Backend.class,
+                FirmwareQueryPort.class,
+                ModuleQueryPort.class,
+                FirmwareCommandPort.class,
+                ModuleCommandPort.class);
+        List<Object> decorators = List.of(
+                backend, backend.firmware(), backend.modules(), backend.firmwareCommands(), backend.moduleCommands());
+
+        for (Object decorator : decorators) {
+            assertThat(decorator.getClass().getMethods())
+                    .filteredOn(method -> !method.getName().equals("findAll"))
+                    .extracting(Method::getDeclaringClass)
+                    .as(decorator.getClass().getSimpleName())
+                    .doesNotContainAnyElementsOf(ports);
+            assertThat(Arrays.stream(decorator.getClass().getInterfaces())).allMatch(ports::contains);
+        }
+    }
+
+    private CachedBackend cached(Option<Duration> firmware, Option<Duration> modules) {
+        return new CachedBackend(
+                vendor,
+                new CacheRules(firmware, modules, Duration.ofHours(1), 100),
+                BackendContext.system().withClock(clock).withResource(BackendObserver.class, uses));
+    }
+
+    private static Firmware version(String version) {
+        return Firmware.builder(ID, FirmwareVersion.of(version)).build();
+    }
+
+    private static Firmware linked(String url) {
+        return Firmware.builder(ID, FirmwareVersion.of("1.0"))
+                .files(List.of(new FirmwareFile(
+                        Option.none(), Option.none(), List.empty(), Option.some(DownloadLink.of(url)))))
+                .build();
+    }
+
+    private void expectUses(String kind, long hits, long misses) {
+        assertThat(List.of(uses.of(kind, CacheUse.HIT), uses.of(kind, CacheUse.MISS)))
+                .containsExactly(hits, misses);
+    }
+}
