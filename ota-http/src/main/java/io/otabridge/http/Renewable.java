@@ -12,7 +12,6 @@ import java.time.Instant;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
-import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Function;
@@ -34,14 +33,6 @@ public final class Renewable<T> {
 
     private static final Duration LONGEST_MARGIN = Duration.ofMinutes(5);
     private static final Duration SHORTEST_MARGIN = Duration.ofSeconds(60);
-
-    private static final Duration FIRST_PAUSE = Duration.ofSeconds(1);
-    private static final Duration LONGEST_PAUSE = Duration.ofSeconds(10);
-
-    /** Who is asked too often with a wrong password locks the account. */
-    private static final Duration PAUSE_AFTER_REFUSAL = Duration.ofSeconds(60);
-
-    private static final Duration LONGEST_OBEYED = Duration.ofMinutes(5);
 
     /** A new one that is refused at once is not over: another would be refused too. */
     private static final Duration BETWEEN_REFUSALS = Duration.ofSeconds(30);
@@ -80,13 +71,10 @@ public final class Renewable<T> {
     private final Function<T, List<String>> secrets;
     private final Predicate<OtaFailure> isRefusal;
     private final Issuer<T> issuer;
+    private final RenewalPause pause = new RenewalPause();
 
     private volatile @Nullable Held<T> held;
     private @Nullable CompletableFuture<Either<OtaFailure, Integer>> running;
-    private @Nullable OtaFailure lastFailure;
-    private int failures;
-    private Instant pauseStart = Instant.MIN;
-    private Instant pauseEnd = Instant.MIN;
     private Instant lastRefusal = Instant.MIN;
 
     /**
@@ -160,7 +148,7 @@ public final class Renewable<T> {
                 Instant now = clock.instant();
                 Option<Held<T>> good = good(now);
                 isGood = good.isDefined();
-                Option<OtaFailure> pausing = pausing(now);
+                Option<OtaFailure> pausing = pause.reason(now);
                 if (good.exists(one -> now.isBefore(one.renewAt()) || running != null || pausing.isDefined())) {
                     return Either.right(good.get().number());
                 }
@@ -221,15 +209,14 @@ public final class Renewable<T> {
         if (answer.isRight()) {
             Issued<T> issued = answer.get();
             held = new Held<>(number() + 1, issued.value(), renewAt(now, issued.end()), issued.end());
-            lastFailure = null;
-            failures = 0;
+            pause.end();
             return Option.some(Either.right(number()));
         }
         OtaFailure failure = answer.getLeft();
         Option<Held<T>> good = good(now);
         boolean isInterrupted = Thread.currentThread().isInterrupted();
         if (!isInterrupted && (good.isDefined() || !isOutOfTime)) {
-            pause(now, failure, good.map(Held::end).getOrElse(Instant.MAX));
+            pause.begin(now, failure, good.map(Held::end).getOrElse(Instant.MAX));
         }
         if (good.isDefined()) {
             LOG.warn(
@@ -255,35 +242,6 @@ public final class Renewable<T> {
         return end.minus(margin);
     }
 
-    private void pause(Instant now, OtaFailure failure, Instant latest) {
-        Duration most = failure.isRetryable()
-                ? shorter(FIRST_PAUSE.multipliedBy(1L << Math.min(failures, 10)), LONGEST_PAUSE)
-                : PAUSE_AFTER_REFUSAL;
-        long half = most.toNanos() / 2;
-        Duration random = Duration.ofNanos(half + ThreadLocalRandom.current().nextLong(half));
-        Duration asked = shorter(failure.retryAfter().getOrElse(Duration.ZERO), LONGEST_OBEYED);
-        Instant over = now.plus(longer(random, asked));
-        pauseStart = now;
-        pauseEnd = over.isBefore(latest) ? over : latest;
-        lastFailure = failure;
-        failures++;
-    }
-
-    /** Why nobody is asked yet after a failure. A clock that was set back meanwhile must not make the pause longer. */
-    private Option<OtaFailure> pausing(Instant now) {
-        return Option.<OtaFailure>of(lastFailure)
-                .filter(failure -> !now.isBefore(pauseStart) && now.isBefore(pauseEnd))
-                .map(failure -> again(failure, Duration.between(now, pauseEnd)));
-    }
-
-    private static OtaFailure again(OtaFailure failure, Duration rest) {
-        FailureDetails details = failure.details().withRetry(Option.some(rest));
-        if (failure instanceof OtaFailure.Unavailable && failure.isRetryable()) {
-            return new OtaFailure.Unavailable(details);
-        }
-        return failure instanceof OtaFailure.RateLimited ? new OtaFailure.RateLimited(details) : failure;
-    }
-
     /** Whether there is, or may be, another one than that of this number, which the vendor has refused. */
     private synchronized boolean isRenewedAfterRefusal(int number) {
         @Nullable Held<T> refused = held;
@@ -295,7 +253,7 @@ public final class Renewable<T> {
             return false;
         }
         lastRefusal = now;
-        lastFailure = null;
+        pause.breakOff();
         held = refused.over();
         return true;
     }

@@ -75,9 +75,10 @@ final class IamTokens implements Renewable.Issuer<Secret> {
 
     private static Either<String, Renewable.Issued<Secret>> token(HttpAnswer answer, TokenDto dto) {
         Members members = new Members();
-        Option<String> token = answer.header("X-Subject-Token");
+        Option<String> token = answer.header("X-Subject-Token")
+                .filter(text -> CredentialService.secret(text).isRight());
         if (token.isEmpty()) {
-            members.problem("header X-Subject-Token is missing");
+            members.problem("header X-Subject-Token is missing, or cannot be sent back");
         }
         Option<Instant> end = members.required(
                 "token.expires_at", dto.token() == null ? null : dto.token().expiresAt(), CredentialService::time);

@@ -27,10 +27,10 @@ import io.otabridge.domain.module.NewModule;
 import io.otabridge.http.quota.QuotaGovernor;
 import io.otabridge.http.quota.QuotaStore;
 import io.otabridge.http.quota.QuotaUsage;
-import io.otabridge.testkit.huawei.HuaweiPackage;
 import io.otabridge.testkit.huawei.HuaweiSimulator;
 import io.vavr.control.Either;
 import java.time.Duration;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -39,7 +39,6 @@ import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
-import java.util.function.Function;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -139,6 +138,34 @@ class IamTokensTest {
     }
 
     @Test
+    void renews_once_for_all_who_ask_the_same() {
+        Backend backend = open();
+        find(backend);
+        simulator.revokeIssuedTokens();
+
+        assertThat(atOnce(backend, Collections.nCopies(THREADS, PACKAGE))).allMatch(Either::isRight);
+        assertThat(simulator.issuedTokenCount()).isEqualTo(2);
+    }
+
+    @Test
+    void goes_by_the_clock_of_iam_when_a_new_token_seems_over() {
+        givenIam(aResponse()
+                .withStatus(201)
+                .withHeader("X-Subject-Token", simulator.token())
+                .withHeader("Date", "Thu, 15 Jan 2026 08:15:30 GMT")
+                .withBody(GOOD_BODY));
+        MovedClock ahead = new MovedClock();
+        ahead.move(Duration.ofDays(3));
+        context = context.withClock(ahead);
+        Backend backend = open();
+
+        assertThat(findAtOnce(backend)).allMatch(Either::isRight);
+        ahead.move(Duration.ofHours(23));
+        assertThat(findAtOnce(backend)).allMatch(Either::isRight);
+        IAM.verify(1, postRequestedFor(urlEqualTo(TOKENS)));
+    }
+
+    @Test
     void renews_a_token_that_ended_by_the_vendors_clock() {
         MovedClock late = new MovedClock();
         context = context.withClock(late);
@@ -216,6 +243,16 @@ class IamTokensTest {
     static Stream<Arguments> badAnswers() {
         return Stream.of(
                 arguments("no header", tokenless(201, GOOD_BODY), "UnreadableResponse", "X-Subject-Token is missing"),
+                arguments(
+                        "two tokens",
+                        tokenless(201, GOOD_BODY).withHeader("X-Subject-Token", HIDDEN + " " + HIDDEN),
+                        "UnreadableResponse",
+                        "cannot be sent back"),
+                arguments(
+                        "a long token",
+                        tokenless(201, GOOD_BODY).withHeader("X-Subject-Token", "x".repeat(20_000)),
+                        "UnreadableResponse",
+                        "cannot be sent back"),
                 arguments("no end", with(201, "{\"token\":{}}"), "UnreadableResponse", "expires_at is missing"),
                 arguments("no token", with(201, "{}"), "UnreadableResponse", "expires_at is missing"),
                 arguments("null", with(201, "null"), "UnreadableResponse", "the body is null"),
@@ -330,16 +367,24 @@ class IamTokensTest {
 
     /** Each thread asks for a package of its own, so that nobody shares an answer. */
     private List<Either<OtaFailure, Firmware>> findAtOnce(Backend backend) {
+        return atOnce(
+                backend,
+                simulator.packages().stream()
+                        .limit(THREADS)
+                        .map(held -> FirmwareId.of(held.packageId()))
+                        .toList());
+    }
+
+    private List<Either<OtaFailure, Firmware>> atOnce(Backend backend, List<FirmwareId> ids) {
         CyclicBarrier start = new CyclicBarrier(THREADS);
-        Function<HuaweiPackage, CompletableFuture<Either<OtaFailure, Firmware>>> find =
-                held -> CompletableFuture.supplyAsync(
+        List<CompletableFuture<Either<OtaFailure, Firmware>>> asked = ids.stream()
+                .map(id -> CompletableFuture.supplyAsync(
                         () -> {
                             meet(start);
-                            return backend.firmware().find(FirmwareId.of(held.packageId()));
+                            return backend.firmware().find(id);
                         },
-                        threads);
-        List<CompletableFuture<Either<OtaFailure, Firmware>>> asked =
-                simulator.packages().stream().limit(THREADS).map(find).toList();
+                        threads))
+                .toList();
         return asked.stream().map(CompletableFuture::join).toList();
     }
 
