@@ -2,6 +2,7 @@ package io.otabridge.aliyun;
 
 import io.otabridge.domain.Capability;
 import io.otabridge.domain.FailureDetails;
+import io.otabridge.domain.InvalidValue;
 import io.otabridge.domain.Origin;
 import io.otabridge.domain.OtaFailure;
 import io.otabridge.domain.ProductId;
@@ -58,8 +59,8 @@ final class AliyunModuleQuery implements ModuleQueryPort {
         if (!from.equals(PageToken.FIRST)) {
             return Either.left(new OtaFailure.Rejected(FailureDetails.of(
                     origin,
-                    settings.dialect().title() + " answers all modules on the first page, so there is none at \"" + from
-                            + "\"",
+                    settings.dialect().title() + " answers all modules on the first page, so there is none at "
+                            + InvalidValue.quoted(from.value()),
                     "Begin with the first page; nothing was sent")));
         }
         return modulesOf(origin, product, "modules of product " + product).map(Page::last);

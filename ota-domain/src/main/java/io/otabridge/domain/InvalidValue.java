@@ -13,19 +13,20 @@ public record InvalidValue(String subject, String value, String rule) {
 
     /** One sentence that quotes the value (cut after 80 characters, control characters escaped) and the rule. */
     public String message() {
-        return subject + " " + quoted() + " is not valid: it must be " + rule;
+        return subject + " " + quoted(value) + " is not valid: it must be " + rule;
     }
 
-    private String quoted() {
+    /** A text from outside as it may stand in a message: quoted, cut after 80 characters, control characters escaped. */
+    public static String quoted(String text) {
         StringBuilder shown = new StringBuilder("\"");
-        value.codePoints().limit(SHOWN).forEach(c -> {
+        text.codePoints().limit(SHOWN).forEach(c -> {
             if (Character.isISOControl(c) || Character.getType(c) == Character.SURROGATE) {
                 shown.append(String.format("\\u%04x", c));
             } else {
                 shown.appendCodePoint(c);
             }
         });
-        boolean cut = value.codePointCount(0, value.length()) > SHOWN;
+        boolean cut = text.codePointCount(0, text.length()) > SHOWN;
         return shown.append(cut ? "…\"" : "\"").toString();
     }
 }

@@ -26,7 +26,8 @@ public final class Endpoint {
      */
     public static Either<String, Endpoint> parse(String text, boolean allowCleartext) {
         @Nullable HttpUrl url = HttpUrl.parse(text);
-        if (url == null) {
+        // Some texts are read as a host that no address can hold.
+        if (url == null || !url.equals(HttpUrl.parse(url.toString()))) {
             return Either.left("must be an address such as https://host or https://host:port");
         }
         if (!url.username().isEmpty() || !url.password().isEmpty()) {

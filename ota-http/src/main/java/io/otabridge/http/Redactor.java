@@ -35,6 +35,12 @@ public final class Redactor {
             "(?i)((?:signature|security-?token|auth-token|accesskeysecret)[\"']?\\s?:\\s?[\"']?)[^\\s&\"'<>,]{16,}+");
     private static final Pattern UNPRINTABLE = Pattern.compile("[\\s\\p{Cc}\\p{Cf}\\p{Cs}\\p{Zl}\\p{Zp}]+");
 
+    /**
+     * Backslashes in any form. They are looked for as one run: if each could stand for one or two by itself, a text of
+     * nothing else would be tried in every way there is.
+     */
+    private static final String BACKSLASHES = "(?:\\\\{1,2}u005[cC]|\\\\|(?i:%(?:25){0,2}5c|&#0*92;|&#x0*5c;))";
+
     /** How many of the secrets that came later are hidden: enough for answers that are still on their way. */
     private static final int LATER_ONES = 16;
 
@@ -73,15 +79,16 @@ public final class Redactor {
 
     /** The text with every secret and every link's query replaced; otherwise unchanged, and whole. */
     public String redact(String text) {
-        String safe = LINK.matcher(text)
-                .replaceAll(link ->
-                        Matcher.quoteReplacement(link.group(1) + link.group(2) + (link.group(3) == null ? "" : "?…")));
-        safe = SENSITIVE_PARAMETER.matcher(safe).replaceAll("$1***");
-        safe = SENSITIVE_MEMBER.matcher(safe).replaceAll("$1***");
+        String safe = text;
+        // First, as what hides a link or a parameter may take a piece of a secret with it and leave the rest.
         for (Pattern secret : hidden.patterns()) {
             safe = secret.matcher(safe).replaceAll("***");
         }
-        return safe;
+        safe = LINK.matcher(safe)
+                .replaceAll(link ->
+                        Matcher.quoteReplacement(link.group(1) + link.group(2) + (link.group(3) == null ? "" : "?…")));
+        safe = SENSITIVE_PARAMETER.matcher(safe).replaceAll("$1***");
+        return SENSITIVE_MEMBER.matcher(safe).replaceAll("$1***");
     }
 
     /**
@@ -90,17 +97,22 @@ public final class Redactor {
      * stays.
      */
     public Option<String> shown(String text) {
-        String read = text.length() > READ ? withoutCutSecret(text.substring(0, READ)) : text;
-        String line = UNPRINTABLE
-                .matcher(redact(read.replace("\0", "")))
-                .replaceAll(" ")
-                .strip();
+        String line =
+                redact(UNPRINTABLE.matcher(beginning(text)).replaceAll(" ")).strip();
         String brief = line.length() > SHOWN ? line.substring(0, SHOWN) + "…" : line;
         return Option.some(brief).filter(rest -> !rest.isEmpty());
     }
 
-    private String withoutCutSecret(String text) {
-        return text.substring(0, READ - hidden.longest());
+    /** Every expression that texts are searched for. */
+    List<Pattern> expressions() {
+        return hidden.patterns().appendAll(List.of(LINK, SENSITIVE_PARAMETER, SENSITIVE_MEMBER, UNPRINTABLE));
+    }
+
+    /** What is looked at: of a text in two-byte characters every other byte is nothing. */
+    private String beginning(String text) {
+        String read = text.substring(0, Math.min(text.length(), 2 * READ)).replace("\0", "");
+        boolean isCut = text.length() > 2 * READ || read.length() > READ;
+        return isCut ? read.substring(0, Math.max(0, Math.min(read.length(), READ) - hidden.longest())) : read;
     }
 
     /**
@@ -109,17 +121,29 @@ public final class Redactor {
      */
     private static Pattern anyForm(String secret) {
         StringBuilder pattern = new StringBuilder();
-        beginning(secret).chars().forEach(c -> {
-            if (Character.isLetterOrDigit(c)) {
-                pattern.append((char) c);
+        String known = known(secret);
+        for (int at = 0; at < known.length(); at++) {
+            char c = known.charAt(at);
+            if (c == '\\') {
+                int run = backslashes(known, at);
+                pattern.append(BACKSLASHES).append('{').append(run).append(",}");
+                at += run - 1;
             } else {
-                pattern.append(forms((char) c));
+                pattern.append(Character.isLetterOrDigit(c) ? String.valueOf(c) : forms(c));
             }
-        });
+        }
         return Pattern.compile(secret.length() > KNOWN_BY ? pattern + REST_OF_TOKEN : pattern.toString());
     }
 
-    private static String beginning(String secret) {
+    private static int backslashes(String text, int from) {
+        int to = from;
+        while (to < text.length() && text.charAt(to) == '\\') {
+            to++;
+        }
+        return to - from;
+    }
+
+    private static String known(String secret) {
         return secret.substring(0, Math.min(secret.length(), KNOWN_BY));
     }
 
@@ -132,7 +156,7 @@ public final class Redactor {
     }
 
     private static int longestForm(String secret) {
-        return beginning(secret)
+        return known(secret)
                 .chars()
                 .map(c -> Character.isLetterOrDigit(c) ? 1 : 8)
                 .sum();

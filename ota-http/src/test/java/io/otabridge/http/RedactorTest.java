@@ -112,6 +112,28 @@ class RedactorTest {
     }
 
     @Test
+    void searches_a_flood_of_backslashes_once() {
+        Redactor redactor = Redactor.hiding(List.of("\\".repeat(40) + "end"));
+
+        assertThat(redactor.redact("\\".repeat(70) + " not the")).isEqualTo("\\".repeat(70) + " not the");
+        assertThat(redactor.redact("x" + "\\".repeat(80) + "end")).isEqualTo("x***");
+    }
+
+    @Test
+    void hides_the_rest_of_a_secret_that_a_parameter_cuts() {
+        assertThat(Redactor.hiding(List.of("begin&rest-of-it")).redact("Signature=begin&rest-of-it"))
+                .isEqualTo("Signature=***");
+        assertThat(Redactor.hiding(List.of("begin?rest-of-it")).redact("https://h/begin?rest-of-it"))
+                .isEqualTo("https://h/***");
+    }
+
+    @Test
+    void hides_a_secret_whose_plus_sign_became_a_line_break() {
+        assertThat(Redactor.hiding(List.of("begin+rest-of-it")).shown("a begin\nrest-of-it"))
+                .contains("a ***");
+    }
+
+    @Test
     void hides_a_secret_in_two_byte_characters() {
         assertThat(Redactor.hiding(List.of("secret")).shown("s\0e\0c\0r\0e\0t\0!"))
                 .contains("***!");

@@ -114,14 +114,12 @@ final class AkskSigning implements Interceptor {
                 .toString();
     }
 
-    /** Each raw segment encoded, and a slash at the end whether the path has one or not. */
+    /** Each raw segment encoded, and a slash at the end whether the path has one, several or none. */
     private static String canonicalPath(HttpUrl url) {
         StringBuilder path = new StringBuilder("/");
-        for (String segment : url.pathSegments()) {
-            if (!segment.isEmpty()) {
-                path.append(Signing.percentEncode(segment)).append('/');
-            }
-        }
+        io.vavr.collection.List.ofAll(url.pathSegments())
+                .dropRightWhile(String::isEmpty)
+                .forEach(segment -> path.append(Signing.percentEncode(segment)).append('/'));
         return path.toString();
     }
 

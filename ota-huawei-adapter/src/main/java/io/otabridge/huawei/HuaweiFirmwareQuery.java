@@ -1,6 +1,7 @@
 package io.otabridge.huawei;
 
 import io.otabridge.domain.FailureDetails;
+import io.otabridge.domain.InvalidValue;
 import io.otabridge.domain.Origin;
 import io.otabridge.domain.OtaFailure;
 import io.otabridge.domain.ProductId;
@@ -100,7 +101,7 @@ final class HuaweiFirmwareQuery implements FirmwareQueryPort {
     private static OtaFailure foreignToken(Origin origin, PageToken from) {
         return new OtaFailure.Rejected(FailureDetails.of(
                 origin,
-                "\"" + from + "\" is no place in this list of backend " + origin.backend(),
+                InvalidValue.quoted(from.value()) + " is no place in this list of backend " + origin.backend(),
                 "Use a token with the filter that it came from, or begin with the first page; nothing was sent"));
     }
 

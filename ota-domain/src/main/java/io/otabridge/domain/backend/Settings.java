@@ -189,10 +189,8 @@ public final class Settings {
         return node instanceof SettingNode.Other other ? other.form() : "a single value";
     }
 
-    /** What was written, unless it looks like an address with a password in it. */
+    /** What was written, unless it may be an address with a password in it, whose slashes may be missing. */
     private static String shown(SettingNode.Text text) {
-        boolean mayHoldPassword =
-                text.written().contains("//") && text.written().contains("@");
-        return mayHoldPassword ? "not shown, as it may hold a password" : "\"" + text.written() + "\"";
+        return text.written().contains("@") ? "not shown, as it may hold a password" : "\"" + text.written() + "\"";
     }
 }

@@ -23,7 +23,7 @@ public sealed interface FileLocation {
         @Override
         public String toString() {
             int query = url.indexOf('?');
-            String shown = (query < 0 ? url : url.substring(0, query) + "?…").replaceFirst("//[^/@]*@", "//");
+            String shown = (query < 0 ? url : url.substring(0, query) + "?…").replaceAll("//[^/]*@", "//");
             return "DownloadLink[url=" + shown + ", expires=" + expires + "]";
         }
     }

@@ -1,6 +1,7 @@
 package io.otabridge.domain.firmware;
 
 import io.otabridge.domain.FailureDetails;
+import io.otabridge.domain.InvalidValue;
 import io.otabridge.domain.Origin;
 import io.otabridge.domain.OtaFailure;
 import io.otabridge.domain.VendorTime;
@@ -92,7 +93,7 @@ public final class FirmwareSearch {
                         "Backend " + origin.backend() + " does not say in a known form when firmware " + firmware.id()
                                 + " was created"
                                 + firmware.created()
-                                        .map(time -> " (\"" + time.text() + "\")")
+                                        .map(time -> " (" + InvalidValue.quoted(time.text()) + ")")
                                         .getOrElse(""),
                         "Ask for the newest by version instead of by creation")));
     }

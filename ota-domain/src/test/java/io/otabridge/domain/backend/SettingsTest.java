@@ -9,6 +9,8 @@ import io.vavr.control.Option;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class SettingsTest {
 
@@ -25,6 +27,18 @@ class SettingsTest {
 
         assertThat(settings.finish(() -> id.get() + on + inner.get() + key.get().reveal()))
                 .containsExactly("0ftrue7s");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"https://user:secret@h", "https:user:secret@h", "user:secret@h"})
+    void shows_nothing_that_may_hold_a_password(String address) {
+        Settings settings = Settings.of("b", Map.of("id", address));
+
+        settings.text("id", HEX);
+
+        assertThat(settings.finish(() -> "never").getLeft().head().toString())
+                .doesNotContain("secret")
+                .contains("not shown, as it may hold a password");
     }
 
     @Test

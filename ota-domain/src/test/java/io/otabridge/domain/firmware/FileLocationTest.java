@@ -46,9 +46,15 @@ class FileLocationTest {
         assertThat(link.url()).isEqualTo(url);
     }
 
-    @Test
-    void shows_no_password_when_printed() {
-        assertThat(DownloadLink.of("https://user:secret@h/a.bin").toString()).doesNotContain("secret");
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "https://user:secret@h/a.bin",
+                "https://user:with@secret@h/a.bin",
+                "http://@s://user:secret@h/a.bin",
+            })
+    void shows_no_password_when_printed(String url) {
+        assertThat(DownloadLink.of(url).toString()).doesNotContain("secret");
     }
 
     @Test

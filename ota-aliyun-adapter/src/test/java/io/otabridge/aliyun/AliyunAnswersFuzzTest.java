@@ -1,0 +1,178 @@
+package io.otabridge.aliyun;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.otabridge.domain.OtaFailure;
+import io.otabridge.domain.ProductId;
+import io.otabridge.domain.backend.Backend;
+import io.otabridge.domain.firmware.FirmwareFilter;
+import io.otabridge.domain.module.ModuleChange;
+import io.otabridge.domain.module.ModuleName;
+import io.otabridge.domain.module.ModuleRef;
+import io.otabridge.domain.module.NewModule;
+import io.otabridge.domain.page.PageToken;
+import io.otabridge.fuzz.Flood;
+import io.otabridge.fuzz.FloodTarget;
+import io.otabridge.http.CallLimits;
+import io.vavr.control.Either;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.function.Function;
+import java.util.stream.Stream;
+
+/**
+ * The platform answers with any bytes, JSON, XML or neither, to any question or change, through the whole adapter: a thing of
+ * the domain, or a failure fit to be shown. An input is a letter for what is asked, one for the status, and the body.
+ */
+class AliyunAnswersFuzzTest implements FloodTarget {
+
+    private static final ProductId PRODUCT = AliyunFixture.MODULE.product().id();
+    private static final ModuleName NAME = AliyunFixture.MODULE.name();
+
+    private static final List<Function<Backend, Either<OtaFailure, ?>>> QUESTIONS = List.of(
+            backend -> backend.firmware().find(AliyunFixture.ID),
+            backend -> backend.firmware().list(FirmwareFilter.all(), PageToken.FIRST),
+            backend -> backend.firmware().list(FirmwareFilter.all().verified(), new PageToken("2:300:1")),
+            backend -> backend.modules().find(ModuleRef.named(PRODUCT, NAME)),
+            backend -> backend.modules().list(PRODUCT, PageToken.FIRST),
+            backend -> backend.moduleCommands().create(NewModule.named(PRODUCT, NAME)),
+            backend -> backend.moduleCommands().update(ModuleRef.named(PRODUCT, NAME), ModuleChange.alias("x")),
+            backend -> backend.moduleCommands().delete(ModuleRef.named(PRODUCT, NAME)),
+            backend -> backend.firmwareCommands().delete(AliyunFixture.ID));
+
+    private static final int[] STATUSES = {200, 204, 302, 400, 403, 404, 429, 500, 503};
+
+    private final CannedAnswers answers = new CannedAnswers();
+    private final Backend backend = answers.backend();
+
+    @Override
+    public List<byte[]> seeds() {
+        List<byte[]> seeds = new ArrayList<>();
+        Stream.of(
+                        "QueryOTAFirmware.json",
+                        "QueryOTAFirmware.xml",
+                        "QueryOTAFirmware.delta.json",
+                        "QueryOTAFirmware.multi-file.json",
+                        "QueryOTAFirmware.multi-file.xml",
+                        "QueryOTAFirmware.multi-file-flat.xml",
+                        "QueryOTAFirmware.without-udi.json",
+                        "tuya.QueryOTAFirmware.json")
+                .forEach(name -> seeds.add(seed("AA", name)));
+        Stream.of("ListOTAFirmware.json", "ListOTAFirmware.empty.json")
+                .forEach(name -> seeds.addAll(List.of(seed("BA", name), seed("CA", name))));
+        Stream.of(
+                        "ListOTAModuleByProduct.json",
+                        "ListOTAModuleByProduct.xml",
+                        "ListOTAModuleByProduct.nested.xml",
+                        "ListOTAModuleByProduct.doc-single-object.json",
+                        "tuya.ListOTAModuleByProduct.json")
+                .forEach(name -> Stream.of("DA", "EA", "FA", "GA", "HA").forEach(how -> seeds.add(seed(how, name))));
+        Stream.of(
+                        "error.business.http200.json",
+                        "error.business.http200.firmware-not-found.json",
+                        "error.business.http200.firmware-not-found-old-code.json")
+                .forEach(name -> seeds.addAll(List.of(seed("AA", name), seed("FA", name), seed("IA", name))));
+        Stream.of(
+                        "signature-does-not-match",
+                        "timestamp-expired",
+                        "throttling-user",
+                        "nonce-used",
+                        "missing-parameter",
+                        "unsupported-operation")
+                .forEach(name -> Stream.of(".json", ".xml")
+                        .forEach(form -> seeds.add(seed("DD", "error.gateway.http400." + name + form))));
+        seeds.add(seed("AF", "error.gateway.http404.access-key-not-found.xml"));
+        seeds.add(seed("IE", "error.gateway.http403.forbidden-ram.xml"));
+        seeds.add(seed("BI", "error.gateway.http503.service-unavailable.xml"));
+        seeds.add(("AD{\"Code\":\"SignatureDoesNotMatch\",\"Message\":\"server string to sign is:GET&%2F&AccessKeyId%3D"
+                        + AliyunFixture.ACCESS_KEY + "\"}")
+                .getBytes(StandardCharsets.UTF_8));
+        return seeds;
+    }
+
+    private static byte[] seed(String how, String payload) {
+        return (how + AliyunFixture.payload(payload)).getBytes(StandardCharsets.UTF_8);
+    }
+
+    @Override
+    public List<String> words() {
+        return List.of(
+                AliyunFixture.SECRET_KEY,
+                AliyunFixture.ACCESS_KEY,
+                "\"Success\":true",
+                "<Success>false</Success>",
+                "\"Code\":\"iot.ota.FirmwareNotFound\"",
+                "<Code>Throttling.User</Code>",
+                "string to sign",
+                "\"PageCount\":",
+                "\"Total\":",
+                "\"MultiFiles\":[",
+                "<MultiFiles>",
+                "\"FirmwareInfo\":{",
+                "<FirmwareInfo>",
+                "<SimpleOTAModuleInfo>",
+                "<![CDATA[",
+                "<!DOCTYPE x [<!ENTITY e SYSTEM \"file:///etc/passwd\">]>",
+                "&e;",
+                "<?xml version=\"1.1\" encoding=\"UTF-16\"?>",
+                "xmlns:a=\"b\"");
+    }
+
+    /** What the adapter takes of an answer, and the two letters. */
+    @Override
+    public int largest() {
+        return (int) CallLimits.MAX_BODY_BYTES + 2;
+    }
+
+    @Override
+    public List<Flood> floods() {
+        return List.of(
+                new Flood("BA{\"Success\":true,\"FirmwareInfo\":[", "{\"FirmwareId\":1},", "{}]}"),
+                new Flood("AA{\"Success\":true,\"FirmwareInfo\":{\"FirmwareId\":\"", "x", "\"}}"),
+                new Flood("AD{\"Message\":\"", "\\u56fa", "\"}"),
+                new Flood("AA", "{\"a\":", ""),
+                new Flood("AA<R>", "<a/>", "</R>"),
+                new Flood(
+                        "AA<R><Success>true</Success><FirmwareInfo>",
+                        "<a>xxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx</a>",
+                        "</FirmwareInfo></R>"),
+                new Flood("AD<R><Message>", "x", "</Message></R>"),
+                new Flood("AD<R><Message>", "&amp;", "</Message></R>"),
+                new Flood("AD<R><Message>", "固", "</Message></R>"),
+                new Flood("AA", "<a>", ""),
+                new Flood("AA<R ", "a", "=\"1\"/>"),
+                new Flood("AD<html>", "x ", ""));
+    }
+
+    @Override
+    public void read(byte[] input) {
+        if (input.length < 2) {
+            return;
+        }
+        answers.answer(
+                STATUSES[Math.floorMod(input[1] - 'A', STATUSES.length)], Arrays.copyOfRange(input, 2, input.length));
+        QUESTIONS
+                .get(Math.floorMod(input[0] - 'A', QUESTIONS.size()))
+                .apply(backend)
+                .peekLeft(AliyunAnswersFuzzTest::check)
+                .forEach(value -> assertThat(value).hasToString(value.toString()));
+    }
+
+    /** Everything that a caller may print. */
+    static void check(OtaFailure failure) {
+        String texts = String.join(
+                "|",
+                failure.summary(),
+                failure.advice(),
+                failure.vendorCode().getOrElse(""),
+                failure.vendorMessage().getOrElse(""),
+                failure.requestId().getOrElse(""));
+        assertThat(texts)
+                .doesNotContain(AliyunFixture.SECRET_KEY, AliyunFixture.ACCESS_KEY)
+                .doesNotContainPattern("\\p{Cc}")
+                .hasSizeLessThan(3_000);
+        failure.retryAfter().forEach(wait -> assertThat(wait.isNegative()).isFalse());
+    }
+}

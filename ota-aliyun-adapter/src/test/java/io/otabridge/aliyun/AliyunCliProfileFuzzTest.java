@@ -1,0 +1,58 @@
+package io.otabridge.aliyun;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.otabridge.domain.backend.BackendContext;
+import io.otabridge.fuzz.FuzzTarget;
+import io.otabridge.http.AccessKey;
+import io.vavr.control.Either;
+import io.vavr.control.Option;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+
+/** Whatever {@code config.json} holds, it is a key, none, or refused in words that hold no secret of it. */
+class AliyunCliProfileFuzzTest implements FuzzTarget {
+
+    private static final String SECRET = "SkExampleSecret0123456789";
+
+    private final Path file;
+    private final BackendContext context;
+
+    AliyunCliProfileFuzzTest() throws IOException {
+        Path home = Files.createTempDirectory("home");
+        file = Files.createDirectory(home.resolve(".aliyun")).resolve("config.json");
+        context = BackendContext.system().withEnvironment(Map.of()).withHome(home);
+        Stream.of(home, file.getParent(), file).forEach(path -> path.toFile().deleteOnExit());
+    }
+
+    @Override
+    public List<byte[]> seeds() {
+        return Stream.of(
+                        "{\"current\":\"a\",\"profiles\":[{\"name\":\"a\",\"mode\":\"AK\",\"access_key_id\":\"LTAI\","
+                                + "\"access_key_secret\":\"" + SECRET + "\",\"region_id\":\"cn-shanghai\"}]}",
+                        "{\"current\":\"b\",\"profiles\":[null,{\"name\":\"b\",\"mode\":\"StsToken\",\"access_key_id\":\"S\","
+                                + "\"access_key_secret\":\"" + SECRET + "\",\"sts_token\":\"" + SECRET + "\"}]}",
+                        "{\"current\":\"c\",\"profiles\":[{\"name\":\"c\",\"mode\":\"RamRoleArn\"}]}",
+                        "{\"profiles\":{}}")
+                .map(text -> text.getBytes(StandardCharsets.UTF_8))
+                .toList();
+    }
+
+    @Override
+    public List<String> words() {
+        return List.of("\"current\":\"a\"", "\"profiles\":[", "\"mode\":\"AK\"", "\"name\":\"a\"", SECRET);
+    }
+
+    @Override
+    public void read(byte[] input) throws IOException {
+        Files.write(file, input);
+        Either<String, Option<AccessKey>> key = AliyunCliProfile.read(context);
+        key.peekLeft(words -> assertThat(words).isNotBlank());
+        key.forEach(found -> assertThat(found.toString()).doesNotContain(SECRET));
+    }
+}

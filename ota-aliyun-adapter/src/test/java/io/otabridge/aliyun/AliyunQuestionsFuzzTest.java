@@ -1,0 +1,88 @@
+package io.otabridge.aliyun;
+
+import io.otabridge.domain.OtaFailure;
+import io.otabridge.domain.ProductId;
+import io.otabridge.domain.backend.Backend;
+import io.otabridge.domain.firmware.FirmwareFilter;
+import io.otabridge.domain.firmware.FirmwareId;
+import io.otabridge.domain.firmware.FirmwareVersion;
+import io.otabridge.domain.module.ModuleChange;
+import io.otabridge.domain.module.ModuleName;
+import io.otabridge.domain.module.ModuleRef;
+import io.otabridge.domain.module.NewModule;
+import io.otabridge.domain.page.PageToken;
+import io.otabridge.fuzz.FuzzTarget;
+import io.otabridge.fuzz.OddText;
+import io.vavr.control.Either;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.stream.Stream;
+
+/**
+ * Whatever text the domain lets through as an id, a name, a version or a place in a list is asked for or refused, never
+ * thrown over.
+ */
+class AliyunQuestionsFuzzTest implements FuzzTarget {
+
+    private static final ProductId PRODUCT = AliyunFixture.MODULE.product().id();
+
+    private final CannedAnswers answers = new CannedAnswers();
+    private final Backend backend = answers.backend();
+
+    AliyunQuestionsFuzzTest() {
+        answers.answer(200, AliyunFixture.payload("ListOTAFirmware.json").getBytes(StandardCharsets.UTF_8));
+    }
+
+    @Override
+    public List<byte[]> seeds() {
+        return Stream.of(
+                        "a place with a control character\u001b",
+                        "UfuxnwygsuSkVE0VCN****0100",
+                        "1",
+                        "999999:999999999999999999:999",
+                        "2:300:100",
+                        "3:0",
+                        "barcodeScanner",
+                        "4.0.0",
+                        "a+b c/d?e=f&g%00")
+                .map(text -> text.getBytes(StandardCharsets.UTF_8))
+                .toList();
+    }
+
+    @Override
+    public List<String> words() {
+        return List.of(":", "0", "1", "9", "99999999999999999999", "+", "&", "=", "%", "~", "*");
+    }
+
+    @Override
+    public void read(byte[] input) {
+        String text = OddText.in(input);
+        check(backend.firmware().list(FirmwareFilter.all(), new PageToken(text)));
+        check(backend.modules().list(PRODUCT, new PageToken(text)));
+        FirmwareId.parse(text).forEach(id -> {
+            check(backend.firmware().find(id));
+            check(backend.firmwareCommands().delete(id));
+        });
+        FirmwareVersion.parse(text)
+                .forEach(version ->
+                        check(backend.firmware().list(FirmwareFilter.all().version(version), PageToken.FIRST)));
+        ProductId.parse(text).forEach(product -> {
+            check(backend.firmware().list(FirmwareFilter.all().product(product), PageToken.FIRST));
+            check(backend.modules().list(product, PageToken.FIRST));
+        });
+        ModuleName.parse(text).forEach(this::askForModule);
+    }
+
+    private void askForModule(ModuleName name) {
+        ModuleRef ref = ModuleRef.named(PRODUCT, name);
+        check(backend.modules().find(ref));
+        if (!name.value().isBlank()) {
+            check(backend.moduleCommands().update(ref, ModuleChange.alias(name.value())));
+            check(backend.moduleCommands().create(NewModule.named(PRODUCT, name).description(name.value())));
+        }
+    }
+
+    private static void check(Either<OtaFailure, ?> outcome) {
+        outcome.peekLeft(AliyunAnswersFuzzTest::check);
+    }
+}

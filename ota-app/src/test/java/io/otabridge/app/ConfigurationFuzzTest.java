@@ -1,0 +1,115 @@
+package io.otabridge.app;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.otabridge.domain.backend.BackendContext;
+import io.otabridge.fuzz.FuzzTarget;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+
+/**
+ * Whatever a configuration file holds, it opens or is refused with a {@link ConfigurationException} whose message can be
+ * printed and tells no environment variable.
+ */
+class ConfigurationFuzzTest implements FuzzTarget {
+
+    private static final String SECRET = "s3cret-value-of-a-variable";
+
+    private final Path file;
+    private final BackendContext context =
+            BackendContext.system().withEnvironment(Map.of("SK", SECRET, "REGION", "cn-north-4"));
+
+    ConfigurationFuzzTest() throws IOException {
+        file = Files.createTempFile("ota", ".yaml");
+        file.toFile().deleteOnExit();
+    }
+
+    @Override
+    public List<byte[]> seeds() {
+        return Stream.of(
+                        """
+                        # Two accounts.
+                        default: legacy
+                        backends:
+                          prod:
+                            vendor: memory
+                            region: ${REGION}   # a comment
+                            credentials: { secret-key: "${SK}" }
+                          legacy:
+                            vendor: memory
+                            region: 'cn-shanghai'
+                            label: "华东"
+                        products:
+                          thermometer: { prod: 5ba24f5e, legacy: a19mzPZkL2x }
+                        """,
+                        """
+                        backends:
+                          a: {vendor: memory, region: "$${x", label: ${SK}}
+                          a: &x
+                            vendor: !!str ${SK}
+                            region: |
+                              ${SK}
+                            label: >-
+                              folded
+                               ${SK}
+                          b: *x
+                        """,
+                        "backends: [a, [b, {c: d}]]\n? [complex]\n: x\n---\n...\n",
+                        "\uFEFFbackends:\r\n  a:\r\n\tvendor: x\r\n",
+                        "")
+                .map(text -> text.getBytes(StandardCharsets.UTF_8))
+                .toList();
+    }
+
+    @Override
+    public List<String> words() {
+        return List.of(
+                "backends:",
+                "default:",
+                "products:",
+                "vendor: memory",
+                "${SK}",
+                "$${",
+                "${",
+                "\n  ",
+                "\t",
+                ": ",
+                "- ",
+                "? ",
+                "!!binary ",
+                "&a ",
+                "*a",
+                "<<: ",
+                "|\n",
+                ">+2\n",
+                "---\n",
+                "...\n",
+                "%YAML 1.2\n",
+                "'",
+                "\"\\x41\"",
+                "\"\\uD800\"",
+                "{",
+                "[",
+                ",");
+    }
+
+    @Override
+    public void read(byte[] input) throws IOException {
+        Files.write(file, input);
+        try (OtaBridge bridge = OtaBridge.load(file, context)) {
+            assertThat(bridge.backends()).isNotEmpty();
+            assertThat(bridge.backend().name()).isEqualTo(bridge.defaultBackend());
+        } catch (ConfigurationException refused) {
+            assertThat(refused.faults()).isNotEmpty();
+            assertThat(refused.getMessage().lines()).allMatch(line -> line.length() < 500);
+            assertThat(refused.getMessage().replace("\n", ""))
+                    .doesNotContain(SECRET)
+                    .doesNotContainPattern("[\\p{Cc}\\p{Cs}]");
+        }
+    }
+}

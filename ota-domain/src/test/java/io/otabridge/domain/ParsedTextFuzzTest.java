@@ -1,0 +1,63 @@
+package io.otabridge.domain;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.otabridge.domain.firmware.FirmwareId;
+import io.otabridge.domain.firmware.FirmwareVersion;
+import io.otabridge.domain.module.ModuleId;
+import io.otabridge.domain.module.ModuleName;
+import io.otabridge.fuzz.FuzzTarget;
+import io.otabridge.fuzz.OddText;
+import io.vavr.control.Either;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.function.Function;
+import java.util.stream.Stream;
+
+/** Ids, names and versions: a text is taken as it is, or refused in one line that a terminal may show. */
+class ParsedTextFuzzTest implements FuzzTarget {
+
+    @Override
+    public List<byte[]> seeds() {
+        return Stream.of(
+                        "28f61af50fc9452aa0ed5ea25c3cc3d3",
+                        "UfuxnwygsuSkVE0VCN****0100",
+                        "V2.0.1-beta",
+                        "MCU",
+                        "barcodeScanner",
+                        "a19mzPZ****",
+                        "固件 1",
+                        "x".repeat(128),
+                        " ".repeat(255) + "x",
+                        " ".repeat(10_000))
+                .map(text -> text.getBytes(StandardCharsets.UTF_8))
+                .toList();
+    }
+
+    @Override
+    public void read(byte[] input) {
+        String text = OddText.in(input);
+        check(text, FirmwareId::parse, FirmwareId::of);
+        check(text, FirmwareVersion::parse, FirmwareVersion::of);
+        check(text, ModuleId::parse, ModuleId::of);
+        check(text, ModuleName::parse, ModuleName::of);
+        check(text, ProductId::parse, ProductId::of);
+        checkRule(text, TextRule.opaque("id", 64)::check);
+        checkRule(text, TextRule.name("name", 64)::check);
+    }
+
+    private static <T> void check(
+            String text, Function<String, Either<InvalidValue, T>> parse, Function<String, T> of) {
+        Either<InvalidValue, T> parsed = parse.apply(text);
+        checkRule(text, given -> parsed.map(Object::toString));
+        parsed.forEach(value -> assertThat(of.apply(text)).isEqualTo(value));
+    }
+
+    private static void checkRule(String text, Function<String, Either<InvalidValue, String>> rule) {
+        Either<InvalidValue, String> checked = rule.apply(text);
+        checked.forEach(taken -> assertThat(taken).isEqualTo(text));
+        checked.mapLeft(InvalidValue::message)
+                .peekLeft(
+                        message -> assertThat(message).hasSizeLessThan(800).doesNotContainPattern("[\\p{Cc}\\p{Cs}]"));
+    }
+}

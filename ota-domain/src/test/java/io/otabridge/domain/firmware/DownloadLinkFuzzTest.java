@@ -1,0 +1,54 @@
+package io.otabridge.domain.firmware;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.otabridge.fuzz.FuzzTarget;
+import io.otabridge.fuzz.OddText;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.stream.Stream;
+
+/** Whatever a vendor calls a link is kept as it came, and printed without what makes it work. */
+class DownloadLinkFuzzTest implements FuzzTarget {
+
+    private static final String SIGNATURE = "farzC8VMN4HYdEtXvdiC2OevH";
+
+    @Override
+    public List<byte[]> seeds() {
+        return Stream.of(
+                        "https://ota.aliyuncs.com/ota/1.bin?Expires=1577587360&OSSAccessKeyId=cS8u&Signature="
+                                + SIGNATURE,
+                        "https://h/f?x-oss-date=20260102T030405Z&x-oss-expires=3600&x-oss-signature=" + SIGNATURE,
+                        "https://h/f?X-Amz-Date=20260102T030405Z&X-Amz-Expires=999999999999&X-Amz-Signature="
+                                + SIGNATURE,
+                        "https://user:" + SIGNATURE + "@h/f?x-obs-date=20260132T030405Z&x-obs-expires=1#top",
+                        // Two that once showed a part of what stands before the host.
+                        "https://user:p@ss:" + SIGNATURE + "@h/f",
+                        "http://@s://user:" + SIGNATURE + "@h/f",
+                        "https://h/f",
+                        "")
+                .map(text -> text.getBytes(StandardCharsets.UTF_8))
+                .toList();
+    }
+
+    @Override
+    public List<String> words() {
+        return List.of("?", "&", "#", "@", "//", "expires=", "x-oss-date=", "x-obs-expires=", "-00010101T000000Z");
+    }
+
+    @Override
+    public void read(byte[] input) {
+        String url = OddText.in(input);
+        FileLocation.DownloadLink link = FileLocation.DownloadLink.of(url);
+
+        assertThat(link.url()).isEqualTo(url);
+        int query = url.indexOf('?');
+        if (query >= 0 && url.indexOf(SIGNATURE) > query) {
+            assertThat(link.toString()).doesNotContain(SIGNATURE);
+        }
+        boolean isThereOnce = url.indexOf(SIGNATURE) == url.lastIndexOf(SIGNATURE);
+        if (isThereOnce && url.matches("(?s).*//[^/]*" + SIGNATURE + "@h/f.*")) {
+            assertThat(link.toString()).doesNotContain(SIGNATURE + "@h/f");
+        }
+    }
+}

@@ -1,0 +1,55 @@
+package io.otabridge.domain.firmware;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.otabridge.fuzz.FuzzTarget;
+import io.otabridge.fuzz.OddText;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.stream.Stream;
+
+/** Three versions, one a line: however they are written, their order is one. */
+class VersionOrderFuzzTest implements FuzzTarget {
+
+    @Override
+    public List<byte[]> seeds() {
+        return Stream.of(
+                        "V1.0\nV1.1\nV1.1.0",
+                        "1.0.0-alpha\n1.0.0-alpha.1\n1.0.0-alpha.beta",
+                        "1.0.0-rc.1+build.7\n1.0.0\n1.0.0+x",
+                        "1.0-01\n1.0-1\n1.0-1.0",
+                        "v2\n2.0.0.0\nnewest",
+                        "1." + "9".repeat(99) + "\n1.10\nv1.9",
+                        "1-" + "a-".repeat(120) + "\n1-a\n1")
+                .map(text -> text.getBytes(StandardCharsets.UTF_8))
+                .toList();
+    }
+
+    @Override
+    public List<String> words() {
+        return List.of(".", "-", "+", "v", "0", "1", "10", "01", "a", "\n");
+    }
+
+    @Override
+    public void read(byte[] input) {
+        List<FirmwareVersion> versions = OddText.in(input)
+                .lines()
+                .flatMap(line -> FirmwareVersion.parse(line).toJavaStream())
+                .limit(3)
+                .toList();
+        for (FirmwareVersion a : versions) {
+            for (FirmwareVersion b : versions) {
+                assertThat(order(a, b)).as("%s and %s", a, b).isEqualTo(-order(b, a));
+                for (FirmwareVersion c : versions) {
+                    assertThat(order(a, b) <= 0 && order(b, c) <= 0 && order(a, c) > 0)
+                            .as("%s, %s and %s go in a circle", a, b, c)
+                            .isFalse();
+                }
+            }
+        }
+    }
+
+    private static int order(FirmwareVersion left, FirmwareVersion right) {
+        return Integer.signum(VersionOrder.SEMANTIC.compare(left, right));
+    }
+}

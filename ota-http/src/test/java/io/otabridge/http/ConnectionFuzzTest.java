@@ -1,0 +1,98 @@
+package io.otabridge.http;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.otabridge.domain.backend.SettingFault;
+import io.otabridge.domain.backend.Settings;
+import io.otabridge.fuzz.FuzzTarget;
+import io.otabridge.fuzz.OddText;
+import io.vavr.control.Either;
+import io.vavr.control.Option;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+
+/**
+ * The settings that say where and how calls go, one a line: an endpoint is scheme, host and port and nothing else, and what is
+ * refused is refused without the password in it.
+ */
+class ConnectionFuzzTest implements FuzzTarget {
+
+    private static final String PASSWORD = "p4ssw0rd";
+
+    @Override
+    public List<byte[]> seeds() {
+        return Stream.of(
+                        "https://iotda.cn-north-4.myhuaweicloud.com\ncn-north-4\n10s\n8388608\n2",
+                        "https://0123abc.st1.iotda-app.cn-north-4.myhuaweicloud.com:443/\nx1\n500ms\n1\n0",
+                        "http://127.0.0.1:8080",
+                        "http://[::1]:1",
+                        "https://user:" + PASSWORD + "@host\na\n0s\n0\n10",
+                        "https:user:" + PASSWORD + "@host",
+                        "https://host/path?query#fragment",
+                        "https://xn--fiqs8s.例子",
+                        // A host that OkHttp reads and no address can hold.
+                        "https:\"\u00fe\u00ff\"",
+                        "host\n" + "a".repeat(64) + "\n999999s\n999999999\n9")
+                .map(text -> text.getBytes(StandardCharsets.UTF_8))
+                .toList();
+    }
+
+    @Override
+    public List<String> words() {
+        return List.of(
+                "https:",
+                "http:",
+                "//",
+                "\\",
+                "@",
+                ":",
+                "[::",
+                "]",
+                "127.0.0.1",
+                "localhost",
+                "%2e",
+                "。",
+                "0x7f",
+                "\n",
+                "ms",
+                PASSWORD);
+    }
+
+    @Override
+    public void read(byte[] input) {
+        String[] lines = OddText.in(input).split("\n", 5);
+        Settings settings = Settings.of(
+                "backends.prod",
+                Map.of(
+                        "endpoint", lines[0],
+                        "region", line(lines, 1),
+                        "timeout", line(lines, 2),
+                        "max-response-bytes", line(lines, 3),
+                        "retries", line(lines, 4)));
+
+        Option<Connection> connection = Connection.read(settings, region -> "https://iotda." + region + ".example");
+
+        Either<io.vavr.collection.List<SettingFault>, Connection> read = settings.finish(connection::get);
+        read.peekLeft(faults -> assertThat(faults)
+                .isNotEmpty()
+                .noneMatch(fault -> lines[0].contains("@")
+                        && fault.key().endsWith("endpoint")
+                        && fault.toString().contains(PASSWORD)));
+        read.forEach(good -> check(good, lines[0]));
+    }
+
+    private static void check(Connection connection, String written) {
+        String address = connection.endpoint().toString();
+        assertThat(address).as(written).matches("https?://[^/?#@\\s]+");
+        assertThat(Endpoint.parse(address, true).map(Endpoint::url))
+                .contains(connection.endpoint().url());
+        assertThat(connection.limits().timeout()).isPositive();
+        assertThat(connection.limits().maxBodyBytes()).isPositive();
+    }
+
+    private static String line(String[] lines, int number) {
+        return number < lines.length ? lines[number] : "cn-north-4";
+    }
+}

@@ -1,0 +1,109 @@
+package io.otabridge.http;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.otabridge.fuzz.OddText;
+import java.net.URI;
+import java.net.URLDecoder;
+import java.net.URLEncoder;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Random;
+import java.util.stream.Collectors;
+import okhttp3.HttpUrl;
+import org.junit.jupiter.api.Test;
+
+/** What signatures are made of, for thousands of texts that nobody would choose, against what the JDK makes of them. */
+class GeneratedEncodingTest {
+
+    private static final int CASES = 3_000;
+
+    private final Random random = new Random(20260115);
+    private final OddText texts = new OddText(random);
+
+    @Test
+    void encodes_every_text_as_the_jdk_does() {
+        for (int i = 0; i < CASES; i++) {
+            String text = texts.anything(200);
+            assertThat(Signing.percentEncode(text)).as(text).isEqualTo(reference(text));
+        }
+    }
+
+    @Test
+    void encodes_so_that_the_jdk_reads_the_same() {
+        for (int i = 0; i < CASES; i++) {
+            String text = texts.wellFormed(200);
+            String encoded = Signing.percentEncode(text);
+            assertThat(URLDecoder.decode(encoded, UTF_8)).isEqualTo(text);
+            assertThat(URI.create("https://h/" + encoded).getRawPath()).isEqualTo("/" + encoded);
+        }
+    }
+
+    @Test
+    void signs_the_query_that_a_server_will_read() {
+        for (int i = 0; i < CASES; i++) {
+            List<String[]> pairs = pairs();
+            HttpUrl.Builder url = HttpUrl.get("https://h/").newBuilder();
+            pairs.forEach(pair -> url.addQueryParameter(pair[0], pair[1]));
+            HttpUrl built = url.build();
+
+            assertThat(Signing.canonicalQuery(built)).isEqualTo(reference(pairs));
+            assertThat(Signing.canonicalQuery(built)).isEqualTo(reference(readByServer(built.encodedQuery())));
+        }
+    }
+
+    @Test
+    void says_the_host_as_it_stands_in_the_address() {
+        for (int i = 0; i < CASES; i++) {
+            int port = 1 + random.nextInt(65_535);
+            String scheme = random.nextBoolean() ? "https" : "http";
+            String host = List.of("iot.cn-shanghai.aliyuncs.com", "127.0.0.1", "[::1]", "[2001:db8::a:1]", "a")
+                    .get(random.nextInt(5));
+            HttpUrl url = HttpUrl.get(scheme + "://" + host + (random.nextInt(4) == 0 ? "" : ":" + port) + "/p?q=1");
+
+            assertThat(Signing.hostHeader(url))
+                    .isEqualTo(URI.create(url.toString()).getRawAuthority());
+        }
+    }
+
+    /** Names are repeated, empty and odd. */
+    private List<String[]> pairs() {
+        List<String[]> pairs = new ArrayList<>();
+        for (int count = random.nextInt(6); count > 0; count--) {
+            boolean isRepeated = !pairs.isEmpty() && random.nextInt(4) == 0;
+            String name = isRepeated ? pairs.get(random.nextInt(pairs.size()))[0] : texts.anything(20);
+            pairs.add(new String[] {name, texts.anything(60)});
+        }
+        return pairs;
+    }
+
+    private static List<String[]> readByServer(String query) {
+        List<String[]> pairs = new ArrayList<>();
+        for (String pair : query == null ? new String[0] : query.split("&", -1)) {
+            int equals = pair.indexOf('=');
+            pairs.add(new String[] {
+                URLDecoder.decode(pair.substring(0, equals), UTF_8),
+                URLDecoder.decode(pair.substring(equals + 1), UTF_8)
+            });
+        }
+        return pairs;
+    }
+
+    private static String reference(List<String[]> pairs) {
+        return pairs.stream()
+                .map(pair -> new String[] {reference(pair[0]), reference(pair[1])})
+                .sorted(Comparator.comparing(pair -> pair[0]))
+                .map(pair -> pair[0] + "=" + pair[1])
+                .collect(Collectors.joining("&"));
+    }
+
+    /** A form's encoding, put right where RFC 3986 differs from it. */
+    private static String reference(String text) {
+        return URLEncoder.encode(text, UTF_8)
+                .replace("+", "%20")
+                .replace("*", "%2A")
+                .replace("%7E", "~");
+    }
+}

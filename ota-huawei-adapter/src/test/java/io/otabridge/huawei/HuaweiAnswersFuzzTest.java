@@ -1,0 +1,152 @@
+package io.otabridge.huawei;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.otabridge.domain.OtaFailure;
+import io.otabridge.domain.ProductId;
+import io.otabridge.domain.backend.Backend;
+import io.otabridge.domain.firmware.FirmwareFilter;
+import io.otabridge.domain.firmware.FirmwareId;
+import io.otabridge.domain.firmware.FirmwareOrder;
+import io.otabridge.domain.module.ModuleChange;
+import io.otabridge.domain.module.ModuleId;
+import io.otabridge.domain.module.ModuleName;
+import io.otabridge.domain.module.ModuleRef;
+import io.otabridge.domain.module.NewModule;
+import io.otabridge.domain.page.PageToken;
+import io.otabridge.fuzz.Flood;
+import io.otabridge.fuzz.FloodTarget;
+import io.otabridge.http.CallLimits;
+import io.vavr.control.Either;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.function.Function;
+import java.util.stream.Stream;
+
+/**
+ * IoTDA answers with any bytes to any question or change, through the whole adapter: a thing of the domain, or a failure fit to
+ * be shown. An input is a letter for what is asked, one for the status, and the body.
+ */
+class HuaweiAnswersFuzzTest implements FloodTarget {
+
+    private static final FirmwareId FIRMWARE = HuaweiFixture.PACKAGE.id();
+    private static final ModuleId MODULE = ModuleId.of("28f61af50fc9452aa0ed5ea25c3cc3d3");
+    private static final ProductId PRODUCT = ProductId.of("5ba24f5ebbe8f56f5a14f605");
+    private static final ModuleName NAME = ModuleName.of("MCU");
+
+    private static final List<Function<Backend, Either<OtaFailure, ?>>> QUESTIONS = List.of(
+            backend -> backend.firmware().find(FIRMWARE),
+            backend -> backend.firmware().list(FirmwareFilter.all(), PageToken.FIRST),
+            backend -> backend.firmware().newest(FirmwareFilter.all(), FirmwareOrder.byCreation()),
+            backend -> backend.modules().find(ModuleRef.id(MODULE)),
+            backend -> backend.modules().find(ModuleRef.named(PRODUCT, NAME)),
+            backend -> backend.modules().list(PRODUCT, new PageToken("0b6d9c0a")),
+            backend -> backend.moduleCommands().create(NewModule.named(PRODUCT, NAME)),
+            backend -> backend.moduleCommands().update(ModuleRef.id(MODULE), ModuleChange.alias("x")),
+            backend -> backend.moduleCommands().delete(ModuleRef.id(MODULE)),
+            backend -> backend.firmwareCommands().delete(FIRMWARE));
+
+    private static final int[] STATUSES = {200, 201, 204, 302, 400, 401, 403, 404, 429, 500, 503};
+
+    private final CannedAnswers answers = new CannedAnswers();
+    private final Backend backend = answers.backend();
+
+    @Override
+    public List<byte[]> seeds() {
+        List<byte[]> seeds = new ArrayList<>();
+        Stream.of("package-found", "package-of-module").forEach(name -> seeds.add(seed("AA", name)));
+        Stream.of("packages-page").forEach(name -> seeds.addAll(List.of(seed("BA", name), seed("CA", name))));
+        Stream.of("module-found", "module-found-chinese")
+                .forEach(name -> seeds.addAll(List.of(seed("DA", name), seed("GB", name), seed("HA", name))));
+        Stream.of("modules-page")
+                .forEach(name -> seeds.addAll(List.of(seed("EA", name), seed("FA", name), seed("GA", name))));
+        Stream.of(
+                        "error-400-parameter",
+                        "error-401-authentication",
+                        "error-401-gateway",
+                        "error-403-tenant-throttled",
+                        "error-403-throttled",
+                        "error-429-gateway")
+                .forEach(name ->
+                        Stream.of("AE", "BF", "DG", "EA", "IH", "JI").forEach(how -> seeds.add(seed(how, name))));
+        seeds.add(
+                ("AK<html><body>503 " + HuaweiFixture.SECRET_KEY + "</body></html>").getBytes(StandardCharsets.UTF_8));
+        seeds.add("JC".getBytes(StandardCharsets.UTF_8));
+        return seeds;
+    }
+
+    private static byte[] seed(String how, String payload) {
+        return (how + HuaweiFixture.payload(payload)).getBytes(StandardCharsets.UTF_8);
+    }
+
+    @Override
+    public List<String> words() {
+        return List.of(
+                HuaweiFixture.SECRET_KEY,
+                HuaweiFixture.ACCESS_KEY,
+                "https://h/f?Signature=" + HuaweiFixture.SECRET_KEY,
+                "\"error_code\":\"IOTDA.000006\"",
+                "\"error_msg\":",
+                "\"request_id\":",
+                "\"page\":{\"marker\":\"0\"}",
+                "\"packages\":[",
+                "\"modules\":[",
+                "modulePackage",
+                "\"file_location\":{\"obs_location\":{",
+                "\"create_time\":\"20230211T121212Z\"");
+    }
+
+    /** What the adapter takes of an answer, and the two letters. */
+    @Override
+    public int largest() {
+        return (int) CallLimits.MAX_BODY_BYTES + 2;
+    }
+
+    @Override
+    public List<Flood> floods() {
+        return List.of(
+                new Flood("BA{\"packages\":[", "{},", "{}]}"),
+                new Flood("EA{\"modules\":[", "null,", "null]}"),
+                new Flood("AA{\"package_id\":\"", "x", "\"}"),
+                new Flood("AA{\"unknown\":\"", "固", "\"}"),
+                new Flood("AE{\"error_msg\":\"", "\\u56fa", "\",\"error_code\":\"IOTDA.000006\"}"),
+                new Flood("AE{\"error_code\":", "1", "}"),
+                new Flood("DA", "[", ""),
+                new Flood("AE<html>", "x ", ""));
+    }
+
+    @Override
+    public void read(byte[] input) {
+        if (input.length < 2) {
+            return;
+        }
+        answers.answer(chosen(input[1], STATUSES), Arrays.copyOfRange(input, 2, input.length));
+        QUESTIONS
+                .get(Math.floorMod(input[0] - 'A', QUESTIONS.size()))
+                .apply(backend)
+                .peekLeft(HuaweiAnswersFuzzTest::check)
+                .forEach(value -> assertThat(value).hasToString(value.toString()));
+    }
+
+    private static int chosen(byte letter, int[] choice) {
+        return choice[Math.floorMod(letter - 'A', choice.length)];
+    }
+
+    /** Everything that a caller may print. */
+    static void check(OtaFailure failure) {
+        String texts = String.join(
+                "|",
+                failure.summary(),
+                failure.advice(),
+                failure.vendorCode().getOrElse(""),
+                failure.vendorMessage().getOrElse(""),
+                failure.requestId().getOrElse(""));
+        assertThat(texts)
+                .doesNotContain(HuaweiFixture.SECRET_KEY, HuaweiFixture.ACCESS_KEY)
+                .doesNotContainPattern("\\p{Cc}")
+                .hasSizeLessThan(3_000);
+        failure.retryAfter().forEach(wait -> assertThat(wait.isNegative()).isFalse());
+    }
+}
