@@ -55,6 +55,11 @@ class AliyunQuestionsFuzzTest implements FuzzTarget {
     }
 
     @Override
+    public int inputs() {
+        return 300;
+    }
+
+    @Override
     public void read(byte[] input) {
         String text = OddText.in(input);
         check(backend.firmware().list(FirmwareFilter.all(), new PageToken(text)));

@@ -99,6 +99,11 @@ class ConfigurationFuzzTest implements FuzzTarget {
     }
 
     @Override
+    public int inputs() {
+        return 500;
+    }
+
+    @Override
     public void read(byte[] input) throws IOException {
         Files.write(file, input);
         try (OtaBridge bridge = OtaBridge.load(file, context)) {

@@ -91,6 +91,11 @@ class RedactorFuzzTest implements FuzzTarget {
     }
 
     @Override
+    public int inputs() {
+        return 500;
+    }
+
+    @Override
     public void read(byte[] input) {
         String text = OddText.in(input);
         int bar = text.indexOf('|');

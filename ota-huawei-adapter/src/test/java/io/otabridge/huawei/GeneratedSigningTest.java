@@ -62,7 +62,8 @@ class GeneratedSigningTest {
                     Secret.of(secret),
                     Option.of(token).filter(text -> !text.isEmpty()).map(Secret::of));
             Request request = request(token);
-            String authorization = new AkskSigning(() -> key, derivedFor, Clock.systemUTC()).authorization(request, key);
+            String authorization =
+                    new AkskSigning(() -> key, derivedFor, Clock.systemUTC()).authorization(request, key);
             check(request, authorization, new HuaweiVerifier(id, secret, token, REGION, NOW));
         }
     }
