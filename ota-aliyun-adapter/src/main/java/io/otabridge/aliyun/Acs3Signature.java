@@ -2,19 +2,21 @@ package io.otabridge.aliyun;
 
 import io.otabridge.http.AccessKey;
 import io.otabridge.http.Signing;
+import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 import okhttp3.Request;
+import okhttp3.RequestBody;
+import okio.Buffer;
+import org.jspecify.annotations.Nullable;
 
 /** The signature {@code ACS3-HMAC-SHA256} of the document "V3 request structure and signature". */
 final class Acs3Signature implements AliyunSigning.Scheme {
 
     private static final String ALGORITHM = "ACS3-HMAC-SHA256";
-
-    /** Of every request: parameters travel in the query. */
     private static final String NO_BODY = Signing.sha256Hex(new byte[0]);
 
     @Override
@@ -23,12 +25,12 @@ final class Acs3Signature implements AliyunSigning.Scheme {
     }
 
     @Override
-    public Request sign(Request request, AccessKey key, Instant at, String nonce) {
+    public Request sign(Request request, AccessKey key, Instant at, String nonce) throws IOException {
         Request.Builder dated = request.newBuilder()
                 .header("x-acs-version", AliyunSigning.API_VERSION)
                 .header("x-acs-date", at.toString())
                 .header("x-acs-signature-nonce", nonce)
-                .header("x-acs-content-sha256", NO_BODY);
+                .header("x-acs-content-sha256", payloadHash(request));
         key.securityToken()
                 .forEach(token ->
                         dated.header("x-acs-accesskey-id", key.id()).header("x-acs-security-token", token.reveal()));
@@ -67,5 +69,15 @@ final class Acs3Signature implements AliyunSigning.Scheme {
         });
         signed.putIfAbsent("host", Signing.hostHeader(request.url()));
         return signed;
+    }
+
+    private static String payloadHash(Request request) throws IOException {
+        @Nullable RequestBody body = request.body();
+        if (body == null || body.contentLength() == 0) {
+            return NO_BODY;
+        }
+        Buffer bytes = new Buffer();
+        body.writeTo(bytes);
+        return bytes.sha256().hex();
     }
 }

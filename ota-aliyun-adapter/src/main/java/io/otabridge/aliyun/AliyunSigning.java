@@ -28,7 +28,7 @@ final class AliyunSigning implements Interceptor {
          *
          * @param at the date in whole seconds, {@code 2026-01-02T03:04:05Z}
          */
-        Request sign(Request request, AccessKey key, Instant at, String nonce);
+        Request sign(Request request, AccessKey key, Instant at, String nonce) throws IOException;
     }
 
     private final Scheme scheme;
