@@ -27,6 +27,7 @@ import io.otabridge.domain.firmware.Verification;
 import io.otabridge.domain.module.ModuleName;
 import io.otabridge.domain.module.ModuleRef;
 import io.otabridge.domain.module.OtaModule;
+import io.otabridge.testkit.DiagnosisContract;
 import io.otabridge.testkit.FirmwareQueryContract;
 import io.otabridge.testkit.ModuleQueryContract;
 import io.otabridge.testkit.Quirk;
@@ -37,7 +38,7 @@ import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
-class AliyunContractTest implements FirmwareQueryContract, ModuleQueryContract {
+class AliyunContractTest implements DiagnosisContract, FirmwareQueryContract, ModuleQueryContract {
 
     private static final String ENVELOPE = "{\"RequestId\":\"R1\",\"Success\":true,\"FirmwareInfo\":{%s}}";
     private static final String IDENTITY =

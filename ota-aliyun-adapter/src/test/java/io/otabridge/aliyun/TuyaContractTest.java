@@ -24,6 +24,7 @@ import io.otabridge.domain.firmware.Verification;
 import io.otabridge.domain.module.ModuleName;
 import io.otabridge.domain.module.ModuleRef;
 import io.otabridge.domain.module.OtaModule;
+import io.otabridge.testkit.DiagnosisContract;
 import io.otabridge.testkit.FirmwareQueryContract;
 import io.otabridge.testkit.ModuleQueryContract;
 import io.otabridge.testkit.Quirk;
@@ -36,7 +37,7 @@ import java.time.Instant;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** What Tuya answers, over a simulator that refuses what Tuya does not have. */
-class TuyaContractTest implements TuyaDeployment, FirmwareQueryContract, ModuleQueryContract {
+class TuyaContractTest implements TuyaDeployment, DiagnosisContract, FirmwareQueryContract, ModuleQueryContract {
 
     private static final String URL =
             "https://oss-612ba0f1.oss-cn-hangzhou.aliyuncs.com/ota/firmware/bd65da39.bin?Expires=1777587360"

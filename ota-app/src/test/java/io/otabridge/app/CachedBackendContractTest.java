@@ -22,6 +22,7 @@ import io.otabridge.domain.module.ModuleName;
 import io.otabridge.domain.module.ModuleRef;
 import io.otabridge.domain.module.NewModule;
 import io.otabridge.domain.module.OtaModule;
+import io.otabridge.testkit.DiagnosisContract;
 import io.otabridge.testkit.FirmwareCommandContract;
 import io.otabridge.testkit.FirmwareQueryContract;
 import io.otabridge.testkit.FirmwareSearchContract;
@@ -38,7 +39,8 @@ import java.time.Instant;
 
 /** With a cache that keeps everything for hours, stale or not, a backend does what every backend does. */
 class CachedBackendContractTest
-        implements FirmwareQueryContract,
+        implements DiagnosisContract,
+                FirmwareQueryContract,
                 FirmwareSearchContract,
                 FirmwareCommandContract,
                 ModuleQueryContract,

@@ -28,6 +28,7 @@ import io.otabridge.domain.module.ModuleId;
 import io.otabridge.domain.module.ModuleName;
 import io.otabridge.domain.module.ModuleRef;
 import io.otabridge.domain.module.OtaModule;
+import io.otabridge.testkit.DiagnosisContract;
 import io.otabridge.testkit.FirmwareQueryContract;
 import io.otabridge.testkit.ModuleQueryContract;
 import io.otabridge.testkit.Quirk;
@@ -38,7 +39,7 @@ import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
-class HuaweiContractTest implements FirmwareQueryContract, ModuleQueryContract {
+class HuaweiContractTest implements DiagnosisContract, FirmwareQueryContract, ModuleQueryContract {
 
     private static final int MAX_BYTES = 100_000;
     private static final String MODULES = "/v5/iot/{project}/ota-upgrades/modules";

@@ -1,14 +1,11 @@
 package io.otabridge.testkit;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.otabridge.domain.Capability;
 import io.otabridge.domain.Deletion;
 import io.otabridge.domain.OtaFailure;
 import io.otabridge.domain.backend.Backend;
-import io.otabridge.domain.backend.Diagnosis;
-import io.otabridge.domain.backend.Finding;
 import io.vavr.control.Either;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -18,8 +15,6 @@ import java.util.function.Supplier;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.EnumSource;
 
 /**
  * The hooks that all contracts share, and what all of them expect of a backend and of its failures. It knows no HTTP.
@@ -107,26 +102,6 @@ public interface BackendContract {
                     .alternative(capability)
                     .forEach(alternative -> assertThat(alternative).isNotBlank().doesNotEndWith("."));
         }
-    }
-
-    /** A backend that looks for what is wrong with it finds it, with few questions; one that does not says so. */
-    @ParameterizedTest
-    @EnumSource
-    default void diagnoses_itself_without_a_secret_when(Trouble trouble) {
-        assumeTrue(canBefall(trouble), trouble + " cannot befall this backend");
-        givenTrouble(trouble);
-        int before = requestsSent();
-
-        Diagnosis diagnosis = backend().diagnose();
-
-        boolean looks = diagnosis.findings().exists(found -> found.verdict() != Finding.Verdict.NOT_CHECKED);
-        assertThat(diagnosis.isWrong()).as(diagnosis.toString()).isEqualTo(looks);
-        assertThat(requestsSent() - before).as("requests").isLessThanOrEqualTo(looks ? 10 : 0);
-        diagnosis.findings().forEach(found -> {
-            assertThat(found.what()).isNotBlank();
-            found.advice().forEach(advice -> assertThat(advice).isNotBlank().doesNotEndWith("."));
-        });
-        secrets().forEach(secret -> assertThat(diagnosis.toString()).doesNotContain(secret));
     }
 
     /** Checks the kind of a failure, what it says of a retry, and that it says where it comes from and what to do. */

@@ -36,6 +36,7 @@ import io.otabridge.domain.module.ModuleName;
 import io.otabridge.domain.module.ModuleRef;
 import io.otabridge.domain.module.NewModule;
 import io.otabridge.domain.module.OtaModule;
+import io.otabridge.testkit.DiagnosisContract;
 import io.otabridge.testkit.FirmwareCommandContract;
 import io.otabridge.testkit.FirmwareQueryContract;
 import io.otabridge.testkit.FirmwareSearchContract;
@@ -64,7 +65,8 @@ import org.junit.jupiter.api.parallel.ResourceLock;
  */
 @ResourceLock(AcmeContractTest.WIRE)
 public class AcmeContractTest
-        implements FirmwareQueryContract,
+        implements DiagnosisContract,
+                FirmwareQueryContract,
                 FirmwareSearchContract,
                 FirmwareCommandContract,
                 ModuleQueryContract,

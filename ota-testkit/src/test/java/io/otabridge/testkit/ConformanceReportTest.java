@@ -66,6 +66,7 @@ class ConformanceReportTest {
         assertThat(report.path("suites").findValuesAsText("contract"))
                 .containsExactly(
                         "BackendContract",
+                        "DiagnosisContract",
                         "FirmwareCommandContract",
                         "FirmwareQueryContract",
                         "FirmwareSearchContract",

@@ -31,7 +31,8 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 
 public class InMemoryBackendTest
-        implements FirmwareQueryContract,
+        implements DiagnosisContract,
+                FirmwareQueryContract,
                 FirmwareSearchContract,
                 FirmwareCommandContract,
                 ModuleQueryContract,

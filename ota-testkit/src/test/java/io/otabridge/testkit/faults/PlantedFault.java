@@ -33,6 +33,7 @@ import io.otabridge.domain.module.OtaModule;
 import io.otabridge.domain.page.Page;
 import io.otabridge.domain.page.PageToken;
 import io.otabridge.testkit.BackendContract;
+import io.otabridge.testkit.DiagnosisContract;
 import io.otabridge.testkit.FirmwareCommandContract;
 import io.otabridge.testkit.FirmwareQueryContract;
 import io.otabridge.testkit.FirmwareSearchContract;
@@ -108,16 +109,16 @@ enum PlantedFault {
                 }
             }),
     SECRET_IN_A_DIAGNOSIS(
-            BackendContract.class,
+            DiagnosisContract.class,
             "diagnoses_itself_without_a_secret_when",
             (sound, accomplice) -> diagnosed(
                     sound, Finding.wrong(Check.CREDENTIALS, accomplice.secret() + " is wrong", "Correct it"))),
     DIAGNOSIS_THAT_SEES_NO_TROUBLE(
-            BackendContract.class,
+            DiagnosisContract.class,
             "diagnoses_itself_without_a_secret_when",
             (sound, accomplice) -> diagnosed(sound, Finding.fine(Check.SERVICE, "the service answers"))),
     EXCEPTION_FOR_A_DIAGNOSIS(
-            BackendContract.class,
+            DiagnosisContract.class,
             "diagnoses_itself_without_a_secret_when",
             (sound, accomplice) -> new FaultyBackend(sound) {
                 @Override
