@@ -57,13 +57,11 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.extension.RegisterExtension;
-import org.junit.jupiter.api.parallel.ResourceLock;
 
 /**
  * The adapter for Acme Shelf does what every adapter does. {@link AcmeShelf} plays the vendor, and WireMock stands between
  * the two: it passes everything on, counts it, and plays the troubles.
  */
-@ResourceLock(AcmeContractTest.WIRE)
 public class AcmeContractTest
         implements DiagnosisContract,
                 FirmwareQueryContract,
@@ -71,9 +69,6 @@ public class AcmeContractTest
                 FirmwareCommandContract,
                 ModuleQueryContract,
                 ModuleCommandContract {
-
-    /** The wire is one for all who extend this class. */
-    public static final String WIRE = "the wire of Acme";
 
     private static final String TOKEN = "acme+very/secret=token";
     private static final int MAX_BYTES = 20_000;

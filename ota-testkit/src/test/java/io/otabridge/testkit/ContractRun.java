@@ -38,7 +38,6 @@ public final class ContractRun {
                         .filters(filter)
                         .configurationParameters(parameters)
                         .configurationParameter(BackendContract.REPORT_DIRECTORY, reports.toString())
-                        .configurationParameter("junit.jupiter.execution.parallel.enabled", "false")
                         .build());
         return new ObjectMapper()
                 .readTree(reports.resolve(testClass.getName() + ".json").toFile());

@@ -3,7 +3,6 @@ package io.otabridge.testkit.faults;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import io.otabridge.acme.AcmeContractTest;
 import io.otabridge.testkit.BackendContract;
 import io.otabridge.testkit.ContractRun;
 import io.otabridge.testkit.FirmwareCommandContract;
@@ -17,12 +16,10 @@ import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.junit.jupiter.api.parallel.ResourceLock;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /** The contracts bite: each fault that adapters make is caught by the test that is there for it. */
-@ResourceLock(AcmeContractTest.WIRE)
 class PlantedFaultTest {
 
     static final String FAULT = "ota.planted-fault";

@@ -16,12 +16,10 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
-import org.junit.jupiter.api.parallel.Isolated;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Clients of every kind, by plain sockets. Alone, because it looks at the threads of the process. */
-@Isolated
+/** Clients of every kind, by plain sockets. */
 @Timeout(value = 20, unit = TimeUnit.SECONDS)
 class LoopbackServerTest {
 
