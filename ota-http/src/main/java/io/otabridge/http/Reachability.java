@@ -108,6 +108,10 @@ public record Reachability(List<Finding> findings, boolean isOpen) {
             thread.setDaemon(true);
             thread.start();
             try {
+                // A task that is done already would be answered to an interrupted thread too.
+                if (Thread.interrupted()) {
+                    throw new InterruptedException();
+                }
                 return task.get(deadline.plus(GRACE).toNanos(), TimeUnit.NANOSECONDS);
             } catch (TimeoutException late) {
                 call.cancel();
