@@ -1,5 +1,6 @@
 package io.otabridge.fuzz;
 
+import java.io.File;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -17,6 +18,10 @@ final class GuidedRun {
 
     /** What an input may reach that is worth keeping it for: our readers and the parsers below them. */
     private static final String LED_BY = "io.otabridge.**:com.fasterxml.jackson.**:org.snakeyaml.**";
+
+    /** What follows each search with an expression keeps so much of it that our limit of memory would be about Jazzer. */
+    private static final String LEFT_OUT = "com.code_intelligence.jazzer.sanitizers.RegexRoadblocks"
+            + File.pathSeparator + "com.code_intelligence.jazzer.sanitizers.RegexInjection";
 
     private static final int HANGS_AFTER_SECONDS = 10;
 
@@ -62,6 +67,7 @@ final class GuidedRun {
                 "--target_args=" + target.getClass().getName(),
                 "--instrumentation_includes=" + LED_BY,
                 "--custom_hook_includes=" + LED_BY,
+                "--disabled_hooks=" + LEFT_OUT,
                 "--reproducer_path=" + folder,
                 "-max_total_time=" + seconds,
                 "-max_len=" + Mutator.LONGEST,

@@ -19,12 +19,6 @@ public final class Redactor {
     private static final int SHOWN = 300;
     private static final int SHORTEST = 4;
 
-    /** How much of a secret is looked for. */
-    private static final int KNOWN_BY = 64;
-
-    /** A plus sign that became a blank does not end a token. */
-    private static final String REST_OF_TOKEN = "[^\\s\"'<>]*+(?: [^\\s\"'<>]{20,}+)*+";
-
     private static final Pattern LINK = Pattern.compile(
             "(?i)(https?:(?:\\\\?/){2})(?:[\\x21-\\x7e&&[^/?#@\"'<>]]{0,200}+@)?([\\x21-\\x7e&&[^?\"'<>]]{1,2000}+)"
                     + "(\\?[\\x21-\\x7e&&[^\"'<>]]*+)?");
@@ -35,25 +29,18 @@ public final class Redactor {
             "(?i)((?:signature|security-?token|auth-token|accesskeysecret)[\"']?\\s?:\\s?[\"']?)[^\\s&\"'<>,]{16,}+");
     private static final Pattern UNPRINTABLE = Pattern.compile("[\\s\\p{Cc}\\p{Cf}\\p{Cs}\\p{Zl}\\p{Zp}]+");
 
-    /**
-     * Backslashes in any form. They are looked for as one run: if each could stand for one or two by itself, a text of
-     * nothing else would be tried in every way there is.
-     */
-    private static final String BACKSLASHES = "(?:\\\\{1,2}u005[cC]|\\\\|(?i:%(?:25){0,2}5c|&#0*92;|&#x0*5c;))";
-
     /** How many of the secrets that came later are hidden: enough for answers that are still on their way. */
     private static final int LATER_ONES = 16;
 
     /** Texts to hide, made ready for it once, the longest first. */
-    private record Hidden(List<Pattern> patterns, int longest) {
+    private record Hidden(List<SoughtSecret> secrets, int longest) {
 
         static Hidden of(List<String> texts) {
-            List<String> secrets = texts.filter(text -> text.length() >= SHORTEST)
+            List<SoughtSecret> secrets = texts.filter(text -> text.length() >= SHORTEST)
                     .distinct()
-                    .sorted(Comparator.comparing(String::length).reversed());
-            return new Hidden(
-                    secrets.map(Redactor::anyForm),
-                    secrets.map(Redactor::longestForm).max().getOrElse(0));
+                    .sorted(Comparator.comparing(String::length).reversed())
+                    .map(SoughtSecret::new);
+            return new Hidden(secrets, secrets.map(SoughtSecret::longest).max().getOrElse(0));
         }
     }
 
@@ -81,8 +68,8 @@ public final class Redactor {
     public String redact(String text) {
         String safe = text;
         // First, as what hides a link or a parameter may take a piece of a secret with it and leave the rest.
-        for (Pattern secret : hidden.patterns()) {
-            safe = secret.matcher(safe).replaceAll("***");
+        for (SoughtSecret secret : hidden.secrets()) {
+            safe = secret.hide(safe);
         }
         safe = LINK.matcher(safe)
                 .replaceAll(link ->
@@ -105,7 +92,9 @@ public final class Redactor {
 
     /** Every expression that texts are searched for. */
     List<Pattern> expressions() {
-        return hidden.patterns().appendAll(List.of(LINK, SENSITIVE_PARAMETER, SENSITIVE_MEMBER, UNPRINTABLE));
+        return hidden.secrets()
+                .map(SoughtSecret::beginning)
+                .appendAll(List.of(LINK, SENSITIVE_PARAMETER, SENSITIVE_MEMBER, UNPRINTABLE));
     }
 
     /** What is looked at: of a text in two-byte characters every other byte is nothing. */
@@ -113,52 +102,5 @@ public final class Redactor {
         String read = text.substring(0, Math.min(text.length(), 2 * READ)).replace("\0", "");
         boolean isCut = text.length() > 2 * READ || read.length() > READ;
         return isCut ? read.substring(0, Math.max(0, Math.min(read.length(), READ) - hidden.longest())) : read;
-    }
-
-    /**
-     * Letters and digits stand for themselves; any other character may be escaped, each in a way of its own. A long secret,
-     * as tokens of many kilobytes are, is known by its beginning, and what follows without a break goes with it.
-     */
-    private static Pattern anyForm(String secret) {
-        StringBuilder pattern = new StringBuilder();
-        String known = known(secret);
-        for (int at = 0; at < known.length(); at++) {
-            char c = known.charAt(at);
-            if (c == '\\') {
-                int run = backslashes(known, at);
-                pattern.append(BACKSLASHES).append('{').append(run).append(",}");
-                at += run - 1;
-            } else {
-                pattern.append(Character.isLetterOrDigit(c) ? String.valueOf(c) : forms(c));
-            }
-        }
-        return Pattern.compile(secret.length() > KNOWN_BY ? pattern + REST_OF_TOKEN : pattern.toString());
-    }
-
-    private static int backslashes(String text, int from) {
-        int to = from;
-        while (to < text.length() && text.charAt(to) == '\\') {
-            to++;
-        }
-        return to - from;
-    }
-
-    private static String known(String secret) {
-        return secret.substring(0, Math.min(secret.length(), KNOWN_BY));
-    }
-
-    private static String forms(char c) {
-        String plain = Pattern.quote(String.valueOf(c));
-        String space = c == '+' ? "| " : "";
-        return "(?:" + plain + space + "|\\\\" + plain
-                + String.format(
-                        "|(?i:%%(?:25){0,2}%02x|\\\\{1,2}u%04x|&#0*%d;|&#x0*%x;))", (int) c, (int) c, (int) c, (int) c);
-    }
-
-    private static int longestForm(String secret) {
-        return known(secret)
-                .chars()
-                .map(c -> Character.isLetterOrDigit(c) ? 1 : 8)
-                .sum();
     }
 }

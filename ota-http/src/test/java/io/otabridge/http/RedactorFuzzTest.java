@@ -55,6 +55,7 @@ class RedactorFuzzTest implements FuzzTarget {
     public List<byte[]> seeds() {
         return Stream.of(
                         "0|key @ is wrong",
+                        "/\031xa|(@",
                         "00123456789|{\"Message\":\"Signature @ is not valid\",\"SecurityToken\":\"@\"}",
                         "01|https://h/ota/1.bin?Expires=1&Signature=@&x=1",
                         "0|https:\\/\\/user:@\\/h/f",

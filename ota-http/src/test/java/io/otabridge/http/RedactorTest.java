@@ -98,6 +98,16 @@ class RedactorTest {
         }
     }
 
+    /** Servers that take a plus sign for a blank break a token into words, of which some are short. */
+    @Test
+    void hides_a_long_token_that_became_words() {
+        String token = "CAIS" + "x".repeat(70) + "+ab+cde/f+" + "y".repeat(30) + "+END";
+        Redactor redactor = Redactor.hiding(List.of(token));
+
+        assertThat(redactor.redact("no: " + token.replace('+', ' ') + " is over"))
+                .isEqualTo("no: *** is over");
+    }
+
     @Test
     void hides_a_token_of_many_kilobytes_whole_or_in_part() {
         String token = "MIIFa+/=".repeat(2_000) + "END";
