@@ -78,7 +78,7 @@ class ConfigLookupTest {
         assertThat(cli.out()).isEmpty();
         assertThat(cli.err()).isEqualTo("What happened:  Configuration " + file + " cannot be used\n" + """
                 Why:            default is missing: with several backends it must be one of a, b
-                                line 4: backends.a.fials is not a known setting; known here: vendor, cache, fails, hostile
+                                line 4: backends.a.fials is not a known setting; known here: vendor, cache, fails, hostile, unwell
                                 line 6: backends.b.vendor must be one of aliyun, huawei, memory, tuya, but is "\\u001b[2J"; \
                 another vendor is added by adding its adapter's jar to the class path. The other settings of this \
                 backend are checked once its vendor is known
