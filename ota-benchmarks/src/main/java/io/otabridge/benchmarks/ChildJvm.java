@@ -1,0 +1,104 @@
+package io.otabridge.benchmarks;
+
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+
+/** A JVM that is talked to line by line, and ends when it is not any more. */
+final class ChildJvm implements AutoCloseable {
+
+    private final Process process;
+    private final Path log;
+    private final BufferedReader from;
+    private final PrintWriter to;
+
+    private ChildJvm(Process process, Path log) {
+        this.process = process;
+        this.log = log;
+        this.from = process.inputReader(StandardCharsets.UTF_8);
+        this.to = new PrintWriter(process.outputWriter(StandardCharsets.UTF_8), true);
+    }
+
+    /**
+     * Starts one.
+     *
+     * @param log where what it complains about goes
+     * @param arguments of the command {@code java}
+     */
+    static ChildJvm start(Path log, List<String> arguments) throws IOException {
+        List<String> command = new ArrayList<>();
+        command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+        command.addAll(arguments);
+        Process process = new ProcessBuilder(command)
+                .redirectError(ProcessBuilder.Redirect.appendTo(log.toFile()))
+                .start();
+        return new ChildJvm(process, log);
+    }
+
+    /** The next line that it prints. */
+    String hear() throws IOException {
+        @Nullable String line = from.readLine();
+        if (line == null) {
+            throw new IOException("a process ended that should have gone on; " + log + " says why");
+        }
+        return line;
+    }
+
+    /** What it answers to a line. */
+    String ask(String line) throws IOException {
+        to.println(line);
+        return hear();
+    }
+
+    /** CPU time that it has used until now, as Linux counts it; 0 elsewhere. */
+    long cpuNanos() throws IOException {
+        Path tasks = proc("task");
+        long sum = 0;
+        if (Files.isDirectory(tasks)) {
+            try (var threads = Files.newDirectoryStream(tasks)) {
+                for (Path thread : threads) {
+                    sum += Long.parseLong(
+                            Files.readString(thread.resolve("schedstat")).split(" ", 2)[0]);
+                }
+            }
+        }
+        return sum;
+    }
+
+    /** The most memory that it has had resident, as Linux counts it; 0 elsewhere. */
+    long mostBytes() throws IOException {
+        Path status = proc("status");
+        if (!Files.exists(status)) {
+            return 0;
+        }
+        try (var lines = Files.lines(status)) {
+            return lines.filter(line -> line.startsWith("VmHWM:"))
+                    .mapToLong(line -> Long.parseLong(line.replaceAll("\\D", "")) << 10)
+                    .sum();
+        }
+    }
+
+    private Path proc(String file) {
+        return Path.of("/proc", String.valueOf(process.pid()), file);
+    }
+
+    @Override
+    public void close() {
+        to.close();
+        try {
+            if (!process.waitFor(5, TimeUnit.SECONDS)) {
+                process.destroyForcibly();
+            }
+        } catch (InterruptedException interrupt) {
+            process.destroyForcibly();
+            Thread.currentThread().interrupt();
+        }
+    }
+}

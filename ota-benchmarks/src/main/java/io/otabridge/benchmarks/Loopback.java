@@ -1,0 +1,56 @@
+package io.otabridge.benchmarks;
+
+import io.otabridge.app.OtaBridge;
+import io.otabridge.app.OtaConfig;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.Map;
+
+/** A bridge to a server in another process: backends {@code huawei} and {@code aliyun}, which keep to no quota. */
+final class Loopback implements AutoCloseable {
+
+    /** The property that says where the classes and logs of this module are. */
+    static final String TARGET = "ota.benchmarks.target";
+
+    private final ChildJvm server;
+    private final OtaBridge ota;
+
+    private Loopback(ChildJvm server, OtaBridge ota) {
+        this.server = server;
+        this.ota = ota;
+    }
+
+    /** Opens one whose backends have these settings besides. */
+    static Loopback with(Map<String, ?> more) {
+        try {
+            ChildJvm server = SideBySide.server(Path.of(System.getProperty(TARGET)));
+            Map<String, Object> settings = new HashMap<>(more);
+            settings.put("endpoint", "http://127.0.0.1:" + server.hear());
+            settings.put("credentials", Map.of("access-key", "AKBENCHMARK", "secret-key", "benchmark-secret"));
+            settings.put("pacing", "off");
+            Map<String, Object> huawei = new HashMap<>(settings);
+            huawei.put("project-id", "04ed32dc1b0025b52fe3c01a27c2b0a8");
+            return new Loopback(
+                    server,
+                    OtaBridge.of(OtaConfig.builder()
+                            .defaultBackend("huawei")
+                            .backend("huawei", "huawei", huawei)
+                            .backend("aliyun", "aliyun", settings)
+                            .build()));
+        } catch (IOException problem) {
+            throw new UncheckedIOException(problem);
+        }
+    }
+
+    OtaBridge ota() {
+        return ota;
+    }
+
+    @Override
+    public void close() {
+        ota.close();
+        server.close();
+    }
+}

@@ -1,0 +1,63 @@
+package io.otabridge.benchmarks;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * What one part of a call costs.
+ *
+ * @param nanos its time
+ * @param bytes what it allocates
+ */
+record Part(double nanos, double bytes) {
+
+    private static final String ALLOCATED = ":gc.alloc.rate.norm";
+
+    /** The benchmarks by their name in JMH, and what they measure in words, in the order of the report. */
+    static final Map<String, String> WORDS = words();
+
+    /** Those that every call passes beside what it asks for: they have a target together. */
+    static final List<String> ON_EVERY_CALL = List.of(
+            "io.otabridge.http.GovernanceBenchmark.turn",
+            "io.otabridge.http.GovernanceBenchmark.singleFlight",
+            "io.otabridge.benchmarks.CacheHitBenchmark.hit");
+
+    private static Map<String, String> words() {
+        Map<String, String> words = new LinkedHashMap<>();
+        words.put("io.otabridge.http.GovernanceBenchmark.turn", "a turn of the quota governor");
+        words.put("io.otabridge.http.GovernanceBenchmark.singleFlight", "single flight, nobody else asks");
+        words.put("io.otabridge.benchmarks.CacheHitBenchmark.hit", "a hit in the cache");
+        words.put("io.otabridge.huawei.HuaweiPartsBenchmark.signPlain", "signing, Huawei, plain");
+        words.put("io.otabridge.huawei.HuaweiPartsBenchmark.signDerived", "signing, Huawei, derived key");
+        words.put("io.otabridge.huawei.HuaweiPartsBenchmark.map", "reading and mapping, ShowOtaPackage");
+        words.put("io.otabridge.aliyun.AliyunPartsBenchmark.signV1", "signing, Alibaba, V1");
+        words.put("io.otabridge.aliyun.AliyunPartsBenchmark.signAcs3", "signing, Alibaba, ACS3");
+        words.put("io.otabridge.aliyun.AliyunPartsBenchmark.map", "reading and mapping, QueryOTAFirmware");
+        words.put("io.otabridge.benchmarks.WholeCallBenchmark.huawei", "a whole call, Huawei");
+        words.put("io.otabridge.benchmarks.WholeCallBenchmark.aliyun", "a whole call, Alibaba");
+        return words;
+    }
+
+    /** The parts in a report of JMH in the format CSV, by name; a benchmark that failed is not there. */
+    static Map<String, Part> parse(List<String> csv) {
+        Map<String, Double> scores = new LinkedHashMap<>();
+        csv.stream().skip(1).map(Part::fields).forEach(row -> scores.put(row.get(0), Double.valueOf(row.get(4))));
+        Map<String, Part> parts = new LinkedHashMap<>();
+        WORDS.keySet()
+                .forEach(name -> Optional.ofNullable(scores.get(name))
+                        .ifPresent(nanos ->
+                                parts.put(name, new Part(nanos, scores.getOrDefault(name + ALLOCATED, Double.NaN)))));
+        return parts;
+    }
+
+    private static List<String> fields(String row) {
+        List<String> fields = new ArrayList<>();
+        for (String field : row.split(",(?=(?:[^\"]*\"[^\"]*\")*[^\"]*$)", -1)) {
+            fields.add(field.replace("\"", ""));
+        }
+        return fields;
+    }
+}

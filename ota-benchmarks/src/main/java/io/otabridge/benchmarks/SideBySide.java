@@ -1,0 +1,194 @@
+package io.otabridge.benchmarks;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+
+/** Measures contenders in turns, so that whatever else the machine does hits all of them alike. For one thread. */
+final class SideBySide implements AutoCloseable {
+
+    private static final String HEAP = "-Xmx512m";
+    private static final String SOME_ID = "0123456789abcdef0123456789abcdef";
+
+    private final Path module;
+    private final Path target;
+    private final Plan plan;
+    private final Results results;
+    private final ChildJvm server;
+    private final String endpoint;
+
+    /** @param module the folder of this Maven module */
+    SideBySide(Path module, Plan plan, Results results) throws IOException {
+        this.module = module;
+        this.target = module.resolve("target");
+        this.plan = plan;
+        this.results = results;
+        this.server = server(target);
+        this.endpoint = "http://127.0.0.1:" + server.hear();
+    }
+
+    /** Starts a {@link Server}; the first line it prints is its port. */
+    static ChildJvm server(Path target) throws IOException {
+        return ChildJvm.start(
+                target.resolve("server.log"),
+                List.of("-Xmx64m", "-cp", target.resolve("classes").toString(), Server.class.getName()));
+    }
+
+    /** Looks at what is on each class path, and names the contenders by the version that is there. */
+    void weigh() throws IOException {
+        for (Contender contender : Contender.ALL) {
+            ClassPath classPath = classPath(contender);
+            results.add(contender, Metric.JARS, classPath.jars().size());
+            results.add(contender, Metric.CLASS_PATH, classPath.bytes());
+            contender.artifact().ifPresent(jar -> results.name(contender, classPath.version(jar)));
+        }
+    }
+
+    /** Asks once in a fresh process, again and again, and once more with an eye on the classes. */
+    void startCold() throws IOException {
+        List<Contender> starting = Contender.ALL.stream()
+                .filter(contender -> contender.role() != Contender.Role.PACED)
+                .toList();
+        for (int round = 0; round < plan.coldStarts(); round++) {
+            System.err.println("fresh processes, " + (round + 1) + " of " + plan.coldStarts());
+            for (Contender contender : rotated(starting, round)) {
+                firstAnswer(contender);
+            }
+        }
+        for (Contender contender : starting) {
+            results.add(contender, Metric.CLASSES, loadedClasses(contender));
+        }
+    }
+
+    private void firstAnswer(Contender contender) throws IOException {
+        long start = System.nanoTime();
+        try (ChildJvm process = ChildJvm.start(log(contender), firstAnswerOf(contender))) {
+            String answer = process.hear();
+            long wall = System.nanoTime() - start;
+            results.add(contender, Metric.COLD_WALL, wall);
+            results.add(contender, Metric.COLD_CPU, process.cpuNanos());
+            results.add(contender, Metric.MEMORY, process.mostBytes());
+            if (!answer.equals(contender.vendor().version)) {
+                results.invalidate(contender, "its first answer was " + answer);
+            }
+        }
+    }
+
+    private long loadedClasses(Contender contender) throws IOException {
+        Path list = target.resolve(contender.key() + ".classes");
+        List<String> arguments = new ArrayList<>(List.of("-Xlog:class+load:file=" + list));
+        arguments.addAll(firstAnswerOf(contender));
+        try (ChildJvm process = ChildJvm.start(log(contender), arguments)) {
+            process.hear();
+        }
+        try (var lines = Files.lines(list)) {
+            return lines.filter(line -> line.contains(" source: ")).count();
+        }
+    }
+
+    private List<String> firstAnswerOf(Contender contender) throws IOException {
+        return List.of(HEAP, "-cp", cp(contender), FirstAnswer.class.getName(), contender.type(), endpoint, SOME_ID);
+    }
+
+    /** Puts load on every contender: all are started and warmed, and then have their turn in every round. */
+    void load() throws IOException {
+        Map<Contender, ChildJvm> workers = new LinkedHashMap<>();
+        try {
+            for (Contender contender : Contender.ALL) {
+                System.err.println("warming " + contender.key());
+                ChildJvm worker = ChildJvm.start(
+                        log(contender),
+                        List.of(
+                                HEAP,
+                                "-cp",
+                                cp(contender),
+                                Worker.class.getName(),
+                                contender.type(),
+                                endpoint,
+                                contender.vendor().version));
+                workers.put(contender, worker);
+                worker.hear();
+                for (Plan.Stage stage : plan.warmUp()) {
+                    load(contender, worker, stage);
+                }
+            }
+            for (int round = 0; round < plan.rounds(); round++) {
+                System.err.println("load, round " + (round + 1) + " of " + plan.rounds());
+                for (Plan.Stage stage : plan.load()) {
+                    for (Contender contender : rotated(Contender.ALL, round)) {
+                        ChildJvm worker = Objects.requireNonNull(workers.get(contender));
+                        note(contender, stage.callers(), load(contender, worker, stage));
+                    }
+                }
+            }
+        } finally {
+            workers.values().forEach(ChildJvm::close);
+        }
+    }
+
+    private Load load(Contender contender, ChildJvm worker, Plan.Stage stage) throws IOException {
+        long before = answered();
+        Load load = Load.parse(worker.ask(stage.callers() + " " + stage.millis()));
+        long answered = answered() - before;
+        if (load.failures() > 0 || load.calls() == 0) {
+            results.invalidate(
+                    contender,
+                    load.failures() + " of " + load.calls() + " calls failed with " + stage.callers() + " callers");
+        } else if (answered != load.calls()) {
+            results.invalidate(
+                    contender,
+                    "the server answered " + answered + " requests for " + load.calls() + " calls with "
+                            + stage.callers() + " callers");
+        }
+        return load;
+    }
+
+    private void note(Contender contender, int callers, Load load) {
+        results.add(contender, Metric.calls(callers), load.callsPerSecond());
+        if (callers == 1) {
+            results.add(contender, Metric.P50, load.p50Nanos());
+            results.add(contender, Metric.P99, load.p99Nanos());
+        }
+        if (callers == 8) {
+            results.add(contender, Metric.CPU, load.perCall(load.cpuNanos()));
+            results.add(contender, Metric.BYTES, load.perCall(load.bytes()));
+        }
+    }
+
+    private long answered() throws IOException {
+        return Long.parseLong(server.ask("").split(" ", 2)[0]);
+    }
+
+    private static List<Contender> rotated(List<Contender> contenders, int round) {
+        List<Contender> rotated = new ArrayList<>(contenders);
+        Collections.rotate(rotated, -round * 3);
+        return rotated;
+    }
+
+    private ClassPath classPath(Contender contender) throws IOException {
+        return ClassPath.read(
+                module.resolve("contenders").resolve(contender.module()).resolve("target/classpath"));
+    }
+
+    private String cp(Contender contender) throws IOException {
+        return classPath(contender)
+                .after(
+                        target.resolve("classes"),
+                        module.resolve("contenders").resolve(contender.module()).resolve("target/classes"));
+    }
+
+    private Path log(Contender contender) {
+        return target.resolve(contender.key() + ".log");
+    }
+
+    @Override
+    public void close() {
+        server.close();
+    }
+}

@@ -1,0 +1,93 @@
+package io.otabridge.http;
+
+import io.otabridge.domain.Origin;
+import io.otabridge.domain.OtaFailure;
+import io.otabridge.domain.Vendor;
+import io.otabridge.domain.observation.CallObservation;
+import io.otabridge.http.quota.AccountQuota;
+import io.otabridge.http.quota.Priority;
+import io.otabridge.http.quota.QuotaGovernor;
+import io.otabridge.http.quota.QuotaStore;
+import io.otabridge.http.quota.QuotaTable;
+import io.otabridge.http.quota.Rate;
+import io.otabridge.http.quota.TimeSource;
+import io.otabridge.http.quota.Turn;
+import io.vavr.control.Either;
+import java.time.Duration;
+import java.util.concurrent.TimeUnit;
+import okhttp3.Headers;
+import okhttp3.ResponseBody;
+import org.jspecify.annotations.Nullable;
+import org.openjdk.jmh.annotations.Benchmark;
+import org.openjdk.jmh.annotations.BenchmarkMode;
+import org.openjdk.jmh.annotations.Mode;
+import org.openjdk.jmh.annotations.OutputTimeUnit;
+import org.openjdk.jmh.annotations.Scope;
+import org.openjdk.jmh.annotations.State;
+import retrofit2.Call;
+import retrofit2.Retrofit;
+import retrofit2.http.GET;
+import retrofit2.http.Header;
+import retrofit2.http.Path;
+
+/** What every call passes before it is sent, while nobody is in its way. */
+@State(Scope.Benchmark)
+@BenchmarkMode(Mode.AverageTime)
+@OutputTimeUnit(TimeUnit.NANOSECONDS)
+public class GovernanceBenchmark {
+
+    /** A question as an adapter asks it. */
+    public interface Api {
+
+        @GET("v5/iot/{project_id}/ota-upgrades/packages/{package_id}")
+        Call<ResponseBody> show(
+                @Path("project_id") String projectId,
+                @Header("Instance-Id") @Nullable String instanceId,
+                @Path("package_id") String packageId);
+    }
+
+    /** A thousand times as fast as the machine's, so that the next turn is always free already. */
+    private static final TimeSource FAST = new TimeSource() {
+
+        @Override
+        public long nanoTime() {
+            return System.nanoTime() * 1000;
+        }
+
+        @Override
+        public void park(long nanos) {
+            throw new IllegalStateException("nobody should have to wait, but this one " + nanos + " ns");
+        }
+
+        @Override
+        public void unpark(Thread thread) {}
+    };
+
+    private static final Duration LONGEST = Duration.ofSeconds(10);
+
+    private final AccountQuota quota = QuotaGovernor.over(QuotaStore.local(FAST), FAST)
+            .account("benchmark", QuotaTable.each(Rate.perSecond(1_000_000)));
+    private final Flights flights = new Flights();
+    private final Origin origin = new Origin("prod", Vendor.of("huawei"), "ShowOtaPackage");
+    private final Call<ResponseBody> call = new Retrofit.Builder()
+            .baseUrl("https://iotda.cn-north-4.myhuaweicloud.com/")
+            .build()
+            .create(Api.class)
+            .show(
+                    "04ed32dc1b0025b52fe3c01a27c2b0a8",
+                    "1a7ffc5c-d89c-44dd-8265-b1653d951ce0",
+                    "28f61af50fc9452aa0ed5ea25c3cc3d3");
+    private final Either<OtaFailure, HttpAnswer> answer = Either.right(new HttpAnswer(200, Headers.of(), new byte[0]));
+
+    @Benchmark
+    public Turn turn() {
+        return quota.await("ShowOtaPackage", Priority.INTERACTIVE, LONGEST);
+    }
+
+    /** With the question's text, by which it is known; the request behind it is made already. */
+    @Benchmark
+    public Either<OtaFailure, HttpAnswer> singleFlight() {
+        Sending sending = new Sending(origin, Priority.INTERACTIVE, call, System.nanoTime() + 1, CallObservation.NONE);
+        return flights.join(origin, sending.question(), sending.left(), () -> answer);
+    }
+}
