@@ -243,6 +243,34 @@ class HuaweiDoctorTest {
     }
 
     @Test
+    void finds_nothing_wrong_with_tokens_that_renew() {
+        byPassword(simulator.password());
+
+        Diagnosis diagnosis = diagnosis();
+
+        assertThat(verdicts(diagnosis, SERVICE, CREDENTIALS, PERMISSION, SCOPE)).containsOnly(FINE);
+        assertThat(finding(diagnosis, SIGNATURE).verdict()).isEqualTo(NOT_CHECKED);
+    }
+
+    @Test
+    void tells_that_the_password_for_tokens_is_wrong() {
+        byPassword("Wrong-Password-1");
+
+        Diagnosis diagnosis = diagnosis();
+
+        assertWrong(diagnosis, CREDENTIALS, "Backend prod refused access to an IAM token");
+        assertThat(diagnosis.toString()).doesNotContain("Wrong-Password-1");
+    }
+
+    private void byPassword(String password) {
+        credentials.clear();
+        credentials.put("user-name", simulator.userName());
+        credentials.put("password", password);
+        credentials.put("account-name", simulator.accountName());
+        credentials.put("iam-endpoint", simulator.endpoint().toString());
+    }
+
+    @Test
     void tells_temporary_keys_without_their_security_token() {
         simulator.requireSecurityToken(true);
 
