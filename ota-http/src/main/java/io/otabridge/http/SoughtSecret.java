@@ -8,8 +8,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * A secret as it is looked for in texts: in the forms in which servers repeat it (plain, percent-encoded, escaped as in JSON or
- * HTML), each character in a way of its own. A long one, as tokens of many kilobytes are, is known by its beginning; then as much
- * of it goes as the text repeats, and what follows without a break. Immutable.
+ * HTML), each character in a way of its own. A long one, as tokens of many kilobytes are, is known by its beginning, and may be cut or changed after
+ * that. Immutable.
  */
 final class SoughtSecret {
 
@@ -73,17 +73,18 @@ final class SoughtSecret {
         return safe.append(text, from, text.length()).toString();
     }
 
+    /** What is not as it should be is a form that nobody has thought of: then all goes that follows without a break. */
     private int endOfRest(String text, int start) {
         int at = start;
         for (int i = 0; i < rest.length(); i++) {
             int next = after(text, at, rest.charAt(i));
             if (next < 0) {
-                break;
+                Matcher more = REST.matcher(text).region(at, text.length());
+                return more.lookingAt() ? more.end() : at;
             }
             at = next;
         }
-        Matcher more = REST.matcher(text).region(at, text.length());
-        return more.lookingAt() ? more.end() : at;
+        return at;
     }
 
     /** Where the text goes on after one character of the secret; negative if it is not there. */

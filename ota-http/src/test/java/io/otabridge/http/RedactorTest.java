@@ -109,6 +109,14 @@ class RedactorTest {
     }
 
     @Test
+    void hides_long_tokens_that_follow_each_other() {
+        String token = "CAIS" + "x".repeat(70) + "+ab+cde/f+" + "y".repeat(30) + "+END";
+        Redactor redactor = Redactor.hiding(List.of(token));
+
+        assertThat(redactor.redact(token + token.replace('+', ' '))).isEqualTo("******");
+    }
+
+    @Test
     void hides_a_token_of_many_kilobytes_whole_or_in_part() {
         String token = "MIIFa+/=".repeat(2_000) + "END";
         Redactor redactor = Redactor.hiding(List.of(token));
