@@ -87,7 +87,8 @@ public class GovernanceBenchmark {
     /** With the question's text, by which it is known; the request behind it is made already. */
     @Benchmark
     public Either<OtaFailure, HttpAnswer> singleFlight() {
-        Sending sending = new Sending(origin, Priority.INTERACTIVE, call, System.nanoTime() + 1, CallObservation.NONE);
-        return flights.join(origin, sending.question(), sending.left(), () -> answer);
+        Sending sending =
+                new Sending(origin, Priority.INTERACTIVE, LONGEST, call, System.nanoTime() + 1, CallObservation.NONE);
+        return flights.join(origin, sending.question() + 0, sending.left(), () -> answer);
     }
 }

@@ -26,8 +26,8 @@ public class HuaweiPartsBenchmark {
 
     private static final AccessKey KEY = new AccessKey("AKBENCHMARK", Secret.of("benchmark-secret"), Option.none());
 
-    private final AkskSigning plain = new AkskSigning(KEY, Option.none(), Clock.systemUTC());
-    private final AkskSigning derived = new AkskSigning(KEY, Option.some("cn-north-4"), Clock.systemUTC());
+    private final AkskSigning plain = new AkskSigning(() -> KEY, Option.none(), Clock.systemUTC());
+    private final AkskSigning derived = new AkskSigning(() -> KEY, Option.some("cn-north-4"), Clock.systemUTC());
     private final Request request = new Request.Builder()
             .url("https://iotda.cn-north-4.myhuaweicloud.com/v5/iot/04ed32dc1b0025b52fe3c01a27c2b0a8/ota-upgrades"
                     + "/packages/28f61af50fc9452aa0ed5ea25c3cc3d3")
@@ -40,12 +40,12 @@ public class HuaweiPartsBenchmark {
 
     @Benchmark
     public String signPlain() throws IOException {
-        return plain.authorization(request);
+        return plain.authorization(request, KEY);
     }
 
     @Benchmark
     public String signDerived() throws IOException {
-        return derived.authorization(request);
+        return derived.authorization(request, KEY);
     }
 
     @Benchmark
