@@ -80,14 +80,29 @@ public final class Redactor {
 
     /**
      * The beginning of a text of any length, redacted, on one line, without characters that a terminal would obey; absent
-     * if nothing is left. Where the text is cut before it is redacted, so much of its end goes that no piece of a secret
-     * stays.
+     * if nothing is left. Where the text is cut before it is redacted, so much of what is left goes at its end that no piece
+     * of a secret stays that was cut.
      */
     public Option<String> shown(String text) {
-        String line =
-                redact(UNPRINTABLE.matcher(beginning(text)).replaceAll(" ")).strip();
+        // Of a text in two-byte characters every other byte is nothing.
+        String begun = text.substring(0, Math.min(text.length(), 2 * READ)).replace("\0", "");
+        String read = begun.substring(0, Math.min(begun.length(), READ));
+        boolean isCut = text.length() > 2 * READ || begun.length() > READ;
+        String safe = redact(UNPRINTABLE.matcher(read).replaceAll(" "));
+        String line = (isCut ? withoutCutSecret(safe) : safe).strip();
         String brief = line.length() > SHOWN ? line.substring(0, SHOWN) + "…" : line;
         return Option.some(brief).filter(rest -> !rest.isEmpty());
+    }
+
+    /** What was hidden last was whole, or went on to the end. */
+    private String withoutCutSecret(String safe) {
+        int lastHidden = Math.max(endOfLast("***", safe), endOfLast("?…", safe));
+        return safe.substring(0, Math.max(lastHidden, safe.length() - hidden.longest()));
+    }
+
+    private static int endOfLast(String mark, String text) {
+        int at = text.lastIndexOf(mark);
+        return at < 0 ? 0 : at + mark.length();
     }
 
     /** Every expression that texts are searched for. */
@@ -95,12 +110,5 @@ public final class Redactor {
         return hidden.secrets()
                 .map(SoughtSecret::beginning)
                 .appendAll(List.of(LINK, SENSITIVE_PARAMETER, SENSITIVE_MEMBER, UNPRINTABLE));
-    }
-
-    /** What is looked at: of a text in two-byte characters every other byte is nothing. */
-    private String beginning(String text) {
-        String read = text.substring(0, Math.min(text.length(), 2 * READ)).replace("\0", "");
-        boolean isCut = text.length() > 2 * READ || read.length() > READ;
-        return isCut ? read.substring(0, Math.max(0, Math.min(read.length(), READ) - hidden.longest())) : read;
     }
 }

@@ -108,6 +108,15 @@ class RedactorTest {
                 .isEqualTo("no: *** is over");
     }
 
+    @ParameterizedTest
+    @ValueSource(ints = {30, 41, 67, 150})
+    void shows_no_piece_of_the_last_of_many_secrets(int length) {
+        String secret = "k3y-".repeat(50).substring(0, length);
+        Redactor redactor = Redactor.hiding(List.of(secret));
+
+        assertThat(redactor.shown(secret.repeat(1_000)).getOrElse("")).doesNotContain("k3y");
+    }
+
     @Test
     void hides_long_tokens_that_follow_each_other() {
         String token = "CAIS" + "x".repeat(70) + "+ab+cde/f+" + "y".repeat(30) + "+END";
