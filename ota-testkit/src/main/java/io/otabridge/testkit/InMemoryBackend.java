@@ -130,13 +130,13 @@ public final class InMemoryBackend implements Backend {
         return "none";
     }
 
-    /** Everything. */
     /** This one: it answers at once. */
     @Override
     public Backend within(Duration deadline) {
         return this;
     }
 
+    /** Everything. */
     @Override
     public Capabilities capabilities() {
         return Capabilities.all();
