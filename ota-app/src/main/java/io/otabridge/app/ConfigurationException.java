@@ -41,14 +41,17 @@ public final class ConfigurationException extends RuntimeException {
     /** A fault may quote what somebody wrote: one line of bounded length and without control characters. */
     private static String printable(String text) {
         StringBuilder shown = new StringBuilder();
-        text.codePoints().limit(SHOWN).forEach(c -> {
+        int at = 0;
+        while (at < text.length() && shown.length() < SHOWN) {
+            int c = text.codePointAt(at);
             if (isInvisible(c)) {
                 shown.append(String.format("\\u%04x", c));
             } else {
                 shown.appendCodePoint(c);
             }
-        });
-        return text.codePointCount(0, text.length()) > SHOWN ? shown.append('…').toString() : shown.toString();
+            at += Character.charCount(c);
+        }
+        return at < text.length() ? shown.append('…').toString() : shown.toString();
     }
 
     private static boolean isInvisible(int c) {

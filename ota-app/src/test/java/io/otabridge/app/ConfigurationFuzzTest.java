@@ -32,6 +32,7 @@ class ConfigurationFuzzTest implements FuzzTarget {
     @Override
     public List<byte[]> seeds() {
         return Stream.of(
+                        "b(TAB)ack? ds:but got { [a, [b, ${S" + "\t".repeat(101) + "K}{c: d}]\"[b, ${",
                         """
                         # Two accounts.
                         default: legacy
