@@ -319,6 +319,19 @@ class AliyunDoctorTest {
                 .diagnose();
     }
 
+    @Test
+    void tells_that_no_temporary_keys_come() {
+        credentials.clear();
+        credentials.put("source", "uri");
+        credentials.put("uri", "http://127.0.0.1:1/keys?token=s3cr3t-token");
+
+        Diagnosis diagnosis = backend().diagnose();
+
+        assertThat(wrong(diagnosis)).containsExactly(CREDENTIALS);
+        assertThat(finding(diagnosis, CREDENTIALS).what()).contains("it was asked for temporary keys");
+        assertThat(diagnosis.toString()).doesNotContain("s3cr3t-token");
+    }
+
     private Backend backend() {
         return new AliyunProvider()
                 .open("prod", Settings.of("backends.prod", settings), context)

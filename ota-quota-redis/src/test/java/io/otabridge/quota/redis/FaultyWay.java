@@ -1,5 +1,6 @@
 package io.otabridge.quota.redis;
 
+import java.io.Closeable;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -166,10 +167,10 @@ final class FaultyWay implements AutoCloseable {
         quietly(socket);
     }
 
-    private static void quietly(AutoCloseable resource) {
+    private static void quietly(Closeable resource) {
         try {
             resource.close();
-        } catch (Exception gone) {
+        } catch (IOException gone) {
             // That is what was wanted.
         }
     }
