@@ -1,13 +1,15 @@
 package io.otabridge.aliyun;
 
 import io.otabridge.http.AccessKey;
+import io.otabridge.http.HmacKey;
+import io.otabridge.http.ReadyKey;
 import io.otabridge.http.Signing;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
+import okhttp3.Headers;
 import okhttp3.Request;
 import okhttp3.RequestBody;
 import okio.Buffer;
@@ -17,7 +19,11 @@ import org.jspecify.annotations.Nullable;
 final class Acs3Signature implements AliyunSigning.Scheme {
 
     private static final String ALGORITHM = "ACS3-HMAC-SHA256";
+    private static final String PAYLOAD_HASH = "x-acs-content-sha256";
     private static final String NO_BODY = Signing.sha256Hex(new byte[0]);
+
+    private final ReadyKey ready =
+            new ReadyKey((key, scope) -> HmacKey.sha256(key.secret().reveal()));
 
     @Override
     public String words() {
@@ -26,23 +32,29 @@ final class Acs3Signature implements AliyunSigning.Scheme {
 
     @Override
     public Request sign(Request request, AccessKey key, Instant at, String nonce) throws IOException {
-        Request.Builder dated = request.newBuilder()
-                .header("x-acs-version", AliyunSigning.API_VERSION)
-                .header("x-acs-date", at.toString())
-                .header("x-acs-signature-nonce", nonce)
-                .header("x-acs-content-sha256", payloadHash(request));
-        key.securityToken()
-                .forEach(token ->
-                        dated.header("x-acs-accesskey-id", key.id()).header("x-acs-security-token", token.reveal()));
-        Request complete = dated.build();
-        return complete.newBuilder()
-                .header("Authorization", authorization(complete, key))
+        Map<String, String> proof = new TreeMap<>();
+        proof.put("x-acs-version", AliyunSigning.API_VERSION);
+        proof.put("x-acs-date", at.toString());
+        proof.put("x-acs-signature-nonce", nonce);
+        proof.put(PAYLOAD_HASH, payloadHash(request));
+        if (key.securityToken().isDefined()) {
+            proof.put("x-acs-accesskey-id", key.id());
+            proof.put("x-acs-security-token", key.securityToken().get().reveal());
+        }
+        Request.Builder signed = request.newBuilder();
+        proof.forEach(signed::header);
+        Map<String, String> headers = signedHeaders(request);
+        headers.putAll(proof);
+        return signed.header("Authorization", authorization(request, headers, key))
                 .build();
     }
 
     /** The header over a request that carries its date, nonce and body hash already. */
     String authorization(Request request, AccessKey key) {
-        Map<String, String> headers = signedHeaders(request);
+        return authorization(request, signedHeaders(request), key);
+    }
+
+    private String authorization(Request request, Map<String, String> headers, AccessKey key) {
         String names = String.join(";", headers.keySet());
         StringBuilder canonical = new StringBuilder(512)
                 .append(request.method())
@@ -51,22 +63,22 @@ final class Acs3Signature implements AliyunSigning.Scheme {
                 .append('\n');
         headers.forEach((name, value) ->
                 canonical.append(name).append(':').append(value.trim()).append('\n'));
-        canonical.append('\n').append(names).append('\n').append(request.header("x-acs-content-sha256"));
-        byte[] secret = key.secret().reveal().getBytes(StandardCharsets.UTF_8);
+        canonical.append('\n').append(names).append('\n').append(headers.get(PAYLOAD_HASH));
         String signature =
-                Signing.hex(Signing.hmacSha256(secret, ALGORITHM + "\n" + Signing.sha256Hex(canonical.toString())));
+                Signing.hex(ready.of(key, "").sign(ALGORITHM + "\n" + Signing.sha256Hex(canonical.toString())));
         return ALGORITHM + " Credential=" + key.id() + ",SignedHeaders=" + names + ",Signature=" + signature;
     }
 
     /** Host, content type and every header of the platform's own; whatever else is on the request stays unsigned. */
     private static Map<String, String> signedHeaders(Request request) {
         Map<String, String> signed = new TreeMap<>();
-        request.headers().forEach(header -> {
-            String name = header.getFirst().toLowerCase(Locale.ROOT);
+        Headers headers = request.headers();
+        for (int i = 0; i < headers.size(); i++) {
+            String name = headers.name(i).toLowerCase(Locale.ROOT);
             if (name.startsWith("x-acs-") || name.equals("host") || name.equals("content-type")) {
-                signed.put(name, header.getSecond());
+                signed.put(name, headers.value(i));
             }
-        });
+        }
         signed.putIfAbsent("host", Signing.hostHeader(request.url()));
         return signed;
     }

@@ -1,15 +1,13 @@
 package io.otabridge.aliyun;
 
+import io.otabridge.http.VendorRequest;
 import okhttp3.RequestBody;
-import okhttp3.ResponseBody;
 import org.jspecify.annotations.Nullable;
-import retrofit2.Call;
 import retrofit2.http.Body;
 import retrofit2.http.GET;
 import retrofit2.http.Headers;
 import retrofit2.http.POST;
 import retrofit2.http.Query;
-import retrofit2.http.Streaming;
 
 /**
  * The OTA operations of the platform on the wire. There is one path; the operation is named by {@value #ACTION}, which the
@@ -22,32 +20,28 @@ interface AliyunApi {
     /** The header that names the operation. */
     String ACTION = "x-acs-action";
 
-    @Streaming
     @Headers({ACTION + ": QueryOTAFirmware", "Accept: application/json"})
     @POST("/")
-    Call<ResponseBody> queryOtaFirmware(
+    VendorRequest queryOtaFirmware(
             @Query("IotInstanceId") @Nullable String iotInstanceId, @Query("FirmwareId") String firmwareId);
 
-    @Streaming
     @Headers({ACTION + ": ListOTAFirmware", "Accept: application/json"})
     @POST("/")
-    Call<ResponseBody> listOtaFirmware(
+    VendorRequest listOtaFirmware(
             @Query("IotInstanceId") @Nullable String iotInstanceId,
             @Query("ProductKey") @Nullable String productKey,
             @Query("DestVersion") @Nullable String destVersion,
             @Query("CurrentPage") int currentPage,
             @Query("PageSize") int pageSize);
 
-    @Streaming
     @Headers({ACTION + ": ListOTAModuleByProduct", "Accept: application/json"})
     @GET("/")
-    Call<ResponseBody> listOtaModuleByProduct(
+    VendorRequest listOtaModuleByProduct(
             @Query("IotInstanceId") @Nullable String iotInstanceId, @Query("ProductKey") String productKey);
 
-    @Streaming
     @Headers({ACTION + ": CreateOTAModule", "Accept: application/json"})
     @POST("/")
-    Call<ResponseBody> createOtaModule(
+    VendorRequest createOtaModule(
             @Query("IotInstanceId") @Nullable String iotInstanceId,
             @Query("ProductKey") String productKey,
             @Query("ModuleName") String moduleName,
@@ -55,10 +49,9 @@ interface AliyunApi {
             @Query("Desc") @Nullable String desc,
             @Body RequestBody nothing);
 
-    @Streaming
     @Headers({ACTION + ": UpdateOTAModule", "Accept: application/json"})
     @POST("/")
-    Call<ResponseBody> updateOtaModule(
+    VendorRequest updateOtaModule(
             @Query("IotInstanceId") @Nullable String iotInstanceId,
             @Query("ProductKey") String productKey,
             @Query("ModuleName") String moduleName,
@@ -66,19 +59,17 @@ interface AliyunApi {
             @Query("Desc") @Nullable String desc,
             @Body RequestBody nothing);
 
-    @Streaming
     @Headers({ACTION + ": DeleteOTAModule", "Accept: application/json"})
     @POST("/")
-    Call<ResponseBody> deleteOtaModule(
+    VendorRequest deleteOtaModule(
             @Query("IotInstanceId") @Nullable String iotInstanceId,
             @Query("ProductKey") String productKey,
             @Query("ModuleName") String moduleName,
             @Body RequestBody nothing);
 
-    @Streaming
     @Headers({ACTION + ": DeleteOTAFirmware", "Accept: application/json"})
     @POST("/")
-    Call<ResponseBody> deleteOtaFirmware(
+    VendorRequest deleteOtaFirmware(
             @Query("IotInstanceId") @Nullable String iotInstanceId,
             @Query("FirmwareId") String firmwareId,
             @Body RequestBody nothing);

@@ -8,8 +8,8 @@ import io.otabridge.http.CredentialService;
 import io.otabridge.http.Endpoint;
 import io.otabridge.http.HttpTransport;
 import io.otabridge.http.Renewable;
+import io.otabridge.http.RequestSigning;
 import io.vavr.control.Option;
-import okhttp3.Interceptor;
 
 /**
  * How the requests of one backend prove who sends them.
@@ -17,7 +17,7 @@ import okhttp3.Interceptor;
  * @param signing adds the proof to a request
  * @param calls sends requests with it, and has it renewed where it ends
  */
-record AliyunAuthentication(Interceptor signing, BackendCalls calls) {
+record AliyunAuthentication(RequestSigning signing, BackendCalls calls) {
 
     static AliyunAuthentication of(AliyunSettings settings, BackendCalls calls, HttpTransport transport) {
         if (settings.keys() instanceof AliyunKeys.Fixed fixed) {

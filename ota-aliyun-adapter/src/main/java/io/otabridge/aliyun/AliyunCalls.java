@@ -7,11 +7,11 @@ import io.otabridge.http.BackendCalls;
 import io.otabridge.http.HttpAnswer;
 import io.otabridge.http.JsonReader;
 import io.otabridge.http.VendorReport;
+import io.otabridge.http.VendorRequest;
 import io.otabridge.http.Verdict;
 import io.vavr.control.Either;
+import io.vavr.control.Option;
 import java.util.function.Function;
-import okhttp3.ResponseBody;
-import retrofit2.Call;
 
 /** Sends a question or a change to the platform, judges the answer and reads it. Safe for many threads. */
 final class AliyunCalls {
@@ -40,26 +40,26 @@ final class AliyunCalls {
      *
      * @param subject what is asked for, as it may stand in a message
      */
-    <D, T> Either<OtaFailure, T> ask(
+    <D extends AnswerDto, T> Either<OtaFailure, T> ask(
             Origin origin,
             String subject,
-            Call<ResponseBody> call,
+            VendorRequest request,
             JsonReader<D> reader,
             Function<D, Either<String, T>> mapping) {
-        return calls.ask(origin, call, answer -> read(origin, subject, subject, answer, reader, mapping));
+        return calls.ask(origin, request, answer -> read(origin, subject, subject, answer, reader, mapping));
     }
 
     /** The same for a page: one after the first belongs to a walk. */
-    <D, T> Either<OtaFailure, T> askForPage(
+    <D extends AnswerDto, T> Either<OtaFailure, T> askForPage(
             Origin origin,
             boolean isFirst,
             String subject,
-            Call<ResponseBody> call,
+            VendorRequest request,
             JsonReader<D> reader,
             Function<D, Either<String, T>> mapping) {
         return isFirst
-                ? ask(origin, subject, call, reader, mapping)
-                : calls.askInBulk(origin, call, answer -> read(origin, subject, subject, answer, reader, mapping));
+                ? ask(origin, subject, request, reader, mapping)
+                : calls.askInBulk(origin, request, answer -> read(origin, subject, subject, answer, reader, mapping));
     }
 
     /**
@@ -69,20 +69,46 @@ final class AliyunCalls {
      * @param change what is to be done, as it may stand in a message, such as {@code the deletion of firmware f1}
      * @param thing what must be there for it, such as {@code firmware f1}
      */
-    Either<OtaFailure, EnvelopeDto> change(Origin origin, String change, String thing, Call<ResponseBody> call) {
+    Either<OtaFailure, EnvelopeDto> change(Origin origin, String change, String thing, VendorRequest request) {
         return isDry
                 ? Either.right(DONE)
-                : calls.change(origin, call, answer -> read(origin, change, thing, answer, ENVELOPE, Either::right));
+                : calls.change(origin, request, answer -> read(origin, change, thing, answer, ENVELOPE, Either::right));
     }
 
     /** The same for a deletion, which does no harm when it is done twice. */
-    Either<OtaFailure, EnvelopeDto> delete(Origin origin, String deletion, String thing, Call<ResponseBody> call) {
+    Either<OtaFailure, EnvelopeDto> delete(Origin origin, String deletion, String thing, VendorRequest request) {
         return isDry
                 ? Either.right(DONE)
-                : calls.delete(origin, call, answer -> read(origin, deletion, thing, answer, ENVELOPE, Either::right));
+                : calls.delete(
+                        origin, request, answer -> read(origin, deletion, thing, answer, ENVELOPE, Either::right));
     }
 
-    private <D, T> Either<OtaFailure, T> read(
+    private <D extends AnswerDto, T> Either<OtaFailure, T> read(
+            Origin origin,
+            String subject,
+            String thing,
+            HttpAnswer answer,
+            JsonReader<D> reader,
+            Function<D, Either<String, T>> mapping) {
+        Option<T> success = plainSuccess(answer, reader, mapping);
+        return success.isDefined()
+                ? Either.right(success.get())
+                : readClosely(origin, subject, thing, answer, reader, mapping);
+    }
+
+    /** What nearly every answer is, read at one go: JSON that says that it is a success, and can be mapped. */
+    private static <D extends AnswerDto, T> Option<T> plainSuccess(
+            HttpAnswer answer, JsonReader<D> reader, Function<D, Either<String, T>> mapping) {
+        return answer.isSuccess()
+                ? reader.read(answer.body())
+                        .toOption()
+                        .filter(dto -> Boolean.TRUE.equals(dto.success()))
+                        .flatMap(dto -> mapping.apply(dto).toOption())
+                : Option.none();
+    }
+
+    /** Any answer, step by step, so that a failure can say all that the answer says. */
+    private <D, T> Either<OtaFailure, T> readClosely(
             Origin origin,
             String subject,
             String thing,

@@ -1,18 +1,17 @@
 package io.otabridge.aliyun;
 
 import io.otabridge.http.AccessKey;
+import io.otabridge.http.RequestSigning;
 import java.io.IOException;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.UUID;
 import java.util.function.Supplier;
-import okhttp3.Interceptor;
 import okhttp3.Request;
-import okhttp3.Response;
 
 /** Dates and signs each request anew, with a nonce of its own, so that a repeated request is never taken for a replay. */
-final class AliyunSigning implements Interceptor {
+final class AliyunSigning implements RequestSigning {
 
     /** The version of the API, part of every request. */
     static final String API_VERSION = "2018-01-20";
@@ -43,9 +42,8 @@ final class AliyunSigning implements Interceptor {
     }
 
     @Override
-    public Response intercept(Chain chain) throws IOException {
+    public Request sign(Request request) throws IOException {
         Instant now = clock.instant().truncatedTo(ChronoUnit.SECONDS);
-        return chain.proceed(
-                scheme.sign(chain.request(), keys.get(), now, UUID.randomUUID().toString()));
+        return scheme.sign(request, keys.get(), now, UUID.randomUUID().toString());
     }
 }

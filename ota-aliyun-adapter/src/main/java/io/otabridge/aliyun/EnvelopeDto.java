@@ -11,4 +11,5 @@ record EnvelopeDto(
         @Nullable Boolean success,
         @Nullable String code,
         @Nullable String errorMessage,
-        @Nullable String message) {}
+        @Nullable String message)
+        implements AnswerDto {}

@@ -29,13 +29,15 @@ record FirmwareInfoDto(
         @Nullable String utcModified) {
 
     /** The answer around it. */
-    record Answer(@Nullable FirmwareInfoDto firmwareInfo) {}
+    record Answer(@Nullable Boolean success, @Nullable FirmwareInfoDto firmwareInfo) implements AnswerDto {}
 
     /** A page of them; {@code FirmwareInfo} holds the list. */
     record PageDto(
+            @Nullable Boolean success,
             @Nullable JsonNode firmwareInfo,
             @Nullable Integer pageCount,
-            @Nullable Long total) {}
+            @Nullable Long total)
+            implements AnswerDto {}
 
     /** One element of {@code MultiFiles}. */
     record FileDto(

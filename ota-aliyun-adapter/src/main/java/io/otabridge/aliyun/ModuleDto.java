@@ -13,5 +13,5 @@ record ModuleDto(
         @Nullable String gmtModified) {
 
     /** The answer around it. */
-    record Answer(@Nullable JsonNode data) {}
+    record Answer(@Nullable Boolean success, @Nullable JsonNode data) implements AnswerDto {}
 }

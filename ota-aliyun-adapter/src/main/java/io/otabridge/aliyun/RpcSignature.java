@@ -1,9 +1,10 @@
 package io.otabridge.aliyun;
 
 import io.otabridge.http.AccessKey;
+import io.otabridge.http.HmacKey;
+import io.otabridge.http.ReadyKey;
 import io.otabridge.http.Signing;
 import io.vavr.control.Option;
-import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.Base64;
 import java.util.Map;
@@ -18,6 +19,8 @@ final class RpcSignature implements AliyunSigning.Scheme {
 
     private final Map<String, String> commonParameters;
     private final Option<String> region;
+    private final ReadyKey ready =
+            new ReadyKey((key, scope) -> HmacKey.sha1(key.secret().reveal() + "&"));
 
     /**
      * A signature.
@@ -58,9 +61,8 @@ final class RpcSignature implements AliyunSigning.Scheme {
     }
 
     /** The signature over all parameters of a query that holds none yet. */
-    static String signature(String method, HttpUrl url, AccessKey key) {
+    String signature(String method, HttpUrl url, AccessKey key) {
         String text = method + "&%2F&" + Signing.percentEncode(Signing.canonicalQuery(url));
-        byte[] secret = (key.secret().reveal() + "&").getBytes(StandardCharsets.UTF_8);
-        return Base64.getEncoder().encodeToString(Signing.hmacSha1(secret, text));
+        return Base64.getEncoder().encodeToString(ready.of(key, "").sign(text));
     }
 }

@@ -16,7 +16,6 @@ import io.vavr.control.Either;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 import okhttp3.Headers;
-import okhttp3.ResponseBody;
 import org.jspecify.annotations.Nullable;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.BenchmarkMode;
@@ -24,7 +23,6 @@ import org.openjdk.jmh.annotations.Mode;
 import org.openjdk.jmh.annotations.OutputTimeUnit;
 import org.openjdk.jmh.annotations.Scope;
 import org.openjdk.jmh.annotations.State;
-import retrofit2.Call;
 import retrofit2.Retrofit;
 import retrofit2.http.GET;
 import retrofit2.http.Header;
@@ -40,7 +38,7 @@ public class GovernanceBenchmark {
     public interface Api {
 
         @GET("v5/iot/{project_id}/ota-upgrades/packages/{package_id}")
-        Call<ResponseBody> show(
+        VendorRequest show(
                 @Path("project_id") String projectId,
                 @Header("Instance-Id") @Nullable String instanceId,
                 @Path("package_id") String packageId);
@@ -69,7 +67,7 @@ public class GovernanceBenchmark {
             .account("benchmark", QuotaTable.each(Rate.perSecond(1_000_000)));
     private final Flights flights = new Flights();
     private final Origin origin = new Origin("prod", Vendor.of("huawei"), "ShowOtaPackage");
-    private final Call<ResponseBody> call = new Retrofit.Builder()
+    private final VendorRequest call = new Retrofit.Builder()
             .baseUrl("https://iotda.cn-north-4.myhuaweicloud.com/")
             .build()
             .create(Api.class)

@@ -13,10 +13,14 @@ public final class TextRule {
     private final Pattern pattern;
     private final String words;
 
-    private TextRule(String subject, Pattern pattern, String words) {
+    /** So many letters, digits and signs of ASCII, without blanks, obey the rule in any case. */
+    private final int plainCharacters;
+
+    private TextRule(String subject, Pattern pattern, String words, int plainCharacters) {
         this.subject = subject;
         this.pattern = pattern;
         this.words = words;
+        this.plainCharacters = plainCharacters;
     }
 
     /**
@@ -27,23 +31,25 @@ public final class TextRule {
      * @param words the same rule for people, as the end of a sentence that begins with "must be"
      */
     public static TextRule matching(String subject, String regex, String words) {
-        return new TextRule(subject, Pattern.compile(regex), words);
+        return new TextRule(subject, Pattern.compile(regex), words, 0);
     }
 
     /** An identifier that only its vendor can read: {@code max} characters at most, no white space, no control characters. */
     public static TextRule opaque(String subject, int max) {
-        return matching(
+        return new TextRule(
                 subject,
-                "[^\\s\\p{Cc}\\p{Cs}\\p{Z}]{1," + max + "}",
-                "1 to " + max + " characters without white space or control characters");
+                Pattern.compile("[^\\s\\p{Cc}\\p{Cs}\\p{Z}]{1," + max + "}"),
+                "1 to " + max + " characters without white space or control characters",
+                max);
     }
 
     /** A name that people chose: {@code max} characters at most, not blank, no control characters. */
     public static TextRule name(String subject, int max) {
-        return matching(
+        return new TextRule(
                 subject,
-                "(?=.*[^\\s\\p{Z}])[^\\p{Cc}\\p{Cs}]{1," + max + "}",
-                "1 to " + max + " characters, not all blank and without control characters");
+                Pattern.compile("(?=.*[^\\s\\p{Z}])[^\\p{Cc}\\p{Cs}]{1," + max + "}"),
+                "1 to " + max + " characters, not all blank and without control characters",
+                max);
     }
 
     /** The text itself if it obeys the rule, otherwise what is wrong with it. Never throws for a text. */
@@ -68,7 +74,20 @@ public final class TextRule {
     }
 
     private boolean obeys(String text) {
-        return pattern.matcher(text).matches();
+        return isPlain(text) || pattern.matcher(text).matches();
+    }
+
+    /** Nearly all that is checked is plain, and needs no search with an expression. */
+    private boolean isPlain(String text) {
+        if (text.isEmpty() || text.length() > plainCharacters) {
+            return false;
+        }
+        for (int i = 0; i < text.length(); i++) {
+            if (text.charAt(i) <= ' ' || text.charAt(i) > '~') {
+                return false;
+            }
+        }
+        return true;
     }
 
     private InvalidValue invalid(String text) {

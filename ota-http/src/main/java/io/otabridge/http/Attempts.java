@@ -4,6 +4,7 @@ import dev.failsafe.CircuitBreaker;
 import dev.failsafe.CircuitBreakerOpenException;
 import dev.failsafe.Failsafe;
 import dev.failsafe.FailsafeException;
+import dev.failsafe.FailsafeExecutor;
 import dev.failsafe.RetryPolicy;
 import io.otabridge.domain.FailureDetails;
 import io.otabridge.domain.Origin;
@@ -34,7 +35,6 @@ final class Attempts {
     private record Outcome(boolean isOutage, Option<Duration> again) {}
 
     private final int retries;
-    private final boolean hasBreaker;
     private final RetryBudget budget = new RetryBudget();
     private final RetryPolicy<Outcome> retry = RetryPolicy.<Outcome>builder()
             .handleIf((Throwable thrown) -> false)
@@ -50,9 +50,11 @@ final class Attempts {
             .withDelay(REST)
             .build();
 
+    private final FailsafeExecutor<Outcome> executor;
+
     Attempts(CallLimits limits) {
         this.retries = limits.retries();
-        this.hasBreaker = limits.hasBreaker();
+        this.executor = limits.hasBreaker() ? Failsafe.with(retry, breaker) : Failsafe.with(retry);
     }
 
     BackendState.Circuit circuit() {
@@ -79,8 +81,7 @@ final class Attempts {
         Last<T> last = new Last<>();
         budget.earn();
         try {
-            var policies = hasBreaker ? Failsafe.with(retry, breaker) : Failsafe.with(retry);
-            policies.get(context -> {
+            executor.get(context -> {
                 Either<OtaFailure, T> answer = attempt.apply(Duration.ofNanos(end - System.nanoTime()));
                 last.answer = Option.some(answer);
                 return outcome(answer, mayRepeat, context.getAttemptCount() + 1, end);

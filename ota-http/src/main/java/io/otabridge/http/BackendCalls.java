@@ -17,12 +17,10 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.function.Function;
 import java.util.function.Predicate;
-import okhttp3.ResponseBody;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.slf4j.event.Level;
-import retrofit2.Call;
 
 /**
  * What every question of one backend needs: it refuses what need not be sent, takes a call to the network, and makes the
@@ -203,37 +201,37 @@ public final class BackendCalls {
      * Asks a question on this thread, and again where that may help. If the same question is on its way already, its answer
      * serves here too.
      *
-     * @param call the request; a copy of it is sent
+     * @param request what is sent
      * @param judge what an answer amounts to, whatever its status; it has the whole body
      * @return what the answer amounts to; {@link OtaFailure.Unavailable} if none came before the deadline;
      *     {@link OtaFailure.UnreadableResponse} if it is larger than it may be, or no HTTP
      */
     public <T> Either<OtaFailure, T> ask(
-            Origin origin, Call<ResponseBody> call, Function<HttpAnswer, Either<OtaFailure, T>> judge) {
-        return send(origin, Priority.INTERACTIVE, OtaFailure::isRetryable, call, judge, this::sendOnce);
+            Origin origin, VendorRequest request, Function<HttpAnswer, Either<OtaFailure, T>> judge) {
+        return send(origin, Priority.INTERACTIVE, OtaFailure::isRetryable, request, judge, this::sendOnce);
     }
 
     /** Asks a question that is part of a long walk, after those for whose answers somebody waits. */
     public <T> Either<OtaFailure, T> askInBulk(
-            Origin origin, Call<ResponseBody> call, Function<HttpAnswer, Either<OtaFailure, T>> judge) {
-        return send(origin, Priority.BULK, OtaFailure::isRetryable, call, judge, this::sendOnce);
+            Origin origin, VendorRequest request, Function<HttpAnswer, Either<OtaFailure, T>> judge) {
+        return send(origin, Priority.BULK, OtaFailure::isRetryable, request, judge, this::sendOnce);
     }
 
     /** Asks for a deletion, which does no harm when it is done twice, and again where that may help. */
     public <T> Either<OtaFailure, T> delete(
-            Origin origin, Call<ResponseBody> call, Function<HttpAnswer, Either<OtaFailure, T>> judge) {
-        return send(origin, Priority.INTERACTIVE, OtaFailure::isRetryable, call, judge, requests::sendChange)
+            Origin origin, VendorRequest request, Function<HttpAnswer, Either<OtaFailure, T>> judge) {
+        return send(origin, Priority.INTERACTIVE, OtaFailure::isRetryable, request, judge, requests::sendChange)
                 .mapLeft(BackendCalls::ofChange);
     }
 
     /** Asks for a change, and again only if the vendor has refused it for the time being. */
     public <T> Either<OtaFailure, T> change(
-            Origin origin, Call<ResponseBody> call, Function<HttpAnswer, Either<OtaFailure, T>> judge) {
+            Origin origin, VendorRequest request, Function<HttpAnswer, Either<OtaFailure, T>> judge) {
         return send(
                         origin,
                         Priority.INTERACTIVE,
                         OtaFailure.RateLimited.class::isInstance,
-                        call,
+                        request,
                         judge,
                         requests::sendChange)
                 .mapLeft(BackendCalls::ofChange);
@@ -243,14 +241,14 @@ public final class BackendCalls {
             Origin origin,
             Priority priority,
             Predicate<OtaFailure> mayRepeat,
-            Call<ResponseBody> call,
+            VendorRequest request,
             Function<HttpAnswer, Either<OtaFailure, T>> judge,
             Exchange exchange) {
         CallObservation observation = observer.started(origin);
         try {
             Either<OtaFailure, T> outcome = attempts.run(origin, deadline, mayRepeat, left -> {
-                Sending sending =
-                        new Sending(origin, priority, deadline, call, System.nanoTime() + left.toNanos(), observation);
+                Sending sending = new Sending(
+                        origin, priority, deadline, request, System.nanoTime() + left.toNanos(), observation);
                 return credential == null
                         ? inTime(sending, exchange, judge)
                         : credential.with(origin, sending.end(), () -> inTime(sending, exchange, judge));
@@ -288,9 +286,9 @@ public final class BackendCalls {
     }
 
     /** One request to another service of the vendor: it takes no turn in the account's quota and is sent once. */
-    Either<OtaFailure, HttpAnswer> sendElsewhere(Origin origin, Call<ResponseBody> call, long end) {
+    Either<OtaFailure, HttpAnswer> sendElsewhere(Origin origin, VendorRequest request, long end) {
         return requests.sendAtOnce(
-                new Sending(origin, Priority.INTERACTIVE, deadline, call, end, CallObservation.NONE));
+                new Sending(origin, Priority.INTERACTIVE, deadline, request, end, CallObservation.NONE));
     }
 
     /** Goes by the clock of whoever sent this answer, if it says what time it is. */

@@ -18,15 +18,12 @@ import java.util.function.Function;
 import okhttp3.HttpUrl;
 import okhttp3.MediaType;
 import okhttp3.RequestBody;
-import okhttp3.ResponseBody;
-import retrofit2.Call;
 import retrofit2.Retrofit;
 import retrofit2.http.Body;
 import retrofit2.http.GET;
 import retrofit2.http.HeaderMap;
 import retrofit2.http.POST;
 import retrofit2.http.PUT;
-import retrofit2.http.Streaming;
 import retrofit2.http.Url;
 
 /**
@@ -41,17 +38,14 @@ public final class CredentialService {
     private static final String SESSION_SECONDS = "300";
 
     interface Api {
-        @Streaming
         @GET
-        Call<ResponseBody> get(@Url HttpUrl url, @HeaderMap Map<String, String> headers);
+        VendorRequest get(@Url HttpUrl url, @HeaderMap Map<String, String> headers);
 
-        @Streaming
         @PUT
-        Call<ResponseBody> put(@Url HttpUrl url, @HeaderMap Map<String, String> headers, @Body RequestBody body);
+        VendorRequest put(@Url HttpUrl url, @HeaderMap Map<String, String> headers, @Body RequestBody body);
 
-        @Streaming
         @POST
-        Call<ResponseBody> post(@Url HttpUrl url, @Body RequestBody body);
+        VendorRequest post(@Url HttpUrl url, @Body RequestBody body);
     }
 
     private final BackendCalls calls;
@@ -95,9 +89,7 @@ public final class CredentialService {
                 what,
                 hint,
                 address,
-                isNear
-                        ? transport.withoutProxy(connection)
-                        : transport.retrofit(connection, chain -> chain.proceed(chain.request())));
+                isNear ? transport.withoutProxy(connection) : transport.retrofit(connection, request -> request));
     }
 
     /**
@@ -170,8 +162,8 @@ public final class CredentialService {
             return send(api.post(url(path), RequestBody.create(json, JSON)));
         }
 
-        private Either<OtaFailure, HttpAnswer> send(Call<ResponseBody> call) {
-            return calls.sendElsewhere(origin, call, end).mapLeft(CredentialService.this::advised);
+        private Either<OtaFailure, HttpAnswer> send(VendorRequest request) {
+            return calls.sendElsewhere(origin, request, end).mapLeft(CredentialService.this::advised);
         }
 
         private HttpUrl url(String path) {

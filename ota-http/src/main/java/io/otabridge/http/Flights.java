@@ -24,17 +24,20 @@ final class Flights {
     /** @param end when its leader gives up, by {@link System#nanoTime} */
     private record Flight(CompletableFuture<Either<OtaFailure, HttpAnswer>> answer, long end) {}
 
-    private final Map<String, Flight> byQuestion = new ConcurrentHashMap<>();
+    private final Map<VendorRequest.Question, Flight> byQuestion = new ConcurrentHashMap<>();
 
     /**
      * The answer to a request that only asks.
      *
-     * @param question the whole request, but for what dates and signs it
+     * @param question what is asked, and with which credential
      * @param longest how long to wait for somebody else's answer
      * @param ask sends it
      */
     Either<OtaFailure, HttpAnswer> join(
-            Origin origin, String question, Duration longest, Supplier<Either<OtaFailure, HttpAnswer>> ask) {
+            Origin origin,
+            VendorRequest.Question question,
+            Duration longest,
+            Supplier<Either<OtaFailure, HttpAnswer>> ask) {
         Flight mine = new Flight(new CompletableFuture<>(), System.nanoTime() + longest.toNanos());
         Flight others = byQuestion.putIfAbsent(question, mine);
         return others == null ? lead(question, mine, ask) : follow(origin, question, others, mine.end(), ask);
@@ -49,7 +52,7 @@ final class Flights {
     }
 
     private Either<OtaFailure, HttpAnswer> lead(
-            String question, Flight flight, Supplier<Either<OtaFailure, HttpAnswer>> ask) {
+            VendorRequest.Question question, Flight flight, Supplier<Either<OtaFailure, HttpAnswer>> ask) {
         try {
             Either<OtaFailure, HttpAnswer> answer = ask.get();
             byQuestion.remove(question, flight);
@@ -63,7 +66,11 @@ final class Flights {
     }
 
     private Either<OtaFailure, HttpAnswer> follow(
-            Origin origin, String question, Flight flight, long end, Supplier<Either<OtaFailure, HttpAnswer>> ask) {
+            Origin origin,
+            VendorRequest.Question question,
+            Flight flight,
+            long end,
+            Supplier<Either<OtaFailure, HttpAnswer>> ask) {
         try {
             Either<OtaFailure, HttpAnswer> answer =
                     flight.answer().get(Math.max(0, end - System.nanoTime()), TimeUnit.NANOSECONDS);
@@ -86,7 +93,7 @@ final class Flights {
     }
 
     private Either<OtaFailure, HttpAnswer> joinAnother(
-            Origin origin, String question, long end, Supplier<Either<OtaFailure, HttpAnswer>> ask) {
+            Origin origin, VendorRequest.Question question, long end, Supplier<Either<OtaFailure, HttpAnswer>> ask) {
         return join(origin, question, Duration.ofNanos(Math.max(0, end - System.nanoTime())), ask);
     }
 

@@ -4,7 +4,6 @@ import java.net.Proxy;
 import java.time.Duration;
 import okhttp3.Authenticator;
 import okhttp3.CookieJar;
-import okhttp3.Interceptor;
 import okhttp3.OkHttpClient;
 import retrofit2.Retrofit;
 
@@ -40,34 +39,32 @@ public final class HttpTransport {
     }
 
     /**
-     * A Retrofit for one backend.
+     * A Retrofit for one backend. The methods of its interfaces answer a {@link VendorRequest}.
      *
-     * @param signing adds authentication to a request; it runs anew for each attempt on the network, so that a request
-     *     that has to be sent again over a fresh connection is dated and signed again
+     * @param signing adds authentication to every request
      */
-    public Retrofit retrofit(Connection connection, Interceptor signing) {
+    public Retrofit retrofit(Connection connection, RequestSigning signing) {
         return retrofit(connection, signing, builder(connection.limits()));
     }
 
     /** A Retrofit for a service on this machine or beside it, which no proxy must ask in its place. */
     Retrofit withoutProxy(Connection connection) {
         return retrofit(
-                connection,
-                chain -> chain.proceed(chain.request()),
-                builder(connection.limits()).proxy(Proxy.NO_PROXY));
+                connection, request -> request, builder(connection.limits()).proxy(Proxy.NO_PROXY));
     }
 
-    private static Retrofit retrofit(Connection connection, Interceptor signing, OkHttpClient.Builder client) {
-        client.addInterceptor(new BodyLimit(connection.limits().maxBodyBytes()))
-                .addInterceptor(Unrepeated::show)
-                .addNetworkInterceptor(signing)
-                .addNetworkInterceptor(new AddedHeaders())
-                .addNetworkInterceptor(new ProperLength());
+    private static Retrofit retrofit(Connection connection, RequestSigning signing, OkHttpClient.Builder builder) {
+        builder.addInterceptor(Unrepeated::show)
+                .addNetworkInterceptor(
+                        chain -> ProperLength.checked(chain.proceed(AddedHeaders.onto(signing.sign(chain.request())))));
         // Before those of the application, which are to see every status as it is.
-        client.networkInterceptors().add(0, Unrepeated::hide);
+        builder.networkInterceptors().add(0, Unrepeated::hide);
+        OkHttpClient client = builder.build();
         return new Retrofit.Builder()
                 .baseUrl(connection.endpoint().url())
-                .callFactory(client.build())
+                .callFactory(client)
+                .addCallAdapterFactory(
+                        new VendorRequest.Adapter(client, connection.limits().maxBodyBytes()))
                 .build();
     }
 

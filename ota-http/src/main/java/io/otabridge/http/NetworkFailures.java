@@ -18,7 +18,6 @@ import java.util.zip.DataFormatException;
 import javax.net.ssl.SSLException;
 import okhttp3.HttpUrl;
 import org.jspecify.annotations.Nullable;
-import retrofit2.Call;
 
 /** What it means for a caller that no answer came, or not all of it. */
 final class NetworkFailures {
@@ -28,12 +27,11 @@ final class NetworkFailures {
 
     private NetworkFailures() {}
 
-    /** What it means that this call ended in this way. */
-    static OtaFailure of(Origin origin, Call<?> call, IOException problem, Redactor redactor, Duration deadline) {
-        HttpUrl url = call.request().url();
+    /** What it means that a request to this address ended in this way. */
+    static OtaFailure of(Origin origin, HttpUrl url, IOException problem, Redactor redactor, Duration deadline) {
         String host = url.host() + ":" + url.port();
         String who = "Backend " + origin.backend();
-        if (problem instanceof BodyLimit.TooLarge) {
+        if (problem instanceof VendorRequest.TooLarge) {
             return new OtaFailure.UnreadableResponse(
                     FailureDetails.of(
                             origin,

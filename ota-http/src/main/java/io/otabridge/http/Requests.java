@@ -9,13 +9,9 @@ import io.vavr.control.Either;
 import io.vavr.control.Option;
 import java.io.IOException;
 import java.util.concurrent.TimeUnit;
-import okhttp3.Request;
-import okhttp3.ResponseBody;
-import org.jspecify.annotations.Nullable;
+import okhttp3.HttpUrl;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import retrofit2.Call;
-import retrofit2.Response;
 
 /**
  * Takes requests of one backend to the network, each in its turn and within its time, and brings the whole answer back or
@@ -40,7 +36,8 @@ final class Requests {
      * @param credential tells the credential that signs it from others before and after it
      */
     Either<OtaFailure, HttpAnswer> sendOnce(Sending sending, int credential) {
-        return flights.join(sending.origin(), sending.question() + credential, sending.left(), () -> send(sending));
+        return flights.join(
+                sending.origin(), sending.request().question(credential), sending.left(), () -> send(sending));
     }
 
     /** A request that may change something: what was asked before is no answer any more. */
@@ -62,11 +59,6 @@ final class Requests {
         return sendAtOnce(sending);
     }
 
-    /** A request that needs no turn. */
-    Either<OtaFailure, HttpAnswer> sendAtOnce(Sending sending) {
-        return sent(sending.origin(), sending.timedCall(), sending);
-    }
-
     private static OtaFailure withoutTurn(Origin origin, Turn turn) {
         return turn instanceof Turn.TooLate late
                 ? new OtaFailure.RateLimited(FailureDetails.of(
@@ -82,50 +74,44 @@ final class Requests {
                         "Ask again"));
     }
 
-    private Either<OtaFailure, HttpAnswer> sent(Origin origin, Call<ResponseBody> call, Sending sending) {
-        long start = System.nanoTime();
-        Either<OtaFailure, HttpAnswer> outcome = attempt(origin, call, sending);
-        if (LOG.isDebugEnabled()) {
-            Request request = call.request();
-            LOG.debug(
-                    "{} {}: {} {}://{}:{}{} -> {} in {} ms",
-                    origin.backend(),
-                    origin.operation(),
-                    request.method(),
-                    request.url().scheme(),
-                    request.url().host(),
-                    request.url().port(),
-                    request.url().encodedPath(),
-                    outcome.fold(
-                            OtaFailure::summary, answer -> answer.status() + ", " + answer.body().length + " bytes"),
-                    TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - start));
+    /** A request that needs no turn. */
+    Either<OtaFailure, HttpAnswer> sendAtOnce(Sending sending) {
+        if (!LOG.isDebugEnabled()) {
+            return attempt(sending);
         }
+        long start = System.nanoTime();
+        Either<OtaFailure, HttpAnswer> outcome = attempt(sending);
+        HttpUrl url = sending.request().url();
+        LOG.debug(
+                "{} {}: {} {}://{}:{}{} -> {} in {} ms",
+                sending.origin().backend(),
+                sending.origin().operation(),
+                sending.request().method(),
+                url.scheme(),
+                url.host(),
+                url.port(),
+                url.encodedPath(),
+                outcome.fold(OtaFailure::summary, answer -> answer.status() + ", " + answer.body().length + " bytes"),
+                TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - start));
         return outcome;
     }
 
-    private Either<OtaFailure, HttpAnswer> attempt(Origin origin, Call<ResponseBody> call, Sending sending) {
+    private Either<OtaFailure, HttpAnswer> attempt(Sending sending) {
+        Origin origin = sending.origin();
         try {
-            Response<ResponseBody> response =
-                    AddedHeaders.during(sending.observation().headers(), call::execute);
-            return Either.right(new HttpAnswer(response.code(), response.headers(), bytesOf(response)));
+            return Either.right(sending.make());
         } catch (IOException problem) {
-            return Either.left(NetworkFailures.of(origin, call, problem, redactor, sending.deadline()));
+            return Either.left(
+                    NetworkFailures.of(origin, sending.request().url(), problem, redactor, sending.deadline()));
         } catch (RuntimeException problem) {
             // Some malformed answers, and faults in an application's interceptors, come out like this. A message may
-            // quote
-            // headers, so only the kind of exception and where it came from are told.
+            // quote headers, so only the kind of exception and where it came from are told.
             LOG.debug("{}: {} at {}", origin.backend(), problem.getClass().getName(), problem.getStackTrace());
             return Either.left(new OtaFailure.UnreadableResponse(FailureDetails.of(
                     origin,
                     "The HTTP client of backend " + origin.backend() + " failed over the answer ("
                             + problem.getClass().getSimpleName() + ")",
                     "Check that the endpoint is the vendor's API, any proxy between, and interceptors of your own")));
-        }
-    }
-
-    private static byte[] bytesOf(Response<ResponseBody> response) throws IOException {
-        try (@Nullable ResponseBody body = response.isSuccessful() ? response.body() : response.errorBody()) {
-            return body == null ? new byte[0] : body.source().readByteArray();
         }
     }
 }

@@ -7,8 +7,6 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HexFormat;
 import java.util.List;
-import javax.crypto.Mac;
-import javax.crypto.spec.SecretKeySpec;
 import okhttp3.HttpUrl;
 import org.jspecify.annotations.Nullable;
 
@@ -29,6 +27,9 @@ public final class Signing {
 
     /** RFC 3986 percent-encoding: letters, digits and {@code -_.~} stay, all else becomes upper-case {@code %XX}. */
     public static String percentEncode(String text) {
+        if (isUnreserved(text)) {
+            return text;
+        }
         byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
         byte[] encoded = new byte[bytes.length * 3];
         int length = 0;
@@ -44,11 +45,24 @@ public final class Signing {
         return new String(encoded, 0, length, StandardCharsets.US_ASCII);
     }
 
+    private static boolean isUnreserved(String text) {
+        for (int i = 0; i < text.length(); i++) {
+            char c = text.charAt(i);
+            if (c >= UNRESERVED.length || !UNRESERVED[c]) {
+                return false;
+            }
+        }
+        return true;
+    }
+
     /**
      * The query of a request in the form that both vendors sign: names and values encoded, joined as {@code name=value}
      * with {@code &}, sorted by encoded name. A repeated name keeps the order of its values; no value is an empty value.
      */
     public static String canonicalQuery(HttpUrl url) {
+        if (url.querySize() == 0) {
+            return "";
+        }
         List<String[]> pairs = new ArrayList<>(url.querySize());
         for (int i = 0; i < url.querySize(); i++) {
             @Nullable String value = url.queryParameterValue(i);
@@ -84,33 +98,8 @@ public final class Signing {
         return sha256Hex(text.getBytes(StandardCharsets.UTF_8));
     }
 
-    /** HMAC-SHA256 of a text under a key. */
-    public static byte[] hmacSha256(byte[] key, String text) {
-        return hmac("HmacSHA256", key, text.getBytes(StandardCharsets.UTF_8));
-    }
-
-    /** HMAC-SHA256 of bytes under a key. */
-    public static byte[] hmacSha256(byte[] key, byte[] data) {
-        return hmac("HmacSHA256", key, data);
-    }
-
-    /** HMAC-SHA1 of a text under a key, which Alibaba Cloud's older signature uses. */
-    public static byte[] hmacSha1(byte[] key, String text) {
-        return hmac("HmacSHA1", key, text.getBytes(StandardCharsets.UTF_8));
-    }
-
     /** Lower-case hexadecimal. */
     public static String hex(byte[] data) {
         return HEX.formatHex(data);
-    }
-
-    private static byte[] hmac(String algorithm, byte[] key, byte[] data) {
-        try {
-            Mac mac = Mac.getInstance(algorithm);
-            mac.init(new SecretKeySpec(key, algorithm));
-            return mac.doFinal(data);
-        } catch (GeneralSecurityException impossible) {
-            throw new IllegalStateException("every Java platform has " + algorithm, impossible);
-        }
     }
 }

@@ -31,15 +31,12 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Function;
-import okhttp3.ResponseBody;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
-import retrofit2.Call;
 import retrofit2.http.GET;
-import retrofit2.http.Streaming;
 
 /** How often a call is sent, over real sockets. Counts are asserted, never times. */
 class AttemptsTest {
@@ -52,9 +49,8 @@ class AttemptsTest {
             .build();
 
     private interface Api {
-        @Streaming
         @GET("/")
-        Call<ResponseBody> show();
+        VendorRequest show();
     }
 
     @Test
@@ -236,7 +232,7 @@ class AttemptsTest {
         CallLimits limits = new CallLimits(Duration.ofMinutes(10), 1_000, 2, true);
         BackendCalls calls = calls(limits, Clock.systemUTC());
         try (ServerSocket silent = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            Call<ResponseBody> call = call("http://127.0.0.1:" + silent.getLocalPort(), limits);
+            VendorRequest call = call("http://127.0.0.1:" + silent.getLocalPort(), limits);
             Thread asking = new Thread(() -> {
                 answer.set(calls.ask(origin(calls), call, judge(calls)));
                 flag.set(Thread.currentThread().isInterrupted());
@@ -295,14 +291,14 @@ class AttemptsTest {
         };
     }
 
-    private static Call<ResponseBody> call() {
+    private static VendorRequest call() {
         return call(SERVER.baseUrl(), CallLimits.usual());
     }
 
-    private static Call<ResponseBody> call(String endpoint, CallLimits limits) {
+    private static VendorRequest call(String endpoint, CallLimits limits) {
         Connection connection = new Connection(Endpoint.parse(endpoint, false).get(), Option.none(), limits);
         return HttpTransport.shared()
-                .retrofit(connection, chain -> chain.proceed(chain.request()))
+                .retrofit(connection, request -> request)
                 .create(Api.class)
                 .show();
     }

@@ -33,16 +33,13 @@ import java.util.stream.Stream;
 import java.util.zip.GZIPOutputStream;
 import okhttp3.Cache;
 import okhttp3.OkHttpClient;
-import okhttp3.ResponseBody;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
-import retrofit2.Call;
 import retrofit2.http.GET;
-import retrofit2.http.Streaming;
 
 /** From a call to an answer or a failure, over real sockets. */
 class BackendCallsTest {
@@ -64,9 +61,8 @@ class BackendCallsTest {
             .build();
 
     interface Api {
-        @Streaming
         @GET("thing")
-        Call<ResponseBody> show();
+        VendorRequest show();
     }
 
     @Test
@@ -379,15 +375,13 @@ class BackendCallsTest {
         return CALLS.ask(ORIGIN, call(transport, endpoint), Either::right);
     }
 
-    private static Call<ResponseBody> call(HttpTransport transport, String endpoint) {
+    private static VendorRequest call(HttpTransport transport, String endpoint) {
         Connection connection = new Connection(Endpoint.parse(endpoint, false).get(), Option.none(), LIMITS);
         return transport
                 .retrofit(
                         connection,
-                        chain -> chain.proceed(chain.request()
-                                .newBuilder()
-                                .header("X-Signed", "yes")
-                                .build()))
+                        request ->
+                                request.newBuilder().header("X-Signed", "yes").build())
                 .create(Api.class)
                 .show();
     }

@@ -18,6 +18,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Supplier;
 import okhttp3.Headers;
+import okhttp3.HttpUrl;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -59,8 +60,8 @@ class FlightsTest {
         ask("a", () -> flight(Either.right(ANSWER)));
         flying.await();
 
-        OtaFailure failure =
-                flights.join(ORIGIN, "a", Duration.ofMillis(20), this::another).getLeft();
+        OtaFailure failure = flights.join(ORIGIN, question("a"), Duration.ofMillis(20), this::another)
+                .getLeft();
 
         assertThat(failure).isInstanceOf(OtaFailure.Unavailable.class);
         assertThat(failure.isRetryable()).isTrue();
@@ -74,7 +75,8 @@ class FlightsTest {
         flying.await();
 
         Thread.currentThread().interrupt();
-        OtaFailure failure = flights.join(ORIGIN, "a", LONG, this::another).getLeft();
+        OtaFailure failure =
+                flights.join(ORIGIN, question("a"), LONG, this::another).getLeft();
 
         assertThat(Thread.interrupted()).isTrue();
         assertThat(failure).isInstanceOf(OtaFailure.Unavailable.class);
@@ -129,7 +131,8 @@ class FlightsTest {
 
         flights.leaveBehind();
 
-        assertThat(flights.join(ORIGIN, "a", LONG, () -> Either.right(fresh))).isEqualTo(Either.right(fresh));
+        assertThat(flights.join(ORIGIN, question("a"), LONG, () -> Either.right(fresh)))
+                .isEqualTo(Either.right(fresh));
         landed.countDown();
         assertThat(before.join()).isEqualTo(Either.right(ANSWER));
     }
@@ -139,7 +142,7 @@ class FlightsTest {
         OtaFailure late = new OtaFailure.Unavailable(FailureDetails.of(ORIGIN, "No answer before the deadline", "Wait")
                 .withRetry(Option.none()));
         CompletableFuture<Either<OtaFailure, HttpAnswer>> hurried = CompletableFuture.supplyAsync(
-                () -> flights.join(ORIGIN, "a", Duration.ZERO, () -> flight(Either.left(late))), threads);
+                () -> flights.join(ORIGIN, question("a"), Duration.ZERO, () -> flight(Either.left(late))), threads);
         flying.await();
         CompletableFuture<Either<OtaFailure, HttpAnswer>> patient = ask("a", this::another);
 
@@ -151,15 +154,21 @@ class FlightsTest {
 
     @Test
     void keeps_nothing_of_what_has_landed() {
-        assertThat(flights.join(ORIGIN, "a", LONG, this::another).isRight()).isTrue();
-        assertThat(flights.join(ORIGIN, "a", LONG, this::another).isRight()).isTrue();
+        assertThat(flights.join(ORIGIN, question("a"), LONG, this::another).isRight())
+                .isTrue();
+        assertThat(flights.join(ORIGIN, question("a"), LONG, this::another).isRight())
+                .isTrue();
 
         assertThat(sent.get()).isEqualTo(2);
     }
 
     private CompletableFuture<Either<OtaFailure, HttpAnswer>> ask(
             String question, Supplier<Either<OtaFailure, HttpAnswer>> send) {
-        return CompletableFuture.supplyAsync(() -> flights.join(ORIGIN, question, LONG, send), threads);
+        return CompletableFuture.supplyAsync(() -> flights.join(ORIGIN, question(question), LONG, send), threads);
+    }
+
+    private static VendorRequest.Question question(String thing) {
+        return new VendorRequest.Question("GET", HttpUrl.get("https://h/" + thing), Headers.of(), 0);
     }
 
     private Either<OtaFailure, HttpAnswer> another() {

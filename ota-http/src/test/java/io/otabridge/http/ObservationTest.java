@@ -33,16 +33,12 @@ import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Function;
-import okhttp3.Interceptor;
-import okhttp3.ResponseBody;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import retrofit2.Call;
 import retrofit2.http.GET;
-import retrofit2.http.Streaming;
 
 /** What an application is told about calls: by its observer, and in the log. */
 class ObservationTest {
@@ -56,9 +52,8 @@ class ObservationTest {
             .build();
 
     private interface Api {
-        @Streaming
         @GET("/")
-        Call<ResponseBody> show();
+        VendorRequest show();
     }
 
     @Test
@@ -173,9 +168,9 @@ class ObservationTest {
 
         calls.ask(
                 calls.origin("Show"),
-                call(chain -> {
-                    signed.addAll(chain.request().headers().names());
-                    return chain.proceed(chain.request());
+                call(request -> {
+                    signed.addAll(request.headers().names());
+                    return request;
                 }),
                 Either::right);
 
@@ -192,10 +187,8 @@ class ObservationTest {
 
         calls.ask(
                 calls.origin("Show"),
-                call(chain -> chain.proceed(chain.request()
-                        .newBuilder()
-                        .header("Authorization", "ours")
-                        .build())),
+                call(request ->
+                        request.newBuilder().header("Authorization", "ours").build()),
                 Either::right);
 
         SERVER.verify(1, anyRequestedFor(anyUrl()).withHeader("Authorization", equalTo("ours")));
@@ -347,11 +340,11 @@ class ObservationTest {
                         VendorReport.ofUnreadable(answer, answer.header("X-Id"), calls.redactor())));
     }
 
-    private static Call<ResponseBody> call() {
-        return call(chain -> chain.proceed(chain.request()));
+    private static VendorRequest call() {
+        return call(request -> request);
     }
 
-    private static Call<ResponseBody> call(Interceptor signing) {
+    private static VendorRequest call(RequestSigning signing) {
         Connection connection =
                 new Connection(Endpoint.parse(SERVER.baseUrl(), false).get(), Option.none(), CallLimits.usual());
         return HttpTransport.shared()

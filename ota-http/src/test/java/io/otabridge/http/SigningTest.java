@@ -11,7 +11,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 class SigningTest {
 
     /** A key and a text that RFC 2202 and RFC 4231 share. */
-    private static final byte[] KEY = "Jefe".getBytes(US_ASCII);
+    private static final String KEY = "Jefe";
 
     private static final String TEXT = "what do ya want for nothing?";
 
@@ -27,10 +27,18 @@ class SigningTest {
     void authenticates_as_the_standards_do() {
         String sha256 = "5bdcc146bf60754e6a042426089575c75a003f089d2739839dec58b964ec3843";
 
-        assertThat(Signing.hex(Signing.hmacSha256(KEY, TEXT))).isEqualTo(sha256);
-        assertThat(Signing.hex(Signing.hmacSha256(KEY, TEXT.getBytes(US_ASCII))))
-                .isEqualTo(sha256);
-        assertThat(Signing.hex(Signing.hmacSha1(KEY, TEXT))).isEqualTo("effcdf6ae5eb2fa2d27416d5f184df9c259a7c79");
+        assertThat(Signing.hex(HmacKey.sha256(KEY).sign(TEXT))).isEqualTo(sha256);
+        assertThat(Signing.hex(HmacKey.sha1(KEY).sign(TEXT))).isEqualTo("effcdf6ae5eb2fa2d27416d5f184df9c259a7c79");
+    }
+
+    @Test
+    void signs_anew_with_the_same_key() {
+        HmacKey key = HmacKey.sha256(KEY.getBytes(US_ASCII));
+        byte[] first = key.sign(TEXT);
+        key.sign("another");
+
+        assertThat(key.sign(TEXT)).isEqualTo(first);
+        assertThat(key).hasToString("HmacSHA256");
     }
 
     @ParameterizedTest

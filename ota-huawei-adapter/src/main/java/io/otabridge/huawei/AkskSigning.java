@@ -1,10 +1,12 @@
 package io.otabridge.huawei;
 
 import io.otabridge.http.AccessKey;
+import io.otabridge.http.HmacKey;
+import io.otabridge.http.ReadyKey;
+import io.otabridge.http.RequestSigning;
 import io.otabridge.http.Signing;
 import io.vavr.control.Option;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
@@ -14,11 +16,10 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Supplier;
+import okhttp3.Headers;
 import okhttp3.HttpUrl;
-import okhttp3.Interceptor;
 import okhttp3.Request;
 import okhttp3.RequestBody;
-import okhttp3.Response;
 import okio.Buffer;
 import org.jspecify.annotations.Nullable;
 
@@ -27,7 +28,7 @@ import org.jspecify.annotations.Nullable;
  * a day, region and service ({@code V11-HMAC-SHA256}, endpoints of a tenant's own instance). After the documents "AK/SK
  * Signing and Authentication" and "Constructing a Standard Request". Safe for many threads.
  */
-final class AkskSigning implements Interceptor {
+final class AkskSigning implements RequestSigning {
 
     private static final String PLAIN = "SDK-HMAC-SHA256";
     private static final String DERIVED = "V11-HMAC-SHA256";
@@ -37,14 +38,15 @@ final class AkskSigning implements Interceptor {
     private static final String NO_BODY = Signing.sha256Hex(new byte[0]);
 
     /** Added or changed on the way by HTTP clients and proxies, so left out of the signature. */
-    private static final List<String> TRANSPORT_HEADERS =
-            List.of("User-Agent", "Accept-Encoding", "Connection", "Content-Length", "Transfer-Encoding");
+    private static final Set<String> TRANSPORT_HEADERS =
+            Set.of("user-agent", "accept-encoding", "connection", "content-length", "transfer-encoding");
 
     private static final Set<String> NEVER_SIGNED = Set.of("content-type", "authorization");
 
     private final Supplier<AccessKey> keys;
     private final Option<String> derivedForRegion;
     private final Clock clock;
+    private final ReadyKey ready = new ReadyKey(AkskSigning::ready);
 
     /**
      * Signing.
@@ -59,52 +61,57 @@ final class AkskSigning implements Interceptor {
     }
 
     @Override
-    public Response intercept(Chain chain) throws IOException {
+    public Request sign(Request request) throws IOException {
         AccessKey key = keys.get();
-        Request.Builder dated = chain.request().newBuilder().header("X-Sdk-Date", DATE.format(clock.instant()));
-        key.securityToken().forEach(token -> dated.header("X-Security-Token", token.reveal()));
-        Request complete = dated.build();
-        TRANSPORT_HEADERS.forEach(dated::removeHeader);
-        String authorization = authorization(dated.build(), key);
-        return chain.proceed(
-                complete.newBuilder().header("Authorization", authorization).build());
+        String date = DATE.format(clock.instant());
+        Request.Builder signed = request.newBuilder().header("X-Sdk-Date", date);
+        Map<String, String> headers = signedHeaders(request, TRANSPORT_HEADERS);
+        headers.put("x-sdk-date", date);
+        if (key.securityToken().isDefined()) {
+            String token = key.securityToken().get().reveal();
+            signed.header("X-Security-Token", token);
+            headers.put("x-security-token", token);
+        }
+        return signed.header("Authorization", authorization(request, headers, date, key))
+                .build();
     }
 
     /** The header that proves who sends this request; it must carry {@code X-Sdk-Date}. Signs every header it holds. */
     String authorization(Request request, AccessKey key) throws IOException {
-        String date = String.valueOf(request.header("X-Sdk-Date"));
-        Map<String, String> headers = signedHeaders(request);
+        return authorization(
+                request, signedHeaders(request, Set.of()), String.valueOf(request.header("X-Sdk-Date")), key);
+    }
+
+    private String authorization(Request request, Map<String, String> headers, String date, AccessKey key)
+            throws IOException {
         String names = String.join(";", headers.keySet());
         String hash = Signing.sha256Hex(canonicalRequest(request, headers, names));
         if (derivedForRegion.isEmpty()) {
-            byte[] secret = key.secret().reveal().getBytes(StandardCharsets.UTF_8);
-            String signature = Signing.hex(Signing.hmacSha256(secret, PLAIN + "\n" + date + "\n" + hash));
+            String signature = Signing.hex(ready.of(key, "").sign(PLAIN + "\n" + date + "\n" + hash));
             return PLAIN + " Access=" + key.id() + ", SignedHeaders=" + names + ", Signature=" + signature;
         }
         String info = date.substring(0, 8) + "/" + derivedForRegion.get() + "/" + SERVICE;
-        String signature = Signing.hex(
-                Signing.hmacSha256(derivedKey(key, info), DERIVED + "\n" + date + "\n" + info + "\n" + hash));
+        String signature = Signing.hex(ready.of(key, info).sign(DERIVED + "\n" + date + "\n" + info + "\n" + hash));
         return DERIVED + " Credential=" + key.id() + "/" + info + ", SignedHeaders=" + names + ", Signature="
                 + signature;
     }
 
+    private static HmacKey ready(AccessKey key, String info) {
+        return HmacKey.sha256(info.isEmpty() ? key.secret().reveal() : derivedKey(key, info));
+    }
+
     /** HKDF with the key id as salt; what signs is the hexadecimal text of its output, not the output. */
-    private static byte[] derivedKey(AccessKey key, String info) {
-        byte[] salt = key.id().getBytes(StandardCharsets.UTF_8);
-        byte[] extracted = Signing.hmacSha256(salt, key.secret().reveal());
-        byte[] expanded = Signing.hmacSha256(extracted, info + "\u0001");
-        return Signing.hex(expanded).getBytes(StandardCharsets.US_ASCII);
+    private static String derivedKey(AccessKey key, String info) {
+        byte[] extracted = HmacKey.sha256(key.id()).sign(key.secret().reveal());
+        byte[] expanded = HmacKey.sha256(extracted).sign(info + "\u0001");
+        return Signing.hex(expanded);
     }
 
     private static String canonicalRequest(Request request, Map<String, String> headers, String names)
             throws IOException {
-        StringBuilder text = new StringBuilder(512)
-                .append(request.method())
-                .append('\n')
-                .append(canonicalPath(request.url()))
-                .append('\n')
-                .append(Signing.canonicalQuery(request.url()))
-                .append('\n');
+        StringBuilder text = new StringBuilder(512).append(request.method()).append('\n');
+        addCanonicalPath(text, request.url());
+        text.append('\n').append(Signing.canonicalQuery(request.url())).append('\n');
         headers.forEach(
                 (name, value) -> text.append(name).append(':').append(value).append('\n'));
         return text.append('\n')
@@ -115,22 +122,28 @@ final class AkskSigning implements Interceptor {
     }
 
     /** Each raw segment encoded, and a slash at the end whether the path has one, several or none. */
-    private static String canonicalPath(HttpUrl url) {
-        StringBuilder path = new StringBuilder("/");
-        io.vavr.collection.List.ofAll(url.pathSegments())
-                .dropRightWhile(String::isEmpty)
-                .forEach(segment -> path.append(Signing.percentEncode(segment)).append('/'));
-        return path.toString();
+    /** Each raw segment encoded, and a slash at the end whether the path has one, several or none. */
+    private static void addCanonicalPath(StringBuilder text, HttpUrl url) {
+        List<String> segments = url.pathSegments();
+        int count = segments.size();
+        while (count > 0 && segments.get(count - 1).isEmpty()) {
+            count--;
+        }
+        text.append('/');
+        for (String segment : segments.subList(0, count)) {
+            text.append(Signing.percentEncode(segment)).append('/');
+        }
     }
 
-    private static Map<String, String> signedHeaders(Request request) {
+    private static Map<String, String> signedHeaders(Request request, Set<String> left) {
         Map<String, String> signed = new TreeMap<>();
-        request.headers().forEach(header -> {
-            String name = header.getFirst().toLowerCase(Locale.ROOT);
-            if (!NEVER_SIGNED.contains(name) && name.indexOf('_') < 0) {
-                signed.putIfAbsent(name, header.getSecond());
+        Headers headers = request.headers();
+        for (int i = 0; i < headers.size(); i++) {
+            String name = headers.name(i).toLowerCase(Locale.ROOT);
+            if (!NEVER_SIGNED.contains(name) && !left.contains(name) && name.indexOf('_') < 0) {
+                signed.putIfAbsent(name, headers.value(i));
             }
-        });
+        }
         signed.putIfAbsent("host", Signing.hostHeader(request.url()));
         return signed;
     }

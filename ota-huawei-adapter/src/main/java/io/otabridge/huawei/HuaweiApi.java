@@ -1,9 +1,8 @@
 package io.otabridge.huawei;
 
+import io.otabridge.http.VendorRequest;
 import okhttp3.RequestBody;
-import okhttp3.ResponseBody;
 import org.jspecify.annotations.Nullable;
-import retrofit2.Call;
 import retrofit2.http.Body;
 import retrofit2.http.GET;
 import retrofit2.http.HTTP;
@@ -13,7 +12,6 @@ import retrofit2.http.POST;
 import retrofit2.http.PUT;
 import retrofit2.http.Path;
 import retrofit2.http.Query;
-import retrofit2.http.Streaming;
 
 /**
  * The OTA operations of IoTDA on the wire. The path of the module operations is {@code modules} throughout; the singular in
@@ -21,19 +19,16 @@ import retrofit2.http.Streaming;
  * {@link io.otabridge.http.SentOnce}, an empty one with a deletion.
  */
 interface HuaweiApi {
-
-    @Streaming
     @Headers("Accept: application/json")
     @GET("v5/iot/{project_id}/ota-upgrades/modules/{module_id}")
-    Call<ResponseBody> showOtaModule(
+    VendorRequest showOtaModule(
             @Path("project_id") String projectId,
             @Header("Instance-Id") @Nullable String instanceId,
             @Path("module_id") String moduleId);
 
-    @Streaming
     @Headers("Accept: application/json")
     @GET("v5/iot/{project_id}/ota-upgrades/modules")
-    Call<ResponseBody> listOtaModules(
+    VendorRequest listOtaModules(
             @Path("project_id") String projectId,
             @Header("Instance-Id") @Nullable String instanceId,
             @Query("app_id") String appId,
@@ -41,36 +36,32 @@ interface HuaweiApi {
             @Query("limit") int limit,
             @Query("marker") @Nullable String marker);
 
-    @Streaming
     @Headers("Accept: application/json")
     @POST("v5/iot/{project_id}/ota-upgrades/modules")
-    Call<ResponseBody> createOtaModule(
+    VendorRequest createOtaModule(
             @Path("project_id") String projectId,
             @Header("Instance-Id") @Nullable String instanceId,
             @Body RequestBody module);
 
-    @Streaming
     @Headers("Accept: application/json")
     @PUT("v5/iot/{project_id}/ota-upgrades/modules/{module_id}")
-    Call<ResponseBody> updateOtaModule(
+    VendorRequest updateOtaModule(
             @Path("project_id") String projectId,
             @Header("Instance-Id") @Nullable String instanceId,
             @Path("module_id") String moduleId,
             @Body RequestBody change);
 
-    @Streaming
     @Headers("Accept: application/json")
     @HTTP(method = "DELETE", path = "v5/iot/{project_id}/ota-upgrades/modules/{module_id}", hasBody = true)
-    Call<ResponseBody> deleteOtaModule(
+    VendorRequest deleteOtaModule(
             @Path("project_id") String projectId,
             @Header("Instance-Id") @Nullable String instanceId,
             @Path("module_id") String moduleId,
             @Body RequestBody nothing);
 
-    @Streaming
     @Headers("Accept: application/json")
     @GET("v5/iot/{project_id}/ota-upgrades/packages")
-    Call<ResponseBody> listOtaPackageInfo(
+    VendorRequest listOtaPackageInfo(
             @Path("project_id") String projectId,
             @Header("Instance-Id") @Nullable String instanceId,
             @Query("package_type") String packageType,
@@ -80,18 +71,16 @@ interface HuaweiApi {
             @Query("limit") int limit,
             @Query("marker") @Nullable String marker);
 
-    @Streaming
     @Headers("Accept: application/json")
     @GET("v5/iot/{project_id}/ota-upgrades/packages/{package_id}")
-    Call<ResponseBody> showOtaPackage(
+    VendorRequest showOtaPackage(
             @Path("project_id") String projectId,
             @Header("Instance-Id") @Nullable String instanceId,
             @Path("package_id") String packageId);
 
-    @Streaming
     @Headers("Accept: application/json")
     @HTTP(method = "DELETE", path = "v5/iot/{project_id}/ota-upgrades/packages/{package_id}", hasBody = true)
-    Call<ResponseBody> deleteOtaPackage(
+    VendorRequest deleteOtaPackage(
             @Path("project_id") String projectId,
             @Header("Instance-Id") @Nullable String instanceId,
             @Path("package_id") String packageId,

@@ -9,10 +9,10 @@ import io.otabridge.http.CredentialService;
 import io.otabridge.http.Endpoint;
 import io.otabridge.http.HttpTransport;
 import io.otabridge.http.Renewable;
+import io.otabridge.http.RequestSigning;
 import io.vavr.collection.List;
 import io.vavr.control.Option;
 import java.util.function.Supplier;
-import okhttp3.Interceptor;
 
 /**
  * How the requests of one backend prove who sends them.
@@ -20,7 +20,7 @@ import okhttp3.Interceptor;
  * @param signing adds the proof to a request
  * @param calls sends requests with it, and has it renewed where it ends
  */
-record HuaweiAuthentication(Interceptor signing, BackendCalls calls) {
+record HuaweiAuthentication(RequestSigning signing, BackendCalls calls) {
 
     static HuaweiAuthentication of(HuaweiSettings settings, BackendCalls calls, HttpTransport transport) {
         HuaweiCredentials credentials = settings.credentials();
@@ -88,14 +88,13 @@ record HuaweiAuthentication(Interceptor signing, BackendCalls calls) {
         return CredentialService.of(calls, operation, what, hint, connection, transport);
     }
 
-    private static Interceptor header(Supplier<Secret> token) {
-        return chain -> chain.proceed(chain.request()
-                .newBuilder()
+    private static RequestSigning header(Supplier<Secret> token) {
+        return request -> request.newBuilder()
                 .header("X-Auth-Token", token.get().reveal())
-                .build());
+                .build();
     }
 
-    private static Interceptor signature(Supplier<AccessKey> key, HuaweiSettings settings, BackendCalls calls) {
+    private static RequestSigning signature(Supplier<AccessKey> key, HuaweiSettings settings, BackendCalls calls) {
         return new AkskSigning(key, settings.derivedForRegion(), calls.clock());
     }
 

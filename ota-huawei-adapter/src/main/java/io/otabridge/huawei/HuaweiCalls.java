@@ -9,12 +9,11 @@ import io.otabridge.http.BackendCalls;
 import io.otabridge.http.HttpAnswer;
 import io.otabridge.http.JsonReader;
 import io.otabridge.http.VendorReport;
+import io.otabridge.http.VendorRequest;
 import io.vavr.control.Either;
 import io.vavr.control.Option;
 import java.util.function.Function;
 import java.util.regex.Pattern;
-import okhttp3.ResponseBody;
-import retrofit2.Call;
 
 /** Sends a question or a change to IoTDA, judges the answer and reads it. Safe for many threads. */
 final class HuaweiCalls {
@@ -63,10 +62,10 @@ final class HuaweiCalls {
     <D, T> Either<OtaFailure, T> ask(
             Origin origin,
             String subject,
-            Call<ResponseBody> call,
+            VendorRequest request,
             JsonReader<D> reader,
             Function<D, Either<String, T>> mapping) {
-        return calls.ask(origin, call, answer -> read(origin, subject, answer, reader, mapping));
+        return calls.ask(origin, request, answer -> read(origin, subject, answer, reader, mapping));
     }
 
     /** The same for a page: one after the first belongs to a walk. */
@@ -74,12 +73,12 @@ final class HuaweiCalls {
             Origin origin,
             boolean isFirst,
             String subject,
-            Call<ResponseBody> call,
+            VendorRequest request,
             JsonReader<D> reader,
             Function<D, Either<String, T>> mapping) {
         return isFirst
-                ? ask(origin, subject, call, reader, mapping)
-                : calls.askInBulk(origin, call, answer -> read(origin, subject, answer, reader, mapping));
+                ? ask(origin, subject, request, reader, mapping)
+                : calls.askInBulk(origin, request, answer -> read(origin, subject, answer, reader, mapping));
     }
 
     /**
@@ -91,13 +90,13 @@ final class HuaweiCalls {
     <D, T> Either<OtaFailure, T> change(
             Origin origin,
             String subject,
-            Call<ResponseBody> call,
+            VendorRequest request,
             JsonReader<D> reader,
             Function<D, Either<String, T>> mapping,
             T meant) {
         return isDry
                 ? Either.right(meant)
-                : calls.change(origin, call, answer -> read(origin, subject, answer, reader, mapping));
+                : calls.change(origin, request, answer -> read(origin, subject, answer, reader, mapping));
     }
 
     private <D, T> Either<OtaFailure, T> read(
@@ -120,13 +119,13 @@ final class HuaweiCalls {
      *
      * @param subject what is deleted, as it may stand in a message
      */
-    Either<OtaFailure, Deletion> delete(Origin origin, String subject, Call<ResponseBody> call) {
+    Either<OtaFailure, Deletion> delete(Origin origin, String subject, VendorRequest request) {
         if (isDry) {
             return Either.right(Deletion.DELETED);
         }
         return calls.delete(
                 origin,
-                call,
+                request,
                 answer -> answer.status() == NO_CONTENT
                         ? Either.right(Deletion.DELETED)
                         : Either.left(notDeleted(origin, subject, answer)));

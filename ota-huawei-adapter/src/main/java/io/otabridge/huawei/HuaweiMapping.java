@@ -19,23 +19,16 @@ import io.otabridge.domain.module.ModuleId;
 import io.otabridge.domain.module.ModuleName;
 import io.otabridge.domain.module.OtaModule;
 import io.otabridge.http.Members;
+import io.otabridge.http.TimeForm;
 import io.vavr.collection.List;
 import io.vavr.control.Either;
 import io.vavr.control.Option;
-import java.time.DateTimeException;
-import java.time.Instant;
-import java.time.LocalDateTime;
-import java.time.ZoneOffset;
-import java.time.format.DateTimeFormatter;
-import java.time.format.ResolverStyle;
-import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /** From the wire to the domain. A left side says in words what the answer lacks or holds wrongly. */
 final class HuaweiMapping {
 
-    private static final DateTimeFormatter TIME =
-            DateTimeFormatter.ofPattern("uuuuMMdd'T'HHmmss'Z'", Locale.ROOT).withResolverStyle(ResolverStyle.STRICT);
+    private static final TimeForm TIME = TimeForm.of("yyyyMMddTHHmmssZ");
 
     private HuaweiMapping() {}
 
@@ -143,14 +136,6 @@ final class HuaweiMapping {
     }
 
     private static Option<VendorTime> time(@Nullable String raw) {
-        return text(raw).map(written -> new VendorTime(written, instant(written)));
-    }
-
-    private static Option<Instant> instant(String text) {
-        try {
-            return Option.some(LocalDateTime.parse(text, TIME).toInstant(ZoneOffset.UTC));
-        } catch (DateTimeException anotherForm) {
-            return Option.none();
-        }
+        return text(raw).map(written -> new VendorTime(written, TIME.read(written)));
     }
 }

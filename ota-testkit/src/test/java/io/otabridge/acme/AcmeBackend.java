@@ -51,10 +51,9 @@ final class AcmeBackend implements Backend {
         AcmeApi api = transport
                 .retrofit(
                         connection,
-                        chain -> chain.proceed(chain.request()
-                                .newBuilder()
+                        request -> request.newBuilder()
                                 .header("Authorization", "Bearer " + token.reveal())
-                                .build()))
+                                .build())
                 .create(AcmeApi.class);
         Redactor redactor = Redactor.hiding(List.of(token.reveal()));
         return new AcmeBackend(

@@ -10,11 +10,10 @@ import io.otabridge.domain.page.PageToken;
 import io.otabridge.http.BackendCalls;
 import io.otabridge.http.HttpAnswer;
 import io.otabridge.http.JsonReader;
+import io.otabridge.http.VendorRequest;
 import io.vavr.control.Either;
 import io.vavr.control.Option;
 import java.util.function.Function;
-import okhttp3.ResponseBody;
-import retrofit2.Call;
 
 /** Sends a question to Acme Shelf, judges the answer and reads it. Safe for many threads. */
 final class AcmeCalls {
@@ -60,20 +59,20 @@ final class AcmeCalls {
     <D, T> Either<OtaFailure, T> ask(
             Origin origin,
             String subject,
-            Call<ResponseBody> call,
+            VendorRequest request,
             JsonReader<D> reader,
             Function<D, Either<String, T>> mapping) {
-        return calls.ask(origin, call, answer -> read(origin, subject, answer, reader, mapping));
+        return calls.ask(origin, request, answer -> read(origin, subject, answer, reader, mapping));
     }
 
     /** Sends a call that changes something, which must not happen twice, and reads its answer. */
     <D, T> Either<OtaFailure, T> change(
             Origin origin,
             String subject,
-            Call<ResponseBody> call,
+            VendorRequest request,
             JsonReader<D> reader,
             Function<D, Either<String, T>> mapping) {
-        return calls.change(origin, call, answer -> read(origin, subject, answer, reader, mapping));
+        return calls.change(origin, request, answer -> read(origin, subject, answer, reader, mapping));
     }
 
     private <D, T> Either<OtaFailure, T> read(
@@ -90,8 +89,8 @@ final class AcmeCalls {
     }
 
     /** Sends a deletion. Acme Shelf answers it with 204; any other success is not documented. */
-    Either<OtaFailure, Deletion> delete(Origin origin, String subject, Call<ResponseBody> call) {
-        return calls.delete(origin, call, answer -> {
+    Either<OtaFailure, Deletion> delete(Origin origin, String subject, VendorRequest request) {
+        return calls.delete(origin, request, answer -> {
             if (answer.status() == 204) {
                 return Either.right(Deletion.DELETED);
             }

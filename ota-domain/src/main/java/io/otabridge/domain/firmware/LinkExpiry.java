@@ -7,9 +7,7 @@ import java.time.LocalDateTime;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.time.format.ResolverStyle;
-import java.util.HashMap;
 import java.util.Locale;
-import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -22,17 +20,25 @@ final class LinkExpiry {
     private static final DateTimeFormatter BASIC =
             DateTimeFormatter.ofPattern("uuuuMMdd'T'HHmmss'Z'", Locale.ROOT).withResolverStyle(ResolverStyle.STRICT);
 
+    private static final String[] STORES = {"x-oss-", "x-obs-", "x-amz-"};
+    private static final int MOST_DIGITS = 12;
+
     private LinkExpiry() {}
 
     static Option<Instant> read(String url) {
-        Map<String, String> query = query(url);
-        Option<Long> absolute = number(query.get("expires"));
+        int fragment = url.indexOf('#');
+        String address = fragment < 0 ? url : url.substring(0, fragment);
+        int query = address.indexOf('?');
+        if (query < 0) {
+            return Option.none();
+        }
+        Option<Long> absolute = number(value(address, query, "expires"));
         if (absolute.isDefined()) {
             return absolute.flatMap(LinkExpiry::epochSecond);
         }
-        for (String store : new String[] {"oss", "obs", "amz"}) {
-            String date = query.get("x-" + store + "-date");
-            Option<Long> seconds = number(query.get("x-" + store + "-expires"));
+        for (String store : STORES) {
+            @Nullable String date = value(address, query, store + "date");
+            Option<Long> seconds = number(value(address, query, store + "expires"));
             if (date != null && seconds.isDefined()) {
                 return seconds.flatMap(life -> signedAt(date).flatMap(at -> later(at, life)));
             }
@@ -40,23 +46,24 @@ final class LinkExpiry {
         return Option.none();
     }
 
-    private static Map<String, String> query(String url) {
-        Map<String, String> values = new HashMap<>();
-        int fragment = url.indexOf('#');
-        String address = fragment < 0 ? url : url.substring(0, fragment);
-        int start = address.indexOf('?');
-        String query = start < 0 ? "" : address.substring(start + 1);
-        for (String pair : query.split("&", -1)) {
-            int equals = pair.indexOf('=');
-            if (equals > 0) {
-                values.putIfAbsent(pair.substring(0, equals).toLowerCase(Locale.ROOT), pair.substring(equals + 1));
+    /** The value of the first parameter of this name, in any case, without taking the query to pieces. */
+    private static @Nullable String value(String address, int query, String name) {
+        for (int before = query; before >= 0; before = address.indexOf('&', before + 1)) {
+            int equals = before + 1 + name.length();
+            if (address.startsWith("=", equals) && address.regionMatches(true, before + 1, name, 0, name.length())) {
+                int end = address.indexOf('&', equals);
+                return address.substring(equals + 1, end < 0 ? address.length() : end);
             }
         }
-        return values;
+        return null;
     }
 
     private static Option<Long> number(@Nullable String text) {
-        return text != null && text.matches("[0-9]{1,12}") ? Option.some(Long.valueOf(text)) : Option.none();
+        if (text == null || text.isEmpty() || text.length() > MOST_DIGITS) {
+            return Option.none();
+        }
+        boolean isNumber = text.chars().allMatch(c -> c >= '0' && c <= '9');
+        return isNumber ? Option.some(Long.valueOf(text)) : Option.none();
     }
 
     private static Option<Instant> epochSecond(long seconds) {
