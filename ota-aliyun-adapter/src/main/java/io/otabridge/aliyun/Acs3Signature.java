@@ -9,6 +9,7 @@ import java.time.Instant;
 import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.function.BiConsumer;
 import okhttp3.Headers;
 import okhttp3.Request;
 import okhttp3.RequestBody;
@@ -32,19 +33,20 @@ final class Acs3Signature implements AliyunSigning.Scheme {
 
     @Override
     public Request sign(Request request, AccessKey key, Instant at, String nonce) throws IOException {
-        Map<String, String> proof = new TreeMap<>();
-        proof.put("x-acs-version", AliyunSigning.API_VERSION);
-        proof.put("x-acs-date", at.toString());
-        proof.put("x-acs-signature-nonce", nonce);
-        proof.put(PAYLOAD_HASH, payloadHash(request));
-        if (key.securityToken().isDefined()) {
-            proof.put("x-acs-accesskey-id", key.id());
-            proof.put("x-acs-security-token", key.securityToken().get().reveal());
-        }
         Request.Builder signed = request.newBuilder();
-        proof.forEach(signed::header);
         Map<String, String> headers = signedHeaders(request);
-        headers.putAll(proof);
+        BiConsumer<String, String> add = (name, value) -> {
+            signed.header(name, value);
+            headers.put(name, value);
+        };
+        add.accept("x-acs-version", AliyunSigning.API_VERSION);
+        add.accept("x-acs-date", AliyunSigning.DATE.write(at));
+        add.accept("x-acs-signature-nonce", nonce);
+        add.accept(PAYLOAD_HASH, payloadHash(request));
+        if (key.securityToken().isDefined()) {
+            add.accept("x-acs-accesskey-id", key.id());
+            add.accept("x-acs-security-token", key.securityToken().get().reveal());
+        }
         return signed.header("Authorization", authorization(request, headers, key))
                 .build();
     }
@@ -56,16 +58,15 @@ final class Acs3Signature implements AliyunSigning.Scheme {
 
     private String authorization(Request request, Map<String, String> headers, AccessKey key) {
         String names = String.join(";", headers.keySet());
-        StringBuilder canonical = new StringBuilder(512)
-                .append(request.method())
-                .append("\n/\n")
-                .append(Signing.canonicalQuery(request.url()))
-                .append('\n');
+        Buffer canonical = new Buffer()
+                .writeUtf8(request.method())
+                .writeUtf8("\n/\n")
+                .writeUtf8(Signing.canonicalQuery(request.url()))
+                .writeUtf8("\n");
         headers.forEach((name, value) ->
-                canonical.append(name).append(':').append(value.trim()).append('\n'));
-        canonical.append('\n').append(names).append('\n').append(headers.get(PAYLOAD_HASH));
-        String signature =
-                Signing.hex(ready.of(key, "").sign(ALGORITHM + "\n" + Signing.sha256Hex(canonical.toString())));
+                canonical.writeUtf8(name).writeUtf8(":").writeUtf8(value.trim()).writeUtf8("\n"));
+        canonical.writeUtf8("\n").writeUtf8(names).writeUtf8("\n").writeUtf8(String.valueOf(headers.get(PAYLOAD_HASH)));
+        String signature = Signing.hex(ready.of(key, "").sign(ALGORITHM + "\n" + Signing.sha256Hex(canonical)));
         return ALGORITHM + " Credential=" + key.id() + ",SignedHeaders=" + names + ",Signature=" + signature;
     }
 
@@ -74,9 +75,11 @@ final class Acs3Signature implements AliyunSigning.Scheme {
         Map<String, String> signed = new TreeMap<>();
         Headers headers = request.headers();
         for (int i = 0; i < headers.size(); i++) {
-            String name = headers.name(i).toLowerCase(Locale.ROOT);
-            if (name.startsWith("x-acs-") || name.equals("host") || name.equals("content-type")) {
-                signed.put(name, headers.value(i));
+            String name = headers.name(i);
+            if (name.regionMatches(true, 0, "x-acs-", 0, "x-acs-".length())
+                    || name.equalsIgnoreCase("host")
+                    || name.equalsIgnoreCase("content-type")) {
+                signed.put(name.toLowerCase(Locale.ROOT), headers.value(i));
             }
         }
         signed.putIfAbsent("host", Signing.hostHeader(request.url()));
@@ -90,6 +93,6 @@ final class Acs3Signature implements AliyunSigning.Scheme {
         }
         Buffer bytes = new Buffer();
         body.writeTo(bytes);
-        return bytes.sha256().hex();
+        return Signing.sha256Hex(bytes);
     }
 }

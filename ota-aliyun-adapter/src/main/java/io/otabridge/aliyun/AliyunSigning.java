@@ -2,10 +2,10 @@ package io.otabridge.aliyun;
 
 import io.otabridge.http.AccessKey;
 import io.otabridge.http.RequestSigning;
+import io.otabridge.http.TimeForm;
 import java.io.IOException;
 import java.time.Clock;
 import java.time.Instant;
-import java.time.temporal.ChronoUnit;
 import java.util.UUID;
 import java.util.function.Supplier;
 import okhttp3.Request;
@@ -16,6 +16,9 @@ final class AliyunSigning implements RequestSigning {
     /** The version of the API, part of every request. */
     static final String API_VERSION = "2018-01-20";
 
+    /** How both signatures write the time. */
+    static final TimeForm DATE = TimeForm.of("yyyy-MM-ddTHH:mm:ssZ");
+
     /** One of the two signatures that the platform accepts. Safe for many threads. */
     interface Scheme {
 
@@ -25,7 +28,7 @@ final class AliyunSigning implements RequestSigning {
         /**
          * The request with everything that proves who sends it.
          *
-         * @param at the date in whole seconds, {@code 2026-01-02T03:04:05Z}
+         * @param at the time, which is sent in whole seconds
          */
         Request sign(Request request, AccessKey key, Instant at, String nonce) throws IOException;
     }
@@ -43,7 +46,7 @@ final class AliyunSigning implements RequestSigning {
 
     @Override
     public Request sign(Request request) throws IOException {
-        Instant now = clock.instant().truncatedTo(ChronoUnit.SECONDS);
-        return scheme.sign(request, keys.get(), now, UUID.randomUUID().toString());
+        return scheme.sign(
+                request, keys.get(), clock.instant(), UUID.randomUUID().toString());
     }
 }

@@ -47,7 +47,7 @@ final class RpcSignature implements AliyunSigning.Scheme {
                 .addQueryParameter("AccessKeyId", key.id())
                 .addQueryParameter("SignatureMethod", METHOD)
                 .addQueryParameter("SignatureNonce", nonce)
-                .addQueryParameter("Timestamp", at.toString());
+                .addQueryParameter("Timestamp", AliyunSigning.DATE.write(at));
         commonParameters.forEach(parameters::addQueryParameter);
         region.forEach(id -> parameters.addQueryParameter("RegionId", id));
         key.securityToken().forEach(token -> parameters.addQueryParameter("SecurityToken", token.reveal()));

@@ -28,7 +28,7 @@ public final class Members {
 
     /** A member that every answer must have. */
     public <T> Option<T> required(String name, @Nullable String raw, Function<String, Either<InvalidValue, T>> parse) {
-        if (text(raw).isEmpty()) {
+        if (raw == null || raw.isEmpty()) {
             problem("member " + name + " is missing");
         }
         return optional(name, raw, parse);
@@ -36,10 +36,15 @@ public final class Members {
 
     /** A member that may be absent, but must obey its rule if it is there. */
     public <T> Option<T> optional(String name, @Nullable String raw, Function<String, Either<InvalidValue, T>> parse) {
-        return text(raw)
-                .flatMap(value -> parse.apply(value)
-                        .peekLeft(invalid -> problem("member " + name + ": " + invalid.message()))
-                        .toOption());
+        if (raw == null || raw.isEmpty()) {
+            return Option.none();
+        }
+        Either<InvalidValue, T> value = parse.apply(raw);
+        if (value.isRight()) {
+            return Option.some(value.get());
+        }
+        problem("member " + name + ": " + value.getLeft().message());
+        return Option.none();
     }
 
     /** Every element of a list member, in order; an absent list is empty, a null element a problem. */
@@ -49,10 +54,13 @@ public final class Members {
         int index = 0;
         if (raw != null) {
             for (@Nullable D element : raw) {
-                String place = name + "[" + index++ + "]";
                 Either<String, T> value = element == null ? Either.left("the element is null") : read.apply(element);
-                value.peekLeft(words -> problem(place + ": " + words));
-                values = values.prependAll(value.toOption());
+                if (value.isRight()) {
+                    values = values.prepend(value.get());
+                } else {
+                    problem(name + "[" + index + "]: " + value.getLeft());
+                }
+                index++;
             }
         }
         return values.reverse();

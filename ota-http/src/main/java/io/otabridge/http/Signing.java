@@ -8,6 +8,7 @@ import java.util.Comparator;
 import java.util.HexFormat;
 import java.util.List;
 import okhttp3.HttpUrl;
+import okio.Buffer;
 import org.jspecify.annotations.Nullable;
 
 /** The primitives that request signatures of both vendors are made of. All text is UTF-8. */
@@ -96,6 +97,13 @@ public final class Signing {
     /** Lower-case hexadecimal SHA-256 of a text. */
     public static String sha256Hex(String text) {
         return sha256Hex(text.getBytes(StandardCharsets.UTF_8));
+    }
+
+    /** The same of what is in a buffer, which is empty afterwards, so that its memory serves again. */
+    public static String sha256Hex(Buffer data) {
+        String hash = data.sha256().hex();
+        data.clear();
+        return hash;
     }
 
     /** Lower-case hexadecimal. */

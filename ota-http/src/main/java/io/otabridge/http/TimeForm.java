@@ -8,11 +8,12 @@ import java.time.ZoneOffset;
 
 /**
  * A form in which a vendor writes times in UTC, with a digit wherever the form has one of the letters {@code yMdHmsS}, and
- * itself everywhere else. Reading it takes a small part of what the platform's formatters take. Immutable and safe for many
- * threads.
+ * itself everywhere else. Reading and writing it takes a small part of what Java's formatters take. Immutable and safe for
+ * many threads.
  */
 public final class TimeForm {
 
+    private static final String PARTS = "yMdHmsS";
     private static final int NANOS_IN_MILLI = 1_000_000;
 
     private final String form;
@@ -35,41 +36,47 @@ public final class TimeForm {
         if (text.length() != form.length()) {
             return Option.none();
         }
-        int year = 0;
-        int month = 0;
-        int day = 0;
-        int hour = 0;
-        int minute = 0;
-        int second = 0;
-        int milli = 0;
+        int[] parts = new int[PARTS.length()];
         for (int i = 0; i < form.length(); i++) {
-            char place = form.charAt(i);
+            int part = PARTS.indexOf(form.charAt(i));
             char c = text.charAt(i);
-            int digit = c >= '0' && c <= '9' ? c - '0' : -1;
-            boolean fits = digit >= 0;
-            switch (place) {
-                case 'y' -> year = 10 * year + digit;
-                case 'M' -> month = 10 * month + digit;
-                case 'd' -> day = 10 * day + digit;
-                case 'H' -> hour = 10 * hour + digit;
-                case 'm' -> minute = 10 * minute + digit;
-                case 's' -> second = 10 * second + digit;
-                case 'S' -> milli = 10 * milli + digit;
-                default -> fits = c == place;
-            }
-            if (!fits) {
+            boolean isDigit = c >= '0' && c <= '9';
+            if (part < 0 ? c != form.charAt(i) : !isDigit) {
                 return Option.none();
             }
+            if (part >= 0) {
+                parts[part] = 10 * parts[part] + c - '0';
+            }
         }
-        return moment(year, month, day, hour, minute, second, milli);
-    }
-
-    private static Option<Instant> moment(int year, int month, int day, int hour, int minute, int second, int milli) {
         try {
-            return Option.some(LocalDateTime.of(year, month, day, hour, minute, second, milli * NANOS_IN_MILLI)
+            return Option.some(LocalDateTime.of(
+                            parts[0], parts[1], parts[2], parts[3], parts[4], parts[5], parts[6] * NANOS_IN_MILLI)
                     .toInstant(ZoneOffset.UTC));
         } catch (DateTimeException notOnTheCalendar) {
             return Option.none();
         }
+    }
+
+    /** The moment in this form, which leaves out what it has no letters for. */
+    public String write(Instant moment) {
+        LocalDateTime time = LocalDateTime.ofEpochSecond(moment.getEpochSecond(), moment.getNano(), ZoneOffset.UTC);
+        int[] parts = {
+            time.getYear(),
+            time.getMonthValue(),
+            time.getDayOfMonth(),
+            time.getHour(),
+            time.getMinute(),
+            time.getSecond(),
+            time.getNano() / NANOS_IN_MILLI
+        };
+        char[] text = form.toCharArray();
+        for (int i = text.length - 1; i >= 0; i--) {
+            int part = PARTS.indexOf(text[i]);
+            if (part >= 0) {
+                text[i] = (char) ('0' + parts[part] % 10);
+                parts[part] /= 10;
+            }
+        }
+        return new String(text);
     }
 }

@@ -18,6 +18,13 @@ class TimeFormTest {
                 .containsExactly(Instant.parse("2019-03-03T08:45:20Z"));
     }
 
+    @Test
+    void writes_what_it_reads() {
+        assertThat(FORM.write(Instant.parse("2024-02-29T23:05:58.007Z"))).isEqualTo("2024-02-29T23:05:58.007Z");
+        assertThat(TimeForm.of("yyyyMMddTHHmmssZ").write(Instant.parse("2019-03-03T08:45:20.999999999Z")))
+                .isEqualTo("20190303T084520Z");
+    }
+
     @ParameterizedTest
     @ValueSource(
             strings = {

@@ -5,16 +5,17 @@ import io.otabridge.http.HmacKey;
 import io.otabridge.http.ReadyKey;
 import io.otabridge.http.RequestSigning;
 import io.otabridge.http.Signing;
+import io.otabridge.http.TimeForm;
 import io.vavr.control.Option;
 import java.io.IOException;
 import java.time.Clock;
-import java.time.ZoneOffset;
-import java.time.format.DateTimeFormatter;
+import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.function.Supplier;
 import okhttp3.Headers;
 import okhttp3.HttpUrl;
@@ -33,15 +34,14 @@ final class AkskSigning implements RequestSigning {
     private static final String PLAIN = "SDK-HMAC-SHA256";
     private static final String DERIVED = "V11-HMAC-SHA256";
     private static final String SERVICE = "iotdm";
-    private static final DateTimeFormatter DATE =
-            DateTimeFormatter.ofPattern("yyyyMMdd'T'HHmmss'Z'", Locale.ROOT).withZone(ZoneOffset.UTC);
+    private static final TimeForm DATE = TimeForm.of("yyyyMMddTHHmmssZ");
     private static final String NO_BODY = Signing.sha256Hex(new byte[0]);
 
     /** Added or changed on the way by HTTP clients and proxies, so left out of the signature. */
     private static final Set<String> TRANSPORT_HEADERS =
-            Set.of("user-agent", "accept-encoding", "connection", "content-length", "transfer-encoding");
+            names("User-Agent", "Accept-Encoding", "Connection", "Content-Length", "Transfer-Encoding");
 
-    private static final Set<String> NEVER_SIGNED = Set.of("content-type", "authorization");
+    private static final Set<String> NEVER_SIGNED = names("Content-Type", "Authorization");
 
     private final Supplier<AccessKey> keys;
     private final Option<String> derivedForRegion;
@@ -63,7 +63,7 @@ final class AkskSigning implements RequestSigning {
     @Override
     public Request sign(Request request) throws IOException {
         AccessKey key = keys.get();
-        String date = DATE.format(clock.instant());
+        String date = DATE.write(clock.instant());
         Request.Builder signed = request.newBuilder().header("X-Sdk-Date", date);
         Map<String, String> headers = signedHeaders(request, TRANSPORT_HEADERS);
         headers.put("x-sdk-date", date);
@@ -85,7 +85,7 @@ final class AkskSigning implements RequestSigning {
     private String authorization(Request request, Map<String, String> headers, String date, AccessKey key)
             throws IOException {
         String names = String.join(";", headers.keySet());
-        String hash = Signing.sha256Hex(canonicalRequest(request, headers, names));
+        String hash = canonicalRequestHash(request, headers, names);
         if (derivedForRegion.isEmpty()) {
             String signature = Signing.hex(ready.of(key, "").sign(PLAIN + "\n" + date + "\n" + hash));
             return PLAIN + " Access=" + key.id() + ", SignedHeaders=" + names + ", Signature=" + signature;
@@ -107,31 +107,26 @@ final class AkskSigning implements RequestSigning {
         return Signing.hex(expanded);
     }
 
-    private static String canonicalRequest(Request request, Map<String, String> headers, String names)
+    private static String canonicalRequestHash(Request request, Map<String, String> headers, String names)
             throws IOException {
-        StringBuilder text = new StringBuilder(512).append(request.method()).append('\n');
+        Buffer text = new Buffer().writeUtf8(request.method()).writeUtf8("\n/");
         addCanonicalPath(text, request.url());
-        text.append('\n').append(Signing.canonicalQuery(request.url())).append('\n');
-        headers.forEach(
-                (name, value) -> text.append(name).append(':').append(value).append('\n'));
-        return text.append('\n')
-                .append(names)
-                .append('\n')
-                .append(payloadHash(request))
-                .toString();
+        text.writeUtf8("\n").writeUtf8(Signing.canonicalQuery(request.url())).writeUtf8("\n");
+        headers.forEach((name, value) ->
+                text.writeUtf8(name).writeUtf8(":").writeUtf8(value).writeUtf8("\n"));
+        text.writeUtf8("\n").writeUtf8(names).writeUtf8("\n").writeUtf8(payloadHash(request));
+        return Signing.sha256Hex(text);
     }
 
     /** Each raw segment encoded, and a slash at the end whether the path has one, several or none. */
-    /** Each raw segment encoded, and a slash at the end whether the path has one, several or none. */
-    private static void addCanonicalPath(StringBuilder text, HttpUrl url) {
+    private static void addCanonicalPath(Buffer text, HttpUrl url) {
         List<String> segments = url.pathSegments();
         int count = segments.size();
         while (count > 0 && segments.get(count - 1).isEmpty()) {
             count--;
         }
-        text.append('/');
         for (String segment : segments.subList(0, count)) {
-            text.append(Signing.percentEncode(segment)).append('/');
+            text.writeUtf8(Signing.percentEncode(segment)).writeUtf8("/");
         }
     }
 
@@ -139,13 +134,20 @@ final class AkskSigning implements RequestSigning {
         Map<String, String> signed = new TreeMap<>();
         Headers headers = request.headers();
         for (int i = 0; i < headers.size(); i++) {
-            String name = headers.name(i).toLowerCase(Locale.ROOT);
+            String name = headers.name(i);
             if (!NEVER_SIGNED.contains(name) && !left.contains(name) && name.indexOf('_') < 0) {
-                signed.putIfAbsent(name, headers.value(i));
+                signed.putIfAbsent(name.toLowerCase(Locale.ROOT), headers.value(i));
             }
         }
         signed.putIfAbsent("host", Signing.hostHeader(request.url()));
         return signed;
+    }
+
+    /** In any case. */
+    private static Set<String> names(String... names) {
+        Set<String> inAnyCase = new TreeSet<>(String.CASE_INSENSITIVE_ORDER);
+        inAnyCase.addAll(List.of(names));
+        return Collections.unmodifiableSet(inAnyCase);
     }
 
     private static String payloadHash(Request request) throws IOException {
@@ -159,6 +161,6 @@ final class AkskSigning implements RequestSigning {
         }
         Buffer bytes = new Buffer();
         body.writeTo(bytes);
-        return bytes.sha256().hex();
+        return Signing.sha256Hex(bytes);
     }
 }

@@ -14,22 +14,22 @@ import retrofit2.http.Path;
 import retrofit2.http.Query;
 
 /**
- * The OTA operations of IoTDA on the wire. The path of the module operations is {@code modules} throughout; the singular in
+ * The OTA operations of IoTDA on the wire, below {@value #ROOT} of a project. The path of the module operations is {@code modules} throughout; the singular in
  * the sample request of the document "Query OTA module details" is a slip. Whoever changes something sends a body that is
  * {@link io.otabridge.http.SentOnce}, an empty one with a deletion.
  */
 interface HuaweiApi {
-    @Headers("Accept: application/json")
-    @GET("v5/iot/{project_id}/ota-upgrades/modules/{module_id}")
-    VendorRequest showOtaModule(
-            @Path("project_id") String projectId,
-            @Header("Instance-Id") @Nullable String instanceId,
-            @Path("module_id") String moduleId);
+
+    /** What all addresses begin with; the project stands for {@code %s}. */
+    String ROOT = "v5/iot/%s/ota-upgrades/";
 
     @Headers("Accept: application/json")
-    @GET("v5/iot/{project_id}/ota-upgrades/modules")
+    @GET("modules/{module_id}")
+    VendorRequest showOtaModule(@Header("Instance-Id") @Nullable String instanceId, @Path("module_id") String moduleId);
+
+    @Headers("Accept: application/json")
+    @GET("modules")
     VendorRequest listOtaModules(
-            @Path("project_id") String projectId,
             @Header("Instance-Id") @Nullable String instanceId,
             @Query("app_id") String appId,
             @Query("product_id") @Nullable String productId,
@@ -37,32 +37,26 @@ interface HuaweiApi {
             @Query("marker") @Nullable String marker);
 
     @Headers("Accept: application/json")
-    @POST("v5/iot/{project_id}/ota-upgrades/modules")
-    VendorRequest createOtaModule(
-            @Path("project_id") String projectId,
-            @Header("Instance-Id") @Nullable String instanceId,
-            @Body RequestBody module);
+    @POST("modules")
+    VendorRequest createOtaModule(@Header("Instance-Id") @Nullable String instanceId, @Body RequestBody module);
 
     @Headers("Accept: application/json")
-    @PUT("v5/iot/{project_id}/ota-upgrades/modules/{module_id}")
+    @PUT("modules/{module_id}")
     VendorRequest updateOtaModule(
-            @Path("project_id") String projectId,
             @Header("Instance-Id") @Nullable String instanceId,
             @Path("module_id") String moduleId,
             @Body RequestBody change);
 
     @Headers("Accept: application/json")
-    @HTTP(method = "DELETE", path = "v5/iot/{project_id}/ota-upgrades/modules/{module_id}", hasBody = true)
+    @HTTP(method = "DELETE", path = "modules/{module_id}", hasBody = true)
     VendorRequest deleteOtaModule(
-            @Path("project_id") String projectId,
             @Header("Instance-Id") @Nullable String instanceId,
             @Path("module_id") String moduleId,
             @Body RequestBody nothing);
 
     @Headers("Accept: application/json")
-    @GET("v5/iot/{project_id}/ota-upgrades/packages")
+    @GET("packages")
     VendorRequest listOtaPackageInfo(
-            @Path("project_id") String projectId,
             @Header("Instance-Id") @Nullable String instanceId,
             @Query("package_type") String packageType,
             @Query("app_id") @Nullable String appId,
@@ -72,16 +66,13 @@ interface HuaweiApi {
             @Query("marker") @Nullable String marker);
 
     @Headers("Accept: application/json")
-    @GET("v5/iot/{project_id}/ota-upgrades/packages/{package_id}")
+    @GET("packages/{package_id}")
     VendorRequest showOtaPackage(
-            @Path("project_id") String projectId,
-            @Header("Instance-Id") @Nullable String instanceId,
-            @Path("package_id") String packageId);
+            @Header("Instance-Id") @Nullable String instanceId, @Path("package_id") String packageId);
 
     @Headers("Accept: application/json")
-    @HTTP(method = "DELETE", path = "v5/iot/{project_id}/ota-upgrades/packages/{package_id}", hasBody = true)
+    @HTTP(method = "DELETE", path = "packages/{package_id}", hasBody = true)
     VendorRequest deleteOtaPackage(
-            @Path("project_id") String projectId,
             @Header("Instance-Id") @Nullable String instanceId,
             @Path("package_id") String packageId,
             @Body RequestBody nothing);

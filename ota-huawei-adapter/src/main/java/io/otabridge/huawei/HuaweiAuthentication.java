@@ -13,6 +13,7 @@ import io.otabridge.http.RequestSigning;
 import io.vavr.collection.List;
 import io.vavr.control.Option;
 import java.util.function.Supplier;
+import okhttp3.HttpUrl;
 
 /**
  * How the requests of one backend prove who sends them.
@@ -58,7 +59,18 @@ record HuaweiAuthentication(RequestSigning signing, BackendCalls calls) {
 
     /** What requests are made of that carry the proof. */
     HuaweiApi api(HuaweiSettings settings, HttpTransport transport) {
-        return transport.retrofit(settings.connection(), signing).create(HuaweiApi.class);
+        HttpUrl root = settings.connection()
+                .endpoint()
+                .url()
+                .newBuilder()
+                .addPathSegments(HuaweiApi.ROOT.formatted(settings.projectId()))
+                .build();
+        return transport
+                .retrofit(settings.connection(), signing)
+                .newBuilder()
+                .baseUrl(root)
+                .build()
+                .create(HuaweiApi.class);
     }
 
     private static Renewable.Issuer<AccessKey> issuer(

@@ -305,7 +305,6 @@ final class HuaweiDoctor {
                             "packages",
                             asker.api()
                                     .listOtaPackageInfo(
-                                            settings.projectId(),
                                             instanceId.getOrNull(),
                                             TYPE,
                                             settings.appId().getOrNull(),
@@ -322,14 +321,7 @@ final class HuaweiDoctor {
                     .ask(
                             calls.origin("ListOtaModules"),
                             "modules",
-                            asker.api()
-                                    .listOtaModules(
-                                            settings.projectId(),
-                                            settings.instanceId().getOrNull(),
-                                            appId,
-                                            null,
-                                            1,
-                                            null),
+                            asker.api().listOtaModules(settings.instanceId().getOrNull(), appId, null, 1, null),
                             MODULES,
                             dto -> HuaweiMapping.toModules(dto).map(List::size));
         }

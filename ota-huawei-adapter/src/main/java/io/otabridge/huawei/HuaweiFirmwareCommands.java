@@ -38,11 +38,7 @@ final class HuaweiFirmwareCommands implements FirmwareCommandPort {
                 .flatMap(packageId -> answers.delete(
                         origin,
                         "firmware " + packageId,
-                        api.deleteOtaPackage(
-                                settings.projectId(),
-                                settings.instanceId().getOrNull(),
-                                packageId,
-                                SentOnce.empty()))));
+                        api.deleteOtaPackage(settings.instanceId().getOrNull(), packageId, SentOnce.empty()))));
     }
 
     @Override

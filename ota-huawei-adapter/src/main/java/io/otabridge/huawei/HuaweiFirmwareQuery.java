@@ -83,7 +83,6 @@ final class HuaweiFirmwareQuery implements FirmwareQueryPort {
                 walk.marker().isEmpty(),
                 "packages of type " + walk.type(),
                 api.listOtaPackageInfo(
-                        settings.projectId(),
                         settings.instanceId().getOrNull(),
                         walk.type(),
                         settings.appId().getOrNull(),
@@ -119,8 +118,7 @@ final class HuaweiFirmwareQuery implements FirmwareQueryPort {
                 .flatMap(packageId -> answers.ask(
                         origin,
                         "firmware " + packageId,
-                        api.showOtaPackage(
-                                settings.projectId(), settings.instanceId().getOrNull(), packageId),
+                        api.showOtaPackage(settings.instanceId().getOrNull(), packageId),
                         READER,
                         dto -> HuaweiMapping.toFirmware(dto).flatMap(found -> about(id, found))));
     }

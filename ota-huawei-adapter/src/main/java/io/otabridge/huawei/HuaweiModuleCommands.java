@@ -98,8 +98,7 @@ final class HuaweiModuleCommands implements ModuleCommandPort {
         return answers.change(
                 origin,
                 "the new " + module.toRef(),
-                api.createOtaModule(
-                        settings.projectId(), settings.instanceId().getOrNull(), SentOnce.json(body.toString())),
+                api.createOtaModule(settings.instanceId().getOrNull(), SentOnce.json(body.toString())),
                 HuaweiModuleQuery.MODULE,
                 dto -> HuaweiMapping.toModule(dto).flatMap(made -> about(module, made)),
                 module.toModule());
@@ -143,7 +142,6 @@ final class HuaweiModuleCommands implements ModuleCommandPort {
                         origin,
                         "module " + id,
                         api.updateOtaModule(
-                                settings.projectId(),
                                 settings.instanceId().getOrNull(),
                                 id,
                                 SentOnce.jsonInUtf8(words(meant.alias(), meant.description())
@@ -164,8 +162,7 @@ final class HuaweiModuleCommands implements ModuleCommandPort {
         return HuaweiCalls.orAbsent(id.flatMap(moduleId -> answers.delete(
                 origin,
                 "module " + moduleId,
-                api.deleteOtaModule(
-                        settings.projectId(), settings.instanceId().getOrNull(), moduleId, SentOnce.empty()))));
+                api.deleteOtaModule(settings.instanceId().getOrNull(), moduleId, SentOnce.empty()))));
     }
 
     /** Every module that is read has an id; whether it can stand in a path is another matter. */

@@ -57,8 +57,7 @@ final class HuaweiModuleQuery implements ModuleQueryPort {
                 .flatMap(moduleId -> answers.ask(
                         origin,
                         "module " + moduleId,
-                        api.showOtaModule(
-                                settings.projectId(), settings.instanceId().getOrNull(), moduleId),
+                        api.showOtaModule(settings.instanceId().getOrNull(), moduleId),
                         MODULE,
                         dto -> HuaweiMapping.toModule(dto).flatMap(found -> about(id, found))));
     }
@@ -94,7 +93,6 @@ final class HuaweiModuleQuery implements ModuleQueryPort {
                         origin,
                         "modules of product " + product,
                         api.listOtaModules(
-                                settings.projectId(),
                                 settings.instanceId().getOrNull(),
                                 appId,
                                 product.value(),

@@ -62,8 +62,15 @@ final class LinkExpiry {
         if (text == null || text.isEmpty() || text.length() > MOST_DIGITS) {
             return Option.none();
         }
-        boolean isNumber = text.chars().allMatch(c -> c >= '0' && c <= '9');
-        return isNumber ? Option.some(Long.valueOf(text)) : Option.none();
+        long number = 0;
+        for (int i = 0; i < text.length(); i++) {
+            char c = text.charAt(i);
+            if (c < '0' || c > '9') {
+                return Option.none();
+            }
+            number = 10 * number + c - '0';
+        }
+        return Option.some(number);
     }
 
     private static Option<Instant> epochSecond(long seconds) {
