@@ -11,7 +11,10 @@ import io.otabridge.domain.module.ModuleName;
 import io.vavr.control.Either;
 import java.io.PrintWriter;
 import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.function.Function;
 import picocli.CommandLine;
 import picocli.CommandLine.ITypeConverter;
@@ -25,6 +28,8 @@ import picocli.CommandLine.UnmatchedArgumentException;
 /** Puts the tree of commands together, and says what becomes of arguments that are wrong and of exceptions. */
 final class Commands {
 
+    private static final String[] VERSION = {"--version"};
+
     private final OtaCommand root;
     private final CommandLine line;
 
@@ -33,33 +38,54 @@ final class Commands {
         line = new CommandLine(root);
     }
 
-    static CommandLine of(Surroundings surroundings) {
+    /**
+     * The command line for these arguments. To read the annotations of all commands takes longer than most commands do, so a
+     * command whose name comes first is put together alone.
+     */
+    static CommandLine of(Surroundings surroundings, String... args) {
         Commands commands = new Commands(surroundings);
-        commands.assemble();
+        commands.assemble(args);
         commands.line.getSubcommands().values().forEach(Commands::withoutVersion);
         commands.configure(surroundings);
         return commands.line;
     }
 
-    private void assemble() {
-        line.addSubcommand(new CommandLine(new ModuleCommand())
-                .addSubcommand(new ModuleCommand.Show(root))
-                .addSubcommand(new ModuleCommand.ListAll(root))
-                .addSubcommand(new ModuleCommand.Create(root))
-                .addSubcommand(new ModuleCommand.Update(root))
-                .addSubcommand(new ModuleCommand.Delete(root)));
-        line.addSubcommand(new CommandLine(new FirmwareCommand())
-                .addSubcommand(new FirmwareCommand.Show(root))
-                .addSubcommand(new FirmwareCommand.Find(root))
-                .addSubcommand(new FirmwareCommand.ListAll(root))
-                .addSubcommand(new FirmwareCommand.Delete(root)));
-        add(new InventoryCommand(root), "--backend");
-        add(new DiffCommand(root), "--backend");
-        add(new BackendsCommand(root), "--backend");
-        add(new DoctorCommand(root));
-        add(new DemoCommand(root), "--config", "--backend", "--output");
-        add(new SimulateCommand(root), "--config", "--backend", "--output");
-        add(new CompletionCommand(root), "--config", "--backend", "--output", "--verbose");
+    private void assemble(String... args) {
+        Map<String, Runnable> all = all();
+        if (args.length > 0 && all.containsKey(args[0])) {
+            all.get(args[0]).run();
+        } else if (!Arrays.equals(args, VERSION)) {
+            all.values().forEach(Runnable::run);
+            // Completes every other command, and so never stands alone.
+            add(new CompletionCommand(root), "--config", "--backend", "--output", "--verbose");
+        }
+    }
+
+    /** How each command is added, by its name, in the order of the help. */
+    private Map<String, Runnable> all() {
+        Map<String, Runnable> all = new LinkedHashMap<>();
+        all.put(
+                "module",
+                () -> line.addSubcommand(new CommandLine(new ModuleCommand())
+                        .addSubcommand(new ModuleCommand.Show(root))
+                        .addSubcommand(new ModuleCommand.ListAll(root))
+                        .addSubcommand(new ModuleCommand.Create(root))
+                        .addSubcommand(new ModuleCommand.Update(root))
+                        .addSubcommand(new ModuleCommand.Delete(root))));
+        all.put(
+                "firmware",
+                () -> line.addSubcommand(new CommandLine(new FirmwareCommand())
+                        .addSubcommand(new FirmwareCommand.Show(root))
+                        .addSubcommand(new FirmwareCommand.Find(root))
+                        .addSubcommand(new FirmwareCommand.ListAll(root))
+                        .addSubcommand(new FirmwareCommand.Delete(root))));
+        all.put("inventory", () -> add(new InventoryCommand(root), "--backend"));
+        all.put("diff", () -> add(new DiffCommand(root), "--backend"));
+        all.put("backends", () -> add(new BackendsCommand(root), "--backend"));
+        all.put("doctor", () -> add(new DoctorCommand(root)));
+        all.put("demo", () -> add(new DemoCommand(root), "--config", "--backend", "--output"));
+        all.put("simulate", () -> add(new SimulateCommand(root), "--config", "--backend", "--output"));
+        return all;
     }
 
     /** Adds a command without those of the shared options that would mean nothing to it. */

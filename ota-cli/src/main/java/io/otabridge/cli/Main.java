@@ -15,13 +15,14 @@ public final class Main {
         PrintStream err = utf8(FileDescriptor.err);
         // Log lines go where reports go.
         System.setErr(err);
-        int exitCode = Commands.of(Surroundings.ofProcess(out, err)).execute(args);
+        int exitCode = Commands.of(Surroundings.ofProcess(out, err), args).execute(args);
         out.flush();
         err.flush();
         System.exit(exitCode);
     }
 
-    private static PrintStream utf8(FileDescriptor descriptor) {
+    /** A stream of UTF-8 text to a descriptor of the process. */
+    static PrintStream utf8(FileDescriptor descriptor) {
         return new PrintStream(new FileOutputStream(descriptor), true, StandardCharsets.UTF_8);
     }
 }

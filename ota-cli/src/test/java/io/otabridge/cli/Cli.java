@@ -96,7 +96,7 @@ final class Cli {
                 context,
                 directory,
                 ZoneId.of("Asia/Shanghai"));
-        return Commands.of(surroundings).execute(args);
+        return Commands.of(surroundings, args).execute(args);
     }
 
     String out() {

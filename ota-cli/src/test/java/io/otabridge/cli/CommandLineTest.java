@@ -165,4 +165,16 @@ class CommandLineTest {
     private int run(String command) {
         return cli.run(command.isBlank() ? new String[0] : command.strip().split(" +"));
     }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {"module", "firmware", "inventory", "diff", "backends", "doctor", "demo", "simulate", "completion"
+            })
+    void a_command_alone_helps_as_it_does_among_all(String command) {
+        assertThat(cli.run(command, "--help")).isZero();
+        String alone = cli.out();
+
+        assertThat(cli.run("--verbose", command, "--help")).isZero();
+        assertThat(cli.out()).isEqualTo(alone);
+    }
 }

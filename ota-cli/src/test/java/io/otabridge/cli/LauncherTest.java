@@ -1,0 +1,253 @@
+package io.otabridge.cli;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static java.util.concurrent.TimeUnit.SECONDS;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardWatchEventKinds;
+import java.nio.file.WatchEvent;
+import java.nio.file.WatchKey;
+import java.nio.file.WatchService;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.Arrays;
+import java.util.List;
+import java.util.jar.JarEntry;
+import java.util.jar.JarOutputStream;
+import javax.tools.ToolProvider;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.DisabledOnOs;
+import org.junit.jupiter.api.condition.OS;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The launcher keeps classes in an archive, and nobody notices. It starts a small program here, in place of the command. */
+@DisabledOnOs(OS.WINDOWS)
+class LauncherTest {
+
+    private static final String PLAIN = "plain [a, b c]\n";
+    private static final String ARCHIVED = "archived [a, b c]\n";
+
+    private static final String MAIN = """
+            package io.otabridge.cli;
+            class Main {
+                public static void main(String[] args) {
+                    boolean archived = java.util.stream.Stream.of(ProcessHandle.current().info().arguments().orElseThrow())
+                            .anyMatch(argument -> argument.matches("-XX:(SharedArchiveFile|AOTCache)=.*"));
+                    System.out.println((archived ? "archived " : "plain ") + java.util.List.of(args));
+                }
+            }
+            class Rehearsal {
+                public static void main(String[] args) {
+                    System.out.println("heard by nobody");
+                    System.err.println("nor this");
+                }
+            }
+            """;
+
+    @TempDir
+    private Path scratch;
+
+    private Path javaHome = Path.of(System.getProperty("java.home"));
+    private Path target;
+    private Path archive;
+    private WatchService changes;
+
+    @BeforeEach
+    void install() throws IOException {
+        target = Files.createDirectories(scratch.resolve("ota-cli/target"));
+        archive = target.resolve("ota-java-" + Runtime.version().feature() + ".archive");
+        Files.copy(Path.of("../ota"), scratch.resolve("ota"));
+        build();
+        watch();
+    }
+
+    private void watch() throws IOException {
+        changes = target.getFileSystem().newWatchService();
+        target.register(changes, StandardWatchEventKinds.ENTRY_CREATE);
+    }
+
+    @AfterEach
+    void stopWatching() throws IOException {
+        changes.close();
+    }
+
+    @Test
+    void makes_an_archive_that_java_takes() throws Exception {
+        assertThat(ota()).isEqualTo(PLAIN);
+        awaitMade();
+
+        assertThat(ota()).isEqualTo(ARCHIVED);
+        boolean isCache = Runtime.version().feature() >= 24;
+        assertThat(output(
+                        javaHome.resolve("bin/java").toString(),
+                        isCache ? "-XX:AOTMode=on" : "-Xshare:on",
+                        (isCache ? "-XX:AOTCache=" : "-XX:SharedArchiveFile=") + archive,
+                        "-XX:+UseSerialGC",
+                        "-cp",
+                        target.resolve("ota.jar") + ":" + scratch,
+                        "io.otabridge.cli.Main",
+                        "a",
+                        "b c"))
+                .isEqualTo(ARCHIVED);
+    }
+
+    @Test
+    void makes_it_anew_for_a_newer_jar() throws Exception {
+        ota();
+        awaitMade();
+        build();
+        Files.delete(archive);
+
+        assertThat(ota()).isEqualTo(PLAIN);
+        awaitMade();
+        assertThat(archive).isNotEmptyFile();
+    }
+
+    @Test
+    void makes_it_anew_for_another_java() throws Exception {
+        Files.writeString(archive, "of another");
+        Files.writeString(target.resolve(archive.getFileName() + ".made"), "10\n/another/bin/java\n");
+        watch();
+
+        assertThat(ota()).isEqualTo(PLAIN);
+        awaitMade();
+        assertThat(ota()).isEqualTo(ARCHIVED);
+        assertThat(Files.size(archive)).isGreaterThan(1_000_000);
+    }
+
+    @Test
+    void a_broken_archive_says_nothing() throws Exception {
+        ota();
+        awaitMade();
+        byte[] broken = Files.readAllBytes(archive);
+        Arrays.fill(broken, 0, 4096, (byte) 'x');
+        Files.delete(archive);
+        Files.write(archive, broken);
+
+        assertThat(ota()).isEqualTo(ARCHIVED);
+    }
+
+    @Test
+    void an_archive_that_was_cut_off_is_not_used() throws Exception {
+        ota();
+        awaitMade();
+        byte[] whole = Files.readAllBytes(archive);
+        Files.delete(archive);
+        Files.write(archive, Arrays.copyOf(whole, whole.length / 2));
+
+        assertThat(ota()).isEqualTo(PLAIN);
+    }
+
+    @Test
+    void does_without_where_nothing_can_be_written() throws Exception {
+        Files.createDirectory(target.resolve(archive.getFileName() + ".lock"));
+
+        assertThat(ota()).isEqualTo(PLAIN);
+        assertThat(ota()).isEqualTo(PLAIN);
+    }
+
+    @Test
+    void a_java_that_makes_no_archive_is_asked_once() throws Exception {
+        Path asked = scratch.resolve("asked");
+        Path home = scratch.resolve("java");
+        Path program = Files.createDirectories(home.resolve("bin")).resolve("java");
+        Files.writeString(program, """
+                #!/bin/sh
+                case "$*" in *-Xshare:dump*|*AOTMode=create*) echo asked >>'%s'; exit 1 ;; esac
+                exec '%s' "$@"
+                """.formatted(asked, javaHome.resolve("bin/java")));
+        Files.setPosixFilePermissions(program, PosixFilePermissions.fromString("rwx------"));
+        javaHome = home;
+
+        assertThat(ota()).isEqualTo(PLAIN);
+        awaitMade();
+        assertThat(ota()).isEqualTo(PLAIN);
+        assertThat(asked).hasContent("asked");
+        assertThat(archive).doesNotExist();
+    }
+
+    @Test
+    void clears_away_what_a_killed_maker_left() throws Exception {
+        Path left = Files.writeString(target.resolve(archive.getFileName() + ".new.1.classes"), "");
+
+        ota();
+        awaitMade();
+        assertThat(left).doesNotExist();
+    }
+
+    @Test
+    void two_at_once_do_not_disturb_each_other() throws Exception {
+        Process one = start(command());
+        Process other = start(command());
+
+        assertThat(read(one)).isEqualTo(PLAIN);
+        assertThat(read(other)).matches("(plain|archived) \\[a, b c]\n");
+        awaitMade();
+        assertThat(ota()).isEqualTo(ARCHIVED);
+    }
+
+    private void build() throws IOException {
+        Path source = Files.writeString(scratch.resolve("Main.java"), MAIN);
+        Path classes = Files.createDirectories(scratch.resolve("classes"));
+        assertThat(ToolProvider.getSystemJavaCompiler()
+                        .run(null, null, null, "-d", classes.toString(), source.toString()))
+                .isZero();
+        Path built = target.resolve("ota.jar.built");
+        Files.deleteIfExists(built);
+        Files.createFile(built);
+        Path jar = target.resolve("ota.jar");
+        Files.deleteIfExists(jar);
+        try (OutputStream file = Files.newOutputStream(jar);
+                JarOutputStream out = new JarOutputStream(file)) {
+            for (String name : List.of("Main", "Rehearsal")) {
+                out.putNextEntry(new JarEntry("io/otabridge/cli/" + name + ".class"));
+                Files.copy(classes.resolve("io/otabridge/cli/" + name + ".class"), out);
+            }
+        }
+    }
+
+    /** What the command prints, and the virtual machine that runs it. */
+    private String ota() throws Exception {
+        return output(command());
+    }
+
+    private String[] command() {
+        return new String[] {"bash", scratch.resolve("ota").toString(), "a", "b c"};
+    }
+
+    private String output(String... command) throws Exception {
+        return read(start(command));
+    }
+
+    private Process start(String... command) throws IOException {
+        ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true);
+        builder.environment().put("JAVA_HOME", javaHome.toString());
+        builder.environment().keySet().removeAll(List.of("OTA_CLASSPATH", "JAVA_TOOL_OPTIONS", "JDK_JAVA_OPTIONS"));
+        return builder.start();
+    }
+
+    private static String read(Process process) throws Exception {
+        String printed = new String(process.getInputStream().readAllBytes(), UTF_8);
+        assertThat(process.waitFor()).as(printed).isZero();
+        return printed;
+    }
+
+    /** Waits for the mark, which comes last. */
+    private void awaitMade() throws InterruptedException {
+        String mark = archive.getFileName() + ".made";
+        boolean made = false;
+        while (!made) {
+            WatchKey key = changes.poll(60, SECONDS);
+            assertThat(key).as("a mark after a minute").isNotNull();
+            made = key.pollEvents().stream()
+                    .map(WatchEvent::context)
+                    .anyMatch(created -> created.toString().equals(mark));
+            key.reset();
+        }
+    }
+}
