@@ -24,8 +24,13 @@ final class Loopback implements AutoCloseable {
 
     /** Opens one whose backends have these settings besides. */
     static Loopback with(Map<String, ?> more) {
+        return with(more, Path.of(System.getProperty(TARGET)));
+    }
+
+    /** @param target where the classes and logs of this module are */
+    static Loopback with(Map<String, ?> more, Path target) {
         try {
-            ChildJvm server = SideBySide.server(Path.of(System.getProperty(TARGET)));
+            ChildJvm server = SideBySide.server(target);
             Map<String, Object> settings = new HashMap<>(more);
             settings.put("endpoint", "http://127.0.0.1:" + server.hear());
             settings.put("credentials", Map.of("access-key", "AKBENCHMARK", "secret-key", "benchmark-secret"));
@@ -46,6 +51,11 @@ final class Loopback implements AutoCloseable {
 
     OtaBridge ota() {
         return ota;
+    }
+
+    /** How many requests the server has answered so far. */
+    long answered() throws IOException {
+        return SideBySide.answered(server);
     }
 
     @Override

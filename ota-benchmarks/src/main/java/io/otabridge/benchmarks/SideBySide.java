@@ -133,9 +133,9 @@ final class SideBySide implements AutoCloseable {
     }
 
     private Load load(Contender contender, ChildJvm worker, Plan.Stage stage) throws IOException {
-        long before = answered();
+        long before = answered(server);
         Load load = Load.parse(worker.ask(stage.callers() + " " + stage.millis()));
-        long answered = answered() - before;
+        long answered = answered(server) - before;
         if (load.failures() > 0 || load.calls() == 0) {
             results.invalidate(
                     contender,
@@ -161,7 +161,8 @@ final class SideBySide implements AutoCloseable {
         }
     }
 
-    private long answered() throws IOException {
+    /** How many requests a {@link Server} has answered so far. */
+    static long answered(ChildJvm server) throws IOException {
         return Long.parseLong(server.ask("").split(" ", 2)[0]);
     }
 
