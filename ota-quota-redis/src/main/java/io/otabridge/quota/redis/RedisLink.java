@@ -120,6 +120,23 @@ final class RedisLink implements AutoCloseable {
         }
     }
 
+    /** What lies under a key is no bucket. */
+    void spoiled(String key, RuntimeException problem) {
+        log.warn(
+                "Redis at {}:{} holds what is no quota under {} ({}); this quota is kept to {} of its rate in this process"
+                        + " until the key is deleted",
+                uri.getHost(),
+                uri.getPort(),
+                key,
+                problem.getClass().getSimpleName(),
+                localShare);
+    }
+
+    /** What was no bucket is one again. */
+    void readable(String key) {
+        log.info("Redis at {}:{} holds a quota under {} again; it is shared again", uri.getHost(), uri.getPort(), key);
+    }
+
     /** The connection is of no use; it is closed, and another tried after a while. */
     void failed(Live live, Throwable problem) {
         CompletableFuture<Void> unused = live.connection().closeAsync();
