@@ -157,11 +157,22 @@ final class RedisLink implements AutoCloseable {
         if (attempt == null || (isOver(attempt) && now - retryAt >= 0)) {
             attempt = client.connectAsync(ByteArrayCodec.INSTANCE, uri)
                     .toCompletableFuture()
-                    .thenCompose(
-                            connection -> ServerClock.of(connection).thenApply(clock -> new Live(connection, clock)));
+                    .thenCompose(RedisLink::withClock);
             retryAt = now + retryNanos;
         }
         return attempt;
+    }
+
+    /** A connection is of no use without the server's time, which some do not tell everybody; then it is closed. */
+    private static CompletableFuture<Live> withClock(StatefulRedisConnection<byte[], byte[]> connection) {
+        return ServerClock.of(connection)
+                .orTimeout(CONNECT.toNanos(), TimeUnit.NANOSECONDS)
+                .thenApply(clock -> new Live(connection, clock))
+                .whenComplete((live, problem) -> {
+                    if (problem != null) {
+                        CompletableFuture<Void> unused = connection.closeAsync();
+                    }
+                });
     }
 
     private @Nullable Live outcome(CompletableFuture<Live> current, long longestWaitNanos) {

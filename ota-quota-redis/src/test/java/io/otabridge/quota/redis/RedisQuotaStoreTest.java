@@ -199,6 +199,20 @@ class RedisQuotaStoreTest {
     }
 
     @Test
+    void a_redis_that_does_not_tell_the_time_keeps_no_connections() {
+        RedisServer redis = redis("--rename-command", "TIME", "");
+        RedisCommands<String, String> other = client(redis, StringCodec.UTF8);
+        QuotaStore.Turns turns = store(redis.address()).open(KEY);
+        assertTurn(turns.reserve(ONE_A_MINUTE, HOUR), 4);
+        while (!other.info("stats").matches("(?s).*total_connections_received:[2-9][0-9].*")) {
+            assertThat(Thread.interrupted()).as("no other connection is tried").isFalse();
+            turns.reserve(ONE_A_MINUTE, MINUTE);
+        }
+        assertThat(other.clientList().lines().count()).isLessThan(6);
+        assertThat(log.lines()).hasSize(1);
+    }
+
+    @Test
     void tells_whether_redis_answers_now_and_never_its_password() {
         RedisServer redis = redis("--requirepass", "s3cret");
         Duration patience = Duration.ofSeconds(10);
