@@ -25,6 +25,9 @@ final class RedisLink implements AutoCloseable {
     /** How long a connection may take to be made, its greeting included. */
     private static final Duration CONNECT = Duration.ofSeconds(2);
 
+    /** Redis answers in less than a millisecond; one that takes so much longer is as good as lost. */
+    static final long LONGEST_ANSWER = TimeUnit.MILLISECONDS.toNanos(250);
+
     private static final Duration RETRY = Duration.ofSeconds(1);
 
     private final RedisClient client;
@@ -35,6 +38,10 @@ final class RedisLink implements AutoCloseable {
 
     private @Nullable CompletableFuture<Live> attempt;
     private long retryAt;
+
+    /** For how long answers were waited for in vain since the last one. */
+    private long silence;
+
     private boolean lost;
     private boolean closed;
 
@@ -114,6 +121,7 @@ final class RedisLink implements AutoCloseable {
 
     /** The connection did what it is for. */
     synchronized void worked() {
+        silence = 0;
         if (lost) {
             lost = false;
             log.info("Redis at {}:{} is back; quotas are shared again", uri.getHost(), uri.getPort());
@@ -135,6 +143,15 @@ final class RedisLink implements AutoCloseable {
     /** What was no bucket is one again. */
     void readable(String key) {
         log.info("Redis at {}:{} holds a quota under {} again; it is shared again", uri.getHost(), uri.getPort(), key);
+    }
+
+    /**
+     * Whether Redis is as good as lost, now that it has not answered within this time. Little time says nothing by itself, so
+     * all that was waited since the last answer counts.
+     */
+    synchronized boolean isSilent(long waitedNanos) {
+        silence += waitedNanos;
+        return silence >= LONGEST_ANSWER;
     }
 
     /** The connection is of no use; it is closed, and another tried after a while. */
@@ -159,6 +176,7 @@ final class RedisLink implements AutoCloseable {
                     .toCompletableFuture()
                     .thenCompose(RedisLink::withClock);
             retryAt = now + retryNanos;
+            silence = 0;
         }
         return attempt;
     }

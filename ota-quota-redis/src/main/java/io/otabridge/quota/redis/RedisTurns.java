@@ -35,9 +35,6 @@ final class RedisTurns implements QuotaStore.Turns {
     private static final ExpirationAfterWriteStrategy WHEN_IDLE =
             ExpirationAfterWriteStrategy.basedOnTimeForRefillingBucketUpToMax(Duration.ofSeconds(10));
 
-    /** Redis answers in less than a millisecond; one that takes so much longer is as good as lost. */
-    private static final long LONGEST_ANSWER = TimeUnit.MILLISECONDS.toNanos(250);
-
     private static final long SHORTEST_ANSWER = TimeUnit.MILLISECONDS.toNanos(1);
 
     /** Another number for each form of what lies under the keys, so that versions with different forms do not meet there. */
@@ -63,7 +60,7 @@ final class RedisTurns implements QuotaStore.Turns {
         RedisLink.@Nullable Live live = link.live(longestWaitNanos);
         if (live != null) {
             long left = longestWaitNanos - (System.nanoTime() - start);
-            long patience = Math.max(SHORTEST_ANSWER, Math.min(LONGEST_ANSWER, left));
+            long patience = Math.max(SHORTEST_ANSWER, Math.min(RedisLink.LONGEST_ANSWER, left));
             try {
                 Reservation reservation = shared(live, rate, Math.max(0, left), patience);
                 link.worked();
@@ -72,7 +69,7 @@ final class RedisTurns implements QuotaStore.Turns {
             } catch (RedisException | io.github.bucket4j.TimeoutException | CancellationException problem) {
                 if (isOfAnotherKind(problem)) {
                     spoiled(problem);
-                } else if (Thread.currentThread().isInterrupted() || patience < LONGEST_ANSWER) {
+                } else if (Thread.currentThread().isInterrupted() || isTooSoon(problem, patience)) {
                     // Says nothing about Redis: nobody waited for its answer.
                     return Reservation.tooLate(rate.intervalNanos());
                 } else {
@@ -84,6 +81,10 @@ final class RedisTurns implements QuotaStore.Turns {
             }
         }
         return alone(rate.share(localShare), longestWaitNanos - (System.nanoTime() - start));
+    }
+
+    private boolean isTooSoon(RuntimeException problem, long patience) {
+        return problem instanceof io.github.bucket4j.TimeoutException && !link.isSilent(patience);
     }
 
     /** A list, say, where a bucket should be. */

@@ -43,6 +43,8 @@ class RedisQuotaStoreTest {
     /** So slow that the time the test takes does not count beside it. */
     private static final Rate ONE_A_MINUTE = new Rate(MINUTE);
 
+    private static final Rate FAST = new Rate(1_000);
+
     private final RecordingLog log = new RecordingLog();
     private final List<AutoCloseable> open = new ArrayList<>();
 
@@ -210,6 +212,33 @@ class RedisQuotaStoreTest {
         }
         assertThat(other.clientList().lines().count()).isLessThan(6);
         assertThat(log.lines()).hasSize(1);
+    }
+
+    @Test
+    void a_redis_that_hangs_is_noticed_by_calls_in_a_hurry_too() {
+        RedisServer redis = redis();
+        QuotaStore.Turns turns = store(redis.address()).open(KEY);
+        turns.reserve(FAST, HOUR);
+        redis.hang();
+        int made = 0;
+        for (int i = 0; i < 20; i++) {
+            made += turns.reserve(FAST, 100_000_000).made() ? 1 : 0;
+        }
+        assertThat(made).isGreaterThan(15);
+        assertThat(log.lines()).hasSize(1);
+        assertThat(log.lines().get(0)).startsWith("WARN Redis at 127.0.0.1:" + redis.port() + " is lost");
+    }
+
+    @Test
+    void one_answer_that_nobody_could_wait_for_says_nothing_of_redis() {
+        RedisServer redis = redis();
+        QuotaStore.Turns turns = store(redis.address()).open(KEY);
+        turns.reserve(FAST, HOUR);
+        redis.hang();
+        assertThat(turns.reserve(FAST, 1_000_000).made()).isFalse();
+        redis.goOn();
+        assertThat(turns.reserve(FAST, HOUR).made()).isTrue();
+        assertThat(log.lines()).isEmpty();
     }
 
     @Test
