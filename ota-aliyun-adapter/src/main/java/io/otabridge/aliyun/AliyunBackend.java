@@ -103,6 +103,11 @@ final class AliyunBackend implements Backend {
         return doctor.diagnose();
     }
 
+    @Override
+    public Duration clockOffset() {
+        return calls.clockOffset();
+    }
+
     /** What sends requests, as long as nothing need be renewed for it. */
     static BackendCalls calls(String name, AliyunSettings settings, BackendContext context) {
         return new BackendCalls(

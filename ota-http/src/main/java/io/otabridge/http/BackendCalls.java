@@ -126,6 +126,11 @@ public final class BackendCalls {
         return clock;
     }
 
+    /** How far {@link #clock} is ahead of the context's. */
+    public Duration clockOffset() {
+        return clock.offset();
+    }
+
     /** The backend's name in the configuration. */
     public String backend() {
         return backend;

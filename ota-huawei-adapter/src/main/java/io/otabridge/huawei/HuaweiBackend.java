@@ -112,6 +112,11 @@ final class HuaweiBackend implements Backend {
         return doctor.diagnose();
     }
 
+    @Override
+    public Duration clockOffset() {
+        return calls.clockOffset();
+    }
+
     /** What sends requests, as long as nothing need be renewed for it. */
     static BackendCalls calls(String name, HuaweiSettings settings, BackendContext context) {
         return new BackendCalls(
