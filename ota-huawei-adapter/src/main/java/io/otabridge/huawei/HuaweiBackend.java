@@ -117,6 +117,11 @@ final class HuaweiBackend implements Backend {
         return calls.clockOffset();
     }
 
+    @Override
+    public void close() {
+        calls.close();
+    }
+
     /** What sends requests, as long as nothing need be renewed for it. */
     static BackendCalls calls(String name, HuaweiSettings settings, BackendContext context) {
         return new BackendCalls(

@@ -66,7 +66,7 @@ public interface Backend extends AutoCloseable {
      */
     Backend within(Duration deadline);
 
-    /** Releases what this backend alone holds. Calls made afterwards may fail. Closing twice is harmless. */
+    /** Releases what this backend alone holds, its say in how often the account is asked too. Calls made afterwards may fail. Closing twice is harmless. */
     @Override
     default void close() {}
 }
