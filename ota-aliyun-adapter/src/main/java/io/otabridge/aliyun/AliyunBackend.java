@@ -103,6 +103,16 @@ final class AliyunBackend implements Backend {
         return doctor.diagnose();
     }
 
+    @Override
+    public Duration clockOffset() {
+        return calls.clockOffset();
+    }
+
+    @Override
+    public void close() {
+        calls.close();
+    }
+
     /** What sends requests, as long as nothing need be renewed for it. */
     static BackendCalls calls(String name, AliyunSettings settings, BackendContext context) {
         return new BackendCalls(

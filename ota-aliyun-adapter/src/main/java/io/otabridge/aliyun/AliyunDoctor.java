@@ -51,18 +51,19 @@ final class AliyunDoctor {
 
     Diagnosis diagnose() {
         List<Finding> quota = quota();
-        BackendCalls calls = AliyunBackend.calls(name, settings.once(settings.scheme()), context);
-        Reachability way = Reachability.of(
-                transport,
-                settings.connection(),
-                context.clock(),
-                Option.some(TOLERATED),
-                dialect.isCloud()
-                        ? "Check region, or endpoint; not every region has the IoT Platform"
-                        : "Check endpoint, which is the deployment's own",
-                calls.redactor());
-        List<Finding> asked = way.isOpen() ? new Visit(calls).asked() : List.empty();
-        return new Diagnosis(way.findings().appendAll(asked).appendAll(quota));
+        try (BackendCalls calls = AliyunBackend.calls(name, settings.once(settings.scheme()), context)) {
+            Reachability way = Reachability.of(
+                    transport,
+                    settings.connection(),
+                    context.clock(),
+                    Option.some(TOLERATED),
+                    dialect.isCloud()
+                            ? "Check region, or endpoint; not every region has the IoT Platform"
+                            : "Check endpoint, which is the deployment's own",
+                    calls.redactor());
+            List<Finding> asked = way.isOpen() ? new Visit(calls).asked() : List.empty();
+            return new Diagnosis(way.findings().appendAll(asked).appendAll(quota));
+        }
     }
 
     private List<Finding> quota() {

@@ -99,6 +99,19 @@ class AliyunPacingTest {
     }
 
     @Test
+    void a_quota_is_raised_when_the_backend_is_closed_and_opened_anew() {
+        answer();
+        Backend slow = open(Map.of("quota", Map.of("QueryOTAFirmware", 10)));
+        ask(slow);
+        slow.within(Duration.ofSeconds(9)).close();
+        assertThat(governor.usage()).allMatch(usage -> usage.limit() < 10);
+
+        slow.close();
+        ask(open(Map.of("quota", Map.of("QueryOTAFirmware", 20))));
+        assertThat(governor.usage()).hasSize(1).allMatch(usage -> usage.limit() > 19);
+    }
+
+    @Test
     void refuses_quotas_that_are_none() {
         Map<String, Object> settings = AliyunFixture.settings(SERVER.baseUrl());
         settings.remove("pacing");

@@ -174,9 +174,11 @@ class AliyunSimulatorTest {
                         Settings.of("b", settings),
                         BackendContext.system().withClock(hourAgo))
                 .get();
+        assertThat(backend.clockOffset()).isZero();
 
         assertThat(backend.firmware().find(DOCUMENTED).isRight()).isTrue();
         assertThat(simulator.requestCount()).isEqualTo(2);
+        assertThat(backend.clockOffset()).isCloseTo(Duration.ofHours(1), Duration.ofMinutes(10));
 
         assertThat(backend.firmware().find(DOCUMENTED).isRight()).isTrue();
         assertThat(simulator.requestCount()).isEqualTo(3);

@@ -34,6 +34,7 @@ import io.vavr.control.Either;
 import io.vavr.control.Option;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
 
@@ -48,18 +49,19 @@ final class CachedBackend implements Backend {
     private final Option<DetailCache<FirmwareId, Firmware>> firmware;
     private final Option<DetailCache<ModuleRef, OtaModule>> modules;
 
-    /** @param context brings the clock that counts, and perhaps a {@link BackendObserver} */
+    /** @param context brings the clock, which is put right as far as the backend knows, and perhaps a {@link BackendObserver} */
     CachedBackend(Backend backend, CacheRules rules, BackendContext context) {
         this.backend = backend;
         BackendObserver observer = BackendObserver.in(context);
+        InstantSource time = () -> context.clock().instant().plus(backend.clockOffset());
         Origin packages = new Origin(backend.name(), backend.vendor(), "firmware");
         Origin parts = new Origin(backend.name(), backend.vendor(), "modules");
         this.firmware = rules.firmware()
                 .map(life -> new DetailCache<>(
-                        life, rules, use -> observer.cached(packages, use), CachedBackend::linksOf, context.clock()));
+                        life, rules, use -> observer.cached(packages, use), CachedBackend::linksOf, time));
         this.modules = rules.modules()
                 .map(life -> new DetailCache<>(
-                        life, rules, use -> observer.cached(parts, use), module -> List.empty(), context.clock()));
+                        life, rules, use -> observer.cached(parts, use), module -> List.empty(), time));
     }
 
     private CachedBackend(
@@ -79,6 +81,11 @@ final class CachedBackend implements Backend {
     @Override
     public Diagnosis diagnose() {
         return backend.diagnose();
+    }
+
+    @Override
+    public Duration clockOffset() {
+        return backend.clockOffset();
     }
 
     @Override

@@ -8,9 +8,9 @@ import io.otabridge.domain.observation.CacheUse;
 import io.vavr.collection.List;
 import io.vavr.control.Either;
 import io.vavr.control.Option;
-import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
 import java.util.function.Function;
@@ -57,7 +57,7 @@ final class DetailCache<K, V> {
     private final Duration life;
     private final Duration stale;
     private final Function<V, List<Option<Instant>>> links;
-    private final Clock clock;
+    private final InstantSource clock;
     private final Cache<K, Kept<V>> kept;
     private final AtomicLong generation = new AtomicLong();
     private final Consumer<CacheUse> uses;
@@ -68,13 +68,14 @@ final class DetailCache<K, V> {
      * @param life how long an answer is kept
      * @param uses is told of every question
      * @param links when the links in an answer end, for each of them; absent where it does not say
+     * @param clock the vendor's time, as far as it is known
      */
     DetailCache(
             Duration life,
             CacheRules rules,
             Consumer<CacheUse> uses,
             Function<V, List<Option<Instant>>> links,
-            Clock clock) {
+            InstantSource clock) {
         this.life = life;
         this.stale = rules.stale();
         this.uses = uses;

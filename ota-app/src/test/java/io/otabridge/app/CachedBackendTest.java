@@ -141,6 +141,32 @@ class CachedBackendTest {
     }
 
     @Test
+    void ends_a_download_link_by_the_vendors_time_as_far_as_it_is_known() {
+        vendor.goAheadBy(Duration.ofHours(1));
+        Firmware linked = linked("https://store.example/a.bin?Expires="
+                + clock.instant().plusSeconds(3600 + 180).getEpochSecond());
+        vendor.add(linked);
+        backend.firmware().find(ID).get();
+        vendor.add(version("2.0"));
+        clock.forward(Duration.ofSeconds(119));
+        assertThat(backend.firmware().find(ID).get()).isEqualTo(linked);
+
+        clock.forward(Duration.ofSeconds(1));
+        assertThat(backend.firmware().find(ID).get()).isEqualTo(version("2.0"));
+    }
+
+    @Test
+    void keeps_nothing_of_before_the_vendor_told_its_time() {
+        backend.firmware().find(ID).get();
+        vendor.goAheadBy(Duration.ofHours(-1));
+        backend.firmware().find(ID).get();
+        vendor.goAheadBy(Duration.ofHours(1));
+        backend.firmware().find(ID).get();
+
+        expectUses("firmware", 0, 3);
+    }
+
+    @Test
     void serves_no_old_download_link_whose_end_nobody_knows() {
         vendor.add(linked("https://store.example/a.bin?signature=x"));
         backend.firmware().find(ID).get();
@@ -239,6 +265,8 @@ class CachedBackendTest {
         assertThat(backend.endpoint()).isEqualTo(vendor.endpoint());
         assertThat(backend.authentication()).isEqualTo(vendor.authentication());
         assertThat(backend.capabilities()).hasToString(vendor.capabilities().toString());
+        vendor.goAheadBy(Duration.ofHours(1));
+        assertThat(backend.clockOffset()).isEqualTo(Duration.ofHours(1));
         assertThat(backend).hasToString(vendor.toString());
     }
 

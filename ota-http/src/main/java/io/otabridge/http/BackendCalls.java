@@ -29,7 +29,7 @@ import org.slf4j.event.Level;
  * anew, where a pooled connection turns out dead, unless its body is {@link SentOnce}. Nothing is thrown for what the network
  * does. Safe for many threads.
  */
-public final class BackendCalls {
+public final class BackendCalls implements AutoCloseable {
 
     /** How long nothing is sent after a throttled answer that does not say. */
     private static final Duration PAUSE = Duration.ofSeconds(1);
@@ -46,6 +46,7 @@ public final class BackendCalls {
     private final BackendObserver observer;
     private final Duration deadline;
     private final @Nullable Renewable<?> credential;
+    private final boolean isShared;
 
     /**
      * Calls of one backend.
@@ -73,10 +74,11 @@ public final class BackendCalls {
         this.observer = BackendObserver.in(context);
         this.deadline = limits.timeout();
         this.credential = null;
+        this.isShared = false;
         observer.opened(backend, vendor, new State());
     }
 
-    private BackendCalls(BackendCalls same, Duration deadline, @Nullable Renewable<?> credential) {
+    private BackendCalls(BackendCalls same, Duration deadline, @Nullable Renewable<?> credential, boolean isShared) {
         this.backend = same.backend;
         this.vendor = same.vendor;
         this.redactor = same.redactor;
@@ -87,11 +89,12 @@ public final class BackendCalls {
         this.observer = same.observer;
         this.deadline = deadline;
         this.credential = credential;
+        this.isShared = isShared;
     }
 
     /** The same, whose requests are signed with a credential that ends and is renewed. */
     public BackendCalls renewing(Renewable<?> renewed) {
-        return new BackendCalls(this, deadline, renewed);
+        return new BackendCalls(this, deadline, renewed, isShared);
     }
 
     /**
@@ -103,7 +106,18 @@ public final class BackendCalls {
         if (otherDeadline.isNegative() || otherDeadline.isZero()) {
             throw new IllegalArgumentException("a deadline must be more than nothing, but is " + otherDeadline);
         }
-        return new BackendCalls(this, otherDeadline, credential);
+        return new BackendCalls(this, otherDeadline, credential, true);
+    }
+
+    /**
+     * From now on the account's quotas are none of its affair, so that one opened anew may name higher ones. Calls of another
+     * deadline hold nothing of their own, so that there closing does nothing.
+     */
+    @Override
+    public void close() {
+        if (!isShared) {
+            quota.forEach(AccountQuota::close);
+        }
     }
 
     private final class State implements BackendState {
@@ -124,6 +138,11 @@ public final class BackendCalls {
      */
     public Clock clock() {
         return clock;
+    }
+
+    /** How far {@link #clock} is ahead of the context's. */
+    public Duration clockOffset() {
+        return clock.offset();
     }
 
     /** The backend's name in the configuration. */

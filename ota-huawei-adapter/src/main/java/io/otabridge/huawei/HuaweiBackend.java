@@ -112,6 +112,16 @@ final class HuaweiBackend implements Backend {
         return doctor.diagnose();
     }
 
+    @Override
+    public Duration clockOffset() {
+        return calls.clockOffset();
+    }
+
+    @Override
+    public void close() {
+        calls.close();
+    }
+
     /** What sends requests, as long as nothing need be renewed for it. */
     static BackendCalls calls(String name, HuaweiSettings settings, BackendContext context) {
         return new BackendCalls(

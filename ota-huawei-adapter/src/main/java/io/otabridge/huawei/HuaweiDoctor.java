@@ -57,19 +57,20 @@ final class HuaweiDoctor {
                         HuaweiAuthentication.identity(settings),
                         settings.connection().limits().timeout()))
                 .getOrElse(QuotaFindings::ofNone);
-        BackendCalls calls = HuaweiBackend.calls(name, settings.once(settings.derivedForRegion()), context);
-        Reachability way = Reachability.of(
-                transport,
-                settings.connection(),
-                context.clock(),
-                Option.when(signs(), TOLERATED),
-                isShared()
-                        ? "Check region; one without basic edition has no shared endpoint, so copy the instance's own from the"
-                                + " console as endpoint"
-                        : "Check endpoint, which the console shows in the instance's access information",
-                calls.redactor());
-        List<Finding> asked = way.isOpen() ? new Visit(calls).asked() : List.empty();
-        return new Diagnosis(way.findings().appendAll(asked).appendAll(quota));
+        try (BackendCalls calls = HuaweiBackend.calls(name, settings.once(settings.derivedForRegion()), context)) {
+            Reachability way = Reachability.of(
+                    transport,
+                    settings.connection(),
+                    context.clock(),
+                    Option.when(signs(), TOLERATED),
+                    isShared()
+                            ? "Check region; one without basic edition has no shared endpoint, so copy the instance's own from the"
+                                    + " console as endpoint"
+                            : "Check endpoint, which the console shows in the instance's access information",
+                    calls.redactor());
+            List<Finding> asked = way.isOpen() ? new Visit(calls).asked() : List.empty();
+            return new Diagnosis(way.findings().appendAll(asked).appendAll(quota));
+        }
     }
 
     private boolean signs() {

@@ -158,9 +158,11 @@ class HuaweiSimulatorTest {
                         Settings.of("b", settings),
                         BackendContext.system().withClock(hourAgo))
                 .get();
+        assertThat(backend.clockOffset()).isZero();
 
         assertThat(backend.firmware().find(PACKAGE).isRight()).isTrue();
         assertThat(simulator.requestCount()).isEqualTo(2);
+        assertThat(backend.clockOffset()).isCloseTo(Duration.ofHours(1), Duration.ofMinutes(10));
 
         assertThat(backend.firmware().find(PACKAGE).isRight()).isTrue();
         assertThat(simulator.requestCount()).isEqualTo(3);

@@ -342,6 +342,23 @@ class IamTokensTest {
         assertThat(governor.usage()).extracting(QuotaUsage::taken).containsExactly(1L);
     }
 
+    @Test
+    void raises_the_quota_when_it_is_closed_and_opened_anew() {
+        QuotaGovernor governor = QuotaGovernor.over(QuotaStore.local());
+        context = context.withResource(QuotaGovernor.class, governor);
+        settings.remove("pacing");
+        settings.put("quota", Map.of("total", 10));
+        Backend slow = open();
+        find(slow);
+        slow.within(Duration.ofSeconds(9)).close();
+        assertThat(governor.usage()).hasSize(1).allMatch(usage -> usage.limit() < 10);
+
+        slow.close();
+        settings.put("quota", Map.of("total", 20));
+        find(open());
+        assertThat(governor.usage()).hasSize(1).allMatch(usage -> usage.limit() > 19);
+    }
+
     private void givenIam(ResponseDefinitionBuilder answer) {
         IAM.stubFor(post(urlEqualTo(TOKENS)).willReturn(answer));
         credentials.put("iam-endpoint", IAM.baseUrl());

@@ -13,10 +13,13 @@ import io.otabridge.domain.observation.BackendObserver;
 import io.otabridge.domain.observation.BackendState;
 import io.otabridge.domain.observation.CacheUse;
 import io.otabridge.domain.observation.CallObservation;
+import io.vavr.control.Option;
 import java.time.Duration;
 import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.ToDoubleFunction;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Tells Micrometer what backends do. Hand it in with {@code BackendContext.withResource(BackendObserver.class, observer)}.
@@ -34,7 +37,8 @@ import java.util.concurrent.ConcurrentHashMap;
  *       seconds; and a gauge {@code ota.circuit} for each {@code state}, 1 for the one that the circuit breaker is in
  * </ul>
  *
- * <p>Ids of requests, firmware and products are no tags. Safe for many threads.
+ * <p>Ids of requests, firmware and products are no tags. Where a configuration is read again, with this observer or another
+ * over the same meters, counters go on, and gauges show the backend that was opened last under a name. Safe for many threads.
  */
 public final class MicrometerObserver implements BackendObserver {
 
@@ -66,11 +70,14 @@ public final class MicrometerObserver implements BackendObserver {
     @Override
     public void opened(String name, Vendor vendor, BackendState state) {
         states.put(name, state);
+        operations.keySet().removeIf(origin -> origin.backend().equals(name));
         for (BackendState.Circuit circuit : BackendState.Circuit.values()) {
-            Gauge.builder("ota.circuit", state, now -> now.circuit() == circuit ? 1 : 0)
-                    .description("1 for the state that the backend's circuit breaker is in")
-                    .tags("backend", name, "vendor", vendor.name(), "state", word(circuit))
-                    .register(meters);
+            gauge(
+                    "ota.circuit",
+                    "1 for the state that the backend's circuit breaker is in",
+                    Tags.of("backend", name, "vendor", vendor.name(), "state", word(circuit)),
+                    name,
+                    now -> now.circuit() == circuit ? 1 : 0);
         }
     }
 
@@ -97,13 +104,12 @@ public final class MicrometerObserver implements BackendObserver {
         Tags tags = tags(origin);
         BackendState state = states.get(origin.backend());
         if (state != null && state.quotaUse(origin.operation()).isDefined()) {
-            Gauge.builder(
-                            "ota.quota.use",
-                            state,
-                            now -> now.quotaUse(origin.operation()).getOrElse(Double.NaN))
-                    .description("Share of the operation's quota that this process used in the last ten seconds")
-                    .tags(tags)
-                    .register(meters);
+            gauge(
+                    "ota.quota.use",
+                    "Share of the operation's quota that this process used in the last ten seconds",
+                    tags,
+                    origin.backend(),
+                    now -> now.quotaUse(origin.operation()).getOrElse(Double.NaN));
         }
         return new OperationMeters(
                 Counter.builder("ota.calls.retries")
@@ -118,6 +124,27 @@ public final class MicrometerObserver implements BackendObserver {
                         .description("What requests waited for their turn in the account's quota")
                         .tags(tags)
                         .register(meters));
+    }
+
+    /**
+     * A gauge of whatever backend has that name when it is read. Micrometer keeps the first gauge of its name and tags for
+     * ever, and that may be another observer's, so it goes.
+     */
+    private void gauge(
+            String name, String description, Tags tags, String backend, ToDoubleFunction<BackendState> value) {
+        @Nullable Gauge before = meters.find(name).tags(tags).gauge();
+        if (before != null) {
+            meters.remove(before);
+        }
+        Gauge.builder(
+                        name,
+                        states,
+                        now -> Option.of(now.get(backend))
+                                .map(value::applyAsDouble)
+                                .getOrElse(Double.NaN))
+                .description(description)
+                .tags(tags)
+                .register(meters);
     }
 
     /** What is counted for the calls of one operation. */

@@ -32,6 +32,8 @@ import io.otabridge.domain.Vendor;
 import io.otabridge.domain.backend.BackendContext;
 import io.otabridge.domain.firmware.FirmwareId;
 import io.otabridge.domain.observation.BackendObserver;
+import io.otabridge.domain.observation.BackendState;
+import io.otabridge.domain.observation.BackendState.Circuit;
 import io.otabridge.domain.observation.CacheUse;
 import io.otabridge.domain.observation.CallObservation;
 import io.otabridge.http.HttpTransport;
@@ -48,6 +50,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What Micrometer is told about calls to a simulated cloud. */
 class MicrometerObserverTest {
@@ -133,6 +136,32 @@ class MicrometerObserverTest {
                             .value())
                     .isBetween(0.0, 1.0);
         }
+    }
+
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void shows_the_backend_that_was_opened_last(boolean sameObserver) {
+        MicrometerObserver observer = MicrometerObserver.of(meters);
+        observer.opened("prod", ORIGIN.vendor(), state(Circuit.OPEN, Option.some(0.5)));
+        observer.started(ORIGIN).ended(Option.none());
+        assertThat(List.of(circuit("open"), circuit("closed"), quotaUse())).containsExactly(1.0, 0.0, 0.5);
+
+        MicrometerObserver next = sameObserver ? observer : MicrometerObserver.of(meters);
+        next.opened("prod", ORIGIN.vendor(), state(Circuit.CLOSED, Option.some(0.75)));
+        next.started(ORIGIN).ended(Option.none());
+        assertThat(List.of(circuit("open"), circuit("closed"), quotaUse())).containsExactly(0.0, 1.0, 0.75);
+        assertThat(calls("success").count()).isEqualTo(2);
+    }
+
+    @Test
+    void shows_a_quota_that_was_not_kept_to_before() {
+        MicrometerObserver observer = MicrometerObserver.of(meters);
+        observer.opened("prod", ORIGIN.vendor(), state(Circuit.CLOSED, Option.none()));
+        observer.started(ORIGIN).ended(Option.none());
+        observer.opened("prod", ORIGIN.vendor(), state(Circuit.CLOSED, Option.some(0.25)));
+        observer.started(ORIGIN).ended(Option.none());
+
+        assertThat(quotaUse()).isEqualTo(0.25);
     }
 
     @ParameterizedTest
@@ -261,6 +290,27 @@ class MicrometerObserverTest {
                 .filter(span -> span.getName().equals(name))
                 .findFirst()
                 .orElseThrow();
+    }
+
+    private static BackendState state(Circuit circuit, Option<Double> quotaUse) {
+        return new BackendState() {
+            @Override
+            public Circuit circuit() {
+                return circuit;
+            }
+
+            @Override
+            public Option<Double> quotaUse(String operation) {
+                return quotaUse;
+            }
+        };
+    }
+
+    private double quotaUse() {
+        return meters.get("ota.quota.use")
+                .tags("backend", "prod", "operation", ORIGIN.operation())
+                .gauge()
+                .value();
     }
 
     private Timer calls(String outcome) {

@@ -61,6 +61,7 @@ public final class InMemoryBackend implements Backend {
     private volatile Option<Function<Origin, OtaFailure>> troubleWithChanges = Option.none();
 
     private volatile Diagnosis diagnosis = Diagnosis.notChecked();
+    private volatile Duration clockOffset = Duration.ZERO;
 
     private InMemoryBackend(String name) {
         this.name = name;
@@ -101,6 +102,11 @@ public final class InMemoryBackend implements Backend {
     /** From now on it is diagnosed like this; at first nobody looks. */
     public void diagnoseAs(Diagnosis told) {
         diagnosis = told;
+    }
+
+    /** From now on its time is so far ahead of the context's clock; at first it is not. */
+    public void goAheadBy(Duration offset) {
+        clockOffset = offset;
     }
 
     /** From now on calls are answered again. */
@@ -145,6 +151,11 @@ public final class InMemoryBackend implements Backend {
     @Override
     public Diagnosis diagnose() {
         return diagnosis;
+    }
+
+    @Override
+    public Duration clockOffset() {
+        return clockOffset;
     }
 
     @Override

@@ -50,6 +50,15 @@ public interface Backend extends AutoCloseable {
     }
 
     /**
+     * How far the vendor's time is ahead of the context's clock, as far as the vendor has told: nothing, until it has refused
+     * a request for its time; less than nothing if it is behind. Moments that come from the vendor, such as the end of a
+     * download link, are moments of its time.
+     */
+    default Duration clockOffset() {
+        return Duration.ZERO;
+    }
+
+    /**
      * The same backend with another deadline for each call, from start to the last byte of the answer, waits and repeats
      * included. It shares all the rest, so there is no need to close it too.
      *
@@ -57,7 +66,7 @@ public interface Backend extends AutoCloseable {
      */
     Backend within(Duration deadline);
 
-    /** Releases what this backend alone holds. Calls made afterwards may fail. Closing twice is harmless. */
+    /** Releases what this backend alone holds, its say in how often the account is asked too. Calls made afterwards may fail. Closing twice is harmless. */
     @Override
     default void close() {}
 }

@@ -6,13 +6,17 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
-/** The quotas of one account, as one backend uses them. Safe for many threads. */
-public final class AccountQuota {
+/**
+ * The quotas of one account, as one backend uses them. Its rates hold for all who use the account, until it is closed. Safe for
+ * many threads.
+ */
+public final class AccountQuota implements AutoCloseable {
 
     private final QuotaGovernor governor;
     private final String account;
     private final QuotaTable table;
     private final Map<String, Lane> byOperation = new ConcurrentHashMap<>();
+    private boolean closed;
 
     AccountQuota(QuotaGovernor governor, String account, QuotaTable table) {
         this.governor = governor;
@@ -50,13 +54,25 @@ public final class AccountQuota {
         return governor.usage().filter(usage -> usage.key().account().equals(account));
     }
 
+    /** Its rates hold nobody any more. Calls that are made all the same have their turns as others say. */
+    @Override
+    public synchronized void close() {
+        closed = true;
+        governor.release(this);
+    }
+
     private Lane lane(String operation) {
         @Nullable Lane lane = byOperation.get(operation);
         return lane == null ? byOperation.computeIfAbsent(operation, this::open) : lane;
     }
 
-    private Lane open(String operation) {
-        return governor.lane(new QuotaKey(account, table.quotaOf(operation)), table.rateOf(operation));
+    private synchronized Lane open(String operation) {
+        Rate limit = table.rateOf(operation).share(1 - QuotaGovernor.MARGIN);
+        Lane lane = governor.lane(new QuotaKey(account, table.quotaOf(operation)), limit);
+        if (!closed) {
+            lane.hold(this, limit);
+        }
+        return lane;
     }
 
     private static long nanos(Duration duration) {

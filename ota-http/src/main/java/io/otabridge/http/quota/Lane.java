@@ -73,10 +73,20 @@ final class Lane {
         this.pushEnd = now;
     }
 
-    void limitTo(Rate limit) {
+    /** No more than this, as long as the holder is there. */
+    void hold(AccountQuota holder, Rate limit) {
         lock.lock();
         try {
-            rate.limitTo(limit);
+            rate.hold(holder, limit);
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    void release(AccountQuota holder) {
+        lock.lock();
+        try {
+            rate.release(holder);
         } finally {
             lock.unlock();
         }

@@ -1,9 +1,11 @@
 package io.otabridge.http.quota;
 
+import java.util.Map;
+import java.util.WeakHashMap;
 import java.util.concurrent.TimeUnit;
 
 /**
- * A limit, and what the vendor's own answers teach about it: each time it throttles, the rate falls to seven tenths, and
+ * A limit, the slowest of those who hold it to one, and what the vendor's own answers teach about it: each time it throttles, the rate falls to seven tenths, and
  * comes back by a hundredth of the limit a second. For use under a lock.
  */
 final class LearnedRate {
@@ -15,24 +17,39 @@ final class LearnedRate {
     /** Calls that were on their way when the rate fell say nothing about the new one. */
     private static final long SETTLING = TimeUnit.SECONDS.toNanos(1);
 
+    /** Who was dropped without a word holds nothing. */
+    private final Map<AccountQuota, Rate> holders = new WeakHashMap<>();
+
+    private int counted;
     private Rate limit;
     private double share = 1;
     private long changedAt;
 
+    /** @param limit until somebody holds it to another */
     LearnedRate(Rate limit) {
         this.limit = limit;
     }
 
     Rate limit() {
+        if (holders.size() != counted) {
+            settle();
+        }
         return limit;
     }
 
-    void limitTo(Rate other) {
-        limit = limit.slower(other);
+    void hold(AccountQuota holder, Rate rate) {
+        holders.put(holder, rate);
+        settle();
+    }
+
+    /** The last one's limit stays until there is another. */
+    void release(AccountQuota holder) {
+        holders.remove(holder);
+        settle();
     }
 
     Rate current(long now) {
-        return share == 1 ? limit : limit.share(shareAt(now));
+        return share == 1 ? limit() : limit().share(shareAt(now));
     }
 
     void throttled(long now) {
@@ -41,6 +58,11 @@ final class LearnedRate {
         }
         share = Math.max(LOWEST, shareAt(now) * DECREASE);
         changedAt = now;
+    }
+
+    private void settle() {
+        limit = holders.values().stream().reduce(Rate::slower).orElse(limit);
+        counted = holders.size();
     }
 
     private double shareAt(long now) {

@@ -50,7 +50,7 @@ public final class QuotaGovernor implements AutoCloseable {
 
     /**
      * The quotas of an account. Backends that name the same account share them; where they name different rates, the slower
-     * holds.
+     * holds until its {@link AccountQuota} is closed, or dropped and collected.
      *
      * @param account see {@link QuotaKey}
      */
@@ -77,11 +77,13 @@ public final class QuotaGovernor implements AutoCloseable {
         store.close();
     }
 
-    Lane lane(QuotaKey key, Rate rate) {
-        Rate limit = rate.share(1 - MARGIN);
-        Lane lane = lanes.computeIfAbsent(key, unused -> new Lane(key, limit, store.open(key), time));
-        lane.limitTo(limit);
-        return lane;
+    /** The lane of that key; one that is new has this limit. */
+    Lane lane(QuotaKey key, Rate limit) {
+        return lanes.computeIfAbsent(key, unused -> new Lane(key, limit, store.open(key), time));
+    }
+
+    void release(AccountQuota holder) {
+        lanes.values().forEach(lane -> lane.release(holder));
     }
 
     private static final class Shared {

@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 
 class QuotaGovernorTest {
 
@@ -96,6 +97,56 @@ class QuotaGovernorTest {
         });
         time.run();
         assertThat(usage().limit()).isBetween(0.964, 0.966);
+    }
+
+    @Test
+    void the_slower_rate_holds_until_who_named_it_is_closed() {
+        AccountQuota slow = governor.account("acme", QuotaTable.each(Rate.perSecond(1)));
+        time.at(0, () -> {
+            slow.await("List", BULK, LONG);
+            quota.await("List", BULK, LONG);
+            assertThat(usage().limit()).isBetween(0.964, 0.966);
+            slow.close();
+            slow.close();
+            assertThat(usage().limit()).isBetween(9.99, 10.01);
+        });
+        time.run();
+    }
+
+    @Test
+    void a_rate_can_be_raised_and_lowered_by_opening_anew() {
+        time.at(0, () -> {
+            for (int perSecond : List.of(2, 1, 5)) {
+                try (AccountQuota opened = governor.account("acme", QuotaTable.each(Rate.perSecond(perSecond)))) {
+                    opened.await("List", BULK, LONG);
+                }
+                assertThat(usage().limit()).isBetween(perSecond * 0.964, perSecond * 0.966);
+            }
+        });
+        time.run();
+    }
+
+    @Test
+    void who_is_closed_has_turns_and_no_say_in_the_rate() {
+        AccountQuota closed = governor.account("acme", QuotaTable.each(Rate.perSecond(1)));
+        closed.close();
+        time.at(0, () -> {
+            quota.await("List", BULK, LONG);
+            assertThat(closed.await("List", BULK, LONG)).isEqualTo(new Turn.Taken(Duration.ofMillis(100)));
+        });
+        time.run();
+        assertThat(usage().limit()).isBetween(9.99, 10.01);
+    }
+
+    @Test
+    @Timeout(60)
+    void who_was_dropped_without_being_closed_has_no_say_either() {
+        governor.account("acme", QuotaTable.each(Rate.perSecond(1))).throttled("List", Duration.ZERO);
+        quota.throttled("List", Duration.ZERO);
+        while (usage().limit() < 9.99) {
+            assertThat(Thread.interrupted()).as("it is never collected").isFalse();
+            System.gc();
+        }
     }
 
     @Test

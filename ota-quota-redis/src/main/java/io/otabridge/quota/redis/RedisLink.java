@@ -25,6 +25,9 @@ final class RedisLink implements AutoCloseable {
     /** How long a connection may take to be made, its greeting included. */
     private static final Duration CONNECT = Duration.ofSeconds(2);
 
+    /** Redis answers in less than a millisecond; one that takes so much longer is as good as lost. */
+    static final long LONGEST_ANSWER = TimeUnit.MILLISECONDS.toNanos(250);
+
     private static final Duration RETRY = Duration.ofSeconds(1);
 
     private final RedisClient client;
@@ -35,6 +38,10 @@ final class RedisLink implements AutoCloseable {
 
     private @Nullable CompletableFuture<Live> attempt;
     private long retryAt;
+
+    /** For how long answers were waited for in vain since the last one. */
+    private long silence;
+
     private boolean lost;
     private boolean closed;
 
@@ -114,10 +121,37 @@ final class RedisLink implements AutoCloseable {
 
     /** The connection did what it is for. */
     synchronized void worked() {
+        silence = 0;
         if (lost) {
             lost = false;
             log.info("Redis at {}:{} is back; quotas are shared again", uri.getHost(), uri.getPort());
         }
+    }
+
+    /** What lies under a key is no bucket. */
+    void spoiled(String key, RuntimeException problem) {
+        log.warn(
+                "Redis at {}:{} holds what is no quota under {} ({}); this quota is kept to {} of its rate in this process"
+                        + " until the key is deleted",
+                uri.getHost(),
+                uri.getPort(),
+                key,
+                problem.getClass().getSimpleName(),
+                localShare);
+    }
+
+    /** What was no bucket is one again. */
+    void readable(String key) {
+        log.info("Redis at {}:{} holds a quota under {} again; it is shared again", uri.getHost(), uri.getPort(), key);
+    }
+
+    /**
+     * Whether Redis is as good as lost, now that it has not answered within this time. Little time says nothing by itself, so
+     * all that was waited since the last answer counts.
+     */
+    synchronized boolean isSilent(long waitedNanos) {
+        silence += waitedNanos;
+        return silence >= LONGEST_ANSWER;
     }
 
     /** The connection is of no use; it is closed, and another tried after a while. */
@@ -140,11 +174,23 @@ final class RedisLink implements AutoCloseable {
         if (attempt == null || (isOver(attempt) && now - retryAt >= 0)) {
             attempt = client.connectAsync(ByteArrayCodec.INSTANCE, uri)
                     .toCompletableFuture()
-                    .thenCompose(
-                            connection -> ServerClock.of(connection).thenApply(clock -> new Live(connection, clock)));
+                    .thenCompose(RedisLink::withClock);
             retryAt = now + retryNanos;
+            silence = 0;
         }
         return attempt;
+    }
+
+    /** A connection is of no use without the server's time, which some do not tell everybody; then it is closed. */
+    private static CompletableFuture<Live> withClock(StatefulRedisConnection<byte[], byte[]> connection) {
+        return ServerClock.of(connection)
+                .orTimeout(CONNECT.toNanos(), TimeUnit.NANOSECONDS)
+                .thenApply(clock -> new Live(connection, clock))
+                .whenComplete((live, problem) -> {
+                    if (problem != null) {
+                        CompletableFuture<Void> unused = connection.closeAsync();
+                    }
+                });
     }
 
     private @Nullable Live outcome(CompletableFuture<Live> current, long longestWaitNanos) {

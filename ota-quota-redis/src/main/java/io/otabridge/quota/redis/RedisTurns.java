@@ -6,6 +6,7 @@ import io.github.bucket4j.TimeMeter;
 import io.github.bucket4j.distributed.BucketProxy;
 import io.github.bucket4j.distributed.ExpirationAfterWriteStrategy;
 import io.github.bucket4j.redis.lettuce.Bucket4jLettuce;
+import io.lettuce.core.RedisCommandExecutionException;
 import io.lettuce.core.RedisException;
 import io.otabridge.http.quota.QuotaKey;
 import io.otabridge.http.quota.QuotaStore;
@@ -34,19 +35,20 @@ final class RedisTurns implements QuotaStore.Turns {
     private static final ExpirationAfterWriteStrategy WHEN_IDLE =
             ExpirationAfterWriteStrategy.basedOnTimeForRefillingBucketUpToMax(Duration.ofSeconds(10));
 
-    /** Redis answers in less than a millisecond; one that takes so much longer is as good as lost. */
-    private static final long LONGEST_ANSWER = TimeUnit.MILLISECONDS.toNanos(250);
-
     private static final long SHORTEST_ANSWER = TimeUnit.MILLISECONDS.toNanos(1);
 
-    private final byte[] name;
+    /** Another number for each form of what lies under the keys, so that versions with different forms do not meet there. */
+    private static final int FORMAT = 1;
+
+    private final String name;
     private final RedisLink link;
     private final QuotaStore.Turns local;
     private final double localShare;
     private volatile boolean isAlone;
+    private volatile boolean isSpoiled;
 
     RedisTurns(QuotaKey key, RedisLink link, QuotaStore.Turns local, double localShare) {
-        this.name = ("ota-quota:" + key.account() + ":" + key.quota()).getBytes(StandardCharsets.UTF_8);
+        this.name = "ota-quota:" + FORMAT + ":" + key.account() + ":" + key.quota();
         this.link = link;
         this.local = local;
         this.localShare = localShare;
@@ -58,20 +60,53 @@ final class RedisTurns implements QuotaStore.Turns {
         RedisLink.@Nullable Live live = link.live(longestWaitNanos);
         if (live != null) {
             long left = longestWaitNanos - (System.nanoTime() - start);
-            long patience = Math.max(SHORTEST_ANSWER, Math.min(LONGEST_ANSWER, left));
+            long patience = Math.max(SHORTEST_ANSWER, Math.min(RedisLink.LONGEST_ANSWER, left));
             try {
                 Reservation reservation = shared(live, rate, Math.max(0, left), patience);
                 link.worked();
+                readable();
                 return reservation;
             } catch (RedisException | io.github.bucket4j.TimeoutException | CancellationException problem) {
-                if (Thread.currentThread().isInterrupted() || patience < LONGEST_ANSWER) {
+                if (isOfAnotherKind(problem)) {
+                    spoiled(problem);
+                } else if (Thread.currentThread().isInterrupted() || isTooSoon(problem, patience)) {
                     // Says nothing about Redis: nobody waited for its answer.
                     return Reservation.tooLate(rate.intervalNanos());
+                } else {
+                    link.failed(live, problem);
                 }
-                link.failed(live, problem);
+            } catch (RuntimeException foreign) {
+                // Bucket4j takes what lies there for a bucket, and throws whatever comes of that.
+                spoiled(foreign);
             }
         }
         return alone(rate.share(localShare), longestWaitNanos - (System.nanoTime() - start));
+    }
+
+    private boolean isTooSoon(RuntimeException problem, long patience) {
+        return problem instanceof io.github.bucket4j.TimeoutException && !link.isSilent(patience);
+    }
+
+    /** A list, say, where a bucket should be. */
+    private static boolean isOfAnotherKind(RuntimeException problem) {
+        return problem instanceof RedisCommandExecutionException refused
+                && String.valueOf(refused.getMessage()).startsWith("WRONGTYPE");
+    }
+
+    /** Redis is there, but this key is of no use until somebody deletes it; which is said once. */
+    private void spoiled(RuntimeException problem) {
+        link.worked();
+        if (!isSpoiled) {
+            isSpoiled = true;
+            link.spoiled(name, problem);
+        }
+    }
+
+    private void readable() {
+        if (isSpoiled) {
+            isSpoiled = false;
+            link.readable(name);
+        }
     }
 
     private Reservation shared(RedisLink.Live live, Rate rate, long longestWait, long patience) {
@@ -99,7 +134,7 @@ final class RedisTurns implements QuotaStore.Turns {
                 .requestTimeout(Duration.ofNanos(patience))
                 .build()
                 .builder()
-                .build(name, () -> NANOSECONDS);
+                .build(name.getBytes(StandardCharsets.UTF_8), () -> NANOSECONDS);
     }
 
     /** The first turn after a time alone keeps its distance from the last one then. */

@@ -3,7 +3,12 @@ package io.otabridge.quota.redis;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.lettuce.core.RedisClient;
 import io.lettuce.core.RedisURI;
+import io.lettuce.core.api.sync.RedisCommands;
+import io.lettuce.core.codec.ByteArrayCodec;
+import io.lettuce.core.codec.RedisCodec;
+import io.lettuce.core.codec.StringCodec;
 import io.otabridge.domain.backend.Secret;
 import io.otabridge.http.quota.AccountQuota;
 import io.otabridge.http.quota.Priority;
@@ -20,6 +25,7 @@ import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -36,6 +42,8 @@ class RedisQuotaStoreTest {
 
     /** So slow that the time the test takes does not count beside it. */
     private static final Rate ONE_A_MINUTE = new Rate(MINUTE);
+
+    private static final Rate FAST = new Rate(1_000);
 
     private final RecordingLog log = new RecordingLog();
     private final List<AutoCloseable> open = new ArrayList<>();
@@ -130,6 +138,107 @@ class RedisQuotaStoreTest {
         assertThat(log.lines()).hasSize(2);
         assertThat(log.lines().get(0)).startsWith("WARN Redis at 127.0.0.1:" + redis.port() + " is lost");
         assertThat(log.lines().get(1)).startsWith("INFO Redis at 127.0.0.1:" + redis.port() + " is back");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"garbage", "", "\0\0\0c", "{\"a\": 1}"})
+    void foreign_bytes_under_a_key_stop_nobody_and_are_told_once(String bytes) {
+        RedisServer redis = redis();
+        QuotaStore.Turns turns = store(redis.address()).open(KEY);
+        RedisCommands<String, String> other = client(redis, StringCodec.UTF8);
+        turns.reserve(ONE_A_MINUTE, HOUR);
+        String key = other.keys("*").get(0);
+        other.set(key, bytes);
+        assertTurn(turns.reserve(ONE_A_MINUTE, HOUR), 4);
+        assertTurn(turns.reserve(ONE_A_MINUTE, HOUR), 8);
+        other.del(key);
+        assertTurn(turns.reserve(ONE_A_MINUTE, HOUR), 12);
+        assertTurn(store(redis.address()).open(KEY).reserve(ONE_A_MINUTE, HOUR), 1);
+        assertThat(log.lines()).hasSize(2);
+        assertThat(log.lines().get(0)).startsWith("WARN Redis at 127.0.0.1:").contains(key, "0.25", "deleted");
+        assertThat(log.lines().get(1)).startsWith("INFO Redis at 127.0.0.1:").contains(key);
+    }
+
+    @Test
+    void a_thing_of_another_kind_under_a_key_stops_nobody_and_no_other_key() {
+        RedisServer redis = redis();
+        QuotaStore store = store(redis.address());
+        QuotaStore.Turns turns = store.open(KEY);
+        QuotaStore.Turns others = store.open(new QuotaKey("aliyun:acme", "Create"));
+        RedisCommands<String, String> other = client(redis, StringCodec.UTF8);
+        turns.reserve(ONE_A_MINUTE, HOUR);
+        String key = other.keys("*").get(0);
+        other.del(key);
+        other.lpush(key, "no", "bucket");
+        for (int i = 0; i < 5; i++) {
+            assertTurn(turns.reserve(ONE_A_MINUTE, HOUR), 4 * (i + 1));
+            assertTurn(others.reserve(ONE_A_MINUTE, HOUR), i);
+        }
+        assertThat(log.lines()).singleElement().asString().contains(key);
+    }
+
+    @Test
+    void a_bucket_that_was_cut_anywhere_stops_nobody() {
+        RedisServer redis = redis();
+        QuotaStore.Turns turns = store(redis.address()).open(KEY);
+        RedisCommands<byte[], byte[]> other = client(redis, ByteArrayCodec.INSTANCE);
+        turns.reserve(ONE_A_MINUTE, HOUR);
+        byte[] key = other.keys("*").get(0);
+        byte[] whole = other.get(key);
+        for (int length = 0; length < whole.length; length++) {
+            other.set(key, Arrays.copyOf(whole, length));
+            assertTurn(turns.reserve(ONE_A_MINUTE, 10 * HOUR), 4 * (length + 1));
+        }
+        assertThat(log.lines()).hasSize(1);
+    }
+
+    @Test
+    void what_a_version_with_other_keys_has_left_does_not_matter() {
+        RedisServer redis = redis();
+        client(redis, StringCodec.UTF8).set("ota-quota:aliyun:acme:List", "of another version");
+        assertThat(store(redis.address()).open(KEY).reserve(ONE_A_MINUTE, HOUR)).isEqualTo(Reservation.in(0));
+        assertThat(log.lines()).isEmpty();
+    }
+
+    @Test
+    void a_redis_that_does_not_tell_the_time_keeps_no_connections() {
+        RedisServer redis = redis("--rename-command", "TIME", "");
+        RedisCommands<String, String> other = client(redis, StringCodec.UTF8);
+        QuotaStore.Turns turns = store(redis.address()).open(KEY);
+        assertTurn(turns.reserve(ONE_A_MINUTE, HOUR), 4);
+        while (!other.info("stats").matches("(?s).*total_connections_received:[2-9][0-9].*")) {
+            assertThat(Thread.interrupted()).as("no other connection is tried").isFalse();
+            turns.reserve(ONE_A_MINUTE, MINUTE);
+        }
+        assertThat(other.clientList().lines().count()).isLessThan(6);
+        assertThat(log.lines()).hasSize(1);
+    }
+
+    @Test
+    void a_redis_that_hangs_is_noticed_by_calls_in_a_hurry_too() {
+        RedisServer redis = redis();
+        QuotaStore.Turns turns = store(redis.address()).open(KEY);
+        turns.reserve(FAST, HOUR);
+        redis.hang();
+        int made = 0;
+        for (int i = 0; i < 20; i++) {
+            made += turns.reserve(FAST, 100_000_000).made() ? 1 : 0;
+        }
+        assertThat(made).isGreaterThan(15);
+        assertThat(log.lines()).hasSize(1);
+        assertThat(log.lines().get(0)).startsWith("WARN Redis at 127.0.0.1:" + redis.port() + " is lost");
+    }
+
+    @Test
+    void one_answer_that_nobody_could_wait_for_says_nothing_of_redis() {
+        RedisServer redis = redis();
+        QuotaStore.Turns turns = store(redis.address()).open(KEY);
+        turns.reserve(FAST, HOUR);
+        redis.hang();
+        assertThat(turns.reserve(FAST, 1_000_000).made()).isFalse();
+        redis.goOn();
+        assertThat(turns.reserve(FAST, HOUR).made()).isTrue();
+        assertThat(log.lines()).isEmpty();
     }
 
     @Test
@@ -253,6 +362,12 @@ class RedisQuotaStoreTest {
         RedisServer redis = RedisServer.start(options);
         open.add(redis);
         return redis;
+    }
+
+    private <T> RedisCommands<T, T> client(RedisServer redis, RedisCodec<T, T> codec) {
+        RedisClient client = RedisClient.create(redis.address());
+        open.add(0, client::shutdown);
+        return client.connect(codec).sync();
     }
 
     private QuotaStore store(String address) {

@@ -59,6 +59,29 @@ final class RedisServer implements AutoCloseable {
         }
     }
 
+    /** From now on it answers nothing, and its connections stay as they are. */
+    void hang() {
+        signal("STOP");
+    }
+
+    /** It answers again, what it was asked meanwhile too. */
+    void goOn() {
+        signal("CONT");
+    }
+
+    private void signal(String name) {
+        try {
+            int rc = new ProcessBuilder("kill", "-" + name, "" + process.pid())
+                    .start()
+                    .waitFor();
+            if (rc != 0) {
+                throw new AssertionError("kill ended with " + rc);
+            }
+        } catch (IOException | InterruptedException e) {
+            throw new AssertionError(e);
+        }
+    }
+
     private void killIfStarted() {
         if (process != null) {
             process.destroyForcibly();
