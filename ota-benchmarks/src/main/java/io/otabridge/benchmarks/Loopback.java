@@ -25,7 +25,7 @@ final class Loopback implements AutoCloseable {
     /** Opens one whose backends have these settings besides. */
     static Loopback with(Map<String, ?> more) {
         try {
-            ChildJvm server = SideBySide.server(Path.of(System.getProperty(TARGET)));
+            ChildJvm server = new Programs(Path.of(System.getProperty(TARGET)).getParent()).server();
             Map<String, Object> settings = new HashMap<>(more);
             settings.put("endpoint", "http://127.0.0.1:" + server.hear());
             settings.put("credentials", Map.of("access-key", "AKBENCHMARK", "secret-key", "benchmark-secret"));
