@@ -5,6 +5,7 @@ import java.util.Locale;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.function.UnaryOperator;
+import java.util.stream.LongStream;
 
 /**
  * Asks one question after the other until its time is up, each for another thing than any other caller at that moment,
@@ -13,7 +14,6 @@ import java.util.function.UnaryOperator;
 final class Caller implements Runnable {
 
     private static final int IDS = 1024;
-    private static final int MOST_LATENCIES = 1 << 20;
 
     private final UnaryOperator<String> contender;
     private final String version;
@@ -31,7 +31,7 @@ final class Caller implements Runnable {
      * A caller.
      *
      * @param version what every answer must be
-     * @param isTimed whether it notes how long each call takes
+     * @param timed how many of its calls it notes the time of
      * @param begin when to begin
      * @param done is told when it is
      * @param leave when its thread may end
@@ -40,13 +40,13 @@ final class Caller implements Runnable {
             UnaryOperator<String> contender,
             String version,
             int number,
-            boolean isTimed,
+            int timed,
             CountDownLatch begin,
             CountDownLatch done,
             CountDownLatch leave) {
         this.contender = contender;
         this.version = version;
-        this.latencies = new long[isTimed ? MOST_LATENCIES : 0];
+        this.latencies = new long[timed];
         this.begin = begin;
         this.done = done;
         this.leave = leave;
@@ -94,10 +94,8 @@ final class Caller implements Runnable {
         }
     }
 
-    /** How long each call took, from the shortest to the longest. */
-    long[] latencies() {
-        long[] sorted = Arrays.copyOf(latencies, (int) Math.min(calls, latencies.length));
-        Arrays.sort(sorted);
-        return sorted;
+    /** How long each call took whose time it noted. */
+    LongStream latencies() {
+        return Arrays.stream(latencies, 0, (int) Math.min(calls, latencies.length));
     }
 }

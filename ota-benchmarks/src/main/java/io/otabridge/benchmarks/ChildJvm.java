@@ -53,8 +53,13 @@ final class ChildJvm implements AutoCloseable {
 
     /** What it answers to a line. */
     String ask(String line) throws IOException {
-        to.println(line);
+        tell(line);
         return hear();
+    }
+
+    /** Gives it a line without waiting for what it answers. */
+    void tell(String line) {
+        to.println(line);
     }
 
     /** CPU time that it has used until now, as Linux counts it; 0 elsewhere. */

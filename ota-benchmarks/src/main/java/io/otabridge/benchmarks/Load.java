@@ -9,8 +9,9 @@ import java.util.Arrays;
  * @param cpuNanos CPU time of the whole process
  * @param bytes what all its Java threads allocated
  * @param callerBytes what those threads allocated that asked
- * @param p50Nanos half of the calls took no longer; 0 unless there was one caller
- * @param p99Nanos 99 of 100 calls took no longer; 0 unless there was one caller
+ * @param p50Nanos half of the calls took no longer
+ * @param p99Nanos 99 of 100 calls took no longer
+ * @param threads how many threads the process had at most
  */
 record Load(
         long calls,
@@ -20,12 +21,22 @@ record Load(
         long bytes,
         long callerBytes,
         long p50Nanos,
-        long p99Nanos) {
+        long p99Nanos,
+        long threads) {
 
     static Load parse(String line) {
         long[] numbers =
                 Arrays.stream(line.split(" ", -1)).mapToLong(Long::parseLong).toArray();
-        return new Load(numbers[0], numbers[1], numbers[2], numbers[3], numbers[4], numbers[5], numbers[6], numbers[7]);
+        return new Load(
+                numbers[0],
+                numbers[1],
+                numbers[2],
+                numbers[3],
+                numbers[4],
+                numbers[5],
+                numbers[6],
+                numbers[7],
+                numbers[8]);
     }
 
     double callsPerSecond() {
@@ -39,6 +50,6 @@ record Load(
     @Override
     public String toString() {
         return calls + " " + failures + " " + nanos + " " + cpuNanos + " " + bytes + " " + callerBytes + " " + p50Nanos
-                + " " + p99Nanos;
+                + " " + p99Nanos + " " + threads;
     }
 }

@@ -24,13 +24,13 @@ final class Loopback implements AutoCloseable {
 
     /** Opens one whose backends have these settings besides. */
     static Loopback with(Map<String, ?> more) {
-        return with(more, Path.of(System.getProperty(TARGET)));
+        return with(more, Path.of(System.getProperty(TARGET)).getParent());
     }
 
-    /** @param target where the classes and logs of this module are */
-    static Loopback with(Map<String, ?> more, Path target) {
+    /** @param module the folder of this Maven module */
+    static Loopback with(Map<String, ?> more, Path module) {
         try {
-            ChildJvm server = SideBySide.server(target);
+            ChildJvm server = new Programs(module).server();
             Map<String, Object> settings = new HashMap<>(more);
             settings.put("endpoint", "http://127.0.0.1:" + server.hear());
             settings.put("credentials", Map.of("access-key", "AKBENCHMARK", "secret-key", "benchmark-secret"));

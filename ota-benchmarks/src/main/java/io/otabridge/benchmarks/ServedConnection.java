@@ -5,7 +5,7 @@ import java.nio.ByteBuffer;
 import java.nio.channels.SelectionKey;
 import java.nio.channels.SocketChannel;
 import java.nio.charset.StandardCharsets;
-import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.BooleanSupplier;
 
 /** A connection to the {@link Server}. Knows as much of HTTP as the contenders send. */
 final class ServedConnection {
@@ -14,6 +14,8 @@ final class ServedConnection {
     private static final Answer ALIYUN = Answer.of("QueryOTAFirmware.json");
     private static final byte[] UNKNOWN =
             "HTTP/1.1 404 Not Found\r\nContent-Length: 0\r\n\r\n".getBytes(StandardCharsets.US_ASCII);
+    private static final byte[] TOO_MANY =
+            "HTTP/1.1 429 Too Many Requests\r\nContent-Length: 0\r\n\r\n".getBytes(StandardCharsets.US_ASCII);
 
     private static final byte[] PACKAGES = bytes("/packages/");
     private static final byte[] FIRMWARE = bytes("firmwareid=");
@@ -26,6 +28,7 @@ final class ServedConnection {
     private final byte[] in = new byte[1 << 14];
     private final ByteBuffer received = ByteBuffer.wrap(in);
     private final ByteBuffer answers = ByteBuffer.allocate(1 << 14);
+    private int usedIn = -1;
 
     ServedConnection(SocketChannel channel) {
         this.channel = channel;
@@ -35,14 +38,18 @@ final class ServedConnection {
         return text.getBytes(StandardCharsets.US_ASCII);
     }
 
-    /** Reads what has come, answers what is whole, and sends what can be sent. */
-    void goOn(SelectionKey key, AtomicLong requests) {
+    /**
+     * Reads what has come, answers what is whole, and sends what can be sent.
+     *
+     * @param isAllowed is asked once for each request, whether it is to be answered or refused
+     */
+    void goOn(SelectionKey key, BooleanSupplier isAllowed) {
         try {
             if (key.isReadable() && channel.read(received) < 0) {
                 channel.close();
                 return;
             }
-            answerAll(requests);
+            answerAll(isAllowed);
             answers.flip();
             channel.write(answers);
             key.interestOps(answers.hasRemaining() ? SelectionKey.OP_WRITE : SelectionKey.OP_READ);
@@ -50,6 +57,13 @@ final class ServedConnection {
         } catch (IOException gone) {
             close();
         }
+    }
+
+    /** Whether nobody has asked before within the time of this number. */
+    boolean isUsedFirst(int number) {
+        boolean isFirst = usedIn != number;
+        usedIn = number;
+        return isFirst;
     }
 
     private void close() {
@@ -60,12 +74,15 @@ final class ServedConnection {
         }
     }
 
-    private void answerAll(AtomicLong requests) {
+    private void answerAll(BooleanSupplier isAllowed) {
         int start = 0;
         int end = endOfRequest(start);
         while (end >= 0) {
-            answer(start, end);
-            requests.incrementAndGet();
+            if (isAllowed.getAsBoolean()) {
+                answer(start, end);
+            } else {
+                answers.put(TOO_MANY);
+            }
             start = end;
             end = endOfRequest(start);
         }

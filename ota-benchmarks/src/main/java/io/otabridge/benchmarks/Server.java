@@ -11,13 +11,14 @@ import java.nio.channels.ServerSocketChannel;
 import java.nio.channels.SocketChannel;
 import java.nio.charset.StandardCharsets;
 import java.util.Iterator;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 
 /**
  * Both vendors' clouds in a process of its own: answers ShowOtaPackage and QueryOTAFirmware as documented, about
  * whatever id was asked for, without a look at signatures. One thread, connections are kept. Prints its port; for every
- * line on its standard input it prints how many requests it has answered and how many connections it has taken; ends
- * with its input.
+ * line on its standard input it prints how many requests it has answered, how many connections it has taken, how many of
+ * its connections had requests since it was asked last, and how many requests it has refused; ends with its input.
  */
 public final class Server {
 
@@ -25,12 +26,24 @@ public final class Server {
 
     private final AtomicLong requests = new AtomicLong();
     private final AtomicLong connections = new AtomicLong();
+    private final AtomicLong refused = new AtomicLong();
+    private final AtomicLong used = new AtomicLong();
+    private final long limit;
+    private volatile int asked;
+    private long second;
+    private long inSecond;
 
-    private Server() {}
+    private Server(long limit) {
+        this.limit = limit;
+    }
 
-    /** Runs until the standard input ends. */
+    /**
+     * Runs until the standard input ends.
+     *
+     * @param args how many requests it answers in a second of its clock, if not all; it refuses the rest
+     */
     public static void main(String[] args) throws IOException {
-        Server server = new Server();
+        Server server = new Server(args.length == 0 ? Long.MAX_VALUE : Long.parseLong(args[0]));
         ServerSocketChannel listener = ServerSocketChannel.open();
         listener.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), BACKLOG);
         listener.configureBlocking(false);
@@ -40,7 +53,9 @@ public final class Server {
         System.out.println(((InetSocketAddress) listener.getLocalAddress()).getPort());
         BufferedReader orders = new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8));
         while (orders.readLine() != null) {
-            System.out.println(server.requests.get() + " " + server.connections.get());
+            System.out.println(server.requests.get() + " " + server.connections.get() + " " + server.used.getAndSet(0)
+                    + " " + server.refused.get());
+            server.asked++;
         }
     }
 
@@ -54,7 +69,10 @@ public final class Server {
                     SelectionKey key = ready.next();
                     ready.remove();
                     if (key.attachment() instanceof ServedConnection connection) {
-                        connection.goOn(key, requests);
+                        connection.goOn(key, this::isAllowed);
+                        if (connection.isUsedFirst(asked)) {
+                            used.incrementAndGet();
+                        }
                     } else {
                         accept(listener, selector);
                     }
@@ -64,6 +82,18 @@ public final class Server {
             problem.printStackTrace();
             Runtime.getRuntime().halt(1);
         }
+    }
+
+    /** Counts a request, and says whether it may be answered. */
+    private boolean isAllowed() {
+        requests.incrementAndGet();
+        long now = TimeUnit.NANOSECONDS.toSeconds(System.nanoTime());
+        inSecond = now == second ? inSecond + 1 : 1;
+        second = now;
+        if (inSecond > limit) {
+            refused.incrementAndGet();
+        }
+        return inSecond <= limit;
     }
 
     private void accept(ServerSocketChannel listener, Selector selector) throws IOException {

@@ -13,37 +13,26 @@ import java.util.Objects;
 /** Measures contenders in turns, so that whatever else the machine does hits all of them alike. For one thread. */
 final class SideBySide implements AutoCloseable {
 
-    private static final String HEAP = "-Xmx512m";
     private static final String SOME_ID = "0123456789abcdef0123456789abcdef";
 
-    private final Path module;
-    private final Path target;
+    private final Programs programs;
     private final Plan plan;
     private final Results results;
     private final ChildJvm server;
     private final String endpoint;
 
-    /** @param module the folder of this Maven module */
-    SideBySide(Path module, Plan plan, Results results) throws IOException {
-        this.module = module;
-        this.target = module.resolve("target");
+    SideBySide(Programs programs, Plan plan, Results results) throws IOException {
+        this.programs = programs;
         this.plan = plan;
         this.results = results;
-        this.server = server(target);
+        this.server = programs.server();
         this.endpoint = "http://127.0.0.1:" + server.hear();
-    }
-
-    /** Starts a {@link Server}; the first line it prints is its port. */
-    static ChildJvm server(Path target) throws IOException {
-        return ChildJvm.start(
-                target.resolve("server.log"),
-                List.of("-Xmx64m", "-cp", target.resolve("classes").toString(), Server.class.getName()));
     }
 
     /** Looks at what is on each class path, and names the contenders by the version that is there. */
     void weigh() throws IOException {
         for (Contender contender : Contender.ALL) {
-            ClassPath classPath = classPath(contender);
+            ClassPath classPath = programs.classPath(contender);
             results.add(contender, Metric.JARS, classPath.jars().size());
             results.add(contender, Metric.CLASS_PATH, classPath.bytes());
             contender.artifact().ifPresent(jar -> results.name(contender, classPath.version(jar)));
@@ -68,7 +57,7 @@ final class SideBySide implements AutoCloseable {
 
     private void firstAnswer(Contender contender) throws IOException {
         long start = System.nanoTime();
-        try (ChildJvm process = ChildJvm.start(log(contender), firstAnswerOf(contender))) {
+        try (ChildJvm process = programs.contender(contender, List.of(), firstAnswerOf(contender))) {
             String answer = process.hear();
             long wall = System.nanoTime() - start;
             results.add(contender, Metric.COLD_WALL, wall);
@@ -81,10 +70,9 @@ final class SideBySide implements AutoCloseable {
     }
 
     private long loadedClasses(Contender contender) throws IOException {
-        Path list = target.resolve(contender.key() + ".classes");
-        List<String> arguments = new ArrayList<>(List.of("-Xlog:class+load:file=" + list));
-        arguments.addAll(firstAnswerOf(contender));
-        try (ChildJvm process = ChildJvm.start(log(contender), arguments)) {
+        Path list = programs.target().resolve(contender.key() + ".classes");
+        List<String> options = List.of("-Xlog:class+load:file=" + list);
+        try (ChildJvm process = programs.contender(contender, options, firstAnswerOf(contender))) {
             process.hear();
         }
         try (var lines = Files.lines(list)) {
@@ -92,8 +80,8 @@ final class SideBySide implements AutoCloseable {
         }
     }
 
-    private List<String> firstAnswerOf(Contender contender) throws IOException {
-        return List.of(HEAP, "-cp", cp(contender), FirstAnswer.class.getName(), contender.type(), endpoint, SOME_ID);
+    private List<String> firstAnswerOf(Contender contender) {
+        return List.of(FirstAnswer.class.getName(), contender.type(), endpoint, SOME_ID);
     }
 
     /** Puts load on every contender: all are started and warmed, and then have their turn in every round. */
@@ -102,16 +90,7 @@ final class SideBySide implements AutoCloseable {
         try {
             for (Contender contender : Contender.ALL) {
                 System.err.println("warming " + contender.key());
-                ChildJvm worker = ChildJvm.start(
-                        log(contender),
-                        List.of(
-                                HEAP,
-                                "-cp",
-                                cp(contender),
-                                Worker.class.getName(),
-                                contender.type(),
-                                endpoint,
-                                contender.vendor().version));
+                ChildJvm worker = programs.worker(contender, endpoint);
                 workers.put(contender, worker);
                 worker.hear();
                 for (Plan.Stage stage : plan.warmUp()) {
@@ -170,22 +149,6 @@ final class SideBySide implements AutoCloseable {
         List<Contender> rotated = new ArrayList<>(contenders);
         Collections.rotate(rotated, -round * 3);
         return rotated;
-    }
-
-    private ClassPath classPath(Contender contender) throws IOException {
-        return ClassPath.read(
-                module.resolve("contenders").resolve(contender.module()).resolve("target/classpath"));
-    }
-
-    private String cp(Contender contender) throws IOException {
-        return classPath(contender)
-                .after(
-                        target.resolve("classes"),
-                        module.resolve("contenders").resolve(contender.module()).resolve("target/classes"));
-    }
-
-    private Path log(Contender contender) {
-        return target.resolve(contender.key() + ".log");
     }
 
     @Override

@@ -21,6 +21,7 @@ import java.util.stream.IntStream;
  */
 public final class Worker {
 
+    private static final int MOST_LATENCIES = 1 << 20;
     private static final long PATIENCE = TimeUnit.SECONDS.toMillis(60);
 
     private static final OperatingSystemMXBean SYSTEM =
@@ -59,9 +60,11 @@ public final class Worker {
         CountDownLatch done = new CountDownLatch(callers);
         CountDownLatch leave = new CountDownLatch(1);
         Caller[] asking = IntStream.range(0, callers)
-                .mapToObj(number -> new Caller(contender, version, number, callers == 1, begin, done, leave))
+                .mapToObj(
+                        number -> new Caller(contender, version, number, MOST_LATENCIES / callers, begin, done, leave))
                 .toArray(Caller[]::new);
         Thread[] threads = Arrays.stream(asking).map(Thread::new).toArray(Thread[]::new);
+        THREADS.resetPeakThreadCount();
         Arrays.stream(threads).forEach(Thread::start);
         Map<Long, Long> before = allocated();
         long cpu = SYSTEM.getProcessCpuTime();
@@ -82,7 +85,8 @@ public final class Worker {
         for (Thread thread : threads) {
             thread.join();
         }
-        long[] latencies = asking[0].latencies();
+        long[] latencies =
+                Arrays.stream(asking).flatMapToLong(Caller::latencies).sorted().toArray();
         return new Load(
                 Arrays.stream(asking).mapToLong(caller -> caller.calls).sum(),
                 Arrays.stream(asking).mapToLong(caller -> caller.failures).sum(),
@@ -95,7 +99,8 @@ public final class Worker {
                         .mapToLong(thread -> after.getOrDefault(thread.getId(), 0L))
                         .sum(),
                 percentile(latencies, 50),
-                percentile(latencies, 99));
+                percentile(latencies, 99),
+                THREADS.getPeakThreadCount());
     }
 
     /** What every living Java thread has allocated so far. */

@@ -18,7 +18,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** What calls cost, counted, so that no speed of any machine comes into it. */
 class CostTest {
 
-    private static final Path TARGET = Path.of("target");
+    private static final Path MODULE = Path.of("").toAbsolutePath();
     private static final FirmwareId ID = FirmwareId.of("0123456789abcdef0123456789abcdef");
     private static final int CALLS = 250;
     private static final int BATCHES = 16;
@@ -29,7 +29,7 @@ class CostTest {
 
     @BeforeAll
     static void open() {
-        loopback = Loopback.with(Map.of(), TARGET);
+        loopback = Loopback.with(Map.of(), MODULE);
     }
 
     @AfterAll
@@ -75,7 +75,7 @@ class CostTest {
 
     @Test
     void both_adapters_bring_no_more_jars_than_they_may() throws IOException {
-        ClassPath embedder = ClassPath.read(TARGET.resolve("embedder-classpath"));
+        ClassPath embedder = ClassPath.read(MODULE.resolve("target/embedder-classpath"));
 
         assertThat(embedder.jars()).hasSizeLessThanOrEqualTo(Target.MOST_JARS);
         assertThat(embedder.bytes()).isLessThanOrEqualTo((long) Target.MOST_MEBIBYTES << 20);

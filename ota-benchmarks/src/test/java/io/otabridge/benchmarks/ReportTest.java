@@ -96,7 +96,7 @@ class ReportTest {
     @Test
     void ends_an_axis_at_a_number_that_divides() {
         assertThat(List.of(0.0, 0.7, 6.0, 61.0, 900.0))
-                .map(Chart::roundAbove)
+                .map(Svg::roundAbove)
                 .containsExactly(1.0, 0.8, 6.0, 80.0, 1000.0);
     }
 

@@ -1,0 +1,74 @@
+package io.otabridge.benchmarks;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * Starts the processes that take part, each with its own class path and log.
+ *
+ * @param module the folder of this Maven module
+ */
+record Programs(Path module) {
+
+    private static final String HEAP = "-Xmx512m";
+
+    /** The folder of what is built and noted. */
+    Path target() {
+        return module.resolve("target");
+    }
+
+    /** Starts a {@link Server}; the first line it prints is its port. */
+    ChildJvm server(String... arguments) throws IOException {
+        List<String> command = new ArrayList<>(
+                List.of("-Xmx64m", "-cp", target().resolve("classes").toString(), Server.class.getName()));
+        command.addAll(List.of(arguments));
+        return ChildJvm.start(target().resolve("server.log"), command);
+    }
+
+    /** Starts a {@link Worker} for a contender, and waits until it is ready. */
+    ChildJvm worker(Contender contender, String endpoint) throws IOException {
+        ChildJvm worker = contender(
+                contender,
+                List.of(),
+                List.of(Worker.class.getName(), contender.type(), endpoint, contender.vendor().version));
+        worker.hear();
+        return worker;
+    }
+
+    /**
+     * Starts a program on a contender's class path.
+     *
+     * @param options of the virtual machine
+     * @param program its class and arguments
+     */
+    ChildJvm contender(Contender contender, List<String> options, List<String> program) throws IOException {
+        Path classes = folder(contender).resolve("target/classes");
+        return start(
+                contender.key(), classPath(contender).after(target().resolve("classes"), classes), options, program);
+    }
+
+    /** Starts a program on this module's class path. */
+    ChildJvm own(String name, List<String> options, List<String> program) throws IOException {
+        ClassPath classPath = ClassPath.read(target().resolve("classpath"));
+        return start(name, classPath.after(target().resolve("classes")), options, program);
+    }
+
+    /** What a contender has on its class path. */
+    ClassPath classPath(Contender contender) throws IOException {
+        return ClassPath.read(folder(contender).resolve("target/classpath"));
+    }
+
+    private ChildJvm start(String name, String classPath, List<String> options, List<String> program)
+            throws IOException {
+        List<String> command = new ArrayList<>(List.of(HEAP, "-cp", classPath));
+        command.addAll(options);
+        command.addAll(program);
+        return ChildJvm.start(target().resolve(name + ".log"), command);
+    }
+
+    private Path folder(Contender contender) {
+        return module.resolve("contenders").resolve(contender.module());
+    }
+}
