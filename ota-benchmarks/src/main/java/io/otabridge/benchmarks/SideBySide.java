@@ -92,7 +92,6 @@ final class SideBySide implements AutoCloseable {
                 System.err.println("warming " + contender.key());
                 ChildJvm worker = programs.worker(contender, endpoint);
                 workers.put(contender, worker);
-                worker.hear();
                 for (Plan.Stage stage : plan.warmUp()) {
                     load(contender, worker, stage);
                 }
