@@ -14,8 +14,8 @@ import io.vavr.control.Either;
 import io.vavr.control.Option;
 import java.time.Duration;
 import java.util.concurrent.ThreadLocalRandom;
-import java.util.function.Function;
 import java.util.function.Predicate;
+import java.util.function.Supplier;
 
 /**
  * Sends a call again where that may help and can do no harm, until its deadline, and stops asking a backend that keeps
@@ -66,37 +66,32 @@ final class Attempts {
     }
 
     /**
-     * Makes attempts at one call.
+     * Makes attempts at one call, all of them within its deadline.
      *
-     * @param deadline within which all of them are made
      * @param mayRepeat whether the call may be sent again after this failure
-     * @param attempt makes one, within the time that is left
+     * @param attempt makes one
      */
     <T> Either<OtaFailure, T> run(
-            Origin origin,
-            Duration deadline,
-            Predicate<OtaFailure> mayRepeat,
-            Function<Duration, Either<OtaFailure, T>> attempt) {
-        long end = System.nanoTime() + deadline.toNanos();
+            Sending sending, Predicate<OtaFailure> mayRepeat, Supplier<Either<OtaFailure, T>> attempt) {
         Last<T> last = new Last<>();
         budget.earn();
         try {
             executor.get(context -> {
-                Either<OtaFailure, T> answer = attempt.apply(Duration.ofNanos(end - System.nanoTime()));
+                Either<OtaFailure, T> answer = attempt.get();
                 last.answer = Option.some(answer);
-                return outcome(answer, mayRepeat, context.getAttemptCount() + 1, end);
+                return outcome(sending, answer, mayRepeat, context.getAttemptCount() + 1);
             });
             return last.answer.get();
         } catch (CircuitBreakerOpenException open) {
-            return last.answer.getOrElse(() -> Either.left(resting(origin)));
+            return last.answer.getOrElse(() -> Either.left(resting(sending.origin())));
         } catch (FailsafeException interrupted) {
             if (!(interrupted.getCause() instanceof InterruptedException)) {
                 throw interrupted;
             }
             Thread.currentThread().interrupt();
             return Either.left(new OtaFailure.Unavailable(FailureDetails.of(
-                    origin,
-                    "Backend " + origin.backend() + " was interrupted while it waited to ask again",
+                    sending.origin(),
+                    "Backend " + sending.origin().backend() + " was interrupted while it waited to ask again",
                     "Ask again")));
         }
     }
@@ -105,14 +100,22 @@ final class Attempts {
         private Option<Either<OtaFailure, T>> answer = Option.none();
     }
 
-    private <T> Outcome outcome(Either<OtaFailure, T> answer, Predicate<OtaFailure> mayRepeat, int attempts, long end) {
+    private <T> Outcome outcome(
+            Sending sending, Either<OtaFailure, T> answer, Predicate<OtaFailure> mayRepeat, int attempts) {
         Option<OtaFailure> failure = answer.swap().toOption();
         boolean isOutage = failure.exists(known -> known instanceof OtaFailure.Unavailable && known.isRetryable());
-        Duration left = Duration.ofNanos(end - System.nanoTime());
         Option<Duration> again = failure.filter(known -> attempts <= retries && mayRepeat.test(known))
                 .map(known -> wait(known, attempts))
-                .filter(wait -> wait.compareTo(left) < 0 && budget.spend());
+                .filter(wait -> isInTime(sending, wait) && budget.spend());
         return new Outcome(isOutage, again);
+    }
+
+    private static boolean isInTime(Sending sending, Duration wait) {
+        boolean isInTime = wait.compareTo(sending.left()) < 0;
+        if (!isInTime) {
+            sending.hasNoTimeFor(wait);
+        }
+        return isInTime;
     }
 
     private static Duration wait(OtaFailure failure, int attempts) {

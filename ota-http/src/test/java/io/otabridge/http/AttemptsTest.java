@@ -20,6 +20,7 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
+import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -249,6 +250,51 @@ class AttemptsTest {
         assertThat(answer.get().getLeft()).isInstanceOf(OtaFailure.Unavailable.class);
         assertThat(answer.get().getLeft().summary()).contains("interrupted");
         assertThat(flag.get()).isTrue();
+    }
+
+    @Test
+    void repeats_a_question_once_for_all_who_ask_it() throws IOException {
+        CallLimits limits = new CallLimits(Duration.ofMinutes(5), 1_000, 2, true);
+        BackendCalls calls = calls(limits, Clock.systemUTC());
+        try (ServerSocket vendor = new ServerSocket(0, 50, InetAddress.getLoopbackAddress())) {
+            Crowd<Either<OtaFailure, HttpAnswer>> crowd = crowd(calls, limits, vendor);
+            lose(vendor, crowd);
+            try (Socket repeat = vendor.accept()) {
+                assertThat(repeat.getInputStream().read()).isPositive();
+                repeat.getOutputStream().write(RawServer.ok().getBytes(StandardCharsets.US_ASCII));
+                assertThat(crowd.answers()).allMatch(Either::isRight);
+            }
+        }
+    }
+
+    @Test
+    void counts_one_outage_for_all_who_waited_for_an_answer() throws IOException {
+        always(aResponse().withStatus(200));
+        CallLimits limits = new CallLimits(Duration.ofMinutes(5), 1_000, 0, true);
+        BackendCalls calls = calls(limits, Clock.systemUTC());
+        try (ServerSocket vendor = new ServerSocket(0, 50, InetAddress.getLoopbackAddress())) {
+            Crowd<Either<OtaFailure, HttpAnswer>> crowd = crowd(calls, limits, vendor);
+            lose(vendor, crowd);
+
+            assertThat(crowd.answers()).allMatch(Either::isLeft);
+        }
+
+        assertThat(ask(calls).isRight()).isTrue();
+    }
+
+    /** More than have to fail before a backend is given a rest. */
+    private static Crowd<Either<OtaFailure, HttpAnswer>> crowd(
+            BackendCalls calls, CallLimits limits, ServerSocket vendor) {
+        VendorRequest call = call("http://127.0.0.1:" + vendor.getLocalPort(), limits);
+        return Crowd.of(24, () -> calls.ask(origin(calls), call, judge(calls)));
+    }
+
+    /** Loses the one answer that all wait for. */
+    private static void lose(ServerSocket vendor, Crowd<?> crowd) throws IOException {
+        try (Socket accepted = vendor.accept()) {
+            assertThat(accepted.getInputStream().read()).isPositive();
+            crowd.whenWaiting(23);
+        }
     }
 
     private static BackendCalls calls(int retries) {
