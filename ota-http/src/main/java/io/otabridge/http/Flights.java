@@ -97,15 +97,21 @@ final class Flights {
     }
 
     /**
-     * Whether a failure is the leader's own affair: its deadline has passed, or left no time for a repeat, as this caller's
-     * does; or it was interrupted, which is told apart by this, that no retry is said to help, as few outages are.
+     * Whether a failure is the leader's own affair: its deadline has passed, or left no time for a repeat or a turn in the
+     * quota, as this caller's may; or it was interrupted, which is told apart by this, that no retry is said to help, as few
+     * outages are.
      */
     private static boolean isOfTheLeader(Flight flight, Landing<?> landing, long end) {
         long now = System.nanoTime();
         return landing.needed() < end - now
                 || (landing.answer().isLeft()
                         && (flight.end() - now <= 0
+                                || hadNoTurn(landing.answer().getLeft())
                                 || wasInterrupted(landing.answer().getLeft())));
+    }
+
+    private static boolean hadNoTurn(OtaFailure failure) {
+        return failure instanceof OtaFailure.RateLimited && failure.status().isEmpty();
     }
 
     private static boolean wasInterrupted(OtaFailure failure) {

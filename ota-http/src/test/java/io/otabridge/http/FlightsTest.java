@@ -195,6 +195,21 @@ class FlightsTest {
     }
 
     @Test
+    void asks_for_itself_when_the_other_had_no_turn_in_time() throws InterruptedException {
+        OtaFailure noTurn = new OtaFailure.RateLimited(FailureDetails.of(ORIGIN, "No turn before the deadline", "Wait")
+                .withRetry(Option.some(Duration.ofSeconds(4))));
+        CompletableFuture<Either<OtaFailure, HttpAnswer>> hurried = ask("a", () -> flight(Either.left(noTurn)));
+        flying.await();
+        Crowd<Either<OtaFailure, HttpAnswer>> patient =
+                Crowd.of(1, () -> join("a", LONG, this::another)).whenWaiting(1);
+
+        landed.countDown();
+
+        assertThat(patient.answers()).containsExactly(Either.right(ANSWER));
+        assertThat(hurried.join().getLeft()).isSameAs(noTurn);
+    }
+
+    @Test
     void keeps_nothing_of_what_has_landed() {
         assertThat(join("a", LONG, this::another).isRight()).isTrue();
         assertThat(join("a", LONG, this::another).isRight()).isTrue();
