@@ -24,6 +24,7 @@ final class Sending {
     private @Nullable Either<OtaFailure, HttpAnswer> last;
     private @Nullable Either<OtaFailure, ?> judged;
     private long needed = Long.MAX_VALUE;
+    private long given;
 
     /**
      * A call that is yet to be made.
@@ -79,7 +80,18 @@ final class Sending {
 
     /** Sends the request within the time that is left. */
     HttpAnswer make() throws IOException {
-        return request.send(observation.headers(), end - System.nanoTime());
+        given = Math.max(1, end - System.nanoTime());
+        return request.send(observation.headers(), given);
+    }
+
+    /** Another attempt begins. */
+    void begin() {
+        given = 0;
+    }
+
+    /** The nanoseconds that this attempt's request was given, the last one if it was sent twice; 0 if none was sent. */
+    long given() {
+        return given;
     }
 
     /** What this answer amounts to. */
@@ -89,6 +101,11 @@ final class Sending {
         last = answer;
         judged = outcome;
         return outcome;
+    }
+
+    /** Whether this outcome was made of the last answer. */
+    boolean isJudged(Either<OtaFailure, ?> outcome) {
+        return outcome == judged;
     }
 
     /** It is not sent again, as the wait before would have passed its deadline. */
