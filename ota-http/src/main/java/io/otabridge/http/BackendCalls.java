@@ -134,6 +134,11 @@ public final class BackendCalls {
         return backend;
     }
 
+    /** The deadline of each call. */
+    Duration deadline() {
+        return deadline;
+    }
+
     /** Where answers and failures of this operation come from. */
     public Origin origin(String operation) {
         return new Origin(backend, vendor, operation);
