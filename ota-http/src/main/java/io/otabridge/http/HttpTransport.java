@@ -4,6 +4,7 @@ import java.net.Proxy;
 import java.time.Duration;
 import okhttp3.Authenticator;
 import okhttp3.CookieJar;
+import okhttp3.Dns;
 import okhttp3.OkHttpClient;
 import retrofit2.Retrofit;
 
@@ -31,8 +32,9 @@ public final class HttpTransport {
     }
 
     /**
-     * A transport over the application's own client: its pool, proxy, trust store, socket factory and interceptors stay in
-     * use. Unlike with the transport of this process, an interrupt may then be noticed only at the deadline.
+     * A transport over the application's own client: its pool, proxy, trust store, name resolution, socket factory and
+     * interceptors stay in use. Unlike with the transport of this process, an interrupt may then be noticed only at the
+     * deadline, and the deadline only when the name servers have answered.
      */
     public static HttpTransport over(OkHttpClient client) {
         return new HttpTransport(client);
@@ -93,8 +95,11 @@ public final class HttpTransport {
     }
 
     private static final class Shared {
+        private static final TimelyDns DNS = new TimelyDns(Dns.SYSTEM);
         static final HttpTransport INSTANCE = new HttpTransport(new OkHttpClient.Builder()
                 .socketFactory(new InterruptibleSockets())
+                .dns(DNS)
+                .eventListener(DNS)
                 .build());
     }
 }

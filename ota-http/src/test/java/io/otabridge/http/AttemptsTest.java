@@ -403,6 +403,7 @@ class AttemptsTest {
         CallLimits limits = new CallLimits(Duration.ofMinutes(5), 1_000, 2, true);
         BackendCalls calls = calls(limits, Clock.systemUTC());
         try (ServerSocket vendor = new ServerSocket(0, 50, InetAddress.getLoopbackAddress())) {
+            vendor.setSoTimeout((int) TimeUnit.MINUTES.toMillis(1));
             Crowd<Either<OtaFailure, HttpAnswer>> crowd = crowd(calls, limits, vendor);
             lose(vendor, crowd);
             try (Socket repeat = vendor.accept()) {
@@ -419,6 +420,7 @@ class AttemptsTest {
         CallLimits limits = new CallLimits(Duration.ofMinutes(5), 1_000, 0, true);
         BackendCalls calls = calls(limits, Clock.systemUTC());
         try (ServerSocket vendor = new ServerSocket(0, 50, InetAddress.getLoopbackAddress())) {
+            vendor.setSoTimeout((int) TimeUnit.MINUTES.toMillis(1));
             Crowd<Either<OtaFailure, HttpAnswer>> crowd = crowd(calls, limits, vendor);
             lose(vendor, crowd);
 
