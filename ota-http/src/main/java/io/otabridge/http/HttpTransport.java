@@ -2,10 +2,12 @@ package io.otabridge.http;
 
 import java.net.Proxy;
 import java.time.Duration;
+import java.util.List;
 import okhttp3.Authenticator;
 import okhttp3.CookieJar;
 import okhttp3.Dns;
 import okhttp3.OkHttpClient;
+import okhttp3.Protocol;
 import retrofit2.Retrofit;
 
 /**
@@ -26,7 +28,10 @@ public final class HttpTransport {
         this.client = client;
     }
 
-    /** The transport of this process. Its threads are daemons and end when idle, so nobody needs to close it. */
+    /**
+     * The transport of this process, which speaks HTTP/1.1. Its threads are daemons and end when idle, so nobody needs to close
+     * it.
+     */
     public static HttpTransport shared() {
         return Shared.INSTANCE;
     }
@@ -98,6 +103,8 @@ public final class HttpTransport {
         private static final TimelyDns DNS = new TimelyDns(Dns.SYSTEM);
         static final HttpTransport INSTANCE = new HttpTransport(new OkHttpClient.Builder()
                 .socketFactory(new InterruptibleSockets())
+                // Threads would share a connection of HTTP/2, and an interrupt of one would end the calls of all.
+                .protocols(List.of(Protocol.HTTP_1_1))
                 .dns(DNS)
                 .eventListener(DNS)
                 .build());
