@@ -1,7 +1,6 @@
 package io.otabridge.http;
 
 import dev.failsafe.CircuitBreaker;
-import dev.failsafe.CircuitBreakerOpenException;
 import dev.failsafe.Failsafe;
 import dev.failsafe.FailsafeException;
 import dev.failsafe.FailsafeExecutor;
@@ -14,8 +13,8 @@ import io.vavr.control.Either;
 import io.vavr.control.Option;
 import java.time.Duration;
 import java.util.concurrent.ThreadLocalRandom;
-import java.util.function.Function;
 import java.util.function.Predicate;
+import java.util.function.Supplier;
 
 /**
  * Sends a call again where that may help and can do no harm, until its deadline, and stops asking a backend that keeps
@@ -31,10 +30,12 @@ final class Attempts {
     private static final Duration WINDOW = Duration.ofSeconds(30);
     private static final Duration REST = Duration.ofSeconds(5);
 
-    /** What one attempt led to, and after which time there is to be another. */
-    private record Outcome(boolean isOutage, Option<Duration> again) {}
+    /** After which time there is to be another attempt. */
+    private record Outcome(Option<Duration> again) {}
 
-    private final int retries;
+    private static final Outcome LAST = new Outcome(Option.none());
+
+    private final CallLimits limits;
     private final RetryBudget budget = new RetryBudget();
     private final RetryPolicy<Outcome> retry = RetryPolicy.<Outcome>builder()
             .handleIf((Throwable thrown) -> false)
@@ -42,19 +43,21 @@ final class Attempts {
             .withMaxRetries(-1)
             .withDelayFn(context -> context.getLastResult().again().getOrElse(Duration.ZERO))
             .build();
-    private final CircuitBreaker<Outcome> breaker = CircuitBreaker.<Outcome>builder()
-            .handleIf((Throwable thrown) -> false)
-            .handleResultIf(Outcome::isOutage)
-            .withFailureRateThreshold(FAILURE_PERCENT, EXECUTIONS, WINDOW)
-            .withSuccessThreshold(1)
-            .withDelay(REST)
-            .build();
-
-    private final FailsafeExecutor<Outcome> executor;
+    private final FailsafeExecutor<Outcome> executor = Failsafe.with(retry);
+    private final CircuitBreaker<Object> breaker;
 
     Attempts(CallLimits limits) {
-        this.retries = limits.retries();
-        this.executor = limits.hasBreaker() ? Failsafe.with(retry, breaker) : Failsafe.with(retry);
+        this(limits, REST);
+    }
+
+    /** @param rest for how long a backend that keeps failing is left alone */
+    Attempts(CallLimits limits, Duration rest) {
+        this.limits = limits;
+        this.breaker = CircuitBreaker.builder()
+                .withFailureRateThreshold(FAILURE_PERCENT, EXECUTIONS, WINDOW)
+                .withSuccessThreshold(1)
+                .withDelay(rest)
+                .build();
     }
 
     BackendState.Circuit circuit() {
@@ -66,37 +69,35 @@ final class Attempts {
     }
 
     /**
-     * Makes attempts at one call.
+     * Makes attempts at one call, all of them within its deadline.
      *
-     * @param deadline within which all of them are made
      * @param mayRepeat whether the call may be sent again after this failure
-     * @param attempt makes one, within the time that is left
+     * @param attempt makes one
      */
     <T> Either<OtaFailure, T> run(
-            Origin origin,
-            Duration deadline,
-            Predicate<OtaFailure> mayRepeat,
-            Function<Duration, Either<OtaFailure, T>> attempt) {
-        long end = System.nanoTime() + deadline.toNanos();
+            Sending sending, Predicate<OtaFailure> mayRepeat, Supplier<Either<OtaFailure, T>> attempt) {
         Last<T> last = new Last<>();
         budget.earn();
         try {
             executor.get(context -> {
-                Either<OtaFailure, T> answer = attempt.apply(Duration.ofNanos(end - System.nanoTime()));
+                if (limits.hasBreaker() && !breaker.tryAcquirePermit()) {
+                    last.answer = last.answer.orElse(() -> Option.some(Either.left(resting(sending.origin()))));
+                    return LAST;
+                }
+                sending.begin();
+                Either<OtaFailure, T> answer = limits.hasBreaker() ? counted(sending, attempt) : attempt.get();
                 last.answer = Option.some(answer);
-                return outcome(answer, mayRepeat, context.getAttemptCount() + 1, end);
+                return outcome(sending, answer, mayRepeat, context.getAttemptCount() + 1);
             });
             return last.answer.get();
-        } catch (CircuitBreakerOpenException open) {
-            return last.answer.getOrElse(() -> Either.left(resting(origin)));
         } catch (FailsafeException interrupted) {
             if (!(interrupted.getCause() instanceof InterruptedException)) {
                 throw interrupted;
             }
             Thread.currentThread().interrupt();
             return Either.left(new OtaFailure.Unavailable(FailureDetails.of(
-                    origin,
-                    "Backend " + origin.backend() + " was interrupted while it waited to ask again",
+                    sending.origin(),
+                    "Backend " + sending.origin().backend() + " was interrupted while it waited to ask again",
                     "Ask again")));
         }
     }
@@ -105,14 +106,64 @@ final class Attempts {
         private Option<Either<OtaFailure, T>> answer = Option.none();
     }
 
-    private <T> Outcome outcome(Either<OtaFailure, T> answer, Predicate<OtaFailure> mayRepeat, int attempts, long end) {
-        Option<OtaFailure> failure = answer.swap().toOption();
-        boolean isOutage = failure.exists(known -> known instanceof OtaFailure.Unavailable && known.isRetryable());
-        Duration left = Duration.ofNanos(end - System.nanoTime());
-        Option<Duration> again = failure.filter(known -> attempts <= retries && mayRepeat.test(known))
+    /** Makes an attempt and tells the breaker what it says of the vendor, if anything. */
+    private <T> Either<OtaFailure, T> counted(Sending sending, Supplier<Either<OtaFailure, T>> attempt) {
+        boolean isCounted = false;
+        try {
+            Either<OtaFailure, T> answer = attempt.get();
+            isCounted = count(sending, answer);
+            return answer;
+        } finally {
+            if (!isCounted && breaker.isHalfOpen()) {
+                // The next one is to find out what this one was to. The library knows no other way to give a permit
+                // back.
+                breaker.open();
+                breaker.halfOpen();
+            }
+        }
+    }
+
+    /**
+     * Counts an attempt, unless it says nothing of the vendor: it did not come as far, was interrupted, or was later than it
+     * might be and had less time than the backend's deadline gives, as those in haste, and those who waited long for their turn.
+     */
+    private boolean count(Sending sending, Either<OtaFailure, ?> answer) {
+        if (sending.given() == 0 || !sending.isJudged(answer)) {
+            return false;
+        }
+        if (answer.isRight() || !(answer.getLeft() instanceof OtaFailure.Unavailable)) {
+            breaker.recordSuccess();
+            return true;
+        }
+        boolean isLate = sending.end() - System.nanoTime() <= 0;
+        if (!answer.getLeft().isRetryable() || (isLate && isInHaste(sending))) {
+            return false;
+        }
+        breaker.recordFailure();
+        return true;
+    }
+
+    private boolean isInHaste(Sending sending) {
+        return sending.deadline().compareTo(limits.timeout()) < 0
+                || sending.given() < limits.timeout().toNanos() / 2;
+    }
+
+    private <T> Outcome outcome(
+            Sending sending, Either<OtaFailure, T> answer, Predicate<OtaFailure> mayRepeat, int attempts) {
+        Option<Duration> again = answer.swap()
+                .toOption()
+                .filter(known -> attempts <= limits.retries() && mayRepeat.test(known))
                 .map(known -> wait(known, attempts))
-                .filter(wait -> wait.compareTo(left) < 0 && budget.spend());
-        return new Outcome(isOutage, again);
+                .filter(wait -> isInTime(sending, wait) && budget.spend());
+        return again.isEmpty() ? LAST : new Outcome(again);
+    }
+
+    private static boolean isInTime(Sending sending, Duration wait) {
+        boolean isInTime = wait.compareTo(sending.left()) < 0;
+        if (!isInTime) {
+            sending.hasNoTimeFor(wait);
+        }
+        return isInTime;
     }
 
     private static Duration wait(OtaFailure failure, int attempts) {

@@ -42,6 +42,7 @@ public final class BackendCalls implements AutoCloseable {
     private final LearnedClock clock;
     private final Attempts attempts;
     private final Requests requests;
+    private final Flights flights;
     private final Option<AccountQuota> quota;
     private final BackendObserver observer;
     private final Duration deadline;
@@ -70,6 +71,7 @@ public final class BackendCalls implements AutoCloseable {
         this.clock = new LearnedClock(context.clock());
         this.attempts = new Attempts(limits);
         this.requests = new Requests(redactor, quota);
+        this.flights = new Flights();
         this.quota = quota;
         this.observer = BackendObserver.in(context);
         this.deadline = limits.timeout();
@@ -85,6 +87,7 @@ public final class BackendCalls implements AutoCloseable {
         this.clock = same.clock;
         this.attempts = same.attempts;
         this.requests = same.requests;
+        this.flights = same.flights;
         this.quota = same.quota;
         this.observer = same.observer;
         this.deadline = deadline;
@@ -150,6 +153,11 @@ public final class BackendCalls implements AutoCloseable {
         return backend;
     }
 
+    /** The deadline of each call. */
+    Duration deadline() {
+        return deadline;
+    }
+
     /** Where answers and failures of this operation come from. */
     public Origin origin(String operation) {
         return new Origin(backend, vendor, operation);
@@ -190,12 +198,7 @@ public final class BackendCalls implements AutoCloseable {
         if (verdict.isOfTime()) {
             learnTime(answer);
         }
-        OtaFailure failure = verdict.failure(origin, subject, answer, report, clock);
-        if (failure instanceof OtaFailure.RateLimited) {
-            quota.forEach(kept ->
-                    kept.throttled(origin.operation(), failure.retryAfter().getOrElse(PAUSE)));
-        }
-        return failure;
+        return verdict.failure(origin, subject, answer, report, clock);
     }
 
     /**
@@ -217,8 +220,8 @@ public final class BackendCalls implements AutoCloseable {
     }
 
     /**
-     * Asks a question on this thread, and again where that may help. If the same question is on its way already, its answer
-     * serves here too.
+     * Asks a question on this thread, and again where that may help. If the same question is being asked already, its answer
+     * serves here too, and only one of those who ask repeats it.
      *
      * @param request what is sent
      * @param judge what an answer amounts to, whatever its status; it has the whole body
@@ -227,51 +230,67 @@ public final class BackendCalls implements AutoCloseable {
      */
     public <T> Either<OtaFailure, T> ask(
             Origin origin, VendorRequest request, Function<HttpAnswer, Either<OtaFailure, T>> judge) {
-        return send(origin, Priority.INTERACTIVE, OtaFailure::isRetryable, request, judge, this::sendOnce);
+        return ask(origin, Priority.INTERACTIVE, request, judge);
     }
 
     /** Asks a question that is part of a long walk, after those for whose answers somebody waits. */
     public <T> Either<OtaFailure, T> askInBulk(
             Origin origin, VendorRequest request, Function<HttpAnswer, Either<OtaFailure, T>> judge) {
-        return send(origin, Priority.BULK, OtaFailure::isRetryable, request, judge, this::sendOnce);
+        return ask(origin, Priority.BULK, request, judge);
     }
 
     /** Asks for a deletion, which does no harm when it is done twice, and again where that may help. */
     public <T> Either<OtaFailure, T> delete(
             Origin origin, VendorRequest request, Function<HttpAnswer, Either<OtaFailure, T>> judge) {
-        return send(origin, Priority.INTERACTIVE, OtaFailure::isRetryable, request, judge, requests::sendChange)
-                .mapLeft(BackendCalls::ofChange);
+        return change(origin, OtaFailure::isRetryable, request, judge);
     }
 
     /** Asks for a change, and again only if the vendor has refused it for the time being. */
     public <T> Either<OtaFailure, T> change(
             Origin origin, VendorRequest request, Function<HttpAnswer, Either<OtaFailure, T>> judge) {
-        return send(
-                        origin,
-                        Priority.INTERACTIVE,
-                        OtaFailure.RateLimited.class::isInstance,
-                        request,
-                        judge,
-                        requests::sendChange)
+        return change(origin, OtaFailure.RateLimited.class::isInstance, request, judge);
+    }
+
+    private <T> Either<OtaFailure, T> change(
+            Origin origin,
+            Predicate<OtaFailure> mayRepeat,
+            VendorRequest request,
+            Function<HttpAnswer, Either<OtaFailure, T>> judge) {
+        return observed(origin, Priority.INTERACTIVE, request, sending -> {
+                    try {
+                        return repeated(sending, mayRepeat, judge);
+                    } finally {
+                        flights.leaveBehind();
+                    }
+                })
                 .mapLeft(BackendCalls::ofChange);
     }
 
-    private <T> Either<OtaFailure, T> send(
+    /** Who asks the same with another credential does not ask the same. */
+    private <T> Either<OtaFailure, T> ask(
             Origin origin,
             Priority priority,
-            Predicate<OtaFailure> mayRepeat,
             VendorRequest request,
-            Function<HttpAnswer, Either<OtaFailure, T>> judge,
-            Exchange exchange) {
+            Function<HttpAnswer, Either<OtaFailure, T>> judge) {
+        return observed(
+                origin,
+                priority,
+                request,
+                sending -> flights.join(
+                        origin,
+                        request.question(credential == null ? 0 : credential.number()),
+                        sending.end(),
+                        () -> sending.landed(repeated(sending, OtaFailure::isRetryable, judge)),
+                        judge));
+    }
+
+    private <T> Either<OtaFailure, T> observed(
+            Origin origin, Priority priority, VendorRequest request, Function<Sending, Either<OtaFailure, T>> send) {
         CallObservation observation = observer.started(origin);
         try {
-            Either<OtaFailure, T> outcome = attempts.run(origin, deadline, mayRepeat, left -> {
-                Sending sending = new Sending(
-                        origin, priority, deadline, request, System.nanoTime() + left.toNanos(), observation);
-                return credential == null
-                        ? inTime(sending, exchange, judge)
-                        : credential.with(origin, sending.end(), () -> inTime(sending, exchange, judge));
-            });
+            long end = System.nanoTime() + deadline.toNanos();
+            Either<OtaFailure, T> outcome =
+                    send.apply(new Sending(origin, priority, deadline, request, end, observation));
             outcome.peekLeft(this::log);
             observation.ended(outcome.swap().toOption());
             return outcome;
@@ -281,27 +300,32 @@ public final class BackendCalls implements AutoCloseable {
         }
     }
 
-    private <T> Either<OtaFailure, T> inTime(
-            Sending sending, Exchange exchange, Function<HttpAnswer, Either<OtaFailure, T>> judge) {
-        Duration before = clock.offset();
-        Either<OtaFailure, T> answer = answer(sending, exchange, judge);
-        return isRefusedForTime(answer, before) ? answer(sending, exchange, judge) : answer;
+    private <T> Either<OtaFailure, T> repeated(
+            Sending sending, Predicate<OtaFailure> mayRepeat, Function<HttpAnswer, Either<OtaFailure, T>> judge) {
+        return attempts.run(
+                sending,
+                mayRepeat,
+                () -> credential == null
+                        ? inTime(sending, judge)
+                        : credential.with(sending.origin(), sending.end(), () -> inTime(sending, judge)));
     }
 
-    private static <T> Either<OtaFailure, T> answer(
-            Sending sending, Exchange exchange, Function<HttpAnswer, Either<OtaFailure, T>> judge) {
-        Either<OtaFailure, T> answer = exchange.make(sending).flatMap(judge);
+    private <T> Either<OtaFailure, T> inTime(Sending sending, Function<HttpAnswer, Either<OtaFailure, T>> judge) {
+        Duration before = clock.offset();
+        Either<OtaFailure, T> answer = answer(sending, judge);
+        return isRefusedForTime(answer, before) ? answer(sending, judge) : answer;
+    }
+
+    private <T> Either<OtaFailure, T> answer(Sending sending, Function<HttpAnswer, Either<OtaFailure, T>> judge) {
+        Either<OtaFailure, T> answer = sending.judge(requests.send(sending), judge);
         if (answer.isLeft()
                 && answer.getLeft() instanceof OtaFailure.RateLimited limited
                 && limited.details().status().isDefined()) {
             sending.observation().throttled();
+            quota.forEach(kept -> kept.throttled(
+                    sending.origin().operation(), limited.retryAfter().getOrElse(PAUSE)));
         }
         return answer;
-    }
-
-    /** Who asks the same with another credential does not ask the same. */
-    private Either<OtaFailure, HttpAnswer> sendOnce(Sending sending) {
-        return requests.sendOnce(sending, credential == null ? 0 : credential.number());
     }
 
     /** One request to another service of the vendor: it takes no turn in the account's quota and is sent once. */
@@ -320,11 +344,6 @@ public final class BackendCalls implements AutoCloseable {
         return answer.isLeft()
                 && answer.getLeft() instanceof OtaFailure.AccessDenied
                 && !clock.offset().equals(before);
-    }
-
-    /** One request and its answer. */
-    private interface Exchange {
-        Either<OtaFailure, HttpAnswer> make(Sending sending);
     }
 
     /** One line for each call that failed; that something is not there is an answer, and worth a line to few. */

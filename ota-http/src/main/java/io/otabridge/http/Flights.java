@@ -5,7 +5,6 @@ import io.otabridge.domain.Origin;
 import io.otabridge.domain.OtaFailure;
 import io.vavr.control.Either;
 import io.vavr.control.Option;
-import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
@@ -13,34 +12,45 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.function.Function;
 import java.util.function.Supplier;
 
 /**
- * Sends a request that is on its way already once for all who would send it. Each of them waits no longer than its own
- * deadline, and judges the answer for itself. Safe for many threads.
+ * Makes a call that is under way already once for all who would make it, repeats included. Each of them waits no longer than
+ * its own deadline, and judges the answer for itself. Safe for many threads.
  */
 final class Flights {
 
     /** @param end when its leader gives up, by {@link System#nanoTime} */
-    private record Flight(CompletableFuture<Either<OtaFailure, HttpAnswer>> answer, long end) {}
+    private record Flight(CompletableFuture<Landing<?>> landing, long end) {}
 
     private final Map<VendorRequest.Question, Flight> byQuestion = new ConcurrentHashMap<>();
 
     /**
-     * The answer to a request that only asks.
+     * What the answer to a request that only asks amounts to.
      *
      * @param question what is asked, and with which credential
-     * @param longest how long to wait for somebody else's answer
-     * @param ask sends it
+     * @param end when it is too late for an answer, by {@link System#nanoTime}
+     * @param ask sends it, and again where that helps
+     * @param judge what somebody else's answer amounts to
      */
-    Either<OtaFailure, HttpAnswer> join(
+    <T> Either<OtaFailure, T> join(
             Origin origin,
             VendorRequest.Question question,
-            Duration longest,
-            Supplier<Either<OtaFailure, HttpAnswer>> ask) {
-        Flight mine = new Flight(new CompletableFuture<>(), System.nanoTime() + longest.toNanos());
-        Flight others = byQuestion.putIfAbsent(question, mine);
-        return others == null ? lead(question, mine, ask) : follow(origin, question, others, mine.end(), ask);
+            long end,
+            Supplier<Landing<T>> ask,
+            Function<HttpAnswer, Either<OtaFailure, T>> judge) {
+        while (true) {
+            Flight mine = new Flight(new CompletableFuture<>(), end);
+            Flight others = byQuestion.putIfAbsent(question, mine);
+            if (others == null) {
+                return lead(question, mine, ask);
+            }
+            Option<Either<OtaFailure, HttpAnswer>> answer = follow(origin, others, end);
+            if (answer.isDefined()) {
+                return answer.get().flatMap(judge);
+            }
+        }
     }
 
     /**
@@ -51,58 +61,57 @@ final class Flights {
         byQuestion.clear();
     }
 
-    private Either<OtaFailure, HttpAnswer> lead(
-            VendorRequest.Question question, Flight flight, Supplier<Either<OtaFailure, HttpAnswer>> ask) {
+    private <T> Either<OtaFailure, T> lead(VendorRequest.Question question, Flight flight, Supplier<Landing<T>> ask) {
         try {
-            Either<OtaFailure, HttpAnswer> answer = ask.get();
+            Landing<T> landing = ask.get();
             byQuestion.remove(question, flight);
-            flight.answer().complete(answer);
-            return answer;
+            flight.landing().complete(landing);
+            return landing.outcome();
         } finally {
             // Where an exception passes, those who wait ask for themselves.
             byQuestion.remove(question, flight);
-            flight.answer().cancel(false);
+            flight.landing().cancel(false);
         }
     }
 
-    private Either<OtaFailure, HttpAnswer> follow(
-            Origin origin,
-            VendorRequest.Question question,
-            Flight flight,
-            long end,
-            Supplier<Either<OtaFailure, HttpAnswer>> ask) {
+    /** Absent if it is worth asking again. */
+    private static Option<Either<OtaFailure, HttpAnswer>> follow(Origin origin, Flight flight, long end) {
         try {
-            Either<OtaFailure, HttpAnswer> answer =
-                    flight.answer().get(Math.max(0, end - System.nanoTime()), TimeUnit.NANOSECONDS);
-            return isOfTheAsker(flight, answer) ? joinAnother(origin, question, end, ask) : answer;
+            Landing<?> landing = flight.landing().get(Math.max(0, end - System.nanoTime()), TimeUnit.NANOSECONDS);
+            return Option.when(!isOfTheLeader(flight, landing, end), landing.answer());
         } catch (InterruptedException interrupt) {
             Thread.currentThread().interrupt();
-            return Either.left(new OtaFailure.Unavailable(FailureDetails.of(
+            return Option.some(Either.left(new OtaFailure.Unavailable(FailureDetails.of(
                     origin,
                     "Backend " + origin.backend() + " was interrupted while it waited for an answer",
-                    "Ask again")));
+                    "Ask again"))));
         } catch (TimeoutException late) {
-            return Either.left(new OtaFailure.Unavailable(FailureDetails.of(
+            return Option.some(Either.left(new OtaFailure.Unavailable(FailureDetails.of(
                             origin,
                             "Backend " + origin.backend() + " got no answer before the deadline",
                             "Try again later, or raise timeout")
-                    .withRetry(Option.none())));
+                    .withRetry(Option.none()))));
         } catch (ExecutionException | CancellationException without) {
-            return joinAnother(origin, question, end, ask);
+            return Option.none();
         }
     }
 
-    private Either<OtaFailure, HttpAnswer> joinAnother(
-            Origin origin, VendorRequest.Question question, long end, Supplier<Either<OtaFailure, HttpAnswer>> ask) {
-        return join(origin, question, Duration.ofNanos(Math.max(0, end - System.nanoTime())), ask);
+    /**
+     * Whether a failure is the leader's own affair: its deadline has passed, or left no time for a repeat or a turn in the
+     * quota, as this caller's may; or it was interrupted, which is told apart by this, that no retry is said to help, as few
+     * outages are.
+     */
+    private static boolean isOfTheLeader(Flight flight, Landing<?> landing, long end) {
+        long now = System.nanoTime();
+        return landing.needed() < end - now
+                || (landing.answer().isLeft()
+                        && (flight.end() - now <= 0
+                                || hadNoTurn(landing.answer().getLeft())
+                                || wasInterrupted(landing.answer().getLeft())));
     }
 
-    /**
-     * Whether the failure is the leader's own affair: its deadline has passed, or it was interrupted, which is told apart by
-     * this, that no retry is said to help, as few outages are.
-     */
-    private static boolean isOfTheAsker(Flight flight, Either<OtaFailure, HttpAnswer> answer) {
-        return answer.isLeft() && (flight.end() - System.nanoTime() <= 0 || wasInterrupted(answer.getLeft()));
+    private static boolean hadNoTurn(OtaFailure failure) {
+        return failure instanceof OtaFailure.RateLimited && failure.status().isEmpty();
     }
 
     private static boolean wasInterrupted(OtaFailure failure) {

@@ -2,9 +2,12 @@ package io.otabridge.http;
 
 import java.net.Proxy;
 import java.time.Duration;
+import java.util.List;
 import okhttp3.Authenticator;
 import okhttp3.CookieJar;
+import okhttp3.Dns;
 import okhttp3.OkHttpClient;
+import okhttp3.Protocol;
 import retrofit2.Retrofit;
 
 /**
@@ -25,14 +28,18 @@ public final class HttpTransport {
         this.client = client;
     }
 
-    /** The transport of this process. Its threads are daemons and end when idle, so nobody needs to close it. */
+    /**
+     * The transport of this process, which speaks HTTP/1.1. Its threads are daemons and end when idle, so nobody needs to close
+     * it.
+     */
     public static HttpTransport shared() {
         return Shared.INSTANCE;
     }
 
     /**
-     * A transport over the application's own client: its pool, proxy, trust store, socket factory and interceptors stay in
-     * use. Unlike with the transport of this process, an interrupt may then be noticed only at the deadline.
+     * A transport over the application's own client: its pool, proxy, trust store, name resolution, socket factory and
+     * interceptors stay in use. Unlike with the transport of this process, an interrupt may then be noticed only at the
+     * deadline, and the deadline only when the name servers have answered.
      */
     public static HttpTransport over(OkHttpClient client) {
         return new HttpTransport(client);
@@ -93,8 +100,13 @@ public final class HttpTransport {
     }
 
     private static final class Shared {
+        private static final TimelyDns DNS = new TimelyDns(Dns.SYSTEM);
         static final HttpTransport INSTANCE = new HttpTransport(new OkHttpClient.Builder()
                 .socketFactory(new InterruptibleSockets())
+                // Threads would share a connection of HTTP/2, and an interrupt of one would end the calls of all.
+                .protocols(List.of(Protocol.HTTP_1_1))
+                .dns(DNS)
+                .eventListener(DNS)
                 .build());
     }
 }

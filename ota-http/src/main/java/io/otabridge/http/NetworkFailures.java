@@ -42,6 +42,13 @@ final class NetworkFailures {
             return new OtaFailure.Unavailable(
                     FailureDetails.of(origin, who + " was interrupted while it waited for " + host, "Ask again"));
         }
+        if (problem instanceof TimelyDns.NoAddress || problem.getCause() instanceof TimelyDns.NoAddress) {
+            return retryable(
+                    origin,
+                    who + " cannot be reached: no address of " + url.host() + " came before the deadline of "
+                            + deadline.toMillis() + " ms",
+                    "Check the name servers of this machine, or raise timeout");
+        }
         if (problem instanceof InterruptedIOException) {
             return retryable(
                     origin,

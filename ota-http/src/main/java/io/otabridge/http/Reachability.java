@@ -13,10 +13,7 @@ import java.net.UnknownHostException;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 import javax.net.ssl.HostnameVerifier;
 import okhttp3.Call;
 import okhttp3.ConnectionPool;
@@ -36,9 +33,6 @@ import okhttp3.Response;
 public record Reachability(List<Finding> findings, boolean isOpen) {
 
     private static final Duration NEGLIGIBLE = Duration.ofSeconds(60);
-
-    /** What the request is given beyond the deadline, to end by itself. */
-    private static final Duration GRACE = Duration.ofMillis(250);
 
     /**
      * Goes the way, within the backend's deadline. Throws nothing.
@@ -66,7 +60,7 @@ public record Reachability(List<Finding> findings, boolean isOpen) {
         private final Duration deadline;
         private final Clock clock;
         private final Redactor redactor;
-        private final WayTrace trace = new WayTrace();
+        private final WayTrace trace;
         private final Call call;
 
         Walk(HttpTransport transport, Connection connection, Clock clock, Redactor redactor) {
@@ -76,8 +70,11 @@ public record Reachability(List<Finding> findings, boolean isOpen) {
             this.redactor = redactor;
             OkHttpClient client = transport.builder(connection.limits()).build();
             HostnameVerifier usual = client.hostnameVerifier();
+            TimelyDns dns = TimelyDns.of(client.dns());
+            this.trace = new WayTrace(dns);
             this.call = client.newBuilder()
                     .connectionPool(new ConnectionPool(0, 1, TimeUnit.NANOSECONDS))
+                    .dns(dns)
                     .eventListenerFactory(made -> trace)
                     .hostnameVerifier((host, session) -> trace.verified(usual.verify(host, session), session))
                     .build()
@@ -101,41 +98,25 @@ public record Reachability(List<Finding> findings, boolean isOpen) {
             return new Reachability(way.appendAll(silence), outcome.isRight());
         }
 
-        /** Name resolution heeds neither deadline nor interrupt, so that another thread waits for it. */
         private Either<IOException, Arrival> outcome() {
-            FutureTask<Either<IOException, Arrival>> task = new FutureTask<>(this::sent);
-            Thread thread = new Thread(task, "ota-diagnosis");
-            thread.setDaemon(true);
-            thread.start();
-            try {
-                // A task that is done already would be answered to an interrupted thread too.
-                if (Thread.interrupted()) {
-                    throw new InterruptedException();
-                }
-                return task.get(deadline.plus(GRACE).toNanos(), TimeUnit.NANOSECONDS);
-            } catch (TimeoutException late) {
-                call.cancel();
-                return Either.left(new InterruptedIOException());
-            } catch (InterruptedException stop) {
-                call.cancel();
-                Thread.currentThread().interrupt();
-                return Either.left(new IOException("it was interrupted"));
-            } catch (ExecutionException fault) {
-                // Some malformed answers, and faults in an application's interceptors; a message may quote headers.
-                String kind = fault.getCause() == null
-                        ? ""
-                        : fault.getCause().getClass().getSimpleName();
-                return Either.left(new IOException("the HTTP client failed (" + kind + ")"));
+            if (Thread.currentThread().isInterrupted()) {
+                return interrupted();
             }
-        }
-
-        private Either<IOException, Arrival> sent() {
+            call.timeout().deadlineNanoTime(System.nanoTime() + deadline.toNanos());
             try (Response response = call.execute()) {
                 return Either.right(
                         new Arrival(new HttpAnswer(response.code(), response.headers(), new byte[0]), clock.instant()));
             } catch (IOException problem) {
-                return Either.left(problem);
+                return Thread.currentThread().isInterrupted() ? interrupted() : Either.left(problem);
+            } catch (RuntimeException fault) {
+                // Some malformed answers, and faults in an application's interceptors; a message may quote headers.
+                String kind = fault.getClass().getSimpleName();
+                return Either.left(new IOException("the HTTP client failed (" + kind + ")"));
             }
+        }
+
+        private static Either<IOException, Arrival> interrupted() {
+            return Either.left(new IOException("it was interrupted"));
         }
 
         private Option<Finding> name(Option<IOException> problem, String ifUnknown) {

@@ -24,8 +24,9 @@ import org.slf4j.LoggerFactory;
 /**
  * A credential that ends and is renewed, once for all threads. When its end is near, one thread gets a new one while the
  * others go on with the one there is; where that fails, they go on too, and it is tried again after a pause. Only when there
- * is none that is good do all wait for the one renewal, each within its own deadline, and its failure is then theirs. There is
- * no thread for it: the first call that needs it does the work. Its end is read off the backend's clock. Safe for many threads.
+ * is none that is good do all wait for the one renewal, each within its own deadline, and its failure is then theirs. So they do
+ * for one that the vendor refused, but if that renewal fails, it is used on: the vendor may have been wrong. There is no thread for
+ * all this: the first call that needs it does the work. Its end is read off the backend's clock. Safe for many threads.
  *
  * @param <T> the credential; its {@code toString} shows nothing
  */
@@ -58,15 +59,26 @@ public final class Renewable<T> {
         Either<OtaFailure, Issued<T>> issue(Duration longest);
     }
 
-    private record Held<T>(int number, T value, Instant renewAt, Instant end) {
+    /**
+     * The one that is used.
+     *
+     * @param isRefused whether the vendor said that it is over, and nobody has tried since to get another
+     */
+    private record Held<T>(int number, T value, Instant renewAt, Instant end, boolean isRefused) {
 
-        private Held<T> over() {
-            return new Held<>(number, value, Instant.MIN, Instant.MIN);
+        private Held<T> refused() {
+            return new Held<>(number, value, Instant.MIN, end, true);
+        }
+
+        /** It is to be renewed, and as long as that cannot be done it is better than none. */
+        private Held<T> usedOn() {
+            return new Held<>(number, value, Instant.MIN, end, false);
         }
     }
 
     private final String what;
     private final Clock clock;
+    private final Duration usual;
     private final Redactor redactor;
     private final Function<T, List<String>> secrets;
     private final Predicate<OtaFailure> isRefusal;
@@ -93,6 +105,7 @@ public final class Renewable<T> {
             Issuer<T> issuer) {
         this.what = what;
         this.clock = calls.clock();
+        this.usual = calls.deadline();
         this.redactor = calls.redactor();
         this.secrets = secrets;
         this.isRefusal = isRefusal;
@@ -125,11 +138,23 @@ public final class Renewable<T> {
             return Either.left(number.getLeft());
         }
         Either<OtaFailure, A> answer = send.get();
-        if (answer.isRight() || !isRefusal.test(answer.getLeft()) || !isRenewedAfterRefusal(number.get())) {
+        if (answer.isRight() || !isRefusal.test(answer.getLeft())) {
             return answer;
         }
-        Either<OtaFailure, Integer> next = await(origin, end);
-        return next.isLeft() ? Either.left(next.getLeft()) : send.get();
+        if (isRenewedAfterRefusal(number.get())) {
+            Either<OtaFailure, Integer> next = await(origin, end);
+            if (next.isLeft()) {
+                return Either.left(next.getLeft());
+            }
+            if (!next.equals(number)) {
+                return send.get();
+            }
+        }
+        return whyNotRenewed().map(Either::<OtaFailure, A>left).getOrElse(answer);
+    }
+
+    private synchronized Option<OtaFailure> whyNotRenewed() {
+        return pause.reason(clock.instant());
     }
 
     private Either<OtaFailure, Integer> await(Origin origin, long end) {
@@ -173,9 +198,11 @@ public final class Renewable<T> {
         // Whoever could go on without must have time left for what it was asked.
         long time = Math.max(0, isGood ? (end - start) / 2 : end - start);
         try {
-            Either<OtaFailure, Issued<T>> answer =
-                    issuer.issue(Duration.ofNanos(time)).flatMap(issued -> accept(origin, issued));
+            Either<OtaFailure, Issued<T>> answer = issued(origin, Duration.ofNanos(time));
             boolean isOutOfTime = System.nanoTime() - start >= time;
+            if (!isOutOfTime || time >= usual.toNanos() / 2) {
+                useOn();
+            }
             Option<Either<OtaFailure, Integer>> outcome = settle(origin, answer, isOutOfTime);
             outcome.forEach(mine::complete);
             return isOutOfTime && System.nanoTime() - end < 0
@@ -190,6 +217,22 @@ public final class Renewable<T> {
         }
     }
 
+    private Either<OtaFailure, Issued<T>> issued(Origin origin, Duration longest) {
+        try {
+            return issuer.issue(longest).flatMap(issued -> accept(origin, issued));
+        } catch (RuntimeException mistake) {
+            // It may be the application's, and a message may quote a secret.
+            String kind = mistake.getClass().getSimpleName();
+            LOG.debug("{}: {} at {}", origin.backend(), mistake.getClass().getName(), mistake.getStackTrace());
+            return Either.left(new OtaFailure.Unavailable(FailureDetails.of(
+                            origin,
+                            "Backend " + origin.backend() + " got no new " + what + ", as what gives it out failed ("
+                                    + kind + ")",
+                            "Look at what gives it out, such as the application's AccessKeySource")
+                    .withRetry(Option.none())));
+        }
+    }
+
     private Either<OtaFailure, Issued<T>> accept(Origin origin, Issued<T> issued) {
         redactor.learn(secrets.apply(issued.value()));
         return clock.instant().isBefore(issued.end())
@@ -201,6 +244,14 @@ public final class Renewable<T> {
                         "Check this machine's clock, and that of whoever gives it out")));
     }
 
+    /** It has been tried to get another than the one that the vendor refused, by somebody who had the time. */
+    private synchronized void useOn() {
+        @Nullable Held<T> old = held;
+        if (old != null && old.isRefused() && !Thread.currentThread().isInterrupted()) {
+            held = old.usedOn();
+        }
+    }
+
     /** What the renewal means for all who wait for it; absent if it failed by the fault of the thread that did it. */
     private synchronized Option<Either<OtaFailure, Integer>> settle(
             Origin origin, Either<OtaFailure, Issued<T>> answer, boolean isOutOfTime) {
@@ -208,7 +259,7 @@ public final class Renewable<T> {
         Instant now = clock.instant();
         if (answer.isRight()) {
             Issued<T> issued = answer.get();
-            held = new Held<>(number() + 1, issued.value(), renewAt(now, issued.end()), issued.end());
+            held = new Held<>(number() + 1, issued.value(), renewAt(now, issued.end()), issued.end(), false);
             pause.end();
             return Option.some(Either.right(number()));
         }
@@ -220,7 +271,7 @@ public final class Renewable<T> {
         }
         if (good.isDefined()) {
             LOG.warn(
-                    "{}: the {} could not be renewed and is good until {}: {}",
+                    "{}: the {} could not be renewed and is used until {}: {}",
                     origin.backend(),
                     what,
                     good.get().end(),
@@ -231,7 +282,7 @@ public final class Renewable<T> {
     }
 
     private Option<Held<T>> good(Instant now) {
-        return Option.<Held<T>>of(held).filter(one -> now.isBefore(one.end()));
+        return Option.<Held<T>>of(held).filter(one -> !one.isRefused() && now.isBefore(one.end()));
     }
 
     /** In good time before the end: a tenth of what is left, but neither too early nor too late. */
@@ -245,7 +296,7 @@ public final class Renewable<T> {
     /** Whether there is, or may be, another one than that of this number, which the vendor has refused. */
     private synchronized boolean isRenewedAfterRefusal(int number) {
         @Nullable Held<T> refused = held;
-        if (refused == null || refused.number() != number || refused.end().equals(Instant.MIN)) {
+        if (refused == null || refused.number() != number || refused.isRefused()) {
             return true;
         }
         Instant now = clock.instant();
@@ -254,7 +305,7 @@ public final class Renewable<T> {
         }
         lastRefusal = now;
         pause.breakOff();
-        held = refused.over();
+        held = refused.refused();
         return true;
     }
 

@@ -23,33 +23,14 @@ final class Requests {
 
     private final Redactor redactor;
     private final Option<AccountQuota> quota;
-    private final Flights flights = new Flights();
 
     Requests(Redactor redactor, Option<AccountQuota> quota) {
         this.redactor = redactor;
         this.quota = quota;
     }
 
-    /**
-     * Whoever asks what is being asked already waits for that answer.
-     *
-     * @param credential tells the credential that signs it from others before and after it
-     */
-    Either<OtaFailure, HttpAnswer> sendOnce(Sending sending, int credential) {
-        return flights.join(
-                sending.origin(), sending.request().question(credential), sending.left(), () -> send(sending));
-    }
-
-    /** A request that may change something: what was asked before is no answer any more. */
-    Either<OtaFailure, HttpAnswer> sendChange(Sending sending) {
-        try {
-            return send(sending);
-        } finally {
-            flights.leaveBehind();
-        }
-    }
-
-    private Either<OtaFailure, HttpAnswer> send(Sending sending) {
+    /** A request that waits for its turn. */
+    Either<OtaFailure, HttpAnswer> send(Sending sending) {
         Turn turn = quota.map(kept -> kept.await(sending.origin().operation(), sending.priority(), sending.left()))
                 .getOrElse(Turn.Taken.AT_ONCE);
         if (!(turn instanceof Turn.Taken taken)) {

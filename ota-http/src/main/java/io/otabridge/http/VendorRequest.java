@@ -56,7 +56,9 @@ public final class VendorRequest {
      */
     HttpAnswer send(Map<String, String> headers, long longest) throws IOException {
         Call call = client.newCall(AddedHeaders.to(request, headers));
-        call.timeout().timeout(Math.max(1, longest), TimeUnit.NANOSECONDS);
+        call.timeout()
+                .timeout(Math.max(1, longest), TimeUnit.NANOSECONDS)
+                .deadlineNanoTime(System.nanoTime() + longest);
         try (Response response = call.execute()) {
             return new HttpAnswer(
                     response.code(), response.headers(), read(response.body().source()));

@@ -21,6 +21,8 @@ import org.jspecify.annotations.Nullable;
 /** How far a request came. Written by the thread that sends it, read by the one that waits for it. */
 final class WayTrace extends EventListener {
 
+    private final TimelyDns dns;
+
     private Option<String> asked = Option.none();
     private List<InetAddress> addresses = List.empty();
     private Option<Proxy> proxy = Option.none();
@@ -31,9 +33,15 @@ final class WayTrace extends EventListener {
     private Option<X509Certificate> certificate = Option.none();
     private boolean isOfAnother;
 
+    /** @param dns is told too that a host is looked up */
+    WayTrace(TimelyDns dns) {
+        this.dns = dns;
+    }
+
     @Override
     public synchronized void dnsStart(Call call, String domainName) {
         asked = Option.some(domainName);
+        dns.dnsStart(call, domainName);
     }
 
     @Override

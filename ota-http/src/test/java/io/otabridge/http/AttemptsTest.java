@@ -4,15 +4,20 @@ import static com.github.tomakehurst.wiremock.client.WireMock.aResponse;
 import static com.github.tomakehurst.wiremock.client.WireMock.any;
 import static com.github.tomakehurst.wiremock.client.WireMock.anyUrl;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.github.tomakehurst.wiremock.client.ResponseDefinitionBuilder;
 import com.github.tomakehurst.wiremock.core.WireMockConfiguration;
 import com.github.tomakehurst.wiremock.junit5.WireMockExtension;
 import com.github.tomakehurst.wiremock.stubbing.Scenario;
+import io.otabridge.domain.FailureDetails;
 import io.otabridge.domain.Origin;
 import io.otabridge.domain.OtaFailure;
 import io.otabridge.domain.Vendor;
 import io.otabridge.domain.backend.BackendContext;
+import io.otabridge.domain.observation.BackendState;
+import io.otabridge.domain.observation.CallObservation;
+import io.otabridge.http.quota.Priority;
 import io.vavr.collection.List;
 import io.vavr.control.Either;
 import io.vavr.control.Option;
@@ -20,6 +25,7 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
+import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -31,6 +37,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -47,6 +54,8 @@ class AttemptsTest {
     static final WireMockExtension SERVER = WireMockExtension.newInstance()
             .options(WireMockConfiguration.wireMockConfig().dynamicPort())
             .build();
+
+    private static final CallLimits WITH_BREAKER = new CallLimits(Duration.ofSeconds(30), 1_000, 0, true);
 
     private interface Api {
         @GET("/")
@@ -150,8 +159,7 @@ class AttemptsTest {
     @Test
     void gives_a_backend_that_keeps_failing_a_rest() {
         always(aResponse().withStatus(503));
-        CallLimits limits = new CallLimits(Duration.ofSeconds(30), 1_000, 0, true);
-        BackendCalls calls = calls(limits, Clock.systemUTC());
+        BackendCalls calls = calls(WITH_BREAKER, Clock.systemUTC());
 
         List.range(0, 20).forEach(i -> ask(calls));
         OtaFailure failure = ask(calls).getLeft();
@@ -165,12 +173,151 @@ class AttemptsTest {
     @Test
     void gives_no_rest_for_failures_of_the_caller() {
         always(aResponse().withStatus(404));
-        CallLimits limits = new CallLimits(Duration.ofSeconds(30), 1_000, 0, true);
-        BackendCalls calls = calls(limits, Clock.systemUTC());
+        BackendCalls calls = calls(WITH_BREAKER, Clock.systemUTC());
 
         List.range(0, 30).forEach(i -> ask(calls));
 
         assertThat(sent()).isEqualTo(30);
+    }
+
+    @Test
+    void gives_no_rest_for_deadlines_that_are_shorter_than_usual() {
+        always(aResponse().withStatus(200).withFixedDelay(300));
+        BackendCalls calls = calls(WITH_BREAKER, Clock.systemUTC());
+
+        List.range(0, 20).forEach(i -> ask(calls.within(Duration.ofMillis(20))));
+
+        assertThat(ask(calls).isRight()).isTrue();
+    }
+
+    @Test
+    void gives_no_rest_for_deadlines_that_were_near_at_the_start() {
+        always(aResponse().withStatus(200).withFixedDelay(300));
+        Attempts attempts = new Attempts(WITH_BREAKER);
+
+        List.range(0, 20).forEach(i -> run(attempts, sending(Duration.ofSeconds(30), Duration.ofMillis(20))));
+
+        assertThat(attempts.circuit()).isEqualTo(BackendState.Circuit.CLOSED);
+    }
+
+    @Test
+    void gives_a_backend_that_misses_its_deadlines_a_rest() {
+        always(aResponse().withStatus(200).withFixedDelay(300));
+        Duration usual = Duration.ofMillis(20);
+        Attempts attempts = new Attempts(new CallLimits(usual, 1_000, 0, true));
+
+        List.range(0, 20).forEach(i -> run(attempts, sending(usual, usual)));
+
+        assertThat(attempts.circuit()).isEqualTo(BackendState.Circuit.OPEN);
+    }
+
+    @Test
+    void ends_the_rest_when_the_vendor_answers() {
+        Attempts attempts = rested();
+        always(aResponse().withStatus(404));
+
+        run(attempts, sending());
+
+        assertThat(attempts.circuit()).isEqualTo(BackendState.Circuit.CLOSED);
+    }
+
+    @Test
+    void rests_on_when_the_vendor_fails_again() {
+        Attempts attempts = rested();
+
+        run(attempts, sending());
+
+        assertThat(attempts.circuit()).isEqualTo(BackendState.Circuit.OPEN);
+    }
+
+    @Test
+    void learns_nothing_of_the_vendor_from_an_interrupt() {
+        Attempts attempts = rested();
+
+        Thread.currentThread().interrupt();
+        run(attempts, sending());
+
+        assertThat(Thread.interrupted()).isTrue();
+        assertStillToBeTried(attempts);
+    }
+
+    @Test
+    void learns_nothing_of_the_vendor_without_a_turn() {
+        Attempts attempts = rested();
+        FailureDetails noTurn = FailureDetails.of(sending().origin(), "No turn", "Wait");
+
+        run(attempts, sending(), () -> Either.left(new OtaFailure.RateLimited(noTurn)));
+
+        assertStillToBeTried(attempts);
+    }
+
+    @Test
+    void learns_nothing_of_the_vendor_from_who_gives_out_credentials() {
+        Attempts attempts = rested();
+        Sending sending = sending();
+        FailureDetails noToken = FailureDetails.of(sending.origin(), "No token", "Wait");
+
+        run(attempts, sending, () -> {
+            sent(sending);
+            return Either.left(new OtaFailure.Unavailable(noToken.withRetry(Option.none())));
+        });
+
+        assertStillToBeTried(attempts);
+    }
+
+    @Test
+    void learns_nothing_of_the_vendor_from_a_mistake() {
+        Attempts attempts = rested();
+
+        assertThatThrownBy(() -> run(attempts, sending(), () -> {
+                    throw new IllegalStateException("mistake");
+                }))
+                .hasMessage("mistake");
+
+        assertStillToBeTried(attempts);
+    }
+
+    private static void assertStillToBeTried(Attempts attempts) {
+        assertThat(attempts.circuit()).isEqualTo(BackendState.Circuit.HALF_OPEN);
+        always(aResponse().withStatus(200));
+        run(attempts, sending());
+        assertThat(attempts.circuit()).isEqualTo(BackendState.Circuit.CLOSED);
+    }
+
+    /** Those of a backend that has failed too often, and may be tried again at once. */
+    private static Attempts rested() {
+        always(aResponse().withStatus(503));
+        Attempts attempts = new Attempts(WITH_BREAKER, Duration.ZERO);
+        List.range(0, 20).forEach(i -> run(attempts, sending()));
+        assertThat(attempts.circuit()).isEqualTo(BackendState.Circuit.OPEN);
+        return attempts;
+    }
+
+    private static void run(Attempts attempts, Sending sending) {
+        run(attempts, sending, () -> sent(sending));
+    }
+
+    private static void run(Attempts attempts, Sending sending, Supplier<Either<OtaFailure, HttpAnswer>> attempt) {
+        attempts.run(sending, failure -> false, attempt);
+    }
+
+    private static Either<OtaFailure, HttpAnswer> sent(Sending sending) {
+        Requests requests = new Requests(Redactor.hiding(List.empty()), Option.none());
+        return sending.judge(requests.send(sending), judge(calls(0)));
+    }
+
+    private static Sending sending() {
+        return sending(Duration.ofSeconds(30), Duration.ofSeconds(30));
+    }
+
+    private static Sending sending(Duration deadline, Duration left) {
+        return new Sending(
+                origin(calls(0)),
+                Priority.INTERACTIVE,
+                deadline,
+                call(),
+                System.nanoTime() + left.toNanos(),
+                CallObservation.NONE);
     }
 
     @Test
@@ -249,6 +396,53 @@ class AttemptsTest {
         assertThat(answer.get().getLeft()).isInstanceOf(OtaFailure.Unavailable.class);
         assertThat(answer.get().getLeft().summary()).contains("interrupted");
         assertThat(flag.get()).isTrue();
+    }
+
+    @Test
+    void repeats_a_question_once_for_all_who_ask_it() throws IOException {
+        CallLimits limits = new CallLimits(Duration.ofMinutes(5), 1_000, 2, true);
+        BackendCalls calls = calls(limits, Clock.systemUTC());
+        try (ServerSocket vendor = new ServerSocket(0, 50, InetAddress.getLoopbackAddress())) {
+            vendor.setSoTimeout((int) TimeUnit.MINUTES.toMillis(1));
+            Crowd<Either<OtaFailure, HttpAnswer>> crowd = crowd(calls, limits, vendor);
+            lose(vendor, crowd);
+            try (Socket repeat = vendor.accept()) {
+                assertThat(repeat.getInputStream().read()).isPositive();
+                repeat.getOutputStream().write(RawServer.ok().getBytes(StandardCharsets.US_ASCII));
+                assertThat(crowd.answers()).allMatch(Either::isRight);
+            }
+        }
+    }
+
+    @Test
+    void counts_one_outage_for_all_who_waited_for_an_answer() throws IOException {
+        always(aResponse().withStatus(200));
+        CallLimits limits = new CallLimits(Duration.ofMinutes(5), 1_000, 0, true);
+        BackendCalls calls = calls(limits, Clock.systemUTC());
+        try (ServerSocket vendor = new ServerSocket(0, 50, InetAddress.getLoopbackAddress())) {
+            vendor.setSoTimeout((int) TimeUnit.MINUTES.toMillis(1));
+            Crowd<Either<OtaFailure, HttpAnswer>> crowd = crowd(calls, limits, vendor);
+            lose(vendor, crowd);
+
+            assertThat(crowd.answers()).allMatch(Either::isLeft);
+        }
+
+        assertThat(ask(calls).isRight()).isTrue();
+    }
+
+    /** More than have to fail before a backend is given a rest. */
+    private static Crowd<Either<OtaFailure, HttpAnswer>> crowd(
+            BackendCalls calls, CallLimits limits, ServerSocket vendor) {
+        VendorRequest call = call("http://127.0.0.1:" + vendor.getLocalPort(), limits);
+        return Crowd.of(24, () -> calls.ask(origin(calls), call, judge(calls)));
+    }
+
+    /** Loses the one answer that all wait for. */
+    private static void lose(ServerSocket vendor, Crowd<?> crowd) throws IOException {
+        try (Socket accepted = vendor.accept()) {
+            assertThat(accepted.getInputStream().read()).isPositive();
+            crowd.whenWaiting(23);
+        }
     }
 
     private static BackendCalls calls(int retries) {

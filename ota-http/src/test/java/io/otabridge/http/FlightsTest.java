@@ -60,8 +60,7 @@ class FlightsTest {
         ask("a", () -> flight(Either.right(ANSWER)));
         flying.await();
 
-        OtaFailure failure = flights.join(ORIGIN, question("a"), Duration.ofMillis(20), this::another)
-                .getLeft();
+        OtaFailure failure = join("a", Duration.ofMillis(20), this::another).getLeft();
 
         assertThat(failure).isInstanceOf(OtaFailure.Unavailable.class);
         assertThat(failure.isRetryable()).isTrue();
@@ -75,8 +74,7 @@ class FlightsTest {
         flying.await();
 
         Thread.currentThread().interrupt();
-        OtaFailure failure =
-                flights.join(ORIGIN, question("a"), LONG, this::another).getLeft();
+        OtaFailure failure = join("a", LONG, this::another).getLeft();
 
         assertThat(Thread.interrupted()).isTrue();
         assertThat(failure).isInstanceOf(OtaFailure.Unavailable.class);
@@ -131,8 +129,7 @@ class FlightsTest {
 
         flights.leaveBehind();
 
-        assertThat(flights.join(ORIGIN, question("a"), LONG, () -> Either.right(fresh)))
-                .isEqualTo(Either.right(fresh));
+        assertThat(join("a", LONG, () -> Either.right(fresh))).isEqualTo(Either.right(fresh));
         landed.countDown();
         assertThat(before.join()).isEqualTo(Either.right(ANSWER));
     }
@@ -141,8 +138,8 @@ class FlightsTest {
     void asks_for_itself_when_the_others_deadline_has_passed() throws InterruptedException {
         OtaFailure late = new OtaFailure.Unavailable(FailureDetails.of(ORIGIN, "No answer before the deadline", "Wait")
                 .withRetry(Option.none()));
-        CompletableFuture<Either<OtaFailure, HttpAnswer>> hurried = CompletableFuture.supplyAsync(
-                () -> flights.join(ORIGIN, question("a"), Duration.ZERO, () -> flight(Either.left(late))), threads);
+        CompletableFuture<Either<OtaFailure, HttpAnswer>> hurried =
+                CompletableFuture.supplyAsync(() -> join("a", Duration.ZERO, () -> flight(Either.left(late))), threads);
         flying.await();
         CompletableFuture<Either<OtaFailure, HttpAnswer>> patient = ask("a", this::another);
 
@@ -153,18 +150,95 @@ class FlightsTest {
     }
 
     @Test
+    void judges_anothers_answer_for_itself() throws InterruptedException {
+        ask("a", () -> flight(Either.right(ANSWER)));
+        flying.await();
+        Crowd<Either<OtaFailure, String>> second = Crowd.of(
+                        1,
+                        () -> flights.join(
+                                ORIGIN,
+                                question("a"),
+                                System.nanoTime() + LONG.toNanos(),
+                                () -> {
+                                    throw new AssertionError("it is on its way");
+                                },
+                                answer -> Either.right("status " + answer.status())))
+                .whenWaiting(1);
+
+        landed.countDown();
+
+        assertThat(second.answers()).containsExactly(Either.right("status 200"));
+    }
+
+    @Test
+    void asks_again_where_the_other_had_no_time_for_it() throws InterruptedException {
+        HttpAnswer outage = new HttpAnswer(503, Headers.of(), new byte[0]);
+        CompletableFuture<Either<OtaFailure, HttpAnswer>> hurried = CompletableFuture.supplyAsync(
+                () -> join(
+                        "a",
+                        Duration.ofSeconds(50),
+                        Duration.ofMinutes(1).toNanos(),
+                        () -> flight(Either.right(outage))),
+                threads);
+        flying.await();
+        Crowd<Either<OtaFailure, HttpAnswer>> patient =
+                Crowd.of(1, () -> join("a", LONG, this::another)).whenWaiting(1);
+        Crowd<Either<OtaFailure, HttpAnswer>> alike = Crowd.of(
+                        1, () -> join("a", Duration.ofSeconds(50), this::another))
+                .whenWaiting(1);
+
+        landed.countDown();
+
+        assertThat(hurried.join()).isEqualTo(Either.right(outage));
+        assertThat(alike.answers()).containsExactly(Either.right(outage));
+        assertThat(patient.answers()).containsExactly(Either.right(ANSWER));
+    }
+
+    @Test
+    void asks_for_itself_when_the_other_had_no_turn_in_time() throws InterruptedException {
+        OtaFailure noTurn = new OtaFailure.RateLimited(FailureDetails.of(ORIGIN, "No turn before the deadline", "Wait")
+                .withRetry(Option.some(Duration.ofSeconds(4))));
+        CompletableFuture<Either<OtaFailure, HttpAnswer>> hurried = ask("a", () -> flight(Either.left(noTurn)));
+        flying.await();
+        Crowd<Either<OtaFailure, HttpAnswer>> patient =
+                Crowd.of(1, () -> join("a", LONG, this::another)).whenWaiting(1);
+
+        landed.countDown();
+
+        assertThat(patient.answers()).containsExactly(Either.right(ANSWER));
+        assertThat(hurried.join().getLeft()).isSameAs(noTurn);
+    }
+
+    @Test
     void keeps_nothing_of_what_has_landed() {
-        assertThat(flights.join(ORIGIN, question("a"), LONG, this::another).isRight())
-                .isTrue();
-        assertThat(flights.join(ORIGIN, question("a"), LONG, this::another).isRight())
-                .isTrue();
+        assertThat(join("a", LONG, this::another).isRight()).isTrue();
+        assertThat(join("a", LONG, this::another).isRight()).isTrue();
 
         assertThat(sent.get()).isEqualTo(2);
     }
 
     private CompletableFuture<Either<OtaFailure, HttpAnswer>> ask(
             String question, Supplier<Either<OtaFailure, HttpAnswer>> send) {
-        return CompletableFuture.supplyAsync(() -> flights.join(ORIGIN, question(question), LONG, send), threads);
+        return CompletableFuture.supplyAsync(() -> join(question, LONG, send), threads);
+    }
+
+    private Either<OtaFailure, HttpAnswer> join(
+            String question, Duration longest, Supplier<Either<OtaFailure, HttpAnswer>> send) {
+        return join(question, longest, Long.MAX_VALUE, send);
+    }
+
+    /** @param wait how long it would wait before it sends again, if it had the time */
+    private Either<OtaFailure, HttpAnswer> join(
+            String question, Duration longest, long wait, Supplier<Either<OtaFailure, HttpAnswer>> send) {
+        return flights.join(
+                ORIGIN,
+                question(question),
+                System.nanoTime() + longest.toNanos(),
+                () -> {
+                    Either<OtaFailure, HttpAnswer> answer = send.get();
+                    return new Landing<>(answer, answer, wait);
+                },
+                Either::right);
     }
 
     private static VendorRequest.Question question(String thing) {

@@ -22,12 +22,17 @@ import io.otabridge.domain.observation.CallObservation;
 import io.otabridge.http.quota.AccountQuota;
 import io.otabridge.http.quota.QuotaGovernor;
 import io.otabridge.http.quota.QuotaTable;
+import io.otabridge.http.quota.QuotaUsage;
 import io.otabridge.http.quota.Rate;
 import io.vavr.collection.List;
 import io.vavr.control.Either;
 import io.vavr.control.Option;
 import java.io.ByteArrayOutputStream;
+import java.io.IOException;
 import java.io.PrintStream;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Map;
@@ -98,6 +103,29 @@ class ObservationTest {
 
         assertThat(recorder.events)
                 .containsExactly("opened prod", "started Show", "sent", "throttled", "sent", "ended");
+    }
+
+    @Test
+    void tells_once_that_the_vendor_throttled_what_many_ask() throws IOException {
+        Recorder recorder = new Recorder();
+        QuotaTable table = QuotaTable.each(Rate.perSecond(1_000));
+        AccountQuota quota = QuotaGovernor.shared().account("acme:" + System.nanoTime(), table);
+        BackendCalls calls = calls(recorder, limits(0, true), Option.some(quota));
+        try (ServerSocket vendor = new ServerSocket(0, 50, InetAddress.getLoopbackAddress())) {
+            VendorRequest call = call("http://127.0.0.1:" + vendor.getLocalPort(), request -> request);
+            Crowd<?> crowd = Crowd.of(8, () -> calls.ask(calls.origin("Show"), call, judge(calls)));
+            try (Socket accepted = vendor.accept()) {
+                assertThat(accepted.getInputStream().read()).isPositive();
+                crowd.whenWaiting(7);
+                accepted.getOutputStream()
+                        .write("HTTP/1.1 429 Slow\r\nContent-Length: 0\r\n\r\n".getBytes(StandardCharsets.US_ASCII));
+                crowd.answers();
+            }
+        }
+
+        assertThat(recorder.events).containsOnlyOnce("sent", "throttled");
+        assertThat(recorder.events).filteredOn("ended RateLimited"::equals).hasSize(8);
+        assertThat(quota.usage().map(QuotaUsage::throttled)).containsExactly(1L);
     }
 
     @Test
@@ -345,8 +373,12 @@ class ObservationTest {
     }
 
     private static VendorRequest call(RequestSigning signing) {
+        return call(SERVER.baseUrl(), signing);
+    }
+
+    private static VendorRequest call(String endpoint, RequestSigning signing) {
         Connection connection =
-                new Connection(Endpoint.parse(SERVER.baseUrl(), false).get(), Option.none(), CallLimits.usual());
+                new Connection(Endpoint.parse(endpoint, false).get(), Option.none(), CallLimits.usual());
         return HttpTransport.shared()
                 .retrofit(connection, signing)
                 .create(Api.class)

@@ -45,12 +45,7 @@ class RenewableTest {
     private final Origin origin = calls.origin("Show");
     private final AtomicInteger issued = new AtomicInteger();
     private final AtomicReference<Renewable.Issuer<String>> issuer = new AtomicReference<>(this::nextOfDay);
-    private final Renewable<String> token = new Renewable<>(
-            calls,
-            "token",
-            List::of,
-            OtaFailure.AccessDenied.class::isInstance,
-            longest -> issuer.get().issue(longest));
+    private final Renewable<String> token = of(calls);
     private final ExecutorService threads = Executors.newCachedThreadPool();
     private final CountDownLatch asking = new CountDownLatch(1);
     private final CountDownLatch answered = new CountDownLatch(1);
@@ -378,7 +373,10 @@ class RenewableTest {
         call();
         issuer.set(longest -> failing(outage()));
 
-        assertThat(send(() -> Either.left(denial()))).isEqualTo(Either.left(outage()));
+        OtaFailure failure = send(() -> Either.left(denial())).getLeft();
+
+        assertThat(failure.summary()).isEqualTo(outage().summary());
+        assertThat(failure.retryAfter().get()).isBetween(Duration.ofMillis(500), Duration.ofSeconds(1));
     }
 
     @Test
@@ -397,20 +395,113 @@ class RenewableTest {
     }
 
     @Test
-    void is_not_blocked_by_an_issuer_that_throws() {
+    void goes_on_with_a_refused_one_that_cannot_be_renewed() {
+        call();
+        issuer.set(longest -> failing(outage()));
+        send(() -> Either.left(denial()));
+
+        assertThat(atOnce(this::call)).containsOnly(Either.right("t1"));
+        assertThat(issued).hasValue(2);
+    }
+
+    @Test
+    void tries_to_renew_a_refused_one_after_each_pause() {
+        call();
+        issuer.set(longest -> failing(outage()));
+        send(() -> Either.left(denial()));
+        clock.move(Duration.ofSeconds(1));
+        assertThat(call()).isEqualTo(Either.right("t1"));
+        assertThat(issued).hasValue(3);
+
+        issuer.set(this::nextOfDay);
+        clock.move(Duration.ofSeconds(2));
+
+        assertThat(call()).isEqualTo(Either.right("t4"));
+    }
+
+    @Test
+    void says_why_one_that_is_refused_again_was_not_renewed() {
+        call();
+        issuer.set(longest -> failing(outage()));
+        send(() -> Either.left(denial()));
+
+        OtaFailure failure = send(() -> Either.left(denial())).getLeft();
+
+        assertThat(failure).isInstanceOf(OtaFailure.Unavailable.class);
+        assertThat(failure.summary()).isEqualTo(outage().summary());
+        assertThat(issued).hasValue(2);
+    }
+
+    @Test
+    void uses_a_refused_one_no_longer_than_it_is_good() {
+        call();
+        issuer.set(longest -> failing(outage()));
+        send(() -> Either.left(denial()));
+        clock.move(DAY);
+
+        assertThat(call()).isEqualTo(Either.left(outage()));
+    }
+
+    @Test
+    void goes_on_with_a_refused_one_while_the_issuer_hangs() {
+        Duration usual = Duration.ofMillis(100);
+        Renewable<String> hurried = of(calls.within(usual));
+        issuer.set(this::nextOfDay);
+        long end = System.nanoTime() + LONG.toNanos();
+        hurried.with(origin, end, () -> Either.right("well"));
+        issuer.set(this::untilTheTimeIsUp);
+        hurried.with(origin, System.nanoTime() + usual.toNanos(), () -> Either.left(denial()));
+
+        assertThat(hurried.<String>with(origin, end, () -> Either.right("well")))
+                .isEqualTo(Either.right("well"));
+        assertThat(issued).hasValue(2);
+    }
+
+    @Test
+    void takes_an_issuer_that_throws_for_one_that_is_down() {
         issuer.set(longest -> {
+            issued.incrementAndGet();
+            throw new IllegalStateException("no entry for secret-17");
+        });
+
+        OtaFailure failure = call().getLeft();
+
+        assertThat(failure).isInstanceOf(OtaFailure.Unavailable.class);
+        assertThat(failure.isRetryable()).isTrue();
+        assertThat(failure.toString()).contains("IllegalStateException").doesNotContain("secret-17");
+        assertThat(call().isLeft()).isTrue();
+        assertThat(issued).hasValue(1);
+        issuer.set(this::nextOfDay);
+        clock.move(Duration.ofSeconds(1));
+        assertThat(call()).isEqualTo(Either.right("t2"));
+    }
+
+    @Test
+    void goes_on_with_a_good_one_though_the_issuer_throws() {
+        call();
+        clock.move(END_IS_NEAR);
+        issuer.set(longest -> {
+            issued.incrementAndGet();
             throw new IllegalStateException("a mistake");
         });
-        assertThatThrownBy(this::call).hasMessage("a mistake");
-        issuer.set(this::nextOfDay);
 
-        assertThat(call()).isEqualTo(Either.right("t1"));
+        assertThat(atOnce(this::call)).containsOnly(Either.right("t1"));
+        assertThat(issued).hasValue(2);
     }
 
     @Test
     void has_none_before_the_first_call() {
         assertThatThrownBy(token::latest).isInstanceOf(IllegalStateException.class);
         assertThat(issued).hasValue(0);
+    }
+
+    private Renewable<String> of(BackendCalls its) {
+        return new Renewable<>(
+                its,
+                "token",
+                List::of,
+                OtaFailure.AccessDenied.class::isInstance,
+                longest -> issuer.get().issue(longest));
     }
 
     private Either<OtaFailure, String> call() {

@@ -1,0 +1,117 @@
+package io.otabridge.http;
+
+import java.io.IOException;
+import java.io.InterruptedIOException;
+import java.net.InetAddress;
+import java.net.UnknownHostException;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import okhttp3.Dns;
+import okhttp3.EventListener;
+import okio.Timeout;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Name resolution that heeds the deadline of the call and ends when its thread is interrupted. That of the platform heeds
+ * neither, so it is asked on a daemon thread, of which there is one at most for a host, however many wait for it. Nothing of this
+ * happens while a connection is there. It is to be the client's listener too, which is how it knows the call. Safe for many threads.
+ */
+final class TimelyDns extends EventListener implements Dns {
+
+    private final Dns platform;
+    private final Map<String, CompletableFuture<List<InetAddress>>> running = new ConcurrentHashMap<>();
+    private final ThreadLocal<Long> end = new ThreadLocal<>();
+
+    TimelyDns(Dns platform) {
+        this.platform = platform;
+    }
+
+    /** One that asks this one, or is it. */
+    static TimelyDns of(Dns dns) {
+        return dns instanceof TimelyDns timely ? timely : new TimelyDns(dns);
+    }
+
+    /** The name servers have not answered before the deadline. */
+    static final class NoAddress extends InterruptedIOException {
+        NoAddress(String host) {
+            super("no address of " + host + " came in time");
+        }
+    }
+
+    /** The client is about to look up a host for this call, on this thread. */
+    @Override
+    public void dnsStart(okhttp3.Call call, String host) {
+        Timeout timeout = call.timeout();
+        if (timeout.hasDeadline()) {
+            end.set(timeout.deadlineNanoTime());
+        }
+    }
+
+    @Override
+    public List<InetAddress> lookup(String host) throws UnknownHostException {
+        @Nullable Long deadline = end.get();
+        end.remove();
+        long left = deadline == null ? Long.MAX_VALUE : Math.max(0, deadline - System.nanoTime());
+        try {
+            return lookup(host, left);
+        } catch (IOException problem) {
+            throw TimelyDns.<RuntimeException>undeclared(problem);
+        }
+    }
+
+    private List<InetAddress> lookup(String host, long left) throws IOException {
+        try {
+            return running(host).get(left, TimeUnit.NANOSECONDS);
+        } catch (InterruptedException stop) {
+            Thread.currentThread().interrupt();
+            throw new InterruptedIOException("interrupted");
+        } catch (TimeoutException late) {
+            throw new NoAddress(host);
+        } catch (ExecutionException failed) {
+            // Each caller has an exception of its own, as others are added to it on its way.
+            UnknownHostException unknown = new UnknownHostException(host);
+            unknown.initCause(failed.getCause());
+            throw unknown;
+        }
+    }
+
+    private CompletableFuture<List<InetAddress>> running(String host) {
+        CompletableFuture<List<InetAddress>> mine = new CompletableFuture<>();
+        @Nullable CompletableFuture<List<InetAddress>> others = running.putIfAbsent(host, mine);
+        if (others != null) {
+            return others;
+        }
+        Thread thread = new Thread(() -> look(host, mine), "ota-dns");
+        thread.setDaemon(true);
+        try {
+            thread.start();
+        } catch (Error noThread) {
+            running.remove(host, mine);
+            mine.completeExceptionally(noThread);
+            throw noThread;
+        }
+        return mine;
+    }
+
+    private void look(String host, CompletableFuture<List<InetAddress>> answer) {
+        try {
+            List<InetAddress> found = platform.lookup(host);
+            running.remove(host, answer);
+            answer.complete(found);
+        } catch (UnknownHostException | RuntimeException failed) {
+            running.remove(host, answer);
+            answer.completeExceptionally(failed);
+        }
+    }
+
+    /** The interface declares that a host may be unknown, and no other exception; its user passes on every {@link IOException}. */
+    @SuppressWarnings({"unchecked", "TypeParameterUnusedInFormals"})
+    private static <E extends Exception> E undeclared(IOException problem) throws E {
+        throw (E) problem;
+    }
+}

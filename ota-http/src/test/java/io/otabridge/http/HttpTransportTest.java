@@ -1,0 +1,69 @@
+package io.otabridge.http;
+
+import static com.github.tomakehurst.wiremock.client.WireMock.any;
+import static com.github.tomakehurst.wiremock.client.WireMock.anyUrl;
+import static com.github.tomakehurst.wiremock.client.WireMock.ok;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.github.tomakehurst.wiremock.core.WireMockConfiguration;
+import com.github.tomakehurst.wiremock.junit5.WireMockExtension;
+import java.io.IOException;
+import java.security.GeneralSecurityException;
+import java.security.SecureRandom;
+import java.security.cert.X509Certificate;
+import javax.net.ssl.SSLContext;
+import javax.net.ssl.TrustManager;
+import javax.net.ssl.X509TrustManager;
+import okhttp3.OkHttpClient;
+import okhttp3.Protocol;
+import okhttp3.Request;
+import okhttp3.Response;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+
+class HttpTransportTest {
+
+    /** Speaks HTTP/2 with whoever can. */
+    @RegisterExtension
+    static final WireMockExtension SERVER = WireMockExtension.newInstance()
+            .options(WireMockConfiguration.wireMockConfig().dynamicPort().dynamicHttpsPort())
+            .build();
+
+    @Test
+    void gives_every_call_a_connection_of_its_own() throws Exception {
+        SERVER.stubFor(any(anyUrl()).willReturn(ok()));
+
+        assertThat(protocol(HttpTransport.shared())).isEqualTo(Protocol.HTTP_1_1);
+        assertThat(protocol(HttpTransport.over(new OkHttpClient()))).isEqualTo(Protocol.HTTP_2);
+    }
+
+    private static Protocol protocol(HttpTransport transport) throws IOException, GeneralSecurityException {
+        X509TrustManager anybody = new TrustsAnybody();
+        SSLContext tls = SSLContext.getInstance("TLS");
+        tls.init(null, new TrustManager[] {anybody}, new SecureRandom());
+        OkHttpClient client = transport
+                .builder(CallLimits.usual())
+                .sslSocketFactory(tls.getSocketFactory(), anybody)
+                .hostnameVerifier((host, session) -> true)
+                .build();
+        String url = "https://localhost:" + SERVER.getRuntimeInfo().getHttpsPort();
+        try (Response response =
+                client.newCall(new Request.Builder().url(url).build()).execute()) {
+            return response.protocol();
+        }
+    }
+
+    private static final class TrustsAnybody implements X509TrustManager {
+
+        @Override
+        public void checkClientTrusted(X509Certificate[] chain, String type) {}
+
+        @Override
+        public void checkServerTrusted(X509Certificate[] chain, String type) {}
+
+        @Override
+        public X509Certificate[] getAcceptedIssuers() {
+            return new X509Certificate[0];
+        }
+    }
+}
