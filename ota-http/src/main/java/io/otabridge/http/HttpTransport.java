@@ -3,7 +3,9 @@ package io.otabridge.http;
 import java.net.Proxy;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
 import okhttp3.Authenticator;
+import okhttp3.ConnectionPool;
 import okhttp3.CookieJar;
 import okhttp3.Dns;
 import okhttp3.OkHttpClient;
@@ -100,6 +102,10 @@ public final class HttpTransport {
     }
 
     private static final class Shared {
+        /** As many callers as there may be at once without a handshake for each call; the client's own 5 are few. */
+        private static final int MOST_IDLE = 64;
+
+        private static final long IDLE_MINUTES = 5;
         private static final TimelyDns DNS = new TimelyDns(Dns.SYSTEM);
         static final HttpTransport INSTANCE = new HttpTransport(new OkHttpClient.Builder()
                 .socketFactory(new InterruptibleSockets())
@@ -107,6 +113,7 @@ public final class HttpTransport {
                 .protocols(List.of(Protocol.HTTP_1_1))
                 .dns(DNS)
                 .eventListener(DNS)
+                .connectionPool(new ConnectionPool(MOST_IDLE, IDLE_MINUTES, TimeUnit.MINUTES))
                 .build());
     }
 }
