@@ -124,8 +124,8 @@ final class Attempts {
     }
 
     /**
-     * Counts an attempt, unless it says nothing of the vendor: it did not come as far, was interrupted, or was later than it
-     * might be and had less time than the backend's deadline gives, as those in haste, and those who waited long for their turn.
+     * Counts an attempt, unless it says nothing of the vendor: it did not come as far, was interrupted, or was late and had less
+     * time than the backend's deadline gives, as those in haste have, and those who waited long for their turn.
      */
     private boolean count(Sending sending, Either<OtaFailure, ?> answer) {
         if (sending.given() == 0 || !sending.isJudged(answer)) {

@@ -25,8 +25,8 @@ import org.slf4j.LoggerFactory;
  * A credential that ends and is renewed, once for all threads. When its end is near, one thread gets a new one while the
  * others go on with the one there is; where that fails, they go on too, and it is tried again after a pause. Only when there
  * is none that is good do all wait for the one renewal, each within its own deadline, and its failure is then theirs. So they do
- * for one that the vendor refused, but if that renewal fails, it is used on: the vendor may have been wrong. There is no thread for
- * all this: the first call that needs it does the work. Its end is read off the backend's clock. Safe for many threads.
+ * for one that the vendor refused, but if that renewal fails, it is used on: the vendor may have been wrong. There is no thread
+ * for it: the first call that needs it does the work. Its end is read off the backend's clock. Safe for many threads.
  *
  * @param <T> the credential; its {@code toString} shows nothing
  */

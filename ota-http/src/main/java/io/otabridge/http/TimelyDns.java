@@ -18,8 +18,9 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Name resolution that heeds the deadline of the call and ends when its thread is interrupted. That of the platform heeds
- * neither, so it is asked on a daemon thread, of which there is one at most for a host, however many wait for it. Nothing of this
- * happens while a connection is there. It is to be the client's listener too, which is how it knows the call. Safe for many threads.
+ * neither, so it is asked on a daemon thread, of which there is one at most for a host, however many wait for it. Nothing of
+ * this happens while a connection is there. It is to be the client's listener too, by which it knows the call. Safe for many
+ * threads.
  */
 final class TimelyDns extends EventListener implements Dns {
 
@@ -109,7 +110,7 @@ final class TimelyDns extends EventListener implements Dns {
         }
     }
 
-    /** The interface declares that a host may be unknown, and no other exception; its user passes on every {@link IOException}. */
+    /** The interface declares that a host may be unknown and nothing else; its user passes on every {@link IOException}. */
     @SuppressWarnings({"unchecked", "TypeParameterUnusedInFormals"})
     private static <E extends Exception> E undeclared(IOException problem) throws E {
         throw (E) problem;
