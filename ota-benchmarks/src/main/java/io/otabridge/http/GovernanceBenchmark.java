@@ -3,7 +3,6 @@ package io.otabridge.http;
 import io.otabridge.domain.Origin;
 import io.otabridge.domain.OtaFailure;
 import io.otabridge.domain.Vendor;
-import io.otabridge.domain.observation.CallObservation;
 import io.otabridge.http.quota.AccountQuota;
 import io.otabridge.http.quota.Priority;
 import io.otabridge.http.quota.QuotaGovernor;
@@ -82,6 +81,8 @@ public class GovernanceBenchmark {
                     "28f61af50fc9452aa0ed5ea25c3cc3d3");
     private final Either<OtaFailure, HttpAnswer> answer = Either.right(new HttpAnswer(200, Headers.of(), new byte[0]));
 
+    private final Landing<HttpAnswer> landing = new Landing<>(answer, answer, Long.MAX_VALUE);
+
     @Benchmark
     public Turn turn() {
         return quota.await("ShowOtaPackage", Priority.INTERACTIVE, LONGEST);
@@ -90,8 +91,6 @@ public class GovernanceBenchmark {
     /** The request is made already, and nobody else asks. */
     @Benchmark
     public Either<OtaFailure, HttpAnswer> singleFlight() {
-        Sending sending = new Sending(
-                origin, Priority.INTERACTIVE, LONGEST, request, System.nanoTime() + 1, CallObservation.NONE);
-        return flights.join(origin, request.question(0), sending.left(), () -> answer);
+        return flights.join(origin, request.question(0), System.nanoTime() + 1, () -> landing, Either::right);
     }
 }
