@@ -21,8 +21,16 @@ import java.util.function.Supplier;
  */
 final class Flights {
 
-    /** @param end when its leader gives up, by {@link System#nanoTime} */
-    private record Flight(CompletableFuture<Landing<?>> landing, long end) {}
+    /** A call under way. */
+    private static final class Flight extends CompletableFuture<Landing<?>> {
+
+        /** When its leader gives up, by {@link System#nanoTime}. */
+        private final long end;
+
+        Flight(long end) {
+            this.end = end;
+        }
+    }
 
     private final Map<VendorRequest.Question, Flight> byQuestion = new ConcurrentHashMap<>();
 
@@ -41,7 +49,7 @@ final class Flights {
             Supplier<Landing<T>> ask,
             Function<HttpAnswer, Either<OtaFailure, T>> judge) {
         while (true) {
-            Flight mine = new Flight(new CompletableFuture<>(), end);
+            Flight mine = new Flight(end);
             Flight others = byQuestion.putIfAbsent(question, mine);
             if (others == null) {
                 return lead(question, mine, ask);
@@ -65,19 +73,19 @@ final class Flights {
         try {
             Landing<T> landing = ask.get();
             byQuestion.remove(question, flight);
-            flight.landing().complete(landing);
+            flight.complete(landing);
             return landing.outcome();
         } finally {
             // Where an exception passes, those who wait ask for themselves.
             byQuestion.remove(question, flight);
-            flight.landing().cancel(false);
+            flight.cancel(false);
         }
     }
 
     /** Absent if it is worth asking again. */
     private static Option<Either<OtaFailure, HttpAnswer>> follow(Origin origin, Flight flight, long end) {
         try {
-            Landing<?> landing = flight.landing().get(Math.max(0, end - System.nanoTime()), TimeUnit.NANOSECONDS);
+            Landing<?> landing = flight.get(Math.max(0, end - System.nanoTime()), TimeUnit.NANOSECONDS);
             return Option.when(!isOfTheLeader(flight, landing, end), landing.answer());
         } catch (InterruptedException interrupt) {
             Thread.currentThread().interrupt();
@@ -105,7 +113,7 @@ final class Flights {
         long now = System.nanoTime();
         return landing.needed() < end - now
                 || (landing.answer().isLeft()
-                        && (flight.end() - now <= 0
+                        && (flight.end - now <= 0
                                 || hadNoTurn(landing.answer().getLeft())
                                 || wasInterrupted(landing.answer().getLeft())));
     }

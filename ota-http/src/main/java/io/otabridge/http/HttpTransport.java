@@ -10,6 +10,8 @@ import okhttp3.CookieJar;
 import okhttp3.Dns;
 import okhttp3.OkHttpClient;
 import okhttp3.Protocol;
+import okhttp3.Request;
+import okhttp3.Response;
 import retrofit2.Retrofit;
 
 /**
@@ -63,11 +65,16 @@ public final class HttpTransport {
     }
 
     private static Retrofit retrofit(Connection connection, RequestSigning signing, OkHttpClient.Builder builder) {
-        builder.addInterceptor(Unrepeated::show)
-                .addNetworkInterceptor(
-                        chain -> ProperLength.checked(chain.proceed(AddedHeaders.onto(signing.sign(chain.request())))));
-        // Before those of the application, which are to see every status as it is.
-        builder.networkInterceptors().add(0, Unrepeated::hide);
+        boolean isAlone = builder.networkInterceptors().isEmpty();
+        builder.addInterceptor(Unrepeated::show).addNetworkInterceptor(chain -> {
+            Request signed = AddedHeaders.onto(signing.sign(chain.request()));
+            Response answer = ProperLength.checked(chain.proceed(signed));
+            return isAlone ? Unrepeated.hidden(answer) : answer;
+        });
+        if (!isAlone) {
+            // Before those of the application, which are to see every status as it is.
+            builder.networkInterceptors().add(0, chain -> Unrepeated.hidden(chain.proceed(chain.request())));
+        }
         OkHttpClient client = builder.build();
         return new Retrofit.Builder()
                 .baseUrl(connection.endpoint().url())

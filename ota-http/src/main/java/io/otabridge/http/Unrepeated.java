@@ -15,9 +15,8 @@ final class Unrepeated {
 
     private Unrepeated() {}
 
-    /** The interceptor on the network's side. */
-    static Response hide(Interceptor.Chain chain) throws IOException {
-        Response response = chain.proceed(chain.request());
+    /** On the network's side. */
+    static Response hidden(Response response) {
         return response.code() == 408 || response.code() == 503
                 ? response.newBuilder().code(response.code() + MOVED).build()
                 : response;
