@@ -1,5 +1,6 @@
 package io.otabridge.benchmarks;
 
+import com.sun.management.OperatingSystemMXBean;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
 import java.nio.file.Files;
@@ -11,35 +12,48 @@ import java.util.Locale;
 /**
  * Where and when it was measured.
  *
- * @param load how many threads wanted to run when it began
+ * @param load the share of its processors that something else used just before, from 0 to 1
  */
 record Machine(String processor, int processors, String java, String system, LocalDate day, double load) {
 
-    static Machine here() {
+    /** How long to look at what else is running. The load average would tell of the build that has just ended. */
+    private static final long LOOK_MILLIS = 3000;
+
+    private static final double BUSY = 0.1;
+
+    static Machine here() throws InterruptedException {
         return new Machine(
                 processorName(),
                 Runtime.getRuntime().availableProcessors(),
                 System.getProperty("java.vm.name") + " " + System.getProperty("java.version"),
                 System.getProperty("os.name") + " " + System.getProperty("os.arch"),
                 LocalDate.now(ZoneOffset.UTC),
-                ManagementFactory.getOperatingSystemMXBean().getSystemLoadAverage());
+                loadOfOthers());
+    }
+
+    private static double loadOfOthers() throws InterruptedException {
+        OperatingSystemMXBean system = ManagementFactory.getPlatformMXBean(OperatingSystemMXBean.class);
+        // What it tells is about the time since it was asked before.
+        system.getCpuLoad();
+        Thread.sleep(LOOK_MILLIS);
+        return Math.max(0, system.getCpuLoad());
     }
 
     /** Whether something else was running, so that figures are not to be trusted. */
     boolean isBusy() {
-        return load > 0.25 * processors;
+        return load > BUSY;
     }
 
     String words() {
         return String.format(
                 Locale.ROOT,
-                "%s, %d processors (%s), %s, %s; load average %.1f when it began",
+                "%s, %s, %s, %d processors (%s), %.0f %% of them idle when it began",
                 day,
-                processors,
-                processor,
                 java,
                 system,
-                load);
+                processors,
+                processor,
+                100 * (1 - load));
     }
 
     private static String processorName() {

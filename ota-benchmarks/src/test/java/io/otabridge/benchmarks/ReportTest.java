@@ -74,7 +74,7 @@ class ReportTest {
 
     @Test
     void says_when_the_machine_was_busy() {
-        assertThat(new Report(results, PARTS, machine(3), Plan.QUICK).text()).contains("**The machine was busy");
+        assertThat(new Report(results, PARTS, machine(0.3), Plan.QUICK).text()).contains("**The machine was busy");
         assertThat(report()).doesNotContain("busy");
     }
 
@@ -116,7 +116,7 @@ class ReportTest {
     }
 
     private String report() {
-        return new Report(results, PARTS, machine(0.1), Plan.FULL).text();
+        return new Report(results, PARTS, machine(0.05), Plan.FULL).text();
     }
 
     private static Machine machine(double load) {
