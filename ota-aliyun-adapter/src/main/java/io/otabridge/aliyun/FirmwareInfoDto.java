@@ -1,12 +1,15 @@
 package io.otabridge.aliyun;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.PropertyNamingStrategies;
+import com.fasterxml.jackson.databind.annotation.JsonNaming;
 import org.jspecify.annotations.Nullable;
 
 /**
  * {@code FirmwareInfo} of QueryOTAFirmware on the wire; no member is promised. Names match in any case. Enumerated numbers
  * are kept as text, so that a new value is a value and not an error.
  */
+@JsonNaming(PropertyNamingStrategies.UpperCamelCaseStrategy.class)
 record FirmwareInfoDto(
         @Nullable String firmwareId,
         @Nullable String firmwareName,
@@ -29,9 +32,11 @@ record FirmwareInfoDto(
         @Nullable String utcModified) {
 
     /** The answer around it. */
+    @JsonNaming(PropertyNamingStrategies.UpperCamelCaseStrategy.class)
     record Answer(@Nullable Boolean success, @Nullable FirmwareInfoDto firmwareInfo) implements AnswerDto {}
 
     /** A page of them; {@code FirmwareInfo} holds the list. */
+    @JsonNaming(PropertyNamingStrategies.UpperCamelCaseStrategy.class)
     record PageDto(
             @Nullable Boolean success,
             @Nullable JsonNode firmwareInfo,
@@ -40,6 +45,7 @@ record FirmwareInfoDto(
             implements AnswerDto {}
 
     /** One element of {@code MultiFiles}. */
+    @JsonNaming(PropertyNamingStrategies.UpperCamelCaseStrategy.class)
     record FileDto(
             @Nullable String name,
             @Nullable Long size,

@@ -1,9 +1,12 @@
 package io.otabridge.aliyun;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.PropertyNamingStrategies;
+import com.fasterxml.jackson.databind.annotation.JsonNaming;
 import org.jspecify.annotations.Nullable;
 
 /** An element of {@code Data} of ListOTAModuleByProduct on the wire; no member is promised. Names match in any case. */
+@JsonNaming(PropertyNamingStrategies.UpperCamelCaseStrategy.class)
 record ModuleDto(
         @Nullable String productKey,
         @Nullable String moduleName,
@@ -13,5 +16,6 @@ record ModuleDto(
         @Nullable String gmtModified) {
 
     /** The answer around it. */
+    @JsonNaming(PropertyNamingStrategies.UpperCamelCaseStrategy.class)
     record Answer(@Nullable Boolean success, @Nullable JsonNode data) implements AnswerDto {}
 }

@@ -103,7 +103,10 @@ final class Report {
     private void both(String words, int most, String unit, int decimals, OptionalDouble value) {
         String judged = value.isEmpty()
                 ? "not measured"
-                : verdict(number(value.getAsDouble(), decimals) + unit, value.getAsDouble() <= most);
+                : verdict(
+                        number(value.getAsDouble(), decimals) + unit,
+                        // As far as it is told: JMH counts parts of bytes.
+                        value.getAsDouble() < most + 0.5 * Math.pow(10, -decimals));
         row(words, "at most " + most + unit, judged, judged);
     }
 

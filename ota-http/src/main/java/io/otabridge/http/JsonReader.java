@@ -2,17 +2,21 @@ package io.otabridge.http;
 
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonParseException;
+import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.StreamReadConstraints;
 import com.fasterxml.jackson.core.StreamReadFeature;
 import com.fasterxml.jackson.core.exc.StreamConstraintsException;
+import com.fasterxml.jackson.databind.DeserializationContext;
 import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.JsonDeserializer;
 import com.fasterxml.jackson.databind.JsonMappingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.MapperFeature;
 import com.fasterxml.jackson.databind.ObjectReader;
 import com.fasterxml.jackson.databind.cfg.CoercionAction;
 import com.fasterxml.jackson.databind.cfg.CoercionInputShape;
+import com.fasterxml.jackson.databind.deser.DeserializationProblemHandler;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.type.LogicalType;
 import io.vavr.control.Either;
@@ -33,13 +37,14 @@ public final class JsonReader<T> {
     /** The largest list a vendor answers has 100 elements; more than this is an attack on the memory. */
     private static final int MOST_TOKENS = 200_000;
 
-    private static final JsonMapper MAPPER = JsonMapper.builder(JsonFactory.builder()
+    private static final JsonMapper ANY_CASE = JsonMapper.builder(JsonFactory.builder()
                     .streamReadConstraints(StreamReadConstraints.builder()
                             .maxTokenCount(MOST_TOKENS)
                             .build())
                     .build())
             .enable(MapperFeature.ACCEPT_CASE_INSENSITIVE_PROPERTIES)
             .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
+            .disable(DeserializationFeature.EAGER_DESERIALIZER_FETCH)
             .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
             .disable(DeserializationFeature.ACCEPT_FLOAT_AS_INT)
             .disable(StreamReadFeature.INCLUDE_SOURCE_IN_LOCATION)
@@ -51,14 +56,39 @@ public final class JsonReader<T> {
                     LogicalType.Boolean, config -> config.setCoercion(CoercionInputShape.Integer, CoercionAction.Fail))
             .build();
 
-    private final ObjectReader reader;
+    /** For names as they are declared, which costs less; a name that differs from one of them in case alone is an error here. */
+    private static final JsonMapper DECLARED_CASE = ANY_CASE.rebuild()
+            .disable(MapperFeature.ACCEPT_CASE_INSENSITIVE_PROPERTIES)
+            .addHandler(new DeserializationProblemHandler() {
+                @Override
+                public boolean handleUnknownProperty(
+                        DeserializationContext context,
+                        JsonParser parser,
+                        JsonDeserializer<?> deserializer,
+                        Object beanOrClass,
+                        String name)
+                        throws IOException {
+                    for (Object known : deserializer.getKnownPropertyNames()) {
+                        if (name.equalsIgnoreCase(String.valueOf(known))) {
+                            throw JsonMappingException.from(parser, "a name in another case");
+                        }
+                    }
+                    parser.skipChildren();
+                    return true;
+                }
+            })
+            .build();
 
-    private JsonReader(ObjectReader reader) {
-        this.reader = reader;
+    private final ObjectReader inAnyCase;
+    private final ObjectReader asDeclared;
+
+    private JsonReader(ObjectReader inAnyCase, ObjectReader asDeclared) {
+        this.inAnyCase = inAnyCase;
+        this.asDeclared = asDeclared;
     }
 
     public static <T> JsonReader<T> of(Class<T> type) {
-        return new JsonReader<>(MAPPER.readerFor(type));
+        return new JsonReader<>(ANY_CASE.readerFor(type), DECLARED_CASE.readerFor(type));
     }
 
     /** The object in these bytes, or in words why there is none; the words never repeat the bytes. */
@@ -67,7 +97,15 @@ public final class JsonReader<T> {
             return Either.left("the body is empty");
         }
         try {
-            return orNothing(reader.readValue(json));
+            return orNothing(asDeclared.readValue(json));
+        } catch (IOException anotherCaseOrWrong) {
+            return readInAnyCase(json);
+        }
+    }
+
+    private Either<String, T> readInAnyCase(byte[] json) {
+        try {
+            return orNothing(inAnyCase.readValue(json));
         } catch (IOException problem) {
             return Either.left(words(problem));
         }
@@ -76,7 +114,7 @@ public final class JsonReader<T> {
     /** The object in this tree, or in words why there is none. */
     public Either<String, T> read(JsonNode tree) {
         try {
-            return orNothing(reader.readValue(tree));
+            return orNothing(inAnyCase.readValue(tree));
         } catch (IOException problem) {
             return Either.left(words(problem));
         }

@@ -11,6 +11,7 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class JsonReaderTest {
 
@@ -61,6 +62,24 @@ class JsonReaderTest {
         assertThat(read("{\"name\":17,\"size\":\"3000000000\",\"good\":\"true\"}")
                         .get())
                 .isEqualTo(new Thing("17", 3_000_000_000L, true, null));
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "{\"name\":\"a\",\"size\":1,\"other\":{\"deep\":[1,2,{}]}}",
+                "{\"other\":[{\"NAME\":\"b\"}],\"name\":\"a\",\"SIZE\":1}",
+                "{\"name\":\"b\",\"size\":1,\"Name\":\"a\"}",
+                "{\"names\":1,\"siZe\":\"1\",\"name\":\"a\",\"nam\":{}}"
+            })
+    void takes_names_as_declared_and_in_any_other_case(String json) {
+        assertThat(read(json).get()).isEqualTo(new Thing("a", 1L, null, null));
+    }
+
+    @Test
+    void takes_names_in_another_case_below() {
+        assertThat(read("{\"parts\":[{\"name\":\"a\",\"SIZE\":1}]}").get())
+                .isEqualTo(new Thing(null, null, null, List.of(new Thing("a", 1L, null, null))));
     }
 
     @Test
