@@ -200,10 +200,8 @@ public final class Renewable<T> {
         try {
             Either<OtaFailure, Issued<T>> answer = issued(origin, Duration.ofNanos(time));
             boolean isOutOfTime = System.nanoTime() - start >= time;
-            if (!isOutOfTime || time >= usual.toNanos() / 2) {
-                useOn();
-            }
-            Option<Either<OtaFailure, Integer>> outcome = settle(origin, answer, isOutOfTime);
+            boolean isTried = !isOutOfTime || time >= usual.toNanos() / 2;
+            Option<Either<OtaFailure, Integer>> outcome = settle(origin, answer, isOutOfTime, isTried);
             outcome.forEach(mine::complete);
             return isOutOfTime && System.nanoTime() - end < 0
                     ? outcome
@@ -244,17 +242,13 @@ public final class Renewable<T> {
                         "Check this machine's clock, and that of whoever gives it out")));
     }
 
-    /** It has been tried to get another than the one that the vendor refused, by somebody who had the time. */
-    private synchronized void useOn() {
-        @Nullable Held<T> old = held;
-        if (old != null && old.isRefused() && !Thread.currentThread().isInterrupted()) {
-            held = old.usedOn();
-        }
-    }
-
-    /** What the renewal means for all who wait for it; absent if it failed by the fault of the thread that did it. */
+    /**
+     * What the renewal means for all who wait for it; absent if it failed by the fault of the thread that did it.
+     *
+     * @param isTried whether there was time enough to say that there is no other than the one that the vendor refused
+     */
     private synchronized Option<Either<OtaFailure, Integer>> settle(
-            Origin origin, Either<OtaFailure, Issued<T>> answer, boolean isOutOfTime) {
+            Origin origin, Either<OtaFailure, Issued<T>> answer, boolean isOutOfTime, boolean isTried) {
         running = null;
         Instant now = clock.instant();
         if (answer.isRight()) {
@@ -264,8 +258,12 @@ public final class Renewable<T> {
             return Option.some(Either.right(number()));
         }
         OtaFailure failure = answer.getLeft();
-        Option<Held<T>> good = good(now);
         boolean isInterrupted = Thread.currentThread().isInterrupted();
+        @Nullable Held<T> old = held;
+        if (isTried && !isInterrupted && old != null && old.isRefused()) {
+            held = old.usedOn();
+        }
+        Option<Held<T>> good = good(now);
         if (!isInterrupted && (good.isDefined() || !isOutOfTime)) {
             pause.begin(now, failure, good.map(Held::end).getOrElse(Instant.MAX));
         }

@@ -30,6 +30,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 class RenewableTest {
 
     private static final int THREADS = 16;
+    private static final int MANY = 1_000;
     private static final Duration LONG = Duration.ofMinutes(5);
     private static final Duration DAY = Duration.ofHours(24);
     private static final Duration END_IS_NEAR = DAY.minusMinutes(4);
@@ -344,6 +345,22 @@ class RenewableTest {
         assertThat(answers).containsOnly(Either.right("t2"));
         assertThat(issued).hasValue(2);
         assertThat(sent).hasValue(2 * THREADS);
+    }
+
+    @Test
+    void passes_no_refusal_on_to_a_thread_that_hears_of_it_while_another_renews() {
+        call();
+        for (int round = 1; round <= MANY; round++) {
+            clock.move(Duration.ofMinutes(1));
+            String refused = "t" + round;
+
+            assertThat(atOnce(() -> send(() -> {
+                        String used = token.latest();
+                        return used.equals(refused) ? Either.left(denial()) : Either.right(used);
+                    })))
+                    .as("round %s", round)
+                    .containsOnly(Either.right("t" + (round + 1)));
+        }
     }
 
     @Test
