@@ -54,7 +54,6 @@ class AliyunContractTest implements DiagnosisContract, FirmwareQueryContract, Mo
     @BeforeEach
     void openBackend() {
         Map<String, Object> settings = AliyunFixture.settings(SERVER.baseUrl());
-        settings.put("timeout", "2s");
         settings.put("max-response-bytes", AliyunTroubles.MAX_BYTES);
         backend = AliyunFixture.open(settings);
     }

@@ -34,8 +34,6 @@ class AliyunKeepingTest implements SimulatedPlatform {
                                     "off",
                                     "instance-id",
                                     simulator.instanceId(),
-                                    "timeout",
-                                    "2s",
                                     "retries",
                                     1,
                                     "max-response-bytes",

@@ -30,8 +30,6 @@ interface TuyaDeployment extends ProxiedSimulator {
                                 Map.of(
                                         "endpoint",
                                         proxy.baseUrl(),
-                                        "timeout",
-                                        "2s",
                                         "retries",
                                         1,
                                         "max-response-bytes",

@@ -55,7 +55,6 @@ class HuaweiContractTest implements DiagnosisContract, FirmwareQueryContract, Mo
     @BeforeEach
     void openBackend() {
         Map<String, Object> settings = HuaweiFixture.settings(SERVER.baseUrl());
-        settings.put("timeout", "2s");
         settings.put("max-response-bytes", MAX_BYTES);
         backend = HuaweiFixture.open(settings);
     }

@@ -71,8 +71,6 @@ class HuaweiKeepingTest implements FirmwareSearchContract, FirmwareCommandContra
                 simulator.appId(),
                 "credentials",
                 Map.of("access-key", simulator.accessKey(), "secret-key", simulator.secretKey()),
-                "timeout",
-                "2s",
                 "retries",
                 1,
                 "max-response-bytes",

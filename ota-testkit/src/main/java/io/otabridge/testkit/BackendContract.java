@@ -7,6 +7,7 @@ import io.otabridge.domain.Deletion;
 import io.otabridge.domain.OtaFailure;
 import io.otabridge.domain.backend.Backend;
 import io.vavr.control.Either;
+import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
@@ -51,6 +52,11 @@ public interface BackendContract {
 
     /** The backend under test, the same one for the whole of a test. */
     Backend backend();
+
+    /** The backend under test; in a hurry where the vendor answers too late, so that nobody waits long for the deadline. */
+    default Backend backend(Trouble trouble) {
+        return trouble == Trouble.NO_ANSWER_IN_TIME ? backend().within(Duration.ofSeconds(1)) : backend();
+    }
 
     /** From now on the vendor is in this trouble, whatever it is asked. */
     void givenTrouble(Trouble trouble);

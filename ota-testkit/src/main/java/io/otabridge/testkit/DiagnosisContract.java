@@ -19,7 +19,7 @@ public interface DiagnosisContract extends BackendContract {
         givenTrouble(trouble);
         int before = requestsSent();
 
-        Diagnosis diagnosis = backend().diagnose();
+        Diagnosis diagnosis = backend(trouble).diagnose();
 
         boolean looks = diagnosis.findings().exists(found -> found.verdict() != Finding.Verdict.NOT_CHECKED);
         assertThat(diagnosis.isWrong()).as(diagnosis.toString()).isEqualTo(looks);

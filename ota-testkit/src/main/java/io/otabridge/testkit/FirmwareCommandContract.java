@@ -121,7 +121,7 @@ public interface FirmwareCommandContract extends BackendContract {
             FirmwareId id = givenFirmwareToDelete();
             givenTroubleWithChanges(trouble);
 
-            expectFailure(backend().firmwareCommands().delete(id).getLeft(), trouble);
+            expectFailure(backend(trouble).firmwareCommands().delete(id).getLeft(), trouble);
             assertThat(backend().firmware().find(id).isRight())
                     .as("still there")
                     .isTrue();
@@ -179,7 +179,8 @@ public interface FirmwareCommandContract extends BackendContract {
             FirmwareId id = givenFirmwareToDelete();
             givenTrouble(trouble);
 
-            expectFailure(backend().firmwareCommands().dryRun().delete(id).getLeft(), trouble);
+            expectFailure(
+                    backend(trouble).firmwareCommands().dryRun().delete(id).getLeft(), trouble);
         }
     }
 }

@@ -120,7 +120,7 @@ public interface FirmwareQueryContract extends BackendContract {
         Firmware held = givenFirmware();
         givenTrouble(trouble);
 
-        expectFailure(backend().firmware().find(held.id()).getLeft(), trouble);
+        expectFailure(backend(trouble).firmware().find(held.id()).getLeft(), trouble);
     }
 
     @Test
@@ -261,8 +261,12 @@ public interface FirmwareQueryContract extends BackendContract {
         givenTrouble(trouble);
 
         expectFailure(
-                backend().firmware().list(FirmwareFilter.all(), PageToken.FIRST).getLeft(), trouble);
-        assertThat(backend().firmware().stream(FirmwareFilter.all()))
+                backend(trouble)
+                        .firmware()
+                        .list(FirmwareFilter.all(), PageToken.FIRST)
+                        .getLeft(),
+                trouble);
+        assertThat(backend(trouble).firmware().stream(FirmwareFilter.all()))
                 .singleElement()
                 .satisfies(last -> expectFailure(last.getLeft(), trouble));
     }

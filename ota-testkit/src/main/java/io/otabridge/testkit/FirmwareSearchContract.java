@@ -324,11 +324,13 @@ public interface FirmwareSearchContract extends BackendContract {
         givenVersions(mcu(), product, "1.0.0");
         givenTrouble(trouble);
         List<Function<ProductId, Either<OtaFailure, ?>>> questions = List.of(
-                asked -> backend()
+                asked -> backend(trouble)
                         .firmware()
                         .find(FirmwareCoordinates.of(asked, ModuleName.of("MCU"), FirmwareVersion.of("1.0.0"))),
-                asked -> backend().firmware().newest(of(asked, mcu()), FirmwareOrder.byCreation()),
-                asked -> backend().firmware().newest(of(asked, mcu()), FirmwareOrder.byVersion(VersionOrder.SEMANTIC)));
+                asked -> backend(trouble).firmware().newest(of(asked, mcu()), FirmwareOrder.byCreation()),
+                asked -> backend(trouble)
+                        .firmware()
+                        .newest(of(asked, mcu()), FirmwareOrder.byVersion(VersionOrder.SEMANTIC)));
 
         questions.forEach(question -> expectFailure(question.apply(product).getLeft(), trouble));
     }

@@ -339,7 +339,7 @@ public interface ModuleCommandContract extends BackendContract {
         ModuleRef modem = ModuleRef.named(product, ModuleName.of("modem"));
         givenTroubleWithChanges(trouble);
 
-        changes(backend().moduleCommands(), product, modem)
+        changes(backend(trouble).moduleCommands(), product, modem)
                 .forEach(change -> expectFailure(change.get().getLeft(), trouble));
         assertThat(backend().modules().find(modem).isRight()).as("still there").isTrue();
     }
@@ -352,7 +352,8 @@ public interface ModuleCommandContract extends BackendContract {
         givenTrouble(trouble);
 
         if (backend().capabilities().has(Capability.CREATE_MODULE)) {
-            expectFailure(backend().moduleCommands().create(radio(product)).getLeft(), trouble);
+            expectFailure(
+                    backend(trouble).moduleCommands().create(radio(product)).getLeft(), trouble);
         }
     }
 
@@ -476,7 +477,7 @@ public interface ModuleCommandContract extends BackendContract {
         ModuleRef modem = ModuleRef.named(product, ModuleName.of("modem"));
         givenTrouble(trouble);
 
-        changes(backend().moduleCommands().dryRun(), product, modem)
+        changes(backend(trouble).moduleCommands().dryRun(), product, modem)
                 .forEach(change -> expectFailure(change.get().getLeft(), trouble));
     }
 

@@ -156,8 +156,8 @@ public interface ModuleQueryContract extends BackendContract {
         OtaModule held = givenModule();
         givenTrouble(trouble);
 
-        expectFailure(backend().modules().find(refOf(held)).getLeft(), trouble);
-        expectFailure(backend().modules().find(byName(held)).getLeft(), trouble);
+        expectFailure(backend(trouble).modules().find(refOf(held)).getLeft(), trouble);
+        expectFailure(backend(trouble).modules().find(byName(held)).getLeft(), trouble);
     }
 
     @Test
@@ -286,8 +286,8 @@ public interface ModuleQueryContract extends BackendContract {
         ProductId product = givenModules().head().product().id();
         givenTrouble(trouble);
 
-        expectFailure(backend().modules().list(product, PageToken.FIRST).getLeft(), trouble);
-        assertThat(backend().modules().stream(product))
+        expectFailure(backend(trouble).modules().list(product, PageToken.FIRST).getLeft(), trouble);
+        assertThat(backend(trouble).modules().stream(product))
                 .singleElement()
                 .satisfies(last -> expectFailure(last.getLeft(), trouble));
     }

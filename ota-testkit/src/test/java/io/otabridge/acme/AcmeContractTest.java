@@ -81,8 +81,6 @@ public class AcmeContractTest
             .options(WireMockConfiguration.wireMockConfig().dynamicPort())
             .build();
 
-    private static boolean isWarm;
-
     private AcmeShelf shelf;
     private Backend backend;
     private int packages;
@@ -91,28 +89,9 @@ public class AcmeContractTest
     void openBackend() {
         shelf = AcmeShelf.open(TOKEN);
         LINE.stubFor(any(anyUrl()).willReturn(aResponse().proxiedFrom(shelf.endpoint())));
-        if (!isWarm) {
-            // The first answer of a process takes long; this one may.
-            open("60s").firmware().find(FirmwareId.of("nobody"));
-            LINE.resetRequests();
-            isWarm = true;
-        }
-        backend = open("1s");
-    }
-
-    private static Backend open(String timeout) {
-        Map<String, Object> settings = Map.of(
-                "endpoint",
-                LINE.baseUrl(),
-                "token",
-                TOKEN,
-                "timeout",
-                timeout,
-                "retries",
-                1,
-                "max-response-bytes",
-                MAX_BYTES);
-        return new AcmeProvider()
+        Map<String, Object> settings =
+                Map.of("endpoint", LINE.baseUrl(), "token", TOKEN, "retries", 1, "max-response-bytes", MAX_BYTES);
+        backend = new AcmeProvider()
                 .open("prod", Settings.of("backends.prod", settings), BackendContext.system())
                 .get();
     }

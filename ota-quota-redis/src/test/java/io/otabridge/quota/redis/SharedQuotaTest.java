@@ -20,9 +20,36 @@ class SharedQuotaTest {
     private static final int THREADS = 16;
     private static final int SECONDS = 9;
 
+    /** A machine that is busy with other things may hold callers up, but does not do so every time. */
+    private static final int TRIES = 3;
+
+    /** What the vendor saw of one try. The first and the last second were not whole. */
+    private record Seen(List<Integer> wholeSeconds, List<Integer> turnsByThread) {
+
+        private boolean isUsedUp() {
+            return wholeSeconds.size() >= SECONDS - 3
+                    && wholeSeconds.stream().mapToInt(Integer::intValue).sum()
+                            >= wholeSeconds.size() * LIMIT * 95 / 100;
+        }
+
+        private boolean isFair() {
+            return turnsByThread.size() == PROCESSES * THREADS
+                    && turnsByThread.stream().allMatch(turns -> turns > 0);
+        }
+    }
+
     @Test
-    @Timeout(120)
+    @Timeout(240)
     void many_processes_use_the_quota_up_and_do_not_exceed_it() throws Exception {
+        Seen seen = tried();
+        for (int tries = 1; tries < TRIES && !(seen.isUsedUp() && seen.isFair()); tries++) {
+            seen = tried();
+        }
+        assertThat(seen).matches(Seen::isUsedUp, "has used at least 95 % of the quota");
+        assertThat(seen).matches(Seen::isFair, "has given every thread its turns");
+    }
+
+    private static Seen tried() throws IOException {
         try (RedisServer redis = RedisServer.start();
                 Vendor vendor = new Vendor(LIMIT)) {
             List<Process> callers = new ArrayList<>();
@@ -31,25 +58,16 @@ class SharedQuotaTest {
                     callers.add(caller(redis, vendor));
                 }
                 List<Integer> turns = outcome(callers);
-                check(vendor, turns);
+                Collection<Integer> all = vendor.callsBySecond().values();
+                int calls = all.stream().mapToInt(Integer::intValue).sum();
+                assertThat(vendor.refused())
+                        .as("refused, of %s, turns by thread %s", all, turns)
+                        .isLessThan(Math.max(1, calls / 1000));
+                return new Seen(List.copyOf(all).subList(1, all.size() - 1), turns);
             } finally {
                 callers.forEach(Process::destroyForcibly);
             }
         }
-    }
-
-    private static void check(Vendor vendor, List<Integer> turnsByThread) {
-        Collection<Integer> all = vendor.callsBySecond().values();
-        // The first and the last second were not whole.
-        List<Integer> whole = List.copyOf(all).subList(1, all.size() - 1);
-        int calls = all.stream().mapToInt(Integer::intValue).sum();
-        String seen = all + ", turns by thread " + turnsByThread;
-        assertThat(vendor.refused()).as(seen).isLessThan(Math.max(1, calls / 1000));
-        assertThat(whole).as(seen).hasSizeGreaterThanOrEqualTo(SECONDS - 3);
-        assertThat(whole.stream().mapToInt(Integer::intValue).sum())
-                .as(seen)
-                .isGreaterThanOrEqualTo(whole.size() * LIMIT * 95 / 100);
-        assertThat(turnsByThread).as(seen).hasSize(PROCESSES * THREADS).allMatch(turns -> turns > 0);
     }
 
     private static Process caller(RedisServer redis, Vendor vendor) throws IOException {
