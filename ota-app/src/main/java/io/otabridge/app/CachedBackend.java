@@ -46,36 +46,41 @@ import java.util.stream.Stream;
 final class CachedBackend implements Backend {
 
     private final Backend backend;
-    private final Option<DetailCache<FirmwareId, Firmware>> firmware;
-    private final Option<DetailCache<ModuleRef, OtaModule>> modules;
+    private final Option<DetailCache<FirmwareId, Firmware>> keptFirmware;
+    private final Option<DetailCache<ModuleRef, OtaModule>> keptModules;
+    private final FirmwareQueryPort firmware;
+    private final ModuleQueryPort modules;
+
+    private CachedBackend(
+            Backend backend,
+            Option<DetailCache<FirmwareId, Firmware>> keptFirmware,
+            Option<DetailCache<ModuleRef, OtaModule>> keptModules) {
+        this.backend = backend;
+        this.keptFirmware = keptFirmware;
+        this.keptModules = keptModules;
+        this.firmware = keptFirmware.fold(backend::firmware, cache -> new FirmwareQuery(backend.firmware(), cache));
+        this.modules = keptModules.fold(backend::modules, cache -> new ModuleQuery(backend.modules(), cache));
+    }
 
     /** @param context brings the clock, which is put right as far as the backend knows, and perhaps a {@link BackendObserver} */
-    CachedBackend(Backend backend, CacheRules rules, BackendContext context) {
-        this.backend = backend;
+    static CachedBackend of(Backend backend, CacheRules rules, BackendContext context) {
         BackendObserver observer = BackendObserver.in(context);
         InstantSource time = () -> context.clock().instant().plus(backend.clockOffset());
         Origin packages = new Origin(backend.name(), backend.vendor(), "firmware");
         Origin parts = new Origin(backend.name(), backend.vendor(), "modules");
-        this.firmware = rules.firmware()
-                .map(life -> new DetailCache<>(
-                        life, rules, use -> observer.cached(packages, use), CachedBackend::linksOf, time));
-        this.modules = rules.modules()
-                .map(life -> new DetailCache<>(
-                        life, rules, use -> observer.cached(parts, use), module -> List.empty(), time));
-    }
-
-    private CachedBackend(
-            Backend backend,
-            Option<DetailCache<FirmwareId, Firmware>> firmware,
-            Option<DetailCache<ModuleRef, OtaModule>> modules) {
-        this.backend = backend;
-        this.firmware = firmware;
-        this.modules = modules;
+        return new CachedBackend(
+                backend,
+                rules.firmware()
+                        .map(life -> new DetailCache<>(
+                                life, rules, use -> observer.cached(packages, use), CachedBackend::linksOf, time)),
+                rules.modules()
+                        .map(life -> new DetailCache<>(
+                                life, rules, use -> observer.cached(parts, use), module -> List.empty(), time)));
     }
 
     @Override
     public Backend within(Duration deadline) {
-        return new CachedBackend(backend.within(deadline), firmware, modules);
+        return new CachedBackend(backend.within(deadline), keptFirmware, keptModules);
     }
 
     @Override
@@ -115,36 +120,34 @@ final class CachedBackend implements Backend {
 
     @Override
     public FirmwareQueryPort firmware() {
-        FirmwareQueryPort port = backend.firmware();
-        return firmware.<FirmwareQueryPort>map(cache -> new FirmwareQuery(port, cache))
-                .getOrElse(port);
+        return firmware;
     }
 
     @Override
     public ModuleQueryPort modules() {
-        ModuleQueryPort port = backend.modules();
-        return modules.<ModuleQueryPort>map(cache -> new ModuleQuery(port, cache))
-                .getOrElse(port);
+        return modules;
     }
 
     @Override
     public FirmwareCommandPort firmwareCommands() {
         FirmwareCommandPort port = backend.firmwareCommands();
-        return firmware.<FirmwareCommandPort>map(cache -> new FirmwareCommands(port, cache))
+        return keptFirmware
+                .<FirmwareCommandPort>map(cache -> new FirmwareCommands(port, cache))
                 .getOrElse(port);
     }
 
     @Override
     public ModuleCommandPort moduleCommands() {
         ModuleCommandPort port = backend.moduleCommands();
-        return modules.<ModuleCommandPort>map(cache -> new ModuleCommands(port, cache))
+        return keptModules
+                .<ModuleCommandPort>map(cache -> new ModuleCommands(port, cache))
                 .getOrElse(port);
     }
 
     @Override
     public void close() {
-        firmware.forEach(DetailCache::written);
-        modules.forEach(DetailCache::written);
+        keptFirmware.forEach(DetailCache::written);
+        keptModules.forEach(DetailCache::written);
         backend.close();
     }
 

@@ -14,6 +14,7 @@ import java.time.InstantSource;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Keeps what a vendor said about things of one kind. Failures are not kept. Nothing is served once a download link in it has
@@ -90,16 +91,22 @@ final class DetailCache<K, V> {
 
     /** What is kept, or what the vendor says now, or what is kept if the vendor cannot answer. */
     Either<OtaFailure, V> find(K key, Function<K, Either<OtaFailure, V>> ask) {
-        Instant now = clock.instant();
-        Option<Kept<V>> held = held(key).filter(found -> now.isBefore(found.fresh()));
-        if (held.isDefined()) {
+        @Nullable Kept<V> held = kept.getIfPresent(key);
+        if (held != null && serves(held, Kept::fresh)) {
             uses.accept(CacheUse.HIT);
-            return Either.right(held.get().value());
+            return Either.right(held.value());
         }
+        return ask(key, ask);
+    }
+
+    private Either<OtaFailure, V> ask(K key, Function<K, Either<OtaFailure, V>> ask) {
+        Instant asked = clock.instant();
         long before = generation.get();
         Either<OtaFailure, V> answer =
-                ask.apply(key).peek(value -> keep(key, value, now, before)).peekLeft(failure -> forget(key, failure));
-        Option<Kept<V>> old = answer.isLeft() && isPassing(answer.getLeft()) ? held(key) : Option.none();
+                ask.apply(key).peek(value -> keep(key, value, asked, before)).peekLeft(failure -> forget(key, failure));
+        Option<Kept<V>> old = answer.isLeft() && isPassing(answer.getLeft())
+                ? Option.of(kept.getIfPresent(key)).filter(held -> serves(held, Kept::end))
+                : Option.none();
         uses.accept(old.isDefined() ? CacheUse.STALE : CacheUse.MISS);
         return old.map(Kept::value).<Either<OtaFailure, V>>map(Either::right).getOrElse(answer);
     }
@@ -110,13 +117,10 @@ final class DetailCache<K, V> {
         kept.invalidateAll();
     }
 
-    /** What may serve, if only for want of a better answer. A clock that was set back says nothing of how old it is. */
-    private Option<Kept<V>> held(K key) {
+    /** Whether it may serve now. A clock that was set back says nothing of how old it is. */
+    private boolean serves(Kept<V> held, Function<Kept<V>, Instant> until) {
         Instant now = clock.instant();
-        return Option.of(kept.getIfPresent(key))
-                .filter(found -> found.generation() == generation.get()
-                        && !now.isBefore(found.asked())
-                        && now.isBefore(found.end()));
+        return held.generation() == generation.get() && !now.isBefore(held.asked()) && now.isBefore(until.apply(held));
     }
 
     private void keep(K key, V value, Instant asked, long before) {

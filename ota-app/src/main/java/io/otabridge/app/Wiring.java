@@ -135,7 +135,7 @@ final class Wiring {
             settings.text(VENDOR, ANY);
             Option<CacheRules> cache = CacheRules.read(settings);
             provider.open(name, settings, context)
-                    .map(backend -> cache.<Backend>map(rules -> new CachedBackend(backend, rules, context))
+                    .map(backend -> cache.<Backend>map(rules -> CachedBackend.of(backend, rules, context))
                             .getOrElse(backend))
                     .peek(opened::add)
                     .peekLeft(found -> found.forEach(faults::add));

@@ -51,7 +51,7 @@ class CachedBackendContractTest
 
     private final InMemoryBackend vendor = InMemoryBackend.named("shelf");
     private final Backend backend =
-            new CachedBackend(vendor, new CacheRules(HOURS, HOURS, HOURS.get(), 100), BackendContext.system());
+            CachedBackend.of(vendor, new CacheRules(HOURS, HOURS, HOURS.get(), 100), BackendContext.system());
     private int seeds;
 
     @Override

@@ -302,7 +302,7 @@ class CachedBackendTest {
     }
 
     private CachedBackend cached(Option<Duration> firmware, Option<Duration> modules) {
-        return new CachedBackend(
+        return CachedBackend.of(
                 vendor,
                 new CacheRules(firmware, modules, Duration.ofHours(1), 100),
                 BackendContext.system().withClock(clock).withResource(BackendObserver.class, uses));

@@ -28,7 +28,7 @@ final class Jmh {
                 "-rff",
                 report.toString(),
                 "-jvmArgs",
-                "-Xmx512m -D" + Loopback.TARGET + "=" + target));
+                "-Xmx512m"));
         command.addAll(plan.jmh());
         System.err.println("parts of a call");
         new ProcessBuilder(command)

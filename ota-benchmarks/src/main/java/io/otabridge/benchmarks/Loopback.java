@@ -4,15 +4,14 @@ import io.otabridge.app.OtaBridge;
 import io.otabridge.app.OtaConfig;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.URI;
+import java.net.URISyntaxException;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Map;
 
 /** A bridge to a server in another process: backends {@code huawei} and {@code aliyun}, which keep to no quota. */
 final class Loopback implements AutoCloseable {
-
-    /** The property that says where the classes and logs of this module are. */
-    static final String TARGET = "ota.benchmarks.target";
 
     private final ChildJvm server;
     private final OtaBridge ota;
@@ -24,13 +23,8 @@ final class Loopback implements AutoCloseable {
 
     /** Opens one whose backends have these settings besides. */
     static Loopback with(Map<String, ?> more) {
-        return with(more, Path.of(System.getProperty(TARGET)).getParent());
-    }
-
-    /** @param module the folder of this Maven module */
-    static Loopback with(Map<String, ?> more, Path module) {
         try {
-            ChildJvm server = new Programs(module).server();
+            ChildJvm server = new Programs(module()).server();
             Map<String, Object> settings = new HashMap<>(more);
             settings.put("endpoint", "http://127.0.0.1:" + server.hear());
             settings.put("credentials", Map.of("access-key", "AKBENCHMARK", "secret-key", "benchmark-secret"));
@@ -46,6 +40,20 @@ final class Loopback implements AutoCloseable {
                             .build()));
         } catch (IOException problem) {
             throw new UncheckedIOException(problem);
+        }
+    }
+
+    /** The folder of this Maven module, in which the classes are two folders down. */
+    private static Path module() {
+        try {
+            URI classes = Loopback.class
+                    .getProtectionDomain()
+                    .getCodeSource()
+                    .getLocation()
+                    .toURI();
+            return Path.of(classes).getParent().getParent();
+        } catch (URISyntaxException impossible) {
+            throw new IllegalStateException(impossible);
         }
     }
 

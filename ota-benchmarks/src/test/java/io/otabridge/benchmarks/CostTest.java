@@ -29,7 +29,7 @@ class CostTest {
 
     @BeforeAll
     static void open() {
-        loopback = Loopback.with(Map.of(), MODULE);
+        loopback = Loopback.with(Map.of());
     }
 
     @AfterAll
