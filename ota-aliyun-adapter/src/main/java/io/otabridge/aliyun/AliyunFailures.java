@@ -44,7 +44,7 @@ final class AliyunFailures {
     AliyunFailures(Dialect.Remedies remedies) {
         businessRules = List.of(
                 rule("InstanceNotFound|IotInstanceNotFound|InstanceIdSame", Verdict.rejected(remedies.wrongInstance())),
-                rule("NotExistedProduct", Verdict.notFound(remedies.missingProduct())),
+                rule("NotExistedProduct", Verdict.notFound("the product", remedies.missingProduct())),
                 rule(
                         "RamActionPermissionDeny|AuthActionPermissionDeny|InvalidTenant|UidNotFound",
                         Verdict.accessDenied(remedies.missingPermission())),

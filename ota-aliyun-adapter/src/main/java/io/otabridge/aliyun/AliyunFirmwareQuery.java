@@ -86,7 +86,8 @@ final class AliyunFirmwareQuery implements FirmwareQueryPort {
         return answers.askForPage(
                 origin,
                 place.number() == 1,
-                "firmware, page " + place.number(),
+                filter.product().map(id -> "packages of product " + id).getOrElse("packages") + " (page "
+                        + place.number() + ")",
                 api.listOtaFirmware(
                         settings.instanceId().getOrNull(),
                         filter.product().map(ProductId::value).getOrNull(),

@@ -60,7 +60,7 @@ final class AliyunModuleCommands implements ModuleCommandPort {
         Either<OtaFailure, EnvelopeDto> answer = answers.change(
                 origin,
                 "the creation of " + module.toRef(),
-                "product " + module.product(),
+                "the new " + module.toRef(),
                 api.createOtaModule(
                         settings.instanceId().getOrNull(),
                         module.product().value(),

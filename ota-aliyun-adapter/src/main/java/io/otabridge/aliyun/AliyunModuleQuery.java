@@ -63,12 +63,12 @@ final class AliyunModuleQuery implements ModuleQueryPort {
                             + InvalidValue.quoted(from.value()),
                     "Begin with the first page; nothing was sent")));
         }
-        return modulesOf(origin, product, "modules of product " + product).map(Page::last);
+        return modulesOf(product).map(Page::last);
     }
 
-    /** All modules of a product, for commands, which look before they change anything. */
+    /** All modules of a product. Commands look at them before they change anything. */
     Either<OtaFailure, List<OtaModule>> modulesOf(ProductId product) {
-        return modulesOf(calls.origin(LIST), product, "product " + product);
+        return modulesOf(calls.origin(LIST), product, "modules of product " + product);
     }
 
     private Either<OtaFailure, List<OtaModule>> modulesOf(Origin origin, ProductId product, String subject) {

@@ -191,7 +191,8 @@ class AliyunCommandWireTest {
         OtaFailure failure = backend.moduleCommands().create(RADIO).getLeft();
 
         assertThat(failure).isInstanceOf(OtaFailure.NotFound.class);
-        assertThat(failure.summary()).isEqualTo("Product a1uctKe**** does not exist on backend legacy");
+        assertThat(failure.summary())
+                .isEqualTo("The product does not exist on backend legacy, asked for modules of product a1uctKe****");
         assertThat(sent("CreateOTAModule")).isZero();
     }
 
@@ -218,7 +219,8 @@ class AliyunCommandWireTest {
         answer("CreateOTAModule", refusal("iot.prod.NotExistedProduct"));
 
         assertThat(backend.moduleCommands().create(RADIO).getLeft().summary())
-                .isEqualTo("Product a1uctKe**** does not exist on backend legacy");
+                .isEqualTo("The product does not exist on backend legacy, asked for the new module Radio of product"
+                        + " a1uctKe****");
     }
 
     @Test

@@ -208,7 +208,7 @@ final class Comparison {
     }
 
     /** What is known to be equal belongs together, and the rest in its order. */
-    private static Outcome paired(Key key, List<Held> mine, List<Held> theirs) {
+    private Outcome paired(Key key, List<Held> mine, List<Held> theirs) {
         Outcome outcome = Outcome.NONE;
         List<Held> restOfMine = List.empty();
         List<Held> restOfTheirs = theirs;
@@ -232,7 +232,7 @@ final class Comparison {
                 restOfTheirs.drop(shared).map(Held::firmware)));
     }
 
-    private static Outcome compared(Key key, Held mine, Held theirs) {
+    private Outcome compared(Key key, Held mine, Held theirs) {
         Option<FirmwareSummary> one = Option.some(mine.firmware());
         Option<FirmwareSummary> other = Option.some(theirs.firmware());
         ContentComparison content = ContentComparison.of(mine.files(), theirs.files());
@@ -249,11 +249,13 @@ final class Comparison {
     }
 
     /** How the devices differ that the packages are for, in words. */
-    private static Option<String> sources(FirmwareSummary mine, FirmwareSummary theirs) {
+    private Option<String> sources(FirmwareSummary mine, FirmwareSummary theirs) {
         boolean isOneDelta = isFullAndDelta(mine, theirs) || isFullAndDelta(theirs, mine);
         boolean isSame =
                 mine.sourceVersions().toSet().equals(theirs.sourceVersions().toSet());
-        return Option.when(isOneDelta || !isSame, () -> words(mine) + " and " + words(theirs));
+        return Option.when(
+                isOneDelta || !isSame,
+                () -> words(mine) + " on " + left.name() + ", and " + words(theirs) + " on " + right.name());
     }
 
     private static boolean isFullAndDelta(FirmwareSummary one, FirmwareSummary other) {

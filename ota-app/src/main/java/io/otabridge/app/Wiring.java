@@ -148,13 +148,14 @@ final class Wiring {
                 node instanceof SettingNode.Text text ? providers.find(text.resolved()) : Option.none();
         if (provider.isEmpty()) {
             Option<Integer> line = Option.of(node).flatMap(SettingNode::line).orElse(section.line());
-            faults.add(new SettingFault(
-                    path + "." + VENDOR,
-                    line,
-                    (node == null ? "is missing: it must be one of " : "must be one of ") + providers.known()
-                            + said(node)
-                            + "; another vendor is added by adding its adapter's jar to the class path. The other"
-                            + " settings of this backend are checked once its vendor is known"));
+            faults.add(
+                    new SettingFault(
+                            path + "." + VENDOR,
+                            line,
+                            (node == null ? "is missing: it must be one of " : "must be one of ") + providers.known()
+                                    + said(node)
+                                    + "; another vendor is added by its adapter's jar on the class path (for the command: in"
+                                    + " OTA_CLASSPATH). The other settings of this backend are checked once its vendor is known"));
         }
         return provider;
     }

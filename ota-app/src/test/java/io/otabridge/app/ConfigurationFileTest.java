@@ -104,8 +104,8 @@ class ConfigurationFileTest {
                   line 9: backends.Legacy is no backend's name: it must be 1 to 64 lower-case letters, digits, dots, \
                 hyphens and underscores, starting with a letter or digit
                   line 10: backends.Legacy.vendor must be one of memory, but is "acme"; another vendor is added by \
-                adding its adapter's jar to the class path. The other settings of this backend are checked once its \
-                vendor is known
+                its adapter's jar on the class path (for the command: in OTA_CLASSPATH). The other settings of this \
+                backend are checked once its vendor is known
                   line 11: backends.empty has no value
                   line 12: backends.third.region is missing: it must be 1 to 20 lower-case letters, digits and hyphens""");
         assertThat(refused.file()).contains(file());

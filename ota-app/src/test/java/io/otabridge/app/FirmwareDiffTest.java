@@ -196,7 +196,9 @@ class FirmwareDiffTest {
 
         assertThat(shown(diff())).isEqualTo(List.of("DIFFERENT_SOURCES l1 of p", "DIFFERENT_SOURCES l3 of p"));
         assertThat(diff().differences().map(found -> found.details().get()))
-                .isEqualTo(List.of("for 0.9 and for any version", "for any version and delta from any version"));
+                .isEqualTo(List.of(
+                        "for 0.9 on left, and for any version on right",
+                        "for any version on left, and delta from any version on right"));
     }
 
     @Test

@@ -11,7 +11,6 @@ import io.otabridge.domain.module.ModuleName;
 import io.vavr.control.Either;
 import java.io.PrintWriter;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -19,6 +18,7 @@ import java.util.function.Function;
 import picocli.CommandLine;
 import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.ParseResult;
 import picocli.CommandLine.RunLast;
@@ -27,8 +27,6 @@ import picocli.CommandLine.UnmatchedArgumentException;
 
 /** Puts the tree of commands together, and says what becomes of arguments that are wrong and of exceptions. */
 final class Commands {
-
-    private static final String[] VERSION = {"--version"};
 
     private final OtaCommand root;
     private final CommandLine line;
@@ -54,7 +52,7 @@ final class Commands {
         Map<String, Runnable> all = all();
         if (args.length > 0 && all.containsKey(args[0])) {
             all.get(args[0]).run();
-        } else if (!Arrays.equals(args, VERSION)) {
+        } else {
             all.values().forEach(Runnable::run);
             // Completes every other command, and so never stands alone.
             add(new CompletionCommand(root), "--config", "--backend", "--output", "--verbose");
@@ -82,20 +80,33 @@ final class Commands {
         all.put("inventory", () -> add(new InventoryCommand(root), "--backend"));
         all.put("diff", () -> add(new DiffCommand(root), "--backend"));
         all.put("backends", () -> add(new BackendsCommand(root), "--backend"));
-        all.put("doctor", () -> add(new DoctorCommand(root)));
+        all.put(
+                "doctor",
+                () -> describe(
+                        add(new DoctorCommand(root)),
+                        "--backend",
+                        "Look at this backend alone. Otherwise: at all of them."));
         all.put("demo", () -> add(new DemoCommand(root), "--config", "--backend", "--output"));
         all.put("simulate", () -> add(new SimulateCommand(root), "--config", "--backend", "--output"));
         return all;
     }
 
     /** Adds a command without those of the shared options that would mean nothing to it. */
-    private void add(Object command, String... meaningless) {
+    private CommandSpec add(Object command, String... meaningless) {
         CommandLine added = new CommandLine(command);
         line.addSubcommand(added);
         CommandSpec spec = added.getCommandSpec();
         for (String option : meaningless) {
             spec.remove(spec.findOption(option));
         }
+        return spec;
+    }
+
+    /** Says what a shared option means to this command. */
+    private static void describe(CommandSpec command, String option, String meaning) {
+        OptionSpec shared = command.findOption(option);
+        command.remove(shared);
+        command.addOption(OptionSpec.builder(shared).description(meaning).build());
     }
 
     /** A command that speaks of versions of firmware must not take {@code --version} for its own. */
@@ -112,6 +123,7 @@ final class Commands {
         line.setExpandAtFiles(false);
         line.registerConverter(Format.class, Format::parse);
         line.registerConverter(FirmwareCommand.NewestBy.class, FirmwareCommand.NewestBy::parse);
+        line.registerConverter(int.class, Commands::wholeNumber);
         converter(ModuleId.class, ModuleId::parse);
         converter(ModuleName.class, ModuleName::parse);
         converter(FirmwareId.class, FirmwareId::parse);
@@ -119,6 +131,15 @@ final class Commands {
         line.setExecutionStrategy(this::run);
         line.setParameterExceptionHandler((wrong, args) -> misunderstood(wrong));
         line.setExecutionExceptionHandler((thrown, command, parsed) -> failed(thrown));
+    }
+
+    private static int wholeNumber(String text) {
+        try {
+            return Integer.parseInt(text);
+        } catch (NumberFormatException wrong) {
+            throw new TypeConversionException(
+                    "it must be a whole number up to " + Integer.MAX_VALUE + ", but is \"" + text + "\"");
+        }
     }
 
     /** Arguments are held to the domain's own rules before a command starts. */
@@ -142,7 +163,8 @@ final class Commands {
         if (wrong instanceof UnmatchedArgumentException unmatched) {
             List<String> similar = unmatched.getSuggestions();
             if (!similar.isEmpty()) {
-                advice.add("Did you mean " + String.join(" or ", similar) + "?");
+                // The most similar comes first.
+                advice.add("Did you mean " + similar.get(0) + "?");
             }
         }
         advice.add("See " + command + " --help");

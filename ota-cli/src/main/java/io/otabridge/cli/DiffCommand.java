@@ -86,13 +86,14 @@ final class DiffCommand implements Callable<Integer> {
                     firmware.version().value(),
                     details(difference));
         }
-        String same = (diff.same() == 1 ? "1 package is" : diff.same() + " packages are")
-                + " on both without a known difference"
-                + (diff.uncompared() == 0
-                        ? ""
-                        : "; the content of " + diff.uncompared()
-                                + " could not be compared, as there is no digest of one kind on both sides")
-                + ".\n";
+        String same =
+                (diff.same() == 0 ? "No package is" : diff.same() == 1 ? "1 package is" : diff.same() + " packages are")
+                        + " the same on both, as far as is known"
+                        + (diff.uncompared() == 0
+                                ? ""
+                                : "; the content of " + diff.uncompared()
+                                        + " could not be compared, as there is no digest of one kind on both sides")
+                        + ".\n";
         return diff.isSame() ? "No difference. " + same : table + "\n" + same;
     }
 

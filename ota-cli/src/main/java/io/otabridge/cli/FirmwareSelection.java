@@ -16,8 +16,8 @@ final class FirmwareSelection {
 
     /** What {@code --verified} means. */
     static final String VERIFIED =
-            "Only what needs no verification (any more): verified, not required, or any package of"
-                    + " a vendor that has no verification, such as Huawei.";
+            "Only packages that verification does not hold back: those verified, those that need no"
+                    + " verification, and all of a vendor that has none, such as Huawei.";
 
     @Mixin
     private ProductOption product = new ProductOption();

@@ -127,11 +127,14 @@ final class InventoryCommand implements Callable<Integer> {
     private void write(Inventory inventory, PageFile file) {
         file.write(InventoryPage.html(
                 inventory, root.surroundings().context().clock().instant()));
+        int packages =
+                inventory.backends().map(one -> one.firmware().size()).sum().intValue();
+        int failed = inventory.backends().count(one -> one.failure().isDefined());
         root.surroundings()
                 .err()
-                .println("Wrote " + file.path() + ": "
-                        + inventory.backends().map(one -> one.firmware().size()).sum() + " packages of "
-                        + inventory.backends().size() + " backends");
+                .println("Wrote " + file.path() + ": " + Words.count(packages, "package") + " of "
+                        + Words.count(inventory.backends().size(), "backend")
+                        + (failed == 0 ? "" : ", of which " + failed + " failed"));
     }
 
     private static ObjectNode json(Inventory inventory) {

@@ -4,9 +4,12 @@ import java.io.FileDescriptor;
 import java.io.FileOutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 
 /** Starts the {@code ota} command and ends the process with its exit code. */
 public final class Main {
+
+    private static final List<String> VERSION = List.of("--version");
 
     private Main() {}
 
@@ -15,14 +18,23 @@ public final class Main {
         PrintStream err = utf8(FileDescriptor.err);
         // Log lines go where reports go.
         System.setErr(err);
-        int exitCode = Commands.of(Surroundings.ofProcess(out, err), args).execute(args);
+        int exitCode = run(Surroundings.ofProcess(out, err), args);
         out.flush();
         err.flush();
         System.exit(exitCode);
     }
 
+    /** Scripts ask for the version before anything else, and the commands are not needed for it. */
+    private static int run(Surroundings surroundings, String... args) {
+        if (VERSION.equals(List.of(args))) {
+            Version.lines().forEach(surroundings.out()::println);
+            return ExitCode.FOUND;
+        }
+        return Commands.of(surroundings, args).execute(args);
+    }
+
     /** A stream of UTF-8 text to a descriptor of the process. */
     static PrintStream utf8(FileDescriptor descriptor) {
-        return new PrintStream(new FileOutputStream(descriptor), true, StandardCharsets.UTF_8);
+        return new PrintStream(new Outlet(new FileOutputStream(descriptor)), true, StandardCharsets.UTF_8);
     }
 }

@@ -30,7 +30,8 @@ import picocli.CommandLine.Spec;
         versionProvider = Version.class,
         sortOptions = false,
         description = {
-            "Looks up and keeps OTA modules and firmware packages on Huawei Cloud IoTDA and Alibaba Cloud IoT, in one vocabulary.",
+            "Looks up and keeps OTA modules and firmware packages on Huawei Cloud IoTDA, Alibaba Cloud IoT and Tuya, in one"
+                    + " vocabulary.",
             "Which vendor is asked stands in the configuration. New here? Run: ota demo"
         },
         descriptionHeading = "%n",

@@ -4,8 +4,10 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
@@ -39,6 +41,15 @@ record PageFile(Path path) {
         }
     }
 
+    private static String reason(IOException failed) {
+        if (failed instanceof NoSuchFileException) {
+            return "there is no such folder";
+        }
+        return failed instanceof AccessDeniedException
+                ? "nothing may be written there"
+                : String.valueOf(failed.getMessage());
+    }
+
     /** @throws Refusal if it cannot be written; a page that was there stays as it was */
     void write(String page) {
         requireReplaceable();
@@ -55,7 +66,7 @@ record PageFile(Path path) {
             throw new Refusal(
                     ExitCode.USAGE,
                     "The page could not be written",
-                    failed.getClass().getSimpleName() + " for " + path,
+                    path + ": " + reason(failed),
                     "Name a file in a folder that exists and may be written to");
         }
     }

@@ -1,6 +1,7 @@
 package io.otabridge.cli;
 
 import io.vavr.control.Option;
+import java.util.List;
 import picocli.CommandLine.IVersionProvider;
 
 /** What {@code --version} prints; the version itself stands in the jar's manifest. */
@@ -8,10 +9,14 @@ final class Version implements IVersionProvider {
 
     @Override
     public String[] getVersion() {
+        return lines().toArray(String[]::new);
+    }
+
+    static List<String> lines() {
         String version =
                 Option.of(Main.class.getPackage().getImplementationVersion()).getOrElse("(not packaged)");
-        return new String[] {
-            "ota " + version, "Java " + System.getProperty("java.version") + ", " + System.getProperty("java.vm.name")
-        };
+        return List.of(
+                "ota " + version,
+                "Java " + System.getProperty("java.version") + ", " + System.getProperty("java.vm.name"));
     }
 }

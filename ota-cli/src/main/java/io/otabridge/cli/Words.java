@@ -32,6 +32,11 @@ final class Words {
         return value.map(Object::toString).getOrElse(ABSENT);
     }
 
+    /** So many things, such as {@code 1 package} or {@code 2 packages}. */
+    static String count(int number, String thing) {
+        return number + " " + thing + (number == 1 ? "" : "s");
+    }
+
     /** Local time and UTC, or the vendor's own text where that could not be read. */
     String time(Option<VendorTime> time) {
         return time.map(t -> t.instant().map(this::time).getOrElse(() -> t.text() + " (as the vendor wrote it)"))

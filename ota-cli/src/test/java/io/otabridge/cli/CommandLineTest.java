@@ -53,6 +53,13 @@ class CommandLineTest {
     }
 
     @Test
+    void says_of_which_backends_the_doctor_takes_care() {
+        run("doctor --help");
+
+        assertThat(cli.out()).contains("Otherwise: at all of them").doesNotContain("Otherwise: its default");
+    }
+
+    @Test
     void tells_its_version_at_the_top_only() {
         assertThat(run("--version")).isZero();
         assertThat(cli.out()).startsWith("ota ");
@@ -87,6 +94,8 @@ class CommandLineTest {
                 "module show m-1 m-2             # Unmatched argument at index 3: 'm-2' # See ota module show --help",
                 "firmwear                        # Unmatched argument at index 0: 'firmwear' #"
                         + " Did you mean firmware? See ota --help",
+                "mdule                           # Unmatched argument at index 0: 'mdule' #"
+                        + " Did you mean module? See ota --help",
                 "firmware show f-1 -o xml        # Invalid value for option '--output': it must be table,"
                         + " json or csv, but is \"xml\" # See ota firmware show --help",
                 "firmware show                   # Missing required parameter: '<id>' # See ota firmware show --help",
@@ -101,8 +110,8 @@ class CommandLineTest {
                 "backends --backend here         # Unknown options: '--backend', 'here' # See ota backends --help",
                 "simulate --huawei-port 70000    # Invalid value for option '--huawei-port': it must be 0 to 65535,"
                         + " but is 70000 # See ota simulate --help",
-                "simulate --aliyun-port x        # Invalid value for option '--aliyun-port': 'x' is not an int #"
-                        + " See ota simulate --help",
+                "simulate --aliyun-port x        # Invalid value for option '--aliyun-port': it must be a"
+                        + " whole number up to 2147483647, but is \"x\" # See ota simulate --help",
             })
     void refuses_what_it_cannot_understand(String command, String why, String advice) {
         assertThat(run(command)).isEqualTo(2);

@@ -80,7 +80,7 @@ class ConfigLookupTest {
                 Why:            default is missing: with several backends it must be one of a, b
                                 line 4: backends.a.fials is not a known setting; known here: vendor, cache, fails, hostile, unwell
                                 line 6: backends.b.vendor must be one of aliyun, huawei, memory, tuya, but is "\\u001b[2J"; \
-                another vendor is added by adding its adapter's jar to the class path. The other settings of this \
+                another vendor is added by its adapter's jar on the class path (for the command: in OTA_CLASSPATH). The other settings of this \
                 backend are checked once its vendor is known
                                 line 7: backends.b.c refers to ${SECRET}, which is not set in the environment
                 What to do:     Correct what is named above; nothing has been sent

@@ -102,7 +102,7 @@ class DiffOfCloudsTest {
                 """.formatted(SHA, OTHER_SHA));
         cli.run("diff", "huawei", "first", "--product", "meter");
         assertThat(cli.out())
-                .endsWith("\n2 packages are on both without a known difference; the content of 1 could not be"
+                .endsWith("\n2 packages are the same on both, as far as is known; the content of 1 could not be"
                         + " compared, as there is no digest of one kind on both sides.\n");
     }
 
@@ -149,7 +149,7 @@ class DiffOfCloudsTest {
                 .build());
 
         assertThat(cli.run("diff", "first", "second", "--product", "meter")).isZero();
-        assertThat(cli.out()).isEqualTo("No difference. 1 package is on both without a known difference.\n");
+        assertThat(cli.out()).isEqualTo("No difference. 1 package is the same on both, as far as is known.\n");
     }
 
     @Test

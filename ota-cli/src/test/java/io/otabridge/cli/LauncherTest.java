@@ -191,6 +191,21 @@ class LauncherTest {
         assertThat(ota()).isEqualTo(ARCHIVED);
     }
 
+    @Test
+    void says_which_further_jar_is_not_there() throws Exception {
+        Path there = Files.createFile(scratch.resolve("there.jar"));
+        ProcessBuilder builder = builder(command());
+        builder.environment().put("OTA_CLASSPATH", there + ":" + scratch + "/*:/no/such.jar");
+        Process refused = builder.start();
+
+        assertThat(new String(refused.getInputStream().readAllBytes(), UTF_8))
+                .isEqualTo("ota: OTA_CLASSPATH names /no/such.jar, which is not there; correct it, or leave it out\n");
+        assertThat(refused.waitFor()).isEqualTo(70);
+
+        builder.environment().put("OTA_CLASSPATH", there + "::" + scratch + "/*");
+        assertThat(read(builder.start())).isEqualTo(PLAIN);
+    }
+
     private void build() throws IOException {
         Path source = Files.writeString(scratch.resolve("Main.java"), MAIN);
         Path classes = Files.createDirectories(scratch.resolve("classes"));
@@ -225,10 +240,14 @@ class LauncherTest {
     }
 
     private Process start(String... command) throws IOException {
+        return builder(command).start();
+    }
+
+    private ProcessBuilder builder(String... command) {
         ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true);
         builder.environment().put("JAVA_HOME", javaHome.toString());
         builder.environment().keySet().removeAll(List.of("OTA_CLASSPATH", "JAVA_TOOL_OPTIONS", "JDK_JAVA_OPTIONS"));
-        return builder.start();
+        return builder;
     }
 
     private static String read(Process process) throws Exception {

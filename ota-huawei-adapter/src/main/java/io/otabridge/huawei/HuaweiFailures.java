@@ -52,7 +52,8 @@ final class HuaweiFailures {
         tell(token, "IOTDA.000004", "IOTDA.000020", "APIGW.0307");
         tell(
                 Verdict.accessDenied("Check that the endpoint belongs to the edition you subscribed (copy it from the"
-                                + " instance's access information), and that the user has IoTDA permissions")
+                                + " instance's access information), that instance-id is that of the instance, or is left"
+                                + " out, and that the user has IoTDA permissions")
                         .about(Check.SERVICE),
                 UNKNOWN_USER);
         tell(permission, FOREIGN_SPACES);

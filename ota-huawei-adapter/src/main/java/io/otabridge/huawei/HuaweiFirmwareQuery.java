@@ -81,7 +81,7 @@ final class HuaweiFirmwareQuery implements FirmwareQueryPort {
         return answers.askForPage(
                 origin,
                 walk.marker().isEmpty(),
-                "packages of type " + walk.type(),
+                product.map(id -> "packages of product " + id).getOrElse("packages") + " (" + walk.type() + ")",
                 api.listOtaPackageInfo(
                         settings.instanceId().getOrNull(),
                         walk.type(),

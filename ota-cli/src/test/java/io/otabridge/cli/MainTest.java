@@ -1,0 +1,80 @@
+package io.otabridge.cli;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The command in a process of its own, connected to others by a shell. */
+class MainTest {
+
+    @TempDir
+    private Path scratch;
+
+    private Path configuration;
+
+    @BeforeEach
+    void configure() throws IOException {
+        configuration = Files.writeString(scratch.resolve("ota.yaml"), """
+                backends:
+                  prod:
+                    vendor: tuya
+                    endpoint: https://vendor.example
+                    credentials: { access-key: key, secret-key: secret }
+                """);
+    }
+
+    @Test
+    void a_reader_who_has_seen_enough_is_no_mistake() throws Exception {
+        assertThat(shell("\"$@\" 2>err | true; echo ${PIPESTATUS[0]}")).isEqualTo("0\n");
+        assertThat(scratch.resolve("err")).isEmptyFile();
+    }
+
+    @Test
+    void an_answer_that_finds_no_room_is_one() throws Exception {
+        assumeTrue(Files.exists(Path.of("/dev/full")), "there is no /dev/full here");
+
+        assertThat(shell("\"$@\" 2>err >/dev/full; echo $?")).isEqualTo("70\n");
+        assertThat(scratch.resolve("err")).content().contains("The answer could not be written");
+    }
+
+    @Test
+    void an_answer_that_has_nowhere_to_go_is_one() throws Exception {
+        assertThat(shell("\"$@\" 2>err >&-; echo $?")).isEqualTo("70\n");
+    }
+
+    @Test
+    void tells_its_version() throws Exception {
+        assertThat(shell("\"${@:1:4}\" --version"))
+                .startsWith("ota ")
+                .contains("\nJava " + Runtime.version().feature());
+    }
+
+    /** What a shell prints that runs this script, whose arguments are a command that asks for the backends. */
+    private String shell(String script) throws Exception {
+        Process shell = new ProcessBuilder(
+                        "bash",
+                        "-c",
+                        script,
+                        "bash",
+                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                        "-cp",
+                        System.getProperty("java.class.path"),
+                        Main.class.getName(),
+                        "backends",
+                        "--config",
+                        configuration.toString())
+                .directory(scratch.toFile())
+                .redirectError(ProcessBuilder.Redirect.INHERIT)
+                .start();
+        String printed = new String(shell.getInputStream().readAllBytes(), UTF_8);
+        assertThat(shell.waitFor()).as(printed).isZero();
+        return printed;
+    }
+}
