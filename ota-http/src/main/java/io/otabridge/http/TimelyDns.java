@@ -6,6 +6,7 @@ import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
@@ -73,7 +74,7 @@ final class TimelyDns extends EventListener implements Dns {
             throw new InterruptedIOException("interrupted");
         } catch (TimeoutException late) {
             throw new NoAddress(host);
-        } catch (ExecutionException failed) {
+        } catch (ExecutionException | CancellationException failed) {
             // Each caller has an exception of its own, as others are added to it on its way.
             UnknownHostException unknown = new UnknownHostException(host);
             unknown.initCause(failed.getCause());
@@ -107,6 +108,10 @@ final class TimelyDns extends EventListener implements Dns {
         } catch (UnknownHostException | RuntimeException failed) {
             running.remove(host, answer);
             answer.completeExceptionally(failed);
+        } finally {
+            // Where anything else passes, nobody waits for an answer that cannot come.
+            running.remove(host, answer);
+            answer.cancel(false);
         }
     }
 

@@ -72,6 +72,20 @@ class TimelyDnsTest {
     }
 
     @Test
+    void asks_anew_after_what_no_platform_should_throw() throws Exception {
+        TimelyDns dns = new TimelyDns(host -> {
+            if (lookups.getAndIncrement() == 0) {
+                throw new StackOverflowError("a mistake");
+            }
+            return java.util.List.of(InetAddress.getLoopbackAddress());
+        });
+        Crowd<Boolean> asking = Crowd.of(1, () -> isKnown(dns));
+
+        assertThat(asking.answers()).containsExactly(false);
+        assertThat(isKnown(dns)).isTrue();
+    }
+
+    @Test
     void gives_up_at_the_deadline() {
         OtaFailure failure = ask(over(this::whenLet), Duration.ofMillis(50)).getLeft();
 
@@ -134,6 +148,14 @@ class TimelyDnsTest {
         OkHttpClient client = HttpTransport.shared().builder(CallLimits.usual()).build();
 
         assertThat(client.dns()).isInstanceOf(TimelyDns.class);
+    }
+
+    private static boolean isKnown(TimelyDns dns) {
+        try {
+            return !dns.lookup("vendor.example").isEmpty();
+        } catch (UnknownHostException unknown) {
+            return false;
+        }
     }
 
     /** As the transport of this process has it, over another platform. */
