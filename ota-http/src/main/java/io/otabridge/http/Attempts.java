@@ -15,6 +15,7 @@ import java.time.Duration;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Sends a call again where that may help and can do no harm, until its deadline, and stops asking a backend that keeps
@@ -46,6 +47,9 @@ final class Attempts {
     private final FailsafeExecutor<Outcome> executor = Failsafe.with(retry);
     private final CircuitBreaker<Object> breaker;
 
+    /** The call that is to find out whether the vendor answers again. */
+    private @Nullable Sending probe;
+
     Attempts(CallLimits limits) {
         this(limits, REST);
     }
@@ -60,7 +64,7 @@ final class Attempts {
                 .build();
     }
 
-    BackendState.Circuit circuit() {
+    synchronized BackendState.Circuit circuit() {
         return switch (breaker.getState()) {
             case CLOSED -> BackendState.Circuit.CLOSED;
             case HALF_OPEN -> BackendState.Circuit.HALF_OPEN;
@@ -80,7 +84,7 @@ final class Attempts {
         budget.earn();
         try {
             executor.get(context -> {
-                if (limits.hasBreaker() && !breaker.tryAcquirePermit()) {
+                if (limits.hasBreaker() && !isAdmitted(sending)) {
                     last.answer = last.answer.orElse(() -> Option.some(Either.left(resting(sending.origin()))));
                     return LAST;
                 }
@@ -114,12 +118,25 @@ final class Attempts {
             isCounted = count(sending, answer);
             return answer;
         } finally {
-            if (!isCounted && breaker.isHalfOpen()) {
-                // The next one is to find out what this one was to. The library knows no other way to give a permit
-                // back.
-                breaker.open();
-                breaker.halfOpen();
+            if (!isCounted) {
+                giveBack(sending);
             }
+        }
+    }
+
+    private synchronized boolean isAdmitted(Sending sending) {
+        boolean isAdmitted = breaker.tryAcquirePermit();
+        if (isAdmitted && breaker.isHalfOpen()) {
+            probe = sending;
+        }
+        return isAdmitted;
+    }
+
+    /** If this one was to find out how the vendor is, the next one is. The library knows no other way to give a permit back. */
+    private synchronized void giveBack(Sending sending) {
+        if (probe == sending && breaker.isHalfOpen()) {
+            breaker.open();
+            breaker.halfOpen();
         }
     }
 
@@ -132,15 +149,20 @@ final class Attempts {
             return false;
         }
         if (answer.isRight() || !(answer.getLeft() instanceof OtaFailure.Unavailable)) {
-            breaker.recordSuccess();
+            record(breaker::recordSuccess);
             return true;
         }
         boolean isLate = sending.end() - System.nanoTime() <= 0;
         if (!answer.getLeft().isRetryable() || (isLate && isInHaste(sending))) {
             return false;
         }
-        breaker.recordFailure();
+        record(breaker::recordFailure);
         return true;
+    }
+
+    /** Not between the steps of another thread. */
+    private synchronized void record(Runnable outcome) {
+        outcome.run();
     }
 
     private boolean isInHaste(Sending sending) {

@@ -32,12 +32,18 @@ import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Function;
 import java.util.function.Supplier;
+import okhttp3.OkHttpClient;
+import okhttp3.Protocol;
+import okhttp3.Response;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -56,6 +62,11 @@ class AttemptsTest {
             .build();
 
     private static final CallLimits WITH_BREAKER = new CallLimits(Duration.ofSeconds(30), 1_000, 0, true);
+
+    /** Calls that are answered without a network. */
+    private static final VendorRequest ANSWERED = answered(200);
+
+    private static final VendorRequest FAILING = answered(503);
 
     private interface Api {
         @GET("/")
@@ -206,7 +217,10 @@ class AttemptsTest {
         Duration usual = Duration.ofMillis(20);
         Attempts attempts = new Attempts(new CallLimits(usual, 1_000, 0, true));
 
-        List.range(0, 20).forEach(i -> run(attempts, sending(usual, usual)));
+        // One whose thread was stopped before it was sent does not count.
+        for (int i = 0; i < 200 && attempts.circuit() == BackendState.Circuit.CLOSED; i++) {
+            run(attempts, sending(usual, usual));
+        }
 
         assertThat(attempts.circuit()).isEqualTo(BackendState.Circuit.OPEN);
     }
@@ -244,9 +258,8 @@ class AttemptsTest {
     @Test
     void learns_nothing_of_the_vendor_without_a_turn() {
         Attempts attempts = rested();
-        FailureDetails noTurn = FailureDetails.of(sending().origin(), "No turn", "Wait");
 
-        run(attempts, sending(), () -> Either.left(new OtaFailure.RateLimited(noTurn)));
+        run(attempts, sending(), AttemptsTest::noTurn);
 
         assertStillToBeTried(attempts);
     }
@@ -275,6 +288,77 @@ class AttemptsTest {
                 .hasMessage("mistake");
 
         assertStillToBeTried(attempts);
+    }
+
+    @Test
+    void has_a_rested_backend_tried_by_one_call_whoever_else_ends() {
+        always(aResponse().withStatus(503));
+        Attempts attempts = new Attempts(WITH_BREAKER, Duration.ZERO);
+        CountDownLatch begun = new CountDownLatch(1);
+        CountDownLatch mayEnd = new CountDownLatch(1);
+        CompletableFuture<Void> older = CompletableFuture.runAsync(() -> run(attempts, sending(), () -> {
+            begun.countDown();
+            await(mayEnd);
+            return noTurn();
+        }));
+        await(begun);
+        List.range(0, 20).forEach(i -> run(attempts, sending()));
+        assertThat(attempts.circuit()).isEqualTo(BackendState.Circuit.OPEN);
+        AtomicInteger others = new AtomicInteger();
+
+        run(attempts, sending(), () -> {
+            mayEnd.countDown();
+            older.join();
+            run(attempts, sending(), () -> {
+                others.incrementAndGet();
+                return noTurn();
+            });
+            return noTurn();
+        });
+
+        assertThat(others).hasValue(0);
+        assertStillToBeTried(attempts);
+    }
+
+    @Test
+    void goes_by_an_answer_that_comes_while_a_call_gives_up_trying() {
+        Attempts attempts = new Attempts(WITH_BREAKER, Duration.ZERO);
+        for (int round = 0; round < 200; round++) {
+            CountDownLatch begun = new CountDownLatch(1);
+            AtomicBoolean isTried = new AtomicBoolean();
+            Sending older = sending(ANSWERED);
+            CompletableFuture<Void> answered = CompletableFuture.runAsync(() -> run(attempts, older, () -> {
+                begun.countDown();
+                Either<OtaFailure, HttpAnswer> answer = sent(older);
+                while (!isTried.get()) {
+                    Thread.onSpinWait();
+                }
+                return answer;
+            }));
+            await(begun);
+            List.range(0, 20).forEach(i -> run(attempts, sending(FAILING)));
+
+            run(attempts, sending(), () -> {
+                isTried.set(true);
+                return noTurn();
+            });
+            answered.join();
+
+            assertThat(attempts.circuit()).as("round %s", round).isEqualTo(BackendState.Circuit.CLOSED);
+        }
+    }
+
+    private static Either<OtaFailure, HttpAnswer> noTurn() {
+        return Either.left(
+                new OtaFailure.RateLimited(FailureDetails.of(sending().origin(), "No turn", "Wait")));
+    }
+
+    private static void await(CountDownLatch latch) {
+        try {
+            assertThat(latch.await(1, TimeUnit.MINUTES)).isTrue();
+        } catch (InterruptedException e) {
+            throw new AssertionError(e);
+        }
     }
 
     private static void assertStillToBeTried(Attempts attempts) {
@@ -310,12 +394,20 @@ class AttemptsTest {
         return sending(Duration.ofSeconds(30), Duration.ofSeconds(30));
     }
 
+    private static Sending sending(VendorRequest request) {
+        return sending(request, Duration.ofSeconds(30), Duration.ofSeconds(30));
+    }
+
     private static Sending sending(Duration deadline, Duration left) {
+        return sending(call(), deadline, left);
+    }
+
+    private static Sending sending(VendorRequest request, Duration deadline, Duration left) {
         return new Sending(
                 origin(calls(0)),
                 Priority.INTERACTIVE,
                 deadline,
-                call(),
+                request,
                 System.nanoTime() + left.toNanos(),
                 CallObservation.NONE);
     }
@@ -485,13 +577,29 @@ class AttemptsTest {
         };
     }
 
+    private static VendorRequest answered(int status) {
+        OkHttpClient client = new OkHttpClient.Builder()
+                .addInterceptor(chain -> new Response.Builder()
+                        .request(chain.request())
+                        .protocol(Protocol.HTTP_1_1)
+                        .code(status)
+                        .message("")
+                        .build())
+                .build();
+        return call(HttpTransport.over(client), "http://127.0.0.1:1", WITH_BREAKER);
+    }
+
     private static VendorRequest call() {
         return call(SERVER.baseUrl(), CallLimits.usual());
     }
 
     private static VendorRequest call(String endpoint, CallLimits limits) {
+        return call(HttpTransport.shared(), endpoint, limits);
+    }
+
+    private static VendorRequest call(HttpTransport transport, String endpoint, CallLimits limits) {
         Connection connection = new Connection(Endpoint.parse(endpoint, false).get(), Option.none(), limits);
-        return HttpTransport.shared()
+        return transport
                 .retrofit(connection, request -> request)
                 .create(Api.class)
                 .show();
