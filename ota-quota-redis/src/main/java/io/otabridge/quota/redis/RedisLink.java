@@ -86,7 +86,7 @@ final class RedisLink implements AutoCloseable {
         }
         if (!live.connection().isOpen()) {
             // Noticed between two turns, before any of them failed over it.
-            lose("the connection was closed");
+            lose(current, "the connection was closed");
             return null;
         }
         live.clock().keepCurrent(live.connection());
@@ -119,8 +119,11 @@ final class RedisLink implements AutoCloseable {
         }
     }
 
-    /** The connection did what it is for. */
-    synchronized void worked() {
+    /** This connection did what it is for. */
+    synchronized void worked(Live live) {
+        if (!isCurrent(live) || !live.connection().isOpen()) {
+            return;
+        }
         silence = 0;
         if (lost) {
             lost = false;
@@ -147,17 +150,32 @@ final class RedisLink implements AutoCloseable {
 
     /**
      * Whether Redis is as good as lost, now that it has not answered within this time. Little time says nothing by itself, so
-     * all that was waited since the last answer counts.
+     * all that was waited since the last answer counts. A connection that has another after it is lost already.
      */
-    synchronized boolean isSilent(long waitedNanos) {
+    synchronized boolean isSilent(Live live, long waitedNanos) {
+        if (!isCurrent(live)) {
+            return true;
+        }
         silence += waitedNanos;
         return silence >= LONGEST_ANSWER;
     }
 
-    /** The connection is of no use; it is closed, and another tried after a while. */
+    /** The connection is of no use; it is closed, and another tried after a while, unless there is one. */
     void failed(Live live, Throwable problem) {
         CompletableFuture<Void> unused = live.connection().closeAsync();
-        lose(problem.getClass().getSimpleName());
+        synchronized (this) {
+            if (isCurrent(live)) {
+                lose(problem.getClass().getSimpleName());
+            }
+        }
+    }
+
+    /** For use under the lock. Threads may still be busy with connections of before. */
+    private boolean isCurrent(Live live) {
+        return attempt != null
+                && attempt.isDone()
+                && !attempt.isCompletedExceptionally()
+                && attempt.join().equals(live);
     }
 
     @Override
@@ -203,7 +221,7 @@ final class RedisLink implements AutoCloseable {
             }
         } catch (CompletionException | ExecutionException problem) {
             Throwable cause = problem.getCause() == null ? problem : problem.getCause();
-            lose(cause.getClass().getSimpleName());
+            lose(current, cause.getClass().getSimpleName());
         } catch (TimeoutException tooSoon) {
             return null;
         } catch (InterruptedException e) {
@@ -212,8 +230,14 @@ final class RedisLink implements AutoCloseable {
         return null;
     }
 
-    /** Says so once. A message may quote the address, so the kind of problem has to do. */
-    private synchronized void lose(String problem) {
+    private synchronized void lose(CompletableFuture<Live> made, String problem) {
+        if (made == attempt) {
+            lose(problem);
+        }
+    }
+
+    /** Says so once. A message may quote the address, so the kind of problem has to do. For use under the lock. */
+    private void lose(String problem) {
         if (!lost && !closed) {
             lost = true;
             log.warn(

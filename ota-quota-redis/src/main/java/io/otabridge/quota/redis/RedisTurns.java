@@ -63,13 +63,13 @@ final class RedisTurns implements QuotaStore.Turns {
             long patience = Math.max(SHORTEST_ANSWER, Math.min(RedisLink.LONGEST_ANSWER, left));
             try {
                 Reservation reservation = shared(live, rate, Math.max(0, left), patience);
-                link.worked();
+                link.worked(live);
                 readable();
                 return reservation;
             } catch (RedisException | io.github.bucket4j.TimeoutException | CancellationException problem) {
                 if (isOfAnotherKind(problem)) {
-                    spoiled(problem);
-                } else if (Thread.currentThread().isInterrupted() || isTooSoon(problem, patience)) {
+                    spoiled(live, problem);
+                } else if (Thread.currentThread().isInterrupted() || isTooSoon(live, problem, patience)) {
                     // Says nothing about Redis: nobody waited for its answer.
                     return Reservation.tooLate(rate.intervalNanos());
                 } else {
@@ -77,14 +77,14 @@ final class RedisTurns implements QuotaStore.Turns {
                 }
             } catch (RuntimeException foreign) {
                 // Bucket4j takes what lies there for a bucket, and throws whatever comes of that.
-                spoiled(foreign);
+                spoiled(live, foreign);
             }
         }
         return alone(rate.share(localShare), longestWaitNanos - (System.nanoTime() - start));
     }
 
-    private boolean isTooSoon(RuntimeException problem, long patience) {
-        return problem instanceof io.github.bucket4j.TimeoutException && !link.isSilent(patience);
+    private boolean isTooSoon(RedisLink.Live live, RuntimeException problem, long patience) {
+        return problem instanceof io.github.bucket4j.TimeoutException && !link.isSilent(live, patience);
     }
 
     /** A list, say, where a bucket should be. */
@@ -94,8 +94,8 @@ final class RedisTurns implements QuotaStore.Turns {
     }
 
     /** Redis is there, but this key is of no use until somebody deletes it; which is said once. */
-    private void spoiled(RuntimeException problem) {
-        link.worked();
+    private void spoiled(RedisLink.Live live, RuntimeException problem) {
+        link.worked(live);
         if (!isSpoiled) {
             isSpoiled = true;
             link.spoiled(name, problem);

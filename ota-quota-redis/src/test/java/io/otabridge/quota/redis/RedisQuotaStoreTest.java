@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.lettuce.core.RedisClient;
+import io.lettuce.core.RedisException;
 import io.lettuce.core.RedisURI;
 import io.lettuce.core.api.sync.RedisCommands;
 import io.lettuce.core.codec.ByteArrayCodec;
@@ -242,6 +243,35 @@ class RedisQuotaStoreTest {
     }
 
     @Test
+    void an_answer_that_came_before_redis_was_lost_does_not_bring_it_back() {
+        RedisLink link = link(redis().address(), Duration.ofHours(1));
+        RedisLink.Live live = link.live(HOUR);
+        link.failed(live, new RedisException("no answer"));
+        link.worked(live);
+        assertThat(log.lines()).singleElement().asString().contains("is lost");
+    }
+
+    @Test
+    void who_fails_over_a_connection_of_before_loses_nothing() {
+        RedisLink link = link(redis().address(), Duration.ZERO);
+        RedisLink.Live before = link.live(HOUR);
+        before.connection().close();
+        assertThat(link.live(HOUR)).isNotNull();
+        link.failed(before, new RedisException("no answer"));
+        assertThat(log.lines()).isEmpty();
+    }
+
+    @Test
+    void silence_of_a_connection_of_before_says_nothing_of_the_next() {
+        RedisLink link = link(redis().address(), Duration.ZERO);
+        RedisLink.Live before = link.live(HOUR);
+        before.connection().close();
+        RedisLink.Live next = link.live(HOUR);
+        assertThat(link.isSilent(before, RedisLink.LONGEST_ANSWER)).isTrue();
+        assertThat(link.isSilent(next, 1)).isFalse();
+    }
+
+    @Test
     void tells_whether_redis_answers_now_and_never_its_password() {
         RedisServer redis = redis("--requirepass", "s3cret");
         Duration patience = Duration.ofSeconds(10);
@@ -371,10 +401,13 @@ class RedisQuotaStoreTest {
     }
 
     private QuotaStore store(String address) {
-        QuotaStore store =
-                new RedisQuotaStore(new RedisLink(RedisURI.create(address), 0.25, log, Duration.ofMillis(20)), 0.25);
-        open.add(0, store);
-        return store;
+        return new RedisQuotaStore(link(address, Duration.ofMillis(20)), 0.25);
+    }
+
+    private RedisLink link(String address, Duration retry) {
+        RedisLink link = new RedisLink(RedisURI.create(address), 0.25, log, retry);
+        open.add(0, link);
+        return link;
     }
 
     private static int closedPort() {
