@@ -11,6 +11,7 @@ import io.vavr.control.Option;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.concurrent.atomic.AtomicIntegerArray;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
 import java.util.function.Function;
@@ -25,6 +26,8 @@ final class DetailCache<K, V> {
 
     /** Whoever is given a link needs time to begin with it, and clocks differ. */
     private static final Duration MARGIN = Duration.ofMinutes(1);
+
+    private static final int COUNTERS = 1_024;
 
     /**
      * An answer.
@@ -61,6 +64,10 @@ final class DetailCache<K, V> {
     private final InstantSource clock;
     private final Cache<K, Kept<V>> kept;
     private final AtomicLong generation = new AtomicLong();
+
+    /** How often the vendor has denied a thing; each number is that of many things, so that there need not be one for each. */
+    private final AtomicIntegerArray denials = new AtomicIntegerArray(COUNTERS);
+
     private final Consumer<CacheUse> uses;
 
     /**
@@ -102,8 +109,10 @@ final class DetailCache<K, V> {
     private Either<OtaFailure, V> ask(K key, Function<K, Either<OtaFailure, V>> ask) {
         Instant asked = clock.instant();
         long before = generation.get();
-        Either<OtaFailure, V> answer =
-                ask.apply(key).peek(value -> keep(key, value, asked, before)).peekLeft(failure -> forget(key, failure));
+        int denied = denials.get(counter(key));
+        Either<OtaFailure, V> answer = ask.apply(key)
+                .peek(value -> keep(key, value, asked, before, denied))
+                .peekLeft(failure -> forget(key, failure));
         Option<Kept<V>> old = answer.isLeft() && isPassing(answer.getLeft())
                 ? Option.of(kept.getIfPresent(key)).filter(held -> serves(held, Kept::end))
                 : Option.none();
@@ -123,7 +132,7 @@ final class DetailCache<K, V> {
         return held.generation() == generation.get() && !now.isBefore(held.asked()) && now.isBefore(until.apply(held));
     }
 
-    private void keep(K key, V value, Instant asked, long before) {
+    private void keep(K key, V value, Instant asked, long before, int denied) {
         List<Option<Instant>> ends = links.apply(value);
         Instant usable =
                 ends.flatMap(end -> end).min().map(end -> end.minus(MARGIN)).getOrElse(Instant.MAX);
@@ -131,17 +140,26 @@ final class DetailCache<K, V> {
         Instant end =
                 ends.exists(Option::isEmpty) ? fresh : earlier(asked.plus(life).plus(stale), usable);
         if (asked.isBefore(fresh) && before == generation.get()) {
-            kept.put(key, new Kept<>(value, before, asked, fresh, end));
+            Kept<V> answer = new Kept<>(value, before, asked, fresh, end);
+            kept.asMap().compute(key, (same, old) -> denied == denials.get(counter(key)) ? answer : old);
         }
     }
 
-    /** What the vendor denies or does not know any more must not come back when it is down. */
+    /**
+     * What the vendor denies or does not know any more must not come back when it is down, nor with an answer to a question
+     * that was asked before.
+     */
     private void forget(K key, OtaFailure failure) {
         if (failure instanceof OtaFailure.NotFound
                 || failure instanceof OtaFailure.AccessDenied
                 || failure instanceof OtaFailure.Rejected) {
+            denials.incrementAndGet(counter(key));
             kept.invalidate(key);
         }
+    }
+
+    private int counter(K key) {
+        return Math.floorMod(key.hashCode(), COUNTERS);
     }
 
     /** An interrupt is an outage that no retry is said to help, and the asker's own affair. */

@@ -119,6 +119,19 @@ class DetailCacheTest {
         assertThat(ask()).isEqualTo(vendor);
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"NotFound", "AccessDenied", "Rejected"})
+    void keeps_no_answer_if_the_vendor_denied_it_meanwhile(String kind) {
+        vendor = Either.left(failure(kind, false));
+        cache.find("a", key -> {
+            ask();
+            return Either.right("of before");
+        });
+        vendor = Either.left(OUTAGE);
+
+        assertThat(ask()).isEqualTo(vendor);
+    }
+
     @Test
     void serves_nothing_that_is_over_to_an_interrupted_asker() {
         ask();
