@@ -47,6 +47,9 @@ public final class MicrometerObserver implements BackendObserver {
     private final Map<String, BackendState> states = new ConcurrentHashMap<>();
     private final Map<Origin, OperationMeters> operations = new ConcurrentHashMap<>();
 
+    /** By which this observer knows whether it is the last one to which a backend of that name was opened. */
+    private final Map<String, Gauge> circuits = new ConcurrentHashMap<>();
+
     private MicrometerObserver(ObservationRegistry observations, MeterRegistry meters) {
         this.observations = observations;
         this.meters = meters;
@@ -70,14 +73,15 @@ public final class MicrometerObserver implements BackendObserver {
     @Override
     public void opened(String name, Vendor vendor, BackendState state) {
         states.put(name, state);
-        operations.keySet().removeIf(origin -> origin.backend().equals(name));
         for (BackendState.Circuit circuit : BackendState.Circuit.values()) {
-            gauge(
-                    "ota.circuit",
-                    "1 for the state that the backend's circuit breaker is in",
-                    Tags.of("backend", name, "vendor", vendor.name(), "state", word(circuit)),
+            circuits.put(
                     name,
-                    now -> now.circuit() == circuit ? 1 : 0);
+                    gauge(
+                            "ota.circuit",
+                            "1 for the state that the backend's circuit breaker is in",
+                            Tags.of("backend", name, "vendor", vendor.name(), "state", word(circuit)),
+                            name,
+                            now -> now.circuit() == circuit ? 1 : 0));
         }
     }
 
@@ -96,14 +100,16 @@ public final class MicrometerObserver implements BackendObserver {
     }
 
     private OperationMeters meters(Origin origin) {
+        @Nullable BackendState backend = states.get(origin.backend());
         OperationMeters known = operations.get(origin);
-        return known == null ? operations.computeIfAbsent(origin, this::register) : known;
+        return known == null || known.backend() != backend
+                ? operations.compute(origin, (same, before) -> register(origin, backend))
+                : known;
     }
 
-    private OperationMeters register(Origin origin) {
+    private OperationMeters register(Origin origin, @Nullable BackendState backend) {
         Tags tags = tags(origin);
-        BackendState state = states.get(origin.backend());
-        if (state != null && state.quotaUse(origin.operation()).isDefined()) {
+        if (backend != null && backend.quotaUse(origin.operation()).isDefined() && isLast(origin.backend())) {
             gauge(
                     "ota.quota.use",
                     "Share of the operation's quota that this process used in the last ten seconds",
@@ -112,6 +118,7 @@ public final class MicrometerObserver implements BackendObserver {
                     now -> now.quotaUse(origin.operation()).getOrElse(Double.NaN));
         }
         return new OperationMeters(
+                backend,
                 Counter.builder("ota.calls.retries")
                         .description("Requests that were sent again")
                         .tags(tags)
@@ -130,13 +137,13 @@ public final class MicrometerObserver implements BackendObserver {
      * A gauge of whatever backend has that name when it is read. Micrometer keeps the first gauge of its name and tags for
      * ever, and that may be another observer's, so it goes.
      */
-    private void gauge(
+    private Gauge gauge(
             String name, String description, Tags tags, String backend, ToDoubleFunction<BackendState> value) {
         @Nullable Gauge before = meters.find(name).tags(tags).gauge();
         if (before != null) {
             meters.remove(before);
         }
-        Gauge.builder(
+        return Gauge.builder(
                         name,
                         states,
                         now -> Option.of(now.get(backend))
@@ -147,8 +154,23 @@ public final class MicrometerObserver implements BackendObserver {
                 .register(meters);
     }
 
-    /** What is counted for the calls of one operation. */
-    record OperationMeters(Counter retries, Counter throttled, Timer queued) {
+    /** Whether no other observer over the same meters has been told since of a backend of that name. */
+    private boolean isLast(String backend) {
+        @Nullable Gauge mine = circuits.get(backend);
+        @Nullable Gauge shown = mine == null
+                ? null
+                : meters.find(mine.getId().getName())
+                        .tags(mine.getId().getTags())
+                        .gauge();
+        return shown == null || shown == mine;
+    }
+
+    /**
+     * What is counted for the calls of one operation.
+     *
+     * @param backend that was open under the name when these were made; absent if nobody had told of one
+     */
+    record OperationMeters(@Nullable BackendState backend, Counter retries, Counter throttled, Timer queued) {
 
         void sent(int number, Duration waited) {
             if (number > 1) {

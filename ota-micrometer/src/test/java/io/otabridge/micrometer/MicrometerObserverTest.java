@@ -164,6 +164,40 @@ class MicrometerObserverTest {
         assertThat(quotaUse()).isEqualTo(0.25);
     }
 
+    @Test
+    void shows_no_backend_that_another_observer_has_replaced() {
+        MicrometerObserver before = MicrometerObserver.of(meters);
+        MicrometerObserver next = MicrometerObserver.of(meters);
+        before.opened("prod", ORIGIN.vendor(), state(Circuit.OPEN, Option.some(0.5)));
+        next.opened("prod", ORIGIN.vendor(), state(Circuit.CLOSED, Option.some(0.75)));
+        next.started(ORIGIN).ended(Option.none());
+        before.started(ORIGIN).ended(Option.none());
+
+        assertThat(quotaUse()).isEqualTo(0.75);
+    }
+
+    @Test
+    void shows_the_quota_of_a_backend_that_is_opened_under_a_call() {
+        MicrometerObserver observer = MicrometerObserver.of(meters);
+        BackendState next = state(Circuit.CLOSED, Option.some(0.25));
+        observer.opened("prod", ORIGIN.vendor(), new BackendState() {
+            @Override
+            public Circuit circuit() {
+                return Circuit.CLOSED;
+            }
+
+            @Override
+            public Option<Double> quotaUse(String operation) {
+                observer.opened("prod", ORIGIN.vendor(), next);
+                return Option.none();
+            }
+        });
+        observer.started(ORIGIN).ended(Option.none());
+        observer.started(ORIGIN).ended(Option.none());
+
+        assertThat(quotaUse()).isEqualTo(0.25);
+    }
+
     @ParameterizedTest
     @CsvSource({"HIT, hit", "MISS, miss", "STALE, stale"})
     void counts_uses_of_a_cache(CacheUse use, String tag) {
