@@ -142,7 +142,8 @@ public final class Renewable<T> {
             return answer;
         }
         if (isRenewedAfterRefusal(number.get())) {
-            Either<OtaFailure, Integer> next = await(origin, end);
+            Either<OtaFailure, Integer> next = await(origin, end)
+                    .flatMap(used -> used.equals(number.get()) ? settled(origin, end) : Either.right(used));
             if (next.isLeft()) {
                 return Either.left(next.getLeft());
             }
@@ -162,6 +163,17 @@ public final class Renewable<T> {
         return now != null && clock.instant().isBefore(now.renewAt())
                 ? Either.right(now.number())
                 : renewed(origin, end);
+    }
+
+    /** That of the one that is used when the renewal is over that is under way; nobody begins another. */
+    private Either<OtaFailure, Integer> settled(Origin origin, long end) {
+        @Nullable CompletableFuture<Either<OtaFailure, Integer>> renewal;
+        synchronized (this) {
+            renewal = running;
+        }
+        return renewal == null
+                ? Either.right(number())
+                : follow(origin, renewal, end).getOrElse(() -> Either.right(number()));
     }
 
     private Either<OtaFailure, Integer> renewed(Origin origin, long end) {
@@ -299,7 +311,8 @@ public final class Renewable<T> {
         }
         Instant now = clock.instant();
         if (!now.isBefore(lastRefusal) && now.isBefore(lastRefusal.plus(BETWEEN_REFUSALS))) {
-            return false;
+            // One that is used on though it was refused is to be renewed all the same.
+            return !now.isBefore(refused.renewAt());
         }
         lastRefusal = now;
         pause.breakOff();

@@ -450,6 +450,60 @@ class RenewableTest {
     }
 
     @Test
+    void renews_one_that_is_refused_again_once_the_pause_is_over() {
+        call();
+        issuer.set(longest -> failing(outage()));
+        send(() -> Either.left(denial()));
+        issuer.set(this::nextOfDay);
+
+        assertThat(send(() -> {
+                    clock.move(Duration.ofSeconds(1));
+                    return refusedIfFirst();
+                }))
+                .isEqualTo(Either.right("t3"));
+        assertThat(issued).hasValue(3);
+    }
+
+    @Test
+    void waits_for_a_renewal_under_way_when_it_is_refused_again() throws InterruptedException {
+        call();
+        issuer.set(longest -> failing(outage()));
+        send(() -> Either.left(denial()));
+        clock.move(Duration.ofSeconds(1));
+        issuer.set(this::nextWhenLet);
+        CompletableFuture<Either<OtaFailure, String>> renewing = later(this::call);
+        asking.await();
+        Crowd<Either<OtaFailure, String>> refused =
+                Crowd.of(1, () -> send(this::refusedIfFirst)).whenWaiting(1);
+
+        answered.countDown();
+
+        assertThat(refused.answers()).containsExactly(Either.right("t3"));
+        assertThat(renewing.join()).isEqualTo(Either.right("t3"));
+        assertThat(issued).hasValue(3);
+    }
+
+    @Test
+    void says_why_a_renewal_under_way_failed_to_who_is_refused_again() throws InterruptedException {
+        call();
+        issuer.set(longest -> failing(outage()));
+        send(() -> Either.left(denial()));
+        clock.move(Duration.ofSeconds(1));
+        issuer.set(longest -> whenLet(() -> failing(outage())));
+        CompletableFuture<Either<OtaFailure, String>> renewing = later(this::call);
+        asking.await();
+        Crowd<Either<OtaFailure, String>> refused =
+                Crowd.of(1, () -> send(this::refusedIfFirst)).whenWaiting(1);
+
+        answered.countDown();
+
+        OtaFailure failure = refused.answers().head().getLeft();
+        assertThat(failure.summary()).isEqualTo(outage().summary());
+        assertThat(renewing.join()).isEqualTo(Either.right("t1"));
+        assertThat(issued).hasValue(3);
+    }
+
+    @Test
     void uses_a_refused_one_no_longer_than_it_is_good() {
         call();
         issuer.set(longest -> failing(outage()));
@@ -531,6 +585,11 @@ class RenewableTest {
 
     private Either<OtaFailure, String> send(Supplier<Either<OtaFailure, String>> sending) {
         return token.with(origin, System.nanoTime() + LONG.toNanos(), sending);
+    }
+
+    private Either<OtaFailure, String> refusedIfFirst() {
+        String used = token.latest();
+        return used.equals("t1") ? Either.left(denial()) : Either.right(used);
     }
 
     private List<Either<OtaFailure, String>> atOnce(Supplier<Either<OtaFailure, String>> call) {
