@@ -226,7 +226,7 @@ class FirmwareDiffTest {
         right.add(firmware("r1", "p", "MCU", "1").build());
         AtomicInteger listed = new AtomicInteger();
         InventoryQuery query = InventoryQuery.all()
-                .deadline(Duration.ofMillis(200))
+                .deadline(Duration.ofMillis(500))
                 .progress((backend, count) -> {
                     if (listed.incrementAndGet() == 2) {
                         left.failWith(origin -> InventoryTest.hangs(origin, never));

@@ -121,13 +121,13 @@ class InventoryTest {
         CountDownLatch never = new CountDownLatch(1);
         prod.failWith(origin -> hangs(origin, never));
 
-        Inventory inventory = ota.inventory(InventoryQuery.all().deadline(Duration.ofMillis(50)));
+        Inventory inventory = ota.inventory(InventoryQuery.all().deadline(Duration.ofMillis(500)));
         never.countDown();
 
         OtaFailure failure = inventory.backends().head().failure().get();
         assertThat(failure).isInstanceOf(OtaFailure.Unavailable.class);
         assertThat(failure.isRetryable()).isTrue();
-        assertThat(failure.summary()).isEqualTo("Backend prod took longer than the 50 ms that it was given");
+        assertThat(failure.summary()).isEqualTo("Backend prod took longer than the 500 ms that it was given");
         assertThat(ids(inventory.backends().last())).isEqualTo(List.of("l1"));
     }
 
@@ -136,7 +136,7 @@ class InventoryTest {
         CountDownLatch never = new CountDownLatch(1);
         prod.failWith(origin -> hangs(origin, never));
 
-        Inventory inventory = ota.inventory(InventoryQuery.all().parallel(1).deadline(Duration.ofMillis(300)));
+        Inventory inventory = ota.inventory(InventoryQuery.all().parallel(1).deadline(Duration.ofMillis(500)));
 
         // Nobody has let it go on yet.
         assertThat(never.getCount()).isEqualTo(1);
@@ -244,7 +244,7 @@ class InventoryTest {
 
         ota.inventory(InventoryQuery.all()
                 .backends("prod")
-                .deadline(Duration.ofMillis(50))
+                .deadline(Duration.ofMillis(500))
                 .progress((backend, count) -> told.add(backend)));
         late.countDown();
 

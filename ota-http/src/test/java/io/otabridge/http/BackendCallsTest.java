@@ -23,6 +23,7 @@ import io.vavr.control.Option;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
@@ -45,9 +46,9 @@ import retrofit2.http.GET;
 class BackendCallsTest {
 
     private static final int MAX_BYTES = 1_000;
-    private static final CallLimits LIMITS = new CallLimits(Duration.ofSeconds(2), MAX_BYTES, 0, false);
-    private static final BackendCalls CALLS = new BackendCalls(
-            "prod", Vendor.of("acme"), Redactor.hiding(List.empty()), BackendContext.system(), LIMITS, Option.none());
+    private static final CallLimits LIMITS = new CallLimits(Duration.ofSeconds(30), MAX_BYTES, 0, false);
+    private static final CallLimits HURRIED = new CallLimits(Duration.ofSeconds(1), MAX_BYTES, 0, false);
+    private static final BackendCalls CALLS = calls(LIMITS);
     private static final Origin ORIGIN = CALLS.origin("Show");
 
     @RegisterExtension
@@ -133,15 +134,16 @@ class BackendCallsTest {
 
     @Test
     void says_that_nobody_listens() throws IOException {
-        int port;
-        try (ServerSocket socket = new ServerSocket(0)) {
-            port = socket.getLocalPort();
+        // A port that is taken, so that nobody else comes to listen to it.
+        try (Socket taken = new Socket()) {
+            taken.bind(new InetSocketAddress("127.0.0.1", 0));
+
+            OtaFailure failure =
+                    send("http://127.0.0.1:" + taken.getLocalPort()).getLeft();
+
+            assertUnavailable(failure, "Backend prod got no connection to 127.0.0.1:" + taken.getLocalPort());
+            assertThat(failure.isRetryable()).isTrue();
         }
-
-        OtaFailure failure = send("http://127.0.0.1:" + port).getLeft();
-
-        assertUnavailable(failure, "Backend prod got no connection to 127.0.0.1:" + port);
-        assertThat(failure.isRetryable()).isTrue();
     }
 
     @Test
@@ -162,9 +164,9 @@ class BackendCallsTest {
     void gives_up_at_the_deadline_before_the_answer() {
         SERVER.stubFor(any(anyUrl()).willReturn(ok("late").withFixedDelay(60_000)));
 
-        OtaFailure failure = send().getLeft();
+        OtaFailure failure = send(HURRIED, calls(HURRIED)).getLeft();
 
-        assertUnavailable(failure, "before the deadline of 2000 ms");
+        assertUnavailable(failure, "before the deadline of 1000 ms");
         assertThat(failure.isRetryable()).isTrue();
         assertThat(Thread.currentThread().isInterrupted()).isFalse();
     }
@@ -173,14 +175,14 @@ class BackendCallsTest {
     void gives_up_at_the_deadline_within_the_body() {
         SERVER.stubFor(any(anyUrl()).willReturn(ok("slow".repeat(100)).withChunkedDribbleDelay(100, 60_000)));
 
-        assertUnavailable(send().getLeft(), "before the deadline of 2000 ms");
+        assertUnavailable(send(HURRIED, calls(HURRIED)).getLeft(), "before the deadline of 1000 ms");
     }
 
     @Test
     void gives_up_at_the_deadline_of_one_call() {
         SERVER.stubFor(any(anyUrl()).willReturn(ok().withFixedDelay(1_500)));
 
-        OtaFailure failure = send(CALLS.within(Duration.ofMillis(300))).getLeft();
+        OtaFailure failure = send(LIMITS, CALLS.within(Duration.ofMillis(300))).getLeft();
 
         assertUnavailable(failure, "before the deadline of 300 ms");
         assertThat(send().isRight()).isTrue();
@@ -188,9 +190,10 @@ class BackendCallsTest {
 
     @Test
     void waits_longer_than_usual_for_one_call() {
-        SERVER.stubFor(any(anyUrl()).willReturn(ok("late").withFixedDelay(2_500)));
+        SERVER.stubFor(any(anyUrl()).willReturn(ok("late").withFixedDelay(1_500)));
 
-        assertThat(send(CALLS.within(Duration.ofSeconds(60))).isRight()).isTrue();
+        assertThat(send(HURRIED, calls(HURRIED).within(Duration.ofSeconds(60))).isRight())
+                .isTrue();
     }
 
     @Test
@@ -366,17 +369,27 @@ class BackendCallsTest {
         return send(HttpTransport.shared(), endpoint);
     }
 
-    private static Either<OtaFailure, HttpAnswer> send(BackendCalls calls) {
+    private static Either<OtaFailure, HttpAnswer> send(CallLimits limits, BackendCalls calls) {
         return calls.ask(
-                ORIGIN, call(HttpTransport.shared(), SERVER.getRuntimeInfo().getHttpBaseUrl()), Either::right);
+                ORIGIN, call(HttpTransport.shared(), SERVER.getRuntimeInfo().getHttpBaseUrl(), limits), Either::right);
     }
 
     private static Either<OtaFailure, HttpAnswer> send(HttpTransport transport, String endpoint) {
-        return CALLS.ask(ORIGIN, call(transport, endpoint), Either::right);
+        return CALLS.ask(ORIGIN, call(transport, endpoint, LIMITS), Either::right);
     }
 
-    private static VendorRequest call(HttpTransport transport, String endpoint) {
-        Connection connection = new Connection(Endpoint.parse(endpoint, false).get(), Option.none(), LIMITS);
+    private static BackendCalls calls(CallLimits limits) {
+        return new BackendCalls(
+                "prod",
+                Vendor.of("acme"),
+                Redactor.hiding(List.empty()),
+                BackendContext.system(),
+                limits,
+                Option.none());
+    }
+
+    private static VendorRequest call(HttpTransport transport, String endpoint, CallLimits limits) {
+        Connection connection = new Connection(Endpoint.parse(endpoint, false).get(), Option.none(), limits);
         return transport
                 .retrofit(
                         connection,

@@ -143,7 +143,7 @@ class ReachabilityTest {
     @Test
     void gives_up_on_name_servers_at_the_deadline() {
         CountDownLatch never = new CountDownLatch(1);
-        deadline = Duration.ofMillis(200);
+        deadline = Duration.ofMillis(500);
         client.dns(host -> {
             try {
                 never.await();
@@ -250,7 +250,7 @@ class ReachabilityTest {
 
     @Test
     void tells_that_what_listens_says_nothing() throws IOException {
-        deadline = Duration.ofMillis(200);
+        deadline = Duration.ofMillis(500);
         try (ServerSocket silent = new ServerSocket(0, 50, InetAddress.getByName("127.0.0.1"))) {
             Reachability way = look("http://127.0.0.1", silent.getLocalPort());
 

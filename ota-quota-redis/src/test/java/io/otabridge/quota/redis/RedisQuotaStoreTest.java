@@ -23,7 +23,9 @@ import io.otabridge.http.quota.Turn;
 import io.vavr.control.Either;
 import java.io.IOException;
 import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.net.ServerSocket;
+import java.net.Socket;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -410,9 +412,13 @@ class RedisQuotaStoreTest {
         return link;
     }
 
-    private static int closedPort() {
-        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            return socket.getLocalPort();
+    /** One that is taken until the end of the test, so that nobody else comes to listen to it. */
+    private int closedPort() {
+        try {
+            Socket taken = new Socket();
+            open.add(taken);
+            taken.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0));
+            return taken.getLocalPort();
         } catch (IOException e) {
             throw new AssertionError(e);
         }
