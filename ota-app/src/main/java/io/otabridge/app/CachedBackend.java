@@ -50,12 +50,16 @@ final class CachedBackend implements Backend {
     private final Option<DetailCache<ModuleRef, OtaModule>> keptModules;
     private final FirmwareQueryPort firmware;
     private final ModuleQueryPort modules;
+    private final boolean isShared;
 
+    /** @param isShared whether another one keeps what it keeps */
     private CachedBackend(
             Backend backend,
             Option<DetailCache<FirmwareId, Firmware>> keptFirmware,
-            Option<DetailCache<ModuleRef, OtaModule>> keptModules) {
+            Option<DetailCache<ModuleRef, OtaModule>> keptModules,
+            boolean isShared) {
         this.backend = backend;
+        this.isShared = isShared;
         this.keptFirmware = keptFirmware;
         this.keptModules = keptModules;
         this.firmware = keptFirmware.fold(backend::firmware, cache -> new FirmwareQuery(backend.firmware(), cache));
@@ -75,12 +79,13 @@ final class CachedBackend implements Backend {
                                 life, rules, use -> observer.cached(packages, use), CachedBackend::linksOf, time)),
                 rules.modules()
                         .map(life -> new DetailCache<>(
-                                life, rules, use -> observer.cached(parts, use), module -> List.empty(), time)));
+                                life, rules, use -> observer.cached(parts, use), module -> List.empty(), time)),
+                false);
     }
 
     @Override
     public Backend within(Duration deadline) {
-        return new CachedBackend(backend.within(deadline), keptFirmware, keptModules);
+        return new CachedBackend(backend.within(deadline), keptFirmware, keptModules, true);
     }
 
     @Override
@@ -144,10 +149,13 @@ final class CachedBackend implements Backend {
                 .getOrElse(port);
     }
 
+    /** One of another deadline has nothing of its own to forget. */
     @Override
     public void close() {
-        keptFirmware.forEach(DetailCache::written);
-        keptModules.forEach(DetailCache::written);
+        if (!isShared) {
+            keptFirmware.forEach(DetailCache::written);
+            keptModules.forEach(DetailCache::written);
+        }
         backend.close();
     }
 

@@ -279,6 +279,16 @@ class CachedBackendTest {
         expectUses("firmware", 1, 1);
     }
 
+    @Test
+    void keeps_what_it_has_when_one_of_another_deadline_is_closed() {
+        backend.firmware().find(ID).get();
+
+        backend.within(Duration.ofMillis(50)).close();
+
+        backend.firmware().find(ID).get();
+        expectUses("firmware", 1, 1);
+    }
+
     /** A method that is new and has a default would else not reach the adapter. */
     @Test
     void passes_every_call_on() {
