@@ -34,6 +34,9 @@ public final class BackendCalls implements AutoCloseable {
     /** How long nothing is sent after a throttled answer that does not say. */
     private static final Duration PAUSE = Duration.ofSeconds(1);
 
+    /** Whoever says more means for ever, which does not fit into nanoseconds. */
+    private static final Duration LONGEST = Duration.ofDays(365);
+
     private static final Logger LOG = LoggerFactory.getLogger(BackendCalls.class);
 
     private final String backend;
@@ -109,7 +112,8 @@ public final class BackendCalls implements AutoCloseable {
         if (otherDeadline.isNegative() || otherDeadline.isZero()) {
             throw new IllegalArgumentException("a deadline must be more than nothing, but is " + otherDeadline);
         }
-        return new BackendCalls(this, otherDeadline, credential, true);
+        Duration deadline = otherDeadline.compareTo(LONGEST) < 0 ? otherDeadline : LONGEST;
+        return new BackendCalls(this, deadline, credential, true);
     }
 
     /**

@@ -197,6 +197,15 @@ class BackendCallsTest {
     }
 
     @Test
+    void takes_any_length_of_time_for_a_deadline() {
+        SERVER.stubFor(any(anyUrl()).willReturn(ok("text")));
+
+        assertThat(send(HURRIED, calls(HURRIED).within(Duration.ofSeconds(Long.MAX_VALUE)))
+                        .isRight())
+                .isTrue();
+    }
+
+    @Test
     void says_that_the_connection_broke_before_the_answer() {
         SERVER.stubFor(any(anyUrl()).willReturn(aResponse().withFault(Fault.EMPTY_RESPONSE)));
 
