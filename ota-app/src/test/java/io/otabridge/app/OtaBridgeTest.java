@@ -143,7 +143,7 @@ class OtaBridgeTest {
                 .build();
         assertThatThrownBy(() -> OtaBridge.of(config, context))
                 .hasMessageContaining("backends.prod.vendor must be one of memory, but is \"acme\"; another vendor is"
-                        + " added by adding its adapter's jar to the class path");
+                        + " added by its adapter's jar on the class path");
     }
 
     @Test
