@@ -5,13 +5,17 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.otabridge.app.OtaBridge;
 import io.otabridge.domain.backend.Backend;
 import io.otabridge.domain.backend.BackendContext;
+import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import javax.tools.ToolProvider;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -20,6 +24,8 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 /** What the README shows is what works. */
 class ReadmeTest {
+
+    private static final Path ACME = Path.of("..", "ota-testkit", "src", "test", "java", "io", "otabridge", "acme");
 
     @TempDir
     private Path scratch;
@@ -42,7 +48,7 @@ class ReadmeTest {
             Process process = new ProcessBuilder(
                             ProcessHandle.current().info().command().orElseThrow(),
                             "-cp",
-                            scratch + java.io.File.pathSeparator + classPath,
+                            scratch + File.pathSeparator + classPath,
                             program)
                     .directory(scratch.toFile())
                     .redirectErrorStream(true)
@@ -84,27 +90,80 @@ class ReadmeTest {
 
     @Test
     void its_excerpts_of_an_adapter_are_the_adapter() throws IOException {
-        Path acme = Path.of("..", "ota-testkit", "src", "test", "java", "io", "otabridge", "acme");
-        String adapter = Files.readString(acme.resolve("AcmeProvider.java"))
-                + Files.readString(acme.resolve("AcmeContractTest.java"));
-        String chapter = readme().substring(readme().indexOf("## Add a vendor"));
+        String adapter = Files.readString(ACME.resolve("AcmeProvider.java"))
+                + Files.readString(ACME.resolve("AcmeContractTest.java"));
 
-        Matcher excerpts = Pattern.compile("```java\n(.*?)```", Pattern.DOTALL).matcher(chapter);
+        Matcher excerpts = Pattern.compile("```java\n(.*?)```", Pattern.DOTALL).matcher(chapter());
 
         assertThat(excerpts.results().map(excerpt -> excerpt.group(1)))
                 .hasSize(2)
                 .allSatisfy(excerpt -> assertThat(adapter).contains(excerpt));
     }
 
+    /** What else this project is compiled with, an author of an adapter does not have. */
+    @Test
+    void its_pom_for_an_adapter_brings_what_acme_needs() throws IOException {
+        List<String> javac = new ArrayList<>(
+                List.of("--release", "17", "-proc:none", "-cp", adapterClassPath(), "-d", scratch.toString()));
+        javac.addAll(adapterSources());
+
+        int compiled = ToolProvider.getSystemJavaCompiler().run(null, null, null, javac.toArray(String[]::new));
+
+        assertThat(compiled).isZero();
+    }
+
+    /** What Maven brings for the dependencies of the chapter's pom that are not for tests. */
+    private static String adapterClassPath() throws IOException {
+        String ours = System.getProperty("java.class.path");
+        List<String> classPath = new ArrayList<>();
+        Matcher dependency = Pattern.compile("<artifactId>([^<]+)</artifactId><version>([^<]+)</version>"
+                        + "(?:<scope>provided</scope>)?</dependency>")
+                .matcher(chapter());
+        while (dependency.find()) {
+            String artifact = dependency.group(1);
+            Path target = Path.of("..", artifact, "target");
+            if (Files.exists(target)) {
+                classPath.add(target.resolve("classes").toString());
+            } else {
+                String jar = artifact + "-" + dependency.group(2) + ".jar";
+                classPath.add(Pattern.compile(File.pathSeparator)
+                        .splitAsStream(ours)
+                        .filter(entry -> Path.of(entry).endsWith(jar))
+                        .findFirst()
+                        .orElseThrow(() -> new AssertionError(jar + " is none of ours")));
+            }
+            if (artifact.equals("ota-http")) {
+                classPath.add(
+                        Files.readString(target.resolve("adapter-classpath")).strip());
+            }
+        }
+        return String.join(File.pathSeparator, classPath);
+    }
+
+    /** What of Acme the chapter leaves in the main sources. */
+    private static List<String> adapterSources() throws IOException {
+        Matcher moved = Pattern.compile("mv src/main/java/\\S+/Acme\\{(\\S+)}\\.java src/test/")
+                .matcher(chapter());
+        assertThat(moved.find()).isTrue();
+        Pattern tests = Pattern.compile("Acme(" + moved.group(1).replace(',', '|') + ")\\.java");
+        try (Stream<Path> sources = Files.list(ACME)) {
+            return sources.filter(source ->
+                            !tests.matcher(source.getFileName().toString()).matches())
+                    .map(Path::toString)
+                    .toList();
+        }
+    }
+
     @Test
     void its_pom_for_an_adapter_has_our_versions() throws IOException {
         String parent = Files.readString(Path.of("..", "pom.xml"));
-        String chapter = readme().substring(readme().indexOf("## Add a vendor"));
+        String chapter = chapter();
 
         for (String artifact : new String[] {"maven-compiler-plugin", "maven-surefire-plugin"}) {
             assertThat(version(artifact, chapter)).isEqualTo(version(artifact, parent));
         }
         assertThat(parent)
+                .contains("<jspecify.version>" + version("jspecify", chapter) + "</jspecify.version>")
                 .contains("<wiremock.version>" + version("wiremock-standalone", chapter) + "</wiremock.version>")
                 .contains("<version>" + version("ota.version", chapter) + "</version>");
     }
@@ -123,6 +182,10 @@ class ReadmeTest {
                 Pattern.compile("```" + language + "\n(.*?)```", Pattern.DOTALL).matcher(readme());
         assertThat(block.find()).isTrue();
         return block.group(1);
+    }
+
+    private static String chapter() throws IOException {
+        return readme().substring(readme().indexOf("## Add a vendor"));
     }
 
     private static String readme() throws IOException {
