@@ -117,7 +117,9 @@ final class AliyunFirmwareQuery implements FirmwareQueryPort {
 
     /** Passes on the firmware that was asked for, and no other. */
     private static Either<String, Firmware> about(FirmwareId id, Firmware found) {
-        return found.id().equals(id) ? Either.right(found) : Either.left("it speaks of firmware " + found.id());
+        return found.id().value().equals(id.value())
+                ? Either.right(found)
+                : Either.left("it speaks of firmware " + found.id());
     }
 
     @Override

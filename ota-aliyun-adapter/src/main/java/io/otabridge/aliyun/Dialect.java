@@ -54,8 +54,6 @@ record Dialect(
             String tooManyModules) {}
 
     private static final String WITHOUT_IDS = " modules have no ids: ask by product and module name";
-    private static final String WITHOUT_SOFTWARE =
-            "Keep such a package as that of a module; %s has packages for the whole device and for modules";
 
     /** Alibaba Cloud IoT Platform; its firmware ids have no documented form. */
     static final Dialect ALIBABA = new Dialect(
@@ -63,7 +61,7 @@ record Dialect(
             "Alibaba Cloud IoT",
             Capabilities.all()
                     .without(Capability.FIND_MODULE_BY_ID, "Alibaba" + WITHOUT_IDS)
-                    .without(Capability.SOFTWARE_PACKAGES, WITHOUT_SOFTWARE.formatted("Alibaba Cloud IoT")),
+                    .without(Capability.SOFTWARE_PACKAGES, withoutSoftware("Alibaba Cloud IoT")),
             Map.of("Version", AliyunSigning.API_VERSION, "Format", "JSON", "SignatureVersion", "1.0"),
             Rules.of("Alibaba", TextRule.opaque("Alibaba firmware id", 128)),
             new Remedies(
@@ -82,7 +80,7 @@ record Dialect(
             "Tuya",
             Capabilities.all()
                     .without(Capability.FIND_MODULE_BY_ID, "Tuya" + WITHOUT_IDS)
-                    .without(Capability.SOFTWARE_PACKAGES, WITHOUT_SOFTWARE.formatted("Tuya")),
+                    .without(Capability.SOFTWARE_PACKAGES, withoutSoftware("Tuya")),
             Map.of(),
             Rules.of("Tuya", TextRule.matching("Tuya firmware id", "[0-9]{1,32}", "a number of 1 to 32 digits")),
             new Remedies(
@@ -93,6 +91,11 @@ record Dialect(
                     "Check the access key",
                     "There is no such API at this address: check the endpoint",
                     "Delete a module first: the product has as many as it may have"));
+
+    private static String withoutSoftware(String platform) {
+        return "Keep such a package as that of a module; " + platform
+                + " has packages for the whole device and for modules";
+    }
 
     /** Whether it is the vendor's own cloud, with regions, instances and quotas, and no deployment of somebody's. */
     boolean isCloud() {

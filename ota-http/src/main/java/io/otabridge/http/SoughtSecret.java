@@ -125,11 +125,15 @@ final class SoughtSecret {
         return to - from;
     }
 
+    private static String padded(String digits, int length) {
+        return "0".repeat(Math.max(0, length - digits.length())) + digits;
+    }
+
     private static String forms(char c) {
         String plain = Pattern.quote(String.valueOf(c));
         String space = c == '+' ? "| " : "";
-        return "(?:" + plain + space + "|\\\\" + plain
-                + String.format(
-                        "|(?i:%%(?:25){0,2}%02x|\\\\{1,2}u%04x|&#0*%d;|&#x0*%x;))", (int) c, (int) c, (int) c, (int) c);
+        String hex = Integer.toHexString(c);
+        return "(?:" + plain + space + "|\\\\" + plain + "|(?i:%(?:25){0,2}" + padded(hex, 2) + "|\\\\{1,2}u"
+                + padded(hex, 4) + "|&#0*" + (int) c + ";|&#x0*" + hex + ";))";
     }
 }

@@ -14,14 +14,16 @@ import retrofit2.http.Path;
 import retrofit2.http.Query;
 
 /**
- * The OTA operations of IoTDA on the wire, below {@value #ROOT} of a project. The path of the module operations is {@code modules} throughout; the singular in
- * the sample request of the document "Query OTA module details" is a slip. Whoever changes something sends a body that is
- * {@link io.otabridge.http.SentOnce}, an empty one with a deletion.
+ * The OTA operations of IoTDA on the wire, below {@link #root}. The path of the module operations is {@code modules}
+ * throughout; the singular in the sample request of the document "Query OTA module details" is a slip. Whoever changes
+ * something sends a body that is {@link io.otabridge.http.SentOnce}, an empty one with a deletion.
  */
 interface HuaweiApi {
 
-    /** What all addresses begin with; the project stands for {@code %s}. */
-    String ROOT = "v5/iot/%s/ota-upgrades/";
+    /** What the addresses of a project's operations begin with. */
+    static String root(String projectId) {
+        return "v5/iot/" + projectId + "/ota-upgrades/";
+    }
 
     @Headers("Accept: application/json")
     @GET("modules/{module_id}")

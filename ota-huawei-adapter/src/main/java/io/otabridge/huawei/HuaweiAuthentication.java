@@ -63,7 +63,7 @@ record HuaweiAuthentication(RequestSigning signing, BackendCalls calls) {
                 .endpoint()
                 .url()
                 .newBuilder()
-                .addPathSegments(HuaweiApi.ROOT.formatted(settings.projectId()))
+                .addPathSegments(HuaweiApi.root(settings.projectId()))
                 .build();
         return transport
                 .retrofit(settings.connection(), signing)
