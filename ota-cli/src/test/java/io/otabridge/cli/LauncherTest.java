@@ -133,7 +133,7 @@ class LauncherTest {
     }
 
     @Test
-    void an_archive_that_was_cut_off_is_not_used() throws Exception {
+    void an_archive_that_was_cut_off_is_not_used_but_made_anew() throws Exception {
         ota();
         awaitMade();
         byte[] whole = Files.readAllBytes(archive);
@@ -141,6 +141,8 @@ class LauncherTest {
         Files.write(archive, Arrays.copyOf(whole, whole.length / 2));
 
         assertThat(ota()).isEqualTo(PLAIN);
+        awaitMade();
+        assertThat(ota()).isEqualTo(ARCHIVED);
     }
 
     @Test
