@@ -86,15 +86,21 @@ final class DiffCommand implements Callable<Integer> {
                     firmware.version().value(),
                     details(difference));
         }
-        String same =
-                (diff.same() == 0 ? "No package is" : diff.same() == 1 ? "1 package is" : diff.same() + " packages are")
-                        + " the same on both, as far as is known"
-                        + (diff.uncompared() == 0
-                                ? ""
-                                : "; the content of " + diff.uncompared()
-                                        + " could not be compared, as there is no digest of one kind on both sides")
-                        + ".\n";
-        return diff.isSame() ? "No difference. " + same : table + "\n" + same;
+        if (diff.isSame() && diff.same() == 0) {
+            return "No difference: neither has such a package.\n";
+        }
+        return diff.isSame() ? "No difference. " + same(diff) : table + "\n" + same(diff);
+    }
+
+    private static String same(FirmwareDiff diff) {
+        String content = diff.uncompared() == 0
+                ? ""
+                : "; the content of " + diff.uncompared()
+                        + " could not be compared, as there is no digest of one kind on both sides";
+        return (diff.same() == 0
+                        ? "No package is"
+                        : Words.count(diff.same(), "package") + (diff.same() == 1 ? " is" : " are"))
+                + " the same on both, as far as is known" + content + ".\n";
     }
 
     private static String words(Difference difference, FirmwareDiff diff) {

@@ -253,6 +253,15 @@ class CatalogueTest {
     }
 
     @Test
+    void finds_no_difference_where_neither_has_a_package() {
+        cli.write(cli.directory.resolve("ota.yaml"), Cli.CONFIGURATION);
+
+        assertThat(run("diff here there --firmware-version 77")).isZero();
+
+        assertThat(cli.out()).isEqualTo("No difference: neither has such a package.\n");
+    }
+
+    @Test
     void ends_with_zero_when_there_is_no_difference() {
         cli.write(cli.directory.resolve("ota.yaml"), Cli.CONFIGURATION);
 
