@@ -161,11 +161,11 @@ final class Commands {
         String command = wrong.getCommandLine().getCommandSpec().qualifiedName();
         List<String> advice = new ArrayList<>();
         if (wrong instanceof UnmatchedArgumentException unmatched) {
-            List<String> similar = unmatched.getSuggestions();
-            if (!similar.isEmpty()) {
-                // The most similar comes first.
-                advice.add("Did you mean " + similar.get(0) + "?");
-            }
+            // The most similar comes first, however little that may be.
+            unmatched.getSuggestions().stream()
+                    .findFirst()
+                    .filter(similar -> unmatched.getUnmatched().get(0).startsWith(similar.substring(0, 1)))
+                    .ifPresent(similar -> advice.add("Did you mean " + similar + "?"));
         }
         advice.add("See " + command + " --help");
         String problem = String.valueOf(wrong.getMessage()).replaceFirst("^Error: ", "");

@@ -24,7 +24,7 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "inventory",
         description = {
-            "Lists the firmware packages of every configured backend, all asked at the same time.",
+            "Lists the firmware packages of every configured backend, several asked at the same time.",
             "A backend that fails is reported, and the others are listed all the same."
         })
 final class InventoryCommand implements Callable<Integer> {
@@ -74,6 +74,8 @@ final class InventoryCommand implements Callable<Integer> {
             throw new ParameterException(
                     spec.commandLine(), "--html writes a page and --output prints: give one of the two");
         }
+        OtaCommand.requireBetween(1, Integer.MAX_VALUE, spec, "--parallel", parallel);
+        OtaCommand.requireBetween(1, Integer.MAX_VALUE, spec, "--deadline", seconds);
         Option<PageFile> page = Option.of(html)
                 .map(file -> new PageFile(root.surroundings().directory().resolve(file)));
         page.forEach(PageFile::requireReplaceable);

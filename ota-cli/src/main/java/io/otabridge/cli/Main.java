@@ -19,9 +19,20 @@ public final class Main {
         // Log lines go where reports go.
         System.setErr(err);
         int exitCode = run(Surroundings.ofProcess(out, err), args);
-        out.flush();
+        if (exitCode == ExitCode.FOUND) {
+            exitCode = written(out, err);
+        }
         err.flush();
         System.exit(exitCode);
+    }
+
+    private static int written(PrintStream out, PrintStream err) {
+        try {
+            Refusal.unlessWritten(out);
+            return ExitCode.FOUND;
+        } catch (Refusal unwritten) {
+            return new Report(err, false).refusal(unwritten);
+        }
     }
 
     /** Scripts ask for the version before anything else, and the commands are not needed for it. */

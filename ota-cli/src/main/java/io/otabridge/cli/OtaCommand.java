@@ -19,6 +19,7 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.ScopeType;
 import picocli.CommandLine.Spec;
 
@@ -197,12 +198,16 @@ final class OtaCommand implements Callable<Integer> {
                             case JSON -> Json.text(json.get());
                             case CSV -> csv.get().toString();
                         });
-        if (surroundings.out().checkError()) {
-            throw new Refusal(
-                    ExitCode.INTERNAL_ERROR,
-                    "The answer could not be written",
-                    "standard output is closed or full",
-                    "Check where the output goes, and ask again");
+        Refusal.unlessWritten(surroundings.out());
+    }
+
+    /** @throws ParameterException if a number that an option was given is too small or too large */
+    static void requireBetween(int least, int most, CommandSpec command, String option, int given) {
+        if (given < least || given > most) {
+            throw new ParameterException(
+                    command.commandLine(),
+                    "Invalid value for option '" + option + "': it must be " + least + " to " + most + ", but is "
+                            + given);
         }
     }
 

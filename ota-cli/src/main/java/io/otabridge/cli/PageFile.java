@@ -21,6 +21,10 @@ record PageFile(Path path) {
 
     /** @throws Refusal if something is there that is no inventory page, and would be lost */
     void requireReplaceable() {
+        if (Files.isDirectory(path)) {
+            throw new Refusal(
+                    ExitCode.USAGE, "The page was not written", path + " is a folder", "Name a file to write it to");
+        }
         if (Files.exists(path, LinkOption.NOFOLLOW_LINKS) && !isPage()) {
             throw new Refusal(
                     ExitCode.USAGE,

@@ -1,5 +1,6 @@
 package io.otabridge.cli;
 
+import java.io.PrintStream;
 import java.util.function.Supplier;
 
 /** The command cannot do what it was asked for, and the person who asked can change that. */
@@ -32,6 +33,17 @@ final class Refusal extends RuntimeException {
                     "What was asked for does not fit the configuration",
                     String.valueOf(wrong.getMessage()),
                     "Correct the one or the other; nothing was sent");
+        }
+    }
+
+    /** @throws Refusal if something that was printed there has not arrived */
+    static void unlessWritten(PrintStream out) {
+        if (out.checkError()) {
+            throw new Refusal(
+                    ExitCode.INTERNAL_ERROR,
+                    "The answer could not be written",
+                    "standard output is closed or full",
+                    "Check where the output goes, and ask again");
         }
     }
 

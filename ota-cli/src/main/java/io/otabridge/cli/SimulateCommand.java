@@ -7,7 +7,6 @@ import java.util.concurrent.CountDownLatch;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
 /** Runs the simulators in the foreground. */
@@ -18,6 +17,8 @@ import picocli.CommandLine.Spec;
             "Standard output is a configuration for them: ota simulate > ota.yaml"
         })
 final class SimulateCommand implements Callable<Integer> {
+
+    private static final int MOST_PORT = 65_535;
 
     private final OtaCommand root;
 
@@ -51,14 +52,14 @@ final class SimulateCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        requirePort("--huawei-port", huaweiPort);
-        requirePort("--aliyun-port", aliyunPort);
-        requirePort("--tuya-port", tuyaPort);
+        OtaCommand.requireBetween(0, MOST_PORT, spec, "--huawei-port", huaweiPort);
+        OtaCommand.requireBetween(0, MOST_PORT, spec, "--aliyun-port", aliyunPort);
+        OtaCommand.requireBetween(0, MOST_PORT, spec, "--tuya-port", tuyaPort);
         SimulatedClouds.Ports ports = new SimulatedClouds.Ports(huaweiPort, aliyunPort, tuyaPort);
         try (SimulatedClouds clouds =
                 SimulatedClouds.start(ports, root.surroundings().context().clock())) {
             root.surroundings().out().print(clouds.yaml());
-            root.surroundings().out().flush();
+            Refusal.unlessWritten(root.surroundings().out());
             root.surroundings().err().print(guide(clouds));
             new CountDownLatch(1).await();
         } catch (InterruptedException stop) {
@@ -90,13 +91,5 @@ final class SimulateCommand implements Callable<Integer> {
                         clouds.tuyaEndpoint(),
                         HuaweiSimulator.DOCUMENTED_MODULE,
                         AliyunSimulator.DOCUMENTED_FIRMWARE);
-    }
-
-    private void requirePort(String option, int port) {
-        if (port < 0 || port > 65_535) {
-            throw new ParameterException(
-                    spec.commandLine(),
-                    "Invalid value for option '" + option + "': it must be 0 to 65535, but is " + port);
-        }
     }
 }

@@ -161,6 +161,12 @@ class CatalogueTest {
     }
 
     @Test
+    void takes_no_folder_for_a_page() {
+        assertThat(run("inventory --html .")).isEqualTo(2);
+        assertThat(cli.err()).contains("is a folder", "Name a file to write it to");
+    }
+
+    @Test
     void says_why_a_page_could_not_be_written() {
         assertThat(run("inventory --html no/such/folder.html")).isEqualTo(2);
         assertThat(cli.err()).contains("The page could not be written", "there is no such folder");
@@ -194,10 +200,9 @@ class CatalogueTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"ota.yaml", "empty", "folder", "dangling"})
+    @ValueSource(strings = {"ota.yaml", "empty", "dangling"})
     void overwrites_nothing_but_a_page(String file) throws IOException {
         cli.write(cli.directory.resolve("empty"), "");
-        Files.createDirectory(cli.directory.resolve("folder"));
         Files.createSymbolicLink(cli.directory.resolve("dangling"), Path.of("nowhere"));
         String before = failing("RateLimited");
 

@@ -96,6 +96,11 @@ class CommandLineTest {
                         + " Did you mean firmware? See ota --help",
                 "mdule                           # Unmatched argument at index 0: 'mdule' #"
                         + " Did you mean module? See ota --help",
+                "nosuchcommand                   # Unmatched argument at index 0: 'nosuchcommand' # See ota --help",
+                "inventory --deadline 0          # Invalid value for option '--deadline': it must be 1 to 2147483647,"
+                        + " but is 0 # See ota inventory --help",
+                "inventory --parallel -1         # Invalid value for option '--parallel': it must be 1 to 2147483647,"
+                        + " but is -1 # See ota inventory --help",
                 "firmware show f-1 -o xml        # Invalid value for option '--output': it must be table,"
                         + " json or csv, but is \"xml\" # See ota firmware show --help",
                 "firmware show                   # Missing required parameter: '<id>' # See ota firmware show --help",

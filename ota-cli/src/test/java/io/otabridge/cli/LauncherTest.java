@@ -203,7 +203,7 @@ class LauncherTest {
 
         assertThat(new String(refused.getInputStream().readAllBytes(), UTF_8))
                 .isEqualTo("ota: OTA_CLASSPATH names /no/such.jar, which is not there; correct it, or leave it out\n");
-        assertThat(refused.waitFor()).isEqualTo(70);
+        assertThat(refused.waitFor()).isEqualTo(2);
 
         builder.environment().put("OTA_CLASSPATH", there + "::" + scratch + "/*");
         assertThat(read(builder.start())).isEqualTo(PLAIN);

@@ -10,6 +10,8 @@ import java.nio.file.Path;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** The command in a process of its own, connected to others by a shell. */
 class MainTest {
@@ -41,6 +43,16 @@ class MainTest {
         assumeTrue(Files.exists(Path.of("/dev/full")), "there is no /dev/full here");
 
         assertThat(shell("\"$@\" 2>err >/dev/full; echo $?")).isEqualTo("70\n");
+        assertThat(scratch.resolve("err")).content().contains("The answer could not be written");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"--version", "--help", "completion", "simulate"})
+    void nothing_else_that_finds_no_room_is_taken_for_written(String command) throws Exception {
+        assumeTrue(Files.exists(Path.of("/dev/full")), "there is no /dev/full here");
+
+        assertThat(shell("\"${@:1:4}\" " + command + " 2>err >/dev/full; echo $?"))
+                .isEqualTo("70\n");
         assertThat(scratch.resolve("err")).content().contains("The answer could not be written");
     }
 

@@ -97,7 +97,7 @@ final class Flights {
             return Option.some(Either.left(new OtaFailure.Unavailable(FailureDetails.of(
                             origin,
                             "Backend " + origin.backend() + " got no answer before the deadline",
-                            "Try again later, or raise timeout")
+                            "Try again later, or give the call more time (timeout)")
                     .withRetry(Option.none()))));
         } catch (ExecutionException | CancellationException without) {
             return Option.none();

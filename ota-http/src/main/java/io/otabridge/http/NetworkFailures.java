@@ -47,13 +47,13 @@ final class NetworkFailures {
                     origin,
                     who + " cannot be reached: no address of " + url.host() + " came before the deadline of "
                             + deadline.toMillis() + " ms",
-                    "Check the name servers of this machine, or raise timeout");
+                    "Check the name servers of this machine, or give the call more time (timeout)");
         }
         if (problem instanceof InterruptedIOException) {
             return retryable(
                     origin,
                     who + " got no answer from " + host + " before the deadline of " + deadline.toMillis() + " ms",
-                    "Try again later, or raise timeout");
+                    "Try again later, or give the call more time (timeout)");
         }
         if (problem instanceof ProtocolException && !isCutShort(problem)) {
             return new OtaFailure.UnreadableResponse(FailureDetails.of(

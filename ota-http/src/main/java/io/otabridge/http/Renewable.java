@@ -337,7 +337,7 @@ public final class Renewable<T> {
                             origin,
                             "Backend " + origin.backend() + " got no new " + what + " before the deadline; "
                                     + "nothing was sent",
-                            "Try again later, or raise timeout")
+                            "Try again later, or give the call more time (timeout)")
                     .withRetry(Option.none()))));
         } catch (ExecutionException | CancellationException without) {
             return Option.none();

@@ -47,7 +47,7 @@ final class Requests {
                                 "Backend " + origin.backend() + " may not be asked for " + origin.operation()
                                         + " before the deadline, as its account has more calls waiting than the vendor"
                                         + " allows; nothing was sent",
-                                "Ask later or less often, raise timeout, or set quota if the vendor allows the account more")
+                                "Ask later or less often, give the call more time (timeout), or set quota if the vendor allows the account more")
                         .withRetry(Option.some(late.after())))
                 : new OtaFailure.Unavailable(FailureDetails.of(
                         origin,
