@@ -113,7 +113,7 @@ final class InventoryData {
     /** The day, what stands behind it, the seconds to sort by and the age; what cannot be read stays as it came. */
     private ObjectNode created(ObjectNode node, Option<VendorTime> created) {
         Option<Instant> at = created.flatMap(VendorTime::instant);
-        String exact = at.map(instant -> instant + " UTC")
+        String exact = at.map(Instant::toString)
                 .getOrElse(() -> created.map(time -> shown(time.text()) + " (as the vendor wrote it)")
                         .getOrElse(""));
         return node.put(

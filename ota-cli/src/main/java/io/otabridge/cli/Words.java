@@ -66,7 +66,7 @@ final class Words {
     }
 
     private String time(Instant instant) {
-        String utc = instant + " UTC";
+        String utc = instant.toString();
         if (zone.getRules().getOffset(instant).equals(ZoneOffset.UTC)) {
             return utc;
         }

@@ -48,7 +48,7 @@ class SimulationTest {
         "module show --product " + HuaweiSimulator.SHARED_PRODUCT + " --name MCU, name            MCU",
         "module show --backend aliyun --product " + AliyunSimulator.SHARED_PRODUCT + " --name MCU, name            MCU",
         "module list --backend aliyun --product a1uctKe****, "
-                + "barcodeScanner  Barcode_scanner  -          2020-10-13 17:46:00 +08:00 (2020-10-13T09:46:00Z UTC)  "
+                + "barcodeScanner  Barcode_scanner  -          2020-10-13 17:46:00 +08:00 (2020-10-13T09:46:00Z)  "
                 + "This module represents the firmware of the barcode scanner.",
         "firmware show " + HuaweiSimulator.DOCUMENTED_PACKAGE + ", version         V2.0",
         "firmware show --backend aliyun " + AliyunSimulator.DOCUMENTED_FIRMWARE + ", name            t3q5rkNm",

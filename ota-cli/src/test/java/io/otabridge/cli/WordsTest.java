@@ -20,16 +20,16 @@ class WordsTest {
     @Test
     void says_local_time_and_utc() {
         assertThat(at("Asia/Shanghai").time(time("2023-02-11T12:12:12Z")))
-                .isEqualTo("2023-02-11 20:12:12 +08:00 (2023-02-11T12:12:12Z UTC)");
+                .isEqualTo("2023-02-11 20:12:12 +08:00 (2023-02-11T12:12:12Z)");
         assertThat(at("America/New_York").time(time("2023-07-01T00:00:00.123Z")))
-                .isEqualTo("2023-06-30 20:00:00 -04:00 (2023-07-01T00:00:00.123Z UTC)");
-        assertThat(at("UTC").time(time("2023-07-01T00:00:00Z"))).isEqualTo("2023-07-01T00:00:00Z UTC");
+                .isEqualTo("2023-06-30 20:00:00 -04:00 (2023-07-01T00:00:00.123Z)");
+        assertThat(at("UTC").time(time("2023-07-01T00:00:00Z"))).isEqualTo("2023-07-01T00:00:00Z");
     }
 
     @Test
     void keeps_to_utc_where_local_time_ends() {
         assertThat(at("Asia/Shanghai").time(Option.some(new VendorTime("?", Option.some(Instant.MAX)))))
-                .isEqualTo("+1000000000-12-31T23:59:59.999999999Z UTC");
+                .isEqualTo("+1000000000-12-31T23:59:59.999999999Z");
     }
 
     @Test
@@ -49,7 +49,7 @@ class WordsTest {
         "172800, in 2 days",
     })
     void says_how_far_off_the_end_of_a_link_is(long seconds, String distance) {
-        assertThat(at("UTC").expiry(Option.some(NOW.plusSeconds(seconds)))).endsWith("Z UTC, " + distance);
+        assertThat(at("UTC").expiry(Option.some(NOW.plusSeconds(seconds)))).endsWith("Z, " + distance);
     }
 
     @Test
