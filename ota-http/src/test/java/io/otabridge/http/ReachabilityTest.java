@@ -20,6 +20,7 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.Proxy;
 import java.net.ServerSocket;
+import java.net.Socket;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
@@ -162,17 +163,20 @@ class ReachabilityTest {
     }
 
     @Test
-    void tells_a_port_that_nobody_listens_to() {
-        server.close();
+    void tells_a_port_that_nobody_listens_to() throws IOException {
+        // Taken until the end, so that nobody else comes to listen to it.
+        try (Socket taken = new Socket()) {
+            taken.bind(new InetSocketAddress("127.0.0.1", 0));
 
-        Reachability way = look("http://127.0.0.1");
+            Reachability way = look("http://127.0.0.1", taken.getLocalPort());
 
-        assertThat(way.isOpen()).isFalse();
-        assertThat(way.findings().map(Finding::check)).containsExactly(DNS, CONNECTION);
-        assertThat(what(way, DNS)).isEqualTo("127.0.0.1 is an address by itself");
-        assertThat(what(way, CONNECTION))
-                .startsWith("127.0.0.1:" + server.port() + " takes no connection: ")
-                .contains("Connection refused");
+            assertThat(way.isOpen()).isFalse();
+            assertThat(way.findings().map(Finding::check)).containsExactly(DNS, CONNECTION);
+            assertThat(what(way, DNS)).isEqualTo("127.0.0.1 is an address by itself");
+            assertThat(what(way, CONNECTION))
+                    .startsWith("127.0.0.1:" + taken.getLocalPort() + " takes no connection: ")
+                    .contains("Connection refused");
+        }
     }
 
     @Test

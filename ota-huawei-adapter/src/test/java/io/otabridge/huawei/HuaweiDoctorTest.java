@@ -27,6 +27,9 @@ import io.otabridge.testkit.aliyun.AliyunSimulator;
 import io.otabridge.testkit.huawei.HuaweiSimulator;
 import io.otabridge.testkit.huawei.HuaweiSimulator.Edition;
 import io.vavr.collection.List;
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.net.Socket;
 import java.net.UnknownHostException;
 import java.time.Clock;
 import java.time.Duration;
@@ -354,15 +357,19 @@ class HuaweiDoctorTest {
     }
 
     @Test
-    void diagnoses_a_backend_that_is_given_a_rest() {
-        settings.put("retries", 0);
-        Backend backend = backend();
-        simulator.close();
-        for (int i = 0; i < 25; i++) {
-            backend.firmware().find(FirmwareId.of("f1"));
-        }
+    void diagnoses_a_backend_that_is_given_a_rest() throws IOException {
+        // Taken until the end, so that nobody else comes to listen to it.
+        try (Socket taken = new Socket()) {
+            taken.bind(new InetSocketAddress("127.0.0.1", 0));
+            settings.put("endpoint", "http://127.0.0.1:" + taken.getLocalPort());
+            settings.put("retries", 0);
+            Backend backend = backend();
+            for (int i = 0; i < 25; i++) {
+                backend.firmware().find(FirmwareId.of("f1"));
+            }
 
-        assertThat(wrong(backend.diagnose())).containsExactly(Check.CONNECTION);
+            assertThat(wrong(backend.diagnose())).containsExactly(Check.CONNECTION);
+        }
     }
 
     @Test
