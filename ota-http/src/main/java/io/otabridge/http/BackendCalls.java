@@ -104,7 +104,7 @@ public final class BackendCalls implements AutoCloseable {
     }
 
     /**
-     * Calls of the same backend with another deadline for each; all the rest they have in common.
+     * Calls of the same backend with another deadline for each, a year at most; all the rest they have in common.
      *
      * @throws IllegalArgumentException if there is no time at all
      */

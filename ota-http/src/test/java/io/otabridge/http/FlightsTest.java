@@ -41,6 +41,22 @@ class FlightsTest {
     }
 
     @Test
+    void tells_questions_apart_by_all_that_is_sent_and_who_asks() {
+        Headers none = Headers.of();
+        HttpUrl url = HttpUrl.get("https://h/a");
+        VendorRequest.Question asked = question("a");
+
+        assertThat(asked).isEqualTo(question("a")).hasSameHashCodeAs(question("a"));
+        assertThat(List.of(
+                        new VendorRequest.Question("HEAD", url, none, 0),
+                        question("b"),
+                        new VendorRequest.Question("GET", url, Headers.of("Instance-Id", "1"), 0),
+                        new VendorRequest.Question("GET", url, none, 1)))
+                .doesNotContain(asked)
+                .doesNotHaveDuplicates();
+    }
+
+    @Test
     void sends_the_same_request_once_for_all() throws InterruptedException {
         CompletableFuture<Either<OtaFailure, HttpAnswer>> first = ask("a", () -> flight(Either.right(ANSWER)));
         flying.await();
