@@ -64,7 +64,7 @@ public final class TrustedFile {
         String group = attributes.group().getName();
         if (!owner.equals(user) && !owner.equals(principals(path).lookupPrincipalByName(ROOT))) {
             return Option.some(String.format(
-                    "%s belongs to user %s, and not to %s or root; if you trust its content, run: chown %s %s",
+                    "%s belongs to user %s, and not to user %s or root; if you trust its content, run: chown %s %s",
                     path, owner.getName(), user.getName(), user.getName(), path));
         }
         if (attributes.isDirectory() && isSticky(path)) {
