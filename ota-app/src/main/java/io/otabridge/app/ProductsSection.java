@@ -17,10 +17,11 @@ final class ProductsSection {
 
     static final String KEY = "products";
 
-    private static final TextRule NAME = TextRule.matching(
-            "product name",
-            "[\\p{L}\\p{N}][\\p{L}\\p{N}._-]{0,63}",
-            "1 to 64 letters, digits, dots, hyphens and underscores, starting with a letter or digit");
+    private static final TextRule NAME = TextRule.name("product name", 128);
+
+    /** Other names may be a part of a secret, so they are not shown. */
+    private static final TextRule SHOWN_NAME =
+            TextRule.matching("product name", "[\\p{L}\\p{N}][\\p{L}\\p{N} ._-]{0,63}", "a plain name");
 
     private final Set<String> backends;
     private final List<String> shownBackends;
@@ -97,9 +98,9 @@ final class ProductsSection {
         }
     }
 
-    /** The path of a product, without its name if that is not allowed: it may be a part of a secret. */
+    /** The path of a product, without its name if that may be a part of a secret. */
     static String pathOf(String name) {
-        return KEY + "." + (NAME.check(name).isRight() ? name : Wiring.UNNAMED);
+        return KEY + "." + (SHOWN_NAME.check(name).isRight() ? name : Wiring.UNNAMED);
     }
 
     private void fault(String path, SettingNode node, String problem) {

@@ -92,7 +92,7 @@ class ProductsTest {
                 "products: { thermometer: { stage: x } } | products.thermometer has an unknown setting",
                 "products: { thermometer: { prod: { id: x } } } | products.thermometer.prod must be the product's id",
                 "products: { thermometer: { prod: 'a b' } } | products.thermometer.prod must be 1 to 128 characters",
-                "products: { 'a thermometer': { prod: x } } | products holds a name that is not allowed: it must be",
+                "products: { \"a\\nb\": { prod: x } } | products holds a name that is not allowed: it must be",
                 "products: { a: { prod: x }, b: { prod: x } } | products.b.prod is the same product as products.a.prod",
             })
     void names_what_is_wrong(String section, String problem) {
