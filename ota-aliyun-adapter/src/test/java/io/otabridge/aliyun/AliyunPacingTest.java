@@ -134,7 +134,7 @@ class AliyunPacingTest {
         assertThat(faults.map(SettingFault::key))
                 .containsExactlyInAnyOrder(
                         "backends.legacy.quota.QueryOTAFirmware",
-                        "backends.legacy.quota.NoSuchOperation",
+                        "backends.legacy.quota",
                         "backends.legacy.quota.local-share",
                         // No store for this scheme is on the class path here.
                         "backends.legacy.quota.redis");

@@ -70,7 +70,7 @@ class AliyunProviderTest {
                         "backends.legacy.instance-id",
                         "backends.legacy.signature",
                         "backends.legacy.allow-cleartext",
-                        "backends.legacy.project-id",
+                        "backends.legacy",
                         "backends.legacy.credentials.access-key");
         assertThat(faults.mkString()).doesNotContain("s3cr3t");
     }

@@ -7,11 +7,13 @@ import java.nio.file.Path;
 
 /**
  * A configuration that cannot be used. It carries every fault at once, and its message is meant to be printed as it is:
- * a headline, then one line for each fault. Neither ever holds the value of a secret or of an environment variable.
+ * a headline, then one line for each of the first 50 faults, and how many more there are. Neither ever holds the value of a
+ * secret or of an environment variable, or a key or value that may be a secret in the wrong place.
  */
 public final class ConfigurationException extends RuntimeException {
 
     private static final int SHOWN = 400;
+    private static final int LISTED = 50;
 
     private final transient Option<Path> file;
     private final transient List<SettingFault> faults;
@@ -35,7 +37,10 @@ public final class ConfigurationException extends RuntimeException {
     private static String message(Option<Path> file, List<SettingFault> faults) {
         String subject = file.map(path -> "Configuration " + path).getOrElse("The configuration");
         String headline = subject + " has " + (faults.size() == 1 ? "1 fault:" : faults.size() + " faults:");
-        return faults.map(fault -> "\n  " + printable(fault.toString())).mkString(printable(headline), "", "");
+        int more = faults.size() - LISTED;
+        return faults.take(LISTED)
+                .map(fault -> "\n  " + printable(fault.toString()))
+                .mkString(printable(headline), "", more > 0 ? "\n  and " + more + " more" : "");
     }
 
     /** A fault may quote what somebody wrote: one line of bounded length and without control characters. */

@@ -19,12 +19,10 @@ public final class OtaConfig {
 
     private final Option<Path> file;
     private final SettingNode.Section root;
-    private final List<SettingFault> faults;
 
-    private OtaConfig(Option<Path> file, SettingNode.Section root, List<SettingFault> faults) {
+    private OtaConfig(Option<Path> file, SettingNode.Section root) {
         this.file = file;
         this.root = root;
-        this.faults = faults;
     }
 
     /** A configuration made in Java, without a file. */
@@ -34,9 +32,9 @@ public final class OtaConfig {
 
     /** @throws ConfigurationException if the file cannot be read or is no YAML at all */
     static OtaConfig read(Path file, BackendContext context) {
-        Either<SettingFault, YamlTree.Tree> tree =
+        Either<SettingFault, SettingNode.Section> root =
                 ConfigFile.text(file).flatMap(text -> YamlTree.read(text, new References(context)));
-        return tree.map(read -> new OtaConfig(Option.some(file), read.root(), read.faults()))
+        return root.map(read -> new OtaConfig(Option.some(file), read))
                 .getOrElseThrow(fault -> new ConfigurationException(Option.some(file), List.of(fault)));
     }
 
@@ -47,11 +45,6 @@ public final class OtaConfig {
     /** The whole as a section: {@code default}, {@code backends} with a section for each, {@code products}. */
     SettingNode.Section root() {
         return root;
-    }
-
-    /** What was already found wrong while reading. */
-    List<SettingFault> faults() {
-        return faults;
     }
 
     @Override
@@ -81,14 +74,14 @@ public final class OtaConfig {
          */
         public Builder backend(String name, String vendor, Map<String, ?> settings) {
             if (backends.containsKey(name)) {
-                throw new IllegalArgumentException("backend \"" + name + "\" is there already");
+                throw new IllegalArgumentException(Wiring.pathOf(name) + " already exists");
             }
             if (settings.containsKey("vendor")) {
-                throw new IllegalArgumentException("backend \"" + name + "\" has its vendor among its settings too");
+                throw new IllegalArgumentException(Wiring.pathOf(name) + " has its vendor among its settings too");
             }
             Map<String, SettingNode> entries = new LinkedHashMap<>();
             entries.put("vendor", text(vendor));
-            entries.putAll(SettingNode.section(name, settings).entries());
+            entries.putAll(SettingNode.section(Wiring.pathOf(name), settings).entries());
             backends.put(name, section(entries));
             return this;
         }
@@ -102,9 +95,9 @@ public final class OtaConfig {
          */
         public Builder product(String name, Map<String, String> ids) {
             if (products.containsKey(name)) {
-                throw new IllegalArgumentException("product \"" + name + "\" is there already");
+                throw new IllegalArgumentException(ProductsSection.pathOf(name) + " already exists");
             }
-            products.put(name, SettingNode.section(name, ids));
+            products.put(name, SettingNode.section(ProductsSection.pathOf(name), ids));
             return this;
         }
 
@@ -121,7 +114,7 @@ public final class OtaConfig {
             if (!products.isEmpty()) {
                 entries.put("products", section(products));
             }
-            return new OtaConfig(Option.none(), section(entries), List.empty());
+            return new OtaConfig(Option.none(), section(entries));
         }
 
         private static SettingNode.Text text(String value) {

@@ -4,6 +4,7 @@ import io.otabridge.domain.ProductId;
 import io.vavr.collection.List;
 import io.vavr.control.Option;
 import java.util.Collections;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
@@ -14,11 +15,14 @@ import java.util.Map;
 public final class Products {
 
     private final Map<String, Map<String, ProductId>> idsByName;
+    private final Map<String, Map<ProductId, String>> namesById = new HashMap<>();
 
     Products(Map<String, Map<String, ProductId>> idsByName) {
         Map<String, Map<String, ProductId>> copy = new LinkedHashMap<>();
         idsByName.forEach((name, ids) -> copy.put(name, Collections.unmodifiableMap(new LinkedHashMap<>(ids))));
         this.idsByName = Collections.unmodifiableMap(copy);
+        copy.forEach((name, ids) -> ids.forEach((backend, id) ->
+                namesById.computeIfAbsent(backend, first -> new HashMap<>()).putIfAbsent(id, name)));
     }
 
     /** Every name, in the order of the configuration. */
@@ -38,7 +42,7 @@ public final class Products {
 
     /** The name of the product that a backend knows by this id; absent if the configuration has none. */
     public Option<String> name(String backend, ProductId id) {
-        return names().find(name -> id(name, backend).contains(id));
+        return Option.of(namesById.getOrDefault(backend, Map.of()).get(id));
     }
 
     /**

@@ -4,7 +4,8 @@ import io.otabridge.domain.ProductId;
 import io.otabridge.domain.TextRule;
 import io.otabridge.domain.backend.SettingFault;
 import io.otabridge.domain.backend.SettingNode;
-import io.vavr.control.Option;
+import io.vavr.collection.List;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Set;
@@ -16,17 +17,21 @@ final class ProductsSection {
 
     static final String KEY = "products";
 
-    private static final TextRule NAME = TextRule.matching(
-            "product name",
-            "[\\p{L}\\p{N}][\\p{L}\\p{N}._-]{0,63}",
-            "1 to 64 letters, digits, dots, hyphens and underscores, starting with a letter or digit");
+    private static final TextRule NAME = TextRule.name("product name", 128);
+
+    /** Other names may be a part of a secret, so they are not shown. */
+    private static final TextRule SHOWN_NAME =
+            TextRule.matching("product name", "[\\p{L}\\p{N}][\\p{L}\\p{N} ._-]{0,63}", "a plain name");
 
     private final Set<String> backends;
+    private final List<String> shownBackends;
     private final Consumer<SettingFault> faults;
     private final Map<String, Map<String, ProductId>> idsByName = new LinkedHashMap<>();
+    private final Map<String, Map<ProductId, String>> namesById = new HashMap<>();
 
-    private ProductsSection(Set<String> backends, Consumer<SettingFault> faults) {
+    private ProductsSection(Set<String> backends, List<String> shownBackends, Consumer<SettingFault> faults) {
         this.backends = backends;
+        this.shownBackends = shownBackends;
         this.faults = faults;
     }
 
@@ -35,10 +40,15 @@ final class ProductsSection {
      *
      * @param node the section; null if there is none
      * @param backends the names of all backends
+     * @param shownBackends those of them that may be shown
      * @param faults takes what is wrong
      */
-    static Products read(@Nullable SettingNode node, Set<String> backends, Consumer<SettingFault> faults) {
-        ProductsSection section = new ProductsSection(backends, faults);
+    static Products read(
+            @Nullable SettingNode node,
+            Set<String> backends,
+            List<String> shownBackends,
+            Consumer<SettingFault> faults) {
+        ProductsSection section = new ProductsSection(backends, shownBackends, faults);
         if (node instanceof SettingNode.Section products) {
             products.entries().forEach(section::product);
         } else if (node != null) {
@@ -48,23 +58,28 @@ final class ProductsSection {
     }
 
     private void product(String name, SettingNode node) {
-        String path = KEY + "." + name;
-        NAME.check(name).peekLeft(invalid -> fault(path, node, "is no name for a product: it must be " + NAME.words()));
+        if (NAME.check(name).isLeft()) {
+            fault(KEY, node, "holds a name that is not allowed: it must be " + NAME.words());
+        }
         if (node instanceof SettingNode.Section ids && !ids.entries().isEmpty()) {
             ids.entries().forEach((backend, id) -> id(name, backend, id));
         } else {
-            fault(path, node, "must be a section with the product's id on each backend that has it");
+            // What is not clearly a product may be a part of a secret, so its name is not shown.
+            String problem = node instanceof SettingNode.Other other
+                    ? other.problem()
+                    : "is not a section with an id for each backend that has it";
+            fault(KEY, node, "holds a product that " + problem);
         }
     }
 
     private void id(String name, String backend, SettingNode node) {
-        String path = KEY + "." + name + "." + backend;
         if (!backends.contains(backend)) {
-            fault(path, node, "is not one of the backends: " + String.join(", ", backends));
+            faults.accept(SettingFault.unknownKey(pathOf(name), node.line(), backend, shownBackends));
             return;
         }
+        String path = pathOf(name) + "." + backend;
         if (!(node instanceof SettingNode.Text text)) {
-            fault(path, node, "must be the product's id on this backend");
+            fault(path, node, node instanceof SettingNode.Other other ? other.problem() : "must be the product's id");
             return;
         }
         ProductId.parse(text.resolved())
@@ -74,11 +89,18 @@ final class ProductsSection {
 
     /** Two names for one product would leave open what to call it. */
     private void keep(String path, String name, String backend, ProductId id, SettingNode node) {
-        Option<String> other = new Products(idsByName).name(backend, id);
-        other.peek(taken -> fault(path, node, "is the same product as " + KEY + "." + taken + "." + backend))
-                .onEmpty(() -> idsByName
-                        .computeIfAbsent(name, first -> new LinkedHashMap<>())
-                        .put(backend, id));
+        String other =
+                namesById.computeIfAbsent(backend, first -> new HashMap<>()).putIfAbsent(id, name);
+        if (other == null) {
+            idsByName.computeIfAbsent(name, first -> new LinkedHashMap<>()).put(backend, id);
+        } else {
+            fault(path, node, "is the same product as " + pathOf(other) + "." + backend);
+        }
+    }
+
+    /** The path of a product, without its name if that may be a part of a secret. */
+    static String pathOf(String name) {
+        return KEY + "." + (SHOWN_NAME.check(name).isRight() ? name : Wiring.UNNAMED);
     }
 
     private void fault(String path, SettingNode node, String problem) {

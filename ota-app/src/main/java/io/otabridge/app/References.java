@@ -3,8 +3,6 @@ package io.otabridge.app;
 import io.otabridge.domain.backend.BackendContext;
 import io.vavr.control.Either;
 import io.vavr.control.Option;
-import java.util.LinkedHashSet;
-import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -14,15 +12,21 @@ final class References {
     private static final Pattern REFERENCE =
             Pattern.compile("(?<literal>\\$\\$\\{)|\\$\\{(?<name>[A-Za-z_][A-Za-z0-9_]*)}|\\$\\{");
 
+    /** A name that is no secret in the wrong place: short words in capitals. */
+    private static final Pattern USUAL_NAME = Pattern.compile("[A-Z][A-Z0-9]{0,15}(_[A-Z0-9]{1,16})*");
+
     private final BackendContext context;
 
     References(BackendContext context) {
         this.context = context;
     }
 
-    /** The text with every reference replaced, or what is wrong, as the end of a sentence that begins with the key. */
+    /**
+     * The text with every reference replaced. Otherwise what is wrong, as the end of a sentence that begins with the key; it
+     * names the variable only where the text is nothing but a reference, because a password may contain <code>${</code>.
+     */
     Either<String, String> resolve(String written) {
-        Set<String> unset = new LinkedHashSet<>();
+        boolean isComplete = true;
         StringBuilder resolved = new StringBuilder();
         Matcher matcher = REFERENCE.matcher(written);
         while (matcher.find()) {
@@ -32,12 +36,19 @@ final class References {
                         + " write \"$${\" where \"${\" itself is meant");
             }
             Option<String> value = name.map(context::environment).getOrElse(Option.some("${"));
-            name.filter(ignored -> value.isEmpty()).forEach(unset::add);
+            isComplete &= value.isDefined();
             matcher.appendReplacement(resolved, Matcher.quoteReplacement(value.getOrElse("")));
         }
         matcher.appendTail(resolved);
-        return unset.isEmpty()
-                ? Either.right(resolved.toString())
-                : Either.left("refers to ${" + String.join("}, ${", unset) + "}, which is not set in the environment");
+        return isComplete ? Either.right(resolved.toString()) : Either.left(unset(written));
+    }
+
+    private static String unset(String written) {
+        Matcher reference = REFERENCE.matcher(written);
+        boolean isNamed = reference.matches()
+                && USUAL_NAME.matcher(reference.group("name")).matches();
+        return isNamed
+                ? "refers to " + written + ", which is not set in the environment"
+                : "refers to an environment variable that is not set";
     }
 }

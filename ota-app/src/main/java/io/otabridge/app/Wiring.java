@@ -25,7 +25,10 @@ final class Wiring {
     private static final String DEFAULT = "default";
     private static final String BACKENDS = "backends";
     private static final String VENDOR = "vendor";
-    private static final java.util.List<String> KNOWN = java.util.List.of(DEFAULT, BACKENDS, ProductsSection.KEY);
+    private static final List<String> KNOWN = List.of(DEFAULT, BACKENDS, ProductsSection.KEY);
+
+    /** In the path of an entry whose name is not allowed, and which may be a part of a secret. */
+    static final String UNNAMED = "?";
 
     private final OtaConfig config;
     private final Providers providers;
@@ -74,18 +77,20 @@ final class Wiring {
 
     private Opened open() {
         Map<String, SettingNode> backends = backends();
-        String defaultBackend = defaultAmong(backends.keySet());
-        for (String key : config.root().entries().keySet()) {
+        List<String> names = List.ofAll(backends.keySet()).filter(name -> isBackend(name, backends.get(name)));
+        String defaultBackend = defaultAmong(backends.keySet(), names);
+        config.root().entries().forEach((key, node) -> {
             if (!KNOWN.contains(key)) {
-                rootFault(key, "is not a known setting; known here: " + String.join(", ", KNOWN));
+                faults.add(SettingFault.unknownKey("", node.line(), key, KNOWN));
             }
-        }
+        });
         backends.forEach(this::openBackend);
-        Products products =
-                ProductsSection.read(config.root().entries().get(ProductsSection.KEY), backends.keySet(), faults::add);
-        List<SettingFault> all = allFaults();
-        if (!all.isEmpty()) {
-            throw new ConfigurationException(config.file(), all);
+        Products products = ProductsSection.read(
+                config.root().entries().get(ProductsSection.KEY), backends.keySet(), names, faults::add);
+        if (!faults.isEmpty()) {
+            throw new ConfigurationException(
+                    config.file(),
+                    List.ofAll(faults).sortBy(fault -> fault.line().getOrElse(0)));
         }
         return new Opened(List.ofAll(opened), defaultBackend, products);
     }
@@ -95,41 +100,57 @@ final class Wiring {
         if (node instanceof SettingNode.Section section && !section.entries().isEmpty()) {
             return section.entries();
         }
-        rootFault(
-                BACKENDS,
-                (node == null ? "is missing" : "is empty or not a section")
-                        + ": it must hold a section for each backend, named as you like");
+        String problem = node instanceof SettingNode.Other other
+                ? other.problem()
+                : node == null ? "is missing" : "is empty or not a section";
+        rootFault(BACKENDS, problem + ": it must hold a section for each backend, named as you like");
         return Map.of();
     }
 
+    /** The path of a backend, without its name if that is not allowed: it may be a part of a secret. */
+    static String pathOf(String name) {
+        return BACKENDS + "." + (NAME.check(name).isRight() ? name : UNNAMED);
+    }
+
+    /** What is not clearly a backend may be a part of a secret, so its name is not shown. */
+    private static boolean isBackend(String name, @Nullable SettingNode node) {
+        return NAME.check(name).isRight() && node instanceof SettingNode.Section;
+    }
+
     /** The default's name; empty, with a fault noted, if there is none. */
-    private String defaultAmong(Set<String> names) {
+    private String defaultAmong(Set<String> all, List<String> names) {
         SettingNode node = config.root().entries().get(DEFAULT);
-        if (node instanceof SettingNode.Text text && names.contains(text.resolved())) {
+        if (node instanceof SettingNode.Text text && all.contains(text.resolved())) {
             return text.resolved();
         }
-        if (node == null && names.size() == 1) {
-            return names.iterator().next();
+        if (node == null && all.size() == 1) {
+            return all.iterator().next();
         }
-        if (!names.isEmpty()) {
+        if (node instanceof SettingNode.Other other) {
+            rootFault(DEFAULT, other.problem());
+        } else if (!all.isEmpty()) {
             rootFault(
                     DEFAULT,
                     (node == null ? "is missing: with several backends it must be one of " : "must be one of ")
-                            + String.join(", ", names)
-                            + said(node));
+                            + SettingFault.listed(names)
+                            + shown(node));
         }
         return "";
     }
 
     private void openBackend(String name, SettingNode node) {
-        String path = BACKENDS + "." + name;
-        NAME.check(name)
-                .peekLeft(invalid -> faults.add(
-                        new SettingFault(path, node.line(), "is no backend's name: it must be " + NAME.words())));
-        if (!(node instanceof SettingNode.Section section)) {
-            faults.add(new SettingFault(path, node.line(), "must be a section of settings"));
-            return;
+        if (NAME.check(name).isLeft()) {
+            fault(BACKENDS, node, "holds a name that is not allowed: it must be " + NAME.words());
         }
+        if (node instanceof SettingNode.Section section) {
+            openBackend(name, pathOf(name), section);
+        } else {
+            String problem = node instanceof SettingNode.Other other ? other.problem() : "is not a section of settings";
+            fault(BACKENDS, node, "holds a backend that " + problem);
+        }
+    }
+
+    private void openBackend(String name, String path, SettingNode.Section section) {
         vendor(path, section).forEach(provider -> {
             Settings settings = Settings.of(path, section);
             settings.text(VENDOR, ANY);
@@ -147,17 +168,25 @@ final class Wiring {
         Option<BackendProvider> provider =
                 node instanceof SettingNode.Text text ? providers.find(text.resolved()) : Option.none();
         if (provider.isEmpty()) {
-            Option<Integer> line = Option.of(node).flatMap(SettingNode::line).orElse(section.line());
-            faults.add(
-                    new SettingFault(
-                            path + "." + VENDOR,
-                            line,
-                            (node == null ? "is missing: it must be one of " : "must be one of ") + providers.known()
-                                    + said(node)
-                                    + "; another vendor is added by its adapter's jar on the class path (for the command: in"
-                                    + " OTA_CLASSPATH). The other settings of this backend are checked once its vendor is known"));
+            fault(
+                    path + "." + VENDOR,
+                    node == null ? section : node,
+                    vendorProblem(node) + "; another vendor is added by its adapter's jar on the class path (for the"
+                            + " command: in OTA_CLASSPATH). The other settings of this backend are checked once its vendor"
+                            + " is known");
         }
         return provider;
+    }
+
+    private String vendorProblem(@Nullable SettingNode node) {
+        if (node instanceof SettingNode.Other other) {
+            return other.problem();
+        }
+        return (node == null ? "is missing: it must be one of " : "must be one of ") + providers.known() + shown(node);
+    }
+
+    private void fault(String key, SettingNode node, String problem) {
+        faults.add(new SettingFault(key, node.line(), problem));
     }
 
     private void rootFault(String key, String problem) {
@@ -165,15 +194,9 @@ final class Wiring {
         faults.add(new SettingFault(key, line, problem));
     }
 
-    private static String said(@Nullable SettingNode node) {
-        return node instanceof SettingNode.Text text ? ", but is \"" + text.written() + "\"" : "";
-    }
-
-    /** One fault for each thing that is wrong: what reading the file found is not said again by an adapter. */
-    private List<SettingFault> allFaults() {
-        List<SettingFault> read = config.faults();
-        Set<String> keys = read.map(SettingFault::key).toJavaSet();
-        return read.appendAll(List.ofAll(faults).filter(fault -> !keys.contains(fault.key())))
-                .sortBy(fault -> fault.line().getOrElse(0));
+    private static String shown(@Nullable SettingNode node) {
+        return node instanceof SettingNode.Text text
+                ? text.quoted().map(quoted -> ", but is " + quoted).getOrElse("")
+                : "";
     }
 }

@@ -2,10 +2,8 @@ package io.otabridge.app;
 
 import io.otabridge.domain.backend.SettingFault;
 import io.otabridge.domain.backend.SettingNode;
-import io.vavr.collection.List;
 import io.vavr.control.Either;
 import io.vavr.control.Option;
-import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -26,27 +24,28 @@ import org.snakeyaml.engine.v2.exceptions.YamlEngineException;
 /**
  * Makes setting nodes of a YAML text, straight from the parser's events: a value keeps the text it was written with, and
  * no alias is ever followed, so that neither a number's spelling nor a recursive file is a question. What YAML allows
- * and a configuration does not is a fault at its key. For one thread, used once.
+ * and a configuration does not becomes a node that no setting can be; the reader of the setting reports it, because only the
+ * reader knows whether the key may be shown. For one thread, used once.
  */
 final class YamlTree {
 
     private static final int MAX_DEPTH = 8;
+
+    /** In place of a key that is a list or a section. No setting is called that, so it is reported. */
+    private static final String NO_WORD = "";
+
     private static final Set<String> NULLS = Set.of("", "~", "null", "Null", "NULL");
 
     private final Iterator<Event> events;
     private final References references;
-    private final java.util.List<SettingFault> faults = new ArrayList<>();
 
     private YamlTree(Iterator<Event> events, References references) {
         this.events = events;
         this.references = references;
     }
 
-    /** What a file says, and what is wrong in it. */
-    record Tree(SettingNode.Section root, List<SettingFault> faults) {}
-
     /** The tree, or why there is none at all: the text is not YAML, is empty, or is not one section. */
-    static Either<SettingFault, Tree> read(String text, References references) {
+    static Either<SettingFault, SettingNode.Section> read(String text, References references) {
         try {
             Iterator<Event> events =
                     new Parse(LoadSettings.builder().build()).parseString(text).iterator();
@@ -56,7 +55,7 @@ final class YamlTree {
         }
     }
 
-    private Either<SettingFault, Tree> document() {
+    private Either<SettingFault, SettingNode.Section> document() {
         events.next();
         if (events.next() instanceof StreamEndEvent) {
             return whole(Option.none(), "is empty");
@@ -65,67 +64,63 @@ final class YamlTree {
         if (first instanceof ScalarEvent scalar && isNull(scalar)) {
             return whole(Option.none(), "is empty");
         }
-        SettingNode root = node(first, "", lineOf(first), 0);
+        SettingNode root = node(first, lineOf(first), 0);
         events.next();
         Event after = events.next();
         if (!(after instanceof StreamEndEvent)) {
             return whole(lineOf(after), "holds several documents (---), and only one is allowed");
         }
         if (root instanceof SettingNode.Section section) {
-            return Either.right(new Tree(section, List.ofAll(faults)));
+            return Either.right(section);
         }
         return whole(root.line(), "must be a section of settings that begins with a key such as \"backends:\"");
     }
 
-    private SettingNode node(Event event, String path, Option<Integer> line, int depth) {
+    private SettingNode node(Event event, Option<Integer> line, int depth) {
         if (event instanceof AliasEvent) {
-            fault(path, line, "is an alias (*), and those are not allowed here: write the value itself");
-            return new SettingNode.Other("an alias", line);
+            return other("is an alias (*), and those are not allowed here: write the value itself", line);
         }
+        SettingNode node = value(event, line, depth);
         if (event instanceof NodeEvent anchored && anchored.getAnchor().isPresent()) {
-            fault(path, line, "has an anchor (&), and those are not allowed here: write the value alone");
+            return other("has an anchor (&), and those are not allowed here: write the value alone", line);
         }
+        return node;
+    }
+
+    private SettingNode value(Event event, Option<Integer> line, int depth) {
         if (event instanceof ScalarEvent scalar) {
-            return scalar(scalar, path, line);
+            return scalar(scalar, line);
         }
         if (event instanceof MappingStartEvent) {
-            return section(path, line, boundedDepth(event, depth));
+            return section(line, boundedDepth(event, depth));
         }
         skipRest(event);
-        return new SettingNode.Other("a list", line);
+        return other("must not be a list", line);
     }
 
-    private SettingNode scalar(ScalarEvent scalar, String path, Option<Integer> line) {
+    private SettingNode scalar(ScalarEvent scalar, Option<Integer> line) {
         if (scalar.getTag().isPresent()) {
-            fault(path, line, "has a tag (!), and those are not allowed here: write the value alone");
+            return other("has a tag (!), and those are not allowed here: write the value alone", line);
         }
         if (isNull(scalar)) {
-            fault(path, line, "has no value");
-            return new SettingNode.Other("nothing", line);
+            return other("has no value", line);
         }
         String written = scalar.getValue();
-        Either<String, String> resolved = references.resolve(written);
-        resolved.peekLeft(problem -> fault(path, line, problem));
-        return new SettingNode.Text(written, resolved.getOrElse(written), line);
+        return references
+                .resolve(written)
+                .fold(problem -> other(problem, line), resolved -> new SettingNode.Text(written, resolved, line));
     }
 
-    private SettingNode.Section section(String path, Option<Integer> line, int depth) {
+    private SettingNode.Section section(Option<Integer> line, int depth) {
         Map<String, SettingNode> entries = new LinkedHashMap<>();
         for (Event event = events.next(); !(event instanceof CollectionEndEvent); event = events.next()) {
             Option<Integer> keyLine = lineOf(event);
-            if (!(event instanceof ScalarEvent key) || key.getValue().isBlank()) {
-                fault(path.isEmpty() ? ConfigFile.WHOLE : path, keyLine, "has a key that is not a word");
-                skipRest(event);
-                skipRest(events.next());
-                continue;
-            }
-            String name = key.getValue();
-            String keyPath = path.isEmpty() ? name : path + "." + name;
-            if (entries.containsKey(name)) {
-                fault(keyPath, keyLine, "is there twice" + alsoOn(entries.get(name)));
-                skipRest(events.next());
-            } else {
-                entries.put(name, node(events.next(), keyPath, keyLine, depth + 1));
+            String name = event instanceof ScalarEvent key ? key.getValue() : NO_WORD;
+            skipRest(event);
+            SettingNode node = node(events.next(), keyLine, depth + 1);
+            SettingNode first = entries.putIfAbsent(name, node);
+            if (first != null) {
+                entries.put(name, other("is there twice" + alsoOn(first), keyLine));
             }
         }
         return new SettingNode.Section(entries, line);
@@ -150,11 +145,11 @@ final class YamlTree {
         return depth;
     }
 
-    private void fault(String path, Option<Integer> line, String problem) {
-        faults.add(new SettingFault(path.isEmpty() ? ConfigFile.WHOLE : path, line, problem));
+    private static SettingNode other(String problem, Option<Integer> line) {
+        return new SettingNode.Other(problem, line);
     }
 
-    private static Either<SettingFault, Tree> whole(Option<Integer> line, String problem) {
+    private static Either<SettingFault, SettingNode.Section> whole(Option<Integer> line, String problem) {
         return Either.left(new SettingFault(ConfigFile.WHOLE, line, problem));
     }
 
@@ -163,7 +158,7 @@ final class YamlTree {
     }
 
     private static String alsoOn(SettingNode first) {
-        return first.line().map(line -> ", first on line " + line).getOrElse("");
+        return first.line().map(line -> ", also on line " + line).getOrElse("");
     }
 
     private static Option<Integer> lineOf(Event event) {

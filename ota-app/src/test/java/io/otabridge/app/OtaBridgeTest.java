@@ -159,7 +159,7 @@ class OtaBridgeTest {
         OtaConfig.Builder builder = OtaConfig.builder();
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> builder.backend("prod", "memory", Map.of("c", Map.of("ak", java.util.List.of(1)))))
-                .withMessageStartingWith("setting prod.c.ak must be a text, number, boolean or map");
+                .withMessageStartingWith("setting backends.prod.c.ak must be a text, number, boolean or map");
     }
 
     @Test

@@ -79,7 +79,7 @@ class ProductsTest {
         assertThatIllegalArgumentException()
                 .isThrownBy(() ->
                         OtaConfig.builder().product("thermometer", Map.of()).product("thermometer", Map.of()))
-                .withMessageContaining("there already");
+                .withMessageContaining("already exists");
     }
 
     @ParameterizedTest
@@ -87,12 +87,12 @@ class ProductsTest {
             delimiter = '|',
             value = {
                 "products: many | line 5: products must be a section with a name for each product",
-                "products: { thermometer: 5ba24f } | products.thermometer must be a section with the product's id",
-                "products: { thermometer: {} } | products.thermometer must be a section with the product's id",
-                "products: { thermometer: { stage: x } } | products.thermometer.stage is not one of the backends: prod,",
+                "products: { thermometer: 5ba24f } | products holds a product that is not a section with an id for each backend",
+                "products: { thermometer: {} } | products holds a product that is not a section with an id for each backend",
+                "products: { thermometer: { stage: x } } | products.thermometer has an unknown setting",
                 "products: { thermometer: { prod: { id: x } } } | products.thermometer.prod must be the product's id",
                 "products: { thermometer: { prod: 'a b' } } | products.thermometer.prod must be 1 to 128 characters",
-                "products: { 'a thermometer': { prod: x } } | products.a thermometer is no name for a product",
+                "products: { \"a\\nb\": { prod: x } } | products holds a name that is not allowed: it must be",
                 "products: { a: { prod: x }, b: { prod: x } } | products.b.prod is the same product as products.a.prod",
             })
     void names_what_is_wrong(String section, String problem) {

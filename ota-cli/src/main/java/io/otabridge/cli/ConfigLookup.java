@@ -1,10 +1,15 @@
 package io.otabridge.cli;
 
+import io.otabridge.http.TrustedFile;
 import io.vavr.control.Option;
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
-/** Finds the configuration file: a named one is taken at its word, the usual places are tried in order. */
+/**
+ * Finds the configuration file. A named file is used as it is. A file in one of the usual places is used only if no other
+ * user could have written it.
+ */
 final class ConfigLookup {
 
     private static final String VARIABLE = "OTA_CONFIG";
@@ -14,8 +19,9 @@ final class ConfigLookup {
     /**
      * The file to read.
      *
-     * @param given what {@code --config} says
-     * @throws Refusal if none is named and none is in the usual places
+     * @param given the value of {@code --config}
+     * @throws Refusal if no file is named and none is in the usual places, or another user could have written the first
+     *     file that is there
      */
     static Path find(Option<Path> given, Surroundings surroundings) {
         Option<Path> named =
@@ -26,11 +32,12 @@ final class ConfigLookup {
         Path here = surroundings.directory().resolve("ota.yaml");
         Path atHome =
                 surroundings.context().home().resolve(".config").resolve("ota").resolve("ota.yaml");
-        if (Files.exists(here)) {
-            return here;
+        // A file that cannot be looked at is not passed over.
+        if (!Files.notExists(here)) {
+            return trusted(here);
         }
-        if (Files.exists(atHome)) {
-            return atHome;
+        if (!Files.notExists(atHome)) {
+            return trusted(atHome);
         }
         throw new Refusal(
                 ExitCode.USAGE,
@@ -38,5 +45,22 @@ final class ConfigLookup {
                 "looked at --config (not given), $" + VARIABLE + " (not set), " + here + " (not there), " + atHome
                         + " (not there)",
                 "Write one of these files. To try things without an account: ota demo, or ota simulate > ota.yaml");
+    }
+
+    private static Path trusted(Path found) {
+        try {
+            return TrustedFile.check(found).getOrElseThrow(problem -> untrusted(found, problem));
+        } catch (IOException unreadable) {
+            String problem = unreadable.getClass().getSimpleName() + ": " + unreadable.getMessage();
+            throw untrusted(found, "its owner cannot be determined (" + problem + ")");
+        }
+    }
+
+    private static Refusal untrusted(Path found, String problem) {
+        return new Refusal(
+                ExitCode.USAGE,
+                "Configuration " + found + " is not used, because another user could have written it",
+                problem,
+                "Correct that, or name the file: --config " + found + " or $" + VARIABLE);
     }
 }

@@ -39,7 +39,7 @@ final class InventoryCommand implements Callable<Integer> {
             paramLabel = "NAME",
             split = ",",
             description = "Only these backends, separated by commas.")
-    private String[] backends = {};
+    private String @Nullable [] backends;
 
     @Mixin
     private FirmwareSelection selection = new FirmwareSelection();
@@ -74,20 +74,34 @@ final class InventoryCommand implements Callable<Integer> {
             throw new ParameterException(
                     spec.commandLine(), "--html writes a page and --output prints: give one of the two");
         }
+        List<String> named = namedBackends();
         OtaCommand.requireBetween(1, Integer.MAX_VALUE, spec, "--parallel", parallel);
         OtaCommand.requireBetween(1, Integer.MAX_VALUE, spec, "--deadline", seconds);
         Option<PageFile> page = Option.of(html)
                 .map(file -> new PageFile(root.surroundings().directory().resolve(file)));
         page.forEach(PageFile::requireReplaceable);
         try (OtaBridge ota = root.openAll()) {
-            InventoryQuery query = Refusal.unlessUsable(() -> query(ota));
+            InventoryQuery query = Refusal.unlessUsable(() -> query(ota, named));
             query.product().forEach(name -> root.notes().tellOfId(name, ota.products()));
             return told(taken(ota, query), page);
         }
     }
 
-    private InventoryQuery query(OtaBridge ota) {
-        return selection.query(ota, List.of(backends)).parallel(parallel).deadline(Duration.ofSeconds(seconds));
+    /** Without blanks and empty elements. A list of nothing is an error and does not mean all backends. */
+    private List<String> namedBackends() {
+        if (backends == null) {
+            return List.empty();
+        }
+        List<String> named = List.of(backends).map(String::strip).reject(String::isEmpty);
+        if (named.isEmpty()) {
+            throw new ParameterException(
+                    spec.commandLine(), "Invalid value for option '--backends': it must name at least one backend");
+        }
+        return named;
+    }
+
+    private InventoryQuery query(OtaBridge ota, List<String> named) {
+        return selection.query(ota, named).parallel(parallel).deadline(Duration.ofSeconds(seconds));
     }
 
     private Inventory taken(OtaBridge ota, InventoryQuery query) {

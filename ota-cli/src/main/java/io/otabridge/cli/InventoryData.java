@@ -54,21 +54,11 @@ final class InventoryData {
             }
         }
         ArrayNode namesakes = tree.putArray("namesakes");
-        labels.namesakes().forEach(one -> namesakes.add(namesakes(one)));
+        labels.namesakes().forEach(one -> namesakes.add(shown(one.name())));
+        tree.put("productsYaml", ProductsYaml.of(labels.namesakes()));
         ArrayNode leftOut = tree.putArray("leftOut");
         inventory.leftOut().forEach(backend -> leftOut.add(shown(backend)));
         return tree;
-    }
-
-    private static ObjectNode namesakes(ProductLabels.Namesakes namesakes) {
-        ObjectNode node = Json.object().put("name", shown(namesakes.name()));
-        ArrayNode products = node.putArray("products");
-        namesakes
-                .ids()
-                .forEach((backend, ids) -> products.addObject()
-                        .put("backend", shown(backend))
-                        .put("id", shown(List.ofAll(ids).mkString(" or "))));
-        return node;
     }
 
     private static ObjectNode backend(BackendInventory backend) {

@@ -102,18 +102,13 @@
   };
 
   const tellNamesakes = () => {
-    const names = data.namesakes.map(({ name }) => name);
+    const names = data.namesakes;
     if (names.length === 0) return;
     const some = names.length <= NAMES ? names : [...names.slice(0, NAMES), `${number(names.length - NAMES)} more`];
-    const lines = data.namesakes.map(({ name, products }) => {
-      // Text in double quotes means the same in the configuration as in JSON.
-      const ids = products.map(({ backend, id }) => `${JSON.stringify(backend)}: ${JSON.stringify(id)}`);
-      return `  ${JSON.stringify(name)}: { ${ids.join(', ')} }`;
-    });
     const note = put(make('details'),
       make('summary', '', `Several backends have a product named ${listed(some, 'or')}, each under an id of its own, `
         + 'and each is counted for itself. Those that are one product need a common name in the configuration, as here:'),
-      make('pre', '', ['products:', ...lines].join('\n')));
+      make('pre', '', data.productsYaml));
     note.open = names.length <= 2;
     put(part('notes'), note);
   };

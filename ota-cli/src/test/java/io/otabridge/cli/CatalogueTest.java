@@ -92,6 +92,23 @@ class CatalogueTest {
         }
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"here, there", " here ,there ", "here,there,", ",here,,there", "here,\tthere"})
+    void takes_a_list_of_backends_with_blanks_and_empty_elements(String list) {
+        assertThat(cli.run("inventory", "--backends", list, "-o", "csv"))
+                .as(cli::err)
+                .isZero();
+        assertThat(cli.out()).contains("\nhere,", "\nthere,");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", " ", ",", " , ,"})
+    void refuses_a_list_of_no_backends(String list) {
+        assertThat(cli.run("inventory", "--backends", list)).isEqualTo(2);
+        assertThat(cli.out()).isEmpty();
+        assertThat(cli.err()).contains("'--backends': it must name at least one backend");
+    }
+
     @Test
     void says_which_backends_have_a_product() {
         run("firmware list --product camera");

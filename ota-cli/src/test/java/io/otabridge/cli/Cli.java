@@ -43,8 +43,8 @@ final class Cli {
     /** Without a configuration. */
     Cli(Path scratch) {
         try {
-            directory = Files.createDirectories(scratch.resolve("work"));
-            home = Files.createDirectories(scratch.resolve("home"));
+            directory = Files.createDirectories(scratch.toRealPath().resolve("work"));
+            home = Files.createDirectories(scratch.toRealPath().resolve("home"));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

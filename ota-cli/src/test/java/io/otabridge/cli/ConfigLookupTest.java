@@ -2,10 +2,18 @@ package io.otabridge.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.DisabledOnOs;
+import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class ConfigLookupTest {
 
@@ -73,16 +81,15 @@ class ConfigLookupTest {
     void reports_every_fault_of_a_configuration() {
         Path file = cli.write(
                 cli.directory.resolve("ota.yaml"),
-                "backends:\n  a:\n    vendor: memory\n    fials: x\n  b:\n    vendor: \"\\e[2J\"\n    c: ${SECRET}\n");
+                "backends:\n  a:\n    vendor: memory\n    fials: x\n  b:\n    vendor: \"\\e[2J\"\n");
         assertThat(cli.run("module", "show", "x")).isEqualTo(2);
         assertThat(cli.out()).isEmpty();
         assertThat(cli.err()).isEqualTo("What happened:  Configuration " + file + " cannot be used\n" + """
                 Why:            default is missing: with several backends it must be one of a, b
                                 line 4: backends.a.fials is not a known setting; known here: vendor, cache, fails, hostile, unwell
-                                line 6: backends.b.vendor must be one of aliyun, huawei, memory, tuya, but is "\\u001b[2J"; \
+                                line 6: backends.b.vendor must be one of aliyun, huawei, memory, tuya; \
                 another vendor is added by its adapter's jar on the class path (for the command: in OTA_CLASSPATH). The other settings of this \
                 backend are checked once its vendor is known
-                                line 7: backends.b.c refers to ${SECRET}, which is not set in the environment
                 What to do:     Correct what is named above; nothing has been sent
                 """);
     }
@@ -93,6 +100,50 @@ class ConfigLookupTest {
                 cli.directory.resolve("ota.yaml"),
                 "backends:\n  a:\n    vendor: memory\n    cache: { firmware: 5m, stale: 1h }\n");
         assertThat(cli.run("firmware", "show", "f-2")).as(cli::err).isZero();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"work/ota.yaml", "home/.config/ota/ota.yaml"})
+    @DisabledOnOs(OS.WINDOWS)
+    void refuses_a_found_file_that_others_can_write(String found) throws IOException {
+        configure(cli.home.resolve(".config/ota/ota.yaml"), "home");
+        Path file = cli.directory.resolveSibling(found);
+        configure(file, "found");
+        Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rw-rw-rw-"));
+
+        assertThat(cli.run("backends")).isEqualTo(2);
+
+        assertThat(cli.out()).isEmpty();
+        assertThat(cli.err())
+                .isEqualTo("What happened:  Configuration " + file
+                        + " is not used, because another user could have written it\n"
+                        + "Why:            " + file + " can be written by every user; if you trust its content, run:"
+                        + " chmod go-w " + file + "\n"
+                        + "What to do:     Correct that, or name the file: --config " + file + " or $OTA_CONFIG\n");
+    }
+
+    @Test
+    @DisabledOnOs(OS.WINDOWS)
+    void refuses_a_found_link_that_cannot_be_followed() throws IOException {
+        configure(cli.home.resolve(".config/ota/ota.yaml"), "home");
+        Path link = cli.directory.resolve("ota.yaml");
+        Files.createSymbolicLink(link, link);
+
+        assertThat(cli.run("backends")).isEqualTo(2);
+
+        assertThat(cli.err()).contains("Configuration " + link + " is not used", "cannot be determined");
+    }
+
+    @Test
+    @DisabledOnOs(OS.WINDOWS)
+    void uses_a_named_file_that_others_can_write() throws IOException {
+        everywhere();
+        for (String name : List.of("named.yaml", "variable.yaml")) {
+            Files.setPosixFilePermissions(cli.directory.resolve(name), PosixFilePermissions.fromString("rw-rw-rw-"));
+        }
+
+        assertThat(backendWith("--config", "named.yaml")).isEqualTo("named");
+        assertThat(backendWith()).isEqualTo("variable");
     }
 
     private void everywhere() {

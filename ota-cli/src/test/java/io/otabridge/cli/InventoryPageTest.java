@@ -12,6 +12,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.otabridge.app.BackendInventory;
 import io.otabridge.app.Inventory;
+import io.otabridge.app.OtaBridge;
 import io.otabridge.app.ProductNames;
 import io.otabridge.domain.ProductId;
 import io.otabridge.domain.VendorTime;
@@ -20,6 +21,8 @@ import io.vavr.collection.List;
 import io.vavr.control.Option;
 import java.io.IOException;
 import java.nio.CharBuffer;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.time.Instant;
@@ -30,12 +33,16 @@ import java.util.Map;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** The page as a file; what it does in a browser is {@link InventoryInBrowserTest}'s. */
 class InventoryPageTest {
+
+    @TempDir
+    private Path scratch;
 
     @Test
     void allows_its_own_script_and_style_and_nothing_else() throws NoSuchAlgorithmException {
@@ -165,7 +172,10 @@ class InventoryPageTest {
         assertThat(namesakes(Inventories.of(
                         backend("a", named("1", "q", "Lock"), named("2", "p", "Lock"), named("3", "s", "Lamp")),
                         backend("b", named("4", "r", "Lock"), named("5", "t", "Lamp"), named("6", "u", "Bell")))))
-                .containsExactly("Lamp {a=s, b=t}", "Lock {a=p or q, b=r}");
+                .isEqualTo("""
+                        products:
+                          "Lamp": { "a": "s", "b": "t" }
+                          "Lock": { "a": "p", "b": "r" } # or "a": "q\"""");
     }
 
     @Test
@@ -174,7 +184,7 @@ class InventoryPageTest {
                         Map.of("Lock", Map.of("a", ProductId.of("p"))),
                         backend("a", named("1", "p", "Vendor's name"), named("2", "q", "Lock")),
                         backend("b", named("3", "p", "Lock")))))
-                .containsExactly("Lock {a=p, b=p}");
+                .isEqualTo("products:\n  \"Lock\": { \"a\": \"p\", \"b\": \"p\" }");
     }
 
     @Test
@@ -183,15 +193,66 @@ class InventoryPageTest {
                         backend("one name on one", named("1", "p", "Lock"), named("2", "q", "Lock")),
                         backend("no name", named("3", "r", null)),
                         backend("none either", named("4", "s", null)))))
-                .isEmpty();
+                .isEqualTo("products:");
         assertThat(namesakes(Inventories.of(
                         backend("an account", named("1", "p", "Lock")), backend("again", named("2", "p", "Lock")))))
-                .isEmpty();
+                .isEqualTo("products:");
         assertThat(namesakes(named(
                         Map.of("Lock", Map.of("a", ProductId.of("p"), "b", ProductId.of("q"))),
                         backend("a", named("1", "p", "Lock"), named("2", "r", "Lock")),
                         backend("b", named("3", "q", "Lock"), named("4", "s", ProductLabels.NONE)))))
-                .isEmpty();
+                .isEqualTo("products:");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "Thermometer",
+                "Smart Thermometer",
+                "温度计 2",
+                "a \"quoted\" 'name'",
+                "a: b",
+                "a #b",
+                "*&!%@`|>-?[]{},",
+                "007",
+                "null",
+                "true",
+                "~",
+                "${HOME}",
+                "$${x",
+                "back\\slash\\n",
+                "a\nb\r\n",
+                "\u0000\u001b[2J\u0085\u2028\ufeff\u202e\ud800",
+                " ",
+                "\ud83c\udf38 flower",
+            })
+    void writes_products_that_the_configuration_accepts(String name) throws IOException {
+        String id = name.replaceAll("[\\s\\p{C}\\p{Z}]", "");
+        String first = id.isEmpty() ? "p" : id;
+        String yaml = namesakes(Inventories.of(
+                backend("a", named("1", first, name), named("2", "p2", name + "\n" + name)),
+                backend("b", named("3", first + "${x}", name), named("4", "p4", name + "\n" + name))));
+
+        Path file = Files.writeString(
+                scratch.resolve("ota.yaml"),
+                "default: a\nbackends:\n  a: { vendor: memory }\n  b: { vendor: memory }\n" + yaml);
+        try (OtaBridge ota = OtaBridge.load(file)) {
+            assertThat(ota.products().names()).hasSize(2);
+            assertThat(ota.products().names().flatMap(product -> ota.products().id(product, "a")))
+                    .containsExactlyInAnyOrder(ProductId.of(first), ProductId.of("p2"));
+            assertThat(ota.products().names().flatMap(product -> ota.products().id(product, "b")))
+                    .containsExactlyInAnyOrder(ProductId.of(first + "${x}"), ProductId.of("p4"));
+        }
+    }
+
+    @Test
+    void keeps_names_apart_that_differ_in_invisible_characters() throws IOException {
+        String yaml = namesakes(Inventories.of(
+                backend("a", named("1", "p1", "x".repeat(200)), named("2", "p2", "x".repeat(201))),
+                backend("b", named("3", "q1", "x".repeat(200)), named("4", "q2", "x".repeat(201)))));
+
+        assertThat(yaml.lines()).hasSize(3).doesNotHaveDuplicates();
+        assertThat(yaml).contains("\"" + "x".repeat(128) + "\": ", "\"" + "x".repeat(120) + " 2\": ");
     }
 
     private static String page(Inventory inventory) {
@@ -224,17 +285,9 @@ class InventoryPageTest {
         return labels;
     }
 
-    /** Each name that several products have, with the ids on each backend. */
-    private static java.util.List<String> namesakes(Inventory inventory) {
-        java.util.List<String> namesakes = new ArrayList<>();
-        InventoryData.of(inventory, NOW).path("namesakes").forEach(one -> {
-            Map<String, String> ids = new LinkedHashMap<>();
-            one.path("products")
-                    .forEach(product -> ids.put(
-                            product.path("backend").asText(), product.path("id").asText()));
-            namesakes.add(one.path("name").asText() + " " + ids);
-        });
-        return namesakes;
+    /** The lines for the configuration which name the products that may be one. */
+    private static String namesakes(Inventory inventory) {
+        return InventoryData.of(inventory, NOW).path("productsYaml").asText();
     }
 
     /** The packages in the page by their ids, in its order. */

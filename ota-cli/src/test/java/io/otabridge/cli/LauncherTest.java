@@ -24,6 +24,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.DisabledOnOs;
 import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** The launcher keeps classes in an archive, and nobody notices. It starts a small program here, in place of the command. */
 @DisabledOnOs(OS.WINDOWS)
@@ -38,6 +40,9 @@ class LauncherTest {
                 public static void main(String[] args) {
                     boolean archived = java.util.stream.Stream.of(ProcessHandle.current().info().arguments().orElseThrow())
                             .anyMatch(argument -> argument.matches("-XX:(SharedArchiveFile|AOTCache)=.*"));
+                    if (Main.class.getResource("/planted") != null) {
+                        System.out.println(System.getProperty("java.class.path"));
+                    }
                     System.out.println((archived ? "archived " : "plain ") + java.util.List.of(args));
                 }
             }
@@ -207,6 +212,77 @@ class LauncherTest {
 
         builder.environment().put("OTA_CLASSPATH", there + "::" + scratch + "/*");
         assertThat(read(builder.start())).isEqualTo(PLAIN);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", ":", "::", ":%s", "%s:", "%s::%s", "::%s"})
+    void runs_no_code_from_the_current_directory(String classPath) throws Exception {
+        Path jar = Files.createFile(scratch.resolve("there.jar"));
+        ProcessBuilder builder = builder(command());
+        builder.environment().put("OTA_CLASSPATH", classPath.replace("%s", jar.toString()));
+
+        // The program prints the class path only if it finds this file on it.
+        Path here = Files.createDirectories(scratch.resolve("here"));
+        Files.createFile(here.resolve("planted"));
+        builder.directory(here.toFile());
+
+        assertThat(read(builder.start())).isEqualTo(PLAIN);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "plain",
+                "with space",
+                "-dash",
+                "--version",
+                "line\nbreak",
+                "ends with line break\n",
+                "star*",
+                "quo'te"
+            })
+    void runs_in_any_directory(String name) throws Exception {
+        Path parent = Files.createDirectories(scratch.resolve("installed"));
+        copyTo(parent.resolve(name));
+
+        assertThat(outputIn(parent, "bash", "--", name + "/ota", "a", "b c")).isEqualTo(PLAIN);
+        Path link = Files.createSymbolicLink(scratch.resolve("link"), Path.of("installed", name, "ota"));
+        assertThat(output("bash", link.toString(), "a", "b c")).matches("(plain|archived) \\[a, b c]\n");
+    }
+
+    @Test
+    void does_not_look_for_itself_on_cdpath() throws Exception {
+        Path parent = Files.createDirectories(scratch.resolve("installed"));
+        copyTo(parent.resolve("ota-bridge"));
+        Path elsewhere = Files.createDirectories(scratch.resolve("elsewhere/ota-bridge"));
+        ProcessBuilder builder = builder("bash", "ota-bridge/ota", "a", "b c").directory(parent.toFile());
+        builder.environment().put("CDPATH", elsewhere.getParent().toString());
+
+        assertThat(read(builder.start())).isEqualTo(PLAIN);
+    }
+
+    @Test
+    void refuses_to_run_where_a_class_path_cannot_name_it() throws Exception {
+        copyTo(scratch.resolve("col:on"));
+        Process refused = start("bash", scratch.resolve("col:on/ota").toString());
+
+        assertThat(new String(refused.getInputStream().readAllBytes(), UTF_8))
+                .startsWith("ota: cannot run in ")
+                .contains("a Java class path cannot contain a colon");
+        assertThat(refused.waitFor()).isEqualTo(70);
+    }
+
+    private void copyTo(Path directory) throws IOException {
+        Path copied = Files.createDirectories(directory.resolve("ota-cli/target"));
+        Files.copy(scratch.resolve("ota"), directory.resolve("ota"));
+        Files.copy(target.resolve("ota.jar"), copied.resolve("ota.jar"));
+        Files.createFile(copied.resolve("ota.jar.built"));
+        // No archive is made beside it.
+        Files.createDirectory(copied.resolve(archive.getFileName() + ".lock"));
+    }
+
+    private String outputIn(Path directory, String... command) throws Exception {
+        return read(builder(command).directory(directory.toFile()).start());
     }
 
     private void build() throws IOException {

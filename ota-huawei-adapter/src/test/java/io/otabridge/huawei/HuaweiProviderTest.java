@@ -123,7 +123,7 @@ class HuaweiProviderTest {
                         "backends.prod.timeout",
                         "backends.prod.max-response-bytes",
                         "backends.prod.regoin",
-                        "backends.prod.credentials.secret",
+                        "backends.prod.credentials",
                         "backends.prod.credentials.secret-key");
         assertThat(faults.mkString()).doesNotContain("s3cr3t").contains("\"CN NORTH\"");
     }

@@ -33,7 +33,7 @@ class AcmeProviderTest {
         assertThat(open(Map.of("endpoint", "http://shelf.acme.example", "shelf", 7))
                         .getLeft())
                 .extracting(SettingFault::key)
-                .containsExactlyInAnyOrder("prod.endpoint", "prod.token", "prod.shelf");
+                .containsExactlyInAnyOrder("prod.endpoint", "prod.token", "prod");
     }
 
     @Test

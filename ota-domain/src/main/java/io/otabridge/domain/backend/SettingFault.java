@@ -1,5 +1,6 @@
 package io.otabridge.domain.backend;
 
+import io.vavr.collection.List;
 import io.vavr.control.Option;
 
 /**
@@ -10,6 +11,37 @@ import io.vavr.control.Option;
  * @param problem what is wrong and what is allowed, as the end of a sentence that begins with the key
  */
 public record SettingFault(String key, Option<Integer> line, String problem) {
+
+    private static final int LISTED = 20;
+
+    /**
+     * A key that is not known. It is named only if it is clearly a misspelled name: in YAML, a comma in a value or a missing
+     * blank after a colon makes a part of the value a key, and that part may be a secret.
+     *
+     * @param section the path of the section that holds the key, such as {@code backends.prod}; empty for the whole
+     * @param known the keys that are known there
+     */
+    public static SettingFault unknownKey(String section, Option<Integer> line, String key, List<String> known) {
+        String place = section.isEmpty() ? "the configuration" : section;
+        if (key.isBlank()) {
+            return new SettingFault(place, line, "has a key that is not a word");
+        }
+        if (PlainText.isMisspelling(section, key, known.take(LISTED))) {
+            String path = section.isEmpty() ? key : section + "." + key;
+            return new SettingFault(path, line, "is not a known setting; known here: " + listed(known));
+        }
+        return new SettingFault(
+                place,
+                line,
+                "has an unknown setting (not shown, because it may be part of a secret); put values with a comma or a colon"
+                        + " in quotes, and a blank after the colon of a key; known here: " + listed(known));
+    }
+
+    /** Names for a message: the first 20, and how many more there are. */
+    public static String listed(List<String> names) {
+        int more = names.size() - LISTED;
+        return names.take(LISTED).mkString(", ") + (more > 0 ? " and " + more + " more" : "");
+    }
 
     @Override
     public String toString() {

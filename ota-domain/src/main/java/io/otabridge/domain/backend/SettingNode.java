@@ -15,12 +15,12 @@ public sealed interface SettingNode {
     /**
      * A section of values that come from a program: nested maps, and texts, numbers and booleans, taken as they are.
      *
-     * @param path where the section stands, for the message of the exception
-     * @throws IllegalArgumentException for a value of another kind
+     * @param path where the section is, for the message of the exception
+     * @throws IllegalArgumentException for a value of another kind; the message names a key only if it cannot be a secret
      */
     static Section section(String path, Map<String, ?> values) {
         Map<String, SettingNode> entries = new LinkedHashMap<>();
-        values.forEach((key, value) -> entries.put(key, node(path + "." + key, value)));
+        values.forEach((key, value) -> entries.put(key, node(path + "." + PlainText.key(path, key), value)));
         return new Section(entries, Option.none());
     }
 
@@ -40,10 +40,18 @@ public sealed interface SettingNode {
     /**
      * A single value.
      *
-     * @param written as it was written, with references such as <code>${HW_SK}</code>; this form may be shown
-     * @param resolved the value meant; it may be a secret and is never shown if it differs from what was written
+     * @param written as it was written, with references such as <code>${HW_SK}</code>
+     * @param resolved the value meant; it may be a secret and is never shown
      */
     record Text(String written, String resolved, Option<Integer> line) implements SettingNode {
+
+        /**
+         * The written form in quotation marks, for a message. Absent unless it consists of plain words, numbers and
+         * references: other texts may be a secret that was written in the wrong place.
+         */
+        public Option<String> quoted() {
+            return Option.when(PlainText.isValue(written), () -> "\"" + written + "\"");
+        }
 
         @Override
         public String toString() {
@@ -57,8 +65,18 @@ public sealed interface SettingNode {
         public Section {
             entries = Collections.unmodifiableMap(new LinkedHashMap<>(entries));
         }
+
+        /** Without the keys: a secret that was written in the wrong place may be one. */
+        @Override
+        public String toString() {
+            return "Section[line=" + line + "]";
+        }
     }
 
-    /** Something that no setting can be, such as a list where a text belongs. */
-    record Other(String form, Option<Integer> line) implements SettingNode {}
+    /**
+     * Something that no setting can be, such as a list.
+     *
+     * @param problem what is wrong, as the end of a sentence that begins with the key; without any text of the file
+     */
+    record Other(String problem, Option<Integer> line) implements SettingNode {}
 }

@@ -14,7 +14,8 @@ import java.util.function.Supplier;
 /**
  * Reads one section of a configuration and collects what is wrong with it, so that a user sees all faults at once. Every
  * method that reads a key notes a fault where the value breaks the rule and answers absence, and {@link #finish} turns
- * keys that nobody asked for into faults. A secret is never quoted. For one thread, used once.
+ * keys that nobody asked for into faults. A secret is never quoted, and neither are keys and values that may be a secret in the wrong
+ * place; below a section {@code credentials} none are. For one thread, used once.
  */
 public final class Settings {
 
@@ -23,11 +24,16 @@ public final class Settings {
     private final java.util.List<SettingFault> faults;
     private final Set<String> known = new LinkedHashSet<>();
     private final Map<String, Settings> subsections = new LinkedHashMap<>();
+    private final Set<String> unreadable = new LinkedHashSet<>();
+
+    /** Whether all keys and values here may be parts of secrets. */
+    private final boolean isConfidential;
 
     private Settings(String path, SettingNode.Section section, java.util.List<SettingFault> faults) {
         this.path = path;
         this.section = section;
         this.faults = faults;
+        this.isConfidential = PlainText.isConfidential(path);
     }
 
     /**
@@ -52,7 +58,7 @@ public final class Settings {
     public Option<String> text(String key, TextRule rule) {
         return read(key)
                 .flatMap(text -> rule.check(text.resolved())
-                        .peekLeft(invalid -> fault(key, "must be " + invalid.rule() + ", but is " + shown(text)))
+                        .peekLeft(invalid -> fault(key, "must be " + invalid.rule() + shown(text)))
                         .toOption());
     }
 
@@ -74,7 +80,7 @@ public final class Settings {
                     return Option.some(word);
                 }
             }
-            fault(key, "must be one of " + String.join(", ", words) + ", but is " + shown(text));
+            fault(key, "must be one of " + String.join(", ", words) + shown(text));
             return Option.none();
         });
     }
@@ -117,11 +123,19 @@ public final class Settings {
         return List.ofAll(section.entries().keySet());
     }
 
-    /** Notes that the setting at this key is wrong. The problem ends a sentence that begins with the key. */
+    /**
+     * Notes that the setting at this key is wrong. A value that cannot be read at all has one fault, which says that.
+     *
+     * @param problem the end of a sentence that begins with the key; it must not quote the value
+     */
     public void fault(String key, String problem) {
-        Option<Integer> line =
-                Option.of(section.entries().get(key)).flatMap(SettingNode::line).orElse(section.line());
-        faults.add(new SettingFault(pathOf(key), line, problem));
+        SettingNode node = section.entries().get(key);
+        Option<Integer> line = Option.of(node).flatMap(SettingNode::line).orElse(section.line());
+        if (!(node instanceof SettingNode.Other other)) {
+            faults.add(new SettingFault(pathOf(key), line, problem));
+        } else if (unreadable.add(key)) {
+            faults.add(new SettingFault(pathOf(key), line, other.problem()));
+        }
     }
 
     /** Whether a fault at this key was noted already. */
@@ -141,11 +155,11 @@ public final class Settings {
     }
 
     private void noteUnknownKeys() {
-        for (String key : section.entries().keySet()) {
+        section.entries().forEach((key, node) -> {
             if (!known.contains(key)) {
-                fault(key, "is not a known setting; known here: " + String.join(", ", known));
+                faults.add(SettingFault.unknownKey(path, node.line(), key, List.ofAll(known)));
             }
-        }
+        });
         subsections.values().forEach(Settings::noteUnknownKeys);
     }
 
@@ -183,14 +197,13 @@ public final class Settings {
     }
 
     private static String formOf(SettingNode node) {
-        if (node instanceof SettingNode.Section) {
-            return "a section";
-        }
-        return node instanceof SettingNode.Other other ? other.form() : "a single value";
+        return node instanceof SettingNode.Section ? "a section" : "a single value";
     }
 
-    /** What was written, unless it may be an address with a password in it, whose slashes may be missing. */
-    private static String shown(SettingNode.Text text) {
-        return text.written().contains("@") ? "not shown, as it may hold a password" : "\"" + text.written() + "\"";
+    private String shown(SettingNode.Text text) {
+        return text.quoted()
+                .filter(quoted -> !isConfidential)
+                .map(quoted -> ", but is " + quoted)
+                .getOrElse("; its value is not shown, because it may be a secret");
     }
 }

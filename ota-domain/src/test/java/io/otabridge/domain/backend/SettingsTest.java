@@ -10,6 +10,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class SettingsTest {
@@ -30,15 +31,104 @@ class SettingsTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"https://user:secret@h", "https:user:secret@h", "user:secret@h"})
-    void shows_nothing_that_may_hold_a_password(String address) {
-        Settings settings = Settings.of("b", Map.of("id", address));
+    @ValueSource(
+            strings = {
+                "https://user:Hunter2@h",
+                "https:user:Hunter2@h",
+                "user:Hunter2@h",
+                "cn-north-4 secret-key:Hunter2",
+                "cn-north-4, Hunter2",
+                "token=Hunter2",
+                "Hunter2",
+                "xHunterTwo",
+                "8f3KzQ7vHunter2",
+                "Hunter2-${REGION}",
+                "x${Hunter2}",
+                "Hunter two and many more words without any sign that could separate them"
+            })
+    void hides_a_value_that_may_be_a_secret(String value) {
+        Settings settings = Settings.of("b", Map.of("id", value));
 
         settings.text("id", HEX);
 
-        assertThat(settings.finish(() -> "never").getLeft().head().toString())
-                .doesNotContain("secret")
-                .contains("not shown, as it may hold a password");
+        assertThat(settings.finish(() -> "never").getLeft().map(SettingFault::toString))
+                .containsExactly("b.id must be hexadecimal digits; its value is not shown, because it may be a secret");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {"", "xyz", "CN North", "cn-north-4", "-1", "1.5", "5 seconds", "10m", "${CN_REGION}", "x-${A}-y"
+            })
+    void shows_a_value_of_plain_words(String value) {
+        Settings settings = Settings.of("b", Map.of("id", value));
+
+        settings.choice("id", "none");
+
+        assertThat(settings.finish(() -> "never").getLeft().head())
+                .hasToString("b.id must be one of none, but is \"" + value + "\"");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"regoin", "Region", "reigon", "region_", "rgion", "project_id", "projectId", "allow-clear-text"})
+    void names_a_misspelled_key(String key) {
+        Settings settings = Settings.of("b", Map.of(key, "x"));
+        settings.text("region", HEX);
+        settings.text("project-id", HEX);
+        settings.flag("allow-cleartext");
+
+        assertThat(settings.finish(() -> "never").getLeft().head())
+                .hasToString("b." + key + " is not a known setting; known here: region, project-id, allow-cleartext");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "secret-key:8f3K",
+                "zQ7v",
+                "redis://:zQ7v@host",
+                "region:zQ7v",
+                "zQ7",
+                "region: zQ7v",
+                "\u001b[2J"
+            })
+    void hides_a_key_that_may_be_part_of_a_secret(String key) {
+        Settings settings = Settings.of("b", Map.of(key, "zQ7v", "inner", Map.of(key, "zQ7v")));
+        settings.text("region", HEX);
+        settings.section("inner").text("id", HEX);
+
+        String hidden =
+                " has an unknown setting (not shown, because it may be part of a secret); put values with a comma or"
+                        + " a colon in quotes, and a blank after the colon of a key; known here: ";
+        assertThat(settings.finish(() -> "never").getLeft().map(SettingFault::toString))
+                .containsExactly("b" + hidden + "region, inner", "b.inner" + hidden + "id");
+        assertThat(SettingNode.section("b", Map.of(key, "zQ7v")).toString()).doesNotContain("zQ7");
+    }
+
+    @Test
+    void shows_no_key_and_no_value_below_credentials() {
+        Settings settings = Settings.of(
+                "b", Map.of("credentials", Map.of("user-name", "plain", "pasword", "x", "proxy", Map.of("hots", "x"))));
+        Settings credentials = settings.section("credentials");
+        credentials.text("user-name", HEX);
+        credentials.secret("password");
+        credentials.section("proxy").text("host", HEX);
+
+        List<String> faults = settings.finish(() -> "never").getLeft().map(SettingFault::toString);
+
+        assertThat(faults).hasSize(3).noneMatch(fault -> fault.contains("plain") || fault.contains("pasword"));
+        assertThat(faults.last())
+                .startsWith("b.credentials.proxy has an unknown setting")
+                .doesNotContain("hots");
+    }
+
+    @Test
+    void lists_no_more_than_twenty_known_names() {
+        SettingFault fault = SettingFault.unknownKey(
+                "", Option.none(), "x", List.range(0, 30).map(i -> "name" + i));
+
+        assertThat(fault.toString())
+                .startsWith("the configuration has an unknown setting")
+                .endsWith(", name18, name19 and 10 more");
     }
 
     @Test
@@ -48,8 +138,8 @@ class SettingsTest {
         values.put("on", "perhaps");
         values.put("kind", "c");
         values.put("key", "");
-        values.put("typo", "1");
-        values.put("inner", Map.of("typo", "2"));
+        values.put("kinds", "1");
+        values.put("inner", Map.of("on", "2"));
         values.put("flat", "3");
         values.put("deep", Map.of());
         Settings settings = Settings.of("b", values);
@@ -59,7 +149,7 @@ class SettingsTest {
         settings.flag("on");
         settings.choice("kind", "a", "b");
         settings.secret("key");
-        settings.section("inner").text("id", HEX);
+        settings.section("inner").text("one", HEX);
         settings.section("flat");
         settings.text("deep", HEX);
 
@@ -74,8 +164,8 @@ class SettingsTest {
                                 + " is not shown",
                         "b.flat must be a section of settings, but is a single value",
                         "b.deep must be a single value, but is a section",
-                        "b.typo is not a known setting; known here: id, absent, on, kind, key, inner, flat, deep",
-                        "b.inner.typo is not a known setting; known here: id");
+                        "b.kinds is not a known setting; known here: id, absent, on, kind, key, inner, flat, deep",
+                        "b.inner.on is not a known setting; known here: one");
     }
 
     @Test
@@ -110,7 +200,15 @@ class SettingsTest {
     void refuses_a_value_that_no_setting_can_be() {
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> Settings.of("b", Map.of("id", java.util.List.of("a"))))
-                .withMessageContaining("id");
+                .withMessageStartingWith("setting b.id must be a text, number, boolean or map, but is a ");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"secret-key:zQ7v", "zQ7v"})
+    void shows_no_key_that_may_be_a_secret_when_it_refuses_a_value(String key) {
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> Settings.of("b", Map.of(key, Map.of("credentials", Map.of("token", List.empty())))))
+                .withMessage("setting b.?.credentials.? must be a text, number, boolean or map, but is a Nil");
     }
 
     @Test

@@ -1,0 +1,72 @@
+package io.otabridge.domain.backend;
+
+import io.vavr.collection.List;
+import java.util.Arrays;
+import java.util.Locale;
+import java.util.regex.Pattern;
+
+/**
+ * Decides which texts of a configuration a message may repeat. Secrets can end up anywhere in a file, so only texts that do not
+ * look like one are repeated.
+ */
+final class PlainText {
+
+    /** Below a section of this name, no key or value is repeated. */
+    private static final String CREDENTIALS = "credentials";
+
+    private static final int LONGEST = 64;
+
+    private static final String WORD =
+            "([A-Z]?[a-z]{1,15}|[A-Z]{1,6}|[0-9]{1,9}[a-z]{0,4}|\\$\\{[A-Z][A-Z0-9]{0,15}(_[A-Z0-9]{1,16})*})";
+
+    private static final Pattern VALUE = Pattern.compile("(-?" + WORD + "([ ._-]" + WORD + ")*)?");
+    private static final Pattern LETTERS = Pattern.compile("[a-z-]+");
+    private static final Pattern KEY = Pattern.compile("[a-z]{1,16}(-[a-z]{1,16}){0,4}");
+
+    private PlainText() {}
+
+    /** Whether this value consists of short words, numbers and references to environment variables. */
+    static boolean isValue(String text) {
+        return text.length() <= LONGEST && VALUE.matcher(text).matches();
+    }
+
+    /** The key if it looks like one, for a message about a program's settings. */
+    static String key(String path, String key) {
+        return isConfidential(path) || !KEY.matcher(key).matches() ? "?" : key;
+    }
+
+    /** Whether the path is that of a section of credentials, or is below one. */
+    static boolean isConfidential(String path) {
+        return Arrays.asList(path.split("\\.")).contains(CREDENTIALS);
+    }
+
+    /** Whether the key is a known one with a letter or two that are wrong. Never below credentials. */
+    static boolean isMisspelling(String section, String key, List<String> known) {
+        String usual = key.toLowerCase(Locale.ROOT).replace('_', '-');
+        return !isConfidential(section)
+                && LETTERS.matcher(usual).matches()
+                && known.exists(name -> distance(usual, name) <= Math.min(2, name.length() / 3));
+    }
+
+    /** How many letters must be inserted, removed, replaced or swapped with their neighbour to get from one to the other. */
+    private static int distance(String from, String to) {
+        if (Math.abs(from.length() - to.length()) > 2) {
+            return Integer.MAX_VALUE;
+        }
+        int[][] edits = new int[from.length() + 1][to.length() + 1];
+        for (int i = 0; i <= from.length(); i++) {
+            for (int j = 0; j <= to.length(); j++) {
+                edits[i][j] = i == 0 || j == 0 ? i + j : fewest(from, to, i, j, edits);
+            }
+        }
+        return edits[from.length()][to.length()];
+    }
+
+    private static int fewest(String from, String to, int i, int j, int[][] edits) {
+        boolean isSame = from.charAt(i - 1) == to.charAt(j - 1);
+        int fewest = Math.min(edits[i - 1][j - 1] + (isSame ? 0 : 1), Math.min(edits[i - 1][j], edits[i][j - 1]) + 1);
+        boolean isSwapped =
+                i > 1 && j > 1 && from.charAt(i - 1) == to.charAt(j - 2) && from.charAt(i - 2) == to.charAt(j - 1);
+        return isSwapped ? Math.min(fewest, edits[i - 2][j - 2] + 1) : fewest;
+    }
+}
