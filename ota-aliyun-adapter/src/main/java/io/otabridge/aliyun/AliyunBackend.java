@@ -11,7 +11,6 @@ import io.otabridge.domain.module.ModuleCommandPort;
 import io.otabridge.domain.module.ModuleQueryPort;
 import io.otabridge.http.BackendCalls;
 import io.otabridge.http.HttpTransport;
-import io.otabridge.http.Redactor;
 import java.time.Duration;
 
 /** One account on a platform. */
@@ -40,7 +39,7 @@ final class AliyunBackend implements Backend {
 
     static AliyunBackend open(String name, AliyunSettings settings, HttpTransport transport, BackendContext context) {
         AliyunAuthentication authentication =
-                AliyunAuthentication.of(settings, calls(name, settings, context), transport);
+                AliyunAuthentication.of(settings, calls(name, settings, transport, context), transport);
         return new AliyunBackend(
                 settings,
                 new AliyunDoctor(name, settings, transport, context),
@@ -114,11 +113,11 @@ final class AliyunBackend implements Backend {
     }
 
     /** What sends requests, as long as nothing need be renewed for it. */
-    static BackendCalls calls(String name, AliyunSettings settings, BackendContext context) {
+    static BackendCalls calls(String name, AliyunSettings settings, HttpTransport transport, BackendContext context) {
         return new BackendCalls(
                 name,
                 settings.dialect().vendor(),
-                Redactor.hiding(settings.keys().secrets()),
+                transport.redactor(settings.keys().secrets()),
                 context,
                 settings.connection().limits(),
                 settings.pacing()

@@ -51,7 +51,7 @@ final class AliyunDoctor {
 
     Diagnosis diagnose() {
         List<Finding> quota = quota();
-        try (BackendCalls calls = AliyunBackend.calls(name, settings.once(settings.scheme()), context)) {
+        try (BackendCalls calls = AliyunBackend.calls(name, settings.once(settings.scheme()), transport, context)) {
             Reachability way = Reachability.of(
                     transport,
                     settings.connection(),
@@ -144,6 +144,9 @@ final class AliyunDoctor {
                         Finding.fine(SCOPE, scope()));
             }
             Symptom symptom = symptom(answer.getLeft());
+            if (symptom.isOfConnection()) {
+                return List.of(symptom.wrong());
+            }
             if (!symptom.failure().operation().equals(LIST)) {
                 return List.of(symptom.wrong(
                         CREDENTIALS,

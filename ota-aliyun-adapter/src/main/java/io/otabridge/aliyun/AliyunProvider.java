@@ -32,7 +32,8 @@ public final class AliyunProvider implements BackendProvider {
     @Override
     public Either<List<SettingFault>, Backend> open(String name, Settings settings, BackendContext context) {
         Option<AliyunSettings> read = AliyunSettings.read(settings, context);
-        HttpTransport transport = context.resource(HttpTransport.class).getOrElse(HttpTransport::shared);
+        HttpTransport transport = HttpTransport.of(context);
+        read.forEach(found -> transport.checkProxy(settings, found.connection()));
         return settings.finish(() -> AliyunBackend.open(name, read.get(), transport, context));
     }
 }

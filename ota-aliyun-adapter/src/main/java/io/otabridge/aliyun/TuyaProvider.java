@@ -29,7 +29,8 @@ public final class TuyaProvider implements BackendProvider {
     @Override
     public Either<List<SettingFault>, Backend> open(String name, Settings settings, BackendContext context) {
         Option<AliyunSettings> read = AliyunSettings.readTuya(settings);
-        HttpTransport transport = context.resource(HttpTransport.class).getOrElse(HttpTransport::shared);
+        HttpTransport transport = HttpTransport.of(context);
+        read.forEach(found -> transport.checkProxy(settings, found.connection()));
         return settings.finish(() -> AliyunBackend.open(name, read.get(), transport, context));
     }
 }

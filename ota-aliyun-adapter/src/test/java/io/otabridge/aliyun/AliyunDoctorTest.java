@@ -256,6 +256,36 @@ class AliyunDoctorTest {
     }
 
     @Test
+    void tells_a_proxy_that_asks_for_a_login() {
+        PROXY.stubFor(any(anyUrl()).willReturn(aResponse().withStatus(407).withBody("<html>Log in</html>")));
+        context = context.withEnvironment(Map.of("http_proxy", "http://127.0.0.1:" + PROXY.getPort()));
+        settings.put("endpoint", "http://iot.example:8080");
+        settings.put("allow-cleartext", true);
+
+        Diagnosis diagnosis = diagnosis();
+
+        assertWrong(
+                diagnosis, Check.CONNECTION, "the proxy 127.0.0.1:" + PROXY.getPort() + " asks for a login (HTTP 407)");
+        assertThat(verdicts(diagnosis, SERVICE, CREDENTIALS, SIGNATURE, PERMISSION, SCOPE))
+                .containsOnly(NOT_CHECKED);
+    }
+
+    @Test
+    void tells_a_page_that_comes_in_place_of_the_service() {
+        PROXY.stubFor(any(anyUrl())
+                .willReturn(aResponse().withStatus(403).withBody("<html><title>Blocked</title>by policy</html>")));
+        settings.put("endpoint", PROXY.baseUrl());
+
+        Diagnosis diagnosis = diagnosis();
+
+        assertWrong(
+                diagnosis,
+                SERVICE,
+                "what answers at this endpoint is not Alibaba Cloud IoT's API: a web page \"Blocked: by policy\"");
+        assertThat(verdicts(diagnosis, CREDENTIALS, PERMISSION)).containsOnly(NOT_CHECKED);
+    }
+
+    @Test
     void says_what_to_do_about_the_host_of_a_region_that_nobody_knows() {
         settings.remove("endpoint");
         settings.put("region", "cn-nowhere");

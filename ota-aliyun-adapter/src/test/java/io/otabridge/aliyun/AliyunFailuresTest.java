@@ -147,21 +147,30 @@ class AliyunFailuresTest {
         assertThat(failure.requestId()).contains("r");
     }
 
-    @Test
-    void judges_a_page_by_its_status() {
-        answer(403, "<html><body>Blocked by a proxy</body></html>");
+    @ParameterizedTest
+    @ValueSource(ints = {200, 403})
+    void takes_no_page_for_the_vendors_xml(int status) {
+        answer(
+                status,
+                "<html><head><title>Blocked</title></head><body><Success>true</Success><Code>Forbidden</Code>"
+                        + "<p>Incident 1234567890</p></body></html>");
 
         OtaFailure failure = ask();
 
-        assertThat(failure).isInstanceOf(OtaFailure.AccessDenied.class);
+        assertThat(failure).isInstanceOf(OtaFailure.UnreadableResponse.class);
         assertThat(failure.vendorCode()).isEmpty();
+        assertThat(failure.vendorMessage()).contains("a web page \"Blocked: true Forbidden Incident 1234567890\"");
+        assertThat(failure.advice()).doesNotContainIgnoringCase("credential");
     }
 
     @Test
-    void shows_the_beginning_of_a_page_that_is_no_xml() {
+    void shows_what_a_page_says_that_is_no_xml() {
         answer(503, "<html><br><body>Maintenance");
 
-        assertThat(ask().vendorMessage()).contains("<html><br><body>Maintenance");
+        OtaFailure failure = ask();
+
+        assertThat(failure).isInstanceOf(OtaFailure.Unavailable.class);
+        assertThat(failure.vendorMessage()).contains("a web page \"Maintenance\"");
     }
 
     @Test

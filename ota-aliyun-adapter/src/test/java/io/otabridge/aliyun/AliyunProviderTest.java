@@ -206,6 +206,43 @@ class AliyunProviderTest {
                         + "\ntype = access_key\naccess_key_id = LTAIINI\naccess_key_secret = IniSecret\n");
     }
 
+    @Test
+    void refuses_a_proxy_that_cannot_be_used_without_showing_it() {
+        Map<String, String> environment =
+                Map.of("https_proxy", "socks5://user:hunter2@proxy:1080", "no_proxy", "good.example");
+
+        assertThat(open(
+                                Map.of(
+                                        "endpoint",
+                                        "https://iot.example",
+                                        "credentials",
+                                        Map.of("access-key", "LTAI", "secret-key", "s")),
+                                environment)
+                        .getLeft()
+                        .mkString())
+                .contains(
+                        "backends.legacy.endpoint is to be reached through a proxy, but environment variable https_proxy must be")
+                .doesNotContain("hunter2");
+        assertThat(open(
+                                Map.of(
+                                        "endpoint",
+                                        "https://good.example",
+                                        "credentials",
+                                        Map.of("access-key", "LTAI", "secret-key", "s")),
+                                environment)
+                        .isRight())
+                .isTrue();
+        assertThat(open(
+                                Map.of(
+                                        "endpoint",
+                                        "https://127.0.0.1",
+                                        "credentials",
+                                        Map.of("access-key", "LTAI", "secret-key", "s")),
+                                environment)
+                        .isRight())
+                .isTrue();
+    }
+
     private Either<List<SettingFault>, Backend> open(Map<String, Object> settings, Map<String, String> environment) {
         return new AliyunProvider().open("legacy", settings(settings), context(environment));
     }

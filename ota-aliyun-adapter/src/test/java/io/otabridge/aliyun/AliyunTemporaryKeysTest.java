@@ -248,7 +248,7 @@ class AliyunTemporaryKeysTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"", "<html>", "../../token", "one\ntwo"})
+    @ValueSource(strings = {"", "<role>", "../../token", "one\ntwo"})
     void asks_for_no_role_of_another_name(String name) {
         METADATA.stubFor(get(urlEqualTo(ROLES)).willReturn(aResponse().withBody(name)));
 
@@ -296,6 +296,29 @@ class AliyunTemporaryKeysTest {
 
         assertFailure(failure, "Rejected", "rejected the request for temporary keys");
         assertThat(failure.toString()).doesNotContain("secret-of-the-uri");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "200, UnreadableResponse",
+        "403, UnreadableResponse",
+        "407, Rejected",
+        "502, Unavailable",
+        "511, Rejected",
+    })
+    void takes_what_stands_between_for_no_service(int status, String kind) {
+        givenUri("/keys");
+        credentials.put("uri", METADATA.baseUrl() + "/keys");
+        METADATA.stubFor(get(anyUrl())
+                .willReturn(aResponse()
+                        .withStatus(status)
+                        .withBody("<html>" + (status == 200 ? simulator.secretKey() : "Blocked"))));
+
+        OtaFailure failure = find(open()).getLeft();
+
+        assertFailure(failure, kind, "it was asked for temporary keys");
+        assertThat(failure.status()).contains(status);
+        assertThat(failure.advice()).contains("uri in credentials");
     }
 
     @ParameterizedTest

@@ -70,7 +70,10 @@ public sealed interface OtaFailure {
     /** The caller is not known or not allowed: fix credentials, signature kind or permissions. */
     record AccessDenied(FailureDetails details) implements OtaFailure {}
 
-    /** The request or its configuration is wrong: fix it. Also used for input refused before anything was sent. */
+    /**
+     * The request or its configuration is wrong: fix it. Also used for input refused before anything was sent, and for a proxy or
+     * network that asks for a login.
+     */
     record Rejected(FailureDetails details) implements OtaFailure {}
 
     /** Too many requests for the account: wait. */

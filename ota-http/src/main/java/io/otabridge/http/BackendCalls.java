@@ -260,9 +260,10 @@ public final class BackendCalls implements AutoCloseable {
             Predicate<OtaFailure> mayRepeat,
             VendorRequest request,
             Function<HttpAnswer, Either<OtaFailure, T>> judge) {
+        Function<HttpAnswer, Either<OtaFailure, T>> ofVendor = ofVendor(origin, request, judge);
         return observed(origin, Priority.INTERACTIVE, request, sending -> {
                     try {
-                        return repeated(sending, mayRepeat, judge);
+                        return repeated(sending, mayRepeat, ofVendor);
                     } finally {
                         flights.leaveBehind();
                     }
@@ -276,6 +277,7 @@ public final class BackendCalls implements AutoCloseable {
             Priority priority,
             VendorRequest request,
             Function<HttpAnswer, Either<OtaFailure, T>> judge) {
+        Function<HttpAnswer, Either<OtaFailure, T>> ofVendor = ofVendor(origin, request, judge);
         return observed(
                 origin,
                 priority,
@@ -284,8 +286,17 @@ public final class BackendCalls implements AutoCloseable {
                         origin,
                         request.question(credential == null ? 0 : credential.number()),
                         sending.end(),
-                        () -> sending.landed(repeated(sending, OtaFailure::isRetryable, judge)),
-                        judge));
+                        () -> sending.landed(repeated(sending, OtaFailure::isRetryable, ofVendor)),
+                        ofVendor));
+    }
+
+    /** Judges the vendor's answers alone: that of a proxy, a login portal or a firewall is a failure by itself. */
+    private <T> Function<HttpAnswer, Either<OtaFailure, T>> ofVendor(
+            Origin origin, VendorRequest request, Function<HttpAnswer, Either<OtaFailure, T>> judge) {
+        return answer -> {
+            Option<OtaFailure> foreign = Intermediaries.failure(origin, request, answer, true, redactor, clock);
+            return foreign.isDefined() ? Either.left(foreign.get()) : judge.apply(answer);
+        };
     }
 
     private <T> Either<OtaFailure, T> observed(

@@ -163,7 +163,9 @@ public final class CredentialService {
         }
 
         private Either<OtaFailure, HttpAnswer> send(VendorRequest request) {
-            return calls.sendElsewhere(origin, request, end).mapLeft(CredentialService.this::advised);
+            return calls.sendElsewhere(origin, request, end)
+                    .flatMap(answer -> ofService(request, answer))
+                    .mapLeft(CredentialService.this::advised);
         }
 
         private HttpUrl url(String path) {
@@ -209,14 +211,37 @@ public final class CredentialService {
                 .withStatus(answer.status()));
     }
 
+    /** Metadata services say with a page of their own that something is not there (404, 405). */
+    private Either<OtaFailure, HttpAnswer> ofService(VendorRequest request, HttpAnswer answer) {
+        return answer.status() == 404 || answer.status() == 405
+                ? Either.right(answer)
+                : Intermediaries.failure(origin, request, answer, !answer.isSuccess(), calls.redactor(), calls.clock())
+                        .toEither(answer)
+                        .swap();
+    }
+
     /** A failure of the network, which says for what the service was asked. */
     private OtaFailure advised(OtaFailure failure) {
-        FailureDetails details = FailureDetails.of(
-                origin, failure.summary() + "; it was asked for " + what, failure.advice() + "; " + hint);
-        FailureDetails complete = failure.isRetryable() ? details.withRetry(failure.retryAfter()) : details;
-        return failure instanceof OtaFailure.Unavailable
-                ? new OtaFailure.Unavailable(complete)
-                : new OtaFailure.UnreadableResponse(complete);
+        FailureDetails told = failure.details();
+        FailureDetails details = new FailureDetails(
+                origin,
+                failure.summary() + "; it was asked for " + what,
+                failure.advice() + "; " + hint,
+                told.status(),
+                told.vendorCode(),
+                told.vendorMessage(),
+                told.requestId(),
+                told.retryable(),
+                told.retryAfter());
+        if (failure instanceof OtaFailure.Unavailable) {
+            return new OtaFailure.Unavailable(details);
+        }
+        if (failure instanceof OtaFailure.RateLimited) {
+            return new OtaFailure.RateLimited(details);
+        }
+        return failure instanceof OtaFailure.Rejected
+                ? new OtaFailure.Rejected(details)
+                : new OtaFailure.UnreadableResponse(details);
     }
 
     /** The body of an answer as text, without blanks around it. */

@@ -1,12 +1,14 @@
 package io.otabridge.http;
 
 import io.vavr.control.Option;
+import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.format.DateTimeFormatter;
+import java.util.Locale;
 import okhttp3.Headers;
 
 /** What a server answered: status, headers and the whole body, which is within the size limit. */
@@ -46,7 +48,11 @@ public final class HttpAnswer {
 
     /** The beginning of the body as text, as it came: only a {@link Redactor} may look at it. */
     String beginning() {
-        return new String(body, 0, Math.min(body.length, BEGINNING), StandardCharsets.UTF_8);
+        return beginning(StandardCharsets.UTF_8);
+    }
+
+    String beginning(Charset charset) {
+        return new String(body, 0, Math.min(body.length, BEGINNING), charset);
     }
 
     /** How long the server asks to wait, from the header {@code Retry-After} in either of its forms. */
@@ -55,6 +61,13 @@ public final class HttpAnswer {
                 .flatMap(text -> text.matches("[0-9]{1,9}")
                         ? Option.some(Duration.ofSeconds(Long.parseLong(text)))
                         : untilDate(text, clock));
+    }
+
+    /** The id of the request in a header such as {@code X-Request-Id}, whoever sent it. */
+    Option<String> requestId() {
+        return io.vavr.collection.List.ofAll(headers.names())
+                .find(name -> name.toLowerCase(Locale.ROOT).endsWith("request-id"))
+                .flatMap(this::header);
     }
 
     /** When the server sent it, by its own clock. */

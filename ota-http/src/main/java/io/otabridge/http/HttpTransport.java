@@ -1,5 +1,7 @@
 package io.otabridge.http;
 
+import io.otabridge.domain.backend.BackendContext;
+import io.otabridge.domain.backend.Settings;
 import java.net.Proxy;
 import java.time.Duration;
 import java.util.List;
@@ -27,9 +29,42 @@ public final class HttpTransport {
     private static final Duration LONGEST_CONNECT = Duration.ofSeconds(3);
 
     private final OkHttpClient client;
+    private final ProxyVariables proxies;
 
-    private HttpTransport(OkHttpClient client) {
+    private HttpTransport(OkHttpClient client, ProxyVariables proxies) {
         this.client = client;
+        this.proxies = proxies;
+    }
+
+    /**
+     * The transport that the context brings ({@link #over}); else {@link #shared}, which reaches hosts through the proxies that
+     * Java's system properties name, or else the context's environment variables {@code https_proxy}, {@code http_proxy},
+     * {@code all_proxy} and {@code no_proxy}, as curl reads them. The process's connections are shared all the same.
+     */
+    public static HttpTransport of(BackendContext context) {
+        return context.resource(HttpTransport.class).getOrElse(() -> {
+            ProxyVariables proxies = ProxyVariables.of(context);
+            return proxies.isEmpty()
+                    ? shared()
+                    : new HttpTransport(
+                            shared().client.newBuilder().proxySelector(proxies).build(), proxies);
+        });
+    }
+
+    /**
+     * Notes a fault in the settings if the environment variable that names the proxy for this connection cannot be used. The
+     * fault does not show the variable's value, which may hold a password.
+     */
+    public void checkProxy(Settings settings, Connection connection) {
+        proxies.problem(connection.endpoint().url())
+                .forEach(problem -> settings.fault(
+                        settings.has("endpoint") ? "endpoint" : "region",
+                        "is to be reached through a proxy, but " + problem));
+    }
+
+    /** A redactor that hides these texts, and the logins of the proxies that requests pass. */
+    public Redactor redactor(io.vavr.collection.List<String> secrets) {
+        return Redactor.hiding(secrets.appendAll(proxies.secrets()));
     }
 
     /**
@@ -41,12 +76,13 @@ public final class HttpTransport {
     }
 
     /**
-     * A transport over the application's own client: its pool, proxy, trust store, name resolution, socket factory and
-     * interceptors stay in use. Unlike with the transport of this process, an interrupt may then be noticed only at the
-     * deadline, and the deadline only when the name servers have answered.
+     * A transport over the application's own client: its pool, proxy, proxy authenticator, trust store, name resolution, socket
+     * factory and interceptors stay in use. Environment variables that name proxies have no effect. The authenticator is called
+     * for proxies only, never for a host behind a tunnel. Unlike with the transport of this process, an interrupt may then be
+     * noticed only at the deadline, and the deadline only when the name servers have answered.
      */
     public static HttpTransport over(OkHttpClient client) {
-        return new HttpTransport(client);
+        return new HttpTransport(client, ProxyVariables.NONE);
     }
 
     /**
@@ -64,11 +100,12 @@ public final class HttpTransport {
                 connection, request -> request, builder(connection.limits()).proxy(Proxy.NO_PROXY));
     }
 
-    private static Retrofit retrofit(Connection connection, RequestSigning signing, OkHttpClient.Builder builder) {
+    private Retrofit retrofit(Connection connection, RequestSigning signing, OkHttpClient.Builder builder) {
         boolean isAlone = builder.networkInterceptors().isEmpty();
+        ProxyLogin login = login();
         builder.addInterceptor(Unrepeated::show).addNetworkInterceptor(chain -> {
             Request signed = AddedHeaders.onto(signing.sign(chain.request()));
-            Response answer = ProperLength.checked(chain.proceed(signed));
+            Response answer = ProperLength.checked(chain.proceed(login.onto(chain, signed)));
             return isAlone ? Unrepeated.hidden(answer) : answer;
         });
         if (!isAlone) {
@@ -93,6 +130,7 @@ public final class HttpTransport {
                 .cache(null)
                 .cookieJar(CookieJar.NO_COOKIES)
                 .authenticator(Authenticator.NONE)
+                .proxyAuthenticator(login())
                 // Racing two addresses makes an interrupt come out as a checked exception that nobody declares.
                 .fastFallback(false)
                 .callTimeout(timeout)
@@ -100,6 +138,11 @@ public final class HttpTransport {
                 // The deadline of each call counts, which may be another one than the backend's.
                 .readTimeout(Duration.ZERO)
                 .writeTimeout(Duration.ZERO);
+    }
+
+    /** Sends the logins of proxies to them alone. */
+    ProxyLogin login() {
+        return new ProxyLogin(proxies, client.proxyAuthenticator());
     }
 
     /** Short enough to try another address of the host before the deadline, if the first does not answer. */
@@ -114,10 +157,11 @@ public final class HttpTransport {
 
         private static final long IDLE_MINUTES = 5;
         private static final TimelyDns DNS = new TimelyDns(Dns.SYSTEM);
-        static final HttpTransport INSTANCE = new HttpTransport(new OkHttpClient.Builder()
+        // With HTTP/2 threads would share a connection, and an interrupt of one would end the calls of all.
+        private static final List<Protocol> PROTOCOLS = List.of(Protocol.HTTP_1_1);
+        static final HttpTransport INSTANCE = over(new OkHttpClient.Builder()
                 .socketFactory(new InterruptibleSockets())
-                // Threads would share a connection of HTTP/2, and an interrupt of one would end the calls of all.
-                .protocols(List.of(Protocol.HTTP_1_1))
+                .protocols(PROTOCOLS)
                 .dns(DNS)
                 .eventListener(DNS)
                 .connectionPool(new ConnectionPool(MOST_IDLE, IDLE_MINUTES, TimeUnit.MINUTES))

@@ -27,9 +27,12 @@ final class NetworkFailures {
 
     private NetworkFailures() {}
 
-    /** What it means that a request to this address ended in this way. */
-    static OtaFailure of(Origin origin, HttpUrl url, IOException problem, Redactor redactor, Duration deadline) {
-        String host = url.host() + ":" + url.port();
+    /** What it means that this request ended in this way. */
+    static OtaFailure of(
+            Origin origin, VendorRequest request, IOException problem, Redactor redactor, Duration deadline) {
+        HttpUrl url = request.url();
+        Option<UsedProxy> proxy = request.proxy();
+        String host = Intermediaries.where(url, proxy);
         String who = "Backend " + origin.backend();
         if (problem instanceof VendorRequest.TooLarge) {
             return new OtaFailure.UnreadableResponse(
@@ -42,10 +45,14 @@ final class NetworkFailures {
             return new OtaFailure.Unavailable(
                     FailureDetails.of(origin, who + " was interrupted while it waited for " + host, "Ask again"));
         }
+        Option<Integer> refused = Intermediaries.refusedTunnel(problem);
+        if (refused.isDefined()) {
+            return refusedTunnel(origin, url, proxy, refused.get());
+        }
         if (problem instanceof TimelyDns.NoAddress || problem.getCause() instanceof TimelyDns.NoAddress) {
             return retryable(
                     origin,
-                    who + " cannot be reached: no address of " + url.host() + " came before the deadline of "
+                    who + " cannot be reached: no address of " + nameOf(url, proxy) + " came before the deadline of "
                             + deadline.toMillis() + " ms",
                     "Check the name servers of this machine, or give the call more time (timeout)");
         }
@@ -70,8 +77,12 @@ final class NetworkFailures {
         if (problem instanceof UnknownHostException) {
             return retryable(
                     origin,
-                    who + " cannot be reached: the host name " + url.host() + " is not known",
-                    "Check region or endpoint, and this machine's name resolution");
+                    who + " cannot be reached: the host name " + (proxy.isDefined() ? "of " : "") + nameOf(url, proxy)
+                            + " is not known",
+                    (proxy.isDefined()
+                                    ? "Check the proxy's address in " + Intermediaries.settings(url)
+                                    : "Check region or endpoint")
+                            + ", and this machine's name resolution");
         }
         if (isUnsafe(problem)) {
             return new OtaFailure.Unavailable(FailureDetails.of(
@@ -83,11 +94,36 @@ final class NetworkFailures {
         if (problem instanceof ConnectException || problem instanceof NoRouteToHostException) {
             return retryable(
                     origin,
-                    who + " got no connection to " + host + ": " + words(problem, redactor),
-                    "Check the endpoint and the network between, or try again later");
+                    who + " got no connection to "
+                            + proxy.map(known -> "the proxy " + known.place() + " before ")
+                                    .getOrElse("")
+                            + HostText.of(url) + ": " + words(problem, redactor),
+                    proxy.isDefined()
+                            ? "Check the proxy's address in " + Intermediaries.settings(url)
+                                    + ", and the network, or try again later"
+                            : "Check the endpoint and the network between, or try again later");
         }
         return retryable(
                 origin, who + " lost its connection to " + host + ": " + words(problem, redactor), "Try again later");
+    }
+
+    /** What a proxy means that does not connect to the endpoint. */
+    private static OtaFailure refusedTunnel(Origin origin, HttpUrl url, Option<UsedProxy> proxy, int status) {
+        if (status == Intermediaries.PROXY_LOGIN) {
+            return Intermediaries.wantsLogin(origin, url, proxy);
+        }
+        FailureDetails details = FailureDetails.of(
+                origin,
+                "Backend " + origin.backend() + " was not reached: " + Intermediaries.tunnelWords(url, proxy, status),
+                Intermediaries.tunnelAdvice(url));
+        return status >= 500
+                ? new OtaFailure.Unavailable(details.withRetry(Option.none()))
+                : new OtaFailure.Rejected(details);
+    }
+
+    /** Whose address is looked up. */
+    private static String nameOf(HttpUrl url, Option<UsedProxy> proxy) {
+        return proxy.map(known -> "the proxy " + known.place()).getOrElse(HostText.host(url.host()));
     }
 
     private static boolean isCutShort(IOException problem) {
@@ -125,7 +161,11 @@ final class NetworkFailures {
         if (isCutShort(problem)) {
             return "it ended before the answer did";
         }
-        return Option.of(problem.getMessage())
+        // The client's own words name the address again; those of the platform below it say what went wrong.
+        Throwable telling = problem instanceof ConnectException && problem.getCause() instanceof IOException
+                ? problem.getCause()
+                : problem;
+        return Option.of(telling.getMessage())
                 .flatMap(redactor::shown)
                 .getOrElse(problem.getClass().getSimpleName());
     }

@@ -8,7 +8,6 @@ import io.vavr.control.Option;
 import java.io.IOException;
 import java.io.InterruptedIOException;
 import java.net.ConnectException;
-import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.time.Clock;
 import java.time.Duration;
@@ -61,6 +60,7 @@ public record Reachability(List<Finding> findings, boolean isOpen) {
         private final Clock clock;
         private final Redactor redactor;
         private final WayTrace trace;
+        private final Option<UsedProxy> proxy;
         private final Call call;
 
         Walk(HttpTransport transport, Connection connection, Clock clock, Redactor redactor) {
@@ -72,7 +72,10 @@ public record Reachability(List<Finding> findings, boolean isOpen) {
             HostnameVerifier usual = client.hostnameVerifier();
             TimelyDns dns = TimelyDns.of(client.dns());
             this.trace = new WayTrace(dns);
+            this.proxy = UsedProxy.of(client, url);
             this.call = client.newBuilder()
+                    .addNetworkInterceptor(
+                            chain -> chain.proceed(transport.login().onto(chain, chain.request())))
                     .connectionPool(new ConnectionPool(0, 1, TimeUnit.NANOSECONDS))
                     .dns(dns)
                     .eventListenerFactory(made -> trace)
@@ -84,6 +87,10 @@ public record Reachability(List<Finding> findings, boolean isOpen) {
         Reachability gone(Option<Duration> tolerated, String ifUnknown) {
             Either<IOException, Arrival> outcome = outcome();
             Option<IOException> problem = outcome.swap().toOption();
+            Option<Integer> refusal = refusal(outcome);
+            if (refusal.isDefined()) {
+                return new Reachability(name(problem, ifUnknown).toList().append(refused(refusal.get())), false);
+            }
             List<Finding> way = List.of(
                             name(problem, ifUnknown),
                             connected(problem),
@@ -119,13 +126,40 @@ public record Reachability(List<Finding> findings, boolean isOpen) {
             return Either.left(new IOException("it was interrupted"));
         }
 
+        /** The status with which a proxy, or the network, refused to let the request through. */
+        private static Option<Integer> refusal(Either<IOException, Arrival> outcome) {
+            return outcome.fold(
+                    Intermediaries::refusedTunnel,
+                    arrival -> Option.some(arrival.answer().status())
+                            .filter(status ->
+                                    status == Intermediaries.PROXY_LOGIN || status == Intermediaries.NETWORK_LOGIN));
+        }
+
+        private Finding refused(int status) {
+            if (status == Intermediaries.NETWORK_LOGIN) {
+                return Finding.wrong(
+                        Check.CONNECTION,
+                        "the network between asks for a login (HTTP 511)",
+                        Intermediaries.advice(status, url));
+            }
+            return status == Intermediaries.PROXY_LOGIN
+                    ? Finding.wrong(
+                            Check.CONNECTION,
+                            Intermediaries.loginWords(url, proxy) + " (HTTP 407)",
+                            Intermediaries.loginAdvice(url, proxy))
+                    : Finding.wrong(
+                            Check.CONNECTION,
+                            Intermediaries.tunnelWords(url, proxy, status),
+                            Intermediaries.tunnelAdvice(url));
+        }
+
         private Option<Finding> name(Option<IOException> problem, String ifUnknown) {
             if (trace.asked().isEmpty()) {
                 return Option.when(
                         trace.isTried(),
                         () -> trace.proxy().isDefined()
-                                ? Finding.notChecked(Check.DNS, "a proxy finds the address of " + url.host())
-                                : Finding.fine(Check.DNS, url.host() + " is an address by itself"));
+                                ? Finding.notChecked(Check.DNS, "a proxy finds the address of " + host())
+                                : Finding.fine(Check.DNS, host() + " is an address by itself"));
             }
             String asked = trace.asked().get();
             boolean isProxy = !asked.equals(url.host());
@@ -133,10 +167,7 @@ public record Reachability(List<Finding> findings, boolean isOpen) {
             if (trace.addresses().nonEmpty()) {
                 return Option.some(Finding.fine(
                         Check.DNS,
-                        name + " is at "
-                                + trace.addresses()
-                                        .map(InetAddress::getHostAddress)
-                                        .mkString(", ")));
+                        name + " is at " + trace.addresses().map(HostText::host).mkString(", ")));
             }
             return problem.map(failed -> failed instanceof UnknownHostException
                     ? Finding.wrong(
@@ -171,8 +202,11 @@ public record Reachability(List<Finding> findings, boolean isOpen) {
             }
             return problem.map(failed -> Finding.wrong(
                     Check.CONNECTION,
-                    place() + " takes no connection: " + (refused.isEmpty() ? words(failed) : refused),
-                    "Check host and port of the endpoint, and whether a firewall or a proxy stands between"));
+                    proxy.map(known -> "the proxy " + known.place()).getOrElse(place()) + " takes no connection: "
+                            + (refused.isEmpty() ? words(failed) : refused),
+                    proxy.isDefined()
+                            ? "Check the proxy's address in " + Intermediaries.settings(url)
+                            : "Check host and port of the endpoint, and whether a firewall or a proxy stands between"));
         }
 
         private Option<Finding> safe(Option<IOException> problem) {
@@ -208,8 +242,12 @@ public record Reachability(List<Finding> findings, boolean isOpen) {
                     : Finding.warning(Check.CLOCK, what, advice);
         }
 
+        private String host() {
+            return HostText.host(url.host());
+        }
+
         private String place() {
-            return url.host() + ":" + url.port();
+            return HostText.of(url);
         }
 
         private String words(IOException problem) {

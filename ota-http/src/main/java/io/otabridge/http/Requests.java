@@ -64,13 +64,12 @@ final class Requests {
         Either<OtaFailure, HttpAnswer> outcome = attempt(sending);
         HttpUrl url = sending.request().url();
         LOG.debug(
-                "{} {}: {} {}://{}:{}{} -> {} in {} ms",
+                "{} {}: {} {}://{}{} -> {} in {} ms",
                 sending.origin().backend(),
                 sending.origin().operation(),
                 sending.request().method(),
                 url.scheme(),
-                url.host(),
-                url.port(),
+                HostText.of(url),
                 url.encodedPath(),
                 outcome.fold(OtaFailure::summary, answer -> answer.status() + ", " + answer.body().length + " bytes"),
                 TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - start));
@@ -82,8 +81,13 @@ final class Requests {
         try {
             return Either.right(sending.make());
         } catch (IOException problem) {
-            return Either.left(
-                    NetworkFailures.of(origin, sending.request().url(), problem, redactor, sending.deadline()));
+            return Either.left(NetworkFailures.of(origin, sending.request(), problem, redactor, sending.deadline()));
+        } catch (ProxyVariables.Unusable problem) {
+            return Either.left(new OtaFailure.Rejected(FailureDetails.of(
+                    origin,
+                    "Backend " + origin.backend() + " cannot reach "
+                            + HostText.of(sending.request().url()) + ": " + problem.getMessage(),
+                    "Correct the variable; nothing was sent")));
         } catch (RuntimeException problem) {
             // Some malformed answers, and faults in an application's interceptors, come out like this. A message may
             // quote headers, so only the kind of exception and where it came from are told.

@@ -81,7 +81,7 @@ public final class Signing {
     /** The value of the header {@code Host} for this address: the port is there unless it is the scheme's own. */
     public static String hostHeader(HttpUrl url) {
         boolean standardPort = url.port() == HttpUrl.defaultPort(url.scheme());
-        String host = url.host().indexOf(':') < 0 ? url.host() : "[" + url.host() + "]";
+        String host = HostText.host(url.host());
         return standardPort ? host : host + ":" + url.port();
     }
 

@@ -32,6 +32,11 @@ public record Symptom(Check check, OtaFailure failure) {
                 failure);
     }
 
+    /** Whether the request did not come as far as the vendor, because of a proxy or the network between. */
+    public boolean isOfConnection() {
+        return check == Check.CONNECTION;
+    }
+
     /** Whether the vendor's code is one of these. */
     public boolean says(String... codes) {
         return failure.vendorCode().exists(code -> List.of(codes).contains(code));

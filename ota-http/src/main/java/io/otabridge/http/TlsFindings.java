@@ -49,7 +49,7 @@ final class TlsFindings {
             return Finding.notChecked(TLS, version + ", with a certificate of a kind that says nothing here");
         }
         Instant end = first.get().getNotAfter().toInstant();
-        String what = version + ", with a certificate for " + url.host() + " until "
+        String what = version + ", with a certificate for " + HostText.host(url.host()) + " until "
                 + end.atZone(ZoneOffset.UTC).toLocalDate();
         return Duration.between(clock.instant(), end).compareTo(SOON) < 0
                 ? Finding.warning(
@@ -64,11 +64,11 @@ final class TlsFindings {
      * @param words the problem, fit to be shown
      */
     static Finding ofFailure(HttpUrl url, IOException problem, Option<X509Certificate> foreign, String words) {
-        String whose = "the certificate of " + url.host();
+        String whose = "the certificate of " + HostText.host(url.host());
         if (foreign.isDefined()) {
             return Finding.wrong(
                     TLS,
-                    "the certificate is for " + names(foreign.get()) + " and not for " + url.host(),
+                    "the certificate is for " + names(foreign.get()) + " and not for " + HostText.host(url.host()),
                     "Give an endpoint whose host is a name in the certificate");
         }
         Option<String> expired = message(problem, CertificateExpiredException.class);

@@ -15,8 +15,10 @@ public record VendorReport(Option<String> code, Option<String> message, Option<S
                 code.flatMap(redactor::shown), message.flatMap(redactor::shown), requestId.flatMap(redactor::shown));
     }
 
-    /** A report on a body that nobody can parse: its beginning stands for the vendor's words. */
+    /** A report on a body that nobody can parse: its beginning, or what a web page says, stands for the vendor's words. */
     public static VendorReport ofUnreadable(HttpAnswer answer, Option<String> requestId, Redactor redactor) {
-        return of(Option.none(), Option.some(answer.beginning()), requestId, redactor);
+        return WebPage.in(answer)
+                .map(page -> new VendorReport(Option.none(), page.shown(redactor), requestId.flatMap(redactor::shown)))
+                .getOrElse(() -> of(Option.none(), Option.some(answer.beginning()), requestId, redactor));
     }
 }

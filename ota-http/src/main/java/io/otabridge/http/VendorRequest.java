@@ -1,5 +1,6 @@
 package io.otabridge.http;
 
+import io.vavr.control.Option;
 import java.io.IOException;
 import java.lang.annotation.Annotation;
 import java.lang.reflect.Type;
@@ -7,6 +8,7 @@ import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import okhttp3.Call;
 import okhttp3.HttpUrl;
+import okhttp3.OkHttpClient;
 import okhttp3.Request;
 import okhttp3.Response;
 import okhttp3.ResponseBody;
@@ -22,10 +24,10 @@ import retrofit2.Retrofit;
 public final class VendorRequest {
 
     private final Request request;
-    private final Call.Factory client;
+    private final OkHttpClient client;
     private final long maxBodyBytes;
 
-    private VendorRequest(Request request, Call.Factory client, long maxBodyBytes) {
+    private VendorRequest(Request request, OkHttpClient client, long maxBodyBytes) {
         this.request = request;
         this.client = client;
         this.maxBodyBytes = maxBodyBytes;
@@ -65,14 +67,23 @@ public final class VendorRequest {
         return request.url();
     }
 
+    /** The proxy that it passes on its way; absent if it passes none. */
+    Option<UsedProxy> proxy() {
+        return UsedProxy.of(client, request.url());
+    }
+
     /**
      * Sends it on this thread and reads the whole answer.
      *
      * @param headers go along unsigned, see {@link AddedHeaders}
      * @param longest nanoseconds after which it is given up
+     * @throws ProxyVariables.Unusable if it should pass a proxy that cannot be used
      * @throws TooLarge if the answer has more bytes than it may have, counted after decompression
      */
     HttpAnswer send(Map<String, String> headers, long longest) throws IOException {
+        if (client.proxy() == null && client.proxySelector() instanceof ProxyVariables variables) {
+            variables.check(request.url());
+        }
         Call call = client.newCall(AddedHeaders.to(request, headers));
         call.timeout()
                 .timeout(Math.max(1, longest), TimeUnit.NANOSECONDS)
@@ -102,9 +113,9 @@ public final class VendorRequest {
 
         private final long maxBodyBytes;
 
-        private final okhttp3.Call.Factory client;
+        private final OkHttpClient client;
 
-        Adapter(okhttp3.Call.Factory client, long maxBodyBytes) {
+        Adapter(OkHttpClient client, long maxBodyBytes) {
             this.client = client;
             this.maxBodyBytes = maxBodyBytes;
         }

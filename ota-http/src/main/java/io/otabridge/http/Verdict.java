@@ -122,7 +122,11 @@ public final class Verdict {
 
     /** The verdict on a status whose error code says nothing: what the status means in HTTP. */
     public static Verdict byStatus(int status) {
-        if (status == 401 || status == 403 || status == 407) {
+        if (status == Intermediaries.PROXY_LOGIN || status == Intermediaries.NETWORK_LOGIN) {
+            return rejected("A proxy or the network between asks for a login, and not the vendor")
+                    .about(Check.CONNECTION);
+        }
+        if (status == 401 || status == 403) {
             return accessDenied("Check credentials, signature kind and permissions of this backend")
                     .about(status == 401 ? Check.CREDENTIALS : Check.PERMISSION);
         }

@@ -51,7 +51,7 @@ final class WayTrace extends EventListener {
 
     @Override
     public synchronized void connectStart(Call call, InetSocketAddress address, Proxy by) {
-        tried = Option.some(shown(address));
+        tried = Option.some(HostText.of(address));
         proxy = Option.of(by).filter(any -> any.type() != Proxy.Type.DIRECT);
     }
 
@@ -68,14 +68,14 @@ final class WayTrace extends EventListener {
 
     @Override
     public synchronized void connectEnd(Call call, InetSocketAddress address, Proxy by, @Nullable Protocol protocol) {
-        reached = Option.some(shown(address));
+        reached = Option.some(HostText.of(address));
     }
 
     @Override
     public synchronized void connectFailed(
             Call call, InetSocketAddress address, Proxy by, @Nullable Protocol protocol, IOException problem) {
         if (reached.isEmpty()) {
-            refused = refused.append(Tuple.of(shown(address), problem));
+            refused = refused.append(Tuple.of(HostText.of(address), problem));
         }
     }
 
@@ -127,10 +127,5 @@ final class WayTrace extends EventListener {
     /** The certificate that was shown, if somebody whom this machine trusts has signed it, and it was for another host. */
     synchronized Option<X509Certificate> foreignCertificate() {
         return isOfAnother ? certificate : Option.none();
-    }
-
-    private static String shown(InetSocketAddress address) {
-        return Option.of(address.getAddress()).map(InetAddress::getHostAddress).getOrElse(address::getHostString) + ":"
-                + address.getPort();
     }
 }

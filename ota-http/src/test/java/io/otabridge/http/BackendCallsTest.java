@@ -128,8 +128,22 @@ class BackendCallsTest {
         SERVER.stubFor(any(anyUrl())
                 .willReturn(aResponse().withStatus(307).withHeader("Location", ELSEWHERE.baseUrl() + "/thing")));
 
-        assertThat(send().get().status()).isEqualTo(307);
+        OtaFailure failure = send().getLeft();
+
+        assertThat(failure).isInstanceOf(OtaFailure.UnreadableResponse.class);
+        assertThat(failure.status()).contains(307);
+        assertThat(failure.summary())
+                .isEqualTo("Backend prod was redirected by localhost:" + SERVER.getPort() + " to " + ELSEWHERE.baseUrl()
+                        + "/thing");
         ELSEWHERE.verify(0, anyRequestedFor(anyUrl()));
+    }
+
+    @Test
+    void shows_an_ipv6_address_in_brackets() {
+        // Nobody listens at this port.
+        OtaFailure failure = send(HttpTransport.shared(), "http://[::1]:1").getLeft();
+
+        assertThat(failure.summary()).contains(" to [::1]:1: ").doesNotContain("0:0:0:0");
     }
 
     @Test
@@ -331,7 +345,7 @@ class BackendCallsTest {
                 send(HttpTransport.over(own), SERVER.getRuntimeInfo().getHttpBaseUrl());
 
         assertThat(seen).hasValue(1);
-        assertThat(answer.get().status()).isEqualTo(302);
+        assertThat(answer.getLeft().status()).contains(302);
     }
 
     @Test

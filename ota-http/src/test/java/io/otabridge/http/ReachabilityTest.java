@@ -180,6 +180,14 @@ class ReachabilityTest {
     }
 
     @Test
+    void shows_an_ipv6_address_in_brackets() {
+        Reachability way = look("http://[::1]", 1);
+
+        assertThat(what(way, DNS)).isEqualTo("[::1] is an address by itself");
+        assertThat(what(way, CONNECTION)).startsWith("[::1]:1 takes no connection: [::1]:1 (");
+    }
+
+    @Test
     void warns_of_addresses_that_do_not_answer() throws IOException {
         // Of this machine, but nobody listens there.
         InetAddress deaf = InetAddress.getByAddress(new byte[] {127, 0, 0, 9});

@@ -32,12 +32,13 @@ class VerdictTest {
         "401, AccessDenied",
         "403, AccessDenied",
         "404, Rejected",
-        "407, AccessDenied",
+        "407, Rejected",
         "408, Unavailable",
         "418, Rejected",
         "429, RateLimited",
         "499, Rejected",
         "500, Unavailable",
+        "511, Rejected",
         "599, Unavailable"
     })
     void goes_by_the_status_when_nothing_else_is_known(int status, String kind) {

@@ -12,7 +12,6 @@ import io.otabridge.domain.module.ModuleCommandPort;
 import io.otabridge.domain.module.ModuleQueryPort;
 import io.otabridge.http.BackendCalls;
 import io.otabridge.http.HttpTransport;
-import io.otabridge.http.Redactor;
 import java.time.Duration;
 
 /** One account on IoTDA. */
@@ -49,7 +48,7 @@ final class HuaweiBackend implements Backend {
 
     static HuaweiBackend open(String name, HuaweiSettings settings, HttpTransport transport, BackendContext context) {
         HuaweiAuthentication authentication =
-                HuaweiAuthentication.of(settings, calls(name, settings, context), transport);
+                HuaweiAuthentication.of(settings, calls(name, settings, transport, context), transport);
         return new HuaweiBackend(
                 settings,
                 new HuaweiDoctor(name, settings, transport, context),
@@ -123,11 +122,11 @@ final class HuaweiBackend implements Backend {
     }
 
     /** What sends requests, as long as nothing need be renewed for it. */
-    static BackendCalls calls(String name, HuaweiSettings settings, BackendContext context) {
+    static BackendCalls calls(String name, HuaweiSettings settings, HttpTransport transport, BackendContext context) {
         return new BackendCalls(
                 name,
                 HuaweiProvider.VENDOR,
-                Redactor.hiding(settings.credentials().secrets()),
+                transport.redactor(settings.credentials().secrets()),
                 context,
                 settings.connection().limits(),
                 settings.pacing()

@@ -57,7 +57,8 @@ final class HuaweiDoctor {
                         HuaweiAuthentication.identity(settings),
                         settings.connection().limits().timeout()))
                 .getOrElse(QuotaFindings::ofNone);
-        try (BackendCalls calls = HuaweiBackend.calls(name, settings.once(settings.derivedForRegion()), context)) {
+        try (BackendCalls calls =
+                HuaweiBackend.calls(name, settings.once(settings.derivedForRegion()), transport, context)) {
             Reachability way = Reachability.of(
                     transport,
                     settings.connection(),
@@ -158,6 +159,9 @@ final class HuaweiDoctor {
                 return List.of(answering(), known()).appendAll(permitted(asker)).append(scope());
             }
             Symptom symptom = symptom(answer.getLeft());
+            if (symptom.isOfConnection()) {
+                return List.of(symptom.wrong());
+            }
             if (!symptom.failure().operation().startsWith("ListOta")) {
                 return List.of(symptom.wrong(
                         CREDENTIALS,

@@ -36,7 +36,8 @@ public final class HuaweiProvider implements BackendProvider {
     @Override
     public Either<List<SettingFault>, Backend> open(String name, Settings settings, BackendContext context) {
         Option<HuaweiSettings> read = HuaweiSettings.read(settings, context);
-        HttpTransport transport = context.resource(HttpTransport.class).getOrElse(HttpTransport::shared);
+        HttpTransport transport = HttpTransport.of(context);
+        read.forEach(found -> transport.checkProxy(settings, found.connection()));
         return settings.finish(() -> HuaweiBackend.open(name, read.get(), transport, context));
     }
 }

@@ -1,5 +1,8 @@
 package io.otabridge.huawei;
 
+import static com.github.tomakehurst.wiremock.client.WireMock.aResponse;
+import static com.github.tomakehurst.wiremock.client.WireMock.any;
+import static com.github.tomakehurst.wiremock.client.WireMock.anyUrl;
 import static io.otabridge.domain.backend.Check.CLOCK;
 import static io.otabridge.domain.backend.Check.CREDENTIALS;
 import static io.otabridge.domain.backend.Check.PERMISSION;
@@ -13,6 +16,8 @@ import static io.otabridge.domain.backend.Finding.Verdict.NOT_CHECKED;
 import static io.otabridge.domain.backend.Finding.Verdict.WARNING;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.github.tomakehurst.wiremock.core.WireMockConfiguration;
+import com.github.tomakehurst.wiremock.junit5.WireMockExtension;
 import io.otabridge.domain.backend.Backend;
 import io.otabridge.domain.backend.BackendContext;
 import io.otabridge.domain.backend.Check;
@@ -38,12 +43,19 @@ import java.util.Map;
 import okhttp3.OkHttpClient;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Every trap of IoTDA, and what the doctor makes of it. */
 class HuaweiDoctorTest {
+
+    /** What answers in place of IoTDA. */
+    @RegisterExtension
+    static final WireMockExtension BETWEEN = WireMockExtension.newInstance()
+            .options(WireMockConfiguration.wireMockConfig().dynamicPort())
+            .build();
 
     private final HuaweiSimulator simulator = HuaweiSimulator.start();
     private final Map<String, Object> settings = new HashMap<>();
@@ -336,6 +348,38 @@ class HuaweiDoctorTest {
 
             assertWrong(diagnosis(), SERVICE, "what answers at this endpoint is not IoTDA's API");
         }
+    }
+
+    @Test
+    void tells_a_proxy_that_asks_for_a_login() {
+        BETWEEN.stubFor(any(anyUrl()).willReturn(aResponse().withStatus(407).withBody("<html>Log in</html>")));
+        context = context.withEnvironment(Map.of("http_proxy", "http://127.0.0.1:" + BETWEEN.getPort()));
+        settings.put("endpoint", "http://iot.example:8080");
+        settings.put("allow-cleartext", true);
+
+        Diagnosis diagnosis = diagnosis();
+
+        assertWrong(
+                diagnosis,
+                Check.CONNECTION,
+                "the proxy 127.0.0.1:" + BETWEEN.getPort() + " asks for a login (HTTP 407)");
+        assertThat(verdicts(diagnosis, SERVICE, CREDENTIALS, SIGNATURE, PERMISSION, SCOPE))
+                .containsOnly(NOT_CHECKED);
+    }
+
+    @Test
+    void tells_a_page_that_comes_in_place_of_the_service() {
+        BETWEEN.stubFor(any(anyUrl())
+                .willReturn(aResponse().withStatus(403).withBody("<html><title>Blocked</title>by policy</html>")));
+        settings.put("endpoint", BETWEEN.baseUrl());
+
+        Diagnosis diagnosis = diagnosis();
+
+        assertWrong(
+                diagnosis,
+                SERVICE,
+                "what answers at this endpoint is not IoTDA's API: a web page \"Blocked: by policy\"");
+        assertThat(verdicts(diagnosis, CREDENTIALS, PERMISSION)).containsOnly(NOT_CHECKED);
     }
 
     @Test

@@ -164,13 +164,25 @@ class HuaweiFailuresTest {
         assertThat(ask()).isInstanceOf(OtaFailure.RateLimited.class);
     }
 
+    @ParameterizedTest
+    @CsvSource({"200", "403"})
+    void takes_no_page_for_a_refusal_by_the_vendor(int status) {
+        answer(status, "<html><head><title>Blocked</title></head><body>Incident 1234567890</body></html>");
+
+        OtaFailure failure = ask();
+
+        assertThat(failure).isInstanceOf(OtaFailure.UnreadableResponse.class);
+        assertThat(failure.vendorMessage()).contains("a web page \"Blocked: Incident 1234567890\"");
+        assertThat(failure.advice()).doesNotContainIgnoringCase("credential");
+    }
+
     @Test
-    void shows_the_beginning_of_a_page_on_one_line() {
+    void shows_what_a_long_page_says_on_one_line() {
         answer(503, "<html>\n<body>Maintenance\t" + "x".repeat(100_000) + "</body></html>");
 
         assertThat(ask().vendorMessage().get())
-                .startsWith("<html> <body>Maintenance xxx")
-                .hasSizeLessThan(310);
+                .startsWith("a web page \"Maintenance xxx")
+                .hasSizeLessThan(320);
     }
 
     @Test

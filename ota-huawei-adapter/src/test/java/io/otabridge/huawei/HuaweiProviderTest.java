@@ -223,6 +223,31 @@ class HuaweiProviderTest {
     }
 
     @Test
+    void refuses_a_proxy_that_cannot_be_used_without_showing_it() {
+        Map<String, String> environment =
+                Map.of("https_proxy", "socks5://user:hunter2@proxy:1080", "no_proxy", "good.example");
+
+        assertThat(open(
+                                Map.of("endpoint", "https://iot.example", "project-id", "0a", "credentials", KEYS),
+                                context(environment))
+                        .getLeft()
+                        .mkString())
+                .contains(
+                        "backends.prod.endpoint is to be reached through a proxy, but environment variable https_proxy must be")
+                .doesNotContain("hunter2");
+        assertThat(open(
+                                Map.of("endpoint", "https://good.example", "project-id", "0a", "credentials", KEYS),
+                                context(environment))
+                        .isRight())
+                .isTrue();
+        assertThat(open(
+                                Map.of("endpoint", "https://127.0.0.1", "project-id", "0a", "credentials", KEYS),
+                                context(environment))
+                        .isRight())
+                .isTrue();
+    }
+
+    @Test
     void refuses_half_a_key_from_the_environment() {
         BackendContext context = context(Map.of("HUAWEICLOUD_SDK_AK", "AKENV"));
 

@@ -257,7 +257,10 @@ class IamTokensTest {
                 arguments("no token", with(201, "{}"), "UnreadableResponse", "expires_at is missing"),
                 arguments("null", with(201, "null"), "UnreadableResponse", "the body is null"),
                 arguments("empty", with(201, ""), "UnreadableResponse", "the body is empty"),
-                arguments("a page", with(200, "<html>"), "UnreadableResponse", "not JSON"),
+                arguments("a page", with(200, "<html>" + HIDDEN), "UnreadableResponse", "got a web page"),
+                arguments("403 of a firewall", with(403, "<html>Blocked"), "UnreadableResponse", "got a web page"),
+                arguments("407", with(407, ""), "Rejected", "asks for a login"),
+                arguments("511", with(511, ""), "Rejected", "asks for a login"),
                 arguments("a list", with(201, "[]"), "UnreadableResponse", "wrong type"),
                 arguments(
                         "no time",
@@ -273,8 +276,8 @@ class IamTokensTest {
                 arguments("404", with(404, "<html>"), "Rejected", "rejected"),
                 arguments("429", with(429, ""), "RateLimited", "throttles"),
                 arguments("500", with(500, ""), "Unavailable", "cannot answer"),
-                arguments("503", with(503, "<html>"), "Unavailable", "cannot answer"),
-                arguments("a redirect", with(307, ""), "UnreadableResponse", "not documented"),
+                arguments("503", with(503, "<html>"), "Unavailable", "got a web page"),
+                arguments("a redirect", with(307, ""), "UnreadableResponse", "was redirected"),
                 arguments("broken off", aResponse().withFault(Fault.EMPTY_RESPONSE), "Unavailable", "an IAM token"),
                 arguments("garbage", aResponse().withFault(Fault.RANDOM_DATA_THEN_CLOSE), "", "an IAM token"),
                 arguments("hangs", with(201, GOOD_BODY).withFixedDelay(60_000), "Unavailable", "an IAM token"));

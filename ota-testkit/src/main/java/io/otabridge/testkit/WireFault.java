@@ -220,10 +220,12 @@ public enum WireFault implements Fault {
 
     UNAUTHORIZED("401", same(Ending.at(OtaFailure.AccessDenied.class)), status("401 Unauthorized")),
     FORBIDDEN("403", same(Ending.at(OtaFailure.AccessDenied.class)), status("403 Forbidden")),
+    LOGIN_PAGE("200 with a page for people", unreadable(), page("200 OK")),
+    FORBIDDEN_PAGE("403 with a page for people", unreadable(), page("403 Forbidden")),
     NOT_FOUND("404", same(Ending.at(OtaFailure.Rejected.class)), status("404 Not Found")),
     PROXY_AUTHENTICATION(
             "407, though no proxy is used",
-            unreadable(),
+            same(Ending.at(OtaFailure.Rejected.class)),
             status("407 Proxy Authentication Required", "Proxy-Authenticate: Basic realm=\"proxy\"\r\n")),
     REQUEST_TIMEOUT("408", lost(), status("408 Request Timeout")),
     TOO_MANY("429", limited(3), status("429 Too Many Requests")),
@@ -255,11 +257,7 @@ public enum WireFault implements Fault {
             limited(3),
             status("429 Too Many Requests", "Retry-After: " + "9".repeat(40) + "\r\n")),
     SERVER_ERROR("500", lost(), status("500 Internal Server Error")),
-    BAD_GATEWAY(
-            "502 with a page for people",
-            lost(),
-            exchange -> exchange.answer(
-                    "502 Bad Gateway", "Content-Type: text/html\r\n", "<html><body>Bad gateway</body></html>")),
+    BAD_GATEWAY("502 with a page for people", lost(), page("502 Bad Gateway")),
     UNAVAILABLE("503", lost(), status("503 Service Unavailable")),
     UNAVAILABLE_FOR_NOTHING("503 with Retry-After: 0", lost(), status("503 Service Unavailable", "Retry-After: 0\r\n")),
     UNAVAILABLE_FOR_AN_AGE(
@@ -277,6 +275,8 @@ public enum WireFault implements Fault {
                 }
             }),
     GATEWAY_TIMEOUT("504", lost(), status("504 Gateway Timeout")),
+    NETWORK_AUTHENTICATION(
+            "511", same(Ending.at(OtaFailure.Rejected.class)), status("511 Network Authentication Required")),
 
     // TLS
 
@@ -370,6 +370,11 @@ public enum WireFault implements Fault {
 
     private interface Playing {
         void on(Exchange exchange) throws IOException;
+    }
+
+    private static Playing page(String status) {
+        return exchange ->
+                exchange.answer(status, "Content-Type: text/html\r\n", "<html><body>A page for people</body></html>");
     }
 
     private static Playing status(String status) {

@@ -55,7 +55,7 @@ final class AcmeBackend implements Backend {
                                 .header("Authorization", "Bearer " + token.reveal())
                                 .build())
                 .create(AcmeApi.class);
-        Redactor redactor = Redactor.hiding(List.of(token.reveal()));
+        Redactor redactor = transport.redactor(List.of(token.reveal()));
         return new AcmeBackend(
                 connection,
                 api,

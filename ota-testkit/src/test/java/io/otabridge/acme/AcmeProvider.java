@@ -37,7 +37,8 @@ public final class AcmeProvider implements BackendProvider {
         if (!settings.has("token")) {
             settings.fault("token", "is missing: the console shows it under Access");
         }
-        HttpTransport transport = context.resource(HttpTransport.class).getOrElse(HttpTransport::shared);
+        HttpTransport transport = HttpTransport.of(context);
+        connection.forEach(found -> transport.checkProxy(settings, found));
         return settings.finish(() -> AcmeBackend.open(name, connection.get(), token.get(), transport, context));
     }
 }

@@ -6,6 +6,7 @@ import io.lettuce.core.RedisURI;
 import io.lettuce.core.SocketOptions;
 import io.lettuce.core.api.StatefulRedisConnection;
 import io.lettuce.core.codec.ByteArrayCodec;
+import io.otabridge.http.HostText;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
@@ -95,7 +96,7 @@ final class RedisLink implements AutoCloseable {
 
     /** Host and port, for people. */
     String place() {
-        return uri.getHost() + ":" + uri.getPort();
+        return HostText.of(uri.getHost(), uri.getPort());
     }
 
     /** Whether Redis answers within this time; unlike a turn, who asks this waits for a connection after a loss too. */
@@ -127,17 +128,16 @@ final class RedisLink implements AutoCloseable {
         silence = 0;
         if (lost) {
             lost = false;
-            log.info("Redis at {}:{} is back; quotas are shared again", uri.getHost(), uri.getPort());
+            log.info("Redis at {} is back; quotas are shared again", place());
         }
     }
 
     /** What lies under a key is no bucket. */
     void spoiled(String key, RuntimeException problem) {
         log.warn(
-                "Redis at {}:{} holds what is no quota under {} ({}); this quota is kept to {} of its rate in this process"
+                "Redis at {} holds what is no quota under {} ({}); this quota is kept to {} of its rate in this process"
                         + " until the key is deleted",
-                uri.getHost(),
-                uri.getPort(),
+                place(),
                 key,
                 problem.getClass().getSimpleName(),
                 localShare);
@@ -145,7 +145,7 @@ final class RedisLink implements AutoCloseable {
 
     /** What was no bucket is one again. */
     void readable(String key) {
-        log.info("Redis at {}:{} holds a quota under {} again; it is shared again", uri.getHost(), uri.getPort(), key);
+        log.info("Redis at {} holds a quota under {} again; it is shared again", place(), key);
     }
 
     /**
@@ -241,9 +241,8 @@ final class RedisLink implements AutoCloseable {
         if (!lost && !closed) {
             lost = true;
             log.warn(
-                    "Redis at {}:{} is lost ({}); each quota is kept to {} of its rate in this process until it is back",
-                    uri.getHost(),
-                    uri.getPort(),
+                    "Redis at {} is lost ({}); each quota is kept to {} of its rate in this process until it is back",
+                    place(),
                     problem,
                     localShare);
         }
