@@ -24,6 +24,7 @@ import io.otabridge.domain.firmware.FirmwareSummary;
 import io.otabridge.domain.firmware.FirmwareTarget;
 import io.otabridge.domain.firmware.FirmwareVersion;
 import io.otabridge.domain.firmware.UpdateKind;
+import io.otabridge.domain.firmware.VersionOrder;
 import io.otabridge.domain.module.ModuleChange;
 import io.otabridge.domain.module.ModuleCommandPort;
 import io.otabridge.domain.module.ModuleName;
@@ -337,6 +338,12 @@ enum PlantedFault {
             "answers_the_newest_by_the_version_order_of_the_caller",
             newest((filter, order) -> order instanceof FirmwareOrder.ByVersion
                     ? FirmwareOrder.byVersion(Comparator.comparing(FirmwareVersion::value))
+                    : order)),
+    INCOMPARABLE_VERSIONS_ORDERED_AS_TEXT(
+            FirmwareSearchContract.class,
+            "refuses_to_order_versions_of_different_forms",
+            newest((filter, order) -> order instanceof FirmwareOrder.ByVersion
+                    ? FirmwareOrder.byVersion(VersionOrder.FOR_LISTS)
                     : order)),
     NEWEST_BY_CREATION_ALWAYS(
             FirmwareSearchContract.class,
