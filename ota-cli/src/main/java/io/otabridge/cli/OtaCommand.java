@@ -54,7 +54,7 @@ import picocli.CommandLine.Spec;
             "8:the vendor's answer cannot be read",
             "9:this vendor cannot do it",
             "10:nobody said yes to a deletion",
-            "70:an internal error, or the answer could not be written"
+            "70:an internal error or too little memory, or the answer could not be written"
         })
 final class OtaCommand implements Callable<Integer> {
 
@@ -198,7 +198,10 @@ final class OtaCommand implements Callable<Integer> {
                         switch (output == null ? Format.TABLE : output) {
                             case TABLE -> table.get();
                             case JSON -> Json.text(json.get());
-                            case CSV -> csv.get().toString();
+                            case CSV ->
+                                surroundings.terminal().showsOutput()
+                                        ? csv.get().escaped()
+                                        : csv.get().toString();
                         });
         Refusal.unlessWritten(surroundings.out());
     }

@@ -44,7 +44,7 @@ record Removal<T>(
         return root.ask(
                 chosen -> outcome(chosen, root.surroundings(), confirmation),
                 new View<Outcome>(
-                        (backend, outcome) -> outcome.sentence.formatted(what, backend.name()) + "\n",
+                        (backend, outcome) -> Visible.of(outcome.sentence.formatted(what, backend.name())) + "\n",
                         (backend, outcome) -> Json.object()
                                 .put("backend", backend.name())
                                 .put("vendor", backend.vendor().name())
