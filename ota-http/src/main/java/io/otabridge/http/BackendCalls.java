@@ -250,8 +250,8 @@ public final class BackendCalls implements AutoCloseable {
      * Sends a deletion, and retries it where that may help, which does no harm.
      *
      * @param judge reads the response; {@link Deletion#ABSENT} if it says that there is nothing to delete
-     * @param isGone looks whether the thing is gone. It is called if the vendor refused the deletion: not every vendor
-     *     documents how it refuses one of a thing that another caller has just deleted
+     * @param isGone looks whether the thing is gone. It is called if the vendor rejected the deletion with a code of
+     *     its own: not every vendor documents the code for a thing that another caller has just deleted
      * @return {@link Deletion#GONE} in place of {@link Deletion#ABSENT} if an earlier attempt may have deleted it
      */
     public Either<OtaFailure, Deletion> delete(
@@ -269,12 +269,12 @@ public final class BackendCalls implements AutoCloseable {
                 .map(outcome -> outcome == Deletion.ABSENT && mayHaveSucceeded.get() ? Deletion.GONE : outcome);
     }
 
-    /** A refused deletion of a thing that is gone is a success. */
+    /** A deletion that the vendor rejected with a code of its own is a success if the thing is gone. */
     public static Either<OtaFailure, Deletion> absentIfGone(
             Either<OtaFailure, Deletion> deletion, BooleanSupplier isGone) {
         boolean isRefused = deletion.isLeft()
-                && (deletion.getLeft() instanceof OtaFailure.Rejected
-                        || deletion.getLeft() instanceof OtaFailure.AccessDenied);
+                && deletion.getLeft() instanceof OtaFailure.Rejected refusal
+                && refusal.vendorCode().isDefined();
         return isRefused && isGone.getAsBoolean() ? Either.right(Deletion.ABSENT) : deletion;
     }
 

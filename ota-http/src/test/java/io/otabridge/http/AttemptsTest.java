@@ -45,6 +45,7 @@ import java.util.function.Supplier;
 import okhttp3.OkHttpClient;
 import okhttp3.Protocol;
 import okhttp3.Response;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -173,13 +174,28 @@ class AttemptsTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"403, true, ABSENT", "403, false, ", "503, true, "})
-    void looks_again_after_a_refused_deletion(int status, boolean isGone, Deletion expected) {
+    @CsvSource({
+        "400, in-use, true, ABSENT",
+        "400, in-use, false, ",
+        "400, , true, ",
+        "403, in-use, true, ",
+        "503, in-use, true, "
+    })
+    void looks_again_after_a_deletion_that_the_vendor_rejects(
+            int status, @Nullable String code, boolean isGone, @Nullable Deletion expected) {
         always(aResponse().withStatus(status));
         BackendCalls calls = calls(0);
 
-        Either<OtaFailure, Deletion> deletion =
-                calls.delete(origin(calls), call(), answer -> deleted(calls, answer), () -> isGone);
+        Either<OtaFailure, Deletion> deletion = calls.delete(
+                origin(calls),
+                call(),
+                answer -> Either.left(calls.judged(
+                        Verdict.byStatus(answer.status()),
+                        origin(calls),
+                        "it",
+                        answer,
+                        VendorReport.of(Option.of(code), Option.none(), Option.none(), calls.redactor()))),
+                () -> isGone);
 
         assertThat(deletion.toOption()).isEqualTo(Option.of(expected));
     }
