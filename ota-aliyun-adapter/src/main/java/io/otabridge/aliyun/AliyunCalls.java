@@ -1,6 +1,7 @@
 package io.otabridge.aliyun;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.otabridge.domain.Deletion;
 import io.otabridge.domain.Origin;
 import io.otabridge.domain.OtaFailure;
 import io.otabridge.http.BackendCalls;
@@ -12,6 +13,8 @@ import io.otabridge.http.Verdict;
 import io.vavr.control.Either;
 import io.vavr.control.Option;
 import java.util.function.Function;
+import java.util.function.Predicate;
+import java.util.function.Supplier;
 
 /** Sends a question or a change to the platform, judges the answer and reads it. Safe for many threads. */
 final class AliyunCalls {
@@ -75,12 +78,40 @@ final class AliyunCalls {
                 : calls.change(origin, request, answer -> read(origin, change, thing, answer, ENVELOPE, Either::right));
     }
 
-    /** The same for a deletion, which does no harm when it is done twice. */
-    Either<OtaFailure, EnvelopeDto> delete(Origin origin, String deletion, String thing, VendorRequest request) {
-        return isDry
-                ? Either.right(DONE)
-                : calls.delete(
-                        origin, request, answer -> read(origin, deletion, thing, answer, ENVELOPE, Either::right));
+    /**
+     * The same for a deletion, which does no harm when it is done twice.
+     *
+     * @param saysAbsent whether a failure says that there is nothing to delete
+     * @param look finds the thing, if it still exists
+     */
+    Either<OtaFailure, Deletion> delete(
+            Origin origin,
+            String deletion,
+            String thing,
+            VendorRequest request,
+            Predicate<OtaFailure> saysAbsent,
+            Supplier<? extends Either<OtaFailure, ?>> look) {
+        if (isDry) {
+            return Either.right(Deletion.DELETED);
+        }
+        return calls.delete(
+                origin,
+                request,
+                answer -> orAbsent(
+                        read(origin, deletion, thing, answer, ENVELOPE, Either::right)
+                                .map(done -> Deletion.DELETED),
+                        saysAbsent),
+                () -> says(look.get(), saysAbsent));
+    }
+
+    /** What does not exist need not be deleted. */
+    static Either<OtaFailure, Deletion> orAbsent(
+            Either<OtaFailure, Deletion> deletion, Predicate<OtaFailure> saysAbsent) {
+        return says(deletion, saysAbsent) ? Either.right(Deletion.ABSENT) : deletion;
+    }
+
+    static boolean says(Either<OtaFailure, ?> result, Predicate<OtaFailure> failure) {
+        return result.isLeft() && failure.test(result.getLeft());
     }
 
     private <D extends AnswerDto, T> Either<OtaFailure, T> read(

@@ -38,22 +38,21 @@ final class AliyunFirmwareCommands implements FirmwareCommandPort {
     @Override
     public Either<OtaFailure, Deletion> delete(FirmwareId id) {
         Origin origin = calls.origin("DeleteOTAFirmware");
-        Either<OtaFailure, Deletion> deletion = calls.check(
-                        origin, settings.dialect().rules().firmwareId(), id.value())
-                .flatMap(checked -> isDry ? firmware.find(id).map(found -> checked) : Either.right(checked))
-                .flatMap(checked -> send(origin, id));
-        return deletion.isLeft() && AliyunFailures.saysThatFirmwareIsAbsent(deletion.getLeft())
-                ? Either.right(Deletion.ABSENT)
-                : deletion;
+        return AliyunCalls.orAbsent(
+                calls.check(origin, settings.dialect().rules().firmwareId(), id.value())
+                        .flatMap(checked -> isDry ? firmware.find(id).map(found -> checked) : Either.right(checked))
+                        .flatMap(checked -> send(origin, id)),
+                AliyunFailures::saysThatFirmwareIsAbsent);
     }
 
     private Either<OtaFailure, Deletion> send(Origin origin, FirmwareId id) {
         String words = "firmware " + id;
         return answers.delete(
-                        origin,
-                        "the deletion of " + words,
-                        words,
-                        api.deleteOtaFirmware(settings.instanceId().getOrNull(), id.value(), SentOnce.empty()))
-                .map(done -> Deletion.DELETED);
+                origin,
+                "the deletion of " + words,
+                words,
+                api.deleteOtaFirmware(settings.instanceId().getOrNull(), id.value(), SentOnce.empty()),
+                AliyunFailures::saysThatFirmwareIsAbsent,
+                () -> firmware.find(id));
     }
 }

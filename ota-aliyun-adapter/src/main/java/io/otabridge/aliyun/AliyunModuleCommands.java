@@ -129,12 +129,11 @@ final class AliyunModuleCommands implements ModuleCommandPort {
     public Either<OtaFailure, Deletion> delete(ModuleRef ref) {
         Origin origin = calls.origin("DeleteOTAModule");
         if (ref instanceof ModuleRef.ByName byName) {
-            Either<OtaFailure, Deletion> deletion = byName.name().value().equals(AliyunMapping.DEFAULT_MODULE)
-                    ? Either.left(keptForEver(origin, byName))
-                    : modules.find(byName).flatMap(there -> send(origin, byName));
-            return deletion.isLeft() && deletion.getLeft() instanceof OtaFailure.NotFound
-                    ? Either.right(Deletion.ABSENT)
-                    : deletion;
+            return AliyunCalls.orAbsent(
+                    byName.name().value().equals(AliyunMapping.DEFAULT_MODULE)
+                            ? Either.left(keptForEver(origin, byName))
+                            : modules.find(byName).flatMap(there -> send(origin, byName)),
+                    OtaFailure.NotFound.class::isInstance);
         }
         return settings.dialect()
                 .capabilities()
@@ -142,9 +141,13 @@ final class AliyunModuleCommands implements ModuleCommandPort {
                 .map(never -> Deletion.ABSENT);
     }
 
-    /** Not repeated by itself: the documents do not say how a module that is gone already is answered for. */
+    /**
+     * Sends the deletion once, because a retry could delete a module of the same name that was created in between. The
+     * documents do not say which code a missing module has, so after a refusal the list tells whether another caller has
+     * deleted the module since it was found.
+     */
     private Either<OtaFailure, Deletion> send(Origin origin, ModuleRef.ByName ref) {
-        return answers.change(
+        Either<OtaFailure, Deletion> deletion = answers.change(
                         origin,
                         "the deletion of " + ref,
                         ref.toString(),
@@ -154,6 +157,8 @@ final class AliyunModuleCommands implements ModuleCommandPort {
                                 ref.name().value(),
                                 SentOnce.empty()))
                 .map(done -> Deletion.DELETED);
+        return BackendCalls.absentIfGone(
+                deletion, () -> AliyunCalls.says(modules.find(ref), OtaFailure.NotFound.class::isInstance));
     }
 
     private static OtaFailure keptForEver(Origin origin, ModuleRef.ByName ref) {

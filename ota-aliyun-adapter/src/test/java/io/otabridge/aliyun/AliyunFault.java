@@ -58,7 +58,7 @@ enum AliyunFault implements Fault {
     PERMISSION("403 `Forbidden.RAM`", denied(1), "403 Forbidden", payload("error.gateway.http403.forbidden-ram.json")),
     PARAMETER(
             "400 `MissingParameter`",
-            rejected(),
+            rejectedWithCode(),
             "400 Bad Request",
             payload("error.gateway.http400.missing-parameter.json")),
     OUTAGE(
@@ -104,6 +104,12 @@ enum AliyunFault implements Fault {
 
     private static Endings rejected() {
         return Endings.same(Ending.at(OtaFailure.Rejected.class));
+    }
+
+    /** After a rejected deletion the port looks whether the package is gone, and meets the fault again. */
+    private static Endings rejectedWithCode() {
+        Ending once = Ending.at(OtaFailure.Rejected.class);
+        return new Endings(once, once.after(2), once);
     }
 
     private static String code(String code) {

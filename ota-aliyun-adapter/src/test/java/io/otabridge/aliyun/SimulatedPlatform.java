@@ -25,6 +25,11 @@ interface SimulatedPlatform
     }
 
     @Override
+    default void beforeNextDeletion(Runnable action) {
+        simulator().beforeNextDeletion(action);
+    }
+
+    @Override
     default ProductId givenProductWithoutFirmware() {
         addModule("MCU");
         addModule("modem");

@@ -8,6 +8,7 @@ import io.otabridge.domain.OtaFailure;
 import io.otabridge.domain.ProductId;
 import io.otabridge.domain.VendorTime;
 import io.otabridge.domain.backend.Backend;
+import io.otabridge.domain.firmware.Checksum;
 import io.otabridge.domain.firmware.Firmware;
 import io.otabridge.domain.firmware.FirmwareFile;
 import io.otabridge.domain.firmware.FirmwareSummary;
@@ -201,7 +202,7 @@ final class Comparison {
     }
 
     private static Either<OtaFailure, List<FirmwareFile>> files(Backend backend, FirmwareSummary summary) {
-        return summary.size().isDefined() && summary.checksums().nonEmpty()
+        return summary.size().isDefined() && summary.checksums().exists(Checksum::isDigest)
                 ? Either.right(
                         List.of(new FirmwareFile(Option.none(), summary.size(), summary.checksums(), Option.none())))
                 : backend.firmware().find(summary.id()).map(Firmware::files);

@@ -23,7 +23,9 @@ record ContentComparison(Option<String> difference, boolean isKnown) {
         if (mine.size() != theirs.size()) {
             return different("number of files " + mine.size() + " and " + theirs.size());
         }
-        return mine.size() == 1 ? of("", mine.head(), theirs.head()) : ofSeveral(mine, theirs);
+        boolean isOneUnnamed = mine.size() == 1
+                && (mine.head().name().isEmpty() || theirs.head().name().isEmpty());
+        return isOneUnnamed ? of("", mine.head(), theirs.head()) : ofSeveral(mine, theirs);
     }
 
     /** Whether both are known to hold the same bytes. */
@@ -31,7 +33,7 @@ record ContentComparison(Option<String> difference, boolean isKnown) {
         return isKnown && difference.isEmpty();
     }
 
-    /** Files belong together that have one name, and of several such that have one content. */
+    /** Files with the same name are compared; of several with the same name, those with the same content. */
     private static ContentComparison ofSeveral(List<FirmwareFile> mine, List<FirmwareFile> theirs) {
         ContentComparison known = SAME;
         List<FirmwareFile> rest = theirs;
@@ -53,19 +55,26 @@ record ContentComparison(Option<String> difference, boolean isKnown) {
             return different(prefix + "size " + mine.size().get() + " and "
                     + theirs.size().get() + " bytes");
         }
-        for (Checksum digest : mine.checksums()) {
-            if (theirs.checksums().exists(other -> other.value().equalsIgnoreCase(digest.value()))) {
-                return SAME;
-            }
-            Option<Checksum> sameKind = theirs.checksums()
-                    .find(other ->
-                            other.algorithm().isDefined() && other.algorithm().equals(digest.algorithm()));
-            if (sameKind.isDefined()) {
+        return ofDigests(
+                prefix,
+                mine.checksums().filter(Checksum::isDigest),
+                theirs.checksums().filter(Checksum::isDigest));
+    }
+
+    /** Digests of one algorithm decide. A vendor may send several of one, as one each for a download and its content. */
+    private static ContentComparison ofDigests(String prefix, List<Checksum> mine, List<Checksum> theirs) {
+        for (Checksum digest : mine) {
+            List<Checksum> others = theirs.filter(digest::hasAlgorithmOf);
+            if (others.nonEmpty() && !haveEqual(mine.filter(digest::hasAlgorithmOf), others)) {
                 return different(prefix + digest.algorithm().get() + " " + digest.value() + " and "
-                        + sameKind.get().value());
+                        + others.head().value());
             }
         }
-        return UNKNOWN;
+        return haveEqual(mine, theirs) ? SAME : UNKNOWN;
+    }
+
+    private static boolean haveEqual(List<Checksum> mine, List<Checksum> theirs) {
+        return mine.exists(digest -> theirs.exists(other -> other.value().equalsIgnoreCase(digest.value())));
     }
 
     private static ContentComparison different(String what) {

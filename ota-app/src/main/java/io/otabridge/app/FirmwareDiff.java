@@ -13,8 +13,8 @@ import io.vavr.control.Option;
  * @param right the name of the other
  * @param differences in the order of product, target and version
  * @param same how many packages are on both sides without a difference
- * @param uncompared how many of these may hold other bytes all the same, because the backends tell no digest of one kind;
- *     Huawei Cloud IoTDA knows SHA-256, Alibaba Cloud IoT Platform usually MD5
+ * @param uncompared how many of these may hold other bytes all the same, because the backends send no digests of one algorithm, or
+ *     placeholders in place of digests; Huawei Cloud IoTDA knows SHA-256, Alibaba Cloud IoT Platform usually MD5
  */
 public record FirmwareDiff(String left, String right, List<Difference> differences, int same, int uncompared) {
 

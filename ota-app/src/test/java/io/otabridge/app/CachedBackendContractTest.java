@@ -185,6 +185,11 @@ class CachedBackendContractTest
     }
 
     @Override
+    public void beforeNextDeletion(Runnable action) {
+        vendor.beforeNextDeletion(action);
+    }
+
+    @Override
     public void givenTrouble(Trouble trouble) {
         vendor.failWith(origin -> failure(origin, trouble));
     }

@@ -21,12 +21,14 @@ import java.util.Map;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class FirmwareDiffTest {
 
-    private static final Checksum MD5 = Checksum.of("md5", "AB12");
-    private static final Checksum OTHER_MD5 = Checksum.of("MD5", "cd34");
-    private static final Checksum SHA = Checksum.of("sha256", "ef56");
+    private static final Checksum MD5 = Checksum.of("md5", "AB12".repeat(8));
+    private static final Checksum OTHER_MD5 = Checksum.of("MD5", "cd34".repeat(8));
+    private static final Checksum SHA = Checksum.of("sha256", "ef56".repeat(16));
 
     private final InMemoryBackend left = InMemoryBackend.named("left");
     private final InMemoryBackend right = InMemoryBackend.named("right");
@@ -36,7 +38,7 @@ class FirmwareDiffTest {
     void finds_nothing_between_two_that_hold_the_same() {
         left.add(firmware("l1", "p", "MCU", "1").file("", 9, MD5).build());
         right.add(firmware("r1", "p", "MCU", "1")
-                .file("", 9, Checksum.of("MD5", "ab12"))
+                .file("", 9, Checksum.of("MD5", "ab12".repeat(8)))
                 .build());
 
         FirmwareDiff diff = diff();
@@ -70,7 +72,7 @@ class FirmwareDiffTest {
         right.add(firmware("r2", "p", "MCU", "2").file("", 924, OTHER_MD5).build());
 
         assertThat(diff().differences().map(found -> found.details().get()))
-                .isEqualTo(List.of("size 924 and 925 bytes", "MD5 AB12 and cd34"));
+                .isEqualTo(List.of("size 924 and 925 bytes", "MD5 " + MD5.value() + " and " + OTHER_MD5.value()));
     }
 
     @Test
@@ -118,8 +120,92 @@ class FirmwareDiffTest {
                 .build());
 
         assertThat(diff().differences().map(found -> found.details().get()))
-                .isEqualTo(List.of("file b: MD5 AB12 and cd34", "number of files 2 and 1", "file b is only in one"));
+                .isEqualTo(List.of(
+                        "file b: MD5 " + MD5.value() + " and " + OTHER_MD5.value(),
+                        "number of files 2 and 1",
+                        "file b is only in one"));
         assertThat(diff().same()).isEqualTo(1);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "MD5, -",
+        "MD5, null",
+        "MD5, N/A",
+        "MD5, 00000000000000000000000000000000",
+        "MD5, ffffffffffffffffffffffffffffffff",
+        "MD5, 3d04ab6462633508606e5f3daac8****",
+        "MD5, d41d8cd98f00b204e9800998ecf8427",
+        "SHA256, d41d8cd98f00b204e9800998ecf8427e",
+        "SM3, d41d8cd98f00b204e9800998ecf8427e",
+        "'', 0",
+    })
+    void does_not_compare_placeholders(String algorithm, String placeholder) {
+        Checksum none = Checksum.of(algorithm, placeholder);
+        Checksum digest = Checksum.of(algorithm, "ab12".repeat(8));
+        left.add(firmware("l1", "p", "MCU", "1").file("", 9, none).build());
+        right.add(firmware("r1", "p", "MCU", "1").file("", 9, none).build());
+        left.add(firmware("l2", "p", "MCU", "2").file("", 9, none).build());
+        right.add(firmware("r2", "p", "MCU", "2").file("", 9, digest).build());
+
+        assertThat(diff()).isEqualTo(new FirmwareDiff("left", "right", List.empty(), 2, 2));
+    }
+
+    @ParameterizedTest
+    @CsvSource({"sha256, SHA-256", "SHA_256, sha-256", "Sm3, SM3"})
+    void compares_digests_however_their_algorithm_is_spelled(String one, String other) {
+        left.add(firmware("l1", "p", "MCU", "1")
+                .file("", 9, Checksum.of(one, "AB12".repeat(16)))
+                .build());
+        right.add(firmware("r1", "p", "MCU", "1")
+                .file("", 9, Checksum.of(other, "ab12".repeat(16)))
+                .build());
+        left.add(firmware("l2", "p", "MCU", "2")
+                .file("", 9, Checksum.of(one, "AB12".repeat(16)))
+                .build());
+        right.add(firmware("r2", "p", "MCU", "2")
+                .file("", 9, Checksum.of(other, "cd34".repeat(16)))
+                .build());
+
+        assertThat(shown(diff())).isEqualTo(List.of("DIFFERENT_CONTENT l2 of p"));
+        assertThat(diff().uncompared()).isZero();
+    }
+
+    @Test
+    void tells_a_different_digest_beside_an_equal_one_of_another_algorithm() {
+        left.add(firmware("l1", "p", "MCU", "1").file("", 9, MD5, SHA).build());
+        right.add(firmware("r1", "p", "MCU", "1")
+                .file("", 9, MD5, Checksum.of("SHA-256", "cd34".repeat(16)))
+                .build());
+
+        assertThat(shown(diff())).isEqualTo(List.of("DIFFERENT_CONTENT l1 of p"));
+    }
+
+    @Test
+    void takes_one_equal_digest_of_several_of_one_algorithm() {
+        left.add(firmware("l1", "p", "MCU", "1").file("", 9, OTHER_MD5, MD5).build());
+        right.add(firmware("r1", "p", "MCU", "1").file("", 9, MD5).build());
+
+        assertThat(diff()).isEqualTo(new FirmwareDiff("left", "right", List.empty(), 1, 0));
+    }
+
+    @Test
+    void compares_a_single_file_without_a_name_with_a_single_named_one() {
+        left.add(firmware("l1", "p", "MCU", "1").file("a", 9, MD5).build());
+        right.add(firmware("r1", "p", "MCU", "1").file("", 9, MD5).build());
+
+        assertThat(diff()).isEqualTo(new FirmwareDiff("left", "right", List.empty(), 1, 0));
+    }
+
+    @Test
+    void does_not_compare_files_of_different_names() {
+        FirmwareFile here = new FirmwareFile(Option.some("a"), Option.none(), List.of(MD5), Option.none());
+        FirmwareFile there = new FirmwareFile(Option.some("b"), Option.none(), List.of(MD5), Option.none());
+        left.add(firmware("l1", "p", "MCU", "1").files(here).build());
+        right.add(firmware("r1", "p", "MCU", "1").files(there).build());
+
+        assertThat(diff().differences().map(found -> found.details().get()))
+                .isEqualTo(List.of("file a is only in one"));
     }
 
     @Test

@@ -54,12 +54,9 @@ final class BackendsCommand implements Callable<Integer> {
                     .toJavaArray(String[]::new));
             backends.forEach(backend -> backend.capabilities()
                     .alternative(capability)
-                    .forEach(alternative -> instead.append(backend.name())
-                            .append(" cannot ")
-                            .append(capability.words())
-                            .append(": ")
-                            .append(alternative)
-                            .append(".\n")));
+                    .forEach(alternative -> instead.append(Visible.of(
+                                    backend.name() + " cannot " + capability.words() + ": " + alternative + "."))
+                            .append('\n')));
         }
         return instead.isEmpty() ? table.toString() : table + "\n" + instead;
     }

@@ -7,7 +7,7 @@ import io.vavr.control.Option;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Rows for a spreadsheet: RFC 4180 with line feeds, a header first, an empty cell for what is absent. For one thread. */
+/** Rows for a program: RFC 4180 with line feeds, a header first, an empty cell for what is absent. For one thread. */
 final class Csv {
 
     private static final CsvMapper MAPPER = CsvMapper.builder()
@@ -38,9 +38,19 @@ final class Csv {
         return value.map(Object::toString).getOrElse("");
     }
 
-    /** The header and the rows, each with a line feed at its end. */
+    /** The header and the rows, each with a line feed at its end. Cells hold the exact text. */
     @Override
     public String toString() {
+        return text(rows);
+    }
+
+    /** The same for a terminal, with characters escaped that a terminal would obey or hide. */
+    String escaped() {
+        return text(
+                rows.stream().map(row -> row.stream().map(Visible::of).toList()).toList());
+    }
+
+    private static String text(List<List<String>> rows) {
         try {
             return MAPPER.writeValueAsString(rows);
         } catch (JsonProcessingException impossible) {

@@ -100,7 +100,7 @@ final class DoctorCommand implements Callable<Integer> {
                                 .map(Check::word)
                                 .mkString(", ")
                         + ")");
-        return wrong.isEmpty() ? "Nothing was found to be wrong." : "Wrong: " + wrong.mkString("; ");
+        return wrong.isEmpty() ? "Nothing was found to be wrong." : Visible.of("Wrong: " + wrong.mkString("; "));
     }
 
     private static String words(Finding.Verdict verdict) {

@@ -149,7 +149,8 @@ final class FirmwareCommand {
                 required = true,
                 description = {
                     "The newest: --newest or --newest=created by time of creation,",
-                    "--newest=semantic by version as in Semantic Versioning."
+                    "--newest=semantic by version: Semantic Versioning, or by number if versions are the same text"
+                            + " but for their numbers. Versions that cannot be compared are an error."
                 })
         private @Nullable NewestBy by;
 

@@ -9,7 +9,7 @@ enum Format {
     TABLE,
     /** One object for programs. */
     JSON,
-    /** Rows for spreadsheets. */
+    /** Rows for programs and spreadsheets. */
     CSV;
 
     static Format parse(String word) {

@@ -148,9 +148,10 @@ final class InventoryCommand implements Callable<Integer> {
         int failed = inventory.backends().count(one -> one.failure().isDefined());
         root.surroundings()
                 .err()
-                .println("Wrote " + file.path() + ": " + Words.count(packages, "package") + " of "
-                        + Words.count(inventory.backends().size(), "backend")
-                        + (failed == 0 ? "" : ", of which " + failed + " failed"));
+                .println(
+                        "Wrote " + Visible.of(file.path().toString()) + ": " + Words.count(packages, "package") + " of "
+                                + Words.count(inventory.backends().size(), "backend")
+                                + (failed == 0 ? "" : ", of which " + failed + " failed"));
     }
 
     private static ObjectNode json(Inventory inventory) {

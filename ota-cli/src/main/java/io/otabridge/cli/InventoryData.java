@@ -151,12 +151,12 @@ final class InventoryData {
                 .flatMap(BackendInventory::firmware)
                 .map(FirmwareSummary::version)
                 .distinct()
-                .sorted(VersionOrder.SEMANTIC);
+                .sorted(VersionOrder.FOR_LISTS);
         Map<FirmwareVersion, Integer> ranks = new HashMap<>();
         int rank = 0;
         FirmwareVersion last = versions.headOption().getOrNull();
         for (FirmwareVersion version : versions) {
-            rank += VersionOrder.SEMANTIC.compare(last, version) == 0 ? 0 : 1;
+            rank += VersionOrder.FOR_LISTS.compare(last, version) == 0 ? 0 : 1;
             ranks.put(version, rank);
             last = version;
         }

@@ -67,10 +67,10 @@ final class Json {
         return object.set(key, value.getOrElse((ObjectNode) null));
     }
 
-    /** The text of a value, indented, with a line feed at its end. */
+    /** The text of a value, indented, with a line feed at its end. What a terminal would obey or hide is escaped. */
     static String text(ObjectNode value) {
         try {
-            return WRITER.writeValueAsString(value) + "\n";
+            return Visible.ofJson(WRITER.writeValueAsString(value)) + "\n";
         } catch (JsonProcessingException impossible) {
             throw new IllegalStateException("a JSON tree could not be written", impossible);
         }

@@ -2,6 +2,7 @@ package io.otabridge.cli;
 
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
+import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
@@ -11,9 +12,59 @@ public final class Main {
 
     private static final List<String> VERSION = List.of("--version");
 
+    /** Made beforehand, because there is no memory for it when it is needed. */
+    private static final byte[] OUT_OF_MEMORY = """
+            What happened:  The command ran out of memory
+            What to do:     Give Java more memory, as with JAVA_TOOL_OPTIONS=-Xmx1g, or ask for less at a time
+            """.getBytes(StandardCharsets.UTF_8);
+
+    private static final FileOutputStream STDERR = new FileOutputStream(FileDescriptor.err);
+
     private Main() {}
 
     public static void main(String[] args) {
+        int exitCode = ExitCode.INTERNAL_ERROR;
+        try {
+            Thread.setDefaultUncaughtExceptionHandler((thread, error) -> endAfter(error));
+            exitCode = start(args);
+        } catch (Throwable error) {
+            report(error);
+        } finally {
+            end(exitCode);
+        }
+    }
+
+    /** Java would end a process with 1 after an error, which says that there are differences. */
+    private static void endAfter(Throwable error) {
+        try {
+            report(error);
+        } finally {
+            end(ExitCode.INTERNAL_ERROR);
+        }
+    }
+
+    private static void report(Throwable error) {
+        if (!(error instanceof OutOfMemoryError)) {
+            new Report(utf8(FileDescriptor.err), false).internalError(error);
+            return;
+        }
+        try {
+            STDERR.write(OUT_OF_MEMORY);
+        } catch (IOException closed) {
+            // The exit code has to do.
+        }
+    }
+
+    private static void end(int exitCode) {
+        try {
+            System.exit(exitCode);
+        } finally {
+            // Without memory even that may fail.
+            Runtime.getRuntime().halt(exitCode);
+        }
+    }
+
+    private static int start(String... args) {
         PrintStream out = utf8(FileDescriptor.out);
         PrintStream err = utf8(FileDescriptor.err);
         // Log lines go where reports go.
@@ -23,7 +74,7 @@ public final class Main {
             exitCode = written(out, err);
         }
         err.flush();
-        System.exit(exitCode);
+        return exitCode;
     }
 
     private static int written(PrintStream out, PrintStream err) {

@@ -217,7 +217,7 @@ final class ModuleCommand {
 
     private static View<Outcome> outcomeView(OtaCommand root) {
         return new View<>(
-                (backend, outcome) -> outcome.sentence() + "\n\n"
+                (backend, outcome) -> Visible.of(outcome.sentence()) + "\n\n"
                         + ModuleTable.of(
                                 backend, outcome.module(), root.surroundings().words()),
                 (backend, outcome) -> ModuleJson.outcome(backend, outcome.word(), outcome.module()),

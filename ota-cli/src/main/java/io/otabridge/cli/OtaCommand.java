@@ -10,7 +10,9 @@ import io.vavr.control.Either;
 import io.vavr.control.Option;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.Iterator;
+import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.function.BiFunction;
 import java.util.function.Function;
@@ -52,7 +54,7 @@ import picocli.CommandLine.Spec;
             "8:the vendor's answer cannot be read",
             "9:this vendor cannot do it",
             "10:nobody said yes to a deletion",
-            "70:an internal error, or the answer could not be written"
+            "70:an internal error or too little memory, or the answer could not be written"
         })
 final class OtaCommand implements Callable<Integer> {
 
@@ -138,15 +140,15 @@ final class OtaCommand implements Callable<Integer> {
     }
 
     private <I, T> List<Answer<I, T>> inOrder(List<I> ids, Chosen chosen, Stream<Answer<I, T>> stream) {
-        java.util.List<Answer<I, T>> answers = new ArrayList<>();
+        Map<I, Answer<I, T>> answers = new HashMap<>();
         try (stream;
                 Progress progress = surroundings.progress()) {
             stream.forEach(answer -> {
-                answers.add(answer);
+                answers.put(answer.id(), answer);
                 progress.told(chosen.backend().name(), answers.size());
             });
         }
-        return List.ofAll(answers).sortBy(answer -> ids.indexOf(answer.id()));
+        return ids.flatMap(id -> Option.of(answers.get(id)));
     }
 
     /** All of a list, or why it is not whole. A terminal shows how far it is. */
@@ -196,7 +198,10 @@ final class OtaCommand implements Callable<Integer> {
                         switch (output == null ? Format.TABLE : output) {
                             case TABLE -> table.get();
                             case JSON -> Json.text(json.get());
-                            case CSV -> csv.get().toString();
+                            case CSV ->
+                                surroundings.terminal().showsOutput()
+                                        ? csv.get().escaped()
+                                        : csv.get().toString();
                         });
         Refusal.unlessWritten(surroundings.out());
     }

@@ -26,6 +26,9 @@ record Removal<T>(
     enum Outcome {
         DELETED("Deleted %s on backend %s"),
         ABSENT("There is no %s on backend %s, so nothing had to be deleted"),
+        GONE(
+                "There is no %s on backend %s any more. The response to a first attempt was lost, so it is not known whether this"
+                        + " command deleted it"),
         WOULD_DELETE("Would delete %s on backend %s");
 
         private final String sentence;
@@ -44,7 +47,7 @@ record Removal<T>(
         return root.ask(
                 chosen -> outcome(chosen, root.surroundings(), confirmation),
                 new View<Outcome>(
-                        (backend, outcome) -> outcome.sentence.formatted(what, backend.name()) + "\n",
+                        (backend, outcome) -> Visible.of(outcome.sentence.formatted(what, backend.name())) + "\n",
                         (backend, outcome) -> Json.object()
                                 .put("backend", backend.name())
                                 .put("vendor", backend.vendor().name())
@@ -76,6 +79,10 @@ record Removal<T>(
     }
 
     private Either<OtaFailure, Outcome> delete(Chosen chosen) {
-        return deletion.apply(chosen, false).map(done -> done == Deletion.DELETED ? Outcome.DELETED : Outcome.ABSENT);
+        return deletion.apply(chosen, false).map(done -> switch (done) {
+            case DELETED -> Outcome.DELETED;
+            case ABSENT -> Outcome.ABSENT;
+            case GONE -> Outcome.GONE;
+        });
     }
 }

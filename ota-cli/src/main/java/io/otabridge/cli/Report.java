@@ -5,6 +5,8 @@ import io.otabridge.domain.OtaFailure;
 import io.vavr.collection.List;
 import io.vavr.control.Option;
 import java.io.PrintStream;
+import java.io.PrintWriter;
+import java.io.StringWriter;
 import java.util.stream.Collectors;
 
 /** Tells people what went wrong in three parts: what happened, why (where the first does not say it all), what to do. */
@@ -55,7 +57,7 @@ final class Report {
     }
 
     /** Reports a mistake in this program. */
-    int internalError(Exception error) {
+    int internalError(Throwable error) {
         print(
                 "The command failed in a way that it should not",
                 error.getClass().getSimpleName()
@@ -64,7 +66,11 @@ final class Report {
                                 .getOrElse(""),
                 "Report it to the maintainers of OTA Bridge, with what --verbose shows");
         if (verbose) {
-            error.printStackTrace(err);
+            StringWriter trace = new StringWriter();
+            error.printStackTrace(new PrintWriter(trace, true));
+            trace.toString()
+                    .lines()
+                    .forEach(line -> err.println(Visible.of(line).replaceFirst("^\\\\t", "\t")));
         }
         return ExitCode.INTERNAL_ERROR;
     }

@@ -2,46 +2,72 @@ package io.otabridge.cli;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.ToIntFunction;
 
 /**
- * Aligned columns for a terminal. Cells may hold any text: line breaks stay inside their column, and everything else that
- * a terminal would not simply show is made visible. For one thread.
+ * Aligned columns for a terminal. A cell may hold any text: its line breaks stay inside its column, and characters that a
+ * terminal would obey or hide are escaped. Each line of a cell is measured once, when its row is added, so the time to print
+ * a table grows in proportion to its rows. For one thread.
  */
 final class Table {
 
     private static final String GAP = "  ";
 
     private final String indent;
-    private final List<List<List<String>>> rows = new ArrayList<>();
+    private final ToIntFunction<String> measure;
+    private final List<List<List<Line>>> rows = new ArrayList<>();
+    private final List<Integer> widths = new ArrayList<>();
 
-    private Table(String indent) {
+    /** One line of a cell. */
+    private record Line(String text, int width) {
+
+        private static final Line EMPTY = new Line("", 0);
+    }
+
+    /** @param measure returns how many columns of the terminal a text takes */
+    Table(String indent, ToIntFunction<String> measure) {
         this.indent = indent;
+        this.measure = measure;
     }
 
     static Table plain() {
-        return new Table("");
+        return new Table("", DisplayWidth::of);
     }
 
-    /** A table that stands under something, moved to the right. */
+    /** A table that is indented by two spaces, to print below a heading. */
     static Table indented() {
-        return new Table(GAP);
+        return new Table(GAP, DisplayWidth::of);
     }
 
     /** Adds a row; all rows have the same number of cells. */
     Table row(String... cells) {
-        List<List<String>> row = new ArrayList<>();
+        List<List<Line>> row = new ArrayList<>();
         for (String cell : cells) {
-            row.add(cell.lines().map(Visible::of).toList());
+            List<Line> lines = cell.lines().map(Visible::of).map(this::line).toList();
+            widen(row.size(), lines.stream().mapToInt(Line::width).max().orElse(0));
+            row.add(lines);
         }
         rows.add(row);
         return this;
+    }
+
+    private Line line(String text) {
+        return new Line(text, measure.applyAsInt(text));
+    }
+
+    private void widen(int column, int width) {
+        if (column == widths.size()) {
+            widths.add(width);
+        } else {
+            widths.set(column, Math.max(width, widths.get(column)));
+        }
     }
 
     /** The lines of the table, each with a line feed at its end. */
     @Override
     public String toString() {
         StringBuilder text = new StringBuilder();
-        for (List<List<String>> row : rows) {
+        for (List<List<Line>> row : rows) {
             int height = row.stream().mapToInt(List::size).max().orElse(0);
             for (int line = 0; line < height; line++) {
                 text.append(line(row, line)).append('\n');
@@ -50,23 +76,16 @@ final class Table {
         return text.toString();
     }
 
-    private String line(List<List<String>> row, int number) {
-        StringBuilder line = new StringBuilder(indent);
+    private String line(List<List<Line>> row, int number) {
+        StringBuilder text = new StringBuilder(indent);
         for (int column = 0; column < row.size(); column++) {
-            String cell = number < row.get(column).size() ? row.get(column).get(number) : "";
-            line.append(cell);
+            List<Line> cell = row.get(column);
+            Line line = number < cell.size() ? cell.get(number) : Line.EMPTY;
+            text.append(line.text());
             if (column < row.size() - 1) {
-                line.append(" ".repeat(width(column) - DisplayWidth.of(cell))).append(GAP);
+                text.append(" ".repeat(widths.get(column) - line.width())).append(GAP);
             }
         }
-        return line.toString().stripTrailing();
-    }
-
-    private int width(int column) {
-        return rows.stream()
-                .flatMap(row -> row.get(column).stream())
-                .mapToInt(DisplayWidth::of)
-                .max()
-                .orElse(0);
+        return text.toString().stripTrailing();
     }
 }

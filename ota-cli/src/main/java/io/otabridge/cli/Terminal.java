@@ -5,11 +5,13 @@ package io.otabridge.cli;
  *
  * @param canAsk whether there is a person who reads questions and can answer them
  * @param canDraw whether standard error can be drawn on
+ * @param showsOutput whether standard output goes to a terminal, and not to a file or a program
  */
-record Terminal(boolean canAsk, boolean canDraw) {
+record Terminal(boolean canAsk, boolean canDraw, boolean showsOutput) {
 
     static Terminal ofProcess() {
         boolean isErr = Boolean.getBoolean("ota.terminal.err");
-        return new Terminal(isErr && Boolean.getBoolean("ota.terminal.in"), isErr);
+        return new Terminal(
+                isErr && Boolean.getBoolean("ota.terminal.in"), isErr, Boolean.getBoolean("ota.terminal.out"));
     }
 }

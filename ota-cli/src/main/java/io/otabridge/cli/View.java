@@ -9,7 +9,7 @@ import java.util.function.BiFunction;
  *
  * @param table for people
  * @param json for programs
- * @param csv for spreadsheets
+ * @param csv for programs and spreadsheets
  */
 record View<T>(
         BiFunction<Backend, T, String> table,

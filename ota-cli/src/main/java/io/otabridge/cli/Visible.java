@@ -6,6 +6,7 @@ package io.otabridge.cli;
  */
 final class Visible {
 
+    private static final int DELETE = 0x7F;
     private static final int ZERO_WIDTH_NON_JOINER = 0x200C;
     private static final int ZERO_WIDTH_JOINER = 0x200D;
 
@@ -14,22 +15,40 @@ final class Visible {
     static String of(String text) {
         StringBuilder visible = new StringBuilder(text.length());
         text.codePoints().forEach(c -> {
-            if (isSafe(c)) {
-                visible.appendCodePoint(c);
-            } else {
+            if (isUnsafe(c)) {
                 visible.append(code(c));
+            } else {
+                visible.appendCodePoint(c);
             }
         });
         return visible.toString();
     }
 
-    private static boolean isSafe(int c) {
+    /**
+     * A JSON text with each such character as {@code \\uXXXX}, which means the same to a JSON parser. JSON has characters
+     * outside ASCII in strings only; those of ASCII must be escaped already, but for DEL.
+     */
+    static String ofJson(String json) {
+        StringBuilder visible = new StringBuilder(json.length());
+        json.codePoints().forEach(c -> {
+            if (c < DELETE || !(isUnsafe(c) || Character.getType(c) == Character.FORMAT)) {
+                visible.appendCodePoint(c);
+            } else {
+                for (char unit : Character.toChars(c)) {
+                    visible.append(String.format("\\u%04x", (int) unit));
+                }
+            }
+        });
+        return visible.toString();
+    }
+
+    private static boolean isUnsafe(int c) {
         return switch (Character.getType(c)) {
             case Character.CONTROL, Character.LINE_SEPARATOR, Character.PARAGRAPH_SEPARATOR, Character.SURROGATE ->
-                false;
+                true;
             // The joiners make emoji and some scripts; other format characters only hide or reorder.
-            case Character.FORMAT -> c == ZERO_WIDTH_JOINER || c == ZERO_WIDTH_NON_JOINER;
-            default -> true;
+            case Character.FORMAT -> c != ZERO_WIDTH_JOINER && c != ZERO_WIDTH_NON_JOINER;
+            default -> false;
         };
     }
 

@@ -35,7 +35,7 @@ final class Cli {
     final Path home;
     private final Map<String, String> environment = new HashMap<>();
     private Clock clock = CLOCK;
-    private Terminal terminal = new Terminal(false, false);
+    private Terminal terminal = new Terminal(false, false, false);
     private String answer = "";
     private final ByteArrayOutputStream out = new ByteArrayOutputStream();
     private final ByteArrayOutputStream err = new ByteArrayOutputStream();
@@ -76,8 +76,13 @@ final class Cli {
 
     /** From now on there is a terminal, at which somebody answers each question like this. */
     void sitDownAndAnswer(String text) {
-        terminal = new Terminal(true, true);
+        terminal = new Terminal(true, true, true);
         answer = text + "\n";
+    }
+
+    /** From now on standard output goes to a terminal. */
+    void showOutput() {
+        terminal = new Terminal(false, false, true);
     }
 
     /** Runs the command; what it printed before is forgotten. Answers the exit code. */

@@ -16,9 +16,9 @@ import org.junit.jupiter.api.io.TempDir;
 class DiffOfCloudsTest {
 
     private static final String SHA = "62d57a22a565c7e028262980388d561ac3ee03bcf8ba3223fa1082e074e91d90";
-    private static final String OTHER_SHA = "0".repeat(64);
+    private static final String OTHER_SHA = "1f".repeat(32);
     private static final String MD5 = "a102c9bd52f522f4b517023cef6865c3";
-    private static final String OTHER_MD5 = "0".repeat(32);
+    private static final String OTHER_MD5 = "1f".repeat(16);
 
     @TempDir
     private Path scratch;

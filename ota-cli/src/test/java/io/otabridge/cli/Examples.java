@@ -87,6 +87,27 @@ final class Examples {
             .modified(Option.some(new VendorTime("soon", Option.none())))
             .build();
 
+    /** What a terminal obeys or hides: escape sequences, control and direction characters, tags, zero width. */
+    static final String HOSTILE_TEXT =
+            "\u001b[2J\u001b]52;c;cm0=\u0007\u009b31m\u0085\u007f\b\0ok\rFAKE\u2028\u202egnp\u2066"
+                    + "\u200b\u00ad\ufeff\udb40\udc41\ud800";
+
+    static final Firmware HOSTILE_FIRMWARE = Firmware.builder(FirmwareId.of("f-3"), FirmwareVersion.of("1"))
+            .name(Option.some(HOSTILE_TEXT))
+            .product(Option.some(new Product(ProductId.of("p-1"), Option.some(HOSTILE_TEXT))))
+            .target(new FirmwareTarget.Unknown(HOSTILE_TEXT))
+            .kind(new UpdateKind.Unknown(HOSTILE_TEXT))
+            .verification(new Verification.Unknown(HOSTILE_TEXT))
+            .files(List.of(new FirmwareFile(
+                    Option.some(HOSTILE_TEXT),
+                    Option.none(),
+                    List.of(Checksum.of(HOSTILE_TEXT, HOSTILE_TEXT)),
+                    Option.some(new FileLocation.DownloadLink("https://h/" + HOSTILE_TEXT, Option.none())))))
+            .customInfo(Option.some(HOSTILE_TEXT))
+            .description(Option.some(HOSTILE_TEXT))
+            .created(Option.some(new VendorTime(HOSTILE_TEXT, Option.none())))
+            .build();
+
     static final Firmware BARE_FIRMWARE =
             Firmware.builder(FirmwareId.of("f-2"), FirmwareVersion.of("1")).build();
 

@@ -25,6 +25,7 @@ import org.junit.jupiter.api.condition.DisabledOnOs;
 import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** The launcher keeps classes in an archive, and nobody notices. It starts a small program here, in place of the command. */
@@ -283,6 +284,41 @@ class LauncherTest {
 
     private String outputIn(Path directory, String... command) throws Exception {
         return read(builder(command).directory(directory.toFile()).start());
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "JAVA_TOOL_OPTIONS, -Xmx1x, ota: Java cannot start: ",
+        "JDK_JAVA_OPTIONS, -Xmx1x, ota: Java cannot start: ",
+        "JAVA_HOME, /no/such/java, ota: JAVA_HOME is /no/such/java"
+    })
+    void a_java_that_cannot_start_ends_it_with_70(String variable, String value, String message) throws Exception {
+        ProcessBuilder builder = builder(command());
+        builder.environment().put(variable, value);
+        Process ota = builder.start();
+
+        assertThat(new String(ota.getInputStream().readAllBytes(), UTF_8)).startsWith(message);
+        assertThat(ota.waitFor()).isEqualTo(70);
+    }
+
+    @Test
+    void a_java_that_is_no_program_ends_it_with_70() throws Exception {
+        Path program = Files.createDirectories(scratch.resolve("java/bin")).resolve("java");
+        Files.writeString(program, "#!/no/such/interpreter\n");
+        Files.setPosixFilePermissions(program, PosixFilePermissions.fromString("rwx------"));
+        javaHome = scratch.resolve("java");
+
+        Process ota = start(command());
+        ota.getInputStream().readAllBytes();
+        assertThat(ota.waitFor()).isEqualTo(70);
+    }
+
+    @Test
+    void runs_with_options_from_outside() throws Exception {
+        ProcessBuilder builder = builder(command());
+        builder.environment().put("JDK_JAVA_OPTIONS", "-Xmx64m");
+
+        assertThat(read(builder.start())).endsWith(PLAIN);
     }
 
     private void build() throws IOException {

@@ -11,6 +11,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** The command in a process of its own, connected to others by a shell. */
@@ -59,6 +60,41 @@ class MainTest {
     @Test
     void an_answer_that_has_nowhere_to_go_is_one() throws Exception {
         assertThat(shell("\"$@\" 2>err >&-; echo $?")).isEqualTo("70\n");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "OutOfMemory, module show m-1, The command ran out of memory",
+        "OutOfMemory, firmware show f-1 f-2, The command ran out of memory",
+        "OutOfMemory, inventory, The command ran out of memory",
+        "OutOfMemory, diff prod other, The command ran out of memory",
+        "StackOverflow, module show m-1, StackOverflowError",
+        "StackOverflow, firmware show f-1 f-2, StackOverflowError",
+        "StackOverflow, inventory, StackOverflowError",
+        "StackOverflow, diff prod other, StackOverflowError",
+        "nonsense, inventory, IllegalStateException: a mistake in the adapter",
+        "nonsense, diff prod other, IllegalStateException: a mistake in the adapter",
+    })
+    void an_error_in_any_thread_is_no_difference(String error, String command, String message) throws Exception {
+        Files.writeString(configuration, """
+                default: prod
+                backends:
+                  prod: { vendor: memory, fails: %1$s }
+                  other: { vendor: memory, fails: %1$s }
+                """.formatted(error));
+
+        assertThat(shell("\"${@:1:4}\" " + command + " --config ota.yaml 2>err; echo $?"))
+                .isEqualTo("70\n");
+        assertThat(scratch.resolve("err")).content().contains(message);
+    }
+
+    @Test
+    void too_little_memory_is_no_difference() throws Exception {
+        Files.writeString(configuration, "backends: { one: { vendor: memory }, other: { vendor: memory } }");
+
+        assertThat(shell("\"$1\" -XX:+UseSerialGC -Xmx3m \"${@:2:3}\" diff one other --config ota.yaml 2>err; echo $?"))
+                .isEqualTo("70\n");
+        assertThat(scratch.resolve("err")).content().contains("The command ran out of memory");
     }
 
     @Test

@@ -20,7 +20,7 @@ import java.util.function.Function;
 
 /**
  * An adapter for tests: it knows the {@link Examples}, or answers the failure that its setting {@code fails} names. With
- * {@code hostile: true} it knows the module {@code m-2} too, whose alias means harm. With {@code unwell: true} a diagnosis
+ * {@code hostile: true} it also knows the module {@code m-2} and the firmware {@code f-3}, whose texts mean harm. With {@code unwell: true} a diagnosis
  * finds something of each kind.
  */
 public final class MemoryProvider implements BackendProvider {
@@ -42,7 +42,7 @@ public final class MemoryProvider implements BackendProvider {
                     .add(Examples.FULL_FIRMWARE)
                     .add(Examples.BARE_FIRMWARE);
             if (isHostile) {
-                backend.add(Examples.HOSTILE_MODULE);
+                backend.add(Examples.HOSTILE_MODULE).add(Examples.HOSTILE_FIRMWARE);
             }
             if (isUnwell) {
                 backend.diagnoseAs(Examples.UNWELL);
@@ -63,6 +63,9 @@ public final class MemoryProvider implements BackendProvider {
             case "Unavailable" -> OtaFailure.Unavailable::new;
             case "UnreadableResponse" -> OtaFailure.UnreadableResponse::new;
             case "Unsupported" -> known -> new OtaFailure.Unsupported(known, Capability.FIND_MODULE_BY_ID);
+            case "Hostile" -> throw new IllegalStateException(Examples.HOSTILE_TEXT);
+            case "OutOfMemory" -> throw new OutOfMemoryError("Java heap space");
+            case "StackOverflow" -> throw new StackOverflowError();
             case "IllegalArgument" -> throw new IllegalArgumentException("a mistake in the adapter");
             default -> throw new IllegalStateException("a mistake in the adapter");
         };

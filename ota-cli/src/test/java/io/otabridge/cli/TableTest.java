@@ -2,6 +2,7 @@ package io.otabridge.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -27,6 +28,21 @@ class TableTest {
     @Test
     void leaves_no_space_at_the_end_of_a_line() {
         assertThat(Table.plain().row("a", "").row("bb", "c")).hasToString("a\nbb  c\n");
+    }
+
+    @Test
+    void measures_each_cell_once() {
+        AtomicInteger measured = new AtomicInteger();
+        Table table = new Table("", text -> {
+            measured.incrementAndGet();
+            return text.length();
+        });
+        for (int row = 0; row < 5_000; row++) {
+            table.row("id " + row, "温度计", "1.0." + row);
+        }
+
+        assertThat(table.toString().lines()).hasSize(5_000);
+        assertThat(measured).hasValue(15_000);
     }
 
     @ParameterizedTest

@@ -1,5 +1,6 @@
 package io.otabridge.http;
 
+import io.otabridge.domain.Deletion;
 import io.otabridge.domain.FailureDetails;
 import io.otabridge.domain.Origin;
 import io.otabridge.domain.OtaFailure;
@@ -15,6 +16,8 @@ import io.vavr.control.Either;
 import io.vavr.control.Option;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.BooleanSupplier;
 import java.util.function.Function;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
@@ -243,27 +246,52 @@ public final class BackendCalls implements AutoCloseable {
         return ask(origin, Priority.BULK, request, judge);
     }
 
-    /** Asks for a deletion, which does no harm when it is done twice, and again where that may help. */
-    public <T> Either<OtaFailure, T> delete(
-            Origin origin, VendorRequest request, Function<HttpAnswer, Either<OtaFailure, T>> judge) {
-        return change(origin, OtaFailure::isRetryable, request, judge);
+    /**
+     * Sends a deletion, and retries it where that may help, which does no harm.
+     *
+     * @param judge reads the response; {@link Deletion#ABSENT} if it says that there is nothing to delete
+     * @param isGone looks whether the thing is gone. It is called if the vendor rejected the deletion with a code of
+     *     its own: not every vendor documents the code for a thing that another caller has just deleted
+     * @return {@link Deletion#GONE} in place of {@link Deletion#ABSENT} if an earlier attempt may have deleted it
+     */
+    public Either<OtaFailure, Deletion> delete(
+            Origin origin,
+            VendorRequest request,
+            Function<HttpAnswer, Either<OtaFailure, Deletion>> judge,
+            BooleanSupplier isGone) {
+        Function<HttpAnswer, Either<OtaFailure, Deletion>> ofVendor = ofVendor(origin, request, judge);
+        AtomicBoolean mayHaveSucceeded = new AtomicBoolean();
+        Either<OtaFailure, Deletion> deletion = changed(origin, request, sending -> {
+            Either<OtaFailure, Deletion> outcome = repeated(sending, OtaFailure::isRetryable, ofVendor);
+            mayHaveSucceeded.set(sending.mayHaveSucceeded());
+            return outcome;
+        });
+        return absentIfGone(deletion, isGone)
+                .map(outcome -> outcome == Deletion.ABSENT && mayHaveSucceeded.get() ? Deletion.GONE : outcome);
+    }
+
+    /** A deletion that the vendor rejected with a code of its own is a success if the thing is gone. */
+    public static Either<OtaFailure, Deletion> absentIfGone(
+            Either<OtaFailure, Deletion> deletion, BooleanSupplier isGone) {
+        boolean isRefused = deletion.isLeft()
+                && deletion.getLeft() instanceof OtaFailure.Rejected refusal
+                && refusal.vendorCode().isDefined();
+        return isRefused && isGone.getAsBoolean() ? Either.right(Deletion.ABSENT) : deletion;
     }
 
     /** Asks for a change, and again only if the vendor has refused it for the time being. */
     public <T> Either<OtaFailure, T> change(
             Origin origin, VendorRequest request, Function<HttpAnswer, Either<OtaFailure, T>> judge) {
-        return change(origin, OtaFailure.RateLimited.class::isInstance, request, judge);
+        Function<HttpAnswer, Either<OtaFailure, T>> ofVendor = ofVendor(origin, request, judge);
+        return changed(
+                origin, request, sending -> repeated(sending, OtaFailure.RateLimited.class::isInstance, ofVendor));
     }
 
-    private <T> Either<OtaFailure, T> change(
-            Origin origin,
-            Predicate<OtaFailure> mayRepeat,
-            VendorRequest request,
-            Function<HttpAnswer, Either<OtaFailure, T>> judge) {
-        Function<HttpAnswer, Either<OtaFailure, T>> ofVendor = ofVendor(origin, request, judge);
+    private <T> Either<OtaFailure, T> changed(
+            Origin origin, VendorRequest request, Function<Sending, Either<OtaFailure, T>> send) {
         return observed(origin, Priority.INTERACTIVE, request, sending -> {
                     try {
-                        return repeated(sending, mayRepeat, ofVendor);
+                        return send.apply(sending);
                     } finally {
                         flights.leaveBehind();
                     }

@@ -6,6 +6,9 @@ import io.otabridge.domain.observation.CallObservation;
 import io.otabridge.http.quota.Priority;
 import io.vavr.control.Either;
 import java.io.IOException;
+import java.net.ConnectException;
+import java.net.NoRouteToHostException;
+import java.net.UnknownHostException;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
@@ -25,6 +28,8 @@ final class Sending {
     private @Nullable Either<OtaFailure, ?> judged;
     private long needed = Long.MAX_VALUE;
     private long given;
+    private boolean isSent;
+    private boolean mayHaveSucceeded;
 
     /**
      * A call that is yet to be made.
@@ -81,12 +86,19 @@ final class Sending {
     /** Sends the request within the time that is left. */
     HttpAnswer make() throws IOException {
         given = Math.max(1, end - System.nanoTime());
-        return request.send(observation.headers(), given);
+        isSent = true;
+        try {
+            return request.send(observation.headers(), given);
+        } catch (ConnectException | NoRouteToHostException | UnknownHostException noConnection) {
+            isSent = false;
+            throw noConnection;
+        }
     }
 
     /** Another attempt begins. */
     void begin() {
         given = 0;
+        isSent = false;
     }
 
     /** The nanoseconds that this attempt's request was given, the last one if it was sent twice; 0 if none was sent. */
@@ -100,7 +112,17 @@ final class Sending {
         Either<OtaFailure, T> outcome = answer.flatMap(judge);
         last = answer;
         judged = outcome;
+        mayHaveSucceeded = mayHaveSucceeded || (isSent && outcome.isLeft() && leavesOpen(outcome.getLeft()));
         return outcome;
+    }
+
+    private static boolean leavesOpen(OtaFailure failure) {
+        return failure instanceof OtaFailure.Unavailable || failure instanceof OtaFailure.UnreadableResponse;
+    }
+
+    /** Whether an attempt failed that the vendor may have carried out all the same. */
+    boolean mayHaveSucceeded() {
+        return mayHaveSucceeded;
     }
 
     /** Whether this outcome was made of the last answer. */

@@ -10,6 +10,7 @@ import com.github.tomakehurst.wiremock.client.ResponseDefinitionBuilder;
 import com.github.tomakehurst.wiremock.core.WireMockConfiguration;
 import com.github.tomakehurst.wiremock.junit5.WireMockExtension;
 import com.github.tomakehurst.wiremock.stubbing.Scenario;
+import io.otabridge.domain.Deletion;
 import io.otabridge.domain.FailureDetails;
 import io.otabridge.domain.Origin;
 import io.otabridge.domain.OtaFailure;
@@ -44,6 +45,7 @@ import java.util.function.Supplier;
 import okhttp3.OkHttpClient;
 import okhttp3.Protocol;
 import okhttp3.Response;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -145,8 +147,57 @@ class AttemptsTest {
         answer(1, aResponse().withStatus(200));
         BackendCalls calls = calls(2);
 
-        assertThat(calls.delete(origin(calls), call(), judge(calls)).isRight()).isTrue();
+        assertThat(delete(calls)).contains(Deletion.DELETED);
         assertThat(sent()).isEqualTo(2);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"503, GONE", "429, ABSENT"})
+    void says_if_an_earlier_attempt_may_have_deleted(int first, Deletion expected) {
+        answer(0, aResponse().withStatus(first));
+        answer(1, aResponse().withStatus(404));
+
+        assertThat(delete(calls(2))).contains(expected);
+        assertThat(sent()).isEqualTo(2);
+    }
+
+    @Test
+    void knows_that_an_attempt_without_a_connection_changed_nothing() throws IOException {
+        int closed;
+        try (ServerSocket socket = new ServerSocket(0)) {
+            closed = socket.getLocalPort();
+        }
+        Sending unsent = sending(call("http://127.0.0.1:" + closed, CallLimits.usual()));
+
+        assertThat(sent(unsent).isLeft()).isTrue();
+        assertThat(unsent.mayHaveSucceeded()).isFalse();
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "400, in-use, true, ABSENT",
+        "400, in-use, false, ",
+        "400, , true, ",
+        "403, in-use, true, ",
+        "503, in-use, true, "
+    })
+    void looks_again_after_a_deletion_that_the_vendor_rejects(
+            int status, @Nullable String code, boolean isGone, @Nullable Deletion expected) {
+        always(aResponse().withStatus(status));
+        BackendCalls calls = calls(0);
+
+        Either<OtaFailure, Deletion> deletion = calls.delete(
+                origin(calls),
+                call(),
+                answer -> Either.left(calls.judged(
+                        Verdict.byStatus(answer.status()),
+                        origin(calls),
+                        "it",
+                        answer,
+                        VendorReport.of(Option.of(code), Option.none(), Option.none(), calls.redactor()))),
+                () -> isGone);
+
+        assertThat(deletion.toOption()).isEqualTo(Option.of(expected));
     }
 
     @Test
@@ -156,8 +207,7 @@ class AttemptsTest {
         ExecutorService threads = Executors.newFixedThreadPool(8);
         try {
             List.range(0, 200)
-                    .map(i -> CompletableFuture.runAsync(
-                            () -> calls.delete(origin(calls), call(), judge(calls)), threads))
+                    .map(i -> CompletableFuture.runAsync(() -> delete(calls), threads))
                     .forEach(CompletableFuture::join);
         } finally {
             threads.shutdownNow();
@@ -564,6 +614,16 @@ class AttemptsTest {
 
     private static Either<OtaFailure, HttpAnswer> ask(BackendCalls calls) {
         return calls.ask(origin(calls), call(), judge(calls));
+    }
+
+    private static Either<OtaFailure, Deletion> delete(BackendCalls calls) {
+        return calls.delete(origin(calls), call(), answer -> deleted(calls, answer), () -> false);
+    }
+
+    private static Either<OtaFailure, Deletion> deleted(BackendCalls calls, HttpAnswer answer) {
+        return answer.status() == 404
+                ? Either.right(Deletion.ABSENT)
+                : judge(calls).apply(answer).map(done -> Deletion.DELETED);
     }
 
     private static Either<OtaFailure, HttpAnswer> change(BackendCalls calls) {

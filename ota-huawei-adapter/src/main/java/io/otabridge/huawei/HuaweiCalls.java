@@ -13,6 +13,7 @@ import io.otabridge.http.VendorRequest;
 import io.vavr.control.Either;
 import io.vavr.control.Option;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import java.util.regex.Pattern;
 
 /** Sends a question or a change to IoTDA, judges the answer and reads it. Safe for many threads. */
@@ -118,8 +119,10 @@ final class HuaweiCalls {
      * a proxy, has not been said by IoTDA.
      *
      * @param subject what is deleted, as it may stand in a message
+     * @param look finds it, if it still exists. IoTDA does not document how it refuses to delete what does not
      */
-    Either<OtaFailure, Deletion> delete(Origin origin, String subject, VendorRequest request) {
+    Either<OtaFailure, Deletion> delete(
+            Origin origin, String subject, VendorRequest request, Supplier<? extends Either<OtaFailure, ?>> look) {
         if (isDry) {
             return Either.right(Deletion.DELETED);
         }
@@ -128,7 +131,8 @@ final class HuaweiCalls {
                 request,
                 answer -> answer.status() == NO_CONTENT
                         ? Either.right(Deletion.DELETED)
-                        : Either.left(notDeleted(origin, subject, answer)));
+                        : orAbsent(Either.left(notDeleted(origin, subject, answer))),
+                () -> isNotFound(look.get()));
     }
 
     private OtaFailure notDeleted(Origin origin, String subject, HttpAnswer answer) {
@@ -139,9 +143,11 @@ final class HuaweiCalls {
 
     /** What is not there need not be deleted. */
     static Either<OtaFailure, Deletion> orAbsent(Either<OtaFailure, Deletion> deletion) {
-        return deletion.isLeft() && deletion.getLeft() instanceof OtaFailure.NotFound
-                ? Either.right(Deletion.ABSENT)
-                : deletion;
+        return isNotFound(deletion) ? Either.right(Deletion.ABSENT) : deletion;
+    }
+
+    private static boolean isNotFound(Either<OtaFailure, ?> result) {
+        return result.isLeft() && result.getLeft() instanceof OtaFailure.NotFound;
     }
 
     /** Some of Huawei's services report errors under status 200; an unreadable answer may be one. */

@@ -38,7 +38,8 @@ final class HuaweiFirmwareCommands implements FirmwareCommandPort {
                 .flatMap(packageId -> answers.delete(
                         origin,
                         "firmware " + packageId,
-                        api.deleteOtaPackage(settings.instanceId().getOrNull(), packageId, SentOnce.empty()))));
+                        api.deleteOtaPackage(settings.instanceId().getOrNull(), packageId, SentOnce.empty()),
+                        () -> firmware.find(id))));
     }
 
     @Override

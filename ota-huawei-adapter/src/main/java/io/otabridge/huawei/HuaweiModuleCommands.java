@@ -162,7 +162,8 @@ final class HuaweiModuleCommands implements ModuleCommandPort {
         return HuaweiCalls.orAbsent(id.flatMap(moduleId -> answers.delete(
                 origin,
                 "module " + moduleId,
-                api.deleteOtaModule(settings.instanceId().getOrNull(), moduleId, SentOnce.empty()))));
+                api.deleteOtaModule(settings.instanceId().getOrNull(), moduleId, SentOnce.empty()),
+                () -> modules.find(ref))));
     }
 
     /** Every module that is read has an id; whether it can stand in a path is another matter. */

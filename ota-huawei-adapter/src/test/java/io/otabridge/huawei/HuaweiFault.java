@@ -71,8 +71,10 @@ enum HuaweiFault implements Fault {
         return Endings.same(Ending.at(OtaFailure.AccessDenied.class).after(calls));
     }
 
+    /** After a rejected deletion the port looks whether the package is gone, and meets the fault again. */
     private static Endings rejected() {
-        return Endings.same(Ending.at(OtaFailure.Rejected.class));
+        Ending once = Ending.at(OtaFailure.Rejected.class);
+        return new Endings(once, once.after(2), once);
     }
 
     private static String code(String code) {

@@ -143,6 +143,11 @@ class HuaweiKeepingTest implements FirmwareSearchContract, FirmwareCommandContra
     }
 
     @Override
+    public void beforeNextDeletion(Runnable action) {
+        simulator.beforeNextDeletion(action);
+    }
+
+    @Override
     public Option<FirmwareId> idAgainstTheVendorsRule() {
         return Option.some(FirmwareId.of("a_1"));
     }

@@ -246,7 +246,7 @@ class HuaweiSimulatorTest {
         assertThat(commands.delete(FirmwareId.of("nobody")).get()).isEqualTo(Deletion.ABSENT);
         simulator.loseNextAnswer();
 
-        assertThat(commands.delete(PACKAGE).get()).isEqualTo(Deletion.ABSENT);
+        assertThat(commands.delete(PACKAGE).get()).isEqualTo(Deletion.GONE);
 
         assertThat(simulator.requestCount()).isEqualTo(3);
     }

@@ -9,6 +9,7 @@ import io.otabridge.domain.firmware.FirmwareCommandPort;
 import io.otabridge.domain.firmware.FirmwareFilter;
 import io.otabridge.domain.firmware.FirmwareId;
 import io.vavr.control.Option;
+import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -26,6 +27,9 @@ public interface FirmwareCommandContract extends BackendContract {
 
     /** Makes the vendor do the next change that it is asked for, and lose its answer on the way back. */
     void givenLostAnswer();
+
+    /** Runs the action once, before the vendor handles the next deletion; it deletes the same thing. */
+    void beforeNextDeletion(Runnable action);
 
     /** An id that obeys the domain's rule but breaks the vendor's; absent if the vendor has no rule of its own. */
     Option<FirmwareId> idAgainstTheVendorsRule();
@@ -67,6 +71,19 @@ public interface FirmwareCommandContract extends BackendContract {
             backend().firmwareCommands().delete(id).get();
 
             assertThat(backend().firmwareCommands().delete(id).get()).isEqualTo(Deletion.ABSENT);
+        }
+    }
+
+    @Test
+    default void has_deleted_firmware_that_another_caller_deletes() {
+        if (canDelete()) {
+            FirmwareId id = givenFirmwareToDelete();
+            FirmwareCommandPort commands = backend().firmwareCommands();
+            AtomicReference<Deletion> others = new AtomicReference<>();
+            beforeNextDeletion(() -> others.set(commands.delete(id).get()));
+
+            assertThat(commands.delete(id).get()).isEqualTo(Deletion.ABSENT);
+            assertThat(others).hasValue(Deletion.DELETED);
         }
     }
 

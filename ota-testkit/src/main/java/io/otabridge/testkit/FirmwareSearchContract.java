@@ -261,6 +261,35 @@ public interface FirmwareSearchContract extends BackendContract {
     }
 
     @Test
+    default void orders_versions_of_one_form_by_their_numbers() {
+        ProductId product = givenProductWithoutFirmware();
+        List<FirmwareId> ids = givenVersions(
+                mcu(), product, "app-1.0.10-20180101.1001", "app-1.0.9-20190530.1700", "app-1.0.2-20200101.0900");
+
+        assertThat(backend()
+                        .firmware()
+                        .newest(of(product, mcu()), FirmwareOrder.byVersion(VersionOrder.SEMANTIC))
+                        .get()
+                        .id())
+                .isEqualTo(ids.get(0));
+    }
+
+    @Test
+    default void refuses_to_order_versions_of_different_forms() {
+        ProductId product = givenProductWithoutFirmware();
+        givenVersions(mcu(), product, "1.2.0", "app-9.0.0-2024");
+
+        OtaFailure failure = backend()
+                .firmware()
+                .newest(of(product, mcu()), FirmwareOrder.byVersion(VersionOrder.SEMANTIC))
+                .getLeft();
+
+        assertThat(failure).isInstanceOf(OtaFailure.Rejected.class);
+        assertThat(failure.summary()).contains("1.2.0").contains("app-9.0.0-2024");
+        expectOriginAndAdvice(failure);
+    }
+
+    @Test
     default void answers_the_newest_that_is_verified() {
         ProductId product = givenProductWithoutFirmware();
         List<FirmwareId> ids = givenVersions(mcu(), product, "1.0.0", "1.1.0", "1.2.0");

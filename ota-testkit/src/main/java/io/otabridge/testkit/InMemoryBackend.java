@@ -38,9 +38,11 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Function;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /** A backend without a vendor, for tests of applications and as the plainest example of an adapter. Safe for many threads. */
 public final class InMemoryBackend implements Backend {
@@ -57,6 +59,7 @@ public final class InMemoryBackend implements Backend {
     private final CopyOnWriteArrayList<OtaModule> modules = new CopyOnWriteArrayList<>();
     private final AtomicLong lastModule = new AtomicLong();
     private final AtomicBoolean losesNextAnswer = new AtomicBoolean();
+    private final AtomicReference<@Nullable Runnable> beforeNextDeletion = new AtomicReference<>();
     private volatile Option<Function<Origin, OtaFailure>> trouble = Option.none();
     private volatile Option<Function<Origin, OtaFailure>> troubleWithChanges = Option.none();
 
@@ -97,6 +100,19 @@ public final class InMemoryBackend implements Backend {
     /** The next change is made, and {@link OtaFailure.Unavailable} is its answer; as when a connection breaks. */
     public void loseNextAnswer() {
         losesNextAnswer.set(true);
+    }
+
+    /** Runs the action once, before the next deletion; it may delete the same thing. */
+    public void beforeNextDeletion(Runnable action) {
+        beforeNextDeletion.set(action);
+    }
+
+    private Either<OtaFailure, Deletion> deletion(
+            boolean isDry, String operation, Supplier<Either<OtaFailure, Deletion>> deletion) {
+        if (!isDry) {
+            Option.of(beforeNextDeletion.getAndSet(null)).forEach(Runnable::run);
+        }
+        return change(isDry, operation, deletion);
     }
 
     /** From now on it is diagnosed like this; at first nobody looks. */
@@ -221,7 +237,7 @@ public final class InMemoryBackend implements Backend {
 
         @Override
         public Either<OtaFailure, Deletion> delete(FirmwareId id) {
-            return change(isDry, "DeleteFirmware", () -> {
+            return deletion(isDry, "DeleteFirmware", () -> {
                 boolean isThere = isDry ? firmware.containsKey(id) : firmware.remove(id) != null;
                 return Either.right(isThere ? Deletion.DELETED : Deletion.ABSENT);
             });
@@ -269,7 +285,7 @@ public final class InMemoryBackend implements Backend {
 
         @Override
         public Either<OtaFailure, Deletion> delete(ModuleRef ref) {
-            return change(isDry, "DeleteModule", () -> {
+            return deletion(isDry, "DeleteModule", () -> {
                 boolean isThere = isDry ? held(ref).isDefined() : modules.removeIf(matches(ref));
                 return Either.right(isThere ? Deletion.DELETED : Deletion.ABSENT);
             });

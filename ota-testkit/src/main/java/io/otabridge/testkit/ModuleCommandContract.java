@@ -17,6 +17,7 @@ import io.otabridge.domain.module.OtaModule;
 import io.vavr.collection.List;
 import io.vavr.control.Either;
 import io.vavr.control.Option;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Supplier;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.Test;
@@ -35,6 +36,9 @@ public interface ModuleCommandContract extends BackendContract {
 
     /** Makes the vendor do the next change that it is asked for, and lose its answer on the way back. */
     void givenLostAnswer();
+
+    /** Runs the action once, before the vendor handles the next deletion; it deletes the same thing. */
+    void beforeNextDeletion(Runnable action);
 
     /** Modules that obey the domain's rules but break the vendor's; empty if the vendor has no rules of its own. */
     List<NewModule> modulesAgainstTheVendorsRules();
@@ -283,6 +287,21 @@ public interface ModuleCommandContract extends BackendContract {
                             .delete(ModuleRef.named(ProductId.of("anotherProduct"), ModuleName.of("Radio")))
                             .get())
                     .isEqualTo(Deletion.ABSENT);
+        }
+    }
+
+    @Test
+    default void has_deleted_a_module_that_another_caller_deletes() {
+        ProductId product = givenProduct();
+        NewModule radio = radio(product);
+        if (canDelete(product) && canCreate(product)) {
+            ModuleCommandPort commands = backend().moduleCommands();
+            commands.create(radio).get();
+            AtomicReference<Deletion> others = new AtomicReference<>();
+            beforeNextDeletion(() -> others.set(commands.delete(radio.toRef()).get()));
+
+            assertThat(commands.delete(radio.toRef()).get()).isEqualTo(Deletion.ABSENT);
+            assertThat(others).hasValue(Deletion.DELETED);
         }
     }
 

@@ -88,17 +88,26 @@ final class AcmeCalls {
                 : Either.left(failure(origin, subject, answer));
     }
 
-    /** Sends a deletion. Acme Shelf answers it with 204; any other success is not documented. */
+    /**
+     * Sends a deletion. Acme Shelf answers it with 204, and with 404 if there is nothing to delete; any other success is not
+     * documented.
+     */
     Either<OtaFailure, Deletion> delete(Origin origin, String subject, VendorRequest request) {
-        return calls.delete(origin, request, answer -> {
-            if (answer.status() == 204) {
-                return Either.right(Deletion.DELETED);
-            }
-            OtaFailure failure = answer.isSuccess()
-                    ? unreadable(origin, subject, "the status is not 204", answer)
-                    : failure(origin, subject, answer);
-            return failure instanceof OtaFailure.NotFound ? Either.right(Deletion.ABSENT) : Either.left(failure);
-        });
+        return calls.delete(
+                origin,
+                request,
+                answer -> {
+                    if (answer.status() == 204) {
+                        return Either.right(Deletion.DELETED);
+                    }
+                    OtaFailure failure = answer.isSuccess()
+                            ? unreadable(origin, subject, "the status is not 204", answer)
+                            : failure(origin, subject, answer);
+                    return failure instanceof OtaFailure.NotFound
+                            ? Either.right(Deletion.ABSENT)
+                            : Either.left(failure);
+                },
+                () -> false);
     }
 
     /** What would come of deleting what has been looked for. */

@@ -165,6 +165,17 @@ public class AcmeContractTest
                 .willReturn(aResponse().withFault(Fault.EMPTY_RESPONSE)));
     }
 
+    @Override
+    public void beforeNextDeletion(Runnable action) {
+        AtomicBoolean isDone = new AtomicBoolean();
+        LINE.stubFor(any(anyUrl()).atPriority(1).andMatching(request -> {
+            if (request.getMethod().equals(RequestMethod.DELETE) && !isDone.getAndSet(true)) {
+                action.run();
+            }
+            return MatchResult.noMatch();
+        }));
+    }
+
     private boolean makes(Request change) {
         shelf.answer(change.getMethod().getName(), URI.create(change.getUrl()), change.getBody());
         return true;

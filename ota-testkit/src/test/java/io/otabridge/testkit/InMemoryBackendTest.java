@@ -162,6 +162,11 @@ public class InMemoryBackendTest
     }
 
     @Override
+    public void beforeNextDeletion(Runnable action) {
+        backend.beforeNextDeletion(action);
+    }
+
+    @Override
     public ProductId givenProduct() {
         givenModule("modem");
         return ProductId.of("kept");

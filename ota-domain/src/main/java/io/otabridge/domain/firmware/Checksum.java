@@ -2,14 +2,18 @@ package io.otabridge.domain.firmware;
 
 import io.vavr.control.Option;
 import java.util.Locale;
+import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /**
  * A digest of a file, by which a device checks its download. Both vendors call it a "sign" although no key is involved:
  * Huawei {@code sign} and {@code sign_method}, Alibaba {@code FirmwareSign}, {@code SignValue}, {@code FileMd5} and
  * {@code SignMethod}.
  *
- * @param algorithm {@link #MD5}, {@link #SHA256}, or the vendor's own word for another; absent where not said
- * @param value the digest as sent, usually hexadecimal
+ * @param algorithm {@link #MD5}, {@link #SHA256} or another {@code SHA-…} in this spelling, or the vendor's own word; absent
+ *     where not said
+ * @param value the digest as sent, usually hexadecimal. It may be a placeholder, see {@link #isDigest}
  */
 public record Checksum(Option<String> algorithm, String value) {
 
@@ -18,6 +22,13 @@ public record Checksum(Option<String> algorithm, String value) {
 
     /** The name of SHA-256 in {@link #algorithm()}. */
     public static final String SHA256 = "SHA-256";
+
+    private static final Pattern SHA = Pattern.compile("SHA(1|224|256|384|512)");
+    private static final Pattern HEXADECIMAL = Pattern.compile("[0-9a-fA-F]{8,}");
+
+    /** How many hexadecimal digits a digest has. */
+    private static final Map<String, Integer> LENGTHS =
+            Map.of(MD5, 32, "SHA-1", 40, "SHA-224", 56, SHA256, 64, "SHA-384", 96, "SHA-512", 128, "SM3", 64);
 
     /** @throws IllegalArgumentException if the value is blank */
     public Checksum {
@@ -32,11 +43,30 @@ public record Checksum(Option<String> algorithm, String value) {
         return new Checksum(Option.some(algorithm), value);
     }
 
+    /**
+     * Whether the value can be a digest: hexadecimal, as long as its algorithm makes it, and not one digit repeated. Texts
+     * such as {@code -}, {@code null} and {@code 000…0} are placeholders and say nothing about a file.
+     */
+    public boolean isDigest() {
+        int length = value.length();
+        return HEXADECIMAL.matcher(value).matches()
+                && value.chars().distinct().count() > 1
+                && algorithm
+                        .flatMap(name -> Option.of(LENGTHS.get(name.toUpperCase(Locale.ROOT))))
+                        .forAll(expected -> expected == length);
+    }
+
+    /** Whether both name their algorithm, and name the same. */
+    public boolean hasAlgorithmOf(Checksum other) {
+        return algorithm.exists(mine -> other.algorithm.exists(mine::equalsIgnoreCase));
+    }
+
     private static String standardName(String algorithm) {
-        String folded = algorithm.toUpperCase(Locale.ROOT).replace("-", "").replace("_", "");
-        if (folded.equals("MD5")) {
+        String folded = algorithm.toUpperCase(Locale.ROOT).replaceAll("[-_/ ]", "");
+        if (folded.equals(MD5)) {
             return MD5;
         }
-        return folded.equals("SHA256") ? SHA256 : algorithm;
+        Matcher sha = SHA.matcher(folded);
+        return sha.matches() ? "SHA-" + sha.group(1) : algorithm;
     }
 }

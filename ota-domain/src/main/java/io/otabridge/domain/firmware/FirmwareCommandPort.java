@@ -16,8 +16,9 @@ public interface FirmwareCommandPort {
      * the object store, and "DeleteOTAFirmware" of Alibaba Cloud IoT Platform).
      *
      * @param id the vendor's id. One that breaks the vendor's own rule is {@link OtaFailure.Rejected} before anything is sent
-     * @return {@link Deletion#ABSENT} if there was no such package, which is a success; otherwise the failure that says what
-     *     to do next
+     * @return {@link Deletion#DELETED}; {@link Deletion#ABSENT} if there is no such package, also because another call deletes
+     *     it at the same time; {@link Deletion#GONE} if an earlier attempt of this call may have deleted it; otherwise the
+     *     failure that says what to do next
      */
     Either<OtaFailure, Deletion> delete(FirmwareId id);
 

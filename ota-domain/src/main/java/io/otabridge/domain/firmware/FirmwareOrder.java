@@ -11,16 +11,21 @@ public sealed interface FirmwareOrder {
     }
 
     /**
-     * By the version. Versions are opaque texts without an order of their own, so the caller brings one, such as
-     * {@link VersionOrder#SEMANTIC}; of equal versions the later created is newer.
+     * By the version, such as {@link VersionOrder#SEMANTIC}. Of equal versions the later created is newer. Versions are
+     * opaque text, so there is no default order.
      */
-    static FirmwareOrder byVersion(Comparator<FirmwareVersion> versions) {
+    static FirmwareOrder byVersion(VersionOrder versions) {
         return new ByVersion(versions);
+    }
+
+    /** By the version, in the order of a comparator that can compare any two versions, the older first. */
+    static FirmwareOrder byVersion(Comparator<FirmwareVersion> versions) {
+        return new ByVersion(VersionOrder.of(versions));
     }
 
     /** By the time of creation. */
     record ByCreation() implements FirmwareOrder {}
 
-    /** By the version, in the order of the comparator. */
-    record ByVersion(Comparator<FirmwareVersion> versions) implements FirmwareOrder {}
+    /** By the version. */
+    record ByVersion(VersionOrder versions) implements FirmwareOrder {}
 }

@@ -68,8 +68,9 @@ public interface FirmwareQueryPort {
      * @param filter which packages, as for {@link #list}
      * @param order what "newer" means. By creation, several packages of which one has no readable time are
      *     {@link OtaFailure.UnreadableResponse}; of packages created at the same time the first in the vendor's order counts
-     * @return the package; {@link OtaFailure.NotFound} if the filter means none; otherwise the failure that says what to do
-     *     next
+     * @return the package; {@link OtaFailure.NotFound} if the filter means none; {@link OtaFailure.Rejected}, with both
+     *     versions, if the order cannot compare the versions of two packages that the filter means, or if the newest version
+     *     has several packages and it is not known which was created last; otherwise the failure that says what to do next
      */
     Either<OtaFailure, FirmwareSummary> newest(FirmwareFilter filter, FirmwareOrder order);
 

@@ -9,7 +9,6 @@ import io.vavr.collection.List;
 import io.vavr.control.Either;
 import io.vavr.control.Option;
 import java.time.Instant;
-import java.util.Comparator;
 import java.util.Iterator;
 
 /**
@@ -45,24 +44,22 @@ public final class FirmwareSearch {
                 .flatMap(only -> port.find(only.id()));
     }
 
-    /** The newest package that the filter means: one walk over the whole list that it narrows. */
+    /** The newest package that the filter means: reads the whole list that it narrows. */
     public Either<OtaFailure, FirmwareSummary> newest(FirmwareFilter filter, FirmwareOrder order) {
-        Option<FirmwareSummary> best = Option.none();
-        Iterator<Either<OtaFailure, FirmwareSummary>> walk = port.stream(filter).iterator();
-        while (walk.hasNext()) {
-            Either<OtaFailure, FirmwareSummary> next = walk.next();
-            if (next.isLeft()) {
-                return next;
+        Option<Newest> newest = Option.none();
+        Iterator<Either<OtaFailure, FirmwareSummary>> packages =
+                port.stream(filter).iterator();
+        while (packages.hasNext()) {
+            Option<Newest> before = newest;
+            Either<OtaFailure, Newest> after = packages.next()
+                    .flatMap(next -> before.map(known -> newer(known, next, order))
+                            .getOrElse(() -> Either.right(Newest.of(next))));
+            if (after.isLeft()) {
+                return Either.left(after.getLeft());
             }
-            Option<FirmwareSummary> before = best;
-            Either<OtaFailure, FirmwareSummary> newer =
-                    before.map(known -> newer(known, next.get(), order)).getOrElse(next);
-            if (newer.isLeft()) {
-                return newer;
-            }
-            best = Option.some(newer.get());
+            newest = Option.some(after.get());
         }
-        return best.toEither(() -> absent(filter));
+        return newest.toEither(() -> absent(filter)).flatMap(Newest::decided);
     }
 
     /** The newest package that the filter means, from a list that the vendor orders from newer to older: its first. */
@@ -70,19 +67,46 @@ public final class FirmwareSearch {
         return Option.ofOptional(port.stream(filter).findFirst()).getOrElse(() -> Either.left(absent(filter)));
     }
 
-    private Either<OtaFailure, FirmwareSummary> newer(
-            FirmwareSummary known, FirmwareSummary other, FirmwareOrder order) {
+    private Either<OtaFailure, Newest> newer(Newest newest, FirmwareSummary other, FirmwareOrder order) {
+        FirmwareSummary known = newest.firmware();
         if (order instanceof FirmwareOrder.ByVersion byVersion) {
-            int versions = byVersion.versions().compare(known.version(), other.version());
-            int created = versions != 0
-                    ? versions
-                    : Comparator.<Instant>naturalOrder()
-                            .compare(
-                                    instant(known).getOrElse(Instant.MIN),
-                                    instant(other).getOrElse(Instant.MIN));
-            return Either.right(created < 0 ? other : known);
+            return byVersion
+                    .versions()
+                    .compare(known.version(), other.version())
+                    .toEither(() -> incomparable(known, other))
+                    .map(compared -> compared == 0
+                            ? laterOfEqualVersions(newest, other)
+                            : compared < 0 ? Newest.of(other) : newest);
         }
-        return created(known).flatMap(mine -> created(other).map(theirs -> mine.isBefore(theirs) ? other : known));
+        return created(known)
+                .flatMap(mine -> created(other).map(theirs -> mine.isBefore(theirs) ? Newest.of(other) : newest));
+    }
+
+    private Newest laterOfEqualVersions(Newest newest, FirmwareSummary other) {
+        Option<Instant> mine = instant(newest.firmware());
+        Option<Instant> theirs = instant(other);
+        if (mine.isEmpty() || theirs.isEmpty()) {
+            return new Newest(newest.firmware(), Option.some(undated(newest.firmware(), other)));
+        }
+        return mine.get().isBefore(theirs.get()) ? new Newest(other, newest.undecided()) : newest;
+    }
+
+    /**
+     * The newest package so far.
+     *
+     * @param undecided why another package may be the newest; absent if none may. A newer version settles it
+     */
+    private record Newest(FirmwareSummary firmware, Option<OtaFailure> undecided) {
+
+        private static Newest of(FirmwareSummary firmware) {
+            return new Newest(firmware, Option.none());
+        }
+
+        private Either<OtaFailure, FirmwareSummary> decided() {
+            return undecided
+                    .<Either<OtaFailure, FirmwareSummary>>map(Either::left)
+                    .getOrElse(() -> Either.right(firmware));
+        }
     }
 
     /** Of several packages, one without a time cannot be said to be older or newer. */
@@ -110,6 +134,26 @@ public final class FirmwareSearch {
                         filter.onlyVerified()
                                 ? "See whether there is one that is not verified yet, and check the product id and the module"
                                 : "Check the product id, and the spelling of module and version, upper and lower case included"));
+    }
+
+    private OtaFailure incomparable(FirmwareSummary one, FirmwareSummary other) {
+        return new OtaFailure.Rejected(FailureDetails.of(
+                origin,
+                "The versions " + words(one) + " and " + words(other) + " of backend " + origin.backend()
+                        + " cannot be compared",
+                "Ask for the newest by creation, or narrow the search to packages whose versions have one form"));
+    }
+
+    private OtaFailure undated(FirmwareSummary one, FirmwareSummary other) {
+        return new OtaFailure.Rejected(FailureDetails.of(
+                origin,
+                "The versions " + words(one) + " and " + words(other) + " of backend " + origin.backend()
+                        + " are equal, and it is not known which package was created later",
+                "Ask for one of them by its id"));
+    }
+
+    private static String words(FirmwareSummary firmware) {
+        return InvalidValue.quoted(firmware.version().value()) + " (firmware " + firmware.id() + ")";
     }
 
     private OtaFailure ambiguous(FirmwareFilter filter, List<FirmwareSummary> found) {

@@ -1,76 +1,51 @@
 package io.otabridge.domain.firmware;
 
-import java.math.BigInteger;
+import io.vavr.control.Option;
 import java.util.Comparator;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
-import org.jspecify.annotations.Nullable;
 
-/** Orders of versions that a caller may ask for. */
-public final class VersionOrder {
-
-    private static final Pattern SEMANTIC_FORM = Pattern.compile(
-            "[vV]?([0-9]{1,100}(?:\\.[0-9]{1,100})*)(?:-([0-9A-Za-z-]+(?:\\.[0-9A-Za-z-]+)*))?(?:\\+[0-9A-Za-z.-]*)?");
+/**
+ * Tells which of two versions is newer. An order may be partial: it says so when two versions cannot be compared, and never
+ * guesses. If it can compare a version with two others, it can compare those two with each other. Implementations are safe
+ * for use by many threads.
+ */
+@FunctionalInterface
+public interface VersionOrder {
 
     /**
-     * The precedence of "Semantic Versioning 2.0.0": numbers by value, a pre-release before its release, build metadata
-     * ignored. A leading {@code v} is ignored too, and any number of numbers is taken, where missing ones are 0. A version
-     * of another form comes before all of this form, and such ones are ordered as texts.
+     * The precedence of "Semantic Versioning 2.0.0", and numbers by value for other versions of one form.
+     *
+     * <ul>
+     *   <li>Semantic versions have two or more numbers, such as {@code 1.2}, {@code v1.2.3} or {@code 1.2.3.4-rc.1+build}.
+     *       A leading {@code v} or {@code V} and the build metadata after {@code +} are ignored, a missing number is 0, and a
+     *       pre-release comes before its release. Numbers are compared by value, leading zeros included. One rule differs from
+     *       the specification: within a pre-release identifier of digits and letters, digits are compared by value too, so
+     *       that {@code 1.0.0-rc9} comes before {@code 1.0.0-rc10}.
+     *   <li>Other versions can be compared if they are the same text apart from their numbers (digits 0 to 9), such as {@code
+     *       app-1.0.9-20190530.1700} and {@code app-1.0.10-20190601.0900}, or {@code 1.0.9(build7)} and {@code
+     *       1.0.10(build1)}. The first number that differs decides.
+     *   <li>All other pairs cannot be compared, such as {@code 1.2.0} and {@code app-1.3.0}, or {@code stable} and {@code
+     *       beta}.
+     * </ul>
      */
-    public static final Comparator<FirmwareVersion> SEMANTIC = VersionOrder::compare;
+    VersionOrder SEMANTIC = SemanticVersion::compare;
 
-    private VersionOrder() {}
+    /**
+     * Sorts any versions, for a list that people read: versions that {@link #SEMANTIC} can compare stand together in its
+     * order, semantic versions last. It says nothing about which version is newer.
+     */
+    Comparator<FirmwareVersion> FOR_LISTS =
+            Comparator.comparing((FirmwareVersion version) -> SemanticVersion.of(version), SemanticVersion.FOR_LISTS);
 
-    private static int compare(FirmwareVersion left, FirmwareVersion right) {
-        Matcher a = SEMANTIC_FORM.matcher(left.value());
-        Matcher b = SEMANTIC_FORM.matcher(right.value());
-        boolean isSemantic = a.matches();
-        boolean isOtherSemantic = b.matches();
-        if (!isSemantic || !isOtherSemantic) {
-            return isSemantic == isOtherSemantic
-                    ? left.value().compareTo(right.value())
-                    : Boolean.compare(isSemantic, isOtherSemantic);
-        }
-        int byNumbers = compareNumbers(a.group(1).split("\\.", -1), b.group(1).split("\\.", -1));
-        return byNumbers != 0 ? byNumbers : comparePreReleases(a.group(2), b.group(2));
-    }
+    /**
+     * Compares two versions.
+     *
+     * @return less than 0 if the first is older, more than 0 if it is newer, and 0 if neither is; absent if they cannot be
+     *     compared
+     */
+    Option<Integer> compare(FirmwareVersion first, FirmwareVersion second);
 
-    private static int compareNumbers(String[] left, String[] right) {
-        for (int i = 0; i < Math.max(left.length, right.length); i++) {
-            int order = number(left, i).compareTo(number(right, i));
-            if (order != 0) {
-                return order;
-            }
-        }
-        return 0;
-    }
-
-    private static BigInteger number(String[] numbers, int index) {
-        return index < numbers.length ? new BigInteger(numbers[index]) : BigInteger.ZERO;
-    }
-
-    private static int comparePreReleases(@Nullable String left, @Nullable String right) {
-        if (left == null || right == null) {
-            return Boolean.compare(left == null, right == null);
-        }
-        String[] a = left.split("\\.", -1);
-        String[] b = right.split("\\.", -1);
-        for (int i = 0; i < Math.min(a.length, b.length); i++) {
-            int order = compareIdentifiers(a[i], b[i]);
-            if (order != 0) {
-                return order;
-            }
-        }
-        return Integer.compare(a.length, b.length);
-    }
-
-    /** Numbers come before words. */
-    private static int compareIdentifiers(String left, String right) {
-        boolean isNumber = left.matches("[0-9]+");
-        boolean isOtherNumber = right.matches("[0-9]+");
-        if (isNumber && isOtherNumber) {
-            return new BigInteger(left).compareTo(new BigInteger(right));
-        }
-        return isNumber == isOtherNumber ? left.compareTo(right) : Boolean.compare(isOtherNumber, isNumber);
+    /** An order that can compare any two versions, the older first. */
+    static VersionOrder of(Comparator<FirmwareVersion> comparator) {
+        return (first, second) -> Option.some(comparator.compare(first, second));
     }
 }

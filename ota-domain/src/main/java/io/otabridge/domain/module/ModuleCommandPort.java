@@ -38,8 +38,9 @@ public interface ModuleCommandPort {
      * Deletes a module (documents "Delete an OTA module" and "DeleteOTAModule"). Alibaba refuses this for a module that still
      * has packages.
      *
-     * @return {@link Deletion#ABSENT} if there was no such module or product, which is a success; otherwise the failure that
-     *     says what to do next
+     * @return {@link Deletion#DELETED}; {@link Deletion#ABSENT} if there is no such module or product, also because another
+     *     call deletes it at the same time; {@link Deletion#GONE} if an earlier attempt of this call may have deleted it;
+     *     otherwise the failure that says what to do next
      */
     Either<OtaFailure, Deletion> delete(ModuleRef ref);
 

@@ -17,6 +17,8 @@ import io.vavr.control.Either;
 import io.vavr.control.Option;
 import java.time.Instant;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** What the search does with times, failures and pages; the contract of the port shows the rest. */
 class FirmwareSearchTest {
@@ -33,12 +35,9 @@ class FirmwareSearchTest {
 
     @Test
     void takes_the_later_created_of_one_version() {
-        Paper paper = new Paper(firmware("a", "2", "10"), firmware("b", "2.0", "12"), firmware("c", "1", "23"));
+        Paper paper = new Paper(firmware("a", "2.0", "10"), firmware("b", "2.0.0", "12"), firmware("c", "1.0", "23"));
 
-        assertThat(newest(paper, FirmwareOrder.byVersion(VersionOrder.SEMANTIC))
-                        .get()
-                        .id())
-                .isEqualTo(FirmwareId.of("b"));
+        assertThat(newestByVersion(paper).get().id()).isEqualTo(FirmwareId.of("b"));
     }
 
     @Test
@@ -56,11 +55,41 @@ class FirmwareSearchTest {
         assertThat(newest(new Paper(firmware("a", "1", "?")), FirmwareOrder.byCreation())
                         .isRight())
                 .isTrue();
-        Paper paper = new Paper(firmware("a", "1", "?"), firmware("b", "2", "?"), firmware("c", "2", "?"));
-        assertThat(newest(paper, FirmwareOrder.byVersion(VersionOrder.SEMANTIC))
-                        .get()
-                        .id())
-                .isEqualTo(FirmwareId.of("b"));
+        Paper paper = new Paper(firmware("a", "1", "?"), firmware("b", "1", "?"), firmware("c", "2", "?"));
+        assertThat(newestByVersion(paper).get().id()).isEqualTo(FirmwareId.of("c"));
+    }
+
+    @ParameterizedTest
+    @CsvSource({"?, ?", "?, 10", "10, ?"})
+    void does_not_choose_between_equal_versions_without_a_time(String one, String other) {
+        Paper paper = new Paper(firmware("a", "2", one), firmware("b", "2", other), firmware("c", "1", "11"));
+
+        OtaFailure failure = newestByVersion(paper).getLeft();
+
+        assertThat(failure).isInstanceOf(OtaFailure.Rejected.class);
+        assertThat(failure.summary())
+                .isEqualTo(
+                        "The versions \"2\" (firmware a) and \"2\" (firmware b) of backend shelf are equal, and it is"
+                                + " not known which package was created later");
+    }
+
+    @Test
+    void names_two_versions_that_cannot_be_compared() {
+        Paper paper = new Paper(
+                firmware("a", "1.2.0", "10"), firmware("b", "1.3.0", "11"), firmware("c", "app-9.0.0-2024", "12"));
+
+        OtaFailure failure = newestByVersion(paper).getLeft();
+
+        assertThat(failure).isInstanceOf(OtaFailure.Rejected.class);
+        assertThat(failure.summary())
+                .isEqualTo("The versions \"1.3.0\" (firmware b) and \"app-9.0.0-2024\" (firmware c) of backend shelf"
+                        + " cannot be compared");
+    }
+
+    @Test
+    void needs_no_order_for_the_only_version() {
+        assertThat(newestByVersion(new Paper(firmware("a", "stable", "?"))).isRight())
+                .isTrue();
     }
 
     @Test
@@ -110,6 +139,10 @@ class FirmwareSearchTest {
                         new FirmwareCoordinates(PRODUCT, new FirmwareTarget.NotStated(), FirmwareVersion.of("1")));
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> FirmwareFilter.all().target(new FirmwareTarget.Unknown("x")));
+    }
+
+    private static Either<OtaFailure, FirmwareSummary> newestByVersion(Paper paper) {
+        return newest(paper, FirmwareOrder.byVersion(VersionOrder.SEMANTIC));
     }
 
     private static Either<OtaFailure, FirmwareSummary> newest(Paper paper, FirmwareOrder order) {

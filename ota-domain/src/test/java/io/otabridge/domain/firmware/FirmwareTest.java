@@ -48,7 +48,7 @@ class FirmwareTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"md5, MD5", "SHA256, SHA-256", "sha_256, SHA-256", "SM3, SM3"})
+    @CsvSource({"md5, MD5", "SHA256, SHA-256", "sha_256, SHA-256", "sha1, SHA-1", "Sha 512, SHA-512", "SM3, SM3"})
     void knows_an_algorithm_in_every_spelling(String sent, String known) {
         assertThat(Checksum.of(sent, "00").algorithm()).contains(known);
     }

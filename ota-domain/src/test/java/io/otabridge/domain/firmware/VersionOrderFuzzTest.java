@@ -18,7 +18,8 @@ class VersionOrderFuzzTest implements FuzzTarget {
                         "1.0.0-alpha\n1.0.0-alpha.1\n1.0.0-alpha.beta",
                         "1.0.0-rc.1+build.7\n1.0.0\n1.0.0+x",
                         "1.0-01\n1.0-1\n1.0-1.0",
-                        "v2\n2.0.0.0\nnewest",
+                        "v2.0\n2.0.0.0\nnewest",
+                        "app-1.0.9-2018\napp-1.0.10-2018\napp-1.0.10-2019",
                         "1." + "9".repeat(99) + "\n1.10\nv1.9",
                         "1-" + "a-".repeat(120) + "\n1-a\n1")
                 .map(text -> text.getBytes(StandardCharsets.UTF_8))
@@ -40,16 +41,26 @@ class VersionOrderFuzzTest implements FuzzTarget {
         for (FirmwareVersion a : versions) {
             for (FirmwareVersion b : versions) {
                 assertThat(order(a, b)).as("%s and %s", a, b).isEqualTo(-order(b, a));
+                VersionOrder.SEMANTIC
+                        .compare(a, b)
+                        .forEach(order -> assertThat(order(a, b)).isEqualTo(Integer.signum(order)));
                 for (FirmwareVersion c : versions) {
                     assertThat(order(a, b) <= 0 && order(b, c) <= 0 && order(a, c) > 0)
                             .as("%s, %s and %s go in a circle", a, b, c)
                             .isFalse();
+                    assertThat(isComparable(a, b) && isComparable(b, c))
+                            .as("%s, %s and %s are comparable in pairs only", a, b, c)
+                            .isEqualTo(isComparable(a, b) && isComparable(b, c) && isComparable(a, c));
                 }
             }
         }
     }
 
+    private static boolean isComparable(FirmwareVersion left, FirmwareVersion right) {
+        return VersionOrder.SEMANTIC.compare(left, right).isDefined();
+    }
+
     private static int order(FirmwareVersion left, FirmwareVersion right) {
-        return Integer.signum(VersionOrder.SEMANTIC.compare(left, right));
+        return Integer.signum(VersionOrder.FOR_LISTS.compare(left, right));
     }
 }

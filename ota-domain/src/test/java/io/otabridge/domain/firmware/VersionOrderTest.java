@@ -2,15 +2,20 @@ package io.otabridge.domain.firmware;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.vavr.control.Option;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Random;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 class VersionOrderTest {
+
+    private static final VersionOrder SEMANTIC = VersionOrder.SEMANTIC;
 
     @ParameterizedTest
     @CsvSource({
@@ -23,44 +28,117 @@ class VersionOrderTest {
         "1.0.0-beta.11, 1.0.0-rc.1",
         "1.0.0-rc.1, 1.0.0",
         "v1.2, V1.3",
-        "1, 1.0.1",
+        "1.0, 1.0.1",
+        "1.2.3.9, 1.2.3.10",
         "1.2.3, 99999999999999999999999.0",
-        "nightly, 0.0.1",
-        "build 7, nightly",
-        "1..2, 0",
+        "1.0.9-20180101.1001, 1.0.10-20180101.1001",
+        "1.0.0-9-g2414721, 1.0.0-14-gbe9d5c1",
+        "1.0.0-rc9, 1.0.0-rc10",
+        "2024.01.31, 2024.02.01",
     })
-    void puts_the_older_first(String older, String newer) {
-        assertThat(compare(older, newer)).isNegative();
-        assertThat(compare(newer, older)).isPositive();
+    void orders_semantic_versions(String older, String newer) {
+        assertThat(compare(older, newer).get()).isNegative();
+        assertThat(compare(newer, older).get()).isPositive();
     }
 
     @ParameterizedTest
-    @CsvSource({"1.0, 1.0.0", "v1.0.0, 1.0.0", "1.0.0+a, 1.0.0+b", "1.0-rc, 1.0.0-rc", "x, x", "01.2, 1.02"})
-    void takes_the_same_for_the_same(String one, String other) {
-        assertThat(compare(one, other)).isZero();
+    @CsvSource({
+        "app-1.0.9-20190530.1700, app-1.0.10-20190601.0900",
+        "app-1.0.10-20190530.1700, app-1.0.10-20190601.0900",
+        "1.0.9(build7), 1.0.10(build1)",
+        "1.0.0 (build 9), 1.0.0 (build 12)",
+        "9, 10",
+        "v9, v10",
+        "2024-09-30, 2024-10-01",
+        "20231231, 20240101",
+        "nightly_9, nightly_010",
+        "fw99999999999999999999998, fw99999999999999999999999",
+    })
+    void orders_other_versions_of_one_form_by_their_numbers(String older, String newer) {
+        assertThat(compare(older, newer).get()).isNegative();
+        assertThat(compare(newer, older).get()).isPositive();
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "1.2.0, app-9.0.0-2024",
+        "app-1.0.0, boot-1.0.1",
+        "app-1.0.0, App-1.0.1",
+        "app-1.0.0, app-1.0.0-rc1",
+        "app-1.0.9, app-1.0.10.1",
+        "1.0.0(12), 1.0.0 (build 13)",
+        "1.0.0_a, 1.0.0_b",
+        "1.0.0, 20240101",
+        "1.0.0, 2024-01-01",
+        "stable, beta",
+        "stable, 1.0.0",
+        "１.２.９, １.２.１０",
+        "٣.١, 3.1",
+        "1..2, 1.2",
+        "v 1.0, v1.0",
+    })
+    void does_not_compare_versions_of_different_forms(String one, String other) {
+        assertThat(compare(one, other)).isEmpty();
+        assertThat(compare(other, one)).isEmpty();
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "1.0, 1.0.0",
+        "v1.0.0, 1.0.0",
+        "1.0.0+a, 1.0.0+b",
+        "1.0-rc, 1.0.0-rc",
+        "x, x",
+        "01.2, 1.02",
+        "1.0.0-rc01, 1.0.0-rc1",
+        "fw007, fw7",
+    })
+    void takes_neither_of_equal_versions_for_newer(String one, String other) {
+        assertThat(compare(one, other)).contains(0);
     }
 
     @Test
-    void is_an_order() {
-        List<FirmwareVersion> sorted =
-                List.of("", "final", "0.1", "1.0.0-1", "1.0.0-a", "1.0", "1.0.1-rc", "1.1", "2", "10.0.0").stream()
-                        .map(text -> FirmwareVersion.of(text.isEmpty() ? "-" : text))
-                        .toList();
+    void sorts_any_versions_for_a_list() {
+        List<FirmwareVersion> sorted = Stream.of(
+                        "app-1.0.9",
+                        "app-1.0.10",
+                        "final",
+                        "0.1",
+                        "1.0.0-1",
+                        "1.0.0-a",
+                        "1.0",
+                        "1.0.1-rc",
+                        "1.1",
+                        "2.0",
+                        "10.0.0")
+                .map(FirmwareVersion::of)
+                .toList();
         for (int seed = 0; seed < 200; seed++) {
             List<FirmwareVersion> shuffled = new ArrayList<>(sorted);
             Collections.shuffle(shuffled, new Random(seed));
-            shuffled.sort(VersionOrder.SEMANTIC);
+            shuffled.sort(VersionOrder.FOR_LISTS);
             assertThat(shuffled).isEqualTo(sorted);
         }
     }
 
     @Test
-    void reads_hostile_versions_in_no_time() {
-        String dots = "1" + ".1".repeat(120) + "-" + "a.".repeat(4);
-        assertThat(compare(dots, dots + "!")).isNegative();
+    void takes_a_comparator_that_can_compare_any_two() {
+        VersionOrder byText = VersionOrder.of(Comparator.comparing(FirmwareVersion::value));
+
+        assertThat(byText.compare(FirmwareVersion.of("beta"), FirmwareVersion.of("stable"))
+                        .get())
+                .isNegative();
     }
 
-    private static int compare(String one, String other) {
-        return VersionOrder.SEMANTIC.compare(FirmwareVersion.of(one), FirmwareVersion.of(other));
+    @Test
+    void reads_the_longest_versions_at_once() {
+        String dots = "1" + ".1".repeat(120) + "-" + "a.".repeat(4);
+        assertThat(compare(dots, dots + "!")).isEmpty();
+        String digits = "9".repeat(250);
+        assertThat(compare("1." + digits, "1.8" + digits).get()).isNegative();
+    }
+
+    private static Option<Integer> compare(String one, String other) {
+        return SEMANTIC.compare(FirmwareVersion.of(one), FirmwareVersion.of(other));
     }
 }

@@ -181,6 +181,11 @@ public final class AliyunSimulator implements AutoCloseable {
         server.loseNextAnswer();
     }
 
+    /** Runs the action once, before the next deletion is handled; it may delete the same thing. */
+    public void beforeNextDeletion(Runnable action) {
+        server.beforeNext(call -> AliyunCall.of(call).action().exists(name -> name.startsWith("Delete")), action);
+    }
+
     /** Keeps a product, at first without modules; one that is there keeps its own. */
     public void addProduct(String productKey) {
         catalogue.addProduct(productKey);

@@ -276,6 +276,11 @@ public final class HuaweiSimulator implements AutoCloseable {
         server.loseNextAnswer();
     }
 
+    /** Runs the action once, before the next deletion is handled; it may delete the same thing. */
+    public void beforeNextDeletion(Runnable action) {
+        server.beforeNext(call -> call.method().equals("DELETE"), action);
+    }
+
     /** Stops listening at once. */
     @Override
     public void close() {

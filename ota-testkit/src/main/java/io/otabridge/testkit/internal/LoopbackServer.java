@@ -18,6 +18,9 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
 
 /**
  * An HTTP server that only this machine can reach, on the JDK's own server. It reads a request whole, hands it to a
@@ -47,6 +50,10 @@ public final class LoopbackServer implements AutoCloseable {
     private final int maxBody;
     private final AtomicLong requests = new AtomicLong();
     private final AtomicBoolean losesNextAnswer = new AtomicBoolean();
+    private final AtomicReference<@Nullable Hook> hook = new AtomicReference<>();
+
+    /** What happens before the next request of a kind. */
+    private record Hook(Predicate<HttpCall> kind, Runnable action) {}
 
     private LoopbackServer(HttpServer server, Service service, int maxBody) {
         this.server = server;
@@ -95,6 +102,18 @@ public final class LoopbackServer implements AutoCloseable {
         losesNextAnswer.set(true);
     }
 
+    /** Runs the action once, before the next request of this kind is handled; the action may send requests. */
+    public void beforeNext(Predicate<HttpCall> kind, Runnable action) {
+        hook.set(new Hook(kind, action));
+    }
+
+    private void runHook(HttpCall call) {
+        @Nullable Hook next = hook.get();
+        if (next != null && next.kind().test(call) && hook.compareAndSet(next, null)) {
+            next.action().run();
+        }
+    }
+
     @Override
     public void close() {
         server.stop(0);
@@ -121,6 +140,7 @@ public final class LoopbackServer implements AutoCloseable {
             return service.refusal(400);
         }
         try {
+            runHook(call);
             return service.answer(call);
         } catch (RuntimeException e) {
             LOG.log(System.Logger.Level.WARNING, "the simulator failed at " + exchange.getRequestURI(), e);

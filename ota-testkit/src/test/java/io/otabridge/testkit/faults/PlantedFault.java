@@ -24,6 +24,7 @@ import io.otabridge.domain.firmware.FirmwareSummary;
 import io.otabridge.domain.firmware.FirmwareTarget;
 import io.otabridge.domain.firmware.FirmwareVersion;
 import io.otabridge.domain.firmware.UpdateKind;
+import io.otabridge.domain.firmware.VersionOrder;
 import io.otabridge.domain.module.ModuleChange;
 import io.otabridge.domain.module.ModuleCommandPort;
 import io.otabridge.domain.module.ModuleName;
@@ -338,6 +339,12 @@ enum PlantedFault {
             newest((filter, order) -> order instanceof FirmwareOrder.ByVersion
                     ? FirmwareOrder.byVersion(Comparator.comparing(FirmwareVersion::value))
                     : order)),
+    INCOMPARABLE_VERSIONS_ORDERED_AS_TEXT(
+            FirmwareSearchContract.class,
+            "refuses_to_order_versions_of_different_forms",
+            newest((filter, order) -> order instanceof FirmwareOrder.ByVersion
+                    ? FirmwareOrder.byVersion(VersionOrder.FOR_LISTS)
+                    : order)),
     NEWEST_BY_CREATION_ALWAYS(
             FirmwareSearchContract.class,
             "answers_the_newest_by_the_version_order_of_the_caller",
@@ -395,9 +402,40 @@ enum PlantedFault {
                                     : Either.right(done));
                 }
             }),
+    LOST_DELETION_OF_FIRMWARE_TAKEN_FOR_ABSENCE(
+            FirmwareCommandContract.class,
+            "has_deleted_firmware_though_the_answer_was_lost",
+            (sound, accomplice) -> new FaultyBackend(sound) {
+                @Override
+                Either<OtaFailure, Deletion> delete(FirmwareId id) {
+                    return super.delete(id).map(done -> done == Deletion.GONE ? Deletion.ABSENT : done);
+                }
+            }),
+    LOSER_OF_A_DELETION_OF_FIRMWARE_FAILS(
+            FirmwareCommandContract.class,
+            "has_deleted_firmware_that_another_caller_deletes",
+            (sound, accomplice) -> new FaultyBackend(sound) {
+                @Override
+                Either<OtaFailure, Deletion> delete(FirmwareId id) {
+                    return find(id).isLeft()
+                            ? super.delete(id)
+                            : super.delete(id).filterOrElse(done -> done == Deletion.DELETED, gone -> vanished(this));
+                }
+            }),
 
     // Modules
 
+    LOSER_OF_A_DELETION_OF_A_MODULE_FAILS(
+            ModuleCommandContract.class,
+            "has_deleted_a_module_that_another_caller_deletes",
+            (sound, accomplice) -> new FaultyBackend(sound) {
+                @Override
+                Either<OtaFailure, Deletion> delete(ModuleRef ref) {
+                    return find(ref).isLeft()
+                            ? super.delete(ref)
+                            : super.delete(ref).filterOrElse(done -> done == Deletion.DELETED, gone -> vanished(this));
+                }
+            }),
     MODULE_FIELDS_SWAPPED(
             ModuleQueryContract.class,
             "finds_a_module_by_product_and_name",
@@ -731,6 +769,11 @@ enum PlantedFault {
 
         /** Puts a module into the vendor's hands, even if it has one of this name. */
         void add(NewModule module);
+    }
+
+    private static OtaFailure vanished(Backend backend) {
+        return new OtaFailure.NotFound(
+                FailureDetails.of(new Origin(backend.name(), backend.vendor(), "Delete"), "It is gone", "Stop"));
     }
 
     private static Backend diagnosed(Backend sound, Finding finding) {

@@ -1,0 +1,76 @@
+package io.otabridge.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.otabridge.testkit.huawei.HuaweiPackage;
+import io.otabridge.testkit.huawei.HuaweiSimulator;
+import java.nio.file.Path;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Deletions whose outcome depends on the network or on another caller. */
+class DeleteFromCloudTest {
+
+    private static final String[] DELETE = {"firmware", "delete", "h1", "--yes", "-o", "json"};
+
+    @TempDir
+    private Path scratch;
+
+    private final HuaweiSimulator huawei = HuaweiSimulator.start();
+    private Cli cli;
+
+    @BeforeEach
+    void configure() {
+        huawei.addPackage(HuaweiPackage.builder("h1", "hwMeter", "1.0")
+                .moduleName("MCU")
+                .obsLocation(new HuaweiPackage.ObsLocation("cn-north-4", "images", "a.bin", "SHA256", "12".repeat(32)))
+                .build());
+        cli = new Cli(scratch);
+        cli.write(cli.directory.resolve("ota.yaml"), """
+                backends:
+                  huawei:
+                    vendor: huawei
+                    endpoint: %s
+                    project-id: %s
+                    app-id: %s
+                    credentials: { access-key: %s, secret-key: %s }
+                """.formatted(
+                        huawei.endpoint(), huawei.projectId(), huawei.appId(), huawei.accessKey(), huawei.secretKey()));
+    }
+
+    @AfterEach
+    void stop() {
+        huawei.close();
+    }
+
+    @Test
+    void says_that_it_is_not_known_who_deleted_after_a_lost_response() {
+        huawei.loseNextAnswer();
+
+        assertThat(cli.run(DELETE)).isZero();
+        assertThat(cli.out()).contains("\"outcome\": \"gone\"");
+        cli.run(DELETE);
+        assertThat(cli.out()).contains("\"outcome\": \"absent\"");
+    }
+
+    @Test
+    void says_so_to_people_in_a_sentence() {
+        huawei.loseNextAnswer();
+
+        cli.run("firmware", "delete", "h1", "--yes");
+        assertThat(cli.out())
+                .isEqualTo(
+                        "There is no firmware h1 on backend huawei any more. The response to a first attempt was lost,"
+                                + " so it is not known whether this command deleted it\n");
+    }
+
+    @Test
+    void succeeds_if_another_caller_deletes_at_the_same_time() {
+        huawei.beforeNextDeletion(() -> new Cli(scratch).run(DELETE));
+
+        assertThat(cli.run(DELETE)).isZero();
+        assertThat(cli.out()).contains("\"outcome\": \"absent\"");
+    }
+}
