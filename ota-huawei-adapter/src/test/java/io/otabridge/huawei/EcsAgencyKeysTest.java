@@ -118,6 +118,27 @@ class EcsAgencyKeysTest {
         METADATA.verify(1, getRequestedFor(urlEqualTo(KEYS)).withHeader("X-Metadata-Token", absent()));
     }
 
+    @ParameterizedTest
+    @ValueSource(ints = {400, 403, 500, 501})
+    void sends_nothing_without_a_session_after_a_failure(int status) {
+        METADATA.stubFor(put(urlEqualTo(SESSION)).willReturn(aResponse().withStatus(status)));
+
+        assertThat(find(open()).getLeft().status()).contains(status);
+        METADATA.verify(1, anyRequestedFor(anyUrl()));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"2026-01-16T08:15:30+0000", "2026-01-16T16:15:30.000000+08:00"})
+    void reads_the_end_of_keys_with_an_offset(String end) {
+        givenKeys(keys().replace("2026-01-16T08:15:30.000000Z", end));
+        Backend backend = open();
+        assertThat(find(backend).isRight()).isTrue();
+
+        clock.move(Duration.ofHours(23));
+        assertThat(find(backend).isRight()).isTrue();
+        METADATA.verify(1, getRequestedFor(urlEqualTo(KEYS)));
+    }
+
     @Test
     void sends_nothing_before_the_first_call() {
         open();
