@@ -29,6 +29,8 @@ import io.otabridge.http.AccessKey;
 import io.otabridge.http.AccessKeySource;
 import io.otabridge.http.HttpTransport;
 import io.otabridge.http.TemporaryKey;
+import io.otabridge.http.quota.QuotaGovernor;
+import io.otabridge.http.quota.QuotaStore;
 import io.otabridge.testkit.huawei.HuaweiSimulator;
 import io.vavr.control.Either;
 import io.vavr.control.Option;
@@ -287,6 +289,28 @@ class EcsAgencyKeysTest {
         clock.move(Duration.ofHours(1));
         assertThat(find(backend).isRight()).isTrue();
         assertThat(asked).hasValue(2);
+    }
+
+    @Test
+    void rotated_keys_of_one_backend_share_one_quota() {
+        QuotaGovernor governor = QuotaGovernor.over(QuotaStore.local());
+        AtomicInteger issued = new AtomicInteger();
+        givenSource(backend -> Either.right(new TemporaryKey(
+                new AccessKey("AK" + issued.incrementAndGet(), Secret.of("secret"), Option.none()),
+                clock.instant().plus(Duration.ofHours(1)))));
+        context = context.withResource(QuotaGovernor.class, governor);
+        settings.remove("pacing");
+        settings.put("endpoint", ELSEWHERE.baseUrl());
+        ELSEWHERE.stubFor(any(anyUrl()).willReturn(okJson(HuaweiFixture.payload("package-found"))));
+        Backend backend = open();
+
+        for (int i = 0; i < 10; i++) {
+            assertThat(find(backend).isRight()).isTrue();
+            clock.move(Duration.ofHours(1));
+        }
+
+        assertThat(issued).hasValue(10);
+        assertThat(governor.usage()).hasSize(1);
     }
 
     @Test
