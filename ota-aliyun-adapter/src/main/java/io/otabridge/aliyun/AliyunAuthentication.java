@@ -48,7 +48,7 @@ record AliyunAuthentication(RequestSigning signing, BackendCalls calls) {
                     "source: ecs works on an Alibaba Cloud ECS alone, whose metadata service answers the programs on it",
                     at(ecs.metadata(), settings),
                     transport));
-            return longest -> keys.ofRole(ecs.role(), longest);
+            return longest -> keys.ofRole(ecs, longest);
         }
         if (settings.keys() instanceof AliyunKeys.Uri uri) {
             AliyunTemporaryKeys keys = new AliyunTemporaryKeys(CredentialService.of(

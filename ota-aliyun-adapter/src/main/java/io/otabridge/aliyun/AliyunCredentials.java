@@ -1,25 +1,29 @@
 package io.otabridge.aliyun;
 
 import io.otabridge.domain.backend.BackendContext;
-import io.otabridge.domain.backend.Secret;
 import io.otabridge.domain.backend.Settings;
 import io.otabridge.http.AccessKey;
+import io.otabridge.http.CredentialsPath;
 import io.otabridge.http.ProfileFile;
 import io.vavr.control.Either;
 import io.vavr.control.Option;
 import java.nio.file.Path;
 
 /**
- * Finds the access key: in the configuration, else in the environment, else in the profile of Alibaba Cloud's command line
- * ({@code ~/.aliyun/config.json}), else in the profile file of its SDKs ({@code ~/.alibabacloud/credentials.ini} or the one
- * that {@code ALIBABA_CLOUD_CREDENTIALS_FILE} names). Profiles that ask a service for keys are not followed; {@link AliyunKeys}
- * knows such services where they are configured.
+ * Finds the access key: in the configuration, else in the environment, else in the profile of Alibaba Cloud CLI ({@code
+ * ~/.aliyun/config.json}), else in the credentials file of the vendor's SDKs ({@code ~/.alibabacloud/credentials.ini} or the
+ * file named by {@code ALIBABA_CLOUD_CREDENTIALS_FILE}). As in the SDKs, a source that cannot be used is passed over; if
+ * none can, the error names each with the reason. Profiles that get keys from a service are not used; {@link AliyunKeys}
+ * does that where it is configured.
  */
 final class AliyunCredentials {
 
+    private static final String ID = "ALIBABA_CLOUD_ACCESS_KEY_ID";
+    private static final String SECRET = "ALIBABA_CLOUD_ACCESS_KEY_SECRET";
+
     private AliyunCredentials() {}
 
-    /** The key; absent if a fault was noted, which there is if none is found. */
+    /** The key; absent if an error was noted, which is the case if none is found. */
     static Option<AccessKey> read(Settings settings, BackendContext context) {
         Settings section = settings.section("credentials");
         Option<AccessKey> given = AccessKey.read(section);
@@ -29,42 +33,55 @@ final class AliyunCredentials {
             }
             return given;
         }
-        Option<AccessKey> found = AccessKey.read(
-                        context,
-                        settings,
-                        "ALIBABA_CLOUD_ACCESS_KEY_ID",
-                        "ALIBABA_CLOUD_ACCESS_KEY_SECRET",
-                        "ALIBABA_CLOUD_SECURITY_TOKEN")
-                .orElse(() -> noted(settings, AliyunCliProfile.read(context)))
-                .orElse(() -> noted(settings, sdkProfile(context)));
-        if (found.isEmpty() && !settings.hasFault("credentials")) {
+        Option<AccessKey> environment = AccessKey.read(context, settings, ID, SECRET, "ALIBABA_CLOUD_SECURITY_TOKEN");
+        if (environment.isDefined() || settings.hasFault("credentials")) {
+            return AccessKey.sendable(settings, environment);
+        }
+        Either<String, AccessKey> cli = AliyunCliProfile.read(context);
+        Either<String, AccessKey> sdk = cli.orElse(() -> sdkProfile(context));
+        if (sdk.isLeft()) {
             settings.fault(
                     "credentials",
-                    "are missing: give access-key and secret-key here, or set ALIBABA_CLOUD_ACCESS_KEY_ID and"
-                            + " ALIBABA_CLOUD_ACCESS_KEY_SECRET, or keep them in ~/.aliyun/config.json or"
-                            + " ~/.alibabacloud/credentials.ini");
+                    "are missing. Sources tried: environment variables " + ID + " and " + SECRET + " (not set); "
+                            + cli.getLeft() + "; " + sdk.getLeft() + ". Give access-key and secret-key here, or set the"
+                            + " variables, or keep the keys in ~/.aliyun/config.json or ~/.alibabacloud/credentials.ini");
         }
-        return AccessKey.sendable(settings, found);
+        return AccessKey.sendable(settings, sdk.toOption());
     }
 
-    private static Option<AccessKey> noted(Settings settings, Either<String, Option<AccessKey>> found) {
-        return found.peekLeft(problem -> settings.fault("credentials", problem)).getOrElse(Option.none());
-    }
-
-    private static Either<String, Option<AccessKey>> sdkProfile(BackendContext context) {
+    /** The access key of the section in use, or the file and the reason why it has none. */
+    private static Either<String, AccessKey> sdkProfile(BackendContext context) {
         Path usual = context.home().resolve(".alibabacloud").resolve("credentials.ini");
-        String section = context.environment("ALIBABA_CLOUD_PROFILE").getOrElse("default");
-        return ProfileFile.read(context, "ALIBABA_CLOUD_CREDENTIALS_FILE", usual)
-                .map(file -> file.flatMap(profile -> accessKey(profile, section)));
+        return CredentialsPath.of(context, "ALIBABA_CLOUD_CREDENTIALS_FILE", usual)
+                .flatMap(path -> path.read()
+                        .map(ProfileFile::parse)
+                        .flatMap(file -> accessKey(file, context))
+                        .mapLeft(reason -> path + " (" + reason + ")"));
     }
 
-    private static Option<AccessKey> accessKey(ProfileFile profile, String section) {
-        boolean usable = profile.value(section, "enable").contains("true")
-                && profile.value(section, "type").contains("access_key");
-        return usable
-                ? profile.value(section, "access_key_id")
-                        .flatMap(id -> profile.value(section, "access_key_secret")
-                                .map(secret -> new AccessKey(id, Secret.of(secret), Option.none())))
-                : Option.none();
+    private static Either<String, AccessKey> accessKey(ProfileFile file, BackendContext context) {
+        Option<String> named = context.environment("ALIBABA_CLOUD_PROFILE");
+        String section = named.getOrElse("default");
+        String subject = "section " + ProfileNames.quote(section);
+        if (!file.hasSection(section)) {
+            return Either.left("no " + subject + (named.isDefined() ? " named by ALIBABA_CLOUD_PROFILE; " : "; ")
+                    + ProfileNames.existing(file.sections()));
+        }
+        if (!file.value(section, "enable").exists("true"::equalsIgnoreCase)) {
+            return Either.left(subject + " has no enable = true");
+        }
+        Option<String> type = file.value(section, "type");
+        if (!type.exists("access_key"::equalsIgnoreCase)) {
+            return Either.left(subject + " has "
+                    + type.map(text -> "type " + ProfileNames.quote(text)).getOrElse("no type")
+                    + "; only access_key can be used here");
+        }
+        return AccessKey.of(
+                        file.value(section, "access_key_id"),
+                        "access_key_id",
+                        file.value(section, "access_key_secret"),
+                        "access_key_secret",
+                        Option.none())
+                .mapLeft(reason -> subject + " has " + reason);
     }
 }

@@ -50,8 +50,13 @@ sealed interface AliyunKeys {
         }
     }
 
-    /** From the metadata service of the ECS that this runs on; the role is asked for there unless it is given. */
-    record Ecs(Endpoint metadata, Option<String> role) implements AliyunKeys {
+    /**
+     * From the metadata service of the ECS that this runs on.
+     *
+     * @param role the role of the ECS; the service is queried for it if absent
+     * @param requiresSession whether requests without a session token are forbidden
+     */
+    record Ecs(Endpoint metadata, Option<String> role, boolean requiresSession) implements AliyunKeys {
 
         @Override
         public String words() {
@@ -102,6 +107,8 @@ sealed interface AliyunKeys {
     String METADATA = "http://100.100.100.200";
 
     String URI_VARIABLE = "ALIBABA_CLOUD_CREDENTIALS_URI";
+    String ECS_DISABLED_VARIABLE = "ALIBABA_CLOUD_ECS_METADATA_DISABLED";
+    String SESSION_REQUIRED_VARIABLE = "ALIBABA_CLOUD_IMDSV1_DISABLED";
 
     TextRule ROLE =
             TextRule.matching("RAM role", "[a-zA-Z0-9.-]{1,64}", "1 to 64 letters, digits, full stops and hyphens");
@@ -124,10 +131,22 @@ sealed interface AliyunKeys {
             section.fault("source", "must not stand beside access-key: give one of them");
         }
         return source.flatMap(word -> switch (word) {
-            case "ecs" -> metadata.map(where -> new Ecs(where, role));
+            case "ecs" -> ecs(section, metadata, role, context);
             case "uri" -> uri(section, uri, context);
             default -> ApplicationKeys.source(section, context).map(Application::new);
         });
+    }
+
+    private static Option<AliyunKeys> ecs(
+            Settings section, Option<Endpoint> metadata, Option<String> role, BackendContext context) {
+        if (isTrue(context, ECS_DISABLED_VARIABLE)) {
+            section.fault("source", "must not be ecs: " + ECS_DISABLED_VARIABLE + " is true in the environment");
+        }
+        return metadata.map(where -> new Ecs(where, role, isTrue(context, SESSION_REQUIRED_VARIABLE)));
+    }
+
+    private static boolean isTrue(BackendContext context, String variable) {
+        return context.environment(variable).exists("true"::equalsIgnoreCase);
     }
 
     private static void belongs(Settings section, Option<String> source, String key, String word) {

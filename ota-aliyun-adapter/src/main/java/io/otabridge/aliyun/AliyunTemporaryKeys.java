@@ -38,19 +38,19 @@ final class AliyunTemporaryKeys {
     }
 
     /**
-     * Keys of an ECS, after the document "Instance RAM roles", in a session where the service has sessions.
-     *
-     * @param role the ECS's role; asked for if absent
+     * Keys of an ECS, after the document "Instance RAM roles". As in the vendor's SDKs, any failure to get a session leads to
+     * requests without one, unless the configuration requires a session.
      */
-    Either<OtaFailure, Renewable.Issued<AccessKey>> ofRole(Option<String> role, Duration longest) {
+    Either<OtaFailure, Renewable.Issued<AccessKey>> ofRole(AliyunKeys.Ecs ecs, Duration longest) {
         CredentialService.Visit visit = service.visit(longest);
-        Option<OtaFailure> closed = visit.openSession(
+        Option<OtaFailure> noSession = visit.openSession(
                 "/latest/api/token", "X-aliyun-ecs-metadata-token-ttl-seconds", "X-aliyun-ecs-metadata-token");
-        if (closed.isDefined()) {
-            return Either.left(closed.get());
+        if (noSession.isDefined() && ecs.requiresSession()) {
+            return Either.left(noSession.get());
         }
         Verdict noRole = Verdict.accessDenied("Give this ECS a RAM role with permissions for IoT, and check role");
-        return role.<Either<OtaFailure, String>>map(Either::right)
+        return ecs.role()
+                .<Either<OtaFailure, String>>map(Either::right)
                 .getOrElse(() -> visit.get(ROLES).flatMap(answer -> role(answer, noRole)))
                 .flatMap(name -> visit.get(ROLES + name))
                 .flatMap(answer -> key(answer, noRole));
@@ -64,11 +64,21 @@ final class AliyunTemporaryKeys {
     }
 
     private Either<OtaFailure, String> role(HttpAnswer answer, Verdict absent) {
-        return answer.isSuccess()
-                ? AliyunKeys.ROLE
-                        .check(CredentialService.text(answer))
-                        .mapLeft(invalid -> service.unreadable(answer, "it is no name of one role"))
-                : Either.left(refused(answer, absent));
+        if (!answer.isSuccess()) {
+            return Either.left(refused(answer, absent));
+        }
+        String text = CredentialService.text(answer);
+        return AliyunKeys.ROLE
+                .check(text)
+                .mapLeft(invalid -> service.unreadable(
+                        answer,
+                        text.lines()
+                                                .allMatch(line -> AliyunKeys.ROLE
+                                                        .check(line.strip())
+                                                        .isRight())
+                                        && !text.isEmpty()
+                                ? "it names several roles; set role in credentials"
+                                : "it is no name of one role"));
     }
 
     private Either<OtaFailure, Renewable.Issued<AccessKey>> key(HttpAnswer answer, Verdict absent) {

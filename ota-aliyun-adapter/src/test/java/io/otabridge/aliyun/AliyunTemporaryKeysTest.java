@@ -15,6 +15,7 @@ import static com.github.tomakehurst.wiremock.client.WireMock.urlEqualTo;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.params.provider.Arguments.arguments;
 
+import com.github.tomakehurst.wiremock.client.ResponseDefinitionBuilder;
 import com.github.tomakehurst.wiremock.core.WireMockConfiguration;
 import com.github.tomakehurst.wiremock.http.Fault;
 import com.github.tomakehurst.wiremock.junit5.WireMockExtension;
@@ -149,13 +150,57 @@ class AliyunTemporaryKeysTest {
         METADATA.verify(0, getRequestedFor(urlEqualTo(ROLES)));
     }
 
-    @Test
-    void asks_without_a_session_where_there_are_none() {
-        METADATA.stubFor(put(urlEqualTo(SESSION)).willReturn(aResponse().withStatus(404)));
+    static Stream<Arguments> failedSessions() {
+        return Stream.concat(
+                Stream.of(400, 401, 403, 404, 405, 429, 500, 501, 503, 302)
+                        .map(status -> arguments("" + status, aResponse().withStatus(status))),
+                Stream.of(
+                        arguments("reset", aResponse().withFault(Fault.CONNECTION_RESET_BY_PEER)),
+                        arguments("no response", aResponse().withFault(Fault.EMPTY_RESPONSE)),
+                        arguments("garbage", aResponse().withFault(Fault.RANDOM_DATA_THEN_CLOSE)),
+                        arguments("timeout", aResponse().withFixedDelay(60_000)),
+                        arguments("an empty token", aResponse().withBody("")),
+                        arguments("a page", aResponse().withBody("<html> page </html>"))));
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @MethodSource("failedSessions")
+    void continues_without_a_session(String name, ResponseDefinitionBuilder response) {
+        METADATA.stubFor(put(urlEqualTo(SESSION)).willReturn(response));
         givenKeys(keys());
+        settings.put("timeout", name.equals("timeout") ? "4s" : "60s");
 
         assertThat(find(open()).isRight()).isTrue();
         METADATA.verify(1, getRequestedFor(urlEqualTo(ROLES + "OtaReader")).withHeader(TOKEN_HEADER, absent()));
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {403, 404, 500})
+    void sends_nothing_without_a_session_if_forbidden(int status) {
+        METADATA.stubFor(put(urlEqualTo(SESSION)).willReturn(aResponse().withStatus(status)));
+        givenKeys(keys());
+        environment = Map.of("ALIBABA_CLOUD_IMDSV1_DISABLED", "true");
+
+        assertThat(find(open()).getLeft().status()).contains(status);
+        METADATA.verify(1, anyRequestedFor(anyUrl()));
+    }
+
+    @Test
+    void uses_no_metadata_service_that_is_disabled() {
+        environment = Map.of("ALIBABA_CLOUD_ECS_METADATA_DISABLED", "True");
+
+        assertThat(faults().map(SettingFault::toString))
+                .singleElement()
+                .asString()
+                .contains("credentials.source must not be ecs: ALIBABA_CLOUD_ECS_METADATA_DISABLED is true");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"2099-01-01T00:00:00+0000", "2099-01-01T08:00:00+08:00", "2099-01-01t00:00:00.5z"})
+    void reads_the_end_of_keys_with_an_offset(String end) {
+        givenKeys(keys().replace("2099-01-01T00:00:00Z", end));
+
+        assertThat(find(open()).isRight()).isTrue();
     }
 
     @Test
@@ -248,16 +293,24 @@ class AliyunTemporaryKeysTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"", "<role>", "../../token", "one\ntwo"})
+    @ValueSource(strings = {"", "<role>", "../../token", "one\n../two"})
     void asks_for_no_role_of_another_name(String name) {
         METADATA.stubFor(get(urlEqualTo(ROLES)).willReturn(aResponse().withBody(name)));
 
         assertFailure(find(open()).getLeft(), "UnreadableResponse", "no name of one role");
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"one\ntwo", "one\r\ntwo\r\n"})
+    void wants_a_choice_among_several_roles(String names) {
+        METADATA.stubFor(get(urlEqualTo(ROLES)).willReturn(aResponse().withBody(names)));
+
+        assertFailure(find(open()).getLeft(), "UnreadableResponse", "several roles; set role in credentials");
+    }
+
     @Test
     void says_that_nothing_answers_there() {
-        METADATA.stubFor(put(urlEqualTo(SESSION)).willReturn(aResponse().withFault(Fault.EMPTY_RESPONSE)));
+        METADATA.stubFor(any(anyUrl()).willReturn(aResponse().withFault(Fault.EMPTY_RESPONSE)));
 
         OtaFailure failure = find(open()).getLeft();
 
@@ -287,15 +340,31 @@ class AliyunTemporaryKeysTest {
         assertThat(faults().mkString()).contains("credentials are missing");
     }
 
-    @Test
-    void says_that_the_uri_knows_nothing() {
+    static Stream<Arguments> failedUris() {
+        String echo = "not found: /s3cr3t-path/keys?token=s3cr3t-query";
+        return Stream.of(
+                arguments("Rejected", aResponse().withStatus(404).withBody(echo)),
+                arguments("AccessDenied", aResponse().withStatus(401).withBody(echo)),
+                arguments("Unavailable", aResponse().withStatus(500).withBody(echo)),
+                arguments(
+                        "UnreadableResponse",
+                        aResponse().withStatus(302).withHeader("Location", "/s3cr3t-path/other?s3cr3t-query")),
+                arguments("UnreadableResponse", aResponse().withBody(echo)),
+                arguments("Unavailable", aResponse().withFault(Fault.EMPTY_RESPONSE)),
+                arguments("UnreadableResponse", aResponse().withFault(Fault.MALFORMED_RESPONSE_CHUNK)));
+    }
+
+    @ParameterizedTest
+    @MethodSource("failedUris")
+    void shows_neither_path_nor_query_of_the_uri(String kind, ResponseDefinitionBuilder response) {
         givenUri("/keys");
-        credentials.put("uri", METADATA.baseUrl() + "/other?secret-of-the-uri");
+        credentials.put("uri", METADATA.baseUrl() + "/s3cr3t-path/keys?token=s3cr3t-query");
+        METADATA.stubFor(get(anyUrl()).willReturn(response));
 
         OtaFailure failure = find(open()).getLeft();
 
-        assertFailure(failure, "Rejected", "rejected the request for temporary keys");
-        assertThat(failure.toString()).doesNotContain("secret-of-the-uri");
+        assertFailure(failure, kind, "temporary keys");
+        assertThat(failure.toString()).doesNotContain("s3cr3t");
     }
 
     @ParameterizedTest

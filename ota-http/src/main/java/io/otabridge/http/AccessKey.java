@@ -4,6 +4,7 @@ import io.otabridge.domain.backend.BackendContext;
 import io.otabridge.domain.backend.Secret;
 import io.otabridge.domain.backend.Settings;
 import io.vavr.collection.List;
+import io.vavr.control.Either;
 import io.vavr.control.Option;
 
 /**
@@ -57,6 +58,24 @@ public record AccessKey(String id, Secret secret, Option<Secret> securityToken) 
         }
         return id.flatMap(known -> secret.map(key -> new AccessKey(
                 known, Secret.of(key), context.environment(tokenName).map(Secret::of))));
+    }
+
+    /**
+     * A key from a credentials file.
+     *
+     * @param id absent if the file has none
+     * @param idName what the file calls it
+     * @return the key, or what is missing, as the end of a sentence such as {@code profile x has}
+     */
+    public static Either<String, AccessKey> of(
+            Option<String> id, String idName, Option<String> secret, String secretName, Option<Secret> token) {
+        if (id.isEmpty() || secret.isEmpty()) {
+            return Either.left(
+                    id.isEmpty() && secret.isEmpty()
+                            ? "no " + idName + " and no " + secretName
+                            : id.isEmpty() ? secretName + " without " + idName : idName + " without " + secretName);
+        }
+        return Either.right(new AccessKey(id.get(), Secret.of(secret.get()), token));
     }
 
     /**

@@ -12,6 +12,9 @@ import java.nio.charset.StandardCharsets;
 import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.format.DateTimeFormatter;
+import java.time.format.DateTimeFormatterBuilder;
+import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.function.Function;
@@ -36,6 +39,12 @@ public final class CredentialService {
     private static final MediaType JSON = MediaType.get("application/json;charset=utf8");
     private static final String HIDDEN = "***";
     private static final String SESSION_SECONDS = "300";
+
+    private static final DateTimeFormatter TIME = new DateTimeFormatterBuilder()
+            .parseCaseInsensitive()
+            .append(DateTimeFormatter.ISO_LOCAL_DATE_TIME)
+            .appendPattern("[XXX][XX]")
+            .toFormatter(Locale.ROOT);
 
     interface Api {
         @GET
@@ -124,23 +133,22 @@ public final class CredentialService {
         }
 
         /**
-         * Gets a session token, which goes along with each question afterwards, as metadata services ask for. One that
-         * knows nothing of sessions (404, 405) is asked without.
+         * Gets a session token, which the requests of {@link #get} carry afterwards. Takes at most half of the time that is
+         * left, so that a request without a session can follow a timeout.
          *
-         * @param lifeHeader says in the request how many seconds it is to be good for
-         * @param tokenHeader carries it afterwards
-         * @return why there is none; absent if all is well
+         * @param lifeHeader request header with the token's life in seconds
+         * @param tokenHeader header that carries the token
+         * @return why there is no token; absent if there is one
          */
         public Option<OtaFailure> openSession(String path, String lifeHeader, String tokenHeader) {
-            Either<OtaFailure, HttpAnswer> answer = send(
-                    api.put(url(path), Map.of(lifeHeader, SESSION_SECONDS), RequestBody.create(new byte[0], null)));
-            if (answer.exists(refusal -> refusal.status() == 404 || refusal.status() == 405)) {
-                return Option.none();
-            }
-            Either<OtaFailure, String> token = answer.flatMap(found -> found.isSuccess()
-                    ? secret(text(found))
-                            .mapLeft(invalid -> unreadable(found, "the session token: " + invalid.message()))
-                    : Either.left(refused(Verdict.byStatus(found.status()), found)));
+            long now = System.nanoTime();
+            VendorRequest request =
+                    api.put(url(path), Map.of(lifeHeader, SESSION_SECONDS), RequestBody.create(new byte[0], null));
+            Either<OtaFailure, String> token = send(request, now + (end - now) / 2)
+                    .flatMap(found -> found.isSuccess()
+                            ? secret(text(found))
+                                    .mapLeft(invalid -> unreadable(found, "the session token: " + invalid.message()))
+                            : Either.left(refused(Verdict.byStatus(found.status()), found)));
             token.forEach(known -> {
                 calls.redactor().learn(List.of(known));
                 headers.put(tokenHeader, known);
@@ -154,16 +162,16 @@ public final class CredentialService {
          * @param path encoded, perhaps with a query, and perhaps after the address
          */
         public Either<OtaFailure, HttpAnswer> get(String path) {
-            return send(api.get(url(path), headers));
+            return send(api.get(url(path), headers), end);
         }
 
         /** The same to JSON that is sent to it. */
         public Either<OtaFailure, HttpAnswer> post(String path, byte[] json) {
-            return send(api.post(url(path), RequestBody.create(json, JSON)));
+            return send(api.post(url(path), RequestBody.create(json, JSON)), end);
         }
 
-        private Either<OtaFailure, HttpAnswer> send(VendorRequest request) {
-            return calls.sendElsewhere(origin, request, end)
+        private Either<OtaFailure, HttpAnswer> send(VendorRequest request, long deadline) {
+            return calls.sendElsewhere(origin, request, deadline)
                     .flatMap(answer -> ofService(request, answer))
                     .mapLeft(CredentialService.this::advised);
         }
@@ -254,10 +262,13 @@ public final class CredentialService {
         return Secret.RULE.check(raw).mapLeft(invalid -> new InvalidValue("secret", HIDDEN, invalid.rule()));
     }
 
-    /** What a member that holds a time must be. It stands beside secrets, so the words do not repeat it either. */
+    /**
+     * Parses a time with {@code Z} or an offset such as {@code +0000} or {@code +00:00}. It is a member beside secrets, so the
+     * message does not repeat it.
+     */
     public static Either<InvalidValue, Instant> time(String raw) {
         try {
-            return Either.right(Instant.parse(raw));
+            return Either.right(TIME.parse(raw, Instant::from));
         } catch (DateTimeException none) {
             return Either.left(new InvalidValue("time", HIDDEN, "a time such as 2026-01-15T08:15:30Z"));
         }

@@ -3,20 +3,23 @@ package io.otabridge.http;
 import io.otabridge.domain.TextRule;
 import io.otabridge.domain.Vendor;
 import io.otabridge.domain.backend.BackendContext;
+import io.otabridge.domain.backend.Secret;
 import io.otabridge.domain.backend.Settings;
 import io.otabridge.http.quota.AccountQuota;
 import io.otabridge.http.quota.QuotaGovernor;
+import io.otabridge.http.quota.QuotaStore;
 import io.otabridge.http.quota.QuotaTable;
 import io.vavr.control.Option;
+import java.util.function.Function;
 
 /**
  * How a backend keeps to its account's quotas.
  *
- * @param governor who gives turns
+ * @param accounts opens the quotas of an account by its name
  * @param table what the vendor allows
  * @param account what the account is called where it is not called after its key; users of one account share its quotas
  */
-public record Pacing(QuotaGovernor governor, QuotaTable table, Option<String> account) {
+public record Pacing(Function<String, AccountQuota> accounts, QuotaTable table, Option<String> account) {
 
     private static final TextRule ACCOUNT = TextRule.opaque("account", 64);
     private static final TextRule SHARE = TextRule.matching(
@@ -36,23 +39,25 @@ public record Pacing(QuotaGovernor governor, QuotaTable table, Option<String> ac
         Option<String> account = settings.text("account", ACCOUNT);
         Settings quota = settings.section("quota");
         double share = quota.text("local-share", SHARE).map(Double::valueOf).getOrElse(DEFAULT_SHARE);
-        Option<QuotaGovernor> shared = quota.secret("redis")
-                .flatMap(address -> SharedGovernors.at(address, share)
+        Option<Secret> shared = quota.secret("redis")
+                .filter(address -> QuotaStore.at(address, share)
                         .peekLeft(problem -> quota.fault("redis", problem))
-                        .toOption());
+                        .isRight());
         QuotaTable read = table.read(quota);
-        QuotaGovernor governor =
-                shared.orElse(() -> context.resource(QuotaGovernor.class)).getOrElse(QuotaGovernor::shared);
-        return Option.when(!isOff, new Pacing(governor, read, account));
+        QuotaGovernor own = context.resource(QuotaGovernor.class).getOrElse(QuotaGovernor::shared);
+        Function<String, AccountQuota> accounts = shared.<Function<String, AccountQuota>>map(
+                        address -> name -> SharedGovernors.account(address, share, name, read))
+                .getOrElse(() -> name -> own.account(name, read));
+        return Option.when(!isOff, new Pacing(accounts, read, account));
     }
 
     /**
-     * The quotas of the account.
+     * The quotas of the account, to be closed after use.
      *
      * @param identity what tells accounts of the vendor apart, such as the id of an access key; it is not seen by others
      */
     public AccountQuota of(Vendor vendor, String identity) {
         String name = account.getOrElse(() -> Signing.sha256Hex(identity).substring(0, DIGITS));
-        return governor.account(vendor + ":" + name, table);
+        return accounts.apply(vendor + ":" + name);
     }
 }

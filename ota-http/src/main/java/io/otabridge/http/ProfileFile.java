@@ -1,80 +1,80 @@
 package io.otabridge.http;
 
-import io.otabridge.domain.backend.BackendContext;
-import io.vavr.control.Either;
+import io.vavr.collection.List;
 import io.vavr.control.Option;
-import java.io.IOException;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
-import java.nio.file.InvalidPathException;
-import java.nio.file.Path;
-import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /**
- * A vendor's profile file in the usual form of sections in brackets and {@code key = value} lines; {@code #} and {@code ;}
- * begin a comment line. Names are compared in lower case. Values are secrets: printing one shows only the path.
+ * A vendor's credentials file: sections in brackets with {@code key = value} lines. {@code #} and {@code ;} begin a comment
+ * at the start of a line, and after white space anywhere in it; elsewhere they belong to the value. Keys match in any case.
+ * A value may be a secret, so {@code toString} shows none. Immutable.
  */
 public final class ProfileFile {
 
-    private final Path path;
+    private static final Pattern COMMENT = Pattern.compile("(?:^|\\s)[#;].*");
+    private static final Pattern HEADER = Pattern.compile("\\[([^\\]]*)\\]\\s*(?:[#;].*)?");
+
     private final Map<String, Map<String, String>> sections;
 
-    private ProfileFile(Path path, Map<String, Map<String, String>> sections) {
-        this.path = path;
+    private ProfileFile(Map<String, Map<String, String>> sections) {
         this.sections = sections;
     }
 
-    /** The file that this variable of the environment names, else the one at the usual path, as {@link #read}. */
-    public static Either<String, Option<ProfileFile>> read(BackendContext context, String variable, Path usual) {
-        try {
-            return read(context.environment(variable).map(Path::of).getOrElse(usual));
-        } catch (InvalidPathException noPath) {
-            return Either.left("cannot be read from the file that " + variable + " names, which is no path");
+    /** Parses the text of a file. Lines that are neither a section nor a key with a value are ignored. */
+    public static ProfileFile parse(String text) {
+        Map<String, Map<String, String>> sections = new LinkedHashMap<>();
+        Map<String, String> current = new LinkedHashMap<>();
+        for (String line : text.split("\\R", -1)) {
+            Matcher header = HEADER.matcher(line.strip());
+            if (header.matches()) {
+                current = sections.computeIfAbsent(header.group(1).strip(), unused -> new LinkedHashMap<>());
+            } else if (line.strip().startsWith("[")) {
+                // The keys below a broken header must not replace those of the section above it.
+                current = new LinkedHashMap<>();
+            } else {
+                String content = COMMENT.matcher(line).replaceFirst("");
+                int equals = content.indexOf('=');
+                if (equals > 0) {
+                    String key = content.substring(0, equals).strip().toLowerCase(Locale.ROOT);
+                    current.put(key, content.substring(equals + 1).strip());
+                }
+            }
         }
+        return new ProfileFile(sections);
     }
 
-    /** The file at this path; absent if there is none; a problem in words if it cannot be read. */
-    public static Either<String, Option<ProfileFile>> read(Path path) {
-        if (!Files.exists(path)) {
-            return Either.right(Option.none());
-        }
-        try {
-            return Either.right(
-                    Option.some(new ProfileFile(path, parse(Files.readString(path, StandardCharsets.UTF_8)))));
-        } catch (IOException problem) {
-            return Either.left(
-                    "cannot be read from " + path + " (" + problem.getClass().getSimpleName() + ")");
-        }
+    /** The names of the sections, in the order of the file. */
+    public List<String> sections() {
+        return List.ofAll(sections.keySet());
     }
 
-    /** The value of a key in a section; absent if it is not there or empty. */
+    /**
+     * The value of a key in a section; absent if there is none, or if it is empty. The name of the section may differ in case
+     * from the one in the file if no other section matches.
+     */
     public Option<String> value(String section, String key) {
-        return Option.of(sections.get(section.toLowerCase(Locale.ROOT)))
+        return section(section)
+                .flatMap(name -> Option.of(sections.get(name)))
                 .flatMap(values -> Option.of(values.get(key.toLowerCase(Locale.ROOT))))
                 .filter(value -> !value.isEmpty());
     }
 
-    @Override
-    public String toString() {
-        return "ProfileFile[" + path + "]";
+    /** Whether there is such a section, compared as by {@link #value}. */
+    public boolean hasSection(String section) {
+        return section(section).isDefined();
     }
 
-    private static Map<String, Map<String, String>> parse(String text) {
-        Map<String, Map<String, String>> sections = new HashMap<>();
-        Map<String, String> current = sections.computeIfAbsent("", name -> new HashMap<>());
-        for (String raw : text.split("\\R", -1)) {
-            String line = raw.strip();
-            int equals = line.indexOf('=');
-            if (line.startsWith("[") && line.endsWith("]")) {
-                String name = line.substring(1, line.length() - 1).strip().toLowerCase(Locale.ROOT);
-                current = sections.computeIfAbsent(name, unused -> new HashMap<>());
-            } else if (equals > 0 && !line.startsWith("#") && !line.startsWith(";")) {
-                String key = line.substring(0, equals).strip().toLowerCase(Locale.ROOT);
-                current.put(key, line.substring(equals + 1).strip());
-            }
-        }
-        return sections;
+    private Option<String> section(String wanted) {
+        List<String> similar = sections().filter(wanted::equalsIgnoreCase);
+        return similar.find(wanted::equals).orElse(Option.when(similar.size() == 1, () -> similar.head()));
+    }
+
+    @Override
+    public String toString() {
+        return "ProfileFile[***]";
     }
 }

@@ -3,6 +3,7 @@ package io.otabridge.http;
 import io.otabridge.domain.Vendor;
 import io.otabridge.domain.backend.Check;
 import io.otabridge.domain.backend.Finding;
+import io.otabridge.http.quota.AccountQuota;
 import io.otabridge.http.quota.QuotaStore;
 import io.otabridge.http.quota.QuotaUsage;
 import io.vavr.collection.List;
@@ -30,11 +31,11 @@ public final class QuotaFindings {
      * @param longestWait how long to wait for the store that other processes share
      */
     public static List<Finding> of(Pacing pacing, Vendor vendor, String identity, Duration longestWait) {
-        List<Finding> learned = pacing.of(vendor, identity)
-                .usage()
-                .filter(usage -> usage.throttled() > 0)
-                .map(QuotaFindings::learned);
-        return learned.prepend(kept(pacing, pacing.governor().sharing(longestWait)));
+        try (AccountQuota quota = pacing.of(vendor, identity)) {
+            List<Finding> learned =
+                    quota.usage().filter(usage -> usage.throttled() > 0).map(QuotaFindings::learned);
+            return learned.prepend(kept(pacing, quota.sharing(longestWait)));
+        }
     }
 
     private static Finding kept(Pacing pacing, Option<QuotaStore.Sharing> sharing) {

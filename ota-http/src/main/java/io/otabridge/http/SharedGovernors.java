@@ -1,30 +1,53 @@
 package io.otabridge.http;
 
 import io.otabridge.domain.backend.Secret;
+import io.otabridge.http.quota.AccountQuota;
 import io.otabridge.http.quota.QuotaGovernor;
 import io.otabridge.http.quota.QuotaStore;
-import io.vavr.control.Either;
+import io.otabridge.http.quota.QuotaTable;
 import java.util.HashMap;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
- * The governors of this process over stores that other processes use too: one for each address, kept for the life of the
- * process, as backends come and go and none of them owns it. Safe for many threads.
+ * The governors of this process over stores that other processes use too, one for each address. A governor is opened for the
+ * first account that uses its address, and closed with the last. Safe for many threads.
  */
 final class SharedGovernors {
 
-    private static final Map<String, QuotaGovernor> BY_ADDRESS = new HashMap<>();
+    private static final Map<String, SharedGovernors> BY_ADDRESS = new HashMap<>();
 
-    private SharedGovernors() {}
+    private final QuotaGovernor governor;
+    private int users;
 
-    /** The governor over the store at this address, or what is wrong with it, without the address. */
-    static synchronized Either<String, QuotaGovernor> at(Secret address, double localShare) {
+    private SharedGovernors(QuotaGovernor governor) {
+        this.governor = governor;
+    }
+
+    /** The quotas of an account at this address, which {@link QuotaStore#at} must know. */
+    static synchronized AccountQuota account(Secret address, double localShare, String account, QuotaTable table) {
         String key = Signing.sha256Hex(address.reveal()) + " " + localShare;
-        if (BY_ADDRESS.containsKey(key)) {
-            return Either.right(BY_ADDRESS.get(key));
+        SharedGovernors shared = BY_ADDRESS.computeIfAbsent(
+                key,
+                unused -> new SharedGovernors(
+                        QuotaGovernor.over(QuotaStore.at(address, localShare).get())));
+        shared.users++;
+        return shared.governor.account(account, table, () -> release(key));
+    }
+
+    private static void release(String key) {
+        @Nullable QuotaGovernor unused = removeIfUnused(key);
+        if (unused != null) {
+            unused.close();
         }
-        return QuotaStore.at(address, localShare)
-                .map(QuotaGovernor::over)
-                .peek(governor -> BY_ADDRESS.put(key, governor));
+    }
+
+    private static synchronized @Nullable QuotaGovernor removeIfUnused(String key) {
+        @Nullable SharedGovernors shared = BY_ADDRESS.get(key);
+        if (shared == null || --shared.users > 0) {
+            return null;
+        }
+        BY_ADDRESS.remove(key);
+        return shared.governor;
     }
 }

@@ -2,54 +2,62 @@ package io.otabridge.http;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class ProfileFileTest {
 
-    @TempDir
-    private Path folder;
-
     @Test
-    void reads_values_by_section_and_key() throws IOException {
-        ProfileFile file = read("; note\n# note\r\nlost = 1\n[ Basic ]\nAK = a=b \nempty =\n\n[other]\nak=c\n");
+    void reads_values_by_section_and_key() {
+        ProfileFile file =
+                ProfileFile.parse("; note\n# note\r\nlost = 1\n[ Basic ]\nAK = a=b \nempty =\n\n[other]\nak=c\n");
 
         assertThat(file.value("basic", "ak")).contains("a=b");
         assertThat(file.value("other", "AK")).contains("c");
         assertThat(file.value("basic", "empty")).isEmpty();
         assertThat(file.value("basic", "lost")).isEmpty();
         assertThat(file.value("nobody", "ak")).isEmpty();
+        assertThat(file.sections()).containsExactly("Basic", "other");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {" #", " ;", "\t#", "\t;", "    # a # b", " #;", " ; =x"})
+    void a_comment_after_a_blank_is_no_value(String comment) {
+        ProfileFile file = ProfileFile.parse(
+                "[default]" + comment + "\r\nak = a" + comment + "\nempty =" + comment + "\n" + comment + "sk = no\n");
+
+        assertThat(file.value("default", "ak")).contains("a");
+        assertThat(file.value("default", "empty")).isEmpty();
+        assertThat(file.value("default", "sk")).isEmpty();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"a#b", "a;b", "#a", "a#", "a=#b;c"})
+    void a_mark_without_a_blank_belongs_to_the_value(String value) {
+        assertThat(ProfileFile.parse("[default]\nak=" + value).value("default", "ak"))
+                .contains(value);
     }
 
     @Test
-    void is_absent_where_there_is_no_file() {
-        assertThat(ProfileFile.read(folder.resolve("none")).get()).isEmpty();
+    void sections_that_differ_in_case_stay_apart() {
+        ProfileFile file = ProfileFile.parse("[prod]\nak = 1\n[PROD]\nsk = 2\n");
+
+        assertThat(file.value("prod", "sk")).isEmpty();
+        assertThat(file.value("PROD", "ak")).isEmpty();
+        assertThat(file.hasSection("Prod")).isFalse();
     }
 
     @Test
-    void says_that_a_file_cannot_be_read() {
-        assertThat(ProfileFile.read(folder).getLeft()).contains("cannot be read from " + folder);
+    void a_broken_header_changes_no_section() {
+        ProfileFile file = ProfileFile.parse("[one]\nak = 1\n[two\nak = 2\n");
+
+        assertThat(file.value("one", "ak")).contains("1");
+        assertThat(file.sections()).containsExactly("one");
     }
 
     @Test
-    void says_that_a_file_is_no_text() throws IOException {
-        Path file = folder.resolve("binary");
-        Files.write(file, new byte[] {(byte) 0xff, (byte) 0xfe, 0});
-
-        assertThat(ProfileFile.read(file).isLeft()).isTrue();
-    }
-
-    @Test
-    void shows_no_value_when_printed() throws IOException {
-        assertThat(read("[basic]\nsk=hidden\n").toString()).doesNotContain("hidden");
-    }
-
-    private ProfileFile read(String text) throws IOException {
-        Path file = folder.resolve("profile");
-        Files.writeString(file, text);
-        return ProfileFile.read(file).get().get();
+    void shows_no_value_when_printed() {
+        assertThat(ProfileFile.parse("[basic]\nsk=hidden\n").toString()).doesNotContain("hidden");
     }
 }

@@ -49,14 +49,20 @@ final class EcsAgencyKeys implements Renewable.Issuer<AccessKey> {
     @Override
     public Either<OtaFailure, Renewable.Issued<AccessKey>> issue(Duration longest) {
         CredentialService.Visit visit = metadata.visit(longest);
-        Option<OtaFailure> closed =
+        Option<OtaFailure> noSession =
                 visit.openSession("/meta-data/latest/api/token", "X-Metadata-Token-Ttl-Seconds", "X-Metadata-Token");
-        return closed.isDefined()
-                ? Either.left(closed.get())
-                : visit.get(PATH)
-                        .flatMap(answer -> answer.isSuccess()
-                                ? metadata.issued(answer, READER, EcsAgencyKeys::key)
-                                : Either.left(metadata.refused(verdict(answer), answer)));
+        if (noSession.exists(failure -> !knowsNoSessions(failure))) {
+            return Either.left(noSession.get());
+        }
+        return visit.get(PATH)
+                .flatMap(answer -> answer.isSuccess()
+                        ? metadata.issued(answer, READER, EcsAgencyKeys::key)
+                        : Either.left(metadata.refused(verdict(answer), answer)));
+    }
+
+    /** As in the vendor's SDK, only these statuses lead to a request without a session. */
+    private static boolean knowsNoSessions(OtaFailure failure) {
+        return failure.details().status().exists(status -> status == 404 || status == 405);
     }
 
     private static Either<String, Renewable.Issued<AccessKey>> key(SecurityKeyDto dto) {

@@ -90,15 +90,18 @@ sealed interface HuaweiCredentials {
                     .orElse(user)
                     .orElse(source);
         }
-        Option<AccessKey> found = AccessKey.read(
-                        context, settings, "HUAWEICLOUD_SDK_AK", "HUAWEICLOUD_SDK_SK", "HUAWEICLOUD_SDK_SECURITY_TOKEN")
-                .orElse(profile::accessKey);
-        if (found.isEmpty() && !settings.hasFault("credentials")) {
-            settings.fault(
-                    "credentials",
-                    "are missing: give access-key and secret-key here, or set HUAWEICLOUD_SDK_AK and"
-                            + " HUAWEICLOUD_SDK_SK, or keep them in ~/.huaweicloud/credentials");
+        Option<AccessKey> environment = AccessKey.read(
+                context, settings, "HUAWEICLOUD_SDK_AK", "HUAWEICLOUD_SDK_SK", "HUAWEICLOUD_SDK_SECURITY_TOKEN");
+        if (environment.isDefined() || settings.hasFault("credentials")) {
+            return AccessKey.sendable(settings, environment).map(Key::new);
         }
+        Option<AccessKey> found = profile.accessKey()
+                .peekLeft(reason -> settings.fault(
+                        "credentials",
+                        "are missing. Sources tried: environment variables HUAWEICLOUD_SDK_AK and HUAWEICLOUD_SDK_SK"
+                                + " (not set); " + reason + ". Give access-key and secret-key here, or set the"
+                                + " variables, or keep ak and sk in section [basic] of ~/.huaweicloud/credentials"))
+                .toOption();
         return AccessKey.sendable(settings, found).map(Key::new);
     }
 

@@ -2,52 +2,61 @@ package io.otabridge.huawei;
 
 import io.otabridge.domain.backend.BackendContext;
 import io.otabridge.domain.backend.Secret;
-import io.otabridge.domain.backend.Settings;
 import io.otabridge.http.AccessKey;
+import io.otabridge.http.CredentialsPath;
 import io.otabridge.http.ProfileFile;
-import io.vavr.control.Option;
-import java.nio.file.Path;
-import org.jspecify.annotations.Nullable;
+import io.vavr.Lazy;
+import io.vavr.collection.List;
+import io.vavr.control.Either;
 
 /**
- * What Huawei's own tools know about the user: environment variables, then the profile file ({@code
- * ~/.huaweicloud/credentials} or the one that {@code HUAWEICLOUD_SDK_CREDENTIALS_FILE} names). Some versions of the official
- * SDK look for the section {@code [basiccredentials]} instead of the documented {@code [basic]}, so both are read.
+ * The credentials file of Huawei Cloud's SDKs ({@code ~/.huaweicloud/credentials} or the file named by {@code
+ * HUAWEICLOUD_SDK_CREDENTIALS_FILE}). It is read when first needed. Some versions of the official SDK read the section {@code
+ * [basiccredentials]} instead of the documented {@code [basic]}, so either may hold the values.
  */
 final class HuaweiProfile {
 
-    private final Settings settings;
-    private final BackendContext context;
-    private @Nullable Option<ProfileFile> file;
+    private static final List<String> SECTIONS = List.of("basic", "basiccredentials");
 
-    /** @param settings where a file that cannot be read is noted as a fault, once somebody asks for what it holds */
-    HuaweiProfile(Settings settings, BackendContext context) {
-        this.settings = settings;
-        this.context = context;
+    private final Lazy<Either<String, CredentialsPath>> path;
+    private final Lazy<Either<String, ProfileFile>> file;
+
+    HuaweiProfile(BackendContext context) {
+        this.path = Lazy.of(() -> CredentialsPath.of(
+                context,
+                "HUAWEICLOUD_SDK_CREDENTIALS_FILE",
+                context.home().resolve(".huaweicloud").resolve("credentials")));
+        this.file = Lazy.of(() -> path.get()
+                .flatMap(known -> known.read().mapLeft(this::withPath))
+                .map(ProfileFile::parse));
     }
 
-    Option<String> projectId() {
-        return context.environment("HUAWEICLOUD_SDK_PROJECT_ID").orElse(() -> value("project_id"));
+    /** The project id, or the file and the reason why it has none. */
+    Either<String, String> projectId() {
+        return file.get()
+                .flatMap(found -> SECTIONS.flatMap(section -> found.value(section, "project_id"))
+                        .headOption()
+                        .toEither(() -> withPath("no project_id in section [basic]")));
     }
 
-    Option<AccessKey> accessKey() {
-        return value("ak")
-                .flatMap(id -> value("sk")
-                        .map(secret -> new AccessKey(
-                                id, Secret.of(secret), value("security_token").map(Secret::of))));
+    /** The access key, or the file and the reason why it has none. Both parts are from one section. */
+    Either<String, AccessKey> accessKey() {
+        return file.get().flatMap(found -> {
+            String section = SECTIONS.find(name -> found.value(name, "ak")
+                            .orElse(() -> found.value(name, "sk"))
+                            .isDefined())
+                    .getOrElse(SECTIONS.head());
+            return AccessKey.of(
+                            found.value(section, "ak"),
+                            "ak",
+                            found.value(section, "sk"),
+                            "sk",
+                            found.value(section, "security_token").map(Secret::of))
+                    .mapLeft(reason -> withPath("section [" + section + "] has " + reason));
+        });
     }
 
-    private Option<String> value(String key) {
-        return file().flatMap(found -> found.value("basic", key).orElse(() -> found.value("basiccredentials", key)));
-    }
-
-    private Option<ProfileFile> file() {
-        if (file == null) {
-            Path usual = context.home().resolve(".huaweicloud").resolve("credentials");
-            file = ProfileFile.read(context, "HUAWEICLOUD_SDK_CREDENTIALS_FILE", usual)
-                    .peekLeft(problem -> settings.fault("credentials", problem))
-                    .getOrElse(Option.none());
-        }
-        return file;
+    private String withPath(String reason) {
+        return path.get().map(CredentialsPath::toString).getOrElse("") + " (" + reason + ")";
     }
 }

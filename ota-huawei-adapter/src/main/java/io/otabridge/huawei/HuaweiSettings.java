@@ -5,6 +5,7 @@ import io.otabridge.domain.backend.BackendContext;
 import io.otabridge.domain.backend.Settings;
 import io.otabridge.http.Connection;
 import io.otabridge.http.Pacing;
+import io.vavr.control.Either;
 import io.vavr.control.Option;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -31,6 +32,7 @@ record HuaweiSettings(
 
     private static final TextRule PROJECT_ID =
             TextRule.matching("project id", "[a-fA-F0-9]{1,32}", "1 to 32 hexadecimal digits");
+    private static final String PROJECT_ID_VARIABLE = "HUAWEICLOUD_SDK_PROJECT_ID";
     private static final TextRule APP_ID = TextRule.matching(
             "resource space id", "[a-zA-Z0-9_-]{1,36}", "1 to 36 letters, digits, underscores and hyphens");
     private static final TextRule INSTANCE_ID =
@@ -39,10 +41,10 @@ record HuaweiSettings(
 
     /** Reads every setting this vendor knows; absent if a fault was noted. */
     static Option<HuaweiSettings> read(Settings settings, BackendContext context) {
-        HuaweiProfile profile = new HuaweiProfile(settings, context);
+        HuaweiProfile profile = new HuaweiProfile(context);
         Option<Connection> connection =
                 Connection.read(settings, region -> "https://iotda." + region + ".myhuaweicloud.com");
-        Option<String> projectId = projectId(settings, profile);
+        Option<String> projectId = projectId(settings, context, profile);
         Option<String> appId = settings.text("app-id", APP_ID);
         Option<String> instanceId = settings.text("instance-id", INSTANCE_ID);
         Option<HuaweiCredentials> credentials =
@@ -74,22 +76,26 @@ record HuaweiSettings(
                 pacing);
     }
 
-    private static Option<String> projectId(Settings settings, HuaweiProfile profile) {
+    private static Option<String> projectId(Settings settings, BackendContext context, HuaweiProfile profile) {
+        Option<String> given = settings.text("project-id", PROJECT_ID);
         if (settings.has("project-id")) {
-            return settings.text("project-id", PROJECT_ID);
+            return given;
         }
-        Option<String> found = profile.projectId();
-        if (found.isEmpty()) {
-            return settings.required("project-id", PROJECT_ID);
-        }
-        settings.text("project-id", PROJECT_ID);
-        return found.flatMap(id -> PROJECT_ID
-                .check(id)
-                .peekLeft(invalid -> settings.fault(
+        Either<String, String> found = context.environment(PROJECT_ID_VARIABLE)
+                .<Either<String, String>>map(Either::right)
+                .getOrElse(profile::projectId);
+        return found.peekLeft(reason -> settings.fault(
                         "project-id",
-                        "comes from the environment or the profile file and must be " + invalid.rule()
-                                + "; its value is not shown"))
-                .toOption());
+                        "is missing: it must be " + PROJECT_ID.words() + ". Sources tried: environment variable "
+                                + PROJECT_ID_VARIABLE + " (not set); " + reason))
+                .toOption()
+                .filter(id -> PROJECT_ID
+                        .check(id)
+                        .peekLeft(invalid -> settings.fault(
+                                "project-id",
+                                "comes from the environment or the profile file and must be " + invalid.rule()
+                                        + "; its value is not shown"))
+                        .isRight());
     }
 
     /** Endpoints of a tenant's own instance need the derived key; {@code signature} overrides what the host says. */

@@ -28,6 +28,7 @@ final class IamTokens implements Renewable.Issuer<Secret> {
     /** The document's name of the operation. */
     static final String OPERATION = "KeystoneCreateUserTokenByPassword";
 
+    private static final String TOKEN_HEADER = "X-Subject-Token";
     private static final String PATH = "/v3/auth/tokens?nocatalog=true";
 
     /** On the wire; no member is promised. */
@@ -75,10 +76,11 @@ final class IamTokens implements Renewable.Issuer<Secret> {
 
     private static Either<String, Renewable.Issued<Secret>> token(HttpAnswer answer, TokenDto dto) {
         Members members = new Members();
-        Option<String> token = answer.header("X-Subject-Token")
-                .filter(text -> CredentialService.secret(text).isRight());
+        Option<String> token = answer.header(TOKEN_HEADER);
         if (token.isEmpty()) {
-            members.problem("header X-Subject-Token is missing, or cannot be sent back");
+            members.problem("header " + TOKEN_HEADER + " is missing");
+        } else if (CredentialService.secret(token.get()).isLeft()) {
+            members.problem("header " + TOKEN_HEADER + " is not " + Secret.RULE.words());
         }
         Option<Instant> end = members.required(
                 "token.expires_at", dto.token() == null ? null : dto.token().expiresAt(), CredentialService::time);

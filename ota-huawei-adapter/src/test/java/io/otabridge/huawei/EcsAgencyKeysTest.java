@@ -29,6 +29,8 @@ import io.otabridge.http.AccessKey;
 import io.otabridge.http.AccessKeySource;
 import io.otabridge.http.HttpTransport;
 import io.otabridge.http.TemporaryKey;
+import io.otabridge.http.quota.QuotaGovernor;
+import io.otabridge.http.quota.QuotaStore;
 import io.otabridge.testkit.huawei.HuaweiSimulator;
 import io.vavr.control.Either;
 import io.vavr.control.Option;
@@ -116,6 +118,27 @@ class EcsAgencyKeysTest {
         assertThat(find(open()).isRight()).isTrue();
 
         METADATA.verify(1, getRequestedFor(urlEqualTo(KEYS)).withHeader("X-Metadata-Token", absent()));
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {400, 403, 500, 501})
+    void sends_nothing_without_a_session_after_a_failure(int status) {
+        METADATA.stubFor(put(urlEqualTo(SESSION)).willReturn(aResponse().withStatus(status)));
+
+        assertThat(find(open()).getLeft().status()).contains(status);
+        METADATA.verify(1, anyRequestedFor(anyUrl()));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"2026-01-16T08:15:30+0000", "2026-01-16T16:15:30.000000+08:00"})
+    void reads_the_end_of_keys_with_an_offset(String end) {
+        givenKeys(keys().replace("2026-01-16T08:15:30.000000Z", end));
+        Backend backend = open();
+        assertThat(find(backend).isRight()).isTrue();
+
+        clock.move(Duration.ofHours(23));
+        assertThat(find(backend).isRight()).isTrue();
+        METADATA.verify(1, getRequestedFor(urlEqualTo(KEYS)));
     }
 
     @Test
@@ -266,6 +289,28 @@ class EcsAgencyKeysTest {
         clock.move(Duration.ofHours(1));
         assertThat(find(backend).isRight()).isTrue();
         assertThat(asked).hasValue(2);
+    }
+
+    @Test
+    void rotated_keys_of_one_backend_share_one_quota() {
+        QuotaGovernor governor = QuotaGovernor.over(QuotaStore.local());
+        AtomicInteger issued = new AtomicInteger();
+        givenSource(backend -> Either.right(new TemporaryKey(
+                new AccessKey("AK" + issued.incrementAndGet(), Secret.of("secret"), Option.none()),
+                clock.instant().plus(Duration.ofHours(1)))));
+        context = context.withResource(QuotaGovernor.class, governor);
+        settings.remove("pacing");
+        settings.put("endpoint", ELSEWHERE.baseUrl());
+        ELSEWHERE.stubFor(any(anyUrl()).willReturn(okJson(HuaweiFixture.payload("package-found"))));
+        Backend backend = open();
+
+        for (int i = 0; i < 10; i++) {
+            assertThat(find(backend).isRight()).isTrue();
+            clock.move(Duration.ofHours(1));
+        }
+
+        assertThat(issued).hasValue(10);
+        assertThat(governor.usage()).hasSize(1);
     }
 
     @Test

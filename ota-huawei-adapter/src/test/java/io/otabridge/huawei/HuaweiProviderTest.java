@@ -5,11 +5,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.otabridge.domain.backend.Backend;
 import io.otabridge.domain.backend.BackendContext;
 import io.otabridge.domain.backend.BackendProvider;
+import io.otabridge.domain.backend.Secret;
 import io.otabridge.domain.backend.SettingFault;
 import io.otabridge.domain.backend.Settings;
+import io.otabridge.http.AccessKey;
 import io.otabridge.http.AccessKeySource;
 import io.vavr.collection.List;
 import io.vavr.control.Either;
+import io.vavr.control.Option;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -190,6 +193,16 @@ class HuaweiProviderTest {
     }
 
     @Test
+    void states_the_limit_of_a_token_that_is_too_long() {
+        String tooLong = "s3cr3t" + "x".repeat(32_763);
+
+        assertThat(faults(Map.of("region", "cn-north-4", "project-id", "0a", "credentials", Map.of("token", tooLong)))
+                        .map(SettingFault::problem))
+                .containsExactly("must be 1 to 32768 printable ASCII characters without white space or line breaks;"
+                        + " its value is not shown");
+    }
+
+    @Test
     void needs_no_profile_file_where_the_environment_says_it_all() throws IOException {
         Files.createDirectories(home.resolve(".huaweicloud").resolve("credentials"));
         BackendContext context = context(Map.of(
@@ -199,7 +212,7 @@ class HuaweiProviderTest {
         assertThat(open(Map.of("region", "cn-north-4"), context(Map.of()))
                         .getLeft()
                         .mkString())
-                .contains("cannot be read");
+                .contains("cannot be read: not a regular file");
     }
 
     @Test
@@ -277,6 +290,60 @@ class HuaweiProviderTest {
         assertThat(open(Map.of("region", "cn-north-4", "project-id", "0a"), context)
                         .isRight())
                 .isTrue();
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "\uFEFF[basic]\r\nak=AKFILE\r\nsk=SkFile\r\nproject_id=0c\r\n",
+                "[basic] # mine\nak = AKFILE # key\nsk = SkFile\t; secret\nproject_id = 0c ; project\n",
+                "[ BASIC ]\nAK = AKFILE\nSK = SkFile\nProject_Id = 0c\n",
+                "[basic]\nproject_id = 0c\n[basiccredentials]\nak = AKFILE\nsk = SkFile\n"
+            })
+    void reads_spellings_of_other_editors(String text) throws IOException {
+        Path file = Files.createDirectories(home.resolve(".huaweicloud")).resolve("credentials");
+        Files.writeString(file, text);
+        Settings settings = Settings.of("backends.prod", Map.of("region", "cn-north-4"));
+
+        HuaweiSettings read = HuaweiSettings.read(settings, context(Map.of())).get();
+
+        assertThat(read.projectId()).isEqualTo("0c");
+        assertThat(read.credentials())
+                .isEqualTo(new HuaweiCredentials.Key(new AccessKey("AKFILE", secretOf(read), Option.none())));
+        assertThat(secretOf(read).reveal()).isEqualTo("SkFile");
+    }
+
+    @Test
+    void mixes_no_key_of_two_sections() throws IOException {
+        Path file = Files.createDirectories(home.resolve(".huaweicloud")).resolve("credentials");
+        Files.writeString(file, "[basic]\nak = AKFILE\n[basiccredentials]\nak = AKOTHER\nsk = SkOther\n");
+
+        assertThat(open(Map.of("region", "cn-north-4", "project-id", "0a"), context(Map.of()))
+                        .getLeft()
+                        .mkString())
+                .contains(file + " (section [basic] has ak without sk)")
+                .doesNotContain("AKFILE");
+    }
+
+    @Test
+    void names_a_profile_file_that_does_not_exist() {
+        BackendContext context = context(Map.of("HUAWEICLOUD_SDK_CREDENTIALS_FILE", "/nope/credentials"));
+        String reason = "/nope/credentials named by HUAWEICLOUD_SDK_CREDENTIALS_FILE (does not exist)";
+
+        assertThat(open(Map.of("region", "cn-north-4", "project-id", "0a"), context)
+                        .getLeft()
+                        .map(SettingFault::problem))
+                .singleElement()
+                .asString()
+                .startsWith("are missing. Sources tried: environment variables HUAWEICLOUD_SDK_AK and")
+                .contains(reason);
+        assertThat(open(Map.of("region", "cn-north-4", "credentials", KEYS), context)
+                        .getLeft()
+                        .map(SettingFault::problem))
+                .singleElement()
+                .asString()
+                .startsWith("is missing: it must be 1 to 32 hexadecimal digits")
+                .contains("HUAWEICLOUD_SDK_PROJECT_ID (not set)", reason);
     }
 
     @Test
@@ -421,5 +488,9 @@ class HuaweiProviderTest {
 
     private BackendContext context(Map<String, String> environment) {
         return BackendContext.system().withEnvironment(environment).withHome(home);
+    }
+
+    private static Secret secretOf(HuaweiSettings read) {
+        return ((HuaweiCredentials.Key) read.credentials()).accessKey().secret();
     }
 }

@@ -4,7 +4,9 @@ import static com.github.tomakehurst.wiremock.client.WireMock.aResponse;
 import static com.github.tomakehurst.wiremock.client.WireMock.any;
 import static com.github.tomakehurst.wiremock.client.WireMock.anyRequestedFor;
 import static com.github.tomakehurst.wiremock.client.WireMock.anyUrl;
+import static com.github.tomakehurst.wiremock.client.WireMock.equalTo;
 import static com.github.tomakehurst.wiremock.client.WireMock.equalToJson;
+import static com.github.tomakehurst.wiremock.client.WireMock.okJson;
 import static com.github.tomakehurst.wiremock.client.WireMock.post;
 import static com.github.tomakehurst.wiremock.client.WireMock.postRequestedFor;
 import static com.github.tomakehurst.wiremock.client.WireMock.urlEqualTo;
@@ -46,6 +48,7 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** A user with a password, whose tokens end, against a simulator that gives them out and counts them. */
 class IamTokensTest {
@@ -58,12 +61,12 @@ class IamTokensTest {
 
     @RegisterExtension
     static final WireMockExtension IAM = WireMockExtension.newInstance()
-            .options(WireMockConfiguration.wireMockConfig().dynamicPort())
+            .options(WireMockConfiguration.wireMockConfig().dynamicPort().jettyHeaderResponseSize(1 << 16))
             .build();
 
     @RegisterExtension
     static final WireMockExtension ELSEWHERE = WireMockExtension.newInstance()
-            .options(WireMockConfiguration.wireMockConfig().dynamicPort())
+            .options(WireMockConfiguration.wireMockConfig().dynamicPort().jettyHeaderRequestSize(1 << 16))
             .build();
 
     private final MovedClock clock = new MovedClock();
@@ -240,6 +243,21 @@ class IamTokensTest {
                         simulator.password()))));
     }
 
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void sends_a_token_of_32_kilobytes(boolean isConfigured) {
+        String longest = "x".repeat(32_768);
+        givenIam(tokenless(201, GOOD_BODY).withHeader("X-Subject-Token", longest));
+        settings.put("endpoint", ELSEWHERE.baseUrl());
+        if (isConfigured) {
+            settings.put("credentials", Map.of("token", longest));
+        }
+        ELSEWHERE.stubFor(any(anyUrl()).willReturn(okJson(HuaweiFixture.payload("package-found"))));
+
+        assertThat(find(open()).isRight()).isTrue();
+        ELSEWHERE.verify(1, anyRequestedFor(anyUrl()).withHeader("X-Auth-Token", equalTo(longest)));
+    }
+
     static Stream<Arguments> badAnswers() {
         return Stream.of(
                 arguments("no header", tokenless(201, GOOD_BODY), "UnreadableResponse", "X-Subject-Token is missing"),
@@ -247,12 +265,12 @@ class IamTokensTest {
                         "two tokens",
                         tokenless(201, GOOD_BODY).withHeader("X-Subject-Token", HIDDEN + " " + HIDDEN),
                         "UnreadableResponse",
-                        "cannot be sent back"),
+                        "X-Subject-Token is not 1 to 32768"),
                 arguments(
                         "a long token",
-                        tokenless(201, GOOD_BODY).withHeader("X-Subject-Token", "x".repeat(20_000)),
+                        tokenless(201, GOOD_BODY).withHeader("X-Subject-Token", "x".repeat(32_769)),
                         "UnreadableResponse",
-                        "cannot be sent back"),
+                        "X-Subject-Token is not 1 to 32768 printable"),
                 arguments("no end", with(201, "{\"token\":{}}"), "UnreadableResponse", "expires_at is missing"),
                 arguments("no token", with(201, "{}"), "UnreadableResponse", "expires_at is missing"),
                 arguments("null", with(201, "null"), "UnreadableResponse", "the body is null"),

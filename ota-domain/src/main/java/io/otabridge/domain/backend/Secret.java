@@ -12,8 +12,8 @@ public final class Secret {
      */
     public static final TextRule RULE = TextRule.matching(
             "secret",
-            "[\\x21-\\x7e]{1,16384}",
-            "1 to 16384 printable ASCII characters without white space or line breaks");
+            "[\\x21-\\x7e]{1,32768}",
+            "1 to 32768 printable ASCII characters without white space or line breaks");
 
     private final String value;
 

@@ -160,7 +160,7 @@ class SettingsTest {
                         "b.absent is missing: it must be hexadecimal digits",
                         "b.on must be one of true, false, but is \"perhaps\"",
                         "b.kind must be one of a, b, but is \"c\"",
-                        "b.key must be 1 to 16384 printable ASCII characters without white space or line breaks; its value"
+                        "b.key must be 1 to 32768 printable ASCII characters without white space or line breaks; its value"
                                 + " is not shown",
                         "b.flat must be a section of settings, but is a single value",
                         "b.deep must be a single value, but is a section",

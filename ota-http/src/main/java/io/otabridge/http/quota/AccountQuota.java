@@ -1,6 +1,7 @@
 package io.otabridge.http.quota;
 
 import io.vavr.collection.List;
+import io.vavr.control.Option;
 import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
@@ -15,13 +16,15 @@ public final class AccountQuota implements AutoCloseable {
     private final QuotaGovernor governor;
     private final String account;
     private final QuotaTable table;
+    private final Runnable whenClosed;
     private final Map<String, Lane> byOperation = new ConcurrentHashMap<>();
     private boolean closed;
 
-    AccountQuota(QuotaGovernor governor, String account, QuotaTable table) {
+    AccountQuota(QuotaGovernor governor, String account, QuotaTable table, Runnable whenClosed) {
         this.governor = governor;
         this.account = account;
         this.table = table;
+        this.whenClosed = whenClosed;
     }
 
     /**
@@ -49,6 +52,11 @@ public final class AccountQuota implements AutoCloseable {
         return lane(operation).usage().usedShare();
     }
 
+    /** Where turns are shared with other processes, see {@link QuotaStore#sharing}. */
+    public Option<QuotaStore.Sharing> sharing(Duration longestWait) {
+        return governor.sharing(longestWait);
+    }
+
     /** What became of the account's quotas in this process so far. */
     public List<QuotaUsage> usage() {
         return governor.usage().filter(usage -> usage.key().account().equals(account));
@@ -56,9 +64,15 @@ public final class AccountQuota implements AutoCloseable {
 
     /** Its rates hold nobody any more. Calls that are made all the same have their turns as others say. */
     @Override
-    public synchronized void close() {
-        closed = true;
-        governor.release(this);
+    public void close() {
+        synchronized (this) {
+            if (closed) {
+                return;
+            }
+            closed = true;
+            governor.release(this);
+        }
+        whenClosed.run();
     }
 
     private Lane lane(String operation) {
@@ -68,11 +82,7 @@ public final class AccountQuota implements AutoCloseable {
 
     private synchronized Lane open(String operation) {
         Rate limit = table.rateOf(operation).share(1 - QuotaGovernor.MARGIN);
-        Lane lane = governor.lane(new QuotaKey(account, table.quotaOf(operation)), limit);
-        if (!closed) {
-            lane.hold(this, limit);
-        }
-        return lane;
+        return governor.lane(new QuotaKey(account, table.quotaOf(operation)), limit, closed ? null : this);
     }
 
     private static long nanos(Duration duration) {

@@ -83,10 +83,13 @@ final class Lane {
         }
     }
 
-    void release(AccountQuota holder) {
+    /** Whether the lane is of no use any more: no backend holds it, no call waits, and no later call depends on it. */
+    boolean release(AccountQuota holder) {
         lock.lock();
         try {
             rate.release(holder);
+            long now = time.nanoTime();
+            return rate.isUnused(now) && line.size() == 0 && !reserving && nextFree - now <= 0 && pauseEnd - now <= 0;
         } finally {
             lock.unlock();
         }

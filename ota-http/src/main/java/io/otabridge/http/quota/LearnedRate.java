@@ -48,6 +48,11 @@ final class LearnedRate {
         settle();
     }
 
+    /** Whether no backend holds it, and what vendors taught it is over. */
+    boolean isUnused(long now) {
+        return holders.isEmpty() && shareAt(now) == 1;
+    }
+
     Rate current(long now) {
         return share == 1 ? limit() : limit().share(shareAt(now));
     }

@@ -1,12 +1,17 @@
 package io.otabridge.http.quota;
 
+import java.lang.ref.WeakReference;
+import java.util.HashMap;
 import java.util.Map;
-import java.util.concurrent.ConcurrentHashMap;
+import org.jspecify.annotations.Nullable;
 
-/** Turns in the memory of this process, by the generic cell rate algorithm with room for a single call. */
+/**
+ * Turns in the memory of this process, by the generic cell rate algorithm with room for a single call. Turns that are not in
+ * use any more are not kept.
+ */
 final class LocalStore implements QuotaStore {
 
-    private final Map<QuotaKey, Turns> turns = new ConcurrentHashMap<>();
+    private final Map<QuotaKey, WeakReference<Turns>> turns = new HashMap<>();
     private final TimeSource time;
 
     LocalStore(TimeSource time) {
@@ -14,8 +19,13 @@ final class LocalStore implements QuotaStore {
     }
 
     @Override
-    public Turns open(QuotaKey key) {
-        return turns.computeIfAbsent(key, unused -> new LocalTurns(time));
+    public synchronized Turns open(QuotaKey key) {
+        turns.values().removeIf(reference -> reference.get() == null);
+        @Nullable WeakReference<Turns> known = turns.get(key);
+        @Nullable Turns inUse = known == null ? null : known.get();
+        Turns opened = inUse == null ? new LocalTurns(time) : inUse;
+        turns.put(key, new WeakReference<>(opened));
+        return opened;
     }
 
     private static final class LocalTurns implements Turns {

@@ -6,6 +6,7 @@ import java.time.Duration;
 import java.util.Comparator;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Gives every call to a vendor its turn, so that no account exceeds what the vendor allows it, however many threads ask.
@@ -55,10 +56,15 @@ public final class QuotaGovernor implements AutoCloseable {
      * @param account see {@link QuotaKey}
      */
     public AccountQuota account(String account, QuotaTable table) {
-        return new AccountQuota(this, account, table);
+        return account(account, table, () -> {});
     }
 
-    /** What became of every quota so far. */
+    /** The same with an action for when it is closed. */
+    public AccountQuota account(String account, QuotaTable table, Runnable whenClosed) {
+        return new AccountQuota(this, account, table, whenClosed);
+    }
+
+    /** What became of every quota in use. A quota that no open backend uses is dropped once it affects no later call. */
     public List<QuotaUsage> usage() {
         return List.ofAll(lanes.values())
                 .map(Lane::usage)
@@ -77,13 +83,24 @@ public final class QuotaGovernor implements AutoCloseable {
         store.close();
     }
 
-    /** The lane of that key; one that is new has this limit. */
-    Lane lane(QuotaKey key, Rate limit) {
-        return lanes.computeIfAbsent(key, unused -> new Lane(key, limit, store.open(key), time));
+    /**
+     * The lane of that key; one that is new has this limit.
+     *
+     * @param holder holds the lane to the limit; null for a caller that does not
+     */
+    Lane lane(QuotaKey key, Rate limit, @Nullable AccountQuota holder) {
+        return lanes.compute(key, (same, known) -> {
+            Lane lane = known == null ? new Lane(key, limit, store.open(key), time) : known;
+            if (holder != null) {
+                lane.hold(holder, limit);
+            }
+            return lane;
+        });
     }
 
+    /** Also drops the lanes that are of no use any more, so that rotated keys leave none behind. */
     void release(AccountQuota holder) {
-        lanes.values().forEach(lane -> lane.release(holder));
+        lanes.keySet().forEach(key -> lanes.computeIfPresent(key, (same, lane) -> lane.release(holder) ? null : lane));
     }
 
     private static final class Shared {

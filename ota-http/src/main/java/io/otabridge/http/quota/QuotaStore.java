@@ -13,7 +13,7 @@ import java.util.ServiceLoader;
  */
 public interface QuotaStore extends AutoCloseable {
 
-    /** The turns of one key. The same key has the same turns wherever it is opened. */
+    /** The turns of one key. The same key has the same turns wherever it is opened, as long as they are in use. */
     Turns open(QuotaKey key);
 
     /**

@@ -127,6 +127,37 @@ class QuotaGovernorTest {
     }
 
     @Test
+    void rotated_accounts_leave_no_quotas_behind() {
+        for (int i = 0; i < 100; i++) {
+            String account = "rotated-" + i;
+            time.at(1_000L * i, () -> {
+                try (AccountQuota opened = governor.account(account, TEN_A_SECOND)) {
+                    opened.await("List", BULK, LONG);
+                    opened.await("Create", BULK, LONG);
+                }
+            });
+        }
+        time.run();
+        assertThat(governor.usage().map(usage -> usage.key().account()).distinct())
+                .containsExactly("rotated-99");
+    }
+
+    @Test
+    void a_quota_in_use_or_under_a_pause_is_kept() {
+        AccountQuota other = governor.account("other", TEN_A_SECOND);
+        time.at(0, () -> {
+            quota.await("List", BULK, LONG);
+            other.throttled("List", Duration.ofMinutes(1));
+            other.close();
+        });
+        time.at(30_000, () -> governor.account("any", TEN_A_SECOND).close());
+        time.at(31_000, () -> assertThat(governor.usage()).hasSize(2));
+        time.at(120_000, () -> governor.account("any", TEN_A_SECOND).close());
+        time.run();
+        assertThat(governor.usage().map(usage -> usage.key().account())).containsExactly("acme");
+    }
+
+    @Test
     void who_is_closed_has_turns_and_no_say_in_the_rate() {
         AccountQuota closed = governor.account("acme", QuotaTable.each(Rate.perSecond(1)));
         closed.close();

@@ -31,11 +31,13 @@ final class RedisLink implements AutoCloseable {
 
     private static final Duration RETRY = Duration.ofSeconds(1);
 
-    private final RedisClient client;
     private final RedisURI uri;
     private final Logger log;
     private final double localShare;
     private final long retryNanos;
+
+    /** Has threads, so it is made with the first connection. */
+    private @Nullable RedisClient client;
 
     private @Nullable CompletableFuture<Live> attempt;
     private long retryAt;
@@ -55,12 +57,25 @@ final class RedisLink implements AutoCloseable {
         this.localShare = localShare;
         this.log = log;
         this.retryNanos = retry.toNanos();
-        this.client = RedisClient.create();
-        client.setOptions(ClientOptions.builder()
-                .autoReconnect(false)
-                .disconnectedBehavior(ClientOptions.DisconnectedBehavior.REJECT_COMMANDS)
-                .socketOptions(SocketOptions.builder().connectTimeout(CONNECT).build())
-                .build());
+    }
+
+    /** Lettuce loses an interrupt while it makes a client. */
+    private static RedisClient client() {
+        boolean isInterrupted = Thread.interrupted();
+        try {
+            RedisClient client = RedisClient.create();
+            client.setOptions(ClientOptions.builder()
+                    .autoReconnect(false)
+                    .disconnectedBehavior(ClientOptions.DisconnectedBehavior.REJECT_COMMANDS)
+                    .socketOptions(
+                            SocketOptions.builder().connectTimeout(CONNECT).build())
+                    .build());
+            return client;
+        } finally {
+            if (isInterrupted) {
+                Thread.currentThread().interrupt();
+            }
+        }
     }
 
     static RedisLink to(RedisURI uri, double localShare) {
@@ -90,7 +105,6 @@ final class RedisLink implements AutoCloseable {
             lose(current, "the connection was closed");
             return null;
         }
-        live.clock().keepCurrent(live.connection());
         return live;
     }
 
@@ -180,16 +194,21 @@ final class RedisLink implements AutoCloseable {
 
     @Override
     public void close() {
+        @Nullable RedisClient opened;
         synchronized (this) {
             closed = true;
+            opened = client;
         }
-        client.shutdown(0, CONNECT.toMillis(), TimeUnit.MILLISECONDS);
+        if (opened != null) {
+            opened.shutdown(0, CONNECT.toMillis(), TimeUnit.MILLISECONDS);
+        }
     }
 
     /** For use under the lock. */
     private CompletableFuture<Live> attempt() {
         long now = System.nanoTime();
         if (attempt == null || (isOver(attempt) && now - retryAt >= 0)) {
+            client = client == null ? client() : client;
             attempt = client.connectAsync(ByteArrayCodec.INSTANCE, uri)
                     .toCompletableFuture()
                     .thenCompose(RedisLink::withClock);

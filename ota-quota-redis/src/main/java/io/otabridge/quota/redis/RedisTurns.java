@@ -2,7 +2,9 @@ package io.otabridge.quota.redis;
 
 import io.github.bucket4j.Bandwidth;
 import io.github.bucket4j.BucketConfiguration;
+import io.github.bucket4j.BucketState;
 import io.github.bucket4j.TimeMeter;
+import io.github.bucket4j.VerboseResult;
 import io.github.bucket4j.distributed.BucketProxy;
 import io.github.bucket4j.distributed.ExpirationAfterWriteStrategy;
 import io.github.bucket4j.redis.lettuce.Bucket4jLettuce;
@@ -34,6 +36,9 @@ final class RedisTurns implements QuotaStore.Turns {
 
     private static final ExpirationAfterWriteStrategy WHEN_IDLE =
             ExpirationAfterWriteStrategy.basedOnTimeForRefillingBucketUpToMax(Duration.ofSeconds(10));
+
+    /** In nanoseconds, 36 years. */
+    private static final long FAR = 1L << 60;
 
     private static final long SHORTEST_ANSWER = TimeUnit.MILLISECONDS.toNanos(1);
 
@@ -111,20 +116,40 @@ final class RedisTurns implements QuotaStore.Turns {
 
     private Reservation shared(RedisLink.Live live, Rate rate, long longestWait, long patience) {
         Reading clock = new Reading(live.clock());
-        long start = System.nanoTime();
         long cost = rate.intervalNanos();
         // With its own cost counted in, the bucket is filled up at the turn's end; the turn begins one interval before.
         long[] filledIn = {0};
-        boolean made = bucket(live, clock, patience)
+        VerboseResult<Boolean> result = bucket(live, clock, patience)
                 .asBlocking()
+                .asVerbose()
                 .tryConsumeUninterruptibly(cost, cost + longestWait, nanos -> filledIn[0] = nanos);
-        long rest = Math.max(SHORTEST_ANSWER, patience - (System.nanoTime() - start));
-        long wait = made ? filledIn[0] - cost : -bucket(live, clock, rest).getAvailableTokens();
+        boolean made = result.getValue();
+        BucketState bucket = result.getState();
+        clock.advanceTo(lastRefill(bucket, result.getOperationTimeNanos()));
+        long wait = made ? filledIn[0] - cost : -available(bucket, result.getOperationTimeNanos());
         long fromNow = wait - clock.age();
         if (!made) {
             return Reservation.tooLate(Math.max(longestWait + 1, fromNow));
         }
         return Reservation.in(isAlone ? Math.max(fromNow, backFromAlone(rate)) : fromNow);
+    }
+
+    /**
+     * When the bucket was filled last, which is in the future if a process with a clock ahead of this one used it. A bucket
+     * does not tell, so it follows from what a copy with an enormous debt gets until a time far ahead.
+     */
+    private static long lastRefill(BucketState bucket, long now) {
+        BucketState copy = bucket.copy();
+        copy.consume(FAR);
+        long before = copy.getAvailableTokens();
+        copy.refillAllBandwidth(now + FAR / 2);
+        return now + FAR / 2 - (copy.getAvailableTokens() - before);
+    }
+
+    private static long available(BucketState bucket, long now) {
+        BucketState copy = bucket.copy();
+        copy.refillAllBandwidth(now);
+        return copy.getAvailableTokens();
     }
 
     private BucketProxy bucket(RedisLink.Live live, TimeMeter clock, long patience) {
@@ -156,17 +181,16 @@ final class RedisTurns implements QuotaStore.Turns {
     private static final class Reading implements TimeMeter {
 
         private final ServerClock clock;
-        private long last;
+        private long last = System.nanoTime();
 
         Reading(ServerClock clock) {
             this.clock = clock;
-            this.last = clock.nanos();
         }
 
         @Override
         public long currentTimeNanos() {
-            last = clock.nanos();
-            return last;
+            last = System.nanoTime();
+            return clock.at(last);
         }
 
         @Override
@@ -174,8 +198,12 @@ final class RedisTurns implements QuotaStore.Turns {
             return true;
         }
 
+        void advanceTo(long time) {
+            clock.advanceTo(time, last);
+        }
+
         long age() {
-            return clock.nanos() - last;
+            return System.nanoTime() - last;
         }
     }
 }

@@ -5,44 +5,38 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
 
-/** The clock of the Redis server, so that processes agree on the time whatever their own clocks say. */
+/**
+ * The time that processes agree on: the Redis server's time when the connection was made, continued by this process's
+ * monotonic clock. It never goes back, and {@link #advanceTo} moves it forward to the time of a process whose clock is ahead.
+ * So later steps of the server's clock change nothing.
+ */
 final class ServerClock {
 
-    private static final long CURRENT_FOR = TimeUnit.MINUTES.toNanos(1);
+    private final AtomicLong offset;
 
-    private volatile long offset;
-    private volatile long measuredAt;
-
-    private ServerClock() {}
+    private ServerClock(long offset) {
+        this.offset = new AtomicLong(offset);
+    }
 
     /** A clock set by the server. */
     static CompletableFuture<ServerClock> of(StatefulRedisConnection<byte[], byte[]> connection) {
-        ServerClock clock = new ServerClock();
-        return clock.measure(connection).thenApply(done -> clock);
-    }
-
-    /** Nanoseconds of the server's time. */
-    long nanos() {
-        return System.nanoTime() + offset;
-    }
-
-    /** Sets the clock again if that was long ago; the answer is not waited for. */
-    void keepCurrent(StatefulRedisConnection<byte[], byte[]> connection) {
-        long now = System.nanoTime();
-        if (now - measuredAt > CURRENT_FOR) {
-            measuredAt = now;
-            CompletableFuture<Void> unused = measure(connection);
-        }
-    }
-
-    private CompletableFuture<Void> measure(StatefulRedisConnection<byte[], byte[]> connection) {
-        long asked = System.nanoTime();
-        return connection.async().time().toCompletableFuture().thenAccept(time -> {
-            long answered = System.nanoTime();
-            offset = nanos(time) - (asked + (answered - asked) / 2);
-            measuredAt = answered;
+        long sent = System.nanoTime();
+        return connection.async().time().toCompletableFuture().thenApply(time -> {
+            long received = System.nanoTime();
+            return new ServerClock(nanos(time) - (sent + (received - sent) / 2));
         });
+    }
+
+    /** The time in nanoseconds at a reading of {@link System#nanoTime()}. */
+    long at(long nanoTime) {
+        return nanoTime + offset.get();
+    }
+
+    /** From now on the time at this reading is at least this. */
+    void advanceTo(long time, long nanoTime) {
+        offset.accumulateAndGet(time - nanoTime, Math::max);
     }
 
     private static long nanos(List<byte[]> secondsAndMicros) {
