@@ -3,10 +3,13 @@ package io.otabridge.http;
 import java.io.IOException;
 import java.lang.annotation.Annotation;
 import java.lang.reflect.Type;
+import java.net.ProtocolException;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import okhttp3.Call;
+import okhttp3.ConnectionPool;
 import okhttp3.HttpUrl;
+import okhttp3.OkHttpClient;
 import okhttp3.Request;
 import okhttp3.Response;
 import okhttp3.ResponseBody;
@@ -22,12 +25,14 @@ import retrofit2.Retrofit;
 public final class VendorRequest {
 
     private final Request request;
-    private final Call.Factory client;
+    private final Call.Factory reads;
+    private final Call.Factory changes;
     private final long maxBodyBytes;
 
-    private VendorRequest(Request request, Call.Factory client, long maxBodyBytes) {
+    private VendorRequest(Request request, Call.Factory reads, Call.Factory changes, long maxBodyBytes) {
         this.request = request;
-        this.client = client;
+        this.reads = reads;
+        this.changes = changes;
         this.maxBodyBytes = maxBodyBytes;
     }
 
@@ -70,16 +75,22 @@ public final class VendorRequest {
      *
      * @param headers go along unsigned, see {@link AddedHeaders}
      * @param longest nanoseconds after which it is given up
-     * @throws TooLarge if the answer has more bytes than it may have, counted after decompression
+     * @throws TooLarge if the response has more bytes than it may have, counted before and after decompression
      */
     HttpAnswer send(Map<String, String> headers, long longest) throws IOException {
-        Call call = client.newCall(AddedHeaders.to(request, headers));
+        boolean isChange = request.body() instanceof SentOnce;
+        Call call = (isChange ? changes : reads).newCall(AddedHeaders.to(request, headers));
         call.timeout()
                 .timeout(Math.max(1, longest), TimeUnit.NANOSECONDS)
                 .deadlineNanoTime(System.nanoTime() + longest);
-        try (Response response = call.execute()) {
-            return new HttpAnswer(
-                    response.code(), response.headers(), read(response.body().source()));
+        boolean isByteWise = isChange && !request.isHttps();
+        try (CallTraffic traffic = CallTraffic.begin(maxBodyBytes, isByteWise);
+                Response response = call.execute()) {
+            byte[] body = read(response.body().source());
+            if (traffic.isFollowed()) {
+                throw new ProtocolException("more bytes follow the response");
+            }
+            return new HttpAnswer(response.code(), response.headers(), body);
         }
     }
 
@@ -90,8 +101,8 @@ public final class VendorRequest {
         return source.readByteArray();
     }
 
-    /** An answer had more bytes than it may have. */
-    static final class TooLarge extends IOException {
+    /** A response had more bytes than it may have. As a {@link ProtocolException}, it makes the HTTP client retry nothing. */
+    static final class TooLarge extends ProtocolException {
         TooLarge(long maxBytes) {
             super("more than " + maxBytes + " bytes");
         }
@@ -101,11 +112,15 @@ public final class VendorRequest {
     static final class Adapter extends CallAdapter.Factory implements CallAdapter<ResponseBody, VendorRequest> {
 
         private final long maxBodyBytes;
+        private final okhttp3.Call.Factory reads;
+        private final okhttp3.Call.Factory changes;
 
-        private final okhttp3.Call.Factory client;
-
-        Adapter(okhttp3.Call.Factory client, long maxBodyBytes) {
-            this.client = client;
+        Adapter(OkHttpClient client, long maxBodyBytes) {
+            this.reads = client;
+            // A kept connection may hold a response that nobody asked for, which would be taken for that to a change.
+            this.changes = client.newBuilder()
+                    .connectionPool(new ConnectionPool(0, 1, TimeUnit.NANOSECONDS))
+                    .build();
             this.maxBodyBytes = maxBodyBytes;
         }
 
@@ -121,7 +136,7 @@ public final class VendorRequest {
 
         @Override
         public VendorRequest adapt(retrofit2.Call<ResponseBody> call) {
-            return new VendorRequest(call.request(), client, maxBodyBytes);
+            return new VendorRequest(call.request(), reads, changes, maxBodyBytes);
         }
     }
 }
