@@ -43,10 +43,16 @@ final class AliyunFailures {
 
     AliyunFailures(Dialect.Remedies remedies) {
         businessRules = List.of(
+                rule("HighFrequentDeny", Verdict.rateLimited()),
+                rule("IotInstanceAccessForbidden", Verdict.accessDenied(remedies.wrongInstance())),
+                rule(
+                        "UidNotFound|InvalidTenant",
+                        Verdict.accessDenied("The account is unknown, or the service is not activated for it: check the"
+                                + " access key and activate the service")),
                 rule("InstanceNotFound|IotInstanceNotFound|InstanceIdSame", Verdict.rejected(remedies.wrongInstance())),
                 rule("NotExistedProduct", Verdict.notFound("the product", remedies.missingProduct())),
                 rule(
-                        "RamActionPermissionDeny|AuthActionPermissionDeny|InvalidTenant|UidNotFound",
+                        "RamActionPermissionDeny|AuthActionPermissionDeny",
                         Verdict.accessDenied(remedies.missingPermission())),
                 rule("BillIsOverDue", Verdict.accessDenied("Settle the account's bill")),
                 rule(
@@ -68,7 +74,7 @@ final class AliyunFailures {
                 rule(
                         "SystemException|SystemBusy|TooManyDeviceUpgrade|.*Failure|.*Failed",
                         Verdict.unavailable("Try again later; if it stays, ask the vendor's support")),
-                rule(".*NotFound|NotExisted.*", Verdict.notFound(remedies.missingThing())),
+                rule(".*NotFound|NotExisted.*|NoDeviceCanUpgrade", Verdict.notFound(remedies.missingThing())),
                 rule(".*", Verdict.rejected("Check the id or name asked for; the vendor's code and message say more")));
         gatewayRules = List.of(
                 rule("Throttling.*", Verdict.rateLimited()),

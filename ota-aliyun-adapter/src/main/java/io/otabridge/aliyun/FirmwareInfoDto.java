@@ -2,7 +2,9 @@ package io.otabridge.aliyun;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.PropertyNamingStrategies;
+import com.fasterxml.jackson.databind.annotation.JsonDeserialize;
 import com.fasterxml.jackson.databind.annotation.JsonNaming;
+import io.otabridge.http.NumericText;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -18,8 +20,11 @@ record FirmwareInfoDto(
         @Nullable String productKey,
         @Nullable String productName,
         @Nullable String moduleName,
-        @Nullable String type,
-        @Nullable String status,
+
+        @JsonDeserialize(using = NumericText.class) @Nullable String type,
+
+        @JsonDeserialize(using = NumericText.class) @Nullable String status,
+
         @Nullable Integer verifyProgress,
         @Nullable String firmwareUrl,
         @Nullable Long firmwareSize,

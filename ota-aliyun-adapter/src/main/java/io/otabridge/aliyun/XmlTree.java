@@ -27,6 +27,9 @@ final class XmlTree {
     /** The largest list a vendor answers has 100 elements; more than this is an attack on the memory. */
     private static final int MOST_ELEMENTS = 50_000;
 
+    /** Of one element; the platform's elements have none but a namespace. */
+    private static final int MOST_ATTRIBUTES = 20;
+
     private final XMLStreamReader reader;
     private int elements;
 
@@ -61,7 +64,9 @@ final class XmlTree {
         XMLInputFactory factory = XMLInputFactory.newDefaultFactory();
         factory.setProperty(XMLInputFactory.SUPPORT_DTD, false);
         factory.setProperty(XMLInputFactory.IS_SUPPORTING_EXTERNAL_ENTITIES, false);
-        factory.setProperty(XMLInputFactory.IS_COALESCING, true);
+        // Names are looked up in every namespace in scope, which takes the square of a document's length.
+        factory.setProperty(XMLInputFactory.IS_NAMESPACE_AWARE, false);
+        factory.setProperty("jdk.xml.elementAttributeLimit", MOST_ATTRIBUTES);
         factory.setXMLResolver((publicId, systemId, baseUri, namespace) -> {
             throw new XMLStreamException("nothing outside the document is read");
         });
@@ -91,7 +96,7 @@ final class XmlTree {
         StringBuilder text = new StringBuilder();
         while (true) {
             switch (reader.next()) {
-                case XMLStreamConstants.START_ELEMENT -> add(members, reader.getLocalName(), element(depth + 1));
+                case XMLStreamConstants.START_ELEMENT -> add(members, localName(), element(depth + 1));
                 case XMLStreamConstants.CHARACTERS, XMLStreamConstants.CDATA, XMLStreamConstants.SPACE ->
                     text.append(reader.getText());
                 case XMLStreamConstants.ENTITY_REFERENCE -> throw new XMLStreamException("an undeclared entity");
@@ -103,6 +108,11 @@ final class XmlTree {
                 }
             }
         }
+    }
+
+    private String localName() {
+        String name = reader.getLocalName();
+        return name.substring(name.lastIndexOf(':') + 1);
     }
 
     private static void add(ObjectNode members, String name, JsonNode value) {

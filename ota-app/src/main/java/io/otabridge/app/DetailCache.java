@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Keeps what a vendor said about things of one kind. Failures are not kept. Nothing is served once a download link in it has
- * ended, or is about to. Safe for many threads; two that ask for the same thing at once both ask the port, as adapters send
+ * expired or is about to, and nothing is kept that has a link whose expiry is unknown. Safe for many threads; two that ask for the same thing at once both ask the port, as adapters send
  * the same question once.
  */
 final class DetailCache<K, V> {
@@ -134,11 +134,15 @@ final class DetailCache<K, V> {
 
     private void keep(K key, V value, Instant asked, long before, int denied) {
         List<Option<Instant>> ends = links.apply(value);
+        if (ends.exists(Option::isEmpty)) {
+            // The link may end at any moment, and so may that of an older value.
+            kept.invalidate(key);
+            return;
+        }
         Instant usable =
                 ends.flatMap(end -> end).min().map(end -> end.minus(MARGIN)).getOrElse(Instant.MAX);
         Instant fresh = earlier(asked.plus(life), usable);
-        Instant end =
-                ends.exists(Option::isEmpty) ? fresh : earlier(asked.plus(life).plus(stale), usable);
+        Instant end = earlier(asked.plus(life).plus(stale), usable);
         if (asked.isBefore(fresh) && before == generation.get()) {
             Kept<V> answer = new Kept<>(value, before, asked, fresh, end);
             kept.asMap().compute(key, (same, old) -> denied == denials.get(counter(key)) ? answer : old);

@@ -26,7 +26,7 @@ public record InvalidValue(String subject, String value, String rule) {
                 shown.appendCodePoint(c);
             }
         });
-        boolean cut = text.codePointCount(0, text.length()) > SHOWN;
+        boolean cut = text.codePoints().skip(SHOWN).findAny().isPresent();
         return shown.append(cut ? "…\"" : "\"").toString();
     }
 }

@@ -22,7 +22,8 @@ import retrofit2.Retrofit;
  *
  * <p>Whatever the client was set to before, calls made through it do not follow redirects (credentials must not travel to
  * another host), use no cache and no cookies (backends with different credentials share the client), end after the backend's
- * deadline, and read no more of an answer than the backend allows, counted after decompression.
+ * deadline, and read no more of a response than the backend allows, counted before and after decompression. A request that
+ * changes something is sent over a new connection, which is closed after the response.
  */
 public final class HttpTransport {
 
@@ -103,9 +104,10 @@ public final class HttpTransport {
     private Retrofit retrofit(Connection connection, RequestSigning signing, OkHttpClient.Builder builder) {
         boolean isAlone = builder.networkInterceptors().isEmpty();
         ProxyLogin login = login();
+        long maxBodyBytes = connection.limits().maxBodyBytes();
         builder.addInterceptor(Unrepeated::show).addNetworkInterceptor(chain -> {
-            Request signed = AddedHeaders.onto(signing.sign(chain.request()));
-            Response answer = ProperLength.checked(chain.proceed(login.onto(chain, signed)));
+            Request signed = login.onto(chain, AddedHeaders.onto(signing.sign(chain.request())));
+            Response answer = ResponseFraming.proceed(chain, signed, maxBodyBytes);
             return isAlone ? Unrepeated.hidden(answer) : answer;
         });
         if (!isAlone) {
@@ -116,8 +118,7 @@ public final class HttpTransport {
         return new Retrofit.Builder()
                 .baseUrl(connection.endpoint().url())
                 .callFactory(client)
-                .addCallAdapterFactory(
-                        new VendorRequest.Adapter(client, connection.limits().maxBodyBytes()))
+                .addCallAdapterFactory(new VendorRequest.Adapter(client, maxBodyBytes))
                 .build();
     }
 
@@ -125,6 +126,7 @@ public final class HttpTransport {
     OkHttpClient.Builder builder(CallLimits limits) {
         Duration timeout = limits.timeout();
         return client.newBuilder()
+                .socketFactory(new MeteredSockets(client.socketFactory()))
                 .followRedirects(false)
                 .followSslRedirects(false)
                 .cache(null)

@@ -21,14 +21,18 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.type.LogicalType;
 import io.vavr.control.Either;
 import java.io.IOException;
+import java.util.HashSet;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Reads JSON into one type of wire object. Lenient where vendors are known to drift: unknown members are passed over,
- * names match in any case, a whole number and its text stand for each other. Strict where leniency would invent: no
- * fraction becomes a whole number, no truth value a text, no object a scalar, and nothing may follow the value. Safe for
- * many threads.
+ * names match in any case, a whole number may be written as {@code 924.0}, {@code 9.24E2} or as text. Strict where leniency
+ * would guess: no fraction becomes a whole number, no truth value a text, no object a scalar; no name may occur twice in an
+ * object, in whatever case; the bytes must be valid UTF-8; and nothing may follow the value. Safe for many threads.
  *
  * @param <T> the wire object
  */
@@ -41,12 +45,13 @@ public final class JsonReader<T> {
                     .streamReadConstraints(StreamReadConstraints.builder()
                             .maxTokenCount(MOST_TOKENS)
                             .build())
+                    .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
                     .build())
+            .addModule(WholeNumbers.module())
             .enable(MapperFeature.ACCEPT_CASE_INSENSITIVE_PROPERTIES)
             .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
             .disable(DeserializationFeature.EAGER_DESERIALIZER_FETCH)
             .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
-            .disable(DeserializationFeature.ACCEPT_FLOAT_AS_INT)
             .disable(StreamReadFeature.INCLUDE_SOURCE_IN_LOCATION)
             .withCoercionConfig(
                     LogicalType.Textual,
@@ -79,6 +84,9 @@ public final class JsonReader<T> {
             })
             .build();
 
+    private static final ObjectReader TREES = ANY_CASE.reader();
+    private static final String REPEATED = "an object has the same name twice";
+
     private final ObjectReader inAnyCase;
     private final ObjectReader asDeclared;
 
@@ -96,6 +104,9 @@ public final class JsonReader<T> {
         if (json.length == 0) {
             return Either.left("the body is empty");
         }
+        if (!StrictText.isValid(json)) {
+            return Either.left("the body is not valid UTF-8");
+        }
         try {
             return orNothing(asDeclared.readValue(json));
         } catch (IOException anotherCaseOrWrong) {
@@ -105,7 +116,8 @@ public final class JsonReader<T> {
 
     private Either<String, T> readInAnyCase(byte[] json) {
         try {
-            return orNothing(inAnyCase.readValue(json));
+            Either<String, T> value = orNothing(inAnyCase.readValue(json));
+            return value.isRight() && repeatsName(TREES.readTree(json)) ? Either.left(REPEATED) : value;
         } catch (IOException problem) {
             return Either.left(words(problem));
         }
@@ -114,10 +126,26 @@ public final class JsonReader<T> {
     /** The object in this tree, or in words why there is none. */
     public Either<String, T> read(JsonNode tree) {
         try {
-            return orNothing(inAnyCase.readValue(tree));
+            return repeatsName(tree) ? Either.left(REPEATED) : orNothing(inAnyCase.readValue(tree));
         } catch (IOException problem) {
             return Either.left(words(problem));
         }
+    }
+
+    /** Whether an object in this tree has two names that differ in case alone; the parser has refused equal ones. */
+    private static boolean repeatsName(JsonNode tree) {
+        Set<String> names = new HashSet<>();
+        for (Map.Entry<String, JsonNode> member : tree.properties()) {
+            if (!names.add(member.getKey().toLowerCase(Locale.ROOT))) {
+                return true;
+            }
+        }
+        for (JsonNode child : tree) {
+            if (child.isContainerNode() && repeatsName(child)) {
+                return true;
+            }
+        }
+        return false;
     }
 
     private Either<String, T> orNothing(@Nullable T value) {
@@ -130,6 +158,9 @@ public final class JsonReader<T> {
             return "the body is nested too deeply or has too many parts";
         }
         if (cause instanceof JsonParseException syntax) {
+            if (String.valueOf(syntax.getOriginalMessage()).startsWith("Duplicate field")) {
+                return REPEATED;
+            }
             long at = syntax.getLocation().getByteOffset();
             return "the body is not JSON, or cut off" + (at < 0 ? "" : ", at byte " + at);
         }

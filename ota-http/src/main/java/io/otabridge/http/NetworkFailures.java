@@ -34,11 +34,13 @@ final class NetworkFailures {
         Option<UsedProxy> proxy = request.proxy();
         String host = Intermediaries.where(url, proxy);
         String who = "Backend " + origin.backend();
-        if (problem instanceof VendorRequest.TooLarge) {
+        // TLS wraps what its socket throws.
+        Throwable limit = problem.getCause() instanceof VendorRequest.TooLarge ? problem.getCause() : problem;
+        if (limit instanceof VendorRequest.TooLarge) {
             return new OtaFailure.UnreadableResponse(
                     FailureDetails.of(
                             origin,
-                            who + " got an answer from " + host + " that is too large: " + problem.getMessage(),
+                            who + " got an answer from " + host + " that is too large: " + limit.getMessage(),
                             "Check that the endpoint is the vendor's API and not another service, or raise max-response-bytes"));
         }
         if (Thread.currentThread().isInterrupted()) {

@@ -4,9 +4,11 @@ import io.vavr.control.Option;
 import java.io.IOException;
 import java.lang.annotation.Annotation;
 import java.lang.reflect.Type;
+import java.net.ProtocolException;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import okhttp3.Call;
+import okhttp3.ConnectionPool;
 import okhttp3.HttpUrl;
 import okhttp3.OkHttpClient;
 import okhttp3.Request;
@@ -24,12 +26,14 @@ import retrofit2.Retrofit;
 public final class VendorRequest {
 
     private final Request request;
-    private final OkHttpClient client;
+    private final OkHttpClient reads;
+    private final OkHttpClient changes;
     private final long maxBodyBytes;
 
-    private VendorRequest(Request request, OkHttpClient client, long maxBodyBytes) {
+    private VendorRequest(Request request, OkHttpClient reads, OkHttpClient changes, long maxBodyBytes) {
         this.request = request;
-        this.client = client;
+        this.reads = reads;
+        this.changes = changes;
         this.maxBodyBytes = maxBodyBytes;
     }
 
@@ -69,7 +73,7 @@ public final class VendorRequest {
 
     /** The proxy that it passes on its way; absent if it passes none. */
     Option<UsedProxy> proxy() {
-        return UsedProxy.of(client, request.url());
+        return UsedProxy.of(reads, request.url());
     }
 
     /**
@@ -78,9 +82,10 @@ public final class VendorRequest {
      * @param headers go along unsigned, see {@link AddedHeaders}
      * @param longest nanoseconds after which it is given up
      * @throws ProxyVariables.Unusable if it should pass a proxy that cannot be used
-     * @throws TooLarge if the answer has more bytes than it may have, counted after decompression
+     * @throws TooLarge if the response has more bytes than it may have, counted before and after decompression
      */
     HttpAnswer send(Map<String, String> headers, long longest) throws IOException {
+        OkHttpClient client = request.body() instanceof SentOnce ? changes : reads;
         if (client.proxy() == null && client.proxySelector() instanceof ProxyVariables variables) {
             variables.check(request.url());
         }
@@ -88,9 +93,14 @@ public final class VendorRequest {
         call.timeout()
                 .timeout(Math.max(1, longest), TimeUnit.NANOSECONDS)
                 .deadlineNanoTime(System.nanoTime() + longest);
-        try (Response response = call.execute()) {
-            return new HttpAnswer(
-                    response.code(), response.headers(), read(response.body().source()));
+        boolean isByteWise = isChange && !request.isHttps();
+        try (CallTraffic traffic = CallTraffic.begin(maxBodyBytes, isByteWise);
+                Response response = call.execute()) {
+            byte[] body = read(response.body().source());
+            if (traffic.isFollowed()) {
+                throw new ProtocolException("more bytes follow the response");
+            }
+            return new HttpAnswer(response.code(), response.headers(), body);
         }
     }
 
@@ -101,8 +111,8 @@ public final class VendorRequest {
         return source.readByteArray();
     }
 
-    /** An answer had more bytes than it may have. */
-    static final class TooLarge extends IOException {
+    /** A response had more bytes than it may have. As a {@link ProtocolException}, it makes the HTTP client retry nothing. */
+    static final class TooLarge extends ProtocolException {
         TooLarge(long maxBytes) {
             super("more than " + maxBytes + " bytes");
         }
@@ -112,11 +122,15 @@ public final class VendorRequest {
     static final class Adapter extends CallAdapter.Factory implements CallAdapter<ResponseBody, VendorRequest> {
 
         private final long maxBodyBytes;
-
-        private final OkHttpClient client;
+        private final OkHttpClient reads;
+        private final OkHttpClient changes;
 
         Adapter(OkHttpClient client, long maxBodyBytes) {
-            this.client = client;
+            this.reads = client;
+            // A kept connection may hold a response that nobody asked for, which would be taken for that to a change.
+            this.changes = client.newBuilder()
+                    .connectionPool(new ConnectionPool(0, 1, TimeUnit.NANOSECONDS))
+                    .build();
             this.maxBodyBytes = maxBodyBytes;
         }
 
@@ -132,7 +146,7 @@ public final class VendorRequest {
 
         @Override
         public VendorRequest adapt(retrofit2.Call<ResponseBody> call) {
-            return new VendorRequest(call.request(), client, maxBodyBytes);
+            return new VendorRequest(call.request(), reads, changes, maxBodyBytes);
         }
     }
 }

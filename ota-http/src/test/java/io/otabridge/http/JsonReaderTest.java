@@ -4,13 +4,17 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.vavr.control.Either;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class JsonReaderTest {
@@ -69,11 +73,105 @@ class JsonReaderTest {
             strings = {
                 "{\"name\":\"a\",\"size\":1,\"other\":{\"deep\":[1,2,{}]}}",
                 "{\"other\":[{\"NAME\":\"b\"}],\"name\":\"a\",\"SIZE\":1}",
-                "{\"name\":\"b\",\"size\":1,\"Name\":\"a\"}",
                 "{\"names\":1,\"siZe\":\"1\",\"name\":\"a\",\"nam\":{}}"
             })
     void takes_names_as_declared_and_in_any_other_case(String json) {
         assertThat(read(json).get()).isEqualTo(new Thing("a", 1L, null, null));
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "924",
+                "924.0",
+                "924.000",
+                "9.24E2",
+                "9.24e+2",
+                "92400e-2",
+                "\"924\"",
+                "\"924.0\"",
+                "\"9.24E2\"",
+                "\" 924 \"",
+                "\"+924\""
+            })
+    void takes_a_whole_number_in_every_form(String number) {
+        assertThat(read("{\"size\":" + number + "}").get().size()).isEqualTo(924L);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "924.5",
+                "\"924.5\"",
+                "9.245E2",
+                "1e-1",
+                "1e19",
+                "1e999999999",
+                "\"1e999\"",
+                "9223372036854775808",
+                "\"9223372036854775808\"",
+                "\"NaN\"",
+                "NaN",
+                "\"Infinity\"",
+                "\"0x10\"",
+                "\"9,24\"",
+                "\"924.\"",
+                "\"\u0661\"",
+                "[924]",
+                "{}"
+            })
+    void takes_no_other_number_for_a_whole_one(String number) {
+        assertThat(read("{\"size\":" + number + "}").isLeft()).isTrue();
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "{\"name\":\"a\",\"name\":\"b\"}",
+                "{\"name\":\"a\",\"name\":\"a\"}",
+                "{\"name\":\"b\",\"size\":1,\"Name\":\"a\"}",
+                "{\"NAME\":\"b\",\"Name\":\"a\"}",
+                "{\"other\":{\"x\":1,\"x\":2}}",
+                "{\"parts\":[{\"size\":1,\"Size\":2}]}",
+                "{\"na\\u006de\":\"a\",\"name\":\"b\"}"
+            })
+    void refuses_a_name_that_occurs_twice(String json) {
+        assertThat(read(json).getLeft()).isEqualTo("an object has the same name twice");
+    }
+
+    static Stream<byte[]> invalidTexts() {
+        return Stream.of(
+                invalid(0xC0, 0xAF),
+                invalid(0xE0, 0x80, 0xAF),
+                invalid(0xED, 0xA0, 0x80),
+                invalid(0xF4, 0x90, 0x80, 0x80),
+                invalid(0x80),
+                invalid(0xE4, 0xB8),
+                invalid('\\', 'u', 'd', '8', '0', '0'),
+                invalid('\\', 'u', 'D', 'C', '0', '0', '\\', 'u', 'd', '8', '3', 'd'),
+                "{\"name\":\"a\"}".getBytes(StandardCharsets.UTF_16));
+    }
+
+    private static byte[] invalid(int... bytes) {
+        ByteArrayOutputStream json = new ByteArrayOutputStream();
+        json.writeBytes("{\"name\":\"a".getBytes(StandardCharsets.UTF_8));
+        IntStream.of(bytes).forEach(json::write);
+        json.writeBytes("\"}".getBytes(StandardCharsets.UTF_8));
+        return json.toByteArray();
+    }
+
+    @ParameterizedTest
+    @MethodSource("invalidTexts")
+    void refuses_bytes_that_are_no_valid_utf_8(byte[] json) {
+        assertThat(READER.read(json).getLeft()).isEqualTo("the body is not valid UTF-8");
+    }
+
+    @Test
+    void takes_whole_characters_however_they_are_escaped() {
+        assertThat(read("\ufeff{\"name\":\"\ud83d\ude00 \\ud83d\\uDE00 \\\\ud800\"}")
+                        .get()
+                        .name())
+                .isEqualTo("\ud83d\ude00 \ud83d\ude00 \\ud800");
     }
 
     @Test

@@ -115,7 +115,7 @@ class SentOnceTest {
     /** Leaves a connection in the pool, and no trace on the server. */
     private void use() {
         SERVER.stubFor(any(anyUrl()).willReturn(ok("text")));
-        send(SentOnce.empty());
+        send(RequestBody.create("{}", null));
         SERVER.resetAll();
     }
 

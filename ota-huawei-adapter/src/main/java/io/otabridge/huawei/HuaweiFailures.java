@@ -10,6 +10,7 @@ import io.otabridge.http.VendorReport;
 import io.otabridge.http.Verdict;
 import io.vavr.control.Option;
 import java.util.HashMap;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -114,14 +115,14 @@ final class HuaweiFailures {
         return code.flatMap(text -> Option.of(BY_CODE.get(ofGateway(text)))).getOrElse(() -> byStatus(status, code));
     }
 
-    /** Some gateways shorten their name. */
+    /** Codes are compared in upper case; some gateways shorten their name. */
     private static String ofGateway(String code) {
-        return code.replaceFirst("^APIG\\.", "APIGW.");
+        return code.toUpperCase(Locale.ROOT).replaceFirst("^APIG\\.", "APIGW.");
     }
 
     /** A 404 speaks of the thing asked for only if it comes from IoTDA itself, not from a gateway or a proxy. */
     private static Verdict byStatus(int status, Option<String> code) {
-        if (status == 404 && code.exists(text -> text.startsWith("IOTDA."))) {
+        if (status == 404 && code.exists(text -> ofGateway(text).startsWith("IOTDA."))) {
             return Verdict.notFound("Check the id; ids belong to one instance and region");
         }
         if (status == 200) {

@@ -15,16 +15,23 @@ public sealed interface FileLocation {
      */
     record DownloadLink(String url, Option<Instant> expires) implements FileLocation {
 
+        private static final int SHOWN = 300;
+
         /** A link whose expiry is read from its own query, where it has a known form. */
         public static DownloadLink of(String url) {
             return new DownloadLink(url, LinkExpiry.read(url));
         }
 
+        /** The beginning of the link's host and path, without query, fragment and user. */
         @Override
         public String toString() {
-            int query = url.indexOf('?');
-            String shown = (query < 0 ? url : url.substring(0, query) + "?…").replaceAll("//[^/]*@", "//");
-            return "DownloadLink[url=" + shown + ", expires=" + expires + "]";
+            String beginning = url.substring(0, Math.min(url.length(), SHOWN)).split("[?#;]", 2)[0];
+            String shown = beginning.replaceAll("//[^/]*@", "//");
+            // Where the cut may be before the end of a user, neither is shown.
+            boolean isCutInHost = beginning.length() == SHOWN && shown.lastIndexOf('/') <= shown.lastIndexOf("//") + 1;
+            shown = isCutInHost ? "" : shown;
+            return "DownloadLink[url=" + shown + (url.length() > beginning.length() ? "?…" : "") + ", expires="
+                    + expires + "]";
         }
     }
 

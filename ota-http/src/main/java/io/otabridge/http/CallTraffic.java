@@ -1,0 +1,88 @@
+package io.otabridge.http;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Counts what one call sends and receives over its sockets, before TLS and HTTP are decoded. HTTP/1.1 calls read and write on
+ * the thread that makes them, so {@link MeteredSockets} find the counts of a call by its thread. Used by one thread.
+ */
+final class CallTraffic implements AutoCloseable {
+
+    /** Room for a TLS handshake and for the 256 KiB of headers that the HTTP client reads at most. */
+    private static final long OVERHEAD = 1L << 20;
+
+    private static final ThreadLocal<@Nullable CallTraffic> CURRENT = new ThreadLocal<>();
+
+    private final @Nullable CallTraffic outer;
+    private final long maxBodyBytes;
+    private final boolean isByteWise;
+    private long received;
+    private boolean isSent;
+    private boolean isReceivedSinceSent;
+    private boolean isFollowed;
+
+    private CallTraffic(long maxBodyBytes, boolean isByteWise) {
+        this.outer = CURRENT.get();
+        this.maxBodyBytes = maxBodyBytes;
+        this.isByteWise = isByteWise;
+    }
+
+    /**
+     * Counts what this thread sends and receives until {@link #close}.
+     *
+     * @param maxBodyBytes the largest response body; on the wire it may take twice that and 1 MiB, as small chunks do
+     * @param isByteWise whether nothing behind the end of a response is read, so that it can be seen
+     */
+    static CallTraffic begin(long maxBodyBytes, boolean isByteWise) {
+        CallTraffic traffic = new CallTraffic(maxBodyBytes, isByteWise);
+        CURRENT.set(traffic);
+        return traffic;
+    }
+
+    /** The counts of the call that this thread makes; null if it makes none. */
+    static @Nullable CallTraffic current() {
+        return CURRENT.get();
+    }
+
+    boolean isByteWise() {
+        return isByteWise;
+    }
+
+    void sent() {
+        isSent = true;
+        isReceivedSinceSent = false;
+    }
+
+    /** @throws VendorRequest.TooLarge if the call has received more than any valid response needs */
+    void received(int bytes) throws VendorRequest.TooLarge {
+        isReceivedSinceSent = true;
+        received += bytes;
+        if (received > 2 * maxBodyBytes + OVERHEAD) {
+            throw new VendorRequest.TooLarge(maxBodyBytes);
+        }
+    }
+
+    /** Notes that unread bytes were left when a socket was closed. */
+    void followed() {
+        isFollowed = true;
+    }
+
+    /** Whether bytes followed the response. Only known if the connection was not kept. */
+    boolean isFollowed() {
+        return isFollowed;
+    }
+
+    /** Whether the response was read without receiving anything after the request: it had been there before. */
+    boolean isAnsweredBeforehand() {
+        return isSent && !isReceivedSinceSent;
+    }
+
+    @Override
+    public void close() {
+        if (outer == null) {
+            CURRENT.remove();
+        } else {
+            CURRENT.set(outer);
+        }
+    }
+}

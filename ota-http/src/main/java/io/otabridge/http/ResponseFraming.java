@@ -1,0 +1,99 @@
+package io.otabridge.http;
+
+import java.io.IOException;
+import java.net.ProtocolException;
+import java.util.List;
+import okhttp3.Headers;
+import okhttp3.Interceptor;
+import okhttp3.Protocol;
+import okhttp3.Request;
+import okhttp3.Response;
+import okhttp3.ResponseBody;
+import okio.Buffer;
+import okio.ForwardingSource;
+import okio.Okio;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Refuses a response whose end is ambiguous (RFC 9112, section 6.3), and one that was there before its request. The HTTP client
+ * then closes the connection.
+ */
+final class ResponseFraming {
+
+    /** Compressed data are larger than their content only by a little. */
+    private static final long OVERHEAD = 1L << 16;
+
+    private ResponseFraming() {}
+
+    /**
+     * Sends a request, passes on a response with one certain length, and limits the body's bytes before decompression.
+     *
+     * @throws ProtocolException if its length is ambiguous
+     * @throws IOException if it was received before the request was sent
+     */
+    static Response proceed(Interceptor.Chain chain, Request request, long maxBodyBytes) throws IOException {
+        Response response = chain.proceed(request);
+        try {
+            check(response);
+        } catch (IOException refused) {
+            // A response without a body has been released already, and its connection with it.
+            chain.connection().socket().close();
+            throw refused;
+        }
+        return response.newBuilder()
+                .body(limited(response.body(), maxBodyBytes))
+                .build();
+    }
+
+    private static void check(Response response) throws IOException {
+        checkLength(response.headers());
+        @Nullable CallTraffic traffic = CallTraffic.current();
+        if (isHttp1(response) && traffic != null && traffic.isAnsweredBeforehand()) {
+            throw new IOException("the connection held a response to no request");
+        }
+    }
+
+    private static void checkLength(Headers headers) throws ProtocolException {
+        for (String name : headers.names()) {
+            String trimmed = name.trim();
+            boolean isOfLength =
+                    trimmed.equalsIgnoreCase("Content-Length") || trimmed.equalsIgnoreCase("Transfer-Encoding");
+            if (isOfLength && !trimmed.equals(name)) {
+                throw new ProtocolException("blanks around the name " + trimmed);
+            }
+        }
+        List<String> lengths = headers.values("Content-Length");
+        List<String> codings = headers.values("Transfer-Encoding");
+        if (lengths.stream().distinct().count() > 1
+                || !lengths.stream().allMatch(length -> length.matches("[0-9]{1,18}"))) {
+            throw new ProtocolException("Content-Length is not one number");
+        }
+        if (!codings.isEmpty() && (codings.size() > 1 || !codings.get(0).equalsIgnoreCase("chunked"))) {
+            throw new ProtocolException("Transfer-Encoding is not chunked");
+        }
+        if (!lengths.isEmpty() && !codings.isEmpty()) {
+            throw new ProtocolException("both Content-Length and Transfer-Encoding");
+        }
+    }
+
+    private static boolean isHttp1(Response response) {
+        return response.protocol() == Protocol.HTTP_1_1 || response.protocol() == Protocol.HTTP_1_0;
+    }
+
+    private static ResponseBody limited(ResponseBody body, long maxBodyBytes) {
+        ForwardingSource counted = new ForwardingSource(body.source()) {
+            private long left = maxBodyBytes + OVERHEAD;
+
+            @Override
+            public long read(Buffer sink, long byteCount) throws IOException {
+                long count = super.read(sink, byteCount);
+                left -= Math.max(0, count);
+                if (left < 0) {
+                    throw new VendorRequest.TooLarge(maxBodyBytes);
+                }
+                return count;
+            }
+        };
+        return ResponseBody.create(Okio.buffer(counted), body.contentType(), body.contentLength());
+    }
+}
