@@ -85,7 +85,8 @@ public final class VendorRequest {
      * @throws TooLarge if the response has more bytes than it may have, counted before and after decompression
      */
     HttpAnswer send(Map<String, String> headers, long longest) throws IOException {
-        OkHttpClient client = request.body() instanceof SentOnce ? changes : reads;
+        boolean isChange = request.body() instanceof SentOnce;
+        OkHttpClient client = isChange ? changes : reads;
         if (client.proxy() == null && client.proxySelector() instanceof ProxyVariables variables) {
             variables.check(request.url());
         }

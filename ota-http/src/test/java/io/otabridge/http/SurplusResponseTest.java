@@ -160,7 +160,7 @@ class SurplusResponseTest {
 
     private static Either<OtaFailure, HttpAnswer> delete(Gateway gateway) {
         BackendCalls calls = calls();
-        return calls.delete(calls.origin("Delete"), gateway.api().delete(SentOnce.empty()), Either::right);
+        return calls.change(calls.origin("Delete"), gateway.api().delete(SentOnce.empty()), Either::right);
     }
 
     private static BackendCalls calls() {
