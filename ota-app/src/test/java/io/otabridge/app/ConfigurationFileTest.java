@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import io.otabridge.domain.backend.BackendContext;
 import io.otabridge.domain.backend.SettingFault;
+import io.vavr.collection.List;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -286,13 +287,15 @@ class ConfigurationFileTest {
     @Test
     void describes_many_faults_with_bounded_text() throws IOException {
         StringBuilder text = new StringBuilder("default: none\nbackends:\n");
-        IntStream.range(0, 3000).forEach(i -> text.append("  backend").append(i).append(": {}\n"));
+        IntStream.range(0, 300).forEach(i -> text.append("  backend").append(i).append(": {}\n"));
         text.append("products:\n");
-        IntStream.range(0, 3000).forEach(i -> text.append("  p").append(i).append(": { other: x, backend1: x }\n"));
+        IntStream.range(0, 300).forEach(i -> text.append("  p").append(i).append(": { other: x, backend1: x }\n"));
 
-        assertThat(refusal(text.toString()).faults())
-                .hasSize(1 + 3000 + 3000 + 2999)
-                .allSatisfy(fault -> assertThat(fault.toString()).hasSizeLessThan(600));
+        List<SettingFault> faults = refusal(text.toString()).faults();
+
+        assertThat(faults.size()).isEqualTo(1 + 300 + 300 + 299);
+        // Not the texts themselves: a failure that prints them all would break the test's report.
+        assertThat(faults.map(fault -> fault.toString().length()).max().get()).isLessThan(600);
     }
 
     @Test
