@@ -244,6 +244,12 @@ class AliyunWireTest {
         "\"FirmwareSize\": 924, \"FirmwareSize\": 1.5",
         "\"FirmwareSize\": 924, \"FirmwareSize\": 9223372036854775808",
         "\"FirmwareSize\": 924, \"FirmwareSize\": \"big\"",
+        "\"FirmwareSize\": 924, \"FirmwareSize\": 1e30",
+        "\"Type\": 0, \"Type\": 0.5",
+        "\"Status\": 2, \"Status\": 2.5",
+        "\"DestVersion\": \"4.0.0\", \"DestVersion\": 4.0",
+        "\"Success\": true, '\"Success\": false, \"Success\": true'",
+        "\"Success\": true, '\"success\": false, \"Success\": true'",
         "\"VerifyProgress\": 0, \"VerifyProgress\": 101",
         "\"VerifyProgress\": 0, \"VerifyProgress\": -1",
         "\"DestVersion\": \"4.0.0\", \"DestVersion\": true",
@@ -268,6 +274,27 @@ class AliyunWireTest {
                 .replace("\"Success\": true", "\"Success\": \"true\""));
 
         assertThat(findFirmware().get()).isEqualTo(AliyunFixture.SINGLE_FILE);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"%d.0", "%de0", "\"%d.0\"", "%d.00E+0"})
+    void reads_whole_numbers_that_were_written_anew(String form) {
+        String body = payload("QueryOTAFirmware.json");
+        for (String member : new String[] {"FirmwareSize\": 924", "Type\": 0", "Status\": 2", "VerifyProgress\": 0"}) {
+            String[] parts = member.split(" ");
+            assertThat(body).contains(member);
+            String anew = form.formatted(Integer.valueOf(parts[1]));
+            answer(body.replace(member, parts[0] + " " + anew));
+
+            assertThat(findFirmware().get()).as(anew).isEqualTo(AliyunFixture.SINGLE_FILE);
+        }
+    }
+
+    @Test
+    void keeps_every_digit_of_a_size_that_was_written_anew() {
+        answer(payload("QueryOTAFirmware.json").replace("Size\": 924", "Size\": 9007199254740993.0"));
+
+        assertThat(findFirmware().get().files().head().size()).contains(9_007_199_254_740_993L);
     }
 
     @Test
@@ -428,6 +455,28 @@ class AliyunWireTest {
             })
     void refuses_xml_that_is_hostile_or_broken(String body) {
         answer(body);
+
+        assertThat(findFirmware().getLeft()).isInstanceOf(OtaFailure.UnreadableResponse.class);
+    }
+
+    @Test
+    void reads_xml_names_without_their_prefix() {
+        answer(payload("QueryOTAFirmware.xml")
+                .replace("yLYuCqfqQNQ1JOqkDa****0100", AliyunFixture.ID.value())
+                .replace("<FirmwareInfo>", "<n:FirmwareInfo xmlns:n=\"u\">")
+                .replace("</FirmwareInfo>", "</n:FirmwareInfo>"));
+
+        assertThat(findFirmware().get().files()).isEqualTo(AliyunFixture.SINGLE_FILE.files());
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"xmlns:a%d='u'", "a%d=''"})
+    void refuses_xml_with_many_attributes(String attribute) {
+        StringBuilder root = new StringBuilder("<a");
+        for (int i = 0; i < 100; i++) {
+            root.append(' ').append(attribute.formatted(i));
+        }
+        answer(root + "><Success>true</Success></a>");
 
         assertThat(findFirmware().getLeft()).isInstanceOf(OtaFailure.UnreadableResponse.class);
     }

@@ -51,6 +51,19 @@ class DetailCacheTest {
     }
 
     @Test
+    void keeps_nothing_with_a_link_of_unknown_expiry() {
+        links = List.of(Option.some(clock.instant().plus(Duration.ofDays(1))), Option.none());
+
+        ask();
+        ask();
+        vendor = Either.left(OUTAGE);
+
+        assertThat(ask()).isEqualTo(vendor);
+        assertThat(calls).hasValue(3);
+        expectUses(0, 3, 0);
+    }
+
+    @Test
     void counts_its_time_from_the_question_on() {
         cache.find("a", key -> {
             clock.forward(Duration.ofMinutes(1));
@@ -184,18 +197,6 @@ class DetailCacheTest {
             ask();
         }
         assertThat(calls).hasValue(3);
-    }
-
-    @Test
-    void serves_a_link_without_a_known_end_in_its_time_only() {
-        links = List.of(Option.some(inMinutes(1000)), Option.none());
-        ask();
-        clock.forward(LIFE.minusMillis(1));
-        assertThat(ask()).isEqualTo(Either.right("first"));
-        vendor = Either.left(OUTAGE);
-        clock.forward(Duration.ofMillis(1));
-
-        assertThat(ask()).isEqualTo(vendor);
     }
 
     @Test

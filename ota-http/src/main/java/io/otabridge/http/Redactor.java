@@ -105,10 +105,13 @@ public final class Redactor {
         return at < 0 ? 0 : at + mark.length();
     }
 
+    /** The secrets that are hidden now. */
+    List<SoughtSecret> secrets() {
+        return hidden.secrets();
+    }
+
     /** Every expression that texts are searched for. */
-    List<Pattern> expressions() {
-        return hidden.secrets()
-                .map(SoughtSecret::beginning)
-                .appendAll(List.of(LINK, SENSITIVE_PARAMETER, SENSITIVE_MEMBER, UNPRINTABLE));
+    static List<Pattern> expressions() {
+        return List.of(LINK, SENSITIVE_PARAMETER, SENSITIVE_MEMBER, UNPRINTABLE);
     }
 }

@@ -1,139 +1,127 @@
 package io.otabridge.http;
 
-import java.util.HashMap;
-import java.util.Map;
+import java.util.BitSet;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A secret as it is looked for in texts: in the forms in which servers repeat it (plain, percent-encoded, escaped as in JSON or
- * HTML), each character in a way of its own. A long one, as tokens of many kilobytes are, is known by its beginning, and may be cut or changed after
- * that. Immutable.
+ * A secret that is looked for in texts, in which each of its characters may have another of the {@link EscapedForms}. A long one
+ * is known by its beginning, and may be cut or changed after that. The time is linear in the length of the text, and the stack
+ * does not grow with it. Immutable.
  */
 final class SoughtSecret {
 
     /** How much of a secret must be there for it to be found. */
     private static final int KNOWN_BY = 64;
 
-    private static final int LONGEST_FORM = 8;
-
     private static final String HIDDEN = "***";
 
     /** A plus sign that became a blank does not end a token. */
     private static final Pattern REST = Pattern.compile("[^\\s\"'<>]*+(?: [^\\s\"'<>]{20,}+)*+");
 
-    /**
-     * Backslashes in any form. They are looked for as one run: if each could stand for one or two by itself, a text of
-     * nothing else would be tried in every way there is.
-     */
-    private static final String BACKSLASHES = "(?:\\\\{1,2}u005[cC]|\\\\|(?i:%(?:25){0,2}5c|&#0*92;|&#x0*5c;))";
-
-    private final Pattern beginning;
+    private final String known;
     private final String rest;
-    private final Map<Character, Pattern> forms = new HashMap<>();
-    private final int longest;
 
     SoughtSecret(String secret) {
-        String known = secret.substring(0, Math.min(secret.length(), KNOWN_BY));
-        this.beginning = Pattern.compile(anyForm(known));
+        this.known = secret.substring(0, Math.min(secret.length(), KNOWN_BY));
         this.rest = secret.substring(known.length());
-        this.longest =
-                known.chars().map(c -> isPlain((char) c) ? 1 : LONGEST_FORM).sum();
-        for (int i = 0; i < rest.length(); i++) {
-            char c = rest.charAt(i);
-            if (!isPlain(c)) {
-                forms.computeIfAbsent(c, special -> Pattern.compile(anyForm(String.valueOf(special))));
-            }
-        }
     }
 
-    /** What is searched for in a text. */
-    Pattern beginning() {
-        return beginning;
-    }
-
-    /** How long that can be. */
+    /** How long the part can be by which it is known. */
     int longest() {
-        return longest;
+        return known.length() * EscapedForms.LONGEST;
     }
 
     /** The text without it. */
-    String hide(String text) {
-        Matcher found = beginning.matcher(text);
-        if (!found.find()) {
-            return text;
-        }
+    String hide(CharSequence text) {
         StringBuilder safe = new StringBuilder();
+        BitSet[] dead = new BitSet[known.length() + 1];
         int from = 0;
-        do {
-            safe.append(text, from, found.start()).append(HIDDEN);
-            from = rest.isEmpty() ? found.end() : endOfRest(text, found.end());
-        } while (found.find(from));
-        return safe.append(text, from, text.length()).toString();
+        int at = 0;
+        while (at < text.length()) {
+            int end = mayBegin(text.charAt(at)) ? end(text, at, dead) : -1;
+            if (end < 0) {
+                at++;
+            } else {
+                safe.append(text, from, at).append(HIDDEN);
+                from = rest.isEmpty() ? end : endOfRest(text, end);
+                at = from;
+            }
+        }
+        return from == 0
+                ? text.toString()
+                : safe.append(text, from, text.length()).toString();
     }
 
-    /** What is not as it should be is a form that nobody has thought of: then all goes that follows without a break. */
-    private int endOfRest(String text, int start) {
+    private boolean mayBegin(char c) {
+        char first = known.charAt(0);
+        return c == first || c == '\\' || c == '%' || c == '&' || (first == '+' && c == ' ');
+    }
+
+    /**
+     * The furthest end of the known part if it begins here; negative if it does not. All forms are followed at once, one character
+     * of the secret after the other.
+     *
+     * @param dead for each number of characters found, where the text is known not to go on with the others
+     */
+    private int end(CharSequence text, int start, BitSet[] dead) {
+        BitSet[] places = new BitSet[known.length() + 1];
+        places[0] = new BitSet();
+        places[0].set(0);
+        for (int found = 0; found < known.length(); found++) {
+            BitSet next = new BitSet();
+            @Nullable BitSet hopeless = dead[found + 1];
+            char wanted = known.charAt(found);
+            for (int place = places[found].nextSetBit(0); place >= 0; place = places[found].nextSetBit(place + 1)) {
+                EscapedForms.ends(text, start + place, wanted, end -> add(next, end - start, end, hopeless));
+            }
+            boolean endsRun = wanted == '\\' && (found + 1 == known.length() || known.charAt(found + 1) != '\\');
+            if (endsRun) {
+                // Escaping doubles backslashes, so that more may come than the secret has.
+                for (int place = next.nextSetBit(0); place >= 0; place = next.nextSetBit(place + 1)) {
+                    EscapedForms.ends(text, start + place, wanted, end -> add(next, end - start, end, hopeless));
+                }
+            }
+            places[found + 1] = next;
+            if (next.isEmpty()) {
+                bury(places, found, start, dead);
+                return -1;
+            }
+        }
+        return start + places[known.length()].length() - 1;
+    }
+
+    private static void add(BitSet places, int place, int end, @Nullable BitSet hopeless) {
+        if (hopeless == null || !hopeless.get(end)) {
+            places.set(place);
+        }
+    }
+
+    /** Remembers where nothing was found, so that no other beginning looks there again. */
+    private static void bury(BitSet[] places, int last, int start, BitSet[] dead) {
+        for (int found = 1; found <= last; found++) {
+            if (dead[found] == null) {
+                dead[found] = new BitSet();
+            }
+            for (int place = places[found].nextSetBit(0); place >= 0; place = places[found].nextSetBit(place + 1)) {
+                dead[found].set(start + place);
+            }
+        }
+    }
+
+    /** Where the rest is not as it should be, it has another form: then everything goes that follows without a break. */
+    private int endOfRest(CharSequence text, int start) {
         int at = start;
         for (int i = 0; i < rest.length(); i++) {
-            int next = after(text, at, rest.charAt(i));
-            if (next < 0) {
+            int[] next = {-1};
+            EscapedForms.ends(text, at, rest.charAt(i), end -> next[0] = Math.max(next[0], end));
+            if (next[0] < 0) {
                 Matcher more = REST.matcher(text).region(at, text.length());
                 return more.lookingAt() ? more.end() : at;
             }
-            at = next;
+            at = next[0];
         }
         return at;
-    }
-
-    /** Where the text goes on after one character of the secret; negative if it is not there. */
-    private int after(String text, int at, char c) {
-        @Nullable Pattern form = forms.get(c);
-        if (form == null) {
-            return at < text.length() && text.charAt(at) == c ? at + 1 : -1;
-        }
-        Matcher written = form.matcher(text).region(at, text.length());
-        return written.lookingAt() ? written.end() : -1;
-    }
-
-    /** Letters and digits stand for themselves. */
-    private static boolean isPlain(char c) {
-        return Character.isLetterOrDigit(c);
-    }
-
-    private static String anyForm(String text) {
-        StringBuilder pattern = new StringBuilder();
-        for (int at = 0; at < text.length(); at++) {
-            char c = text.charAt(at);
-            if (c == '\\') {
-                int run = backslashes(text, at);
-                pattern.append(BACKSLASHES).append('{').append(run).append(",}");
-                at += run - 1;
-            } else {
-                pattern.append(isPlain(c) ? String.valueOf(c) : forms(c));
-            }
-        }
-        return pattern.toString();
-    }
-
-    private static int backslashes(String text, int from) {
-        int to = from;
-        while (to < text.length() && text.charAt(to) == '\\') {
-            to++;
-        }
-        return to - from;
-    }
-
-    private static String padded(String digits, int length) {
-        return "0".repeat(Math.max(0, length - digits.length())) + digits;
-    }
-
-    private static String forms(char c) {
-        String plain = Pattern.quote(String.valueOf(c));
-        String space = c == '+' ? "| " : "";
-        String hex = Integer.toHexString(c);
-        return "(?:" + plain + space + "|\\\\" + plain + "|(?i:%(?:25){0,2}" + padded(hex, 2) + "|\\\\{1,2}u"
-                + padded(hex, 4) + "|&#0*" + (int) c + ";|&#x0*" + hex + ";))";
     }
 }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.otabridge.domain.backend.Secret;
 import io.vavr.collection.List;
 import io.vavr.control.Option;
+import java.util.concurrent.CopyOnWriteArrayList;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -65,7 +66,14 @@ class RedactorTest {
                 "a+b/c%3Dd1",
                 "a b/c=d1",
                 "a&#43;b&#47;c&#61;d1",
-                "a&#x2b;b&#x2f;c&#x3d;d1"
+                "a&#x2b;b&#x2f;c&#x3d;d1",
+                "a&plus;b&sol;c&equals;d1",
+                "a&amp;#43;b&amp;sol;c=d1",
+                "a\\x2bb\\/c=d1",
+                "%61%2b%62%2f%63%3d%64%31",
+                "\\u0061+b\\u002Fc=d\\u0031",
+                "&#97;&#x2B;&#0098;/c=d1",
+                "a%25252bb/c=d1"
             })
     void hides_a_secret_in_the_forms_servers_repeat_it_in(String form) {
         assertThat(Redactor.hiding(List.of("a+b/c=d1")).redact("key " + form + " is wrong"))
@@ -144,6 +152,63 @@ class RedactorTest {
 
         assertThat(redactor.redact("\\".repeat(70) + " not the")).isEqualTo("\\".repeat(70) + " not the");
         assertThat(redactor.redact("x" + "\\".repeat(80) + "end")).isEqualTo("x***");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "\\",
+                "\\\\u005c",
+                "\\u005c",
+                "%5c",
+                "%255c",
+                "&#92;",
+                "&#0000092;",
+                "&bsol;",
+                "%",
+                "%25",
+                "&#",
+                "&amp;",
+                "+",
+                " ",
+                "signature=%2",
+                "https://a@",
+                "a"
+            })
+    void needs_no_stack_for_a_flood(String text) throws InterruptedException {
+        java.util.List<Throwable> thrown = new CopyOnWriteArrayList<>();
+        Thread thread = new Thread(
+                null,
+                () -> {
+                    for (String secret : new String[] {
+                        "\\abc\\def",
+                        "\\\\\\\\\\\\",
+                        "\\u005c\\u005c",
+                        "%%%%%%%%",
+                        "&#&#&#&#",
+                        "\\+\\+",
+                        "++++",
+                        "a".repeat(80)
+                    }) {
+                        Redactor.hiding(List.of(secret)).redact(text.repeat(20_000));
+                        Redactor.hiding(List.of(secret)).shown(text.repeat(20_000));
+                    }
+                },
+                "small-stack",
+                1 << 17);
+        thread.setUncaughtExceptionHandler((same, problem) -> thrown.add(problem));
+        thread.start();
+        thread.join();
+
+        assertThat(thrown).isEmpty();
+    }
+
+    @Test
+    void hides_a_secret_of_backslashes_and_what_looks_like_an_escape() {
+        assertThat(Redactor.hiding(List.of("\\u005c\\u005c")).redact("a \\u005c\\u005c b"))
+                .isEqualTo("a *** b");
+        assertThat(Redactor.hiding(List.of("pa\\ss")).redact("pa\\\\ss pa\\\\\\\\ss pa&bsol;ss pa%5Css"))
+                .isEqualTo("*** *** *** ***");
     }
 
     @Test
