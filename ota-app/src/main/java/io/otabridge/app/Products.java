@@ -6,6 +6,7 @@ import io.vavr.control.Option;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.function.UnaryOperator;
 
 /**
  * The configuration's own names for products, which have another id on every backend. Where a product is asked for, its
@@ -14,8 +15,16 @@ import java.util.Map;
 public final class Products {
 
     private final Map<String, Map<String, ProductId>> idsByName;
+    private final Map<String, UnaryOperator<ProductId>> canonical;
 
+    /** Products of backends on which an id has one spelling. */
     Products(Map<String, Map<String, ProductId>> idsByName) {
+        this(idsByName, Map.of());
+    }
+
+    /** @param canonical by the name of a backend, what makes its ids comparable */
+    Products(Map<String, Map<String, ProductId>> idsByName, Map<String, UnaryOperator<ProductId>> canonical) {
+        this.canonical = Map.copyOf(canonical);
         Map<String, Map<String, ProductId>> copy = new LinkedHashMap<>();
         idsByName.forEach((name, ids) -> copy.put(name, Collections.unmodifiableMap(new LinkedHashMap<>(ids))));
         this.idsByName = Collections.unmodifiableMap(copy);
@@ -36,9 +45,14 @@ public final class Products {
         return Option.of(ids(name).get(backend));
     }
 
-    /** The name of the product that a backend knows by this id; absent if the configuration has none. */
+    /**
+     * The name of the product that a backend knows by this id, in any spelling that the backend takes for the same; absent if
+     * the configuration has none.
+     */
     public Option<String> name(String backend, ProductId id) {
-        return names().find(name -> id(name, backend).contains(id));
+        UnaryOperator<ProductId> spelling = canonical.getOrDefault(backend, UnaryOperator.identity());
+        ProductId asked = spelling.apply(id);
+        return names().find(name -> id(name, backend).map(spelling).contains(asked));
     }
 
     /**

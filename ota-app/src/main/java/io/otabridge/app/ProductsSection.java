@@ -9,6 +9,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Consumer;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /** Reads {@code products:}, a section for each product with its id on each backend. For one thread, used once. */
@@ -22,11 +23,14 @@ final class ProductsSection {
             "1 to 64 letters, digits, dots, hyphens and underscores, starting with a letter or digit");
 
     private final Set<String> backends;
+    private final Map<String, UnaryOperator<ProductId>> canonical;
     private final Consumer<SettingFault> faults;
     private final Map<String, Map<String, ProductId>> idsByName = new LinkedHashMap<>();
 
-    private ProductsSection(Set<String> backends, Consumer<SettingFault> faults) {
+    private ProductsSection(
+            Set<String> backends, Map<String, UnaryOperator<ProductId>> canonical, Consumer<SettingFault> faults) {
         this.backends = backends;
+        this.canonical = canonical;
         this.faults = faults;
     }
 
@@ -35,16 +39,25 @@ final class ProductsSection {
      *
      * @param node the section; null if there is none
      * @param backends the names of all backends
+     * @param canonical by the name of a backend, what makes its product ids comparable
      * @param faults takes what is wrong
      */
-    static Products read(@Nullable SettingNode node, Set<String> backends, Consumer<SettingFault> faults) {
-        ProductsSection section = new ProductsSection(backends, faults);
+    static Products read(
+            @Nullable SettingNode node,
+            Set<String> backends,
+            Map<String, UnaryOperator<ProductId>> canonical,
+            Consumer<SettingFault> faults) {
+        ProductsSection section = new ProductsSection(backends, canonical, faults);
         if (node instanceof SettingNode.Section products) {
             products.entries().forEach(section::product);
         } else if (node != null) {
             section.fault(KEY, node, "must be a section with a name for each product");
         }
-        return new Products(section.idsByName);
+        return section.products();
+    }
+
+    private Products products() {
+        return new Products(idsByName, canonical);
     }
 
     private void product(String name, SettingNode node) {
@@ -74,7 +87,7 @@ final class ProductsSection {
 
     /** Two names for one product would leave open what to call it. */
     private void keep(String path, String name, String backend, ProductId id, SettingNode node) {
-        Option<String> other = new Products(idsByName).name(backend, id);
+        Option<String> other = products().name(backend, id);
         other.peek(taken -> fault(path, node, "is the same product as " + KEY + "." + taken + "." + backend))
                 .onEmpty(() -> idsByName
                         .computeIfAbsent(name, first -> new LinkedHashMap<>())

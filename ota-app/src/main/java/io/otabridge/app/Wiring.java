@@ -12,6 +12,7 @@ import io.vavr.control.Option;
 import java.util.ArrayList;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** Opens every backend of a configuration, or finds everything that is wrong with it. For one thread, used once. */
@@ -81,8 +82,11 @@ final class Wiring {
             }
         }
         backends.forEach(this::openBackend);
-        Products products =
-                ProductsSection.read(config.root().entries().get(ProductsSection.KEY), backends.keySet(), faults::add);
+        Products products = ProductsSection.read(
+                config.root().entries().get(ProductsSection.KEY),
+                backends.keySet(),
+                opened.stream().collect(Collectors.toMap(Backend::name, backend -> backend::canonical)),
+                faults::add);
         List<SettingFault> all = allFaults();
         if (!all.isEmpty()) {
             throw new ConfigurationException(config.file(), all);
