@@ -1,7 +1,6 @@
 package io.otabridge.aliyun;
 
 import io.otabridge.domain.Capability;
-import io.otabridge.domain.FailureDetails;
 import io.otabridge.domain.Origin;
 import io.otabridge.domain.OtaFailure;
 import io.otabridge.domain.ProductId;
@@ -15,6 +14,8 @@ import io.otabridge.domain.firmware.FirmwareSearch;
 import io.otabridge.domain.firmware.FirmwareSummary;
 import io.otabridge.domain.firmware.FirmwareTarget;
 import io.otabridge.domain.firmware.FirmwareVersion;
+import io.otabridge.domain.page.CountedList;
+import io.otabridge.domain.page.CountedPage;
 import io.otabridge.domain.page.Page;
 import io.otabridge.domain.page.PageToken;
 import io.otabridge.http.BackendCalls;
@@ -32,8 +33,7 @@ final class AliyunFirmwareQuery implements FirmwareQueryPort {
     /** The largest that the document "ListOTAFirmware" allows. */
     private static final int PAGE_SIZE = 100;
 
-    /** How many ids a walk remembers; the platform allows 500 packages in an account. */
-    private static final int REMEMBERED = 10_000;
+    private static final String ENTRIES = "firmware packages";
 
     private static final JsonReader<FirmwareInfoDto.PageDto> PAGES = JsonReader.of(FirmwareInfoDto.PageDto.class);
     private static final JsonReader<FirmwareInfoDto.Answer> READER = JsonReader.of(FirmwareInfoDto.Answer.class);
@@ -50,12 +50,10 @@ final class AliyunFirmwareQuery implements FirmwareQueryPort {
         this.answers = new AliyunCalls(calls, settings.dialect());
     }
 
-    /** Pages are numbered, so that a firmware may come again on a later page, or when the walk goes back. */
     @Override
     public Stream<Either<OtaFailure, FirmwareSummary>> stream(FirmwareFilter filter) {
-        Recent<FirmwareId> seen = new Recent<>(REMEMBERED);
-        return FirmwareQueryPort.super.stream(filter)
-                .filter(found -> found.forAll(firmware -> seen.isNew(firmware.id())));
+        return CountedList.numbered(calls.origin(LIST), ENTRIES, FirmwareSummary::id, from -> entries(filter, from))
+                .filter(found -> found.forAll(filter::isChosen));
     }
 
     @Override
@@ -70,19 +68,34 @@ final class AliyunFirmwareQuery implements FirmwareQueryPort {
 
     @Override
     public Either<OtaFailure, Page<FirmwareSummary>> list(FirmwareFilter filter, PageToken from) {
+        return entries(filter, from)
+                .filterOrElse(
+                        page -> !page.endsShort(),
+                        page -> CountedList.incomplete(
+                                calls.origin(LIST),
+                                ENTRIES,
+                                page.received(),
+                                page.total().get()))
+                .map(page -> new Page<>(page.entries().filter(filter::isChosen), page.next()));
+    }
+
+    /** A page before target and verification are filtered. */
+    private Either<OtaFailure, CountedPage<FirmwareSummary>> entries(FirmwareFilter filter, PageToken from) {
         Origin origin = calls.origin(LIST);
         if (filter.target().exists(FirmwareTarget.Software.class::isInstance)) {
             return settings.dialect()
                     .capabilities()
                     .require(origin, Capability.SOFTWARE_PACKAGES)
-                    .map(never -> Page.last(List.empty()));
+                    .map(never -> new CountedPage<>(List.empty(), Option.none(), 0, Option.none()));
         }
-        return calls.check(origin, NumberedPage.RULE, from.equals(PageToken.FIRST) ? "1" : from.value())
-                .map(NumberedPage::parse)
-                .flatMap(place -> place.isRestless() ? Either.left(restless(origin)) : page(origin, filter, place));
+        return from.equals(PageToken.FIRST)
+                ? entries(origin, filter, NumberedPage.FIRST)
+                : calls.check(origin, NumberedPage.RULE, from.value())
+                        .flatMap(token -> entries(origin, filter, NumberedPage.parse(token)));
     }
 
-    private Either<OtaFailure, Page<FirmwareSummary>> page(Origin origin, FirmwareFilter filter, NumberedPage place) {
+    private Either<OtaFailure, CountedPage<FirmwareSummary>> entries(
+            Origin origin, FirmwareFilter filter, NumberedPage place) {
         return answers.askForPage(
                 origin,
                 place.number() == 1,
@@ -96,23 +109,22 @@ final class AliyunFirmwareQuery implements FirmwareQueryPort {
                         PAGE_SIZE),
                 PAGES,
                 dto -> AliyunMapping.toSummaries(dto)
-                        .flatMap(firmware -> filter.among(firmware, ProductId::equals)
-                                .map(meant -> new Page<>(
-                                        meant,
-                                        place.next(
-                                                        PAGE_SIZE,
-                                                        firmware.isEmpty(),
-                                                        Option.of(dto.pageCount()),
-                                                        Option.of(dto.total()))
-                                                .map(NumberedPage::toToken)))));
+                        .flatMap(firmware -> filter.requested(firmware, ProductId::equals))
+                        .flatMap(firmware -> counted(dto, place, firmware)));
     }
 
-    private static OtaFailure restless(Origin origin) {
-        return new OtaFailure.Unavailable(FailureDetails.of(
-                        origin,
-                        "Backend " + origin.backend() + " has fewer firmware packages every time the list is read on",
-                        "List again when fewer are being deleted")
-                .withRetry(Option.none()));
+    private static Either<String, CountedPage<FirmwareSummary>> counted(
+            FirmwareInfoDto.PageDto dto, NumberedPage place, List<FirmwareSummary> firmware) {
+        return place.next(
+                        firmware.size(),
+                        Option.of(dto.pageSize()).getOrElse(PAGE_SIZE),
+                        Option.of(dto.pageCount()),
+                        dto.announced())
+                .map(next -> new CountedPage<>(
+                        firmware,
+                        next.map(NumberedPage::toToken),
+                        place.received(firmware.size()),
+                        dto.announced().filter(count -> place.before().isDefined())));
     }
 
     /** Passes on the firmware that was asked for, and no other. */

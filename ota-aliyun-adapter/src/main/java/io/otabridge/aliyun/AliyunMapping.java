@@ -35,15 +35,16 @@ final class AliyunMapping {
 
     private AliyunMapping() {}
 
+    /** The modules of a product. The list has no pages and no counters, and the platform leaves out an empty one. */
     static Either<String, List<OtaModule>> toModules(ModuleDto.Answer answer) {
         Members members = new Members();
-        if (answer.data() == null) {
-            members.problem("member Data is missing");
-        }
         List<OtaModule> modules = members.all(
                 "Data",
                 LooseList.elements(answer.data()),
                 element -> MODULE.read(element).flatMap(AliyunMapping::toModule));
+        if (answer.total() != null && answer.total() > modules.size()) {
+            members.problem("Total announces " + answer.total() + " modules, and Data holds " + modules.size());
+        }
         return members.result(() -> modules);
     }
 
@@ -53,10 +54,10 @@ final class AliyunMapping {
                 : toFirmware(answer.firmwareInfo());
     }
 
-    /** Every firmware of a page, or what is wrong with those that cannot be read. */
+    /** Every firmware of a page, or what is wrong with those that cannot be read. Only a page with a total may leave the list out. */
     static Either<String, List<FirmwareSummary>> toSummaries(FirmwareInfoDto.PageDto page) {
         Members members = new Members();
-        if (page.firmwareInfo() == null) {
+        if (page.firmwareInfo() == null && page.announced().isEmpty()) {
             members.problem("member FirmwareInfo is missing");
         }
         List<Firmware> firmware = members.all(

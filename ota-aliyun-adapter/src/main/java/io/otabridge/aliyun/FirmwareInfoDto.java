@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.PropertyNamingStrategies;
 import com.fasterxml.jackson.databind.annotation.JsonDeserialize;
 import com.fasterxml.jackson.databind.annotation.JsonNaming;
 import io.otabridge.http.NumericText;
+import io.vavr.control.Option;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -46,8 +47,15 @@ record FirmwareInfoDto(
             @Nullable Boolean success,
             @Nullable JsonNode firmwareInfo,
             @Nullable Integer pageCount,
+            @Nullable Integer pageSize,
             @Nullable Long total)
-            implements AnswerDto {}
+            implements AnswerDto {
+
+        /** How many entries the platform announces; a negative number says nothing. */
+        Option<Long> announced() {
+            return Option.of(total).filter(count -> count >= 0);
+        }
+    }
 
     /** One element of {@code MultiFiles}. */
     @JsonNaming(PropertyNamingStrategies.UpperCamelCaseStrategy.class)

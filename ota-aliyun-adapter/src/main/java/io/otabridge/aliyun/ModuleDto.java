@@ -17,5 +17,8 @@ record ModuleDto(
 
     /** The answer around it. */
     @JsonNaming(PropertyNamingStrategies.UpperCamelCaseStrategy.class)
-    record Answer(@Nullable Boolean success, @Nullable JsonNode data) implements AnswerDto {}
+    record Answer(
+            @Nullable Boolean success,
+            @Nullable JsonNode data,
+            @Nullable Long total) implements AnswerDto {}
 }

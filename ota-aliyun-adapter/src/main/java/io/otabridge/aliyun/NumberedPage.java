@@ -2,26 +2,26 @@ package io.otabridge.aliyun;
 
 import io.otabridge.domain.TextRule;
 import io.otabridge.domain.page.PageToken;
+import io.vavr.control.Either;
 import io.vavr.control.Option;
 
 /**
- * A place in a walk over numbered pages. What is deleted on the way moves the rest forward, over the edge of a page that was
- * read already; a falling total gives it away, and then the walk goes back as far as things may have moved. One that was
- * deleted while another was added cannot be seen.
+ * A position in a list with numbered pages. The platform's counters may contradict each other and the entries, so no single
+ * counter ends the list.
  *
  * @param number the page, from 1
- * @param total how many things there were when the page before was read
- * @param returns how often the walk has gone back
+ * @param before how many entries the pages before held; absent if the caller began with this page
+ * @param afterEmpty whether the page before was empty
  */
-record NumberedPage(int number, Option<Long> total, int returns) {
+record NumberedPage(int number, Option<Long> before, boolean afterEmpty) {
 
     static final TextRule RULE = TextRule.matching(
             "page of firmware",
-            "[1-9][0-9]{0,5}(:[0-9]{1,18}(:[0-9]{1,3})?)?",
+            "[1-9][0-9]{0,5}(:[0-9]{1,18}(:e)?)?",
             "a number from 1 to 999999, as the page before gave it");
 
-    /** Enough for a busy account, and an end for a walk that would have none. */
-    private static final int MOST_RETURNS = 100;
+    /** The first page. */
+    static final NumberedPage FIRST = new NumberedPage(1, Option.some(0L), false);
 
     /** Reads what {@link #toToken} wrote; the text must obey the rule. */
     static NumberedPage parse(String text) {
@@ -29,33 +29,43 @@ record NumberedPage(int number, Option<Long> total, int returns) {
         return new NumberedPage(
                 Integer.parseInt(parts[0]),
                 Option.when(parts.length > 1, () -> Long.valueOf(parts[1])),
-                parts.length > 2 ? Integer.parseInt(parts[2]) : 0);
+                parts.length > 2);
     }
 
     PageToken toToken() {
-        return new PageToken(
-                number + total.map(count -> ":" + count).getOrElse("") + (returns > 0 ? ":" + returns : ""));
+        return new PageToken(number + before.map(count -> ":" + count).getOrElse("") + (afterEmpty ? ":e" : ""));
     }
 
-    /** Whether the walk has gone back so often that it may never end. */
-    boolean isRestless() {
-        return returns > MOST_RETURNS;
+    /** How many entries the pages held up to this one. */
+    long received(int entries) {
+        return before.getOrElse(0L) + entries;
     }
 
     /**
-     * Where the walk goes on; absent at its end, which is an empty page, or the last by the platform's own count where it
-     * gives one.
+     * The next page; absent after the last.
      *
-     * @param now how many things there are by this page
+     * @param entries how many entries this page holds
+     * @param pageSize how many a full page holds
+     * @param pageCount how many pages there are, as the platform counts them
+     * @param total how many entries there are, as the platform counts them
+     * @return {@code Left} if two empty pages follow each other although the page count says that more follow, and no total
+     *     can tell how many entries are missing
      */
-    Option<NumberedPage> next(int pageSize, boolean isEmpty, Option<Integer> pageCount, Option<Long> now) {
-        Option<Long> known = now.filter(count -> count >= 0);
-        long gone = total.flatMap(before -> known.map(count -> before - count)).getOrElse(0L);
-        if (gone > 0 && number > 1) {
-            long pages = (gone - 1) / pageSize + 1;
-            return Option.some(new NumberedPage((int) Math.max(1, number - pages), known, returns + 1));
+    Either<String, Option<NumberedPage>> next(
+            int entries, int pageSize, Option<Integer> pageCount, Option<Long> total) {
+        boolean morePages = pageCount.exists(count -> number < count);
+        Option<Long> counted = total.filter(count -> before.isDefined());
+        if (entries == 0 && afterEmpty) {
+            return morePages && total.isEmpty()
+                    ? Either.left("pages " + (number - 1) + " and " + number + " of " + pageCount.get() + " are empty")
+                    : Either.right(Option.none());
         }
-        boolean isLast = isEmpty || pageCount.exists(count -> number >= count);
-        return Option.when(!isLast, () -> new NumberedPage(number + 1, known, returns));
+        boolean moreEntries = counted.exists(count -> received(entries) < count);
+        boolean isContradicted =
+                entries > 0 && !pageCount.contains(number) && !counted.exists(count -> received(entries) == count);
+        boolean mayHaveMore = entries >= Math.max(1, pageSize) && total.isEmpty();
+        return Either.right(Option.when(
+                morePages || moreEntries || isContradicted || mayHaveMore,
+                () -> new NumberedPage(number + 1, before.map(count -> count + entries), entries == 0)));
     }
 }

@@ -11,6 +11,7 @@ import com.github.tomakehurst.wiremock.client.ResponseDefinitionBuilder;
 import com.github.tomakehurst.wiremock.core.WireMockConfiguration;
 import com.github.tomakehurst.wiremock.junit5.WireMockExtension;
 import com.github.tomakehurst.wiremock.matching.StringValuePattern;
+import com.github.tomakehurst.wiremock.stubbing.Scenario;
 import io.otabridge.domain.Product;
 import io.otabridge.domain.ProductId;
 import io.otabridge.domain.VendorTime;
@@ -144,6 +145,29 @@ class AliyunContractTest implements DiagnosisContract, FirmwareQueryContract, Mo
         answerPage(absent(), 2, 2, held.drop(2));
         held.forEach(one -> answerPage(equalTo(one.version().value()), 1, 1, io.vavr.collection.List.of(one)));
         return held;
+    }
+
+    /** The second page is empty, and so is the one behind it. */
+    @Override
+    public boolean givenShortFirmwareLists(int listings) {
+        answerEmptyPage("2", Scenario.STARTED);
+        answerEmptyPage("3", listings == 1 ? "whole" : Scenario.STARTED);
+        return true;
+    }
+
+    private static void answerEmptyPage(String number, String then) {
+        SERVER.stubFor(any(anyUrl())
+                .withHeader("x-acs-action", equalTo("ListOTAFirmware"))
+                .withQueryParam("CurrentPage", equalTo(number))
+                .inScenario("short")
+                .whenScenarioStateIs(Scenario.STARTED)
+                .willSetStateTo(then)
+                .willReturn(okJson("{\"Success\":true,\"Total\":3,\"PageCount\":2,\"FirmwareInfo\":[]}")));
+    }
+
+    @Override
+    public boolean givenShortModuleLists(int listings) {
+        return false;
     }
 
     private static void answerPage(

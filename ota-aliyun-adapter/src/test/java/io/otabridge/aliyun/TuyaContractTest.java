@@ -7,6 +7,7 @@ import static com.github.tomakehurst.wiremock.client.WireMock.okJson;
 import static io.otabridge.aliyun.AliyunFixture.payload;
 
 import com.github.tomakehurst.wiremock.junit5.WireMockExtension;
+import com.github.tomakehurst.wiremock.stubbing.Scenario;
 import io.otabridge.domain.Product;
 import io.otabridge.domain.ProductId;
 import io.otabridge.domain.VendorTime;
@@ -180,6 +181,30 @@ class TuyaContractTest implements TuyaDeployment, DiagnosisContract, FirmwareQue
                         .created(AliyunFixture.time(held.utcCreate()))
                         .modified(AliyunFixture.time(held.utcModified()))
                         .build()));
+    }
+
+    /** The second page is empty, and so is the one behind it. */
+    @Override
+    public boolean givenShortFirmwareLists(int listings) {
+        answerEmptyPage("2", Scenario.STARTED);
+        answerEmptyPage("3", listings == 1 ? "whole" : Scenario.STARTED);
+        return true;
+    }
+
+    private static void answerEmptyPage(String number, String then) {
+        PROXY.stubFor(any(anyUrl())
+                .atPriority(4)
+                .withQueryParam("Action", equalTo("ListOTAFirmware"))
+                .withQueryParam("CurrentPage", equalTo(number))
+                .inScenario("short")
+                .whenScenarioStateIs(Scenario.STARTED)
+                .willSetStateTo(then)
+                .willReturn(okJson("{\"success\":true,\"total\":150,\"pageCount\":2,\"firmwareInfo\":[]}")));
+    }
+
+    @Override
+    public boolean givenShortModuleLists(int listings) {
+        return false;
     }
 
     @Override

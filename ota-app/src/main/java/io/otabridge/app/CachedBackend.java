@@ -109,6 +109,11 @@ final class CachedBackend implements Backend {
     }
 
     @Override
+    public ProductId canonical(ProductId id) {
+        return backend.canonical(id);
+    }
+
+    @Override
     public String endpoint() {
         return backend.endpoint();
     }

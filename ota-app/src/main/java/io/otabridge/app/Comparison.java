@@ -11,6 +11,7 @@ import io.otabridge.domain.backend.Backend;
 import io.otabridge.domain.firmware.Checksum;
 import io.otabridge.domain.firmware.Firmware;
 import io.otabridge.domain.firmware.FirmwareFile;
+import io.otabridge.domain.firmware.FirmwareFilter;
 import io.otabridge.domain.firmware.FirmwareSummary;
 import io.otabridge.domain.firmware.FirmwareTarget;
 import io.otabridge.domain.firmware.FirmwareVersion;
@@ -129,7 +130,7 @@ final class Comparison {
                 .filter(name -> products.id(name, left.name()).isDefined()
                         && products.id(name, right.name()).isDefined())
                 .<ProductKey>map(ProductKey.Named::new)
-                .getOrElse(() -> new ProductKey.WithId(id));
+                .getOrElse(() -> new ProductKey.WithId(backend.canonical(id)));
     }
 
     private static Instant created(FirmwareSummary firmware) {
@@ -205,7 +206,24 @@ final class Comparison {
         return summary.size().isDefined() && summary.checksums().exists(Checksum::isDigest)
                 ? Either.right(
                         List.of(new FirmwareFile(Option.none(), summary.size(), summary.checksums(), Option.none())))
-                : backend.firmware().find(summary.id()).map(Firmware::files);
+                : backend.firmware()
+                        .find(summary.id())
+                        .flatMap(details -> requireSame(backend, summary, details))
+                        .map(Firmware::files);
+    }
+
+    /** The details of another package would be compared without a trace. */
+    private static Either<OtaFailure, Firmware> requireSame(Backend backend, FirmwareSummary listed, Firmware details) {
+        FirmwareFilter version = FirmwareFilter.all().version(listed.version());
+        FirmwareFilter product =
+                listed.product().map(of -> version.product(of.id())).getOrElse(version);
+        boolean isTargetKnown = !(listed.target() instanceof FirmwareTarget.NotStated
+                || listed.target() instanceof FirmwareTarget.Unknown);
+        return (isTargetKnown ? product.target(listed.target()) : product)
+                .requireDetails(
+                        new Origin(backend.name(), backend.vendor(), "diff"),
+                        details,
+                        (one, other) -> backend.canonical(one).equals(backend.canonical(other)));
     }
 
     /** What is known to be equal belongs together, and the rest in its order. */

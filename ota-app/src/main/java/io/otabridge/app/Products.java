@@ -7,6 +7,7 @@ import java.util.Collections;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.function.UnaryOperator;
 
 /**
  * The configuration's own names for products, which have another id on every backend. Where a product is asked for, its
@@ -16,13 +17,27 @@ public final class Products {
 
     private final Map<String, Map<String, ProductId>> idsByName;
     private final Map<String, Map<ProductId, String>> namesById = new HashMap<>();
+    private final Map<String, UnaryOperator<ProductId>> canonical;
 
+    /** Products of backends on which an id has one spelling. */
     Products(Map<String, Map<String, ProductId>> idsByName) {
+        this(idsByName, Map.of());
+    }
+
+    /** @param canonical by the name of a backend, what makes its ids comparable */
+    Products(Map<String, Map<String, ProductId>> idsByName, Map<String, UnaryOperator<ProductId>> canonical) {
+        this.canonical = Map.copyOf(canonical);
         Map<String, Map<String, ProductId>> copy = new LinkedHashMap<>();
         idsByName.forEach((name, ids) -> copy.put(name, Collections.unmodifiableMap(new LinkedHashMap<>(ids))));
         this.idsByName = Collections.unmodifiableMap(copy);
         copy.forEach((name, ids) -> ids.forEach((backend, id) ->
-                namesById.computeIfAbsent(backend, first -> new HashMap<>()).putIfAbsent(id, name)));
+                namesById
+                .computeIfAbsent(backend, first -> new HashMap<>())
+                .putIfAbsent(canonical(backend, id), name)));
+    }
+
+    private ProductId canonical(String backend, ProductId id) {
+        return canonical.getOrDefault(backend, UnaryOperator.identity()).apply(id);
     }
 
     /** Every name, in the order of the configuration. */
@@ -40,9 +55,12 @@ public final class Products {
         return Option.of(ids(name).get(backend));
     }
 
-    /** The name of the product that a backend knows by this id; absent if the configuration has none. */
+    /**
+     * The name of the product that a backend knows by this id, in any spelling that the backend takes for the same; absent if
+     * the configuration has none.
+     */
     public Option<String> name(String backend, ProductId id) {
-        return Option.of(namesById.getOrDefault(backend, Map.of()).get(id));
+        return Option.of(namesById.getOrDefault(backend, Map.of()).get(canonical(backend, id)));
     }
 
     /**

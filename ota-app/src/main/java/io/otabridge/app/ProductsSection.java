@@ -10,6 +10,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Consumer;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /** Reads {@code products:}, a section for each product with its id on each backend. For one thread, used once. */
@@ -25,13 +26,19 @@ final class ProductsSection {
 
     private final Set<String> backends;
     private final List<String> shownBackends;
+    private final Map<String, UnaryOperator<ProductId>> canonical;
     private final Consumer<SettingFault> faults;
     private final Map<String, Map<String, ProductId>> idsByName = new LinkedHashMap<>();
     private final Map<String, Map<ProductId, String>> namesById = new HashMap<>();
 
-    private ProductsSection(Set<String> backends, List<String> shownBackends, Consumer<SettingFault> faults) {
+    private ProductsSection(
+            Set<String> backends,
+            List<String> shownBackends,
+            Map<String, UnaryOperator<ProductId>> canonical,
+            Consumer<SettingFault> faults) {
         this.backends = backends;
         this.shownBackends = shownBackends;
+        this.canonical = canonical;
         this.faults = faults;
     }
 
@@ -41,20 +48,26 @@ final class ProductsSection {
      * @param node the section; null if there is none
      * @param backends the names of all backends
      * @param shownBackends those of them that may be shown
+     * @param canonical by the name of a backend, what makes its product ids comparable
      * @param faults takes what is wrong
      */
     static Products read(
             @Nullable SettingNode node,
             Set<String> backends,
             List<String> shownBackends,
+            Map<String, UnaryOperator<ProductId>> canonical,
             Consumer<SettingFault> faults) {
-        ProductsSection section = new ProductsSection(backends, shownBackends, faults);
+        ProductsSection section = new ProductsSection(backends, shownBackends, canonical, faults);
         if (node instanceof SettingNode.Section products) {
             products.entries().forEach(section::product);
         } else if (node != null) {
             section.fault(KEY, node, "must be a section with a name for each product");
         }
-        return new Products(section.idsByName);
+        return section.products();
+    }
+
+    private Products products() {
+        return new Products(idsByName, canonical);
     }
 
     private void product(String name, SettingNode node) {
@@ -89,8 +102,10 @@ final class ProductsSection {
 
     /** Two names for one product would leave open what to call it. */
     private void keep(String path, String name, String backend, ProductId id, SettingNode node) {
+        ProductId comparable =
+                canonical.getOrDefault(backend, UnaryOperator.identity()).apply(id);
         String other =
-                namesById.computeIfAbsent(backend, first -> new HashMap<>()).putIfAbsent(id, name);
+                namesById.computeIfAbsent(backend, first -> new HashMap<>()).putIfAbsent(comparable, name);
         if (other == null) {
             idsByName.computeIfAbsent(name, first -> new LinkedHashMap<>()).put(backend, id);
         } else {

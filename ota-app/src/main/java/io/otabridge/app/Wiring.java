@@ -12,6 +12,7 @@ import io.vavr.control.Option;
 import java.util.ArrayList;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** Opens every backend of a configuration, or finds everything that is wrong with it. For one thread, used once. */
@@ -86,7 +87,11 @@ final class Wiring {
         });
         backends.forEach(this::openBackend);
         Products products = ProductsSection.read(
-                config.root().entries().get(ProductsSection.KEY), backends.keySet(), names, faults::add);
+                config.root().entries().get(ProductsSection.KEY),
+                backends.keySet(),
+                names,
+                opened.stream().collect(Collectors.toMap(Backend::name, backend -> backend::canonical)),
+                faults::add);
         if (!faults.isEmpty()) {
             throw new ConfigurationException(
                     config.file(),

@@ -72,6 +72,18 @@ class CachedBackendContractTest
     }
 
     @Override
+    public boolean givenShortFirmwareLists(int listings) {
+        vendor.cutNextLists(listings);
+        return true;
+    }
+
+    @Override
+    public boolean givenShortModuleLists(int listings) {
+        vendor.cutNextLists(listings);
+        return true;
+    }
+
+    @Override
     public FirmwareId givenNoFirmware() {
         return FirmwareId.of("nobody");
     }

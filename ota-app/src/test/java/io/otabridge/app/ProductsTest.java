@@ -11,6 +11,7 @@ import io.vavr.control.Option;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Locale;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -40,6 +41,17 @@ class ProductsTest {
         assertThat(products.resolve("thermometer", "legacy")).isEqualTo(ProductId.of("a19mz"));
         assertThat(products.name("legacy", ProductId.of("a19mz"))).isEqualTo(Option.some("thermometer"));
         assertThat(products.backendsOf("摄像头")).isEqualTo(List.of("prod"));
+    }
+
+    @Test
+    void knows_a_product_by_every_spelling_that_its_backend_takes_for_the_same() {
+        Products products = new Products(
+                Map.of("thermometer", Map.of("prod", ProductId.of("5BA24F"), "legacy", ProductId.of("A19mz"))),
+                Map.of("prod", id -> ProductId.of(id.value().toLowerCase(Locale.ROOT))));
+
+        assertThat(products.name("prod", ProductId.of("5ba24f"))).isEqualTo(Option.some("thermometer"));
+        assertThat(products.name("legacy", ProductId.of("a19mz"))).isEqualTo(Option.none());
+        assertThat(products.id("thermometer", "prod")).isEqualTo(Option.some(ProductId.of("5BA24F")));
     }
 
     @Test

@@ -1,10 +1,15 @@
 package io.otabridge.cli;
 
 import io.otabridge.app.Products;
+import io.otabridge.domain.Origin;
+import io.otabridge.domain.OtaFailure;
 import io.otabridge.domain.ProductId;
 import io.otabridge.domain.backend.Backend;
+import io.otabridge.domain.firmware.Firmware;
 import io.otabridge.domain.firmware.FirmwareCommandPort;
+import io.otabridge.domain.firmware.FirmwareFilter;
 import io.otabridge.domain.module.ModuleCommandPort;
+import io.vavr.control.Either;
 
 /**
  * The backend that a command is for, and what the configuration calls products there.
@@ -23,6 +28,14 @@ record Chosen(Backend backend, Products products, Notes notes) {
     FirmwareCommandPort firmwareCommands(boolean isDryRun) {
         FirmwareCommandPort commands = backend.firmwareCommands();
         return isDryRun ? commands.dryRun() : commands;
+    }
+
+    /** The details of a package that a list with this filter named, if they are those of such a package. */
+    Either<OtaFailure, Firmware> requireDetails(FirmwareFilter filter, Firmware details) {
+        return filter.requireDetails(
+                new Origin(backend.name(), backend.vendor(), "find"),
+                details,
+                (one, other) -> backend.canonical(one).equals(backend.canonical(other)));
     }
 
     /**

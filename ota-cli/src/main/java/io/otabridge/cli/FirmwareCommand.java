@@ -133,8 +133,10 @@ final class FirmwareCommand {
             Newest asked = Objects.requireNonNull(newest, "newest");
             FirmwareFilter all =
                     FirmwareFilter.all().product(chosen.product(product)).target(target);
-            return port.newest(asked.verified ? all.verified() : all, asked.toOrder())
-                    .flatMap(found -> port.find(found.id()));
+            FirmwareFilter filter = asked.verified ? all.verified() : all;
+            return port.newest(filter, asked.toOrder())
+                    .flatMap(listed -> port.find(listed.id())
+                            .flatMap(details -> chosen.requireDetails(filter.version(listed.version()), details)));
         }
     }
 

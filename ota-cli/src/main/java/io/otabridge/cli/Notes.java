@@ -1,12 +1,16 @@
 package io.otabridge.cli;
 
 import io.otabridge.app.Products;
+import io.otabridge.domain.Origin;
+import io.otabridge.domain.ProductId;
+import io.otabridge.domain.observation.BackendObserver;
+import io.otabridge.domain.observation.CallObservation;
 import java.io.PrintStream;
 import java.util.HashSet;
 import java.util.Set;
 
-/** What a person may want to know besides the answer, each thing once. For one thread. */
-final class Notes {
+/** What a person may want to know besides the answer, each thing once. Backends add their remarks. Safe for many threads. */
+final class Notes implements BackendObserver {
 
     private final PrintStream err;
     private final Set<String> told = new HashSet<>();
@@ -15,7 +19,17 @@ final class Notes {
         this.err = err;
     }
 
-    void tell(String note) {
+    @Override
+    public CallObservation started(Origin origin) {
+        return CallObservation.NONE;
+    }
+
+    @Override
+    public void noted(Origin origin, String note) {
+        tell(note);
+    }
+
+    synchronized void tell(String note) {
         if (told.add(note)) {
             err.println("Note: " + Visible.of(note));
         }
@@ -32,8 +46,8 @@ final class Notes {
     }
 
     private static boolean hasId(String name, String id, Products products) {
-        return products.backendsOf(name)
-                .exists(backend ->
-                        products.id(name, backend).exists(known -> known.value().equals(id)));
+        return ProductId.parse(id)
+                .exists(asked -> products.backendsOf(name)
+                        .exists(backend -> products.name(backend, asked).contains(name)));
     }
 }

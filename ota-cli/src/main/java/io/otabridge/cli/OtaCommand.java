@@ -5,6 +5,7 @@ import io.otabridge.app.OtaBridge;
 import io.otabridge.domain.OtaFailure;
 import io.otabridge.domain.backend.Backend;
 import io.otabridge.domain.batch.Answer;
+import io.otabridge.domain.observation.BackendObserver;
 import io.vavr.collection.List;
 import io.vavr.control.Either;
 import io.vavr.control.Option;
@@ -187,7 +188,9 @@ final class OtaCommand implements Callable<Integer> {
 
     /** Opens what is configured. */
     OtaBridge open() {
-        return OtaBridge.load(ConfigLookup.find(Option.of(config), surroundings), surroundings.context());
+        return OtaBridge.load(
+                ConfigLookup.find(Option.of(config), surroundings),
+                surroundings.context().withResource(BackendObserver.class, notes));
     }
 
     /** Prints an answer in the format asked for. */

@@ -16,6 +16,8 @@ import io.vavr.control.Either;
 import io.vavr.control.Option;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.BooleanSupplier;
 import java.util.function.Function;
@@ -54,6 +56,7 @@ public final class BackendCalls implements AutoCloseable {
     private final Duration deadline;
     private final @Nullable Renewable<?> credential;
     private final boolean isShared;
+    private final Set<String> notes;
 
     /**
      * Calls of one backend.
@@ -83,6 +86,7 @@ public final class BackendCalls implements AutoCloseable {
         this.deadline = limits.timeout();
         this.credential = null;
         this.isShared = false;
+        this.notes = ConcurrentHashMap.newKeySet();
         observer.opened(backend, vendor, new State());
     }
 
@@ -99,6 +103,19 @@ public final class BackendCalls implements AutoCloseable {
         this.deadline = deadline;
         this.credential = credential;
         this.isShared = isShared;
+        this.notes = same.notes;
+    }
+
+    /**
+     * Passes a remark to the observer. The first time it is also logged as a warning.
+     *
+     * @param note one sentence without a final stop
+     */
+    public void note(Origin origin, String note) {
+        if (notes.add(note)) {
+            LOG.warn(note);
+        }
+        observer.noted(origin, note);
     }
 
     /** The same, whose requests are signed with a credential that ends and is renewed. */

@@ -2,6 +2,7 @@ package io.otabridge.huawei;
 
 import io.otabridge.domain.Capabilities;
 import io.otabridge.domain.Capability;
+import io.otabridge.domain.ProductId;
 import io.otabridge.domain.Vendor;
 import io.otabridge.domain.backend.Backend;
 import io.otabridge.domain.backend.BackendContext;
@@ -69,6 +70,11 @@ final class HuaweiBackend implements Backend {
     @Override
     public Vendor vendor() {
         return HuaweiProvider.VENDOR;
+    }
+
+    @Override
+    public ProductId canonical(ProductId id) {
+        return ProductId.of(HuaweiCalls.canonical(id.value()));
     }
 
     @Override

@@ -12,6 +12,7 @@ import io.otabridge.http.VendorReport;
 import io.otabridge.http.VendorRequest;
 import io.vavr.control.Either;
 import io.vavr.control.Option;
+import java.util.Locale;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import java.util.regex.Pattern;
@@ -23,7 +24,10 @@ final class HuaweiCalls {
     static final TextRule PRODUCT = TextRule.matching(
             "Huawei product id", "[a-zA-Z0-9_-]{1,36}", "1 to 36 letters, digits, underscores and hyphens");
 
-    private static final Pattern HEXADECIMAL = Pattern.compile("[0-9a-fA-F]+");
+    /** With or without the hyphens of a UUID. */
+    private static final Pattern HEXADECIMAL =
+            Pattern.compile("[0-9a-fA-F]+|[0-9a-fA-F]{8}(-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}");
+
     private static final int NO_CONTENT = 204;
 
     private final BackendCalls calls;
@@ -40,13 +44,21 @@ final class HuaweiCalls {
     }
 
     /**
-     * Whether two ids are those of one product. In the hexadecimal ones that IoTDA gives, upper and lower case are the same; in
-     * those that people choose they may tell two products apart.
+     * The one spelling of an id. IoTDA makes hexadecimal ids and compares them ignoring case, so they are in lower case here.
+     * In an id that people choose, upper and lower case may tell two products apart.
      */
-    static boolean isSame(ProductId told, ProductId asked) {
-        return HEXADECIMAL.matcher(asked.value()).matches()
-                ? told.value().equalsIgnoreCase(asked.value())
-                : told.equals(asked);
+    static String canonical(String id) {
+        return HEXADECIMAL.matcher(id).matches() ? id.toLowerCase(Locale.ROOT) : id;
+    }
+
+    /** Whether two ids are those of one thing. */
+    static boolean isSameId(String received, String requested) {
+        return canonical(received).equals(canonical(requested));
+    }
+
+    /** Whether two ids are those of one product. */
+    static boolean isSame(ProductId received, ProductId requested) {
+        return isSameId(received.value(), requested.value());
     }
 
     /** Passes on a text that the vendor would accept, or that is absent; a failure for another, before anything is sent. */

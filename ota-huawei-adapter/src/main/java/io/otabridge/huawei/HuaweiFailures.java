@@ -25,6 +25,10 @@ final class HuaweiFailures {
     static final String UNKNOWN_USER = "IOTDA.000021";
 
     static final String UNKNOWN_OPERATION = "IOTDA.000029";
+
+    /** With these a platform refuses a {@code package_type} that it does not know, and much else. */
+    static final Set<String> OF_TYPE = Set.of("IOTDA.000006", UNKNOWN_OPERATION);
+
     static final String UNKNOWN_API = "APIGW.0101";
 
     static final String SEVERAL_SPACES = "IOTDA.001005";

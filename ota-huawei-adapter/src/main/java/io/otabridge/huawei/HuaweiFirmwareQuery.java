@@ -15,17 +15,23 @@ import io.otabridge.domain.firmware.FirmwareQueryPort;
 import io.otabridge.domain.firmware.FirmwareSearch;
 import io.otabridge.domain.firmware.FirmwareSummary;
 import io.otabridge.domain.firmware.FirmwareVersion;
+import io.otabridge.domain.page.CountedList;
+import io.otabridge.domain.page.CountedPage;
 import io.otabridge.domain.page.Page;
 import io.otabridge.domain.page.PageToken;
 import io.otabridge.http.BackendCalls;
 import io.otabridge.http.JsonReader;
+import io.vavr.collection.List;
 import io.vavr.control.Either;
 import io.vavr.control.Option;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.stream.Stream;
 
 /** Asks IoTDA for OTA upgrade packages. */
 final class HuaweiFirmwareQuery implements FirmwareQueryPort {
 
     private static final String LIST = "ListOtaPackageInfo";
+    private static final String ENTRIES = "firmware packages";
 
     static final TextRule ID =
             TextRule.matching("Huawei OTA package id", "[a-zA-Z0-9-]{1,36}", "1 to 36 letters, digits and hyphens");
@@ -62,39 +68,108 @@ final class HuaweiFirmwareQuery implements FirmwareQueryPort {
     }
 
     private FirmwareSearch search() {
-        return new FirmwareSearch(this, calls.origin(LIST));
+        return new FirmwareSearch(this, calls.origin(LIST), HuaweiCalls::isSame);
+    }
+
+    @Override
+    public Stream<Either<OtaFailure, FirmwareSummary>> stream(FirmwareFilter filter) {
+        AtomicBoolean isAnyTypeKnown = new AtomicBoolean();
+        return CountedList.marked(
+                        calls.origin(LIST),
+                        ENTRIES,
+                        PackageWalk.starts(filter),
+                        FirmwareSummary::id,
+                        from -> place(filter, from).flatMap(walk -> {
+                            Either<OtaFailure, CountedPage<FirmwareSummary>> page = records(filter, walk);
+                            isAnyTypeKnown.compareAndSet(false, page.isRight());
+                            boolean mayPass = isAnyTypeKnown.get()
+                                    || walk.nextType(filter).isDefined();
+                            return mayPass && isRefusedType(walk, page) ? Either.right(nothing(walk)) : page;
+                        }))
+                .filter(found -> found.forAll(filter::isChosen));
     }
 
     @Override
     public Either<OtaFailure, Page<FirmwareSummary>> list(FirmwareFilter filter, PageToken from) {
-        Origin origin = calls.origin(LIST);
-        return answers.check(origin, HuaweiCalls.PRODUCT, filter.product().map(ProductId::value))
-                .flatMap(product -> answers.check(
-                                origin, VERSION, filter.version().map(FirmwareVersion::value))
-                        .flatMap(version -> PackageWalk.at(filter, from)
-                                .toEither(() -> foreignToken(origin, from))
-                                .flatMap(walk -> page(origin, filter, walk, product, version))));
+        return place(filter, from).flatMap(walk -> list(filter, walk, !walk.equals(PackageWalk.first(filter))));
     }
 
-    private Either<OtaFailure, Page<FirmwareSummary>> page(
-            Origin origin, FirmwareFilter filter, PackageWalk walk, Option<String> product, Option<String> version) {
+    /** A type that the platform does not know has no page, so the first page of the next type comes in its place. */
+    private Either<OtaFailure, Page<FirmwareSummary>> list(
+            FirmwareFilter filter, PackageWalk walk, boolean isAnyTypeKnown) {
+        Either<OtaFailure, CountedPage<FirmwareSummary>> records = records(filter, walk);
+        Option<PackageWalk> nextType = walk.nextType(filter);
+        if (isRefusedType(walk, records) && (isAnyTypeKnown || nextType.isDefined())) {
+            nothing(walk);
+            return nextType.map(next -> list(filter, next, isAnyTypeKnown))
+                    .getOrElse(Either.right(Page.last(List.empty())));
+        }
+        return records.filterOrElse(
+                        page -> !page.endsShort(),
+                        page -> CountedList.incomplete(
+                                calls.origin(LIST),
+                                ENTRIES,
+                                page.received(),
+                                page.total().get()))
+                .map(page -> new Page<>(
+                        page.entries().filter(filter::isChosen),
+                        page.next().orElse(() -> nextType.map(PackageWalk::toToken))));
+    }
+
+    private Either<OtaFailure, PackageWalk> place(FirmwareFilter filter, PageToken from) {
+        Origin origin = calls.origin(LIST);
+        return answers.check(origin, HuaweiCalls.PRODUCT, filter.product().map(ProductId::value))
+                .flatMap(product ->
+                        answers.check(origin, VERSION, filter.version().map(FirmwareVersion::value)))
+                .flatMap(version -> PackageWalk.at(filter, from).toEither(() -> foreignToken(origin, from)));
+    }
+
+    /** A page of one type, before module and verification are filtered. */
+    private Either<OtaFailure, CountedPage<FirmwareSummary>> records(FirmwareFilter filter, PackageWalk walk) {
         return answers.askForPage(
-                origin,
-                walk.marker().isEmpty(),
-                product.map(id -> "packages of product " + id).getOrElse("packages") + " (" + walk.type() + ")",
-                api.listOtaPackageInfo(
-                        settings.instanceId().getOrNull(),
-                        walk.type(),
-                        settings.appId().getOrNull(),
-                        product.getOrNull(),
-                        version.getOrNull(),
-                        PageDto.SIZE,
-                        PageDto.sent(walk.marker())),
-                PACKAGES,
-                dto -> HuaweiMapping.toSummaries(dto, walk.type())
-                        .flatMap(packages -> PageDto.after(dto.page(), packages.size(), walk.marker())
-                                .flatMap(marker -> filter.among(packages, HuaweiCalls::isSame)
-                                        .map(meant -> new Page<>(meant, walk.next(filter, marker))))));
+                        calls.origin(LIST),
+                        walk.isStart(),
+                        filter.product().map(id -> "packages of product " + id).getOrElse("packages") + " ("
+                                + walk.type() + ")",
+                        api.listOtaPackageInfo(
+                                settings.instanceId().getOrNull(),
+                                walk.type(),
+                                settings.appId().getOrNull(),
+                                filter.product().map(ProductId::value).getOrNull(),
+                                filter.version().map(FirmwareVersion::value).getOrNull(),
+                                PageDto.SIZE,
+                                walk.position().sent()),
+                        PACKAGES,
+                        dto -> HuaweiMapping.toSummaries(dto, walk.type())
+                                .flatMap(packages -> filter.requested(packages, HuaweiCalls::isSame))
+                                .flatMap(packages -> walk.position().page(dto.page(), packages)))
+                .mapLeft(failure -> isRefusedType(walk, Either.left(failure)) ? withType(walk, failure) : failure)
+                .map(page -> new CountedPage<>(
+                        page.entries(), page.next().map(walk::onwards), page.received(), page.total()));
+    }
+
+    /** Platforms older than a type of package refuse it with one of two codes (field reports). */
+    private static boolean isRefusedType(PackageWalk walk, Either<OtaFailure, ?> page) {
+        return walk.isStart() && page.isLeft() && isRefusal(page.getLeft());
+    }
+
+    private static boolean isRefusal(OtaFailure failure) {
+        return failure instanceof OtaFailure.Rejected && failure.vendorCode().exists(HuaweiFailures.OF_TYPE::contains);
+    }
+
+    private static OtaFailure withType(PackageWalk walk, OtaFailure failure) {
+        FailureDetails details = failure.details();
+        return new OtaFailure.Rejected(details.withAdvice(
+                details.advice() + "; an older platform may not know the package type " + walk.type()));
+    }
+
+    /** The list of a type that the platform does not know. */
+    private CountedPage<FirmwareSummary> nothing(PackageWalk walk) {
+        calls.note(
+                calls.origin(LIST),
+                "Backend " + calls.backend() + " refuses the package type " + walk.type()
+                        + ", so packages of this type are not listed");
+        return new CountedPage<>(List.empty(), Option.none(), 0, Option.none());
     }
 
     private static OtaFailure foreignToken(Origin origin, PageToken from) {
@@ -106,9 +181,9 @@ final class HuaweiFirmwareQuery implements FirmwareQueryPort {
 
     /** Passes on the package that was asked for, and no other. */
     private static Either<String, Firmware> about(FirmwareId id, Firmware found) {
-        return found.id().value().equalsIgnoreCase(id.value())
+        return HuaweiCalls.isSameId(found.id().value(), id.value())
                 ? Either.right(found)
-                : Either.left("it speaks of package " + found.id());
+                : Either.left("it speaks of package " + found.id() + ", requested was " + id);
     }
 
     @Override

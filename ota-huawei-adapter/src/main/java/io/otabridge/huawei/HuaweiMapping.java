@@ -48,10 +48,10 @@ final class HuaweiMapping {
                 Option.none()));
     }
 
-    /** Every module of a page, or what is wrong with those that cannot be read. */
+    /** Every module of a page, or what is wrong with those that cannot be read. Only a page with a count may leave the list out. */
     static Either<String, List<OtaModule>> toModules(ModulePageDto page) {
         Members members = new Members();
-        if (page.modules() == null) {
+        if (page.modules() == null && PageDto.announced(page.page()).isEmpty()) {
             members.problem("member modules is missing");
         }
         List<OtaModule> modules = members.all("modules", page.modules(), HuaweiMapping::toModule);
@@ -59,13 +59,14 @@ final class HuaweiMapping {
     }
 
     /**
-     * Every package of a page, or what is wrong with those that cannot be read.
+     * Every package of a page, or what is wrong with those that cannot be read. Only a page with a count may leave the list
+     * out.
      *
      * @param type the {@code package_type} asked for; one that does not repeat it is of it
      */
     static Either<String, List<FirmwareSummary>> toSummaries(PackagePageDto page, String type) {
         Members members = new Members();
-        if (page.packages() == null) {
+        if (page.packages() == null && PageDto.announced(page.page()).isEmpty()) {
             members.problem("member packages is missing");
         }
         List<Firmware> packages = members.all("packages", page.packages(), dto -> toFirmware(dto, type));

@@ -7,9 +7,11 @@ import io.otabridge.domain.Deletion;
 import io.otabridge.domain.FailureDetails;
 import io.otabridge.domain.Origin;
 import io.otabridge.domain.OtaFailure;
+import io.otabridge.domain.ProductId;
 import io.otabridge.domain.TextRule;
 import io.otabridge.domain.module.ModuleChange;
 import io.otabridge.domain.module.ModuleCommandPort;
+import io.otabridge.domain.module.ModuleName;
 import io.otabridge.domain.module.ModuleQueryPort;
 import io.otabridge.domain.module.ModuleRef;
 import io.otabridge.domain.module.NewModule;
@@ -80,8 +82,10 @@ final class HuaweiModuleCommands implements ModuleCommandPort {
                 () -> found.flatMap(there -> existing(origin, module, there)));
     }
 
+    /** It was found under the requested product, whose id may be spelt in another case. */
     private Either<OtaFailure, Created<OtaModule>> existing(Origin origin, NewModule module, OtaModule there) {
-        return module.describes(there)
+        NewModule asFound = new NewModule(there.product().id(), module.name(), module.alias(), module.description());
+        return asFound.describes(there)
                 ? Either.right(new Created<>(there, true))
                 : Either.left(new OtaFailure.Rejected(FailureDetails.of(
                         origin,
@@ -100,7 +104,7 @@ final class HuaweiModuleCommands implements ModuleCommandPort {
                 "the new " + module.toRef(),
                 api.createOtaModule(settings.instanceId().getOrNull(), SentOnce.json(body.toString())),
                 HuaweiModuleQuery.MODULE,
-                dto -> HuaweiMapping.toModule(dto).flatMap(made -> about(module, made)),
+                dto -> HuaweiMapping.toModule(dto).flatMap(made -> about(module.product(), module.name(), made)),
                 module.toModule());
     }
 
@@ -149,7 +153,8 @@ final class HuaweiModuleCommands implements ModuleCommandPort {
                         HuaweiModuleQuery.MODULE,
                         dto -> HuaweiMapping.toModule(dto)
                                 .flatMap(now ->
-                                        HuaweiModuleQuery.about(meant.id().get(), now)),
+                                        HuaweiModuleQuery.about(meant.id().get(), now))
+                                .flatMap(now -> about(meant.product().id(), meant.name(), now)),
                         meant));
     }
 
@@ -183,13 +188,12 @@ final class HuaweiModuleCommands implements ModuleCommandPort {
         return body;
     }
 
-    /** Passes on the module that was to be made, and no other. */
-    private static Either<String, OtaModule> about(NewModule asked, OtaModule made) {
-        return HuaweiCalls.isSame(made.product().id(), asked.product())
-                        && made.name().equals(asked.name())
-                ? Either.right(made)
-                : Either.left("it speaks of module " + made.name() + " of product "
-                        + made.product().id());
+    /** Passes on the module that was to be made or changed, and no other. */
+    private static Either<String, OtaModule> about(ProductId product, ModuleName name, OtaModule found) {
+        return HuaweiCalls.isSame(found.product().id(), product) && found.name().equals(name)
+                ? Either.right(found)
+                : Either.left("it speaks of module " + found.name() + " of product "
+                        + found.product().id() + ", requested was module " + name + " of product " + product);
     }
 
     private static OtaFailure withoutAppId(Origin origin) {

@@ -9,6 +9,8 @@ import io.otabridge.domain.module.ModuleId;
 import io.otabridge.domain.module.ModuleQueryPort;
 import io.otabridge.domain.module.ModuleRef;
 import io.otabridge.domain.module.OtaModule;
+import io.otabridge.domain.page.CountedList;
+import io.otabridge.domain.page.CountedPage;
 import io.otabridge.domain.page.Page;
 import io.otabridge.domain.page.PageToken;
 import io.otabridge.http.BackendCalls;
@@ -16,6 +18,7 @@ import io.otabridge.http.JsonReader;
 import io.vavr.collection.Iterator;
 import io.vavr.collection.List;
 import io.vavr.control.Either;
+import java.util.stream.Stream;
 
 /** Asks IoTDA for OTA modules: for one by id with one call, by name by walking its product's modules. */
 final class HuaweiModuleQuery implements ModuleQueryPort {
@@ -24,6 +27,7 @@ final class HuaweiModuleQuery implements ModuleQueryPort {
     private static final int MOST = 1_000;
 
     private static final String LIST = "ListOtaModules";
+    private static final String ENTRIES = "modules";
 
     static final TextRule ID =
             TextRule.matching("Huawei OTA module id", "[a-zA-Z0-9-]{1,36}", "1 to 36 letters, digits and hyphens");
@@ -85,8 +89,32 @@ final class HuaweiModuleQuery implements ModuleQueryPort {
     }
 
     @Override
+    public Stream<Either<OtaFailure, OtaModule>> stream(ProductId product) {
+        return CountedList.marked(
+                calls.origin(LIST),
+                ENTRIES,
+                List.of(PageToken.FIRST),
+                module -> module.id().get(),
+                from -> records(product, from));
+    }
+
+    @Override
     public Either<OtaFailure, Page<OtaModule>> list(ProductId product, PageToken from) {
+        return records(product, from)
+                .filterOrElse(
+                        page -> !page.endsShort(),
+                        page -> CountedList.incomplete(
+                                calls.origin(LIST),
+                                ENTRIES,
+                                page.received(),
+                                page.total().get()))
+                .map(page -> new Page<>(page.entries(), page.next()));
+    }
+
+    private Either<OtaFailure, CountedPage<OtaModule>> records(ProductId product, PageToken from) {
         Origin origin = calls.origin(LIST);
+        MarkerPosition position =
+                from.equals(PageToken.FIRST) ? MarkerPosition.FIRST : MarkerPosition.parse(from.value());
         return calls.check(origin, HuaweiCalls.PRODUCT, product.value())
                 .flatMap(id -> settings.appId().toEither(() -> withoutAppId(origin)))
                 .flatMap(appId -> answers.ask(
@@ -97,31 +125,26 @@ final class HuaweiModuleQuery implements ModuleQueryPort {
                                 appId,
                                 product.value(),
                                 PageDto.SIZE,
-                                PageDto.sent(from.value())),
+                                position.sent()),
                         MODULES,
                         dto -> HuaweiMapping.toModules(dto)
                                 .flatMap(modules -> of(product, modules))
-                                .flatMap(modules -> page(dto, modules, from))));
-    }
-
-    private static Either<String, Page<OtaModule>> page(ModulePageDto dto, List<OtaModule> modules, PageToken from) {
-        return PageDto.after(dto.page(), modules.size(), from.value())
-                .map(next -> new Page<>(modules, next.map(PageToken::new)));
+                                .flatMap(modules -> position.page(dto.page(), modules))));
     }
 
     /** Passes on the modules of the product that was asked for, and no others. */
     private static Either<String, List<OtaModule>> of(ProductId product, List<OtaModule> modules) {
         return modules.find(module -> !HuaweiCalls.isSame(module.product().id(), product))
                 .<Either<String, List<OtaModule>>>map(other ->
-                        Either.left("it speaks of product " + other.product().id()))
+                        Either.left("it speaks of product " + other.product().id() + ", requested was " + product))
                 .getOrElse(Either.right(modules));
     }
 
     /** Passes on the module that was asked for, and no other. */
     static Either<String, OtaModule> about(ModuleId id, OtaModule found) {
-        return found.id().exists(other -> other.value().equalsIgnoreCase(id.value()))
+        return found.id().exists(other -> HuaweiCalls.isSameId(other.value(), id.value()))
                 ? Either.right(found)
-                : Either.left("it speaks of module " + found.id().get());
+                : Either.left("it speaks of module " + found.id().get() + ", requested was " + id);
     }
 
     private OtaFailure absent(Origin origin, ModuleRef.ByName ref) {

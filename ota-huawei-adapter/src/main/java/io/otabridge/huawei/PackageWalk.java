@@ -7,39 +7,61 @@ import io.vavr.collection.List;
 import io.vavr.control.Option;
 
 /**
- * Where a walk over packages is. IoTDA lists one type of package at a time, so a walk goes through the types one after the
- * other, and a token is a type and a marker in it.
+ * A position in the packages of an account. IoTDA lists one type of package at a time, so the types are listed one after the
+ * other. A token is a type and a position in its list.
  *
  * @param type the {@code package_type} to list
- * @param marker where to go on in it; empty for its beginning
+ * @param position where to go on in the list of this type
  */
-record PackageWalk(String type, String marker) {
+record PackageWalk(String type, MarkerPosition position) {
 
     private static final List<String> TYPES = List.of("firmwarePackage", "softwarePackage", "modulePackage");
 
+    /** The first position with this filter. */
+    static PackageWalk first(FirmwareFilter filter) {
+        return new PackageWalk(types(filter).head(), MarkerPosition.FIRST);
+    }
+
     /** Where this token leads with this filter; absent if it comes from another list. */
     static Option<PackageWalk> at(FirmwareFilter filter, PageToken from) {
-        List<String> types = types(filter);
         if (from.equals(PageToken.FIRST)) {
-            return Option.some(new PackageWalk(types.head(), ""));
+            return Option.some(first(filter));
         }
         int colon = from.value().indexOf(':');
         return Option.when(
                         colon > 0,
                         () -> new PackageWalk(
-                                from.value().substring(0, colon), from.value().substring(colon + 1)))
-                .filter(walk -> types.contains(walk.type()));
+                                from.value().substring(0, colon),
+                                MarkerPosition.parse(from.value().substring(colon + 1))))
+                .filter(walk -> types(filter).contains(walk.type()));
     }
 
-    /** Where it goes on: at the next marker, else at the next type; absent at the end. */
-    Option<PageToken> next(FirmwareFilter filter, Option<String> nextMarker) {
-        return nextMarker
-                .map(onward -> new PageToken(type + ":" + onward))
-                .orElse(() -> types(filter)
-                        .dropUntil(type::equals)
-                        .drop(1)
-                        .headOption()
-                        .map(later -> new PageToken(later + ":")));
+    /** Where the lists of all types begin with this filter. */
+    static List<PageToken> starts(FirmwareFilter filter) {
+        return types(filter).map(type -> new PackageWalk(type, MarkerPosition.FIRST).toToken());
+    }
+
+    /** Whether it is the first page of its type. */
+    boolean isStart() {
+        return position.equals(MarkerPosition.FIRST);
+    }
+
+    /** The token of another position in the list of this type. */
+    PageToken onwards(PageToken position) {
+        return new PackageWalk(type, MarkerPosition.parse(position.value())).toToken();
+    }
+
+    /** The beginning of the list of the next type; absent after the last. */
+    Option<PackageWalk> nextType(FirmwareFilter filter) {
+        return types(filter)
+                .dropUntil(type::equals)
+                .drop(1)
+                .headOption()
+                .map(later -> new PackageWalk(later, MarkerPosition.FIRST));
+    }
+
+    PageToken toToken() {
+        return new PageToken(type + ":" + position);
     }
 
     private static List<String> types(FirmwareFilter filter) {

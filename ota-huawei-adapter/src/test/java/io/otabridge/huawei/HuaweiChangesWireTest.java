@@ -41,6 +41,7 @@ import io.otabridge.domain.module.ModuleRef;
 import io.otabridge.domain.module.NewModule;
 import io.otabridge.domain.module.OtaModule;
 import io.vavr.control.Either;
+import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -161,6 +162,19 @@ class HuaweiChangesWireTest {
                 .get();
 
         assertThat(created).isEqualTo(new Created<>(HuaweiFixture.MODULE, true));
+        SERVER.verify(0, postRequestedFor(anyUrl()));
+    }
+
+    @Test
+    void sends_no_creation_of_what_exists_under_the_same_id_in_another_case() {
+        givenModule(payload("module-found-chinese"));
+        NewModule upper = new NewModule(
+                ProductId.of(MCU.product().value().toUpperCase(Locale.ROOT)),
+                MCU.name(),
+                MCU.alias(),
+                MCU.description());
+
+        assertThat(commands().create(upper).get().existed()).isTrue();
         SERVER.verify(0, postRequestedFor(anyUrl()));
     }
 

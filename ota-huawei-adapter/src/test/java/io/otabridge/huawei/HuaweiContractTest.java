@@ -15,6 +15,7 @@ import com.github.tomakehurst.wiremock.client.ResponseDefinitionBuilder;
 import com.github.tomakehurst.wiremock.core.WireMockConfiguration;
 import com.github.tomakehurst.wiremock.junit5.WireMockExtension;
 import com.github.tomakehurst.wiremock.matching.StringValuePattern;
+import com.github.tomakehurst.wiremock.stubbing.Scenario;
 import io.otabridge.domain.ProductId;
 import io.otabridge.domain.VendorTime;
 import io.otabridge.domain.backend.Backend;
@@ -42,6 +43,7 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 class HuaweiContractTest implements DiagnosisContract, FirmwareQueryContract, ModuleQueryContract {
 
     private static final int MAX_BYTES = 100_000;
+    private static final String SECOND_PAGE = "ffff00000000000000000010";
     private static final String MODULES = "/v5/iot/{project}/ota-upgrades/modules";
     private static final String PACKAGE = "/v5/iot/{project}/ota-upgrades/packages/{id}";
 
@@ -123,15 +125,15 @@ class HuaweiContractTest implements DiagnosisContract, FirmwareQueryContract, Mo
                 io.vavr.collection.List.range(0, 53).map(i -> numbered(i, new FirmwareTarget.WholeDevice()));
         io.vavr.collection.List<FirmwareSummary> ofModules = io.vavr.collection.List.range(53, 56)
                 .map(i -> numbered(i, new FirmwareTarget.Module(ModuleName.of("M" + i))));
-        answerPackages("firmwarePackage", absent(), absent(), whole.take(50), "ffff00000000000000000010");
-        answerPackages("firmwarePackage", absent(), equalTo("ffff00000000000000000010"), whole.drop(50), "ffff");
-        answerPackages("softwarePackage", absent(), absent(), io.vavr.collection.List.empty(), "");
-        answerPackages("modulePackage", absent(), absent(), ofModules, "ffff");
+        answerPackages("firmwarePackage", absent(), absent(), whole.take(50), 53, SECOND_PAGE);
+        answerPackages("firmwarePackage", absent(), equalTo(SECOND_PAGE), whole.drop(50), 53, "ffff");
+        answerPackages("softwarePackage", absent(), absent(), io.vavr.collection.List.empty(), 0, "");
+        answerPackages("modulePackage", absent(), absent(), ofModules, 3, "ffff");
         whole.appendAll(ofModules).map(FirmwareSummary::version).forEach(version -> {
             StringValuePattern asked = equalTo(version.value());
-            answerPackages("firmwarePackage", asked, absent(), in(version, whole), "");
-            answerPackages("softwarePackage", asked, absent(), io.vavr.collection.List.empty(), "");
-            answerPackages("modulePackage", asked, absent(), in(version, ofModules), "");
+            answerPackages("firmwarePackage", asked, absent(), in(version, whole));
+            answerPackages("softwarePackage", asked, absent(), io.vavr.collection.List.empty());
+            answerPackages("modulePackage", asked, absent(), in(version, ofModules));
         });
         return whole.appendAll(ofModules);
     }
@@ -152,9 +154,27 @@ class HuaweiContractTest implements DiagnosisContract, FirmwareQueryContract, Mo
             String type,
             StringValuePattern version,
             StringValuePattern marker,
+            io.vavr.collection.List<FirmwareSummary> packages) {
+        answerPackages(type, version, marker, packages, packages.size(), "");
+    }
+
+    private static void answerPackages(
+            String type,
+            StringValuePattern version,
+            StringValuePattern marker,
             io.vavr.collection.List<FirmwareSummary> packages,
+            int count,
             String next) {
-        String body = packages.map(held -> "{\"package_id\":\"%s\",\"version\":\"%s\",\"package_type\":\"%s\"%s}"
+        SERVER.stubFor(get(urlPathTemplate("/v5/iot/{project}/ota-upgrades/packages"))
+                .withQueryParam("package_type", equalTo(type))
+                .withQueryParam("version", version)
+                .withQueryParam("marker", marker)
+                .willReturn(okJson(packagePage(type, packages, count, next))));
+    }
+
+    private static String packagePage(
+            String type, io.vavr.collection.List<FirmwareSummary> packages, int count, String next) {
+        return packages.map(held -> "{\"package_id\":\"%s\",\"version\":\"%s\",\"package_type\":\"%s\"%s}"
                         .formatted(
                                 held.id(),
                                 held.version(),
@@ -162,12 +182,28 @@ class HuaweiContractTest implements DiagnosisContract, FirmwareQueryContract, Mo
                                 held.target() instanceof FirmwareTarget.Module module
                                         ? ",\"module_name\":\"" + module.name() + "\""
                                         : ""))
-                .mkString("{\"packages\":[", ",", "],\"page\":{\"count\":53,\"marker\":\"" + next + "\"}}");
-        SERVER.stubFor(get(urlPathTemplate("/v5/iot/{project}/ota-upgrades/packages"))
-                .withQueryParam("package_type", equalTo(type))
-                .withQueryParam("version", version)
-                .withQueryParam("marker", marker)
-                .willReturn(okJson(body)));
+                .mkString("{\"packages\":[", ",", "],\"page\":{\"count\":" + count + ",\"marker\":\"" + next + "\"}}");
+    }
+
+    @Override
+    public boolean givenShortFirmwareLists(int listings) {
+        answerShort(listings, "packages", "{\"packages\":[],\"page\":{\"count\":53}}");
+        return true;
+    }
+
+    @Override
+    public boolean givenShortModuleLists(int listings) {
+        answerShort(listings, "modules", "{\"modules\":[],\"page\":{\"count\":60}}");
+        return true;
+    }
+
+    private static void answerShort(int listings, String what, String page) {
+        SERVER.stubFor(get(urlPathTemplate("/v5/iot/{project}/ota-upgrades/" + what))
+                .withQueryParam("marker", equalTo(SECOND_PAGE))
+                .inScenario("short")
+                .whenScenarioStateIs(Scenario.STARTED)
+                .willSetStateTo(listings == 1 ? "whole" : Scenario.STARTED)
+                .willReturn(okJson(page)));
     }
 
     @Override
@@ -241,10 +277,9 @@ class HuaweiContractTest implements DiagnosisContract, FirmwareQueryContract, Mo
     public io.vavr.collection.List<OtaModule> givenModules() {
         io.vavr.collection.List<OtaModule> held =
                 io.vavr.collection.List.range(0, 60).map(HuaweiContractTest::numbered);
-        SERVER.stubFor(
-                get(urlPathTemplate(MODULES)).willReturn(okJson(page(held.take(50), "ffff00000000000000000010"))));
+        SERVER.stubFor(get(urlPathTemplate(MODULES)).willReturn(okJson(page(held.take(50), SECOND_PAGE))));
         SERVER.stubFor(get(urlPathTemplate(MODULES))
-                .withQueryParam("marker", equalTo("ffff00000000000000000010"))
+                .withQueryParam("marker", equalTo(SECOND_PAGE))
                 .willReturn(okJson(page(held.drop(50), "ffff00000000000000000001"))));
         return held;
     }

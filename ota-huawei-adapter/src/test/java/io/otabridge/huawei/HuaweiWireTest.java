@@ -284,6 +284,21 @@ class HuaweiWireTest {
                 .isTrue();
     }
 
+    @ParameterizedTest
+    @CsvSource({
+        "28F61AF5, 28f61af5, true",
+        "28F61AF5-0FC9-452A-A0ED-5EA25C3CC3D3, 28f61af5-0fc9-452a-a0ed-5ea25c3cc3d3, true",
+        "Zz-1, zZ-1, false",
+        "aB-1, Ab-1, false"
+    })
+    void takes_a_package_in_another_case_only_if_its_id_is_hexadecimal(String asked, String sent, boolean isTaken) {
+        SERVER.stubFor(any(anyUrl()).willReturn(okJson("{\"package_id\":\"" + sent + "\",\"version\":\"1\"}")));
+
+        try (Backend backend = HuaweiFixture.open(settings)) {
+            assertThat(backend.firmware().find(FirmwareId.of(asked)).isRight()).isEqualTo(isTaken);
+        }
+    }
+
     @Test
     void takes_products_that_people_named_in_their_own_case_only() {
         SERVER.stubFor(
@@ -587,6 +602,6 @@ class HuaweiWireTest {
                         "{\"module_id\":\"id%d\",\"product_id\":\"5ba24f5ebbe8f56f5a14f605\",\"module_name\":\"module%d\"}"
                                 .formatted(i, i))
                 .collect(Collectors.joining(","));
-        return "{\"modules\":[" + modules + "],\"page\":{\"count\":101,\"marker\":\"" + marker + "\"}}";
+        return "{\"modules\":[" + modules + "],\"page\":{\"marker\":\"" + marker + "\"}}";
     }
 }

@@ -9,9 +9,11 @@ import io.otabridge.domain.batch.Answer;
 import io.otabridge.domain.firmware.Firmware;
 import io.otabridge.domain.firmware.FirmwareFilter;
 import io.otabridge.domain.firmware.FirmwareId;
+import io.otabridge.domain.firmware.FirmwareOrder;
 import io.otabridge.domain.firmware.FirmwareSummary;
 import io.otabridge.domain.firmware.UpdateKind;
 import io.otabridge.domain.firmware.Verification;
+import io.otabridge.domain.firmware.VersionOrder;
 import io.otabridge.domain.page.Page;
 import io.otabridge.domain.page.PageToken;
 import io.vavr.collection.List;
@@ -44,6 +46,15 @@ public interface FirmwareQueryContract extends BackendContract {
      * order.
      */
     List<FirmwareSummary> givenFirmwareList();
+
+    /**
+     * Makes the vendor leave packages out of its lists although it still announces all of them. Called after
+     * {@link #givenFirmwareList()}.
+     *
+     * @param listings how many listings are short; later ones are whole. Lists of one version may stay whole
+     * @return whether it can: false if this vendor announces no number
+     */
+    boolean givenShortFirmwareLists(int listings);
 
     /** An id that obeys the domain's rule but breaks the vendor's; absent if the vendor has no rule of its own. */
     Option<FirmwareId> idAgainstTheVendorsRule();
@@ -189,6 +200,36 @@ public interface FirmwareQueryContract extends BackendContract {
 
         assertThat(backend().firmware().stream(FirmwareFilter.all()).map(Either::get))
                 .containsExactlyElementsOf(held);
+    }
+
+    @Test
+    default void lists_firmware_again_if_the_list_was_short() {
+        List<FirmwareSummary> held = givenFirmwareList();
+        Assumptions.assumeTrue(givenShortFirmwareLists(1), "this vendor announces no number of packages");
+
+        assertThat(backend().firmware().stream(FirmwareFilter.all()).map(Either::get))
+                .containsExactlyInAnyOrderElementsOf(held);
+    }
+
+    @Test
+    default void fails_if_the_firmware_list_stays_short() {
+        List<FirmwareSummary> held = givenFirmwareList();
+        Assumptions.assumeTrue(
+                givenShortFirmwareLists(Integer.MAX_VALUE), "this vendor announces no number of packages");
+
+        List<Either<OtaFailure, FirmwareSummary>> listed =
+                List.ofAll(backend().firmware().stream(FirmwareFilter.all()).toList());
+        OtaFailure newest = backend()
+                .firmware()
+                .newest(FirmwareFilter.all(), FirmwareOrder.byVersion(VersionOrder.SEMANTIC))
+                .getLeft();
+
+        assertThat(listed.init().map(Either::get)).isSubsetOf(held).doesNotHaveDuplicates();
+        for (OtaFailure failure : List.of(listed.last().getLeft(), newest)) {
+            assertThat(failure).isInstanceOf(OtaFailure.UnreadableResponse.class);
+            assertThat(failure.summary()).containsPattern("announced [0-9]+ firmware packages and sent [0-9]+");
+            expectOriginAndAdvice(failure);
+        }
     }
 
     @Test

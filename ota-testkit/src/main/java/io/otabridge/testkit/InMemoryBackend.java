@@ -8,6 +8,7 @@ import io.otabridge.domain.Origin;
 import io.otabridge.domain.OtaFailure;
 import io.otabridge.domain.Product;
 import io.otabridge.domain.ProductId;
+import io.otabridge.domain.TextRule;
 import io.otabridge.domain.Vendor;
 import io.otabridge.domain.backend.Backend;
 import io.otabridge.domain.backend.Diagnosis;
@@ -27,6 +28,8 @@ import io.otabridge.domain.module.ModuleQueryPort;
 import io.otabridge.domain.module.ModuleRef;
 import io.otabridge.domain.module.NewModule;
 import io.otabridge.domain.module.OtaModule;
+import io.otabridge.domain.page.CountedList;
+import io.otabridge.domain.page.CountedPage;
 import io.otabridge.domain.page.Page;
 import io.otabridge.domain.page.PageToken;
 import io.vavr.collection.List;
@@ -34,14 +37,20 @@ import io.vavr.control.Either;
 import io.vavr.control.Option;
 import java.time.Duration;
 import java.util.Map;
+import java.util.NavigableMap;
+import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Function;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** A backend without a vendor, for tests of applications and as the plainest example of an adapter. Safe for many threads. */
@@ -53,10 +62,23 @@ public final class InMemoryBackend implements Backend {
     private static final int PAGE = 2;
     private static final String UPDATE_MODULE = "UpdateModule";
     private static final String LIST_FIRMWARE = "ListFirmware";
+    private static final String LIST_MODULES = "ListModules";
+    private static final String PACKAGES = "firmware packages";
+    private static final String MODULES = "modules";
+
+    /** How many entries came before, and the key of the last of them. */
+    private static final Pattern TOKEN = Pattern.compile("([0-9]{1,9}):(.*)");
+
+    private static final TextRule NUMBER = TextRule.matching("place in a list", "[0-9]{1,18}", "a number");
 
     private final String name;
     private final Map<FirmwareId, Firmware> firmware = new ConcurrentHashMap<>();
-    private final CopyOnWriteArrayList<OtaModule> modules = new CopyOnWriteArrayList<>();
+
+    /** By the number of their adding, which is their order in lists. */
+    private final ConcurrentSkipListMap<Long, OtaModule> modules = new ConcurrentSkipListMap<>();
+
+    private final AtomicLong lastAdded = new AtomicLong();
+    private final AtomicInteger listsToCut = new AtomicInteger();
     private final AtomicLong lastModule = new AtomicLong();
     private final AtomicBoolean losesNextAnswer = new AtomicBoolean();
     private final AtomicReference<@Nullable Runnable> beforeNextDeletion = new AtomicReference<>();
@@ -83,7 +105,7 @@ public final class InMemoryBackend implements Backend {
 
     /** Keeps a module. */
     public InMemoryBackend add(OtaModule added) {
-        modules.add(added);
+        modules.put(lastAdded.incrementAndGet(), added);
         return this;
     }
 
@@ -113,6 +135,11 @@ public final class InMemoryBackend implements Backend {
             Option.of(beforeNextDeletion.getAndSet(null)).forEach(Runnable::run);
         }
         return change(isDry, operation, deletion);
+    }
+
+    /** The next listings leave out their last entry, although the announced total counts it. */
+    public void cutNextLists(int listings) {
+        listsToCut.set(listings);
     }
 
     /** From now on it is diagnosed like this; at first nobody looks. */
@@ -192,14 +219,29 @@ public final class InMemoryBackend implements Backend {
                 return answer("FindFirmware", Option.of(firmware.get(id)), "firmware " + id);
             }
 
-            /** In the order of their ids, two a page, so that a walk has pages to turn. */
+            @Override
+            public Stream<Either<OtaFailure, FirmwareSummary>> stream(FirmwareFilter filter) {
+                return CountedList.marked(
+                        origin(LIST_FIRMWARE),
+                        PACKAGES,
+                        List.of(PageToken.FIRST),
+                        FirmwareSummary::id,
+                        from -> entries(filter, from));
+            }
+
             @Override
             public Either<OtaFailure, Page<FirmwareSummary>> list(FirmwareFilter filter, PageToken from) {
-                List<FirmwareSummary> matching = List.ofAll(firmware.values())
+                return whole(LIST_FIRMWARE, PACKAGES, entries(filter, from));
+            }
+
+            /** In the order of their ids. */
+            private Either<OtaFailure, CountedPage<FirmwareSummary>> entries(FirmwareFilter filter, PageToken from) {
+                NavigableMap<String, FirmwareSummary> matching = new TreeMap<>();
+                firmware.values().stream()
                         .map(FirmwareSummary::of)
                         .filter(filter::matches)
-                        .sortBy(summary -> summary.id().value());
-                return pageOf(LIST_FIRMWARE, matching, from);
+                        .forEach(found -> matching.put(found.id().value(), found));
+                return pageOf(LIST_FIRMWARE, matching, from, Either::right);
             }
         };
     }
@@ -212,12 +254,30 @@ public final class InMemoryBackend implements Backend {
                 return answer("FindModule", held(ref), ref.toString());
             }
 
-            /** In the order of adding, two a page, so that a walk has pages to turn. */
+            @Override
+            public Stream<Either<OtaFailure, OtaModule>> stream(ProductId product) {
+                return CountedList.marked(
+                        origin(LIST_MODULES),
+                        MODULES,
+                        List.of(PageToken.FIRST),
+                        OtaModule::name,
+                        from -> entries(product, from));
+            }
+
             @Override
             public Either<OtaFailure, Page<OtaModule>> list(ProductId product, PageToken from) {
-                List<OtaModule> ofProduct = List.ofAll(modules)
-                        .filter(module -> module.product().id().equals(product));
-                return pageOf("ListModules", ofProduct, from);
+                return whole(LIST_MODULES, MODULES, entries(product, from));
+            }
+
+            /** In the order of adding. */
+            private Either<OtaFailure, CountedPage<OtaModule>> entries(ProductId product, PageToken from) {
+                NavigableMap<Long, OtaModule> ofProduct = new TreeMap<>(modules);
+                ofProduct.values().removeIf(module -> !module.product().id().equals(product));
+                return pageOf(
+                        LIST_MODULES,
+                        ofProduct,
+                        from,
+                        text -> NUMBER.check(text).map(Long::valueOf));
             }
         };
     }
@@ -286,7 +346,8 @@ public final class InMemoryBackend implements Backend {
         @Override
         public Either<OtaFailure, Deletion> delete(ModuleRef ref) {
             return deletion(isDry, "DeleteModule", () -> {
-                boolean isThere = isDry ? held(ref).isDefined() : modules.removeIf(matches(ref));
+                boolean isThere =
+                        isDry ? held(ref).isDefined() : modules.values().removeIf(matches(ref));
                 return Either.right(isThere ? Deletion.DELETED : Deletion.ABSENT);
             });
         }
@@ -308,7 +369,7 @@ public final class InMemoryBackend implements Backend {
 
     private OtaModule changed(OtaModule there, ModuleChange change) {
         OtaModule changed = change.applyTo(there);
-        modules.set(modules.indexOf(there), changed);
+        modules.replaceAll((number, module) -> module.equals(there) ? changed : module);
         return changed;
     }
 
@@ -322,30 +383,56 @@ public final class InMemoryBackend implements Backend {
                 Option.none(),
                 Option.none(),
                 Option.none());
-        modules.add(made);
+        add(made);
         return made;
     }
 
     private Option<OtaModule> held(ModuleRef ref) {
-        return Option.ofOptional(modules.stream().filter(matches(ref)).findFirst());
+        return Option.ofOptional(modules.values().stream().filter(matches(ref)).findFirst());
     }
 
     private Origin origin(String operation) {
         return new Origin(name, VENDOR, operation);
     }
 
-    private <T> Either<OtaFailure, Page<T>> pageOf(String operation, List<T> all, PageToken from) {
-        if (!from.value().matches("[0-9]{0,6}")) {
+    /** Two a page, so that lists have several. The next begins after the last entry's key, whatever is added or deleted. */
+    private <K, T> Either<OtaFailure, CountedPage<T>> pageOf(
+            String operation, NavigableMap<K, T> all, PageToken from, Function<String, Either<?, K>> keyOf) {
+        Matcher token = TOKEN.matcher(from.equals(PageToken.FIRST) ? "0:" : from.value());
+        Option<K> after = token.matches() && !token.group(2).isEmpty()
+                ? keyOf.apply(token.group(2)).toOption()
+                : Option.none();
+        if (!token.matches() || (after.isEmpty() && !token.group(2).isEmpty())) {
             return Either.left(new OtaFailure.Rejected(FailureDetails.of(
                     origin(operation),
                     "\"" + from + "\" is no place in this list of backend " + name,
                     "Use a token of this list, or begin with the first page")));
         }
-        int start = from.equals(PageToken.FIRST) ? 0 : Integer.parseInt(from.value());
-        int end = start + PAGE;
-        List<T> items = all.slice(start, end);
-        Page<T> page = end < all.size() ? Page.before(new PageToken(String.valueOf(end)), items) : Page.last(items);
-        return answer(operation, Option.some(page), operation);
+        NavigableMap<K, T> rest = after.map(key -> all.tailMap(key, false)).getOrElse(all);
+        List<K> keys = List.ofAll(rest.keySet()).take(PAGE);
+        List<T> entries = keys.map(rest::get);
+        boolean isLast = keys.size() == rest.size();
+        if (isLast && entries.nonEmpty() && listsToCut.getAndUpdate(left -> Math.max(0, left - 1)) > 0) {
+            entries = entries.init();
+        }
+        long received = Long.parseLong(token.group(1)) + entries.size();
+        Option<PageToken> next = Option.when(!isLast, () -> new PageToken(received + ":" + keys.last()));
+        return answer(
+                operation,
+                Option.some(new CountedPage<>(entries, next, received, Option.some((long) all.size()))),
+                operation);
+    }
+
+    private <T> Either<OtaFailure, Page<T>> whole(
+            String operation, String entries, Either<OtaFailure, CountedPage<T>> page) {
+        return page.filterOrElse(
+                        read -> !read.endsShort(),
+                        read -> CountedList.incomplete(
+                                origin(operation),
+                                entries,
+                                read.received(),
+                                read.total().get()))
+                .map(read -> new Page<>(read.entries(), read.next()));
     }
 
     private <T> Either<OtaFailure, T> answer(String operation, Option<T> found, String subject) {

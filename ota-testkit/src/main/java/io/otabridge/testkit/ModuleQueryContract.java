@@ -46,6 +46,15 @@ public interface ModuleQueryContract extends BackendContract {
      */
     io.vavr.collection.List<OtaModule> givenModules();
 
+    /**
+     * Makes the vendor leave modules out of its lists although it still announces all of them. Called after
+     * {@link #givenModules()}.
+     *
+     * @param listings how many listings are short; later ones are whole
+     * @return whether it can: false if this vendor announces no number
+     */
+    boolean givenShortModuleLists(int listings);
+
     /** Whether the vendor answers a list of modules in pages. */
     boolean supportsModulePages();
 
@@ -231,6 +240,30 @@ public interface ModuleQueryContract extends BackendContract {
         ProductId product = held.head().product().id();
 
         assertThat(backend().modules().stream(product).map(Either::get)).containsExactlyElementsOf(held);
+    }
+
+    @Test
+    default void lists_modules_again_if_the_list_was_short() {
+        io.vavr.collection.List<OtaModule> held = givenModules();
+        Assumptions.assumeTrue(givenShortModuleLists(1), "this vendor announces no number of modules");
+
+        assertThat(backend().modules().stream(held.head().product().id()).map(Either::get))
+                .containsExactlyInAnyOrderElementsOf(held);
+    }
+
+    @Test
+    default void fails_if_the_module_list_stays_short() {
+        io.vavr.collection.List<OtaModule> held = givenModules();
+        Assumptions.assumeTrue(givenShortModuleLists(Integer.MAX_VALUE), "this vendor announces no number of modules");
+
+        io.vavr.collection.List<Either<OtaFailure, OtaModule>> listed = io.vavr.collection.List.ofAll(
+                backend().modules().stream(held.head().product().id()).toList());
+
+        OtaFailure failure = listed.last().getLeft();
+        assertThat(listed.init().map(Either::get)).isSubsetOf(held).doesNotHaveDuplicates();
+        assertThat(failure).isInstanceOf(OtaFailure.UnreadableResponse.class);
+        assertThat(failure.summary()).containsPattern("announced [0-9]+ modules and sent [0-9]+");
+        expectOriginAndAdvice(failure);
     }
 
     @Test

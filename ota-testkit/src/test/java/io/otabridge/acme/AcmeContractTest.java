@@ -236,6 +236,16 @@ public class AcmeContractTest
 
     /** Seven packages are three pages. */
     @Override
+    public boolean givenShortFirmwareLists(int listings) {
+        return false;
+    }
+
+    @Override
+    public boolean givenShortModuleLists(int listings) {
+        return false;
+    }
+
+    @Override
     public List<FirmwareSummary> givenFirmwareList() {
         return List.range(0, 7).map(number -> {
             shelf.addPackage(fullPackage().put("id", "list-" + number).put("version", "1." + number));

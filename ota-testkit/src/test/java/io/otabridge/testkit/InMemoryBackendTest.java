@@ -86,6 +86,18 @@ public class InMemoryBackendTest
     }
 
     @Override
+    public boolean givenShortFirmwareLists(int listings) {
+        backend.cutNextLists(listings);
+        return true;
+    }
+
+    @Override
+    public boolean givenShortModuleLists(int listings) {
+        backend.cutNextLists(listings);
+        return true;
+    }
+
+    @Override
     public FirmwareId givenNoFirmware() {
         return FirmwareId.of("nobody");
     }

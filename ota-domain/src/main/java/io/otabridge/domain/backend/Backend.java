@@ -1,6 +1,7 @@
 package io.otabridge.domain.backend;
 
 import io.otabridge.domain.Capabilities;
+import io.otabridge.domain.ProductId;
 import io.otabridge.domain.Vendor;
 import io.otabridge.domain.firmware.FirmwareCommandPort;
 import io.otabridge.domain.firmware.FirmwareQueryPort;
@@ -22,6 +23,15 @@ public interface Backend extends AutoCloseable {
 
     /** How calls prove who they come from, for people: a few words such as {@code AK/SK, derived key}. */
     String authentication();
+
+    /**
+     * The one spelling of a product id on this backend: two ids are those of one product if their canonical forms are equal.
+     * Huawei Cloud IoTDA compares its hexadecimal ids ignoring case; elsewhere case matters and an id is its own canonical
+     * form.
+     */
+    default ProductId canonical(ProductId id) {
+        return id;
+    }
 
     /** What it can do. What it cannot is {@link io.otabridge.domain.OtaFailure.Unsupported}, before anything is sent. */
     Capabilities capabilities();

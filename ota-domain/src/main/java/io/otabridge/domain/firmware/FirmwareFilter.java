@@ -1,5 +1,9 @@
 package io.otabridge.domain.firmware;
 
+import io.otabridge.domain.FailureDetails;
+import io.otabridge.domain.InvalidValue;
+import io.otabridge.domain.Origin;
+import io.otabridge.domain.OtaFailure;
 import io.otabridge.domain.Product;
 import io.otabridge.domain.ProductId;
 import io.vavr.collection.List;
@@ -80,8 +84,20 @@ public record FirmwareFilter(
      */
     public Either<String, List<FirmwareSummary>> among(
             List<FirmwareSummary> answer, BiPredicate<ProductId, ProductId> isSame) {
-        return Either.sequenceRight(answer.map(firmware -> asAsked(firmware, isSame)))
-                .map(asked -> List.ofAll(asked).filter(this::isChosen));
+        return requested(answer, isSame).map(asked -> asked.filter(this::isChosen));
+    }
+
+    /**
+     * All entries of a response to a request for this product and version, before target and verification are filtered. An
+     * entry without a product gets the requested one.
+     *
+     * @param isSame whether two ids are those of one product
+     * @return {@code Left} names the product or version of an entry that was not requested
+     */
+    public Either<String, List<FirmwareSummary>> requested(
+            List<FirmwareSummary> response, BiPredicate<ProductId, ProductId> isSame) {
+        return Either.sequenceRight(response.map(firmware -> asAsked(firmware, isSame)))
+                .map(List::ofAll);
     }
 
     private Either<String, FirmwareSummary> asAsked(
@@ -89,10 +105,10 @@ public record FirmwareFilter(
         Option<ProductId> other =
                 firmware.product().map(Product::id).filter(told -> product.exists(asked -> !isSame.test(told, asked)));
         if (other.isDefined()) {
-            return Either.left("it speaks of product " + other.get());
+            return Either.left("it speaks of product " + other.get() + ", not of product " + product.get());
         }
         if (version.exists(asked -> !asked.equals(firmware.version()))) {
-            return Either.left("it speaks of version " + firmware.version());
+            return Either.left("it speaks of version " + firmware.version() + ", not of version " + version.get());
         }
         return Either.right(
                 firmware.product().isDefined()
@@ -101,7 +117,52 @@ public record FirmwareFilter(
                                 .getOrElse(firmware));
     }
 
-    private boolean isChosen(FirmwareSummary firmware) {
+    /**
+     * Compares the details of a package that was listed with this filter. A product, target or verification that the details
+     * leave out is no contradiction.
+     *
+     * @param origin the backend, and the operation that listed the package
+     * @param isSame whether two ids are those of one product
+     * @return the details; {@link OtaFailure.UnreadableResponse} names each part that differs, as requested and as received
+     */
+    public Either<OtaFailure, Firmware> requireDetails(
+            Origin origin, Firmware details, BiPredicate<ProductId, ProductId> isSame) {
+        List<String> differences = List.of(
+                        product.filter(asked -> details.product().exists(of -> !isSame.test(of.id(), asked)))
+                                .map(asked -> differs(
+                                        "product",
+                                        asked,
+                                        details.product().get().id())),
+                        target.filter(asked -> !(details.target() instanceof FirmwareTarget.NotStated)
+                                        && !details.target().equals(asked))
+                                .map(asked -> differs("target", words(asked), words(details.target()))),
+                        version.filter(asked -> !details.version().equals(asked))
+                                .map(asked -> differs("version", asked, details.version())),
+                        Option.when(
+                                onlyVerified
+                                        && !(details.verification() instanceof Verification.NotStated)
+                                        && !details.verification().permitsRollout(),
+                                () -> differs(
+                                        "verification",
+                                        "a state that permits a rollout",
+                                        details.verification().getClass().getSimpleName())))
+                .flatMap(difference -> difference);
+        return differences.isEmpty()
+                ? Either.right(details)
+                : Either.left(new OtaFailure.UnreadableResponse(FailureDetails.of(
+                        origin,
+                        "Backend " + origin.backend()
+                                + " listed one package and sent the details of another under its id: "
+                                + differences.mkString("; "),
+                        "Do not use this package; if list and details stay different, report it to the vendor")));
+    }
+
+    private static String differs(String part, Object requested, Object received) {
+        return part + ": requested " + requested + ", received " + received;
+    }
+
+    /** Whether target and verification of a package are those of this filter. */
+    public boolean isChosen(FirmwareSummary firmware) {
         return target.forAll(firmware.target()::equals)
                 && (!onlyVerified || firmware.verification().permitsRollout());
     }
@@ -118,6 +179,9 @@ public record FirmwareFilter(
     private static String words(FirmwareTarget target) {
         if (target instanceof FirmwareTarget.Module module) {
             return "module " + module.name();
+        }
+        if (target instanceof FirmwareTarget.Unknown unknown) {
+            return "package type " + InvalidValue.quoted(unknown.raw());
         }
         return target instanceof FirmwareTarget.Software ? "the device's software" : "the whole device";
     }

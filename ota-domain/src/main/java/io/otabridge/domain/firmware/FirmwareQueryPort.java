@@ -56,7 +56,9 @@ public interface FirmwareQueryPort {
      *
      * @param coordinates a part that breaks the vendor's own rule is {@link OtaFailure.Rejected} before anything is sent
      * @return the package; {@link OtaFailure.NotFound} if there is none; {@link OtaFailure.Rejected}, with the ids, if there
-     *     are several, as vendors may allow; otherwise the failure that says what to do next
+     *     are several, as vendors may allow; {@link OtaFailure.UnreadableResponse} if the list is not whole, or if the details
+     *     name another product, target or version than requested (a part that they leave out is no contradiction); otherwise
+     *     the failure that says what to do next
      */
     Either<OtaFailure, Firmware> find(FirmwareCoordinates coordinates);
 
@@ -83,17 +85,29 @@ public interface FirmwareQueryPort {
      *     is sent
      * @param from {@link PageToken#FIRST}, or {@link Page#next} of the page before with the same filter
      * @return the page, which may hold no package and still have a next one; otherwise the failure that says what to do
-     *     next. One entry that cannot be read makes the whole page {@link OtaFailure.UnreadableResponse}
+     *     next. One entry that cannot be read makes the whole page {@link OtaFailure.UnreadableResponse}, and so does a last
+     *     page if the vendor announced more packages than the pages held. That is all that one page can tell: packages that
+     *     move between pages while the list changes may be missing or come twice. {@link #stream} checks that too
      */
     Either<OtaFailure, Page<FirmwareSummary>> list(FirmwareFilter filter, PageToken from);
 
     /**
-     * All firmware packages that the filter means, lazily: a page is asked for when its first item is wanted, and not
-     * before. A page that fails is the last element, a left side; a stream without one is whole. On Huawei Cloud IoTDA a
-     * package made while the walk goes on is not seen, and none comes twice. Alibaba Cloud IoT Platform numbers its pages: a
-     * package that comes again within 10,000 is passed over, and where the platform's count of packages falls between two
-     * pages, the walk goes back for those that moved forward. If one is deleted and one added between two pages, the count
-     * tells nothing and another one can be missed.
+     * All firmware packages that the filter means, lazily: a page is requested when its first item is wanted, and not before.
+     * A page that fails is the last element, a {@code Left}; a stream without one is whole.
+     *
+     * <p>Packages are counted by id and compared with the number that the vendor announces. A list that ends short is read
+     * again from its first page, and only packages not seen before are passed on; if it stays short, the stream ends with
+     * {@link OtaFailure.UnreadableResponse} that names both numbers. Packages added or deleted meanwhile are no failure. On
+     * Huawei Cloud IoTDA a change moves no package, and one made meanwhile may be left out. Alibaba Cloud IoT Platform numbers
+     * its pages: a list whose total changed, and one of several pages without a total, is read again. After 100 readings that
+     * all changed the stream ends with {@link OtaFailure.Unavailable}. If one package is deleted and one added between two
+     * pages, the total stays the same and another package can be missed.
+     *
+     * <p>The last 10,000 ids are kept, so that memory is bounded. A longer list is not read again: if it is short or changed,
+     * the stream ends with the failure at once. A caller who stops early learns nothing of the rest, and pays nothing for it.
+     *
+     * <p>A type of package that a Huawei platform does not know is left out, logged as a warning and reported to
+     * {@link io.otabridge.domain.observation.BackendObserver#noted}; if it knows none, that is the failure.
      */
     default Stream<Either<OtaFailure, FirmwareSummary>> stream(FirmwareFilter filter) {
         return PageWalk.stream(from -> list(filter, from));

@@ -4,12 +4,14 @@ import io.otabridge.domain.FailureDetails;
 import io.otabridge.domain.InvalidValue;
 import io.otabridge.domain.Origin;
 import io.otabridge.domain.OtaFailure;
+import io.otabridge.domain.ProductId;
 import io.otabridge.domain.VendorTime;
 import io.vavr.collection.List;
 import io.vavr.control.Either;
 import io.vavr.control.Option;
 import java.time.Instant;
 import java.util.Iterator;
+import java.util.function.BiPredicate;
 
 /**
  * Answers {@link FirmwareQueryPort#find(FirmwareCoordinates)} and {@link FirmwareQueryPort#newest} out of lists, for adapters
@@ -21,16 +23,23 @@ public final class FirmwareSearch {
 
     private final FirmwareQueryPort port;
     private final Origin origin;
+    private final BiPredicate<ProductId, ProductId> isSame;
 
     /**
-     * A search.
+     * A search on a backend whose product ids differ by case.
      *
      * @param port whose lists are searched
      * @param origin the backend and its operation that lists
      */
     public FirmwareSearch(FirmwareQueryPort port, Origin origin) {
+        this(port, origin, ProductId::equals);
+    }
+
+    /** @param isSame whether two ids are those of one product */
+    public FirmwareSearch(FirmwareQueryPort port, Origin origin, BiPredicate<ProductId, ProductId> isSame) {
         this.port = port;
         this.origin = origin;
+        this.isSame = isSame;
     }
 
     /** The only package with these coordinates: one walk over the list that they narrow, and one call for the rest. */
@@ -41,7 +50,8 @@ public final class FirmwareSearch {
                 .flatMap(found -> found.size() > 1
                         ? Either.left(ambiguous(filter, List.ofAll(found)))
                         : found.headOption().toEither(() -> absent(filter)))
-                .flatMap(only -> port.find(only.id()));
+                .flatMap(only -> port.find(only.id()))
+                .flatMap(found -> filter.requireDetails(origin, found, isSame));
     }
 
     /** The newest package that the filter means: reads the whole list that it narrows. */

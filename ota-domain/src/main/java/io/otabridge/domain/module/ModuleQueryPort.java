@@ -56,14 +56,17 @@ public interface ModuleQueryPort {
      *     {@link OtaFailure.Rejected}, at the latest by the vendor
      * @return the page. A product that nobody knows has no modules on Huawei Cloud IoTDA and is {@link OtaFailure.NotFound}
      *     on Alibaba Cloud IoT Platform; otherwise the failure that says what to do next. One entry that cannot be read makes
-     *     the whole page {@link OtaFailure.UnreadableResponse}, never a shorter page
+     *     the whole page {@link OtaFailure.UnreadableResponse}, never a shorter page, and so does a last page if the vendor
+     *     announced more modules than the pages held
      */
     Either<OtaFailure, Page<OtaModule>> list(ProductId product, PageToken from);
 
     /**
-     * All modules of a product, lazily: a page is asked for when its first item is wanted, and not before. A page that fails
-     * is the last element, a left side; a stream without one is whole. On Huawei Cloud IoTDA a module made while the walk
-     * goes on is not seen, because the walk goes from newer to older; none comes twice.
+     * All modules of a product, lazily: a page is requested when its first item is wanted, and not before. A page that fails
+     * is the last element, a {@code Left}; a stream without one is whole, and no module comes twice. A list shorter than the
+     * vendor announces is read again once, and if it stays short the stream ends with {@link OtaFailure.UnreadableResponse}
+     * that names both numbers, as with {@link io.otabridge.domain.firmware.FirmwareQueryPort#stream}. On Huawei Cloud IoTDA a
+     * module made meanwhile may be left out.
      */
     default Stream<Either<OtaFailure, OtaModule>> stream(ProductId product) {
         return PageWalk.stream(from -> list(product, from));

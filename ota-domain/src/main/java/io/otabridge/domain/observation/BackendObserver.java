@@ -40,4 +40,12 @@ public interface BackendObserver {
      * @param origin its operation is the kind of thing: {@code firmware} or {@code modules}
      */
     default void cached(Origin origin, CacheUse use) {}
+
+    /**
+     * A backend did what was requested and has a remark, such as that its platform does not know one type of package. The same
+     * remark may come often.
+     *
+     * @param note one sentence without a final stop; it holds no credential
+     */
+    default void noted(Origin origin, String note) {}
 }

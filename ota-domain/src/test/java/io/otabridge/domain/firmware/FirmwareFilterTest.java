@@ -2,8 +2,12 @@ package io.otabridge.domain.firmware;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.otabridge.domain.Origin;
+import io.otabridge.domain.OtaFailure;
 import io.otabridge.domain.Product;
 import io.otabridge.domain.ProductId;
+import io.otabridge.domain.Vendor;
+import io.otabridge.domain.module.ModuleName;
 import io.vavr.collection.List;
 import io.vavr.control.Either;
 import io.vavr.control.Option;
@@ -11,6 +15,8 @@ import org.junit.jupiter.api.Test;
 
 /** What is meant of an answer, depending on whether the vendor has been asked to narrow it. */
 class FirmwareFilterTest {
+
+    private static final Origin ORIGIN = new Origin("shelf", Vendor.of("acme"), "List");
 
     private static final ProductId LAMP = ProductId.of("lamp");
     private static final FirmwareFilter NARROW =
@@ -41,9 +47,9 @@ class FirmwareFilterTest {
         FirmwareSummary good = firmware(Option.some("lamp"), "1");
 
         assertThat(among(NARROW, good, firmware(Option.some("bell"), "1")).getLeft())
-                .isEqualTo("it speaks of product bell");
+                .isEqualTo("it speaks of product bell, not of product lamp");
         assertThat(among(NARROW, good, firmware(Option.some("lamp"), "2")).getLeft())
-                .isEqualTo("it speaks of version 2");
+                .isEqualTo("it speaks of version 2, not of version 1");
     }
 
     @Test
@@ -52,6 +58,36 @@ class FirmwareFilterTest {
 
         assertThat(NARROW.among(List.of(upper), (told, asked) -> told.value().equalsIgnoreCase(asked.value())))
                 .isEqualTo(Either.right(List.of(upper)));
+    }
+
+    @Test
+    void names_every_part_in_which_details_are_of_another_package() {
+        FirmwareFilter filter =
+                NARROW.target(new FirmwareTarget.Module(ModuleName.of("MCU"))).verified();
+        Firmware other = Firmware.builder(FirmwareId.of("f1"), FirmwareVersion.of("9"))
+                .product(Option.some(new Product(ProductId.of("bell"), Option.none())))
+                .target(new FirmwareTarget.WholeDevice())
+                .verification(new Verification.Failed())
+                .build();
+
+        OtaFailure failure =
+                filter.requireDetails(ORIGIN, other, ProductId::equals).getLeft();
+
+        assertThat(failure).isInstanceOf(OtaFailure.UnreadableResponse.class);
+        assertThat(failure.summary())
+                .contains("product: requested lamp, received bell")
+                .contains("target: requested module MCU, received the whole device")
+                .contains("version: requested 1, received 9")
+                .contains("verification: requested a state that permits a rollout, received Failed");
+    }
+
+    @Test
+    void takes_details_that_leave_parts_out() {
+        FirmwareFilter filter = NARROW.target(new FirmwareTarget.WholeDevice()).verified();
+        Firmware sparse =
+                Firmware.builder(FirmwareId.of("f1"), FirmwareVersion.of("1")).build();
+
+        assertThat(filter.requireDetails(ORIGIN, sparse, ProductId::equals)).isEqualTo(Either.right(sparse));
     }
 
     @Test

@@ -219,6 +219,21 @@ enum PlantedFault {
             ModuleQueryContract.class,
             "ends_with_the_failure_when_a_later_page_fails",
             (sound, accomplice) -> shortAfterTheFirstPage(sound)),
+    SHORT_LIST_TAKEN_FOR_WHOLE(
+            FirmwareQueryContract.class,
+            "fails_if_the_firmware_list_stays_short",
+            Host.MEMORY,
+            (sound, accomplice) -> withoutFailureInStreams(sound)),
+    SHORT_LIST_OF_MODULES_TAKEN_FOR_WHOLE(
+            ModuleQueryContract.class,
+            "fails_if_the_module_list_stays_short",
+            Host.MEMORY,
+            (sound, accomplice) -> withoutFailureInStreams(sound)),
+    SHORT_LIST_NOT_READ_AGAIN(
+            FirmwareQueryContract.class,
+            "lists_firmware_again_if_the_list_was_short",
+            Host.MEMORY,
+            (sound, accomplice) -> new FaultyBackend(sound)),
     STREAM_READ_WHOLE(
             FirmwareQueryContract.class,
             "asks_for_no_firmware_page_that_nobody_wants",
@@ -877,6 +892,15 @@ enum PlantedFault {
             @Override
             public Capabilities capabilities() {
                 return wrong;
+            }
+        };
+    }
+
+    private static Backend withoutFailureInStreams(Backend sound) {
+        return new FaultyBackend(sound) {
+            @Override
+            <T> Stream<Either<OtaFailure, T>> stream(Supplier<Stream<Either<OtaFailure, T>>> walk) {
+                return super.stream(walk).filter(Either::isRight);
             }
         };
     }

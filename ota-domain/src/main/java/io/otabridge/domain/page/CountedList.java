@@ -1,0 +1,198 @@
+package io.otabridge.domain.page;
+
+import io.otabridge.domain.FailureDetails;
+import io.otabridge.domain.Origin;
+import io.otabridge.domain.OtaFailure;
+import io.vavr.collection.List;
+import io.vavr.control.Either;
+import io.vavr.control.Option;
+import java.util.Iterator;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.function.Function;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Streams a list page by page and checks that it is whole. Entries are counted by id and compared with the total that the
+ * vendor announces. A list that ends short, or that changed in a way that may hide entries, is read again from its first
+ * page, and only entries not seen before are passed on. If it stays short, the stream ends with
+ * {@link OtaFailure.UnreadableResponse}.
+ *
+ * <p>The last {@value #REMEMBERED} ids are kept, so memory is bounded. A longer list is not read again: if it ends short or
+ * changes, the stream ends with a failure. For one thread, used once.
+ *
+ * @param <T> an entry of the list
+ */
+public final class CountedList<T> {
+
+    static final int REMEMBERED = 10_000;
+
+    /** A platform that repeats a page for ever must come to an end too; a change may repeat one. */
+    private static final int MOST_REPEATED_PAGES = 2;
+
+    /** A list that changes on every reading must come to an end too. */
+    private static final int MOST_READINGS = 100;
+
+    private final Origin origin;
+    private final String entries;
+    private final boolean numbered;
+    private final Function<T, ?> id;
+    private final Function<PageToken, Either<OtaFailure, CountedPage<T>>> fetch;
+
+    private List<PageToken> starts;
+    private Option<OtaFailure> failure = Option.none();
+
+    /** The ids seen, each with the reading that saw it last; the oldest is forgotten first. */
+    private final Map<Object, Integer> seen = new LinkedHashMap<>();
+
+    private int reading = 1;
+    private boolean hasForgotten;
+
+    // Of the current reading
+    private long distinct;
+    private int pages;
+    private int repeatedPages;
+    private boolean isNew;
+    private boolean hasChanged;
+    private Option<Long> total = Option.none();
+
+    private CountedList(
+            Origin origin,
+            String entries,
+            boolean numbered,
+            List<PageToken> starts,
+            Function<T, ?> id,
+            Function<PageToken, Either<OtaFailure, CountedPage<T>>> fetch) {
+        this.origin = origin;
+        this.entries = entries;
+        this.numbered = numbered;
+        this.starts = starts;
+        this.id = id;
+        this.fetch = fetch;
+    }
+
+    /**
+     * A list whose pages have numbers: a change moves entries from one page to another. Such a list is read again if its
+     * total changed, and, if it has several pages and no total, until a reading shows nothing new.
+     *
+     * @param origin the backend and its operation that lists
+     * @param entries what the list holds, as a plural for messages
+     * @param id what makes an entry unique
+     * @param fetch the page that begins at a token
+     */
+    public static <T> Stream<Either<OtaFailure, T>> numbered(
+            Origin origin,
+            String entries,
+            Function<T, ?> id,
+            Function<PageToken, Either<OtaFailure, CountedPage<T>>> fetch) {
+        return new CountedList<>(origin, entries, true, List.of(PageToken.FIRST), id, fetch).stream();
+    }
+
+    /**
+     * Lists, one after the other, whose pages begin after a marker: a change moves no entry. Each list is counted alone.
+     *
+     * @param starts where each list begins
+     */
+    public static <T> Stream<Either<OtaFailure, T>> marked(
+            Origin origin,
+            String entries,
+            List<PageToken> starts,
+            Function<T, ?> id,
+            Function<PageToken, Either<OtaFailure, CountedPage<T>>> fetch) {
+        return new CountedList<>(origin, entries, false, starts, id, fetch).stream();
+    }
+
+    /** The failure of a list that is shorter than the vendor announces. */
+    public static OtaFailure incomplete(Origin origin, String entries, long received, long announced) {
+        return new OtaFailure.UnreadableResponse(FailureDetails.of(
+                origin,
+                "Backend " + origin.backend() + " announced " + announced + " " + entries + " and sent " + received
+                        + ", so the list is not whole",
+                "List again; if the numbers stay different, report both to the vendor"));
+    }
+
+    private Stream<Either<OtaFailure, T>> stream() {
+        return PageWalk.stream(from -> failure.<Either<OtaFailure, Page<T>>>map(Either::left)
+                .getOrElse(() -> fetch.apply(from.equals(PageToken.FIRST) ? starts.head() : from)
+                        .map(this::read)));
+    }
+
+    private Page<T> read(CountedPage<T> page) {
+        long before = distinct;
+        List<T> fresh = page.entries().filter(this::isFirstSeen);
+        repeatedPages = page.entries().nonEmpty() && distinct == before ? repeatedPages + 1 : 0;
+        pages += page.entries().isEmpty() ? 0 : 1;
+        hasChanged |= total.isDefined() && page.total().isDefined() && !total.equals(page.total());
+        total = page.total().orElse(total);
+        Option<PageToken> next = page.next().filter(onward -> repeatedPages < MOST_REPEATED_PAGES);
+        return new Page<>(fresh, next.orElse(this::afterReading));
+    }
+
+    private boolean isFirstSeen(T entry) {
+        @Nullable Integer before = seen.put(id.apply(entry), reading);
+        if (seen.size() > REMEMBERED) {
+            Iterator<Object> oldest = seen.keySet().iterator();
+            oldest.next();
+            oldest.remove();
+            hasForgotten = true;
+        }
+        distinct += before != null && before == reading ? 0 : 1;
+        isNew |= before == null;
+        return before == null;
+    }
+
+    /** Where to go on after the last page of a list; absent after the last list. */
+    private Option<PageToken> afterReading() {
+        boolean isShort = total.exists(announced -> distinct < announced);
+        boolean isUncounted = numbered && total.isEmpty() && pages > 1 && (reading == 1 || isNew) && !hasForgotten;
+        boolean mayHaveMoved = numbered && hasChanged;
+        if (!isShort && !isUncounted && !mayHaveMoved) {
+            return nextList();
+        }
+        boolean isLastReading = hasForgotten || reading >= MOST_READINGS;
+        boolean isRepeated = reading > 1 && !isNew && !mayHaveMoved;
+        if (isShort && (isLastReading || isRepeated)) {
+            return fail(incomplete(origin, entries, distinct, total.get()));
+        }
+        return isLastReading ? fail(changing()) : readAgain();
+    }
+
+    private Option<PageToken> nextList() {
+        starts = starts.tail();
+        seen.clear();
+        hasForgotten = false;
+        startReading(1);
+        return starts.headOption();
+    }
+
+    private Option<PageToken> readAgain() {
+        startReading(reading + 1);
+        return starts.headOption();
+    }
+
+    private void startReading(int number) {
+        reading = number;
+        distinct = 0;
+        pages = 0;
+        repeatedPages = 0;
+        isNew = false;
+        hasChanged = false;
+        total = Option.none();
+    }
+
+    /** The entries of the last page come before the failure. */
+    private Option<PageToken> fail(OtaFailure last) {
+        failure = Option.some(last);
+        return Option.some(PageToken.FIRST);
+    }
+
+    private OtaFailure changing() {
+        return new OtaFailure.Unavailable(FailureDetails.of(
+                        origin,
+                        "The " + entries + " of backend " + origin.backend()
+                                + " changed on every reading, so the list may not be whole",
+                        "List again when fewer are added and deleted, or list those of one product")
+                .withRetry(Option.none()));
+    }
+}

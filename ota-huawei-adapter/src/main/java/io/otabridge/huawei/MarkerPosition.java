@@ -1,0 +1,73 @@
+package io.otabridge.huawei;
+
+import io.otabridge.domain.page.CountedPage;
+import io.otabridge.domain.page.PageToken;
+import io.otabridge.http.Members;
+import io.vavr.collection.List;
+import io.vavr.control.Either;
+import io.vavr.control.Option;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A position in a list of IoTDA, which comes newest first. A marker, unlike an offset, has no end at 550 records, and a change
+ * of the list moves nothing. Records that are added meanwhile come before the first page, so the first count holds.
+ *
+ * @param received how many records the pages before held
+ * @param count the count of the first page; absent before it and where it was not sent
+ * @param marker only records after this one; empty for the first page
+ */
+record MarkerPosition(long received, Option<Long> count, String marker) {
+
+    static final MarkerPosition FIRST = new MarkerPosition(0, Option.none(), "");
+
+    private static final Pattern TOKEN = Pattern.compile("([0-9]{1,18}):([0-9]{0,18}):(.*)", Pattern.DOTALL);
+
+    /** Reads what {@link #toString} wrote. Any other text is a marker. */
+    static MarkerPosition parse(String text) {
+        Matcher token = TOKEN.matcher(text);
+        return token.matches()
+                ? new MarkerPosition(
+                        Long.parseLong(token.group(1)),
+                        Members.text(token.group(2)).map(Long::valueOf),
+                        token.group(3))
+                : new MarkerPosition(0, Option.none(), text);
+    }
+
+    /** The marker as it is sent. */
+    @Nullable String sent() {
+        return marker.isEmpty() ? null : marker;
+    }
+
+    /** The text for a token. */
+    @Override
+    public String toString() {
+        return received + ":" + count.map(String::valueOf).getOrElse("") + ":" + marker;
+    }
+
+    /**
+     * The page at this position. A full page leads on by its marker. So does one that is not full while the count announces
+     * more records, because a gateway may hold pages below the limit. Markers only fall: one that does not is no way on.
+     *
+     * @param page what the page says of its list
+     * @return {@code Left} if a full page leads nowhere
+     */
+    <T> Either<String, CountedPage<T>> page(@Nullable PageDto page, List<T> records) {
+        long now = received + records.size();
+        Option<Long> first = count.orElse(PageDto.announced(page));
+        Option<Long> total =
+                first.map(before -> Math.min(before, PageDto.announced(page).getOrElse(before)));
+        boolean isFull = records.size() >= PageDto.SIZE;
+        boolean isShort = records.nonEmpty() && total.exists(announced -> now < announced);
+        Option<MarkerPosition> next = Option.of(page)
+                .flatMap(given -> Members.text(given.marker()))
+                .filter(onward -> marker.isEmpty() || onward.compareTo(marker) < 0)
+                .filter(onward -> isFull || isShort)
+                .map(onward -> new MarkerPosition(now, first, onward));
+        return isFull && next.isEmpty()
+                ? Either.left("page.marker of a full page does not lead to the next page")
+                : Either.right(new CountedPage<>(
+                        records, next.map(position -> new PageToken(position.toString())), now, total));
+    }
+}

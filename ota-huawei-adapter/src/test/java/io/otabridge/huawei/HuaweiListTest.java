@@ -1,0 +1,332 @@
+package io.otabridge.huawei;
+
+import static com.github.tomakehurst.wiremock.client.WireMock.absent;
+import static com.github.tomakehurst.wiremock.client.WireMock.any;
+import static com.github.tomakehurst.wiremock.client.WireMock.anyRequestedFor;
+import static com.github.tomakehurst.wiremock.client.WireMock.anyUrl;
+import static com.github.tomakehurst.wiremock.client.WireMock.equalTo;
+import static com.github.tomakehurst.wiremock.client.WireMock.jsonResponse;
+import static com.github.tomakehurst.wiremock.client.WireMock.okJson;
+import static com.github.tomakehurst.wiremock.client.WireMock.urlPathMatching;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.github.tomakehurst.wiremock.client.MappingBuilder;
+import com.github.tomakehurst.wiremock.core.WireMockConfiguration;
+import com.github.tomakehurst.wiremock.junit5.WireMockExtension;
+import com.github.tomakehurst.wiremock.stubbing.Scenario;
+import io.otabridge.domain.Origin;
+import io.otabridge.domain.OtaFailure;
+import io.otabridge.domain.ProductId;
+import io.otabridge.domain.backend.Backend;
+import io.otabridge.domain.backend.Settings;
+import io.otabridge.domain.firmware.FirmwareCoordinates;
+import io.otabridge.domain.firmware.FirmwareFilter;
+import io.otabridge.domain.firmware.FirmwareOrder;
+import io.otabridge.domain.firmware.FirmwareSummary;
+import io.otabridge.domain.firmware.FirmwareTarget;
+import io.otabridge.domain.firmware.FirmwareVersion;
+import io.otabridge.domain.module.ModuleName;
+import io.otabridge.domain.observation.BackendObserver;
+import io.otabridge.domain.observation.CallObservation;
+import io.otabridge.domain.page.Page;
+import io.otabridge.domain.page.PageToken;
+import io.vavr.collection.List;
+import io.vavr.control.Either;
+import io.vavr.control.Option;
+import java.util.concurrent.CopyOnWriteArrayList;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Lists whose count contradicts the records, and types of package that a platform does not know. */
+class HuaweiListTest {
+
+    private static final ProductId PRODUCT = ProductId.of("5ba24f5ebbe8f56f5a14f605");
+    private static final FirmwareFilter WHOLE_DEVICE = FirmwareFilter.all().target(new FirmwareTarget.WholeDevice());
+
+    @RegisterExtension
+    static final WireMockExtension SERVER = WireMockExtension.newInstance()
+            .options(WireMockConfiguration.wireMockConfig().dynamicPort())
+            .build();
+
+    private final CopyOnWriteArrayList<String> notes = new CopyOnWriteArrayList<>();
+    private Backend backend;
+
+    @BeforeEach
+    void open() {
+        BackendObserver observer = new BackendObserver() {
+            @Override
+            public CallObservation started(Origin origin) {
+                return CallObservation.NONE;
+            }
+
+            @Override
+            public void noted(Origin origin, String note) {
+                notes.add(note);
+            }
+        };
+        backend = new HuaweiProvider()
+                .open(
+                        "prod",
+                        Settings.of("backends.prod", HuaweiFixture.settings(SERVER.baseUrl())),
+                        HuaweiFixture.context().withResource(BackendObserver.class, observer))
+                .get();
+    }
+
+    @AfterEach
+    void close() {
+        backend.close();
+    }
+
+    @Test
+    void sends_one_request_for_a_page_that_is_not_full() {
+        page("", 0, 49, "\"count\":49,\"marker\":\"ff\"");
+
+        assertThat(listed()).hasSize(49);
+        SERVER.verify(1, anyRequestedFor(anyUrl()));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"120", "\"120\""})
+    void goes_on_after_a_page_below_the_limit(String count) {
+        page("", 0, 49, "\"count\":" + count + ",\"marker\":\"ff\"");
+        page("ff", 49, 50, "\"count\":" + count + ",\"marker\":\"ee\"");
+        page("ee", 99, 21, "\"count\":" + count + ",\"marker\":\"dd\"");
+
+        assertThat(listed()).hasSize(120);
+        assertThat(listPageByPage().get()).hasSize(120);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"49, ff", "10, ff", "0, ff", "10, ''"})
+    void names_both_numbers_after_a_second_short_listing(int records, String marker) {
+        page("", 0, records, "\"count\":500,\"marker\":\"" + marker + "\"");
+        page("ff", records, 0, "\"count\":500");
+
+        List<Either<OtaFailure, FirmwareSummary>> stream = stream(WHOLE_DEVICE);
+
+        assertThat(stream).hasSize(records + 1);
+        assertThat(stream.last().getLeft()).isInstanceOf(OtaFailure.UnreadableResponse.class);
+        assertThat(stream.last().getLeft().summary())
+                .contains("announced 500 firmware packages")
+                .contains("sent " + records + ",");
+        assertThat(listPageByPage().getLeft()).isInstanceOf(OtaFailure.UnreadableResponse.class);
+    }
+
+    @Test
+    void names_no_newest_by_version_of_a_short_list() {
+        page("", 0, 10, "\"count\":500");
+
+        assertThat(backend.firmware()
+                        .newest(WHOLE_DEVICE, FirmwareOrder.byVersion((one, other) -> 0))
+                        .getLeft())
+                .isInstanceOf(OtaFailure.UnreadableResponse.class);
+    }
+
+    @Test
+    void names_the_newest_by_creation_without_the_rest_of_the_list() {
+        page("", 0, 10, "\"count\":500");
+
+        assertThat(backend.firmware()
+                        .newest(WHOLE_DEVICE, FirmwareOrder.byCreation())
+                        .isRight())
+                .isTrue();
+        SERVER.verify(1, anyRequestedFor(anyUrl()));
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {40, 60})
+    void takes_a_count_that_changes_between_pages_for_a_change(int later) {
+        page("", 0, 50, "\"count\":53,\"marker\":\"ff\"");
+        page("ff", 50, 3, "\"count\":" + later);
+
+        assertThat(listed()).hasSize(53);
+        SERVER.verify(2, anyRequestedFor(anyUrl()));
+    }
+
+    /** One is deleted on the second page and one added before the first, so the count stays. */
+    @Test
+    void reads_again_when_one_is_deleted_and_one_added_meanwhile() {
+        page("", -1, 50, "\"count\":53,\"marker\":\"ff\"");
+        SERVER.stubFor(request("")
+                .inScenario("change")
+                .whenScenarioStateIs(Scenario.STARTED)
+                .willSetStateTo("changed")
+                .willReturn(okJson(body(0, 50, "\"count\":53,\"marker\":\"ff\""))));
+        page("ff", 49, 3, "\"count\":53");
+
+        assertThat(listed()).hasSize(53).doesNotHaveDuplicates();
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "{\"packages\":null,\"page\":{\"count\":0}}",
+                "{\"page\":{\"count\":0}}",
+                "{\"page\":{\"count\":\"0\"},\"packages\":[]}"
+            })
+    void takes_an_absent_list_of_nothing_for_an_empty_one(String body) {
+        SERVER.stubFor(any(anyUrl()).willReturn(okJson(body)));
+
+        assertThat(stream(FirmwareFilter.all())).isEmpty();
+    }
+
+    @Test
+    void takes_an_absent_list_of_modules_for_an_empty_one() {
+        SERVER.stubFor(any(anyUrl()).willReturn(okJson("{\"modules\":null,\"page\":{\"count\":0}}")));
+
+        assertThat(backend.modules().stream(PRODUCT)).isEmpty();
+    }
+
+    @Test
+    void takes_an_absent_list_of_something_for_a_short_one() {
+        SERVER.stubFor(any(anyUrl()).willReturn(okJson("{\"page\":{\"count\":3}}")));
+
+        assertThat(stream(WHOLE_DEVICE).single().getLeft().summary())
+                .contains("announced 3")
+                .contains("sent 0");
+        assertThat(backend.modules().stream(PRODUCT).toList().get(0).getLeft().summary())
+                .contains("announced 3 modules");
+    }
+
+    @Test
+    void takes_an_absent_list_without_a_count_for_unreadable() {
+        SERVER.stubFor(any(anyUrl()).willReturn(okJson("{\"page\":{}}")));
+
+        assertThat(stream(WHOLE_DEVICE).single().getLeft().summary()).contains("packages is missing");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "modulePackage, 400, IOTDA.000006",
+        "modulePackage, 404, IOTDA.000029",
+        "softwarePackage, 400, IOTDA.000029",
+        "firmwarePackage, 400, IOTDA.000006"
+    })
+    void lists_the_other_types_if_the_platform_does_not_know_one(String type, int status, String code) {
+        page("", 0, 1, "\"count\":1");
+        refuse(type, status, code);
+
+        assertThat(stream(FirmwareFilter.all()).map(Either::isRight)).hasSize(2).containsOnly(true);
+        assertThat(notes)
+                .containsExactly(
+                        "Backend prod refuses the package type " + type + ", so packages of this type are not listed");
+        assertThat(listPageByPage(FirmwareFilter.all()).get()).hasSize(2);
+    }
+
+    @Test
+    void fails_if_the_platform_refuses_every_type() {
+        refuse("firmwarePackage", 400, "IOTDA.000006");
+        refuse("softwarePackage", 400, "IOTDA.000006");
+        refuse("modulePackage", 400, "IOTDA.000006");
+
+        assertThat(stream(FirmwareFilter.all()).single().getLeft()).isInstanceOf(OtaFailure.Rejected.class);
+        assertThat(listPageByPage(FirmwareFilter.all()).getLeft()).isInstanceOf(OtaFailure.Rejected.class);
+    }
+
+    @Test
+    void does_not_call_a_package_of_an_unknown_type_absent() {
+        refuse("modulePackage", 400, "IOTDA.000006");
+
+        OtaFailure failure = backend.firmware()
+                .find(FirmwareCoordinates.of(PRODUCT, ModuleName.of("MCU"), FirmwareVersion.of("V1")))
+                .getLeft();
+
+        assertThat(failure).isInstanceOf(OtaFailure.Rejected.class);
+        assertThat(failure.advice()).contains("may not know the package type modulePackage");
+    }
+
+    @Test
+    void takes_another_failure_of_one_type_for_one_of_the_list() {
+        page("", 0, 1, "\"count\":1");
+        refuse("modulePackage", 403, "IOTDA.021101");
+
+        assertThat(stream(FirmwareFilter.all()).last().getLeft()).isInstanceOf(OtaFailure.RateLimited.class);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "product_id, 00000000bbe8f56f5a14f605, product: requested 5ba24f5ebbe8f56f5a14f605",
+        "version, V9, 'version: requested V0, received V9'",
+        "package_type, softwarePackage, 'target: requested the whole device, received the device'",
+        "package_type, configPackage, 'target: requested the whole device, received package type \"configPackage\"'"
+    })
+    void refuses_details_of_another_package(String member, String value, String difference) {
+        page("", 0, 1, "\"count\":1");
+        details("\"" + member + "\":\"" + value + "\"");
+
+        OtaFailure failure = findInVersion0().getLeft();
+
+        assertThat(failure).isInstanceOf(OtaFailure.UnreadableResponse.class);
+        assertThat(failure.summary()).contains(difference);
+    }
+
+    @Test
+    void takes_details_that_leave_out_what_was_requested() {
+        page("", 0, 1, "\"count\":1");
+        details("\"description\":\"d\"");
+
+        assertThat(findInVersion0().isRight()).isTrue();
+    }
+
+    private Either<OtaFailure, ?> findInVersion0() {
+        return backend.firmware().find(FirmwareCoordinates.wholeDevice(PRODUCT, FirmwareVersion.of("V0")));
+    }
+
+    private static void details(String member) {
+        String version = member.contains("version") ? "" : "\"version\":\"V0\",";
+        SERVER.stubFor(any(urlPathMatching(".*/packages/p0"))
+                .willReturn(okJson("{\"package_id\":\"p0\"," + version + member + "}")));
+    }
+
+    private List<Either<OtaFailure, FirmwareSummary>> stream(FirmwareFilter filter) {
+        return List.ofAll(backend.firmware().stream(filter).toList());
+    }
+
+    private List<String> listed() {
+        return stream(WHOLE_DEVICE).map(found -> found.get().id().value());
+    }
+
+    private Either<OtaFailure, List<String>> listPageByPage() {
+        return listPageByPage(WHOLE_DEVICE);
+    }
+
+    private Either<OtaFailure, List<String>> listPageByPage(FirmwareFilter filter) {
+        List<String> ids = List.empty();
+        Option<PageToken> next = Option.some(PageToken.FIRST);
+        while (next.isDefined()) {
+            Either<OtaFailure, Page<FirmwareSummary>> page = backend.firmware().list(filter, next.get());
+            if (page.isLeft()) {
+                return Either.left(page.getLeft());
+            }
+            ids = ids.appendAll(page.get().items().map(found -> found.id().value()));
+            next = page.get().next();
+        }
+        return Either.right(ids);
+    }
+
+    private static void refuse(String type, int status, String code) {
+        SERVER.stubFor(any(anyUrl())
+                .withQueryParam("package_type", equalTo(type))
+                .willReturn(jsonResponse("{\"error_code\":\"" + code + "\",\"error_msg\":\"Invalid\"}", status)));
+    }
+
+    private static void page(String marker, int first, int count, String page) {
+        SERVER.stubFor(request(marker).willReturn(okJson(body(first, count, page))));
+    }
+
+    private static MappingBuilder request(String marker) {
+        return any(anyUrl()).withQueryParam("marker", marker.isEmpty() ? absent() : equalTo(marker));
+    }
+
+    private static String body(int first, int count, String page) {
+        String packages = List.range(first, first + count)
+                .map(i -> "{\"package_id\":\"p" + i + "\",\"version\":\"V" + i + "\",\"module_name\":\"M\"}")
+                .mkString(",");
+        return "{\"packages\":[" + packages + "],\"page\":{" + page + "}}";
+    }
+}
