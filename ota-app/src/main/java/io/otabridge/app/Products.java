@@ -30,8 +30,7 @@ public final class Products {
         Map<String, Map<String, ProductId>> copy = new LinkedHashMap<>();
         idsByName.forEach((name, ids) -> copy.put(name, Collections.unmodifiableMap(new LinkedHashMap<>(ids))));
         this.idsByName = Collections.unmodifiableMap(copy);
-        copy.forEach((name, ids) -> ids.forEach((backend, id) ->
-                namesById
+        copy.forEach((name, ids) -> ids.forEach((backend, id) -> namesById
                 .computeIfAbsent(backend, first -> new HashMap<>())
                 .putIfAbsent(canonical(backend, id), name)));
     }
