@@ -19,6 +19,7 @@ import io.otabridge.domain.firmware.FirmwareFilter;
 import io.otabridge.domain.firmware.FirmwareOrder;
 import io.otabridge.domain.firmware.FirmwareSummary;
 import io.otabridge.domain.firmware.FirmwareVersion;
+import io.otabridge.domain.firmware.VersionOrder;
 import io.otabridge.domain.page.Page;
 import io.otabridge.domain.page.PageToken;
 import io.vavr.collection.List;
@@ -132,8 +133,8 @@ class AliyunListTest {
                 open -> open.firmware()
                         .newest(
                                 FirmwareFilter.all(),
-                                FirmwareOrder.byVersion(
-                                        (one, other) -> one.value().compareTo(other.value()))),
+                                FirmwareOrder.byVersion(VersionOrder.of(
+                                        (one, other) -> one.value().compareTo(other.value())))),
                 open -> open.firmware()
                         .find(FirmwareCoordinates.wholeDevice(ProductId.of("p"), FirmwareVersion.of("1"))),
                 open -> listPageByPage(FirmwareFilter.all()))) {

@@ -22,6 +22,7 @@ import io.otabridge.domain.backend.Settings;
 import io.otabridge.domain.firmware.FirmwareCoordinates;
 import io.otabridge.domain.firmware.FirmwareFilter;
 import io.otabridge.domain.firmware.FirmwareOrder;
+import io.otabridge.domain.firmware.VersionOrder;
 import io.otabridge.domain.firmware.FirmwareSummary;
 import io.otabridge.domain.firmware.FirmwareTarget;
 import io.otabridge.domain.firmware.FirmwareVersion;
@@ -122,7 +123,7 @@ class HuaweiListTest {
         page("", 0, 10, "\"count\":500");
 
         assertThat(backend.firmware()
-                        .newest(WHOLE_DEVICE, FirmwareOrder.byVersion((one, other) -> 0))
+                        .newest(WHOLE_DEVICE, FirmwareOrder.byVersion(VersionOrder.of((one, other) -> 0)))
                         .getLeft())
                 .isInstanceOf(OtaFailure.UnreadableResponse.class);
     }

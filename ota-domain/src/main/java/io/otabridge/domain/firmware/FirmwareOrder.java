@@ -1,7 +1,5 @@
 package io.otabridge.domain.firmware;
 
-import java.util.Comparator;
-
 /** What makes one firmware package newer than another. */
 public sealed interface FirmwareOrder {
 
@@ -11,16 +9,12 @@ public sealed interface FirmwareOrder {
     }
 
     /**
-     * By the version, such as {@link VersionOrder#SEMANTIC}. Of equal versions the later created is newer. Versions are
+     * By the version, such as {@link VersionOrder#SEMANTIC}, or a
+     * comparator in {@link VersionOrder#of}. Of equal versions the later created is newer. Versions are
      * opaque text, so there is no default order.
      */
     static FirmwareOrder byVersion(VersionOrder versions) {
         return new ByVersion(versions);
-    }
-
-    /** By the version, in the order of a comparator that can compare any two versions, the older first. */
-    static FirmwareOrder byVersion(Comparator<FirmwareVersion> versions) {
-        return new ByVersion(VersionOrder.of(versions));
     }
 
     /** By the time of creation. */

@@ -352,13 +352,13 @@ enum PlantedFault {
             FirmwareSearchContract.class,
             "answers_the_newest_by_the_version_order_of_the_caller",
             newest((filter, order) -> order instanceof FirmwareOrder.ByVersion
-                    ? FirmwareOrder.byVersion(Comparator.comparing(FirmwareVersion::value))
+                    ? FirmwareOrder.byVersion(VersionOrder.of(Comparator.comparing(FirmwareVersion::value)))
                     : order)),
     INCOMPARABLE_VERSIONS_ORDERED_AS_TEXT(
             FirmwareSearchContract.class,
             "refuses_to_order_versions_of_different_forms",
             newest((filter, order) -> order instanceof FirmwareOrder.ByVersion
-                    ? FirmwareOrder.byVersion(VersionOrder.FOR_LISTS)
+                    ? FirmwareOrder.byVersion(VersionOrder.of(VersionOrder.FOR_LISTS))
                     : order)),
     NEWEST_BY_CREATION_ALWAYS(
             FirmwareSearchContract.class,
