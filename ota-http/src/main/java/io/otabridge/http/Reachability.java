@@ -57,6 +57,7 @@ public record Reachability(List<Finding> findings, boolean isOpen) {
 
         private final HttpUrl url;
         private final Duration deadline;
+        private final long maxBodyBytes;
         private final Clock clock;
         private final Redactor redactor;
         private final WayTrace trace;
@@ -66,6 +67,7 @@ public record Reachability(List<Finding> findings, boolean isOpen) {
         Walk(HttpTransport transport, Connection connection, Clock clock, Redactor redactor) {
             this.url = connection.endpoint().url();
             this.deadline = connection.limits().timeout();
+            this.maxBodyBytes = connection.limits().maxBodyBytes();
             this.clock = clock;
             this.redactor = redactor;
             OkHttpClient client = transport.builder(connection.limits()).build();
@@ -110,7 +112,8 @@ public record Reachability(List<Finding> findings, boolean isOpen) {
                 return interrupted();
             }
             call.timeout().deadlineNanoTime(System.nanoTime() + deadline.toNanos());
-            try (Response response = call.execute()) {
+            try (CallTraffic traffic = CallTraffic.begin(maxBodyBytes, false);
+                    Response response = call.execute()) {
                 return Either.right(
                         new Arrival(new HttpAnswer(response.code(), response.headers(), new byte[0]), clock.instant()));
             } catch (IOException problem) {
@@ -218,8 +221,8 @@ public record Reachability(List<Finding> findings, boolean isOpen) {
             }
             return trace.handshake()
                     .map(made -> TlsFindings.ofSuccess(url, made, clock))
-                    .orElse(() -> problem.map(
-                            failed -> TlsFindings.ofFailure(url, failed, trace.foreignCertificate(), words(failed))));
+                    .orElse(() -> problem.map(failed ->
+                            TlsFindings.ofFailure(url, failed, trace.foreignCertificate(), words(failed), redactor)));
         }
 
         private Finding time(Arrival arrival, Option<Duration> tolerated) {

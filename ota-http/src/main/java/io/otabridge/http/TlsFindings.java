@@ -62,13 +62,16 @@ final class TlsFindings {
      *
      * @param foreign the certificate, if it was for another host
      * @param words the problem, fit to be shown
+     * @param redactor makes the certificate's names fit to be shown
      */
-    static Finding ofFailure(HttpUrl url, IOException problem, Option<X509Certificate> foreign, String words) {
+    static Finding ofFailure(
+            HttpUrl url, IOException problem, Option<X509Certificate> foreign, String words, Redactor redactor) {
         String whose = "the certificate of " + HostText.host(url.host());
         if (foreign.isDefined()) {
             return Finding.wrong(
                     TLS,
-                    "the certificate is for " + names(foreign.get()) + " and not for " + HostText.host(url.host()),
+                    "the certificate is for "
+                            + redactor.shown(names(foreign.get())).getOrElse("no name") + " and not for " + HostText.host(url.host()),
                     "Give an endpoint whose host is a name in the certificate");
         }
         Option<String> expired = message(problem, CertificateExpiredException.class);
