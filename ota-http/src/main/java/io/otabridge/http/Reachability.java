@@ -107,6 +107,7 @@ public record Reachability(List<Finding> findings, boolean isOpen) {
             return new Reachability(way.appendAll(silence), outcome.isRight());
         }
 
+        @SuppressWarnings("try") // The traffic is limited as long as it is open.
         private Either<IOException, Arrival> outcome() {
             if (Thread.currentThread().isInterrupted()) {
                 return interrupted();

@@ -71,7 +71,8 @@ final class TlsFindings {
             return Finding.wrong(
                     TLS,
                     "the certificate is for "
-                            + redactor.shown(names(foreign.get())).getOrElse("no name") + " and not for " + HostText.host(url.host()),
+                            + redactor.shown(names(foreign.get())).getOrElse("no name") + " and not for "
+                            + HostText.host(url.host()),
                     "Give an endpoint whose host is a name in the certificate");
         }
         Option<String> expired = message(problem, CertificateExpiredException.class);
