@@ -223,7 +223,7 @@ public final class CredentialService {
     private Either<OtaFailure, HttpAnswer> ofService(VendorRequest request, HttpAnswer answer) {
         return answer.status() == 404 || answer.status() == 405
                 ? Either.right(answer)
-                : Intermediaries.failure(origin, request, answer, !answer.isSuccess(), calls.redactor(), calls.clock())
+                : Intermediaries.failure(origin, request, answer, false, calls.redactor(), calls.clock())
                         .toEither(answer)
                         .swap();
     }

@@ -28,7 +28,8 @@ final class Intermediaries {
     /**
      * The failure of an answer that did not come from the vendor.
      *
-     * @param showsPage whether the failure may show what a page says
+     * @param showsPage whether the failure may show what a page says and the path that a redirect leads to; both may repeat a
+     *     secret in the address that was requested
      * @return absent if the answer may be the vendor's
      */
     static Option<OtaFailure> failure(
@@ -50,7 +51,7 @@ final class Intermediaries {
         String kind = page.map(WebPage::kind).getOrElse("");
         String got = isRedirect
                 ? "was redirected by " + where
-                        + target(request.url(), answer)
+                        + target(request.url(), answer, showsPage)
                                 .flatMap(redactor::shown)
                                 .map(target -> " to " + target)
                                 .getOrElse("")
@@ -66,12 +67,13 @@ final class Intermediaries {
     }
 
     /** Where a redirect leads, without what may hold a token: user, query and fragment. */
-    private static Option<String> target(HttpUrl url, HttpAnswer answer) {
+    private static Option<String> target(HttpUrl url, HttpAnswer answer, boolean showsPath) {
         return answer.header("Location")
                 .flatMap(location -> Option.of(url.resolve(location)))
                 .map(found -> found.newBuilder()
                         .username("")
                         .password("")
+                        .encodedPath(showsPath ? found.encodedPath() : "/")
                         .query(null)
                         .fragment(null)
                         .build()

@@ -41,9 +41,13 @@ public final class JsonReader<T> {
     /** The largest list a vendor answers has 100 elements; more than this is an attack on the memory. */
     private static final int MOST_TOKENS = 200_000;
 
+    /** Reading a number costs the square of its digits. */
+    private static final int LONGEST_NUMBER = 100;
+
     private static final JsonMapper ANY_CASE = JsonMapper.builder(JsonFactory.builder()
                     .streamReadConstraints(StreamReadConstraints.builder()
                             .maxTokenCount(MOST_TOKENS)
+                            .maxNumberLength(LONGEST_NUMBER)
                             .build())
                     .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
                     .build())
@@ -156,7 +160,7 @@ public final class JsonReader<T> {
     private static String words(IOException problem) {
         Throwable cause = problem.getCause() instanceof JsonProcessingException inner ? inner : problem;
         if (cause instanceof StreamConstraintsException) {
-            return "the body is nested too deeply or has too many parts";
+            return "the body is nested too deeply, or has too many or too long parts";
         }
         if (cause instanceof JsonParseException syntax) {
             if (String.valueOf(syntax.getOriginalMessage()).startsWith("Duplicate field")) {

@@ -37,7 +37,7 @@ final class Requests {
             return Either.left(withoutTurn(sending.origin(), turn));
         }
         sending.observation().sent(taken.waited());
-        return sendAtOnce(sending);
+        return logged(sending, sending.request().url().encodedPath());
     }
 
     private static OtaFailure withoutTurn(Origin origin, Turn turn) {
@@ -55,8 +55,12 @@ final class Requests {
                         "Ask again"));
     }
 
-    /** A request that needs no turn. */
+    /** A request to a service that issues credentials. It needs no turn, and its path, which may be a secret, is not logged. */
     Either<OtaFailure, HttpAnswer> sendAtOnce(Sending sending) {
+        return logged(sending, "/***");
+    }
+
+    private Either<OtaFailure, HttpAnswer> logged(Sending sending, String path) {
         if (!LOG.isDebugEnabled()) {
             return attempt(sending);
         }
@@ -70,7 +74,7 @@ final class Requests {
                 sending.request().method(),
                 url.scheme(),
                 HostText.of(url),
-                url.encodedPath(),
+                path,
                 outcome.fold(OtaFailure::summary, answer -> answer.status() + ", " + answer.body().length + " bytes"),
                 TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - start));
         return outcome;

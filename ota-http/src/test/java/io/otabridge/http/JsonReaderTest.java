@@ -189,11 +189,12 @@ class JsonReaderTest {
 
     @Test
     void gives_up_on_json_that_has_no_end() {
-        String words = "the body is nested too deeply or has too many parts";
+        String words = "the body is nested too deeply, or has too many or too long parts";
 
         assertThat(read("{\"other\":" + "[".repeat(100_000)).getLeft()).isEqualTo(words);
         assertThat(read("{\"other\":[" + "0,".repeat(200_000) + "0]}").getLeft())
                 .isEqualTo(words);
+        assertThat(read("{\"other\":" + "1".repeat(101) + "}").getLeft()).isEqualTo(words);
     }
 
     @Test
