@@ -90,7 +90,8 @@ final class Wiring {
                 config.root().entries().get(ProductsSection.KEY),
                 backends.keySet(),
                 names,
-                opened.stream().collect(Collectors.toMap(Backend::name, backend -> backend::canonical)),
+                opened.stream()
+                        .collect(Collectors.toMap(Backend::name, backend -> backend::canonical, (one, same) -> one)),
                 faults::add);
         if (!faults.isEmpty()) {
             throw new ConfigurationException(

@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import io.otabridge.testkit.aliyun.AliyunSimulator;
 import io.otabridge.testkit.huawei.HuaweiSimulator;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.file.Path;
@@ -211,8 +212,8 @@ class SimulationTest {
     }
 
     @Test
-    void simulates_until_it_is_interrupted() throws InterruptedException {
-        Cli simulating = new Cli(scratch.resolve("simulating"));
+    void simulates_until_it_is_interrupted() throws IOException, InterruptedException {
+        Cli simulating = new Cli(Files.createDirectory(scratch.resolve("simulating")));
         int[] code = {-1};
         Thread thread = new Thread(() -> {
             // An interrupt that comes before the wait ends the wait just as well.

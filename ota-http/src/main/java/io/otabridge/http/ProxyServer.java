@@ -50,7 +50,12 @@ record ProxyServer(
         // Two schemes with different default ports tell whether the text names a port.
         @Nullable HttpUrl url = HttpUrl.parse("http://" + rest);
         @Nullable HttpUrl other = HttpUrl.parse("https://" + rest);
-        if (url == null || other == null) {
+        // A path, query or fragment may be the rest of a password with an unencoded character.
+        if (url == null
+                || other == null
+                || !url.encodedPath().equals("/")
+                || url.encodedQuery() != null
+                || url.encodedFragment() != null) {
             return Either.left(RULE);
         }
         int port = url.port() == other.port() ? url.port() : DEFAULT_PORT;

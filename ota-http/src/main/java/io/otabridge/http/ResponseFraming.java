@@ -2,7 +2,6 @@ package io.otabridge.http;
 
 import java.io.IOException;
 import java.net.ProtocolException;
-import java.util.List;
 import okhttp3.Headers;
 import okhttp3.Interceptor;
 import okhttp3.Protocol;
@@ -23,6 +22,10 @@ final class ResponseFraming {
     /** Compressed data are larger than their content only by a little. */
     private static final long OVERHEAD = 1L << 16;
 
+    private static final String LENGTH = "Content-Length";
+    private static final String CODING = "Transfer-Encoding";
+    private static final int MAX_DIGITS = 18;
+
     private ResponseFraming() {}
 
     /**
@@ -40,6 +43,10 @@ final class ResponseFraming {
             chain.connection().socket().close();
             throw refused;
         }
+        long length = response.body().contentLength();
+        if (length >= 0 && length <= maxBodyBytes) {
+            return response;
+        }
         return response.newBuilder()
                 .body(limited(response.body(), maxBodyBytes))
                 .build();
@@ -53,27 +60,48 @@ final class ResponseFraming {
         }
     }
 
+    /** Runs for each response, so it allocates nothing. */
     private static void checkLength(Headers headers) throws ProtocolException {
-        for (String name : headers.names()) {
-            String trimmed = name.trim();
-            boolean isOfLength =
-                    trimmed.equalsIgnoreCase("Content-Length") || trimmed.equalsIgnoreCase("Transfer-Encoding");
-            if (isOfLength && !trimmed.equals(name)) {
-                throw new ProtocolException("blanks around the name " + trimmed);
+        @Nullable String length = null;
+        @Nullable String coding = null;
+        for (int i = 0; i < headers.size(); i++) {
+            String name = headers.name(i).trim();
+            if (name.equalsIgnoreCase(LENGTH)) {
+                requireExact(headers.name(i), name);
+                String value = headers.value(i);
+                if (!isNumber(value) || (length != null && !length.equals(value))) {
+                    throw new ProtocolException("Content-Length is not one number");
+                }
+                length = value;
+            } else if (name.equalsIgnoreCase(CODING)) {
+                requireExact(headers.name(i), name);
+                if (coding != null || !headers.value(i).equalsIgnoreCase("chunked")) {
+                    throw new ProtocolException("Transfer-Encoding is not chunked");
+                }
+                coding = headers.value(i);
             }
         }
-        List<String> lengths = headers.values("Content-Length");
-        List<String> codings = headers.values("Transfer-Encoding");
-        if (lengths.stream().distinct().count() > 1
-                || !lengths.stream().allMatch(length -> length.matches("[0-9]{1,18}"))) {
-            throw new ProtocolException("Content-Length is not one number");
-        }
-        if (!codings.isEmpty() && (codings.size() > 1 || !codings.get(0).equalsIgnoreCase("chunked"))) {
-            throw new ProtocolException("Transfer-Encoding is not chunked");
-        }
-        if (!lengths.isEmpty() && !codings.isEmpty()) {
+        if (length != null && coding != null) {
             throw new ProtocolException("both Content-Length and Transfer-Encoding");
         }
+    }
+
+    private static void requireExact(String name, String trimmed) throws ProtocolException {
+        if (trimmed.length() != name.length()) {
+            throw new ProtocolException("blanks around the name " + trimmed);
+        }
+    }
+
+    private static boolean isNumber(String text) {
+        if (text.isEmpty() || text.length() > MAX_DIGITS) {
+            return false;
+        }
+        for (int i = 0; i < text.length(); i++) {
+            if (text.charAt(i) < '0' || text.charAt(i) > '9') {
+                return false;
+            }
+        }
+        return true;
     }
 
     private static boolean isHttp1(Response response) {

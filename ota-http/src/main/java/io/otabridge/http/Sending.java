@@ -92,6 +92,9 @@ final class Sending {
         } catch (ConnectException | NoRouteToHostException | UnknownHostException noConnection) {
             isSent = false;
             throw noConnection;
+        } catch (IOException problem) {
+            isSent = Intermediaries.refusedTunnel(problem).isEmpty();
+            throw problem;
         }
     }
 

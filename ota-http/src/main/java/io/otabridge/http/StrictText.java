@@ -10,7 +10,7 @@ import java.nio.charset.StandardCharsets;
 /** Checks what a JSON parser lets pass: overlong or otherwise invalid UTF-8, and half of a surrogate pair. */
 final class StrictText {
 
-    private static final int BLOCK = 1 << 13;
+    private static final int BLOCK = 1 << 8;
     private static final int ESCAPE = 6;
 
     private StrictText() {}
@@ -21,6 +21,19 @@ final class StrictText {
     }
 
     private static boolean isUtf8(byte[] bytes) {
+        return isAscii(bytes) || isDecodable(bytes);
+    }
+
+    private static boolean isAscii(byte[] bytes) {
+        for (byte next : bytes) {
+            if (next < 0) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    private static boolean isDecodable(byte[] bytes) {
         CharsetDecoder decoder = StandardCharsets.UTF_8
                 .newDecoder()
                 .onMalformedInput(CodingErrorAction.REPORT)

@@ -19,7 +19,6 @@ class ProxyServerTest {
         "proxy.example:3128,            HTTP,  proxy.example, 3128",
         "' proxy.example:3128 ',        HTTP,  proxy.example, 3128",
         "HTTP://PROXY.example:3128/,    HTTP,  proxy.example, 3128",
-        "http://proxy.example:3128/a?b, HTTP,  proxy.example, 3128",
         "http://proxy.example,          HTTP,  proxy.example, 1080",
         "proxy,                         HTTP,  proxy,         1080",
         "http://proxy.example:80,       HTTP,  proxy.example, 80",
@@ -73,6 +72,9 @@ class ProxyServerTest {
                 "http://user:hunt/er2@proxy:3128",
                 "http://user:hunter2@pro xy:3128",
                 "://user:hunter2@proxy",
+                "http://127.0.0.1:1234#hunter2@proxy:3128",
+                "http://127.0.0.1:1234?hunter2@proxy:3128",
+                "http://user:p@127.0.0.1/hunter2@proxy:3128",
             })
     void refuses_others_without_showing_them(String text) {
         assertThat(ProxyServer.parse(text).getLeft())

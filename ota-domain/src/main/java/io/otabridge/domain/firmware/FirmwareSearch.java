@@ -95,7 +95,7 @@ public final class FirmwareSearch {
     private Newest laterOfEqualVersions(Newest newest, FirmwareSummary other) {
         Option<Instant> mine = instant(newest.firmware());
         Option<Instant> theirs = instant(other);
-        if (mine.isEmpty() || theirs.isEmpty()) {
+        if (mine.isEmpty() || theirs.isEmpty() || mine.equals(theirs)) {
             return new Newest(newest.firmware(), Option.some(undated(newest.firmware(), other)));
         }
         return mine.get().isBefore(theirs.get()) ? new Newest(other, newest.undecided()) : newest;
