@@ -60,8 +60,8 @@ class FirmwareSearchTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"?, ?", "?, 10", "10, ?"})
-    void does_not_choose_between_equal_versions_without_a_time(String one, String other) {
+    @CsvSource({"?, ?", "?, 10", "10, ?", "10, 10"})
+    void does_not_choose_between_equal_versions_of_unknown_order(String one, String other) {
         Paper paper = new Paper(firmware("a", "2", one), firmware("b", "2", other), firmware("c", "1", "11"));
 
         OtaFailure failure = newestByVersion(paper).getLeft();
