@@ -221,9 +221,7 @@ public final class CredentialService {
 
     /** Metadata services say with a page of their own that something is not there (404, 405). */
     private Either<OtaFailure, HttpAnswer> ofService(VendorRequest request, HttpAnswer answer) {
-        boolean isOfNearService =
-                Endpoint.isLocal(address.host()) && (answer.status() == 401 || answer.status() == 403);
-        return answer.status() == 404 || answer.status() == 405 || isOfNearService
+        return answer.status() == 404 || answer.status() == 405
                 ? Either.right(answer)
                 : Intermediaries.failure(origin, request, answer, false, calls.redactor(), calls.clock())
                         .toEither(answer)
