@@ -214,9 +214,7 @@ public final class CredentialService {
         FailureDetails details = FailureDetails.of(
                 origin, failure.summary() + "; it was asked for " + what, failure.advice() + "; " + hint);
         FailureDetails complete = failure.isRetryable() ? details.withRetry(failure.retryAfter()) : details;
-        return failure instanceof OtaFailure.Unavailable
-                ? new OtaFailure.Unavailable(complete)
-                : new OtaFailure.UnreadableResponse(complete);
+        return failure.withDetails(complete);
     }
 
     /** The body of an answer as text, without blanks around it. */

@@ -10,7 +10,6 @@ import okhttp3.CookieJar;
 import okhttp3.Dns;
 import okhttp3.OkHttpClient;
 import okhttp3.Protocol;
-import okhttp3.Request;
 import okhttp3.Response;
 import retrofit2.Retrofit;
 
@@ -67,8 +66,7 @@ public final class HttpTransport {
     private static Retrofit retrofit(Connection connection, RequestSigning signing, OkHttpClient.Builder builder) {
         boolean isAlone = builder.networkInterceptors().isEmpty();
         builder.addInterceptor(Unrepeated::show).addNetworkInterceptor(chain -> {
-            Request signed = AddedHeaders.onto(signing.sign(chain.request()));
-            Response answer = ProperLength.checked(chain.proceed(signed));
+            Response answer = ProperLength.checked(chain.proceed(Call.started(signing.sign(chain.request()))));
             return isAlone ? Unrepeated.hidden(answer) : answer;
         });
         if (!isAlone) {

@@ -39,21 +39,14 @@ final class NetworkFailures {
                             "Check that the endpoint is the vendor's API and not another service, or raise max-response-bytes"));
         }
         if (Thread.currentThread().isInterrupted()) {
-            return new OtaFailure.Unavailable(
-                    FailureDetails.of(origin, who + " was interrupted while it waited for " + host, "Ask again"));
+            return CallFailures.cancelled(origin, "waited for " + host);
         }
         if (problem instanceof TimelyDns.NoAddress || problem.getCause() instanceof TimelyDns.NoAddress) {
-            return retryable(
-                    origin,
-                    who + " cannot be reached: no address of " + url.host() + " came before the deadline of "
-                            + deadline.toMillis() + " ms",
-                    "Check the name servers of this machine, or give the call more time (timeout)");
+            return CallFailures.deadlineExceeded(
+                    origin, deadline, "address of " + url.host() + " from the name servers");
         }
         if (problem instanceof InterruptedIOException) {
-            return retryable(
-                    origin,
-                    who + " got no answer from " + host + " before the deadline of " + deadline.toMillis() + " ms",
-                    "Try again later, or give the call more time (timeout)");
+            return CallFailures.deadlineExceeded(origin, deadline, "complete response of " + host);
         }
         if (problem instanceof ProtocolException && !isCutShort(problem)) {
             return new OtaFailure.UnreadableResponse(FailureDetails.of(

@@ -16,7 +16,6 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Function;
 import java.util.function.Predicate;
-import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -112,7 +111,7 @@ public final class Renewable<T> {
         this.issuer = issuer;
     }
 
-    /** The newest one, for whoever signs a request; it may be over. Calls sent {@link #with} it find one here. */
+    /** The newest one, for whoever signs a request; it may be over. Calls that passed {@link CredentialStep} find one here. */
     public T latest() {
         @Nullable Held<T> newest = held;
         if (newest == null) {
@@ -127,38 +126,34 @@ public final class Renewable<T> {
         return newest == null ? 0 : newest.number();
     }
 
-    /**
-     * Sends a call when there is a credential for it, and once more with a new one if the vendor says that it was over.
-     *
-     * @param end the call's deadline, as {@link System#nanoTime} counts
-     */
-    <A> Either<OtaFailure, A> with(Origin origin, long end, Supplier<Either<OtaFailure, A>> send) {
-        Either<OtaFailure, Integer> number = await(origin, end);
-        if (number.isLeft()) {
-            return Either.left(number.getLeft());
-        }
-        Either<OtaFailure, A> answer = send.get();
-        if (answer.isRight() || !isRefusal.test(answer.getLeft())) {
-            return answer;
-        }
-        if (isRenewedAfterRefusal(number.get())) {
-            Either<OtaFailure, Integer> next = await(origin, end)
-                    .flatMap(used -> used.equals(number.get()) ? settled(origin, end) : Either.right(used));
-            if (next.isLeft()) {
-                return Either.left(next.getLeft());
-            }
-            if (!next.equals(number)) {
-                return send.get();
-            }
-        }
-        return whyNotRenewed().map(Either::<OtaFailure, A>left).getOrElse(answer);
+    /** Whether a call failed because the vendor rejects its credential. */
+    boolean isRejection(OtaFailure failure) {
+        return isRefusal.test(failure);
     }
 
-    private synchronized Option<OtaFailure> whyNotRenewed() {
+    /**
+     * After the vendor has rejected a credential: the number of the one to use instead, which is the same if there is none.
+     *
+     * @param rejected the number of the rejected one
+     * @param end the call's deadline, by {@link System#nanoTime}
+     */
+    Either<OtaFailure, Integer> replacement(int rejected, Origin origin, long end) {
+        return isRenewedAfterRefusal(rejected)
+                ? await(origin, end).flatMap(used -> used == rejected ? settled(origin, end) : Either.right(used))
+                : Either.right(rejected);
+    }
+
+    /** Why a rejected credential was not renewed, if that was tried lately. */
+    synchronized Option<OtaFailure> reasonNotRenewed() {
         return pause.reason(clock.instant());
     }
 
-    private Either<OtaFailure, Integer> await(Origin origin, long end) {
+    /**
+     * The number of the credential to use now, after a renewal where that is needed.
+     *
+     * @param end the call's deadline, by {@link System#nanoTime}
+     */
+    Either<OtaFailure, Integer> await(Origin origin, long end) {
         @Nullable Held<T> now = held;
         return now != null && clock.instant().isBefore(now.renewAt())
                 ? Either.right(now.number())
@@ -328,17 +323,9 @@ public final class Renewable<T> {
             return Option.some(renewal.get(left, TimeUnit.NANOSECONDS));
         } catch (InterruptedException interrupt) {
             Thread.currentThread().interrupt();
-            return Option.some(Either.left(new OtaFailure.Unavailable(FailureDetails.of(
-                    origin,
-                    "Backend " + origin.backend() + " was interrupted while it waited for a new " + what,
-                    "Ask again"))));
+            return Option.some(Either.left(CallFailures.cancelled(origin, "waited for a new " + what)));
         } catch (TimeoutException late) {
-            return Option.some(Either.left(new OtaFailure.Unavailable(FailureDetails.of(
-                            origin,
-                            "Backend " + origin.backend() + " got no new " + what + " before the deadline; "
-                                    + "nothing was sent",
-                            "Try again later, or give the call more time (timeout)")
-                    .withRetry(Option.none()))));
+            return Option.some(Either.left(CallFailures.deadlineExceeded(origin, usual, "new " + what)));
         } catch (ExecutionException | CancellationException without) {
             return Option.none();
         }

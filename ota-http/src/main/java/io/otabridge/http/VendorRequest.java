@@ -3,9 +3,7 @@ package io.otabridge.http;
 import java.io.IOException;
 import java.lang.annotation.Annotation;
 import java.lang.reflect.Type;
-import java.util.Map;
 import java.util.concurrent.TimeUnit;
-import okhttp3.Call;
 import okhttp3.HttpUrl;
 import okhttp3.Request;
 import okhttp3.Response;
@@ -22,10 +20,10 @@ import retrofit2.Retrofit;
 public final class VendorRequest {
 
     private final Request request;
-    private final Call.Factory client;
+    private final okhttp3.Call.Factory client;
     private final long maxBodyBytes;
 
-    private VendorRequest(Request request, Call.Factory client, long maxBodyBytes) {
+    private VendorRequest(Request request, okhttp3.Call.Factory client, long maxBodyBytes) {
         this.request = request;
         this.client = client;
         this.maxBodyBytes = maxBodyBytes;
@@ -35,13 +33,14 @@ public final class VendorRequest {
      * Two requests with the same one ask the same question: what dates and signs them is not in it yet. It compares itself by
      * plain code, as what Java makes for a record at first use costs a fresh process ten milliseconds.
      */
-    record Question(String method, HttpUrl url, okhttp3.Headers headers, int credential) {
+    record Question(String operation, String method, HttpUrl url, okhttp3.Headers headers, int credential) {
 
         @Override
         public boolean equals(@Nullable Object other) {
             return other instanceof Question asked
                     && credential == asked.credential
                     && url.equals(asked.url)
+                    && operation.equals(asked.operation)
                     && method.equals(asked.method)
                     && headers.equals(asked.headers);
         }
@@ -52,9 +51,12 @@ public final class VendorRequest {
         }
     }
 
-    /** @param credential tells the credential that signs it from others before and after it */
-    Question question(int credential) {
-        return new Question(request.method(), request.url(), request.headers(), credential);
+    /**
+     * @param operation the vendor's operation, which decides how the response is read
+     * @param credential tells the credential that signs it from others before and after it
+     */
+    Question question(String operation, int credential) {
+        return new Question(operation, request.method(), request.url(), request.headers(), credential);
     }
 
     String method() {
@@ -68,16 +70,16 @@ public final class VendorRequest {
     /**
      * Sends it on this thread and reads the whole answer.
      *
-     * @param headers go along unsigned, see {@link AddedHeaders}
+     * @param call learns when the request is sent, and adds its headers
      * @param longest nanoseconds after which it is given up
      * @throws TooLarge if the answer has more bytes than it may have, counted after decompression
      */
-    HttpAnswer send(Map<String, String> headers, long longest) throws IOException {
-        Call call = client.newCall(AddedHeaders.to(request, headers));
-        call.timeout()
+    HttpAnswer send(Call<?> call, long longest) throws IOException {
+        okhttp3.Call exchange = client.newCall(call.tagged(request));
+        exchange.timeout()
                 .timeout(Math.max(1, longest), TimeUnit.NANOSECONDS)
                 .deadlineNanoTime(System.nanoTime() + longest);
-        try (Response response = call.execute()) {
+        try (Response response = exchange.execute()) {
             return new HttpAnswer(
                     response.code(), response.headers(), read(response.body().source()));
         }

@@ -55,7 +55,7 @@ class SentOnceTest {
         use();
         SERVER.stubFor(any(anyUrl()).willReturn(aResponse().withFault(Fault.EMPTY_RESPONSE)));
 
-        assertThat(send(SentOnce.json("{}")).getLeft()).isInstanceOf(OtaFailure.Unavailable.class);
+        assertThat(send(SentOnce.json("{}")).getLeft()).isInstanceOf(OtaFailure.OutcomeUnknown.class);
 
         SERVER.verify(1, anyRequestedFor(anyUrl()));
     }

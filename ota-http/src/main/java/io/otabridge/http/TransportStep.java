@@ -1,0 +1,76 @@
+package io.otabridge.http;
+
+import io.otabridge.domain.FailureDetails;
+import io.otabridge.domain.Origin;
+import io.otabridge.domain.OtaFailure;
+import io.vavr.control.Either;
+import java.io.IOException;
+import java.util.concurrent.TimeUnit;
+import okhttp3.HttpUrl;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Sends the request, reads the response and decodes it. The last step of a chain. Throws nothing for network errors. */
+final class TransportStep implements Step {
+
+    private static final Logger LOG = LoggerFactory.getLogger(TransportStep.class);
+
+    private final Redactor redactor;
+
+    TransportStep(Redactor redactor) {
+        this.redactor = redactor;
+    }
+
+    @Override
+    public <T> Result<T> execute(Call<T> call, Chain next) {
+        return Result.ofRequest(send(call).flatMap(call::decode));
+    }
+
+    /** The response, whatever its status, or the failure that there is none. */
+    Either<OtaFailure, HttpAnswer> send(Call<?> call) {
+        if (!LOG.isDebugEnabled()) {
+            return exchange(call);
+        }
+        long start = System.nanoTime();
+        Either<OtaFailure, HttpAnswer> outcome = exchange(call);
+        HttpUrl url = call.request().url();
+        LOG.debug(
+                "{} {}: {} {}://{}:{}{} -> {} in {} ms",
+                call.origin().backend(),
+                call.origin().operation(),
+                call.request().method(),
+                url.scheme(),
+                url.host(),
+                url.port(),
+                url.encodedPath(),
+                outcome.fold(
+                        OtaFailure::summary, response -> response.status() + ", " + response.body().length + " bytes"),
+                TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - start));
+        return outcome;
+    }
+
+    private Either<OtaFailure, HttpAnswer> exchange(Call<?> call) {
+        Origin origin = call.origin();
+        try {
+            return Either.right(call.send());
+        } catch (IOException problem) {
+            OtaFailure failure = NetworkFailures.of(origin, call.request().url(), problem, redactor, call.timeout());
+            return Either.left(mayHaveChanged(call, failure) ? CallFailures.outcomeUnknown(failure) : failure);
+        } catch (RuntimeException problem) {
+            // Malformed responses and faults in an application's interceptors. The message may quote headers, so only
+            // the
+            // type of the exception and its origin are logged.
+            LOG.debug("{}: {} at {}", origin.backend(), problem.getClass().getName(), problem.getStackTrace());
+            return Either.left(new OtaFailure.UnreadableResponse(FailureDetails.of(
+                    origin,
+                    "The HTTP client of backend " + origin.backend() + " failed over the response ("
+                            + problem.getClass().getSimpleName() + ")",
+                    "Check that the endpoint is the vendor's API, any proxy between, and your own interceptors")));
+        }
+    }
+
+    /** Whether a change was sent whose result did not arrive. */
+    private static boolean mayHaveChanged(Call<?> call, OtaFailure failure) {
+        return call.effect() != Effect.READ && call.isSent() && !(failure instanceof OtaFailure.UnreadableResponse);
+    }
+}
