@@ -265,7 +265,7 @@ public final class BackendCalls implements AutoCloseable {
     /** Executes a deletion, which does no harm when it is done twice and is retried like a read. */
     public <T> Either<OtaFailure, T> delete(
             Origin origin, VendorRequest request, Function<HttpAnswer, Either<OtaFailure, T>> decoder) {
-        return execute(origin, Effect.DELETE, Priority.INTERACTIVE, request, decoder)
+        return execute(origin, Effect.IDEMPOTENT_CHANGE, Priority.INTERACTIVE, request, decoder)
                 .mapLeft(BackendCalls::ofChange);
     }
 
@@ -276,20 +276,53 @@ public final class BackendCalls implements AutoCloseable {
                 .mapLeft(BackendCalls::ofChange);
     }
 
+    /**
+     * Downloads a response that may be larger than memory. It is not coalesced with others.
+     *
+     * @param handler reads a response of any status while it arrives; a retry calls it again
+     * @param longest from now to the last byte, retries included
+     * @return the handler's result; {@link OtaFailure.DeadlineExceeded} if no bytes arrive for the timeout of this backend's
+     *     calls, or if {@code longest} has passed
+     */
+    public <T> Either<OtaFailure, T> download(
+            Origin origin, VendorRequest request, ResponseHandler<T> handler, Duration longest) {
+        return chain.proceed(Call.transfer(origin, Effect.READ, request, handler, longest, timeout))
+                .outcome();
+    }
+
+    /**
+     * Uploads a request body that may be larger than memory, such as a {@link StreamedBody}. It is retried if the body can be
+     * replayed.
+     *
+     * @param handler reads a response of any status
+     * @param longest from now to the last byte, retries included
+     * @return the handler's result; {@link OtaFailure.OutcomeUnknown} if the request was started and no response arrived, also
+     *     because no bytes moved for the timeout of this backend's calls; {@link OtaFailure.Rejected} if the source of the
+     *     body has other bytes than announced
+     */
+    public <T> Either<OtaFailure, T> upload(
+            Origin origin, VendorRequest request, ResponseHandler<T> handler, Duration longest) {
+        Effect effect = request.isOneShot() ? Effect.CHANGE : Effect.IDEMPOTENT_CHANGE;
+        return chain.proceed(Call.transfer(origin, effect, request, handler, longest, timeout))
+                .outcome();
+    }
+
     private <T> Either<OtaFailure, T> execute(
             Origin origin,
             Effect effect,
             Priority priority,
             VendorRequest request,
             Function<HttpAnswer, Either<OtaFailure, T>> decoder) {
-        return chain.proceed(new Call<>(origin, effect, priority, request, decoder, timeout))
+        return chain.proceed(Call.of(origin, effect, priority, request, decoder, timeout))
                 .outcome();
     }
 
     /** Sends one request to another service of the vendor, without the rate limiter and without a retry. */
     Either<OtaFailure, HttpAnswer> sendElsewhere(Origin origin, VendorRequest request, long deadline) {
-        return transport.send(
-                new Call<>(origin, Effect.READ, Priority.INTERACTIVE, request, Either::right, timeout, deadline));
+        return Chain.of(List.of(transport))
+                .proceed(Call.<HttpAnswer>until(
+                        deadline, origin, Effect.READ, Priority.INTERACTIVE, request, Either::right, timeout))
+                .outcome();
     }
 
     /** Goes by the clock of whoever sent this answer, if it says what time it is. */

@@ -9,22 +9,49 @@ import java.io.IOException;
 import java.time.Duration;
 import java.util.function.Function;
 import okhttp3.Request;
+import okhttp3.Response;
 import org.jspecify.annotations.Nullable;
 
 /** One call of one vendor operation on its way through the {@link Chain}. For one thread. */
 final class Call<T> {
 
+    /** Reads an open response to its end, or as far as it is needed. */
+    @FunctionalInterface
+    private interface Reader<T> {
+        Either<OtaFailure, T> read(Response response) throws IOException;
+    }
+
     private final Origin origin;
     private final Effect effect;
     private final Priority priority;
     private final VendorRequest request;
-    private final Function<HttpAnswer, Either<OtaFailure, T>> decoder;
+    private final Reader<T> reader;
     private final Duration timeout;
+    private final Duration stallTimeout;
     private final long deadline;
 
     private CallObservation observation = CallObservation.NONE;
     private long requestTimeout;
     private boolean isSent;
+
+    private Call(
+            Origin origin,
+            Effect effect,
+            Priority priority,
+            VendorRequest request,
+            Reader<T> reader,
+            Duration timeout,
+            Duration stallTimeout,
+            long deadline) {
+        this.origin = origin;
+        this.effect = effect;
+        this.priority = priority;
+        this.request = request;
+        this.reader = reader;
+        this.timeout = timeout;
+        this.stallTimeout = stallTimeout;
+        this.deadline = deadline;
+    }
 
     /**
      * A call that starts now.
@@ -33,32 +60,60 @@ final class Call<T> {
      * @param decoder reads a response of any status
      * @param timeout from now to the last byte of the last response, queueing and retries included
      */
-    Call(
+    static <T> Call<T> of(
             Origin origin,
             Effect effect,
             Priority priority,
             VendorRequest request,
             Function<HttpAnswer, Either<OtaFailure, T>> decoder,
             Duration timeout) {
-        this(origin, effect, priority, request, decoder, timeout, System.nanoTime() + timeout.toNanos());
+        return until(System.nanoTime() + timeout.toNanos(), origin, effect, priority, request, decoder, timeout);
     }
 
     /** @param deadline when the call must have ended, by {@link System#nanoTime} */
-    Call(
+    static <T> Call<T> until(
+            long deadline,
             Origin origin,
             Effect effect,
             Priority priority,
             VendorRequest request,
             Function<HttpAnswer, Either<OtaFailure, T>> decoder,
+            Duration timeout) {
+        return new Call<>(
+                origin,
+                effect,
+                priority,
+                request,
+                response -> decoder.apply(request.readWhole(response)),
+                timeout,
+                Duration.ZERO,
+                deadline);
+    }
+
+    /**
+     * A call that starts now and whose bodies may be larger than memory.
+     *
+     * @param handler reads a response of any status while it arrives
+     * @param timeout from now to the last byte
+     * @param stallTimeout how long to wait for the next bytes, more than zero
+     */
+    static <T> Call<T> transfer(
+            Origin origin,
+            Effect effect,
+            VendorRequest request,
+            ResponseHandler<T> handler,
             Duration timeout,
-            long deadline) {
-        this.origin = origin;
-        this.effect = effect;
-        this.priority = priority;
-        this.request = request;
-        this.decoder = decoder;
-        this.timeout = timeout;
-        this.deadline = deadline;
+            Duration stallTimeout) {
+        return new Call<>(
+                origin,
+                effect,
+                Priority.BULK,
+                request,
+                response -> handler.handle(
+                        HttpAnswer.head(response), response.body().byteStream()),
+                timeout,
+                stallTimeout,
+                System.nanoTime() + timeout.toNanos());
     }
 
     Origin origin() {
@@ -77,13 +132,13 @@ final class Call<T> {
         return request;
     }
 
-    /** What this response means. */
-    Either<OtaFailure, T> decode(HttpAnswer response) {
-        return decoder.apply(response);
-    }
-
     Duration timeout() {
         return timeout;
+    }
+
+    /** How long to wait for the next bytes; zero if the deadline alone counts. */
+    Duration stallTimeout() {
+        return stallTimeout;
     }
 
     /** When the call must have ended, by {@link System#nanoTime}. */
@@ -104,23 +159,31 @@ final class Call<T> {
         observation = newObservation;
     }
 
-    /** Sends the request once, within the remaining time. */
-    HttpAnswer send() throws IOException {
+    /** Sends the request once, within the remaining time, and reads the response. */
+    Either<OtaFailure, T> send() throws IOException {
         requestTimeout = Math.max(1, remainingNanos());
         isSent = false;
-        return request.send(this, requestTimeout);
+        try (Response response = request.send(this, requestTimeout)) {
+            return reader.read(response);
+        }
     }
 
-    /** The request in a form by which {@link #started} finds this call. */
+    /** The request in a form by which the interceptors find this call, if they have to do something for it. */
     Request tagged(Request bare) {
-        return effect == Effect.READ && observation.headers().isEmpty()
-                ? bare
-                : bare.newBuilder().tag(Call.class, this).build();
+        boolean isPlain = effect == Effect.READ
+                && stallTimeout.isZero()
+                && observation.headers().isEmpty();
+        return isPlain ? bare : bare.newBuilder().tag(Call.class, this).build();
+    }
+
+    /** The call of this request; absent for a plain read. */
+    static @Nullable Call<?> of(Request tagged) {
+        return tagged.tag(Call.class);
     }
 
     /** A connection is there, and this request is about to be written: the request with the headers of its call. */
     static Request started(Request signed) {
-        @Nullable Call<?> call = signed.tag(Call.class);
+        @Nullable Call<?> call = of(signed);
         if (call == null) {
             return signed;
         }

@@ -42,7 +42,7 @@ final class CoalesceStep implements Step {
     @Override
     public <T> Result<T> execute(Call<T> call, Chain next) {
         if (call.effect() == Effect.READ) {
-            return read(call, next);
+            return call.stallTimeout().isZero() ? read(call, next) : next.proceed(call);
         }
         try {
             return next.proceed(call);

@@ -13,8 +13,8 @@ enum Effect {
         }
     },
 
-    /** Deletes something. Deleting it twice does no harm. */
-    DELETE {
+    /** Makes a change that does no harm when it is made twice: a deletion, or the upload of the same bytes. */
+    IDEMPOTENT_CHANGE {
         @Override
         boolean mayRetry(OtaFailure failure) {
             return failure.isRetryable();

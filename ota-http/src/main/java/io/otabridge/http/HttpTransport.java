@@ -1,5 +1,6 @@
 package io.otabridge.http;
 
+import java.io.IOException;
 import java.net.Proxy;
 import java.time.Duration;
 import java.util.List;
@@ -8,9 +9,11 @@ import okhttp3.Authenticator;
 import okhttp3.ConnectionPool;
 import okhttp3.CookieJar;
 import okhttp3.Dns;
+import okhttp3.Interceptor;
 import okhttp3.OkHttpClient;
 import okhttp3.Protocol;
 import okhttp3.Response;
+import org.jspecify.annotations.Nullable;
 import retrofit2.Retrofit;
 
 /**
@@ -65,10 +68,12 @@ public final class HttpTransport {
 
     private static Retrofit retrofit(Connection connection, RequestSigning signing, OkHttpClient.Builder builder) {
         boolean isAlone = builder.networkInterceptors().isEmpty();
-        builder.addInterceptor(Unrepeated::show).addNetworkInterceptor(chain -> {
-            Response answer = ProperLength.checked(chain.proceed(Call.started(signing.sign(chain.request()))));
-            return isAlone ? Unrepeated.hidden(answer) : answer;
-        });
+        builder.addInterceptor(HttpTransport::withStallTimeout)
+                .addInterceptor(Unrepeated::show)
+                .addNetworkInterceptor(chain -> {
+                    Response answer = ProperLength.checked(chain.proceed(Call.started(signing.sign(chain.request()))));
+                    return isAlone ? Unrepeated.hidden(answer) : answer;
+                });
         if (!isAlone) {
             // Before those of the application, which are to see every status as it is.
             builder.networkInterceptors().add(0, chain -> Unrepeated.hidden(chain.proceed(chain.request())));
@@ -98,6 +103,18 @@ public final class HttpTransport {
                 // The deadline of each call counts, which may be another one than the backend's.
                 .readTimeout(Duration.ZERO)
                 .writeTimeout(Duration.ZERO);
+    }
+
+    /** A transfer has a timeout for each read and write, other calls have their deadline alone. */
+    private static Response withStallTimeout(Interceptor.Chain chain) throws IOException {
+        @Nullable Call<?> call = Call.of(chain.request());
+        if (call == null || call.stallTimeout().isZero()) {
+            return chain.proceed(chain.request());
+        }
+        int millis = (int) Math.min(Integer.MAX_VALUE, call.stallTimeout().toMillis());
+        return chain.withReadTimeout(millis, TimeUnit.MILLISECONDS)
+                .withWriteTimeout(millis, TimeUnit.MILLISECONDS)
+                .proceed(chain.request());
     }
 
     /** Short enough to try another address of the host before the deadline, if the first does not answer. */

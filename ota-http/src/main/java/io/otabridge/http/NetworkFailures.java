@@ -38,6 +38,12 @@ final class NetworkFailures {
                             who + " got an answer from " + host + " that is too large: " + problem.getMessage(),
                             "Check that the endpoint is the vendor's API and not another service, or raise max-response-bytes"));
         }
+        if (problem instanceof StreamedBody.SourceFailed) {
+            return new OtaFailure.Rejected(FailureDetails.of(
+                    origin,
+                    who + " uploaded nothing complete to " + host + ": " + problem.getMessage(),
+                    "Make sure that the source can be read and does not change, and upload again"));
+        }
         if (Thread.currentThread().isInterrupted()) {
             return CallFailures.cancelled(origin, "waited for " + host);
         }

@@ -23,16 +23,15 @@ final class TransportStep implements Step {
 
     @Override
     public <T> Result<T> execute(Call<T> call, Chain next) {
-        return Result.ofRequest(send(call).flatMap(call::decode));
+        return Result.ofRequest(send(call));
     }
 
-    /** The response, whatever its status, or the failure that there is none. */
-    Either<OtaFailure, HttpAnswer> send(Call<?> call) {
+    private <T> Either<OtaFailure, T> send(Call<T> call) {
         if (!LOG.isDebugEnabled()) {
             return exchange(call);
         }
         long start = System.nanoTime();
-        Either<OtaFailure, HttpAnswer> outcome = exchange(call);
+        Either<OtaFailure, T> outcome = exchange(call);
         HttpUrl url = call.request().url();
         LOG.debug(
                 "{} {}: {} {}://{}:{}{} -> {} in {} ms",
@@ -43,16 +42,15 @@ final class TransportStep implements Step {
                 url.host(),
                 url.port(),
                 url.encodedPath(),
-                outcome.fold(
-                        OtaFailure::summary, response -> response.status() + ", " + response.body().length + " bytes"),
+                outcome.fold(OtaFailure::summary, value -> "success"),
                 TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - start));
         return outcome;
     }
 
-    private Either<OtaFailure, HttpAnswer> exchange(Call<?> call) {
+    private <T> Either<OtaFailure, T> exchange(Call<T> call) {
         Origin origin = call.origin();
         try {
-            return Either.right(call.send());
+            return call.send();
         } catch (IOException problem) {
             OtaFailure failure = NetworkFailures.of(origin, call.request().url(), problem, redactor, call.timeout());
             return Either.left(mayHaveChanged(call, failure) ? CallFailures.outcomeUnknown(failure) : failure);
@@ -71,6 +69,8 @@ final class TransportStep implements Step {
 
     /** Whether a change was sent whose result did not arrive. */
     private static boolean mayHaveChanged(Call<?> call, OtaFailure failure) {
-        return call.effect() != Effect.READ && call.isSent() && !(failure instanceof OtaFailure.UnreadableResponse);
+        return call.effect() != Effect.READ
+                && call.isSent()
+                && !(failure instanceof OtaFailure.UnreadableResponse || failure instanceof OtaFailure.Rejected);
     }
 }

@@ -63,33 +63,41 @@ public final class VendorRequest {
         return request.method();
     }
 
+    /** Whether its body can be sent only once. */
+    boolean isOneShot() {
+        return request.body() != null && request.body().isOneShot();
+    }
+
     HttpUrl url() {
         return request.url();
     }
 
     /**
-     * Sends it on this thread and reads the whole answer.
+     * Sends it on this thread.
      *
      * @param call learns when the request is sent, and adds its headers
      * @param longest nanoseconds after which it is given up
-     * @throws TooLarge if the answer has more bytes than it may have, counted after decompression
+     * @return the open response
      */
-    HttpAnswer send(Call<?> call, long longest) throws IOException {
+    Response send(Call<?> call, long longest) throws IOException {
         okhttp3.Call exchange = client.newCall(call.tagged(request));
         exchange.timeout()
                 .timeout(Math.max(1, longest), TimeUnit.NANOSECONDS)
                 .deadlineNanoTime(System.nanoTime() + longest);
-        try (Response response = exchange.execute()) {
-            return new HttpAnswer(
-                    response.code(), response.headers(), read(response.body().source()));
-        }
+        return exchange.execute();
     }
 
-    private byte[] read(BufferedSource source) throws IOException {
+    /**
+     * Reads the whole body of a response.
+     *
+     * @throws TooLarge if it has more bytes than it may have, counted after decompression
+     */
+    HttpAnswer readWhole(Response response) throws IOException {
+        BufferedSource source = response.body().source();
         if (source.request(maxBodyBytes + 1)) {
             throw new TooLarge(maxBodyBytes);
         }
-        return source.readByteArray();
+        return new HttpAnswer(response.code(), response.headers(), source.readByteArray());
     }
 
     /** An answer had more bytes than it may have. */

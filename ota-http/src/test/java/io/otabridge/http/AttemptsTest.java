@@ -406,14 +406,14 @@ class AttemptsTest {
 
     private static Call<HttpAnswer> sending(VendorRequest request, Duration timeout, Duration left) {
         BackendCalls calls = calls(0);
-        return new Call<>(
+        return Call.until(
+                System.nanoTime() + left.toNanos(),
                 origin(calls),
                 Effect.READ,
                 Priority.INTERACTIVE,
                 request,
                 judge(calls),
-                timeout,
-                System.nanoTime() + left.toNanos());
+                timeout);
     }
 
     @Test

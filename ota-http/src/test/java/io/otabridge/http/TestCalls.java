@@ -36,19 +36,19 @@ final class TestCalls {
     }
 
     static Call<HttpAnswer> call(Effect effect, String url, Duration timeout) {
-        return new Call<>(ORIGIN, effect, Priority.INTERACTIVE, API.get(HttpUrl.get(url)), Either::right, timeout);
+        return Call.of(ORIGIN, effect, Priority.INTERACTIVE, API.get(HttpUrl.get(url)), Either::right, timeout);
     }
 
     /** A read that ends at this moment, by {@link System#nanoTime}. */
     static Call<String> readUntil(long deadline) {
-        return new Call<>(
+        return Call.until(
+                deadline,
                 ORIGIN,
                 Effect.READ,
                 Priority.INTERACTIVE,
                 API.get(HttpUrl.get("https://h/a")),
                 response -> Either.right("read"),
-                CallLimits.DEFAULT_TIMEOUT,
-                deadline);
+                CallLimits.DEFAULT_TIMEOUT);
     }
 
     /** A last step that gives the result of the supplier. */
