@@ -6,6 +6,8 @@ import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Executor;
+import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Predicate;
@@ -13,8 +15,7 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Coalesces concurrent work: callers with the same key share one execution and its result. The first caller executes the
- * work on its own thread; the others wait, each up to its own deadline. Nothing is kept after the execution. Safe for many
+ * Coalesces concurrent work: callers with the same key share one execution and its result, and each waits up to its own deadline. Nothing is kept after the execution. Safe for many
  * threads.
  */
 final class SingleFlight<K, V> {
@@ -51,6 +52,29 @@ final class SingleFlight<K, V> {
             return Option.some(others.get(Math.max(0, deadline - System.nanoTime()), TimeUnit.NANOSECONDS));
         } catch (ExecutionException | CancellationException noResult) {
             return Option.none();
+        }
+    }
+
+    /**
+     * The future result of the work, which the executor executes unless that of another caller is being executed already. It
+     * is cancelled if the work ends in an exception.
+     */
+    Future<V> start(K key, Executor executor, Supplier<V> work) {
+        CompletableFuture<V> mine = new CompletableFuture<>();
+        @Nullable CompletableFuture<V> others = inFlight.putIfAbsent(key, mine);
+        if (others != null) {
+            return others;
+        }
+        boolean isStarted = false;
+        try {
+            executor.execute(() -> execute(key, mine, work));
+            isStarted = true;
+            return mine;
+        } finally {
+            if (!isStarted) {
+                inFlight.remove(key, mine);
+                mine.cancel(false);
+            }
         }
     }
 
