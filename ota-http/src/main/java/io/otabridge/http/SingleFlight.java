@@ -45,6 +45,22 @@ final class SingleFlight<K, V> {
         }
     }
 
+    /** The result of the work, executed on this thread; absent if another thread executes it already. */
+    Option<V> tryRun(K key, Supplier<V> work) {
+        CompletableFuture<V> mine = new CompletableFuture<>();
+        return inFlight.putIfAbsent(key, mine) == null ? Option.some(execute(key, mine, work)) : Option.none();
+    }
+
+    boolean isRunning(K key) {
+        return inFlight.containsKey(key);
+    }
+
+    /** The result of the work that another thread executes; absent if there is none, or if it ended in an exception. */
+    Option<V> join(K key, long deadline) throws InterruptedException, TimeoutException {
+        @Nullable CompletableFuture<V> others = inFlight.get(key);
+        return others == null ? Option.none() : await(others, deadline);
+    }
+
     /** Absent if the work of the other thread ended in an exception. */
     private static <V> Option<V> await(CompletableFuture<V> others, long deadline)
             throws InterruptedException, TimeoutException {

@@ -254,6 +254,21 @@ class RenewableTest {
     }
 
     @Test
+    void an_interrupted_thread_keeps_using_a_stale_credential() {
+        issuer.set(this::nextOfDay);
+        call();
+        clock.move(DAY.minusSeconds(100));
+        issuer.set(longest -> failing(outage()));
+
+        Thread.currentThread().interrupt();
+        Either<OtaFailure, String> outcome = call();
+
+        assertThat(Thread.interrupted()).isTrue();
+        assertThat(outcome).isEqualTo(Either.right("t1"));
+        assertThat(issued).hasValue(2);
+    }
+
+    @Test
     void renews_in_place_of_a_thread_that_was_interrupted() throws InterruptedException {
         AtomicReference<Thread> leader = new AtomicReference<>();
         issuer.set(longest -> {
