@@ -41,7 +41,7 @@ record AliyunAuthentication(RequestSigning signing, BackendCalls calls) {
     private static Renewable.Issuer<AccessKey> issuer(
             AliyunSettings settings, BackendCalls calls, HttpTransport transport) {
         if (settings.keys() instanceof AliyunKeys.Ecs ecs) {
-            AliyunTemporaryKeys keys = new AliyunTemporaryKeys(CredentialService.of(
+            AliyunTemporaryKeys keys = new AliyunTemporaryKeys(CredentialService.ofMetadata(
                     calls,
                     "security-credentials",
                     "temporary keys of this ECS",

@@ -264,6 +264,18 @@ class AliyunTemporaryKeysTest {
     }
 
     @ParameterizedTest
+    @ValueSource(ints = {401, 403})
+    void is_refused_access_if_the_service_refuses_with_a_page(int status) {
+        METADATA.stubFor(get(urlEqualTo(ROLES + "OtaReader"))
+                .willReturn(aResponse()
+                        .withStatus(status)
+                        .withHeader("Content-Type", "text/html")
+                        .withBody("<html><title>Forbidden</title></html>")));
+
+        assertFailure(find(open()).getLeft(), "AccessDenied", "refused access to temporary keys of this ECS");
+    }
+
+    @ParameterizedTest
     @CsvSource({
         "404, AccessDenied, refused access to temporary keys of this ECS",
         "403, AccessDenied, refused access",

@@ -62,15 +62,23 @@ public final class CredentialService {
     private final String what;
     private final String hint;
     private final HttpUrl address;
+    private final boolean isMetadata;
     private final Api api;
 
     private CredentialService(
-            BackendCalls calls, Origin origin, String what, String hint, HttpUrl address, Retrofit retrofit) {
+            BackendCalls calls,
+            Origin origin,
+            String what,
+            String hint,
+            HttpUrl address,
+            boolean isMetadata,
+            Retrofit retrofit) {
         this.calls = calls;
         this.origin = origin;
         this.what = what;
         this.hint = hint;
         this.address = address;
+        this.isMetadata = isMetadata;
         this.api = retrofit.create(Api.class);
     }
 
@@ -90,6 +98,31 @@ public final class CredentialService {
             String hint,
             Connection connection,
             HttpTransport transport) {
+        return of(calls, operation, what, hint, connection, transport, false);
+    }
+
+    /**
+     * The metadata service of a virtual machine. No proxy or portal is between the machine and its service, so a page that
+     * refuses access or says that something does not exist is the service's own.
+     */
+    public static CredentialService ofMetadata(
+            BackendCalls calls,
+            String operation,
+            String what,
+            String hint,
+            Connection connection,
+            HttpTransport transport) {
+        return of(calls, operation, what, hint, connection, transport, true);
+    }
+
+    private static CredentialService of(
+            BackendCalls calls,
+            String operation,
+            String what,
+            String hint,
+            Connection connection,
+            HttpTransport transport,
+            boolean isMetadata) {
         HttpUrl address = connection.endpoint().url();
         boolean isNear = Endpoint.isLocal(address.host()) || !address.isHttps();
         return new CredentialService(
@@ -98,6 +131,7 @@ public final class CredentialService {
                 what,
                 hint,
                 address,
+                isMetadata,
                 isNear ? transport.withoutProxy(connection) : transport.retrofit(connection, request -> request));
     }
 
@@ -219,9 +253,13 @@ public final class CredentialService {
                 .withStatus(answer.status()));
     }
 
-    /** Metadata services say with a page of their own that something is not there (404, 405). */
     private Either<OtaFailure, HttpAnswer> ofService(VendorRequest request, HttpAnswer answer) {
-        return answer.status() == 404 || answer.status() == 405
+        boolean isOwn = switch (answer.status()) {
+            case 404, 405 -> true;
+            case 401, 403 -> isMetadata;
+            default -> false;
+        };
+        return isOwn
                 ? Either.right(answer)
                 : Intermediaries.failure(origin, request, answer, false, calls.redactor(), calls.clock())
                         .toEither(answer)

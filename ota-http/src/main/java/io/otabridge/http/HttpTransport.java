@@ -6,6 +6,7 @@ import java.net.Proxy;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import javax.net.ssl.X509TrustManager;
 import okhttp3.Authenticator;
 import okhttp3.ConnectionPool;
 import okhttp3.CookieJar;
@@ -14,6 +15,7 @@ import okhttp3.OkHttpClient;
 import okhttp3.Protocol;
 import okhttp3.Request;
 import okhttp3.Response;
+import org.jspecify.annotations.Nullable;
 import retrofit2.Retrofit;
 
 /**
@@ -125,8 +127,12 @@ public final class HttpTransport {
     /** The client as a backend's calls use it, but for their signature and the limit of their answers. */
     OkHttpClient.Builder builder(CallLimits limits) {
         Duration timeout = limits.timeout();
-        return client.newBuilder()
-                .socketFactory(new MeteredSockets(client.socketFactory()))
+        OkHttpClient.Builder builder = client.newBuilder();
+        @Nullable X509TrustManager trusted = client.x509TrustManager();
+        if (trusted != null) {
+            builder.sslSocketFactory(new MeteredTls(client.sslSocketFactory()), trusted);
+        }
+        return builder.socketFactory(new MeteredSockets(client.socketFactory()))
                 .followRedirects(false)
                 .followSslRedirects(false)
                 .cache(null)

@@ -27,6 +27,11 @@ final class MeteredSockets extends SocketFactory {
         this.factory = factory;
     }
 
+    /** This socket, wrapped if it is not yet. */
+    static Socket metered(Socket socket) {
+        return socket instanceof Metered ? socket : new Metered(socket);
+    }
+
     @Override
     public Socket createSocket() throws IOException {
         return new Metered(factory.createSocket());

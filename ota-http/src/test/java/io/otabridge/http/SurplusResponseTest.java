@@ -12,6 +12,8 @@ import io.vavr.control.Option;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.Proxy;
 import java.net.ServerSocket;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
@@ -99,6 +101,21 @@ class SurplusResponseTest {
         }
     }
 
+    @Test
+    void a_read_through_a_socks_proxy_is_not_answered_by_one() throws Exception {
+        try (Gateway gateway = new Gateway(true, FOUND + FOUND);
+                SocksProxy socks = new SocksProxy(gateway.port())) {
+            HttpTransport transport = HttpTransport.over(certificates
+                    .client()
+                    .proxy(new Proxy(Proxy.Type.SOCKS, new InetSocketAddress("127.0.0.1", socks.port())))
+                    .build());
+            Api api = gateway.api(transport);
+            assertThat(show(api).get().status()).isEqualTo(200);
+
+            assertThat(show(api).getLeft().summary()).contains("a response to no request");
+        }
+    }
+
     @ParameterizedTest
     @ValueSource(booleans = {false, true})
     void a_read_leaves_a_connection_on_which_one_came_later(boolean isTls) throws Exception {
@@ -154,8 +171,12 @@ class SurplusResponseTest {
     }
 
     private static Either<OtaFailure, HttpAnswer> show(Gateway gateway) {
+        return show(gateway.api());
+    }
+
+    private static Either<OtaFailure, HttpAnswer> show(Api api) {
         BackendCalls calls = calls();
-        return calls.ask(calls.origin("Show"), gateway.api().show(), Either::right);
+        return calls.ask(calls.origin("Show"), api.show(), Either::right);
     }
 
     private static Either<OtaFailure, HttpAnswer> delete(Gateway gateway) {
@@ -178,6 +199,7 @@ class SurplusResponseTest {
 
         private final String first;
         private final ServerSocket socket;
+        private final Endpoint endpoint;
         private final Api api;
         private final KeptSockets sockets = new KeptSockets();
         private final java.util.List<Socket> clients = new CopyOnWriteArrayList<>();
@@ -193,17 +215,24 @@ class SurplusResponseTest {
                     .dns(host -> java.util.List.of(InetAddress.getByAddress(new byte[] {127, 0, 0, 1})))
                     .protocols(java.util.List.of(okhttp3.Protocol.HTTP_1_1))
                     .build();
-            Endpoint endpoint = Endpoint.parse(
-                            (isTls ? "https" : "http") + "://localhost:" + socket.getLocalPort(), false)
+            endpoint = Endpoint.parse((isTls ? "https" : "http") + "://localhost:" + socket.getLocalPort(), false)
                     .get();
-            api = HttpTransport.over(client)
-                    .retrofit(new Connection(endpoint, Option.none(), LIMITS), request -> request)
-                    .create(Api.class);
+            api = api(HttpTransport.over(client));
             start(this::accept);
         }
 
         Api api() {
             return api;
+        }
+
+        Api api(HttpTransport transport) {
+            return transport
+                    .retrofit(new Connection(endpoint, Option.none(), LIMITS), request -> request)
+                    .create(Api.class);
+        }
+
+        int port() {
+            return socket.getLocalPort();
         }
 
         /** The number of the connection and the method of each request. */

@@ -32,14 +32,13 @@ record HuaweiAuthentication(RequestSigning signing, BackendCalls calls) {
             return new HuaweiAuthentication(header(fixed::token), calls);
         }
         if (credentials instanceof HuaweiCredentials.User user) {
-            CredentialService iam = service(
-                    settings,
+            CredentialService iam = CredentialService.of(
                     calls,
-                    transport,
                     IamTokens.OPERATION,
                     "an IAM token",
                     "iam-endpoint must be the address of Huawei's IAM, and is by default that of the region",
-                    user.iam());
+                    at(user.iam(), settings),
+                    transport);
             Renewable<Secret> tokens = new Renewable<>(
                     calls,
                     "IAM token",
@@ -76,28 +75,18 @@ record HuaweiAuthentication(RequestSigning signing, BackendCalls calls) {
     private static Renewable.Issuer<AccessKey> issuer(
             HuaweiCredentials credentials, HuaweiSettings settings, BackendCalls calls, HttpTransport transport) {
         return credentials instanceof HuaweiCredentials.Ecs ecs
-                ? new EcsAgencyKeys(service(
-                        settings,
+                ? new EcsAgencyKeys(CredentialService.ofMetadata(
                         calls,
-                        transport,
                         EcsAgencyKeys.OPERATION,
                         "temporary keys of this ECS",
                         "source: ecs works on a Huawei Cloud ECS alone, whose metadata service answers the programs on it",
-                        ecs.metadata()))
+                        at(ecs.metadata(), settings),
+                        transport))
                 : new ApplicationKeys(calls, ((HuaweiCredentials.Application) credentials).source());
     }
 
-    private static CredentialService service(
-            HuaweiSettings settings,
-            BackendCalls calls,
-            HttpTransport transport,
-            String operation,
-            String what,
-            String hint,
-            Endpoint address) {
-        Connection connection =
-                new Connection(address, Option.none(), settings.connection().limits());
-        return CredentialService.of(calls, operation, what, hint, connection, transport);
+    private static Connection at(Endpoint endpoint, HuaweiSettings settings) {
+        return new Connection(endpoint, Option.none(), settings.connection().limits());
     }
 
     private static RequestSigning header(Supplier<Secret> token) {

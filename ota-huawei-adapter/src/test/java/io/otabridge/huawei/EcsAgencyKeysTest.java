@@ -197,6 +197,21 @@ class EcsAgencyKeysTest {
                 arguments("a redirect", 302, "", "UnreadableResponse", "not documented"));
     }
 
+    @ParameterizedTest
+    @ValueSource(ints = {401, 403})
+    void advises_an_agency_if_the_service_refuses_with_a_page(int status) {
+        METADATA.stubFor(get(urlEqualTo(KEYS))
+                .willReturn(aResponse()
+                        .withStatus(status)
+                        .withHeader("Content-Type", "text/html")
+                        .withBody("<html><title>Forbidden</title></html>")));
+
+        OtaFailure failure = find(open()).getLeft();
+
+        assertFailure(failure, "AccessDenied", "refused access to temporary keys of this ECS");
+        assertThat(failure.advice()).contains("agency");
+    }
+
     @ParameterizedTest(name = "{0}")
     @MethodSource("badAnswers")
     void says_what_the_service_answered_badly(String name, int status, String lost, String kind, String words) {
