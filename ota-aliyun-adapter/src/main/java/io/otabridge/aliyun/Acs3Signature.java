@@ -91,8 +91,6 @@ final class Acs3Signature implements AliyunSigning.Scheme {
         if (body == null || body.contentLength() == 0) {
             return NO_BODY;
         }
-        Buffer bytes = new Buffer();
-        body.writeTo(bytes);
-        return Signing.sha256Hex(bytes);
+        return Signing.sha256Hex(body);
     }
 }

@@ -9,54 +9,56 @@ import io.otabridge.domain.Vendor;
 import io.otabridge.domain.backend.BackendContext;
 import io.otabridge.domain.observation.BackendObserver;
 import io.otabridge.domain.observation.BackendState;
-import io.otabridge.domain.observation.CallObservation;
 import io.otabridge.http.quota.AccountQuota;
 import io.otabridge.http.quota.Priority;
 import io.vavr.control.Either;
 import io.vavr.control.Option;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.BooleanSupplier;
 import java.util.function.Function;
-import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import org.slf4j.event.Level;
 
 /**
- * What every question of one backend needs: it refuses what need not be sent, takes a call to the network, and makes the
- * failure of an answer that is none. Questions and deletions are sent again where that may help, within one deadline; other
- * changes only where the vendor has surely not made them. Besides, the HTTP client sends a request again by itself, signed
- * anew, where a pooled connection turns out dead, unless its body is {@link SentOnce}. Nothing is thrown for what the network
- * does. Safe for many threads.
+ * Executes the calls of one backend: observation, logging, coalescing, retries, circuit breaker, credential refresh, clock
+ * skew correction, rate limiting and transport, in this order and within one deadline. Reads and deletions are retried where
+ * that may help; other changes only after the vendor throttled them. The HTTP client itself sends a request a second time,
+ * signed anew, where a pooled connection turns out dead, unless its body is {@link SentOnce}. Throws nothing for network or
+ * vendor errors. Safe for many threads.
  */
 public final class BackendCalls implements AutoCloseable {
 
-    /** How long nothing is sent after a throttled answer that does not say. */
-    private static final Duration PAUSE = Duration.ofSeconds(1);
-
-    /** Whoever says more means for ever, which does not fit into nanoseconds. */
-    private static final Duration LONGEST = Duration.ofDays(365);
-
     private static final Logger LOG = LoggerFactory.getLogger(BackendCalls.class);
+
+    /** Longer timeouts do not fit into the nanoseconds of a deadline. */
+    private static final Duration LONGEST = Duration.ofDays(365);
 
     private final String backend;
     private final Vendor vendor;
     private final Redactor redactor;
     private final LearnedClock clock;
-    private final Attempts attempts;
-    private final Requests requests;
-    private final Flights flights;
     private final Option<AccountQuota> quota;
     private final BackendObserver observer;
-    private final Duration deadline;
-    private final @Nullable Renewable<?> credential;
-    private final boolean isShared;
     private final Set<String> notes;
+    private final Duration timeout;
+    private final boolean isDerived;
+
+    private final ObserveStep observe;
+    private final LogStep log = new LogStep();
+    private final CoalesceStep coalesce;
+    private final RetryStep retry;
+    private final CircuitBreakerStep circuitBreaker;
+    private final @Nullable CredentialStep credential;
+    private final ClockSkewStep clockSkew;
+    private final RateLimitStep rateLimit;
+    private final TransportStep transport;
+    private final Chain chain;
 
     /**
      * Calls of one backend.
@@ -64,8 +66,8 @@ public final class BackendCalls implements AutoCloseable {
      * @param backend its name in the configuration
      * @param redactor hides the backend's secrets in every message
      * @param context brings the time, until a vendor says that it is wrong, and perhaps a {@link BackendObserver}
-     * @param limits within which limits calls are made
-     * @param quota what the vendor allows the account; absent if nobody keeps to it here
+     * @param limits timeout, retries and circuit breaker
+     * @param quota the account's rate limiter; absent if calls are not limited here
      */
     public BackendCalls(
             String backend,
@@ -74,36 +76,52 @@ public final class BackendCalls implements AutoCloseable {
             BackendContext context,
             CallLimits limits,
             Option<AccountQuota> quota) {
+        BackendObserver observer = BackendObserver.in(context);
         this.backend = backend;
         this.vendor = vendor;
         this.redactor = redactor;
         this.clock = new LearnedClock(context.clock());
-        this.attempts = new Attempts(limits);
-        this.requests = new Requests(redactor, quota);
-        this.flights = new Flights();
         this.quota = quota;
-        this.observer = BackendObserver.in(context);
-        this.deadline = limits.timeout();
-        this.credential = null;
-        this.isShared = false;
+        this.timeout = limits.timeout();
+        this.isDerived = false;
+        this.observer = observer;
         this.notes = ConcurrentHashMap.newKeySet();
+        this.observe = new ObserveStep(observer);
+        this.coalesce = new CoalesceStep(() -> 0);
+        this.retry = new RetryStep(limits.retries());
+        this.circuitBreaker = new CircuitBreakerStep(limits);
+        this.credential = null;
+        this.clockSkew = new ClockSkewStep(clock);
+        this.rateLimit = new RateLimitStep(quota);
+        this.transport = new TransportStep(redactor, true);
+        this.chain = chain();
         observer.opened(backend, vendor, new State());
     }
 
-    private BackendCalls(BackendCalls same, Duration deadline, @Nullable Renewable<?> credential, boolean isShared) {
+    private BackendCalls(
+            BackendCalls same,
+            Duration timeout,
+            CoalesceStep coalesce,
+            @Nullable CredentialStep credential,
+            boolean isDerived) {
         this.backend = same.backend;
         this.vendor = same.vendor;
         this.redactor = same.redactor;
         this.clock = same.clock;
-        this.attempts = same.attempts;
-        this.requests = same.requests;
-        this.flights = same.flights;
         this.quota = same.quota;
+        this.timeout = timeout;
+        this.isDerived = isDerived;
         this.observer = same.observer;
-        this.deadline = deadline;
-        this.credential = credential;
-        this.isShared = isShared;
         this.notes = same.notes;
+        this.observe = same.observe;
+        this.coalesce = coalesce;
+        this.retry = same.retry;
+        this.circuitBreaker = same.circuitBreaker;
+        this.credential = credential;
+        this.clockSkew = same.clockSkew;
+        this.rateLimit = same.rateLimit;
+        this.transport = same.transport;
+        this.chain = chain();
     }
 
     /**
@@ -118,31 +136,41 @@ public final class BackendCalls implements AutoCloseable {
         observer.noted(origin, note);
     }
 
-    /** The same, whose requests are signed with a credential that ends and is renewed. */
-    public BackendCalls renewing(Renewable<?> renewed) {
-        return new BackendCalls(this, deadline, renewed, isShared);
-    }
-
-    /**
-     * Calls of the same backend with another deadline for each, a year at most; all the rest they have in common.
-     *
-     * @throws IllegalArgumentException if there is no time at all
-     */
-    public BackendCalls within(Duration otherDeadline) {
-        if (otherDeadline.isNegative() || otherDeadline.isZero()) {
-            throw new IllegalArgumentException("a deadline must be more than nothing, but is " + otherDeadline);
+    /** The steps that every call passes, from the outermost to the network. */
+    private Chain chain() {
+        List<Step> steps = new ArrayList<>(List.of(observe, log, coalesce, retry, circuitBreaker));
+        if (credential != null) {
+            steps.add(credential);
         }
-        Duration deadline = otherDeadline.compareTo(LONGEST) < 0 ? otherDeadline : LONGEST;
-        return new BackendCalls(this, deadline, credential, true);
+        steps.addAll(List.of(clockSkew, rateLimit, transport));
+        return Chain.of(steps);
+    }
+
+    /** The same calls, signed with a credential that expires and is renewed. */
+    public BackendCalls renewing(Renewable<?> renewed) {
+        return new BackendCalls(this, timeout, coalesce.with(renewed::number), new CredentialStep(renewed), isDerived);
     }
 
     /**
-     * From now on the account's quotas are none of its affair, so that one opened anew may name higher ones. Calls of another
-     * deadline hold nothing of their own, so that there closing does nothing.
+     * Calls of the same backend with another timeout for each, a year at most. Everything else is shared.
+     *
+     * @throws IllegalArgumentException if the timeout is not positive
+     */
+    public BackendCalls within(Duration otherTimeout) {
+        if (otherTimeout.isNegative() || otherTimeout.isZero()) {
+            throw new IllegalArgumentException("a deadline must be more than nothing, but is " + otherTimeout);
+        }
+        return new BackendCalls(
+                this, otherTimeout.compareTo(LONGEST) < 0 ? otherTimeout : LONGEST, coalesce, credential, true);
+    }
+
+    /**
+     * Withdraws the rate limits of this backend, so that a backend opened later may set higher ones. Does nothing for calls
+     * {@link #within} another timeout.
      */
     @Override
     public void close() {
-        if (!isShared) {
+        if (!isDerived) {
             quota.forEach(AccountQuota::close);
         }
     }
@@ -150,7 +178,7 @@ public final class BackendCalls implements AutoCloseable {
     private final class State implements BackendState {
         @Override
         public Circuit circuit() {
-            return attempts.circuit();
+            return circuitBreaker.state();
         }
 
         @Override
@@ -177,9 +205,9 @@ public final class BackendCalls implements AutoCloseable {
         return backend;
     }
 
-    /** The deadline of each call. */
+    /** The timeout of each call. */
     Duration deadline() {
-        return deadline;
+        return timeout;
     }
 
     /** Where answers and failures of this operation come from. */
@@ -195,10 +223,9 @@ public final class BackendCalls implements AutoCloseable {
         FailureDetails details = failure.details();
         FailureDetails open =
                 details.withAdvice(details.advice() + "; asking again is safe, even if the change was made after all");
-        if (failure instanceof OtaFailure.Unavailable) {
-            return new OtaFailure.Unavailable(open);
-        }
-        return failure instanceof OtaFailure.UnreadableResponse ? new OtaFailure.UnreadableResponse(open) : failure;
+        return failure instanceof OtaFailure.Unavailable || failure instanceof OtaFailure.UnreadableResponse
+                ? failure.withDetails(open)
+                : failure;
     }
 
     /** What hides this backend's secrets. */
@@ -244,47 +271,40 @@ public final class BackendCalls implements AutoCloseable {
     }
 
     /**
-     * Asks a question on this thread, and again where that may help. If the same question is being asked already, its answer
-     * serves here too, and only one of those who ask repeats it.
+     * Executes a read on this thread. Identical concurrent reads share one result.
      *
      * @param request what is sent
-     * @param judge what an answer amounts to, whatever its status; it has the whole body
-     * @return what the answer amounts to; {@link OtaFailure.Unavailable} if none came before the deadline;
-     *     {@link OtaFailure.UnreadableResponse} if it is larger than it may be, or no HTTP
+     * @param decoder reads a response of any status; it has the whole body
+     * @return the decoded response, or the failure
      */
     public <T> Either<OtaFailure, T> ask(
-            Origin origin, VendorRequest request, Function<HttpAnswer, Either<OtaFailure, T>> judge) {
-        return ask(origin, Priority.INTERACTIVE, request, judge);
+            Origin origin, VendorRequest request, Function<HttpAnswer, Either<OtaFailure, T>> decoder) {
+        return execute(origin, Effect.READ, Priority.INTERACTIVE, request, decoder);
     }
 
-    /** Asks a question that is part of a long walk, after those for whose answers somebody waits. */
+    /** Executes a read that is part of a long pagination, after the reads for which a user waits. */
     public <T> Either<OtaFailure, T> askInBulk(
-            Origin origin, VendorRequest request, Function<HttpAnswer, Either<OtaFailure, T>> judge) {
-        return ask(origin, Priority.BULK, request, judge);
+            Origin origin, VendorRequest request, Function<HttpAnswer, Either<OtaFailure, T>> decoder) {
+        return execute(origin, Effect.READ, Priority.BULK, request, decoder);
     }
 
     /**
-     * Sends a deletion, and retries it where that may help, which does no harm.
+     * Executes a deletion, which does no harm when it is done twice and is retried like a read.
      *
-     * @param judge reads the response; {@link Deletion#ABSENT} if it says that there is nothing to delete
+     * @param decoder reads a response of any status; {@link Deletion#ABSENT} if it says that there is nothing to delete
      * @param isGone looks whether the thing is gone. It is called if the vendor rejected the deletion with a code of
      *     its own: not every vendor documents the code for a thing that another caller has just deleted
-     * @return {@link Deletion#GONE} in place of {@link Deletion#ABSENT} if an earlier attempt may have deleted it
+     * @return {@link Deletion#GONE} in place of {@link Deletion#ABSENT} if an earlier request may have deleted it
      */
     public Either<OtaFailure, Deletion> delete(
             Origin origin,
             VendorRequest request,
-            Function<HttpAnswer, Either<OtaFailure, Deletion>> judge,
+            Function<HttpAnswer, Either<OtaFailure, Deletion>> decoder,
             BooleanSupplier isGone) {
-        Function<HttpAnswer, Either<OtaFailure, Deletion>> ofVendor = ofVendor(origin, request, judge);
-        AtomicBoolean mayHaveSucceeded = new AtomicBoolean();
-        Either<OtaFailure, Deletion> deletion = changed(origin, request, sending -> {
-            Either<OtaFailure, Deletion> outcome = repeated(sending, OtaFailure::isRetryable, ofVendor);
-            mayHaveSucceeded.set(sending.mayHaveSucceeded());
-            return outcome;
-        });
+        Call<Deletion> call = call(origin, Effect.IDEMPOTENT_CHANGE, Priority.INTERACTIVE, request, decoder);
+        Either<OtaFailure, Deletion> deletion = chain.proceed(call).outcome().mapLeft(BackendCalls::ofChange);
         return absentIfGone(deletion, isGone)
-                .map(outcome -> outcome == Deletion.ABSENT && mayHaveSucceeded.get() ? Deletion.GONE : outcome);
+                .map(outcome -> outcome == Deletion.ABSENT && call.mayHaveSucceeded() ? Deletion.GONE : outcome);
     }
 
     /** A deletion that the vendor rejected with a code of its own is a success if the thing is gone. */
@@ -296,136 +316,82 @@ public final class BackendCalls implements AutoCloseable {
         return isRefused && isGone.getAsBoolean() ? Either.right(Deletion.ABSENT) : deletion;
     }
 
-    /** Asks for a change, and again only if the vendor has refused it for the time being. */
+    /** Executes a change, which is retried only if the vendor throttled it. */
     public <T> Either<OtaFailure, T> change(
-            Origin origin, VendorRequest request, Function<HttpAnswer, Either<OtaFailure, T>> judge) {
-        Function<HttpAnswer, Either<OtaFailure, T>> ofVendor = ofVendor(origin, request, judge);
-        return changed(
-                origin, request, sending -> repeated(sending, OtaFailure.RateLimited.class::isInstance, ofVendor));
-    }
-
-    private <T> Either<OtaFailure, T> changed(
-            Origin origin, VendorRequest request, Function<Sending, Either<OtaFailure, T>> send) {
-        return observed(origin, Priority.INTERACTIVE, request, sending -> {
-                    try {
-                        return send.apply(sending);
-                    } finally {
-                        flights.leaveBehind();
-                    }
-                })
+            Origin origin, VendorRequest request, Function<HttpAnswer, Either<OtaFailure, T>> decoder) {
+        return execute(origin, Effect.CHANGE, Priority.INTERACTIVE, request, decoder)
                 .mapLeft(BackendCalls::ofChange);
     }
 
-    /** Who asks the same with another credential does not ask the same. */
-    private <T> Either<OtaFailure, T> ask(
+    /**
+     * Downloads a response that may be larger than memory. It is not coalesced with others.
+     *
+     * @param handler reads a response of any status while it arrives; a retry calls it again
+     * @param longest from now to the last byte, retries included
+     * @return the handler's result; {@link OtaFailure.DeadlineExceeded} if no bytes arrive for the timeout of this backend's
+     *     calls, or if {@code longest} has passed
+     */
+    public <T> Either<OtaFailure, T> download(
+            Origin origin, VendorRequest request, ResponseHandler<T> handler, Duration longest) {
+        return chain.proceed(Call.transfer(origin, Effect.READ, request, handler, longest, timeout))
+                .outcome();
+    }
+
+    /**
+     * Uploads a request body that may be larger than memory, such as a {@link StreamedBody}. It is retried if the body can be
+     * replayed.
+     *
+     * @param handler reads a response of any status
+     * @param longest from now to the last byte, retries included
+     * @return the handler's result; {@link OtaFailure.OutcomeUnknown} if the request was started and no response arrived, also
+     *     because no bytes moved for the timeout of this backend's calls; {@link OtaFailure.Rejected} if the source of the
+     *     body has other bytes than announced
+     */
+    public <T> Either<OtaFailure, T> upload(
+            Origin origin, VendorRequest request, ResponseHandler<T> handler, Duration longest) {
+        Effect effect = request.isOneShot() ? Effect.CHANGE : Effect.IDEMPOTENT_CHANGE;
+        return chain.proceed(Call.transfer(origin, effect, request, handler, longest, timeout))
+                .outcome();
+    }
+
+    private <T> Either<OtaFailure, T> execute(
             Origin origin,
+            Effect effect,
             Priority priority,
             VendorRequest request,
-            Function<HttpAnswer, Either<OtaFailure, T>> judge) {
-        Function<HttpAnswer, Either<OtaFailure, T>> ofVendor = ofVendor(origin, request, judge);
-        return observed(
+            Function<HttpAnswer, Either<OtaFailure, T>> decoder) {
+        return chain.proceed(call(origin, effect, priority, request, decoder)).outcome();
+    }
+
+    /** The decoder gets the vendor's responses alone: that of a proxy, a login portal or a firewall is a failure by itself. */
+    private <T> Call<T> call(
+            Origin origin,
+            Effect effect,
+            Priority priority,
+            VendorRequest request,
+            Function<HttpAnswer, Either<OtaFailure, T>> decoder) {
+        return Call.of(
                 origin,
+                effect,
                 priority,
                 request,
-                sending -> flights.join(
-                        origin,
-                        request.question(credential == null ? 0 : credential.number()),
-                        sending.end(),
-                        () -> sending.landed(repeated(sending, OtaFailure::isRetryable, ofVendor)),
-                        ofVendor));
+                answer -> {
+                    Option<OtaFailure> foreign = Intermediaries.failure(origin, request, answer, true, redactor, clock);
+                    return foreign.isDefined() ? Either.left(foreign.get()) : decoder.apply(answer);
+                },
+                timeout);
     }
 
-    /** Judges the vendor's answers alone: that of a proxy, a login portal or a firewall is a failure by itself. */
-    private <T> Function<HttpAnswer, Either<OtaFailure, T>> ofVendor(
-            Origin origin, VendorRequest request, Function<HttpAnswer, Either<OtaFailure, T>> judge) {
-        return answer -> {
-            Option<OtaFailure> foreign = Intermediaries.failure(origin, request, answer, true, redactor, clock);
-            return foreign.isDefined() ? Either.left(foreign.get()) : judge.apply(answer);
-        };
-    }
-
-    private <T> Either<OtaFailure, T> observed(
-            Origin origin, Priority priority, VendorRequest request, Function<Sending, Either<OtaFailure, T>> send) {
-        CallObservation observation = observer.started(origin);
-        try {
-            long end = System.nanoTime() + deadline.toNanos();
-            Either<OtaFailure, T> outcome =
-                    send.apply(new Sending(origin, priority, deadline, request, end, observation));
-            outcome.peekLeft(this::log);
-            observation.ended(outcome.swap().toOption());
-            return outcome;
-        } catch (RuntimeException | Error mistake) {
-            observation.broken(mistake);
-            throw mistake;
-        }
-    }
-
-    private <T> Either<OtaFailure, T> repeated(
-            Sending sending, Predicate<OtaFailure> mayRepeat, Function<HttpAnswer, Either<OtaFailure, T>> judge) {
-        return attempts.run(
-                sending,
-                mayRepeat,
-                () -> credential == null
-                        ? inTime(sending, judge)
-                        : credential.with(sending.origin(), sending.end(), () -> inTime(sending, judge)));
-    }
-
-    private <T> Either<OtaFailure, T> inTime(Sending sending, Function<HttpAnswer, Either<OtaFailure, T>> judge) {
-        Duration before = clock.offset();
-        Either<OtaFailure, T> answer = answer(sending, judge);
-        return isRefusedForTime(answer, before) ? answer(sending, judge) : answer;
-    }
-
-    private <T> Either<OtaFailure, T> answer(Sending sending, Function<HttpAnswer, Either<OtaFailure, T>> judge) {
-        Either<OtaFailure, T> answer = sending.judge(requests.send(sending), judge);
-        if (answer.isLeft()
-                && answer.getLeft() instanceof OtaFailure.RateLimited limited
-                && limited.details().status().isDefined()) {
-            sending.observation().throttled();
-            quota.forEach(kept -> kept.throttled(
-                    sending.origin().operation(), limited.retryAfter().getOrElse(PAUSE)));
-        }
-        return answer;
-    }
-
-    /** One request to another service of the vendor: it takes no turn in the account's quota and is sent once. */
-    Either<OtaFailure, HttpAnswer> sendElsewhere(Origin origin, VendorRequest request, long end) {
-        return requests.sendAtOnce(
-                new Sending(origin, Priority.INTERACTIVE, deadline, request, end, CallObservation.NONE));
+    /** Sends one request to another service of the vendor, without the rate limiter and without a retry. */
+    Either<OtaFailure, HttpAnswer> sendElsewhere(Origin origin, VendorRequest request, long deadline) {
+        return Chain.of(List.of(new TransportStep(redactor, false)))
+                .proceed(Call.<HttpAnswer>until(
+                        deadline, origin, Effect.READ, Priority.INTERACTIVE, request, Either::right, timeout))
+                .outcome();
     }
 
     /** Goes by the clock of whoever sent this answer, if it says what time it is. */
     void learnTime(HttpAnswer answer) {
         answer.date().forEach(clock::learn);
-    }
-
-    /** Whether the vendor would not look at a request because of its date, and has said what time it is. */
-    private boolean isRefusedForTime(Either<OtaFailure, ?> answer, Duration before) {
-        return answer.isLeft()
-                && answer.getLeft() instanceof OtaFailure.AccessDenied
-                && !clock.offset().equals(before);
-    }
-
-    /** One line for each call that failed; that something is not there is an answer, and worth a line to few. */
-    private void log(OtaFailure failure) {
-        LOG.atLevel(failure instanceof OtaFailure.NotFound ? Level.DEBUG : Level.WARN)
-                .log(() -> line(failure));
-    }
-
-    private static String line(OtaFailure failure) {
-        FailureDetails details = failure.details();
-        StringBuilder line = new StringBuilder()
-                .append(details.origin().backend())
-                .append(' ')
-                .append(details.origin().operation())
-                .append(": ")
-                .append(failure.getClass().getSimpleName())
-                .append(": ")
-                .append(details.summary());
-        details.status().forEach(status -> line.append("; status ").append(status));
-        details.vendorCode().forEach(code -> line.append("; code ").append(code));
-        details.vendorMessage().forEach(message -> line.append("; ").append(message));
-        details.requestId().forEach(id -> line.append("; request id ").append(id));
-        return line.toString();
     }
 }

@@ -8,6 +8,9 @@ import org.jspecify.annotations.Nullable;
  */
 final class CallTraffic implements AutoCloseable {
 
+    /** The limit of a response that is not kept in memory. */
+    static final long UNLIMITED = Long.MAX_VALUE / 4;
+
     /** Room for a TLS handshake and for the 256 KiB of headers that the HTTP client reads at most. */
     private static final long OVERHEAD = 1L << 20;
 

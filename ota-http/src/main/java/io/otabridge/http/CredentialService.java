@@ -268,26 +268,17 @@ public final class CredentialService {
 
     /** A failure of the network, which says for what the service was asked. */
     private OtaFailure advised(OtaFailure failure) {
-        FailureDetails told = failure.details();
-        FailureDetails details = new FailureDetails(
+        FailureDetails details = failure.details();
+        return failure.withDetails(new FailureDetails(
                 origin,
                 failure.summary() + "; it was asked for " + what,
                 failure.advice() + "; " + hint,
-                told.status(),
-                told.vendorCode(),
-                told.vendorMessage(),
-                told.requestId(),
-                told.retryable(),
-                told.retryAfter());
-        if (failure instanceof OtaFailure.Unavailable) {
-            return new OtaFailure.Unavailable(details);
-        }
-        if (failure instanceof OtaFailure.RateLimited) {
-            return new OtaFailure.RateLimited(details);
-        }
-        return failure instanceof OtaFailure.Rejected
-                ? new OtaFailure.Rejected(details)
-                : new OtaFailure.UnreadableResponse(details);
+                details.status(),
+                details.vendorCode(),
+                details.vendorMessage(),
+                details.requestId(),
+                details.retryable(),
+                details.retryAfter()));
     }
 
     /** The body of an answer as text, without blanks around it. */

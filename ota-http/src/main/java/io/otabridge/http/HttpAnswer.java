@@ -10,6 +10,7 @@ import java.time.Instant;
 import java.time.format.DateTimeFormatter;
 import java.util.Locale;
 import okhttp3.Headers;
+import okhttp3.Response;
 
 /** What a server answered: status, headers and the whole body, which is within the size limit. */
 public final class HttpAnswer {
@@ -25,6 +26,11 @@ public final class HttpAnswer {
         this.status = status;
         this.headers = headers;
         this.body = body;
+    }
+
+    /** Status and headers of a response whose body is read elsewhere. */
+    static HttpAnswer head(Response response) {
+        return new HttpAnswer(response.code(), response.headers(), new byte[0]);
     }
 
     public int status() {

@@ -2,6 +2,7 @@ package io.otabridge.http;
 
 import io.otabridge.domain.backend.BackendContext;
 import io.otabridge.domain.backend.Settings;
+import java.io.IOException;
 import java.net.Proxy;
 import java.time.Duration;
 import java.util.List;
@@ -11,6 +12,7 @@ import okhttp3.Authenticator;
 import okhttp3.ConnectionPool;
 import okhttp3.CookieJar;
 import okhttp3.Dns;
+import okhttp3.Interceptor;
 import okhttp3.OkHttpClient;
 import okhttp3.Protocol;
 import okhttp3.Request;
@@ -107,11 +109,13 @@ public final class HttpTransport {
         boolean isAlone = builder.networkInterceptors().isEmpty();
         ProxyLogin login = login();
         long maxBodyBytes = connection.limits().maxBodyBytes();
-        builder.addInterceptor(Unrepeated::show).addNetworkInterceptor(chain -> {
-            Request signed = login.onto(chain, AddedHeaders.onto(signing.sign(chain.request())));
-            Response answer = ResponseFraming.proceed(chain, signed, maxBodyBytes);
-            return isAlone ? Unrepeated.hidden(answer) : answer;
-        });
+        builder.addInterceptor(HttpTransport::withStallTimeout)
+                .addInterceptor(Unrepeated::show)
+                .addNetworkInterceptor(chain -> {
+                    Request signed = login.onto(chain, Call.started(signing.sign(chain.request())));
+                    Response answer = ResponseFraming.proceed(chain, signed, Call.maxBodyBytes(signed, maxBodyBytes));
+                    return isAlone ? Unrepeated.hidden(answer) : answer;
+                });
         if (!isAlone) {
             // Before those of the application, which are to see every status as it is.
             builder.networkInterceptors().add(0, chain -> Unrepeated.hidden(chain.proceed(chain.request())));
@@ -151,6 +155,18 @@ public final class HttpTransport {
     /** Sends the logins of proxies to them alone. */
     ProxyLogin login() {
         return new ProxyLogin(proxies, client.proxyAuthenticator());
+    }
+
+    /** A transfer has a timeout for each read and write, other calls have their deadline alone. */
+    private static Response withStallTimeout(Interceptor.Chain chain) throws IOException {
+        @Nullable Call<?> call = Call.of(chain.request());
+        if (call == null || !call.isTransfer()) {
+            return chain.proceed(chain.request());
+        }
+        int millis = (int) Math.min(Integer.MAX_VALUE, call.stallTimeout().toMillis());
+        return chain.withReadTimeout(millis, TimeUnit.MILLISECONDS)
+                .withWriteTimeout(millis, TimeUnit.MILLISECONDS)
+                .proceed(chain.request());
     }
 
     /** Short enough to try another address of the host before the deadline, if the first does not answer. */

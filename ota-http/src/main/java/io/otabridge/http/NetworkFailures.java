@@ -43,26 +43,25 @@ final class NetworkFailures {
                             who + " got an answer from " + host + " that is too large: " + limit.getMessage(),
                             "Check that the endpoint is the vendor's API and not another service, or raise max-response-bytes"));
         }
+        if (problem instanceof StreamedBody.SourceFailed) {
+            return new OtaFailure.Rejected(FailureDetails.of(
+                    origin,
+                    who + " uploaded nothing complete to " + host + ": " + problem.getMessage(),
+                    "Make sure that the source can be read and does not change, and upload again"));
+        }
         if (Thread.currentThread().isInterrupted()) {
-            return new OtaFailure.Unavailable(
-                    FailureDetails.of(origin, who + " was interrupted while it waited for " + host, "Ask again"));
+            return CallFailures.cancelled(origin, "waited for " + host);
         }
         Option<Integer> refused = Intermediaries.refusedTunnel(problem);
         if (refused.isDefined()) {
             return refusedTunnel(origin, url, proxy, refused.get());
         }
         if (problem instanceof TimelyDns.NoAddress || problem.getCause() instanceof TimelyDns.NoAddress) {
-            return retryable(
-                    origin,
-                    who + " cannot be reached: no address of " + nameOf(url, proxy) + " came before the deadline of "
-                            + deadline.toMillis() + " ms",
-                    "Check the name servers of this machine, or give the call more time (timeout)");
+            return CallFailures.deadlineExceeded(
+                    origin, deadline, "address of " + nameOf(url, proxy) + " from the name servers");
         }
         if (problem instanceof InterruptedIOException) {
-            return retryable(
-                    origin,
-                    who + " got no answer from " + host + " before the deadline of " + deadline.toMillis() + " ms",
-                    "Try again later, or give the call more time (timeout)");
+            return CallFailures.deadlineExceeded(origin, deadline, "complete response of " + host);
         }
         if (problem instanceof ProtocolException && !isCutShort(problem)) {
             return new OtaFailure.UnreadableResponse(FailureDetails.of(

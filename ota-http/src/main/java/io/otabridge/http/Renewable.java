@@ -9,24 +9,19 @@ import io.vavr.control.Option;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.concurrent.CancellationException;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Function;
 import java.util.function.Predicate;
-import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * A credential that ends and is renewed, once for all threads. When its end is near, one thread gets a new one while the
- * others go on with the one there is; where that fails, they go on too, and it is tried again after a pause. Only when there
- * is none that is good do all wait for the one renewal, each within its own deadline, and its failure is then theirs. So they do
- * for one that the vendor refused, but if that renewal fails, it is used on: the vendor may have been wrong. There is no thread
- * for it: the first call that needs it does the work. Its end is read off the backend's clock. Safe for many threads.
+ * Caches a credential that expires, and refreshes it on the thread of a call that needs it, once for all threads. FRESH: all
+ * callers use it. STALE: one caller refreshes it and the others keep using it, also if the refresh fails; it is tried again
+ * after a backoff. EXPIRED or REJECTED: all callers wait for one refresh, each up to its own deadline, and share its failure. A
+ * rejected credential that cannot be refreshed is used on until it expires: the vendor may have been wrong. Expiry is judged
+ * by the backend's clock. Safe for many threads.
  *
  * @param <T> the credential; its {@code toString} shows nothing
  */
@@ -35,46 +30,71 @@ public final class Renewable<T> {
     private static final Duration LONGEST_MARGIN = Duration.ofMinutes(5);
     private static final Duration SHORTEST_MARGIN = Duration.ofSeconds(60);
 
-    /** A new one that is refused at once is not over: another would be refused too. */
-    private static final Duration BETWEEN_REFUSALS = Duration.ofSeconds(30);
+    /** A new credential that is rejected at once has not expired: another would be rejected too. */
+    private static final Duration BETWEEN_REJECTIONS = Duration.ofSeconds(30);
 
     private static final Logger LOG = LoggerFactory.getLogger(Renewable.class);
 
     /**
      * A new credential.
      *
-     * @param end from when on it is no longer good, by the issuer's clock
+     * @param end when it expires, by the issuer's clock
      */
     public record Issued<T>(T value, Instant end) {}
 
-    /** Who gives out new ones. One thread asks at a time. */
+    /** Issues new credentials. Called by one thread at a time. */
     @FunctionalInterface
     public interface Issuer<T> {
 
         /**
-         * A new one, or why there is none.
+         * A new credential, or why there is none.
          *
          * @param longest how long to take at most
          */
         Either<OtaFailure, Issued<T>> issue(Duration longest);
     }
 
-    /**
-     * The one that is used.
-     *
-     * @param isRefused whether the vendor said that it is over, and nobody has tried since to get another
-     */
-    private record Held<T>(int number, T value, Instant renewAt, Instant end, boolean isRefused) {
+    private enum State {
+        FRESH,
+        STALE,
+        EXPIRED,
+        REJECTED
+    }
 
-        private Held<T> refused() {
+    /**
+     * The credential in use.
+     *
+     * @param number tells it from those before and after it
+     * @param staleAt when it is to be refreshed
+     */
+    private record Held<T>(int number, T value, Instant staleAt, Instant end, boolean isRejected) {
+
+        private State at(Instant now) {
+            if (isRejected) {
+                return State.REJECTED;
+            }
+            if (!now.isBefore(end)) {
+                return State.EXPIRED;
+            }
+            return now.isBefore(staleAt) ? State.FRESH : State.STALE;
+        }
+
+        private Held<T> rejected() {
             return new Held<>(number, value, Instant.MIN, end, true);
         }
 
-        /** It is to be renewed, and as long as that cannot be done it is better than none. */
         private Held<T> usedOn() {
             return new Held<>(number, value, Instant.MIN, end, false);
         }
     }
+
+    /**
+     * What came of a refresh.
+     *
+     * @param number that of the credential to use, or why there is none
+     * @param isShared whether it counts for the callers that wait too, and not only for the one that refreshed
+     */
+    private record Refresh(Either<OtaFailure, Integer> number, boolean isShared) {}
 
     private final String what;
     private final Clock clock;
@@ -83,11 +103,11 @@ public final class Renewable<T> {
     private final Function<T, List<String>> secrets;
     private final Predicate<OtaFailure> isRefusal;
     private final Issuer<T> issuer;
-    private final RenewalPause pause = new RenewalPause();
+    private final RenewalPause backoff = new RenewalPause();
+    private final SingleFlight<String, Refresh> refreshes = new SingleFlight<>();
 
     private volatile @Nullable Held<T> held;
-    private @Nullable CompletableFuture<Either<OtaFailure, Integer>> running;
-    private Instant lastRefusal = Instant.MIN;
+    private Instant lastRejection = Instant.MIN;
 
     /**
      * A credential of which there is none yet.
@@ -112,7 +132,7 @@ public final class Renewable<T> {
         this.issuer = issuer;
     }
 
-    /** The newest one, for whoever signs a request; it may be over. Calls sent {@link #with} it find one here. */
+    /** The newest one, for whoever signs a request; it may be over. Calls that passed {@link CredentialStep} find one here. */
     public T latest() {
         @Nullable Held<T> newest = held;
         if (newest == null) {
@@ -127,104 +147,170 @@ public final class Renewable<T> {
         return newest == null ? 0 : newest.number();
     }
 
+    /** Whether a call failed because the vendor rejects its credential. */
+    boolean isRejection(OtaFailure failure) {
+        return isRefusal.test(failure);
+    }
+
     /**
-     * Sends a call when there is a credential for it, and once more with a new one if the vendor says that it was over.
+     * After the vendor has rejected a credential: the number of the one to use instead, which is the same if there is none.
      *
-     * @param end the call's deadline, as {@link System#nanoTime} counts
+     * @param rejected the number of the rejected one
+     * @param deadline that of the call, by {@link System#nanoTime}
      */
-    <A> Either<OtaFailure, A> with(Origin origin, long end, Supplier<Either<OtaFailure, A>> send) {
-        Either<OtaFailure, Integer> number = await(origin, end);
-        if (number.isLeft()) {
-            return Either.left(number.getLeft());
-        }
-        Either<OtaFailure, A> answer = send.get();
-        if (answer.isRight() || !isRefusal.test(answer.getLeft())) {
-            return answer;
-        }
-        if (isRenewedAfterRefusal(number.get())) {
-            Either<OtaFailure, Integer> next = await(origin, end)
-                    .flatMap(used -> used.equals(number.get()) ? settled(origin, end) : Either.right(used));
-            if (next.isLeft()) {
-                return Either.left(next.getLeft());
-            }
-            if (!next.equals(number)) {
-                return send.get();
-            }
-        }
-        return whyNotRenewed().map(Either::<OtaFailure, A>left).getOrElse(answer);
+    Either<OtaFailure, Integer> replacement(int rejected, Origin origin, long deadline) {
+        return isReplaceable(rejected)
+                ? await(origin, deadline)
+                        .flatMap(used -> used == rejected ? settled(origin, deadline) : Either.right(used))
+                : Either.right(rejected);
     }
 
-    private synchronized Option<OtaFailure> whyNotRenewed() {
-        return pause.reason(clock.instant());
+    /** Why a rejected credential was not refreshed, if that was tried lately. */
+    synchronized Option<OtaFailure> reasonNotRenewed() {
+        return backoff.reason(clock.instant());
     }
 
-    private Either<OtaFailure, Integer> await(Origin origin, long end) {
-        @Nullable Held<T> now = held;
-        return now != null && clock.instant().isBefore(now.renewAt())
-                ? Either.right(now.number())
-                : renewed(origin, end);
-    }
-
-    /** That of the one that is used when the renewal is over that is under way; nobody begins another. */
-    private Either<OtaFailure, Integer> settled(Origin origin, long end) {
-        @Nullable CompletableFuture<Either<OtaFailure, Integer>> renewal;
-        synchronized (this) {
-            renewal = running;
-        }
-        return renewal == null
-                ? Either.right(number())
-                : follow(origin, renewal, end).getOrElse(() -> Either.right(number()));
-    }
-
-    private Either<OtaFailure, Integer> renewed(Origin origin, long end) {
+    /**
+     * The number of the credential to use now, after a refresh where that is needed.
+     *
+     * @param deadline that of the call, by {@link System#nanoTime}
+     */
+    Either<OtaFailure, Integer> await(Origin origin, long deadline) {
         while (true) {
-            CompletableFuture<Either<OtaFailure, Integer>> mine = new CompletableFuture<>();
-            CompletableFuture<Either<OtaFailure, Integer>> renewal;
-            boolean isGood;
+            State state;
+            Option<OtaFailure> failedLately;
             synchronized (this) {
                 Instant now = clock.instant();
-                Option<Held<T>> good = good(now);
-                isGood = good.isDefined();
-                Option<OtaFailure> pausing = pause.reason(now);
-                if (good.exists(one -> now.isBefore(one.renewAt()) || running != null || pausing.isDefined())) {
-                    return Either.right(good.get().number());
-                }
-                if (running == null && pausing.isDefined()) {
-                    return Either.left(pausing.get());
-                }
-                running = running == null ? mine : running;
-                renewal = running;
+                state = state(now);
+                failedLately = state == State.FRESH ? Option.none() : backoff.reason(now);
             }
-            Option<Either<OtaFailure, Integer>> outcome =
-                    renewal == mine ? lead(origin, mine, end, isGood) : follow(origin, renewal, end);
-            if (outcome.isDefined()) {
-                return outcome.get();
+            if (state == State.FRESH) {
+                return Either.right(number());
+            }
+            if (state == State.STALE) {
+                int stale = number();
+                Option<Refresh> mine = failedLately.isDefined() ? Option.none() : refreshStale(origin, deadline);
+                if (mine.forAll(refresh -> refresh.number().isRight())) {
+                    return mine.map(Refresh::number).getOrElse(Either.right(stale));
+                }
+            } else if (failedLately.isDefined() && !refreshes.isRunning(what)) {
+                return Either.left(failedLately.get());
+            } else {
+                Refresh refresh = refreshed(origin, deadline);
+                if (refresh.isShared() || deadline - System.nanoTime() <= 0 || isInterrupted()) {
+                    return refresh.number();
+                }
             }
         }
     }
 
-    /** Absent if the time was too short and there is more. */
-    private Option<Either<OtaFailure, Integer>> lead(
-            Origin origin, CompletableFuture<Either<OtaFailure, Integer>> mine, long end, boolean isGood) {
-        long start = System.nanoTime();
-        // Whoever could go on without must have time left for what it was asked.
-        long time = Math.max(0, isGood ? (end - start) / 2 : end - start);
+    private State state(Instant now) {
+        @Nullable Held<T> newest = held;
+        return newest == null ? State.EXPIRED : newest.at(now);
+    }
+
+    private static boolean isInterrupted() {
+        return Thread.currentThread().isInterrupted();
+    }
+
+    /**
+     * Refreshes on this thread unless another does already. It leaves half of the time for the call itself, which could go on
+     * without.
+     *
+     * @return absent if another thread does
+     */
+    private Option<Refresh> refreshStale(Origin origin, long deadline) {
+        long half = (deadline - System.nanoTime()) / 2;
+        return refreshes.tryRun(what, () -> refresh(origin, half));
+    }
+
+    private Refresh refreshed(Origin origin, long deadline) {
+        return waited(
+                origin,
+                () -> refreshes.run(
+                        what, deadline, () -> refresh(origin, deadline - System.nanoTime()), Refresh::isShared));
+    }
+
+    /** The number of the credential in use when the running refresh has ended; starts none. */
+    private Either<OtaFailure, Integer> settled(Origin origin, long deadline) {
+        return waited(
+                        origin,
+                        () -> refreshes.join(what, deadline).getOrElse(() -> new Refresh(Either.right(number()), true)))
+                .number();
+    }
+
+    private interface Wait {
+        Refresh get() throws InterruptedException, TimeoutException;
+    }
+
+    private Refresh waited(Origin origin, Wait wait) {
         try {
-            Either<OtaFailure, Issued<T>> answer = issued(origin, Duration.ofNanos(time));
-            boolean isOutOfTime = System.nanoTime() - start >= time;
-            boolean isTried = !isOutOfTime || time >= usual.toNanos() / 2;
-            Option<Either<OtaFailure, Integer>> outcome = settle(origin, answer, isOutOfTime, isTried);
-            outcome.forEach(mine::complete);
-            return isOutOfTime && System.nanoTime() - end < 0
-                    ? outcome
-                    : outcome.orElse(Option.some(answer.map(issued -> number())));
-        } finally {
-            synchronized (this) {
-                running = running == mine ? null : running;
-            }
-            // Where there is no outcome for others, or an exception passes, those who wait see to it themselves.
-            mine.cancel(false);
+            return wait.get();
+        } catch (InterruptedException interrupt) {
+            Thread.currentThread().interrupt();
+            return new Refresh(Either.left(CallFailures.cancelled(origin, "waited for a new " + what)), false);
+        } catch (TimeoutException late) {
+            return new Refresh(Either.left(CallFailures.deadlineExceeded(origin, usual, "new " + what)), false);
         }
+    }
+
+    /** Gets a new credential, unless another caller has just got one or failed to. */
+    private Refresh refresh(Origin origin, long nanos) {
+        Option<Refresh> others = refreshOfAnother();
+        if (others.isDefined()) {
+            return others.get();
+        }
+        long start = System.nanoTime();
+        long time = Math.max(0, nanos);
+        Either<OtaFailure, Issued<T>> issued = issued(origin, Duration.ofNanos(time));
+        boolean isOutOfTime = System.nanoTime() - start >= time;
+        return issued.<Refresh>fold(
+                failure -> failed(origin, failure, isOutOfTime, !isOutOfTime || time >= usual.toNanos() / 2),
+                this::succeeded);
+    }
+
+    private synchronized Option<Refresh> refreshOfAnother() {
+        Instant now = clock.instant();
+        State state = state(now);
+        Option<OtaFailure> failedLately = state == State.FRESH ? Option.none() : backoff.reason(now);
+        if (state == State.FRESH || (state == State.STALE && failedLately.isDefined())) {
+            return Option.some(new Refresh(Either.right(number()), true));
+        }
+        return failedLately.map(failure -> new Refresh(Either.left(failure), true));
+    }
+
+    private synchronized Refresh succeeded(Issued<T> issued) {
+        held = new Held<>(number() + 1, issued.value(), staleAt(clock.instant(), issued.end()), issued.end(), false);
+        backoff.end();
+        return new Refresh(Either.right(number()), true);
+    }
+
+    /**
+     * A refresh that failed because of this thread, which was interrupted or had too little time, counts for no other caller.
+     *
+     * @param hadTime whether there was time enough to conclude that there is no other credential than a rejected one
+     */
+    private synchronized Refresh failed(Origin origin, OtaFailure failure, boolean isOutOfTime, boolean hadTime) {
+        Instant now = clock.instant();
+        boolean isInterrupted = isInterrupted();
+        @Nullable Held<T> old = held;
+        if (hadTime && !isInterrupted && old != null && old.isRejected()) {
+            held = old.usedOn();
+        }
+        Option<Held<T>> usable = Option.<Held<T>>of(held).filter(one -> one.at(now) == State.STALE);
+        if (!isInterrupted && (usable.isDefined() || !isOutOfTime)) {
+            backoff.begin(now, failure, usable.map(Held::end).getOrElse(Instant.MAX));
+        }
+        if (usable.isDefined()) {
+            LOG.warn(
+                    "{}: the {} could not be refreshed and is used until {}: {}",
+                    origin.backend(),
+                    what,
+                    usable.get().end(),
+                    failure.summary());
+            return new Refresh(Either.right(usable.get().number()), true);
+        }
+        return new Refresh(Either.left(failure), !isInterrupted && !isOutOfTime);
     }
 
     private Either<OtaFailure, Issued<T>> issued(Origin origin, Duration longest) {
@@ -254,94 +340,29 @@ public final class Renewable<T> {
                         "Check this machine's clock, and that of whoever gives it out")));
     }
 
-    /**
-     * What the renewal means for all who wait for it; absent if it failed by the fault of the thread that did it.
-     *
-     * @param isTried whether there was time enough to say that there is no other than the one that the vendor refused
-     */
-    private synchronized Option<Either<OtaFailure, Integer>> settle(
-            Origin origin, Either<OtaFailure, Issued<T>> answer, boolean isOutOfTime, boolean isTried) {
-        running = null;
-        Instant now = clock.instant();
-        if (answer.isRight()) {
-            Issued<T> issued = answer.get();
-            held = new Held<>(number() + 1, issued.value(), renewAt(now, issued.end()), issued.end(), false);
-            pause.end();
-            return Option.some(Either.right(number()));
-        }
-        OtaFailure failure = answer.getLeft();
-        boolean isInterrupted = Thread.currentThread().isInterrupted();
-        @Nullable Held<T> old = held;
-        if (isTried && !isInterrupted && old != null && old.isRefused()) {
-            held = old.usedOn();
-        }
-        Option<Held<T>> good = good(now);
-        if (!isInterrupted && (good.isDefined() || !isOutOfTime)) {
-            pause.begin(now, failure, good.map(Held::end).getOrElse(Instant.MAX));
-        }
-        if (good.isDefined()) {
-            LOG.warn(
-                    "{}: the {} could not be renewed and is used until {}: {}",
-                    origin.backend(),
-                    what,
-                    good.get().end(),
-                    failure.summary());
-            return Option.some(Either.right(good.get().number()));
-        }
-        return isInterrupted || isOutOfTime ? Option.none() : Option.some(Either.left(failure));
-    }
-
-    private Option<Held<T>> good(Instant now) {
-        return Option.<Held<T>>of(held).filter(one -> !one.isRefused() && now.isBefore(one.end()));
-    }
-
-    /** In good time before the end: a tenth of what is left, but neither too early nor too late. */
-    private static Instant renewAt(Instant now, Instant end) {
+    /** A tenth of its life before it expires, but neither too early nor too late. */
+    private static Instant staleAt(Instant now, Instant end) {
         Duration life = Duration.between(now, end);
         Duration margin =
                 shorter(longer(shorter(life.dividedBy(10), LONGEST_MARGIN), SHORTEST_MARGIN), life.dividedBy(2));
         return end.minus(margin);
     }
 
-    /** Whether there is, or may be, another one than that of this number, which the vendor has refused. */
-    private synchronized boolean isRenewedAfterRefusal(int number) {
-        @Nullable Held<T> refused = held;
-        if (refused == null || refused.number() != number || refused.isRefused()) {
+    /** Whether there is, or may be, another credential than the rejected one of this number. */
+    private synchronized boolean isReplaceable(int number) {
+        @Nullable Held<T> used = held;
+        if (used == null || used.number() != number || used.isRejected()) {
             return true;
         }
         Instant now = clock.instant();
-        if (!now.isBefore(lastRefusal) && now.isBefore(lastRefusal.plus(BETWEEN_REFUSALS))) {
-            // One that is used on though it was refused is to be renewed all the same.
-            return !now.isBefore(refused.renewAt());
+        if (!now.isBefore(lastRejection) && now.isBefore(lastRejection.plus(BETWEEN_REJECTIONS))) {
+            // One that is used on although it was rejected is to be refreshed all the same.
+            return !now.isBefore(used.staleAt());
         }
-        lastRefusal = now;
-        pause.breakOff();
-        held = refused.refused();
+        lastRejection = now;
+        backoff.breakOff();
+        held = used.rejected();
         return true;
-    }
-
-    /** Absent if the thread that did it could not see it through. */
-    private Option<Either<OtaFailure, Integer>> follow(
-            Origin origin, CompletableFuture<Either<OtaFailure, Integer>> renewal, long end) {
-        long left = Math.max(0, end - System.nanoTime());
-        try {
-            return Option.some(renewal.get(left, TimeUnit.NANOSECONDS));
-        } catch (InterruptedException interrupt) {
-            Thread.currentThread().interrupt();
-            return Option.some(Either.left(new OtaFailure.Unavailable(FailureDetails.of(
-                    origin,
-                    "Backend " + origin.backend() + " was interrupted while it waited for a new " + what,
-                    "Ask again"))));
-        } catch (TimeoutException late) {
-            return Option.some(Either.left(new OtaFailure.Unavailable(FailureDetails.of(
-                            origin,
-                            "Backend " + origin.backend() + " got no new " + what + " before the deadline; "
-                                    + "nothing was sent",
-                            "Try again later, or give the call more time (timeout)")
-                    .withRetry(Option.none()))));
-        } catch (ExecutionException | CancellationException without) {
-            return Option.none();
-        }
     }
 
     private static Duration shorter(Duration one, Duration other) {

@@ -63,10 +63,7 @@ final class RenewalPause {
 
     private static OtaFailure again(OtaFailure failure, Duration rest) {
         FailureDetails details = failure.details().withRetry(Option.some(rest));
-        if (failure instanceof OtaFailure.Unavailable && failure.isRetryable()) {
-            return new OtaFailure.Unavailable(details);
-        }
-        return failure instanceof OtaFailure.RateLimited ? new OtaFailure.RateLimited(details) : failure;
+        return failure.isRetryable() ? failure.withDetails(details) : failure;
     }
 
     private static Duration shorter(Duration one, Duration other) {

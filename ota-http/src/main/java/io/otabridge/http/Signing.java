@@ -1,5 +1,6 @@
 package io.otabridge.http;
 
+import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
 import java.security.MessageDigest;
@@ -8,6 +9,7 @@ import java.util.Comparator;
 import java.util.HexFormat;
 import java.util.List;
 import okhttp3.HttpUrl;
+import okhttp3.RequestBody;
 import okio.Buffer;
 import org.jspecify.annotations.Nullable;
 
@@ -104,6 +106,16 @@ public final class Signing {
         String hash = data.sha256().hex();
         data.clear();
         return hash;
+    }
+
+    /** Lower-case hexadecimal SHA-256 of a request's body. That of a {@link StreamedBody} is known without reading it. */
+    public static String sha256Hex(RequestBody body) throws IOException {
+        if (body instanceof StreamedBody streamed) {
+            return streamed.sha256Hex();
+        }
+        Buffer bytes = new Buffer();
+        body.writeTo(bytes);
+        return sha256Hex(bytes);
     }
 
     /** Lower-case hexadecimal. */

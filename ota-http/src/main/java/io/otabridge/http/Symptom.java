@@ -58,7 +58,10 @@ public record Symptom(Check check, OtaFailure failure) {
      * @param whose such as {@code Acme's}
      */
     public Finding wrongService(String whose) {
-        return failure instanceof OtaFailure.Unavailable
+        boolean isNoResponse = failure instanceof OtaFailure.Unavailable
+                || failure instanceof OtaFailure.DeadlineExceeded
+                || failure instanceof OtaFailure.Cancelled;
+        return isNoResponse
                 ? wrong()
                 : wrong(Check.SERVICE, "what answers at this endpoint is not " + whose + " API", failure.advice());
     }

@@ -1,14 +1,12 @@
 package io.otabridge.http;
 
+import io.vavr.control.Either;
 import java.io.IOException;
 import java.io.InterruptedIOException;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.CancellationException;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -26,7 +24,7 @@ import org.jspecify.annotations.Nullable;
 final class TimelyDns extends EventListener implements Dns {
 
     private final Dns platform;
-    private final Map<String, CompletableFuture<List<InetAddress>>> running = new ConcurrentHashMap<>();
+    private final SingleFlight<String, Either<Exception, List<InetAddress>>> lookups = new SingleFlight<>();
     private final ThreadLocal<Long> end = new ThreadLocal<>();
 
     TimelyDns(Dns platform) {
@@ -67,52 +65,43 @@ final class TimelyDns extends EventListener implements Dns {
     }
 
     private List<InetAddress> lookup(String host, long left) throws IOException {
+        Either<Exception, List<InetAddress>> result;
         try {
-            return running(host).get(left, TimeUnit.NANOSECONDS);
+            result = lookups.start(host, TimelyDns::onNewThread, () -> askPlatform(host))
+                    .get(left, TimeUnit.NANOSECONDS);
         } catch (InterruptedException stop) {
             Thread.currentThread().interrupt();
             throw new InterruptedIOException("interrupted");
         } catch (TimeoutException late) {
             throw new NoAddress(host);
         } catch (ExecutionException | CancellationException failed) {
-            // Each caller has an exception of its own, as others are added to it on its way.
-            UnknownHostException unknown = new UnknownHostException(host);
-            unknown.initCause(failed.getCause());
-            throw unknown;
+            throw unknown(host, failed);
         }
+        if (result.isLeft()) {
+            throw unknown(host, result.getLeft());
+        }
+        return result.get();
     }
 
-    private CompletableFuture<List<InetAddress>> running(String host) {
-        CompletableFuture<List<InetAddress>> mine = new CompletableFuture<>();
-        @Nullable CompletableFuture<List<InetAddress>> others = running.putIfAbsent(host, mine);
-        if (others != null) {
-            return others;
-        }
-        Thread thread = new Thread(() -> look(host, mine), "ota-dns");
-        thread.setDaemon(true);
+    private Either<Exception, List<InetAddress>> askPlatform(String host) {
         try {
-            thread.start();
-        } catch (Error noThread) {
-            running.remove(host, mine);
-            mine.completeExceptionally(noThread);
-            throw noThread;
-        }
-        return mine;
-    }
-
-    private void look(String host, CompletableFuture<List<InetAddress>> answer) {
-        try {
-            List<InetAddress> found = platform.lookup(host);
-            running.remove(host, answer);
-            answer.complete(found);
+            return Either.right(platform.lookup(host));
         } catch (UnknownHostException | RuntimeException failed) {
-            running.remove(host, answer);
-            answer.completeExceptionally(failed);
-        } finally {
-            // Where anything else passes, nobody waits for an answer that cannot come.
-            running.remove(host, answer);
-            answer.cancel(false);
+            return Either.left(failed);
         }
+    }
+
+    /** Each caller has an exception of its own, as suppressed ones are added to it on its way. */
+    private static UnknownHostException unknown(String host, Exception cause) {
+        UnknownHostException unknown = new UnknownHostException(host);
+        unknown.initCause(cause);
+        return unknown;
+    }
+
+    private static void onNewThread(Runnable lookup) {
+        Thread thread = new Thread(lookup, "ota-dns");
+        thread.setDaemon(true);
+        thread.start();
     }
 
     /** The interface declares that a host may be unknown and nothing else; its user passes on every {@link IOException}. */

@@ -5,9 +5,7 @@ import java.io.IOException;
 import java.lang.annotation.Annotation;
 import java.lang.reflect.Type;
 import java.net.ProtocolException;
-import java.util.Map;
 import java.util.concurrent.TimeUnit;
-import okhttp3.Call;
 import okhttp3.ConnectionPool;
 import okhttp3.HttpUrl;
 import okhttp3.OkHttpClient;
@@ -41,13 +39,14 @@ public final class VendorRequest {
      * Two requests with the same one ask the same question: what dates and signs them is not in it yet. It compares itself by
      * plain code, as what Java makes for a record at first use costs a fresh process ten milliseconds.
      */
-    record Question(String method, HttpUrl url, okhttp3.Headers headers, int credential) {
+    record Question(String operation, String method, HttpUrl url, okhttp3.Headers headers, int credential) {
 
         @Override
         public boolean equals(@Nullable Object other) {
             return other instanceof Question asked
                     && credential == asked.credential
                     && url.equals(asked.url)
+                    && operation.equals(asked.operation)
                     && method.equals(asked.method)
                     && headers.equals(asked.headers);
         }
@@ -58,17 +57,34 @@ public final class VendorRequest {
         }
     }
 
-    /** @param credential tells the credential that signs it from others before and after it */
-    Question question(int credential) {
-        return new Question(request.method(), request.url(), request.headers(), credential);
+    /**
+     * @param operation the vendor's operation, which decides how the response is read
+     * @param credential tells the credential that signs it from others before and after it
+     */
+    Question question(String operation, int credential) {
+        return new Question(operation, request.method(), request.url(), request.headers(), credential);
     }
 
     String method() {
         return request.method();
     }
 
+    /** Whether its body can be sent only once. */
+    boolean isOneShot() {
+        return request.body() != null && request.body().isOneShot();
+    }
+
     HttpUrl url() {
         return request.url();
+    }
+
+    boolean isHttps() {
+        return request.isHttps();
+    }
+
+    /** The largest body of a response that is read as a whole. */
+    long maxBodyBytes() {
+        return maxBodyBytes;
     }
 
     /** The proxy that it passes on its way; absent if it passes none. */
@@ -77,39 +93,36 @@ public final class VendorRequest {
     }
 
     /**
-     * Sends it on this thread and reads the whole answer.
+     * Sends it on this thread.
      *
-     * @param headers go along unsigned, see {@link AddedHeaders}
+     * @param call learns when the request is sent, and adds its headers
      * @param longest nanoseconds after which it is given up
+     * @return the open response
      * @throws ProxyVariables.Unusable if it should pass a proxy that cannot be used
-     * @throws TooLarge if the response has more bytes than it may have, counted before and after decompression
      */
-    HttpAnswer send(Map<String, String> headers, long longest) throws IOException {
-        boolean isChange = request.body() instanceof SentOnce;
-        OkHttpClient client = isChange ? changes : reads;
+    Response send(Call<?> call, long longest) throws IOException {
+        OkHttpClient client = call.effect() == Effect.READ ? reads : changes;
         if (client.proxy() == null && client.proxySelector() instanceof ProxyVariables variables) {
             variables.check(request.url());
         }
-        Call call = client.newCall(AddedHeaders.to(request, headers));
-        call.timeout()
+        okhttp3.Call exchange = client.newCall(call.tagged(request));
+        exchange.timeout()
                 .timeout(Math.max(1, longest), TimeUnit.NANOSECONDS)
                 .deadlineNanoTime(System.nanoTime() + longest);
-        boolean isByteWise = isChange && !request.isHttps();
-        try (CallTraffic traffic = CallTraffic.begin(maxBodyBytes, isByteWise);
-                Response response = call.execute()) {
-            byte[] body = read(response.body().source());
-            if (traffic.isFollowed()) {
-                throw new ProtocolException("more bytes follow the response");
-            }
-            return new HttpAnswer(response.code(), response.headers(), body);
-        }
+        return exchange.execute();
     }
 
-    private byte[] read(BufferedSource source) throws IOException {
+    /**
+     * Reads the whole body of a response.
+     *
+     * @throws TooLarge if it has more bytes than it may have, counted after decompression
+     */
+    HttpAnswer readWhole(Response response) throws IOException {
+        BufferedSource source = response.body().source();
         if (source.request(maxBodyBytes + 1)) {
             throw new TooLarge(maxBodyBytes);
         }
-        return source.readByteArray();
+        return new HttpAnswer(response.code(), response.headers(), source.readByteArray());
     }
 
     /** A response had more bytes than it may have. As a {@link ProtocolException}, it makes the HTTP client retry nothing. */

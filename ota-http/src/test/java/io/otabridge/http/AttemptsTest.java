@@ -17,7 +17,6 @@ import io.otabridge.domain.OtaFailure;
 import io.otabridge.domain.Vendor;
 import io.otabridge.domain.backend.BackendContext;
 import io.otabridge.domain.observation.BackendState;
-import io.otabridge.domain.observation.CallObservation;
 import io.otabridge.http.quota.Priority;
 import io.vavr.collection.List;
 import io.vavr.control.Either;
@@ -167,9 +166,10 @@ class AttemptsTest {
         try (ServerSocket socket = new ServerSocket(0)) {
             closed = socket.getLocalPort();
         }
-        Sending unsent = sending(call("http://127.0.0.1:" + closed, CallLimits.usual()));
+        Call<HttpAnswer> unsent =
+                TestCalls.call(Effect.IDEMPOTENT_CHANGE, "http://127.0.0.1:" + closed, Duration.ofSeconds(10));
 
-        assertThat(sent(unsent).isLeft()).isTrue();
+        assertThat(sent(unsent).outcome().isLeft()).isTrue();
         assertThat(unsent.mayHaveSucceeded()).isFalse();
     }
 
@@ -226,8 +226,9 @@ class AttemptsTest {
         OtaFailure failure = ask(calls).getLeft();
 
         assertThat(sent()).isEqualTo(20);
-        assertThat(failure).isInstanceOf(OtaFailure.Unavailable.class);
-        assertThat(failure.summary()).contains("given a rest", "nothing was sent");
+        assertThat(failure).isInstanceOf(OtaFailure.CircuitOpen.class);
+        assertThat(failure.isRetryable()).isTrue();
+        assertThat(failure.summary()).contains("circuit breaker", "nothing was sent");
         assertThat(failure.retryAfter().get()).isBetween(Duration.ZERO, Duration.ofSeconds(5));
     }
 
@@ -256,117 +257,113 @@ class AttemptsTest {
 
     @Test
     void gives_no_rest_for_deadlines_that_were_near_at_the_start() throws IOException {
-        Attempts attempts = new Attempts(WITH_BREAKER);
+        CircuitBreakerStep breaker = new CircuitBreakerStep(WITH_BREAKER);
         try (ServerSocket silent = silent()) {
             VendorRequest call = call(silent);
 
-            List.range(0, 20).forEach(i -> run(attempts, sending(call, Duration.ofSeconds(30), Duration.ofMillis(20))));
+            List.range(0, 20).forEach(i -> run(breaker, sending(call, Duration.ofSeconds(30), Duration.ofMillis(20))));
         }
 
-        assertThat(attempts.circuit()).isEqualTo(BackendState.Circuit.CLOSED);
+        assertThat(breaker.state()).isEqualTo(BackendState.Circuit.CLOSED);
     }
 
     @Test
     void gives_a_backend_that_misses_its_deadlines_a_rest() throws IOException {
         Duration usual = Duration.ofMillis(20);
-        Attempts attempts = new Attempts(new CallLimits(usual, 1_000, 0, true));
+        CircuitBreakerStep breaker = new CircuitBreakerStep(new CallLimits(usual, 1_000, 0, true));
         try (ServerSocket silent = silent()) {
             VendorRequest call = call(silent);
 
             // One whose thread was stopped before it was sent does not count.
-            for (int i = 0; i < 200 && attempts.circuit() == BackendState.Circuit.CLOSED; i++) {
-                run(attempts, sending(call, usual, usual));
+            for (int i = 0; i < 200 && breaker.state() == BackendState.Circuit.CLOSED; i++) {
+                run(breaker, sending(call, usual, usual));
             }
         }
 
-        assertThat(attempts.circuit()).isEqualTo(BackendState.Circuit.OPEN);
+        assertThat(breaker.state()).isEqualTo(BackendState.Circuit.OPEN);
     }
 
     @Test
     void ends_the_rest_when_the_vendor_answers() {
-        Attempts attempts = rested();
+        CircuitBreakerStep breaker = opened();
         always(aResponse().withStatus(404));
 
-        run(attempts, sending());
+        run(breaker, sending());
 
-        assertThat(attempts.circuit()).isEqualTo(BackendState.Circuit.CLOSED);
+        assertThat(breaker.state()).isEqualTo(BackendState.Circuit.CLOSED);
     }
 
     @Test
     void rests_on_when_the_vendor_fails_again() {
-        Attempts attempts = rested();
+        CircuitBreakerStep breaker = opened();
 
-        run(attempts, sending());
+        run(breaker, sending());
 
-        assertThat(attempts.circuit()).isEqualTo(BackendState.Circuit.OPEN);
+        assertThat(breaker.state()).isEqualTo(BackendState.Circuit.OPEN);
     }
 
     @Test
     void learns_nothing_of_the_vendor_from_an_interrupt() {
-        Attempts attempts = rested();
+        CircuitBreakerStep breaker = opened();
 
         Thread.currentThread().interrupt();
-        run(attempts, sending());
+        run(breaker, sending());
 
         assertThat(Thread.interrupted()).isTrue();
-        assertStillToBeTried(attempts);
+        assertStillHalfOpen(breaker);
     }
 
     @Test
     void learns_nothing_of_the_vendor_without_a_turn() {
-        Attempts attempts = rested();
+        CircuitBreakerStep breaker = opened();
 
-        run(attempts, sending(), AttemptsTest::noTurn);
+        run(breaker, sending(), AttemptsTest::noTurn);
 
-        assertStillToBeTried(attempts);
+        assertStillHalfOpen(breaker);
     }
 
     @Test
     void learns_nothing_of_the_vendor_from_who_gives_out_credentials() {
-        Attempts attempts = rested();
-        Sending sending = sending();
-        FailureDetails noToken = FailureDetails.of(sending.origin(), "No token", "Wait");
+        CircuitBreakerStep breaker = opened();
+        FailureDetails noToken = FailureDetails.of(TestCalls.ORIGIN, "No token", "Wait");
 
-        run(attempts, sending, () -> {
-            sent(sending);
-            return Either.left(new OtaFailure.Unavailable(noToken.withRetry(Option.none())));
-        });
+        run(breaker, sending(), () -> Result.notSent(new OtaFailure.Unavailable(noToken.withRetry(Option.none()))));
 
-        assertStillToBeTried(attempts);
+        assertStillHalfOpen(breaker);
     }
 
     @Test
     void learns_nothing_of_the_vendor_from_a_mistake() {
-        Attempts attempts = rested();
+        CircuitBreakerStep breaker = opened();
 
-        assertThatThrownBy(() -> run(attempts, sending(), () -> {
+        assertThatThrownBy(() -> run(breaker, sending(), () -> {
                     throw new IllegalStateException("mistake");
                 }))
                 .hasMessage("mistake");
 
-        assertStillToBeTried(attempts);
+        assertStillHalfOpen(breaker);
     }
 
     @Test
     void has_a_rested_backend_tried_by_one_call_whoever_else_ends() {
         always(aResponse().withStatus(503));
-        Attempts attempts = new Attempts(WITH_BREAKER, Duration.ZERO);
+        CircuitBreakerStep breaker = new CircuitBreakerStep(WITH_BREAKER, Duration.ZERO);
         CountDownLatch begun = new CountDownLatch(1);
         CountDownLatch mayEnd = new CountDownLatch(1);
-        CompletableFuture<Void> older = CompletableFuture.runAsync(() -> run(attempts, sending(), () -> {
+        CompletableFuture<Void> older = CompletableFuture.runAsync(() -> run(breaker, sending(), () -> {
             begun.countDown();
             await(mayEnd);
             return noTurn();
         }));
         await(begun);
-        List.range(0, 20).forEach(i -> run(attempts, sending()));
-        assertThat(attempts.circuit()).isEqualTo(BackendState.Circuit.OPEN);
+        List.range(0, 20).forEach(i -> run(breaker, sending()));
+        assertThat(breaker.state()).isEqualTo(BackendState.Circuit.OPEN);
         AtomicInteger others = new AtomicInteger();
 
-        run(attempts, sending(), () -> {
+        run(breaker, sending(), () -> {
             mayEnd.countDown();
             older.join();
-            run(attempts, sending(), () -> {
+            run(breaker, sending(), () -> {
                 others.incrementAndGet();
                 return noTurn();
             });
@@ -374,40 +371,39 @@ class AttemptsTest {
         });
 
         assertThat(others).hasValue(0);
-        assertStillToBeTried(attempts);
+        assertStillHalfOpen(breaker);
     }
 
     @Test
     void goes_by_an_answer_that_comes_while_a_call_gives_up_trying() {
-        Attempts attempts = new Attempts(WITH_BREAKER, Duration.ZERO);
+        CircuitBreakerStep breaker = new CircuitBreakerStep(WITH_BREAKER, Duration.ZERO);
         for (int round = 0; round < 60; round++) {
             CountDownLatch begun = new CountDownLatch(1);
             AtomicBoolean isTried = new AtomicBoolean();
-            Sending older = sending(ANSWERED);
-            CompletableFuture<Void> answered = CompletableFuture.runAsync(() -> run(attempts, older, () -> {
+            Call<HttpAnswer> older = sending(ANSWERED);
+            CompletableFuture<Void> answered = CompletableFuture.runAsync(() -> run(breaker, older, () -> {
                 begun.countDown();
-                Either<OtaFailure, HttpAnswer> answer = sent(older);
+                Result<HttpAnswer> answer = sent(older);
                 while (!isTried.get()) {
                     Thread.onSpinWait();
                 }
                 return answer;
             }));
             await(begun);
-            List.range(0, 20).forEach(i -> run(attempts, sending(FAILING)));
+            List.range(0, 20).forEach(i -> run(breaker, sending(FAILING)));
 
-            run(attempts, sending(), () -> {
+            run(breaker, sending(), () -> {
                 isTried.set(true);
                 return noTurn();
             });
             answered.join();
 
-            assertThat(attempts.circuit()).as("round %s", round).isEqualTo(BackendState.Circuit.CLOSED);
+            assertThat(breaker.state()).as("round %s", round).isEqualTo(BackendState.Circuit.CLOSED);
         }
     }
 
-    private static Either<OtaFailure, HttpAnswer> noTurn() {
-        return Either.left(
-                new OtaFailure.RateLimited(FailureDetails.of(sending().origin(), "No turn", "Wait")));
+    private static Result<HttpAnswer> noTurn() {
+        return Result.notSent(CallFailures.noPermit(TestCalls.ORIGIN, Duration.ofSeconds(1)));
     }
 
     private static void await(CountDownLatch latch) {
@@ -418,55 +414,57 @@ class AttemptsTest {
         }
     }
 
-    private static void assertStillToBeTried(Attempts attempts) {
-        assertThat(attempts.circuit()).isEqualTo(BackendState.Circuit.HALF_OPEN);
+    private static void assertStillHalfOpen(CircuitBreakerStep breaker) {
+        assertThat(breaker.state()).isEqualTo(BackendState.Circuit.HALF_OPEN);
         always(aResponse().withStatus(200));
-        run(attempts, sending());
-        assertThat(attempts.circuit()).isEqualTo(BackendState.Circuit.CLOSED);
+        run(breaker, sending());
+        assertThat(breaker.state()).isEqualTo(BackendState.Circuit.CLOSED);
     }
 
     /** Those of a backend that has failed too often, and may be tried again at once. */
-    private static Attempts rested() {
+    private static CircuitBreakerStep opened() {
         always(aResponse().withStatus(503));
-        Attempts attempts = new Attempts(WITH_BREAKER, Duration.ZERO);
-        List.range(0, 20).forEach(i -> run(attempts, sending()));
-        assertThat(attempts.circuit()).isEqualTo(BackendState.Circuit.OPEN);
-        return attempts;
+        CircuitBreakerStep breaker = new CircuitBreakerStep(WITH_BREAKER, Duration.ZERO);
+        List.range(0, 20).forEach(i -> run(breaker, sending()));
+        assertThat(breaker.state()).isEqualTo(BackendState.Circuit.OPEN);
+        return breaker;
     }
 
-    private static void run(Attempts attempts, Sending sending) {
-        run(attempts, sending, () -> sent(sending));
+    private static void run(CircuitBreakerStep breaker, Call<HttpAnswer> call) {
+        run(breaker, call, () -> sent(call));
     }
 
-    private static void run(Attempts attempts, Sending sending, Supplier<Either<OtaFailure, HttpAnswer>> attempt) {
-        attempts.run(sending, failure -> false, attempt);
+    private static void run(CircuitBreakerStep breaker, Call<HttpAnswer> call, Supplier<Result<HttpAnswer>> request) {
+        Chain.of(java.util.List.of(breaker, TestCalls.last(request))).proceed(call);
     }
 
-    private static Either<OtaFailure, HttpAnswer> sent(Sending sending) {
-        Requests requests = new Requests(Redactor.hiding(List.empty()), Option.none());
-        return sending.judge(requests.send(sending), judge(calls(0)));
+    private static Result<HttpAnswer> sent(Call<HttpAnswer> call) {
+        return Chain.of(java.util.List.of(new TransportStep(Redactor.hiding(List.empty()), true)))
+                .proceed(call);
     }
 
-    private static Sending sending() {
+    private static Call<HttpAnswer> sending() {
         return sending(Duration.ofSeconds(30), Duration.ofSeconds(30));
     }
 
-    private static Sending sending(VendorRequest request) {
+    private static Call<HttpAnswer> sending(VendorRequest request) {
         return sending(request, Duration.ofSeconds(30), Duration.ofSeconds(30));
     }
 
-    private static Sending sending(Duration deadline, Duration left) {
-        return sending(call(), deadline, left);
+    private static Call<HttpAnswer> sending(Duration timeout, Duration left) {
+        return sending(call(), timeout, left);
     }
 
-    private static Sending sending(VendorRequest request, Duration deadline, Duration left) {
-        return new Sending(
-                origin(calls(0)),
-                Priority.INTERACTIVE,
-                deadline,
-                request,
+    private static Call<HttpAnswer> sending(VendorRequest request, Duration timeout, Duration left) {
+        BackendCalls calls = calls(0);
+        return Call.until(
                 System.nanoTime() + left.toNanos(),
-                CallObservation.NONE);
+                origin(calls),
+                Effect.READ,
+                Priority.INTERACTIVE,
+                request,
+                judge(calls),
+                timeout);
     }
 
     @Test
@@ -516,7 +514,7 @@ class AttemptsTest {
         });
 
         assertThat(Thread.interrupted()).isTrue();
-        assertThat(answer.getLeft()).isInstanceOf(OtaFailure.Unavailable.class);
+        assertThat(answer.getLeft()).isInstanceOf(OtaFailure.Cancelled.class);
         assertThat(answer.getLeft().isRetryable()).isFalse();
         assertThat(sent()).isEqualTo(1);
     }
@@ -542,7 +540,7 @@ class AttemptsTest {
             }
         }
 
-        assertThat(answer.get().getLeft()).isInstanceOf(OtaFailure.Unavailable.class);
+        assertThat(answer.get().getLeft()).isInstanceOf(OtaFailure.Cancelled.class);
         assertThat(answer.get().getLeft().summary()).contains("interrupted");
         assertThat(flag.get()).isTrue();
     }

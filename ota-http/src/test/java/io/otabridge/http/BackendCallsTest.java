@@ -180,7 +180,7 @@ class BackendCallsTest {
 
         OtaFailure failure = send(HURRIED, calls(HURRIED)).getLeft();
 
-        assertUnavailable(failure, "before the deadline of 1000 ms");
+        assertLate(failure, 1000);
         assertThat(failure.isRetryable()).isTrue();
         assertThat(Thread.currentThread().isInterrupted()).isFalse();
     }
@@ -189,7 +189,7 @@ class BackendCallsTest {
     void gives_up_at_the_deadline_within_the_body() {
         SERVER.stubFor(any(anyUrl()).willReturn(ok("slow".repeat(100)).withChunkedDribbleDelay(100, 60_000)));
 
-        assertUnavailable(send(HURRIED, calls(HURRIED)).getLeft(), "before the deadline of 1000 ms");
+        assertLate(send(HURRIED, calls(HURRIED)).getLeft(), 1000);
     }
 
     @Test
@@ -198,7 +198,7 @@ class BackendCallsTest {
 
         OtaFailure failure = send(LIMITS, CALLS.within(Duration.ofMillis(300))).getLeft();
 
-        assertUnavailable(failure, "before the deadline of 300 ms");
+        assertLate(failure, 300);
         assertThat(send().isRight()).isTrue();
     }
 
@@ -420,6 +420,12 @@ class BackendCallsTest {
                                 request.newBuilder().header("X-Signed", "yes").build())
                 .create(Api.class)
                 .show();
+    }
+
+    private static void assertLate(OtaFailure failure, int millis) {
+        assertThat(failure).isInstanceOf(OtaFailure.DeadlineExceeded.class);
+        assertThat(failure.summary()).contains("before the deadline of " + millis + " ms");
+        assertThat(failure.details().origin()).isEqualTo(ORIGIN);
     }
 
     private static void assertUnavailable(OtaFailure failure, String words) {

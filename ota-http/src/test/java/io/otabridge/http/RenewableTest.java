@@ -229,9 +229,9 @@ class RenewableTest {
 
         OtaFailure failure = call(Duration.ofMillis(20)).getLeft();
 
-        assertThat(failure).isInstanceOf(OtaFailure.Unavailable.class);
+        assertThat(failure).isInstanceOf(OtaFailure.DeadlineExceeded.class);
         assertThat(failure.isRetryable()).isTrue();
-        assertThat(failure.summary()).isEqualTo("Backend prod got no new token before the deadline; nothing was sent");
+        assertThat(failure.summary()).startsWith("Backend prod received no new token before the deadline");
         answered.countDown();
         assertThat(first.join()).isEqualTo(Either.right("t1"));
         assertThat(issued).hasValue(1);
@@ -251,6 +251,21 @@ class RenewableTest {
         answered.countDown();
         assertThat(first.join()).isEqualTo(Either.right("t1"));
         assertThat(issued).hasValue(1);
+    }
+
+    @Test
+    void an_interrupted_thread_keeps_using_a_stale_credential() {
+        issuer.set(this::nextOfDay);
+        call();
+        clock.move(DAY.minusSeconds(100));
+        issuer.set(longest -> failing(outage()));
+
+        Thread.currentThread().interrupt();
+        Either<OtaFailure, String> outcome = call();
+
+        assertThat(Thread.interrupted()).isTrue();
+        assertThat(outcome).isEqualTo(Either.right("t1"));
+        assertThat(issued).hasValue(2);
     }
 
     @Test
@@ -519,13 +534,12 @@ class RenewableTest {
         Renewable<String> hurried = of(calls.within(Duration.ofNanos(1)));
         issuer.set(this::nextOfDay);
         long end = System.nanoTime() + LONG.toNanos();
-        hurried.with(origin, end, () -> Either.right("well"));
+        with(hurried, end, () -> Either.right("well"));
         issuer.set(this::untilTheTimeIsUp);
         long soon = System.nanoTime() + Duration.ofMillis(20).toNanos();
-        hurried.with(origin, soon, () -> Either.left(denial()));
+        with(hurried, soon, () -> Either.left(denial()));
 
-        assertThat(hurried.<String>with(origin, end, () -> Either.right("well")))
-                .isEqualTo(Either.right("well"));
+        assertThat(with(hurried, end, () -> Either.right("well"))).isEqualTo(Either.right("well"));
         assertThat(issued).hasValue(2);
     }
 
@@ -581,11 +595,18 @@ class RenewableTest {
     }
 
     private Either<OtaFailure, String> call(Duration longest) {
-        return token.with(origin, System.nanoTime() + longest.toNanos(), () -> Either.right(token.latest()));
+        return with(token, System.nanoTime() + longest.toNanos(), () -> Either.right(token.latest()));
     }
 
     private Either<OtaFailure, String> send(Supplier<Either<OtaFailure, String>> sending) {
-        return token.with(origin, System.nanoTime() + LONG.toNanos(), sending);
+        return with(token, System.nanoTime() + LONG.toNanos(), sending);
+    }
+
+    private static Either<OtaFailure, String> with(
+            Renewable<String> credential, long deadline, Supplier<Either<OtaFailure, String>> send) {
+        return Chain.of(java.util.List.of(new CredentialStep(credential), TestCalls.sending(send)))
+                .proceed(TestCalls.readUntil(deadline))
+                .outcome();
     }
 
     private Either<OtaFailure, String> refusedIfFirst() {

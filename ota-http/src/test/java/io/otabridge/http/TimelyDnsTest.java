@@ -92,11 +92,11 @@ class TimelyDnsTest {
 
         OtaFailure failure = ask(over(this::whenLet), Duration.ofMillis(250)).getLeft();
 
-        assertThat(failure).isInstanceOf(OtaFailure.Unavailable.class);
+        assertThat(failure).isInstanceOf(OtaFailure.DeadlineExceeded.class);
         assertThat(failure.isRetryable()).isTrue();
         assertThat(failure.summary())
-                .isEqualTo(
-                        "Backend prod cannot be reached: no address of vendor.example came before the deadline of 250 ms");
+                .isEqualTo("Backend prod received no address of vendor.example from the name servers before the"
+                        + " deadline of 250 ms");
         assertThat(answered.getCount()).isEqualTo(1);
     }
 

@@ -159,8 +159,6 @@ final class AkskSigning implements RequestSigning {
         if (body == null) {
             return NO_BODY;
         }
-        Buffer bytes = new Buffer();
-        body.writeTo(bytes);
-        return Signing.sha256Hex(bytes);
+        return Signing.sha256Hex(body);
     }
 }

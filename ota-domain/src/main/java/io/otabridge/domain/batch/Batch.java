@@ -66,7 +66,7 @@ public final class Batch<I, T> implements Iterator<Answer<I, T>> {
      *
      * <p>Closing it ends it: nothing more is asked, and calls that are under way are interrupted. An interrupt of the thread
      * that takes the elements ends the calls too, and the flag stays set. What is left is then asked for on that thread, one
-     * by one, until an answer is {@link OtaFailure.Unavailable}, as it is at once where a call notices the interrupt; it
+     * by one, until an answer is {@link OtaFailure.Cancelled}, as it is at once where a call notices the interrupt; it
      * serves as the answer for all the rest, without further calls. What {@code find} throws reaches the thread that takes
      * the elements, and ends the stream.
      *
@@ -176,7 +176,7 @@ public final class Batch<I, T> implements Iterator<Answer<I, T>> {
             return new Answer<>(id, Either.left(interrupt.get()));
         }
         Answer<I, T> answer = answer(id);
-        interrupt = answer.found().swap().toOption().filter(OtaFailure.Unavailable.class::isInstance);
+        interrupt = answer.found().swap().toOption().filter(OtaFailure.Cancelled.class::isInstance);
         return answer;
     }
 

@@ -243,7 +243,7 @@ class BatchTest {
 
         assertThat(Thread.interrupted()).as("interrupt flag").isTrue();
         assertThat(rest.prepend(first).map(Answer::id)).containsExactlyInAnyOrderElementsOf(List.range(0, 1000));
-        assertThat(rest.last().found().getLeft()).isInstanceOf(OtaFailure.Unavailable.class);
+        assertThat(rest.last().found().getLeft()).isInstanceOf(OtaFailure.Cancelled.class);
         assertThat(calls).as("those begun before, and one").hasValueLessThanOrEqualTo(9);
     }
 
@@ -324,7 +324,7 @@ class BatchTest {
 
     private Either<OtaFailure, Integer> unlessInterrupted(int id) {
         Either<OtaFailure, Integer> answer = doubled(id);
-        return Thread.currentThread().isInterrupted() ? Either.left(unavailable("interrupted")) : answer;
+        return Thread.currentThread().isInterrupted() ? Either.left(interrupted()) : answer;
     }
 
     /** As a port does that waits for an answer. */
@@ -339,7 +339,7 @@ class BatchTest {
             return answer.await(30, TimeUnit.SECONDS) ? Either.right(0) : Either.left(unavailable("late"));
         } catch (InterruptedException interrupt) {
             Thread.currentThread().interrupt();
-            return Either.left(unavailable("interrupted"));
+            return Either.left(interrupted());
         }
     }
 
@@ -349,6 +349,10 @@ class BatchTest {
         } catch (Exception broken) {
             throw new IllegalStateException(broken);
         }
+    }
+
+    private static OtaFailure interrupted() {
+        return new OtaFailure.Cancelled(unavailable("interrupted").details());
     }
 
     private static OtaFailure unavailable(String summary) {

@@ -1,0 +1,249 @@
+package io.otabridge.http;
+
+import io.otabridge.domain.Origin;
+import io.otabridge.domain.OtaFailure;
+import io.otabridge.domain.observation.CallObservation;
+import io.otabridge.http.quota.Priority;
+import io.vavr.control.Either;
+import java.io.IOException;
+import java.net.ProtocolException;
+import java.time.Duration;
+import java.util.function.Function;
+import java.util.function.Supplier;
+import okhttp3.Request;
+import okhttp3.Response;
+import org.jspecify.annotations.Nullable;
+
+/** One call of one vendor operation on its way through the {@link Chain}. For one thread. */
+final class Call<T> {
+
+    /** Reads an open response to its end, or as far as it is needed, and returns what decodes it. */
+    @FunctionalInterface
+    private interface Reader<T> {
+        Supplier<Either<OtaFailure, T>> read(Response response) throws IOException;
+    }
+
+    private final Origin origin;
+    private final Effect effect;
+    private final Priority priority;
+    private final VendorRequest request;
+    private final Reader<T> reader;
+    private final Duration timeout;
+    private final Duration stallTimeout;
+    private final long deadline;
+
+    private CallObservation observation = CallObservation.NONE;
+    private long requestTimeout;
+    private boolean isSent;
+    private boolean mayHaveSucceeded;
+
+    private Call(
+            Origin origin,
+            Effect effect,
+            Priority priority,
+            VendorRequest request,
+            Reader<T> reader,
+            Duration timeout,
+            Duration stallTimeout,
+            long deadline) {
+        this.origin = origin;
+        this.effect = effect;
+        this.priority = priority;
+        this.request = request;
+        this.reader = reader;
+        this.timeout = timeout;
+        this.stallTimeout = stallTimeout;
+        this.deadline = deadline;
+    }
+
+    /**
+     * A call that starts now.
+     *
+     * @param priority its place in the queue of the rate limiter
+     * @param decoder reads a response of any status
+     * @param timeout from now to the last byte of the last response, queueing and retries included
+     */
+    static <T> Call<T> of(
+            Origin origin,
+            Effect effect,
+            Priority priority,
+            VendorRequest request,
+            Function<HttpAnswer, Either<OtaFailure, T>> decoder,
+            Duration timeout) {
+        return until(System.nanoTime() + timeout.toNanos(), origin, effect, priority, request, decoder, timeout);
+    }
+
+    /** @param deadline when the call must have ended, by {@link System#nanoTime} */
+    static <T> Call<T> until(
+            long deadline,
+            Origin origin,
+            Effect effect,
+            Priority priority,
+            VendorRequest request,
+            Function<HttpAnswer, Either<OtaFailure, T>> decoder,
+            Duration timeout) {
+        return new Call<>(
+                origin,
+                effect,
+                priority,
+                request,
+                response -> {
+                    HttpAnswer whole = request.readWhole(response);
+                    return () -> decoder.apply(whole);
+                },
+                timeout,
+                Duration.ZERO,
+                deadline);
+    }
+
+    /**
+     * A call that starts now and whose bodies may be larger than memory.
+     *
+     * @param handler reads a response of any status while it arrives
+     * @param timeout from now to the last byte
+     * @param stallTimeout how long to wait for the next bytes, more than zero
+     */
+    static <T> Call<T> transfer(
+            Origin origin,
+            Effect effect,
+            VendorRequest request,
+            ResponseHandler<T> handler,
+            Duration timeout,
+            Duration stallTimeout) {
+        return new Call<>(
+                origin,
+                effect,
+                Priority.BULK,
+                request,
+                response -> {
+                    Either<OtaFailure, T> handled = handler.handle(
+                            HttpAnswer.head(response), response.body().byteStream());
+                    return () -> handled;
+                },
+                timeout,
+                stallTimeout,
+                System.nanoTime() + timeout.toNanos());
+    }
+
+    Origin origin() {
+        return origin;
+    }
+
+    Effect effect() {
+        return effect;
+    }
+
+    Priority priority() {
+        return priority;
+    }
+
+    VendorRequest request() {
+        return request;
+    }
+
+    Duration timeout() {
+        return timeout;
+    }
+
+    /** Whether its bodies may be larger than memory. */
+    boolean isTransfer() {
+        return !stallTimeout.isZero();
+    }
+
+    /** How long to wait for the next bytes; zero if the deadline alone counts. */
+    Duration stallTimeout() {
+        return stallTimeout;
+    }
+
+    /** When the call must have ended, by {@link System#nanoTime}. */
+    long deadline() {
+        return deadline;
+    }
+
+    /** The nanoseconds before the deadline; zero or less after it. */
+    long remainingNanos() {
+        return deadline - System.nanoTime();
+    }
+
+    CallObservation observation() {
+        return observation;
+    }
+
+    void observeWith(CallObservation newObservation) {
+        observation = newObservation;
+    }
+
+    /**
+     * Sends the request once, within the remaining time, and reads the response.
+     *
+     * @return decodes the response
+     */
+    Supplier<Either<OtaFailure, T>> send() throws IOException {
+        requestTimeout = Math.max(1, remainingNanos());
+        isSent = false;
+        long bodyBytes = isTransfer() ? CallTraffic.UNLIMITED : request.maxBodyBytes();
+        boolean showsSurplus = effect != Effect.READ && !request.isHttps();
+        try (CallTraffic traffic = CallTraffic.begin(bodyBytes, showsSurplus);
+                Response response = request.send(this, requestTimeout)) {
+            Supplier<Either<OtaFailure, T>> received = reader.read(response);
+            if (traffic.isFollowed()) {
+                throw new ProtocolException("more bytes follow the response");
+            }
+            return received;
+        }
+    }
+
+    /** The largest response body of the call with this request: that of the backend, and none for a transfer. */
+    static long maxBodyBytes(Request tagged, long ofBackend) {
+        @Nullable Call<?> call = of(tagged);
+        return call != null && call.isTransfer() ? CallTraffic.UNLIMITED : ofBackend;
+    }
+
+    /** The request in a form by which the interceptors find this call, if they have to do something for it. */
+    Request tagged(Request bare) {
+        boolean isPlain =
+                effect == Effect.READ && !isTransfer() && observation.headers().isEmpty();
+        return isPlain ? bare : bare.newBuilder().tag(Call.class, this).build();
+    }
+
+    /** The call of this request; absent for a plain read. */
+    static @Nullable Call<?> of(Request tagged) {
+        return tagged.tag(Call.class);
+    }
+
+    /** A connection is there, and this request is about to be written: the request with the headers of its call. */
+    static Request started(Request signed) {
+        @Nullable Call<?> call = of(signed);
+        if (call == null) {
+            return signed;
+        }
+        call.isSent = true;
+        return AddedHeaders.onto(signed, call.observation.headers());
+    }
+
+    /** Whether the last request of a change was written to a connection, at least in part. */
+    boolean isSent() {
+        return isSent;
+    }
+
+    /** Notes how the last request ended. */
+    void ended(Either<OtaFailure, T> outcome) {
+        mayHaveSucceeded = mayHaveSucceeded || (isSent && outcome.isLeft() && leavesOpen(outcome.getLeft()));
+    }
+
+    private static boolean leavesOpen(OtaFailure failure) {
+        return failure instanceof OtaFailure.OutcomeUnknown
+                || failure instanceof OtaFailure.Unavailable
+                || failure instanceof OtaFailure.UnreadableResponse;
+    }
+
+    /** Whether a request of a change failed that the vendor may have carried out all the same. */
+    boolean mayHaveSucceeded() {
+        return mayHaveSucceeded;
+    }
+
+    /** The nanoseconds that the last request was allowed; 0 before the first. */
+    long requestTimeout() {
+        return requestTimeout;
+    }
+}

@@ -1,0 +1,27 @@
+package io.otabridge.http;
+
+import io.otabridge.domain.OtaFailure;
+import java.time.Duration;
+
+/**
+ * Repeats a request once if the vendor rejected it because of its date, with the date by the vendor's clock. The decoder of
+ * the rejection sets the clock.
+ */
+final class ClockSkewStep implements Step {
+
+    private final LearnedClock clock;
+
+    ClockSkewStep(LearnedClock clock) {
+        this.clock = clock;
+    }
+
+    @Override
+    public <T> Result<T> execute(Call<T> call, Chain next) {
+        Duration before = clock.offset();
+        Result<T> result = next.proceed(call);
+        return result.failedWith(OtaFailure.AccessDenied.class)
+                        && !clock.offset().equals(before)
+                ? next.proceed(call)
+                : result;
+    }
+}

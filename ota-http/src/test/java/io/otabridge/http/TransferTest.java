@@ -1,0 +1,231 @@
+package io.otabridge.http;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.otabridge.domain.Origin;
+import io.otabridge.domain.OtaFailure;
+import io.otabridge.domain.Vendor;
+import io.otabridge.domain.backend.BackendContext;
+import io.vavr.collection.List;
+import io.vavr.control.Either;
+import io.vavr.control.Option;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
+import okhttp3.RequestBody;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+import retrofit2.http.Body;
+import retrofit2.http.GET;
+import retrofit2.http.PUT;
+
+/** Uploads and downloads of bodies that are not held in memory, over real sockets. */
+class TransferTest {
+
+    private static final Duration LONG = Duration.ofMinutes(5);
+    private static final byte[] IMAGE = "firmware".repeat(10_000).getBytes(StandardCharsets.US_ASCII);
+
+    interface Api {
+        @GET("image")
+        VendorRequest get();
+
+        @PUT("image")
+        VendorRequest put(@Body RequestBody body);
+    }
+
+    private final TransferServer server = new TransferServer();
+
+    @AfterEach
+    void stop() {
+        server.close();
+    }
+
+    @Test
+    void two_gibibytes_pass_a_small_heap_both_ways() throws IOException, InterruptedException {
+        String sha256 = LargeTransfer.sha256();
+        Process child = new ProcessBuilder(
+                        Option.of(System.getProperty("java.home")).get() + "/bin/java",
+                        "-Xmx64m",
+                        "-cp",
+                        System.getProperty("java.class.path"),
+                        LargeTransfer.class.getName(),
+                        String.valueOf(server.port()),
+                        sha256)
+                .redirectErrorStream(true)
+                .start();
+        String output = new String(child.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+
+        assertThat(child.waitFor()).as(output).isZero();
+        assertThat(server.received()).isEqualTo(LargeTransfer.LENGTH);
+        assertThat(server.receivedSha256()).isEqualTo(sha256);
+        assertThat(output.strip()).endsWith("downloaded " + LargeTransfer.LENGTH + " " + sha256);
+    }
+
+    @Test
+    void an_upload_sends_the_bytes_of_its_source() {
+        assertThat(upload(replayable(IMAGE, IMAGE))).isEqualTo(Either.right(200));
+
+        assertThat(server.received()).isEqualTo(IMAGE.length);
+        assertThat(server.receivedSha256()).isEqualTo(Signing.sha256Hex(IMAGE));
+    }
+
+    /** The last bytes are held back until the digest is known. */
+    @ParameterizedTest
+    @ValueSource(ints = {-1, 1, 0})
+    void a_source_with_other_bytes_completes_no_request(int surplus) {
+        byte[] other = Arrays.copyOf(IMAGE, IMAGE.length + surplus);
+        other[0]++;
+
+        OtaFailure failure = upload(replayable(IMAGE, other)).getLeft();
+
+        assertThat(failure).isInstanceOf(OtaFailure.Rejected.class);
+        assertThat(failure.isRetryable()).isFalse();
+        assertThat(server.completed()).isZero();
+    }
+
+    @Test
+    void a_source_that_cannot_be_read_completes_no_request() {
+        OtaFailure failure = upload(StreamedBody.replayable(null, IMAGE.length, "00", () -> {
+                    throw new IOException("no such file");
+                }))
+                .getLeft();
+
+        assertThat(failure.isRetryable()).as(failure.toString()).isFalse();
+        assertThat(server.completed()).isZero();
+    }
+
+    @ParameterizedTest
+    @CsvSource({"true, 1", "false, 3"})
+    void only_a_body_that_can_be_replayed_is_sent_again(boolean isOneShot, int expected) {
+        AtomicInteger opened = new AtomicInteger();
+        StreamedBody.Source source = () -> {
+            opened.incrementAndGet();
+            return new ByteArrayInputStream(IMAGE);
+        };
+        String digest = Signing.sha256Hex(IMAGE);
+        server.loseResponses();
+
+        OtaFailure failure = upload(
+                        isOneShot
+                                ? StreamedBody.oneShot(null, IMAGE.length, digest, source)
+                                : StreamedBody.replayable(null, IMAGE.length, digest, source))
+                .getLeft();
+
+        assertThat(failure).isInstanceOf(OtaFailure.OutcomeUnknown.class);
+        assertThat(opened).hasValue(expected);
+    }
+
+    @Test
+    void an_upload_that_stalls_ends() {
+        server.stopReading();
+        InputStream endless = new LargeTransfer.Pattern(LargeTransfer.LENGTH);
+
+        OtaFailure failure = upload(
+                        StreamedBody.oneShot(null, LargeTransfer.LENGTH, "00", () -> endless), Duration.ofMillis(300))
+                .getLeft();
+
+        assertThat(failure).as(failure.summary()).isInstanceOf(OtaFailure.OutcomeUnknown.class);
+    }
+
+    @Test
+    void a_download_that_stalls_ends() {
+        server.stallAfter(100_000);
+
+        OtaFailure failure = download(Duration.ofMillis(300)).getLeft();
+
+        assertThat(failure).as(failure.summary()).isInstanceOf(OtaFailure.DeadlineExceeded.class);
+    }
+
+    @Test
+    void a_download_may_last_longer_than_the_timeout_of_calls() {
+        server.pauseAfterEach(1_000, Duration.ofMillis(50));
+
+        assertThat(download(Duration.ofMillis(400), 20_000)).isEqualTo(Either.right(20_000L));
+    }
+
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void an_interrupt_ends_a_transfer_at_once(boolean isUpload) throws InterruptedException {
+        server.stopReading();
+        server.stallAfter(100_000);
+        AtomicReference<Either<OtaFailure, ?>> outcome = new AtomicReference<>();
+        AtomicReference<Boolean> flag = new AtomicReference<>(false);
+        InputStream endless = new LargeTransfer.Pattern(LargeTransfer.LENGTH);
+        Thread transfer = new Thread(() -> {
+            outcome.set(
+                    isUpload
+                            ? upload(StreamedBody.oneShot(null, LargeTransfer.LENGTH, "00", () -> endless), LONG)
+                            : download(LONG));
+            flag.set(Thread.currentThread().isInterrupted());
+        });
+
+        transfer.start();
+        server.awaitRequest();
+        transfer.interrupt();
+        transfer.join(TimeUnit.MINUTES.toMillis(1));
+
+        assertThat(transfer.isAlive()).isFalse();
+        assertThat(flag.get()).isTrue();
+        assertThat(outcome.get().getLeft())
+                .isInstanceOf(isUpload ? OtaFailure.OutcomeUnknown.class : OtaFailure.Cancelled.class);
+        assertThat(outcome.get().getLeft().isRetryable()).isFalse();
+    }
+
+    private Either<OtaFailure, Integer> upload(StreamedBody body) {
+        return upload(body, LONG);
+    }
+
+    private Either<OtaFailure, Integer> upload(StreamedBody body, Duration stall) {
+        BackendCalls calls = calls(stall);
+        return calls.upload(
+                origin(calls), api(server.port()).put(body), (head, bytes) -> Either.right(head.status()), LONG);
+    }
+
+    private Either<OtaFailure, Long> download(Duration stall) {
+        return download(stall, LargeTransfer.LENGTH);
+    }
+
+    private Either<OtaFailure, Long> download(Duration stall, long length) {
+        server.serve(length);
+        BackendCalls calls = calls(stall);
+        return calls.download(
+                origin(calls),
+                api(server.port()).get(),
+                (head, bytes) -> Either.right(bytes.transferTo(java.io.OutputStream.nullOutputStream())),
+                LONG);
+    }
+
+    private static StreamedBody replayable(byte[] announced, byte[] actual) {
+        return StreamedBody.replayable(
+                null, announced.length, Signing.sha256Hex(announced), () -> new ByteArrayInputStream(actual));
+    }
+
+    static BackendCalls calls(Duration timeout) {
+        return new BackendCalls(
+                "prod",
+                Vendor.of("acme"),
+                Redactor.hiding(List.empty()),
+                BackendContext.system(),
+                new CallLimits(timeout, 1_000, 2, false),
+                Option.none());
+    }
+
+    static Origin origin(BackendCalls calls) {
+        return calls.origin("Transfer");
+    }
+
+    static Api api(int port) {
+        Connection connection = new Connection(
+                Endpoint.parse("http://127.0.0.1:" + port, false).get(), Option.none(), CallLimits.usual());
+        return HttpTransport.shared().retrofit(connection, request -> request).create(Api.class);
+    }
+}
