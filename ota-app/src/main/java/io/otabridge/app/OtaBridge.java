@@ -3,6 +3,7 @@ package io.otabridge.app;
 import io.otabridge.domain.OtaFailure;
 import io.otabridge.domain.backend.Backend;
 import io.otabridge.domain.backend.BackendContext;
+import io.vavr.Tuple;
 import io.vavr.collection.List;
 import io.vavr.control.Either;
 import java.nio.file.Path;
@@ -86,7 +87,9 @@ public final class OtaBridge implements AutoCloseable {
             throw new IllegalArgumentException("two backends have the same name: "
                     + backends.map(Backend::name).mkString(", "));
         }
-        return new OtaBridge(backends, first.name(), new Products(Map.of()));
+        Products products =
+                new Products(Map.of(), backends.toJavaMap(backend -> Tuple.of(backend.name(), backend::canonical)));
+        return new OtaBridge(backends, first.name(), products);
     }
 
     /**

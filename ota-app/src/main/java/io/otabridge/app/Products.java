@@ -19,11 +19,6 @@ public final class Products {
     private final Map<String, Map<ProductId, String>> namesById = new HashMap<>();
     private final Map<String, UnaryOperator<ProductId>> canonical;
 
-    /** Products of backends on which an id has one spelling. */
-    Products(Map<String, Map<String, ProductId>> idsByName) {
-        this(idsByName, Map.of());
-    }
-
     /** @param canonical by the name of a backend, what makes its ids comparable */
     Products(Map<String, Map<String, ProductId>> idsByName, Map<String, UnaryOperator<ProductId>> canonical) {
         this.canonical = Map.copyOf(canonical);
@@ -35,7 +30,8 @@ public final class Products {
                 .putIfAbsent(canonical(backend, id), name)));
     }
 
-    private ProductId canonical(String backend, ProductId id) {
+    /** The one spelling of a product's id on a backend, see {@link io.otabridge.domain.backend.Backend#canonical}. */
+    public ProductId canonical(String backend, ProductId id) {
         return canonical.getOrDefault(backend, UnaryOperator.identity()).apply(id);
     }
 

@@ -10,6 +10,7 @@ import io.otabridge.domain.backend.Settings;
 import io.vavr.collection.List;
 import io.vavr.control.Option;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -35,7 +36,9 @@ final class Wiring {
     private final Providers providers;
     private final BackendContext context;
     private final java.util.List<SettingFault> faults = new ArrayList<>();
-    private final java.util.List<Backend> opened = new ArrayList<>();
+
+    /** By name in the configuration. A backend may report another name. */
+    private final Map<String, Backend> opened = new LinkedHashMap<>();
 
     private Wiring(OtaConfig config, Providers providers, BackendContext context) {
         this.config = config;
@@ -56,7 +59,7 @@ final class Wiring {
             return result;
         } finally {
             if (!done) {
-                closeAll(wiring.opened);
+                closeAll(wiring.opened.values());
             }
         }
     }
@@ -90,15 +93,15 @@ final class Wiring {
                 config.root().entries().get(ProductsSection.KEY),
                 backends.keySet(),
                 names,
-                opened.stream()
-                        .collect(Collectors.toMap(Backend::name, backend -> backend::canonical, (one, same) -> one)),
+                opened.entrySet().stream()
+                        .collect(Collectors.toMap(Map.Entry::getKey, entry -> entry.getValue()::canonical)),
                 faults::add);
         if (!faults.isEmpty()) {
             throw new ConfigurationException(
                     config.file(),
                     List.ofAll(faults).sortBy(fault -> fault.line().getOrElse(0)));
         }
-        return new Opened(List.ofAll(opened), defaultBackend, products);
+        return new Opened(List.ofAll(opened.values()), defaultBackend, products);
     }
 
     private Map<String, SettingNode> backends() {
@@ -164,7 +167,7 @@ final class Wiring {
             provider.open(name, settings, context)
                     .map(backend -> cache.<Backend>map(rules -> CachedBackend.of(backend, rules, context))
                             .getOrElse(backend))
-                    .peek(opened::add)
+                    .peek(backend -> opened.put(name, backend))
                     .peekLeft(found -> found.forEach(faults::add));
         });
     }

@@ -101,7 +101,7 @@ class ConfigurationFileTest {
                   line 2: defualt is not a known setting; known here: default, backends, products
                   line 6: backends.prod.region must be 1 to 20 lower-case letters, digits and hyphens, but is "CN North"
                   line 7: backends.prod.regoin is not a known setting; known here: vendor, cache, region, label, closes-badly, \
-                credentials
+                ignores-case, own-name, credentials
                   line 8: backends.prod.credentials.secret-key refers to ${HW_SK}, which is not set in the environment
                   line 9: backends holds a name that is not allowed: it must be 1 to 64 lower-case letters, digits, dots, \
                 hyphens and underscores, starting with a letter or digit

@@ -1,6 +1,7 @@
 package io.otabridge.app;
 
 import io.otabridge.domain.Capabilities;
+import io.otabridge.domain.ProductId;
 import io.otabridge.domain.TextRule;
 import io.otabridge.domain.Vendor;
 import io.otabridge.domain.backend.Backend;
@@ -19,6 +20,7 @@ import io.vavr.control.Either;
 import io.vavr.control.Option;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Locale;
 
 /** An adapter for tests. Its endpoint shows what it was given; what it opens and closes is in the {@link Ledger}. */
 public final class MemoryProvider implements BackendProvider {
@@ -37,13 +39,16 @@ public final class MemoryProvider implements BackendProvider {
         Option<String> region = settings.required("region", REGION);
         Option<String> label = settings.text("label", LABEL);
         boolean closesBadly = settings.flag("closes-badly");
+        boolean ignoresCase = settings.flag("ignores-case");
+        String ownName = settings.text("own-name", LABEL).getOrElse(name);
         Option<Secret> secret = settings.section("credentials").secret("secret-key");
         Option<Ledger> ledger = context.resource(Ledger.class);
         return settings.finish(() -> {
             ledger.forEach(l -> l.opened.add(name));
             String endpoint = region.get() + label.map(l -> "/" + l).getOrElse("");
             String authentication = secret.map(Secret::reveal).getOrElse("none");
-            return new Opened(InMemoryBackend.named(name), endpoint, authentication, ledger, closesBadly);
+            return new Opened(
+                    InMemoryBackend.named(ownName), endpoint, authentication, ledger, closesBadly, ignoresCase);
         });
     }
 
@@ -54,7 +59,12 @@ public final class MemoryProvider implements BackendProvider {
     }
 
     private record Opened(
-            InMemoryBackend memory, String endpoint, String authentication, Option<Ledger> ledger, boolean closesBadly)
+            InMemoryBackend memory,
+            String endpoint,
+            String authentication,
+            Option<Ledger> ledger,
+            boolean closesBadly,
+            boolean ignoresCase)
             implements Backend {
 
         @Override
@@ -65,6 +75,11 @@ public final class MemoryProvider implements BackendProvider {
         @Override
         public Vendor vendor() {
             return memory.vendor();
+        }
+
+        @Override
+        public ProductId canonical(ProductId id) {
+            return ignoresCase ? ProductId.of(id.value().toLowerCase(Locale.ROOT)) : id;
         }
 
         @Override

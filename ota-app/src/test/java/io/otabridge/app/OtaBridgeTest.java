@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.otabridge.domain.OtaFailure;
+import io.otabridge.domain.ProductId;
 import io.otabridge.domain.backend.Backend;
 import io.otabridge.domain.backend.BackendContext;
 import io.otabridge.domain.firmware.FirmwareId;
@@ -27,6 +28,17 @@ class OtaBridgeTest {
         try (OtaBridge ota = two()) {
             assertThat(ota.backend("legacy").name()).isEqualTo("legacy");
             assertThat(ota.backend("legacy").vendor().name()).isEqualTo("memory");
+        }
+    }
+
+    @Test
+    void compares_product_ids_as_the_backends_it_is_over_do() {
+        OtaConfig config = OtaConfig.builder()
+                .backend("prod", "memory", Map.of("region", "here", "ignores-case", true))
+                .build();
+        try (OtaBridge ota = OtaBridge.over(OtaBridge.of(config, context).backend())) {
+            assertThat(ota.products().canonical("prod", ProductId.of("AB"))).isEqualTo(ProductId.of("ab"));
+            assertThat(ota.products().canonical("other", ProductId.of("AB"))).isEqualTo(ProductId.of("AB"));
         }
     }
 

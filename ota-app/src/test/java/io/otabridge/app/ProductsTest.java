@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import io.otabridge.domain.ProductId;
 import io.otabridge.domain.backend.BackendContext;
+import io.otabridge.domain.backend.SettingFault;
 import io.vavr.collection.List;
 import io.vavr.control.Option;
 import java.io.IOException;
@@ -112,6 +113,25 @@ class ProductsTest {
 
         assertThat(refused.faults()).hasSize(1);
         assertThat(refused.faults().head().toString()).contains(problem);
+    }
+
+    @Test
+    void compares_ids_as_the_backend_with_this_name_in_the_configuration_does() throws IOException {
+        Path file = Files.writeString(directory.resolve("ota.yaml"), """
+                default: prod
+                backends:
+                  prod: { vendor: memory, region: here, own-name: same, ignores-case: true }
+                  legacy: { vendor: memory, region: there, own-name: same }
+                products:
+                  a: { prod: Ab, legacy: Ab }
+                  b: { prod: aB, legacy: aB }
+                """);
+
+        ConfigurationException refused =
+                catchThrowableOfType(ConfigurationException.class, () -> OtaBridge.load(file, context));
+
+        assertThat(refused.faults().map(SettingFault::toString))
+                .containsExactly("line 7: products.b.prod is the same product as products.a.prod");
     }
 
     private Products read(String section) throws IOException {

@@ -19,7 +19,7 @@ import java.util.TreeSet;
 
 /**
  * What to call the products of an inventory: the configuration's name, which one product has on several backends, else the
- * vendor's name, else the id. Where two products have one name, the id stands behind it.
+ * vendor's name, else the canonical id. Where two products have one name, the id stands behind it.
  */
 final class ProductLabels {
 
@@ -27,7 +27,10 @@ final class ProductLabels {
     static final String NONE = "no product stated";
 
     private final Products configured;
+
+    /** By canonical id. */
     private final Map<ProductId, String> labels;
+
     private final List<Namesakes> namesakes;
 
     private ProductLabels(Products configured, Map<ProductId, String> labels, List<Namesakes> namesakes) {
@@ -50,7 +53,9 @@ final class ProductLabels {
             for (Product product : backend.firmware().flatMap(FirmwareSummary::product)) {
                 if (configured.name(backend.backend(), product.id()).isEmpty()) {
                     // A vendor may say the name in one answer and leave it out of another.
-                    product.name().forEach(name -> names.putIfAbsent(product.id(), name));
+                    product.name()
+                            .forEach(name ->
+                                    names.putIfAbsent(configured.canonical(backend.backend(), product.id()), name));
                 }
             }
         }
@@ -68,8 +73,9 @@ final class ProductLabels {
         Map<String, Map<String, Set<ProductId>>> found = new TreeMap<>();
         for (BackendInventory backend : inventory.backends()) {
             String here = backend.backend();
-            for (ProductId id :
-                    backend.firmware().flatMap(FirmwareSummary::product).map(Product::id)) {
+            for (ProductId id : backend.firmware()
+                    .flatMap(FirmwareSummary::product)
+                    .map(product -> configured.canonical(here, product.id()))) {
                 String name = names.get(id);
                 // Where the name has an id already, the configuration has said that this is another product.
                 if (name != null
@@ -102,6 +108,7 @@ final class ProductLabels {
 
     String of(String backend, Option<Product> product) {
         return InventoryData.shown(product.map(Product::id)
+                .map(id -> configured.canonical(backend, id))
                 .map(id -> configured.name(backend, id).getOrElse(() -> labels.getOrDefault(id, id.value())))
                 .getOrElse(NONE));
     }

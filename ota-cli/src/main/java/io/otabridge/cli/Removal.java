@@ -69,7 +69,12 @@ record Removal<T>(
         if (confirmation.isDryRun()) {
             return Either.right(Outcome.WOULD_DELETE);
         }
-        return look.apply(chosen).flatMap(found -> {
+        Either<OtaFailure, T> looked = look.apply(chosen);
+        if (looked.isLeft() && looked.getLeft() instanceof OtaFailure.NotFound) {
+            // Another caller deleted it after the dry run.
+            return Either.right(Outcome.ABSENT);
+        }
+        return looked.flatMap(found -> {
             confirmation.require(
                     what + " (" + words.apply(found) + ") of backend "
                             + chosen.backend().name(),

@@ -4,7 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.otabridge.testkit.huawei.HuaweiPackage;
 import io.otabridge.testkit.huawei.HuaweiSimulator;
+import io.otabridge.testkit.internal.HttpCall;
+import io.otabridge.testkit.internal.HttpReply;
+import io.otabridge.testkit.internal.LoopbackServer;
 import java.nio.file.Path;
+import java.util.Map;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -72,5 +77,40 @@ class DeleteFromCloudTest {
 
         assertThat(cli.run(DELETE)).isZero();
         assertThat(cli.out()).contains("\"outcome\": \"absent\"");
+    }
+
+    @Test
+    void succeeds_if_another_caller_deletes_before_it_asks() {
+        AtomicInteger looks = new AtomicInteger();
+        try (LoopbackServer server = LoopbackServer.start(0, 10_000, new LoopbackServer.Service() {
+            @Override
+            public HttpReply answer(HttpCall call) {
+                return looks.incrementAndGet() == 1
+                        ? reply(200, "{\"package_id\":\"h1\",\"version\":\"1.0\"}")
+                        : reply(404, "{\"error_code\":\"IOTDA.000001\",\"error_msg\":\"gone\"}");
+            }
+
+            @Override
+            public HttpReply refusal(int status) {
+                return reply(status, "");
+            }
+        })) {
+            cli.write(
+                    cli.directory.resolve("ota.yaml"),
+                    "backends:\n  huawei: { vendor: huawei, endpoint: \"" + server.endpoint()
+                            + "\", project-id: \"00\", app-id: a,"
+                            + " credentials: { access-key: aaaaaaaa, secret-key: bbbbbbbb } }\n");
+
+            assertThat(cli.run("firmware", "delete", "h1", "-o", "json"))
+                    .as(cli::err)
+                    .isZero();
+        }
+
+        assertThat(cli.out()).contains("\"outcome\": \"absent\"");
+        assertThat(looks).hasValue(2);
+    }
+
+    private static HttpReply reply(int status, String body) {
+        return new HttpReply(status, Map.of("Content-Type", "application/json"), body);
     }
 }

@@ -29,6 +29,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.LinkedHashMap;
+import java.util.Locale;
 import java.util.Map;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
@@ -168,6 +169,23 @@ class InventoryPageTest {
     }
 
     @Test
+    void takes_ids_that_the_backend_takes_for_the_same_for_one_product() {
+        BackendInventory huawei = backend("hw", named("1", "AB", "Lock"), named("2", "ab", null));
+        BackendInventory aliyun = backend("ali", named("3", "Q", "Lamp"), named("4", "q", null));
+
+        assertThat(labels(ignoringCase("hw", huawei, aliyun))).containsExactly("Lock", "Lock", "Lamp", "q");
+        assertThat(labels(ignoringCase("hw", backend("hw", named("1", "AB", null), named("2", "ab", null)))))
+                .containsExactly("ab", "ab");
+        assertThat(labels(ignoringCase("hw", backend("hw", named("1", "AB", "Lock"), named("2", "ab", "Lock")))))
+                .containsExactly("Lock", "Lock");
+        assertThat(namesakes(ignoringCase(
+                        "hw",
+                        backend("hw", named("1", "AB", "Lock"), named("2", "ab", null)),
+                        backend("ali", named("3", "q", "Lock")))))
+                .isEqualTo("products:\n  \"Lock\": { \"hw\": \"ab\", \"ali\": \"q\" }");
+    }
+
+    @Test
     void names_products_that_may_be_one() {
         assertThat(namesakes(Inventories.of(
                         backend("a", named("1", "q", "Lock"), named("2", "p", "Lock"), named("3", "s", "Lamp")),
@@ -261,6 +279,15 @@ class InventoryPageTest {
 
     private static Inventory named(Map<String, Map<String, ProductId>> names, BackendInventory... backends) {
         return new Inventory(List.of(backends), List.empty(), ProductNames.of(names));
+    }
+
+    /** An inventory in which one backend compares product ids ignoring case. */
+    private static Inventory ignoringCase(String backend, BackendInventory... backends) {
+        return new Inventory(
+                List.of(backends),
+                List.empty(),
+                ProductNames.of(
+                        Map.of(), Map.of(backend, id -> ProductId.of(id.value().toLowerCase(Locale.ROOT)))));
     }
 
     private static FirmwareSummary plain(String id, String version, String product) {

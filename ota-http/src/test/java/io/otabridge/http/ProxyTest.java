@@ -10,6 +10,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.github.tomakehurst.wiremock.core.WireMockConfiguration;
 import com.github.tomakehurst.wiremock.junit5.WireMockExtension;
+import io.otabridge.domain.Deletion;
 import io.otabridge.domain.Origin;
 import io.otabridge.domain.OtaFailure;
 import io.otabridge.domain.Vendor;
@@ -23,6 +24,7 @@ import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.Proxy;
 import java.net.Socket;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
@@ -38,6 +40,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import retrofit2.http.Body;
+import retrofit2.http.DELETE;
 import retrofit2.http.GET;
 import retrofit2.http.POST;
 
@@ -46,6 +49,7 @@ class ProxyTest {
 
     private static final String LOGIN = "Proxy-Authorization: Basic dXNlcjpodW50ZXIy";
     private static final CallLimits LIMITS = new CallLimits(Duration.ofSeconds(30), 10_000, 0, false);
+    private static final CallLimits LIMITS_WITH_A_RETRY = new CallLimits(Duration.ofSeconds(30), 10_000, 1, false);
 
     @RegisterExtension
     static final WireMockExtension SERVER = WireMockExtension.newInstance()
@@ -63,6 +67,9 @@ class ProxyTest {
 
         @POST("thing")
         VendorRequest make(@Body RequestBody body);
+
+        @DELETE("thing")
+        VendorRequest remove();
     }
 
     @AfterEach
@@ -129,6 +136,38 @@ class ProxyTest {
         assertThat(server.requests()).hasSize(1);
         assertThat(server.requests().get(0)).doesNotContainIgnoringCase("Proxy-Authorization");
         server.close();
+    }
+
+    @Test
+    void a_deletion_for_which_a_proxy_opened_no_tunnel_was_not_sent() throws IOException {
+        Certificates certificates = Certificates.in(Files.createDirectory(scratch.resolve("deletion")));
+        try (RawServer server = new RawServer(
+                certificates.of("tunnel", "-5d", 365, "iot.example"),
+                "HTTP/1.1 404 Not Found\r\nContent-Length: 0\r\nConnection: close\r\n\r\n")) {
+            RecordingProxy recording = passing(server.port());
+            recording.refuseNextTunnel();
+            HttpTransport transport = HttpTransport.over(certificates
+                    .client()
+                    .proxy(new Proxy(Proxy.Type.HTTP, new InetSocketAddress("127.0.0.1", recording.port())))
+                    .build());
+            BackendCalls calls = calls(transport, LIMITS_WITH_A_RETRY);
+            VendorRequest request = transport
+                    .retrofit(at("https://iot.example"), signed -> signed)
+                    .create(Api.class)
+                    .remove();
+
+            Either<OtaFailure, Deletion> deletion = calls.delete(
+                    calls.origin("Remove"),
+                    request,
+                    answer -> Either.right(answer.status() == 404 ? Deletion.ABSENT : Deletion.DELETED),
+                    () -> false);
+
+            assertThat(deletion).contains(Deletion.ABSENT);
+            assertThat(recording.heads())
+                    .hasSize(2)
+                    .allSatisfy(head -> assertThat(head).startsWith("CONNECT iot.example:443"));
+            assertThat(server.requests()).hasSize(1);
+        }
     }
 
     @Test
@@ -369,12 +408,16 @@ class ProxyTest {
     }
 
     private static BackendCalls calls(HttpTransport transport) {
+        return calls(transport, LIMITS);
+    }
+
+    private static BackendCalls calls(HttpTransport transport, CallLimits limits) {
         return new BackendCalls(
                 "b",
                 Vendor.of("acme"),
                 transport.redactor(List.empty()),
                 BackendContext.system(),
-                LIMITS,
+                limits,
                 Option.none());
     }
 

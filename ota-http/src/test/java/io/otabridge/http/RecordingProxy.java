@@ -9,6 +9,7 @@ import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicBoolean;
 
 /** A proxy that takes every host name for one server of this machine, opens tunnels to it, and keeps what it was sent. */
 final class RecordingProxy implements AutoCloseable {
@@ -16,12 +17,18 @@ final class RecordingProxy implements AutoCloseable {
     private final ServerSocket socket;
     private final int target;
     private final List<String> heads = new CopyOnWriteArrayList<>();
+    private final AtomicBoolean refusesNextTunnel = new AtomicBoolean();
 
     /** @param target the port of the server on this machine */
     RecordingProxy(int target) throws IOException {
         this.target = target;
         this.socket = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
         start(this::serve);
+    }
+
+    /** The next tunnel is not opened: the proxy cannot reach the server. */
+    void refuseNextTunnel() {
+        refusesNextTunnel.set(true);
     }
 
     int port() {
@@ -68,6 +75,12 @@ final class RecordingProxy implements AutoCloseable {
                 Socket server = new Socket(InetAddress.getLoopbackAddress(), target)) {
             String head = head(client.getInputStream());
             heads.add(head);
+            if (head.startsWith("CONNECT ") && refusesNextTunnel.getAndSet(false)) {
+                client.getOutputStream()
+                        .write("HTTP/1.1 502 Bad Gateway\r\nContent-Length: 0\r\nConnection: close\r\n\r\n"
+                                .getBytes(StandardCharsets.US_ASCII));
+                return;
+            }
             if (head.startsWith("CONNECT ")) {
                 client.getOutputStream().write("HTTP/1.1 200 OK\r\n\r\n".getBytes(StandardCharsets.US_ASCII));
             } else {

@@ -24,9 +24,9 @@ final class HuaweiCalls {
     static final TextRule PRODUCT = TextRule.matching(
             "Huawei product id", "[a-zA-Z0-9_-]{1,36}", "1 to 36 letters, digits, underscores and hyphens");
 
-    /** With or without the hyphens of a UUID. */
-    private static final Pattern HEXADECIMAL =
-            Pattern.compile("[0-9a-fA-F]+|[0-9a-fA-F]{8}(-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}");
+    /** The forms of generated ids in IoTDA's documents: 24 digits, 32 digits, and a UUID with hyphens. */
+    private static final Pattern GENERATED =
+            Pattern.compile("[0-9a-fA-F]{24}|[0-9a-fA-F]{32}|[0-9a-fA-F]{8}(-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}");
 
     private static final int NO_CONTENT = 204;
 
@@ -44,11 +44,12 @@ final class HuaweiCalls {
     }
 
     /**
-     * The one spelling of an id. IoTDA makes hexadecimal ids and compares them ignoring case, so they are in lower case here.
-     * In an id that people choose, upper and lower case may tell two products apart.
+     * The one spelling of an id. IoTDA generates hexadecimal ids and compares them ignoring case, so they are in lower case
+     * here. In an id of another form or length, which people may have chosen, upper and lower case may tell two products
+     * apart.
      */
     static String canonical(String id) {
-        return HEXADECIMAL.matcher(id).matches() ? id.toLowerCase(Locale.ROOT) : id;
+        return GENERATED.matcher(id).matches() ? id.toLowerCase(Locale.ROOT) : id;
     }
 
     /** Whether two ids are those of one thing. */

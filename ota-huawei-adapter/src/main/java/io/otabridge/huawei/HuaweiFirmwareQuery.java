@@ -24,7 +24,8 @@ import io.otabridge.http.JsonReader;
 import io.vavr.collection.List;
 import io.vavr.control.Either;
 import io.vavr.control.Option;
-import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.HashSet;
+import java.util.Set;
 import java.util.stream.Stream;
 
 /** Asks IoTDA for OTA upgrade packages. */
@@ -73,7 +74,7 @@ final class HuaweiFirmwareQuery implements FirmwareQueryPort {
 
     @Override
     public Stream<Either<OtaFailure, FirmwareSummary>> stream(FirmwareFilter filter) {
-        AtomicBoolean isAnyTypeKnown = new AtomicBoolean();
+        Set<String> knownTypes = new HashSet<>();
         return CountedList.marked(
                         calls.origin(LIST),
                         ENTRIES,
@@ -81,9 +82,11 @@ final class HuaweiFirmwareQuery implements FirmwareQueryPort {
                         FirmwareSummary::id,
                         from -> place(filter, from).flatMap(walk -> {
                             Either<OtaFailure, CountedPage<FirmwareSummary>> page = records(filter, walk);
-                            isAnyTypeKnown.compareAndSet(false, page.isRight());
-                            boolean mayPass = isAnyTypeKnown.get()
-                                    || walk.nextType(filter).isDefined();
+                            page.forEach(listed -> knownTypes.add(walk.type()));
+                            // A type that had a page is known, so its refusal when it is read again is a failure.
+                            boolean mayPass = !knownTypes.contains(walk.type())
+                                    && (!knownTypes.isEmpty()
+                                            || walk.nextType(filter).isDefined());
                             return mayPass && isRefusedType(walk, page) ? Either.right(nothing(walk)) : page;
                         }))
                 .filter(found -> found.forAll(filter::isChosen));

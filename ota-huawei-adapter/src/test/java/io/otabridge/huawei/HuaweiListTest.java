@@ -229,6 +229,22 @@ class HuaweiListTest {
         assertThat(listPageByPage(FirmwareFilter.all()).getLeft()).isInstanceOf(OtaFailure.Rejected.class);
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"firmwarePackage", "softwarePackage", "modulePackage"})
+    void fails_if_a_type_is_refused_when_its_short_list_is_read_again(String type) {
+        page("", 0, 1, "\"count\":1");
+        refuse(type, 400, "IOTDA.000006");
+        SERVER.stubFor(any(anyUrl())
+                .withQueryParam("package_type", equalTo(type))
+                .inScenario("refused later")
+                .whenScenarioStateIs(Scenario.STARTED)
+                .willSetStateTo("refused")
+                .willReturn(okJson(body(0, 1, "\"count\":2"))));
+
+        assertThat(stream(FirmwareFilter.all()).last().getLeft()).isInstanceOf(OtaFailure.Rejected.class);
+        assertThat(notes).isEmpty();
+    }
+
     @Test
     void does_not_call_a_package_of_an_unknown_type_absent() {
         refuse("modulePackage", 400, "IOTDA.000006");

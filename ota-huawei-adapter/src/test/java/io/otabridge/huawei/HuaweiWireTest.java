@@ -286,12 +286,17 @@ class HuaweiWireTest {
 
     @ParameterizedTest
     @CsvSource({
-        "28F61AF5, 28f61af5, true",
+        "32822E5744A45EDE319D2C50, 32822e5744a45ede319d2c50, true",
+        "28F61AF50FC9452AA0ED5EA25C3CC3D3, 28f61af50fc9452aa0ed5ea25c3cc3d3, true",
         "28F61AF5-0FC9-452A-A0ED-5EA25C3CC3D3, 28f61af5-0fc9-452a-a0ed-5ea25c3cc3d3, true",
         "Zz-1, zZ-1, false",
+        "CAFE, cafe, false",
+        "32822E5744A45EDE319D2C5, 32822e5744a45ede319d2c5, false",
+        "32822E5744A45EDE319D2C500, 32822e5744a45ede319d2c500, false",
         "aB-1, Ab-1, false"
     })
-    void takes_a_package_in_another_case_only_if_its_id_is_hexadecimal(String asked, String sent, boolean isTaken) {
+    void takes_a_package_in_another_case_only_if_its_id_has_a_form_that_the_platform_makes(
+            String asked, String sent, boolean isTaken) {
         SERVER.stubFor(any(anyUrl()).willReturn(okJson("{\"package_id\":\"" + sent + "\",\"version\":\"1\"}")));
 
         try (Backend backend = HuaweiFixture.open(settings)) {

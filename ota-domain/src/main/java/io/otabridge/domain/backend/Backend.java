@@ -26,8 +26,8 @@ public interface Backend extends AutoCloseable {
 
     /**
      * The one spelling of a product id on this backend: two ids are those of one product if their canonical forms are equal.
-     * Huawei Cloud IoTDA compares its hexadecimal ids ignoring case; elsewhere case matters and an id is its own canonical
-     * form.
+     * Huawei Cloud IoTDA compares the hexadecimal ids that it generates ignoring case; elsewhere case matters and an id is
+     * its own canonical form.
      */
     default ProductId canonical(ProductId id) {
         return id;
