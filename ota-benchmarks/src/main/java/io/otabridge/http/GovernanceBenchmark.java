@@ -14,6 +14,7 @@ import io.otabridge.http.quota.Turn;
 import io.vavr.control.Either;
 import io.vavr.control.Option;
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.TimeUnit;
 import okhttp3.Headers;
 import org.jspecify.annotations.Nullable;
@@ -64,7 +65,13 @@ public class GovernanceBenchmark {
 
     private final AccountQuota quota = QuotaGovernor.over(QuotaStore.local(FAST), FAST)
             .account("benchmark", QuotaTable.each(Rate.perSecond(1_000_000)));
-    private final Flights flights = new Flights();
+    private final Chain coalesced = Chain.of(List.of(new CoalesceStep(() -> 0), new Step() {
+        @Override
+        @SuppressWarnings("unchecked")
+        public <T> Result<T> execute(Call<T> call, Chain next) {
+            return (Result<T>) result;
+        }
+    }));
     private final Origin origin = new Origin("prod", Vendor.of("huawei"), "ShowOtaPackage");
     private final VendorRequest request = HttpTransport.shared()
             .retrofit(
@@ -79,18 +86,19 @@ public class GovernanceBenchmark {
                     "04ed32dc1b0025b52fe3c01a27c2b0a8",
                     "1a7ffc5c-d89c-44dd-8265-b1653d951ce0",
                     "28f61af50fc9452aa0ed5ea25c3cc3d3");
-    private final Either<OtaFailure, HttpAnswer> answer = Either.right(new HttpAnswer(200, Headers.of(), new byte[0]));
-
-    private final Landing<HttpAnswer> landing = new Landing<>(answer, answer, Long.MAX_VALUE);
+    private final Result<HttpAnswer> result =
+            Result.ofRequest(Either.right(new HttpAnswer(200, Headers.of(), new byte[0])));
 
     @Benchmark
     public Turn turn() {
         return quota.await("ShowOtaPackage", Priority.INTERACTIVE, LONGEST);
     }
 
-    /** The request is made already, and nobody else asks. */
+    /** The request is made already, and no other thread makes the same. */
     @Benchmark
-    public Either<OtaFailure, HttpAnswer> singleFlight() {
-        return flights.join(origin, request.question(0), System.nanoTime() + 1, () -> landing, Either::right);
+    public Either<OtaFailure, HttpAnswer> coalesce() {
+        return coalesced
+                .proceed(Call.of(origin, Effect.READ, Priority.INTERACTIVE, request, Either::right, LONGEST))
+                .outcome();
     }
 }
