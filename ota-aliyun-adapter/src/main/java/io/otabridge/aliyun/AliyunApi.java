@@ -1,9 +1,7 @@
 package io.otabridge.aliyun;
 
 import io.otabridge.http.VendorRequest;
-import okhttp3.RequestBody;
 import org.jspecify.annotations.Nullable;
-import retrofit2.http.Body;
 import retrofit2.http.GET;
 import retrofit2.http.Headers;
 import retrofit2.http.POST;
@@ -12,8 +10,7 @@ import retrofit2.http.Query;
 /**
  * The OTA operations of the platform on the wire. There is one path; the operation is named by {@value #ACTION}, which the
  * signature turns into the form its version wants. Business parameters stand in the query, also of a POST, and are left
- * out rather than sent empty. The method is the one that the official SDKs use. A change takes a body without bytes that
- * says whether the request may be sent again.
+ * out rather than sent empty. The method is the one that the official SDKs use.
  */
 interface AliyunApi {
 
@@ -46,8 +43,7 @@ interface AliyunApi {
             @Query("ProductKey") String productKey,
             @Query("ModuleName") String moduleName,
             @Query("AliasName") @Nullable String aliasName,
-            @Query("Desc") @Nullable String desc,
-            @Body RequestBody nothing);
+            @Query("Desc") @Nullable String desc);
 
     @Headers({ACTION + ": UpdateOTAModule", "Accept: application/json"})
     @POST("/")
@@ -56,21 +52,17 @@ interface AliyunApi {
             @Query("ProductKey") String productKey,
             @Query("ModuleName") String moduleName,
             @Query("AliasName") @Nullable String aliasName,
-            @Query("Desc") @Nullable String desc,
-            @Body RequestBody nothing);
+            @Query("Desc") @Nullable String desc);
 
     @Headers({ACTION + ": DeleteOTAModule", "Accept: application/json"})
     @POST("/")
     VendorRequest deleteOtaModule(
             @Query("IotInstanceId") @Nullable String iotInstanceId,
             @Query("ProductKey") String productKey,
-            @Query("ModuleName") String moduleName,
-            @Body RequestBody nothing);
+            @Query("ModuleName") String moduleName);
 
     @Headers({ACTION + ": DeleteOTAFirmware", "Accept: application/json"})
     @POST("/")
     VendorRequest deleteOtaFirmware(
-            @Query("IotInstanceId") @Nullable String iotInstanceId,
-            @Query("FirmwareId") String firmwareId,
-            @Body RequestBody nothing);
+            @Query("IotInstanceId") @Nullable String iotInstanceId, @Query("FirmwareId") String firmwareId);
 }

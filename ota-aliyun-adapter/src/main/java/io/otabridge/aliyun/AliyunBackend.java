@@ -1,7 +1,6 @@
 package io.otabridge.aliyun;
 
 import io.otabridge.domain.Capabilities;
-import io.otabridge.domain.Vendor;
 import io.otabridge.domain.backend.Backend;
 import io.otabridge.domain.backend.BackendContext;
 import io.otabridge.domain.backend.Diagnosis;
@@ -10,31 +9,35 @@ import io.otabridge.domain.firmware.FirmwareQueryPort;
 import io.otabridge.domain.module.ModuleCommandPort;
 import io.otabridge.domain.module.ModuleQueryPort;
 import io.otabridge.http.BackendCalls;
+import io.otabridge.http.HttpBackend;
 import io.otabridge.http.HttpTransport;
+import io.otabridge.http.OperationClient;
 import java.time.Duration;
 
 /** One account on a platform. */
-final class AliyunBackend implements Backend {
+final class AliyunBackend extends HttpBackend {
 
     private final AliyunSettings settings;
     private final AliyunDoctor doctor;
-    private final AliyunApi api;
-    private final BackendCalls calls;
+    private final AliyunOperations operations;
     private final FirmwareQueryPort firmware;
     private final ModuleQueryPort modules;
     private final FirmwareCommandPort firmwareCommands;
     private final ModuleCommandPort moduleCommands;
 
-    private AliyunBackend(AliyunSettings settings, AliyunDoctor doctor, AliyunApi api, BackendCalls calls) {
+    private AliyunBackend(
+            AliyunSettings settings, AliyunDoctor doctor, AliyunOperations operations, BackendCalls calls) {
+        super(calls, settings.connection());
         this.settings = settings;
         this.doctor = doctor;
-        this.api = api;
-        this.calls = calls;
-        this.firmware = new AliyunFirmwareQuery(api, settings, calls);
-        AliyunModuleQuery moduleQuery = new AliyunModuleQuery(api, settings, calls);
+        this.operations = operations;
+        Dialect dialect = settings.dialect();
+        OperationClient client = new OperationClient(calls, new AliyunProtocol(dialect), dialect.capabilities());
+        AliyunModuleQuery moduleQuery = new AliyunModuleQuery(client, operations, dialect.title());
+        this.firmware = new AliyunFirmwareQuery(client, operations);
         this.modules = moduleQuery;
-        this.firmwareCommands = new AliyunFirmwareCommands(api, settings, calls, firmware, false);
-        this.moduleCommands = new AliyunModuleCommands(api, settings, calls, moduleQuery, false);
+        this.firmwareCommands = new AliyunFirmwareCommands(client, operations, firmware);
+        this.moduleCommands = new AliyunModuleCommands(client, operations, moduleQuery, dialect.rules());
     }
 
     static AliyunBackend open(String name, AliyunSettings settings, HttpTransport transport, BackendContext context) {
@@ -43,28 +46,13 @@ final class AliyunBackend implements Backend {
         return new AliyunBackend(
                 settings,
                 new AliyunDoctor(name, settings, transport, context),
-                authentication.api(settings, transport),
+                new AliyunOperations(authentication.api(settings, transport), settings),
                 authentication.calls());
     }
 
     @Override
     public Backend within(Duration deadline) {
-        return new AliyunBackend(settings, doctor, api, calls.within(deadline));
-    }
-
-    @Override
-    public String name() {
-        return calls.backend();
-    }
-
-    @Override
-    public Vendor vendor() {
-        return settings.dialect().vendor();
-    }
-
-    @Override
-    public String endpoint() {
-        return settings.connection().endpoint().toString();
+        return new AliyunBackend(settings, doctor, operations, calls().within(deadline));
     }
 
     @Override
@@ -100,16 +88,6 @@ final class AliyunBackend implements Backend {
     @Override
     public Diagnosis diagnose() {
         return doctor.diagnose();
-    }
-
-    @Override
-    public Duration clockOffset() {
-        return calls.clockOffset();
-    }
-
-    @Override
-    public void close() {
-        calls.close();
     }
 
     /** What sends requests, as long as nothing need be renewed for it. */

@@ -16,6 +16,8 @@ import io.otabridge.domain.observation.BackendObserver;
 import io.otabridge.http.BackendCalls;
 import io.otabridge.http.HttpTransport;
 import io.otabridge.http.JsonReader;
+import io.otabridge.http.Operation;
+import io.otabridge.http.OperationClient;
 import io.otabridge.http.QuotaFindings;
 import io.otabridge.http.Reachability;
 import io.otabridge.http.Symptom;
@@ -80,7 +82,7 @@ final class AliyunDoctor {
     }
 
     /** Asks in one way of signing. */
-    private record Asker(AliyunApi api, AliyunCalls answers) {}
+    private record Asker(AliyunApi api, OperationClient client) {}
 
     /** The questions of one diagnosis. */
     private final class Visit {
@@ -250,17 +252,19 @@ final class AliyunDoctor {
         private Asker signing(AliyunSigning.Scheme scheme) {
             AliyunSettings once = settings.once(scheme);
             AliyunAuthentication authentication = AliyunAuthentication.of(once, calls, transport);
-            return new Asker(authentication.api(once, transport), new AliyunCalls(authentication.calls(), dialect));
+            return new Asker(
+                    authentication.api(once, transport),
+                    new OperationClient(authentication.calls(), new AliyunProtocol(dialect), dialect.capabilities()));
         }
 
         private Either<OtaFailure, Integer> firmware(Asker asker, Option<String> instanceId) {
-            return asker.answers()
-                    .ask(
-                            calls.origin(LIST),
-                            "firmware",
-                            asker.api().listOtaFirmware(instanceId.getOrNull(), null, null, 1, 1),
+            Operation<Option<String>, Integer> list = Operation.<Option<String>>read(LIST)
+                    .of(instance -> "firmware")
+                    .request(instance -> asker.api().listOtaFirmware(instance.getOrNull(), null, null, 1, 1))
+                    .json(
                             PAGES,
-                            dto -> AliyunMapping.toSummaries(dto).map(List::size));
+                            (instance, dto) -> AliyunMapping.toSummaries(dto).map(List::size));
+            return asker.client().read(list, instanceId);
         }
     }
 }

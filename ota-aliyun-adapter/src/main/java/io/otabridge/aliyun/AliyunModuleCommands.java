@@ -11,8 +11,7 @@ import io.otabridge.domain.module.ModuleCommandPort;
 import io.otabridge.domain.module.ModuleRef;
 import io.otabridge.domain.module.NewModule;
 import io.otabridge.domain.module.OtaModule;
-import io.otabridge.http.BackendCalls;
-import io.otabridge.http.SentOnce;
+import io.otabridge.http.OperationClient;
 import io.vavr.control.Either;
 import io.vavr.control.Option;
 
@@ -22,58 +21,40 @@ import io.vavr.control.Option;
  */
 final class AliyunModuleCommands implements ModuleCommandPort {
 
-    private final AliyunApi api;
-    private final AliyunSettings settings;
-    private final BackendCalls calls;
-    private final AliyunCalls answers;
+    private final OperationClient client;
+    private final AliyunOperations operations;
     private final AliyunModuleQuery modules;
+    private final Dialect.Rules rules;
 
     AliyunModuleCommands(
-            AliyunApi api, AliyunSettings settings, BackendCalls calls, AliyunModuleQuery modules, boolean isDry) {
-        this.api = api;
-        this.settings = settings;
-        this.calls = calls;
-        this.answers = new AliyunCalls(calls, settings.dialect(), isDry);
+            OperationClient client, AliyunOperations operations, AliyunModuleQuery modules, Dialect.Rules rules) {
+        this.client = client;
+        this.operations = operations;
         this.modules = modules;
+        this.rules = rules;
     }
 
     @Override
     public ModuleCommandPort dryRun() {
-        return new AliyunModuleCommands(api, settings, calls, modules, true);
+        return new AliyunModuleCommands(client.dryRun(), operations, modules, rules);
     }
 
     @Override
     public Either<OtaFailure, Created<OtaModule>> create(NewModule module) {
-        Origin origin = calls.origin("CreateOTAModule");
-        return calls.check(
-                        origin,
-                        settings.dialect().rules().moduleName(),
-                        module.name().value())
-                .flatMap(name -> checkTexts(origin, module.alias(), module.description()))
-                .flatMap(checked -> namesake(module))
-                .flatMap(found ->
-                        found.map(there -> existing(origin, module, there)).getOrElse(() -> send(origin, module)));
+        return client.check(operations.createModule, module)
+                .flatMap(this::namesake)
+                .flatMap(found -> found.map(there -> existing(module, there)).getOrElse(() -> send(module)));
     }
 
-    /** Where somebody else was quicker, what they made decides. */
-    private Either<OtaFailure, Created<OtaModule>> send(Origin origin, NewModule module) {
-        Either<OtaFailure, EnvelopeDto> answer = answers.change(
-                origin,
-                "the creation of " + module.toRef(),
-                "the new " + module.toRef(),
-                api.createOtaModule(
-                        settings.instanceId().getOrNull(),
-                        module.product().value(),
-                        module.name().value(),
-                        module.alias().getOrNull(),
-                        module.description().getOrNull(),
-                        SentOnce.empty()));
-        if (answer.isLeft() && AliyunFailures.saysThatNameExists(answer.getLeft())) {
+    /** If another caller was quicker, what that caller made decides. */
+    private Either<OtaFailure, Created<OtaModule>> send(NewModule module) {
+        Either<OtaFailure, OtaModule> made = client.change(operations.createModule, module, module.toModule());
+        if (made.isLeft() && AliyunFailures.saysThatNameExists(made.getLeft())) {
             return namesake(module)
-                    .flatMap(found -> found.map(there -> existing(origin, module, there))
-                            .getOrElse(Either.left(answer.getLeft())));
+                    .flatMap(found ->
+                            found.map(there -> existing(module, there)).getOrElse(Either.left(made.getLeft())));
         }
-        return answer.map(done -> new Created<>(module.toModule(), false));
+        return made.map(created -> new Created<>(created, false));
     }
 
     private Either<OtaFailure, Option<OtaModule>> namesake(NewModule module) {
@@ -82,14 +63,14 @@ final class AliyunModuleCommands implements ModuleCommandPort {
                         there.name().value().equalsIgnoreCase(module.name().value())));
     }
 
-    private static Either<OtaFailure, Created<OtaModule>> existing(Origin origin, NewModule asked, OtaModule there) {
+    private Either<OtaFailure, Created<OtaModule>> existing(NewModule asked, OtaModule there) {
         if (asked.describes(there)) {
             return Either.right(new Created<>(there, true));
         }
         boolean isSameName = there.name().equals(asked.name());
         return Either.left(new OtaFailure.Rejected(FailureDetails.of(
-                origin,
-                "Backend " + origin.backend() + " has "
+                client.origin(operations.createModule),
+                "Backend " + client.calls().backend() + " has "
                         + (isSameName
                                 ? asked.toRef() + " already, with another alias or description"
                                 : "module " + there.name() + " already, so that there can be no " + asked.toRef()),
@@ -100,65 +81,36 @@ final class AliyunModuleCommands implements ModuleCommandPort {
 
     @Override
     public Either<OtaFailure, OtaModule> update(ModuleRef ref, ModuleChange change) {
-        Origin origin = calls.origin("UpdateOTAModule");
-        return checkTexts(origin, change.alias(), change.description())
-                .flatMap(checked -> modules.find(ref))
-                .flatMap(there -> send(origin, there, change.applyTo(there)));
+        return client.check(operations.updateModule, rules.alias(), change.alias())
+                .flatMap(alias -> client.check(operations.updateModule, rules.description(), change.description()))
+                .flatMap(description -> modules.find(ref))
+                .flatMap(there -> update(there, change.applyTo(there)));
     }
 
-    private Either<OtaFailure, OtaModule> send(Origin origin, OtaModule there, OtaModule wanted) {
-        if (wanted.alias().equals(there.alias()) && wanted.description().equals(there.description())) {
-            return Either.right(there);
-        }
-        String module = ModuleRef.named(there.product().id(), there.name()).toString();
-        return answers.change(
-                        origin,
-                        "the change of " + module,
-                        module,
-                        api.updateOtaModule(
-                                settings.instanceId().getOrNull(),
-                                wanted.product().id().value(),
-                                wanted.name().value(),
-                                wanted.alias().getOrNull(),
-                                wanted.description().getOrNull(),
-                                SentOnce.empty()))
-                .map(done -> wanted);
-    }
-
-    @Override
-    public Either<OtaFailure, Deletion> delete(ModuleRef ref) {
-        Origin origin = calls.origin("DeleteOTAModule");
-        if (ref instanceof ModuleRef.ByName byName) {
-            return AliyunCalls.orAbsent(
-                    byName.name().value().equals(AliyunMapping.DEFAULT_MODULE)
-                            ? Either.left(keptForEver(origin, byName))
-                            : modules.find(byName).flatMap(there -> send(origin, byName)),
-                    OtaFailure.NotFound.class::isInstance);
-        }
-        return settings.dialect()
-                .capabilities()
-                .require(origin, Capability.FIND_MODULE_BY_ID)
-                .map(never -> Deletion.ABSENT);
+    private Either<OtaFailure, OtaModule> update(OtaModule there, OtaModule wanted) {
+        return wanted.alias().equals(there.alias()) && wanted.description().equals(there.description())
+                ? Either.right(there)
+                : client.change(operations.updateModule, wanted, wanted);
     }
 
     /**
-     * Sends the deletion once, because a retry could delete a module of the same name that was created in between. The
-     * documents do not say which code a missing module has, so after a refusal the list tells whether another caller has
-     * deleted the module since it was found.
+     * Looks first, as the documents do not say which code a missing module has. After a refusal the list shows whether another
+     * caller has deleted the module in between.
      */
-    private Either<OtaFailure, Deletion> send(Origin origin, ModuleRef.ByName ref) {
-        Either<OtaFailure, Deletion> deletion = answers.change(
-                        origin,
-                        "the deletion of " + ref,
-                        ref.toString(),
-                        api.deleteOtaModule(
-                                settings.instanceId().getOrNull(),
-                                ref.product().value(),
-                                ref.name().value(),
-                                SentOnce.empty()))
-                .map(done -> Deletion.DELETED);
-        return BackendCalls.absentIfGone(
-                deletion, () -> AliyunCalls.says(modules.find(ref), OtaFailure.NotFound.class::isInstance));
+    @Override
+    public Either<OtaFailure, Deletion> delete(ModuleRef ref) {
+        if (!(ref instanceof ModuleRef.ByName byName)) {
+            return client.capabilities()
+                    .require(client.origin(operations.deleteModule), Capability.FIND_MODULE_BY_ID)
+                    .map(never -> Deletion.ABSENT);
+        }
+        if (byName.name().value().equals(AliyunMapping.DEFAULT_MODULE)) {
+            return Either.left(keptForEver(client.origin(operations.deleteModule), byName));
+        }
+        Either<OtaFailure, OtaModule> found = modules.find(byName);
+        return found.isLeft() && found.getLeft() instanceof OtaFailure.NotFound
+                ? Either.right(Deletion.ABSENT)
+                : found.flatMap(there -> client.delete(operations.deleteModule, byName, () -> modules.find(byName)));
     }
 
     private static OtaFailure keptForEver(Origin origin, ModuleRef.ByName ref) {
@@ -166,15 +118,5 @@ final class AliyunModuleCommands implements ModuleCommandPort {
                 origin,
                 "Backend " + origin.backend() + " keeps " + ref + ", because it stands for the whole device",
                 "Delete modules of your own only; nothing was sent"));
-    }
-
-    private Either<OtaFailure, String> checkTexts(Origin origin, Option<String> alias, Option<String> description) {
-        Either<OtaFailure, String> good = Either.right("");
-        return alias.map(text -> calls.check(origin, settings.dialect().rules().alias(), text))
-                .getOrElse(good)
-                .flatMap(checked -> description
-                        .map(text ->
-                                calls.check(origin, settings.dialect().rules().description(), text))
-                        .getOrElse(good));
     }
 }

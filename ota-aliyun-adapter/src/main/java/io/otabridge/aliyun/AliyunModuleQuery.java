@@ -3,7 +3,6 @@ package io.otabridge.aliyun;
 import io.otabridge.domain.Capability;
 import io.otabridge.domain.FailureDetails;
 import io.otabridge.domain.InvalidValue;
-import io.otabridge.domain.Origin;
 import io.otabridge.domain.OtaFailure;
 import io.otabridge.domain.ProductId;
 import io.otabridge.domain.module.ModuleQueryPort;
@@ -11,55 +10,44 @@ import io.otabridge.domain.module.ModuleRef;
 import io.otabridge.domain.module.OtaModule;
 import io.otabridge.domain.page.Page;
 import io.otabridge.domain.page.PageToken;
-import io.otabridge.http.BackendCalls;
-import io.otabridge.http.JsonReader;
+import io.otabridge.http.OperationClient;
 import io.vavr.collection.List;
 import io.vavr.control.Either;
+import io.vavr.control.Option;
 
 /** Asks the platform for OTA modules, which it knows only as elements of their product's list. */
 final class AliyunModuleQuery implements ModuleQueryPort {
 
-    private static final String LIST = "ListOTAModuleByProduct";
-    private static final JsonReader<ModuleDto.Answer> READER = JsonReader.of(ModuleDto.Answer.class);
+    private final OperationClient client;
+    private final AliyunOperations operations;
+    private final String title;
 
-    private final AliyunApi api;
-    private final AliyunSettings settings;
-    private final BackendCalls calls;
-    private final AliyunCalls answers;
-
-    AliyunModuleQuery(AliyunApi api, AliyunSettings settings, BackendCalls calls) {
-        this.api = api;
-        this.settings = settings;
-        this.calls = calls;
-        this.answers = new AliyunCalls(calls, settings.dialect());
+    /** @param title what the platform is called */
+    AliyunModuleQuery(OperationClient client, AliyunOperations operations, String title) {
+        this.client = client;
+        this.operations = operations;
+        this.title = title;
     }
 
     @Override
     public Either<OtaFailure, OtaModule> find(ModuleRef ref) {
-        Origin origin = calls.origin(LIST);
         if (ref instanceof ModuleRef.ByName byName) {
-            return calls.check(
-                            origin,
-                            settings.dialect().rules().moduleName(),
-                            byName.name().value())
-                    .flatMap(name -> modulesOf(origin, byName.product(), byName.toString()))
+            return modules(byName.product(), Option.some(byName))
                     .flatMap(modules -> modules.find(module -> module.name().equals(byName.name()))
-                            .toEither(() -> absent(origin, byName)));
+                            .toEither(() -> absent(byName)));
         }
-        return settings.dialect()
-                .capabilities()
-                .require(origin, Capability.FIND_MODULE_BY_ID)
-                .flatMap(never -> Either.left(absent(origin, ref)));
+        return client.capabilities()
+                .require(client.origin(operations.listModules), Capability.FIND_MODULE_BY_ID)
+                .flatMap(never -> Either.left(absent(ref)));
     }
 
     /** The platform answers all modules of a product on one page. */
     @Override
     public Either<OtaFailure, Page<OtaModule>> list(ProductId product, PageToken from) {
-        Origin origin = calls.origin(LIST);
         if (!from.equals(PageToken.FIRST)) {
             return Either.left(new OtaFailure.Rejected(FailureDetails.of(
-                    origin,
-                    settings.dialect().title() + " answers all modules on the first page, so there is none at "
+                    client.origin(operations.listModules),
+                    title + " answers all modules on the first page, so there is none at "
                             + InvalidValue.quoted(from.value()),
                     "Begin with the first page; nothing was sent")));
         }
@@ -68,30 +56,17 @@ final class AliyunModuleQuery implements ModuleQueryPort {
 
     /** All modules of a product. Commands look at them before they change anything. */
     Either<OtaFailure, List<OtaModule>> modulesOf(ProductId product) {
-        return modulesOf(calls.origin(LIST), product, "modules of product " + product);
+        return modules(product, Option.none());
     }
 
-    private Either<OtaFailure, List<OtaModule>> modulesOf(Origin origin, ProductId product, String subject) {
-        return answers.ask(
-                origin,
-                subject,
-                api.listOtaModuleByProduct(settings.instanceId().getOrNull(), product.value()),
-                READER,
-                answer -> AliyunMapping.toModules(answer).flatMap(modules -> of(product, modules)));
+    private Either<OtaFailure, List<OtaModule>> modules(ProductId product, Option<ModuleRef.ByName> wanted) {
+        return client.read(operations.listModules, new AliyunOperations.ModuleList(product, wanted));
     }
 
-    /** Passes on the modules of the product that was asked for, and no others. */
-    private static Either<String, List<OtaModule>> of(ProductId product, List<OtaModule> modules) {
-        return modules.find(module -> !module.product().id().equals(product))
-                .<Either<String, List<OtaModule>>>map(other ->
-                        Either.left("it speaks of product " + other.product().id()))
-                .getOrElse(Either.right(modules));
-    }
-
-    private static OtaFailure absent(Origin origin, ModuleRef ref) {
+    private OtaFailure absent(ModuleRef ref) {
         return new OtaFailure.NotFound(FailureDetails.of(
-                origin,
-                "Backend " + origin.backend() + " has no " + ref,
+                client.origin(operations.listModules),
+                "Backend " + client.calls().backend() + " has no " + ref,
                 "Check the name's exact spelling, upper and lower case included"));
     }
 }

@@ -205,6 +205,11 @@ public final class BackendCalls implements AutoCloseable {
         return backend;
     }
 
+    /** The vendor of this backend. */
+    Vendor vendor() {
+        return vendor;
+    }
+
     /** The timeout of each call. */
     Duration deadline() {
         return timeout;
@@ -301,7 +306,7 @@ public final class BackendCalls implements AutoCloseable {
             VendorRequest request,
             Function<HttpAnswer, Either<OtaFailure, Deletion>> decoder,
             BooleanSupplier isGone) {
-        Call<Deletion> call = call(origin, Effect.IDEMPOTENT_CHANGE, Priority.INTERACTIVE, request, decoder);
+        Call<Deletion> call = call(origin, Effect.IDEMPOTENT_CHANGE, Priority.INTERACTIVE, request.oneShot(), decoder);
         Either<OtaFailure, Deletion> deletion = chain.proceed(call).outcome().mapLeft(BackendCalls::ofChange);
         return absentIfGone(deletion, isGone)
                 .map(outcome -> outcome == Deletion.ABSENT && call.mayHaveSucceeded() ? Deletion.GONE : outcome);
@@ -319,7 +324,7 @@ public final class BackendCalls implements AutoCloseable {
     /** Executes a change, which is retried only if the vendor throttled it. */
     public <T> Either<OtaFailure, T> change(
             Origin origin, VendorRequest request, Function<HttpAnswer, Either<OtaFailure, T>> decoder) {
-        return execute(origin, Effect.CHANGE, Priority.INTERACTIVE, request, decoder)
+        return execute(origin, Effect.CHANGE, Priority.INTERACTIVE, request.oneShot(), decoder)
                 .mapLeft(BackendCalls::ofChange);
     }
 

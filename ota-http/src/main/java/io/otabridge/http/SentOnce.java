@@ -1,9 +1,11 @@
 package io.otabridge.http;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import okhttp3.MediaType;
 import okhttp3.RequestBody;
+import okio.Buffer;
 import okio.BufferedSink;
 import org.jspecify.annotations.Nullable;
 
@@ -35,9 +37,21 @@ public final class SentOnce extends RequestBody {
         return new SentOnce(JSON_IN_UTF_8, text.getBytes(StandardCharsets.UTF_8));
     }
 
-    /** No bytes and no media type: for deletions, and for vendors who take all parameters from the query. */
-    public static RequestBody empty() {
-        return new SentOnce(null, new byte[0]);
+    /** The bytes of this body, which may be absent. */
+    static SentOnce of(@Nullable RequestBody body) {
+        if (body instanceof SentOnce once) {
+            return once;
+        }
+        if (body == null) {
+            return new SentOnce(null, new byte[0]);
+        }
+        Buffer bytes = new Buffer();
+        try {
+            body.writeTo(bytes);
+        } catch (IOException impossible) {
+            throw new UncheckedIOException(impossible);
+        }
+        return new SentOnce(body.contentType(), bytes.readByteArray());
     }
 
     @Override

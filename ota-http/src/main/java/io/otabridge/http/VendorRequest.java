@@ -78,6 +78,19 @@ public final class VendorRequest {
         return request.url();
     }
 
+    /** The same request with a body that the HTTP client sends at most once. */
+    VendorRequest oneShot() {
+        return isOneShot()
+                ? this
+                : new VendorRequest(
+                        request.newBuilder()
+                                .method(request.method(), SentOnce.of(request.body()))
+                                .build(),
+                        reads,
+                        changes,
+                        maxBodyBytes);
+    }
+
     boolean isHttps() {
         return request.isHttps();
     }

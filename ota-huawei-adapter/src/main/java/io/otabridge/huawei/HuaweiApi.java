@@ -4,8 +4,8 @@ import io.otabridge.http.VendorRequest;
 import okhttp3.RequestBody;
 import org.jspecify.annotations.Nullable;
 import retrofit2.http.Body;
+import retrofit2.http.DELETE;
 import retrofit2.http.GET;
-import retrofit2.http.HTTP;
 import retrofit2.http.Header;
 import retrofit2.http.Headers;
 import retrofit2.http.POST;
@@ -15,8 +15,7 @@ import retrofit2.http.Query;
 
 /**
  * The OTA operations of IoTDA on the wire, below {@link #root}. The path of the module operations is {@code modules}
- * throughout; the singular in the sample request of the document "Query OTA module details" is a slip. Whoever changes
- * something sends a body that is {@link io.otabridge.http.SentOnce}, an empty one with a deletion.
+ * throughout; the singular in the sample request of the document "Query OTA module details" is a slip.
  */
 interface HuaweiApi {
 
@@ -50,11 +49,9 @@ interface HuaweiApi {
             @Body RequestBody change);
 
     @Headers("Accept: application/json")
-    @HTTP(method = "DELETE", path = "modules/{module_id}", hasBody = true)
+    @DELETE("modules/{module_id}")
     VendorRequest deleteOtaModule(
-            @Header("Instance-Id") @Nullable String instanceId,
-            @Path("module_id") String moduleId,
-            @Body RequestBody nothing);
+            @Header("Instance-Id") @Nullable String instanceId, @Path("module_id") String moduleId);
 
     @Headers("Accept: application/json")
     @GET("packages")
@@ -73,9 +70,7 @@ interface HuaweiApi {
             @Header("Instance-Id") @Nullable String instanceId, @Path("package_id") String packageId);
 
     @Headers("Accept: application/json")
-    @HTTP(method = "DELETE", path = "packages/{package_id}", hasBody = true)
+    @DELETE("packages/{package_id}")
     VendorRequest deleteOtaPackage(
-            @Header("Instance-Id") @Nullable String instanceId,
-            @Path("package_id") String packageId,
-            @Body RequestBody nothing);
+            @Header("Instance-Id") @Nullable String instanceId, @Path("package_id") String packageId);
 }

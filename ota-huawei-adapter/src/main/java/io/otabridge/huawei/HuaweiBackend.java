@@ -3,7 +3,6 @@ package io.otabridge.huawei;
 import io.otabridge.domain.Capabilities;
 import io.otabridge.domain.Capability;
 import io.otabridge.domain.ProductId;
-import io.otabridge.domain.Vendor;
 import io.otabridge.domain.backend.Backend;
 import io.otabridge.domain.backend.BackendContext;
 import io.otabridge.domain.backend.Diagnosis;
@@ -12,11 +11,13 @@ import io.otabridge.domain.firmware.FirmwareQueryPort;
 import io.otabridge.domain.module.ModuleCommandPort;
 import io.otabridge.domain.module.ModuleQueryPort;
 import io.otabridge.http.BackendCalls;
+import io.otabridge.http.HttpBackend;
 import io.otabridge.http.HttpTransport;
+import io.otabridge.http.OperationClient;
 import java.time.Duration;
 
 /** One account on IoTDA. */
-final class HuaweiBackend implements Backend {
+final class HuaweiBackend extends HttpBackend {
 
     static final Capabilities CAPABILITIES = Capabilities.all()
             .without(
@@ -29,22 +30,23 @@ final class HuaweiBackend implements Backend {
 
     private final HuaweiSettings settings;
     private final HuaweiDoctor doctor;
-    private final HuaweiApi api;
-    private final BackendCalls calls;
+    private final HuaweiOperations operations;
     private final FirmwareQueryPort firmware;
     private final ModuleQueryPort modules;
     private final FirmwareCommandPort firmwareCommands;
     private final ModuleCommandPort moduleCommands;
 
-    private HuaweiBackend(HuaweiSettings settings, HuaweiDoctor doctor, HuaweiApi api, BackendCalls calls) {
+    private HuaweiBackend(
+            HuaweiSettings settings, HuaweiDoctor doctor, HuaweiOperations operations, BackendCalls calls) {
+        super(calls, settings.connection());
         this.settings = settings;
         this.doctor = doctor;
-        this.api = api;
-        this.calls = calls;
-        this.firmware = new HuaweiFirmwareQuery(api, settings, calls);
-        this.modules = new HuaweiModuleQuery(api, settings, calls);
-        this.firmwareCommands = new HuaweiFirmwareCommands(api, settings, calls, firmware, false);
-        this.moduleCommands = new HuaweiModuleCommands(api, settings, calls, modules, false);
+        this.operations = operations;
+        OperationClient client = new OperationClient(calls, new HuaweiProtocol(), CAPABILITIES);
+        this.firmware = new HuaweiFirmwareQuery(client, operations);
+        this.modules = new HuaweiModuleQuery(client, operations);
+        this.firmwareCommands = new HuaweiFirmwareCommands(client, operations, firmware);
+        this.moduleCommands = new HuaweiModuleCommands(client, operations, modules);
     }
 
     static HuaweiBackend open(String name, HuaweiSettings settings, HttpTransport transport, BackendContext context) {
@@ -53,33 +55,18 @@ final class HuaweiBackend implements Backend {
         return new HuaweiBackend(
                 settings,
                 new HuaweiDoctor(name, settings, transport, context),
-                authentication.api(settings, transport),
+                new HuaweiOperations(authentication.api(settings, transport), settings),
                 authentication.calls());
     }
 
     @Override
     public Backend within(Duration deadline) {
-        return new HuaweiBackend(settings, doctor, api, calls.within(deadline));
-    }
-
-    @Override
-    public String name() {
-        return calls.backend();
-    }
-
-    @Override
-    public Vendor vendor() {
-        return HuaweiProvider.VENDOR;
+        return new HuaweiBackend(settings, doctor, operations, calls().within(deadline));
     }
 
     @Override
     public ProductId canonical(ProductId id) {
-        return ProductId.of(HuaweiCalls.canonical(id.value()));
-    }
-
-    @Override
-    public String endpoint() {
-        return settings.connection().endpoint().toString();
+        return ProductId.of(HuaweiIds.canonical(id.value()));
     }
 
     @Override
@@ -115,16 +102,6 @@ final class HuaweiBackend implements Backend {
     @Override
     public Diagnosis diagnose() {
         return doctor.diagnose();
-    }
-
-    @Override
-    public Duration clockOffset() {
-        return calls.clockOffset();
-    }
-
-    @Override
-    public void close() {
-        calls.close();
     }
 
     /** What sends requests, as long as nothing need be renewed for it. */

@@ -14,6 +14,8 @@ import io.otabridge.domain.observation.BackendObserver;
 import io.otabridge.http.BackendCalls;
 import io.otabridge.http.HttpTransport;
 import io.otabridge.http.JsonReader;
+import io.otabridge.http.Operation;
+import io.otabridge.http.OperationClient;
 import io.otabridge.http.QuotaFindings;
 import io.otabridge.http.Reachability;
 import io.otabridge.http.Symptom;
@@ -91,7 +93,7 @@ final class HuaweiDoctor {
     }
 
     /** Asks in one way of signing. */
-    private record Asker(HuaweiApi api, HuaweiCalls answers) {}
+    private record Asker(HuaweiApi api, OperationClient client) {}
 
     /** The questions of one diagnosis. */
     private final class Visit {
@@ -300,35 +302,31 @@ final class HuaweiDoctor {
         private Asker signing(Option<String> derivedFor) {
             HuaweiSettings once = settings.once(derivedFor);
             HuaweiAuthentication authentication = HuaweiAuthentication.of(once, calls, transport);
-            return new Asker(authentication.api(once, transport), new HuaweiCalls(authentication.calls()));
+            return new Asker(
+                    authentication.api(once, transport),
+                    new OperationClient(authentication.calls(), new HuaweiProtocol(), HuaweiBackend.CAPABILITIES));
         }
 
         private Either<OtaFailure, Integer> packages(Asker asker, Option<String> instanceId) {
-            return asker.answers()
-                    .ask(
-                            calls.origin("ListOtaPackageInfo"),
-                            "packages",
-                            asker.api()
-                                    .listOtaPackageInfo(
-                                            instanceId.getOrNull(),
-                                            TYPE,
-                                            settings.appId().getOrNull(),
-                                            null,
-                                            null,
-                                            1,
-                                            null),
+            Operation<Option<String>, Integer> list = Operation.<Option<String>>read("ListOtaPackageInfo")
+                    .of(instance -> "packages")
+                    .request(instance -> asker.api()
+                            .listOtaPackageInfo(
+                                    instance.getOrNull(), TYPE, settings.appId().getOrNull(), null, null, 1, null))
+                    .json(
                             PACKAGES,
-                            dto -> HuaweiMapping.toSummaries(dto, TYPE).map(List::size));
+                            (instance, dto) ->
+                                    HuaweiMapping.toSummaries(dto, TYPE).map(List::size));
+            return asker.client().read(list, instanceId);
         }
 
         private Either<OtaFailure, Integer> modules(Asker asker, String appId) {
-            return asker.answers()
-                    .ask(
-                            calls.origin("ListOtaModules"),
-                            "modules",
-                            asker.api().listOtaModules(settings.instanceId().getOrNull(), appId, null, 1, null),
-                            MODULES,
-                            dto -> HuaweiMapping.toModules(dto).map(List::size));
+            Operation<String, Integer> list = Operation.<String>read("ListOtaModules")
+                    .of(app -> "modules")
+                    .request(app ->
+                            asker.api().listOtaModules(settings.instanceId().getOrNull(), app, null, 1, null))
+                    .json(MODULES, (app, dto) -> HuaweiMapping.toModules(dto).map(List::size));
+            return asker.client().read(list, appId);
         }
     }
 }

@@ -4,8 +4,6 @@ import io.otabridge.domain.FailureDetails;
 import io.otabridge.domain.InvalidValue;
 import io.otabridge.domain.Origin;
 import io.otabridge.domain.OtaFailure;
-import io.otabridge.domain.ProductId;
-import io.otabridge.domain.TextRule;
 import io.otabridge.domain.firmware.Firmware;
 import io.otabridge.domain.firmware.FirmwareCoordinates;
 import io.otabridge.domain.firmware.FirmwareFilter;
@@ -14,13 +12,11 @@ import io.otabridge.domain.firmware.FirmwareOrder;
 import io.otabridge.domain.firmware.FirmwareQueryPort;
 import io.otabridge.domain.firmware.FirmwareSearch;
 import io.otabridge.domain.firmware.FirmwareSummary;
-import io.otabridge.domain.firmware.FirmwareVersion;
 import io.otabridge.domain.page.CountedList;
 import io.otabridge.domain.page.CountedPage;
 import io.otabridge.domain.page.Page;
 import io.otabridge.domain.page.PageToken;
-import io.otabridge.http.BackendCalls;
-import io.otabridge.http.JsonReader;
+import io.otabridge.http.OperationClient;
 import io.vavr.collection.List;
 import io.vavr.control.Either;
 import io.vavr.control.Option;
@@ -31,28 +27,19 @@ import java.util.stream.Stream;
 /** Asks IoTDA for OTA upgrade packages. */
 final class HuaweiFirmwareQuery implements FirmwareQueryPort {
 
-    private static final String LIST = "ListOtaPackageInfo";
     private static final String ENTRIES = "firmware packages";
 
-    static final TextRule ID =
-            TextRule.matching("Huawei OTA package id", "[a-zA-Z0-9-]{1,36}", "1 to 36 letters, digits and hyphens");
-    private static final TextRule VERSION = TextRule.matching(
-            "Huawei package version",
-            "[a-zA-Z0-9_.-]{1,256}",
-            "1 to 256 letters, digits, underscores, full stops and hyphens");
-    private static final JsonReader<PackagePageDto> PACKAGES = JsonReader.of(PackagePageDto.class);
-    private static final JsonReader<OtaPackageDto> READER = JsonReader.of(OtaPackageDto.class);
+    private final OperationClient client;
+    private final HuaweiOperations operations;
 
-    private final HuaweiApi api;
-    private final HuaweiSettings settings;
-    private final BackendCalls calls;
-    private final HuaweiCalls answers;
+    HuaweiFirmwareQuery(OperationClient client, HuaweiOperations operations) {
+        this.client = client;
+        this.operations = operations;
+    }
 
-    HuaweiFirmwareQuery(HuaweiApi api, HuaweiSettings settings, BackendCalls calls) {
-        this.api = api;
-        this.settings = settings;
-        this.calls = calls;
-        this.answers = new HuaweiCalls(calls);
+    @Override
+    public Either<OtaFailure, Firmware> find(FirmwareId id) {
+        return client.read(operations.showPackage, id);
     }
 
     @Override
@@ -69,14 +56,14 @@ final class HuaweiFirmwareQuery implements FirmwareQueryPort {
     }
 
     private FirmwareSearch search() {
-        return new FirmwareSearch(this, calls.origin(LIST), HuaweiCalls::isSame);
+        return new FirmwareSearch(this, client.origin(operations.listPackages), HuaweiIds::isSame);
     }
 
     @Override
     public Stream<Either<OtaFailure, FirmwareSummary>> stream(FirmwareFilter filter) {
         Set<String> knownTypes = new HashSet<>();
         return CountedList.marked(
-                        calls.origin(LIST),
+                        client.origin(operations.listPackages),
                         ENTRIES,
                         PackageWalk.starts(filter),
                         FirmwareSummary::id,
@@ -110,7 +97,7 @@ final class HuaweiFirmwareQuery implements FirmwareQueryPort {
         return records.filterOrElse(
                         page -> !page.endsShort(),
                         page -> CountedList.incomplete(
-                                calls.origin(LIST),
+                                client.origin(operations.listPackages),
                                 ENTRIES,
                                 page.received(),
                                 page.total().get()))
@@ -120,32 +107,15 @@ final class HuaweiFirmwareQuery implements FirmwareQueryPort {
     }
 
     private Either<OtaFailure, PackageWalk> place(FirmwareFilter filter, PageToken from) {
-        Origin origin = calls.origin(LIST);
-        return answers.check(origin, HuaweiCalls.PRODUCT, filter.product().map(ProductId::value))
-                .flatMap(product ->
-                        answers.check(origin, VERSION, filter.version().map(FirmwareVersion::value)))
-                .flatMap(version -> PackageWalk.at(filter, from).toEither(() -> foreignToken(origin, from)));
+        return client.check(
+                        operations.listPackages, new HuaweiOperations.PackagePage(filter, PackageWalk.first(filter)))
+                .flatMap(valid -> PackageWalk.at(filter, from)
+                        .toEither(() -> foreignToken(client.origin(operations.listPackages), from)));
     }
 
     /** A page of one type, before module and verification are filtered. */
     private Either<OtaFailure, CountedPage<FirmwareSummary>> records(FirmwareFilter filter, PackageWalk walk) {
-        return answers.askForPage(
-                        calls.origin(LIST),
-                        walk.isStart(),
-                        filter.product().map(id -> "packages of product " + id).getOrElse("packages") + " ("
-                                + walk.type() + ")",
-                        api.listOtaPackageInfo(
-                                settings.instanceId().getOrNull(),
-                                walk.type(),
-                                settings.appId().getOrNull(),
-                                filter.product().map(ProductId::value).getOrNull(),
-                                filter.version().map(FirmwareVersion::value).getOrNull(),
-                                PageDto.SIZE,
-                                walk.position().sent()),
-                        PACKAGES,
-                        dto -> HuaweiMapping.toSummaries(dto, walk.type())
-                                .flatMap(packages -> filter.requested(packages, HuaweiCalls::isSame))
-                                .flatMap(packages -> walk.position().page(dto.page(), packages)))
+        return client.read(operations.listPackages, new HuaweiOperations.PackagePage(filter, walk))
                 .mapLeft(failure -> isRefusedType(walk, Either.left(failure)) ? withType(walk, failure) : failure)
                 .map(page -> new CountedPage<>(
                         page.entries(), page.next().map(walk::onwards), page.received(), page.total()));
@@ -168,10 +138,11 @@ final class HuaweiFirmwareQuery implements FirmwareQueryPort {
 
     /** The list of a type that the platform does not know. */
     private CountedPage<FirmwareSummary> nothing(PackageWalk walk) {
-        calls.note(
-                calls.origin(LIST),
-                "Backend " + calls.backend() + " refuses the package type " + walk.type()
-                        + ", so packages of this type are not listed");
+        client.calls()
+                .note(
+                        client.origin(operations.listPackages),
+                        "Backend " + client.calls().backend() + " refuses the package type " + walk.type()
+                                + ", so packages of this type are not listed");
         return new CountedPage<>(List.empty(), Option.none(), 0, Option.none());
     }
 
@@ -180,24 +151,5 @@ final class HuaweiFirmwareQuery implements FirmwareQueryPort {
                 origin,
                 InvalidValue.quoted(from.value()) + " is no place in this list of backend " + origin.backend(),
                 "Use a token with the filter that it came from, or begin with the first page; nothing was sent"));
-    }
-
-    /** Passes on the package that was asked for, and no other. */
-    private static Either<String, Firmware> about(FirmwareId id, Firmware found) {
-        return HuaweiCalls.isSameId(found.id().value(), id.value())
-                ? Either.right(found)
-                : Either.left("it speaks of package " + found.id() + ", requested was " + id);
-    }
-
-    @Override
-    public Either<OtaFailure, Firmware> find(FirmwareId id) {
-        Origin origin = calls.origin("ShowOtaPackage");
-        return calls.check(origin, ID, id.value())
-                .flatMap(packageId -> answers.ask(
-                        origin,
-                        "firmware " + packageId,
-                        api.showOtaPackage(settings.instanceId().getOrNull(), packageId),
-                        READER,
-                        dto -> HuaweiMapping.toFirmware(dto).flatMap(found -> about(id, found))));
     }
 }

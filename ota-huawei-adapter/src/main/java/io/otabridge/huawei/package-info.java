@@ -1,8 +1,8 @@
 /**
  * Huawei Cloud IoTDA behind the ports of the domain, written after the application-side API reference (v5). The way in is
- * {@link io.otabridge.huawei.HuaweiProvider}; everything else is hidden. A question goes from {@code HuaweiModuleQuery} or
- * {@code HuaweiFirmwareQuery}, a change from {@code HuaweiModuleCommands} or {@code HuaweiFirmwareCommands}, through
- * {@code HuaweiCalls} to {@code HuaweiApi}; the answer comes back through {@code HuaweiMapping} or {@code HuaweiFailures}.
+ * {@link io.otabridge.huawei.HuaweiProvider}; everything else is hidden. {@code HuaweiOperations} lists the operations. A
+ * port, such as {@code HuaweiModuleQuery}, executes one by an {@code OperationClient}: the request is made by
+ * {@code HuaweiApi}, and the response is read by {@code HuaweiProtocol} and {@code HuaweiMapping}.
  */
 @NullMarked
 package io.otabridge.huawei;

@@ -1,0 +1,164 @@
+package io.otabridge.aliyun;
+
+import io.otabridge.domain.Capability;
+import io.otabridge.domain.Deletion;
+import io.otabridge.domain.ProductId;
+import io.otabridge.domain.firmware.Firmware;
+import io.otabridge.domain.firmware.FirmwareFilter;
+import io.otabridge.domain.firmware.FirmwareId;
+import io.otabridge.domain.firmware.FirmwareSummary;
+import io.otabridge.domain.firmware.FirmwareTarget;
+import io.otabridge.domain.firmware.FirmwareVersion;
+import io.otabridge.domain.module.ModuleRef;
+import io.otabridge.domain.module.NewModule;
+import io.otabridge.domain.module.OtaModule;
+import io.otabridge.domain.page.CountedPage;
+import io.otabridge.http.JsonReader;
+import io.otabridge.http.Operation;
+import io.vavr.collection.List;
+import io.vavr.control.Either;
+import io.vavr.control.Option;
+import org.jspecify.annotations.Nullable;
+
+/** The OTA operations of the platform, after the documents of the same names. */
+final class AliyunOperations {
+
+    /** The largest that the document "ListOTAFirmware" allows. */
+    private static final int PAGE_SIZE = 100;
+
+    private static final JsonReader<ModuleDto.Answer> MODULES = JsonReader.of(ModuleDto.Answer.class);
+    private static final JsonReader<FirmwareInfoDto.Answer> FIRMWARE = JsonReader.of(FirmwareInfoDto.Answer.class);
+    private static final JsonReader<FirmwareInfoDto.PageDto> PAGE = JsonReader.of(FirmwareInfoDto.PageDto.class);
+    private static final JsonReader<EnvelopeDto> ENVELOPE = JsonReader.of(EnvelopeDto.class);
+
+    /**
+     * All modules of a product.
+     *
+     * @param wanted the module that is looked for among them; absent if all are
+     */
+    record ModuleList(ProductId product, Option<ModuleRef.ByName> wanted) {}
+
+    /** A page of firmware, before target and verification are filtered. */
+    record FirmwarePage(FirmwareFilter filter, NumberedPage at) {}
+
+    final Operation<ModuleList, List<OtaModule>> listModules;
+    final Operation<NewModule, OtaModule> createModule;
+    final Operation<OtaModule, OtaModule> updateModule;
+    final Operation<ModuleRef.ByName, Deletion> deleteModule;
+    final Operation<FirmwareId, Firmware> queryFirmware;
+    final Operation<FirmwarePage, CountedPage<FirmwareSummary>> listFirmware;
+    final Operation<FirmwareId, Deletion> deleteFirmware;
+
+    AliyunOperations(AliyunApi api, AliyunSettings settings) {
+        @Nullable String instance = settings.instanceId().getOrNull();
+        Dialect.Rules rules = settings.dialect().rules();
+
+        listModules = Operation.<ModuleList>read("ListOTAModuleByProduct")
+                .of(list ->
+                        list.wanted().map(ModuleRef::toString).getOrElse(() -> "modules of product " + list.product()))
+                .validIfPresent(
+                        rules.moduleName(),
+                        list -> list.wanted().map(wanted -> wanted.name().value()))
+                .request(list ->
+                        api.listOtaModuleByProduct(instance, list.product().value()))
+                .json(
+                        MODULES,
+                        (list, dto) -> AliyunMapping.toModules(dto)
+                                .flatMap(modules -> requireProduct(list.product(), modules)));
+
+        createModule = Operation.<NewModule>change("CreateOTAModule")
+                .of(module -> "the creation of " + module.toRef(), module -> "the new " + module.toRef())
+                .valid(rules.moduleName(), module -> module.name().value())
+                .validIfPresent(rules.alias(), NewModule::alias)
+                .validIfPresent(rules.description(), NewModule::description)
+                .request(module -> api.createOtaModule(
+                        instance,
+                        module.product().value(),
+                        module.name().value(),
+                        module.alias().getOrNull(),
+                        module.description().getOrNull()))
+                .json(ENVELOPE, (module, done) -> Either.right(module.toModule()));
+
+        updateModule = Operation.<OtaModule>change("UpdateOTAModule")
+                .of(module -> "the change of " + ref(module), AliyunOperations::ref)
+                .request(module -> api.updateOtaModule(
+                        instance,
+                        module.product().id().value(),
+                        module.name().value(),
+                        module.alias().getOrNull(),
+                        module.description().getOrNull()))
+                .json(ENVELOPE, (module, done) -> Either.right(module));
+
+        // It is not retried: a retry could delete a module of the same name that was created in between.
+        deleteModule = Operation.<ModuleRef.ByName>change("DeleteOTAModule")
+                .of(ref -> "the deletion of " + ref, ModuleRef.ByName::toString)
+                .request(ref -> api.deleteOtaModule(
+                        instance, ref.product().value(), ref.name().value()))
+                .deleted();
+
+        queryFirmware = Operation.<FirmwareId>read("QueryOTAFirmware")
+                .of(id -> "firmware " + id)
+                .valid(rules.firmwareId(), FirmwareId::value)
+                .request(id -> api.queryOtaFirmware(instance, id.value()))
+                .json(FIRMWARE, (id, dto) -> AliyunMapping.toFirmware(dto).flatMap(found -> requireId(id, found)));
+
+        listFirmware = Operation.<FirmwarePage>read("ListOTAFirmware")
+                .of(page -> page.filter()
+                                .product()
+                                .map(id -> "packages of product " + id)
+                                .getOrElse("packages") + " (page " + page.at().number() + ")")
+                .needs(
+                        Capability.SOFTWARE_PACKAGES,
+                        page -> page.filter().target().exists(FirmwareTarget.Software.class::isInstance))
+                .inBulk(page -> page.at().number() > 1)
+                .request(page -> api.listOtaFirmware(
+                        instance,
+                        page.filter().product().map(ProductId::value).getOrNull(),
+                        page.filter().version().map(FirmwareVersion::value).getOrNull(),
+                        page.at().number(),
+                        PAGE_SIZE))
+                .json(
+                        PAGE,
+                        (page, dto) -> AliyunMapping.toSummaries(dto)
+                                .flatMap(firmware -> page.filter().requested(firmware, ProductId::equals))
+                                .flatMap(firmware -> counted(dto, page.at(), firmware)));
+
+        deleteFirmware = Operation.<FirmwareId>deletion("DeleteOTAFirmware")
+                .of(id -> "the deletion of firmware " + id, id -> "firmware " + id)
+                .valid(rules.firmwareId(), FirmwareId::value)
+                .absentIf(AliyunFailures::saysThatFirmwareIsAbsent)
+                .request(id -> api.deleteOtaFirmware(instance, id.value()))
+                .deleted();
+    }
+
+    private static String ref(OtaModule module) {
+        return ModuleRef.named(module.product().id(), module.name()).toString();
+    }
+
+    private static Either<String, List<OtaModule>> requireProduct(ProductId product, List<OtaModule> modules) {
+        return modules.find(module -> !module.product().id().equals(product))
+                .<Either<String, List<OtaModule>>>map(other ->
+                        Either.left("it speaks of product " + other.product().id()))
+                .getOrElse(Either.right(modules));
+    }
+
+    private static Either<String, Firmware> requireId(FirmwareId id, Firmware found) {
+        return found.id().value().equals(id.value())
+                ? Either.right(found)
+                : Either.left("it speaks of firmware " + found.id());
+    }
+
+    private static Either<String, CountedPage<FirmwareSummary>> counted(
+            FirmwareInfoDto.PageDto dto, NumberedPage place, List<FirmwareSummary> firmware) {
+        return place.next(
+                        firmware.size(),
+                        Option.of(dto.pageSize()).getOrElse(PAGE_SIZE),
+                        Option.of(dto.pageCount()),
+                        dto.announced())
+                .map(next -> new CountedPage<>(
+                        firmware,
+                        next.map(NumberedPage::toToken),
+                        place.received(firmware.size()),
+                        dto.announced().filter(count -> place.before().isDefined())));
+    }
+}

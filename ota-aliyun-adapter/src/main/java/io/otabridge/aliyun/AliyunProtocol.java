@@ -1,0 +1,78 @@
+package io.otabridge.aliyun;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.otabridge.domain.Deletion;
+import io.otabridge.domain.OtaFailure;
+import io.otabridge.http.HttpAnswer;
+import io.otabridge.http.JsonReader;
+import io.otabridge.http.VendorProtocol;
+import io.otabridge.http.VendorReport;
+import io.otabridge.http.VendorResponse;
+import io.vavr.control.Either;
+import io.vavr.control.Option;
+import java.util.function.Function;
+
+/**
+ * How the platform reports success and failure. A success needs both a status of 200 to 299 and {@code Success} true; an error
+ * may come with status 200.
+ */
+final class AliyunProtocol implements VendorProtocol {
+
+    private static final JsonReader<EnvelopeDto> ENVELOPE = JsonReader.of(EnvelopeDto.class);
+
+    private final AliyunFailures failures;
+
+    AliyunProtocol(Dialect dialect) {
+        this.failures = new AliyunFailures(dialect.remedies());
+    }
+
+    @Override
+    public <D, T> Either<OtaFailure, T> decode(
+            VendorResponse response, JsonReader<D> reader, Function<D, Either<String, T>> mapping) {
+        Option<T> success = fastPath(response.http(), reader, mapping);
+        return success.isDefined() ? Either.right(success.get()) : slowPath(response, reader, mapping);
+    }
+
+    @Override
+    public Either<OtaFailure, Deletion> decodeDeletion(VendorResponse response) {
+        return decode(response, ENVELOPE, done -> Either.right(Deletion.DELETED));
+    }
+
+    /** Reads what nearly every response is in one pass: JSON that reports a success and can be mapped. */
+    private static <D, T> Option<T> fastPath(
+            HttpAnswer http, JsonReader<D> reader, Function<D, Either<String, T>> mapping) {
+        return http.isSuccess()
+                ? reader.read(http.body())
+                        .toOption()
+                        .filter(dto -> dto instanceof AnswerDto answer && Boolean.TRUE.equals(answer.success()))
+                        .flatMap(dto -> mapping.apply(dto).toOption())
+                : Option.none();
+    }
+
+    /** Reads any response step by step, so that a failure can show all that the response says. */
+    private <D, T> Either<OtaFailure, T> slowPath(
+            VendorResponse response, JsonReader<D> reader, Function<D, Either<String, T>> mapping) {
+        HttpAnswer http = response.http();
+        Either<String, JsonNode> body = AliyunBody.read(http);
+        Either<String, EnvelopeDto> envelope = body.flatMap(ENVELOPE::read);
+        VendorReport report = AliyunFailures.report(
+                envelope.toOption(), http, response.calls().redactor());
+        if (!http.isSuccess() || envelope.exists(dto -> isFailure(dto, report))) {
+            return Either.left(response.failure(failures.verdict(http.status(), report.code()), report));
+        }
+        return envelope.flatMap(AliyunProtocol::requireSuccess)
+                .flatMap(success -> body)
+                .flatMap(reader::read)
+                .flatMap(mapping)
+                .mapLeft(reason -> response.unreadable(reason, report.requestId()));
+    }
+
+    /** A success says so; a response that has nothing but an error code is a failure too. */
+    private static boolean isFailure(EnvelopeDto envelope, VendorReport report) {
+        return envelope.success() == null ? report.code().isDefined() : !envelope.success();
+    }
+
+    private static Either<String, EnvelopeDto> requireSuccess(EnvelopeDto envelope) {
+        return envelope.success() == null ? Either.left("member Success is missing") : Either.right(envelope);
+    }
+}

@@ -1,0 +1,47 @@
+package io.otabridge.http;
+
+import io.otabridge.domain.Vendor;
+import io.otabridge.domain.backend.Backend;
+import java.time.Duration;
+
+/** What backends over HTTP have in common. A subclass adds the vendor's ports. Safe for many threads. */
+public abstract class HttpBackend implements Backend {
+
+    private final BackendCalls calls;
+    private final Endpoint endpoint;
+
+    protected HttpBackend(BackendCalls calls, Connection connection) {
+        this.calls = calls;
+        this.endpoint = connection.endpoint();
+    }
+
+    /** The calls of this backend, with its timeout. */
+    protected final BackendCalls calls() {
+        return calls;
+    }
+
+    @Override
+    public final String name() {
+        return calls.backend();
+    }
+
+    @Override
+    public final Vendor vendor() {
+        return calls.vendor();
+    }
+
+    @Override
+    public final String endpoint() {
+        return endpoint.toString();
+    }
+
+    @Override
+    public final Duration clockOffset() {
+        return calls.clockOffset();
+    }
+
+    @Override
+    public final void close() {
+        calls.close();
+    }
+}

@@ -1,0 +1,135 @@
+package io.otabridge.http;
+
+import io.otabridge.domain.Capabilities;
+import io.otabridge.domain.Deletion;
+import io.otabridge.domain.Origin;
+import io.otabridge.domain.OtaFailure;
+import io.otabridge.domain.TextRule;
+import io.vavr.control.Either;
+import io.vavr.control.Option;
+import java.util.function.Function;
+import java.util.function.Supplier;
+
+/**
+ * Executes the {@link Operation}s of one backend: checks what they require, sends nothing that changes something in a dry
+ * run, sends changes at most once, and reads responses by the vendor's protocol. Safe for many threads.
+ */
+public final class OperationClient {
+
+    private final BackendCalls calls;
+    private final VendorProtocol protocol;
+    private final Capabilities capabilities;
+    private final boolean isDryRun;
+
+    /** @param capabilities what the backend can do */
+    public OperationClient(BackendCalls calls, VendorProtocol protocol, Capabilities capabilities) {
+        this(calls, protocol, capabilities, false);
+    }
+
+    private OperationClient(BackendCalls calls, VendorProtocol protocol, Capabilities capabilities, boolean isDryRun) {
+        this.calls = calls;
+        this.protocol = protocol;
+        this.capabilities = capabilities;
+        this.isDryRun = isDryRun;
+    }
+
+    /** The same client, but changes are checked and not sent. */
+    public OperationClient dryRun() {
+        return new OperationClient(calls, protocol, capabilities, true);
+    }
+
+    /** The calls by which operations are sent. */
+    public BackendCalls calls() {
+        return calls;
+    }
+
+    /** What the backend can do. */
+    public Capabilities capabilities() {
+        return capabilities;
+    }
+
+    /** The backend and this operation, for failures. */
+    public Origin origin(Operation<?, ?> operation) {
+        return calls.origin(operation.name());
+    }
+
+    /** The input, if it meets the operation's requirements; sends nothing. */
+    public <Q> Either<OtaFailure, Q> check(Operation<Q, ?> operation, Q input) {
+        return operation
+                .violation(this, origin(operation), input)
+                .<Either<OtaFailure, Q>>map(Either::left)
+                .getOrElse(Either.right(input));
+    }
+
+    /** A text that an operation is to have, if it meets the vendor's rule or is absent; sends nothing. */
+    public Either<OtaFailure, Option<String>> check(Operation<?, ?> operation, TextRule rule, Option<String> text) {
+        return text.map(given -> calls.check(origin(operation), rule, given).map(Option::some))
+                .getOrElse(Either.right(text));
+    }
+
+    /** Executes a read. */
+    public <Q, T> Either<OtaFailure, T> read(Operation<Q, T> operation, Q input) {
+        Origin origin = origin(operation);
+        Option<OtaFailure> violation = operation.violation(this, origin, input);
+        if (violation.isDefined()) {
+            return Either.left(violation.get());
+        }
+        Function<HttpAnswer, Either<OtaFailure, T>> decoder = decoder(operation, origin, input);
+        return operation.isBulk(input)
+                ? calls.askInBulk(origin, operation.request(input), decoder)
+                : calls.ask(origin, operation.request(input), decoder);
+    }
+
+    /**
+     * Executes a change.
+     *
+     * @param intended the result of a dry run
+     */
+    public <Q, T> Either<OtaFailure, T> change(Operation<Q, T> operation, Q input, T intended) {
+        Origin origin = origin(operation);
+        return check(operation, input)
+                .flatMap(valid -> isDryRun
+                        ? Either.right(intended)
+                        : calls.change(origin, operation.request(valid), decoder(operation, origin, valid)));
+    }
+
+    /**
+     * Executes a deletion.
+     *
+     * @param look finds what is to be deleted, if it exists: in a dry run, and after the vendor rejected the deletion with a
+     *     code of its own, as not every vendor documents the code for what another caller has just deleted
+     */
+    public <Q> Either<OtaFailure, Deletion> delete(
+            Operation<Q, Deletion> operation, Q input, Supplier<? extends Either<OtaFailure, ?>> look) {
+        Origin origin = origin(operation);
+        return check(operation, input)
+                .flatMap(valid -> isDryRun
+                        ? orAbsent(operation, look.get().map(found -> Deletion.DELETED))
+                        : send(operation, origin, valid, look));
+    }
+
+    private <Q> Either<OtaFailure, Deletion> send(
+            Operation<Q, Deletion> operation, Origin origin, Q input, Supplier<? extends Either<OtaFailure, ?>> look) {
+        Function<HttpAnswer, Either<OtaFailure, Deletion>> decoder =
+                response -> orAbsent(operation, operation.decode(protocol, calls, origin, input, response));
+        VendorRequest request = operation.request(input);
+        return operation.effect() == Effect.CHANGE
+                ? BackendCalls.absentIfGone(
+                        calls.change(origin, request, decoder), () -> isAbsent(operation, look.get()))
+                : calls.delete(origin, request, decoder, () -> isAbsent(operation, look.get()));
+    }
+
+    private static Either<OtaFailure, Deletion> orAbsent(
+            Operation<?, ?> operation, Either<OtaFailure, Deletion> deletion) {
+        return isAbsent(operation, deletion) ? Either.right(Deletion.ABSENT) : deletion;
+    }
+
+    private static boolean isAbsent(Operation<?, ?> operation, Either<OtaFailure, ?> result) {
+        return result.isLeft() && operation.isAbsent(result.getLeft());
+    }
+
+    private <Q, T> Function<HttpAnswer, Either<OtaFailure, T>> decoder(
+            Operation<Q, T> operation, Origin origin, Q input) {
+        return response -> operation.decode(protocol, calls, origin, input, response);
+    }
+}

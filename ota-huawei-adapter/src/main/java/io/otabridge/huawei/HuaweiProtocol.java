@@ -1,0 +1,54 @@
+package io.otabridge.huawei;
+
+import io.otabridge.domain.Deletion;
+import io.otabridge.domain.OtaFailure;
+import io.otabridge.http.HttpAnswer;
+import io.otabridge.http.JsonReader;
+import io.otabridge.http.VendorProtocol;
+import io.otabridge.http.VendorReport;
+import io.otabridge.http.VendorResponse;
+import io.vavr.control.Either;
+import java.util.function.Function;
+
+/** How IoTDA reports success and failure: by the HTTP status, with an error code in the body. */
+final class HuaweiProtocol implements VendorProtocol {
+
+    private static final int NO_CONTENT = 204;
+
+    @Override
+    public <D, T> Either<OtaFailure, T> decode(
+            VendorResponse response, JsonReader<D> reader, Function<D, Either<String, T>> mapping) {
+        return response.http().isSuccess()
+                ? reader.read(response.http().body()).flatMap(mapping).mapLeft(reason -> unreadable(response, reason))
+                : Either.left(failure(response, report(response)));
+    }
+
+    /** Only the documented 204 says that a thing is deleted: any other success, such as the page of a proxy, is not IoTDA's. */
+    @Override
+    public Either<OtaFailure, Deletion> decodeDeletion(VendorResponse response) {
+        HttpAnswer http = response.http();
+        if (http.status() == NO_CONTENT) {
+            return Either.right(Deletion.DELETED);
+        }
+        return Either.left(
+                http.isSuccess()
+                        ? unreadable(response, "only status 204 says that it is deleted")
+                        : failure(response, report(response)));
+    }
+
+    /** Some of Huawei's services report errors under status 200; an unreadable response may be one. */
+    private static OtaFailure unreadable(VendorResponse response, String reason) {
+        VendorReport report = report(response);
+        return report.code().isDefined()
+                ? failure(response, report)
+                : response.unreadable(reason, HuaweiFailures.requestId(response.http()));
+    }
+
+    private static OtaFailure failure(VendorResponse response, VendorReport report) {
+        return response.failure(HuaweiFailures.verdict(response.http().status(), report.code()), report);
+    }
+
+    private static VendorReport report(VendorResponse response) {
+        return HuaweiFailures.report(response.http(), response.calls().redactor());
+    }
+}
