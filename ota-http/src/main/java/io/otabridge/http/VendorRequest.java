@@ -78,9 +78,9 @@ public final class VendorRequest {
         return request.url();
     }
 
-    /** The same request with a body that the HTTP client sends at most once. */
+    /** The same request with a body that the HTTP client sends at most once; without one where HTTP allows none. */
     VendorRequest oneShot() {
-        return isOneShot()
+        return isOneShot() || request.method().equals("GET")
                 ? this
                 : new VendorRequest(
                         request.newBuilder()

@@ -181,7 +181,10 @@ class SurplusResponseTest {
 
     private static Either<OtaFailure, HttpAnswer> delete(Gateway gateway) {
         BackendCalls calls = calls();
-        return calls.change(calls.origin("Delete"), gateway.api().delete(SentOnce.empty()), Either::right);
+        return calls.change(
+                calls.origin("Delete"),
+                gateway.api().delete(okhttp3.RequestBody.create(new byte[0], null)),
+                Either::right);
     }
 
     private static BackendCalls calls() {

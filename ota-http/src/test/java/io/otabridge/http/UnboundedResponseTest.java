@@ -101,7 +101,12 @@ class UnboundedResponseTest {
         try (EndlessServer server = new EndlessServer(CHUNKED + "1;", "aaaaaaaaaaaaaaaa")) {
             BackendCalls calls = calls();
             Api api = api(server, HttpTransport.shared());
-            assertStopped(calls.change(calls.origin("Change"), api.change(SentOnce.empty()), Either::right), server);
+            assertStopped(
+                    calls.change(
+                            calls.origin("Change"),
+                            api.change(okhttp3.RequestBody.create(new byte[0], null)),
+                            Either::right),
+                    server);
         }
     }
 

@@ -4,16 +4,13 @@ import io.otabridge.http.VendorRequest;
 import okhttp3.RequestBody;
 import org.jspecify.annotations.Nullable;
 import retrofit2.http.Body;
+import retrofit2.http.DELETE;
 import retrofit2.http.GET;
-import retrofit2.http.HTTP;
 import retrofit2.http.POST;
 import retrofit2.http.Path;
 import retrofit2.http.Query;
 
-/**
- * The operations of Acme Shelf on the wire. Bodies come raw, so that status, headers and bytes are judged together; a change
- * is sent with a body of {@link io.otabridge.http.SentOnce}, be it empty, so that the HTTP client never repeats it.
- */
+/** The operations of Acme Shelf on the wire. */
 interface AcmeApi {
     @GET("v1/packages")
     VendorRequest listPackages(
@@ -24,8 +21,8 @@ interface AcmeApi {
     @GET("v1/packages/{id}")
     VendorRequest showPackage(@Path("id") String id);
 
-    @HTTP(method = "DELETE", path = "v1/packages/{id}", hasBody = true)
-    VendorRequest deletePackage(@Path("id") String id, @Body RequestBody nothing);
+    @DELETE("v1/packages/{id}")
+    VendorRequest deletePackage(@Path("id") String id);
 
     @GET("v1/products/{product}/modules")
     VendorRequest listModules(@Path("product") String product, @Query("page") @Nullable String page);
@@ -33,6 +30,6 @@ interface AcmeApi {
     @POST("v1/products/{product}/modules")
     VendorRequest createModule(@Path("product") String product, @Body RequestBody module);
 
-    @HTTP(method = "DELETE", path = "v1/products/{product}/modules/{name}", hasBody = true)
-    VendorRequest deleteModule(@Path("product") String product, @Path("name") String name, @Body RequestBody nothing);
+    @DELETE("v1/products/{product}/modules/{name}")
+    VendorRequest deleteModule(@Path("product") String product, @Path("name") String name);
 }

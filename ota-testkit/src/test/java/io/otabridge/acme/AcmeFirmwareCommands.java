@@ -6,7 +6,6 @@ import io.otabridge.domain.OtaFailure;
 import io.otabridge.domain.firmware.FirmwareCommandPort;
 import io.otabridge.domain.firmware.FirmwareId;
 import io.otabridge.domain.firmware.FirmwareQueryPort;
-import io.otabridge.http.SentOnce;
 import io.vavr.control.Either;
 
 /** Deletes packages of Acme Shelf. */
@@ -35,6 +34,6 @@ final class AcmeFirmwareCommands implements FirmwareCommandPort {
         return calls.check(origin, AcmeFirmwareQuery.ID, id.value())
                 .flatMap(asked -> isDry
                         ? AcmeCalls.foreseen(firmware.find(id))
-                        : calls.delete(origin, "firmware " + asked, api.deletePackage(asked, SentOnce.empty())));
+                        : calls.delete(origin, "firmware " + asked, api.deletePackage(asked)));
     }
 }

@@ -67,8 +67,7 @@ final class AcmeModuleCommands implements ModuleCommandPort {
                                 origin, AcmeModuleQuery.NAME, byName.name().value())
                         .flatMap(name -> isDry
                                 ? AcmeCalls.foreseen(modules.find(ref))
-                                : calls.delete(
-                                        origin, ref.toString(), api.deleteModule(product, name, SentOnce.empty()))));
+                                : calls.delete(origin, ref.toString(), api.deleteModule(product, name))));
     }
 
     private Either<OtaFailure, OtaModule> added(Origin origin, NewModule module) {
