@@ -8,6 +8,7 @@ import static io.otabridge.domain.backend.Check.SCOPE;
 import static io.otabridge.domain.backend.Check.SERVICE;
 import static io.otabridge.domain.backend.Check.SIGNATURE;
 
+import io.otabridge.domain.Message;
 import io.otabridge.domain.OtaFailure;
 import io.otabridge.domain.backend.BackendContext;
 import io.otabridge.domain.backend.Diagnosis;
@@ -259,7 +260,7 @@ final class AliyunDoctor {
 
         private Either<OtaFailure, Integer> firmware(Asker asker, Option<String> instanceId) {
             Operation<Option<String>, Integer> list = Operation.<Option<String>>read(LIST)
-                    .of(instance -> "firmware")
+                    .of(instance -> Message.of("firmware"))
                     .request(instance -> asker.api().listOtaFirmware(instance.getOrNull(), null, null, 1, 1))
                     .json(
                             PAGES,

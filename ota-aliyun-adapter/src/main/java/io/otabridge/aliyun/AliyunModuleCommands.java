@@ -4,6 +4,7 @@ import io.otabridge.domain.Capability;
 import io.otabridge.domain.Created;
 import io.otabridge.domain.Deletion;
 import io.otabridge.domain.FailureDetails;
+import io.otabridge.domain.Message;
 import io.otabridge.domain.Origin;
 import io.otabridge.domain.OtaFailure;
 import io.otabridge.domain.module.ModuleChange;
@@ -67,16 +68,21 @@ final class AliyunModuleCommands implements ModuleCommandPort {
         if (asked.describes(there)) {
             return Either.right(new Created<>(there, true));
         }
-        boolean isSameName = there.name().equals(asked.name());
-        return Either.left(new OtaFailure.Rejected(FailureDetails.of(
-                client.origin(operations.createModule),
-                "Backend " + client.calls().backend() + " has "
-                        + (isSameName
-                                ? asked.toRef() + " already, with another alias or description"
-                                : "module " + there.name() + " already, so that there can be no " + asked.toRef()),
-                isSameName
-                        ? "Change that module, or choose another name"
-                        : "Choose a name that differs not only in case")));
+        String backend = client.calls().backend();
+        return Either.left(new OtaFailure.Rejected(
+                there.name().equals(asked.name())
+                        ? FailureDetails.of(
+                                client.origin(operations.createModule),
+                                Message.of(
+                                        "Backend {0} has {1} already, with another alias or description",
+                                        backend, asked.toRef()),
+                                Message.of("Change that module, or choose another name"))
+                        : FailureDetails.of(
+                                client.origin(operations.createModule),
+                                Message.of(
+                                        "Backend {0} has module {1} already, so that there can be no {2}",
+                                        backend, there.name(), asked.toRef()),
+                                Message.of("Choose a name that differs not only in case"))));
     }
 
     @Override
@@ -116,7 +122,7 @@ final class AliyunModuleCommands implements ModuleCommandPort {
     private static OtaFailure keptForEver(Origin origin, ModuleRef.ByName ref) {
         return new OtaFailure.Rejected(FailureDetails.of(
                 origin,
-                "Backend " + origin.backend() + " keeps " + ref + ", because it stands for the whole device",
-                "Delete modules of your own only; nothing was sent"));
+                Message.of("Backend {0} keeps {1}, because it stands for the whole device", origin.backend(), ref),
+                Message.of("Delete modules of your own only; nothing was sent")));
     }
 }

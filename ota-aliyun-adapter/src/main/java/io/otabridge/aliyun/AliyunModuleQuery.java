@@ -3,6 +3,7 @@ package io.otabridge.aliyun;
 import io.otabridge.domain.Capability;
 import io.otabridge.domain.FailureDetails;
 import io.otabridge.domain.InvalidValue;
+import io.otabridge.domain.Message;
 import io.otabridge.domain.OtaFailure;
 import io.otabridge.domain.ProductId;
 import io.otabridge.domain.module.ModuleQueryPort;
@@ -47,9 +48,10 @@ final class AliyunModuleQuery implements ModuleQueryPort {
         if (!from.equals(PageToken.FIRST)) {
             return Either.left(new OtaFailure.Rejected(FailureDetails.of(
                     client.origin(operations.listModules),
-                    title + " answers all modules on the first page, so there is none at "
-                            + InvalidValue.quoted(from.value()),
-                    "Begin with the first page; nothing was sent")));
+                    Message.of(
+                            "{0} answers all modules on the first page, so there is none at {1}",
+                            title, InvalidValue.quoted(from.value())),
+                    Message.of("Begin with the first page; nothing was sent"))));
         }
         return modulesOf(product).map(Page::last);
     }
@@ -66,7 +68,7 @@ final class AliyunModuleQuery implements ModuleQueryPort {
     private OtaFailure absent(ModuleRef ref) {
         return new OtaFailure.NotFound(FailureDetails.of(
                 client.origin(operations.listModules),
-                "Backend " + client.calls().backend() + " has no " + ref,
-                "Check the name's exact spelling, upper and lower case included"));
+                Message.of("Backend {0} has no {1}", client.calls().backend(), ref),
+                Message.of("Check the name's exact spelling, upper and lower case included")));
     }
 }

@@ -2,6 +2,7 @@ package io.otabridge.aliyun;
 
 import io.otabridge.domain.Capability;
 import io.otabridge.domain.Deletion;
+import io.otabridge.domain.Message;
 import io.otabridge.domain.ProductId;
 import io.otabridge.domain.firmware.Firmware;
 import io.otabridge.domain.firmware.FirmwareFilter;
@@ -54,8 +55,9 @@ final class AliyunOperations {
         Dialect.Rules rules = settings.dialect().rules();
 
         listModules = Operation.<ModuleList>read("ListOTAModuleByProduct")
-                .of(list ->
-                        list.wanted().map(ModuleRef::toString).getOrElse(() -> "modules of product " + list.product()))
+                .of(list -> list.wanted()
+                        .map(wanted -> Message.of("{0}", wanted))
+                        .getOrElse(() -> Message.of("modules of product {0}", list.product())))
                 .validIfPresent(
                         rules.moduleName(),
                         list -> list.wanted().map(wanted -> wanted.name().value()))
@@ -67,7 +69,9 @@ final class AliyunOperations {
                                 .flatMap(modules -> requireProduct(list.product(), modules)));
 
         createModule = Operation.<NewModule>change("CreateOTAModule")
-                .of(module -> "the creation of " + module.toRef(), module -> "the new " + module.toRef())
+                .of(
+                        module -> Message.of("the creation of {0}", module.toRef()),
+                        module -> Message.of("the new {0}", module.toRef()))
                 .valid(rules.moduleName(), module -> module.name().value())
                 .validIfPresent(rules.alias(), NewModule::alias)
                 .validIfPresent(rules.description(), NewModule::description)
@@ -80,7 +84,7 @@ final class AliyunOperations {
                 .json(ENVELOPE, (module, done) -> Either.right(module.toModule()));
 
         updateModule = Operation.<OtaModule>change("UpdateOTAModule")
-                .of(module -> "the change of " + ref(module), AliyunOperations::ref)
+                .of(module -> Message.of("the change of {0}", ref(module)), module -> Message.of("{0}", ref(module)))
                 .request(module -> api.updateOtaModule(
                         instance,
                         module.product().id().value(),
@@ -91,22 +95,25 @@ final class AliyunOperations {
 
         // It is not retried: a retry could delete a module of the same name that was created in between.
         deleteModule = Operation.<ModuleRef.ByName>change("DeleteOTAModule")
-                .of(ref -> "the deletion of " + ref, ModuleRef.ByName::toString)
+                .of(ref -> Message.of("the deletion of {0}", ref), ref -> Message.of("{0}", ref))
                 .request(ref -> api.deleteOtaModule(
                         instance, ref.product().value(), ref.name().value()))
                 .deleted();
 
         queryFirmware = Operation.<FirmwareId>read("QueryOTAFirmware")
-                .of(id -> "firmware " + id)
+                .of("firmware {0}", FirmwareId::value)
                 .valid(rules.firmwareId(), FirmwareId::value)
                 .request(id -> api.queryOtaFirmware(instance, id.value()))
                 .json(FIRMWARE, (id, dto) -> AliyunMapping.toFirmware(dto).flatMap(found -> requireId(id, found)));
 
         listFirmware = Operation.<FirmwarePage>read("ListOTAFirmware")
                 .of(page -> page.filter()
-                                .product()
-                                .map(id -> "packages of product " + id)
-                                .getOrElse("packages") + " (page " + page.at().number() + ")")
+                        .product()
+                        .map(id -> Message.of(
+                                "packages of product {0} (page {1})",
+                                id, page.at().number()))
+                        .getOrElse(() ->
+                                Message.of("packages (page {0})", page.at().number())))
                 .needs(
                         Capability.SOFTWARE_PACKAGES,
                         page -> page.filter().target().exists(FirmwareTarget.Software.class::isInstance))
@@ -124,7 +131,7 @@ final class AliyunOperations {
                                 .flatMap(firmware -> counted(dto, page.at(), firmware)));
 
         deleteFirmware = Operation.<FirmwareId>deletion("DeleteOTAFirmware")
-                .of(id -> "the deletion of firmware " + id, id -> "firmware " + id)
+                .of(id -> Message.of("the deletion of firmware {0}", id), id -> Message.of("firmware {0}", id))
                 .valid(rules.firmwareId(), FirmwareId::value)
                 .absentIf(AliyunFailures::saysThatFirmwareIsAbsent)
                 .request(id -> api.deleteOtaFirmware(instance, id.value()))

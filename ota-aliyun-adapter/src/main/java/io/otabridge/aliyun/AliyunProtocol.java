@@ -55,8 +55,7 @@ final class AliyunProtocol implements VendorProtocol {
         HttpAnswer http = response.http();
         Either<String, JsonNode> body = AliyunBody.read(http);
         Either<String, EnvelopeDto> envelope = body.flatMap(ENVELOPE::read);
-        VendorReport report = AliyunFailures.report(
-                envelope.toOption(), http, response.calls().redactor());
+        VendorReport report = AliyunFailures.report(envelope.toOption(), http, response.redactor());
         if (!http.isSuccess() || envelope.exists(dto -> isFailure(dto, report))) {
             return Either.left(response.failure(failures.verdict(http.status(), report.code()), report));
         }

@@ -68,8 +68,10 @@ public final class Capabilities {
                 .<Either<OtaFailure, Capability>>map(alternative -> Either.left(new OtaFailure.Unsupported(
                         FailureDetails.of(
                                 origin,
-                                "Backend " + origin.backend() + " (" + origin.vendor() + ") cannot " + needed.words(),
-                                alternative + "; nothing was sent"),
+                                Message.of(
+                                        "Backend {0} ({1}) cannot {2}",
+                                        origin.backend(), origin.vendor(), Message.of(needed.words())),
+                                Message.of(alternative).and(Message.of("nothing was sent"))),
                         needed)))
                 .getOrElse(Either.right(needed));
     }

@@ -19,8 +19,8 @@ import java.time.Duration;
  */
 public record FailureDetails(
         Origin origin,
-        String summary,
-        String advice,
+        Message summary,
+        Message advice,
         Option<Integer> status,
         Option<String> vendorCode,
         Option<String> vendorMessage,
@@ -29,7 +29,7 @@ public record FailureDetails(
         Option<Duration> retryAfter) {
 
     /** Details with a summary and an advice; everything else unknown, and a retry of no use. */
-    public static FailureDetails of(Origin origin, String summary, String advice) {
+    public static FailureDetails of(Origin origin, Message summary, Message advice) {
         return new FailureDetails(
                 origin,
                 summary,
@@ -42,8 +42,24 @@ public record FailureDetails(
                 Option.none());
     }
 
+    /** The same with texts that have no arguments. */
+    public static FailureDetails of(Origin origin, String summary, String advice) {
+        return of(origin, Message.of(summary), Message.of(advice));
+    }
+
+    /** The same facts with a second advice after the first. */
+    public FailureDetails withMoreAdvice(Message more) {
+        return withAdvice(advice.and(more));
+    }
+
+    /** The same facts with another summary. */
+    public FailureDetails withSummary(Message newSummary) {
+        return new FailureDetails(
+                origin, newSummary, advice, status, vendorCode, vendorMessage, requestId, retryable, retryAfter);
+    }
+
     /** The same facts with another advice. */
-    public FailureDetails withAdvice(String newAdvice) {
+    public FailureDetails withAdvice(Message newAdvice) {
         return new FailureDetails(
                 origin, summary, newAdvice, status, vendorCode, vendorMessage, requestId, retryable, retryAfter);
     }

@@ -24,14 +24,14 @@ public sealed interface OtaFailure {
         return details().origin().operation();
     }
 
-    /** What happened, as one sentence without a final stop. */
+    /** What happened, as one English sentence without a final stop. For another language, take that of {@link #details}. */
     default String summary() {
-        return details().summary();
+        return details().summary().sentence();
     }
 
-    /** What to do about it, as one sentence without a final stop. */
+    /** What to do about it, as one English sentence without a final stop. */
     default String advice() {
-        return details().advice();
+        return details().advice().text();
     }
 
     /** The HTTP status of the answer, where there was one. */

@@ -1,6 +1,7 @@
 package io.otabridge.http;
 
 import io.otabridge.domain.FailureDetails;
+import io.otabridge.domain.Message;
 import io.otabridge.domain.Origin;
 import io.otabridge.domain.OtaFailure;
 import io.otabridge.domain.backend.BackendContext;
@@ -39,9 +40,11 @@ public final class ApplicationKeys implements Renewable.Issuer<AccessKey> {
                 .map(found -> new Renewable.Issued<>(found.key(), found.end()))
                 .mapLeft(reason -> new OtaFailure.Unavailable(FailureDetails.of(
                                 origin,
-                                "Backend " + origin.backend() + " was given no access key by the application: "
-                                        + calls.redactor().shown(reason).getOrElse("it does not say why"),
-                                "Look at the application's AccessKeySource")
+                                Message.of(
+                                        "Backend {0} was given no access key by the application: {1}",
+                                        origin.backend(),
+                                        calls.redactor().shown(reason).getOrElse("it does not say why")),
+                                Message.of("Look at the application's AccessKeySource"))
                         .withRetry(Option.none())));
     }
 }

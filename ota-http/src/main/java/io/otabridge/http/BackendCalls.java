@@ -2,6 +2,7 @@ package io.otabridge.http;
 
 import io.otabridge.domain.Deletion;
 import io.otabridge.domain.FailureDetails;
+import io.otabridge.domain.Message;
 import io.otabridge.domain.Origin;
 import io.otabridge.domain.OtaFailure;
 import io.otabridge.domain.TextRule;
@@ -227,7 +228,7 @@ public final class BackendCalls implements AutoCloseable {
     static OtaFailure ofChange(OtaFailure failure) {
         FailureDetails details = failure.details();
         FailureDetails open =
-                details.withAdvice(details.advice() + "; asking again is safe, even if the change was made after all");
+                details.withMoreAdvice(Message.of("asking again is safe, even if the change was made after all"));
         return failure instanceof OtaFailure.Unavailable || failure instanceof OtaFailure.UnreadableResponse
                 ? failure.withDetails(open)
                 : failure;
@@ -241,8 +242,8 @@ public final class BackendCalls implements AutoCloseable {
     /** Passes on a text that the vendor would accept; {@link OtaFailure.Rejected} for another, before anything is sent. */
     public Either<OtaFailure, String> check(Origin origin, TextRule rule, String text) {
         return rule.check(text)
-                .mapLeft(invalid -> new OtaFailure.Rejected(
-                        FailureDetails.of(origin, invalid.message(), "Correct it; nothing was sent")));
+                .mapLeft(invalid -> new OtaFailure.Rejected(FailureDetails.of(
+                        origin, Message.of(invalid.message()), Message.of("Correct it; nothing was sent"))));
     }
 
     /**
@@ -250,7 +251,7 @@ public final class BackendCalls implements AutoCloseable {
      *
      * @param subject what was asked for, such as {@code firmware 28f6…}
      */
-    public OtaFailure judged(Verdict verdict, Origin origin, String subject, HttpAnswer answer, VendorReport report) {
+    public OtaFailure judged(Verdict verdict, Origin origin, Message subject, HttpAnswer answer, VendorReport report) {
         if (verdict.isOfTime()) {
             learnTime(answer);
         }
@@ -263,14 +264,16 @@ public final class BackendCalls implements AutoCloseable {
      * @param reason what it lacks or holds wrongly
      */
     public OtaFailure unreadable(
-            Origin origin, String subject, String reason, HttpAnswer answer, Option<String> requestId) {
+            Origin origin, Message subject, String reason, HttpAnswer answer, Option<String> requestId) {
         VendorReport report = VendorReport.ofUnreadable(answer, requestId, redactor);
         return new OtaFailure.UnreadableResponse(FailureDetails.of(
                         origin,
-                        "Backend " + backend + " answered for " + subject + " with something that cannot be read: "
-                                + redactor.shown(reason).getOrElse(""),
-                        "Check that the endpoint is the vendor's API; if it is, the API has changed: report it with what"
-                                + " came")
+                        Message.of(
+                                "Backend {0} answered for {1} with something that cannot be read: {2}",
+                                backend, subject, redactor.shown(reason).getOrElse("")),
+                        Message.of(
+                                "Check that the endpoint is the vendor's API; if it is, the API has changed: report it"
+                                        + " with what came"))
                 .withStatus(answer.status())
                 .withVendorReport(Option.none(), report.message(), report.requestId()));
     }

@@ -1,6 +1,7 @@
 package io.otabridge.http;
 
 import io.otabridge.domain.FailureDetails;
+import io.otabridge.domain.Message;
 import io.otabridge.domain.Origin;
 import io.otabridge.domain.OtaFailure;
 import io.vavr.control.Option;
@@ -12,20 +13,21 @@ final class CallFailures {
     private CallFailures() {}
 
     /** @param activity what was going on, such as {@code waited for a permit} */
-    static OtaFailure cancelled(Origin origin, String activity) {
+    static OtaFailure cancelled(Origin origin, Message activity) {
         return new OtaFailure.Cancelled(FailureDetails.of(
                 origin,
-                "The call to backend " + origin.backend() + " was interrupted while it " + activity,
-                "Repeat the call if the interrupt was not meant for it"));
+                Message.of("The call to backend {0} was interrupted while it {1}", origin.backend(), activity),
+                Message.of("Repeat the call if the interrupt was not meant for it")));
     }
 
     /** @param missing what did not arrive in time, such as {@code response of host:443} */
-    static OtaFailure deadlineExceeded(Origin origin, Duration timeout, String missing) {
+    static OtaFailure deadlineExceeded(Origin origin, Duration timeout, Message missing) {
         return new OtaFailure.DeadlineExceeded(FailureDetails.of(
                         origin,
-                        "Backend " + origin.backend() + " received no " + missing + " before the deadline of "
-                                + timeout.toMillis() + " ms",
-                        "Retry later, or set a longer timeout")
+                        Message.of(
+                                "Backend {0} received no {1} before the deadline of {2} ms",
+                                origin.backend(), missing, timeout.toMillis()),
+                        Message.of("Retry later, or set a longer timeout"))
                 .withRetry(Option.none()));
     }
 
@@ -34,11 +36,12 @@ final class CallFailures {
         return new OtaFailure.RateLimited(
                 FailureDetails.of(
                                 origin,
-                                "Backend " + origin.backend() + " has more calls of " + origin.operation()
-                                        + " in its queue than the vendor's rate limit allows before the deadline;"
-                                        + " nothing was sent",
-                                "Send fewer calls, set a longer timeout, or set quota if the vendor allows the account"
-                                        + " more")
+                                Message.of(
+                                        "Backend {0} has more calls of {1} in its queue than the vendor's rate limit allows"
+                                                + " before the deadline; nothing was sent",
+                                        origin.backend(), origin.operation()),
+                                Message.of(
+                                        "Send fewer calls, set a longer timeout, or set quota if the vendor allows the account more"))
                         .withRetry(Option.some(after)),
                 OtaFailure.RateLimited.Limit.CLIENT);
     }
@@ -47,12 +50,13 @@ final class CallFailures {
      * @param failures what opened the circuit breaker
      * @param after when it lets a call through again
      */
-    static OtaFailure circuitOpen(Origin origin, String failures, Duration after) {
+    static OtaFailure circuitOpen(Origin origin, Message failures, Duration after) {
         return new OtaFailure.CircuitOpen(FailureDetails.of(
                         origin,
-                        "The circuit breaker of backend " + origin.backend() + " is open after " + failures
-                                + "; nothing was sent",
-                        "Retry later")
+                        Message.of(
+                                "The circuit breaker of backend {0} is open after {1}; nothing was sent",
+                                origin.backend(), failures),
+                        Message.of("Retry later"))
                 .withRetry(Option.some(after)));
     }
 
@@ -60,8 +64,9 @@ final class CallFailures {
     static OtaFailure outcomeUnknown(OtaFailure lost) {
         FailureDetails details = lost.details();
         return new OtaFailure.OutcomeUnknown(
-                details.withAdvice("The change may have been made. " + details.advice()
-                        + "; repeating the command is safe, because it checks first"),
+                details.withAdvice(Message.of(
+                        "The change may have been made. {0}; repeating the command is safe, because it checks first",
+                        details.advice())),
                 Option.none());
     }
 }

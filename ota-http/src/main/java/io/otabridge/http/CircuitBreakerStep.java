@@ -1,6 +1,7 @@
 package io.otabridge.http;
 
 import dev.failsafe.CircuitBreaker;
+import io.otabridge.domain.Message;
 import io.otabridge.domain.OtaFailure;
 import io.otabridge.domain.observation.BackendState;
 import java.time.Duration;
@@ -55,7 +56,7 @@ final class CircuitBreakerStep implements Step {
         if (!isPermitted(call)) {
             return Result.notSent(CallFailures.circuitOpen(
                     call.origin(),
-                    "too many failures within " + WINDOW.toSeconds() + " seconds",
+                    Message.of("too many failures within {0} seconds", WINDOW.toSeconds()),
                     breaker.getRemainingDelay()));
         }
         boolean isRecorded = false;

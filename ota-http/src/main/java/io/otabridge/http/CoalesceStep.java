@@ -1,5 +1,6 @@
 package io.otabridge.http;
 
+import io.otabridge.domain.Message;
 import io.otabridge.domain.OtaFailure;
 import java.time.Duration;
 import java.util.concurrent.TimeoutException;
@@ -63,10 +64,11 @@ final class CoalesceStep implements Step {
                     .result();
         } catch (InterruptedException interrupt) {
             Thread.currentThread().interrupt();
-            return Result.notSent(CallFailures.cancelled(call.origin(), "waited for the response to the same request"));
+            return Result.notSent(
+                    CallFailures.cancelled(call.origin(), Message.of("waited for the response to the same request")));
         } catch (TimeoutException late) {
             return Result.notSent(CallFailures.deadlineExceeded(
-                    call.origin(), call.timeout(), "response to the same request of another thread"));
+                    call.origin(), call.timeout(), Message.of("response to the same request of another thread")));
         }
     }
 }

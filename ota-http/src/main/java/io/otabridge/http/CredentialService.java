@@ -2,6 +2,7 @@ package io.otabridge.http;
 
 import io.otabridge.domain.FailureDetails;
 import io.otabridge.domain.InvalidValue;
+import io.otabridge.domain.Message;
 import io.otabridge.domain.Origin;
 import io.otabridge.domain.OtaFailure;
 import io.otabridge.domain.backend.Secret;
@@ -235,7 +236,7 @@ public final class CredentialService {
 
     /** The failure that an answer without success amounts to, with the service's own words. */
     public OtaFailure refused(Verdict verdict, HttpAnswer answer, VendorReport report) {
-        return verdict.failure(origin, what, answer, report, calls.clock());
+        return verdict.failure(origin, Message.of(what), answer, report, calls.clock());
     }
 
     /** The same without any. */
@@ -247,9 +248,10 @@ public final class CredentialService {
     public OtaFailure unreadable(HttpAnswer answer, String reason) {
         return new OtaFailure.UnreadableResponse(FailureDetails.of(
                         origin,
-                        "Backend " + origin.backend() + " was answered for " + what
-                                + " with something that cannot be read: " + reason,
-                        "Check what answered; " + hint)
+                        Message.of(
+                                "Backend {0} was answered for {1} with something that cannot be read: {2}",
+                                origin.backend(), what, reason),
+                        Message.of("Check what answered; {0}", hint))
                 .withStatus(answer.status()));
     }
 
@@ -269,16 +271,8 @@ public final class CredentialService {
     /** A failure of the network, which says for what the service was asked. */
     private OtaFailure advised(OtaFailure failure) {
         FailureDetails details = failure.details();
-        return failure.withDetails(new FailureDetails(
-                origin,
-                failure.summary() + "; it was asked for " + what,
-                failure.advice() + "; " + hint,
-                details.status(),
-                details.vendorCode(),
-                details.vendorMessage(),
-                details.requestId(),
-                details.retryable(),
-                details.retryAfter()));
+        return failure.withDetails(details.withSummary(Message.of("{0}; it was asked for {1}", details.summary(), what))
+                .withMoreAdvice(Message.of(hint)));
     }
 
     /** The body of an answer as text, without blanks around it. */

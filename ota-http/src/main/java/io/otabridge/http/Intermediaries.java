@@ -1,13 +1,13 @@
 package io.otabridge.http;
 
 import io.otabridge.domain.FailureDetails;
+import io.otabridge.domain.Message;
 import io.otabridge.domain.Origin;
 import io.otabridge.domain.OtaFailure;
 import io.vavr.control.Option;
 import java.io.IOException;
 import java.time.Clock;
 import java.time.Duration;
-import java.util.Locale;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import okhttp3.HttpUrl;
@@ -47,20 +47,20 @@ final class Intermediaries {
         if (page.isEmpty() && answer.status() != NETWORK_LOGIN && !(isRedirect && answer.body().length == 0)) {
             return Option.none();
         }
-        String where = where(request.url(), request.proxy());
+        Message where = where(request.url(), request.proxy());
         String kind = page.map(WebPage::kind).getOrElse("");
-        String got = isRedirect
-                ? "was redirected by " + where
-                        + target(request.url(), answer, showsPage)
-                                .flatMap(redactor::shown)
-                                .map(target -> " to " + target)
-                                .getOrElse("")
+        String backend = origin.backend();
+        Message summary = isRedirect
+                ? target(request.url(), answer, showsPage)
+                        .flatMap(redactor::shown)
+                        .map(target -> Message.of("Backend {0} was redirected by {1} to {2}", backend, where, target))
+                        .getOrElse(() -> Message.of("Backend {0} was redirected by {1}", backend, where))
                 : answer.status() == NETWORK_LOGIN
-                        ? "was not reached: the network between asks for a login"
-                        : "got " + kind + " from " + where + " in place of a response of the API";
+                        ? Message.of("Backend {0} was not reached: the network between asks for a login", backend)
+                        : Message.of(
+                                "Backend {0} got {1} from {2} in place of a response of the API", backend, kind, where);
         Option<String> words = page.filter(unused -> showsPage).flatMap(found -> found.shown(redactor));
-        FailureDetails details = FailureDetails.of(
-                        origin, "Backend " + origin.backend() + " " + got, advice(answer.status(), request.url()))
+        FailureDetails details = FailureDetails.of(origin, summary, advice(answer.status(), request.url()))
                 .withStatus(answer.status())
                 .withVendorReport(Option.none(), words, answer.requestId().flatMap(redactor::shown));
         return Option.some(kind(answer.status(), details, answer.retryAfter(clock)));
@@ -97,21 +97,25 @@ final class Intermediaries {
         return status == 408 || status == 429 || (status >= 500 && status != NETWORK_LOGIN);
     }
 
-    static String advice(int status, HttpUrl url) {
+    static Message advice(int status, HttpUrl url) {
         if (status == NETWORK_LOGIN) {
-            return "Log in to the network that this machine uses, or ask who runs it";
+            return Message.of("Log in to the network that this machine uses, or ask who runs it");
         }
         if (isPassing(status)) {
-            return "Try again later; a proxy or firewall on the way may have answered: if it stays, ask who runs the"
-                    + " network, or the vendor's support";
+            return Message.of(
+                    "Try again later; a proxy or firewall on the way may have answered: if it stays, ask who runs"
+                            + " the network, or the vendor's support");
         }
-        String cause =
-                "a proxy, a login portal or a firewall on the way probably answered: ask who runs the network to let"
-                        + " requests to " + HostText.of(url)
-                        + " through, and check that the endpoint is the vendor's API";
         return status >= 300 && status <= 399
-                ? "Redirects are not followed, because credentials must not travel to another host; " + cause
-                : cause.substring(0, 1).toUpperCase(Locale.ROOT) + cause.substring(1);
+                ? Message.of(
+                        "Redirects are not followed, because credentials must not travel to another host; a proxy, a login"
+                                + " portal or a firewall on the way probably answered: ask who runs the network to let"
+                                + " requests to {0} through, and check that the endpoint is the vendor's API",
+                        HostText.of(url))
+                : Message.of(
+                        "A proxy, a login portal or a firewall on the way probably answered: ask who runs the network to let"
+                                + " requests to {0} through, and check that the endpoint is the vendor's API",
+                        HostText.of(url));
     }
 
     /** A proxy opened no tunnel: the status of its refusal; absent if the problem is another one. */
@@ -130,42 +134,53 @@ final class Intermediaries {
     static OtaFailure wantsLogin(Origin origin, HttpUrl url, Option<UsedProxy> proxy) {
         return new OtaFailure.Rejected(FailureDetails.of(
                         origin,
-                        "Backend " + origin.backend() + " was not reached: " + loginWords(url, proxy),
+                        Message.of("Backend {0} was not reached: {1}", origin.backend(), loginWords(url, proxy)),
                         loginAdvice(url, proxy))
                 .withStatus(PROXY_LOGIN));
     }
 
-    static String loginWords(HttpUrl url, Option<UsedProxy> proxy) {
-        return proxy.map(known -> "the proxy " + known.place()
-                        + (known.hasLogin() ? " does not accept the login that it was sent" : " asks for a login"))
-                .getOrElse(HostText.of(url) + " answered as a proxy that asks for a login, and no proxy is configured");
+    static Message loginWords(HttpUrl url, Option<UsedProxy> proxy) {
+        return proxy.map(known -> known.hasLogin()
+                        ? Message.of("the proxy {0} does not accept the login that it was sent", known.place())
+                        : Message.of("the proxy {0} asks for a login", known.place()))
+                .getOrElse(() -> Message.of(
+                        "{0} answered as a proxy that asks for a login, and no proxy is configured", HostText.of(url)));
     }
 
-    static String loginAdvice(HttpUrl url, Option<UsedProxy> proxy) {
-        String setting = "environment variable " + variable(url);
-        return proxy.map(known -> known.isSocks()
-                        ? "Use a proxy without a login, or an HTTP proxy: set " + setting
-                        : (known.hasLogin() ? "Correct user and password in " : "Set user and password in ") + setting
-                                + ", as in http://user:password@" + known.place()
-                                + " with special characters percent-encoded (an application's own HTTP client has a"
-                                + " proxyAuthenticator for it); the only kind of login that is supported is Basic")
-                .getOrElse("Ask who runs this network for its proxy, and set it in " + setting);
+    static Message loginAdvice(HttpUrl url, Option<UsedProxy> proxy) {
+        String variable = variable(url);
+        if (proxy.isEmpty()) {
+            return Message.of(
+                    "Ask who runs this network for its proxy, and set it in environment variable {0}", variable);
+        }
+        if (proxy.get().isSocks()) {
+            return Message.of("Use a proxy without a login, or an HTTP proxy: set environment variable {0}", variable);
+        }
+        String rest = " user and password in environment variable {0}, as in http://user:password@{1} with special"
+                + " characters percent-encoded (an application's own HTTP client has a proxyAuthenticator for it); the only"
+                + " kind of login that is supported is Basic";
+        return Message.of(
+                (proxy.get().hasLogin() ? "Correct" : "Set") + rest,
+                variable,
+                proxy.get().place());
     }
 
     /** A proxy does not connect to the endpoint. */
-    static String tunnelWords(HttpUrl url, Option<UsedProxy> proxy, int status) {
-        return "the proxy" + proxy.map(known -> " " + known.place()).getOrElse("") + " does not connect to "
-                + HostText.of(url) + " (HTTP " + status + ")";
+    static Message tunnelWords(HttpUrl url, Option<UsedProxy> proxy, int status) {
+        return proxy.map(known -> Message.of(
+                        "the proxy {0} does not connect to {1} (HTTP {2})", known.place(), HostText.of(url), status))
+                .getOrElse(() -> Message.of("the proxy does not connect to {0} (HTTP {1})", HostText.of(url), status));
     }
 
-    static String tunnelAdvice(HttpUrl url) {
-        return "Ask who runs the proxy to let requests to " + HostText.of(url) + " through, or name another one in "
-                + settings(url);
+    static Message tunnelAdvice(HttpUrl url) {
+        return Message.of(
+                "Ask who runs the proxy to let requests to {0} through, or name another one in {1}",
+                HostText.of(url), settings(url));
     }
 
     /** Where the proxy for this address is configured. */
-    static String settings(HttpUrl url) {
-        return "the environment variable " + variable(url) + " or Java's system properties";
+    static Message settings(HttpUrl url) {
+        return Message.of("the environment variable {0} or Java's system properties", variable(url));
     }
 
     /** The variable that names the proxy for this address. */
@@ -174,8 +189,8 @@ final class Intermediaries {
     }
 
     /** The place that answered, and the proxy before it. */
-    static String where(HttpUrl url, Option<UsedProxy> proxy) {
-        return HostText.of(url)
-                + proxy.map(known -> " through the proxy " + known.place()).getOrElse("");
+    static Message where(HttpUrl url, Option<UsedProxy> proxy) {
+        return proxy.map(known -> Message.of("{0} through the proxy {1}", HostText.of(url), known.place()))
+                .getOrElse(() -> Message.of("{0}", HostText.of(url)));
     }
 }

@@ -32,7 +32,7 @@ final class LogStep implements Step {
                 .append(": ")
                 .append(failure.getClass().getSimpleName())
                 .append(": ")
-                .append(details.summary());
+                .append(failure.summary());
         details.status().forEach(status -> line.append("; status ").append(status));
         details.vendorCode().forEach(code -> line.append("; code ").append(code));
         details.vendorMessage().forEach(message -> line.append("; ").append(message));

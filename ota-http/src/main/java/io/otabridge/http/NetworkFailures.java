@@ -1,6 +1,7 @@
 package io.otabridge.http;
 
 import io.otabridge.domain.FailureDetails;
+import io.otabridge.domain.Message;
 import io.otabridge.domain.Origin;
 import io.otabridge.domain.OtaFailure;
 import io.vavr.control.Option;
@@ -32,25 +33,29 @@ final class NetworkFailures {
             Origin origin, VendorRequest request, IOException problem, Redactor redactor, Duration deadline) {
         HttpUrl url = request.url();
         Option<UsedProxy> proxy = request.proxy();
-        String host = Intermediaries.where(url, proxy);
-        String who = "Backend " + origin.backend();
+        Message host = Intermediaries.where(url, proxy);
+        String backend = origin.backend();
         // TLS wraps what its socket throws.
         Throwable limit = problem.getCause() instanceof VendorRequest.TooLarge ? problem.getCause() : problem;
         if (limit instanceof VendorRequest.TooLarge) {
-            return new OtaFailure.UnreadableResponse(
-                    FailureDetails.of(
-                            origin,
-                            who + " got an answer from " + host + " that is too large: " + limit.getMessage(),
-                            "Check that the endpoint is the vendor's API and not another service, or raise max-response-bytes"));
+            return new OtaFailure.UnreadableResponse(FailureDetails.of(
+                    origin,
+                    Message.of(
+                            "Backend {0} got an answer from {1} that is too large: {2}",
+                            backend, host, String.valueOf(limit.getMessage())),
+                    Message.of("Check that the endpoint is the vendor's API and not another service, or raise"
+                            + " max-response-bytes")));
         }
         if (problem instanceof StreamedBody.SourceFailed) {
             return new OtaFailure.Rejected(FailureDetails.of(
                     origin,
-                    who + " uploaded nothing complete to " + host + ": " + problem.getMessage(),
-                    "Make sure that the source can be read and does not change, and upload again"));
+                    Message.of(
+                            "Backend {0} uploaded nothing complete to {1}: {2}",
+                            backend, host, String.valueOf(problem.getMessage())),
+                    Message.of("Make sure that the source can be read and does not change, and upload again")));
         }
         if (Thread.currentThread().isInterrupted()) {
-            return CallFailures.cancelled(origin, "waited for " + host);
+            return CallFailures.cancelled(origin, Message.of("waited for {0}", host));
         }
         Option<Integer> refused = Intermediaries.refusedTunnel(problem);
         if (refused.isDefined()) {
@@ -58,54 +63,67 @@ final class NetworkFailures {
         }
         if (problem instanceof TimelyDns.NoAddress || problem.getCause() instanceof TimelyDns.NoAddress) {
             return CallFailures.deadlineExceeded(
-                    origin, deadline, "address of " + nameOf(url, proxy) + " from the name servers");
+                    origin, deadline, Message.of("address of {0} from the name servers", nameOf(url, proxy)));
         }
         if (problem instanceof InterruptedIOException) {
-            return CallFailures.deadlineExceeded(origin, deadline, "complete response of " + host);
+            return CallFailures.deadlineExceeded(origin, deadline, Message.of("complete response of {0}", host));
         }
         if (problem instanceof ProtocolException && !isCutShort(problem)) {
             return new OtaFailure.UnreadableResponse(FailureDetails.of(
                     origin,
-                    who + " got an answer from " + host + " that is no proper HTTP: " + words(problem, redactor),
-                    "Check that the endpoint is the vendor's API, and any proxy between"));
+                    Message.of(
+                            "Backend {0} got an answer from {1} that is no proper HTTP: {2}",
+                            backend, host, words(problem, redactor)),
+                    Message.of("Check that the endpoint is the vendor's API, and any proxy between")));
         }
         if (isBadlyCompressed(problem)) {
             return new OtaFailure.UnreadableResponse(FailureDetails.of(
                     origin,
-                    who + " got an answer from " + host + " that is not compressed as it says",
-                    "Check that the endpoint is the vendor's API, and any proxy between"));
+                    Message.of("Backend {0} got an answer from {1} that is not compressed as it says", backend, host),
+                    Message.of("Check that the endpoint is the vendor's API, and any proxy between")));
         }
         if (problem instanceof UnknownHostException) {
             return retryable(
                     origin,
-                    who + " cannot be reached: the host name " + (proxy.isDefined() ? "of " : "") + nameOf(url, proxy)
-                            + " is not known",
-                    (proxy.isDefined()
-                                    ? "Check the proxy's address in " + Intermediaries.settings(url)
-                                    : "Check region or endpoint")
-                            + ", and this machine's name resolution");
+                    proxy.map(known -> Message.of(
+                                    "Backend {0} cannot be reached: the host name of the proxy {1} is not known",
+                                    backend, known.place()))
+                            .getOrElse(() -> Message.of(
+                                    "Backend {0} cannot be reached: the host name {1} is not known",
+                                    backend, HostText.host(url.host()))),
+                    proxy.isDefined()
+                            ? Message.of(
+                                    "Check the proxy's address in {0}, and this machine's name resolution",
+                                    Intermediaries.settings(url))
+                            : Message.of("Check region or endpoint, and this machine's name resolution"));
         }
         if (isUnsafe(problem)) {
             return new OtaFailure.Unavailable(FailureDetails.of(
                     origin,
-                    who + " got no safe connection to " + host + ": " + words(problem, redactor),
-                    "Check the endpoint's host name, its certificate and this machine's clock; a proxy that opens TLS"
-                            + " needs its certificate in the trust store"));
+                    Message.of(
+                            "Backend {0} got no safe connection to {1}: {2}", backend, host, words(problem, redactor)),
+                    Message.of("Check the endpoint's host name, its certificate and this machine's clock; a proxy that"
+                            + " opens TLS needs its certificate in the trust store")));
         }
         if (problem instanceof ConnectException || problem instanceof NoRouteToHostException) {
             return retryable(
                     origin,
-                    who + " got no connection to "
-                            + proxy.map(known -> "the proxy " + known.place() + " before ")
-                                    .getOrElse("")
-                            + HostText.of(url) + ": " + words(problem, redactor),
+                    proxy.map(known -> Message.of(
+                                    "Backend {0} got no connection to the proxy {1} before {2}: {3}",
+                                    backend, known.place(), HostText.of(url), words(problem, redactor)))
+                            .getOrElse(() -> Message.of(
+                                    "Backend {0} got no connection to {1}: {2}",
+                                    backend, HostText.of(url), words(problem, redactor))),
                     proxy.isDefined()
-                            ? "Check the proxy's address in " + Intermediaries.settings(url)
-                                    + ", and the network, or try again later"
-                            : "Check the endpoint and the network between, or try again later");
+                            ? Message.of(
+                                    "Check the proxy's address in {0}, and the network, or try again later",
+                                    Intermediaries.settings(url))
+                            : Message.of("Check the endpoint and the network between, or try again later"));
         }
         return retryable(
-                origin, who + " lost its connection to " + host + ": " + words(problem, redactor), "Try again later");
+                origin,
+                Message.of("Backend {0} lost its connection to {1}: {2}", backend, host, words(problem, redactor)),
+                Message.of("Try again later"));
     }
 
     /** What a proxy means that does not connect to the endpoint. */
@@ -115,7 +133,9 @@ final class NetworkFailures {
         }
         FailureDetails details = FailureDetails.of(
                 origin,
-                "Backend " + origin.backend() + " was not reached: " + Intermediaries.tunnelWords(url, proxy, status),
+                Message.of(
+                        "Backend {0} was not reached: {1}",
+                        origin.backend(), Intermediaries.tunnelWords(url, proxy, status)),
                 Intermediaries.tunnelAdvice(url));
         return status >= 500
                 ? new OtaFailure.Unavailable(details.withRetry(Option.none()))
@@ -123,8 +143,9 @@ final class NetworkFailures {
     }
 
     /** Whose address is looked up. */
-    private static String nameOf(HttpUrl url, Option<UsedProxy> proxy) {
-        return proxy.map(known -> "the proxy " + known.place()).getOrElse(HostText.host(url.host()));
+    private static Message nameOf(HttpUrl url, Option<UsedProxy> proxy) {
+        return proxy.map(known -> Message.of("the proxy {0}", known.place()))
+                .getOrElse(() -> Message.of("{0}", HostText.host(url.host())));
     }
 
     private static boolean isCutShort(IOException problem) {
@@ -153,14 +174,14 @@ final class NetworkFailures {
         return false;
     }
 
-    private static OtaFailure retryable(Origin origin, String summary, String advice) {
+    private static OtaFailure retryable(Origin origin, Message summary, Message advice) {
         return new OtaFailure.Unavailable(
                 FailureDetails.of(origin, summary, advice).withRetry(Option.none()));
     }
 
-    private static String words(IOException problem, Redactor redactor) {
+    private static Object words(IOException problem, Redactor redactor) {
         if (isCutShort(problem)) {
-            return "it ended before the answer did";
+            return Message.of("it ended before the response did");
         }
         // The client's own words name the address again; those of the platform below it say what went wrong.
         Throwable telling = problem instanceof ConnectException && problem.getCause() instanceof IOException

@@ -2,6 +2,7 @@ package io.otabridge.http;
 
 import io.otabridge.domain.Capability;
 import io.otabridge.domain.Deletion;
+import io.otabridge.domain.Message;
 import io.otabridge.domain.Origin;
 import io.otabridge.domain.OtaFailure;
 import io.otabridge.domain.TextRule;
@@ -93,7 +94,11 @@ public final class Operation<Q, T> {
         return decoder.decode(
                 protocol,
                 new VendorResponse(
-                        calls, origin, description.subject.apply(input), description.target.apply(input), response),
+                        calls,
+                        origin,
+                        () -> description.subject.apply(input),
+                        () -> description.target.apply(input),
+                        response),
                 input);
     }
 
@@ -112,8 +117,8 @@ public final class Operation<Q, T> {
         private final String name;
         private final Effect effect;
         private final List<Requirement<Q>> requirements = new ArrayList<>();
-        private Function<Q, String> subject = String::valueOf;
-        private Function<Q, String> target = String::valueOf;
+        private Function<Q, Message> subject = input -> Message.of("{0}", input);
+        private Function<Q, Message> target = subject;
         private Predicate<Q> isBulk = input -> false;
         private Predicate<OtaFailure> isAbsent = OtaFailure.NotFound.class::isInstance;
         private Function<Q, VendorRequest> request = input -> {
@@ -125,8 +130,13 @@ public final class Operation<Q, T> {
             this.effect = effect;
         }
 
+        /** What is requested, in a pattern with the input's name as argument, such as {@code firmware {0}}. */
+        public Description<Q> of(String pattern, Function<Q, ?> argument) {
+            return of(input -> Message.of(pattern, argument.apply(input)));
+        }
+
         /** What is requested, as it may stand in a message, such as {@code firmware f1}. */
-        public Description<Q> of(Function<Q, String> newSubject) {
+        public Description<Q> of(Function<Q, Message> newSubject) {
             return of(newSubject, newSubject);
         }
 
@@ -136,7 +146,7 @@ public final class Operation<Q, T> {
          * @param newSubject what is requested, such as {@code the deletion of firmware f1}
          * @param newTarget what must exist for it, such as {@code firmware f1}
          */
-        public Description<Q> of(Function<Q, String> newSubject, Function<Q, String> newTarget) {
+        public Description<Q> of(Function<Q, Message> newSubject, Function<Q, Message> newTarget) {
             subject = newSubject;
             target = newTarget;
             return this;

@@ -1,5 +1,6 @@
 package io.otabridge.http;
 
+import io.otabridge.domain.Message;
 import io.otabridge.domain.OtaFailure;
 import io.otabridge.http.quota.AccountQuota;
 import io.otabridge.http.quota.Turn;
@@ -30,7 +31,7 @@ final class RateLimitStep implements Step {
             return Result.notSent(CallFailures.noPermit(call.origin(), late.after()));
         }
         if (!(turn instanceof Turn.Taken taken)) {
-            return Result.notSent(CallFailures.cancelled(call.origin(), "waited for the rate limiter"));
+            return Result.notSent(CallFailures.cancelled(call.origin(), Message.of("waited for the rate limiter")));
         }
         call.observation().sent(taken.waited());
         Result<T> result = next.proceed(call);

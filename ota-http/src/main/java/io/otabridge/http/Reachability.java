@@ -144,17 +144,17 @@ public record Reachability(List<Finding> findings, boolean isOpen) {
                 return Finding.wrong(
                         Check.CONNECTION,
                         "the network between asks for a login (HTTP 511)",
-                        Intermediaries.advice(status, url));
+                        Intermediaries.advice(status, url).text());
             }
             return status == Intermediaries.PROXY_LOGIN
                     ? Finding.wrong(
                             Check.CONNECTION,
-                            Intermediaries.loginWords(url, proxy) + " (HTTP 407)",
-                            Intermediaries.loginAdvice(url, proxy))
+                            Intermediaries.loginWords(url, proxy).text() + " (HTTP 407)",
+                            Intermediaries.loginAdvice(url, proxy).text())
                     : Finding.wrong(
                             Check.CONNECTION,
-                            Intermediaries.tunnelWords(url, proxy, status),
-                            Intermediaries.tunnelAdvice(url));
+                            Intermediaries.tunnelWords(url, proxy, status).text(),
+                            Intermediaries.tunnelAdvice(url).text());
         }
 
         private Option<Finding> name(Option<IOException> problem, String ifUnknown) {

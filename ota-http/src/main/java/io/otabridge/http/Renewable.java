@@ -1,6 +1,7 @@
 package io.otabridge.http;
 
 import io.otabridge.domain.FailureDetails;
+import io.otabridge.domain.Message;
 import io.otabridge.domain.Origin;
 import io.otabridge.domain.OtaFailure;
 import io.vavr.collection.List;
@@ -248,9 +249,11 @@ public final class Renewable<T> {
             return wait.get();
         } catch (InterruptedException interrupt) {
             Thread.currentThread().interrupt();
-            return new Refresh(Either.left(CallFailures.cancelled(origin, "waited for a new " + what)), false);
+            return new Refresh(
+                    Either.left(CallFailures.cancelled(origin, Message.of("waited for a new {0}", what))), false);
         } catch (TimeoutException late) {
-            return new Refresh(Either.left(CallFailures.deadlineExceeded(origin, usual, "new " + what)), false);
+            return new Refresh(
+                    Either.left(CallFailures.deadlineExceeded(origin, usual, Message.of("new {0}", what))), false);
         }
     }
 
@@ -322,9 +325,10 @@ public final class Renewable<T> {
             LOG.debug("{}: {} at {}", origin.backend(), mistake.getClass().getName(), mistake.getStackTrace());
             return Either.left(new OtaFailure.Unavailable(FailureDetails.of(
                             origin,
-                            "Backend " + origin.backend() + " got no new " + what + ", as what gives it out failed ("
-                                    + kind + ")",
-                            "Look at what gives it out, such as the application's AccessKeySource")
+                            Message.of(
+                                    "Backend {0} got no new {1}, as what gives it out failed ({2})",
+                                    origin.backend(), what, kind),
+                            Message.of("Look at what gives it out, such as the application's AccessKeySource"))
                     .withRetry(Option.none())));
         }
     }
@@ -335,9 +339,10 @@ public final class Renewable<T> {
                 ? Either.right(issued)
                 : Either.left(new OtaFailure.AccessDenied(FailureDetails.of(
                         origin,
-                        "Backend " + origin.backend() + " was given a new " + what + " that is over since "
-                                + issued.end(),
-                        "Check this machine's clock, and that of whoever gives it out")));
+                        Message.of(
+                                "Backend {0} was given a new {1} that is over since {2}",
+                                origin.backend(), what, issued.end()),
+                        Message.of("Check this machine's clock, and that of whoever gives it out"))));
     }
 
     /** A tenth of its life before it expires, but neither too early nor too late. */

@@ -1,5 +1,6 @@
 package io.otabridge.http;
 
+import io.otabridge.domain.Message;
 import io.otabridge.domain.OtaFailure;
 import io.vavr.control.Option;
 import java.time.Duration;
@@ -47,7 +48,7 @@ final class RetryStep implements Step {
                 TimeUnit.NANOSECONDS.sleep(delay.get().toNanos());
             } catch (InterruptedException interrupt) {
                 Thread.currentThread().interrupt();
-                return Result.notSent(CallFailures.cancelled(call.origin(), "waited for the next retry"));
+                return Result.notSent(CallFailures.cancelled(call.origin(), Message.of("waited for the next retry")));
             }
             previous = result;
         }

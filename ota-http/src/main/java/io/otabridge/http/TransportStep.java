@@ -1,6 +1,7 @@
 package io.otabridge.http;
 
 import io.otabridge.domain.FailureDetails;
+import io.otabridge.domain.Message;
 import io.otabridge.domain.Origin;
 import io.otabridge.domain.OtaFailure;
 import io.vavr.control.Either;
@@ -63,19 +64,24 @@ final class TransportStep implements Step {
         } catch (ProxyVariables.Unusable problem) {
             return Either.left(new OtaFailure.Rejected(FailureDetails.of(
                     origin,
-                    "Backend " + origin.backend() + " cannot reach "
-                            + HostText.of(call.request().url()) + ": " + problem.getMessage(),
-                    "Correct the variable; nothing was sent")));
+                    Message.of(
+                            "Backend {0} cannot reach {1}: {2}",
+                            origin.backend(), HostText.of(call.request().url()), String.valueOf(problem.getMessage())),
+                    Message.of("Correct the variable; nothing was sent"))));
         } catch (RuntimeException problem) {
             // Malformed responses and faults in an application's interceptors. The message may quote headers, so only
             // the
             // type of the exception and its origin are logged.
             LOG.debug("{}: {} at {}", origin.backend(), problem.getClass().getName(), problem.getStackTrace());
-            return Either.left(new OtaFailure.UnreadableResponse(FailureDetails.of(
-                    origin,
-                    "The HTTP client of backend " + origin.backend() + " failed over the response ("
-                            + problem.getClass().getSimpleName() + ")",
-                    "Check that the endpoint is the vendor's API, any proxy between, and your own interceptors")));
+            return Either.left(
+                    new OtaFailure.UnreadableResponse(
+                            FailureDetails.of(
+                                    origin,
+                                    Message.of(
+                                            "The HTTP client of backend {0} failed over the response ({1})",
+                                            origin.backend(), problem.getClass().getSimpleName()),
+                                    Message.of(
+                                            "Check that the endpoint is the vendor's API, any proxy between, and your own interceptors"))));
         }
         // A mistake of a decoder is a mistake of this library and is not caught.
         return received.get();

@@ -1,25 +1,50 @@
 package io.otabridge.http;
 
+import io.otabridge.domain.Message;
 import io.otabridge.domain.Origin;
 import io.otabridge.domain.OtaFailure;
 import io.vavr.control.Option;
+import java.util.function.Supplier;
 
-/**
- * A response that is to be read.
- *
- * @param calls the calls of the backend that sent it
- * @param origin the backend and its operation
- * @param subject what was requested, such as {@code the deletion of firmware f1}
- * @param target what must exist for it, such as {@code firmware f1}
- * @param http status, headers and body
- */
-public record VendorResponse(BackendCalls calls, Origin origin, String subject, String target, HttpAnswer http) {
+/** A response that is to be read. For one thread. */
+public final class VendorResponse {
+
+    private final BackendCalls calls;
+    private final Origin origin;
+    private final Supplier<Message> subject;
+    private final Supplier<Message> target;
+    private final HttpAnswer http;
+
+    /**
+     * A response.
+     *
+     * @param subject what was requested, such as {@code the deletion of firmware f1}
+     * @param target what must exist for it, such as {@code firmware f1}
+     */
+    VendorResponse(
+            BackendCalls calls, Origin origin, Supplier<Message> subject, Supplier<Message> target, HttpAnswer http) {
+        this.calls = calls;
+        this.origin = origin;
+        this.subject = subject;
+        this.target = target;
+        this.http = http;
+    }
+
+    /** What hides the backend's secrets. */
+    public Redactor redactor() {
+        return calls.redactor();
+    }
+
+    /** Status, headers and body. */
+    public HttpAnswer http() {
+        return http;
+    }
 
     /** The failure that the vendor reports. */
     public OtaFailure failure(Verdict verdict, VendorReport report) {
-        OtaFailure failure = calls.judged(verdict, origin, subject, http, report);
-        return failure instanceof OtaFailure.NotFound && !target.equals(subject)
-                ? calls.judged(verdict, origin, target, http, report)
+        OtaFailure failure = calls.judged(verdict, origin, subject.get(), http, report);
+        return failure instanceof OtaFailure.NotFound
+                ? calls.judged(verdict, origin, target.get(), http, report)
                 : failure;
     }
 
@@ -29,6 +54,6 @@ public record VendorResponse(BackendCalls calls, Origin origin, String subject, 
      * @param reason what it lacks or holds wrongly
      */
     public OtaFailure unreadable(String reason, Option<String> requestId) {
-        return calls.unreadable(origin, subject, reason, http, requestId);
+        return calls.unreadable(origin, subject.get(), reason, http, requestId);
     }
 }

@@ -1,11 +1,11 @@
 package io.otabridge.http;
 
 import io.otabridge.domain.FailureDetails;
+import io.otabridge.domain.Message;
 import io.otabridge.domain.Origin;
 import io.otabridge.domain.OtaFailure;
 import io.otabridge.domain.backend.Check;
 import java.time.Clock;
-import java.util.Locale;
 import java.util.function.Function;
 
 /**
@@ -16,20 +16,20 @@ public final class Verdict {
 
     private final Function<FailureDetails, OtaFailure> kind;
     private final String happened;
-    private final String advice;
+    private final Message advice;
     private final boolean retryable;
     private final boolean ofTime;
     private final Check check;
 
     private Verdict(
             Function<FailureDetails, OtaFailure> kind, String happened, String advice, boolean retryable, Check check) {
-        this(kind, happened, advice, retryable, false, check);
+        this(kind, happened, Message.of(advice), retryable, false, check);
     }
 
     private Verdict(
             Function<FailureDetails, OtaFailure> kind,
             String happened,
-            String advice,
+            Message advice,
             boolean retryable,
             boolean ofTime,
             Check check) {
@@ -65,7 +65,7 @@ public final class Verdict {
 
     /** The thing asked for is not there. */
     public static Verdict notFound(String advice) {
-        return new Verdict(OtaFailure.NotFound::new, "%2$s does not exist on backend %1$s", advice, false, Check.SCOPE);
+        return new Verdict(OtaFailure.NotFound::new, "{1} does not exist on backend {0}", advice, false, Check.SCOPE);
     }
 
     /**
@@ -76,7 +76,7 @@ public final class Verdict {
     public static Verdict notFound(String needed, String advice) {
         return new Verdict(
                 OtaFailure.NotFound::new,
-                needed + " does not exist on backend %1$s, asked for %2$s",
+                needed + " does not exist on backend {0}, asked for {1}",
                 advice,
                 false,
                 Check.SCOPE);
@@ -85,20 +85,20 @@ public final class Verdict {
     /** The caller is unknown or not allowed. */
     public static Verdict accessDenied(String advice) {
         return new Verdict(
-                OtaFailure.AccessDenied::new, "Backend %1$s refused access to %2$s", advice, false, Check.PERMISSION);
+                OtaFailure.AccessDenied::new, "Backend {0} refused access to {1}", advice, false, Check.PERMISSION);
     }
 
     /** The request or the configuration behind it is wrong. */
     public static Verdict rejected(String advice) {
         return new Verdict(
-                OtaFailure.Rejected::new, "Backend %1$s rejected the request for %2$s", advice, false, Check.SCOPE);
+                OtaFailure.Rejected::new, "Backend {0} rejected the request for {1}", advice, false, Check.SCOPE);
     }
 
     /** The account sends too much. */
     public static Verdict rateLimited() {
         return new Verdict(
                 OtaFailure.RateLimited::new,
-                "Backend %1$s throttles this account, asked for %2$s",
+                "Backend {0} throttles this account, asked for {1}",
                 "Wait a few seconds and send fewer requests; all users of an account share its limits",
                 true,
                 Check.QUOTA);
@@ -107,14 +107,14 @@ public final class Verdict {
     /** The vendor cannot answer now. */
     public static Verdict unavailable(String advice) {
         return new Verdict(
-                OtaFailure.Unavailable::new, "Backend %1$s cannot answer for %2$s now", advice, true, Check.SERVICE);
+                OtaFailure.Unavailable::new, "Backend {0} cannot answer for {1} now", advice, true, Check.SERVICE);
     }
 
     /** What came is no documented answer. */
     public static Verdict unreadable(String advice) {
         return new Verdict(
                 OtaFailure.UnreadableResponse::new,
-                "Backend %1$s answered for %2$s with something that is not documented",
+                "Backend {0} answered for {1} with something that is not documented",
                 advice,
                 false,
                 Check.SERVICE);
@@ -152,15 +152,10 @@ public final class Verdict {
      *
      * @param subject what was asked for, such as {@code firmware 28f6…} or {@code the deletion of firmware 28f6…}
      */
-    OtaFailure failure(Origin origin, String subject, HttpAnswer answer, VendorReport report, Clock clock) {
-        String summary = happened.formatted(origin.backend(), subject);
-        FailureDetails details = FailureDetails.of(origin, capitalised(summary), advice)
+    OtaFailure failure(Origin origin, Message subject, HttpAnswer answer, VendorReport report, Clock clock) {
+        FailureDetails details = FailureDetails.of(origin, Message.of(happened, origin.backend(), subject), advice)
                 .withStatus(answer.status())
                 .withVendorReport(report.code(), report.message(), report.requestId());
         return kind.apply(retryable ? details.withRetry(answer.retryAfter(clock)) : details);
-    }
-
-    private static String capitalised(String sentence) {
-        return sentence.substring(0, 1).toUpperCase(Locale.ROOT) + sentence.substring(1);
     }
 }

@@ -12,6 +12,7 @@ import com.github.tomakehurst.wiremock.junit5.WireMockExtension;
 import com.github.tomakehurst.wiremock.stubbing.Scenario;
 import io.otabridge.domain.Deletion;
 import io.otabridge.domain.FailureDetails;
+import io.otabridge.domain.Message;
 import io.otabridge.domain.Origin;
 import io.otabridge.domain.OtaFailure;
 import io.otabridge.domain.Vendor;
@@ -192,7 +193,7 @@ class AttemptsTest {
                 answer -> Either.left(calls.judged(
                         Verdict.byStatus(answer.status()),
                         origin(calls),
-                        "it",
+                        Message.of("it"),
                         answer,
                         VendorReport.of(Option.of(code), Option.none(), Option.none(), calls.redactor()))),
                 () -> isGone);
@@ -636,7 +637,7 @@ class AttemptsTest {
                     : Either.left(calls.judged(
                             answer.status() == 401 ? verdict.orOfTime() : verdict,
                             origin(calls),
-                            "it",
+                            Message.of("it"),
                             answer,
                             VendorReport.ofUnreadable(answer, Option.none(), calls.redactor())));
         };

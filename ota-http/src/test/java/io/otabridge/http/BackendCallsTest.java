@@ -13,6 +13,7 @@ import com.github.tomakehurst.wiremock.core.WireMockConfiguration;
 import com.github.tomakehurst.wiremock.http.Fault;
 import com.github.tomakehurst.wiremock.junit5.WireMockExtension;
 import io.otabridge.domain.FailureDetails;
+import io.otabridge.domain.Message;
 import io.otabridge.domain.Origin;
 import io.otabridge.domain.OtaFailure;
 import io.otabridge.domain.Vendor;
@@ -352,7 +353,8 @@ class BackendCallsTest {
     void says_of_a_change_of_unknown_fate_that_asking_again_is_safe() {
         FailureDetails details =
                 FailureDetails.of(ORIGIN, "Something happened", "Wait").withRetry(Option.none());
-        FailureDetails open = details.withAdvice("Wait; asking again is safe, even if the change was made after all");
+        FailureDetails open =
+                details.withMoreAdvice(Message.of("asking again is safe, even if the change was made after all"));
 
         assertThat(BackendCalls.ofChange(new OtaFailure.Unavailable(details)))
                 .isEqualTo(new OtaFailure.Unavailable(open));

@@ -3,6 +3,7 @@ package io.otabridge.http;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.otabridge.domain.FailureDetails;
+import io.otabridge.domain.Message;
 import io.otabridge.domain.OtaFailure;
 import io.vavr.collection.List;
 import io.vavr.control.Either;
@@ -126,7 +127,7 @@ class CoalesceStepTest {
 
     @Test
     void starts_over_when_the_sender_was_interrupted() throws InterruptedException {
-        start("a", () -> held(Either.left(CallFailures.cancelled(TestCalls.ORIGIN, "waited"))));
+        start("a", () -> held(Either.left(CallFailures.cancelled(TestCalls.ORIGIN, Message.of("waited")))));
         inFlight.await();
         Crowd<Either<OtaFailure, HttpAnswer>> second =
                 Crowd.of(1, () -> read("a", LONG, this::another)).whenWaiting(1);
@@ -170,7 +171,8 @@ class CoalesceStepTest {
                 FailureDetails.of(TestCalls.ORIGIN, "Not now", "Wait").withRetry(Option.none()));
         return List.of(
                 Result.<HttpAnswer>ofRequest(Either.left(outage)).cutShort(),
-                Result.ofRequest(Either.left(CallFailures.deadlineExceeded(TestCalls.ORIGIN, SHORT, "response"))),
+                Result.ofRequest(
+                        Either.left(CallFailures.deadlineExceeded(TestCalls.ORIGIN, SHORT, Message.of("response")))),
                 Result.notSent(CallFailures.noPermit(TestCalls.ORIGIN, SHORT)));
     }
 

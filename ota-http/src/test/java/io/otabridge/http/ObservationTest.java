@@ -12,6 +12,7 @@ import com.github.tomakehurst.wiremock.client.ResponseDefinitionBuilder;
 import com.github.tomakehurst.wiremock.core.WireMockConfiguration;
 import com.github.tomakehurst.wiremock.junit5.WireMockExtension;
 import com.github.tomakehurst.wiremock.stubbing.Scenario;
+import io.otabridge.domain.Message;
 import io.otabridge.domain.Origin;
 import io.otabridge.domain.OtaFailure;
 import io.otabridge.domain.Vendor;
@@ -363,7 +364,7 @@ class ObservationTest {
                 : Either.left(calls.judged(
                         answer.status() == 404 ? Verdict.notFound("Look elsewhere") : Verdict.byStatus(answer.status()),
                         calls.origin("Show"),
-                        "it",
+                        Message.of("it"),
                         answer,
                         VendorReport.ofUnreadable(answer, answer.header("X-Id"), calls.redactor())));
     }

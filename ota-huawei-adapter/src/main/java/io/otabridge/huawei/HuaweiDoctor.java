@@ -6,6 +6,7 @@ import static io.otabridge.domain.backend.Check.SCOPE;
 import static io.otabridge.domain.backend.Check.SERVICE;
 import static io.otabridge.domain.backend.Check.SIGNATURE;
 
+import io.otabridge.domain.Message;
 import io.otabridge.domain.OtaFailure;
 import io.otabridge.domain.backend.BackendContext;
 import io.otabridge.domain.backend.Diagnosis;
@@ -309,7 +310,7 @@ final class HuaweiDoctor {
 
         private Either<OtaFailure, Integer> packages(Asker asker, Option<String> instanceId) {
             Operation<Option<String>, Integer> list = Operation.<Option<String>>read("ListOtaPackageInfo")
-                    .of(instance -> "packages")
+                    .of(instance -> Message.of("packages"))
                     .request(instance -> asker.api()
                             .listOtaPackageInfo(
                                     instance.getOrNull(), TYPE, settings.appId().getOrNull(), null, null, 1, null))
@@ -322,7 +323,7 @@ final class HuaweiDoctor {
 
         private Either<OtaFailure, Integer> modules(Asker asker, String appId) {
             Operation<String, Integer> list = Operation.<String>read("ListOtaModules")
-                    .of(app -> "modules")
+                    .of(app -> Message.of("modules"))
                     .request(app ->
                             asker.api().listOtaModules(settings.instanceId().getOrNull(), app, null, 1, null))
                     .json(MODULES, (app, dto) -> HuaweiMapping.toModules(dto).map(List::size));

@@ -2,6 +2,7 @@ package io.otabridge.huawei;
 
 import io.otabridge.domain.FailureDetails;
 import io.otabridge.domain.InvalidValue;
+import io.otabridge.domain.Message;
 import io.otabridge.domain.Origin;
 import io.otabridge.domain.OtaFailure;
 import io.otabridge.domain.firmware.Firmware;
@@ -131,9 +132,8 @@ final class HuaweiFirmwareQuery implements FirmwareQueryPort {
     }
 
     private static OtaFailure withType(PackageWalk walk, OtaFailure failure) {
-        FailureDetails details = failure.details();
-        return new OtaFailure.Rejected(details.withAdvice(
-                details.advice() + "; an older platform may not know the package type " + walk.type()));
+        return failure.withDetails(failure.details()
+                .withMoreAdvice(Message.of("an older platform may not know the package type {0}", walk.type())));
     }
 
     /** The list of a type that the platform does not know. */
@@ -149,7 +149,10 @@ final class HuaweiFirmwareQuery implements FirmwareQueryPort {
     private static OtaFailure foreignToken(Origin origin, PageToken from) {
         return new OtaFailure.Rejected(FailureDetails.of(
                 origin,
-                InvalidValue.quoted(from.value()) + " is no place in this list of backend " + origin.backend(),
-                "Use a token with the filter that it came from, or begin with the first page; nothing was sent"));
+                Message.of(
+                        "{0} is no place in this list of backend {1}",
+                        InvalidValue.quoted(from.value()), origin.backend()),
+                Message.of("Use a token with the filter that it came from, or begin with the first page; nothing"
+                        + " was sent")));
     }
 }

@@ -3,6 +3,7 @@ package io.otabridge.huawei;
 import io.otabridge.domain.Created;
 import io.otabridge.domain.Deletion;
 import io.otabridge.domain.FailureDetails;
+import io.otabridge.domain.Message;
 import io.otabridge.domain.OtaFailure;
 import io.otabridge.domain.module.ModuleChange;
 import io.otabridge.domain.module.ModuleCommandPort;
@@ -51,9 +52,10 @@ record HuaweiModuleCommands(OperationClient client, HuaweiOperations operations,
                 ? Either.right(new Created<>(there, true))
                 : Either.left(new OtaFailure.Rejected(FailureDetails.of(
                         client.origin(operations.createModule),
-                        "Backend " + client.calls().backend() + " has " + module.toRef()
-                                + " already, with another alias or description",
-                        "Change that module, or choose another name")));
+                        Message.of(
+                                "Backend {0} has {1} already, with another alias or description",
+                                client.calls().backend(), module.toRef()),
+                        Message.of("Change that module, or choose another name"))));
     }
 
     /**
@@ -68,10 +70,9 @@ record HuaweiModuleCommands(OperationClient client, HuaweiOperations operations,
 
     /** Nor does it publish with which code it rejects one module too many. */
     private static OtaFailure withLimit(OtaFailure refusal) {
-        FailureDetails details = refusal.details();
         return refusal instanceof OtaFailure.Rejected
-                ? refusal.withDetails(
-                        details.withAdvice(details.advice() + "; a product can have ten modules of its own at most"))
+                ? refusal.withDetails(refusal.details()
+                        .withMoreAdvice(Message.of("a product can have ten modules of its own at most")))
                 : refusal;
     }
 

@@ -1,6 +1,7 @@
 package io.otabridge.huawei;
 
 import io.otabridge.domain.FailureDetails;
+import io.otabridge.domain.Message;
 import io.otabridge.domain.Origin;
 import io.otabridge.domain.OtaFailure;
 import io.otabridge.domain.ProductId;
@@ -96,15 +97,18 @@ final class HuaweiModuleQuery implements ModuleQueryPort {
     private OtaFailure absent(Origin origin, ModuleRef.ByName ref) {
         return new OtaFailure.NotFound(FailureDetails.of(
                 origin,
-                "Backend " + origin.backend() + " has no " + ref,
-                "Check the product id and the name's exact spelling, upper and lower case included, and app-id"));
+                Message.of("Backend {0} has no {1}", origin.backend(), ref),
+                Message.of("Check the product id and the name's exact spelling, upper and lower case included, and"
+                        + " app-id")));
     }
 
     private static OtaFailure endless(Origin origin, ProductId product) {
         return new OtaFailure.UnreadableResponse(FailureDetails.of(
                 origin,
-                "Backend " + origin.backend() + " answers more than " + MOST + " modules of product " + product
-                        + ", where the vendor allows ten",
-                "Ask for the module by its id; if the product has so many, the API has changed: report it"));
+                Message.of(
+                        "Backend {0} answers more than {1} modules of product {2}, where the vendor allows ten",
+                        origin.backend(), MOST, product),
+                Message.of(
+                        "Ask for the module by its id; if the product has so many, the API has changed: report it")));
     }
 }

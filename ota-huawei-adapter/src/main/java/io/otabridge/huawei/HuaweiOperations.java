@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.otabridge.domain.Deletion;
 import io.otabridge.domain.FailureDetails;
+import io.otabridge.domain.Message;
 import io.otabridge.domain.Origin;
 import io.otabridge.domain.OtaFailure;
 import io.otabridge.domain.ProductId;
@@ -85,13 +86,13 @@ final class HuaweiOperations {
         Option<String> appId = settings.appId();
 
         showModule = Operation.<ModuleId>read("ShowOtaModule")
-                .of(id -> "module " + id)
+                .of("module {0}", ModuleId::value)
                 .valid(MODULE_ID, ModuleId::value)
                 .request(id -> api.showOtaModule(instance, id.value()))
                 .json(MODULE, (id, dto) -> HuaweiMapping.toModule(dto).flatMap(found -> requireId(id, found)));
 
         listModules = Operation.<ModulePage>read("ListOtaModules")
-                .of(page -> "modules of product " + page.product())
+                .of("modules of product {0}", ModulePage::product)
                 .validIfPresent(MODULE_NAME, page -> page.name().map(ModuleName::value))
                 .valid(PRODUCT, page -> page.product().value())
                 .requires(origin -> missing(appId, origin, HuaweiOperations::listsWithoutAppId))
@@ -108,7 +109,7 @@ final class HuaweiOperations {
                                 .flatMap(modules -> page.position().page(dto.page(), modules)));
 
         createModule = Operation.<NewModule>change("CreateOtaModule")
-                .of(module -> "the new " + module.toRef())
+                .of("the new {0}", NewModule::toRef)
                 .valid(PRODUCT, module -> module.product().value())
                 .valid(MODULE_NAME, module -> module.name().value())
                 .validIfPresent(ALIAS, NewModule::alias)
@@ -127,7 +128,7 @@ final class HuaweiOperations {
                                 .flatMap(made -> requireName(module.product(), module.name(), made)));
 
         updateModule = Operation.<OtaModule>change("UpdateOtaModule")
-                .of(module -> "module " + module.id().get())
+                .of("module {0}", module -> module.id().get())
                 .valid(MODULE_ID, module -> module.id().get().value())
                 .request(module -> api.updateOtaModule(
                         instance,
@@ -141,22 +142,23 @@ final class HuaweiOperations {
                                 .flatMap(now -> requireName(module.product().id(), module.name(), now)));
 
         deleteModule = Operation.<ModuleId>deletion("DeleteOtaModule")
-                .of(id -> "module " + id)
+                .of("module {0}", ModuleId::value)
                 .valid(MODULE_ID, ModuleId::value)
                 .request(id -> api.deleteOtaModule(instance, id.value()))
                 .deleted();
 
         showPackage = Operation.<FirmwareId>read("ShowOtaPackage")
-                .of(id -> "firmware " + id)
+                .of("firmware {0}", FirmwareId::value)
                 .valid(PACKAGE_ID, FirmwareId::value)
                 .request(id -> api.showOtaPackage(instance, id.value()))
                 .json(PACKAGE, (id, dto) -> HuaweiMapping.toFirmware(dto).flatMap(found -> requireId(id, found)));
 
         listPackages = Operation.<PackagePage>read("ListOtaPackageInfo")
                 .of(page -> page.filter()
-                                .product()
-                                .map(id -> "packages of product " + id)
-                                .getOrElse("packages") + " (" + page.at().type() + ")")
+                        .product()
+                        .map(id -> Message.of(
+                                "packages of product {0} ({1})", id, page.at().type()))
+                        .getOrElse(() -> Message.of("packages ({0})", page.at().type())))
                 .validIfPresent(PRODUCT, page -> page.filter().product().map(ProductId::value))
                 .validIfPresent(VERSION, page -> page.filter().version().map(FirmwareVersion::value))
                 .inBulk(page -> !page.at().isStart())
@@ -175,7 +177,7 @@ final class HuaweiOperations {
                                 .flatMap(packages -> page.at().position().page(dto.page(), packages)));
 
         deletePackage = Operation.<FirmwareId>deletion("DeleteOtaPackage")
-                .of(id -> "firmware " + id)
+                .of("firmware {0}", FirmwareId::value)
                 .valid(PACKAGE_ID, FirmwareId::value)
                 .request(id -> api.deleteOtaPackage(instance, id.value()))
                 .deleted();
@@ -222,15 +224,19 @@ final class HuaweiOperations {
     private static OtaFailure listsWithoutAppId(Origin origin) {
         return new OtaFailure.Rejected(FailureDetails.of(
                 origin,
-                "Huawei lists modules, and finds them by name, only within a resource space, and backend "
-                        + origin.backend() + " names none",
-                "Set app-id to the id of the resource space, or ask by module id; nothing was sent"));
+                Message.of(
+                        "Huawei lists modules, and finds them by name, only within a resource space, and backend"
+                                + " {0} names none",
+                        origin.backend()),
+                Message.of("Set app-id to the id of the resource space, or ask by module id; nothing was sent")));
     }
 
     private static OtaFailure createsWithoutAppId(Origin origin) {
         return new OtaFailure.Rejected(FailureDetails.of(
                 origin,
-                "Huawei creates modules only within a resource space, and backend " + origin.backend() + " names none",
-                "Set app-id to the id of the resource space; nothing was sent"));
+                Message.of(
+                        "Huawei creates modules only within a resource space, and backend {0} names none",
+                        origin.backend()),
+                Message.of("Set app-id to the id of the resource space; nothing was sent")));
     }
 }

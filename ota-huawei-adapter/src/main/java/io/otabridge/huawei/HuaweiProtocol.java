@@ -49,6 +49,6 @@ final class HuaweiProtocol implements VendorProtocol {
     }
 
     private static VendorReport report(VendorResponse response) {
-        return HuaweiFailures.report(response.http(), response.calls().redactor());
+        return HuaweiFailures.report(response.http(), response.redactor());
     }
 }

@@ -1,0 +1,73 @@
+package io.otabridge.domain;
+
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.function.UnaryOperator;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * A text for people, kept as a key and arguments until it is shown, so that it can be shown in another language. The key is the
+ * English text with {@code {0}} for the first argument, as in gettext. Immutable.
+ *
+ * @param key the English text, without its arguments
+ * @param arguments texts and numbers as they are shown in every language, or messages
+ */
+public record Message(String key, List<Object> arguments) {
+
+    private static final Pattern ARGUMENT = Pattern.compile("\\{([0-9])}");
+
+    public Message {
+        arguments = List.copyOf(arguments);
+    }
+
+    /** A message with these arguments, at most ten. */
+    public static Message of(String key, Object... arguments) {
+        return new Message(key, Arrays.asList(arguments));
+    }
+
+    /** This message and another one, with a semicolon between them. */
+    public Message and(Message more) {
+        return of("{0}; {1}", this, more);
+    }
+
+    /** The English text. */
+    public String text() {
+        return text(UnaryOperator.identity());
+    }
+
+    /**
+     * The text in another language.
+     *
+     * @param translation the translated key, or the key itself if there is no translation
+     */
+    public String text(UnaryOperator<String> translation) {
+        String pattern = translation.apply(key);
+        if (arguments.isEmpty()) {
+            return pattern;
+        }
+        return ARGUMENT.matcher(pattern)
+                .replaceAll(found -> Matcher.quoteReplacement(argument(found.group(1), translation)));
+    }
+
+    private String argument(String number, UnaryOperator<String> translation) {
+        int index = Integer.parseInt(number);
+        if (index >= arguments.size()) {
+            return "{" + number + "}";
+        }
+        Object argument = arguments.get(index);
+        return argument instanceof Message message ? message.text(translation) : String.valueOf(argument);
+    }
+
+    /** The English text with a capital letter at its beginning. */
+    public String sentence() {
+        String text = text();
+        return text.isEmpty() ? text : text.substring(0, 1).toUpperCase(Locale.ROOT) + text.substring(1);
+    }
+
+    @Override
+    public String toString() {
+        return text();
+    }
+}
