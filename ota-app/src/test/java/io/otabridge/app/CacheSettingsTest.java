@@ -181,7 +181,9 @@ class CacheSettingsTest {
     }
 
     private OtaBridge open(Map<String, ?> settings) {
-        return OtaBridge.of(
+        OtaBridge ota = OtaBridge.of(
                 OtaConfig.builder().backend("prod", "memory", settings).build(), context);
+        ota.checkAll();
+        return ota;
     }
 }

@@ -346,8 +346,14 @@ class ConfigurationFileTest {
 
     private ConfigurationException refusal() {
         ConfigurationException refused =
-                catchThrowableOfType(ConfigurationException.class, () -> OtaBridge.load(file(), context));
+                catchThrowableOfType(ConfigurationException.class, () -> check(file(), context));
         assertThat(refused).isNotNull();
         return refused;
+    }
+
+    private static void check(Path file, BackendContext context) {
+        try (OtaBridge ota = OtaBridge.load(file, context)) {
+            ota.checkAll();
+        }
     }
 }

@@ -1,6 +1,10 @@
 package io.otabridge.app;
 
 import io.otabridge.domain.ProductId;
+import io.otabridge.domain.backend.SettingFault;
+import io.vavr.control.Either;
+import io.vavr.control.Option;
+import java.util.LinkedHashMap;
 import java.util.Map;
 
 /** The names for products that a configuration would have, without a configuration. */
@@ -10,6 +14,9 @@ public final class ProductNames {
 
     /** By name, and for each name by backend. */
     public static Products of(Map<String, Map<String, ProductId>> idsByName) {
-        return new Products(idsByName);
+        Map<String, Map<String, Either<SettingFault, ProductId>>> ids = new LinkedHashMap<>();
+        idsByName.forEach((name, byBackend) -> byBackend.forEach((backend, id) ->
+                ids.computeIfAbsent(name, first -> new LinkedHashMap<>()).put(backend, Either.right(id))));
+        return new Products(Option.none(), ids, (backend, id) -> id);
     }
 }
