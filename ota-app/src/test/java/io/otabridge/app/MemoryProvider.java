@@ -1,6 +1,5 @@
 package io.otabridge.app;
 
-import io.otabridge.domain.Capabilities;
 import io.otabridge.domain.TextRule;
 import io.otabridge.domain.Vendor;
 import io.otabridge.domain.backend.Backend;
@@ -9,15 +8,10 @@ import io.otabridge.domain.backend.BackendProvider;
 import io.otabridge.domain.backend.Secret;
 import io.otabridge.domain.backend.SettingFault;
 import io.otabridge.domain.backend.Settings;
-import io.otabridge.domain.firmware.FirmwareCommandPort;
-import io.otabridge.domain.firmware.FirmwareQueryPort;
-import io.otabridge.domain.module.ModuleCommandPort;
-import io.otabridge.domain.module.ModuleQueryPort;
 import io.otabridge.testkit.InMemoryBackend;
 import io.vavr.collection.List;
 import io.vavr.control.Either;
 import io.vavr.control.Option;
-import java.time.Duration;
 import java.util.ArrayList;
 
 /** An adapter for tests. Its endpoint shows what it was given; what it opens and closes is in the {@link Ledger}. */
@@ -53,48 +47,34 @@ public final class MemoryProvider implements BackendProvider {
         final java.util.List<String> closed = new ArrayList<>();
     }
 
-    private record Opened(
-            InMemoryBackend memory, String endpoint, String authentication, Option<Ledger> ledger, boolean closesBadly)
-            implements Backend {
+    private static final class Opened extends Backend.Forwarding {
 
-        @Override
-        public String name() {
-            return memory.name();
+        private final String endpoint;
+        private final String authentication;
+        private final Option<Ledger> ledger;
+        private final boolean closesBadly;
+
+        Opened(
+                InMemoryBackend memory,
+                String endpoint,
+                String authentication,
+                Option<Ledger> ledger,
+                boolean closesBadly) {
+            super(memory);
+            this.endpoint = endpoint;
+            this.authentication = authentication;
+            this.ledger = ledger;
+            this.closesBadly = closesBadly;
         }
 
         @Override
-        public Vendor vendor() {
-            return memory.vendor();
+        public String endpoint() {
+            return endpoint;
         }
 
         @Override
-        public Backend within(Duration deadline) {
-            return this;
-        }
-
-        @Override
-        public Capabilities capabilities() {
-            return memory.capabilities();
-        }
-
-        @Override
-        public ModuleCommandPort moduleCommands() {
-            return memory.moduleCommands();
-        }
-
-        @Override
-        public FirmwareCommandPort firmwareCommands() {
-            return memory.firmwareCommands();
-        }
-
-        @Override
-        public ModuleQueryPort modules() {
-            return memory.modules();
-        }
-
-        @Override
-        public FirmwareQueryPort firmware() {
-            return memory.firmware();
+        public String authentication() {
+            return authentication;
         }
 
         @Override
