@@ -45,7 +45,7 @@ final class AliyunFixture {
 
     /** The multi-file package. */
     static final Firmware MULTI_FILE = described()
-            .verification(new Verification.Verified())
+            .verification(Verification.verified())
             .files(List.of(
                     new FirmwareFile(
                             Option.some("firmware1"),
@@ -63,34 +63,33 @@ final class AliyunFixture {
 
     /** The document's example: one file, being verified. */
     static final Firmware SINGLE_FILE = described()
-            .verification(new Verification.Verifying(Option.some(0)))
+            .verification(Verification.verifying(0))
             .files(List.of(singleFile(924L)))
             .build();
 
     /** The module of the current document. */
     static final OtaModule MODULE = new OtaModule(
             Option.none(),
-            new Product(ProductId.of("a1uctKe****"), Option.none()),
+            Product.of(ProductId.of("a1uctKe****")),
             ModuleName.of("barcodeScanner"),
             Option.some("Barcode_scanner"),
             Option.some("This module represents the firmware of the barcode scanner."),
             Option.none(),
-            Option.some(new VendorTime("2020-10-13T09:46Z", Option.some(Instant.parse("2020-10-13T09:46:00Z")))),
-            Option.some(new VendorTime("2020-10-19T09:46Z", Option.some(Instant.parse("2020-10-19T09:46:00Z")))));
+            Option.some(VendorTime.of("2020-10-13T09:46Z", Instant.parse("2020-10-13T09:46:00Z"))),
+            Option.some(VendorTime.of("2020-10-19T09:46Z", Instant.parse("2020-10-19T09:46:00Z"))));
 
     private AliyunFixture() {}
 
     /** A full package with everything but files and verification. */
     static Firmware.Builder described() {
         return Firmware.builder(ID, VERSION)
-                .name(Option.some("t3q5rkNm"))
-                .product(Option.some(new Product(ProductId.of("a19mzPZ****"), Option.some("MyProduct"))))
-                .target(new FirmwareTarget.Module(ModuleName.of("WifiConfigModify")))
-                .kind(new UpdateKind.Full())
-                .customInfo(
-                        Option.some("{\"ota_notice\":\" Upgrade the underlying camera driver to solve the problem of"
-                                + " blurred video images. \"}"))
-                .description(Option.some("modified-WiFi-module"))
+                .name("t3q5rkNm")
+                .product(new Product(ProductId.of("a19mzPZ****"), Option.some("MyProduct")))
+                .target(FirmwareTarget.module("WifiConfigModify"))
+                .kind(UpdateKind.full())
+                .customInfo("{\"ota_notice\":\" Upgrade the underlying camera driver to solve the problem of"
+                        + " blurred video images. \"}")
+                .description("modified-WiFi-module")
                 .created(time("2019-12-28T02:42:22.000Z"))
                 .modified(time("2019-12-28T02:42:41.000Z"));
     }
@@ -103,8 +102,8 @@ final class AliyunFixture {
                 link("5E962CF83DB1495E8337E9C8A4D1****.bin", "farzC8%2FVMN4HYdEtXvdiC2OevH****"));
     }
 
-    static Option<VendorTime> time(String text) {
-        return Option.some(new VendorTime(text, Option.some(Instant.parse(text))));
+    static VendorTime time(String text) {
+        return VendorTime.of(text, Instant.parse(text));
     }
 
     private static Option<FileLocation> link(String file, String signature) {

@@ -166,7 +166,7 @@ class TuyaProviderTest {
                                 .getLeft(),
                         backend.modules().list(product, new PageToken("2")).getLeft(),
                         backend.firmware()
-                                .list(FirmwareFilter.all().target(new FirmwareTarget.Software()), PageToken.FIRST)
+                                .list(FirmwareFilter.all().target(FirmwareTarget.software()), PageToken.FIRST)
                                 .getLeft())
                 .forEach(failure -> {
                     assertThat(failure.summary() + failure.advice()).containsIgnoringCase("tuya");

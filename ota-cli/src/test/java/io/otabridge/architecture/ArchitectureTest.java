@@ -1,8 +1,10 @@
 package io.otabridge.architecture;
 
 import static com.tngtech.archunit.base.DescribedPredicate.describe;
+import static com.tngtech.archunit.base.DescribedPredicate.not;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.simpleName;
 import static com.tngtech.archunit.lang.conditions.ArchConditions.onlyDependOnClassesThat;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.methods;
@@ -12,6 +14,7 @@ import static io.otabridge.architecture.Conditions.answerWith;
 import static io.otabridge.architecture.Conditions.beInANullMarkedPackage;
 import static io.otabridge.architecture.Conditions.holdNoText;
 import static io.otabridge.architecture.Conditions.speakOnly;
+import static io.otabridge.architecture.Conditions.takeNo;
 
 import com.tngtech.archunit.base.DescribedPredicate;
 import com.tngtech.archunit.core.domain.JavaClass;
@@ -21,6 +24,7 @@ import com.tngtech.archunit.junit.AnalyzeClasses;
 import com.tngtech.archunit.junit.ArchTest;
 import com.tngtech.archunit.lang.ArchRule;
 import io.vavr.control.Either;
+import io.vavr.control.Option;
 import java.util.Optional;
 import java.util.stream.Stream;
 
@@ -121,6 +125,22 @@ class ArchitectureTest {
             .and()
             .arePublic()
             .should(speakOnly("java", "io.vavr", "org.jspecify", "io.otabridge.domain", "io.otabridge.app"));
+
+    /**
+     * Constructors of records are left out, as their components may be absent, and what only adapters call: details of
+     * failures, errors of settings, and the observation that an application implements.
+     */
+    @ArchTest
+    static final ArchRule callers_pass_no_option = methods()
+            .that()
+            .areDeclaredInClassesThat(resideInAnyPackage(of("domain", "app"))
+                    .and(EXPOSED)
+                    .and(not(simpleName("FailureDetails")))
+                    .and(not(simpleName("SettingFault")))
+                    .and(not(simpleName("CallObservation"))))
+            .and()
+            .arePublic()
+            .should(takeNo(Option.class));
 
     @ArchTest
     static final ArchRule wire_types_are_hidden = classes()

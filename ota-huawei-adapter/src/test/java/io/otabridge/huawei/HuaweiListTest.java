@@ -47,7 +47,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class HuaweiListTest {
 
     private static final ProductId PRODUCT = ProductId.of("5ba24f5ebbe8f56f5a14f605");
-    private static final FirmwareFilter WHOLE_DEVICE = FirmwareFilter.all().target(new FirmwareTarget.WholeDevice());
+    private static final FirmwareFilter WHOLE_DEVICE = FirmwareFilter.all().target(FirmwareTarget.wholeDevice());
 
     @RegisterExtension
     static final WireMockExtension SERVER = WireMockExtension.newInstance()

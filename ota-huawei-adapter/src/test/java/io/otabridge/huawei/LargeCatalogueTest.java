@@ -88,7 +88,7 @@ class LargeCatalogueTest {
     @Test
     void costs_one_call_for_its_newest_package() {
         FirmwareFilter filter =
-                FirmwareFilter.all().product(ProductId.of(PRODUCT)).target(new FirmwareTarget.WholeDevice());
+                FirmwareFilter.all().product(ProductId.of(PRODUCT)).target(FirmwareTarget.wholeDevice());
 
         try (Backend backend = backend()) {
             assertThat(backend.firmware()
