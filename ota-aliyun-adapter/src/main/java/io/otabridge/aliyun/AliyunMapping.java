@@ -189,6 +189,6 @@ final class AliyunMapping {
     }
 
     private static Option<FileLocation> link(@Nullable String url) {
-        return text(url).map(FileLocation.DownloadLink::of);
+        return text(url).map(FileLocation::downloadLink);
     }
 }

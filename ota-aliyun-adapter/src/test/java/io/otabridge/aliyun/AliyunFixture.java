@@ -13,6 +13,7 @@ import io.otabridge.domain.firmware.FirmwareFile;
 import io.otabridge.domain.firmware.FirmwareId;
 import io.otabridge.domain.firmware.FirmwareTarget;
 import io.otabridge.domain.firmware.FirmwareVersion;
+import io.otabridge.domain.firmware.SignedLink;
 import io.otabridge.domain.firmware.UpdateKind;
 import io.otabridge.domain.firmware.Verification;
 import io.otabridge.domain.module.ModuleName;
@@ -109,7 +110,7 @@ final class AliyunFixture {
     private static Option<FileLocation> link(String file, String signature) {
         String url = "https://ota-***.aliyuncs.com/ota/572ef2fd12ca4791a5b21a9eb948****/" + file
                 + "?Expires=1577587360&OSSAccessKeyId=cS8uRRy54Rsz****&Signature=" + signature;
-        return Option.some(new FileLocation.DownloadLink(url, Option.some(EXPIRES)));
+        return Option.some(new FileLocation.DownloadLink(SignedLink.of(url), Option.some(EXPIRES)));
     }
 
     /** The settings of a backend at this address, as a configuration would have them. */

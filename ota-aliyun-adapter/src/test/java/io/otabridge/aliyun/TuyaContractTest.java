@@ -20,6 +20,7 @@ import io.otabridge.domain.firmware.FirmwareId;
 import io.otabridge.domain.firmware.FirmwareSummary;
 import io.otabridge.domain.firmware.FirmwareTarget;
 import io.otabridge.domain.firmware.FirmwareVersion;
+import io.otabridge.domain.firmware.SignedLink;
 import io.otabridge.domain.firmware.UpdateKind;
 import io.otabridge.domain.firmware.Verification;
 import io.otabridge.domain.module.ModuleName;
@@ -100,7 +101,8 @@ class TuyaContractTest implements TuyaDeployment, DiagnosisContract, FirmwareQue
                 Option.none(),
                 Option.some(size),
                 List.of(Checksum.of(Checksum.MD5, "3d04ab6462633508606e5f3daac8****")),
-                Option.some(new FileLocation.DownloadLink(URL, Option.some(Instant.ofEpochSecond(1_777_587_360L))))));
+                Option.some(new FileLocation.DownloadLink(
+                        SignedLink.of(URL), Option.some(Instant.ofEpochSecond(1_777_587_360L))))));
     }
 
     @Override

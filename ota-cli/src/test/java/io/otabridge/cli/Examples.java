@@ -13,6 +13,7 @@ import io.otabridge.domain.firmware.FirmwareFile;
 import io.otabridge.domain.firmware.FirmwareId;
 import io.otabridge.domain.firmware.FirmwareTarget;
 import io.otabridge.domain.firmware.FirmwareVersion;
+import io.otabridge.domain.firmware.SignedLink;
 import io.otabridge.domain.firmware.UpdateKind;
 import io.otabridge.domain.firmware.Verification;
 import io.otabridge.domain.module.ModuleId;
@@ -72,7 +73,7 @@ final class Examples {
                                     Checksum.of("sha256", "2c3d"),
                                     Checksum.of("SM3", "4e5f")),
                             Option.some(new FileLocation.DownloadLink(
-                                    "https://store.example/boot.bin?Expires=1704078000",
+                                    SignedLink.of("https://store.example/boot.bin?Expires=1704078000"),
                                     Option.some(Instant.parse("2024-01-01T03:00:00Z"))))),
                     new FirmwareFile(
                             Option.none(),
@@ -102,7 +103,8 @@ final class Examples {
                     Option.some(HOSTILE_TEXT),
                     Option.none(),
                     List.of(Checksum.of(HOSTILE_TEXT, HOSTILE_TEXT)),
-                    Option.some(new FileLocation.DownloadLink("https://h/" + HOSTILE_TEXT, Option.none())))))
+                    Option.some(
+                            new FileLocation.DownloadLink(SignedLink.of("https://h/" + HOSTILE_TEXT), Option.none())))))
             .customInfo(HOSTILE_TEXT)
             .description(HOSTILE_TEXT)
             .created(VendorTime.unreadable(HOSTILE_TEXT))

@@ -107,7 +107,7 @@ final class AcmeMapping {
                 .filter(digest -> !digest.isBlank())
                 .map(digest -> Checksum.of(Checksum.SHA256, digest))
                 .toList();
-        Option<FileLocation> location = text(dto.url()).map(FileLocation.DownloadLink::of);
+        Option<FileLocation> location = text(dto.url()).map(FileLocation::downloadLink);
         FirmwareFile file = new FirmwareFile(Option.none(), Option.of(dto.bytes()), checksums, location);
         boolean isTold = file.size().isDefined() || checksums.nonEmpty() || location.isDefined();
         return isTold ? List.of(file) : List.empty();
