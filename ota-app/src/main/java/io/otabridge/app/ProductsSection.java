@@ -2,8 +2,8 @@ package io.otabridge.app;
 
 import io.otabridge.domain.ProductId;
 import io.otabridge.domain.TextRule;
-import io.otabridge.domain.backend.SettingFault;
-import io.otabridge.domain.backend.SettingNode;
+import io.otabridge.domain.spi.SettingFault;
+import io.otabridge.domain.spi.SettingNode;
 import io.vavr.collection.List;
 import io.vavr.control.Either;
 import io.vavr.control.Option;

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import io.otabridge.domain.backend.BackendContext;
-import io.otabridge.domain.backend.SettingFault;
+import io.otabridge.domain.spi.SettingFault;
 import io.vavr.collection.List;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
