@@ -5,6 +5,7 @@ import static com.tngtech.archunit.base.DescribedPredicate.not;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.simpleName;
+import static com.tngtech.archunit.lang.conditions.ArchConditions.be;
 import static com.tngtech.archunit.lang.conditions.ArchConditions.onlyDependOnClassesThat;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.methods;
@@ -54,6 +55,11 @@ class ArchitectureTest {
                             Optional::isPresent,
                             inner -> inner.get().getEnclosingClass())
                     .allMatch(outer -> outer.get().getModifiers().contains(JavaModifier.PUBLIC)));
+
+    /** The builders of an adapter for its settings. */
+    private static final DescribedPredicate<JavaClass> VENDOR_SETTINGS = describe(
+            "are the settings of a vendor",
+            type -> type.getName().matches("io\\.otabridge\\.(huawei|aliyun)\\.\\w+Config(\\$(Builder|Signature))?"));
 
     @ArchTest
     static final ArchRule the_domain_knows_the_language_alone = module("domain", LANGUAGE);
@@ -110,18 +116,28 @@ class ArchitectureTest {
             .should(holdNoText("huawei", "aliyun", "tuya"));
 
     @ArchTest
-    static final ArchRule an_adapter_shows_its_provider_alone = classes()
+    static final ArchRule an_adapter_shows_its_provider_and_settings_alone = classes()
             .that()
             .resideInAnyPackage("io.otabridge.huawei..", "io.otabridge.aliyun..")
             .and(EXPOSED)
             .should()
-            .haveSimpleNameEndingWith("Provider");
+            .haveSimpleNameEndingWith("Provider")
+            .orShould(be(VENDOR_SETTINGS));
+
+    @ArchTest
+    static final ArchRule settings_of_a_vendor_speak_the_domain_and_of_themselves = methods()
+            .that()
+            .areDeclaredInClassesThat(VENDOR_SETTINGS)
+            .and()
+            .arePublic()
+            .should(speakOnly("java", "io.otabridge.domain", "io.otabridge.huawei", "io.otabridge.aliyun"));
 
     @ArchTest
     static final ArchRule public_signatures_speak_the_domain = methods()
             .that()
-            .areDeclaredInClassesThat(
-                    resideInAnyPackage(of("domain", "app", "huawei", "aliyun")).and(EXPOSED))
+            .areDeclaredInClassesThat(resideInAnyPackage(of("domain", "app", "huawei", "aliyun"))
+                    .and(EXPOSED)
+                    .and(not(VENDOR_SETTINGS)))
             .and()
             .arePublic()
             .should(speakOnly("java", "io.vavr", "org.jspecify", "io.otabridge.domain", "io.otabridge.app"));
