@@ -1,7 +1,7 @@
 package io.otabridge.aliyun;
 
 import io.otabridge.domain.backend.BackendContext;
-import io.otabridge.domain.backend.Settings;
+import io.otabridge.domain.spi.Settings;
 import io.otabridge.http.AccessKey;
 import io.otabridge.http.CredentialsPath;
 import io.otabridge.http.ProfileFile;

@@ -71,15 +71,14 @@ final class AliyunMapping {
         Members members = new Members();
         Option<ProductId> product = members.required("ProductKey", dto.productKey(), ProductId::parse);
         Option<ModuleName> name = members.required("ModuleName", dto.moduleName(), ModuleName::parse);
-        return members.result(() -> new OtaModule(
-                Option.none(),
-                new Product(product.get(), Option.none()),
-                name.get(),
-                text(dto.aliasName()),
-                text(dto.desc()),
-                Option.none(),
-                AliyunTime.read(dto.gmtCreate()),
-                AliyunTime.read(dto.gmtModified())));
+        return members.result(() -> {
+            OtaModule.Builder module = OtaModule.builder(Product.of(product.get()), name.get());
+            text(dto.aliasName()).forEach(module::alias);
+            text(dto.desc()).forEach(module::description);
+            AliyunTime.read(dto.gmtCreate()).forEach(module::created);
+            AliyunTime.read(dto.gmtModified()).forEach(module::modified);
+            return module.build();
+        });
     }
 
     private static Either<String, Firmware> toFirmware(FirmwareInfoDto dto) {
@@ -91,50 +90,52 @@ final class AliyunMapping {
         FirmwareTarget target = target(dto, members);
         Verification verification = verification(dto, members);
         List<FirmwareFile> files = files(dto, members);
-        return members.result(() -> Firmware.builder(id.get(), version.get())
-                .name(text(dto.firmwareName()))
-                .product(product.map(known -> new Product(known, text(dto.productName()))))
-                .target(target)
-                .kind(kind(dto, source))
-                .sourceVersions(source.toList())
-                .verification(verification)
-                .files(files)
-                .customInfo(text(dto.udi()))
-                .description(text(dto.firmwareDesc()))
-                .created(AliyunTime.read(dto.utcCreate()))
-                .modified(AliyunTime.read(dto.utcModified()))
-                .build());
+        return members.result(() -> {
+            Firmware.Builder firmware = Firmware.builder(id.get(), version.get())
+                    .target(target)
+                    .kind(kind(dto, source))
+                    .sourceVersions(source.toList())
+                    .verification(verification)
+                    .files(files);
+            text(dto.firmwareName()).forEach(firmware::name);
+            product.map(known -> new Product(known, text(dto.productName()))).forEach(firmware::product);
+            text(dto.udi()).forEach(firmware::customInfo);
+            text(dto.firmwareDesc()).forEach(firmware::description);
+            AliyunTime.read(dto.utcCreate()).forEach(firmware::created);
+            AliyunTime.read(dto.utcModified()).forEach(firmware::modified);
+            return firmware.build();
+        });
     }
 
     private static FirmwareTarget target(FirmwareInfoDto dto, Members members) {
         if (text(dto.moduleName()).contains(DEFAULT_MODULE)) {
-            return new FirmwareTarget.WholeDevice();
+            return FirmwareTarget.wholeDevice();
         }
         return members.optional("ModuleName", dto.moduleName(), ModuleName::parse)
-                .<FirmwareTarget>map(FirmwareTarget.Module::new)
-                .getOrElse(new FirmwareTarget.NotStated());
+                .map(FirmwareTarget::module)
+                .getOrElse(FirmwareTarget.notStated());
     }
 
     private static UpdateKind kind(FirmwareInfoDto dto, Option<FirmwareVersion> source) {
         String type = text(dto.type()).getOrElse("");
         return switch (type) {
-            case "" -> new UpdateKind.NotStated();
-            case "0" -> new UpdateKind.Full();
+            case "" -> UpdateKind.notStated();
+            case "0" -> UpdateKind.full();
             case "1" -> new UpdateKind.Delta(source);
-            default -> new UpdateKind.Unknown(type);
+            default -> UpdateKind.unknown(type);
         };
     }
 
     private static Verification verification(FirmwareInfoDto dto, Members members) {
         String status = text(dto.status()).getOrElse("");
         return switch (status) {
-            case "" -> new Verification.NotStated();
-            case "-1" -> new Verification.NotRequired();
-            case "0" -> new Verification.Unverified();
-            case "1" -> new Verification.Verified();
+            case "" -> Verification.notStated();
+            case "-1" -> Verification.notRequired();
+            case "0" -> Verification.unverified();
+            case "1" -> Verification.verified();
             case "2" -> new Verification.Verifying(percent(dto.verifyProgress(), members));
-            case "3" -> new Verification.Failed();
-            default -> new Verification.Unknown(status);
+            case "3" -> Verification.failed();
+            default -> Verification.unknown(status);
         };
     }
 
@@ -188,6 +189,6 @@ final class AliyunMapping {
     }
 
     private static Option<FileLocation> link(@Nullable String url) {
-        return text(url).map(FileLocation.DownloadLink::of);
+        return text(url).map(FileLocation::downloadLink);
     }
 }

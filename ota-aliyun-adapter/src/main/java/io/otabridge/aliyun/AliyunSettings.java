@@ -3,7 +3,7 @@ package io.otabridge.aliyun;
 import io.otabridge.domain.TextRule;
 import io.otabridge.domain.backend.BackendContext;
 import io.otabridge.domain.backend.Secret;
-import io.otabridge.domain.backend.Settings;
+import io.otabridge.domain.spi.Settings;
 import io.otabridge.http.AccessKey;
 import io.otabridge.http.Connection;
 import io.otabridge.http.Pacing;

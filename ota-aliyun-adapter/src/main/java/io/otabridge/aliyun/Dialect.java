@@ -59,7 +59,18 @@ record Dialect(
     static final Dialect ALIBABA = new Dialect(
             Vendor.of("aliyun"),
             "Alibaba Cloud IoT",
-            Capabilities.all()
+            Capabilities.of(
+                            Capability.FIND_MODULE_BY_NAME,
+                            Capability.LIST_MODULES,
+                            Capability.CREATE_MODULE,
+                            Capability.UPDATE_MODULE,
+                            Capability.DELETE_MODULE,
+                            Capability.FIND_FIRMWARE,
+                            Capability.LIST_FIRMWARE,
+                            Capability.DELETE_FIRMWARE,
+                            Capability.VERIFICATION,
+                            Capability.UPDATE_KIND,
+                            Capability.CONTENT_IN_LISTS)
                     .without(Capability.FIND_MODULE_BY_ID, "Alibaba" + WITHOUT_IDS)
                     .without(Capability.SOFTWARE_PACKAGES, withoutSoftware("Alibaba Cloud IoT")),
             Map.of("Version", AliyunSigning.API_VERSION, "Format", "JSON", "SignatureVersion", "1.0"),
@@ -78,7 +89,18 @@ record Dialect(
     static final Dialect TUYA = new Dialect(
             Vendor.of("tuya"),
             "Tuya",
-            Capabilities.all()
+            Capabilities.of(
+                            Capability.FIND_MODULE_BY_NAME,
+                            Capability.LIST_MODULES,
+                            Capability.CREATE_MODULE,
+                            Capability.UPDATE_MODULE,
+                            Capability.DELETE_MODULE,
+                            Capability.FIND_FIRMWARE,
+                            Capability.LIST_FIRMWARE,
+                            Capability.DELETE_FIRMWARE,
+                            Capability.VERIFICATION,
+                            Capability.UPDATE_KIND,
+                            Capability.CONTENT_IN_LISTS)
                     .without(Capability.FIND_MODULE_BY_ID, "Tuya" + WITHOUT_IDS)
                     .without(Capability.SOFTWARE_PACKAGES, withoutSoftware("Tuya")),
             Map.of(),

@@ -105,8 +105,8 @@ class AliyunContractTest implements DiagnosisContract, FirmwareQueryContract, Mo
                                 okJson(body.replace("\"Type\": 0", "\"Type\": 7")
                                         .replace("\"Status\": 2", "\"Status\": \"ARCHIVED\"")));
                         yield AliyunFixture.described()
-                                .kind(new UpdateKind.Unknown("7"))
-                                .verification(new Verification.Unknown("ARCHIVED"))
+                                .kind(UpdateKind.unknown("7"))
+                                .verification(Verification.unknown("ARCHIVED"))
                                 .files(AliyunFixture.SINGLE_FILE.files())
                                 .build();
                     }
@@ -115,7 +115,7 @@ class AliyunContractTest implements DiagnosisContract, FirmwareQueryContract, Mo
                         yield AliyunFixture.described()
                                 .verification(AliyunFixture.SINGLE_FILE.verification())
                                 .files(AliyunFixture.SINGLE_FILE.files())
-                                .created(Option.some(new VendorTime("28/12/2019", Option.none())))
+                                .created(VendorTime.unreadable("28/12/2019"))
                                 .build();
                     }
                     case HUGE_FILE -> {
@@ -132,9 +132,9 @@ class AliyunContractTest implements DiagnosisContract, FirmwareQueryContract, Mo
     public io.vavr.collection.List<FirmwareSummary> givenFirmwareList() {
         io.vavr.collection.List<FirmwareSummary> held = io.vavr.collection.List.range(0, 3)
                 .map(i -> FirmwareSummary.of(Firmware.builder(FirmwareId.of("f" + i), FirmwareVersion.of("1." + i))
-                        .target(new FirmwareTarget.WholeDevice())
-                        .kind(new UpdateKind.Full())
-                        .verification(new Verification.Verified())
+                        .target(FirmwareTarget.wholeDevice())
+                        .kind(UpdateKind.full())
+                        .verification(Verification.verified())
                         .files(io.vavr.collection.List.of(new FirmwareFile(
                                 Option.none(),
                                 Option.some(7L + i),
@@ -211,7 +211,7 @@ class AliyunContractTest implements DiagnosisContract, FirmwareQueryContract, Mo
         OtaModule full = AliyunFixture.MODULE;
         OtaModule sparse = new OtaModule(
                 Option.none(),
-                new Product(full.product().id(), Option.none()),
+                Product.of(full.product().id()),
                 full.name(),
                 Option.none(),
                 Option.none(),
@@ -249,7 +249,7 @@ class AliyunContractTest implements DiagnosisContract, FirmwareQueryContract, Mo
                         full.description(),
                         full.resourceSpace(),
                         full.created(),
-                        Option.some(new VendorTime("yesterday", Option.none()))));
+                        Option.some(VendorTime.unreadable("yesterday"))));
             }
             case NEW_ENUM_VALUES, HUGE_FILE -> Option.none();
         };

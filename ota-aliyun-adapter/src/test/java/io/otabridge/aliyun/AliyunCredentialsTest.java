@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.otabridge.domain.backend.BackendContext;
-import io.otabridge.domain.backend.SettingFault;
-import io.otabridge.domain.backend.Settings;
+import io.otabridge.domain.spi.SettingFault;
+import io.otabridge.domain.spi.Settings;
 import io.otabridge.http.AccessKey;
 import io.vavr.collection.List;
 import java.io.IOException;

@@ -5,7 +5,6 @@ import io.otabridge.domain.ProductId;
 import io.otabridge.domain.VendorTime;
 import io.otabridge.domain.backend.Backend;
 import io.otabridge.domain.backend.BackendContext;
-import io.otabridge.domain.backend.Settings;
 import io.otabridge.domain.firmware.Checksum;
 import io.otabridge.domain.firmware.FileLocation;
 import io.otabridge.domain.firmware.Firmware;
@@ -13,10 +12,12 @@ import io.otabridge.domain.firmware.FirmwareFile;
 import io.otabridge.domain.firmware.FirmwareId;
 import io.otabridge.domain.firmware.FirmwareTarget;
 import io.otabridge.domain.firmware.FirmwareVersion;
+import io.otabridge.domain.firmware.SignedLink;
 import io.otabridge.domain.firmware.UpdateKind;
 import io.otabridge.domain.firmware.Verification;
 import io.otabridge.domain.module.ModuleName;
 import io.otabridge.domain.module.OtaModule;
+import io.otabridge.domain.spi.Settings;
 import io.vavr.collection.List;
 import io.vavr.control.Option;
 import java.io.IOException;
@@ -45,7 +46,7 @@ final class AliyunFixture {
 
     /** The multi-file package. */
     static final Firmware MULTI_FILE = described()
-            .verification(new Verification.Verified())
+            .verification(Verification.verified())
             .files(List.of(
                     new FirmwareFile(
                             Option.some("firmware1"),
@@ -63,34 +64,33 @@ final class AliyunFixture {
 
     /** The document's example: one file, being verified. */
     static final Firmware SINGLE_FILE = described()
-            .verification(new Verification.Verifying(Option.some(0)))
+            .verification(Verification.verifying(0))
             .files(List.of(singleFile(924L)))
             .build();
 
     /** The module of the current document. */
     static final OtaModule MODULE = new OtaModule(
             Option.none(),
-            new Product(ProductId.of("a1uctKe****"), Option.none()),
+            Product.of(ProductId.of("a1uctKe****")),
             ModuleName.of("barcodeScanner"),
             Option.some("Barcode_scanner"),
             Option.some("This module represents the firmware of the barcode scanner."),
             Option.none(),
-            Option.some(new VendorTime("2020-10-13T09:46Z", Option.some(Instant.parse("2020-10-13T09:46:00Z")))),
-            Option.some(new VendorTime("2020-10-19T09:46Z", Option.some(Instant.parse("2020-10-19T09:46:00Z")))));
+            Option.some(VendorTime.of("2020-10-13T09:46Z", Instant.parse("2020-10-13T09:46:00Z"))),
+            Option.some(VendorTime.of("2020-10-19T09:46Z", Instant.parse("2020-10-19T09:46:00Z"))));
 
     private AliyunFixture() {}
 
     /** A full package with everything but files and verification. */
     static Firmware.Builder described() {
         return Firmware.builder(ID, VERSION)
-                .name(Option.some("t3q5rkNm"))
-                .product(Option.some(new Product(ProductId.of("a19mzPZ****"), Option.some("MyProduct"))))
-                .target(new FirmwareTarget.Module(ModuleName.of("WifiConfigModify")))
-                .kind(new UpdateKind.Full())
-                .customInfo(
-                        Option.some("{\"ota_notice\":\" Upgrade the underlying camera driver to solve the problem of"
-                                + " blurred video images. \"}"))
-                .description(Option.some("modified-WiFi-module"))
+                .name("t3q5rkNm")
+                .product(new Product(ProductId.of("a19mzPZ****"), Option.some("MyProduct")))
+                .target(FirmwareTarget.module("WifiConfigModify"))
+                .kind(UpdateKind.full())
+                .customInfo("{\"ota_notice\":\" Upgrade the underlying camera driver to solve the problem of"
+                        + " blurred video images. \"}")
+                .description("modified-WiFi-module")
                 .created(time("2019-12-28T02:42:22.000Z"))
                 .modified(time("2019-12-28T02:42:41.000Z"));
     }
@@ -103,14 +103,14 @@ final class AliyunFixture {
                 link("5E962CF83DB1495E8337E9C8A4D1****.bin", "farzC8%2FVMN4HYdEtXvdiC2OevH****"));
     }
 
-    static Option<VendorTime> time(String text) {
-        return Option.some(new VendorTime(text, Option.some(Instant.parse(text))));
+    static VendorTime time(String text) {
+        return VendorTime.of(text, Instant.parse(text));
     }
 
     private static Option<FileLocation> link(String file, String signature) {
         String url = "https://ota-***.aliyuncs.com/ota/572ef2fd12ca4791a5b21a9eb948****/" + file
                 + "?Expires=1577587360&OSSAccessKeyId=cS8uRRy54Rsz****&Signature=" + signature;
-        return Option.some(new FileLocation.DownloadLink(url, Option.some(EXPIRES)));
+        return Option.some(new FileLocation.DownloadLink(SignedLink.of(url), Option.some(EXPIRES)));
     }
 
     /** The settings of a backend at this address, as a configuration would have them. */

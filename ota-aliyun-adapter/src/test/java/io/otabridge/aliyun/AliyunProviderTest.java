@@ -4,9 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.otabridge.domain.backend.Backend;
 import io.otabridge.domain.backend.BackendContext;
-import io.otabridge.domain.backend.BackendProvider;
-import io.otabridge.domain.backend.SettingFault;
-import io.otabridge.domain.backend.Settings;
+import io.otabridge.domain.spi.BackendProvider;
+import io.otabridge.domain.spi.SettingFault;
+import io.otabridge.domain.spi.Settings;
 import io.vavr.collection.List;
 import io.vavr.control.Either;
 import java.io.IOException;

@@ -34,7 +34,6 @@ import io.otabridge.domain.page.Page;
 import io.otabridge.domain.page.PageToken;
 import io.vavr.collection.List;
 import io.vavr.control.Either;
-import io.vavr.control.Option;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
@@ -173,9 +172,9 @@ class AliyunWireTest {
         Firmware firmware = findFirmware().get();
 
         FirmwareVersion source = FirmwareVersion.of("1.0.0");
-        assertThat(firmware.kind()).isEqualTo(new UpdateKind.Delta(Option.some(source)));
+        assertThat(firmware.kind()).isEqualTo(UpdateKind.delta(source));
         assertThat(firmware.sourceVersions()).isEqualTo(List.of(source));
-        assertThat(firmware.verification()).isEqualTo(new Verification.NotRequired());
+        assertThat(firmware.verification()).isEqualTo(Verification.notRequired());
     }
 
     @Test
@@ -189,7 +188,7 @@ class AliyunWireTest {
     void takes_the_default_module_for_the_whole_device() {
         answer(payload("QueryOTAFirmware.json").replace("WifiConfigModify", "default"));
 
-        assertThat(findFirmware().get().target()).isEqualTo(new FirmwareTarget.WholeDevice());
+        assertThat(findFirmware().get().target()).isEqualTo(FirmwareTarget.wholeDevice());
     }
 
     @ParameterizedTest
@@ -206,7 +205,7 @@ class AliyunWireTest {
     void reads_how_far_a_verification_is(int percent) {
         answer(payload("QueryOTAFirmware.json").replace("\"VerifyProgress\": 0", "\"VerifyProgress\": " + percent));
 
-        assertThat(findFirmware().get().verification()).isEqualTo(new Verification.Verifying(Option.some(percent)));
+        assertThat(findFirmware().get().verification()).isEqualTo(Verification.verifying(percent));
     }
 
     @ParameterizedTest
@@ -446,7 +445,7 @@ class AliyunWireTest {
         Firmware firmware = findFirmware().get();
 
         assertThat(firmware.files()).isEqualTo(AliyunFixture.SINGLE_FILE.files());
-        assertThat(firmware.verification()).isEqualTo(new Verification.Unverified());
+        assertThat(firmware.verification()).isEqualTo(Verification.unverified());
         assertThat(firmware.sourceVersions()).isEmpty();
     }
 
@@ -509,7 +508,7 @@ class AliyunWireTest {
         assertThat(firmware.size()).contains(924L);
         assertThat(firmware.checksums().head().algorithm()).contains("MD5");
         assertThat(firmware.sourceVersions()).isEqualTo(List.of(FirmwareVersion.of("1.0.0")));
-        assertThat(firmware.verification()).isEqualTo(new Verification.Unverified());
+        assertThat(firmware.verification()).isEqualTo(Verification.unverified());
     }
 
     @Test
@@ -580,7 +579,7 @@ class AliyunWireTest {
 
     @Test
     void has_no_software_packages_to_ask_for() {
-        FirmwareFilter software = FirmwareFilter.all().target(new FirmwareTarget.Software());
+        FirmwareFilter software = FirmwareFilter.all().target(FirmwareTarget.software());
 
         assertThat(listFirmware(software, PageToken.FIRST).getLeft()).isInstanceOf(OtaFailure.Unsupported.class);
         assertThat(SERVER.getAllServeEvents()).isEmpty();

@@ -20,6 +20,7 @@ import io.otabridge.domain.firmware.FirmwareId;
 import io.otabridge.domain.firmware.FirmwareSummary;
 import io.otabridge.domain.firmware.FirmwareTarget;
 import io.otabridge.domain.firmware.FirmwareVersion;
+import io.otabridge.domain.firmware.SignedLink;
 import io.otabridge.domain.firmware.UpdateKind;
 import io.otabridge.domain.firmware.Verification;
 import io.otabridge.domain.module.ModuleName;
@@ -83,14 +84,14 @@ class TuyaContractTest implements TuyaDeployment, DiagnosisContract, FirmwareQue
 
     private static Firmware.Builder described() {
         return Firmware.builder(FirmwareId.of("158"), FirmwareVersion.of("1.0.0"))
-                .name(Option.some("t3q5rkNm"))
-                .product(Option.some(new Product(ProductId.of("a19mzPZ****"), Option.some("ble1"))))
-                .target(new FirmwareTarget.Module(ModuleName.of("WifiConfigModify")))
-                .kind(new UpdateKind.Full())
-                .verification(new Verification.Verifying(Option.none()))
+                .name("t3q5rkNm")
+                .product(new Product(ProductId.of("a19mzPZ****"), Option.some("ble1")))
+                .target(FirmwareTarget.module("WifiConfigModify"))
+                .kind(UpdateKind.full())
+                .verification(Verification.verifying())
                 .files(file(1421))
-                .customInfo(Option.some("{\"包含重大安全更新\"}"))
-                .description(Option.some("ble firmware"))
+                .customInfo("{\"包含重大安全更新\"}")
+                .description("ble firmware")
                 .created(AliyunFixture.time("2024-11-11T07:36:00.000Z"))
                 .modified(AliyunFixture.time("2024-11-11T07:37:00.000Z"));
     }
@@ -100,7 +101,8 @@ class TuyaContractTest implements TuyaDeployment, DiagnosisContract, FirmwareQue
                 Option.none(),
                 Option.some(size),
                 List.of(Checksum.of(Checksum.MD5, "3d04ab6462633508606e5f3daac8****")),
-                Option.some(new FileLocation.DownloadLink(URL, Option.some(Instant.ofEpochSecond(1_777_587_360L))))));
+                Option.some(new FileLocation.DownloadLink(
+                        SignedLink.of(URL), Option.some(Instant.ofEpochSecond(1_777_587_360L))))));
     }
 
     @Override
@@ -125,12 +127,12 @@ class TuyaContractTest implements TuyaDeployment, DiagnosisContract, FirmwareQue
                         answering(
                                 body.replace("\"status\": 2", "\"status\": 9").replace("\"type\": 0", "\"type\": 7"),
                                 described()
-                                        .verification(new Verification.Unknown("9"))
-                                        .kind(new UpdateKind.Unknown("7")));
+                                        .verification(Verification.unknown("9"))
+                                        .kind(UpdateKind.unknown("7")));
                     case UNREADABLE_TIMES ->
                         answering(
                                 body.replace("2024-11-11T07:36:00.000Z", "11/11/2024"),
-                                described().created(Option.some(new VendorTime("11/11/2024", Option.none()))));
+                                described().created(VendorTime.unreadable("11/11/2024")));
                     case HUGE_FILE ->
                         answering(
                                 body.replace("1421", "9223372036854775807"),
@@ -167,12 +169,11 @@ class TuyaContractTest implements TuyaDeployment, DiagnosisContract, FirmwareQue
         return List.ofAll(simulator.firmware())
                 .map(held -> FirmwareSummary.of(Firmware.builder(
                                 FirmwareId.of(held.firmwareId()), FirmwareVersion.of(held.destVersion()))
-                        .name(Option.some(held.firmwareName()))
-                        .product(Option.some(
-                                new Product(ProductId.of(held.productKey()), Option.some(held.productName()))))
-                        .target(new FirmwareTarget.WholeDevice())
-                        .kind(new UpdateKind.Full())
-                        .verification(new Verification.Verified())
+                        .name(held.firmwareName())
+                        .product(new Product(ProductId.of(held.productKey()), Option.some(held.productName())))
+                        .target(FirmwareTarget.wholeDevice())
+                        .kind(UpdateKind.full())
+                        .verification(Verification.verified())
                         .files(List.of(new FirmwareFile(
                                 Option.none(),
                                 Option.of(held.firmwareSize()),
@@ -219,10 +220,10 @@ class TuyaContractTest implements TuyaDeployment, DiagnosisContract, FirmwareQue
     }
 
     private static OtaModule module(String name, Option<String> alias, Option<String> description) {
-        Option<VendorTime> day = Option.some(new VendorTime(DAY, Option.some(Instant.parse("2024-11-11T07:36:00Z"))));
+        Option<VendorTime> day = Option.some(VendorTime.of(DAY, Instant.parse("2024-11-11T07:36:00Z")));
         return new OtaModule(
                 Option.none(),
-                new Product(ProductId.of("p1"), Option.none()),
+                Product.of(ProductId.of("p1")),
                 ModuleName.of(name),
                 alias,
                 description,
@@ -235,7 +236,7 @@ class TuyaContractTest implements TuyaDeployment, DiagnosisContract, FirmwareQue
     public Option<OtaModule> givenModule(Quirk quirk) {
         OtaModule sparse = new OtaModule(
                 Option.none(),
-                new Product(ProductId.of("p1"), Option.none()),
+                Product.of(ProductId.of("p1")),
                 ModuleName.of("Ble"),
                 Option.none(),
                 Option.none(),
@@ -260,7 +261,7 @@ class TuyaContractTest implements TuyaDeployment, DiagnosisContract, FirmwareQue
                                 sparse.description(),
                                 sparse.resourceSpace(),
                                 sparse.created(),
-                                Option.some(new VendorTime("yesterday", Option.none()))));
+                                Option.some(VendorTime.unreadable("yesterday"))));
             case NEW_ENUM_VALUES, HUGE_FILE -> Option.none();
         };
     }

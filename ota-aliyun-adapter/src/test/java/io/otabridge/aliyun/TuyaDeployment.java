@@ -8,7 +8,7 @@ import com.github.tomakehurst.wiremock.client.MappingBuilder;
 import com.github.tomakehurst.wiremock.junit5.WireMockExtension;
 import io.otabridge.domain.backend.Backend;
 import io.otabridge.domain.backend.BackendContext;
-import io.otabridge.domain.backend.Settings;
+import io.otabridge.domain.spi.Settings;
 import io.otabridge.testkit.aliyun.AliyunSimulator;
 import java.util.Locale;
 import java.util.Map;

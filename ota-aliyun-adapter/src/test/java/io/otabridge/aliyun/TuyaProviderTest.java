@@ -17,9 +17,6 @@ import io.otabridge.domain.OtaFailure;
 import io.otabridge.domain.ProductId;
 import io.otabridge.domain.backend.Backend;
 import io.otabridge.domain.backend.BackendContext;
-import io.otabridge.domain.backend.BackendProvider;
-import io.otabridge.domain.backend.SettingFault;
-import io.otabridge.domain.backend.Settings;
 import io.otabridge.domain.firmware.FirmwareFilter;
 import io.otabridge.domain.firmware.FirmwareId;
 import io.otabridge.domain.firmware.FirmwareTarget;
@@ -27,6 +24,9 @@ import io.otabridge.domain.module.ModuleId;
 import io.otabridge.domain.module.ModuleName;
 import io.otabridge.domain.module.ModuleRef;
 import io.otabridge.domain.page.PageToken;
+import io.otabridge.domain.spi.BackendProvider;
+import io.otabridge.domain.spi.SettingFault;
+import io.otabridge.domain.spi.Settings;
 import io.vavr.collection.List;
 import io.vavr.control.Either;
 import java.util.HashMap;
@@ -166,7 +166,7 @@ class TuyaProviderTest {
                                 .getLeft(),
                         backend.modules().list(product, new PageToken("2")).getLeft(),
                         backend.firmware()
-                                .list(FirmwareFilter.all().target(new FirmwareTarget.Software()), PageToken.FIRST)
+                                .list(FirmwareFilter.all().target(FirmwareTarget.software()), PageToken.FIRST)
                                 .getLeft())
                 .forEach(failure -> {
                     assertThat(failure.summary() + failure.advice()).containsIgnoringCase("tuya");

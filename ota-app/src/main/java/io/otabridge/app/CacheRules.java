@@ -1,7 +1,7 @@
 package io.otabridge.app;
 
 import io.otabridge.domain.TextRule;
-import io.otabridge.domain.backend.Settings;
+import io.otabridge.domain.spi.Settings;
 import io.vavr.control.Option;
 import java.time.Duration;
 import java.time.temporal.ChronoUnit;

@@ -1,15 +1,12 @@
 package io.otabridge.app;
 
-import io.otabridge.domain.Capabilities;
 import io.otabridge.domain.Created;
 import io.otabridge.domain.Deletion;
 import io.otabridge.domain.Origin;
 import io.otabridge.domain.OtaFailure;
 import io.otabridge.domain.ProductId;
-import io.otabridge.domain.Vendor;
 import io.otabridge.domain.backend.Backend;
 import io.otabridge.domain.backend.BackendContext;
-import io.otabridge.domain.backend.Diagnosis;
 import io.otabridge.domain.firmware.FileLocation.DownloadLink;
 import io.otabridge.domain.firmware.Firmware;
 import io.otabridge.domain.firmware.FirmwareCommandPort;
@@ -43,7 +40,7 @@ import java.util.stream.Stream;
  * before. Every command forgets all of its kind whatever comes of it, because one thing has several names: a module an id
  * and a name, an id an upper and a lower case.
  */
-final class CachedBackend implements Backend {
+final class CachedBackend extends Backend.Forwarding {
 
     private final Backend backend;
     private final Option<DetailCache<FirmwareId, Firmware>> keptFirmware;
@@ -58,6 +55,7 @@ final class CachedBackend implements Backend {
             Option<DetailCache<FirmwareId, Firmware>> keptFirmware,
             Option<DetailCache<ModuleRef, OtaModule>> keptModules,
             boolean isShared) {
+        super(backend);
         this.backend = backend;
         this.isShared = isShared;
         this.keptFirmware = keptFirmware;
@@ -86,46 +84,6 @@ final class CachedBackend implements Backend {
     @Override
     public Backend within(Duration deadline) {
         return new CachedBackend(backend.within(deadline), keptFirmware, keptModules, true);
-    }
-
-    @Override
-    public Diagnosis diagnose() {
-        return backend.diagnose();
-    }
-
-    @Override
-    public Duration clockOffset() {
-        return backend.clockOffset();
-    }
-
-    @Override
-    public String name() {
-        return backend.name();
-    }
-
-    @Override
-    public Vendor vendor() {
-        return backend.vendor();
-    }
-
-    @Override
-    public ProductId canonical(ProductId id) {
-        return backend.canonical(id);
-    }
-
-    @Override
-    public String endpoint() {
-        return backend.endpoint();
-    }
-
-    @Override
-    public String authentication() {
-        return backend.authentication();
-    }
-
-    @Override
-    public Capabilities capabilities() {
-        return backend.capabilities();
     }
 
     @Override
@@ -162,11 +120,6 @@ final class CachedBackend implements Backend {
             keptModules.forEach(DetailCache::written);
         }
         backend.close();
-    }
-
-    @Override
-    public String toString() {
-        return backend.toString();
     }
 
     private static List<Option<Instant>> linksOf(Firmware firmware) {

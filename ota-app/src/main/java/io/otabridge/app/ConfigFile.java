@@ -1,6 +1,6 @@
 package io.otabridge.app;
 
-import io.otabridge.domain.backend.SettingFault;
+import io.otabridge.domain.spi.SettingFault;
 import io.vavr.control.Either;
 import io.vavr.control.Option;
 import java.io.IOException;

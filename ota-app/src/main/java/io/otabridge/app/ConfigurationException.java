@@ -1,12 +1,13 @@
 package io.otabridge.app;
 
-import io.otabridge.domain.backend.SettingFault;
+import io.otabridge.domain.spi.SettingFault;
 import io.vavr.collection.List;
 import io.vavr.control.Option;
 import java.nio.file.Path;
 
 /**
- * A configuration that cannot be used. It carries every fault at once, and its message is meant to be printed as it is:
+ * A configuration that cannot be used. It carries every error at once: those of the structure, and those of the backends
+ * that were to be opened. Its message is meant to be printed as it is:
  * a headline, then one line for each of the first 50 faults, and how many more there are. Neither ever holds the value of a
  * secret or of an environment variable, or a key or value that may be a secret in the wrong place.
  */
@@ -19,9 +20,13 @@ public final class ConfigurationException extends RuntimeException {
     private final transient List<SettingFault> faults;
 
     ConfigurationException(Option<Path> file, List<SettingFault> faults) {
-        super(message(file, faults));
+        super(message(file, inOrder(faults)));
         this.file = file;
-        this.faults = faults;
+        this.faults = inOrder(faults);
+    }
+
+    private static List<SettingFault> inOrder(List<SettingFault> faults) {
+        return faults.sortBy(fault -> fault.line().getOrElse(0));
     }
 
     /** The file that the configuration was read from; absent if it was made in Java. */

@@ -84,17 +84,16 @@ public record InventoryQuery(
         return deadline.compareTo(LONGEST) < 0 ? Math.max(1, deadline.toMillis()) : LONGEST.toMillis();
     }
 
-    /** Those of all backends that are to be asked. */
-    List<Backend> chosen(List<Backend> all, Products products) {
-        Option<String> unknown =
-                backends.find(name -> !all.exists(backend -> backend.name().equals(name)));
+    /** The names of those backends that are to be listed, in the order of the configuration. */
+    List<String> chosen(List<String> all, Products products) {
+        Option<String> unknown = backends.reject(all::contains).headOption();
         if (unknown.isDefined()) {
-            throw new IllegalArgumentException("there is no backend \"" + unknown.get() + "\"; known: "
-                    + all.map(Backend::name).mkString(", "));
+            throw new IllegalArgumentException(
+                    "there is no backend \"" + unknown.get() + "\"; known: " + all.mkString(", "));
         }
         return backends.isEmpty()
-                ? all.filter(backend -> product.forAll(name -> products.mayHave(name, backend.name())))
-                : all.filter(backend -> backends.contains(backend.name()));
+                ? all.filter(name -> product.forAll(wanted -> products.mayHave(wanted, name)))
+                : all.filter(backends::contains);
     }
 
     /** The filter for one backend, in its own words. */

@@ -3,16 +3,13 @@ package io.otabridge.app;
 import io.otabridge.domain.OtaFailure;
 import io.otabridge.domain.backend.Backend;
 import io.otabridge.domain.backend.BackendContext;
-import io.vavr.Tuple;
 import io.vavr.collection.List;
 import io.vavr.control.Either;
 import java.nio.file.Path;
-import java.util.Map;
-import java.util.concurrent.atomic.AtomicBoolean;
 
 /**
- * The way in for applications: every configured backend, open and ready, by its name. Which vendor stands behind a name
- * is the configuration's business alone. Safe for many threads; open one for the life of the application.
+ * The entry point for applications: every configured backend by its name. The configuration alone decides which vendor a
+ * name belongs to. Safe for many threads; open one for the life of the application.
  *
  * <pre>{@code
  * try (OtaBridge ota = OtaBridge.load(Path.of("ota.yaml"))) {
@@ -21,58 +18,61 @@ import java.util.concurrent.atomic.AtomicBoolean;
  * }
  * }</pre>
  *
- * <p>Adapters are found with {@link java.util.ServiceLoader}: adding a vendor is adding its adapter's jar. Nothing is
- * sent before the first question is asked, so a wrong key shows there and not here.
+ * <p>The structure of the configuration is checked when the bridge is opened: its keys, the default, the names of backends
+ * and products. A backend is opened on first use, and its settings are checked then, so an error in the settings of a
+ * backend does not stop the use of another one. An application that wants to know at its start calls {@link #checkAll()}.
+ *
+ * <p>Adapters are found with {@link java.util.ServiceLoader}: adding a vendor is adding its adapter's jar. Opening a backend
+ * sends nothing; credentials are checked by the vendor on the first call.
  */
 public final class OtaBridge implements AutoCloseable {
 
-    private final List<Backend> backends;
+    private final Backends backends;
     private final String defaultBackend;
     private final Products products;
-    private final AtomicBoolean closed = new AtomicBoolean();
 
-    private OtaBridge(List<Backend> backends, String defaultBackend, Products products) {
+    private OtaBridge(Backends backends, String defaultBackend, Products products) {
         this.backends = backends;
         this.defaultBackend = defaultBackend;
         this.products = products;
     }
 
     /**
-     * Opens the backends of a YAML file. <code>${NAME}</code> in a value stands for an environment variable.
+     * Reads a YAML file. <code>${NAME}</code> in a value stands for an environment variable.
      *
-     * @throws ConfigurationException if the file cannot be read or holds any fault; it names all of them
+     * @throws ConfigurationException if the file cannot be read or its structure has an error; it names all errors
      */
     public static OtaBridge load(Path file) {
         return load(file, BackendContext.system());
     }
 
     /**
-     * Opens the backends of a YAML file in this context, which may bring other environment variables, another clock, or
+     * Reads a YAML file in this context, which may bring other environment variables, another clock, or
      * resources that the adapters share with the application.
      *
-     * @throws ConfigurationException if the file cannot be read or holds any fault; it names all of them
+     * @throws ConfigurationException if the file cannot be read or its structure has an error; it names all errors
      */
     public static OtaBridge load(Path file, BackendContext context) {
         return of(OtaConfig.read(file, context), context);
     }
 
     /**
-     * Opens the backends of a configuration made in Java.
+     * Takes a configuration made in Java.
      *
-     * @throws ConfigurationException if it holds any fault; it names all of them
+     * @throws ConfigurationException if its structure has an error; it names all errors
      */
     public static OtaBridge of(OtaConfig config) {
         return of(config, BackendContext.system());
     }
 
     /**
-     * Opens the backends of a configuration made in Java, in this context.
+     * Takes a configuration made in Java, in this context.
      *
-     * @throws ConfigurationException if it holds any fault; it names all of them
+     * @throws ConfigurationException if its structure has an error; it names all errors
      */
     public static OtaBridge of(OtaConfig config, BackendContext context) {
-        Wiring.Opened opened = Wiring.open(config, Providers.onClassPath(), context);
-        return new OtaBridge(opened.backends(), opened.defaultBackend(), opened.products());
+        Wiring.Structure structure = Wiring.read(config, Providers.onClassPath(), context);
+        return new OtaBridge(structure.backends(), structure.defaultBackend(), structure.products());
     }
 
     /**
@@ -87,30 +87,64 @@ public final class OtaBridge implements AutoCloseable {
             throw new IllegalArgumentException("two backends have the same name: "
                     + backends.map(Backend::name).mkString(", "));
         }
+        Backends opened = Backends.of(backends);
         Products products =
-                new Products(Map.of(), backends.toJavaMap(backend -> Tuple.of(backend.name(), backend::canonical)));
-        return new OtaBridge(backends, first.name(), products);
+                Products.none((name, id) -> opened.open(List.of(name)).head().canonical(id));
+        return new OtaBridge(opened, first.name(), products);
     }
 
     /**
-     * The backend with this name.
+     * The backend with this name, opened on first use.
      *
-     * @throws IllegalArgumentException if the configuration has none of this name
+     * @throws IllegalArgumentException if the configuration has no backend of this name
+     * @throws ConfigurationException if the configuration of this backend has an error; it names all errors of this backend
+     * @throws IllegalStateException if the backend is not open yet and the bridge is closed
      */
     public Backend backend(String name) {
-        return backends.find(backend -> backend.name().equals(name))
-                .getOrElseThrow(() -> new IllegalArgumentException("there is no backend \"" + name + "\"; known: "
-                        + backends.map(Backend::name).mkString(", ")));
+        return backends.open(List.of(name)).head();
     }
 
-    /** The default backend: the one the configuration says, or the only one. */
+    /**
+     * The default backend: the one the configuration names, or the only one.
+     *
+     * @throws ConfigurationException if its configuration has an error; it names all errors of this backend
+     */
     public Backend backend() {
         return backend(defaultBackend);
     }
 
-    /** Every backend, in the order of the configuration. */
+    /**
+     * The backends with these names, in this order.
+     *
+     * @throws IllegalArgumentException if the configuration has no backend of one of these names
+     * @throws ConfigurationException if the configuration of one has an error; it names all errors of all of them
+     */
+    public List<Backend> backends(String... names) {
+        return backends.open(List.of(names));
+    }
+
+    /**
+     * Every backend, in the order of the configuration. {@link #backendNames()} opens none.
+     *
+     * @throws ConfigurationException if the configuration of one has an error; it names all errors of all backends
+     */
     public List<Backend> backends() {
-        return backends;
+        return backends.open(backends.names());
+    }
+
+    /** The names of all backends, in the order of the configuration. Opens none of them. */
+    public List<String> backendNames() {
+        return backends.names();
+    }
+
+    /**
+     * Checks the configuration of every backend and opens them all, so that an application learns of an error at its start.
+     * Sends nothing. After an exception the backends without an error can be used, and the bridge is to be closed as ever.
+     *
+     * @throws ConfigurationException if the configuration of any backend has an error; it names all errors of all backends
+     */
+    public void checkAll() {
+        backends();
     }
 
     /** The name of the default backend. */
@@ -135,12 +169,14 @@ public final class OtaBridge implements AutoCloseable {
      *
      * @throws IllegalArgumentException if the query names a backend that the configuration does not have, or a product that
      *     it does not have there
+     * @throws ConfigurationException if the configuration of a chosen backend has an error; it names all errors of those
+     *     chosen, and nothing is sent
      */
     public Inventory inventory(InventoryQuery query) {
-        List<Backend> chosen = query.chosen(backends, products);
-        List<String> leftOut =
-                query.backends().isEmpty() ? backends.removeAll(chosen).map(Backend::name) : List.empty();
-        return new Inventory(InventoryWalk.over(chosen, products, query), leftOut, products);
+        List<String> all = backends.names();
+        List<String> chosen = query.chosen(all, products);
+        List<String> leftOut = query.backends().isEmpty() ? all.removeAll(chosen) : List.empty();
+        return new Inventory(InventoryWalk.over(backends.open(chosen), products, query), leftOut, products);
     }
 
     /** Where two backends differ, in all that they hold. */
@@ -156,19 +192,19 @@ public final class OtaBridge implements AutoCloseable {
      * @param query what to compare; the backends it chooses are not looked at
      * @return the differences, or the failure of the first backend whose list is not whole
      * @throws IllegalArgumentException if the configuration has no such backends or product, or both are the same
+     * @throws ConfigurationException if the configuration of one of them has an error; it names the errors of both
      */
     public Either<OtaFailure, FirmwareDiff> diff(String left, String right, InventoryQuery query) {
         if (left.equals(right)) {
             throw new IllegalArgumentException("backend \"" + left + "\" cannot differ from itself");
         }
-        return Comparison.of(backend(left), backend(right), products, query);
+        List<Backend> both = backends(left, right);
+        return Comparison.of(both.get(0), both.get(1), products, query);
     }
 
-    /** Closes every backend. Calls made afterwards may fail. Closing twice is harmless. */
+    /** Closes every open backend. Calls made afterwards may fail. Closing twice is harmless. */
     @Override
     public void close() {
-        if (closed.compareAndSet(false, true)) {
-            Wiring.closeAll(backends);
-        }
+        backends.close();
     }
 }

@@ -1,8 +1,9 @@
 package io.otabridge.app;
 
+import io.otabridge.domain.backend.BackendConfig;
 import io.otabridge.domain.backend.BackendContext;
-import io.otabridge.domain.backend.SettingFault;
-import io.otabridge.domain.backend.SettingNode;
+import io.otabridge.domain.spi.SettingFault;
+import io.otabridge.domain.spi.SettingNode;
 import io.vavr.collection.List;
 import io.vavr.control.Either;
 import io.vavr.control.Option;
@@ -69,7 +70,8 @@ public final class OtaConfig {
          *
          * @param name its name in the configuration
          * @param vendor the vendor word of its adapter, such as the one after {@code vendor:} in a file
-         * @param settings its other settings by key: a text, number or boolean, or a map of such for a section
+         * @param settings its other settings by key: a text, {@link io.otabridge.domain.backend.Secret}, number or boolean, or a map of
+         *     such for a section
          * @throws IllegalArgumentException if there is a backend of this name already, or a value is none of these
          */
         public Builder backend(String name, String vendor, Map<String, ?> settings) {
@@ -84,6 +86,17 @@ public final class OtaConfig {
             entries.putAll(SettingNode.section(Wiring.pathOf(name), settings).entries());
             backends.put(name, section(entries));
             return this;
+        }
+
+        /**
+         * Adds a backend with the settings of its vendor's builder, such as {@code HuaweiConfig} and {@code AliyunConfig} in
+         * the adapters. The settings are checked when the backend is opened.
+         *
+         * @param name its name in the configuration
+         * @throws IllegalArgumentException if there is a backend of this name already
+         */
+        public Builder backend(String name, BackendConfig config) {
+            return backend(name, config.vendor().name(), config.settings());
         }
 
         /**

@@ -1,13 +1,15 @@
 package io.otabridge.app;
 
 import io.otabridge.domain.ProductId;
+import io.otabridge.domain.spi.SettingFault;
 import io.vavr.collection.List;
+import io.vavr.control.Either;
 import io.vavr.control.Option;
-import java.util.Collections;
+import java.nio.file.Path;
 import java.util.HashMap;
-import java.util.LinkedHashMap;
 import java.util.Map;
-import java.util.function.UnaryOperator;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.BiFunction;
 
 /**
  * The configuration's own names for products, which have another id on every backend. Where a product is asked for, its
@@ -15,24 +17,33 @@ import java.util.function.UnaryOperator;
  */
 public final class Products {
 
-    private final Map<String, Map<String, ProductId>> idsByName;
-    private final Map<String, Map<ProductId, String>> namesById = new HashMap<>();
-    private final Map<String, UnaryOperator<ProductId>> canonical;
+    private final Option<Path> file;
+    private final Map<String, Map<String, Either<SettingFault, ProductId>>> idsByName;
+    private final BiFunction<String, ProductId, ProductId> canonical;
+    private final Map<String, Map<ProductId, String>> namesById = new ConcurrentHashMap<>();
 
-    /** @param canonical by the name of a backend, what makes its ids comparable */
-    Products(Map<String, Map<String, ProductId>> idsByName, Map<String, UnaryOperator<ProductId>> canonical) {
-        this.canonical = Map.copyOf(canonical);
-        Map<String, Map<String, ProductId>> copy = new LinkedHashMap<>();
-        idsByName.forEach((name, ids) -> copy.put(name, Collections.unmodifiableMap(new LinkedHashMap<>(ids))));
-        this.idsByName = Collections.unmodifiableMap(copy);
-        copy.forEach((name, ids) -> ids.forEach((backend, id) -> namesById
-                .computeIfAbsent(backend, first -> new HashMap<>())
-                .putIfAbsent(canonical(backend, id), name)));
+    /**
+     * @param file where the configuration was read from
+     * @param idsByName by the name of a product and that of a backend, the id or the error in it
+     * @param canonical makes the ids of the backend with this name comparable
+     */
+    Products(
+            Option<Path> file,
+            Map<String, Map<String, Either<SettingFault, ProductId>>> idsByName,
+            BiFunction<String, ProductId, ProductId> canonical) {
+        this.file = file;
+        this.idsByName = idsByName;
+        this.canonical = canonical;
+    }
+
+    /** No names at all. */
+    static Products none(BiFunction<String, ProductId, ProductId> canonical) {
+        return new Products(Option.none(), Map.of(), canonical);
     }
 
     /** The one spelling of a product's id on a backend, see {@link io.otabridge.domain.backend.Backend#canonical}. */
     public ProductId canonical(String backend, ProductId id) {
-        return canonical.getOrDefault(backend, UnaryOperator.identity()).apply(id);
+        return canonical.apply(backend, id);
     }
 
     /** Every name, in the order of the configuration. */
@@ -45,23 +56,45 @@ public final class Products {
         return List.ofAll(ids(name).keySet());
     }
 
-    /** The id that a backend knows this product by; absent if the configuration does not say. */
+    /**
+     * The id that a backend knows this product by; absent if the configuration has none.
+     *
+     * @throws ConfigurationException if the configuration has an error there
+     */
     public Option<ProductId> id(String name, String backend) {
-        return Option.of(ids(name).get(backend));
+        return Option.of(ids(name).get(backend))
+                .map(id -> id.getOrElseThrow(error -> new ConfigurationException(file, List.of(error))));
     }
 
     /**
      * The name of the product that a backend knows by this id, in any spelling that the backend takes for the same; absent if
      * the configuration has none.
+     *
+     * @throws ConfigurationException if the configuration has a name for a product of this backend, and the backend's own
+     *     configuration has an error
      */
     public Option<String> name(String backend, ProductId id) {
-        return Option.of(namesById.getOrDefault(backend, Map.of()).get(canonical(backend, id)));
+        Map<ProductId, String> names = namesById.get(backend);
+        if (names == null) {
+            names = namesOn(backend);
+            namesById.put(backend, names);
+        }
+        return names.isEmpty() ? Option.none() : Option.of(names.get(canonical(backend, id)));
+    }
+
+    private Map<ProductId, String> namesOn(String backend) {
+        Map<ProductId, String> names = new HashMap<>();
+        idsByName.forEach((name, ids) -> Option.of(ids.get(backend))
+                .flatMap(Either::toOption)
+                .forEach(known -> names.putIfAbsent(canonical(backend, known), name)));
+        return names;
     }
 
     /**
      * The id for a text that is a name of the configuration, or the vendor's own id.
      *
      * @throws IllegalArgumentException if it is a name that has no id for this backend, or can be no id
+     * @throws ConfigurationException if the configuration has an error at the id of this name
      */
     public ProductId resolve(String nameOrId, String backend) {
         if (!idsByName.containsKey(nameOrId)) {
@@ -75,10 +108,10 @@ public final class Products {
 
     /** Whether this is an id, or a name that has an id for this backend. */
     boolean mayHave(String nameOrId, String backend) {
-        return !idsByName.containsKey(nameOrId) || id(nameOrId, backend).isDefined();
+        return !idsByName.containsKey(nameOrId) || ids(nameOrId).containsKey(backend);
     }
 
-    private Map<String, ProductId> ids(String name) {
+    private Map<String, Either<SettingFault, ProductId>> ids(String name) {
         return idsByName.getOrDefault(name, Map.of());
     }
 }

@@ -2,13 +2,18 @@ package io.otabridge.app;
 
 import io.otabridge.domain.ProductId;
 import io.otabridge.domain.TextRule;
-import io.otabridge.domain.backend.SettingFault;
-import io.otabridge.domain.backend.SettingNode;
+import io.otabridge.domain.spi.SettingFault;
+import io.otabridge.domain.spi.SettingNode;
 import io.vavr.collection.List;
+import io.vavr.control.Either;
+import io.vavr.control.Option;
+import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.BiFunction;
 import java.util.function.Consumer;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
@@ -26,48 +31,82 @@ final class ProductsSection {
 
     private final Set<String> backends;
     private final List<String> shownBackends;
-    private final Map<String, UnaryOperator<ProductId>> canonical;
     private final Consumer<SettingFault> faults;
-    private final Map<String, Map<String, ProductId>> idsByName = new LinkedHashMap<>();
-    private final Map<String, Map<ProductId, String>> namesById = new HashMap<>();
+    private final Map<String, Map<String, Entry>> entries = new LinkedHashMap<>();
 
-    private ProductsSection(
-            Set<String> backends,
-            List<String> shownBackends,
-            Map<String, UnaryOperator<ProductId>> canonical,
-            Consumer<SettingFault> faults) {
+    /** What the configuration says for a product on a backend, and where it says so. */
+    private record Entry(String path, SettingNode node) {
+
+        private Either<SettingFault, ProductId> id() {
+            if (node instanceof SettingNode.Text text) {
+                return ProductId.parse(text.resolved()).mapLeft(invalid -> error("must be " + invalid.rule()));
+            }
+            return Either.left(
+                    error(node instanceof SettingNode.Other other ? other.problem() : "must be the product's id"));
+        }
+
+        private SettingFault error(String problem) {
+            return new SettingFault(path, node.line(), problem);
+        }
+    }
+
+    private ProductsSection(Set<String> backends, List<String> shownBackends, Consumer<SettingFault> faults) {
         this.backends = backends;
         this.shownBackends = shownBackends;
-        this.canonical = canonical;
         this.faults = faults;
     }
 
     /**
-     * The names that the section gives.
+     * Reads the names of the section. The ids on a backend are checked by {@link #errors}, when that backend is opened.
      *
      * @param node the section; null if there is none
      * @param backends the names of all backends
      * @param shownBackends those of them that may be shown
-     * @param canonical by the name of a backend, what makes its product ids comparable
-     * @param faults takes what is wrong
+     * @param faults takes the errors
      */
-    static Products read(
+    static ProductsSection read(
             @Nullable SettingNode node,
             Set<String> backends,
             List<String> shownBackends,
-            Map<String, UnaryOperator<ProductId>> canonical,
             Consumer<SettingFault> faults) {
-        ProductsSection section = new ProductsSection(backends, shownBackends, canonical, faults);
+        ProductsSection section = new ProductsSection(backends, shownBackends, faults);
         if (node instanceof SettingNode.Section products) {
             products.entries().forEach(section::product);
         } else if (node != null) {
             section.fault(KEY, node, "must be a section with a name for each product");
         }
-        return section.products();
+        return section;
     }
 
-    private Products products() {
-        return new Products(idsByName, canonical);
+    /**
+     * The names of products.
+     *
+     * @param file where the configuration was read from
+     * @param canonical makes the ids of the backend with this name comparable
+     */
+    Products products(Option<Path> file, BiFunction<String, ProductId, ProductId> canonical) {
+        Map<String, Map<String, Either<SettingFault, ProductId>>> ids = new LinkedHashMap<>();
+        entries.forEach((name, byBackend) -> byBackend.forEach((backend, entry) ->
+                ids.computeIfAbsent(name, first -> new LinkedHashMap<>()).put(backend, entry.id())));
+        return new Products(file, ids, canonical);
+    }
+
+    /**
+     * Every error in the ids of products on one backend. Two names for one product are an error, because nothing says which
+     * one to show.
+     *
+     * @param canonical makes the ids of this backend comparable
+     */
+    List<SettingFault> errors(String backend, UnaryOperator<ProductId> canonical) {
+        java.util.List<SettingFault> errors = new ArrayList<>();
+        Map<ProductId, String> namesById = new HashMap<>();
+        entries.forEach((name, byBackend) -> Option.of(byBackend.get(backend))
+                .forEach(entry -> entry.id()
+                        .peekLeft(errors::add)
+                        .peek(id -> Option.of(namesById.putIfAbsent(canonical.apply(id), name))
+                                .forEach(other -> errors.add(
+                                        entry.error("is the same product as " + pathOf(other) + "." + backend))))));
+        return List.ofAll(errors);
     }
 
     private void product(String name, SettingNode node) {
@@ -90,27 +129,8 @@ final class ProductsSection {
             faults.accept(SettingFault.unknownKey(pathOf(name), node.line(), backend, shownBackends));
             return;
         }
-        String path = pathOf(name) + "." + backend;
-        if (!(node instanceof SettingNode.Text text)) {
-            fault(path, node, node instanceof SettingNode.Other other ? other.problem() : "must be the product's id");
-            return;
-        }
-        ProductId.parse(text.resolved())
-                .peekLeft(invalid -> fault(path, node, "must be " + invalid.rule()))
-                .peek(id -> keep(path, name, backend, id, node));
-    }
-
-    /** Two names for one product would leave open what to call it. */
-    private void keep(String path, String name, String backend, ProductId id, SettingNode node) {
-        ProductId comparable =
-                canonical.getOrDefault(backend, UnaryOperator.identity()).apply(id);
-        String other =
-                namesById.computeIfAbsent(backend, first -> new HashMap<>()).putIfAbsent(comparable, name);
-        if (other == null) {
-            idsByName.computeIfAbsent(name, first -> new LinkedHashMap<>()).put(backend, id);
-        } else {
-            fault(path, node, "is the same product as " + pathOf(other) + "." + backend);
-        }
+        entries.computeIfAbsent(name, first -> new LinkedHashMap<>())
+                .put(backend, new Entry(pathOf(name) + "." + backend, node));
     }
 
     /** The path of a product, without its name if that may be a part of a secret. */

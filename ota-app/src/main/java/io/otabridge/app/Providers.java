@@ -1,7 +1,7 @@
 package io.otabridge.app;
 
-import io.otabridge.domain.backend.BackendProvider;
-import io.otabridge.domain.backend.SettingFault;
+import io.otabridge.domain.spi.BackendProvider;
+import io.otabridge.domain.spi.SettingFault;
 import io.vavr.collection.List;
 import io.vavr.control.Option;
 import java.util.LinkedHashMap;

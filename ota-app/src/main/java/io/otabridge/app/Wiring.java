@@ -3,30 +3,27 @@ package io.otabridge.app;
 import io.otabridge.domain.TextRule;
 import io.otabridge.domain.backend.Backend;
 import io.otabridge.domain.backend.BackendContext;
-import io.otabridge.domain.backend.BackendProvider;
-import io.otabridge.domain.backend.SettingFault;
-import io.otabridge.domain.backend.SettingNode;
-import io.otabridge.domain.backend.Settings;
+import io.otabridge.domain.spi.SettingFault;
+import io.otabridge.domain.spi.SettingNode;
 import io.vavr.collection.List;
+import io.vavr.control.Either;
 import io.vavr.control.Option;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Set;
-import java.util.stream.Collectors;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
-/** Opens every backend of a configuration, or finds everything that is wrong with it. For one thread, used once. */
+/** Reads the structure of a configuration, or finds every error in it. For one thread, used once. */
 final class Wiring {
 
     private static final TextRule NAME = TextRule.matching(
             "backend name",
             "[a-z0-9][a-z0-9._-]{0,63}",
             "1 to 64 lower-case letters, digits, dots, hyphens and underscores, starting with a letter or digit");
-    private static final TextRule ANY = TextRule.matching("value", "(?s).*", "a text");
     private static final String DEFAULT = "default";
     private static final String BACKENDS = "backends";
-    private static final String VENDOR = "vendor";
     private static final List<String> KNOWN = List.of(DEFAULT, BACKENDS, ProductsSection.KEY);
 
     /** In the path of an entry whose name is not allowed, and which may be a part of a secret. */
@@ -37,71 +34,56 @@ final class Wiring {
     private final BackendContext context;
     private final java.util.List<SettingFault> faults = new ArrayList<>();
 
-    /** By name in the configuration. A backend may report another name. */
-    private final Map<String, Backend> opened = new LinkedHashMap<>();
-
     private Wiring(OtaConfig config, Providers providers, BackendContext context) {
         this.config = config;
         this.providers = providers;
         this.context = context;
     }
 
-    /** The backends in the order of the configuration, which of them is the default, and what products are called. */
-    record Opened(List<Backend> backends, String defaultBackend, Products products) {}
+    /** The backends, which of them is the default, and the names of products. */
+    record Structure(Backends backends, String defaultBackend, Products products) {}
 
-    /** @throws ConfigurationException with every fault there is; then nothing stays open */
-    static Opened open(OtaConfig config, Providers providers, BackendContext context) {
-        Wiring wiring = new Wiring(config, providers, context);
-        boolean done = false;
-        try {
-            Opened result = wiring.open();
-            done = true;
-            return result;
-        } finally {
-            if (!done) {
-                closeAll(wiring.opened.values());
-            }
-        }
+    /**
+     * Checks the structure of a configuration: its keys, the default, the names of backends and products. The settings of a
+     * backend are checked when it is opened.
+     *
+     * @throws ConfigurationException if the structure has an error; it names the errors of all backends too
+     */
+    static Structure read(OtaConfig config, Providers providers, BackendContext context) {
+        return new Wiring(config, providers, context).read();
     }
 
-    /** Closes each, even if another one fails to. */
-    static void closeAll(Iterable<Backend> backends) {
-        RuntimeException first = null;
-        for (Backend backend : backends) {
-            try {
-                backend.close();
-            } catch (RuntimeException failed) {
-                first = first == null ? failed : first;
-            }
-        }
-        if (first != null) {
-            throw first;
-        }
-    }
-
-    private Opened open() {
-        Map<String, SettingNode> backends = backends();
-        List<String> names = List.ofAll(backends.keySet()).filter(name -> isBackend(name, backends.get(name)));
-        String defaultBackend = defaultAmong(backends.keySet(), names);
+    private Structure read() {
+        Map<String, SettingNode> nodes = backends();
+        List<String> names = List.ofAll(nodes.keySet()).filter(name -> isBackend(name, nodes.get(name)));
+        String defaultBackend = defaultAmong(nodes.keySet(), names);
         config.root().entries().forEach((key, node) -> {
             if (!KNOWN.contains(key)) {
                 faults.add(SettingFault.unknownKey("", node.line(), key, KNOWN));
             }
         });
-        backends.forEach(this::openBackend);
-        Products products = ProductsSection.read(
-                config.root().entries().get(ProductsSection.KEY),
-                backends.keySet(),
-                names,
-                opened.entrySet().stream()
-                        .collect(Collectors.toMap(Map.Entry::getKey, entry -> entry.getValue()::canonical)),
-                faults::add);
+        ProductsSection products = ProductsSection.read(
+                config.root().entries().get(ProductsSection.KEY), nodes.keySet(), names, faults::add);
+        Map<String, Supplier<Either<List<SettingFault>, Backend>>> openers = new LinkedHashMap<>();
+        nodes.forEach((name, node) -> section(name, node)
+                .forEach(section ->
+                        openers.put(name, new BackendSection(name, section, products, providers, context)::open)));
+        Backends backends = new Backends(config.file(), openers);
+        requireNoErrors(backends);
+        return new Structure(
+                backends,
+                defaultBackend,
+                products.products(
+                        config.file(),
+                        (name, id) -> backends.open(List.of(name)).head().canonical(id)));
+    }
+
+    private void requireNoErrors(Backends backends) {
         if (!faults.isEmpty()) {
-            throw new ConfigurationException(
-                    config.file(),
-                    List.ofAll(faults).sortBy(fault -> fault.line().getOrElse(0)));
+            faults.addAll(backends.errors().asJava());
+            backends.close();
+            throw new ConfigurationException(config.file(), List.ofAll(faults));
         }
-        return new Opened(List.ofAll(opened.values()), defaultBackend, products);
     }
 
     private Map<String, SettingNode> backends() {
@@ -147,51 +129,16 @@ final class Wiring {
         return "";
     }
 
-    private void openBackend(String name, SettingNode node) {
+    private Option<SettingNode.Section> section(String name, SettingNode node) {
         if (NAME.check(name).isLeft()) {
             fault(BACKENDS, node, "holds a name that is not allowed: it must be " + NAME.words());
         }
         if (node instanceof SettingNode.Section section) {
-            openBackend(name, pathOf(name), section);
-        } else {
-            String problem = node instanceof SettingNode.Other other ? other.problem() : "is not a section of settings";
-            fault(BACKENDS, node, "holds a backend that " + problem);
+            return Option.some(section);
         }
-    }
-
-    private void openBackend(String name, String path, SettingNode.Section section) {
-        vendor(path, section).forEach(provider -> {
-            Settings settings = Settings.of(path, section);
-            settings.text(VENDOR, ANY);
-            Option<CacheRules> cache = CacheRules.read(settings);
-            provider.open(name, settings, context)
-                    .map(backend -> cache.<Backend>map(rules -> CachedBackend.of(backend, rules, context))
-                            .getOrElse(backend))
-                    .peek(backend -> opened.put(name, backend))
-                    .peekLeft(found -> found.forEach(faults::add));
-        });
-    }
-
-    private Option<BackendProvider> vendor(String path, SettingNode.Section section) {
-        SettingNode node = section.entries().get(VENDOR);
-        Option<BackendProvider> provider =
-                node instanceof SettingNode.Text text ? providers.find(text.resolved()) : Option.none();
-        if (provider.isEmpty()) {
-            fault(
-                    path + "." + VENDOR,
-                    node == null ? section : node,
-                    vendorProblem(node) + "; another vendor is added by its adapter's jar on the class path (for the"
-                            + " command: in OTA_CLASSPATH). The other settings of this backend are checked once its vendor"
-                            + " is known");
-        }
-        return provider;
-    }
-
-    private String vendorProblem(@Nullable SettingNode node) {
-        if (node instanceof SettingNode.Other other) {
-            return other.problem();
-        }
-        return (node == null ? "is missing: it must be one of " : "must be one of ") + providers.known() + shown(node);
+        String problem = node instanceof SettingNode.Other other ? other.problem() : "is not a section of settings";
+        fault(BACKENDS, node, "holds a backend that " + problem);
+        return Option.none();
     }
 
     private void fault(String key, SettingNode node, String problem) {
@@ -203,7 +150,8 @@ final class Wiring {
         faults.add(new SettingFault(key, line, problem));
     }
 
-    private static String shown(@Nullable SettingNode node) {
+    /** The value for a message, if it may be shown. */
+    static String shown(@Nullable SettingNode node) {
         return node instanceof SettingNode.Text text
                 ? text.quoted().map(quoted -> ", but is " + quoted).getOrElse("")
                 : "";

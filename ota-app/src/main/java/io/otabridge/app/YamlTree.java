@@ -1,7 +1,7 @@
 package io.otabridge.app;
 
-import io.otabridge.domain.backend.SettingFault;
-import io.otabridge.domain.backend.SettingNode;
+import io.otabridge.domain.spi.SettingFault;
+import io.otabridge.domain.spi.SettingNode;
 import io.vavr.control.Either;
 import io.vavr.control.Option;
 import java.util.Iterator;

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.otabridge.domain.backend.BackendContext;
-import io.otabridge.domain.backend.Settings;
+import io.otabridge.domain.spi.Settings;
 import io.vavr.collection.List;
 import io.vavr.control.Option;
 import java.io.File;
@@ -181,7 +181,9 @@ class CacheSettingsTest {
     }
 
     private OtaBridge open(Map<String, ?> settings) {
-        return OtaBridge.of(
+        OtaBridge ota = OtaBridge.of(
                 OtaConfig.builder().backend("prod", "memory", settings).build(), context);
+        ota.checkAll();
+        return ota;
     }
 }

@@ -62,7 +62,7 @@ class CachedBackendContractTest
     @Override
     public Firmware givenFirmware() {
         return held(Firmware.builder(FirmwareId.of("f1"), FirmwareVersion.of("1.0"))
-                .kind(new UpdateKind.Full())
+                .kind(UpdateKind.full())
                 .build());
     }
 
@@ -92,7 +92,7 @@ class CachedBackendContractTest
     public List<FirmwareSummary> givenFirmwareList() {
         return List.range(0, 5)
                 .map(i -> held(Firmware.builder(FirmwareId.of("f" + i), FirmwareVersion.of("1." + i))
-                        .target(new FirmwareTarget.WholeDevice())
+                        .target(FirmwareTarget.wholeDevice())
                         .build()))
                 .map(FirmwareSummary::of);
     }
@@ -110,12 +110,12 @@ class CachedBackendContractTest
     private FirmwareId held(FirmwareSeed seed) {
         FirmwareCoordinates at = seed.coordinates();
         return held(Firmware.builder(FirmwareId.of("seed-" + ++seeds), at.version())
-                        .product(Option.some(new Product(at.product(), Option.none())))
+                        .product(Product.of(at.product()))
                         .target(at.target())
-                        .kind(new UpdateKind.Full())
-                        .verification(seed.verified() ? new Verification.Verified() : new Verification.Unverified())
+                        .kind(UpdateKind.full())
+                        .verification(seed.verified() ? Verification.verified() : Verification.unverified())
                         .files(List.of(new FirmwareFile(Option.none(), Option.some(924L), List.empty(), Option.none())))
-                        .created(Option.some(new VendorTime("then", Option.some(seed.created()))))
+                        .created(VendorTime.of("then", seed.created()))
                         .build())
                 .id();
     }
@@ -144,7 +144,7 @@ class CachedBackendContractTest
     private OtaModule held(String name) {
         OtaModule held = new OtaModule(
                 Option.some(ModuleId.of("id-of-" + name)),
-                new Product(PRODUCT, Option.none()),
+                Product.of(PRODUCT),
                 ModuleName.of(name),
                 Option.none(),
                 Option.none(),

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import io.otabridge.domain.backend.BackendContext;
-import io.otabridge.domain.backend.SettingFault;
+import io.otabridge.domain.spi.SettingFault;
 import io.vavr.collection.List;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -346,8 +346,14 @@ class ConfigurationFileTest {
 
     private ConfigurationException refusal() {
         ConfigurationException refused =
-                catchThrowableOfType(ConfigurationException.class, () -> OtaBridge.load(file(), context));
+                catchThrowableOfType(ConfigurationException.class, () -> check(file(), context));
         assertThat(refused).isNotNull();
         return refused;
+    }
+
+    private static void check(Path file, BackendContext context) {
+        try (OtaBridge ota = OtaBridge.load(file, context)) {
+            ota.checkAll();
+        }
     }
 }

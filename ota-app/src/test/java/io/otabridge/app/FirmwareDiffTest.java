@@ -210,26 +210,26 @@ class FirmwareDiffTest {
 
     @Test
     void tells_what_is_verified_on_one_side_only() {
-        Verification verified = new Verification.Verified();
+        Verification verified = Verification.verified();
         left.add(firmware("l1", "p", "MCU", "1").verification(verified).build());
         right.add(firmware("r1", "p", "MCU", "1")
-                .verification(new Verification.Verifying(Option.some(40)))
+                .verification(Verification.verifying(40))
                 .build());
         left.add(firmware("l2", "p", "MCU", "2")
-                .verification(new Verification.Failed())
+                .verification(Verification.failed())
                 .build());
         right.add(firmware("r2", "p", "MCU", "2")
-                .verification(new Verification.NotRequired())
+                .verification(Verification.notRequired())
                 .build());
         left.add(firmware("l3", "p", "MCU", "3").verification(verified).build());
         right.add(firmware("r3", "p", "MCU", "3")
-                .verification(new Verification.NotOffered())
+                .verification(Verification.notOffered())
                 .build());
         left.add(firmware("l4", "p", "MCU", "4")
-                .verification(new Verification.Unverified())
+                .verification(Verification.unverified())
                 .build());
         right.add(firmware("r4", "p", "MCU", "4")
-                .verification(new Verification.Unknown("9"))
+                .verification(Verification.unknown("9"))
                 .build());
 
         assertThat(shown(diff())).isEqualTo(List.of("VERIFIED_ONLY_LEFT l1 of p", "VERIFIED_ONLY_RIGHT l2 of p"));
@@ -275,10 +275,8 @@ class FirmwareDiffTest {
         right.add(firmware("r1", "p", "MCU", "1").build());
         left.add(firmware("l2", "p", "MCU", "2").sources("0.9", "1").build());
         right.add(firmware("r2", "p", "MCU", "2").sources("1", "0.9").build());
-        left.add(firmware("l3", "p", "MCU", "3").kind(new UpdateKind.Full()).build());
-        right.add(firmware("r3", "p", "MCU", "3")
-                .kind(new UpdateKind.Delta(Option.none()))
-                .build());
+        left.add(firmware("l3", "p", "MCU", "3").kind(UpdateKind.full()).build());
+        right.add(firmware("r3", "p", "MCU", "3").kind(UpdateKind.delta()).build());
 
         assertThat(shown(diff())).isEqualTo(List.of("DIFFERENT_SOURCES l1 of p", "DIFFERENT_SOURCES l3 of p"));
         assertThat(diff().differences().map(found -> found.details().get()))

@@ -32,7 +32,7 @@ class InventoryTest {
     private final InMemoryBackend prod = InMemoryBackend.named("prod")
             .add(Shelf.firmware("p1", "5ba24f", "MCU", "1.0").build())
             .add(Shelf.firmware("p2", "5ba24f", "MCU", "1.1")
-                    .verification(new Verification.Verified())
+                    .verification(Verification.verified())
                     .build())
             .add(Shelf.firmware("p3", "camera", "", "7").build());
     private final InMemoryBackend legacy = InMemoryBackend.named("legacy")

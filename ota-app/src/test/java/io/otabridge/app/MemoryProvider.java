@@ -1,24 +1,18 @@
 package io.otabridge.app;
 
-import io.otabridge.domain.Capabilities;
 import io.otabridge.domain.ProductId;
 import io.otabridge.domain.TextRule;
 import io.otabridge.domain.Vendor;
 import io.otabridge.domain.backend.Backend;
 import io.otabridge.domain.backend.BackendContext;
-import io.otabridge.domain.backend.BackendProvider;
 import io.otabridge.domain.backend.Secret;
-import io.otabridge.domain.backend.SettingFault;
-import io.otabridge.domain.backend.Settings;
-import io.otabridge.domain.firmware.FirmwareCommandPort;
-import io.otabridge.domain.firmware.FirmwareQueryPort;
-import io.otabridge.domain.module.ModuleCommandPort;
-import io.otabridge.domain.module.ModuleQueryPort;
+import io.otabridge.domain.spi.BackendProvider;
+import io.otabridge.domain.spi.SettingFault;
+import io.otabridge.domain.spi.Settings;
 import io.otabridge.testkit.InMemoryBackend;
 import io.vavr.collection.List;
 import io.vavr.control.Either;
 import io.vavr.control.Option;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Locale;
 
@@ -58,23 +52,32 @@ public final class MemoryProvider implements BackendProvider {
         final java.util.List<String> closed = new ArrayList<>();
     }
 
-    private record Opened(
-            InMemoryBackend memory,
-            String endpoint,
-            String authentication,
-            Option<Ledger> ledger,
-            boolean closesBadly,
-            boolean ignoresCase)
-            implements Backend {
+    private static final class Opened extends Backend.Forwarding {
 
-        @Override
-        public String name() {
-            return memory.name();
+        private final String endpoint;
+        private final String authentication;
+        private final Option<Ledger> ledger;
+        private final boolean closesBadly;
+        private final boolean ignoresCase;
+
+        Opened(
+                InMemoryBackend memory,
+                String endpoint,
+                String authentication,
+                Option<Ledger> ledger,
+                boolean closesBadly,
+                boolean ignoresCase) {
+            super(memory);
+            this.endpoint = endpoint;
+            this.authentication = authentication;
+            this.ledger = ledger;
+            this.closesBadly = closesBadly;
+            this.ignoresCase = ignoresCase;
         }
 
         @Override
-        public Vendor vendor() {
-            return memory.vendor();
+        public String endpoint() {
+            return endpoint;
         }
 
         @Override
@@ -83,33 +86,8 @@ public final class MemoryProvider implements BackendProvider {
         }
 
         @Override
-        public Backend within(Duration deadline) {
-            return this;
-        }
-
-        @Override
-        public Capabilities capabilities() {
-            return memory.capabilities();
-        }
-
-        @Override
-        public ModuleCommandPort moduleCommands() {
-            return memory.moduleCommands();
-        }
-
-        @Override
-        public FirmwareCommandPort firmwareCommands() {
-            return memory.firmwareCommands();
-        }
-
-        @Override
-        public ModuleQueryPort modules() {
-            return memory.modules();
-        }
-
-        @Override
-        public FirmwareQueryPort firmware() {
-            return memory.firmware();
+        public String authentication() {
+            return authentication;
         }
 
         @Override

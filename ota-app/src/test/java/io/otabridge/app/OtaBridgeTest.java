@@ -99,6 +99,7 @@ class OtaBridgeTest {
     @Test
     void closes_every_backend_once() {
         OtaBridge ota = two();
+        ota.checkAll();
         ota.close();
         ota.close();
         assertThat(ledger.closed).containsExactly("prod", "legacy");
@@ -112,18 +113,21 @@ class OtaBridgeTest {
                 .defaultBackend("good")
                 .build();
         OtaBridge ota = OtaBridge.of(config, context);
+        ota.checkAll();
         assertThatIllegalStateException().isThrownBy(ota::close).withMessage("bad closes badly");
         assertThat(ledger.closed).containsExactly("bad", "good");
     }
 
     @Test
-    void leaves_nothing_open_when_a_later_backend_is_faulty() {
+    void leaves_nothing_open_when_the_structure_has_an_error() {
         OtaConfig config = OtaConfig.builder()
                 .backend("good", "memory", PLAIN)
                 .backend("bad", "memory", Map.of())
-                .defaultBackend("good")
+                .defaultBackend("missing")
                 .build();
-        assertThatThrownBy(() -> OtaBridge.of(config, context)).isInstanceOf(ConfigurationException.class);
+        assertThatThrownBy(() -> OtaBridge.of(config, context))
+                .hasMessageContaining("default must be one of good, bad")
+                .hasMessageContaining("backends.bad.region is missing");
         assertThat(ledger.opened).containsExactly("good");
         assertThat(ledger.closed).containsExactly("good");
     }
@@ -153,7 +157,7 @@ class OtaBridgeTest {
         OtaConfig config = OtaConfig.builder()
                 .backend("prod", "acme", Map.of("any", "thing"))
                 .build();
-        assertThatThrownBy(() -> OtaBridge.of(config, context))
+        assertThatThrownBy(() -> OtaBridge.of(config, context).backend())
                 .hasMessageContaining("backends.prod.vendor must be one of memory, but is \"acme\"; another vendor is"
                         + " added by its adapter's jar on the class path");
     }

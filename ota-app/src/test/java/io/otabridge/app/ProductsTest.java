@@ -6,8 +6,9 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import io.otabridge.domain.ProductId;
 import io.otabridge.domain.backend.BackendContext;
-import io.otabridge.domain.backend.SettingFault;
+import io.otabridge.domain.spi.SettingFault;
 import io.vavr.collection.List;
+import io.vavr.control.Either;
 import io.vavr.control.Option;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -47,8 +48,14 @@ class ProductsTest {
     @Test
     void knows_a_product_by_every_spelling_that_its_backend_takes_for_the_same() {
         Products products = new Products(
-                Map.of("thermometer", Map.of("prod", ProductId.of("5BA24F"), "legacy", ProductId.of("A19mz"))),
-                Map.of("prod", id -> ProductId.of(id.value().toLowerCase(Locale.ROOT))));
+                Option.none(),
+                Map.of(
+                        "thermometer",
+                        Map.of(
+                                "prod", Either.right(ProductId.of("5BA24F")),
+                                "legacy", Either.right(ProductId.of("A19mz")))),
+                (backend, id) ->
+                        backend.equals("prod") ? ProductId.of(id.value().toLowerCase(Locale.ROOT)) : id);
 
         assertThat(products.name("prod", ProductId.of("5ba24f"))).isEqualTo(Option.some("thermometer"));
         assertThat(products.name("legacy", ProductId.of("a19mz"))).isEqualTo(Option.none());
@@ -137,6 +144,7 @@ class ProductsTest {
     private Products read(String section) throws IOException {
         Path file = Files.writeString(directory.resolve("ota.yaml"), BACKENDS + section);
         try (OtaBridge ota = OtaBridge.load(file, context)) {
+            ota.checkAll();
             return ota.products();
         }
     }

@@ -31,11 +31,8 @@ final class Shelf {
     /** A package for this module, or with an empty name for the whole device. */
     static Shelf firmware(String id, String product, String module, String version) {
         Firmware.Builder builder = Firmware.builder(FirmwareId.of(id), FirmwareVersion.of(version))
-                .product(Option.some(new Product(ProductId.of(product), Option.none())))
-                .target(
-                        module.isEmpty()
-                                ? new FirmwareTarget.WholeDevice()
-                                : new FirmwareTarget.Module(ModuleName.of(module)));
+                .product(Product.of(ProductId.of(product)))
+                .target(module.isEmpty() ? FirmwareTarget.wholeDevice() : FirmwareTarget.module(ModuleName.of(module)));
         return new Shelf(id, builder);
     }
 
@@ -71,7 +68,7 @@ final class Shelf {
     /** Created later the greater the hash code of the id. */
     Firmware build() {
         return firmware.files(files)
-                .created(Option.some(new VendorTime("then", Option.some(Instant.EPOCH.plusSeconds(id.hashCode())))))
+                .created(new VendorTime("then", Option.some(Instant.EPOCH.plusSeconds(id.hashCode()))))
                 .build();
     }
 }

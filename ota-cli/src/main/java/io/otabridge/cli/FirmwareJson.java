@@ -104,7 +104,8 @@ final class FirmwareJson {
 
     private static ObjectNode location(FileLocation location) {
         if (location instanceof FileLocation.DownloadLink link) {
-            ObjectNode node = Json.object().put("kind", "link").put("url", link.url());
+            ObjectNode node =
+                    Json.object().put("kind", "link").put("url", link.url().reveal());
             Json.put(node, "expires", link.expires().map(Instant::toString));
             return node.putNull("region").putNull("bucket").putNull("key");
         }

@@ -1,8 +1,8 @@
 package io.otabridge.cli;
 
+import io.otabridge.app.ConfigurationException;
 import io.otabridge.app.InventoryQuery;
 import io.otabridge.app.OtaBridge;
-import io.otabridge.domain.backend.Backend;
 import io.otabridge.domain.firmware.FirmwareFilter;
 import io.otabridge.domain.firmware.FirmwareVersion;
 import io.vavr.collection.List;
@@ -55,18 +55,18 @@ final class FirmwareSelection {
      * The question to several backends; to every one of the configuration if none is named.
      *
      * @throws IllegalArgumentException if the configuration has no such backend, or no such product there
+     * @throws ConfigurationException with every error in the configuration of the named backends
      */
     InventoryQuery query(OtaBridge ota, List<String> backends) {
-        backends.forEach(ota::backend);
-        InventoryQuery query = InventoryQuery.all()
-                .backends(backends.toJavaArray(String[]::new))
-                .filter(filter());
+        String[] names = backends.toJavaArray(String[]::new);
+        ota.backends(names);
+        InventoryQuery query = InventoryQuery.all().backends(names).filter(filter());
         return product()
                 .map(name -> {
                     // Without names of backends, those are asked that have the product.
                     boolean isAnywhere =
                             backends.isEmpty() && !ota.products().names().contains(name);
-                    (isAnywhere ? ota.backends().map(Backend::name) : backends)
+                    (isAnywhere ? ota.backendNames() : backends)
                             .forEach(backend -> ota.products().resolve(name, backend));
                     return query.product(name);
                 })

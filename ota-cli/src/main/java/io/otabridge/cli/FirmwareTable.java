@@ -109,7 +109,7 @@ final class FirmwareTable {
         }
         for (FileLocation location : file.location()) {
             if (location instanceof FileLocation.DownloadLink link) {
-                table.row("link", link.url()).row("link expires", words.expiry(link.expires()));
+                table.row("link", link.url().reveal()).row("link expires", words.expiry(link.expires()));
             } else if (location instanceof FileLocation.ObjectStore store) {
                 table.row("store region", orAbsent(store.region()))
                         .row("bucket", orAbsent(store.bucket()))

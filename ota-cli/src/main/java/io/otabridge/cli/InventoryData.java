@@ -135,9 +135,7 @@ final class InventoryData {
             return "unknown";
         }
         return FirmwareTable.verification(
-                verification instanceof Verification.Verifying
-                        ? new Verification.Verifying(Option.none())
-                        : verification);
+                verification instanceof Verification.Verifying ? Verification.verifying() : verification);
     }
 
     private int rank(FirmwareSummary firmware) {

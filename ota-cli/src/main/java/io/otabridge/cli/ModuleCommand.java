@@ -253,7 +253,14 @@ final class ModuleCommand {
                         spec.commandLine(), "Missing required option: --alias=A or --description=D, or both");
             }
             requireText(spec);
-            return new ModuleChange(io.vavr.control.Option.of(alias), io.vavr.control.Option.of(description));
+            ModuleChange.Builder change = ModuleChange.builder();
+            if (alias != null) {
+                change.alias(alias);
+            }
+            if (description != null) {
+                change.description(description);
+            }
+            return change.build();
         }
     }
 

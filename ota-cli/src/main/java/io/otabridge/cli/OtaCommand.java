@@ -243,14 +243,13 @@ final class OtaCommand implements Callable<Integer> {
 
     private Chosen chosen(OtaBridge ota) {
         String name = Option.of(backend).getOrElse(ota.defaultBackend());
-        Backend found = ota.backends()
-                .find(candidate -> candidate.name().equals(name))
-                .getOrElseThrow(() -> new Refusal(
-                        ExitCode.USAGE,
-                        "There is no backend \"" + name + "\"",
-                        "the configuration has "
-                                + ota.backends().map(Backend::name).mkString(", "),
-                        "Name one of these with --backend, or add it to the configuration"));
-        return new Chosen(found, ota.products(), notes());
+        if (!ota.backendNames().contains(name)) {
+            throw new Refusal(
+                    ExitCode.USAGE,
+                    "There is no backend \"" + name + "\"",
+                    "the configuration has " + ota.backendNames().mkString(", "),
+                    "Name one of these with --backend, or add it to the configuration");
+        }
+        return new Chosen(ota.backend(name), ota.products(), notes());
     }
 }

@@ -16,12 +16,12 @@ final class Target {
 
     @Option(names = "--whole-device", description = "Only for the firmware of the whole device.")
     void wholeDevice(boolean given) {
-        kind = given ? new FirmwareTarget.WholeDevice() : kind;
+        kind = given ? FirmwareTarget.wholeDevice() : kind;
     }
 
     @Option(names = "--software", description = "Only for the device's software (Huawei).")
     void software(boolean given) {
-        kind = given ? new FirmwareTarget.Software() : kind;
+        kind = given ? FirmwareTarget.software() : kind;
     }
 
     /** @throws Refusal if the one that was given is switched off, as in {@code --whole-device=false} */
@@ -33,6 +33,6 @@ final class Target {
                     "--whole-device=false and --software=false do not say what packages are meant",
                     "Leave the option out, or name another target; nothing was sent");
         }
-        return module != null ? new FirmwareTarget.Module(module) : Objects.requireNonNull(kind, "kind");
+        return module != null ? FirmwareTarget.module(module) : Objects.requireNonNull(kind, "kind");
     }
 }

@@ -1,6 +1,10 @@
 package io.otabridge.app;
 
 import io.otabridge.domain.ProductId;
+import io.otabridge.domain.spi.SettingFault;
+import io.vavr.control.Either;
+import io.vavr.control.Option;
+import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.function.UnaryOperator;
 
@@ -17,6 +21,14 @@ public final class ProductNames {
     /** The same on backends that have several spellings of an id; the canonical one by the name of the backend. */
     public static Products of(
             Map<String, Map<String, ProductId>> idsByName, Map<String, UnaryOperator<ProductId>> canonical) {
-        return new Products(idsByName, canonical);
+        Map<String, Map<String, Either<SettingFault, ProductId>>> ids = new LinkedHashMap<>();
+        idsByName.forEach((name, byBackend) -> byBackend.forEach((backend, id) ->
+                ids.computeIfAbsent(name, first -> new LinkedHashMap<>()).put(backend, Either.right(id))));
+        return new Products(
+                Option.none(),
+                ids,
+                (backend, id) -> canonical
+                        .getOrDefault(backend, UnaryOperator.identity())
+                        .apply(id));
     }
 }

@@ -1,8 +1,11 @@
 package io.otabridge.architecture;
 
 import static com.tngtech.archunit.base.DescribedPredicate.describe;
+import static com.tngtech.archunit.base.DescribedPredicate.not;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.simpleName;
+import static com.tngtech.archunit.lang.conditions.ArchConditions.be;
 import static com.tngtech.archunit.lang.conditions.ArchConditions.onlyDependOnClassesThat;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.methods;
@@ -12,6 +15,7 @@ import static io.otabridge.architecture.Conditions.answerWith;
 import static io.otabridge.architecture.Conditions.beInANullMarkedPackage;
 import static io.otabridge.architecture.Conditions.holdNoText;
 import static io.otabridge.architecture.Conditions.speakOnly;
+import static io.otabridge.architecture.Conditions.takeNo;
 
 import com.tngtech.archunit.base.DescribedPredicate;
 import com.tngtech.archunit.core.domain.JavaClass;
@@ -21,6 +25,7 @@ import com.tngtech.archunit.junit.AnalyzeClasses;
 import com.tngtech.archunit.junit.ArchTest;
 import com.tngtech.archunit.lang.ArchRule;
 import io.vavr.control.Either;
+import io.vavr.control.Option;
 import java.util.Optional;
 import java.util.stream.Stream;
 
@@ -50,6 +55,11 @@ class ArchitectureTest {
                             Optional::isPresent,
                             inner -> inner.get().getEnclosingClass())
                     .allMatch(outer -> outer.get().getModifiers().contains(JavaModifier.PUBLIC)));
+
+    /** The builders of an adapter for its settings. */
+    private static final DescribedPredicate<JavaClass> VENDOR_SETTINGS = describe(
+            "are the settings of a vendor",
+            type -> type.getName().matches("io\\.otabridge\\.(huawei|aliyun)\\.\\w+Config(\\$(Builder|Signature))?"));
 
     @ArchTest
     static final ArchRule the_domain_knows_the_language_alone = module("domain", LANGUAGE);
@@ -106,21 +116,47 @@ class ArchitectureTest {
             .should(holdNoText("huawei", "aliyun", "tuya"));
 
     @ArchTest
-    static final ArchRule an_adapter_shows_its_provider_alone = classes()
+    static final ArchRule an_adapter_shows_its_provider_and_settings_alone = classes()
             .that()
             .resideInAnyPackage("io.otabridge.huawei..", "io.otabridge.aliyun..")
             .and(EXPOSED)
             .should()
-            .haveSimpleNameEndingWith("Provider");
+            .haveSimpleNameEndingWith("Provider")
+            .orShould(be(VENDOR_SETTINGS));
+
+    @ArchTest
+    static final ArchRule settings_of_a_vendor_speak_the_domain_and_of_themselves = methods()
+            .that()
+            .areDeclaredInClassesThat(VENDOR_SETTINGS)
+            .and()
+            .arePublic()
+            .should(speakOnly("java", "io.otabridge.domain", "io.otabridge.huawei", "io.otabridge.aliyun"));
 
     @ArchTest
     static final ArchRule public_signatures_speak_the_domain = methods()
             .that()
-            .areDeclaredInClassesThat(
-                    resideInAnyPackage(of("domain", "app", "huawei", "aliyun")).and(EXPOSED))
+            .areDeclaredInClassesThat(resideInAnyPackage(of("domain", "app", "huawei", "aliyun"))
+                    .and(EXPOSED)
+                    .and(not(VENDOR_SETTINGS)))
             .and()
             .arePublic()
             .should(speakOnly("java", "io.vavr", "org.jspecify", "io.otabridge.domain", "io.otabridge.app"));
+
+    /**
+     * Constructors of records are left out, as their components may be absent, and what only adapters call: details of
+     * failures, errors of settings, and the observation that an application implements.
+     */
+    @ArchTest
+    static final ArchRule callers_pass_no_option = methods()
+            .that()
+            .areDeclaredInClassesThat(resideInAnyPackage(of("domain", "app"))
+                    .and(EXPOSED)
+                    .and(not(simpleName("FailureDetails")))
+                    .and(not(simpleName("SettingFault")))
+                    .and(not(simpleName("CallObservation"))))
+            .and()
+            .arePublic()
+            .should(takeNo(Option.class));
 
     @ArchTest
     static final ArchRule wire_types_are_hidden = classes()

@@ -38,6 +38,19 @@ final class Conditions {
         };
     }
 
+    /** No parameter is of this type. */
+    static ArchCondition<JavaMethod> takeNo(Class<?> parameter) {
+        return new ArchCondition<>("take no " + parameter.getSimpleName()) {
+            @Override
+            public void check(JavaMethod method, ConditionEvents events) {
+                if (method.getRawParameterTypes().stream().anyMatch(type -> type.isEquivalentTo(parameter))) {
+                    events.add(SimpleConditionEvent.violated(
+                            method, method.getFullName() + " takes a " + parameter.getSimpleName()));
+                }
+            }
+        };
+    }
+
     /** The answer is of this type, or a stream of such answers, be each together with what it is for. */
     static ArchCondition<JavaMethod> answerWith(Class<?> answer) {
         return new ArchCondition<>(

@@ -13,6 +13,7 @@ import io.otabridge.domain.firmware.FirmwareFile;
 import io.otabridge.domain.firmware.FirmwareId;
 import io.otabridge.domain.firmware.FirmwareTarget;
 import io.otabridge.domain.firmware.FirmwareVersion;
+import io.otabridge.domain.firmware.SignedLink;
 import io.otabridge.domain.firmware.UpdateKind;
 import io.otabridge.domain.firmware.Verification;
 import io.otabridge.domain.module.ModuleId;
@@ -32,12 +33,12 @@ final class Examples {
             Option.some("主控"),
             Option.some("Two\nlines"),
             Option.some("space-1"),
-            time("20230211T121212Z", "2023-02-11T12:12:12Z"),
-            Option.some(new VendorTime("yesterday", Option.none())));
+            Option.some(time("20230211T121212Z", "2023-02-11T12:12:12Z")),
+            Option.some(VendorTime.unreadable("yesterday")));
 
     static final OtaModule HOSTILE_MODULE = new OtaModule(
             Option.some(ModuleId.of("m-2")),
-            new Product(ProductId.of("p-1"), Option.none()),
+            Product.of(ProductId.of("p-1")),
             ModuleName.of("modem"),
             Option.some("\u001b[2K\rDelete nothing at all\u202e"),
             Option.none(),
@@ -47,7 +48,7 @@ final class Examples {
 
     static final OtaModule BARE_MODULE = new OtaModule(
             Option.none(),
-            new Product(ProductId.of("p-2"), Option.none()),
+            Product.of(ProductId.of("p-2")),
             ModuleName.of("default"),
             Option.none(),
             Option.none(),
@@ -56,13 +57,13 @@ final class Examples {
             Option.none());
 
     static final Firmware FULL_FIRMWARE = Firmware.builder(FirmwareId.of("f-1"), FirmwareVersion.of("2.0.0"))
-            .name(Option.some("Spring 🌸 release"))
-            .product(Option.some(new Product(ProductId.of("p-1"), Option.some("温度计"))))
-            .resourceSpace(Option.some("space-1"))
-            .target(new FirmwareTarget.Module(ModuleName.of("MCU")))
-            .kind(new UpdateKind.Delta(Option.some(FirmwareVersion.of("1.0.0"))))
+            .name("Spring 🌸 release")
+            .product(Product.of(ProductId.of("p-1"), "温度计"))
+            .resourceSpace("space-1")
+            .target(FirmwareTarget.module("MCU"))
+            .kind(UpdateKind.delta(FirmwareVersion.of("1.0.0")))
             .sourceVersions(List.of(FirmwareVersion.of("1.0.0"), FirmwareVersion.of("1.1.0")))
-            .verification(new Verification.Verifying(Option.some(40)))
+            .verification(Verification.verifying(40))
             .files(List.of(
                     new FirmwareFile(
                             Option.some("boot.bin"),
@@ -72,7 +73,7 @@ final class Examples {
                                     Checksum.of("sha256", "2c3d"),
                                     Checksum.of("SM3", "4e5f")),
                             Option.some(new FileLocation.DownloadLink(
-                                    "https://store.example/boot.bin?Expires=1704078000",
+                                    SignedLink.of("https://store.example/boot.bin?Expires=1704078000"),
                                     Option.some(Instant.parse("2024-01-01T03:00:00Z"))))),
                     new FirmwareFile(
                             Option.none(),
@@ -81,10 +82,10 @@ final class Examples {
                             Option.some(new FileLocation.ObjectStore(
                                     Option.some("cn-north-4"), Option.some("images"), Option.some("a/b.bin")))),
                     new FirmwareFile(Option.some("empty"), Option.some(0L), List.empty(), Option.none())))
-            .customInfo(Option.some("{\"k\": 1}"))
-            .description(Option.some("Fixes blurred images"))
+            .customInfo("{\"k\": 1}")
+            .description("Fixes blurred images")
             .created(time("2023-02-11T12:12:12.5Z", "2023-02-11T12:12:12.500Z"))
-            .modified(Option.some(new VendorTime("soon", Option.none())))
+            .modified(VendorTime.unreadable("soon"))
             .build();
 
     /** What a terminal obeys or hides: escape sequences, control and direction characters, tags, zero width. */
@@ -93,19 +94,20 @@ final class Examples {
                     + "\u200b\u00ad\ufeff\udb40\udc41\ud800";
 
     static final Firmware HOSTILE_FIRMWARE = Firmware.builder(FirmwareId.of("f-3"), FirmwareVersion.of("1"))
-            .name(Option.some(HOSTILE_TEXT))
-            .product(Option.some(new Product(ProductId.of("p-1"), Option.some(HOSTILE_TEXT))))
-            .target(new FirmwareTarget.Unknown(HOSTILE_TEXT))
-            .kind(new UpdateKind.Unknown(HOSTILE_TEXT))
-            .verification(new Verification.Unknown(HOSTILE_TEXT))
+            .name(HOSTILE_TEXT)
+            .product(Product.of(ProductId.of("p-1"), HOSTILE_TEXT))
+            .target(FirmwareTarget.unknown(HOSTILE_TEXT))
+            .kind(UpdateKind.unknown(HOSTILE_TEXT))
+            .verification(Verification.unknown(HOSTILE_TEXT))
             .files(List.of(new FirmwareFile(
                     Option.some(HOSTILE_TEXT),
                     Option.none(),
                     List.of(Checksum.of(HOSTILE_TEXT, HOSTILE_TEXT)),
-                    Option.some(new FileLocation.DownloadLink("https://h/" + HOSTILE_TEXT, Option.none())))))
-            .customInfo(Option.some(HOSTILE_TEXT))
-            .description(Option.some(HOSTILE_TEXT))
-            .created(Option.some(new VendorTime(HOSTILE_TEXT, Option.none())))
+                    Option.some(
+                            new FileLocation.DownloadLink(SignedLink.of("https://h/" + HOSTILE_TEXT), Option.none())))))
+            .customInfo(HOSTILE_TEXT)
+            .description(HOSTILE_TEXT)
+            .created(VendorTime.unreadable(HOSTILE_TEXT))
             .build();
 
     static final Firmware BARE_FIRMWARE =
@@ -113,8 +115,8 @@ final class Examples {
 
     private Examples() {}
 
-    private static Option<VendorTime> time(String text, String instant) {
-        return Option.some(new VendorTime(text, Option.some(Instant.parse(instant))));
+    private static VendorTime time(String text, String instant) {
+        return VendorTime.of(text, Instant.parse(instant));
     }
 
     /** A diagnosis with a finding of each kind, two of one check, and words that mean harm. */

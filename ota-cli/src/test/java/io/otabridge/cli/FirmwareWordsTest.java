@@ -10,9 +10,7 @@ import io.otabridge.domain.firmware.FirmwareTarget;
 import io.otabridge.domain.firmware.FirmwareVersion;
 import io.otabridge.domain.firmware.UpdateKind;
 import io.otabridge.domain.firmware.Verification;
-import io.otabridge.domain.module.ModuleName;
 import io.otabridge.testkit.InMemoryBackend;
-import io.vavr.control.Option;
 import java.time.Clock;
 import java.time.ZoneOffset;
 import java.util.HashSet;
@@ -32,26 +30,26 @@ class FirmwareWordsTest {
                 "updates",
                 "target",
                 List.of(
-                        word(b -> b.target(new FirmwareTarget.WholeDevice()), "the whole device", "whole-device"),
-                        word(b -> b.target(new FirmwareTarget.Software()), "the device's software", "software"),
-                        word(b -> b.target(new FirmwareTarget.Module(ModuleName.of("M"))), "module M", "module"),
-                        word(b -> b.target(new FirmwareTarget.NotStated()), "not stated", "not-stated"),
-                        word(b -> b.target(new FirmwareTarget.Unknown("x")), "unknown (\"x\")", "unknown")));
+                        word(b -> b.target(FirmwareTarget.wholeDevice()), "the whole device", "whole-device"),
+                        word(b -> b.target(FirmwareTarget.software()), "the device's software", "software"),
+                        word(b -> b.target(FirmwareTarget.module("M")), "module M", "module"),
+                        word(b -> b.target(FirmwareTarget.notStated()), "not stated", "not-stated"),
+                        word(b -> b.target(FirmwareTarget.unknown("x")), "unknown (\"x\")", "unknown")));
     }
 
     @Test
     void names_every_kind_of_update() {
-        Option<FirmwareVersion> source = Option.some(FirmwareVersion.of("1"));
+        FirmwareVersion source = FirmwareVersion.of("1");
         assertWords(
                 UpdateKind.class,
                 "kind",
                 "update",
                 List.of(
-                        word(b -> b.kind(new UpdateKind.Full()), "full image", "full"),
-                        word(b -> b.kind(new UpdateKind.Delta(source)), "delta from 1", "delta"),
-                        word(b -> b.kind(new UpdateKind.Delta(Option.none())), "delta", "delta"),
-                        word(b -> b.kind(new UpdateKind.NotStated()), "not stated", "not-stated"),
-                        word(b -> b.kind(new UpdateKind.Unknown("7")), "unknown (\"7\")", "unknown")));
+                        word(b -> b.kind(UpdateKind.full()), "full image", "full"),
+                        word(b -> b.kind(UpdateKind.delta(source)), "delta from 1", "delta"),
+                        word(b -> b.kind(UpdateKind.delta()), "delta", "delta"),
+                        word(b -> b.kind(UpdateKind.notStated()), "not stated", "not-stated"),
+                        word(b -> b.kind(UpdateKind.unknown("7")), "unknown (\"7\")", "unknown")));
     }
 
     @Test
@@ -61,15 +59,15 @@ class FirmwareWordsTest {
                 "verification",
                 "verification",
                 List.of(
-                        verification(new Verification.NotRequired(), "not required", "not-required"),
-                        verification(new Verification.Unverified(), "not verified yet", "unverified"),
-                        verification(new Verification.Verifying(Option.some(7)), "being verified, 7 %", "verifying"),
-                        verification(new Verification.Verifying(Option.none()), "being verified", "verifying"),
-                        verification(new Verification.Verified(), "verified", "verified"),
-                        verification(new Verification.Failed(), "failed", "failed"),
-                        verification(new Verification.NotOffered(), "not offered by this vendor", "not-offered"),
-                        verification(new Verification.NotStated(), "not stated", "not-stated"),
-                        verification(new Verification.Unknown("9"), "unknown (\"9\")", "unknown")));
+                        verification(Verification.notRequired(), "not required", "not-required"),
+                        verification(Verification.unverified(), "not verified yet", "unverified"),
+                        verification(Verification.verifying(7), "being verified, 7 %", "verifying"),
+                        verification(Verification.verifying(), "being verified", "verifying"),
+                        verification(Verification.verified(), "verified", "verified"),
+                        verification(Verification.failed(), "failed", "failed"),
+                        verification(Verification.notOffered(), "not offered by this vendor", "not-offered"),
+                        verification(Verification.notStated(), "not stated", "not-stated"),
+                        verification(Verification.unknown("9"), "unknown (\"9\")", "unknown")));
     }
 
     private record Word(Firmware firmware, String forPeople, String forPrograms) {}

@@ -18,7 +18,6 @@ import io.otabridge.domain.firmware.FirmwareTarget;
 import io.otabridge.domain.firmware.FirmwareVersion;
 import io.otabridge.domain.firmware.UpdateKind;
 import io.otabridge.domain.firmware.Verification;
-import io.otabridge.domain.module.ModuleName;
 import io.vavr.collection.List;
 import io.vavr.control.Option;
 import java.time.Instant;
@@ -36,14 +35,14 @@ final class Inventories {
     static final Vendor ALIYUN = Vendor.of("aliyun");
     static final Products NO_NAMES = ProductNames.of(Map.of());
 
-    private static final FirmwareTarget MCU = new FirmwareTarget.Module(ModuleName.of("MCU"));
-    private static final FirmwareTarget DEVICE = new FirmwareTarget.WholeDevice();
+    private static final FirmwareTarget MCU = FirmwareTarget.module("MCU");
+    private static final FirmwareTarget DEVICE = FirmwareTarget.wholeDevice();
 
     private Inventories() {}
 
     /** Ten packages of five products on three backends, of which the last failed on its way. */
     static Inventory rich() {
-        Verification none = new Verification.NotOffered();
+        Verification none = Verification.notOffered();
         List<FirmwareSummary> huawei = List.of(
                 summary(
                         "hw-29",
@@ -57,7 +56,7 @@ final class Inventories {
                         "p-thermo",
                         "Thermo",
                         b -> b.target(MCU)
-                                .name(Option.some("Autumn release, fixes the display of temperatures below −10 °C"))
+                                .name("Autumn release, fixes the display of temperatures below −10 °C")
                                 .verification(none)
                                 .created(at("2023-10-01T10:00:00Z"))),
                 summary(
@@ -65,20 +64,17 @@ final class Inventories {
                         "V1.0",
                         "p-camera",
                         "摄像头 Pro",
-                        b -> b.target(DEVICE)
-                                .name(Option.some("修复图像模糊"))
-                                .verification(none)
-                                .created(at("2022-02-11T12:12:12Z"))),
+                        b -> b.target(DEVICE).name("修复图像模糊").verification(none).created(at("2022-02-11T12:12:12Z"))),
                 summary(
                         "hostile",
                         HOSTILE,
                         "p-hostile",
                         HOSTILE,
-                        b -> b.target(new FirmwareTarget.Unknown(HOSTILE))
-                                .name(Option.some(HOSTILE))
-                                .kind(new UpdateKind.Unknown(HOSTILE))
+                        b -> b.target(FirmwareTarget.unknown(HOSTILE))
+                                .name(HOSTILE)
+                                .kind(UpdateKind.unknown(HOSTILE))
                                 .verification(none)
-                                .created(Option.some(new VendorTime(HOSTILE, Option.none())))));
+                                .created(VendorTime.unreadable(HOSTILE))));
         List<FirmwareSummary> aliyun = List.of(
                 summary(
                         "ali-29",
@@ -86,8 +82,8 @@ final class Inventories {
                         "a1Thermo",
                         "Thermo CN",
                         b -> b.target(MCU)
-                                .kind(new UpdateKind.Full())
-                                .verification(new Verification.Verified())
+                                .kind(UpdateKind.full())
+                                .verification(Verification.verified())
                                 .files(size(3_221_225_472L))
                                 .created(at("2023-06-02T10:00:00Z"))),
                 summary(
@@ -96,8 +92,8 @@ final class Inventories {
                         "a1Thermo",
                         "Thermo CN",
                         b -> b.target(MCU)
-                                .kind(new UpdateKind.Delta(Option.some(FirmwareVersion.of("2.9.0"))))
-                                .verification(new Verification.Verifying(Option.some(40)))
+                                .kind(UpdateKind.delta(FirmwareVersion.of("2.9.0")))
+                                .verification(Verification.verifying(40))
                                 .files(size(93_230))
                                 .created(at("2023-12-31T20:00:00Z"))),
                 summary(
@@ -106,8 +102,8 @@ final class Inventories {
                         "a1Lock",
                         "Door lock",
                         b -> b.target(DEVICE)
-                                .kind(new UpdateKind.Full())
-                                .verification(new Verification.Failed())
+                                .kind(UpdateKind.full())
+                                .verification(Verification.failed())
                                 .files(size(512))
                                 .created(at("2023-12-01T00:00:00Z"))),
                 summary(
@@ -116,8 +112,8 @@ final class Inventories {
                         "a1Lock",
                         "Door lock",
                         b -> b.target(DEVICE)
-                                .kind(new UpdateKind.Full())
-                                .verification(new Verification.Unverified())
+                                .kind(UpdateKind.full())
+                                .verification(Verification.unverified())
                                 .files(size(2_048))
                                 .created(at("2023-12-24T00:00:00Z"))),
                 summary(
@@ -125,10 +121,10 @@ final class Inventories {
                         "build 7",
                         "a1Meter",
                         null,
-                        b -> b.target(new FirmwareTarget.Software()).verification(new Verification.NotRequired())));
+                        b -> b.target(FirmwareTarget.software()).verification(Verification.notRequired())));
         List<FirmwareSummary> legacy =
                 List.of(FirmwareSummary.of(Firmware.builder(FirmwareId.of("old"), FirmwareVersion.of("0.9.0-rc.1"))
-                        .verification(new Verification.Unknown("9"))
+                        .verification(Verification.unknown("9"))
                         .build()));
         return new Inventory(
                 List.of(
@@ -143,13 +139,13 @@ final class Inventories {
 
     /** Packages with ids and texts as long as the vendors' are, of two cameras that have their name alone in common. */
     static Inventory namesakes() {
-        Change full = b -> b.target(new FirmwareTarget.Module(ModuleName.of("camera-main-controller")))
-                .name(Option.some("camera_main_controller_2.10.35_full_signed"))
-                .kind(new UpdateKind.Delta(Option.some(FirmwareVersion.of("2.10.34-rc.1+build.20231001"))))
-                .verification(new Verification.Verifying(Option.some(40)))
+        Change full = b -> b.target(FirmwareTarget.module("camera-main-controller"))
+                .name("camera_main_controller_2.10.35_full_signed")
+                .kind(UpdateKind.delta(FirmwareVersion.of("2.10.34-rc.1+build.20231001")))
+                .verification(Verification.verifying(40))
                 .files(size(1_048_575_000))
                 .created(at("2001-12-01T00:00:00Z"));
-        Change huawei = b -> full.on(b).verification(new Verification.NotOffered());
+        Change huawei = b -> full.on(b).verification(Verification.notOffered());
         return of(
                 new BackendInventory(
                         "prod",
@@ -180,8 +176,8 @@ final class Inventories {
                         "p-" + n % products,
                         "Product " + n % products,
                         b -> b.target(n % 3 == 0 ? MCU : DEVICE)
-                                .kind(new UpdateKind.Full())
-                                .verification(n % 4 == 0 ? new Verification.Unverified() : new Verification.Verified())
+                                .kind(UpdateKind.full())
+                                .verification(n % 4 == 0 ? Verification.unverified() : Verification.verified())
                                 .files(size(1_000L * n))
                                 .created(at(NOW.minusSeconds(3_600L * n).toString()))));
         return new Inventory(
@@ -211,12 +207,12 @@ final class Inventories {
     /** A package; the product's name may be null. */
     static FirmwareSummary summary(String id, String version, String product, String name, Change change) {
         Firmware.Builder builder = Firmware.builder(FirmwareId.of(id), FirmwareVersion.of(version))
-                .product(Option.some(new Product(ProductId.of(product), Option.of(name))));
+                .product(new Product(ProductId.of(product), Option.of(name)));
         return FirmwareSummary.of(change.on(builder).build());
     }
 
-    static Option<VendorTime> at(String instant) {
-        return Option.some(new VendorTime(instant, Option.some(Instant.parse(instant))));
+    static VendorTime at(String instant) {
+        return VendorTime.of(instant, Instant.parse(instant));
     }
 
     private static List<FirmwareFile> size(long bytes) {

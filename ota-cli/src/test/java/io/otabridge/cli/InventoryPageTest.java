@@ -84,8 +84,7 @@ class InventoryPageTest {
     @ParameterizedTest
     @ValueSource(strings = {"\u202egnp.exe", "a\u2028b\u2029c", "\u0000\u001b[2J", "\uD83D", "\u200b"})
     void shows_what_hides_or_reorders(String name) throws Exception {
-        Inventory inventory =
-                Inventories.of(backend("b", summary("f", "1", "p", name, b -> b.name(Option.some(name)))));
+        Inventory inventory = Inventories.of(backend("b", summary("f", "1", "p", name, b -> b.name(name))));
         assertThat(UTF_8.newEncoder().encode(CharBuffer.wrap(page(inventory))).hasRemaining())
                 .isTrue();
         assertThat(packages(inventory).get("f").path("name").asText()).isEqualTo(Visible.of(name));
@@ -93,8 +92,7 @@ class InventoryPageTest {
 
     @Test
     void keeps_line_breaks() throws IOException {
-        Inventory inventory =
-                Inventories.of(backend("b", summary("f", "1", "p", null, b -> b.name(Option.some("a\r\nb")))));
+        Inventory inventory = Inventories.of(backend("b", summary("f", "1", "p", null, b -> b.name("a\r\nb"))));
         assertThat(packages(inventory).get("f").path("name").asText()).isEqualTo("a\nb");
     }
 
@@ -115,7 +113,7 @@ class InventoryPageTest {
 
     @Test
     void keeps_a_time_that_cannot_be_read() throws IOException {
-        JsonNode row = created(new VendorTime("31/12/1999", Option.none()));
+        JsonNode row = created(VendorTime.unreadable("31/12/1999"));
         assertThat(row.path("created").asText()).isEqualTo("31/12/1999");
         assertThat(row.path("exactly").asText()).isEqualTo("31/12/1999 (as the vendor wrote it)");
         assertThat(row.path("age").isNull()).isTrue();
@@ -299,7 +297,7 @@ class InventoryPageTest {
     }
 
     private static JsonNode created(VendorTime time) throws IOException {
-        FirmwareSummary firmware = summary("f", "1", "p", null, b -> b.created(Option.some(time)));
+        FirmwareSummary firmware = summary("f", "1", "p", null, b -> b.created(time));
         return packages(Inventories.of(new BackendInventory("b", ALIYUN, List.of(firmware), Option.none())))
                 .get("f");
     }

@@ -34,7 +34,7 @@ class WordsTest {
 
     @Test
     void shows_a_time_that_could_not_be_read_as_it_came() {
-        assertThat(at("UTC").time(Option.some(new VendorTime("31/12/1999", Option.none()))))
+        assertThat(at("UTC").time(Option.some(VendorTime.unreadable("31/12/1999"))))
                 .isEqualTo("31/12/1999 (as the vendor wrote it)");
         assertThat(at("UTC").time(Option.none())).isEqualTo("-");
     }
@@ -78,7 +78,7 @@ class WordsTest {
     }
 
     private static Option<VendorTime> time(String instant) {
-        return Option.some(new VendorTime(instant, Option.some(Instant.parse(instant))));
+        return Option.some(VendorTime.of(instant, Instant.parse(instant)));
     }
 
     private static Words at(String zone) {

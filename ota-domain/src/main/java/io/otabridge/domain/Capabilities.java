@@ -15,6 +15,8 @@ import java.util.Set;
  */
 public final class Capabilities {
 
+    private static final String NOT_IMPLEMENTED = "This adapter does not implement it: use the vendor's console";
+
     private final Set<Capability> supported;
     private final Map<Capability, String> alternatives;
 
@@ -23,7 +25,17 @@ public final class Capabilities {
         this.alternatives = Collections.unmodifiableMap(alternatives);
     }
 
-    /** Everything there is. */
+    /**
+     * These, and no others. An adapter declares with this method, so that a capability that is added to the enum later is
+     * missing until the adapter supports it.
+     */
+    public static Capabilities of(Capability... supported) {
+        Set<Capability> set = EnumSet.noneOf(Capability.class);
+        Collections.addAll(set, supported);
+        return new Capabilities(set, new EnumMap<>(Capability.class));
+    }
+
+    /** Every capability of the enum, those added later included. */
     public static Capabilities all() {
         return new Capabilities(EnumSet.allOf(Capability.class), new EnumMap<>(Capability.class));
     }
@@ -34,7 +46,8 @@ public final class Capabilities {
      * @param alternative what to do instead, as a sentence without a final stop
      */
     public Capabilities without(Capability missing, String alternative) {
-        Set<Capability> fewer = EnumSet.copyOf(supported);
+        Set<Capability> fewer = EnumSet.noneOf(Capability.class);
+        fewer.addAll(supported);
         fewer.remove(missing);
         Map<Capability, String> more = new EnumMap<>(Capability.class);
         more.putAll(alternatives);
@@ -54,7 +67,8 @@ public final class Capabilities {
 
     /** What to do instead; absent if the backend can do it. */
     public Option<String> alternative(Capability capability) {
-        return Option.of(alternatives.get(capability));
+        return Option.when(
+                !has(capability), () -> Option.of(alternatives.get(capability)).getOrElse(NOT_IMPLEMENTED));
     }
 
     /**
@@ -64,16 +78,25 @@ public final class Capabilities {
      * @return the capability, or {@link OtaFailure.Unsupported} that names it and says what to do instead
      */
     public Either<OtaFailure, Capability> require(Origin origin, Capability needed) {
-        return alternative(needed)
-                .<Either<OtaFailure, Capability>>map(alternative -> Either.left(new OtaFailure.Unsupported(
-                        FailureDetails.of(
-                                origin,
-                                Message.of(
-                                        "Backend {0} ({1}) cannot {2}",
-                                        origin.backend(), origin.vendor(), Message.of(needed.words())),
-                                Message.of(alternative).and(Message.of("nothing was sent"))),
-                        needed)))
-                .getOrElse(Either.right(needed));
+        return has(needed) ? Either.right(needed) : Either.left(unsupported(origin, needed));
+    }
+
+    /**
+     * The failure of an operation that the backend does not have.
+     *
+     * @param origin the backend, and the operation that is asked for
+     * @return the failure, which names the capability and says what to do instead
+     */
+    public OtaFailure unsupported(Origin origin, Capability needed) {
+        return new OtaFailure.Unsupported(
+                FailureDetails.of(
+                        origin,
+                        Message.of(
+                                "Backend {0} ({1}) cannot {2}",
+                                origin.backend(), origin.vendor(), Message.of(needed.words())),
+                        Message.of(alternative(needed).getOrElse(NOT_IMPLEMENTED))
+                                .and(Message.of("nothing was sent"))),
+                needed);
     }
 
     @Override

@@ -1,5 +1,7 @@
 package io.otabridge.domain;
 
+import io.vavr.control.Either;
+
 /**
  * The name of a kind of back end, as it is written in a configuration: {@code huawei}, {@code aliyun}, or whatever an
  * adapter calls itself. There is no list of vendors here: adding one is adding an adapter.
@@ -18,6 +20,10 @@ public record Vendor(String name) {
 
     public static Vendor of(String name) {
         return new Vendor(name);
+    }
+
+    public static Either<InvalidValue, Vendor> parse(String text) {
+        return RULE.check(text).map(Vendor::new);
     }
 
     @Override

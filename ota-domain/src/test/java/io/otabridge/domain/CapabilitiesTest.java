@@ -53,6 +53,16 @@ class CapabilitiesTest {
     }
 
     @Test
+    void are_missing_unless_declared() {
+        Capabilities one = Capabilities.of(Capability.FIND_FIRMWARE);
+
+        assertThat(one.supported()).containsExactly(Capability.FIND_FIRMWARE);
+        assertThat(one.alternative(Capability.FIND_FIRMWARE)).isEmpty();
+        assertThat(one.require(ORIGIN, Capability.LIST_MODULES).getLeft().advice())
+                .isEqualTo("This adapter does not implement it: use the vendor's console; nothing was sent");
+    }
+
+    @Test
     void have_a_word_for_programs() {
         assertThat(Capability.FIND_MODULE_BY_ID.word()).isEqualTo("find-module-by-id");
     }

@@ -2,7 +2,7 @@ package io.otabridge.http;
 
 import io.otabridge.domain.backend.BackendContext;
 import io.otabridge.domain.backend.Secret;
-import io.otabridge.domain.backend.Settings;
+import io.otabridge.domain.spi.Settings;
 import io.vavr.collection.List;
 import io.vavr.control.Either;
 import io.vavr.control.Option;

@@ -5,7 +5,7 @@ import io.otabridge.domain.Message;
 import io.otabridge.domain.Origin;
 import io.otabridge.domain.OtaFailure;
 import io.otabridge.domain.backend.BackendContext;
-import io.otabridge.domain.backend.Settings;
+import io.otabridge.domain.spi.Settings;
 import io.vavr.control.Either;
 import io.vavr.control.Option;
 import java.time.Duration;

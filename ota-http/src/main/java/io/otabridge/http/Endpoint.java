@@ -1,7 +1,7 @@
 package io.otabridge.http;
 
 import io.otabridge.domain.TextRule;
-import io.otabridge.domain.backend.Settings;
+import io.otabridge.domain.spi.Settings;
 import io.vavr.control.Either;
 import io.vavr.control.Option;
 import okhttp3.HttpUrl;

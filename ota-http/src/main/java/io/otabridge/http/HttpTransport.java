@@ -1,7 +1,7 @@
 package io.otabridge.http;
 
 import io.otabridge.domain.backend.BackendContext;
-import io.otabridge.domain.backend.Settings;
+import io.otabridge.domain.spi.Settings;
 import java.io.IOException;
 import java.net.Proxy;
 import java.time.Duration;

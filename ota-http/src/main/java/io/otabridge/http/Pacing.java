@@ -4,7 +4,7 @@ import io.otabridge.domain.TextRule;
 import io.otabridge.domain.Vendor;
 import io.otabridge.domain.backend.BackendContext;
 import io.otabridge.domain.backend.Secret;
-import io.otabridge.domain.backend.Settings;
+import io.otabridge.domain.spi.Settings;
 import io.otabridge.http.quota.AccountQuota;
 import io.otabridge.http.quota.QuotaGovernor;
 import io.otabridge.http.quota.QuotaStore;

@@ -2,8 +2,8 @@ package io.otabridge.http;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.otabridge.domain.backend.SettingFault;
-import io.otabridge.domain.backend.Settings;
+import io.otabridge.domain.spi.SettingFault;
+import io.otabridge.domain.spi.Settings;
 import io.otabridge.fuzz.FuzzTarget;
 import io.otabridge.fuzz.OddText;
 import io.vavr.control.Either;

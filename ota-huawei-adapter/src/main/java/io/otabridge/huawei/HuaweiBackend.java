@@ -19,7 +19,17 @@ import java.time.Duration;
 /** One account on IoTDA. */
 final class HuaweiBackend extends HttpBackend {
 
-    static final Capabilities CAPABILITIES = Capabilities.all()
+    static final Capabilities CAPABILITIES = Capabilities.of(
+                    Capability.FIND_MODULE_BY_ID,
+                    Capability.FIND_MODULE_BY_NAME,
+                    Capability.LIST_MODULES,
+                    Capability.CREATE_MODULE,
+                    Capability.UPDATE_MODULE,
+                    Capability.DELETE_MODULE,
+                    Capability.FIND_FIRMWARE,
+                    Capability.LIST_FIRMWARE,
+                    Capability.SOFTWARE_PACKAGES,
+                    Capability.DELETE_FIRMWARE)
             .without(
                     Capability.VERIFICATION,
                     "Huawei Cloud IoTDA has no verification; roll a package out to a few devices first")

@@ -3,7 +3,7 @@ package io.otabridge.huawei;
 import io.otabridge.domain.TextRule;
 import io.otabridge.domain.backend.BackendContext;
 import io.otabridge.domain.backend.Secret;
-import io.otabridge.domain.backend.Settings;
+import io.otabridge.domain.spi.Settings;
 import io.otabridge.http.AccessKey;
 import io.otabridge.http.AccessKeySource;
 import io.otabridge.http.ApplicationKeys;

@@ -37,15 +37,16 @@ final class HuaweiMapping {
         Option<ModuleId> id = members.required("module_id", dto.moduleId(), ModuleId::parse);
         Option<ProductId> product = members.required("product_id", dto.productId(), ProductId::parse);
         Option<ModuleName> name = members.required("module_name", dto.moduleName(), ModuleName::parse);
-        return members.result(() -> new OtaModule(
-                id,
-                new Product(product.get(), text(dto.productName())),
-                name.get(),
-                text(dto.aliasName()),
-                text(dto.description()),
-                text(dto.appId()),
-                time(dto.createTime()),
-                Option.none()));
+        return members.result(() -> {
+            OtaModule.Builder module = OtaModule.builder(
+                            new Product(product.get(), text(dto.productName())), name.get())
+                    .id(id.get());
+            text(dto.aliasName()).forEach(module::alias);
+            text(dto.description()).forEach(module::description);
+            text(dto.appId()).forEach(module::resourceSpace);
+            time(dto.createTime()).forEach(module::created);
+            return module.build();
+        });
     }
 
     /** Every module of a page, or what is wrong with those that cannot be read. Only a page with a count may leave the list out. */
@@ -87,17 +88,19 @@ final class HuaweiMapping {
                 "support_source_versions",
                 dto.supportSourceVersions(),
                 text -> FirmwareVersion.parse(text).mapLeft(InvalidValue::message));
-        return members.result(() -> Firmware.builder(id.get(), version.get())
-                .product(product.map(known -> new Product(known, text(dto.productName()))))
-                .resourceSpace(text(dto.appId()))
-                .target(target)
-                .sourceVersions(sourceVersions)
-                .verification(new Verification.NotOffered())
-                .files(files(dto))
-                .customInfo(text(dto.customInfo()))
-                .description(text(dto.description()))
-                .created(time(dto.createTime()))
-                .build());
+        return members.result(() -> {
+            Firmware.Builder firmware = Firmware.builder(id.get(), version.get())
+                    .target(target)
+                    .sourceVersions(sourceVersions)
+                    .verification(Verification.notOffered())
+                    .files(files(dto));
+            product.map(known -> new Product(known, text(dto.productName()))).forEach(firmware::product);
+            text(dto.appId()).forEach(firmware::resourceSpace);
+            text(dto.customInfo()).forEach(firmware::customInfo);
+            text(dto.description()).forEach(firmware::description);
+            time(dto.createTime()).forEach(firmware::created);
+            return firmware.build();
+        });
     }
 
     private static FirmwareTarget target(OtaPackageDto dto, String type, Members members) {
@@ -105,14 +108,14 @@ final class HuaweiMapping {
                 .filter(told -> !told.equals(type))
                 .forEach(other -> members.problem("it speaks of package type " + other));
         return switch (type) {
-            case "" -> new FirmwareTarget.NotStated();
-            case "firmwarePackage" -> new FirmwareTarget.WholeDevice();
-            case "softwarePackage" -> new FirmwareTarget.Software();
+            case "" -> FirmwareTarget.notStated();
+            case "firmwarePackage" -> FirmwareTarget.wholeDevice();
+            case "softwarePackage" -> FirmwareTarget.software();
             case "modulePackage" ->
                 members.required("module_name", dto.moduleName(), ModuleName::parse)
-                        .<FirmwareTarget>map(FirmwareTarget.Module::new)
-                        .getOrElse(new FirmwareTarget.NotStated());
-            default -> new FirmwareTarget.Unknown(type);
+                        .map(FirmwareTarget::module)
+                        .getOrElse(FirmwareTarget.notStated());
+            default -> FirmwareTarget.unknown(type);
         };
     }
 

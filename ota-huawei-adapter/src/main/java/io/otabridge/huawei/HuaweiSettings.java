@@ -2,7 +2,7 @@ package io.otabridge.huawei;
 
 import io.otabridge.domain.TextRule;
 import io.otabridge.domain.backend.BackendContext;
-import io.otabridge.domain.backend.Settings;
+import io.otabridge.domain.spi.Settings;
 import io.otabridge.http.Connection;
 import io.otabridge.http.Pacing;
 import io.vavr.control.Either;

@@ -1,7 +1,7 @@
 package io.otabridge.huawei;
 
 import io.otabridge.domain.backend.Backend;
-import io.otabridge.domain.backend.Settings;
+import io.otabridge.domain.spi.Settings;
 import io.otabridge.http.HttpTransport;
 import java.util.Map;
 import okhttp3.Interceptor;

@@ -77,7 +77,7 @@ class HuaweiContractTest implements DiagnosisContract, FirmwareQueryContract, Mo
     @Override
     public Option<Firmware> givenFirmware(Quirk quirk) {
         Firmware sparse = Firmware.builder(HuaweiFixture.PACKAGE.id(), HuaweiFixture.PACKAGE.version())
-                .verification(new Verification.NotOffered())
+                .verification(Verification.notOffered())
                 .build();
         String body = payload("package-of-module");
         return switch (quirk) {
@@ -107,13 +107,12 @@ class HuaweiContractTest implements DiagnosisContract, FirmwareQueryContract, Mo
             }
             case NEW_ENUM_VALUES -> {
                 answerPackage(body.replace("modulePackage", "configPackage"));
-                yield Option.some(
-                        changed(new FirmwareTarget.Unknown("configPackage"), HuaweiFixture.PACKAGE.created()));
+                yield Option.some(changed(FirmwareTarget.unknown("configPackage"), HuaweiFixture.PACKAGE.created()));
             }
             case UNREADABLE_TIMES -> {
                 answerPackage(body.replace("20230211T121212Z", "last Tuesday"));
-                yield Option.some(changed(
-                        HuaweiFixture.PACKAGE.target(), Option.some(new VendorTime("last Tuesday", Option.none()))));
+                yield Option.some(
+                        changed(HuaweiFixture.PACKAGE.target(), Option.some(VendorTime.unreadable("last Tuesday"))));
             }
             case HUGE_FILE -> Option.none();
         };
@@ -122,9 +121,9 @@ class HuaweiContractTest implements DiagnosisContract, FirmwareQueryContract, Mo
     @Override
     public io.vavr.collection.List<FirmwareSummary> givenFirmwareList() {
         io.vavr.collection.List<FirmwareSummary> whole =
-                io.vavr.collection.List.range(0, 53).map(i -> numbered(i, new FirmwareTarget.WholeDevice()));
+                io.vavr.collection.List.range(0, 53).map(i -> numbered(i, FirmwareTarget.wholeDevice()));
         io.vavr.collection.List<FirmwareSummary> ofModules = io.vavr.collection.List.range(53, 56)
-                .map(i -> numbered(i, new FirmwareTarget.Module(ModuleName.of("M" + i))));
+                .map(i -> numbered(i, FirmwareTarget.module(ModuleName.of("M" + i))));
         answerPackages("firmwarePackage", absent(), absent(), whole.take(50), 53, SECOND_PAGE);
         answerPackages("firmwarePackage", absent(), equalTo(SECOND_PAGE), whole.drop(50), 53, "ffff");
         answerPackages("softwarePackage", absent(), absent(), io.vavr.collection.List.empty(), 0, "");
@@ -146,7 +145,7 @@ class HuaweiContractTest implements DiagnosisContract, FirmwareQueryContract, Mo
     private static FirmwareSummary numbered(int number, FirmwareTarget target) {
         return FirmwareSummary.of(Firmware.builder(FirmwareId.of("p" + number), FirmwareVersion.of("V" + number))
                 .target(target)
-                .verification(new Verification.NotOffered())
+                .verification(Verification.notOffered())
                 .build());
     }
 
@@ -266,7 +265,7 @@ class HuaweiContractTest implements DiagnosisContract, FirmwareQueryContract, Mo
                         full.alias(),
                         full.description(),
                         full.resourceSpace(),
-                        Option.some(new VendorTime("20230231T121212Z", Option.none())),
+                        Option.some(VendorTime.unreadable("20230231T121212Z")),
                         Option.none()));
             }
             case NEW_ENUM_VALUES, HUGE_FILE -> Option.none();
@@ -363,17 +362,21 @@ class HuaweiContractTest implements DiagnosisContract, FirmwareQueryContract, Mo
 
     private static Firmware changed(FirmwareTarget target, Option<VendorTime> created) {
         Firmware full = HuaweiFixture.PACKAGE;
-        return Firmware.builder(full.id(), FirmwareVersion.of("V2.0"))
-                .product(full.product())
-                .resourceSpace(full.resourceSpace())
-                .target(target)
-                .sourceVersions(full.sourceVersions())
-                .verification(full.verification())
-                .files(full.files())
-                .customInfo(full.customInfo())
-                .description(full.description())
-                .created(created)
-                .build();
+        return new Firmware(
+                full.id(),
+                full.name(),
+                full.product(),
+                full.resourceSpace(),
+                target,
+                FirmwareVersion.of("V2.0"),
+                full.kind(),
+                full.sourceVersions(),
+                full.verification(),
+                full.files(),
+                full.customInfo(),
+                full.description(),
+                created,
+                full.modified());
     }
 
     private static ResponseDefinitionBuilder notFound(String code) {

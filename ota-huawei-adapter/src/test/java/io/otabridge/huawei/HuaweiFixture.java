@@ -5,7 +5,6 @@ import io.otabridge.domain.ProductId;
 import io.otabridge.domain.VendorTime;
 import io.otabridge.domain.backend.Backend;
 import io.otabridge.domain.backend.BackendContext;
-import io.otabridge.domain.backend.Settings;
 import io.otabridge.domain.firmware.Checksum;
 import io.otabridge.domain.firmware.FileLocation;
 import io.otabridge.domain.firmware.Firmware;
@@ -17,6 +16,7 @@ import io.otabridge.domain.firmware.Verification;
 import io.otabridge.domain.module.ModuleId;
 import io.otabridge.domain.module.ModuleName;
 import io.otabridge.domain.module.OtaModule;
+import io.otabridge.domain.spi.Settings;
 import io.vavr.collection.List;
 import io.vavr.control.Option;
 import java.io.IOException;
@@ -41,8 +41,7 @@ final class HuaweiFixture {
     static final String INSTANCE_ID = "1a7ffc5c-d89c-44dd-8265-b1653d951ce0";
     static final Instant NOW = Instant.parse("2026-01-15T08:15:30Z");
 
-    private static final VendorTime CREATED =
-            new VendorTime("20230211T121212Z", Option.some(Instant.parse("2023-02-11T12:12:12Z")));
+    private static final VendorTime CREATED = VendorTime.of("20230211T121212Z", Instant.parse("2023-02-11T12:12:12Z"));
 
     /** The English page's module. */
     static final OtaModule MODULE = new OtaModule(
@@ -58,11 +57,11 @@ final class HuaweiFixture {
     /** The newer platform's package, which names product and module. */
     static final Firmware PACKAGE = Firmware.builder(
                     FirmwareId.of("28f61af50fc9452aa0ed5ea25c3cc3d3"), FirmwareVersion.of("V2.0"))
-            .product(Option.some(new Product(ProductId.of("5ba24f5ebbe8f56f5a14f605"), Option.some("Thermometer"))))
-            .resourceSpace(Option.some(APP_ID))
-            .target(new FirmwareTarget.Module(ModuleName.of("MCU")))
+            .product(new Product(ProductId.of("5ba24f5ebbe8f56f5a14f605"), Option.some("Thermometer")))
+            .resourceSpace(APP_ID)
+            .target(FirmwareTarget.module("MCU"))
             .sourceVersions(List.of(FirmwareVersion.of("V1.0"), FirmwareVersion.of("V1.1")))
-            .verification(new Verification.NotOffered())
+            .verification(Verification.notOffered())
             .files(List.of(new FirmwareFile(
                     Option.none(),
                     Option.none(),
@@ -70,9 +69,9 @@ final class HuaweiFixture {
                             Checksum.SHA256, "595124473f866b033dfa1f7e831c8c99a12f6143f392dfa996a819010842c99d")),
                     Option.some(new FileLocation.ObjectStore(
                             Option.some("cn-north-4"), Option.some("abc"), Option.some("bbb/upgrade.bin"))))))
-            .customInfo(Option.some("更新了XX功能,修复了XXXX问题"))
-            .description(Option.some("package for version V1.0 and V1.1"))
-            .created(Option.some(CREATED))
+            .customInfo("更新了XX功能,修复了XXXX问题")
+            .description("package for version V1.0 and V1.1")
+            .created(CREATED)
             .build();
 
     private HuaweiFixture() {}

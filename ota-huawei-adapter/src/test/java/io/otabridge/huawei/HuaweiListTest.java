@@ -18,7 +18,6 @@ import io.otabridge.domain.Origin;
 import io.otabridge.domain.OtaFailure;
 import io.otabridge.domain.ProductId;
 import io.otabridge.domain.backend.Backend;
-import io.otabridge.domain.backend.Settings;
 import io.otabridge.domain.firmware.FirmwareCoordinates;
 import io.otabridge.domain.firmware.FirmwareFilter;
 import io.otabridge.domain.firmware.FirmwareOrder;
@@ -31,6 +30,7 @@ import io.otabridge.domain.observation.BackendObserver;
 import io.otabridge.domain.observation.CallObservation;
 import io.otabridge.domain.page.Page;
 import io.otabridge.domain.page.PageToken;
+import io.otabridge.domain.spi.Settings;
 import io.vavr.collection.List;
 import io.vavr.control.Either;
 import io.vavr.control.Option;
@@ -47,7 +47,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class HuaweiListTest {
 
     private static final ProductId PRODUCT = ProductId.of("5ba24f5ebbe8f56f5a14f605");
-    private static final FirmwareFilter WHOLE_DEVICE = FirmwareFilter.all().target(new FirmwareTarget.WholeDevice());
+    private static final FirmwareFilter WHOLE_DEVICE = FirmwareFilter.all().target(FirmwareTarget.wholeDevice());
 
     @RegisterExtension
     static final WireMockExtension SERVER = WireMockExtension.newInstance()

@@ -4,10 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.otabridge.domain.backend.Backend;
 import io.otabridge.domain.backend.BackendContext;
-import io.otabridge.domain.backend.BackendProvider;
 import io.otabridge.domain.backend.Secret;
-import io.otabridge.domain.backend.SettingFault;
-import io.otabridge.domain.backend.Settings;
+import io.otabridge.domain.spi.BackendProvider;
+import io.otabridge.domain.spi.SettingFault;
+import io.otabridge.domain.spi.Settings;
 import io.otabridge.http.AccessKey;
 import io.otabridge.http.AccessKeySource;
 import io.vavr.collection.List;

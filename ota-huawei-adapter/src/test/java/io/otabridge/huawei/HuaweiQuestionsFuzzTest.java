@@ -82,7 +82,7 @@ class HuaweiQuestionsFuzzTest implements FuzzTarget {
     }
 
     private void askForModule(ModuleName name) {
-        check(backend.firmware().list(FirmwareFilter.all().target(new FirmwareTarget.Module(name)), PageToken.FIRST));
+        check(backend.firmware().list(FirmwareFilter.all().target(FirmwareTarget.module(name)), PageToken.FIRST));
         ModuleRef ref = ModuleRef.named(PRODUCT, name);
         check(backend.modules().find(ref));
         if (!name.value().isBlank()) {

@@ -58,7 +58,7 @@ class HuaweiWireTest {
     private static final FirmwareFilter NARROW = FirmwareFilter.all()
             .product(ProductId.of("5ba24f5ebbe8f56f5a14f605"))
             .version(FirmwareVersion.of("V2.0"))
-            .target(new FirmwareTarget.WholeDevice());
+            .target(FirmwareTarget.wholeDevice());
 
     @RegisterExtension
     static final WireMockExtension SERVER = WireMockExtension.newInstance()
@@ -164,7 +164,7 @@ class HuaweiWireTest {
         Firmware firmware =
                 HuaweiFixture.open(settings).firmware().find(FirmwareId.of(ID)).get();
 
-        assertThat(firmware.target()).isEqualTo(new FirmwareTarget.WholeDevice());
+        assertThat(firmware.target()).isEqualTo(FirmwareTarget.wholeDevice());
         assertThat(firmware.product().get().name()).isEmpty();
         assertThat(firmware.files()).isEqualTo(HuaweiFixture.PACKAGE.files());
     }
@@ -177,7 +177,7 @@ class HuaweiWireTest {
         Firmware firmware =
                 HuaweiFixture.open(settings).firmware().find(FirmwareId.of(ID)).get();
 
-        assertThat(firmware.target()).isEqualTo(new FirmwareTarget.Software());
+        assertThat(firmware.target()).isEqualTo(FirmwareTarget.software());
     }
 
     @Test
@@ -225,7 +225,7 @@ class HuaweiWireTest {
     @ParameterizedTest
     @ValueSource(strings = {"7", "otherPackage:", ":ffff", "softwarePackage:"})
     void refuses_a_token_of_another_list(String token) {
-        FirmwareFilter filter = FirmwareFilter.all().target(new FirmwareTarget.WholeDevice());
+        FirmwareFilter filter = FirmwareFilter.all().target(FirmwareTarget.wholeDevice());
 
         assertThat(listFirmware(filter, new PageToken(token)).getLeft()).isInstanceOf(OtaFailure.Rejected.class);
         assertThat(SERVER.getAllServeEvents()).isEmpty();
@@ -240,7 +240,7 @@ class HuaweiWireTest {
                 listFirmware(NARROW, PageToken.FIRST).get().items().single();
 
         assertThat(found.product().get().id()).isEqualTo(NARROW.product().get());
-        assertThat(found.target()).isEqualTo(new FirmwareTarget.WholeDevice());
+        assertThat(found.target()).isEqualTo(FirmwareTarget.wholeDevice());
     }
 
     @Test
@@ -327,8 +327,7 @@ class HuaweiWireTest {
         answerModulePackages(absent(), "modem", 1, 50, "aaaaaaaaaaaaaaaaaaaaaaa3");
         answerModulePackages(equalTo("aaaaaaaaaaaaaaaaaaaaaaa3"), "MCU", 51, 50, "aaaaaaaaaaaaaaaaaaaaaaa2");
 
-        assertThat(newest(new FirmwareTarget.Module(ModuleName.of("MCU"))).get().id())
-                .isEqualTo(FirmwareId.of("p51"));
+        assertThat(newest(FirmwareTarget.module("MCU")).get().id()).isEqualTo(FirmwareId.of("p51"));
 
         SERVER.verify(2, getRequestedFor(anyUrl()));
         SERVER.verify(2, getRequestedFor(anyUrl()).withQueryParam("package_type", equalTo("modulePackage")));
@@ -339,8 +338,7 @@ class HuaweiWireTest {
         answerModulePackages(absent(), "modem", 1, 50, "aaaaaaaaaaaaaaaaaaaaaaa3");
         answerModulePackages(equalTo("aaaaaaaaaaaaaaaaaaaaaaa3"), "modem", 51, 3, "aaaaaaaaaaaaaaaaaaaaaaa2");
 
-        assertThat(newest(new FirmwareTarget.Module(ModuleName.of("MCU"))).getLeft())
-                .isInstanceOf(OtaFailure.NotFound.class);
+        assertThat(newest(FirmwareTarget.module("MCU")).getLeft()).isInstanceOf(OtaFailure.NotFound.class);
 
         SERVER.verify(2, getRequestedFor(anyUrl()));
     }
@@ -349,7 +347,7 @@ class HuaweiWireTest {
     void asks_once_for_the_newest_of_the_whole_device() {
         SERVER.stubFor(get(urlPathEqualTo(BASE + "/packages")).willReturn(okJson(payload("packages-page"))));
 
-        assertThat(newest(new FirmwareTarget.WholeDevice()).get().id()).isEqualTo(FirmwareId.of(ID));
+        assertThat(newest(FirmwareTarget.wholeDevice()).get().id()).isEqualTo(FirmwareId.of(ID));
 
         SERVER.verify(1, getRequestedFor(anyUrl()));
     }

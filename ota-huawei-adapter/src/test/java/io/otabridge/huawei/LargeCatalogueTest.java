@@ -5,10 +5,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.otabridge.domain.ProductId;
 import io.otabridge.domain.backend.Backend;
 import io.otabridge.domain.backend.BackendContext;
-import io.otabridge.domain.backend.Settings;
 import io.otabridge.domain.firmware.FirmwareFilter;
 import io.otabridge.domain.firmware.FirmwareOrder;
 import io.otabridge.domain.firmware.FirmwareTarget;
+import io.otabridge.domain.spi.Settings;
 import io.otabridge.testkit.huawei.HuaweiSimulator;
 import io.vavr.control.Either;
 import java.io.IOException;
@@ -88,7 +88,7 @@ class LargeCatalogueTest {
     @Test
     void costs_one_call_for_its_newest_package() {
         FirmwareFilter filter =
-                FirmwareFilter.all().product(ProductId.of(PRODUCT)).target(new FirmwareTarget.WholeDevice());
+                FirmwareFilter.all().product(ProductId.of(PRODUCT)).target(FirmwareTarget.wholeDevice());
 
         try (Backend backend = backend()) {
             assertThat(backend.firmware()

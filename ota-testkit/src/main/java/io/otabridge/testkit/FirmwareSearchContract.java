@@ -56,7 +56,7 @@ public interface FirmwareSearchContract extends BackendContract {
     }
 
     private static FirmwareTarget mcu() {
-        return new FirmwareTarget.Module(ModuleName.of("MCU"));
+        return FirmwareTarget.module("MCU");
     }
 
     private static FirmwareFilter of(ProductId product, FirmwareTarget target) {
@@ -82,7 +82,7 @@ public interface FirmwareSearchContract extends BackendContract {
     default void finds_firmware_of_the_whole_device_by_its_coordinates() {
         ProductId product = givenProductWithoutFirmware();
         givenVersions(mcu(), product, "1.0.0");
-        List<FirmwareId> ids = givenVersions(new FirmwareTarget.WholeDevice(), product, "1.0.0");
+        List<FirmwareId> ids = givenVersions(FirmwareTarget.wholeDevice(), product, "1.0.0");
 
         Either<OtaFailure, Firmware> found =
                 backend().firmware().find(FirmwareCoordinates.wholeDevice(product, FirmwareVersion.of("1.0.0")));
@@ -94,7 +94,7 @@ public interface FirmwareSearchContract extends BackendContract {
     default void finds_software_by_its_coordinates_or_says_it_cannot() {
         ProductId product = givenProductWithoutFirmware();
         FirmwareCoordinates software =
-                new FirmwareCoordinates(product, new FirmwareTarget.Software(), FirmwareVersion.of("1.0.0"));
+                new FirmwareCoordinates(product, FirmwareTarget.software(), FirmwareVersion.of("1.0.0"));
 
         if (can(Capability.SOFTWARE_PACKAGES, () -> backend().firmware().find(software))) {
             FirmwareId id = givenVersions(software.target(), product, "1.0.0").head();
@@ -169,7 +169,7 @@ public interface FirmwareSearchContract extends BackendContract {
     default void answers_the_newest_by_creation_for_any_target() {
         ProductId product = givenProductWithoutFirmware();
         List<FirmwareId> ids = givenVersions(mcu(), product, "1.0.0", "2.0.0");
-        givenVersions(new FirmwareTarget.WholeDevice(), product, "9.0.0");
+        givenVersions(FirmwareTarget.wholeDevice(), product, "9.0.0");
 
         FirmwareSummary newest = backend()
                 .firmware()
@@ -183,7 +183,7 @@ public interface FirmwareSearchContract extends BackendContract {
     default void answers_the_newest_for_this_target_only() {
         ProductId product = givenProductWithoutFirmware();
         List<FirmwareId> ids = givenVersions(mcu(), product, "1.0.0");
-        givenVersions(new FirmwareTarget.WholeDevice(), product, "1.0.0", "9.0.0");
+        givenVersions(FirmwareTarget.wholeDevice(), product, "1.0.0", "9.0.0");
 
         for (FirmwareOrder order :
                 List.of(FirmwareOrder.byCreation(), FirmwareOrder.byVersion(VersionOrder.SEMANTIC))) {
@@ -200,12 +200,12 @@ public interface FirmwareSearchContract extends BackendContract {
     default void lists_firmware_for_one_target_only() {
         ProductId product = givenProductWithoutFirmware();
         List<FirmwareId> ids = givenVersions(mcu(), product, "1.0.0");
-        List<FirmwareId> others = givenVersions(new FirmwareTarget.WholeDevice(), product, "1.0.0");
+        List<FirmwareId> others = givenVersions(FirmwareTarget.wholeDevice(), product, "1.0.0");
 
         assertThat(backend().firmware().stream(of(product, mcu()))
                         .map(found -> found.get().id()))
                 .containsExactlyElementsOf(ids);
-        assertThat(backend().firmware().stream(of(product, new FirmwareTarget.WholeDevice()))
+        assertThat(backend().firmware().stream(of(product, FirmwareTarget.wholeDevice()))
                         .map(found -> found.get().id()))
                 .containsExactlyElementsOf(others);
     }

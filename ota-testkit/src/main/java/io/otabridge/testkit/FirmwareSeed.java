@@ -10,4 +10,20 @@ import java.time.Instant;
  * @param created when the vendor took it in, in whole seconds
  * @param verified whether it is verified, where the vendor has verification; otherwise it is not verified yet
  */
-public record FirmwareSeed(FirmwareCoordinates coordinates, Instant created, boolean verified) {}
+public record FirmwareSeed(FirmwareCoordinates coordinates, Instant created, boolean verified) {
+
+    /** A verified package of the year 2024. */
+    public static FirmwareSeed of(FirmwareCoordinates coordinates) {
+        return new FirmwareSeed(coordinates, Instant.parse("2024-01-01T00:00:00Z"), true);
+    }
+
+    /** The same, taken in at this time. */
+    public FirmwareSeed created(Instant time) {
+        return new FirmwareSeed(coordinates, time, verified);
+    }
+
+    /** The same, not verified yet. */
+    public FirmwareSeed unverified() {
+        return new FirmwareSeed(coordinates, created, false);
+    }
+}

@@ -6,7 +6,6 @@ import io.otabridge.domain.Deletion;
 import io.otabridge.domain.FailureDetails;
 import io.otabridge.domain.Origin;
 import io.otabridge.domain.OtaFailure;
-import io.otabridge.domain.Product;
 import io.otabridge.domain.ProductId;
 import io.otabridge.domain.TextRule;
 import io.otabridge.domain.Vendor;
@@ -374,15 +373,9 @@ public final class InMemoryBackend implements Backend {
     }
 
     private OtaModule added(NewModule asked) {
-        OtaModule made = new OtaModule(
-                Option.some(ModuleId.of("module-" + lastModule.incrementAndGet())),
-                new Product(asked.product(), Option.none()),
-                asked.name(),
-                asked.alias(),
-                asked.description(),
-                Option.none(),
-                Option.none(),
-                Option.none());
+        OtaModule made = asked.toModule().toBuilder()
+                .id(ModuleId.of("module-" + lastModule.incrementAndGet()))
+                .build();
         add(made);
         return made;
     }

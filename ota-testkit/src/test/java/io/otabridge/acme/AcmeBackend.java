@@ -21,7 +21,16 @@ import java.time.Duration;
 /** One account on Acme Shelf. */
 final class AcmeBackend implements Backend {
 
-    static final Capabilities CAPABILITIES = Capabilities.all()
+    static final Capabilities CAPABILITIES = Capabilities.of(
+                    Capability.FIND_MODULE_BY_NAME,
+                    Capability.LIST_MODULES,
+                    Capability.CREATE_MODULE,
+                    Capability.DELETE_MODULE,
+                    Capability.FIND_FIRMWARE,
+                    Capability.LIST_FIRMWARE,
+                    Capability.DELETE_FIRMWARE,
+                    Capability.UPDATE_KIND,
+                    Capability.CONTENT_IN_LISTS)
             .without(Capability.FIND_MODULE_BY_ID, "Ask by product and name; Acme Shelf has no module ids")
             .without(Capability.UPDATE_MODULE, "Delete the module and create it anew")
             .without(Capability.SOFTWARE_PACKAGES, "Keep software as a module of its own")

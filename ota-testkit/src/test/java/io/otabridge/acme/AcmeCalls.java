@@ -127,6 +127,7 @@ final class AcmeCalls {
     }
 
     private OtaFailure unreadable(Origin origin, String subject, String reason, HttpAnswer answer) {
-        return calls.unreadable(origin, subject, reason, answer, AcmeFailures.requestId(answer));
+        return calls.unreadable(
+                origin, io.otabridge.domain.Message.of(subject), reason, answer, AcmeFailures.requestId(answer));
     }
 }

@@ -21,7 +21,6 @@ import io.otabridge.domain.ProductId;
 import io.otabridge.domain.VendorTime;
 import io.otabridge.domain.backend.Backend;
 import io.otabridge.domain.backend.BackendContext;
-import io.otabridge.domain.backend.Settings;
 import io.otabridge.domain.firmware.Checksum;
 import io.otabridge.domain.firmware.FileLocation;
 import io.otabridge.domain.firmware.Firmware;
@@ -36,6 +35,7 @@ import io.otabridge.domain.module.ModuleName;
 import io.otabridge.domain.module.ModuleRef;
 import io.otabridge.domain.module.NewModule;
 import io.otabridge.domain.module.OtaModule;
+import io.otabridge.domain.spi.Settings;
 import io.otabridge.testkit.DiagnosisContract;
 import io.otabridge.testkit.FirmwareCommandContract;
 import io.otabridge.testkit.FirmwareQueryContract;
@@ -72,9 +72,9 @@ public class AcmeContractTest
 
     private static final String TOKEN = "acme+very/secret=token";
     private static final int MAX_BYTES = 20_000;
-    private static final Product PRODUCT = new Product(ProductId.of("thermo-1"), Option.none());
+    private static final Product PRODUCT = Product.of(ProductId.of("thermo-1"));
     private static final VendorTime ADDED =
-            new VendorTime("2026-03-01T08:00:00Z", Option.some(Instant.parse("2026-03-01T08:00:00Z")));
+            VendorTime.of("2026-03-01T08:00:00Z", Instant.parse("2026-03-01T08:00:00Z"));
 
     @RegisterExtension
     static final WireMockExtension LINE = WireMockExtension.newInstance()
@@ -214,11 +214,11 @@ public class AcmeContractTest
             }
             case NEW_ENUM_VALUES -> {
                 held.put("kind", "patch");
-                seen.kind(new UpdateKind.Unknown("patch"));
+                seen.kind(UpdateKind.unknown("patch"));
             }
             case UNREADABLE_TIMES -> {
                 held.put("added", "last Tuesday");
-                seen.created(Option.some(new VendorTime("last Tuesday", Option.none())));
+                seen.created(VendorTime.unreadable("last Tuesday"));
             }
             case HUGE_FILE -> {
                 held.put("bytes", 5_000_000_000L);
@@ -306,14 +306,14 @@ public class AcmeContractTest
 
     private static Firmware.Builder full(String id, String version) {
         return Firmware.builder(FirmwareId.of(id), FirmwareVersion.of(version))
-                .name(Option.some("Winter release"))
-                .product(Option.some(PRODUCT))
-                .target(new FirmwareTarget.Module(ModuleName.of("MCU")))
-                .kind(new UpdateKind.Delta(Option.some(FirmwareVersion.of("2.0.0"))))
-                .verification(new Verification.NotOffered())
+                .name("Winter release")
+                .product(PRODUCT)
+                .target(FirmwareTarget.module("MCU"))
+                .kind(UpdateKind.delta(FirmwareVersion.of("2.0.0")))
+                .verification(Verification.notOffered())
                 .files(files(924))
-                .description(Option.some("Better in the cold"))
-                .created(Option.some(ADDED));
+                .description("Better in the cold")
+                .created(ADDED);
     }
 
     private static List<FirmwareFile> files(long bytes) {
@@ -326,8 +326,8 @@ public class AcmeContractTest
 
     private static Firmware.Builder sparse() {
         return Firmware.builder(FirmwareId.of("p-1"), FirmwareVersion.of("2.1.0"))
-                .target(new FirmwareTarget.WholeDevice())
-                .verification(new Verification.NotOffered());
+                .target(FirmwareTarget.wholeDevice())
+                .verification(Verification.notOffered());
     }
 
     // Modules
@@ -365,7 +365,7 @@ public class AcmeContractTest
                         "MCU",
                         Option.some("brain"),
                         Option.some("Main board"),
-                        Option.some(new VendorTime("last Tuesday", Option.none()))));
+                        Option.some(VendorTime.unreadable("last Tuesday"))));
             }
             case NEW_ENUM_VALUES, HUGE_FILE -> Option.none();
         };

@@ -43,7 +43,7 @@ final class AcmeFailures {
                 .getOrElse(() -> VendorReport.ofUnreadable(answer, requestId(answer), calls.redactor()));
         Verdict verdict = error.flatMap(dto -> Option.of(BY_WORD.get(dto.error())))
                 .getOrElse(() -> Verdict.byStatus(answer.status()));
-        return calls.judged(verdict, origin, subject, answer, report);
+        return calls.judged(verdict, origin, io.otabridge.domain.Message.of(subject), answer, report);
     }
 
     /** The id by which Acme's support finds the request. */

@@ -42,32 +42,31 @@ final class AcmeMapping {
         if (dto.bytes() != null && dto.bytes() < 0) {
             members.problem("member bytes is negative");
         }
-        return members.result(() -> Firmware.builder(id.get(), version.get())
-                .name(text(dto.title()))
-                .product(product.map(known -> new Product(known, Option.none())))
-                .target(module.<FirmwareTarget>map(FirmwareTarget.Module::new)
-                        .getOrElse(new FirmwareTarget.WholeDevice()))
-                .kind(kind(dto, from))
-                .verification(new Verification.NotOffered())
-                .files(files(dto))
-                .description(text(dto.note()))
-                .created(time(dto.added()))
-                .build());
+        return members.result(() -> {
+            Firmware.Builder firmware = Firmware.builder(id.get(), version.get())
+                    .target(module.map(FirmwareTarget::module).getOrElse(FirmwareTarget.wholeDevice()))
+                    .kind(kind(dto, from))
+                    .verification(Verification.notOffered())
+                    .files(files(dto));
+            text(dto.title()).forEach(firmware::name);
+            product.map(Product::of).forEach(firmware::product);
+            text(dto.note()).forEach(firmware::description);
+            time(dto.added()).forEach(firmware::created);
+            return firmware.build();
+        });
     }
 
     static Either<String, OtaModule> toModule(ModuleDto dto) {
         Members members = new Members();
         Option<ProductId> product = members.required("product", dto.product(), ProductId::parse);
         Option<ModuleName> name = members.required("name", dto.name(), ModuleName::parse);
-        return members.result(() -> new OtaModule(
-                Option.none(),
-                new Product(product.get(), Option.none()),
-                name.get(),
-                text(dto.alias()),
-                text(dto.description()),
-                Option.none(),
-                time(dto.added()),
-                Option.none()));
+        return members.result(() -> {
+            OtaModule.Builder module = OtaModule.builder(Product.of(product.get()), name.get());
+            text(dto.alias()).forEach(module::alias);
+            text(dto.description()).forEach(module::description);
+            time(dto.added()).forEach(module::created);
+            return module.build();
+        });
     }
 
     /** A page, or what is wrong with it: one element that cannot be read spoils it, and pages lead onward only. */
@@ -96,10 +95,10 @@ final class AcmeMapping {
     private static UpdateKind kind(PackageDto dto, Option<FirmwareVersion> from) {
         String word = text(dto.kind()).getOrElse("");
         return switch (word) {
-            case "" -> new UpdateKind.NotStated();
-            case "full" -> new UpdateKind.Full();
+            case "" -> UpdateKind.notStated();
+            case "full" -> UpdateKind.full();
             case "delta" -> new UpdateKind.Delta(from);
-            default -> new UpdateKind.Unknown(word);
+            default -> UpdateKind.unknown(word);
         };
     }
 
@@ -108,7 +107,7 @@ final class AcmeMapping {
                 .filter(digest -> !digest.isBlank())
                 .map(digest -> Checksum.of(Checksum.SHA256, digest))
                 .toList();
-        Option<FileLocation> location = text(dto.url()).map(FileLocation.DownloadLink::of);
+        Option<FileLocation> location = text(dto.url()).map(FileLocation::downloadLink);
         FirmwareFile file = new FirmwareFile(Option.none(), Option.of(dto.bytes()), checksums, location);
         boolean isTold = file.size().isDefined() || checksums.nonEmpty() || location.isDefined();
         return isTold ? List.of(file) : List.empty();

@@ -59,8 +59,8 @@ public class InMemoryBackendTest
     @Override
     public Firmware givenFirmware() {
         Firmware held = Firmware.builder(FirmwareId.of("f1"), FirmwareVersion.of("1.0"))
-                .name(Option.some("first"))
-                .kind(new UpdateKind.Full())
+                .name("first")
+                .kind(UpdateKind.full())
                 .build();
         backend.add(held);
         return held;
@@ -69,7 +69,7 @@ public class InMemoryBackendTest
     @Override
     public Option<Firmware> givenFirmware(Quirk quirk) {
         Firmware held = Firmware.builder(FirmwareId.of("f2"), FirmwareVersion.of("2.0"))
-                .verification(new Verification.Unknown(quirk.name()))
+                .verification(Verification.unknown(quirk.name()))
                 .build();
         backend.add(held);
         return Option.some(held);
@@ -79,7 +79,7 @@ public class InMemoryBackendTest
     public io.vavr.collection.List<FirmwareSummary> givenFirmwareList() {
         io.vavr.collection.List<Firmware> held = io.vavr.collection.List.range(0, 5)
                 .map(i -> Firmware.builder(FirmwareId.of("f" + i), FirmwareVersion.of("1." + i))
-                        .target(new FirmwareTarget.WholeDevice())
+                        .target(FirmwareTarget.wholeDevice())
                         .build());
         held.reverse().forEach(backend::add);
         return held.map(FirmwareSummary::of);
@@ -132,7 +132,7 @@ public class InMemoryBackendTest
         io.vavr.collection.List<OtaModule> held = io.vavr.collection.List.range(0, 5)
                 .map(i -> new OtaModule(
                         Option.none(),
-                        new Product(ProductId.of("many"), Option.none()),
+                        Product.of(ProductId.of("many")),
                         ModuleName.of("M" + i),
                         Option.none(),
                         Option.none(),
@@ -218,13 +218,13 @@ public class InMemoryBackendTest
         FirmwareId id = FirmwareId.of("seed-" + ++seeds);
         FirmwareCoordinates at = seed.coordinates();
         backend.add(Firmware.builder(id, at.version())
-                .product(Option.some(new Product(at.product(), Option.none())))
+                .product(Product.of(at.product()))
                 .target(at.target())
-                .kind(new UpdateKind.Full())
-                .verification(seed.verified() ? new Verification.Verified() : new Verification.Unverified())
+                .kind(UpdateKind.full())
+                .verification(seed.verified() ? Verification.verified() : Verification.unverified())
                 .files(io.vavr.collection.List.of(new FirmwareFile(
                         Option.none(), Option.some(924L), io.vavr.collection.List.empty(), Option.none())))
-                .created(Option.some(new VendorTime(seed.created().toString(), Option.some(seed.created()))))
+                .created(VendorTime.of(seed.created().toString(), seed.created()))
                 .build());
         return id;
     }

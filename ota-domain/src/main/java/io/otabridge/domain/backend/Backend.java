@@ -1,6 +1,9 @@
 package io.otabridge.domain.backend;
 
 import io.otabridge.domain.Capabilities;
+import io.otabridge.domain.Capability;
+import io.otabridge.domain.Origin;
+import io.otabridge.domain.OtaFailure;
 import io.otabridge.domain.ProductId;
 import io.otabridge.domain.Vendor;
 import io.otabridge.domain.firmware.FirmwareCommandPort;
@@ -9,7 +12,12 @@ import io.otabridge.domain.module.ModuleCommandPort;
 import io.otabridge.domain.module.ModuleQueryPort;
 import java.time.Duration;
 
-/** One configured account on one vendor's platform. Safe for many threads. */
+/**
+ * One configured account on one vendor's platform. Safe for many threads.
+ *
+ * <p>Each port is a default method whose operations return {@link io.otabridge.domain.OtaFailure.Unsupported}. A backend
+ * overrides the ports that it has. A backend that wraps another one extends {@link Forwarding}.
+ */
 public interface Backend extends AutoCloseable {
 
     /** The name it has in the configuration. */
@@ -37,16 +45,24 @@ public interface Backend extends AutoCloseable {
     Capabilities capabilities();
 
     /** Asks about OTA modules. */
-    ModuleQueryPort modules();
+    default ModuleQueryPort modules() {
+        return ModuleQueryPort.unsupported(this::unsupported);
+    }
 
     /** Asks about firmware packages. */
-    FirmwareQueryPort firmware();
+    default FirmwareQueryPort firmware() {
+        return FirmwareQueryPort.unsupported(this::unsupported);
+    }
 
     /** Creates, changes and deletes OTA modules. */
-    ModuleCommandPort moduleCommands();
+    default ModuleCommandPort moduleCommands() {
+        return ModuleCommandPort.unsupported(this::unsupported);
+    }
 
     /** Deletes firmware packages. */
-    FirmwareCommandPort firmwareCommands();
+    default FirmwareCommandPort firmwareCommands() {
+        return FirmwareCommandPort.unsupported(this::unsupported);
+    }
 
     /**
      * Looks at everything that calls need, from the name of the endpoint's host to the account's quota, and tells what is wrong
@@ -79,4 +95,93 @@ public interface Backend extends AutoCloseable {
     /** Releases what this backend alone holds, its say in how often the account is asked too. Calls made afterwards may fail. Closing twice is harmless. */
     @Override
     default void close() {}
+
+    private OtaFailure unsupported(Capability needed) {
+        return capabilities().unsupported(new Origin(name(), vendor(), needed.word()), needed);
+    }
+
+    /** Forwards every method to another backend; a subclass overrides those that it changes. */
+    abstract class Forwarding implements Backend {
+
+        private final Backend delegate;
+
+        protected Forwarding(Backend delegate) {
+            this.delegate = delegate;
+        }
+
+        @Override
+        public String name() {
+            return delegate.name();
+        }
+
+        @Override
+        public Vendor vendor() {
+            return delegate.vendor();
+        }
+
+        @Override
+        public String endpoint() {
+            return delegate.endpoint();
+        }
+
+        @Override
+        public String authentication() {
+            return delegate.authentication();
+        }
+
+        @Override
+        public ProductId canonical(ProductId id) {
+            return delegate.canonical(id);
+        }
+
+        @Override
+        public Capabilities capabilities() {
+            return delegate.capabilities();
+        }
+
+        @Override
+        public ModuleQueryPort modules() {
+            return delegate.modules();
+        }
+
+        @Override
+        public FirmwareQueryPort firmware() {
+            return delegate.firmware();
+        }
+
+        @Override
+        public ModuleCommandPort moduleCommands() {
+            return delegate.moduleCommands();
+        }
+
+        @Override
+        public FirmwareCommandPort firmwareCommands() {
+            return delegate.firmwareCommands();
+        }
+
+        @Override
+        public Diagnosis diagnose() {
+            return delegate.diagnose();
+        }
+
+        @Override
+        public Duration clockOffset() {
+            return delegate.clockOffset();
+        }
+
+        @Override
+        public Backend within(Duration deadline) {
+            return delegate.within(deadline);
+        }
+
+        @Override
+        public void close() {
+            delegate.close();
+        }
+
+        @Override
+        public String toString() {
+            return delegate.toString();
+        }
+    }
 }

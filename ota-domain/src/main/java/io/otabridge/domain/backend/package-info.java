@@ -1,7 +1,6 @@
 /**
- * How a back end is plugged in. An adapter implements {@link io.otabridge.domain.backend.BackendProvider}, registers it
- * for {@link java.util.ServiceLoader}, reads its settings from {@link io.otabridge.domain.backend.Settings} and answers a
- * {@link io.otabridge.domain.backend.Backend}. Start with the provider.
+ * A configured account on a vendor's platform: its ports, what it can do, and its diagnosis. Start with
+ * {@link io.otabridge.domain.backend.Backend}. Adapters are plugged in with the package {@code spi}.
  */
 @NullMarked
 package io.otabridge.domain.backend;

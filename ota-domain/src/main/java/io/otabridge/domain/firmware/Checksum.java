@@ -43,6 +43,11 @@ public record Checksum(Option<String> algorithm, String value) {
         return new Checksum(Option.some(algorithm), value);
     }
 
+    /** A checksum whose algorithm is not known. */
+    public static Checksum of(String value) {
+        return new Checksum(Option.none(), value);
+    }
+
     /**
      * Whether the value can be a digest: hexadecimal, as long as its algorithm makes it, and not one digit repeated. Texts
      * such as {@code -}, {@code null} and {@code 000…0} are placeholders and say nothing about a file.

@@ -6,32 +6,37 @@ import java.time.Instant;
 /** Where the bytes of a firmware file are. */
 public sealed interface FileLocation {
 
+    /** A link to download the file from, for everyone who has it until it expires. */
+    static FileLocation downloadLink(String url) {
+        return DownloadLink.of(url);
+    }
+
+    /** An object in the vendor's object store, in the region of the account. */
+    static FileLocation objectStore(String bucket, String key) {
+        return new ObjectStore(Option.none(), Option.some(bucket), Option.some(key));
+    }
+
+    /** An object in the vendor's object store. */
+    static FileLocation objectStore(String region, String bucket, String key) {
+        return new ObjectStore(Option.some(region), Option.some(bucket), Option.some(key));
+    }
+
     /**
-     * A link that anybody who has it can download until it expires. Treat it as a secret: do not log it, and do not keep
-     * it past its expiry. {@code toString} leaves out its query.
+     * A link that everyone who has it can download until it expires.
      *
-     * @param url the link exactly as the vendor sent it
+     * @param url the link, which is shown without its signature; {@code url().reveal()} is for the download itself
      * @param expires when it stops working; absent where the link does not say
      */
-    record DownloadLink(String url, Option<Instant> expires) implements FileLocation {
-
-        private static final int SHOWN = 300;
+    record DownloadLink(SignedLink url, Option<Instant> expires) implements FileLocation {
 
         /** A link whose expiry is read from its own query, where it has a known form. */
         public static DownloadLink of(String url) {
-            return new DownloadLink(url, LinkExpiry.read(url));
+            return of(SignedLink.of(url));
         }
 
-        /** The beginning of the link's host and path, without query, fragment and user. */
-        @Override
-        public String toString() {
-            String beginning = url.substring(0, Math.min(url.length(), SHOWN)).split("[?#;]", 2)[0];
-            String shown = beginning.replaceAll("//[^/]*@", "//");
-            // Where the cut may be before the end of a user, neither is shown.
-            boolean isCutInHost = beginning.length() == SHOWN && shown.lastIndexOf('/') <= shown.lastIndexOf("//") + 1;
-            shown = isCutInHost ? "" : shown;
-            return "DownloadLink[url=" + shown + (url.length() > beginning.length() ? "?…" : "") + ", expires="
-                    + expires + "]";
+        /** A link whose expiry is read from its own query, where it has a known form. */
+        public static DownloadLink of(SignedLink url) {
+            return new DownloadLink(url, url.expires());
         }
     }
 

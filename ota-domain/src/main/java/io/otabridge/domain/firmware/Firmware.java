@@ -48,18 +48,36 @@ public record Firmware(
         return new Builder(id, version);
     }
 
+    /** A builder that holds the parts of this package. */
+    public Builder toBuilder() {
+        Builder builder = new Builder(id, version);
+        builder.name = name;
+        builder.product = product;
+        builder.resourceSpace = resourceSpace;
+        builder.target = target;
+        builder.kind = kind;
+        builder.sourceVersions = sourceVersions;
+        builder.verification = verification;
+        builder.files = files;
+        builder.customInfo = customInfo;
+        builder.description = description;
+        builder.created = created;
+        builder.modified = modified;
+        return builder;
+    }
+
     /** Collects the parts of a {@link Firmware} by name. For one thread. */
     public static final class Builder {
 
-        private final FirmwareId id;
-        private final FirmwareVersion version;
+        private FirmwareId id;
+        private FirmwareVersion version;
         private Option<String> name = Option.none();
         private Option<Product> product = Option.none();
         private Option<String> resourceSpace = Option.none();
-        private FirmwareTarget target = new FirmwareTarget.NotStated();
-        private UpdateKind kind = new UpdateKind.NotStated();
+        private FirmwareTarget target = FirmwareTarget.notStated();
+        private UpdateKind kind = UpdateKind.notStated();
         private List<FirmwareVersion> sourceVersions = List.empty();
-        private Verification verification = new Verification.NotStated();
+        private Verification verification = Verification.notStated();
         private List<FirmwareFile> files = List.empty();
         private Option<String> customInfo = Option.none();
         private Option<String> description = Option.none();
@@ -71,18 +89,28 @@ public record Firmware(
             this.version = version;
         }
 
-        public Builder name(Option<String> value) {
-            this.name = value;
+        public Builder id(FirmwareId value) {
+            this.id = value;
             return this;
         }
 
-        public Builder product(Option<Product> value) {
-            this.product = value;
+        public Builder version(FirmwareVersion value) {
+            this.version = value;
             return this;
         }
 
-        public Builder resourceSpace(Option<String> value) {
-            this.resourceSpace = value;
+        public Builder name(String value) {
+            this.name = Option.some(value);
+            return this;
+        }
+
+        public Builder product(Product value) {
+            this.product = Option.some(value);
+            return this;
+        }
+
+        public Builder resourceSpace(String value) {
+            this.resourceSpace = Option.some(value);
             return this;
         }
 
@@ -111,23 +139,23 @@ public record Firmware(
             return this;
         }
 
-        public Builder customInfo(Option<String> value) {
-            this.customInfo = value;
+        public Builder customInfo(String value) {
+            this.customInfo = Option.some(value);
             return this;
         }
 
-        public Builder description(Option<String> value) {
-            this.description = value;
+        public Builder description(String value) {
+            this.description = Option.some(value);
             return this;
         }
 
-        public Builder created(Option<VendorTime> value) {
-            this.created = value;
+        public Builder created(VendorTime value) {
+            this.created = Option.some(value);
             return this;
         }
 
-        public Builder modified(Option<VendorTime> value) {
-            this.modified = value;
+        public Builder modified(VendorTime value) {
+            this.modified = Option.some(value);
             return this;
         }
 

@@ -1,8 +1,10 @@
 package io.otabridge.domain.firmware;
 
+import io.otabridge.domain.Capability;
 import io.otabridge.domain.Deletion;
 import io.otabridge.domain.OtaFailure;
 import io.vavr.control.Either;
+import java.util.function.Function;
 
 /**
  * Changes the firmware packages of one backend. Threads, interrupts and failures are as with {@link FirmwareQueryPort}. A
@@ -28,4 +30,23 @@ public interface FirmwareCommandPort {
      * cannot know.
      */
     FirmwareCommandPort dryRun();
+
+    /**
+     * The port of a backend that has none of these operations. Nothing is sent.
+     *
+     * @param failure the failure for an operation that needs this capability
+     */
+    static FirmwareCommandPort unsupported(Function<Capability, OtaFailure> failure) {
+        return new FirmwareCommandPort() {
+            @Override
+            public Either<OtaFailure, Deletion> delete(FirmwareId id) {
+                return Either.left(failure.apply(Capability.DELETE_FIRMWARE));
+            }
+
+            @Override
+            public FirmwareCommandPort dryRun() {
+                return this;
+            }
+        };
+    }
 }

@@ -20,12 +20,21 @@ public record FirmwareCoordinates(ProductId product, FirmwareTarget target, Firm
 
     /** The package for a module. */
     public static FirmwareCoordinates of(ProductId product, ModuleName module, FirmwareVersion version) {
-        return new FirmwareCoordinates(product, new FirmwareTarget.Module(module), version);
+        return new FirmwareCoordinates(product, FirmwareTarget.module(module), version);
+    }
+
+    /**
+     * The package for this target.
+     *
+     * @throws IllegalArgumentException for a target that no package can be requested by
+     */
+    public static FirmwareCoordinates of(ProductId product, FirmwareTarget target, FirmwareVersion version) {
+        return new FirmwareCoordinates(product, target, version);
     }
 
     /** The package for the whole device. */
     public static FirmwareCoordinates wholeDevice(ProductId product, FirmwareVersion version) {
-        return new FirmwareCoordinates(product, new FirmwareTarget.WholeDevice(), version);
+        return new FirmwareCoordinates(product, FirmwareTarget.wholeDevice(), version);
     }
 
     /** The filter that means these coordinates and no others. */

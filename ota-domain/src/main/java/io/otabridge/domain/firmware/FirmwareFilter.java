@@ -113,7 +113,7 @@ public record FirmwareFilter(
         return Either.right(
                 firmware.product().isDefined()
                         ? firmware
-                        : product.map(asked -> firmware.product(new Product(asked, Option.none())))
+                        : product.map(asked -> firmware.product(Product.of(asked)))
                                 .getOrElse(firmware));
     }
 

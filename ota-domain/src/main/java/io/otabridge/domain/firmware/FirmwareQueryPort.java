@@ -1,5 +1,6 @@
 package io.otabridge.domain.firmware;
 
+import io.otabridge.domain.Capability;
 import io.otabridge.domain.OtaFailure;
 import io.otabridge.domain.batch.Answer;
 import io.otabridge.domain.batch.Batch;
@@ -7,6 +8,7 @@ import io.otabridge.domain.page.Page;
 import io.otabridge.domain.page.PageToken;
 import io.otabridge.domain.page.PageWalk;
 import io.vavr.control.Either;
+import java.util.function.Function;
 import java.util.stream.Stream;
 
 /**
@@ -111,5 +113,34 @@ public interface FirmwareQueryPort {
      */
     default Stream<Either<OtaFailure, FirmwareSummary>> stream(FirmwareFilter filter) {
         return PageWalk.stream(from -> list(filter, from));
+    }
+
+    /**
+     * The port of a backend that has none of these operations. Nothing is sent.
+     *
+     * @param failure the failure for an operation that needs this capability
+     */
+    static FirmwareQueryPort unsupported(Function<Capability, OtaFailure> failure) {
+        return new FirmwareQueryPort() {
+            @Override
+            public Either<OtaFailure, Firmware> find(FirmwareId id) {
+                return Either.left(failure.apply(Capability.FIND_FIRMWARE));
+            }
+
+            @Override
+            public Either<OtaFailure, Firmware> find(FirmwareCoordinates coordinates) {
+                return Either.left(failure.apply(Capability.LIST_FIRMWARE));
+            }
+
+            @Override
+            public Either<OtaFailure, FirmwareSummary> newest(FirmwareFilter filter, FirmwareOrder order) {
+                return Either.left(failure.apply(Capability.LIST_FIRMWARE));
+            }
+
+            @Override
+            public Either<OtaFailure, Page<FirmwareSummary>> list(FirmwareFilter filter, PageToken from) {
+                return Either.left(failure.apply(Capability.LIST_FIRMWARE));
+            }
+        };
     }
 }

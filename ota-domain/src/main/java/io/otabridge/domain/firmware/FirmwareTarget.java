@@ -5,6 +5,40 @@ import io.otabridge.domain.module.ModuleName;
 /** What on a device a firmware package updates. */
 public sealed interface FirmwareTarget {
 
+    /** The firmware of the whole device. */
+    static FirmwareTarget wholeDevice() {
+        return new WholeDevice();
+    }
+
+    /** The software of the device. */
+    static FirmwareTarget software() {
+        return new Software();
+    }
+
+    /** The module with this name. */
+    static FirmwareTarget module(ModuleName name) {
+        return new Module(name);
+    }
+
+    /**
+     * The module with this name.
+     *
+     * @throws IllegalArgumentException if it can be no module's name
+     */
+    static FirmwareTarget module(String name) {
+        return new Module(ModuleName.of(name));
+    }
+
+    /** The vendor does not say. */
+    static FirmwareTarget notStated() {
+        return new NotStated();
+    }
+
+    /** A value that is newer than this library. */
+    static FirmwareTarget unknown(String raw) {
+        return new Unknown(raw);
+    }
+
     /** The firmware of the whole device: Huawei {@code firmwarePackage}, Alibaba module {@code default}. */
     record WholeDevice() implements FirmwareTarget {}
 

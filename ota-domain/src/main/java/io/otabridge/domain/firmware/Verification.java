@@ -8,6 +8,56 @@ import io.vavr.control.Option;
  */
 public sealed interface Verification {
 
+    /** The package may be rolled out without verification. */
+    static Verification notRequired() {
+        return new NotRequired();
+    }
+
+    /** Not tried yet. */
+    static Verification unverified() {
+        return new Unverified();
+    }
+
+    /** Being tried; the vendor does not say how far. */
+    static Verification verifying() {
+        return new Verifying(Option.none());
+    }
+
+    /**
+     * Being tried.
+     *
+     * @param percent how far, from 0 to 100
+     * @throws IllegalArgumentException if it is anything else
+     */
+    static Verification verifying(int percent) {
+        return new Verifying(Option.some(percent));
+    }
+
+    /** Tried with success. */
+    static Verification verified() {
+        return new Verified();
+    }
+
+    /** Tried without success. */
+    static Verification failed() {
+        return new Failed();
+    }
+
+    /** The vendor has no verification step. */
+    static Verification notOffered() {
+        return new NotOffered();
+    }
+
+    /** The vendor does not say in this response. */
+    static Verification notStated() {
+        return new NotStated();
+    }
+
+    /** A state that is newer than this library. */
+    static Verification unknown(String raw) {
+        return new Unknown(raw);
+    }
+
     /**
      * Whether nothing about verification stands in the way of a rollout: verified, not required, or a vendor that has no
      * such step. A state that is not stated or unknown does stand in the way.

@@ -30,6 +30,41 @@ public record ModuleChange(Option<String> alias, Option<String> description) {
         return new ModuleChange(Option.none(), Option.some(text));
     }
 
+    /** A builder for a change of several texts. */
+    public static Builder builder() {
+        return new Builder();
+    }
+
+    /** Collects the parts of a {@link ModuleChange} by name. For one thread. */
+    public static final class Builder {
+
+        private Option<String> alias = Option.none();
+        private Option<String> description = Option.none();
+
+        private Builder() {}
+
+        /** The new name for people. */
+        public Builder alias(String value) {
+            this.alias = Option.some(value);
+            return this;
+        }
+
+        /** The new free text. */
+        public Builder description(String value) {
+            this.description = Option.some(value);
+            return this;
+        }
+
+        /**
+         * The change.
+         *
+         * @throws IllegalArgumentException if nothing is to change, or a text is blank
+         */
+        public ModuleChange build() {
+            return new ModuleChange(alias, description);
+        }
+    }
+
     /** The module as it will be, before its vendor has said when. */
     public OtaModule applyTo(OtaModule module) {
         return new OtaModule(

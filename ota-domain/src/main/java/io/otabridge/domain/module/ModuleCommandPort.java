@@ -1,9 +1,11 @@
 package io.otabridge.domain.module;
 
+import io.otabridge.domain.Capability;
 import io.otabridge.domain.Created;
 import io.otabridge.domain.Deletion;
 import io.otabridge.domain.OtaFailure;
 import io.vavr.control.Either;
+import java.util.function.Function;
 
 /**
  * Changes the OTA modules of one backend. Threads, interrupts and failures are as with {@link ModuleQueryPort}. A failure of
@@ -50,4 +52,33 @@ public interface ModuleCommandPort {
      * only when it is asked to change something, such as that a product is full, a dry run cannot know.
      */
     ModuleCommandPort dryRun();
+
+    /**
+     * The port of a backend that has none of these operations. Nothing is sent.
+     *
+     * @param failure the failure for an operation that needs this capability
+     */
+    static ModuleCommandPort unsupported(Function<Capability, OtaFailure> failure) {
+        return new ModuleCommandPort() {
+            @Override
+            public Either<OtaFailure, Created<OtaModule>> create(NewModule module) {
+                return Either.left(failure.apply(Capability.CREATE_MODULE));
+            }
+
+            @Override
+            public Either<OtaFailure, OtaModule> update(ModuleRef ref, ModuleChange change) {
+                return Either.left(failure.apply(Capability.UPDATE_MODULE));
+            }
+
+            @Override
+            public Either<OtaFailure, Deletion> delete(ModuleRef ref) {
+                return Either.left(failure.apply(Capability.DELETE_MODULE));
+            }
+
+            @Override
+            public ModuleCommandPort dryRun() {
+                return this;
+            }
+        };
+    }
 }

@@ -1,5 +1,6 @@
 package io.otabridge.domain.module;
 
+import io.otabridge.domain.Capability;
 import io.otabridge.domain.OtaFailure;
 import io.otabridge.domain.ProductId;
 import io.otabridge.domain.batch.Answer;
@@ -8,6 +9,7 @@ import io.otabridge.domain.page.Page;
 import io.otabridge.domain.page.PageToken;
 import io.otabridge.domain.page.PageWalk;
 import io.vavr.control.Either;
+import java.util.function.Function;
 import java.util.stream.Stream;
 
 /**
@@ -70,5 +72,25 @@ public interface ModuleQueryPort {
      */
     default Stream<Either<OtaFailure, OtaModule>> stream(ProductId product) {
         return PageWalk.stream(from -> list(product, from));
+    }
+
+    /**
+     * The port of a backend that has none of these operations. Nothing is sent.
+     *
+     * @param failure the failure for an operation that needs this capability
+     */
+    static ModuleQueryPort unsupported(Function<Capability, OtaFailure> failure) {
+        return new ModuleQueryPort() {
+            @Override
+            public Either<OtaFailure, OtaModule> find(ModuleRef ref) {
+                return Either.left(failure.apply(
+                        ref instanceof ModuleRef.ById ? Capability.FIND_MODULE_BY_ID : Capability.FIND_MODULE_BY_NAME));
+            }
+
+            @Override
+            public Either<OtaFailure, Page<OtaModule>> list(ProductId product, PageToken from) {
+                return Either.left(failure.apply(Capability.LIST_MODULES));
+            }
+        };
     }
 }

@@ -13,6 +13,15 @@ public sealed interface ModuleRef {
         return new ById(id);
     }
 
+    /**
+     * The module with this vendor id.
+     *
+     * @throws IllegalArgumentException if it can be no module's id
+     */
+    static ModuleRef id(String id) {
+        return new ById(ModuleId.of(id));
+    }
+
     /** The module of this product that has this name, in exactly this spelling. */
     static ModuleRef named(ProductId product, ModuleName name) {
         return new ByName(product, name);

@@ -42,15 +42,10 @@ public record NewModule(ProductId product, ModuleName name, Option<String> alias
 
     /** The module as it will be, before its vendor has given it an id and said when. */
     public OtaModule toModule() {
-        return new OtaModule(
-                Option.none(),
-                new Product(product, Option.none()),
-                name,
-                alias,
-                description,
-                Option.none(),
-                Option.none(),
-                Option.none());
+        OtaModule.Builder module = OtaModule.builder(Product.of(product), name);
+        alias.forEach(module::alias);
+        description.forEach(module::description);
+        return module.build();
     }
 
     /** Whether a module is this one already. */

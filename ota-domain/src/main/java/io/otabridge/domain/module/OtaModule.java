@@ -25,4 +25,74 @@ public record OtaModule(
         Option<String> description,
         Option<String> resourceSpace,
         Option<VendorTime> created,
-        Option<VendorTime> modified) {}
+        Option<VendorTime> modified) {
+
+    /** A builder for a module of which only product and name are known yet. */
+    public static Builder builder(Product product, ModuleName name) {
+        return new Builder(product, name);
+    }
+
+    /** A builder that holds the parts of this module. */
+    public Builder toBuilder() {
+        Builder builder = new Builder(product, name);
+        builder.id = id;
+        builder.alias = alias;
+        builder.description = description;
+        builder.resourceSpace = resourceSpace;
+        builder.created = created;
+        builder.modified = modified;
+        return builder;
+    }
+
+    /** Collects the parts of an {@link OtaModule} by name. For one thread. */
+    public static final class Builder {
+
+        private final Product product;
+        private final ModuleName name;
+        private Option<ModuleId> id = Option.none();
+        private Option<String> alias = Option.none();
+        private Option<String> description = Option.none();
+        private Option<String> resourceSpace = Option.none();
+        private Option<VendorTime> created = Option.none();
+        private Option<VendorTime> modified = Option.none();
+
+        private Builder(Product product, ModuleName name) {
+            this.product = product;
+            this.name = name;
+        }
+
+        public Builder id(ModuleId value) {
+            this.id = Option.some(value);
+            return this;
+        }
+
+        public Builder alias(String value) {
+            this.alias = Option.some(value);
+            return this;
+        }
+
+        public Builder description(String value) {
+            this.description = Option.some(value);
+            return this;
+        }
+
+        public Builder resourceSpace(String value) {
+            this.resourceSpace = Option.some(value);
+            return this;
+        }
+
+        public Builder created(VendorTime value) {
+            this.created = Option.some(value);
+            return this;
+        }
+
+        public Builder modified(VendorTime value) {
+            this.modified = Option.some(value);
+            return this;
+        }
+
+        public OtaModule build() {
+            return new OtaModule(id, product, name, alias, description, resourceSpace, created, modified);
+        }
+    }
+}

@@ -11,6 +11,11 @@ public record PageToken(String value) {
     /** Where every list begins. */
     public static final PageToken FIRST = new PageToken("");
 
+    /** A token that was kept as text. */
+    public static PageToken of(String value) {
+        return new PageToken(value);
+    }
+
     @Override
     public String toString() {
         return value;

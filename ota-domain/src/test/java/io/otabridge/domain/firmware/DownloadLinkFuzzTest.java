@@ -41,14 +41,14 @@ class DownloadLinkFuzzTest implements FuzzTarget {
         String url = OddText.in(input);
         FileLocation.DownloadLink link = FileLocation.DownloadLink.of(url);
 
-        assertThat(link.url()).isEqualTo(url);
+        assertThat(link.url().reveal()).isEqualTo(url);
         int query = url.indexOf('?');
         if (query >= 0 && url.indexOf(SIGNATURE) > query) {
-            assertThat(link.toString()).doesNotContain(SIGNATURE);
+            assertThat(link + link.url().masked() + link.url().host()).doesNotContain(SIGNATURE);
         }
         boolean isThereOnce = url.indexOf(SIGNATURE) == url.lastIndexOf(SIGNATURE);
         if (isThereOnce && url.matches("(?s).*//[^/]*" + SIGNATURE + "@h/f.*")) {
-            assertThat(link.toString()).doesNotContain(SIGNATURE + "@h/f");
+            assertThat(link + link.url().masked() + link.url().host()).doesNotContain(SIGNATURE + "@h/f");
         }
     }
 }

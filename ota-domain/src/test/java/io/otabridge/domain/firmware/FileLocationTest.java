@@ -3,6 +3,8 @@ package io.otabridge.domain.firmware;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.otabridge.domain.firmware.FileLocation.DownloadLink;
+import java.lang.reflect.Method;
+import java.lang.reflect.Modifier;
 import java.time.Instant;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -84,7 +86,7 @@ class FileLocationTest {
         DownloadLink link = DownloadLink.of(url);
 
         assertThat(link.expires()).isEmpty();
-        assertThat(link.url()).isEqualTo(url);
+        assertThat(link.url().reveal()).isEqualTo(url);
     }
 
     @ParameterizedTest
@@ -110,6 +112,35 @@ class FileLocationTest {
                         .toString())
                 .hasSizeLessThan(400)
                 .doesNotContain("secret");
+    }
+
+    @Test
+    void reveals_a_link_only_when_asked_to() throws ReflectiveOperationException {
+        String url = "https://user:secret@files.example:8443/a.bin?Expires=1577587360&Signature=secret#secret";
+        SignedLink link = SignedLink.of(url);
+
+        assertThat(link.reveal()).isEqualTo(url);
+        for (Method accessor : SignedLink.class.getDeclaredMethods()) {
+            if (Modifier.isPublic(accessor.getModifiers())
+                    && accessor.getParameterCount() == 0
+                    && !accessor.getName().equals("reveal")) {
+                assertThat(String.valueOf(accessor.invoke(link)))
+                        .as(accessor.getName())
+                        .doesNotContain("secret");
+            }
+        }
+        assertThat(link.host()).contains("files.example");
+        assertThat(link.masked()).isEqualTo("https://files.example:8443/a.bin");
+        assertThat(DownloadLink.of(url).url() + " of " + DownloadLink.of(url)).doesNotContain("secret");
+    }
+
+    @Test
+    void compares_links_by_their_whole_text() {
+        assertThat(SignedLink.of("https://h/a?Signature=1"))
+                .isEqualTo(SignedLink.of("https://h/a?Signature=1"))
+                .hasSameHashCodeAs(SignedLink.of("https://h/a?Signature=1"))
+                .isNotEqualTo(SignedLink.of("https://h/a?Signature=2"));
+        assertThat(SignedLink.of("not a link at all").host()).isEmpty();
     }
 
     @Test

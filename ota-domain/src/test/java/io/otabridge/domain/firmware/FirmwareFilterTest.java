@@ -7,7 +7,6 @@ import io.otabridge.domain.OtaFailure;
 import io.otabridge.domain.Product;
 import io.otabridge.domain.ProductId;
 import io.otabridge.domain.Vendor;
-import io.otabridge.domain.module.ModuleName;
 import io.vavr.collection.List;
 import io.vavr.control.Either;
 import io.vavr.control.Option;
@@ -62,12 +61,11 @@ class FirmwareFilterTest {
 
     @Test
     void names_every_part_in_which_details_are_of_another_package() {
-        FirmwareFilter filter =
-                NARROW.target(new FirmwareTarget.Module(ModuleName.of("MCU"))).verified();
+        FirmwareFilter filter = NARROW.target(FirmwareTarget.module("MCU")).verified();
         Firmware other = Firmware.builder(FirmwareId.of("f1"), FirmwareVersion.of("9"))
-                .product(Option.some(new Product(ProductId.of("bell"), Option.none())))
-                .target(new FirmwareTarget.WholeDevice())
-                .verification(new Verification.Failed())
+                .product(Product.of(ProductId.of("bell")))
+                .target(FirmwareTarget.wholeDevice())
+                .verification(Verification.failed())
                 .build();
 
         OtaFailure failure =
@@ -83,7 +81,7 @@ class FirmwareFilterTest {
 
     @Test
     void takes_details_that_leave_parts_out() {
-        FirmwareFilter filter = NARROW.target(new FirmwareTarget.WholeDevice()).verified();
+        FirmwareFilter filter = NARROW.target(FirmwareTarget.wholeDevice()).verified();
         Firmware sparse =
                 Firmware.builder(FirmwareId.of("f1"), FirmwareVersion.of("1")).build();
 
@@ -94,7 +92,7 @@ class FirmwareFilterTest {
     void chooses_by_target_and_verification() {
         FirmwareSummary unverified = firmware(Option.none(), "1");
 
-        assertThat(among(NARROW.target(new FirmwareTarget.WholeDevice()), unverified)
+        assertThat(among(NARROW.target(FirmwareTarget.wholeDevice()), unverified)
                         .get())
                 .isEmpty();
         assertThat(among(NARROW.verified(), unverified).get()).isEmpty();
@@ -105,9 +103,9 @@ class FirmwareFilterTest {
     }
 
     private static FirmwareSummary firmware(Option<String> product, String version) {
-        return FirmwareSummary.of(Firmware.builder(FirmwareId.of("f"), FirmwareVersion.of(version))
-                .product(product.map(id -> new Product(ProductId.of(id), Option.none())))
-                .verification(new Verification.Unverified())
-                .build());
+        Firmware.Builder firmware = Firmware.builder(FirmwareId.of("f"), FirmwareVersion.of(version))
+                .verification(Verification.unverified());
+        product.map(ProductId::of).map(Product::of).forEach(firmware::product);
+        return FirmwareSummary.of(firmware.build());
     }
 }

@@ -135,10 +135,10 @@ class FirmwareSearchTest {
     @Test
     void refuses_coordinates_that_nobody_can_ask_for() {
         assertThatIllegalArgumentException()
-                .isThrownBy(() ->
-                        new FirmwareCoordinates(PRODUCT, new FirmwareTarget.NotStated(), FirmwareVersion.of("1")));
+                .isThrownBy(
+                        () -> new FirmwareCoordinates(PRODUCT, FirmwareTarget.notStated(), FirmwareVersion.of("1")));
         assertThatIllegalArgumentException()
-                .isThrownBy(() -> FirmwareFilter.all().target(new FirmwareTarget.Unknown("x")));
+                .isThrownBy(() -> FirmwareFilter.all().target(FirmwareTarget.unknown("x")));
     }
 
     private static Either<OtaFailure, FirmwareSummary> newestByVersion(Paper paper) {
@@ -153,9 +153,9 @@ class FirmwareSearchTest {
         Option<Instant> instant =
                 created.length() == 2 ? Option.some(Instant.parse("2026-01-" + created + "T00:00:00Z")) : Option.none();
         return Firmware.builder(FirmwareId.of(id), FirmwareVersion.of(version))
-                .product(Option.some(new Product(PRODUCT, Option.none())))
-                .target(new FirmwareTarget.WholeDevice())
-                .created(Option.some(new VendorTime(created, instant)))
+                .product(Product.of(PRODUCT))
+                .target(FirmwareTarget.wholeDevice())
+                .created(new VendorTime(created, instant))
                 .build();
     }
 

@@ -3,8 +3,12 @@ package io.otabridge.domain.firmware;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
+import io.otabridge.domain.Product;
+import io.otabridge.domain.ProductId;
+import io.otabridge.domain.VendorTime;
 import io.vavr.collection.List;
 import io.vavr.control.Option;
+import java.time.Instant;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -19,19 +23,55 @@ class FirmwareTest {
 
         assertThat(firmware.name()).isEmpty();
         assertThat(firmware.product()).isEmpty();
-        assertThat(firmware.target()).isEqualTo(new FirmwareTarget.NotStated());
-        assertThat(firmware.kind()).isEqualTo(new UpdateKind.NotStated());
-        assertThat(firmware.verification()).isEqualTo(new Verification.NotStated());
+        assertThat(firmware.target()).isEqualTo(FirmwareTarget.notStated());
+        assertThat(firmware.kind()).isEqualTo(UpdateKind.notStated());
+        assertThat(firmware.verification()).isEqualTo(Verification.notStated());
         assertThat(firmware.files()).isEmpty();
         assertThat(firmware.sourceVersions()).isEmpty();
         assertThat(firmware.created()).isEmpty();
+    }
+
+    @Test
+    void a_builder_of_a_package_holds_all_of_its_parts() {
+        FirmwareFile file = FirmwareFile.builder()
+                .name("boot.bin")
+                .size(7)
+                .checksum(Checksum.of(Checksum.MD5, "0a"))
+                .checksum(Checksum.of("0b"))
+                .location(FileLocation.DownloadLink.of("https://files.example/boot.bin"))
+                .build();
+        Firmware full = new Firmware(
+                FirmwareId.of("f"),
+                Option.some("name"),
+                Option.some(Product.of(ProductId.of("p"), "Thermometer")),
+                Option.some("space"),
+                FirmwareTarget.module("MCU"),
+                FirmwareVersion.of("2"),
+                UpdateKind.delta(FirmwareVersion.of("1")),
+                List.of(FirmwareVersion.of("1")),
+                Verification.verifying(40),
+                List.of(file),
+                Option.some("custom"),
+                Option.some("description"),
+                Option.some(VendorTime.of("2026-01-01T00:00:00Z", Instant.parse("2026-01-01T00:00:00Z"))),
+                Option.some(VendorTime.unreadable("yesterday")));
+
+        assertThat(full.toBuilder().build()).isEqualTo(full);
+        assertThat(full.toBuilder().version(FirmwareVersion.of("3")).build().version())
+                .isEqualTo(FirmwareVersion.of("3"));
+        assertThat(file)
+                .isEqualTo(new FirmwareFile(
+                        Option.some("boot.bin"),
+                        Option.some(7L),
+                        List.of(new Checksum(Option.some("MD5"), "0a"), new Checksum(Option.none(), "0b")),
+                        Option.some(FileLocation.DownloadLink.of("https://files.example/boot.bin"))));
     }
 
     @ParameterizedTest
     @ValueSource(ints = {-1, 101})
     void refuses_a_percentage_that_is_none(int percent) {
         assertThatIllegalArgumentException()
-                .isThrownBy(() -> new Verification.Verifying(Option.some(percent)))
+                .isThrownBy(() -> Verification.verifying(percent))
                 .withMessageContaining(String.valueOf(percent));
     }
 

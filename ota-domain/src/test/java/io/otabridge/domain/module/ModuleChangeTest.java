@@ -22,8 +22,8 @@ class ModuleChangeTest {
             Option.some("mcu"),
             Option.some("The main unit"),
             Option.some("space"),
-            Option.some(new VendorTime("then", Option.none())),
-            Option.some(new VendorTime("later", Option.none())));
+            Option.some(VendorTime.unreadable("then")),
+            Option.some(VendorTime.unreadable("later")));
 
     @Test
     void leaves_what_it_does_not_name_as_it_is() {
@@ -38,6 +38,25 @@ class ModuleChangeTest {
     @Test
     void does_not_know_when_it_will_be_made() {
         assertThat(ModuleChange.description("other").applyTo(HELD).modified()).isEqualTo(Option.none());
+    }
+
+    @Test
+    void may_name_several_texts() {
+        OtaModule changed = ModuleChange.builder()
+                .alias("other")
+                .description("Another unit")
+                .build()
+                .applyTo(HELD);
+
+        assertThat(changed.alias()).isEqualTo(Option.some("other"));
+        assertThat(changed.description()).isEqualTo(Option.some("Another unit"));
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> ModuleChange.builder().build());
+    }
+
+    @Test
+    void a_builder_of_a_module_holds_all_of_its_parts() {
+        assertThat(HELD.toBuilder().build()).isEqualTo(HELD);
     }
 
     @Test

@@ -1,7 +1,7 @@
 package io.otabridge.http.quota;
 
 import io.otabridge.domain.TextRule;
-import io.otabridge.domain.backend.Settings;
+import io.otabridge.domain.spi.Settings;
 import io.vavr.Tuple;
 import io.vavr.collection.LinkedHashMap;
 import io.vavr.collection.Map;

@@ -3,8 +3,8 @@ package io.otabridge.http.quota;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.otabridge.domain.backend.SettingFault;
-import io.otabridge.domain.backend.Settings;
+import io.otabridge.domain.spi.SettingFault;
+import io.otabridge.domain.spi.Settings;
 import io.vavr.collection.List;
 import io.vavr.control.Either;
 import java.time.Duration;

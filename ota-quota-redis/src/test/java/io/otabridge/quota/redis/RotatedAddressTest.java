@@ -6,7 +6,7 @@ import io.lettuce.core.RedisClient;
 import io.lettuce.core.api.sync.RedisCommands;
 import io.otabridge.domain.Vendor;
 import io.otabridge.domain.backend.BackendContext;
-import io.otabridge.domain.backend.Settings;
+import io.otabridge.domain.spi.Settings;
 import io.otabridge.http.Pacing;
 import io.otabridge.http.quota.AccountQuota;
 import io.otabridge.http.quota.Priority;

@@ -1,14 +1,11 @@
 package io.otabridge.testkit.faults;
 
-import io.otabridge.domain.Capabilities;
 import io.otabridge.domain.Created;
 import io.otabridge.domain.Deletion;
 import io.otabridge.domain.Origin;
 import io.otabridge.domain.OtaFailure;
 import io.otabridge.domain.ProductId;
-import io.otabridge.domain.Vendor;
 import io.otabridge.domain.backend.Backend;
-import io.otabridge.domain.backend.Diagnosis;
 import io.otabridge.domain.batch.Answer;
 import io.otabridge.domain.firmware.Firmware;
 import io.otabridge.domain.firmware.FirmwareCommandPort;
@@ -36,11 +33,12 @@ import java.util.stream.Stream;
  * A backend that does what another does. A fault overrides one of the steps that every answer goes through; searches are
  * made out of this backend's lists, so that a fault in a list is one in them too.
  */
-class FaultyBackend implements Backend {
+class FaultyBackend extends Backend.Forwarding {
 
     private final Backend sound;
 
     FaultyBackend(Backend sound) {
+        super(sound);
         this.sound = sound;
     }
 
@@ -127,36 +125,6 @@ class FaultyBackend implements Backend {
     @Override
     public Backend within(Duration deadline) {
         return this;
-    }
-
-    @Override
-    public Diagnosis diagnose() {
-        return sound.diagnose();
-    }
-
-    @Override
-    public String name() {
-        return sound.name();
-    }
-
-    @Override
-    public Vendor vendor() {
-        return sound.vendor();
-    }
-
-    @Override
-    public String endpoint() {
-        return sound.endpoint();
-    }
-
-    @Override
-    public String authentication() {
-        return sound.authentication();
-    }
-
-    @Override
-    public Capabilities capabilities() {
-        return sound.capabilities();
     }
 
     @Override

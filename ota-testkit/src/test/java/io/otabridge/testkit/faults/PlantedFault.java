@@ -311,7 +311,7 @@ enum PlantedFault {
                     found,
                     found.name(),
                     found.description(),
-                    found.kind() instanceof UpdateKind.Unknown ? new UpdateKind.Full() : found.kind(),
+                    found.kind() instanceof UpdateKind.Unknown ? UpdateKind.full() : found.kind(),
                     found.files()))),
     REQUIRED_MEMBER_GUESSED(
             FirmwareQueryContract.class,
@@ -988,20 +988,21 @@ enum PlantedFault {
             Option<String> description,
             UpdateKind kind,
             List<FirmwareFile> files) {
-        return Firmware.builder(found.id(), found.version())
-                .name(name)
-                .product(found.product())
-                .resourceSpace(found.resourceSpace())
-                .target(found.target())
-                .kind(kind)
-                .sourceVersions(found.sourceVersions())
-                .verification(found.verification())
-                .files(files)
-                .customInfo(found.customInfo())
-                .description(description)
-                .created(found.created())
-                .modified(found.modified())
-                .build();
+        return new Firmware(
+                found.id(),
+                name,
+                found.product(),
+                found.resourceSpace(),
+                found.target(),
+                found.version(),
+                kind,
+                found.sourceVersions(),
+                found.verification(),
+                files,
+                found.customInfo(),
+                description,
+                found.created(),
+                found.modified());
     }
 
     private static OtaModule changed(OtaModule found, Option<String> alias, Option<String> description) {

@@ -1,6 +1,7 @@
-package io.otabridge.domain.backend;
+package io.otabridge.domain.spi;
 
 import io.otabridge.domain.TextRule;
+import io.otabridge.domain.backend.Secret;
 import io.vavr.collection.List;
 import io.vavr.control.Either;
 import io.vavr.control.Option;

@@ -1,4 +1,4 @@
-package io.otabridge.domain.backend;
+package io.otabridge.domain.spi;
 
 import io.vavr.collection.List;
 import io.vavr.control.Option;

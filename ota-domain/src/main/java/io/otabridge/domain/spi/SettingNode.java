@@ -1,5 +1,6 @@
-package io.otabridge.domain.backend;
+package io.otabridge.domain.spi;
 
+import io.otabridge.domain.backend.Secret;
 import io.vavr.control.Option;
 import java.util.Collections;
 import java.util.LinkedHashMap;
@@ -13,7 +14,7 @@ public sealed interface SettingNode {
     Option<Integer> line();
 
     /**
-     * A section of values that come from a program: nested maps, and texts, numbers and booleans, taken as they are.
+     * A section of values that come from a program: nested maps, and texts, secrets, numbers and booleans, taken as they are.
      *
      * @param path where the section is, for the message of the exception
      * @throws IllegalArgumentException for a value of another kind; the message names a key only if it cannot be a secret
@@ -32,6 +33,9 @@ public sealed interface SettingNode {
         }
         if (value instanceof String || value instanceof Number || value instanceof Boolean) {
             return new Text(value.toString(), value.toString(), Option.none());
+        }
+        if (value instanceof Secret secret) {
+            return new Text(secret.toString(), secret.reveal(), Option.none());
         }
         throw new IllegalArgumentException("setting " + path + " must be a text, number, boolean or map, but is "
                 + (value == null ? "null" : "a " + value.getClass().getSimpleName()));

@@ -1,6 +1,8 @@
-package io.otabridge.domain.backend;
+package io.otabridge.domain.spi;
 
 import io.otabridge.domain.Vendor;
+import io.otabridge.domain.backend.Backend;
+import io.otabridge.domain.backend.BackendContext;
 import io.vavr.collection.List;
 import io.vavr.control.Either;
 

@@ -1,9 +1,11 @@
-package io.otabridge.domain.backend;
+package io.otabridge.domain.spi;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 import io.otabridge.domain.TextRule;
+import io.otabridge.domain.backend.BackendContext;
+import io.otabridge.domain.backend.Secret;
 import io.vavr.collection.List;
 import io.vavr.control.Option;
 import java.util.LinkedHashMap;

@@ -1,0 +1,93 @@
+package io.otabridge.app;
+
+import io.otabridge.domain.ProductId;
+import io.otabridge.domain.TextRule;
+import io.otabridge.domain.backend.Backend;
+import io.otabridge.domain.backend.BackendContext;
+import io.otabridge.domain.spi.BackendProvider;
+import io.otabridge.domain.spi.SettingFault;
+import io.otabridge.domain.spi.SettingNode;
+import io.otabridge.domain.spi.Settings;
+import io.vavr.collection.List;
+import io.vavr.control.Either;
+import io.vavr.control.Option;
+import java.util.ArrayList;
+import java.util.function.UnaryOperator;
+import org.jspecify.annotations.Nullable;
+
+/** The section of one backend in a configuration. Immutable; may be opened more than once. */
+final class BackendSection {
+
+    private static final TextRule ANY = TextRule.matching("value", "(?s).*", "a text");
+    private static final String VENDOR = "vendor";
+
+    private final String name;
+    private final SettingNode.Section section;
+    private final ProductsSection products;
+    private final Providers providers;
+    private final BackendContext context;
+
+    BackendSection(
+            String name,
+            SettingNode.Section section,
+            ProductsSection products,
+            Providers providers,
+            BackendContext context) {
+        this.name = name;
+        this.section = section;
+        this.products = products;
+        this.providers = providers;
+        this.context = context;
+    }
+
+    /** Opens the backend, or returns every error in its settings and in the ids that products have on it. */
+    Either<List<SettingFault>, Backend> open() {
+        java.util.List<SettingFault> errors = new ArrayList<>();
+        Option<Backend> backend = vendor(errors).flatMap(provider -> open(provider, errors));
+        errors.addAll(products.errors(
+                        name,
+                        backend.<UnaryOperator<ProductId>>map(opened -> opened::canonical)
+                                .getOrElse(UnaryOperator.identity()))
+                .asJava());
+        if (errors.isEmpty()) {
+            return Either.right(backend.get());
+        }
+        backend.forEach(Backend::close);
+        return Either.left(List.ofAll(errors));
+    }
+
+    private Option<Backend> open(BackendProvider provider, java.util.List<SettingFault> errors) {
+        Settings settings = Settings.of(Wiring.pathOf(name), section);
+        settings.text(VENDOR, ANY);
+        Option<CacheRules> cache = CacheRules.read(settings);
+        return provider.open(name, settings, context)
+                .map(backend -> cache.<Backend>map(rules -> CachedBackend.of(backend, rules, context))
+                        .getOrElse(backend))
+                .peekLeft(found -> found.forEach(errors::add))
+                .toOption();
+    }
+
+    private Option<BackendProvider> vendor(java.util.List<SettingFault> errors) {
+        SettingNode node = section.entries().get(VENDOR);
+        Option<BackendProvider> provider =
+                node instanceof SettingNode.Text text ? providers.find(text.resolved()) : Option.none();
+        if (provider.isEmpty()) {
+            errors.add(new SettingFault(
+                    Wiring.pathOf(name) + "." + VENDOR,
+                    (node == null ? section : node).line(),
+                    vendorProblem(node) + "; another vendor is added by its adapter's jar on the class path (for the"
+                            + " command: in OTA_CLASSPATH). The other settings of this backend are checked once its vendor"
+                            + " is known"));
+        }
+        return provider;
+    }
+
+    private String vendorProblem(@Nullable SettingNode node) {
+        if (node instanceof SettingNode.Other other) {
+            return other.problem();
+        }
+        return (node == null ? "is missing: it must be one of " : "must be one of ")
+                + providers.known()
+                + Wiring.shown(node);
+    }
+}

@@ -1,0 +1,135 @@
+package io.otabridge.domain.backend;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.otabridge.domain.Capabilities;
+import io.otabridge.domain.Capability;
+import io.otabridge.domain.OtaFailure;
+import io.otabridge.domain.ProductId;
+import io.otabridge.domain.Vendor;
+import io.otabridge.domain.firmware.FirmwareCoordinates;
+import io.otabridge.domain.firmware.FirmwareFilter;
+import io.otabridge.domain.firmware.FirmwareId;
+import io.otabridge.domain.firmware.FirmwareOrder;
+import io.otabridge.domain.firmware.FirmwareVersion;
+import io.otabridge.domain.module.ModuleChange;
+import io.otabridge.domain.module.ModuleId;
+import io.otabridge.domain.module.ModuleName;
+import io.otabridge.domain.module.ModuleRef;
+import io.otabridge.domain.module.NewModule;
+import io.otabridge.domain.page.PageToken;
+import io.vavr.control.Either;
+import java.lang.reflect.Method;
+import java.lang.reflect.Modifier;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+class BackendTest {
+
+    private static final ProductId PRODUCT = ProductId.of("thermometer");
+    private static final ModuleRef REF = ModuleRef.named(PRODUCT, ModuleName.of("MCU"));
+
+    /** A backend that overrides no port. */
+    private final Backend bare = new Backend() {
+        @Override
+        public String name() {
+            return "prod";
+        }
+
+        @Override
+        public Vendor vendor() {
+            return Vendor.of("acme");
+        }
+
+        @Override
+        public String endpoint() {
+            return "nowhere";
+        }
+
+        @Override
+        public String authentication() {
+            return "none";
+        }
+
+        @Override
+        public Capabilities capabilities() {
+            return Capabilities.of().without(Capability.DELETE_MODULE, "Ask the administrator");
+        }
+
+        @Override
+        public Backend within(Duration deadline) {
+            return this;
+        }
+    };
+
+    @ParameterizedTest
+    @EnumSource(
+            value = Capability.class,
+            mode = EnumSource.Mode.EXCLUDE,
+            names = {"SOFTWARE_PACKAGES", "VERIFICATION", "UPDATE_KIND", "CONTENT_IN_LISTS"})
+    void an_operation_of_a_port_that_it_does_not_have_is_unsupported(Capability capability) {
+        assertThat(calls(capability)).isNotEmpty().allSatisfy(call -> {
+            OtaFailure.Unsupported failure = (OtaFailure.Unsupported) call.getLeft();
+            assertThat(failure.capability()).isEqualTo(capability);
+            assertThat(failure.summary()).isEqualTo("Backend prod (acme) cannot " + capability.words());
+            assertThat(failure.advice())
+                    .isEqualTo(
+                            capability == Capability.DELETE_MODULE
+                                    ? "Ask the administrator; nothing was sent"
+                                    : "This adapter does not implement it: use the vendor's console; nothing was sent");
+        });
+    }
+
+    @Test
+    void a_forwarding_backend_forwards_every_method() {
+        assertThat(Arrays.stream(Backend.class.getMethods())
+                        .filter(method -> !Modifier.isStatic(method.getModifiers()))
+                        .filter(method -> declaringClass(method) != Backend.Forwarding.class))
+                .isEmpty();
+    }
+
+    private static Class<?> declaringClass(Method method) {
+        try {
+            return Backend.Forwarding.class
+                    .getMethod(method.getName(), method.getParameterTypes())
+                    .getDeclaringClass();
+        } catch (NoSuchMethodException impossible) {
+            throw new AssertionError(impossible);
+        }
+    }
+
+    private java.util.List<Either<OtaFailure, ?>> calls(Capability capability) {
+        Stream<Either<OtaFailure, ?>> calls = switch (capability) {
+            case FIND_MODULE_BY_ID -> Stream.of(bare.modules().find(ModuleRef.id(ModuleId.of("m-1"))));
+            case FIND_MODULE_BY_NAME -> Stream.of(bare.modules().find(REF));
+            case LIST_MODULES ->
+                Stream.concat(Stream.of(bare.modules().list(PRODUCT, PageToken.FIRST)), bare.modules().stream(PRODUCT));
+            case CREATE_MODULE ->
+                Stream.of(
+                        bare.moduleCommands().create(NewModule.named(PRODUCT, ModuleName.of("MCU"))),
+                        bare.moduleCommands().dryRun().create(NewModule.named(PRODUCT, ModuleName.of("MCU"))));
+            case UPDATE_MODULE -> Stream.of(bare.moduleCommands().update(REF, ModuleChange.alias("MCU")));
+            case DELETE_MODULE -> Stream.of(bare.moduleCommands().delete(REF));
+            case FIND_FIRMWARE -> Stream.of(bare.firmware().find(FirmwareId.of("f-1")));
+            case LIST_FIRMWARE ->
+                Stream.concat(
+                        Stream.of(
+                                bare.firmware().list(FirmwareFilter.all(), PageToken.FIRST),
+                                bare.firmware().newest(FirmwareFilter.all(), FirmwareOrder.byCreation()),
+                                bare.firmware()
+                                        .find(FirmwareCoordinates.of(
+                                                PRODUCT, ModuleName.of("MCU"), FirmwareVersion.of("1.0")))),
+                        bare.firmware().stream(FirmwareFilter.all()));
+            case DELETE_FIRMWARE ->
+                Stream.of(
+                        bare.firmwareCommands().delete(FirmwareId.of("f-1")),
+                        bare.firmwareCommands().dryRun().delete(FirmwareId.of("f-1")));
+            default -> Stream.empty();
+        };
+        return calls.toList();
+    }
+}
