@@ -16,14 +16,13 @@ import io.otabridge.domain.firmware.FirmwareTarget;
 import io.otabridge.domain.firmware.FirmwareVersion;
 import io.otabridge.domain.page.CountedList;
 import io.otabridge.domain.page.CountedPage;
-import io.otabridge.domain.page.Page;
 import io.otabridge.domain.page.PageToken;
+import io.otabridge.domain.page.Pages;
 import io.otabridge.http.BackendCalls;
 import io.otabridge.http.JsonReader;
 import io.vavr.collection.List;
 import io.vavr.control.Either;
 import io.vavr.control.Option;
-import java.util.stream.Stream;
 
 /** Asks the platform for firmware. */
 final class AliyunFirmwareQuery implements FirmwareQueryPort {
@@ -51,9 +50,9 @@ final class AliyunFirmwareQuery implements FirmwareQueryPort {
     }
 
     @Override
-    public Stream<Either<OtaFailure, FirmwareSummary>> stream(FirmwareFilter filter) {
+    public Pages<FirmwareSummary> list(FirmwareFilter filter) {
         return CountedList.numbered(calls.origin(LIST), ENTRIES, FirmwareSummary::id, from -> entries(filter, from))
-                .filter(found -> found.forAll(filter::isChosen));
+                .filter(filter::isChosen);
     }
 
     @Override
@@ -64,19 +63,6 @@ final class AliyunFirmwareQuery implements FirmwareQueryPort {
     @Override
     public Either<OtaFailure, FirmwareSummary> newest(FirmwareFilter filter, FirmwareOrder order) {
         return new FirmwareSearch(this, calls.origin(LIST)).newest(filter, order);
-    }
-
-    @Override
-    public Either<OtaFailure, Page<FirmwareSummary>> list(FirmwareFilter filter, PageToken from) {
-        return entries(filter, from)
-                .filterOrElse(
-                        page -> !page.endsShort(),
-                        page -> CountedList.incomplete(
-                                calls.origin(LIST),
-                                ENTRIES,
-                                page.received(),
-                                page.total().get()))
-                .map(page -> new Page<>(page.entries().filter(filter::isChosen), page.next()));
     }
 
     /** A page before target and verification are filtered. */

@@ -1,10 +1,13 @@
 package io.otabridge.huawei;
 
 import io.otabridge.domain.Deletion;
+import io.otabridge.domain.FailureDetails;
+import io.otabridge.domain.InvalidValue;
 import io.otabridge.domain.Origin;
 import io.otabridge.domain.OtaFailure;
 import io.otabridge.domain.ProductId;
 import io.otabridge.domain.TextRule;
+import io.otabridge.domain.page.PageToken;
 import io.otabridge.http.BackendCalls;
 import io.otabridge.http.HttpAnswer;
 import io.otabridge.http.JsonReader;
@@ -173,5 +176,13 @@ final class HuaweiCalls {
 
     private OtaFailure failure(Origin origin, String subject, HttpAnswer answer, VendorReport report) {
         return calls.judged(HuaweiFailures.verdict(answer.status(), report.code()), origin, subject, answer, report);
+    }
+
+    /** The failure for a token that no list of this vendor made, or one of another list. */
+    static OtaFailure foreignToken(Origin origin, PageToken from) {
+        return new OtaFailure.Rejected(FailureDetails.of(
+                origin,
+                InvalidValue.quoted(from.value()) + " is no place in this list of backend " + origin.backend(),
+                "Use a token with the filter that it came from, or begin with the first page; nothing was sent"));
     }
 }

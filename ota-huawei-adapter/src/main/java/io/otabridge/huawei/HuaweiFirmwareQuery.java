@@ -1,7 +1,6 @@
 package io.otabridge.huawei;
 
 import io.otabridge.domain.FailureDetails;
-import io.otabridge.domain.InvalidValue;
 import io.otabridge.domain.Origin;
 import io.otabridge.domain.OtaFailure;
 import io.otabridge.domain.ProductId;
@@ -19,14 +18,15 @@ import io.otabridge.domain.page.CountedList;
 import io.otabridge.domain.page.CountedPage;
 import io.otabridge.domain.page.Page;
 import io.otabridge.domain.page.PageToken;
+import io.otabridge.domain.page.Pages;
 import io.otabridge.http.BackendCalls;
 import io.otabridge.http.JsonReader;
 import io.vavr.collection.List;
 import io.vavr.control.Either;
 import io.vavr.control.Option;
 import java.util.HashSet;
+import java.util.Iterator;
 import java.util.Set;
-import java.util.stream.Stream;
 
 /** Asks IoTDA for OTA upgrade packages. */
 final class HuaweiFirmwareQuery implements FirmwareQueryPort {
@@ -73,50 +73,43 @@ final class HuaweiFirmwareQuery implements FirmwareQueryPort {
     }
 
     @Override
-    public Stream<Either<OtaFailure, FirmwareSummary>> stream(FirmwareFilter filter) {
-        Set<String> knownTypes = new HashSet<>();
-        return CountedList.marked(
-                        calls.origin(LIST),
-                        ENTRIES,
-                        PackageWalk.starts(filter),
-                        FirmwareSummary::id,
-                        from -> place(filter, from).flatMap(walk -> {
-                            Either<OtaFailure, CountedPage<FirmwareSummary>> page = records(filter, walk);
-                            page.forEach(listed -> knownTypes.add(walk.type()));
-                            // A type that had a page is known, so its refusal when it is read again is a failure.
-                            boolean mayPass = !knownTypes.contains(walk.type())
-                                    && (!knownTypes.isEmpty()
-                                            || walk.nextType(filter).isDefined());
-                            return mayPass && isRefusedType(walk, page) ? Either.right(nothing(walk)) : page;
-                        }))
-                .filter(found -> found.forAll(filter::isChosen));
+    public Pages<FirmwareSummary> list(FirmwareFilter filter) {
+        return Pages.of(from -> page(filter, from), () -> pagination(filter)).filter(filter::isChosen);
     }
 
-    @Override
-    public Either<OtaFailure, Page<FirmwareSummary>> list(FirmwareFilter filter, PageToken from) {
-        return place(filter, from).flatMap(walk -> list(filter, walk, !walk.equals(PackageWalk.first(filter))));
+    private Iterator<Either<OtaFailure, FirmwareSummary>> pagination(FirmwareFilter filter) {
+        Set<String> knownTypes = new HashSet<>();
+        return CountedList.iterator(
+                calls.origin(LIST),
+                ENTRIES,
+                PackageWalk.starts(filter),
+                FirmwareSummary::id,
+                from -> place(filter, from).flatMap(walk -> {
+                    Either<OtaFailure, CountedPage<FirmwareSummary>> page = records(filter, walk);
+                    page.forEach(listed -> knownTypes.add(walk.type()));
+                    // A type that had a page is known, so its refusal when it is read again is a failure.
+                    boolean mayPass = !knownTypes.contains(walk.type())
+                            && (!knownTypes.isEmpty() || walk.nextType(filter).isDefined());
+                    return mayPass && isRefusedType(walk, page) ? Either.right(nothing(walk)) : page;
+                }));
+    }
+
+    private Either<OtaFailure, Page<FirmwareSummary>> page(FirmwareFilter filter, PageToken from) {
+        return place(filter, from).flatMap(walk -> page(filter, walk, !walk.equals(PackageWalk.first(filter))));
     }
 
     /** A type that the platform does not know has no page, so the first page of the next type comes in its place. */
-    private Either<OtaFailure, Page<FirmwareSummary>> list(
+    private Either<OtaFailure, Page<FirmwareSummary>> page(
             FirmwareFilter filter, PackageWalk walk, boolean isAnyTypeKnown) {
         Either<OtaFailure, CountedPage<FirmwareSummary>> records = records(filter, walk);
         Option<PackageWalk> nextType = walk.nextType(filter);
         if (isRefusedType(walk, records) && (isAnyTypeKnown || nextType.isDefined())) {
             nothing(walk);
-            return nextType.map(next -> list(filter, next, isAnyTypeKnown))
+            return nextType.map(next -> page(filter, next, isAnyTypeKnown))
                     .getOrElse(Either.right(Page.last(List.empty())));
         }
-        return records.filterOrElse(
-                        page -> !page.endsShort(),
-                        page -> CountedList.incomplete(
-                                calls.origin(LIST),
-                                ENTRIES,
-                                page.received(),
-                                page.total().get()))
-                .map(page -> new Page<>(
-                        page.entries().filter(filter::isChosen),
-                        page.next().orElse(() -> nextType.map(PackageWalk::toToken))));
+        return records.flatMap(page -> CountedList.toPage(calls.origin(LIST), ENTRIES, page))
+                .map(page -> new Page<>(page.items(), page.next().orElse(() -> nextType.map(PackageWalk::toToken))));
     }
 
     private Either<OtaFailure, PackageWalk> place(FirmwareFilter filter, PageToken from) {
@@ -124,7 +117,8 @@ final class HuaweiFirmwareQuery implements FirmwareQueryPort {
         return answers.check(origin, HuaweiCalls.PRODUCT, filter.product().map(ProductId::value))
                 .flatMap(product ->
                         answers.check(origin, VERSION, filter.version().map(FirmwareVersion::value)))
-                .flatMap(version -> PackageWalk.at(filter, from).toEither(() -> foreignToken(origin, from)));
+                .flatMap(
+                        version -> PackageWalk.at(filter, from).toEither(() -> HuaweiCalls.foreignToken(origin, from)));
     }
 
     /** A page of one type, before module and verification are filtered. */
@@ -173,13 +167,6 @@ final class HuaweiFirmwareQuery implements FirmwareQueryPort {
                 "Backend " + calls.backend() + " refuses the package type " + walk.type()
                         + ", so packages of this type are not listed");
         return new CountedPage<>(List.empty(), Option.none(), 0, Option.none());
-    }
-
-    private static OtaFailure foreignToken(Origin origin, PageToken from) {
-        return new OtaFailure.Rejected(FailureDetails.of(
-                origin,
-                InvalidValue.quoted(from.value()) + " is no place in this list of backend " + origin.backend(),
-                "Use a token with the filter that it came from, or begin with the first page; nothing was sent"));
     }
 
     /** Passes on the package that was asked for, and no other. */

@@ -11,14 +11,15 @@ import io.otabridge.domain.module.ModuleRef;
 import io.otabridge.domain.module.OtaModule;
 import io.otabridge.domain.page.CountedList;
 import io.otabridge.domain.page.CountedPage;
-import io.otabridge.domain.page.Page;
+import io.otabridge.domain.page.PageIterator;
 import io.otabridge.domain.page.PageToken;
+import io.otabridge.domain.page.Pages;
 import io.otabridge.http.BackendCalls;
 import io.otabridge.http.JsonReader;
-import io.vavr.collection.Iterator;
 import io.vavr.collection.List;
 import io.vavr.control.Either;
-import java.util.stream.Stream;
+import io.vavr.control.Option;
+import java.util.Iterator;
 
 /** Asks IoTDA for OTA modules: for one by id with one call, by name by walking its product's modules. */
 final class HuaweiModuleQuery implements ModuleQueryPort {
@@ -74,9 +75,11 @@ final class HuaweiModuleQuery implements ModuleQueryPort {
 
     /** What was not found is absent only if the walk came to its end. */
     private Either<OtaFailure, OtaModule> findAmong(Origin origin, ModuleRef.ByName ref) {
+        Iterator<Either<OtaFailure, OtaModule>> modules =
+                PageIterator.stream(list(ref.product())).iterator();
         int passed = 0;
-        for (Either<OtaFailure, OtaModule> next :
-                Iterator.ofAll(stream(ref.product()).iterator())) {
+        while (modules.hasNext()) {
+            Either<OtaFailure, OtaModule> next = modules.next();
             if (next.forAll(module -> module.name().equals(ref.name()))) {
                 return next;
             }
@@ -89,32 +92,21 @@ final class HuaweiModuleQuery implements ModuleQueryPort {
     }
 
     @Override
-    public Stream<Either<OtaFailure, OtaModule>> stream(ProductId product) {
+    public Pages<OtaModule> list(ProductId product) {
         return CountedList.marked(
-                calls.origin(LIST),
-                ENTRIES,
-                List.of(PageToken.FIRST),
-                module -> module.id().get(),
-                from -> records(product, from));
-    }
-
-    @Override
-    public Either<OtaFailure, Page<OtaModule>> list(ProductId product, PageToken from) {
-        return records(product, from)
-                .filterOrElse(
-                        page -> !page.endsShort(),
-                        page -> CountedList.incomplete(
-                                calls.origin(LIST),
-                                ENTRIES,
-                                page.received(),
-                                page.total().get()))
-                .map(page -> new Page<>(page.entries(), page.next()));
+                calls.origin(LIST), ENTRIES, module -> module.id().get(), from -> records(product, from));
     }
 
     private Either<OtaFailure, CountedPage<OtaModule>> records(ProductId product, PageToken from) {
         Origin origin = calls.origin(LIST);
-        MarkerPosition position =
-                from.equals(PageToken.FIRST) ? MarkerPosition.FIRST : MarkerPosition.parse(from.value());
+        Option<MarkerPosition> position =
+                from.equals(PageToken.FIRST) ? Option.some(MarkerPosition.FIRST) : MarkerPosition.parse(from.value());
+        return position.toEither(() -> HuaweiCalls.foreignToken(origin, from))
+                .flatMap(known -> records(origin, product, known));
+    }
+
+    private Either<OtaFailure, CountedPage<OtaModule>> records(
+            Origin origin, ProductId product, MarkerPosition position) {
         return calls.check(origin, HuaweiCalls.PRODUCT, product.value())
                 .flatMap(id -> settings.appId().toEither(() -> withoutAppId(origin)))
                 .flatMap(appId -> answers.ask(
