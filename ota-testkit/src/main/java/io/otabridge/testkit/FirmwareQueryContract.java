@@ -311,13 +311,14 @@ public interface FirmwareQueryContract extends BackendContract {
         expectFailureAfterItems(pages, held);
     }
 
-    @Test
-    default void takes_no_outage_for_an_empty_list_of_firmware() {
-        Assumptions.assumeTrue(canBefall(Trouble.VENDOR_OUTAGE), "this vendor has no outages");
+    @ParameterizedTest
+    @EnumSource(names = {"VENDOR_OUTAGE", "CONNECTION_RESET"})
+    default void takes_no_outage_for_an_empty_list_of_firmware(Trouble trouble) {
+        Assumptions.assumeTrue(canBefall(trouble), trouble + " cannot befall this backend");
         givenFirmwareList();
-        givenTrouble(Trouble.VENDOR_OUTAGE);
+        givenTrouble(trouble);
 
-        expectNoEmptyList(backend().firmware().list(FirmwareFilter.all()), Trouble.VENDOR_OUTAGE);
+        expectNoEmptyList(backend().firmware().list(FirmwareFilter.all()), trouble);
     }
 
     @ParameterizedTest

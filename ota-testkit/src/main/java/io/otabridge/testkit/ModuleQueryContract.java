@@ -320,13 +320,14 @@ public interface ModuleQueryContract extends BackendContract {
         expectFailureAfterItems(backend().modules().list(held.head().product().id()), held);
     }
 
-    @Test
-    default void takes_no_outage_for_an_empty_list_of_modules() {
-        Assumptions.assumeTrue(canBefall(Trouble.VENDOR_OUTAGE), "this vendor has no outages");
+    @ParameterizedTest
+    @EnumSource(names = {"VENDOR_OUTAGE", "CONNECTION_RESET"})
+    default void takes_no_outage_for_an_empty_list_of_modules(Trouble trouble) {
+        Assumptions.assumeTrue(canBefall(trouble), trouble + " cannot befall this backend");
         ProductId product = givenModules().head().product().id();
-        givenTrouble(Trouble.VENDOR_OUTAGE);
+        givenTrouble(trouble);
 
-        expectNoEmptyList(backend().modules().list(product), Trouble.VENDOR_OUTAGE);
+        expectNoEmptyList(backend().modules().list(product), trouble);
     }
 
     @ParameterizedTest
