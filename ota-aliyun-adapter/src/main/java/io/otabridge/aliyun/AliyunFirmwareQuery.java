@@ -11,12 +11,11 @@ import io.otabridge.domain.firmware.FirmwareSearch;
 import io.otabridge.domain.firmware.FirmwareSummary;
 import io.otabridge.domain.page.CountedList;
 import io.otabridge.domain.page.CountedPage;
-import io.otabridge.domain.page.Page;
 import io.otabridge.domain.page.PageToken;
+import io.otabridge.domain.page.Pages;
 import io.otabridge.http.OperationClient;
 import io.vavr.control.Either;
 import io.vavr.control.Option;
-import java.util.stream.Stream;
 
 /** Asks the platform for firmware. */
 final class AliyunFirmwareQuery implements FirmwareQueryPort {
@@ -37,13 +36,13 @@ final class AliyunFirmwareQuery implements FirmwareQueryPort {
     }
 
     @Override
-    public Stream<Either<OtaFailure, FirmwareSummary>> stream(FirmwareFilter filter) {
+    public Pages<FirmwareSummary> list(FirmwareFilter filter) {
         return CountedList.numbered(
                         client.origin(operations.listFirmware),
                         ENTRIES,
                         FirmwareSummary::id,
                         from -> entries(filter, from))
-                .filter(found -> found.forAll(filter::isChosen));
+                .filter(filter::isChosen);
     }
 
     @Override
@@ -54,19 +53,6 @@ final class AliyunFirmwareQuery implements FirmwareQueryPort {
     @Override
     public Either<OtaFailure, FirmwareSummary> newest(FirmwareFilter filter, FirmwareOrder order) {
         return new FirmwareSearch(this, client.origin(operations.listFirmware)).newest(filter, order);
-    }
-
-    @Override
-    public Either<OtaFailure, Page<FirmwareSummary>> list(FirmwareFilter filter, PageToken from) {
-        return entries(filter, from)
-                .filterOrElse(
-                        page -> !page.endsShort(),
-                        page -> CountedList.incomplete(
-                                client.origin(operations.listFirmware),
-                                ENTRIES,
-                                page.received(),
-                                page.total().get()))
-                .map(page -> new Page<>(page.entries().filter(filter::isChosen), page.next()));
     }
 
     /** A page before target and verification are filtered. */

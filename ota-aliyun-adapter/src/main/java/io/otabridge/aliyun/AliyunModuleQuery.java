@@ -11,6 +11,7 @@ import io.otabridge.domain.module.ModuleRef;
 import io.otabridge.domain.module.OtaModule;
 import io.otabridge.domain.page.Page;
 import io.otabridge.domain.page.PageToken;
+import io.otabridge.domain.page.Pages;
 import io.otabridge.http.OperationClient;
 import io.vavr.collection.List;
 import io.vavr.control.Either;
@@ -42,9 +43,13 @@ final class AliyunModuleQuery implements ModuleQueryPort {
                 .flatMap(never -> Either.left(absent(ref)));
     }
 
-    /** The platform answers all modules of a product on one page. */
     @Override
-    public Either<OtaFailure, Page<OtaModule>> list(ProductId product, PageToken from) {
+    public Pages<OtaModule> list(ProductId product) {
+        return Pages.of(from -> page(product, from));
+    }
+
+    /** The platform answers all modules of a product on one page. */
+    private Either<OtaFailure, Page<OtaModule>> page(ProductId product, PageToken from) {
         if (!from.equals(PageToken.FIRST)) {
             return Either.left(new OtaFailure.Rejected(FailureDetails.of(
                     client.origin(operations.listModules),

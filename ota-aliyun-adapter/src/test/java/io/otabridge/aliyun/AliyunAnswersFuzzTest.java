@@ -33,10 +33,10 @@ class AliyunAnswersFuzzTest implements FloodTarget {
 
     private static final List<Function<Backend, Either<OtaFailure, ?>>> QUESTIONS = List.of(
             backend -> backend.firmware().find(AliyunFixture.ID),
-            backend -> backend.firmware().list(FirmwareFilter.all(), PageToken.FIRST),
-            backend -> backend.firmware().list(FirmwareFilter.all().verified(), new PageToken("2:300:1")),
+            backend -> backend.firmware().list(FirmwareFilter.all()).page(PageToken.FIRST),
+            backend -> backend.firmware().list(FirmwareFilter.all().verified()).page(new PageToken("2:300:1")),
             backend -> backend.modules().find(ModuleRef.named(PRODUCT, NAME)),
-            backend -> backend.modules().list(PRODUCT, PageToken.FIRST),
+            backend -> backend.modules().list(PRODUCT).page(PageToken.FIRST),
             backend -> backend.moduleCommands().create(NewModule.named(PRODUCT, NAME)),
             backend -> backend.moduleCommands().update(ModuleRef.named(PRODUCT, NAME), ModuleChange.alias("x")),
             backend -> backend.moduleCommands().delete(ModuleRef.named(PRODUCT, NAME)),

@@ -21,6 +21,7 @@ import io.otabridge.domain.firmware.FirmwareSummary;
 import io.otabridge.domain.firmware.FirmwareVersion;
 import io.otabridge.domain.firmware.VersionOrder;
 import io.otabridge.domain.page.Page;
+import io.otabridge.domain.page.PageIterator;
 import io.otabridge.domain.page.PageToken;
 import io.vavr.collection.List;
 import io.vavr.control.Either;
@@ -228,7 +229,8 @@ class AliyunListTest {
     }
 
     private List<Either<OtaFailure, FirmwareSummary>> stream() {
-        return List.ofAll(backend.firmware().stream(FirmwareFilter.all()).toList());
+        return List.ofAll(PageIterator.stream(backend.firmware().list(FirmwareFilter.all()))
+                .toList());
     }
 
     private List<String> listed() {
@@ -243,7 +245,8 @@ class AliyunListTest {
         List<String> ids = List.empty();
         Option<PageToken> next = Option.some(PageToken.FIRST);
         while (next.isDefined()) {
-            Either<OtaFailure, Page<FirmwareSummary>> page = backend.firmware().list(filter, next.get());
+            Either<OtaFailure, Page<FirmwareSummary>> page =
+                    backend.firmware().list(filter).page(next.get());
             if (page.isLeft()) {
                 return Either.left(page.getLeft());
             }

@@ -62,18 +62,19 @@ class AliyunQuestionsFuzzTest implements FuzzTarget {
     @Override
     public void read(byte[] input) {
         String text = OddText.in(input);
-        check(backend.firmware().list(FirmwareFilter.all(), new PageToken(text)));
-        check(backend.modules().list(PRODUCT, new PageToken(text)));
+        check(backend.firmware().list(FirmwareFilter.all()).page(new PageToken(text)));
+        check(backend.modules().list(PRODUCT).page(new PageToken(text)));
         FirmwareId.parse(text).forEach(id -> {
             check(backend.firmware().find(id));
             check(backend.firmwareCommands().delete(id));
         });
         FirmwareVersion.parse(text)
-                .forEach(version ->
-                        check(backend.firmware().list(FirmwareFilter.all().version(version), PageToken.FIRST)));
+                .forEach(version -> check(backend.firmware()
+                        .list(FirmwareFilter.all().version(version))
+                        .page(PageToken.FIRST)));
         ProductId.parse(text).forEach(product -> {
-            check(backend.firmware().list(FirmwareFilter.all().product(product), PageToken.FIRST));
-            check(backend.modules().list(product, PageToken.FIRST));
+            check(backend.firmware().list(FirmwareFilter.all().product(product)).page(PageToken.FIRST));
+            check(backend.modules().list(product).page(PageToken.FIRST));
         });
         ModuleName.parse(text).forEach(this::askForModule);
     }

@@ -77,8 +77,8 @@ class AliyunSimulatorTest {
                     AliyunFirmware.builder("walk-" + i, "p-walk", "1." + i).build());
         }
 
-        assertThat(backend().firmware().stream(FirmwareFilter.all())
-                        .map(found -> found.get().id().value()))
+        assertThat(backend().firmware().list(FirmwareFilter.all()).stream()
+                        .map(found -> found.id().value()))
                 .containsExactlyElementsOf(simulator.firmware().stream()
                         .map(AliyunFirmware::firmwareId)
                         .toList());
@@ -92,8 +92,8 @@ class AliyunSimulatorTest {
         Set<String> walked = new HashSet<>();
         AtomicInteger read = new AtomicInteger();
 
-        backend().firmware().stream(filter).forEach(found -> {
-            assertThat(walked.add(found.get().id().value())).as("comes once").isTrue();
+        backend().firmware().list(filter).forEach(found -> {
+            assertThat(walked.add(found.id().value())).as("comes once").isTrue();
             if (read.incrementAndGet() == 450) {
                 for (int i = 0; i < 150; i++) {
                     assertThat(simulator.removeFirmware(String.valueOf(9_000_000_000L + i)))

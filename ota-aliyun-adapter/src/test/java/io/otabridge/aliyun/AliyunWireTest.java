@@ -596,7 +596,7 @@ class AliyunWireTest {
 
     private Either<OtaFailure, Page<FirmwareSummary>> listFirmware(FirmwareFilter filter, PageToken from) {
         try (Backend backend = AliyunFixture.open(settings)) {
-            return backend.firmware().list(filter, from);
+            return backend.firmware().list(filter).page(from);
         }
     }
 

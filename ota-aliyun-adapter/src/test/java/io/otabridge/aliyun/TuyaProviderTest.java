@@ -164,9 +164,10 @@ class TuyaProviderTest {
                         backend.modules()
                                 .find(ModuleRef.named(product, ModuleName.of("名")))
                                 .getLeft(),
-                        backend.modules().list(product, new PageToken("2")).getLeft(),
+                        backend.modules().list(product).page(new PageToken("2")).getLeft(),
                         backend.firmware()
-                                .list(FirmwareFilter.all().target(FirmwareTarget.software()), PageToken.FIRST)
+                                .list(FirmwareFilter.all().target(FirmwareTarget.software()))
+                                .page(PageToken.FIRST)
                                 .getLeft())
                 .forEach(failure -> {
                     assertThat(failure.summary() + failure.advice()).containsIgnoringCase("tuya");

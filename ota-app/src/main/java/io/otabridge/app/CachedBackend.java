@@ -24,8 +24,7 @@ import io.otabridge.domain.module.ModuleRef;
 import io.otabridge.domain.module.NewModule;
 import io.otabridge.domain.module.OtaModule;
 import io.otabridge.domain.observation.BackendObserver;
-import io.otabridge.domain.page.Page;
-import io.otabridge.domain.page.PageToken;
+import io.otabridge.domain.page.Pages;
 import io.vavr.collection.List;
 import io.vavr.control.Either;
 import io.vavr.control.Option;
@@ -33,7 +32,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.function.Supplier;
-import java.util.stream.Stream;
 
 /**
  * A backend that keeps the details of packages and modules for a while. Lists, searches and dry runs go to the vendor as
@@ -157,13 +155,8 @@ final class CachedBackend extends Backend.Forwarding {
         }
 
         @Override
-        public Either<OtaFailure, Page<FirmwareSummary>> list(FirmwareFilter filter, PageToken from) {
-            return port.list(filter, from);
-        }
-
-        @Override
-        public Stream<Either<OtaFailure, FirmwareSummary>> stream(FirmwareFilter filter) {
-            return port.stream(filter);
+        public Pages<FirmwareSummary> list(FirmwareFilter filter) {
+            return port.list(filter);
         }
     }
 
@@ -176,13 +169,8 @@ final class CachedBackend extends Backend.Forwarding {
         }
 
         @Override
-        public Either<OtaFailure, Page<OtaModule>> list(ProductId product, PageToken from) {
-            return port.list(product, from);
-        }
-
-        @Override
-        public Stream<Either<OtaFailure, OtaModule>> stream(ProductId product) {
-            return port.stream(product);
+        public Pages<OtaModule> list(ProductId product) {
+            return port.list(product);
         }
     }
 

@@ -6,6 +6,7 @@ import io.otabridge.domain.OtaFailure;
 import io.otabridge.domain.backend.Backend;
 import io.otabridge.domain.firmware.FirmwareFilter;
 import io.otabridge.domain.firmware.FirmwareSummary;
+import io.otabridge.domain.page.PageIterator;
 import io.vavr.collection.List;
 import io.vavr.control.Either;
 import io.vavr.control.Option;
@@ -107,7 +108,7 @@ final class InventoryWalk implements Runnable {
 
     private void list() {
         Iterator<Either<OtaFailure, FirmwareSummary>> walk =
-                backend.firmware().stream(filter).iterator();
+                PageIterator.stream(backend.firmware().list(filter)).iterator();
         Option<OtaFailure> failure = Option.none();
         while (failure.isEmpty() && !result.isDone() && walk.hasNext()) {
             failure = walk.next().peek(this::keep).swap().toOption();

@@ -118,11 +118,12 @@ class CachedBackendTest {
         assertThat(firmware.newest(FirmwareFilter.all(), FirmwareOrder.byCreation())
                         .isLeft())
                 .isTrue();
-        assertThat(firmware.list(FirmwareFilter.all(), PageToken.FIRST).isLeft())
+        assertThat(firmware.list(FirmwareFilter.all()).page(PageToken.FIRST).isLeft())
                 .isTrue();
-        assertThat(firmware.stream(FirmwareFilter.all())).allMatch(Either::isLeft);
-        assertThat(backend.modules().list(PRODUCT, PageToken.FIRST).isLeft()).isTrue();
-        assertThat(backend.modules().stream(PRODUCT)).allMatch(Either::isLeft);
+        assertThat(firmware.list(FirmwareFilter.all()).toList().isLeft()).isTrue();
+        assertThat(backend.modules().list(PRODUCT).page(PageToken.FIRST).isLeft())
+                .isTrue();
+        assertThat(backend.modules().list(PRODUCT).toList().isLeft()).isTrue();
         expectUses("firmware", 0, 1);
     }
 

@@ -6,11 +6,9 @@ import io.otabridge.app.Inventory;
 import io.otabridge.app.InventoryQuery;
 import io.otabridge.app.OtaBridge;
 import io.otabridge.app.OtaConfig;
-import io.otabridge.domain.OtaFailure;
 import io.otabridge.domain.ProductId;
 import io.otabridge.domain.firmware.FirmwareFilter;
 import io.otabridge.domain.firmware.FirmwareSummary;
-import io.vavr.control.Either;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
@@ -87,11 +85,14 @@ public final class Walker {
         Spent all = new Spent();
         all.begin();
         for (int time = 0; time < times; time++) {
-            Iterator<Either<OtaFailure, FirmwareSummary>> walk = ota.backend(backend).firmware().stream(
-                            FirmwareFilter.all().product(ProductId.of(Catalogue.PRODUCT)))
+            Iterator<FirmwareSummary> listed = ota
+                    .backend(backend)
+                    .firmware()
+                    .list(FirmwareFilter.all().product(ProductId.of(Catalogue.PRODUCT)))
+                    .stream()
                     .iterator();
-            while (walk.hasNext()) {
-                walk.next().get();
+            while (listed.hasNext()) {
+                listed.next();
                 found++;
                 if (time == 0 && found % step == 0) {
                     looking.begin();

@@ -209,7 +209,7 @@ final class FirmwareCommand {
         @Override
         public Integer call() {
             return root.ask(
-                    chosen -> root.whole(chosen, chosen.backend().firmware().stream(selection.filter(chosen))),
+                    chosen -> root.whole(chosen, chosen.backend().firmware().list(selection.filter(chosen))),
                     new View<List<FirmwareSummary>>(
                             (backend, firmware) -> FirmwareTable.list(
                                     firmware, root.surroundings().words()),

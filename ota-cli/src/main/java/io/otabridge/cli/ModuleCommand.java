@@ -84,7 +84,7 @@ final class ModuleCommand {
         public Integer call() {
             String asked = Objects.requireNonNull(product, "product");
             return root.ask(
-                    chosen -> root.whole(chosen, chosen.backend().modules().stream(chosen.product(asked))),
+                    chosen -> root.whole(chosen, chosen.backend().modules().list(chosen.product(asked))),
                     new View<List<OtaModule>>(
                             (backend, modules) -> ModuleTable.list(
                                     modules, root.surroundings().words()),

@@ -6,13 +6,13 @@ import io.otabridge.domain.OtaFailure;
 import io.otabridge.domain.backend.Backend;
 import io.otabridge.domain.batch.Answer;
 import io.otabridge.domain.observation.BackendObserver;
+import io.otabridge.domain.page.Pages;
 import io.vavr.collection.List;
 import io.vavr.control.Either;
 import io.vavr.control.Option;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.Iterator;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.function.BiFunction;
@@ -153,20 +153,15 @@ final class OtaCommand implements Callable<Integer> {
     }
 
     /** All of a list, or why it is not whole. A terminal shows how far it is. */
-    <T> Either<OtaFailure, List<T>> whole(Chosen chosen, Stream<Either<OtaFailure, T>> list) {
+    <T> Either<OtaFailure, List<T>> whole(Chosen chosen, Pages<T> list) {
         java.util.List<T> all = new ArrayList<>();
         try (Progress progress = surroundings.progress()) {
-            Iterator<Either<OtaFailure, T>> walk = list.iterator();
-            while (walk.hasNext()) {
-                Either<OtaFailure, T> next = walk.next();
-                if (next.isLeft()) {
-                    return Either.left(next.getLeft());
-                }
-                all.add(next.get());
-                progress.told(chosen.backend().name(), all.size());
-            }
+            return list.forEach(item -> {
+                        all.add(item);
+                        progress.told(chosen.backend().name(), all.size());
+                    })
+                    .map(count -> List.ofAll(all));
         }
-        return Either.right(List.ofAll(all));
     }
 
     /** The backend that the command line names, or every one if it names none. */

@@ -24,6 +24,7 @@ import com.tngtech.archunit.core.importer.ImportOption.DoNotIncludeTests;
 import com.tngtech.archunit.junit.AnalyzeClasses;
 import com.tngtech.archunit.junit.ArchTest;
 import com.tngtech.archunit.lang.ArchRule;
+import io.otabridge.domain.page.Pages;
 import io.vavr.control.Either;
 import io.vavr.control.Option;
 import java.util.Optional;
@@ -168,11 +169,11 @@ class ArchitectureTest {
             .notBePublic();
 
     @ArchTest
-    static final ArchRule ports_answer_with_either = methods()
+    static final ArchRule ports_answer_with_either_or_pages = methods()
             .that()
             .areDeclaredInClassesThat()
             .haveSimpleNameEndingWith("Port")
-            .should(answerWith(Either.class));
+            .should(answerWith(Either.class, Pages.class));
 
     @ArchTest
     static final ArchRule ports_are_interfaces_of_the_domain = classes()

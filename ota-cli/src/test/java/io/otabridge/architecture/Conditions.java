@@ -51,26 +51,35 @@ final class Conditions {
         };
     }
 
-    /** The answer is of this type, or a stream of such answers, be each together with what it is for. */
-    static ArchCondition<JavaMethod> answerWith(Class<?> answer) {
-        return new ArchCondition<>(
-                "answer with " + answer.getSimpleName() + ", a stream of it, or a port of the same kind") {
+    /**
+     * The result is of one of these types, a port of the same kind, or a stream whose elements hold one, each together with
+     * what it is for. A bare stream of results would let callers count failures.
+     */
+    static ArchCondition<JavaMethod> answerWith(Class<?>... answers) {
+        return new ArchCondition<>("answer with one of " + names(answers)
+                + ", a stream of elements that hold one, or a port" + " of the same kind") {
             @Override
             public void check(JavaMethod method, ConditionEvents events) {
                 JavaClass type = method.getRawReturnType();
                 boolean isStreamOfIt = type.isEquivalentTo(Stream.class)
                         && method.getReturnType().getAllInvolvedRawTypes().stream()
-                                .anyMatch(part -> part.isEquivalentTo(answer)
-                                        || part.getFields().stream()
-                                                .anyMatch(field ->
-                                                        field.getRawType().isEquivalentTo(answer)));
+                                .flatMap(part -> part.getFields().stream())
+                                .anyMatch(field -> isOne(field.getRawType(), answers));
                 boolean isSameKindOfPort = type.equals(method.getOwner());
-                if (!type.isEquivalentTo(answer) && !isStreamOfIt && !isSameKindOfPort) {
+                if (!isOne(type, answers) && !isStreamOfIt && !isSameKindOfPort) {
                     events.add(SimpleConditionEvent.violated(
                             method, method.getFullName() + " answers with " + type.getName()));
                 }
             }
         };
+    }
+
+    private static boolean isOne(JavaClass type, Class<?>... answers) {
+        return Stream.of(answers).anyMatch(type::isEquivalentTo);
+    }
+
+    private static List<String> names(Class<?>... types) {
+        return Stream.of(types).map(Class::getSimpleName).toList();
     }
 
     /** The package says so itself, so that the null checker looks at it. */

@@ -33,6 +33,7 @@ class ReadmeTest {
     @ParameterizedTest
     @CsvSource({
         "FirstLook, version 4.0.0",
+        "Listing,   37 packages;version 2.1.0;11 versions",
         "Newest,    huawei: version 3.2.1;aliyun: version 3.2.1;tuya: version 3.2.1",
     })
     void its_java_compiles_and_finds_firmware(String program, String printed) throws Exception {

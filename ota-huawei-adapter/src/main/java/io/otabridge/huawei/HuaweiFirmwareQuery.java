@@ -1,9 +1,6 @@
 package io.otabridge.huawei;
 
-import io.otabridge.domain.FailureDetails;
-import io.otabridge.domain.InvalidValue;
 import io.otabridge.domain.Message;
-import io.otabridge.domain.Origin;
 import io.otabridge.domain.OtaFailure;
 import io.otabridge.domain.firmware.Firmware;
 import io.otabridge.domain.firmware.FirmwareCoordinates;
@@ -17,13 +14,14 @@ import io.otabridge.domain.page.CountedList;
 import io.otabridge.domain.page.CountedPage;
 import io.otabridge.domain.page.Page;
 import io.otabridge.domain.page.PageToken;
+import io.otabridge.domain.page.Pages;
 import io.otabridge.http.OperationClient;
 import io.vavr.collection.List;
 import io.vavr.control.Either;
 import io.vavr.control.Option;
 import java.util.HashSet;
+import java.util.Iterator;
 import java.util.Set;
-import java.util.stream.Stream;
 
 /** Asks IoTDA for OTA upgrade packages. */
 final class HuaweiFirmwareQuery implements FirmwareQueryPort {
@@ -61,57 +59,50 @@ final class HuaweiFirmwareQuery implements FirmwareQueryPort {
     }
 
     @Override
-    public Stream<Either<OtaFailure, FirmwareSummary>> stream(FirmwareFilter filter) {
-        Set<String> knownTypes = new HashSet<>();
-        return CountedList.marked(
-                        client.origin(operations.listPackages),
-                        ENTRIES,
-                        PackageWalk.starts(filter),
-                        FirmwareSummary::id,
-                        from -> place(filter, from).flatMap(walk -> {
-                            Either<OtaFailure, CountedPage<FirmwareSummary>> page = records(filter, walk);
-                            page.forEach(listed -> knownTypes.add(walk.type()));
-                            // A type that had a page is known, so its refusal when it is read again is a failure.
-                            boolean mayPass = !knownTypes.contains(walk.type())
-                                    && (!knownTypes.isEmpty()
-                                            || walk.nextType(filter).isDefined());
-                            return mayPass && isRefusedType(walk, page) ? Either.right(nothing(walk)) : page;
-                        }))
-                .filter(found -> found.forAll(filter::isChosen));
+    public Pages<FirmwareSummary> list(FirmwareFilter filter) {
+        return Pages.of(from -> page(filter, from), () -> pagination(filter)).filter(filter::isChosen);
     }
 
-    @Override
-    public Either<OtaFailure, Page<FirmwareSummary>> list(FirmwareFilter filter, PageToken from) {
-        return place(filter, from).flatMap(walk -> list(filter, walk, !walk.equals(PackageWalk.first(filter))));
+    private Iterator<Either<OtaFailure, FirmwareSummary>> pagination(FirmwareFilter filter) {
+        Set<String> knownTypes = new HashSet<>();
+        return CountedList.iterator(
+                client.origin(operations.listPackages),
+                ENTRIES,
+                PackageWalk.starts(filter),
+                FirmwareSummary::id,
+                from -> place(filter, from).flatMap(walk -> {
+                    Either<OtaFailure, CountedPage<FirmwareSummary>> page = records(filter, walk);
+                    page.forEach(listed -> knownTypes.add(walk.type()));
+                    // A type that had a page is known, so its refusal when it is read again is a failure.
+                    boolean mayPass = !knownTypes.contains(walk.type())
+                            && (!knownTypes.isEmpty() || walk.nextType(filter).isDefined());
+                    return mayPass && isRefusedType(walk, page) ? Either.right(nothing(walk)) : page;
+                }));
+    }
+
+    private Either<OtaFailure, Page<FirmwareSummary>> page(FirmwareFilter filter, PageToken from) {
+        return place(filter, from).flatMap(walk -> page(filter, walk, !walk.equals(PackageWalk.first(filter))));
     }
 
     /** A type that the platform does not know has no page, so the first page of the next type comes in its place. */
-    private Either<OtaFailure, Page<FirmwareSummary>> list(
+    private Either<OtaFailure, Page<FirmwareSummary>> page(
             FirmwareFilter filter, PackageWalk walk, boolean isAnyTypeKnown) {
         Either<OtaFailure, CountedPage<FirmwareSummary>> records = records(filter, walk);
         Option<PackageWalk> nextType = walk.nextType(filter);
         if (isRefusedType(walk, records) && (isAnyTypeKnown || nextType.isDefined())) {
             nothing(walk);
-            return nextType.map(next -> list(filter, next, isAnyTypeKnown))
+            return nextType.map(next -> page(filter, next, isAnyTypeKnown))
                     .getOrElse(Either.right(Page.last(List.empty())));
         }
-        return records.filterOrElse(
-                        page -> !page.endsShort(),
-                        page -> CountedList.incomplete(
-                                client.origin(operations.listPackages),
-                                ENTRIES,
-                                page.received(),
-                                page.total().get()))
-                .map(page -> new Page<>(
-                        page.entries().filter(filter::isChosen),
-                        page.next().orElse(() -> nextType.map(PackageWalk::toToken))));
+        return records.flatMap(page -> CountedList.toPage(client.origin(operations.listPackages), ENTRIES, page))
+                .map(page -> new Page<>(page.items(), page.next().orElse(() -> nextType.map(PackageWalk::toToken))));
     }
 
     private Either<OtaFailure, PackageWalk> place(FirmwareFilter filter, PageToken from) {
         return client.check(
                         operations.listPackages, new HuaweiOperations.PackagePage(filter, PackageWalk.first(filter)))
                 .flatMap(valid -> PackageWalk.at(filter, from)
-                        .toEither(() -> foreignToken(client.origin(operations.listPackages), from)));
+                        .toEither(() -> HuaweiOperations.foreignToken(client.origin(operations.listPackages), from)));
     }
 
     /** A page of one type, before module and verification are filtered. */
@@ -144,15 +135,5 @@ final class HuaweiFirmwareQuery implements FirmwareQueryPort {
                         "Backend " + client.calls().backend() + " refuses the package type " + walk.type()
                                 + ", so packages of this type are not listed");
         return new CountedPage<>(List.empty(), Option.none(), 0, Option.none());
-    }
-
-    private static OtaFailure foreignToken(Origin origin, PageToken from) {
-        return new OtaFailure.Rejected(FailureDetails.of(
-                origin,
-                Message.of(
-                        "{0} is no place in this list of backend {1}",
-                        InvalidValue.quoted(from.value()), origin.backend()),
-                Message.of("Use a token with the filter that it came from, or begin with the first page; nothing"
-                        + " was sent")));
     }
 }

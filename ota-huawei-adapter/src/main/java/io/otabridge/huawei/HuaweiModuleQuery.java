@@ -11,14 +11,13 @@ import io.otabridge.domain.module.ModuleRef;
 import io.otabridge.domain.module.OtaModule;
 import io.otabridge.domain.page.CountedList;
 import io.otabridge.domain.page.CountedPage;
-import io.otabridge.domain.page.Page;
+import io.otabridge.domain.page.PageIterator;
 import io.otabridge.domain.page.PageToken;
+import io.otabridge.domain.page.Pages;
 import io.otabridge.http.OperationClient;
-import io.vavr.collection.Iterator;
-import io.vavr.collection.List;
 import io.vavr.control.Either;
 import io.vavr.control.Option;
-import java.util.stream.Stream;
+import java.util.Iterator;
 
 /** Asks IoTDA for OTA modules: for one by id with one call, by name by walking its product's modules. */
 final class HuaweiModuleQuery implements ModuleQueryPort {
@@ -46,9 +45,12 @@ final class HuaweiModuleQuery implements ModuleQueryPort {
     /** What was not found is absent only if the walk came to its end. */
     private Either<OtaFailure, OtaModule> findByName(ModuleRef.ByName ref) {
         Origin origin = client.origin(operations.listModules);
+        Iterator<Either<OtaFailure, OtaModule>> modules = PageIterator.stream(
+                        list(ref.product(), Option.some(ref.name())))
+                .iterator();
         int passed = 0;
-        for (Either<OtaFailure, OtaModule> next :
-                Iterator.ofAll(stream(ref.product(), Option.some(ref.name())).iterator())) {
+        while (modules.hasNext()) {
+            Either<OtaFailure, OtaModule> next = modules.next();
             if (next.forAll(module -> module.name().equals(ref.name()))) {
                 return next;
             }
@@ -61,37 +63,24 @@ final class HuaweiModuleQuery implements ModuleQueryPort {
     }
 
     @Override
-    public Stream<Either<OtaFailure, OtaModule>> stream(ProductId product) {
-        return stream(product, Option.none());
+    public Pages<OtaModule> list(ProductId product) {
+        return list(product, Option.none());
     }
 
-    private Stream<Either<OtaFailure, OtaModule>> stream(ProductId product, Option<ModuleName> name) {
+    private Pages<OtaModule> list(ProductId product, Option<ModuleName> name) {
         return CountedList.marked(
                 client.origin(operations.listModules),
                 ENTRIES,
-                List.of(PageToken.FIRST),
                 module -> module.id().get(),
                 from -> page(product, name, from));
     }
 
-    @Override
-    public Either<OtaFailure, Page<OtaModule>> list(ProductId product, PageToken from) {
-        return page(product, Option.none(), from)
-                .filterOrElse(
-                        page -> !page.endsShort(),
-                        page -> CountedList.incomplete(
-                                client.origin(operations.listModules),
-                                ENTRIES,
-                                page.received(),
-                                page.total().get()))
-                .map(page -> new Page<>(page.entries(), page.next()));
-    }
-
     private Either<OtaFailure, CountedPage<OtaModule>> page(
             ProductId product, Option<ModuleName> name, PageToken from) {
-        MarkerPosition position =
-                from.equals(PageToken.FIRST) ? MarkerPosition.FIRST : MarkerPosition.parse(from.value());
-        return client.read(operations.listModules, new HuaweiOperations.ModulePage(product, name, position));
+        return MarkerPosition.at(from)
+                .toEither(() -> HuaweiOperations.foreignToken(client.origin(operations.listModules), from))
+                .flatMap(position ->
+                        client.read(operations.listModules, new HuaweiOperations.ModulePage(product, name, position)));
     }
 
     private OtaFailure absent(Origin origin, ModuleRef.ByName ref) {

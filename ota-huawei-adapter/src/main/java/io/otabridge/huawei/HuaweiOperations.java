@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.otabridge.domain.Deletion;
 import io.otabridge.domain.FailureDetails;
+import io.otabridge.domain.InvalidValue;
 import io.otabridge.domain.Message;
 import io.otabridge.domain.Origin;
 import io.otabridge.domain.OtaFailure;
@@ -19,6 +20,7 @@ import io.otabridge.domain.module.ModuleName;
 import io.otabridge.domain.module.NewModule;
 import io.otabridge.domain.module.OtaModule;
 import io.otabridge.domain.page.CountedPage;
+import io.otabridge.domain.page.PageToken;
 import io.otabridge.http.JsonReader;
 import io.otabridge.http.Operation;
 import io.otabridge.http.SentOnce;
@@ -214,6 +216,18 @@ final class HuaweiOperations {
                 .<Either<String, List<OtaModule>>>map(other ->
                         Either.left("it speaks of product " + other.product().id() + ", requested was " + product))
                 .getOrElse(Either.right(modules));
+    }
+
+    /** The failure for a token that no list of this vendor made, or one of another list. */
+    static OtaFailure foreignToken(Origin origin, PageToken from) {
+        return new OtaFailure.Rejected(
+                FailureDetails.of(
+                        origin,
+                        Message.of(
+                                "{0} is no place in this list of backend {1}",
+                                InvalidValue.quoted(from.value()), origin.backend()),
+                        Message.of(
+                                "Use a token with the filter that it came from, or begin with the first page; nothing was sent")));
     }
 
     private static Option<OtaFailure> missing(

@@ -24,15 +24,20 @@ record MarkerPosition(long received, Option<Long> count, String marker) {
 
     private static final Pattern TOKEN = Pattern.compile("([0-9]{1,18}):([0-9]{0,18}):(.*)", Pattern.DOTALL);
 
-    /** Reads what {@link #toString} wrote. Any other text is a marker. */
-    static MarkerPosition parse(String text) {
+    /** Where a token leads; absent for one that no list made. */
+    static Option<MarkerPosition> at(PageToken from) {
+        return from.equals(PageToken.FIRST) ? Option.some(FIRST) : parse(from.value());
+    }
+
+    /** Reads what {@link #toString} wrote; absent for any other text. */
+    static Option<MarkerPosition> parse(String text) {
         Matcher token = TOKEN.matcher(text);
-        return token.matches()
-                ? new MarkerPosition(
+        return Option.when(
+                token.matches(),
+                () -> new MarkerPosition(
                         Long.parseLong(token.group(1)),
                         Members.text(token.group(2)).map(Long::valueOf),
-                        token.group(3))
-                : new MarkerPosition(0, Option.none(), text);
+                        token.group(3)));
     }
 
     /** The marker as it is sent. */

@@ -28,11 +28,9 @@ record PackageWalk(String type, MarkerPosition position) {
             return Option.some(first(filter));
         }
         int colon = from.value().indexOf(':');
-        return Option.when(
-                        colon > 0,
-                        () -> new PackageWalk(
-                                from.value().substring(0, colon),
-                                MarkerPosition.parse(from.value().substring(colon + 1))))
+        return MarkerPosition.parse(from.value().substring(colon + 1))
+                .filter(position -> colon > 0)
+                .map(position -> new PackageWalk(from.value().substring(0, colon), position))
                 .filter(walk -> types(filter).contains(walk.type()));
     }
 
@@ -48,7 +46,7 @@ record PackageWalk(String type, MarkerPosition position) {
 
     /** The token of another position in the list of this type. */
     PageToken onwards(PageToken position) {
-        return new PackageWalk(type, MarkerPosition.parse(position.value())).toToken();
+        return new PageToken(type + ":" + position);
     }
 
     /** The beginning of the list of the next type; absent after the last. */

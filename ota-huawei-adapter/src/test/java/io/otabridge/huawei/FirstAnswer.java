@@ -35,7 +35,7 @@ public final class FirstAnswer implements BeforeAllCallback {
             Map<String, Object> settings = HuaweiFixture.settings(server.baseUrl());
             settings.put("timeout", "60s");
             try (Backend backend = HuaweiFixture.open(settings)) {
-                backend.firmware().list(FirmwareFilter.all(), PageToken.FIRST);
+                backend.firmware().list(FirmwareFilter.all()).page(PageToken.FIRST);
             } finally {
                 server.stop();
             }

@@ -38,11 +38,11 @@ class HuaweiAnswersFuzzTest implements FloodTarget {
 
     private static final List<Function<Backend, Either<OtaFailure, ?>>> QUESTIONS = List.of(
             backend -> backend.firmware().find(FIRMWARE),
-            backend -> backend.firmware().list(FirmwareFilter.all(), PageToken.FIRST),
+            backend -> backend.firmware().list(FirmwareFilter.all()).page(PageToken.FIRST),
             backend -> backend.firmware().newest(FirmwareFilter.all(), FirmwareOrder.byCreation()),
             backend -> backend.modules().find(ModuleRef.id(MODULE)),
             backend -> backend.modules().find(ModuleRef.named(PRODUCT, NAME)),
-            backend -> backend.modules().list(PRODUCT, new PageToken("0b6d9c0a")),
+            backend -> backend.modules().list(PRODUCT).page(new PageToken("50::0b6d9c0a")),
             backend -> backend.moduleCommands().create(NewModule.named(PRODUCT, NAME)),
             backend -> backend.moduleCommands().update(ModuleRef.id(MODULE), ModuleChange.alias("x")),
             backend -> backend.moduleCommands().delete(ModuleRef.id(MODULE)),

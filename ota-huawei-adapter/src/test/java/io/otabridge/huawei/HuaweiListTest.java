@@ -29,6 +29,7 @@ import io.otabridge.domain.module.ModuleName;
 import io.otabridge.domain.observation.BackendObserver;
 import io.otabridge.domain.observation.CallObservation;
 import io.otabridge.domain.page.Page;
+import io.otabridge.domain.page.PageIterator;
 import io.otabridge.domain.page.PageToken;
 import io.otabridge.domain.spi.Settings;
 import io.vavr.collection.List;
@@ -180,7 +181,7 @@ class HuaweiListTest {
     void takes_an_absent_list_of_modules_for_an_empty_one() {
         SERVER.stubFor(any(anyUrl()).willReturn(okJson("{\"modules\":null,\"page\":{\"count\":0}}")));
 
-        assertThat(backend.modules().stream(PRODUCT)).isEmpty();
+        assertThat(backend.modules().list(PRODUCT).toList().get()).isEmpty();
     }
 
     @Test
@@ -190,8 +191,7 @@ class HuaweiListTest {
         assertThat(stream(WHOLE_DEVICE).single().getLeft().summary())
                 .contains("announced 3")
                 .contains("sent 0");
-        assertThat(backend.modules().stream(PRODUCT).toList().get(0).getLeft().summary())
-                .contains("announced 3 modules");
+        assertThat(backend.modules().list(PRODUCT).toList().getLeft().summary()).contains("announced 3 modules");
     }
 
     @Test
@@ -301,7 +301,7 @@ class HuaweiListTest {
     }
 
     private List<Either<OtaFailure, FirmwareSummary>> stream(FirmwareFilter filter) {
-        return List.ofAll(backend.firmware().stream(filter).toList());
+        return List.ofAll(PageIterator.stream(backend.firmware().list(filter)).toList());
     }
 
     private List<String> listed() {
@@ -316,7 +316,8 @@ class HuaweiListTest {
         List<String> ids = List.empty();
         Option<PageToken> next = Option.some(PageToken.FIRST);
         while (next.isDefined()) {
-            Either<OtaFailure, Page<FirmwareSummary>> page = backend.firmware().list(filter, next.get());
+            Either<OtaFailure, Page<FirmwareSummary>> page =
+                    backend.firmware().list(filter).page(next.get());
             if (page.isLeft()) {
                 return Either.left(page.getLeft());
             }

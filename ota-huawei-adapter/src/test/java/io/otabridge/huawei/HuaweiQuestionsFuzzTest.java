@@ -64,25 +64,28 @@ class HuaweiQuestionsFuzzTest implements FuzzTarget {
     @Override
     public void read(byte[] input) {
         String text = OddText.in(input);
-        check(backend.firmware().list(FirmwareFilter.all(), new PageToken(text)));
-        check(backend.modules().list(PRODUCT, new PageToken(text)));
+        check(backend.firmware().list(FirmwareFilter.all()).page(new PageToken(text)));
+        check(backend.modules().list(PRODUCT).page(new PageToken(text)));
         FirmwareId.parse(text).forEach(id -> {
             check(backend.firmware().find(id));
             check(backend.firmwareCommands().delete(id));
         });
         FirmwareVersion.parse(text)
-                .forEach(version ->
-                        check(backend.firmware().list(FirmwareFilter.all().version(version), PageToken.FIRST)));
+                .forEach(version -> check(backend.firmware()
+                        .list(FirmwareFilter.all().version(version))
+                        .page(PageToken.FIRST)));
         ProductId.parse(text).forEach(product -> {
-            check(backend.firmware().list(FirmwareFilter.all().product(product), PageToken.FIRST));
-            check(backend.modules().list(product, PageToken.FIRST));
+            check(backend.firmware().list(FirmwareFilter.all().product(product)).page(PageToken.FIRST));
+            check(backend.modules().list(product).page(PageToken.FIRST));
         });
         ModuleId.parse(text).forEach(id -> check(backend.modules().find(ModuleRef.id(id))));
         ModuleName.parse(text).forEach(this::askForModule);
     }
 
     private void askForModule(ModuleName name) {
-        check(backend.firmware().list(FirmwareFilter.all().target(FirmwareTarget.module(name)), PageToken.FIRST));
+        check(backend.firmware()
+                .list(FirmwareFilter.all().target(FirmwareTarget.module(name)))
+                .page(PageToken.FIRST));
         ModuleRef ref = ModuleRef.named(PRODUCT, name);
         check(backend.modules().find(ref));
         if (!name.value().isBlank()) {

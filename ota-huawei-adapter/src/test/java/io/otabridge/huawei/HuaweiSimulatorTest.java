@@ -22,7 +22,6 @@ import io.otabridge.domain.module.OtaModule;
 import io.otabridge.domain.spi.Settings;
 import io.otabridge.testkit.huawei.HuaweiModule;
 import io.otabridge.testkit.huawei.HuaweiSimulator;
-import io.vavr.control.Either;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.HashMap;
@@ -86,7 +85,7 @@ class HuaweiSimulatorTest {
 
     @Test
     void streams_every_package_and_says_the_same_of_each_as_its_detail() {
-        assertThat(backend().firmware().stream(FirmwareFilter.all()).map(Either::get))
+        assertThat(backend().firmware().list(FirmwareFilter.all()).stream())
                 .hasSize(simulator.packages().size())
                 .allSatisfy(summary -> {
                     FirmwareSummary detail = FirmwareSummary.of(

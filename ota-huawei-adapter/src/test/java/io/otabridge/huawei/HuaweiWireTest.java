@@ -35,6 +35,7 @@ import io.otabridge.domain.module.ModuleRef;
 import io.otabridge.domain.module.NewModule;
 import io.otabridge.domain.module.OtaModule;
 import io.otabridge.domain.page.Page;
+import io.otabridge.domain.page.PageIterator;
 import io.otabridge.domain.page.PageToken;
 import io.vavr.control.Either;
 import java.time.Duration;
@@ -216,14 +217,15 @@ class HuaweiWireTest {
         SERVER.stubFor(any(anyUrl()).willReturn(okJson("{\"packages\":[]}")));
 
         try (Backend backend = HuaweiFixture.open(settings)) {
-            assertThat(backend.firmware().stream(FirmwareFilter.all())).isEmpty();
+            assertThat(backend.firmware().list(FirmwareFilter.all()).toList().get())
+                    .isEmpty();
         }
 
         SERVER.verify(3, getRequestedFor(anyUrl()).withQueryParam("app_id", absent()));
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"7", "otherPackage:", ":ffff", "softwarePackage:"})
+    @ValueSource(strings = {"7", "otherPackage:", ":ffff", "softwarePackage:", "firmwarePackage:ffff"})
     void refuses_a_token_of_another_list(String token) {
         FirmwareFilter filter = FirmwareFilter.all().target(FirmwareTarget.wholeDevice());
 
@@ -360,7 +362,7 @@ class HuaweiWireTest {
                 .willReturn(jsonResponse(payload("error-403-throttled"), 403)));
 
         try (Backend backend = HuaweiFixture.open(settings)) {
-            assertThat(backend.firmware().stream(FirmwareFilter.all()))
+            assertThat(PageIterator.stream(backend.firmware().list(FirmwareFilter.all())))
                     .hasSize(2)
                     .last()
                     .satisfies(end -> assertThat(end.getLeft()).isInstanceOf(OtaFailure.RateLimited.class));
@@ -480,7 +482,7 @@ class HuaweiWireTest {
                 .willReturn(jsonResponse(payload("error-403-throttled"), 403)));
 
         try (Backend backend = HuaweiFixture.open(settings)) {
-            assertThat(backend.modules().stream(ProductId.of("5ba24f5ebbe8f56f5a14f605")))
+            assertThat(PageIterator.stream(backend.modules().list(ProductId.of("5ba24f5ebbe8f56f5a14f605"))))
                     .hasSize(51)
                     .last()
                     .satisfies(end -> assertThat(end.getLeft()).isInstanceOf(OtaFailure.RateLimited.class));
@@ -589,7 +591,7 @@ class HuaweiWireTest {
 
     private Either<OtaFailure, Page<FirmwareSummary>> listFirmware(FirmwareFilter filter, PageToken from) {
         try (Backend backend = HuaweiFixture.open(settings)) {
-            return backend.firmware().list(filter, from);
+            return backend.firmware().list(filter).page(from);
         }
     }
 

@@ -1,13 +1,11 @@
 package io.otabridge.huawei;
 
-import io.otabridge.domain.OtaFailure;
 import io.otabridge.domain.ProductId;
 import io.otabridge.domain.backend.Backend;
 import io.otabridge.domain.backend.BackendContext;
 import io.otabridge.domain.firmware.FirmwareFilter;
 import io.otabridge.domain.firmware.FirmwareSummary;
 import io.otabridge.domain.spi.Settings;
-import io.vavr.control.Either;
 import java.util.Iterator;
 import java.util.Map;
 
@@ -33,13 +31,13 @@ final class StreamFirmware {
         try (Backend backend = new HuaweiProvider()
                 .open("prod", Settings.of("backends.prod", settings), BackendContext.system())
                 .get()) {
-            Iterator<Either<OtaFailure, FirmwareSummary>> walk = backend.firmware().stream(
-                            FirmwareFilter.all().product(ProductId.of(args[4])))
-                    .iterator();
+            Iterator<FirmwareSummary> walk =
+                    backend.firmware().list(FirmwareFilter.all().product(ProductId.of(args[4]))).stream()
+                            .iterator();
             long count = 0;
             String last = "~";
             while (walk.hasNext()) {
-                String id = walk.next().get().id().value();
+                String id = walk.next().id().value();
                 if (id.compareTo(last) >= 0) {
                     throw new IllegalStateException(id + " came after " + last);
                 }

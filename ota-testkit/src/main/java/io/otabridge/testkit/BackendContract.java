@@ -4,16 +4,23 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.otabridge.domain.Capability;
 import io.otabridge.domain.Deletion;
+import io.otabridge.domain.OtaException;
 import io.otabridge.domain.OtaFailure;
 import io.otabridge.domain.backend.Backend;
+import io.otabridge.domain.page.PageToken;
+import io.otabridge.domain.page.Pages;
 import io.vavr.control.Either;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.function.Function;
 import java.util.function.Supplier;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import org.assertj.core.api.Assertions;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
@@ -49,6 +56,9 @@ public interface BackendContract {
 
     /** The name of the configuration parameter that says where reports go. */
     String REPORT_DIRECTORY = "ota.conformance.directory";
+
+    /** A token that no backend makes. */
+    PageToken FOREIGN_TOKEN = new PageToken("a token of another list");
 
     /** The backend under test, the same one for the whole of a test. */
     Backend backend();
@@ -143,6 +153,38 @@ public interface BackendContract {
         expectOriginAndAdvice(failure);
         assertThat(requestsSent()).as("requests").isEqualTo(before);
         return false;
+    }
+
+    /** Checks that a list of a backend in trouble fails in every form that it has, also in those that only count. */
+    default void expectNoEmptyList(Pages<?> list, Trouble trouble) {
+        expectFailure(list.toList().getLeft(), trouble);
+        expectFailure(
+                list.forEach(item -> Assertions.fail("a list that cannot be read has " + item))
+                        .getLeft(),
+                trouble);
+        for (Function<Stream<?>, ?> terminal :
+                List.<Function<Stream<?>, ?>>of(Stream::count, Stream::findFirst, Stream::toList)) {
+            OtaException thrown =
+                    Assertions.catchThrowableOfType(OtaException.class, () -> terminal.apply(list.stream()));
+            assertThat(thrown).isNotNull();
+            expectFailure(thrown.failure(), trouble);
+        }
+    }
+
+    /** Checks that a list whose later page fails passes on what came before, and then the failure. */
+    default <T> void expectFailureAfterItems(Pages<T> list, Iterable<T> held) {
+        List<T> received = new ArrayList<>();
+
+        OtaFailure failure = list.forEach(item -> {
+                    if (received.isEmpty()) {
+                        givenTrouble(Trouble.VENDOR_OUTAGE);
+                    }
+                    received.add(item);
+                })
+                .getLeft();
+
+        expectFailure(failure, Trouble.VENDOR_OUTAGE);
+        assertThat(received).isNotEmpty().isSubsetOf(held).doesNotHaveDuplicates();
     }
 
     /**

@@ -8,6 +8,7 @@ import io.otabridge.domain.OtaFailure;
 import io.otabridge.domain.firmware.FirmwareCommandPort;
 import io.otabridge.domain.firmware.FirmwareFilter;
 import io.otabridge.domain.firmware.FirmwareId;
+import io.otabridge.domain.firmware.FirmwareSummary;
 import io.vavr.control.Option;
 import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.Assumptions;
@@ -47,8 +48,7 @@ public interface FirmwareCommandContract extends BackendContract {
             assertThat(backend().firmwareCommands().delete(id).get()).isEqualTo(Deletion.DELETED);
 
             assertThat(backend().firmware().find(id).getLeft()).isInstanceOf(OtaFailure.NotFound.class);
-            assertThat(backend().firmware().stream(FirmwareFilter.all())
-                            .map(found -> found.get().id()))
+            assertThat(backend().firmware().list(FirmwareFilter.all()).stream().map(FirmwareSummary::id))
                     .doesNotContain(id);
         }
     }

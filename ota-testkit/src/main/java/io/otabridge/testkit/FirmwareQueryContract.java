@@ -16,10 +16,11 @@ import io.otabridge.domain.firmware.Verification;
 import io.otabridge.domain.firmware.VersionOrder;
 import io.otabridge.domain.page.Page;
 import io.otabridge.domain.page.PageToken;
+import io.otabridge.domain.page.Pages;
 import io.vavr.collection.List;
 import io.vavr.control.Either;
 import io.vavr.control.Option;
-import java.util.Iterator;
+import java.util.ArrayList;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.Test;
@@ -195,11 +196,17 @@ public interface FirmwareQueryContract extends BackendContract {
     }
 
     @Test
-    default void streams_every_firmware_once() {
+    default void lists_every_firmware_once_in_each_pagination() {
         List<FirmwareSummary> held = givenFirmwareList();
+        java.util.List<FirmwareSummary> consumed = new ArrayList<>();
 
-        assertThat(backend().firmware().stream(FirmwareFilter.all()).map(Either::get))
-                .containsExactlyElementsOf(held);
+        Pages<FirmwareSummary> pages = backend().firmware().list(FirmwareFilter.all());
+
+        assertThat(pages.toList().get()).containsExactlyElementsOf(held);
+        assertThat(pages.stream()).containsExactlyElementsOf(held);
+        assertThat(pages.stream().count()).isEqualTo(held.size());
+        assertThat(pages.forEach(consumed::add).get()).isEqualTo(held.size());
+        assertThat(consumed).containsExactlyElementsOf(held);
     }
 
     @Test
@@ -207,7 +214,7 @@ public interface FirmwareQueryContract extends BackendContract {
         List<FirmwareSummary> held = givenFirmwareList();
         Assumptions.assumeTrue(givenShortFirmwareLists(1), "this vendor announces no number of packages");
 
-        assertThat(backend().firmware().stream(FirmwareFilter.all()).map(Either::get))
+        assertThat(backend().firmware().list(FirmwareFilter.all()).toList().get())
                 .containsExactlyInAnyOrderElementsOf(held);
     }
 
@@ -216,16 +223,20 @@ public interface FirmwareQueryContract extends BackendContract {
         List<FirmwareSummary> held = givenFirmwareList();
         Assumptions.assumeTrue(
                 givenShortFirmwareLists(Integer.MAX_VALUE), "this vendor announces no number of packages");
+        java.util.List<FirmwareSummary> listed = new ArrayList<>();
 
-        List<Either<OtaFailure, FirmwareSummary>> listed =
-                List.ofAll(backend().firmware().stream(FirmwareFilter.all()).toList());
+        OtaFailure list = backend()
+                .firmware()
+                .list(FirmwareFilter.all())
+                .forEach(listed::add)
+                .getLeft();
         OtaFailure newest = backend()
                 .firmware()
                 .newest(FirmwareFilter.all(), FirmwareOrder.byVersion(VersionOrder.SEMANTIC))
                 .getLeft();
 
-        assertThat(listed.init().map(Either::get)).isSubsetOf(held).doesNotHaveDuplicates();
-        for (OtaFailure failure : List.of(listed.last().getLeft(), newest)) {
+        assertThat(listed).isSubsetOf(held).doesNotHaveDuplicates();
+        for (OtaFailure failure : List.of(list, newest)) {
             assertThat(failure).isInstanceOf(OtaFailure.UnreadableResponse.class);
             assertThat(failure.summary()).containsPattern("announced [0-9]+ firmware packages and sent [0-9]+");
             expectOriginAndAdvice(failure);
@@ -235,26 +246,43 @@ public interface FirmwareQueryContract extends BackendContract {
     @Test
     default void lists_firmware_page_by_page() {
         List<FirmwareSummary> held = givenFirmwareList();
-        List<FirmwareSummary> walked = List.empty();
+        List<FirmwareSummary> listed = List.empty();
         Option<PageToken> next = Option.some(PageToken.FIRST);
 
         while (next.isDefined()) {
-            Page<FirmwareSummary> page =
-                    backend().firmware().list(FirmwareFilter.all(), next.get()).get();
-            walked = walked.appendAll(page.items());
+            Page<FirmwareSummary> page = backend()
+                    .firmware()
+                    .list(FirmwareFilter.all())
+                    .page(next.get())
+                    .get();
+            listed = listed.appendAll(page.items());
             next = page.next();
         }
 
-        assertThat(walked).containsExactlyElementsOf(held);
+        assertThat(listed).containsExactlyElementsOf(held);
+    }
+
+    @Test
+    default void rejects_the_token_of_another_list_of_firmware() {
+        givenFirmwareList();
+
+        OtaFailure failure = backend()
+                .firmware()
+                .list(FirmwareFilter.all())
+                .page(FOREIGN_TOKEN)
+                .getLeft();
+
+        assertThat(failure).isInstanceOf(OtaFailure.Rejected.class);
+        expectOriginAndAdvice(failure);
     }
 
     @Test
     default void asks_for_no_firmware_page_that_nobody_wants() {
         List<FirmwareSummary> held = givenFirmwareList();
 
-        Stream<Either<OtaFailure, FirmwareSummary>> firmware = backend().firmware().stream(FirmwareFilter.all());
+        Stream<FirmwareSummary> firmware = backend().firmware().list(FirmwareFilter.all()).stream();
         assertThat(requestsSent()).isZero();
-        assertThat(firmware.limit(1)).containsExactly(Either.right(held.head()));
+        assertThat(firmware.limit(1)).containsExactly(held.head());
         assertThat(requestsSent()).isLessThanOrEqualTo(1);
     }
 
@@ -266,7 +294,7 @@ public interface FirmwareQueryContract extends BackendContract {
         FirmwareFilter target = FirmwareFilter.all().target(meant.target());
 
         for (FirmwareFilter filter : List.of(version, target, version.target(meant.target()))) {
-            assertThat(backend().firmware().stream(filter).map(Either::get))
+            assertThat(backend().firmware().list(filter).toList().get())
                     .as(filter.toString())
                     .containsExactlyElementsOf(held.filter(filter::matches))
                     .contains(meant);
@@ -275,23 +303,22 @@ public interface FirmwareQueryContract extends BackendContract {
 
     @Test
     default void ends_with_the_failure_when_a_later_firmware_page_fails() {
+        List<FirmwareSummary> held = givenFirmwareList();
+        Pages<FirmwareSummary> pages = backend().firmware().list(FirmwareFilter.all());
+        Assumptions.assumeTrue(
+                pages.page(PageToken.FIRST).get().next().isDefined(), "this vendor answers the list on one page");
+
+        expectFailureAfterItems(pages, held);
+    }
+
+    @ParameterizedTest
+    @EnumSource(names = {"VENDOR_OUTAGE", "CONNECTION_RESET"})
+    default void takes_no_outage_for_an_empty_list_of_firmware(Trouble trouble) {
+        Assumptions.assumeTrue(canBefall(trouble), trouble + " cannot befall this backend");
         givenFirmwareList();
-        boolean hasPages = backend()
-                .firmware()
-                .list(FirmwareFilter.all(), PageToken.FIRST)
-                .get()
-                .next()
-                .isDefined();
-        Assumptions.assumeTrue(hasPages, "this vendor answers the list on one page");
-        Iterator<Either<OtaFailure, FirmwareSummary>> walk =
-                backend().firmware().stream(FirmwareFilter.all()).iterator();
-        assertThat(walk.next().isRight()).isTrue();
+        givenTrouble(trouble);
 
-        givenTrouble(Trouble.VENDOR_OUTAGE);
-
-        List<Either<OtaFailure, FirmwareSummary>> rest = List.ofAll(() -> walk);
-        assertThat(rest.init()).allMatch(Either::isRight);
-        expectFailure(rest.last().getLeft(), Trouble.VENDOR_OUTAGE);
+        expectNoEmptyList(backend().firmware().list(FirmwareFilter.all()), trouble);
     }
 
     @ParameterizedTest
@@ -301,15 +328,10 @@ public interface FirmwareQueryContract extends BackendContract {
         givenFirmwareList();
         givenTrouble(trouble);
 
-        expectFailure(
-                backend(trouble)
-                        .firmware()
-                        .list(FirmwareFilter.all(), PageToken.FIRST)
-                        .getLeft(),
-                trouble);
-        assertThat(backend(trouble).firmware().stream(FirmwareFilter.all()))
-                .singleElement()
-                .satisfies(last -> expectFailure(last.getLeft(), trouble));
+        Pages<FirmwareSummary> pages = backend(trouble).firmware().list(FirmwareFilter.all());
+
+        expectFailure(pages.page(PageToken.FIRST).getLeft(), trouble);
+        expectFailure(pages.toList().getLeft(), trouble);
     }
 
     @Test

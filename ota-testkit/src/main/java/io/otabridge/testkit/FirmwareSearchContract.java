@@ -103,10 +103,8 @@ public interface FirmwareSearchContract extends BackendContract {
             FirmwareFilter filter = software.toFilter();
             List.<Supplier<Either<OtaFailure, ?>>>of(
                             () -> backend().firmware().newest(filter, FirmwareOrder.byCreation()),
-                            () -> backend().firmware().list(filter, PageToken.FIRST),
-                            () -> backend().firmware().stream(filter)
-                                    .findFirst()
-                                    .orElseThrow())
+                            () -> backend().firmware().list(filter).page(PageToken.FIRST),
+                            () -> backend().firmware().list(filter).toList())
                     .forEach(question -> can(Capability.SOFTWARE_PACKAGES, question));
         }
     }
@@ -202,11 +200,10 @@ public interface FirmwareSearchContract extends BackendContract {
         List<FirmwareId> ids = givenVersions(mcu(), product, "1.0.0");
         List<FirmwareId> others = givenVersions(FirmwareTarget.wholeDevice(), product, "1.0.0");
 
-        assertThat(backend().firmware().stream(of(product, mcu()))
-                        .map(found -> found.get().id()))
+        assertThat(backend().firmware().list(of(product, mcu())).stream().map(FirmwareSummary::id))
                 .containsExactlyElementsOf(ids);
-        assertThat(backend().firmware().stream(of(product, FirmwareTarget.wholeDevice()))
-                        .map(found -> found.get().id()))
+        assertThat(backend().firmware().list(of(product, FirmwareTarget.wholeDevice())).stream()
+                        .map(FirmwareSummary::id))
                 .containsExactlyElementsOf(others);
     }
 
@@ -215,11 +212,14 @@ public interface FirmwareSearchContract extends BackendContract {
         ProductId product = givenProductWithoutFirmware();
         List<FirmwareId> ids = givenVersions(mcu(), product, "1.0.0");
 
-        assertThat(backend().firmware().stream(FirmwareFilter.all().product(product))
-                        .map(found -> found.get().id()))
+        assertThat(backend().firmware().list(FirmwareFilter.all().product(product)).stream()
+                        .map(FirmwareSummary::id))
                 .containsExactlyElementsOf(ids);
-        assertThat(backend().firmware().stream(FirmwareFilter.all().product(ProductId.of("anotherProduct")))
-                        .filter(Either::isRight))
+        assertThat(backend()
+                        .firmware()
+                        .list(FirmwareFilter.all().product(ProductId.of("anotherProduct")))
+                        .toList()
+                        .getOrElse(List.empty()))
                 .isEmpty();
     }
 
@@ -309,9 +309,11 @@ public interface FirmwareSearchContract extends BackendContract {
         List<FirmwareId> ids = givenVersions(mcu(), product, "1.0.0", "1.1.0", "1.2.0");
         boolean isVerificationTold = backend().capabilities().has(Capability.VERIFICATION);
 
-        assertThat(backend().firmware().stream(
-                                FirmwareFilter.all().product(product).verified())
-                        .map(found -> found.get().id()))
+        assertThat(backend()
+                        .firmware()
+                        .list(FirmwareFilter.all().product(product).verified())
+                        .stream()
+                        .map(FirmwareSummary::id))
                 .containsExactlyInAnyOrderElementsOf(isVerificationTold ? ids.take(2) : ids);
     }
 
@@ -335,11 +337,9 @@ public interface FirmwareSearchContract extends BackendContract {
         ProductId product = givenProductWithoutFirmware();
         givenVersions(mcu(), product, "1.0.0");
 
-        FirmwareSummary listed = backend().firmware().stream(
-                        FirmwareFilter.all().product(product))
+        FirmwareSummary listed = backend().firmware().list(FirmwareFilter.all().product(product)).stream()
                 .findFirst()
-                .orElseThrow()
-                .get();
+                .orElseThrow();
 
         assertThat(listed.size().isDefined() || listed.checksums().nonEmpty())
                 .isEqualTo(backend().capabilities().has(Capability.CONTENT_IN_LISTS));

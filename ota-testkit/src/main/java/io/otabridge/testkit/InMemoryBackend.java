@@ -29,8 +29,8 @@ import io.otabridge.domain.module.NewModule;
 import io.otabridge.domain.module.OtaModule;
 import io.otabridge.domain.page.CountedList;
 import io.otabridge.domain.page.CountedPage;
-import io.otabridge.domain.page.Page;
 import io.otabridge.domain.page.PageToken;
+import io.otabridge.domain.page.Pages;
 import io.vavr.collection.List;
 import io.vavr.control.Either;
 import io.vavr.control.Option;
@@ -49,7 +49,6 @@ import java.util.function.Predicate;
 import java.util.function.Supplier;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** A backend without a vendor, for tests of applications and as the plainest example of an adapter. Safe for many threads. */
@@ -219,18 +218,9 @@ public final class InMemoryBackend implements Backend {
             }
 
             @Override
-            public Stream<Either<OtaFailure, FirmwareSummary>> stream(FirmwareFilter filter) {
+            public Pages<FirmwareSummary> list(FirmwareFilter filter) {
                 return CountedList.marked(
-                        origin(LIST_FIRMWARE),
-                        PACKAGES,
-                        List.of(PageToken.FIRST),
-                        FirmwareSummary::id,
-                        from -> entries(filter, from));
-            }
-
-            @Override
-            public Either<OtaFailure, Page<FirmwareSummary>> list(FirmwareFilter filter, PageToken from) {
-                return whole(LIST_FIRMWARE, PACKAGES, entries(filter, from));
+                        origin(LIST_FIRMWARE), PACKAGES, FirmwareSummary::id, from -> entries(filter, from));
             }
 
             /** In the order of their ids. */
@@ -254,18 +244,9 @@ public final class InMemoryBackend implements Backend {
             }
 
             @Override
-            public Stream<Either<OtaFailure, OtaModule>> stream(ProductId product) {
+            public Pages<OtaModule> list(ProductId product) {
                 return CountedList.marked(
-                        origin(LIST_MODULES),
-                        MODULES,
-                        List.of(PageToken.FIRST),
-                        OtaModule::name,
-                        from -> entries(product, from));
-            }
-
-            @Override
-            public Either<OtaFailure, Page<OtaModule>> list(ProductId product, PageToken from) {
-                return whole(LIST_MODULES, MODULES, entries(product, from));
+                        origin(LIST_MODULES), MODULES, OtaModule::name, from -> entries(product, from));
             }
 
             /** In the order of adding. */
@@ -414,18 +395,6 @@ public final class InMemoryBackend implements Backend {
                 operation,
                 Option.some(new CountedPage<>(entries, next, received, Option.some((long) all.size()))),
                 operation);
-    }
-
-    private <T> Either<OtaFailure, Page<T>> whole(
-            String operation, String entries, Either<OtaFailure, CountedPage<T>> page) {
-        return page.filterOrElse(
-                        read -> !read.endsShort(),
-                        read -> CountedList.incomplete(
-                                origin(operation),
-                                entries,
-                                read.received(),
-                                read.total().get()))
-                .map(read -> new Page<>(read.entries(), read.next()));
     }
 
     private <T> Either<OtaFailure, T> answer(String operation, Option<T> found, String subject) {

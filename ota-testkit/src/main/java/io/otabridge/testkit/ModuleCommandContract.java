@@ -67,8 +67,8 @@ public interface ModuleCommandContract extends BackendContract {
 
     /** How often the product has a module of this name. */
     private long countOf(NewModule module) {
-        return backend().modules().stream(module.product())
-                .filter(found -> found.get().name().equals(module.name()))
+        return backend().modules().list(module.product()).stream()
+                .filter(found -> found.name().equals(module.name()))
                 .count();
     }
 
@@ -501,7 +501,7 @@ public interface ModuleCommandContract extends BackendContract {
     }
 
     private List<OtaModule> modulesOf(ProductId product) {
-        return List.ofAll(backend().modules().stream(product).map(Either::get));
+        return backend().modules().list(product).toList().get();
     }
 
     /** A creation, a change and a deletion, as far as the backend declares them. */

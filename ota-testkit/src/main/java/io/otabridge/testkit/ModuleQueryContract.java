@@ -12,9 +12,10 @@ import io.otabridge.domain.module.ModuleRef;
 import io.otabridge.domain.module.OtaModule;
 import io.otabridge.domain.page.Page;
 import io.otabridge.domain.page.PageToken;
+import io.otabridge.domain.page.Pages;
 import io.vavr.control.Either;
 import io.vavr.control.Option;
-import java.util.Iterator;
+import java.util.ArrayList;
 import java.util.Locale;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Assumptions;
@@ -235,11 +236,17 @@ public interface ModuleQueryContract extends BackendContract {
     }
 
     @Test
-    default void streams_every_module_of_a_product_once() {
+    default void lists_every_module_of_a_product_once_in_each_pagination() {
         io.vavr.collection.List<OtaModule> held = givenModules();
-        ProductId product = held.head().product().id();
+        java.util.List<OtaModule> consumed = new ArrayList<>();
 
-        assertThat(backend().modules().stream(product).map(Either::get)).containsExactlyElementsOf(held);
+        Pages<OtaModule> pages = backend().modules().list(held.head().product().id());
+
+        assertThat(pages.toList().get()).containsExactlyElementsOf(held);
+        assertThat(pages.stream()).containsExactlyElementsOf(held);
+        assertThat(pages.stream().count()).isEqualTo(held.size());
+        assertThat(pages.forEach(consumed::add).get()).isEqualTo(held.size());
+        assertThat(consumed).containsExactlyElementsOf(held);
     }
 
     @Test
@@ -247,7 +254,7 @@ public interface ModuleQueryContract extends BackendContract {
         io.vavr.collection.List<OtaModule> held = givenModules();
         Assumptions.assumeTrue(givenShortModuleLists(1), "this vendor announces no number of modules");
 
-        assertThat(backend().modules().stream(held.head().product().id()).map(Either::get))
+        assertThat(backend().modules().list(held.head().product().id()).toList().get())
                 .containsExactlyInAnyOrderElementsOf(held);
     }
 
@@ -255,12 +262,15 @@ public interface ModuleQueryContract extends BackendContract {
     default void fails_if_the_module_list_stays_short() {
         io.vavr.collection.List<OtaModule> held = givenModules();
         Assumptions.assumeTrue(givenShortModuleLists(Integer.MAX_VALUE), "this vendor announces no number of modules");
+        java.util.List<OtaModule> listed = new ArrayList<>();
 
-        io.vavr.collection.List<Either<OtaFailure, OtaModule>> listed = io.vavr.collection.List.ofAll(
-                backend().modules().stream(held.head().product().id()).toList());
+        OtaFailure failure = backend()
+                .modules()
+                .list(held.head().product().id())
+                .forEach(listed::add)
+                .getLeft();
 
-        OtaFailure failure = listed.last().getLeft();
-        assertThat(listed.init().map(Either::get)).isSubsetOf(held).doesNotHaveDuplicates();
+        assertThat(listed).isSubsetOf(held).doesNotHaveDuplicates();
         assertThat(failure).isInstanceOf(OtaFailure.UnreadableResponse.class);
         assertThat(failure.summary()).containsPattern("announced [0-9]+ modules and sent [0-9]+");
         expectOriginAndAdvice(failure);
@@ -269,21 +279,26 @@ public interface ModuleQueryContract extends BackendContract {
     @Test
     default void lists_modules_page_by_page() {
         io.vavr.collection.List<OtaModule> held = givenModules();
-        ProductId product = held.head().product().id();
+        Pages<OtaModule> pages = backend().modules().list(held.head().product().id());
 
-        Page<OtaModule> first =
-                backend().modules().list(product, PageToken.FIRST).get();
+        Page<OtaModule> first = pages.page(PageToken.FIRST).get();
 
         assertThat(first.next().isDefined()).isEqualTo(supportsModulePages());
         assertThat(held.startsWith(first.items())).isTrue();
         first.next()
-                .forEach(next -> assertThat(backend()
-                                .modules()
-                                .list(product, next)
-                                .get()
-                                .items()
-                                .head())
+                .forEach(next -> assertThat(pages.page(next).get().items().head())
                         .isEqualTo(held.drop(first.items().size()).head()));
+    }
+
+    @Test
+    default void rejects_the_token_of_another_list_of_modules() {
+        ProductId product = givenModules().head().product().id();
+
+        OtaFailure failure =
+                backend().modules().list(product).page(FOREIGN_TOKEN).getLeft();
+
+        assertThat(failure).isInstanceOf(OtaFailure.Rejected.class);
+        expectOriginAndAdvice(failure);
     }
 
     @Test
@@ -291,25 +306,28 @@ public interface ModuleQueryContract extends BackendContract {
         io.vavr.collection.List<OtaModule> held = givenModules();
         ProductId product = held.head().product().id();
 
-        Stream<Either<OtaFailure, OtaModule>> modules = backend().modules().stream(product);
+        Stream<OtaModule> modules = backend().modules().list(product).stream();
         assertThat(requestsSent()).isZero();
-        assertThat(modules.limit(1)).containsExactly(Either.right(held.head()));
+        assertThat(modules.limit(1)).containsExactly(held.head());
         assertThat(requestsSent()).isLessThanOrEqualTo(1);
     }
 
     @Test
     default void ends_with_the_failure_when_a_later_page_fails() {
         Assumptions.assumeTrue(supportsModulePages(), "this vendor answers all modules on one page");
+        io.vavr.collection.List<OtaModule> held = givenModules();
+
+        expectFailureAfterItems(backend().modules().list(held.head().product().id()), held);
+    }
+
+    @ParameterizedTest
+    @EnumSource(names = {"VENDOR_OUTAGE", "CONNECTION_RESET"})
+    default void takes_no_outage_for_an_empty_list_of_modules(Trouble trouble) {
+        Assumptions.assumeTrue(canBefall(trouble), trouble + " cannot befall this backend");
         ProductId product = givenModules().head().product().id();
-        Iterator<Either<OtaFailure, OtaModule>> walk =
-                backend().modules().stream(product).iterator();
-        assertThat(walk.next().isRight()).isTrue();
+        givenTrouble(trouble);
 
-        givenTrouble(Trouble.VENDOR_OUTAGE);
-
-        io.vavr.collection.List<Either<OtaFailure, OtaModule>> rest = io.vavr.collection.List.ofAll(() -> walk);
-        assertThat(rest.init()).allMatch(Either::isRight);
-        expectFailure(rest.last().getLeft(), Trouble.VENDOR_OUTAGE);
+        expectNoEmptyList(backend().modules().list(product), trouble);
     }
 
     @ParameterizedTest
@@ -319,10 +337,10 @@ public interface ModuleQueryContract extends BackendContract {
         ProductId product = givenModules().head().product().id();
         givenTrouble(trouble);
 
-        expectFailure(backend(trouble).modules().list(product, PageToken.FIRST).getLeft(), trouble);
-        assertThat(backend(trouble).modules().stream(product))
-                .singleElement()
-                .satisfies(last -> expectFailure(last.getLeft(), trouble));
+        Pages<OtaModule> pages = backend(trouble).modules().list(product);
+
+        expectFailure(pages.page(PageToken.FIRST).getLeft(), trouble);
+        expectFailure(pages.toList().getLeft(), trouble);
     }
 
     @Test

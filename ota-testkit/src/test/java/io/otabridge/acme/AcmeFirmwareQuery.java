@@ -17,6 +17,7 @@ import io.otabridge.domain.firmware.FirmwareTarget;
 import io.otabridge.domain.firmware.FirmwareVersion;
 import io.otabridge.domain.page.Page;
 import io.otabridge.domain.page.PageToken;
+import io.otabridge.domain.page.Pages;
 import io.otabridge.http.JsonReader;
 import io.vavr.control.Either;
 import io.vavr.control.Option;
@@ -62,7 +63,11 @@ final class AcmeFirmwareQuery implements FirmwareQueryPort {
     }
 
     @Override
-    public Either<OtaFailure, Page<FirmwareSummary>> list(FirmwareFilter filter, PageToken from) {
+    public Pages<FirmwareSummary> list(FirmwareFilter filter) {
+        return Pages.of(from -> page(filter, from));
+    }
+
+    private Either<OtaFailure, Page<FirmwareSummary>> page(FirmwareFilter filter, PageToken from) {
         Origin origin = calls.origin(LIST);
         return askable(origin, filter)
                 .flatMap(ok -> calls.page(origin, from))

@@ -9,13 +9,14 @@ import io.otabridge.domain.module.ModuleQueryPort;
 import io.otabridge.domain.module.ModuleRef;
 import io.otabridge.domain.module.OtaModule;
 import io.otabridge.domain.page.Page;
+import io.otabridge.domain.page.PageIterator;
 import io.otabridge.domain.page.PageToken;
-import io.otabridge.domain.page.PageWalk;
+import io.otabridge.domain.page.Pages;
 import io.otabridge.http.JsonReader;
 import io.vavr.control.Either;
 import io.vavr.control.Option;
 
-/** Asks Acme Shelf for modules. It can only list those of a product, so one by name is found by walking the pages. */
+/** Asks Acme Shelf for modules. It can only list those of a product, so one by name is found by iterating over the pages. */
 final class AcmeModuleQuery implements ModuleQueryPort {
 
     static final TextRule NAME = TextRule.matching(
@@ -41,17 +42,20 @@ final class AcmeModuleQuery implements ModuleQueryPort {
             return calls.require(origin, Capability.FIND_MODULE_BY_ID).flatMap(can -> Either.left(absent(origin, ref)));
         }
         return calls.check(origin, NAME, byName.name().value())
-                .flatMap(name -> Option.ofOptional(
-                                PageWalk.stream(from -> page(origin, ref.toString(), byName.product(), from))
-                                        .filter(next -> next.isLeft()
-                                                || next.get().name().equals(byName.name()))
-                                        .findFirst())
+                .flatMap(name -> Option.ofOptional(PageIterator.stream(list(ref.toString(), byName.product()))
+                                .filter(next ->
+                                        next.isLeft() || next.get().name().equals(byName.name()))
+                                .findFirst())
                         .getOrElse(() -> Either.left(absent(origin, ref))));
     }
 
     @Override
-    public Either<OtaFailure, Page<OtaModule>> list(ProductId product, PageToken from) {
-        return page(calls.origin(LIST), "product " + product, product, from);
+    public Pages<OtaModule> list(ProductId product) {
+        return list("product " + product, product);
+    }
+
+    private Pages<OtaModule> list(String subject, ProductId product) {
+        return Pages.of(from -> page(calls.origin(LIST), subject, product, from));
     }
 
     private Either<OtaFailure, Page<OtaModule>> page(Origin origin, String subject, ProductId product, PageToken from) {

@@ -45,9 +45,9 @@ public class InMemoryBackendTest
     void refuses_a_token_of_another_list() {
         PageToken foreign = new PageToken("firmwarePackage:ffff");
 
-        assertThat(backend.firmware().list(FirmwareFilter.all(), foreign).getLeft())
+        assertThat(backend.firmware().list(FirmwareFilter.all()).page(foreign).getLeft())
                 .isInstanceOf(OtaFailure.Rejected.class);
-        assertThat(backend.modules().list(ProductId.of("many"), foreign).getLeft())
+        assertThat(backend.modules().list(ProductId.of("many")).page(foreign).getLeft())
                 .isInstanceOf(OtaFailure.Rejected.class);
     }
 

@@ -4,9 +4,7 @@ import io.otabridge.domain.Capability;
 import io.otabridge.domain.OtaFailure;
 import io.otabridge.domain.batch.Answer;
 import io.otabridge.domain.batch.Batch;
-import io.otabridge.domain.page.Page;
-import io.otabridge.domain.page.PageToken;
-import io.otabridge.domain.page.PageWalk;
+import io.otabridge.domain.page.Pages;
 import io.vavr.control.Either;
 import java.util.function.Function;
 import java.util.stream.Stream;
@@ -79,41 +77,30 @@ public interface FirmwareQueryPort {
     Either<OtaFailure, FirmwareSummary> newest(FirmwareFilter filter, FirmwareOrder order);
 
     /**
-     * One page of the account's firmware packages (documents "Query OTA upgrade packages" of Huawei Cloud IoTDA and
-     * "ListOTAFirmware" of Alibaba Cloud IoT Platform). Huawei lists by kind (firmware, software, modules, in this order)
-     * and newest first within each; Alibaba does not document an order.
-     *
-     * @param filter which packages; a part that breaks the vendor's own rule is {@link OtaFailure.Rejected} before anything
-     *     is sent
-     * @param from {@link PageToken#FIRST}, or {@link Page#next} of the page before with the same filter
-     * @return the page, which may hold no package and still have a next one; otherwise the failure that says what to do
-     *     next. One entry that cannot be read makes the whole page {@link OtaFailure.UnreadableResponse}, and so does a last
-     *     page if the vendor announced more packages than the pages held. That is all that one page can tell: packages that
-     *     move between pages while the list changes may be missing or come twice. {@link #stream} checks that too
-     */
-    Either<OtaFailure, Page<FirmwareSummary>> list(FirmwareFilter filter, PageToken from);
-
-    /**
-     * All firmware packages that the filter means, lazily: a page is requested when its first item is wanted, and not before.
-     * A page that fails is the last element, a {@code Left}; a stream without one is whole.
+     * The firmware packages that the filter means (documents "Query OTA upgrade packages" of Huawei Cloud IoTDA and
+     * "ListOTAFirmware" of Alibaba Cloud IoT Platform). This method sends nothing; the methods of {@link Pages} do. Huawei lists
+     * by kind (firmware, software, modules, in this order) and newest first within each; Alibaba does not document an order.
      *
      * <p>Packages are counted by id and compared with the number that the vendor announces. A list that ends short is read
-     * again from its first page, and only packages not seen before are passed on; if it stays short, the stream ends with
+     * again from its first page, and only packages not seen before are passed on; if it stays short, it fails with
      * {@link OtaFailure.UnreadableResponse} that names both numbers. Packages added or deleted meanwhile are no failure. On
      * Huawei Cloud IoTDA a change moves no package, and one made meanwhile may be left out. Alibaba Cloud IoT Platform numbers
      * its pages: a list whose total changed, and one of several pages without a total, is read again. After 100 readings that
-     * all changed the stream ends with {@link OtaFailure.Unavailable}. If one package is deleted and one added between two
+     * all changed the list fails with {@link OtaFailure.Unavailable}. If one package is deleted and one added between two
      * pages, the total stays the same and another package can be missed.
      *
      * <p>The last 10,000 ids are kept, so that memory is bounded. A longer list is not read again: if it is short or changed,
-     * the stream ends with the failure at once. A caller who stops early learns nothing of the rest, and pays nothing for it.
+     * it fails at once.
      *
      * <p>A type of package that a Huawei platform does not know is left out, logged as a warning and reported to
      * {@link io.otabridge.domain.observation.BackendObserver#noted}; if it knows none, that is the failure.
+     *
+     * @param filter which packages; a part that breaks the vendor's own rule is {@link OtaFailure.Rejected} before anything
+     *     is sent
+     * @return the list, which may have no package. One entry that cannot be read makes its page
+     *     {@link OtaFailure.UnreadableResponse}. A single page may have no package and still have a next one
      */
-    default Stream<Either<OtaFailure, FirmwareSummary>> stream(FirmwareFilter filter) {
-        return PageWalk.stream(from -> list(filter, from));
-    }
+    Pages<FirmwareSummary> list(FirmwareFilter filter);
 
     /**
      * The port of a backend that has none of these operations. Nothing is sent.
@@ -138,8 +125,8 @@ public interface FirmwareQueryPort {
             }
 
             @Override
-            public Either<OtaFailure, Page<FirmwareSummary>> list(FirmwareFilter filter, PageToken from) {
-                return Either.left(failure.apply(Capability.LIST_FIRMWARE));
+            public Pages<FirmwareSummary> list(FirmwareFilter filter) {
+                return Pages.of(from -> Either.left(failure.apply(Capability.LIST_FIRMWARE)));
             }
         };
     }

@@ -6,12 +6,14 @@ import io.otabridge.domain.Origin;
 import io.otabridge.domain.OtaFailure;
 import io.otabridge.domain.ProductId;
 import io.otabridge.domain.VendorTime;
+import io.otabridge.domain.page.PageIterator;
 import io.vavr.collection.List;
 import io.vavr.control.Either;
 import io.vavr.control.Option;
 import java.time.Instant;
 import java.util.Iterator;
 import java.util.function.BiPredicate;
+import java.util.stream.Stream;
 
 /**
  * Answers {@link FirmwareQueryPort#find(FirmwareCoordinates)} and {@link FirmwareQueryPort#newest} out of lists, for adapters
@@ -46,7 +48,7 @@ public final class FirmwareSearch {
     public Either<OtaFailure, Firmware> find(FirmwareCoordinates coordinates) {
         FirmwareFilter filter = coordinates.toFilter();
         return Either.<OtaFailure, FirmwareSummary>sequenceRight(
-                        List.ofAll(port.stream(filter).limit(TOLD + 1L).toList()))
+                        List.ofAll(results(filter).limit(TOLD + 1L).toList()))
                 .flatMap(found -> found.size() > 1
                         ? Either.left(ambiguous(filter, List.ofAll(found)))
                         : found.headOption().toEither(() -> absent(filter)))
@@ -57,8 +59,7 @@ public final class FirmwareSearch {
     /** The newest package that the filter means: reads the whole list that it narrows. */
     public Either<OtaFailure, FirmwareSummary> newest(FirmwareFilter filter, FirmwareOrder order) {
         Option<Newest> newest = Option.none();
-        Iterator<Either<OtaFailure, FirmwareSummary>> packages =
-                port.stream(filter).iterator();
+        Iterator<Either<OtaFailure, FirmwareSummary>> packages = results(filter).iterator();
         while (packages.hasNext()) {
             Option<Newest> before = newest;
             Either<OtaFailure, Newest> after = packages.next()
@@ -74,7 +75,11 @@ public final class FirmwareSearch {
 
     /** The newest package that the filter means, from a list that the vendor orders from newer to older: its first. */
     public Either<OtaFailure, FirmwareSummary> first(FirmwareFilter filter) {
-        return Option.ofOptional(port.stream(filter).findFirst()).getOrElse(() -> Either.left(absent(filter)));
+        return Option.ofOptional(results(filter).findFirst()).getOrElse(() -> Either.left(absent(filter)));
+    }
+
+    private Stream<Either<OtaFailure, FirmwareSummary>> results(FirmwareFilter filter) {
+        return PageIterator.stream(port.list(filter));
     }
 
     private Either<OtaFailure, Newest> newer(Newest newest, FirmwareSummary other, FirmwareOrder order) {

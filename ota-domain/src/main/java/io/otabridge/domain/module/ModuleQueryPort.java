@@ -5,9 +5,7 @@ import io.otabridge.domain.OtaFailure;
 import io.otabridge.domain.ProductId;
 import io.otabridge.domain.batch.Answer;
 import io.otabridge.domain.batch.Batch;
-import io.otabridge.domain.page.Page;
-import io.otabridge.domain.page.PageToken;
-import io.otabridge.domain.page.PageWalk;
+import io.otabridge.domain.page.Pages;
 import io.vavr.control.Either;
 import java.util.function.Function;
 import java.util.stream.Stream;
@@ -49,30 +47,21 @@ public interface ModuleQueryPort {
     }
 
     /**
-     * One page of a product's modules, in the vendor's order: newest first on Huawei Cloud IoTDA, not documented on Alibaba
-     * Cloud IoT Platform, which answers all of them on one page.
+     * The modules of a product, in the vendor's order: newest first on Huawei Cloud IoTDA, not documented on Alibaba Cloud IoT
+     * Platform, which returns all of them on one page. This method sends nothing; the methods of {@link Pages} do.
+     *
+     * <p>No module comes twice. A list shorter than the vendor announces is read again once, and if it stays short it fails
+     * with {@link OtaFailure.UnreadableResponse} that names both numbers, as with
+     * {@link io.otabridge.domain.firmware.FirmwareQueryPort#list}. On Huawei Cloud IoTDA a module made meanwhile may be left
+     * out.
      *
      * @param product the vendor's id of the product. One that breaks the vendor's own rule is {@link OtaFailure.Rejected}
      *     before anything is sent
-     * @param from {@link PageToken#FIRST}, or {@link Page#next} of the page before; a token of another list or backend is
-     *     {@link OtaFailure.Rejected}, at the latest by the vendor
-     * @return the page. A product that nobody knows has no modules on Huawei Cloud IoTDA and is {@link OtaFailure.NotFound}
-     *     on Alibaba Cloud IoT Platform; otherwise the failure that says what to do next. One entry that cannot be read makes
-     *     the whole page {@link OtaFailure.UnreadableResponse}, never a shorter page, and so does a last page if the vendor
-     *     announced more modules than the pages held
+     * @return the list. A product that does not exist has no modules on Huawei Cloud IoTDA and is
+     *     {@link OtaFailure.NotFound} on Alibaba Cloud IoT Platform. One entry that cannot be read makes its page
+     *     {@link OtaFailure.UnreadableResponse}
      */
-    Either<OtaFailure, Page<OtaModule>> list(ProductId product, PageToken from);
-
-    /**
-     * All modules of a product, lazily: a page is requested when its first item is wanted, and not before. A page that fails
-     * is the last element, a {@code Left}; a stream without one is whole, and no module comes twice. A list shorter than the
-     * vendor announces is read again once, and if it stays short the stream ends with {@link OtaFailure.UnreadableResponse}
-     * that names both numbers, as with {@link io.otabridge.domain.firmware.FirmwareQueryPort#stream}. On Huawei Cloud IoTDA a
-     * module made meanwhile may be left out.
-     */
-    default Stream<Either<OtaFailure, OtaModule>> stream(ProductId product) {
-        return PageWalk.stream(from -> list(product, from));
-    }
+    Pages<OtaModule> list(ProductId product);
 
     /**
      * The port of a backend that has none of these operations. Nothing is sent.
@@ -88,8 +77,8 @@ public interface ModuleQueryPort {
             }
 
             @Override
-            public Either<OtaFailure, Page<OtaModule>> list(ProductId product, PageToken from) {
-                return Either.left(failure.apply(Capability.LIST_MODULES));
+            public Pages<OtaModule> list(ProductId product) {
+                return Pages.of(from -> Either.left(failure.apply(Capability.LIST_MODULES)));
             }
         };
     }

@@ -10,17 +10,16 @@ import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.function.Function;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Streams a list page by page and checks that it is whole. Entries are counted by id and compared with the total that the
- * vendor announces. A list that ends short, or that changed in a way that may hide entries, is read again from its first
- * page, and only entries not seen before are passed on. If it stays short, the stream ends with
+ * For adapters: iterates over a list page by page and checks that it is complete. Entries are counted by id and compared
+ * with the total that the vendor announces. A list that ends short, or that changed in a way that may hide entries, is read
+ * again from its first page, and only entries not seen before are passed on. If it stays short, the last element is
  * {@link OtaFailure.UnreadableResponse}.
  *
  * <p>The last {@value #REMEMBERED} ids are kept, so memory is bounded. A longer list is not read again: if it ends short or
- * changes, the stream ends with a failure. For one thread, used once.
+ * changes, the last element is a failure. An instance is one pagination; the {@link Pages} of this class create one for each.
  *
  * @param <T> an entry of the list
  */
@@ -79,32 +78,70 @@ public final class CountedList<T> {
      * @param origin the backend and its operation that lists
      * @param entries what the list holds, as a plural for messages
      * @param id what makes an entry unique
-     * @param fetch the page that begins at a token
+     * @param fetch the page that begins at a token; safe for use by multiple threads
      */
-    public static <T> Stream<Either<OtaFailure, T>> numbered(
+    public static <T> Pages<T> numbered(
             Origin origin,
             String entries,
             Function<T, ?> id,
             Function<PageToken, Either<OtaFailure, CountedPage<T>>> fetch) {
-        return new CountedList<>(origin, entries, true, List.of(PageToken.FIRST), id, fetch).stream();
+        return pages(origin, entries, true, id, fetch);
+    }
+
+    /** A list whose pages begin after a marker: a change moves no entry. The parameters are those of {@link #numbered}. */
+    public static <T> Pages<T> marked(
+            Origin origin,
+            String entries,
+            Function<T, ?> id,
+            Function<PageToken, Either<OtaFailure, CountedPage<T>>> fetch) {
+        return pages(origin, entries, false, id, fetch);
+    }
+
+    private static <T> Pages<T> pages(
+            Origin origin,
+            String entries,
+            boolean numbered,
+            Function<T, ?> id,
+            Function<PageToken, Either<OtaFailure, CountedPage<T>>> fetch) {
+        return Pages.of(
+                from -> fetch.apply(from).flatMap(page -> toPage(origin, entries, page)),
+                () -> iterator(origin, entries, numbered, List.of(PageToken.FIRST), id, fetch));
     }
 
     /**
-     * Lists, one after the other, whose pages begin after a marker: a change moves no entry. Each list is counted alone.
+     * One pagination over several lists, one after the other, whose pages begin after a marker. Each list is counted alone.
      *
      * @param starts where each list begins
      */
-    public static <T> Stream<Either<OtaFailure, T>> marked(
+    public static <T> Iterator<Either<OtaFailure, T>> iterator(
             Origin origin,
             String entries,
             List<PageToken> starts,
             Function<T, ?> id,
             Function<PageToken, Either<OtaFailure, CountedPage<T>>> fetch) {
-        return new CountedList<>(origin, entries, false, starts, id, fetch).stream();
+        return iterator(origin, entries, false, starts, id, fetch);
     }
 
-    /** The failure of a list that is shorter than the vendor announces. */
-    public static OtaFailure incomplete(Origin origin, String entries, long received, long announced) {
+    private static <T> Iterator<Either<OtaFailure, T>> iterator(
+            Origin origin,
+            String entries,
+            boolean numbered,
+            List<PageToken> starts,
+            Function<T, ?> id,
+            Function<PageToken, Either<OtaFailure, CountedPage<T>>> fetch) {
+        CountedList<T> list = new CountedList<>(origin, entries, numbered, starts, id, fetch);
+        return new PageIterator<>(list::page);
+    }
+
+    /** The page for callers; a failure if the list ends with it and is shorter than the vendor announces. */
+    public static <T> Either<OtaFailure, Page<T>> toPage(Origin origin, String entries, CountedPage<T> page) {
+        return page.endsShort()
+                ? Either.left(incomplete(
+                        origin, entries, page.received(), page.total().get()))
+                : Either.right(new Page<>(page.entries(), page.next()));
+    }
+
+    private static OtaFailure incomplete(Origin origin, String entries, long received, long announced) {
         return new OtaFailure.UnreadableResponse(FailureDetails.of(
                 origin,
                 "Backend " + origin.backend() + " announced " + announced + " " + entries + " and sent " + received
@@ -112,10 +149,10 @@ public final class CountedList<T> {
                 "List again; if the numbers stay different, report both to the vendor"));
     }
 
-    private Stream<Either<OtaFailure, T>> stream() {
-        return PageWalk.stream(from -> failure.<Either<OtaFailure, Page<T>>>map(Either::left)
+    private Either<OtaFailure, Page<T>> page(PageToken from) {
+        return failure.<Either<OtaFailure, Page<T>>>map(Either::left)
                 .getOrElse(() -> fetch.apply(from.equals(PageToken.FIRST) ? starts.head() : from)
-                        .map(this::read)));
+                        .map(this::read));
     }
 
     private Page<T> read(CountedPage<T> page) {

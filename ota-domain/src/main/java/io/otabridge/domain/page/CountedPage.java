@@ -15,7 +15,7 @@ import io.vavr.control.Option;
 public record CountedPage<T>(List<T> entries, Option<PageToken> next, long received, Option<Long> total) {
 
     /** Whether the list ends here although the vendor announced more entries. */
-    public boolean endsShort() {
+    boolean endsShort() {
         return next.isEmpty() && total.exists(announced -> received < announced);
     }
 }

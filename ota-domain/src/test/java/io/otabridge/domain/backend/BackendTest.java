@@ -107,7 +107,9 @@ class BackendTest {
             case FIND_MODULE_BY_ID -> Stream.of(bare.modules().find(ModuleRef.id(ModuleId.of("m-1"))));
             case FIND_MODULE_BY_NAME -> Stream.of(bare.modules().find(REF));
             case LIST_MODULES ->
-                Stream.concat(Stream.of(bare.modules().list(PRODUCT, PageToken.FIRST)), bare.modules().stream(PRODUCT));
+                Stream.of(
+                        bare.modules().list(PRODUCT).page(PageToken.FIRST),
+                        bare.modules().list(PRODUCT).toList());
             case CREATE_MODULE ->
                 Stream.of(
                         bare.moduleCommands().create(NewModule.named(PRODUCT, ModuleName.of("MCU"))),
@@ -116,14 +118,13 @@ class BackendTest {
             case DELETE_MODULE -> Stream.of(bare.moduleCommands().delete(REF));
             case FIND_FIRMWARE -> Stream.of(bare.firmware().find(FirmwareId.of("f-1")));
             case LIST_FIRMWARE ->
-                Stream.concat(
-                        Stream.of(
-                                bare.firmware().list(FirmwareFilter.all(), PageToken.FIRST),
-                                bare.firmware().newest(FirmwareFilter.all(), FirmwareOrder.byCreation()),
-                                bare.firmware()
-                                        .find(FirmwareCoordinates.of(
-                                                PRODUCT, ModuleName.of("MCU"), FirmwareVersion.of("1.0")))),
-                        bare.firmware().stream(FirmwareFilter.all()));
+                Stream.of(
+                        bare.firmware().list(FirmwareFilter.all()).page(PageToken.FIRST),
+                        bare.firmware().list(FirmwareFilter.all()).toList(),
+                        bare.firmware().newest(FirmwareFilter.all(), FirmwareOrder.byCreation()),
+                        bare.firmware()
+                                .find(FirmwareCoordinates.of(
+                                        PRODUCT, ModuleName.of("MCU"), FirmwareVersion.of("1.0"))));
             case DELETE_FIRMWARE ->
                 Stream.of(
                         bare.firmwareCommands().delete(FirmwareId.of("f-1")),

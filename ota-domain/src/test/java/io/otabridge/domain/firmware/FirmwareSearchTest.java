@@ -12,6 +12,7 @@ import io.otabridge.domain.Vendor;
 import io.otabridge.domain.VendorTime;
 import io.otabridge.domain.page.Page;
 import io.otabridge.domain.page.PageToken;
+import io.otabridge.domain.page.Pages;
 import io.vavr.collection.List;
 import io.vavr.control.Either;
 import io.vavr.control.Option;
@@ -186,7 +187,11 @@ class FirmwareSearchTest {
         }
 
         @Override
-        public Either<OtaFailure, Page<FirmwareSummary>> list(FirmwareFilter filter, PageToken from) {
+        public Pages<FirmwareSummary> list(FirmwareFilter filter) {
+            return Pages.of(from -> page(filter, from));
+        }
+
+        private Either<OtaFailure, Page<FirmwareSummary>> page(FirmwareFilter filter, PageToken from) {
             pages++;
             int page = from.equals(PageToken.FIRST) ? 0 : Integer.parseInt(from.value());
             if (page >= failsFromPage) {

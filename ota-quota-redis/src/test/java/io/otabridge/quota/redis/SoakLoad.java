@@ -54,7 +54,7 @@ final class SoakLoad {
         this.backend = backend;
         this.product = product;
         this.goesOn = goesOn;
-        this.listed = all(well).get();
+        this.listed = well.firmware().list(FirmwareFilter.all()).toList().get();
         this.held = listed.map(summary -> well.firmware().find(summary.id()).get());
     }
 
@@ -104,7 +104,7 @@ final class SoakLoad {
     private void read(int number, Random random) {
         int which = random.nextInt(20);
         if (which == 0) {
-            expect(number, "list", all(backend), listed);
+            expect(number, "list", backend.firmware().list(FirmwareFilter.all()).toList(), listed);
         } else if (which == 1) {
             Either<OtaFailure, Firmware> answer = backend.firmware().find(FirmwareId.of("nobody-has-this"));
             if (answer.isLeft() && answer.getLeft() instanceof OtaFailure.NotFound) {
@@ -178,11 +178,5 @@ final class SoakLoad {
 
     private void count(String outcome) {
         outcomes.computeIfAbsent(outcome, unused -> new AtomicLong()).incrementAndGet();
-    }
-
-    private static Either<OtaFailure, List<FirmwareSummary>> all(Backend backend) {
-        return Either.sequenceRight(List.ofAll(
-                        backend.firmware().stream(FirmwareFilter.all()).toList()))
-                .map(seq -> seq.toList());
     }
 }

@@ -23,9 +23,12 @@ import io.otabridge.domain.module.ModuleRef;
 import io.otabridge.domain.module.NewModule;
 import io.otabridge.domain.module.OtaModule;
 import io.otabridge.domain.page.Page;
+import io.otabridge.domain.page.PageIterator;
 import io.otabridge.domain.page.PageToken;
+import io.otabridge.domain.page.Pages;
 import io.vavr.control.Either;
 import java.time.Duration;
+import java.util.function.Function;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
 
@@ -65,13 +68,20 @@ class FaultyBackend extends Backend.Forwarding {
         return search().newest(filter, order);
     }
 
-    Either<OtaFailure, Page<FirmwareSummary>> list(FirmwareFilter filter, PageToken from) {
-        return sound.firmware().list(filter, from);
+    Either<OtaFailure, Page<FirmwareSummary>> page(FirmwareFilter filter, PageToken from) {
+        return sound.firmware().list(filter).page(from);
     }
 
-    /** What comes of a lazy walk over the lists. */
-    <T> Stream<Either<OtaFailure, T>> stream(Supplier<Stream<Either<OtaFailure, T>>> walk) {
-        return walk.get();
+    /** A list of these pages. */
+    <T> Pages<T> list(Function<PageToken, Either<OtaFailure, Page<T>>> pages) {
+        return Pages.of(
+                pages,
+                () -> pagination(() -> PageIterator.stream(Pages.of(pages))).iterator());
+    }
+
+    /** What comes of one pagination. */
+    <T> Stream<Either<OtaFailure, T>> pagination(Supplier<Stream<Either<OtaFailure, T>>> results) {
+        return results.get();
     }
 
     /** What comes of many questions at once. */
@@ -83,8 +93,8 @@ class FaultyBackend extends Backend.Forwarding {
         return sound.modules().find(ref);
     }
 
-    Either<OtaFailure, Page<OtaModule>> list(ProductId product, PageToken from) {
-        return sound.modules().list(product, from);
+    Either<OtaFailure, Page<OtaModule>> page(ProductId product, PageToken from) {
+        return sound.modules().list(product).page(from);
     }
 
     /** Every call that changes something. */
@@ -146,18 +156,13 @@ class FaultyBackend extends Backend.Forwarding {
             }
 
             @Override
-            public Either<OtaFailure, Page<FirmwareSummary>> list(FirmwareFilter filter, PageToken from) {
-                return call(() -> FaultyBackend.this.list(filter, from));
+            public Pages<FirmwareSummary> list(FirmwareFilter filter) {
+                return FaultyBackend.this.list(from -> call(() -> page(filter, from)));
             }
 
             @Override
             public Stream<Answer<FirmwareId, Firmware>> findAll(Iterable<FirmwareId> ids, int atOnce) {
                 return answers(() -> FirmwareQueryPort.super.findAll(ids, atOnce));
-            }
-
-            @Override
-            public Stream<Either<OtaFailure, FirmwareSummary>> stream(FirmwareFilter filter) {
-                return FaultyBackend.this.stream(() -> FirmwareQueryPort.super.stream(filter));
             }
         };
     }
@@ -171,18 +176,13 @@ class FaultyBackend extends Backend.Forwarding {
             }
 
             @Override
-            public Either<OtaFailure, Page<OtaModule>> list(ProductId product, PageToken from) {
-                return call(() -> FaultyBackend.this.list(product, from));
+            public Pages<OtaModule> list(ProductId product) {
+                return FaultyBackend.this.list(from -> call(() -> page(product, from)));
             }
 
             @Override
             public Stream<Answer<ModuleRef, OtaModule>> findAll(Iterable<ModuleRef> refs, int atOnce) {
                 return answers(() -> ModuleQueryPort.super.findAll(refs, atOnce));
-            }
-
-            @Override
-            public Stream<Either<OtaFailure, OtaModule>> stream(ProductId product) {
-                return FaultyBackend.this.stream(() -> ModuleQueryPort.super.stream(product));
             }
         };
     }

@@ -32,7 +32,9 @@ import io.otabridge.domain.module.ModuleRef;
 import io.otabridge.domain.module.NewModule;
 import io.otabridge.domain.module.OtaModule;
 import io.otabridge.domain.page.Page;
+import io.otabridge.domain.page.PageIterator;
 import io.otabridge.domain.page.PageToken;
+import io.otabridge.domain.page.Pages;
 import io.otabridge.testkit.BackendContract;
 import io.otabridge.testkit.DiagnosisContract;
 import io.otabridge.testkit.FirmwareCommandContract;
@@ -157,14 +159,14 @@ enum PlantedFault {
 
     LOST_PAGE(
             FirmwareQueryContract.class,
-            "streams_every_firmware_once",
+            "lists_every_firmware_once_in_each_pagination",
             (sound, accomplice) -> new FaultyBackend(sound) {
                 @Override
-                Either<OtaFailure, Page<FirmwareSummary>> list(FirmwareFilter filter, PageToken from) {
-                    return super.list(filter, from)
+                Either<OtaFailure, Page<FirmwareSummary>> page(FirmwareFilter filter, PageToken from) {
+                    return super.page(filter, from)
                             .flatMap(page -> page.next()
                                     .filter(next -> from.equals(PageToken.FIRST))
-                                    .map(next -> super.list(filter, next)
+                                    .map(next -> super.page(filter, next)
                                             .map(skipped -> new Page<>(page.items(), skipped.next())))
                                     .getOrElse(Either.right(page)));
                 }
@@ -176,8 +178,8 @@ enum PlantedFault {
                 private final AtomicBoolean isDoubled = new AtomicBoolean();
 
                 @Override
-                Either<OtaFailure, Page<FirmwareSummary>> list(FirmwareFilter filter, PageToken from) {
-                    return super.list(filter, from)
+                Either<OtaFailure, Page<FirmwareSummary>> page(FirmwareFilter filter, PageToken from) {
+                    return super.page(filter, from)
                             .map(page -> page.next().isDefined() && !isDoubled.getAndSet(true)
                                     ? Page.before(from, page.items())
                                     : page);
@@ -185,11 +187,11 @@ enum PlantedFault {
             }),
     LAST_MODULE_LOST(
             ModuleQueryContract.class,
-            "streams_every_module_of_a_product_once",
+            "lists_every_module_of_a_product_once_in_each_pagination",
             (sound, accomplice) -> new FaultyBackend(sound) {
                 @Override
-                Either<OtaFailure, Page<OtaModule>> list(ProductId product, PageToken from) {
-                    return super.list(product, from)
+                Either<OtaFailure, Page<OtaModule>> page(ProductId product, PageToken from) {
+                    return super.page(product, from)
                             .map(page -> page.next().isEmpty()
                                     ? Page.last(page.items().dropRight(1))
                                     : page);
@@ -198,8 +200,8 @@ enum PlantedFault {
     PAGES_NEVER_SAID(
             ModuleQueryContract.class, "lists_modules_page_by_page", (sound, accomplice) -> new FaultyBackend(sound) {
                 @Override
-                Either<OtaFailure, Page<OtaModule>> list(ProductId product, PageToken from) {
-                    return super.list(product, from).map(page -> Page.last(page.items()));
+                Either<OtaFailure, Page<OtaModule>> page(ProductId product, PageToken from) {
+                    return super.page(product, from).map(page -> Page.last(page.items()));
                 }
             }),
     EMPTY_LIST_FOR_A_FAILURE(
@@ -207,10 +209,58 @@ enum PlantedFault {
             "answers_the_right_failure_for_a_firmware_list_when",
             (sound, accomplice) -> new FaultyBackend(sound) {
                 @Override
-                Either<OtaFailure, Page<FirmwareSummary>> list(FirmwareFilter filter, PageToken from) {
-                    return Either.right(super.list(filter, from).getOrElse(Page.last(List.empty())));
+                Either<OtaFailure, Page<FirmwareSummary>> page(FirmwareFilter filter, PageToken from) {
+                    return Either.right(super.page(filter, from).getOrElse(Page.last(List.empty())));
                 }
             }),
+    PAGINATION_USED_ONCE(
+            FirmwareQueryContract.class,
+            "lists_every_firmware_once_in_each_pagination",
+            (sound, accomplice) -> new FaultyBackend(sound) {
+                @Override
+                <T> Pages<T> list(Function<PageToken, Either<OtaFailure, Page<T>>> pages) {
+                    var only = PageIterator.stream(super.list(pages)).iterator();
+                    return Pages.of(pages, () -> only);
+                }
+            }),
+    PAGE_REQUESTED_TOO_EARLY(
+            ModuleQueryContract.class,
+            "asks_for_no_page_that_nobody_wants",
+            (sound, accomplice) -> new FaultyBackend(sound) {
+                @Override
+                <T> Pages<T> list(Function<PageToken, Either<OtaFailure, Page<T>>> pages) {
+                    var first = pages.apply(PageToken.FIRST);
+                    return super.list(from -> from.equals(PageToken.FIRST) ? first : pages.apply(from));
+                }
+            }),
+    FOREIGN_TOKEN_TAKEN_FOR_THE_FIRST(
+            FirmwareQueryContract.class,
+            "rejects_the_token_of_another_list_of_firmware",
+            (sound, accomplice) -> new FaultyBackend(sound) {
+                @Override
+                <T> Pages<T> list(Function<PageToken, Either<OtaFailure, Page<T>>> pages) {
+                    return super.list(from -> pages.apply(from).orElse(() -> pages.apply(PageToken.FIRST)));
+                }
+            }),
+    FOREIGN_TOKEN_TAKEN_FOR_THE_END(
+            ModuleQueryContract.class,
+            "rejects_the_token_of_another_list_of_modules",
+            (sound, accomplice) -> new FaultyBackend(sound) {
+                @Override
+                Either<OtaFailure, Page<OtaModule>> page(ProductId product, PageToken from) {
+                    return from.equals(PageToken.FIRST)
+                            ? super.page(product, from)
+                            : Either.right(super.page(product, from).getOrElse(Page.last(List.empty())));
+                }
+            }),
+    EMPTY_LIST_IN_AN_OUTAGE(
+            FirmwareQueryContract.class,
+            "takes_no_outage_for_an_empty_list_of_firmware",
+            (sound, accomplice) -> withoutFailureInStreams(sound)),
+    EMPTY_LIST_OF_MODULES_IN_AN_OUTAGE(
+            ModuleQueryContract.class,
+            "takes_no_outage_for_an_empty_list_of_modules",
+            (sound, accomplice) -> withoutFailureInStreams(sound)),
     STREAM_SILENTLY_SHORT(
             FirmwareQueryContract.class,
             "ends_with_the_failure_when_a_later_firmware_page_fails",
@@ -239,8 +289,8 @@ enum PlantedFault {
             "asks_for_no_firmware_page_that_nobody_wants",
             (sound, accomplice) -> new FaultyBackend(sound) {
                 @Override
-                <T> Stream<Either<OtaFailure, T>> stream(Supplier<Stream<Either<OtaFailure, T>>> walk) {
-                    return super.stream(walk).toList().stream();
+                <T> Stream<Either<OtaFailure, T>> pagination(Supplier<Stream<Either<OtaFailure, T>>> results) {
+                    return super.pagination(results).toList().stream();
                 }
             }),
     STREAM_READ_AHEAD(
@@ -248,8 +298,8 @@ enum PlantedFault {
             "asks_for_no_page_that_nobody_wants",
             (sound, accomplice) -> new FaultyBackend(sound) {
                 @Override
-                <T> Stream<Either<OtaFailure, T>> stream(Supplier<Stream<Either<OtaFailure, T>>> walk) {
-                    var items = super.stream(walk).iterator();
+                <T> Stream<Either<OtaFailure, T>> pagination(Supplier<Stream<Either<OtaFailure, T>>> results) {
+                    var items = super.pagination(results).iterator();
                     boolean isEmpty = !items.hasNext();
                     return isEmpty ? Stream.empty() : Stream.generate(items::next);
                 }
@@ -394,7 +444,7 @@ enum PlantedFault {
                 @Override
                 Either<OtaFailure, Firmware> find(FirmwareId id) {
                     asked = id;
-                    return super.list(FirmwareFilter.all(), PageToken.FIRST).flatMap(page -> super.find(asked));
+                    return super.page(FirmwareFilter.all(), PageToken.FIRST).flatMap(page -> super.find(asked));
                 }
             }),
     FIRMWARE_ONLY_SAID_TO_BE_DELETED(
@@ -704,8 +754,8 @@ enum PlantedFault {
                 }
 
                 @Override
-                Either<OtaFailure, Page<FirmwareSummary>> list(FirmwareFilter filter, PageToken from) {
-                    return super.list(filter, from).orElse(() -> super.list(FirmwareFilter.all(), from));
+                Either<OtaFailure, Page<FirmwareSummary>> page(FirmwareFilter filter, PageToken from) {
+                    return super.page(filter, from).orElse(() -> super.page(FirmwareFilter.all(), from));
                 }
             }),
     SENDS_WHAT_IT_DOES_NOT_DECLARE(
@@ -714,7 +764,7 @@ enum PlantedFault {
             (sound, accomplice) -> new FaultyBackend(sound) {
                 @Override
                 Either<OtaFailure, OtaModule> find(ModuleRef ref) {
-                    list(ProductId.of("any"), PageToken.FIRST);
+                    page(ProductId.of("any"), PageToken.FIRST);
                     return super.find(ref);
                 }
             }),
@@ -817,8 +867,8 @@ enum PlantedFault {
     private static BiFunction<Backend, Accomplice, Backend> filtering(UnaryOperator<FirmwareFilter> wrong) {
         return (sound, accomplice) -> new FaultyBackend(sound) {
             @Override
-            Either<OtaFailure, Page<FirmwareSummary>> list(FirmwareFilter filter, PageToken from) {
-                return super.list(wrong.apply(filter), from);
+            Either<OtaFailure, Page<FirmwareSummary>> page(FirmwareFilter filter, PageToken from) {
+                return super.page(wrong.apply(filter), from);
             }
         };
     }
@@ -899,8 +949,8 @@ enum PlantedFault {
     private static Backend withoutFailureInStreams(Backend sound) {
         return new FaultyBackend(sound) {
             @Override
-            <T> Stream<Either<OtaFailure, T>> stream(Supplier<Stream<Either<OtaFailure, T>>> walk) {
-                return super.stream(walk).filter(Either::isRight);
+            <T> Stream<Either<OtaFailure, T>> pagination(Supplier<Stream<Either<OtaFailure, T>>> results) {
+                return super.pagination(results).filter(Either::isRight);
             }
         };
     }
@@ -908,9 +958,9 @@ enum PlantedFault {
     private static Backend shortAfterTheFirstPage(Backend sound) {
         return new FaultyBackend(sound) {
             @Override
-            <T> Stream<Either<OtaFailure, T>> stream(Supplier<Stream<Either<OtaFailure, T>>> walk) {
+            <T> Stream<Either<OtaFailure, T>> pagination(Supplier<Stream<Either<OtaFailure, T>>> results) {
                 AtomicBoolean isUnderWay = new AtomicBoolean();
-                return super.stream(walk).takeWhile(next -> next.isRight() | !isUnderWay.getAndSet(true));
+                return super.pagination(results).takeWhile(next -> next.isRight() | !isUnderWay.getAndSet(true));
             }
         };
     }

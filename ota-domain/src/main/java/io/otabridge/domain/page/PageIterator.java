@@ -12,34 +12,34 @@ import java.util.function.Function;
 import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
 
-/** Walks a list page by page, fetching the next page only when somebody wants an item of it. For one thread. */
-public final class PageWalk<T> implements Iterator<Either<OtaFailure, T>> {
+/**
+ * For adapters and applications that need a failure as a value between the items: one pagination, whose last element is a
+ * {@code Left} if a page fails. Without one it is complete. Requests a page when its first item is needed, and holds one page.
+ * For one thread, used once.
+ */
+public final class PageIterator<T> implements Iterator<Either<OtaFailure, T>> {
 
     private final Function<PageToken, Either<OtaFailure, Page<T>>> fetch;
     private Iterator<T> items = Collections.emptyIterator();
     private Option<PageToken> next = Option.some(PageToken.FIRST);
     private Option<OtaFailure> failure = Option.none();
 
-    private PageWalk(Function<PageToken, Either<OtaFailure, Page<T>>> fetch) {
+    /** @param fetch the page that begins at a token; its pages must come to an end */
+    PageIterator(Function<PageToken, Either<OtaFailure, Page<T>>> fetch) {
         this.fetch = fetch;
     }
 
-    /**
-     * All items of a list, lazily. A page that fails is the last element, a left side; after it the stream ends, so a
-     * stream without a left side is whole. One page is in memory at a time. The stream is sequential and used once.
-     *
-     * @param fetch the page that begins here; it must see to it that pages lead to an end
-     */
-    public static <T> Stream<Either<OtaFailure, T>> stream(Function<PageToken, Either<OtaFailure, Page<T>>> fetch) {
+    /** A new pagination of the list, as a sequential stream for one use. */
+    public static <T> Stream<Either<OtaFailure, T>> stream(Pages<T> pages) {
         return StreamSupport.stream(
-                Spliterators.spliteratorUnknownSize(new PageWalk<>(fetch), Spliterator.ORDERED | Spliterator.NONNULL),
+                Spliterators.spliteratorUnknownSize(pages.iterator(), Spliterator.ORDERED | Spliterator.NONNULL),
                 false);
     }
 
     @Override
     public boolean hasNext() {
         while (!items.hasNext() && failure.isEmpty() && next.isDefined()) {
-            turn(next.get());
+            request(next.get());
         }
         return items.hasNext() || failure.isDefined();
     }
@@ -58,7 +58,7 @@ public final class PageWalk<T> implements Iterator<Either<OtaFailure, T>> {
         return Either.left(last);
     }
 
-    private void turn(PageToken token) {
+    private void request(PageToken token) {
         fetch.apply(token)
                 .peek(page -> {
                     items = page.items().iterator();

@@ -11,10 +11,11 @@ import io.vavr.collection.List;
 import io.vavr.control.Either;
 import java.util.Iterator;
 import java.util.NoSuchElementException;
+import java.util.function.Function;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
-class PageWalkTest {
+class PageIteratorTest {
 
     private static final OtaFailure FAILURE = new OtaFailure.Unavailable(
             FailureDetails.of(new Origin("b", Vendor.of("memory"), "List"), "It is gone", "Try again"));
@@ -22,8 +23,8 @@ class PageWalkTest {
     private int fetched;
 
     @Test
-    void turns_a_page_only_when_somebody_wants_it() {
-        Stream<Either<OtaFailure, Integer>> endless = PageWalk.stream(this::endless);
+    void requests_a_page_when_its_first_item_is_needed() {
+        Stream<Either<OtaFailure, Integer>> endless = all(this::endless);
 
         assertThat(fetched).isZero();
         assertThat(endless.limit(25).map(Either::get))
@@ -35,7 +36,7 @@ class PageWalkTest {
 
     @Test
     void passes_over_pages_without_items() {
-        assertThat(PageWalk.<Integer>stream(from -> {
+        assertThat(all(from -> {
                     fetched++;
                     return Either.right(
                             fetched < 4
@@ -48,7 +49,7 @@ class PageWalkTest {
 
     @Test
     void ends_in_the_failure_of_a_page() {
-        assertThat(PageWalk.<Integer>stream(from -> from.equals(PageToken.FIRST)
+        assertThat(all(from -> from.equals(PageToken.FIRST)
                         ? Either.right(Page.before(new PageToken("2"), List.of(1, 2)))
                         : Either.left(FAILURE)))
                 .containsExactly(Either.right(1), Either.right(2), Either.left(FAILURE));
@@ -56,24 +57,27 @@ class PageWalkTest {
 
     @Test
     void is_empty_for_an_empty_list() {
-        assertThat(PageWalk.stream(from -> Either.right(Page.last(List.empty()))))
-                .isEmpty();
+        assertThat(all(from -> Either.right(Page.last(List.empty())))).isEmpty();
     }
 
     @Test
-    void turns_as_many_pages_as_a_million_items_need() {
-        assertThat(PageWalk.stream(this::endless).limit(1_000_000).count()).isEqualTo(1_000_000);
+    void requests_as_many_pages_as_a_million_items_need() {
+        assertThat(all(this::endless).limit(1_000_000).count()).isEqualTo(1_000_000);
         assertThat(fetched).isEqualTo(100_000);
     }
 
     @Test
     void has_nothing_after_its_end() {
-        Iterator<Either<OtaFailure, Integer>> walk =
-                PageWalk.<Integer>stream(from -> Either.left(FAILURE)).iterator();
+        Iterator<Either<OtaFailure, Integer>> walk = new PageIterator<>(from -> Either.left(FAILURE));
 
         assertThat(walk.next()).isEqualTo(Either.left(FAILURE));
         assertThat(walk.hasNext()).isFalse();
         assertThatExceptionOfType(NoSuchElementException.class).isThrownBy(walk::next);
+    }
+
+    private static Stream<Either<OtaFailure, Integer>> all(
+            Function<PageToken, Either<OtaFailure, Page<Integer>>> fetch) {
+        return PageIterator.stream(Pages.of(fetch));
     }
 
     private Either<OtaFailure, Page<Integer>> endless(PageToken from) {

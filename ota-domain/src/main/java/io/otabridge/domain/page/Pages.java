@@ -1,0 +1,174 @@
+package io.otabridge.domain.page;
+
+import io.otabridge.domain.OtaException;
+import io.otabridge.domain.OtaFailure;
+import io.vavr.collection.List;
+import io.vavr.control.Either;
+import io.vavr.control.Option;
+import java.util.ArrayList;
+import java.util.Iterator;
+import java.util.Objects;
+import java.util.Spliterator;
+import java.util.Spliterators;
+import java.util.function.Consumer;
+import java.util.function.Function;
+import java.util.function.Predicate;
+import java.util.function.Supplier;
+import java.util.stream.Stream;
+import java.util.stream.StreamSupport;
+
+/**
+ * A list that a backend returns page by page, for example {@code backend.firmware().list(FirmwareFilter.all())}.
+ *
+ * <p><b>Requests.</b> Creating it sends nothing. Each call of {@link #toList}, {@link #forEach} or {@link #stream} starts a
+ * new pagination at the first page, so a later call sees later changes. A page is requested when its first item is needed; a
+ * consumer that stops early pays for no further page. The deadline of the backend applies to each page.
+ *
+ * <p><b>Failures.</b> A pagination is complete or it fails: a failed page is never the end of a shorter list. {@link #toList}
+ * and {@link #forEach} return the failure, {@link #stream} throws it as an {@link OtaException}.
+ *
+ * <p><b>Threads and memory.</b> Instances are immutable and safe for use by multiple threads; a stream is for one thread.
+ * {@link #forEach} and {@link #stream} hold one page, and the ids that detect repeated items (at most 10,000), however long
+ * the list is. {@link #toList} holds the whole list.
+ *
+ * @param <T> an item of the list
+ */
+public final class Pages<T> {
+
+    private final Function<PageToken, Either<OtaFailure, Page<T>>> fetch;
+    private final Supplier<? extends Iterator<Either<OtaFailure, T>>> pagination;
+
+    private Pages(
+            Function<PageToken, Either<OtaFailure, Page<T>>> fetch,
+            Supplier<? extends Iterator<Either<OtaFailure, T>>> pagination) {
+        this.fetch = fetch;
+        this.pagination = pagination;
+    }
+
+    /**
+     * For adapters: a list that has nothing to check beyond its pages. See {@link CountedList} for one with totals.
+     *
+     * @param fetch the page that begins at a token, or {@link OtaFailure.Rejected} for a token of another list; safe for use
+     *     by multiple threads. Its pages must come to an end
+     */
+    public static <T> Pages<T> of(Function<PageToken, Either<OtaFailure, Page<T>>> fetch) {
+        return of(fetch, () -> new PageIterator<>(fetch));
+    }
+
+    /**
+     * For adapters: a list whose pagination checks more than one page can tell.
+     *
+     * @param fetch the page that begins at a token; as above
+     * @param pagination a new iterator over all items, which requests nothing before its first use. A failure is its last
+     *     element. Safe for use by multiple threads
+     */
+    public static <T> Pages<T> of(
+            Function<PageToken, Either<OtaFailure, Page<T>>> fetch,
+            Supplier<? extends Iterator<Either<OtaFailure, T>>> pagination) {
+        return new Pages<>(fetch, pagination);
+    }
+
+    /**
+     * All items, in the vendor's order.
+     *
+     * @return the complete list, or the failure that made it incomplete; never a part of the list
+     */
+    public Either<OtaFailure, List<T>> toList() {
+        java.util.List<T> items = new ArrayList<>();
+        return forEach(items::add).map(count -> List.ofAll(items));
+    }
+
+    /**
+     * Passes each item to the consumer, in the vendor's order, on the calling thread. What the consumer throws reaches the
+     * caller unchanged, and no further page is requested. Look at the result: a failure is told there alone.
+     *
+     * @return the number of items; or the failure that ended the pagination. The consumer has received all items before it
+     */
+    public Either<OtaFailure, Long> forEach(Consumer<? super T> consumer) {
+        Objects.requireNonNull(consumer, "consumer");
+        Iterator<Either<OtaFailure, T>> results = iterator();
+        long count = 0;
+        while (results.hasNext()) {
+            Either<OtaFailure, T> result = results.next();
+            if (result.isLeft()) {
+                return Either.left(result.getLeft());
+            }
+            consumer.accept(result.get());
+            count++;
+        }
+        return Either.right(count);
+    }
+
+    /**
+     * One page. For callers that show pages, or that continue in another process: a token can be stored as text. One page
+     * cannot tell whether items moved between pages while the list changed; the other methods check that.
+     *
+     * @param from {@link PageToken#FIRST}, or {@link Page#next} of the previous page of the same list
+     * @return the page; {@link OtaFailure.Rejected} for the token of another list or backend, at the latest by the vendor;
+     *     {@link OtaFailure.UnreadableResponse} for a last page after which the vendor's total is not reached; otherwise the
+     *     failure that says what to do next
+     */
+    public Either<OtaFailure, Page<T>> page(PageToken from) {
+        return fetch.apply(Objects.requireNonNull(from, "from"));
+    }
+
+    /**
+     * All items as a lazy, sequential stream for one use, in the vendor's order. Its size is not known in advance, so
+     * {@code count()} requests every page. There is nothing to close.
+     *
+     * <p>Its terminal operation throws {@link OtaException} when a page fails, after the items before it. An iterator of the
+     * stream that failed throws again on every later call.
+     */
+    public Stream<T> stream() {
+        return StreamSupport.stream(
+                Spliterators.spliteratorUnknownSize(
+                        new ThrowingIterator<>(iterator()), Spliterator.ORDERED | Spliterator.NONNULL),
+                false);
+    }
+
+    /**
+     * The items that match; pages may then be empty. The backend still sends the others.
+     *
+     * @param predicate safe for use by multiple threads
+     */
+    public Pages<T> filter(Predicate<? super T> predicate) {
+        return new Pages<>(
+                from -> fetch.apply(from).map(page -> new Page<>(page.items().filter(predicate), page.next())),
+                () -> PageIterator.stream(this)
+                        .filter(result -> result.forAll(predicate))
+                        .iterator());
+    }
+
+    /** A new pagination; a failure is its last element. */
+    Iterator<Either<OtaFailure, T>> iterator() {
+        return pagination.get();
+    }
+
+    /** Fails for good: a caller that catches the exception and goes on must not find the end of a shorter list. */
+    private static final class ThrowingIterator<T> implements Iterator<T> {
+
+        private final Iterator<Either<OtaFailure, T>> results;
+        private Option<OtaFailure> failure = Option.none();
+
+        ThrowingIterator(Iterator<Either<OtaFailure, T>> results) {
+            this.results = results;
+        }
+
+        @Override
+        public boolean hasNext() {
+            return failure.isDefined() || results.hasNext();
+        }
+
+        @Override
+        public T next() {
+            if (failure.isEmpty()) {
+                Either<OtaFailure, T> result = results.next();
+                if (result.isRight()) {
+                    return result.get();
+                }
+                failure = result.swap().toOption();
+            }
+            throw new OtaException(failure.get());
+        }
+    }
+}
