@@ -37,7 +37,7 @@ final class RetryStep implements Step {
             if (delay.isEmpty()) {
                 return result;
             }
-            if (delay.get().toNanos() >= call.remainingNanos()) {
+            if (delay.get().compareTo(Duration.ofNanos(call.remainingNanos())) >= 0) {
                 return result.cutShort();
             }
             if (!budget.spend()) {
