@@ -49,7 +49,7 @@ final class AliyunBackend implements Backend {
 
     @Override
     public Backend within(Duration deadline) {
-        return new AliyunBackend(settings, doctor, api, calls.within(deadline));
+        return new AliyunBackend(settings, doctor.within(deadline), api, calls.within(deadline));
     }
 
     @Override

@@ -59,7 +59,7 @@ final class HuaweiBackend implements Backend {
 
     @Override
     public Backend within(Duration deadline) {
-        return new HuaweiBackend(settings, doctor, api, calls.within(deadline));
+        return new HuaweiBackend(settings, doctor.within(deadline), api, calls.within(deadline));
     }
 
     @Override
