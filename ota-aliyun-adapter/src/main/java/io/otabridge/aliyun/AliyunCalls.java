@@ -67,7 +67,7 @@ final class AliyunCalls {
 
     /**
      * Sends a call that changes something; its whole answer is the envelope. A failure that leaves open whether it was done
-     * says that asking again is safe.
+     * says that repeating the command is safe.
      *
      * @param change what is to be done, as it may stand in a message, such as {@code the deletion of firmware f1}
      * @param thing what must be there for it, such as {@code firmware f1}

@@ -209,14 +209,16 @@ public final class BackendCalls implements AutoCloseable {
     }
 
     /**
-     * The failure of a call that was to change something. Where it leaves open whether the vendor has done that, its advice
-     * says that asking again is safe, which every command sees to.
+     * The failure of a call that was to change something. Where it leaves open whether the vendor has made the change, its
+     * advice says that repeating the command is safe, which every command sees to.
      */
     static OtaFailure ofChange(OtaFailure failure) {
         FailureDetails details = failure.details();
         FailureDetails open =
-                details.withAdvice(details.advice() + "; asking again is safe, even if the change was made after all");
-        return failure instanceof OtaFailure.Unavailable || failure instanceof OtaFailure.UnreadableResponse
+                details.withAdvice(details.advice() + "; repeating the command is safe, even if the change was made");
+        return failure instanceof OtaFailure.OutcomeUnknown
+                        || failure instanceof OtaFailure.Unavailable
+                        || failure instanceof OtaFailure.UnreadableResponse
                 ? failure.withDetails(open)
                 : failure;
     }

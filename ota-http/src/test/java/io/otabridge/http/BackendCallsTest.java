@@ -390,11 +390,13 @@ class BackendCallsTest {
     }
 
     @Test
-    void says_of_a_change_of_unknown_fate_that_asking_again_is_safe() {
+    void says_of_a_change_of_unknown_outcome_that_repeating_the_command_is_safe() {
         FailureDetails details =
                 FailureDetails.of(ORIGIN, "Something happened", "Wait").withRetry(Option.none());
-        FailureDetails open = details.withAdvice("Wait; asking again is safe, even if the change was made after all");
+        FailureDetails open = details.withAdvice("Wait; repeating the command is safe, even if the change was made");
 
+        assertThat(BackendCalls.ofChange(new OtaFailure.OutcomeUnknown(details, Option.some("token"))))
+                .isEqualTo(new OtaFailure.OutcomeUnknown(open, Option.some("token")));
         assertThat(BackendCalls.ofChange(new OtaFailure.Unavailable(details)))
                 .isEqualTo(new OtaFailure.Unavailable(open));
         assertThat(BackendCalls.ofChange(new OtaFailure.UnreadableResponse(details)))

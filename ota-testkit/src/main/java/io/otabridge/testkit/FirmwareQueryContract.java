@@ -191,7 +191,7 @@ public interface FirmwareQueryContract extends BackendContract {
         assertThat(answers.map(Answer::id)).containsExactlyInAnyOrderElementsOf(ids);
         assertThat(answers)
                 .extracting(answer -> answer.found().getLeft())
-                .hasOnlyElementsOfType(OtaFailure.Unavailable.class);
+                .hasOnlyElementsOfType(OtaFailure.Cancelled.class);
     }
 
     @Test
@@ -317,7 +317,7 @@ public interface FirmwareQueryContract extends BackendContract {
         Firmware held = givenFirmware();
         givenTrouble(Trouble.NO_ANSWER_IN_TIME);
 
-        expectUnavailableAndStillInterrupted(() -> backend().firmware().find(held.id()));
+        expectCancelledAndStillInterrupted(() -> backend().firmware().find(held.id()));
     }
 
     @Test

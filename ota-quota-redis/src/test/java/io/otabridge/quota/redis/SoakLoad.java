@@ -171,7 +171,10 @@ final class SoakLoad {
                 failure.retryAfter().getOrElse(Duration.ZERO).plus(PAUSE).toNanos());
         count(failure.getClass().getSimpleName());
         if (!failure.isRetryable()
-                || !(failure instanceof OtaFailure.Unavailable || failure instanceof OtaFailure.RateLimited)) {
+                || !(failure instanceof OtaFailure.Unavailable
+                        || failure instanceof OtaFailure.DeadlineExceeded
+                        || failure instanceof OtaFailure.CircuitOpen
+                        || failure instanceof OtaFailure.RateLimited)) {
             wrong.add(question + " failed: " + failure);
         }
     }
