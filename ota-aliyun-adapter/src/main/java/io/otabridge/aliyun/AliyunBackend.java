@@ -52,7 +52,7 @@ final class AliyunBackend extends HttpBackend {
 
     @Override
     public Backend within(Duration deadline) {
-        return new AliyunBackend(settings, doctor, operations, calls().within(deadline));
+        return new AliyunBackend(settings, doctor.within(deadline), operations, calls().within(deadline));
     }
 
     @Override

@@ -52,6 +52,11 @@ final class AliyunDoctor {
         this.context = context.withResource(BackendObserver.class, BackendObserver.NONE);
     }
 
+    /** The same with another deadline for each request. */
+    AliyunDoctor within(Duration deadline) {
+        return new AliyunDoctor(name, settings.within(deadline), transport, context);
+    }
+
     Diagnosis diagnose() {
         List<Finding> quota = quota();
         try (BackendCalls calls = AliyunBackend.calls(name, settings.once(settings.scheme()), transport, context)) {

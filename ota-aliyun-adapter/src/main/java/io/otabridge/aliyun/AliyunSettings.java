@@ -8,6 +8,7 @@ import io.otabridge.http.AccessKey;
 import io.otabridge.http.Connection;
 import io.otabridge.http.Pacing;
 import io.vavr.control.Option;
+import java.time.Duration;
 
 /**
  * The settings of one backend on a platform.
@@ -81,9 +82,13 @@ record AliyunSettings(
 
     /** The same with calls that are sent once, signed in this way. */
     AliyunSettings once(AliyunSigning.Scheme by) {
-        Connection once = new Connection(
-                connection.endpoint(), connection.region(), connection.limits().once());
-        return new AliyunSettings(dialect, once, instanceId, keys, by, pacing);
+        return new AliyunSettings(dialect, connection.with(connection.limits().once()), instanceId, keys, by, pacing);
+    }
+
+    /** The same with another deadline for each call. */
+    AliyunSettings within(Duration deadline) {
+        return new AliyunSettings(
+                dialect, connection.with(connection.limits().within(deadline)), instanceId, keys, scheme, pacing);
     }
 
     /** The secret at this key; a fault is noted if it is not there. */

@@ -103,8 +103,8 @@ class AliyunCommandWireTest {
 
         OtaFailure failure = command.order.apply(backend).getLeft();
 
-        assertThat(failure).isInstanceOf(OtaFailure.Unavailable.class);
-        assertThat(failure.advice()).contains("asking again is safe");
+        assertThat(failure).isInstanceOf(OtaFailure.OutcomeUnknown.class);
+        assertThat(failure.advice()).contains("repeating the command is safe");
         assertThat(sent(command.action)).isEqualTo(1);
     }
 
@@ -130,7 +130,7 @@ class AliyunCommandWireTest {
         OtaFailure failure = command.order.apply(backend).getLeft();
 
         assertThat(failure).isInstanceOf(OtaFailure.UnreadableResponse.class);
-        assertThat(failure.advice()).contains("asking again is safe");
+        assertThat(failure.advice()).contains("repeating the command is safe");
     }
 
     @ParameterizedTest

@@ -29,12 +29,15 @@ import io.otabridge.domain.spi.Settings;
 import io.otabridge.http.HttpTransport;
 import io.otabridge.http.quota.QuotaGovernor;
 import io.otabridge.http.quota.QuotaStore;
+import io.otabridge.testkit.FaultyServer;
+import io.otabridge.testkit.WireFault;
 import io.otabridge.testkit.aliyun.AliyunSimulator;
 import io.otabridge.testkit.huawei.HuaweiSimulator;
 import io.vavr.collection.List;
 import java.net.UnknownHostException;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.temporal.ChronoUnit;
 import java.util.HashMap;
 import java.util.Map;
 import okhttp3.OkHttpClient;
@@ -369,8 +372,49 @@ class AliyunDoctorTest {
     }
 
     /** Never shows a secret, whatever the vendor repeats. */
+    @Test
+    void keeps_the_deadline_of_a_derived_backend_where_nothing_responds() {
+        try (FaultyServer silent = FaultyServer.before(simulator.endpoint())) {
+            silent.play(WireFault.HANG_BEFORE_ANSWER, request -> true);
+            settings.put("endpoint", silent.endpoint().toString());
+            settings.put("timeout", "3s");
+
+            Diagnosis diagnosis = diagnosis(backend().within(Duration.ofSeconds(1)));
+
+            assertThat(wrong(diagnosis)).containsExactly(SERVICE);
+            assertThat(what(diagnosis, SERVICE)).endsWith("no response before the deadline of 1000 ms");
+            assertThat(silent.connections()).isEqualTo(1);
+        }
+    }
+
+    @Test
+    void keeps_the_deadline_of_a_derived_backend_where_the_api_does_not_respond() {
+        try (FaultyServer silent = FaultyServer.before(simulator.endpoint())) {
+            silent.play(
+                    WireFault.HANG_BEFORE_ANSWER, request -> !request.target().equals("/"));
+            settings.put("endpoint", silent.endpoint().toString());
+            settings.put("timeout", "3s");
+
+            Diagnosis diagnosis = diagnosis(backend().within(Duration.ofSeconds(1)));
+
+            assertThat(wrong(diagnosis)).containsExactly(SERVICE);
+            assertThat(what(diagnosis, SERVICE)).endsWith("before the deadline of 1000 ms");
+            assertThat(silent.received()).hasSize(2);
+        }
+    }
+
+    @Test
+    void takes_any_deadline() {
+        assertThat(wrong(diagnosis(backend().within(ChronoUnit.FOREVER.getDuration()))))
+                .isEmpty();
+    }
+
     private Diagnosis diagnosis() {
-        Diagnosis diagnosis = backend().diagnose();
+        return diagnosis(backend());
+    }
+
+    private Diagnosis diagnosis(Backend backend) {
+        Diagnosis diagnosis = backend.diagnose();
         for (Object secret : credentials.values()) {
             assertThat(diagnosis.toString()).doesNotContain(secret.toString());
         }

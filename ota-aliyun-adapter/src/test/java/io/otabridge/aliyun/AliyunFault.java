@@ -25,14 +25,14 @@ enum AliyunFault implements Fault {
             "400 Bad Request",
             payload("error.gateway.http400.throttling-user.xml")),
     THROTTLED_UNDER_200("200 `Throttling.User`", limited(), "200 OK", code("Throttling.User")),
-    SYSTEM_ERROR("200 `iot.system.SystemException`", Endings.lost(), "200 OK", code("iot.system.SystemException")),
+    SYSTEM_ERROR("200 `iot.system.SystemException`", Endings.outage(), "200 OK", code("iot.system.SystemException")),
     NO_REASON("200 with `Success` false, and no code", rejected(), "200 OK", "{\"Success\":false}"),
     NO_ENVELOPE(
             "200 without `Success`",
             Endings.same(Ending.at(OtaFailure.UnreadableResponse.class)),
             "200 OK",
             "{\"RequestId\":\"R\"}"),
-    SUCCESS_UNDER_500("500 with `Success` true", Endings.lost(), "500 Internal Server Error", "{\"Success\":true}"),
+    SUCCESS_UNDER_500("500 with `Success` true", Endings.outage(), "500 Internal Server Error", "{\"Success\":true}"),
     SIGNATURE(
             "400 `SignatureDoesNotMatch`",
             denied(1),
@@ -40,7 +40,7 @@ enum AliyunFault implements Fault {
             payload("error.gateway.http400.signature-does-not-match.json")),
     NONCE_USED(
             "400 `SignatureNonceUsed`",
-            Endings.lost(),
+            Endings.outage(),
             "400 Bad Request",
             payload("error.gateway.http400.nonce-used.json")),
     TIME(
@@ -63,7 +63,7 @@ enum AliyunFault implements Fault {
             payload("error.gateway.http400.missing-parameter.json")),
     OUTAGE(
             "503 `ServiceUnavailable`",
-            Endings.lost(),
+            Endings.outage(),
             "503 Service Unavailable",
             payload("error.gateway.http503.service-unavailable.json"));
 

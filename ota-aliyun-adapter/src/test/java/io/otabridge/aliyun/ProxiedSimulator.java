@@ -8,6 +8,7 @@ import com.github.tomakehurst.wiremock.client.MappingBuilder;
 import com.github.tomakehurst.wiremock.core.WireMockConfiguration;
 import com.github.tomakehurst.wiremock.junit5.WireMockExtension;
 import io.otabridge.testkit.BackendContract;
+import io.otabridge.testkit.LostResponse;
 import io.otabridge.testkit.Trouble;
 import io.otabridge.testkit.aliyun.AliyunSimulator;
 import java.util.function.UnaryOperator;
@@ -37,7 +38,8 @@ interface ProxiedSimulator extends BackendContract {
                 .options(WireMockConfiguration.wireMockConfig()
                         .dynamicPort()
                         .containerThreads(64)
-                        .preserveHostHeader(true))
+                        .preserveHostHeader(true)
+                        .extensions(new LostResponse()))
                 .build();
     }
 

@@ -8,6 +8,7 @@ import io.otabridge.domain.module.NewModule;
 import io.otabridge.testkit.FirmwareCommandContract;
 import io.otabridge.testkit.FirmwareSearchContract;
 import io.otabridge.testkit.FirmwareSeed;
+import io.otabridge.testkit.LostResponse;
 import io.otabridge.testkit.ModuleCommandContract;
 import io.otabridge.testkit.aliyun.AliyunFirmware;
 import io.otabridge.testkit.aliyun.AliyunModule;
@@ -21,7 +22,8 @@ interface SimulatedPlatform
 
     @Override
     default void givenLostAnswer() {
-        simulator().loseNextAnswer();
+        LostResponse.toNext(
+                proxy().getRuntimeInfo().getWireMock(), changes(), simulator().endpoint());
     }
 
     @Override

@@ -155,9 +155,11 @@ final class Comparison {
             return Either.sequenceRight(outcomes).map(List::ofAll);
         } catch (InterruptedException interrupt) {
             Thread.currentThread().interrupt();
-            return Either.left(unfinished("was interrupted", "Ask again"));
+            return Either.left(new OtaFailure.Cancelled(unfinished("was interrupted", "Compare again")));
         } catch (CancellationException late) {
-            return Either.left(unfinished("took longer than it may", "Compare less at a time, or give it more time"));
+            return Either.left(new OtaFailure.DeadlineExceeded(
+                    unfinished("took longer than it may", "Compare less at a time, or give it more time")
+                            .withRetry(Option.none())));
         } catch (ExecutionException mistake) {
             throw InventoryWalk.thrownAgain(mistake);
         } finally {
@@ -165,12 +167,11 @@ final class Comparison {
         }
     }
 
-    private OtaFailure unfinished(String why, String advice) {
-        return new OtaFailure.Unavailable(FailureDetails.of(
-                        new Origin(left.name(), left.vendor(), "diff"),
-                        "The comparison of " + left.name() + " and " + right.name() + " " + why,
-                        advice)
-                .withRetry(Option.none()));
+    private FailureDetails unfinished(String why, String advice) {
+        return FailureDetails.of(
+                new Origin(left.name(), left.vendor(), "diff"),
+                "The comparison of " + left.name() + " and " + right.name() + " " + why,
+                advice);
     }
 
     /** All packages with one key, of which there is usually one on each side. */

@@ -166,10 +166,13 @@ final class DetailCache<K, V> {
         return Math.floorMod(key.hashCode(), COUNTERS);
     }
 
-    /** An interrupt is an outage that no retry is said to help, and the asker's own affair. */
+    /** Whether the vendor cannot respond for the time being. An interrupt of the caller is another matter. */
     private static boolean isPassing(OtaFailure failure) {
         return failure.isRetryable()
-                && (failure instanceof OtaFailure.Unavailable || failure instanceof OtaFailure.RateLimited);
+                && (failure instanceof OtaFailure.Unavailable
+                        || failure instanceof OtaFailure.DeadlineExceeded
+                        || failure instanceof OtaFailure.CircuitOpen
+                        || failure instanceof OtaFailure.RateLimited);
     }
 
     private static Instant earlier(Instant one, Instant other) {

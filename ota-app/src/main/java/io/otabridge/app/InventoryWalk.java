@@ -83,9 +83,10 @@ final class InventoryWalk implements Runnable {
             turns.acquire();
             hasTurn.set(true);
             ScheduledFuture<?> deadline = deadlines.schedule(
-                    () -> cutOff(
-                            "took longer than the " + words(query.deadlineInMillis()) + " that it was given",
-                            MORE_TIME),
+                    () -> cutOff(new OtaFailure.DeadlineExceeded(details(
+                                    "took longer than the " + words(query.deadlineInMillis()) + " that it was given",
+                                    MORE_TIME)
+                            .withRetry(Option.none()))),
                     query.deadlineInMillis(),
                     TimeUnit.MILLISECONDS);
             list();
@@ -133,12 +134,14 @@ final class InventoryWalk implements Runnable {
         passTurnOn();
     }
 
-    private void cutOff(String why, String advice) {
-        Origin origin = new Origin(backend.name(), backend.vendor(), "inventory");
-        finish(Option.some(
-                new OtaFailure.Unavailable(FailureDetails.of(origin, "Backend " + backend.name() + " " + why, advice)
-                        .withRetry(Option.none()))));
+    private void cutOff(OtaFailure why) {
+        finish(Option.some(why));
         thread.interrupt();
+    }
+
+    private FailureDetails details(String why, String advice) {
+        Origin origin = new Origin(backend.name(), backend.vendor(), "inventory");
+        return FailureDetails.of(origin, "Backend " + backend.name() + " " + why, advice);
     }
 
     /** What it found; an interrupt of the waiting thread cuts it off. */
@@ -154,7 +157,8 @@ final class InventoryWalk implements Runnable {
     }
 
     private BackendInventory interrupted() {
-        cutOff("was not waited for, because the thread that asked was interrupted", "Ask again");
+        cutOff(new OtaFailure.Cancelled(
+                details("was not waited for, because the calling thread was interrupted", "List again")));
         return result.join();
     }
 

@@ -164,8 +164,9 @@ public final class OtaBridge implements AutoCloseable {
 
     /**
      * What the chosen backends hold, asked at the same time. A backend that fails is named in the result, and the others
-     * are there all the same. Blocks until all have told, failed, or come to their deadline; an interrupt ends it at once,
-     * with the interrupt flag set and {@link io.otabridge.domain.OtaFailure.Unavailable} for those that were not done.
+     * are there all the same. Blocks until all have told, failed, or come to their deadline, which is
+     * {@link io.otabridge.domain.OtaFailure.DeadlineExceeded}; an interrupt ends it at once, with the interrupt flag set and
+     * {@link io.otabridge.domain.OtaFailure.Cancelled} for those that were not done.
      *
      * @throws IllegalArgumentException if the query names a backend that the configuration does not have, or a product that
      *     it does not have there

@@ -203,12 +203,12 @@ class CachedBackendContractTest
 
     @Override
     public void givenTrouble(Trouble trouble) {
-        vendor.failWith(origin -> failure(origin, trouble));
+        vendor.failWith(origin -> failure(origin, trouble, trouble.expected()));
     }
 
     @Override
     public void givenTroubleWithChanges(Trouble trouble) {
-        vendor.failChangesWith(origin -> failure(origin, trouble));
+        vendor.failChangesWith(origin -> failure(origin, trouble, trouble.expectedOfChange()));
     }
 
     @Override
@@ -221,14 +221,16 @@ class CachedBackendContractTest
         return java.util.List.of();
     }
 
-    private static OtaFailure failure(Origin origin, Trouble trouble) {
+    private static OtaFailure failure(Origin origin, Trouble trouble, Class<? extends OtaFailure> kind) {
         FailureDetails plain = FailureDetails.of(origin, "It is in trouble: " + trouble, "Wait for it to recover");
         FailureDetails details = trouble.isRetryable() ? plain.withRetry(Option.none()) : plain;
-        return switch (trouble.expected().getSimpleName()) {
+        return switch (kind.getSimpleName()) {
             case "AccessDenied" -> new OtaFailure.AccessDenied(details);
             case "Rejected" -> new OtaFailure.Rejected(details);
             case "RateLimited" -> new OtaFailure.RateLimited(details);
             case "Unavailable" -> new OtaFailure.Unavailable(details);
+            case "DeadlineExceeded" -> new OtaFailure.DeadlineExceeded(details);
+            case "OutcomeUnknown" -> new OtaFailure.OutcomeUnknown(details, Option.none());
             default -> new OtaFailure.UnreadableResponse(details);
         };
     }

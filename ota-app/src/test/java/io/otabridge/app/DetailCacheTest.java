@@ -85,7 +85,17 @@ class DetailCacheTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"NotFound", "AccessDenied", "Rejected", "RateLimited", "Unavailable", "UnreadableResponse"})
+    @ValueSource(
+            strings = {
+                "NotFound",
+                "AccessDenied",
+                "Rejected",
+                "RateLimited",
+                "Unavailable",
+                "CircuitOpen",
+                "DeadlineExceeded",
+                "UnreadableResponse"
+            })
     void keeps_no_failure(String kind) {
         vendor = Either.left(failure(kind, true));
         assertThat(ask()).isEqualTo(vendor);
@@ -96,7 +106,7 @@ class DetailCacheTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"RateLimited", "Unavailable"})
+    @ValueSource(strings = {"RateLimited", "Unavailable", "CircuitOpen", "DeadlineExceeded"})
     void serves_what_is_over_while_the_vendor_cannot_answer(String kind) {
         ask();
         vendor = Either.left(failure(kind, true));
@@ -147,6 +157,15 @@ class DetailCacheTest {
 
     @Test
     void serves_nothing_that_is_over_to_an_interrupted_asker() {
+        ask();
+        clock.forward(LIFE);
+        vendor = Either.left(new OtaFailure.Cancelled(DETAILS));
+
+        assertThat(ask()).isEqualTo(vendor);
+    }
+
+    @Test
+    void serves_nothing_that_is_over_if_no_retry_will_help() {
         ask();
         clock.forward(LIFE);
         vendor = Either.left(failure("Unavailable", false));
@@ -329,6 +348,8 @@ class DetailCacheTest {
             case "Rejected" -> new OtaFailure.Rejected(details);
             case "RateLimited" -> new OtaFailure.RateLimited(details);
             case "Unavailable" -> new OtaFailure.Unavailable(details);
+            case "CircuitOpen" -> new OtaFailure.CircuitOpen(details);
+            case "DeadlineExceeded" -> new OtaFailure.DeadlineExceeded(details);
             default -> new OtaFailure.UnreadableResponse(details);
         };
     }

@@ -320,8 +320,33 @@ class FirmwareDiffTest {
         OtaFailure failure = ota.diff("left", "right", query).getLeft();
         never.countDown();
 
-        assertThat(failure).isInstanceOf(OtaFailure.Unavailable.class);
+        assertThat(failure).isInstanceOf(OtaFailure.DeadlineExceeded.class);
+        assertThat(failure.isRetryable()).isTrue();
         assertThat(failure.summary()).contains("took longer than it may");
+    }
+
+    @Test
+    void ends_at_once_for_a_thread_that_is_interrupted_while_it_waits_for_details() {
+        CountDownLatch never = new CountDownLatch(1);
+        Thread caller = Thread.currentThread();
+        left.add(firmware("l1", "p", "MCU", "1").build());
+        right.add(firmware("r1", "p", "MCU", "1").build());
+        AtomicInteger listed = new AtomicInteger();
+        InventoryQuery query = InventoryQuery.all().progress((backend, count) -> {
+            if (listed.incrementAndGet() == 2) {
+                left.failWith(origin -> {
+                    caller.interrupt();
+                    return InventoryTest.hangs(origin, never);
+                });
+            }
+        });
+
+        OtaFailure failure = ota.diff("left", "right", query).getLeft();
+
+        assertThat(Thread.interrupted()).as("interrupt flag").isTrue();
+        never.countDown();
+        assertThat(failure).isInstanceOf(OtaFailure.Cancelled.class);
+        assertThat(failure.operation()).isEqualTo("diff");
     }
 
     @Test

@@ -125,7 +125,7 @@ class InventoryTest {
         never.countDown();
 
         OtaFailure failure = inventory.backends().head().failure().get();
-        assertThat(failure).isInstanceOf(OtaFailure.Unavailable.class);
+        assertThat(failure).isInstanceOf(OtaFailure.DeadlineExceeded.class);
         assertThat(failure.isRetryable()).isTrue();
         assertThat(failure.summary()).isEqualTo("Backend prod took longer than the 500 ms that it was given");
         assertThat(ids(inventory.backends().last())).isEqualTo(List.of("l1"));
@@ -198,7 +198,7 @@ class InventoryTest {
 
         assertThat(Thread.interrupted()).isTrue();
         never.countDown();
-        assertThat(inventory.backends().head().failure().get()).isInstanceOf(OtaFailure.Unavailable.class);
+        assertThat(inventory.backends().head().failure().get()).isInstanceOf(OtaFailure.Cancelled.class);
         assertThat(inventory.backends()).hasSize(2);
     }
 

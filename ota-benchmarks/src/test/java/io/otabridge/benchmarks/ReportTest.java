@@ -24,8 +24,8 @@ class ReportTest {
             "\"Benchmark\",\"Mode\",\"Threads\",\"Samples\",\"Score\",\"Score Error (99.9%)\",\"Unit\"",
             "\"io.otabridge.http.GovernanceBenchmark.turn\",\"avgt\",1,4,250.400000,NaN,\"ns/op\"",
             "\"io.otabridge.http.GovernanceBenchmark.turn:gc.alloc.rate.norm\",\"avgt\",1,4,48.000001,NaN,\"B/op\"",
-            "\"io.otabridge.http.GovernanceBenchmark.singleFlight\",\"avgt\",1,4,600,NaN,\"ns/op\"",
-            "\"io.otabridge.http.GovernanceBenchmark.singleFlight:gc.alloc.rate.norm\",\"avgt\",1,4,300,NaN,\"B/op\""));
+            "\"io.otabridge.http.GovernanceBenchmark.coalesce\",\"avgt\",1,4,600,NaN,\"ns/op\"",
+            "\"io.otabridge.http.GovernanceBenchmark.coalesce:gc.alloc.rate.norm\",\"avgt\",1,4,300,NaN,\"B/op\""));
 
     private final Results results = new Results();
 

@@ -17,6 +17,10 @@ final class ExitCode {
     static final int UNREADABLE_RESPONSE = 8;
     static final int UNSUPPORTED = 9;
     static final int NOT_CONFIRMED = 10;
+    static final int CANCELLED = 11;
+    static final int DEADLINE_EXCEEDED = 12;
+    static final int OUTCOME_UNKNOWN = 13;
+    static final int CIRCUIT_OPEN = 14;
     static final int INTERNAL_ERROR = 70;
 
     private ExitCode() {}
@@ -42,6 +46,18 @@ final class ExitCode {
         }
         if (failure instanceof OtaFailure.Unsupported) {
             return UNSUPPORTED;
+        }
+        if (failure instanceof OtaFailure.Cancelled) {
+            return CANCELLED;
+        }
+        if (failure instanceof OtaFailure.DeadlineExceeded) {
+            return DEADLINE_EXCEEDED;
+        }
+        if (failure instanceof OtaFailure.OutcomeUnknown) {
+            return OUTCOME_UNKNOWN;
+        }
+        if (failure instanceof OtaFailure.CircuitOpen) {
+            return CIRCUIT_OPEN;
         }
         throw new IllegalStateException("no exit code for " + failure.getClass().getSimpleName());
     }

@@ -15,6 +15,7 @@ import io.otabridge.domain.VendorTime;
 import io.otabridge.domain.backend.Backend;
 import io.vavr.control.Option;
 import java.time.Instant;
+import java.util.Locale;
 
 /** What all answers in JSON share. Every key is always there, in one order, with null for what is absent. */
 final class Json {
@@ -54,7 +55,21 @@ final class Json {
         put(node, "vendorCode", failure.vendorCode());
         put(node, "vendorMessage", failure.vendorMessage());
         put(node, "requestId", failure.requestId());
-        return node.put("retryable", failure.isRetryable());
+        node.put("retryable", failure.isRetryable());
+        put(node, "limit", limit(failure));
+        return put(node, "clientToken", clientToken(failure));
+    }
+
+    /** Where the rate limit is enforced that was reached, {@code client} or {@code vendor}; absent for other failures. */
+    static Option<String> limit(OtaFailure failure) {
+        return failure instanceof OtaFailure.RateLimited limited
+                ? Option.some(limited.limit().name().toLowerCase(Locale.ROOT))
+                : Option.none();
+    }
+
+    /** The token by which a change of unknown outcome can be found at the vendor. */
+    static Option<String> clientToken(OtaFailure failure) {
+        return failure instanceof OtaFailure.OutcomeUnknown unknown ? unknown.clientToken() : Option.none();
     }
 
     /** Puts a text, or null if it is absent. */

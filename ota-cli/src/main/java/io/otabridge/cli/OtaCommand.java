@@ -55,6 +55,10 @@ import picocli.CommandLine.Spec;
             "8:the vendor's answer cannot be read",
             "9:this vendor cannot do it",
             "10:nobody said yes to a deletion",
+            "11:interrupted",
+            "12:no response before the deadline",
+            "13:a change was sent and its response was lost: repeat the command, which checks first",
+            "14:the circuit breaker is open after too many outages; nothing was sent: wait",
             "70:an internal error or too little memory, or the answer could not be written"
         })
 final class OtaCommand implements Callable<Integer> {

@@ -24,9 +24,10 @@ final class Report {
     int failure(OtaFailure failure) {
         print(failure.summary(), reason(failure), advice(failure));
         if (verbose) {
-            err.print(Table.indented()
-                    .row("failure", failure.getClass().getSimpleName())
-                    .row("backend", failure.backend())
+            Table kind = Table.indented().row("failure", failure.getClass().getSimpleName());
+            Json.limit(failure).forEach(limit -> kind.row("limit", "of the " + limit));
+            Json.clientToken(failure).forEach(token -> kind.row("client token", token));
+            err.print(kind.row("backend", failure.backend())
                     .row("vendor", failure.details().origin().vendor().name())
                     .row("operation", failure.operation())
                     .row("HTTP status", Words.orAbsent(failure.status()))
@@ -93,11 +94,19 @@ final class Report {
                 .getOrElse(listed);
     }
 
-    /** What to do about it, and how long to wait where the vendor said so. */
+    /** What to do about it, and how long to wait where that is known. */
     static String advice(OtaFailure failure) {
+        String wait = isOfClient(failure) ? "; wait " : "; the vendor asks to wait ";
         return failure.advice()
                 + failure.retryAfter()
-                        .map(wait -> "; the vendor asks to wait " + Words.duration(wait))
+                        .map(duration -> wait + Words.duration(duration))
                         .getOrElse("");
+    }
+
+    /** Whether this library demands the wait, and not the vendor. */
+    private static boolean isOfClient(OtaFailure failure) {
+        return failure instanceof OtaFailure.CircuitOpen
+                || (failure instanceof OtaFailure.RateLimited limited
+                        && limited.limit() == OtaFailure.RateLimited.Limit.CLIENT);
     }
 }

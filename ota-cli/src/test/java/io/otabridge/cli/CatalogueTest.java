@@ -155,7 +155,13 @@ class CatalogueTest {
         assertThat(run("inventory -o json")).isEqualTo(6);
 
         assertThat(cli.out())
-                .contains("\"complete\": false", "\"kind\": \"RateLimited\"", "\"retryable\": true", "\"id\": \"f-1\"");
+                .contains(
+                        "\"complete\": false",
+                        "\"kind\": \"RateLimited\"",
+                        "\"retryable\": true",
+                        "\"limit\": \"vendor\"",
+                        "\"clientToken\": null",
+                        "\"id\": \"f-1\"");
         assertThat(cli.err()).startsWith("What happened:  RateLimited happened\n");
     }
 

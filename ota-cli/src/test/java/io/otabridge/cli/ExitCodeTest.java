@@ -2,10 +2,13 @@ package io.otabridge.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.otabridge.domain.FailureDetails;
 import io.otabridge.domain.Origin;
 import io.otabridge.domain.OtaFailure;
 import io.otabridge.domain.Vendor;
+import io.vavr.control.Option;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.HashSet;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
@@ -34,7 +37,7 @@ class ExitCodeTest {
     void lists_every_code_in_the_help() {
         Cli cli = new Cli(scratch);
         cli.run("--help");
-        for (int code = 0; code <= ExitCode.NOT_CONFIRMED; code++) {
+        for (int code = 0; code <= ExitCode.CIRCUIT_OPEN; code++) {
             assertThat(cli.out()).containsPattern("(?m)^  +" + code + " +[a-z]");
         }
         assertThat(cli.out()).containsPattern("(?m)^  +" + ExitCode.INTERNAL_ERROR + " +[a-z]");
@@ -49,6 +52,10 @@ class ExitCodeTest {
         "Unavailable, 7",
         "UnreadableResponse, 8",
         "Unsupported, 9",
+        "Cancelled, 11",
+        "DeadlineExceeded, 12",
+        "OutcomeUnknown, 13",
+        "CircuitOpen, 14",
     })
     void ends_with_the_code_of_the_failure(String kind, int code) {
         Cli cli = failing(kind);
@@ -65,6 +72,7 @@ class ExitCodeTest {
         cli.run("module", "show", "x-1", "--verbose");
         assertThat(cli.err()).isEqualTo(expectedReport("RateLimited") + """
                   failure         RateLimited
+                  limit           of the vendor
                   backend         here
                   vendor          memory
                   operation       FindModule
@@ -75,6 +83,25 @@ class ExitCodeTest {
                   retry may help  yes
                   retry after     30 s
                 """);
+    }
+
+    @Test
+    void names_the_client_token_of_a_change_of_unknown_outcome() {
+        Cli cli = failing("OutcomeUnknown");
+        cli.run("module", "show", "x-1", "--verbose");
+        assertThat(cli.err()).contains("failure         OutcomeUnknown\n", "client token    token-1\n");
+    }
+
+    @Test
+    void asks_to_wait_in_the_name_of_who_demands_it() {
+        FailureDetails details = FailureDetails.of(
+                        new Origin("here", Vendor.of("memory"), "Find"), "It failed", "Retry")
+                .withRetry(Option.some(Duration.ofSeconds(3)));
+        OtaFailure limited = new OtaFailure.RateLimited(details, OtaFailure.RateLimited.Limit.CLIENT);
+
+        assertThat(Report.advice(new OtaFailure.RateLimited(details))).isEqualTo("Retry; the vendor asks to wait 3 s");
+        assertThat(Report.advice(limited)).isEqualTo("Retry; wait 3 s");
+        assertThat(Report.advice(new OtaFailure.CircuitOpen(details))).isEqualTo("Retry; wait 3 s");
     }
 
     @Test

@@ -62,6 +62,10 @@ public final class MemoryProvider implements BackendProvider {
             case "RateLimited" -> OtaFailure.RateLimited::new;
             case "Unavailable" -> OtaFailure.Unavailable::new;
             case "UnreadableResponse" -> OtaFailure.UnreadableResponse::new;
+            case "Cancelled" -> OtaFailure.Cancelled::new;
+            case "DeadlineExceeded" -> OtaFailure.DeadlineExceeded::new;
+            case "CircuitOpen" -> OtaFailure.CircuitOpen::new;
+            case "OutcomeUnknown" -> known -> new OtaFailure.OutcomeUnknown(known, Option.some("token-1"));
             case "Unsupported" -> known -> new OtaFailure.Unsupported(known, Capability.FIND_MODULE_BY_ID);
             case "Hostile" -> throw new IllegalStateException(Examples.HOSTILE_TEXT);
             case "OutOfMemory" -> throw new OutOfMemoryError("Java heap space");

@@ -15,7 +15,7 @@ import java.time.Duration;
  * @param vendorMessage the vendor's words as sent, redacted and cut if long
  * @param requestId the vendor's id of the request, for its support desk
  * @param retryable whether the same request may succeed later without anybody changing anything
- * @param retryAfter how long to wait before that, where the vendor said so
+ * @param retryAfter how long to wait before that, where known
  */
 public record FailureDetails(
         Origin origin,

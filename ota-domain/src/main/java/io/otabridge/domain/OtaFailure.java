@@ -59,7 +59,7 @@ public sealed interface OtaFailure {
         return details().retryable();
     }
 
-    /** How long to wait before a retry, where the vendor said so. */
+    /** How long to wait before a retry, where the vendor, the rate limiter or the circuit breaker says so. */
     default Option<Duration> retryAfter() {
         return details().retryAfter();
     }
@@ -120,7 +120,10 @@ public sealed interface OtaFailure {
         }
     }
 
-    /** No response, or the vendor reports that it cannot respond now: retry later. */
+    /**
+     * No response, or the vendor reports that it cannot respond now, or a list changes faster than it can be read: retry
+     * later.
+     */
     record Unavailable(FailureDetails details) implements OtaFailure {
         @Override
         public Unavailable withDetails(FailureDetails other) {

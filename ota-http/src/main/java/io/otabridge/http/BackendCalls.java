@@ -37,9 +37,6 @@ public final class BackendCalls implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(BackendCalls.class);
 
-    /** Longer timeouts do not fit into the nanoseconds of a deadline. */
-    private static final Duration LONGEST = Duration.ofDays(365);
-
     private final String backend;
     private final Vendor vendor;
     private final Redactor redactor;
@@ -47,7 +44,7 @@ public final class BackendCalls implements AutoCloseable {
     private final Option<AccountQuota> quota;
     private final BackendObserver observer;
     private final Set<String> notes;
-    private final Duration timeout;
+    private final CallLimits limits;
     private final boolean isDerived;
 
     private final ObserveStep observe;
@@ -83,7 +80,7 @@ public final class BackendCalls implements AutoCloseable {
         this.redactor = redactor;
         this.clock = new LearnedClock(context.clock());
         this.quota = quota;
-        this.timeout = limits.timeout();
+        this.limits = limits;
         this.isDerived = false;
         this.observer = observer;
         this.notes = ConcurrentHashMap.newKeySet();
@@ -101,7 +98,7 @@ public final class BackendCalls implements AutoCloseable {
 
     private BackendCalls(
             BackendCalls same,
-            Duration timeout,
+            CallLimits limits,
             CoalesceStep coalesce,
             @Nullable CredentialStep credential,
             boolean isDerived) {
@@ -110,7 +107,7 @@ public final class BackendCalls implements AutoCloseable {
         this.redactor = same.redactor;
         this.clock = same.clock;
         this.quota = same.quota;
-        this.timeout = timeout;
+        this.limits = limits;
         this.isDerived = isDerived;
         this.observer = same.observer;
         this.notes = same.notes;
@@ -149,7 +146,7 @@ public final class BackendCalls implements AutoCloseable {
 
     /** The same calls, signed with a credential that expires and is renewed. */
     public BackendCalls renewing(Renewable<?> renewed) {
-        return new BackendCalls(this, timeout, coalesce.with(renewed::number), new CredentialStep(renewed), isDerived);
+        return new BackendCalls(this, limits, coalesce.with(renewed::number), new CredentialStep(renewed), isDerived);
     }
 
     /**
@@ -158,11 +155,7 @@ public final class BackendCalls implements AutoCloseable {
      * @throws IllegalArgumentException if the timeout is not positive
      */
     public BackendCalls within(Duration otherTimeout) {
-        if (otherTimeout.isNegative() || otherTimeout.isZero()) {
-            throw new IllegalArgumentException("a deadline must be more than nothing, but is " + otherTimeout);
-        }
-        return new BackendCalls(
-                this, otherTimeout.compareTo(LONGEST) < 0 ? otherTimeout : LONGEST, coalesce, credential, true);
+        return new BackendCalls(this, limits.within(otherTimeout), coalesce, credential, true);
     }
 
     /**
@@ -213,7 +206,7 @@ public final class BackendCalls implements AutoCloseable {
 
     /** The timeout of each call. */
     Duration deadline() {
-        return timeout;
+        return limits.timeout();
     }
 
     /** Where answers and failures of this operation come from. */
@@ -222,14 +215,16 @@ public final class BackendCalls implements AutoCloseable {
     }
 
     /**
-     * The failure of a call that was to change something. Where it leaves open whether the vendor has done that, its advice
-     * says that asking again is safe, which every command sees to.
+     * The failure of a call that was to change something. Where it leaves open whether the vendor has made the change, its
+     * advice says that repeating the command is safe, which every command sees to.
      */
     static OtaFailure ofChange(OtaFailure failure) {
         FailureDetails details = failure.details();
         FailureDetails open =
-                details.withMoreAdvice(Message.of("asking again is safe, even if the change was made after all"));
-        return failure instanceof OtaFailure.Unavailable || failure instanceof OtaFailure.UnreadableResponse
+                details.withMoreAdvice(Message.of("repeating the command is safe, even if the change was made"));
+        return failure instanceof OtaFailure.OutcomeUnknown
+                        || failure instanceof OtaFailure.Unavailable
+                        || failure instanceof OtaFailure.UnreadableResponse
                 ? failure.withDetails(open)
                 : failure;
     }
@@ -341,7 +336,7 @@ public final class BackendCalls implements AutoCloseable {
      */
     public <T> Either<OtaFailure, T> download(
             Origin origin, VendorRequest request, ResponseHandler<T> handler, Duration longest) {
-        return chain.proceed(Call.transfer(origin, Effect.READ, request, handler, longest, timeout))
+        return chain.proceed(Call.transfer(origin, Effect.READ, request, handler, longest, limits.timeout()))
                 .outcome();
     }
 
@@ -358,7 +353,7 @@ public final class BackendCalls implements AutoCloseable {
     public <T> Either<OtaFailure, T> upload(
             Origin origin, VendorRequest request, ResponseHandler<T> handler, Duration longest) {
         Effect effect = request.isOneShot() ? Effect.CHANGE : Effect.IDEMPOTENT_CHANGE;
-        return chain.proceed(Call.transfer(origin, effect, request, handler, longest, timeout))
+        return chain.proceed(Call.transfer(origin, effect, request, handler, longest, limits.timeout()))
                 .outcome();
     }
 
@@ -387,14 +382,14 @@ public final class BackendCalls implements AutoCloseable {
                     Option<OtaFailure> foreign = Intermediaries.failure(origin, request, answer, true, redactor, clock);
                     return foreign.isDefined() ? Either.left(foreign.get()) : decoder.apply(answer);
                 },
-                timeout);
+                limits.timeout());
     }
 
     /** Sends one request to another service of the vendor, without the rate limiter and without a retry. */
     Either<OtaFailure, HttpAnswer> sendElsewhere(Origin origin, VendorRequest request, long deadline) {
         return Chain.of(List.of(new TransportStep(redactor, false)))
                 .proceed(Call.<HttpAnswer>until(
-                        deadline, origin, Effect.READ, Priority.INTERACTIVE, request, Either::right, timeout))
+                        deadline, origin, Effect.READ, Priority.INTERACTIVE, request, Either::right, limits.timeout()))
                 .outcome();
     }
 

@@ -62,11 +62,6 @@ final class CallFailures {
 
     /** The failure of a change that was sent and whose result was lost in this way. */
     static OtaFailure outcomeUnknown(OtaFailure lost) {
-        FailureDetails details = lost.details();
-        return new OtaFailure.OutcomeUnknown(
-                details.withAdvice(Message.of(
-                        "The change may have been made. {0}; repeating the command is safe, because it checks first",
-                        details.advice())),
-                Option.none());
+        return new OtaFailure.OutcomeUnknown(lost.details(), Option.none());
     }
 }

@@ -22,6 +22,9 @@ public record CallLimits(Duration timeout, long maxBodyBytes, int retries, boole
 
     private static final int DEFAULT_RETRIES = 2;
 
+    /** Longer timeouts do not fit into the nanoseconds of a deadline. */
+    private static final Duration LONGEST = Duration.ofDays(365);
+
     private static final TextRule TIMEOUT = TextRule.matching(
             "timeout",
             "(?=.*[1-9])[0-9]{1,6}(ms|s)",
@@ -35,7 +38,20 @@ public record CallLimits(Duration timeout, long maxBodyBytes, int retries, boole
         return new CallLimits(DEFAULT_TIMEOUT, MAX_BODY_BYTES, DEFAULT_RETRIES, true);
     }
 
-    /** The same for calls that are sent once, even to a backend that is given a rest. */
+    /**
+     * The same with another timeout, a year at most.
+     *
+     * @throws IllegalArgumentException if it is not positive
+     */
+    public CallLimits within(Duration otherTimeout) {
+        if (otherTimeout.isNegative() || otherTimeout.isZero()) {
+            throw new IllegalArgumentException("a deadline must be more than nothing, but is " + otherTimeout);
+        }
+        return new CallLimits(
+                otherTimeout.compareTo(LONGEST) < 0 ? otherTimeout : LONGEST, maxBodyBytes, retries, hasBreaker);
+    }
+
+    /** The same for calls that are sent once, even to a backend whose circuit breaker is open. */
     public CallLimits once() {
         return new CallLimits(timeout, maxBodyBytes, 0, false);
     }

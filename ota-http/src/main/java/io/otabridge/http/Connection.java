@@ -38,6 +38,11 @@ public record Connection(Endpoint endpoint, Option<String> region, CallLimits li
                 .map(endpoint -> new Connection(endpoint, Option.none(), limits));
     }
 
+    /** The same within other limits. */
+    public Connection with(CallLimits otherLimits) {
+        return new Connection(endpoint, region, otherLimits);
+    }
+
     private static Option<Endpoint> endpoint(Settings settings, Option<String> region, UnaryOperator<String> ofRegion) {
         boolean allowCleartext = settings.flag("allow-cleartext");
         Option<String> address = settings.text("endpoint", ADDRESS);

@@ -32,6 +32,7 @@ import retrofit2.Retrofit;
 public final class HttpTransport {
 
     private static final Duration LONGEST_CONNECT = Duration.ofSeconds(3);
+    private static final Duration LONGEST_OF_CLIENT = Duration.ofMillis(Integer.MAX_VALUE);
 
     private final OkHttpClient client;
     private final ProxyVariables proxies;
@@ -145,7 +146,8 @@ public final class HttpTransport {
                 .proxyAuthenticator(login())
                 // Racing two addresses makes an interrupt come out as a checked exception that nobody declares.
                 .fastFallback(false)
-                .callTimeout(timeout)
+                // The client takes no longer one. Each call has its own deadline anyway.
+                .callTimeout(timeout.compareTo(LONGEST_OF_CLIENT) < 0 ? timeout : LONGEST_OF_CLIENT)
                 .connectTimeout(connectTimeout(timeout))
                 // The deadline of each call counts, which may be another one than the backend's.
                 .readTimeout(Duration.ZERO)

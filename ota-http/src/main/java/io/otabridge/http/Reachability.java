@@ -186,7 +186,7 @@ public record Reachability(List<Finding> findings, boolean isOpen) {
 
         private Option<Finding> connected(Option<IOException> problem) {
             String refused = trace.refused()
-                    .map(attempt -> attempt._1 + " (" + words(attempt._2) + ")")
+                    .map(attempt -> attempt._1 + " (" + attempted(attempt._2) + ")")
                     .mkString(", ");
             if (trace.reached().isDefined()) {
                 String taken = trace.reached().get() + " takes connections"
@@ -254,10 +254,19 @@ public record Reachability(List<Finding> findings, boolean isOpen) {
             return HostText.of(url);
         }
 
+        /** Why no connection was made to an address; attempts have a timeout shorter than the deadline. */
+        private String attempted(IOException problem) {
+            return problem instanceof InterruptedIOException ? "no response in time" : message(problem);
+        }
+
         private String words(IOException problem) {
             if (problem instanceof InterruptedIOException) {
-                return "nothing came in time";
+                return "no response before the deadline of " + deadline.toMillis() + " ms";
             }
+            return message(problem);
+        }
+
+        private String message(IOException problem) {
             // The client says once more where to, and the platform below it why not.
             Throwable telling = problem instanceof ConnectException && problem.getCause() instanceof IOException
                     ? problem.getCause()

@@ -131,6 +131,14 @@ class AttemptsTest {
         assertThat(sent()).isEqualTo(1);
     }
 
+    @Test
+    void does_not_begin_a_wait_longer_than_nanoseconds_can_count() {
+        always(aResponse().withStatus(429).withHeader("Retry-After", "Fri, 31 Dec 9999 23:59:59 GMT"));
+
+        assertThat(ask(calls(5)).getLeft()).isInstanceOf(OtaFailure.RateLimited.class);
+        assertThat(sent()).isEqualTo(1);
+    }
+
     @ParameterizedTest
     @CsvSource({"503, 1", "500, 1", "502, 1", "429, 3", "403, 1"})
     void repeats_a_change_only_if_it_was_surely_not_made(int status, int expected) {

@@ -30,9 +30,11 @@ import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
 import java.util.zip.GZIPOutputStream;
+import javax.net.ssl.SSLSocket;
 import okhttp3.Cache;
 import okhttp3.OkHttpClient;
 import org.junit.jupiter.api.Test;
@@ -173,6 +175,45 @@ class BackendCallsTest {
 
         assertUnavailable(failure, "no safe connection");
         assertThat(failure.isRetryable()).isFalse();
+    }
+
+    @Test
+    void connects_once_for_many_callers_if_the_certificate_is_not_trusted(@TempDir Path scratch) throws Exception {
+        CallLimits patient = new CallLimits(Duration.ofMinutes(1), MAX_BYTES, 2, true);
+        BackendCalls calls = calls(patient);
+        AtomicInteger connections = new AtomicInteger();
+        CountDownLatch connected = new CountDownLatch(1);
+        CountDownLatch allWait = new CountDownLatch(1);
+        try (ServerSocket server = Certificates.in(scratch)
+                .of("untrusted", "-5d", 365, "localhost")
+                .createServerSocket(0, 50, InetAddress.getByName("127.0.0.1"))) {
+            Thread handshakes = new Thread(() -> {
+                while (!server.isClosed()) {
+                    try (SSLSocket client = (SSLSocket) server.accept()) {
+                        connections.incrementAndGet();
+                        connected.countDown();
+                        allWait.await();
+                        client.startHandshake();
+                    } catch (IOException | InterruptedException refused) {
+                        // The next one, or the test is over.
+                    }
+                }
+            });
+            handshakes.setDaemon(true);
+            handshakes.start();
+            VendorRequest request = call(HttpTransport.shared(), "https://127.0.0.1:" + server.getLocalPort(), patient);
+            Crowd<Either<OtaFailure, HttpAnswer>> callers =
+                    Crowd.of(32, () -> calls.ask(ORIGIN, request, Either::right));
+            connected.await();
+            callers.whenWaiting(31);
+            allWait.countDown();
+
+            List<OtaFailure> failures = callers.answers().map(Either::getLeft);
+
+            assertThat(failures).hasSize(32).allMatch(failure -> failure == failures.head());
+            assertUnavailable(failures.head(), "no safe connection");
+            assertThat(connections).hasValue(1);
+        }
     }
 
     @Test
@@ -350,12 +391,14 @@ class BackendCallsTest {
     }
 
     @Test
-    void says_of_a_change_of_unknown_fate_that_asking_again_is_safe() {
+    void says_of_a_change_of_unknown_outcome_that_repeating_the_command_is_safe() {
         FailureDetails details =
                 FailureDetails.of(ORIGIN, "Something happened", "Wait").withRetry(Option.none());
         FailureDetails open =
-                details.withMoreAdvice(Message.of("asking again is safe, even if the change was made after all"));
+                details.withMoreAdvice(Message.of("repeating the command is safe, even if the change was made"));
 
+        assertThat(BackendCalls.ofChange(new OtaFailure.OutcomeUnknown(details, Option.some("token"))))
+                .isEqualTo(new OtaFailure.OutcomeUnknown(open, Option.some("token")));
         assertThat(BackendCalls.ofChange(new OtaFailure.Unavailable(details)))
                 .isEqualTo(new OtaFailure.Unavailable(open));
         assertThat(BackendCalls.ofChange(new OtaFailure.UnreadableResponse(details)))

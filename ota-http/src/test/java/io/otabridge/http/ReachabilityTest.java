@@ -159,7 +159,8 @@ class ReachabilityTest {
 
         assertThat(way.isOpen()).isFalse();
         assertThat(way.findings().map(Finding::check)).containsExactly(DNS);
-        assertThat(what(way, DNS)).isEqualTo("no address of iot.example was found: nothing came in time");
+        assertThat(what(way, DNS))
+                .isEqualTo("no address of iot.example was found: no response before the deadline of 500 ms");
     }
 
     @Test
@@ -267,7 +268,8 @@ class ReachabilityTest {
             Reachability way = look("http://127.0.0.1", silent.getLocalPort());
 
             assertThat(way.isOpen()).isFalse();
-            assertThat(what(way, SERVICE)).endsWith("answers with nothing that is HTTP: nothing came in time");
+            assertThat(what(way, SERVICE))
+                    .endsWith("answers with nothing that is HTTP: no response before the deadline of 500 ms");
         }
     }
 

@@ -71,7 +71,7 @@ final class HuaweiBackend extends HttpBackend {
 
     @Override
     public Backend within(Duration deadline) {
-        return new HuaweiBackend(settings, doctor, operations, calls().within(deadline));
+        return new HuaweiBackend(settings, doctor.within(deadline), operations, calls().within(deadline));
     }
 
     @Override

@@ -52,6 +52,11 @@ final class HuaweiDoctor {
         this.context = context.withResource(BackendObserver.class, BackendObserver.NONE);
     }
 
+    /** The same with another deadline for each request. */
+    HuaweiDoctor within(Duration deadline) {
+        return new HuaweiDoctor(name, settings.within(deadline), transport, context);
+    }
+
     Diagnosis diagnose() {
         List<Finding> quota = settings.pacing()
                 .map(pacing -> QuotaFindings.of(

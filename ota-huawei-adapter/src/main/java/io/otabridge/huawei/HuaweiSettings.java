@@ -7,6 +7,7 @@ import io.otabridge.http.Connection;
 import io.otabridge.http.Pacing;
 import io.vavr.control.Either;
 import io.vavr.control.Option;
+import java.time.Duration;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -64,15 +65,24 @@ record HuaweiSettings(
     /** The same with calls that are sent once, with the key derived for this region, or the plain signature. */
     HuaweiSettings once(Option<String> derivedFor) {
         return new HuaweiSettings(
-                new Connection(
-                        connection.endpoint(),
-                        connection.region(),
-                        connection.limits().once()),
+                connection.with(connection.limits().once()),
                 projectId,
                 appId,
                 instanceId,
                 credentials,
                 derivedFor,
+                pacing);
+    }
+
+    /** The same with another deadline for each call. */
+    HuaweiSettings within(Duration deadline) {
+        return new HuaweiSettings(
+                connection.with(connection.limits().within(deadline)),
+                projectId,
+                appId,
+                instanceId,
+                credentials,
+                derivedForRegion,
                 pacing);
     }
 

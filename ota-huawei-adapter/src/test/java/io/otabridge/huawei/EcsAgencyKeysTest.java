@@ -263,7 +263,7 @@ class EcsAgencyKeysTest {
 
         OtaFailure failure = find(open()).getLeft();
 
-        assertFailure(failure, "Unavailable", "it was asked for temporary keys of this ECS");
+        assertFailure(failure, "DeadlineExceeded", "it was asked for temporary keys of this ECS");
         assertThat(failure.advice()).contains("source: ecs works on a Huawei Cloud ECS alone");
     }
 

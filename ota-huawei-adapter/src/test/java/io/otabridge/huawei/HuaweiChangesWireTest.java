@@ -21,6 +21,7 @@ import static com.github.tomakehurst.wiremock.client.WireMock.urlEqualTo;
 import static com.github.tomakehurst.wiremock.client.WireMock.urlPathEqualTo;
 import static io.otabridge.huawei.HuaweiFixture.payload;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.params.provider.Arguments.arguments;
 
 import com.github.tomakehurst.wiremock.client.ResponseDefinitionBuilder;
 import com.github.tomakehurst.wiremock.core.WireMockConfiguration;
@@ -47,6 +48,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -105,51 +107,57 @@ class HuaweiChangesWireTest {
     }
 
     /** A connection that was used for the look is what the HTTP client would otherwise give a second chance. */
-    static Stream<ResponseDefinitionBuilder> answersThatInviteToSendAgain() {
+    static Stream<Arguments> answersThatInviteToSendAgain() {
         return Stream.of(
-                aResponse().withFault(Fault.EMPTY_RESPONSE),
-                aResponse().withFault(Fault.CONNECTION_RESET_BY_PEER),
-                aResponse().withStatus(503).withHeader("Retry-After", "0"),
-                aResponse().withStatus(408),
-                aResponse().withStatus(408).withHeader("Retry-After", "0"));
+                arguments(OtaFailure.OutcomeUnknown.class, aResponse().withFault(Fault.EMPTY_RESPONSE)),
+                arguments(OtaFailure.OutcomeUnknown.class, aResponse().withFault(Fault.CONNECTION_RESET_BY_PEER)),
+                arguments(
+                        OtaFailure.Unavailable.class,
+                        aResponse().withStatus(503).withHeader("Retry-After", "0")),
+                arguments(OtaFailure.Unavailable.class, aResponse().withStatus(408)),
+                arguments(
+                        OtaFailure.Unavailable.class,
+                        aResponse().withStatus(408).withHeader("Retry-After", "0")));
     }
 
     @ParameterizedTest
     @MethodSource("answersThatInviteToSendAgain")
-    void sends_a_creation_once(ResponseDefinitionBuilder answer) {
+    void sends_a_creation_once(Class<? extends OtaFailure> kind, ResponseDefinitionBuilder answer) {
         givenNoModule();
         SERVER.stubFor(post(anyUrl()).willReturn(answer));
 
         OtaFailure failure = commands().create(MCU).getLeft();
 
-        assertThat(failure).isInstanceOf(OtaFailure.Unavailable.class);
-        assertThat(failure.advice()).endsWith("; asking again is safe, even if the change was made after all");
+        assertThat(failure).isInstanceOf(kind);
+        assertThat(failure.advice()).endsWith("; repeating the command is safe, even if the change was made");
         SERVER.verify(1, postRequestedFor(anyUrl()));
         SERVER.verify(1, getRequestedFor(anyUrl()));
     }
 
     @ParameterizedTest
     @MethodSource("answersThatInviteToSendAgain")
-    void sends_a_change_once(ResponseDefinitionBuilder answer) {
+    void sends_a_change_once(Class<? extends OtaFailure> kind, ResponseDefinitionBuilder answer) {
         givenModule();
         SERVER.stubFor(put(anyUrl()).willReturn(answer));
 
         OtaFailure failure =
                 commands().update(MCU.toRef(), ModuleChange.alias("another")).getLeft();
 
-        assertThat(failure.advice()).contains("asking again is safe");
+        assertThat(failure).isInstanceOf(kind);
+        assertThat(failure.advice()).contains("repeating the command is safe");
         SERVER.verify(1, putRequestedFor(anyUrl()));
     }
 
     @ParameterizedTest
     @MethodSource("answersThatInviteToSendAgain")
-    void sends_a_deletion_once(ResponseDefinitionBuilder answer) {
+    void sends_a_deletion_once(Class<? extends OtaFailure> kind, ResponseDefinitionBuilder answer) {
         givenModule();
         SERVER.stubFor(delete(anyUrl()).willReturn(answer));
 
         OtaFailure failure = commands().delete(MCU.toRef()).getLeft();
 
-        assertThat(failure.advice()).contains("asking again is safe");
+        assertThat(failure).isInstanceOf(kind);
+        assertThat(failure.advice()).contains("repeating the command is safe");
         SERVER.verify(1, deleteRequestedFor(anyUrl()));
     }
 
@@ -252,7 +260,7 @@ class HuaweiChangesWireTest {
         OtaFailure failure = commands().create(MCU).getLeft();
 
         assertThat(failure).isInstanceOf(OtaFailure.UnreadableResponse.class);
-        assertThat(failure.advice()).contains("asking again is safe");
+        assertThat(failure.advice()).contains("repeating the command is safe");
         SERVER.verify(1, postRequestedFor(anyUrl()));
     }
 

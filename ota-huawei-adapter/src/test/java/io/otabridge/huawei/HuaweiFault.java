@@ -34,7 +34,7 @@ enum HuaweiFault implements Fault {
             new Endings(Ending.at(OtaFailure.NotFound.class), Ending.success(1), Ending.at(OtaFailure.NotFound.class)),
             "404 Not Found",
             code("IOTDA.019400")),
-    OUTAGE("500 `APIGW.0201`", Endings.lost(), "500 Internal Server Error", code("APIGW.0201"));
+    OUTAGE("500 `APIGW.0201`", Endings.outage(), "500 Internal Server Error", code("APIGW.0201"));
 
     private final String words;
     private final Endings endings;

@@ -9,7 +9,9 @@ import static com.github.tomakehurst.wiremock.client.WireMock.put;
 
 import com.github.tomakehurst.wiremock.client.MappingBuilder;
 import com.github.tomakehurst.wiremock.core.WireMockConfiguration;
+import com.github.tomakehurst.wiremock.http.RequestMethod;
 import com.github.tomakehurst.wiremock.junit5.WireMockExtension;
+import com.github.tomakehurst.wiremock.matching.MatchResult;
 import io.otabridge.domain.ProductId;
 import io.otabridge.domain.backend.Backend;
 import io.otabridge.domain.backend.BackendContext;
@@ -21,6 +23,7 @@ import io.otabridge.domain.spi.Settings;
 import io.otabridge.testkit.FirmwareCommandContract;
 import io.otabridge.testkit.FirmwareSearchContract;
 import io.otabridge.testkit.FirmwareSeed;
+import io.otabridge.testkit.LostResponse;
 import io.otabridge.testkit.ModuleCommandContract;
 import io.otabridge.testkit.Trouble;
 import io.otabridge.testkit.huawei.HuaweiModule;
@@ -45,7 +48,10 @@ class HuaweiKeepingTest implements FirmwareSearchContract, FirmwareCommandContra
 
     @RegisterExtension
     static final WireMockExtension PROXY = WireMockExtension.newInstance()
-            .options(WireMockConfiguration.wireMockConfig().dynamicPort().preserveHostHeader(true))
+            .options(WireMockConfiguration.wireMockConfig()
+                    .dynamicPort()
+                    .preserveHostHeader(true)
+                    .extensions(new LostResponse()))
             .build();
 
     private HuaweiSimulator simulator;
@@ -139,7 +145,12 @@ class HuaweiKeepingTest implements FirmwareSearchContract, FirmwareCommandContra
 
     @Override
     public void givenLostAnswer() {
-        simulator.loseNextAnswer();
+        LostResponse.toNext(
+                PROXY.getRuntimeInfo().getWireMock(),
+                any(anyUrl())
+                        .andMatching(
+                                request -> MatchResult.of(!request.getMethod().equals(RequestMethod.GET))),
+                simulator.endpoint());
     }
 
     @Override

@@ -233,7 +233,7 @@ class HuaweiSimulatorTest {
         long before = simulator.requestCount();
         simulator.loseNextAnswer();
 
-        assertThat(commands.create(RADIO).getLeft()).isInstanceOf(OtaFailure.Unavailable.class);
+        assertThat(commands.create(RADIO).getLeft()).isInstanceOf(OtaFailure.OutcomeUnknown.class);
 
         assertThat(simulator.requestCount() - before).isEqualTo(2);
         assertThat(commands.create(RADIO).get().existed()).isTrue();

@@ -298,7 +298,7 @@ class IamTokensTest {
                 arguments("a redirect", with(307, ""), "UnreadableResponse", "was redirected"),
                 arguments("broken off", aResponse().withFault(Fault.EMPTY_RESPONSE), "Unavailable", "an IAM token"),
                 arguments("garbage", aResponse().withFault(Fault.RANDOM_DATA_THEN_CLOSE), "", "an IAM token"),
-                arguments("hangs", with(201, GOOD_BODY).withFixedDelay(60_000), "Unavailable", "an IAM token"));
+                arguments("hangs", with(201, GOOD_BODY).withFixedDelay(60_000), "DeadlineExceeded", "an IAM token"));
     }
 
     @ParameterizedTest(name = "{0}")

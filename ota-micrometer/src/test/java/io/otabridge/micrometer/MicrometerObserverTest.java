@@ -2,6 +2,7 @@ package io.otabridge.micrometer;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.InstanceOfAssertFactories.STRING;
+import static org.junit.jupiter.params.provider.Arguments.arguments;
 
 import io.micrometer.core.instrument.Meter;
 import io.micrometer.core.instrument.Timer;
@@ -44,12 +45,15 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 import okhttp3.OkHttpClient;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** What Micrometer is told about calls to a simulated cloud. */
@@ -219,6 +223,25 @@ class MicrometerObserverTest {
 
         assertThat(meters.get("ota.calls.throttled").counter().count()).isEqualTo(1);
         assertThat(calls("rate_limited").count()).isEqualTo(1);
+    }
+
+    static Stream<Arguments> outcomes() {
+        FailureDetails details = FailureDetails.of(ORIGIN, "It failed", "Retry");
+        return Stream.of(
+                arguments(new OtaFailure.Cancelled(details), "cancelled"),
+                arguments(new OtaFailure.DeadlineExceeded(details), "deadline_exceeded"),
+                arguments(new OtaFailure.OutcomeUnknown(details, Option.some("token-1")), "outcome_unknown"),
+                arguments(new OtaFailure.CircuitOpen(details), "circuit_open"));
+    }
+
+    @ParameterizedTest
+    @MethodSource("outcomes")
+    void names_the_outcome_after_the_kind_of_failure(OtaFailure failure, String outcome) {
+        CallObservation call = MicrometerObserver.of(meters).started(ORIGIN);
+
+        call.ended(Option.some(failure));
+
+        assertThat(calls(outcome).count()).isEqualTo(1);
     }
 
     @Test

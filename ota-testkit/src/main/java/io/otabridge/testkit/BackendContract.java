@@ -122,7 +122,16 @@ public interface BackendContract {
 
     /** Checks the kind of a failure, what it says of a retry, and that it says where it comes from and what to do. */
     default void expectFailure(OtaFailure failure, Trouble trouble) {
-        assertThat(failure).isInstanceOf(trouble.expected());
+        expectFailure(failure, trouble.expected(), trouble);
+    }
+
+    /** Checks the same of the failure of a change that was sent. */
+    default void expectFailureOfChange(OtaFailure failure, Trouble trouble) {
+        expectFailure(failure, trouble.expectedOfChange(), trouble);
+    }
+
+    private void expectFailure(OtaFailure failure, Class<? extends OtaFailure> kind, Trouble trouble) {
+        assertThat(failure).isInstanceOf(kind);
         assertThat(failure.isRetryable()).as("retry may help").isEqualTo(trouble.isRetryable());
         expectOriginAndAdvice(failure);
     }
@@ -189,25 +198,25 @@ public interface BackendContract {
 
     /**
      * Checks a deletion whose first response was lost: a retry says that it is not known who deleted, and without one the
-     * deletion is {@code Unavailable}.
+     * deletion is {@code OutcomeUnknown}.
      */
     default void expectDoneOrLost(Either<OtaFailure, Deletion> deletion) {
         assertThat(deletion.contains(Deletion.GONE)
-                        || (deletion.isLeft() && deletion.getLeft() instanceof OtaFailure.Unavailable))
+                        || (deletion.isLeft() && deletion.getLeft() instanceof OtaFailure.OutcomeUnknown))
                 .as(deletion.toString())
                 .isTrue();
     }
 
     /**
-     * Asks on a thread that is interrupted already, many times, because what an interrupt does depends on where the call
-     * is when it is noticed. Nothing may be thrown and the flag must stay.
+     * Calls on a thread that is interrupted already, many times, because what an interrupt does depends on where the call
+     * is when it is noticed. The result must be {@code Cancelled}, nothing may be thrown, and the flag must stay.
      */
-    default void expectUnavailableAndStillInterrupted(Supplier<? extends Either<OtaFailure, ?>> question) {
+    default void expectCancelledAndStillInterrupted(Supplier<? extends Either<OtaFailure, ?>> question) {
         for (int i = 0; i < 20; i++) {
             Thread.currentThread().interrupt();
             Either<OtaFailure, ?> answer = question.get();
             assertThat(Thread.interrupted()).as("interrupt flag").isTrue();
-            assertThat(answer.getLeft()).isInstanceOf(OtaFailure.Unavailable.class);
+            assertThat(answer.getLeft()).isInstanceOf(OtaFailure.Cancelled.class);
         }
     }
 

@@ -22,6 +22,16 @@ public record Ending(Option<Class<? extends OtaFailure>> failure, boolean retrya
         return new Ending(Option.some(OtaFailure.Unavailable.class), true, calls);
     }
 
+    /** {@link OtaFailure.DeadlineExceeded} at the first call, and a retry may help. */
+    public static Ending late() {
+        return new Ending(Option.some(OtaFailure.DeadlineExceeded.class), true, 1);
+    }
+
+    /** {@link OtaFailure.OutcomeUnknown}, and a retry may help. */
+    public static Ending unknown(int calls) {
+        return new Ending(Option.some(OtaFailure.OutcomeUnknown.class), true, calls);
+    }
+
     /** {@link OtaFailure.RateLimited}, and a retry may help. */
     public static Ending limited(int calls) {
         return new Ending(Option.some(OtaFailure.RateLimited.class), true, calls);

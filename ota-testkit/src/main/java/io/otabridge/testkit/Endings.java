@@ -8,12 +8,19 @@ public record Endings(Ending question, Ending deletion, Ending creation) {
         return new Endings(ending, ending, ending);
     }
 
-    /**
-     * Nobody knows what the vendor has done. What may be done twice is asked for three times, and a creation once; then they are
-     * {@link io.otabridge.domain.OtaFailure.Unavailable}.
-     */
-    public static Endings lost() {
+    /** The vendor reports an outage: queries and deletions are sent three times, and a creation once. */
+    public static Endings outage() {
         return new Endings(Ending.unavailable(3), Ending.unavailable(3), Ending.unavailable(1));
+    }
+
+    /** The response is lost, so that the outcome of a change is unknown. Calls are retried as after an {@link #outage}. */
+    public static Endings lost() {
+        return new Endings(Ending.unavailable(3), Ending.unknown(3), Ending.unknown(1));
+    }
+
+    /** No complete response arrives before the deadline, which leaves no time for a retry. */
+    public static Endings late() {
+        return new Endings(Ending.late(), Ending.unknown(1), Ending.unknown(1));
     }
 
     /** How this call ends. */

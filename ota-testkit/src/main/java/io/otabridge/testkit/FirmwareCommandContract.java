@@ -107,7 +107,7 @@ public interface FirmwareCommandContract extends BackendContract {
             FirmwareId id = givenFirmwareToDelete();
             givenTrouble(Trouble.NO_ANSWER_IN_TIME);
 
-            expectUnavailableAndStillInterrupted(
+            expectCancelledAndStillInterrupted(
                     () -> backend().firmwareCommands().delete(id));
         }
     }
@@ -138,7 +138,7 @@ public interface FirmwareCommandContract extends BackendContract {
             FirmwareId id = givenFirmwareToDelete();
             givenTroubleWithChanges(trouble);
 
-            expectFailure(backend(trouble).firmwareCommands().delete(id).getLeft(), trouble);
+            expectFailureOfChange(backend(trouble).firmwareCommands().delete(id).getLeft(), trouble);
             assertThat(backend().firmware().find(id).isRight())
                     .as("still there")
                     .isTrue();

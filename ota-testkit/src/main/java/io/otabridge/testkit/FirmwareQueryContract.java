@@ -192,7 +192,7 @@ public interface FirmwareQueryContract extends BackendContract {
         assertThat(answers.map(Answer::id)).containsExactlyInAnyOrderElementsOf(ids);
         assertThat(answers)
                 .extracting(answer -> answer.found().getLeft())
-                .hasOnlyElementsOfType(OtaFailure.Unavailable.class);
+                .hasOnlyElementsOfType(OtaFailure.Cancelled.class);
     }
 
     @Test
@@ -339,7 +339,7 @@ public interface FirmwareQueryContract extends BackendContract {
         Firmware held = givenFirmware();
         givenTrouble(Trouble.NO_ANSWER_IN_TIME);
 
-        expectUnavailableAndStillInterrupted(() -> backend().firmware().find(held.id()));
+        expectCancelledAndStillInterrupted(() -> backend().firmware().find(held.id()));
     }
 
     @Test

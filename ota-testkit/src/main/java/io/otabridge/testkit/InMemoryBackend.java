@@ -117,7 +117,7 @@ public final class InMemoryBackend implements Backend {
         troubleWithChanges = Option.some(failure);
     }
 
-    /** The next change is made, and {@link OtaFailure.Unavailable} is its answer; as when a connection breaks. */
+    /** The next change is made, and its result is {@link OtaFailure.OutcomeUnknown}, as when a connection breaks. */
     public void loseNextAnswer() {
         losesNextAnswer.set(true);
     }
@@ -416,7 +416,17 @@ public final class InMemoryBackend implements Backend {
 
     private <T> Option<Either<OtaFailure, T>> inTrouble(
             String operation, Option<Function<Origin, OtaFailure>> failure) {
-        return failure.map(failing -> Either.left(failing.apply(origin(operation))));
+        Option<OtaFailure> met = Thread.currentThread().isInterrupted()
+                ? Option.some(cancelled(operation))
+                : failure.map(failing -> failing.apply(origin(operation)));
+        return met.map(Either::left);
+    }
+
+    private OtaFailure cancelled(String operation) {
+        return new OtaFailure.Cancelled(FailureDetails.of(
+                origin(operation),
+                "The call to backend " + name + " was interrupted",
+                "Repeat the call if the interrupt was not meant for it"));
     }
 
     private OtaFailure absent(String operation, String subject) {
@@ -427,9 +437,13 @@ public final class InMemoryBackend implements Backend {
     }
 
     private OtaFailure lostAnswer(String operation) {
-        return new OtaFailure.Unavailable(
-                FailureDetails.of(origin(operation), "The answer of backend " + name + " was lost", "Ask again")
-                        .withRetry(Option.none()));
+        return new OtaFailure.OutcomeUnknown(
+                FailureDetails.of(
+                                origin(operation),
+                                "The response of backend " + name + " was lost",
+                                "The change may have been made. Repeat the command")
+                        .withRetry(Option.none()),
+                Option.none());
     }
 
     private static Predicate<OtaModule> matches(ModuleRef ref) {

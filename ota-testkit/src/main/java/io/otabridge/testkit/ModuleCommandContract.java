@@ -126,7 +126,8 @@ public interface ModuleCommandContract extends BackendContract {
             OtaFailure lost = backend().moduleCommands().create(radio).getLeft();
             Created<OtaModule> again = backend().moduleCommands().create(radio).get();
 
-            assertThat(lost).isInstanceOf(OtaFailure.Unavailable.class);
+            assertThat(lost).isInstanceOf(OtaFailure.OutcomeUnknown.class);
+            expectOriginAndAdvice(lost);
             assertThat(again.existed()).isTrue();
             assertThat(countOf(radio)).isEqualTo(1);
         }
@@ -345,7 +346,7 @@ public interface ModuleCommandContract extends BackendContract {
         ModuleRef modem = ModuleRef.named(product, ModuleName.of("modem"));
         givenTrouble(Trouble.NO_ANSWER_IN_TIME);
 
-        changes(backend().moduleCommands(), product, modem).forEach(this::expectUnavailableAndStillInterrupted);
+        changes(backend().moduleCommands(), product, modem).forEach(this::expectCancelledAndStillInterrupted);
     }
 
     @ParameterizedTest
@@ -359,7 +360,7 @@ public interface ModuleCommandContract extends BackendContract {
         givenTroubleWithChanges(trouble);
 
         changes(backend(trouble).moduleCommands(), product, modem)
-                .forEach(change -> expectFailure(change.get().getLeft(), trouble));
+                .forEach(change -> expectFailureOfChange(change.get().getLeft(), trouble));
         assertThat(backend().modules().find(modem).isRight()).as("still there").isTrue();
     }
 

@@ -232,7 +232,7 @@ public interface ModuleQueryContract extends BackendContract {
         assertThat(answers.map(Answer::id)).containsExactlyInAnyOrderElementsOf(refs);
         assertThat(answers)
                 .extracting(answer -> answer.found().getLeft())
-                .hasOnlyElementsOfType(OtaFailure.Unavailable.class);
+                .hasOnlyElementsOfType(OtaFailure.Cancelled.class);
     }
 
     @Test
@@ -348,7 +348,7 @@ public interface ModuleQueryContract extends BackendContract {
         OtaModule held = givenModule();
         givenTrouble(Trouble.NO_ANSWER_IN_TIME);
 
-        expectUnavailableAndStillInterrupted(() -> backend().modules().find(refOf(held)));
+        expectCancelledAndStillInterrupted(() -> backend().modules().find(refOf(held)));
     }
 
     @Test

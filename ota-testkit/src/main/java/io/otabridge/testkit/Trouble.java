@@ -22,11 +22,11 @@ public enum Trouble {
     /** A gateway answers 502 with a page for people. */
     HTML_ERROR_PAGE(OtaFailure.Unavailable.class, true),
     /** Nothing comes before the deadline. */
-    NO_ANSWER_IN_TIME(OtaFailure.Unavailable.class, true),
+    NO_ANSWER_IN_TIME(OtaFailure.DeadlineExceeded.class, OtaFailure.OutcomeUnknown.class, true),
     /** The connection is reset before the answer. */
-    CONNECTION_RESET(OtaFailure.Unavailable.class, true),
+    CONNECTION_RESET(OtaFailure.Unavailable.class, OtaFailure.OutcomeUnknown.class, true),
     /** The connection ends without an answer, or in the middle of it. */
-    CONNECTION_CUT(OtaFailure.Unavailable.class, true),
+    CONNECTION_CUT(OtaFailure.Unavailable.class, OtaFailure.OutcomeUnknown.class, true),
     /** Bytes that are no HTTP. */
     GARBAGE(OtaFailure.UnreadableResponse.class, false),
     /** Success without a body. */
@@ -47,16 +47,27 @@ public enum Trouble {
     OVERSIZED_ANSWER(OtaFailure.UnreadableResponse.class, false);
 
     private final Class<? extends OtaFailure> expected;
+    private final Class<? extends OtaFailure> expectedOfChange;
     private final boolean retryable;
 
     Trouble(Class<? extends OtaFailure> expected, boolean retryable) {
+        this(expected, expected, retryable);
+    }
+
+    Trouble(Class<? extends OtaFailure> expected, Class<? extends OtaFailure> expectedOfChange, boolean retryable) {
         this.expected = expected;
+        this.expectedOfChange = expectedOfChange;
         this.retryable = retryable;
     }
 
-    /** The failure that a caller must see. */
+    /** The failure that the caller of a query must see. */
     public Class<? extends OtaFailure> expected() {
         return expected;
+    }
+
+    /** The failure that the caller of a change must see whose request was sent. */
+    public Class<? extends OtaFailure> expectedOfChange() {
+        return expectedOfChange;
     }
 
     /** Whether that failure must say that a retry may help. */

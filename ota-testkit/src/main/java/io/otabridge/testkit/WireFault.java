@@ -34,7 +34,7 @@ public enum WireFault implements Fault {
     NOBODY_LISTENS("The connection is refused", same(Ending.unavailable(0)), exchange -> {}, UNREACHABLE),
     RESET_AT_ONCE(
             "The connection is reset before a request is read",
-            same(Ending.unavailable(3)),
+            new Endings(Ending.unavailable(3), Ending.unknown(3), Ending.unavailable(3)),
             Exchange::reset,
             OF_CONNECTION),
     RESET_BEFORE_ANSWER("The connection is reset in place of an answer", lost(), Exchange::reset),
@@ -57,10 +57,10 @@ public enum WireFault implements Fault {
                 exchange.send(chunk(exchange.good()));
             },
             OF_BODY),
-    HANG_BEFORE_ANSWER("Nothing comes", same(Ending.unavailable(1)), Exchange::hang, UNTIL_DEADLINE),
+    HANG_BEFORE_ANSWER("Nothing comes", Endings.late(), Exchange::hang, UNTIL_DEADLINE),
     HANG_IN_BODY(
             "The body stops coming",
-            same(Ending.unavailable(1)),
+            Endings.late(),
             exchange -> {
                 sendHalf(exchange);
                 exchange.hang();
@@ -69,7 +69,7 @@ public enum WireFault implements Fault {
             UNTIL_DEADLINE),
     SLOW_DRIP(
             "The body drips, and is not whole before the deadline",
-            same(Ending.unavailable(1)),
+            Endings.late(),
             exchange -> {
                 exchange.send(exchange.good().head() + length(1_000_000));
                 while (true) {
@@ -198,7 +198,7 @@ public enum WireFault implements Fault {
     CONTINUE_ALONE("100 comes, and then the end", lost(), exchange -> exchange.send("HTTP/1.1 100 Continue\r\n\r\n")),
     HINTS_FOR_EVER(
             "103 comes again and again",
-            same(Ending.unavailable(1)),
+            Endings.late(),
             exchange -> {
                 while (true) {
                     exchange.send("HTTP/1.1 103 Early Hints\r\n\r\n");
@@ -227,7 +227,7 @@ public enum WireFault implements Fault {
             "407, though no proxy is used",
             same(Ending.at(OtaFailure.Rejected.class)),
             status("407 Proxy Authentication Required", "Proxy-Authenticate: Basic realm=\"proxy\"\r\n")),
-    REQUEST_TIMEOUT("408", lost(), status("408 Request Timeout")),
+    REQUEST_TIMEOUT("408", Endings.outage(), status("408 Request Timeout")),
     TOO_MANY("429", limited(3), status("429 Too Many Requests")),
     TOO_MANY_FOR_A_SECOND("429 with Retry-After: 1, once", same(Ending.success(2)), exchange -> {
         if (exchange.number() == 1) {
@@ -256,10 +256,11 @@ public enum WireFault implements Fault {
             "429 with Retry-After of forty digits",
             limited(3),
             status("429 Too Many Requests", "Retry-After: " + "9".repeat(40) + "\r\n")),
-    SERVER_ERROR("500", lost(), status("500 Internal Server Error")),
-    BAD_GATEWAY("502 with a page for people", lost(), page("502 Bad Gateway")),
-    UNAVAILABLE("503", lost(), status("503 Service Unavailable")),
-    UNAVAILABLE_FOR_NOTHING("503 with Retry-After: 0", lost(), status("503 Service Unavailable", "Retry-After: 0\r\n")),
+    SERVER_ERROR("500", Endings.outage(), status("500 Internal Server Error")),
+    BAD_GATEWAY("502 with a page for people", Endings.outage(), page("502 Bad Gateway")),
+    UNAVAILABLE("503", Endings.outage(), status("503 Service Unavailable")),
+    UNAVAILABLE_FOR_NOTHING(
+            "503 with Retry-After: 0", Endings.outage(), status("503 Service Unavailable", "Retry-After: 0\r\n")),
     UNAVAILABLE_FOR_AN_AGE(
             "503 with Retry-After: 3600",
             same(Ending.unavailable(1)),
@@ -274,7 +275,7 @@ public enum WireFault implements Fault {
                     exchange.passOn();
                 }
             }),
-    GATEWAY_TIMEOUT("504", lost(), status("504 Gateway Timeout")),
+    GATEWAY_TIMEOUT("504", Endings.outage(), status("504 Gateway Timeout")),
     NETWORK_AUTHENTICATION(
             "511", same(Ending.at(OtaFailure.Rejected.class)), status("511 Network Authentication Required")),
 
@@ -311,7 +312,7 @@ public enum WireFault implements Fault {
             OF_CONNECTION),
     TLS_HANG_IN_HANDSHAKE(
             "Nothing comes in the TLS handshake",
-            same(Ending.unavailable(1)),
+            same(Ending.late()),
             Exchange::hang,
             OVER_TLS,
             OF_CONNECTION,
@@ -404,7 +405,6 @@ public enum WireFault implements Fault {
         return Endings.same(ending);
     }
 
-    /** Nobody knows what the vendor has done: what may be done twice is asked for again, a creation is not. */
     private static Endings lost() {
         return Endings.lost();
     }

@@ -160,12 +160,12 @@ public class InMemoryBackendTest
 
     @Override
     public void givenTrouble(Trouble trouble) {
-        backend.failWith(origin -> failure(origin, trouble));
+        backend.failWith(origin -> failure(origin, trouble, trouble.expected()));
     }
 
     @Override
     public void givenTroubleWithChanges(Trouble trouble) {
-        backend.failChangesWith(origin -> failure(origin, trouble));
+        backend.failChangesWith(origin -> failure(origin, trouble, trouble.expectedOfChange()));
     }
 
     @Override
@@ -239,14 +239,16 @@ public class InMemoryBackendTest
         return List.of();
     }
 
-    private static OtaFailure failure(Origin origin, Trouble trouble) {
+    private static OtaFailure failure(Origin origin, Trouble trouble, Class<? extends OtaFailure> kind) {
         FailureDetails plain = FailureDetails.of(origin, "It is in trouble: " + trouble, "Call recover()");
         FailureDetails details = trouble.isRetryable() ? plain.withRetry(Option.none()) : plain;
-        return switch (trouble.expected().getSimpleName()) {
+        return switch (kind.getSimpleName()) {
             case "AccessDenied" -> new OtaFailure.AccessDenied(details);
             case "Rejected" -> new OtaFailure.Rejected(details);
             case "RateLimited" -> new OtaFailure.RateLimited(details);
             case "Unavailable" -> new OtaFailure.Unavailable(details);
+            case "DeadlineExceeded" -> new OtaFailure.DeadlineExceeded(details);
+            case "OutcomeUnknown" -> new OtaFailure.OutcomeUnknown(details, Option.none());
             default -> new OtaFailure.UnreadableResponse(details);
         };
     }

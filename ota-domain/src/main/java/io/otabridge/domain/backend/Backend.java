@@ -86,7 +86,7 @@ public interface Backend extends AutoCloseable {
 
     /**
      * The same backend with another deadline for each call, from start to the last byte of the answer, waits and repeats
-     * included. It shares all the rest, so there is no need to close it too.
+     * included, and for each request of {@link #diagnose}. It shares all the rest, so there is no need to close it too.
      *
      * @param deadline more than nothing
      */

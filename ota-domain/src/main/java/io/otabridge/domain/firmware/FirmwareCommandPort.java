@@ -7,9 +7,10 @@ import io.vavr.control.Either;
 import java.util.function.Function;
 
 /**
- * Changes the firmware packages of one backend. Threads, interrupts and failures are as with {@link FirmwareQueryPort}. A
- * failure of kind {@link OtaFailure.Unavailable} or {@link OtaFailure.UnreadableResponse} leaves open whether the vendor has
- * done it; asking again is safe.
+ * Changes the firmware packages of one backend. Threads, interrupts and failures are as with {@link FirmwareQueryPort}. After
+ * {@link OtaFailure.OutcomeUnknown}, {@link OtaFailure.Unavailable} or {@link OtaFailure.UnreadableResponse} the vendor may have
+ * made the change or not; repeating the command is safe. An interrupt or a deadline that passes after the request was sent is
+ * {@link OtaFailure.OutcomeUnknown} too.
  */
 public interface FirmwareCommandPort {
 

@@ -12,7 +12,8 @@ import java.util.stream.Stream;
 /**
  * Asks one backend about firmware packages. Implementations are safe for many threads, block the calling thread until the
  * answer is there or the deadline has passed, and never throw for anything that the remote side does. An interrupt ends
- * the call when it is next noticed, at the latest at the deadline; the interrupt flag stays set.
+ * the call when it is next noticed, at the latest at the deadline, with {@link OtaFailure.Cancelled}; the interrupt flag
+ * stays set.
  */
 public interface FirmwareQueryPort {
 
@@ -40,7 +41,7 @@ public interface FirmwareQueryPort {
      * <p>The stream is for one thread and asks nothing before its first element is wanted. Close it if it is not taken to its
      * end: then nothing more is asked, calls that are under way are interrupted, and their threads, daemons named
      * {@code ota-find-…}, end. After an interrupt of the thread that takes the answers the interrupt flag stays set, and
-     * what is left is answered as {@link #find(FirmwareId)} answers an interrupted thread: {@link OtaFailure.Unavailable}.
+     * what is left is answered as {@link #find(FirmwareId)} answers an interrupted thread: {@link OtaFailure.Cancelled}.
      * What an adapter throws reaches the thread that takes the answers.
      *
      * @param atOnce how many at the same time, from 1 to 64

@@ -13,7 +13,8 @@ import java.util.stream.Stream;
 /**
  * Asks one backend about OTA modules. Implementations are safe for many threads, block the calling thread until the
  * answer is there or the deadline has passed, and never throw for anything that the remote side does. An interrupt ends
- * the call when it is next noticed, at the latest at the deadline; the interrupt flag stays set.
+ * the call when it is next noticed, at the latest at the deadline, with {@link OtaFailure.Cancelled}; the interrupt flag
+ * stays set.
  */
 public interface ModuleQueryPort {
 

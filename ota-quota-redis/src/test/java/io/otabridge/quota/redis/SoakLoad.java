@@ -149,14 +149,14 @@ final class SoakLoad {
                 served.get(number).incrementAndGet();
                 return answer.toOption();
             }
-            judge("keeping", answer.getLeft());
+            judge("keeping", true, answer.getLeft());
         }
         return Option.none();
     }
 
     private <T> void expect(int number, String question, Either<OtaFailure, T> answer, T expected) {
         if (answer.isLeft()) {
-            judge(question, answer.getLeft());
+            judge(question, false, answer.getLeft());
         } else if (answer.get().equals(expected)) {
             count("answered");
             served.get(number).incrementAndGet();
@@ -165,13 +165,21 @@ final class SoakLoad {
         }
     }
 
-    /** Waits before the next question, as an application would that is told to come later. */
-    private void judge(String question, OtaFailure failure) {
+    /**
+     * Waits before the next question, as an application would that is told to come later.
+     *
+     * @param mayChange whether the call may have changed something, so that its outcome may be unknown
+     */
+    private void judge(String question, boolean mayChange, OtaFailure failure) {
         LockSupport.parkNanos(
                 failure.retryAfter().getOrElse(Duration.ZERO).plus(PAUSE).toNanos());
         count(failure.getClass().getSimpleName());
         if (!failure.isRetryable()
-                || !(failure instanceof OtaFailure.Unavailable || failure instanceof OtaFailure.RateLimited)) {
+                || !(failure instanceof OtaFailure.Unavailable
+                        || (mayChange && failure instanceof OtaFailure.OutcomeUnknown)
+                        || failure instanceof OtaFailure.DeadlineExceeded
+                        || failure instanceof OtaFailure.CircuitOpen
+                        || failure instanceof OtaFailure.RateLimited)) {
             wrong.add(question + " failed: " + failure);
         }
     }

@@ -89,13 +89,11 @@ enum PlantedFault {
     SECRET_IN_A_MESSAGE(
             FirmwareQueryContract.class,
             "answers_the_right_failure_for_firmware_when",
-            (sound, accomplice) -> failing(failure -> with(
-                            failure,
-                            failure.details()
-                                    .withVendorReport(
-                                            failure.vendorCode(),
-                                            Option.some("No such token: " + accomplice.secret()),
-                                            failure.requestId())))
+            (sound, accomplice) -> failing(failure -> failure.withDetails(failure.details()
+                            .withVendorReport(
+                                    failure.vendorCode(),
+                                    Option.some("No such token: " + accomplice.secret()),
+                                    failure.requestId())))
                     .apply(sound, accomplice)),
     SECRET_IN_THE_AUTHENTICATION(
             BackendContract.class, "tells_of_itself_without_a_secret", (sound, accomplice) -> new FaultyBackend(sound) {
@@ -132,28 +130,27 @@ enum PlantedFault {
     RETRY_NEVER(
             FirmwareQueryContract.class,
             "answers_the_right_failure_for_firmware_when",
-            failing(failure -> with(failure, plain(failure)))),
+            failing(failure -> failure.withDetails(plain(failure)))),
     RETRY_ALWAYS(
             ModuleQueryContract.class,
             "answers_the_right_failure_for_a_module_when",
-            failing(failure -> with(failure, failure.details().withRetry(Option.none())))),
+            failing(failure -> failure.withDetails(failure.details().withRetry(Option.none())))),
     RETRY_ALWAYS_FOR_CHANGES(
             ModuleCommandContract.class,
             "answers_the_right_failure_for_a_change_of_modules_when",
-            failing(failure -> with(failure, failure.details().withRetry(Option.none())))),
+            failing(failure -> failure.withDetails(failure.details().withRetry(Option.none())))),
     NAME_OF_ANOTHER_BACKEND(
             FirmwareSearchContract.class,
             "answers_the_right_failure_for_a_search_when",
-            failing(failure -> with(
-                    failure,
-                    FailureDetails.of(
-                            new Origin("another", failure.details().origin().vendor(), failure.operation()),
-                            failure.summary(),
-                            failure.advice())))),
+            failing(failure -> failure.withDetails(FailureDetails.of(
+                    new Origin("another", failure.details().origin().vendor(), failure.operation()),
+                    failure.summary(),
+                    failure.advice())))),
     NO_ADVICE(
             ModuleQueryContract.class,
             "answers_not_found_for_a_module_nobody_knows",
-            failing(failure -> with(failure, FailureDetails.of(failure.details().origin(), failure.summary(), "")))),
+            failing(failure ->
+                    failure.withDetails(FailureDetails.of(failure.details().origin(), failure.summary(), "")))),
 
     // Lists
 
@@ -573,6 +570,10 @@ enum PlantedFault {
                     return super.create(module).orElse(() -> Either.right(new Created<>(module.toModule(), false)));
                 }
             }),
+    LOST_CREATION_AS_OUTAGE(
+            ModuleCommandContract.class,
+            "creates_one_module_though_the_answer_was_lost",
+            failing(OtaFailure.OutcomeUnknown.class, OtaFailure.Unavailable::new)),
     ALIAS_LOST_ON_CREATION(
             ModuleCommandContract.class, "creates_a_module", (sound, accomplice) -> new FaultyBackend(sound) {
                 @Override
@@ -670,6 +671,14 @@ enum PlantedFault {
                     return answer;
                 }
             }),
+    INTERRUPT_AS_OUTAGE(
+            FirmwareQueryContract.class,
+            "answers_an_interrupted_thread_about_firmware",
+            failing(OtaFailure.Cancelled.class, OtaFailure.Unavailable::new)),
+    INTERRUPT_OF_A_CHANGE_AS_OUTAGE(
+            ModuleCommandContract.class,
+            "answers_an_interrupted_thread_about_a_change",
+            failing(OtaFailure.Cancelled.class, OtaFailure.Unavailable::new)),
     INTERRUPT_CLEARED_BY_A_CHANGE(
             ModuleCommandContract.class,
             "answers_an_interrupted_thread_about_a_change",
@@ -1005,27 +1014,6 @@ enum PlantedFault {
                 ? ModuleRef.named(
                         byName.product(), ModuleName.of(byName.name().value().toUpperCase(Locale.ROOT)))
                 : ref;
-    }
-
-    private static OtaFailure with(OtaFailure failure, FailureDetails details) {
-        if (failure instanceof OtaFailure.NotFound) {
-            return new OtaFailure.NotFound(details);
-        }
-        if (failure instanceof OtaFailure.AccessDenied) {
-            return new OtaFailure.AccessDenied(details);
-        }
-        if (failure instanceof OtaFailure.Rejected) {
-            return new OtaFailure.Rejected(details);
-        }
-        if (failure instanceof OtaFailure.RateLimited) {
-            return new OtaFailure.RateLimited(details);
-        }
-        if (failure instanceof OtaFailure.Unavailable) {
-            return new OtaFailure.Unavailable(details);
-        }
-        return failure instanceof OtaFailure.Unsupported unsupported
-                ? new OtaFailure.Unsupported(details, unsupported.capability())
-                : new OtaFailure.UnreadableResponse(details);
     }
 
     private static FailureDetails plain(OtaFailure failure) {
