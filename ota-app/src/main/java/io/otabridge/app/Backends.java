@@ -1,5 +1,6 @@
 package io.otabridge.app;
 
+import io.otabridge.domain.ProductId;
 import io.otabridge.domain.backend.Backend;
 import io.otabridge.domain.spi.SettingFault;
 import io.vavr.collection.List;
@@ -63,6 +64,11 @@ final class Backends {
             }
             return found;
         }
+    }
+
+    /** The one spelling of a product's id on the backend with this name, opened on first use; the id itself if there is none. */
+    ProductId canonical(String name, ProductId id) {
+        return names.contains(name) ? open(List.of(name)).head().canonical(id) : id;
     }
 
     /** Every error in the configuration of any backend. Opens the valid ones. */

@@ -87,10 +87,8 @@ public final class OtaBridge implements AutoCloseable {
             throw new IllegalArgumentException("two backends have the same name: "
                     + backends.map(Backend::name).mkString(", "));
         }
-        Backends opened = Backends.of(backends);
-        Products products =
-                Products.none((name, id) -> opened.open(List.of(name)).head().canonical(id));
-        return new OtaBridge(opened, first.name(), products);
+        Backends open = Backends.of(backends);
+        return new OtaBridge(open, first.name(), Products.none(open::canonical));
     }
 
     /**

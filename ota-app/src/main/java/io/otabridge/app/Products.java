@@ -41,7 +41,11 @@ public final class Products {
         return new Products(Option.none(), Map.of(), canonical);
     }
 
-    /** The one spelling of a product's id on a backend, see {@link io.otabridge.domain.backend.Backend#canonical}. */
+    /**
+     * The one spelling of a product's id on a backend, see {@link io.otabridge.domain.backend.Backend#canonical}.
+     *
+     * @throws ConfigurationException if the backend is not open yet and its configuration has an error
+     */
     public ProductId canonical(String backend, ProductId id) {
         return canonical.apply(backend, id);
     }
@@ -79,14 +83,14 @@ public final class Products {
             names = namesOn(backend);
             namesById.put(backend, names);
         }
-        return names.isEmpty() ? Option.none() : Option.of(names.get(canonical(backend, id)));
+        return names.isEmpty() ? Option.none() : Option.of(names.get(canonical.apply(backend, id)));
     }
 
     private Map<ProductId, String> namesOn(String backend) {
         Map<ProductId, String> names = new HashMap<>();
         idsByName.forEach((name, ids) -> Option.of(ids.get(backend))
                 .flatMap(Either::toOption)
-                .forEach(known -> names.putIfAbsent(canonical(backend, known), name)));
+                .forEach(known -> names.putIfAbsent(canonical.apply(backend, known), name)));
         return names;
     }
 

@@ -70,12 +70,7 @@ final class Wiring {
                         openers.put(name, new BackendSection(name, section, products, providers, context)::open)));
         Backends backends = new Backends(config.file(), openers);
         requireNoErrors(backends);
-        return new Structure(
-                backends,
-                defaultBackend,
-                products.products(
-                        config.file(),
-                        (name, id) -> backends.open(List.of(name)).head().canonical(id)));
+        return new Structure(backends, defaultBackend, products.products(config.file(), backends::canonical));
     }
 
     private void requireNoErrors(Backends backends) {
