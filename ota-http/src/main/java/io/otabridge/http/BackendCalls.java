@@ -237,8 +237,8 @@ public final class BackendCalls implements AutoCloseable {
     /** Passes on a text that the vendor would accept; {@link OtaFailure.Rejected} for another, before anything is sent. */
     public Either<OtaFailure, String> check(Origin origin, TextRule rule, String text) {
         return rule.check(text)
-                .mapLeft(invalid -> new OtaFailure.Rejected(FailureDetails.of(
-                        origin, Message.of(invalid.message()), Message.of("Correct it; nothing was sent"))));
+                .mapLeft(invalid -> new OtaFailure.Rejected(
+                        FailureDetails.of(origin, invalid.toMessage(), Message.of("Correct it; nothing was sent"))));
     }
 
     /**
