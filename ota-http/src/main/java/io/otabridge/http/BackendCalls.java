@@ -305,7 +305,10 @@ public final class BackendCalls implements AutoCloseable {
             Function<HttpAnswer, Either<OtaFailure, Deletion>> decoder,
             BooleanSupplier isGone) {
         Call<Deletion> call = call(origin, Effect.IDEMPOTENT_CHANGE, Priority.INTERACTIVE, request.oneShot(), decoder);
-        Either<OtaFailure, Deletion> deletion = chain.proceed(call).outcome().mapLeft(BackendCalls::ofChange);
+        Either<OtaFailure, Deletion> deletion = chain.proceed(call)
+                .outcome()
+                .mapLeft(failure -> call.hasUnknownOutcome() ? CallFailures.outcomeUnknown(failure) : failure)
+                .mapLeft(BackendCalls::ofChange);
         return absentIfGone(deletion, isGone)
                 .map(outcome -> outcome == Deletion.ABSENT && call.mayHaveSucceeded() ? Deletion.GONE : outcome);
     }
