@@ -3,6 +3,7 @@ package io.otabridge.app;
 import io.otabridge.app.FirmwareDiff.Difference;
 import io.otabridge.app.FirmwareDiff.Kind;
 import io.otabridge.domain.FailureDetails;
+import io.otabridge.domain.Message;
 import io.otabridge.domain.Origin;
 import io.otabridge.domain.OtaFailure;
 import io.otabridge.domain.ProductId;
@@ -155,11 +156,13 @@ final class Comparison {
             return Either.sequenceRight(outcomes).map(List::ofAll);
         } catch (InterruptedException interrupt) {
             Thread.currentThread().interrupt();
-            return Either.left(new OtaFailure.Cancelled(unfinished("was interrupted", "Compare again")));
+            return Either.left(new OtaFailure.Cancelled(
+                    unfinished("The comparison of {0} and {1} was interrupted", "Compare again")));
         } catch (CancellationException late) {
-            return Either.left(new OtaFailure.DeadlineExceeded(
-                    unfinished("took longer than it may", "Compare less at a time, or give it more time")
-                            .withRetry(Option.none())));
+            return Either.left(new OtaFailure.DeadlineExceeded(unfinished(
+                            "The comparison of {0} and {1} took longer than it may",
+                            "Compare less at a time, or give it more time")
+                    .withRetry(Option.none())));
         } catch (ExecutionException mistake) {
             throw InventoryWalk.thrownAgain(mistake);
         } finally {
@@ -167,11 +170,11 @@ final class Comparison {
         }
     }
 
-    private FailureDetails unfinished(String why, String advice) {
+    private FailureDetails unfinished(String summary, String advice) {
         return FailureDetails.of(
                 new Origin(left.name(), left.vendor(), "diff"),
-                "The comparison of " + left.name() + " and " + right.name() + " " + why,
-                advice);
+                Message.of(summary, left.name(), right.name()),
+                Message.of(advice));
     }
 
     /** All packages with one key, of which there is usually one on each side. */

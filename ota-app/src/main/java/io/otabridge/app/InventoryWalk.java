@@ -1,6 +1,7 @@
 package io.otabridge.app;
 
 import io.otabridge.domain.FailureDetails;
+import io.otabridge.domain.Message;
 import io.otabridge.domain.Origin;
 import io.otabridge.domain.OtaFailure;
 import io.otabridge.domain.backend.Backend;
@@ -84,7 +85,9 @@ final class InventoryWalk implements Runnable {
             hasTurn.set(true);
             ScheduledFuture<?> deadline = deadlines.schedule(
                     () -> cutOff(new OtaFailure.DeadlineExceeded(details(
-                                    "took longer than the " + words(query.deadlineInMillis()) + " that it was given",
+                                    Message.of(
+                                            "Backend {0} took longer than the {1} that it was given",
+                                            backend.name(), words(query.deadlineInMillis())),
                                     MORE_TIME)
                             .withRetry(Option.none()))),
                     query.deadlineInMillis(),
@@ -139,9 +142,9 @@ final class InventoryWalk implements Runnable {
         thread.interrupt();
     }
 
-    private FailureDetails details(String why, String advice) {
+    private FailureDetails details(Message summary, String advice) {
         Origin origin = new Origin(backend.name(), backend.vendor(), "inventory");
-        return FailureDetails.of(origin, "Backend " + backend.name() + " " + why, advice);
+        return FailureDetails.of(origin, summary, Message.of(advice));
     }
 
     /** What it found; an interrupt of the waiting thread cuts it off. */
@@ -157,8 +160,10 @@ final class InventoryWalk implements Runnable {
     }
 
     private BackendInventory interrupted() {
-        cutOff(new OtaFailure.Cancelled(
-                details("was not waited for, because the calling thread was interrupted", "List again")));
+        cutOff(new OtaFailure.Cancelled(details(
+                Message.of(
+                        "Backend {0} was not waited for, because the calling thread was interrupted", backend.name()),
+                "List again")));
         return result.join();
     }
 

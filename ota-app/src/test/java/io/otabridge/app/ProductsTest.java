@@ -134,8 +134,11 @@ class ProductsTest {
                   b: { prod: aB, legacy: aB }
                 """);
 
-        ConfigurationException refused =
-                catchThrowableOfType(ConfigurationException.class, () -> OtaBridge.load(file, context));
+        ConfigurationException refused = catchThrowableOfType(ConfigurationException.class, () -> {
+            try (OtaBridge ota = OtaBridge.load(file, context)) {
+                ota.checkAll();
+            }
+        });
 
         assertThat(refused.faults().map(SettingFault::toString))
                 .containsExactly("line 7: products.b.prod is the same product as products.a.prod");

@@ -13,7 +13,12 @@ public record InvalidValue(String subject, String value, String rule) {
 
     /** One sentence that quotes the value (cut after 80 characters, control characters escaped) and the rule. */
     public String message() {
-        return subject + " " + quoted(value) + " is not valid: it must be " + rule;
+        return toMessage().text();
+    }
+
+    /** The same as a message, whose arguments are the subject, the quoted value and the rule. */
+    public Message toMessage() {
+        return Message.of("{0} {1} is not valid: it must be {2}", Message.of(subject), quoted(value), Message.of(rule));
     }
 
     /** A text from outside as it may stand in a message: quoted, cut after 80 characters, control characters escaped. */

@@ -52,18 +52,23 @@ public record Message(String key, List<Object> arguments) {
     }
 
     private String argument(String number, UnaryOperator<String> translation) {
-        int index = Integer.parseInt(number);
-        if (index >= arguments.size()) {
-            return "{" + number + "}";
-        }
-        Object argument = arguments.get(index);
+        Object argument = argument(number);
         return argument instanceof Message message ? message.text(translation) : String.valueOf(argument);
     }
 
-    /** The English text with a capital letter at its beginning. */
+    /** The English text; one that begins with another message, such as {@code firmware f1}, gets a capital letter. */
     public String sentence() {
         String text = text();
-        return text.isEmpty() ? text : text.substring(0, 1).toUpperCase(Locale.ROOT) + text.substring(1);
+        Matcher first = ARGUMENT.matcher(key);
+        boolean beginsWithMessage = first.lookingAt() && argument(first.group(1)) instanceof Message;
+        return beginsWithMessage && !text.isEmpty()
+                ? text.substring(0, 1).toUpperCase(Locale.ROOT) + text.substring(1)
+                : text;
+    }
+
+    private Object argument(String number) {
+        int index = Integer.parseInt(number);
+        return index < arguments.size() ? arguments.get(index) : "{" + number + "}";
     }
 
     @Override

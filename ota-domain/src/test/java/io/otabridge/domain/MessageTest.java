@@ -42,6 +42,14 @@ class MessageTest {
     }
 
     @Test
+    void gets_a_capital_letter_only_where_a_message_begins_it() {
+        assertThat(Message.of("{0} is gone", Message.of("firmware {0}", "f1")).sentence())
+                .isEqualTo("Firmware f1 is gone");
+        assertThat(Message.of("{0} is gone", "f1").sentence()).isEqualTo("f1 is gone");
+        assertThat(Message.of("iot is gone").sentence()).isEqualTo("iot is gone");
+    }
+
+    @Test
     void joins_another_one() {
         assertThat(Message.of("Retry later").and(Message.of("nothing was sent")).text())
                 .isEqualTo("Retry later; nothing was sent");

@@ -237,8 +237,8 @@ public final class BackendCalls implements AutoCloseable {
     /** Passes on a text that the vendor would accept; {@link OtaFailure.Rejected} for another, before anything is sent. */
     public Either<OtaFailure, String> check(Origin origin, TextRule rule, String text) {
         return rule.check(text)
-                .mapLeft(invalid -> new OtaFailure.Rejected(FailureDetails.of(
-                        origin, Message.of(invalid.message()), Message.of("Correct it; nothing was sent"))));
+                .mapLeft(invalid -> new OtaFailure.Rejected(
+                        FailureDetails.of(origin, invalid.toMessage(), Message.of("Correct it; nothing was sent"))));
     }
 
     /**
@@ -305,7 +305,10 @@ public final class BackendCalls implements AutoCloseable {
             Function<HttpAnswer, Either<OtaFailure, Deletion>> decoder,
             BooleanSupplier isGone) {
         Call<Deletion> call = call(origin, Effect.IDEMPOTENT_CHANGE, Priority.INTERACTIVE, request.oneShot(), decoder);
-        Either<OtaFailure, Deletion> deletion = chain.proceed(call).outcome().mapLeft(BackendCalls::ofChange);
+        Either<OtaFailure, Deletion> deletion = chain.proceed(call)
+                .outcome()
+                .mapLeft(failure -> call.hasUnknownOutcome() ? CallFailures.outcomeUnknown(failure) : failure)
+                .mapLeft(BackendCalls::ofChange);
         return absentIfGone(deletion, isGone)
                 .map(outcome -> outcome == Deletion.ABSENT && call.mayHaveSucceeded() ? Deletion.GONE : outcome);
     }

@@ -36,6 +36,7 @@ final class Call<T> {
     private long requestTimeout;
     private boolean isSent;
     private boolean mayHaveSucceeded;
+    private boolean hasUnknownOutcome;
 
     private Call(
             Origin origin,
@@ -229,6 +230,8 @@ final class Call<T> {
     /** Notes how the last request ended. */
     void ended(Either<OtaFailure, T> outcome) {
         mayHaveSucceeded = mayHaveSucceeded || (isSent && outcome.isLeft() && leavesOpen(outcome.getLeft()));
+        hasUnknownOutcome =
+                hasUnknownOutcome || (outcome.isLeft() && outcome.getLeft() instanceof OtaFailure.OutcomeUnknown);
     }
 
     private static boolean leavesOpen(OtaFailure failure) {
@@ -240,6 +243,11 @@ final class Call<T> {
     /** Whether a request of a change failed that the vendor may have carried out all the same. */
     boolean mayHaveSucceeded() {
         return mayHaveSucceeded;
+    }
+
+    /** Whether the response to any of its requests was lost. */
+    boolean hasUnknownOutcome() {
+        return hasUnknownOutcome;
     }
 
     /** The nanoseconds that the last request was allowed; 0 before the first. */

@@ -8,6 +8,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.github.tomakehurst.wiremock.client.ResponseDefinitionBuilder;
 import com.github.tomakehurst.wiremock.core.WireMockConfiguration;
+import com.github.tomakehurst.wiremock.http.Fault;
 import com.github.tomakehurst.wiremock.junit5.WireMockExtension;
 import com.github.tomakehurst.wiremock.stubbing.Scenario;
 import io.otabridge.domain.Deletion;
@@ -166,6 +167,16 @@ class AttemptsTest {
         answer(1, aResponse().withStatus(404));
 
         assertThat(delete(calls(2))).contains(expected);
+        assertThat(sent()).isEqualTo(2);
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {429, 503, 403})
+    void a_deletion_whose_response_was_lost_has_an_unknown_outcome_though_its_retry_failed(int status) {
+        answer(0, aResponse().withFault(Fault.EMPTY_RESPONSE));
+        answer(1, aResponse().withStatus(status));
+
+        assertThat(delete(calls(1)).getLeft()).isInstanceOf(OtaFailure.OutcomeUnknown.class);
         assertThat(sent()).isEqualTo(2);
     }
 

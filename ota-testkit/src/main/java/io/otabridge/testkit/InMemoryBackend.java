@@ -4,6 +4,7 @@ import io.otabridge.domain.Capabilities;
 import io.otabridge.domain.Created;
 import io.otabridge.domain.Deletion;
 import io.otabridge.domain.FailureDetails;
+import io.otabridge.domain.Message;
 import io.otabridge.domain.Origin;
 import io.otabridge.domain.OtaFailure;
 import io.otabridge.domain.ProductId;
@@ -343,8 +344,9 @@ public final class InMemoryBackend implements Backend {
                 ? Either.right(new Created<>(there, true))
                 : Either.left(new OtaFailure.Rejected(FailureDetails.of(
                         origin("CreateModule"),
-                        "Backend " + name + " has " + asked.toRef() + " already, with another alias or description",
-                        "Change that module, or choose another name")));
+                        Message.of(
+                                "Backend {0} has {1} already, with another alias or description", name, asked.toRef()),
+                        Message.of("Change that module, or choose another name"))));
     }
 
     private OtaModule changed(OtaModule there, ModuleChange change) {
@@ -379,8 +381,8 @@ public final class InMemoryBackend implements Backend {
         if (!token.matches() || (after.isEmpty() && !token.group(2).isEmpty())) {
             return Either.left(new OtaFailure.Rejected(FailureDetails.of(
                     origin(operation),
-                    "\"" + from + "\" is no place in this list of backend " + name,
-                    "Use a token of this list, or begin with the first page")));
+                    Message.of("\"{0}\" is no place in this list of backend {1}", from, name),
+                    Message.of("Use a token of this list, or begin with the first page"))));
         }
         NavigableMap<K, T> rest = after.map(key -> all.tailMap(key, false)).getOrElse(all);
         List<K> keys = List.ofAll(rest.keySet()).take(PAGE);
@@ -425,23 +427,23 @@ public final class InMemoryBackend implements Backend {
     private OtaFailure cancelled(String operation) {
         return new OtaFailure.Cancelled(FailureDetails.of(
                 origin(operation),
-                "The call to backend " + name + " was interrupted",
-                "Repeat the call if the interrupt was not meant for it"));
+                Message.of("The call to backend {0} was interrupted", name),
+                Message.of("Repeat the call if the interrupt was not meant for it")));
     }
 
     private OtaFailure absent(String operation, String subject) {
         return new OtaFailure.NotFound(FailureDetails.of(
                 origin(operation),
-                "Backend " + name + " has no " + subject,
-                "Add it to the backend, or ask for another"));
+                Message.of("Backend {0} has no {1}", name, subject),
+                Message.of("Add it to the backend, or ask for another")));
     }
 
     private OtaFailure lostAnswer(String operation) {
         return new OtaFailure.OutcomeUnknown(
                 FailureDetails.of(
                                 origin(operation),
-                                "The response of backend " + name + " was lost",
-                                "The change may have been made. Repeat the command")
+                                Message.of("The response of backend {0} was lost", name),
+                                Message.of("The change may have been made. Repeat the command"))
                         .withRetry(Option.none()),
                 Option.none());
     }

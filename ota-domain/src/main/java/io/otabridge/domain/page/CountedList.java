@@ -1,6 +1,7 @@
 package io.otabridge.domain.page;
 
 import io.otabridge.domain.FailureDetails;
+import io.otabridge.domain.Message;
 import io.otabridge.domain.Origin;
 import io.otabridge.domain.OtaFailure;
 import io.vavr.collection.List;
@@ -144,9 +145,10 @@ public final class CountedList<T> {
     private static OtaFailure incomplete(Origin origin, String entries, long received, long announced) {
         return new OtaFailure.UnreadableResponse(FailureDetails.of(
                 origin,
-                "Backend " + origin.backend() + " announced " + announced + " " + entries + " and sent " + received
-                        + ", so the list is not whole",
-                "List again; if the numbers stay different, report both to the vendor"));
+                Message.of(
+                        "Backend {0} announced {1} {2} and sent {3}, so the list is not whole",
+                        origin.backend(), announced, entries, received),
+                Message.of("List again; if the numbers stay different, report both to the vendor")));
     }
 
     private Either<OtaFailure, Page<T>> page(PageToken from) {
@@ -227,9 +229,10 @@ public final class CountedList<T> {
     private OtaFailure changing() {
         return new OtaFailure.Unavailable(FailureDetails.of(
                         origin,
-                        "The " + entries + " of backend " + origin.backend()
-                                + " changed on every reading, so the list may not be whole",
-                        "List again when fewer are added and deleted, or list those of one product")
+                        Message.of(
+                                "The {0} of backend {1} changed on every reading, so the list may not be whole",
+                                entries, origin.backend()),
+                        Message.of("List again when fewer are added and deleted, or list those of one product"))
                 .withRetry(Option.none()));
     }
 }

@@ -256,7 +256,7 @@ class BatchTest {
         assertThat(Thread.interrupted()).as("interrupt flag").isTrue();
         assertThat(answers)
                 .hasSize(100)
-                .allMatch(answer -> answer.found().getLeft().summary().equals("Interrupted"));
+                .allMatch(answer -> answer.found().getLeft().summary().equals("interrupted"));
         assertThat(calls).hasValue(1);
         assertThat(workers).containsOnly(Thread.currentThread());
     }
