@@ -55,7 +55,7 @@ final class AliyunCredentials {
         return CredentialsPath.of(context, "ALIBABA_CLOUD_CREDENTIALS_FILE", usual)
                 .flatMap(path -> path.read()
                         .map(ProfileFile::parse)
-                        .flatMap(file -> accessKey(file, context))
+                        .flatMap(file -> accessKey(file, context).mapLeft(reason -> reason + file.hint()))
                         .mapLeft(reason -> path + " (" + reason + ")"));
     }
 

@@ -179,6 +179,8 @@ class AliyunCredentialsTest {
     @CsvSource({
         "enable = true, enable = false, has no enable = true",
         "enable = true, '', has no enable = true",
+        "enable = true, 'enable: true', 'has no enable = true; the file has lines with a colon'",
+        "access_key_id = LTAIini, 'access_key_id: LTAI=', 'only lines such as key = value'",
         "type = access_key, type = oidc_role_arn, 'has type \"oidc_role_arn\"; only access_key'",
         "type = access_key, '', has no type",
         "access_key_id = LTAIini, '', has access_key_secret without access_key_id",

@@ -2,6 +2,7 @@ package io.otabridge.aliyun;
 
 import static com.github.tomakehurst.wiremock.client.WireMock.any;
 import static com.github.tomakehurst.wiremock.client.WireMock.anyUrl;
+import static com.github.tomakehurst.wiremock.client.WireMock.equalTo;
 import static com.github.tomakehurst.wiremock.client.WireMock.matching;
 
 import com.github.tomakehurst.wiremock.client.MappingBuilder;
@@ -58,6 +59,11 @@ class AliyunKeepingTest implements SimulatedPlatform {
     @Override
     public WireMockExtension proxy() {
         return PROXY;
+    }
+
+    @Override
+    public MappingBuilder details() {
+        return any(anyUrl()).withHeader("x-acs-action", equalTo("QueryOTAFirmware"));
     }
 
     @Override

@@ -152,6 +152,28 @@ class AliyunListTest {
                 .contains("sent 100");
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"\"PageSize\":100", "\"PageCount\":0", "\"Total\":-1"})
+    void fails_if_the_platform_sends_one_page_for_ever_and_no_total(String counters) {
+        SERVER.stubFor(any(anyUrl()).willReturn(okJson(body(counters, 0, 100))));
+
+        assertThat(stream())
+                .hasSize(101)
+                .last()
+                .satisfies(end -> assertThat(end.getLeft())
+                        .isInstanceOf(OtaFailure.UnreadableResponse.class)
+                        .satisfies(failure ->
+                                assertThat(failure.summary()).contains("the same page of", "again and again")));
+    }
+
+    @Test
+    void takes_a_short_last_page_that_is_repeated_for_the_end() {
+        SERVER.stubFor(any(anyUrl()).willReturn(okJson(body("\"PageSize\":100", 100, 5))));
+        page(1, "\"PageSize\":100", 0, 100);
+
+        assertThat(listed()).hasSize(105);
+    }
+
     @Test
     void fails_if_only_the_page_count_says_that_more_follows() {
         page(1, "\"PageCount\":5", 0, 100);

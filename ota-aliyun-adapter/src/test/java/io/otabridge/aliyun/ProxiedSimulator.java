@@ -27,6 +27,9 @@ interface ProxiedSimulator extends BackendContract {
     /** Requests that would change something, in the words of this platform. */
     MappingBuilder changes();
 
+    /** Requests for the details of a package. */
+    MappingBuilder details();
+
     /** How this platform spells the names of members. */
     default UnaryOperator<String> spelling() {
         return body -> body;

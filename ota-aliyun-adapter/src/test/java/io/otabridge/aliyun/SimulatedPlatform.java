@@ -1,6 +1,9 @@
 package io.otabridge.aliyun;
 
+import static com.github.tomakehurst.wiremock.client.WireMock.okJson;
+
 import io.otabridge.domain.ProductId;
+import io.otabridge.domain.firmware.Firmware;
 import io.otabridge.domain.firmware.FirmwareId;
 import io.otabridge.domain.firmware.FirmwareTarget;
 import io.otabridge.domain.module.ModuleName;
@@ -63,6 +66,14 @@ interface SimulatedPlatform
                 .times(
                         seed.created().toString().replace("Z", ".000Z"),
                         seed.created().toString().replace("Z", ".000Z"))));
+    }
+
+    @Override
+    default boolean givenSparseDetails(Firmware firmware) {
+        String body = "{\"Success\":true,\"FirmwareInfo\":{\"FirmwareId\":\"%s\",\"DestVersion\":\"%s\"}}"
+                .formatted(firmware.id(), firmware.version());
+        proxy().stubFor(details().atPriority(1).willReturn(okJson(spelling().apply(body))));
+        return true;
     }
 
     @Override

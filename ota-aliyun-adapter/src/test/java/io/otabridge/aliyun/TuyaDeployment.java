@@ -2,6 +2,7 @@ package io.otabridge.aliyun;
 
 import static com.github.tomakehurst.wiremock.client.WireMock.any;
 import static com.github.tomakehurst.wiremock.client.WireMock.anyUrl;
+import static com.github.tomakehurst.wiremock.client.WireMock.equalTo;
 import static com.github.tomakehurst.wiremock.client.WireMock.matching;
 
 import com.github.tomakehurst.wiremock.client.MappingBuilder;
@@ -40,6 +41,11 @@ interface TuyaDeployment extends ProxiedSimulator {
                                                 "secret-key", simulator.secretKey()))),
                         BackendContext.system())
                 .get();
+    }
+
+    @Override
+    default MappingBuilder details() {
+        return any(anyUrl()).withQueryParam("Action", equalTo("QueryOTAFirmware"));
     }
 
     @Override

@@ -226,6 +226,7 @@ final class Comparison {
         return (isTargetKnown ? product.target(listed.target()) : product)
                 .requireDetails(
                         new Origin(backend.name(), backend.vendor(), "diff"),
+                        listed,
                         details,
                         (one, other) -> backend.canonical(one).equals(backend.canonical(other)));
     }

@@ -13,7 +13,7 @@ final class References {
             Pattern.compile("(?<literal>\\$\\$\\{)|\\$\\{(?<name>[A-Za-z_][A-Za-z0-9_]*)}|\\$\\{");
 
     /** A name that is no secret in the wrong place: short words in capitals. */
-    private static final Pattern USUAL_NAME = Pattern.compile("[A-Z][A-Z0-9]{0,15}(_[A-Z0-9]{1,16})*");
+    private static final Pattern USUAL_NAME = Pattern.compile("[A-Z][A-Z0-9]{0,15}(_[A-Z0-9]{1,16})*+");
 
     private final BackendContext context;
 

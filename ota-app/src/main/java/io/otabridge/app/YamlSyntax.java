@@ -17,6 +17,8 @@ final class YamlSyntax {
     /** The problem that {@link YamlTree} itself finds. */
     static final String TOO_DEEP = "nested too deeply";
 
+    private static final String NO_COLON = "could not find expected ':'";
+
     /** What the parser's problem contains, and what that means to somebody who writes a configuration. */
     private static final Map<String, String> MEANINGS = meanings();
 
@@ -29,14 +31,14 @@ final class YamlSyntax {
             Option<Mark> mark = Option.ofOptional(marked.getProblemMark());
             Option<Mark> begin = Option.ofOptional(marked.getContextMark());
             problem = Option.of(marked.getProblem()).getOrElse("");
-            // An open quote or bracket is found at the end of the file; where it was opened is what helps.
-            line = (isOpenEnd(problem) ? begin.orElse(mark) : mark).map(m -> m.getLine() + 1);
+            line = (isFoundLater(problem) ? begin.orElse(mark) : mark).map(m -> m.getLine() + 1);
         }
         return new SettingFault(ConfigFile.WHOLE, line, "is not valid YAML here: " + meaning(problem));
     }
 
-    private static boolean isOpenEnd(String problem) {
-        return problem.contains("end of stream") || problem.contains("<stream end>");
+    /** An open quote or bracket is found at the end of the file, and a key without a colon on a later line. The beginning helps. */
+    private static boolean isFoundLater(String problem) {
+        return problem.contains("end of stream") || problem.contains("<stream end>") || problem.contains(NO_COLON);
     }
 
     private static String meaning(String problem) {
@@ -62,7 +64,7 @@ final class YamlSyntax {
                 "mapping values are not allowed",
                 "there is a second \": \" in a value without quotes, or a wrong indent");
         known.put("sequence entries are not allowed", "a list begins where a value belongs");
-        known.put("could not find expected ':'", "a key has no colon after it");
+        known.put(NO_COLON, "a key has no colon, or no blank after the colon");
         known.put("found '<scalar>'", "there is text after a closing quote, or a wrong indent");
         known.put("<block mapping start>", "the indent fits none of the lines above");
         known.put("expected <block end>", "the indent or a bracket does not fit the lines above");

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import io.otabridge.domain.backend.BackendContext;
 import io.otabridge.domain.spi.SettingFault;
 import io.vavr.collection.List;
+import io.vavr.control.Option;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -195,10 +196,23 @@ class ConfigurationFileTest {
                 "a: 'it's'                   | 1 | there is text after a closing quote, or a wrong indent",
                 "a: b\\n- c                  | 2 | the indent or a bracket does not fit the lines above",
                 "a: !foo!bar b               | 1 | check indentation, colons and quotes",
+                "a: b\\nc:hush               | 2 | a key has no colon, or no blank after the colon",
+                "a: b\\nc:hush\\n            | 2 | a key has no colon, or no blank after the colon",
+                "a: b\\nc:hush\\n\\n# x\\n\\n  | 2 | a key has no colon, or no blank after the colon",
+                "a: b\\nc:hush\\nd: e         | 2 | a key has no colon, or no blank after the colon",
+                "a:\\n  b: c\\n  d:hush\\ne: f | 3 | a key has no colon, or no blank after the colon",
             })
     void says_in_plain_words_what_is_not_yaml(String text, int line, String meaning) throws IOException {
         assertThat(faults(text.replace("\\n", "\n").replace("\\t", "\t")))
                 .containsExactly("line " + line + ": the file is not valid YAML here: " + meaning);
+    }
+
+    @Test
+    void reports_a_variable_of_any_length_that_is_not_set() throws IOException {
+        String name = "A" + "_A".repeat(300_000);
+
+        assertThat(refusal(HEAD + "    region: \"${" + name + "}\"\n").faults().map(fault -> fault.line()))
+                .containsExactly(Option.some(4));
     }
 
     @ParameterizedTest

@@ -8,6 +8,7 @@ import io.otabridge.domain.backend.Backend;
 import io.otabridge.domain.firmware.Firmware;
 import io.otabridge.domain.firmware.FirmwareCommandPort;
 import io.otabridge.domain.firmware.FirmwareFilter;
+import io.otabridge.domain.firmware.FirmwareSummary;
 import io.otabridge.domain.module.ModuleCommandPort;
 import io.vavr.control.Either;
 
@@ -30,10 +31,11 @@ record Chosen(Backend backend, Products products, Notes notes) {
         return isDryRun ? commands.dryRun() : commands;
     }
 
-    /** The details of a package that a list with this filter named, if they are those of such a package. */
-    Either<OtaFailure, Firmware> requireDetails(FirmwareFilter filter, Firmware details) {
+    /** The details of a package that was listed with this filter, completed by the list, if they are those of such a package. */
+    Either<OtaFailure, Firmware> requireDetails(FirmwareFilter filter, FirmwareSummary listed, Firmware details) {
         return filter.requireDetails(
                 new Origin(backend.name(), backend.vendor(), "find"),
+                listed,
                 details,
                 (one, other) -> backend.canonical(one).equals(backend.canonical(other)));
     }

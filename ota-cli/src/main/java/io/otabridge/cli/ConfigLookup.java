@@ -47,7 +47,16 @@ final class ConfigLookup {
                 "Write one of these files. To try things without an account: ota demo, or ota simulate > ota.yaml");
     }
 
+    /** A pipe or device could block for ever. */
     private static Path trusted(Path found) {
+        if (Files.exists(found) && !Files.isRegularFile(found)) {
+            throw new Refusal(
+                    ExitCode.USAGE,
+                    "Configuration " + found + " is not used, because it is not a regular file",
+                    "it is a directory, pipe or device, or a link to one",
+                    "Write the configuration to a regular file there, or name another file: --config FILE or $"
+                            + VARIABLE);
+        }
         try {
             return TrustedFile.check(found).getOrElseThrow(problem -> untrusted(found, problem));
         } catch (IOException unreadable) {

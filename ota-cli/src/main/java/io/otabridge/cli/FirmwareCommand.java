@@ -136,7 +136,8 @@ final class FirmwareCommand {
             FirmwareFilter filter = asked.verified ? all.verified() : all;
             return port.newest(filter, asked.toOrder())
                     .flatMap(listed -> port.find(listed.id())
-                            .flatMap(details -> chosen.requireDetails(filter.version(listed.version()), details)));
+                            .flatMap(details ->
+                                    chosen.requireDetails(filter.version(listed.version()), listed, details)));
         }
     }
 

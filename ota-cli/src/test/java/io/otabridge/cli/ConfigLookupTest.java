@@ -9,6 +9,7 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.condition.DisabledOnOs;
 import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
@@ -65,6 +66,23 @@ class ConfigLookupTest {
                         + cli.home.resolve(".config/ota/ota.yaml") + " (not there)\n"
                         + "What to do:     Write one of these files. To try things without an account:"
                         + " ota demo, or ota simulate > ota.yaml\n");
+    }
+
+    @Test
+    @Timeout(60)
+    @DisabledOnOs(OS.WINDOWS)
+    void refuses_what_is_not_a_regular_file() throws Exception {
+        Path file = cli.directory.resolve("ota.yaml");
+        Process pipe = new ProcessBuilder("mkfifo", file.toString()).start();
+        assertThat(pipe.waitFor()).isZero();
+
+        assertThat(cli.run("backends")).isEqualTo(2);
+        assertThat(cli.err()).contains("it is not a regular file", "Write the configuration to a regular file");
+
+        Files.delete(file);
+        Files.createSymbolicLink(file, Path.of("/dev/zero"));
+        assertThat(cli.run("backends")).isEqualTo(2);
+        assertThat(cli.err()).contains("it is not a regular file").doesNotContain("chmod");
     }
 
     @Test

@@ -55,6 +55,26 @@ class ContradictingVendorTest implements LoopbackServer.Service {
     }
 
     @ParameterizedTest
+    @ValueSource(strings = {"--firmware-version 1.0.0", "--newest", "--newest=semantic", "--newest --verified"})
+    void shows_what_only_the_list_states(String which) {
+        aliyunDetails = "\"DestVersion\":\"1.0.0\"";
+        huaweiDetails = "\"version\":\"1.0.0\",\"module_name\":\"MCU\"";
+
+        assertThat(find("ali", which + " -o json")).as(cli.err()).isZero();
+        assertThat(cli.out()).contains("aa11", "MCU", "verified").doesNotContain("not stated", "notStated");
+        assertThat(find("hw", which + " -o json")).as(cli.err()).isZero();
+        assertThat(cli.out()).contains("aa11", "MCU");
+    }
+
+    @Test
+    void shows_a_difference_of_blanks() {
+        aliyunDetails = aliyunDetails.replace("1.0.0", "1.0.0 ");
+
+        assertThat(find("ali", "--firmware-version 1.0.0")).isNotZero();
+        assertThat(cli.err()).contains("version: requested 1.0.0, received \"1.0.0 \"");
+    }
+
+    @ParameterizedTest
     @CsvSource({
         "\"version\":\"9.9.9\", 'version: requested 1.0.0, received 9.9.9'",
         "\"product_id\":\"bb22\", 'product: requested aa11, received bb22'",

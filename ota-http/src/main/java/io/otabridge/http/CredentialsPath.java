@@ -73,6 +73,10 @@ public final class CredentialsPath {
      *     nothing of the text
      */
     public Either<String, String> read() {
+        // A pipe or device could block for ever.
+        if (Files.exists(path) && !Files.isRegularFile(path)) {
+            return Either.left("cannot be read: not a regular file");
+        }
         try {
             Either<String, Path> trusted = isNamed ? Either.right(path) : TrustedFile.check(path);
             return trusted.isLeft()
@@ -85,11 +89,7 @@ public final class CredentialsPath {
         }
     }
 
-    /** A pipe or device could block for ever. */
     private static Either<String, byte[]> read(Path file) throws IOException {
-        if (Files.exists(file) && !Files.isRegularFile(file)) {
-            return Either.left("cannot be read: not a regular file");
-        }
         try (InputStream in = Files.newInputStream(file)) {
             byte[] bytes = in.readNBytes(MAX_BYTES + 1);
             return bytes.length > MAX_BYTES ? Either.left("cannot be read: larger than 1 MiB") : Either.right(bytes);

@@ -1,6 +1,7 @@
 package io.otabridge.http;
 
 import java.nio.charset.StandardCharsets;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.function.IntConsumer;
 
@@ -16,6 +17,9 @@ final class EscapedForms {
     private static final int MOST_ZEROS = 8;
     private static final int MOST_REPEATED = 2;
     private static final int HEX = 16;
+
+    /** In place of every invisible character. */
+    private static final char SOFT_HYPHEN = '\u00ad';
 
     private static final Map<Character, String[]> ENTITIES = Map.ofEntries(
             entity('!', "excl"),
@@ -50,7 +54,22 @@ final class EscapedForms {
             entity('|', "vert", "verbar", "VerticalLine"),
             entity('}', "rcub", "rbrace"));
 
+    /** The characters by the names of their entities. */
+    static final Map<String, Character> NAMED = named();
+
     private EscapedForms() {}
+
+    private static Map<String, Character> named() {
+        Map<String, Character> named = new HashMap<>(Map.of(
+                "nbsp", ' ', "Tab", ' ', "NewLine", ' ', "shy", SOFT_HYPHEN, "zwj", SOFT_HYPHEN, "zwnj", SOFT_HYPHEN));
+        named.put("ZeroWidthSpace", SOFT_HYPHEN);
+        ENTITIES.forEach((c, names) -> {
+            for (String name : names) {
+                named.put(name, c);
+            }
+        });
+        return Map.copyOf(named);
+    }
 
     private static Map.Entry<Character, String[]> entity(char c, String... names) {
         return Map.entry(c, names);
@@ -89,19 +108,31 @@ final class EscapedForms {
     }
 
     private static void percent(CharSequence text, int at, char wanted, IntConsumer end) {
+        if (wanted >= 0x80) {
+            encoded(text, at, wanted, end);
+            return;
+        }
+        // A percent sign itself is written %25, and again %2525. What follows may begin with 25 too.
+        int digits = at + 1;
+        for (int i = 0; i <= MOST_REPEATED; i++) {
+            if (hex(text, digits, 2) == wanted) {
+                end.accept(digits + 2);
+            }
+            if (!is(text, digits, '2') || !is(text, digits + 1, '5')) {
+                return;
+            }
+            digits += 2;
+        }
+    }
+
+    private static void encoded(CharSequence text, int at, char wanted, IntConsumer end) {
         int next = at;
-        byte[] encoded = wanted < 0x80
-                ? new byte[] {(byte) wanted}
-                : String.valueOf(wanted).getBytes(StandardCharsets.UTF_8);
-        for (byte part : encoded) {
+        for (byte part : String.valueOf(wanted).getBytes(StandardCharsets.UTF_8)) {
             if (!is(text, next, '%')) {
                 return;
             }
             next++;
-            // A percent sign itself is written %25, and again %2525.
-            for (int i = 0;
-                    i < MOST_REPEATED && is(text, next, '2') && is(text, next + 1, '5') && isHex(text, next + 2);
-                    i++) {
+            for (int i = 0; i < MOST_REPEATED && is(text, next, '2') && is(text, next + 1, '5'); i++) {
                 next += 2;
             }
             if (hex(text, next, 2) != (part & 0xff)) {

@@ -18,16 +18,21 @@ public final class ProfileFile {
     private static final Pattern COMMENT = Pattern.compile("(?:^|\\s)[#;].*");
     private static final Pattern HEADER = Pattern.compile("\\[([^\\]]*)\\]\\s*(?:[#;].*)?");
 
-    private final Map<String, Map<String, String>> sections;
+    private static final Pattern COLON = Pattern.compile("\\s*[A-Za-z_-]{1,40}\\s*:.*");
 
-    private ProfileFile(Map<String, Map<String, String>> sections) {
+    private final Map<String, Map<String, String>> sections;
+    private final boolean hasColons;
+
+    private ProfileFile(Map<String, Map<String, String>> sections, boolean hasColons) {
         this.sections = sections;
+        this.hasColons = hasColons;
     }
 
     /** Parses the text of a file. Lines that are neither a section nor a key with a value are ignored. */
     public static ProfileFile parse(String text) {
         Map<String, Map<String, String>> sections = new LinkedHashMap<>();
         Map<String, String> current = new LinkedHashMap<>();
+        boolean hasColons = false;
         for (String line : text.split("\\R", -1)) {
             Matcher header = HEADER.matcher(line.strip());
             if (header.matches()) {
@@ -38,13 +43,22 @@ public final class ProfileFile {
             } else {
                 String content = COMMENT.matcher(line).replaceFirst("");
                 int equals = content.indexOf('=');
-                if (equals > 0) {
+                if (COLON.matcher(content).matches()) {
+                    hasColons = true;
+                } else if (equals > 0) {
                     String key = content.substring(0, equals).strip().toLowerCase(Locale.ROOT);
                     current.put(key, content.substring(equals + 1).strip());
                 }
             }
         }
-        return new ProfileFile(sections);
+        return new ProfileFile(sections, hasColons);
+    }
+
+    /** What to say after the reason why a value was not found: empty unless the file has lines such as {@code key: value}. */
+    public String hint() {
+        return hasColons
+                ? "; the file has lines with a colon, and the vendor's tools read only lines such as key = value"
+                : "";
     }
 
     /** The names of the sections, in the order of the file. */

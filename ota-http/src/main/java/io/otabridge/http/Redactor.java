@@ -2,14 +2,12 @@ package io.otabridge.http;
 
 import io.vavr.collection.List;
 import io.vavr.control.Option;
-import java.util.Comparator;
-import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * Makes text that came from outside fit to be shown. It hides the backend's own secrets in the forms in which servers repeat
- * them (plain, percent-encoded, escaped as in JSON or HTML, wholly or in part), cuts the query off every link, and hides the
- * value of every parameter that names a signature or token. It can be told of secrets that come later. Safe for many threads.
+ * Makes text from outside fit to be shown. It hides the backend's own secrets in every form that can be read back, the user part
+ * and the query of every link, and the value of every parameter that names a signature, token or password. Escapes are decoded
+ * for the search, so that it makes no difference how a text is encoded. It can learn secrets later. Safe for many threads.
  */
 public final class Redactor {
 
@@ -19,28 +17,24 @@ public final class Redactor {
     private static final int SHOWN = 300;
     private static final int SHORTEST = 4;
 
-    private static final Pattern LINK = Pattern.compile(
-            "(?i)(https?:(?:\\\\?/){2})(?:[\\x21-\\x7e&&[^/?#@\"'<>]]{0,200}+@)?([\\x21-\\x7e&&[^?\"'<>]]{1,2000}+)"
-                    + "(\\?[\\x21-\\x7e&&[^\"'<>]]*+)?");
-    private static final Pattern SENSITIVE_PARAMETER =
-            Pattern.compile("(?i)((?:signature|security-?token|auth-token|credential|accesskeyid)[\"']?(?:=|%3D|%253D))"
-                    + "[^\\s&\"'<>%]++(?:%(?!26)[^\\s&\"'<>%]*+)*+");
-    private static final Pattern SENSITIVE_MEMBER = Pattern.compile(
-            "(?i)((?:signature|security-?token|auth-token|accesskeysecret)[\"']?\\s?:\\s?[\"']?)[^\\s&\"'<>,]{16,}+");
-    private static final Pattern UNPRINTABLE = Pattern.compile("[\\s\\p{Cc}\\p{Cf}\\p{Cs}\\p{Zl}\\p{Zp}]+");
+    private static final Pattern UNPRINTABLE =
+            Pattern.compile("[\\s\\p{Cc}\\p{Cs}\\p{Zl}\\p{Zp}]|[\\p{Cf}&&[\\x{0}-\\x{ffff}]]");
+    private static final Pattern UNPRINTABLE_RUN = Pattern.compile("[\\s\\p{Cc}\\p{Cf}\\p{Cs}\\p{Zl}\\p{Zp}]+");
 
     /** How many of the secrets that came later are hidden: enough for answers that are still on their way. */
     private static final int LATER_ONES = 16;
 
-    /** Texts to hide, made ready for it once, the longest first. */
-    private record Hidden(List<SoughtSecret> secrets, int longest) {
+    /** Texts to hide, prepared once. */
+    private record Hidden(List<SoughtSecret> exact, List<LooseSecret> loose, int longest) {
 
         static Hidden of(List<String> texts) {
-            List<SoughtSecret> secrets = texts.filter(text -> text.length() >= SHORTEST)
-                    .distinct()
-                    .sorted(Comparator.comparing(String::length).reversed())
-                    .map(SoughtSecret::new);
-            return new Hidden(secrets, secrets.map(SoughtSecret::longest).max().getOrElse(0));
+            List<String> secrets =
+                    texts.filter(text -> text.length() >= SHORTEST).distinct();
+            List<SoughtSecret> exact = secrets.map(SoughtSecret::new);
+            return new Hidden(
+                    exact,
+                    secrets.map(LooseSecret::new),
+                    exact.map(SoughtSecret::longest).max().getOrElse(0));
         }
     }
 
@@ -64,18 +58,27 @@ public final class Redactor {
         hidden = Hidden.of(always.appendAll(later));
     }
 
-    /** The text with every secret and every link's query replaced; otherwise unchanged, and whole. */
+    /** The text with every secret, every link's user and query, and every sensitive value replaced; otherwise unchanged, and whole. */
     public String redact(String text) {
-        String safe = text;
-        // First, as what hides a link or a parameter may take a piece of a secret with it and leave the rest.
-        for (SoughtSecret secret : hidden.secrets()) {
-            safe = secret.hide(safe);
+        return redact(text, false);
+    }
+
+    private String redact(String text, boolean isCut) {
+        Hidden secrets = hidden;
+        HiddenParts parts = new HiddenParts();
+        String printable = UNPRINTABLE.matcher(text).replaceAll(" ");
+        secrets.exact().forEach(secret -> secret.hide(printable, parts));
+        for (DecodedText level : DecodedText.levels(text)) {
+            new SensitiveParts(level, level, parts).find();
+            Letters letters = new Letters(level);
+            secrets.loose().forEach(secret -> secret.hide(letters, parts));
+            if (isCut) {
+                // The beginning of a secret that goes on after the cut cannot be found.
+                int end = Math.min(text.length() - secrets.longest(), letters.startOfLast(LooseSecret.KNOWN_BY));
+                parts.hide(Math.max(0, end), text.length(), HiddenParts.NOTHING);
+            }
         }
-        safe = LINK.matcher(safe)
-                .replaceAll(link ->
-                        Matcher.quoteReplacement(link.group(1) + link.group(2) + (link.group(3) == null ? "" : "?…")));
-        safe = SENSITIVE_PARAMETER.matcher(safe).replaceAll("$1***");
-        return SENSITIVE_MEMBER.matcher(safe).replaceAll("$1***");
+        return parts.apply(text);
     }
 
     /**
@@ -88,30 +91,19 @@ public final class Redactor {
         String begun = text.substring(0, Math.min(text.length(), 2 * READ)).replace("\0", "");
         String read = begun.substring(0, Math.min(begun.length(), READ));
         boolean isCut = text.length() > 2 * READ || begun.length() > READ;
-        String safe = redact(UNPRINTABLE.matcher(read).replaceAll(" "));
-        String line = (isCut ? withoutCutSecret(safe) : safe).strip();
+        String line =
+                UNPRINTABLE_RUN.matcher(redact(read, isCut)).replaceAll(" ").strip();
         String brief = line.length() > SHOWN ? line.substring(0, SHOWN) + "…" : line;
         return Option.some(brief).filter(rest -> !rest.isEmpty());
     }
 
-    /** What was hidden last was whole, or went on to the end. */
-    private String withoutCutSecret(String safe) {
-        int lastHidden = Math.max(endOfLast("***", safe), endOfLast("?…", safe));
-        return safe.substring(0, Math.max(lastHidden, safe.length() - hidden.longest()));
-    }
-
-    private static int endOfLast(String mark, String text) {
-        int at = text.lastIndexOf(mark);
-        return at < 0 ? 0 : at + mark.length();
-    }
-
     /** The secrets that are hidden now. */
     List<SoughtSecret> secrets() {
-        return hidden.secrets();
+        return hidden.exact();
     }
 
     /** Every expression that texts are searched for. */
     static List<Pattern> expressions() {
-        return List.of(LINK, SENSITIVE_PARAMETER, SENSITIVE_MEMBER, UNPRINTABLE);
+        return List.of(UNPRINTABLE, UNPRINTABLE_RUN);
     }
 }

@@ -15,8 +15,6 @@ final class SoughtSecret {
     /** How much of a secret must be there for it to be found. */
     private static final int KNOWN_BY = 64;
 
-    private static final String HIDDEN = "***";
-
     /** A plus sign that became a blank does not end a token. */
     private static final Pattern REST = Pattern.compile("[^\\s\"'<>]*+(?: [^\\s\"'<>]{20,}+)*+");
 
@@ -33,25 +31,20 @@ final class SoughtSecret {
         return known.length() * EscapedForms.LONGEST;
     }
 
-    /** The text without it. */
-    String hide(CharSequence text) {
-        StringBuilder safe = new StringBuilder();
+    /** Hides it wherever it stands in the text. */
+    void hide(CharSequence text, HiddenParts hidden) {
         BitSet[] dead = new BitSet[known.length() + 1];
-        int from = 0;
         int at = 0;
         while (at < text.length()) {
             int end = mayBegin(text.charAt(at)) ? end(text, at, dead) : -1;
             if (end < 0) {
                 at++;
             } else {
-                safe.append(text, from, at).append(HIDDEN);
-                from = rest.isEmpty() ? end : endOfRest(text, end);
-                at = from;
+                int next = rest.isEmpty() ? end : endOfRest(text, end);
+                hidden.hide(at, next, HiddenParts.SECRET);
+                at = next;
             }
         }
-        return from == 0
-                ? text.toString()
-                : safe.append(text, from, text.length()).toString();
     }
 
     private boolean mayBegin(char c) {

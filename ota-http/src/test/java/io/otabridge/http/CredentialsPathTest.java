@@ -86,6 +86,15 @@ class CredentialsPathTest {
     }
 
     @Test
+    @Timeout(20)
+    void a_link_to_a_device_is_not_read_and_no_device_is_to_be_changed() throws IOException {
+        assumeTrue(isPosix());
+        Files.createSymbolicLink(file, Path.of("/dev/zero"));
+
+        assertThat(usual().read().getLeft()).isEqualTo("cannot be read: not a regular file");
+    }
+
+    @Test
     void only_a_file_at_the_usual_path_must_be_trusted() throws IOException {
         assumeTrue(isPosix());
         Files.writeString(file, TEXT, StandardCharsets.UTF_8);

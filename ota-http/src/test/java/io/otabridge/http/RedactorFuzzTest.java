@@ -67,7 +67,16 @@ class RedactorFuzzTest implements FuzzTarget {
                         "7|http://http://@?@",
                         "8|x-acs-security-token: @, @",
                         "9|" + "http://".repeat(1_200) + "@",
-                        ":|" + "signature=".repeat(800) + "@")
+                        ":|" + "signature=".repeat(800) + "@",
+                        "0|" + "<Signature".repeat(800) + "@",
+                        "0|" + "<Signature>".repeat(800) + "@",
+                        "0|" + "\"token\":\"".repeat(800) + "@",
+                        "0|" + "token: a ".repeat(800) + "@",
+                        "0|" + "//a:b".repeat(1_600) + "@",
+                        "0|https://h/?" + "\u00e9?".repeat(4_000) + "@",
+                        "0|" + "?a".repeat(4_000) + "@",
+                        "0|" + "&amp;".repeat(1_600) + "@",
+                        "0|" + "%25".repeat(2_600) + "@")
                 .map(text -> text.getBytes(StandardCharsets.UTF_8))
                 .toList();
     }
@@ -110,7 +119,10 @@ class RedactorFuzzTest implements FuzzTarget {
         String whole = around.replace("@", planted);
 
         Redactor.expressions().forEach(expression -> search(expression, whole));
-        redactor.secrets().forEach(sought -> sought.hide(new Watched(whole)));
+        redactor.secrets().forEach(sought -> sought.hide(new Watched(whole), new HiddenParts()));
+        for (DecodedText level : DecodedText.levels(new Watched(whole))) {
+            new SensitiveParts(new Watched(level), level, new HiddenParts()).find();
+        }
         assertHidden(planted, around, redactor.redact(whole));
         Option<String> shown = redactor.shown(whole);
         shown.forEach(line -> {
@@ -154,10 +166,10 @@ class RedactorFuzzTest implements FuzzTarget {
     /** A text that cannot be looked at for ever. */
     private static final class Watched implements CharSequence {
 
-        private final String text;
+        private final CharSequence text;
         private long looksLeft;
 
-        Watched(String text) {
+        Watched(CharSequence text) {
             this.text = text;
             this.looksLeft = LOOKS * (text.length() + 100);
         }
@@ -177,12 +189,12 @@ class RedactorFuzzTest implements FuzzTarget {
 
         @Override
         public CharSequence subSequence(int start, int end) {
-            return text.substring(start, end);
+            return text.subSequence(start, end);
         }
 
         @Override
         public String toString() {
-            return text;
+            return text.toString();
         }
     }
 }

@@ -130,7 +130,7 @@ class RedactorTest {
         String token = "CAIS" + "x".repeat(70) + "+ab+cde/f+" + "y".repeat(30) + "+END";
         Redactor redactor = Redactor.hiding(List.of(token));
 
-        assertThat(redactor.redact(token + token.replace('+', ' '))).isEqualTo("******");
+        assertThat(redactor.redact(token + token.replace('+', ' '))).isEqualTo("***");
     }
 
     @Test
@@ -209,6 +209,13 @@ class RedactorTest {
                 .isEqualTo("a *** b");
         assertThat(Redactor.hiding(List.of("pa\\ss")).redact("pa\\\\ss pa\\\\\\\\ss pa&bsol;ss pa%5Css"))
                 .isEqualTo("*** *** *** ***");
+    }
+
+    @Test
+    void hides_a_secret_whose_percent_sign_comes_before_digits() {
+        assertThat(Redactor.hiding(List.of("%26a")).redact("a %2526a b %252526a"))
+                .isEqualTo("a *** b ***");
+        assertThat(Redactor.hiding(List.of("c%25d==")).redact("c%2525d%3d%3d")).isEqualTo("***");
     }
 
     @Test

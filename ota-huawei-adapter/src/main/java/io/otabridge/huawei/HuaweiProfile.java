@@ -36,7 +36,7 @@ final class HuaweiProfile {
         return file.get()
                 .flatMap(found -> SECTIONS.flatMap(section -> found.value(section, "project_id"))
                         .headOption()
-                        .toEither(() -> withPath("no project_id in section [basic]")));
+                        .toEither(() -> withPath("no project_id in section [basic]" + found.hint())));
     }
 
     /** The access key, or the file and the reason why it has none. Both parts are from one section. */
@@ -52,7 +52,7 @@ final class HuaweiProfile {
                             found.value(section, "sk"),
                             "sk",
                             found.value(section, "security_token").map(Secret::of))
-                    .mapLeft(reason -> withPath("section [" + section + "] has " + reason));
+                    .mapLeft(reason -> withPath("section [" + section + "] has " + reason + found.hint()));
         });
     }
 

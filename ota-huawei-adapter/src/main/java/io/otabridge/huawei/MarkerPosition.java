@@ -16,13 +16,14 @@ import org.jspecify.annotations.Nullable;
  *
  * @param received how many records the pages before held
  * @param count the count of the first page; absent before it and where it was not sent
+ * @param afterEmpty whether the page before was empty
  * @param marker only records after this one; empty for the first page
  */
-record MarkerPosition(long received, Option<Long> count, String marker) {
+record MarkerPosition(long received, Option<Long> count, boolean afterEmpty, String marker) {
 
-    static final MarkerPosition FIRST = new MarkerPosition(0, Option.none(), "");
+    static final MarkerPosition FIRST = new MarkerPosition(0, Option.none(), false, "");
 
-    private static final Pattern TOKEN = Pattern.compile("([0-9]{1,18}):([0-9]{0,18}):(.*)", Pattern.DOTALL);
+    private static final Pattern TOKEN = Pattern.compile("([0-9]{1,18}):([0-9]{0,18})(e?):(.*)", Pattern.DOTALL);
 
     /** Where a token leads; absent for one that no list made. */
     static Option<MarkerPosition> at(PageToken from) {
@@ -37,7 +38,8 @@ record MarkerPosition(long received, Option<Long> count, String marker) {
                 () -> new MarkerPosition(
                         Long.parseLong(token.group(1)),
                         Members.text(token.group(2)).map(Long::valueOf),
-                        token.group(3)));
+                        !token.group(3).isEmpty(),
+                        token.group(4)));
     }
 
     /** The marker as it is sent. */
@@ -48,15 +50,16 @@ record MarkerPosition(long received, Option<Long> count, String marker) {
     /** The text for a token. */
     @Override
     public String toString() {
-        return received + ":" + count.map(String::valueOf).getOrElse("") + ":" + marker;
+        return received + ":" + count.map(String::valueOf).getOrElse("") + (afterEmpty ? "e" : "") + ":" + marker;
     }
 
     /**
-     * The page at this position. A full page leads on by its marker. So does one that is not full while the count announces
-     * more records, because a gateway may hold pages below the limit. Markers only fall: one that does not is no way on.
+     * The page at this position. It leads on by its marker, because a gateway may hold pages below the limit and a count may be
+     * wrong. A list ends with a page that has no new marker, or is not full while the count is that of the records received, or
+     * is the second empty one. Markers only fall: one that does not is no way on.
      *
      * @param page what the page says of its list
-     * @return {@code Left} if a full page leads nowhere
+     * @return {@code Left} if a page leads nowhere although more records follow and no count says how many
      */
     <T> Either<String, CountedPage<T>> page(@Nullable PageDto page, List<T> records) {
         long now = received + records.size();
@@ -64,14 +67,18 @@ record MarkerPosition(long received, Option<Long> count, String marker) {
         Option<Long> total =
                 first.map(before -> Math.min(before, PageDto.announced(page).getOrElse(before)));
         boolean isFull = records.size() >= PageDto.SIZE;
-        boolean isShort = records.nonEmpty() && total.exists(announced -> now < announced);
-        Option<MarkerPosition> next = Option.of(page)
-                .flatMap(given -> Members.text(given.marker()))
-                .filter(onward -> marker.isEmpty() || onward.compareTo(marker) < 0)
-                .filter(onward -> isFull || isShort)
-                .map(onward -> new MarkerPosition(now, first, onward));
-        return isFull && next.isEmpty()
-                ? Either.left("page.marker of a full page does not lead to the next page")
+        boolean isWhole = !isFull && (first.contains(now) || total.contains(now));
+        Option<String> given = Option.of(page)
+                .flatMap(told -> Members.text(told.marker()))
+                .filter(onward -> !isWhole && !onward.equals(marker));
+        Option<MarkerPosition> next = given.filter(onward -> marker.isEmpty() || onward.compareTo(marker) < 0)
+                .filter(onward -> records.nonEmpty() || !afterEmpty)
+                .map(onward -> new MarkerPosition(now, first, records.isEmpty(), onward));
+        boolean isCounted = total.exists(announced -> now < announced);
+        boolean isLost = next.isEmpty() && (isFull || (given.isDefined() && !isCounted));
+        return isLost
+                ? Either.left("page.marker of " + (isFull ? "a full" : records.isEmpty() ? "an empty" : "this")
+                        + " page does not lead to the next page")
                 : Either.right(new CountedPage<>(
                         records, next.map(position -> new PageToken(position.toString())), now, total));
     }

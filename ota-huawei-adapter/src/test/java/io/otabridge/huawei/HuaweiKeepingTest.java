@@ -4,8 +4,11 @@ import static com.github.tomakehurst.wiremock.client.WireMock.aResponse;
 import static com.github.tomakehurst.wiremock.client.WireMock.any;
 import static com.github.tomakehurst.wiremock.client.WireMock.anyUrl;
 import static com.github.tomakehurst.wiremock.client.WireMock.delete;
+import static com.github.tomakehurst.wiremock.client.WireMock.get;
+import static com.github.tomakehurst.wiremock.client.WireMock.okJson;
 import static com.github.tomakehurst.wiremock.client.WireMock.post;
 import static com.github.tomakehurst.wiremock.client.WireMock.put;
+import static com.github.tomakehurst.wiremock.client.WireMock.urlPathMatching;
 
 import com.github.tomakehurst.wiremock.client.MappingBuilder;
 import com.github.tomakehurst.wiremock.core.WireMockConfiguration;
@@ -15,6 +18,7 @@ import com.github.tomakehurst.wiremock.matching.MatchResult;
 import io.otabridge.domain.ProductId;
 import io.otabridge.domain.backend.Backend;
 import io.otabridge.domain.backend.BackendContext;
+import io.otabridge.domain.firmware.Firmware;
 import io.otabridge.domain.firmware.FirmwareId;
 import io.otabridge.domain.firmware.FirmwareTarget;
 import io.otabridge.domain.module.ModuleName;
@@ -134,6 +138,15 @@ class HuaweiKeepingTest implements FirmwareSearchContract, FirmwareCommandContra
         }
         simulator.addPackage(builder.build());
         return FirmwareId.of(id);
+    }
+
+    @Override
+    public boolean givenSparseDetails(Firmware firmware) {
+        PROXY.stubFor(get(urlPathMatching(".*/packages/" + firmware.id()))
+                .atPriority(1)
+                .willReturn(okJson(
+                        "{\"package_id\":\"%s\",\"version\":\"%s\"}".formatted(firmware.id(), firmware.version()))));
+        return true;
     }
 
     @Override

@@ -104,6 +104,69 @@ class HuaweiListTest {
     }
 
     @ParameterizedTest
+    @ValueSource(strings = {"", "\"count\":null,", "\"count\":-1,", "\"count\":10,", "\"count\":0,"})
+    void goes_on_by_the_marker_whatever_the_count(String count) {
+        page("", 0, 49, count + "\"marker\":\"ff\"");
+        page("ff", 49, 50, count + "\"marker\":\"ee\"");
+        page("ee", 99, 21, count + "\"marker\":\"dd\"");
+        page("dd", 120, 0, count + "\"marker\":null");
+
+        assertThat(listed()).hasSize(120);
+        assertThat(listPageByPage().get()).hasSize(120);
+    }
+
+    @Test
+    void goes_on_when_the_count_falls_below_what_was_received() {
+        page("", 0, 50, "\"count\":120,\"marker\":\"ff\"");
+        page("ff", 50, 40, "\"count\":60,\"marker\":\"ee\"");
+        page("ee", 90, 30, "\"count\":60,\"marker\":\"dd\"");
+        page("dd", 120, 0, "\"count\":60");
+
+        assertThat(listed()).hasSize(120);
+    }
+
+    @Test
+    void passes_over_an_empty_page_with_a_marker() {
+        page("", 0, 50, "\"marker\":\"ff\"");
+        page("ff", 50, 0, "\"marker\":\"ee\"");
+        page("ee", 50, 20, "\"marker\":\"dd\"");
+        page("dd", 70, 0, "\"marker\":null");
+
+        assertThat(listed()).hasSize(70);
+        assertThat(listPageByPage().get()).hasSize(70);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "0, ee, an empty page",
+        "30, fff, this page",
+    })
+    void fails_if_a_marker_leads_nowhere_and_no_count_says_what_follows(int records, String marker, String page) {
+        page("", 0, 50, "\"marker\":\"ff\"");
+        page("ff", 50, records, "\"marker\":\"" + marker + "\"");
+        page("ee", 50, 0, "\"marker\":\"dd\"");
+
+        assertThat(stream(WHOLE_DEVICE).last().getLeft())
+                .isInstanceOf(OtaFailure.UnreadableResponse.class)
+                .satisfies(failure -> assertThat(failure.summary()).contains("page.marker of " + page));
+        assertThat(listPageByPage().getLeft()).isInstanceOf(OtaFailure.UnreadableResponse.class);
+    }
+
+    @Test
+    void reads_again_when_a_list_without_a_count_ends_with_an_empty_page() {
+        page("", 0, 50, "\"marker\":\"ff\"");
+        page("ff", 50, 20, "\"marker\":\"ee\"");
+        page("ee", 70, 0, "\"marker\":null");
+        SERVER.stubFor(request("ff")
+                .inScenario("empty once")
+                .whenScenarioStateIs(Scenario.STARTED)
+                .willSetStateTo("full")
+                .willReturn(okJson(body(50, 0, "\"marker\":null"))));
+
+        assertThat(listed()).hasSize(70);
+    }
+
+    @ParameterizedTest
     @CsvSource({"49, ff", "10, ff", "0, ff", "10, ''"})
     void names_both_numbers_after_a_second_short_listing(int records, String marker) {
         page("", 0, records, "\"count\":500,\"marker\":\"" + marker + "\"");

@@ -326,6 +326,18 @@ class HuaweiProviderTest {
     }
 
     @Test
+    void says_that_a_profile_file_with_colons_is_not_read() throws IOException {
+        Path file = Files.createDirectories(home.resolve(".huaweicloud")).resolve("credentials");
+        Files.writeString(file, "[basic]\nak: AKFILE\nsk: SkFile=\n");
+
+        assertThat(open(Map.of("region", "cn-north-4", "project-id", "0a"), context(Map.of()))
+                        .getLeft()
+                        .mkString())
+                .contains("the file has lines with a colon", "only lines such as key = value")
+                .doesNotContain("AKFILE", "SkFile");
+    }
+
+    @Test
     void names_a_profile_file_that_does_not_exist() {
         BackendContext context = context(Map.of("HUAWEICLOUD_SDK_CREDENTIALS_FILE", "/nope/credentials"));
         String reason = "/nope/credentials named by HUAWEICLOUD_SDK_CREDENTIALS_FILE (does not exist)";

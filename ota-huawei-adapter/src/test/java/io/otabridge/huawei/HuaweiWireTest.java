@@ -326,8 +326,8 @@ class HuaweiWireTest {
 
     @Test
     void asks_for_the_newest_of_one_module_no_further_than_it_stands() {
-        answerModulePackages(absent(), "modem", 1, 50, "aaaaaaaaaaaaaaaaaaaaaaa3");
-        answerModulePackages(equalTo("aaaaaaaaaaaaaaaaaaaaaaa3"), "MCU", 51, 50, "aaaaaaaaaaaaaaaaaaaaaaa2");
+        answerModulePackages(absent(), "modem", 1, 50, 100, "aaaaaaaaaaaaaaaaaaaaaaa3");
+        answerModulePackages(equalTo("aaaaaaaaaaaaaaaaaaaaaaa3"), "MCU", 51, 50, 100, "aaaaaaaaaaaaaaaaaaaaaaa2");
 
         assertThat(newest(FirmwareTarget.module("MCU")).get().id()).isEqualTo(FirmwareId.of("p51"));
 
@@ -337,8 +337,8 @@ class HuaweiWireTest {
 
     @Test
     void asks_to_the_end_of_one_type_if_there_is_no_newest() {
-        answerModulePackages(absent(), "modem", 1, 50, "aaaaaaaaaaaaaaaaaaaaaaa3");
-        answerModulePackages(equalTo("aaaaaaaaaaaaaaaaaaaaaaa3"), "modem", 51, 3, "aaaaaaaaaaaaaaaaaaaaaaa2");
+        answerModulePackages(absent(), "modem", 1, 50, 53, "aaaaaaaaaaaaaaaaaaaaaaa3");
+        answerModulePackages(equalTo("aaaaaaaaaaaaaaaaaaaaaaa3"), "modem", 51, 3, 53, "aaaaaaaaaaaaaaaaaaaaaaa2");
 
         assertThat(newest(FirmwareTarget.module("MCU")).getLeft()).isInstanceOf(OtaFailure.NotFound.class);
 
@@ -567,7 +567,7 @@ class HuaweiWireTest {
     }
 
     private static void answerModulePackages(
-            StringValuePattern marker, String module, int first, int count, String next) {
+            StringValuePattern marker, String module, int first, int count, int total, String next) {
         String packages = IntStream.range(first, first + count)
                 .mapToObj(i ->
                         "{\"package_id\":\"p%d\",\"version\":\"V%d\",\"package_type\":\"modulePackage\",\"module_name\":\"%s\"}"
@@ -575,7 +575,8 @@ class HuaweiWireTest {
                 .collect(Collectors.joining(","));
         SERVER.stubFor(get(urlPathEqualTo(BASE + "/packages"))
                 .withQueryParam("marker", marker)
-                .willReturn(okJson("{\"packages\":[" + packages + "],\"page\":{\"marker\":\"" + next + "\"}}")));
+                .willReturn(okJson("{\"packages\":[" + packages + "],\"page\":{\"count\":" + total + ",\"marker\":\""
+                        + next + "\"}}")));
     }
 
     private static void answerPagesOfModules(int pages) {

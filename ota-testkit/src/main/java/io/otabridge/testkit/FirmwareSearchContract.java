@@ -46,6 +46,15 @@ public interface FirmwareSearchContract extends BackendContract {
         return true;
     }
 
+    /**
+     * Makes the vendor leave out everything but id and version from the details of this package, and nothing from its lists.
+     *
+     * @return whether the vendor can be made to do so
+     */
+    default boolean givenSparseDetails(Firmware firmware) {
+        return false;
+    }
+
     /** Holds one package in each of these versions, each created a day after the one before; the last is not verified. */
     private List<FirmwareId> givenVersions(FirmwareTarget target, ProductId product, String... versions) {
         return givenFirmware(List.of(versions)
@@ -76,6 +85,26 @@ public interface FirmwareSearchContract extends BackendContract {
         assertThat(found).isEqualTo(backend().firmware().find(ids.get(1)).get());
         assertThat(found.version()).isEqualTo(asked.version());
         assertThat(found.target()).isEqualTo(asked.target());
+    }
+
+    @Test
+    default void completes_sparse_details_by_what_the_list_states() {
+        ProductId product = givenProductWithoutFirmware();
+        FirmwareId id = givenVersions(mcu(), product, "1.0.0", "1.1.0").head();
+        Firmware whole = backend().firmware().find(id).get();
+        Assumptions.assumeTrue(givenSparseDetails(whole), "this vendor's details cannot be made sparse");
+
+        Firmware found = backend()
+                .firmware()
+                .find(FirmwareCoordinates.of(product, ModuleName.of("MCU"), whole.version()))
+                .get();
+
+        assertThat(found.id()).isEqualTo(id);
+        assertThat(found.product()).isEqualTo(whole.product());
+        assertThat(found.target()).isEqualTo(whole.target());
+        assertThat(found.verification()).isEqualTo(whole.verification());
+        assertThat(found.kind()).isEqualTo(whole.kind());
+        assertThat(found.created()).isEqualTo(whole.created());
     }
 
     @Test

@@ -108,7 +108,8 @@ public record FirmwareFilter(
             return Either.left("it speaks of product " + other.get() + ", not of product " + product.get());
         }
         if (version.exists(asked -> !asked.equals(firmware.version()))) {
-            return Either.left("it speaks of version " + firmware.version() + ", not of version " + version.get());
+            return Either.left("it speaks of version " + visible(firmware.version()) + ", not of version "
+                    + visible(version.get()));
         }
         return Either.right(
                 firmware.product().isDefined()
@@ -118,15 +119,16 @@ public record FirmwareFilter(
     }
 
     /**
-     * Compares the details of a package that was listed with this filter. A product, target or verification that the details
-     * leave out is no contradiction.
+     * Compares the details of a package that was listed with this filter, and completes them by what only the list states. A
+     * product, target or verification that the details leave out is no contradiction.
      *
      * @param origin the backend, and the operation that listed the package
+     * @param listed the package as it was listed, with the id of the details
      * @param isSame whether two ids are those of one product
-     * @return the details; {@link OtaFailure.UnreadableResponse} names each part that differs, as requested and as received
+     * @return the complete details; {@link OtaFailure.UnreadableResponse} names each part that differs, as requested and as received
      */
     public Either<OtaFailure, Firmware> requireDetails(
-            Origin origin, Firmware details, BiPredicate<ProductId, ProductId> isSame) {
+            Origin origin, FirmwareSummary listed, Firmware details, BiPredicate<ProductId, ProductId> isSame) {
         List<String> differences = List.of(
                         product.filter(asked -> details.product().exists(of -> !isSame.test(of.id(), asked)))
                                 .map(asked -> differs(
@@ -148,7 +150,7 @@ public record FirmwareFilter(
                                         details.verification().getClass().getSimpleName())))
                 .flatMap(difference -> difference);
         return differences.isEmpty()
-                ? Either.right(details)
+                ? Either.right(listed.complete(details, isSame))
                 : Either.left(new OtaFailure.UnreadableResponse(FailureDetails.of(
                         origin,
                         "Backend " + origin.backend()
@@ -158,7 +160,19 @@ public record FirmwareFilter(
     }
 
     private static String differs(String part, Object requested, Object received) {
-        return part + ": requested " + requested + ", received " + received;
+        return part + ": requested " + visible(requested) + ", received " + visible(received);
+    }
+
+    /** A text that would hide blanks or invisible characters is quoted, and these characters are escaped. */
+    private static String visible(Object value) {
+        String text = value.toString();
+        StringBuilder escaped = new StringBuilder();
+        text.codePoints().forEach(c -> {
+            boolean isInvisible = Character.getType(c) == Character.FORMAT || (c != ' ' && Character.isSpaceChar(c));
+            escaped.append(isInvisible ? String.format("\\u%04x", c) : Character.toString(c));
+        });
+        String shown = escaped.toString();
+        return shown.equals(text.strip()) && !text.contains("  ") ? text : "\"" + shown + "\"";
     }
 
     /** Whether target and verification of a package are those of this filter. */

@@ -52,8 +52,8 @@ public final class FirmwareSearch {
                 .flatMap(found -> found.size() > 1
                         ? Either.left(ambiguous(filter, List.ofAll(found)))
                         : found.headOption().toEither(() -> absent(filter)))
-                .flatMap(only -> port.find(only.id()))
-                .flatMap(found -> filter.requireDetails(origin, found, isSame));
+                .flatMap(only ->
+                        port.find(only.id()).flatMap(found -> filter.requireDetails(origin, only, found, isSame)));
     }
 
     /** The newest package that the filter means: reads the whole list that it narrows. */

@@ -1,9 +1,11 @@
 package io.otabridge.domain.firmware;
 
 import io.otabridge.domain.Product;
+import io.otabridge.domain.ProductId;
 import io.otabridge.domain.VendorTime;
 import io.vavr.collection.List;
 import io.vavr.control.Option;
+import java.util.function.BiPredicate;
 
 /**
  * A firmware package as a list tells of it. Vendors say less there than when asked for one package: neither says where the
@@ -71,5 +73,46 @@ public record FirmwareSummary(
                 description,
                 created,
                 modified);
+    }
+
+    /**
+     * The details of this package, with what only the list states. Where both state something, the details count.
+     *
+     * @param isSame whether two ids are those of one product
+     */
+    Firmware complete(Firmware details, BiPredicate<ProductId, ProductId> isSame) {
+        boolean isKindStated = !(details.kind() instanceof UpdateKind.NotStated);
+        Firmware.Builder whole = details.toBuilder()
+                .target(details.target() instanceof FirmwareTarget.NotStated ? target : details.target())
+                .kind(isKindStated ? details.kind() : kind)
+                .sourceVersions(
+                        isKindStated || details.sourceVersions().nonEmpty() ? details.sourceVersions() : sourceVersions)
+                .verification(
+                        details.verification() instanceof Verification.NotStated
+                                ? verification
+                                : details.verification())
+                .files(details.files().size() == 1 ? details.files().map(this::complete) : details.files());
+        details.name().orElse(name).forEach(whole::name);
+        details.product().map(stated -> named(stated, isSame)).orElse(product).forEach(whole::product);
+        details.resourceSpace().orElse(resourceSpace).forEach(whole::resourceSpace);
+        details.customInfo().orElse(customInfo).forEach(whole::customInfo);
+        details.description().orElse(description).forEach(whole::description);
+        details.created().orElse(created).forEach(whole::created);
+        details.modified().orElse(modified).forEach(whole::modified);
+        return whole.build();
+    }
+
+    private Product named(Product stated, BiPredicate<ProductId, ProductId> isSame) {
+        Option<String> listed =
+                product.filter(of -> isSame.test(of.id(), stated.id())).flatMap(Product::name);
+        return new Product(stated.id(), stated.name().orElse(listed));
+    }
+
+    private FirmwareFile complete(FirmwareFile only) {
+        return new FirmwareFile(
+                only.name(),
+                only.size().orElse(size),
+                only.checksums().isEmpty() ? checksums : only.checksums(),
+                only.location());
     }
 }

@@ -18,8 +18,11 @@ import java.util.regex.Pattern;
 record SemanticVersion(String form, List<BigInteger> numbers, Option<List<String>> preRelease) {
 
     private static final String SEMANTIC = "";
+
+    /** Groups are repeated possessively, as others cost stack for each repetition. */
     private static final Pattern SEMANTIC_FORM = Pattern.compile(
-            "[vV]?([0-9]+(?:\\.[0-9]+)+)(?:-([0-9A-Za-z-]+(?:\\.[0-9A-Za-z-]+)*))?(?:\\+[0-9A-Za-z.-]+)?");
+            "[vV]?+([0-9]++(?:\\.[0-9]++)++)(?:-([0-9A-Za-z-]++(?:\\.[0-9A-Za-z-]++)*+))?+(?:\\+[0-9A-Za-z.-]++)?+");
+
     private static final Pattern NUMBER = Pattern.compile("[0-9]+");
     private static final Pattern NUMBER_OR_TEXT = Pattern.compile("[0-9]+|[^0-9]+");
 

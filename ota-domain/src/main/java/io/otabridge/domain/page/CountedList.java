@@ -52,7 +52,10 @@ public final class CountedList<T> {
     // Of the current reading
     private long distinct;
     private int pages;
+    private int largestPage;
     private int repeatedPages;
+    private boolean isRepeating;
+    private boolean endsEmpty;
     private boolean isNew;
     private boolean hasChanged;
     private Option<Long> total = Option.none();
@@ -74,7 +77,8 @@ public final class CountedList<T> {
 
     /**
      * A list whose pages have numbers: a change moves entries from one page to another. Such a list is read again if its
-     * total changed, and, if it has several pages and no total, until a reading shows nothing new.
+     * total changed, and, if it has several pages and no total, until a reading shows nothing new. One that has no total and
+     * repeats a page for ever ends with a failure.
      *
      * @param origin the backend and its operation that lists
      * @param entries what the list holds, as a plural for messages
@@ -110,7 +114,8 @@ public final class CountedList<T> {
     }
 
     /**
-     * One pagination over several lists, one after the other, whose pages begin after a marker. Each list is counted alone.
+     * One pagination over several lists, one after the other, whose pages begin after a marker. Each list is counted alone. A
+     * list without a total that ends with an empty page is read until a reading shows nothing new.
      *
      * @param starts where each list begins
      */
@@ -162,8 +167,14 @@ public final class CountedList<T> {
         List<T> fresh = page.entries().filter(this::isFirstSeen);
         repeatedPages = page.entries().nonEmpty() && distinct == before ? repeatedPages + 1 : 0;
         pages += page.entries().isEmpty() ? 0 : 1;
+        endsEmpty = page.entries().isEmpty();
+        largestPage = Math.max(largestPage, page.entries().size());
         hasChanged |= total.isDefined() && page.total().isDefined() && !total.equals(page.total());
         total = page.total().orElse(total);
+        // A platform may repeat its last page after the end. A last page is smaller than the others.
+        isRepeating = page.next().isDefined()
+                && repeatedPages >= MOST_REPEATED_PAGES
+                && page.entries().size() >= largestPage;
         Option<PageToken> next = page.next().filter(onward -> repeatedPages < MOST_REPEATED_PAGES);
         return new Page<>(fresh, next.orElse(this::afterReading));
     }
@@ -184,10 +195,11 @@ public final class CountedList<T> {
     /** Where to go on after the last page of a list; absent after the last list. */
     private Option<PageToken> afterReading() {
         boolean isShort = total.exists(announced -> distinct < announced);
-        boolean isUncounted = numbered && total.isEmpty() && pages > 1 && (reading == 1 || isNew) && !hasForgotten;
+        boolean mayBeCut = numbered ? pages > 1 : pages > 0 && endsEmpty;
+        boolean isUncounted = total.isEmpty() && mayBeCut && (reading == 1 || isNew) && !hasForgotten;
         boolean mayHaveMoved = numbered && hasChanged;
         if (!isShort && !isUncounted && !mayHaveMoved) {
-            return nextList();
+            return total.isEmpty() && isRepeating ? fail(repeating()) : nextList();
         }
         boolean isLastReading = hasForgotten || reading >= MOST_READINGS;
         boolean isRepeated = reading > 1 && !isNew && !mayHaveMoved;
@@ -214,7 +226,10 @@ public final class CountedList<T> {
         reading = number;
         distinct = 0;
         pages = 0;
+        largestPage = 0;
         repeatedPages = 0;
+        isRepeating = false;
+        endsEmpty = false;
         isNew = false;
         hasChanged = false;
         total = Option.none();
@@ -224,6 +239,14 @@ public final class CountedList<T> {
     private Option<PageToken> fail(OtaFailure last) {
         failure = Option.some(last);
         return Option.some(PageToken.FIRST);
+    }
+
+    private OtaFailure repeating() {
+        return new OtaFailure.UnreadableResponse(FailureDetails.of(
+                origin,
+                "Backend " + origin.backend() + " sent the same page of " + entries
+                        + " again and again and announced no number, so the list may not be whole",
+                "List again; if the page repeats, report it to the vendor"));
     }
 
     private OtaFailure changing() {

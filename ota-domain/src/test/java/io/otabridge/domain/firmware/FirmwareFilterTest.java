@@ -11,6 +11,8 @@ import io.vavr.collection.List;
 import io.vavr.control.Either;
 import io.vavr.control.Option;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** What is meant of an answer, depending on whether the vendor has been asked to narrow it. */
 class FirmwareFilterTest {
@@ -68,8 +70,8 @@ class FirmwareFilterTest {
                 .verification(Verification.failed())
                 .build();
 
-        OtaFailure failure =
-                filter.requireDetails(ORIGIN, other, ProductId::equals).getLeft();
+        OtaFailure failure = filter.requireDetails(ORIGIN, firmware(Option.some("lamp"), "1"), other, ProductId::equals)
+                .getLeft();
 
         assertThat(failure).isInstanceOf(OtaFailure.UnreadableResponse.class);
         assertThat(failure.summary())
@@ -79,13 +81,71 @@ class FirmwareFilterTest {
                 .contains("verification: requested a state that permits a rollout, received Failed");
     }
 
-    @Test
-    void takes_details_that_leave_parts_out() {
-        FirmwareFilter filter = NARROW.target(FirmwareTarget.wholeDevice()).verified();
-        Firmware sparse =
-                Firmware.builder(FirmwareId.of("f1"), FirmwareVersion.of("1")).build();
+    @ParameterizedTest
+    @CsvSource({
+        "'1 ', 'version: requested 1, received \"1 \"'",
+        "'1\u200b', 'version: requested 1, received \"1\\u200b\"'",
+        "'1\u00a0', 'version: requested 1, received \"1\\u00a0\"'"
+    })
+    void shows_a_difference_that_cannot_be_seen(String version, String difference) {
+        Firmware other = Firmware.builder(FirmwareId.of("f"), FirmwareVersion.of(version))
+                .build();
 
-        assertThat(filter.requireDetails(ORIGIN, sparse, ProductId::equals)).isEqualTo(Either.right(sparse));
+        assertThat(NARROW.requireDetails(ORIGIN, firmware(Option.some("lamp"), "1"), other, ProductId::equals)
+                        .getLeft()
+                        .summary())
+                .contains(difference);
+        assertThat(among(NARROW, firmware(Option.none(), version)).getLeft()).contains("not of version 1");
+    }
+
+    @Test
+    void completes_details_by_what_the_list_states() {
+        FirmwareFilter filter = NARROW.target(FirmwareTarget.wholeDevice()).verified();
+        Firmware whole = Firmware.builder(FirmwareId.of("f"), FirmwareVersion.of("1"))
+                .name("n")
+                .product(Product.of(ProductId.of("lamp"), "Lamp"))
+                .resourceSpace("space")
+                .target(FirmwareTarget.wholeDevice())
+                .kind(new UpdateKind.Delta(Option.some(FirmwareVersion.of("0"))))
+                .sourceVersions(List.of(FirmwareVersion.of("0")))
+                .verification(Verification.verified())
+                .files(List.of(new FirmwareFile(Option.none(), Option.some(7L), List.empty(), Option.none())))
+                .customInfo("c")
+                .description("d")
+                .build();
+        Firmware sparse = Firmware.builder(whole.id(), whole.version())
+                .files(List.of(new FirmwareFile(Option.none(), Option.none(), List.empty(), Option.none())))
+                .build();
+        Firmware unnamed = Firmware.builder(whole.id(), whole.version())
+                .product(Product.of(ProductId.of("LAMP")))
+                .build();
+
+        FirmwareSummary listed = FirmwareSummary.of(whole);
+
+        assertThat(filter.requireDetails(ORIGIN, listed, sparse, ProductId::equals))
+                .isEqualTo(Either.right(whole));
+        assertThat(filter.requireDetails(ORIGIN, listed, unnamed, (one, other) -> true)
+                        .get()
+                        .product())
+                .isEqualTo(Option.some(new Product(ProductId.of("LAMP"), Option.some("Lamp"))));
+    }
+
+    @Test
+    void keeps_what_the_details_state() {
+        Firmware details = Firmware.builder(FirmwareId.of("f"), FirmwareVersion.of("1"))
+                .name("new")
+                .target(FirmwareTarget.module("MCU"))
+                .kind(UpdateKind.full())
+                .verification(Verification.verified())
+                .build();
+        FirmwareSummary listed = FirmwareSummary.of(Firmware.builder(details.id(), details.version())
+                .name("old")
+                .verification(Verification.unverified())
+                .sourceVersions(List.of(FirmwareVersion.of("0")))
+                .build());
+
+        assertThat(FirmwareFilter.all().requireDetails(ORIGIN, listed, details, ProductId::equals))
+                .isEqualTo(Either.right(details));
     }
 
     @Test

@@ -8,14 +8,17 @@ import java.util.Collections;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Random;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class VersionOrderTest {
 
     private static final VersionOrder SEMANTIC = VersionOrder.SEMANTIC;
+    private static final int SMALL_STACK = 144 * 1024;
 
     @ParameterizedTest
     @CsvSource({
@@ -140,5 +143,19 @@ class VersionOrderTest {
 
     private static Option<Integer> compare(String one, String other) {
         return SEMANTIC.compare(FirmwareVersion.of(one), FirmwareVersion.of(other));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"1-a", "1.0-a", "1.1", "1.1+b"})
+    void needs_little_stack_for_a_long_version(String pattern) throws InterruptedException {
+        String version = pattern.substring(0, 1) + pattern.substring(1).repeat(255 / (pattern.length() - 1));
+        List<Throwable> thrown = new CopyOnWriteArrayList<>();
+        Thread thread = new Thread(
+                null, () -> compare(version, version.substring(0, version.length() - 2)), "small-stack", SMALL_STACK);
+        thread.setUncaughtExceptionHandler((same, problem) -> thrown.add(problem));
+        thread.start();
+        thread.join();
+
+        assertThat(thrown).isEmpty();
     }
 }
