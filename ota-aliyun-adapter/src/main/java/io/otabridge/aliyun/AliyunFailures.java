@@ -50,7 +50,7 @@ final class AliyunFailures {
                         Verdict.accessDenied("The account is unknown, or the service is not activated for it: check the"
                                 + " access key and activate the service")),
                 rule("InstanceNotFound|IotInstanceNotFound|InstanceIdSame", Verdict.rejected(remedies.wrongInstance())),
-                rule("NotExistedProduct", Verdict.notFound("the product", remedies.missingProduct())),
+                rule("NotExistedProduct", Verdict.notFound("The product", remedies.missingProduct())),
                 rule(
                         "RamActionPermissionDeny|AuthActionPermissionDeny",
                         Verdict.accessDenied(remedies.missingPermission())),

@@ -71,7 +71,7 @@ public final class Verdict {
     /**
      * Something is not there that the thing asked for needs.
      *
-     * @param needed what that is, such as {@code the product}
+     * @param needed what that is, such as {@code The product}
      */
     public static Verdict notFound(String needed, String advice) {
         return new Verdict(

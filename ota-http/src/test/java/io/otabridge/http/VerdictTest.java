@@ -70,7 +70,7 @@ class VerdictTest {
                         "Firmware f1 does not exist on backend prod",
                         OtaFailure.NotFound.class),
                 Arguments.of(
-                        Verdict.notFound("the product", "Do this"),
+                        Verdict.notFound("The product", "Do this"),
                         "The product does not exist on backend prod, asked for firmware f1",
                         OtaFailure.NotFound.class),
                 Arguments.of(

@@ -80,7 +80,7 @@ final class HuaweiFailures {
                 Verdict.rejected("The account has several resource spaces: set app-id to the one that is meant"),
                 SEVERAL_SPACES);
         tell(Verdict.rejected("Set app-id to a resource space that exists in this instance"), UNKNOWN_SPACES);
-        tell(Verdict.notFound("the product", "Check the product id; it belongs to one instance"), "IOTDA.014204");
+        tell(Verdict.notFound("The product", "Check the product id; it belongs to one instance"), "IOTDA.014204");
         tell(Verdict.rejected("Check region, bucket and key of the package's file"), "IOTDA.019305");
         tell(Verdict.rateLimited(), "IOTDA.021101", "IOTDA.021102", "APIGW.0308");
         tell(
