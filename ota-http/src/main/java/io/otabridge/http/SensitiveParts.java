@@ -107,8 +107,10 @@ final class SensitiveParts {
 
     private void query(int at) {
         if (text.charAt(at) == '?' && (isLink || isParameter(at + 1))) {
-            hiddenTo = endOfQuery(at + 1);
-            hide(at, hiddenTo, HiddenParts.QUERY);
+            int end = endOfQuery(at + 1);
+            hide(at, end, HiddenParts.QUERY);
+            // The value of the last parameter may come after a line break.
+            hiddenTo = is(end - 1, '=') ? end - 1 : end;
         }
     }
 

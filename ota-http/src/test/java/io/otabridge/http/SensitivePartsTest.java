@@ -45,6 +45,10 @@ class SensitivePartsTest {
                 "https:/\u200b/b/f?tk=CANARY",
                 "https://b/f?file=固件&tk=CANARY",
                 "/f.bin?tk=CANARY",
+                "https://b/f?Expires=1&Signature=\nCANARY",
+                "https://b/f?Expires=1&Signature\n=CANARY",
+                "https://b/f?Expires=1&\nSignature=CANARY",
+                "https%3A%2F%2Fb%2Ff%3FSignature%3D\r\nCANARY",
                 "%2Ff.bin%3Fauth_key%3DCANARY"
             })
     void hides_the_query_of_a_link_in_every_encoding(String link) {
