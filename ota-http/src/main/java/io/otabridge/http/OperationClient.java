@@ -1,6 +1,7 @@
 package io.otabridge.http;
 
 import io.otabridge.domain.Capabilities;
+import io.otabridge.domain.Capability;
 import io.otabridge.domain.Deletion;
 import io.otabridge.domain.Origin;
 import io.otabridge.domain.OtaFailure;
@@ -38,14 +39,26 @@ public final class OperationClient {
         return new OperationClient(calls, protocol, capabilities, true);
     }
 
-    /** The calls by which operations are sent. */
-    public BackendCalls calls() {
+    BackendCalls calls() {
         return calls;
     }
 
-    /** What the backend can do. */
-    public Capabilities capabilities() {
+    Capabilities capabilities() {
         return capabilities;
+    }
+
+    /** The failure of a method for which the vendor has no operation; says what to do instead. */
+    public OtaFailure unsupported(Capability missing) {
+        return capabilities.unsupported(calls.origin(missing.word()), missing);
+    }
+
+    /**
+     * Passes a remark about an operation to the observer. The first time it is also logged as a warning.
+     *
+     * @param note one sentence without a final stop
+     */
+    public void note(Operation<?, ?> operation, String note) {
+        calls.note(origin(operation), note);
     }
 
     /** The backend and this operation, for failures. */
