@@ -22,7 +22,12 @@ public final class OperationClient {
     private final Capabilities capabilities;
     private final boolean isDryRun;
 
-    /** @param capabilities what the backend can do */
+    /**
+     * A client for the operations of one backend.
+     *
+     * @param calls send its requests
+     * @param capabilities what it declares
+     */
     public OperationClient(BackendCalls calls, VendorProtocol protocol, Capabilities capabilities) {
         this(calls, protocol, capabilities, false);
     }
@@ -34,7 +39,7 @@ public final class OperationClient {
         this.isDryRun = isDryRun;
     }
 
-    /** The same client, but changes are checked and not sent. */
+    /** The same client, but changes and deletions are checked and not sent. */
     public OperationClient dryRun() {
         return new OperationClient(calls, protocol, capabilities, true);
     }
@@ -80,8 +85,9 @@ public final class OperationClient {
                 .getOrElse(Either.right(text));
     }
 
-    /** Executes a read. */
+    /** Executes an operation that was described by {@link Operation#read}. */
     public <Q, T> Either<OtaFailure, T> read(Operation<Q, T> operation, Q input) {
+        operation.requireEffect(Effect.READ);
         Origin origin = origin(operation);
         Option<OtaFailure> violation = operation.violation(this, origin, input);
         if (violation.isDefined()) {
@@ -94,11 +100,12 @@ public final class OperationClient {
     }
 
     /**
-     * Executes a change.
+     * Executes an operation that was described by {@link Operation#change}.
      *
      * @param intended the result of a dry run
      */
     public <Q, T> Either<OtaFailure, T> change(Operation<Q, T> operation, Q input, T intended) {
+        operation.requireEffect(Effect.CHANGE);
         Origin origin = origin(operation);
         return check(operation, input)
                 .flatMap(valid -> isDryRun
@@ -107,13 +114,15 @@ public final class OperationClient {
     }
 
     /**
-     * Executes a deletion.
+     * Executes a deletion that was described by {@link Operation#deletion}, or by {@link Operation#change} if it must not be
+     * retried. A dry run and a deletion of what does not exist are no failures.
      *
      * @param look finds what is to be deleted, if it exists: in a dry run, and after the vendor rejected the deletion with a
      *     code of its own, as not every vendor documents the code for what another caller has just deleted
      */
     public <Q> Either<OtaFailure, Deletion> delete(
             Operation<Q, Deletion> operation, Q input, Supplier<? extends Either<OtaFailure, ?>> look) {
+        operation.requireEffect(Effect.IDEMPOTENT_CHANGE, Effect.CHANGE);
         Origin origin = origin(operation);
         return check(operation, input)
                 .flatMap(valid -> isDryRun

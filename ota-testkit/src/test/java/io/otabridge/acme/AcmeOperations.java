@@ -58,7 +58,7 @@ final class AcmeOperations {
 
     AcmeOperations(AcmeApi api) {
         showPackage = Operation.<FirmwareId>read("ShowPackage")
-                .of("firmware {0}", FirmwareId::value)
+                .subject("firmware {0}", FirmwareId::value)
                 .valid(PACKAGE, FirmwareId::value)
                 .request(id -> api.showPackage(id.value()))
                 .json(
@@ -66,7 +66,7 @@ final class AcmeOperations {
                         (id, dto) -> AcmeMapping.toFirmware(dto).flatMap(found -> requireId(id, found)));
 
         listPackages = Operation.<PackagePage>read("ListPackages")
-                .of("{0}", PackagePage::filter)
+                .subject("{0}", PackagePage::filter)
                 .needs(
                         Capability.SOFTWARE_PACKAGES,
                         page -> page.filter().target().exists(FirmwareTarget.Software.class::isInstance))
@@ -84,13 +84,13 @@ final class AcmeOperations {
                                 .flatMap(found -> matching(page.filter(), found)));
 
         deletePackage = Operation.<FirmwareId>deletion("DeletePackage")
-                .of("firmware {0}", FirmwareId::value)
+                .subject("firmware {0}", FirmwareId::value)
                 .valid(PACKAGE, FirmwareId::value)
                 .request(id -> api.deletePackage(id.value()))
                 .deleted();
 
         listModules = Operation.<ModulePage>read("ListModules")
-                .of(page -> page.name()
+                .subject(page -> page.name()
                         .map(name -> Message.of("module {0} of product {1}", name, page.product()))
                         .getOrElse(() -> Message.of("modules of product {0}", page.product())))
                 .valid(PRODUCT, page -> page.product().value())
@@ -109,7 +109,7 @@ final class AcmeOperations {
                                         .flatMap(found -> requireProduct(page.product(), found))));
 
         createModule = Operation.<NewModule>change("CreateModule")
-                .of("the new {0}", NewModule::toRef)
+                .subject("the new {0}", NewModule::toRef)
                 .valid(PRODUCT, module -> module.product().value())
                 .valid(MODULE, module -> module.name().value())
                 .request(module -> {
@@ -125,7 +125,7 @@ final class AcmeOperations {
 
         // A change, as a retry could delete a module of the same name that was created in between.
         deleteModule = Operation.<ModuleRef.ByName>change("DeleteModule")
-                .of("{0}", ref -> ref)
+                .subject("{0}", ref -> ref)
                 .valid(PRODUCT, ref -> ref.product().value())
                 .valid(MODULE, ref -> ref.name().value())
                 .request(ref ->
