@@ -265,7 +265,7 @@ final class AliyunDoctor {
 
         private Either<OtaFailure, Integer> firmware(Asker asker, Option<String> instanceId) {
             Operation<Option<String>, Integer> list = Operation.<Option<String>>read(LIST)
-                    .of(instance -> Message.of("firmware"))
+                    .subject(instance -> Message.of("firmware"))
                     .request(instance -> asker.api().listOtaFirmware(instance.getOrNull(), null, null, 1, 1))
                     .json(
                             PAGES,

@@ -68,7 +68,7 @@ final class AliyunModuleCommands implements ModuleCommandPort {
         if (asked.describes(there)) {
             return Either.right(new Created<>(there, true));
         }
-        String backend = client.calls().backend();
+        String backend = client.origin(operations.createModule).backend();
         return Either.left(new OtaFailure.Rejected(
                 there.name().equals(asked.name())
                         ? FailureDetails.of(
@@ -106,9 +106,7 @@ final class AliyunModuleCommands implements ModuleCommandPort {
     @Override
     public Either<OtaFailure, Deletion> delete(ModuleRef ref) {
         if (!(ref instanceof ModuleRef.ByName byName)) {
-            return client.capabilities()
-                    .require(client.origin(operations.deleteModule), Capability.FIND_MODULE_BY_ID)
-                    .map(never -> Deletion.ABSENT);
+            return Either.left(client.unsupported(Capability.FIND_MODULE_BY_ID));
         }
         if (byName.name().value().equals(AliyunMapping.DEFAULT_MODULE)) {
             return Either.left(keptForEver(client.origin(operations.deleteModule), byName));

@@ -38,9 +38,7 @@ final class AliyunModuleQuery implements ModuleQueryPort {
                     .flatMap(modules -> modules.find(module -> module.name().equals(byName.name()))
                             .toEither(() -> absent(byName)));
         }
-        return client.capabilities()
-                .require(client.origin(operations.listModules), Capability.FIND_MODULE_BY_ID)
-                .flatMap(never -> Either.left(absent(ref)));
+        return Either.left(client.unsupported(Capability.FIND_MODULE_BY_ID));
     }
 
     @Override
@@ -70,10 +68,12 @@ final class AliyunModuleQuery implements ModuleQueryPort {
         return client.read(operations.listModules, new AliyunOperations.ModuleList(product, wanted));
     }
 
-    private OtaFailure absent(ModuleRef ref) {
+    private OtaFailure absent(ModuleRef.ByName ref) {
         return new OtaFailure.NotFound(FailureDetails.of(
                 client.origin(operations.listModules),
-                Message.of("Backend {0} has no {1}", client.calls().backend(), ref),
+                Message.of(
+                        "Backend {0} has no {1}",
+                        client.origin(operations.listModules).backend(), ref),
                 Message.of("Check the name's exact spelling, upper and lower case included")));
     }
 }

@@ -55,7 +55,7 @@ final class AliyunOperations {
         Dialect.Rules rules = settings.dialect().rules();
 
         listModules = Operation.<ModuleList>read("ListOTAModuleByProduct")
-                .of(list -> list.wanted()
+                .subject(list -> list.wanted()
                         .map(wanted -> Message.of("{0}", wanted))
                         .getOrElse(() -> Message.of("modules of product {0}", list.product())))
                 .validIfPresent(
@@ -69,7 +69,7 @@ final class AliyunOperations {
                                 .flatMap(modules -> requireProduct(list.product(), modules)));
 
         createModule = Operation.<NewModule>change("CreateOTAModule")
-                .of(
+                .subject(
                         module -> Message.of("the creation of {0}", module.toRef()),
                         module -> Message.of("the new {0}", module.toRef()))
                 .valid(rules.moduleName(), module -> module.name().value())
@@ -84,7 +84,9 @@ final class AliyunOperations {
                 .json(ENVELOPE, (module, done) -> Either.right(module.toModule()));
 
         updateModule = Operation.<OtaModule>change("UpdateOTAModule")
-                .of(module -> Message.of("the change of {0}", ref(module)), module -> Message.of("{0}", ref(module)))
+                .subject(
+                        module -> Message.of("the change of {0}", ref(module)),
+                        module -> Message.of("{0}", ref(module)))
                 .request(module -> api.updateOtaModule(
                         instance,
                         module.product().id().value(),
@@ -95,19 +97,19 @@ final class AliyunOperations {
 
         // It is not retried: a retry could delete a module of the same name that was created in between.
         deleteModule = Operation.<ModuleRef.ByName>change("DeleteOTAModule")
-                .of(ref -> Message.of("the deletion of {0}", ref), ref -> Message.of("{0}", ref))
+                .subject(ref -> Message.of("the deletion of {0}", ref), ref -> Message.of("{0}", ref))
                 .request(ref -> api.deleteOtaModule(
                         instance, ref.product().value(), ref.name().value()))
                 .deleted();
 
         queryFirmware = Operation.<FirmwareId>read("QueryOTAFirmware")
-                .of("firmware {0}", FirmwareId::value)
+                .subject("firmware {0}", FirmwareId::value)
                 .valid(rules.firmwareId(), FirmwareId::value)
                 .request(id -> api.queryOtaFirmware(instance, id.value()))
                 .json(FIRMWARE, (id, dto) -> AliyunMapping.toFirmware(dto).flatMap(found -> requireId(id, found)));
 
         listFirmware = Operation.<FirmwarePage>read("ListOTAFirmware")
-                .of(page -> page.filter()
+                .subject(page -> page.filter()
                         .product()
                         .map(id -> Message.of(
                                 "packages of product {0} (page {1})",
@@ -131,7 +133,7 @@ final class AliyunOperations {
                                 .flatMap(firmware -> counted(dto, page.at(), firmware)));
 
         deleteFirmware = Operation.<FirmwareId>deletion("DeleteOTAFirmware")
-                .of(id -> Message.of("the deletion of firmware {0}", id), id -> Message.of("firmware {0}", id))
+                .subject(id -> Message.of("the deletion of firmware {0}", id), id -> Message.of("firmware {0}", id))
                 .valid(rules.firmwareId(), FirmwareId::value)
                 .absentIf(AliyunFailures::saysThatFirmwareIsAbsent)
                 .request(id -> api.deleteOtaFirmware(instance, id.value()))

@@ -91,14 +91,27 @@ class ReadmeTest {
 
     @Test
     void its_excerpts_of_an_adapter_are_the_adapter() throws IOException {
-        String adapter = Files.readString(ACME.resolve("AcmeProvider.java"))
-                + Files.readString(ACME.resolve("AcmeContractTest.java"));
+        StringBuilder adapter = new StringBuilder();
+        try (Stream<Path> sources = Files.list(ACME)) {
+            for (Path source : sources.toList()) {
+                adapter.append(Files.readString(source));
+            }
+        }
 
         Matcher excerpts = Pattern.compile("```java\n(.*?)```", Pattern.DOTALL).matcher(chapter());
 
         assertThat(excerpts.results().map(excerpt -> excerpt.group(1)))
-                .hasSize(2)
+                .hasSize(4)
                 .allSatisfy(excerpt -> assertThat(adapter).contains(excerpt));
+    }
+
+    @Test
+    void its_chapter_on_adapters_names_files_that_exist() throws IOException {
+        Matcher named = Pattern.compile("`(Acme[A-Z]\\w+)").matcher(chapter());
+
+        assertThat(named.results().map(name -> name.group(1)))
+                .contains("AcmeOperations", "AcmeProtocol", "AcmeBackend")
+                .allSatisfy(name -> assertThat(ACME.resolve(name + ".java")).exists());
     }
 
     /** What else this project is compiled with, an author of an adapter does not have. */

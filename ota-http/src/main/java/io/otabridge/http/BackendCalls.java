@@ -127,7 +127,7 @@ public final class BackendCalls implements AutoCloseable {
      *
      * @param note one sentence without a final stop
      */
-    public void note(Origin origin, String note) {
+    void note(Origin origin, String note) {
         if (notes.add(note)) {
             LOG.warn(note);
         }
@@ -190,12 +190,12 @@ public final class BackendCalls implements AutoCloseable {
     }
 
     /** How far {@link #clock} is ahead of the context's. */
-    public Duration clockOffset() {
+    Duration clockOffset() {
         return clock.offset();
     }
 
     /** The backend's name in the configuration. */
-    public String backend() {
+    String backend() {
         return backend;
     }
 
@@ -210,7 +210,7 @@ public final class BackendCalls implements AutoCloseable {
     }
 
     /** Where answers and failures of this operation come from. */
-    public Origin origin(String operation) {
+    Origin origin(String operation) {
         return new Origin(backend, vendor, operation);
     }
 
@@ -235,7 +235,7 @@ public final class BackendCalls implements AutoCloseable {
     }
 
     /** Passes on a text that the vendor would accept; {@link OtaFailure.Rejected} for another, before anything is sent. */
-    public Either<OtaFailure, String> check(Origin origin, TextRule rule, String text) {
+    Either<OtaFailure, String> check(Origin origin, TextRule rule, String text) {
         return rule.check(text)
                 .mapLeft(invalid -> new OtaFailure.Rejected(
                         FailureDetails.of(origin, invalid.toMessage(), Message.of("Correct it; nothing was sent"))));
@@ -246,7 +246,7 @@ public final class BackendCalls implements AutoCloseable {
      *
      * @param subject what was asked for, such as {@code firmware 28f6…}
      */
-    public OtaFailure judged(Verdict verdict, Origin origin, Message subject, HttpAnswer answer, VendorReport report) {
+    OtaFailure judged(Verdict verdict, Origin origin, Message subject, HttpAnswer answer, VendorReport report) {
         if (verdict.isOfTime()) {
             learnTime(answer);
         }
@@ -258,8 +258,7 @@ public final class BackendCalls implements AutoCloseable {
      *
      * @param reason what it lacks or holds wrongly
      */
-    public OtaFailure unreadable(
-            Origin origin, Message subject, String reason, HttpAnswer answer, Option<String> requestId) {
+    OtaFailure unreadable(Origin origin, Message subject, String reason, HttpAnswer answer, Option<String> requestId) {
         VendorReport report = VendorReport.ofUnreadable(answer, requestId, redactor);
         return new OtaFailure.UnreadableResponse(FailureDetails.of(
                         origin,
@@ -280,13 +279,13 @@ public final class BackendCalls implements AutoCloseable {
      * @param decoder reads a response of any status; it has the whole body
      * @return the decoded response, or the failure
      */
-    public <T> Either<OtaFailure, T> ask(
+    <T> Either<OtaFailure, T> ask(
             Origin origin, VendorRequest request, Function<HttpAnswer, Either<OtaFailure, T>> decoder) {
         return execute(origin, Effect.READ, Priority.INTERACTIVE, request, decoder);
     }
 
     /** Executes a read that is part of a long pagination, after the reads for which a user waits. */
-    public <T> Either<OtaFailure, T> askInBulk(
+    <T> Either<OtaFailure, T> askInBulk(
             Origin origin, VendorRequest request, Function<HttpAnswer, Either<OtaFailure, T>> decoder) {
         return execute(origin, Effect.READ, Priority.BULK, request, decoder);
     }
@@ -299,7 +298,7 @@ public final class BackendCalls implements AutoCloseable {
      *     its own: not every vendor documents the code for a thing that another caller has just deleted
      * @return {@link Deletion#GONE} in place of {@link Deletion#ABSENT} if an earlier request may have deleted it
      */
-    public Either<OtaFailure, Deletion> delete(
+    Either<OtaFailure, Deletion> delete(
             Origin origin,
             VendorRequest request,
             Function<HttpAnswer, Either<OtaFailure, Deletion>> decoder,
@@ -314,8 +313,7 @@ public final class BackendCalls implements AutoCloseable {
     }
 
     /** A deletion that the vendor rejected with a code of its own is a success if the thing is gone. */
-    public static Either<OtaFailure, Deletion> absentIfGone(
-            Either<OtaFailure, Deletion> deletion, BooleanSupplier isGone) {
+    static Either<OtaFailure, Deletion> absentIfGone(Either<OtaFailure, Deletion> deletion, BooleanSupplier isGone) {
         boolean isRefused = deletion.isLeft()
                 && deletion.getLeft() instanceof OtaFailure.Rejected refusal
                 && refusal.vendorCode().isDefined();
@@ -323,7 +321,7 @@ public final class BackendCalls implements AutoCloseable {
     }
 
     /** Executes a change, which is retried only if the vendor throttled it. */
-    public <T> Either<OtaFailure, T> change(
+    <T> Either<OtaFailure, T> change(
             Origin origin, VendorRequest request, Function<HttpAnswer, Either<OtaFailure, T>> decoder) {
         return execute(origin, Effect.CHANGE, Priority.INTERACTIVE, request.oneShot(), decoder)
                 .mapLeft(BackendCalls::ofChange);
@@ -337,7 +335,7 @@ public final class BackendCalls implements AutoCloseable {
      * @return the handler's result; {@link OtaFailure.DeadlineExceeded} if no bytes arrive for the timeout of this backend's
      *     calls, or if {@code longest} has passed
      */
-    public <T> Either<OtaFailure, T> download(
+    <T> Either<OtaFailure, T> download(
             Origin origin, VendorRequest request, ResponseHandler<T> handler, Duration longest) {
         return chain.proceed(Call.transfer(origin, Effect.READ, request, handler, longest, limits.timeout()))
                 .outcome();
@@ -353,7 +351,7 @@ public final class BackendCalls implements AutoCloseable {
      *     because no bytes moved for the timeout of this backend's calls; {@link OtaFailure.Rejected} if the source of the
      *     body has other bytes than announced
      */
-    public <T> Either<OtaFailure, T> upload(
+    <T> Either<OtaFailure, T> upload(
             Origin origin, VendorRequest request, ResponseHandler<T> handler, Duration longest) {
         Effect effect = request.isOneShot() ? Effect.CHANGE : Effect.IDEMPOTENT_CHANGE;
         return chain.proceed(Call.transfer(origin, effect, request, handler, longest, limits.timeout()))

@@ -4,12 +4,17 @@ import io.otabridge.domain.Vendor;
 import io.otabridge.domain.backend.Backend;
 import java.time.Duration;
 
-/** What backends over HTTP have in common. A subclass adds the vendor's ports. Safe for many threads. */
+/** The part that all backends over HTTP share. A subclass adds the vendor's ports and capabilities. Safe for many threads. */
 public abstract class HttpBackend implements Backend {
 
     private final BackendCalls calls;
     private final Endpoint endpoint;
 
+    /**
+     * A backend.
+     *
+     * @param calls know its name and vendor; closed with it
+     */
     protected HttpBackend(BackendCalls calls, Connection connection) {
         this.calls = calls;
         this.endpoint = connection.endpoint();

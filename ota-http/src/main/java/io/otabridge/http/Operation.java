@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.function.BiFunction;
 import java.util.function.Function;
 import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One operation of a vendor as data: its name, what it does on the vendor's side, what it requires, how it is requested and
@@ -35,11 +36,28 @@ public final class Operation<Q, T> {
         Either<OtaFailure, T> decode(VendorProtocol protocol, VendorResponse response, Q input);
     }
 
-    private final Description<Q> description;
+    private final String name;
+    private final Effect effect;
+    private final List<Requirement<Q>> requirements;
+    private final Function<Q, Message> subject;
+    private final Function<Q, Message> target;
+    private final Predicate<Q> isBulk;
+    private final Predicate<OtaFailure> isAbsent;
+    private final Function<Q, VendorRequest> request;
     private final Decoder<Q, T> decoder;
 
-    private Operation(Description<Q> description, Decoder<Q, T> decoder) {
-        this.description = description;
+    private Operation(Builder<Q> builder, Decoder<Q, T> decoder) {
+        this.name = builder.name;
+        this.effect = builder.effect;
+        this.requirements = List.copyOf(builder.requirements);
+        this.subject = builder.subject;
+        this.target = builder.target;
+        this.isBulk = builder.isBulk;
+        this.isAbsent = builder.isAbsent;
+        if (builder.request == null) {
+            throw new IllegalStateException("operation " + name + " has no request");
+        }
+        this.request = builder.request;
         this.decoder = decoder;
     }
 
@@ -48,35 +66,42 @@ public final class Operation<Q, T> {
      *
      * @param name the vendor's name of the operation
      */
-    public static <Q> Description<Q> read(String name) {
-        return new Description<>(name, Effect.READ);
+    public static <Q> Builder<Q> read(String name) {
+        return new Builder<>(name, Effect.READ);
     }
 
     /** A change. It is sent at most once, unless the vendor throttles it. */
-    public static <Q> Description<Q> change(String name) {
-        return new Description<>(name, Effect.CHANGE);
+    public static <Q> Builder<Q> change(String name) {
+        return new Builder<>(name, Effect.CHANGE);
     }
 
     /** A deletion that does no harm when it is done twice, as a deleted id never returns. It is retried like a read. */
-    public static <Q> Description<Q> deletion(String name) {
-        return new Description<>(name, Effect.IDEMPOTENT_CHANGE);
+    public static <Q> Builder<Q> deletion(String name) {
+        return new Builder<>(name, Effect.IDEMPOTENT_CHANGE);
     }
 
     /** The vendor's name of the operation. */
-    public String name() {
-        return description.name;
+    String name() {
+        return name;
     }
 
     Effect effect() {
-        return description.effect;
+        return effect;
+    }
+
+    /** @throws IllegalArgumentException if its effect is another one; a change that is sent as a read would be retried */
+    void requireEffect(Effect... allowed) {
+        if (!List.of(allowed).contains(effect)) {
+            throw new IllegalArgumentException("operation " + name + " is " + effect + ", not " + List.of(allowed));
+        }
     }
 
     boolean isBulk(Q input) {
-        return description.isBulk.test(input);
+        return isBulk.test(input);
     }
 
     Option<OtaFailure> violation(OperationClient client, Origin origin, Q input) {
-        for (Requirement<Q> requirement : description.requirements) {
+        for (Requirement<Q> requirement : requirements) {
             Option<OtaFailure> violation = requirement.violation(client, origin, input);
             if (violation.isDefined()) {
                 return violation;
@@ -86,33 +111,29 @@ public final class Operation<Q, T> {
     }
 
     VendorRequest request(Q input) {
-        return description.request.apply(input);
+        return request.apply(input);
     }
 
     Either<OtaFailure, T> decode(
             VendorProtocol protocol, BackendCalls calls, Origin origin, Q input, HttpAnswer response) {
         return decoder.decode(
                 protocol,
-                new VendorResponse(
-                        calls,
-                        origin,
-                        () -> description.subject.apply(input),
-                        () -> description.target.apply(input),
-                        response),
+                new VendorResponse(calls, origin, () -> subject.apply(input), () -> target.apply(input), response),
                 input);
     }
 
     /** Whether a failure says that there is nothing to delete. */
     boolean isAbsent(OtaFailure failure) {
-        return description.isAbsent.test(failure);
+        return isAbsent.test(failure);
     }
 
     /**
-     * The first part of an operation; {@link #json} or {@link #deleted} complete it. For one thread, used once.
+     * Describes an operation. It needs a {@link #request}; {@link #json} or {@link #deleted} completes it.
+     * Requirements are checked in the order in which they are added. For one thread, used once.
      *
      * @param <Q> what the caller passes
      */
-    public static final class Description<Q> {
+    public static final class Builder<Q> {
 
         private final String name;
         private final Effect effect;
@@ -121,81 +142,79 @@ public final class Operation<Q, T> {
         private Function<Q, Message> target = subject;
         private Predicate<Q> isBulk = input -> false;
         private Predicate<OtaFailure> isAbsent = OtaFailure.NotFound.class::isInstance;
-        private Function<Q, VendorRequest> request = input -> {
-            throw new IllegalStateException("no request");
-        };
+        private @Nullable Function<Q, VendorRequest> request;
 
-        private Description(String name, Effect effect) {
+        private Builder(String name, Effect effect) {
             this.name = name;
             this.effect = effect;
         }
 
-        /** What is requested, in a pattern with the input's name as argument, such as {@code firmware {0}}. */
-        public Description<Q> of(String pattern, Function<Q, ?> argument) {
-            return of(input -> Message.of(pattern, argument.apply(input)));
+        /** What is requested, as a pattern with one argument, such as {@code firmware {0}}. */
+        public Builder<Q> subject(String pattern, Function<Q, ?> argument) {
+            return subject(input -> Message.of(pattern, argument.apply(input)));
         }
 
-        /** What is requested, as it may stand in a message, such as {@code firmware f1}. */
-        public Description<Q> of(Function<Q, Message> newSubject) {
-            return of(newSubject, newSubject);
+        /** What is requested, as failures name it, such as {@code firmware f1}. */
+        public Builder<Q> subject(Function<Q, Message> newSubject) {
+            return subject(newSubject, newSubject);
         }
 
         /**
-         * What is requested, and what must exist for it.
+         * What is requested, and what does not exist if the vendor reports {@link OtaFailure.NotFound}.
          *
          * @param newSubject what is requested, such as {@code the deletion of firmware f1}
          * @param newTarget what must exist for it, such as {@code firmware f1}
          */
-        public Description<Q> of(Function<Q, Message> newSubject, Function<Q, Message> newTarget) {
+        public Builder<Q> subject(Function<Q, Message> newSubject, Function<Q, Message> newTarget) {
             subject = newSubject;
             target = newTarget;
             return this;
         }
 
         /** The vendor's rule for a text; another text is {@link OtaFailure.Rejected}. */
-        public Description<Q> valid(TextRule rule, Function<Q, String> text) {
+        public Builder<Q> valid(TextRule rule, Function<Q, String> text) {
             return requires((client, origin, input) ->
                     client.calls().check(origin, rule, text.apply(input)).swap().toOption());
         }
 
         /** The same for a text that may be absent. */
-        public Description<Q> validIfPresent(TextRule rule, Function<Q, Option<String>> text) {
+        public Builder<Q> validIfPresent(TextRule rule, Function<Q, Option<String>> text) {
             return requires((client, origin, input) -> text.apply(input)
                     .flatMap(given ->
                             client.calls().check(origin, rule, given).swap().toOption()));
         }
 
-        /** A capability that some inputs need; such an input is {@link OtaFailure.Unsupported} on a backend without it. */
-        public Description<Q> needs(Capability capability, Predicate<Q> isNeeded) {
+        /** A capability that some inputs need; on a backend without it they are {@link OtaFailure.Unsupported}. */
+        public Builder<Q> needs(Capability capability, Predicate<Q> isNeeded) {
             return requires((client, origin, input) -> isNeeded.test(input)
                     ? client.capabilities().require(origin, capability).swap().toOption()
                     : Option.none());
         }
 
-        /** Any other requirement: why it is not met, or nothing. */
-        public Description<Q> requires(Function<Origin, Option<OtaFailure>> violation) {
+        /** Any other requirement: the failure if it is not met, or nothing. */
+        public Builder<Q> requires(Function<Origin, Option<OtaFailure>> violation) {
             return requires((client, origin, input) -> violation.apply(origin));
         }
 
-        private Description<Q> requires(Requirement<Q> requirement) {
+        private Builder<Q> requires(Requirement<Q> requirement) {
             requirements.add(requirement);
             return this;
         }
 
-        /** Which inputs belong to a long pagination, and are sent after those for which a user waits. */
-        public Description<Q> inBulk(Predicate<Q> newIsBulk) {
+        /** Which inputs are later pages of a long list; their requests wait until no interactive request waits. */
+        public Builder<Q> inBulk(Predicate<Q> newIsBulk) {
             isBulk = newIsBulk;
             return this;
         }
 
         /** By which failures the vendor says that there is nothing to delete; by default {@link OtaFailure.NotFound}. */
-        public Description<Q> absentIf(Predicate<OtaFailure> newIsAbsent) {
+        public Builder<Q> absentIf(Predicate<OtaFailure> newIsAbsent) {
             isAbsent = newIsAbsent;
             return this;
         }
 
         /** The request of an input that meets the requirements. The body of a change is sent at most once. */
-        public Description<Q> request(Function<Q, VendorRequest> newRequest) {
+        public Builder<Q> request(Function<Q, VendorRequest> newRequest) {
             request = newRequest;
             return this;
         }
@@ -212,7 +231,7 @@ public final class Operation<Q, T> {
                     (protocol, response, input) -> protocol.decode(response, reader, dto -> mapping.apply(input, dto)));
         }
 
-        /** The deletion. */
+        /** The operation that deletes; {@link VendorProtocol#decodeDeletion} reads its response. */
         public Operation<Q, Deletion> deleted() {
             return new Operation<>(this, (protocol, response, input) -> protocol.decodeDeletion(response));
         }

@@ -1,6 +1,7 @@
 package io.otabridge.http;
 
 import io.otabridge.domain.Capabilities;
+import io.otabridge.domain.Capability;
 import io.otabridge.domain.Deletion;
 import io.otabridge.domain.Origin;
 import io.otabridge.domain.OtaFailure;
@@ -21,7 +22,12 @@ public final class OperationClient {
     private final Capabilities capabilities;
     private final boolean isDryRun;
 
-    /** @param capabilities what the backend can do */
+    /**
+     * A client for the operations of one backend.
+     *
+     * @param calls send its requests
+     * @param capabilities what it declares
+     */
     public OperationClient(BackendCalls calls, VendorProtocol protocol, Capabilities capabilities) {
         this(calls, protocol, capabilities, false);
     }
@@ -33,19 +39,31 @@ public final class OperationClient {
         this.isDryRun = isDryRun;
     }
 
-    /** The same client, but changes are checked and not sent. */
+    /** The same client, but changes and deletions are checked and not sent. */
     public OperationClient dryRun() {
         return new OperationClient(calls, protocol, capabilities, true);
     }
 
-    /** The calls by which operations are sent. */
-    public BackendCalls calls() {
+    BackendCalls calls() {
         return calls;
     }
 
-    /** What the backend can do. */
-    public Capabilities capabilities() {
+    Capabilities capabilities() {
         return capabilities;
+    }
+
+    /** The failure of a method for which the vendor has no operation; says what to do instead. */
+    public OtaFailure unsupported(Capability missing) {
+        return capabilities.unsupported(calls.origin(missing.word()), missing);
+    }
+
+    /**
+     * Passes a remark about an operation to the observer. The first time it is also logged as a warning.
+     *
+     * @param note one sentence without a final stop
+     */
+    public void note(Operation<?, ?> operation, String note) {
+        calls.note(origin(operation), note);
     }
 
     /** The backend and this operation, for failures. */
@@ -67,8 +85,9 @@ public final class OperationClient {
                 .getOrElse(Either.right(text));
     }
 
-    /** Executes a read. */
+    /** Executes an operation that was described by {@link Operation#read}. */
     public <Q, T> Either<OtaFailure, T> read(Operation<Q, T> operation, Q input) {
+        operation.requireEffect(Effect.READ);
         Origin origin = origin(operation);
         Option<OtaFailure> violation = operation.violation(this, origin, input);
         if (violation.isDefined()) {
@@ -81,11 +100,12 @@ public final class OperationClient {
     }
 
     /**
-     * Executes a change.
+     * Executes an operation that was described by {@link Operation#change}.
      *
      * @param intended the result of a dry run
      */
     public <Q, T> Either<OtaFailure, T> change(Operation<Q, T> operation, Q input, T intended) {
+        operation.requireEffect(Effect.CHANGE);
         Origin origin = origin(operation);
         return check(operation, input)
                 .flatMap(valid -> isDryRun
@@ -94,13 +114,15 @@ public final class OperationClient {
     }
 
     /**
-     * Executes a deletion.
+     * Executes a deletion that was described by {@link Operation#deletion}, or by {@link Operation#change} if it must not be
+     * retried. A dry run and a deletion of what does not exist are no failures.
      *
      * @param look finds what is to be deleted, if it exists: in a dry run, and after the vendor rejected the deletion with a
      *     code of its own, as not every vendor documents the code for what another caller has just deleted
      */
     public <Q> Either<OtaFailure, Deletion> delete(
             Operation<Q, Deletion> operation, Q input, Supplier<? extends Either<OtaFailure, ?>> look) {
+        operation.requireEffect(Effect.IDEMPOTENT_CHANGE, Effect.CHANGE);
         Origin origin = origin(operation);
         return check(operation, input)
                 .flatMap(valid -> isDryRun

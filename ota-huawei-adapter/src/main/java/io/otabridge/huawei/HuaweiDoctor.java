@@ -315,7 +315,7 @@ final class HuaweiDoctor {
 
         private Either<OtaFailure, Integer> packages(Asker asker, Option<String> instanceId) {
             Operation<Option<String>, Integer> list = Operation.<Option<String>>read("ListOtaPackageInfo")
-                    .of(instance -> Message.of("packages"))
+                    .subject(instance -> Message.of("packages"))
                     .request(instance -> asker.api()
                             .listOtaPackageInfo(
                                     instance.getOrNull(), TYPE, settings.appId().getOrNull(), null, null, 1, null))
@@ -328,7 +328,7 @@ final class HuaweiDoctor {
 
         private Either<OtaFailure, Integer> modules(Asker asker, String appId) {
             Operation<String, Integer> list = Operation.<String>read("ListOtaModules")
-                    .of(app -> Message.of("modules"))
+                    .subject(app -> Message.of("modules"))
                     .request(app ->
                             asker.api().listOtaModules(settings.instanceId().getOrNull(), app, null, 1, null))
                     .json(MODULES, (app, dto) -> HuaweiMapping.toModules(dto).map(List::size));

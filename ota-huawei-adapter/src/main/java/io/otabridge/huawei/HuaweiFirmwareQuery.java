@@ -129,11 +129,10 @@ final class HuaweiFirmwareQuery implements FirmwareQueryPort {
 
     /** The list of a type that the platform does not know. */
     private CountedPage<FirmwareSummary> nothing(PackageWalk walk) {
-        client.calls()
-                .note(
-                        client.origin(operations.listPackages),
-                        "Backend " + client.calls().backend() + " refuses the package type " + walk.type()
-                                + ", so packages of this type are not listed");
+        client.note(
+                operations.listPackages,
+                "Backend " + client.origin(operations.listPackages).backend() + " refuses the package type "
+                        + walk.type() + ", so packages of this type are not listed");
         return new CountedPage<>(List.empty(), Option.none(), 0, Option.none());
     }
 }

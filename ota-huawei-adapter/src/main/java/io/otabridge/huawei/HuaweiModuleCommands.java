@@ -54,7 +54,7 @@ record HuaweiModuleCommands(OperationClient client, HuaweiOperations operations,
                         client.origin(operations.createModule),
                         Message.of(
                                 "Backend {0} has {1} already, with another alias or description",
-                                client.calls().backend(), module.toRef()),
+                                client.origin(operations.createModule).backend(), module.toRef()),
                         Message.of("Change that module, or choose another name"))));
     }
 

@@ -88,13 +88,13 @@ final class HuaweiOperations {
         Option<String> appId = settings.appId();
 
         showModule = Operation.<ModuleId>read("ShowOtaModule")
-                .of("module {0}", ModuleId::value)
+                .subject("module {0}", ModuleId::value)
                 .valid(MODULE_ID, ModuleId::value)
                 .request(id -> api.showOtaModule(instance, id.value()))
                 .json(MODULE, (id, dto) -> HuaweiMapping.toModule(dto).flatMap(found -> requireId(id, found)));
 
         listModules = Operation.<ModulePage>read("ListOtaModules")
-                .of("modules of product {0}", ModulePage::product)
+                .subject("modules of product {0}", ModulePage::product)
                 .validIfPresent(MODULE_NAME, page -> page.name().map(ModuleName::value))
                 .valid(PRODUCT, page -> page.product().value())
                 .requires(origin -> missing(appId, origin, HuaweiOperations::listsWithoutAppId))
@@ -111,7 +111,7 @@ final class HuaweiOperations {
                                 .flatMap(modules -> page.position().page(dto.page(), modules)));
 
         createModule = Operation.<NewModule>change("CreateOtaModule")
-                .of("the new {0}", NewModule::toRef)
+                .subject("the new {0}", NewModule::toRef)
                 .valid(PRODUCT, module -> module.product().value())
                 .valid(MODULE_NAME, module -> module.name().value())
                 .validIfPresent(ALIAS, NewModule::alias)
@@ -130,7 +130,7 @@ final class HuaweiOperations {
                                 .flatMap(made -> requireName(module.product(), module.name(), made)));
 
         updateModule = Operation.<OtaModule>change("UpdateOtaModule")
-                .of("module {0}", module -> module.id().get())
+                .subject("module {0}", module -> module.id().get())
                 .valid(MODULE_ID, module -> module.id().get().value())
                 .request(module -> api.updateOtaModule(
                         instance,
@@ -144,19 +144,19 @@ final class HuaweiOperations {
                                 .flatMap(now -> requireName(module.product().id(), module.name(), now)));
 
         deleteModule = Operation.<ModuleId>deletion("DeleteOtaModule")
-                .of("module {0}", ModuleId::value)
+                .subject("module {0}", ModuleId::value)
                 .valid(MODULE_ID, ModuleId::value)
                 .request(id -> api.deleteOtaModule(instance, id.value()))
                 .deleted();
 
         showPackage = Operation.<FirmwareId>read("ShowOtaPackage")
-                .of("firmware {0}", FirmwareId::value)
+                .subject("firmware {0}", FirmwareId::value)
                 .valid(PACKAGE_ID, FirmwareId::value)
                 .request(id -> api.showOtaPackage(instance, id.value()))
                 .json(PACKAGE, (id, dto) -> HuaweiMapping.toFirmware(dto).flatMap(found -> requireId(id, found)));
 
         listPackages = Operation.<PackagePage>read("ListOtaPackageInfo")
-                .of(page -> page.filter()
+                .subject(page -> page.filter()
                         .product()
                         .map(id -> Message.of(
                                 "packages of product {0} ({1})", id, page.at().type()))
@@ -179,7 +179,7 @@ final class HuaweiOperations {
                                 .flatMap(packages -> page.at().position().page(dto.page(), packages)));
 
         deletePackage = Operation.<FirmwareId>deletion("DeleteOtaPackage")
-                .of("firmware {0}", FirmwareId::value)
+                .subject("firmware {0}", FirmwareId::value)
                 .valid(PACKAGE_ID, FirmwareId::value)
                 .request(id -> api.deleteOtaPackage(instance, id.value()))
                 .deleted();

@@ -2,7 +2,6 @@ package io.otabridge.acme;
 
 import io.otabridge.domain.Capabilities;
 import io.otabridge.domain.Capability;
-import io.otabridge.domain.Vendor;
 import io.otabridge.domain.backend.Backend;
 import io.otabridge.domain.backend.BackendContext;
 import io.otabridge.domain.backend.Secret;
@@ -12,14 +11,16 @@ import io.otabridge.domain.module.ModuleCommandPort;
 import io.otabridge.domain.module.ModuleQueryPort;
 import io.otabridge.http.BackendCalls;
 import io.otabridge.http.Connection;
+import io.otabridge.http.HttpBackend;
 import io.otabridge.http.HttpTransport;
+import io.otabridge.http.OperationClient;
 import io.otabridge.http.Redactor;
 import io.vavr.collection.List;
 import io.vavr.control.Option;
 import java.time.Duration;
 
 /** One account on Acme Shelf. */
-final class AcmeBackend implements Backend {
+final class AcmeBackend extends HttpBackend {
 
     static final Capabilities CAPABILITIES = Capabilities.of(
                     Capability.FIND_MODULE_BY_NAME,
@@ -37,22 +38,14 @@ final class AcmeBackend implements Backend {
             .without(Capability.VERIFICATION, "Roll a package out to a few devices first");
 
     private final Connection connection;
-    private final AcmeApi api;
-    private final BackendCalls backendCalls;
-    private final AcmeFirmwareQuery firmware;
-    private final AcmeModuleQuery modules;
-    private final AcmeFirmwareCommands firmwareCommands;
-    private final AcmeModuleCommands moduleCommands;
+    private final AcmeOperations operations;
+    private final OperationClient client;
 
-    private AcmeBackend(Connection connection, AcmeApi api, BackendCalls backendCalls) {
+    private AcmeBackend(Connection connection, AcmeOperations operations, BackendCalls calls) {
+        super(calls, connection);
         this.connection = connection;
-        this.api = api;
-        this.backendCalls = backendCalls;
-        AcmeCalls calls = new AcmeCalls(backendCalls);
-        this.firmware = new AcmeFirmwareQuery(api, calls);
-        this.modules = new AcmeModuleQuery(api, calls);
-        this.firmwareCommands = new AcmeFirmwareCommands(api, calls, firmware, false);
-        this.moduleCommands = new AcmeModuleCommands(api, calls, modules, false);
+        this.operations = operations;
+        this.client = new OperationClient(calls, new AcmeProtocol(), CAPABILITIES);
     }
 
     static AcmeBackend open(
@@ -67,28 +60,13 @@ final class AcmeBackend implements Backend {
         Redactor redactor = transport.redactor(List.of(token.reveal()));
         return new AcmeBackend(
                 connection,
-                api,
+                new AcmeOperations(api),
                 new BackendCalls(name, AcmeProvider.VENDOR, redactor, context, connection.limits(), Option.none()));
     }
 
     @Override
     public Backend within(Duration deadline) {
-        return new AcmeBackend(connection, api, backendCalls.within(deadline));
-    }
-
-    @Override
-    public String name() {
-        return backendCalls.backend();
-    }
-
-    @Override
-    public Vendor vendor() {
-        return AcmeProvider.VENDOR;
-    }
-
-    @Override
-    public String endpoint() {
-        return connection.endpoint().toString();
+        return new AcmeBackend(connection, operations, calls().within(deadline));
     }
 
     @Override
@@ -102,22 +80,22 @@ final class AcmeBackend implements Backend {
     }
 
     @Override
-    public ModuleQueryPort modules() {
-        return modules;
-    }
-
-    @Override
     public FirmwareQueryPort firmware() {
-        return firmware;
-    }
-
-    @Override
-    public ModuleCommandPort moduleCommands() {
-        return moduleCommands;
+        return new AcmeFirmwareQuery(client, operations);
     }
 
     @Override
     public FirmwareCommandPort firmwareCommands() {
-        return firmwareCommands;
+        return new AcmeFirmwareCommands(client, operations, firmware());
+    }
+
+    @Override
+    public ModuleQueryPort modules() {
+        return new AcmeModuleQuery(client, operations);
+    }
+
+    @Override
+    public ModuleCommandPort moduleCommands() {
+        return new AcmeModuleCommands(client, operations, modules());
     }
 }

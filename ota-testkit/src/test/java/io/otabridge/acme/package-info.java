@@ -1,8 +1,9 @@
 /**
  * Acme Shelf, a vendor that does not exist, behind the ports of the domain: the adapter to copy when you write one. The way
- * in is {@link io.otabridge.acme.AcmeProvider}. A question goes from {@code AcmeFirmwareQuery}, {@code AcmeModuleQuery} or
- * the commands through {@code AcmeCalls} to {@code AcmeApi}; the answer comes back through {@code AcmeMapping} or
- * {@code AcmeFailures}. {@code AcmeContractTest} proves it, against {@code AcmeShelf}, which plays the vendor.
+ * in is {@link io.otabridge.acme.AcmeProvider}. {@code AcmeOperations} lists the operations. A port, such as
+ * {@code AcmeFirmwareQuery}, executes one by an {@code OperationClient}: the request is made by {@code AcmeApi}, and the
+ * response is read by {@code AcmeProtocol} and {@code AcmeMapping}. {@code AcmeContractTest} tests the adapter against
+ * {@code AcmeShelf}, which simulates the vendor.
  */
 @NullMarked
 package io.otabridge.acme;
