@@ -26,7 +26,7 @@ public record Endings(Ending question, Ending deletion, Ending creation) {
     /** How this call ends. */
     public Ending of(Act act) {
         return switch (act) {
-            case FIRMWARE, MODULE -> question;
+            case FIRMWARE -> question;
             case DELETION -> deletion;
             case CREATION -> creation;
         };

@@ -7,7 +7,6 @@ import io.otabridge.domain.OtaFailure;
 import io.otabridge.domain.ProductId;
 import io.otabridge.domain.firmware.FirmwareId;
 import io.otabridge.domain.module.ModuleName;
-import io.otabridge.domain.module.ModuleRef;
 import io.otabridge.domain.module.NewModule;
 import io.vavr.control.Either;
 import io.vavr.control.Option;
@@ -28,7 +27,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 /**
  * What comes of every call that meets a fault on the wire, over real sockets, and how often it is sent: the matrix of
- * {@link WireFault} and {@link Act}. For adapters that speak HTTP and take the settings {@code timeout}, {@code retries},
+ * {@link WireFault} and {@link Act}, one call for each way in which responses are decoded and repeated. For adapters that speak HTTP and take the settings {@code timeout}, {@code retries},
  * {@code max-response-bytes} and {@code circuit-breaker}. Each test needs a server and a vendor of its own. Most of them wait;
  * where JUnit may run tests at the same time ({@code junit.jupiter.execution.parallel.enabled}), these do.
  */
@@ -58,12 +57,6 @@ public interface FaultMatrixContract extends BackendContract {
 
     /** A package that the vendor holds, the same one whenever it is asked for. */
     FirmwareId givenFirmware();
-
-    /**
-     * A module that the vendor holds, the same one whenever it is asked for, in the way in which this backend finds modules with
-     * a single call.
-     */
-    ModuleRef givenModule();
 
     /** A package that the vendor holds and lets go. */
     FirmwareId givenFirmwareToDelete();
@@ -128,22 +121,19 @@ public interface FaultMatrixContract extends BackendContract {
         return cells(WireFault.values());
     }
 
-    /**
-     * These faults with every call that they can befall, as arguments for {@link #expectEnding}. Of those that last until the
-     * deadline, questions about firmware are questions enough.
-     */
+    /** These faults with every call, as arguments for {@link #expectEnding}. */
     static Stream<Arguments> cells(Fault... faults) {
-        return Arrays.stream(faults)
-                .flatMap(fault -> Stream.of(Act.values())
-                        .filter(act -> !lasts(fault) || act != Act.MODULE)
-                        .map(act -> Arguments.of(fault, act)));
+        return Arrays.stream(faults).flatMap(fault -> Stream.of(Act.values()).map(act -> Arguments.of(fault, act)));
     }
 
-    /** Every redirect with every call. */
+    /** Every redirect with a question, and one with every other call. */
     static Stream<Arguments> redirects() {
-        return Stream.of(301, 302, 303, 307, 308)
-                .flatMap(status -> Stream.of(Redirect.Destination.values())
-                        .flatMap(to -> Stream.of(Act.values()).map(act -> Arguments.of(status, to, act))));
+        return Stream.concat(
+                Stream.of(301, 302, 303, 307, 308)
+                        .flatMap(status -> Stream.of(Redirect.Destination.values())
+                                .map(to -> Arguments.of(status, to, Act.FIRMWARE))),
+                Stream.of(Act.DELETION, Act.CREATION)
+                        .map(act -> Arguments.of(307, Redirect.Destination.OTHER_HOST, act)));
     }
 
     /** The rows of these faults in a table for people, each with a line break at its end. */
@@ -199,7 +189,6 @@ public interface FaultMatrixContract extends BackendContract {
     private Either<OtaFailure, ?> make(Act act) {
         return switch (act) {
             case FIRMWARE -> backend().firmware().find(givenFirmware());
-            case MODULE -> backend().modules().find(givenModule());
             case DELETION -> backend().firmwareCommands().delete(givenFirmwareToDelete());
             case CREATION -> backend().moduleCommands().create(NewModule.named(givenProduct(), ModuleName.of("Radio")));
         };
