@@ -5,6 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.sun.management.ThreadMXBean;
 import io.otabridge.domain.OtaFailure;
 import io.otabridge.domain.ProductId;
+import io.otabridge.domain.backend.Check;
+import io.otabridge.domain.backend.Diagnosis;
+import io.otabridge.domain.backend.Finding;
 import io.otabridge.domain.firmware.FirmwareId;
 import io.otabridge.domain.module.ModuleName;
 import io.otabridge.domain.module.NewModule;
@@ -12,6 +15,8 @@ import io.vavr.control.Either;
 import io.vavr.control.Option;
 import java.lang.management.ManagementFactory;
 import java.net.URI;
+import java.time.Duration;
+import java.time.temporal.ChronoUnit;
 import java.util.Arrays;
 import java.util.Map;
 import java.util.stream.Collectors;
@@ -114,6 +119,43 @@ public interface FaultMatrixContract extends BackendContract {
 
         assertThat(failure).isInstanceOf(OtaFailure.UnreadableResponse.class);
         assertThat(used).as("bytes of memory").isLessThan(MOST_MEMORY);
+    }
+
+    @Test
+    default void diagnoses_within_the_deadline_of_a_derived_backend_where_nothing_responds() {
+        server().play(WireFault.HANG_BEFORE_ANSWER, request -> true);
+        openBackend(server().endpoint(), Map.of("timeout", "3s"), Option.none());
+
+        expectLateService(backend().within(Duration.ofSeconds(1)).diagnose());
+
+        assertThat(server().connections()).isEqualTo(1);
+    }
+
+    @Test
+    default void diagnoses_within_the_deadline_of_a_derived_backend_where_the_api_does_not_respond() {
+        server().play(WireFault.HANG_BEFORE_ANSWER, request -> !request.target().equals("/"));
+        openBackend(server().endpoint(), Map.of("timeout", "3s"), Option.none());
+
+        expectLateService(backend().within(Duration.ofSeconds(1)).diagnose());
+
+        assertThat(server().received()).hasSize(2);
+    }
+
+    private static void expectLateService(Diagnosis diagnosis) {
+        Assumptions.assumeTrue(
+                diagnosis.findings().exists(found -> found.verdict() != Finding.Verdict.NOT_CHECKED),
+                "this backend does not look for what is wrong with it");
+        assertThat(diagnosis.findings().filter(Finding::isWrong))
+                .singleElement()
+                .satisfies(late -> assertThat(late.check()).isEqualTo(Check.SERVICE))
+                .satisfies(late -> assertThat(late.what()).endsWith("before the deadline of 1000 ms"));
+    }
+
+    @Test
+    default void diagnoses_within_any_deadline() {
+        Diagnosis diagnosis = backend().within(ChronoUnit.FOREVER.getDuration()).diagnose();
+
+        assertThat(diagnosis.findings().filter(Finding::isWrong)).isEmpty();
     }
 
     /** Every fault of the wire with every call that it can befall. */
