@@ -28,6 +28,7 @@ import io.otabridge.domain.firmware.Verification;
 import io.otabridge.domain.module.ModuleName;
 import io.otabridge.domain.module.ModuleRef;
 import io.otabridge.domain.module.OtaModule;
+import io.otabridge.testkit.DecodersProvedElsewhere;
 import io.otabridge.testkit.DiagnosisContract;
 import io.otabridge.testkit.FirmwareQueryContract;
 import io.otabridge.testkit.ModuleQueryContract;
@@ -39,6 +40,7 @@ import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
+@DecodersProvedElsewhere("AliyunKeepingTest")
 class AliyunContractTest implements DiagnosisContract, FirmwareQueryContract, ModuleQueryContract {
 
     private static final String ENVELOPE = "{\"RequestId\":\"R1\",\"Success\":true,\"FirmwareInfo\":{%s}}";
@@ -55,6 +57,7 @@ class AliyunContractTest implements DiagnosisContract, FirmwareQueryContract, Mo
     @BeforeEach
     void openBackend() {
         Map<String, Object> settings = AliyunFixture.settings(SERVER.baseUrl());
+        settings.put("circuit-breaker", "off");
         settings.put("max-response-bytes", AliyunTroubles.MAX_BYTES);
         backend = AliyunFixture.open(settings);
     }

@@ -15,6 +15,11 @@ import static io.otabridge.domain.backend.Check.TLS;
 import static io.otabridge.domain.backend.Finding.Verdict.FINE;
 import static io.otabridge.domain.backend.Finding.Verdict.NOT_CHECKED;
 import static io.otabridge.domain.backend.Finding.Verdict.WARNING;
+import static io.otabridge.testkit.Diagnoses.assertWrong;
+import static io.otabridge.testkit.Diagnoses.finding;
+import static io.otabridge.testkit.Diagnoses.verdicts;
+import static io.otabridge.testkit.Diagnoses.what;
+import static io.otabridge.testkit.Diagnoses.wrong;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.github.tomakehurst.wiremock.core.WireMockConfiguration;
@@ -29,15 +34,13 @@ import io.otabridge.domain.spi.Settings;
 import io.otabridge.http.HttpTransport;
 import io.otabridge.http.quota.QuotaGovernor;
 import io.otabridge.http.quota.QuotaStore;
-import io.otabridge.testkit.FaultyServer;
-import io.otabridge.testkit.WireFault;
+import io.otabridge.testkit.Diagnoses;
 import io.otabridge.testkit.aliyun.AliyunSimulator;
 import io.otabridge.testkit.huawei.HuaweiSimulator;
 import io.vavr.collection.List;
 import java.net.UnknownHostException;
 import java.time.Clock;
 import java.time.Duration;
-import java.time.temporal.ChronoUnit;
 import java.util.HashMap;
 import java.util.Map;
 import okhttp3.OkHttpClient;
@@ -371,79 +374,7 @@ class AliyunDoctorTest {
                 .get();
     }
 
-    /** Never shows a secret, whatever the vendor repeats. */
-    @Test
-    void keeps_the_deadline_of_a_derived_backend_where_nothing_responds() {
-        try (FaultyServer silent = FaultyServer.before(simulator.endpoint())) {
-            silent.play(WireFault.HANG_BEFORE_ANSWER, request -> true);
-            settings.put("endpoint", silent.endpoint().toString());
-            settings.put("timeout", "3s");
-
-            Diagnosis diagnosis = diagnosis(backend().within(Duration.ofSeconds(1)));
-
-            assertThat(wrong(diagnosis)).containsExactly(SERVICE);
-            assertThat(what(diagnosis, SERVICE)).endsWith("no response before the deadline of 1000 ms");
-            assertThat(silent.connections()).isEqualTo(1);
-        }
-    }
-
-    @Test
-    void keeps_the_deadline_of_a_derived_backend_where_the_api_does_not_respond() {
-        try (FaultyServer silent = FaultyServer.before(simulator.endpoint())) {
-            silent.play(
-                    WireFault.HANG_BEFORE_ANSWER, request -> !request.target().equals("/"));
-            settings.put("endpoint", silent.endpoint().toString());
-            settings.put("timeout", "3s");
-
-            Diagnosis diagnosis = diagnosis(backend().within(Duration.ofSeconds(1)));
-
-            assertThat(wrong(diagnosis)).containsExactly(SERVICE);
-            assertThat(what(diagnosis, SERVICE)).endsWith("before the deadline of 1000 ms");
-            assertThat(silent.received()).hasSize(2);
-        }
-    }
-
-    @Test
-    void takes_any_deadline() {
-        assertThat(wrong(diagnosis(backend().within(ChronoUnit.FOREVER.getDuration()))))
-                .isEmpty();
-    }
-
     private Diagnosis diagnosis() {
-        return diagnosis(backend());
-    }
-
-    private Diagnosis diagnosis(Backend backend) {
-        Diagnosis diagnosis = backend.diagnose();
-        for (Object secret : credentials.values()) {
-            assertThat(diagnosis.toString()).doesNotContain(secret.toString());
-        }
-        assertThat(diagnosis.findings()).allSatisfy(found -> {
-            assertThat(found.what()).isNotBlank().doesNotEndWith(".");
-            assertThat(found.advice().isDefined()).isEqualTo(found.isWrong() || found.verdict() == WARNING);
-            found.advice().forEach(advice -> assertThat(advice).isNotBlank().doesNotEndWith("."));
-        });
-        return diagnosis;
-    }
-
-    private static void assertWrong(Diagnosis diagnosis, Check check, String what) {
-        assertThat(wrong(diagnosis)).containsExactly(check);
-        assertThat(what(diagnosis, check)).startsWith(what);
-    }
-
-    private static List<Check> wrong(Diagnosis diagnosis) {
-        return diagnosis.findings().filter(Finding::isWrong).map(Finding::check);
-    }
-
-    private static List<Finding.Verdict> verdicts(Diagnosis diagnosis, Check... checks) {
-        return List.of(checks).flatMap(diagnosis::of).map(Finding::verdict);
-    }
-
-    private static Finding finding(Diagnosis diagnosis, Check check) {
-        return diagnosis.of(check).head();
-    }
-
-    private static String what(Diagnosis diagnosis, Check check) {
-        return finding(diagnosis, check).what();
+        return Diagnoses.of(backend(), List.ofAll(credentials.values()).map(Object::toString));
     }
 }

@@ -16,17 +16,21 @@ import java.time.format.DateTimeFormatter;
 enum AliyunFault implements Fault {
     THROTTLED(
             "400 `Throttling.User`",
-            limited(),
+            Endings.limited(),
             "400 Bad Request",
             payload("error.gateway.http400.throttling-user.json")),
     THROTTLED_IN_XML(
             "400 `Throttling.User`, in XML",
-            limited(),
+            Endings.limited(),
             "400 Bad Request",
             payload("error.gateway.http400.throttling-user.xml")),
-    THROTTLED_UNDER_200("200 `Throttling.User`", limited(), "200 OK", code("Throttling.User")),
+    THROTTLED_UNDER_200("200 `Throttling.User`", Endings.limited(), "200 OK", code("Throttling.User")),
     SYSTEM_ERROR("200 `iot.system.SystemException`", Endings.outage(), "200 OK", code("iot.system.SystemException")),
-    NO_REASON("200 with `Success` false, and no code", rejected(), "200 OK", "{\"Success\":false}"),
+    NO_REASON(
+            "200 with `Success` false, and no code",
+            Endings.same(Ending.at(OtaFailure.Rejected.class)),
+            "200 OK",
+            "{\"Success\":false}"),
     NO_ENVELOPE(
             "200 without `Success`",
             Endings.same(Ending.at(OtaFailure.UnreadableResponse.class)),
@@ -35,7 +39,7 @@ enum AliyunFault implements Fault {
     SUCCESS_UNDER_500("500 with `Success` true", Endings.outage(), "500 Internal Server Error", "{\"Success\":true}"),
     SIGNATURE(
             "400 `SignatureDoesNotMatch`",
-            denied(1),
+            Endings.denied(1),
             "400 Bad Request",
             payload("error.gateway.http400.signature-does-not-match.json")),
     NONCE_USED(
@@ -45,20 +49,24 @@ enum AliyunFault implements Fault {
             payload("error.gateway.http400.nonce-used.json")),
     TIME(
             "400 `InvalidTimeStamp.Expired`, dated an hour from now",
-            denied(2),
+            Endings.denied(2),
             "400 Bad Request\r\nDate: "
                     + DateTimeFormatter.RFC_1123_DATE_TIME.format(
                             Instant.now().plusSeconds(3600).atOffset(ZoneOffset.UTC)),
             payload("error.gateway.http400.timestamp-expired.json")),
     ACCESS_KEY(
             "404 `InvalidAccessKeyId.NotFound`",
-            denied(1),
+            Endings.denied(1),
             "404 Not Found",
             payload("error.gateway.http404.access-key-not-found.json")),
-    PERMISSION("403 `Forbidden.RAM`", denied(1), "403 Forbidden", payload("error.gateway.http403.forbidden-ram.json")),
+    PERMISSION(
+            "403 `Forbidden.RAM`",
+            Endings.denied(1),
+            "403 Forbidden",
+            payload("error.gateway.http403.forbidden-ram.json")),
     PARAMETER(
             "400 `MissingParameter`",
-            rejectedWithCode(),
+            Endings.rejectedWithCode(),
             "400 Bad Request",
             payload("error.gateway.http400.missing-parameter.json")),
     OUTAGE(
@@ -92,24 +100,6 @@ enum AliyunFault implements Fault {
     @Override
     public void play(Exchange exchange) throws IOException {
         exchange.answer(status, "", body);
-    }
-
-    private static Endings limited() {
-        return Endings.same(Ending.limited(3));
-    }
-
-    private static Endings denied(int calls) {
-        return Endings.same(Ending.at(OtaFailure.AccessDenied.class).after(calls));
-    }
-
-    private static Endings rejected() {
-        return Endings.same(Ending.at(OtaFailure.Rejected.class));
-    }
-
-    /** After a rejected deletion the port looks whether the package is gone, and meets the fault again. */
-    private static Endings rejectedWithCode() {
-        Ending once = Ending.at(OtaFailure.Rejected.class);
-        return new Endings(once, once.after(2), once);
     }
 
     private static String code(String code) {

@@ -6,8 +6,6 @@ import io.otabridge.domain.ProductId;
 import io.otabridge.domain.backend.Backend;
 import io.otabridge.domain.backend.BackendContext;
 import io.otabridge.domain.firmware.FirmwareId;
-import io.otabridge.domain.module.ModuleName;
-import io.otabridge.domain.module.ModuleRef;
 import io.otabridge.domain.spi.Settings;
 import io.otabridge.http.HttpTransport;
 import io.otabridge.testkit.Act;
@@ -116,11 +114,6 @@ class AliyunFaultMatrixTest implements FaultMatrixContract {
     @Override
     public FirmwareId givenFirmware() {
         return FirmwareId.of(AliyunSimulator.DOCUMENTED_FIRMWARE);
-    }
-
-    @Override
-    public ModuleRef givenModule() {
-        return ModuleRef.named(ProductId.of(AliyunSimulator.SHARED_PRODUCT), ModuleName.of("MCU"));
     }
 
     @Override

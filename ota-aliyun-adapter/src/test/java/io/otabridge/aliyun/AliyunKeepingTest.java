@@ -37,6 +37,8 @@ class AliyunKeepingTest implements SimulatedPlatform {
                                     simulator.instanceId(),
                                     "retries",
                                     1,
+                                    "circuit-breaker",
+                                    "off",
                                     "max-response-bytes",
                                     AliyunTroubles.MAX_BYTES,
                                     "credentials",

@@ -26,6 +26,7 @@ import io.otabridge.domain.firmware.Verification;
 import io.otabridge.domain.module.ModuleName;
 import io.otabridge.domain.module.ModuleRef;
 import io.otabridge.domain.module.OtaModule;
+import io.otabridge.testkit.DecodersProvedElsewhere;
 import io.otabridge.testkit.DiagnosisContract;
 import io.otabridge.testkit.FirmwareQueryContract;
 import io.otabridge.testkit.ModuleQueryContract;
@@ -39,6 +40,7 @@ import java.time.Instant;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** What Tuya answers, over a simulator that refuses what Tuya does not have. */
+@DecodersProvedElsewhere("TuyaKeepingTest")
 class TuyaContractTest implements TuyaDeployment, DiagnosisContract, FirmwareQueryContract, ModuleQueryContract {
 
     private static final String URL =

@@ -33,6 +33,8 @@ interface TuyaDeployment extends ProxiedSimulator {
                                         proxy.baseUrl(),
                                         "retries",
                                         1,
+                                        "circuit-breaker",
+                                        "off",
                                         "max-response-bytes",
                                         AliyunTroubles.MAX_BYTES,
                                         "credentials",

@@ -22,6 +22,7 @@ import io.otabridge.domain.module.ModuleName;
 import io.otabridge.domain.module.ModuleRef;
 import io.otabridge.domain.module.NewModule;
 import io.otabridge.domain.module.OtaModule;
+import io.otabridge.testkit.DecodersProvedElsewhere;
 import io.otabridge.testkit.DiagnosisContract;
 import io.otabridge.testkit.FirmwareCommandContract;
 import io.otabridge.testkit.FirmwareQueryContract;
@@ -38,6 +39,7 @@ import java.time.Duration;
 import java.time.Instant;
 
 /** With a cache that keeps everything for hours, stale or not, a backend does what every backend does. */
+@DecodersProvedElsewhere("it decodes nothing")
 class CachedBackendContractTest
         implements DiagnosisContract,
                 FirmwareQueryContract,

@@ -29,6 +29,7 @@ import io.otabridge.domain.module.ModuleId;
 import io.otabridge.domain.module.ModuleName;
 import io.otabridge.domain.module.ModuleRef;
 import io.otabridge.domain.module.OtaModule;
+import io.otabridge.testkit.DecodersProvedElsewhere;
 import io.otabridge.testkit.DiagnosisContract;
 import io.otabridge.testkit.FirmwareQueryContract;
 import io.otabridge.testkit.ModuleQueryContract;
@@ -40,6 +41,7 @@ import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
+@DecodersProvedElsewhere("HuaweiKeepingTest")
 class HuaweiContractTest implements DiagnosisContract, FirmwareQueryContract, ModuleQueryContract {
 
     private static final int MAX_BYTES = 100_000;
@@ -57,6 +59,7 @@ class HuaweiContractTest implements DiagnosisContract, FirmwareQueryContract, Mo
     @BeforeEach
     void openBackend() {
         Map<String, Object> settings = HuaweiFixture.settings(SERVER.baseUrl());
+        settings.put("circuit-breaker", "off");
         settings.put("max-response-bytes", MAX_BYTES);
         backend = HuaweiFixture.open(settings);
     }

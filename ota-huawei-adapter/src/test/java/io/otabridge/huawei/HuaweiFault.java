@@ -14,21 +14,21 @@ import java.time.format.DateTimeFormatter;
 
 /** What Huawei says in words of its own, and what comes of it. */
 enum HuaweiFault implements Fault {
-    THROTTLED("403 `IOTDA.021101`", limited(), "403 Forbidden", payload("error-403-throttled")),
-    TENANT_THROTTLED("403 `IOTDA.021102`", limited(), "403 Forbidden", payload("error-403-tenant-throttled")),
-    GATEWAY_THROTTLED("429 `APIGW.0308`", limited(), "429 Too Many Requests", payload("error-429-gateway")),
-    THROTTLED_UNDER_200("200 `IOTDA.021101`", limited(), "200 OK", payload("error-403-throttled")),
-    CREDENTIALS("401 `APIGW.0301`", denied(1), "401 Unauthorized", code("APIGW.0301")),
+    THROTTLED("403 `IOTDA.021101`", Endings.limited(), "403 Forbidden", payload("error-403-throttled")),
+    TENANT_THROTTLED("403 `IOTDA.021102`", Endings.limited(), "403 Forbidden", payload("error-403-tenant-throttled")),
+    GATEWAY_THROTTLED("429 `APIGW.0308`", Endings.limited(), "429 Too Many Requests", payload("error-429-gateway")),
+    THROTTLED_UNDER_200("200 `IOTDA.021101`", Endings.limited(), "200 OK", payload("error-403-throttled")),
+    CREDENTIALS("401 `APIGW.0301`", Endings.denied(1), "401 Unauthorized", code("APIGW.0301")),
     TIME(
             "401 `APIGW.0301`, dated an hour from now",
-            denied(2),
+            Endings.denied(2),
             "401 Unauthorized\r\nDate: "
                     + DateTimeFormatter.RFC_1123_DATE_TIME.format(
                             Instant.now().plusSeconds(3600).atOffset(ZoneOffset.UTC)),
             code("APIGW.0301")),
-    PERMISSION("403 `IOTDA.001002`", denied(1), "403 Forbidden", code("IOTDA.001002")),
-    PARAMETER("400 `IOTDA.000006`", rejected(), "400 Bad Request", code("IOTDA.000006")),
-    NO_SUCH_API("404 `APIGW.0101`", rejected(), "404 Not Found", code("APIGW.0101")),
+    PERMISSION("403 `IOTDA.001002`", Endings.denied(1), "403 Forbidden", code("IOTDA.001002")),
+    PARAMETER("400 `IOTDA.000006`", Endings.rejectedWithCode(), "400 Bad Request", code("IOTDA.000006")),
+    NO_SUCH_API("404 `APIGW.0101`", Endings.rejectedWithCode(), "404 Not Found", code("APIGW.0101")),
     ABSENT(
             "404 `IOTDA.019400`",
             new Endings(Ending.at(OtaFailure.NotFound.class), Ending.success(1), Ending.at(OtaFailure.NotFound.class)),
@@ -61,20 +61,6 @@ enum HuaweiFault implements Fault {
     @Override
     public void play(Exchange exchange) throws IOException {
         exchange.answer(status, "Content-Type: application/json\r\n", body);
-    }
-
-    private static Endings limited() {
-        return Endings.same(Ending.limited(3));
-    }
-
-    private static Endings denied(int calls) {
-        return Endings.same(Ending.at(OtaFailure.AccessDenied.class).after(calls));
-    }
-
-    /** After a rejected deletion the port looks whether the package is gone, and meets the fault again. */
-    private static Endings rejected() {
-        Ending once = Ending.at(OtaFailure.Rejected.class);
-        return new Endings(once, once.after(2), once);
     }
 
     private static String code(String code) {

@@ -6,8 +6,6 @@ import io.otabridge.domain.ProductId;
 import io.otabridge.domain.backend.Backend;
 import io.otabridge.domain.backend.BackendContext;
 import io.otabridge.domain.firmware.FirmwareId;
-import io.otabridge.domain.module.ModuleId;
-import io.otabridge.domain.module.ModuleRef;
 import io.otabridge.domain.spi.Settings;
 import io.otabridge.http.HttpTransport;
 import io.otabridge.testkit.Act;
@@ -116,11 +114,6 @@ class HuaweiFaultMatrixTest implements FaultMatrixContract {
     @Override
     public FirmwareId givenFirmware() {
         return FirmwareId.of(HuaweiSimulator.DOCUMENTED_PACKAGE);
-    }
-
-    @Override
-    public ModuleRef givenModule() {
-        return ModuleRef.id(ModuleId.of(HuaweiSimulator.DOCUMENTED_MODULE));
     }
 
     @Override

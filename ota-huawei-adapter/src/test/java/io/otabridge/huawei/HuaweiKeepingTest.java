@@ -83,6 +83,8 @@ class HuaweiKeepingTest implements FirmwareSearchContract, FirmwareCommandContra
                 Map.of("access-key", simulator.accessKey(), "secret-key", simulator.secretKey()),
                 "retries",
                 1,
+                "circuit-breaker",
+                "off",
                 "max-response-bytes",
                 MAX_BYTES);
         backend = new HuaweiProvider()

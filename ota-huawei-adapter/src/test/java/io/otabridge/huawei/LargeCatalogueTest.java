@@ -9,18 +9,14 @@ import io.otabridge.domain.firmware.FirmwareFilter;
 import io.otabridge.domain.firmware.FirmwareOrder;
 import io.otabridge.domain.firmware.FirmwareTarget;
 import io.otabridge.domain.spi.Settings;
+import io.otabridge.testkit.StreamFirmware;
 import io.otabridge.testkit.huawei.HuaweiSimulator;
 import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.api.parallel.Isolated;
 
 /** A catalogue that is far larger than the memory. It keeps every core busy, so no deadline of another test runs meanwhile. */
@@ -44,31 +40,17 @@ class LargeCatalogueTest {
     /** Pages of fifty, an empty one after the last that is full, and one for each of the other two types. */
     @Test
     @Timeout(value = 5, unit = TimeUnit.MINUTES)
-    void is_streamed_whole_by_a_process_with_little_memory(@TempDir Path folder)
-            throws IOException, InterruptedException {
-        Path errors = folder.resolve("errors");
-        Process process = new ProcessBuilder(
-                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                        "-Xmx64m",
-                        "-cp",
-                        System.getProperty("java.class.path"),
-                        StreamFirmware.class.getName(),
-                        simulator.endpoint().toString(),
-                        simulator.projectId(),
-                        simulator.accessKey(),
-                        simulator.secretKey(),
-                        PRODUCT)
-                .redirectError(errors.toFile())
-                .start();
-        try {
-            String said = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+    void is_streamed_whole_by_a_process_with_little_memory() throws IOException, InterruptedException {
+        StreamFirmware.expectAll(
+                "huawei",
+                simulator.endpoint(),
+                Map.entry("project-id", simulator.projectId()),
+                simulator.accessKey(),
+                simulator.secretKey(),
+                ProductId.of(PRODUCT),
+                PACKAGES);
 
-            assertThat(process.waitFor()).as(() -> shown(errors)).isZero();
-            assertThat(said).isEqualToIgnoringNewLines(PACKAGES + " packages");
-            assertThat(simulator.requestCount()).isEqualTo(PACKAGES / 50 + 3);
-        } finally {
-            process.destroyForcibly();
-        }
+        assertThat(simulator.requestCount()).isEqualTo(PACKAGES / 50 + 3);
     }
 
     @Test
@@ -98,14 +80,6 @@ class LargeCatalogueTest {
         }
 
         assertThat(simulator.requestCount()).isEqualTo(1);
-    }
-
-    private static String shown(Path errors) {
-        try {
-            return Files.readString(errors);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
     }
 
     private Backend backend() {

@@ -4,14 +4,12 @@ package io.otabridge.testkit;
 public enum Act {
     /** {@code firmware().find}. */
     FIRMWARE,
-    /** {@code modules().find}. */
-    MODULE,
     /** {@code firmwareCommands().delete}. */
     DELETION,
     /** {@code moduleCommands().create}; the fault befalls the creation itself, and not the look before it. */
     CREATION;
 
     boolean isQuestion() {
-        return this == FIRMWARE || this == MODULE;
+        return this == FIRMWARE;
     }
 }

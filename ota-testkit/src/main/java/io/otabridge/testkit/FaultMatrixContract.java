@@ -5,14 +5,18 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.sun.management.ThreadMXBean;
 import io.otabridge.domain.OtaFailure;
 import io.otabridge.domain.ProductId;
+import io.otabridge.domain.backend.Check;
+import io.otabridge.domain.backend.Diagnosis;
+import io.otabridge.domain.backend.Finding;
 import io.otabridge.domain.firmware.FirmwareId;
 import io.otabridge.domain.module.ModuleName;
-import io.otabridge.domain.module.ModuleRef;
 import io.otabridge.domain.module.NewModule;
 import io.vavr.control.Either;
 import io.vavr.control.Option;
 import java.lang.management.ManagementFactory;
 import java.net.URI;
+import java.time.Duration;
+import java.time.temporal.ChronoUnit;
 import java.util.Arrays;
 import java.util.Map;
 import java.util.stream.Collectors;
@@ -28,7 +32,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 /**
  * What comes of every call that meets a fault on the wire, over real sockets, and how often it is sent: the matrix of
- * {@link WireFault} and {@link Act}. For adapters that speak HTTP and take the settings {@code timeout}, {@code retries},
+ * {@link WireFault} and {@link Act}, one call for each way in which responses are decoded and repeated. For adapters that speak HTTP and take the settings {@code timeout}, {@code retries},
  * {@code max-response-bytes} and {@code circuit-breaker}. Each test needs a server and a vendor of its own. Most of them wait;
  * where JUnit may run tests at the same time ({@code junit.jupiter.execution.parallel.enabled}), these do.
  */
@@ -58,12 +62,6 @@ public interface FaultMatrixContract extends BackendContract {
 
     /** A package that the vendor holds, the same one whenever it is asked for. */
     FirmwareId givenFirmware();
-
-    /**
-     * A module that the vendor holds, the same one whenever it is asked for, in the way in which this backend finds modules with
-     * a single call.
-     */
-    ModuleRef givenModule();
 
     /** A package that the vendor holds and lets go. */
     FirmwareId givenFirmwareToDelete();
@@ -123,27 +121,61 @@ public interface FaultMatrixContract extends BackendContract {
         assertThat(used).as("bytes of memory").isLessThan(MOST_MEMORY);
     }
 
+    @Test
+    default void diagnoses_within_the_deadline_of_a_derived_backend_where_nothing_responds() {
+        server().play(WireFault.HANG_BEFORE_ANSWER, request -> true);
+        openBackend(server().endpoint(), Map.of("timeout", "3s"), Option.none());
+
+        expectLateService(backend().within(Duration.ofSeconds(1)).diagnose());
+
+        assertThat(server().connections()).isEqualTo(1);
+    }
+
+    @Test
+    default void diagnoses_within_the_deadline_of_a_derived_backend_where_the_api_does_not_respond() {
+        server().play(WireFault.HANG_BEFORE_ANSWER, request -> !request.target().equals("/"));
+        openBackend(server().endpoint(), Map.of("timeout", "3s"), Option.none());
+
+        expectLateService(backend().within(Duration.ofSeconds(1)).diagnose());
+
+        assertThat(server().received()).hasSize(2);
+    }
+
+    private static void expectLateService(Diagnosis diagnosis) {
+        Assumptions.assumeTrue(
+                diagnosis.findings().exists(found -> found.verdict() != Finding.Verdict.NOT_CHECKED),
+                "this backend does not look for what is wrong with it");
+        assertThat(diagnosis.findings().filter(Finding::isWrong))
+                .singleElement()
+                .satisfies(late -> assertThat(late.check()).isEqualTo(Check.SERVICE))
+                .satisfies(late -> assertThat(late.what()).endsWith("before the deadline of 1000 ms"));
+    }
+
+    @Test
+    default void diagnoses_within_any_deadline() {
+        Diagnosis diagnosis = backend().within(ChronoUnit.FOREVER.getDuration()).diagnose();
+
+        assertThat(diagnosis.findings().filter(Finding::isWrong)).isEmpty();
+    }
+
     /** Every fault of the wire with every call that it can befall. */
     static Stream<Arguments> wireFaults() {
         return cells(WireFault.values());
     }
 
-    /**
-     * These faults with every call that they can befall, as arguments for {@link #expectEnding}. Of those that last until the
-     * deadline, questions about firmware are questions enough.
-     */
+    /** These faults with every call, as arguments for {@link #expectEnding}. */
     static Stream<Arguments> cells(Fault... faults) {
-        return Arrays.stream(faults)
-                .flatMap(fault -> Stream.of(Act.values())
-                        .filter(act -> !lasts(fault) || act != Act.MODULE)
-                        .map(act -> Arguments.of(fault, act)));
+        return Arrays.stream(faults).flatMap(fault -> Stream.of(Act.values()).map(act -> Arguments.of(fault, act)));
     }
 
-    /** Every redirect with every call. */
+    /** Every redirect with a question, and one with every other call. */
     static Stream<Arguments> redirects() {
-        return Stream.of(301, 302, 303, 307, 308)
-                .flatMap(status -> Stream.of(Redirect.Destination.values())
-                        .flatMap(to -> Stream.of(Act.values()).map(act -> Arguments.of(status, to, act))));
+        return Stream.concat(
+                Stream.of(301, 302, 303, 307, 308)
+                        .flatMap(status -> Stream.of(Redirect.Destination.values())
+                                .map(to -> Arguments.of(status, to, Act.FIRMWARE))),
+                Stream.of(Act.DELETION, Act.CREATION)
+                        .map(act -> Arguments.of(307, Redirect.Destination.OTHER_HOST, act)));
     }
 
     /** The rows of these faults in a table for people, each with a line break at its end. */
@@ -199,7 +231,6 @@ public interface FaultMatrixContract extends BackendContract {
     private Either<OtaFailure, ?> make(Act act) {
         return switch (act) {
             case FIRMWARE -> backend().firmware().find(givenFirmware());
-            case MODULE -> backend().modules().find(givenModule());
             case DELETION -> backend().firmwareCommands().delete(givenFirmwareToDelete());
             case CREATION -> backend().moduleCommands().create(NewModule.named(givenProduct(), ModuleName.of("Radio")));
         };

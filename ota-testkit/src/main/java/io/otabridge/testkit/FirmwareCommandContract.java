@@ -13,15 +13,12 @@ import io.vavr.control.Option;
 import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.EnumSource;
-import org.junit.jupiter.params.provider.EnumSource.Mode;
 
 /**
  * What every {@link io.otabridge.domain.firmware.FirmwareCommandPort} does. A test class of an adapter implements this
  * interface and the hooks of {@link BackendContract}, and inherits the tests.
  */
-public interface FirmwareCommandContract extends BackendContract {
+public interface FirmwareCommandContract extends OperationContract {
 
     /** Makes the vendor hold a package that may be deleted, and answers its id. */
     FirmwareId givenFirmwareToDelete();
@@ -102,17 +99,6 @@ public interface FirmwareCommandContract extends BackendContract {
     }
 
     @Test
-    default void answers_an_interrupted_thread_about_a_deletion() {
-        if (canDelete()) {
-            FirmwareId id = givenFirmwareToDelete();
-            givenTrouble(Trouble.NO_ANSWER_IN_TIME);
-
-            expectCancelledAndStillInterrupted(
-                    () -> backend().firmwareCommands().delete(id));
-        }
-    }
-
-    @Test
     default void refuses_to_delete_a_firmware_id_the_vendor_would_refuse() {
         Option<FirmwareId> wrong = idAgainstTheVendorsRule();
         Assumptions.assumeTrue(wrong.isDefined(), "this vendor has no rule of its own");
@@ -125,23 +111,6 @@ public interface FirmwareCommandContract extends BackendContract {
             assertThat(failure).isInstanceOf(OtaFailure.Rejected.class);
             expectOriginAndAdvice(failure);
             assertThat(requestsSent()).isEqualTo(before);
-        }
-    }
-
-    @ParameterizedTest
-    @EnumSource(
-            mode = Mode.EXCLUDE,
-            names = {"WRONG_TYPE", "REQUIRED_MEMBER_MISSING"})
-    default void answers_the_right_failure_for_a_deletion_of_firmware_when(Trouble trouble) {
-        Assumptions.assumeTrue(canBefall(trouble), trouble + " cannot befall this backend");
-        if (canDelete()) {
-            FirmwareId id = givenFirmwareToDelete();
-            givenTroubleWithChanges(trouble);
-
-            expectFailureOfChange(backend(trouble).firmwareCommands().delete(id).getLeft(), trouble);
-            assertThat(backend().firmware().find(id).isRight())
-                    .as("still there")
-                    .isTrue();
         }
     }
 
@@ -162,17 +131,6 @@ public interface FirmwareCommandContract extends BackendContract {
     }
 
     @Test
-    default void sends_no_deletion_of_firmware_in_a_dry_run() {
-        Assumptions.assumeTrue(canBefall(Trouble.VENDOR_OUTAGE), "this vendor has no outages");
-        if (canDelete()) {
-            FirmwareId id = givenFirmwareToDelete();
-            givenTroubleWithChanges(Trouble.VENDOR_OUTAGE);
-
-            assertThat(backend().firmwareCommands().dryRun().delete(id).get()).isEqualTo(Deletion.DELETED);
-        }
-    }
-
-    @Test
     default void refuses_in_a_dry_run_a_firmware_id_the_vendor_would_refuse() {
         Option<FirmwareId> wrong = idAgainstTheVendorsRule();
         Assumptions.assumeTrue(wrong.isDefined(), "this vendor has no rule of its own");
@@ -185,19 +143,6 @@ public interface FirmwareCommandContract extends BackendContract {
             assertThat(failure).isInstanceOf(OtaFailure.Rejected.class);
             expectOriginAndAdvice(failure);
             assertThat(requestsSent()).isEqualTo(before);
-        }
-    }
-
-    @ParameterizedTest
-    @EnumSource
-    default void answers_the_right_failure_for_a_dry_deletion_when(Trouble trouble) {
-        Assumptions.assumeTrue(canBefall(trouble), trouble + " cannot befall this backend");
-        if (canDelete()) {
-            FirmwareId id = givenFirmwareToDelete();
-            givenTrouble(trouble);
-
-            expectFailure(
-                    backend(trouble).firmwareCommands().dryRun().delete(id).getLeft(), trouble);
         }
     }
 }

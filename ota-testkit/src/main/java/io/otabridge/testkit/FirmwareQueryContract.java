@@ -31,7 +31,7 @@ import org.junit.jupiter.params.provider.EnumSource;
  * What every {@link io.otabridge.domain.firmware.FirmwareQueryPort} does with ids and lists. A test class of an adapter
  * implements this interface and the hooks of {@link BackendContract}, and inherits the tests.
  */
-public interface FirmwareQueryContract extends BackendContract {
+public interface FirmwareQueryContract extends OperationContract {
 
     /** Makes the vendor hold a package that has everything this vendor can say. Answers how a caller must see it. */
     Firmware givenFirmware();
@@ -123,16 +123,6 @@ public interface FirmwareQueryContract extends BackendContract {
                 .contains("must be");
         expectOriginAndAdvice(failure);
         assertThat(requestsSent()).isZero();
-    }
-
-    @ParameterizedTest
-    @EnumSource
-    default void answers_the_right_failure_for_firmware_when(Trouble trouble) {
-        Assumptions.assumeTrue(canBefall(trouble), trouble + " cannot befall this backend");
-        Firmware held = givenFirmware();
-        givenTrouble(trouble);
-
-        expectFailure(backend(trouble).firmware().find(held.id()).getLeft(), trouble);
     }
 
     @Test
@@ -311,35 +301,13 @@ public interface FirmwareQueryContract extends BackendContract {
         expectFailureAfterItems(pages, held);
     }
 
-    @ParameterizedTest
-    @EnumSource(names = {"VENDOR_OUTAGE", "CONNECTION_RESET"})
-    default void takes_no_outage_for_an_empty_list_of_firmware(Trouble trouble) {
-        Assumptions.assumeTrue(canBefall(trouble), trouble + " cannot befall this backend");
-        givenFirmwareList();
-        givenTrouble(trouble);
-
-        expectNoEmptyList(backend().firmware().list(FirmwareFilter.all()), trouble);
-    }
-
-    @ParameterizedTest
-    @EnumSource
-    default void answers_the_right_failure_for_a_firmware_list_when(Trouble trouble) {
-        Assumptions.assumeTrue(canBefall(trouble), trouble + " cannot befall this backend");
-        givenFirmwareList();
-        givenTrouble(trouble);
-
-        Pages<FirmwareSummary> pages = backend(trouble).firmware().list(FirmwareFilter.all());
-
-        expectFailure(pages.page(PageToken.FIRST).getLeft(), trouble);
-        expectFailure(pages.toList().getLeft(), trouble);
-    }
-
     @Test
-    default void answers_an_interrupted_thread_about_firmware() {
-        Firmware held = givenFirmware();
-        givenTrouble(Trouble.NO_ANSWER_IN_TIME);
+    default void takes_no_outage_for_an_empty_list_of_firmware() {
+        Assumptions.assumeTrue(canBefall(Trouble.VENDOR_OUTAGE), "this vendor has no outages");
+        givenFirmwareList();
+        givenTrouble(Trouble.VENDOR_OUTAGE);
 
-        expectCancelledAndStillInterrupted(() -> backend().firmware().find(held.id()));
+        expectNoEmptyList(backend().firmware().list(FirmwareFilter.all()), Trouble.VENDOR_OUTAGE);
     }
 
     @Test

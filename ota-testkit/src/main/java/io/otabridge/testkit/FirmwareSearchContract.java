@@ -21,19 +21,16 @@ import io.vavr.collection.List;
 import io.vavr.control.Either;
 import java.time.Instant;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.function.Function;
 import java.util.function.Supplier;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.EnumSource;
 
 /**
  * What every {@link io.otabridge.domain.firmware.FirmwareQueryPort} does with coordinates and with the question for the
  * newest. A test class of an adapter implements this interface and the hooks of {@link BackendContract}, and inherits the
  * tests.
  */
-public interface FirmwareSearchContract extends BackendContract {
+public interface FirmwareSearchContract extends OperationContract {
 
     /** A product that the vendor knows, with modules {@code MCU} and {@code modem} and no packages. */
     ProductId givenProductWithoutFirmware();
@@ -372,24 +369,5 @@ public interface FirmwareSearchContract extends BackendContract {
 
         assertThat(listed.size().isDefined() || listed.checksums().nonEmpty())
                 .isEqualTo(backend().capabilities().has(Capability.CONTENT_IN_LISTS));
-    }
-
-    @ParameterizedTest
-    @EnumSource
-    default void answers_the_right_failure_for_a_search_when(Trouble trouble) {
-        Assumptions.assumeTrue(canBefall(trouble), trouble + " cannot befall this backend");
-        ProductId product = givenProductWithoutFirmware();
-        givenVersions(mcu(), product, "1.0.0");
-        givenTrouble(trouble);
-        List<Function<ProductId, Either<OtaFailure, ?>>> questions = List.of(
-                asked -> backend(trouble)
-                        .firmware()
-                        .find(FirmwareCoordinates.of(asked, ModuleName.of("MCU"), FirmwareVersion.of("1.0.0"))),
-                asked -> backend(trouble).firmware().newest(of(asked, mcu()), FirmwareOrder.byCreation()),
-                asked -> backend(trouble)
-                        .firmware()
-                        .newest(of(asked, mcu()), FirmwareOrder.byVersion(VersionOrder.SEMANTIC)));
-
-        questions.forEach(question -> expectFailure(question.apply(product).getLeft(), trouble));
     }
 }

@@ -21,15 +21,12 @@ import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Supplier;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.EnumSource;
-import org.junit.jupiter.params.provider.EnumSource.Mode;
 
 /**
  * What every {@link io.otabridge.domain.module.ModuleCommandPort} does. A test class of an adapter implements this interface
  * and the hooks of {@link BackendContract}, and inherits the tests.
  */
-public interface ModuleCommandContract extends BackendContract {
+public interface ModuleCommandContract extends OperationContract {
 
     /** A product that the vendor knows, in which modules may be made; one module {@code modem} is there. */
     ProductId givenProduct();
@@ -341,43 +338,6 @@ public interface ModuleCommandContract extends BackendContract {
     }
 
     @Test
-    default void answers_an_interrupted_thread_about_a_change() {
-        ProductId product = givenProduct();
-        ModuleRef modem = ModuleRef.named(product, ModuleName.of("modem"));
-        givenTrouble(Trouble.NO_ANSWER_IN_TIME);
-
-        changes(backend().moduleCommands(), product, modem).forEach(this::expectCancelledAndStillInterrupted);
-    }
-
-    @ParameterizedTest
-    @EnumSource(
-            mode = Mode.EXCLUDE,
-            names = {"WRONG_TYPE", "REQUIRED_MEMBER_MISSING"})
-    default void answers_the_right_failure_for_a_change_of_modules_when(Trouble trouble) {
-        Assumptions.assumeTrue(canBefall(trouble), trouble + " cannot befall this backend");
-        ProductId product = givenProduct();
-        ModuleRef modem = ModuleRef.named(product, ModuleName.of("modem"));
-        givenTroubleWithChanges(trouble);
-
-        changes(backend(trouble).moduleCommands(), product, modem)
-                .forEach(change -> expectFailureOfChange(change.get().getLeft(), trouble));
-        assertThat(backend().modules().find(modem).isRight()).as("still there").isTrue();
-    }
-
-    @ParameterizedTest
-    @EnumSource
-    default void answers_the_right_failure_for_the_look_before_a_change_when(Trouble trouble) {
-        Assumptions.assumeTrue(canBefall(trouble), trouble + " cannot befall this backend");
-        ProductId product = givenProduct();
-        givenTrouble(trouble);
-
-        if (backend().capabilities().has(Capability.CREATE_MODULE)) {
-            expectFailure(
-                    backend(trouble).moduleCommands().create(radio(product)).getLeft(), trouble);
-        }
-    }
-
-    @Test
     default void changes_nothing_in_a_dry_run() {
         ProductId product = givenProduct();
         ModuleRef modem = ModuleRef.named(product, ModuleName.of("modem"));
@@ -387,17 +347,6 @@ public interface ModuleCommandContract extends BackendContract {
                 .forEach(change -> assertThat(change.get().isRight()).isTrue());
 
         assertThat(modulesOf(product)).isEqualTo(before);
-    }
-
-    @Test
-    default void sends_no_change_in_a_dry_run() {
-        Assumptions.assumeTrue(canBefall(Trouble.VENDOR_OUTAGE), "this vendor has no outages");
-        ProductId product = givenProduct();
-        ModuleRef modem = ModuleRef.named(product, ModuleName.of("modem"));
-        givenTroubleWithChanges(Trouble.VENDOR_OUTAGE);
-
-        changes(backend().moduleCommands().dryRun(), product, modem)
-                .forEach(change -> assertThat(change.get().isRight()).isTrue());
     }
 
     @Test
@@ -487,18 +436,6 @@ public interface ModuleCommandContract extends BackendContract {
 
             assertThat(requestsSent()).isEqualTo(before);
         }
-    }
-
-    @ParameterizedTest
-    @EnumSource
-    default void answers_the_right_failure_for_a_dry_run_when(Trouble trouble) {
-        Assumptions.assumeTrue(canBefall(trouble), trouble + " cannot befall this backend");
-        ProductId product = givenProduct();
-        ModuleRef modem = ModuleRef.named(product, ModuleName.of("modem"));
-        givenTrouble(trouble);
-
-        changes(backend(trouble).moduleCommands().dryRun(), product, modem)
-                .forEach(change -> expectFailure(change.get().getLeft(), trouble));
     }
 
     private List<OtaModule> modulesOf(ProductId product) {

@@ -27,7 +27,7 @@ import org.junit.jupiter.params.provider.EnumSource;
  * What every {@link io.otabridge.domain.module.ModuleQueryPort} does. A test class of an adapter implements this interface
  * and the hooks of {@link BackendContract}, and inherits the tests.
  */
-public interface ModuleQueryContract extends BackendContract {
+public interface ModuleQueryContract extends OperationContract {
 
     /**
      * Makes the vendor hold a module that has everything this vendor can say, under a name with an upper-case letter.
@@ -157,17 +157,6 @@ public interface ModuleQueryContract extends BackendContract {
             expectOriginAndAdvice(failure);
         }
         assertThat(requestsSent()).isZero();
-    }
-
-    @ParameterizedTest
-    @EnumSource
-    default void answers_the_right_failure_for_a_module_when(Trouble trouble) {
-        Assumptions.assumeTrue(canBefall(trouble), trouble + " cannot befall this backend");
-        OtaModule held = givenModule();
-        givenTrouble(trouble);
-
-        expectFailure(backend(trouble).modules().find(refOf(held)).getLeft(), trouble);
-        expectFailure(backend(trouble).modules().find(byName(held)).getLeft(), trouble);
     }
 
     @Test
@@ -320,35 +309,13 @@ public interface ModuleQueryContract extends BackendContract {
         expectFailureAfterItems(backend().modules().list(held.head().product().id()), held);
     }
 
-    @ParameterizedTest
-    @EnumSource(names = {"VENDOR_OUTAGE", "CONNECTION_RESET"})
-    default void takes_no_outage_for_an_empty_list_of_modules(Trouble trouble) {
-        Assumptions.assumeTrue(canBefall(trouble), trouble + " cannot befall this backend");
-        ProductId product = givenModules().head().product().id();
-        givenTrouble(trouble);
-
-        expectNoEmptyList(backend().modules().list(product), trouble);
-    }
-
-    @ParameterizedTest
-    @EnumSource
-    default void answers_the_right_failure_for_a_list_when(Trouble trouble) {
-        Assumptions.assumeTrue(canBefall(trouble), trouble + " cannot befall this backend");
-        ProductId product = givenModules().head().product().id();
-        givenTrouble(trouble);
-
-        Pages<OtaModule> pages = backend(trouble).modules().list(product);
-
-        expectFailure(pages.page(PageToken.FIRST).getLeft(), trouble);
-        expectFailure(pages.toList().getLeft(), trouble);
-    }
-
     @Test
-    default void answers_an_interrupted_thread_about_a_module() {
-        OtaModule held = givenModule();
-        givenTrouble(Trouble.NO_ANSWER_IN_TIME);
+    default void takes_no_outage_for_an_empty_list_of_modules() {
+        Assumptions.assumeTrue(canBefall(Trouble.VENDOR_OUTAGE), "this vendor has no outages");
+        ProductId product = givenModules().head().product().id();
+        givenTrouble(Trouble.VENDOR_OUTAGE);
 
-        expectCancelledAndStillInterrupted(() -> backend().modules().find(refOf(held)));
+        expectNoEmptyList(backend().modules().list(product), Trouble.VENDOR_OUTAGE);
     }
 
     @Test

@@ -70,6 +70,19 @@ public enum Trouble {
         return expectedOfChange;
     }
 
+    /**
+     * Whether this is played to each operation, as its response decides what comes of it, or as it stands for the others: proof
+     * that a failure passes unchanged and nothing is made up in its place.
+     */
+    public boolean isOfEachOperation() {
+        return this == VENDOR_OUTAGE || this == EMPTY_ANSWER || isAboutMembers();
+    }
+
+    /** Whether it befalls members of the response, of which changes may have none. */
+    boolean isAboutMembers() {
+        return this == WRONG_TYPE || this == REQUIRED_MEMBER_MISSING;
+    }
+
     /** Whether that failure must say that a retry may help. */
     public boolean isRetryable() {
         return retryable;

@@ -89,8 +89,17 @@ public class AcmeContractTest
     void openBackend() {
         shelf = AcmeShelf.open(TOKEN);
         LINE.stubFor(any(anyUrl()).willReturn(aResponse().proxiedFrom(shelf.endpoint())));
-        Map<String, Object> settings =
-                Map.of("endpoint", LINE.baseUrl(), "token", TOKEN, "retries", 1, "max-response-bytes", MAX_BYTES);
+        Map<String, Object> settings = Map.of(
+                "endpoint",
+                LINE.baseUrl(),
+                "token",
+                TOKEN,
+                "retries",
+                1,
+                "circuit-breaker",
+                "off",
+                "max-response-bytes",
+                MAX_BYTES);
         backend = new AcmeProvider()
                 .open("prod", Settings.of("backends.prod", settings), BackendContext.system())
                 .get();

@@ -71,7 +71,8 @@ class ConformanceReportTest {
                         "FirmwareQueryContract",
                         "FirmwareSearchContract",
                         "ModuleCommandContract",
-                        "ModuleQueryContract");
+                        "ModuleQueryContract",
+                        "OperationContract");
     }
 
     @Test

@@ -30,6 +30,7 @@ import java.time.Instant;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
+@DecodersProvedElsewhere("it decodes nothing")
 public class InMemoryBackendTest
         implements DiagnosisContract,
                 FirmwareQueryContract,

@@ -42,6 +42,7 @@ import io.otabridge.testkit.FirmwareQueryContract;
 import io.otabridge.testkit.FirmwareSearchContract;
 import io.otabridge.testkit.ModuleCommandContract;
 import io.otabridge.testkit.ModuleQueryContract;
+import io.otabridge.testkit.OperationContract;
 import io.vavr.collection.List;
 import io.vavr.control.Either;
 import io.vavr.control.Option;
@@ -61,34 +62,30 @@ enum PlantedFault {
     // Failures
 
     THROTTLING_AS_OUTAGE(
-            FirmwareQueryContract.class,
-            "answers_the_right_failure_for_firmware_when",
+            OperationContract.class,
+            "answers_the_right_failure_when",
             failing(OtaFailure.RateLimited.class, OtaFailure.Unavailable::new)),
     GATEWAY_404_AS_NOT_FOUND(
-            FirmwareQueryContract.class,
-            "answers_the_right_failure_for_firmware_when",
+            OperationContract.class,
+            "answers_the_right_failure_when",
             failing(failure -> failure.status().contains(404) ? new OtaFailure.NotFound(failure.details()) : failure)),
     OUTAGE_AS_NOT_FOUND(
-            ModuleQueryContract.class,
-            "answers_the_right_failure_for_a_module_when",
+            OperationContract.class,
+            "answers_the_right_failure_when",
             failing(OtaFailure.Unavailable.class, OtaFailure.NotFound::new)),
     NOT_FOUND_AS_REJECTED(
             FirmwareQueryContract.class,
             "answers_not_found_for_firmware_nobody_knows",
             failing(OtaFailure.NotFound.class, OtaFailure.Rejected::new)),
-    EXCEPTION_INSTEAD_OF_FAILURE(
-            FirmwareQueryContract.class, "answers_the_right_failure_for_firmware_when", failing(failure -> {
-                throw new IllegalStateException(failure.summary());
-            })),
-    EXCEPTION_FOR_A_DELETION(
-            FirmwareCommandContract.class,
-            "answers_the_right_failure_for_a_deletion_of_firmware_when",
-            failing(failure -> {
-                throw new IllegalStateException(failure.summary());
-            })),
+    EXCEPTION_INSTEAD_OF_FAILURE(OperationContract.class, "answers_the_right_failure_when", failing(failure -> {
+        throw new IllegalStateException(failure.summary());
+    })),
+    EXCEPTION_FOR_A_DELETION(OperationContract.class, "answers_the_right_failure_when", failing(failure -> {
+        throw new IllegalStateException(failure.summary());
+    })),
     SECRET_IN_A_MESSAGE(
-            FirmwareQueryContract.class,
-            "answers_the_right_failure_for_firmware_when",
+            OperationContract.class,
+            "answers_the_right_failure_when",
             (sound, accomplice) -> failing(failure -> failure.withDetails(failure.details()
                             .withVendorReport(
                                     failure.vendorCode(),
@@ -128,20 +125,20 @@ enum PlantedFault {
                 }
             }),
     RETRY_NEVER(
-            FirmwareQueryContract.class,
-            "answers_the_right_failure_for_firmware_when",
+            OperationContract.class,
+            "answers_the_right_failure_when",
             failing(failure -> failure.withDetails(plain(failure)))),
     RETRY_ALWAYS(
-            ModuleQueryContract.class,
-            "answers_the_right_failure_for_a_module_when",
+            OperationContract.class,
+            "answers_the_right_failure_when",
             failing(failure -> failure.withDetails(failure.details().withRetry(Option.none())))),
     RETRY_ALWAYS_FOR_CHANGES(
-            ModuleCommandContract.class,
-            "answers_the_right_failure_for_a_change_of_modules_when",
+            OperationContract.class,
+            "answers_the_right_failure_when",
             failing(failure -> failure.withDetails(failure.details().withRetry(Option.none())))),
     NAME_OF_ANOTHER_BACKEND(
-            FirmwareSearchContract.class,
-            "answers_the_right_failure_for_a_search_when",
+            OperationContract.class,
+            "answers_the_right_failure_when",
             failing(failure -> failure.withDetails(FailureDetails.of(
                     new Origin("another", failure.details().origin().vendor(), failure.operation()),
                     failure.summary(),
@@ -151,6 +148,70 @@ enum PlantedFault {
             "answers_not_found_for_a_module_nobody_knows",
             failing(failure ->
                     failure.withDetails(FailureDetails.of(failure.details().origin(), failure.summary(), "")))),
+    SEARCH_INVENTED_FOR_A_FAILURE(
+            OperationContract.class, "answers_the_right_failure_when", (sound, accomplice) -> new FaultyBackend(sound) {
+                @Override
+                Either<OtaFailure, FirmwareSummary> newest(FirmwareFilter filter, FirmwareOrder order) {
+                    return super.newest(filter, order)
+                            .orElse(() -> Either.right(
+                                    FirmwareSummary.of(Firmware.builder(FirmwareId.of("none"), FirmwareVersion.of("0"))
+                                            .build())));
+                }
+            }),
+    EMPTY_LIST_OF_MODULES_FOR_A_FAILURE(
+            OperationContract.class, "answers_the_right_failure_when", (sound, accomplice) -> new FaultyBackend(sound) {
+                @Override
+                Either<OtaFailure, Page<OtaModule>> page(ProductId product, PageToken from) {
+                    return Either.right(super.page(product, from).getOrElse(Page.last(List.empty())));
+                }
+            }),
+    MODULE_FAILURE_AS_NOT_FOUND(
+            OperationContract.class, "answers_the_right_failure_when", (sound, accomplice) -> new FaultyBackend(sound) {
+                @Override
+                Either<OtaFailure, OtaModule> find(ModuleRef ref) {
+                    return super.find(ref).mapLeft(failure -> vanished(this));
+                }
+            }),
+    DRY_DELETION_TAKES_A_FAILURE_FOR_ABSENCE(
+            OperationContract.class, "answers_the_right_failure_when", (sound, accomplice) -> new FaultyBackend(sound) {
+                @Override
+                FirmwareCommandPort dryRunOfFirmware() {
+                    return new FaultyBackend(sound) {
+                        @Override
+                        Either<OtaFailure, Deletion> delete(FirmwareId id) {
+                            return Either.right(find(id).isLeft() ? Deletion.ABSENT : Deletion.DELETED);
+                        }
+                    }.firmwareCommands();
+                }
+            }),
+    FAILED_DELETION_OF_A_MODULE_AS_SUCCESS(
+            OperationContract.class, "answers_the_right_failure_when", (sound, accomplice) -> new FaultyBackend(sound) {
+                @Override
+                Either<OtaFailure, Deletion> delete(ModuleRef ref) {
+                    return Either.right(super.delete(ref).getOrElse(Deletion.GONE));
+                }
+            }),
+    FAILED_UPDATE_AS_SUCCESS(
+            OperationContract.class,
+            "answers_the_right_failure_when",
+            Host.MEMORY,
+            (sound, accomplice) -> new FaultyBackend(sound) {
+                @Override
+                Either<OtaFailure, OtaModule> update(ModuleRef ref, ModuleChange change) {
+                    return super.update(ref, change).orElse(() -> find(ref).map(change::applyTo));
+                }
+            }),
+    DRY_RUN_PROMISES_IN_AN_OUTAGE(
+            OperationContract.class,
+            "answers_the_right_failure_when",
+            (sound, accomplice) -> promisingEverything(sound)),
+    DRY_RUN_SENDS_DELETIONS(
+            OperationContract.class, "answers_the_right_failure_when", (sound, accomplice) -> new FaultyBackend(sound) {
+                @Override
+                FirmwareCommandPort dryRunOfFirmware() {
+                    return sound.firmwareCommands();
+                }
+            }),
 
     // Lists
 
@@ -202,9 +263,7 @@ enum PlantedFault {
                 }
             }),
     EMPTY_LIST_FOR_A_FAILURE(
-            FirmwareQueryContract.class,
-            "answers_the_right_failure_for_a_firmware_list_when",
-            (sound, accomplice) -> new FaultyBackend(sound) {
+            OperationContract.class, "answers_the_right_failure_when", (sound, accomplice) -> new FaultyBackend(sound) {
                 @Override
                 Either<OtaFailure, Page<FirmwareSummary>> page(FirmwareFilter filter, PageToken from) {
                     return Either.right(super.page(filter, from).getOrElse(Page.last(List.empty())));
@@ -361,9 +420,7 @@ enum PlantedFault {
                     found.kind() instanceof UpdateKind.Unknown ? UpdateKind.full() : found.kind(),
                     found.files()))),
     REQUIRED_MEMBER_GUESSED(
-            FirmwareQueryContract.class,
-            "answers_the_right_failure_for_firmware_when",
-            (sound, accomplice) -> new FaultyBackend(sound) {
+            OperationContract.class, "answers_the_right_failure_when", (sound, accomplice) -> new FaultyBackend(sound) {
                 @Override
                 Either<OtaFailure, Firmware> find(FirmwareId id) {
                     return super.find(id)
@@ -661,9 +718,7 @@ enum PlantedFault {
     // Interrupts
 
     INTERRUPT_CLEARED(
-            FirmwareQueryContract.class,
-            "answers_an_interrupted_thread_about_firmware",
-            (sound, accomplice) -> new FaultyBackend(sound) {
+            OperationContract.class, "answers_an_interrupted_thread", (sound, accomplice) -> new FaultyBackend(sound) {
                 @Override
                 <T> Either<OtaFailure, T> call(Supplier<Either<OtaFailure, T>> call) {
                     Either<OtaFailure, T> answer = super.call(call);
@@ -672,20 +727,20 @@ enum PlantedFault {
                 }
             }),
     INTERRUPT_AS_OUTAGE(
-            FirmwareQueryContract.class,
-            "answers_an_interrupted_thread_about_firmware",
+            OperationContract.class,
+            "answers_an_interrupted_thread",
             failing(OtaFailure.Cancelled.class, OtaFailure.Unavailable::new)),
     INTERRUPT_OF_A_CHANGE_AS_OUTAGE(
-            ModuleCommandContract.class,
-            "answers_an_interrupted_thread_about_a_change",
+            OperationContract.class,
+            "answers_an_interrupted_thread",
             failing(OtaFailure.Cancelled.class, OtaFailure.Unavailable::new)),
     INTERRUPT_CLEARED_BY_A_CHANGE(
-            ModuleCommandContract.class,
-            "answers_an_interrupted_thread_about_a_change",
+            OperationContract.class,
+            "answers_an_interrupted_thread",
             (sound, accomplice) -> clearingAfterChanges(sound)),
     INTERRUPT_CLEARED_BY_A_DELETION(
-            FirmwareCommandContract.class,
-            "answers_an_interrupted_thread_about_a_deletion",
+            OperationContract.class,
+            "answers_an_interrupted_thread",
             (sound, accomplice) -> clearingAfterChanges(sound)),
 
     // Many at once
