@@ -35,7 +35,11 @@ public enum WireFault implements Fault {
     RESET_AT_ONCE(
             "The connection is reset before a request is read",
             new Endings(Ending.unavailable(3), Ending.unknown(3), Ending.unavailable(3)),
-            Exchange::reset,
+            exchange -> {
+                // A reset before the first byte may reach the client while it still connects.
+                exchange.listen();
+                exchange.reset();
+            },
             OF_CONNECTION),
     RESET_BEFORE_ANSWER("The connection is reset in place of an answer", lost(), Exchange::reset),
     CUT_BEFORE_ANSWER("The connection ends in place of an answer", lost(), exchange -> {}),
