@@ -11,7 +11,6 @@ import io.otabridge.domain.spi.BackendProvider;
 import io.otabridge.domain.spi.Settings;
 import java.io.IOException;
 import java.net.URI;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
@@ -40,7 +39,7 @@ public final class StreamFirmware {
             ProductId product,
             int packages)
             throws IOException, InterruptedException {
-        Path errors = Files.createTempFile("stream-firmware", ".txt");
+        Path output = Files.createTempFile("stream-firmware", ".txt");
         Process process = new ProcessBuilder(
                         Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                         "-Xmx64m",
@@ -53,21 +52,24 @@ public final class StreamFirmware {
                         account.getValue(),
                         accessKey,
                         secretKey,
-                        product.value())
-                .redirectError(errors.toFile())
+                        product.value(),
+                        String.valueOf(packages))
+                .redirectErrorStream(true)
+                .redirectOutput(output.toFile())
                 .start();
         try {
-            String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+            int exitCode = process.waitFor();
 
-            assertThat(process.waitFor()).as(Files.readString(errors)).isZero();
-            assertThat(output).isEqualToIgnoringNewLines(packages + " packages");
+            assertThat(exitCode).as(Files.readString(output)).isZero();
         } finally {
             process.destroyForcibly();
-            Files.delete(errors);
+            Files.delete(output);
         }
     }
 
-    /** Vendor, address, name and value of the account's setting, access key, secret key and product id. */
+    /**
+     * Vendor, address, name and value of the account's setting, access key, secret key, product id and number of packages.
+     */
     public static void main(String[] args) {
         Map<String, Object> settings = new HashMap<>();
         settings.put("pacing", "off");
@@ -77,7 +79,10 @@ public final class StreamFirmware {
         try (Backend backend = provider(args[0])
                 .open("prod", Settings.of("backends.prod", settings), BackendContext.system())
                 .get()) {
-            System.out.println(count(backend, ProductId.of(args[6])) + " packages");
+            long count = count(backend, ProductId.of(args[6]));
+            if (count != Long.parseLong(args[7])) {
+                throw new IllegalStateException(count + " packages");
+            }
         }
     }
 
