@@ -304,12 +304,10 @@ public final class BackendCalls implements AutoCloseable {
             Function<HttpAnswer, Either<OtaFailure, Deletion>> decoder,
             BooleanSupplier isGone) {
         Call<Deletion> call = call(origin, Effect.IDEMPOTENT_CHANGE, Priority.INTERACTIVE, request.oneShot(), decoder);
-        Either<OtaFailure, Deletion> deletion = chain.proceed(call)
-                .outcome()
+        return absentIfGone(chain.proceed(call).outcome(), isGone)
+                .map(outcome -> outcome == Deletion.ABSENT && call.mayHaveSucceeded() ? Deletion.GONE : outcome)
                 .mapLeft(failure -> call.hasUnknownOutcome() ? CallFailures.outcomeUnknown(failure) : failure)
                 .mapLeft(BackendCalls::ofChange);
-        return absentIfGone(deletion, isGone)
-                .map(outcome -> outcome == Deletion.ABSENT && call.mayHaveSucceeded() ? Deletion.GONE : outcome);
     }
 
     /** A deletion that the vendor rejected with a code of its own is a success if the thing is gone. */

@@ -206,7 +206,22 @@ class AttemptsTest {
         always(aResponse().withStatus(status));
         BackendCalls calls = calls(0);
 
-        Either<OtaFailure, Deletion> deletion = calls.delete(
+        Either<OtaFailure, Deletion> deletion = rejected(calls, code, isGone);
+
+        assertThat(deletion.toOption()).isEqualTo(Option.of(expected));
+    }
+
+    @Test
+    void looks_again_if_the_retry_of_a_deletion_with_a_lost_response_is_rejected() {
+        answer(0, aResponse().withFault(Fault.EMPTY_RESPONSE));
+        answer(1, aResponse().withStatus(400));
+
+        assertThat(rejected(calls(1), "unknown-id", true)).contains(Deletion.GONE);
+        assertThat(sent()).isEqualTo(2);
+    }
+
+    private static Either<OtaFailure, Deletion> rejected(BackendCalls calls, @Nullable String code, boolean isGone) {
+        return calls.delete(
                 origin(calls),
                 call(),
                 answer -> Either.left(calls.judged(
@@ -216,8 +231,6 @@ class AttemptsTest {
                         answer,
                         VendorReport.of(Option.of(code), Option.none(), Option.none(), calls.redactor()))),
                 () -> isGone);
-
-        assertThat(deletion.toOption()).isEqualTo(Option.of(expected));
     }
 
     @Test
