@@ -80,7 +80,7 @@ public final class Pages<T> {
 
     /**
      * Passes each item to the consumer, in the vendor's order, on the calling thread. What the consumer throws reaches the
-     * caller unchanged, and no further page is requested. Look at the result: a failure is told there alone.
+     * caller unchanged, and no further page is requested. Check the result: only it reports a failure.
      *
      * @return the number of items; or the failure that ended the pagination. The consumer has received all items before it
      */
