@@ -1,5 +1,6 @@
 package io.otabridge.http;
 
+import java.io.IOException;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -22,7 +23,7 @@ final class CallTraffic implements AutoCloseable {
     private long received;
     private boolean isSent;
     private boolean isReceivedSinceSent;
-    private boolean isFollowed;
+    private UnreadBytes socket = () -> false;
 
     private CallTraffic(long maxBodyBytes, boolean isByteWise) {
         this.outer = CURRENT.get();
@@ -65,14 +66,19 @@ final class CallTraffic implements AutoCloseable {
         }
     }
 
-    /** Notes that unread bytes were left when a socket was closed. */
-    void followed() {
-        isFollowed = true;
+    /** The socket of this call, which tells whether bytes are left that were not read, or were when it was closed. */
+    void watch(UnreadBytes newSocket) {
+        socket = newSocket;
     }
 
-    /** Whether bytes followed the response. Only known if the connection was not kept. */
-    boolean isFollowed() {
-        return isFollowed;
+    /** Whether bytes followed the response. Only known if the bytes are read one by one. */
+    boolean isFollowed() throws IOException {
+        return socket.areLeft();
+    }
+
+    /** Tells whether a socket holds bytes that were not read. */
+    interface UnreadBytes {
+        boolean areLeft() throws IOException;
     }
 
     /** Whether the response was read without receiving anything after the request: it had been there before. */

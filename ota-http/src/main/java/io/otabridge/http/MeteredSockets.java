@@ -1,6 +1,5 @@
 package io.otabridge.http;
 
-import java.io.BufferedInputStream;
 import java.io.FilterInputStream;
 import java.io.FilterOutputStream;
 import java.io.IOException;
@@ -68,7 +67,7 @@ final class MeteredSockets extends SocketFactory {
         return Objects.hash(factory);
     }
 
-    /** Locks nothing: the socket below does, and closing must not wait for a read. */
+    /** Reads and writes hold no lock, so that closing does not wait for them. */
     @SuppressWarnings("UnsynchronizedOverridesSynchronized")
     private static final class Metered extends Socket {
 
@@ -76,18 +75,21 @@ final class MeteredSockets extends SocketFactory {
         private @Nullable CallTraffic user;
         private @Nullable InputStream in;
         private @Nullable OutputStream out;
+        private boolean isFollowed;
 
         Metered(Socket socket) {
             this.socket = socket;
             this.user = CallTraffic.current();
+            if (user != null && user.isByteWise()) {
+                user.watch(this::isFollowed);
+            }
         }
 
         @Override
         public synchronized InputStream getInputStream() throws IOException {
             if (in == null) {
-                in = user != null && user.isByteWise()
-                        ? new ByteWise(new BufferedInputStream(new Received(socket.getInputStream())))
-                        : new Received(socket.getInputStream());
+                InputStream received = new Received(socket.getInputStream());
+                in = user != null && user.isByteWise() ? new ByteWise(received) : received;
             }
             return in;
         }
@@ -112,19 +114,18 @@ final class MeteredSockets extends SocketFactory {
             }
         }
 
+        /** The HTTP client closes from a thread of its connection pool, too. */
         @Override
-        public void close() throws IOException {
-            CallTraffic traffic = CallTraffic.current();
+        public synchronized void close() throws IOException {
             try {
-                if (traffic != null
-                        && traffic.isByteWise()
-                        && !isClosed()
-                        && getInputStream().available() > 0) {
-                    traffic.followed();
-                }
+                isFollowed = isFollowed();
             } finally {
                 socket.close();
             }
+        }
+
+        private synchronized boolean isFollowed() throws IOException {
+            return isFollowed || (in instanceof ByteWise && !isClosed() && in.available() > 0);
         }
 
         private final class Sent extends FilterOutputStream {
@@ -182,16 +183,50 @@ final class MeteredSockets extends SocketFactory {
             }
         }
 
-        /** Gives away one byte at a time, so that the HTTP client reads none behind the end of a response. */
+        /**
+         * Gives away one byte at a time, so that the HTTP client reads none behind the end of a response. Unlike a
+         * BufferedInputStream, it tells without a lock how much is left.
+         */
         private static final class ByteWise extends FilterInputStream {
+
+            private final byte[] buffer = new byte[8192];
+            private int position;
+            private int end;
 
             ByteWise(InputStream in) {
                 super(in);
             }
 
             @Override
+            public int read() throws IOException {
+                if (position == end) {
+                    position = 0;
+                    end = 0;
+                    int count = in.read(buffer);
+                    if (count < 0) {
+                        return -1;
+                    }
+                    end = count;
+                }
+                return buffer[position++] & 0xff;
+            }
+
+            @Override
             public int read(byte[] bytes, int offset, int length) throws IOException {
-                return in.read(bytes, offset, Math.min(1, length));
+                if (length == 0) {
+                    return 0;
+                }
+                int next = read();
+                if (next < 0) {
+                    return -1;
+                }
+                bytes[offset] = (byte) next;
+                return 1;
+            }
+
+            @Override
+            public int available() throws IOException {
+                return end - position + in.available();
             }
         }
 
