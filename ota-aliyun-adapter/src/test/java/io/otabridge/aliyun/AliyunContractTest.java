@@ -29,7 +29,6 @@ import io.otabridge.domain.module.ModuleName;
 import io.otabridge.domain.module.ModuleRef;
 import io.otabridge.domain.module.OtaModule;
 import io.otabridge.testkit.DecodersProvedElsewhere;
-import io.otabridge.testkit.DiagnosisContract;
 import io.otabridge.testkit.FirmwareQueryContract;
 import io.otabridge.testkit.ModuleQueryContract;
 import io.otabridge.testkit.Quirk;
@@ -41,7 +40,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
 @DecodersProvedElsewhere("AliyunKeepingTest")
-class AliyunContractTest implements DiagnosisContract, FirmwareQueryContract, ModuleQueryContract {
+class AliyunContractTest implements FirmwareQueryContract, ModuleQueryContract {
 
     private static final String ENVELOPE = "{\"RequestId\":\"R1\",\"Success\":true,\"FirmwareInfo\":{%s}}";
     private static final String IDENTITY =

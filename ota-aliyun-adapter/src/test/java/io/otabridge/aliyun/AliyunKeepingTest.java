@@ -11,13 +11,14 @@ import io.otabridge.domain.backend.Backend;
 import io.otabridge.domain.backend.BackendContext;
 import io.otabridge.domain.firmware.FirmwareId;
 import io.otabridge.domain.spi.Settings;
+import io.otabridge.testkit.DiagnosisContract;
 import io.otabridge.testkit.aliyun.AliyunSimulator;
 import io.vavr.control.Option;
 import java.util.Map;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** What Alibaba remembers between one call and the next. */
-class AliyunKeepingTest implements SimulatedPlatform {
+class AliyunKeepingTest implements SimulatedPlatform, DiagnosisContract {
 
     @RegisterExtension
     static final WireMockExtension PROXY = ProxiedSimulator.newProxy();

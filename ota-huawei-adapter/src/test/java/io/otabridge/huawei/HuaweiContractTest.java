@@ -30,7 +30,6 @@ import io.otabridge.domain.module.ModuleName;
 import io.otabridge.domain.module.ModuleRef;
 import io.otabridge.domain.module.OtaModule;
 import io.otabridge.testkit.DecodersProvedElsewhere;
-import io.otabridge.testkit.DiagnosisContract;
 import io.otabridge.testkit.FirmwareQueryContract;
 import io.otabridge.testkit.ModuleQueryContract;
 import io.otabridge.testkit.Quirk;
@@ -42,7 +41,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
 @DecodersProvedElsewhere("HuaweiKeepingTest")
-class HuaweiContractTest implements DiagnosisContract, FirmwareQueryContract, ModuleQueryContract {
+class HuaweiContractTest implements FirmwareQueryContract, ModuleQueryContract {
 
     private static final int MAX_BYTES = 100_000;
     private static final String SECOND_PAGE = "ffff00000000000000000010";

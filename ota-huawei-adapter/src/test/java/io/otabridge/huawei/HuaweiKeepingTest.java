@@ -24,6 +24,7 @@ import io.otabridge.domain.firmware.FirmwareTarget;
 import io.otabridge.domain.module.ModuleName;
 import io.otabridge.domain.module.NewModule;
 import io.otabridge.domain.spi.Settings;
+import io.otabridge.testkit.DiagnosisContract;
 import io.otabridge.testkit.FirmwareCommandContract;
 import io.otabridge.testkit.FirmwareSearchContract;
 import io.otabridge.testkit.FirmwareSeed;
@@ -43,7 +44,8 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** The adapter and a simulator that remembers what was done to it, with a proxy between that can be in trouble. */
-class HuaweiKeepingTest implements FirmwareSearchContract, FirmwareCommandContract, ModuleCommandContract {
+class HuaweiKeepingTest
+        implements DiagnosisContract, FirmwareSearchContract, FirmwareCommandContract, ModuleCommandContract {
 
     private static final int MAX_BYTES = 100_000;
     private static final String PRODUCT = "p-keeping";

@@ -7,8 +7,8 @@ import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
 
 /**
- * On a test class whose backend decodes nothing, or decodes with what another test class proves: {@link OperationContract} plays
- * only the failure scenarios that depend on each operation.
+ * On a test class whose backend decodes nothing, or decodes with what another test class proves: {@link OperationContract} and
+ * {@link DiagnosisContract} play only the failure scenarios that depend on each operation.
  */
 @Inherited
 @Retention(RetentionPolicy.RUNTIME)

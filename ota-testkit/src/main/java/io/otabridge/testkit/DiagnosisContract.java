@@ -6,14 +6,14 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import io.otabridge.domain.backend.Diagnosis;
 import io.otabridge.domain.backend.Finding;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ArgumentsSource;
 
 /** What a backend tells of itself that is in trouble: {@link io.otabridge.domain.backend.Backend#diagnose}. */
 public interface DiagnosisContract extends BackendContract {
 
     /** A backend that looks for what is wrong with it finds it, with few questions; one that does not says so. */
     @ParameterizedTest
-    @EnumSource
+    @ArgumentsSource(PlayedTroubles.class)
     default void diagnoses_itself_without_a_secret_when(Trouble trouble) {
         assumeTrue(canBefall(trouble), trouble + " cannot befall this backend");
         givenTrouble(trouble);

@@ -8,7 +8,7 @@ import org.junit.jupiter.params.provider.ArgumentsProvider;
 import org.junit.jupiter.params.support.ParameterDeclarations;
 import org.junit.platform.commons.support.AnnotationSupport;
 
-/** The failure scenarios that {@link OperationContract} plays to a test class. */
+/** The failure scenarios that {@link OperationContract} and {@link DiagnosisContract} play to a test class. */
 final class PlayedTroubles implements ArgumentsProvider {
 
     @Override
