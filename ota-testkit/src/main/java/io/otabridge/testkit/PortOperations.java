@@ -1,13 +1,9 @@
 package io.otabridge.testkit;
 
-import static io.otabridge.testkit.PortOperation.Effect.CHANGE;
-import static io.otabridge.testkit.PortOperation.Effect.DELETE;
-import static io.otabridge.testkit.PortOperation.Effect.DRY_RUN;
-import static io.otabridge.testkit.PortOperation.Effect.READ;
-import static io.otabridge.testkit.PortOperation.Effect.READ_BEFORE_CHANGE;
-
 import io.otabridge.domain.Capability;
+import io.otabridge.domain.OtaFailure;
 import io.otabridge.domain.ProductId;
+import io.otabridge.domain.backend.Backend;
 import io.otabridge.domain.firmware.FirmwareCoordinates;
 import io.otabridge.domain.firmware.FirmwareFilter;
 import io.otabridge.domain.firmware.FirmwareId;
@@ -15,12 +11,16 @@ import io.otabridge.domain.firmware.FirmwareOrder;
 import io.otabridge.domain.firmware.FirmwareVersion;
 import io.otabridge.domain.firmware.VersionOrder;
 import io.otabridge.domain.module.ModuleChange;
+import io.otabridge.domain.module.ModuleCommandPort;
 import io.otabridge.domain.module.ModuleName;
 import io.otabridge.domain.module.ModuleRef;
 import io.otabridge.domain.module.NewModule;
 import io.otabridge.domain.module.OtaModule;
 import io.otabridge.domain.page.PageToken;
+import io.otabridge.testkit.PortOperation.Effect;
 import io.vavr.collection.List;
+import io.vavr.control.Either;
+import java.util.function.Function;
 
 /** The operations of all ports. An operation that is not here is not in {@link OperationContract}. */
 final class PortOperations {
@@ -52,56 +52,36 @@ final class PortOperations {
         FirmwareId id = port.givenFirmware().id();
         FirmwareFilter all = FirmwareFilter.all();
         return List.of(
-                new PortOperation(
-                        "firmware().find(id)", READ, at -> at.firmware().find(id)),
-                new PortOperation(
-                        "firmware().list().page",
-                        READ,
-                        at -> at.firmware().list(all).page(PageToken.FIRST)),
-                new PortOperation(
-                        "firmware().list().toList",
-                        READ,
-                        at -> at.firmware().list(all).toList()));
+                read("firmware().find(id)", at -> at.firmware().find(id)),
+                read("firmware().list().page", at -> at.firmware().list(all).page(PageToken.FIRST)),
+                read("firmware().list().toList", at -> at.firmware().list(all).toList()));
     }
 
     private static List<PortOperation> of(FirmwareSearchContract port) {
-        FirmwareCoordinates coordinates = FirmwareCoordinates.of(
+        FirmwareCoordinates wanted = FirmwareCoordinates.of(
                 port.givenProductWithoutFirmware(), ModuleName.of("MCU"), FirmwareVersion.of("1.0.0"));
-        FirmwareFilter filter =
-                FirmwareFilter.all().product(coordinates.product()).target(coordinates.target());
+        FirmwareFilter filter = FirmwareFilter.all().product(wanted.product()).target(wanted.target());
+        FirmwareOrder byVersion = FirmwareOrder.byVersion(VersionOrder.SEMANTIC);
         return List.of(
-                new PortOperation(
-                        "firmware().find(coordinates)",
-                        READ,
-                        at -> at.firmware().find(coordinates)),
-                new PortOperation(
-                        "firmware().newest(by creation)",
-                        READ,
-                        at -> at.firmware().newest(filter, FirmwareOrder.byCreation())),
-                new PortOperation(
-                        "firmware().newest(by version)",
-                        READ,
-                        at -> at.firmware().newest(filter, FirmwareOrder.byVersion(VersionOrder.SEMANTIC))));
+                read("firmware().find(coordinates)", at -> at.firmware().find(wanted)),
+                read("firmware().newest(by creation)", at -> at.firmware().newest(filter, FirmwareOrder.byCreation())),
+                read("firmware().newest(by version)", at -> at.firmware().newest(filter, byVersion)));
     }
 
     private static List<PortOperation> of(ModuleQueryContract port) {
         OtaModule held = port.givenModule();
         ProductId product = held.product().id();
+        ModuleRef best = port.refOf(held);
+        ModuleRef byName = ModuleRef.named(product, held.name());
         return List.of(
-                new PortOperation(
-                        "modules().find(best reference)",
-                        READ,
-                        at -> at.modules().find(port.refOf(held))),
-                new PortOperation(
-                        "modules().find(name)", READ, at -> at.modules().find(ModuleRef.named(product, held.name()))),
-                new PortOperation(
-                        "modules().list().page",
-                        READ,
-                        at -> at.modules().list(product).page(PageToken.FIRST)),
-                new PortOperation(
-                        "modules().list().toList",
-                        READ,
-                        at -> at.modules().list(product).toList()));
+                read("modules().find(best reference)", at -> at.modules().find(best)),
+                read("modules().find(name)", at -> at.modules().find(byName)),
+                read("modules().list().page", at -> at.modules().list(product).page(PageToken.FIRST)),
+                read("modules().list().toList", at -> at.modules().list(product).toList()));
+    }
+
+    private static PortOperation read(String name, Function<Backend, Either<OtaFailure, ?>> call) {
+        return new PortOperation(name, Effect.READ, call);
     }
 
     private static List<PortOperation> of(ModuleCommandContract port) {
@@ -109,56 +89,41 @@ final class PortOperations {
         NewModule radio = NewModule.named(product, ModuleName.of("Radio"));
         ModuleRef modem = ModuleRef.named(product, ModuleName.of("modem"));
         ModuleChange change = ModuleChange.alias("another-alias");
-        List<PortOperation> creations = List.of(
+        List<PortOperation> creation = ofModules("create", Effect.CHANGE, commands -> commands.create(radio));
+        PortOperation read = new PortOperation(
+                "moduleCommands().create, before it is sent",
+                Effect.READ_BEFORE_CHANGE,
+                creation.head().call());
+        List<PortOperation> update = ofModules("update", Effect.CHANGE, commands -> commands.update(modem, change));
+        List<PortOperation> deletion = ofModules("delete", Effect.DELETE, commands -> commands.delete(modem));
+        return declared(port, Capability.CREATE_MODULE, creation.append(read))
+                .appendAll(declared(port, Capability.UPDATE_MODULE, update))
+                .appendAll(declared(port, Capability.DELETE_MODULE, deletion));
+    }
+
+    /** A change, and the same in a dry run. */
+    private static List<PortOperation> ofModules(
+            String name, Effect effect, Function<ModuleCommandPort, Either<OtaFailure, ?>> call) {
+        return List.of(
+                new PortOperation("moduleCommands()." + name, effect, at -> call.apply(at.moduleCommands())),
                 new PortOperation(
-                        "moduleCommands().create",
-                        CHANGE,
-                        at -> at.moduleCommands().create(radio)),
-                new PortOperation(
-                        "moduleCommands().create, before it is sent",
-                        READ_BEFORE_CHANGE,
-                        at -> at.moduleCommands().create(radio)),
-                new PortOperation(
-                        "moduleCommands().dryRun().create",
-                        DRY_RUN,
-                        at -> at.moduleCommands().dryRun().create(radio)));
-        List<PortOperation> updates = List.of(
-                new PortOperation(
-                        "moduleCommands().update",
-                        CHANGE,
-                        at -> at.moduleCommands().update(modem, change)),
-                new PortOperation(
-                        "moduleCommands().dryRun().update",
-                        DRY_RUN,
-                        at -> at.moduleCommands().dryRun().update(modem, change)));
-        List<PortOperation> deletions = List.of(
-                new PortOperation(
-                        "moduleCommands().delete",
-                        DELETE,
-                        at -> at.moduleCommands().delete(modem)),
-                new PortOperation(
-                        "moduleCommands().dryRun().delete",
-                        DRY_RUN,
-                        at -> at.moduleCommands().dryRun().delete(modem)));
-        return declared(port, Capability.CREATE_MODULE, creations)
-                .appendAll(declared(port, Capability.UPDATE_MODULE, updates))
-                .appendAll(declared(port, Capability.DELETE_MODULE, deletions));
+                        "moduleCommands().dryRun()." + name,
+                        Effect.DRY_RUN,
+                        at -> call.apply(at.moduleCommands().dryRun())));
     }
 
     private static List<PortOperation> of(FirmwareCommandContract port) {
         FirmwareId id = port.givenFirmwareToDelete();
-        return declared(
-                port,
-                Capability.DELETE_FIRMWARE,
-                List.of(
-                        new PortOperation(
-                                "firmwareCommands().delete",
-                                DELETE,
-                                at -> at.firmwareCommands().delete(id)),
-                        new PortOperation(
-                                "firmwareCommands().dryRun().delete",
-                                DRY_RUN,
-                                at -> at.firmwareCommands().dryRun().delete(id))));
+        List<PortOperation> deletion = List.of(
+                new PortOperation(
+                        "firmwareCommands().delete",
+                        Effect.DELETE,
+                        at -> at.firmwareCommands().delete(id)),
+                new PortOperation(
+                        "firmwareCommands().dryRun().delete",
+                        Effect.DRY_RUN,
+                        at -> at.firmwareCommands().dryRun().delete(id)));
+        return declared(port, Capability.DELETE_FIRMWARE, deletion);
     }
 
     private static List<PortOperation> declared(

@@ -6,6 +6,7 @@ import io.otabridge.domain.backend.Backend;
 import io.otabridge.domain.module.NewModule;
 import io.otabridge.testkit.Trouble;
 import io.vavr.control.Option;
+import java.util.EnumSet;
 import org.junit.jupiter.api.extension.BeforeEachCallback;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
@@ -30,10 +31,12 @@ final class FaultyAcme extends AcmeContractTest implements PlantedFault.Accompli
         return faulty.get();
     }
 
-    /** Waiting for a deadline many times over proves nothing more. */
+    /** The others prove nothing more of a fault, and cost retries and deadlines for each. */
     @Override
     public boolean canBefall(Trouble trouble) {
-        return trouble != Trouble.NO_ANSWER_IN_TIME;
+        return trouble.isOfEachOperation()
+                || EnumSet.of(Trouble.CREDENTIALS_REFUSED, Trouble.WRONG_ADDRESS, Trouble.THROTTLED)
+                        .contains(trouble);
     }
 
     @Override
