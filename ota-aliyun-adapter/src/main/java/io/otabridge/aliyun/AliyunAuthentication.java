@@ -23,8 +23,7 @@ record AliyunAuthentication(RequestSigning signing, BackendCalls calls) {
         if (settings.keys() instanceof AliyunKeys.Fixed fixed) {
             return new AliyunAuthentication(new AliyunSigning(settings.scheme(), fixed::key, calls.clock()), calls);
         }
-        Renewable<AccessKey> keys = new Renewable<>(
-                calls,
+        Renewable<AccessKey> keys = calls.refreshable(
                 "temporary access key",
                 AccessKey::secrets,
                 AliyunFailures::saysThatKeyIsOver,

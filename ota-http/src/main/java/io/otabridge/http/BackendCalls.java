@@ -22,6 +22,7 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.BooleanSupplier;
 import java.util.function.Function;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -232,6 +233,22 @@ public final class BackendCalls implements AutoCloseable {
     /** What hides this backend's secrets. */
     public Redactor redactor() {
         return redactor;
+    }
+
+    /**
+     * A credential that expires, of which there is none yet. The backend's clock decides when it has expired, and its redactor
+     * hides each new one.
+     *
+     * @param what it is, for people, such as {@code IAM token}
+     * @param secrets what of it must not be shown
+     * @param isRejection whether a call failed because its credential has expired, or is not known to the vendor any more
+     */
+    public <C> Renewable<C> refreshable(
+            String what,
+            Function<C, io.vavr.collection.List<String>> secrets,
+            Predicate<OtaFailure> isRejection,
+            Renewable.Issuer<C> issuer) {
+        return new Renewable<>(clock, deadline(), redactor, what, secrets, isRejection, issuer);
     }
 
     /** Passes on a text that the vendor would accept; {@link OtaFailure.Rejected} for another, before anything is sent. */

@@ -8,14 +8,13 @@ import io.vavr.control.Either;
 import java.io.IOException;
 import java.net.ProtocolException;
 import java.time.Duration;
+import java.util.Map;
 import java.util.function.Function;
 import java.util.function.Supplier;
-import okhttp3.Request;
 import okhttp3.Response;
-import org.jspecify.annotations.Nullable;
 
 /** One call of one vendor operation on its way through the {@link Chain}. For one thread. */
-final class Call<T> {
+final class Call<T> implements RequestContext {
 
     /** Reads an open response to its end, or as far as it is needed, and returns what decodes it. */
     @FunctionalInterface
@@ -146,13 +145,13 @@ final class Call<T> {
         return timeout;
     }
 
-    /** Whether its bodies may be larger than memory. */
-    boolean isTransfer() {
+    @Override
+    public boolean isTransfer() {
         return !stallTimeout.isZero();
     }
 
-    /** How long to wait for the next bytes; zero if the deadline alone counts. */
-    Duration stallTimeout() {
+    @Override
+    public Duration stallTimeout() {
         return stallTimeout;
     }
 
@@ -194,32 +193,19 @@ final class Call<T> {
         }
     }
 
-    /** The largest response body of the call with this request: that of the backend, and none for a transfer. */
-    static long maxBodyBytes(Request tagged, long ofBackend) {
-        @Nullable Call<?> call = of(tagged);
-        return call != null && call.isTransfer() ? CallTraffic.UNLIMITED : ofBackend;
+    @Override
+    public boolean isRead() {
+        return effect == Effect.READ;
     }
 
-    /** The request in a form by which the interceptors find this call, if they have to do something for it. */
-    Request tagged(Request bare) {
-        boolean isPlain =
-                effect == Effect.READ && !isTransfer() && observation.headers().isEmpty();
-        return isPlain ? bare : bare.newBuilder().tag(Call.class, this).build();
+    @Override
+    public Map<String, String> unsignedHeaders() {
+        return observation.headers();
     }
 
-    /** The call of this request; absent for a plain read. */
-    static @Nullable Call<?> of(Request tagged) {
-        return tagged.tag(Call.class);
-    }
-
-    /** A connection is there, and this request is about to be written: the request with the headers of its call. */
-    static Request started(Request signed) {
-        @Nullable Call<?> call = of(signed);
-        if (call == null) {
-            return signed;
-        }
-        call.isSent = true;
-        return AddedHeaders.onto(signed, call.observation.headers());
+    @Override
+    public void requestStarted() {
+        isSent = true;
     }
 
     /** Whether the last request of a change was written to a connection, at least in part. */

@@ -113,8 +113,8 @@ public final class HttpTransport {
         builder.addInterceptor(HttpTransport::withStallTimeout)
                 .addInterceptor(Unrepeated::show)
                 .addNetworkInterceptor(chain -> {
-                    Request signed = login.onto(chain, Call.started(signing.sign(chain.request())));
-                    Response answer = ResponseFraming.proceed(chain, signed, Call.maxBodyBytes(signed, maxBodyBytes));
+                    Request signed = login.onto(chain, started(signing.sign(chain.request())));
+                    Response answer = ResponseFraming.proceed(chain, signed, maxBodyBytes(signed, maxBodyBytes));
                     return isAlone ? Unrepeated.hidden(answer) : answer;
                 });
         if (!isAlone) {
@@ -161,7 +161,7 @@ public final class HttpTransport {
 
     /** A transfer has a timeout for each read and write, other calls have their deadline alone. */
     private static Response withStallTimeout(Interceptor.Chain chain) throws IOException {
-        @Nullable Call<?> call = Call.of(chain.request());
+        @Nullable RequestContext call = RequestContext.of(chain.request());
         if (call == null || !call.isTransfer()) {
             return chain.proceed(chain.request());
         }
@@ -169,6 +169,22 @@ public final class HttpTransport {
         return chain.withReadTimeout(millis, TimeUnit.MILLISECONDS)
                 .withWriteTimeout(millis, TimeUnit.MILLISECONDS)
                 .proceed(chain.request());
+    }
+
+    /** The request with the headers that its signature does not cover. */
+    private static Request started(Request signed) {
+        @Nullable RequestContext call = RequestContext.of(signed);
+        if (call == null) {
+            return signed;
+        }
+        call.requestStarted();
+        return AddedHeaders.onto(signed, call.unsignedHeaders());
+    }
+
+    /** That of the backend, and none for a transfer. */
+    private static long maxBodyBytes(Request signed, long ofBackend) {
+        @Nullable RequestContext call = RequestContext.of(signed);
+        return call != null && call.isTransfer() ? CallTraffic.UNLIMITED : ofBackend;
     }
 
     /** Short enough to try another address of the host before the deadline, if the first does not answer. */

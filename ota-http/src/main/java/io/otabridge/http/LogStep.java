@@ -9,7 +9,7 @@ import org.slf4j.event.Level;
 /** Logs one line for every call that failed: at warn level, {@link OtaFailure.NotFound} at debug level. */
 final class LogStep implements Step {
 
-    private static final Logger LOG = LoggerFactory.getLogger(BackendCalls.class);
+    private static final Logger LOG = LoggerFactory.getLogger(LogStep.class);
 
     @Override
     public <T> Result<T> execute(Call<T> call, Chain next) {

@@ -110,24 +110,19 @@ public final class Renewable<T> {
     private volatile @Nullable Held<T> held;
     private Instant lastRejection = Instant.MIN;
 
-    /**
-     * A credential of which there is none yet.
-     *
-     * @param calls those of the backend, whose clock counts and whose redactor hides each new one
-     * @param what it is, for people, such as {@code IAM token}
-     * @param secrets what of it must not be shown
-     * @param isRefusal whether a call failed because its credential was over, or not known to the vendor any more
-     */
-    public Renewable(
-            BackendCalls calls,
+    /** Made by {@link BackendCalls#refreshable}. */
+    Renewable(
+            Clock clock,
+            Duration usual,
+            Redactor redactor,
             String what,
             Function<T, List<String>> secrets,
             Predicate<OtaFailure> isRefusal,
             Issuer<T> issuer) {
+        this.clock = clock;
+        this.usual = usual;
+        this.redactor = redactor;
         this.what = what;
-        this.clock = calls.clock();
-        this.usual = calls.deadline();
-        this.redactor = calls.redactor();
         this.secrets = secrets;
         this.isRefusal = isRefusal;
         this.issuer = issuer;

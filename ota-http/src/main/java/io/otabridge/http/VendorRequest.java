@@ -113,8 +113,8 @@ public final class VendorRequest {
      * @return the open response
      * @throws ProxyVariables.Unusable if it should pass a proxy that cannot be used
      */
-    Response send(Call<?> call, long longest) throws IOException {
-        OkHttpClient client = call.effect() == Effect.READ ? reads : changes;
+    Response send(RequestContext call, long longest) throws IOException {
+        OkHttpClient client = call.isRead() ? reads : changes;
         if (client.proxy() == null && client.proxySelector() instanceof ProxyVariables variables) {
             variables.check(request.url());
         }

@@ -582,8 +582,7 @@ class RenewableTest {
     }
 
     private Renewable<String> of(BackendCalls its) {
-        return new Renewable<>(
-                its,
+        return its.refreshable(
                 "token",
                 List::of,
                 OtaFailure.AccessDenied.class::isInstance,

@@ -39,16 +39,14 @@ record HuaweiAuthentication(RequestSigning signing, BackendCalls calls) {
                     "iam-endpoint must be the address of Huawei's IAM, and is by default that of the region",
                     at(user.iam(), settings),
                     transport);
-            Renewable<Secret> tokens = new Renewable<>(
-                    calls,
+            Renewable<Secret> tokens = calls.refreshable(
                     "IAM token",
                     token -> List.of(token.reveal()),
                     HuaweiFailures::saysThatCredentialIsOver,
                     new IamTokens(iam, user, settings.projectId(), calls.redactor()));
             return new HuaweiAuthentication(header(tokens::latest), calls.renewing(tokens));
         }
-        Renewable<AccessKey> keys = new Renewable<>(
-                calls,
+        Renewable<AccessKey> keys = calls.refreshable(
                 "temporary access key",
                 AccessKey::secrets,
                 HuaweiFailures::saysThatCredentialIsOver,
