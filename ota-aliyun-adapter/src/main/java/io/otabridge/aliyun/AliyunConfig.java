@@ -1,7 +1,7 @@
 package io.otabridge.aliyun;
 
-import io.otabridge.domain.backend.BackendConfig;
 import io.otabridge.domain.backend.Secret;
+import io.otabridge.http.CloudConfigBuilder;
 import java.util.Locale;
 
 /**
@@ -37,11 +37,7 @@ public final class AliyunConfig {
     }
 
     /** Collects the settings by name. For one thread. */
-    public static final class Builder extends BackendConfig.Builder<Builder> {
-
-        private static final String CREDENTIALS = "credentials";
-        private static final String SOURCE = "source";
-        private static final String QUOTA = "quota";
+    public static final class Builder extends CloudConfigBuilder<Builder> {
 
         private Builder() {
             super(Dialect.ALIBABA.vendor());
@@ -50,16 +46,6 @@ public final class AliyunConfig {
         @Override
         protected Builder self() {
             return this;
-        }
-
-        /** The vendor's region, which chooses its public endpoint. */
-        public Builder region(String region) {
-            return set("region", region);
-        }
-
-        /** Scheme, host and port to call instead of the region's public endpoint. */
-        public Builder endpoint(String address) {
-            return set("endpoint", address);
         }
 
         /** Sent as {@code IotInstanceId}; must not be set for an old public instance. */
@@ -72,22 +58,6 @@ public final class AliyunConfig {
             return set("signature", signature.name().toLowerCase(Locale.ROOT).replace('_', '-'));
         }
 
-        /** A permanent access key. */
-        public Builder accessKey(String accessKey, String secretKey) {
-            set(CREDENTIALS, "access-key", Secret.of(accessKey));
-            return set(CREDENTIALS, "secret-key", Secret.of(secretKey));
-        }
-
-        /** A temporary access key with its security token. */
-        public Builder temporaryKey(String accessKey, String secretKey, String securityToken) {
-            return accessKey(accessKey, secretKey).set(CREDENTIALS, "security-token", Secret.of(securityToken));
-        }
-
-        /** Gets the temporary keys of the cloud server that this process runs on. */
-        public Builder ecsKeys() {
-            return set(CREDENTIALS, SOURCE, "ecs");
-        }
-
         /** The same, of this role. */
         public Builder ecsKeys(String role) {
             return ecsKeys().set(CREDENTIALS, "role", role);
@@ -95,51 +65,12 @@ public final class AliyunConfig {
 
         /** Gets temporary keys from the service at the URI in {@code ALIBABA_CLOUD_CREDENTIALS_URI}. */
         public Builder uriKeys() {
-            return set(CREDENTIALS, SOURCE, "uri");
+            return source("uri");
         }
 
         /** Gets temporary keys from the service at this URI. */
         public Builder uriKeys(String uri) {
             return uriKeys().set(CREDENTIALS, "uri", Secret.of(uri));
-        }
-
-        /** Gets temporary keys from the {@code AccessKeySource} in the context. */
-        public Builder applicationKeys() {
-            return set(CREDENTIALS, SOURCE, "application");
-        }
-
-        /** The metadata service of the cloud server, on this machine or link, instead of the vendor's. */
-        public Builder metadataEndpoint(String address) {
-            return set(CREDENTIALS, "metadata-endpoint", address);
-        }
-
-        /** A name for the account whose quotas count; unless set, backends with one access key share them. */
-        public Builder account(String name) {
-            return set("account", name);
-        }
-
-        /** Whether calls are kept within the quotas of the account; they are unless set. */
-        public Builder pacing(boolean isOn) {
-            return set("pacing", onOrOff(isOn));
-        }
-
-        /** Shares the quotas with other processes through the Redis at this address, such as {@code redis://cache:6379}. */
-        public Builder quotaRedis(String address) {
-            return set(QUOTA, "redis", Secret.of(address));
-        }
-
-        /** The part of the quotas that this process keeps to while Redis cannot be reached; 0.25 unless set. */
-        public Builder quotaLocalShare(double share) {
-            return set(QUOTA, "local-share", share);
-        }
-
-        /**
-         * How many calls of an operation a second the account may send, where that differs from what the vendor documents.
-         *
-         * @param operation the vendor's name of the operation, such as {@code QueryOTAFirmware}
-         */
-        public Builder quota(String operation, int callsPerSecond) {
-            return set(QUOTA, operation, callsPerSecond);
         }
     }
 }

@@ -14,7 +14,7 @@ final class Version implements IVersionProvider {
 
     static List<String> lines() {
         String version =
-                Option.of(Main.class.getPackage().getImplementationVersion()).getOrElse("(not packaged)");
+                Option.of(Version.class.getPackage().getImplementationVersion()).getOrElse("(not packaged)");
         return List.of(
                 "ota " + version,
                 "Java " + System.getProperty("java.version") + ", " + System.getProperty("java.vm.name"));
