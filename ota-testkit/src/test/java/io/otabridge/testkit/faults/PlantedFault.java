@@ -14,7 +14,6 @@ import io.otabridge.domain.backend.Diagnosis;
 import io.otabridge.domain.backend.Finding;
 import io.otabridge.domain.batch.Answer;
 import io.otabridge.domain.firmware.Firmware;
-import io.otabridge.domain.firmware.FirmwareCommandPort;
 import io.otabridge.domain.firmware.FirmwareCoordinates;
 import io.otabridge.domain.firmware.FirmwareFile;
 import io.otabridge.domain.firmware.FirmwareFilter;
@@ -32,7 +31,6 @@ import io.otabridge.domain.module.ModuleRef;
 import io.otabridge.domain.module.NewModule;
 import io.otabridge.domain.module.OtaModule;
 import io.otabridge.domain.page.Page;
-import io.otabridge.domain.page.PageIterator;
 import io.otabridge.domain.page.PageToken;
 import io.otabridge.domain.page.Pages;
 import io.otabridge.testkit.BackendContract;
@@ -65,22 +63,11 @@ enum PlantedFault {
             OperationContract.class,
             "answers_the_right_failure_when",
             failing(OtaFailure.RateLimited.class, OtaFailure.Unavailable::new)),
-    GATEWAY_404_AS_NOT_FOUND(
-            OperationContract.class,
-            "answers_the_right_failure_when",
-            failing(failure -> failure.status().contains(404) ? new OtaFailure.NotFound(failure.details()) : failure)),
-    OUTAGE_AS_NOT_FOUND(
-            OperationContract.class,
-            "answers_the_right_failure_when",
-            failing(OtaFailure.Unavailable.class, OtaFailure.NotFound::new)),
     NOT_FOUND_AS_REJECTED(
             FirmwareQueryContract.class,
             "answers_not_found_for_firmware_nobody_knows",
             failing(OtaFailure.NotFound.class, OtaFailure.Rejected::new)),
     EXCEPTION_INSTEAD_OF_FAILURE(OperationContract.class, "answers_the_right_failure_when", failing(failure -> {
-        throw new IllegalStateException(failure.summary());
-    })),
-    EXCEPTION_FOR_A_DELETION(OperationContract.class, "answers_the_right_failure_when", failing(failure -> {
         throw new IllegalStateException(failure.summary());
     })),
     SECRET_IN_A_MESSAGE(
@@ -92,13 +79,6 @@ enum PlantedFault {
                                     Option.some("No such token: " + accomplice.secret()),
                                     failure.requestId())))
                     .apply(sound, accomplice)),
-    SECRET_IN_THE_AUTHENTICATION(
-            BackendContract.class, "tells_of_itself_without_a_secret", (sound, accomplice) -> new FaultyBackend(sound) {
-                @Override
-                public String authentication() {
-                    return "token " + accomplice.secret();
-                }
-            }),
     SECRET_IN_ITS_TEXT(
             BackendContract.class, "tells_of_itself_without_a_secret", (sound, accomplice) -> new FaultyBackend(sound) {
                 @Override
@@ -106,32 +86,14 @@ enum PlantedFault {
                     return "Backend[token=" + accomplice.secret() + "]";
                 }
             }),
-    SECRET_IN_A_DIAGNOSIS(
-            DiagnosisContract.class,
-            "diagnoses_itself_without_a_secret_when",
-            (sound, accomplice) -> diagnosed(
-                    sound, Finding.wrong(Check.CREDENTIALS, accomplice.secret() + " is wrong", "Correct it"))),
     DIAGNOSIS_THAT_SEES_NO_TROUBLE(
             DiagnosisContract.class,
             "diagnoses_itself_without_a_secret_when",
             (sound, accomplice) -> diagnosed(sound, Finding.fine(Check.SERVICE, "the service answers"))),
-    EXCEPTION_FOR_A_DIAGNOSIS(
-            DiagnosisContract.class,
-            "diagnoses_itself_without_a_secret_when",
-            (sound, accomplice) -> new FaultyBackend(sound) {
-                @Override
-                public Diagnosis diagnose() {
-                    throw new IllegalStateException("it is too ill");
-                }
-            }),
     RETRY_NEVER(
             OperationContract.class,
             "answers_the_right_failure_when",
             failing(failure -> failure.withDetails(plain(failure)))),
-    RETRY_ALWAYS(
-            OperationContract.class,
-            "answers_the_right_failure_when",
-            failing(failure -> failure.withDetails(failure.details().withRetry(Option.none())))),
     RETRY_ALWAYS_FOR_CHANGES(
             OperationContract.class,
             "answers_the_right_failure_when",
@@ -148,42 +110,6 @@ enum PlantedFault {
             "answers_not_found_for_a_module_nobody_knows",
             failing(failure ->
                     failure.withDetails(FailureDetails.of(failure.details().origin(), failure.summary(), "")))),
-    SEARCH_INVENTED_FOR_A_FAILURE(
-            OperationContract.class, "answers_the_right_failure_when", (sound, accomplice) -> new FaultyBackend(sound) {
-                @Override
-                Either<OtaFailure, FirmwareSummary> newest(FirmwareFilter filter, FirmwareOrder order) {
-                    return super.newest(filter, order)
-                            .orElse(() -> Either.right(
-                                    FirmwareSummary.of(Firmware.builder(FirmwareId.of("none"), FirmwareVersion.of("0"))
-                                            .build())));
-                }
-            }),
-    EMPTY_LIST_OF_MODULES_FOR_A_FAILURE(
-            OperationContract.class, "answers_the_right_failure_when", (sound, accomplice) -> new FaultyBackend(sound) {
-                @Override
-                Either<OtaFailure, Page<OtaModule>> page(ProductId product, PageToken from) {
-                    return Either.right(super.page(product, from).getOrElse(Page.last(List.empty())));
-                }
-            }),
-    MODULE_FAILURE_AS_NOT_FOUND(
-            OperationContract.class, "answers_the_right_failure_when", (sound, accomplice) -> new FaultyBackend(sound) {
-                @Override
-                Either<OtaFailure, OtaModule> find(ModuleRef ref) {
-                    return super.find(ref).mapLeft(failure -> vanished(this));
-                }
-            }),
-    DRY_DELETION_TAKES_A_FAILURE_FOR_ABSENCE(
-            OperationContract.class, "answers_the_right_failure_when", (sound, accomplice) -> new FaultyBackend(sound) {
-                @Override
-                FirmwareCommandPort dryRunOfFirmware() {
-                    return new FaultyBackend(sound) {
-                        @Override
-                        Either<OtaFailure, Deletion> delete(FirmwareId id) {
-                            return Either.right(find(id).isLeft() ? Deletion.ABSENT : Deletion.DELETED);
-                        }
-                    }.firmwareCommands();
-                }
-            }),
     FAILED_DELETION_OF_A_MODULE_AS_SUCCESS(
             OperationContract.class, "answers_the_right_failure_when", (sound, accomplice) -> new FaultyBackend(sound) {
                 @Override
@@ -191,27 +117,10 @@ enum PlantedFault {
                     return Either.right(super.delete(ref).getOrElse(Deletion.GONE));
                 }
             }),
-    FAILED_UPDATE_AS_SUCCESS(
-            OperationContract.class,
-            "answers_the_right_failure_when",
-            Host.MEMORY,
-            (sound, accomplice) -> new FaultyBackend(sound) {
-                @Override
-                Either<OtaFailure, OtaModule> update(ModuleRef ref, ModuleChange change) {
-                    return super.update(ref, change).orElse(() -> find(ref).map(change::applyTo));
-                }
-            }),
     DRY_RUN_PROMISES_IN_AN_OUTAGE(
             OperationContract.class,
             "answers_the_right_failure_when",
             (sound, accomplice) -> promisingEverything(sound)),
-    DRY_RUN_SENDS_DELETIONS(
-            OperationContract.class, "answers_the_right_failure_when", (sound, accomplice) -> new FaultyBackend(sound) {
-                @Override
-                FirmwareCommandPort dryRunOfFirmware() {
-                    return sound.firmwareCommands();
-                }
-            }),
 
     // Lists
 
@@ -243,40 +152,11 @@ enum PlantedFault {
                                     : page);
                 }
             }),
-    LAST_MODULE_LOST(
-            ModuleQueryContract.class,
-            "lists_every_module_of_a_product_once_in_each_pagination",
-            (sound, accomplice) -> new FaultyBackend(sound) {
-                @Override
-                Either<OtaFailure, Page<OtaModule>> page(ProductId product, PageToken from) {
-                    return super.page(product, from)
-                            .map(page -> page.next().isEmpty()
-                                    ? Page.last(page.items().dropRight(1))
-                                    : page);
-                }
-            }),
-    PAGES_NEVER_SAID(
-            ModuleQueryContract.class, "lists_modules_page_by_page", (sound, accomplice) -> new FaultyBackend(sound) {
-                @Override
-                Either<OtaFailure, Page<OtaModule>> page(ProductId product, PageToken from) {
-                    return super.page(product, from).map(page -> Page.last(page.items()));
-                }
-            }),
     EMPTY_LIST_FOR_A_FAILURE(
             OperationContract.class, "answers_the_right_failure_when", (sound, accomplice) -> new FaultyBackend(sound) {
                 @Override
                 Either<OtaFailure, Page<FirmwareSummary>> page(FirmwareFilter filter, PageToken from) {
                     return Either.right(super.page(filter, from).getOrElse(Page.last(List.empty())));
-                }
-            }),
-    PAGINATION_USED_ONCE(
-            FirmwareQueryContract.class,
-            "lists_every_firmware_once_in_each_pagination",
-            (sound, accomplice) -> new FaultyBackend(sound) {
-                @Override
-                <T> Pages<T> list(Function<PageToken, Either<OtaFailure, Page<T>>> pages) {
-                    var only = PageIterator.stream(super.list(pages)).iterator();
-                    return Pages.of(pages, () -> only);
                 }
             }),
     PAGE_REQUESTED_TOO_EARLY(
@@ -298,29 +178,6 @@ enum PlantedFault {
                     return super.list(from -> pages.apply(from).orElse(() -> pages.apply(PageToken.FIRST)));
                 }
             }),
-    FOREIGN_TOKEN_TAKEN_FOR_THE_END(
-            ModuleQueryContract.class,
-            "rejects_the_token_of_another_list_of_modules",
-            (sound, accomplice) -> new FaultyBackend(sound) {
-                @Override
-                Either<OtaFailure, Page<OtaModule>> page(ProductId product, PageToken from) {
-                    return from.equals(PageToken.FIRST)
-                            ? super.page(product, from)
-                            : Either.right(super.page(product, from).getOrElse(Page.last(List.empty())));
-                }
-            }),
-    EMPTY_LIST_IN_AN_OUTAGE(
-            FirmwareQueryContract.class,
-            "takes_no_outage_for_an_empty_list_of_firmware",
-            (sound, accomplice) -> withoutFailureInStreams(sound)),
-    EMPTY_LIST_OF_MODULES_IN_AN_OUTAGE(
-            ModuleQueryContract.class,
-            "takes_no_outage_for_an_empty_list_of_modules",
-            (sound, accomplice) -> withoutFailureInStreams(sound)),
-    STREAM_SILENTLY_SHORT(
-            FirmwareQueryContract.class,
-            "ends_with_the_failure_when_a_later_firmware_page_fails",
-            (sound, accomplice) -> shortAfterTheFirstPage(sound)),
     STREAM_OF_MODULES_SILENTLY_SHORT(
             ModuleQueryContract.class,
             "ends_with_the_failure_when_a_later_page_fails",
@@ -330,55 +187,15 @@ enum PlantedFault {
             "fails_if_the_firmware_list_stays_short",
             Host.MEMORY,
             (sound, accomplice) -> withoutFailureInStreams(sound)),
-    SHORT_LIST_OF_MODULES_TAKEN_FOR_WHOLE(
-            ModuleQueryContract.class,
-            "fails_if_the_module_list_stays_short",
-            Host.MEMORY,
-            (sound, accomplice) -> withoutFailureInStreams(sound)),
     SHORT_LIST_NOT_READ_AGAIN(
             FirmwareQueryContract.class,
             "lists_firmware_again_if_the_list_was_short",
             Host.MEMORY,
             (sound, accomplice) -> new FaultyBackend(sound)),
-    STREAM_READ_WHOLE(
-            FirmwareQueryContract.class,
-            "asks_for_no_firmware_page_that_nobody_wants",
-            (sound, accomplice) -> new FaultyBackend(sound) {
-                @Override
-                <T> Stream<Either<OtaFailure, T>> pagination(Supplier<Stream<Either<OtaFailure, T>>> results) {
-                    return super.pagination(results).toList().stream();
-                }
-            }),
-    STREAM_READ_AHEAD(
-            ModuleQueryContract.class,
-            "asks_for_no_page_that_nobody_wants",
-            (sound, accomplice) -> new FaultyBackend(sound) {
-                @Override
-                <T> Stream<Either<OtaFailure, T>> pagination(Supplier<Stream<Either<OtaFailure, T>>> results) {
-                    var items = super.pagination(results).iterator();
-                    boolean isEmpty = !items.hasNext();
-                    return isEmpty ? Stream.empty() : Stream.generate(items::next);
-                }
-            }),
     FILTER_IGNORED(
             FirmwareQueryContract.class,
             "lists_only_firmware_that_the_filter_means",
             filtering(filter -> FirmwareFilter.all())),
-    PRODUCT_IGNORED(
-            FirmwareSearchContract.class,
-            "lists_firmware_of_one_product_only",
-            filtering(filter ->
-                    new FirmwareFilter(Option.none(), filter.target(), filter.version(), filter.onlyVerified()))),
-    TARGET_IGNORED(
-            FirmwareSearchContract.class,
-            "lists_firmware_for_one_target_only",
-            filtering(filter ->
-                    new FirmwareFilter(filter.product(), Option.none(), filter.version(), filter.onlyVerified()))),
-    VERSION_IGNORED(
-            FirmwareQueryContract.class,
-            "lists_only_firmware_that_the_filter_means",
-            filtering(filter ->
-                    new FirmwareFilter(filter.product(), filter.target(), Option.none(), filter.onlyVerified()))),
     VERIFICATION_IGNORED(
             FirmwareSearchContract.class,
             "lists_only_what_is_verified",
@@ -405,20 +222,6 @@ enum PlantedFault {
                                     file.size().map(bytes -> (long) bytes.intValue()),
                                     file.checksums(),
                                     file.location()))))),
-    MISSING_MEMBER_GUESSED(
-            FirmwareQueryContract.class,
-            "finds_firmware_in_spite_of",
-            finding(found -> changed(
-                    found, found.name().orElse(Option.some("")), found.description(), found.kind(), found.files()))),
-    NEW_KIND_GUESSED(
-            FirmwareQueryContract.class,
-            "finds_firmware_in_spite_of",
-            finding(found -> changed(
-                    found,
-                    found.name(),
-                    found.description(),
-                    found.kind() instanceof UpdateKind.Unknown ? UpdateKind.full() : found.kind(),
-                    found.files()))),
     REQUIRED_MEMBER_GUESSED(
             OperationContract.class, "answers_the_right_failure_when", (sound, accomplice) -> new FaultyBackend(sound) {
                 @Override
@@ -464,31 +267,6 @@ enum PlantedFault {
             newest((filter, order) -> order instanceof FirmwareOrder.ByVersion
                     ? FirmwareOrder.byVersion(VersionOrder.of(VersionOrder.FOR_LISTS))
                     : order)),
-    NEWEST_BY_CREATION_ALWAYS(
-            FirmwareSearchContract.class,
-            "answers_the_newest_by_the_version_order_of_the_caller",
-            newest((filter, order) -> FirmwareOrder.byCreation())),
-    NEWEST_IS_THE_FIRST_LISTED(
-            FirmwareSearchContract.class,
-            "answers_the_newest_by_creation",
-            (sound, accomplice) -> new FaultyBackend(sound) {
-                @Override
-                Either<OtaFailure, FirmwareSummary> newest(FirmwareFilter filter, FirmwareOrder order) {
-                    return search().first(filter);
-                }
-            }),
-    NEWEST_OF_ANY_TARGET(
-            FirmwareSearchContract.class,
-            "answers_the_newest_for_this_target_only",
-            (sound, accomplice) -> new FaultyBackend(sound) {
-                @Override
-                Either<OtaFailure, FirmwareSummary> newest(FirmwareFilter filter, FirmwareOrder order) {
-                    return super.newest(
-                            new FirmwareFilter(
-                                    filter.product(), Option.none(), filter.version(), filter.onlyVerified()),
-                            order);
-                }
-            }),
     QUESTION_KEPT_IN_A_FIELD(
             FirmwareSearchContract.class,
             "answers_many_threads_each_about_its_own_firmware",
@@ -499,13 +277,6 @@ enum PlantedFault {
                 Either<OtaFailure, Firmware> find(FirmwareId id) {
                     asked = id;
                     return super.page(FirmwareFilter.all(), PageToken.FIRST).flatMap(page -> super.find(asked));
-                }
-            }),
-    FIRMWARE_ONLY_SAID_TO_BE_DELETED(
-            FirmwareCommandContract.class, "deletes_firmware", (sound, accomplice) -> new FaultyBackend(sound) {
-                @Override
-                Either<OtaFailure, Deletion> delete(FirmwareId id) {
-                    return Either.right(Deletion.DELETED);
                 }
             }),
     ABSENT_FIRMWARE_AS_FAILURE(
@@ -530,17 +301,6 @@ enum PlantedFault {
                     return super.delete(id).map(done -> done == Deletion.GONE ? Deletion.ABSENT : done);
                 }
             }),
-    LOSER_OF_A_DELETION_OF_FIRMWARE_FAILS(
-            FirmwareCommandContract.class,
-            "has_deleted_firmware_that_another_caller_deletes",
-            (sound, accomplice) -> new FaultyBackend(sound) {
-                @Override
-                Either<OtaFailure, Deletion> delete(FirmwareId id) {
-                    return find(id).isLeft()
-                            ? super.delete(id)
-                            : super.delete(id).filterOrElse(done -> done == Deletion.DELETED, gone -> vanished(this));
-                }
-            }),
 
     // Modules
 
@@ -555,15 +315,6 @@ enum PlantedFault {
                             : super.delete(ref).filterOrElse(done -> done == Deletion.DELETED, gone -> vanished(this));
                 }
             }),
-    MODULE_FIELDS_SWAPPED(
-            ModuleQueryContract.class,
-            "finds_a_module_by_product_and_name",
-            findingModule(found -> changed(found, found.description(), found.alias()))),
-    MODULE_ALIAS_GUESSED(
-            ModuleQueryContract.class,
-            "finds_a_module_in_spite_of",
-            findingModule(found ->
-                    changed(found, found.alias().orElse(Option.some(found.name().value())), found.description()))),
     MODULE_NAMES_FOLDED(
             ModuleQueryContract.class,
             "tells_module_names_apart_by_case",
@@ -598,15 +349,6 @@ enum PlantedFault {
                     });
                 }
             }),
-    EXISTING_SAID_TO_BE_CREATED(
-            ModuleCommandContract.class,
-            "creates_no_second_module_when_asked_twice",
-            (sound, accomplice) -> new FaultyBackend(sound) {
-                @Override
-                Either<OtaFailure, Created<OtaModule>> create(NewModule module) {
-                    return super.create(module).map(created -> new Created<>(created.value(), false));
-                }
-            }),
     OTHER_WORDS_ACCEPTED(
             ModuleCommandContract.class,
             "refuses_to_create_a_module_that_is_there_with_other_words",
@@ -627,29 +369,10 @@ enum PlantedFault {
                     return super.create(module).orElse(() -> Either.right(new Created<>(module.toModule(), false)));
                 }
             }),
-    LOST_CREATION_AS_OUTAGE(
-            ModuleCommandContract.class,
-            "creates_one_module_though_the_answer_was_lost",
-            failing(OtaFailure.OutcomeUnknown.class, OtaFailure.Unavailable::new)),
-    ALIAS_LOST_ON_CREATION(
-            ModuleCommandContract.class, "creates_a_module", (sound, accomplice) -> new FaultyBackend(sound) {
-                @Override
-                Either<OtaFailure, Created<OtaModule>> create(NewModule module) {
-                    return super.create(
-                            new NewModule(module.product(), module.name(), Option.none(), module.description()));
-                }
-            }),
     CREATION_SENT_AGAIN_IN_AN_OUTAGE(
             ModuleCommandContract.class,
             "sends_a_creation_once_in_an_outage",
             (sound, accomplice) -> sendingAgain(sound)),
-    MODULE_ONLY_SAID_TO_BE_DELETED(
-            ModuleCommandContract.class, "deletes_a_module", (sound, accomplice) -> new FaultyBackend(sound) {
-                @Override
-                Either<OtaFailure, Deletion> delete(ModuleRef ref) {
-                    return Either.right(Deletion.DELETED);
-                }
-            }),
     ALIAS_LOST_ON_UPDATE(
             ModuleCommandContract.class,
             "changes_a_description_and_keeps_the_alias",
@@ -659,19 +382,6 @@ enum PlantedFault {
                 Either<OtaFailure, OtaModule> update(ModuleRef ref, ModuleChange change) {
                     return super.update(
                             ref, new ModuleChange(change.alias().orElse(Option.some("lost")), change.description()));
-                }
-            }),
-    DESCRIPTION_LOST_ON_UPDATE(
-            ModuleCommandContract.class,
-            "changes_an_alias_and_keeps_the_description",
-            Host.MEMORY,
-            (sound, accomplice) -> new FaultyBackend(sound) {
-                @Override
-                Either<OtaFailure, OtaModule> update(ModuleRef ref, ModuleChange change) {
-                    return super.update(
-                            ref,
-                            new ModuleChange(
-                                    change.alias(), change.description().orElse(Option.some("lost"))));
                 }
             }),
     UPDATE_CREATES(
@@ -701,19 +411,6 @@ enum PlantedFault {
             }),
     DRY_RUN_PROMISES_A_SECOND_MODULE(
             ModuleCommandContract.class, "foresees_a_creation", (sound, accomplice) -> promisingEverything(sound)),
-    DRY_RUN_PROMISES_WHAT_IS_REFUSED(
-            ModuleCommandContract.class,
-            "refuses_in_a_dry_run_what_the_vendor_would_refuse",
-            (sound, accomplice) -> promisingEverything(sound)),
-    DRY_RUN_DELETES_FIRMWARE(
-            FirmwareCommandContract.class,
-            "foresees_a_deletion_of_firmware_and_deletes_nothing",
-            (sound, accomplice) -> new FaultyBackend(sound) {
-                @Override
-                FirmwareCommandPort dryRunOfFirmware() {
-                    return sound.firmwareCommands();
-                }
-            }),
 
     // Interrupts
 
@@ -730,18 +427,6 @@ enum PlantedFault {
             OperationContract.class,
             "answers_an_interrupted_thread",
             failing(OtaFailure.Cancelled.class, OtaFailure.Unavailable::new)),
-    INTERRUPT_OF_A_CHANGE_AS_OUTAGE(
-            OperationContract.class,
-            "answers_an_interrupted_thread",
-            failing(OtaFailure.Cancelled.class, OtaFailure.Unavailable::new)),
-    INTERRUPT_CLEARED_BY_A_CHANGE(
-            OperationContract.class,
-            "answers_an_interrupted_thread",
-            (sound, accomplice) -> clearingAfterChanges(sound)),
-    INTERRUPT_CLEARED_BY_A_DELETION(
-            OperationContract.class,
-            "answers_an_interrupted_thread",
-            (sound, accomplice) -> clearingAfterChanges(sound)),
 
     // Many at once
 
@@ -749,79 +434,23 @@ enum PlantedFault {
             FirmwareQueryContract.class,
             "answers_for_each_firmware_id_of_many",
             answering(PlantedFault::withoutFailures)),
-    FAILURES_LEFT_OUT_OF_MANY_MODULES(
-            ModuleQueryContract.class, "answers_for_each_module_ref_of_many", answering(PlantedFault::withoutFailures)),
     ONE_OUTAGE_FOR_ALL(
             ModuleQueryContract.class,
             "answers_for_each_module_ref_of_many_in_an_outage",
-            answering(PlantedFault::firstAlone)),
-    ONE_OUTAGE_FOR_ALL_FIRMWARE(
-            FirmwareQueryContract.class,
-            "answers_for_each_firmware_id_of_many_in_an_outage",
             answering(PlantedFault::firstAlone)),
     MANY_ASKED_FOR_AT_ONCE(
             FirmwareQueryContract.class,
             "asks_for_no_firmware_of_many_that_nobody_wants",
             answering(PlantedFault::allAtOnce)),
-    MANY_MODULES_ASKED_FOR_AT_ONCE(
-            ModuleQueryContract.class,
-            "asks_for_no_module_of_many_that_nobody_wants",
-            answering(PlantedFault::allAtOnce)),
-    ANSWERS_OF_MANY_MIXED_UP(
-            FirmwareSearchContract.class,
-            "answers_for_each_of_many_firmware_ids_with_its_own",
-            answering(PlantedFault::mixedUp)),
-    INTERRUPT_CLEARED_BY_MANY(
-            FirmwareQueryContract.class,
-            "answers_an_interrupted_thread_about_many_firmware_ids",
-            answering(PlantedFault::clearingTheInterrupt)),
-    INTERRUPT_CLEARED_BY_MANY_MODULES(
-            ModuleQueryContract.class,
-            "answers_an_interrupted_thread_about_many_modules",
-            answering(PlantedFault::clearingTheInterrupt)),
 
     // Capabilities
 
     DECLARES_MODULE_IDS(
             ModuleQueryContract.class, "finds_a_module_by_id_or_says_it_cannot", declaring(Capabilities.all())),
-    DECLARES_UPDATES(
-            ModuleCommandContract.class,
-            "changes_an_alias_and_keeps_the_description",
-            declaring(Capabilities.all().without(Capability.FIND_MODULE_BY_ID, "Ask by name"))),
-    DECLARES_VERIFICATION(
-            FirmwareQueryContract.class, "tells_of_firmware_what_the_backend_declares", declaring(Capabilities.all())),
-    DECLARES_SOFTWARE(
-            FirmwareSearchContract.class,
-            "finds_software_by_its_coordinates_or_says_it_cannot",
-            declaring(Capabilities.all())),
     HIDES_CONTENT_IN_LISTS(
             FirmwareSearchContract.class,
             "tells_in_lists_of_size_and_digests_what_the_backend_declares",
             declaring(Capabilities.all().without(Capability.CONTENT_IN_LISTS, "Ask for each"))),
-    UNDECLARED_UPDATE_WORKS(
-            ModuleCommandContract.class,
-            "changes_an_alias_and_keeps_the_description",
-            Host.MEMORY,
-            declaring(Capabilities.all().without(Capability.UPDATE_MODULE, "Delete it and create it anew"))),
-    UNDECLARED_SOFTWARE_IN_LISTS(
-            FirmwareSearchContract.class,
-            "finds_software_by_its_coordinates_or_says_it_cannot",
-            (sound, accomplice) -> new FaultyBackend(sound) {
-                @Override
-                Either<OtaFailure, Firmware> find(FirmwareCoordinates coordinates) {
-                    return sound.firmware().find(coordinates);
-                }
-
-                @Override
-                Either<OtaFailure, FirmwareSummary> newest(FirmwareFilter filter, FirmwareOrder order) {
-                    return sound.firmware().newest(filter, order);
-                }
-
-                @Override
-                Either<OtaFailure, Page<FirmwareSummary>> page(FirmwareFilter filter, PageToken from) {
-                    return super.page(filter, from).orElse(() -> super.page(FirmwareFilter.all(), from));
-                }
-            }),
     SENDS_WHAT_IT_DOES_NOT_DECLARE(
             ModuleQueryContract.class,
             "finds_a_module_by_id_or_says_it_cannot",
@@ -832,12 +461,6 @@ enum PlantedFault {
                     return super.find(ref);
                 }
             }),
-    UNSUPPORTED_FOR_ANOTHER_REASON(
-            ModuleCommandContract.class,
-            "deletes_a_module_by_id_or_says_it_cannot",
-            failing(failure -> failure instanceof OtaFailure.Unsupported
-                    ? new OtaFailure.Unsupported(failure.details(), Capability.DELETE_MODULE)
-                    : failure)),
     NO_ALTERNATIVE(
             BackendContract.class,
             "says_what_to_do_instead_of_what_it_cannot",
@@ -946,15 +569,6 @@ enum PlantedFault {
         };
     }
 
-    private static BiFunction<Backend, Accomplice, Backend> findingModule(UnaryOperator<OtaModule> wrong) {
-        return (sound, accomplice) -> new FaultyBackend(sound) {
-            @Override
-            Either<OtaFailure, OtaModule> find(ModuleRef ref) {
-                return super.find(ref).map(wrong);
-            }
-        };
-    }
-
     /** What somebody makes of the answers to many questions. */
     private interface OfMany {
         <I, T> Stream<Answer<I, T>> wrong(Stream<Answer<I, T>> answers);
@@ -979,16 +593,6 @@ enum PlantedFault {
 
     private static <I, T> Stream<Answer<I, T>> allAtOnce(Stream<Answer<I, T>> answers) {
         return answers.toList().stream();
-    }
-
-    private static <I, T> Stream<Answer<I, T>> mixedUp(Stream<Answer<I, T>> answers) {
-        List<Answer<I, T>> all = List.ofAll(answers.toList());
-        return all.zipWith(all.rotateLeft(1), (one, other) -> new Answer<>(one.id(), other.found()))
-                .toJavaStream();
-    }
-
-    private static <I, T> Stream<Answer<I, T>> clearingTheInterrupt(Stream<Answer<I, T>> answers) {
-        return answers.peek(answer -> Thread.interrupted());
     }
 
     private static BiFunction<Backend, Accomplice, Backend> newest(
@@ -1049,17 +653,6 @@ enum PlantedFault {
                         return Either.right(new Created<>(module.toModule(), false));
                     }
                 }.moduleCommands();
-            }
-        };
-    }
-
-    private static Backend clearingAfterChanges(Backend sound) {
-        return new FaultyBackend(sound) {
-            @Override
-            <T> Either<OtaFailure, T> change(Supplier<Either<OtaFailure, T>> change) {
-                Either<OtaFailure, T> answer = super.change(change);
-                Thread.interrupted();
-                return answer;
             }
         };
     }
