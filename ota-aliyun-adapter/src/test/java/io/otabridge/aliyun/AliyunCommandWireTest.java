@@ -192,7 +192,8 @@ class AliyunCommandWireTest {
 
         assertThat(failure).isInstanceOf(OtaFailure.NotFound.class);
         assertThat(failure.summary())
-                .isEqualTo("The product does not exist on backend legacy, asked for modules of product a1uctKe****");
+                .isEqualTo(
+                        "The product does not exist on backend legacy; the request was for modules of product a1uctKe****");
         assertThat(sent("CreateOTAModule")).isZero();
     }
 
@@ -219,8 +220,9 @@ class AliyunCommandWireTest {
         answer("CreateOTAModule", refusal("iot.prod.NotExistedProduct"));
 
         assertThat(backend.moduleCommands().create(RADIO).getLeft().summary())
-                .isEqualTo("The product does not exist on backend legacy, asked for the new module Radio of product"
-                        + " a1uctKe****");
+                .isEqualTo(
+                        "The product does not exist on backend legacy; the request was for the new module Radio of product"
+                                + " a1uctKe****");
     }
 
     @Test

@@ -13,7 +13,7 @@ import picocli.CommandLine.Command;
 @Command(
         name = "backends",
         description =
-                "Lists the configured backends and what each of them can do. Nothing is sent: whether keys are valid shows at the first question.")
+                "Lists the configured backends and what each of them can do. Nothing is sent: credentials are checked on first use.")
 final class BackendsCommand implements Callable<Integer> {
 
     private final OtaCommand root;

@@ -38,8 +38,8 @@ final class Confirmation {
             throw new Refusal(
                     ExitCode.NOT_CONFIRMED,
                     "Nothing was deleted",
-                    "there is no terminal to ask at whether to delete " + shown,
-                    "Add --yes if it is to be deleted, or --dry-run to only look");
+                    "there is no terminal on which to confirm the deletion of " + shown,
+                    "Add --yes to delete it, or --dry-run to only check");
         }
         surroundings.err().print("Delete " + shown + "? [y/N] ");
         surroundings.err().flush();

@@ -23,7 +23,7 @@ import picocli.CommandLine.Parameters;
 @Command(
         name = "diff",
         description = {
-            "Tells where the firmware packages of two backends differ: by product, target and version, then by size,"
+            "Shows where the firmware packages of two backends differ: by product, target and version, then by size,"
                     + " digest, source versions and verification.",
             "Products are the same if the configuration gives them one name, or else if they have one id. Ends with 0 if"
                     + " there is no difference, and with 1 if there is."

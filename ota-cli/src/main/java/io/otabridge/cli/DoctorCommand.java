@@ -16,7 +16,7 @@ import picocli.CommandLine.Command;
         name = "doctor",
         description = {
             "Looks for what is wrong with the configured backends, from the name of the host to the quota, and says what to do.",
-            "Asks each vendor a handful of questions and changes nothing. All backends, unless --backend names one."
+            "Sends each vendor a few read requests and changes nothing. All backends, unless --backend names one."
         })
 final class DoctorCommand implements Callable<Integer> {
 
@@ -100,7 +100,15 @@ final class DoctorCommand implements Callable<Integer> {
                                 .map(Check::word)
                                 .mkString(", ")
                         + ")");
-        return wrong.isEmpty() ? "Nothing was found to be wrong." : Visible.of("Wrong: " + wrong.mkString("; "));
+        String result = wrong.isEmpty() ? "Nothing was found to be wrong." : "Wrong: " + wrong.mkString("; ");
+        List<String> unchecked = patients.filter(patient -> patient.diagnosis()
+                        .findings()
+                        .forAll(finding -> finding.verdict() == Finding.Verdict.NOT_CHECKED))
+                .map(patient -> patient.backend().name());
+        return Visible.of(result)
+                + (unchecked.isEmpty()
+                        ? ""
+                        : "\n" + Visible.of("Nothing was checked for: " + unchecked.mkString(", ")));
     }
 
     private static String words(Finding.Verdict verdict) {

@@ -25,8 +25,8 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.TypeConversionException;
 
-/** Asks about firmware packages, and deletes them. */
-@Command(name = "firmware", description = "Asks about firmware packages, and deletes them.")
+/** Shows, finds, lists and deletes firmware packages. */
+@Command(name = "firmware", description = "Shows, finds, lists and deletes firmware packages.")
 final class FirmwareCommand {
 
     private static View<Firmware> one(OtaCommand root) {
@@ -53,7 +53,7 @@ final class FirmwareCommand {
             name = "show",
             description = {
                 "Shows one firmware package, or several, with everything the vendor says about it.",
-                "A download link in the answer works for anybody who has it: handle it like a password."
+                "The output may hold a download link, which works for anybody who has it: treat it like a password."
             })
     static final class Show implements Callable<Integer> {
 

@@ -21,10 +21,11 @@ import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
-/** Asks about OTA modules, and keeps them. */
+/** Shows, lists, creates, updates and deletes OTA modules. */
 @Command(
         name = "module",
-        description = "Asks about OTA modules, the separately upgradable parts of a product's devices, and keeps them.")
+        description =
+                "Shows, lists, creates, updates and deletes OTA modules, the separately upgradable parts of a product's devices.")
 final class ModuleCommand {
 
     /** Shows one module. */

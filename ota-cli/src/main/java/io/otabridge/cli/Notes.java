@@ -40,8 +40,8 @@ final class Notes implements BackendObserver {
         boolean isKnown = products.names().isEmpty()
                 || products.names().exists(name -> name.equals(nameOrId) || hasId(name, nameOrId, products));
         if (!isKnown) {
-            tell("the configuration knows no product " + nameOrId + " (only "
-                    + products.names().mkString(", ") + "), so it is taken for the vendor's id");
+            tell("the configuration has no product " + nameOrId + " (only "
+                    + products.names().mkString(", ") + "), so it is used as the vendor's id");
         }
     }
 

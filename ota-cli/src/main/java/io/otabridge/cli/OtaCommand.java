@@ -34,9 +34,9 @@ import picocli.CommandLine.Spec;
         versionProvider = Version.class,
         sortOptions = false,
         description = {
-            "Looks up and keeps OTA modules and firmware packages on Huawei Cloud IoTDA, Alibaba Cloud IoT and Tuya, in one"
-                    + " vocabulary.",
-            "Which vendor is asked stands in the configuration. New here? Run: ota demo"
+            "Manages OTA modules and firmware packages on Huawei Cloud IoTDA, Alibaba Cloud IoT and Tuya, with the same"
+                    + " commands.",
+            "The configuration says which vendor is called. New here? Run: ota demo"
         },
         descriptionHeading = "%n",
         parameterListHeading = "%nParameters:%n",
@@ -51,15 +51,15 @@ import picocli.CommandLine.Spec;
             "4:access denied: check credentials and permissions",
             "5:the vendor rejected the request, or would have and was not asked",
             "6:too many requests: wait",
-            "7:the vendor cannot be reached or cannot answer now",
-            "8:the vendor's answer cannot be read",
+            "7:the vendor cannot be reached or cannot respond now",
+            "8:the vendor's response cannot be read",
             "9:this vendor cannot do it",
-            "10:nobody said yes to a deletion",
-            "11:interrupted",
+            "10:a deletion was not confirmed, and nothing was deleted",
+            "11:the thread of the call was interrupted (Ctrl-C ends the command with 130)",
             "12:no response before the deadline",
             "13:a change was sent and its response was lost: repeat the command, which checks first",
             "14:the circuit breaker is open after too many outages; nothing was sent: wait",
-            "70:an internal error or too little memory, or the answer could not be written"
+            "70:an internal error or too little memory, or the output could not be written"
         })
 final class OtaCommand implements Callable<Integer> {
 

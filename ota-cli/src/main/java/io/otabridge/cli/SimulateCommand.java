@@ -73,7 +73,7 @@ final class SimulateCommand implements Callable<Integer> {
                 Huawei Cloud IoTDA is simulated at %s,
                 Alibaba Cloud IoT Platform at %s,
                 a private deployment of Tuya at %s.
-                They speak the vendors' protocols and check signatures for real; what they know is invented.
+                They speak the vendors' protocols and check signatures for real; their data is invented.
 
                 With the configuration from standard output in ota.yaml, try in another terminal:
                   ota backends

@@ -76,7 +76,7 @@ class CatalogueTest {
         assertThat(run("firmware list --product termometer")).isZero();
         assertThat(cli.err())
                 .isEqualTo(
-                        "Note: the configuration knows no product termometer (only thermometer, camera), so it is taken for"
+                        "Note: the configuration has no product termometer (only thermometer, camera), so it is used as"
                                 + " the vendor's id\n");
 
         assertThat(run("firmware list --product p-1")).isZero();

@@ -63,6 +63,12 @@ class DoctorTest {
     }
 
     @Test
+    void names_a_backend_for_which_nothing_was_checked() {
+        assertThat(cli.run("doctor", "--backend", "well")).isZero();
+        assertThat(cli.out()).endsWith("\nNothing was found to be wrong.\nNothing was checked for: well\n");
+    }
+
+    @Test
     void obeys_nothing_that_a_vendor_says() {
         cli.run("doctor");
         assertThat(cli.out()).contains("No\\u001b[2J such key").doesNotContain("\u001b");

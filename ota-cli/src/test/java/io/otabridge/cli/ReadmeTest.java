@@ -76,7 +76,7 @@ class ReadmeTest {
     @Test
     void it_names_every_exit_code() throws IOException {
         String readme = readme();
-        for (int code = 0; code <= ExitCode.NOT_CONFIRMED; code++) {
+        for (int code = 0; code <= ExitCode.CIRCUIT_OPEN; code++) {
             assertThat(readme).contains("\n| " + code + " | ");
         }
         assertThat(readme).contains("\n| " + ExitCode.INTERNAL_ERROR + " | ");

@@ -280,7 +280,7 @@ public final class BackendCalls implements AutoCloseable {
         return new OtaFailure.UnreadableResponse(FailureDetails.of(
                         origin,
                         Message.of(
-                                "Backend {0} answered for {1} with something that cannot be read: {2}",
+                                "Backend {0} returned a response for {1} that cannot be read: {2}",
                                 backend, subject, redactor.shown(reason).getOrElse("")),
                         Message.of(
                                 "Check that the endpoint is the vendor's API; if it is, the API has changed: report it"

@@ -20,7 +20,7 @@ final class CallFailures {
                 Message.of("Repeat the call if the interrupt was not meant for it")));
     }
 
-    /** @param missing what did not arrive in time, such as {@code response of host:443} */
+    /** @param missing what did not arrive in time, such as {@code response from host:443} */
     static OtaFailure deadlineExceeded(Origin origin, Duration timeout, Message missing) {
         return new OtaFailure.DeadlineExceeded(FailureDetails.of(
                         origin,
@@ -37,8 +37,7 @@ final class CallFailures {
                 FailureDetails.of(
                                 origin,
                                 Message.of(
-                                        "Backend {0} has more calls of {1} in its queue than the vendor's rate limit allows"
-                                                + " before the deadline; nothing was sent",
+                                        "The rate limiter of backend {0} has no permit for {1} before the deadline; nothing was sent",
                                         origin.backend(), origin.operation()),
                                 Message.of(
                                         "Send fewer calls, set a longer timeout, or set quota if the vendor allows the account more"))

@@ -249,7 +249,7 @@ public final class CredentialService {
         return new OtaFailure.UnreadableResponse(FailureDetails.of(
                         origin,
                         Message.of(
-                                "Backend {0} was answered for {1} with something that cannot be read: {2}",
+                                "Backend {0} received a response for {1} that cannot be read: {2}",
                                 origin.backend(), what, reason),
                         Message.of("Check what answered; {0}", hint))
                 .withStatus(answer.status()));

@@ -66,7 +66,7 @@ final class NetworkFailures {
                     origin, deadline, Message.of("address of {0} from the name servers", nameOf(url, proxy)));
         }
         if (problem instanceof InterruptedIOException) {
-            return CallFailures.deadlineExceeded(origin, deadline, Message.of("complete response of {0}", host));
+            return CallFailures.deadlineExceeded(origin, deadline, Message.of("complete response from {0}", host));
         }
         if (problem instanceof ProtocolException && !isCutShort(problem)) {
             return new OtaFailure.UnreadableResponse(FailureDetails.of(

@@ -76,7 +76,7 @@ public final class Verdict {
     public static Verdict notFound(String needed, String advice) {
         return new Verdict(
                 OtaFailure.NotFound::new,
-                needed + " does not exist on backend {0}, asked for {1}",
+                needed + " does not exist on backend {0}; the request was for {1}",
                 advice,
                 false,
                 Check.SCOPE);
@@ -98,7 +98,7 @@ public final class Verdict {
     public static Verdict rateLimited() {
         return new Verdict(
                 OtaFailure.RateLimited::new,
-                "Backend {0} throttles this account, asked for {1}",
+                "Backend {0} throttles this account; the request was for {1}",
                 "Wait a few seconds and send fewer requests; all users of an account share its limits",
                 true,
                 Check.QUOTA);
@@ -114,7 +114,7 @@ public final class Verdict {
     public static Verdict unreadable(String advice) {
         return new Verdict(
                 OtaFailure.UnreadableResponse::new,
-                "Backend {0} answered for {1} with something that is not documented",
+                "Backend {0} returned an undocumented response for {1}",
                 advice,
                 false,
                 Check.SERVICE);

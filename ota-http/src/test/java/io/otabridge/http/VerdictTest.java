@@ -71,7 +71,7 @@ class VerdictTest {
                         OtaFailure.NotFound.class),
                 Arguments.of(
                         Verdict.notFound("The product", "Do this"),
-                        "The product does not exist on backend prod, asked for firmware f1",
+                        "The product does not exist on backend prod; the request was for firmware f1",
                         OtaFailure.NotFound.class),
                 Arguments.of(
                         Verdict.accessDenied("Do this"),
@@ -83,7 +83,7 @@ class VerdictTest {
                         OtaFailure.Rejected.class),
                 Arguments.of(
                         Verdict.rateLimited(),
-                        "Backend prod throttles this account, asked for firmware f1",
+                        "Backend prod throttles this account; the request was for firmware f1",
                         OtaFailure.RateLimited.class),
                 Arguments.of(
                         Verdict.unavailable("Do this"),
@@ -91,7 +91,7 @@ class VerdictTest {
                         OtaFailure.Unavailable.class),
                 Arguments.of(
                         Verdict.unreadable("Do this"),
-                        "Backend prod answered for firmware f1 with something that is not documented",
+                        "Backend prod returned an undocumented response for firmware f1",
                         OtaFailure.UnreadableResponse.class));
     }
 

@@ -224,7 +224,7 @@ final class HuaweiOperations {
                 FailureDetails.of(
                         origin,
                         Message.of(
-                                "{0} is no place in this list of backend {1}",
+                                "{0} is not a page token of this list of backend {1}",
                                 InvalidValue.quoted(from.value()), origin.backend()),
                         Message.of(
                                 "Use a token with the filter that it came from, or begin with the first page; nothing was sent")));

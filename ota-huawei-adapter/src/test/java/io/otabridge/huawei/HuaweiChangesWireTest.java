@@ -246,8 +246,9 @@ class HuaweiChangesWireTest {
 
         assertThat(failure).isInstanceOf(OtaFailure.NotFound.class);
         assertThat(failure.summary())
-                .isEqualTo("The product does not exist on backend prod, asked for the new module MCU of product"
-                        + " 5ba24f5ebbe8f56f5a14f605");
+                .isEqualTo(
+                        "The product does not exist on backend prod; the request was for the new module MCU of product"
+                                + " 5ba24f5ebbe8f56f5a14f605");
     }
 
     @ParameterizedTest

@@ -381,7 +381,7 @@ public final class InMemoryBackend implements Backend {
         if (!token.matches() || (after.isEmpty() && !token.group(2).isEmpty())) {
             return Either.left(new OtaFailure.Rejected(FailureDetails.of(
                     origin(operation),
-                    Message.of("\"{0}\" is no place in this list of backend {1}", from, name),
+                    Message.of("\"{0}\" is not a page token of this list of backend {1}", from, name),
                     Message.of("Use a token of this list, or begin with the first page"))));
         }
         NavigableMap<K, T> rest = after.map(key -> all.tailMap(key, false)).getOrElse(all);
