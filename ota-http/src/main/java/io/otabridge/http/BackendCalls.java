@@ -362,15 +362,17 @@ public final class BackendCalls implements AutoCloseable {
      *
      * @param handler reads a response of any status
      * @param longest from now to the last byte, retries included
-     * @return the handler's result; {@link OtaFailure.OutcomeUnknown} if the request was started and no response arrived, also
-     *     because no bytes moved for the timeout of this backend's calls; {@link OtaFailure.Rejected} if the source of the
+     * @return the handler's result; {@link OtaFailure.OutcomeUnknown} if a request was started and no response arrived, also
+     *     because no bytes moved for the timeout of this backend's calls, and no retry succeeded; {@link OtaFailure.Rejected} if the source of the
      *     body has other bytes than announced
      */
     <T> Either<OtaFailure, T> upload(
             Origin origin, VendorRequest request, ResponseHandler<T> handler, Duration longest) {
         Effect effect = request.isOneShot() ? Effect.CHANGE : Effect.IDEMPOTENT_CHANGE;
-        return chain.proceed(Call.transfer(origin, effect, request, handler, longest, limits.timeout()))
-                .outcome();
+        Call<T> call = Call.transfer(origin, effect, request, handler, longest, limits.timeout());
+        return chain.proceed(call)
+                .outcome()
+                .mapLeft(failure -> call.hasUnknownOutcome() ? CallFailures.outcomeUnknown(failure) : failure);
     }
 
     private <T> Either<OtaFailure, T> execute(

@@ -213,6 +213,11 @@ final class Call<T> implements RequestContext {
         return isSent;
     }
 
+    /** Whether its request can be sent again: the source of a one-shot upload may have been read. */
+    boolean canBeSentAgain() {
+        return !(isTransfer() && isSent && request.isOneShot());
+    }
+
     /** Notes how the last request ended. */
     void ended(Either<OtaFailure, T> outcome) {
         mayHaveSucceeded = mayHaveSucceeded || (isSent && outcome.isLeft() && leavesOpen(outcome.getLeft()));

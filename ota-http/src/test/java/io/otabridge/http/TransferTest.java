@@ -2,6 +2,7 @@ package io.otabridge.http;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.otabridge.domain.FailureDetails;
 import io.otabridge.domain.Origin;
 import io.otabridge.domain.OtaFailure;
 import io.otabridge.domain.Vendor;
@@ -18,11 +19,13 @@ import java.util.Arrays;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
+import okhttp3.Headers;
 import okhttp3.RequestBody;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import retrofit2.http.Body;
 import retrofit2.http.GET;
@@ -122,6 +125,69 @@ class TransferTest {
 
         assertThat(failure).isInstanceOf(OtaFailure.OutcomeUnknown.class);
         assertThat(opened).hasValue(expected);
+    }
+
+    @Test
+    void an_upload_whose_response_was_lost_stays_unknown_when_its_retry_fails() {
+        AtomicInteger opened = new AtomicInteger();
+        server.loseResponses();
+
+        OtaFailure failure = upload(StreamedBody.replayable(null, IMAGE.length, Signing.sha256Hex(IMAGE), () -> {
+                    if (opened.incrementAndGet() > 1) {
+                        throw new IOException("no such file");
+                    }
+                    return new ByteArrayInputStream(IMAGE);
+                }))
+                .getLeft();
+
+        assertThat(failure).as(failure.summary()).isInstanceOf(OtaFailure.OutcomeUnknown.class);
+        assertThat(server.completed()).isEqualTo(1);
+        assertThat(opened).hasValue(2);
+    }
+
+    static List<OtaFailure> failuresAfterWhichOtherCallsAreSentAgain() {
+        FailureDetails details = FailureDetails.of(TestCalls.ORIGIN, "Not now", "Repeat it");
+        return List.of(
+                new OtaFailure.RateLimited(details.withRetry(Option.none())),
+                new OtaFailure.AccessDenied(details.withStatus(401)),
+                new OtaFailure.AccessDenied(details.withStatus(403)));
+    }
+
+    /** Throttled, rejected with its credential, or rejected with its date. */
+    @ParameterizedTest
+    @MethodSource("failuresAfterWhichOtherCallsAreSentAgain")
+    void a_body_that_can_be_sent_once_is_not_sent_after_a_rejection(OtaFailure rejection) {
+        AtomicInteger opened = new AtomicInteger();
+        BackendCalls calls = calls(LONG);
+        Renewable<String> token = new Renewable<>(
+                calls.clock(),
+                LONG,
+                Redactor.hiding(List.empty()),
+                "token",
+                List::of,
+                failure -> failure.status().contains(401),
+                longest -> Either.right(
+                        new Renewable.Issued<>("t", calls.clock().instant().plus(Duration.ofDays(1)))));
+        HttpAnswer later = new HttpAnswer(403, Headers.of("Date", "Thu, 01 Jan 2099 00:00:00 GMT"), new byte[0]);
+        StreamedBody body = StreamedBody.oneShot(null, IMAGE.length, Signing.sha256Hex(IMAGE), () -> {
+            opened.incrementAndGet();
+            return new ByteArrayInputStream(IMAGE);
+        });
+
+        Either<OtaFailure, Integer> outcome = calls.renewing(token)
+                .upload(
+                        origin(calls),
+                        api(server.port()).put(body),
+                        (head, bytes) -> {
+                            if (rejection.status().contains(403)) {
+                                calls.learnTime(later);
+                            }
+                            return Either.left(rejection);
+                        },
+                        LONG);
+
+        assertThat(outcome).isEqualTo(Either.left(rejection));
+        assertThat(opened).hasValue(1);
     }
 
     @Test
