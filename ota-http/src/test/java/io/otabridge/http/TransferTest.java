@@ -1,6 +1,8 @@
 package io.otabridge.http;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.otabridge.domain.FailureDetails;
 import io.otabridge.domain.Origin;
@@ -15,6 +17,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.time.temporal.ChronoUnit;
 import java.util.Arrays;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -36,6 +39,9 @@ class TransferTest {
 
     private static final Duration LONG = Duration.ofMinutes(5);
     private static final byte[] IMAGE = "firmware".repeat(10_000).getBytes(StandardCharsets.US_ASCII);
+
+    private static final String LONG_RESPONSE =
+            "HTTP/1.1 200 OK\r\nContent-Length: 500\r\nConnection: close\r\n\r\n" + "x".repeat(500);
 
     interface Api {
         @GET("image")
@@ -190,6 +196,76 @@ class TransferTest {
         assertThat(opened).hasValue(1);
     }
 
+    /** It says nothing about the vendor's file, and a retry of an upload would not reach the vendor either. */
+    @ParameterizedTest
+    @CsvSource({
+        "true, 200 OK, UnreadableResponse",
+        "false, 200 OK, UnreadableResponse",
+        "true, 403 Forbidden, UnreadableResponse",
+        "false, 511 Network Authentication Required, Rejected"
+    })
+    void a_web_page_is_no_response_to_a_transfer(boolean isUpload, String status, String kind) {
+        String page = "<!DOCTYPE html><html><head><title>Log in</title></head></html>";
+        String response = "HTTP/1.1 " + status + "\r\nContent-Type: text/html\r\nContent-Length: " + page.length()
+                + "\r\nConnection: close\r\n\r\n" + page;
+        try (RawServer portal = new RawServer(response)) {
+            OtaFailure failure = isUpload
+                    ? uploadTo(portal.port(), replayable(new byte[0], new byte[0]), (head, bytes) -> Either.right(1))
+                            .getLeft()
+                    : downloadFrom(portal.port(), (head, bytes) -> Either.right(1))
+                            .getLeft();
+
+            assertThat(failure.getClass().getSimpleName()).isEqualTo(kind);
+            assertThat(failure.vendorMessage()).contains("a web page \"Log in\"");
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void a_handler_need_not_read_the_body(boolean isUpload) {
+        try (RawServer vendor = new RawServer(LONG_RESPONSE)) {
+            Either<OtaFailure, Integer> outcome = isUpload
+                    ? uploadTo(
+                            vendor.port(),
+                            replayable(new byte[0], new byte[0]),
+                            (head, bytes) -> Either.right(head.status()))
+                    : downloadFrom(vendor.port(), (head, bytes) -> Either.right(head.status()));
+
+            assertThat(outcome).isEqualTo(Either.right(200));
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void what_a_handler_throws_reaches_the_caller(boolean isUpload) {
+        IllegalStateException mistake = new IllegalStateException("a mistake");
+        ResponseHandler<Integer> handler = (head, bytes) -> {
+            throw mistake;
+        };
+        try (RawServer vendor = new RawServer(LONG_RESPONSE)) {
+            assertThatThrownBy(() -> {
+                        Either<OtaFailure, Integer> unexpected = isUpload
+                                ? uploadTo(vendor.port(), replayable(new byte[0], new byte[0]), handler)
+                                : downloadFrom(vendor.port(), handler);
+                        throw new AssertionError(unexpected);
+                    })
+                    .isSameAs(mistake);
+        }
+    }
+
+    @Test
+    void a_transfer_may_last_for_ever_but_not_for_no_time() {
+        server.serve(1_000);
+        BackendCalls calls = calls(LONG);
+        ResponseHandler<Integer> handler = (head, bytes) -> Either.right(bytes.readAllBytes().length);
+
+        assertThat(calls.download(origin(calls), api(server.port()).get(), handler, ChronoUnit.FOREVER.getDuration()))
+                .isEqualTo(Either.right(1_000));
+        assertThatIllegalArgumentException()
+                .isThrownBy(
+                        () -> calls.download(origin(calls), api(server.port()).get(), handler, Duration.ZERO));
+    }
+
     @Test
     void an_upload_that_stalls_ends() {
         server.stopReading();
@@ -254,6 +330,16 @@ class TransferTest {
         BackendCalls calls = calls(stall);
         return calls.upload(
                 origin(calls), api(server.port()).put(body), (head, bytes) -> Either.right(head.status()), LONG);
+    }
+
+    private static <T> Either<OtaFailure, T> uploadTo(int port, StreamedBody body, ResponseHandler<T> handler) {
+        BackendCalls calls = calls(LONG);
+        return calls.upload(origin(calls), api(port).put(body), handler, LONG);
+    }
+
+    private static <T> Either<OtaFailure, T> downloadFrom(int port, ResponseHandler<T> handler) {
+        BackendCalls calls = calls(LONG);
+        return calls.download(origin(calls), api(port).get(), handler, LONG);
     }
 
     private Either<OtaFailure, Long> download(Duration stall) {
