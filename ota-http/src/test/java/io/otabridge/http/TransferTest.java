@@ -15,6 +15,8 @@ import io.vavr.control.Option;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.net.SocketTimeoutException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.temporal.ChronoUnit;
@@ -131,6 +133,34 @@ class TransferTest {
 
         assertThat(failure).isInstanceOf(OtaFailure.OutcomeUnknown.class);
         assertThat(opened).hasValue(expected);
+    }
+
+    /** Read over a network of its own, or by code that fails in a way of its own. */
+    @Test
+    void an_error_of_the_source_is_not_taken_for_one_of_the_vendor() {
+        List<StreamedBody.Source> sources = List.of(
+                () -> {
+                    throw new UncheckedIOException(new IOException("no such file"));
+                },
+                () -> failing(new SocketTimeoutException("of another host")));
+
+        sources.forEach(source -> {
+            OtaFailure failure = upload(StreamedBody.oneShot(null, IMAGE.length, "00", source))
+                    .getLeft();
+
+            assertThat(failure).as(failure.summary()).isInstanceOf(OtaFailure.Rejected.class);
+            assertThat(failure.summary()).contains("its source cannot be");
+        });
+        assertThat(server.completed()).isZero();
+    }
+
+    private static InputStream failing(IOException problem) {
+        return new InputStream() {
+            @Override
+            public int read() throws IOException {
+                throw problem;
+            }
+        };
     }
 
     @Test
@@ -285,6 +315,14 @@ class TransferTest {
         OtaFailure failure = download(Duration.ofMillis(300)).getLeft();
 
         assertThat(failure).as(failure.summary()).isInstanceOf(OtaFailure.DeadlineExceeded.class);
+        assertThat(failure.summary()).contains("no bytes to or from 127.0.0.1:" + server.port() + " within 300 ms");
+    }
+
+    @Test
+    void a_stall_timeout_of_less_than_a_millisecond_is_one() {
+        server.stallAfter(0);
+
+        assertThat(download(Duration.ofNanos(1)).getLeft().summary()).contains("no bytes to or from");
     }
 
     @Test
