@@ -343,16 +343,19 @@ public final class BackendCalls implements AutoCloseable {
     }
 
     /**
-     * Downloads a response that may be larger than memory. It is not coalesced with others.
+     * Downloads a response that may be larger than memory. It is not coalesced with others. A web page in place of the
+     * download is a failure, as it comes from a proxy, a login portal or a firewall.
      *
-     * @param handler reads a response of any status while it arrives; a retry calls it again
-     * @param longest from now to the last byte, retries included
+     * @param handler reads a response of any status while it arrives; a retry calls it again. What it throws, other than
+     *     {@link java.io.IOException}, reaches the caller
+     * @param longest from now to the last byte, retries included, a year at most
      * @return the handler's result; {@link OtaFailure.DeadlineExceeded} if no bytes arrive for the timeout of this backend's
      *     calls, or if {@code longest} has passed
+     * @throws IllegalArgumentException if {@code longest} is not positive
      */
     <T> Either<OtaFailure, T> download(
             Origin origin, VendorRequest request, ResponseHandler<T> handler, Duration longest) {
-        return chain.proceed(Call.transfer(origin, Effect.READ, request, handler, longest, limits.timeout()))
+        return chain.proceed(transfer(origin, Effect.READ, request, handler, longest))
                 .outcome();
     }
 
@@ -360,17 +363,33 @@ public final class BackendCalls implements AutoCloseable {
      * Uploads a request body that may be larger than memory, such as a {@link StreamedBody}. It is retried if the body can be
      * replayed.
      *
-     * @param handler reads a response of any status
-     * @param longest from now to the last byte, retries included
-     * @return the handler's result; {@link OtaFailure.OutcomeUnknown} if the request was started and no response arrived, also
-     *     because no bytes moved for the timeout of this backend's calls; {@link OtaFailure.Rejected} if the source of the
+     * @param handler reads a response of any status, which is within the size limit of this backend. What it throws, other
+     *     than {@link java.io.IOException}, reaches the caller
+     * @param longest from now to the last byte, retries included, a year at most
+     * @return the handler's result; {@link OtaFailure.OutcomeUnknown} if a request was started and no response arrived, also
+     *     because no bytes moved for the timeout of this backend's calls, and no retry succeeded; {@link OtaFailure.Rejected} if the source of the
      *     body has other bytes than announced
+     * @throws IllegalArgumentException if {@code longest} is not positive
      */
     <T> Either<OtaFailure, T> upload(
             Origin origin, VendorRequest request, ResponseHandler<T> handler, Duration longest) {
         Effect effect = request.isOneShot() ? Effect.CHANGE : Effect.IDEMPOTENT_CHANGE;
-        return chain.proceed(Call.transfer(origin, effect, request, handler, longest, limits.timeout()))
-                .outcome();
+        Call<T> call = transfer(origin, effect, request, handler, longest);
+        return chain.proceed(call)
+                .outcome()
+                .mapLeft(failure -> call.hasUnknownOutcome() ? CallFailures.outcomeUnknown(failure) : failure);
+    }
+
+    private <T> Call<T> transfer(
+            Origin origin, Effect effect, VendorRequest request, ResponseHandler<T> handler, Duration longest) {
+        return Call.transfer(
+                origin,
+                effect,
+                request,
+                start -> foreign(origin, request, start),
+                handler,
+                limits.within(longest).timeout(),
+                limits.timeout());
     }
 
     private <T> Either<OtaFailure, T> execute(
@@ -395,10 +414,14 @@ public final class BackendCalls implements AutoCloseable {
                 priority,
                 request,
                 answer -> {
-                    Option<OtaFailure> foreign = Intermediaries.failure(origin, request, answer, true, redactor, clock);
+                    Option<OtaFailure> foreign = foreign(origin, request, answer);
                     return foreign.isDefined() ? Either.left(foreign.get()) : decoder.apply(answer);
                 },
                 limits.timeout());
+    }
+
+    private Option<OtaFailure> foreign(Origin origin, VendorRequest request, HttpAnswer answer) {
+        return Intermediaries.failure(origin, request, answer, true, redactor, clock);
     }
 
     /** Sends one request to another service of the vendor, without the rate limiter and without a retry. */

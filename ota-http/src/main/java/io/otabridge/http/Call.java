@@ -5,7 +5,10 @@ import io.otabridge.domain.OtaFailure;
 import io.otabridge.domain.observation.CallObservation;
 import io.otabridge.http.quota.Priority;
 import io.vavr.control.Either;
+import io.vavr.control.Option;
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
+import java.io.InputStream;
 import java.net.ProtocolException;
 import java.time.Duration;
 import java.util.Map;
@@ -99,7 +102,8 @@ final class Call<T> implements RequestContext {
     /**
      * A call that starts now and whose bodies may be larger than memory.
      *
-     * @param handler reads a response of any status while it arrives
+     * @param foreign the failure of a response that is not the vendor's, of which it gets the beginning at least
+     * @param handler reads a response of any status: that of a read while it arrives, that of a change as a whole
      * @param timeout from now to the last byte
      * @param stallTimeout how long to wait for the next bytes, more than zero
      */
@@ -107,6 +111,7 @@ final class Call<T> implements RequestContext {
             Origin origin,
             Effect effect,
             VendorRequest request,
+            Function<HttpAnswer, Option<OtaFailure>> foreign,
             ResponseHandler<T> handler,
             Duration timeout,
             Duration stallTimeout) {
@@ -116,13 +121,35 @@ final class Call<T> implements RequestContext {
                 Priority.BULK,
                 request,
                 response -> {
-                    Either<OtaFailure, T> handled = handler.handle(
-                            HttpAnswer.head(response), response.body().byteStream());
-                    return () -> handled;
+                    HttpAnswer start =
+                            effect == Effect.READ ? HttpAnswer.beginning(response) : request.readWhole(response);
+                    Option<OtaFailure> failure = foreign.apply(start);
+                    if (failure.isDefined()) {
+                        return () -> Either.left(failure.get());
+                    }
+                    return handled(
+                            handler,
+                            start.head(),
+                            effect == Effect.READ
+                                    ? response.body().byteStream()
+                                    : new ByteArrayInputStream(start.body()));
                 },
                 timeout,
                 stallTimeout,
                 System.nanoTime() + timeout.toNanos());
+    }
+
+    /** A mistake of the handler is not one of the HTTP client, so it is thrown outside. */
+    private static <T> Supplier<Either<OtaFailure, T>> handled(
+            ResponseHandler<T> handler, HttpAnswer head, InputStream body) throws IOException {
+        try {
+            Either<OtaFailure, T> outcome = handler.handle(head, body);
+            return () -> outcome;
+        } catch (RuntimeException mistake) {
+            return () -> {
+                throw mistake;
+            };
+        }
     }
 
     Origin origin() {
@@ -211,6 +238,11 @@ final class Call<T> implements RequestContext {
     /** Whether the last request of a change was written to a connection, at least in part. */
     boolean isSent() {
         return isSent;
+    }
+
+    /** Whether its request can be sent again: the source of a one-shot upload may have been read. */
+    boolean canBeSentAgain() {
+        return !(isTransfer() && isSent && request.isOneShot());
     }
 
     /** Notes how the last request ended. */

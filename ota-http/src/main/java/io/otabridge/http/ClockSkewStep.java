@@ -21,6 +21,7 @@ final class ClockSkewStep implements Step {
         Result<T> result = next.proceed(call);
         return result.failedWith(OtaFailure.AccessDenied.class)
                         && !clock.offset().equals(before)
+                        && call.canBeSentAgain()
                 ? next.proceed(call)
                 : result;
     }

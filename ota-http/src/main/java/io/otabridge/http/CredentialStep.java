@@ -30,6 +30,9 @@ final class CredentialStep implements Step {
         if (newest.isLeft()) {
             return Result.notSent(newest.getLeft());
         }
+        if (!call.canBeSentAgain()) {
+            return result;
+        }
         return newest.equals(used)
                 ? credential.reasonNotRenewed().map(Result::<T>notSent).getOrElse(result)
                 : next.proceed(call);

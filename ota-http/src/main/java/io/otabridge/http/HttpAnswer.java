@@ -1,6 +1,7 @@
 package io.otabridge.http;
 
 import io.vavr.control.Option;
+import java.io.IOException;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
@@ -18,6 +19,9 @@ public final class HttpAnswer {
     /** More than a redactor reads. */
     private static final int BEGINNING = 64_000;
 
+    /** Of a response that may be larger than memory. */
+    private static final int PEEKED = 8_192;
+
     private final int status;
     private final Headers headers;
     private final byte[] body;
@@ -28,9 +32,15 @@ public final class HttpAnswer {
         this.body = body;
     }
 
-    /** Status and headers of a response whose body is read elsewhere. */
-    static HttpAnswer head(Response response) {
-        return new HttpAnswer(response.code(), response.headers(), new byte[0]);
+    /** Status, headers and the first bytes of a response, which is read elsewhere, too: enough to tell a web page. */
+    static HttpAnswer beginning(Response response) throws IOException {
+        byte[] start = response.peekBody(PEEKED).bytes();
+        return new HttpAnswer(response.code(), response.headers(), start);
+    }
+
+    /** Status and headers alone. */
+    HttpAnswer head() {
+        return new HttpAnswer(status, headers, new byte[0]);
     }
 
     public int status() {

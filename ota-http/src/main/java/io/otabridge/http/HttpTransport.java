@@ -165,7 +165,9 @@ public final class HttpTransport {
         if (call == null || !call.isTransfer()) {
             return chain.proceed(chain.request());
         }
-        int millis = (int) Math.min(Integer.MAX_VALUE, call.stallTimeout().toMillis());
+        // Zero would be no timeout.
+        int millis = (int)
+                Math.max(1, Math.min(Integer.MAX_VALUE, call.stallTimeout().toMillis()));
         return chain.withReadTimeout(millis, TimeUnit.MILLISECONDS)
                 .withWriteTimeout(millis, TimeUnit.MILLISECONDS)
                 .proceed(chain.request());

@@ -11,6 +11,7 @@ import java.io.InterruptedIOException;
 import java.net.ConnectException;
 import java.net.NoRouteToHostException;
 import java.net.ProtocolException;
+import java.net.SocketTimeoutException;
 import java.net.UnknownHostException;
 import java.security.cert.CertificateException;
 import java.time.Duration;
@@ -28,9 +29,10 @@ final class NetworkFailures {
 
     private NetworkFailures() {}
 
-    /** What it means that this request ended in this way. */
-    static OtaFailure of(
-            Origin origin, VendorRequest request, IOException problem, Redactor redactor, Duration deadline) {
+    /** What it means that the last request of this call ended in this way. */
+    static OtaFailure of(Call<?> call, IOException problem, Redactor redactor) {
+        Origin origin = call.origin();
+        VendorRequest request = call.request();
         HttpUrl url = request.url();
         Option<UsedProxy> proxy = request.proxy();
         Message host = Intermediaries.where(url, proxy);
@@ -63,10 +65,16 @@ final class NetworkFailures {
         }
         if (problem instanceof TimelyDns.NoAddress || problem.getCause() instanceof TimelyDns.NoAddress) {
             return CallFailures.deadlineExceeded(
-                    origin, deadline, Message.of("address of {0} from the name servers", nameOf(url, proxy)));
+                    origin, call.timeout(), Message.of("address of {0} from the name servers", nameOf(url, proxy)));
         }
-        if (problem instanceof InterruptedIOException) {
-            return CallFailures.deadlineExceeded(origin, deadline, Message.of("complete response from {0}", host));
+        boolean isEarly = call.remainingNanos() > 0;
+        if (problem instanceof InterruptedIOException && isEarly && call.isTransfer() && call.isSent()) {
+            return stalled(origin, call.stallTimeout(), host);
+        }
+        boolean isUnconnected = problem instanceof SocketTimeoutException && isEarly;
+        if (problem instanceof InterruptedIOException && !isUnconnected) {
+            return CallFailures.deadlineExceeded(
+                    origin, call.timeout(), Message.of("complete response from {0}", host));
         }
         if (problem instanceof ProtocolException && !isCutShort(problem)) {
             return new OtaFailure.UnreadableResponse(FailureDetails.of(
@@ -105,7 +113,7 @@ final class NetworkFailures {
                     Message.of("Check the endpoint's host name, its certificate and this machine's clock; a proxy that"
                             + " opens TLS needs its certificate in the trust store")));
         }
-        if (problem instanceof ConnectException || problem instanceof NoRouteToHostException) {
+        if (problem instanceof ConnectException || problem instanceof NoRouteToHostException || isUnconnected) {
             return retryable(
                     origin,
                     proxy.map(known -> Message.of(
@@ -124,6 +132,17 @@ final class NetworkFailures {
                 origin,
                 Message.of("Backend {0} lost its connection to {1}: {2}", backend, host, words(problem, redactor)),
                 Message.of("Try again later"));
+    }
+
+    /** No bytes moved in either direction. */
+    private static OtaFailure stalled(Origin origin, Duration stallTimeout, Message host) {
+        return new OtaFailure.DeadlineExceeded(FailureDetails.of(
+                        origin,
+                        Message.of(
+                                "The transfer of backend {0} stopped: no bytes to or from {1} within {2} ms",
+                                origin.backend(), host, stallTimeout.toMillis()),
+                        Message.of("Retry later, or set a longer timeout"))
+                .withRetry(Option.none()));
     }
 
     /** What a proxy means that does not connect to the endpoint. */
@@ -182,6 +201,9 @@ final class NetworkFailures {
     private static Object words(IOException problem, Redactor redactor) {
         if (isCutShort(problem)) {
             return Message.of("it ended before the response did");
+        }
+        if (problem instanceof SocketTimeoutException) {
+            return Message.of("connect timed out");
         }
         // The client's own words name the address again; those of the platform below it say what went wrong.
         Throwable telling = problem instanceof ConnectException && problem.getCause() instanceof IOException

@@ -61,7 +61,8 @@ final class RetryStep implements Step {
                 .toOption()
                 .filter(failure -> retries < maxRetries
                         && !(failure instanceof OtaFailure.CircuitOpen)
-                        && call.effect().mayRetry(failure))
+                        && call.effect().mayRetry(failure)
+                        && call.canBeSentAgain())
                 .map(failure -> delay(failure, retries));
     }
 

@@ -102,7 +102,7 @@ public final class StreamedBody extends RequestBody {
     private okio.Source open() throws IOException {
         try {
             return Okio.source(source.open());
-        } catch (IOException problem) {
+        } catch (IOException | RuntimeException problem) {
             throw new SourceFailed("its source cannot be opened", problem);
         }
     }
@@ -117,9 +117,11 @@ public final class StreamedBody extends RequestBody {
         public long read(Buffer sink, long byteCount) throws IOException {
             try {
                 return super.read(sink, byteCount);
-            } catch (InterruptedIOException interrupt) {
-                throw interrupt;
-            } catch (IOException problem) {
+            } catch (IOException | RuntimeException problem) {
+                if (problem instanceof InterruptedIOException interrupt
+                        && Thread.currentThread().isInterrupted()) {
+                    throw interrupt;
+                }
                 throw new SourceFailed("its source cannot be read", problem);
             }
         }
@@ -131,7 +133,7 @@ public final class StreamedBody extends RequestBody {
             super(message);
         }
 
-        SourceFailed(String message, IOException cause) {
+        SourceFailed(String message, Exception cause) {
             super(message + " (" + cause.getClass().getSimpleName() + ")", cause);
         }
     }

@@ -59,7 +59,7 @@ final class TransportStep implements Step {
         try {
             received = call.send();
         } catch (IOException problem) {
-            OtaFailure failure = NetworkFailures.of(origin, call.request(), problem, redactor, call.timeout());
+            OtaFailure failure = NetworkFailures.of(call, problem, redactor);
             return Either.left(mayHaveChanged(call, failure) ? CallFailures.outcomeUnknown(failure) : failure);
         } catch (ProxyVariables.Unusable problem) {
             return Either.left(new OtaFailure.Rejected(FailureDetails.of(

@@ -7,10 +7,19 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.github.tomakehurst.wiremock.core.WireMockConfiguration;
 import com.github.tomakehurst.wiremock.junit5.WireMockExtension;
+import io.otabridge.domain.OtaFailure;
+import io.vavr.control.Either;
+import io.vavr.control.Option;
 import java.io.IOException;
+import java.net.InetAddress;
+import java.net.Socket;
+import java.net.SocketAddress;
+import java.net.SocketTimeoutException;
 import java.security.GeneralSecurityException;
 import java.security.SecureRandom;
 import java.security.cert.X509Certificate;
+import java.time.Duration;
+import javax.net.SocketFactory;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.TrustManager;
 import javax.net.ssl.X509TrustManager;
@@ -28,6 +37,61 @@ class HttpTransportTest {
     static final WireMockExtension SERVER = WireMockExtension.newInstance()
             .options(WireMockConfiguration.wireMockConfig().dynamicPort().dynamicHttpsPort())
             .build();
+
+    /** The deadline is far away: a longer timeout of the call would not help. */
+    @Test
+    void a_host_that_takes_no_connection_in_time_is_unavailable() {
+        Connection connection =
+                new Connection(Endpoint.parse("http://127.0.0.1:9", false).get(), Option.none(), CallLimits.usual());
+        VendorRequest request = HttpTransport.over(new OkHttpClient.Builder()
+                        .socketFactory(new Unconnected())
+                        .build())
+                .retrofit(connection, unsigned -> unsigned)
+                .create(TransferTest.Api.class)
+                .get();
+        BackendCalls calls = TransferTest.calls(Duration.ofMinutes(5));
+
+        OtaFailure failure =
+                calls.ask(TransferTest.origin(calls), request, Either::right).getLeft();
+
+        assertThat(failure).isInstanceOf(OtaFailure.Unavailable.class);
+        assertThat(failure.isRetryable()).isTrue();
+        assertThat(failure.summary()).isEqualTo("Backend prod got no connection to 127.0.0.1:9: connect timed out");
+    }
+
+    /** Its sockets fail to connect as those of the platform do when the connect timeout is over. */
+    private static final class Unconnected extends SocketFactory {
+
+        @Override
+        public Socket createSocket() {
+            return new Socket() {
+                @Override
+                public void connect(SocketAddress endpoint, int timeout) throws IOException {
+                    throw new SocketTimeoutException("Connect timed out");
+                }
+            };
+        }
+
+        @Override
+        public Socket createSocket(String host, int port) {
+            return createSocket();
+        }
+
+        @Override
+        public Socket createSocket(String host, int port, InetAddress localHost, int localPort) {
+            return createSocket();
+        }
+
+        @Override
+        public Socket createSocket(InetAddress host, int port) {
+            return createSocket();
+        }
+
+        @Override
+        public Socket createSocket(InetAddress address, int port, InetAddress localAddress, int localPort) {
+            return createSocket();
+        }
+    }
 
     @Test
     void gives_every_call_a_connection_of_its_own() throws Exception {

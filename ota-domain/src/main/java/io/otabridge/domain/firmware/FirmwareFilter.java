@@ -2,6 +2,7 @@ package io.otabridge.domain.firmware;
 
 import io.otabridge.domain.FailureDetails;
 import io.otabridge.domain.InvalidValue;
+import io.otabridge.domain.Message;
 import io.otabridge.domain.Origin;
 import io.otabridge.domain.OtaFailure;
 import io.otabridge.domain.Product;
@@ -151,12 +152,15 @@ public record FirmwareFilter(
                 .flatMap(difference -> difference);
         return differences.isEmpty()
                 ? Either.right(listed.complete(details, isSame))
-                : Either.left(new OtaFailure.UnreadableResponse(FailureDetails.of(
-                        origin,
-                        "Backend " + origin.backend()
-                                + " listed one package and sent the details of another under its id: "
-                                + differences.mkString("; "),
-                        "Do not use this package; if list and details stay different, report it to the vendor")));
+                : Either.left(
+                        new OtaFailure.UnreadableResponse(
+                                FailureDetails.of(
+                                        origin,
+                                        Message.of(
+                                                "Backend {0} listed one package and sent the details of another under its id: {1}",
+                                                origin.backend(), differences.mkString("; ")),
+                                        Message.of(
+                                                "Do not use this package; if list and details stay different, report it to the vendor"))));
     }
 
     private static String differs(String part, Object requested, Object received) {

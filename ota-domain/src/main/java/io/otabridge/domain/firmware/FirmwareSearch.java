@@ -2,6 +2,7 @@ package io.otabridge.domain.firmware;
 
 import io.otabridge.domain.FailureDetails;
 import io.otabridge.domain.InvalidValue;
+import io.otabridge.domain.Message;
 import io.otabridge.domain.Origin;
 import io.otabridge.domain.OtaFailure;
 import io.otabridge.domain.ProductId;
@@ -129,12 +130,14 @@ public final class FirmwareSearch {
         return instant(firmware)
                 .toEither(() -> new OtaFailure.UnreadableResponse(FailureDetails.of(
                         origin,
-                        "Backend " + origin.backend() + " does not say in a known form when firmware " + firmware.id()
-                                + " was created"
-                                + firmware.created()
-                                        .map(time -> " (" + InvalidValue.quoted(time.text()) + ")")
-                                        .getOrElse(""),
-                        "Ask for the newest by version instead of by creation")));
+                        firmware.created()
+                                .map(time -> Message.of(
+                                        "Backend {0} does not say in a known form when firmware {1} was created ({2})",
+                                        origin.backend(), firmware.id(), InvalidValue.quoted(time.text())))
+                                .getOrElse(() -> Message.of(
+                                        "Backend {0} does not say in a known form when firmware {1} was created",
+                                        origin.backend(), firmware.id())),
+                        Message.of("Ask for the newest by version instead of by creation"))));
     }
 
     private static Option<Instant> instant(FirmwareSummary firmware) {
@@ -145,26 +148,32 @@ public final class FirmwareSearch {
         return new OtaFailure.NotFound(
                 FailureDetails.of(
                         origin,
-                        "Backend " + origin.backend() + " has no " + filter,
-                        filter.onlyVerified()
-                                ? "See whether there is one that is not verified yet, and check the product id and the module"
-                                : "Check the product id, and the spelling of module and version, upper and lower case included"));
+                        Message.of("Backend {0} has no {1}", origin.backend(), filter),
+                        Message.of(
+                                filter.onlyVerified()
+                                        ? "See whether there is one that is not verified yet, and check the product id and the module"
+                                        : "Check the product id, and the spelling of module and version, upper and lower case included")));
     }
 
     private OtaFailure incomparable(FirmwareSummary one, FirmwareSummary other) {
-        return new OtaFailure.Rejected(FailureDetails.of(
-                origin,
-                "The versions " + words(one) + " and " + words(other) + " of backend " + origin.backend()
-                        + " cannot be compared",
-                "Ask for the newest by creation, or narrow the search to packages whose versions have one form"));
+        return new OtaFailure.Rejected(
+                FailureDetails.of(
+                        origin,
+                        Message.of(
+                                "The versions {0} and {1} of backend {2} cannot be compared",
+                                words(one), words(other), origin.backend()),
+                        Message.of(
+                                "Ask for the newest by creation, or narrow the search to packages whose versions have one form")));
     }
 
     private OtaFailure undated(FirmwareSummary one, FirmwareSummary other) {
         return new OtaFailure.Rejected(FailureDetails.of(
                 origin,
-                "The versions " + words(one) + " and " + words(other) + " of backend " + origin.backend()
-                        + " are equal, and it is not known which package was created later",
-                "Ask for one of them by its id"));
+                Message.of(
+                        "The versions {0} and {1} of backend {2} are equal, and it is not known which package was created"
+                                + " later",
+                        words(one), words(other), origin.backend()),
+                Message.of("Ask for one of them by its id")));
     }
 
     private static String words(FirmwareSummary firmware) {
@@ -174,9 +183,13 @@ public final class FirmwareSearch {
     private OtaFailure ambiguous(FirmwareFilter filter, List<FirmwareSummary> found) {
         return new OtaFailure.Rejected(FailureDetails.of(
                 origin,
-                "Backend " + origin.backend() + " has more than one " + filter + ": "
-                        + found.take(TOLD).map(FirmwareSummary::id).mkString(", ")
-                        + (found.size() > TOLD ? " and more" : ""),
-                "Ask for one of them by its id"));
+                Message.of(
+                        found.size() > TOLD
+                                ? "Backend {0} has more than one {1}: {2} and more"
+                                : "Backend {0} has more than one {1}: {2}",
+                        origin.backend(),
+                        filter,
+                        found.take(TOLD).map(FirmwareSummary::id).mkString(", ")),
+                Message.of("Ask for one of them by its id")));
     }
 }

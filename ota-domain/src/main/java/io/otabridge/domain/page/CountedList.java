@@ -244,9 +244,11 @@ public final class CountedList<T> {
     private OtaFailure repeating() {
         return new OtaFailure.UnreadableResponse(FailureDetails.of(
                 origin,
-                "Backend " + origin.backend() + " sent the same page of " + entries
-                        + " again and again and announced no number, so the list may not be whole",
-                "List again; if the page repeats, report it to the vendor"));
+                Message.of(
+                        "Backend {0} sent the same page of {1} again and again and announced no number, so the list may not"
+                                + " be whole",
+                        origin.backend(), entries),
+                Message.of("List again; if the page repeats, report it to the vendor")));
     }
 
     private OtaFailure changing() {

@@ -48,6 +48,7 @@ class FirmwareSearchTest {
         OtaFailure failure = newest(paper, FirmwareOrder.byCreation()).getLeft();
 
         assertThat(failure).isInstanceOf(OtaFailure.UnreadableResponse.class);
+        assertThat(failure.details().summary().key()).contains("{0}").doesNotContain("shelf");
         assertThat(failure.summary()).contains("firmware b").contains("\"last Tuesday\"");
     }
 
@@ -68,6 +69,7 @@ class FirmwareSearchTest {
         OtaFailure failure = newestByVersion(paper).getLeft();
 
         assertThat(failure).isInstanceOf(OtaFailure.Rejected.class);
+        assertThat(failure.details().summary().key()).contains("{0}").doesNotContain("shelf");
         assertThat(failure.summary())
                 .isEqualTo(
                         "The versions \"2\" (firmware a) and \"2\" (firmware b) of backend shelf are equal, and it is"
@@ -82,6 +84,7 @@ class FirmwareSearchTest {
         OtaFailure failure = newestByVersion(paper).getLeft();
 
         assertThat(failure).isInstanceOf(OtaFailure.Rejected.class);
+        assertThat(failure.details().summary().key()).contains("{0}").doesNotContain("shelf");
         assertThat(failure.summary())
                 .isEqualTo("The versions \"1.3.0\" (firmware b) and \"app-9.0.0-2024\" (firmware c) of backend shelf"
                         + " cannot be compared");
@@ -127,6 +130,7 @@ class FirmwareSearchTest {
                 .getLeft();
 
         assertThat(failure).isInstanceOf(OtaFailure.Rejected.class);
+        assertThat(failure.details().summary().key()).contains("{0}").doesNotContain("shelf");
         assertThat(failure.summary())
                 .isEqualTo("Backend shelf has more than one firmware of product p for the whole device in version 1:"
                         + " f0, f1, f2, f3, f4 and more");
