@@ -6,6 +6,7 @@ import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
@@ -53,33 +54,18 @@ final class ChildJvm implements AutoCloseable {
 
     /** What it answers to a line. */
     String ask(String line) throws IOException {
-        tell(line);
+        to.println(line);
         return hear();
     }
 
-    /** Gives it a line without waiting for what it answers. */
-    void tell(String line) {
-        to.println(line);
-    }
-
-    /** CPU time that it has used until now, as Linux counts it; 0 elsewhere. */
-    long cpuNanos() throws IOException {
-        Path tasks = proc("task");
-        long sum = 0;
-        if (Files.isDirectory(tasks)) {
-            try (var threads = Files.newDirectoryStream(tasks)) {
-                for (Path thread : threads) {
-                    sum += Long.parseLong(
-                            Files.readString(thread.resolve("schedstat")).split(" ", 2)[0]);
-                }
-            }
-        }
-        return sum;
+    /** The CPU time that it has used until now; 0 where the operating system does not report it. */
+    long cpuNanos() {
+        return process.info().totalCpuDuration().orElse(Duration.ZERO).toNanos();
     }
 
     /** The most memory that it has had resident, as Linux counts it; 0 elsewhere. */
     long mostBytes() throws IOException {
-        Path status = proc("status");
+        Path status = Path.of("/proc", String.valueOf(process.pid()), "status");
         if (!Files.exists(status)) {
             return 0;
         }
@@ -88,10 +74,6 @@ final class ChildJvm implements AutoCloseable {
                     .mapToLong(line -> Long.parseLong(line.replaceAll("\\D", "")) << 10)
                     .sum();
         }
-    }
-
-    private Path proc(String file) {
-        return Path.of("/proc", String.valueOf(process.pid()), file);
     }
 
     @Override

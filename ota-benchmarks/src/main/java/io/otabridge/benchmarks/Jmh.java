@@ -1,41 +1,47 @@
 package io.otabridge.benchmarks;
 
-import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.openjdk.jmh.profile.GCProfiler;
+import org.openjdk.jmh.results.Result;
+import org.openjdk.jmh.results.RunResult;
+import org.openjdk.jmh.runner.Runner;
+import org.openjdk.jmh.runner.RunnerException;
+import org.openjdk.jmh.runner.options.CommandLineOptionException;
+import org.openjdk.jmh.runner.options.CommandLineOptions;
+import org.openjdk.jmh.runner.options.OptionsBuilder;
 
-/** Runs the benchmarks for JMH. */
+/** Runs the JMH benchmarks, each in a separate process. */
 final class Jmh {
 
     private Jmh() {}
 
-    /** Runs all of them and reads what came of it. */
-    static Map<String, Part> run(Path target, Plan plan) throws IOException, InterruptedException {
-        Path report = target.resolve("jmh.csv");
-        Files.deleteIfExists(report);
-        List<String> command = new ArrayList<>(List.of(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-cp",
-                ClassPath.read(target.resolve("classpath")).after(target.resolve("classes")),
-                "org.openjdk.jmh.Main",
-                "-prof",
-                "gc",
-                "-rf",
-                "csv",
-                "-rff",
-                report.toString(),
-                "-jvmArgs",
-                "-Xmx512m"));
-        command.addAll(plan.jmh());
+    /** Runs all benchmarks; one that failed is not in the result. */
+    static Map<String, Part> run(Path target, Plan plan) {
         System.err.println("parts of a call");
-        new ProcessBuilder(command)
-                .redirectErrorStream(true)
-                .redirectOutput(target.resolve("jmh.log").toFile())
-                .start()
-                .waitFor();
-        return Files.exists(report) ? Part.parse(Files.readAllLines(report)) : Map.of();
+        try {
+            return parts(List.copyOf(new Runner(new OptionsBuilder()
+                            .parent(new CommandLineOptions(plan.jmh().toArray(String[]::new)))
+                            .addProfiler(GCProfiler.class)
+                            .jvmArgs("-Xmx512m")
+                            .output(target.resolve("jmh.log").toString())
+                            .build())
+                    .run()));
+        } catch (RunnerException | CommandLineOptionException problem) {
+            throw new IllegalStateException(problem);
+        }
+    }
+
+    private static Map<String, Part> parts(List<RunResult> results) {
+        Map<String, Part> parts = new LinkedHashMap<>();
+        for (RunResult result : results) {
+            Result<?> bytes = result.getSecondaryResults().get("gc.alloc.rate.norm");
+            parts.put(
+                    result.getParams().getBenchmark(),
+                    new Part(result.getPrimaryResult().getScore(), bytes == null ? Double.NaN : bytes.getScore()));
+        }
+        return parts;
     }
 }

@@ -8,35 +8,15 @@ import java.util.Arrays;
  * @param failures calls that were answered wrongly or not at all
  * @param cpuNanos CPU time of the whole process
  * @param bytes what all its Java threads allocated
- * @param callerBytes what those threads allocated that asked
  * @param p50Nanos half of the calls took no longer
  * @param p99Nanos 99 of 100 calls took no longer
- * @param threads how many threads the process had at most
  */
-record Load(
-        long calls,
-        long failures,
-        long nanos,
-        long cpuNanos,
-        long bytes,
-        long callerBytes,
-        long p50Nanos,
-        long p99Nanos,
-        long threads) {
+record Load(long calls, long failures, long nanos, long cpuNanos, long bytes, long p50Nanos, long p99Nanos) {
 
     static Load parse(String line) {
         long[] numbers =
                 Arrays.stream(line.split(" ", -1)).mapToLong(Long::parseLong).toArray();
-        return new Load(
-                numbers[0],
-                numbers[1],
-                numbers[2],
-                numbers[3],
-                numbers[4],
-                numbers[5],
-                numbers[6],
-                numbers[7],
-                numbers[8]);
+        return new Load(numbers[0], numbers[1], numbers[2], numbers[3], numbers[4], numbers[5], numbers[6]);
     }
 
     double callsPerSecond() {
@@ -49,7 +29,6 @@ record Load(
 
     @Override
     public String toString() {
-        return calls + " " + failures + " " + nanos + " " + cpuNanos + " " + bytes + " " + callerBytes + " " + p50Nanos
-                + " " + p99Nanos + " " + threads;
+        return calls + " " + failures + " " + nanos + " " + cpuNanos + " " + bytes + " " + p50Nanos + " " + p99Nanos;
     }
 }

@@ -1,10 +1,8 @@
 package io.otabridge.benchmarks;
 
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 
 /**
  * What one part of a call costs.
@@ -13,8 +11,6 @@ import java.util.Optional;
  * @param bytes what it allocates
  */
 record Part(double nanos, double bytes) {
-
-    private static final String ALLOCATED = ":gc.alloc.rate.norm";
 
     /** The benchmarks by their name in JMH, and what they measure in words, in the order of the report. */
     static final Map<String, String> WORDS = words();
@@ -39,25 +35,5 @@ record Part(double nanos, double bytes) {
         words.put("io.otabridge.benchmarks.WholeCallBenchmark.huawei", "a whole call, Huawei");
         words.put("io.otabridge.benchmarks.WholeCallBenchmark.aliyun", "a whole call, Alibaba");
         return words;
-    }
-
-    /** The parts in a report of JMH in the format CSV, by name; a benchmark that failed is not there. */
-    static Map<String, Part> parse(List<String> csv) {
-        Map<String, Double> scores = new LinkedHashMap<>();
-        csv.stream().skip(1).map(Part::fields).forEach(row -> scores.put(row.get(0), Double.valueOf(row.get(4))));
-        Map<String, Part> parts = new LinkedHashMap<>();
-        WORDS.keySet()
-                .forEach(name -> Optional.ofNullable(scores.get(name))
-                        .ifPresent(nanos ->
-                                parts.put(name, new Part(nanos, scores.getOrDefault(name + ALLOCATED, Double.NaN)))));
-        return parts;
-    }
-
-    private static List<String> fields(String row) {
-        List<String> fields = new ArrayList<>();
-        for (String field : row.split(",(?=(?:[^\"]*\"[^\"]*\")*[^\"]*$)", -1)) {
-            fields.add(field.replace("\"", ""));
-        }
-        return fields;
     }
 }

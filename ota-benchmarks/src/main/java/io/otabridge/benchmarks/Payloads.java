@@ -7,11 +7,11 @@ public final class Payloads {
 
     /** That of ShowOtaPackage. */
     public static byte[] huawei() {
-        return Answer.bodyFor("ShowOtaPackage.json", "28f61af50fc9452aa0ed5ea25c3cc3d3");
+        return Answer.of("ShowOtaPackage.json").about("28f61af50fc9452aa0ed5ea25c3cc3d3");
     }
 
     /** That of QueryOTAFirmware. */
     public static byte[] aliyun() {
-        return Answer.bodyFor("QueryOTAFirmware.json", "UfuxnwygsuSkVE0VCN****0100");
+        return Answer.of("QueryOTAFirmware.json").about("UfuxnwygsuSkVE0VCN****0100");
     }
 }

@@ -20,11 +20,10 @@ record Programs(Path module) {
     }
 
     /** Starts a {@link Server}; the first line it prints is its port. */
-    ChildJvm server(String... arguments) throws IOException {
-        List<String> command = new ArrayList<>(
+    ChildJvm server() throws IOException {
+        return ChildJvm.start(
+                target().resolve("server.log"),
                 List.of("-Xmx64m", "-cp", target().resolve("classes").toString(), Server.class.getName()));
-        command.addAll(List.of(arguments));
-        return ChildJvm.start(target().resolve("server.log"), command);
     }
 
     /** Starts a {@link Worker} for a contender, and waits until it is ready. */
@@ -45,27 +44,16 @@ record Programs(Path module) {
      */
     ChildJvm contender(Contender contender, List<String> options, List<String> program) throws IOException {
         Path classes = folder(contender).resolve("target/classes");
-        return start(
-                contender.key(), classPath(contender).after(target().resolve("classes"), classes), options, program);
-    }
-
-    /** Starts a program on this module's class path. */
-    ChildJvm own(String name, List<String> options, List<String> program) throws IOException {
-        ClassPath classPath = ClassPath.read(target().resolve("classpath"));
-        return start(name, classPath.after(target().resolve("classes")), options, program);
+        List<String> command =
+                new ArrayList<>(List.of(HEAP, "-cp", classPath(contender).after(target().resolve("classes"), classes)));
+        command.addAll(options);
+        command.addAll(program);
+        return ChildJvm.start(target().resolve(contender.key() + ".log"), command);
     }
 
     /** What a contender has on its class path. */
     ClassPath classPath(Contender contender) throws IOException {
         return ClassPath.read(folder(contender).resolve("target/classpath"));
-    }
-
-    private ChildJvm start(String name, String classPath, List<String> options, List<String> program)
-            throws IOException {
-        List<String> command = new ArrayList<>(List.of(HEAP, "-cp", classPath));
-        command.addAll(options);
-        command.addAll(program);
-        return ChildJvm.start(target().resolve(name + ".log"), command);
     }
 
     private Path folder(Contender contender) {

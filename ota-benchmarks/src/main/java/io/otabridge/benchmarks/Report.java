@@ -40,8 +40,6 @@ final class Report {
             line("");
             line("**The machine was busy with something else: trust no figure but bytes and jars.**");
         }
-        line("");
-        line("![Bytes and CPU per call, throughput and first answer of each contender](performance.svg)");
         targets();
         table("A warm process", Contender.ALL, WARM);
         table(

@@ -141,7 +141,7 @@ final class SideBySide implements AutoCloseable {
 
     /** How many requests a {@link Server} has answered so far. */
     static long answered(ChildJvm server) throws IOException {
-        return Long.parseLong(server.ask("").split(" ", 2)[0]);
+        return Long.parseLong(server.ask(""));
     }
 
     private static List<Contender> rotated(List<Contender> contenders, int round) {

@@ -64,7 +64,6 @@ public final class Worker {
                         number -> new Caller(contender, version, number, MOST_LATENCIES / callers, begin, done, leave))
                 .toArray(Caller[]::new);
         Thread[] threads = Arrays.stream(asking).map(Thread::new).toArray(Thread[]::new);
-        THREADS.resetPeakThreadCount();
         Arrays.stream(threads).forEach(Thread::start);
         Map<Long, Long> before = allocated();
         long cpu = SYSTEM.getProcessCpuTime();
@@ -95,12 +94,8 @@ public final class Worker {
                 after.entrySet().stream()
                         .mapToLong(entry -> entry.getValue() - before.getOrDefault(entry.getKey(), 0L))
                         .sum(),
-                Arrays.stream(threads)
-                        .mapToLong(thread -> after.getOrDefault(thread.getId(), 0L))
-                        .sum(),
                 percentile(latencies, 50),
-                percentile(latencies, 99),
-                THREADS.getPeakThreadCount());
+                percentile(latencies, 99));
     }
 
     /** What every living Java thread has allocated so far. */

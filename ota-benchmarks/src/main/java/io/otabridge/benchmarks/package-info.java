@@ -1,9 +1,8 @@
 /**
  * Measures what a call costs: {@link io.otabridge.benchmarks.Benchmarks} runs every contender in a JVM of its own with
  * the class path that its users have, against one {@link io.otabridge.benchmarks.Server}, and writes {@code
- * docs/performance.md} and {@code docs/performance.svg}. Parts of a call are measured by the benchmarks for JMH, which
- * stand in the packages of what they measure, because that is not public. {@link io.otabridge.benchmarks.Growth} measures
- * what becomes of cost when there is more of something, and writes {@code docs/growth.md} and {@code docs/growth.svg}.
+ * docs/performance.md}. Parts of a call are measured by the benchmarks for JMH, which
+ * stand in the packages of what they measure, because that is not public.
  */
 @NullMarked
 package io.otabridge.benchmarks;

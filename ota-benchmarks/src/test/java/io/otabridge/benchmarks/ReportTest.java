@@ -5,14 +5,10 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 
 import io.otabridge.benchmarks.Contender.Role;
 import io.otabridge.benchmarks.Contender.Vendor;
-import java.io.ByteArrayInputStream;
-import java.nio.charset.StandardCharsets;
 import java.time.LocalDate;
 import java.util.List;
 import java.util.Map;
-import javax.xml.parsers.DocumentBuilderFactory;
 import org.junit.jupiter.api.Test;
-import org.w3c.dom.Element;
 
 class ReportTest {
 
@@ -20,12 +16,9 @@ class ReportTest {
     private static final Contender OURS = Contender.the(Vendor.ALIYUN, Role.OURS);
     private static final List<Contender> SDKS = Contender.of(Vendor.ALIYUN, Role.SDK);
 
-    private static final Map<String, Part> PARTS = Part.parse(List.of(
-            "\"Benchmark\",\"Mode\",\"Threads\",\"Samples\",\"Score\",\"Score Error (99.9%)\",\"Unit\"",
-            "\"io.otabridge.http.GovernanceBenchmark.turn\",\"avgt\",1,4,250.400000,NaN,\"ns/op\"",
-            "\"io.otabridge.http.GovernanceBenchmark.turn:gc.alloc.rate.norm\",\"avgt\",1,4,48.000001,NaN,\"B/op\"",
-            "\"io.otabridge.http.GovernanceBenchmark.coalesce\",\"avgt\",1,4,600,NaN,\"ns/op\"",
-            "\"io.otabridge.http.GovernanceBenchmark.coalesce:gc.alloc.rate.norm\",\"avgt\",1,4,300,NaN,\"B/op\""));
+    private static final Map<String, Part> PARTS = Map.of(
+            "io.otabridge.http.GovernanceBenchmark.turn", new Part(250.4, 48.000001),
+            "io.otabridge.http.GovernanceBenchmark.coalesce", new Part(600, 300));
 
     private final Results results = new Results();
 
@@ -76,28 +69,6 @@ class ReportTest {
     void says_when_the_machine_was_busy() {
         assertThat(new Report(results, PARTS, machine(0.3), Plan.QUICK).text()).contains("**The machine was busy");
         assertThat(report()).doesNotContain("busy");
-    }
-
-    @Test
-    void draws_a_bar_for_each_figure_and_no_script() throws Exception {
-        measure(OURS, Metric.BYTES, 30_000);
-        measure(SDKS.get(0), Metric.BYTES, 60_000);
-        results.name(SDKS.get(0), "7 & <8>");
-
-        Element svg = DocumentBuilderFactory.newDefaultInstance()
-                .newDocumentBuilder()
-                .parse(new ByteArrayInputStream(new Chart(results).text().getBytes(StandardCharsets.UTF_8)))
-                .getDocumentElement();
-
-        assertThat(svg.getElementsByTagName("script").getLength()).isZero();
-        assertThat(svg.getTextContent()).contains("classic SDK 7 & <8>", "30.0", "60.0", "less is better");
-    }
-
-    @Test
-    void ends_an_axis_at_a_number_that_divides() {
-        assertThat(List.of(0.0, 0.7, 6.0, 61.0, 900.0))
-                .map(Svg::roundAbove)
-                .containsExactly(1.0, 0.8, 6.0, 80.0, 1000.0);
     }
 
     @Test
