@@ -22,7 +22,6 @@ import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.assertj.core.api.Assertions;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.extension.ExtendWith;
 
 /**
  * The hooks that all contracts share, and what all of them expect of a backend and of its failures. It knows no HTTP.
@@ -30,32 +29,8 @@ import org.junit.jupiter.api.extension.ExtendWith;
  * <p>A contract asks for things of its own too, and for those the vendor must be ready: the modules {@code MCU},
  * {@code modem}, {@code Radio} and {@code Plain}, versions such as {@code 1.10.0}, and, as products that nobody knows,
  * {@code anotherProduct} and {@code 5ba24f5ebbe8f56f5a14f605}.
- *
- * <p>Each test class leaves a report for programs, {@code target/ota-conformance/<test class>.json}; the JUnit configuration
- * parameter or system property {@value #REPORT_DIRECTORY} names another directory. Same outcomes make the same bytes. Its
- * keys, all always there, {@code null} where not known:
- *
- * <ul>
- *   <li>{@code format}: 1. New keys may come; none is renamed or removed without another number here
- *   <li>{@code library}: the version of this kit
- *   <li>{@code testClass}, {@code backend} (its name) and {@code vendor}
- *   <li>{@code capabilities}: the words of those declared; {@code missing}: the others, each with {@code capability} and
- *       {@code alternative}
- *   <li>{@code verdict}: {@code fails} if a test failed; else {@code incomplete} if one that a contract demands was left
- *       out, switched off or replaced, be it in an interface; else {@code conforms}. It is about the contracts of this kit that the class
- *       implements, no others
- *   <li>{@code counts}: how many {@code passed}, {@code failed}, were {@code skipped}, or were {@code not-run}
- *   <li>{@code suites}: for each contract its {@code contract} name, {@code counts} and {@code tests}, of which each has
- *       {@code test}, {@code case} (what a parameterised test tried), {@code outcome} (a word of the counts) and
- *       {@code reason}. Skipped means that the contract saw that the case cannot happen with this vendor, or that a hook
- *       says so: read the reasons
- * </ul>
  */
-@ExtendWith(ConformanceReport.class)
 public interface BackendContract {
-
-    /** The name of the configuration parameter that says where reports go. */
-    String REPORT_DIRECTORY = "ota.conformance.directory";
 
     /** A token that no backend makes. */
     PageToken FOREIGN_TOKEN = new PageToken("a token of another list");
