@@ -2,8 +2,8 @@ package io.otabridge.aliyun;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.code_intelligence.jazzer.junit.FuzzTest;
 import io.otabridge.domain.backend.BackendContext;
-import io.otabridge.fuzz.FuzzTarget;
 import io.otabridge.http.AccessKey;
 import io.vavr.control.Either;
 import java.io.IOException;
@@ -13,9 +13,10 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
+import org.junit.jupiter.params.provider.MethodSource;
 
 /** Whatever {@code config.json} holds, it is a key, none, or refused in words that hold no secret of it. */
-class AliyunCliProfileFuzzTest implements FuzzTarget {
+class AliyunCliProfileFuzzTest {
 
     private static final String SECRET = "SkExampleSecret0123456789";
 
@@ -29,8 +30,7 @@ class AliyunCliProfileFuzzTest implements FuzzTarget {
         Stream.of(home, file.getParent(), file).forEach(path -> path.toFile().deleteOnExit());
     }
 
-    @Override
-    public List<byte[]> seeds() {
+    static List<byte[]> seeds() {
         return Stream.of(
                         "{\"current\":\"a\",\"profiles\":[{\"name\":\"a\",\"mode\":\"AK\",\"access_key_id\":\"LTAI\","
                                 + "\"access_key_secret\":\"" + SECRET + "\",\"region_id\":\"cn-shanghai\"}]}",
@@ -44,13 +44,9 @@ class AliyunCliProfileFuzzTest implements FuzzTarget {
                 .toList();
     }
 
-    @Override
-    public List<String> words() {
-        return List.of("\"current\":\"a\"", "\"profiles\":[", "\"mode\":\"AK\"", "\"name\":\"a\"", SECRET);
-    }
-
-    @Override
-    public void read(byte[] input) throws IOException {
+    @MethodSource("seeds")
+    @FuzzTest
+    void any_file_is_a_key_or_a_failure_without_secrets(byte[] input) throws IOException {
         Files.write(file, input);
         Either<String, AccessKey> key = AliyunCliProfile.read(context);
         key.peekLeft(reason -> assertThat(reason).isNotBlank().doesNotContain(SECRET));

@@ -1,5 +1,6 @@
 package io.otabridge.aliyun;
 
+import com.code_intelligence.jazzer.junit.FuzzTest;
 import io.otabridge.domain.OtaFailure;
 import io.otabridge.domain.ProductId;
 import io.otabridge.domain.backend.Backend;
@@ -11,18 +12,17 @@ import io.otabridge.domain.module.ModuleName;
 import io.otabridge.domain.module.ModuleRef;
 import io.otabridge.domain.module.NewModule;
 import io.otabridge.domain.page.PageToken;
-import io.otabridge.fuzz.FuzzTarget;
-import io.otabridge.fuzz.OddText;
 import io.vavr.control.Either;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.stream.Stream;
+import org.junit.jupiter.params.provider.MethodSource;
 
 /**
  * Whatever text the domain lets through as an id, a name, a version or a place in a list is asked for or refused, never
  * thrown over.
  */
-class AliyunQuestionsFuzzTest implements FuzzTarget {
+class AliyunQuestionsFuzzTest {
 
     private static final ProductId PRODUCT = AliyunFixture.MODULE.product().id();
 
@@ -33,8 +33,7 @@ class AliyunQuestionsFuzzTest implements FuzzTarget {
         answers.answer(200, AliyunFixture.payload("ListOTAFirmware.json").getBytes(StandardCharsets.UTF_8));
     }
 
-    @Override
-    public List<byte[]> seeds() {
+    static List<byte[]> seeds() {
         return Stream.of(
                         "a place with a control character\u001b",
                         "UfuxnwygsuSkVE0VCN****0100",
@@ -49,19 +48,10 @@ class AliyunQuestionsFuzzTest implements FuzzTarget {
                 .toList();
     }
 
-    @Override
-    public List<String> words() {
-        return List.of(":", "0", "1", "9", "99999999999999999999", "+", "&", "=", "%", "~", "*");
-    }
-
-    @Override
-    public int inputs() {
-        return 300;
-    }
-
-    @Override
-    public void read(byte[] input) {
-        String text = OddText.in(input);
+    @MethodSource("seeds")
+    @FuzzTest
+    void any_text_is_sent_or_refused(byte[] input) {
+        String text = new String(input, StandardCharsets.UTF_8);
         check(backend.firmware().list(FirmwareFilter.all()).page(new PageToken(text)));
         check(backend.modules().list(PRODUCT).page(new PageToken(text)));
         FirmwareId.parse(text).forEach(id -> {

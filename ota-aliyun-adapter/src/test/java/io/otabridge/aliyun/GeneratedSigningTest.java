@@ -3,11 +3,11 @@ package io.otabridge.aliyun;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.otabridge.domain.backend.Secret;
-import io.otabridge.fuzz.OddText;
-import io.otabridge.fuzz.SignedRequest;
 import io.otabridge.http.AccessKey;
 import io.otabridge.testkit.aliyun.AliyunVerifier;
 import io.otabridge.testkit.internal.HttpCall;
+import io.otabridge.testkit.internal.OddText;
+import io.otabridge.testkit.internal.SignedRequest;
 import io.vavr.control.Option;
 import java.io.IOException;
 import java.net.URI;

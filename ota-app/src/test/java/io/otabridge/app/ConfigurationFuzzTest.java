@@ -2,8 +2,8 @@ package io.otabridge.app;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.code_intelligence.jazzer.junit.FuzzTest;
 import io.otabridge.domain.backend.BackendContext;
-import io.otabridge.fuzz.FuzzTarget;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -11,12 +11,13 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
+import org.junit.jupiter.params.provider.MethodSource;
 
 /**
  * Whatever a configuration file holds, it opens or is refused with a {@link ConfigurationException} whose message can be
  * printed and tells no environment variable.
  */
-class ConfigurationFuzzTest implements FuzzTarget {
+class ConfigurationFuzzTest {
 
     private static final String SECRET = "s3cret-value-of-a-variable";
 
@@ -29,8 +30,7 @@ class ConfigurationFuzzTest implements FuzzTarget {
         file.toFile().deleteOnExit();
     }
 
-    @Override
-    public List<byte[]> seeds() {
+    static List<byte[]> seeds() {
         return Stream.of(
                         "b(TAB)ack? ds:but got { [a, [b, ${S" + "\t".repeat(101) + "K}{c: d}]\"[b, ${",
                         """
@@ -67,45 +67,9 @@ class ConfigurationFuzzTest implements FuzzTarget {
                 .toList();
     }
 
-    @Override
-    public List<String> words() {
-        return List.of(
-                "backends:",
-                "default:",
-                "products:",
-                "vendor: memory",
-                "${SK}",
-                "$${",
-                "${",
-                "\n  ",
-                "\t",
-                ": ",
-                "- ",
-                "? ",
-                "!!binary ",
-                "&a ",
-                "*a",
-                "<<: ",
-                "|\n",
-                ">+2\n",
-                "---\n",
-                "...\n",
-                "%YAML 1.2\n",
-                "'",
-                "\"\\x41\"",
-                "\"\\uD800\"",
-                "{",
-                "[",
-                ",");
-    }
-
-    @Override
-    public int inputs() {
-        return 500;
-    }
-
-    @Override
-    public void read(byte[] input) throws IOException {
+    @MethodSource("seeds")
+    @FuzzTest
+    void any_file_opens_or_is_refused_without_secrets(byte[] input) throws IOException {
         Files.write(file, input);
         try (OtaBridge bridge = OtaBridge.load(file, context)) {
             assertThat(bridge.backends()).isNotEmpty();

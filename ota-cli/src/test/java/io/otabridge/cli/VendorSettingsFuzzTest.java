@@ -2,11 +2,11 @@ package io.otabridge.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.code_intelligence.jazzer.junit.FuzzTest;
 import io.otabridge.app.ConfigurationException;
 import io.otabridge.app.OtaBridge;
 import io.otabridge.domain.backend.Backend;
 import io.otabridge.domain.backend.BackendContext;
-import io.otabridge.fuzz.FuzzTarget;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -14,12 +14,13 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
+import org.junit.jupiter.params.provider.MethodSource;
 
 /**
  * Whatever a configuration says of the vendors' own settings, it opens or is refused with a {@link ConfigurationException}, and
  * neither shows a secret.
  */
-class VendorSettingsFuzzTest implements FuzzTarget {
+class VendorSettingsFuzzTest {
 
     private static final String SECRET = "S3cret+Value/Of-A=Variable";
 
@@ -33,8 +34,7 @@ class VendorSettingsFuzzTest implements FuzzTarget {
         file.toFile().deleteOnExit();
     }
 
-    @Override
-    public List<byte[]> seeds() {
+    static List<byte[]> seeds() {
         return Stream.of("""
                         backends:
                           prod:
@@ -82,41 +82,9 @@ class VendorSettingsFuzzTest implements FuzzTarget {
                 .toList();
     }
 
-    @Override
-    public List<String> words() {
-        return List.of(
-                "${SK}",
-                "${AK}",
-                "vendor: huawei",
-                "vendor: aliyun",
-                "vendor: tuya",
-                "region: ",
-                "endpoint: ",
-                "project-id: ",
-                "app-id: ",
-                "signature: plain",
-                "signature: derived",
-                "timeout: ",
-                "quota: ",
-                "local-share: ",
-                "default: ",
-                "credentials: ",
-                "token: ",
-                "\n    ",
-                "{",
-                "}",
-                "ms",
-                "0",
-                "1e9");
-    }
-
-    @Override
-    public int inputs() {
-        return 500;
-    }
-
-    @Override
-    public void read(byte[] input) throws IOException {
+    @MethodSource("seeds")
+    @FuzzTest
+    void any_settings_open_or_are_refused_without_secrets(byte[] input) throws IOException {
         Files.write(file, input);
         try (OtaBridge bridge = OtaBridge.load(file, context)) {
             for (Backend backend : bridge.backends()) {

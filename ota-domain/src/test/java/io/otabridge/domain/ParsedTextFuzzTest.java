@@ -2,23 +2,22 @@ package io.otabridge.domain;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.code_intelligence.jazzer.junit.FuzzTest;
 import io.otabridge.domain.firmware.FirmwareId;
 import io.otabridge.domain.firmware.FirmwareVersion;
 import io.otabridge.domain.module.ModuleId;
 import io.otabridge.domain.module.ModuleName;
-import io.otabridge.fuzz.FuzzTarget;
-import io.otabridge.fuzz.OddText;
 import io.vavr.control.Either;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.function.Function;
 import java.util.stream.Stream;
+import org.junit.jupiter.params.provider.MethodSource;
 
 /** Ids, names and versions: a text is taken as it is, or refused in one line that a terminal may show. */
-class ParsedTextFuzzTest implements FuzzTarget {
+class ParsedTextFuzzTest {
 
-    @Override
-    public List<byte[]> seeds() {
+    static List<byte[]> seeds() {
         return Stream.of(
                         "28f61af50fc9452aa0ed5ea25c3cc3d3",
                         "UfuxnwygsuSkVE0VCN****0100",
@@ -27,6 +26,9 @@ class ParsedTextFuzzTest implements FuzzTarget {
                         "barcodeScanner",
                         "a19mzPZ****",
                         "固件 1",
+                        "V\\ud8001",
+                        "x\u001b[2J\u0085",
+                        "x".repeat(10_000),
                         "x".repeat(128),
                         " ".repeat(255) + "x",
                         " ".repeat(10_000))
@@ -34,9 +36,11 @@ class ParsedTextFuzzTest implements FuzzTarget {
                 .toList();
     }
 
-    @Override
-    public void read(byte[] input) {
-        String text = OddText.in(input);
+    @MethodSource("seeds")
+    @FuzzTest
+    void any_text_is_kept_or_refused_in_one_line(byte[] input) {
+        // UTF-8 has no lone surrogates.
+        String text = new String(input, StandardCharsets.UTF_8).replace("\\ud800", "\ud800");
         check(text, FirmwareId::parse, FirmwareId::of);
         check(text, FirmwareVersion::parse, FirmwareVersion::of);
         check(text, ModuleId::parse, ModuleId::of);

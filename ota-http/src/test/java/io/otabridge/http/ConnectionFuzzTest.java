@@ -2,27 +2,26 @@ package io.otabridge.http;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.code_intelligence.jazzer.junit.FuzzTest;
 import io.otabridge.domain.spi.SettingFault;
 import io.otabridge.domain.spi.Settings;
-import io.otabridge.fuzz.FuzzTarget;
-import io.otabridge.fuzz.OddText;
 import io.vavr.control.Either;
 import io.vavr.control.Option;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
+import org.junit.jupiter.params.provider.MethodSource;
 
 /**
  * The settings that say where and how calls go, one a line: an endpoint is scheme, host and port and nothing else, and what is
  * refused is refused without the password in it.
  */
-class ConnectionFuzzTest implements FuzzTarget {
+class ConnectionFuzzTest {
 
     private static final String PASSWORD = "p4ssw0rd";
 
-    @Override
-    public List<byte[]> seeds() {
+    static List<byte[]> seeds() {
         return Stream.of(
                         "https://iotda.cn-north-4.myhuaweicloud.com\ncn-north-4\n10s\n8388608\n2",
                         "https://0123abc.st1.iotda-app.cn-north-4.myhuaweicloud.com:443/\nx1\n500ms\n1\n0",
@@ -39,30 +38,10 @@ class ConnectionFuzzTest implements FuzzTarget {
                 .toList();
     }
 
-    @Override
-    public List<String> words() {
-        return List.of(
-                "https:",
-                "http:",
-                "//",
-                "\\",
-                "@",
-                ":",
-                "[::",
-                "]",
-                "127.0.0.1",
-                "localhost",
-                "%2e",
-                "。",
-                "0x7f",
-                "\n",
-                "ms",
-                PASSWORD);
-    }
-
-    @Override
-    public void read(byte[] input) {
-        String[] lines = OddText.in(input).split("\n", 5);
+    @MethodSource("seeds")
+    @FuzzTest
+    void any_settings_are_a_valid_connection_or_are_refused(byte[] input) {
+        String[] lines = new String(input, StandardCharsets.UTF_8).split("\n", 5);
         Settings settings = Settings.of(
                 "backends.prod",
                 Map.of(

@@ -2,23 +2,23 @@ package io.otabridge.http;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.code_intelligence.jazzer.junit.FuzzTest;
 import com.fasterxml.jackson.databind.JsonNode;
-import io.otabridge.fuzz.FuzzTarget;
 import io.vavr.control.Either;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.params.provider.MethodSource;
 
 /** Any bytes are an object, or there are words for why not, which say nothing of the bytes. */
-class JsonReaderFuzzTest implements FuzzTarget {
+class JsonReaderFuzzTest {
 
     private static final String HIDDEN = "planted-in-the-body";
     private static final JsonReader<JsonNode> TREES = JsonReader.of(JsonNode.class);
     private static final JsonReader<Shape> SHAPES = JsonReader.of(Shape.class);
 
-    @Override
-    public List<byte[]> seeds() {
+    static List<byte[]> seeds() {
         return Stream.of(
                         "{\"text\":\"a\",\"number\":1,\"large\":2,\"truth\":true,\"list\":[\"x\",null],\"inner\":{\"text\":\"b\"}}",
                         "{\"TEXT\":1,\"Number\":\"7\",\"large\":\"9223372036854775807\",\"truth\":\"true\",\"tree\":[{}, []]}",
@@ -32,14 +32,9 @@ class JsonReaderFuzzTest implements FuzzTarget {
                 .toList();
     }
 
-    @Override
-    public List<String> words() {
-        return List.of(
-                "\"text\":", "\"number\":", "\"large\":", "\"truth\":", "\"list\":", "\"inner\":", "\"tree\":", HIDDEN);
-    }
-
-    @Override
-    public void read(byte[] input) {
+    @MethodSource("seeds")
+    @FuzzTest
+    void any_bytes_are_read_or_refused_without_quoting_them(byte[] input) {
         Either<String, JsonNode> tree = TREES.read(input);
         check(tree);
         check(SHAPES.read(input));

@@ -2,7 +2,7 @@ package io.otabridge.http;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.otabridge.fuzz.FuzzTarget;
+import com.code_intelligence.jazzer.junit.FuzzTest;
 import io.vavr.control.Either;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -10,9 +10,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Stream;
+import org.junit.jupiter.params.provider.MethodSource;
 
 /** Any content of a credentials file is read, or refused with a reason that repeats none of it. */
-class ProfileFileFuzzTest implements FuzzTarget {
+class ProfileFileFuzzTest {
 
     private static final String HIDDEN = "SkExampleSecret0123456789";
 
@@ -23,8 +24,7 @@ class ProfileFileFuzzTest implements FuzzTarget {
         file.toFile().deleteOnExit();
     }
 
-    @Override
-    public List<byte[]> seeds() {
+    static List<byte[]> seeds() {
         return Stream.of(
                         "[basic]\nak = AKEXAMPLE\nsk = " + HIDDEN + "\nsecurity_token=" + HIDDEN + "\n",
                         "[default]\r\nenable = true\r\ntype = access_key\r\naccess_key_id = a\r\naccess_key_secret = "
@@ -36,13 +36,9 @@ class ProfileFileFuzzTest implements FuzzTarget {
                 .toList();
     }
 
-    @Override
-    public List<String> words() {
-        return List.of("[basic]", "[", "]", "=", "\n", "\r", "\t", " ", ";", "#", "ak", "sk", HIDDEN);
-    }
-
-    @Override
-    public void read(byte[] input) throws IOException {
+    @MethodSource("seeds")
+    @FuzzTest
+    void any_file_is_read_or_refused_without_secrets(byte[] input) throws IOException {
         Files.write(file, input);
 
         Either<String, String> text = CredentialsPath.usual(file).read();

@@ -1,5 +1,6 @@
 package io.otabridge.huawei;
 
+import com.code_intelligence.jazzer.junit.FuzzTest;
 import io.otabridge.domain.OtaFailure;
 import io.otabridge.domain.ProductId;
 import io.otabridge.domain.backend.Backend;
@@ -13,18 +14,17 @@ import io.otabridge.domain.module.ModuleName;
 import io.otabridge.domain.module.ModuleRef;
 import io.otabridge.domain.module.NewModule;
 import io.otabridge.domain.page.PageToken;
-import io.otabridge.fuzz.FuzzTarget;
-import io.otabridge.fuzz.OddText;
 import io.vavr.control.Either;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.stream.Stream;
+import org.junit.jupiter.params.provider.MethodSource;
 
 /**
  * Whatever text the domain lets through as an id, a name, a version or a place in a list is asked for or refused, never
  * thrown over.
  */
-class HuaweiQuestionsFuzzTest implements FuzzTarget {
+class HuaweiQuestionsFuzzTest {
 
     private static final ProductId PRODUCT = ProductId.of("5ba24f5ebbe8f56f5a14f605");
 
@@ -35,8 +35,7 @@ class HuaweiQuestionsFuzzTest implements FuzzTarget {
         answers.answer(200, HuaweiFixture.payload("packages-page").getBytes(StandardCharsets.UTF_8));
     }
 
-    @Override
-    public List<byte[]> seeds() {
+    static List<byte[]> seeds() {
         return Stream.of(
                         "a place with a control character\u001b",
                         "28f61af50fc9452aa0ed5ea25c3cc3d3",
@@ -51,19 +50,10 @@ class HuaweiQuestionsFuzzTest implements FuzzTarget {
                 .toList();
     }
 
-    @Override
-    public List<String> words() {
-        return List.of("firmwarePackage", "softwarePackage", "modulePackage", ":", "..", "/", "%", "{project_id}");
-    }
-
-    @Override
-    public int inputs() {
-        return 300;
-    }
-
-    @Override
-    public void read(byte[] input) {
-        String text = OddText.in(input);
+    @MethodSource("seeds")
+    @FuzzTest
+    void any_text_is_sent_or_refused(byte[] input) {
+        String text = new String(input, StandardCharsets.UTF_8);
         check(backend.firmware().list(FirmwareFilter.all()).page(new PageToken(text)));
         check(backend.modules().list(PRODUCT).page(new PageToken(text)));
         FirmwareId.parse(text).forEach(id -> {

@@ -2,19 +2,18 @@ package io.otabridge.domain.firmware;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.otabridge.fuzz.FuzzTarget;
-import io.otabridge.fuzz.OddText;
+import com.code_intelligence.jazzer.junit.FuzzTest;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.stream.Stream;
+import org.junit.jupiter.params.provider.MethodSource;
 
 /** Whatever a vendor calls a link is kept as it came, and printed without what makes it work. */
-class DownloadLinkFuzzTest implements FuzzTarget {
+class DownloadLinkFuzzTest {
 
     private static final String SIGNATURE = "farzC8VMN4HYdEtXvdiC2OevH";
 
-    @Override
-    public List<byte[]> seeds() {
+    static List<byte[]> seeds() {
         return Stream.of(
                         "https://ota.aliyuncs.com/ota/1.bin?Expires=1577587360&OSSAccessKeyId=cS8u&Signature="
                                 + SIGNATURE,
@@ -31,14 +30,10 @@ class DownloadLinkFuzzTest implements FuzzTarget {
                 .toList();
     }
 
-    @Override
-    public List<String> words() {
-        return List.of("?", "&", "#", "@", "//", "expires=", "x-oss-date=", "x-obs-expires=", "-00010101T000000Z");
-    }
-
-    @Override
-    public void read(byte[] input) {
-        String url = OddText.in(input);
+    @MethodSource("seeds")
+    @FuzzTest
+    void any_link_is_kept_and_masked(byte[] input) {
+        String url = new String(input, StandardCharsets.UTF_8);
         FileLocation.DownloadLink link = FileLocation.DownloadLink.of(url);
 
         assertThat(link.url().reveal()).isEqualTo(url);

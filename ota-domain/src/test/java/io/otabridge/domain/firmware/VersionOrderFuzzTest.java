@@ -2,17 +2,16 @@ package io.otabridge.domain.firmware;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.otabridge.fuzz.FuzzTarget;
-import io.otabridge.fuzz.OddText;
+import com.code_intelligence.jazzer.junit.FuzzTest;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.stream.Stream;
+import org.junit.jupiter.params.provider.MethodSource;
 
 /** Three versions, one a line: however they are written, their order is one. */
-class VersionOrderFuzzTest implements FuzzTarget {
+class VersionOrderFuzzTest {
 
-    @Override
-    public List<byte[]> seeds() {
+    static List<byte[]> seeds() {
         return Stream.of(
                         "V1.0\nV1.1\nV1.1.0",
                         "1.0.0-alpha\n1.0.0-alpha.1\n1.0.0-alpha.beta",
@@ -26,14 +25,10 @@ class VersionOrderFuzzTest implements FuzzTarget {
                 .toList();
     }
 
-    @Override
-    public List<String> words() {
-        return List.of(".", "-", "+", "v", "0", "1", "10", "01", "a", "\n");
-    }
-
-    @Override
-    public void read(byte[] input) {
-        List<FirmwareVersion> versions = OddText.in(input)
+    @MethodSource("seeds")
+    @FuzzTest
+    void any_three_versions_have_one_order(byte[] input) {
+        List<FirmwareVersion> versions = new String(input, StandardCharsets.UTF_8)
                 .lines()
                 .flatMap(line -> FirmwareVersion.parse(line).toJavaStream())
                 .limit(3)

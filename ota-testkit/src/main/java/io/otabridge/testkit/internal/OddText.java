@@ -1,6 +1,5 @@
-package io.otabridge.fuzz;
+package io.otabridge.testkit.internal;
 
-import java.nio.charset.StandardCharsets;
 import java.util.Random;
 
 /** Texts for generated cases: what signatures and encodings are known to differ over, of every plane of Unicode. */
@@ -15,21 +14,14 @@ public final class OddText {
         this.random = random;
     }
 
-    /** The text in an input of a {@link FuzzTarget}, in which <code>\\ud800</code> and <code>\\udc00</code> are lone surrogates. */
-    public static String in(byte[] input) {
-        return new String(input, StandardCharsets.UTF_8)
-                .replace("\\ud800", "\ud800")
-                .replace("\\udc00", "\udc00");
-    }
-
     /** A text of at most so many characters, now and then empty; lone surrogates are among them. */
     public String anything(int most) {
-        return text(most, true);
-    }
-
-    /** A text of at most so many characters, now and then empty, that can be encoded in UTF-8. */
-    public String wellFormed(int most) {
-        return text(most, false);
+        StringBuilder text = new StringBuilder();
+        int length = random.nextInt(8) == 0 ? random.nextInt(most + 1) : random.nextInt(Math.min(most, 12) + 1);
+        while (text.length() < length) {
+            text.appendCodePoint(codePoint());
+        }
+        return text.toString();
     }
 
     /** One to so many letters, digits, full stops, underscores and hyphens, as names of parameters are. */
@@ -48,22 +40,13 @@ public final class OddText {
                 .toString();
     }
 
-    private String text(int most, boolean hasLoneSurrogates) {
-        StringBuilder text = new StringBuilder();
-        int length = random.nextInt(8) == 0 ? random.nextInt(most + 1) : random.nextInt(Math.min(most, 12) + 1);
-        while (text.length() < length) {
-            text.appendCodePoint(codePoint(hasLoneSurrogates));
-        }
-        return text.toString();
-    }
-
-    private int codePoint(boolean mayBeLoneSurrogate) {
+    private int codePoint() {
         return switch (random.nextInt(8)) {
             case 0, 1, 2 -> RESERVED.charAt(random.nextInt(RESERVED.length()));
             case 3, 4 -> 'A' + random.nextInt(58);
             case 5 -> random.nextInt(0x100);
             case 6 -> random.nextInt(PLANES) << 16 | random.nextInt(0xD800);
-            default -> mayBeLoneSurrogate ? 0xD800 + random.nextInt(0x800) : 0x4E00 + random.nextInt(0x5000);
+            default -> 0xD800 + random.nextInt(0x800);
         };
     }
 }

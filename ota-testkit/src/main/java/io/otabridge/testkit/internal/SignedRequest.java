@@ -1,4 +1,4 @@
-package io.otabridge.fuzz;
+package io.otabridge.testkit.internal;
 
 import java.util.ArrayList;
 import java.util.LinkedHashMap;

@@ -1,0 +1,41 @@
+package io.otabridge.aliyun;
+
+import io.otabridge.http.CallLimits;
+import io.otabridge.testkit.internal.SmallHeap;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+/** Responses of the largest allowed size are read with a heap of 96 MiB, 16 MiB of which hold the test's own copies. */
+class LargestResponseTest {
+
+    /** The begin, the piece that is repeated, and the end. An input is a request, a status and the body. */
+    private static final List<String[]> SHAPES = List.of(
+            new String[] {"BA{\"Success\":true,\"FirmwareInfo\":[", "{\"FirmwareId\":1},", "{}]}"},
+            new String[] {"AA{\"Success\":true,\"FirmwareInfo\":{\"FirmwareId\":\"", "x", "\"}}"},
+            new String[] {"AD{\"Message\":\"", "\\u56fa", "\"}"},
+            new String[] {"AA", "{\"a\":", ""},
+            new String[] {"AA<R>", "<a/>", "</R>"},
+            new String[] {
+                "AA<R><Success>true</Success><FirmwareInfo>", "<a>" + "x".repeat(200) + "</a>", "</FirmwareInfo></R>"
+            },
+            new String[] {"AD<R><Message>", "x", "</Message></R>"},
+            new String[] {"AD<R><Message>", "&amp;", "</Message></R>"},
+            new String[] {"AD<R><Message>", "固", "</Message></R>"},
+            new String[] {"AA", "<a>", ""},
+            new String[] {"AA<R ", "a", "=\"1\"/>"},
+            new String[] {"AD<html>", "x ", ""});
+
+    @Test
+    void the_largest_responses_are_read_with_a_small_heap() throws Exception {
+        SmallHeap.run(LargestResponseTest.class);
+    }
+
+    /** Runs in the process with the small heap. */
+    public static void main(String[] args) {
+        AliyunAnswersFuzzTest target = new AliyunAnswersFuzzTest();
+        for (String[] shape : SHAPES) {
+            target.any_response_becomes_a_value_or_a_printable_failure(
+                    SmallHeap.filled((int) CallLimits.MAX_BODY_BYTES + 2, shape[0], shape[1], shape[2]));
+        }
+    }
+}

@@ -1,0 +1,35 @@
+package io.otabridge.huawei;
+
+import io.otabridge.http.CallLimits;
+import io.otabridge.testkit.internal.SmallHeap;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+/** Responses of the largest allowed size are read with a heap of 96 MiB, 16 MiB of which hold the test's own copies. */
+class LargestResponseTest {
+
+    /** The begin, the piece that is repeated, and the end. An input is a request, a status and the body. */
+    private static final List<String[]> SHAPES = List.of(
+            new String[] {"BA{\"packages\":[", "{},", "{}]}"},
+            new String[] {"EA{\"modules\":[", "null,", "null]}"},
+            new String[] {"AA{\"package_id\":\"", "x", "\"}"},
+            new String[] {"AA{\"unknown\":\"", "固", "\"}"},
+            new String[] {"AE{\"error_msg\":\"", "\\u56fa", "\",\"error_code\":\"IOTDA.000006\"}"},
+            new String[] {"AE{\"error_code\":", "1", "}"},
+            new String[] {"DA", "[", ""},
+            new String[] {"AE<html>", "x ", ""});
+
+    @Test
+    void the_largest_responses_are_read_with_a_small_heap() throws Exception {
+        SmallHeap.run(LargestResponseTest.class);
+    }
+
+    /** Runs in the process with the small heap. */
+    public static void main(String[] args) {
+        HuaweiAnswersFuzzTest target = new HuaweiAnswersFuzzTest();
+        for (String[] shape : SHAPES) {
+            target.any_response_becomes_a_value_or_a_printable_failure(
+                    SmallHeap.filled((int) CallLimits.MAX_BODY_BYTES + 2, shape[0], shape[1], shape[2]));
+        }
+    }
+}
