@@ -1,7 +1,7 @@
 package io.otabridge.aliyun;
 
 import io.otabridge.domain.backend.BackendContext;
-import io.otabridge.domain.spi.Settings;
+import io.otabridge.domain.spi.SettingsReader;
 import io.otabridge.http.AccessKey;
 import io.otabridge.http.CredentialsPath;
 import io.otabridge.http.ProfileFile;
@@ -24,23 +24,23 @@ final class AliyunCredentials {
     private AliyunCredentials() {}
 
     /** The key; absent if an error was noted, which is the case if none is found. */
-    static Option<AccessKey> read(Settings settings, BackendContext context) {
-        Settings section = settings.section("credentials");
+    static Option<AccessKey> read(SettingsReader settings, BackendContext context) {
+        SettingsReader section = settings.section("credentials");
         Option<AccessKey> given = AccessKey.read(section);
         if (settings.has("credentials")) {
             if (section.isEmpty()) {
-                settings.fault("credentials", "must hold access-key and secret-key, or source");
+                settings.error("credentials", "must hold access-key and secret-key, or source");
             }
             return given;
         }
         Option<AccessKey> environment = AccessKey.read(context, settings, ID, SECRET, "ALIBABA_CLOUD_SECURITY_TOKEN");
-        if (environment.isDefined() || settings.hasFault("credentials")) {
+        if (environment.isDefined() || settings.hasError("credentials")) {
             return AccessKey.sendable(settings, environment);
         }
         Either<String, AccessKey> cli = AliyunCliProfile.read(context);
         Either<String, AccessKey> sdk = cli.orElse(() -> sdkProfile(context));
         if (sdk.isLeft()) {
-            settings.fault(
+            settings.error(
                     "credentials",
                     "are missing. Sources tried: environment variables " + ID + " and " + SECRET + " (not set); "
                             + cli.getLeft() + "; " + sdk.getLeft() + ". Give access-key and secret-key here, or set the"

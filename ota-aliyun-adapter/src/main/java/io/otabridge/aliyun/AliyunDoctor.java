@@ -76,7 +76,7 @@ final class AliyunDoctor {
 
     private List<Finding> quota() {
         if (!dialect.isCloud()) {
-            return List.of(Finding.notChecked(QUOTA, "no limit of a private deployment is known"));
+            return List.of(Finding.skipped(QUOTA, "no limit of a private deployment is known"));
         }
         return settings.pacing()
                 .map(pacing -> QuotaFindings.of(
@@ -106,7 +106,7 @@ final class AliyunDoctor {
             if (answer.isRight() || symptom(answer.getLeft()).check() != SIGNATURE) {
                 List<Finding> told = told(asker, answer);
                 return isAuthentic(answer)
-                        ? told.append(Finding.fine(
+                        ? told.append(Finding.ok(
                                 SIGNATURE,
                                 "the endpoint takes " + settings.scheme().words()))
                         : told;
@@ -116,7 +116,7 @@ final class AliyunDoctor {
 
         /** A wrong secret spoils both kinds of signature, and what is on the way to the endpoint may spoil one. */
         private List<Finding> signedOtherwise(Symptom refused) {
-            Finding wrongSecret = refused.wrong(
+            Finding wrongSecret = refused.failed(
                     CREDENTIALS,
                     "the vendor knows the access key, and the secret key is not the one that belongs to it",
                     "Correct the secret key; it can be seen only when the key is made, so make another if it is lost");
@@ -130,10 +130,10 @@ final class AliyunDoctor {
                 Symptom second = symptom(answer.getLeft());
                 return second.check() == SIGNATURE
                         ? List.of(answering(), wrongSecret)
-                        : List.of(refused.wrong(), second.wrong());
+                        : List.of(refused.failed(), second.failed());
             }
             return told(asker, answer)
-                    .append(refused.wrong(
+                    .append(refused.failed(
                             SIGNATURE,
                             settings.scheme().words() + " is refused and " + other.words() + " is taken",
                             "Set signature: " + AliyunSettings.word(other)
@@ -146,17 +146,17 @@ final class AliyunDoctor {
                 return List.of(
                         answering(),
                         known(),
-                        Finding.fine(
+                        Finding.ok(
                                 PERMISSION,
                                 "firmware may be listed; modules, which need a product, were not asked for"),
-                        Finding.fine(SCOPE, scope()));
+                        Finding.ok(SCOPE, scope()));
             }
             Symptom symptom = symptom(answer.getLeft());
             if (symptom.isOfConnection()) {
-                return List.of(symptom.wrong());
+                return List.of(symptom.failed());
             }
             if (!symptom.failure().operation().equals(LIST)) {
-                return List.of(symptom.wrong(
+                return List.of(symptom.failed(
                         CREDENTIALS,
                         symptom.failure().summary(),
                         symptom.failure().advice()));
@@ -166,7 +166,7 @@ final class AliyunDoctor {
                 case CLOCK ->
                     List.of(
                             answering(),
-                            symptom.wrong(
+                            symptom.failed(
                                     CLOCK,
                                     "the vendor takes the date of requests for wrong",
                                     symptom.failure().advice()));
@@ -174,12 +174,12 @@ final class AliyunDoctor {
                     List.of(
                             answering(),
                             known(),
-                            symptom.wrong(
+                            symptom.failed(
                                     PERMISSION,
                                     "the user of this access key may not call " + LIST,
                                     symptom.failure().advice()));
                 case SCOPE -> List.of(answering(), known(), ofInstance(asker, symptom));
-                case QUOTA -> List.of(answering(), symptom.wrong());
+                case QUOTA -> List.of(answering(), symptom.failed());
                 default -> List.of(symptom.wrongService(dialect.title() + "'s"));
             };
         }
@@ -188,41 +188,41 @@ final class AliyunDoctor {
             String code = symptom.failure().vendorCode().getOrElse("");
             String advice = symptom.failure().advice();
             if (code.matches("(?i)InvalidAccessKeyId.*Inactive.*")) {
-                return symptom.wrong(CREDENTIALS, "the access key is switched off", "Switch it on, or use another");
+                return symptom.failed(CREDENTIALS, "the access key is switched off", "Switch it on, or use another");
             }
             if (code.matches("(?i)InvalidAccessKeyId.*")) {
-                return symptom.wrong(CREDENTIALS, "the vendor does not know the access key", advice);
+                return symptom.failed(CREDENTIALS, "the vendor does not know the access key", advice);
             }
             return settings.keys() instanceof AliyunKeys.Fixed fixed
                             && fixed.key().securityToken().isEmpty()
-                    ? symptom.wrong(
+                    ? symptom.failed(
                             CREDENTIALS, "the access key is a temporary one, and its security token is missing", advice)
                     : code.matches("(?i).*Expired.*")
-                            ? symptom.wrong(
+                            ? symptom.failed(
                                     CREDENTIALS,
                                     "the security token has expired",
                                     "Get temporary keys anew, all three together")
-                            : symptom.wrong(CREDENTIALS, "the security token is not one of this access key", advice);
+                            : symptom.failed(CREDENTIALS, "the security token is not one of this access key", advice);
         }
 
         /** One code stands for a wrong instance id, a needless one, a missing one, and another region. */
         private Finding ofInstance(Asker asker, Symptom symptom) {
             if (!dialect.isCloud()) {
-                return symptom.wrong();
+                return symptom.failed();
             }
             if (settings.instanceId().isEmpty()) {
-                return symptom.wrong(
+                return symptom.failed(
                         SCOPE,
                         "the account's instance in this region has an id, and none is configured",
                         "Set instance-id to the one that the console's overview shows, in this region");
             }
             String id = settings.instanceId().get();
             return firmware(asker, Option.none()).isRight()
-                    ? symptom.wrong(
+                    ? symptom.failed(
                             SCOPE,
                             "instance " + id + " is refused, and calls without an instance id are taken",
                             "Leave instance-id out: the account has an old public instance here")
-                    : symptom.wrong(
+                    : symptom.failed(
                             SCOPE,
                             "instance " + id + " is not there: it is another account's, or in another region",
                             symptom.failure().advice());
@@ -237,11 +237,11 @@ final class AliyunDoctor {
         }
 
         private Finding answering() {
-            return Finding.fine(SERVICE, dialect.title() + " answers");
+            return Finding.ok(SERVICE, dialect.title() + " answers");
         }
 
         private Finding known() {
-            return Finding.fine(CREDENTIALS, "the access key is accepted");
+            return Finding.ok(CREDENTIALS, "the access key is accepted");
         }
 
         private Symptom symptom(OtaFailure failure) {

@@ -1,6 +1,6 @@
 package io.otabridge.aliyun;
 
-import io.otabridge.domain.Deletion;
+import io.otabridge.domain.DeleteResult;
 import io.otabridge.domain.OtaFailure;
 import io.otabridge.domain.firmware.FirmwareCommandPort;
 import io.otabridge.domain.firmware.FirmwareId;
@@ -13,7 +13,7 @@ record AliyunFirmwareCommands(OperationClient client, AliyunOperations operation
         implements FirmwareCommandPort {
 
     @Override
-    public Either<OtaFailure, Deletion> delete(FirmwareId id) {
+    public Either<OtaFailure, DeleteResult> delete(FirmwareId id) {
         return client.delete(operations.deleteFirmware, id, () -> firmware.find(id));
     }
 

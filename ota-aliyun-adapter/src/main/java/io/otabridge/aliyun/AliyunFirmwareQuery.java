@@ -9,10 +9,10 @@ import io.otabridge.domain.firmware.FirmwareOrder;
 import io.otabridge.domain.firmware.FirmwareQueryPort;
 import io.otabridge.domain.firmware.FirmwareSearch;
 import io.otabridge.domain.firmware.FirmwareSummary;
-import io.otabridge.domain.page.CountedList;
-import io.otabridge.domain.page.CountedPage;
+import io.otabridge.domain.page.CompleteListIterator;
 import io.otabridge.domain.page.PageToken;
 import io.otabridge.domain.page.Pages;
+import io.otabridge.domain.page.VendorPage;
 import io.otabridge.http.OperationClient;
 import io.vavr.control.Either;
 import io.vavr.control.Option;
@@ -37,7 +37,7 @@ final class AliyunFirmwareQuery implements FirmwareQueryPort {
 
     @Override
     public Pages<FirmwareSummary> list(FirmwareFilter filter) {
-        return CountedList.numbered(
+        return CompleteListIterator.byPageNumber(
                         client.origin(operations.listFirmware),
                         ENTRIES,
                         FirmwareSummary::id,
@@ -56,7 +56,7 @@ final class AliyunFirmwareQuery implements FirmwareQueryPort {
     }
 
     /** A page before target and verification are filtered. */
-    private Either<OtaFailure, CountedPage<FirmwareSummary>> entries(FirmwareFilter filter, PageToken from) {
+    private Either<OtaFailure, VendorPage<FirmwareSummary>> entries(FirmwareFilter filter, PageToken from) {
         return at(from).flatMap(
                         at -> client.read(operations.listFirmware, new AliyunOperations.FirmwarePage(filter, at)));
     }

@@ -1,9 +1,9 @@
 package io.otabridge.aliyun;
 
-import io.otabridge.domain.TextRule;
+import io.otabridge.domain.StringConstraint;
 import io.otabridge.domain.backend.BackendContext;
 import io.otabridge.domain.backend.Secret;
-import io.otabridge.domain.spi.Settings;
+import io.otabridge.domain.spi.SettingsReader;
 import io.otabridge.http.AccessKey;
 import io.otabridge.http.AccessKeySource;
 import io.otabridge.http.ApplicationKeys;
@@ -110,12 +110,12 @@ sealed interface AliyunKeys {
     String ECS_DISABLED_VARIABLE = "ALIBABA_CLOUD_ECS_METADATA_DISABLED";
     String SESSION_REQUIRED_VARIABLE = "ALIBABA_CLOUD_IMDSV1_DISABLED";
 
-    TextRule ROLE =
-            TextRule.matching("RAM role", "[a-zA-Z0-9.-]{1,64}", "1 to 64 letters, digits, full stops and hyphens");
+    StringConstraint ROLE = StringConstraint.matching(
+            "RAM role", "[a-zA-Z0-9.-]{1,64}", "1 to 64 letters, digits, full stops and hyphens");
 
     /** Those of {@code credentials}, or a key that is found elsewhere; absent if a fault was noted. */
-    static Option<AliyunKeys> read(Settings settings, BackendContext context) {
-        Settings section = settings.section("credentials");
+    static Option<AliyunKeys> read(SettingsReader settings, BackendContext context) {
+        SettingsReader section = settings.section("credentials");
         Option<AccessKey> fixed = AliyunCredentials.read(settings, context);
         Option<String> source = section.choice("source", "ecs", "uri", "application");
         Option<Endpoint> metadata = Endpoint.ofMetadata(section, METADATA);
@@ -128,7 +128,7 @@ sealed interface AliyunKeys {
             return fixed.map(Fixed::new);
         }
         if (section.has("access-key")) {
-            section.fault("source", "must not stand beside access-key: give one of them");
+            section.error("source", "must not stand beside access-key: give one of them");
         }
         return source.flatMap(word -> switch (word) {
             case "ecs" -> ecs(section, metadata, role, context);
@@ -138,9 +138,9 @@ sealed interface AliyunKeys {
     }
 
     private static Option<AliyunKeys> ecs(
-            Settings section, Option<Endpoint> metadata, Option<String> role, BackendContext context) {
+            SettingsReader section, Option<Endpoint> metadata, Option<String> role, BackendContext context) {
         if (isTrue(context, ECS_DISABLED_VARIABLE)) {
-            section.fault("source", "must not be ecs: " + ECS_DISABLED_VARIABLE + " is true in the environment");
+            section.error("source", "must not be ecs: " + ECS_DISABLED_VARIABLE + " is true in the environment");
         }
         return metadata.map(where -> new Ecs(where, role, isTrue(context, SESSION_REQUIRED_VARIABLE)));
     }
@@ -149,20 +149,20 @@ sealed interface AliyunKeys {
         return context.environment(variable).exists("true"::equalsIgnoreCase);
     }
 
-    private static void belongs(Settings section, Option<String> source, String key, String word) {
+    private static void belongs(SettingsReader section, Option<String> source, String key, String word) {
         if (section.has(key) && !source.contains(word)) {
-            section.fault(key, "belongs to source: " + word + " alone");
+            section.error(key, "belongs to source: " + word + " alone");
         }
     }
 
     /** It may hold a token, so its value is not shown. */
-    private static Option<AliyunKeys> uri(Settings section, Option<Secret> given, BackendContext context) {
+    private static Option<AliyunKeys> uri(SettingsReader section, Option<Secret> given, BackendContext context) {
         Option<String> text = section.has("uri") ? given.map(Secret::reveal) : context.environment(URI_VARIABLE);
         if (!section.has("uri") && text.isEmpty()) {
-            section.fault("uri", "is missing: give it, or set " + URI_VARIABLE);
+            section.error("uri", "is missing: give it, or set " + URI_VARIABLE);
         }
         return text.flatMap(address -> CredentialService.address(address)
-                .peekLeft(problem -> section.fault("uri", problem))
+                .peekLeft(problem -> section.error("uri", problem))
                 .toOption()
                 .map(Uri::new));
     }

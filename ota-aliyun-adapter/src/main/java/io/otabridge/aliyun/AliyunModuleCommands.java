@@ -1,15 +1,15 @@
 package io.otabridge.aliyun;
 
 import io.otabridge.domain.Capability;
-import io.otabridge.domain.Created;
-import io.otabridge.domain.Deletion;
+import io.otabridge.domain.CreateResult;
+import io.otabridge.domain.DeleteResult;
 import io.otabridge.domain.FailureDetails;
 import io.otabridge.domain.Message;
-import io.otabridge.domain.Origin;
+import io.otabridge.domain.OperationContext;
 import io.otabridge.domain.OtaFailure;
-import io.otabridge.domain.module.ModuleChange;
 import io.otabridge.domain.module.ModuleCommandPort;
 import io.otabridge.domain.module.ModuleRef;
+import io.otabridge.domain.module.ModuleUpdate;
 import io.otabridge.domain.module.NewModule;
 import io.otabridge.domain.module.OtaModule;
 import io.otabridge.http.OperationClient;
@@ -41,21 +41,21 @@ final class AliyunModuleCommands implements ModuleCommandPort {
     }
 
     @Override
-    public Either<OtaFailure, Created<OtaModule>> create(NewModule module) {
+    public Either<OtaFailure, CreateResult<OtaModule>> create(NewModule module) {
         return client.check(operations.createModule, module)
                 .flatMap(this::namesake)
                 .flatMap(found -> found.map(there -> existing(module, there)).getOrElse(() -> send(module)));
     }
 
     /** If another caller was quicker, what that caller made decides. */
-    private Either<OtaFailure, Created<OtaModule>> send(NewModule module) {
+    private Either<OtaFailure, CreateResult<OtaModule>> send(NewModule module) {
         Either<OtaFailure, OtaModule> made = client.change(operations.createModule, module, module.toModule());
         if (made.isLeft() && AliyunFailures.saysThatNameExists(made.getLeft())) {
             return namesake(module)
                     .flatMap(found ->
                             found.map(there -> existing(module, there)).getOrElse(Either.left(made.getLeft())));
         }
-        return made.map(created -> new Created<>(created, false));
+        return made.map(created -> new CreateResult<>(created, false));
     }
 
     private Either<OtaFailure, Option<OtaModule>> namesake(NewModule module) {
@@ -64,9 +64,9 @@ final class AliyunModuleCommands implements ModuleCommandPort {
                         there.name().value().equalsIgnoreCase(module.name().value())));
     }
 
-    private Either<OtaFailure, Created<OtaModule>> existing(NewModule asked, OtaModule there) {
+    private Either<OtaFailure, CreateResult<OtaModule>> existing(NewModule asked, OtaModule there) {
         if (asked.describes(there)) {
-            return Either.right(new Created<>(there, true));
+            return Either.right(new CreateResult<>(there, true));
         }
         String backend = client.origin(operations.createModule).backend();
         return Either.left(new OtaFailure.Rejected(
@@ -86,7 +86,7 @@ final class AliyunModuleCommands implements ModuleCommandPort {
     }
 
     @Override
-    public Either<OtaFailure, OtaModule> update(ModuleRef ref, ModuleChange change) {
+    public Either<OtaFailure, OtaModule> update(ModuleRef ref, ModuleUpdate change) {
         return client.check(operations.updateModule, rules.alias(), change.alias())
                 .flatMap(alias -> client.check(operations.updateModule, rules.description(), change.description()))
                 .flatMap(description -> modules.find(ref))
@@ -104,7 +104,7 @@ final class AliyunModuleCommands implements ModuleCommandPort {
      * caller has deleted the module in between.
      */
     @Override
-    public Either<OtaFailure, Deletion> delete(ModuleRef ref) {
+    public Either<OtaFailure, DeleteResult> delete(ModuleRef ref) {
         if (!(ref instanceof ModuleRef.ByName byName)) {
             return Either.left(client.unsupported(Capability.FIND_MODULE_BY_ID));
         }
@@ -113,11 +113,11 @@ final class AliyunModuleCommands implements ModuleCommandPort {
         }
         Either<OtaFailure, OtaModule> found = modules.find(byName);
         return found.isLeft() && found.getLeft() instanceof OtaFailure.NotFound
-                ? Either.right(Deletion.ABSENT)
+                ? Either.right(DeleteResult.ABSENT)
                 : found.flatMap(there -> client.delete(operations.deleteModule, byName, () -> modules.find(byName)));
     }
 
-    private static OtaFailure keptForEver(Origin origin, ModuleRef.ByName ref) {
+    private static OtaFailure keptForEver(OperationContext origin, ModuleRef.ByName ref) {
         return new OtaFailure.Rejected(FailureDetails.of(
                 origin,
                 Message.of("Backend {0} keeps {1}, because it stands for the whole device", origin.backend(), ref),

@@ -1,8 +1,8 @@
 package io.otabridge.aliyun;
 
 import io.otabridge.domain.Capability;
+import io.otabridge.domain.ConstraintViolation;
 import io.otabridge.domain.FailureDetails;
-import io.otabridge.domain.InvalidValue;
 import io.otabridge.domain.Message;
 import io.otabridge.domain.OtaFailure;
 import io.otabridge.domain.ProductId;
@@ -53,7 +53,7 @@ final class AliyunModuleQuery implements ModuleQueryPort {
                     client.origin(operations.listModules),
                     Message.of(
                             "{0} answers all modules on the first page, so there is none at {1}",
-                            title, InvalidValue.quoted(from.value())),
+                            title, ConstraintViolation.quoted(from.value())),
                     Message.of("Begin with the first page; nothing was sent"))));
         }
         return modulesOf(product).map(Page::last);

@@ -1,7 +1,7 @@
 package io.otabridge.aliyun;
 
 import io.otabridge.domain.Capability;
-import io.otabridge.domain.Deletion;
+import io.otabridge.domain.DeleteResult;
 import io.otabridge.domain.Message;
 import io.otabridge.domain.ProductId;
 import io.otabridge.domain.firmware.Firmware;
@@ -13,7 +13,7 @@ import io.otabridge.domain.firmware.FirmwareVersion;
 import io.otabridge.domain.module.ModuleRef;
 import io.otabridge.domain.module.NewModule;
 import io.otabridge.domain.module.OtaModule;
-import io.otabridge.domain.page.CountedPage;
+import io.otabridge.domain.page.VendorPage;
 import io.otabridge.http.JsonReader;
 import io.otabridge.http.Operation;
 import io.vavr.collection.List;
@@ -45,10 +45,10 @@ final class AliyunOperations {
     final Operation<ModuleList, List<OtaModule>> listModules;
     final Operation<NewModule, OtaModule> createModule;
     final Operation<OtaModule, OtaModule> updateModule;
-    final Operation<ModuleRef.ByName, Deletion> deleteModule;
+    final Operation<ModuleRef.ByName, DeleteResult> deleteModule;
     final Operation<FirmwareId, Firmware> queryFirmware;
-    final Operation<FirmwarePage, CountedPage<FirmwareSummary>> listFirmware;
-    final Operation<FirmwareId, Deletion> deleteFirmware;
+    final Operation<FirmwarePage, VendorPage<FirmwareSummary>> listFirmware;
+    final Operation<FirmwareId, DeleteResult> deleteFirmware;
 
     AliyunOperations(AliyunApi api, AliyunSettings settings) {
         @Nullable String instance = settings.instanceId().getOrNull();
@@ -157,14 +157,14 @@ final class AliyunOperations {
                 : Either.left("it speaks of firmware " + found.id());
     }
 
-    private static Either<String, CountedPage<FirmwareSummary>> counted(
+    private static Either<String, VendorPage<FirmwareSummary>> counted(
             FirmwareInfoDto.PageDto dto, NumberedPage place, List<FirmwareSummary> firmware) {
         return place.next(
                         firmware.size(),
                         Option.of(dto.pageSize()).getOrElse(PAGE_SIZE),
                         Option.of(dto.pageCount()),
                         dto.announced())
-                .map(next -> new CountedPage<>(
+                .map(next -> new VendorPage<>(
                         firmware,
                         next.map(NumberedPage::toToken),
                         place.received(firmware.size()),

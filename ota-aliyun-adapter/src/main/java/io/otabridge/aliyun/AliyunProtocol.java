@@ -1,7 +1,7 @@
 package io.otabridge.aliyun;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import io.otabridge.domain.Deletion;
+import io.otabridge.domain.DeleteResult;
 import io.otabridge.domain.OtaFailure;
 import io.otabridge.http.HttpAnswer;
 import io.otabridge.http.JsonReader;
@@ -34,8 +34,8 @@ final class AliyunProtocol implements VendorProtocol {
     }
 
     @Override
-    public Either<OtaFailure, Deletion> decodeDeletion(VendorResponse response) {
-        return decode(response, ENVELOPE, done -> Either.right(Deletion.DELETED));
+    public Either<OtaFailure, DeleteResult> decodeDeletion(VendorResponse response) {
+        return decode(response, ENVELOPE, done -> Either.right(DeleteResult.DELETED));
     }
 
     /** Reads what nearly every response is in one pass: JSON that reports a success and can be mapped. */

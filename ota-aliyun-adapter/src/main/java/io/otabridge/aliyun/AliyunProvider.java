@@ -4,8 +4,8 @@ import io.otabridge.domain.Vendor;
 import io.otabridge.domain.backend.Backend;
 import io.otabridge.domain.backend.BackendContext;
 import io.otabridge.domain.spi.BackendProvider;
-import io.otabridge.domain.spi.SettingFault;
-import io.otabridge.domain.spi.Settings;
+import io.otabridge.domain.spi.ConfigError;
+import io.otabridge.domain.spi.SettingsReader;
 import io.otabridge.http.HttpTransport;
 import io.vavr.collection.List;
 import io.vavr.control.Either;
@@ -30,7 +30,7 @@ public final class AliyunProvider implements BackendProvider {
     }
 
     @Override
-    public Either<List<SettingFault>, Backend> open(String name, Settings settings, BackendContext context) {
+    public Either<List<ConfigError>, Backend> open(String name, SettingsReader settings, BackendContext context) {
         Option<AliyunSettings> read = AliyunSettings.read(settings, context);
         HttpTransport transport = HttpTransport.of(context);
         read.forEach(found -> transport.checkProxy(settings, found.connection()));

@@ -1,9 +1,9 @@
 package io.otabridge.aliyun;
 
-import io.otabridge.domain.TextRule;
+import io.otabridge.domain.StringConstraint;
 import io.otabridge.domain.backend.BackendContext;
 import io.otabridge.domain.backend.Secret;
-import io.otabridge.domain.spi.Settings;
+import io.otabridge.domain.spi.SettingsReader;
 import io.otabridge.http.AccessKey;
 import io.otabridge.http.Connection;
 import io.otabridge.http.Pacing;
@@ -32,10 +32,10 @@ record AliyunSettings(
     private static final String RPC = "hmac-sha1";
 
     /** Instance ids have several forms and are documented as opaque. */
-    private static final TextRule INSTANCE_ID = TextRule.opaque("instance id", 128);
+    private static final StringConstraint INSTANCE_ID = StringConstraint.opaque("instance id", 128);
 
     /** Reads every setting of {@code vendor: aliyun}; absent if a fault was noted. */
-    static Option<AliyunSettings> read(Settings settings, BackendContext context) {
+    static Option<AliyunSettings> read(SettingsReader settings, BackendContext context) {
         Option<Connection> connection = Connection.read(settings, region -> "https://iot." + region + ".aliyuncs.com");
         Option<String> instanceId = settings.text("instance-id", INSTANCE_ID);
         boolean older = settings.choice("signature", ACS3, RPC).contains(RPC);
@@ -51,9 +51,9 @@ record AliyunSettings(
     }
 
     /** Reads every setting of {@code vendor: tuya}; absent if a fault was noted. */
-    static Option<AliyunSettings> readTuya(Settings settings) {
+    static Option<AliyunSettings> readTuya(SettingsReader settings) {
         Option<Connection> connection = Connection.read(settings);
-        Settings credentials = settings.section("credentials");
+        SettingsReader credentials = settings.section("credentials");
         Option<Secret> id = secret(credentials, "access-key");
         Option<Secret> key = secret(credentials, "secret-key");
         return connection.flatMap(where -> id.flatMap(known -> key.map(secret -> new AliyunSettings(
@@ -92,9 +92,9 @@ record AliyunSettings(
     }
 
     /** The secret at this key; a fault is noted if it is not there. */
-    private static Option<Secret> secret(Settings credentials, String key) {
+    private static Option<Secret> secret(SettingsReader credentials, String key) {
         if (!credentials.has(key)) {
-            credentials.fault(key, "is missing: give access-key and secret-key of the deployment");
+            credentials.error(key, "is missing: give access-key and secret-key of the deployment");
         }
         return credentials.secret(key);
     }

@@ -2,7 +2,7 @@ package io.otabridge.aliyun;
 
 import static io.otabridge.http.Members.text;
 
-import io.otabridge.domain.VendorTime;
+import io.otabridge.domain.VendorTimestamp;
 import io.otabridge.http.TimeForm;
 import io.vavr.control.Option;
 import java.time.DateTimeException;
@@ -28,9 +28,9 @@ final class AliyunTime {
     private AliyunTime() {}
 
     /** The moment as the platform wrote it; absent if it wrote none. */
-    static Option<VendorTime> read(@Nullable String raw) {
+    static Option<VendorTimestamp> read(@Nullable String raw) {
         return text(raw)
-                .map(written -> new VendorTime(
+                .map(written -> new VendorTimestamp(
                         written,
                         USUAL.read(written).orElse(() -> instant(written)).orElse(() -> olderInstant(written))));
     }

@@ -2,7 +2,7 @@ package io.otabridge.aliyun;
 
 import io.otabridge.domain.Capabilities;
 import io.otabridge.domain.Capability;
-import io.otabridge.domain.TextRule;
+import io.otabridge.domain.StringConstraint;
 import io.otabridge.domain.Vendor;
 import java.util.Map;
 
@@ -26,20 +26,25 @@ record Dialect(
         Remedies remedies) {
 
     /** What a platform takes for ids, names and texts. */
-    record Rules(TextRule firmwareId, TextRule moduleName, TextRule alias, TextRule description) {
+    record Rules(
+            StringConstraint firmwareId,
+            StringConstraint moduleName,
+            StringConstraint alias,
+            StringConstraint description) {
 
-        private static Rules of(String vendor, TextRule firmwareId) {
+        private static Rules of(String vendor, StringConstraint firmwareId) {
             return new Rules(
                     firmwareId,
-                    TextRule.matching(
+                    StringConstraint.matching(
                             vendor + " OTA module name",
                             "[a-zA-Z0-9._-]{1,64}",
                             "1 to 64 letters, digits, full stops, underscores and hyphens"),
-                    TextRule.matching(
+                    StringConstraint.matching(
                             vendor + " OTA module alias",
                             "[^\\p{Cc}\\p{Cs}]{1,64}",
                             "1 to 64 characters without control characters"),
-                    TextRule.matching(vendor + " OTA module description", "[^\\p{Cs}]{1,100}", "1 to 100 characters"));
+                    StringConstraint.matching(
+                            vendor + " OTA module description", "[^\\p{Cs}]{1,100}", "1 to 100 characters"));
         }
     }
 
@@ -74,7 +79,7 @@ record Dialect(
                     .without(Capability.FIND_MODULE_BY_ID, "Alibaba" + WITHOUT_IDS)
                     .without(Capability.SOFTWARE_PACKAGES, withoutSoftware("Alibaba Cloud IoT")),
             Map.of("Version", AliyunSigning.API_VERSION, "Format", "JSON", "SignatureVersion", "1.0"),
-            Rules.of("Alibaba", TextRule.opaque("Alibaba firmware id", 128)),
+            Rules.of("Alibaba", StringConstraint.opaque("Alibaba firmware id", 128)),
             new Remedies(
                     "Check instance-id and region, which belong together: set instance-id if the console's overview shows"
                             + " one, leave it out for an old public instance",
@@ -104,7 +109,8 @@ record Dialect(
                     .without(Capability.FIND_MODULE_BY_ID, "Tuya" + WITHOUT_IDS)
                     .without(Capability.SOFTWARE_PACKAGES, withoutSoftware("Tuya")),
             Map.of(),
-            Rules.of("Tuya", TextRule.matching("Tuya firmware id", "[0-9]{1,32}", "a number of 1 to 32 digits")),
+            Rules.of(
+                    "Tuya", StringConstraint.matching("Tuya firmware id", "[0-9]{1,32}", "a number of 1 to 32 digits")),
             new Remedies(
                     "Check the endpoint, which belongs to one deployment",
                     "Check the product id, and that the endpoint is that of its deployment",

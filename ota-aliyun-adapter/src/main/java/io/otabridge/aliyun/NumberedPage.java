@@ -1,6 +1,6 @@
 package io.otabridge.aliyun;
 
-import io.otabridge.domain.TextRule;
+import io.otabridge.domain.StringConstraint;
 import io.otabridge.domain.page.PageToken;
 import io.vavr.control.Either;
 import io.vavr.control.Option;
@@ -15,7 +15,7 @@ import io.vavr.control.Option;
  */
 record NumberedPage(int number, Option<Long> before, boolean afterEmpty) {
 
-    static final TextRule RULE = TextRule.matching(
+    static final StringConstraint RULE = StringConstraint.matching(
             "page of firmware",
             "[1-9][0-9]{0,5}(:[0-9]{1,18}(:e)?)?",
             "a number from 1 to 999999, as the page before gave it");

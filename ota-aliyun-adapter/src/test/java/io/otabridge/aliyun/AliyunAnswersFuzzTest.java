@@ -7,9 +7,9 @@ import io.otabridge.domain.OtaFailure;
 import io.otabridge.domain.ProductId;
 import io.otabridge.domain.backend.Backend;
 import io.otabridge.domain.firmware.FirmwareFilter;
-import io.otabridge.domain.module.ModuleChange;
 import io.otabridge.domain.module.ModuleName;
 import io.otabridge.domain.module.ModuleRef;
+import io.otabridge.domain.module.ModuleUpdate;
 import io.otabridge.domain.module.NewModule;
 import io.otabridge.domain.page.PageToken;
 import io.vavr.control.Either;
@@ -37,7 +37,7 @@ class AliyunAnswersFuzzTest {
             backend -> backend.modules().find(ModuleRef.named(PRODUCT, NAME)),
             backend -> backend.modules().list(PRODUCT).page(PageToken.FIRST),
             backend -> backend.moduleCommands().create(NewModule.named(PRODUCT, NAME)),
-            backend -> backend.moduleCommands().update(ModuleRef.named(PRODUCT, NAME), ModuleChange.alias("x")),
+            backend -> backend.moduleCommands().update(ModuleRef.named(PRODUCT, NAME), ModuleUpdate.alias("x")),
             backend -> backend.moduleCommands().delete(ModuleRef.named(PRODUCT, NAME)),
             backend -> backend.firmwareCommands().delete(AliyunFixture.ID));
 

@@ -17,16 +17,16 @@ import com.github.tomakehurst.wiremock.core.WireMockConfiguration;
 import com.github.tomakehurst.wiremock.http.Fault;
 import com.github.tomakehurst.wiremock.junit5.WireMockExtension;
 import com.github.tomakehurst.wiremock.stubbing.Scenario;
-import io.otabridge.domain.Created;
-import io.otabridge.domain.Deletion;
+import io.otabridge.domain.CreateResult;
+import io.otabridge.domain.DeleteResult;
 import io.otabridge.domain.OtaFailure;
 import io.otabridge.domain.ProductId;
 import io.otabridge.domain.backend.Backend;
 import io.otabridge.domain.firmware.FirmwareCommandPort;
-import io.otabridge.domain.module.ModuleChange;
 import io.otabridge.domain.module.ModuleCommandPort;
 import io.otabridge.domain.module.ModuleName;
 import io.otabridge.domain.module.ModuleRef;
+import io.otabridge.domain.module.ModuleUpdate;
 import io.otabridge.domain.module.NewModule;
 import io.otabridge.domain.module.OtaModule;
 import io.vavr.collection.List;
@@ -52,7 +52,7 @@ class AliyunCommandWireTest {
     /** Every command, and the operation it ends in. */
     enum Command {
         CREATE("CreateOTAModule", backend -> backend.moduleCommands().create(RADIO)),
-        UPDATE("UpdateOTAModule", backend -> backend.moduleCommands().update(SCANNER, ModuleChange.alias("new"))),
+        UPDATE("UpdateOTAModule", backend -> backend.moduleCommands().update(SCANNER, ModuleUpdate.alias("new"))),
         DELETE("DeleteOTAModule", backend -> backend.moduleCommands().delete(SCANNER)),
         DELETE_FIRMWARE(
                 "DeleteOTAFirmware", backend -> backend.firmwareCommands().delete(AliyunFixture.ID));
@@ -79,11 +79,11 @@ class AliyunCommandWireTest {
         look();
         answer("CreateOTAModule", okJson(DONE));
 
-        Created<OtaModule> created = backend.moduleCommands()
+        CreateResult<OtaModule> created = backend.moduleCommands()
                 .create(RADIO.description("第二 & <radio>"))
                 .get();
 
-        assertThat(created.existed()).isFalse();
+        assertThat(created.alreadyExisted()).isFalse();
         assertThat(created.value().created()).isEmpty();
         SERVER.verify(postRequestedFor(urlPathEqualTo("/"))
                 .withHeader("x-acs-action", equalTo("CreateOTAModule"))
@@ -154,7 +154,8 @@ class AliyunCommandWireTest {
         lookFirst(payload("ListOTAModuleByProduct.json"), later);
         answer("CreateOTAModule", refusal("iot.ota.CreateOTAModuleNameExist"));
 
-        assertThat(backend.moduleCommands().create(RADIO).get().existed()).isTrue();
+        assertThat(backend.moduleCommands().create(RADIO).get().alreadyExisted())
+                .isTrue();
         assertThat(sent("CreateOTAModule")).isEqualTo(1);
         assertThat(sent("ListOTAModuleByProduct")).isEqualTo(2);
     }
@@ -231,7 +232,7 @@ class AliyunCommandWireTest {
         answer("UpdateOTAModule", okJson(DONE));
 
         OtaModule changed = backend.moduleCommands()
-                .update(SCANNER, ModuleChange.alias("scanner-2"))
+                .update(SCANNER, ModuleUpdate.alias("scanner-2"))
                 .get();
 
         assertThat(changed.description()).isEqualTo(AliyunFixture.MODULE.description());
@@ -251,7 +252,7 @@ class AliyunCommandWireTest {
         answer("UpdateOTAModule", okJson(DONE));
 
         backend.moduleCommands()
-                .update(ModuleRef.named(PRODUCT, ModuleName.of("default")), ModuleChange.alias("all"))
+                .update(ModuleRef.named(PRODUCT, ModuleName.of("default")), ModuleUpdate.alias("all"))
                 .get();
 
         SERVER.verify(postRequestedFor(urlPathEqualTo("/"))
@@ -265,7 +266,7 @@ class AliyunCommandWireTest {
         OtaModule there = AliyunFixture.MODULE;
 
         assertThat(backend.moduleCommands()
-                        .update(SCANNER, new ModuleChange(there.alias(), Option.none()))
+                        .update(SCANNER, new ModuleUpdate(there.alias(), Option.none()))
                         .get())
                 .isEqualTo(there);
         assertThat(SERVER.getAllServeEvents()).hasSize(1);
@@ -273,8 +274,8 @@ class AliyunCommandWireTest {
 
     @Test
     void refuses_texts_that_are_too_long_before_anything_is_sent() {
-        for (ModuleChange change :
-                new ModuleChange[] {ModuleChange.alias("名".repeat(65)), ModuleChange.description("d".repeat(101))}) {
+        for (ModuleUpdate change :
+                new ModuleUpdate[] {ModuleUpdate.alias("名".repeat(65)), ModuleUpdate.description("d".repeat(101))}) {
             assertThat(backend.moduleCommands().update(SCANNER, change).getLeft())
                     .isInstanceOf(OtaFailure.Rejected.class);
         }
@@ -312,7 +313,7 @@ class AliyunCommandWireTest {
         look();
         answer("DeleteOTAModule", refusal("iot.ota.ModuleNotFound"));
 
-        assertThat(backend.moduleCommands().delete(SCANNER).get()).isEqualTo(Deletion.ABSENT);
+        assertThat(backend.moduleCommands().delete(SCANNER).get()).isEqualTo(DeleteResult.ABSENT);
     }
 
     @Test
@@ -322,7 +323,7 @@ class AliyunCommandWireTest {
         assertThat(backend.moduleCommands()
                         .delete(ModuleRef.named(PRODUCT, ModuleName.of("BarcodeScanner")))
                         .get())
-                .isEqualTo(Deletion.ABSENT);
+                .isEqualTo(DeleteResult.ABSENT);
         assertThat(sent("DeleteOTAModule")).isZero();
     }
 
@@ -339,7 +340,7 @@ class AliyunCommandWireTest {
     void has_deleted_firmware_that_is_not_there(String code) {
         answer("DeleteOTAFirmware", refusal(code));
 
-        assertThat(backend.firmwareCommands().delete(AliyunFixture.ID).get()).isEqualTo(Deletion.ABSENT);
+        assertThat(backend.firmwareCommands().delete(AliyunFixture.ID).get()).isEqualTo(DeleteResult.ABSENT);
     }
 
     @Test
@@ -380,7 +381,7 @@ class AliyunCommandWireTest {
         FirmwareCommandPort dryRun = backend.firmwareCommands().dryRun();
 
         answer("QueryOTAFirmware", refusal("iot.ota.FirmwareNotFound"));
-        assertThat(dryRun.delete(AliyunFixture.ID).get()).isEqualTo(Deletion.ABSENT);
+        assertThat(dryRun.delete(AliyunFixture.ID).get()).isEqualTo(DeleteResult.ABSENT);
 
         answer("QueryOTAFirmware", refusal("iot.prod.NotExistedProduct"));
         assertThat(dryRun.delete(AliyunFixture.ID).getLeft()).isInstanceOf(OtaFailure.NotFound.class);

@@ -14,7 +14,7 @@ import com.github.tomakehurst.wiremock.matching.StringValuePattern;
 import com.github.tomakehurst.wiremock.stubbing.Scenario;
 import io.otabridge.domain.Product;
 import io.otabridge.domain.ProductId;
-import io.otabridge.domain.VendorTime;
+import io.otabridge.domain.VendorTimestamp;
 import io.otabridge.domain.backend.Backend;
 import io.otabridge.domain.firmware.Checksum;
 import io.otabridge.domain.firmware.Firmware;
@@ -117,7 +117,7 @@ class AliyunContractTest implements FirmwareQueryContract, ModuleQueryContract {
                         yield AliyunFixture.described()
                                 .verification(AliyunFixture.SINGLE_FILE.verification())
                                 .files(AliyunFixture.SINGLE_FILE.files())
-                                .created(VendorTime.unreadable("28/12/2019"))
+                                .created(VendorTimestamp.unreadable("28/12/2019"))
                                 .build();
                     }
                     case HUGE_FILE -> {
@@ -251,7 +251,7 @@ class AliyunContractTest implements FirmwareQueryContract, ModuleQueryContract {
                         full.description(),
                         full.resourceSpace(),
                         full.created(),
-                        Option.some(VendorTime.unreadable("yesterday"))));
+                        Option.some(VendorTimestamp.unreadable("yesterday"))));
             }
             case NEW_ENUM_VALUES, HUGE_FILE -> Option.none();
         };

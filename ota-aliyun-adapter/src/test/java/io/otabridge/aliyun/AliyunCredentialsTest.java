@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.otabridge.domain.backend.BackendContext;
-import io.otabridge.domain.spi.SettingFault;
-import io.otabridge.domain.spi.Settings;
+import io.otabridge.domain.spi.ConfigError;
+import io.otabridge.domain.spi.SettingsReader;
 import io.otabridge.http.AccessKey;
 import io.vavr.collection.List;
 import java.io.IOException;
@@ -248,22 +248,22 @@ class AliyunCredentialsTest {
     }
 
     private AccessKey key() {
-        Settings settings = settings();
+        SettingsReader settings = settings();
         AccessKey key = AliyunCredentials.read(settings, context()).get();
-        assertThat(settings.hasFault("credentials")).isFalse();
+        assertThat(settings.hasError("credentials")).isFalse();
         return key;
     }
 
     private String error() {
-        Settings settings = settings();
+        SettingsReader settings = settings();
         AliyunCredentials.read(settings, context());
-        List<SettingFault> faults = settings.finish(() -> "none").getLeft();
+        List<ConfigError> faults = settings.finish(() -> "none").getLeft();
         assertThat(faults).hasSize(1);
         return faults.head().problem();
     }
 
-    private static Settings settings() {
-        return Settings.of("backends.b", Map.of());
+    private static SettingsReader settings() {
+        return SettingsReader.of("backends.b", Map.of());
     }
 
     private BackendContext context() {

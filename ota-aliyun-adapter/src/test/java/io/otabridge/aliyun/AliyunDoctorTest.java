@@ -12,12 +12,12 @@ import static io.otabridge.domain.backend.Check.SCOPE;
 import static io.otabridge.domain.backend.Check.SERVICE;
 import static io.otabridge.domain.backend.Check.SIGNATURE;
 import static io.otabridge.domain.backend.Check.TLS;
-import static io.otabridge.domain.backend.Finding.Verdict.FINE;
-import static io.otabridge.domain.backend.Finding.Verdict.NOT_CHECKED;
-import static io.otabridge.domain.backend.Finding.Verdict.WARNING;
+import static io.otabridge.domain.backend.Finding.Severity.OK;
+import static io.otabridge.domain.backend.Finding.Severity.SKIPPED;
+import static io.otabridge.domain.backend.Finding.Severity.WARNING;
 import static io.otabridge.testkit.Diagnoses.assertWrong;
 import static io.otabridge.testkit.Diagnoses.finding;
-import static io.otabridge.testkit.Diagnoses.verdicts;
+import static io.otabridge.testkit.Diagnoses.severities;
 import static io.otabridge.testkit.Diagnoses.what;
 import static io.otabridge.testkit.Diagnoses.wrong;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -30,7 +30,7 @@ import io.otabridge.domain.backend.Check;
 import io.otabridge.domain.backend.Diagnosis;
 import io.otabridge.domain.backend.Finding;
 import io.otabridge.domain.spi.BackendProvider;
-import io.otabridge.domain.spi.Settings;
+import io.otabridge.domain.spi.SettingsReader;
 import io.otabridge.http.HttpTransport;
 import io.otabridge.http.quota.QuotaGovernor;
 import io.otabridge.http.quota.QuotaStore;
@@ -86,8 +86,8 @@ class AliyunDoctorTest {
 
         Diagnosis diagnosis = diagnosis();
 
-        assertThat(diagnosis.findings().reject(found -> found.check() == TLS).map(Finding::verdict))
-                .containsOnly(FINE);
+        assertThat(diagnosis.findings().reject(found -> found.check() == TLS).map(Finding::severity))
+                .containsOnly(OK);
         assertThat(what(diagnosis, SIGNATURE)).isEqualToIgnoringCase("the endpoint takes " + signature);
         assertThat(what(diagnosis, SCOPE)).isEqualTo("instance " + simulator.instanceId());
         assertThat(what(diagnosis, QUOTA)).contains("10 a second for each operation");
@@ -102,8 +102,8 @@ class AliyunDoctorTest {
 
         assertWrong(diagnosis, CREDENTIALS, "the vendor does not know the access key");
         assertThat(what(diagnosis, CREDENTIALS)).contains("InvalidAccessKeyId.NotFound");
-        assertThat(verdicts(diagnosis, SERVICE)).containsOnly(FINE);
-        assertThat(verdicts(diagnosis, SIGNATURE, PERMISSION, SCOPE)).containsOnly(NOT_CHECKED);
+        assertThat(severities(diagnosis, SERVICE)).containsOnly(OK);
+        assertThat(severities(diagnosis, SIGNATURE, PERMISSION, SCOPE)).containsOnly(SKIPPED);
         assertThat(simulator.requestCount()).isEqualTo(2);
     }
 
@@ -132,7 +132,8 @@ class AliyunDoctorTest {
 
         assertWrong(diagnosis, SIGNATURE, "ACS3-HMAC-SHA256 is refused and HMAC-SHA1 is taken");
         assertThat(finding(diagnosis, SIGNATURE).advice().get()).startsWith("Set signature: hmac-sha1");
-        assertThat(verdicts(diagnosis, SERVICE, CREDENTIALS, PERMISSION, SCOPE)).containsOnly(FINE);
+        assertThat(severities(diagnosis, SERVICE, CREDENTIALS, PERMISSION, SCOPE))
+                .containsOnly(OK);
     }
 
     @Test
@@ -142,7 +143,7 @@ class AliyunDoctorTest {
         Diagnosis diagnosis = diagnosis();
 
         assertWrong(diagnosis, SCOPE, "the account's instance in this region has an id, and none is configured");
-        assertThat(verdicts(diagnosis, CREDENTIALS, SIGNATURE)).containsOnly(FINE);
+        assertThat(severities(diagnosis, CREDENTIALS, SIGNATURE)).containsOnly(OK);
         assertThat(simulator.requestCount()).isEqualTo(2);
     }
 
@@ -174,7 +175,7 @@ class AliyunDoctorTest {
 
         Diagnosis diagnosis = diagnosis();
 
-        assertThat(diagnosis.isWrong()).isFalse();
+        assertThat(diagnosis.hasFailed()).isFalse();
         assertThat(what(diagnosis, SCOPE)).isEqualTo("the public instance, which has no id");
     }
 
@@ -186,8 +187,8 @@ class AliyunDoctorTest {
 
         assertWrong(diagnosis, PERMISSION, "the user of this access key may not call ListOTAFirmware");
         assertThat(finding(diagnosis, PERMISSION).advice().get()).contains("RAM permission iot:");
-        assertThat(verdicts(diagnosis, CREDENTIALS, SIGNATURE)).containsOnly(FINE);
-        assertThat(verdicts(diagnosis, SCOPE)).containsOnly(NOT_CHECKED);
+        assertThat(severities(diagnosis, CREDENTIALS, SIGNATURE)).containsOnly(OK);
+        assertThat(severities(diagnosis, SCOPE)).containsOnly(SKIPPED);
     }
 
     @Test
@@ -234,7 +235,7 @@ class AliyunDoctorTest {
         Diagnosis diagnosis = diagnosis();
 
         assertThat(wrong(diagnosis)).containsExactly(QUOTA);
-        assertThat(diagnosis.of(QUOTA).find(Finding::isWrong).get().what()).contains("Throttling.User");
+        assertThat(diagnosis.of(QUOTA).find(Finding::hasFailed).get().what()).contains("Throttling.User");
         assertThat(simulator.requestCount()).isEqualTo(2);
     }
 
@@ -247,8 +248,8 @@ class AliyunDoctorTest {
 
         Diagnosis diagnosis = backend.diagnose();
 
-        assertThat(diagnosis.isWrong()).isFalse();
-        assertThat(diagnosis.of(QUOTA).map(Finding::verdict)).containsExactly(FINE, WARNING);
+        assertThat(diagnosis.hasFailed()).isFalse();
+        assertThat(diagnosis.of(QUOTA).map(Finding::severity)).containsExactly(OK, WARNING);
         assertThat(diagnosis.of(QUOTA).last().what()).startsWith("ListOTAFirmware was throttled by the vendor once");
     }
 
@@ -272,8 +273,8 @@ class AliyunDoctorTest {
 
         assertWrong(
                 diagnosis, Check.CONNECTION, "the proxy 127.0.0.1:" + PROXY.getPort() + " asks for a login (HTTP 407)");
-        assertThat(verdicts(diagnosis, SERVICE, CREDENTIALS, SIGNATURE, PERMISSION, SCOPE))
-                .containsOnly(NOT_CHECKED);
+        assertThat(severities(diagnosis, SERVICE, CREDENTIALS, SIGNATURE, PERMISSION, SCOPE))
+                .containsOnly(SKIPPED);
     }
 
     @Test
@@ -288,7 +289,7 @@ class AliyunDoctorTest {
                 diagnosis,
                 SERVICE,
                 "what answers at this endpoint is not Alibaba Cloud IoT's API: a web page \"Blocked: by policy\"");
-        assertThat(verdicts(diagnosis, CREDENTIALS, PERMISSION)).containsOnly(NOT_CHECKED);
+        assertThat(severities(diagnosis, CREDENTIALS, PERMISSION)).containsOnly(SKIPPED);
     }
 
     @Test
@@ -314,10 +315,10 @@ class AliyunDoctorTest {
         try (AliyunSimulator tuya = AliyunSimulator.startTuya()) {
             Diagnosis diagnosis = diagnosis(new TuyaProvider(), tuya, tuya.secretKey());
 
-            assertThat(diagnosis.isWrong()).isFalse();
-            assertThat(verdicts(diagnosis, CREDENTIALS, SIGNATURE, PERMISSION, SCOPE))
-                    .containsOnly(FINE);
-            assertThat(verdicts(diagnosis, QUOTA)).containsOnly(NOT_CHECKED);
+            assertThat(diagnosis.hasFailed()).isFalse();
+            assertThat(severities(diagnosis, CREDENTIALS, SIGNATURE, PERMISSION, SCOPE))
+                    .containsOnly(OK);
+            assertThat(severities(diagnosis, QUOTA)).containsOnly(SKIPPED);
             assertThat(tuya.requestCount()).isEqualTo(2);
         }
     }
@@ -339,8 +340,8 @@ class AliyunDoctorTest {
             settings.remove("instance-id");
             Diagnosis diagnosis = diagnosis(new AliyunProvider(), tuya, tuya.secretKey());
 
-            assertThat(diagnosis.isWrong()).isTrue();
-            assertThat(verdicts(diagnosis, CREDENTIALS)).doesNotContain(FINE);
+            assertThat(diagnosis.hasFailed()).isTrue();
+            assertThat(severities(diagnosis, CREDENTIALS)).doesNotContain(OK);
         }
     }
 
@@ -350,7 +351,7 @@ class AliyunDoctorTest {
                 at.endpoint().toString(),
                 "credentials",
                 Map.of("access-key", at.accessKey(), "secret-key", secretKey));
-        return provider.open("site", Settings.of("backends.site", own), context)
+        return provider.open("site", SettingsReader.of("backends.site", own), context)
                 .get()
                 .diagnose();
     }
@@ -370,7 +371,7 @@ class AliyunDoctorTest {
 
     private Backend backend() {
         return new AliyunProvider()
-                .open("prod", Settings.of("backends.prod", settings), context)
+                .open("prod", SettingsReader.of("backends.prod", settings), context)
                 .get();
     }
 

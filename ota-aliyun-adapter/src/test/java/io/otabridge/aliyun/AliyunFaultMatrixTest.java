@@ -6,7 +6,7 @@ import io.otabridge.domain.ProductId;
 import io.otabridge.domain.backend.Backend;
 import io.otabridge.domain.backend.BackendContext;
 import io.otabridge.domain.firmware.FirmwareId;
-import io.otabridge.domain.spi.Settings;
+import io.otabridge.domain.spi.SettingsReader;
 import io.otabridge.http.HttpTransport;
 import io.otabridge.testkit.Act;
 import io.otabridge.testkit.FaultMatrixContract;
@@ -75,7 +75,7 @@ class AliyunFaultMatrixTest implements FaultMatrixContract {
         backend = new AliyunProvider()
                 .open(
                         "legacy",
-                        Settings.of("backends.legacy", settings),
+                        SettingsReader.of("backends.legacy", settings),
                         BackendContext.system().withResource(HttpTransport.class, HttpTransport.over(client)))
                 .get();
     }

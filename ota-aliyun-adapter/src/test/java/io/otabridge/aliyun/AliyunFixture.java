@@ -2,7 +2,7 @@ package io.otabridge.aliyun;
 
 import io.otabridge.domain.Product;
 import io.otabridge.domain.ProductId;
-import io.otabridge.domain.VendorTime;
+import io.otabridge.domain.VendorTimestamp;
 import io.otabridge.domain.backend.Backend;
 import io.otabridge.domain.backend.BackendContext;
 import io.otabridge.domain.firmware.Checksum;
@@ -17,7 +17,7 @@ import io.otabridge.domain.firmware.UpdateKind;
 import io.otabridge.domain.firmware.Verification;
 import io.otabridge.domain.module.ModuleName;
 import io.otabridge.domain.module.OtaModule;
-import io.otabridge.domain.spi.Settings;
+import io.otabridge.domain.spi.SettingsReader;
 import io.vavr.collection.List;
 import io.vavr.control.Option;
 import java.io.IOException;
@@ -76,8 +76,8 @@ final class AliyunFixture {
             Option.some("Barcode_scanner"),
             Option.some("This module represents the firmware of the barcode scanner."),
             Option.none(),
-            Option.some(VendorTime.of("2020-10-13T09:46Z", Instant.parse("2020-10-13T09:46:00Z"))),
-            Option.some(VendorTime.of("2020-10-19T09:46Z", Instant.parse("2020-10-19T09:46:00Z"))));
+            Option.some(VendorTimestamp.of("2020-10-13T09:46Z", Instant.parse("2020-10-13T09:46:00Z"))),
+            Option.some(VendorTimestamp.of("2020-10-19T09:46Z", Instant.parse("2020-10-19T09:46:00Z"))));
 
     private AliyunFixture() {}
 
@@ -103,8 +103,8 @@ final class AliyunFixture {
                 link("5E962CF83DB1495E8337E9C8A4D1****.bin", "farzC8%2FVMN4HYdEtXvdiC2OevH****"));
     }
 
-    static VendorTime time(String text) {
-        return VendorTime.of(text, Instant.parse(text));
+    static VendorTimestamp time(String text) {
+        return VendorTimestamp.of(text, Instant.parse(text));
     }
 
     private static Option<FileLocation> link(String file, String signature) {
@@ -127,7 +127,7 @@ final class AliyunFixture {
 
     static Backend open(Map<String, Object> settings) {
         return new AliyunProvider()
-                .open("legacy", Settings.of("backends.legacy", settings), context())
+                .open("legacy", SettingsReader.of("backends.legacy", settings), context())
                 .get();
     }
 

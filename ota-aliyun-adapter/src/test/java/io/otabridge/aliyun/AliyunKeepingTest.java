@@ -10,7 +10,7 @@ import com.github.tomakehurst.wiremock.junit5.WireMockExtension;
 import io.otabridge.domain.backend.Backend;
 import io.otabridge.domain.backend.BackendContext;
 import io.otabridge.domain.firmware.FirmwareId;
-import io.otabridge.domain.spi.Settings;
+import io.otabridge.domain.spi.SettingsReader;
 import io.otabridge.testkit.DiagnosisContract;
 import io.otabridge.testkit.aliyun.AliyunSimulator;
 import io.vavr.control.Option;
@@ -27,7 +27,7 @@ class AliyunKeepingTest implements SimulatedPlatform, DiagnosisContract {
     private final Backend backend = new AliyunProvider()
             .open(
                     "legacy",
-                    Settings.of(
+                    SettingsReader.of(
                             "backends.legacy",
                             Map.of(
                                     "endpoint",

@@ -19,7 +19,7 @@ import io.otabridge.domain.firmware.FirmwareFilter;
 import io.otabridge.domain.firmware.FirmwareOrder;
 import io.otabridge.domain.firmware.FirmwareSummary;
 import io.otabridge.domain.firmware.FirmwareVersion;
-import io.otabridge.domain.firmware.VersionOrder;
+import io.otabridge.domain.firmware.VersionComparator;
 import io.otabridge.domain.page.Page;
 import io.otabridge.domain.page.PageIterator;
 import io.otabridge.domain.page.PageToken;
@@ -134,7 +134,7 @@ class AliyunListTest {
                 open -> open.firmware()
                         .newest(
                                 FirmwareFilter.all(),
-                                FirmwareOrder.byVersion(VersionOrder.of(
+                                FirmwareOrder.byVersion(VersionComparator.of(
                                         (one, other) -> one.value().compareTo(other.value())))),
                 open -> open.firmware()
                         .find(FirmwareCoordinates.wholeDevice(ProductId.of("p"), FirmwareVersion.of("1"))),

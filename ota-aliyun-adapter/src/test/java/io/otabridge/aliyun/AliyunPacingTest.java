@@ -12,8 +12,8 @@ import io.otabridge.domain.OtaFailure;
 import io.otabridge.domain.backend.Backend;
 import io.otabridge.domain.firmware.Firmware;
 import io.otabridge.domain.firmware.FirmwareId;
-import io.otabridge.domain.spi.SettingFault;
-import io.otabridge.domain.spi.Settings;
+import io.otabridge.domain.spi.ConfigError;
+import io.otabridge.domain.spi.SettingsReader;
 import io.otabridge.http.quota.QuotaGovernor;
 import io.otabridge.http.quota.QuotaStore;
 import io.vavr.collection.List;
@@ -127,11 +127,11 @@ class AliyunPacingTest {
                         "redis",
                         "redis://user:s3cret@cache:6379"));
 
-        List<SettingFault> faults = new AliyunProvider()
-                .open("legacy", Settings.of("backends.legacy", settings), AliyunFixture.context())
+        List<ConfigError> faults = new AliyunProvider()
+                .open("legacy", SettingsReader.of("backends.legacy", settings), AliyunFixture.context())
                 .getLeft();
 
-        assertThat(faults.map(SettingFault::key))
+        assertThat(faults.map(ConfigError::key))
                 .containsExactlyInAnyOrder(
                         "backends.legacy.quota.QueryOTAFirmware",
                         "backends.legacy.quota",
@@ -148,7 +148,7 @@ class AliyunPacingTest {
         return new AliyunProvider()
                 .open(
                         "legacy",
-                        Settings.of("backends.legacy", settings),
+                        SettingsReader.of("backends.legacy", settings),
                         AliyunFixture.context().withResource(QuotaGovernor.class, governor))
                 .get();
     }

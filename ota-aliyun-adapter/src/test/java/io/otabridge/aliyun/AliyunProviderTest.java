@@ -5,8 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.otabridge.domain.backend.Backend;
 import io.otabridge.domain.backend.BackendContext;
 import io.otabridge.domain.spi.BackendProvider;
-import io.otabridge.domain.spi.SettingFault;
-import io.otabridge.domain.spi.Settings;
+import io.otabridge.domain.spi.ConfigError;
+import io.otabridge.domain.spi.SettingsReader;
 import io.vavr.collection.List;
 import io.vavr.control.Either;
 import java.io.IOException;
@@ -62,9 +62,9 @@ class AliyunProviderTest {
         settings.put("project-id", "huawei's");
         settings.put("credentials", Map.of("secret-key", "s3cr3t"));
 
-        List<SettingFault> faults = open(settings, Map.of()).getLeft();
+        List<ConfigError> faults = open(settings, Map.of()).getLeft();
 
-        assertThat(faults.map(SettingFault::key))
+        assertThat(faults.map(ConfigError::key))
                 .containsExactlyInAnyOrder(
                         "backends.legacy.endpoint",
                         "backends.legacy.instance-id",
@@ -219,12 +219,12 @@ class AliyunProviderTest {
                 .isTrue();
     }
 
-    private Either<List<SettingFault>, Backend> open(Map<String, Object> settings, Map<String, String> environment) {
+    private Either<List<ConfigError>, Backend> open(Map<String, Object> settings, Map<String, String> environment) {
         return new AliyunProvider().open("legacy", settings(settings), context(environment));
     }
 
-    private static Settings settings(Map<String, Object> settings) {
-        return Settings.of("backends.legacy", settings);
+    private static SettingsReader settings(Map<String, Object> settings) {
+        return SettingsReader.of("backends.legacy", settings);
     }
 
     private BackendContext context(Map<String, String> environment) {

@@ -7,9 +7,9 @@ import io.otabridge.domain.backend.Backend;
 import io.otabridge.domain.firmware.FirmwareFilter;
 import io.otabridge.domain.firmware.FirmwareId;
 import io.otabridge.domain.firmware.FirmwareVersion;
-import io.otabridge.domain.module.ModuleChange;
 import io.otabridge.domain.module.ModuleName;
 import io.otabridge.domain.module.ModuleRef;
+import io.otabridge.domain.module.ModuleUpdate;
 import io.otabridge.domain.module.NewModule;
 import io.otabridge.domain.page.PageToken;
 import io.vavr.control.Either;
@@ -73,7 +73,7 @@ class AliyunQuestionsFuzzTest {
         ModuleRef ref = ModuleRef.named(PRODUCT, name);
         check(backend.modules().find(ref));
         if (!name.value().isBlank()) {
-            check(backend.moduleCommands().update(ref, ModuleChange.alias(name.value())));
+            check(backend.moduleCommands().update(ref, ModuleUpdate.alias(name.value())));
             check(backend.moduleCommands().create(NewModule.named(PRODUCT, name).description(name.value())));
         }
     }

@@ -13,7 +13,7 @@ import io.otabridge.domain.firmware.FirmwareVersion;
 import io.otabridge.domain.firmware.UpdateKind;
 import io.otabridge.domain.module.ModuleName;
 import io.otabridge.domain.module.ModuleRef;
-import io.otabridge.domain.spi.Settings;
+import io.otabridge.domain.spi.SettingsReader;
 import io.otabridge.testkit.aliyun.AliyunFirmware;
 import io.otabridge.testkit.aliyun.AliyunSimulator;
 import java.time.Clock;
@@ -172,7 +172,7 @@ class AliyunSimulatorTest {
         Backend backend = new AliyunProvider()
                 .open(
                         "legacy",
-                        Settings.of("b", settings),
+                        SettingsReader.of("b", settings),
                         BackendContext.system().withClock(hourAgo))
                 .get();
         assertThat(backend.clockOffset()).isZero();
@@ -197,7 +197,7 @@ class AliyunSimulatorTest {
 
     private Backend backend() {
         return new AliyunProvider()
-                .open("legacy", Settings.of("b", settings), BackendContext.system())
+                .open("legacy", SettingsReader.of("b", settings), BackendContext.system())
                 .get();
     }
 }

@@ -25,8 +25,8 @@ import io.otabridge.domain.backend.BackendContext;
 import io.otabridge.domain.backend.Secret;
 import io.otabridge.domain.firmware.Firmware;
 import io.otabridge.domain.firmware.FirmwareId;
-import io.otabridge.domain.spi.SettingFault;
-import io.otabridge.domain.spi.Settings;
+import io.otabridge.domain.spi.ConfigError;
+import io.otabridge.domain.spi.SettingsReader;
 import io.otabridge.http.AccessKey;
 import io.otabridge.http.AccessKeySource;
 import io.otabridge.http.TemporaryKey;
@@ -189,7 +189,7 @@ class AliyunTemporaryKeysTest {
     void uses_no_metadata_service_that_is_disabled() {
         environment = Map.of("ALIBABA_CLOUD_ECS_METADATA_DISABLED", "True");
 
-        assertThat(faults().map(SettingFault::toString))
+        assertThat(faults().map(ConfigError::toString))
                 .singleElement()
                 .asString()
                 .contains("credentials.source must not be ecs: ALIBABA_CLOUD_ECS_METADATA_DISABLED is true");
@@ -415,7 +415,7 @@ class AliyunTemporaryKeysTest {
         givenUri("/keys");
         credentials.put("uri", uri);
 
-        assertThat(faults().map(SettingFault::key)).containsExactly("backends.legacy.credentials.uri");
+        assertThat(faults().map(ConfigError::key)).containsExactly("backends.legacy.credentials.uri");
         assertThat(faults().mkString()).doesNotContain("s3cr3t");
     }
 
@@ -423,7 +423,7 @@ class AliyunTemporaryKeysTest {
     void signs_with_the_keys_of_the_application() {
         credentials.clear();
         credentials.put("source", "application");
-        assertThat(faults().map(SettingFault::key)).containsExactly("backends.legacy.credentials.source");
+        assertThat(faults().map(ConfigError::key)).containsExactly("backends.legacy.credentials.source");
         source = Option.some(backend -> Either.right(new TemporaryKey(
                 new AccessKey(
                         simulator.accessKey(),
@@ -501,15 +501,15 @@ class AliyunTemporaryKeysTest {
         return opened().get();
     }
 
-    private List<SettingFault> faults() {
+    private List<ConfigError> faults() {
         return opened().getLeft();
     }
 
-    private Either<List<SettingFault>, Backend> opened() {
+    private Either<List<ConfigError>, Backend> opened() {
         BackendContext plain =
                 BackendContext.system().withEnvironment(environment).withHome(Path.of("no-such-home"));
         BackendContext context = source.map(given -> plain.withResource(AccessKeySource.class, given))
                 .getOrElse(plain);
-        return new AliyunProvider().open("legacy", Settings.of("backends.legacy", settings), context);
+        return new AliyunProvider().open("legacy", SettingsReader.of("backends.legacy", settings), context);
     }
 }

@@ -3,7 +3,7 @@ package io.otabridge.aliyun;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.code_intelligence.jazzer.junit.FuzzTest;
-import io.otabridge.domain.VendorTime;
+import io.otabridge.domain.VendorTimestamp;
 import io.vavr.control.Option;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
@@ -29,7 +29,7 @@ class AliyunTimeFuzzTest {
     @FuzzTest
     void any_time_keeps_its_text(byte[] input) {
         String text = new String(input, StandardCharsets.UTF_8);
-        Option<VendorTime> time = AliyunTime.read(text);
+        Option<VendorTimestamp> time = AliyunTime.read(text);
         assertThat(time.isEmpty()).isEqualTo(text.isEmpty());
         time.forEach(read -> assertThat(read.text()).isEqualTo(text));
     }

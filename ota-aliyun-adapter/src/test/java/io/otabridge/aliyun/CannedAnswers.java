@@ -1,7 +1,7 @@
 package io.otabridge.aliyun;
 
 import io.otabridge.domain.backend.Backend;
-import io.otabridge.domain.spi.Settings;
+import io.otabridge.domain.spi.SettingsReader;
 import io.otabridge.http.HttpTransport;
 import java.util.Map;
 import okhttp3.Interceptor;
@@ -31,7 +31,7 @@ final class CannedAnswers implements Interceptor {
         return new AliyunProvider()
                 .open(
                         "legacy",
-                        Settings.of("backends.legacy", settings),
+                        SettingsReader.of("backends.legacy", settings),
                         AliyunFixture.context().withResource(HttpTransport.class, transport))
                 .get();
     }

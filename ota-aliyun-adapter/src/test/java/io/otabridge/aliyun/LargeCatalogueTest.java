@@ -8,7 +8,7 @@ import io.otabridge.domain.backend.BackendContext;
 import io.otabridge.domain.firmware.FirmwareCoordinates;
 import io.otabridge.domain.firmware.FirmwareFilter;
 import io.otabridge.domain.firmware.FirmwareVersion;
-import io.otabridge.domain.spi.Settings;
+import io.otabridge.domain.spi.SettingsReader;
 import io.otabridge.testkit.StreamFirmware;
 import io.otabridge.testkit.aliyun.AliyunSimulator;
 import java.io.IOException;
@@ -89,7 +89,7 @@ class LargeCatalogueTest {
                 "credentials",
                 Map.of("access-key", simulator.accessKey(), "secret-key", simulator.secretKey()));
         return new AliyunProvider()
-                .open("legacy", Settings.of("backends.legacy", settings), BackendContext.system())
+                .open("legacy", SettingsReader.of("backends.legacy", settings), BackendContext.system())
                 .get();
     }
 }

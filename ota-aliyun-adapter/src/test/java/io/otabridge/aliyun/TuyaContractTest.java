@@ -10,7 +10,7 @@ import com.github.tomakehurst.wiremock.junit5.WireMockExtension;
 import com.github.tomakehurst.wiremock.stubbing.Scenario;
 import io.otabridge.domain.Product;
 import io.otabridge.domain.ProductId;
-import io.otabridge.domain.VendorTime;
+import io.otabridge.domain.VendorTimestamp;
 import io.otabridge.domain.backend.Backend;
 import io.otabridge.domain.firmware.Checksum;
 import io.otabridge.domain.firmware.FileLocation;
@@ -134,7 +134,7 @@ class TuyaContractTest implements TuyaDeployment, DiagnosisContract, FirmwareQue
                     case UNREADABLE_TIMES ->
                         answering(
                                 body.replace("2024-11-11T07:36:00.000Z", "11/11/2024"),
-                                described().created(VendorTime.unreadable("11/11/2024")));
+                                described().created(VendorTimestamp.unreadable("11/11/2024")));
                     case HUGE_FILE ->
                         answering(
                                 body.replace("1421", "9223372036854775807"),
@@ -222,7 +222,7 @@ class TuyaContractTest implements TuyaDeployment, DiagnosisContract, FirmwareQue
     }
 
     private static OtaModule module(String name, Option<String> alias, Option<String> description) {
-        Option<VendorTime> day = Option.some(VendorTime.of(DAY, Instant.parse("2024-11-11T07:36:00Z")));
+        Option<VendorTimestamp> day = Option.some(VendorTimestamp.of(DAY, Instant.parse("2024-11-11T07:36:00Z")));
         return new OtaModule(
                 Option.none(),
                 Product.of(ProductId.of("p1")),
@@ -263,7 +263,7 @@ class TuyaContractTest implements TuyaDeployment, DiagnosisContract, FirmwareQue
                                 sparse.description(),
                                 sparse.resourceSpace(),
                                 sparse.created(),
-                                Option.some(VendorTime.unreadable("yesterday"))));
+                                Option.some(VendorTimestamp.unreadable("yesterday"))));
             case NEW_ENUM_VALUES, HUGE_FILE -> Option.none();
         };
     }

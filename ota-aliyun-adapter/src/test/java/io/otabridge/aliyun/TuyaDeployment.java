@@ -9,7 +9,7 @@ import com.github.tomakehurst.wiremock.client.MappingBuilder;
 import com.github.tomakehurst.wiremock.junit5.WireMockExtension;
 import io.otabridge.domain.backend.Backend;
 import io.otabridge.domain.backend.BackendContext;
-import io.otabridge.domain.spi.Settings;
+import io.otabridge.domain.spi.SettingsReader;
 import io.otabridge.testkit.aliyun.AliyunSimulator;
 import java.util.Locale;
 import java.util.Map;
@@ -26,7 +26,7 @@ interface TuyaDeployment extends ProxiedSimulator {
         return new TuyaProvider()
                 .open(
                         "deployment",
-                        Settings.of(
+                        SettingsReader.of(
                                 "backends.deployment",
                                 Map.of(
                                         "endpoint",

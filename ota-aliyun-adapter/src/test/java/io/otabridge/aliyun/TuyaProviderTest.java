@@ -25,8 +25,8 @@ import io.otabridge.domain.module.ModuleName;
 import io.otabridge.domain.module.ModuleRef;
 import io.otabridge.domain.page.PageToken;
 import io.otabridge.domain.spi.BackendProvider;
-import io.otabridge.domain.spi.SettingFault;
-import io.otabridge.domain.spi.Settings;
+import io.otabridge.domain.spi.ConfigError;
+import io.otabridge.domain.spi.SettingsReader;
 import io.vavr.collection.List;
 import io.vavr.control.Either;
 import java.util.HashMap;
@@ -70,13 +70,13 @@ class TuyaProviderTest {
     void names_every_fault_at_once() {
         Map<String, String> environment =
                 Map.of("ALIBABA_CLOUD_ACCESS_KEY_ID", "LTAI", "ALIBABA_CLOUD_ACCESS_KEY_SECRET", "secret");
-        Settings empty = Settings.of("b", Map.<String, Object>of());
+        SettingsReader empty = SettingsReader.of("b", Map.<String, Object>of());
 
-        List<SettingFault> faults = new TuyaProvider()
+        List<ConfigError> faults = new TuyaProvider()
                 .open("b", empty, BackendContext.system().withEnvironment(environment))
                 .getLeft();
 
-        assertThat(faults.map(SettingFault::key))
+        assertThat(faults.map(ConfigError::key))
                 .containsExactlyInAnyOrder("b.endpoint", "b.credentials.access-key", "b.credentials.secret-key");
     }
 
@@ -85,14 +85,14 @@ class TuyaProviderTest {
     void knows_no_setting_of_another_vendor(String key) {
         settings.put(key, "cn-shanghai");
 
-        assertThat(open().getLeft().map(SettingFault::key)).containsExactly("b");
+        assertThat(open().getLeft().map(ConfigError::key)).containsExactly("b");
     }
 
     @Test
     void knows_no_security_token() {
         settings.put("credentials", Map.of("access-key", "a", "secret-key", "s", "security-token", "t"));
 
-        assertThat(open().getLeft().map(SettingFault::key)).containsExactly("b.credentials");
+        assertThat(open().getLeft().map(ConfigError::key)).containsExactly("b.credentials");
     }
 
     @ParameterizedTest
@@ -100,7 +100,7 @@ class TuyaProviderTest {
     void refuses_an_endpoint_that_is_none_or_not_safe(String endpoint) {
         settings.put("endpoint", endpoint);
 
-        assertThat(open().getLeft().map(SettingFault::key)).containsExactly("b.endpoint");
+        assertThat(open().getLeft().map(ConfigError::key)).containsExactly("b.endpoint");
     }
 
     @Test
@@ -188,7 +188,7 @@ class TuyaProviderTest {
         return open().get();
     }
 
-    private Either<List<SettingFault>, Backend> open() {
-        return new TuyaProvider().open("b", Settings.of("b", settings), BackendContext.system());
+    private Either<List<ConfigError>, Backend> open() {
+        return new TuyaProvider().open("b", SettingsReader.of("b", settings), BackendContext.system());
     }
 }

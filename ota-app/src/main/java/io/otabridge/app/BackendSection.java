@@ -1,13 +1,13 @@
 package io.otabridge.app;
 
 import io.otabridge.domain.ProductId;
-import io.otabridge.domain.TextRule;
+import io.otabridge.domain.StringConstraint;
 import io.otabridge.domain.backend.Backend;
 import io.otabridge.domain.backend.BackendContext;
 import io.otabridge.domain.spi.BackendProvider;
-import io.otabridge.domain.spi.SettingFault;
-import io.otabridge.domain.spi.SettingNode;
-import io.otabridge.domain.spi.Settings;
+import io.otabridge.domain.spi.ConfigError;
+import io.otabridge.domain.spi.ConfigNode;
+import io.otabridge.domain.spi.SettingsReader;
 import io.vavr.collection.List;
 import io.vavr.control.Either;
 import io.vavr.control.Option;
@@ -18,18 +18,18 @@ import org.jspecify.annotations.Nullable;
 /** The section of one backend in a configuration. Immutable; may be opened more than once. */
 final class BackendSection {
 
-    private static final TextRule ANY = TextRule.matching("value", "(?s).*", "a text");
+    private static final StringConstraint ANY = StringConstraint.matching("value", "(?s).*", "a text");
     private static final String VENDOR = "vendor";
 
     private final String name;
-    private final SettingNode.Section section;
+    private final ConfigNode.Section section;
     private final ProductsSection products;
     private final Providers providers;
     private final BackendContext context;
 
     BackendSection(
             String name,
-            SettingNode.Section section,
+            ConfigNode.Section section,
             ProductsSection products,
             Providers providers,
             BackendContext context) {
@@ -41,8 +41,8 @@ final class BackendSection {
     }
 
     /** Opens the backend, or returns every error in its settings and in the ids that products have on it. */
-    Either<List<SettingFault>, Backend> open() {
-        java.util.List<SettingFault> errors = new ArrayList<>();
+    Either<List<ConfigError>, Backend> open() {
+        java.util.List<ConfigError> errors = new ArrayList<>();
         Option<Backend> backend = vendor(errors).flatMap(provider -> open(provider, errors));
         errors.addAll(products.errors(
                         name,
@@ -56,8 +56,8 @@ final class BackendSection {
         return Either.left(List.ofAll(errors));
     }
 
-    private Option<Backend> open(BackendProvider provider, java.util.List<SettingFault> errors) {
-        Settings settings = Settings.of(Wiring.pathOf(name), section);
+    private Option<Backend> open(BackendProvider provider, java.util.List<ConfigError> errors) {
+        SettingsReader settings = SettingsReader.of(Wiring.pathOf(name), section);
         settings.text(VENDOR, ANY);
         Option<CacheRules> cache = CacheRules.read(settings);
         return provider.open(name, settings, context)
@@ -67,12 +67,12 @@ final class BackendSection {
                 .toOption();
     }
 
-    private Option<BackendProvider> vendor(java.util.List<SettingFault> errors) {
-        SettingNode node = section.entries().get(VENDOR);
+    private Option<BackendProvider> vendor(java.util.List<ConfigError> errors) {
+        ConfigNode node = section.entries().get(VENDOR);
         Option<BackendProvider> provider =
-                node instanceof SettingNode.Text text ? providers.find(text.resolved()) : Option.none();
+                node instanceof ConfigNode.Text text ? providers.find(text.resolved()) : Option.none();
         if (provider.isEmpty()) {
-            errors.add(new SettingFault(
+            errors.add(new ConfigError(
                     Wiring.pathOf(name) + "." + VENDOR,
                     (node == null ? section : node).line(),
                     vendorProblem(node) + "; another vendor is added by its adapter's jar on the class path (for the"
@@ -82,8 +82,8 @@ final class BackendSection {
         return provider;
     }
 
-    private String vendorProblem(@Nullable SettingNode node) {
-        if (node instanceof SettingNode.Other other) {
+    private String vendorProblem(@Nullable ConfigNode node) {
+        if (node instanceof ConfigNode.Other other) {
             return other.problem();
         }
         return (node == null ? "is missing: it must be one of " : "must be one of ")

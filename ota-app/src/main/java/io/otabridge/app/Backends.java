@@ -2,7 +2,7 @@ package io.otabridge.app;
 
 import io.otabridge.domain.ProductId;
 import io.otabridge.domain.backend.Backend;
-import io.otabridge.domain.spi.SettingFault;
+import io.otabridge.domain.spi.ConfigError;
 import io.vavr.collection.List;
 import io.vavr.control.Either;
 import io.vavr.control.Option;
@@ -16,7 +16,7 @@ import java.util.function.Supplier;
 final class Backends {
 
     private final Option<Path> file;
-    private final Map<String, Supplier<Either<List<SettingFault>, Backend>>> openers;
+    private final Map<String, Supplier<Either<List<ConfigError>, Backend>>> openers;
     private final List<String> names;
 
     private final Object lock = new Object();
@@ -28,7 +28,7 @@ final class Backends {
      * @param openers by the name of a backend, in the order of the configuration: opens it, or returns every error in its
      *     configuration and leaves nothing open
      */
-    Backends(Option<Path> file, Map<String, Supplier<Either<List<SettingFault>, Backend>>> openers) {
+    Backends(Option<Path> file, Map<String, Supplier<Either<List<ConfigError>, Backend>>> openers) {
         this.file = file;
         this.openers = new LinkedHashMap<>(openers);
         this.names = List.ofAll(openers.keySet());
@@ -36,7 +36,7 @@ final class Backends {
 
     /** Backends that are open already. */
     static Backends of(List<Backend> backends) {
-        Map<String, Supplier<Either<List<SettingFault>, Backend>>> openers = new LinkedHashMap<>();
+        Map<String, Supplier<Either<List<ConfigError>, Backend>>> openers = new LinkedHashMap<>();
         backends.forEach(backend -> openers.put(backend.name(), () -> Either.right(backend)));
         Backends result = new Backends(Option.none(), openers);
         result.open(result.names);
@@ -57,7 +57,7 @@ final class Backends {
     List<Backend> open(List<String> chosen) {
         chosen.forEach(this::requireKnown);
         synchronized (lock) {
-            java.util.List<SettingFault> errors = new ArrayList<>();
+            java.util.List<ConfigError> errors = new ArrayList<>();
             List<Backend> found = chosen.flatMap(name -> open(name, errors));
             if (!errors.isEmpty()) {
                 throw new ConfigurationException(file, List.ofAll(errors));
@@ -72,9 +72,9 @@ final class Backends {
     }
 
     /** Every error in the configuration of any backend. Opens the valid ones. */
-    List<SettingFault> errors() {
+    List<ConfigError> errors() {
         synchronized (lock) {
-            java.util.List<SettingFault> errors = new ArrayList<>();
+            java.util.List<ConfigError> errors = new ArrayList<>();
             names.forEach(name -> open(name, errors));
             return List.ofAll(errors);
         }
@@ -100,7 +100,7 @@ final class Backends {
         }
     }
 
-    private Option<Backend> open(String name, java.util.List<SettingFault> errors) {
+    private Option<Backend> open(String name, java.util.List<ConfigError> errors) {
         Option<Backend> open = Option.of(opened.get(name));
         if (open.isEmpty() && isClosed) {
             throw new IllegalStateException("backend \"" + name + "\" cannot be opened: the bridge is closed");

@@ -1,7 +1,7 @@
 package io.otabridge.app;
 
-import io.otabridge.domain.TextRule;
-import io.otabridge.domain.spi.Settings;
+import io.otabridge.domain.StringConstraint;
+import io.otabridge.domain.spi.SettingsReader;
 import io.vavr.control.Option;
 import java.time.Duration;
 import java.time.temporal.ChronoUnit;
@@ -24,29 +24,29 @@ record CacheRules(Option<Duration> firmware, Option<Duration> modules, Duration 
     private static final Map<String, TemporalUnit> UNITS =
             Map.of("ms", ChronoUnit.MILLIS, "s", ChronoUnit.SECONDS, "m", ChronoUnit.MINUTES, "h", ChronoUnit.HOURS);
 
-    private static final TextRule TIME = TextRule.matching(
+    private static final StringConstraint TIME = StringConstraint.matching(
             "time",
             "(?=.*[1-9])[0-9]{1,6}(ms|s|m|h)",
             "a whole number of milliseconds, seconds, minutes or hours, such as 30s, 5m or 1h");
-    private static final TextRule ENTRIES =
-            TextRule.matching("entries", "[1-9][0-9]{0,6}", "a whole number from 1 to 9999999");
+    private static final StringConstraint ENTRIES =
+            StringConstraint.matching("entries", "[1-9][0-9]{0,6}", "a whole number from 1 to 9999999");
 
     /** Reads {@code cache} of a backend's settings and notes faults there. Absent if it is not there. */
-    static Option<CacheRules> read(Settings backend) {
-        Settings cache = backend.section(KEY);
+    static Option<CacheRules> read(SettingsReader backend) {
+        SettingsReader cache = backend.section(KEY);
         CacheRules rules = new CacheRules(
                 time(cache, "firmware"),
                 time(cache, "modules"),
                 time(cache, "stale").getOrElse(Duration.ZERO),
                 cache.text("entries", ENTRIES).map(Integer::valueOf).getOrElse(DEFAULT_ENTRIES));
-        if (!backend.has(KEY) || backend.hasFault(KEY)) {
+        if (!backend.has(KEY) || backend.hasError(KEY)) {
             return Option.none();
         }
         if (!cache.has("firmware") && !cache.has("modules")) {
-            backend.fault(KEY, "would keep nothing: say how long with firmware, modules or both, or leave it out");
+            backend.error(KEY, "would keep nothing: say how long with firmware, modules or both, or leave it out");
         }
         if (!isLibraryThere()) {
-            backend.fault(
+            backend.error(
                     KEY,
                     "needs the library Caffeine, which is not on the class path: add"
                             + " com.github.ben-manes.caffeine:caffeine, or leave this setting out");
@@ -54,7 +54,7 @@ record CacheRules(Option<Duration> firmware, Option<Duration> modules, Duration 
         return Option.some(rules);
     }
 
-    private static Option<Duration> time(Settings cache, String key) {
+    private static Option<Duration> time(SettingsReader cache, String key) {
         return cache.text(key, TIME).map(CacheRules::duration);
     }
 

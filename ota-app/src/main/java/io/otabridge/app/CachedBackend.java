@@ -1,8 +1,8 @@
 package io.otabridge.app;
 
-import io.otabridge.domain.Created;
-import io.otabridge.domain.Deletion;
-import io.otabridge.domain.Origin;
+import io.otabridge.domain.CreateResult;
+import io.otabridge.domain.DeleteResult;
+import io.otabridge.domain.OperationContext;
 import io.otabridge.domain.OtaFailure;
 import io.otabridge.domain.ProductId;
 import io.otabridge.domain.backend.Backend;
@@ -17,10 +17,10 @@ import io.otabridge.domain.firmware.FirmwareId;
 import io.otabridge.domain.firmware.FirmwareOrder;
 import io.otabridge.domain.firmware.FirmwareQueryPort;
 import io.otabridge.domain.firmware.FirmwareSummary;
-import io.otabridge.domain.module.ModuleChange;
 import io.otabridge.domain.module.ModuleCommandPort;
 import io.otabridge.domain.module.ModuleQueryPort;
 import io.otabridge.domain.module.ModuleRef;
+import io.otabridge.domain.module.ModuleUpdate;
 import io.otabridge.domain.module.NewModule;
 import io.otabridge.domain.module.OtaModule;
 import io.otabridge.domain.observation.BackendObserver;
@@ -66,8 +66,8 @@ final class CachedBackend extends Backend.Forwarding {
     static CachedBackend of(Backend backend, CacheRules rules, BackendContext context) {
         BackendObserver observer = BackendObserver.in(context);
         InstantSource time = () -> context.clock().instant().plus(backend.clockOffset());
-        Origin packages = new Origin(backend.name(), backend.vendor(), "firmware");
-        Origin parts = new Origin(backend.name(), backend.vendor(), "modules");
+        OperationContext packages = new OperationContext(backend.name(), backend.vendor(), "firmware");
+        OperationContext parts = new OperationContext(backend.name(), backend.vendor(), "modules");
         return new CachedBackend(
                 backend,
                 rules.firmware()
@@ -178,7 +178,7 @@ final class CachedBackend extends Backend.Forwarding {
             implements FirmwareCommandPort {
 
         @Override
-        public Either<OtaFailure, Deletion> delete(FirmwareId id) {
+        public Either<OtaFailure, DeleteResult> delete(FirmwareId id) {
             return thenForget(cache, () -> port.delete(id));
         }
 
@@ -192,17 +192,17 @@ final class CachedBackend extends Backend.Forwarding {
             implements ModuleCommandPort {
 
         @Override
-        public Either<OtaFailure, Created<OtaModule>> create(NewModule module) {
+        public Either<OtaFailure, CreateResult<OtaModule>> create(NewModule module) {
             return thenForget(cache, () -> port.create(module));
         }
 
         @Override
-        public Either<OtaFailure, OtaModule> update(ModuleRef ref, ModuleChange change) {
+        public Either<OtaFailure, OtaModule> update(ModuleRef ref, ModuleUpdate change) {
             return thenForget(cache, () -> port.update(ref, change));
         }
 
         @Override
-        public Either<OtaFailure, Deletion> delete(ModuleRef ref) {
+        public Either<OtaFailure, DeleteResult> delete(ModuleRef ref) {
             return thenForget(cache, () -> port.delete(ref));
         }
 

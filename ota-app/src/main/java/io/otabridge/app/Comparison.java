@@ -4,10 +4,10 @@ import io.otabridge.app.FirmwareDiff.Difference;
 import io.otabridge.app.FirmwareDiff.Kind;
 import io.otabridge.domain.FailureDetails;
 import io.otabridge.domain.Message;
-import io.otabridge.domain.Origin;
+import io.otabridge.domain.OperationContext;
 import io.otabridge.domain.OtaFailure;
 import io.otabridge.domain.ProductId;
-import io.otabridge.domain.VendorTime;
+import io.otabridge.domain.VendorTimestamp;
 import io.otabridge.domain.backend.Backend;
 import io.otabridge.domain.firmware.Checksum;
 import io.otabridge.domain.firmware.Firmware;
@@ -135,7 +135,7 @@ final class Comparison {
     }
 
     private static Instant created(FirmwareSummary firmware) {
-        return firmware.created().flatMap(VendorTime::instant).getOrElse(Instant.MIN);
+        return firmware.created().flatMap(VendorTimestamp::instant).getOrElse(Instant.MIN);
     }
 
     private static String order(Difference difference) {
@@ -172,7 +172,7 @@ final class Comparison {
 
     private FailureDetails unfinished(String summary, String advice) {
         return FailureDetails.of(
-                new Origin(left.name(), left.vendor(), "diff"),
+                new OperationContext(left.name(), left.vendor(), "diff"),
                 Message.of(summary, left.name(), right.name()),
                 Message.of(advice));
     }
@@ -225,7 +225,7 @@ final class Comparison {
                 || listed.target() instanceof FirmwareTarget.Unknown);
         return (isTargetKnown ? product.target(listed.target()) : product)
                 .requireDetails(
-                        new Origin(backend.name(), backend.vendor(), "diff"),
+                        new OperationContext(backend.name(), backend.vendor(), "diff"),
                         listed,
                         details,
                         (one, other) -> backend.canonical(one).equals(backend.canonical(other)));

@@ -1,6 +1,6 @@
 package io.otabridge.app;
 
-import io.otabridge.domain.spi.SettingFault;
+import io.otabridge.domain.spi.ConfigError;
 import io.vavr.control.Either;
 import io.vavr.control.Option;
 import java.io.IOException;
@@ -25,11 +25,11 @@ final class ConfigFile {
 
     private ConfigFile() {}
 
-    static Either<SettingFault, String> text(Path file) {
+    static Either<ConfigError, String> text(Path file) {
         return bytes(file).flatMap(ConfigFile::decoded).flatMap(ConfigFile::printable);
     }
 
-    private static Either<SettingFault, byte[]> bytes(Path file) {
+    private static Either<ConfigError, byte[]> bytes(Path file) {
         if (Files.isDirectory(file)) {
             return fault(Option.none(), "is a directory");
         }
@@ -47,7 +47,7 @@ final class ConfigFile {
         }
     }
 
-    private static Either<SettingFault, String> decoded(byte[] bytes) {
+    private static Either<ConfigError, String> decoded(byte[] bytes) {
         CharsetDecoder strict = StandardCharsets.UTF_8.newDecoder();
         ByteBuffer in = ByteBuffer.wrap(bytes);
         CharBuffer out = CharBuffer.allocate(bytes.length + 1);
@@ -58,7 +58,7 @@ final class ConfigFile {
         return Either.right(text.startsWith("\uFEFF") ? text.substring(1) : text);
     }
 
-    private static Either<SettingFault, String> printable(String text) {
+    private static Either<ConfigError, String> printable(String text) {
         for (int at = 0; at < text.length(); at += Character.charCount(text.codePointAt(at))) {
             int c = text.codePointAt(at);
             if (!StreamReader.isPrintable(c)) {
@@ -73,7 +73,7 @@ final class ConfigFile {
         return 1 + (int) before.chars().filter(c -> c == '\n').count();
     }
 
-    private static <T> Either<SettingFault, T> fault(Option<Integer> line, String problem) {
-        return Either.left(new SettingFault(WHOLE, line, problem));
+    private static <T> Either<ConfigError, T> fault(Option<Integer> line, String problem) {
+        return Either.left(new ConfigError(WHOLE, line, problem));
     }
 }

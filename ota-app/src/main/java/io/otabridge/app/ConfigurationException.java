@@ -1,6 +1,6 @@
 package io.otabridge.app;
 
-import io.otabridge.domain.spi.SettingFault;
+import io.otabridge.domain.spi.ConfigError;
 import io.vavr.collection.List;
 import io.vavr.control.Option;
 import java.nio.file.Path;
@@ -17,15 +17,15 @@ public final class ConfigurationException extends RuntimeException {
     private static final int LISTED = 50;
 
     private final transient Option<Path> file;
-    private final transient List<SettingFault> faults;
+    private final transient List<ConfigError> faults;
 
-    ConfigurationException(Option<Path> file, List<SettingFault> faults) {
+    ConfigurationException(Option<Path> file, List<ConfigError> faults) {
         super(message(file, inOrder(faults)));
         this.file = file;
         this.faults = inOrder(faults);
     }
 
-    private static List<SettingFault> inOrder(List<SettingFault> faults) {
+    private static List<ConfigError> inOrder(List<ConfigError> faults) {
         return faults.sortBy(fault -> fault.line().getOrElse(0));
     }
 
@@ -35,11 +35,11 @@ public final class ConfigurationException extends RuntimeException {
     }
 
     /** Everything that is wrong, in the order of the file; at least one. */
-    public List<SettingFault> faults() {
+    public List<ConfigError> faults() {
         return faults;
     }
 
-    private static String message(Option<Path> file, List<SettingFault> faults) {
+    private static String message(Option<Path> file, List<ConfigError> faults) {
         String subject = file.map(path -> "Configuration " + path).getOrElse("The configuration");
         String headline = subject + " has " + (faults.size() == 1 ? "1 fault:" : faults.size() + " faults:");
         int more = faults.size() - LISTED;

@@ -4,7 +4,7 @@ import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
 import com.github.benmanes.caffeine.cache.Expiry;
 import io.otabridge.domain.OtaFailure;
-import io.otabridge.domain.observation.CacheUse;
+import io.otabridge.domain.observation.CacheResult;
 import io.vavr.collection.List;
 import io.vavr.control.Either;
 import io.vavr.control.Option;
@@ -68,7 +68,7 @@ final class DetailCache<K, V> {
     /** How often the vendor has denied a thing; each number is that of many things, so that there need not be one for each. */
     private final AtomicIntegerArray denials = new AtomicIntegerArray(COUNTERS);
 
-    private final Consumer<CacheUse> uses;
+    private final Consumer<CacheResult> uses;
 
     /**
      * An empty cache.
@@ -81,7 +81,7 @@ final class DetailCache<K, V> {
     DetailCache(
             Duration life,
             CacheRules rules,
-            Consumer<CacheUse> uses,
+            Consumer<CacheResult> uses,
             Function<V, List<Option<Instant>>> links,
             InstantSource clock) {
         this.life = life;
@@ -100,7 +100,7 @@ final class DetailCache<K, V> {
     Either<OtaFailure, V> find(K key, Function<K, Either<OtaFailure, V>> ask) {
         @Nullable Kept<V> held = kept.getIfPresent(key);
         if (held != null && serves(held, Kept::fresh)) {
-            uses.accept(CacheUse.HIT);
+            uses.accept(CacheResult.HIT);
             return Either.right(held.value());
         }
         return ask(key, ask);
@@ -116,7 +116,7 @@ final class DetailCache<K, V> {
         Option<Kept<V>> old = answer.isLeft() && isPassing(answer.getLeft())
                 ? Option.of(kept.getIfPresent(key)).filter(held -> serves(held, Kept::end))
                 : Option.none();
-        uses.accept(old.isDefined() ? CacheUse.STALE : CacheUse.MISS);
+        uses.accept(old.isDefined() ? CacheResult.STALE : CacheResult.MISS);
         return old.map(Kept::value).<Either<OtaFailure, V>>map(Either::right).getOrElse(answer);
     }
 

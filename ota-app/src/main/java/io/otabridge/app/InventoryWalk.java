@@ -2,7 +2,7 @@ package io.otabridge.app;
 
 import io.otabridge.domain.FailureDetails;
 import io.otabridge.domain.Message;
-import io.otabridge.domain.Origin;
+import io.otabridge.domain.OperationContext;
 import io.otabridge.domain.OtaFailure;
 import io.otabridge.domain.backend.Backend;
 import io.otabridge.domain.firmware.FirmwareFilter;
@@ -143,7 +143,7 @@ final class InventoryWalk implements Runnable {
     }
 
     private FailureDetails details(Message summary, String advice) {
-        Origin origin = new Origin(backend.name(), backend.vendor(), "inventory");
+        OperationContext origin = new OperationContext(backend.name(), backend.vendor(), "inventory");
         return FailureDetails.of(origin, summary, Message.of(advice));
     }
 

@@ -2,8 +2,8 @@ package io.otabridge.app;
 
 import io.otabridge.domain.backend.BackendConfig;
 import io.otabridge.domain.backend.BackendContext;
-import io.otabridge.domain.spi.SettingFault;
-import io.otabridge.domain.spi.SettingNode;
+import io.otabridge.domain.spi.ConfigError;
+import io.otabridge.domain.spi.ConfigNode;
 import io.vavr.collection.List;
 import io.vavr.control.Either;
 import io.vavr.control.Option;
@@ -19,9 +19,9 @@ import java.util.Map;
 public final class OtaConfig {
 
     private final Option<Path> file;
-    private final SettingNode.Section root;
+    private final ConfigNode.Section root;
 
-    private OtaConfig(Option<Path> file, SettingNode.Section root) {
+    private OtaConfig(Option<Path> file, ConfigNode.Section root) {
         this.file = file;
         this.root = root;
     }
@@ -33,7 +33,7 @@ public final class OtaConfig {
 
     /** @throws ConfigurationException if the file cannot be read or is no YAML at all */
     static OtaConfig read(Path file, BackendContext context) {
-        Either<SettingFault, SettingNode.Section> root =
+        Either<ConfigError, ConfigNode.Section> root =
                 ConfigFile.text(file).flatMap(text -> YamlTree.read(text, new References(context)));
         return root.map(read -> new OtaConfig(Option.some(file), read))
                 .getOrElseThrow(fault -> new ConfigurationException(Option.some(file), List.of(fault)));
@@ -44,7 +44,7 @@ public final class OtaConfig {
     }
 
     /** The whole as a section: {@code default}, {@code backends} with a section for each, {@code products}. */
-    SettingNode.Section root() {
+    ConfigNode.Section root() {
         return root;
     }
 
@@ -59,8 +59,8 @@ public final class OtaConfig {
      */
     public static final class Builder {
 
-        private final Map<String, SettingNode> backends = new LinkedHashMap<>();
-        private final Map<String, SettingNode> products = new LinkedHashMap<>();
+        private final Map<String, ConfigNode> backends = new LinkedHashMap<>();
+        private final Map<String, ConfigNode> products = new LinkedHashMap<>();
         private Option<String> defaultBackend = Option.none();
 
         private Builder() {}
@@ -81,9 +81,9 @@ public final class OtaConfig {
             if (settings.containsKey("vendor")) {
                 throw new IllegalArgumentException(Wiring.pathOf(name) + " has its vendor among its settings too");
             }
-            Map<String, SettingNode> entries = new LinkedHashMap<>();
+            Map<String, ConfigNode> entries = new LinkedHashMap<>();
             entries.put("vendor", text(vendor));
-            entries.putAll(SettingNode.section(Wiring.pathOf(name), settings).entries());
+            entries.putAll(ConfigNode.section(Wiring.pathOf(name), settings).entries());
             backends.put(name, section(entries));
             return this;
         }
@@ -110,7 +110,7 @@ public final class OtaConfig {
             if (products.containsKey(name)) {
                 throw new IllegalArgumentException(ProductsSection.pathOf(name) + " already exists");
             }
-            products.put(name, SettingNode.section(ProductsSection.pathOf(name), ids));
+            products.put(name, ConfigNode.section(ProductsSection.pathOf(name), ids));
             return this;
         }
 
@@ -121,7 +121,7 @@ public final class OtaConfig {
         }
 
         public OtaConfig build() {
-            Map<String, SettingNode> entries = new LinkedHashMap<>();
+            Map<String, ConfigNode> entries = new LinkedHashMap<>();
             defaultBackend.forEach(name -> entries.put("default", text(name)));
             entries.put("backends", section(backends));
             if (!products.isEmpty()) {
@@ -130,12 +130,12 @@ public final class OtaConfig {
             return new OtaConfig(Option.none(), section(entries));
         }
 
-        private static SettingNode.Text text(String value) {
-            return new SettingNode.Text(value, value, Option.none());
+        private static ConfigNode.Text text(String value) {
+            return new ConfigNode.Text(value, value, Option.none());
         }
 
-        private static SettingNode.Section section(Map<String, SettingNode> entries) {
-            return new SettingNode.Section(entries, Option.none());
+        private static ConfigNode.Section section(Map<String, ConfigNode> entries) {
+            return new ConfigNode.Section(entries, Option.none());
         }
     }
 }

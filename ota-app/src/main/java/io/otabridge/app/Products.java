@@ -1,7 +1,7 @@
 package io.otabridge.app;
 
 import io.otabridge.domain.ProductId;
-import io.otabridge.domain.spi.SettingFault;
+import io.otabridge.domain.spi.ConfigError;
 import io.vavr.collection.List;
 import io.vavr.control.Either;
 import io.vavr.control.Option;
@@ -18,7 +18,7 @@ import java.util.function.BiFunction;
 public final class Products {
 
     private final Option<Path> file;
-    private final Map<String, Map<String, Either<SettingFault, ProductId>>> idsByName;
+    private final Map<String, Map<String, Either<ConfigError, ProductId>>> idsByName;
     private final BiFunction<String, ProductId, ProductId> canonical;
     private final Map<String, Map<ProductId, String>> namesById = new ConcurrentHashMap<>();
 
@@ -29,7 +29,7 @@ public final class Products {
      */
     Products(
             Option<Path> file,
-            Map<String, Map<String, Either<SettingFault, ProductId>>> idsByName,
+            Map<String, Map<String, Either<ConfigError, ProductId>>> idsByName,
             BiFunction<String, ProductId, ProductId> canonical) {
         this.file = file;
         this.idsByName = idsByName;
@@ -115,7 +115,7 @@ public final class Products {
         return !idsByName.containsKey(nameOrId) || ids(nameOrId).containsKey(backend);
     }
 
-    private Map<String, Either<SettingFault, ProductId>> ids(String name) {
+    private Map<String, Either<ConfigError, ProductId>> ids(String name) {
         return idsByName.getOrDefault(name, Map.of());
     }
 }

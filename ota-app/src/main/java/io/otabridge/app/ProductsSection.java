@@ -1,9 +1,9 @@
 package io.otabridge.app;
 
 import io.otabridge.domain.ProductId;
-import io.otabridge.domain.TextRule;
-import io.otabridge.domain.spi.SettingFault;
-import io.otabridge.domain.spi.SettingNode;
+import io.otabridge.domain.StringConstraint;
+import io.otabridge.domain.spi.ConfigError;
+import io.otabridge.domain.spi.ConfigNode;
 import io.vavr.collection.List;
 import io.vavr.control.Either;
 import io.vavr.control.Option;
@@ -23,34 +23,34 @@ final class ProductsSection {
 
     static final String KEY = "products";
 
-    private static final TextRule NAME = TextRule.name("product name", 128);
+    private static final StringConstraint NAME = StringConstraint.name("product name", 128);
 
     /** Other names may be a part of a secret, so they are not shown. */
-    private static final TextRule SHOWN_NAME =
-            TextRule.matching("product name", "[\\p{L}\\p{N}][\\p{L}\\p{N} ._-]{0,63}", "a plain name");
+    private static final StringConstraint SHOWN_NAME =
+            StringConstraint.matching("product name", "[\\p{L}\\p{N}][\\p{L}\\p{N} ._-]{0,63}", "a plain name");
 
     private final Set<String> backends;
     private final List<String> shownBackends;
-    private final Consumer<SettingFault> faults;
+    private final Consumer<ConfigError> faults;
     private final Map<String, Map<String, Entry>> entries = new LinkedHashMap<>();
 
     /** What the configuration says for a product on a backend, and where it says so. */
-    private record Entry(String path, SettingNode node) {
+    private record Entry(String path, ConfigNode node) {
 
-        private Either<SettingFault, ProductId> id() {
-            if (node instanceof SettingNode.Text text) {
+        private Either<ConfigError, ProductId> id() {
+            if (node instanceof ConfigNode.Text text) {
                 return ProductId.parse(text.resolved()).mapLeft(invalid -> error("must be " + invalid.rule()));
             }
             return Either.left(
-                    error(node instanceof SettingNode.Other other ? other.problem() : "must be the product's id"));
+                    error(node instanceof ConfigNode.Other other ? other.problem() : "must be the product's id"));
         }
 
-        private SettingFault error(String problem) {
-            return new SettingFault(path, node.line(), problem);
+        private ConfigError error(String problem) {
+            return new ConfigError(path, node.line(), problem);
         }
     }
 
-    private ProductsSection(Set<String> backends, List<String> shownBackends, Consumer<SettingFault> faults) {
+    private ProductsSection(Set<String> backends, List<String> shownBackends, Consumer<ConfigError> faults) {
         this.backends = backends;
         this.shownBackends = shownBackends;
         this.faults = faults;
@@ -65,12 +65,9 @@ final class ProductsSection {
      * @param faults takes the errors
      */
     static ProductsSection read(
-            @Nullable SettingNode node,
-            Set<String> backends,
-            List<String> shownBackends,
-            Consumer<SettingFault> faults) {
+            @Nullable ConfigNode node, Set<String> backends, List<String> shownBackends, Consumer<ConfigError> faults) {
         ProductsSection section = new ProductsSection(backends, shownBackends, faults);
-        if (node instanceof SettingNode.Section products) {
+        if (node instanceof ConfigNode.Section products) {
             products.entries().forEach(section::product);
         } else if (node != null) {
             section.fault(KEY, node, "must be a section with a name for each product");
@@ -85,7 +82,7 @@ final class ProductsSection {
      * @param canonical makes the ids of the backend with this name comparable
      */
     Products products(Option<Path> file, BiFunction<String, ProductId, ProductId> canonical) {
-        Map<String, Map<String, Either<SettingFault, ProductId>>> ids = new LinkedHashMap<>();
+        Map<String, Map<String, Either<ConfigError, ProductId>>> ids = new LinkedHashMap<>();
         entries.forEach((name, byBackend) -> byBackend.forEach((backend, entry) ->
                 ids.computeIfAbsent(name, first -> new LinkedHashMap<>()).put(backend, entry.id())));
         return new Products(file, ids, canonical);
@@ -97,8 +94,8 @@ final class ProductsSection {
      *
      * @param canonical makes the ids of this backend comparable
      */
-    List<SettingFault> errors(String backend, UnaryOperator<ProductId> canonical) {
-        java.util.List<SettingFault> errors = new ArrayList<>();
+    List<ConfigError> errors(String backend, UnaryOperator<ProductId> canonical) {
+        java.util.List<ConfigError> errors = new ArrayList<>();
         Map<ProductId, String> namesById = new HashMap<>();
         entries.forEach((name, byBackend) -> Option.of(byBackend.get(backend))
                 .forEach(entry -> entry.id()
@@ -109,24 +106,24 @@ final class ProductsSection {
         return List.ofAll(errors);
     }
 
-    private void product(String name, SettingNode node) {
+    private void product(String name, ConfigNode node) {
         if (NAME.check(name).isLeft()) {
             fault(KEY, node, "holds a name that is not allowed: it must be " + NAME.words());
         }
-        if (node instanceof SettingNode.Section ids && !ids.entries().isEmpty()) {
+        if (node instanceof ConfigNode.Section ids && !ids.entries().isEmpty()) {
             ids.entries().forEach((backend, id) -> id(name, backend, id));
         } else {
             // What is not clearly a product may be a part of a secret, so its name is not shown.
-            String problem = node instanceof SettingNode.Other other
+            String problem = node instanceof ConfigNode.Other other
                     ? other.problem()
                     : "is not a section with an id for each backend that has it";
             fault(KEY, node, "holds a product that " + problem);
         }
     }
 
-    private void id(String name, String backend, SettingNode node) {
+    private void id(String name, String backend, ConfigNode node) {
         if (!backends.contains(backend)) {
-            faults.accept(SettingFault.unknownKey(pathOf(name), node.line(), backend, shownBackends));
+            faults.accept(ConfigError.unknownKey(pathOf(name), node.line(), backend, shownBackends));
             return;
         }
         entries.computeIfAbsent(name, first -> new LinkedHashMap<>())
@@ -138,7 +135,7 @@ final class ProductsSection {
         return KEY + "." + (SHOWN_NAME.check(name).isRight() ? name : Wiring.UNNAMED);
     }
 
-    private void fault(String path, SettingNode node, String problem) {
-        faults.accept(new SettingFault(path, node.line(), problem));
+    private void fault(String path, ConfigNode node, String problem) {
+        faults.accept(new ConfigError(path, node.line(), problem));
     }
 }

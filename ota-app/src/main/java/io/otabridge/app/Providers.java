@@ -1,7 +1,7 @@
 package io.otabridge.app;
 
 import io.otabridge.domain.spi.BackendProvider;
-import io.otabridge.domain.spi.SettingFault;
+import io.otabridge.domain.spi.ConfigError;
 import io.vavr.collection.List;
 import io.vavr.control.Option;
 import java.util.LinkedHashMap;
@@ -42,7 +42,7 @@ final class Providers {
         } catch (ServiceConfigurationError | LinkageError broken) {
             throw new ConfigurationException(
                     Option.none(),
-                    List.of(new SettingFault(
+                    List.of(new ConfigError(
                             "class path",
                             Option.none(),
                             "holds an adapter that cannot be loaded (" + broken.getMessage()

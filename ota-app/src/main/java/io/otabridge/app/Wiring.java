@@ -1,10 +1,10 @@
 package io.otabridge.app;
 
-import io.otabridge.domain.TextRule;
+import io.otabridge.domain.StringConstraint;
 import io.otabridge.domain.backend.Backend;
 import io.otabridge.domain.backend.BackendContext;
-import io.otabridge.domain.spi.SettingFault;
-import io.otabridge.domain.spi.SettingNode;
+import io.otabridge.domain.spi.ConfigError;
+import io.otabridge.domain.spi.ConfigNode;
 import io.vavr.collection.List;
 import io.vavr.control.Either;
 import io.vavr.control.Option;
@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
 /** Reads the structure of a configuration, or finds every error in it. For one thread, used once. */
 final class Wiring {
 
-    private static final TextRule NAME = TextRule.matching(
+    private static final StringConstraint NAME = StringConstraint.matching(
             "backend name",
             "[a-z0-9][a-z0-9._-]{0,63}",
             "1 to 64 lower-case letters, digits, dots, hyphens and underscores, starting with a letter or digit");
@@ -32,7 +32,7 @@ final class Wiring {
     private final OtaConfig config;
     private final Providers providers;
     private final BackendContext context;
-    private final java.util.List<SettingFault> faults = new ArrayList<>();
+    private final java.util.List<ConfigError> faults = new ArrayList<>();
 
     private Wiring(OtaConfig config, Providers providers, BackendContext context) {
         this.config = config;
@@ -54,17 +54,17 @@ final class Wiring {
     }
 
     private Structure read() {
-        Map<String, SettingNode> nodes = backends();
+        Map<String, ConfigNode> nodes = backends();
         List<String> names = List.ofAll(nodes.keySet()).filter(name -> isBackend(name, nodes.get(name)));
         String defaultBackend = defaultAmong(nodes.keySet(), names);
         config.root().entries().forEach((key, node) -> {
             if (!KNOWN.contains(key)) {
-                faults.add(SettingFault.unknownKey("", node.line(), key, KNOWN));
+                faults.add(ConfigError.unknownKey("", node.line(), key, KNOWN));
             }
         });
         ProductsSection products = ProductsSection.read(
                 config.root().entries().get(ProductsSection.KEY), nodes.keySet(), names, faults::add);
-        Map<String, Supplier<Either<List<SettingFault>, Backend>>> openers = new LinkedHashMap<>();
+        Map<String, Supplier<Either<List<ConfigError>, Backend>>> openers = new LinkedHashMap<>();
         nodes.forEach((name, node) -> section(name, node)
                 .forEach(section ->
                         openers.put(name, new BackendSection(name, section, products, providers, context)::open)));
@@ -81,12 +81,12 @@ final class Wiring {
         }
     }
 
-    private Map<String, SettingNode> backends() {
-        SettingNode node = config.root().entries().get(BACKENDS);
-        if (node instanceof SettingNode.Section section && !section.entries().isEmpty()) {
+    private Map<String, ConfigNode> backends() {
+        ConfigNode node = config.root().entries().get(BACKENDS);
+        if (node instanceof ConfigNode.Section section && !section.entries().isEmpty()) {
             return section.entries();
         }
-        String problem = node instanceof SettingNode.Other other
+        String problem = node instanceof ConfigNode.Other other
                 ? other.problem()
                 : node == null ? "is missing" : "is empty or not a section";
         rootFault(BACKENDS, problem + ": it must hold a section for each backend, named as you like");
@@ -99,55 +99,55 @@ final class Wiring {
     }
 
     /** What is not clearly a backend may be a part of a secret, so its name is not shown. */
-    private static boolean isBackend(String name, @Nullable SettingNode node) {
-        return NAME.check(name).isRight() && node instanceof SettingNode.Section;
+    private static boolean isBackend(String name, @Nullable ConfigNode node) {
+        return NAME.check(name).isRight() && node instanceof ConfigNode.Section;
     }
 
     /** The default's name; empty, with a fault noted, if there is none. */
     private String defaultAmong(Set<String> all, List<String> names) {
-        SettingNode node = config.root().entries().get(DEFAULT);
-        if (node instanceof SettingNode.Text text && all.contains(text.resolved())) {
+        ConfigNode node = config.root().entries().get(DEFAULT);
+        if (node instanceof ConfigNode.Text text && all.contains(text.resolved())) {
             return text.resolved();
         }
         if (node == null && all.size() == 1) {
             return all.iterator().next();
         }
-        if (node instanceof SettingNode.Other other) {
+        if (node instanceof ConfigNode.Other other) {
             rootFault(DEFAULT, other.problem());
         } else if (!all.isEmpty()) {
             rootFault(
                     DEFAULT,
                     (node == null ? "is missing: with several backends it must be one of " : "must be one of ")
-                            + SettingFault.listed(names)
+                            + ConfigError.listed(names)
                             + shown(node));
         }
         return "";
     }
 
-    private Option<SettingNode.Section> section(String name, SettingNode node) {
+    private Option<ConfigNode.Section> section(String name, ConfigNode node) {
         if (NAME.check(name).isLeft()) {
             fault(BACKENDS, node, "holds a name that is not allowed: it must be " + NAME.words());
         }
-        if (node instanceof SettingNode.Section section) {
+        if (node instanceof ConfigNode.Section section) {
             return Option.some(section);
         }
-        String problem = node instanceof SettingNode.Other other ? other.problem() : "is not a section of settings";
+        String problem = node instanceof ConfigNode.Other other ? other.problem() : "is not a section of settings";
         fault(BACKENDS, node, "holds a backend that " + problem);
         return Option.none();
     }
 
-    private void fault(String key, SettingNode node, String problem) {
-        faults.add(new SettingFault(key, node.line(), problem));
+    private void fault(String key, ConfigNode node, String problem) {
+        faults.add(new ConfigError(key, node.line(), problem));
     }
 
     private void rootFault(String key, String problem) {
-        Option<Integer> line = Option.of(config.root().entries().get(key)).flatMap(SettingNode::line);
-        faults.add(new SettingFault(key, line, problem));
+        Option<Integer> line = Option.of(config.root().entries().get(key)).flatMap(ConfigNode::line);
+        faults.add(new ConfigError(key, line, problem));
     }
 
     /** The value for a message, if it may be shown. */
-    static String shown(@Nullable SettingNode node) {
-        return node instanceof SettingNode.Text text
+    static String shown(@Nullable ConfigNode node) {
+        return node instanceof ConfigNode.Text text
                 ? text.quoted().map(quoted -> ", but is " + quoted).getOrElse("")
                 : "";
     }

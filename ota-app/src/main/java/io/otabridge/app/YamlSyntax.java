@@ -1,6 +1,6 @@
 package io.otabridge.app;
 
-import io.otabridge.domain.spi.SettingFault;
+import io.otabridge.domain.spi.ConfigError;
 import io.vavr.control.Option;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -24,7 +24,7 @@ final class YamlSyntax {
 
     private YamlSyntax() {}
 
-    static SettingFault fault(YamlEngineException refused) {
+    static ConfigError fault(YamlEngineException refused) {
         Option<Integer> line = Option.none();
         String problem = "";
         if (refused instanceof MarkedYamlEngineException marked) {
@@ -33,7 +33,7 @@ final class YamlSyntax {
             problem = Option.of(marked.getProblem()).getOrElse("");
             line = (isFoundLater(problem) ? begin.orElse(mark) : mark).map(m -> m.getLine() + 1);
         }
-        return new SettingFault(ConfigFile.WHOLE, line, "is not valid YAML here: " + meaning(problem));
+        return new ConfigError(ConfigFile.WHOLE, line, "is not valid YAML here: " + meaning(problem));
     }
 
     /** An open quote or bracket is found at the end of the file, and a key without a colon on a later line. The beginning helps. */

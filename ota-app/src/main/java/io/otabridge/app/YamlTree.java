@@ -1,7 +1,7 @@
 package io.otabridge.app;
 
-import io.otabridge.domain.spi.SettingFault;
-import io.otabridge.domain.spi.SettingNode;
+import io.otabridge.domain.spi.ConfigError;
+import io.otabridge.domain.spi.ConfigNode;
 import io.vavr.control.Either;
 import io.vavr.control.Option;
 import java.util.Iterator;
@@ -45,7 +45,7 @@ final class YamlTree {
     }
 
     /** The tree, or why there is none at all: the text is not YAML, is empty, or is not one section. */
-    static Either<SettingFault, SettingNode.Section> read(String text, References references) {
+    static Either<ConfigError, ConfigNode.Section> read(String text, References references) {
         try {
             Iterator<Event> events =
                     new Parse(LoadSettings.builder().build()).parseString(text).iterator();
@@ -55,7 +55,7 @@ final class YamlTree {
         }
     }
 
-    private Either<SettingFault, SettingNode.Section> document() {
+    private Either<ConfigError, ConfigNode.Section> document() {
         events.next();
         if (events.next() instanceof StreamEndEvent) {
             return whole(Option.none(), "is empty");
@@ -64,30 +64,30 @@ final class YamlTree {
         if (first instanceof ScalarEvent scalar && isNull(scalar)) {
             return whole(Option.none(), "is empty");
         }
-        SettingNode root = node(first, lineOf(first), 0);
+        ConfigNode root = node(first, lineOf(first), 0);
         events.next();
         Event after = events.next();
         if (!(after instanceof StreamEndEvent)) {
             return whole(lineOf(after), "holds several documents (---), and only one is allowed");
         }
-        if (root instanceof SettingNode.Section section) {
+        if (root instanceof ConfigNode.Section section) {
             return Either.right(section);
         }
         return whole(root.line(), "must be a section of settings that begins with a key such as \"backends:\"");
     }
 
-    private SettingNode node(Event event, Option<Integer> line, int depth) {
+    private ConfigNode node(Event event, Option<Integer> line, int depth) {
         if (event instanceof AliasEvent) {
             return other("is an alias (*), and those are not allowed here: write the value itself", line);
         }
-        SettingNode node = value(event, line, depth);
+        ConfigNode node = value(event, line, depth);
         if (event instanceof NodeEvent anchored && anchored.getAnchor().isPresent()) {
             return other("has an anchor (&), and those are not allowed here: write the value alone", line);
         }
         return node;
     }
 
-    private SettingNode value(Event event, Option<Integer> line, int depth) {
+    private ConfigNode value(Event event, Option<Integer> line, int depth) {
         if (event instanceof ScalarEvent scalar) {
             return scalar(scalar, line);
         }
@@ -98,7 +98,7 @@ final class YamlTree {
         return other("must not be a list", line);
     }
 
-    private SettingNode scalar(ScalarEvent scalar, Option<Integer> line) {
+    private ConfigNode scalar(ScalarEvent scalar, Option<Integer> line) {
         if (scalar.getTag().isPresent()) {
             return other("has a tag (!), and those are not allowed here: write the value alone", line);
         }
@@ -108,22 +108,22 @@ final class YamlTree {
         String written = scalar.getValue();
         return references
                 .resolve(written)
-                .fold(problem -> other(problem, line), resolved -> new SettingNode.Text(written, resolved, line));
+                .fold(problem -> other(problem, line), resolved -> new ConfigNode.Text(written, resolved, line));
     }
 
-    private SettingNode.Section section(Option<Integer> line, int depth) {
-        Map<String, SettingNode> entries = new LinkedHashMap<>();
+    private ConfigNode.Section section(Option<Integer> line, int depth) {
+        Map<String, ConfigNode> entries = new LinkedHashMap<>();
         for (Event event = events.next(); !(event instanceof CollectionEndEvent); event = events.next()) {
             Option<Integer> keyLine = lineOf(event);
             String name = event instanceof ScalarEvent key ? key.getValue() : NO_WORD;
             skipRest(event);
-            SettingNode node = node(events.next(), keyLine, depth + 1);
-            SettingNode first = entries.putIfAbsent(name, node);
+            ConfigNode node = node(events.next(), keyLine, depth + 1);
+            ConfigNode first = entries.putIfAbsent(name, node);
             if (first != null) {
                 entries.put(name, other("is there twice" + alsoOn(first), keyLine));
             }
         }
-        return new SettingNode.Section(entries, line);
+        return new ConfigNode.Section(entries, line);
     }
 
     /** Passes over everything inside what this event begins; a single value has nothing inside. */
@@ -145,19 +145,19 @@ final class YamlTree {
         return depth;
     }
 
-    private static SettingNode other(String problem, Option<Integer> line) {
-        return new SettingNode.Other(problem, line);
+    private static ConfigNode other(String problem, Option<Integer> line) {
+        return new ConfigNode.Other(problem, line);
     }
 
-    private static Either<SettingFault, SettingNode.Section> whole(Option<Integer> line, String problem) {
-        return Either.left(new SettingFault(ConfigFile.WHOLE, line, problem));
+    private static Either<ConfigError, ConfigNode.Section> whole(Option<Integer> line, String problem) {
+        return Either.left(new ConfigError(ConfigFile.WHOLE, line, problem));
     }
 
     private static boolean isNull(ScalarEvent scalar) {
         return scalar.isPlain() && NULLS.contains(scalar.getValue());
     }
 
-    private static String alsoOn(SettingNode first) {
+    private static String alsoOn(ConfigNode first) {
         return first.line().map(line -> ", also on line " + line).getOrElse("");
     }
 

@@ -7,7 +7,7 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import io.otabridge.domain.ProductId;
 import io.otabridge.domain.backend.Backend;
 import io.otabridge.domain.backend.BackendContext;
-import io.otabridge.domain.spi.SettingFault;
+import io.otabridge.domain.spi.ConfigError;
 import io.vavr.collection.List;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -164,6 +164,6 @@ class BackendsInUseTest {
     private static java.util.List<String> errors(ThrowingCallable use) {
         ConfigurationException refused = catchThrowableOfType(ConfigurationException.class, use);
         assertThat(refused).isNotNull();
-        return refused.faults().map(SettingFault::toString).asJava();
+        return refused.faults().map(ConfigError::toString).asJava();
     }
 }

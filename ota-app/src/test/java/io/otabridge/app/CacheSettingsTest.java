@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.otabridge.domain.backend.BackendContext;
-import io.otabridge.domain.spi.Settings;
+import io.otabridge.domain.spi.SettingsReader;
 import io.vavr.collection.List;
 import io.vavr.control.Option;
 import java.io.File;
@@ -35,7 +35,7 @@ class CacheSettingsTest {
 
     @Test
     void reads_what_to_keep_and_how_long() {
-        Settings settings = Settings.of(
+        SettingsReader settings = SettingsReader.of(
                 "backends.prod",
                 Map.of("cache", Map.of("firmware", "5m", "modules", "90s", "stale", "1h", "entries", 500)));
 
@@ -50,7 +50,7 @@ class CacheSettingsTest {
 
     @Test
     void keeps_ten_thousand_and_nothing_stale_unless_told_otherwise() {
-        assertThat(CacheRules.read(Settings.of("b", Map.of("cache", Map.of("modules", "250ms")))))
+        assertThat(CacheRules.read(SettingsReader.of("b", Map.of("cache", Map.of("modules", "250ms")))))
                 .contains(new CacheRules(Option.none(), Option.some(Duration.ofMillis(250)), Duration.ZERO, 10_000));
     }
 

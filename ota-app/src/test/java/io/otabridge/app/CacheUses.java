@@ -1,8 +1,8 @@
 package io.otabridge.app;
 
-import io.otabridge.domain.Origin;
+import io.otabridge.domain.OperationContext;
 import io.otabridge.domain.observation.BackendObserver;
-import io.otabridge.domain.observation.CacheUse;
+import io.otabridge.domain.observation.CacheResult;
 import io.otabridge.domain.observation.CallObservation;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
@@ -14,20 +14,20 @@ final class CacheUses implements BackendObserver {
     private final Map<String, LongAdder> counts = new ConcurrentHashMap<>();
 
     @Override
-    public CallObservation started(Origin origin) {
+    public CallObservation started(OperationContext origin) {
         return CallObservation.NONE;
     }
 
     @Override
-    public void cached(Origin origin, CacheUse use) {
+    public void cached(OperationContext origin, CacheResult use) {
         count(origin.operation(), use);
     }
 
-    void count(String kind, CacheUse use) {
+    void count(String kind, CacheResult use) {
         counts.computeIfAbsent(kind + use, unused -> new LongAdder()).increment();
     }
 
-    long of(String kind, CacheUse use) {
+    long of(String kind, CacheResult use) {
         return counts.getOrDefault(kind + use, new LongAdder()).sum();
     }
 }

@@ -1,11 +1,11 @@
 package io.otabridge.app;
 
 import io.otabridge.domain.FailureDetails;
-import io.otabridge.domain.Origin;
+import io.otabridge.domain.OperationContext;
 import io.otabridge.domain.OtaFailure;
 import io.otabridge.domain.Product;
 import io.otabridge.domain.ProductId;
-import io.otabridge.domain.VendorTime;
+import io.otabridge.domain.VendorTimestamp;
 import io.otabridge.domain.backend.Backend;
 import io.otabridge.domain.backend.BackendContext;
 import io.otabridge.domain.firmware.Firmware;
@@ -117,7 +117,7 @@ class CachedBackendContractTest
                         .kind(UpdateKind.full())
                         .verification(seed.verified() ? Verification.verified() : Verification.unverified())
                         .files(List.of(new FirmwareFile(Option.none(), Option.some(924L), List.empty(), Option.none())))
-                        .created(VendorTime.of("then", seed.created()))
+                        .created(VendorTimestamp.of("then", seed.created()))
                         .build())
                 .id();
     }
@@ -223,7 +223,7 @@ class CachedBackendContractTest
         return java.util.List.of();
     }
 
-    private static OtaFailure failure(Origin origin, Trouble trouble, Class<? extends OtaFailure> kind) {
+    private static OtaFailure failure(OperationContext origin, Trouble trouble, Class<? extends OtaFailure> kind) {
         FailureDetails plain = FailureDetails.of(origin, "It is in trouble: " + trouble, "Wait for it to recover");
         FailureDetails details = trouble.isRetryable() ? plain.withRetry(Option.none()) : plain;
         return switch (kind.getSimpleName()) {

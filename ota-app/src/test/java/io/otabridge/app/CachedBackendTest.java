@@ -3,7 +3,7 @@ package io.otabridge.app;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
-import io.otabridge.domain.Deletion;
+import io.otabridge.domain.DeleteResult;
 import io.otabridge.domain.FailureDetails;
 import io.otabridge.domain.OtaFailure;
 import io.otabridge.domain.ProductId;
@@ -19,15 +19,15 @@ import io.otabridge.domain.firmware.FirmwareId;
 import io.otabridge.domain.firmware.FirmwareOrder;
 import io.otabridge.domain.firmware.FirmwareQueryPort;
 import io.otabridge.domain.firmware.FirmwareVersion;
-import io.otabridge.domain.module.ModuleChange;
 import io.otabridge.domain.module.ModuleCommandPort;
 import io.otabridge.domain.module.ModuleName;
 import io.otabridge.domain.module.ModuleQueryPort;
 import io.otabridge.domain.module.ModuleRef;
+import io.otabridge.domain.module.ModuleUpdate;
 import io.otabridge.domain.module.NewModule;
 import io.otabridge.domain.module.OtaModule;
 import io.otabridge.domain.observation.BackendObserver;
-import io.otabridge.domain.observation.CacheUse;
+import io.otabridge.domain.observation.CacheResult;
 import io.otabridge.domain.page.PageToken;
 import io.otabridge.testkit.InMemoryBackend;
 import io.vavr.collection.List;
@@ -78,7 +78,7 @@ class CachedBackendTest {
         OtaModule held = backend.modules().find(MCU.toRef()).get();
         ModuleRef byId = ModuleRef.id(held.id().get());
         assertThat(backend.modules().find(byId).get()).isEqualTo(held);
-        vendor.moduleCommands().update(byId, ModuleChange.alias("new")).get();
+        vendor.moduleCommands().update(byId, ModuleUpdate.alias("new")).get();
 
         assertThat(backend.modules().find(MCU.toRef()).get()).isEqualTo(held);
         assertThat(backend.modules().find(byId).get()).isEqualTo(held);
@@ -90,7 +90,7 @@ class CachedBackendTest {
         CachedBackend firmwareAlone = cached(FIVE, Option.none());
 
         assertThat(firmwareAlone.modules().find(MCU.toRef()).get().alias()).isEmpty();
-        vendor.moduleCommands().update(MCU.toRef(), ModuleChange.alias("new")).get();
+        vendor.moduleCommands().update(MCU.toRef(), ModuleUpdate.alias("new")).get();
 
         assertThat(firmwareAlone.modules().find(MCU.toRef()).get().alias()).contains("new");
         expectUses("modules", 0, 0);
@@ -182,7 +182,7 @@ class CachedBackendTest {
         return Stream.of(
                 (commands, module) -> commands.create(module.alias("another")),
                 (commands, module) -> commands.create(NewModule.named(PRODUCT, ModuleName.of("modem"))),
-                (commands, module) -> commands.update(module.toRef(), ModuleChange.alias("new")),
+                (commands, module) -> commands.update(module.toRef(), ModuleUpdate.alias("new")),
                 (commands, module) -> commands.delete(module.toRef()));
     }
 
@@ -231,7 +231,7 @@ class CachedBackendTest {
         ModuleRef byId = ModuleRef.id(held.id().get());
         backend.modules().find(byId).get();
 
-        backend.moduleCommands().update(MCU.toRef(), ModuleChange.alias("new")).get();
+        backend.moduleCommands().update(MCU.toRef(), ModuleUpdate.alias("new")).get();
 
         assertThat(backend.modules().find(byId).get().alias()).contains("new");
     }
@@ -240,7 +240,7 @@ class CachedBackendTest {
     void forgets_firmware_that_it_deletes() {
         backend.firmware().find(ID).get();
 
-        assertThat(backend.firmwareCommands().delete(ID)).isEqualTo(Either.right(Deletion.DELETED));
+        assertThat(backend.firmwareCommands().delete(ID)).isEqualTo(Either.right(DeleteResult.DELETED));
 
         assertThat(backend.firmware().find(ID).getLeft()).isInstanceOf(OtaFailure.NotFound.class);
     }
@@ -331,7 +331,7 @@ class CachedBackendTest {
     }
 
     private void expectUses(String kind, long hits, long misses) {
-        assertThat(List.of(uses.of(kind, CacheUse.HIT), uses.of(kind, CacheUse.MISS)))
+        assertThat(List.of(uses.of(kind, CacheResult.HIT), uses.of(kind, CacheResult.MISS)))
                 .containsExactly(hits, misses);
     }
 }

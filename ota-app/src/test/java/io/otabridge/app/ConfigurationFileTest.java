@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import io.otabridge.domain.backend.BackendContext;
-import io.otabridge.domain.spi.SettingFault;
+import io.otabridge.domain.spi.ConfigError;
 import io.vavr.collection.List;
 import io.vavr.control.Option;
 import java.io.IOException;
@@ -305,7 +305,7 @@ class ConfigurationFileTest {
         text.append("products:\n");
         IntStream.range(0, 300).forEach(i -> text.append("  p").append(i).append(": { other: x, backend1: x }\n"));
 
-        List<SettingFault> faults = refusal(text.toString()).faults();
+        List<ConfigError> faults = refusal(text.toString()).faults();
 
         assertThat(faults.size()).isEqualTo(1 + 300 + 300 + 299);
         // Not the texts themselves: a failure that prints them all would break the test's report.
@@ -350,7 +350,7 @@ class ConfigurationFileTest {
 
     private java.util.List<String> faultsOf(byte[] bytes) throws IOException {
         Files.write(file(), bytes);
-        return refusal().faults().map(SettingFault::toString).asJava();
+        return refusal().faults().map(ConfigError::toString).asJava();
     }
 
     private ConfigurationException refusal(String text) throws IOException {

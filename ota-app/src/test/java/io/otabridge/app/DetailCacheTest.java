@@ -4,10 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
 import io.otabridge.domain.FailureDetails;
-import io.otabridge.domain.Origin;
+import io.otabridge.domain.OperationContext;
 import io.otabridge.domain.OtaFailure;
 import io.otabridge.domain.Vendor;
-import io.otabridge.domain.observation.CacheUse;
+import io.otabridge.domain.observation.CacheResult;
 import io.vavr.collection.List;
 import io.vavr.control.Either;
 import io.vavr.control.Option;
@@ -25,7 +25,7 @@ class DetailCacheTest {
 
     private static final Duration LIFE = Duration.ofMinutes(5);
     private static final FailureDetails DETAILS =
-            FailureDetails.of(new Origin("b", Vendor.of("memory"), "Find"), "It is gone", "Try again");
+            FailureDetails.of(new OperationContext("b", Vendor.of("memory"), "Find"), "It is gone", "Try again");
     private static final OtaFailure OUTAGE = new OtaFailure.Unavailable(DETAILS.withRetry(Option.none()));
 
     private final HandClock clock = new HandClock();
@@ -297,7 +297,7 @@ class DetailCacheTest {
             List.range(0, 1000).map(String::valueOf).forEach(key -> cache.find(key, vendorOf));
         }
 
-        assertThat(uses.of("all", CacheUse.HIT)).isLessThanOrEqualTo(10);
+        assertThat(uses.of("all", CacheResult.HIT)).isLessThanOrEqualTo(10);
     }
 
     @Test
@@ -308,8 +308,8 @@ class DetailCacheTest {
                         .forEach(i -> large.find(String.valueOf(i % 7), key -> Either.right("of " + key)))));
         threads.forEach(CompletableFuture::join);
 
-        long misses = uses.of("all", CacheUse.MISS);
-        assertThat(uses.of("all", CacheUse.HIT) + misses).isEqualTo(8000);
+        long misses = uses.of("all", CacheResult.MISS);
+        assertThat(uses.of("all", CacheResult.HIT) + misses).isEqualTo(8000);
         assertThat(misses).isBetween(7L, 56L);
     }
 
@@ -336,7 +336,7 @@ class DetailCacheTest {
     }
 
     private void expectUses(long hits, long misses, long stale) {
-        assertThat(List.of(CacheUse.HIT, CacheUse.MISS, CacheUse.STALE).map(use -> uses.of("all", use)))
+        assertThat(List.of(CacheResult.HIT, CacheResult.MISS, CacheResult.STALE).map(use -> uses.of("all", use)))
                 .containsExactly(hits, misses, stale);
     }
 

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.otabridge.domain.FailureDetails;
-import io.otabridge.domain.Origin;
+import io.otabridge.domain.OperationContext;
 import io.otabridge.domain.OtaFailure;
 import io.otabridge.domain.backend.BackendContext;
 import io.otabridge.domain.firmware.FirmwareFilter;
@@ -271,12 +271,12 @@ class InventoryTest {
         return backend.firmware().map(FirmwareSummary::id).map(Object::toString);
     }
 
-    private static FailureDetails details(Origin origin) {
+    private static FailureDetails details(OperationContext origin) {
         return FailureDetails.of(origin, "It is in trouble", "Call recover()");
     }
 
     /** Does not answer before the latch opens, whatever happens. */
-    static OtaFailure hangs(Origin origin, CountDownLatch latch) {
+    static OtaFailure hangs(OperationContext origin, CountDownLatch latch) {
         boolean open = false;
         while (!open) {
             try {
@@ -288,7 +288,7 @@ class InventoryTest {
         return new OtaFailure.Unavailable(details(origin));
     }
 
-    private static OtaFailure meets(Origin origin, CyclicBarrier others) {
+    private static OtaFailure meets(OperationContext origin, CyclicBarrier others) {
         try {
             others.await(1, TimeUnit.MINUTES);
         } catch (InterruptedException | BrokenBarrierException | TimeoutException alone) {

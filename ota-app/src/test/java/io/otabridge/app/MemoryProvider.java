@@ -1,14 +1,14 @@
 package io.otabridge.app;
 
 import io.otabridge.domain.ProductId;
-import io.otabridge.domain.TextRule;
+import io.otabridge.domain.StringConstraint;
 import io.otabridge.domain.Vendor;
 import io.otabridge.domain.backend.Backend;
 import io.otabridge.domain.backend.BackendContext;
 import io.otabridge.domain.backend.Secret;
 import io.otabridge.domain.spi.BackendProvider;
-import io.otabridge.domain.spi.SettingFault;
-import io.otabridge.domain.spi.Settings;
+import io.otabridge.domain.spi.ConfigError;
+import io.otabridge.domain.spi.SettingsReader;
 import io.otabridge.testkit.InMemoryBackend;
 import io.vavr.collection.List;
 import io.vavr.control.Either;
@@ -19,9 +19,9 @@ import java.util.Locale;
 /** An adapter for tests. Its endpoint shows what it was given; what it opens and closes is in the {@link Ledger}. */
 public final class MemoryProvider implements BackendProvider {
 
-    private static final TextRule REGION =
-            TextRule.matching("region", "[a-z0-9-]{1,20}", "1 to 20 lower-case letters, digits and hyphens");
-    private static final TextRule LABEL = TextRule.name("label", 40);
+    private static final StringConstraint REGION =
+            StringConstraint.matching("region", "[a-z0-9-]{1,20}", "1 to 20 lower-case letters, digits and hyphens");
+    private static final StringConstraint LABEL = StringConstraint.name("label", 40);
 
     @Override
     public Vendor vendor() {
@@ -29,7 +29,7 @@ public final class MemoryProvider implements BackendProvider {
     }
 
     @Override
-    public Either<List<SettingFault>, Backend> open(String name, Settings settings, BackendContext context) {
+    public Either<List<ConfigError>, Backend> open(String name, SettingsReader settings, BackendContext context) {
         Option<String> region = settings.required("region", REGION);
         Option<String> label = settings.text("label", LABEL);
         boolean closesBadly = settings.flag("closes-badly");

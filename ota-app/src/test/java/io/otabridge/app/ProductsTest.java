@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import io.otabridge.domain.ProductId;
 import io.otabridge.domain.backend.BackendContext;
-import io.otabridge.domain.spi.SettingFault;
+import io.otabridge.domain.spi.ConfigError;
 import io.vavr.collection.List;
 import io.vavr.control.Either;
 import io.vavr.control.Option;
@@ -140,7 +140,7 @@ class ProductsTest {
             }
         });
 
-        assertThat(refused.faults().map(SettingFault::toString))
+        assertThat(refused.faults().map(ConfigError::toString))
                 .containsExactly("line 7: products.b.prod is the same product as products.a.prod");
     }
 

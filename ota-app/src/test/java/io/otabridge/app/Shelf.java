@@ -2,7 +2,7 @@ package io.otabridge.app;
 
 import io.otabridge.domain.Product;
 import io.otabridge.domain.ProductId;
-import io.otabridge.domain.VendorTime;
+import io.otabridge.domain.VendorTimestamp;
 import io.otabridge.domain.firmware.Checksum;
 import io.otabridge.domain.firmware.Firmware;
 import io.otabridge.domain.firmware.FirmwareFile;
@@ -68,7 +68,7 @@ final class Shelf {
     /** Created later the greater the hash code of the id. */
     Firmware build() {
         return firmware.files(files)
-                .created(new VendorTime("then", Option.some(Instant.EPOCH.plusSeconds(id.hashCode()))))
+                .created(new VendorTimestamp("then", Option.some(Instant.EPOCH.plusSeconds(id.hashCode()))))
                 .build();
     }
 }

@@ -1,6 +1,6 @@
 package io.otabridge.http;
 
-import io.otabridge.domain.Origin;
+import io.otabridge.domain.OperationContext;
 import io.otabridge.domain.OtaFailure;
 import io.otabridge.domain.Vendor;
 import io.otabridge.http.quota.AccountQuota;
@@ -72,7 +72,7 @@ public class GovernanceBenchmark {
             return (Result<T>) result;
         }
     }));
-    private final Origin origin = new Origin("prod", Vendor.of("huawei"), "ShowOtaPackage");
+    private final OperationContext origin = new OperationContext("prod", Vendor.of("huawei"), "ShowOtaPackage");
     private final VendorRequest request = HttpTransport.shared()
             .retrofit(
                     new Connection(

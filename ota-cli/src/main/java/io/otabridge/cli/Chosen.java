@@ -1,7 +1,7 @@
 package io.otabridge.cli;
 
 import io.otabridge.app.Products;
-import io.otabridge.domain.Origin;
+import io.otabridge.domain.OperationContext;
 import io.otabridge.domain.OtaFailure;
 import io.otabridge.domain.ProductId;
 import io.otabridge.domain.backend.Backend;
@@ -34,7 +34,7 @@ record Chosen(Backend backend, Products products, Notes notes) {
     /** The details of a package that was listed with this filter, completed by the list, if they are those of such a package. */
     Either<OtaFailure, Firmware> requireDetails(FirmwareFilter filter, FirmwareSummary listed, Firmware details) {
         return filter.requireDetails(
-                new Origin(backend.name(), backend.vendor(), "find"),
+                new OperationContext(backend.name(), backend.vendor(), "find"),
                 listed,
                 details,
                 (one, other) -> backend.canonical(one).equals(backend.canonical(other)));

@@ -3,7 +3,7 @@ package io.otabridge.cli;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.otabridge.app.ConfigurationException;
-import io.otabridge.domain.InvalidValue;
+import io.otabridge.domain.ConstraintViolation;
 import io.otabridge.domain.firmware.FirmwareId;
 import io.otabridge.domain.firmware.FirmwareVersion;
 import io.otabridge.domain.module.ModuleId;
@@ -143,7 +143,7 @@ final class Commands {
     }
 
     /** Arguments are held to the domain's own rules before a command starts. */
-    private <T> void converter(Class<T> type, Function<String, Either<InvalidValue, T>> parse) {
+    private <T> void converter(Class<T> type, Function<String, Either<ConstraintViolation, T>> parse) {
         ITypeConverter<T> converter =
                 text -> parse.apply(text).getOrElseThrow(invalid -> new TypeConversionException(invalid.message()));
         line.registerConverter(type, converter);

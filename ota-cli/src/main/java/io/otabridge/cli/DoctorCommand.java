@@ -40,12 +40,12 @@ final class DoctorCommand implements Callable<Integer> {
                     .map(backend -> new Patient(backend, backend.diagnose()))
                     .toList());
             root.print(() -> table(patients), () -> json(patients), () -> csv(patients));
-            return isWrong(patients) ? ExitCode.WRONG : ExitCode.FOUND;
+            return hasFailed(patients) ? ExitCode.WRONG : ExitCode.FOUND;
         }
     }
 
-    private static boolean isWrong(List<Patient> patients) {
-        return patients.exists(patient -> patient.diagnosis().isWrong());
+    private static boolean hasFailed(List<Patient> patients) {
+        return patients.exists(patient -> patient.diagnosis().hasFailed());
     }
 
     private static String table(List<Patient> patients) {
@@ -56,7 +56,7 @@ final class DoctorCommand implements Callable<Integer> {
         Backend backend = patient.backend();
         Table table = Table.indented().row("CHECK", "VERDICT", "FINDING");
         for (Finding finding : patient.diagnosis().findings()) {
-            table.row(finding.check().word(), words(finding.verdict()), told(finding));
+            table.row(finding.check().word(), finding.severity().name(), told(finding));
         }
         return Visible.of(backend.name() + " (" + backend.vendor() + ") at " + backend.endpoint() + ", "
                         + backend.authentication())
@@ -90,20 +90,20 @@ final class DoctorCommand implements Callable<Integer> {
     }
 
     private static String conclusion(List<Patient> patients) {
-        List<String> wrong = patients.filter(patient -> patient.diagnosis().isWrong())
+        List<String> wrong = patients.filter(patient -> patient.diagnosis().hasFailed())
                 .map(patient -> patient.backend().name() + " ("
                         + patient.diagnosis()
                                 .findings()
-                                .filter(Finding::isWrong)
+                                .filter(Finding::hasFailed)
                                 .map(Finding::check)
                                 .distinct()
                                 .map(Check::word)
                                 .mkString(", ")
                         + ")");
-        String result = wrong.isEmpty() ? "Nothing was found to be wrong." : "Wrong: " + wrong.mkString("; ");
+        String result = wrong.isEmpty() ? "No check failed." : "Failed: " + wrong.mkString("; ");
         List<String> unchecked = patients.filter(patient -> patient.diagnosis()
                         .findings()
-                        .forAll(finding -> finding.verdict() == Finding.Verdict.NOT_CHECKED))
+                        .forAll(finding -> finding.severity() == Finding.Severity.SKIPPED))
                 .map(patient -> patient.backend().name());
         return Visible.of(result)
                 + (unchecked.isEmpty()
@@ -111,12 +111,8 @@ final class DoctorCommand implements Callable<Integer> {
                         : "\n" + Visible.of("Nothing was checked for: " + unchecked.mkString(", ")));
     }
 
-    private static String words(Finding.Verdict verdict) {
-        return verdict.word().replace('-', ' ');
-    }
-
     private static ObjectNode json(List<Patient> patients) {
-        ObjectNode answer = Json.object().put("wrong", isWrong(patients));
+        ObjectNode answer = Json.object().put("wrong", hasFailed(patients));
         ArrayNode list = answer.putArray("backends");
         for (Patient patient : patients) {
             ArrayNode findings = list.addObject()
@@ -124,14 +120,14 @@ final class DoctorCommand implements Callable<Integer> {
                     .put("vendor", patient.backend().vendor().name())
                     .put("endpoint", patient.backend().endpoint())
                     .put("authentication", patient.backend().authentication())
-                    .put("wrong", patient.diagnosis().isWrong())
+                    .put("wrong", patient.diagnosis().hasFailed())
                     .putArray("findings");
             patient.diagnosis()
                     .findings()
                     .forEach(finding -> Json.put(
                             findings.addObject()
                                     .put("check", finding.check().word())
-                                    .put("verdict", finding.verdict().word())
+                                    .put("verdict", finding.severity().word())
                                     .put("what", finding.what()),
                             "advice",
                             finding.advice()));
@@ -149,7 +145,7 @@ final class DoctorCommand implements Callable<Integer> {
                         patient.backend().vendor().name(),
                         patient.backend().endpoint(),
                         finding.check().word(),
-                        finding.verdict().word(),
+                        finding.severity().word(),
                         finding.what(),
                         Csv.cell(finding.advice())));
             }

@@ -1,7 +1,7 @@
 package io.otabridge.cli;
 
 import io.otabridge.domain.OtaFailure;
-import io.otabridge.domain.batch.Answer;
+import io.otabridge.domain.batch.BatchResult;
 import io.otabridge.domain.firmware.Firmware;
 import io.otabridge.domain.firmware.FirmwareCoordinates;
 import io.otabridge.domain.firmware.FirmwareFilter;
@@ -11,7 +11,7 @@ import io.otabridge.domain.firmware.FirmwareQueryPort;
 import io.otabridge.domain.firmware.FirmwareSummary;
 import io.otabridge.domain.firmware.FirmwareTarget;
 import io.otabridge.domain.firmware.FirmwareVersion;
-import io.otabridge.domain.firmware.VersionOrder;
+import io.otabridge.domain.firmware.VersionComparator;
 import io.vavr.collection.List;
 import io.vavr.control.Either;
 import java.util.Locale;
@@ -37,15 +37,15 @@ final class FirmwareCommand {
                 (backend, firmware) -> FirmwareCsv.of(backend, FirmwareSummary.of(firmware)));
     }
 
-    private static View<List<Answer<FirmwareId, Firmware>>> several(OtaCommand root) {
+    private static View<List<BatchResult<FirmwareId, Firmware>>> several(OtaCommand root) {
         return new View<>(
-                (backend, answers) -> answers.flatMap(Answer::found)
+                (backend, answers) -> answers.flatMap(BatchResult::found)
                         .map(firmware -> FirmwareTable.of(
                                 backend, firmware, root.surroundings().words()))
                         .mkString("\n"),
                 FirmwareJson::answers,
-                (backend, answers) ->
-                        FirmwareCsv.list(backend, answers.flatMap(Answer::found).map(FirmwareSummary::of)));
+                (backend, answers) -> FirmwareCsv.list(
+                        backend, answers.flatMap(BatchResult::found).map(FirmwareSummary::of)));
     }
 
     /** Shows one package, or several. */
@@ -162,7 +162,7 @@ final class FirmwareCommand {
 
         FirmwareOrder toOrder() {
             return by == NewestBy.SEMANTIC
-                    ? FirmwareOrder.byVersion(VersionOrder.SEMANTIC)
+                    ? FirmwareOrder.byVersion(VersionComparator.SEMANTIC)
                     : FirmwareOrder.byCreation();
         }
     }

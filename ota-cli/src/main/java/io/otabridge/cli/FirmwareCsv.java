@@ -3,7 +3,7 @@ package io.otabridge.cli;
 import static io.otabridge.cli.Csv.cell;
 
 import io.otabridge.domain.Product;
-import io.otabridge.domain.VendorTime;
+import io.otabridge.domain.VendorTimestamp;
 import io.otabridge.domain.backend.Backend;
 import io.otabridge.domain.firmware.FirmwareSummary;
 import io.vavr.collection.Seq;
@@ -77,7 +77,7 @@ final class FirmwareCsv {
     }
 
     /** The moment in UTC, or the vendor's own text where that could not be read. */
-    static String time(Option<VendorTime> time) {
+    static String time(Option<VendorTimestamp> time) {
         return time.map(t -> t.instant().map(Object::toString).getOrElse(t.text()))
                 .getOrElse("");
     }

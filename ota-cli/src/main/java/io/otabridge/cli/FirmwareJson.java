@@ -5,7 +5,7 @@ import com.fasterxml.jackson.databind.node.BooleanNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.otabridge.domain.backend.Backend;
-import io.otabridge.domain.batch.Answer;
+import io.otabridge.domain.batch.BatchResult;
 import io.otabridge.domain.firmware.Checksum;
 import io.otabridge.domain.firmware.FileLocation;
 import io.otabridge.domain.firmware.Firmware;
@@ -31,7 +31,7 @@ final class FirmwareJson {
     }
 
     /** Packages that were asked for one by one, and why some did not come. */
-    static ObjectNode answers(Backend backend, Seq<Answer<FirmwareId, Firmware>> answers) {
+    static ObjectNode answers(Backend backend, Seq<BatchResult<FirmwareId, Firmware>> answers) {
         ArrayNode list = JsonNodeFactory.instance.arrayNode();
         answers.forEach(answer -> {
             ObjectNode node = list.addObject().put("id", answer.id().value());

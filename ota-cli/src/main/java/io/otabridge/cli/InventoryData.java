@@ -6,11 +6,11 @@ import io.otabridge.app.BackendInventory;
 import io.otabridge.app.Inventory;
 import io.otabridge.domain.OtaFailure;
 import io.otabridge.domain.Product;
-import io.otabridge.domain.VendorTime;
+import io.otabridge.domain.VendorTimestamp;
 import io.otabridge.domain.firmware.FirmwareSummary;
 import io.otabridge.domain.firmware.FirmwareVersion;
 import io.otabridge.domain.firmware.Verification;
-import io.otabridge.domain.firmware.VersionOrder;
+import io.otabridge.domain.firmware.VersionComparator;
 import io.vavr.collection.List;
 import io.vavr.control.Option;
 import java.time.Duration;
@@ -101,8 +101,8 @@ final class InventoryData {
     }
 
     /** The day, what stands behind it, the seconds to sort by and the age; what cannot be read stays as it came. */
-    private ObjectNode created(ObjectNode node, Option<VendorTime> created) {
-        Option<Instant> at = created.flatMap(VendorTime::instant);
+    private ObjectNode created(ObjectNode node, Option<VendorTimestamp> created) {
+        Option<Instant> at = created.flatMap(VendorTimestamp::instant);
         String exact = at.map(Instant::toString)
                 .getOrElse(() -> created.map(time -> shown(time.text()) + " (as the vendor wrote it)")
                         .getOrElse(""));
@@ -149,12 +149,12 @@ final class InventoryData {
                 .flatMap(BackendInventory::firmware)
                 .map(FirmwareSummary::version)
                 .distinct()
-                .sorted(VersionOrder.FOR_LISTS);
+                .sorted(VersionComparator.FOR_LISTS);
         Map<FirmwareVersion, Integer> ranks = new HashMap<>();
         int rank = 0;
         FirmwareVersion last = versions.headOption().getOrNull();
         for (FirmwareVersion version : versions) {
-            rank += VersionOrder.FOR_LISTS.compare(last, version) == 0 ? 0 : 1;
+            rank += VersionComparator.FOR_LISTS.compare(last, version) == 0 ? 0 : 1;
             ranks.put(version, rank);
             last = version;
         }

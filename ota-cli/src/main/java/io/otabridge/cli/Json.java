@@ -11,7 +11,7 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.otabridge.domain.OtaFailure;
 import io.otabridge.domain.Product;
-import io.otabridge.domain.VendorTime;
+import io.otabridge.domain.VendorTimestamp;
 import io.otabridge.domain.backend.Backend;
 import io.vavr.control.Option;
 import java.time.Instant;
@@ -36,7 +36,7 @@ final class Json {
                 .set(key, value);
     }
 
-    static Option<ObjectNode> time(Option<VendorTime> time) {
+    static Option<ObjectNode> time(Option<VendorTimestamp> time) {
         return time.map(
                 t -> put(object(), "at", t.instant().map(Instant::toString)).put("text", t.text()));
     }

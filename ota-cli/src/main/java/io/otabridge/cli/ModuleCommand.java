@@ -1,10 +1,10 @@
 package io.otabridge.cli;
 
 import io.otabridge.domain.OtaFailure;
-import io.otabridge.domain.module.ModuleChange;
 import io.otabridge.domain.module.ModuleId;
 import io.otabridge.domain.module.ModuleName;
 import io.otabridge.domain.module.ModuleRef;
+import io.otabridge.domain.module.ModuleUpdate;
 import io.otabridge.domain.module.NewModule;
 import io.otabridge.domain.module.OtaModule;
 import io.vavr.collection.List;
@@ -131,7 +131,7 @@ final class ModuleCommand {
             String word = dryRun ? "would-create" : "created";
             return chosen.moduleCommands(dryRun)
                     .create(module)
-                    .map(created -> new Outcome(created.existed() ? "existed" : word, created.value()));
+                    .map(created -> new Outcome(created.alreadyExisted() ? "existed" : word, created.value()));
         }
     }
 
@@ -162,11 +162,11 @@ final class ModuleCommand {
         @Override
         public Integer call() {
             Reference asked = Objects.requireNonNull(reference, "reference");
-            ModuleChange change = texts.toChange(spec);
+            ModuleUpdate change = texts.toChange(spec);
             return root.ask(chosen -> outcome(asked.toRef(chosen), change, chosen), outcomeView(root));
         }
 
-        private Either<OtaFailure, Outcome> outcome(ModuleRef ref, ModuleChange change, Chosen chosen) {
+        private Either<OtaFailure, Outcome> outcome(ModuleRef ref, ModuleUpdate change, Chosen chosen) {
             return chosen.moduleCommands(dryRun)
                     .update(ref, change)
                     .map(module -> new Outcome(dryRun ? "would-update" : "updated", module));
@@ -248,13 +248,13 @@ final class ModuleCommand {
             }
         }
 
-        ModuleChange toChange(CommandSpec spec) {
+        ModuleUpdate toChange(CommandSpec spec) {
             if (alias == null && description == null) {
                 throw new ParameterException(
                         spec.commandLine(), "Missing required option: --alias=A or --description=D, or both");
             }
             requireText(spec);
-            ModuleChange.Builder change = ModuleChange.builder();
+            ModuleUpdate.Builder change = ModuleUpdate.builder();
             if (alias != null) {
                 change.alias(alias);
             }

@@ -1,7 +1,7 @@
 package io.otabridge.cli;
 
 import io.otabridge.app.Products;
-import io.otabridge.domain.Origin;
+import io.otabridge.domain.OperationContext;
 import io.otabridge.domain.ProductId;
 import io.otabridge.domain.observation.BackendObserver;
 import io.otabridge.domain.observation.CallObservation;
@@ -20,12 +20,12 @@ final class Notes implements BackendObserver {
     }
 
     @Override
-    public CallObservation started(Origin origin) {
+    public CallObservation started(OperationContext origin) {
         return CallObservation.NONE;
     }
 
     @Override
-    public void noted(Origin origin, String note) {
+    public void noted(OperationContext origin, String note) {
         tell(note);
     }
 

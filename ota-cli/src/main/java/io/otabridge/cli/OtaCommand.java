@@ -4,7 +4,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.otabridge.app.OtaBridge;
 import io.otabridge.domain.OtaFailure;
 import io.otabridge.domain.backend.Backend;
-import io.otabridge.domain.batch.Answer;
+import io.otabridge.domain.batch.BatchResult;
 import io.otabridge.domain.observation.BackendObserver;
 import io.otabridge.domain.page.Pages;
 import io.vavr.collection.List;
@@ -129,10 +129,12 @@ final class OtaCommand implements Callable<Integer> {
      * each failure. Answers the exit code of the first, in the same order.
      */
     <I, T> int askAll(
-            List<I> ids, BiFunction<Chosen, List<I>, Stream<Answer<I, T>>> questions, View<List<Answer<I, T>>> view) {
+            List<I> ids,
+            BiFunction<Chosen, List<I>, Stream<BatchResult<I, T>>> questions,
+            View<List<BatchResult<I, T>>> view) {
         try (OtaBridge ota = open()) {
             Chosen chosen = chosen(ota);
-            List<Answer<I, T>> answers = inOrder(ids, chosen, questions.apply(chosen, ids));
+            List<BatchResult<I, T>> answers = inOrder(ids, chosen, questions.apply(chosen, ids));
             print(
                     () -> view.table().apply(chosen.backend(), answers),
                     () -> view.json().apply(chosen.backend(), answers),
@@ -144,8 +146,8 @@ final class OtaCommand implements Callable<Integer> {
         }
     }
 
-    private <I, T> List<Answer<I, T>> inOrder(List<I> ids, Chosen chosen, Stream<Answer<I, T>> stream) {
-        Map<I, Answer<I, T>> answers = new HashMap<>();
+    private <I, T> List<BatchResult<I, T>> inOrder(List<I> ids, Chosen chosen, Stream<BatchResult<I, T>> stream) {
+        Map<I, BatchResult<I, T>> answers = new HashMap<>();
         try (stream;
                 Progress progress = surroundings.progress()) {
             stream.forEach(answer -> {

@@ -1,6 +1,6 @@
 package io.otabridge.cli;
 
-import io.otabridge.domain.Deletion;
+import io.otabridge.domain.DeleteResult;
 import io.otabridge.domain.OtaFailure;
 import io.vavr.control.Either;
 import java.util.List;
@@ -20,7 +20,7 @@ record Removal<T>(
         String what,
         Function<T, String> words,
         Function<Chosen, Either<OtaFailure, T>> look,
-        BiFunction<Chosen, Boolean, Either<OtaFailure, Deletion>> deletion) {
+        BiFunction<Chosen, Boolean, Either<OtaFailure, DeleteResult>> deletion) {
 
     /** What became of it. */
     enum Outcome {
@@ -62,8 +62,8 @@ record Removal<T>(
         if (confirmation.isGiven()) {
             return delete(chosen);
         }
-        Either<OtaFailure, Deletion> foreseen = deletion.apply(chosen, true);
-        if (foreseen.isLeft() || foreseen.get() == Deletion.ABSENT) {
+        Either<OtaFailure, DeleteResult> foreseen = deletion.apply(chosen, true);
+        if (foreseen.isLeft() || foreseen.get() == DeleteResult.ABSENT) {
             return foreseen.map(absent -> Outcome.ABSENT);
         }
         if (confirmation.isDryRun()) {

@@ -1,6 +1,6 @@
 package io.otabridge.cli;
 
-import io.otabridge.domain.VendorTime;
+import io.otabridge.domain.VendorTimestamp;
 import io.vavr.control.Option;
 import java.time.Clock;
 import java.time.DateTimeException;
@@ -38,7 +38,7 @@ final class Words {
     }
 
     /** Local time and UTC, or the vendor's own text where that could not be read. */
-    String time(Option<VendorTime> time) {
+    String time(Option<VendorTimestamp> time) {
         return time.map(t -> t.instant().map(this::time).getOrElse(() -> t.text() + " (as the vendor wrote it)"))
                 .getOrElse(ABSENT);
     }

@@ -1,7 +1,7 @@
 package io.otabridge.app;
 
 import io.otabridge.domain.ProductId;
-import io.otabridge.domain.spi.SettingFault;
+import io.otabridge.domain.spi.ConfigError;
 import io.vavr.control.Either;
 import io.vavr.control.Option;
 import java.util.LinkedHashMap;
@@ -21,7 +21,7 @@ public final class ProductNames {
     /** The same on backends that have several spellings of an id; the canonical one by the name of the backend. */
     public static Products of(
             Map<String, Map<String, ProductId>> idsByName, Map<String, UnaryOperator<ProductId>> canonical) {
-        Map<String, Map<String, Either<SettingFault, ProductId>>> ids = new LinkedHashMap<>();
+        Map<String, Map<String, Either<ConfigError, ProductId>>> ids = new LinkedHashMap<>();
         idsByName.forEach((name, byBackend) -> byBackend.forEach((backend, id) ->
                 ids.computeIfAbsent(name, first -> new LinkedHashMap<>()).put(backend, Either.right(id))));
         return new Products(

@@ -153,7 +153,7 @@ class ArchitectureTest {
             .areDeclaredInClassesThat(resideInAnyPackage(of("domain", "app"))
                     .and(EXPOSED)
                     .and(not(simpleName("FailureDetails")))
-                    .and(not(simpleName("SettingFault")))
+                    .and(not(simpleName("ConfigError")))
                     .and(not(simpleName("CallObservation"))))
             .and()
             .arePublic()

@@ -42,7 +42,7 @@ class DoctorInCloudsTest {
         assertThat(cli.err()).isEmpty();
         assertThat(cli.out())
                 .containsSubsequence("huawei (huawei) at http://", "\naliyun (aliyun) at ", "\ntuya (tuya) at ")
-                .endsWith("\nNothing was found to be wrong.\n");
+                .endsWith("\nNo check failed.\n");
         assertThat(cli.out().lines()).allMatch(line -> line.length() <= 105);
     }
 
@@ -51,7 +51,7 @@ class DoctorInCloudsTest {
         configure(clouds.yaml().replace("secret-key: \"", "secret-key: \"X"));
 
         assertThat(cli.run("doctor", "--verbose")).isEqualTo(1);
-        assertThat(cli.out()).endsWith("\nWrong: huawei (credentials); aliyun (credentials); tuya (credentials)\n");
+        assertThat(cli.out()).endsWith("\nFailed: huawei (credentials); aliyun (credentials); tuya (credentials)\n");
         assertThat(cli.out() + cli.err()).doesNotContain("FakeSecret", "FakeSimulatorKey", "FAKE0SIMULATOR");
     }
 
@@ -67,7 +67,7 @@ class DoctorInCloudsTest {
         configure(clouds.yaml().replace(right, wrong));
 
         assertThat(cli.run("doctor", "--backend", backend)).isEqualTo(1);
-        assertThat(cli.out()).endsWith("\nWrong: " + backend + " (" + check + ")\n");
+        assertThat(cli.out()).endsWith("\nFailed: " + backend + " (" + check + ")\n");
     }
 
     @Test
@@ -76,7 +76,7 @@ class DoctorInCloudsTest {
         configure(clouds.yaml().replace(tuya, clouds.huaweiEndpoint().toString()));
 
         assertThat(cli.run("doctor", "--backend", "tuya")).isEqualTo(1);
-        assertThat(cli.out()).contains("is not Tuya's API").endsWith("\nWrong: tuya (service)\n");
+        assertThat(cli.out()).contains("is not Tuya's API").endsWith("\nFailed: tuya (service)\n");
     }
 
     @ParameterizedTest
@@ -94,7 +94,7 @@ class DoctorInCloudsTest {
         cli.setClock(Clock.offset(Clock.systemUTC(), Duration.ofHours(1)));
 
         assertThat(cli.run("doctor")).isEqualTo(1);
-        assertThat(cli.out()).endsWith("\nWrong: huawei (clock); aliyun (clock); tuya (clock)\n");
+        assertThat(cli.out()).endsWith("\nFailed: huawei (clock); aliyun (clock); tuya (clock)\n");
     }
 
     @Test

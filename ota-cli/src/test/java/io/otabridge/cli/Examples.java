@@ -2,7 +2,7 @@ package io.otabridge.cli;
 
 import io.otabridge.domain.Product;
 import io.otabridge.domain.ProductId;
-import io.otabridge.domain.VendorTime;
+import io.otabridge.domain.VendorTimestamp;
 import io.otabridge.domain.backend.Check;
 import io.otabridge.domain.backend.Diagnosis;
 import io.otabridge.domain.backend.Finding;
@@ -34,7 +34,7 @@ final class Examples {
             Option.some("Two\nlines"),
             Option.some("space-1"),
             Option.some(time("20230211T121212Z", "2023-02-11T12:12:12Z")),
-            Option.some(VendorTime.unreadable("yesterday")));
+            Option.some(VendorTimestamp.unreadable("yesterday")));
 
     static final OtaModule HOSTILE_MODULE = new OtaModule(
             Option.some(ModuleId.of("m-2")),
@@ -85,7 +85,7 @@ final class Examples {
             .customInfo("{\"k\": 1}")
             .description("Fixes blurred images")
             .created(time("2023-02-11T12:12:12.5Z", "2023-02-11T12:12:12.500Z"))
-            .modified(VendorTime.unreadable("soon"))
+            .modified(VendorTimestamp.unreadable("soon"))
             .build();
 
     /** What a terminal obeys or hides: escape sequences, control and direction characters, tags, zero width. */
@@ -107,7 +107,7 @@ final class Examples {
                             new FileLocation.DownloadLink(SignedLink.of("https://h/" + HOSTILE_TEXT), Option.none())))))
             .customInfo(HOSTILE_TEXT)
             .description(HOSTILE_TEXT)
-            .created(VendorTime.unreadable(HOSTILE_TEXT))
+            .created(VendorTimestamp.unreadable(HOSTILE_TEXT))
             .build();
 
     static final Firmware BARE_FIRMWARE =
@@ -115,24 +115,24 @@ final class Examples {
 
     private Examples() {}
 
-    private static VendorTime time(String text, String instant) {
-        return VendorTime.of(text, Instant.parse(instant));
+    private static VendorTimestamp time(String text, String instant) {
+        return VendorTimestamp.of(text, Instant.parse(instant));
     }
 
     /** A diagnosis with a finding of each kind, two of one check, and words that mean harm. */
     static final Diagnosis UNWELL = new Diagnosis(List.of(
-            Finding.fine(Check.DNS, "iot.example is at 192.0.2.1"),
-            Finding.fine(Check.CONNECTION, "192.0.2.1:443 takes connections"),
+            Finding.ok(Check.DNS, "iot.example is at 192.0.2.1"),
+            Finding.ok(Check.CONNECTION, "192.0.2.1:443 takes connections"),
             Finding.warning(
                     Check.TLS,
                     "TLSv1.3, with a certificate for iot.example until 2024-01-05",
                     "See that whoever runs the endpoint, or a proxy before it, renews it in time"),
-            Finding.notChecked(Check.CLOCK, "the answer does not say when it was sent"),
-            Finding.fine(Check.SERVICE, "the service answers"),
-            Finding.wrong(
+            Finding.skipped(Check.CLOCK, "the answer does not say when it was sent"),
+            Finding.ok(Check.SERVICE, "the service answers"),
+            Finding.failed(
                     Check.CREDENTIALS,
                     "the vendor does not know the access key: No\u001b[2J such key (X.1, HTTP 401)",
                     "Check the access key"),
-            Finding.fine(Check.QUOTA, "this process paces its calls, by itself: 10 a second for each operation"),
-            Finding.fine(Check.QUOTA, "Find was throttled by the vendor once, and has recovered since")));
+            Finding.ok(Check.QUOTA, "this process paces its calls, by itself: 10 a second for each operation"),
+            Finding.ok(Check.QUOTA, "Find was throttled by the vendor once, and has recovered since")));
 }

@@ -3,7 +3,7 @@ package io.otabridge.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.otabridge.domain.FailureDetails;
-import io.otabridge.domain.Origin;
+import io.otabridge.domain.OperationContext;
 import io.otabridge.domain.OtaFailure;
 import io.otabridge.domain.Vendor;
 import io.vavr.control.Option;
@@ -23,7 +23,7 @@ class ExitCodeTest {
 
     @Test
     void gives_every_kind_of_failure_a_code_of_its_own() {
-        Origin origin = new Origin("here", Vendor.of("memory"), "Find");
+        OperationContext origin = new OperationContext("here", Vendor.of("memory"), "Find");
         Set<Integer> codes = new HashSet<>(Set.of(
                 ExitCode.FOUND, ExitCode.DIFFERENT, ExitCode.USAGE, ExitCode.NOT_CONFIRMED, ExitCode.INTERNAL_ERROR));
         for (Class<?> kind : OtaFailure.class.getPermittedSubclasses()) {
@@ -95,7 +95,7 @@ class ExitCodeTest {
     @Test
     void asks_to_wait_in_the_name_of_who_demands_it() {
         FailureDetails details = FailureDetails.of(
-                        new Origin("here", Vendor.of("memory"), "Find"), "It failed", "Retry")
+                        new OperationContext("here", Vendor.of("memory"), "Find"), "It failed", "Retry")
                 .withRetry(Option.some(Duration.ofSeconds(3)));
         OtaFailure limited = new OtaFailure.RateLimited(details, OtaFailure.RateLimited.Limit.CLIENT);
 

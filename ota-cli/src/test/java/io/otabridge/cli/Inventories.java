@@ -4,12 +4,12 @@ import io.otabridge.app.BackendInventory;
 import io.otabridge.app.Inventory;
 import io.otabridge.app.ProductNames;
 import io.otabridge.app.Products;
-import io.otabridge.domain.Origin;
+import io.otabridge.domain.OperationContext;
 import io.otabridge.domain.OtaFailure;
 import io.otabridge.domain.Product;
 import io.otabridge.domain.ProductId;
 import io.otabridge.domain.Vendor;
-import io.otabridge.domain.VendorTime;
+import io.otabridge.domain.VendorTimestamp;
 import io.otabridge.domain.firmware.Firmware;
 import io.otabridge.domain.firmware.FirmwareFile;
 import io.otabridge.domain.firmware.FirmwareId;
@@ -74,7 +74,7 @@ final class Inventories {
                                 .name(HOSTILE)
                                 .kind(UpdateKind.unknown(HOSTILE))
                                 .verification(none)
-                                .created(VendorTime.unreadable(HOSTILE))));
+                                .created(VendorTimestamp.unreadable(HOSTILE))));
         List<FirmwareSummary> aliyun = List.of(
                 summary(
                         "ali-29",
@@ -211,8 +211,8 @@ final class Inventories {
         return FirmwareSummary.of(change.on(builder).build());
     }
 
-    static VendorTime at(String instant) {
-        return VendorTime.of(instant, Instant.parse(instant));
+    static VendorTimestamp at(String instant) {
+        return VendorTimestamp.of(instant, Instant.parse(instant));
     }
 
     private static List<FirmwareFile> size(long bytes) {
@@ -220,6 +220,6 @@ final class Inventories {
     }
 
     private static OtaFailure failure(String kind) {
-        return MemoryProvider.failure(kind, new Origin("ali-legacy", ALIYUN, "ListOTAFirmware"));
+        return MemoryProvider.failure(kind, new OperationContext("ali-legacy", ALIYUN, "ListOTAFirmware"));
     }
 }

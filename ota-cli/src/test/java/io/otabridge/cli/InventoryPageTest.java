@@ -15,7 +15,7 @@ import io.otabridge.app.Inventory;
 import io.otabridge.app.OtaBridge;
 import io.otabridge.app.ProductNames;
 import io.otabridge.domain.ProductId;
-import io.otabridge.domain.VendorTime;
+import io.otabridge.domain.VendorTimestamp;
 import io.otabridge.domain.firmware.FirmwareSummary;
 import io.vavr.collection.List;
 import io.vavr.control.Option;
@@ -105,7 +105,7 @@ class InventoryPageTest {
         "+1000000000-12-31T23:59:59.999999999Z, +1000000000-12-31, in 365241761114 days",
     })
     void tells_day_and_age(Instant created, String day, String age) throws IOException {
-        JsonNode row = created(new VendorTime("text", Option.some(created)));
+        JsonNode row = created(new VendorTimestamp("text", Option.some(created)));
         assertThat(row.path("created").asText()).isEqualTo(day);
         assertThat(row.path("age").asText()).isEqualTo(age);
         assertThat(row.path("exactly").asText()).isEqualTo(created.toString());
@@ -113,7 +113,7 @@ class InventoryPageTest {
 
     @Test
     void keeps_a_time_that_cannot_be_read() throws IOException {
-        JsonNode row = created(VendorTime.unreadable("31/12/1999"));
+        JsonNode row = created(VendorTimestamp.unreadable("31/12/1999"));
         assertThat(row.path("created").asText()).isEqualTo("31/12/1999");
         assertThat(row.path("exactly").asText()).isEqualTo("31/12/1999 (as the vendor wrote it)");
         assertThat(row.path("age").isNull()).isTrue();
@@ -296,7 +296,7 @@ class InventoryPageTest {
         return summary(id, "1", product, name, b -> b);
     }
 
-    private static JsonNode created(VendorTime time) throws IOException {
+    private static JsonNode created(VendorTimestamp time) throws IOException {
         FirmwareSummary firmware = summary("f", "1", "p", null, b -> b.created(time));
         return packages(Inventories.of(new BackendInventory("b", ALIYUN, List.of(firmware), Option.none())))
                 .get("f");

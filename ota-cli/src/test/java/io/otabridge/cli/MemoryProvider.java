@@ -2,15 +2,15 @@ package io.otabridge.cli;
 
 import io.otabridge.domain.Capability;
 import io.otabridge.domain.FailureDetails;
-import io.otabridge.domain.Origin;
+import io.otabridge.domain.OperationContext;
 import io.otabridge.domain.OtaFailure;
-import io.otabridge.domain.TextRule;
+import io.otabridge.domain.StringConstraint;
 import io.otabridge.domain.Vendor;
 import io.otabridge.domain.backend.Backend;
 import io.otabridge.domain.backend.BackendContext;
 import io.otabridge.domain.spi.BackendProvider;
-import io.otabridge.domain.spi.SettingFault;
-import io.otabridge.domain.spi.Settings;
+import io.otabridge.domain.spi.ConfigError;
+import io.otabridge.domain.spi.SettingsReader;
 import io.otabridge.testkit.InMemoryBackend;
 import io.vavr.collection.List;
 import io.vavr.control.Either;
@@ -31,8 +31,8 @@ public final class MemoryProvider implements BackendProvider {
     }
 
     @Override
-    public Either<List<SettingFault>, Backend> open(String name, Settings settings, BackendContext context) {
-        Option<String> fails = settings.text("fails", TextRule.name("failure", 40));
+    public Either<List<ConfigError>, Backend> open(String name, SettingsReader settings, BackendContext context) {
+        Option<String> fails = settings.text("fails", StringConstraint.name("failure", 40));
         boolean isHostile = settings.flag("hostile");
         boolean isUnwell = settings.flag("unwell");
         return settings.finish(() -> {
@@ -53,7 +53,7 @@ public final class MemoryProvider implements BackendProvider {
     }
 
     /** Every kind of failure that there is, by the simple name of its class. */
-    static OtaFailure failure(String kind, Origin origin) {
+    static OtaFailure failure(String kind, OperationContext origin) {
         FailureDetails details = FailureDetails.of(origin, kind + " happened", "Do something about it");
         Function<FailureDetails, OtaFailure> make = switch (kind) {
             case "NotFound" -> OtaFailure.NotFound::new;
@@ -75,7 +75,7 @@ public final class MemoryProvider implements BackendProvider {
         };
         if (kind.equals("RateLimited")) {
             details = details.withStatus(429)
-                    .withVendorReport(Option.some("X.1"), Option.some("Slow\u001b[2J down"), Option.some("req-1"))
+                    .withVendorError(Option.some("X.1"), Option.some("Slow\u001b[2J down"), Option.some("req-1"))
                     .withRetry(Option.some(Duration.ofSeconds(30)));
         }
         return make.apply(details);

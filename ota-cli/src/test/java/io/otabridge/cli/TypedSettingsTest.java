@@ -14,7 +14,7 @@ import io.otabridge.domain.backend.Backend;
 import io.otabridge.domain.backend.BackendConfig;
 import io.otabridge.domain.backend.BackendContext;
 import io.otabridge.domain.spi.BackendProvider;
-import io.otabridge.domain.spi.Settings;
+import io.otabridge.domain.spi.SettingsReader;
 import io.otabridge.http.AccessKeySource;
 import io.otabridge.huawei.HuaweiConfig;
 import io.otabridge.huawei.HuaweiProvider;
@@ -230,7 +230,7 @@ class TypedSettingsTest {
     void have_every_setting_that_the_adapter_reads(BackendProvider provider, List<BackendConfig> configs) {
         Set<String> known = provider.open(
                         "prod",
-                        Settings.of(
+                        SettingsReader.of(
                                 "backends.prod",
                                 Map.of("@", "x", "credentials", Map.of("@", "x"), "quota", Map.of("@", "x"))),
                         context)

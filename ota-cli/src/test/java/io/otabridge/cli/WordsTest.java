@@ -2,7 +2,7 @@ package io.otabridge.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.otabridge.domain.VendorTime;
+import io.otabridge.domain.VendorTimestamp;
 import io.vavr.control.Option;
 import java.time.Clock;
 import java.time.Duration;
@@ -28,13 +28,13 @@ class WordsTest {
 
     @Test
     void keeps_to_utc_where_local_time_ends() {
-        assertThat(at("Asia/Shanghai").time(Option.some(new VendorTime("?", Option.some(Instant.MAX)))))
+        assertThat(at("Asia/Shanghai").time(Option.some(new VendorTimestamp("?", Option.some(Instant.MAX)))))
                 .isEqualTo("+1000000000-12-31T23:59:59.999999999Z");
     }
 
     @Test
     void shows_a_time_that_could_not_be_read_as_it_came() {
-        assertThat(at("UTC").time(Option.some(VendorTime.unreadable("31/12/1999"))))
+        assertThat(at("UTC").time(Option.some(VendorTimestamp.unreadable("31/12/1999"))))
                 .isEqualTo("31/12/1999 (as the vendor wrote it)");
         assertThat(at("UTC").time(Option.none())).isEqualTo("-");
     }
@@ -77,8 +77,8 @@ class WordsTest {
         assertThat(Words.duration(duration)).isEqualTo(words);
     }
 
-    private static Option<VendorTime> time(String instant) {
-        return Option.some(VendorTime.of(instant, Instant.parse(instant)));
+    private static Option<VendorTimestamp> time(String instant) {
+        return Option.some(VendorTimestamp.of(instant, Instant.parse(instant)));
     }
 
     private static Words at(String zone) {

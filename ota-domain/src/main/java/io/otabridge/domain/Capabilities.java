@@ -77,7 +77,7 @@ public final class Capabilities {
      * @param origin the backend, and the operation that is asked for
      * @return the capability, or {@link OtaFailure.Unsupported} that names it and says what to do instead
      */
-    public Either<OtaFailure, Capability> require(Origin origin, Capability needed) {
+    public Either<OtaFailure, Capability> require(OperationContext origin, Capability needed) {
         return has(needed) ? Either.right(needed) : Either.left(unsupported(origin, needed));
     }
 
@@ -87,7 +87,7 @@ public final class Capabilities {
      * @param origin the backend, and the operation that is asked for
      * @return the failure, which names the capability and says what to do instead
      */
-    public OtaFailure unsupported(Origin origin, Capability needed) {
+    public OtaFailure unsupported(OperationContext origin, Capability needed) {
         return new OtaFailure.Unsupported(
                 FailureDetails.of(
                         origin,

@@ -18,7 +18,7 @@ import java.time.Duration;
  * @param retryAfter how long to wait before that, where known
  */
 public record FailureDetails(
-        Origin origin,
+        OperationContext origin,
         Message summary,
         Message advice,
         Option<Integer> status,
@@ -29,7 +29,7 @@ public record FailureDetails(
         Option<Duration> retryAfter) {
 
     /** Details with a summary and an advice; everything else unknown, and a retry of no use. */
-    public static FailureDetails of(Origin origin, Message summary, Message advice) {
+    public static FailureDetails of(OperationContext origin, Message summary, Message advice) {
         return new FailureDetails(
                 origin,
                 summary,
@@ -43,7 +43,7 @@ public record FailureDetails(
     }
 
     /** The same with texts that have no arguments. */
-    public static FailureDetails of(Origin origin, String summary, String advice) {
+    public static FailureDetails of(OperationContext origin, String summary, String advice) {
         return of(origin, Message.of(summary), Message.of(advice));
     }
 
@@ -78,7 +78,7 @@ public record FailureDetails(
     }
 
     /** The vendor's own report: code, message and request id, each where known. */
-    public FailureDetails withVendorReport(Option<String> code, Option<String> message, Option<String> id) {
+    public FailureDetails withVendorError(Option<String> code, Option<String> message, Option<String> id) {
         return new FailureDetails(origin, summary, advice, status, code, message, id, retryable, retryAfter);
     }
 

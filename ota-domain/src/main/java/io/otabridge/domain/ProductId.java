@@ -10,7 +10,7 @@ import io.vavr.control.Either;
  */
 public record ProductId(String value) {
 
-    private static final TextRule RULE = TextRule.opaque("product id", 128);
+    private static final StringConstraint RULE = StringConstraint.opaque("product id", 128);
 
     /** @throws IllegalArgumentException if the value breaks the rule */
     public ProductId {
@@ -21,7 +21,7 @@ public record ProductId(String value) {
         return new ProductId(value);
     }
 
-    public static Either<InvalidValue, ProductId> parse(String text) {
+    public static Either<ConstraintViolation, ProductId> parse(String text) {
         return RULE.check(text).map(ProductId::new);
     }
 

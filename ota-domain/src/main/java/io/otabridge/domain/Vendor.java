@@ -10,7 +10,7 @@ import io.vavr.control.Either;
  */
 public record Vendor(String name) {
 
-    private static final TextRule RULE = TextRule.matching(
+    private static final StringConstraint RULE = StringConstraint.matching(
             "vendor", "[a-z][a-z0-9-]{0,31}", "1 to 32 lower-case letters, digits and hyphens, starting with a letter");
 
     /** @throws IllegalArgumentException if the name breaks the rule */
@@ -22,7 +22,7 @@ public record Vendor(String name) {
         return new Vendor(name);
     }
 
-    public static Either<InvalidValue, Vendor> parse(String text) {
+    public static Either<ConstraintViolation, Vendor> parse(String text) {
         return RULE.check(text).map(Vendor::new);
     }
 

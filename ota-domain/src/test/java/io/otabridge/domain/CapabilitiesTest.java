@@ -9,7 +9,7 @@ import org.junit.jupiter.api.Test;
 
 class CapabilitiesTest {
 
-    private static final Origin ORIGIN = new Origin("legacy", Vendor.of("acme"), "FindModule");
+    private static final OperationContext ORIGIN = new OperationContext("legacy", Vendor.of("acme"), "FindModule");
 
     private final Capabilities fewer =
             Capabilities.all().without(Capability.FIND_MODULE_BY_ID, "Ask by product and module name");

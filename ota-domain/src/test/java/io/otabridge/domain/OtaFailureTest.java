@@ -9,7 +9,7 @@ import org.junit.jupiter.api.Test;
 class OtaFailureTest {
 
     private static final FailureDetails BARE = FailureDetails.of(
-            new Origin("prod", Vendor.of("huawei"), "ShowOtaModule"), "It is gone", "Ask for another");
+            new OperationContext("prod", Vendor.of("huawei"), "ShowOtaModule"), "It is gone", "Ask for another");
 
     @Test
     void knows_only_what_it_was_told() {
@@ -30,7 +30,7 @@ class OtaFailureTest {
     @Test
     void keeps_every_fact_that_is_added() {
         OtaFailure failure = new OtaFailure.RateLimited(BARE.withStatus(429)
-                .withVendorReport(Option.some("C"), Option.some("M"), Option.some("R"))
+                .withVendorError(Option.some("C"), Option.some("M"), Option.some("R"))
                 .withRetry(Option.some(Duration.ofSeconds(3))));
 
         assertThat(failure.summary()).isEqualTo("It is gone");

@@ -46,21 +46,21 @@ class ParsedTextFuzzTest {
         check(text, ModuleId::parse, ModuleId::of);
         check(text, ModuleName::parse, ModuleName::of);
         check(text, ProductId::parse, ProductId::of);
-        checkRule(text, TextRule.opaque("id", 64)::check);
-        checkRule(text, TextRule.name("name", 64)::check);
+        checkRule(text, StringConstraint.opaque("id", 64)::check);
+        checkRule(text, StringConstraint.name("name", 64)::check);
     }
 
     private static <T> void check(
-            String text, Function<String, Either<InvalidValue, T>> parse, Function<String, T> of) {
-        Either<InvalidValue, T> parsed = parse.apply(text);
+            String text, Function<String, Either<ConstraintViolation, T>> parse, Function<String, T> of) {
+        Either<ConstraintViolation, T> parsed = parse.apply(text);
         checkRule(text, given -> parsed.map(Object::toString));
         parsed.forEach(value -> assertThat(of.apply(text)).isEqualTo(value));
     }
 
-    private static void checkRule(String text, Function<String, Either<InvalidValue, String>> rule) {
-        Either<InvalidValue, String> checked = rule.apply(text);
+    private static void checkRule(String text, Function<String, Either<ConstraintViolation, String>> rule) {
+        Either<ConstraintViolation, String> checked = rule.apply(text);
         checked.forEach(taken -> assertThat(taken).isEqualTo(text));
-        checked.mapLeft(InvalidValue::message)
+        checked.mapLeft(ConstraintViolation::message)
                 .peekLeft(
                         message -> assertThat(message).hasSizeLessThan(800).doesNotContainPattern("[\\p{Cc}\\p{Cs}]"));
     }

@@ -2,7 +2,7 @@ package io.otabridge.http;
 
 import io.otabridge.domain.backend.BackendContext;
 import io.otabridge.domain.backend.Secret;
-import io.otabridge.domain.spi.Settings;
+import io.otabridge.domain.spi.SettingsReader;
 import io.vavr.collection.List;
 import io.vavr.control.Either;
 import io.vavr.control.Option;
@@ -27,18 +27,18 @@ public record AccessKey(String id, Secret secret, Option<Secret> securityToken) 
      * Reads {@code access-key}, {@code secret-key} and {@code security-token} of a section; absent if neither key is there.
      * A fault is noted if one is given without the other.
      */
-    public static Option<AccessKey> read(Settings credentials) {
+    public static Option<AccessKey> read(SettingsReader credentials) {
         Option<Secret> id = credentials.secret("access-key");
         Option<Secret> secret = credentials.secret("secret-key");
         Option<Secret> token = credentials.secret("security-token");
         if (credentials.has("access-key") && !credentials.has("secret-key")) {
-            credentials.fault("secret-key", "is missing: access-key needs it");
+            credentials.error("secret-key", "is missing: access-key needs it");
         }
         if (credentials.has("secret-key") && !credentials.has("access-key")) {
-            credentials.fault("access-key", "is missing: secret-key needs it");
+            credentials.error("access-key", "is missing: secret-key needs it");
         }
         if (credentials.has("security-token") && !credentials.has("access-key")) {
-            credentials.fault("access-key", "is missing: security-token belongs to a temporary access key");
+            credentials.error("access-key", "is missing: security-token belongs to a temporary access key");
         }
         return id.flatMap(known -> secret.map(key -> new AccessKey(known.reveal(), key, token)));
     }
@@ -47,11 +47,11 @@ public record AccessKey(String id, Secret secret, Option<Secret> securityToken) 
      * Reads three environment variables; absent if neither key is set. A fault is noted if one is set without the other.
      */
     public static Option<AccessKey> read(
-            BackendContext context, Settings settings, String idName, String secretName, String tokenName) {
+            BackendContext context, SettingsReader settings, String idName, String secretName, String tokenName) {
         Option<String> id = context.environment(idName);
         Option<String> secret = context.environment(secretName);
         if (id.isDefined() != secret.isDefined()) {
-            settings.fault(
+            settings.error(
                     "credentials",
                     "are half there: of the environment variables " + idName + " and " + secretName + " only "
                             + (id.isDefined() ? idName : secretName) + " is set");
@@ -82,11 +82,11 @@ public record AccessKey(String id, Secret secret, Option<Secret> securityToken) 
      * Passes on a key that was found outside the configuration if all of it can travel in a header; otherwise a fault is
      * noted at {@code credentials}, which shows none of it.
      */
-    public static Option<AccessKey> sendable(Settings settings, Option<AccessKey> found) {
+    public static Option<AccessKey> sendable(SettingsReader settings, Option<AccessKey> found) {
         return found.filter(key -> {
             boolean good = key.secrets().forAll(text -> Secret.RULE.check(text).isRight());
             if (!good) {
-                settings.fault(
+                settings.error(
                         "credentials",
                         "found in the environment or a profile file must be " + Secret.RULE.words()
                                 + "; their values are not shown");

@@ -2,10 +2,10 @@ package io.otabridge.http;
 
 import io.otabridge.domain.FailureDetails;
 import io.otabridge.domain.Message;
-import io.otabridge.domain.Origin;
+import io.otabridge.domain.OperationContext;
 import io.otabridge.domain.OtaFailure;
 import io.otabridge.domain.backend.BackendContext;
-import io.otabridge.domain.spi.Settings;
+import io.otabridge.domain.spi.SettingsReader;
 import io.vavr.control.Either;
 import io.vavr.control.Option;
 import java.time.Duration;
@@ -22,10 +22,10 @@ public final class ApplicationKeys implements Renewable.Issuer<AccessKey> {
     }
 
     /** The source that the application has brought; a fault is noted at {@code source} if it has brought none. */
-    public static Option<AccessKeySource> source(Settings credentials, BackendContext context) {
+    public static Option<AccessKeySource> source(SettingsReader credentials, BackendContext context) {
         Option<AccessKeySource> found = context.resource(AccessKeySource.class);
         if (found.isEmpty()) {
-            credentials.fault(
+            credentials.error(
                     "source",
                     "must not be application here: the application has brought no AccessKeySource as a resource of its"
                             + " BackendContext");
@@ -35,7 +35,7 @@ public final class ApplicationKeys implements Renewable.Issuer<AccessKey> {
 
     @Override
     public Either<OtaFailure, Renewable.Issued<AccessKey>> issue(Duration longest) {
-        Origin origin = calls.origin("AccessKeySource");
+        OperationContext origin = calls.origin("AccessKeySource");
         return source.keyFor(origin.backend())
                 .map(found -> new Renewable.Issued<>(found.key(), found.end()))
                 .mapLeft(reason -> new OtaFailure.Unavailable(FailureDetails.of(

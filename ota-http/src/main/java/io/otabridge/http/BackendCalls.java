@@ -1,15 +1,15 @@
 package io.otabridge.http;
 
-import io.otabridge.domain.Deletion;
+import io.otabridge.domain.DeleteResult;
 import io.otabridge.domain.FailureDetails;
 import io.otabridge.domain.Message;
-import io.otabridge.domain.Origin;
+import io.otabridge.domain.OperationContext;
 import io.otabridge.domain.OtaFailure;
-import io.otabridge.domain.TextRule;
+import io.otabridge.domain.StringConstraint;
 import io.otabridge.domain.Vendor;
 import io.otabridge.domain.backend.BackendContext;
 import io.otabridge.domain.observation.BackendObserver;
-import io.otabridge.domain.observation.BackendState;
+import io.otabridge.domain.observation.BackendStatus;
 import io.otabridge.http.quota.AccountQuota;
 import io.otabridge.http.quota.Priority;
 import io.vavr.control.Either;
@@ -128,7 +128,7 @@ public final class BackendCalls implements AutoCloseable {
      *
      * @param note one sentence without a final stop
      */
-    void note(Origin origin, String note) {
+    void note(OperationContext origin, String note) {
         if (notes.add(note)) {
             LOG.warn(note);
         }
@@ -170,7 +170,7 @@ public final class BackendCalls implements AutoCloseable {
         }
     }
 
-    private final class State implements BackendState {
+    private final class State implements BackendStatus {
         @Override
         public Circuit circuit() {
             return circuitBreaker.state();
@@ -211,8 +211,8 @@ public final class BackendCalls implements AutoCloseable {
     }
 
     /** Where answers and failures of this operation come from. */
-    Origin origin(String operation) {
-        return new Origin(backend, vendor, operation);
+    OperationContext origin(String operation) {
+        return new OperationContext(backend, vendor, operation);
     }
 
     /**
@@ -252,7 +252,7 @@ public final class BackendCalls implements AutoCloseable {
     }
 
     /** Passes on a text that the vendor would accept; {@link OtaFailure.Rejected} for another, before anything is sent. */
-    Either<OtaFailure, String> check(Origin origin, TextRule rule, String text) {
+    Either<OtaFailure, String> check(OperationContext origin, StringConstraint rule, String text) {
         return rule.check(text)
                 .mapLeft(invalid -> new OtaFailure.Rejected(
                         FailureDetails.of(origin, invalid.toMessage(), Message.of("Correct it; nothing was sent"))));
@@ -263,7 +263,8 @@ public final class BackendCalls implements AutoCloseable {
      *
      * @param subject what was asked for, such as {@code firmware 28f6…}
      */
-    OtaFailure judged(Verdict verdict, Origin origin, Message subject, HttpAnswer answer, VendorReport report) {
+    OtaFailure judged(
+            Verdict verdict, OperationContext origin, Message subject, HttpAnswer answer, VendorReport report) {
         if (verdict.isOfTime()) {
             learnTime(answer);
         }
@@ -275,7 +276,8 @@ public final class BackendCalls implements AutoCloseable {
      *
      * @param reason what it lacks or holds wrongly
      */
-    OtaFailure unreadable(Origin origin, Message subject, String reason, HttpAnswer answer, Option<String> requestId) {
+    OtaFailure unreadable(
+            OperationContext origin, Message subject, String reason, HttpAnswer answer, Option<String> requestId) {
         VendorReport report = VendorReport.ofUnreadable(answer, requestId, redactor);
         return new OtaFailure.UnreadableResponse(FailureDetails.of(
                         origin,
@@ -286,7 +288,7 @@ public final class BackendCalls implements AutoCloseable {
                                 "Check that the endpoint is the vendor's API; if it is, the API has changed: report it"
                                         + " with what came"))
                 .withStatus(answer.status())
-                .withVendorReport(Option.none(), report.message(), report.requestId()));
+                .withVendorError(Option.none(), report.message(), report.requestId()));
     }
 
     /**
@@ -297,47 +299,49 @@ public final class BackendCalls implements AutoCloseable {
      * @return the decoded response, or the failure
      */
     <T> Either<OtaFailure, T> ask(
-            Origin origin, VendorRequest request, Function<HttpAnswer, Either<OtaFailure, T>> decoder) {
+            OperationContext origin, VendorRequest request, Function<HttpAnswer, Either<OtaFailure, T>> decoder) {
         return execute(origin, Effect.READ, Priority.INTERACTIVE, request, decoder);
     }
 
     /** Executes a read that is part of a long pagination, after the reads for which a user waits. */
     <T> Either<OtaFailure, T> askInBulk(
-            Origin origin, VendorRequest request, Function<HttpAnswer, Either<OtaFailure, T>> decoder) {
+            OperationContext origin, VendorRequest request, Function<HttpAnswer, Either<OtaFailure, T>> decoder) {
         return execute(origin, Effect.READ, Priority.BULK, request, decoder);
     }
 
     /**
      * Executes a deletion, which does no harm when it is done twice and is retried like a read.
      *
-     * @param decoder reads a response of any status; {@link Deletion#ABSENT} if it says that there is nothing to delete
+     * @param decoder reads a response of any status; {@link DeleteResult#ABSENT} if it says that there is nothing to delete
      * @param isGone looks whether the thing is gone. It is called if the vendor rejected the deletion with a code of
      *     its own: not every vendor documents the code for a thing that another caller has just deleted
-     * @return {@link Deletion#GONE} in place of {@link Deletion#ABSENT} if an earlier request may have deleted it
+     * @return {@link DeleteResult#GONE} in place of {@link DeleteResult#ABSENT} if an earlier request may have deleted it
      */
-    Either<OtaFailure, Deletion> delete(
-            Origin origin,
+    Either<OtaFailure, DeleteResult> delete(
+            OperationContext origin,
             VendorRequest request,
-            Function<HttpAnswer, Either<OtaFailure, Deletion>> decoder,
+            Function<HttpAnswer, Either<OtaFailure, DeleteResult>> decoder,
             BooleanSupplier isGone) {
-        Call<Deletion> call = call(origin, Effect.IDEMPOTENT_CHANGE, Priority.INTERACTIVE, request.oneShot(), decoder);
+        Call<DeleteResult> call =
+                call(origin, Effect.IDEMPOTENT_CHANGE, Priority.INTERACTIVE, request.oneShot(), decoder);
         return absentIfGone(chain.proceed(call).outcome(), isGone)
-                .map(outcome -> outcome == Deletion.ABSENT && call.mayHaveSucceeded() ? Deletion.GONE : outcome)
+                .map(outcome -> outcome == DeleteResult.ABSENT && call.mayHaveSucceeded() ? DeleteResult.GONE : outcome)
                 .mapLeft(failure -> call.hasUnknownOutcome() ? CallFailures.outcomeUnknown(failure) : failure)
                 .mapLeft(BackendCalls::ofChange);
     }
 
     /** A deletion that the vendor rejected with a code of its own is a success if the thing is gone. */
-    static Either<OtaFailure, Deletion> absentIfGone(Either<OtaFailure, Deletion> deletion, BooleanSupplier isGone) {
+    static Either<OtaFailure, DeleteResult> absentIfGone(
+            Either<OtaFailure, DeleteResult> deletion, BooleanSupplier isGone) {
         boolean isRefused = deletion.isLeft()
                 && deletion.getLeft() instanceof OtaFailure.Rejected refusal
                 && refusal.vendorCode().isDefined();
-        return isRefused && isGone.getAsBoolean() ? Either.right(Deletion.ABSENT) : deletion;
+        return isRefused && isGone.getAsBoolean() ? Either.right(DeleteResult.ABSENT) : deletion;
     }
 
     /** Executes a change, which is retried only if the vendor throttled it. */
     <T> Either<OtaFailure, T> change(
-            Origin origin, VendorRequest request, Function<HttpAnswer, Either<OtaFailure, T>> decoder) {
+            OperationContext origin, VendorRequest request, Function<HttpAnswer, Either<OtaFailure, T>> decoder) {
         return execute(origin, Effect.CHANGE, Priority.INTERACTIVE, request.oneShot(), decoder)
                 .mapLeft(BackendCalls::ofChange);
     }
@@ -354,7 +358,7 @@ public final class BackendCalls implements AutoCloseable {
      * @throws IllegalArgumentException if {@code longest} is not positive
      */
     <T> Either<OtaFailure, T> download(
-            Origin origin, VendorRequest request, ResponseHandler<T> handler, Duration longest) {
+            OperationContext origin, VendorRequest request, ResponseHandler<T> handler, Duration longest) {
         return chain.proceed(transfer(origin, Effect.READ, request, handler, longest))
                 .outcome();
     }
@@ -372,7 +376,7 @@ public final class BackendCalls implements AutoCloseable {
      * @throws IllegalArgumentException if {@code longest} is not positive
      */
     <T> Either<OtaFailure, T> upload(
-            Origin origin, VendorRequest request, ResponseHandler<T> handler, Duration longest) {
+            OperationContext origin, VendorRequest request, ResponseHandler<T> handler, Duration longest) {
         Effect effect = request.isOneShot() ? Effect.CHANGE : Effect.IDEMPOTENT_CHANGE;
         Call<T> call = transfer(origin, effect, request, handler, longest);
         return chain.proceed(call)
@@ -381,7 +385,11 @@ public final class BackendCalls implements AutoCloseable {
     }
 
     private <T> Call<T> transfer(
-            Origin origin, Effect effect, VendorRequest request, ResponseHandler<T> handler, Duration longest) {
+            OperationContext origin,
+            Effect effect,
+            VendorRequest request,
+            ResponseHandler<T> handler,
+            Duration longest) {
         return Call.transfer(
                 origin,
                 effect,
@@ -393,7 +401,7 @@ public final class BackendCalls implements AutoCloseable {
     }
 
     private <T> Either<OtaFailure, T> execute(
-            Origin origin,
+            OperationContext origin,
             Effect effect,
             Priority priority,
             VendorRequest request,
@@ -403,7 +411,7 @@ public final class BackendCalls implements AutoCloseable {
 
     /** The decoder gets the vendor's responses alone: that of a proxy, a login portal or a firewall is a failure by itself. */
     private <T> Call<T> call(
-            Origin origin,
+            OperationContext origin,
             Effect effect,
             Priority priority,
             VendorRequest request,
@@ -420,12 +428,12 @@ public final class BackendCalls implements AutoCloseable {
                 limits.timeout());
     }
 
-    private Option<OtaFailure> foreign(Origin origin, VendorRequest request, HttpAnswer answer) {
+    private Option<OtaFailure> foreign(OperationContext origin, VendorRequest request, HttpAnswer answer) {
         return Intermediaries.failure(origin, request, answer, true, redactor, clock);
     }
 
     /** Sends one request to another service of the vendor, without the rate limiter and without a retry. */
-    Either<OtaFailure, HttpAnswer> sendElsewhere(Origin origin, VendorRequest request, long deadline) {
+    Either<OtaFailure, HttpAnswer> sendElsewhere(OperationContext origin, VendorRequest request, long deadline) {
         return Chain.of(List.of(new TransportStep(redactor, false)))
                 .proceed(Call.<HttpAnswer>until(
                         deadline, origin, Effect.READ, Priority.INTERACTIVE, request, Either::right, limits.timeout()))

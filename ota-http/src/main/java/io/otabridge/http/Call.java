@@ -1,6 +1,6 @@
 package io.otabridge.http;
 
-import io.otabridge.domain.Origin;
+import io.otabridge.domain.OperationContext;
 import io.otabridge.domain.OtaFailure;
 import io.otabridge.domain.observation.CallObservation;
 import io.otabridge.http.quota.Priority;
@@ -25,7 +25,7 @@ final class Call<T> implements RequestContext {
         Supplier<Either<OtaFailure, T>> read(Response response) throws IOException;
     }
 
-    private final Origin origin;
+    private final OperationContext origin;
     private final Effect effect;
     private final Priority priority;
     private final VendorRequest request;
@@ -41,7 +41,7 @@ final class Call<T> implements RequestContext {
     private boolean hasUnknownOutcome;
 
     private Call(
-            Origin origin,
+            OperationContext origin,
             Effect effect,
             Priority priority,
             VendorRequest request,
@@ -67,7 +67,7 @@ final class Call<T> implements RequestContext {
      * @param timeout from now to the last byte of the last response, queueing and retries included
      */
     static <T> Call<T> of(
-            Origin origin,
+            OperationContext origin,
             Effect effect,
             Priority priority,
             VendorRequest request,
@@ -79,7 +79,7 @@ final class Call<T> implements RequestContext {
     /** @param deadline when the call must have ended, by {@link System#nanoTime} */
     static <T> Call<T> until(
             long deadline,
-            Origin origin,
+            OperationContext origin,
             Effect effect,
             Priority priority,
             VendorRequest request,
@@ -108,7 +108,7 @@ final class Call<T> implements RequestContext {
      * @param stallTimeout how long to wait for the next bytes, more than zero
      */
     static <T> Call<T> transfer(
-            Origin origin,
+            OperationContext origin,
             Effect effect,
             VendorRequest request,
             Function<HttpAnswer, Option<OtaFailure>> foreign,
@@ -152,7 +152,7 @@ final class Call<T> implements RequestContext {
         }
     }
 
-    Origin origin() {
+    OperationContext origin() {
         return origin;
     }
 

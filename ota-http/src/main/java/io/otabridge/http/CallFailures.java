@@ -2,7 +2,7 @@ package io.otabridge.http;
 
 import io.otabridge.domain.FailureDetails;
 import io.otabridge.domain.Message;
-import io.otabridge.domain.Origin;
+import io.otabridge.domain.OperationContext;
 import io.otabridge.domain.OtaFailure;
 import io.vavr.control.Option;
 import java.time.Duration;
@@ -13,7 +13,7 @@ final class CallFailures {
     private CallFailures() {}
 
     /** @param activity what was going on, such as {@code waited for a permit} */
-    static OtaFailure cancelled(Origin origin, Message activity) {
+    static OtaFailure cancelled(OperationContext origin, Message activity) {
         return new OtaFailure.Cancelled(FailureDetails.of(
                 origin,
                 Message.of("The call to backend {0} was interrupted while it {1}", origin.backend(), activity),
@@ -21,7 +21,7 @@ final class CallFailures {
     }
 
     /** @param missing what did not arrive in time, such as {@code response from host:443} */
-    static OtaFailure deadlineExceeded(Origin origin, Duration timeout, Message missing) {
+    static OtaFailure deadlineExceeded(OperationContext origin, Duration timeout, Message missing) {
         return new OtaFailure.DeadlineExceeded(FailureDetails.of(
                         origin,
                         Message.of(
@@ -32,7 +32,7 @@ final class CallFailures {
     }
 
     /** @param after when the rate limiter would grant a permit */
-    static OtaFailure noPermit(Origin origin, Duration after) {
+    static OtaFailure noPermit(OperationContext origin, Duration after) {
         return new OtaFailure.RateLimited(
                 FailureDetails.of(
                                 origin,
@@ -49,7 +49,7 @@ final class CallFailures {
      * @param failures what opened the circuit breaker
      * @param after when it lets a call through again
      */
-    static OtaFailure circuitOpen(Origin origin, Message failures, Duration after) {
+    static OtaFailure circuitOpen(OperationContext origin, Message failures, Duration after) {
         return new OtaFailure.CircuitOpen(FailureDetails.of(
                         origin,
                         Message.of(

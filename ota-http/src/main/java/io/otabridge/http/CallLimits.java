@@ -1,7 +1,7 @@
 package io.otabridge.http;
 
-import io.otabridge.domain.TextRule;
-import io.otabridge.domain.spi.Settings;
+import io.otabridge.domain.StringConstraint;
+import io.otabridge.domain.spi.SettingsReader;
 import java.time.Duration;
 
 /**
@@ -25,13 +25,14 @@ public record CallLimits(Duration timeout, long maxBodyBytes, int retries, boole
     /** Longer timeouts do not fit into the nanoseconds of a deadline. */
     private static final Duration LONGEST = Duration.ofDays(365);
 
-    private static final TextRule TIMEOUT = TextRule.matching(
+    private static final StringConstraint TIMEOUT = StringConstraint.matching(
             "timeout",
             "(?=.*[1-9])[0-9]{1,6}(ms|s)",
             "a whole number of milliseconds or seconds, such as 500ms or 10s");
-    private static final TextRule BYTES =
-            TextRule.matching("size", "[1-9][0-9]{0,8}", "a whole number of bytes from 1 to 999999999");
-    private static final TextRule RETRIES = TextRule.matching("retries", "[0-9]", "a whole number from 0 to 9");
+    private static final StringConstraint BYTES =
+            StringConstraint.matching("size", "[1-9][0-9]{0,8}", "a whole number of bytes from 1 to 999999999");
+    private static final StringConstraint RETRIES =
+            StringConstraint.matching("retries", "[0-9]", "a whole number from 0 to 9");
 
     /** What holds if nothing is said. */
     public static CallLimits usual() {
@@ -57,7 +58,7 @@ public record CallLimits(Duration timeout, long maxBodyBytes, int retries, boole
     }
 
     /** Reads {@code timeout}, {@code max-response-bytes}, {@code retries} and {@code circuit-breaker}. */
-    static CallLimits read(Settings settings) {
+    static CallLimits read(SettingsReader settings) {
         CallLimits usual = usual();
         return new CallLimits(
                 settings.text("timeout", TIMEOUT).map(CallLimits::duration).getOrElse(usual.timeout()),

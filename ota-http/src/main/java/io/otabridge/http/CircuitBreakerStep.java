@@ -3,7 +3,7 @@ package io.otabridge.http;
 import dev.failsafe.CircuitBreaker;
 import io.otabridge.domain.Message;
 import io.otabridge.domain.OtaFailure;
-import io.otabridge.domain.observation.BackendState;
+import io.otabridge.domain.observation.BackendStatus;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
@@ -40,11 +40,11 @@ final class CircuitBreakerStep implements Step {
                 .build();
     }
 
-    synchronized BackendState.Circuit state() {
+    synchronized BackendStatus.Circuit state() {
         return switch (breaker.getState()) {
-            case CLOSED -> BackendState.Circuit.CLOSED;
-            case HALF_OPEN -> BackendState.Circuit.HALF_OPEN;
-            case OPEN -> BackendState.Circuit.OPEN;
+            case CLOSED -> BackendStatus.Circuit.CLOSED;
+            case HALF_OPEN -> BackendStatus.Circuit.HALF_OPEN;
+            case OPEN -> BackendStatus.Circuit.OPEN;
         };
     }
 

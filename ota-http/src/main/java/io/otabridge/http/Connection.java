@@ -1,7 +1,7 @@
 package io.otabridge.http;
 
-import io.otabridge.domain.TextRule;
-import io.otabridge.domain.spi.Settings;
+import io.otabridge.domain.StringConstraint;
+import io.otabridge.domain.spi.SettingsReader;
 import io.vavr.control.Option;
 import java.util.function.UnaryOperator;
 
@@ -14,23 +14,23 @@ import java.util.function.UnaryOperator;
  */
 public record Connection(Endpoint endpoint, Option<String> region, CallLimits limits) {
 
-    private static final TextRule REGION = TextRule.matching(
+    private static final StringConstraint REGION = StringConstraint.matching(
             "region", "[a-z][a-z0-9-]{1,63}", "a region such as cn-north-4: lower-case letters, digits and hyphens");
-    private static final TextRule ADDRESS = TextRule.opaque("endpoint", 512);
+    private static final StringConstraint ADDRESS = StringConstraint.opaque("endpoint", 512);
     /**
      * Reads {@code endpoint}, {@code region}, {@code allow-cleartext} and the {@link CallLimits}. The endpoint is the one given, else the vendor's public one for the region. Faults are noted in the settings, and absence
      * answered if there is one in the address.
      *
      * @param ofRegion the vendor's public address for a region
      */
-    public static Option<Connection> read(Settings settings, UnaryOperator<String> ofRegion) {
+    public static Option<Connection> read(SettingsReader settings, UnaryOperator<String> ofRegion) {
         CallLimits limits = CallLimits.read(settings);
         Option<String> region = settings.text("region", REGION);
         return endpoint(settings, region, ofRegion).map(endpoint -> new Connection(endpoint, region, limits));
     }
 
     /** Reads the same without {@code region}, for a vendor whose every customer has an endpoint of their own. */
-    public static Option<Connection> read(Settings settings) {
+    public static Option<Connection> read(SettingsReader settings) {
         CallLimits limits = CallLimits.read(settings);
         boolean allowCleartext = settings.flag("allow-cleartext");
         return settings.required("endpoint", ADDRESS)
@@ -43,22 +43,23 @@ public record Connection(Endpoint endpoint, Option<String> region, CallLimits li
         return new Connection(endpoint, region, otherLimits);
     }
 
-    private static Option<Endpoint> endpoint(Settings settings, Option<String> region, UnaryOperator<String> ofRegion) {
+    private static Option<Endpoint> endpoint(
+            SettingsReader settings, Option<String> region, UnaryOperator<String> ofRegion) {
         boolean allowCleartext = settings.flag("allow-cleartext");
         Option<String> address = settings.text("endpoint", ADDRESS);
         if (settings.has("endpoint")) {
             return address.flatMap(text -> endpoint(settings, text, allowCleartext));
         }
         if (!settings.has("region")) {
-            settings.fault("region", "is missing: give a region, or the address of the API as endpoint");
+            settings.error("region", "is missing: give a region, or the address of the API as endpoint");
         }
         return region.flatMap(
                 name -> Endpoint.parse(ofRegion.apply(name), false).toOption());
     }
 
-    private static Option<Endpoint> endpoint(Settings settings, String address, boolean allowCleartext) {
+    private static Option<Endpoint> endpoint(SettingsReader settings, String address, boolean allowCleartext) {
         return Endpoint.parse(address, allowCleartext)
-                .peekLeft(problem -> settings.fault("endpoint", problem))
+                .peekLeft(problem -> settings.error("endpoint", problem))
                 .toOption();
     }
 }

@@ -1,9 +1,9 @@
 package io.otabridge.http;
 
+import io.otabridge.domain.ConstraintViolation;
 import io.otabridge.domain.FailureDetails;
-import io.otabridge.domain.InvalidValue;
 import io.otabridge.domain.Message;
-import io.otabridge.domain.Origin;
+import io.otabridge.domain.OperationContext;
 import io.otabridge.domain.OtaFailure;
 import io.otabridge.domain.backend.Secret;
 import io.vavr.collection.List;
@@ -59,7 +59,7 @@ public final class CredentialService {
     }
 
     private final BackendCalls calls;
-    private final Origin origin;
+    private final OperationContext origin;
     private final String what;
     private final String hint;
     private final HttpUrl address;
@@ -68,7 +68,7 @@ public final class CredentialService {
 
     private CredentialService(
             BackendCalls calls,
-            Origin origin,
+            OperationContext origin,
             String what,
             String hint,
             HttpUrl address,
@@ -281,19 +281,19 @@ public final class CredentialService {
     }
 
     /** What a member that holds a secret must be. The words do not repeat it. */
-    public static Either<InvalidValue, String> secret(String raw) {
-        return Secret.RULE.check(raw).mapLeft(invalid -> new InvalidValue("secret", HIDDEN, invalid.rule()));
+    public static Either<ConstraintViolation, String> secret(String raw) {
+        return Secret.RULE.check(raw).mapLeft(invalid -> new ConstraintViolation("secret", HIDDEN, invalid.rule()));
     }
 
     /**
      * Parses a time with {@code Z} or an offset such as {@code +0000} or {@code +00:00}. It is a member beside secrets, so the
      * message does not repeat it.
      */
-    public static Either<InvalidValue, Instant> time(String raw) {
+    public static Either<ConstraintViolation, Instant> time(String raw) {
         try {
             return Either.right(TIME.parse(raw, Instant::from));
         } catch (DateTimeException none) {
-            return Either.left(new InvalidValue("time", HIDDEN, "a time such as 2026-01-15T08:15:30Z"));
+            return Either.left(new ConstraintViolation("time", HIDDEN, "a time such as 2026-01-15T08:15:30Z"));
         }
     }
 }

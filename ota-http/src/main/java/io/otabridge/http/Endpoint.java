@@ -1,7 +1,7 @@
 package io.otabridge.http;
 
-import io.otabridge.domain.TextRule;
-import io.otabridge.domain.spi.Settings;
+import io.otabridge.domain.StringConstraint;
+import io.otabridge.domain.spi.SettingsReader;
 import io.vavr.control.Either;
 import io.vavr.control.Option;
 import okhttp3.HttpUrl;
@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
 /** The address of a vendor's API: scheme, host and port, nothing else. */
 public final class Endpoint {
 
-    private static final TextRule ADDRESS = TextRule.opaque("address", 512);
+    private static final StringConstraint ADDRESS = StringConstraint.opaque("address", 512);
 
     private final HttpUrl url;
 
@@ -59,13 +59,13 @@ public final class Endpoint {
      * @param usual the address that the vendor documents, which is the default
      * @return absent if a fault was noted
      */
-    public static Option<Endpoint> ofMetadata(Settings credentials, String usual) {
+    public static Option<Endpoint> ofMetadata(SettingsReader credentials, String usual) {
         String text = credentials.text("metadata-endpoint", ADDRESS).getOrElse(usual);
         return parse(text, true)
                 .filterOrElse(
                         endpoint -> text.equals(usual) || isLocal(endpoint.host()),
                         endpoint -> "must be a loopback or link-local address such as " + usual)
-                .peekLeft(problem -> credentials.fault("metadata-endpoint", problem))
+                .peekLeft(problem -> credentials.error("metadata-endpoint", problem))
                 .toOption();
     }
 

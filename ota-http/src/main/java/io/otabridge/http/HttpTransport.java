@@ -1,7 +1,7 @@
 package io.otabridge.http;
 
 import io.otabridge.domain.backend.BackendContext;
-import io.otabridge.domain.spi.Settings;
+import io.otabridge.domain.spi.SettingsReader;
 import java.io.IOException;
 import java.net.Proxy;
 import java.time.Duration;
@@ -61,9 +61,9 @@ public final class HttpTransport {
      * Notes a fault in the settings if the environment variable that names the proxy for this connection cannot be used. The
      * fault does not show the variable's value, which may hold a password.
      */
-    public void checkProxy(Settings settings, Connection connection) {
+    public void checkProxy(SettingsReader settings, Connection connection) {
         proxies.problem(connection.endpoint().url())
-                .forEach(problem -> settings.fault(
+                .forEach(problem -> settings.error(
                         settings.has("endpoint") ? "endpoint" : "region",
                         "is to be reached through a proxy, but " + problem));
     }

@@ -2,7 +2,7 @@ package io.otabridge.http;
 
 import io.otabridge.domain.FailureDetails;
 import io.otabridge.domain.Message;
-import io.otabridge.domain.Origin;
+import io.otabridge.domain.OperationContext;
 import io.otabridge.domain.OtaFailure;
 import io.vavr.control.Option;
 import java.io.IOException;
@@ -33,7 +33,7 @@ final class Intermediaries {
      * @return absent if the answer may be the vendor's
      */
     static Option<OtaFailure> failure(
-            Origin origin,
+            OperationContext origin,
             VendorRequest request,
             HttpAnswer answer,
             boolean showsPage,
@@ -62,7 +62,7 @@ final class Intermediaries {
         Option<String> words = page.filter(unused -> showsPage).flatMap(found -> found.shown(redactor));
         FailureDetails details = FailureDetails.of(origin, summary, advice(answer.status(), request.url()))
                 .withStatus(answer.status())
-                .withVendorReport(Option.none(), words, answer.requestId().flatMap(redactor::shown));
+                .withVendorError(Option.none(), words, answer.requestId().flatMap(redactor::shown));
         return Option.some(kind(answer.status(), details, answer.retryAfter(clock)));
     }
 
@@ -131,7 +131,7 @@ final class Intermediaries {
         return Option.when(isLogin, PROXY_LOGIN);
     }
 
-    static OtaFailure wantsLogin(Origin origin, HttpUrl url, Option<UsedProxy> proxy) {
+    static OtaFailure wantsLogin(OperationContext origin, HttpUrl url, Option<UsedProxy> proxy) {
         return new OtaFailure.Rejected(FailureDetails.of(
                         origin,
                         Message.of("Backend {0} was not reached: {1}", origin.backend(), loginWords(url, proxy)),

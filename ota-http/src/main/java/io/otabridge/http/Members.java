@@ -1,6 +1,6 @@
 package io.otabridge.http;
 
-import io.otabridge.domain.InvalidValue;
+import io.otabridge.domain.ConstraintViolation;
 import io.vavr.collection.List;
 import io.vavr.control.Either;
 import io.vavr.control.Option;
@@ -27,7 +27,8 @@ public final class Members {
     }
 
     /** A member that every answer must have. */
-    public <T> Option<T> required(String name, @Nullable String raw, Function<String, Either<InvalidValue, T>> parse) {
+    public <T> Option<T> required(
+            String name, @Nullable String raw, Function<String, Either<ConstraintViolation, T>> parse) {
         if (raw == null || raw.isEmpty()) {
             problem("member " + name + " is missing");
         }
@@ -35,11 +36,12 @@ public final class Members {
     }
 
     /** A member that may be absent, but must obey its rule if it is there. */
-    public <T> Option<T> optional(String name, @Nullable String raw, Function<String, Either<InvalidValue, T>> parse) {
+    public <T> Option<T> optional(
+            String name, @Nullable String raw, Function<String, Either<ConstraintViolation, T>> parse) {
         if (raw == null || raw.isEmpty()) {
             return Option.none();
         }
-        Either<InvalidValue, T> value = parse.apply(raw);
+        Either<ConstraintViolation, T> value = parse.apply(raw);
         if (value.isRight()) {
             return Option.some(value.get());
         }

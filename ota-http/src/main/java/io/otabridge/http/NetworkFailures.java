@@ -2,7 +2,7 @@ package io.otabridge.http;
 
 import io.otabridge.domain.FailureDetails;
 import io.otabridge.domain.Message;
-import io.otabridge.domain.Origin;
+import io.otabridge.domain.OperationContext;
 import io.otabridge.domain.OtaFailure;
 import io.vavr.control.Option;
 import java.io.EOFException;
@@ -31,7 +31,7 @@ final class NetworkFailures {
 
     /** What it means that the last request of this call ended in this way. */
     static OtaFailure of(Call<?> call, IOException problem, Redactor redactor) {
-        Origin origin = call.origin();
+        OperationContext origin = call.origin();
         VendorRequest request = call.request();
         HttpUrl url = request.url();
         Option<UsedProxy> proxy = request.proxy();
@@ -135,7 +135,7 @@ final class NetworkFailures {
     }
 
     /** No bytes moved in either direction. */
-    private static OtaFailure stalled(Origin origin, Duration stallTimeout, Message host) {
+    private static OtaFailure stalled(OperationContext origin, Duration stallTimeout, Message host) {
         return new OtaFailure.DeadlineExceeded(FailureDetails.of(
                         origin,
                         Message.of(
@@ -146,7 +146,7 @@ final class NetworkFailures {
     }
 
     /** What a proxy means that does not connect to the endpoint. */
-    private static OtaFailure refusedTunnel(Origin origin, HttpUrl url, Option<UsedProxy> proxy, int status) {
+    private static OtaFailure refusedTunnel(OperationContext origin, HttpUrl url, Option<UsedProxy> proxy, int status) {
         if (status == Intermediaries.PROXY_LOGIN) {
             return Intermediaries.wantsLogin(origin, url, proxy);
         }
@@ -193,7 +193,7 @@ final class NetworkFailures {
         return false;
     }
 
-    private static OtaFailure retryable(Origin origin, Message summary, Message advice) {
+    private static OtaFailure retryable(OperationContext origin, Message summary, Message advice) {
         return new OtaFailure.Unavailable(
                 FailureDetails.of(origin, summary, advice).withRetry(Option.none()));
     }

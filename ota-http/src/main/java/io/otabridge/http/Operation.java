@@ -1,11 +1,11 @@
 package io.otabridge.http;
 
 import io.otabridge.domain.Capability;
-import io.otabridge.domain.Deletion;
+import io.otabridge.domain.DeleteResult;
 import io.otabridge.domain.Message;
-import io.otabridge.domain.Origin;
+import io.otabridge.domain.OperationContext;
 import io.otabridge.domain.OtaFailure;
-import io.otabridge.domain.TextRule;
+import io.otabridge.domain.StringConstraint;
 import io.vavr.control.Either;
 import io.vavr.control.Option;
 import java.util.ArrayList;
@@ -27,7 +27,7 @@ public final class Operation<Q, T> {
     /** Something that must hold before a request is sent; an absent failure means that it does. */
     @FunctionalInterface
     interface Requirement<Q> {
-        Option<OtaFailure> violation(OperationClient client, Origin origin, Q input);
+        Option<OtaFailure> violation(OperationClient client, OperationContext origin, Q input);
     }
 
     /** Reads a response of any status. */
@@ -100,7 +100,7 @@ public final class Operation<Q, T> {
         return isBulk.test(input);
     }
 
-    Option<OtaFailure> violation(OperationClient client, Origin origin, Q input) {
+    Option<OtaFailure> violation(OperationClient client, OperationContext origin, Q input) {
         for (Requirement<Q> requirement : requirements) {
             Option<OtaFailure> violation = requirement.violation(client, origin, input);
             if (violation.isDefined()) {
@@ -115,7 +115,7 @@ public final class Operation<Q, T> {
     }
 
     Either<OtaFailure, T> decode(
-            VendorProtocol protocol, BackendCalls calls, Origin origin, Q input, HttpAnswer response) {
+            VendorProtocol protocol, BackendCalls calls, OperationContext origin, Q input, HttpAnswer response) {
         return decoder.decode(
                 protocol,
                 new VendorResponse(calls, origin, () -> subject.apply(input), () -> target.apply(input), response),
@@ -172,13 +172,13 @@ public final class Operation<Q, T> {
         }
 
         /** The vendor's rule for a text; another text is {@link OtaFailure.Rejected}. */
-        public Builder<Q> valid(TextRule rule, Function<Q, String> text) {
+        public Builder<Q> valid(StringConstraint rule, Function<Q, String> text) {
             return requires((client, origin, input) ->
                     client.calls().check(origin, rule, text.apply(input)).swap().toOption());
         }
 
         /** The same for a text that may be absent. */
-        public Builder<Q> validIfPresent(TextRule rule, Function<Q, Option<String>> text) {
+        public Builder<Q> validIfPresent(StringConstraint rule, Function<Q, Option<String>> text) {
             return requires((client, origin, input) -> text.apply(input)
                     .flatMap(given ->
                             client.calls().check(origin, rule, given).swap().toOption()));
@@ -192,7 +192,7 @@ public final class Operation<Q, T> {
         }
 
         /** Any other requirement: the failure if it is not met, or nothing. */
-        public Builder<Q> requires(Function<Origin, Option<OtaFailure>> violation) {
+        public Builder<Q> requires(Function<OperationContext, Option<OtaFailure>> violation) {
             return requires((client, origin, input) -> violation.apply(origin));
         }
 
@@ -232,7 +232,7 @@ public final class Operation<Q, T> {
         }
 
         /** The operation that deletes; {@link VendorProtocol#decodeDeletion} reads its response. */
-        public Operation<Q, Deletion> deleted() {
+        public Operation<Q, DeleteResult> deleted() {
             return new Operation<>(this, (protocol, response, input) -> protocol.decodeDeletion(response));
         }
     }

@@ -2,10 +2,10 @@ package io.otabridge.http;
 
 import io.otabridge.domain.Capabilities;
 import io.otabridge.domain.Capability;
-import io.otabridge.domain.Deletion;
-import io.otabridge.domain.Origin;
+import io.otabridge.domain.DeleteResult;
+import io.otabridge.domain.OperationContext;
 import io.otabridge.domain.OtaFailure;
-import io.otabridge.domain.TextRule;
+import io.otabridge.domain.StringConstraint;
 import io.vavr.control.Either;
 import io.vavr.control.Option;
 import java.util.function.Function;
@@ -67,7 +67,7 @@ public final class OperationClient {
     }
 
     /** The backend and this operation, for failures. */
-    public Origin origin(Operation<?, ?> operation) {
+    public OperationContext origin(Operation<?, ?> operation) {
         return calls.origin(operation.name());
     }
 
@@ -80,7 +80,8 @@ public final class OperationClient {
     }
 
     /** A text that an operation is to have, if it meets the vendor's rule or is absent; sends nothing. */
-    public Either<OtaFailure, Option<String>> check(Operation<?, ?> operation, TextRule rule, Option<String> text) {
+    public Either<OtaFailure, Option<String>> check(
+            Operation<?, ?> operation, StringConstraint rule, Option<String> text) {
         return text.map(given -> calls.check(origin(operation), rule, given).map(Option::some))
                 .getOrElse(Either.right(text));
     }
@@ -88,7 +89,7 @@ public final class OperationClient {
     /** Executes an operation that was described by {@link Operation#read}. */
     public <Q, T> Either<OtaFailure, T> read(Operation<Q, T> operation, Q input) {
         operation.requireEffect(Effect.READ);
-        Origin origin = origin(operation);
+        OperationContext origin = origin(operation);
         Option<OtaFailure> violation = operation.violation(this, origin, input);
         if (violation.isDefined()) {
             return Either.left(violation.get());
@@ -106,7 +107,7 @@ public final class OperationClient {
      */
     public <Q, T> Either<OtaFailure, T> change(Operation<Q, T> operation, Q input, T intended) {
         operation.requireEffect(Effect.CHANGE);
-        Origin origin = origin(operation);
+        OperationContext origin = origin(operation);
         return check(operation, input)
                 .flatMap(valid -> isDryRun
                         ? Either.right(intended)
@@ -120,19 +121,22 @@ public final class OperationClient {
      * @param look finds what is to be deleted, if it exists: in a dry run, and after the vendor rejected the deletion with a
      *     code of its own, as not every vendor documents the code for what another caller has just deleted
      */
-    public <Q> Either<OtaFailure, Deletion> delete(
-            Operation<Q, Deletion> operation, Q input, Supplier<? extends Either<OtaFailure, ?>> look) {
+    public <Q> Either<OtaFailure, DeleteResult> delete(
+            Operation<Q, DeleteResult> operation, Q input, Supplier<? extends Either<OtaFailure, ?>> look) {
         operation.requireEffect(Effect.IDEMPOTENT_CHANGE, Effect.CHANGE);
-        Origin origin = origin(operation);
+        OperationContext origin = origin(operation);
         return check(operation, input)
                 .flatMap(valid -> isDryRun
-                        ? orAbsent(operation, look.get().map(found -> Deletion.DELETED))
+                        ? orAbsent(operation, look.get().map(found -> DeleteResult.DELETED))
                         : send(operation, origin, valid, look));
     }
 
-    private <Q> Either<OtaFailure, Deletion> send(
-            Operation<Q, Deletion> operation, Origin origin, Q input, Supplier<? extends Either<OtaFailure, ?>> look) {
-        Function<HttpAnswer, Either<OtaFailure, Deletion>> decoder =
+    private <Q> Either<OtaFailure, DeleteResult> send(
+            Operation<Q, DeleteResult> operation,
+            OperationContext origin,
+            Q input,
+            Supplier<? extends Either<OtaFailure, ?>> look) {
+        Function<HttpAnswer, Either<OtaFailure, DeleteResult>> decoder =
                 response -> orAbsent(operation, operation.decode(protocol, calls, origin, input, response));
         VendorRequest request = operation.request(input);
         return operation.effect() == Effect.CHANGE
@@ -141,9 +145,9 @@ public final class OperationClient {
                 : calls.delete(origin, request, decoder, () -> isAbsent(operation, look.get()));
     }
 
-    private static Either<OtaFailure, Deletion> orAbsent(
-            Operation<?, ?> operation, Either<OtaFailure, Deletion> deletion) {
-        return isAbsent(operation, deletion) ? Either.right(Deletion.ABSENT) : deletion;
+    private static Either<OtaFailure, DeleteResult> orAbsent(
+            Operation<?, ?> operation, Either<OtaFailure, DeleteResult> deletion) {
+        return isAbsent(operation, deletion) ? Either.right(DeleteResult.ABSENT) : deletion;
     }
 
     private static boolean isAbsent(Operation<?, ?> operation, Either<OtaFailure, ?> result) {
@@ -151,7 +155,7 @@ public final class OperationClient {
     }
 
     private <Q, T> Function<HttpAnswer, Either<OtaFailure, T>> decoder(
-            Operation<Q, T> operation, Origin origin, Q input) {
+            Operation<Q, T> operation, OperationContext origin, Q input) {
         return response -> operation.decode(protocol, calls, origin, input, response);
     }
 }

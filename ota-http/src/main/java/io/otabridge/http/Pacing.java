@@ -1,10 +1,10 @@
 package io.otabridge.http;
 
-import io.otabridge.domain.TextRule;
+import io.otabridge.domain.StringConstraint;
 import io.otabridge.domain.Vendor;
 import io.otabridge.domain.backend.BackendContext;
 import io.otabridge.domain.backend.Secret;
-import io.otabridge.domain.spi.Settings;
+import io.otabridge.domain.spi.SettingsReader;
 import io.otabridge.http.quota.AccountQuota;
 import io.otabridge.http.quota.QuotaGovernor;
 import io.otabridge.http.quota.QuotaStore;
@@ -21,8 +21,8 @@ import java.util.function.Function;
  */
 public record Pacing(Function<String, AccountQuota> accounts, QuotaTable table, Option<String> account) {
 
-    private static final TextRule ACCOUNT = TextRule.opaque("account", 64);
-    private static final TextRule SHARE = TextRule.matching(
+    private static final StringConstraint ACCOUNT = StringConstraint.opaque("account", 64);
+    private static final StringConstraint SHARE = StringConstraint.matching(
             "local share", "0?\\.[0-9]{0,3}[1-9][0-9]{0,3}|1(\\.0)?", "more than 0 and at most 1, such as 0.25");
     private static final double DEFAULT_SHARE = 0.25;
     private static final int DIGITS = 16;
@@ -34,14 +34,14 @@ public record Pacing(Function<String, AccountQuota> accounts, QuotaTable table, 
      *
      * @return absent if pacing is off, or a fault was noted
      */
-    public static Option<Pacing> read(Settings settings, QuotaTable table, BackendContext context) {
+    public static Option<Pacing> read(SettingsReader settings, QuotaTable table, BackendContext context) {
         boolean isOff = settings.choice("pacing", "on", "off").contains("off");
         Option<String> account = settings.text("account", ACCOUNT);
-        Settings quota = settings.section("quota");
+        SettingsReader quota = settings.section("quota");
         double share = quota.text("local-share", SHARE).map(Double::valueOf).getOrElse(DEFAULT_SHARE);
         Option<Secret> shared = quota.secret("redis")
                 .filter(address -> QuotaStore.at(address, share)
-                        .peekLeft(problem -> quota.fault("redis", problem))
+                        .peekLeft(problem -> quota.error("redis", problem))
                         .isRight());
         QuotaTable read = table.read(quota);
         QuotaGovernor own = context.resource(QuotaGovernor.class).getOrElse(QuotaGovernor::shared);

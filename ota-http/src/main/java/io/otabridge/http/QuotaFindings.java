@@ -40,11 +40,11 @@ public final class QuotaFindings {
 
     private static Finding kept(Pacing pacing, Option<QuotaStore.Sharing> sharing) {
         if (sharing.isEmpty()) {
-            return Finding.fine(Check.QUOTA, "this process paces its calls, by itself: " + pacing.table());
+            return Finding.ok(Check.QUOTA, "this process paces its calls, by itself: " + pacing.table());
         }
         String place = sharing.get().place();
         return sharing.get().works()
-                ? Finding.fine(
+                ? Finding.ok(
                         Check.QUOTA,
                         "calls are paced together with other processes through " + place + ", which answers: "
                                 + pacing.table())
@@ -63,7 +63,7 @@ public final class QuotaFindings {
                         what + "; for now it is asked at most " + rate(usage.current()) + " times a second, not "
                                 + rate(usage.limit()),
                         "It recovers by itself; if not, others use the account too: share the quota, or set a lower one")
-                : Finding.fine(Check.QUOTA, what + ", and has recovered since");
+                : Finding.ok(Check.QUOTA, what + ", and has recovered since");
     }
 
     private static String times(long count) {

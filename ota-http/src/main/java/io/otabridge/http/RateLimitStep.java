@@ -26,7 +26,7 @@ final class RateLimitStep implements Step {
                         call.origin().operation(),
                         call.priority(),
                         Duration.ofNanos(Math.max(0, call.remainingNanos()))))
-                .getOrElse(Turn.Taken.AT_ONCE);
+                .getOrElse(Turn.Taken.DEFAULT_CONCURRENCY);
         if (turn instanceof Turn.TooLate late) {
             return Result.notSent(CallFailures.noPermit(call.origin(), late.after()));
         }

@@ -99,8 +99,8 @@ public record Reachability(List<Finding> findings, boolean isOpen) {
                             safe(problem),
                             outcome.map(arrival -> time(arrival, tolerated)).toOption())
                     .flatMap(found -> found);
-            Option<Finding> silence = problem.filter(unused -> !way.exists(Finding::isWrong))
-                    .map(silent -> Finding.wrong(
+            Option<Finding> silence = problem.filter(unused -> !way.exists(Finding::hasFailed))
+                    .map(silent -> Finding.failed(
                             Check.SERVICE,
                             place() + " takes the connection and answers with nothing that is HTTP: " + words(silent),
                             "Check that the endpoint is the vendor's API, and any proxy between"));
@@ -141,17 +141,17 @@ public record Reachability(List<Finding> findings, boolean isOpen) {
 
         private Finding refused(int status) {
             if (status == Intermediaries.NETWORK_LOGIN) {
-                return Finding.wrong(
+                return Finding.failed(
                         Check.CONNECTION,
                         "the network between asks for a login (HTTP 511)",
                         Intermediaries.advice(status, url).text());
             }
             return status == Intermediaries.PROXY_LOGIN
-                    ? Finding.wrong(
+                    ? Finding.failed(
                             Check.CONNECTION,
                             Intermediaries.loginWords(url, proxy).text() + " (HTTP 407)",
                             Intermediaries.loginAdvice(url, proxy).text())
-                    : Finding.wrong(
+                    : Finding.failed(
                             Check.CONNECTION,
                             Intermediaries.tunnelWords(url, proxy, status).text(),
                             Intermediaries.tunnelAdvice(url).text());
@@ -162,23 +162,23 @@ public record Reachability(List<Finding> findings, boolean isOpen) {
                 return Option.when(
                         trace.isTried(),
                         () -> trace.proxy().isDefined()
-                                ? Finding.notChecked(Check.DNS, "a proxy finds the address of " + host())
-                                : Finding.fine(Check.DNS, host() + " is an address by itself"));
+                                ? Finding.skipped(Check.DNS, "a proxy finds the address of " + host())
+                                : Finding.ok(Check.DNS, host() + " is an address by itself"));
             }
             String asked = trace.asked().get();
             boolean isProxy = !asked.equals(url.host());
             String name = isProxy ? "the proxy's host " + asked : asked;
             if (trace.addresses().nonEmpty()) {
-                return Option.some(Finding.fine(
+                return Option.some(Finding.ok(
                         Check.DNS,
                         name + " is at " + trace.addresses().map(HostText::host).mkString(", ")));
             }
             return problem.map(failed -> failed instanceof UnknownHostException
-                    ? Finding.wrong(
+                    ? Finding.failed(
                             Check.DNS,
                             "nobody knows a host " + asked,
                             isProxy ? "Check the proxy's settings" : ifUnknown)
-                    : Finding.wrong(
+                    : Finding.failed(
                             Check.DNS,
                             "no address of " + name + " was found: " + words(failed),
                             "Check the name servers of this machine"));
@@ -193,7 +193,7 @@ public record Reachability(List<Finding> findings, boolean isOpen) {
                         + (trace.proxy().isDefined() ? ", as a proxy for " + place() : "");
                 return Option.some(
                         refused.isEmpty()
-                                ? Finding.fine(Check.CONNECTION, taken)
+                                ? Finding.ok(Check.CONNECTION, taken)
                                 : Finding.warning(
                                         Check.CONNECTION,
                                         taken + ", but not " + refused,
@@ -202,9 +202,9 @@ public record Reachability(List<Finding> findings, boolean isOpen) {
             if (!trace.isTried()) {
                 return Option.when(
                         problem.isEmpty(),
-                        () -> Finding.notChecked(Check.CONNECTION, "the application's HTTP client answers by itself"));
+                        () -> Finding.skipped(Check.CONNECTION, "the application's HTTP client answers by itself"));
             }
-            return problem.map(failed -> Finding.wrong(
+            return problem.map(failed -> Finding.failed(
                     Check.CONNECTION,
                     proxy.map(known -> "the proxy " + known.place()).getOrElse(place()) + " takes no connection: "
                             + (refused.isEmpty() ? words(failed) : refused),
@@ -229,11 +229,11 @@ public record Reachability(List<Finding> findings, boolean isOpen) {
         private Finding time(Arrival arrival, Option<Duration> tolerated) {
             Option<Duration> ahead = arrival.answer().date().map(theirs -> Duration.between(theirs, arrival.at()));
             if (ahead.isEmpty()) {
-                return Finding.notChecked(Check.CLOCK, "the answer does not say when it was sent");
+                return Finding.skipped(Check.CLOCK, "the answer does not say when it was sent");
             }
             Duration off = ahead.get().abs();
             if (off.compareTo(NEGLIGIBLE) <= 0) {
-                return Finding.fine(Check.CLOCK, "this machine's clock and the endpoint's agree within a minute");
+                return Finding.ok(Check.CLOCK, "this machine's clock and the endpoint's agree within a minute");
             }
             String what = "this machine's clock is " + span(off) + (ahead.get().isNegative() ? " behind" : " ahead of")
                     + " the endpoint's";
@@ -242,7 +242,7 @@ public record Reachability(List<Finding> findings, boolean isOpen) {
                             .map(most -> "; requests may be " + span(most) + " off at most")
                             .getOrElse("");
             return tolerated.exists(most -> off.compareTo(most) > 0)
-                    ? Finding.wrong(Check.CLOCK, what, advice)
+                    ? Finding.failed(Check.CLOCK, what, advice)
                     : Finding.warning(Check.CLOCK, what, advice);
         }
 

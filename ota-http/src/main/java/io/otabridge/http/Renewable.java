@@ -2,7 +2,7 @@ package io.otabridge.http;
 
 import io.otabridge.domain.FailureDetails;
 import io.otabridge.domain.Message;
-import io.otabridge.domain.Origin;
+import io.otabridge.domain.OperationContext;
 import io.otabridge.domain.OtaFailure;
 import io.vavr.collection.List;
 import io.vavr.control.Either;
@@ -154,7 +154,7 @@ public final class Renewable<T> {
      * @param rejected the number of the rejected one
      * @param deadline that of the call, by {@link System#nanoTime}
      */
-    Either<OtaFailure, Integer> replacement(int rejected, Origin origin, long deadline) {
+    Either<OtaFailure, Integer> replacement(int rejected, OperationContext origin, long deadline) {
         return isReplaceable(rejected)
                 ? await(origin, deadline)
                         .flatMap(used -> used == rejected ? settled(origin, deadline) : Either.right(used))
@@ -171,7 +171,7 @@ public final class Renewable<T> {
      *
      * @param deadline that of the call, by {@link System#nanoTime}
      */
-    Either<OtaFailure, Integer> await(Origin origin, long deadline) {
+    Either<OtaFailure, Integer> await(OperationContext origin, long deadline) {
         while (true) {
             State state;
             Option<OtaFailure> failedLately;
@@ -215,12 +215,12 @@ public final class Renewable<T> {
      *
      * @return absent if another thread does
      */
-    private Option<Refresh> refreshStale(Origin origin, long deadline) {
+    private Option<Refresh> refreshStale(OperationContext origin, long deadline) {
         long half = (deadline - System.nanoTime()) / 2;
         return refreshes.tryRun(what, () -> refresh(origin, half));
     }
 
-    private Refresh refreshed(Origin origin, long deadline) {
+    private Refresh refreshed(OperationContext origin, long deadline) {
         return waited(
                 origin,
                 () -> refreshes.run(
@@ -228,7 +228,7 @@ public final class Renewable<T> {
     }
 
     /** The number of the credential in use when the running refresh has ended; starts none. */
-    private Either<OtaFailure, Integer> settled(Origin origin, long deadline) {
+    private Either<OtaFailure, Integer> settled(OperationContext origin, long deadline) {
         return waited(
                         origin,
                         () -> refreshes.join(what, deadline).getOrElse(() -> new Refresh(Either.right(number()), true)))
@@ -239,7 +239,7 @@ public final class Renewable<T> {
         Refresh get() throws InterruptedException, TimeoutException;
     }
 
-    private Refresh waited(Origin origin, Wait wait) {
+    private Refresh waited(OperationContext origin, Wait wait) {
         try {
             return wait.get();
         } catch (InterruptedException interrupt) {
@@ -253,7 +253,7 @@ public final class Renewable<T> {
     }
 
     /** Gets a new credential, unless another caller has just got one or failed to. */
-    private Refresh refresh(Origin origin, long nanos) {
+    private Refresh refresh(OperationContext origin, long nanos) {
         Option<Refresh> others = refreshOfAnother();
         if (others.isDefined()) {
             return others.get();
@@ -288,7 +288,8 @@ public final class Renewable<T> {
      *
      * @param hadTime whether there was time enough to conclude that there is no other credential than a rejected one
      */
-    private synchronized Refresh failed(Origin origin, OtaFailure failure, boolean isOutOfTime, boolean hadTime) {
+    private synchronized Refresh failed(
+            OperationContext origin, OtaFailure failure, boolean isOutOfTime, boolean hadTime) {
         Instant now = clock.instant();
         boolean isInterrupted = isInterrupted();
         @Nullable Held<T> old = held;
@@ -311,7 +312,7 @@ public final class Renewable<T> {
         return new Refresh(Either.left(failure), !isInterrupted && !isOutOfTime);
     }
 
-    private Either<OtaFailure, Issued<T>> issued(Origin origin, Duration longest) {
+    private Either<OtaFailure, Issued<T>> issued(OperationContext origin, Duration longest) {
         try {
             return issuer.issue(longest).flatMap(issued -> accept(origin, issued));
         } catch (RuntimeException mistake) {
@@ -328,7 +329,7 @@ public final class Renewable<T> {
         }
     }
 
-    private Either<OtaFailure, Issued<T>> accept(Origin origin, Issued<T> issued) {
+    private Either<OtaFailure, Issued<T>> accept(OperationContext origin, Issued<T> issued) {
         redactor.learn(secrets.apply(issued.value()));
         return clock.instant().isBefore(issued.end())
                 ? Either.right(issued)

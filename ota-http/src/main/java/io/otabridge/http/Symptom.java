@@ -48,8 +48,8 @@ public record Symptom(Check check, OtaFailure failure) {
     }
 
     /** What is wrong, in general words. */
-    public Finding wrong() {
-        return wrong(check, failure.summary(), failure.advice());
+    public Finding failed() {
+        return failed(check, failure.summary(), failure.advice());
     }
 
     /**
@@ -62,13 +62,13 @@ public record Symptom(Check check, OtaFailure failure) {
                 || failure instanceof OtaFailure.DeadlineExceeded
                 || failure instanceof OtaFailure.Cancelled;
         return isNoResponse
-                ? wrong()
-                : wrong(Check.SERVICE, "what answers at this endpoint is not " + whose + " API", failure.advice());
+                ? failed()
+                : failed(Check.SERVICE, "what answers at this endpoint is not " + whose + " API", failure.advice());
     }
 
     /** What is wrong, in these words and the vendor's. */
-    public Finding wrong(Check shown, String what, String advice) {
-        return Finding.wrong(shown, what + evidence(), advice);
+    public Finding failed(Check shown, String what, String advice) {
+        return Finding.failed(shown, what + evidence(), advice);
     }
 
     /** What may matter, in these words and the vendor's. */

@@ -36,7 +36,7 @@ final class TlsFindings {
                                 TLS,
                                 "there is none: the endpoint begins with http://, so whoever is on the way can read all",
                                 "Use https://, or be sure that the way is protected otherwise"),
-                        local -> Finding.notChecked(TLS, "there is none: the endpoint is http:// on this machine"));
+                        local -> Finding.skipped(TLS, "there is none: the endpoint is http:// on this machine"));
     }
 
     static Finding ofSuccess(HttpUrl url, Handshake handshake, Clock clock) {
@@ -46,7 +46,7 @@ final class TlsFindings {
                 .filter(X509Certificate.class::isInstance)
                 .map(X509Certificate.class::cast);
         if (first.isEmpty()) {
-            return Finding.notChecked(TLS, version + ", with a certificate of a kind that says nothing here");
+            return Finding.skipped(TLS, version + ", with a certificate of a kind that says nothing here");
         }
         Instant end = first.get().getNotAfter().toInstant();
         String what = version + ", with a certificate for " + HostText.host(url.host()) + " until "
@@ -54,7 +54,7 @@ final class TlsFindings {
         return Duration.between(clock.instant(), end).compareTo(SOON) < 0
                 ? Finding.warning(
                         TLS, what, "See that whoever runs the endpoint, or a proxy before it, renews it in time")
-                : Finding.fine(TLS, what);
+                : Finding.ok(TLS, what);
     }
 
     /**
@@ -68,7 +68,7 @@ final class TlsFindings {
             HttpUrl url, IOException problem, Option<X509Certificate> foreign, String words, Redactor redactor) {
         String whose = "the certificate of " + HostText.host(url.host());
         if (foreign.isDefined()) {
-            return Finding.wrong(
+            return Finding.failed(
                     TLS,
                     "the certificate is for "
                             + redactor.shown(names(foreign.get())).getOrElse("no name") + " and not for "
@@ -77,21 +77,21 @@ final class TlsFindings {
         }
         Option<String> expired = message(problem, CertificateExpiredException.class);
         if (expired.isDefined()) {
-            return Finding.wrong(
+            return Finding.failed(
                     TLS,
                     whose + " has expired" + expired.get(),
                     "Check this machine's clock; if that is right, whoever runs the endpoint must renew it");
         }
         Option<String> early = message(problem, CertificateNotYetValidException.class);
         if (early.isDefined()) {
-            return Finding.wrong(TLS, whose + " is not valid yet" + early.get(), "Check this machine's clock");
+            return Finding.failed(TLS, whose + " is not valid yet" + early.get(), "Check this machine's clock");
         }
         return message(problem, CertPathBuilderException.class).isDefined()
-                ? Finding.wrong(
+                ? Finding.failed(
                         TLS,
                         whose + " is signed by nobody whom this machine trusts",
                         "Check the endpoint; if a proxy opens TLS on the way, put its certificate into the trust store")
-                : Finding.wrong(
+                : Finding.failed(
                         TLS,
                         "no safe connection is made: " + words,
                         "Check that the endpoint speaks TLS, and any proxy between");

@@ -2,7 +2,7 @@ package io.otabridge.http;
 
 import io.otabridge.domain.FailureDetails;
 import io.otabridge.domain.Message;
-import io.otabridge.domain.Origin;
+import io.otabridge.domain.OperationContext;
 import io.otabridge.domain.OtaFailure;
 import io.vavr.control.Either;
 import java.io.IOException;
@@ -54,7 +54,7 @@ final class TransportStep implements Step {
     }
 
     private <T> Either<OtaFailure, T> exchange(Call<T> call) {
-        Origin origin = call.origin();
+        OperationContext origin = call.origin();
         Supplier<Either<OtaFailure, T>> received;
         try {
             received = call.send();

@@ -1,6 +1,6 @@
 package io.otabridge.http;
 
-import io.otabridge.domain.Deletion;
+import io.otabridge.domain.DeleteResult;
 import io.otabridge.domain.OtaFailure;
 import io.vavr.control.Either;
 import java.util.function.Function;
@@ -17,6 +17,6 @@ public interface VendorProtocol {
     <D, T> Either<OtaFailure, T> decode(
             VendorResponse response, JsonReader<D> reader, Function<D, Either<String, T>> mapping);
 
-    /** Decodes the response to a deletion: {@link Deletion#DELETED} or the failure that the vendor reports. */
-    Either<OtaFailure, Deletion> decodeDeletion(VendorResponse response);
+    /** Decodes the response to a deletion: {@link DeleteResult#DELETED} or the failure that the vendor reports. */
+    Either<OtaFailure, DeleteResult> decodeDeletion(VendorResponse response);
 }

@@ -1,7 +1,7 @@
 package io.otabridge.http;
 
 import io.otabridge.domain.Message;
-import io.otabridge.domain.Origin;
+import io.otabridge.domain.OperationContext;
 import io.otabridge.domain.OtaFailure;
 import io.vavr.control.Option;
 import java.util.function.Supplier;
@@ -10,7 +10,7 @@ import java.util.function.Supplier;
 public final class VendorResponse {
 
     private final BackendCalls calls;
-    private final Origin origin;
+    private final OperationContext origin;
     private final Supplier<Message> subject;
     private final Supplier<Message> target;
     private final HttpAnswer http;
@@ -22,7 +22,11 @@ public final class VendorResponse {
      * @param target what must exist for it, such as {@code firmware f1}
      */
     VendorResponse(
-            BackendCalls calls, Origin origin, Supplier<Message> subject, Supplier<Message> target, HttpAnswer http) {
+            BackendCalls calls,
+            OperationContext origin,
+            Supplier<Message> subject,
+            Supplier<Message> target,
+            HttpAnswer http) {
         this.calls = calls;
         this.origin = origin;
         this.subject = subject;

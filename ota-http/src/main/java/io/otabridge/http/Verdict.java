@@ -2,7 +2,7 @@ package io.otabridge.http;
 
 import io.otabridge.domain.FailureDetails;
 import io.otabridge.domain.Message;
-import io.otabridge.domain.Origin;
+import io.otabridge.domain.OperationContext;
 import io.otabridge.domain.OtaFailure;
 import io.otabridge.domain.backend.Check;
 import java.time.Clock;
@@ -152,10 +152,10 @@ public final class Verdict {
      *
      * @param subject what was asked for, such as {@code firmware 28f6…} or {@code the deletion of firmware 28f6…}
      */
-    OtaFailure failure(Origin origin, Message subject, HttpAnswer answer, VendorReport report, Clock clock) {
+    OtaFailure failure(OperationContext origin, Message subject, HttpAnswer answer, VendorReport report, Clock clock) {
         FailureDetails details = FailureDetails.of(origin, Message.of(happened, origin.backend(), subject), advice)
                 .withStatus(answer.status())
-                .withVendorReport(report.code(), report.message(), report.requestId());
+                .withVendorError(report.code(), report.message(), report.requestId());
         return kind.apply(retryable ? details.withRetry(answer.retryAfter(clock)) : details);
     }
 }

@@ -11,14 +11,14 @@ import com.github.tomakehurst.wiremock.core.WireMockConfiguration;
 import com.github.tomakehurst.wiremock.http.Fault;
 import com.github.tomakehurst.wiremock.junit5.WireMockExtension;
 import com.github.tomakehurst.wiremock.stubbing.Scenario;
-import io.otabridge.domain.Deletion;
+import io.otabridge.domain.DeleteResult;
 import io.otabridge.domain.FailureDetails;
 import io.otabridge.domain.Message;
-import io.otabridge.domain.Origin;
+import io.otabridge.domain.OperationContext;
 import io.otabridge.domain.OtaFailure;
 import io.otabridge.domain.Vendor;
 import io.otabridge.domain.backend.BackendContext;
-import io.otabridge.domain.observation.BackendState;
+import io.otabridge.domain.observation.BackendStatus;
 import io.otabridge.http.quota.Priority;
 import io.vavr.collection.List;
 import io.vavr.control.Either;
@@ -156,13 +156,13 @@ class AttemptsTest {
         answer(1, aResponse().withStatus(200));
         BackendCalls calls = calls(2);
 
-        assertThat(delete(calls)).contains(Deletion.DELETED);
+        assertThat(delete(calls)).contains(DeleteResult.DELETED);
         assertThat(sent()).isEqualTo(2);
     }
 
     @ParameterizedTest
     @CsvSource({"503, GONE", "429, ABSENT"})
-    void says_if_an_earlier_attempt_may_have_deleted(int first, Deletion expected) {
+    void says_if_an_earlier_attempt_may_have_deleted(int first, DeleteResult expected) {
         answer(0, aResponse().withStatus(first));
         answer(1, aResponse().withStatus(404));
 
@@ -202,11 +202,11 @@ class AttemptsTest {
         "503, in-use, true, "
     })
     void looks_again_after_a_deletion_that_the_vendor_rejects(
-            int status, @Nullable String code, boolean isGone, @Nullable Deletion expected) {
+            int status, @Nullable String code, boolean isGone, @Nullable DeleteResult expected) {
         always(aResponse().withStatus(status));
         BackendCalls calls = calls(0);
 
-        Either<OtaFailure, Deletion> deletion = rejected(calls, code, isGone);
+        Either<OtaFailure, DeleteResult> deletion = rejected(calls, code, isGone);
 
         assertThat(deletion.toOption()).isEqualTo(Option.of(expected));
     }
@@ -216,11 +216,12 @@ class AttemptsTest {
         answer(0, aResponse().withFault(Fault.EMPTY_RESPONSE));
         answer(1, aResponse().withStatus(400));
 
-        assertThat(rejected(calls(1), "unknown-id", true)).contains(Deletion.GONE);
+        assertThat(rejected(calls(1), "unknown-id", true)).contains(DeleteResult.GONE);
         assertThat(sent()).isEqualTo(2);
     }
 
-    private static Either<OtaFailure, Deletion> rejected(BackendCalls calls, @Nullable String code, boolean isGone) {
+    private static Either<OtaFailure, DeleteResult> rejected(
+            BackendCalls calls, @Nullable String code, boolean isGone) {
         return calls.delete(
                 origin(calls),
                 call(),
@@ -297,7 +298,7 @@ class AttemptsTest {
             List.range(0, 20).forEach(i -> run(breaker, sending(call, Duration.ofSeconds(30), Duration.ofMillis(20))));
         }
 
-        assertThat(breaker.state()).isEqualTo(BackendState.Circuit.CLOSED);
+        assertThat(breaker.state()).isEqualTo(BackendStatus.Circuit.CLOSED);
     }
 
     @Test
@@ -308,12 +309,12 @@ class AttemptsTest {
             VendorRequest call = call(silent);
 
             // One whose thread was stopped before it was sent does not count.
-            for (int i = 0; i < 200 && breaker.state() == BackendState.Circuit.CLOSED; i++) {
+            for (int i = 0; i < 200 && breaker.state() == BackendStatus.Circuit.CLOSED; i++) {
                 run(breaker, sending(call, usual, usual));
             }
         }
 
-        assertThat(breaker.state()).isEqualTo(BackendState.Circuit.OPEN);
+        assertThat(breaker.state()).isEqualTo(BackendStatus.Circuit.OPEN);
     }
 
     @Test
@@ -323,7 +324,7 @@ class AttemptsTest {
 
         run(breaker, sending());
 
-        assertThat(breaker.state()).isEqualTo(BackendState.Circuit.CLOSED);
+        assertThat(breaker.state()).isEqualTo(BackendStatus.Circuit.CLOSED);
     }
 
     @Test
@@ -332,7 +333,7 @@ class AttemptsTest {
 
         run(breaker, sending());
 
-        assertThat(breaker.state()).isEqualTo(BackendState.Circuit.OPEN);
+        assertThat(breaker.state()).isEqualTo(BackendStatus.Circuit.OPEN);
     }
 
     @Test
@@ -390,7 +391,7 @@ class AttemptsTest {
         }));
         await(begun);
         List.range(0, 20).forEach(i -> run(breaker, sending()));
-        assertThat(breaker.state()).isEqualTo(BackendState.Circuit.OPEN);
+        assertThat(breaker.state()).isEqualTo(BackendStatus.Circuit.OPEN);
         AtomicInteger others = new AtomicInteger();
 
         run(breaker, sending(), () -> {
@@ -431,7 +432,7 @@ class AttemptsTest {
             });
             answered.join();
 
-            assertThat(breaker.state()).as("round %s", round).isEqualTo(BackendState.Circuit.CLOSED);
+            assertThat(breaker.state()).as("round %s", round).isEqualTo(BackendStatus.Circuit.CLOSED);
         }
     }
 
@@ -448,10 +449,10 @@ class AttemptsTest {
     }
 
     private static void assertStillHalfOpen(CircuitBreakerStep breaker) {
-        assertThat(breaker.state()).isEqualTo(BackendState.Circuit.HALF_OPEN);
+        assertThat(breaker.state()).isEqualTo(BackendStatus.Circuit.HALF_OPEN);
         always(aResponse().withStatus(200));
         run(breaker, sending());
-        assertThat(breaker.state()).isEqualTo(BackendState.Circuit.CLOSED);
+        assertThat(breaker.state()).isEqualTo(BackendStatus.Circuit.CLOSED);
     }
 
     /** Those of a backend that has failed too often, and may be tried again at once. */
@@ -459,7 +460,7 @@ class AttemptsTest {
         always(aResponse().withStatus(503));
         CircuitBreakerStep breaker = new CircuitBreakerStep(WITH_BREAKER, Duration.ZERO);
         List.range(0, 20).forEach(i -> run(breaker, sending()));
-        assertThat(breaker.state()).isEqualTo(BackendState.Circuit.OPEN);
+        assertThat(breaker.state()).isEqualTo(BackendStatus.Circuit.OPEN);
         return breaker;
     }
 
@@ -639,7 +640,7 @@ class AttemptsTest {
                 Option.none());
     }
 
-    private static Origin origin(BackendCalls calls) {
+    private static OperationContext origin(BackendCalls calls) {
         return calls.origin("Show");
     }
 
@@ -647,14 +648,14 @@ class AttemptsTest {
         return calls.ask(origin(calls), call(), judge(calls));
     }
 
-    private static Either<OtaFailure, Deletion> delete(BackendCalls calls) {
+    private static Either<OtaFailure, DeleteResult> delete(BackendCalls calls) {
         return calls.delete(origin(calls), call(), answer -> deleted(calls, answer), () -> false);
     }
 
-    private static Either<OtaFailure, Deletion> deleted(BackendCalls calls, HttpAnswer answer) {
+    private static Either<OtaFailure, DeleteResult> deleted(BackendCalls calls, HttpAnswer answer) {
         return answer.status() == 404
-                ? Either.right(Deletion.ABSENT)
-                : judge(calls).apply(answer).map(done -> Deletion.DELETED);
+                ? Either.right(DeleteResult.ABSENT)
+                : judge(calls).apply(answer).map(done -> DeleteResult.DELETED);
     }
 
     private static Either<OtaFailure, HttpAnswer> change(BackendCalls calls) {

@@ -14,7 +14,7 @@ import com.github.tomakehurst.wiremock.http.Fault;
 import com.github.tomakehurst.wiremock.junit5.WireMockExtension;
 import io.otabridge.domain.FailureDetails;
 import io.otabridge.domain.Message;
-import io.otabridge.domain.Origin;
+import io.otabridge.domain.OperationContext;
 import io.otabridge.domain.OtaFailure;
 import io.otabridge.domain.Vendor;
 import io.otabridge.domain.backend.BackendContext;
@@ -52,7 +52,7 @@ class BackendCallsTest {
     private static final CallLimits LIMITS = new CallLimits(Duration.ofSeconds(30), MAX_BYTES, 0, false);
     private static final CallLimits HURRIED = new CallLimits(Duration.ofSeconds(1), MAX_BYTES, 0, false);
     private static final BackendCalls CALLS = calls(LIMITS);
-    private static final Origin ORIGIN = CALLS.origin("Show");
+    private static final OperationContext ORIGIN = CALLS.origin("Show");
 
     @RegisterExtension
     static final WireMockExtension SERVER = WireMockExtension.newInstance()

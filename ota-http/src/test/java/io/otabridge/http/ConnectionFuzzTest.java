@@ -3,8 +3,8 @@ package io.otabridge.http;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.code_intelligence.jazzer.junit.FuzzTest;
-import io.otabridge.domain.spi.SettingFault;
-import io.otabridge.domain.spi.Settings;
+import io.otabridge.domain.spi.ConfigError;
+import io.otabridge.domain.spi.SettingsReader;
 import io.vavr.control.Either;
 import io.vavr.control.Option;
 import java.nio.charset.StandardCharsets;
@@ -42,7 +42,7 @@ class ConnectionFuzzTest {
     @FuzzTest
     void any_settings_are_a_valid_connection_or_are_refused(byte[] input) {
         String[] lines = new String(input, StandardCharsets.UTF_8).split("\n", 5);
-        Settings settings = Settings.of(
+        SettingsReader settings = SettingsReader.of(
                 "backends.prod",
                 Map.of(
                         "endpoint", lines[0],
@@ -53,7 +53,7 @@ class ConnectionFuzzTest {
 
         Option<Connection> connection = Connection.read(settings, region -> "https://iotda." + region + ".example");
 
-        Either<io.vavr.collection.List<SettingFault>, Connection> read = settings.finish(connection::get);
+        Either<io.vavr.collection.List<ConfigError>, Connection> read = settings.finish(connection::get);
         read.peekLeft(faults -> assertThat(faults)
                 .isNotEmpty()
                 .noneMatch(fault -> lines[0].contains("@")

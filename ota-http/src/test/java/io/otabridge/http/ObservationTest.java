@@ -13,12 +13,12 @@ import com.github.tomakehurst.wiremock.core.WireMockConfiguration;
 import com.github.tomakehurst.wiremock.junit5.WireMockExtension;
 import com.github.tomakehurst.wiremock.stubbing.Scenario;
 import io.otabridge.domain.Message;
-import io.otabridge.domain.Origin;
+import io.otabridge.domain.OperationContext;
 import io.otabridge.domain.OtaFailure;
 import io.otabridge.domain.Vendor;
 import io.otabridge.domain.backend.BackendContext;
 import io.otabridge.domain.observation.BackendObserver;
-import io.otabridge.domain.observation.BackendState;
+import io.otabridge.domain.observation.BackendStatus;
 import io.otabridge.domain.observation.CallObservation;
 import io.otabridge.http.quota.AccountQuota;
 import io.otabridge.http.quota.QuotaGovernor;
@@ -166,13 +166,13 @@ class ObservationTest {
         always(aResponse().withStatus(503));
         Recorder recorder = new Recorder();
         BackendCalls calls = calls(recorder, limits(0, true), Option.none());
-        assertThat(recorder.state().circuit()).isEqualTo(BackendState.Circuit.CLOSED);
+        assertThat(recorder.state().circuit()).isEqualTo(BackendStatus.Circuit.CLOSED);
 
         for (int i = 0; i < 20; i++) {
             ask(calls);
         }
 
-        assertThat(recorder.state().circuit()).isEqualTo(BackendState.Circuit.OPEN);
+        assertThat(recorder.state().circuit()).isEqualTo(BackendStatus.Circuit.OPEN);
         assertThat(recorder.state().quotaUse("Show")).isEmpty();
     }
 
@@ -290,20 +290,20 @@ class ObservationTest {
 
         private final CopyOnWriteArrayList<String> events = new CopyOnWriteArrayList<>();
         private volatile Map<String, String> headers = Map.of();
-        private volatile @Nullable BackendState state;
+        private volatile @Nullable BackendStatus state;
 
-        BackendState state() {
+        BackendStatus state() {
             return Option.of(state).get();
         }
 
         @Override
-        public void opened(String name, Vendor vendor, BackendState opened) {
+        public void opened(String name, Vendor vendor, BackendStatus opened) {
             events.add("opened " + name);
             state = opened;
         }
 
         @Override
-        public CallObservation started(Origin origin) {
+        public CallObservation started(OperationContext origin) {
             events.add("started " + origin.operation());
             return new CallObservation() {
                 @Override

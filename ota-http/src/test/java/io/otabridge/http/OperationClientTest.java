@@ -21,10 +21,10 @@ import com.github.tomakehurst.wiremock.http.Fault;
 import com.github.tomakehurst.wiremock.junit5.WireMockExtension;
 import io.otabridge.domain.Capabilities;
 import io.otabridge.domain.Capability;
-import io.otabridge.domain.Deletion;
+import io.otabridge.domain.DeleteResult;
 import io.otabridge.domain.Message;
 import io.otabridge.domain.OtaFailure;
-import io.otabridge.domain.TextRule;
+import io.otabridge.domain.StringConstraint;
 import io.otabridge.domain.Vendor;
 import io.otabridge.domain.backend.BackendContext;
 import io.vavr.collection.List;
@@ -50,7 +50,7 @@ import retrofit2.http.Path;
 class OperationClientTest {
 
     private static final CallLimits LIMITS = new CallLimits(Duration.ofSeconds(30), 1_000, 1, false);
-    private static final TextRule ID = TextRule.matching("thing id", "[a-z]{1,8}", "1 to 8 letters");
+    private static final StringConstraint ID = StringConstraint.matching("thing id", "[a-z]{1,8}", "1 to 8 letters");
     private static final String INVALID = "NOT AN ID";
 
     @RegisterExtension
@@ -83,8 +83,8 @@ class OperationClientTest {
         }
 
         @Override
-        public Either<OtaFailure, Deletion> decodeDeletion(VendorResponse response) {
-            return response.http().isSuccess() ? Either.right(Deletion.DELETED) : Either.left(failure(response));
+        public Either<OtaFailure, DeleteResult> decodeDeletion(VendorResponse response) {
+            return response.http().isSuccess() ? Either.right(DeleteResult.DELETED) : Either.left(failure(response));
         }
 
         private static OtaFailure failure(VendorResponse response) {
@@ -100,7 +100,7 @@ class OperationClientTest {
     private OperationClient client;
     private Operation<String, String> show;
     private Operation<String, String> create;
-    private Operation<String, Deletion> delete;
+    private Operation<String, DeleteResult> delete;
 
     /** With connections of its own, so that every test begins without one. */
     @BeforeEach
@@ -142,7 +142,7 @@ class OperationClientTest {
                 .request(api::delete);
     }
 
-    private Either<OtaFailure, Deletion> delete(Operation<String, Deletion> operation, String id) {
+    private Either<OtaFailure, DeleteResult> delete(Operation<String, DeleteResult> operation, String id) {
         return client.delete(operation, id, () -> client.read(show, "a"));
     }
 
@@ -221,7 +221,7 @@ class OperationClientTest {
         answer(okJson("{}"));
 
         assertThat(client.dryRun().delete(delete, "a", () -> client.dryRun().read(show, "a")))
-                .contains(Deletion.DELETED);
+                .contains(DeleteResult.DELETED);
 
         SERVER.verify(1, getRequestedFor(anyUrl()));
         SERVER.verify(0, deleteRequestedFor(anyUrl()));
@@ -232,7 +232,7 @@ class OperationClientTest {
         answer(status(404));
 
         assertThat(client.dryRun().delete(delete, "a", () -> client.read(show, "a")))
-                .contains(Deletion.ABSENT);
+                .contains(DeleteResult.ABSENT);
 
         SERVER.verify(0, deleteRequestedFor(anyUrl()));
     }
@@ -275,7 +275,7 @@ class OperationClientTest {
     void a_deletion_of_what_does_not_exist_is_absent(Effect effect) {
         answer(status(404));
 
-        assertThat(delete(deletion(effect).deleted(), "a")).contains(Deletion.ABSENT);
+        assertThat(delete(deletion(effect).deleted(), "a")).contains(DeleteResult.ABSENT);
 
         SERVER.verify(0, getRequestedFor(anyUrl()));
     }
@@ -286,7 +286,7 @@ class OperationClientTest {
         SERVER.stubFor(any(anyUrl()).willReturn(status(400).withBody("no-such-thing")));
         SERVER.stubFor(get(anyUrl()).willReturn(status(404)));
 
-        assertThat(delete(deletion(effect).deleted(), "a")).contains(Deletion.ABSENT);
+        assertThat(delete(deletion(effect).deleted(), "a")).contains(DeleteResult.ABSENT);
     }
 
     @ParameterizedTest
@@ -313,12 +313,12 @@ class OperationClientTest {
 
     @Test
     void an_operation_may_say_by_which_failures_a_thing_is_absent() {
-        Operation<String, Deletion> wordy = deletion(Effect.IDEMPOTENT_CHANGE)
+        Operation<String, DeleteResult> wordy = deletion(Effect.IDEMPOTENT_CHANGE)
                 .absentIf(failure -> failure.vendorCode().contains("gone"))
                 .deleted();
         answer(status(403).withBody("gone"));
 
-        assertThat(delete(wordy, "a")).contains(Deletion.ABSENT);
+        assertThat(delete(wordy, "a")).contains(DeleteResult.ABSENT);
     }
 
     @Test
@@ -338,7 +338,7 @@ class OperationClientTest {
         assertThatThrownBy(() -> client.read(create, "a")).isInstanceOf(IllegalArgumentException.class);
         assertThatThrownBy(() -> client.read(delete, "a")).isInstanceOf(IllegalArgumentException.class);
         assertThatThrownBy(() -> client.change(show, "a", "a")).isInstanceOf(IllegalArgumentException.class);
-        assertThatThrownBy(() -> client.change(delete, "a", Deletion.DELETED))
+        assertThatThrownBy(() -> client.change(delete, "a", DeleteResult.DELETED))
                 .isInstanceOf(IllegalArgumentException.class);
 
         SERVER.verify(0, anyRequestedFor(anyUrl()));

@@ -10,8 +10,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.github.tomakehurst.wiremock.core.WireMockConfiguration;
 import com.github.tomakehurst.wiremock.junit5.WireMockExtension;
-import io.otabridge.domain.Deletion;
-import io.otabridge.domain.Origin;
+import io.otabridge.domain.DeleteResult;
+import io.otabridge.domain.OperationContext;
 import io.otabridge.domain.OtaFailure;
 import io.otabridge.domain.Vendor;
 import io.otabridge.domain.backend.BackendContext;
@@ -156,13 +156,13 @@ class ProxyTest {
                     .create(Api.class)
                     .remove();
 
-            Either<OtaFailure, Deletion> deletion = calls.delete(
+            Either<OtaFailure, DeleteResult> deletion = calls.delete(
                     calls.origin("Remove"),
                     request,
-                    answer -> Either.right(answer.status() == 404 ? Deletion.ABSENT : Deletion.DELETED),
+                    answer -> Either.right(answer.status() == 404 ? DeleteResult.ABSENT : DeleteResult.DELETED),
                     () -> false);
 
-            assertThat(deletion).contains(Deletion.ABSENT);
+            assertThat(deletion).contains(DeleteResult.ABSENT);
             assertThat(recording.heads())
                     .hasSize(2)
                     .allSatisfy(head -> assertThat(head).startsWith("CONNECT iot.example:443"));
@@ -361,7 +361,7 @@ class ProxyTest {
         assertThat(way.isOpen()).isFalse();
         assertThat(way.findings().map(Finding::check)).containsExactly(Check.DNS, Check.CONNECTION);
         Finding found = way.findings().last();
-        assertThat(found.isWrong()).isTrue();
+        assertThat(found.hasFailed()).isTrue();
         assertThat(found.what())
                 .startsWith("the proxy 127.0.0.1:" + refusing.port())
                 .endsWith(what);
@@ -427,7 +427,7 @@ class ProxyTest {
 
     private static Either<OtaFailure, HttpAnswer> send(HttpTransport transport, String address) {
         BackendCalls calls = calls(transport);
-        Origin origin = calls.origin("Show");
+        OperationContext origin = calls.origin("Show");
         VendorRequest request = transport
                 .retrofit(at(address), signed -> signed)
                 .create(Api.class)

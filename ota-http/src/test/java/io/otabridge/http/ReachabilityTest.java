@@ -5,10 +5,10 @@ import static io.otabridge.domain.backend.Check.CONNECTION;
 import static io.otabridge.domain.backend.Check.DNS;
 import static io.otabridge.domain.backend.Check.SERVICE;
 import static io.otabridge.domain.backend.Check.TLS;
-import static io.otabridge.domain.backend.Finding.Verdict.FINE;
-import static io.otabridge.domain.backend.Finding.Verdict.NOT_CHECKED;
-import static io.otabridge.domain.backend.Finding.Verdict.WARNING;
-import static io.otabridge.domain.backend.Finding.Verdict.WRONG;
+import static io.otabridge.domain.backend.Finding.Severity.FAILED;
+import static io.otabridge.domain.backend.Finding.Severity.OK;
+import static io.otabridge.domain.backend.Finding.Severity.SKIPPED;
+import static io.otabridge.domain.backend.Finding.Severity.WARNING;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.otabridge.domain.backend.Check;
@@ -72,7 +72,7 @@ class ReachabilityTest {
         Reachability way = look("https://iot.example");
 
         assertThat(way.isOpen()).isTrue();
-        assertThat(way.findings().map(Finding::verdict)).containsOnly(FINE);
+        assertThat(way.findings().map(Finding::severity)).containsOnly(OK);
         assertThat(way.findings().map(Finding::check)).containsExactly(DNS, CONNECTION, TLS, CLOCK);
         assertThat(what(way, DNS)).isEqualTo("iot.example is at 127.0.0.1");
         assertThat(what(way, CONNECTION)).isEqualTo("127.0.0.1:" + server.port() + " takes connections");
@@ -138,7 +138,7 @@ class ReachabilityTest {
         assertThat(way.isOpen()).isFalse();
         assertThat(way.findings())
                 .containsExactly(
-                        Finding.wrong(DNS, "nobody knows a host iotda.cn-nowhere-1.invalid", "Check the region"));
+                        Finding.failed(DNS, "nobody knows a host iotda.cn-nowhere-1.invalid", "Check the region"));
     }
 
     @Test
@@ -208,19 +208,19 @@ class ReachabilityTest {
 
         assertThat(way.isOpen()).isTrue();
         assertThat(verdict(way, TLS)).isEqualTo(WARNING);
-        assertThat(verdict(look("http://127.0.0.1"), TLS)).isEqualTo(NOT_CHECKED);
+        assertThat(verdict(look("http://127.0.0.1"), TLS)).isEqualTo(SKIPPED);
     }
 
     @ParameterizedTest
     @CsvSource({
-        "-3600, WRONG,   this machine's clock is 1 h 0 min ahead of the endpoint's",
-        "3600,  WRONG,   this machine's clock is 1 h 0 min behind the endpoint's",
-        "901,   WRONG,   this machine's clock is 15 min behind the endpoint's",
+        "-3600, FAILED,   this machine's clock is 1 h 0 min ahead of the endpoint's",
+        "3600,  FAILED,   this machine's clock is 1 h 0 min behind the endpoint's",
+        "901,   FAILED,   this machine's clock is 15 min behind the endpoint's",
         "300,   WARNING, this machine's clock is 5 min behind the endpoint's",
-        "30,    FINE,    this machine's clock and the endpoint's agree within a minute",
-        "-864000, WRONG, this machine's clock is 10 days ahead of the endpoint's",
+        "30,    OK,    this machine's clock and the endpoint's agree within a minute",
+        "-864000, FAILED, this machine's clock is 10 days ahead of the endpoint's",
     })
-    void holds_this_machines_clock_against_the_answers_date(int seconds, Finding.Verdict verdict, String what) {
+    void holds_this_machines_clock_against_the_answers_date(int seconds, Finding.Severity verdict, String what) {
         serve(new RawServer(RawServer.ok(date(NOW.plusSeconds(seconds)))));
 
         Reachability way = look("http://127.0.0.1");
@@ -246,7 +246,7 @@ class ReachabilityTest {
         Reachability way = look("http://127.0.0.1");
 
         assertThat(way.isOpen()).isTrue();
-        assertThat(verdict(way, CLOCK)).isEqualTo(NOT_CHECKED);
+        assertThat(verdict(way, CLOCK)).isEqualTo(SKIPPED);
     }
 
     @ParameterizedTest
@@ -257,8 +257,8 @@ class ReachabilityTest {
         Reachability way = look("http://127.0.0.1");
 
         assertThat(way.isOpen()).isFalse();
-        assertThat(verdict(way, CONNECTION)).isEqualTo(FINE);
-        assertThat(verdict(way, SERVICE)).isEqualTo(WRONG);
+        assertThat(verdict(way, CONNECTION)).isEqualTo(OK);
+        assertThat(verdict(way, SERVICE)).isEqualTo(FAILED);
     }
 
     @Test
@@ -280,7 +280,7 @@ class ReachabilityTest {
         Reachability way = look("http://iot.example", 8080);
 
         assertThat(way.isOpen()).isTrue();
-        assertThat(verdict(way, DNS)).isEqualTo(NOT_CHECKED);
+        assertThat(verdict(way, DNS)).isEqualTo(SKIPPED);
         assertThat(what(way, CONNECTION))
                 .isEqualTo("127.0.0.1:" + server.port() + " takes connections, as a proxy for iot.example:8080");
         assertThat(server.requests().get(0)).startsWith("GET http://iot.example:8080/ HTTP/1.1");
@@ -294,7 +294,8 @@ class ReachabilityTest {
         Reachability way = look("https://iot.example", 443);
 
         assertThat(way.isOpen()).isFalse();
-        assertThat(way.findings().filter(Finding::isWrong).map(Finding::check)).containsExactly(CONNECTION);
+        assertThat(way.findings().filter(Finding::hasFailed).map(Finding::check))
+                .containsExactly(CONNECTION);
         assertThat(what(way, CONNECTION)).contains("502");
     }
 
@@ -306,7 +307,8 @@ class ReachabilityTest {
         Reachability way = look("https://iot.example");
 
         assertThat(way.findings())
-                .containsExactly(Finding.wrong(DNS, "nobody knows a host proxy.invalid", "Check the proxy's settings"));
+                .containsExactly(
+                        Finding.failed(DNS, "nobody knows a host proxy.invalid", "Check the proxy's settings"));
     }
 
     @Test
@@ -318,7 +320,7 @@ class ReachabilityTest {
         Reachability way = look("http://127.0.0.1");
 
         assertThat(way.isOpen()).isFalse();
-        assertThat(way.findings().filter(Finding::isWrong)).hasSize(1);
+        assertThat(way.findings().filter(Finding::hasFailed)).hasSize(1);
         assertThat(way.toString()).contains("IllegalStateException").doesNotContain(SECRET);
     }
 
@@ -339,7 +341,7 @@ class ReachabilityTest {
 
         assertThat(Thread.interrupted()).isTrue();
         assertThat(way.isOpen()).isFalse();
-        assertThat(way.findings().exists(Finding::isWrong)).isTrue();
+        assertThat(way.findings().exists(Finding::hasFailed)).isTrue();
     }
 
     private void safe(String alias, String from, int days, String... hosts) {
@@ -356,7 +358,7 @@ class ReachabilityTest {
 
         assertThat(way.isOpen()).isFalse();
         assertThat(way.findings().map(Finding::check)).containsExactly(DNS, CONNECTION, TLS);
-        assertThat(verdict(way, TLS)).isEqualTo(WRONG);
+        assertThat(verdict(way, TLS)).isEqualTo(FAILED);
         assertThat(what(way, TLS)).startsWith(what);
         assertThat(server.requests()).isEmpty();
     }
@@ -377,8 +379,8 @@ class ReachabilityTest {
                 Redactor.hiding(List.of(SECRET)));
     }
 
-    private static Finding.Verdict verdict(Reachability way, Check check) {
-        return way.findings().find(found -> found.check() == check).get().verdict();
+    private static Finding.Severity verdict(Reachability way, Check check) {
+        return way.findings().find(found -> found.check() == check).get().severity();
     }
 
     private static String what(Reachability way, Check check) {

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.otabridge.domain.FailureDetails;
-import io.otabridge.domain.Origin;
+import io.otabridge.domain.OperationContext;
 import io.otabridge.domain.OtaFailure;
 import io.otabridge.domain.Vendor;
 import io.otabridge.domain.backend.BackendContext;
@@ -43,7 +43,7 @@ class RenewableTest {
             BackendContext.system().withClock(clock),
             CallLimits.usual(),
             Option.none());
-    private final Origin origin = calls.origin("Show");
+    private final OperationContext origin = calls.origin("Show");
     private final AtomicInteger issued = new AtomicInteger();
     private final AtomicReference<Renewable.Issuer<String>> issuer = new AtomicReference<>(this::nextOfDay);
     private final Renewable<String> token = of(calls);
@@ -59,7 +59,7 @@ class RenewableTest {
 
     @Test
     void gets_one_for_all_threads() {
-        assertThat(atOnce(this::call)).containsOnly(Either.right("t1"));
+        assertThat(concurrency(this::call)).containsOnly(Either.right("t1"));
         assertThat(issued).hasValue(1);
     }
 
@@ -68,7 +68,7 @@ class RenewableTest {
         call();
         clock.move(DAY.minusMinutes(6));
 
-        assertThat(atOnce(this::call)).containsOnly(Either.right("t1"));
+        assertThat(concurrency(this::call)).containsOnly(Either.right("t1"));
         assertThat(issued).hasValue(1);
     }
 
@@ -80,7 +80,7 @@ class RenewableTest {
         CompletableFuture<Either<OtaFailure, String>> renewing = later(this::call);
         asking.await();
 
-        assertThat(atOnce(this::call)).containsOnly(Either.right("t1"));
+        assertThat(concurrency(this::call)).containsOnly(Either.right("t1"));
 
         answered.countDown();
         assertThat(renewing.join()).isEqualTo(Either.right("t2"));
@@ -122,7 +122,7 @@ class RenewableTest {
         clock.move(END_IS_NEAR);
         issuer.set(longest -> failing(outage()));
 
-        assertThat(atOnce(this::call)).containsOnly(Either.right("t1"));
+        assertThat(concurrency(this::call)).containsOnly(Either.right("t1"));
         assertThat(call()).isEqualTo(Either.right("t1"));
         assertThat(issued).hasValue(2);
     }
@@ -347,7 +347,7 @@ class RenewableTest {
         CyclicBarrier allHaveSent = new CyclicBarrier(THREADS);
         AtomicInteger sent = new AtomicInteger();
 
-        List<Either<OtaFailure, String>> answers = atOnce(() -> send(() -> {
+        List<Either<OtaFailure, String>> answers = concurrency(() -> send(() -> {
             sent.incrementAndGet();
             String used = token.latest();
             if (used.equals("t1")) {
@@ -369,7 +369,7 @@ class RenewableTest {
             clock.move(Duration.ofMinutes(1));
             String refused = "t" + round;
 
-            assertThat(atOnce(() -> send(() -> {
+            assertThat(concurrency(() -> send(() -> {
                         String used = token.latest();
                         return used.equals(refused) ? Either.left(denial()) : Either.right(used);
                     })))
@@ -432,7 +432,7 @@ class RenewableTest {
         issuer.set(longest -> failing(outage()));
         send(() -> Either.left(denial()));
 
-        assertThat(atOnce(this::call)).containsOnly(Either.right("t1"));
+        assertThat(concurrency(this::call)).containsOnly(Either.right("t1"));
         assertThat(issued).hasValue(2);
     }
 
@@ -571,7 +571,7 @@ class RenewableTest {
             throw new IllegalStateException("a mistake");
         });
 
-        assertThat(atOnce(this::call)).containsOnly(Either.right("t1"));
+        assertThat(concurrency(this::call)).containsOnly(Either.right("t1"));
         assertThat(issued).hasValue(2);
     }
 
@@ -613,7 +613,7 @@ class RenewableTest {
         return used.equals("t1") ? Either.left(denial()) : Either.right(used);
     }
 
-    private List<Either<OtaFailure, String>> atOnce(Supplier<Either<OtaFailure, String>> call) {
+    private List<Either<OtaFailure, String>> concurrency(Supplier<Either<OtaFailure, String>> call) {
         CyclicBarrier start = new CyclicBarrier(THREADS);
         return List.range(0, THREADS)
                 .map(i -> later(() -> {

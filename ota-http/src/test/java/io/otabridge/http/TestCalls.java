@@ -1,6 +1,6 @@
 package io.otabridge.http;
 
-import io.otabridge.domain.Origin;
+import io.otabridge.domain.OperationContext;
 import io.otabridge.domain.OtaFailure;
 import io.otabridge.domain.Vendor;
 import io.otabridge.http.quota.Priority;
@@ -15,7 +15,7 @@ import retrofit2.http.Url;
 /** Calls and last steps for tests of single steps. */
 final class TestCalls {
 
-    static final Origin ORIGIN = new Origin("prod", Vendor.of("acme"), "Show");
+    static final OperationContext ORIGIN = new OperationContext("prod", Vendor.of("acme"), "Show");
 
     private interface Api {
         @GET

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.otabridge.domain.FailureDetails;
-import io.otabridge.domain.Origin;
+import io.otabridge.domain.OperationContext;
 import io.otabridge.domain.OtaFailure;
 import io.otabridge.domain.Vendor;
 import io.otabridge.domain.backend.BackendContext;
@@ -409,7 +409,7 @@ class TransferTest {
                 Option.none());
     }
 
-    static Origin origin(BackendCalls calls) {
+    static OperationContext origin(BackendCalls calls) {
         return calls.origin("Transfer");
     }
 

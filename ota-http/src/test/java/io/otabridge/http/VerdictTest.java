@@ -3,7 +3,7 @@ package io.otabridge.http;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.otabridge.domain.Message;
-import io.otabridge.domain.Origin;
+import io.otabridge.domain.OperationContext;
 import io.otabridge.domain.OtaFailure;
 import io.otabridge.domain.Vendor;
 import io.vavr.control.Option;
@@ -129,7 +129,7 @@ class VerdictTest {
     private static OtaFailure failure(Verdict verdict, int status) {
         HttpAnswer answer = new HttpAnswer(status, Headers.of("Retry-After", "7"), new byte[0]);
         return verdict.failure(
-                new Origin("prod", Vendor.of("acme"), "Show"),
+                new OperationContext("prod", Vendor.of("acme"), "Show"),
                 Message.of("firmware f1"),
                 answer,
                 REPORT,

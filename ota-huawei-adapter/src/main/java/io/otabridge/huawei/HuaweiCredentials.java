@@ -1,9 +1,9 @@
 package io.otabridge.huawei;
 
-import io.otabridge.domain.TextRule;
+import io.otabridge.domain.StringConstraint;
 import io.otabridge.domain.backend.BackendContext;
 import io.otabridge.domain.backend.Secret;
-import io.otabridge.domain.spi.Settings;
+import io.otabridge.domain.spi.SettingsReader;
 import io.otabridge.http.AccessKey;
 import io.otabridge.http.AccessKeySource;
 import io.otabridge.http.ApplicationKeys;
@@ -59,8 +59,8 @@ sealed interface HuaweiCredentials {
     /** Where the metadata service is on every ECS. */
     String METADATA = "http://169.254.169.254";
 
-    TextRule NAME = TextRule.name("name", 128);
-    TextRule ADDRESS = TextRule.opaque("address", 512);
+    StringConstraint NAME = StringConstraint.name("name", 128);
+    StringConstraint ADDRESS = StringConstraint.opaque("address", 512);
 
     /**
      * Those of the configuration, else of the environment, else of the profile file; a fault is noted if there are none.
@@ -68,8 +68,8 @@ sealed interface HuaweiCredentials {
      * @param region whose IAM gives out tokens, where configured
      */
     static Option<HuaweiCredentials> read(
-            Settings settings, Option<String> region, BackendContext context, HuaweiProfile profile) {
-        Settings section = settings.section("credentials");
+            SettingsReader settings, Option<String> region, BackendContext context, HuaweiProfile profile) {
+        SettingsReader section = settings.section("credentials");
         Option<Secret> token = section.secret("token");
         Option<AccessKey> given = AccessKey.read(section);
         Option<HuaweiCredentials> user = user(settings, section, region);
@@ -77,10 +77,10 @@ sealed interface HuaweiCredentials {
         List<String> kinds =
                 List.of("access-key", "token", "user-name", "source").filter(section::has);
         kinds.drop(1)
-                .forEach(kind -> section.fault(kind, "must not stand beside " + kinds.head() + ": give one of them"));
+                .forEach(kind -> section.error(kind, "must not stand beside " + kinds.head() + ": give one of them"));
         if (settings.has("credentials")) {
             if (section.isEmpty()) {
-                settings.fault(
+                settings.error(
                         "credentials",
                         "must hold access-key and secret-key, or token, or user-name, password and account-name, or"
                                 + " source");
@@ -92,11 +92,11 @@ sealed interface HuaweiCredentials {
         }
         Option<AccessKey> environment = AccessKey.read(
                 context, settings, "HUAWEICLOUD_SDK_AK", "HUAWEICLOUD_SDK_SK", "HUAWEICLOUD_SDK_SECURITY_TOKEN");
-        if (environment.isDefined() || settings.hasFault("credentials")) {
+        if (environment.isDefined() || settings.hasError("credentials")) {
             return AccessKey.sendable(settings, environment).map(Key::new);
         }
         Option<AccessKey> found = profile.accessKey()
-                .peekLeft(reason -> settings.fault(
+                .peekLeft(reason -> settings.error(
                         "credentials",
                         "are missing. Sources tried: environment variables HUAWEICLOUD_SDK_AK and HUAWEICLOUD_SDK_SK"
                                 + " (not set); " + reason + ". Give access-key and secret-key here, or set the"
@@ -105,13 +105,14 @@ sealed interface HuaweiCredentials {
         return AccessKey.sendable(settings, found).map(Key::new);
     }
 
-    private static Option<HuaweiCredentials> user(Settings settings, Settings section, Option<String> region) {
+    private static Option<HuaweiCredentials> user(
+            SettingsReader settings, SettingsReader section, Option<String> region) {
         Option<String> userName = section.text("user-name", NAME);
         Option<Secret> password = section.secret("password");
         Option<String> accountName = section.text("account-name", NAME);
         Option<Endpoint> iam = section.text("iam-endpoint", ADDRESS)
                 .flatMap(text -> Endpoint.parse(text, false)
-                        .peekLeft(problem -> section.fault("iam-endpoint", problem))
+                        .peekLeft(problem -> section.error("iam-endpoint", problem))
                         .toOption());
         List<String> together = List.of("user-name", "password", "account-name");
         if (!together.append("iam-endpoint").exists(section::has)) {
@@ -119,9 +120,9 @@ sealed interface HuaweiCredentials {
         }
         together.reject(section::has)
                 .forEach(key ->
-                        section.fault(key, "is missing: a token is got with " + together.mkString(", ") + " together"));
+                        section.error(key, "is missing: a token is got with " + together.mkString(", ") + " together"));
         if (!section.has("iam-endpoint") && !settings.has("region")) {
-            section.fault("iam-endpoint", "is missing: give it, or the region whose IAM knows the user");
+            section.error("iam-endpoint", "is missing: give it, or the region whose IAM knows the user");
         }
         Option<Endpoint> where = section.has("iam-endpoint")
                 ? iam
@@ -131,11 +132,11 @@ sealed interface HuaweiCredentials {
                 accountName.flatMap(account -> where.map(address -> new User(name, secret, account, address)))));
     }
 
-    private static Option<HuaweiCredentials> source(Settings section, BackendContext context) {
+    private static Option<HuaweiCredentials> source(SettingsReader section, BackendContext context) {
         Option<String> source = section.choice("source", "ecs", "application");
         Option<Endpoint> metadata = Endpoint.ofMetadata(section, METADATA);
         if (section.has("metadata-endpoint") && !source.contains("ecs")) {
-            section.fault("metadata-endpoint", "belongs to source: ecs alone");
+            section.error("metadata-endpoint", "belongs to source: ecs alone");
         }
         return source.flatMap(word -> word.equals("ecs")
                 ? metadata.map(Ecs::new)

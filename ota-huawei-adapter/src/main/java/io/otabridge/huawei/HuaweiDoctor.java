@@ -120,10 +120,10 @@ final class HuaweiDoctor {
             return told(asker, answer)
                     .append(
                             !signs()
-                                    ? Finding.notChecked(SIGNATURE, "an IAM token is sent, and nothing signed")
+                                    ? Finding.skipped(SIGNATURE, "an IAM token is sent, and nothing signed")
                                     : isAuthentic(answer)
-                                            ? Finding.fine(SIGNATURE, "the endpoint takes it " + kind(used))
-                                            : Finding.notChecked(SIGNATURE, "the vendor has not come to look at it"));
+                                            ? Finding.ok(SIGNATURE, "the endpoint takes it " + kind(used))
+                                            : Finding.skipped(SIGNATURE, "the vendor has not come to look at it"));
         }
 
         /** One code stands for a wrong key and for the wrong kind of signature, so that the other kind has to be tried. */
@@ -134,7 +134,7 @@ final class HuaweiDoctor {
             if (other.isEmpty()) {
                 return List.of(
                         answering(),
-                        refused.wrong(
+                        refused.failed(
                                 CREDENTIALS,
                                 "the vendor takes the access key, its secret, or the plain signature for wrong",
                                 "Check access key and secret key; set region too, so that ota doctor can try the derived"
@@ -144,7 +144,7 @@ final class HuaweiDoctor {
             Either<OtaFailure, Integer> answer = packages(asker, settings.instanceId());
             if (isAuthentic(answer)) {
                 return told(asker, answer)
-                        .append(refused.wrong(
+                        .append(refused.failed(
                                 SIGNATURE,
                                 "the endpoint takes the signature " + kind(other.get()) + ", and is sent it "
                                         + kind(used),
@@ -152,13 +152,13 @@ final class HuaweiDoctor {
                                         ? "Set signature: derived"
                                         : "Set signature: plain, or give the endpoint of the instance"));
             }
-            Finding wrong = refused.wrong(
+            Finding wrong = refused.failed(
                     CREDENTIALS,
                     "the vendor takes the access key with neither kind of signature",
                     "Check access key and secret key; temporary ones need their security-token, and end with it");
             return isOfCredentials(answer)
                     ? List.of(answering(), wrong)
-                    : List.of(wrong, symptom(answer.getLeft()).wrong());
+                    : List.of(wrong, symptom(answer.getLeft()).failed());
         }
 
         /** What an answer tells, apart from the signature. */
@@ -168,10 +168,10 @@ final class HuaweiDoctor {
             }
             Symptom symptom = symptom(answer.getLeft());
             if (symptom.isOfConnection()) {
-                return List.of(symptom.wrong());
+                return List.of(symptom.failed());
             }
             if (!symptom.failure().operation().startsWith("ListOta")) {
-                return List.of(symptom.wrong(
+                return List.of(symptom.failed(
                         CREDENTIALS,
                         symptom.failure().summary(),
                         symptom.failure().advice()));
@@ -183,13 +183,13 @@ final class HuaweiDoctor {
                 case PERMISSION -> List.of(answering(), known(), forbidden(symptom));
                 case SCOPE -> List.of(answering(), known(), misplaced(symptom));
                 case CREDENTIALS -> List.of(answering(), outdated(symptom));
-                case QUOTA -> List.of(answering(), symptom.wrong());
+                case QUOTA -> List.of(answering(), symptom.failed());
                 default -> List.of(symptom.wrongService("IoTDA's"));
             };
         }
 
         private Finding outdated(Symptom symptom) {
-            return symptom.wrong(
+            return symptom.failed(
                     CREDENTIALS,
                     "the IAM token has expired, or is for another region or project",
                     symptom.failure().advice());
@@ -201,41 +201,41 @@ final class HuaweiDoctor {
                             .map(appId -> "the user may not use resource space " + appId)
                             .getOrElse("the user may not use the default resource space")
                     : "the user may not list packages";
-            return symptom.wrong(PERMISSION, what, symptom.failure().advice());
+            return symptom.failed(PERMISSION, what, symptom.failure().advice());
         }
 
         private Finding misplaced(Symptom symptom) {
             String advice = symptom.failure().advice();
             if (symptom.says(HuaweiFailures.SEVERAL_SPACES)) {
-                return symptom.wrong(SCOPE, "the account has several resource spaces, and app-id names none", advice);
+                return symptom.failed(SCOPE, "the account has several resource spaces, and app-id names none", advice);
             }
             return symptom.says(HuaweiFailures.UNKNOWN_SPACES)
-                    ? symptom.wrong(
+                    ? symptom.failed(
                             SCOPE,
                             settings.appId()
                                     .map(appId -> "there is no resource space " + appId)
                                     .getOrElse("the user has no resource space"),
                             advice)
-                    : symptom.wrong(SCOPE, "the vendor rejects project-id, app-id or instance-id", advice);
+                    : symptom.failed(SCOPE, "the vendor rejects project-id, app-id or instance-id", advice);
         }
 
         /** One code stands for the endpoint of another edition, a foreign project or instance, and missing rights. */
         private Finding unknownHere(Asker asker, Symptom symptom) {
             if (symptom.mentions(Option.some(settings.projectId()))) {
-                return symptom.wrong(
+                return symptom.failed(
                         SCOPE,
                         "project " + settings.projectId() + " is not this user's",
                         "Set project-id to the project of this region that the console shows under My Credentials");
             }
             if (settings.instanceId().isDefined()
                     && packages(asker, Option.none()).isRight()) {
-                return symptom.wrong(
+                return symptom.failed(
                         SCOPE,
                         "instance " + settings.instanceId().get()
                                 + " is not this user's; without instance-id all is well",
                         "Correct instance-id, or leave it out");
             }
-            return symptom.wrong(
+            return symptom.failed(
                     SERVICE,
                     isShared()
                             ? "the key is right, but the user has nothing at the shared endpoint, which is basic edition's"
@@ -247,16 +247,16 @@ final class HuaweiDoctor {
         /** Modules have a permission of their own, and are not known to older instances. */
         private List<Finding> permitted(Asker asker) {
             if (settings.appId().isEmpty()) {
-                return List.of(Finding.fine(PERMISSION, "packages may be listed; modules were not asked for"));
+                return List.of(Finding.ok(PERMISSION, "packages may be listed; modules were not asked for"));
             }
             Either<OtaFailure, Integer> answer = modules(asker, settings.appId().get());
             if (answer.isRight()) {
-                return List.of(Finding.fine(PERMISSION, "packages and modules may be listed"));
+                return List.of(Finding.ok(PERMISSION, "packages and modules may be listed"));
             }
             Symptom symptom = symptom(answer.getLeft());
             if (symptom.says(HuaweiFailures.UNKNOWN_API, HuaweiFailures.UNKNOWN_OPERATION)) {
                 return List.of(
-                        Finding.fine(PERMISSION, "packages may be listed"),
+                        Finding.ok(PERMISSION, "packages may be listed"),
                         symptom.warning(
                                 SERVICE,
                                 "the instance knows packages and no modules",
@@ -264,18 +264,18 @@ final class HuaweiDoctor {
             }
             return List.of(
                     symptom.check() == PERMISSION
-                            ? symptom.wrong(
+                            ? symptom.failed(
                                     PERMISSION,
                                     "packages may be listed, and modules may not",
                                     "Give the user iotda:otamodules:queryList")
-                            : symptom.check() == SERVICE ? symptom.wrongService("IoTDA's") : symptom.wrong());
+                            : symptom.check() == SERVICE ? symptom.wrongService("IoTDA's") : symptom.failed());
         }
 
         private Finding scope() {
             String where = "project " + settings.projectId()
                     + settings.instanceId().map(id -> ", instance " + id).getOrElse("");
             return settings.appId()
-                    .map(appId -> Finding.fine(SCOPE, where + ", resource space " + appId))
+                    .map(appId -> Finding.ok(SCOPE, where + ", resource space " + appId))
                     .getOrElse(() -> Finding.warning(
                             SCOPE,
                             where + "; without app-id, modules cannot be listed, found by name or made",
@@ -283,11 +283,11 @@ final class HuaweiDoctor {
         }
 
         private Finding answering() {
-            return Finding.fine(SERVICE, "IoTDA answers");
+            return Finding.ok(SERVICE, "IoTDA answers");
         }
 
         private Finding known() {
-            return Finding.fine(CREDENTIALS, signs() ? "the access key is accepted" : "the IAM token is accepted");
+            return Finding.ok(CREDENTIALS, signs() ? "the access key is accepted" : "the IAM token is accepted");
         }
 
         private boolean isOfCredentials(Either<OtaFailure, ?> answer) {

@@ -10,11 +10,11 @@ import io.otabridge.domain.firmware.FirmwareOrder;
 import io.otabridge.domain.firmware.FirmwareQueryPort;
 import io.otabridge.domain.firmware.FirmwareSearch;
 import io.otabridge.domain.firmware.FirmwareSummary;
-import io.otabridge.domain.page.CountedList;
-import io.otabridge.domain.page.CountedPage;
+import io.otabridge.domain.page.CompleteListIterator;
 import io.otabridge.domain.page.Page;
 import io.otabridge.domain.page.PageToken;
 import io.otabridge.domain.page.Pages;
+import io.otabridge.domain.page.VendorPage;
 import io.otabridge.http.OperationClient;
 import io.vavr.collection.List;
 import io.vavr.control.Either;
@@ -65,13 +65,13 @@ final class HuaweiFirmwareQuery implements FirmwareQueryPort {
 
     private Iterator<Either<OtaFailure, FirmwareSummary>> pagination(FirmwareFilter filter) {
         Set<String> knownTypes = new HashSet<>();
-        return CountedList.iterator(
+        return CompleteListIterator.iterator(
                 client.origin(operations.listPackages),
                 ENTRIES,
                 PackageWalk.starts(filter),
                 FirmwareSummary::id,
                 from -> place(filter, from).flatMap(walk -> {
-                    Either<OtaFailure, CountedPage<FirmwareSummary>> page = records(filter, walk);
+                    Either<OtaFailure, VendorPage<FirmwareSummary>> page = records(filter, walk);
                     page.forEach(listed -> knownTypes.add(walk.type()));
                     // A type that had a page is known, so its refusal when it is read again is a failure.
                     boolean mayPass = !knownTypes.contains(walk.type())
@@ -87,14 +87,15 @@ final class HuaweiFirmwareQuery implements FirmwareQueryPort {
     /** A type that the platform does not know has no page, so the first page of the next type comes in its place. */
     private Either<OtaFailure, Page<FirmwareSummary>> page(
             FirmwareFilter filter, PackageWalk walk, boolean isAnyTypeKnown) {
-        Either<OtaFailure, CountedPage<FirmwareSummary>> records = records(filter, walk);
+        Either<OtaFailure, VendorPage<FirmwareSummary>> records = records(filter, walk);
         Option<PackageWalk> nextType = walk.nextType(filter);
         if (isRefusedType(walk, records) && (isAnyTypeKnown || nextType.isDefined())) {
             nothing(walk);
             return nextType.map(next -> page(filter, next, isAnyTypeKnown))
                     .getOrElse(Either.right(Page.last(List.empty())));
         }
-        return records.flatMap(page -> CountedList.toPage(client.origin(operations.listPackages), ENTRIES, page))
+        return records.flatMap(
+                        page -> CompleteListIterator.toPage(client.origin(operations.listPackages), ENTRIES, page))
                 .map(page -> new Page<>(page.items(), page.next().orElse(() -> nextType.map(PackageWalk::toToken))));
     }
 
@@ -106,10 +107,10 @@ final class HuaweiFirmwareQuery implements FirmwareQueryPort {
     }
 
     /** A page of one type, before module and verification are filtered. */
-    private Either<OtaFailure, CountedPage<FirmwareSummary>> records(FirmwareFilter filter, PackageWalk walk) {
+    private Either<OtaFailure, VendorPage<FirmwareSummary>> records(FirmwareFilter filter, PackageWalk walk) {
         return client.read(operations.listPackages, new HuaweiOperations.PackagePage(filter, walk))
                 .mapLeft(failure -> isRefusedType(walk, Either.left(failure)) ? withType(walk, failure) : failure)
-                .map(page -> new CountedPage<>(
+                .map(page -> new VendorPage<>(
                         page.entries(), page.next().map(walk::onwards), page.received(), page.total()));
     }
 
@@ -128,11 +129,11 @@ final class HuaweiFirmwareQuery implements FirmwareQueryPort {
     }
 
     /** The list of a type that the platform does not know. */
-    private CountedPage<FirmwareSummary> nothing(PackageWalk walk) {
+    private VendorPage<FirmwareSummary> nothing(PackageWalk walk) {
         client.note(
                 operations.listPackages,
                 "Backend " + client.origin(operations.listPackages).backend() + " refuses the package type "
                         + walk.type() + ", so packages of this type are not listed");
-        return new CountedPage<>(List.empty(), Option.none(), 0, Option.none());
+        return new VendorPage<>(List.empty(), Option.none(), 0, Option.none());
     }
 }

@@ -2,10 +2,10 @@ package io.otabridge.huawei;
 
 import static io.otabridge.http.Members.text;
 
-import io.otabridge.domain.InvalidValue;
+import io.otabridge.domain.ConstraintViolation;
 import io.otabridge.domain.Product;
 import io.otabridge.domain.ProductId;
-import io.otabridge.domain.VendorTime;
+import io.otabridge.domain.VendorTimestamp;
 import io.otabridge.domain.firmware.Checksum;
 import io.otabridge.domain.firmware.FileLocation;
 import io.otabridge.domain.firmware.Firmware;
@@ -87,7 +87,7 @@ final class HuaweiMapping {
         List<FirmwareVersion> sourceVersions = members.all(
                 "support_source_versions",
                 dto.supportSourceVersions(),
-                text -> FirmwareVersion.parse(text).mapLeft(InvalidValue::message));
+                text -> FirmwareVersion.parse(text).mapLeft(ConstraintViolation::message));
         return members.result(() -> {
             Firmware.Builder firmware = Firmware.builder(id.get(), version.get())
                     .target(target)
@@ -139,7 +139,7 @@ final class HuaweiMapping {
         return new FirmwareFile(Option.none(), Option.none(), checksums, anywhere ? Option.some(place) : Option.none());
     }
 
-    private static Option<VendorTime> time(@Nullable String raw) {
-        return text(raw).map(written -> new VendorTime(written, TIME.read(written)));
+    private static Option<VendorTimestamp> time(@Nullable String raw) {
+        return text(raw).map(written -> new VendorTimestamp(written, TIME.read(written)));
     }
 }

@@ -1,14 +1,14 @@
 package io.otabridge.huawei;
 
-import io.otabridge.domain.Created;
-import io.otabridge.domain.Deletion;
+import io.otabridge.domain.CreateResult;
+import io.otabridge.domain.DeleteResult;
 import io.otabridge.domain.FailureDetails;
 import io.otabridge.domain.Message;
 import io.otabridge.domain.OtaFailure;
-import io.otabridge.domain.module.ModuleChange;
 import io.otabridge.domain.module.ModuleCommandPort;
 import io.otabridge.domain.module.ModuleQueryPort;
 import io.otabridge.domain.module.ModuleRef;
+import io.otabridge.domain.module.ModuleUpdate;
 import io.otabridge.domain.module.NewModule;
 import io.otabridge.domain.module.OtaModule;
 import io.otabridge.http.OperationClient;
@@ -28,17 +28,17 @@ record HuaweiModuleCommands(OperationClient client, HuaweiOperations operations,
     }
 
     @Override
-    public Either<OtaFailure, Created<OtaModule>> create(NewModule module) {
+    public Either<OtaFailure, CreateResult<OtaModule>> create(NewModule module) {
         return client.check(operations.createModule, module)
                 .flatMap(valid -> look(module)
                         .getOrElse(() -> client.change(operations.createModule, module, module.toModule())
-                                .<Either<OtaFailure, Created<OtaModule>>>fold(
+                                .<Either<OtaFailure, CreateResult<OtaModule>>>fold(
                                         refusal -> lookAgain(module, refusal),
-                                        made -> Either.right(new Created<>(made, false)))));
+                                        made -> Either.right(new CreateResult<>(made, false)))));
     }
 
     /** What exists already under this name; absent if nothing does. */
-    private Option<Either<OtaFailure, Created<OtaModule>>> look(NewModule module) {
+    private Option<Either<OtaFailure, CreateResult<OtaModule>>> look(NewModule module) {
         Either<OtaFailure, OtaModule> found = modules.find(module.toRef());
         return Option.when(
                 found.isRight() || !(found.getLeft() instanceof OtaFailure.NotFound),
@@ -46,10 +46,10 @@ record HuaweiModuleCommands(OperationClient client, HuaweiOperations operations,
     }
 
     /** It was found under the requested product, whose id may be spelt in another case. */
-    private Either<OtaFailure, Created<OtaModule>> existing(NewModule module, OtaModule there) {
+    private Either<OtaFailure, CreateResult<OtaModule>> existing(NewModule module, OtaModule there) {
         NewModule asFound = new NewModule(there.product().id(), module.name(), module.alias(), module.description());
         return asFound.describes(there)
-                ? Either.right(new Created<>(there, true))
+                ? Either.right(new CreateResult<>(there, true))
                 : Either.left(new OtaFailure.Rejected(FailureDetails.of(
                         client.origin(operations.createModule),
                         Message.of(
@@ -62,7 +62,7 @@ record HuaweiModuleCommands(OperationClient client, HuaweiOperations operations,
      * Another caller may have been quicker. IoTDA does not publish with which code it rejects a second module of a name, and
      * rejects much with 403, so that any refusal is worth another look.
      */
-    private Either<OtaFailure, Created<OtaModule>> lookAgain(NewModule module, OtaFailure refusal) {
+    private Either<OtaFailure, CreateResult<OtaModule>> lookAgain(NewModule module, OtaFailure refusal) {
         boolean isRefused = refusal instanceof OtaFailure.Rejected || refusal instanceof OtaFailure.AccessDenied;
         Either<OtaFailure, OtaModule> found = isRefused ? modules.find(module.toRef()) : Either.left(refusal);
         return found.isRight() ? existing(module, found.get()) : Either.left(withLimit(refusal));
@@ -77,7 +77,7 @@ record HuaweiModuleCommands(OperationClient client, HuaweiOperations operations,
     }
 
     @Override
-    public Either<OtaFailure, OtaModule> update(ModuleRef ref, ModuleChange change) {
+    public Either<OtaFailure, OtaModule> update(ModuleRef ref, ModuleUpdate change) {
         return client.check(operations.updateModule, HuaweiOperations.ALIAS, change.alias())
                 .flatMap(alias ->
                         client.check(operations.updateModule, HuaweiOperations.DESCRIPTION, change.description()))
@@ -92,13 +92,13 @@ record HuaweiModuleCommands(OperationClient client, HuaweiOperations operations,
 
     /** A dry run of a deletion by id looks too, and every module that is found has an id. */
     @Override
-    public Either<OtaFailure, Deletion> delete(ModuleRef ref) {
+    public Either<OtaFailure, DeleteResult> delete(ModuleRef ref) {
         if (ref instanceof ModuleRef.ById byId) {
             return client.delete(operations.deleteModule, byId.id(), () -> modules.find(ref));
         }
         Either<OtaFailure, OtaModule> found = modules.find(ref);
         return found.isLeft() && found.getLeft() instanceof OtaFailure.NotFound
-                ? Either.right(Deletion.ABSENT)
+                ? Either.right(DeleteResult.ABSENT)
                 : found.flatMap(there ->
                         client.delete(operations.deleteModule, there.id().get(), () -> modules.find(ref)));
     }

@@ -2,18 +2,18 @@ package io.otabridge.huawei;
 
 import io.otabridge.domain.FailureDetails;
 import io.otabridge.domain.Message;
-import io.otabridge.domain.Origin;
+import io.otabridge.domain.OperationContext;
 import io.otabridge.domain.OtaFailure;
 import io.otabridge.domain.ProductId;
 import io.otabridge.domain.module.ModuleName;
 import io.otabridge.domain.module.ModuleQueryPort;
 import io.otabridge.domain.module.ModuleRef;
 import io.otabridge.domain.module.OtaModule;
-import io.otabridge.domain.page.CountedList;
-import io.otabridge.domain.page.CountedPage;
+import io.otabridge.domain.page.CompleteListIterator;
 import io.otabridge.domain.page.PageIterator;
 import io.otabridge.domain.page.PageToken;
 import io.otabridge.domain.page.Pages;
+import io.otabridge.domain.page.VendorPage;
 import io.otabridge.http.OperationClient;
 import io.vavr.control.Either;
 import io.vavr.control.Option;
@@ -44,7 +44,7 @@ final class HuaweiModuleQuery implements ModuleQueryPort {
 
     /** What was not found is absent only if the walk came to its end. */
     private Either<OtaFailure, OtaModule> findByName(ModuleRef.ByName ref) {
-        Origin origin = client.origin(operations.listModules);
+        OperationContext origin = client.origin(operations.listModules);
         Iterator<Either<OtaFailure, OtaModule>> modules = PageIterator.stream(
                         list(ref.product(), Option.some(ref.name())))
                 .iterator();
@@ -68,22 +68,21 @@ final class HuaweiModuleQuery implements ModuleQueryPort {
     }
 
     private Pages<OtaModule> list(ProductId product, Option<ModuleName> name) {
-        return CountedList.marked(
+        return CompleteListIterator.byMarker(
                 client.origin(operations.listModules),
                 ENTRIES,
                 module -> module.id().get(),
                 from -> page(product, name, from));
     }
 
-    private Either<OtaFailure, CountedPage<OtaModule>> page(
-            ProductId product, Option<ModuleName> name, PageToken from) {
+    private Either<OtaFailure, VendorPage<OtaModule>> page(ProductId product, Option<ModuleName> name, PageToken from) {
         return MarkerPosition.at(from)
                 .toEither(() -> HuaweiOperations.foreignToken(client.origin(operations.listModules), from))
                 .flatMap(position ->
                         client.read(operations.listModules, new HuaweiOperations.ModulePage(product, name, position)));
     }
 
-    private OtaFailure absent(Origin origin, ModuleRef.ByName ref) {
+    private OtaFailure absent(OperationContext origin, ModuleRef.ByName ref) {
         return new OtaFailure.NotFound(FailureDetails.of(
                 origin,
                 Message.of("Backend {0} has no {1}", origin.backend(), ref),
@@ -91,7 +90,7 @@ final class HuaweiModuleQuery implements ModuleQueryPort {
                         + " app-id")));
     }
 
-    private static OtaFailure endless(Origin origin, ProductId product) {
+    private static OtaFailure endless(OperationContext origin, ProductId product) {
         return new OtaFailure.UnreadableResponse(FailureDetails.of(
                 origin,
                 Message.of(

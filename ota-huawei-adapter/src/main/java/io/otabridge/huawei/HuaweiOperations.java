@@ -2,14 +2,14 @@ package io.otabridge.huawei;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.otabridge.domain.Deletion;
+import io.otabridge.domain.ConstraintViolation;
+import io.otabridge.domain.DeleteResult;
 import io.otabridge.domain.FailureDetails;
-import io.otabridge.domain.InvalidValue;
 import io.otabridge.domain.Message;
-import io.otabridge.domain.Origin;
+import io.otabridge.domain.OperationContext;
 import io.otabridge.domain.OtaFailure;
 import io.otabridge.domain.ProductId;
-import io.otabridge.domain.TextRule;
+import io.otabridge.domain.StringConstraint;
 import io.otabridge.domain.firmware.Firmware;
 import io.otabridge.domain.firmware.FirmwareFilter;
 import io.otabridge.domain.firmware.FirmwareId;
@@ -19,8 +19,8 @@ import io.otabridge.domain.module.ModuleId;
 import io.otabridge.domain.module.ModuleName;
 import io.otabridge.domain.module.NewModule;
 import io.otabridge.domain.module.OtaModule;
-import io.otabridge.domain.page.CountedPage;
 import io.otabridge.domain.page.PageToken;
+import io.otabridge.domain.page.VendorPage;
 import io.otabridge.http.JsonReader;
 import io.otabridge.http.Operation;
 import io.otabridge.http.SentOnce;
@@ -34,27 +34,27 @@ import org.jspecify.annotations.Nullable;
 final class HuaweiOperations {
 
     /** Every product id of a request is held to it. */
-    private static final TextRule PRODUCT = TextRule.matching(
+    private static final StringConstraint PRODUCT = StringConstraint.matching(
             "Huawei product id", "[a-zA-Z0-9_-]{1,36}", "1 to 36 letters, digits, underscores and hyphens");
 
-    private static final TextRule MODULE_ID =
-            TextRule.matching("Huawei OTA module id", "[a-zA-Z0-9-]{1,36}", "1 to 36 letters, digits and hyphens");
-    private static final TextRule MODULE_NAME = TextRule.matching(
+    private static final StringConstraint MODULE_ID = StringConstraint.matching(
+            "Huawei OTA module id", "[a-zA-Z0-9-]{1,36}", "1 to 36 letters, digits and hyphens");
+    private static final StringConstraint MODULE_NAME = StringConstraint.matching(
             "Huawei OTA module name",
             "[a-zA-Z0-9_.-]{1,64}",
             "1 to 64 letters, digits, underscores, full stops and hyphens");
 
     /** The document's rule has no blanks, but its example "Micro Controller Unit" has. */
-    static final TextRule ALIAS = TextRule.matching(
+    static final StringConstraint ALIAS = StringConstraint.matching(
             "Huawei OTA module alias",
             "[\\u4e00-\\u9fa5a-zA-Z0-9_. -]{1,64}",
             "1 to 64 letters, digits, Chinese characters, underscores, full stops, hyphens and blanks");
 
-    static final TextRule DESCRIPTION =
-            TextRule.matching("Huawei OTA module description", "(?s).{1,1024}", "1 to 1024 characters");
-    private static final TextRule PACKAGE_ID =
-            TextRule.matching("Huawei OTA package id", "[a-zA-Z0-9-]{1,36}", "1 to 36 letters, digits and hyphens");
-    private static final TextRule VERSION = TextRule.matching(
+    static final StringConstraint DESCRIPTION =
+            StringConstraint.matching("Huawei OTA module description", "(?s).{1,1024}", "1 to 1024 characters");
+    private static final StringConstraint PACKAGE_ID = StringConstraint.matching(
+            "Huawei OTA package id", "[a-zA-Z0-9-]{1,36}", "1 to 36 letters, digits and hyphens");
+    private static final StringConstraint VERSION = StringConstraint.matching(
             "Huawei package version",
             "[a-zA-Z0-9_.-]{1,256}",
             "1 to 256 letters, digits, underscores, full stops and hyphens");
@@ -75,13 +75,13 @@ final class HuaweiOperations {
     record PackagePage(FirmwareFilter filter, PackageWalk at) {}
 
     final Operation<ModuleId, OtaModule> showModule;
-    final Operation<ModulePage, CountedPage<OtaModule>> listModules;
+    final Operation<ModulePage, VendorPage<OtaModule>> listModules;
     final Operation<NewModule, OtaModule> createModule;
     final Operation<OtaModule, OtaModule> updateModule;
-    final Operation<ModuleId, Deletion> deleteModule;
+    final Operation<ModuleId, DeleteResult> deleteModule;
     final Operation<FirmwareId, Firmware> showPackage;
-    final Operation<PackagePage, CountedPage<FirmwareSummary>> listPackages;
-    final Operation<FirmwareId, Deletion> deletePackage;
+    final Operation<PackagePage, VendorPage<FirmwareSummary>> listPackages;
+    final Operation<FirmwareId, DeleteResult> deletePackage;
 
     HuaweiOperations(HuaweiApi api, HuaweiSettings settings) {
         @Nullable String instance = settings.instanceId().getOrNull();
@@ -219,23 +219,23 @@ final class HuaweiOperations {
     }
 
     /** The failure for a token that no list of this vendor made, or one of another list. */
-    static OtaFailure foreignToken(Origin origin, PageToken from) {
+    static OtaFailure foreignToken(OperationContext origin, PageToken from) {
         return new OtaFailure.Rejected(
                 FailureDetails.of(
                         origin,
                         Message.of(
                                 "{0} is not a page token of this list of backend {1}",
-                                InvalidValue.quoted(from.value()), origin.backend()),
+                                ConstraintViolation.quoted(from.value()), origin.backend()),
                         Message.of(
                                 "Use a token with the filter that it came from, or begin with the first page; nothing was sent")));
     }
 
     private static Option<OtaFailure> missing(
-            Option<String> appId, Origin origin, Function<Origin, OtaFailure> failure) {
+            Option<String> appId, OperationContext origin, Function<OperationContext, OtaFailure> failure) {
         return Option.when(appId.isEmpty(), () -> failure.apply(origin));
     }
 
-    private static OtaFailure listsWithoutAppId(Origin origin) {
+    private static OtaFailure listsWithoutAppId(OperationContext origin) {
         return new OtaFailure.Rejected(FailureDetails.of(
                 origin,
                 Message.of(
@@ -245,7 +245,7 @@ final class HuaweiOperations {
                 Message.of("Set app-id to the id of the resource space, or ask by module id; nothing was sent")));
     }
 
-    private static OtaFailure createsWithoutAppId(Origin origin) {
+    private static OtaFailure createsWithoutAppId(OperationContext origin) {
         return new OtaFailure.Rejected(FailureDetails.of(
                 origin,
                 Message.of(

@@ -1,6 +1,6 @@
 package io.otabridge.huawei;
 
-import io.otabridge.domain.Deletion;
+import io.otabridge.domain.DeleteResult;
 import io.otabridge.domain.OtaFailure;
 import io.otabridge.http.HttpAnswer;
 import io.otabridge.http.JsonReader;
@@ -25,10 +25,10 @@ final class HuaweiProtocol implements VendorProtocol {
 
     /** Only the documented 204 says that a thing is deleted: any other success, such as the page of a proxy, is not IoTDA's. */
     @Override
-    public Either<OtaFailure, Deletion> decodeDeletion(VendorResponse response) {
+    public Either<OtaFailure, DeleteResult> decodeDeletion(VendorResponse response) {
         HttpAnswer http = response.http();
         if (http.status() == NO_CONTENT) {
-            return Either.right(Deletion.DELETED);
+            return Either.right(DeleteResult.DELETED);
         }
         return Either.left(
                 http.isSuccess()

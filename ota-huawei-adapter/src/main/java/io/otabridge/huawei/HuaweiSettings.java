@@ -1,8 +1,8 @@
 package io.otabridge.huawei;
 
-import io.otabridge.domain.TextRule;
+import io.otabridge.domain.StringConstraint;
 import io.otabridge.domain.backend.BackendContext;
-import io.otabridge.domain.spi.Settings;
+import io.otabridge.domain.spi.SettingsReader;
 import io.otabridge.http.Connection;
 import io.otabridge.http.Pacing;
 import io.vavr.control.Either;
@@ -31,17 +31,17 @@ record HuaweiSettings(
         Option<String> derivedForRegion,
         Option<Pacing> pacing) {
 
-    private static final TextRule PROJECT_ID =
-            TextRule.matching("project id", "[a-fA-F0-9]{1,32}", "1 to 32 hexadecimal digits");
+    private static final StringConstraint PROJECT_ID =
+            StringConstraint.matching("project id", "[a-fA-F0-9]{1,32}", "1 to 32 hexadecimal digits");
     private static final String PROJECT_ID_VARIABLE = "HUAWEICLOUD_SDK_PROJECT_ID";
-    private static final TextRule APP_ID = TextRule.matching(
+    private static final StringConstraint APP_ID = StringConstraint.matching(
             "resource space id", "[a-zA-Z0-9_-]{1,36}", "1 to 36 letters, digits, underscores and hyphens");
-    private static final TextRule INSTANCE_ID =
-            TextRule.matching("instance id", "[a-zA-Z0-9-]{1,36}", "1 to 36 letters, digits and hyphens");
+    private static final StringConstraint INSTANCE_ID =
+            StringConstraint.matching("instance id", "[a-zA-Z0-9-]{1,36}", "1 to 36 letters, digits and hyphens");
     private static final Pattern INSTANCE_HOST = Pattern.compile(".*\\.iotda-app\\.([a-z0-9-]+)\\..*");
 
     /** Reads every setting this vendor knows; absent if a fault was noted. */
-    static Option<HuaweiSettings> read(Settings settings, BackendContext context) {
+    static Option<HuaweiSettings> read(SettingsReader settings, BackendContext context) {
         HuaweiProfile profile = new HuaweiProfile(context);
         Option<Connection> connection =
                 Connection.read(settings, region -> "https://iotda." + region + ".myhuaweicloud.com");
@@ -86,7 +86,7 @@ record HuaweiSettings(
                 pacing);
     }
 
-    private static Option<String> projectId(Settings settings, BackendContext context, HuaweiProfile profile) {
+    private static Option<String> projectId(SettingsReader settings, BackendContext context, HuaweiProfile profile) {
         Option<String> given = settings.text("project-id", PROJECT_ID);
         if (settings.has("project-id")) {
             return given;
@@ -94,14 +94,14 @@ record HuaweiSettings(
         Either<String, String> found = context.environment(PROJECT_ID_VARIABLE)
                 .<Either<String, String>>map(Either::right)
                 .getOrElse(profile::projectId);
-        return found.peekLeft(reason -> settings.fault(
+        return found.peekLeft(reason -> settings.error(
                         "project-id",
                         "is missing: it must be " + PROJECT_ID.words() + ". Sources tried: environment variable "
                                 + PROJECT_ID_VARIABLE + " (not set); " + reason))
                 .toOption()
                 .filter(id -> PROJECT_ID
                         .check(id)
-                        .peekLeft(invalid -> settings.fault(
+                        .peekLeft(invalid -> settings.error(
                                 "project-id",
                                 "comes from the environment or the profile file and must be " + invalid.rule()
                                         + "; its value is not shown"))
@@ -109,7 +109,7 @@ record HuaweiSettings(
     }
 
     /** Endpoints of a tenant's own instance need the derived key; {@code signature} overrides what the host says. */
-    private static Option<String> derivedForRegion(Settings settings, Option<Connection> connection) {
+    private static Option<String> derivedForRegion(SettingsReader settings, Option<Connection> connection) {
         String signature =
                 settings.choice("signature", "auto", "plain", "derived").getOrElse("auto");
         if (connection.isEmpty() || signature.equals("plain")) {
@@ -123,7 +123,7 @@ record HuaweiSettings(
         Option<String> known =
                 connection.get().region().orElse(() -> ownInstance ? Option.some(host.group(1)) : Option.none());
         if (known.isEmpty()) {
-            settings.fault(
+            settings.error(
                     "region", "is missing: the derived signature needs it, and the endpoint's host does not say it");
         }
         return known;

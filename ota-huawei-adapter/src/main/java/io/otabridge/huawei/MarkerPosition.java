@@ -1,7 +1,7 @@
 package io.otabridge.huawei;
 
-import io.otabridge.domain.page.CountedPage;
 import io.otabridge.domain.page.PageToken;
+import io.otabridge.domain.page.VendorPage;
 import io.otabridge.http.Members;
 import io.vavr.collection.List;
 import io.vavr.control.Either;
@@ -61,7 +61,7 @@ record MarkerPosition(long received, Option<Long> count, boolean afterEmpty, Str
      * @param page what the page says of its list
      * @return {@code Left} if a page leads nowhere although more records follow and no count says how many
      */
-    <T> Either<String, CountedPage<T>> page(@Nullable PageDto page, List<T> records) {
+    <T> Either<String, VendorPage<T>> page(@Nullable PageDto page, List<T> records) {
         long now = received + records.size();
         Option<Long> first = count.orElse(PageDto.announced(page));
         Option<Long> total =
@@ -79,7 +79,7 @@ record MarkerPosition(long received, Option<Long> count, boolean afterEmpty, Str
         return isLost
                 ? Either.left("page.marker of " + (isFull ? "a full" : records.isEmpty() ? "an empty" : "this")
                         + " page does not lead to the next page")
-                : Either.right(new CountedPage<>(
+                : Either.right(new VendorPage<>(
                         records, next.map(position -> new PageToken(position.toString())), now, total));
     }
 }

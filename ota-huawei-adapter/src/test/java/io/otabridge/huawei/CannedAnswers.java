@@ -1,7 +1,7 @@
 package io.otabridge.huawei;
 
 import io.otabridge.domain.backend.Backend;
-import io.otabridge.domain.spi.Settings;
+import io.otabridge.domain.spi.SettingsReader;
 import io.otabridge.http.HttpTransport;
 import java.util.Map;
 import okhttp3.Interceptor;
@@ -31,7 +31,7 @@ final class CannedAnswers implements Interceptor {
         return new HuaweiProvider()
                 .open(
                         "prod",
-                        Settings.of("backends.prod", settings),
+                        SettingsReader.of("backends.prod", settings),
                         HuaweiFixture.context().withResource(HttpTransport.class, transport))
                 .get();
     }

@@ -24,7 +24,7 @@ import io.otabridge.domain.backend.BackendContext;
 import io.otabridge.domain.backend.Secret;
 import io.otabridge.domain.firmware.Firmware;
 import io.otabridge.domain.firmware.FirmwareId;
-import io.otabridge.domain.spi.Settings;
+import io.otabridge.domain.spi.SettingsReader;
 import io.otabridge.http.AccessKey;
 import io.otabridge.http.AccessKeySource;
 import io.otabridge.http.HttpTransport;
@@ -374,7 +374,7 @@ class EcsAgencyKeysTest {
 
     private Backend open() {
         return new HuaweiProvider()
-                .open("prod", Settings.of("backends.prod", settings), context)
+                .open("prod", SettingsReader.of("backends.prod", settings), context)
                 .get();
     }
 }

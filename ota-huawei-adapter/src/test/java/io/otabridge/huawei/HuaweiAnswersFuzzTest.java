@@ -9,10 +9,10 @@ import io.otabridge.domain.backend.Backend;
 import io.otabridge.domain.firmware.FirmwareFilter;
 import io.otabridge.domain.firmware.FirmwareId;
 import io.otabridge.domain.firmware.FirmwareOrder;
-import io.otabridge.domain.module.ModuleChange;
 import io.otabridge.domain.module.ModuleId;
 import io.otabridge.domain.module.ModuleName;
 import io.otabridge.domain.module.ModuleRef;
+import io.otabridge.domain.module.ModuleUpdate;
 import io.otabridge.domain.module.NewModule;
 import io.otabridge.domain.page.PageToken;
 import io.vavr.control.Either;
@@ -43,7 +43,7 @@ class HuaweiAnswersFuzzTest {
             backend -> backend.modules().find(ModuleRef.named(PRODUCT, NAME)),
             backend -> backend.modules().list(PRODUCT).page(new PageToken("50::0b6d9c0a")),
             backend -> backend.moduleCommands().create(NewModule.named(PRODUCT, NAME)),
-            backend -> backend.moduleCommands().update(ModuleRef.id(MODULE), ModuleChange.alias("x")),
+            backend -> backend.moduleCommands().update(ModuleRef.id(MODULE), ModuleUpdate.alias("x")),
             backend -> backend.moduleCommands().delete(ModuleRef.id(MODULE)),
             backend -> backend.firmwareCommands().delete(FIRMWARE));
 

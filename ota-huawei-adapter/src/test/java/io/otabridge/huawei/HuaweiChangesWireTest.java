@@ -28,17 +28,17 @@ import com.github.tomakehurst.wiremock.core.WireMockConfiguration;
 import com.github.tomakehurst.wiremock.http.Fault;
 import com.github.tomakehurst.wiremock.junit5.WireMockExtension;
 import com.github.tomakehurst.wiremock.stubbing.Scenario;
-import io.otabridge.domain.Created;
-import io.otabridge.domain.Deletion;
+import io.otabridge.domain.CreateResult;
+import io.otabridge.domain.DeleteResult;
 import io.otabridge.domain.OtaFailure;
 import io.otabridge.domain.ProductId;
 import io.otabridge.domain.backend.Backend;
 import io.otabridge.domain.firmware.FirmwareId;
-import io.otabridge.domain.module.ModuleChange;
 import io.otabridge.domain.module.ModuleCommandPort;
 import io.otabridge.domain.module.ModuleId;
 import io.otabridge.domain.module.ModuleName;
 import io.otabridge.domain.module.ModuleRef;
+import io.otabridge.domain.module.ModuleUpdate;
 import io.otabridge.domain.module.NewModule;
 import io.otabridge.domain.module.OtaModule;
 import io.vavr.control.Either;
@@ -77,9 +77,9 @@ class HuaweiChangesWireTest {
         givenNoModule();
         SERVER.stubFor(post(urlEqualTo(MODULES)).willReturn(jsonResponse(payload("module-found-chinese"), 201)));
 
-        Created<OtaModule> created = commands().create(MCU).get();
+        CreateResult<OtaModule> created = commands().create(MCU).get();
 
-        assertThat(created.existed()).isFalse();
+        assertThat(created.alreadyExisted()).isFalse();
         assertThat(created.value().id()).contains(ModuleId.of(ID));
         SERVER.verify(postRequestedFor(urlEqualTo(MODULES))
                 .withHeader("Instance-Id", equalTo(HuaweiFixture.INSTANCE_ID))
@@ -141,7 +141,7 @@ class HuaweiChangesWireTest {
         SERVER.stubFor(put(anyUrl()).willReturn(answer));
 
         OtaFailure failure =
-                commands().update(MCU.toRef(), ModuleChange.alias("another")).getLeft();
+                commands().update(MCU.toRef(), ModuleUpdate.alias("another")).getLeft();
 
         assertThat(failure).isInstanceOf(kind);
         assertThat(failure.advice()).contains("repeating the command is safe");
@@ -165,11 +165,11 @@ class HuaweiChangesWireTest {
     void sends_no_creation_of_what_is_there() {
         givenModule();
 
-        Created<OtaModule> created = commands()
+        CreateResult<OtaModule> created = commands()
                 .create(MCU.alias("Micro Controller Unit").description("Microcontroller unit firmware module."))
                 .get();
 
-        assertThat(created).isEqualTo(new Created<>(HuaweiFixture.MODULE, true));
+        assertThat(created).isEqualTo(new CreateResult<>(HuaweiFixture.MODULE, true));
         SERVER.verify(0, postRequestedFor(anyUrl()));
     }
 
@@ -182,7 +182,7 @@ class HuaweiChangesWireTest {
                 MCU.alias(),
                 MCU.description());
 
-        assertThat(commands().create(upper).get().existed()).isTrue();
+        assertThat(commands().create(upper).get().alreadyExisted()).isTrue();
         SERVER.verify(0, postRequestedFor(anyUrl()));
     }
 
@@ -200,9 +200,9 @@ class HuaweiChangesWireTest {
         givenModuleFromTheSecondLookOn("{\"modules\":[" + payload("module-found-chinese") + "]}");
         SERVER.stubFor(post(anyUrl()).willReturn(refusal(status, code)));
 
-        Created<OtaModule> created = commands().create(MCU).get();
+        CreateResult<OtaModule> created = commands().create(MCU).get();
 
-        assertThat(created.existed()).isTrue();
+        assertThat(created.alreadyExisted()).isTrue();
         assertThat(MCU.describes(created.value())).isTrue();
         SERVER.verify(1, postRequestedFor(anyUrl()));
         SERVER.verify(2, getRequestedFor(anyUrl()));
@@ -281,7 +281,7 @@ class HuaweiChangesWireTest {
     void changes_nothing_by_name_without_a_resource_space() {
         settings.remove("app-id");
 
-        assertThat(commands().update(MCU.toRef(), ModuleChange.alias("another")).getLeft())
+        assertThat(commands().update(MCU.toRef(), ModuleUpdate.alias("another")).getLeft())
                 .isInstanceOf(OtaFailure.Rejected.class);
         assertThat(commands().delete(MCU.toRef()).getLeft()).isInstanceOf(OtaFailure.Rejected.class);
         assertThat(SERVER.getAllServeEvents()).isEmpty();
@@ -293,7 +293,7 @@ class HuaweiChangesWireTest {
         SERVER.stubFor(put(urlEqualTo(MODULE)).willReturn(okJson(payload("module-found"))));
 
         OtaModule now = commands()
-                .update(ModuleRef.id(ModuleId.of(ID)), ModuleChange.alias("控制器"))
+                .update(ModuleRef.id(ModuleId.of(ID)), ModuleUpdate.alias("控制器"))
                 .get();
 
         assertThat(now).isEqualTo(HuaweiFixture.MODULE);
@@ -311,7 +311,7 @@ class HuaweiChangesWireTest {
         givenModule(payload("module-found").replace("Micro Controller Unit", ""));
         SERVER.stubFor(put(anyUrl()).willReturn(okJson(payload("module-found"))));
 
-        commands().update(MCU.toRef(), ModuleChange.description("new")).get();
+        commands().update(MCU.toRef(), ModuleUpdate.description("new")).get();
 
         SERVER.verify(putRequestedFor(urlEqualTo(MODULE)).withRequestBody(equalToJson("{\"description\": \"new\"}")));
     }
@@ -321,7 +321,7 @@ class HuaweiChangesWireTest {
         givenModule();
 
         OtaModule now = commands()
-                .update(MCU.toRef(), ModuleChange.alias("Micro Controller Unit"))
+                .update(MCU.toRef(), ModuleUpdate.alias("Micro Controller Unit"))
                 .get();
 
         assertThat(now).isEqualTo(HuaweiFixture.MODULE);
@@ -332,7 +332,7 @@ class HuaweiChangesWireTest {
     @ValueSource(strings = {"a/b", "x\u0007", "a\nb"})
     void refuses_an_alias_that_the_vendor_would_refuse(String alias) {
         OtaFailure failure =
-                commands().update(MCU.toRef(), ModuleChange.alias(alias)).getLeft();
+                commands().update(MCU.toRef(), ModuleUpdate.alias(alias)).getLeft();
 
         assertThat(failure.summary()).contains("Huawei OTA module alias").contains("must be 1 to 64 letters");
         assertThat(SERVER.getAllServeEvents()).isEmpty();
@@ -344,7 +344,7 @@ class HuaweiChangesWireTest {
         SERVER.stubFor(put(anyUrl()).willReturn(refusal(404, "IOTDA.019301")));
 
         OtaFailure failure =
-                commands().update(MCU.toRef(), ModuleChange.alias("another")).getLeft();
+                commands().update(MCU.toRef(), ModuleUpdate.alias("another")).getLeft();
 
         assertThat(failure).isInstanceOf(OtaFailure.NotFound.class);
         assertThat(failure.summary()).isEqualTo("Module " + ID + " does not exist on backend prod");
@@ -356,7 +356,7 @@ class HuaweiChangesWireTest {
         givenModule();
         SERVER.stubFor(put(anyUrl()).willReturn(okJson(payload("module-found").replace("28f61af5", "00000000"))));
 
-        assertThat(commands().update(MCU.toRef(), ModuleChange.alias("another")).getLeft())
+        assertThat(commands().update(MCU.toRef(), ModuleUpdate.alias("another")).getLeft())
                 .isInstanceOf(OtaFailure.UnreadableResponse.class);
     }
 
@@ -364,7 +364,7 @@ class HuaweiChangesWireTest {
     void deletes_by_id_without_a_look() {
         SERVER.stubFor(delete(urlEqualTo(MODULE)).willReturn(aResponse().withStatus(204)));
 
-        assertThat(commands().delete(ModuleRef.id(ModuleId.of(ID))).get()).isEqualTo(Deletion.DELETED);
+        assertThat(commands().delete(ModuleRef.id(ModuleId.of(ID))).get()).isEqualTo(DeleteResult.DELETED);
 
         assertThat(SERVER.getAllServeEvents()).hasSize(1);
         SERVER.verify(deleteRequestedFor(urlEqualTo(MODULE))
@@ -380,7 +380,7 @@ class HuaweiChangesWireTest {
         givenModule();
         SERVER.stubFor(delete(urlEqualTo(MODULE)).willReturn(aResponse().withStatus(204)));
 
-        assertThat(commands().delete(MCU.toRef()).get()).isEqualTo(Deletion.DELETED);
+        assertThat(commands().delete(MCU.toRef()).get()).isEqualTo(DeleteResult.DELETED);
         assertThat(SERVER.getAllServeEvents()).hasSize(2);
     }
 
@@ -388,7 +388,7 @@ class HuaweiChangesWireTest {
     void sends_no_deletion_of_what_is_not_there() {
         givenNoModule();
 
-        assertThat(commands().delete(MCU.toRef()).get()).isEqualTo(Deletion.ABSENT);
+        assertThat(commands().delete(MCU.toRef()).get()).isEqualTo(DeleteResult.ABSENT);
         SERVER.verify(0, deleteRequestedFor(anyUrl()));
     }
 
@@ -396,7 +396,7 @@ class HuaweiChangesWireTest {
     void deletes_a_package_as_the_document_says() {
         SERVER.stubFor(delete(urlEqualTo(PACKAGE)).willReturn(aResponse().withStatus(204)));
 
-        assertThat(deletePackage().get()).isEqualTo(Deletion.DELETED);
+        assertThat(deletePackage().get()).isEqualTo(DeleteResult.DELETED);
 
         assertThat(SERVER.getAllServeEvents()).hasSize(1);
         SERVER.verify(
@@ -428,8 +428,8 @@ class HuaweiChangesWireTest {
     void has_deleted_what_the_service_does_not_know() {
         SERVER.stubFor(delete(anyUrl()).willReturn(refusal(404, "IOTDA.019300")));
 
-        assertThat(deletePackage().get()).isEqualTo(Deletion.ABSENT);
-        assertThat(commands().delete(ModuleRef.id(ModuleId.of(ID))).get()).isEqualTo(Deletion.ABSENT);
+        assertThat(deletePackage().get()).isEqualTo(DeleteResult.ABSENT);
+        assertThat(commands().delete(ModuleRef.id(ModuleId.of(ID))).get()).isEqualTo(DeleteResult.ABSENT);
     }
 
     @ParameterizedTest
@@ -446,7 +446,7 @@ class HuaweiChangesWireTest {
         givenModule(payload("module-found").replace(ID, id));
 
         assertThat(commands().delete(MCU.toRef()).getLeft()).isInstanceOf(OtaFailure.Rejected.class);
-        assertThat(commands().update(MCU.toRef(), ModuleChange.alias("another")).getLeft())
+        assertThat(commands().update(MCU.toRef(), ModuleUpdate.alias("another")).getLeft())
                 .isInstanceOf(OtaFailure.Rejected.class);
         SERVER.verify(2, getRequestedFor(urlPathEqualTo(MODULES)));
         assertThat(SERVER.getAllServeEvents()).hasSize(2);
@@ -481,7 +481,7 @@ class HuaweiChangesWireTest {
         return jsonResponse("{\"error_code\":\"%s\",\"error_msg\":\"words\"}".formatted(code), status);
     }
 
-    private Either<OtaFailure, Deletion> deletePackage() {
+    private Either<OtaFailure, DeleteResult> deletePackage() {
         return backend().firmwareCommands().delete(FirmwareId.of(ID));
     }
 

@@ -17,7 +17,7 @@ import com.github.tomakehurst.wiremock.junit5.WireMockExtension;
 import com.github.tomakehurst.wiremock.matching.StringValuePattern;
 import com.github.tomakehurst.wiremock.stubbing.Scenario;
 import io.otabridge.domain.ProductId;
-import io.otabridge.domain.VendorTime;
+import io.otabridge.domain.VendorTimestamp;
 import io.otabridge.domain.backend.Backend;
 import io.otabridge.domain.firmware.Firmware;
 import io.otabridge.domain.firmware.FirmwareId;
@@ -113,8 +113,8 @@ class HuaweiContractTest implements FirmwareQueryContract, ModuleQueryContract {
             }
             case UNREADABLE_TIMES -> {
                 answerPackage(body.replace("20230211T121212Z", "last Tuesday"));
-                yield Option.some(
-                        changed(HuaweiFixture.PACKAGE.target(), Option.some(VendorTime.unreadable("last Tuesday"))));
+                yield Option.some(changed(
+                        HuaweiFixture.PACKAGE.target(), Option.some(VendorTimestamp.unreadable("last Tuesday"))));
             }
             case HUGE_FILE -> Option.none();
         };
@@ -267,7 +267,7 @@ class HuaweiContractTest implements FirmwareQueryContract, ModuleQueryContract {
                         full.alias(),
                         full.description(),
                         full.resourceSpace(),
-                        Option.some(VendorTime.unreadable("20230231T121212Z")),
+                        Option.some(VendorTimestamp.unreadable("20230231T121212Z")),
                         Option.none()));
             }
             case NEW_ENUM_VALUES, HUGE_FILE -> Option.none();
@@ -362,7 +362,7 @@ class HuaweiContractTest implements FirmwareQueryContract, ModuleQueryContract {
         return body.replaceFirst("\\{", "{\"tags\":[{\"a\":1}],\"size\":1e99,");
     }
 
-    private static Firmware changed(FirmwareTarget target, Option<VendorTime> created) {
+    private static Firmware changed(FirmwareTarget target, Option<VendorTimestamp> created) {
         Firmware full = HuaweiFixture.PACKAGE;
         return new Firmware(
                 full.id(),

@@ -11,12 +11,12 @@ import static io.otabridge.domain.backend.Check.SCOPE;
 import static io.otabridge.domain.backend.Check.SERVICE;
 import static io.otabridge.domain.backend.Check.SIGNATURE;
 import static io.otabridge.domain.backend.Check.TLS;
-import static io.otabridge.domain.backend.Finding.Verdict.FINE;
-import static io.otabridge.domain.backend.Finding.Verdict.NOT_CHECKED;
-import static io.otabridge.domain.backend.Finding.Verdict.WARNING;
+import static io.otabridge.domain.backend.Finding.Severity.OK;
+import static io.otabridge.domain.backend.Finding.Severity.SKIPPED;
+import static io.otabridge.domain.backend.Finding.Severity.WARNING;
 import static io.otabridge.testkit.Diagnoses.assertWrong;
 import static io.otabridge.testkit.Diagnoses.finding;
-import static io.otabridge.testkit.Diagnoses.verdicts;
+import static io.otabridge.testkit.Diagnoses.severities;
 import static io.otabridge.testkit.Diagnoses.what;
 import static io.otabridge.testkit.Diagnoses.wrong;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -29,7 +29,7 @@ import io.otabridge.domain.backend.Check;
 import io.otabridge.domain.backend.Diagnosis;
 import io.otabridge.domain.backend.Finding;
 import io.otabridge.domain.firmware.FirmwareId;
-import io.otabridge.domain.spi.Settings;
+import io.otabridge.domain.spi.SettingsReader;
 import io.otabridge.http.HttpTransport;
 import io.otabridge.http.quota.QuotaGovernor;
 import io.otabridge.http.quota.QuotaStore;
@@ -90,8 +90,8 @@ class HuaweiDoctorTest {
     void finds_nothing_wrong_with_three_requests() {
         Diagnosis diagnosis = diagnosis();
 
-        assertThat(diagnosis.findings().reject(found -> found.check() == TLS).map(Finding::verdict))
-                .containsOnly(FINE);
+        assertThat(diagnosis.findings().reject(found -> found.check() == TLS).map(Finding::severity))
+                .containsOnly(OK);
         assertThat(what(diagnosis, PERMISSION)).isEqualTo("packages and modules may be listed");
         assertThat(what(diagnosis, SIGNATURE)).isEqualTo("the endpoint takes it plain");
         assertThat(what(diagnosis, SCOPE)).contains(simulator.projectId(), simulator.instanceId(), simulator.appId());
@@ -109,7 +109,8 @@ class HuaweiDoctorTest {
                 diagnosis, SIGNATURE, "the endpoint takes the signature derived for cn-north-4, and is sent it plain");
         assertThat(finding(diagnosis, SIGNATURE).what()).contains("IOTDA.000002");
         assertThat(finding(diagnosis, SIGNATURE).advice()).contains("Set signature: derived");
-        assertThat(verdicts(diagnosis, SERVICE, CREDENTIALS, PERMISSION, SCOPE)).containsOnly(FINE);
+        assertThat(severities(diagnosis, SERVICE, CREDENTIALS, PERMISSION, SCOPE))
+                .containsOnly(OK);
         assertThat(simulator.requestCount()).isEqualTo(4);
     }
 
@@ -123,7 +124,8 @@ class HuaweiDoctorTest {
         assertWrong(
                 diagnosis, SIGNATURE, "the endpoint takes the signature plain, and is sent it derived for cn-north-4");
         assertThat(finding(diagnosis, SIGNATURE).advice().get()).startsWith("Set signature: plain");
-        assertThat(verdicts(diagnosis, SERVICE, CREDENTIALS, PERMISSION, SCOPE)).containsOnly(FINE);
+        assertThat(severities(diagnosis, SERVICE, CREDENTIALS, PERMISSION, SCOPE))
+                .containsOnly(OK);
     }
 
     @ParameterizedTest
@@ -135,7 +137,7 @@ class HuaweiDoctorTest {
         Diagnosis diagnosis = diagnosis();
 
         assertWrong(diagnosis, CREDENTIALS, "the vendor takes the access key with neither kind of signature");
-        assertThat(verdicts(diagnosis, SIGNATURE, PERMISSION, SCOPE)).containsOnly(NOT_CHECKED);
+        assertThat(severities(diagnosis, SIGNATURE, PERMISSION, SCOPE)).containsOnly(SKIPPED);
         assertThat(simulator.requestCount()).isEqualTo(3);
     }
 
@@ -173,8 +175,8 @@ class HuaweiDoctorTest {
         assertWrong(diagnosis, SERVICE, "the key is right, but the user has nothing at this endpoint");
         assertThat(what(diagnosis, SERVICE)).contains("IOTDA.000021");
         assertThat(finding(diagnosis, SERVICE).advice().get()).contains("Copy the endpoint", "project-id");
-        assertThat(verdicts(diagnosis, CREDENTIALS, SIGNATURE)).containsOnly(FINE);
-        assertThat(verdicts(diagnosis, PERMISSION, SCOPE)).containsOnly(NOT_CHECKED);
+        assertThat(severities(diagnosis, CREDENTIALS, SIGNATURE)).containsOnly(OK);
+        assertThat(severities(diagnosis, PERMISSION, SCOPE)).containsOnly(SKIPPED);
     }
 
     @Test
@@ -191,7 +193,7 @@ class HuaweiDoctorTest {
         Diagnosis diagnosis = diagnosis();
 
         assertWrong(diagnosis, SCOPE, "instance 00000000-0000-0000-0000-000000000000 is not this user's");
-        assertThat(verdicts(diagnosis, CREDENTIALS, SIGNATURE)).containsOnly(FINE);
+        assertThat(severities(diagnosis, CREDENTIALS, SIGNATURE)).containsOnly(OK);
     }
 
     @Test
@@ -218,8 +220,8 @@ class HuaweiDoctorTest {
 
         Diagnosis diagnosis = diagnosis();
 
-        assertThat(diagnosis.isWrong()).isFalse();
-        assertThat(finding(diagnosis, SCOPE).verdict()).isEqualTo(WARNING);
+        assertThat(diagnosis.hasFailed()).isFalse();
+        assertThat(finding(diagnosis, SCOPE).severity()).isEqualTo(WARNING);
         assertThat(finding(diagnosis, SCOPE).advice()).contains("Set app-id to the id of the resource space");
         assertThat(what(diagnosis, PERMISSION)).isEqualTo("packages may be listed; modules were not asked for");
         assertThat(simulator.requestCount()).isEqualTo(2);
@@ -235,8 +237,8 @@ class HuaweiDoctorTest {
 
         Diagnosis neither = diagnosis();
         assertWrong(neither, PERMISSION, "the user may not list packages");
-        assertThat(verdicts(neither, CREDENTIALS, SIGNATURE)).containsOnly(FINE);
-        assertThat(verdicts(neither, SCOPE)).containsOnly(NOT_CHECKED);
+        assertThat(severities(neither, CREDENTIALS, SIGNATURE)).containsOnly(OK);
+        assertThat(severities(neither, SCOPE)).containsOnly(SKIPPED);
     }
 
     @Test
@@ -245,7 +247,7 @@ class HuaweiDoctorTest {
 
         Diagnosis diagnosis = diagnosis();
 
-        assertThat(diagnosis.isWrong()).isFalse();
+        assertThat(diagnosis.hasFailed()).isFalse();
         assertThat(what(diagnosis, CREDENTIALS)).isEqualTo("the IAM token is accepted");
         assertThat(what(diagnosis, SIGNATURE)).isEqualTo("an IAM token is sent, and nothing signed");
     }
@@ -259,7 +261,7 @@ class HuaweiDoctorTest {
         Diagnosis diagnosis = diagnosis();
 
         assertWrong(diagnosis, CREDENTIALS, "the IAM token has expired, or is for another region or project");
-        assertThat(verdicts(diagnosis, SIGNATURE, PERMISSION, SCOPE)).containsOnly(NOT_CHECKED);
+        assertThat(severities(diagnosis, SIGNATURE, PERMISSION, SCOPE)).containsOnly(SKIPPED);
         assertThat(simulator.requestCount()).isEqualTo(2);
     }
 
@@ -269,8 +271,9 @@ class HuaweiDoctorTest {
 
         Diagnosis diagnosis = diagnosis();
 
-        assertThat(verdicts(diagnosis, SERVICE, CREDENTIALS, PERMISSION, SCOPE)).containsOnly(FINE);
-        assertThat(finding(diagnosis, SIGNATURE).verdict()).isEqualTo(NOT_CHECKED);
+        assertThat(severities(diagnosis, SERVICE, CREDENTIALS, PERMISSION, SCOPE))
+                .containsOnly(OK);
+        assertThat(finding(diagnosis, SIGNATURE).severity()).isEqualTo(SKIPPED);
     }
 
     @Test
@@ -311,7 +314,7 @@ class HuaweiDoctorTest {
 
         assertThat(wrong(diagnosis)).containsExactly(CLOCK, PERMISSION);
         assertThat(what(diagnosis, CLOCK)).startsWith("this machine's clock is 1 h 0 min ");
-        assertThat(verdicts(diagnosis, CREDENTIALS, SIGNATURE)).containsOnly(FINE);
+        assertThat(severities(diagnosis, CREDENTIALS, SIGNATURE)).containsOnly(OK);
     }
 
     @Test
@@ -335,8 +338,8 @@ class HuaweiDoctorTest {
 
         Diagnosis diagnosis = backend.diagnose();
 
-        assertThat(diagnosis.isWrong()).isFalse();
-        assertThat(diagnosis.of(QUOTA).map(Finding::verdict)).containsExactly(FINE, WARNING);
+        assertThat(diagnosis.hasFailed()).isFalse();
+        assertThat(diagnosis.of(QUOTA).map(Finding::severity)).containsExactly(OK, WARNING);
         assertThat(diagnosis.of(QUOTA).last().what()).startsWith("total was throttled by the vendor once");
     }
 
@@ -344,7 +347,7 @@ class HuaweiDoctorTest {
     void warns_that_pacing_is_off() {
         settings.put("pacing", "off");
 
-        assertThat(finding(diagnosis(), QUOTA).verdict()).isEqualTo(WARNING);
+        assertThat(finding(diagnosis(), QUOTA).severity()).isEqualTo(WARNING);
     }
 
     @Test
@@ -369,8 +372,8 @@ class HuaweiDoctorTest {
                 diagnosis,
                 Check.CONNECTION,
                 "the proxy 127.0.0.1:" + BETWEEN.getPort() + " asks for a login (HTTP 407)");
-        assertThat(verdicts(diagnosis, SERVICE, CREDENTIALS, SIGNATURE, PERMISSION, SCOPE))
-                .containsOnly(NOT_CHECKED);
+        assertThat(severities(diagnosis, SERVICE, CREDENTIALS, SIGNATURE, PERMISSION, SCOPE))
+                .containsOnly(SKIPPED);
     }
 
     @Test
@@ -385,7 +388,7 @@ class HuaweiDoctorTest {
                 diagnosis,
                 SERVICE,
                 "what answers at this endpoint is not IoTDA's API: a web page \"Blocked: by policy\"");
-        assertThat(verdicts(diagnosis, CREDENTIALS, PERMISSION)).containsOnly(NOT_CHECKED);
+        assertThat(severities(diagnosis, CREDENTIALS, PERMISSION)).containsOnly(SKIPPED);
     }
 
     @Test
@@ -430,12 +433,12 @@ class HuaweiDoctorTest {
         Diagnosis diagnosis = backend.diagnose();
 
         assertThat(Thread.interrupted()).isTrue();
-        assertThat(diagnosis.isWrong()).isTrue();
+        assertThat(diagnosis.hasFailed()).isTrue();
     }
 
     private Backend backend() {
         return new HuaweiProvider()
-                .open("prod", Settings.of("backends.prod", settings), context)
+                .open("prod", SettingsReader.of("backends.prod", settings), context)
                 .get();
     }
 

@@ -2,7 +2,7 @@ package io.otabridge.huawei;
 
 import io.otabridge.domain.Product;
 import io.otabridge.domain.ProductId;
-import io.otabridge.domain.VendorTime;
+import io.otabridge.domain.VendorTimestamp;
 import io.otabridge.domain.backend.Backend;
 import io.otabridge.domain.backend.BackendContext;
 import io.otabridge.domain.firmware.Checksum;
@@ -16,7 +16,7 @@ import io.otabridge.domain.firmware.Verification;
 import io.otabridge.domain.module.ModuleId;
 import io.otabridge.domain.module.ModuleName;
 import io.otabridge.domain.module.OtaModule;
-import io.otabridge.domain.spi.Settings;
+import io.otabridge.domain.spi.SettingsReader;
 import io.vavr.collection.List;
 import io.vavr.control.Option;
 import java.io.IOException;
@@ -41,7 +41,8 @@ final class HuaweiFixture {
     static final String INSTANCE_ID = "1a7ffc5c-d89c-44dd-8265-b1653d951ce0";
     static final Instant NOW = Instant.parse("2026-01-15T08:15:30Z");
 
-    private static final VendorTime CREATED = VendorTime.of("20230211T121212Z", Instant.parse("2023-02-11T12:12:12Z"));
+    private static final VendorTimestamp CREATED =
+            VendorTimestamp.of("20230211T121212Z", Instant.parse("2023-02-11T12:12:12Z"));
 
     /** The English page's module. */
     static final OtaModule MODULE = new OtaModule(
@@ -92,7 +93,7 @@ final class HuaweiFixture {
 
     static Backend open(Map<String, Object> settings) {
         return new HuaweiProvider()
-                .open("prod", Settings.of("backends.prod", settings), context())
+                .open("prod", SettingsReader.of("backends.prod", settings), context())
                 .get();
     }
 

@@ -23,7 +23,7 @@ import io.otabridge.domain.firmware.FirmwareId;
 import io.otabridge.domain.firmware.FirmwareTarget;
 import io.otabridge.domain.module.ModuleName;
 import io.otabridge.domain.module.NewModule;
-import io.otabridge.domain.spi.Settings;
+import io.otabridge.domain.spi.SettingsReader;
 import io.otabridge.testkit.DiagnosisContract;
 import io.otabridge.testkit.FirmwareCommandContract;
 import io.otabridge.testkit.FirmwareSearchContract;
@@ -90,7 +90,7 @@ class HuaweiKeepingTest
                 "max-response-bytes",
                 MAX_BYTES);
         backend = new HuaweiProvider()
-                .open("prod", Settings.of("backends.prod", settings), BackendContext.system())
+                .open("prod", SettingsReader.of("backends.prod", settings), BackendContext.system())
                 .get();
     }
 

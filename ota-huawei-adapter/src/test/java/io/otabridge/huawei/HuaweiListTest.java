@@ -14,7 +14,7 @@ import com.github.tomakehurst.wiremock.client.MappingBuilder;
 import com.github.tomakehurst.wiremock.core.WireMockConfiguration;
 import com.github.tomakehurst.wiremock.junit5.WireMockExtension;
 import com.github.tomakehurst.wiremock.stubbing.Scenario;
-import io.otabridge.domain.Origin;
+import io.otabridge.domain.OperationContext;
 import io.otabridge.domain.OtaFailure;
 import io.otabridge.domain.ProductId;
 import io.otabridge.domain.backend.Backend;
@@ -24,14 +24,14 @@ import io.otabridge.domain.firmware.FirmwareOrder;
 import io.otabridge.domain.firmware.FirmwareSummary;
 import io.otabridge.domain.firmware.FirmwareTarget;
 import io.otabridge.domain.firmware.FirmwareVersion;
-import io.otabridge.domain.firmware.VersionOrder;
+import io.otabridge.domain.firmware.VersionComparator;
 import io.otabridge.domain.module.ModuleName;
 import io.otabridge.domain.observation.BackendObserver;
 import io.otabridge.domain.observation.CallObservation;
 import io.otabridge.domain.page.Page;
 import io.otabridge.domain.page.PageIterator;
 import io.otabridge.domain.page.PageToken;
-import io.otabridge.domain.spi.Settings;
+import io.otabridge.domain.spi.SettingsReader;
 import io.vavr.collection.List;
 import io.vavr.control.Either;
 import io.vavr.control.Option;
@@ -62,19 +62,19 @@ class HuaweiListTest {
     void open() {
         BackendObserver observer = new BackendObserver() {
             @Override
-            public CallObservation started(Origin origin) {
+            public CallObservation started(OperationContext origin) {
                 return CallObservation.NONE;
             }
 
             @Override
-            public void noted(Origin origin, String note) {
+            public void noted(OperationContext origin, String note) {
                 notes.add(note);
             }
         };
         backend = new HuaweiProvider()
                 .open(
                         "prod",
-                        Settings.of("backends.prod", HuaweiFixture.settings(SERVER.baseUrl())),
+                        SettingsReader.of("backends.prod", HuaweiFixture.settings(SERVER.baseUrl())),
                         HuaweiFixture.context().withResource(BackendObserver.class, observer))
                 .get();
     }
@@ -187,7 +187,7 @@ class HuaweiListTest {
         page("", 0, 10, "\"count\":500");
 
         assertThat(backend.firmware()
-                        .newest(WHOLE_DEVICE, FirmwareOrder.byVersion(VersionOrder.of((one, other) -> 0)))
+                        .newest(WHOLE_DEVICE, FirmwareOrder.byVersion(VersionComparator.of((one, other) -> 0)))
                         .getLeft())
                 .isInstanceOf(OtaFailure.UnreadableResponse.class);
     }

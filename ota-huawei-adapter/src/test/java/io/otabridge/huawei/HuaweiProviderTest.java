@@ -6,8 +6,8 @@ import io.otabridge.domain.backend.Backend;
 import io.otabridge.domain.backend.BackendContext;
 import io.otabridge.domain.backend.Secret;
 import io.otabridge.domain.spi.BackendProvider;
-import io.otabridge.domain.spi.SettingFault;
-import io.otabridge.domain.spi.Settings;
+import io.otabridge.domain.spi.ConfigError;
+import io.otabridge.domain.spi.SettingsReader;
 import io.otabridge.http.AccessKey;
 import io.otabridge.http.AccessKeySource;
 import io.vavr.collection.List;
@@ -114,9 +114,9 @@ class HuaweiProviderTest {
         settings.put("regoin", "cn-north-4");
         settings.put("credentials", Map.of("access-key", "AK", "secret", "s3cr3t"));
 
-        List<SettingFault> faults = faults(settings);
+        List<ConfigError> faults = faults(settings);
 
-        assertThat(faults.map(SettingFault::key))
+        assertThat(faults.map(ConfigError::key))
                 .containsExactlyInAnyOrder(
                         "backends.prod.region",
                         "backends.prod.project-id",
@@ -197,7 +197,7 @@ class HuaweiProviderTest {
         String tooLong = "s3cr3t" + "x".repeat(32_763);
 
         assertThat(faults(Map.of("region", "cn-north-4", "project-id", "0a", "credentials", Map.of("token", tooLong)))
-                        .map(SettingFault::problem))
+                        .map(ConfigError::problem))
                 .containsExactly("must be 1 to 32768 printable ASCII characters without white space or line breaks;"
                         + " its value is not shown");
     }
@@ -303,7 +303,7 @@ class HuaweiProviderTest {
     void reads_spellings_of_other_editors(String text) throws IOException {
         Path file = Files.createDirectories(home.resolve(".huaweicloud")).resolve("credentials");
         Files.writeString(file, text);
-        Settings settings = Settings.of("backends.prod", Map.of("region", "cn-north-4"));
+        SettingsReader settings = SettingsReader.of("backends.prod", Map.of("region", "cn-north-4"));
 
         HuaweiSettings read = HuaweiSettings.read(settings, context(Map.of())).get();
 
@@ -344,14 +344,14 @@ class HuaweiProviderTest {
 
         assertThat(open(Map.of("region", "cn-north-4", "project-id", "0a"), context)
                         .getLeft()
-                        .map(SettingFault::problem))
+                        .map(ConfigError::problem))
                 .singleElement()
                 .asString()
                 .startsWith("are missing. Sources tried: environment variables HUAWEICLOUD_SDK_AK and")
                 .contains(reason);
         assertThat(open(Map.of("region", "cn-north-4", "credentials", KEYS), context)
                         .getLeft()
-                        .map(SettingFault::problem))
+                        .map(ConfigError::problem))
                 .singleElement()
                 .asString()
                 .startsWith("is missing: it must be 1 to 32 hexadecimal digits")
@@ -393,16 +393,16 @@ class HuaweiProviderTest {
         credentials.remove(missing);
 
         assertThat(faults(Map.of("region", "cn-north-4", "project-id", "0a", "credentials", credentials))
-                        .map(SettingFault::key))
+                        .map(ConfigError::key))
                 .containsExactly("backends.prod.credentials." + missing);
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"http://iam.example.com", "https://iam.example.com/v3", "ftp://h", "https://u:p@h"})
     void sends_a_password_to_no_such_place(String endpoint) {
-        List<SettingFault> faults = withUser(Map.of("iam-endpoint", endpoint)).getLeft();
+        List<ConfigError> faults = withUser(Map.of("iam-endpoint", endpoint)).getLeft();
 
-        assertThat(faults.map(SettingFault::key)).containsExactly("backends.prod.credentials.iam-endpoint");
+        assertThat(faults.map(ConfigError::key)).containsExactly("backends.prod.credentials.iam-endpoint");
         assertThat(faults.mkString()).doesNotContain("Pass-Word-1");
     }
 
@@ -452,7 +452,7 @@ class HuaweiProviderTest {
     void takes_metadata_from_nowhere_else(String endpoint) {
         assertThat(withSource(Map.of("source", "ecs", "metadata-endpoint", endpoint))
                         .getLeft()
-                        .map(SettingFault::key))
+                        .map(ConfigError::key))
                 .containsExactly("backends.prod.credentials.metadata-endpoint");
     }
 
@@ -476,26 +476,26 @@ class HuaweiProviderTest {
                 .isEqualTo("temporary AK/SK of the application, renewed, plain signature");
     }
 
-    private Either<List<SettingFault>, Backend> withUser(Map<String, ?> more) {
+    private Either<List<ConfigError>, Backend> withUser(Map<String, ?> more) {
         Map<String, Object> credentials = new HashMap<>(USER);
         credentials.putAll(more);
         return withSource(credentials);
     }
 
-    private Either<List<SettingFault>, Backend> withSource(Map<String, Object> credentials) {
+    private Either<List<ConfigError>, Backend> withSource(Map<String, Object> credentials) {
         return open(Map.of("region", "cn-north-4", "project-id", "0a", "credentials", credentials));
     }
 
-    private Either<List<SettingFault>, Backend> open(Map<String, Object> settings) {
+    private Either<List<ConfigError>, Backend> open(Map<String, Object> settings) {
         return open(settings, context(Map.of()));
     }
 
-    private List<SettingFault> faults(Map<String, Object> settings) {
+    private List<ConfigError> faults(Map<String, Object> settings) {
         return open(settings).getLeft();
     }
 
-    private static Either<List<SettingFault>, Backend> open(Map<String, Object> settings, BackendContext context) {
-        return new HuaweiProvider().open("prod", Settings.of("backends.prod", settings), context);
+    private static Either<List<ConfigError>, Backend> open(Map<String, Object> settings, BackendContext context) {
+        return new HuaweiProvider().open("prod", SettingsReader.of("backends.prod", settings), context);
     }
 
     private BackendContext context(Map<String, String> environment) {

@@ -2,8 +2,8 @@ package io.otabridge.huawei;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.otabridge.domain.Created;
-import io.otabridge.domain.Deletion;
+import io.otabridge.domain.CreateResult;
+import io.otabridge.domain.DeleteResult;
 import io.otabridge.domain.OtaFailure;
 import io.otabridge.domain.ProductId;
 import io.otabridge.domain.backend.Backend;
@@ -12,14 +12,14 @@ import io.otabridge.domain.firmware.FirmwareCommandPort;
 import io.otabridge.domain.firmware.FirmwareFilter;
 import io.otabridge.domain.firmware.FirmwareId;
 import io.otabridge.domain.firmware.FirmwareSummary;
-import io.otabridge.domain.module.ModuleChange;
 import io.otabridge.domain.module.ModuleCommandPort;
 import io.otabridge.domain.module.ModuleId;
 import io.otabridge.domain.module.ModuleName;
 import io.otabridge.domain.module.ModuleRef;
+import io.otabridge.domain.module.ModuleUpdate;
 import io.otabridge.domain.module.NewModule;
 import io.otabridge.domain.module.OtaModule;
-import io.otabridge.domain.spi.Settings;
+import io.otabridge.domain.spi.SettingsReader;
 import io.otabridge.testkit.huawei.HuaweiModule;
 import io.otabridge.testkit.huawei.HuaweiSimulator;
 import java.time.Clock;
@@ -154,7 +154,7 @@ class HuaweiSimulatorTest {
         Backend backend = new HuaweiProvider()
                 .open(
                         "prod",
-                        Settings.of("b", settings),
+                        SettingsReader.of("b", settings),
                         BackendContext.system().withClock(hourAgo))
                 .get();
         assertThat(backend.clockOffset()).isZero();
@@ -190,17 +190,17 @@ class HuaweiSimulatorTest {
 
         OtaModule created = commands().create(RADIO).get().value();
         OtaModule changed =
-                commands().update(RADIO.toRef(), ModuleChange.alias("无线电")).get();
+                commands().update(RADIO.toRef(), ModuleUpdate.alias("无线电")).get();
 
-        assertThat(changed).isEqualTo(ModuleChange.alias("无线电").applyTo(created));
-        assertThat(commands().delete(RADIO.toRef()).get()).isEqualTo(Deletion.DELETED);
+        assertThat(changed).isEqualTo(ModuleUpdate.alias("无线电").applyTo(created));
+        assertThat(commands().delete(RADIO.toRef()).get()).isEqualTo(DeleteResult.DELETED);
     }
 
     @Test
     void creates_one_module_for_many_threads_that_want_it() {
         ModuleCommandPort commands = commands();
 
-        List<Created<OtaModule>> answers = IntStream.range(0, 16)
+        List<CreateResult<OtaModule>> answers = IntStream.range(0, 16)
                 .mapToObj(i -> CompletableFuture.supplyAsync(
                         () -> commands.create(RADIO).get()))
                 .toList()
@@ -208,9 +208,9 @@ class HuaweiSimulatorTest {
                 .map(CompletableFuture::join)
                 .toList();
 
-        assertThat(answers).extracting(Created::existed).containsOnlyOnce(false);
+        assertThat(answers).extracting(CreateResult::alreadyExisted).containsOnlyOnce(false);
         assertThat(answers)
-                .extracting(Created::value)
+                .extracting(CreateResult::value)
                 .containsOnly(answers.get(0).value());
     }
 
@@ -236,16 +236,16 @@ class HuaweiSimulatorTest {
         assertThat(commands.create(RADIO).getLeft()).isInstanceOf(OtaFailure.OutcomeUnknown.class);
 
         assertThat(simulator.requestCount() - before).isEqualTo(2);
-        assertThat(commands.create(RADIO).get().existed()).isTrue();
+        assertThat(commands.create(RADIO).get().alreadyExisted()).isTrue();
     }
 
     @Test
     void deletes_again_when_the_connection_breaks_off() {
         FirmwareCommandPort commands = backend().firmwareCommands();
-        assertThat(commands.delete(FirmwareId.of("nobody")).get()).isEqualTo(Deletion.ABSENT);
+        assertThat(commands.delete(FirmwareId.of("nobody")).get()).isEqualTo(DeleteResult.ABSENT);
         simulator.loseNextAnswer();
 
-        assertThat(commands.delete(PACKAGE).get()).isEqualTo(Deletion.GONE);
+        assertThat(commands.delete(PACKAGE).get()).isEqualTo(DeleteResult.GONE);
 
         assertThat(simulator.requestCount()).isEqualTo(3);
     }
@@ -256,7 +256,7 @@ class HuaweiSimulatorTest {
 
     private Backend backend() {
         return new HuaweiProvider()
-                .open("prod", Settings.of("b", settings), BackendContext.system())
+                .open("prod", SettingsReader.of("b", settings), BackendContext.system())
                 .get();
     }
 }

@@ -25,7 +25,7 @@ import io.otabridge.domain.firmware.Firmware;
 import io.otabridge.domain.firmware.FirmwareId;
 import io.otabridge.domain.module.ModuleName;
 import io.otabridge.domain.module.NewModule;
-import io.otabridge.domain.spi.Settings;
+import io.otabridge.domain.spi.SettingsReader;
 import io.otabridge.http.quota.QuotaGovernor;
 import io.otabridge.http.quota.QuotaStore;
 import io.otabridge.http.quota.QuotaUsage;
@@ -146,7 +146,7 @@ class IamTokensTest {
         find(backend);
         simulator.revokeIssuedTokens();
 
-        assertThat(atOnce(backend, Collections.nCopies(THREADS, PACKAGE))).allMatch(Either::isRight);
+        assertThat(concurrency(backend, Collections.nCopies(THREADS, PACKAGE))).allMatch(Either::isRight);
         assertThat(simulator.issuedTokenCount()).isEqualTo(2);
     }
 
@@ -405,7 +405,7 @@ class IamTokensTest {
 
     /** Each thread asks for a package of its own, so that nobody shares an answer. */
     private List<Either<OtaFailure, Firmware>> findAtOnce(Backend backend) {
-        return atOnce(
+        return concurrency(
                 backend,
                 simulator.packages().stream()
                         .limit(THREADS)
@@ -413,7 +413,7 @@ class IamTokensTest {
                         .toList());
     }
 
-    private List<Either<OtaFailure, Firmware>> atOnce(Backend backend, List<FirmwareId> ids) {
+    private List<Either<OtaFailure, Firmware>> concurrency(Backend backend, List<FirmwareId> ids) {
         CyclicBarrier start = new CyclicBarrier(THREADS);
         List<CompletableFuture<Either<OtaFailure, Firmware>>> asked = ids.stream()
                 .map(id -> CompletableFuture.supplyAsync(
@@ -436,7 +436,7 @@ class IamTokensTest {
 
     private Backend open() {
         return new HuaweiProvider()
-                .open("prod", Settings.of("backends.prod", settings), context)
+                .open("prod", SettingsReader.of("backends.prod", settings), context)
                 .get();
     }
 }

@@ -8,7 +8,7 @@ import io.otabridge.domain.backend.BackendContext;
 import io.otabridge.domain.firmware.FirmwareFilter;
 import io.otabridge.domain.firmware.FirmwareOrder;
 import io.otabridge.domain.firmware.FirmwareTarget;
-import io.otabridge.domain.spi.Settings;
+import io.otabridge.domain.spi.SettingsReader;
 import io.otabridge.testkit.StreamFirmware;
 import io.otabridge.testkit.huawei.HuaweiSimulator;
 import java.io.IOException;
@@ -93,7 +93,7 @@ class LargeCatalogueTest {
                 "credentials",
                 Map.of("access-key", simulator.accessKey(), "secret-key", simulator.secretKey()));
         return new HuaweiProvider()
-                .open("prod", Settings.of("backends.prod", settings), BackendContext.system())
+                .open("prod", SettingsReader.of("backends.prod", settings), BackendContext.system())
                 .get();
     }
 }

@@ -7,11 +7,11 @@ import io.micrometer.core.instrument.Tags;
 import io.micrometer.core.instrument.Timer;
 import io.micrometer.core.instrument.observation.DefaultMeterObservationHandler;
 import io.micrometer.observation.ObservationRegistry;
-import io.otabridge.domain.Origin;
+import io.otabridge.domain.OperationContext;
 import io.otabridge.domain.Vendor;
 import io.otabridge.domain.observation.BackendObserver;
-import io.otabridge.domain.observation.BackendState;
-import io.otabridge.domain.observation.CacheUse;
+import io.otabridge.domain.observation.BackendStatus;
+import io.otabridge.domain.observation.CacheResult;
 import io.otabridge.domain.observation.CallObservation;
 import io.vavr.control.Option;
 import java.time.Duration;
@@ -44,8 +44,8 @@ public final class MicrometerObserver implements BackendObserver {
 
     private final ObservationRegistry observations;
     private final MeterRegistry meters;
-    private final Map<String, BackendState> states = new ConcurrentHashMap<>();
-    private final Map<Origin, OperationMeters> operations = new ConcurrentHashMap<>();
+    private final Map<String, BackendStatus> states = new ConcurrentHashMap<>();
+    private final Map<OperationContext, OperationMeters> operations = new ConcurrentHashMap<>();
 
     /** By which this observer knows whether it is the last one to which a backend of that name was opened. */
     private final Map<String, Gauge> circuits = new ConcurrentHashMap<>();
@@ -71,9 +71,9 @@ public final class MicrometerObserver implements BackendObserver {
     }
 
     @Override
-    public void opened(String name, Vendor vendor, BackendState state) {
+    public void opened(String name, Vendor vendor, BackendStatus state) {
         states.put(name, state);
-        for (BackendState.Circuit circuit : BackendState.Circuit.values()) {
+        for (BackendStatus.Circuit circuit : BackendStatus.Circuit.values()) {
             circuits.put(
                     name,
                     gauge(
@@ -86,12 +86,12 @@ public final class MicrometerObserver implements BackendObserver {
     }
 
     @Override
-    public CallObservation started(Origin origin) {
+    public CallObservation started(OperationContext origin) {
         return new ObservedCall(origin, observations, meters(origin));
     }
 
     @Override
-    public void cached(Origin origin, CacheUse use) {
+    public void cached(OperationContext origin, CacheResult use) {
         Counter.builder("ota.cache")
                 .description("Questions that a cache might answer")
                 .tags(tags(origin).and("use", word(use)))
@@ -99,15 +99,15 @@ public final class MicrometerObserver implements BackendObserver {
                 .increment();
     }
 
-    private OperationMeters meters(Origin origin) {
-        @Nullable BackendState backend = states.get(origin.backend());
+    private OperationMeters meters(OperationContext origin) {
+        @Nullable BackendStatus backend = states.get(origin.backend());
         OperationMeters known = operations.get(origin);
         return known == null || known.backend() != backend
                 ? operations.compute(origin, (same, before) -> register(origin, backend))
                 : known;
     }
 
-    private OperationMeters register(Origin origin, @Nullable BackendState backend) {
+    private OperationMeters register(OperationContext origin, @Nullable BackendStatus backend) {
         Tags tags = tags(origin);
         if (backend != null && backend.quotaUse(origin.operation()).isDefined() && isLast(origin.backend())) {
             gauge(
@@ -138,7 +138,7 @@ public final class MicrometerObserver implements BackendObserver {
      * ever, and that may be another observer's, so it goes.
      */
     private Gauge gauge(
-            String name, String description, Tags tags, String backend, ToDoubleFunction<BackendState> value) {
+            String name, String description, Tags tags, String backend, ToDoubleFunction<BackendStatus> value) {
         @Nullable Gauge before = meters.find(name).tags(tags).gauge();
         if (before != null) {
             meters.remove(before);
@@ -170,7 +170,7 @@ public final class MicrometerObserver implements BackendObserver {
      *
      * @param backend that was open under the name when these were made; absent if nobody had told of one
      */
-    record OperationMeters(@Nullable BackendState backend, Counter retries, Counter throttled, Timer queued) {
+    record OperationMeters(@Nullable BackendStatus backend, Counter retries, Counter throttled, Timer queued) {
 
         void sent(int number, Duration waited) {
             if (number > 1) {
@@ -180,7 +180,7 @@ public final class MicrometerObserver implements BackendObserver {
         }
     }
 
-    private static Tags tags(Origin origin) {
+    private static Tags tags(OperationContext origin) {
         return Tags.of("backend", origin.backend(), "vendor", origin.vendor().name(), "operation", origin.operation());
     }
 

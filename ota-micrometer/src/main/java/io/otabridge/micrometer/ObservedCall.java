@@ -4,7 +4,7 @@ import io.micrometer.observation.Observation;
 import io.micrometer.observation.ObservationRegistry;
 import io.micrometer.observation.transport.Kind;
 import io.micrometer.observation.transport.SenderContext;
-import io.otabridge.domain.Origin;
+import io.otabridge.domain.OperationContext;
 import io.otabridge.domain.OtaFailure;
 import io.otabridge.domain.observation.CallObservation;
 import io.vavr.control.Option;
@@ -22,7 +22,7 @@ final class ObservedCall implements CallObservation {
     private final Observation.Scope scope;
     private int sent;
 
-    ObservedCall(Origin origin, ObservationRegistry registry, MicrometerObserver.OperationMeters meters) {
+    ObservedCall(OperationContext origin, ObservationRegistry registry, MicrometerObserver.OperationMeters meters) {
         this.meters = meters;
         this.observation = Observation.createNotStarted("ota.calls", () -> context(origin), registry)
                 .contextualName(origin.vendor().name() + " " + origin.operation())
@@ -34,7 +34,7 @@ final class ObservedCall implements CallObservation {
     }
 
     /** Tracing writes its headers into it when the observation starts. */
-    private SenderContext<Map<String, String>> context(Origin origin) {
+    private SenderContext<Map<String, String>> context(OperationContext origin) {
         SenderContext<Map<String, String>> context =
                 new SenderContext<>((carrier, key, value) -> headers.put(key, value), Kind.CLIENT);
         context.setCarrier(headers);

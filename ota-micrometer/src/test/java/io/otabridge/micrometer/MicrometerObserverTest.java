@@ -27,15 +27,15 @@ import io.opentelemetry.sdk.trace.export.SimpleSpanProcessor;
 import io.otabridge.app.OtaBridge;
 import io.otabridge.app.OtaConfig;
 import io.otabridge.domain.FailureDetails;
-import io.otabridge.domain.Origin;
+import io.otabridge.domain.OperationContext;
 import io.otabridge.domain.OtaFailure;
 import io.otabridge.domain.Vendor;
 import io.otabridge.domain.backend.BackendContext;
 import io.otabridge.domain.firmware.FirmwareId;
 import io.otabridge.domain.observation.BackendObserver;
-import io.otabridge.domain.observation.BackendState;
-import io.otabridge.domain.observation.BackendState.Circuit;
-import io.otabridge.domain.observation.CacheUse;
+import io.otabridge.domain.observation.BackendStatus;
+import io.otabridge.domain.observation.BackendStatus.Circuit;
+import io.otabridge.domain.observation.CacheResult;
 import io.otabridge.domain.observation.CallObservation;
 import io.otabridge.http.HttpTransport;
 import io.otabridge.testkit.huawei.HuaweiSimulator;
@@ -61,7 +61,7 @@ class MicrometerObserverTest {
 
     private static final FirmwareId KNOWN = FirmwareId.of(HuaweiSimulator.DOCUMENTED_PACKAGE);
     private static final FirmwareId UNKNOWN = FirmwareId.of("unknown");
-    private static final Origin ORIGIN = new Origin("prod", Vendor.of("acme"), "Show");
+    private static final OperationContext ORIGIN = new OperationContext("prod", Vendor.of("acme"), "Show");
 
     private final SimpleMeterRegistry meters = new SimpleMeterRegistry();
     private final CopyOnWriteArrayList<String> traceParents = new CopyOnWriteArrayList<>();
@@ -183,8 +183,8 @@ class MicrometerObserverTest {
     @Test
     void shows_the_quota_of_a_backend_that_is_opened_under_a_call() {
         MicrometerObserver observer = MicrometerObserver.of(meters);
-        BackendState next = state(Circuit.CLOSED, Option.some(0.25));
-        observer.opened("prod", ORIGIN.vendor(), new BackendState() {
+        BackendStatus next = state(Circuit.CLOSED, Option.some(0.25));
+        observer.opened("prod", ORIGIN.vendor(), new BackendStatus() {
             @Override
             public Circuit circuit() {
                 return Circuit.CLOSED;
@@ -204,7 +204,7 @@ class MicrometerObserverTest {
 
     @ParameterizedTest
     @CsvSource({"HIT, hit", "MISS, miss", "STALE, stale"})
-    void counts_uses_of_a_cache(CacheUse use, String tag) {
+    void counts_uses_of_a_cache(CacheResult use, String tag) {
         MicrometerObserver.of(meters).cached(ORIGIN, use);
 
         assertThat(meters.get("ota.cache")
@@ -349,8 +349,8 @@ class MicrometerObserverTest {
                 .orElseThrow();
     }
 
-    private static BackendState state(Circuit circuit, Option<Double> quotaUse) {
-        return new BackendState() {
+    private static BackendStatus state(Circuit circuit, Option<Double> quotaUse) {
+        return new BackendStatus() {
             @Override
             public Circuit circuit() {
                 return circuit;

@@ -3,7 +3,7 @@ package io.otabridge.testkit;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.otabridge.domain.Capability;
-import io.otabridge.domain.Deletion;
+import io.otabridge.domain.DeleteResult;
 import io.otabridge.domain.OtaException;
 import io.otabridge.domain.OtaFailure;
 import io.otabridge.domain.backend.Backend;
@@ -175,8 +175,8 @@ public interface BackendContract {
      * Checks a deletion whose first response was lost: a retry says that it is not known who deleted, and without one the
      * deletion is {@code OutcomeUnknown}.
      */
-    default void expectDoneOrLost(Either<OtaFailure, Deletion> deletion) {
-        assertThat(deletion.contains(Deletion.GONE)
+    default void expectDoneOrLost(Either<OtaFailure, DeleteResult> deletion) {
+        assertThat(deletion.contains(DeleteResult.GONE)
                         || (deletion.isLeft() && deletion.getLeft() instanceof OtaFailure.OutcomeUnknown))
                 .as(deletion.toString())
                 .isTrue();

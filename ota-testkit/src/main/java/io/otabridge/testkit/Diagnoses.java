@@ -24,7 +24,7 @@ public final class Diagnoses {
         assertThat(diagnosis.findings()).allSatisfy(found -> {
             assertThat(found.what()).isNotBlank().doesNotEndWith(".");
             assertThat(found.advice().isDefined())
-                    .isEqualTo(found.isWrong() || found.verdict() == Finding.Verdict.WARNING);
+                    .isEqualTo(found.hasFailed() || found.severity() == Finding.Severity.WARNING);
             found.advice().forEach(advice -> assertThat(advice).isNotBlank().doesNotEndWith("."));
         });
         return diagnosis;
@@ -38,12 +38,12 @@ public final class Diagnoses {
 
     /** What is wrong. */
     public static List<Check> wrong(Diagnosis diagnosis) {
-        return diagnosis.findings().filter(Finding::isWrong).map(Finding::check);
+        return diagnosis.findings().filter(Finding::hasFailed).map(Finding::check);
     }
 
     /** The verdicts on these checks, in their order. */
-    public static List<Finding.Verdict> verdicts(Diagnosis diagnosis, Check... checks) {
-        return List.of(checks).flatMap(diagnosis::of).map(Finding::verdict);
+    public static List<Finding.Severity> severities(Diagnosis diagnosis, Check... checks) {
+        return List.of(checks).flatMap(diagnosis::of).map(Finding::severity);
     }
 
     /** The first finding of this check. */

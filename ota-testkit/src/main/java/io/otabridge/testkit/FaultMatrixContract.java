@@ -143,9 +143,9 @@ public interface FaultMatrixContract extends BackendContract {
 
     private static void expectLateService(Diagnosis diagnosis) {
         Assumptions.assumeTrue(
-                diagnosis.findings().exists(found -> found.verdict() != Finding.Verdict.NOT_CHECKED),
+                diagnosis.findings().exists(found -> found.severity() != Finding.Severity.SKIPPED),
                 "this backend does not look for what is wrong with it");
-        assertThat(diagnosis.findings().filter(Finding::isWrong))
+        assertThat(diagnosis.findings().filter(Finding::hasFailed))
                 .singleElement()
                 .satisfies(late -> assertThat(late.check()).isEqualTo(Check.SERVICE))
                 .satisfies(late -> assertThat(late.what()).endsWith("before the deadline of 1000 ms"));
@@ -155,7 +155,7 @@ public interface FaultMatrixContract extends BackendContract {
     default void diagnoses_within_any_deadline() {
         Diagnosis diagnosis = backend().within(ChronoUnit.FOREVER.getDuration()).diagnose();
 
-        assertThat(diagnosis.findings().filter(Finding::isWrong)).isEmpty();
+        assertThat(diagnosis.findings().filter(Finding::hasFailed)).isEmpty();
     }
 
     /** Every fault of the wire with every call that it can befall. */

@@ -3,7 +3,7 @@ package io.otabridge.testkit;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.otabridge.domain.Capability;
-import io.otabridge.domain.Deletion;
+import io.otabridge.domain.DeleteResult;
 import io.otabridge.domain.OtaFailure;
 import io.otabridge.domain.firmware.FirmwareCommandPort;
 import io.otabridge.domain.firmware.FirmwareFilter;
@@ -42,7 +42,7 @@ public interface FirmwareCommandContract extends OperationContract {
         if (canDelete()) {
             FirmwareId id = givenFirmwareToDelete();
 
-            assertThat(backend().firmwareCommands().delete(id).get()).isEqualTo(Deletion.DELETED);
+            assertThat(backend().firmwareCommands().delete(id).get()).isEqualTo(DeleteResult.DELETED);
 
             assertThat(backend().firmware().find(id).getLeft()).isInstanceOf(OtaFailure.NotFound.class);
             assertThat(backend().firmware().list(FirmwareFilter.all()).stream().map(FirmwareSummary::id))
@@ -67,7 +67,7 @@ public interface FirmwareCommandContract extends OperationContract {
             FirmwareId id = givenFirmwareToDelete();
             backend().firmwareCommands().delete(id).get();
 
-            assertThat(backend().firmwareCommands().delete(id).get()).isEqualTo(Deletion.ABSENT);
+            assertThat(backend().firmwareCommands().delete(id).get()).isEqualTo(DeleteResult.ABSENT);
         }
     }
 
@@ -76,11 +76,11 @@ public interface FirmwareCommandContract extends OperationContract {
         if (canDelete()) {
             FirmwareId id = givenFirmwareToDelete();
             FirmwareCommandPort commands = backend().firmwareCommands();
-            AtomicReference<Deletion> others = new AtomicReference<>();
+            AtomicReference<DeleteResult> others = new AtomicReference<>();
             beforeNextDeletion(() -> others.set(commands.delete(id).get()));
 
-            assertThat(commands.delete(id).get()).isEqualTo(Deletion.ABSENT);
-            assertThat(others).hasValue(Deletion.DELETED);
+            assertThat(commands.delete(id).get()).isEqualTo(DeleteResult.ABSENT);
+            assertThat(others).hasValue(DeleteResult.DELETED);
         }
     }
 
@@ -94,7 +94,7 @@ public interface FirmwareCommandContract extends OperationContract {
 
             expectDoneOrLost(backend().firmwareCommands().delete(id));
 
-            assertThat(backend().firmwareCommands().delete(id).get()).isEqualTo(Deletion.ABSENT);
+            assertThat(backend().firmwareCommands().delete(id).get()).isEqualTo(DeleteResult.ABSENT);
         }
     }
 
@@ -120,13 +120,13 @@ public interface FirmwareCommandContract extends OperationContract {
         if (can(Capability.DELETE_FIRMWARE, () -> dryRun.delete(FirmwareId.of("any")))) {
             FirmwareId id = givenFirmwareToDelete();
 
-            assertThat(dryRun.delete(id).get()).isEqualTo(Deletion.DELETED);
+            assertThat(dryRun.delete(id).get()).isEqualTo(DeleteResult.DELETED);
             assertThat(backend().firmware().find(id).isRight())
                     .as("still there")
                     .isTrue();
 
             backend().firmwareCommands().delete(id).get();
-            assertThat(dryRun.delete(id).get()).isEqualTo(Deletion.ABSENT);
+            assertThat(dryRun.delete(id).get()).isEqualTo(DeleteResult.ABSENT);
         }
     }
 

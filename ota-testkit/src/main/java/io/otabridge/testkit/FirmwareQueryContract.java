@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.otabridge.domain.Capabilities;
 import io.otabridge.domain.Capability;
 import io.otabridge.domain.OtaFailure;
-import io.otabridge.domain.batch.Answer;
+import io.otabridge.domain.batch.BatchResult;
 import io.otabridge.domain.firmware.Firmware;
 import io.otabridge.domain.firmware.FirmwareFilter;
 import io.otabridge.domain.firmware.FirmwareId;
@@ -13,7 +13,7 @@ import io.otabridge.domain.firmware.FirmwareOrder;
 import io.otabridge.domain.firmware.FirmwareSummary;
 import io.otabridge.domain.firmware.UpdateKind;
 import io.otabridge.domain.firmware.Verification;
-import io.otabridge.domain.firmware.VersionOrder;
+import io.otabridge.domain.firmware.VersionComparator;
 import io.otabridge.domain.page.Page;
 import io.otabridge.domain.page.PageToken;
 import io.otabridge.domain.page.Pages;
@@ -130,13 +130,13 @@ public interface FirmwareQueryContract extends OperationContract {
         FirmwareId unknown = givenNoFirmware();
         Firmware held = givenFirmware();
 
-        List<Answer<FirmwareId, Firmware>> answers = List.ofAll(backend()
+        List<BatchResult<FirmwareId, Firmware>> answers = List.ofAll(backend()
                 .firmware()
                 .findAll(List.of(held.id(), unknown, held.id()))
                 .toList());
 
-        assertThat(answers.map(Answer::id)).containsExactlyInAnyOrder(held.id(), unknown);
-        assertThat(answers).contains(new Answer<>(held.id(), Either.right(held)));
+        assertThat(answers.map(BatchResult::id)).containsExactlyInAnyOrder(held.id(), unknown);
+        assertThat(answers).contains(new BatchResult<>(held.id(), Either.right(held)));
         OtaFailure failure = answers.find(answer -> answer.id().equals(unknown))
                 .get()
                 .found()
@@ -151,10 +151,10 @@ public interface FirmwareQueryContract extends OperationContract {
         List<FirmwareId> ids = List.of(givenNoFirmware(), givenFirmware().id()).distinct();
         givenTrouble(Trouble.VENDOR_OUTAGE);
 
-        List<Answer<FirmwareId, Firmware>> answers =
+        List<BatchResult<FirmwareId, Firmware>> answers =
                 List.ofAll(backend().firmware().findAll(ids).toList());
 
-        assertThat(answers.map(Answer::id)).containsExactlyInAnyOrderElementsOf(ids);
+        assertThat(answers.map(BatchResult::id)).containsExactlyInAnyOrderElementsOf(ids);
         answers.forEach(answer -> expectFailure(answer.found().getLeft(), Trouble.VENDOR_OUTAGE));
     }
 
@@ -175,11 +175,11 @@ public interface FirmwareQueryContract extends OperationContract {
         givenTrouble(Trouble.NO_ANSWER_IN_TIME);
 
         Thread.currentThread().interrupt();
-        List<Answer<FirmwareId, Firmware>> answers =
+        List<BatchResult<FirmwareId, Firmware>> answers =
                 List.ofAll(backend().firmware().findAll(ids).toList());
 
         assertThat(Thread.interrupted()).as("interrupt flag").isTrue();
-        assertThat(answers.map(Answer::id)).containsExactlyInAnyOrderElementsOf(ids);
+        assertThat(answers.map(BatchResult::id)).containsExactlyInAnyOrderElementsOf(ids);
         assertThat(answers)
                 .extracting(answer -> answer.found().getLeft())
                 .hasOnlyElementsOfType(OtaFailure.Cancelled.class);
@@ -222,7 +222,7 @@ public interface FirmwareQueryContract extends OperationContract {
                 .getLeft();
         OtaFailure newest = backend()
                 .firmware()
-                .newest(FirmwareFilter.all(), FirmwareOrder.byVersion(VersionOrder.SEMANTIC))
+                .newest(FirmwareFilter.all(), FirmwareOrder.byVersion(VersionComparator.SEMANTIC))
                 .getLeft();
 
         assertThat(listed).isSubsetOf(held).doesNotHaveDuplicates();

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.otabridge.domain.Capability;
 import io.otabridge.domain.OtaFailure;
 import io.otabridge.domain.ProductId;
-import io.otabridge.domain.batch.Answer;
+import io.otabridge.domain.batch.BatchResult;
 import io.otabridge.domain.firmware.Firmware;
 import io.otabridge.domain.firmware.FirmwareCoordinates;
 import io.otabridge.domain.firmware.FirmwareFilter;
@@ -14,7 +14,7 @@ import io.otabridge.domain.firmware.FirmwareOrder;
 import io.otabridge.domain.firmware.FirmwareSummary;
 import io.otabridge.domain.firmware.FirmwareTarget;
 import io.otabridge.domain.firmware.FirmwareVersion;
-import io.otabridge.domain.firmware.VersionOrder;
+import io.otabridge.domain.firmware.VersionComparator;
 import io.otabridge.domain.module.ModuleName;
 import io.otabridge.domain.page.PageToken;
 import io.vavr.collection.List;
@@ -210,7 +210,7 @@ public interface FirmwareSearchContract extends OperationContract {
         givenVersions(FirmwareTarget.wholeDevice(), product, "1.0.0", "9.0.0");
 
         for (FirmwareOrder order :
-                List.of(FirmwareOrder.byCreation(), FirmwareOrder.byVersion(VersionOrder.SEMANTIC))) {
+                List.of(FirmwareOrder.byCreation(), FirmwareOrder.byVersion(VersionComparator.SEMANTIC))) {
             assertThat(backend()
                             .firmware()
                             .newest(of(product, mcu()), order)
@@ -266,10 +266,10 @@ public interface FirmwareSearchContract extends OperationContract {
     default void answers_for_each_of_many_firmware_ids_with_its_own() {
         List<FirmwareId> ids = givenVersions(mcu(), givenProductWithoutFirmware(), "1.0.0", "1.1.0", "1.2.0", "1.3.0");
 
-        List<Answer<FirmwareId, Firmware>> answers =
+        List<BatchResult<FirmwareId, Firmware>> answers =
                 List.ofAll(backend().firmware().findAll(ids, 3).toList());
 
-        assertThat(answers.map(Answer::id)).containsExactlyInAnyOrderElementsOf(ids);
+        assertThat(answers.map(BatchResult::id)).containsExactlyInAnyOrderElementsOf(ids);
         assertThat(answers).allMatch(answer -> answer.found().get().id().equals(answer.id()));
     }
 
@@ -280,7 +280,7 @@ public interface FirmwareSearchContract extends OperationContract {
 
         assertThat(backend()
                         .firmware()
-                        .newest(of(product, mcu()), FirmwareOrder.byVersion(VersionOrder.SEMANTIC))
+                        .newest(of(product, mcu()), FirmwareOrder.byVersion(VersionComparator.SEMANTIC))
                         .get()
                         .id())
                 .isEqualTo(ids.get(1));
@@ -294,7 +294,7 @@ public interface FirmwareSearchContract extends OperationContract {
 
         assertThat(backend()
                         .firmware()
-                        .newest(of(product, mcu()), FirmwareOrder.byVersion(VersionOrder.SEMANTIC))
+                        .newest(of(product, mcu()), FirmwareOrder.byVersion(VersionComparator.SEMANTIC))
                         .get()
                         .id())
                 .isEqualTo(ids.get(0));
@@ -307,7 +307,7 @@ public interface FirmwareSearchContract extends OperationContract {
 
         OtaFailure failure = backend()
                 .firmware()
-                .newest(of(product, mcu()), FirmwareOrder.byVersion(VersionOrder.SEMANTIC))
+                .newest(of(product, mcu()), FirmwareOrder.byVersion(VersionComparator.SEMANTIC))
                 .getLeft();
 
         assertThat(failure).isInstanceOf(OtaFailure.Rejected.class);
@@ -348,7 +348,7 @@ public interface FirmwareSearchContract extends OperationContract {
         ProductId product = givenProductWithoutFirmware();
 
         for (FirmwareOrder order :
-                List.of(FirmwareOrder.byCreation(), FirmwareOrder.byVersion(VersionOrder.SEMANTIC))) {
+                List.of(FirmwareOrder.byCreation(), FirmwareOrder.byVersion(VersionComparator.SEMANTIC))) {
             OtaFailure failure =
                     backend().firmware().newest(of(product, mcu()), order).getLeft();
 

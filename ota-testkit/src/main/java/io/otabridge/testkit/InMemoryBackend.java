@@ -1,14 +1,14 @@
 package io.otabridge.testkit;
 
 import io.otabridge.domain.Capabilities;
-import io.otabridge.domain.Created;
-import io.otabridge.domain.Deletion;
+import io.otabridge.domain.CreateResult;
+import io.otabridge.domain.DeleteResult;
 import io.otabridge.domain.FailureDetails;
 import io.otabridge.domain.Message;
-import io.otabridge.domain.Origin;
+import io.otabridge.domain.OperationContext;
 import io.otabridge.domain.OtaFailure;
 import io.otabridge.domain.ProductId;
-import io.otabridge.domain.TextRule;
+import io.otabridge.domain.StringConstraint;
 import io.otabridge.domain.Vendor;
 import io.otabridge.domain.backend.Backend;
 import io.otabridge.domain.backend.Diagnosis;
@@ -21,17 +21,17 @@ import io.otabridge.domain.firmware.FirmwareOrder;
 import io.otabridge.domain.firmware.FirmwareQueryPort;
 import io.otabridge.domain.firmware.FirmwareSearch;
 import io.otabridge.domain.firmware.FirmwareSummary;
-import io.otabridge.domain.module.ModuleChange;
 import io.otabridge.domain.module.ModuleCommandPort;
 import io.otabridge.domain.module.ModuleId;
 import io.otabridge.domain.module.ModuleQueryPort;
 import io.otabridge.domain.module.ModuleRef;
+import io.otabridge.domain.module.ModuleUpdate;
 import io.otabridge.domain.module.NewModule;
 import io.otabridge.domain.module.OtaModule;
-import io.otabridge.domain.page.CountedList;
-import io.otabridge.domain.page.CountedPage;
+import io.otabridge.domain.page.CompleteListIterator;
 import io.otabridge.domain.page.PageToken;
 import io.otabridge.domain.page.Pages;
+import io.otabridge.domain.page.VendorPage;
 import io.vavr.collection.List;
 import io.vavr.control.Either;
 import io.vavr.control.Option;
@@ -68,7 +68,8 @@ public final class InMemoryBackend implements Backend {
     /** How many entries came before, and the key of the last of them. */
     private static final Pattern TOKEN = Pattern.compile("([0-9]{1,9}):(.*)");
 
-    private static final TextRule NUMBER = TextRule.matching("place in a list", "[0-9]{1,18}", "a number");
+    private static final StringConstraint NUMBER =
+            StringConstraint.matching("place in a list", "[0-9]{1,18}", "a number");
 
     private final String name;
     private final Map<FirmwareId, Firmware> firmware = new ConcurrentHashMap<>();
@@ -81,10 +82,10 @@ public final class InMemoryBackend implements Backend {
     private final AtomicLong lastModule = new AtomicLong();
     private final AtomicBoolean losesNextAnswer = new AtomicBoolean();
     private final AtomicReference<@Nullable Runnable> beforeNextDeletion = new AtomicReference<>();
-    private volatile Option<Function<Origin, OtaFailure>> trouble = Option.none();
-    private volatile Option<Function<Origin, OtaFailure>> troubleWithChanges = Option.none();
+    private volatile Option<Function<OperationContext, OtaFailure>> trouble = Option.none();
+    private volatile Option<Function<OperationContext, OtaFailure>> troubleWithChanges = Option.none();
 
-    private volatile Diagnosis diagnosis = Diagnosis.notChecked();
+    private volatile Diagnosis diagnosis = Diagnosis.skipped();
     private volatile Duration clockOffset = Duration.ZERO;
 
     private InMemoryBackend(String name) {
@@ -109,12 +110,12 @@ public final class InMemoryBackend implements Backend {
     }
 
     /** From now on every call answers this failure. */
-    public void failWith(Function<Origin, OtaFailure> failure) {
+    public void failWith(Function<OperationContext, OtaFailure> failure) {
         trouble = Option.some(failure);
     }
 
     /** From now on every call that would create, change or delete something answers this failure. */
-    public void failChangesWith(Function<Origin, OtaFailure> failure) {
+    public void failChangesWith(Function<OperationContext, OtaFailure> failure) {
         troubleWithChanges = Option.some(failure);
     }
 
@@ -128,8 +129,8 @@ public final class InMemoryBackend implements Backend {
         beforeNextDeletion.set(action);
     }
 
-    private Either<OtaFailure, Deletion> deletion(
-            boolean isDry, String operation, Supplier<Either<OtaFailure, Deletion>> deletion) {
+    private Either<OtaFailure, DeleteResult> deletion(
+            boolean isDry, String operation, Supplier<Either<OtaFailure, DeleteResult>> deletion) {
         if (!isDry) {
             Option.of(beforeNextDeletion.getAndSet(null)).forEach(Runnable::run);
         }
@@ -220,12 +221,12 @@ public final class InMemoryBackend implements Backend {
 
             @Override
             public Pages<FirmwareSummary> list(FirmwareFilter filter) {
-                return CountedList.marked(
+                return CompleteListIterator.byMarker(
                         origin(LIST_FIRMWARE), PACKAGES, FirmwareSummary::id, from -> entries(filter, from));
             }
 
             /** In the order of their ids. */
-            private Either<OtaFailure, CountedPage<FirmwareSummary>> entries(FirmwareFilter filter, PageToken from) {
+            private Either<OtaFailure, VendorPage<FirmwareSummary>> entries(FirmwareFilter filter, PageToken from) {
                 NavigableMap<String, FirmwareSummary> matching = new TreeMap<>();
                 firmware.values().stream()
                         .map(FirmwareSummary::of)
@@ -246,12 +247,12 @@ public final class InMemoryBackend implements Backend {
 
             @Override
             public Pages<OtaModule> list(ProductId product) {
-                return CountedList.marked(
+                return CompleteListIterator.byMarker(
                         origin(LIST_MODULES), MODULES, OtaModule::name, from -> entries(product, from));
             }
 
             /** In the order of adding. */
-            private Either<OtaFailure, CountedPage<OtaModule>> entries(ProductId product, PageToken from) {
+            private Either<OtaFailure, VendorPage<OtaModule>> entries(ProductId product, PageToken from) {
                 NavigableMap<Long, OtaModule> ofProduct = new TreeMap<>(modules);
                 ofProduct.values().removeIf(module -> !module.product().id().equals(product));
                 return pageOf(
@@ -277,10 +278,10 @@ public final class InMemoryBackend implements Backend {
         }
 
         @Override
-        public Either<OtaFailure, Deletion> delete(FirmwareId id) {
+        public Either<OtaFailure, DeleteResult> delete(FirmwareId id) {
             return deletion(isDry, "DeleteFirmware", () -> {
                 boolean isThere = isDry ? firmware.containsKey(id) : firmware.remove(id) != null;
-                return Either.right(isThere ? Deletion.DELETED : Deletion.ABSENT);
+                return Either.right(isThere ? DeleteResult.DELETED : DeleteResult.ABSENT);
             });
         }
 
@@ -304,18 +305,18 @@ public final class InMemoryBackend implements Backend {
         }
 
         @Override
-        public Either<OtaFailure, Created<OtaModule>> create(NewModule module) {
+        public Either<OtaFailure, CreateResult<OtaModule>> create(NewModule module) {
             return change(
                     isDry,
                     "CreateModule",
                     () -> held(module.toRef())
                             .map(there -> existing(module, there))
-                            .getOrElse(() ->
-                                    Either.right(new Created<>(isDry ? module.toModule() : added(module), false))));
+                            .getOrElse(() -> Either.right(
+                                    new CreateResult<>(isDry ? module.toModule() : added(module), false))));
         }
 
         @Override
-        public Either<OtaFailure, OtaModule> update(ModuleRef ref, ModuleChange change) {
+        public Either<OtaFailure, OtaModule> update(ModuleRef ref, ModuleUpdate change) {
             return change(
                     isDry,
                     UPDATE_MODULE,
@@ -325,11 +326,11 @@ public final class InMemoryBackend implements Backend {
         }
 
         @Override
-        public Either<OtaFailure, Deletion> delete(ModuleRef ref) {
+        public Either<OtaFailure, DeleteResult> delete(ModuleRef ref) {
             return deletion(isDry, "DeleteModule", () -> {
                 boolean isThere =
                         isDry ? held(ref).isDefined() : modules.values().removeIf(matches(ref));
-                return Either.right(isThere ? Deletion.DELETED : Deletion.ABSENT);
+                return Either.right(isThere ? DeleteResult.DELETED : DeleteResult.ABSENT);
             });
         }
 
@@ -339,9 +340,9 @@ public final class InMemoryBackend implements Backend {
         }
     }
 
-    private Either<OtaFailure, Created<OtaModule>> existing(NewModule asked, OtaModule there) {
+    private Either<OtaFailure, CreateResult<OtaModule>> existing(NewModule asked, OtaModule there) {
         return asked.describes(there)
-                ? Either.right(new Created<>(there, true))
+                ? Either.right(new CreateResult<>(there, true))
                 : Either.left(new OtaFailure.Rejected(FailureDetails.of(
                         origin("CreateModule"),
                         Message.of(
@@ -349,7 +350,7 @@ public final class InMemoryBackend implements Backend {
                         Message.of("Change that module, or choose another name"))));
     }
 
-    private OtaModule changed(OtaModule there, ModuleChange change) {
+    private OtaModule changed(OtaModule there, ModuleUpdate change) {
         OtaModule changed = change.applyTo(there);
         modules.replaceAll((number, module) -> module.equals(there) ? changed : module);
         return changed;
@@ -367,12 +368,12 @@ public final class InMemoryBackend implements Backend {
         return Option.ofOptional(modules.values().stream().filter(matches(ref)).findFirst());
     }
 
-    private Origin origin(String operation) {
-        return new Origin(name, VENDOR, operation);
+    private OperationContext origin(String operation) {
+        return new OperationContext(name, VENDOR, operation);
     }
 
     /** Two a page, so that lists have several. The next begins after the last entry's key, whatever is added or deleted. */
-    private <K, T> Either<OtaFailure, CountedPage<T>> pageOf(
+    private <K, T> Either<OtaFailure, VendorPage<T>> pageOf(
             String operation, NavigableMap<K, T> all, PageToken from, Function<String, Either<?, K>> keyOf) {
         Matcher token = TOKEN.matcher(from.equals(PageToken.FIRST) ? "0:" : from.value());
         Option<K> after = token.matches() && !token.group(2).isEmpty()
@@ -395,7 +396,7 @@ public final class InMemoryBackend implements Backend {
         Option<PageToken> next = Option.when(!isLast, () -> new PageToken(received + ":" + keys.last()));
         return answer(
                 operation,
-                Option.some(new CountedPage<>(entries, next, received, Option.some((long) all.size()))),
+                Option.some(new VendorPage<>(entries, next, received, Option.some((long) all.size()))),
                 operation);
     }
 
@@ -417,7 +418,7 @@ public final class InMemoryBackend implements Backend {
     }
 
     private <T> Option<Either<OtaFailure, T>> inTrouble(
-            String operation, Option<Function<Origin, OtaFailure>> failure) {
+            String operation, Option<Function<OperationContext, OtaFailure>> failure) {
         Option<OtaFailure> met = Thread.currentThread().isInterrupted()
                 ? Option.some(cancelled(operation))
                 : failure.map(failing -> failing.apply(origin(operation)));

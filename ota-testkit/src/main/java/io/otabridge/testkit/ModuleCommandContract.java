@@ -3,15 +3,15 @@ package io.otabridge.testkit;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.otabridge.domain.Capability;
-import io.otabridge.domain.Created;
-import io.otabridge.domain.Deletion;
+import io.otabridge.domain.CreateResult;
+import io.otabridge.domain.DeleteResult;
 import io.otabridge.domain.OtaFailure;
 import io.otabridge.domain.ProductId;
-import io.otabridge.domain.module.ModuleChange;
 import io.otabridge.domain.module.ModuleCommandPort;
 import io.otabridge.domain.module.ModuleId;
 import io.otabridge.domain.module.ModuleName;
 import io.otabridge.domain.module.ModuleRef;
+import io.otabridge.domain.module.ModuleUpdate;
 import io.otabridge.domain.module.NewModule;
 import io.otabridge.domain.module.OtaModule;
 import io.vavr.collection.List;
@@ -53,7 +53,7 @@ public interface ModuleCommandContract extends OperationContract {
     private boolean canUpdate(ProductId product) {
         return can(
                 Capability.UPDATE_MODULE,
-                () -> backend().moduleCommands().update(radio(product).toRef(), ModuleChange.alias("any")));
+                () -> backend().moduleCommands().update(radio(product).toRef(), ModuleUpdate.alias("any")));
     }
 
     private boolean canDelete(ProductId product) {
@@ -74,10 +74,10 @@ public interface ModuleCommandContract extends OperationContract {
         ProductId product = givenProduct();
         NewModule radio = radio(product);
         if (canCreate(product)) {
-            Created<OtaModule> created =
+            CreateResult<OtaModule> created =
                     backend().moduleCommands().create(radio).get();
 
-            assertThat(created.existed()).isFalse();
+            assertThat(created.alreadyExisted()).isFalse();
             assertThat(radio.describes(created.value())).isTrue();
             OtaModule found = backend().modules().find(radio.toRef()).get();
             assertThat(radio.describes(found)).isTrue();
@@ -104,9 +104,10 @@ public interface ModuleCommandContract extends OperationContract {
         if (canCreate(product)) {
             backend().moduleCommands().create(radio).get();
 
-            Created<OtaModule> again = backend().moduleCommands().create(radio).get();
+            CreateResult<OtaModule> again =
+                    backend().moduleCommands().create(radio).get();
 
-            assertThat(again.existed()).isTrue();
+            assertThat(again.alreadyExisted()).isTrue();
             assertThat(again.value())
                     .isEqualTo(backend().modules().find(radio.toRef()).get());
             assertThat(countOf(radio)).isEqualTo(1);
@@ -121,11 +122,12 @@ public interface ModuleCommandContract extends OperationContract {
             givenLostAnswer();
 
             OtaFailure lost = backend().moduleCommands().create(radio).getLeft();
-            Created<OtaModule> again = backend().moduleCommands().create(radio).get();
+            CreateResult<OtaModule> again =
+                    backend().moduleCommands().create(radio).get();
 
             assertThat(lost).isInstanceOf(OtaFailure.OutcomeUnknown.class);
             expectOriginAndAdvice(lost);
-            assertThat(again.existed()).isTrue();
+            assertThat(again.alreadyExisted()).isTrue();
             assertThat(countOf(radio)).isEqualTo(1);
         }
     }
@@ -177,7 +179,7 @@ public interface ModuleCommandContract extends OperationContract {
 
             OtaModule changed = backend()
                     .moduleCommands()
-                    .update(radio.toRef(), ModuleChange.alias("radio-2"))
+                    .update(radio.toRef(), ModuleUpdate.alias("radio-2"))
                     .get();
 
             NewModule expected = radio.alias("radio-2");
@@ -197,7 +199,7 @@ public interface ModuleCommandContract extends OperationContract {
 
             backend()
                     .moduleCommands()
-                    .update(radio.toRef(), ModuleChange.description("Firmware of the second radio"))
+                    .update(radio.toRef(), ModuleUpdate.description("Firmware of the second radio"))
                     .get();
 
             assertThat(radio.description("Firmware of the second radio")
@@ -212,7 +214,7 @@ public interface ModuleCommandContract extends OperationContract {
         if (canUpdate(product)) {
             OtaFailure failure = backend()
                     .moduleCommands()
-                    .update(radio(product).toRef(), ModuleChange.alias("any"))
+                    .update(radio(product).toRef(), ModuleUpdate.alias("any"))
                     .getLeft();
 
             assertThat(failure).isInstanceOf(OtaFailure.NotFound.class);
@@ -227,7 +229,7 @@ public interface ModuleCommandContract extends OperationContract {
         if (canDelete(product) && canCreate(product)) {
             backend().moduleCommands().create(radio).get();
 
-            assertThat(backend().moduleCommands().delete(radio.toRef()).get()).isEqualTo(Deletion.DELETED);
+            assertThat(backend().moduleCommands().delete(radio.toRef()).get()).isEqualTo(DeleteResult.DELETED);
 
             assertThat(countOf(radio)).isZero();
             assertThat(backend()
@@ -250,9 +252,9 @@ public interface ModuleCommandContract extends OperationContract {
         ModuleId asked = id.getOrElse(ModuleId.of("any"));
         if (can(Capability.FIND_MODULE_BY_ID, () -> backend().moduleCommands().delete(ModuleRef.id(asked)))) {
             assertThat(backend().moduleCommands().delete(ModuleRef.id(asked)).get())
-                    .isEqualTo(Deletion.DELETED);
+                    .isEqualTo(DeleteResult.DELETED);
             assertThat(backend().moduleCommands().delete(ModuleRef.id(asked)).get())
-                    .isEqualTo(Deletion.ABSENT);
+                    .isEqualTo(DeleteResult.ABSENT);
         }
     }
 
@@ -264,7 +266,7 @@ public interface ModuleCommandContract extends OperationContract {
                             .moduleCommands()
                             .delete(ModuleRef.named(product, ModuleName.of("Modem")))
                             .get())
-                    .isEqualTo(Deletion.ABSENT);
+                    .isEqualTo(DeleteResult.ABSENT);
             assertThat(backend()
                             .modules()
                             .find(ModuleRef.named(product, ModuleName.of("modem")))
@@ -279,12 +281,12 @@ public interface ModuleCommandContract extends OperationContract {
         ProductId product = givenProduct();
         if (canDelete(product)) {
             assertThat(backend().moduleCommands().delete(radio(product).toRef()).get())
-                    .isEqualTo(Deletion.ABSENT);
+                    .isEqualTo(DeleteResult.ABSENT);
             assertThat(backend()
                             .moduleCommands()
                             .delete(ModuleRef.named(ProductId.of("anotherProduct"), ModuleName.of("Radio")))
                             .get())
-                    .isEqualTo(Deletion.ABSENT);
+                    .isEqualTo(DeleteResult.ABSENT);
         }
     }
 
@@ -295,11 +297,11 @@ public interface ModuleCommandContract extends OperationContract {
         if (canDelete(product) && canCreate(product)) {
             ModuleCommandPort commands = backend().moduleCommands();
             commands.create(radio).get();
-            AtomicReference<Deletion> others = new AtomicReference<>();
+            AtomicReference<DeleteResult> others = new AtomicReference<>();
             beforeNextDeletion(() -> others.set(commands.delete(radio.toRef()).get()));
 
-            assertThat(commands.delete(radio.toRef()).get()).isEqualTo(Deletion.ABSENT);
-            assertThat(others).hasValue(Deletion.DELETED);
+            assertThat(commands.delete(radio.toRef()).get()).isEqualTo(DeleteResult.ABSENT);
+            assertThat(others).hasValue(DeleteResult.DELETED);
         }
     }
 
@@ -313,7 +315,7 @@ public interface ModuleCommandContract extends OperationContract {
 
             expectDoneOrLost(backend().moduleCommands().delete(radio.toRef()));
 
-            assertThat(backend().moduleCommands().delete(radio.toRef()).get()).isEqualTo(Deletion.ABSENT);
+            assertThat(backend().moduleCommands().delete(radio.toRef()).get()).isEqualTo(DeleteResult.ABSENT);
         }
     }
 
@@ -355,8 +357,8 @@ public interface ModuleCommandContract extends OperationContract {
         NewModule radio = radio(product);
         ModuleCommandPort dryRun = backend().moduleCommands().dryRun();
         if (can(Capability.CREATE_MODULE, () -> dryRun.create(radio))) {
-            Created<OtaModule> foreseen = dryRun.create(radio).get();
-            assertThat(foreseen.existed()).isFalse();
+            CreateResult<OtaModule> foreseen = dryRun.create(radio).get();
+            assertThat(foreseen.alreadyExisted()).isFalse();
             assertThat(radio.describes(foreseen.value())).isTrue();
             assertThat(foreseen.value().id()).isEmpty();
 
@@ -375,7 +377,7 @@ public interface ModuleCommandContract extends OperationContract {
     default void foresees_a_change() {
         ProductId product = givenProduct();
         NewModule radio = radio(product);
-        ModuleChange change = ModuleChange.alias("radio-2");
+        ModuleUpdate change = ModuleUpdate.alias("radio-2");
         ModuleCommandPort dryRun = backend().moduleCommands().dryRun();
         if (can(Capability.UPDATE_MODULE, () -> dryRun.update(radio.toRef(), change)) && canCreate(product)) {
             assertThat(dryRun.update(radio.toRef(), change).getLeft()).isInstanceOf(OtaFailure.NotFound.class);
@@ -394,13 +396,13 @@ public interface ModuleCommandContract extends OperationContract {
         ModuleRef modem = ModuleRef.named(product, ModuleName.of("modem"));
         ModuleCommandPort dryRun = backend().moduleCommands().dryRun();
         if (can(Capability.DELETE_MODULE, () -> dryRun.delete(modem))) {
-            assertThat(dryRun.delete(modem).get()).isEqualTo(Deletion.DELETED);
+            assertThat(dryRun.delete(modem).get()).isEqualTo(DeleteResult.DELETED);
 
             for (ModuleRef absent : List.of(
                     ModuleRef.named(product, ModuleName.of("Modem")),
                     radio(product).toRef(),
                     radio(ProductId.of("anotherProduct")).toRef())) {
-                assertThat(dryRun.delete(absent).get()).as(absent.toString()).isEqualTo(Deletion.ABSENT);
+                assertThat(dryRun.delete(absent).get()).as(absent.toString()).isEqualTo(DeleteResult.ABSENT);
             }
         }
     }
@@ -414,8 +416,8 @@ public interface ModuleCommandContract extends OperationContract {
                 && can(Capability.FIND_MODULE_BY_ID, () -> dryRun.delete(nobody))) {
             ModuleId id = backend().modules().find(modem).get().id().get();
 
-            assertThat(dryRun.delete(ModuleRef.id(id)).get()).isEqualTo(Deletion.DELETED);
-            assertThat(dryRun.delete(nobody).get()).isEqualTo(Deletion.ABSENT);
+            assertThat(dryRun.delete(ModuleRef.id(id)).get()).isEqualTo(DeleteResult.DELETED);
+            assertThat(dryRun.delete(nobody).get()).isEqualTo(DeleteResult.ABSENT);
         }
     }
 
@@ -448,7 +450,7 @@ public interface ModuleCommandContract extends OperationContract {
         return List.<Supplier<Either<OtaFailure, ?>>>empty()
                 .appendAll(changesOf(Capability.CREATE_MODULE, () -> commands.create(radio(product))))
                 .appendAll(changesOf(
-                        Capability.UPDATE_MODULE, () -> commands.update(modem, ModuleChange.alias("another-alias"))))
+                        Capability.UPDATE_MODULE, () -> commands.update(modem, ModuleUpdate.alias("another-alias"))))
                 .appendAll(changesOf(Capability.DELETE_MODULE, () -> commands.delete(modem)));
     }
 

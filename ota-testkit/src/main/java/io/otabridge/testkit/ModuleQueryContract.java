@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.otabridge.domain.Capability;
 import io.otabridge.domain.OtaFailure;
 import io.otabridge.domain.ProductId;
-import io.otabridge.domain.batch.Answer;
+import io.otabridge.domain.batch.BatchResult;
 import io.otabridge.domain.module.ModuleId;
 import io.otabridge.domain.module.ModuleName;
 import io.otabridge.domain.module.ModuleRef;
@@ -165,13 +165,13 @@ public interface ModuleQueryContract extends OperationContract {
         ModuleRef unknown = ModuleRef.named(held.head().product().id(), ModuleName.of("Nobody"));
         io.vavr.collection.List<ModuleRef> known = held.map(ModuleQueryContract::byName);
 
-        io.vavr.collection.List<Answer<ModuleRef, OtaModule>> answers = io.vavr.collection.List.ofAll(backend()
+        io.vavr.collection.List<BatchResult<ModuleRef, OtaModule>> answers = io.vavr.collection.List.ofAll(backend()
                 .modules()
                 .findAll(known.append(unknown).append(known.head()), 4)
                 .toList());
 
-        assertThat(answers.map(Answer::id)).containsExactlyInAnyOrderElementsOf(known.append(unknown));
-        assertThat(answers).containsAll(held.map(module -> new Answer<>(byName(module), Either.right(module))));
+        assertThat(answers.map(BatchResult::id)).containsExactlyInAnyOrderElementsOf(known.append(unknown));
+        assertThat(answers).containsAll(held.map(module -> new BatchResult<>(byName(module), Either.right(module))));
         OtaFailure failure = answers.find(answer -> answer.id().equals(unknown))
                 .get()
                 .found()
@@ -188,10 +188,10 @@ public interface ModuleQueryContract extends OperationContract {
                 .map(number -> ModuleRef.named(product, ModuleName.of("M" + number)));
         givenTrouble(Trouble.VENDOR_OUTAGE);
 
-        io.vavr.collection.List<Answer<ModuleRef, OtaModule>> answers =
+        io.vavr.collection.List<BatchResult<ModuleRef, OtaModule>> answers =
                 io.vavr.collection.List.ofAll(backend().modules().findAll(refs).toList());
 
-        assertThat(answers.map(Answer::id)).containsExactlyInAnyOrderElementsOf(refs);
+        assertThat(answers.map(BatchResult::id)).containsExactlyInAnyOrderElementsOf(refs);
         answers.forEach(answer -> expectFailure(answer.found().getLeft(), Trouble.VENDOR_OUTAGE));
     }
 
@@ -214,11 +214,11 @@ public interface ModuleQueryContract extends OperationContract {
         givenTrouble(Trouble.NO_ANSWER_IN_TIME);
 
         Thread.currentThread().interrupt();
-        io.vavr.collection.List<Answer<ModuleRef, OtaModule>> answers =
+        io.vavr.collection.List<BatchResult<ModuleRef, OtaModule>> answers =
                 io.vavr.collection.List.ofAll(backend().modules().findAll(refs).toList());
 
         assertThat(Thread.interrupted()).as("interrupt flag").isTrue();
-        assertThat(answers.map(Answer::id)).containsExactlyInAnyOrderElementsOf(refs);
+        assertThat(answers.map(BatchResult::id)).containsExactlyInAnyOrderElementsOf(refs);
         assertThat(answers)
                 .extracting(answer -> answer.found().getLeft())
                 .hasOnlyElementsOfType(OtaFailure.Cancelled.class);

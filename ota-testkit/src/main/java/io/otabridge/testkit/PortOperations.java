@@ -9,11 +9,11 @@ import io.otabridge.domain.firmware.FirmwareFilter;
 import io.otabridge.domain.firmware.FirmwareId;
 import io.otabridge.domain.firmware.FirmwareOrder;
 import io.otabridge.domain.firmware.FirmwareVersion;
-import io.otabridge.domain.firmware.VersionOrder;
-import io.otabridge.domain.module.ModuleChange;
+import io.otabridge.domain.firmware.VersionComparator;
 import io.otabridge.domain.module.ModuleCommandPort;
 import io.otabridge.domain.module.ModuleName;
 import io.otabridge.domain.module.ModuleRef;
+import io.otabridge.domain.module.ModuleUpdate;
 import io.otabridge.domain.module.NewModule;
 import io.otabridge.domain.module.OtaModule;
 import io.otabridge.domain.page.PageToken;
@@ -61,7 +61,7 @@ final class PortOperations {
         FirmwareCoordinates wanted = FirmwareCoordinates.of(
                 port.givenProductWithoutFirmware(), ModuleName.of("MCU"), FirmwareVersion.of("1.0.0"));
         FirmwareFilter filter = FirmwareFilter.all().product(wanted.product()).target(wanted.target());
-        FirmwareOrder byVersion = FirmwareOrder.byVersion(VersionOrder.SEMANTIC);
+        FirmwareOrder byVersion = FirmwareOrder.byVersion(VersionComparator.SEMANTIC);
         return List.of(
                 read("firmware().find(coordinates)", at -> at.firmware().find(wanted)),
                 read("firmware().newest(by creation)", at -> at.firmware().newest(filter, FirmwareOrder.byCreation())),
@@ -88,7 +88,7 @@ final class PortOperations {
         ProductId product = port.givenProduct();
         NewModule radio = NewModule.named(product, ModuleName.of("Radio"));
         ModuleRef modem = ModuleRef.named(product, ModuleName.of("modem"));
-        ModuleChange change = ModuleChange.alias("another-alias");
+        ModuleUpdate change = ModuleUpdate.alias("another-alias");
         List<PortOperation> creation = ofModules("create", Effect.CHANGE, commands -> commands.create(radio));
         PortOperation read = new PortOperation(
                 "moduleCommands().create, before it is sent",

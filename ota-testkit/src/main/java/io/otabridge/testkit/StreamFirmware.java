@@ -8,7 +8,7 @@ import io.otabridge.domain.backend.BackendContext;
 import io.otabridge.domain.firmware.FirmwareFilter;
 import io.otabridge.domain.firmware.FirmwareSummary;
 import io.otabridge.domain.spi.BackendProvider;
-import io.otabridge.domain.spi.Settings;
+import io.otabridge.domain.spi.SettingsReader;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
@@ -77,7 +77,7 @@ public final class StreamFirmware {
         settings.put(args[2], args[3]);
         settings.put("credentials", Map.of("access-key", args[4], "secret-key", args[5]));
         try (Backend backend = provider(args[0])
-                .open("prod", Settings.of("backends.prod", settings), BackendContext.system())
+                .open("prod", SettingsReader.of("backends.prod", settings), BackendContext.system())
                 .get()) {
             long count = count(backend, ProductId.of(args[6]));
             if (count != Long.parseLong(args[7])) {

@@ -18,7 +18,7 @@ import com.github.tomakehurst.wiremock.junit5.WireMockExtension;
 import com.github.tomakehurst.wiremock.matching.MatchResult;
 import io.otabridge.domain.Product;
 import io.otabridge.domain.ProductId;
-import io.otabridge.domain.VendorTime;
+import io.otabridge.domain.VendorTimestamp;
 import io.otabridge.domain.backend.Backend;
 import io.otabridge.domain.backend.BackendContext;
 import io.otabridge.domain.firmware.Checksum;
@@ -35,7 +35,7 @@ import io.otabridge.domain.module.ModuleName;
 import io.otabridge.domain.module.ModuleRef;
 import io.otabridge.domain.module.NewModule;
 import io.otabridge.domain.module.OtaModule;
-import io.otabridge.domain.spi.Settings;
+import io.otabridge.domain.spi.SettingsReader;
 import io.otabridge.testkit.DiagnosisContract;
 import io.otabridge.testkit.FirmwareCommandContract;
 import io.otabridge.testkit.FirmwareQueryContract;
@@ -73,8 +73,8 @@ public class AcmeContractTest
     private static final String TOKEN = "acme+very/secret=token";
     private static final int MAX_BYTES = 20_000;
     private static final Product PRODUCT = Product.of(ProductId.of("thermo-1"));
-    private static final VendorTime ADDED =
-            VendorTime.of("2026-03-01T08:00:00Z", Instant.parse("2026-03-01T08:00:00Z"));
+    private static final VendorTimestamp ADDED =
+            VendorTimestamp.of("2026-03-01T08:00:00Z", Instant.parse("2026-03-01T08:00:00Z"));
 
     @RegisterExtension
     static final WireMockExtension LINE = WireMockExtension.newInstance()
@@ -101,7 +101,7 @@ public class AcmeContractTest
                 "max-response-bytes",
                 MAX_BYTES);
         backend = new AcmeProvider()
-                .open("prod", Settings.of("backends.prod", settings), BackendContext.system())
+                .open("prod", SettingsReader.of("backends.prod", settings), BackendContext.system())
                 .get();
     }
 
@@ -227,7 +227,7 @@ public class AcmeContractTest
             }
             case UNREADABLE_TIMES -> {
                 held.put("added", "last Tuesday");
-                seen.created(VendorTime.unreadable("last Tuesday"));
+                seen.created(VendorTimestamp.unreadable("last Tuesday"));
             }
             case HUGE_FILE -> {
                 held.put("bytes", 5_000_000_000L);
@@ -374,7 +374,7 @@ public class AcmeContractTest
                         "MCU",
                         Option.some("brain"),
                         Option.some("Main board"),
-                        Option.some(VendorTime.unreadable("last Tuesday"))));
+                        Option.some(VendorTimestamp.unreadable("last Tuesday"))));
             }
             case NEW_ENUM_VALUES, HUGE_FILE -> Option.none();
         };
@@ -437,7 +437,7 @@ public class AcmeContractTest
     }
 
     private static OtaModule module(
-            String name, Option<String> alias, Option<String> description, Option<VendorTime> added) {
+            String name, Option<String> alias, Option<String> description, Option<VendorTimestamp> added) {
         return new OtaModule(
                 Option.none(), PRODUCT, ModuleName.of(name), alias, description, Option.none(), added, Option.none());
     }

@@ -1,6 +1,6 @@
 package io.otabridge.acme;
 
-import io.otabridge.domain.Deletion;
+import io.otabridge.domain.DeleteResult;
 import io.otabridge.domain.OtaFailure;
 import io.otabridge.domain.firmware.FirmwareCommandPort;
 import io.otabridge.domain.firmware.FirmwareId;
@@ -18,7 +18,7 @@ record AcmeFirmwareCommands(OperationClient client, AcmeOperations operations, F
     }
 
     @Override
-    public Either<OtaFailure, Deletion> delete(FirmwareId id) {
+    public Either<OtaFailure, DeleteResult> delete(FirmwareId id) {
         return client.delete(operations.deletePackage, id, () -> firmware.find(id));
     }
 }

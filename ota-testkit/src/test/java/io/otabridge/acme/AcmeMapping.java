@@ -4,7 +4,7 @@ import static io.otabridge.http.Members.text;
 
 import io.otabridge.domain.Product;
 import io.otabridge.domain.ProductId;
-import io.otabridge.domain.VendorTime;
+import io.otabridge.domain.VendorTimestamp;
 import io.otabridge.domain.firmware.Checksum;
 import io.otabridge.domain.firmware.FileLocation;
 import io.otabridge.domain.firmware.Firmware;
@@ -113,8 +113,8 @@ final class AcmeMapping {
         return isTold ? List.of(file) : List.empty();
     }
 
-    private static Option<VendorTime> time(@Nullable String raw) {
-        return text(raw).map(written -> new VendorTime(written, instant(written)));
+    private static Option<VendorTimestamp> time(@Nullable String raw) {
+        return text(raw).map(written -> new VendorTimestamp(written, instant(written)));
     }
 
     private static Option<Instant> instant(String text) {

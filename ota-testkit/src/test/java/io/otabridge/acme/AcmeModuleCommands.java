@@ -1,16 +1,16 @@
 package io.otabridge.acme;
 
 import io.otabridge.domain.Capability;
-import io.otabridge.domain.Created;
-import io.otabridge.domain.Deletion;
+import io.otabridge.domain.CreateResult;
+import io.otabridge.domain.DeleteResult;
 import io.otabridge.domain.FailureDetails;
 import io.otabridge.domain.Message;
-import io.otabridge.domain.Origin;
+import io.otabridge.domain.OperationContext;
 import io.otabridge.domain.OtaFailure;
-import io.otabridge.domain.module.ModuleChange;
 import io.otabridge.domain.module.ModuleCommandPort;
 import io.otabridge.domain.module.ModuleQueryPort;
 import io.otabridge.domain.module.ModuleRef;
+import io.otabridge.domain.module.ModuleUpdate;
 import io.otabridge.domain.module.NewModule;
 import io.otabridge.domain.module.OtaModule;
 import io.otabridge.http.OperationClient;
@@ -27,19 +27,19 @@ record AcmeModuleCommands(OperationClient client, AcmeOperations operations, Mod
 
     /** Looks first, so that repeating it after a lost response is safe. */
     @Override
-    public Either<OtaFailure, Created<OtaModule>> create(NewModule module) {
+    public Either<OtaFailure, CreateResult<OtaModule>> create(NewModule module) {
         Either<OtaFailure, OtaModule> found =
                 client.check(operations.createModule, module).flatMap(valid -> modules.find(valid.toRef()));
         return found.isLeft() && found.getLeft() instanceof OtaFailure.NotFound
                 ? client.change(operations.createModule, module, module.toModule())
-                        .map(made -> new Created<>(made, false))
+                        .map(made -> new CreateResult<>(made, false))
                 : found.flatMap(there -> existing(module, there));
     }
 
-    private Either<OtaFailure, Created<OtaModule>> existing(NewModule module, OtaModule there) {
-        Origin origin = client.origin(operations.createModule);
+    private Either<OtaFailure, CreateResult<OtaModule>> existing(NewModule module, OtaModule there) {
+        OperationContext origin = client.origin(operations.createModule);
         return module.describes(there)
-                ? Either.right(new Created<>(there, true))
+                ? Either.right(new CreateResult<>(there, true))
                 : Either.left(new OtaFailure.Rejected(FailureDetails.of(
                         origin,
                         Message.of(
@@ -49,12 +49,12 @@ record AcmeModuleCommands(OperationClient client, AcmeOperations operations, Mod
     }
 
     @Override
-    public Either<OtaFailure, OtaModule> update(ModuleRef ref, ModuleChange change) {
+    public Either<OtaFailure, OtaModule> update(ModuleRef ref, ModuleUpdate change) {
         return Either.left(client.unsupported(Capability.UPDATE_MODULE));
     }
 
     @Override
-    public Either<OtaFailure, Deletion> delete(ModuleRef ref) {
+    public Either<OtaFailure, DeleteResult> delete(ModuleRef ref) {
         return ref instanceof ModuleRef.ByName byName
                 ? client.delete(operations.deleteModule, byName, () -> modules.find(byName))
                 : Either.left(client.unsupported(Capability.FIND_MODULE_BY_ID));

@@ -3,7 +3,7 @@ package io.otabridge.acme;
 import io.otabridge.domain.Capability;
 import io.otabridge.domain.FailureDetails;
 import io.otabridge.domain.Message;
-import io.otabridge.domain.Origin;
+import io.otabridge.domain.OperationContext;
 import io.otabridge.domain.OtaFailure;
 import io.otabridge.domain.ProductId;
 import io.otabridge.domain.module.ModuleName;
@@ -44,7 +44,7 @@ record AcmeModuleQuery(OperationClient client, AcmeOperations operations) implem
     }
 
     private OtaFailure notFound(ModuleRef ref) {
-        Origin origin = client.origin(operations.listModules);
+        OperationContext origin = client.origin(operations.listModules);
         return new OtaFailure.NotFound(FailureDetails.of(
                 origin,
                 Message.of("Backend {0} has no {1}", origin.backend(), ref),

@@ -3,10 +3,10 @@ package io.otabridge.acme;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.otabridge.domain.Capability;
-import io.otabridge.domain.Deletion;
+import io.otabridge.domain.DeleteResult;
 import io.otabridge.domain.Message;
 import io.otabridge.domain.ProductId;
-import io.otabridge.domain.TextRule;
+import io.otabridge.domain.StringConstraint;
 import io.otabridge.domain.firmware.Firmware;
 import io.otabridge.domain.firmware.FirmwareFilter;
 import io.otabridge.domain.firmware.FirmwareId;
@@ -28,16 +28,16 @@ import io.vavr.control.Option;
 /** The operations of Acme Shelf. */
 final class AcmeOperations {
 
-    private static final TextRule PRODUCT =
-            TextRule.matching("Acme product", "[A-Za-z0-9-]{1,32}", "1 to 32 letters, digits and hyphens");
-    private static final TextRule PACKAGE =
-            TextRule.matching("Acme package id", "[a-z0-9-]{1,32}", "1 to 32 lower-case letters, digits and hyphens");
-    private static final TextRule MODULE = TextRule.matching(
+    private static final StringConstraint PRODUCT =
+            StringConstraint.matching("Acme product", "[A-Za-z0-9-]{1,32}", "1 to 32 letters, digits and hyphens");
+    private static final StringConstraint PACKAGE = StringConstraint.matching(
+            "Acme package id", "[a-z0-9-]{1,32}", "1 to 32 lower-case letters, digits and hyphens");
+    private static final StringConstraint MODULE = StringConstraint.matching(
             "Acme module name",
             "[A-Za-z0-9][A-Za-z0-9._-]{0,39}",
             "1 to 40 letters, digits, full stops, underscores and hyphens, beginning with a letter or digit");
-    private static final TextRule PAGE =
-            TextRule.matching("Acme page", "[0-9]{1,6}", "the number of a page, as the page before it returns");
+    private static final StringConstraint PAGE =
+            StringConstraint.matching("Acme page", "[0-9]{1,6}", "the number of a page, as the page before it returns");
 
     /** A page of the packages that a filter matches. */
     record PackagePage(FirmwareFilter filter, PageToken from) {}
@@ -51,10 +51,10 @@ final class AcmeOperations {
 
     final Operation<FirmwareId, Firmware> showPackage;
     final Operation<PackagePage, Page<FirmwareSummary>> listPackages;
-    final Operation<FirmwareId, Deletion> deletePackage;
+    final Operation<FirmwareId, DeleteResult> deletePackage;
     final Operation<ModulePage, Page<OtaModule>> listModules;
     final Operation<NewModule, OtaModule> createModule;
-    final Operation<ModuleRef.ByName, Deletion> deleteModule;
+    final Operation<ModuleRef.ByName, DeleteResult> deleteModule;
 
     AcmeOperations(AcmeApi api) {
         showPackage = Operation.<FirmwareId>read("ShowPackage")
@@ -140,7 +140,7 @@ final class AcmeOperations {
 
     /** Acme Shelf filters by product and version; the target is filtered here. */
     private static Either<String, Page<FirmwareSummary>> matching(FirmwareFilter filter, Page<Firmware> found) {
-        return filter.among(found.items().map(FirmwareSummary::of), ProductId::equals)
+        return filter.retainMatching(found.items().map(FirmwareSummary::of), ProductId::equals)
                 .map(packages -> new Page<>(packages, found.next()));
     }
 

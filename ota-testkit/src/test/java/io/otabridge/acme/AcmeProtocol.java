@@ -1,7 +1,7 @@
 package io.otabridge.acme;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
-import io.otabridge.domain.Deletion;
+import io.otabridge.domain.DeleteResult;
 import io.otabridge.domain.OtaFailure;
 import io.otabridge.http.HttpAnswer;
 import io.otabridge.http.JsonReader;
@@ -48,10 +48,10 @@ final class AcmeProtocol implements VendorProtocol {
 
     /** Only the documented 204 means that something is deleted. */
     @Override
-    public Either<OtaFailure, Deletion> decodeDeletion(VendorResponse response) {
+    public Either<OtaFailure, DeleteResult> decodeDeletion(VendorResponse response) {
         HttpAnswer http = response.http();
         if (http.status() == 204) {
-            return Either.right(Deletion.DELETED);
+            return Either.right(DeleteResult.DELETED);
         }
         return Either.left(
                 http.isSuccess() ? response.unreadable("the status is not 204", requestId(http)) : failure(response));

@@ -5,8 +5,8 @@ import io.otabridge.domain.backend.Backend;
 import io.otabridge.domain.backend.BackendContext;
 import io.otabridge.domain.backend.Secret;
 import io.otabridge.domain.spi.BackendProvider;
-import io.otabridge.domain.spi.SettingFault;
-import io.otabridge.domain.spi.Settings;
+import io.otabridge.domain.spi.ConfigError;
+import io.otabridge.domain.spi.SettingsReader;
 import io.otabridge.http.Connection;
 import io.otabridge.http.HttpTransport;
 import io.vavr.collection.List;
@@ -30,12 +30,12 @@ public final class AcmeProvider implements BackendProvider {
     }
 
     @Override
-    public Either<List<SettingFault>, Backend> open(String name, Settings settings, BackendContext context) {
+    public Either<List<ConfigError>, Backend> open(String name, SettingsReader settings, BackendContext context) {
         Option<Connection> connection =
                 Connection.read(settings, region -> "https://" + region + ".shelf.acme.example");
         Option<Secret> token = settings.secret("token");
         if (!settings.has("token")) {
-            settings.fault("token", "is missing: the console shows it under Access");
+            settings.error("token", "is missing: the console shows it under Access");
         }
         HttpTransport transport = HttpTransport.of(context);
         connection.forEach(found -> transport.checkProxy(settings, found));

@@ -5,8 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.otabridge.domain.backend.Backend;
 import io.otabridge.domain.backend.BackendContext;
 import io.otabridge.domain.spi.BackendProvider;
-import io.otabridge.domain.spi.SettingFault;
-import io.otabridge.domain.spi.Settings;
+import io.otabridge.domain.spi.ConfigError;
+import io.otabridge.domain.spi.SettingsReader;
 import io.vavr.collection.List;
 import io.vavr.control.Either;
 import java.util.Map;
@@ -32,7 +32,7 @@ class AcmeProviderTest {
     void names_all_faults_at_once() {
         assertThat(open(Map.of("endpoint", "http://shelf.acme.example", "shelf", 7))
                         .getLeft())
-                .extracting(SettingFault::key)
+                .extracting(ConfigError::key)
                 .containsExactlyInAnyOrder("prod.endpoint", "prod.token", "prod");
     }
 
@@ -43,7 +43,7 @@ class AcmeProviderTest {
                 .satisfies(fault -> assertThat(fault.toString()).doesNotContain("two words"));
     }
 
-    private static Either<List<SettingFault>, Backend> open(Map<String, ?> settings) {
-        return new AcmeProvider().open("prod", Settings.of("prod", settings), BackendContext.system());
+    private static Either<List<ConfigError>, Backend> open(Map<String, ?> settings) {
+        return new AcmeProvider().open("prod", SettingsReader.of("prod", settings), BackendContext.system());
     }
 }

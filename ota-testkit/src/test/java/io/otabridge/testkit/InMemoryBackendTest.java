@@ -3,11 +3,11 @@ package io.otabridge.testkit;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.otabridge.domain.FailureDetails;
-import io.otabridge.domain.Origin;
+import io.otabridge.domain.OperationContext;
 import io.otabridge.domain.OtaFailure;
 import io.otabridge.domain.Product;
 import io.otabridge.domain.ProductId;
-import io.otabridge.domain.VendorTime;
+import io.otabridge.domain.VendorTimestamp;
 import io.otabridge.domain.backend.Backend;
 import io.otabridge.domain.firmware.Firmware;
 import io.otabridge.domain.firmware.FirmwareCoordinates;
@@ -117,7 +117,7 @@ public class InMemoryBackendTest
                 Option.none(),
                 Option.none(),
                 Option.none(),
-                Option.some(new VendorTime("now", Option.some(Instant.EPOCH))),
+                Option.some(new VendorTimestamp("now", Option.some(Instant.EPOCH))),
                 Option.none());
         backend.add(held);
         return held;
@@ -225,7 +225,7 @@ public class InMemoryBackendTest
                 .verification(seed.verified() ? Verification.verified() : Verification.unverified())
                 .files(io.vavr.collection.List.of(new FirmwareFile(
                         Option.none(), Option.some(924L), io.vavr.collection.List.empty(), Option.none())))
-                .created(VendorTime.of(seed.created().toString(), seed.created()))
+                .created(VendorTimestamp.of(seed.created().toString(), seed.created()))
                 .build());
         return id;
     }
@@ -240,7 +240,7 @@ public class InMemoryBackendTest
         return List.of();
     }
 
-    private static OtaFailure failure(Origin origin, Trouble trouble, Class<? extends OtaFailure> kind) {
+    private static OtaFailure failure(OperationContext origin, Trouble trouble, Class<? extends OtaFailure> kind) {
         FailureDetails plain = FailureDetails.of(origin, "It is in trouble: " + trouble, "Call recover()");
         FailureDetails details = trouble.isRetryable() ? plain.withRetry(Option.none()) : plain;
         return switch (kind.getSimpleName()) {

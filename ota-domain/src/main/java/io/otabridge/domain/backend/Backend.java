@@ -2,7 +2,7 @@ package io.otabridge.domain.backend;
 
 import io.otabridge.domain.Capabilities;
 import io.otabridge.domain.Capability;
-import io.otabridge.domain.Origin;
+import io.otabridge.domain.OperationContext;
 import io.otabridge.domain.OtaFailure;
 import io.otabridge.domain.ProductId;
 import io.otabridge.domain.Vendor;
@@ -72,7 +72,7 @@ public interface Backend extends AutoCloseable {
      * @return what was found; a backend that does not look says so
      */
     default Diagnosis diagnose() {
-        return Diagnosis.notChecked();
+        return Diagnosis.skipped();
     }
 
     /**
@@ -97,7 +97,7 @@ public interface Backend extends AutoCloseable {
     default void close() {}
 
     private OtaFailure unsupported(Capability needed) {
-        return capabilities().unsupported(new Origin(name(), vendor(), needed.word()), needed);
+        return capabilities().unsupported(new OperationContext(name(), vendor(), needed.word()), needed);
     }
 
     /** Forwards every method to another backend; a subclass overrides those that it changes. */

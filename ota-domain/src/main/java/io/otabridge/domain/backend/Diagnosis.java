@@ -12,7 +12,7 @@ public record Diagnosis(List<Finding> findings) {
     /** Sorts the findings, and adds why nobody looked where there is none: what is wrong before it. */
     public Diagnosis {
         List<Finding> sorted = findings.sorted(Comparator.comparing(Finding::check));
-        List<String> wrong = sorted.filter(Finding::isWrong)
+        List<String> wrong = sorted.filter(Finding::hasFailed)
                 .map(found -> found.check().word())
                 .distinct();
         String why = wrong.isEmpty()
@@ -21,17 +21,17 @@ public record Diagnosis(List<Finding> findings) {
         findings = List.of(Check.values())
                 .flatMap(check -> sorted.exists(found -> found.check() == check)
                         ? sorted.filter(found -> found.check() == check)
-                        : List.of(Finding.notChecked(check, why)));
+                        : List.of(Finding.skipped(check, why)));
     }
 
     /** A diagnosis by an adapter that has nothing to say. */
-    public static Diagnosis notChecked() {
+    public static Diagnosis skipped() {
         return new Diagnosis(List.empty());
     }
 
     /** Whether calls fail because of anything that was found. */
-    public boolean isWrong() {
-        return findings.exists(Finding::isWrong);
+    public boolean hasFailed() {
+        return findings.exists(Finding::hasFailed);
     }
 
     /** What was found by this check; at least one finding. */

@@ -7,48 +7,48 @@ import java.util.Locale;
  * What one check of a backend has found. No component ever holds a credential, a token or a signature.
  *
  * @param check what was looked at
- * @param verdict how it is
+ * @param severity how it is
  * @param what what was found, or why nobody looked, as a sentence without a final stop
  * @param advice what to do about it, as a sentence without a final stop; absent if there is nothing to do
  */
-public record Finding(Check check, Verdict verdict, String what, Option<String> advice) {
+public record Finding(Check check, Severity severity, String what, Option<String> advice) {
 
     /** How something is. */
-    public enum Verdict {
+    public enum Severity {
         /** As it should be. */
-        FINE,
+        OK,
         /** It works, but something about it is missing or will not last. */
         WARNING,
         /** Calls fail because of it. */
-        WRONG,
+        FAILED,
         /** Nobody looked, or nobody can tell. */
-        NOT_CHECKED;
+        SKIPPED;
 
-        /** The word for programs, such as {@code not-checked}. */
+        /** The word for programs, such as {@code skipped}. */
         public String word() {
             return name().toLowerCase(Locale.ROOT).replace('_', '-');
         }
     }
 
-    public static Finding fine(Check check, String what) {
-        return new Finding(check, Verdict.FINE, what, Option.none());
+    public static Finding ok(Check check, String what) {
+        return new Finding(check, Severity.OK, what, Option.none());
     }
 
     public static Finding warning(Check check, String what, String advice) {
-        return new Finding(check, Verdict.WARNING, what, Option.some(advice));
+        return new Finding(check, Severity.WARNING, what, Option.some(advice));
     }
 
-    public static Finding wrong(Check check, String what, String advice) {
-        return new Finding(check, Verdict.WRONG, what, Option.some(advice));
+    public static Finding failed(Check check, String what, String advice) {
+        return new Finding(check, Severity.FAILED, what, Option.some(advice));
     }
 
     /** Nobody looked, for a reason that is a sentence without a final stop. */
-    public static Finding notChecked(Check check, String why) {
-        return new Finding(check, Verdict.NOT_CHECKED, why, Option.none());
+    public static Finding skipped(Check check, String why) {
+        return new Finding(check, Severity.SKIPPED, why, Option.none());
     }
 
     /** Whether calls fail because of this. */
-    public boolean isWrong() {
-        return verdict == Verdict.WRONG;
+    public boolean hasFailed() {
+        return severity == Severity.FAILED;
     }
 }

@@ -1,6 +1,6 @@
 /**
- * Many questions at once. {@link io.otabridge.domain.batch.Batch} asks them a few at a time, and each
- * {@link io.otabridge.domain.batch.Answer} says which question it is for. Start with
+ * Many questions at once. {@link io.otabridge.domain.batch.ConcurrentLookup} asks them a few at a time, and each
+ * {@link io.otabridge.domain.batch.BatchResult} says which question it is for. Start with
  * {@link io.otabridge.domain.firmware.FirmwareQueryPort#findAll(Iterable)}.
  */
 @NullMarked

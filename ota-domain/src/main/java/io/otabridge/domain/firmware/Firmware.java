@@ -1,7 +1,7 @@
 package io.otabridge.domain.firmware;
 
 import io.otabridge.domain.Product;
-import io.otabridge.domain.VendorTime;
+import io.otabridge.domain.VendorTimestamp;
 import io.vavr.collection.List;
 import io.vavr.control.Option;
 
@@ -40,8 +40,8 @@ public record Firmware(
         List<FirmwareFile> files,
         Option<String> customInfo,
         Option<String> description,
-        Option<VendorTime> created,
-        Option<VendorTime> modified) {
+        Option<VendorTimestamp> created,
+        Option<VendorTimestamp> modified) {
 
     /** A builder for a package of which only id and version are known yet; all else is absent, empty or not stated. */
     public static Builder builder(FirmwareId id, FirmwareVersion version) {
@@ -81,8 +81,8 @@ public record Firmware(
         private List<FirmwareFile> files = List.empty();
         private Option<String> customInfo = Option.none();
         private Option<String> description = Option.none();
-        private Option<VendorTime> created = Option.none();
-        private Option<VendorTime> modified = Option.none();
+        private Option<VendorTimestamp> created = Option.none();
+        private Option<VendorTimestamp> modified = Option.none();
 
         private Builder(FirmwareId id, FirmwareVersion version) {
             this.id = id;
@@ -149,12 +149,12 @@ public record Firmware(
             return this;
         }
 
-        public Builder created(VendorTime value) {
+        public Builder created(VendorTimestamp value) {
             this.created = Option.some(value);
             return this;
         }
 
-        public Builder modified(VendorTime value) {
+        public Builder modified(VendorTimestamp value) {
             this.modified = Option.some(value);
             return this;
         }

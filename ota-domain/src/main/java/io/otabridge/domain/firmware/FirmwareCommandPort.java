@@ -1,7 +1,7 @@
 package io.otabridge.domain.firmware;
 
 import io.otabridge.domain.Capability;
-import io.otabridge.domain.Deletion;
+import io.otabridge.domain.DeleteResult;
 import io.otabridge.domain.OtaFailure;
 import io.vavr.control.Either;
 import java.util.function.Function;
@@ -19,11 +19,11 @@ public interface FirmwareCommandPort {
      * the object store, and "DeleteOTAFirmware" of Alibaba Cloud IoT Platform).
      *
      * @param id the vendor's id. One that breaks the vendor's own rule is {@link OtaFailure.Rejected} before anything is sent
-     * @return {@link Deletion#DELETED}; {@link Deletion#ABSENT} if there is no such package, also because another call deletes
-     *     it at the same time; {@link Deletion#GONE} if an earlier attempt of this call may have deleted it; otherwise the
+     * @return {@link DeleteResult#DELETED}; {@link DeleteResult#ABSENT} if there is no such package, also because another call deletes
+     *     it at the same time; {@link DeleteResult#GONE} if an earlier attempt of this call may have deleted it; otherwise the
      *     failure that says what to do next
      */
-    Either<OtaFailure, Deletion> delete(FirmwareId id);
+    Either<OtaFailure, DeleteResult> delete(FirmwareId id);
 
     /**
      * The same without any change: it checks as this port does, looks whether the package is there, and answers as if it had
@@ -40,7 +40,7 @@ public interface FirmwareCommandPort {
     static FirmwareCommandPort unsupported(Function<Capability, OtaFailure> failure) {
         return new FirmwareCommandPort() {
             @Override
-            public Either<OtaFailure, Deletion> delete(FirmwareId id) {
+            public Either<OtaFailure, DeleteResult> delete(FirmwareId id) {
                 return Either.left(failure.apply(Capability.DELETE_FIRMWARE));
             }
 

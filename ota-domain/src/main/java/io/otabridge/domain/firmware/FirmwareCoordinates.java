@@ -15,7 +15,7 @@ public record FirmwareCoordinates(ProductId product, FirmwareTarget target, Firm
 
     /** @throws IllegalArgumentException for a target that no package can be asked for by */
     public FirmwareCoordinates {
-        FirmwareFilter.requireAskable(target);
+        FirmwareFilter.requireQueryable(target);
     }
 
     /** The package for a module. */

@@ -1,9 +1,9 @@
 package io.otabridge.domain.firmware;
 
+import io.otabridge.domain.ConstraintViolation;
 import io.otabridge.domain.FailureDetails;
-import io.otabridge.domain.InvalidValue;
 import io.otabridge.domain.Message;
-import io.otabridge.domain.Origin;
+import io.otabridge.domain.OperationContext;
 import io.otabridge.domain.OtaFailure;
 import io.otabridge.domain.Product;
 import io.otabridge.domain.ProductId;
@@ -31,10 +31,10 @@ public record FirmwareFilter(
 
     /** @throws IllegalArgumentException for a target that no package can be asked for by */
     public FirmwareFilter {
-        target.forEach(FirmwareFilter::requireAskable);
+        target.forEach(FirmwareFilter::requireQueryable);
     }
 
-    static void requireAskable(FirmwareTarget target) {
+    static void requireQueryable(FirmwareTarget target) {
         if (target instanceof FirmwareTarget.NotStated || target instanceof FirmwareTarget.Unknown) {
             throw new IllegalArgumentException("firmware cannot be asked for by the target " + target);
         }
@@ -67,7 +67,7 @@ public record FirmwareFilter(
 
     /**
      * Whether a package is one of those meant, by nothing but what is said of it; for backends in memory and for vendors that
-     * cannot be asked for product and version. Where they have been asked, take {@link #among}: a package of which no product
+     * cannot be asked for product and version. Where they have been asked, take {@link #retainMatching}: a package of which no product
      * is said does not match here.
      */
     public boolean matches(FirmwareSummary firmware) {
@@ -83,7 +83,7 @@ public record FirmwareFilter(
      * @param isSame whether two ids are those of one product
      * @return a left side says what an entry speaks of instead of the product or version asked for
      */
-    public Either<String, List<FirmwareSummary>> among(
+    public Either<String, List<FirmwareSummary>> retainMatching(
             List<FirmwareSummary> answer, BiPredicate<ProductId, ProductId> isSame) {
         return requested(answer, isSame).map(asked -> asked.filter(this::isChosen));
     }
@@ -129,7 +129,10 @@ public record FirmwareFilter(
      * @return the complete details; {@link OtaFailure.UnreadableResponse} names each part that differs, as requested and as received
      */
     public Either<OtaFailure, Firmware> requireDetails(
-            Origin origin, FirmwareSummary listed, Firmware details, BiPredicate<ProductId, ProductId> isSame) {
+            OperationContext origin,
+            FirmwareSummary listed,
+            Firmware details,
+            BiPredicate<ProductId, ProductId> isSame) {
         List<String> differences = List.of(
                         product.filter(asked -> details.product().exists(of -> !isSame.test(of.id(), asked)))
                                 .map(asked -> differs(
@@ -199,7 +202,7 @@ public record FirmwareFilter(
             return "module " + module.name();
         }
         if (target instanceof FirmwareTarget.Unknown unknown) {
-            return "package type " + InvalidValue.quoted(unknown.raw());
+            return "package type " + ConstraintViolation.quoted(unknown.raw());
         }
         return target instanceof FirmwareTarget.Software ? "the device's software" : "the whole device";
     }

@@ -1,7 +1,7 @@
 package io.otabridge.domain.firmware;
 
-import io.otabridge.domain.InvalidValue;
-import io.otabridge.domain.TextRule;
+import io.otabridge.domain.ConstraintViolation;
+import io.otabridge.domain.StringConstraint;
 import io.vavr.control.Either;
 
 /**
@@ -12,7 +12,7 @@ import io.vavr.control.Either;
  */
 public record FirmwareId(String value) {
 
-    private static final TextRule RULE = TextRule.opaque("firmware id", 128);
+    private static final StringConstraint RULE = StringConstraint.opaque("firmware id", 128);
 
     /** @throws IllegalArgumentException if the value breaks the rule */
     public FirmwareId {
@@ -23,7 +23,7 @@ public record FirmwareId(String value) {
         return new FirmwareId(value);
     }
 
-    public static Either<InvalidValue, FirmwareId> parse(String text) {
+    public static Either<ConstraintViolation, FirmwareId> parse(String text) {
         return RULE.check(text).map(FirmwareId::new);
     }
 

@@ -9,11 +9,11 @@ public sealed interface FirmwareOrder {
     }
 
     /**
-     * By the version, such as {@link VersionOrder#SEMANTIC}, or a
-     * comparator in {@link VersionOrder#of}. Of equal versions the later created is newer. Versions are
+     * By the version, such as {@link VersionComparator#SEMANTIC}, or a
+     * comparator in {@link VersionComparator#of}. Of equal versions the later created is newer. Versions are
      * opaque text, so there is no default order.
      */
-    static FirmwareOrder byVersion(VersionOrder versions) {
+    static FirmwareOrder byVersion(VersionComparator versions) {
         return new ByVersion(versions);
     }
 
@@ -21,5 +21,5 @@ public sealed interface FirmwareOrder {
     record ByCreation() implements FirmwareOrder {}
 
     /** By the version. */
-    record ByVersion(VersionOrder versions) implements FirmwareOrder {}
+    record ByVersion(VersionComparator versions) implements FirmwareOrder {}
 }

@@ -2,8 +2,8 @@ package io.otabridge.domain.firmware;
 
 import io.otabridge.domain.Capability;
 import io.otabridge.domain.OtaFailure;
-import io.otabridge.domain.batch.Answer;
-import io.otabridge.domain.batch.Batch;
+import io.otabridge.domain.batch.BatchResult;
+import io.otabridge.domain.batch.ConcurrentLookup;
 import io.otabridge.domain.page.Pages;
 import io.vavr.control.Either;
 import java.util.function.Function;
@@ -29,8 +29,8 @@ public interface FirmwareQueryPort {
     Either<OtaFailure, Firmware> find(FirmwareId id);
 
     /** The same as {@link #findAll(Iterable, int)} with 8 at a time. */
-    default Stream<Answer<FirmwareId, Firmware>> findAll(Iterable<FirmwareId> ids) {
-        return findAll(ids, Batch.AT_ONCE);
+    default Stream<BatchResult<FirmwareId, Firmware>> findAll(Iterable<FirmwareId> ids) {
+        return findAll(ids, ConcurrentLookup.DEFAULT_CONCURRENCY);
     }
 
     /**
@@ -44,11 +44,11 @@ public interface FirmwareQueryPort {
      * what is left is answered as {@link #find(FirmwareId)} answers an interrupted thread: {@link OtaFailure.Cancelled}.
      * What an adapter throws reaches the thread that takes the answers.
      *
-     * @param atOnce how many at the same time, from 1 to 64
-     * @throws IllegalArgumentException if {@code atOnce} is anything else
+     * @param concurrency how many at the same time, from 1 to 64
+     * @throws IllegalArgumentException if {@code concurrency} is anything else
      */
-    default Stream<Answer<FirmwareId, Firmware>> findAll(Iterable<FirmwareId> ids, int atOnce) {
-        return Batch.stream(ids, atOnce, id -> find(id));
+    default Stream<BatchResult<FirmwareId, Firmware>> findAll(Iterable<FirmwareId> ids, int concurrency) {
+        return ConcurrentLookup.stream(ids, concurrency, id -> find(id));
     }
 
     /**

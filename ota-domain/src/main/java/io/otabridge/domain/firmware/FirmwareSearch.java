@@ -1,12 +1,12 @@
 package io.otabridge.domain.firmware;
 
+import io.otabridge.domain.ConstraintViolation;
 import io.otabridge.domain.FailureDetails;
-import io.otabridge.domain.InvalidValue;
 import io.otabridge.domain.Message;
-import io.otabridge.domain.Origin;
+import io.otabridge.domain.OperationContext;
 import io.otabridge.domain.OtaFailure;
 import io.otabridge.domain.ProductId;
-import io.otabridge.domain.VendorTime;
+import io.otabridge.domain.VendorTimestamp;
 import io.otabridge.domain.page.PageIterator;
 import io.vavr.collection.List;
 import io.vavr.control.Either;
@@ -25,7 +25,7 @@ public final class FirmwareSearch {
     private static final int TOLD = 5;
 
     private final FirmwareQueryPort port;
-    private final Origin origin;
+    private final OperationContext origin;
     private final BiPredicate<ProductId, ProductId> isSame;
 
     /**
@@ -34,12 +34,12 @@ public final class FirmwareSearch {
      * @param port whose lists are searched
      * @param origin the backend and its operation that lists
      */
-    public FirmwareSearch(FirmwareQueryPort port, Origin origin) {
+    public FirmwareSearch(FirmwareQueryPort port, OperationContext origin) {
         this(port, origin, ProductId::equals);
     }
 
     /** @param isSame whether two ids are those of one product */
-    public FirmwareSearch(FirmwareQueryPort port, Origin origin, BiPredicate<ProductId, ProductId> isSame) {
+    public FirmwareSearch(FirmwareQueryPort port, OperationContext origin, BiPredicate<ProductId, ProductId> isSame) {
         this.port = port;
         this.origin = origin;
         this.isSame = isSame;
@@ -133,7 +133,7 @@ public final class FirmwareSearch {
                         firmware.created()
                                 .map(time -> Message.of(
                                         "Backend {0} does not say in a known form when firmware {1} was created ({2})",
-                                        origin.backend(), firmware.id(), InvalidValue.quoted(time.text())))
+                                        origin.backend(), firmware.id(), ConstraintViolation.quoted(time.text())))
                                 .getOrElse(() -> Message.of(
                                         "Backend {0} does not say in a known form when firmware {1} was created",
                                         origin.backend(), firmware.id())),
@@ -141,7 +141,7 @@ public final class FirmwareSearch {
     }
 
     private static Option<Instant> instant(FirmwareSummary firmware) {
-        return firmware.created().flatMap(VendorTime::instant);
+        return firmware.created().flatMap(VendorTimestamp::instant);
     }
 
     private OtaFailure absent(FirmwareFilter filter) {
@@ -177,7 +177,7 @@ public final class FirmwareSearch {
     }
 
     private static String words(FirmwareSummary firmware) {
-        return InvalidValue.quoted(firmware.version().value()) + " (firmware " + firmware.id() + ")";
+        return ConstraintViolation.quoted(firmware.version().value()) + " (firmware " + firmware.id() + ")";
     }
 
     private OtaFailure ambiguous(FirmwareFilter filter, List<FirmwareSummary> found) {

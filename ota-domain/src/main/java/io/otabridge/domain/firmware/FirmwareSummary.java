@@ -2,7 +2,7 @@ package io.otabridge.domain.firmware;
 
 import io.otabridge.domain.Product;
 import io.otabridge.domain.ProductId;
-import io.otabridge.domain.VendorTime;
+import io.otabridge.domain.VendorTimestamp;
 import io.vavr.collection.List;
 import io.vavr.control.Option;
 import java.util.function.BiPredicate;
@@ -30,8 +30,8 @@ public record FirmwareSummary(
         List<Checksum> checksums,
         Option<String> customInfo,
         Option<String> description,
-        Option<VendorTime> created,
-        Option<VendorTime> modified) {
+        Option<VendorTimestamp> created,
+        Option<VendorTimestamp> modified) {
 
     /** What a list may tell of this package. */
     public static FirmwareSummary of(Firmware firmware) {

@@ -1,7 +1,7 @@
 package io.otabridge.domain.firmware;
 
-import io.otabridge.domain.InvalidValue;
-import io.otabridge.domain.TextRule;
+import io.otabridge.domain.ConstraintViolation;
+import io.otabridge.domain.StringConstraint;
 import io.vavr.control.Either;
 
 /**
@@ -12,7 +12,7 @@ import io.vavr.control.Either;
  */
 public record FirmwareVersion(String value) {
 
-    private static final TextRule RULE = TextRule.name("firmware version", 256);
+    private static final StringConstraint RULE = StringConstraint.name("firmware version", 256);
 
     /** @throws IllegalArgumentException if the value breaks the rule */
     public FirmwareVersion {
@@ -23,7 +23,7 @@ public record FirmwareVersion(String value) {
         return new FirmwareVersion(value);
     }
 
-    public static Either<InvalidValue, FirmwareVersion> parse(String text) {
+    public static Either<ConstraintViolation, FirmwareVersion> parse(String text) {
         return RULE.check(text).map(FirmwareVersion::new);
     }
 

@@ -8,7 +8,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * A version as {@link VersionOrder#SEMANTIC} reads it.
+ * A version as {@link VersionComparator#SEMANTIC} reads it.
  *
  * @param form what two versions must have in common to be compared: the text with 0 in place of each number, or nothing for a
  *     semantic version

@@ -1,8 +1,8 @@
 package io.otabridge.domain.module;
 
 import io.otabridge.domain.Capability;
-import io.otabridge.domain.Created;
-import io.otabridge.domain.Deletion;
+import io.otabridge.domain.CreateResult;
+import io.otabridge.domain.DeleteResult;
 import io.otabridge.domain.OtaFailure;
 import io.vavr.control.Either;
 import java.util.function.Function;
@@ -22,10 +22,10 @@ public interface ModuleCommandPort {
      *
      * @param module a part that breaks the vendor's own rule is {@link OtaFailure.Rejected} before anything is sent
      * @return the module; on Alibaba, which answers a creation with no words about it, as it was sent and without times. One
-     *     that is there already with the same alias and description {@link Created#existed existed}, with others it is
+     *     that is there already with the same alias and description {@link CreateResult#existed existed}, with others it is
      *     {@link OtaFailure.Rejected}. An unknown product is {@link OtaFailure.NotFound} where the vendor says so
      */
-    Either<OtaFailure, Created<OtaModule>> create(NewModule module);
+    Either<OtaFailure, CreateResult<OtaModule>> create(NewModule module);
 
     /**
      * Changes a module's alias and description (documents "Modify an OTA module" and "UpdateOTAModule"). Whether vendors
@@ -35,17 +35,17 @@ public interface ModuleCommandPort {
      * @return the module as it is now, on Alibaba without the time of its last change; {@link OtaFailure.NotFound} if there
      *     is no such module; otherwise the failure that says what to do next
      */
-    Either<OtaFailure, OtaModule> update(ModuleRef ref, ModuleChange change);
+    Either<OtaFailure, OtaModule> update(ModuleRef ref, ModuleUpdate change);
 
     /**
      * Deletes a module (documents "Delete an OTA module" and "DeleteOTAModule"). Alibaba refuses this for a module that still
      * has packages.
      *
-     * @return {@link Deletion#DELETED}; {@link Deletion#ABSENT} if there is no such module or product, also because another
-     *     call deletes it at the same time; {@link Deletion#GONE} if an earlier attempt of this call may have deleted it;
+     * @return {@link DeleteResult#DELETED}; {@link DeleteResult#ABSENT} if there is no such module or product, also because another
+     *     call deletes it at the same time; {@link DeleteResult#GONE} if an earlier attempt of this call may have deleted it;
      *     otherwise the failure that says what to do next
      */
-    Either<OtaFailure, Deletion> delete(ModuleRef ref);
+    Either<OtaFailure, DeleteResult> delete(ModuleRef ref);
 
     /**
      * The same without any change: it checks and looks as this port does, refuses what this port refuses, and where this port
@@ -62,17 +62,17 @@ public interface ModuleCommandPort {
     static ModuleCommandPort unsupported(Function<Capability, OtaFailure> failure) {
         return new ModuleCommandPort() {
             @Override
-            public Either<OtaFailure, Created<OtaModule>> create(NewModule module) {
+            public Either<OtaFailure, CreateResult<OtaModule>> create(NewModule module) {
                 return Either.left(failure.apply(Capability.CREATE_MODULE));
             }
 
             @Override
-            public Either<OtaFailure, OtaModule> update(ModuleRef ref, ModuleChange change) {
+            public Either<OtaFailure, OtaModule> update(ModuleRef ref, ModuleUpdate change) {
                 return Either.left(failure.apply(Capability.UPDATE_MODULE));
             }
 
             @Override
-            public Either<OtaFailure, Deletion> delete(ModuleRef ref) {
+            public Either<OtaFailure, DeleteResult> delete(ModuleRef ref) {
                 return Either.left(failure.apply(Capability.DELETE_MODULE));
             }
 

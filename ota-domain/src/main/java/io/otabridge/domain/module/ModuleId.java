@@ -1,7 +1,7 @@
 package io.otabridge.domain.module;
 
-import io.otabridge.domain.InvalidValue;
-import io.otabridge.domain.TextRule;
+import io.otabridge.domain.ConstraintViolation;
+import io.otabridge.domain.StringConstraint;
 import io.vavr.control.Either;
 
 /**
@@ -12,7 +12,7 @@ import io.vavr.control.Either;
  */
 public record ModuleId(String value) {
 
-    private static final TextRule RULE = TextRule.opaque("module id", 128);
+    private static final StringConstraint RULE = StringConstraint.opaque("module id", 128);
 
     /** @throws IllegalArgumentException if the value breaks the rule */
     public ModuleId {
@@ -23,7 +23,7 @@ public record ModuleId(String value) {
         return new ModuleId(value);
     }
 
-    public static Either<InvalidValue, ModuleId> parse(String text) {
+    public static Either<ConstraintViolation, ModuleId> parse(String text) {
         return RULE.check(text).map(ModuleId::new);
     }
 

@@ -1,7 +1,7 @@
 package io.otabridge.domain.module;
 
-import io.otabridge.domain.InvalidValue;
-import io.otabridge.domain.TextRule;
+import io.otabridge.domain.ConstraintViolation;
+import io.otabridge.domain.StringConstraint;
 import io.vavr.control.Either;
 
 /**
@@ -12,7 +12,7 @@ import io.vavr.control.Either;
  */
 public record ModuleName(String value) {
 
-    private static final TextRule RULE = TextRule.name("module name", 128);
+    private static final StringConstraint RULE = StringConstraint.name("module name", 128);
 
     /** @throws IllegalArgumentException if the value breaks the rule */
     public ModuleName {
@@ -23,7 +23,7 @@ public record ModuleName(String value) {
         return new ModuleName(value);
     }
 
-    public static Either<InvalidValue, ModuleName> parse(String text) {
+    public static Either<ConstraintViolation, ModuleName> parse(String text) {
         return RULE.check(text).map(ModuleName::new);
     }
 

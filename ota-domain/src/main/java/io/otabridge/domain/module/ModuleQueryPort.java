@@ -3,8 +3,8 @@ package io.otabridge.domain.module;
 import io.otabridge.domain.Capability;
 import io.otabridge.domain.OtaFailure;
 import io.otabridge.domain.ProductId;
-import io.otabridge.domain.batch.Answer;
-import io.otabridge.domain.batch.Batch;
+import io.otabridge.domain.batch.BatchResult;
+import io.otabridge.domain.batch.ConcurrentLookup;
 import io.otabridge.domain.page.Pages;
 import io.vavr.control.Either;
 import java.util.function.Function;
@@ -31,8 +31,8 @@ public interface ModuleQueryPort {
     Either<OtaFailure, OtaModule> find(ModuleRef ref);
 
     /** The same as {@link #findAll(Iterable, int)} with 8 at a time. */
-    default Stream<Answer<ModuleRef, OtaModule>> findAll(Iterable<ModuleRef> refs) {
-        return findAll(refs, Batch.AT_ONCE);
+    default Stream<BatchResult<ModuleRef, OtaModule>> findAll(Iterable<ModuleRef> refs) {
+        return findAll(refs, ConcurrentLookup.DEFAULT_CONCURRENCY);
     }
 
     /**
@@ -40,11 +40,11 @@ public interface ModuleQueryPort {
      * account's quota. Answers come as they are there, one for each reference; a repeated one is asked for once. All else is
      * as with {@link io.otabridge.domain.firmware.FirmwareQueryPort#findAll(Iterable, int)}.
      *
-     * @param atOnce how many at the same time, from 1 to 64
-     * @throws IllegalArgumentException if {@code atOnce} is anything else
+     * @param concurrency how many at the same time, from 1 to 64
+     * @throws IllegalArgumentException if {@code concurrency} is anything else
      */
-    default Stream<Answer<ModuleRef, OtaModule>> findAll(Iterable<ModuleRef> refs, int atOnce) {
-        return Batch.stream(refs, atOnce, this::find);
+    default Stream<BatchResult<ModuleRef, OtaModule>> findAll(Iterable<ModuleRef> refs, int concurrency) {
+        return ConcurrentLookup.stream(refs, concurrency, this::find);
     }
 
     /**

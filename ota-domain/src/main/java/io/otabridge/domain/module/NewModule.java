@@ -16,8 +16,8 @@ public record NewModule(ProductId product, ModuleName name, Option<String> alias
 
     /** @throws IllegalArgumentException if alias or description is blank; leave it out instead */
     public NewModule {
-        ModuleChange.requireText("alias", alias);
-        ModuleChange.requireText("description", description);
+        ModuleUpdate.requireText("alias", alias);
+        ModuleUpdate.requireText("description", description);
     }
 
     /** A module without alias and description. */

@@ -1,7 +1,7 @@
 package io.otabridge.domain.module;
 
 import io.otabridge.domain.Product;
-import io.otabridge.domain.VendorTime;
+import io.otabridge.domain.VendorTimestamp;
 import io.vavr.control.Option;
 
 /**
@@ -24,8 +24,8 @@ public record OtaModule(
         Option<String> alias,
         Option<String> description,
         Option<String> resourceSpace,
-        Option<VendorTime> created,
-        Option<VendorTime> modified) {
+        Option<VendorTimestamp> created,
+        Option<VendorTimestamp> modified) {
 
     /** A builder for a module of which only product and name are known yet. */
     public static Builder builder(Product product, ModuleName name) {
@@ -53,8 +53,8 @@ public record OtaModule(
         private Option<String> alias = Option.none();
         private Option<String> description = Option.none();
         private Option<String> resourceSpace = Option.none();
-        private Option<VendorTime> created = Option.none();
-        private Option<VendorTime> modified = Option.none();
+        private Option<VendorTimestamp> created = Option.none();
+        private Option<VendorTimestamp> modified = Option.none();
 
         private Builder(Product product, ModuleName name) {
             this.product = product;
@@ -81,12 +81,12 @@ public record OtaModule(
             return this;
         }
 
-        public Builder created(VendorTime value) {
+        public Builder created(VendorTimestamp value) {
             this.created = Option.some(value);
             return this;
         }
 
-        public Builder modified(VendorTime value) {
+        public Builder modified(VendorTimestamp value) {
             this.modified = Option.some(value);
             return this;
         }

@@ -1,6 +1,6 @@
 package io.otabridge.domain.observation;
 
-import io.otabridge.domain.Origin;
+import io.otabridge.domain.OperationContext;
 import io.otabridge.domain.Vendor;
 import io.otabridge.domain.backend.BackendContext;
 
@@ -25,21 +25,21 @@ public interface BackendObserver {
      * @param name the name it has in the configuration
      * @param state what can be looked up about it from then on; it lives as long as the backend
      */
-    default void opened(String name, Vendor vendor, BackendState state) {}
+    default void opened(String name, Vendor vendor, BackendStatus state) {}
 
     /**
      * A call begins, on this thread. It may need several requests, or none.
      *
      * @return is told what becomes of it, on the same thread
      */
-    CallObservation started(Origin origin);
+    CallObservation started(OperationContext origin);
 
     /**
      * A question was put to the cache that the configuration asks for.
      *
      * @param origin its operation is the kind of thing: {@code firmware} or {@code modules}
      */
-    default void cached(Origin origin, CacheUse use) {}
+    default void cached(OperationContext origin, CacheResult use) {}
 
     /**
      * A backend did what was requested and has a remark, such as that its platform does not know one type of package. The same
@@ -47,5 +47,5 @@ public interface BackendObserver {
      *
      * @param note one sentence without a final stop; it holds no credential
      */
-    default void noted(Origin origin, String note) {}
+    default void noted(OperationContext origin, String note) {}
 }

@@ -46,7 +46,7 @@ public final class Pages<T> {
     }
 
     /**
-     * For adapters: a list that has nothing to check beyond its pages. See {@link CountedList} for one with totals.
+     * For adapters: a list that has nothing to check beyond its pages. See {@link CompleteListIterator} for one with totals.
      *
      * @param fetch the page that begins at a token, or {@link OtaFailure.Rejected} for a token of another list; safe for use
      *     by multiple threads. Its pages must come to an end

@@ -21,9 +21,9 @@ public interface BackendProvider {
      *
      * @param name the backend's name in the configuration
      * @param settings the backend's settings without {@code vendor}; the provider reads every key it knows and ends with
-     *     {@link Settings#finish}, which turns the keys nobody read into faults
+     *     {@link SettingsReader#finish}, which turns the keys nobody read into faults
      * @param context what the process offers: environment, home directory, clock, shared resources
      * @return the backend, or every fault in the settings at once
      */
-    Either<List<SettingFault>, Backend> open(String name, Settings settings, BackendContext context);
+    Either<List<ConfigError>, Backend> open(String name, SettingsReader settings, BackendContext context);
 }

@@ -12,10 +12,10 @@ import io.otabridge.domain.firmware.FirmwareFilter;
 import io.otabridge.domain.firmware.FirmwareId;
 import io.otabridge.domain.firmware.FirmwareOrder;
 import io.otabridge.domain.firmware.FirmwareVersion;
-import io.otabridge.domain.module.ModuleChange;
 import io.otabridge.domain.module.ModuleId;
 import io.otabridge.domain.module.ModuleName;
 import io.otabridge.domain.module.ModuleRef;
+import io.otabridge.domain.module.ModuleUpdate;
 import io.otabridge.domain.module.NewModule;
 import io.otabridge.domain.page.PageToken;
 import io.vavr.control.Either;
@@ -114,7 +114,7 @@ class BackendTest {
                 Stream.of(
                         bare.moduleCommands().create(NewModule.named(PRODUCT, ModuleName.of("MCU"))),
                         bare.moduleCommands().dryRun().create(NewModule.named(PRODUCT, ModuleName.of("MCU"))));
-            case UPDATE_MODULE -> Stream.of(bare.moduleCommands().update(REF, ModuleChange.alias("MCU")));
+            case UPDATE_MODULE -> Stream.of(bare.moduleCommands().update(REF, ModuleUpdate.alias("MCU")));
             case DELETE_MODULE -> Stream.of(bare.moduleCommands().delete(REF));
             case FIND_FIRMWARE -> Stream.of(bare.firmware().find(FirmwareId.of("f-1")));
             case LIST_FIRMWARE ->

@@ -11,24 +11,24 @@ class DiagnosisTest {
 
     @Test
     void has_a_finding_for_every_check_even_if_nobody_looked() {
-        Diagnosis nothing = Diagnosis.notChecked();
+        Diagnosis nothing = Diagnosis.skipped();
 
         assertThat(nothing.findings().map(Finding::check)).containsExactly(Check.values());
         assertThat(nothing.findings()).allSatisfy(finding -> {
-            assertThat(finding.verdict()).isEqualTo(Finding.Verdict.NOT_CHECKED);
+            assertThat(finding.severity()).isEqualTo(Finding.Severity.SKIPPED);
             assertThat(finding.what()).isEqualTo("this adapter does not look at it");
             assertThat(finding.advice()).isEmpty();
         });
-        assertThat(nothing.isWrong()).isFalse();
+        assertThat(nothing.hasFailed()).isFalse();
     }
 
     @ParameterizedTest
     @EnumSource
     void says_what_has_to_be_put_right_before_the_rest(Check wrong) {
-        Diagnosis diagnosis = new Diagnosis(List.of(Finding.wrong(wrong, "It is broken", "Mend it")));
+        Diagnosis diagnosis = new Diagnosis(List.of(Finding.failed(wrong, "It is broken", "Mend it")));
 
-        assertThat(diagnosis.isWrong()).isTrue();
-        assertThat(diagnosis.findings().reject(Finding::isWrong))
+        assertThat(diagnosis.hasFailed()).isTrue();
+        assertThat(diagnosis.findings().reject(Finding::hasFailed))
                 .hasSize(Check.values().length - 1)
                 .allSatisfy(finding -> assertThat(finding.what()).endsWith("while this is wrong: " + wrong.word()));
     }
@@ -36,8 +36,8 @@ class DiagnosisTest {
     @Test
     void puts_findings_in_the_order_of_the_checks_and_keeps_several_of_one() {
         Finding quota = Finding.warning(Check.QUOTA, "It is not kept to", "Switch pacing on");
-        Finding shared = Finding.fine(Check.QUOTA, "It is shared");
-        Finding dns = Finding.fine(Check.DNS, "The name is known");
+        Finding shared = Finding.ok(Check.QUOTA, "It is shared");
+        Finding dns = Finding.ok(Check.DNS, "The name is known");
 
         Diagnosis diagnosis = new Diagnosis(List.of(quota, shared, dns));
 
@@ -48,14 +48,14 @@ class DiagnosisTest {
 
     @Test
     void is_not_wrong_for_a_warning() {
-        assertThat(new Diagnosis(List.of(Finding.warning(Check.CLOCK, "It is slow", "Set it"))).isWrong())
+        assertThat(new Diagnosis(List.of(Finding.warning(Check.CLOCK, "It is slow", "Set it"))).hasFailed())
                 .isFalse();
     }
 
     @Test
     void names_everything_that_is_wrong_where_it_cannot_tell() {
         Diagnosis diagnosis = new Diagnosis(List.of(
-                Finding.wrong(Check.QUOTA, "Too many calls", "Wait"), Finding.wrong(Check.TLS, "Old", "Renew")));
+                Finding.failed(Check.QUOTA, "Too many calls", "Wait"), Finding.failed(Check.TLS, "Old", "Renew")));
 
         assertThat(diagnosis.of(Check.SCOPE).head().what()).isEqualTo("cannot be told while this is wrong: tls, quota");
     }

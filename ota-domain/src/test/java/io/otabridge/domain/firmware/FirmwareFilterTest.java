@@ -2,7 +2,7 @@ package io.otabridge.domain.firmware;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.otabridge.domain.Origin;
+import io.otabridge.domain.OperationContext;
 import io.otabridge.domain.OtaFailure;
 import io.otabridge.domain.Product;
 import io.otabridge.domain.ProductId;
@@ -17,7 +17,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 /** What is meant of an answer, depending on whether the vendor has been asked to narrow it. */
 class FirmwareFilterTest {
 
-    private static final Origin ORIGIN = new Origin("shelf", Vendor.of("acme"), "List");
+    private static final OperationContext ORIGIN = new OperationContext("shelf", Vendor.of("acme"), "List");
 
     private static final ProductId LAMP = ProductId.of("lamp");
     private static final FirmwareFilter NARROW =
@@ -32,7 +32,7 @@ class FirmwareFilterTest {
 
     @Test
     void gives_the_product_asked_for_to_what_does_not_repeat_it() {
-        assertThat(among(NARROW, firmware(Option.none(), "1")))
+        assertThat(retainMatching(NARROW, firmware(Option.none(), "1")))
                 .isEqualTo(Either.right(List.of(firmware(Option.some("lamp"), "1"))));
     }
 
@@ -40,16 +40,18 @@ class FirmwareFilterTest {
     void leaves_alone_what_says_no_product_if_none_was_asked_for() {
         FirmwareSummary unsaid = firmware(Option.none(), "1");
 
-        assertThat(among(FirmwareFilter.all(), unsaid)).isEqualTo(Either.right(List.of(unsaid)));
+        assertThat(retainMatching(FirmwareFilter.all(), unsaid)).isEqualTo(Either.right(List.of(unsaid)));
     }
 
     @Test
     void takes_no_other_product_nor_version() {
         FirmwareSummary good = firmware(Option.some("lamp"), "1");
 
-        assertThat(among(NARROW, good, firmware(Option.some("bell"), "1")).getLeft())
+        assertThat(retainMatching(NARROW, good, firmware(Option.some("bell"), "1"))
+                        .getLeft())
                 .isEqualTo("it speaks of product bell, not of product lamp");
-        assertThat(among(NARROW, good, firmware(Option.some("lamp"), "2")).getLeft())
+        assertThat(retainMatching(NARROW, good, firmware(Option.some("lamp"), "2"))
+                        .getLeft())
                 .isEqualTo("it speaks of version 2, not of version 1");
     }
 
@@ -57,7 +59,8 @@ class FirmwareFilterTest {
     void keeps_the_spelling_of_a_product_that_is_the_same() {
         FirmwareSummary upper = firmware(Option.some("LAMP"), "1");
 
-        assertThat(NARROW.among(List.of(upper), (told, asked) -> told.value().equalsIgnoreCase(asked.value())))
+        assertThat(NARROW.retainMatching(
+                        List.of(upper), (told, asked) -> told.value().equalsIgnoreCase(asked.value())))
                 .isEqualTo(Either.right(List.of(upper)));
     }
 
@@ -95,7 +98,8 @@ class FirmwareFilterTest {
                         .getLeft()
                         .summary())
                 .contains(difference);
-        assertThat(among(NARROW, firmware(Option.none(), version)).getLeft()).contains("not of version 1");
+        assertThat(retainMatching(NARROW, firmware(Option.none(), version)).getLeft())
+                .contains("not of version 1");
     }
 
     @Test
@@ -152,14 +156,15 @@ class FirmwareFilterTest {
     void chooses_by_target_and_verification() {
         FirmwareSummary unverified = firmware(Option.none(), "1");
 
-        assertThat(among(NARROW.target(FirmwareTarget.wholeDevice()), unverified)
+        assertThat(retainMatching(NARROW.target(FirmwareTarget.wholeDevice()), unverified)
                         .get())
                 .isEmpty();
-        assertThat(among(NARROW.verified(), unverified).get()).isEmpty();
+        assertThat(retainMatching(NARROW.verified(), unverified).get()).isEmpty();
     }
 
-    private static Either<String, List<FirmwareSummary>> among(FirmwareFilter filter, FirmwareSummary... answer) {
-        return filter.among(List.of(answer), ProductId::equals);
+    private static Either<String, List<FirmwareSummary>> retainMatching(
+            FirmwareFilter filter, FirmwareSummary... answer) {
+        return filter.retainMatching(List.of(answer), ProductId::equals);
     }
 
     private static FirmwareSummary firmware(Option<String> product, String version) {

@@ -4,12 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 import io.otabridge.domain.FailureDetails;
-import io.otabridge.domain.Origin;
+import io.otabridge.domain.OperationContext;
 import io.otabridge.domain.OtaFailure;
 import io.otabridge.domain.Product;
 import io.otabridge.domain.ProductId;
 import io.otabridge.domain.Vendor;
-import io.otabridge.domain.VendorTime;
+import io.otabridge.domain.VendorTimestamp;
 import io.otabridge.domain.page.Page;
 import io.otabridge.domain.page.PageToken;
 import io.otabridge.domain.page.Pages;
@@ -24,7 +24,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 /** What the search does with times, failures and pages; the contract of the port shows the rest. */
 class FirmwareSearchTest {
 
-    private static final Origin ORIGIN = new Origin("shelf", Vendor.of("acme"), "List");
+    private static final OperationContext ORIGIN = new OperationContext("shelf", Vendor.of("acme"), "List");
     private static final ProductId PRODUCT = ProductId.of("p");
 
     @Test
@@ -147,7 +147,7 @@ class FirmwareSearchTest {
     }
 
     private static Either<OtaFailure, FirmwareSummary> newestByVersion(Paper paper) {
-        return newest(paper, FirmwareOrder.byVersion(VersionOrder.SEMANTIC));
+        return newest(paper, FirmwareOrder.byVersion(VersionComparator.SEMANTIC));
     }
 
     private static Either<OtaFailure, FirmwareSummary> newest(Paper paper, FirmwareOrder order) {
@@ -160,7 +160,7 @@ class FirmwareSearchTest {
         return Firmware.builder(FirmwareId.of(id), FirmwareVersion.of(version))
                 .product(Product.of(PRODUCT))
                 .target(FirmwareTarget.wholeDevice())
-                .created(new VendorTime(created, instant))
+                .created(new VendorTimestamp(created, instant))
                 .build();
     }
 

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 
 import io.otabridge.domain.Product;
 import io.otabridge.domain.ProductId;
-import io.otabridge.domain.VendorTime;
+import io.otabridge.domain.VendorTimestamp;
 import io.vavr.collection.List;
 import io.vavr.control.Option;
 import java.time.Instant;
@@ -53,8 +53,8 @@ class FirmwareTest {
                 List.of(file),
                 Option.some("custom"),
                 Option.some("description"),
-                Option.some(VendorTime.of("2026-01-01T00:00:00Z", Instant.parse("2026-01-01T00:00:00Z"))),
-                Option.some(VendorTime.unreadable("yesterday")));
+                Option.some(VendorTimestamp.of("2026-01-01T00:00:00Z", Instant.parse("2026-01-01T00:00:00Z"))),
+                Option.some(VendorTimestamp.unreadable("yesterday")));
 
         assertThat(full.toBuilder().build()).isEqualTo(full);
         assertThat(full.toBuilder().version(FirmwareVersion.of("3")).build().version())

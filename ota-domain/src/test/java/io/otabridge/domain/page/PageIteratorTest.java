@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import io.otabridge.domain.FailureDetails;
-import io.otabridge.domain.Origin;
+import io.otabridge.domain.OperationContext;
 import io.otabridge.domain.OtaFailure;
 import io.otabridge.domain.Vendor;
 import io.vavr.collection.List;
@@ -18,7 +18,7 @@ import org.junit.jupiter.api.Test;
 class PageIteratorTest {
 
     private static final OtaFailure FAILURE = new OtaFailure.Unavailable(
-            FailureDetails.of(new Origin("b", Vendor.of("memory"), "List"), "It is gone", "Try again"));
+            FailureDetails.of(new OperationContext("b", Vendor.of("memory"), "List"), "It is gone", "Try again"));
 
     private int fetched;
 

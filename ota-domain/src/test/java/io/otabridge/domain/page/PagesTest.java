@@ -7,7 +7,7 @@ import static org.assertj.core.api.Assertions.assertThatNullPointerException;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import io.otabridge.domain.FailureDetails;
-import io.otabridge.domain.Origin;
+import io.otabridge.domain.OperationContext;
 import io.otabridge.domain.OtaException;
 import io.otabridge.domain.OtaFailure;
 import io.otabridge.domain.Vendor;
@@ -25,7 +25,7 @@ import org.junit.jupiter.api.Test;
 
 class PagesTest {
 
-    private static final Origin ORIGIN = new Origin("prod", Vendor.of("memory"), "List");
+    private static final OperationContext ORIGIN = new OperationContext("prod", Vendor.of("memory"), "List");
     private static final OtaFailure FAILURE =
             new OtaFailure.Unavailable(FailureDetails.of(ORIGIN, "It is gone", "Try again"));
 
@@ -246,7 +246,8 @@ class PagesTest {
 
     @Test
     void counts_a_list_anew_in_each_pagination() {
-        Pages<Integer> counted = CountedList.marked(ORIGIN, "numbers", item -> item, from -> counted(from, 5));
+        Pages<Integer> counted =
+                CompleteListIterator.byMarker(ORIGIN, "numbers", item -> item, from -> counted(from, 5));
 
         assertThat(counted.toList().get()).hasSize(5);
         assertThat(counted.toList().get()).hasSize(5);
@@ -256,8 +257,9 @@ class PagesTest {
     @Test
     void fails_at_the_end_of_a_list_that_is_shorter_than_announced() {
         for (Pages<Integer> tooShort : List.of(
-                CountedList.<Integer>marked(ORIGIN, "numbers", item -> item, from -> counted(from, 6)),
-                CountedList.<Integer>numbered(ORIGIN, "numbers", item -> item, from -> counted(from, 6)))) {
+                CompleteListIterator.<Integer>byMarker(ORIGIN, "numbers", item -> item, from -> counted(from, 6)),
+                CompleteListIterator.<Integer>byPageNumber(
+                        ORIGIN, "numbers", item -> item, from -> counted(from, 6)))) {
             java.util.List<Integer> received = new ArrayList<>();
 
             OtaFailure failure = tooShort.forEach(received::add).getLeft();
@@ -285,9 +287,9 @@ class PagesTest {
         return Either.right(first + 2 < size ? Page.before(new PageToken("" + (first + 2)), items) : Page.last(items));
     }
 
-    private Either<OtaFailure, CountedPage<Integer>> counted(PageToken from, long announced) {
+    private Either<OtaFailure, VendorPage<Integer>> counted(PageToken from, long announced) {
         return page(from, 5, Integer.MAX_VALUE)
-                .map(page -> new CountedPage<>(
+                .map(page -> new VendorPage<>(
                         page.items(),
                         page.next(),
                         page.items().lastOption().map(last -> last + 1L).getOrElse(0L),

@@ -251,7 +251,7 @@ final class Lane {
         taken++;
         throughput.count(now);
         if (!me.hasWaited) {
-            return Turn.Taken.AT_ONCE;
+            return Turn.Taken.DEFAULT_CONCURRENCY;
         }
         waited++;
         waitedNanos += now - me.since;

@@ -1,6 +1,6 @@
 package io.otabridge.http.quota;
 
-import io.otabridge.domain.TextRule;
+import io.otabridge.domain.StringConstraint;
 
 /**
  * What a vendor counts together.
@@ -11,8 +11,8 @@ import io.otabridge.domain.TextRule;
  */
 public record QuotaKey(String account, String quota) {
 
-    private static final TextRule ACCOUNT = TextRule.opaque("account", 128);
-    private static final TextRule QUOTA = TextRule.opaque("quota", 128);
+    private static final StringConstraint ACCOUNT = StringConstraint.opaque("account", 128);
+    private static final StringConstraint QUOTA = StringConstraint.opaque("quota", 128);
 
     public QuotaKey {
         ACCOUNT.require(account);

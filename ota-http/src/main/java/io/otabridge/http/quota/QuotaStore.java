@@ -87,11 +87,11 @@ public interface QuotaStore extends AutoCloseable {
      */
     record Reservation(boolean made, long waitNanos) {
 
-        private static final Reservation AT_ONCE = new Reservation(true, 0);
+        private static final Reservation DEFAULT_CONCURRENCY = new Reservation(true, 0);
 
         /** The turn is the caller's. */
         public static Reservation in(long waitNanos) {
-            return waitNanos <= 0 ? AT_ONCE : new Reservation(true, waitNanos);
+            return waitNanos <= 0 ? DEFAULT_CONCURRENCY : new Reservation(true, waitNanos);
         }
 
         /** The next turn comes too late. */

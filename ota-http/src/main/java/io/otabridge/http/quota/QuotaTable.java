@@ -1,7 +1,7 @@
 package io.otabridge.http.quota;
 
-import io.otabridge.domain.TextRule;
-import io.otabridge.domain.spi.Settings;
+import io.otabridge.domain.StringConstraint;
+import io.otabridge.domain.spi.SettingsReader;
 import io.vavr.Tuple;
 import io.vavr.collection.LinkedHashMap;
 import io.vavr.collection.Map;
@@ -15,7 +15,7 @@ import java.math.RoundingMode;
  */
 public final class QuotaTable {
 
-    private static final TextRule RATE = TextRule.matching(
+    private static final StringConstraint RATE = StringConstraint.matching(
             "rate",
             "(?=.*[1-9])[0-9]{1,5}(\\.[0-9]{1,3})?",
             "a number of calls a second, more than 0, such as 20 or 0.5");
@@ -54,7 +54,7 @@ public final class QuotaTable {
      * The same with the rates that a section of the configuration gives instead, in calls a second by operation. A fault is
      * noted for what is no rate, and for an operation that this table does not name when the settings are finished.
      */
-    public QuotaTable read(Settings settings) {
+    public QuotaTable read(SettingsReader settings) {
         Map<String, Rate> read = own.map((operation, rate) -> Tuple.of(operation, rate(settings, operation, rate)));
         return new QuotaTable(read, restName, restTogether, rate(settings, restName, rest));
     }
@@ -101,7 +101,7 @@ public final class QuotaTable {
                 .toPlainString();
     }
 
-    private static Rate rate(Settings settings, String key, Rate otherwise) {
+    private static Rate rate(SettingsReader settings, String key, Rate otherwise) {
         return settings.text(key, RATE)
                 .map(text -> Rate.perSecond(Double.parseDouble(text)))
                 .getOrElse(otherwise);

@@ -9,7 +9,7 @@ public sealed interface Turn {
     record Taken(Duration waited) implements Turn {
 
         /** Without a wait. */
-        public static final Taken AT_ONCE = new Taken(Duration.ZERO);
+        public static final Taken DEFAULT_CONCURRENCY = new Taken(Duration.ZERO);
     }
 
     /**

@@ -3,8 +3,8 @@ package io.otabridge.http.quota;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.otabridge.domain.spi.SettingFault;
-import io.otabridge.domain.spi.Settings;
+import io.otabridge.domain.spi.ConfigError;
+import io.otabridge.domain.spi.SettingsReader;
 import io.vavr.collection.List;
 import io.vavr.control.Either;
 import java.time.Duration;
@@ -53,7 +53,7 @@ class QuotaTableTest {
     @ParameterizedTest
     @ValueSource(strings = {"0", "0.000", "-1", "many", "1e3", "100000000", "", "NaN"})
     void what_is_no_rate_is_a_fault(String text) {
-        assertThat(read(EACH, Map.of("Query", text)).getLeft().map(SettingFault::key))
+        assertThat(read(EACH, Map.of("Query", text)).getLeft().map(ConfigError::key))
                 .containsExactly("quota.Query");
     }
 
@@ -96,8 +96,8 @@ class QuotaTableTest {
         assertThatThrownBy(() -> new QuotaKey("acme", text)).isInstanceOf(IllegalArgumentException.class);
     }
 
-    private static Either<List<SettingFault>, QuotaTable> read(QuotaTable table, Map<String, ?> values) {
-        Settings settings = Settings.of("quota", values);
+    private static Either<List<ConfigError>, QuotaTable> read(QuotaTable table, Map<String, ?> values) {
+        SettingsReader settings = SettingsReader.of("quota", values);
         QuotaTable read = table.read(settings);
         return settings.finish(() -> read);
     }

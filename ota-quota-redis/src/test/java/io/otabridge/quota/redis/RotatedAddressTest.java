@@ -6,7 +6,7 @@ import io.lettuce.core.RedisClient;
 import io.lettuce.core.api.sync.RedisCommands;
 import io.otabridge.domain.Vendor;
 import io.otabridge.domain.backend.BackendContext;
-import io.otabridge.domain.spi.Settings;
+import io.otabridge.domain.spi.SettingsReader;
 import io.otabridge.http.Pacing;
 import io.otabridge.http.quota.AccountQuota;
 import io.otabridge.http.quota.Priority;
@@ -130,7 +130,7 @@ class RotatedAddressTest {
 
     private static Pacing read(String address) {
         return Pacing.read(
-                        Settings.of("backends.b", Map.of("quota", Map.of("redis", address))),
+                        SettingsReader.of("backends.b", Map.of("quota", Map.of("redis", address))),
                         QuotaTable.each(Rate.perSecond(1_000)),
                         BackendContext.system())
                 .get();

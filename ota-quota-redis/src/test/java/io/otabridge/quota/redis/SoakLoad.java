@@ -1,7 +1,7 @@
 package io.otabridge.quota.redis;
 
-import io.otabridge.domain.Created;
-import io.otabridge.domain.Deletion;
+import io.otabridge.domain.CreateResult;
+import io.otabridge.domain.DeleteResult;
 import io.otabridge.domain.OtaFailure;
 import io.otabridge.domain.ProductId;
 import io.otabridge.domain.backend.Backend;
@@ -9,8 +9,8 @@ import io.otabridge.domain.firmware.Firmware;
 import io.otabridge.domain.firmware.FirmwareFilter;
 import io.otabridge.domain.firmware.FirmwareId;
 import io.otabridge.domain.firmware.FirmwareSummary;
-import io.otabridge.domain.module.ModuleChange;
 import io.otabridge.domain.module.ModuleName;
+import io.otabridge.domain.module.ModuleUpdate;
 import io.otabridge.domain.module.NewModule;
 import io.otabridge.domain.module.OtaModule;
 import io.vavr.collection.List;
@@ -122,18 +122,19 @@ final class SoakLoad {
     /** A module's whole life; each step is asked for until it is answered, as a careful application would. */
     private void keep(int number, NewModule module) {
         Option<OtaModule> made =
-                insist(number, () -> backend.moduleCommands().create(module).map(Created::value));
+                insist(number, () -> backend.moduleCommands().create(module).map(CreateResult::value));
         Option<OtaModule> found =
                 made.flatMap(any -> insist(number, () -> backend.modules().find(module.toRef())));
         found.filter(known -> !known.alias().equals(module.alias()))
                 .forEach(known -> wrong.add("module made as " + module + " is " + known));
         Option<OtaModule> changed = found.flatMap(known ->
-                insist(number, () -> backend.moduleCommands().update(module.toRef(), ModuleChange.alias("changed"))));
+                insist(number, () -> backend.moduleCommands().update(module.toRef(), ModuleUpdate.alias("changed"))));
         changed.filter(known -> !known.alias().contains("changed"))
                 .forEach(known -> wrong.add("module changed to alias changed is " + known));
-        Option<Deletion> deleted = insist(number, () -> backend.moduleCommands().delete(module.toRef()));
+        Option<DeleteResult> deleted =
+                insist(number, () -> backend.moduleCommands().delete(module.toRef()));
         deleted.flatMap(any -> insist(number, () -> backend.moduleCommands().delete(module.toRef())))
-                .filter(again -> again != Deletion.ABSENT)
+                .filter(again -> again != DeleteResult.ABSENT)
                 .forEach(again -> wrong.add("module deleted twice: " + module));
     }
 

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.sun.management.UnixOperatingSystemMXBean;
 import io.otabridge.app.OtaBridge;
 import io.otabridge.app.OtaConfig;
-import io.otabridge.domain.Origin;
+import io.otabridge.domain.OperationContext;
 import io.otabridge.domain.OtaFailure;
 import io.otabridge.domain.ProductId;
 import io.otabridge.domain.backend.BackendContext;
@@ -184,7 +184,7 @@ class SoakTest {
         return OtaBridge.of(config, BackendContext.system().withResource(BackendObserver.class, this::observe));
     }
 
-    private CallObservation observe(Origin origin) {
+    private CallObservation observe(OperationContext origin) {
         AtomicLong count =
                 sent.computeIfAbsent(origin.backend() + " " + origin.operation(), unused -> new AtomicLong());
         return new CallObservation() {

@@ -30,7 +30,7 @@ final class AliyunCatalogue {
     private @Nullable Map<Narrowing, List<AliyunFirmware>> lists;
 
     /** Does something about the content that nothing else may come between. */
-    synchronized <T> T atOnce(Supplier<T> work) {
+    synchronized <T> T concurrency(Supplier<T> work) {
         return work.get();
     }
 

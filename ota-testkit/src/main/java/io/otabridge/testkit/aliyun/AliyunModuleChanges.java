@@ -27,7 +27,7 @@ final class AliyunModuleChanges {
 
     /** Why there is no new module; none if there is. */
     Option<AliyunRefusal> create(AliyunCall call) {
-        return catalogue.atOnce(() -> wrongTexts(call, "CreateOTAModule")
+        return catalogue.concurrency(() -> wrongTexts(call, "CreateOTAModule")
                 .orElse(() -> missingProduct(call))
                 .orElse(() -> Option.when(
                         name(call).equalsIgnoreCase(DEFAULT) || module(call).isDefined(),
@@ -39,7 +39,7 @@ final class AliyunModuleChanges {
 
     /** Why the module stays as it is; none if it does not. */
     Option<AliyunRefusal> update(AliyunCall call) {
-        return catalogue.atOnce(() -> wrongTexts(call, "UpdateOTAModule")
+        return catalogue.concurrency(() -> wrongTexts(call, "UpdateOTAModule")
                 .orElse(() -> missingProduct(call))
                 .orElse(() -> Option.when(module(call).isEmpty(), () -> AliyunRefusal.noSuchModule("UpdateOTAModule")))
                 .onEmpty(() -> module(call)
@@ -54,7 +54,7 @@ final class AliyunModuleChanges {
 
     /** Why the module stays; none if it does not. */
     Option<AliyunRefusal> delete(AliyunCall call) {
-        return catalogue.atOnce(() -> Option.when(
+        return catalogue.concurrency(() -> Option.when(
                         name(call).equalsIgnoreCase(DEFAULT), AliyunRefusal::defaultModuleStays)
                 .orElse(() -> missingProduct(call))
                 .orElse(() -> Option.when(module(call).isEmpty(), () -> AliyunRefusal.noSuchModule("DeleteOTAModule")))

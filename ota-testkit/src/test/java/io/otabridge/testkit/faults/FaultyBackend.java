@@ -1,12 +1,12 @@
 package io.otabridge.testkit.faults;
 
-import io.otabridge.domain.Created;
-import io.otabridge.domain.Deletion;
-import io.otabridge.domain.Origin;
+import io.otabridge.domain.CreateResult;
+import io.otabridge.domain.DeleteResult;
+import io.otabridge.domain.OperationContext;
 import io.otabridge.domain.OtaFailure;
 import io.otabridge.domain.ProductId;
 import io.otabridge.domain.backend.Backend;
-import io.otabridge.domain.batch.Answer;
+import io.otabridge.domain.batch.BatchResult;
 import io.otabridge.domain.firmware.Firmware;
 import io.otabridge.domain.firmware.FirmwareCommandPort;
 import io.otabridge.domain.firmware.FirmwareCoordinates;
@@ -16,10 +16,10 @@ import io.otabridge.domain.firmware.FirmwareOrder;
 import io.otabridge.domain.firmware.FirmwareQueryPort;
 import io.otabridge.domain.firmware.FirmwareSearch;
 import io.otabridge.domain.firmware.FirmwareSummary;
-import io.otabridge.domain.module.ModuleChange;
 import io.otabridge.domain.module.ModuleCommandPort;
 import io.otabridge.domain.module.ModuleQueryPort;
 import io.otabridge.domain.module.ModuleRef;
+import io.otabridge.domain.module.ModuleUpdate;
 import io.otabridge.domain.module.NewModule;
 import io.otabridge.domain.module.OtaModule;
 import io.otabridge.domain.page.Page;
@@ -85,7 +85,7 @@ class FaultyBackend extends Backend.Forwarding {
     }
 
     /** What comes of many questions at once. */
-    <I, T> Stream<Answer<I, T>> answers(Supplier<Stream<Answer<I, T>>> batch) {
+    <I, T> Stream<BatchResult<I, T>> answers(Supplier<Stream<BatchResult<I, T>>> batch) {
         return batch.get();
     }
 
@@ -102,19 +102,19 @@ class FaultyBackend extends Backend.Forwarding {
         return change.get();
     }
 
-    Either<OtaFailure, Created<OtaModule>> create(NewModule module) {
+    Either<OtaFailure, CreateResult<OtaModule>> create(NewModule module) {
         return sound.moduleCommands().create(module);
     }
 
-    Either<OtaFailure, OtaModule> update(ModuleRef ref, ModuleChange change) {
+    Either<OtaFailure, OtaModule> update(ModuleRef ref, ModuleUpdate change) {
         return sound.moduleCommands().update(ref, change);
     }
 
-    Either<OtaFailure, Deletion> delete(ModuleRef ref) {
+    Either<OtaFailure, DeleteResult> delete(ModuleRef ref) {
         return sound.moduleCommands().delete(ref);
     }
 
-    Either<OtaFailure, Deletion> delete(FirmwareId id) {
+    Either<OtaFailure, DeleteResult> delete(FirmwareId id) {
         return sound.firmwareCommands().delete(id);
     }
 
@@ -127,7 +127,7 @@ class FaultyBackend extends Backend.Forwarding {
     }
 
     final FirmwareSearch search() {
-        return new FirmwareSearch(firmware(), new Origin(name(), vendor(), "search"));
+        return new FirmwareSearch(firmware(), new OperationContext(name(), vendor(), "search"));
     }
 
     // The backend
@@ -161,8 +161,8 @@ class FaultyBackend extends Backend.Forwarding {
             }
 
             @Override
-            public Stream<Answer<FirmwareId, Firmware>> findAll(Iterable<FirmwareId> ids, int atOnce) {
-                return answers(() -> FirmwareQueryPort.super.findAll(ids, atOnce));
+            public Stream<BatchResult<FirmwareId, Firmware>> findAll(Iterable<FirmwareId> ids, int concurrency) {
+                return answers(() -> FirmwareQueryPort.super.findAll(ids, concurrency));
             }
         };
     }
@@ -181,8 +181,8 @@ class FaultyBackend extends Backend.Forwarding {
             }
 
             @Override
-            public Stream<Answer<ModuleRef, OtaModule>> findAll(Iterable<ModuleRef> refs, int atOnce) {
-                return answers(() -> ModuleQueryPort.super.findAll(refs, atOnce));
+            public Stream<BatchResult<ModuleRef, OtaModule>> findAll(Iterable<ModuleRef> refs, int concurrency) {
+                return answers(() -> ModuleQueryPort.super.findAll(refs, concurrency));
             }
         };
     }
@@ -191,17 +191,17 @@ class FaultyBackend extends Backend.Forwarding {
     public final ModuleCommandPort moduleCommands() {
         return new ModuleCommandPort() {
             @Override
-            public Either<OtaFailure, Created<OtaModule>> create(NewModule module) {
+            public Either<OtaFailure, CreateResult<OtaModule>> create(NewModule module) {
                 return call(() -> change(() -> FaultyBackend.this.create(module)));
             }
 
             @Override
-            public Either<OtaFailure, OtaModule> update(ModuleRef ref, ModuleChange asked) {
+            public Either<OtaFailure, OtaModule> update(ModuleRef ref, ModuleUpdate asked) {
                 return call(() -> change(() -> FaultyBackend.this.update(ref, asked)));
             }
 
             @Override
-            public Either<OtaFailure, Deletion> delete(ModuleRef ref) {
+            public Either<OtaFailure, DeleteResult> delete(ModuleRef ref) {
                 return call(() -> change(() -> FaultyBackend.this.delete(ref)));
             }
 
@@ -216,7 +216,7 @@ class FaultyBackend extends Backend.Forwarding {
     public final FirmwareCommandPort firmwareCommands() {
         return new FirmwareCommandPort() {
             @Override
-            public Either<OtaFailure, Deletion> delete(FirmwareId id) {
+            public Either<OtaFailure, DeleteResult> delete(FirmwareId id) {
                 return call(() -> change(() -> FaultyBackend.this.delete(id)));
             }
 

@@ -2,17 +2,17 @@ package io.otabridge.testkit.faults;
 
 import io.otabridge.domain.Capabilities;
 import io.otabridge.domain.Capability;
-import io.otabridge.domain.Created;
-import io.otabridge.domain.Deletion;
+import io.otabridge.domain.CreateResult;
+import io.otabridge.domain.DeleteResult;
 import io.otabridge.domain.FailureDetails;
-import io.otabridge.domain.Origin;
+import io.otabridge.domain.OperationContext;
 import io.otabridge.domain.OtaFailure;
 import io.otabridge.domain.ProductId;
 import io.otabridge.domain.backend.Backend;
 import io.otabridge.domain.backend.Check;
 import io.otabridge.domain.backend.Diagnosis;
 import io.otabridge.domain.backend.Finding;
-import io.otabridge.domain.batch.Answer;
+import io.otabridge.domain.batch.BatchResult;
 import io.otabridge.domain.firmware.Firmware;
 import io.otabridge.domain.firmware.FirmwareCoordinates;
 import io.otabridge.domain.firmware.FirmwareFile;
@@ -23,11 +23,11 @@ import io.otabridge.domain.firmware.FirmwareSummary;
 import io.otabridge.domain.firmware.FirmwareTarget;
 import io.otabridge.domain.firmware.FirmwareVersion;
 import io.otabridge.domain.firmware.UpdateKind;
-import io.otabridge.domain.firmware.VersionOrder;
-import io.otabridge.domain.module.ModuleChange;
+import io.otabridge.domain.firmware.VersionComparator;
 import io.otabridge.domain.module.ModuleCommandPort;
 import io.otabridge.domain.module.ModuleName;
 import io.otabridge.domain.module.ModuleRef;
+import io.otabridge.domain.module.ModuleUpdate;
 import io.otabridge.domain.module.NewModule;
 import io.otabridge.domain.module.OtaModule;
 import io.otabridge.domain.page.Page;
@@ -74,7 +74,7 @@ enum PlantedFault {
             OperationContract.class,
             "answers_the_right_failure_when",
             (sound, accomplice) -> failing(failure -> failure.withDetails(failure.details()
-                            .withVendorReport(
+                            .withVendorError(
                                     failure.vendorCode(),
                                     Option.some("No such token: " + accomplice.secret()),
                                     failure.requestId())))
@@ -89,7 +89,7 @@ enum PlantedFault {
     DIAGNOSIS_THAT_SEES_NO_TROUBLE(
             DiagnosisContract.class,
             "diagnoses_itself_without_a_secret_when",
-            (sound, accomplice) -> diagnosed(sound, Finding.fine(Check.SERVICE, "the service answers"))),
+            (sound, accomplice) -> diagnosed(sound, Finding.ok(Check.SERVICE, "the service answers"))),
     RETRY_NEVER(
             OperationContract.class,
             "answers_the_right_failure_when",
@@ -102,7 +102,7 @@ enum PlantedFault {
             OperationContract.class,
             "answers_the_right_failure_when",
             failing(failure -> failure.withDetails(FailureDetails.of(
-                    new Origin("another", failure.details().origin().vendor(), failure.operation()),
+                    new OperationContext("another", failure.details().origin().vendor(), failure.operation()),
                     failure.summary(),
                     failure.advice())))),
     NO_ADVICE(
@@ -113,8 +113,8 @@ enum PlantedFault {
     FAILED_DELETION_OF_A_MODULE_AS_SUCCESS(
             OperationContract.class, "answers_the_right_failure_when", (sound, accomplice) -> new FaultyBackend(sound) {
                 @Override
-                Either<OtaFailure, Deletion> delete(ModuleRef ref) {
-                    return Either.right(super.delete(ref).getOrElse(Deletion.GONE));
+                Either<OtaFailure, DeleteResult> delete(ModuleRef ref) {
+                    return Either.right(super.delete(ref).getOrElse(DeleteResult.GONE));
                 }
             }),
     DRY_RUN_PROMISES_IN_AN_OUTAGE(
@@ -259,13 +259,13 @@ enum PlantedFault {
             FirmwareSearchContract.class,
             "answers_the_newest_by_the_version_order_of_the_caller",
             newest((filter, order) -> order instanceof FirmwareOrder.ByVersion
-                    ? FirmwareOrder.byVersion(VersionOrder.of(Comparator.comparing(FirmwareVersion::value)))
+                    ? FirmwareOrder.byVersion(VersionComparator.of(Comparator.comparing(FirmwareVersion::value)))
                     : order)),
     INCOMPARABLE_VERSIONS_ORDERED_AS_TEXT(
             FirmwareSearchContract.class,
             "refuses_to_order_versions_of_different_forms",
             newest((filter, order) -> order instanceof FirmwareOrder.ByVersion
-                    ? FirmwareOrder.byVersion(VersionOrder.of(VersionOrder.FOR_LISTS))
+                    ? FirmwareOrder.byVersion(VersionComparator.of(VersionComparator.FOR_LISTS))
                     : order)),
     QUESTION_KEPT_IN_A_FIELD(
             FirmwareSearchContract.class,
@@ -284,11 +284,11 @@ enum PlantedFault {
             "has_deleted_firmware_that_is_not_there",
             (sound, accomplice) -> new FaultyBackend(sound) {
                 @Override
-                Either<OtaFailure, Deletion> delete(FirmwareId id) {
+                Either<OtaFailure, DeleteResult> delete(FirmwareId id) {
                     return super.delete(id)
-                            .flatMap(done -> done == Deletion.ABSENT
-                                    ? Either.left(new OtaFailure.NotFound(
-                                            FailureDetails.of(new Origin(name(), vendor(), "Delete"), "No", "Stop")))
+                            .flatMap(done -> done == DeleteResult.ABSENT
+                                    ? Either.left(new OtaFailure.NotFound(FailureDetails.of(
+                                            new OperationContext(name(), vendor(), "Delete"), "No", "Stop")))
                                     : Either.right(done));
                 }
             }),
@@ -297,8 +297,8 @@ enum PlantedFault {
             "has_deleted_firmware_though_the_answer_was_lost",
             (sound, accomplice) -> new FaultyBackend(sound) {
                 @Override
-                Either<OtaFailure, Deletion> delete(FirmwareId id) {
-                    return super.delete(id).map(done -> done == Deletion.GONE ? Deletion.ABSENT : done);
+                Either<OtaFailure, DeleteResult> delete(FirmwareId id) {
+                    return super.delete(id).map(done -> done == DeleteResult.GONE ? DeleteResult.ABSENT : done);
                 }
             }),
 
@@ -309,10 +309,11 @@ enum PlantedFault {
             "has_deleted_a_module_that_another_caller_deletes",
             (sound, accomplice) -> new FaultyBackend(sound) {
                 @Override
-                Either<OtaFailure, Deletion> delete(ModuleRef ref) {
+                Either<OtaFailure, DeleteResult> delete(ModuleRef ref) {
                     return find(ref).isLeft()
                             ? super.delete(ref)
-                            : super.delete(ref).filterOrElse(done -> done == Deletion.DELETED, gone -> vanished(this));
+                            : super.delete(ref)
+                                    .filterOrElse(done -> done == DeleteResult.DELETED, gone -> vanished(this));
                 }
             }),
     MODULE_NAMES_FOLDED(
@@ -329,7 +330,7 @@ enum PlantedFault {
             "deletes_no_module_of_another_spelling",
             (sound, accomplice) -> new FaultyBackend(sound) {
                 @Override
-                Either<OtaFailure, Deletion> delete(ModuleRef ref) {
+                Either<OtaFailure, DeleteResult> delete(ModuleRef ref) {
                     ModuleRef.ByName byName = (ModuleRef.ByName) ref;
                     return super.delete(ModuleRef.named(
                             byName.product(),
@@ -341,9 +342,9 @@ enum PlantedFault {
             "creates_no_second_module_when_asked_twice",
             (sound, accomplice) -> new FaultyBackend(sound) {
                 @Override
-                Either<OtaFailure, Created<OtaModule>> create(NewModule module) {
+                Either<OtaFailure, CreateResult<OtaModule>> create(NewModule module) {
                     return super.create(module).peek(created -> {
-                        if (created.existed()) {
+                        if (created.alreadyExisted()) {
                             accomplice.add(module);
                         }
                     });
@@ -354,9 +355,9 @@ enum PlantedFault {
             "refuses_to_create_a_module_that_is_there_with_other_words",
             (sound, accomplice) -> new FaultyBackend(sound) {
                 @Override
-                Either<OtaFailure, Created<OtaModule>> create(NewModule module) {
+                Either<OtaFailure, CreateResult<OtaModule>> create(NewModule module) {
                     return find(module.toRef())
-                            .map(there -> new Created<>(there, true))
+                            .map(there -> new CreateResult<>(there, true))
                             .orElse(() -> super.create(module));
                 }
             }),
@@ -365,8 +366,9 @@ enum PlantedFault {
             "creates_one_module_though_the_answer_was_lost",
             (sound, accomplice) -> new FaultyBackend(sound) {
                 @Override
-                Either<OtaFailure, Created<OtaModule>> create(NewModule module) {
-                    return super.create(module).orElse(() -> Either.right(new Created<>(module.toModule(), false)));
+                Either<OtaFailure, CreateResult<OtaModule>> create(NewModule module) {
+                    return super.create(module)
+                            .orElse(() -> Either.right(new CreateResult<>(module.toModule(), false)));
                 }
             }),
     CREATION_SENT_AGAIN_IN_AN_OUTAGE(
@@ -379,9 +381,9 @@ enum PlantedFault {
             Host.MEMORY,
             (sound, accomplice) -> new FaultyBackend(sound) {
                 @Override
-                Either<OtaFailure, OtaModule> update(ModuleRef ref, ModuleChange change) {
+                Either<OtaFailure, OtaModule> update(ModuleRef ref, ModuleUpdate change) {
                     return super.update(
-                            ref, new ModuleChange(change.alias().orElse(Option.some("lost")), change.description()));
+                            ref, new ModuleUpdate(change.alias().orElse(Option.some("lost")), change.description()));
                 }
             }),
     UPDATE_CREATES(
@@ -390,11 +392,11 @@ enum PlantedFault {
             Host.MEMORY,
             (sound, accomplice) -> new FaultyBackend(sound) {
                 @Override
-                Either<OtaFailure, OtaModule> update(ModuleRef ref, ModuleChange change) {
+                Either<OtaFailure, OtaModule> update(ModuleRef ref, ModuleUpdate change) {
                     ModuleRef.ByName byName = (ModuleRef.ByName) ref;
                     return super.update(ref, change)
                             .orElse(() -> create(NewModule.named(byName.product(), byName.name()))
-                                    .map(Created::value));
+                                    .map(CreateResult::value));
                 }
             }),
 
@@ -524,8 +526,8 @@ enum PlantedFault {
     }
 
     private static OtaFailure vanished(Backend backend) {
-        return new OtaFailure.NotFound(
-                FailureDetails.of(new Origin(backend.name(), backend.vendor(), "Delete"), "It is gone", "Stop"));
+        return new OtaFailure.NotFound(FailureDetails.of(
+                new OperationContext(backend.name(), backend.vendor(), "Delete"), "It is gone", "Stop"));
     }
 
     private static Backend diagnosed(Backend sound, Finding finding) {
@@ -571,27 +573,27 @@ enum PlantedFault {
 
     /** What somebody makes of the answers to many questions. */
     private interface OfMany {
-        <I, T> Stream<Answer<I, T>> wrong(Stream<Answer<I, T>> answers);
+        <I, T> Stream<BatchResult<I, T>> wrong(Stream<BatchResult<I, T>> answers);
     }
 
     private static BiFunction<Backend, Accomplice, Backend> answering(OfMany wrong) {
         return (sound, accomplice) -> new FaultyBackend(sound) {
             @Override
-            <I, T> Stream<Answer<I, T>> answers(Supplier<Stream<Answer<I, T>>> batch) {
+            <I, T> Stream<BatchResult<I, T>> answers(Supplier<Stream<BatchResult<I, T>>> batch) {
                 return wrong.wrong(super.answers(batch));
             }
         };
     }
 
-    private static <I, T> Stream<Answer<I, T>> withoutFailures(Stream<Answer<I, T>> answers) {
+    private static <I, T> Stream<BatchResult<I, T>> withoutFailures(Stream<BatchResult<I, T>> answers) {
         return answers.filter(answer -> answer.found().isRight());
     }
 
-    private static <I, T> Stream<Answer<I, T>> firstAlone(Stream<Answer<I, T>> answers) {
+    private static <I, T> Stream<BatchResult<I, T>> firstAlone(Stream<BatchResult<I, T>> answers) {
         return answers.limit(1);
     }
 
-    private static <I, T> Stream<Answer<I, T>> allAtOnce(Stream<Answer<I, T>> answers) {
+    private static <I, T> Stream<BatchResult<I, T>> allAtOnce(Stream<BatchResult<I, T>> answers) {
         return answers.toList().stream();
     }
 
@@ -649,8 +651,8 @@ enum PlantedFault {
             ModuleCommandPort dryRunOfModules() {
                 return new FaultyBackend(sound) {
                     @Override
-                    Either<OtaFailure, Created<OtaModule>> create(NewModule module) {
-                        return Either.right(new Created<>(module.toModule(), false));
+                    Either<OtaFailure, CreateResult<OtaModule>> create(NewModule module) {
+                        return Either.right(new CreateResult<>(module.toModule(), false));
                     }
                 }.moduleCommands();
             }

@@ -1,7 +1,7 @@
 package io.otabridge.domain;
 
 /** What a deletion led to. In each case the thing does not exist any more. */
-public enum Deletion {
+public enum DeleteResult {
     /** This call deleted it. */
     DELETED,
     /** There was nothing to delete. Another call may have deleted it before, or at the same time. */

@@ -11,7 +11,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-class TextRuleTest {
+class StringConstraintTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"", " ", "a b", "a\n", "\u0000", "a\u00a0b", "a\u2003b", "a\u0085", "\ud800x"})
@@ -44,7 +44,8 @@ class TextRuleTest {
 
     @Test
     void quotes_a_long_or_dirty_value_safely() {
-        InvalidValue invalid = FirmwareId.parse("\u001b[2J" + "x".repeat(1_000)).getLeft();
+        ConstraintViolation invalid =
+                FirmwareId.parse("\u001b[2J" + "x".repeat(1_000)).getLeft();
 
         assertThat(invalid.message())
                 .contains("\"\\u001b[2Jxxx")

@@ -7,7 +7,7 @@ import java.util.regex.Pattern;
  * A rule for text from outside. It says in words what it checks, so that a refusal can quote both value and rule.
  * Immutable and safe for many threads.
  */
-public final class TextRule {
+public final class StringConstraint {
 
     private final String subject;
     private final Pattern pattern;
@@ -16,7 +16,7 @@ public final class TextRule {
     /** So many letters, digits and signs of ASCII, without blanks, obey the rule in any case. */
     private final int plainCharacters;
 
-    private TextRule(String subject, Pattern pattern, String words, int plainCharacters) {
+    private StringConstraint(String subject, Pattern pattern, String words, int plainCharacters) {
         this.subject = subject;
         this.pattern = pattern;
         this.words = words;
@@ -30,13 +30,13 @@ public final class TextRule {
      * @param regex the expression
      * @param words the same rule for people, as the end of a sentence that begins with "must be"
      */
-    public static TextRule matching(String subject, String regex, String words) {
-        return new TextRule(subject, Pattern.compile(regex), words, 0);
+    public static StringConstraint matching(String subject, String regex, String words) {
+        return new StringConstraint(subject, Pattern.compile(regex), words, 0);
     }
 
     /** An identifier that only its vendor can read: {@code max} characters at most, no white space, no control characters. */
-    public static TextRule opaque(String subject, int max) {
-        return new TextRule(
+    public static StringConstraint opaque(String subject, int max) {
+        return new StringConstraint(
                 subject,
                 Pattern.compile("[^\\s\\p{Cc}\\p{Cs}\\p{Z}]{1," + max + "}"),
                 "1 to " + max + " characters without white space or control characters",
@@ -44,8 +44,8 @@ public final class TextRule {
     }
 
     /** A name that people chose: {@code max} characters at most, not blank, no control characters. */
-    public static TextRule name(String subject, int max) {
-        return new TextRule(
+    public static StringConstraint name(String subject, int max) {
+        return new StringConstraint(
                 subject,
                 Pattern.compile("(?=.*[^\\s\\p{Z}])[^\\p{Cc}\\p{Cs}]{1," + max + "}"),
                 "1 to " + max + " characters, not all blank and without control characters",
@@ -53,7 +53,7 @@ public final class TextRule {
     }
 
     /** The text itself if it obeys the rule, otherwise what is wrong with it. Never throws for a text. */
-    public Either<InvalidValue, String> check(String text) {
+    public Either<ConstraintViolation, String> check(String text) {
         return obeys(text) ? Either.right(text) : Either.left(invalid(text));
     }
 
@@ -90,7 +90,7 @@ public final class TextRule {
         return true;
     }
 
-    private InvalidValue invalid(String text) {
-        return new InvalidValue(subject, text, words);
+    private ConstraintViolation invalid(String text) {
+        return new ConstraintViolation(subject, text, words);
     }
 }

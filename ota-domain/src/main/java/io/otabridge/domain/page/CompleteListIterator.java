@@ -2,7 +2,7 @@ package io.otabridge.domain.page;
 
 import io.otabridge.domain.FailureDetails;
 import io.otabridge.domain.Message;
-import io.otabridge.domain.Origin;
+import io.otabridge.domain.OperationContext;
 import io.otabridge.domain.OtaFailure;
 import io.vavr.collection.List;
 import io.vavr.control.Either;
@@ -24,7 +24,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param <T> an entry of the list
  */
-public final class CountedList<T> {
+public final class CompleteListIterator<T> {
 
     static final int REMEMBERED = 10_000;
 
@@ -34,11 +34,11 @@ public final class CountedList<T> {
     /** A list that changes on every reading must come to an end too. */
     private static final int MOST_READINGS = 100;
 
-    private final Origin origin;
+    private final OperationContext origin;
     private final String entries;
     private final boolean numbered;
     private final Function<T, ?> id;
-    private final Function<PageToken, Either<OtaFailure, CountedPage<T>>> fetch;
+    private final Function<PageToken, Either<OtaFailure, VendorPage<T>>> fetch;
 
     private List<PageToken> starts;
     private Option<OtaFailure> failure = Option.none();
@@ -60,13 +60,13 @@ public final class CountedList<T> {
     private boolean hasChanged;
     private Option<Long> total = Option.none();
 
-    private CountedList(
-            Origin origin,
+    private CompleteListIterator(
+            OperationContext origin,
             String entries,
             boolean numbered,
             List<PageToken> starts,
             Function<T, ?> id,
-            Function<PageToken, Either<OtaFailure, CountedPage<T>>> fetch) {
+            Function<PageToken, Either<OtaFailure, VendorPage<T>>> fetch) {
         this.origin = origin;
         this.entries = entries;
         this.numbered = numbered;
@@ -85,29 +85,29 @@ public final class CountedList<T> {
      * @param id what makes an entry unique
      * @param fetch the page that begins at a token; safe for use by multiple threads
      */
-    public static <T> Pages<T> numbered(
-            Origin origin,
+    public static <T> Pages<T> byPageNumber(
+            OperationContext origin,
             String entries,
             Function<T, ?> id,
-            Function<PageToken, Either<OtaFailure, CountedPage<T>>> fetch) {
+            Function<PageToken, Either<OtaFailure, VendorPage<T>>> fetch) {
         return pages(origin, entries, true, id, fetch);
     }
 
-    /** A list whose pages begin after a marker: a change moves no entry. The parameters are those of {@link #numbered}. */
-    public static <T> Pages<T> marked(
-            Origin origin,
+    /** A list whose pages begin after a marker: a change moves no entry. The parameters are those of {@link #byPageNumber}. */
+    public static <T> Pages<T> byMarker(
+            OperationContext origin,
             String entries,
             Function<T, ?> id,
-            Function<PageToken, Either<OtaFailure, CountedPage<T>>> fetch) {
+            Function<PageToken, Either<OtaFailure, VendorPage<T>>> fetch) {
         return pages(origin, entries, false, id, fetch);
     }
 
     private static <T> Pages<T> pages(
-            Origin origin,
+            OperationContext origin,
             String entries,
             boolean numbered,
             Function<T, ?> id,
-            Function<PageToken, Either<OtaFailure, CountedPage<T>>> fetch) {
+            Function<PageToken, Either<OtaFailure, VendorPage<T>>> fetch) {
         return Pages.of(
                 from -> fetch.apply(from).flatMap(page -> toPage(origin, entries, page)),
                 () -> iterator(origin, entries, numbered, List.of(PageToken.FIRST), id, fetch));
@@ -120,34 +120,34 @@ public final class CountedList<T> {
      * @param starts where each list begins
      */
     public static <T> Iterator<Either<OtaFailure, T>> iterator(
-            Origin origin,
+            OperationContext origin,
             String entries,
             List<PageToken> starts,
             Function<T, ?> id,
-            Function<PageToken, Either<OtaFailure, CountedPage<T>>> fetch) {
+            Function<PageToken, Either<OtaFailure, VendorPage<T>>> fetch) {
         return iterator(origin, entries, false, starts, id, fetch);
     }
 
     private static <T> Iterator<Either<OtaFailure, T>> iterator(
-            Origin origin,
+            OperationContext origin,
             String entries,
             boolean numbered,
             List<PageToken> starts,
             Function<T, ?> id,
-            Function<PageToken, Either<OtaFailure, CountedPage<T>>> fetch) {
-        CountedList<T> list = new CountedList<>(origin, entries, numbered, starts, id, fetch);
+            Function<PageToken, Either<OtaFailure, VendorPage<T>>> fetch) {
+        CompleteListIterator<T> list = new CompleteListIterator<>(origin, entries, numbered, starts, id, fetch);
         return new PageIterator<>(list::page);
     }
 
     /** The page for callers; a failure if the list ends with it and is shorter than the vendor announces. */
-    public static <T> Either<OtaFailure, Page<T>> toPage(Origin origin, String entries, CountedPage<T> page) {
+    public static <T> Either<OtaFailure, Page<T>> toPage(OperationContext origin, String entries, VendorPage<T> page) {
         return page.endsShort()
                 ? Either.left(incomplete(
                         origin, entries, page.received(), page.total().get()))
                 : Either.right(new Page<>(page.entries(), page.next()));
     }
 
-    private static OtaFailure incomplete(Origin origin, String entries, long received, long announced) {
+    private static OtaFailure incomplete(OperationContext origin, String entries, long received, long announced) {
         return new OtaFailure.UnreadableResponse(FailureDetails.of(
                 origin,
                 Message.of(
@@ -162,7 +162,7 @@ public final class CountedList<T> {
                         .map(this::read));
     }
 
-    private Page<T> read(CountedPage<T> page) {
+    private Page<T> read(VendorPage<T> page) {
         long before = distinct;
         List<T> fresh = page.entries().filter(this::isFirstSeen);
         repeatedPages = page.entries().nonEmpty() && distinct == before ? repeatedPages + 1 : 0;

@@ -22,37 +22,38 @@ import java.util.stream.StreamSupport;
 import org.jspecify.annotations.Nullable;
 
 /** Asks for many things, several at a time, on threads of its own that end with it. For one thread, used once. */
-public final class Batch<I, T> implements Iterator<Answer<I, T>> {
+public final class ConcurrentLookup<I, T> implements Iterator<BatchResult<I, T>> {
 
     /** How many are asked for at the same time if nobody says otherwise. */
-    public static final int AT_ONCE = 8;
+    public static final int DEFAULT_CONCURRENCY = 8;
 
-    private static final int MOST_AT_ONCE = 64;
+    private static final int MAX_CONCURRENCY = 64;
     private static final AtomicInteger THREADS = new AtomicInteger();
 
     private final Iterable<? extends I> ids;
     private final int ahead;
     private final Function<? super I, Either<OtaFailure, T>> find;
     private final ThreadPoolExecutor threads;
-    private final BlockingQueue<Supplier<Option<Answer<I, T>>>> done = new LinkedBlockingQueue<>();
+    private final BlockingQueue<Supplier<Option<BatchResult<I, T>>>> done = new LinkedBlockingQueue<>();
     private final Set<I> seen = new HashSet<>();
     private final Set<I> unanswered = new LinkedHashSet<>();
     private @Nullable Iterator<? extends I> rest;
-    private Option<Answer<I, T>> next = Option.none();
+    private Option<BatchResult<I, T>> next = Option.none();
     private boolean isInterrupted;
     private Option<OtaFailure> interrupt = Option.none();
 
-    private Batch(Iterable<? extends I> ids, int atOnce, Function<? super I, Either<OtaFailure, T>> find) {
+    private ConcurrentLookup(
+            Iterable<? extends I> ids, int concurrency, Function<? super I, Either<OtaFailure, T>> find) {
         this.ids = ids;
-        this.ahead = 2 * atOnce;
+        this.ahead = 2 * concurrency;
         this.find = find;
         this.threads = new ThreadPoolExecutor(
-                atOnce,
-                atOnce,
+                concurrency,
+                concurrency,
                 1,
                 TimeUnit.SECONDS,
                 new LinkedBlockingQueue<>(),
-                Batch::thread,
+                ConcurrentLookup::thread,
                 // Another thread may close the stream while this one asks.
                 new ThreadPoolExecutor.DiscardPolicy());
         // A stream that nobody closes leaves no thread behind either.
@@ -70,17 +71,17 @@ public final class Batch<I, T> implements Iterator<Answer<I, T>> {
      * serves as the answer for all the rest, without further calls. What {@code find} throws reaches the thread that takes
      * the elements, and ends the stream.
      *
-     * @param atOnce how many are asked for at the same time
+     * @param concurrency how many are asked for at the same time
      * @param find asks for one; it is called on several threads
-     * @throws IllegalArgumentException if {@code atOnce} is not from 1 to 64
+     * @throws IllegalArgumentException if {@code concurrency} is not from 1 to 64
      */
-    public static <I, T> Stream<Answer<I, T>> stream(
-            Iterable<? extends I> ids, int atOnce, Function<? super I, Either<OtaFailure, T>> find) {
-        if (atOnce < 1 || atOnce > MOST_AT_ONCE) {
+    public static <I, T> Stream<BatchResult<I, T>> stream(
+            Iterable<? extends I> ids, int concurrency, Function<? super I, Either<OtaFailure, T>> find) {
+        if (concurrency < 1 || concurrency > MAX_CONCURRENCY) {
             throw new IllegalArgumentException(
-                    "from 1 to " + MOST_AT_ONCE + " can be asked for at the same time, but not " + atOnce);
+                    "from 1 to " + MAX_CONCURRENCY + " can be asked for at the same time, but not " + concurrency);
         }
-        Batch<I, T> batch = new Batch<>(ids, atOnce, find);
+        ConcurrentLookup<I, T> batch = new ConcurrentLookup<>(ids, concurrency, find);
         return StreamSupport.stream(
                         Spliterators.spliteratorUnknownSize(batch, Spliterator.NONNULL | Spliterator.DISTINCT), false)
                 .onClose(batch::stop);
@@ -98,18 +99,18 @@ public final class Batch<I, T> implements Iterator<Answer<I, T>> {
     }
 
     @Override
-    public Answer<I, T> next() {
+    public BatchResult<I, T> next() {
         if (!hasNext()) {
             throw new NoSuchElementException("there is no further answer");
         }
-        Answer<I, T> answer = next.get();
+        BatchResult<I, T> answer = next.get();
         next = Option.none();
         return answer;
     }
 
     /** The next answer; absent, and nothing more is asked, if there is none to wait for, or after an interrupt. */
-    private Option<Answer<I, T>> awaited() {
-        Option<Answer<I, T>> answer = Option.none();
+    private Option<BatchResult<I, T>> awaited() {
+        Option<BatchResult<I, T>> answer = Option.none();
         try {
             begin();
             if (!unanswered.isEmpty() || Thread.currentThread().isInterrupted()) {
@@ -140,7 +141,7 @@ public final class Batch<I, T> implements Iterator<Answer<I, T>> {
     /** Whatever comes of it reaches the thread that takes the answers. */
     private void ask(I id) {
         try {
-            Answer<I, T> answer = answer(id);
+            BatchResult<I, T> answer = answer(id);
             done.add(() -> Option.some(answer));
         } catch (Throwable mistake) {
             done.add(() -> {
@@ -149,33 +150,33 @@ public final class Batch<I, T> implements Iterator<Answer<I, T>> {
         }
     }
 
-    private Answer<I, T> answer(I id) {
-        return new Answer<>(id, find.apply(id));
+    private BatchResult<I, T> answer(I id) {
+        return new BatchResult<>(id, find.apply(id));
     }
 
-    private void taken(Answer<I, T> answer) {
+    private void taken(BatchResult<I, T> answer) {
         unanswered.remove(answer.id());
     }
 
     /** What was answered before the interrupt and has not been taken. */
-    private Option<Answer<I, T>> ready() {
+    private Option<BatchResult<I, T>> ready() {
         while (true) {
-            @Nullable Supplier<Option<Answer<I, T>>> outcome = done.poll();
+            @Nullable Supplier<Option<BatchResult<I, T>>> outcome = done.poll();
             if (outcome == null) {
                 return Option.none();
             }
-            Option<Answer<I, T>> answer = outcome.get().filter(ready -> unanswered.remove(ready.id()));
+            Option<BatchResult<I, T>> answer = outcome.get().filter(ready -> unanswered.remove(ready.id()));
             if (answer.isDefined()) {
                 return answer;
             }
         }
     }
 
-    private Answer<I, T> answerAfterInterrupt(I id) {
+    private BatchResult<I, T> answerAfterInterrupt(I id) {
         if (interrupt.isDefined()) {
-            return new Answer<>(id, Either.left(interrupt.get()));
+            return new BatchResult<>(id, Either.left(interrupt.get()));
         }
-        Answer<I, T> answer = answer(id);
+        BatchResult<I, T> answer = answer(id);
         interrupt = answer.found().swap().toOption().filter(OtaFailure.Cancelled.class::isInstance);
         return answer;
     }

@@ -9,4 +9,4 @@ import io.vavr.control.Either;
  * @param id what was asked for
  * @param found the thing, or the failure that says what to do next
  */
-public record Answer<I, T>(I id, Either<OtaFailure, T> found) {}
+public record BatchResult<I, T>(I id, Either<OtaFailure, T> found) {}

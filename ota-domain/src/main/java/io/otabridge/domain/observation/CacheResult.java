@@ -1,7 +1,7 @@
 package io.otabridge.domain.observation;
 
 /** What became of a question that a cache may answer. */
-public enum CacheUse {
+public enum CacheResult {
     /** Answered from the cache. */
     HIT,
     /** Asked of the vendor. */

@@ -10,15 +10,15 @@ import java.time.Instant;
  * @param text exactly what the vendor sent, such as {@code 20230211T121212Z}
  * @param instant the moment, if the text has a known form; its precision is that of the text
  */
-public record VendorTime(String text, Option<Instant> instant) {
+public record VendorTimestamp(String text, Option<Instant> instant) {
 
     /** A text that was read as this moment. */
-    public static VendorTime of(String text, Instant instant) {
-        return new VendorTime(text, Option.some(instant));
+    public static VendorTimestamp of(String text, Instant instant) {
+        return new VendorTimestamp(text, Option.some(instant));
     }
 
     /** A text in an unknown form. */
-    public static VendorTime unreadable(String text) {
-        return new VendorTime(text, Option.none());
+    public static VendorTimestamp unreadable(String text) {
+        return new VendorTimestamp(text, Option.none());
     }
 }

@@ -9,7 +9,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** Three versions, one a line: however they are written, their order is one. */
-class VersionOrderFuzzTest {
+class VersionComparatorsFuzzTest {
 
     static List<byte[]> seeds() {
         return Stream.of(
@@ -36,7 +36,7 @@ class VersionOrderFuzzTest {
         for (FirmwareVersion a : versions) {
             for (FirmwareVersion b : versions) {
                 assertThat(order(a, b)).as("%s and %s", a, b).isEqualTo(-order(b, a));
-                VersionOrder.SEMANTIC
+                VersionComparator.SEMANTIC
                         .compare(a, b)
                         .forEach(order -> assertThat(order(a, b)).isEqualTo(Integer.signum(order)));
                 for (FirmwareVersion c : versions) {
@@ -52,10 +52,10 @@ class VersionOrderFuzzTest {
     }
 
     private static boolean isComparable(FirmwareVersion left, FirmwareVersion right) {
-        return VersionOrder.SEMANTIC.compare(left, right).isDefined();
+        return VersionComparator.SEMANTIC.compare(left, right).isDefined();
     }
 
     private static int order(FirmwareVersion left, FirmwareVersion right) {
-        return Integer.signum(VersionOrder.FOR_LISTS.compare(left, right));
+        return Integer.signum(VersionComparator.FOR_LISTS.compare(left, right));
     }
 }

@@ -10,7 +10,7 @@ import io.vavr.control.Option;
  * @param line the line in the file, from 1; absent if the configuration does not come from a file
  * @param problem what is wrong and what is allowed, as the end of a sentence that begins with the key
  */
-public record SettingFault(String key, Option<Integer> line, String problem) {
+public record ConfigError(String key, Option<Integer> line, String problem) {
 
     private static final int LISTED = 20;
 
@@ -21,16 +21,16 @@ public record SettingFault(String key, Option<Integer> line, String problem) {
      * @param section the path of the section that holds the key, such as {@code backends.prod}; empty for the whole
      * @param known the keys that are known there
      */
-    public static SettingFault unknownKey(String section, Option<Integer> line, String key, List<String> known) {
+    public static ConfigError unknownKey(String section, Option<Integer> line, String key, List<String> known) {
         String place = section.isEmpty() ? "the configuration" : section;
         if (key.isBlank()) {
-            return new SettingFault(place, line, "has a key that is not a word");
+            return new ConfigError(place, line, "has a key that is not a word");
         }
-        if (PlainText.isMisspelling(section, key, known.take(LISTED))) {
+        if (TextSanitizer.isMisspelling(section, key, known.take(LISTED))) {
             String path = section.isEmpty() ? key : section + "." + key;
-            return new SettingFault(path, line, "is not a known setting; known here: " + listed(known));
+            return new ConfigError(path, line, "is not a known setting; known here: " + listed(known));
         }
-        return new SettingFault(
+        return new ConfigError(
                 place,
                 line,
                 "has an unknown setting (not shown, because it may be part of a secret); put values with a comma or a colon"

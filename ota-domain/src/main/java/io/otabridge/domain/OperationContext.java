@@ -7,4 +7,4 @@ package io.otabridge.domain;
  * @param vendor the kind of back end
  * @param operation the vendor's own name of the operation, such as {@code ShowOtaModule}; it is what a support desk asks
  */
-public record Origin(String backend, Vendor vendor, String operation) {}
+public record OperationContext(String backend, Vendor vendor, String operation) {}

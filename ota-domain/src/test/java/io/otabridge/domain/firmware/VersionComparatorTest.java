@@ -15,9 +15,9 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-class VersionOrderTest {
+class VersionComparatorsTest {
 
-    private static final VersionOrder SEMANTIC = VersionOrder.SEMANTIC;
+    private static final VersionComparator SEMANTIC = VersionComparator.SEMANTIC;
     private static final int SMALL_STACK = 144 * 1024;
 
     @ParameterizedTest
@@ -119,14 +119,14 @@ class VersionOrderTest {
         for (int seed = 0; seed < 200; seed++) {
             List<FirmwareVersion> shuffled = new ArrayList<>(sorted);
             Collections.shuffle(shuffled, new Random(seed));
-            shuffled.sort(VersionOrder.FOR_LISTS);
+            shuffled.sort(VersionComparator.FOR_LISTS);
             assertThat(shuffled).isEqualTo(sorted);
         }
     }
 
     @Test
     void takes_a_comparator_that_can_compare_any_two() {
-        VersionOrder byText = VersionOrder.of(Comparator.comparing(FirmwareVersion::value));
+        VersionComparator byText = VersionComparator.of(Comparator.comparing(FirmwareVersion::value));
 
         assertThat(byText.compare(FirmwareVersion.of("beta"), FirmwareVersion.of("stable"))
                         .get())

@@ -9,10 +9,10 @@ import io.vavr.control.Option;
  * @param alias the new name for people
  * @param description the new free text
  */
-public record ModuleChange(Option<String> alias, Option<String> description) {
+public record ModuleUpdate(Option<String> alias, Option<String> description) {
 
     /** @throws IllegalArgumentException if nothing is to change, or a text is blank */
-    public ModuleChange {
+    public ModuleUpdate {
         requireText("alias", alias);
         requireText("description", description);
         if (alias.isEmpty() && description.isEmpty()) {
@@ -21,13 +21,13 @@ public record ModuleChange(Option<String> alias, Option<String> description) {
     }
 
     /** A new alias; the description stays. */
-    public static ModuleChange alias(String text) {
-        return new ModuleChange(Option.some(text), Option.none());
+    public static ModuleUpdate alias(String text) {
+        return new ModuleUpdate(Option.some(text), Option.none());
     }
 
     /** A new description; the alias stays. */
-    public static ModuleChange description(String text) {
-        return new ModuleChange(Option.none(), Option.some(text));
+    public static ModuleUpdate description(String text) {
+        return new ModuleUpdate(Option.none(), Option.some(text));
     }
 
     /** A builder for a change of several texts. */
@@ -35,7 +35,7 @@ public record ModuleChange(Option<String> alias, Option<String> description) {
         return new Builder();
     }
 
-    /** Collects the parts of a {@link ModuleChange} by name. For one thread. */
+    /** Collects the parts of a {@link ModuleUpdate} by name. For one thread. */
     public static final class Builder {
 
         private Option<String> alias = Option.none();
@@ -60,8 +60,8 @@ public record ModuleChange(Option<String> alias, Option<String> description) {
          *
          * @throws IllegalArgumentException if nothing is to change, or a text is blank
          */
-        public ModuleChange build() {
-            return new ModuleChange(alias, description);
+        public ModuleUpdate build() {
+            return new ModuleUpdate(alias, description);
         }
     }
 

@@ -3,7 +3,7 @@ package io.otabridge.domain.spi;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
-import io.otabridge.domain.TextRule;
+import io.otabridge.domain.StringConstraint;
 import io.otabridge.domain.backend.BackendContext;
 import io.otabridge.domain.backend.Secret;
 import io.vavr.collection.List;
@@ -15,13 +15,14 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-class SettingsTest {
+class SettingsReaderTest {
 
-    private static final TextRule HEX = TextRule.matching("id", "[0-9a-f]+", "hexadecimal digits");
+    private static final StringConstraint HEX = StringConstraint.matching("id", "[0-9a-f]+", "hexadecimal digits");
 
     @Test
     void gives_what_was_made_if_nothing_is_wrong() {
-        Settings settings = Settings.of("b", Map.of("id", "0f", "on", true, "key", "s", "inner", Map.of("id", 7)));
+        SettingsReader settings =
+                SettingsReader.of("b", Map.of("id", "0f", "on", true, "key", "s", "inner", Map.of("id", 7)));
 
         Option<String> id = settings.required("id", HEX);
         boolean on = settings.flag("on");
@@ -49,11 +50,11 @@ class SettingsTest {
                 "Hunter two and many more words without any sign that could separate them"
             })
     void hides_a_value_that_may_be_a_secret(String value) {
-        Settings settings = Settings.of("b", Map.of("id", value));
+        SettingsReader settings = SettingsReader.of("b", Map.of("id", value));
 
         settings.text("id", HEX);
 
-        assertThat(settings.finish(() -> "never").getLeft().map(SettingFault::toString))
+        assertThat(settings.finish(() -> "never").getLeft().map(ConfigError::toString))
                 .containsExactly("b.id must be hexadecimal digits; its value is not shown, because it may be a secret");
     }
 
@@ -62,7 +63,7 @@ class SettingsTest {
             strings = {"", "xyz", "CN North", "cn-north-4", "-1", "1.5", "5 seconds", "10m", "${CN_REGION}", "x-${A}-y"
             })
     void shows_a_value_of_plain_words(String value) {
-        Settings settings = Settings.of("b", Map.of("id", value));
+        SettingsReader settings = SettingsReader.of("b", Map.of("id", value));
 
         settings.choice("id", "none");
 
@@ -73,7 +74,7 @@ class SettingsTest {
     @ParameterizedTest
     @CsvSource({"regoin", "Region", "reigon", "region_", "rgion", "project_id", "projectId", "allow-clear-text"})
     void names_a_misspelled_key(String key) {
-        Settings settings = Settings.of("b", Map.of(key, "x"));
+        SettingsReader settings = SettingsReader.of("b", Map.of(key, "x"));
         settings.text("region", HEX);
         settings.text("project-id", HEX);
         settings.flag("allow-cleartext");
@@ -94,28 +95,28 @@ class SettingsTest {
                 "\u001b[2J"
             })
     void hides_a_key_that_may_be_part_of_a_secret(String key) {
-        Settings settings = Settings.of("b", Map.of(key, "zQ7v", "inner", Map.of(key, "zQ7v")));
+        SettingsReader settings = SettingsReader.of("b", Map.of(key, "zQ7v", "inner", Map.of(key, "zQ7v")));
         settings.text("region", HEX);
         settings.section("inner").text("id", HEX);
 
         String hidden =
                 " has an unknown setting (not shown, because it may be part of a secret); put values with a comma or"
                         + " a colon in quotes, and a blank after the colon of a key; known here: ";
-        assertThat(settings.finish(() -> "never").getLeft().map(SettingFault::toString))
+        assertThat(settings.finish(() -> "never").getLeft().map(ConfigError::toString))
                 .containsExactly("b" + hidden + "region, inner", "b.inner" + hidden + "id");
-        assertThat(SettingNode.section("b", Map.of(key, "zQ7v")).toString()).doesNotContain("zQ7");
+        assertThat(ConfigNode.section("b", Map.of(key, "zQ7v")).toString()).doesNotContain("zQ7");
     }
 
     @Test
     void shows_no_key_and_no_value_below_credentials() {
-        Settings settings = Settings.of(
+        SettingsReader settings = SettingsReader.of(
                 "b", Map.of("credentials", Map.of("user-name", "plain", "pasword", "x", "proxy", Map.of("hots", "x"))));
-        Settings credentials = settings.section("credentials");
+        SettingsReader credentials = settings.section("credentials");
         credentials.text("user-name", HEX);
         credentials.secret("password");
         credentials.section("proxy").text("host", HEX);
 
-        List<String> faults = settings.finish(() -> "never").getLeft().map(SettingFault::toString);
+        List<String> faults = settings.finish(() -> "never").getLeft().map(ConfigError::toString);
 
         assertThat(faults).hasSize(3).noneMatch(fault -> fault.contains("plain") || fault.contains("pasword"));
         assertThat(faults.last())
@@ -125,8 +126,8 @@ class SettingsTest {
 
     @Test
     void lists_no_more_than_twenty_known_names() {
-        SettingFault fault = SettingFault.unknownKey(
-                "", Option.none(), "x", List.range(0, 30).map(i -> "name" + i));
+        ConfigError fault =
+                ConfigError.unknownKey("", Option.none(), "x", List.range(0, 30).map(i -> "name" + i));
 
         assertThat(fault.toString())
                 .startsWith("the configuration has an unknown setting")
@@ -144,7 +145,7 @@ class SettingsTest {
         values.put("inner", Map.of("on", "2"));
         values.put("flat", "3");
         values.put("deep", Map.of());
-        Settings settings = Settings.of("b", values);
+        SettingsReader settings = SettingsReader.of("b", values);
 
         settings.text("id", HEX);
         settings.required("absent", HEX);
@@ -155,7 +156,7 @@ class SettingsTest {
         settings.section("flat");
         settings.text("deep", HEX);
 
-        List<String> faults = settings.finish(() -> "never").getLeft().map(SettingFault::toString);
+        List<String> faults = settings.finish(() -> "never").getLeft().map(ConfigError::toString);
         assertThat(faults)
                 .containsExactly(
                         "b.id must be hexadecimal digits, but is \"xyz\"",
@@ -172,20 +173,20 @@ class SettingsTest {
 
     @Test
     void says_the_line_of_a_fault_where_it_is_known() {
-        SettingNode.Section section =
-                new SettingNode.Section(Map.of("id", new SettingNode.Text("x", "x", Option.some(7))), Option.some(3));
-        Settings settings = Settings.of("b", section);
+        ConfigNode.Section section =
+                new ConfigNode.Section(Map.of("id", new ConfigNode.Text("x", "x", Option.some(7))), Option.some(3));
+        SettingsReader settings = SettingsReader.of("b", section);
         settings.text("id", HEX);
         settings.required("absent", HEX);
 
-        assertThat(settings.finish(() -> "never").getLeft().map(SettingFault::line))
+        assertThat(settings.finish(() -> "never").getLeft().map(ConfigError::line))
                 .containsExactly(Option.some(7), Option.some(3));
     }
 
     @Test
     void shows_what_was_written_and_never_what_it_stands_for() {
-        SettingNode.Text text = new SettingNode.Text("${SECRET}", "the-secret", Option.none());
-        Settings settings = Settings.of("b", new SettingNode.Section(Map.of("id", text), Option.none()));
+        ConfigNode.Text text = new ConfigNode.Text("${SECRET}", "the-secret", Option.none());
+        SettingsReader settings = SettingsReader.of("b", new ConfigNode.Section(Map.of("id", text), Option.none()));
         settings.text("id", HEX);
 
         String shown = settings.finish(() -> "never").getLeft().toString() + text;
@@ -201,7 +202,7 @@ class SettingsTest {
     @Test
     void refuses_a_value_that_no_setting_can_be() {
         assertThatIllegalArgumentException()
-                .isThrownBy(() -> Settings.of("b", Map.of("id", java.util.List.of("a"))))
+                .isThrownBy(() -> SettingsReader.of("b", Map.of("id", java.util.List.of("a"))))
                 .withMessageStartingWith("setting b.id must be a text, number, boolean or map, but is a ");
     }
 
@@ -209,7 +210,8 @@ class SettingsTest {
     @ValueSource(strings = {"secret-key:zQ7v", "zQ7v"})
     void shows_no_key_that_may_be_a_secret_when_it_refuses_a_value(String key) {
         assertThatIllegalArgumentException()
-                .isThrownBy(() -> Settings.of("b", Map.of(key, Map.of("credentials", Map.of("token", List.empty())))))
+                .isThrownBy(() ->
+                        SettingsReader.of("b", Map.of(key, Map.of("credentials", Map.of("token", List.empty())))))
                 .withMessage("setting b.?.credentials.? must be a text, number, boolean or map, but is a Nil");
     }
 

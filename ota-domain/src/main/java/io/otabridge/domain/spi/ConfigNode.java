@@ -8,7 +8,7 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** A piece of configuration before anybody knows what it means: a text or a section of named pieces. */
-public sealed interface SettingNode {
+public sealed interface ConfigNode {
 
     /** The line in the file, from 1; absent if the configuration does not come from a file. */
     Option<Integer> line();
@@ -20,12 +20,12 @@ public sealed interface SettingNode {
      * @throws IllegalArgumentException for a value of another kind; the message names a key only if it cannot be a secret
      */
     static Section section(String path, Map<String, ?> values) {
-        Map<String, SettingNode> entries = new LinkedHashMap<>();
-        values.forEach((key, value) -> entries.put(key, node(path + "." + PlainText.key(path, key), value)));
+        Map<String, ConfigNode> entries = new LinkedHashMap<>();
+        values.forEach((key, value) -> entries.put(key, node(path + "." + TextSanitizer.key(path, key), value)));
         return new Section(entries, Option.none());
     }
 
-    private static SettingNode node(String path, @Nullable Object value) {
+    private static ConfigNode node(String path, @Nullable Object value) {
         if (value instanceof Map<?, ?> map) {
             Map<String, Object> inner = new LinkedHashMap<>();
             map.forEach((name, nested) -> inner.put(String.valueOf(name), nested));
@@ -47,14 +47,14 @@ public sealed interface SettingNode {
      * @param written as it was written, with references such as <code>${HW_SK}</code>
      * @param resolved the value meant; it may be a secret and is never shown
      */
-    record Text(String written, String resolved, Option<Integer> line) implements SettingNode {
+    record Text(String written, String resolved, Option<Integer> line) implements ConfigNode {
 
         /**
          * The written form in quotation marks, for a message. Absent unless it consists of plain words, numbers and
          * references: other texts may be a secret that was written in the wrong place.
          */
         public Option<String> quoted() {
-            return Option.when(PlainText.isValue(written), () -> "\"" + written + "\"");
+            return Option.when(TextSanitizer.isValue(written), () -> "\"" + written + "\"");
         }
 
         @Override
@@ -64,7 +64,7 @@ public sealed interface SettingNode {
     }
 
     /** Named pieces, in the order of the file. */
-    record Section(Map<String, SettingNode> entries, Option<Integer> line) implements SettingNode {
+    record Section(Map<String, ConfigNode> entries, Option<Integer> line) implements ConfigNode {
 
         public Section {
             entries = Collections.unmodifiableMap(new LinkedHashMap<>(entries));
@@ -82,5 +82,5 @@ public sealed interface SettingNode {
      *
      * @param problem what is wrong, as the end of a sentence that begins with the key; without any text of the file
      */
-    record Other(String problem, Option<Integer> line) implements SettingNode {}
+    record Other(String problem, Option<Integer> line) implements ConfigNode {}
 }

@@ -1,6 +1,6 @@
 package io.otabridge.domain.spi;
 
-import io.otabridge.domain.TextRule;
+import io.otabridge.domain.StringConstraint;
 import io.otabridge.domain.backend.Secret;
 import io.vavr.collection.List;
 import io.vavr.control.Either;
@@ -18,23 +18,23 @@ import java.util.function.Supplier;
  * keys that nobody asked for into faults. A secret is never quoted, and neither are keys and values that may be a secret in the wrong
  * place; below a section {@code credentials} none are. For one thread, used once.
  */
-public final class Settings {
+public final class SettingsReader {
 
     private final String path;
-    private final SettingNode.Section section;
-    private final java.util.List<SettingFault> faults;
+    private final ConfigNode.Section section;
+    private final java.util.List<ConfigError> faults;
     private final Set<String> known = new LinkedHashSet<>();
-    private final Map<String, Settings> subsections = new LinkedHashMap<>();
+    private final Map<String, SettingsReader> subsections = new LinkedHashMap<>();
     private final Set<String> unreadable = new LinkedHashSet<>();
 
     /** Whether all keys and values here may be parts of secrets. */
     private final boolean isConfidential;
 
-    private Settings(String path, SettingNode.Section section, java.util.List<SettingFault> faults) {
+    private SettingsReader(String path, ConfigNode.Section section, java.util.List<ConfigError> faults) {
         this.path = path;
         this.section = section;
         this.faults = faults;
-        this.isConfidential = PlainText.isConfidential(path);
+        this.isConfidential = TextSanitizer.isConfidential(path);
     }
 
     /**
@@ -42,8 +42,8 @@ public final class Settings {
      *
      * @param path where the section stands, such as {@code backends.prod}; empty for the whole file
      */
-    public static Settings of(String path, SettingNode.Section section) {
-        return new Settings(path, section, new ArrayList<>());
+    public static SettingsReader of(String path, ConfigNode.Section section) {
+        return new SettingsReader(path, section, new ArrayList<>());
     }
 
     /**
@@ -51,23 +51,23 @@ public final class Settings {
      *
      * @throws IllegalArgumentException for a value of another kind
      */
-    public static Settings of(String path, Map<String, ?> values) {
-        return of(path, SettingNode.section(path, values));
+    public static SettingsReader of(String path, Map<String, ?> values) {
+        return of(path, ConfigNode.section(path, values));
     }
 
     /** The text at this key if it is there and obeys the rule. */
-    public Option<String> text(String key, TextRule rule) {
+    public Option<String> text(String key, StringConstraint rule) {
         return read(key)
                 .flatMap(text -> rule.check(text.resolved())
-                        .peekLeft(invalid -> fault(key, "must be " + invalid.rule() + shown(text)))
+                        .peekLeft(invalid -> error(key, "must be " + invalid.rule() + shown(text)))
                         .toOption());
     }
 
     /** The text at this key; a fault is noted if it is not there or breaks the rule, and absence answered. */
-    public Option<String> required(String key, TextRule rule) {
+    public Option<String> required(String key, StringConstraint rule) {
         if (missing(key)) {
             known.add(key);
-            fault(key, "is missing: it must be " + rule.words());
+            error(key, "is missing: it must be " + rule.words());
             return Option.none();
         }
         return text(key, rule);
@@ -81,7 +81,7 @@ public final class Settings {
                     return Option.some(word);
                 }
             }
-            fault(key, "must be one of " + String.join(", ", words) + shown(text));
+            error(key, "must be one of " + String.join(", ", words) + shown(text));
             return Option.none();
         });
     }
@@ -99,13 +99,13 @@ public final class Settings {
         return read(key)
                 .flatMap(text -> Secret.RULE
                         .check(text.resolved())
-                        .peekLeft(invalid -> fault(key, "must be " + invalid.rule() + "; its value is not shown"))
+                        .peekLeft(invalid -> error(key, "must be " + invalid.rule() + "; its value is not shown"))
                         .toOption()
                         .map(Secret::of));
     }
 
     /** The section at this key; an empty one if it is not there. Its faults are collected here too. */
-    public Settings section(String key) {
+    public SettingsReader section(String key) {
         return subsections.computeIfAbsent(key, this::openSection);
     }
 
@@ -129,18 +129,18 @@ public final class Settings {
      *
      * @param problem the end of a sentence that begins with the key; it must not quote the value
      */
-    public void fault(String key, String problem) {
-        SettingNode node = section.entries().get(key);
-        Option<Integer> line = Option.of(node).flatMap(SettingNode::line).orElse(section.line());
-        if (!(node instanceof SettingNode.Other other)) {
-            faults.add(new SettingFault(pathOf(key), line, problem));
+    public void error(String key, String problem) {
+        ConfigNode node = section.entries().get(key);
+        Option<Integer> line = Option.of(node).flatMap(ConfigNode::line).orElse(section.line());
+        if (!(node instanceof ConfigNode.Other other)) {
+            faults.add(new ConfigError(pathOf(key), line, problem));
         } else if (unreadable.add(key)) {
-            faults.add(new SettingFault(pathOf(key), line, other.problem()));
+            faults.add(new ConfigError(pathOf(key), line, other.problem()));
         }
     }
 
     /** Whether a fault at this key was noted already. */
-    public boolean hasFault(String key) {
+    public boolean hasError(String key) {
         return faults.stream().anyMatch(fault -> fault.key().equals(pathOf(key)));
     }
 
@@ -150,7 +150,7 @@ public final class Settings {
      * @param make called only if there is no fault, so that everything required is known to be there
      * @return what was made, or all faults: those noted while reading and a fault for each key that nobody asked for
      */
-    public <T> Either<List<SettingFault>, T> finish(Supplier<? extends T> make) {
+    public <T> Either<List<ConfigError>, T> finish(Supplier<? extends T> make) {
         noteUnknownKeys();
         return faults.isEmpty() ? Either.right(make.get()) : Either.left(List.ofAll(faults));
     }
@@ -158,50 +158,50 @@ public final class Settings {
     private void noteUnknownKeys() {
         section.entries().forEach((key, node) -> {
             if (!known.contains(key)) {
-                faults.add(SettingFault.unknownKey(path, node.line(), key, List.ofAll(known)));
+                faults.add(ConfigError.unknownKey(path, node.line(), key, List.ofAll(known)));
             }
         });
-        subsections.values().forEach(Settings::noteUnknownKeys);
+        subsections.values().forEach(SettingsReader::noteUnknownKeys);
     }
 
     private boolean missing(String key) {
         return !section.entries().containsKey(key);
     }
 
-    private Option<SettingNode.Text> read(String key) {
+    private Option<ConfigNode.Text> read(String key) {
         known.add(key);
-        SettingNode node = section.entries().get(key);
+        ConfigNode node = section.entries().get(key);
         if (node == null) {
             return Option.none();
         }
-        if (node instanceof SettingNode.Text text) {
+        if (node instanceof ConfigNode.Text text) {
             return Option.some(text);
         }
-        fault(key, "must be a single value, but is " + formOf(node));
+        error(key, "must be a single value, but is " + formOf(node));
         return Option.none();
     }
 
-    private Settings openSection(String key) {
+    private SettingsReader openSection(String key) {
         known.add(key);
-        SettingNode node = section.entries().get(key);
-        if (node != null && !(node instanceof SettingNode.Section)) {
-            fault(key, "must be a section of settings, but is " + formOf(node));
+        ConfigNode node = section.entries().get(key);
+        if (node != null && !(node instanceof ConfigNode.Section)) {
+            error(key, "must be a section of settings, but is " + formOf(node));
         }
-        SettingNode.Section inner = node instanceof SettingNode.Section found
+        ConfigNode.Section inner = node instanceof ConfigNode.Section found
                 ? found
-                : new SettingNode.Section(Map.of(), Option.<SettingNode>of(node).flatMap(SettingNode::line));
-        return new Settings(pathOf(key), inner, faults);
+                : new ConfigNode.Section(Map.of(), Option.<ConfigNode>of(node).flatMap(ConfigNode::line));
+        return new SettingsReader(pathOf(key), inner, faults);
     }
 
     private String pathOf(String key) {
         return path.isEmpty() ? key : path + "." + key;
     }
 
-    private static String formOf(SettingNode node) {
-        return node instanceof SettingNode.Section ? "a section" : "a single value";
+    private static String formOf(ConfigNode node) {
+        return node instanceof ConfigNode.Section ? "a section" : "a single value";
     }
 
-    private String shown(SettingNode.Text text) {
+    private String shown(ConfigNode.Text text) {
         return text.quoted()
                 .filter(quoted -> !isConfidential)
                 .map(quoted -> ", but is " + quoted)

@@ -9,7 +9,7 @@ import java.util.regex.Pattern;
  * Decides which texts of a configuration a message may repeat. Secrets can end up anywhere in a file, so only texts that do not
  * look like one are repeated.
  */
-final class PlainText {
+final class TextSanitizer {
 
     /** Below a section of this name, no key or value is repeated. */
     private static final String CREDENTIALS = "credentials";
@@ -23,7 +23,7 @@ final class PlainText {
     private static final Pattern LETTERS = Pattern.compile("[a-z-]+");
     private static final Pattern KEY = Pattern.compile("[a-z]{1,16}(-[a-z]{1,16}){0,4}");
 
-    private PlainText() {}
+    private TextSanitizer() {}
 
     /** Whether this value consists of short words, numbers and references to environment variables. */
     static boolean isValue(String text) {

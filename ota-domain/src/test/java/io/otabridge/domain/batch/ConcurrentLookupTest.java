@@ -7,7 +7,7 @@ import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 import static org.assertj.core.api.Assertions.assertThatNullPointerException;
 
 import io.otabridge.domain.FailureDetails;
-import io.otabridge.domain.Origin;
+import io.otabridge.domain.OperationContext;
 import io.otabridge.domain.OtaFailure;
 import io.otabridge.domain.Vendor;
 import io.vavr.collection.List;
@@ -28,9 +28,9 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 @Timeout(60)
-class BatchTest {
+class ConcurrentLookupTest {
 
-    private static final Origin ORIGIN = new Origin("b", Vendor.of("memory"), "Find");
+    private static final OperationContext ORIGIN = new OperationContext("b", Vendor.of("memory"), "Find");
 
     private final AtomicInteger calls = new AtomicInteger();
     private final AtomicInteger underWay = new AtomicInteger();
@@ -49,21 +49,22 @@ class BatchTest {
 
     @Test
     void answers_for_every_id_and_says_for_which() {
-        assertThat(Batch.stream(List.range(0, 100), 8, this::doubled))
+        assertThat(ConcurrentLookup.stream(List.range(0, 100), 8, this::doubled))
                 .containsExactlyInAnyOrderElementsOf(
-                        List.range(0, 100).map(id -> new Answer<>(id, Either.right(2 * id))));
+                        List.range(0, 100).map(id -> new BatchResult<>(id, Either.right(2 * id))));
     }
 
     @Test
     void asks_once_for_what_is_repeated() {
-        assertThat(Batch.stream(List.of(1, 2, 1, 1, 2), 1, this::doubled).map(Answer::id))
+        assertThat(ConcurrentLookup.stream(List.of(1, 2, 1, 1, 2), 1, this::doubled)
+                        .map(BatchResult::id))
                 .containsExactlyInAnyOrder(1, 2);
         assertThat(calls).hasValue(2);
     }
 
     @Test
     void begins_when_the_first_answer_is_wanted() {
-        Stream<Answer<Integer, Integer>> answers = Batch.stream(List.range(0, 3), 8, this::doubled);
+        Stream<BatchResult<Integer, Integer>> answers = ConcurrentLookup.stream(List.range(0, 3), 8, this::doubled);
 
         assertThat(calls).hasValue(0);
         assertThat(answers).hasSize(3);
@@ -72,7 +73,8 @@ class BatchTest {
 
     @Test
     void asks_nothing_for_no_ids() {
-        assertThat(Batch.stream(List.<Integer>empty(), 8, this::doubled)).isEmpty();
+        assertThat(ConcurrentLookup.stream(List.<Integer>empty(), 8, this::doubled))
+                .isEmpty();
         assertThat(workers).isEmpty();
     }
 
@@ -80,7 +82,7 @@ class BatchTest {
     void asks_as_many_at_once_as_it_may_and_no_more() {
         CyclicBarrier three = new CyclicBarrier(3);
 
-        assertThat(Batch.stream(List.range(0, 30), 3, id -> {
+        assertThat(ConcurrentLookup.stream(List.range(0, 30), 3, id -> {
                     mostAtOnce.accumulateAndGet(underWay.incrementAndGet(), Math::max);
                     await(three);
                     underWay.decrementAndGet();
@@ -100,7 +102,7 @@ class BatchTest {
         AtomicInteger taken = new AtomicInteger();
         AtomicInteger mostAhead = new AtomicInteger();
 
-        Batch.stream(List.range(0, 200), 2, id -> {
+        ConcurrentLookup.stream(List.range(0, 200), 2, id -> {
                     Either<OtaFailure, Integer> answer = doubled(id);
                     mostAhead.accumulateAndGet(calls.get() - taken.get(), Math::max);
                     four.countDown();
@@ -118,7 +120,7 @@ class BatchTest {
     @Test
     void gives_answers_as_they_come() {
         CountDownLatch secondIsTaken = new CountDownLatch(1);
-        Iterator<Answer<Integer, Integer>> answers = Batch.stream(List.of(1, 2), 2, id -> {
+        Iterator<BatchResult<Integer, Integer>> answers = ConcurrentLookup.stream(List.of(1, 2), 2, id -> {
                     if (id == 1) {
                         await(secondIsTaken);
                     }
@@ -137,7 +139,7 @@ class BatchTest {
     void ends_nothing_for_a_failure() {
         OtaFailure outage = unavailable("gone");
 
-        assertThat(Batch.stream(List.range(0, 50), 4, id -> id % 2 == 0 ? Either.left(outage) : doubled(id)))
+        assertThat(ConcurrentLookup.stream(List.range(0, 50), 4, id -> id % 2 == 0 ? Either.left(outage) : doubled(id)))
                 .hasSize(50)
                 .filteredOn(answer -> answer.found().isLeft())
                 .hasSize(25)
@@ -147,13 +149,14 @@ class BatchTest {
     @Test
     void lets_a_mistake_through_and_ends() {
         CountDownLatch never = new CountDownLatch(1);
-        Iterator<Answer<Integer, Integer>> answers = Batch.<Integer, Integer>stream(List.range(0, 50), 4, id -> {
-                    doubled(id);
-                    if (id == 3) {
-                        throw new IllegalStateException("a mistake");
-                    }
-                    return waiting(never);
-                })
+        Iterator<BatchResult<Integer, Integer>> answers = ConcurrentLookup.<Integer, Integer>stream(
+                        List.range(0, 50), 4, id -> {
+                            doubled(id);
+                            if (id == 3) {
+                                throw new IllegalStateException("a mistake");
+                            }
+                            return waiting(never);
+                        })
                 .iterator();
 
         assertThatIllegalStateException().isThrownBy(answers::hasNext).withMessage("a mistake");
@@ -164,7 +167,7 @@ class BatchTest {
     @Test
     void lets_an_error_through() {
         assertThatExceptionOfType(AssertionError.class)
-                .isThrownBy(() -> Batch.stream(List.of(1), 1, id -> {
+                .isThrownBy(() -> ConcurrentLookup.stream(List.of(1), 1, id -> {
                             throw new AssertionError("broken");
                         })
                         .toList())
@@ -182,15 +185,16 @@ class BatchTest {
                 .iterator();
 
         assertThatNullPointerException()
-                .isThrownBy(() -> Batch.stream(broken, 8, this::doubled).toList())
+                .isThrownBy(
+                        () -> ConcurrentLookup.stream(broken, 8, this::doubled).toList())
                 .withMessage("no id");
     }
 
     @Test
     void asks_nothing_more_once_it_is_closed() {
         CountDownLatch never = new CountDownLatch(1);
-        try (Stream<Answer<Integer, Integer>> answers =
-                Batch.stream(List.range(0, 100), 2, id -> id == 0 ? doubled(id) : waiting(never))) {
+        try (Stream<BatchResult<Integer, Integer>> answers =
+                ConcurrentLookup.stream(List.range(0, 100), 2, id -> id == 0 ? doubled(id) : waiting(never))) {
             assertThat(answers.iterator().next().id()).isZero();
         }
         // The threads end, as their calls are interrupted.
@@ -199,8 +203,8 @@ class BatchTest {
 
     @Test
     void asks_nothing_if_it_is_closed_before() {
-        Stream<Answer<Integer, Integer>> answers = Batch.stream(List.range(0, 100), 2, this::doubled);
-        Iterator<Answer<Integer, Integer>> iterator = answers.iterator();
+        Stream<BatchResult<Integer, Integer>> answers = ConcurrentLookup.stream(List.range(0, 100), 2, this::doubled);
+        Iterator<BatchResult<Integer, Integer>> iterator = answers.iterator();
         answers.close();
 
         assertThat(iterator.hasNext()).isFalse();
@@ -211,7 +215,7 @@ class BatchTest {
     void ends_if_another_thread_closes_it() throws InterruptedException {
         CountDownLatch asked = new CountDownLatch(1);
         CountDownLatch never = new CountDownLatch(1);
-        Stream<Answer<Integer, Integer>> answers = Batch.stream(List.range(0, 100), 1, id -> {
+        Stream<BatchResult<Integer, Integer>> answers = ConcurrentLookup.stream(List.range(0, 100), 1, id -> {
             asked.countDown();
             return waiting(never);
         });
@@ -228,21 +232,23 @@ class BatchTest {
 
     @Test
     void leaves_no_thread_if_nobody_closes_it() {
-        assertThat(Batch.stream(List.range(0, 100), 2, this::doubled).limit(1)).hasSize(1);
+        assertThat(ConcurrentLookup.stream(List.range(0, 100), 2, this::doubled).limit(1))
+                .hasSize(1);
         assertThat(calls).hasValueLessThanOrEqualTo(4);
     }
 
     @Test
     void answers_for_what_is_left_after_an_interrupt() {
-        Iterator<Answer<Integer, Integer>> answers =
-                Batch.stream(List.range(0, 1000), 4, this::unlessInterrupted).iterator();
-        Answer<Integer, Integer> first = answers.next();
+        Iterator<BatchResult<Integer, Integer>> answers = ConcurrentLookup.stream(
+                        List.range(0, 1000), 4, this::unlessInterrupted)
+                .iterator();
+        BatchResult<Integer, Integer> first = answers.next();
         Thread.currentThread().interrupt();
 
-        List<Answer<Integer, Integer>> rest = List.ofAll(() -> answers);
+        List<BatchResult<Integer, Integer>> rest = List.ofAll(() -> answers);
 
         assertThat(Thread.interrupted()).as("interrupt flag").isTrue();
-        assertThat(rest.prepend(first).map(Answer::id)).containsExactlyInAnyOrderElementsOf(List.range(0, 1000));
+        assertThat(rest.prepend(first).map(BatchResult::id)).containsExactlyInAnyOrderElementsOf(List.range(0, 1000));
         assertThat(rest.last().found().getLeft()).isInstanceOf(OtaFailure.Cancelled.class);
         assertThat(calls).as("those begun before, and one").hasValueLessThanOrEqualTo(9);
     }
@@ -250,8 +256,9 @@ class BatchTest {
     @Test
     void asks_once_on_a_thread_that_is_interrupted_already() {
         Thread.currentThread().interrupt();
-        List<Answer<Integer, Integer>> answers = List.ofAll(
-                Batch.stream(List.range(0, 100), 4, this::unlessInterrupted).toList());
+        List<BatchResult<Integer, Integer>> answers =
+                List.ofAll(ConcurrentLookup.stream(List.range(0, 100), 4, this::unlessInterrupted)
+                        .toList());
 
         assertThat(Thread.interrupted()).as("interrupt flag").isTrue();
         assertThat(answers)
@@ -264,7 +271,7 @@ class BatchTest {
     @Test
     void keeps_what_was_answered_before_an_interrupt() {
         CountDownLatch four = new CountDownLatch(4);
-        Iterator<Answer<Integer, Integer>> answers = Batch.stream(List.range(0, 4), 2, id -> {
+        Iterator<BatchResult<Integer, Integer>> answers = ConcurrentLookup.stream(List.range(0, 4), 2, id -> {
                     Either<OtaFailure, Integer> answer = unlessInterrupted(id);
                     four.countDown();
                     return answer;
@@ -274,7 +281,7 @@ class BatchTest {
         await(four);
         Thread.currentThread().interrupt();
 
-        List<Answer<Integer, Integer>> rest = List.ofAll(() -> answers);
+        List<BatchResult<Integer, Integer>> rest = List.ofAll(() -> answers);
 
         assertThat(Thread.interrupted()).as("interrupt flag").isTrue();
         assertThat(rest).hasSize(3);
@@ -286,7 +293,7 @@ class BatchTest {
     void ends_a_wait_for_answers_when_interrupted() {
         CountDownLatch never = new CountDownLatch(1);
         Thread consumer = Thread.currentThread();
-        List<Answer<Integer, Integer>> answers = List.ofAll(Batch.stream(List.range(0, 20), 2, id -> {
+        List<BatchResult<Integer, Integer>> answers = List.ofAll(ConcurrentLookup.stream(List.range(0, 20), 2, id -> {
                     if (id == 1) {
                         consumer.interrupt();
                     }
@@ -302,7 +309,7 @@ class BatchTest {
     void asks_one_by_one_after_an_interrupt_that_no_call_notices() {
         Thread.currentThread().interrupt();
 
-        assertThat(Batch.stream(List.range(0, 10), 4, this::doubled)).hasSize(10);
+        assertThat(ConcurrentLookup.stream(List.range(0, 10), 4, this::doubled)).hasSize(10);
 
         assertThat(Thread.interrupted()).as("interrupt flag").isTrue();
         assertThat(workers).containsOnly(Thread.currentThread());
@@ -310,10 +317,10 @@ class BatchTest {
 
     @ParameterizedTest
     @ValueSource(ints = {-1, 0, 65, Integer.MAX_VALUE})
-    void refuses_to_ask_so_many_at_once(int atOnce) {
+    void refuses_to_ask_so_many_at_once(int concurrency) {
         assertThatIllegalArgumentException()
-                .isThrownBy(() -> Batch.stream(List.of(1), atOnce, this::doubled))
-                .withMessage("from 1 to 64 can be asked for at the same time, but not " + atOnce);
+                .isThrownBy(() -> ConcurrentLookup.stream(List.of(1), concurrency, this::doubled))
+                .withMessage("from 1 to 64 can be asked for at the same time, but not " + concurrency);
     }
 
     private Either<OtaFailure, Integer> doubled(int id) {

@@ -9,7 +9,7 @@ import java.util.Comparator;
  * for use by many threads.
  */
 @FunctionalInterface
-public interface VersionOrder {
+public interface VersionComparator {
 
     /**
      * The precedence of "Semantic Versioning 2.0.0", and numbers by value for other versions of one form.
@@ -27,7 +27,7 @@ public interface VersionOrder {
      *       beta}.
      * </ul>
      */
-    VersionOrder SEMANTIC = SemanticVersion::compare;
+    VersionComparator SEMANTIC = SemanticVersion::compare;
 
     /**
      * Sorts any versions, for a list that people read: versions that {@link #SEMANTIC} can compare stand together in its
@@ -45,7 +45,7 @@ public interface VersionOrder {
     Option<Integer> compare(FirmwareVersion first, FirmwareVersion second);
 
     /** An order that can compare any two versions, the older first. */
-    static VersionOrder of(Comparator<FirmwareVersion> comparator) {
+    static VersionComparator of(Comparator<FirmwareVersion> comparator) {
         return (first, second) -> Option.some(comparator.compare(first, second));
     }
 }

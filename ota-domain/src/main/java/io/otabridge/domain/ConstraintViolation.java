@@ -1,13 +1,13 @@
 package io.otabridge.domain;
 
 /**
- * A text that broke a {@link TextRule}.
+ * A text that broke a {@link StringConstraint}.
  *
  * @param subject what the text was meant to be, such as {@code module id}
  * @param value the text as it was given
  * @param rule what the text must be, as the end of a sentence that begins with "must be"
  */
-public record InvalidValue(String subject, String value, String rule) {
+public record ConstraintViolation(String subject, String value, String rule) {
 
     private static final int SHOWN = 80;
 

@@ -5,11 +5,11 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 
 import io.otabridge.domain.Product;
 import io.otabridge.domain.ProductId;
-import io.otabridge.domain.VendorTime;
+import io.otabridge.domain.VendorTimestamp;
 import io.vavr.control.Option;
 import org.junit.jupiter.api.Test;
 
-class ModuleChangeTest {
+class ModuleUpdateTest {
 
     private static final NewModule MCU = NewModule.named(ProductId.of("p"), ModuleName.of("MCU"))
             .alias("mcu")
@@ -22,12 +22,12 @@ class ModuleChangeTest {
             Option.some("mcu"),
             Option.some("The main unit"),
             Option.some("space"),
-            Option.some(VendorTime.unreadable("then")),
-            Option.some(VendorTime.unreadable("later")));
+            Option.some(VendorTimestamp.unreadable("then")),
+            Option.some(VendorTimestamp.unreadable("later")));
 
     @Test
     void leaves_what_it_does_not_name_as_it_is() {
-        OtaModule changed = ModuleChange.alias("other").applyTo(HELD);
+        OtaModule changed = ModuleUpdate.alias("other").applyTo(HELD);
 
         assertThat(changed.alias()).isEqualTo(Option.some("other"));
         assertThat(changed.description()).isEqualTo(HELD.description());
@@ -37,12 +37,12 @@ class ModuleChangeTest {
 
     @Test
     void does_not_know_when_it_will_be_made() {
-        assertThat(ModuleChange.description("other").applyTo(HELD).modified()).isEqualTo(Option.none());
+        assertThat(ModuleUpdate.description("other").applyTo(HELD).modified()).isEqualTo(Option.none());
     }
 
     @Test
     void may_name_several_texts() {
-        OtaModule changed = ModuleChange.builder()
+        OtaModule changed = ModuleUpdate.builder()
                 .alias("other")
                 .description("Another unit")
                 .build()
@@ -51,7 +51,7 @@ class ModuleChangeTest {
         assertThat(changed.alias()).isEqualTo(Option.some("other"));
         assertThat(changed.description()).isEqualTo(Option.some("Another unit"));
         assertThatIllegalArgumentException()
-                .isThrownBy(() -> ModuleChange.builder().build());
+                .isThrownBy(() -> ModuleUpdate.builder().build());
     }
 
     @Test
@@ -61,13 +61,13 @@ class ModuleChangeTest {
 
     @Test
     void must_change_something() {
-        assertThatIllegalArgumentException().isThrownBy(() -> new ModuleChange(Option.none(), Option.none()));
+        assertThatIllegalArgumentException().isThrownBy(() -> new ModuleUpdate(Option.none(), Option.none()));
     }
 
     @Test
     void takes_no_blank_text() {
-        assertThatIllegalArgumentException().isThrownBy(() -> ModuleChange.alias(" "));
-        assertThatIllegalArgumentException().isThrownBy(() -> ModuleChange.description(""));
+        assertThatIllegalArgumentException().isThrownBy(() -> ModuleUpdate.alias(" "));
+        assertThatIllegalArgumentException().isThrownBy(() -> ModuleUpdate.description(""));
         assertThatIllegalArgumentException().isThrownBy(() -> MCU.alias("\t"));
     }
 

@@ -12,7 +12,7 @@ import io.vavr.control.Option;
  * @param received how many entries the pages of this list held up to this one, repeated entries included
  * @param total how many entries the vendor announces for the list; absent if it announces no number
  */
-public record CountedPage<T>(List<T> entries, Option<PageToken> next, long received, Option<Long> total) {
+public record VendorPage<T>(List<T> entries, Option<PageToken> next, long received, Option<Long> total) {
 
     /** Whether the list ends here although the vendor announced more entries. */
     boolean endsShort() {
