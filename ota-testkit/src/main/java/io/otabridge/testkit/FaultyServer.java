@@ -36,7 +36,7 @@ import javax.net.ssl.X509TrustManager;
 /**
  * Stands between a backend and its vendor and plays faults, on plain sockets, so that whatever can come over a wire can come
  * from here. Without a fault it passes everything on, over connections that stay open. Only this machine can reach it. All its
- * threads are daemons. Safe for many threads.
+ * threads are daemons. Safe for many threads. TLS failures need {@code com.squareup.okhttp3:okhttp-tls} on the class path.
  */
 public final class FaultyServer implements AutoCloseable {
 
