@@ -1,9 +1,9 @@
 package io.otabridge.aliyun;
 
-import io.otabridge.http.AccessKey;
-import io.otabridge.http.HmacKey;
-import io.otabridge.http.ReadyKey;
-import io.otabridge.http.Signing;
+import io.otabridge.client.auth.AccessKey;
+import io.otabridge.client.auth.Canonicalization;
+import io.otabridge.client.auth.HmacKey;
+import io.otabridge.client.auth.SigningKeyCache;
 import java.io.IOException;
 import java.time.Instant;
 import java.util.Locale;
@@ -21,10 +21,10 @@ final class Acs3Signature implements AliyunSigning.Scheme {
 
     private static final String ALGORITHM = "ACS3-HMAC-SHA256";
     private static final String PAYLOAD_HASH = "x-acs-content-sha256";
-    private static final String NO_BODY = Signing.sha256Hex(new byte[0]);
+    private static final String NO_BODY = Canonicalization.sha256Hex(new byte[0]);
 
-    private final ReadyKey ready =
-            new ReadyKey((key, scope) -> HmacKey.sha256(key.secret().reveal()));
+    private final SigningKeyCache ready =
+            new SigningKeyCache((key, scope) -> HmacKey.sha256(key.secret().reveal()));
 
     @Override
     public String words() {
@@ -61,12 +61,13 @@ final class Acs3Signature implements AliyunSigning.Scheme {
         Buffer canonical = new Buffer()
                 .writeUtf8(request.method())
                 .writeUtf8("\n/\n")
-                .writeUtf8(Signing.canonicalQuery(request.url()))
+                .writeUtf8(Canonicalization.canonicalQuery(request.url()))
                 .writeUtf8("\n");
         headers.forEach((name, value) ->
                 canonical.writeUtf8(name).writeUtf8(":").writeUtf8(value.trim()).writeUtf8("\n"));
         canonical.writeUtf8("\n").writeUtf8(names).writeUtf8("\n").writeUtf8(String.valueOf(headers.get(PAYLOAD_HASH)));
-        String signature = Signing.hex(ready.of(key, "").sign(ALGORITHM + "\n" + Signing.sha256Hex(canonical)));
+        String signature =
+                Canonicalization.hex(ready.of(key, "").sign(ALGORITHM + "\n" + Canonicalization.sha256Hex(canonical)));
         return ALGORITHM + " Credential=" + key.id() + ",SignedHeaders=" + names + ",Signature=" + signature;
     }
 
@@ -82,7 +83,7 @@ final class Acs3Signature implements AliyunSigning.Scheme {
                 signed.put(name.toLowerCase(Locale.ROOT), headers.value(i));
             }
         }
-        signed.putIfAbsent("host", Signing.hostHeader(request.url()));
+        signed.putIfAbsent("host", Canonicalization.hostHeader(request.url()));
         return signed;
     }
 
@@ -91,6 +92,6 @@ final class Acs3Signature implements AliyunSigning.Scheme {
         if (body == null || body.contentLength() == 0) {
             return NO_BODY;
         }
-        return Signing.sha256Hex(body);
+        return Canonicalization.sha256Hex(body);
     }
 }

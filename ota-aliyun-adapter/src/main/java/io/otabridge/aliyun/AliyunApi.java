@@ -1,6 +1,6 @@
 package io.otabridge.aliyun;
 
-import io.otabridge.http.VendorRequest;
+import io.otabridge.client.transport.PreparedRequest;
 import org.jspecify.annotations.Nullable;
 import retrofit2.http.GET;
 import retrofit2.http.Headers;
@@ -19,12 +19,12 @@ interface AliyunApi {
 
     @Headers({ACTION + ": QueryOTAFirmware", "Accept: application/json"})
     @POST("/")
-    VendorRequest queryOtaFirmware(
+    PreparedRequest queryOtaFirmware(
             @Query("IotInstanceId") @Nullable String iotInstanceId, @Query("FirmwareId") String firmwareId);
 
     @Headers({ACTION + ": ListOTAFirmware", "Accept: application/json"})
     @POST("/")
-    VendorRequest listOtaFirmware(
+    PreparedRequest listOtaFirmware(
             @Query("IotInstanceId") @Nullable String iotInstanceId,
             @Query("ProductKey") @Nullable String productKey,
             @Query("DestVersion") @Nullable String destVersion,
@@ -33,12 +33,12 @@ interface AliyunApi {
 
     @Headers({ACTION + ": ListOTAModuleByProduct", "Accept: application/json"})
     @GET("/")
-    VendorRequest listOtaModuleByProduct(
+    PreparedRequest listOtaModuleByProduct(
             @Query("IotInstanceId") @Nullable String iotInstanceId, @Query("ProductKey") String productKey);
 
     @Headers({ACTION + ": CreateOTAModule", "Accept: application/json"})
     @POST("/")
-    VendorRequest createOtaModule(
+    PreparedRequest createOtaModule(
             @Query("IotInstanceId") @Nullable String iotInstanceId,
             @Query("ProductKey") String productKey,
             @Query("ModuleName") String moduleName,
@@ -47,7 +47,7 @@ interface AliyunApi {
 
     @Headers({ACTION + ": UpdateOTAModule", "Accept: application/json"})
     @POST("/")
-    VendorRequest updateOtaModule(
+    PreparedRequest updateOtaModule(
             @Query("IotInstanceId") @Nullable String iotInstanceId,
             @Query("ProductKey") String productKey,
             @Query("ModuleName") String moduleName,
@@ -56,13 +56,13 @@ interface AliyunApi {
 
     @Headers({ACTION + ": DeleteOTAModule", "Accept: application/json"})
     @POST("/")
-    VendorRequest deleteOtaModule(
+    PreparedRequest deleteOtaModule(
             @Query("IotInstanceId") @Nullable String iotInstanceId,
             @Query("ProductKey") String productKey,
             @Query("ModuleName") String moduleName);
 
     @Headers({ACTION + ": DeleteOTAFirmware", "Accept: application/json"})
     @POST("/")
-    VendorRequest deleteOtaFirmware(
+    PreparedRequest deleteOtaFirmware(
             @Query("IotInstanceId") @Nullable String iotInstanceId, @Query("FirmwareId") String firmwareId);
 }

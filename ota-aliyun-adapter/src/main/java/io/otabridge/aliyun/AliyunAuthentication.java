@@ -1,14 +1,14 @@
 package io.otabridge.aliyun;
 
-import io.otabridge.http.AccessKey;
-import io.otabridge.http.ApplicationKeys;
-import io.otabridge.http.BackendCalls;
-import io.otabridge.http.Connection;
-import io.otabridge.http.CredentialService;
-import io.otabridge.http.Endpoint;
-import io.otabridge.http.HttpTransport;
-import io.otabridge.http.Renewable;
-import io.otabridge.http.RequestSigning;
+import io.otabridge.client.BackendClient;
+import io.otabridge.client.auth.AccessKey;
+import io.otabridge.client.auth.RefreshableCredential;
+import io.otabridge.client.config.ConnectionSettings;
+import io.otabridge.client.config.Endpoint;
+import io.otabridge.client.credentials.ApplicationKeyProvider;
+import io.otabridge.client.credentials.CredentialEndpointClient;
+import io.otabridge.client.transport.HttpTransport;
+import io.otabridge.client.transport.RequestSigner;
 import io.vavr.control.Option;
 
 /**
@@ -17,13 +17,13 @@ import io.vavr.control.Option;
  * @param signing adds the proof to a request
  * @param calls sends requests with it, and has it renewed where it ends
  */
-record AliyunAuthentication(RequestSigning signing, BackendCalls calls) {
+record AliyunAuthentication(RequestSigner signing, BackendClient calls) {
 
-    static AliyunAuthentication of(AliyunSettings settings, BackendCalls calls, HttpTransport transport) {
+    static AliyunAuthentication of(AliyunSettings settings, BackendClient calls, HttpTransport transport) {
         if (settings.keys() instanceof AliyunKeys.Fixed fixed) {
             return new AliyunAuthentication(new AliyunSigning(settings.scheme(), fixed::key, calls.clock()), calls);
         }
-        Renewable<AccessKey> keys = calls.refreshable(
+        RefreshableCredential<AccessKey> keys = calls.refreshable(
                 "temporary access key",
                 AccessKey::secrets,
                 AliyunFailures::saysThatKeyIsOver,
@@ -37,10 +37,10 @@ record AliyunAuthentication(RequestSigning signing, BackendCalls calls) {
         return transport.retrofit(settings.connection(), signing).create(AliyunApi.class);
     }
 
-    private static Renewable.Issuer<AccessKey> issuer(
-            AliyunSettings settings, BackendCalls calls, HttpTransport transport) {
+    private static RefreshableCredential.Issuer<AccessKey> issuer(
+            AliyunSettings settings, BackendClient calls, HttpTransport transport) {
         if (settings.keys() instanceof AliyunKeys.Ecs ecs) {
-            AliyunTemporaryKeys keys = new AliyunTemporaryKeys(CredentialService.ofMetadata(
+            AliyunTemporaryKeys keys = new AliyunTemporaryKeys(CredentialEndpointClient.ofMetadata(
                     calls,
                     "security-credentials",
                     "temporary keys of this ECS",
@@ -50,7 +50,7 @@ record AliyunAuthentication(RequestSigning signing, BackendCalls calls) {
             return longest -> keys.ofRole(ecs, longest);
         }
         if (settings.keys() instanceof AliyunKeys.Uri uri) {
-            AliyunTemporaryKeys keys = new AliyunTemporaryKeys(CredentialService.of(
+            AliyunTemporaryKeys keys = new AliyunTemporaryKeys(CredentialEndpointClient.of(
                     calls,
                     AliyunKeys.URI_VARIABLE,
                     "temporary keys",
@@ -60,10 +60,11 @@ record AliyunAuthentication(RequestSigning signing, BackendCalls calls) {
                     transport));
             return longest -> keys.at(uri.address(), longest);
         }
-        return new ApplicationKeys(calls, ((AliyunKeys.Application) settings.keys()).source());
+        return new ApplicationKeyProvider(calls, ((AliyunKeys.Application) settings.keys()).source());
     }
 
-    private static Connection at(Endpoint endpoint, AliyunSettings settings) {
-        return new Connection(endpoint, Option.none(), settings.connection().limits());
+    private static ConnectionSettings at(Endpoint endpoint, AliyunSettings settings) {
+        return new ConnectionSettings(
+                endpoint, Option.none(), settings.connection().limits());
     }
 }

@@ -1,5 +1,9 @@
 package io.otabridge.aliyun;
 
+import io.otabridge.client.BackendClient;
+import io.otabridge.client.HttpBackend;
+import io.otabridge.client.OperationClient;
+import io.otabridge.client.transport.HttpTransport;
 import io.otabridge.domain.Capabilities;
 import io.otabridge.domain.backend.Backend;
 import io.otabridge.domain.backend.BackendContext;
@@ -8,10 +12,6 @@ import io.otabridge.domain.firmware.FirmwareCommandPort;
 import io.otabridge.domain.firmware.FirmwareQueryPort;
 import io.otabridge.domain.module.ModuleCommandPort;
 import io.otabridge.domain.module.ModuleQueryPort;
-import io.otabridge.http.BackendCalls;
-import io.otabridge.http.HttpBackend;
-import io.otabridge.http.HttpTransport;
-import io.otabridge.http.OperationClient;
 import java.time.Duration;
 
 /** One account on a platform. */
@@ -26,7 +26,7 @@ final class AliyunBackend extends HttpBackend {
     private final ModuleCommandPort moduleCommands;
 
     private AliyunBackend(
-            AliyunSettings settings, AliyunDoctor doctor, AliyunOperations operations, BackendCalls calls) {
+            AliyunSettings settings, AliyunDoctor doctor, AliyunOperations operations, BackendClient calls) {
         super(calls, settings.connection());
         this.settings = settings;
         this.doctor = doctor;
@@ -91,8 +91,8 @@ final class AliyunBackend extends HttpBackend {
     }
 
     /** What sends requests, as long as nothing need be renewed for it. */
-    static BackendCalls calls(String name, AliyunSettings settings, HttpTransport transport, BackendContext context) {
-        return new BackendCalls(
+    static BackendClient calls(String name, AliyunSettings settings, HttpTransport transport, BackendContext context) {
+        return new BackendClient(
                 name,
                 settings.dialect().vendor(),
                 transport.redactor(settings.keys().secrets()),

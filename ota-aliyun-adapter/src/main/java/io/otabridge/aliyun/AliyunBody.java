@@ -1,19 +1,19 @@
 package io.otabridge.aliyun;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import io.otabridge.http.HttpAnswer;
-import io.otabridge.http.JsonReader;
+import io.otabridge.client.json.LenientJsonReader;
+import io.otabridge.client.transport.HttpResponse;
 import io.vavr.control.Either;
 
 /** Reads a body as a tree of members: JSON, which is asked for, or XML, the service's other form. */
 final class AliyunBody {
 
-    private static final JsonReader<JsonNode> JSON = JsonReader.of(JsonNode.class);
+    private static final LenientJsonReader<JsonNode> JSON = LenientJsonReader.of(JsonNode.class);
 
     private AliyunBody() {}
 
     /** The tree, or in words why there is none. */
-    static Either<String, JsonNode> read(HttpAnswer answer) {
+    static Either<String, JsonNode> read(HttpResponse answer) {
         byte[] body = answer.body();
         Either<String, JsonNode> tree = startsWithMarkup(body) ? XmlTree.read(body) : JSON.read(body);
         return tree.flatMap(

@@ -1,11 +1,11 @@
 package io.otabridge.aliyun;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
+import io.otabridge.client.auth.AccessKey;
+import io.otabridge.client.credentials.CredentialsFileLocator;
+import io.otabridge.client.json.LenientJsonReader;
 import io.otabridge.domain.backend.BackendContext;
 import io.otabridge.domain.backend.Secret;
-import io.otabridge.http.AccessKey;
-import io.otabridge.http.CredentialsPath;
-import io.otabridge.http.JsonReader;
 import io.vavr.collection.List;
 import io.vavr.control.Either;
 import io.vavr.control.Option;
@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
 /** The profile of Alibaba Cloud CLI in {@code ~/.aliyun/config.json}, in its modes {@code AK} and {@code StsToken}. */
 final class AliyunCliProfile {
 
-    private static final JsonReader<ConfigDto> READER = JsonReader.of(ConfigDto.class);
+    private static final LenientJsonReader<ConfigDto> READER = LenientJsonReader.of(ConfigDto.class);
 
     /** Modes of Alibaba Cloud CLI without a key that can be used here, as messages may show them. */
     private static final List<String> OTHER_MODES = List.of(
@@ -33,8 +33,8 @@ final class AliyunCliProfile {
 
     /** The access key of the profile in use, or the file and the reason why it has none. */
     static Either<String, AccessKey> read(BackendContext context) {
-        CredentialsPath path =
-                CredentialsPath.usual(context.home().resolve(".aliyun").resolve("config.json"));
+        CredentialsFileLocator path =
+                CredentialsFileLocator.usual(context.home().resolve(".aliyun").resolve("config.json"));
         Either<String, AccessKey> key =
                 context.environment("ALIBABA_CLOUD_CLI_PROFILE_DISABLED").exists("true"::equalsIgnoreCase)
                         ? Either.left("disabled by ALIBABA_CLOUD_CLI_PROFILE_DISABLED")

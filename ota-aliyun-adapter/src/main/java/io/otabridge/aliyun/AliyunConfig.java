@@ -1,7 +1,7 @@
 package io.otabridge.aliyun;
 
+import io.otabridge.client.config.CloudConfigBuilder;
 import io.otabridge.domain.backend.Secret;
-import io.otabridge.http.CloudConfigBuilder;
 import java.util.Locale;
 
 /**

@@ -1,10 +1,10 @@
 package io.otabridge.aliyun;
 
+import io.otabridge.client.auth.AccessKey;
+import io.otabridge.client.credentials.CredentialsFile;
+import io.otabridge.client.credentials.CredentialsFileLocator;
 import io.otabridge.domain.backend.BackendContext;
 import io.otabridge.domain.spi.SettingsReader;
-import io.otabridge.http.AccessKey;
-import io.otabridge.http.CredentialsPath;
-import io.otabridge.http.ProfileFile;
 import io.vavr.control.Either;
 import io.vavr.control.Option;
 import java.nio.file.Path;
@@ -52,14 +52,14 @@ final class AliyunCredentials {
     /** The access key of the section in use, or the file and the reason why it has none. */
     private static Either<String, AccessKey> sdkProfile(BackendContext context) {
         Path usual = context.home().resolve(".alibabacloud").resolve("credentials.ini");
-        return CredentialsPath.of(context, "ALIBABA_CLOUD_CREDENTIALS_FILE", usual)
+        return CredentialsFileLocator.of(context, "ALIBABA_CLOUD_CREDENTIALS_FILE", usual)
                 .flatMap(path -> path.read()
-                        .map(ProfileFile::parse)
+                        .map(CredentialsFile::parse)
                         .flatMap(file -> accessKey(file, context).mapLeft(reason -> reason + file.hint()))
                         .mapLeft(reason -> path + " (" + reason + ")"));
     }
 
-    private static Either<String, AccessKey> accessKey(ProfileFile file, BackendContext context) {
+    private static Either<String, AccessKey> accessKey(CredentialsFile file, BackendContext context) {
         Option<String> named = context.environment("ALIBABA_CLOUD_PROFILE");
         String section = named.getOrElse("default");
         String subject = "section " + ProfileNames.quote(section);

@@ -8,20 +8,20 @@ import static io.otabridge.domain.backend.Check.SCOPE;
 import static io.otabridge.domain.backend.Check.SERVICE;
 import static io.otabridge.domain.backend.Check.SIGNATURE;
 
+import io.otabridge.client.BackendClient;
+import io.otabridge.client.Operation;
+import io.otabridge.client.OperationClient;
+import io.otabridge.client.diagnosis.ConnectivityProbe;
+import io.otabridge.client.diagnosis.DiagnosedFailure;
+import io.otabridge.client.diagnosis.QuotaDiagnostics;
+import io.otabridge.client.json.LenientJsonReader;
+import io.otabridge.client.transport.HttpTransport;
 import io.otabridge.domain.Message;
 import io.otabridge.domain.OtaFailure;
 import io.otabridge.domain.backend.BackendContext;
 import io.otabridge.domain.backend.Diagnosis;
 import io.otabridge.domain.backend.Finding;
 import io.otabridge.domain.observation.BackendObserver;
-import io.otabridge.http.BackendCalls;
-import io.otabridge.http.HttpTransport;
-import io.otabridge.http.JsonReader;
-import io.otabridge.http.Operation;
-import io.otabridge.http.OperationClient;
-import io.otabridge.http.QuotaFindings;
-import io.otabridge.http.Reachability;
-import io.otabridge.http.Symptom;
 import io.vavr.collection.List;
 import io.vavr.control.Either;
 import io.vavr.control.Option;
@@ -35,7 +35,8 @@ final class AliyunDoctor {
 
     private static final Duration TOLERATED = Duration.ofMinutes(15);
     private static final String LIST = "ListOTAFirmware";
-    private static final JsonReader<FirmwareInfoDto.PageDto> PAGES = JsonReader.of(FirmwareInfoDto.PageDto.class);
+    private static final LenientJsonReader<FirmwareInfoDto.PageDto> PAGES =
+            LenientJsonReader.of(FirmwareInfoDto.PageDto.class);
 
     private final String name;
     private final AliyunSettings settings;
@@ -59,8 +60,8 @@ final class AliyunDoctor {
 
     Diagnosis diagnose() {
         List<Finding> quota = quota();
-        try (BackendCalls calls = AliyunBackend.calls(name, settings.once(settings.scheme()), transport, context)) {
-            Reachability way = Reachability.of(
+        try (BackendClient calls = AliyunBackend.calls(name, settings.once(settings.scheme()), transport, context)) {
+            ConnectivityProbe way = ConnectivityProbe.of(
                     transport,
                     settings.connection(),
                     context.clock(),
@@ -79,12 +80,12 @@ final class AliyunDoctor {
             return List.of(Finding.skipped(QUOTA, "no limit of a private deployment is known"));
         }
         return settings.pacing()
-                .map(pacing -> QuotaFindings.of(
+                .map(pacing -> QuotaDiagnostics.of(
                         pacing,
                         dialect.vendor(),
                         settings.keys().identity(name),
                         settings.connection().limits().timeout()))
-                .getOrElse(QuotaFindings::ofNone);
+                .getOrElse(QuotaDiagnostics::ofNone);
     }
 
     /** Asks in one way of signing. */
@@ -93,10 +94,10 @@ final class AliyunDoctor {
     /** The questions of one diagnosis. */
     private final class Visit {
 
-        private final BackendCalls calls;
+        private final BackendClient calls;
         private final AliyunFailures failures = new AliyunFailures(dialect.remedies());
 
-        Visit(BackendCalls calls) {
+        Visit(BackendClient calls) {
             this.calls = calls;
         }
 
@@ -115,7 +116,7 @@ final class AliyunDoctor {
         }
 
         /** A wrong secret spoils both kinds of signature, and what is on the way to the endpoint may spoil one. */
-        private List<Finding> signedOtherwise(Symptom refused) {
+        private List<Finding> signedOtherwise(DiagnosedFailure refused) {
             Finding wrongSecret = refused.failed(
                     CREDENTIALS,
                     "the vendor knows the access key, and the secret key is not the one that belongs to it",
@@ -127,7 +128,7 @@ final class AliyunDoctor {
             Asker asker = signing(other);
             Either<OtaFailure, Integer> answer = firmware(asker, settings.instanceId());
             if (!isAuthentic(answer)) {
-                Symptom second = symptom(answer.getLeft());
+                DiagnosedFailure second = symptom(answer.getLeft());
                 return second.check() == SIGNATURE
                         ? List.of(answering(), wrongSecret)
                         : List.of(refused.failed(), second.failed());
@@ -151,7 +152,7 @@ final class AliyunDoctor {
                                 "firmware may be listed; modules, which need a product, were not asked for"),
                         Finding.ok(SCOPE, scope()));
             }
-            Symptom symptom = symptom(answer.getLeft());
+            DiagnosedFailure symptom = symptom(answer.getLeft());
             if (symptom.isOfConnection()) {
                 return List.of(symptom.failed());
             }
@@ -184,7 +185,7 @@ final class AliyunDoctor {
             };
         }
 
-        private Finding ofKey(Symptom symptom) {
+        private Finding ofKey(DiagnosedFailure symptom) {
             String code = symptom.failure().vendorCode().getOrElse("");
             String advice = symptom.failure().advice();
             if (code.matches("(?i)InvalidAccessKeyId.*Inactive.*")) {
@@ -206,7 +207,7 @@ final class AliyunDoctor {
         }
 
         /** One code stands for a wrong instance id, a needless one, a missing one, and another region. */
-        private Finding ofInstance(Asker asker, Symptom symptom) {
+        private Finding ofInstance(Asker asker, DiagnosedFailure symptom) {
             if (!dialect.isCloud()) {
                 return symptom.failed();
             }
@@ -244,8 +245,8 @@ final class AliyunDoctor {
             return Finding.ok(CREDENTIALS, "the access key is accepted");
         }
 
-        private Symptom symptom(OtaFailure failure) {
-            return Symptom.of(failure, failures::verdict);
+        private DiagnosedFailure symptom(OtaFailure failure) {
+            return DiagnosedFailure.of(failure, failures::verdict);
         }
 
         /** Whether the vendor has looked at who asks, and knows them. */

@@ -1,11 +1,11 @@
 package io.otabridge.aliyun;
 
+import io.otabridge.client.error.ErrorRule;
+import io.otabridge.client.error.VendorError;
+import io.otabridge.client.redaction.Redactor;
+import io.otabridge.client.transport.HttpResponse;
 import io.otabridge.domain.OtaFailure;
 import io.otabridge.domain.backend.Check;
-import io.otabridge.http.HttpAnswer;
-import io.otabridge.http.Redactor;
-import io.otabridge.http.VendorReport;
-import io.otabridge.http.Verdict;
 import io.vavr.collection.List;
 import io.vavr.control.Option;
 import java.util.Locale;
@@ -20,7 +20,7 @@ import java.util.regex.Pattern;
  */
 final class AliyunFailures {
 
-    private record Rule(Pattern code, Verdict verdict) {}
+    private record Rule(Pattern code, ErrorRule verdict) {}
 
     private static final Pattern BUSINESS = Pattern.compile("(?i)iot\\.(?:.*\\.)?([^.]+)");
 
@@ -34,7 +34,7 @@ final class AliyunFailures {
     private static final String NAME_EXISTS = "CreateOTAModuleNameExist";
     private static final String FIRMWARE_NOT_FOUND = "FirmwareNotFound";
 
-    private static final Verdict REFUSED_WITHOUT_REASON = Verdict.rejected(
+    private static final ErrorRule REFUSED_WITHOUT_REASON = ErrorRule.rejected(
                     "Check the id or name asked for, and ask the vendor's support if that is right")
             .about(Check.SERVICE);
 
@@ -43,69 +43,74 @@ final class AliyunFailures {
 
     AliyunFailures(Dialect.Remedies remedies) {
         businessRules = List.of(
-                rule("HighFrequentDeny", Verdict.rateLimited()),
-                rule("IotInstanceAccessForbidden", Verdict.accessDenied(remedies.wrongInstance())),
+                rule("HighFrequentDeny", ErrorRule.rateLimited()),
+                rule("IotInstanceAccessForbidden", ErrorRule.accessDenied(remedies.wrongInstance())),
                 rule(
                         "UidNotFound|InvalidTenant",
-                        Verdict.accessDenied("The account is unknown, or the service is not activated for it: check the"
-                                + " access key and activate the service")),
-                rule("InstanceNotFound|IotInstanceNotFound|InstanceIdSame", Verdict.rejected(remedies.wrongInstance())),
-                rule("NotExistedProduct", Verdict.notFound("The product", remedies.missingProduct())),
+                        ErrorRule.accessDenied(
+                                "The account is unknown, or the service is not activated for it: check the"
+                                        + " access key and activate the service")),
+                rule(
+                        "InstanceNotFound|IotInstanceNotFound|InstanceIdSame",
+                        ErrorRule.rejected(remedies.wrongInstance())),
+                rule("NotExistedProduct", ErrorRule.notFound("The product", remedies.missingProduct())),
                 rule(
                         "RamActionPermissionDeny|AuthActionPermissionDeny",
-                        Verdict.accessDenied(remedies.missingPermission())),
-                rule("BillIsOverDue", Verdict.accessDenied("Settle the account's bill")),
+                        ErrorRule.accessDenied(remedies.missingPermission())),
+                rule("BillIsOverDue", ErrorRule.accessDenied("Settle the account's bill")),
                 rule(
                         "APINotSupportedInInstance",
-                        Verdict.rejected("This instance does not offer the operation")
+                        ErrorRule.rejected("This instance does not offer the operation")
                                 .about(Check.SERVICE)),
                 rule(
                         NAME_EXISTS,
-                        Verdict.rejected(
+                        ErrorRule.rejected(
                                 "Use the module that is there, or choose another name; names that differ only in case"
                                         + " count as the same")),
                 rule(
                         "CreateOTAModuleExceedLimit|ModuleCountLimitExceeded",
-                        Verdict.rejected(remedies.tooManyModules())),
+                        ErrorRule.rejected(remedies.tooManyModules())),
                 rule(
                         "DeleteOTAModulePackageExist",
-                        Verdict.rejected("Delete the firmware packages of this module first")),
-                rule("DeleteOtaDefaultModule", Verdict.rejected("Keep it: it stands for the whole device")),
+                        ErrorRule.rejected("Delete the firmware packages of this module first")),
+                rule("DeleteOtaDefaultModule", ErrorRule.rejected("Keep it: it stands for the whole device")),
                 rule(
                         "SystemException|SystemBusy|TooManyDeviceUpgrade|.*Failure|.*Failed",
-                        Verdict.unavailable("Try again later; if it stays, ask the vendor's support")),
-                rule(".*NotFound|NotExisted.*|NoDeviceCanUpgrade", Verdict.notFound(remedies.missingThing())),
-                rule(".*", Verdict.rejected("Check the id or name asked for; the vendor's code and message say more")));
+                        ErrorRule.unavailable("Try again later; if it stays, ask the vendor's support")),
+                rule(".*NotFound|NotExisted.*|NoDeviceCanUpgrade", ErrorRule.notFound(remedies.missingThing())),
+                rule(
+                        ".*",
+                        ErrorRule.rejected("Check the id or name asked for; the vendor's code and message say more")));
         gatewayRules = List.of(
-                rule("Throttling.*", Verdict.rateLimited()),
+                rule("Throttling.*", ErrorRule.rateLimited()),
                 rule(
                         "ServiceUnavailable|InternalError",
-                        Verdict.unavailable("Try again later; if it stays, ask the vendor's support")),
-                rule("SignatureNonceUsed", Verdict.unavailable("Ask again; each request gets a number of its own")),
+                        ErrorRule.unavailable("Try again later; if it stays, ask the vendor's support")),
+                rule("SignatureNonceUsed", ErrorRule.unavailable("Ask again; each request gets a number of its own")),
                 rule(
                         "InvalidTimeStamp\\.Expired|IllegalTimestamp",
-                        Verdict.accessDenied(
+                        ErrorRule.accessDenied(
                                         "Set this machine's clock: it may differ from the vendor's by 15 minutes at most")
                                 .about(Check.CLOCK)
                                 .orOfTime()),
                 rule(
                         "SignatureDoesNotMatch|IncompleteSignature",
-                        Verdict.accessDenied(
+                        ErrorRule.accessDenied(
                                         "Check the secret key; a proxy that rewrites requests breaks signatures too")
                                 .about(Check.SIGNATURE)),
                 rule(
                         "InvalidSignatureMethod|MissingSignature.*",
-                        Verdict.rejected("Sign in the way that the endpoint takes")
+                        ErrorRule.rejected("Sign in the way that the endpoint takes")
                                 .about(Check.SIGNATURE)),
-                rule(OF_KEY, Verdict.accessDenied(remedies.wrongKey()).about(Check.CREDENTIALS)),
-                rule("Forbidden.*|NoPermission.*", Verdict.accessDenied(remedies.missingPermission())),
+                rule(OF_KEY, ErrorRule.accessDenied(remedies.wrongKey()).about(Check.CREDENTIALS)),
+                rule("Forbidden.*|NoPermission.*", ErrorRule.accessDenied(remedies.missingPermission())),
                 rule(
                         "Unsupported.*|NoSuchVersion|InvalidAction.*|InvalidApi.*|InvalidProduct\\..*|InvalidProtocol.*"
                                 + "|InvalidVersion",
-                        Verdict.rejected(remedies.wrongAddress()).about(Check.SERVICE)),
+                        ErrorRule.rejected(remedies.wrongAddress()).about(Check.SERVICE)),
                 rule(
                         "Missing.*|Invalid.*|Illegal.*",
-                        Verdict.rejected("Check the id or name asked for; the vendor's code and message say more")
+                        ErrorRule.rejected("Check the id or name asked for; the vendor's code and message say more")
                                 .about(Check.SERVICE)));
     }
 
@@ -113,12 +118,12 @@ final class AliyunFailures {
      * The vendor's own report. A message about a wrong signature repeats what the server signed, security token included,
      * and is cut before that.
      */
-    static VendorReport report(Option<EnvelopeDto> envelope, HttpAnswer answer, Redactor redactor) {
+    static VendorError report(Option<EnvelopeDto> envelope, HttpResponse answer, Redactor redactor) {
         if (envelope.isEmpty()) {
-            return VendorReport.ofUnreadable(answer, answer.header("x-acs-request-id"), redactor);
+            return VendorError.ofUnreadable(answer, answer.header("x-acs-request-id"), redactor);
         }
         EnvelopeDto dto = envelope.get();
-        return VendorReport.of(
+        return VendorError.of(
                 Option.of(dto.code()),
                 Option.of(dto.errorMessage())
                         .orElse(() -> Option.of(dto.message()))
@@ -137,9 +142,9 @@ final class AliyunFailures {
         return found.find() ? message.substring(0, found.start()) : message;
     }
 
-    Verdict verdict(int status, Option<String> code) {
+    ErrorRule verdict(int status, Option<String> code) {
         return code.flatMap(this::byCode)
-                .getOrElse(() -> status == 200 ? REFUSED_WITHOUT_REASON : Verdict.byStatus(status));
+                .getOrElse(() -> status == 200 ? REFUSED_WITHOUT_REASON : ErrorRule.byStatus(status));
     }
 
     /** Whether the platform refused a creation because the name is taken. */
@@ -162,16 +167,16 @@ final class AliyunFailures {
         return business.matches() && business.group(1).equalsIgnoreCase(lastPart);
     }
 
-    private Option<Verdict> byCode(String code) {
+    private Option<ErrorRule> byCode(String code) {
         Matcher business = BUSINESS.matcher(code);
         return business.matches() ? first(businessRules, business.group(1)) : first(gatewayRules, code);
     }
 
-    private static Option<Verdict> first(List<Rule> rules, String code) {
+    private static Option<ErrorRule> first(List<Rule> rules, String code) {
         return rules.find(rule -> rule.code().matcher(code).matches()).map(Rule::verdict);
     }
 
-    private static Rule rule(String codes, Verdict verdict) {
+    private static Rule rule(String codes, ErrorRule verdict) {
         return new Rule(Pattern.compile(codes, Pattern.CASE_INSENSITIVE), verdict);
     }
 }

@@ -1,11 +1,11 @@
 package io.otabridge.aliyun;
 
+import io.otabridge.client.OperationClient;
 import io.otabridge.domain.DeleteResult;
 import io.otabridge.domain.OtaFailure;
 import io.otabridge.domain.firmware.FirmwareCommandPort;
 import io.otabridge.domain.firmware.FirmwareId;
 import io.otabridge.domain.firmware.FirmwareQueryPort;
-import io.otabridge.http.OperationClient;
 import io.vavr.control.Either;
 
 /** Deletes firmware. */

@@ -1,5 +1,6 @@
 package io.otabridge.aliyun;
 
+import io.otabridge.client.OperationClient;
 import io.otabridge.domain.OtaFailure;
 import io.otabridge.domain.firmware.Firmware;
 import io.otabridge.domain.firmware.FirmwareCoordinates;
@@ -13,7 +14,6 @@ import io.otabridge.domain.page.CompleteListIterator;
 import io.otabridge.domain.page.PageToken;
 import io.otabridge.domain.page.Pages;
 import io.otabridge.domain.page.VendorPage;
-import io.otabridge.http.OperationClient;
 import io.vavr.control.Either;
 import io.vavr.control.Option;
 

@@ -1,14 +1,14 @@
 package io.otabridge.aliyun;
 
+import io.otabridge.client.auth.AccessKey;
+import io.otabridge.client.config.Endpoint;
+import io.otabridge.client.credentials.AccessKeyProvider;
+import io.otabridge.client.credentials.ApplicationKeyProvider;
+import io.otabridge.client.credentials.CredentialEndpointClient;
 import io.otabridge.domain.StringConstraint;
 import io.otabridge.domain.backend.BackendContext;
 import io.otabridge.domain.backend.Secret;
 import io.otabridge.domain.spi.SettingsReader;
-import io.otabridge.http.AccessKey;
-import io.otabridge.http.AccessKeySource;
-import io.otabridge.http.ApplicationKeys;
-import io.otabridge.http.CredentialService;
-import io.otabridge.http.Endpoint;
 import io.vavr.collection.List;
 import io.vavr.control.Option;
 import okhttp3.HttpUrl;
@@ -90,7 +90,7 @@ sealed interface AliyunKeys {
     }
 
     /** From the application. */
-    record Application(AccessKeySource source) implements AliyunKeys {
+    record Application(AccessKeyProvider source) implements AliyunKeys {
 
         @Override
         public String words() {
@@ -133,7 +133,7 @@ sealed interface AliyunKeys {
         return source.flatMap(word -> switch (word) {
             case "ecs" -> ecs(section, metadata, role, context);
             case "uri" -> uri(section, uri, context);
-            default -> ApplicationKeys.source(section, context).map(Application::new);
+            default -> ApplicationKeyProvider.source(section, context).map(Application::new);
         });
     }
 
@@ -161,7 +161,7 @@ sealed interface AliyunKeys {
         if (!section.has("uri") && text.isEmpty()) {
             section.error("uri", "is missing: give it, or set " + URI_VARIABLE);
         }
-        return text.flatMap(address -> CredentialService.address(address)
+        return text.flatMap(address -> CredentialEndpointClient.address(address)
                 .peekLeft(problem -> section.error("uri", problem))
                 .toOption()
                 .map(Uri::new));

@@ -1,7 +1,9 @@
 package io.otabridge.aliyun;
 
-import static io.otabridge.http.Members.text;
+import static io.otabridge.client.json.FieldReader.text;
 
+import io.otabridge.client.json.FieldReader;
+import io.otabridge.client.json.LenientJsonReader;
 import io.otabridge.domain.Product;
 import io.otabridge.domain.ProductId;
 import io.otabridge.domain.firmware.Checksum;
@@ -16,8 +18,6 @@ import io.otabridge.domain.firmware.UpdateKind;
 import io.otabridge.domain.firmware.Verification;
 import io.otabridge.domain.module.ModuleName;
 import io.otabridge.domain.module.OtaModule;
-import io.otabridge.http.JsonReader;
-import io.otabridge.http.Members;
 import io.vavr.collection.List;
 import io.vavr.control.Either;
 import io.vavr.control.Option;
@@ -29,15 +29,16 @@ final class AliyunMapping {
     /** The module that stands for the firmware of the whole device. */
     static final String DEFAULT_MODULE = "default";
 
-    private static final JsonReader<FirmwareInfoDto> INFO = JsonReader.of(FirmwareInfoDto.class);
-    private static final JsonReader<ModuleDto> MODULE = JsonReader.of(ModuleDto.class);
-    private static final JsonReader<FirmwareInfoDto.FileDto> FILE = JsonReader.of(FirmwareInfoDto.FileDto.class);
+    private static final LenientJsonReader<FirmwareInfoDto> INFO = LenientJsonReader.of(FirmwareInfoDto.class);
+    private static final LenientJsonReader<ModuleDto> MODULE = LenientJsonReader.of(ModuleDto.class);
+    private static final LenientJsonReader<FirmwareInfoDto.FileDto> FILE =
+            LenientJsonReader.of(FirmwareInfoDto.FileDto.class);
 
     private AliyunMapping() {}
 
     /** The modules of a product. The list has no pages and no counters, and the platform leaves out an empty one. */
     static Either<String, List<OtaModule>> toModules(ModuleDto.Answer answer) {
-        Members members = new Members();
+        FieldReader members = new FieldReader();
         List<OtaModule> modules = members.all(
                 "Data",
                 LooseList.elements(answer.data()),
@@ -56,7 +57,7 @@ final class AliyunMapping {
 
     /** Every firmware of a page, or what is wrong with those that cannot be read. Only a page with a total may leave the list out. */
     static Either<String, List<FirmwareSummary>> toSummaries(FirmwareInfoDto.PageDto page) {
-        Members members = new Members();
+        FieldReader members = new FieldReader();
         if (page.firmwareInfo() == null && page.announced().isEmpty()) {
             members.problem("member FirmwareInfo is missing");
         }
@@ -68,7 +69,7 @@ final class AliyunMapping {
     }
 
     private static Either<String, OtaModule> toModule(ModuleDto dto) {
-        Members members = new Members();
+        FieldReader members = new FieldReader();
         Option<ProductId> product = members.required("ProductKey", dto.productKey(), ProductId::parse);
         Option<ModuleName> name = members.required("ModuleName", dto.moduleName(), ModuleName::parse);
         return members.result(() -> {
@@ -82,7 +83,7 @@ final class AliyunMapping {
     }
 
     private static Either<String, Firmware> toFirmware(FirmwareInfoDto dto) {
-        Members members = new Members();
+        FieldReader members = new FieldReader();
         Option<FirmwareId> id = members.required("FirmwareId", dto.firmwareId(), FirmwareId::parse);
         Option<FirmwareVersion> version = members.required("DestVersion", dto.destVersion(), FirmwareVersion::parse);
         Option<FirmwareVersion> source = members.optional("SrcVersion", dto.srcVersion(), FirmwareVersion::parse);
@@ -107,7 +108,7 @@ final class AliyunMapping {
         });
     }
 
-    private static FirmwareTarget target(FirmwareInfoDto dto, Members members) {
+    private static FirmwareTarget target(FirmwareInfoDto dto, FieldReader members) {
         if (text(dto.moduleName()).contains(DEFAULT_MODULE)) {
             return FirmwareTarget.wholeDevice();
         }
@@ -126,7 +127,7 @@ final class AliyunMapping {
         };
     }
 
-    private static Verification verification(FirmwareInfoDto dto, Members members) {
+    private static Verification verification(FirmwareInfoDto dto, FieldReader members) {
         String status = text(dto.status()).getOrElse("");
         return switch (status) {
             case "" -> Verification.notStated();
@@ -139,7 +140,7 @@ final class AliyunMapping {
         };
     }
 
-    private static Option<Integer> percent(@Nullable Integer progress, Members members) {
+    private static Option<Integer> percent(@Nullable Integer progress, FieldReader members) {
         if (progress != null && (progress < 0 || progress > 100)) {
             members.problem("member VerifyProgress is " + progress + ", which is no percentage");
             return Option.none();
@@ -148,7 +149,7 @@ final class AliyunMapping {
     }
 
     /** A package has either several files or one, whose parts stand in the package itself. */
-    private static List<FirmwareFile> files(FirmwareInfoDto dto, Members members) {
+    private static List<FirmwareFile> files(FirmwareInfoDto dto, FieldReader members) {
         List<FirmwareFile> several = members.all(
                 "MultiFiles",
                 LooseList.elements(dto.multiFiles()),
@@ -163,7 +164,7 @@ final class AliyunMapping {
     }
 
     private static Either<String, FirmwareFile> toFile(FirmwareInfoDto.FileDto file, FirmwareInfoDto dto) {
-        Members members = new Members();
+        FieldReader members = new FieldReader();
         Option<Long> size = size("Size", file.size(), members);
         if (file.equals(FirmwareInfoDto.FileDto.NOTHING)) {
             members.problem("the element says nothing of a file");
@@ -173,7 +174,7 @@ final class AliyunMapping {
         return members.result(() -> new FirmwareFile(text(file.name()), size, checksums.distinct(), link(file.url())));
     }
 
-    private static Option<Long> size(String name, @Nullable Long bytes, Members members) {
+    private static Option<Long> size(String name, @Nullable Long bytes, FieldReader members) {
         if (bytes != null && bytes < 0) {
             members.problem("member " + name + " is " + bytes + ", which is no size");
             return Option.none();

@@ -1,5 +1,6 @@
 package io.otabridge.aliyun;
 
+import io.otabridge.client.OperationClient;
 import io.otabridge.domain.Capability;
 import io.otabridge.domain.ConstraintViolation;
 import io.otabridge.domain.FailureDetails;
@@ -12,7 +13,6 @@ import io.otabridge.domain.module.OtaModule;
 import io.otabridge.domain.page.Page;
 import io.otabridge.domain.page.PageToken;
 import io.otabridge.domain.page.Pages;
-import io.otabridge.http.OperationClient;
 import io.vavr.collection.List;
 import io.vavr.control.Either;
 import io.vavr.control.Option;

@@ -1,5 +1,7 @@
 package io.otabridge.aliyun;
 
+import io.otabridge.client.Operation;
+import io.otabridge.client.json.LenientJsonReader;
 import io.otabridge.domain.Capability;
 import io.otabridge.domain.DeleteResult;
 import io.otabridge.domain.Message;
@@ -14,8 +16,6 @@ import io.otabridge.domain.module.ModuleRef;
 import io.otabridge.domain.module.NewModule;
 import io.otabridge.domain.module.OtaModule;
 import io.otabridge.domain.page.VendorPage;
-import io.otabridge.http.JsonReader;
-import io.otabridge.http.Operation;
 import io.vavr.collection.List;
 import io.vavr.control.Either;
 import io.vavr.control.Option;
@@ -27,10 +27,12 @@ final class AliyunOperations {
     /** The largest that the document "ListOTAFirmware" allows. */
     private static final int PAGE_SIZE = 100;
 
-    private static final JsonReader<ModuleDto.Answer> MODULES = JsonReader.of(ModuleDto.Answer.class);
-    private static final JsonReader<FirmwareInfoDto.Answer> FIRMWARE = JsonReader.of(FirmwareInfoDto.Answer.class);
-    private static final JsonReader<FirmwareInfoDto.PageDto> PAGE = JsonReader.of(FirmwareInfoDto.PageDto.class);
-    private static final JsonReader<EnvelopeDto> ENVELOPE = JsonReader.of(EnvelopeDto.class);
+    private static final LenientJsonReader<ModuleDto.Answer> MODULES = LenientJsonReader.of(ModuleDto.Answer.class);
+    private static final LenientJsonReader<FirmwareInfoDto.Answer> FIRMWARE =
+            LenientJsonReader.of(FirmwareInfoDto.Answer.class);
+    private static final LenientJsonReader<FirmwareInfoDto.PageDto> PAGE =
+            LenientJsonReader.of(FirmwareInfoDto.PageDto.class);
+    private static final LenientJsonReader<EnvelopeDto> ENVELOPE = LenientJsonReader.of(EnvelopeDto.class);
 
     /**
      * All modules of a product.

@@ -1,13 +1,13 @@
 package io.otabridge.aliyun;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.otabridge.client.VendorProtocol;
+import io.otabridge.client.VendorResponse;
+import io.otabridge.client.error.VendorError;
+import io.otabridge.client.json.LenientJsonReader;
+import io.otabridge.client.transport.HttpResponse;
 import io.otabridge.domain.DeleteResult;
 import io.otabridge.domain.OtaFailure;
-import io.otabridge.http.HttpAnswer;
-import io.otabridge.http.JsonReader;
-import io.otabridge.http.VendorProtocol;
-import io.otabridge.http.VendorReport;
-import io.otabridge.http.VendorResponse;
 import io.vavr.control.Either;
 import io.vavr.control.Option;
 import java.util.function.Function;
@@ -18,7 +18,7 @@ import java.util.function.Function;
  */
 final class AliyunProtocol implements VendorProtocol {
 
-    private static final JsonReader<EnvelopeDto> ENVELOPE = JsonReader.of(EnvelopeDto.class);
+    private static final LenientJsonReader<EnvelopeDto> ENVELOPE = LenientJsonReader.of(EnvelopeDto.class);
 
     private final AliyunFailures failures;
 
@@ -28,7 +28,7 @@ final class AliyunProtocol implements VendorProtocol {
 
     @Override
     public <D, T> Either<OtaFailure, T> decode(
-            VendorResponse response, JsonReader<D> reader, Function<D, Either<String, T>> mapping) {
+            VendorResponse response, LenientJsonReader<D> reader, Function<D, Either<String, T>> mapping) {
         Option<T> success = fastPath(response.http(), reader, mapping);
         return success.isDefined() ? Either.right(success.get()) : slowPath(response, reader, mapping);
     }
@@ -40,7 +40,7 @@ final class AliyunProtocol implements VendorProtocol {
 
     /** Reads what nearly every response is in one pass: JSON that reports a success and can be mapped. */
     private static <D, T> Option<T> fastPath(
-            HttpAnswer http, JsonReader<D> reader, Function<D, Either<String, T>> mapping) {
+            HttpResponse http, LenientJsonReader<D> reader, Function<D, Either<String, T>> mapping) {
         return http.isSuccess()
                 ? reader.read(http.body())
                         .toOption()
@@ -51,11 +51,11 @@ final class AliyunProtocol implements VendorProtocol {
 
     /** Reads any response step by step, so that a failure can show all that the response says. */
     private <D, T> Either<OtaFailure, T> slowPath(
-            VendorResponse response, JsonReader<D> reader, Function<D, Either<String, T>> mapping) {
-        HttpAnswer http = response.http();
+            VendorResponse response, LenientJsonReader<D> reader, Function<D, Either<String, T>> mapping) {
+        HttpResponse http = response.http();
         Either<String, JsonNode> body = AliyunBody.read(http);
         Either<String, EnvelopeDto> envelope = body.flatMap(ENVELOPE::read);
-        VendorReport report = AliyunFailures.report(envelope.toOption(), http, response.redactor());
+        VendorError report = AliyunFailures.report(envelope.toOption(), http, response.redactor());
         if (!http.isSuccess() || envelope.exists(dto -> isFailure(dto, report))) {
             return Either.left(response.failure(failures.verdict(http.status(), report.code()), report));
         }
@@ -67,7 +67,7 @@ final class AliyunProtocol implements VendorProtocol {
     }
 
     /** A success says so; a response that has nothing but an error code is a failure too. */
-    private static boolean isFailure(EnvelopeDto envelope, VendorReport report) {
+    private static boolean isFailure(EnvelopeDto envelope, VendorError report) {
         return envelope.success() == null ? report.code().isDefined() : !envelope.success();
     }
 

@@ -1,7 +1,7 @@
 package io.otabridge.aliyun;
 
-import io.otabridge.http.quota.QuotaTable;
-import io.otabridge.http.quota.Rate;
+import io.otabridge.client.ratelimit.Rate;
+import io.otabridge.client.ratelimit.RateLimits;
 import io.vavr.collection.List;
 
 /**
@@ -40,11 +40,11 @@ final class AliyunQuota {
 
     private static final List<String> FIVE = List.of("ModifyOTAFirmware", "CancelOTATaskByJob");
 
-    static final QuotaTable TABLE = with(with(with(QuotaTable.each(Rate.perSecond(10)), TWENTY, 20), TEN, 10), FIVE, 5);
+    static final RateLimits TABLE = with(with(with(RateLimits.each(Rate.perSecond(10)), TWENTY, 20), TEN, 10), FIVE, 5);
 
     private AliyunQuota() {}
 
-    private static QuotaTable with(QuotaTable table, List<String> operations, int perSecond) {
+    private static RateLimits with(RateLimits table, List<String> operations, int perSecond) {
         return operations.foldLeft(table, (before, operation) -> before.with(operation, Rate.perSecond(perSecond)));
     }
 }

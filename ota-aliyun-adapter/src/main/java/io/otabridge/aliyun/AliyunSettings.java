@@ -1,12 +1,12 @@
 package io.otabridge.aliyun;
 
+import io.otabridge.client.auth.AccessKey;
+import io.otabridge.client.config.ConnectionSettings;
+import io.otabridge.client.ratelimit.RateLimitSettings;
 import io.otabridge.domain.StringConstraint;
 import io.otabridge.domain.backend.BackendContext;
 import io.otabridge.domain.backend.Secret;
 import io.otabridge.domain.spi.SettingsReader;
-import io.otabridge.http.AccessKey;
-import io.otabridge.http.Connection;
-import io.otabridge.http.Pacing;
 import io.vavr.control.Option;
 import java.time.Duration;
 
@@ -22,11 +22,11 @@ import java.time.Duration;
  */
 record AliyunSettings(
         Dialect dialect,
-        Connection connection,
+        ConnectionSettings connection,
         Option<String> instanceId,
         AliyunKeys keys,
         AliyunSigning.Scheme scheme,
-        Option<Pacing> pacing) {
+        Option<RateLimitSettings> pacing) {
 
     private static final String ACS3 = "acs3-hmac-sha256";
     private static final String RPC = "hmac-sha1";
@@ -36,11 +36,12 @@ record AliyunSettings(
 
     /** Reads every setting of {@code vendor: aliyun}; absent if a fault was noted. */
     static Option<AliyunSettings> read(SettingsReader settings, BackendContext context) {
-        Option<Connection> connection = Connection.read(settings, region -> "https://iot." + region + ".aliyuncs.com");
+        Option<ConnectionSettings> connection =
+                ConnectionSettings.read(settings, region -> "https://iot." + region + ".aliyuncs.com");
         Option<String> instanceId = settings.text("instance-id", INSTANCE_ID);
         boolean older = settings.choice("signature", ACS3, RPC).contains(RPC);
         Option<AliyunKeys> keys = AliyunKeys.read(settings, context);
-        Option<Pacing> pacing = Pacing.read(settings, AliyunQuota.TABLE, context);
+        Option<RateLimitSettings> pacing = RateLimitSettings.read(settings, AliyunQuota.TABLE, context);
         return connection.flatMap(where -> keys.map(who -> new AliyunSettings(
                 Dialect.ALIBABA,
                 where,
@@ -52,7 +53,7 @@ record AliyunSettings(
 
     /** Reads every setting of {@code vendor: tuya}; absent if a fault was noted. */
     static Option<AliyunSettings> readTuya(SettingsReader settings) {
-        Option<Connection> connection = Connection.read(settings);
+        Option<ConnectionSettings> connection = ConnectionSettings.read(settings);
         SettingsReader credentials = settings.section("credentials");
         Option<Secret> id = secret(credentials, "access-key");
         Option<Secret> key = secret(credentials, "secret-key");

@@ -1,8 +1,8 @@
 package io.otabridge.aliyun;
 
-import io.otabridge.http.AccessKey;
-import io.otabridge.http.RequestSigning;
-import io.otabridge.http.TimeForm;
+import io.otabridge.client.auth.AccessKey;
+import io.otabridge.client.json.TimestampFormat;
+import io.otabridge.client.transport.RequestSigner;
 import java.io.IOException;
 import java.time.Clock;
 import java.time.Instant;
@@ -11,13 +11,13 @@ import java.util.function.Supplier;
 import okhttp3.Request;
 
 /** Dates and signs each request anew, with a nonce of its own, so that a repeated request is never taken for a replay. */
-final class AliyunSigning implements RequestSigning {
+final class AliyunSigning implements RequestSigner {
 
     /** The version of the API, part of every request. */
     static final String API_VERSION = "2018-01-20";
 
     /** How both signatures write the time. */
-    static final TimeForm DATE = TimeForm.of("yyyy-MM-ddTHH:mm:ssZ");
+    static final TimestampFormat DATE = TimestampFormat.of("yyyy-MM-ddTHH:mm:ssZ");
 
     /** One of the two signatures that the platform accepts. Safe for many threads. */
     interface Scheme {

@@ -1,14 +1,14 @@
 package io.otabridge.aliyun;
 
+import io.otabridge.client.auth.AccessKey;
+import io.otabridge.client.auth.RefreshableCredential;
+import io.otabridge.client.credentials.CredentialEndpointClient;
+import io.otabridge.client.error.ErrorRule;
+import io.otabridge.client.json.FieldReader;
+import io.otabridge.client.json.LenientJsonReader;
+import io.otabridge.client.transport.HttpResponse;
 import io.otabridge.domain.OtaFailure;
 import io.otabridge.domain.backend.Secret;
-import io.otabridge.http.AccessKey;
-import io.otabridge.http.CredentialService;
-import io.otabridge.http.HttpAnswer;
-import io.otabridge.http.JsonReader;
-import io.otabridge.http.Members;
-import io.otabridge.http.Renewable;
-import io.otabridge.http.Verdict;
 import io.vavr.control.Either;
 import io.vavr.control.Option;
 import java.time.Duration;
@@ -29,11 +29,11 @@ final class AliyunTemporaryKeys {
             @Nullable String securityToken,
             @Nullable String expiration) {}
 
-    private static final JsonReader<KeyDto> READER = JsonReader.of(KeyDto.class);
+    private static final LenientJsonReader<KeyDto> READER = LenientJsonReader.of(KeyDto.class);
 
-    private final CredentialService service;
+    private final CredentialEndpointClient service;
 
-    AliyunTemporaryKeys(CredentialService service) {
+    AliyunTemporaryKeys(CredentialEndpointClient service) {
         this.service = service;
     }
 
@@ -41,14 +41,14 @@ final class AliyunTemporaryKeys {
      * Keys of an ECS, after the document "Instance RAM roles". As in the vendor's SDKs, any failure to get a session leads to
      * requests without one, unless the configuration requires a session.
      */
-    Either<OtaFailure, Renewable.Issued<AccessKey>> ofRole(AliyunKeys.Ecs ecs, Duration longest) {
-        CredentialService.Visit visit = service.visit(longest);
+    Either<OtaFailure, RefreshableCredential.Issued<AccessKey>> ofRole(AliyunKeys.Ecs ecs, Duration longest) {
+        CredentialEndpointClient.Visit visit = service.visit(longest);
         Option<OtaFailure> noSession = visit.openSession(
                 "/latest/api/token", "X-aliyun-ecs-metadata-token-ttl-seconds", "X-aliyun-ecs-metadata-token");
         if (noSession.isDefined() && ecs.requiresSession()) {
             return Either.left(noSession.get());
         }
-        Verdict noRole = Verdict.accessDenied("Give this ECS a RAM role with permissions for IoT, and check role");
+        ErrorRule noRole = ErrorRule.accessDenied("Give this ECS a RAM role with permissions for IoT, and check role");
         return ecs.role()
                 .<Either<OtaFailure, String>>map(Either::right)
                 .getOrElse(() -> visit.get(ROLES).flatMap(answer -> role(answer, noRole)))
@@ -57,17 +57,17 @@ final class AliyunTemporaryKeys {
     }
 
     /** Keys from a credential URI. */
-    Either<OtaFailure, Renewable.Issued<AccessKey>> at(HttpUrl address, Duration longest) {
+    Either<OtaFailure, RefreshableCredential.Issued<AccessKey>> at(HttpUrl address, Duration longest) {
         return service.visit(longest)
                 .get(address.toString())
-                .flatMap(answer -> key(answer, Verdict.rejected("Check uri in credentials")));
+                .flatMap(answer -> key(answer, ErrorRule.rejected("Check uri in credentials")));
     }
 
-    private Either<OtaFailure, String> role(HttpAnswer answer, Verdict absent) {
+    private Either<OtaFailure, String> role(HttpResponse answer, ErrorRule absent) {
         if (!answer.isSuccess()) {
             return Either.left(refused(answer, absent));
         }
-        String text = CredentialService.text(answer);
+        String text = CredentialEndpointClient.text(answer);
         return AliyunKeys.ROLE
                 .check(text)
                 .mapLeft(invalid -> service.unreadable(
@@ -81,26 +81,27 @@ final class AliyunTemporaryKeys {
                                 : "it is no name of one role"));
     }
 
-    private Either<OtaFailure, Renewable.Issued<AccessKey>> key(HttpAnswer answer, Verdict absent) {
+    private Either<OtaFailure, RefreshableCredential.Issued<AccessKey>> key(HttpResponse answer, ErrorRule absent) {
         return answer.isSuccess()
                 ? service.issued(answer, READER, AliyunTemporaryKeys::key)
                 : Either.left(refused(answer, absent));
     }
 
-    private OtaFailure refused(HttpAnswer answer, Verdict absent) {
-        return service.refused(answer.status() == 404 ? absent : Verdict.byStatus(answer.status()), answer);
+    private OtaFailure refused(HttpResponse answer, ErrorRule absent) {
+        return service.refused(answer.status() == 404 ? absent : ErrorRule.byStatus(answer.status()), answer);
     }
 
-    private static Either<String, Renewable.Issued<AccessKey>> key(KeyDto dto) {
-        Members members = new Members();
+    private static Either<String, RefreshableCredential.Issued<AccessKey>> key(KeyDto dto) {
+        FieldReader members = new FieldReader();
         if (!"Success".equals(dto.code())) {
             members.problem("member Code is not Success");
         }
-        Option<String> id = members.required("AccessKeyId", dto.accessKeyId(), CredentialService::secret);
-        Option<String> secret = members.required("AccessKeySecret", dto.accessKeySecret(), CredentialService::secret);
-        Option<String> token = members.required("SecurityToken", dto.securityToken(), CredentialService::secret);
-        Option<Instant> end = members.required("Expiration", dto.expiration(), CredentialService::time);
-        return members.result(() -> new Renewable.Issued<>(
+        Option<String> id = members.required("AccessKeyId", dto.accessKeyId(), CredentialEndpointClient::secret);
+        Option<String> secret =
+                members.required("AccessKeySecret", dto.accessKeySecret(), CredentialEndpointClient::secret);
+        Option<String> token = members.required("SecurityToken", dto.securityToken(), CredentialEndpointClient::secret);
+        Option<Instant> end = members.required("Expiration", dto.expiration(), CredentialEndpointClient::time);
+        return members.result(() -> new RefreshableCredential.Issued<>(
                 new AccessKey(id.get(), Secret.of(secret.get()), token.map(Secret::of)), end.get()));
     }
 }

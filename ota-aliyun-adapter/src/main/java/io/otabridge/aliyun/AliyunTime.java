@@ -1,9 +1,9 @@
 package io.otabridge.aliyun;
 
-import static io.otabridge.http.Members.text;
+import static io.otabridge.client.json.FieldReader.text;
 
+import io.otabridge.client.json.TimestampFormat;
 import io.otabridge.domain.VendorTimestamp;
-import io.otabridge.http.TimeForm;
 import io.vavr.control.Option;
 import java.time.DateTimeException;
 import java.time.Instant;
@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
 final class AliyunTime {
 
     /** The first of the three; Java's own readers take many times as long. */
-    private static final TimeForm USUAL = TimeForm.of("yyyy-MM-ddTHH:mm:ss.SSSZ");
+    private static final TimestampFormat USUAL = TimestampFormat.of("yyyy-MM-ddTHH:mm:ss.SSSZ");
 
     private static final DateTimeFormatter OLDER_TIME = DateTimeFormatter.ofPattern(
                     "EEE, dd-MMM-uuuu HH:mm:ss 'GMT'", Locale.ENGLISH)

@@ -4,7 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.PropertyNamingStrategies;
 import com.fasterxml.jackson.databind.annotation.JsonDeserialize;
 import com.fasterxml.jackson.databind.annotation.JsonNaming;
-import io.otabridge.http.NumericText;
+import io.otabridge.client.json.NumericTextDeserializer;
 import io.vavr.control.Option;
 import org.jspecify.annotations.Nullable;
 
@@ -22,9 +22,9 @@ record FirmwareInfoDto(
         @Nullable String productName,
         @Nullable String moduleName,
 
-        @JsonDeserialize(using = NumericText.class) @Nullable String type,
+        @JsonDeserialize(using = NumericTextDeserializer.class) @Nullable String type,
 
-        @JsonDeserialize(using = NumericText.class) @Nullable String status,
+        @JsonDeserialize(using = NumericTextDeserializer.class) @Nullable String status,
 
         @Nullable Integer verifyProgress,
         @Nullable String firmwareUrl,

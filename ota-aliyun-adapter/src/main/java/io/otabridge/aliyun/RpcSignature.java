@@ -1,9 +1,9 @@
 package io.otabridge.aliyun;
 
-import io.otabridge.http.AccessKey;
-import io.otabridge.http.HmacKey;
-import io.otabridge.http.ReadyKey;
-import io.otabridge.http.Signing;
+import io.otabridge.client.auth.AccessKey;
+import io.otabridge.client.auth.Canonicalization;
+import io.otabridge.client.auth.HmacKey;
+import io.otabridge.client.auth.SigningKeyCache;
 import io.vavr.control.Option;
 import java.time.Instant;
 import java.util.Base64;
@@ -19,8 +19,8 @@ final class RpcSignature implements AliyunSigning.Scheme {
 
     private final Map<String, String> commonParameters;
     private final Option<String> region;
-    private final ReadyKey ready =
-            new ReadyKey((key, scope) -> HmacKey.sha1(key.secret().reveal() + "&"));
+    private final SigningKeyCache ready =
+            new SigningKeyCache((key, scope) -> HmacKey.sha1(key.secret().reveal() + "&"));
 
     /**
      * A signature.
@@ -62,7 +62,7 @@ final class RpcSignature implements AliyunSigning.Scheme {
 
     /** The signature over all parameters of a query that holds none yet. */
     String signature(String method, HttpUrl url, AccessKey key) {
-        String text = method + "&%2F&" + Signing.percentEncode(Signing.canonicalQuery(url));
+        String text = method + "&%2F&" + Canonicalization.percentEncode(Canonicalization.canonicalQuery(url));
         return Base64.getEncoder().encodeToString(ready.of(key, "").sign(text));
     }
 }

@@ -3,8 +3,8 @@ package io.otabridge.aliyun;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.code_intelligence.jazzer.junit.FuzzTest;
+import io.otabridge.client.auth.AccessKey;
 import io.otabridge.domain.backend.BackendContext;
-import io.otabridge.http.AccessKey;
 import io.vavr.control.Either;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;

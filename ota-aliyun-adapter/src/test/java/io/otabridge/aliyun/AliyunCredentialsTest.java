@@ -3,10 +3,10 @@ package io.otabridge.aliyun;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import io.otabridge.client.auth.AccessKey;
 import io.otabridge.domain.backend.BackendContext;
 import io.otabridge.domain.spi.ConfigError;
 import io.otabridge.domain.spi.SettingsReader;
-import io.otabridge.http.AccessKey;
 import io.vavr.collection.List;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;

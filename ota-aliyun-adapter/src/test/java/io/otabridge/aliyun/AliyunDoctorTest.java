@@ -24,6 +24,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.github.tomakehurst.wiremock.core.WireMockConfiguration;
 import com.github.tomakehurst.wiremock.junit5.WireMockExtension;
+import io.otabridge.client.ratelimit.QuotaStore;
+import io.otabridge.client.ratelimit.RateLimiter;
+import io.otabridge.client.transport.HttpTransport;
 import io.otabridge.domain.backend.Backend;
 import io.otabridge.domain.backend.BackendContext;
 import io.otabridge.domain.backend.Check;
@@ -31,9 +34,6 @@ import io.otabridge.domain.backend.Diagnosis;
 import io.otabridge.domain.backend.Finding;
 import io.otabridge.domain.spi.BackendProvider;
 import io.otabridge.domain.spi.SettingsReader;
-import io.otabridge.http.HttpTransport;
-import io.otabridge.http.quota.QuotaGovernor;
-import io.otabridge.http.quota.QuotaStore;
 import io.otabridge.testkit.Diagnoses;
 import io.otabridge.testkit.aliyun.AliyunSimulator;
 import io.otabridge.testkit.huawei.HuaweiSimulator;
@@ -64,7 +64,7 @@ class AliyunDoctorTest {
     private final Map<String, Object> credentials = new HashMap<>();
     private BackendContext context = BackendContext.system()
             .withEnvironment(Map.of())
-            .withResource(QuotaGovernor.class, QuotaGovernor.over(QuotaStore.local()));
+            .withResource(RateLimiter.class, RateLimiter.over(QuotaStore.local()));
 
     AliyunDoctorTest() {
         credentials.put("access-key", simulator.accessKey());

@@ -8,14 +8,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.github.tomakehurst.wiremock.core.WireMockConfiguration;
 import com.github.tomakehurst.wiremock.junit5.WireMockExtension;
+import io.otabridge.client.ratelimit.QuotaStore;
+import io.otabridge.client.ratelimit.RateLimiter;
 import io.otabridge.domain.OtaFailure;
 import io.otabridge.domain.backend.Backend;
 import io.otabridge.domain.firmware.Firmware;
 import io.otabridge.domain.firmware.FirmwareId;
 import io.otabridge.domain.spi.ConfigError;
 import io.otabridge.domain.spi.SettingsReader;
-import io.otabridge.http.quota.QuotaGovernor;
-import io.otabridge.http.quota.QuotaStore;
 import io.vavr.collection.List;
 import io.vavr.control.Either;
 import java.time.Duration;
@@ -33,7 +33,7 @@ class AliyunPacingTest {
             .options(WireMockConfiguration.wireMockConfig().dynamicPort())
             .build();
 
-    private final QuotaGovernor governor = QuotaGovernor.over(QuotaStore.local());
+    private final RateLimiter governor = RateLimiter.over(QuotaStore.local());
 
     @Test
     void sends_nothing_that_the_vendor_would_refuse() {
@@ -149,7 +149,7 @@ class AliyunPacingTest {
                 .open(
                         "legacy",
                         SettingsReader.of("backends.legacy", settings),
-                        AliyunFixture.context().withResource(QuotaGovernor.class, governor))
+                        AliyunFixture.context().withResource(RateLimiter.class, governor))
                 .get();
     }
 

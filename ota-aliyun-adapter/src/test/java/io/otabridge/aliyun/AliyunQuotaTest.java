@@ -2,7 +2,7 @@ package io.otabridge.aliyun;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.otabridge.http.quota.Rate;
+import io.otabridge.client.ratelimit.Rate;
 import java.util.Arrays;
 import java.util.Objects;
 import java.util.stream.Stream;

@@ -4,9 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.otabridge.client.auth.AccessKey;
+import io.otabridge.client.auth.Canonicalization;
 import io.otabridge.domain.backend.Secret;
-import io.otabridge.http.AccessKey;
-import io.otabridge.http.Signing;
 import io.vavr.control.Option;
 import java.io.IOException;
 import java.time.Instant;
@@ -46,7 +46,7 @@ class AliyunSigningTest {
     @ParameterizedTest
     @MethodSource("encodings")
     void encodes_as_the_official_signers_do(Vector vector) {
-        assertThat(Signing.percentEncode(vector.json().get("input").asText()))
+        assertThat(Canonicalization.percentEncode(vector.json().get("input").asText()))
                 .isEqualTo(vector.json().get("expected").asText());
     }
 

@@ -19,6 +19,9 @@ import com.github.tomakehurst.wiremock.client.ResponseDefinitionBuilder;
 import com.github.tomakehurst.wiremock.core.WireMockConfiguration;
 import com.github.tomakehurst.wiremock.http.Fault;
 import com.github.tomakehurst.wiremock.junit5.WireMockExtension;
+import io.otabridge.client.auth.AccessKey;
+import io.otabridge.client.credentials.AccessKeyProvider;
+import io.otabridge.client.credentials.TemporaryAccessKey;
 import io.otabridge.domain.OtaFailure;
 import io.otabridge.domain.backend.Backend;
 import io.otabridge.domain.backend.BackendContext;
@@ -27,9 +30,6 @@ import io.otabridge.domain.firmware.Firmware;
 import io.otabridge.domain.firmware.FirmwareId;
 import io.otabridge.domain.spi.ConfigError;
 import io.otabridge.domain.spi.SettingsReader;
-import io.otabridge.http.AccessKey;
-import io.otabridge.http.AccessKeySource;
-import io.otabridge.http.TemporaryKey;
 import io.otabridge.testkit.aliyun.AliyunFirmware;
 import io.otabridge.testkit.aliyun.AliyunSimulator;
 import io.vavr.collection.List;
@@ -81,7 +81,7 @@ class AliyunTemporaryKeysTest {
     private final Map<String, Object> credentials = new HashMap<>();
     private final Map<String, Object> settings = new HashMap<>();
     private Map<String, String> environment = Map.of();
-    private Option<AccessKeySource> source = Option.none();
+    private Option<AccessKeyProvider> source = Option.none();
 
     AliyunTemporaryKeysTest() {
         simulator.requireSecurityToken(true);
@@ -424,7 +424,7 @@ class AliyunTemporaryKeysTest {
         credentials.clear();
         credentials.put("source", "application");
         assertThat(faults().map(ConfigError::key)).containsExactly("backends.legacy.credentials.source");
-        source = Option.some(backend -> Either.right(new TemporaryKey(
+        source = Option.some(backend -> Either.right(new TemporaryAccessKey(
                 new AccessKey(
                         simulator.accessKey(),
                         Secret.of(simulator.secretKey()),
@@ -508,7 +508,7 @@ class AliyunTemporaryKeysTest {
     private Either<List<ConfigError>, Backend> opened() {
         BackendContext plain =
                 BackendContext.system().withEnvironment(environment).withHome(Path.of("no-such-home"));
-        BackendContext context = source.map(given -> plain.withResource(AccessKeySource.class, given))
+        BackendContext context = source.map(given -> plain.withResource(AccessKeyProvider.class, given))
                 .getOrElse(plain);
         return new AliyunProvider().open("legacy", SettingsReader.of("backends.legacy", settings), context);
     }

@@ -1,8 +1,8 @@
 package io.otabridge.aliyun;
 
+import io.otabridge.client.transport.HttpTransport;
 import io.otabridge.domain.backend.Backend;
 import io.otabridge.domain.spi.SettingsReader;
-import io.otabridge.http.HttpTransport;
 import java.util.Map;
 import okhttp3.Interceptor;
 import okhttp3.OkHttpClient;

@@ -2,8 +2,8 @@ package io.otabridge.aliyun;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.otabridge.client.auth.AccessKey;
 import io.otabridge.domain.backend.Secret;
-import io.otabridge.http.AccessKey;
 import io.otabridge.testkit.aliyun.AliyunVerifier;
 import io.otabridge.testkit.internal.HttpCall;
 import io.otabridge.testkit.internal.OddText;

@@ -1,6 +1,6 @@
 package io.otabridge.aliyun;
 
-import io.otabridge.http.CallLimits;
+import io.otabridge.client.config.CallOptions;
 import io.otabridge.testkit.internal.SmallHeap;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -35,7 +35,7 @@ class LargestResponseTest {
         AliyunAnswersFuzzTest target = new AliyunAnswersFuzzTest();
         for (String[] shape : SHAPES) {
             target.any_response_becomes_a_value_or_a_printable_failure(
-                    SmallHeap.filled((int) CallLimits.MAX_BODY_BYTES + 2, shape[0], shape[1], shape[2]));
+                    SmallHeap.filled((int) CallOptions.MAX_BODY_BYTES + 2, shape[0], shape[1], shape[2]));
         }
     }
 }

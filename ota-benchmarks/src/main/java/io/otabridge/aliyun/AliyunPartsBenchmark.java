@@ -2,10 +2,10 @@ package io.otabridge.aliyun;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.otabridge.benchmarks.Payloads;
+import io.otabridge.client.auth.AccessKey;
+import io.otabridge.client.json.LenientJsonReader;
 import io.otabridge.domain.backend.Secret;
 import io.otabridge.domain.firmware.Firmware;
-import io.otabridge.http.AccessKey;
-import io.otabridge.http.JsonReader;
 import io.vavr.control.Either;
 import io.vavr.control.Option;
 import java.io.IOException;
@@ -40,9 +40,9 @@ public class AliyunPartsBenchmark {
             .header(AliyunApi.ACTION, "QueryOTAFirmware")
             .header("Accept", "application/json")
             .build();
-    private final JsonReader<JsonNode> tree = JsonReader.of(JsonNode.class);
-    private final JsonReader<EnvelopeDto> envelope = JsonReader.of(EnvelopeDto.class);
-    private final JsonReader<FirmwareInfoDto.Answer> reader = JsonReader.of(FirmwareInfoDto.Answer.class);
+    private final LenientJsonReader<JsonNode> tree = LenientJsonReader.of(JsonNode.class);
+    private final LenientJsonReader<EnvelopeDto> envelope = LenientJsonReader.of(EnvelopeDto.class);
+    private final LenientJsonReader<FirmwareInfoDto.Answer> reader = LenientJsonReader.of(FirmwareInfoDto.Answer.class);
     private final byte[] body = Payloads.aliyun();
 
     @Benchmark

@@ -17,14 +17,14 @@ record Part(double nanos, double bytes) {
 
     /** Those that every call passes beside what it asks for: they have a target together. */
     static final List<String> ON_EVERY_CALL = List.of(
-            "io.otabridge.http.GovernanceBenchmark.turn",
-            "io.otabridge.http.GovernanceBenchmark.coalesce",
+            "io.otabridge.benchmarks.GovernanceBenchmark.turn",
+            "io.otabridge.benchmarks.GovernanceBenchmark.coalesce",
             "io.otabridge.benchmarks.CacheHitBenchmark.hit");
 
     private static Map<String, String> words() {
         Map<String, String> words = new LinkedHashMap<>();
-        words.put("io.otabridge.http.GovernanceBenchmark.turn", "a turn of the quota governor");
-        words.put("io.otabridge.http.GovernanceBenchmark.coalesce", "single flight, nobody else asks");
+        words.put("io.otabridge.benchmarks.GovernanceBenchmark.turn", "a turn of the quota governor");
+        words.put("io.otabridge.benchmarks.GovernanceBenchmark.coalesce", "single flight, nobody else asks");
         words.put("io.otabridge.benchmarks.CacheHitBenchmark.hit", "a hit in the cache");
         words.put("io.otabridge.huawei.HuaweiPartsBenchmark.signPlain", "signing, Huawei, plain");
         words.put("io.otabridge.huawei.HuaweiPartsBenchmark.signDerived", "signing, Huawei, derived key");

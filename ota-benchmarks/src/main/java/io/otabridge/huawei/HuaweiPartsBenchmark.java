@@ -1,10 +1,10 @@
 package io.otabridge.huawei;
 
 import io.otabridge.benchmarks.Payloads;
+import io.otabridge.client.auth.AccessKey;
+import io.otabridge.client.json.LenientJsonReader;
 import io.otabridge.domain.backend.Secret;
 import io.otabridge.domain.firmware.Firmware;
-import io.otabridge.http.AccessKey;
-import io.otabridge.http.JsonReader;
 import io.vavr.control.Either;
 import io.vavr.control.Option;
 import java.io.IOException;
@@ -35,7 +35,7 @@ public class HuaweiPartsBenchmark {
             .header("Instance-Id", "1a7ffc5c-d89c-44dd-8265-b1653d951ce0")
             .header("X-Sdk-Date", "20260102T030405Z")
             .build();
-    private final JsonReader<OtaPackageDto> reader = JsonReader.of(OtaPackageDto.class);
+    private final LenientJsonReader<OtaPackageDto> reader = LenientJsonReader.of(OtaPackageDto.class);
     private final byte[] body = Payloads.huawei();
 
     @Benchmark

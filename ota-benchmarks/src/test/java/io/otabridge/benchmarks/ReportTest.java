@@ -17,8 +17,8 @@ class ReportTest {
     private static final List<Contender> SDKS = Contender.of(Vendor.ALIYUN, Role.SDK);
 
     private static final Map<String, Part> PARTS = Map.of(
-            "io.otabridge.http.GovernanceBenchmark.turn", new Part(250.4, 48.000001),
-            "io.otabridge.http.GovernanceBenchmark.coalesce", new Part(600, 300));
+            "io.otabridge.benchmarks.GovernanceBenchmark.turn", new Part(250.4, 48.000001),
+            "io.otabridge.benchmarks.GovernanceBenchmark.coalesce", new Part(600, 300));
 
     private final Results results = new Results();
 

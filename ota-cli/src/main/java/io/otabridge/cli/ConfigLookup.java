@@ -1,6 +1,6 @@
 package io.otabridge.cli;
 
-import io.otabridge.http.TrustedFile;
+import io.otabridge.client.credentials.FilePermissionCheck;
 import io.vavr.control.Option;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -58,7 +58,7 @@ final class ConfigLookup {
                             + VARIABLE);
         }
         try {
-            return TrustedFile.check(found).getOrElseThrow(problem -> untrusted(found, problem));
+            return FilePermissionCheck.check(found).getOrElseThrow(problem -> untrusted(found, problem));
         } catch (IOException unreadable) {
             String problem = unreadable.getClass().getSimpleName() + ": " + unreadable.getMessage();
             throw untrusted(found, "its owner cannot be determined (" + problem + ")");

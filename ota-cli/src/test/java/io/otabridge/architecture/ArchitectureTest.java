@@ -66,23 +66,23 @@ class ArchitectureTest {
     static final ArchRule the_domain_knows_the_language_alone = module("domain", LANGUAGE);
 
     @ArchTest
-    static final ArchRule http_knows_the_domain_alone = module("http", LANGUAGE, WIRE, of("domain"));
+    static final ArchRule the_client_knows_the_domain_alone = module("client", LANGUAGE, WIRE, of("domain"));
 
     @ArchTest
-    static final ArchRule the_shared_quota_knows_domain_and_http = module(
-            "quota", LANGUAGE, WIRE, new String[] {"io.github.bucket4j..", "io.lettuce.."}, of("domain", "http"));
+    static final ArchRule the_shared_quota_knows_domain_and_client = module(
+            "quota", LANGUAGE, WIRE, new String[] {"io.github.bucket4j..", "io.lettuce.."}, of("domain", "client"));
 
     @ArchTest
     static final ArchRule metrics_know_the_domain_alone =
             module("micrometer", LANGUAGE, new String[] {"io.micrometer.."}, of("domain"));
 
     @ArchTest
-    static final ArchRule the_huawei_adapter_knows_domain_and_http =
-            module("huawei", LANGUAGE, WIRE, of("domain", "http"));
+    static final ArchRule the_huawei_adapter_knows_domain_and_client =
+            module("huawei", LANGUAGE, WIRE, of("domain", "client"));
 
     @ArchTest
-    static final ArchRule the_aliyun_adapter_knows_domain_and_http =
-            module("aliyun", LANGUAGE, WIRE, of("domain", "http"));
+    static final ArchRule the_aliyun_adapter_knows_domain_and_client =
+            module("aliyun", LANGUAGE, WIRE, of("domain", "client"));
 
     @ArchTest
     static final ArchRule the_application_knows_the_domain_alone =
@@ -113,7 +113,7 @@ class ArchitectureTest {
     @ArchTest
     static final ArchRule the_application_names_no_vendor = classes()
             .that()
-            .resideInAnyPackage("io.otabridge.app..", "io.otabridge.domain..", "io.otabridge.http..")
+            .resideInAnyPackage("io.otabridge.app..", "io.otabridge.domain..", "io.otabridge.client..")
             .should(holdNoText("huawei", "aliyun", "tuya"));
 
     @ArchTest

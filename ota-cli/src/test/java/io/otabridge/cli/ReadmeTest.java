@@ -146,7 +146,7 @@ class ReadmeTest {
                         .findFirst()
                         .orElseThrow(() -> new AssertionError(jar + " is none of ours")));
             }
-            if (artifact.equals("ota-http")) {
+            if (artifact.equals("ota-client")) {
                 classPath.add(
                         Files.readString(target.resolve("adapter-classpath")).strip());
             }

@@ -10,12 +10,12 @@ import io.otabridge.aliyun.TuyaProvider;
 import io.otabridge.app.ConfigurationException;
 import io.otabridge.app.OtaBridge;
 import io.otabridge.app.OtaConfig;
+import io.otabridge.client.credentials.AccessKeyProvider;
 import io.otabridge.domain.backend.Backend;
 import io.otabridge.domain.backend.BackendConfig;
 import io.otabridge.domain.backend.BackendContext;
 import io.otabridge.domain.spi.BackendProvider;
 import io.otabridge.domain.spi.SettingsReader;
-import io.otabridge.http.AccessKeySource;
 import io.otabridge.huawei.HuaweiConfig;
 import io.otabridge.huawei.HuaweiProvider;
 import io.vavr.control.Either;
@@ -88,7 +88,7 @@ class TypedSettingsTest {
 
     private final BackendContext context = BackendContext.system()
             .withEnvironment(Map.of())
-            .withResource(AccessKeySource.class, backend -> Either.left(null));
+            .withResource(AccessKeyProvider.class, backend -> Either.left(null));
 
     @TempDir
     private Path directory;

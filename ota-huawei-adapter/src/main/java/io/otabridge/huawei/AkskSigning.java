@@ -1,11 +1,11 @@
 package io.otabridge.huawei;
 
-import io.otabridge.http.AccessKey;
-import io.otabridge.http.HmacKey;
-import io.otabridge.http.ReadyKey;
-import io.otabridge.http.RequestSigning;
-import io.otabridge.http.Signing;
-import io.otabridge.http.TimeForm;
+import io.otabridge.client.auth.AccessKey;
+import io.otabridge.client.auth.Canonicalization;
+import io.otabridge.client.auth.HmacKey;
+import io.otabridge.client.auth.SigningKeyCache;
+import io.otabridge.client.json.TimestampFormat;
+import io.otabridge.client.transport.RequestSigner;
 import io.vavr.control.Option;
 import java.io.IOException;
 import java.time.Clock;
@@ -29,13 +29,13 @@ import org.jspecify.annotations.Nullable;
  * a day, region and service ({@code V11-HMAC-SHA256}, endpoints of a tenant's own instance). After the documents "AK/SK
  * Signing and Authentication" and "Constructing a Standard Request". Safe for many threads.
  */
-final class AkskSigning implements RequestSigning {
+final class AkskSigning implements RequestSigner {
 
     private static final String PLAIN = "SDK-HMAC-SHA256";
     private static final String DERIVED = "V11-HMAC-SHA256";
     private static final String SERVICE = "iotdm";
-    private static final TimeForm DATE = TimeForm.of("yyyyMMddTHHmmssZ");
-    private static final String NO_BODY = Signing.sha256Hex(new byte[0]);
+    private static final TimestampFormat DATE = TimestampFormat.of("yyyyMMddTHHmmssZ");
+    private static final String NO_BODY = Canonicalization.sha256Hex(new byte[0]);
 
     /** Added or changed on the way by HTTP clients and proxies, so left out of the signature. */
     private static final Set<String> TRANSPORT_HEADERS =
@@ -46,7 +46,7 @@ final class AkskSigning implements RequestSigning {
     private final Supplier<AccessKey> keys;
     private final Option<String> derivedForRegion;
     private final Clock clock;
-    private final ReadyKey ready = new ReadyKey(AkskSigning::ready);
+    private final SigningKeyCache ready = new SigningKeyCache(AkskSigning::ready);
 
     /**
      * Signing.
@@ -87,11 +87,12 @@ final class AkskSigning implements RequestSigning {
         String names = String.join(";", headers.keySet());
         String hash = canonicalRequestHash(request, headers, names);
         if (derivedForRegion.isEmpty()) {
-            String signature = Signing.hex(ready.of(key, "").sign(PLAIN + "\n" + date + "\n" + hash));
+            String signature = Canonicalization.hex(ready.of(key, "").sign(PLAIN + "\n" + date + "\n" + hash));
             return PLAIN + " Access=" + key.id() + ", SignedHeaders=" + names + ", Signature=" + signature;
         }
         String info = date.substring(0, 8) + "/" + derivedForRegion.get() + "/" + SERVICE;
-        String signature = Signing.hex(ready.of(key, info).sign(DERIVED + "\n" + date + "\n" + info + "\n" + hash));
+        String signature =
+                Canonicalization.hex(ready.of(key, info).sign(DERIVED + "\n" + date + "\n" + info + "\n" + hash));
         return DERIVED + " Credential=" + key.id() + "/" + info + ", SignedHeaders=" + names + ", Signature="
                 + signature;
     }
@@ -104,18 +105,20 @@ final class AkskSigning implements RequestSigning {
     private static String derivedKey(AccessKey key, String info) {
         byte[] extracted = HmacKey.sha256(key.id()).sign(key.secret().reveal());
         byte[] expanded = HmacKey.sha256(extracted).sign(info + "\u0001");
-        return Signing.hex(expanded);
+        return Canonicalization.hex(expanded);
     }
 
     private static String canonicalRequestHash(Request request, Map<String, String> headers, String names)
             throws IOException {
         Buffer text = new Buffer().writeUtf8(request.method()).writeUtf8("\n/");
         addCanonicalPath(text, request.url());
-        text.writeUtf8("\n").writeUtf8(Signing.canonicalQuery(request.url())).writeUtf8("\n");
+        text.writeUtf8("\n")
+                .writeUtf8(Canonicalization.canonicalQuery(request.url()))
+                .writeUtf8("\n");
         headers.forEach((name, value) ->
                 text.writeUtf8(name).writeUtf8(":").writeUtf8(value).writeUtf8("\n"));
         text.writeUtf8("\n").writeUtf8(names).writeUtf8("\n").writeUtf8(payloadHash(request));
-        return Signing.sha256Hex(text);
+        return Canonicalization.sha256Hex(text);
     }
 
     /** Each raw segment encoded, and a slash at the end whether the path has one, several or none. */
@@ -126,7 +129,7 @@ final class AkskSigning implements RequestSigning {
             count--;
         }
         for (String segment : segments.subList(0, count)) {
-            text.writeUtf8(Signing.percentEncode(segment)).writeUtf8("/");
+            text.writeUtf8(Canonicalization.percentEncode(segment)).writeUtf8("/");
         }
     }
 
@@ -139,7 +142,7 @@ final class AkskSigning implements RequestSigning {
                 signed.putIfAbsent(name.toLowerCase(Locale.ROOT), headers.value(i));
             }
         }
-        signed.putIfAbsent("host", Signing.hostHeader(request.url()));
+        signed.putIfAbsent("host", Canonicalization.hostHeader(request.url()));
         return signed;
     }
 
@@ -159,6 +162,6 @@ final class AkskSigning implements RequestSigning {
         if (body == null) {
             return NO_BODY;
         }
-        return Signing.sha256Hex(body);
+        return Canonicalization.sha256Hex(body);
     }
 }

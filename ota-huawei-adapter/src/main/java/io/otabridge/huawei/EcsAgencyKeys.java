@@ -1,15 +1,15 @@
 package io.otabridge.huawei;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
+import io.otabridge.client.auth.AccessKey;
+import io.otabridge.client.auth.RefreshableCredential;
+import io.otabridge.client.credentials.CredentialEndpointClient;
+import io.otabridge.client.error.ErrorRule;
+import io.otabridge.client.json.FieldReader;
+import io.otabridge.client.json.LenientJsonReader;
+import io.otabridge.client.transport.HttpResponse;
 import io.otabridge.domain.OtaFailure;
 import io.otabridge.domain.backend.Secret;
-import io.otabridge.http.AccessKey;
-import io.otabridge.http.CredentialService;
-import io.otabridge.http.HttpAnswer;
-import io.otabridge.http.JsonReader;
-import io.otabridge.http.Members;
-import io.otabridge.http.Renewable;
-import io.otabridge.http.Verdict;
 import io.vavr.control.Either;
 import io.vavr.control.Option;
 import java.time.Duration;
@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
  * Gets temporary keys from the metadata service of an ECS, after the document "Obtaining Metadata", in a session where the
  * service has sessions.
  */
-final class EcsAgencyKeys implements Renewable.Issuer<AccessKey> {
+final class EcsAgencyKeys implements RefreshableCredential.Issuer<AccessKey> {
 
     /** The last part of the path. */
     static final String OPERATION = "securitykey";
@@ -38,17 +38,17 @@ final class EcsAgencyKeys implements Renewable.Issuer<AccessKey> {
                 @JsonProperty("expires_at") @Nullable String expiresAt) {}
     }
 
-    private static final JsonReader<SecurityKeyDto> READER = JsonReader.of(SecurityKeyDto.class);
+    private static final LenientJsonReader<SecurityKeyDto> READER = LenientJsonReader.of(SecurityKeyDto.class);
 
-    private final CredentialService metadata;
+    private final CredentialEndpointClient metadata;
 
-    EcsAgencyKeys(CredentialService metadata) {
+    EcsAgencyKeys(CredentialEndpointClient metadata) {
         this.metadata = metadata;
     }
 
     @Override
-    public Either<OtaFailure, Renewable.Issued<AccessKey>> issue(Duration longest) {
-        CredentialService.Visit visit = metadata.visit(longest);
+    public Either<OtaFailure, RefreshableCredential.Issued<AccessKey>> issue(Duration longest) {
+        CredentialEndpointClient.Visit visit = metadata.visit(longest);
         Option<OtaFailure> noSession =
                 visit.openSession("/meta-data/latest/api/token", "X-Metadata-Token-Ttl-Seconds", "X-Metadata-Token");
         if (noSession.exists(failure -> !knowsNoSessions(failure))) {
@@ -65,28 +65,30 @@ final class EcsAgencyKeys implements Renewable.Issuer<AccessKey> {
         return failure.details().status().exists(status -> status == 404 || status == 405);
     }
 
-    private static Either<String, Renewable.Issued<AccessKey>> key(SecurityKeyDto dto) {
+    private static Either<String, RefreshableCredential.Issued<AccessKey>> key(SecurityKeyDto dto) {
         SecurityKeyDto.CredentialDto credential = dto.credential();
         if (credential == null) {
             return Either.left("member credential is missing");
         }
-        Members members = new Members();
-        Option<String> id = members.required("credential.access", credential.access(), CredentialService::secret);
-        Option<String> secret = members.required("credential.secret", credential.secret(), CredentialService::secret);
-        Option<String> token =
-                members.required("credential.securitytoken", credential.securityToken(), CredentialService::secret);
+        FieldReader members = new FieldReader();
+        Option<String> id =
+                members.required("credential.access", credential.access(), CredentialEndpointClient::secret);
+        Option<String> secret =
+                members.required("credential.secret", credential.secret(), CredentialEndpointClient::secret);
+        Option<String> token = members.required(
+                "credential.securitytoken", credential.securityToken(), CredentialEndpointClient::secret);
         Option<Instant> end =
-                members.required("credential.expires_at", credential.expiresAt(), CredentialService::time);
-        return members.result(() -> new Renewable.Issued<>(
+                members.required("credential.expires_at", credential.expiresAt(), CredentialEndpointClient::time);
+        return members.result(() -> new RefreshableCredential.Issued<>(
                 new AccessKey(id.get(), Secret.of(secret.get()), token.map(Secret::of)), end.get()));
     }
 
     /** Without an agency the service refuses, or knows no such path. */
-    private static Verdict verdict(HttpAnswer answer) {
+    private static ErrorRule verdict(HttpResponse answer) {
         return switch (answer.status()) {
             case 401, 403, 404 ->
-                Verdict.accessDenied("Give this ECS an agency of the type \"cloud service\" with IoTDA permissions");
-            default -> Verdict.byStatus(answer.status());
+                ErrorRule.accessDenied("Give this ECS an agency of the type \"cloud service\" with IoTDA permissions");
+            default -> ErrorRule.byStatus(answer.status());
         };
     }
 }

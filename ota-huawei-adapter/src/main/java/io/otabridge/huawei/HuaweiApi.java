@@ -1,6 +1,6 @@
 package io.otabridge.huawei;
 
-import io.otabridge.http.VendorRequest;
+import io.otabridge.client.transport.PreparedRequest;
 import okhttp3.RequestBody;
 import org.jspecify.annotations.Nullable;
 import retrofit2.http.Body;
@@ -26,11 +26,12 @@ interface HuaweiApi {
 
     @Headers("Accept: application/json")
     @GET("modules/{module_id}")
-    VendorRequest showOtaModule(@Header("Instance-Id") @Nullable String instanceId, @Path("module_id") String moduleId);
+    PreparedRequest showOtaModule(
+            @Header("Instance-Id") @Nullable String instanceId, @Path("module_id") String moduleId);
 
     @Headers("Accept: application/json")
     @GET("modules")
-    VendorRequest listOtaModules(
+    PreparedRequest listOtaModules(
             @Header("Instance-Id") @Nullable String instanceId,
             @Query("app_id") String appId,
             @Query("product_id") @Nullable String productId,
@@ -39,23 +40,23 @@ interface HuaweiApi {
 
     @Headers("Accept: application/json")
     @POST("modules")
-    VendorRequest createOtaModule(@Header("Instance-Id") @Nullable String instanceId, @Body RequestBody module);
+    PreparedRequest createOtaModule(@Header("Instance-Id") @Nullable String instanceId, @Body RequestBody module);
 
     @Headers("Accept: application/json")
     @PUT("modules/{module_id}")
-    VendorRequest updateOtaModule(
+    PreparedRequest updateOtaModule(
             @Header("Instance-Id") @Nullable String instanceId,
             @Path("module_id") String moduleId,
             @Body RequestBody change);
 
     @Headers("Accept: application/json")
     @DELETE("modules/{module_id}")
-    VendorRequest deleteOtaModule(
+    PreparedRequest deleteOtaModule(
             @Header("Instance-Id") @Nullable String instanceId, @Path("module_id") String moduleId);
 
     @Headers("Accept: application/json")
     @GET("packages")
-    VendorRequest listOtaPackageInfo(
+    PreparedRequest listOtaPackageInfo(
             @Header("Instance-Id") @Nullable String instanceId,
             @Query("package_type") String packageType,
             @Query("app_id") @Nullable String appId,
@@ -66,11 +67,11 @@ interface HuaweiApi {
 
     @Headers("Accept: application/json")
     @GET("packages/{package_id}")
-    VendorRequest showOtaPackage(
+    PreparedRequest showOtaPackage(
             @Header("Instance-Id") @Nullable String instanceId, @Path("package_id") String packageId);
 
     @Headers("Accept: application/json")
     @DELETE("packages/{package_id}")
-    VendorRequest deleteOtaPackage(
+    PreparedRequest deleteOtaPackage(
             @Header("Instance-Id") @Nullable String instanceId, @Path("package_id") String packageId);
 }

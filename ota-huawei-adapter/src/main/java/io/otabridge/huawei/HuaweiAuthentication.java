@@ -1,15 +1,15 @@
 package io.otabridge.huawei;
 
+import io.otabridge.client.BackendClient;
+import io.otabridge.client.auth.AccessKey;
+import io.otabridge.client.auth.RefreshableCredential;
+import io.otabridge.client.config.ConnectionSettings;
+import io.otabridge.client.config.Endpoint;
+import io.otabridge.client.credentials.ApplicationKeyProvider;
+import io.otabridge.client.credentials.CredentialEndpointClient;
+import io.otabridge.client.transport.HttpTransport;
+import io.otabridge.client.transport.RequestSigner;
 import io.otabridge.domain.backend.Secret;
-import io.otabridge.http.AccessKey;
-import io.otabridge.http.ApplicationKeys;
-import io.otabridge.http.BackendCalls;
-import io.otabridge.http.Connection;
-import io.otabridge.http.CredentialService;
-import io.otabridge.http.Endpoint;
-import io.otabridge.http.HttpTransport;
-import io.otabridge.http.Renewable;
-import io.otabridge.http.RequestSigning;
 import io.vavr.collection.List;
 import io.vavr.control.Option;
 import java.util.function.Supplier;
@@ -21,9 +21,9 @@ import okhttp3.HttpUrl;
  * @param signing adds the proof to a request
  * @param calls sends requests with it, and has it renewed where it ends
  */
-record HuaweiAuthentication(RequestSigning signing, BackendCalls calls) {
+record HuaweiAuthentication(RequestSigner signing, BackendClient calls) {
 
-    static HuaweiAuthentication of(HuaweiSettings settings, BackendCalls calls, HttpTransport transport) {
+    static HuaweiAuthentication of(HuaweiSettings settings, BackendClient calls, HttpTransport transport) {
         HuaweiCredentials credentials = settings.credentials();
         if (credentials instanceof HuaweiCredentials.Key key) {
             return new HuaweiAuthentication(signature(key::accessKey, settings, calls), calls);
@@ -32,21 +32,21 @@ record HuaweiAuthentication(RequestSigning signing, BackendCalls calls) {
             return new HuaweiAuthentication(header(fixed::token), calls);
         }
         if (credentials instanceof HuaweiCredentials.User user) {
-            CredentialService iam = CredentialService.of(
+            CredentialEndpointClient iam = CredentialEndpointClient.of(
                     calls,
                     IamTokens.OPERATION,
                     "an IAM token",
                     "iam-endpoint must be the address of Huawei's IAM, and is by default that of the region",
                     at(user.iam(), settings),
                     transport);
-            Renewable<Secret> tokens = calls.refreshable(
+            RefreshableCredential<Secret> tokens = calls.refreshable(
                     "IAM token",
                     token -> List.of(token.reveal()),
                     HuaweiFailures::saysThatCredentialIsOver,
                     new IamTokens(iam, user, settings.projectId(), calls.redactor()));
             return new HuaweiAuthentication(header(tokens::latest), calls.renewing(tokens));
         }
-        Renewable<AccessKey> keys = calls.refreshable(
+        RefreshableCredential<AccessKey> keys = calls.refreshable(
                 "temporary access key",
                 AccessKey::secrets,
                 HuaweiFailures::saysThatCredentialIsOver,
@@ -70,30 +70,31 @@ record HuaweiAuthentication(RequestSigning signing, BackendCalls calls) {
                 .create(HuaweiApi.class);
     }
 
-    private static Renewable.Issuer<AccessKey> issuer(
-            HuaweiCredentials credentials, HuaweiSettings settings, BackendCalls calls, HttpTransport transport) {
+    private static RefreshableCredential.Issuer<AccessKey> issuer(
+            HuaweiCredentials credentials, HuaweiSettings settings, BackendClient calls, HttpTransport transport) {
         return credentials instanceof HuaweiCredentials.Ecs ecs
-                ? new EcsAgencyKeys(CredentialService.ofMetadata(
+                ? new EcsAgencyKeys(CredentialEndpointClient.ofMetadata(
                         calls,
                         EcsAgencyKeys.OPERATION,
                         "temporary keys of this ECS",
                         "source: ecs works on a Huawei Cloud ECS alone, whose metadata service answers the programs on it",
                         at(ecs.metadata(), settings),
                         transport))
-                : new ApplicationKeys(calls, ((HuaweiCredentials.Application) credentials).source());
+                : new ApplicationKeyProvider(calls, ((HuaweiCredentials.Application) credentials).source());
     }
 
-    private static Connection at(Endpoint endpoint, HuaweiSettings settings) {
-        return new Connection(endpoint, Option.none(), settings.connection().limits());
+    private static ConnectionSettings at(Endpoint endpoint, HuaweiSettings settings) {
+        return new ConnectionSettings(
+                endpoint, Option.none(), settings.connection().limits());
     }
 
-    private static RequestSigning header(Supplier<Secret> token) {
+    private static RequestSigner header(Supplier<Secret> token) {
         return request -> request.newBuilder()
                 .header("X-Auth-Token", token.get().reveal())
                 .build();
     }
 
-    private static RequestSigning signature(Supplier<AccessKey> key, HuaweiSettings settings, BackendCalls calls) {
+    private static RequestSigner signature(Supplier<AccessKey> key, HuaweiSettings settings, BackendClient calls) {
         return new AkskSigning(key, settings.derivedForRegion(), calls.clock());
     }
 

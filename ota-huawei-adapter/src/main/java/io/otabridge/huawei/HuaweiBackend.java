@@ -1,5 +1,9 @@
 package io.otabridge.huawei;
 
+import io.otabridge.client.BackendClient;
+import io.otabridge.client.HttpBackend;
+import io.otabridge.client.OperationClient;
+import io.otabridge.client.transport.HttpTransport;
 import io.otabridge.domain.Capabilities;
 import io.otabridge.domain.Capability;
 import io.otabridge.domain.ProductId;
@@ -10,10 +14,6 @@ import io.otabridge.domain.firmware.FirmwareCommandPort;
 import io.otabridge.domain.firmware.FirmwareQueryPort;
 import io.otabridge.domain.module.ModuleCommandPort;
 import io.otabridge.domain.module.ModuleQueryPort;
-import io.otabridge.http.BackendCalls;
-import io.otabridge.http.HttpBackend;
-import io.otabridge.http.HttpTransport;
-import io.otabridge.http.OperationClient;
 import java.time.Duration;
 
 /** One account on IoTDA. */
@@ -47,7 +47,7 @@ final class HuaweiBackend extends HttpBackend {
     private final ModuleCommandPort moduleCommands;
 
     private HuaweiBackend(
-            HuaweiSettings settings, HuaweiDoctor doctor, HuaweiOperations operations, BackendCalls calls) {
+            HuaweiSettings settings, HuaweiDoctor doctor, HuaweiOperations operations, BackendClient calls) {
         super(calls, settings.connection());
         this.settings = settings;
         this.doctor = doctor;
@@ -115,8 +115,8 @@ final class HuaweiBackend extends HttpBackend {
     }
 
     /** What sends requests, as long as nothing need be renewed for it. */
-    static BackendCalls calls(String name, HuaweiSettings settings, HttpTransport transport, BackendContext context) {
-        return new BackendCalls(
+    static BackendClient calls(String name, HuaweiSettings settings, HttpTransport transport, BackendContext context) {
+        return new BackendClient(
                 name,
                 HuaweiProvider.VENDOR,
                 transport.redactor(settings.credentials().secrets()),

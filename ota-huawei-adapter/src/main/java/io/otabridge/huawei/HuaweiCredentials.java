@@ -1,13 +1,13 @@
 package io.otabridge.huawei;
 
+import io.otabridge.client.auth.AccessKey;
+import io.otabridge.client.config.Endpoint;
+import io.otabridge.client.credentials.AccessKeyProvider;
+import io.otabridge.client.credentials.ApplicationKeyProvider;
 import io.otabridge.domain.StringConstraint;
 import io.otabridge.domain.backend.BackendContext;
 import io.otabridge.domain.backend.Secret;
 import io.otabridge.domain.spi.SettingsReader;
-import io.otabridge.http.AccessKey;
-import io.otabridge.http.AccessKeySource;
-import io.otabridge.http.ApplicationKeys;
-import io.otabridge.http.Endpoint;
 import io.vavr.collection.List;
 import io.vavr.control.Option;
 
@@ -54,7 +54,7 @@ sealed interface HuaweiCredentials {
     record Ecs(Endpoint metadata) implements HuaweiCredentials {}
 
     /** Has temporary keys from the application. */
-    record Application(AccessKeySource source) implements HuaweiCredentials {}
+    record Application(AccessKeyProvider source) implements HuaweiCredentials {}
 
     /** Where the metadata service is on every ECS. */
     String METADATA = "http://169.254.169.254";
@@ -140,6 +140,6 @@ sealed interface HuaweiCredentials {
         }
         return source.flatMap(word -> word.equals("ecs")
                 ? metadata.map(Ecs::new)
-                : ApplicationKeys.source(section, context).map(Application::new));
+                : ApplicationKeyProvider.source(section, context).map(Application::new));
     }
 }

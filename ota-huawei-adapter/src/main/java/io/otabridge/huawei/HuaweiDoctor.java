@@ -6,20 +6,20 @@ import static io.otabridge.domain.backend.Check.SCOPE;
 import static io.otabridge.domain.backend.Check.SERVICE;
 import static io.otabridge.domain.backend.Check.SIGNATURE;
 
+import io.otabridge.client.BackendClient;
+import io.otabridge.client.Operation;
+import io.otabridge.client.OperationClient;
+import io.otabridge.client.diagnosis.ConnectivityProbe;
+import io.otabridge.client.diagnosis.DiagnosedFailure;
+import io.otabridge.client.diagnosis.QuotaDiagnostics;
+import io.otabridge.client.json.LenientJsonReader;
+import io.otabridge.client.transport.HttpTransport;
 import io.otabridge.domain.Message;
 import io.otabridge.domain.OtaFailure;
 import io.otabridge.domain.backend.BackendContext;
 import io.otabridge.domain.backend.Diagnosis;
 import io.otabridge.domain.backend.Finding;
 import io.otabridge.domain.observation.BackendObserver;
-import io.otabridge.http.BackendCalls;
-import io.otabridge.http.HttpTransport;
-import io.otabridge.http.JsonReader;
-import io.otabridge.http.Operation;
-import io.otabridge.http.OperationClient;
-import io.otabridge.http.QuotaFindings;
-import io.otabridge.http.Reachability;
-import io.otabridge.http.Symptom;
 import io.vavr.collection.List;
 import io.vavr.control.Either;
 import io.vavr.control.Option;
@@ -36,8 +36,8 @@ final class HuaweiDoctor {
 
     private static final String SHARED_HOST = "iotda\\.[a-z0-9-]+\\.myhuaweicloud\\.com";
     private static final String TYPE = "firmwarePackage";
-    private static final JsonReader<PackagePageDto> PACKAGES = JsonReader.of(PackagePageDto.class);
-    private static final JsonReader<ModulePageDto> MODULES = JsonReader.of(ModulePageDto.class);
+    private static final LenientJsonReader<PackagePageDto> PACKAGES = LenientJsonReader.of(PackagePageDto.class);
+    private static final LenientJsonReader<ModulePageDto> MODULES = LenientJsonReader.of(ModulePageDto.class);
 
     private final String name;
     private final HuaweiSettings settings;
@@ -59,15 +59,15 @@ final class HuaweiDoctor {
 
     Diagnosis diagnose() {
         List<Finding> quota = settings.pacing()
-                .map(pacing -> QuotaFindings.of(
+                .map(pacing -> QuotaDiagnostics.of(
                         pacing,
                         HuaweiProvider.VENDOR,
                         HuaweiAuthentication.identity(settings),
                         settings.connection().limits().timeout()))
-                .getOrElse(QuotaFindings::ofNone);
-        try (BackendCalls calls =
+                .getOrElse(QuotaDiagnostics::ofNone);
+        try (BackendClient calls =
                 HuaweiBackend.calls(name, settings.once(settings.derivedForRegion()), transport, context)) {
-            Reachability way = Reachability.of(
+            ConnectivityProbe way = ConnectivityProbe.of(
                     transport,
                     settings.connection(),
                     context.clock(),
@@ -94,8 +94,8 @@ final class HuaweiDoctor {
         return derivedFor.map(region -> "derived for " + region).getOrElse("plain");
     }
 
-    private static Symptom symptom(OtaFailure failure) {
-        return Symptom.of(failure, HuaweiFailures::verdict);
+    private static DiagnosedFailure symptom(OtaFailure failure) {
+        return DiagnosedFailure.of(failure, HuaweiFailures::verdict);
     }
 
     /** Asks in one way of signing. */
@@ -104,9 +104,9 @@ final class HuaweiDoctor {
     /** The questions of one diagnosis. */
     private final class Visit {
 
-        private final BackendCalls calls;
+        private final BackendClient calls;
 
-        Visit(BackendCalls calls) {
+        Visit(BackendClient calls) {
             this.calls = calls;
         }
 
@@ -127,7 +127,7 @@ final class HuaweiDoctor {
         }
 
         /** One code stands for a wrong key and for the wrong kind of signature, so that the other kind has to be tried. */
-        private List<Finding> signedOtherwise(Option<String> used, Symptom refused) {
+        private List<Finding> signedOtherwise(Option<String> used, DiagnosedFailure refused) {
             Option<Option<String>> other = used.isDefined()
                     ? Option.some(Option.none())
                     : settings.region().map(Option::some);
@@ -166,7 +166,7 @@ final class HuaweiDoctor {
             if (answer.isRight()) {
                 return List.of(answering(), known()).appendAll(permitted(asker)).append(scope());
             }
-            Symptom symptom = symptom(answer.getLeft());
+            DiagnosedFailure symptom = symptom(answer.getLeft());
             if (symptom.isOfConnection()) {
                 return List.of(symptom.failed());
             }
@@ -188,14 +188,14 @@ final class HuaweiDoctor {
             };
         }
 
-        private Finding outdated(Symptom symptom) {
+        private Finding outdated(DiagnosedFailure symptom) {
             return symptom.failed(
                     CREDENTIALS,
                     "the IAM token has expired, or is for another region or project",
                     symptom.failure().advice());
         }
 
-        private Finding forbidden(Symptom symptom) {
+        private Finding forbidden(DiagnosedFailure symptom) {
             String what = symptom.says(HuaweiFailures.FOREIGN_SPACES)
                     ? settings.appId()
                             .map(appId -> "the user may not use resource space " + appId)
@@ -204,7 +204,7 @@ final class HuaweiDoctor {
             return symptom.failed(PERMISSION, what, symptom.failure().advice());
         }
 
-        private Finding misplaced(Symptom symptom) {
+        private Finding misplaced(DiagnosedFailure symptom) {
             String advice = symptom.failure().advice();
             if (symptom.says(HuaweiFailures.SEVERAL_SPACES)) {
                 return symptom.failed(SCOPE, "the account has several resource spaces, and app-id names none", advice);
@@ -220,7 +220,7 @@ final class HuaweiDoctor {
         }
 
         /** One code stands for the endpoint of another edition, a foreign project or instance, and missing rights. */
-        private Finding unknownHere(Asker asker, Symptom symptom) {
+        private Finding unknownHere(Asker asker, DiagnosedFailure symptom) {
             if (symptom.mentions(Option.some(settings.projectId()))) {
                 return symptom.failed(
                         SCOPE,
@@ -253,7 +253,7 @@ final class HuaweiDoctor {
             if (answer.isRight()) {
                 return List.of(Finding.ok(PERMISSION, "packages and modules may be listed"));
             }
-            Symptom symptom = symptom(answer.getLeft());
+            DiagnosedFailure symptom = symptom(answer.getLeft());
             if (symptom.says(HuaweiFailures.UNKNOWN_API, HuaweiFailures.UNKNOWN_OPERATION)) {
                 return List.of(
                         Finding.ok(PERMISSION, "packages may be listed"),
@@ -299,7 +299,7 @@ final class HuaweiDoctor {
             if (answer.isRight()) {
                 return true;
             }
-            Symptom symptom = symptom(answer.getLeft());
+            DiagnosedFailure symptom = symptom(answer.getLeft());
             return symptom.check() == PERMISSION
                     || symptom.check() == SCOPE
                     || symptom.says(HuaweiFailures.UNKNOWN_USER);

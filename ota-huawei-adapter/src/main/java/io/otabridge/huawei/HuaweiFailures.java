@@ -1,13 +1,13 @@
 package io.otabridge.huawei;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.otabridge.client.error.ErrorRule;
+import io.otabridge.client.error.VendorError;
+import io.otabridge.client.json.LenientJsonReader;
+import io.otabridge.client.redaction.Redactor;
+import io.otabridge.client.transport.HttpResponse;
 import io.otabridge.domain.OtaFailure;
 import io.otabridge.domain.backend.Check;
-import io.otabridge.http.HttpAnswer;
-import io.otabridge.http.JsonReader;
-import io.otabridge.http.Redactor;
-import io.otabridge.http.VendorReport;
-import io.otabridge.http.Verdict;
 import io.vavr.control.Option;
 import java.util.HashMap;
 import java.util.Locale;
@@ -35,28 +35,28 @@ final class HuaweiFailures {
     static final String[] UNKNOWN_SPACES = {"IOTDA.001000", "IOTDA.001006"};
     static final String[] FOREIGN_SPACES = {"IOTDA.001002", "IOTDA.001007"};
 
-    private static final JsonReader<JsonNode> JSON = JsonReader.of(JsonNode.class);
-    private static final Map<String, Verdict> BY_CODE = new HashMap<>();
+    private static final LenientJsonReader<JsonNode> JSON = LenientJsonReader.of(JsonNode.class);
+    private static final Map<String, ErrorRule> BY_CODE = new HashMap<>();
     private static final Set<String> OF_CREDENTIAL =
             Set.of("IOTDA.000002", "IOTDA.000004", "IOTDA.000020", "APIGW.0301", "APIGW.0307");
 
     static {
-        Verdict permission = Verdict.accessDenied(
+        ErrorRule permission = ErrorRule.accessDenied(
                 "Give the user of this access key the IoTDA permissions for OTA, and check app-id and instance-id");
-        Verdict credentials = Verdict.accessDenied(
+        ErrorRule credentials = ErrorRule.accessDenied(
                         "Check access key, secret key and this machine's clock; an endpoint of a tenant's own instance needs"
                                 + " signature: derived, the shared one signature: plain")
                 .about(Check.CREDENTIALS)
                 .orOfTime();
-        Verdict token = Verdict.accessDenied(
+        ErrorRule token = ErrorRule.accessDenied(
                         "Put a new IAM token, scoped to the project, in credentials.token, or user-name, password"
                                 + " and account-name in credentials, by which tokens are renewed")
                 .about(Check.CREDENTIALS);
-        Verdict parameter = Verdict.rejected("Check the id or name asked for, project-id, app-id and instance-id");
+        ErrorRule parameter = ErrorRule.rejected("Check the id or name asked for, project-id, app-id and instance-id");
         tell(credentials, "IOTDA.000002", "APIGW.0301", "APIGW.0303", "APIGW.0305");
         tell(token, "IOTDA.000004", "IOTDA.000020", "APIGW.0307");
         tell(
-                Verdict.accessDenied("Check that the endpoint belongs to the edition you subscribed (copy it from the"
+                ErrorRule.accessDenied("Check that the endpoint belongs to the edition you subscribed (copy it from the"
                                 + " instance's access information), that instance-id is that of the instance, or is left"
                                 + " out, and that the user has IoTDA permissions")
                         .about(Check.SERVICE),
@@ -77,14 +77,14 @@ final class HuaweiFailures {
                 "IOTDA.000018");
         tell(parameter.about(Check.SERVICE), UNKNOWN_OPERATION);
         tell(
-                Verdict.rejected("The account has several resource spaces: set app-id to the one that is meant"),
+                ErrorRule.rejected("The account has several resource spaces: set app-id to the one that is meant"),
                 SEVERAL_SPACES);
-        tell(Verdict.rejected("Set app-id to a resource space that exists in this instance"), UNKNOWN_SPACES);
-        tell(Verdict.notFound("The product", "Check the product id; it belongs to one instance"), "IOTDA.014204");
-        tell(Verdict.rejected("Check region, bucket and key of the package's file"), "IOTDA.019305");
-        tell(Verdict.rateLimited(), "IOTDA.021101", "IOTDA.021102", "APIGW.0308");
+        tell(ErrorRule.rejected("Set app-id to a resource space that exists in this instance"), UNKNOWN_SPACES);
+        tell(ErrorRule.notFound("The product", "Check the product id; it belongs to one instance"), "IOTDA.014204");
+        tell(ErrorRule.rejected("Check region, bucket and key of the package's file"), "IOTDA.019305");
+        tell(ErrorRule.rateLimited(), "IOTDA.021101", "IOTDA.021102", "APIGW.0308");
         tell(
-                Verdict.rejected("There is no such API at this address: check region or endpoint and project-id")
+                ErrorRule.rejected("There is no such API at this address: check region or endpoint and project-id")
                         .about(Check.SERVICE),
                 UNKNOWN_API);
     }
@@ -92,13 +92,13 @@ final class HuaweiFailures {
     private HuaweiFailures() {}
 
     /** What the body says about a failure, in any of the shapes that Huawei's services use. */
-    static VendorReport report(HttpAnswer answer, Redactor redactor) {
+    static VendorError report(HttpResponse answer, Redactor redactor) {
         Option<JsonNode> body = JSON.read(answer.body()).toOption();
         if (body.isEmpty()) {
-            return VendorReport.ofUnreadable(answer, requestId(answer), redactor);
+            return VendorError.ofUnreadable(answer, requestId(answer), redactor);
         }
         JsonNode error = errorObject(body.get());
-        return VendorReport.of(
+        return VendorError.of(
                 code(error),
                 member(error, "error_msg").orElse(member(error, "message")),
                 requestId(answer).orElse(member(body.get(), "request_id")),
@@ -106,7 +106,7 @@ final class HuaweiFailures {
     }
 
     /** The id by which Huawei's support finds the request. */
-    static Option<String> requestId(HttpAnswer answer) {
+    static Option<String> requestId(HttpResponse answer) {
         return answer.header("X-Request-Id");
     }
 
@@ -115,7 +115,7 @@ final class HuaweiFailures {
         return failure.vendorCode().map(HuaweiFailures::ofGateway).exists(OF_CREDENTIAL::contains);
     }
 
-    static Verdict verdict(int status, Option<String> code) {
+    static ErrorRule verdict(int status, Option<String> code) {
         return code.flatMap(text -> Option.of(BY_CODE.get(ofGateway(text)))).getOrElse(() -> byStatus(status, code));
     }
 
@@ -125,14 +125,14 @@ final class HuaweiFailures {
     }
 
     /** A 404 speaks of the thing asked for only if it comes from IoTDA itself, not from a gateway or a proxy. */
-    private static Verdict byStatus(int status, Option<String> code) {
+    private static ErrorRule byStatus(int status, Option<String> code) {
         if (status == 404 && code.exists(text -> ofGateway(text).startsWith("IOTDA."))) {
-            return Verdict.notFound("Check the id; ids belong to one instance and region");
+            return ErrorRule.notFound("Check the id; ids belong to one instance and region");
         }
         if (status == 200) {
-            return Verdict.rejected("See the vendor's error code").about(Check.SERVICE);
+            return ErrorRule.rejected("See the vendor's error code").about(Check.SERVICE);
         }
-        return Verdict.byStatus(status);
+        return ErrorRule.byStatus(status);
     }
 
     private static JsonNode errorObject(JsonNode body) {
@@ -156,7 +156,7 @@ final class HuaweiFailures {
         return value != null && value.isValueNode() && !value.isNull() ? Option.some(value.asText()) : Option.none();
     }
 
-    private static void tell(Verdict verdict, String... codes) {
+    private static void tell(ErrorRule verdict, String... codes) {
         for (String code : codes) {
             BY_CODE.put(code, verdict);
         }

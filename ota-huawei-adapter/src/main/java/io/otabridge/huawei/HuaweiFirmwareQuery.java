@@ -1,5 +1,6 @@
 package io.otabridge.huawei;
 
+import io.otabridge.client.OperationClient;
 import io.otabridge.domain.Message;
 import io.otabridge.domain.OtaFailure;
 import io.otabridge.domain.firmware.Firmware;
@@ -15,7 +16,6 @@ import io.otabridge.domain.page.Page;
 import io.otabridge.domain.page.PageToken;
 import io.otabridge.domain.page.Pages;
 import io.otabridge.domain.page.VendorPage;
-import io.otabridge.http.OperationClient;
 import io.vavr.collection.List;
 import io.vavr.control.Either;
 import io.vavr.control.Option;

@@ -1,7 +1,9 @@
 package io.otabridge.huawei;
 
-import static io.otabridge.http.Members.text;
+import static io.otabridge.client.json.FieldReader.text;
 
+import io.otabridge.client.json.FieldReader;
+import io.otabridge.client.json.TimestampFormat;
 import io.otabridge.domain.ConstraintViolation;
 import io.otabridge.domain.Product;
 import io.otabridge.domain.ProductId;
@@ -18,8 +20,6 @@ import io.otabridge.domain.firmware.Verification;
 import io.otabridge.domain.module.ModuleId;
 import io.otabridge.domain.module.ModuleName;
 import io.otabridge.domain.module.OtaModule;
-import io.otabridge.http.Members;
-import io.otabridge.http.TimeForm;
 import io.vavr.collection.List;
 import io.vavr.control.Either;
 import io.vavr.control.Option;
@@ -28,12 +28,12 @@ import org.jspecify.annotations.Nullable;
 /** From the wire to the domain. A left side says in words what the answer lacks or holds wrongly. */
 final class HuaweiMapping {
 
-    private static final TimeForm TIME = TimeForm.of("yyyyMMddTHHmmssZ");
+    private static final TimestampFormat TIME = TimestampFormat.of("yyyyMMddTHHmmssZ");
 
     private HuaweiMapping() {}
 
     static Either<String, OtaModule> toModule(ModuleDto dto) {
-        Members members = new Members();
+        FieldReader members = new FieldReader();
         Option<ModuleId> id = members.required("module_id", dto.moduleId(), ModuleId::parse);
         Option<ProductId> product = members.required("product_id", dto.productId(), ProductId::parse);
         Option<ModuleName> name = members.required("module_name", dto.moduleName(), ModuleName::parse);
@@ -51,7 +51,7 @@ final class HuaweiMapping {
 
     /** Every module of a page, or what is wrong with those that cannot be read. Only a page with a count may leave the list out. */
     static Either<String, List<OtaModule>> toModules(ModulePageDto page) {
-        Members members = new Members();
+        FieldReader members = new FieldReader();
         if (page.modules() == null && PageDto.announced(page.page()).isEmpty()) {
             members.problem("member modules is missing");
         }
@@ -66,7 +66,7 @@ final class HuaweiMapping {
      * @param type the {@code package_type} asked for; one that does not repeat it is of it
      */
     static Either<String, List<FirmwareSummary>> toSummaries(PackagePageDto page, String type) {
-        Members members = new Members();
+        FieldReader members = new FieldReader();
         if (page.packages() == null && PageDto.announced(page.page()).isEmpty()) {
             members.problem("member packages is missing");
         }
@@ -79,7 +79,7 @@ final class HuaweiMapping {
     }
 
     private static Either<String, Firmware> toFirmware(OtaPackageDto dto, String type) {
-        Members members = new Members();
+        FieldReader members = new FieldReader();
         Option<FirmwareId> id = members.required("package_id", dto.packageId(), FirmwareId::parse);
         Option<FirmwareVersion> version = members.required("version", dto.version(), FirmwareVersion::parse);
         Option<ProductId> product = members.optional("product_id", dto.productId(), ProductId::parse);
@@ -103,7 +103,7 @@ final class HuaweiMapping {
         });
     }
 
-    private static FirmwareTarget target(OtaPackageDto dto, String type, Members members) {
+    private static FirmwareTarget target(OtaPackageDto dto, String type, FieldReader members) {
         text(dto.packageType())
                 .filter(told -> !told.equals(type))
                 .forEach(other -> members.problem("it speaks of package type " + other));

@@ -1,5 +1,6 @@
 package io.otabridge.huawei;
 
+import io.otabridge.client.OperationClient;
 import io.otabridge.domain.CreateResult;
 import io.otabridge.domain.DeleteResult;
 import io.otabridge.domain.FailureDetails;
@@ -11,7 +12,6 @@ import io.otabridge.domain.module.ModuleRef;
 import io.otabridge.domain.module.ModuleUpdate;
 import io.otabridge.domain.module.NewModule;
 import io.otabridge.domain.module.OtaModule;
-import io.otabridge.http.OperationClient;
 import io.vavr.control.Either;
 import io.vavr.control.Option;
 

@@ -1,5 +1,6 @@
 package io.otabridge.huawei;
 
+import io.otabridge.client.OperationClient;
 import io.otabridge.domain.FailureDetails;
 import io.otabridge.domain.Message;
 import io.otabridge.domain.OperationContext;
@@ -14,7 +15,6 @@ import io.otabridge.domain.page.PageIterator;
 import io.otabridge.domain.page.PageToken;
 import io.otabridge.domain.page.Pages;
 import io.otabridge.domain.page.VendorPage;
-import io.otabridge.http.OperationClient;
 import io.vavr.control.Either;
 import io.vavr.control.Option;
 import java.util.Iterator;

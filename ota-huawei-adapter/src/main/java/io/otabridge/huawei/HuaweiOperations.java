@@ -2,6 +2,9 @@ package io.otabridge.huawei;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.otabridge.client.Operation;
+import io.otabridge.client.json.LenientJsonReader;
+import io.otabridge.client.transport.OneShotBody;
 import io.otabridge.domain.ConstraintViolation;
 import io.otabridge.domain.DeleteResult;
 import io.otabridge.domain.FailureDetails;
@@ -21,9 +24,6 @@ import io.otabridge.domain.module.NewModule;
 import io.otabridge.domain.module.OtaModule;
 import io.otabridge.domain.page.PageToken;
 import io.otabridge.domain.page.VendorPage;
-import io.otabridge.http.JsonReader;
-import io.otabridge.http.Operation;
-import io.otabridge.http.SentOnce;
 import io.vavr.collection.List;
 import io.vavr.control.Either;
 import io.vavr.control.Option;
@@ -59,10 +59,10 @@ final class HuaweiOperations {
             "[a-zA-Z0-9_.-]{1,256}",
             "1 to 256 letters, digits, underscores, full stops and hyphens");
 
-    private static final JsonReader<ModuleDto> MODULE = JsonReader.of(ModuleDto.class);
-    private static final JsonReader<ModulePageDto> MODULES = JsonReader.of(ModulePageDto.class);
-    private static final JsonReader<OtaPackageDto> PACKAGE = JsonReader.of(OtaPackageDto.class);
-    private static final JsonReader<PackagePageDto> PACKAGES = JsonReader.of(PackagePageDto.class);
+    private static final LenientJsonReader<ModuleDto> MODULE = LenientJsonReader.of(ModuleDto.class);
+    private static final LenientJsonReader<ModulePageDto> MODULES = LenientJsonReader.of(ModulePageDto.class);
+    private static final LenientJsonReader<OtaPackageDto> PACKAGE = LenientJsonReader.of(OtaPackageDto.class);
+    private static final LenientJsonReader<PackagePageDto> PACKAGES = LenientJsonReader.of(PackagePageDto.class);
 
     /**
      * A page of a product's modules.
@@ -122,7 +122,7 @@ final class HuaweiOperations {
                     body.put("app_id", appId.get());
                     body.put("product_id", module.product().value());
                     body.put("module_name", module.name().value());
-                    return api.createOtaModule(instance, SentOnce.json(body.toString()));
+                    return api.createOtaModule(instance, OneShotBody.json(body.toString()));
                 })
                 .json(
                         MODULE,
@@ -135,7 +135,7 @@ final class HuaweiOperations {
                 .request(module -> api.updateOtaModule(
                         instance,
                         module.id().get().value(),
-                        SentOnce.jsonInUtf8(
+                        OneShotBody.jsonInUtf8(
                                 texts(module.alias(), module.description()).toString())))
                 .json(
                         MODULE,

@@ -1,10 +1,10 @@
 package io.otabridge.huawei;
 
+import io.otabridge.client.auth.AccessKey;
+import io.otabridge.client.credentials.CredentialsFile;
+import io.otabridge.client.credentials.CredentialsFileLocator;
 import io.otabridge.domain.backend.BackendContext;
 import io.otabridge.domain.backend.Secret;
-import io.otabridge.http.AccessKey;
-import io.otabridge.http.CredentialsPath;
-import io.otabridge.http.ProfileFile;
 import io.vavr.Lazy;
 import io.vavr.collection.List;
 import io.vavr.control.Either;
@@ -18,17 +18,17 @@ final class HuaweiProfile {
 
     private static final List<String> SECTIONS = List.of("basic", "basiccredentials");
 
-    private final Lazy<Either<String, CredentialsPath>> path;
-    private final Lazy<Either<String, ProfileFile>> file;
+    private final Lazy<Either<String, CredentialsFileLocator>> path;
+    private final Lazy<Either<String, CredentialsFile>> file;
 
     HuaweiProfile(BackendContext context) {
-        this.path = Lazy.of(() -> CredentialsPath.of(
+        this.path = Lazy.of(() -> CredentialsFileLocator.of(
                 context,
                 "HUAWEICLOUD_SDK_CREDENTIALS_FILE",
                 context.home().resolve(".huaweicloud").resolve("credentials")));
         this.file = Lazy.of(() -> path.get()
                 .flatMap(known -> known.read().mapLeft(this::withPath))
-                .map(ProfileFile::parse));
+                .map(CredentialsFile::parse));
     }
 
     /** The project id, or the file and the reason why it has none. */
@@ -57,6 +57,6 @@ final class HuaweiProfile {
     }
 
     private String withPath(String reason) {
-        return path.get().map(CredentialsPath::toString).getOrElse("") + " (" + reason + ")";
+        return path.get().map(CredentialsFileLocator::toString).getOrElse("") + " (" + reason + ")";
     }
 }

@@ -1,12 +1,12 @@
 package io.otabridge.huawei;
 
+import io.otabridge.client.VendorProtocol;
+import io.otabridge.client.VendorResponse;
+import io.otabridge.client.error.VendorError;
+import io.otabridge.client.json.LenientJsonReader;
+import io.otabridge.client.transport.HttpResponse;
 import io.otabridge.domain.DeleteResult;
 import io.otabridge.domain.OtaFailure;
-import io.otabridge.http.HttpAnswer;
-import io.otabridge.http.JsonReader;
-import io.otabridge.http.VendorProtocol;
-import io.otabridge.http.VendorReport;
-import io.otabridge.http.VendorResponse;
 import io.vavr.control.Either;
 import java.util.function.Function;
 
@@ -17,7 +17,7 @@ final class HuaweiProtocol implements VendorProtocol {
 
     @Override
     public <D, T> Either<OtaFailure, T> decode(
-            VendorResponse response, JsonReader<D> reader, Function<D, Either<String, T>> mapping) {
+            VendorResponse response, LenientJsonReader<D> reader, Function<D, Either<String, T>> mapping) {
         return response.http().isSuccess()
                 ? reader.read(response.http().body()).flatMap(mapping).mapLeft(reason -> unreadable(response, reason))
                 : Either.left(failure(response, report(response)));
@@ -26,7 +26,7 @@ final class HuaweiProtocol implements VendorProtocol {
     /** Only the documented 204 says that a thing is deleted: any other success, such as the page of a proxy, is not IoTDA's. */
     @Override
     public Either<OtaFailure, DeleteResult> decodeDeletion(VendorResponse response) {
-        HttpAnswer http = response.http();
+        HttpResponse http = response.http();
         if (http.status() == NO_CONTENT) {
             return Either.right(DeleteResult.DELETED);
         }
@@ -38,17 +38,17 @@ final class HuaweiProtocol implements VendorProtocol {
 
     /** Some of Huawei's services report errors under status 200; an unreadable response may be one. */
     private static OtaFailure unreadable(VendorResponse response, String reason) {
-        VendorReport report = report(response);
+        VendorError report = report(response);
         return report.code().isDefined()
                 ? failure(response, report)
                 : response.unreadable(reason, HuaweiFailures.requestId(response.http()));
     }
 
-    private static OtaFailure failure(VendorResponse response, VendorReport report) {
+    private static OtaFailure failure(VendorResponse response, VendorError report) {
         return response.failure(HuaweiFailures.verdict(response.http().status(), report.code()), report);
     }
 
-    private static VendorReport report(VendorResponse response) {
+    private static VendorError report(VendorResponse response) {
         return HuaweiFailures.report(response.http(), response.redactor());
     }
 }

@@ -1,12 +1,12 @@
 package io.otabridge.huawei;
 
+import io.otabridge.client.transport.HttpTransport;
 import io.otabridge.domain.Vendor;
 import io.otabridge.domain.backend.Backend;
 import io.otabridge.domain.backend.BackendContext;
 import io.otabridge.domain.spi.BackendProvider;
 import io.otabridge.domain.spi.ConfigError;
 import io.otabridge.domain.spi.SettingsReader;
-import io.otabridge.http.HttpTransport;
 import io.vavr.collection.List;
 import io.vavr.control.Either;
 import io.vavr.control.Option;

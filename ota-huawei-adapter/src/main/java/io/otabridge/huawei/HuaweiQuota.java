@@ -1,7 +1,7 @@
 package io.otabridge.huawei;
 
-import io.otabridge.http.quota.QuotaTable;
-import io.otabridge.http.quota.Rate;
+import io.otabridge.client.ratelimit.Rate;
+import io.otabridge.client.ratelimit.RateLimits;
 
 /**
  * Calls a second that IoTDA allows an account, by "Product specifications": 200 in all for the enterprise flavour of 1000
@@ -10,7 +10,7 @@ import io.otabridge.http.quota.Rate;
  */
 final class HuaweiQuota {
 
-    static final QuotaTable TABLE = QuotaTable.together("total", Rate.perSecond(200))
+    static final RateLimits TABLE = RateLimits.together("total", Rate.perSecond(200))
             .with("ShowDevice", Rate.perSecond(50))
             .with("SearchDevices", Rate.perSecond(1));
 

@@ -1,10 +1,10 @@
 package io.otabridge.huawei;
 
+import io.otabridge.client.config.ConnectionSettings;
+import io.otabridge.client.ratelimit.RateLimitSettings;
 import io.otabridge.domain.StringConstraint;
 import io.otabridge.domain.backend.BackendContext;
 import io.otabridge.domain.spi.SettingsReader;
-import io.otabridge.http.Connection;
-import io.otabridge.http.Pacing;
 import io.vavr.control.Either;
 import io.vavr.control.Option;
 import java.time.Duration;
@@ -23,13 +23,13 @@ import java.util.regex.Pattern;
  * @param pacing how it keeps to its quotas; absent if it does not
  */
 record HuaweiSettings(
-        Connection connection,
+        ConnectionSettings connection,
         String projectId,
         Option<String> appId,
         Option<String> instanceId,
         HuaweiCredentials credentials,
         Option<String> derivedForRegion,
-        Option<Pacing> pacing) {
+        Option<RateLimitSettings> pacing) {
 
     private static final StringConstraint PROJECT_ID =
             StringConstraint.matching("project id", "[a-fA-F0-9]{1,32}", "1 to 32 hexadecimal digits");
@@ -43,15 +43,15 @@ record HuaweiSettings(
     /** Reads every setting this vendor knows; absent if a fault was noted. */
     static Option<HuaweiSettings> read(SettingsReader settings, BackendContext context) {
         HuaweiProfile profile = new HuaweiProfile(context);
-        Option<Connection> connection =
-                Connection.read(settings, region -> "https://iotda." + region + ".myhuaweicloud.com");
+        Option<ConnectionSettings> connection =
+                ConnectionSettings.read(settings, region -> "https://iotda." + region + ".myhuaweicloud.com");
         Option<String> projectId = projectId(settings, context, profile);
         Option<String> appId = settings.text("app-id", APP_ID);
         Option<String> instanceId = settings.text("instance-id", INSTANCE_ID);
         Option<HuaweiCredentials> credentials =
-                HuaweiCredentials.read(settings, connection.flatMap(Connection::region), context, profile);
+                HuaweiCredentials.read(settings, connection.flatMap(ConnectionSettings::region), context, profile);
         Option<String> derivedForRegion = derivedForRegion(settings, connection);
-        Option<Pacing> pacing = Pacing.read(settings, HuaweiQuota.TABLE, context);
+        Option<RateLimitSettings> pacing = RateLimitSettings.read(settings, HuaweiQuota.TABLE, context);
         return connection.flatMap(where -> projectId.flatMap(project -> credentials.map(
                 who -> new HuaweiSettings(where, project, appId, instanceId, who, derivedForRegion, pacing))));
     }
@@ -109,7 +109,7 @@ record HuaweiSettings(
     }
 
     /** Endpoints of a tenant's own instance need the derived key; {@code signature} overrides what the host says. */
-    private static Option<String> derivedForRegion(SettingsReader settings, Option<Connection> connection) {
+    private static Option<String> derivedForRegion(SettingsReader settings, Option<ConnectionSettings> connection) {
         String signature =
                 settings.choice("signature", "auto", "plain", "derived").getOrElse("auto");
         if (connection.isEmpty() || signature.equals("plain")) {

@@ -3,15 +3,15 @@ package io.otabridge.huawei;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.otabridge.client.auth.RefreshableCredential;
+import io.otabridge.client.credentials.CredentialEndpointClient;
+import io.otabridge.client.error.ErrorRule;
+import io.otabridge.client.json.FieldReader;
+import io.otabridge.client.json.LenientJsonReader;
+import io.otabridge.client.redaction.Redactor;
+import io.otabridge.client.transport.HttpResponse;
 import io.otabridge.domain.OtaFailure;
 import io.otabridge.domain.backend.Secret;
-import io.otabridge.http.CredentialService;
-import io.otabridge.http.HttpAnswer;
-import io.otabridge.http.JsonReader;
-import io.otabridge.http.Members;
-import io.otabridge.http.Redactor;
-import io.otabridge.http.Renewable;
-import io.otabridge.http.Verdict;
 import io.vavr.control.Either;
 import io.vavr.control.Option;
 import java.nio.charset.StandardCharsets;
@@ -23,7 +23,7 @@ import org.jspecify.annotations.Nullable;
  * Gets IAM tokens for a project with a user's password, after the document "Obtaining a User Token Through Password
  * Authentication". The token comes in a header and its end in the body.
  */
-final class IamTokens implements Renewable.Issuer<Secret> {
+final class IamTokens implements RefreshableCredential.Issuer<Secret> {
 
     /** The document's name of the operation. */
     static final String OPERATION = "KeystoneCreateUserTokenByPassword";
@@ -38,14 +38,14 @@ final class IamTokens implements Renewable.Issuer<Secret> {
                 @JsonProperty("expires_at") @Nullable String expiresAt) {}
     }
 
-    private static final JsonReader<TokenDto> READER = JsonReader.of(TokenDto.class);
+    private static final LenientJsonReader<TokenDto> READER = LenientJsonReader.of(TokenDto.class);
 
-    private final CredentialService iam;
+    private final CredentialEndpointClient iam;
     private final HuaweiCredentials.User user;
     private final String projectId;
     private final Redactor redactor;
 
-    IamTokens(CredentialService iam, HuaweiCredentials.User user, String projectId, Redactor redactor) {
+    IamTokens(CredentialEndpointClient iam, HuaweiCredentials.User user, String projectId, Redactor redactor) {
         this.iam = iam;
         this.user = user;
         this.projectId = projectId;
@@ -53,7 +53,7 @@ final class IamTokens implements Renewable.Issuer<Secret> {
     }
 
     @Override
-    public Either<OtaFailure, Renewable.Issued<Secret>> issue(Duration longest) {
+    public Either<OtaFailure, RefreshableCredential.Issued<Secret>> issue(Duration longest) {
         return iam.visit(longest)
                 .post(PATH, question().toString().getBytes(StandardCharsets.UTF_8))
                 .flatMap(answer -> answer.isSuccess()
@@ -74,32 +74,35 @@ final class IamTokens implements Renewable.Issuer<Secret> {
         return question;
     }
 
-    private static Either<String, Renewable.Issued<Secret>> token(HttpAnswer answer, TokenDto dto) {
-        Members members = new Members();
+    private static Either<String, RefreshableCredential.Issued<Secret>> token(HttpResponse answer, TokenDto dto) {
+        FieldReader members = new FieldReader();
         Option<String> token = answer.header(TOKEN_HEADER);
         if (token.isEmpty()) {
             members.problem("header " + TOKEN_HEADER + " is missing");
-        } else if (CredentialService.secret(token.get()).isLeft()) {
+        } else if (CredentialEndpointClient.secret(token.get()).isLeft()) {
             members.problem("header " + TOKEN_HEADER + " is not " + Secret.RULE.words());
         }
         Option<Instant> end = members.required(
-                "token.expires_at", dto.token() == null ? null : dto.token().expiresAt(), CredentialService::time);
-        return members.result(() -> new Renewable.Issued<>(Secret.of(token.get()), end.get()));
+                "token.expires_at",
+                dto.token() == null ? null : dto.token().expiresAt(),
+                CredentialEndpointClient::time);
+        return members.result(() -> new RefreshableCredential.Issued<>(Secret.of(token.get()), end.get()));
     }
 
-    private static Verdict verdict(int status) {
+    private static ErrorRule verdict(int status) {
         return switch (status) {
             case 400, 404 ->
-                Verdict.rejected("Check user-name, account-name and project-id, and that iam-endpoint is that of IAM");
+                ErrorRule.rejected(
+                        "Check user-name, account-name and project-id, and that iam-endpoint is that of IAM");
             case 401 ->
-                Verdict.accessDenied(
+                ErrorRule.accessDenied(
                         "Check user-name, password and account-name in credentials, and that this is an IAM user, not a"
                                 + " HUAWEI ID, and needs no second factor; wrong passwords in a row lock the user");
             case 403 ->
-                Verdict.accessDenied(
+                ErrorRule.accessDenied(
                         "Give the user access to the project in project-id, and programmatic access; a user may be"
                                 + " locked for a while after wrong passwords");
-            default -> Verdict.byStatus(status);
+            default -> ErrorRule.byStatus(status);
         };
     }
 }

@@ -1,8 +1,8 @@
 package io.otabridge.huawei;
 
+import io.otabridge.client.json.FieldReader;
 import io.otabridge.domain.page.PageToken;
 import io.otabridge.domain.page.VendorPage;
-import io.otabridge.http.Members;
 import io.vavr.collection.List;
 import io.vavr.control.Either;
 import io.vavr.control.Option;
@@ -37,7 +37,7 @@ record MarkerPosition(long received, Option<Long> count, boolean afterEmpty, Str
                 token.matches(),
                 () -> new MarkerPosition(
                         Long.parseLong(token.group(1)),
-                        Members.text(token.group(2)).map(Long::valueOf),
+                        FieldReader.text(token.group(2)).map(Long::valueOf),
                         !token.group(3).isEmpty(),
                         token.group(4)));
     }
@@ -69,7 +69,7 @@ record MarkerPosition(long received, Option<Long> count, boolean afterEmpty, Str
         boolean isFull = records.size() >= PageDto.SIZE;
         boolean isWhole = !isFull && (first.contains(now) || total.contains(now));
         Option<String> given = Option.of(page)
-                .flatMap(told -> Members.text(told.marker()))
+                .flatMap(told -> FieldReader.text(told.marker()))
                 .filter(onward -> !isWhole && !onward.equals(marker));
         Option<MarkerPosition> next = given.filter(onward -> marker.isEmpty() || onward.compareTo(marker) < 0)
                 .filter(onward -> records.nonEmpty() || !afterEmpty)

@@ -18,6 +18,12 @@ import static org.junit.jupiter.params.provider.Arguments.arguments;
 import com.github.tomakehurst.wiremock.client.ResponseDefinitionBuilder;
 import com.github.tomakehurst.wiremock.core.WireMockConfiguration;
 import com.github.tomakehurst.wiremock.junit5.WireMockExtension;
+import io.otabridge.client.auth.AccessKey;
+import io.otabridge.client.credentials.AccessKeyProvider;
+import io.otabridge.client.credentials.TemporaryAccessKey;
+import io.otabridge.client.ratelimit.QuotaStore;
+import io.otabridge.client.ratelimit.RateLimiter;
+import io.otabridge.client.transport.HttpTransport;
 import io.otabridge.domain.OtaFailure;
 import io.otabridge.domain.backend.Backend;
 import io.otabridge.domain.backend.BackendContext;
@@ -25,12 +31,6 @@ import io.otabridge.domain.backend.Secret;
 import io.otabridge.domain.firmware.Firmware;
 import io.otabridge.domain.firmware.FirmwareId;
 import io.otabridge.domain.spi.SettingsReader;
-import io.otabridge.http.AccessKey;
-import io.otabridge.http.AccessKeySource;
-import io.otabridge.http.HttpTransport;
-import io.otabridge.http.TemporaryKey;
-import io.otabridge.http.quota.QuotaGovernor;
-import io.otabridge.http.quota.QuotaStore;
 import io.otabridge.testkit.huawei.HuaweiSimulator;
 import io.vavr.control.Either;
 import io.vavr.control.Option;
@@ -289,7 +289,7 @@ class EcsAgencyKeysTest {
         AtomicInteger asked = new AtomicInteger();
         givenSource(backend -> {
             asked.incrementAndGet();
-            return Either.right(new TemporaryKey(
+            return Either.right(new TemporaryAccessKey(
                     new AccessKey(
                             simulator.accessKey(),
                             Secret.of(simulator.secretKey()),
@@ -308,12 +308,12 @@ class EcsAgencyKeysTest {
 
     @Test
     void rotated_keys_of_one_backend_share_one_quota() {
-        QuotaGovernor governor = QuotaGovernor.over(QuotaStore.local());
+        RateLimiter governor = RateLimiter.over(QuotaStore.local());
         AtomicInteger issued = new AtomicInteger();
-        givenSource(backend -> Either.right(new TemporaryKey(
+        givenSource(backend -> Either.right(new TemporaryAccessKey(
                 new AccessKey("AK" + issued.incrementAndGet(), Secret.of("secret"), Option.none()),
                 clock.instant().plus(Duration.ofHours(1)))));
-        context = context.withResource(QuotaGovernor.class, governor);
+        context = context.withResource(RateLimiter.class, governor);
         settings.remove("pacing");
         settings.put("endpoint", ELSEWHERE.baseUrl());
         ELSEWHERE.stubFor(any(anyUrl()).willReturn(okJson(HuaweiFixture.payload("package-found"))));
@@ -339,10 +339,10 @@ class EcsAgencyKeysTest {
         assertThat(simulator.requestCount()).isZero();
     }
 
-    private void givenSource(AccessKeySource source) {
+    private void givenSource(AccessKeyProvider source) {
         credentials.remove("metadata-endpoint");
         credentials.put("source", "application");
-        context = context.withResource(AccessKeySource.class, source);
+        context = context.withResource(AccessKeyProvider.class, source);
     }
 
     private void assertFailure(OtaFailure failure, String kind, String words) {

@@ -2,8 +2,8 @@ package io.otabridge.huawei;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.otabridge.client.auth.AccessKey;
 import io.otabridge.domain.backend.Secret;
-import io.otabridge.http.AccessKey;
 import io.otabridge.testkit.huawei.HuaweiVerifier;
 import io.otabridge.testkit.internal.HttpCall;
 import io.otabridge.testkit.internal.OddText;

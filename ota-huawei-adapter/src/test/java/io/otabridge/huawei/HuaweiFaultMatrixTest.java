@@ -2,12 +2,12 @@ package io.otabridge.huawei;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.otabridge.client.transport.HttpTransport;
 import io.otabridge.domain.ProductId;
 import io.otabridge.domain.backend.Backend;
 import io.otabridge.domain.backend.BackendContext;
 import io.otabridge.domain.firmware.FirmwareId;
 import io.otabridge.domain.spi.SettingsReader;
-import io.otabridge.http.HttpTransport;
 import io.otabridge.testkit.Act;
 import io.otabridge.testkit.FaultMatrixContract;
 import io.otabridge.testkit.FaultyServer;

@@ -2,14 +2,14 @@ package io.otabridge.huawei;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.otabridge.client.auth.AccessKey;
+import io.otabridge.client.credentials.AccessKeyProvider;
 import io.otabridge.domain.backend.Backend;
 import io.otabridge.domain.backend.BackendContext;
 import io.otabridge.domain.backend.Secret;
 import io.otabridge.domain.spi.BackendProvider;
 import io.otabridge.domain.spi.ConfigError;
 import io.otabridge.domain.spi.SettingsReader;
-import io.otabridge.http.AccessKey;
-import io.otabridge.http.AccessKeySource;
 import io.vavr.collection.List;
 import io.vavr.control.Either;
 import io.vavr.control.Option;
@@ -469,7 +469,7 @@ class HuaweiProviderTest {
         Map<String, Object> settings =
                 Map.of("region", "cn-north-4", "project-id", "0a", "credentials", Map.of("source", "application"));
         BackendContext bringing =
-                context(Map.of()).withResource(AccessKeySource.class, backend -> Either.left("there is none"));
+                context(Map.of()).withResource(AccessKeyProvider.class, backend -> Either.left("there is none"));
 
         assertThat(faults(settings).mkString()).contains("credentials.source").contains("AccessKeySource");
         assertThat(open(settings, bringing).get().authentication())

@@ -2,7 +2,7 @@ package io.otabridge.huawei;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.otabridge.http.quota.Rate;
+import io.otabridge.client.ratelimit.Rate;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;

@@ -17,6 +17,9 @@ import com.github.tomakehurst.wiremock.client.ResponseDefinitionBuilder;
 import com.github.tomakehurst.wiremock.core.WireMockConfiguration;
 import com.github.tomakehurst.wiremock.http.Fault;
 import com.github.tomakehurst.wiremock.junit5.WireMockExtension;
+import io.otabridge.client.ratelimit.QuotaStore;
+import io.otabridge.client.ratelimit.QuotaUsage;
+import io.otabridge.client.ratelimit.RateLimiter;
 import io.otabridge.domain.OtaFailure;
 import io.otabridge.domain.ProductId;
 import io.otabridge.domain.backend.Backend;
@@ -26,9 +29,6 @@ import io.otabridge.domain.firmware.FirmwareId;
 import io.otabridge.domain.module.ModuleName;
 import io.otabridge.domain.module.NewModule;
 import io.otabridge.domain.spi.SettingsReader;
-import io.otabridge.http.quota.QuotaGovernor;
-import io.otabridge.http.quota.QuotaStore;
-import io.otabridge.http.quota.QuotaUsage;
 import io.otabridge.testkit.huawei.HuaweiSimulator;
 import io.vavr.control.Either;
 import java.time.Duration;
@@ -354,8 +354,8 @@ class IamTokensTest {
 
     @Test
     void takes_no_turn_in_the_quota_for_a_token() {
-        QuotaGovernor governor = QuotaGovernor.over(QuotaStore.local());
-        context = context.withResource(QuotaGovernor.class, governor);
+        RateLimiter governor = RateLimiter.over(QuotaStore.local());
+        context = context.withResource(RateLimiter.class, governor);
         settings.remove("pacing");
 
         assertThat(find(open()).isRight()).isTrue();
@@ -365,8 +365,8 @@ class IamTokensTest {
 
     @Test
     void raises_the_quota_when_it_is_closed_and_opened_anew() {
-        QuotaGovernor governor = QuotaGovernor.over(QuotaStore.local());
-        context = context.withResource(QuotaGovernor.class, governor);
+        RateLimiter governor = RateLimiter.over(QuotaStore.local());
+        context = context.withResource(RateLimiter.class, governor);
         settings.remove("pacing");
         settings.put("quota", Map.of("total", 10));
         Backend slow = open();

@@ -1,6 +1,6 @@
 package io.otabridge.acme;
 
-import io.otabridge.http.VendorRequest;
+import io.otabridge.client.transport.PreparedRequest;
 import okhttp3.RequestBody;
 import org.jspecify.annotations.Nullable;
 import retrofit2.http.Body;
@@ -13,23 +13,23 @@ import retrofit2.http.Query;
 /** The operations of Acme Shelf on the wire. */
 interface AcmeApi {
     @GET("v1/packages")
-    VendorRequest listPackages(
+    PreparedRequest listPackages(
             @Query("product") @Nullable String product,
             @Query("version") @Nullable String version,
             @Query("page") @Nullable String page);
 
     @GET("v1/packages/{id}")
-    VendorRequest showPackage(@Path("id") String id);
+    PreparedRequest showPackage(@Path("id") String id);
 
     @DELETE("v1/packages/{id}")
-    VendorRequest deletePackage(@Path("id") String id);
+    PreparedRequest deletePackage(@Path("id") String id);
 
     @GET("v1/products/{product}/modules")
-    VendorRequest listModules(@Path("product") String product, @Query("page") @Nullable String page);
+    PreparedRequest listModules(@Path("product") String product, @Query("page") @Nullable String page);
 
     @POST("v1/products/{product}/modules")
-    VendorRequest createModule(@Path("product") String product, @Body RequestBody module);
+    PreparedRequest createModule(@Path("product") String product, @Body RequestBody module);
 
     @DELETE("v1/products/{product}/modules/{name}")
-    VendorRequest deleteModule(@Path("product") String product, @Path("name") String name);
+    PreparedRequest deleteModule(@Path("product") String product, @Path("name") String name);
 }

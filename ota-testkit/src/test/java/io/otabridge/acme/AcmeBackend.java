@@ -1,5 +1,11 @@
 package io.otabridge.acme;
 
+import io.otabridge.client.BackendClient;
+import io.otabridge.client.HttpBackend;
+import io.otabridge.client.OperationClient;
+import io.otabridge.client.config.ConnectionSettings;
+import io.otabridge.client.redaction.Redactor;
+import io.otabridge.client.transport.HttpTransport;
 import io.otabridge.domain.Capabilities;
 import io.otabridge.domain.Capability;
 import io.otabridge.domain.backend.Backend;
@@ -9,12 +15,6 @@ import io.otabridge.domain.firmware.FirmwareCommandPort;
 import io.otabridge.domain.firmware.FirmwareQueryPort;
 import io.otabridge.domain.module.ModuleCommandPort;
 import io.otabridge.domain.module.ModuleQueryPort;
-import io.otabridge.http.BackendCalls;
-import io.otabridge.http.Connection;
-import io.otabridge.http.HttpBackend;
-import io.otabridge.http.HttpTransport;
-import io.otabridge.http.OperationClient;
-import io.otabridge.http.Redactor;
 import io.vavr.collection.List;
 import io.vavr.control.Option;
 import java.time.Duration;
@@ -37,11 +37,11 @@ final class AcmeBackend extends HttpBackend {
             .without(Capability.SOFTWARE_PACKAGES, "Keep software as a module of its own")
             .without(Capability.VERIFICATION, "Roll a package out to a few devices first");
 
-    private final Connection connection;
+    private final ConnectionSettings connection;
     private final AcmeOperations operations;
     private final OperationClient client;
 
-    private AcmeBackend(Connection connection, AcmeOperations operations, BackendCalls calls) {
+    private AcmeBackend(ConnectionSettings connection, AcmeOperations operations, BackendClient calls) {
         super(calls, connection);
         this.connection = connection;
         this.operations = operations;
@@ -49,7 +49,7 @@ final class AcmeBackend extends HttpBackend {
     }
 
     static AcmeBackend open(
-            String name, Connection connection, Secret token, HttpTransport transport, BackendContext context) {
+            String name, ConnectionSettings connection, Secret token, HttpTransport transport, BackendContext context) {
         AcmeApi api = transport
                 .retrofit(
                         connection,
@@ -61,7 +61,7 @@ final class AcmeBackend extends HttpBackend {
         return new AcmeBackend(
                 connection,
                 new AcmeOperations(api),
-                new BackendCalls(name, AcmeProvider.VENDOR, redactor, context, connection.limits(), Option.none()));
+                new BackendClient(name, AcmeProvider.VENDOR, redactor, context, connection.limits(), Option.none()));
     }
 
     @Override

@@ -1,5 +1,6 @@
 package io.otabridge.acme;
 
+import io.otabridge.client.OperationClient;
 import io.otabridge.domain.OtaFailure;
 import io.otabridge.domain.firmware.Firmware;
 import io.otabridge.domain.firmware.FirmwareCoordinates;
@@ -10,7 +11,6 @@ import io.otabridge.domain.firmware.FirmwareQueryPort;
 import io.otabridge.domain.firmware.FirmwareSearch;
 import io.otabridge.domain.firmware.FirmwareSummary;
 import io.otabridge.domain.page.Pages;
-import io.otabridge.http.OperationClient;
 import io.vavr.control.Either;
 
 /** Finds and lists packages of Acme Shelf. */

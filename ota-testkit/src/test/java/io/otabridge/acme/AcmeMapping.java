@@ -1,7 +1,8 @@
 package io.otabridge.acme;
 
-import static io.otabridge.http.Members.text;
+import static io.otabridge.client.json.FieldReader.text;
 
+import io.otabridge.client.json.FieldReader;
 import io.otabridge.domain.Product;
 import io.otabridge.domain.ProductId;
 import io.otabridge.domain.VendorTimestamp;
@@ -18,7 +19,6 @@ import io.otabridge.domain.module.ModuleName;
 import io.otabridge.domain.module.OtaModule;
 import io.otabridge.domain.page.Page;
 import io.otabridge.domain.page.PageToken;
-import io.otabridge.http.Members;
 import io.vavr.collection.List;
 import io.vavr.control.Either;
 import io.vavr.control.Option;
@@ -33,7 +33,7 @@ final class AcmeMapping {
     private AcmeMapping() {}
 
     static Either<String, Firmware> toFirmware(PackageDto dto) {
-        Members members = new Members();
+        FieldReader members = new FieldReader();
         Option<FirmwareId> id = members.required("id", dto.id(), FirmwareId::parse);
         Option<FirmwareVersion> version = members.required("version", dto.version(), FirmwareVersion::parse);
         Option<ProductId> product = members.optional("product", dto.product(), ProductId::parse);
@@ -57,7 +57,7 @@ final class AcmeMapping {
     }
 
     static Either<String, OtaModule> toModule(ModuleDto dto) {
-        Members members = new Members();
+        FieldReader members = new FieldReader();
         Option<ProductId> product = members.required("product", dto.product(), ProductId::parse);
         Option<ModuleName> name = members.required("name", dto.name(), ModuleName::parse);
         return members.result(() -> {
@@ -76,7 +76,7 @@ final class AcmeMapping {
             @Nullable String next,
             PageToken from,
             Function<D, Either<String, T>> read) {
-        Members members = new Members();
+        FieldReader members = new FieldReader();
         if (elements == null) {
             members.problem("member " + name + " is missing");
         }

@@ -1,5 +1,6 @@
 package io.otabridge.acme;
 
+import io.otabridge.client.OperationClient;
 import io.otabridge.domain.Capability;
 import io.otabridge.domain.CreateResult;
 import io.otabridge.domain.DeleteResult;
@@ -13,7 +14,6 @@ import io.otabridge.domain.module.ModuleRef;
 import io.otabridge.domain.module.ModuleUpdate;
 import io.otabridge.domain.module.NewModule;
 import io.otabridge.domain.module.OtaModule;
-import io.otabridge.http.OperationClient;
 import io.vavr.control.Either;
 
 /** Creates and deletes modules of Acme Shelf. */

@@ -1,5 +1,6 @@
 package io.otabridge.acme;
 
+import io.otabridge.client.OperationClient;
 import io.otabridge.domain.Capability;
 import io.otabridge.domain.FailureDetails;
 import io.otabridge.domain.Message;
@@ -12,7 +13,6 @@ import io.otabridge.domain.module.ModuleRef;
 import io.otabridge.domain.module.OtaModule;
 import io.otabridge.domain.page.PageIterator;
 import io.otabridge.domain.page.Pages;
-import io.otabridge.http.OperationClient;
 import io.vavr.control.Either;
 import io.vavr.control.Option;
 

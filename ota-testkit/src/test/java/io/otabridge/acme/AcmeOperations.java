@@ -2,6 +2,9 @@ package io.otabridge.acme;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.otabridge.client.Operation;
+import io.otabridge.client.json.LenientJsonReader;
+import io.otabridge.client.transport.OneShotBody;
 import io.otabridge.domain.Capability;
 import io.otabridge.domain.DeleteResult;
 import io.otabridge.domain.Message;
@@ -19,9 +22,6 @@ import io.otabridge.domain.module.NewModule;
 import io.otabridge.domain.module.OtaModule;
 import io.otabridge.domain.page.Page;
 import io.otabridge.domain.page.PageToken;
-import io.otabridge.http.JsonReader;
-import io.otabridge.http.Operation;
-import io.otabridge.http.SentOnce;
 import io.vavr.control.Either;
 import io.vavr.control.Option;
 
@@ -62,7 +62,7 @@ final class AcmeOperations {
                 .valid(PACKAGE, FirmwareId::value)
                 .request(id -> api.showPackage(id.value()))
                 .json(
-                        JsonReader.of(PackageDto.class),
+                        LenientJsonReader.of(PackageDto.class),
                         (id, dto) -> AcmeMapping.toFirmware(dto).flatMap(found -> requireId(id, found)));
 
         listPackages = Operation.<PackagePage>read("ListPackages")
@@ -78,7 +78,7 @@ final class AcmeOperations {
                         page.filter().version().map(FirmwareVersion::value).getOrNull(),
                         number(page.from()).getOrNull()))
                 .json(
-                        JsonReader.of(PackageDto.PageDto.class),
+                        LenientJsonReader.of(PackageDto.PageDto.class),
                         (page, dto) -> AcmeMapping.toPage(
                                         "packages", dto.packages(), dto.next(), page.from(), AcmeMapping::toFirmware)
                                 .flatMap(found -> matching(page.filter(), found)));
@@ -99,7 +99,7 @@ final class AcmeOperations {
                 .request(page -> api.listModules(
                         page.product().value(), number(page.from()).getOrNull()))
                 .json(
-                        JsonReader.of(ModuleDto.PageDto.class),
+                        LenientJsonReader.of(ModuleDto.PageDto.class),
                         (page, dto) -> AcmeMapping.toPage(
                                 "modules",
                                 dto.modules(),
@@ -117,10 +117,10 @@ final class AcmeOperations {
                     body.put("name", module.name().value());
                     module.alias().forEach(alias -> body.put("alias", alias));
                     module.description().forEach(description -> body.put("description", description));
-                    return api.createModule(module.product().value(), SentOnce.json(body.toString()));
+                    return api.createModule(module.product().value(), OneShotBody.json(body.toString()));
                 })
                 .json(
-                        JsonReader.of(ModuleDto.class),
+                        LenientJsonReader.of(ModuleDto.class),
                         (module, dto) -> AcmeMapping.toModule(dto).flatMap(made -> requireSame(module, made)));
 
         // A change, as a retry could delete a module of the same name that was created in between.

@@ -1,15 +1,15 @@
 package io.otabridge.acme;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
+import io.otabridge.client.VendorProtocol;
+import io.otabridge.client.VendorResponse;
+import io.otabridge.client.error.ErrorRule;
+import io.otabridge.client.error.VendorError;
+import io.otabridge.client.json.FieldReader;
+import io.otabridge.client.json.LenientJsonReader;
+import io.otabridge.client.transport.HttpResponse;
 import io.otabridge.domain.DeleteResult;
 import io.otabridge.domain.OtaFailure;
-import io.otabridge.http.HttpAnswer;
-import io.otabridge.http.JsonReader;
-import io.otabridge.http.Members;
-import io.otabridge.http.VendorProtocol;
-import io.otabridge.http.VendorReport;
-import io.otabridge.http.VendorResponse;
-import io.otabridge.http.Verdict;
 import io.vavr.control.Either;
 import io.vavr.control.Option;
 import java.util.Map;
@@ -22,23 +22,23 @@ import org.jspecify.annotations.Nullable;
  */
 final class AcmeProtocol implements VendorProtocol {
 
-    private static final JsonReader<ErrorDto> ERROR = JsonReader.of(ErrorDto.class);
-    private static final Verdict NOT_FOUND = Verdict.notFound("Check the spelling, upper and lower case included");
-    private static final Map<String, Verdict> BY_CODE = Map.of(
-            "unauthorized", Verdict.accessDenied("Copy the token from the console again"),
-            "forbidden", Verdict.accessDenied("Give the token's user the role Shelf Keeper"),
-            "invalid", Verdict.rejected("Check the id or name in the request"),
-            "exists", Verdict.rejected("Choose another name"),
+    private static final LenientJsonReader<ErrorDto> ERROR = LenientJsonReader.of(ErrorDto.class);
+    private static final ErrorRule NOT_FOUND = ErrorRule.notFound("Check the spelling, upper and lower case included");
+    private static final Map<String, ErrorRule> BY_CODE = Map.of(
+            "unauthorized", ErrorRule.accessDenied("Copy the token from the console again"),
+            "forbidden", ErrorRule.accessDenied("Give the token's user the role Shelf Keeper"),
+            "invalid", ErrorRule.rejected("Check the id or name in the request"),
+            "exists", ErrorRule.rejected("Choose another name"),
             "no-such-package", NOT_FOUND,
             "no-such-product", NOT_FOUND,
             "no-such-module", NOT_FOUND,
-            "slow-down", Verdict.rateLimited(),
-            "closed", Verdict.unavailable("Try again later"));
+            "slow-down", ErrorRule.rateLimited(),
+            "closed", ErrorRule.unavailable("Try again later"));
 
     @Override
     public <D, T> Either<OtaFailure, T> decode(
-            VendorResponse response, JsonReader<D> reader, Function<D, Either<String, T>> mapping) {
-        HttpAnswer http = response.http();
+            VendorResponse response, LenientJsonReader<D> reader, Function<D, Either<String, T>> mapping) {
+        HttpResponse http = response.http();
         return http.isSuccess()
                 ? reader.read(http.body())
                         .flatMap(mapping)
@@ -49,7 +49,7 @@ final class AcmeProtocol implements VendorProtocol {
     /** Only the documented 204 means that something is deleted. */
     @Override
     public Either<OtaFailure, DeleteResult> decodeDeletion(VendorResponse response) {
-        HttpAnswer http = response.http();
+        HttpResponse http = response.http();
         if (http.status() == 204) {
             return Either.right(DeleteResult.DELETED);
         }
@@ -58,20 +58,23 @@ final class AcmeProtocol implements VendorProtocol {
     }
 
     private static OtaFailure failure(VendorResponse response) {
-        HttpAnswer http = response.http();
+        HttpResponse http = response.http();
         Option<ErrorDto> error = ERROR.read(http.body())
                 .toOption()
-                .filter(dto -> Members.text(dto.error()).isDefined());
-        VendorReport report = error.map(dto -> VendorReport.of(
-                        Members.text(dto.error()), Members.text(dto.message()), requestId(http), response.redactor()))
-                .getOrElse(() -> VendorReport.ofUnreadable(http, requestId(http), response.redactor()));
-        Verdict verdict = error.flatMap(dto -> Option.of(BY_CODE.get(dto.error())))
-                .getOrElse(() -> Verdict.byStatus(http.status()));
+                .filter(dto -> FieldReader.text(dto.error()).isDefined());
+        VendorError report = error.map(dto -> VendorError.of(
+                        FieldReader.text(dto.error()),
+                        FieldReader.text(dto.message()),
+                        requestId(http),
+                        response.redactor()))
+                .getOrElse(() -> VendorError.ofUnreadable(http, requestId(http), response.redactor()));
+        ErrorRule verdict = error.flatMap(dto -> Option.of(BY_CODE.get(dto.error())))
+                .getOrElse(() -> ErrorRule.byStatus(http.status()));
         return response.failure(verdict, report);
     }
 
     /** The id by which Acme's support finds the request. */
-    private static Option<String> requestId(HttpAnswer http) {
+    private static Option<String> requestId(HttpResponse http) {
         return http.header("X-Request-Id");
     }
 

@@ -1,5 +1,7 @@
 package io.otabridge.acme;
 
+import io.otabridge.client.config.ConnectionSettings;
+import io.otabridge.client.transport.HttpTransport;
 import io.otabridge.domain.Vendor;
 import io.otabridge.domain.backend.Backend;
 import io.otabridge.domain.backend.BackendContext;
@@ -7,8 +9,6 @@ import io.otabridge.domain.backend.Secret;
 import io.otabridge.domain.spi.BackendProvider;
 import io.otabridge.domain.spi.ConfigError;
 import io.otabridge.domain.spi.SettingsReader;
-import io.otabridge.http.Connection;
-import io.otabridge.http.HttpTransport;
 import io.vavr.collection.List;
 import io.vavr.control.Either;
 import io.vavr.control.Option;
@@ -31,8 +31,8 @@ public final class AcmeProvider implements BackendProvider {
 
     @Override
     public Either<List<ConfigError>, Backend> open(String name, SettingsReader settings, BackendContext context) {
-        Option<Connection> connection =
-                Connection.read(settings, region -> "https://" + region + ".shelf.acme.example");
+        Option<ConnectionSettings> connection =
+                ConnectionSettings.read(settings, region -> "https://" + region + ".shelf.acme.example");
         Option<Secret> token = settings.secret("token");
         if (!settings.has("token")) {
             settings.error("token", "is missing: the console shows it under Access");

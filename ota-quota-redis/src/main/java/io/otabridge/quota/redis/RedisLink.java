@@ -6,7 +6,7 @@ import io.lettuce.core.RedisURI;
 import io.lettuce.core.SocketOptions;
 import io.lettuce.core.api.StatefulRedisConnection;
 import io.lettuce.core.codec.ByteArrayCodec;
-import io.otabridge.http.HostText;
+import io.otabridge.client.config.HostAndPort;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
@@ -110,7 +110,7 @@ final class RedisLink implements AutoCloseable {
 
     /** Host and port, for people. */
     String place() {
-        return HostText.of(uri.getHost(), uri.getPort());
+        return HostAndPort.of(uri.getHost(), uri.getPort());
     }
 
     /** Whether Redis answers within this time; unlike a turn, who asks this waits for a connection after a loss too. */

@@ -1,7 +1,7 @@
 package io.otabridge.quota.redis;
 
-import io.otabridge.http.quota.QuotaKey;
-import io.otabridge.http.quota.QuotaStore;
+import io.otabridge.client.ratelimit.QuotaKey;
+import io.otabridge.client.ratelimit.QuotaStore;
 import io.vavr.control.Option;
 import java.time.Duration;
 

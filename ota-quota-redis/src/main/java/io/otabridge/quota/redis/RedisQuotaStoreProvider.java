@@ -1,9 +1,9 @@
 package io.otabridge.quota.redis;
 
 import io.lettuce.core.RedisURI;
+import io.otabridge.client.ratelimit.QuotaStore;
+import io.otabridge.client.ratelimit.QuotaStoreProvider;
 import io.otabridge.domain.backend.Secret;
-import io.otabridge.http.quota.QuotaStore;
-import io.otabridge.http.quota.QuotaStoreProvider;
 import io.vavr.control.Either;
 import java.util.Set;
 

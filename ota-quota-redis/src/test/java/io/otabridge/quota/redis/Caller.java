@@ -1,13 +1,13 @@
 package io.otabridge.quota.redis;
 
+import io.otabridge.client.ratelimit.AccountLimiter;
+import io.otabridge.client.ratelimit.Permit;
+import io.otabridge.client.ratelimit.Priority;
+import io.otabridge.client.ratelimit.QuotaStore;
+import io.otabridge.client.ratelimit.Rate;
+import io.otabridge.client.ratelimit.RateLimiter;
+import io.otabridge.client.ratelimit.RateLimits;
 import io.otabridge.domain.backend.Secret;
-import io.otabridge.http.quota.AccountQuota;
-import io.otabridge.http.quota.Priority;
-import io.otabridge.http.quota.QuotaGovernor;
-import io.otabridge.http.quota.QuotaStore;
-import io.otabridge.http.quota.QuotaTable;
-import io.otabridge.http.quota.Rate;
-import io.otabridge.http.quota.Turn;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.HttpURLConnection;
@@ -23,9 +23,9 @@ import java.util.concurrent.atomic.AtomicIntegerArray;
 final class Caller {
 
     private final URI vendor;
-    private final AccountQuota quota;
+    private final AccountLimiter quota;
 
-    private Caller(URI vendor, AccountQuota quota) {
+    private Caller(URI vendor, AccountLimiter quota) {
         this.vendor = vendor;
         this.quota = quota;
     }
@@ -36,8 +36,8 @@ final class Caller {
             Runtime.getRuntime().halt(1);
         });
         QuotaStore store = QuotaStore.at(Secret.of(args[0]), 0.25).get();
-        AccountQuota quota =
-                QuotaGovernor.over(store).account("acme", QuotaTable.each(Rate.perSecond(Integer.parseInt(args[2]))));
+        AccountLimiter quota =
+                RateLimiter.over(store).account("acme", RateLimits.each(Rate.perSecond(Integer.parseInt(args[2]))));
         new Caller(URI.create(args[1]), quota)
                 .run(Integer.parseInt(args[3]), Duration.ofSeconds(Long.parseLong(args[4])));
         System.exit(0);
@@ -57,7 +57,7 @@ final class Caller {
                         warm.countDown();
                         await(begin);
                         while (quota.await("Query", Priority.INTERACTIVE, Duration.ofNanos(end[0] - System.nanoTime()))
-                                instanceof Turn.Taken) {
+                                instanceof Permit.Taken) {
                             call("/");
                             turns.incrementAndGet(me);
                         }

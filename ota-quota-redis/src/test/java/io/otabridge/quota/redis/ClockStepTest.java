@@ -3,14 +3,14 @@ package io.otabridge.quota.redis;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.lettuce.core.RedisURI;
-import io.otabridge.http.quota.AccountQuota;
-import io.otabridge.http.quota.Priority;
-import io.otabridge.http.quota.QuotaGovernor;
-import io.otabridge.http.quota.QuotaKey;
-import io.otabridge.http.quota.QuotaStore;
-import io.otabridge.http.quota.QuotaTable;
-import io.otabridge.http.quota.Rate;
-import io.otabridge.http.quota.Turn;
+import io.otabridge.client.ratelimit.AccountLimiter;
+import io.otabridge.client.ratelimit.Permit;
+import io.otabridge.client.ratelimit.Priority;
+import io.otabridge.client.ratelimit.QuotaKey;
+import io.otabridge.client.ratelimit.QuotaStore;
+import io.otabridge.client.ratelimit.Rate;
+import io.otabridge.client.ratelimit.RateLimiter;
+import io.otabridge.client.ratelimit.RateLimits;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -52,12 +52,12 @@ class ClockStepTest {
     @ParameterizedTest
     @ValueSource(longs = {-3_600, -60, -1, 3_600})
     void no_step_starves_a_call(long step) {
-        AccountQuota before = quota();
+        AccountLimiter before = quota();
         await(before);
         clock.stepTo(step);
-        AccountQuota after = quota();
+        AccountLimiter after = quota();
 
-        for (AccountQuota quota : List.of(after, before)) {
+        for (AccountLimiter quota : List.of(after, before)) {
             for (int i = 0; i < 40; i++) {
                 await(quota);
             }
@@ -93,9 +93,9 @@ class ClockStepTest {
         assertWait(turns(), 3);
     }
 
-    private static void await(AccountQuota quota) {
+    private static void await(AccountLimiter quota) {
         assertThat(quota.await("List", Priority.INTERACTIVE, Duration.ofMillis(300)))
-                .isInstanceOf(Turn.Taken.class);
+                .isInstanceOf(Permit.Taken.class);
     }
 
     private static void assertWait(QuotaStore.Turns turns, int minutes) {
@@ -104,8 +104,8 @@ class ClockStepTest {
         assertThat(reservation.waitNanos()).isBetween(Math.max(0, minutes * MINUTE - MINUTE / 2), minutes * MINUTE);
     }
 
-    private AccountQuota quota() {
-        return QuotaGovernor.over(store()).account("acme", QuotaTable.each(Rate.perSecond(100)));
+    private AccountLimiter quota() {
+        return RateLimiter.over(store()).account("acme", RateLimits.each(Rate.perSecond(100)));
     }
 
     private QuotaStore.Turns turns() {

@@ -10,16 +10,16 @@ import io.lettuce.core.api.sync.RedisCommands;
 import io.lettuce.core.codec.ByteArrayCodec;
 import io.lettuce.core.codec.RedisCodec;
 import io.lettuce.core.codec.StringCodec;
+import io.otabridge.client.ratelimit.AccountLimiter;
+import io.otabridge.client.ratelimit.Permit;
+import io.otabridge.client.ratelimit.Priority;
+import io.otabridge.client.ratelimit.QuotaKey;
+import io.otabridge.client.ratelimit.QuotaStore;
+import io.otabridge.client.ratelimit.QuotaStore.Reservation;
+import io.otabridge.client.ratelimit.Rate;
+import io.otabridge.client.ratelimit.RateLimiter;
+import io.otabridge.client.ratelimit.RateLimits;
 import io.otabridge.domain.backend.Secret;
-import io.otabridge.http.quota.AccountQuota;
-import io.otabridge.http.quota.Priority;
-import io.otabridge.http.quota.QuotaGovernor;
-import io.otabridge.http.quota.QuotaKey;
-import io.otabridge.http.quota.QuotaStore;
-import io.otabridge.http.quota.QuotaStore.Reservation;
-import io.otabridge.http.quota.QuotaTable;
-import io.otabridge.http.quota.Rate;
-import io.otabridge.http.quota.Turn;
 import io.vavr.control.Either;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -298,8 +298,8 @@ class RedisQuotaStoreTest {
     @Test
     void calls_go_on_within_the_share_when_redis_is_killed_under_them() {
         RedisServer redis = redis();
-        QuotaGovernor governor = QuotaGovernor.over(store(redis.address()));
-        AccountQuota quota = governor.account("acme", QuotaTable.each(Rate.perSecond(200)));
+        RateLimiter governor = RateLimiter.over(store(redis.address()));
+        AccountLimiter quota = governor.account("acme", RateLimits.each(Rate.perSecond(200)));
         for (int i = 0; i < 60; i++) {
             if (i == 20) {
                 redis.kill();
@@ -308,7 +308,7 @@ class RedisQuotaStoreTest {
                 redis.restart();
             }
             assertThat(quota.await("List", Priority.INTERACTIVE, Duration.ofSeconds(20)))
-                    .isInstanceOf(Turn.Taken.class);
+                    .isInstanceOf(Permit.Taken.class);
         }
         assertThat(governor.usage().head().taken()).isEqualTo(60);
     }

@@ -4,15 +4,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.lettuce.core.RedisClient;
 import io.lettuce.core.api.sync.RedisCommands;
+import io.otabridge.client.ratelimit.AccountLimiter;
+import io.otabridge.client.ratelimit.Permit;
+import io.otabridge.client.ratelimit.Priority;
+import io.otabridge.client.ratelimit.Rate;
+import io.otabridge.client.ratelimit.RateLimitSettings;
+import io.otabridge.client.ratelimit.RateLimits;
 import io.otabridge.domain.Vendor;
 import io.otabridge.domain.backend.BackendContext;
 import io.otabridge.domain.spi.SettingsReader;
-import io.otabridge.http.Pacing;
-import io.otabridge.http.quota.AccountQuota;
-import io.otabridge.http.quota.Priority;
-import io.otabridge.http.quota.QuotaTable;
-import io.otabridge.http.quota.Rate;
-import io.otabridge.http.quota.Turn;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Set;
@@ -50,11 +50,11 @@ class RotatedAddressTest {
     @Test
     void leaves_no_connection_and_no_thread_behind() {
         for (int database = 0; database < 10; database++) {
-            try (AccountQuota quota = quota(redis.address() + "/" + database)) {
+            try (AccountLimiter quota = quota(redis.address() + "/" + database)) {
                 await(quota);
             }
         }
-        try (AccountQuota refused = quota(redis.address().replace("://", "://:rotated@"))) {
+        try (AccountLimiter refused = quota(redis.address().replace("://", "://:rotated@"))) {
             await(refused);
         }
 
@@ -64,8 +64,8 @@ class RotatedAddressTest {
 
     @Test
     void the_last_user_of_an_address_closes_its_connection() {
-        AccountQuota first = quota(redis.address());
-        AccountQuota second = quota(redis.address());
+        AccountLimiter first = quota(redis.address());
+        AccountLimiter second = quota(redis.address());
         await(first);
         assertThat(connections()).isEqualTo(2);
 
@@ -80,10 +80,10 @@ class RotatedAddressTest {
 
     @Test
     void an_address_that_was_closed_is_opened_again() {
-        AccountQuota first = quota(redis.address());
+        AccountLimiter first = quota(redis.address());
         await(first);
         first.close();
-        try (AccountQuota second = quota(redis.address())) {
+        try (AccountLimiter second = quota(redis.address())) {
             await(second);
             assertThat(second.sharing(Duration.ofSeconds(20)).get().works()).isTrue();
         }
@@ -119,19 +119,19 @@ class RotatedAddressTest {
         }
     }
 
-    private static void await(AccountQuota quota) {
+    private static void await(AccountLimiter quota) {
         assertThat(quota.await("List", Priority.INTERACTIVE, Duration.ofSeconds(20)))
-                .isInstanceOf(Turn.Taken.class);
+                .isInstanceOf(Permit.Taken.class);
     }
 
-    private static AccountQuota quota(String address) {
+    private static AccountLimiter quota(String address) {
         return read(address).of(VENDOR, "key");
     }
 
-    private static Pacing read(String address) {
-        return Pacing.read(
+    private static RateLimitSettings read(String address) {
+        return RateLimitSettings.read(
                         SettingsReader.of("backends.b", Map.of("quota", Map.of("redis", address))),
-                        QuotaTable.each(Rate.perSecond(1_000)),
+                        RateLimits.each(Rate.perSecond(1_000)),
                         BackendContext.system())
                 .get();
     }

@@ -1,0 +1,243 @@
+package io.otabridge.client;
+
+import io.otabridge.client.chain.Effect;
+import io.otabridge.client.json.LenientJsonReader;
+import io.otabridge.client.transport.HttpResponse;
+import io.otabridge.client.transport.PreparedRequest;
+import io.otabridge.domain.Capability;
+import io.otabridge.domain.DeleteResult;
+import io.otabridge.domain.Message;
+import io.otabridge.domain.OperationContext;
+import io.otabridge.domain.OtaFailure;
+import io.otabridge.domain.StringConstraint;
+import io.vavr.control.Either;
+import io.vavr.control.Option;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.BiFunction;
+import java.util.function.Function;
+import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One operation of a vendor as data: its name, what it does on the vendor's side, what it requires, how it is requested and
+ * how its response is read. {@link OperationClient} executes it. Immutable and safe for many threads.
+ *
+ * @param <Q> what the caller passes
+ * @param <T> the result
+ */
+public final class Operation<Q, T> {
+
+    /** Something that must hold before a request is sent; an absent failure means that it does. */
+    @FunctionalInterface
+    interface Requirement<Q> {
+        Option<OtaFailure> violation(OperationClient client, OperationContext origin, Q input);
+    }
+
+    /** Reads a response of any status. */
+    @FunctionalInterface
+    interface Decoder<Q, T> {
+        Either<OtaFailure, T> decode(VendorProtocol protocol, VendorResponse response, Q input);
+    }
+
+    private final String name;
+    private final Effect effect;
+    private final List<Requirement<Q>> requirements;
+    private final Function<Q, Message> subject;
+    private final Function<Q, Message> target;
+    private final Predicate<Q> isBulk;
+    private final Predicate<OtaFailure> isAbsent;
+    private final Function<Q, PreparedRequest> request;
+    private final Decoder<Q, T> decoder;
+
+    private Operation(Builder<Q> builder, Decoder<Q, T> decoder) {
+        this.name = builder.name;
+        this.effect = builder.effect;
+        this.requirements = List.copyOf(builder.requirements);
+        this.subject = builder.subject;
+        this.target = builder.target;
+        this.isBulk = builder.isBulk;
+        this.isAbsent = builder.isAbsent;
+        if (builder.request == null) {
+            throw new IllegalStateException("operation " + name + " has no request");
+        }
+        this.request = builder.request;
+        this.decoder = decoder;
+    }
+
+    /**
+     * A read. It is retried where that may help, and coalesced with identical ones.
+     *
+     * @param name the vendor's name of the operation
+     */
+    public static <Q> Builder<Q> read(String name) {
+        return new Builder<>(name, Effect.READ);
+    }
+
+    /** A change. It is sent at most once, unless the vendor throttles it. */
+    public static <Q> Builder<Q> change(String name) {
+        return new Builder<>(name, Effect.CHANGE);
+    }
+
+    /** A deletion that does no harm when it is done twice, as a deleted id never returns. It is retried like a read. */
+    public static <Q> Builder<Q> deletion(String name) {
+        return new Builder<>(name, Effect.IDEMPOTENT_CHANGE);
+    }
+
+    /** The vendor's name of the operation. */
+    String name() {
+        return name;
+    }
+
+    Effect effect() {
+        return effect;
+    }
+
+    /** @throws IllegalArgumentException if its effect is another one; a change that is sent as a read would be retried */
+    void requireEffect(Effect... allowed) {
+        if (!List.of(allowed).contains(effect)) {
+            throw new IllegalArgumentException("operation " + name + " is " + effect + ", not " + List.of(allowed));
+        }
+    }
+
+    boolean isBulk(Q input) {
+        return isBulk.test(input);
+    }
+
+    Option<OtaFailure> violation(OperationClient client, OperationContext origin, Q input) {
+        for (Requirement<Q> requirement : requirements) {
+            Option<OtaFailure> violation = requirement.violation(client, origin, input);
+            if (violation.isDefined()) {
+                return violation;
+            }
+        }
+        return Option.none();
+    }
+
+    PreparedRequest request(Q input) {
+        return request.apply(input);
+    }
+
+    Either<OtaFailure, T> decode(
+            VendorProtocol protocol, BackendClient calls, OperationContext origin, Q input, HttpResponse response) {
+        return decoder.decode(
+                protocol,
+                new VendorResponse(calls, origin, () -> subject.apply(input), () -> target.apply(input), response),
+                input);
+    }
+
+    /** Whether a failure says that there is nothing to delete. */
+    boolean isAbsent(OtaFailure failure) {
+        return isAbsent.test(failure);
+    }
+
+    /**
+     * Describes an operation. It needs a {@link #request}; {@link #json} or {@link #deleted} completes it.
+     * Requirements are checked in the order in which they are added. For one thread, used once.
+     *
+     * @param <Q> what the caller passes
+     */
+    public static final class Builder<Q> {
+
+        private final String name;
+        private final Effect effect;
+        private final List<Requirement<Q>> requirements = new ArrayList<>();
+        private Function<Q, Message> subject = input -> Message.of("{0}", input);
+        private Function<Q, Message> target = subject;
+        private Predicate<Q> isBulk = input -> false;
+        private Predicate<OtaFailure> isAbsent = OtaFailure.NotFound.class::isInstance;
+        private @Nullable Function<Q, PreparedRequest> request;
+
+        private Builder(String name, Effect effect) {
+            this.name = name;
+            this.effect = effect;
+        }
+
+        /** What is requested, as a pattern with one argument, such as {@code firmware {0}}. */
+        public Builder<Q> subject(String pattern, Function<Q, ?> argument) {
+            return subject(input -> Message.of(pattern, argument.apply(input)));
+        }
+
+        /** What is requested, as failures name it, such as {@code firmware f1}. */
+        public Builder<Q> subject(Function<Q, Message> newSubject) {
+            return subject(newSubject, newSubject);
+        }
+
+        /**
+         * What is requested, and what does not exist if the vendor reports {@link OtaFailure.NotFound}.
+         *
+         * @param newSubject what is requested, such as {@code the deletion of firmware f1}
+         * @param newTarget what must exist for it, such as {@code firmware f1}
+         */
+        public Builder<Q> subject(Function<Q, Message> newSubject, Function<Q, Message> newTarget) {
+            subject = newSubject;
+            target = newTarget;
+            return this;
+        }
+
+        /** The vendor's rule for a text; another text is {@link OtaFailure.Rejected}. */
+        public Builder<Q> valid(StringConstraint rule, Function<Q, String> text) {
+            return requires((client, origin, input) ->
+                    client.calls().check(origin, rule, text.apply(input)).swap().toOption());
+        }
+
+        /** The same for a text that may be absent. */
+        public Builder<Q> validIfPresent(StringConstraint rule, Function<Q, Option<String>> text) {
+            return requires((client, origin, input) -> text.apply(input)
+                    .flatMap(given ->
+                            client.calls().check(origin, rule, given).swap().toOption()));
+        }
+
+        /** A capability that some inputs need; on a backend without it they are {@link OtaFailure.Unsupported}. */
+        public Builder<Q> needs(Capability capability, Predicate<Q> isNeeded) {
+            return requires((client, origin, input) -> isNeeded.test(input)
+                    ? client.capabilities().require(origin, capability).swap().toOption()
+                    : Option.none());
+        }
+
+        /** Any other requirement: the failure if it is not met, or nothing. */
+        public Builder<Q> requires(Function<OperationContext, Option<OtaFailure>> violation) {
+            return requires((client, origin, input) -> violation.apply(origin));
+        }
+
+        private Builder<Q> requires(Requirement<Q> requirement) {
+            requirements.add(requirement);
+            return this;
+        }
+
+        /** Which inputs are later pages of a long list; their requests wait until no interactive request waits. */
+        public Builder<Q> inBulk(Predicate<Q> newIsBulk) {
+            isBulk = newIsBulk;
+            return this;
+        }
+
+        /** By which failures the vendor says that there is nothing to delete; by default {@link OtaFailure.NotFound}. */
+        public Builder<Q> absentIf(Predicate<OtaFailure> newIsAbsent) {
+            isAbsent = newIsAbsent;
+            return this;
+        }
+
+        /** The request of an input that meets the requirements. The body of a change is sent at most once. */
+        public Builder<Q> request(Function<Q, PreparedRequest> newRequest) {
+            request = newRequest;
+            return this;
+        }
+
+        /**
+         * The operation whose success is JSON.
+         *
+         * @param mapping the result, or what the response lacks or holds wrongly. It also checks that the response is about
+         *     the input
+         */
+        public <D, T> Operation<Q, T> json(LenientJsonReader<D> reader, BiFunction<Q, D, Either<String, T>> mapping) {
+            return new Operation<>(
+                    this,
+                    (protocol, response, input) -> protocol.decode(response, reader, dto -> mapping.apply(input, dto)));
+        }
+
+        /** The operation that deletes; {@link VendorProtocol#decodeDeletion} reads its response. */
+        public Operation<Q, DeleteResult> deleted() {
+            return new Operation<>(this, (protocol, response, input) -> protocol.decodeDeletion(response));
+        }
+    }
+}

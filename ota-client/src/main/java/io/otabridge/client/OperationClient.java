@@ -1,0 +1,164 @@
+package io.otabridge.client;
+
+import io.otabridge.client.chain.Effect;
+import io.otabridge.client.transport.HttpResponse;
+import io.otabridge.client.transport.PreparedRequest;
+import io.otabridge.domain.Capabilities;
+import io.otabridge.domain.Capability;
+import io.otabridge.domain.DeleteResult;
+import io.otabridge.domain.OperationContext;
+import io.otabridge.domain.OtaFailure;
+import io.otabridge.domain.StringConstraint;
+import io.vavr.control.Either;
+import io.vavr.control.Option;
+import java.util.function.Function;
+import java.util.function.Supplier;
+
+/**
+ * Executes the {@link Operation}s of one backend: checks what they require, sends nothing that changes something in a dry
+ * run, sends changes at most once, and reads responses by the vendor's protocol. Safe for many threads.
+ */
+public final class OperationClient {
+
+    private final BackendClient calls;
+    private final VendorProtocol protocol;
+    private final Capabilities capabilities;
+    private final boolean isDryRun;
+
+    /**
+     * A client for the operations of one backend.
+     *
+     * @param calls send its requests
+     * @param capabilities what it declares
+     */
+    public OperationClient(BackendClient calls, VendorProtocol protocol, Capabilities capabilities) {
+        this(calls, protocol, capabilities, false);
+    }
+
+    private OperationClient(BackendClient calls, VendorProtocol protocol, Capabilities capabilities, boolean isDryRun) {
+        this.calls = calls;
+        this.protocol = protocol;
+        this.capabilities = capabilities;
+        this.isDryRun = isDryRun;
+    }
+
+    /** The same client, but changes and deletions are checked and not sent. */
+    public OperationClient dryRun() {
+        return new OperationClient(calls, protocol, capabilities, true);
+    }
+
+    BackendClient calls() {
+        return calls;
+    }
+
+    Capabilities capabilities() {
+        return capabilities;
+    }
+
+    /** The failure of a method for which the vendor has no operation; says what to do instead. */
+    public OtaFailure unsupported(Capability missing) {
+        return capabilities.unsupported(calls.origin(missing.word()), missing);
+    }
+
+    /**
+     * Passes a remark about an operation to the observer. The first time it is also logged as a warning.
+     *
+     * @param note one sentence without a final stop
+     */
+    public void note(Operation<?, ?> operation, String note) {
+        calls.note(origin(operation), note);
+    }
+
+    /** The backend and this operation, for failures. */
+    public OperationContext origin(Operation<?, ?> operation) {
+        return calls.origin(operation.name());
+    }
+
+    /** The input, if it meets the operation's requirements; sends nothing. */
+    public <Q> Either<OtaFailure, Q> check(Operation<Q, ?> operation, Q input) {
+        return operation
+                .violation(this, origin(operation), input)
+                .<Either<OtaFailure, Q>>map(Either::left)
+                .getOrElse(Either.right(input));
+    }
+
+    /** A text that an operation is to have, if it meets the vendor's rule or is absent; sends nothing. */
+    public Either<OtaFailure, Option<String>> check(
+            Operation<?, ?> operation, StringConstraint rule, Option<String> text) {
+        return text.map(given -> calls.check(origin(operation), rule, given).map(Option::some))
+                .getOrElse(Either.right(text));
+    }
+
+    /** Executes an operation that was described by {@link Operation#read}. */
+    public <Q, T> Either<OtaFailure, T> read(Operation<Q, T> operation, Q input) {
+        operation.requireEffect(Effect.READ);
+        OperationContext origin = origin(operation);
+        Option<OtaFailure> violation = operation.violation(this, origin, input);
+        if (violation.isDefined()) {
+            return Either.left(violation.get());
+        }
+        Function<HttpResponse, Either<OtaFailure, T>> decoder = decoder(operation, origin, input);
+        return operation.isBulk(input)
+                ? calls.askInBulk(origin, operation.request(input), decoder)
+                : calls.ask(origin, operation.request(input), decoder);
+    }
+
+    /**
+     * Executes an operation that was described by {@link Operation#change}.
+     *
+     * @param intended the result of a dry run
+     */
+    public <Q, T> Either<OtaFailure, T> change(Operation<Q, T> operation, Q input, T intended) {
+        operation.requireEffect(Effect.CHANGE);
+        OperationContext origin = origin(operation);
+        return check(operation, input)
+                .flatMap(valid -> isDryRun
+                        ? Either.right(intended)
+                        : calls.change(origin, operation.request(valid), decoder(operation, origin, valid)));
+    }
+
+    /**
+     * Executes a deletion that was described by {@link Operation#deletion}, or by {@link Operation#change} if it must not be
+     * retried. A dry run and a deletion of what does not exist are no failures.
+     *
+     * @param look finds what is to be deleted, if it exists: in a dry run, and after the vendor rejected the deletion with a
+     *     code of its own, as not every vendor documents the code for what another caller has just deleted
+     */
+    public <Q> Either<OtaFailure, DeleteResult> delete(
+            Operation<Q, DeleteResult> operation, Q input, Supplier<? extends Either<OtaFailure, ?>> look) {
+        operation.requireEffect(Effect.IDEMPOTENT_CHANGE, Effect.CHANGE);
+        OperationContext origin = origin(operation);
+        return check(operation, input)
+                .flatMap(valid -> isDryRun
+                        ? orAbsent(operation, look.get().map(found -> DeleteResult.DELETED))
+                        : send(operation, origin, valid, look));
+    }
+
+    private <Q> Either<OtaFailure, DeleteResult> send(
+            Operation<Q, DeleteResult> operation,
+            OperationContext origin,
+            Q input,
+            Supplier<? extends Either<OtaFailure, ?>> look) {
+        Function<HttpResponse, Either<OtaFailure, DeleteResult>> decoder =
+                response -> orAbsent(operation, operation.decode(protocol, calls, origin, input, response));
+        PreparedRequest request = operation.request(input);
+        return operation.effect() == Effect.CHANGE
+                ? BackendClient.absentIfGone(
+                        calls.change(origin, request, decoder), () -> isAbsent(operation, look.get()))
+                : calls.delete(origin, request, decoder, () -> isAbsent(operation, look.get()));
+    }
+
+    private static Either<OtaFailure, DeleteResult> orAbsent(
+            Operation<?, ?> operation, Either<OtaFailure, DeleteResult> deletion) {
+        return isAbsent(operation, deletion) ? Either.right(DeleteResult.ABSENT) : deletion;
+    }
+
+    private static boolean isAbsent(Operation<?, ?> operation, Either<OtaFailure, ?> result) {
+        return result.isLeft() && operation.isAbsent(result.getLeft());
+    }
+
+    private <Q, T> Function<HttpResponse, Either<OtaFailure, T>> decoder(
+            Operation<Q, T> operation, OperationContext origin, Q input) {
+        return response -> operation.decode(protocol, calls, origin, input, response);
+    }
+}

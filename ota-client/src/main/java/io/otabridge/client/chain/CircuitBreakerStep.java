@@ -1,0 +1,122 @@
+package io.otabridge.client.chain;
+
+import dev.failsafe.CircuitBreaker;
+import io.otabridge.client.config.CallOptions;
+import io.otabridge.client.error.CallFailures;
+import io.otabridge.domain.Message;
+import io.otabridge.domain.OtaFailure;
+import io.otabridge.domain.observation.BackendStatus;
+import java.time.Duration;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Sends nothing to a backend for some seconds after too many outages. Then one call is let through: if the backend responds
+ * to it, the circuit breaker closes, and otherwise it stays open.
+ */
+public final class CircuitBreakerStep implements Step {
+
+    private static final int MIN_CALLS = 20;
+    private static final int FAILURE_PERCENT = 50;
+    private static final Duration WINDOW = Duration.ofSeconds(30);
+    private static final Duration OPEN_FOR = Duration.ofSeconds(5);
+
+    private final boolean isEnabled;
+    private final Duration usualTimeout;
+    private final CircuitBreaker<Object> breaker;
+
+    /** The call that was let through the open circuit breaker. */
+    private @Nullable Call<?> trial;
+
+    public CircuitBreakerStep(CallOptions limits) {
+        this(limits, OPEN_FOR);
+    }
+
+    /** @param openFor how long nothing is sent */
+    public CircuitBreakerStep(CallOptions limits, Duration openFor) {
+        this.isEnabled = limits.hasBreaker();
+        this.usualTimeout = limits.timeout();
+        this.breaker = CircuitBreaker.builder()
+                .withFailureRateThreshold(FAILURE_PERCENT, MIN_CALLS, WINDOW)
+                .withSuccessThreshold(1)
+                .withDelay(openFor)
+                .build();
+    }
+
+    public synchronized BackendStatus.Circuit state() {
+        return switch (breaker.getState()) {
+            case CLOSED -> BackendStatus.Circuit.CLOSED;
+            case HALF_OPEN -> BackendStatus.Circuit.HALF_OPEN;
+            case OPEN -> BackendStatus.Circuit.OPEN;
+        };
+    }
+
+    @Override
+    public <T> Result<T> execute(Call<T> call, Chain next) {
+        if (!isEnabled) {
+            return next.proceed(call);
+        }
+        if (!isPermitted(call)) {
+            return Result.notSent(CallFailures.circuitOpen(
+                    call.origin(),
+                    Message.of("too many failures within {0} seconds", WINDOW.toSeconds()),
+                    breaker.getRemainingDelay()));
+        }
+        boolean isRecorded = false;
+        try {
+            Result<T> result = next.proceed(call);
+            isRecorded = record(call, result);
+            return result;
+        } finally {
+            if (!isRecorded) {
+                release(call);
+            }
+        }
+    }
+
+    private synchronized boolean isPermitted(Call<?> call) {
+        boolean isPermitted = breaker.tryAcquirePermit();
+        if (isPermitted && breaker.isHalfOpen()) {
+            trial = call;
+        }
+        return isPermitted;
+    }
+
+    /** Lets another call through if this was the trial. Failsafe has no other way to return a permit. */
+    private synchronized void release(Call<?> call) {
+        if (trial == call && breaker.isHalfOpen()) {
+            breaker.open();
+            breaker.halfOpen();
+        }
+    }
+
+    /**
+     * Records the result, unless it says nothing about the backend: no request was sent, the thread was interrupted, or the
+     * deadline passed and the request had less time than the backend's timeout gives it.
+     */
+    private synchronized boolean record(Call<?> call, Result<?> result) {
+        if (!result.isFromBackend()) {
+            return false;
+        }
+        if (result.outcome().isRight() || !isOutage(result.outcome().getLeft())) {
+            breaker.recordSuccess();
+            return true;
+        }
+        boolean isLate = call.remainingNanos() <= 0;
+        if (!result.outcome().getLeft().isRetryable() || (isLate && wasHurried(call))) {
+            return false;
+        }
+        breaker.recordFailure();
+        return true;
+    }
+
+    private static boolean isOutage(OtaFailure failure) {
+        return failure instanceof OtaFailure.Unavailable
+                || failure instanceof OtaFailure.DeadlineExceeded
+                || failure instanceof OtaFailure.OutcomeUnknown
+                || failure instanceof OtaFailure.Cancelled;
+    }
+
+    private boolean wasHurried(Call<?> call) {
+        return call.timeout().compareTo(usualTimeout) < 0 || call.requestTimeout() < usualTimeout.toNanos() / 2;
+    }
+}

@@ -1,0 +1,28 @@
+package io.otabridge.client.chain;
+
+import io.otabridge.domain.OtaFailure;
+import java.time.Duration;
+
+/**
+ * Repeats a request once if the vendor rejected it because of its date, with the date by the vendor's clock. The decoder of
+ * the rejection sets the clock.
+ */
+public final class ClockSkewStep implements Step {
+
+    private final SkewCorrectedClock clock;
+
+    public ClockSkewStep(SkewCorrectedClock clock) {
+        this.clock = clock;
+    }
+
+    @Override
+    public <T> Result<T> execute(Call<T> call, Chain next) {
+        Duration before = clock.offset();
+        Result<T> result = next.proceed(call);
+        return result.failedWith(OtaFailure.AccessDenied.class)
+                        && !clock.offset().equals(before)
+                        && call.canBeSentAgain()
+                ? next.proceed(call)
+                : result;
+    }
+}

@@ -1,0 +1,77 @@
+package io.otabridge.client.chain;
+
+import io.otabridge.client.coalesce.SingleFlight;
+import io.otabridge.client.error.CallFailures;
+import io.otabridge.client.transport.PreparedRequest;
+import io.otabridge.domain.Message;
+import io.otabridge.domain.OtaFailure;
+import java.time.Duration;
+import java.util.concurrent.TimeoutException;
+import java.util.function.IntSupplier;
+
+/**
+ * Coalesces identical concurrent reads: one call is sent, and its result, a failure too, is the result of all. A caller
+ * starts over where the result was the sender's own affair: the sender was interrupted, or gave up because its timeout is
+ * shorter than this caller's. A read after a change never shares a result from before the change.
+ */
+public final class CoalesceStep implements Step {
+
+    /** A result, and the timeout within which it was obtained. */
+    private record Shared(Result<?> result, Duration timeout) {
+
+        private boolean serves(Call<?> call) {
+            return !result.failedWith(OtaFailure.Cancelled.class)
+                    && !(result.isCutShort() && call.timeout().compareTo(timeout) > 0);
+        }
+    }
+
+    private final SingleFlight<PreparedRequest.RequestKey, Shared> reads;
+    private final IntSupplier credential;
+
+    /** @param credential the number of the credential in use: requests with different credentials differ */
+    public CoalesceStep(IntSupplier credential) {
+        this(new SingleFlight<>(), credential);
+    }
+
+    private CoalesceStep(SingleFlight<PreparedRequest.RequestKey, Shared> reads, IntSupplier credential) {
+        this.reads = reads;
+        this.credential = credential;
+    }
+
+    /** The same step for calls with another credential. */
+    public CoalesceStep with(IntSupplier otherCredential) {
+        return new CoalesceStep(reads, otherCredential);
+    }
+
+    @Override
+    public <T> Result<T> execute(Call<T> call, Chain next) {
+        if (call.effect() == Effect.READ) {
+            return call.isTransfer() ? next.proceed(call) : read(call, next);
+        }
+        try {
+            return next.proceed(call);
+        } finally {
+            reads.detachAll();
+        }
+    }
+
+    /** Calls with the same key are calls of the same operation, so that their results have the same type. */
+    @SuppressWarnings("unchecked")
+    private <T> Result<T> read(Call<T> call, Chain next) {
+        try {
+            return (Result<T>) reads.run(
+                            call.request().key(call.origin().operation(), credential.getAsInt()),
+                            call.deadline(),
+                            () -> new Shared(next.proceed(call), call.timeout()),
+                            shared -> shared.serves(call))
+                    .result();
+        } catch (InterruptedException interrupt) {
+            Thread.currentThread().interrupt();
+            return Result.notSent(
+                    CallFailures.cancelled(call.origin(), Message.of("waited for the response to the same request")));
+        } catch (TimeoutException late) {
+            return Result.notSent(CallFailures.deadlineExceeded(
+                    call.origin(), call.timeout(), Message.of("response to the same request of another thread")));
+        }
+    }
+}

@@ -1,0 +1,48 @@
+package io.otabridge.client.chain;
+
+import io.otabridge.client.error.CallFailures;
+import io.otabridge.client.ratelimit.AccountLimiter;
+import io.otabridge.client.ratelimit.Permit;
+import io.otabridge.domain.Message;
+import io.otabridge.domain.OtaFailure;
+import io.vavr.control.Option;
+import java.time.Duration;
+
+/** Waits for a permit of the account's rate limiter, and makes the limiter pause when the vendor throttles a request. */
+public final class RateLimitStep implements Step {
+
+    /** How long the limiter pauses if the vendor does not say. */
+    private static final Duration PAUSE = Duration.ofSeconds(1);
+
+    private final Option<AccountLimiter> quota;
+
+    /** @param quota the account's rate limiter; absent if calls are not limited here */
+    public RateLimitStep(Option<AccountLimiter> quota) {
+        this.quota = quota;
+    }
+
+    @Override
+    public <T> Result<T> execute(Call<T> call, Chain next) {
+        Permit turn = quota.map(limiter -> limiter.await(
+                        call.origin().operation(),
+                        call.priority(),
+                        Duration.ofNanos(Math.max(0, call.remainingNanos()))))
+                .getOrElse(Permit.Taken.DEFAULT_CONCURRENCY);
+        if (turn instanceof Permit.TooLate late) {
+            return Result.notSent(CallFailures.noPermit(call.origin(), late.after()));
+        }
+        if (!(turn instanceof Permit.Taken taken)) {
+            return Result.notSent(CallFailures.cancelled(call.origin(), Message.of("waited for the rate limiter")));
+        }
+        call.observation().sent(taken.waited());
+        Result<T> result = next.proceed(call);
+        if (result.isFromBackend()
+                && result.outcome().isLeft()
+                && result.outcome().getLeft() instanceof OtaFailure.RateLimited throttled) {
+            call.observation().throttled();
+            quota.forEach(limiter -> limiter.throttled(
+                    call.origin().operation(), throttled.retryAfter().getOrElse(PAUSE)));
+        }
+        return result;
+    }
+}

@@ -1,0 +1,8 @@
+/**
+ * The steps that each call passes: observation, logging, coalescing, retries, circuit breaker, credential refresh, clock skew
+ * correction, rate limiting and transport. {@code BackendClient} assembles them; adapters do not use this package.
+ */
+@NullMarked
+package io.otabridge.client.chain;
+
+import org.jspecify.annotations.NullMarked;

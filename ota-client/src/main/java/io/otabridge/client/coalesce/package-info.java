@@ -1,0 +1,5 @@
+/** Coalescing of identical concurrent work. */
+@NullMarked
+package io.otabridge.client.coalesce;
+
+import org.jspecify.annotations.NullMarked;

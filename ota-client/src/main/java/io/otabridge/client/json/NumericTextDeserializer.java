@@ -1,0 +1,40 @@
+package io.otabridge.client.json;
+
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonToken;
+import com.fasterxml.jackson.databind.DeserializationContext;
+import com.fasterxml.jackson.databind.deser.std.StdScalarDeserializer;
+import java.io.IOException;
+import java.math.BigDecimal;
+import java.util.regex.Pattern;
+
+/**
+ * Reads an enumerated number as text, so that a new value is a value and not an error: {@code 2.0} and {@code "2.0"} are
+ * {@code 2}; every other text is kept as it is. For a member with {@code @JsonDeserialize(using = NumericTextDeserializer.class)}.
+ */
+public final class NumericTextDeserializer extends StdScalarDeserializer<String> {
+
+    private static final Pattern WHOLE = Pattern.compile("[+-]?[0-9]{1,9}(?:\\.0{1,9})?");
+
+    public NumericTextDeserializer() {
+        super(String.class);
+    }
+
+    @Override
+    public String deserialize(JsonParser parser, DeserializationContext context) throws IOException {
+        if (!parser.currentToken().isNumeric() && !parser.hasToken(JsonToken.VALUE_STRING)) {
+            return context.reportInputMismatch(this, "neither a number nor a text");
+        }
+        String text = parser.getText();
+        try {
+            if (parser.hasToken(JsonToken.VALUE_NUMBER_FLOAT)) {
+                return String.valueOf(parser.getDecimalValue().intValueExact());
+            }
+            return WHOLE.matcher(text.trim()).matches()
+                    ? String.valueOf(new BigDecimal(text.trim()).intValueExact())
+                    : text;
+        } catch (ArithmeticException fractionOrTooLarge) {
+            return context.reportInputMismatch(this, "not a whole number of this size");
+        }
+    }
+}

@@ -1,0 +1,71 @@
+package io.otabridge.client.json;
+
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonToken;
+import com.fasterxml.jackson.databind.DeserializationContext;
+import com.fasterxml.jackson.databind.deser.std.StdScalarDeserializer;
+import com.fasterxml.jackson.databind.module.SimpleModule;
+import java.io.IOException;
+import java.math.BigDecimal;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Reads whole numbers in every form in which intermediaries write them: {@code 924}, {@code 924.0}, {@code 9.24E2}, and the text
+ * of each (RFC 8259, section 6). A number with a fraction, or one that is too large, has the wrong type.
+ */
+final class WholeNumberParser {
+
+    private static final Pattern NUMBER =
+            Pattern.compile("[+-]?[0-9]{1,30}(?:\\.[0-9]{1,30})?(?:[eE][+-]?[0-9]{1,3})?");
+
+    private WholeNumberParser() {}
+
+    /** For members of the types {@link Long} and {@link Integer}. */
+    static SimpleModule module() {
+        return new SimpleModule()
+                .addDeserializer(Long.class, new Reader<>(Long.class) {
+                    @Override
+                    Long exact(BigDecimal number) {
+                        return number.longValueExact();
+                    }
+                })
+                .addDeserializer(Integer.class, new Reader<>(Integer.class) {
+                    @Override
+                    Integer exact(BigDecimal number) {
+                        return number.intValueExact();
+                    }
+                });
+    }
+
+    private abstract static class Reader<N> extends StdScalarDeserializer<N> {
+
+        Reader(Class<N> type) {
+            super(type);
+        }
+
+        /** @throws ArithmeticException if the number has a fraction or is too large */
+        abstract N exact(BigDecimal number);
+
+        @Override
+        public @Nullable N deserialize(JsonParser parser, DeserializationContext context) throws IOException {
+            if (parser.hasToken(JsonToken.VALUE_STRING) && parser.getText().isBlank()) {
+                return null;
+            }
+            try {
+                if (parser.currentToken().isNumeric() && !parser.isNaN()) {
+                    return exact(parser.getDecimalValue());
+                }
+                String text = parser.hasToken(JsonToken.VALUE_STRING)
+                        ? parser.getText().trim()
+                        : "";
+                if (NUMBER.matcher(text).matches()) {
+                    return exact(new BigDecimal(text));
+                }
+            } catch (ArithmeticException fractionOrTooLarge) {
+                return context.reportInputMismatch(this, "not a whole number of this size");
+            }
+            return context.reportInputMismatch(this, "not a whole number");
+        }
+    }
+}

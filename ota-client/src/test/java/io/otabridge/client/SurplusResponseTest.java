@@ -1,0 +1,352 @@
+package io.otabridge.client;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.params.provider.Arguments.arguments;
+
+import io.otabridge.client.config.CallOptions;
+import io.otabridge.client.config.ConnectionSettings;
+import io.otabridge.client.config.Endpoint;
+import io.otabridge.client.redaction.Redactor;
+import io.otabridge.client.transport.HttpResponse;
+import io.otabridge.client.transport.HttpTransport;
+import io.otabridge.client.transport.PreparedRequest;
+import io.otabridge.client.transport.SocksProxy;
+import io.otabridge.client.transport.TestCertificates;
+import io.otabridge.domain.OtaFailure;
+import io.otabridge.domain.Vendor;
+import io.otabridge.domain.backend.BackendContext;
+import io.vavr.collection.List;
+import io.vavr.control.Either;
+import io.vavr.control.Option;
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.Proxy;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.stream.Stream;
+import javax.net.ServerSocketFactory;
+import javax.net.SocketFactory;
+import okhttp3.OkHttpClient;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
+import retrofit2.http.Body;
+import retrofit2.http.GET;
+import retrofit2.http.HTTP;
+
+/** Gateways that send more responses than there were requests, over real sockets. */
+class SurplusResponseTest {
+
+    private static final CallOptions LIMITS = new CallOptions(Duration.ofSeconds(30), 100_000, 0, false);
+
+    private static final String FOUND = "HTTP/1.1 200 OK\r\nContent-Length: 5\r\n\r\nfound";
+    private static final String CHUNKED =
+            "HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n5\r\nfound\r\n0\r\n\r\n";
+    private static final String DONE = "HTTP/1.1 204 No Content\r\n\r\n";
+    private static final String REFUSED = "HTTP/1.1 403 Forbidden\r\nContent-Length: 0\r\n\r\n";
+
+    @TempDir
+    static Path scratch;
+
+    static TestCertificates certificates;
+    static ServerSocketFactory tls;
+
+    interface Api {
+        @GET("thing")
+        PreparedRequest show();
+
+        @HTTP(method = "DELETE", path = "thing", hasBody = true)
+        PreparedRequest delete(@Body okhttp3.RequestBody body);
+    }
+
+    @BeforeAll
+    static void makeCertificates() {
+        certificates = TestCertificates.in(scratch);
+        tls = certificates.of("gateway", "-1d", 10, "localhost");
+    }
+
+    static Stream<Arguments> surplusResponses() {
+        return Stream.of(false, true)
+                .flatMap(isTls -> Stream.of(
+                        arguments(isTls, FOUND + DONE),
+                        arguments(isTls, FOUND + FOUND),
+                        arguments(isTls, CHUNKED + DONE),
+                        arguments(isTls, CHUNKED + CHUNKED),
+                        arguments(isTls, FOUND + DONE + DONE + DONE)));
+    }
+
+    @ParameterizedTest
+    @MethodSource("surplusResponses")
+    void a_change_is_not_answered_by_one(boolean isTls, String first) throws Exception {
+        try (Gateway gateway = new Gateway(isTls, first)) {
+            assertThat(show(gateway).get().status()).isEqualTo(200);
+
+            assertThat(delete(gateway).get().status()).isEqualTo(403);
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource("surplusResponses")
+    void a_read_is_not_answered_by_one(boolean isTls, String first) throws Exception {
+        try (Gateway gateway = new Gateway(isTls, first)) {
+            assertThat(show(gateway).get().status()).isEqualTo(200);
+
+            assertThat(show(gateway).getLeft()).satisfies(failure -> {
+                assertThat(failure).isInstanceOf(OtaFailure.Unavailable.class);
+                assertThat(failure.isRetryable()).isTrue();
+                assertThat(failure.summary()).contains("a response to no request");
+            });
+            assertThat(show(gateway).get().status()).isEqualTo(403);
+        }
+    }
+
+    @Test
+    void a_read_through_a_socks_proxy_is_not_answered_by_one() throws Exception {
+        try (Gateway gateway = new Gateway(true, FOUND + FOUND);
+                SocksProxy socks = new SocksProxy(gateway.port())) {
+            HttpTransport transport = HttpTransport.over(certificates
+                    .client()
+                    .proxy(new Proxy(Proxy.Type.SOCKS, new InetSocketAddress("127.0.0.1", socks.port())))
+                    .build());
+            Api api = gateway.api(transport);
+            assertThat(show(api).get().status()).isEqualTo(200);
+
+            assertThat(show(api).getLeft().summary()).contains("a response to no request");
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(booleans = {false, true})
+    void a_read_leaves_a_connection_on_which_one_came_later(boolean isTls) throws Exception {
+        try (Gateway gateway = new Gateway(isTls, FOUND)) {
+            assertThat(show(gateway).get().status()).isEqualTo(200);
+            gateway.push("HTTP/1.1 408 Request Timeout\r\nContent-Length: 0\r\n\r\n");
+
+            assertThat(show(gateway).get().status()).isEqualTo(403);
+            assertThat(gateway.requests()).containsExactly("0 GET", "1 GET");
+        }
+    }
+
+    @Test
+    void reads_share_a_connection_without_one() throws Exception {
+        try (Gateway gateway = new Gateway(false, FOUND)) {
+            assertThat(show(gateway).get().status()).isEqualTo(200);
+            assertThat(show(gateway).get().status()).isEqualTo(403);
+
+            assertThat(gateway.requests()).containsExactly("0 GET", "0 GET");
+        }
+    }
+
+    @Test
+    void a_change_whose_response_is_followed_by_one_has_failed() throws Exception {
+        try (Gateway gateway = new Gateway(false, FOUND + DONE)) {
+            assertThat(delete(gateway).getLeft()).isInstanceOf(OtaFailure.UnreadableResponse.class);
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "Content-Length: 5\r\nTransfer-Encoding: chunked\r\n",
+                "Transfer-Encoding: chunked\r\nContent-Length: 5\r\n",
+                "Content-Length: 5\r\nContent-Length: 6\r\n",
+                "Content-Length: 5, 6\r\n",
+                "Content-Length: +5\r\n",
+                "Content-Length: 0x5\r\n",
+                "Content-Length: 99999999999999999999\r\n",
+                "Content-Length : 5\r\n",
+                "Transfer-Encoding : chunked\r\n",
+                "Transfer-Encoding: chunked\r\nTransfer-Encoding: chunked\r\n",
+                "Transfer-Encoding: gzip, chunked\r\n",
+                "Transfer-Encoding: xchunked\r\nContent-Length: 5\r\n"
+            })
+    void an_ambiguous_length_makes_a_response_unreadable(String headers) throws Exception {
+        try (Gateway gateway = new Gateway(false, "HTTP/1.1 200 OK\r\n" + headers + "\r\n5\r\nfound\r\n0\r\n\r\n")) {
+            assertThat(show(gateway).getLeft()).isInstanceOf(OtaFailure.UnreadableResponse.class);
+
+            assertThat(show(gateway).get().status()).isEqualTo(403);
+            assertThat(gateway.requests()).containsExactly("0 GET", "1 GET");
+        }
+    }
+
+    private static Either<OtaFailure, HttpResponse> show(Gateway gateway) {
+        return show(gateway.api());
+    }
+
+    private static Either<OtaFailure, HttpResponse> show(Api api) {
+        BackendClient calls = calls();
+        return calls.ask(calls.origin("Show"), api.show(), Either::right);
+    }
+
+    private static Either<OtaFailure, HttpResponse> delete(Gateway gateway) {
+        BackendClient calls = calls();
+        return calls.change(
+                calls.origin("Delete"),
+                gateway.api().delete(okhttp3.RequestBody.create(new byte[0], null)),
+                Either::right);
+    }
+
+    private static BackendClient calls() {
+        return new BackendClient(
+                "prod",
+                Vendor.of("acme"),
+                Redactor.hiding(List.empty()),
+                BackendContext.system(),
+                LIMITS,
+                Option.none());
+    }
+
+    /** Answers the first request of all as it is told, and every other with 403. */
+    private static final class Gateway implements AutoCloseable {
+
+        private final String first;
+        private final ServerSocket socket;
+        private final Endpoint endpoint;
+        private final Api api;
+        private final KeptSockets sockets = new KeptSockets();
+        private final java.util.List<Socket> clients = new CopyOnWriteArrayList<>();
+        private final java.util.List<String> requests = new CopyOnWriteArrayList<>();
+
+        Gateway(boolean isTls, String first) throws IOException {
+            this.first = first;
+            ServerSocketFactory factory = isTls ? tls : ServerSocketFactory.getDefault();
+            socket = factory.createServerSocket(0, 50, InetAddress.getByAddress(new byte[] {127, 0, 0, 1}));
+            OkHttpClient client = certificates
+                    .client()
+                    .socketFactory(sockets)
+                    .dns(host -> java.util.List.of(InetAddress.getByAddress(new byte[] {127, 0, 0, 1})))
+                    .protocols(java.util.List.of(okhttp3.Protocol.HTTP_1_1))
+                    .build();
+            endpoint = Endpoint.parse((isTls ? "https" : "http") + "://localhost:" + socket.getLocalPort(), false)
+                    .get();
+            api = api(HttpTransport.over(client));
+            start(this::accept);
+        }
+
+        Api api() {
+            return api;
+        }
+
+        Api api(HttpTransport transport) {
+            return transport
+                    .retrofit(new ConnectionSettings(endpoint, Option.none(), LIMITS), request -> request)
+                    .create(Api.class);
+        }
+
+        int port() {
+            return socket.getLocalPort();
+        }
+
+        /** The number of the connection and the method of each request. */
+        java.util.List<String> requests() {
+            return requests;
+        }
+
+        /** Sends a response to no request over the first connection, and waits until it has arrived. */
+        void push(String response) throws IOException {
+            clients.get(0).getOutputStream().write(response.getBytes(StandardCharsets.ISO_8859_1));
+            while (sockets.first().getInputStream().available() == 0) {
+                Thread.onSpinWait();
+            }
+        }
+
+        private void accept() {
+            while (!socket.isClosed()) {
+                try {
+                    Socket client = socket.accept();
+                    clients.add(client);
+                    int number = clients.size() - 1;
+                    start(() -> serve(client, number));
+                } catch (IOException closed) {
+                    return;
+                }
+            }
+        }
+
+        private void serve(Socket client, int number) {
+            try (client) {
+                for (String head = head(client); !head.isEmpty(); head = head(client)) {
+                    requests.add(number + " " + head.substring(0, head.indexOf(' ')));
+                    String response = requests.size() == 1 ? first : REFUSED;
+                    client.getOutputStream().write(response.getBytes(StandardCharsets.ISO_8859_1));
+                }
+            } catch (IOException gone) {
+                return;
+            }
+        }
+
+        private static String head(Socket client) throws IOException {
+            InputStream in = client.getInputStream();
+            StringBuilder head = new StringBuilder();
+            while (head.indexOf("\r\n\r\n") < 0) {
+                int next = in.read();
+                if (next < 0) {
+                    return "";
+                }
+                head.append((char) next);
+            }
+            return head.toString();
+        }
+
+        private static void start(Runnable task) {
+            Thread thread = new Thread(task, "gateway");
+            thread.setDaemon(true);
+            thread.start();
+        }
+
+        @Override
+        public void close() throws IOException {
+            socket.close();
+            for (Socket client : clients) {
+                client.close();
+            }
+        }
+    }
+
+    /** Plain sockets that the test can look at. */
+    private static final class KeptSockets extends SocketFactory {
+
+        private final java.util.List<Socket> made = new CopyOnWriteArrayList<>();
+
+        Socket first() {
+            return made.get(0);
+        }
+
+        @Override
+        public Socket createSocket() {
+            Socket socket = new Socket();
+            made.add(socket);
+            return socket;
+        }
+
+        @Override
+        public Socket createSocket(String host, int port) {
+            throw new UnsupportedOperationException();
+        }
+
+        @Override
+        public Socket createSocket(String host, int port, InetAddress localHost, int localPort) {
+            throw new UnsupportedOperationException();
+        }
+
+        @Override
+        public Socket createSocket(InetAddress host, int port) {
+            throw new UnsupportedOperationException();
+        }
+
+        @Override
+        public Socket createSocket(InetAddress host, int port, InetAddress localHost, int localPort) {
+            throw new UnsupportedOperationException();
+        }
+    }
+}

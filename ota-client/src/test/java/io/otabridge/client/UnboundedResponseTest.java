@@ -1,0 +1,194 @@
+package io.otabridge.client;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.otabridge.client.config.CallOptions;
+import io.otabridge.client.config.ConnectionSettings;
+import io.otabridge.client.config.Endpoint;
+import io.otabridge.client.redaction.Redactor;
+import io.otabridge.client.transport.HttpResponse;
+import io.otabridge.client.transport.HttpTransport;
+import io.otabridge.client.transport.PreparedRequest;
+import io.otabridge.domain.OtaFailure;
+import io.otabridge.domain.Vendor;
+import io.otabridge.domain.backend.BackendContext;
+import io.vavr.collection.List;
+import io.vavr.control.Either;
+import io.vavr.control.Option;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicLong;
+import okhttp3.OkHttpClient;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import retrofit2.http.Body;
+import retrofit2.http.GET;
+import retrofit2.http.POST;
+
+/** Servers that send one part of a response without end, over real sockets. */
+class UnboundedResponseTest {
+
+    private static final int MAX_BYTES = 1_000;
+    private static final CallOptions LIMITS = new CallOptions(Duration.ofSeconds(60), MAX_BYTES, 0, false);
+
+    /** What the limit allows, and what the kernel buffers of both ends may hold besides. */
+    private static final long MOST_SENT = 32L << 20;
+
+    private static final String CHUNKED = "HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n";
+    private static final String GZIP = "HTTP/1.1 200 OK\r\nContent-Encoding: gzip\r\n\r\n\u001f\u008b\b";
+
+    interface Api {
+        @GET("thing")
+        PreparedRequest show();
+
+        @POST("thing")
+        PreparedRequest change(@Body okhttp3.RequestBody body);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "HTTP/1.1 200 ",
+                "HTTP/1.1 200 OK\r\nX-Long: ",
+                "HTTP/1.1 200 OK\r\n",
+                "HTTP/1.1 103 Early Hints\r\nLink: ",
+                "HTTP/1.1 200 OK\r\n\r\n",
+                CHUNKED + "1;",
+                CHUNKED + "1\r\nx\r\n0\r\nX-Trailer: ",
+                CHUNKED + "1\r\nx\r\n000000000000000000",
+                GZIP + "\b\0\0\0\0\0\3",
+                GZIP + "\20\0\0\0\0\0\3",
+                GZIP + "\30\0\0\0\0\0\3name\0"
+            })
+    void reading_stops_within_the_limit(String beginning) throws Exception {
+        try (EndlessServer server = new EndlessServer(beginning, "aaaaaaaaaaaaaaaa")) {
+            assertStopped(send(server, HttpTransport.shared()), server);
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "X-Many: headers\r\n",
+                "HTTP/1.1 103 Early Hints\r\n\r\n",
+                "HTTP/1.1 100 Continue\r\n\r\n",
+            })
+    void reading_stops_among_endless_headers(String repeated) throws Exception {
+        String beginning = repeated.startsWith("X") ? "HTTP/1.1 200 OK\r\n" : "";
+        try (EndlessServer server = new EndlessServer(beginning, repeated)) {
+            assertStopped(send(server, HttpTransport.shared()), server);
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"1;extension=of-this-chunk\r\nx\r\n", "0001\r\nx\r\n"})
+    void reading_stops_among_endless_chunks(String chunk) throws Exception {
+        try (EndlessServer server = new EndlessServer(CHUNKED, chunk)) {
+            assertStopped(send(server, HttpTransport.shared()), server);
+        }
+    }
+
+    @Test
+    void reading_stops_with_a_client_of_the_application() throws Exception {
+        try (EndlessServer server = new EndlessServer(CHUNKED + "1;", "aaaaaaaaaaaaaaaa")) {
+            assertStopped(send(server, HttpTransport.over(new OkHttpClient())), server);
+        }
+    }
+
+    @Test
+    void reading_the_response_to_a_change_stops_too() throws Exception {
+        try (EndlessServer server = new EndlessServer(CHUNKED + "1;", "aaaaaaaaaaaaaaaa")) {
+            BackendClient calls = calls();
+            Api api = api(server, HttpTransport.shared());
+            assertStopped(
+                    calls.change(
+                            calls.origin("Change"),
+                            api.change(okhttp3.RequestBody.create(new byte[0], null)),
+                            Either::right),
+                    server);
+        }
+    }
+
+    private static void assertStopped(Either<OtaFailure, HttpResponse> outcome, EndlessServer server) throws Exception {
+        assertThat(outcome.getLeft())
+                .satisfies(failure -> assertThat(failure.summary()).doesNotContain("deadline"));
+        assertThat(server.sent()).isLessThan(MOST_SENT);
+    }
+
+    private static Either<OtaFailure, HttpResponse> send(EndlessServer server, HttpTransport transport) {
+        BackendClient calls = calls();
+        return calls.ask(calls.origin("Show"), api(server, transport).show(), Either::right);
+    }
+
+    private static BackendClient calls() {
+        return new BackendClient(
+                "prod",
+                Vendor.of("acme"),
+                Redactor.hiding(List.empty()),
+                BackendContext.system(),
+                LIMITS,
+                Option.none());
+    }
+
+    private static Api api(EndlessServer server, HttpTransport transport) {
+        Endpoint endpoint =
+                Endpoint.parse("http://127.0.0.1:" + server.port(), false).get();
+        return transport
+                .retrofit(new ConnectionSettings(endpoint, Option.none(), LIMITS), request -> request)
+                .create(Api.class);
+    }
+
+    /** Sends a beginning and then the same text again and again until the client closes the connection. */
+    private static final class EndlessServer implements AutoCloseable {
+
+        private final ServerSocket socket;
+        private final AtomicLong sent = new AtomicLong();
+        private final CountDownLatch gone = new CountDownLatch(1);
+
+        EndlessServer(String beginning, String repeated) throws IOException {
+            socket = new ServerSocket(0, 50, InetAddress.getByAddress(new byte[] {127, 0, 0, 1}));
+            byte[] block = repeated.repeat(4_096).getBytes(StandardCharsets.ISO_8859_1);
+            Thread thread = new Thread(() -> serve(beginning.getBytes(StandardCharsets.ISO_8859_1), block), "endless");
+            thread.setDaemon(true);
+            thread.start();
+        }
+
+        int port() {
+            return socket.getLocalPort();
+        }
+
+        /** How many bytes were sent when the client had closed the connection. */
+        long sent() throws InterruptedException {
+            gone.await();
+            return sent.get();
+        }
+
+        private void serve(byte[] beginning, byte[] block) {
+            try (Socket client = socket.accept()) {
+                client.getInputStream().read(new byte[8_192]);
+                OutputStream out = client.getOutputStream();
+                out.write(beginning);
+                byte[] filled = Arrays.copyOf(block, block.length);
+                while (true) {
+                    out.write(filled);
+                    sent.addAndGet(filled.length);
+                }
+            } catch (IOException closed) {
+                gone.countDown();
+            }
+        }
+
+        @Override
+        public void close() throws IOException {
+            socket.close();
+        }
+    }
+}

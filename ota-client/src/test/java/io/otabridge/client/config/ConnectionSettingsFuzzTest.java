@@ -1,0 +1,78 @@
+package io.otabridge.client.config;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.code_intelligence.jazzer.junit.FuzzTest;
+import io.otabridge.domain.spi.ConfigError;
+import io.otabridge.domain.spi.SettingsReader;
+import io.vavr.control.Either;
+import io.vavr.control.Option;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/**
+ * The settings that say where and how calls go, one a line: an endpoint is scheme, host and port and nothing else, and what is
+ * refused is refused without the password in it.
+ */
+class ConnectionSettingsFuzzTest {
+
+    private static final String PASSWORD = "p4ssw0rd";
+
+    static List<byte[]> seeds() {
+        return Stream.of(
+                        "https://iotda.cn-north-4.myhuaweicloud.com\ncn-north-4\n10s\n8388608\n2",
+                        "https://0123abc.st1.iotda-app.cn-north-4.myhuaweicloud.com:443/\nx1\n500ms\n1\n0",
+                        "http://127.0.0.1:8080",
+                        "http://[::1]:1",
+                        "https://user:" + PASSWORD + "@host\na\n0s\n0\n10",
+                        "https:user:" + PASSWORD + "@host",
+                        "https://host/path?query#fragment",
+                        "https://xn--fiqs8s.例子",
+                        // A host that OkHttp reads and no address can hold.
+                        "https:\"\u00fe\u00ff\"",
+                        "host\n" + "a".repeat(64) + "\n999999s\n999999999\n9")
+                .map(text -> text.getBytes(StandardCharsets.UTF_8))
+                .toList();
+    }
+
+    @MethodSource("seeds")
+    @FuzzTest
+    void any_settings_are_a_valid_connection_or_are_refused(byte[] input) {
+        String[] lines = new String(input, StandardCharsets.UTF_8).split("\n", 5);
+        SettingsReader settings = SettingsReader.of(
+                "backends.prod",
+                Map.of(
+                        "endpoint", lines[0],
+                        "region", line(lines, 1),
+                        "timeout", line(lines, 2),
+                        "max-response-bytes", line(lines, 3),
+                        "retries", line(lines, 4)));
+
+        Option<ConnectionSettings> connection =
+                ConnectionSettings.read(settings, region -> "https://iotda." + region + ".example");
+
+        Either<io.vavr.collection.List<ConfigError>, ConnectionSettings> read = settings.finish(connection::get);
+        read.peekLeft(faults -> assertThat(faults)
+                .isNotEmpty()
+                .noneMatch(fault -> lines[0].contains("@")
+                        && fault.key().endsWith("endpoint")
+                        && fault.toString().contains(PASSWORD)));
+        read.forEach(good -> check(good, lines[0]));
+    }
+
+    private static void check(ConnectionSettings connection, String written) {
+        String address = connection.endpoint().toString();
+        assertThat(address).as(written).matches("https?://[^/?#@\\s]+");
+        assertThat(Endpoint.parse(address, true).map(Endpoint::url))
+                .contains(connection.endpoint().url());
+        assertThat(connection.limits().timeout()).isPositive();
+        assertThat(connection.limits().maxBodyBytes()).isPositive();
+    }
+
+    private static String line(String[] lines, int number) {
+        return number < lines.length ? lines[number] : "cn-north-4";
+    }
+}

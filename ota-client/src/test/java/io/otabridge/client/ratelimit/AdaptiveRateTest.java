@@ -1,0 +1,149 @@
+package io.otabridge.client.ratelimit;
+
+import static io.otabridge.client.ratelimit.Priority.BULK;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+/** What the vendor's throttling teaches; a turn each 100 ms before that. */
+class AdaptiveRateTest {
+
+    private static final Duration LONG = Duration.ofHours(1);
+    private static final Duration NO_PAUSE = Duration.ZERO;
+
+    private final VirtualTime time = new VirtualTime();
+    private final RateLimiter governor = RateLimiter.over(QuotaStore.local(time), time);
+    private final AccountLimiter quota =
+            governor.account("acme", RateLimits.each(Rate.perSecond(10 / (1 - RateLimiter.MARGIN))));
+    private final List<String> log = new ArrayList<>();
+
+    @Test
+    void a_throttle_answer_lowers_the_rate_of_its_quota_alone() {
+        time.at(0, () -> {
+            quota.throttled("List", NO_PAUSE);
+            quota.await("Create", BULK, LONG);
+        });
+        time.at(10, () -> assertThat(current("List")).isCloseTo(7, within(0.01)));
+        time.at(10, () -> assertThat(current("Create")).isCloseTo(10, within(0.01)));
+        time.run();
+    }
+
+    @Test
+    void turns_come_less_often_after_a_throttle_answer() {
+        time.at(0, () -> quota.throttled("List", NO_PAUSE));
+        for (int i = 0; i < 4; i++) {
+            time.at(1, () -> call(LONG));
+        }
+        time.run();
+        assertThat(log).containsExactly("1", "144", "287", "430");
+    }
+
+    @Test
+    void answers_to_calls_of_the_same_moment_count_once() {
+        time.at(0, () -> quota.throttled("List", NO_PAUSE));
+        time.at(300, () -> quota.throttled("List", NO_PAUSE));
+        time.at(999, () -> quota.throttled("List", NO_PAUSE));
+        time.at(1000, () -> assertThat(current("List")).isCloseTo(7, within(0.01)));
+        time.at(1000, () -> assertThat(usage("List").throttled()).isEqualTo(3));
+        time.run();
+    }
+
+    @Test
+    void the_rate_falls_further_while_throttling_goes_on_but_not_to_nothing() {
+        for (int i = 0; i < 60; i++) {
+            time.at(i * 1001, () -> quota.throttled("List", NO_PAUSE));
+        }
+        time.at(1100, () -> assertThat(current("List")).isCloseTo(4.9, within(0.01)));
+        time.at(60_000, () -> assertThat(current("List")).isCloseTo(0.5, within(0.01)));
+        time.run();
+    }
+
+    @Test
+    void the_rate_recovers_step_by_step() {
+        time.at(0, () -> quota.throttled("List", NO_PAUSE));
+        time.at(1000, () -> assertThat(current("List")).isCloseTo(7, within(0.01)));
+        time.at(11_000, () -> assertThat(current("List")).isCloseTo(8, within(0.01)));
+        time.at(21_000, () -> assertThat(current("List")).isCloseTo(9, within(0.01)));
+        time.at(31_000, () -> assertThat(current("List")).isCloseTo(10, within(0.01)));
+        time.at(99_000, () -> assertThat(current("List")).isCloseTo(10, within(0.01)));
+        time.run();
+    }
+
+    @Test
+    void a_throttle_answer_during_recovery_starts_from_where_it_is() {
+        time.at(0, () -> quota.throttled("List", NO_PAUSE));
+        time.at(11_000, () -> quota.throttled("List", NO_PAUSE));
+        time.at(11_001, () -> assertThat(current("List")).isCloseTo(5.6, within(0.01)));
+        time.run();
+    }
+
+    @Test
+    void nothing_is_sent_while_the_vendor_wants_a_pause() {
+        time.at(0, () -> call(LONG));
+        time.at(10, () -> call(LONG));
+        time.at(50, () -> quota.throttled("List", Duration.ofSeconds(2)));
+        time.at(60, () -> call(LONG));
+        time.run();
+        assertThat(log).containsExactly("0", "2050", "2191");
+    }
+
+    @Test
+    void who_would_have_to_wait_past_a_pause_is_told_at_once() {
+        time.at(0, () -> call(LONG));
+        time.at(10, () -> call(Duration.ofMillis(1500)));
+        time.at(50, () -> quota.throttled("List", Duration.ofSeconds(2)));
+        time.at(60, () -> call(Duration.ofMillis(1989)));
+        time.at(60, () -> call(Duration.ofMillis(1990)));
+        time.run();
+        assertThat(log).containsExactly("0", "late by 2000 at 50", "late by 1990 at 60", "2050");
+    }
+
+    @Test
+    void a_shorter_pause_does_not_end_a_longer_one() {
+        time.at(0, () -> quota.throttled("List", Duration.ofSeconds(2)));
+        time.at(10, () -> quota.throttled("List", Duration.ofMillis(1)));
+        time.at(20, () -> call(LONG));
+        time.run();
+        assertThat(log).containsExactly("2000");
+    }
+
+    @Test
+    void an_absurd_pause_is_cut_short() {
+        time.at(0, () -> quota.throttled("List", Duration.ofSeconds(Long.MAX_VALUE)));
+        time.at(0, () -> call(LONG));
+        time.run();
+        assertThat(log).containsExactly("300000");
+    }
+
+    @Test
+    void those_who_wait_are_told_when_the_lower_rate_leaves_them_no_time() {
+        for (int i = 0; i < 4; i++) {
+            time.at(0, () -> call(Duration.ofMillis(320)));
+        }
+        time.at(10, () -> quota.throttled("List", NO_PAUSE));
+        time.run();
+        assertThat(log).containsExactly("0", "late by 333 at 10", "100", "200");
+    }
+
+    private double current(String operation) {
+        return usage(operation).current();
+    }
+
+    private QuotaUsage usage(String operation) {
+        return governor.usage()
+                .find(usage -> usage.key().quota().equals(operation))
+                .get();
+    }
+
+    private void call(Duration longestWait) {
+        Permit turn = quota.await("List", BULK, longestWait);
+        log.add(
+                turn instanceof Permit.TooLate late
+                        ? "late by " + Math.round(late.after().toNanos() / 1e6) + " at " + time.millis()
+                        : "" + time.millis());
+    }
+}

@@ -1,0 +1,66 @@
+package io.otabridge.client.ratelimit;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Random;
+import java.util.stream.IntStream;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** However calls come, no second holds more of them than the vendor allows. */
+class RateExactnessTest {
+
+    private static final long SECOND = 1_000_000_000;
+
+    static IntStream seeds() {
+        return IntStream.range(0, 40);
+    }
+
+    @ParameterizedTest
+    @MethodSource("seeds")
+    void no_second_holds_more_than_allowed(int seed) {
+        Random random = new Random(seed);
+        check(random, new VirtualTime());
+    }
+
+    @ParameterizedTest
+    @MethodSource("seeds")
+    void no_second_holds_more_though_threads_wake_late(int seed) {
+        Random random = new Random(seed);
+        check(
+                random,
+                new VirtualTime(
+                        () -> random.nextInt(20) == 0 ? random.nextInt(300_000_000) : random.nextInt(14_000_000)));
+    }
+
+    private static void check(Random random, VirtualTime time) {
+        int allowed = List.of(1, 2, 5, 10, 20, 50, 200).get(random.nextInt(7));
+        AccountLimiter quota = RateLimiter.over(QuotaStore.local(time), time)
+                .account("acme", RateLimits.each(Rate.perSecond(allowed)));
+        List<Long> sent = new ArrayList<>();
+        for (int i = 0; i < 24; i++) {
+            int calls = 1 + random.nextInt(allowed * 2);
+            Priority priority = Priority.values()[random.nextInt(2)];
+            boolean isPatient = random.nextBoolean();
+            time.at(random.nextInt(4000), () -> {
+                for (int call = 0; call < calls; call++) {
+                    Duration longest = isPatient ? Duration.ofMinutes(10) : Duration.ofMillis(random.nextInt(2000));
+                    if (quota.await("List", priority, longest) instanceof Permit.Taken) {
+                        sent.add(time.nanos());
+                    }
+                    if (random.nextInt(50) == 0) {
+                        time.park(random.nextInt(3000) * 1_000_000L);
+                    }
+                }
+            });
+        }
+        time.run();
+        assertThat(sent).hasSizeGreaterThan(allowed).isSorted();
+        for (int i = allowed; i < sent.size(); i++) {
+            assertThat(sent.get(i) - sent.get(i - allowed)).isGreaterThanOrEqualTo(SECOND);
+        }
+    }
+}
