@@ -1,5 +1,14 @@
 package io.otabridge.aliyun;
 
+import io.otabridge.aliyun.auth.AliyunAuthentication;
+import io.otabridge.aliyun.config.AliyunSettings;
+import io.otabridge.aliyun.config.Dialect;
+import io.otabridge.aliyun.firmware.AliyunFirmwareCommands;
+import io.otabridge.aliyun.firmware.AliyunFirmwareQuery;
+import io.otabridge.aliyun.module.AliyunModuleCommands;
+import io.otabridge.aliyun.module.AliyunModuleQuery;
+import io.otabridge.aliyun.operation.AliyunOperations;
+import io.otabridge.aliyun.operation.AliyunProtocol;
 import io.otabridge.client.BackendClient;
 import io.otabridge.client.HttpBackend;
 import io.otabridge.client.OperationClient;
@@ -18,7 +27,7 @@ import java.time.Duration;
 final class AliyunBackend extends HttpBackend {
 
     private final AliyunSettings settings;
-    private final AliyunDoctor doctor;
+    private final AliyunDiagnostics doctor;
     private final AliyunOperations operations;
     private final FirmwareQueryPort firmware;
     private final ModuleQueryPort modules;
@@ -26,7 +35,7 @@ final class AliyunBackend extends HttpBackend {
     private final ModuleCommandPort moduleCommands;
 
     private AliyunBackend(
-            AliyunSettings settings, AliyunDoctor doctor, AliyunOperations operations, BackendClient calls) {
+            AliyunSettings settings, AliyunDiagnostics doctor, AliyunOperations operations, BackendClient calls) {
         super(calls, settings.connection());
         this.settings = settings;
         this.doctor = doctor;
@@ -45,7 +54,7 @@ final class AliyunBackend extends HttpBackend {
                 AliyunAuthentication.of(settings, calls(name, settings, transport, context), transport);
         return new AliyunBackend(
                 settings,
-                new AliyunDoctor(name, settings, transport, context),
+                new AliyunDiagnostics(name, settings, transport, context),
                 new AliyunOperations(authentication.api(settings, transport), settings),
                 authentication.calls());
     }

@@ -1,5 +1,6 @@
 package io.otabridge.aliyun;
 
+import io.otabridge.aliyun.config.Dialect;
 import io.otabridge.domain.backend.BackendConfig;
 import io.otabridge.domain.backend.Secret;
 

@@ -1,5 +1,7 @@
 package io.otabridge.aliyun;
 
+import io.otabridge.aliyun.config.AliyunSettings;
+import io.otabridge.aliyun.config.Dialect;
 import io.otabridge.client.transport.HttpTransport;
 import io.otabridge.domain.Vendor;
 import io.otabridge.domain.backend.Backend;

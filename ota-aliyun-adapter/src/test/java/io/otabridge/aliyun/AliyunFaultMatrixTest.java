@@ -2,6 +2,7 @@ package io.otabridge.aliyun;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.otabridge.aliyun.wire.AliyunApi;
 import io.otabridge.client.transport.HttpTransport;
 import io.otabridge.domain.ProductId;
 import io.otabridge.domain.backend.Backend;

@@ -33,14 +33,14 @@ import java.util.Map;
 import java.util.Objects;
 
 /** What the documents' examples must look like to a caller, and a backend to ask for them. */
-final class AliyunFixture {
+public final class AliyunFixture {
 
     static final String ACCESS_KEY = "LTAITESTKEY0001";
     static final String SECRET_KEY = "TestSecret/0123456789+abc=";
     static final String INSTANCE_ID = "iot-cn-0pp1n8t";
     static final Instant NOW = Instant.parse("2026-01-02T03:04:05.678Z");
 
-    static final FirmwareId ID = FirmwareId.of("UfuxnwygsuSkVE0VCN****0100");
+    public static final FirmwareId ID = FirmwareId.of("UfuxnwygsuSkVE0VCN****0100");
     static final FirmwareVersion VERSION = FirmwareVersion.of("4.0.0");
     static final Instant EXPIRES = Instant.ofEpochSecond(1577587360);
 
@@ -114,7 +114,7 @@ final class AliyunFixture {
     }
 
     /** The settings of a backend at this address, as a configuration would have them. */
-    static Map<String, Object> settings(String endpoint) {
+    public static Map<String, Object> settings(String endpoint) {
         Map<String, Object> settings = new HashMap<>();
         settings.put("endpoint", endpoint);
         settings.put("instance-id", INSTANCE_ID);
@@ -125,7 +125,7 @@ final class AliyunFixture {
         return settings;
     }
 
-    static Backend open(Map<String, Object> settings) {
+    public static Backend open(Map<String, Object> settings) {
         return new AliyunProvider()
                 .open("legacy", SettingsReader.of("backends.legacy", settings), context())
                 .get();
@@ -139,11 +139,11 @@ final class AliyunFixture {
                 .withClock(Clock.fixed(NOW, ZoneOffset.UTC));
     }
 
-    static String payload(String name) {
+    public static String payload(String name) {
         return resource("/payloads/" + name);
     }
 
-    static String resource(String path) {
+    public static String resource(String path) {
         try (InputStream in = Objects.requireNonNull(AliyunFixture.class.getResourceAsStream(path), path)) {
             return new String(in.readAllBytes(), StandardCharsets.UTF_8);
         } catch (IOException e) {

@@ -2,6 +2,7 @@ package io.otabridge.aliyun;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.otabridge.aliyun.config.AliyunCredentialsChain;
 import io.otabridge.domain.backend.Backend;
 import io.otabridge.domain.backend.BackendContext;
 import io.otabridge.domain.spi.BackendProvider;
@@ -82,7 +83,7 @@ class AliyunProviderTest {
                 Map.of("ALIBABA_CLOUD_ACCESS_KEY_ID", "LTAIENV", "ALIBABA_CLOUD_ACCESS_KEY_SECRET", "EnvSecret");
 
         assertThat(open(REGION_ONLY, environment).isRight()).isTrue();
-        assertThat(AliyunCredentials.read(settings(REGION_ONLY), context(environment))
+        assertThat(AliyunCredentialsChain.read(settings(REGION_ONLY), context(environment))
                         .get()
                         .id())
                 .isEqualTo("LTAIENV");
@@ -93,8 +94,8 @@ class AliyunProviderTest {
     void takes_credentials_from_the_command_lines_profile(String mode) throws IOException {
         writeCliConfig(mode, "LTAICLI");
 
-        var key =
-                AliyunCredentials.read(settings(REGION_ONLY), context(Map.of())).get();
+        var key = AliyunCredentialsChain.read(settings(REGION_ONLY), context(Map.of()))
+                .get();
 
         assertThat(key.id()).isEqualTo("LTAICLI");
         assertThat(key.securityToken().isDefined()).isEqualTo(mode.equals("StsToken"));
@@ -104,7 +105,7 @@ class AliyunProviderTest {
     void takes_the_profile_that_the_environment_names() throws IOException {
         writeCliConfig("AK", "LTAICLI");
 
-        var key = AliyunCredentials.read(settings(REGION_ONLY), context(Map.of("ALIBABA_CLOUD_PROFILE", "second")))
+        var key = AliyunCredentialsChain.read(settings(REGION_ONLY), context(Map.of("ALIBABA_CLOUD_PROFILE", "second")))
                 .get();
 
         assertThat(key.id()).isEqualTo("LTAISECOND");
@@ -124,7 +125,7 @@ class AliyunProviderTest {
         writeCliConfig("AK", id);
         writeSdkProfile("true");
 
-        assertThat(AliyunCredentials.read(settings(REGION_ONLY), context(Map.of()))
+        assertThat(AliyunCredentialsChain.read(settings(REGION_ONLY), context(Map.of()))
                         .get()
                         .id())
                 .isEqualTo("LTAIINI");
@@ -144,7 +145,7 @@ class AliyunProviderTest {
     void takes_credentials_from_the_sdks_profile_file() throws IOException {
         writeSdkProfile("true");
 
-        assertThat(AliyunCredentials.read(settings(REGION_ONLY), context(Map.of()))
+        assertThat(AliyunCredentialsChain.read(settings(REGION_ONLY), context(Map.of()))
                         .get()
                         .id())
                 .isEqualTo("LTAIINI");

@@ -2,6 +2,10 @@ package io.otabridge.aliyun;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.otabridge.aliyun.config.Dialect;
+import io.otabridge.aliyun.signing.Acs3Signer;
+import io.otabridge.aliyun.signing.AliyunRequestSigner;
+import io.otabridge.aliyun.signing.RpcSigner;
 import io.otabridge.client.auth.AccessKey;
 import io.otabridge.domain.backend.Secret;
 import io.otabridge.testkit.aliyun.AliyunVerifier;
@@ -42,20 +46,20 @@ class GeneratedSigningTest {
 
     @Test
     void is_believed_with_the_older_signature() throws IOException {
-        checkAll(false, new RpcSignature(Dialect.ALIBABA.commonParameters(), Option.some("cn-shanghai")));
+        checkAll(false, new RpcSigner(Dialect.ALIBABA.commonParameters(), Option.some("cn-shanghai")));
     }
 
     @Test
     void is_believed_with_the_older_signature_by_tuya() throws IOException {
-        checkAll(true, new RpcSignature(Dialect.TUYA.commonParameters(), Option.none()));
+        checkAll(true, new RpcSigner(Dialect.TUYA.commonParameters(), Option.none()));
     }
 
     @Test
     void is_believed_with_the_newer_signature() throws IOException {
-        checkAll(false, new Acs3Signature());
+        checkAll(false, new Acs3Signer());
     }
 
-    private void checkAll(boolean isTuya, AliyunSigning.Scheme scheme) throws IOException {
+    private void checkAll(boolean isTuya, AliyunRequestSigner.Scheme scheme) throws IOException {
         for (int i = 0; i < CASES; i++) {
             String id = texts.name(40);
             String secret = texts.printable(60);
@@ -64,7 +68,7 @@ class GeneratedSigningTest {
                     id,
                     Secret.of(secret),
                     Option.of(token).filter(text -> !text.isEmpty()).map(Secret::of));
-            boolean isNewer = scheme instanceof Acs3Signature;
+            boolean isNewer = scheme instanceof Acs3Signer;
             Request signed = scheme.sign(request(isNewer), key, NOW, "nonce-" + i);
             check(signed, new AliyunVerifier(isTuya, id, secret, token, NOW), isNewer);
         }

@@ -26,12 +26,12 @@ record Part(double nanos, double bytes) {
         words.put("io.otabridge.benchmarks.GovernanceBenchmark.turn", "a turn of the quota governor");
         words.put("io.otabridge.benchmarks.GovernanceBenchmark.coalesce", "single flight, nobody else asks");
         words.put("io.otabridge.benchmarks.CacheHitBenchmark.hit", "a hit in the cache");
-        words.put("io.otabridge.huawei.HuaweiPartsBenchmark.signPlain", "signing, Huawei, plain");
-        words.put("io.otabridge.huawei.HuaweiPartsBenchmark.signDerived", "signing, Huawei, derived key");
-        words.put("io.otabridge.huawei.HuaweiPartsBenchmark.map", "reading and mapping, ShowOtaPackage");
-        words.put("io.otabridge.aliyun.AliyunPartsBenchmark.signV1", "signing, Alibaba, V1");
-        words.put("io.otabridge.aliyun.AliyunPartsBenchmark.signAcs3", "signing, Alibaba, ACS3");
-        words.put("io.otabridge.aliyun.AliyunPartsBenchmark.map", "reading and mapping, QueryOTAFirmware");
+        words.put("io.otabridge.benchmarks.HuaweiPartsBenchmark.signPlain", "signing, Huawei, plain");
+        words.put("io.otabridge.benchmarks.HuaweiPartsBenchmark.signDerived", "signing, Huawei, derived key");
+        words.put("io.otabridge.benchmarks.HuaweiPartsBenchmark.map", "reading and mapping, ShowOtaPackage");
+        words.put("io.otabridge.benchmarks.AliyunPartsBenchmark.signV1", "signing, Alibaba, V1");
+        words.put("io.otabridge.benchmarks.AliyunPartsBenchmark.signAcs3", "signing, Alibaba, ACS3");
+        words.put("io.otabridge.benchmarks.AliyunPartsBenchmark.map", "reading and mapping, QueryOTAFirmware");
         words.put("io.otabridge.benchmarks.WholeCallBenchmark.huawei", "a whole call, Huawei");
         words.put("io.otabridge.benchmarks.WholeCallBenchmark.aliyun", "a whole call, Alibaba");
         return words;

@@ -13,6 +13,7 @@ import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
 import static io.otabridge.architecture.Conditions.answerWith;
 import static io.otabridge.architecture.Conditions.beInANullMarkedPackage;
+import static io.otabridge.architecture.Conditions.beOneOfAtMost;
 import static io.otabridge.architecture.Conditions.holdNoText;
 import static io.otabridge.architecture.Conditions.speakOnly;
 import static io.otabridge.architecture.Conditions.takeNo;
@@ -117,13 +118,27 @@ class ArchitectureTest {
             .should(holdNoText("huawei", "aliyun", "tuya"));
 
     @ArchTest
+    static final ArchRule packages_of_an_adapter_are_internal = noClasses()
+            .that()
+            .resideOutsideOfPackages("io.otabridge.huawei..", "io.otabridge.aliyun..", "io.otabridge.benchmarks..")
+            .should()
+            .dependOnClassesThat(resideInAnyPackage("io.otabridge.huawei.*..", "io.otabridge.aliyun.*.."));
+
+    @ArchTest
     static final ArchRule an_adapter_shows_its_provider_and_settings_alone = classes()
             .that()
-            .resideInAnyPackage("io.otabridge.huawei..", "io.otabridge.aliyun..")
+            .resideInAnyPackage("io.otabridge.huawei", "io.otabridge.aliyun")
             .and(EXPOSED)
             .should()
             .haveSimpleNameEndingWith("Provider")
             .orShould(be(VENDOR_SETTINGS));
+
+    @ArchTest
+    static final ArchRule steps_of_the_chain_are_internal = noClasses()
+            .that()
+            .resideOutsideOfPackages("io.otabridge.client..", "io.otabridge.benchmarks..")
+            .should()
+            .dependOnClassesThat(resideInAnyPackage("io.otabridge.client.chain..", "io.otabridge.client.coalesce.."));
 
     @ArchTest
     static final ArchRule settings_of_a_vendor_speak_the_domain_and_of_themselves = methods()
@@ -136,7 +151,8 @@ class ArchitectureTest {
     @ArchTest
     static final ArchRule public_signatures_speak_the_domain = methods()
             .that()
-            .areDeclaredInClassesThat(resideInAnyPackage(of("domain", "app", "huawei", "aliyun"))
+            .areDeclaredInClassesThat(resideInAnyPackage(
+                            "io.otabridge.domain..", "io.otabridge.app..", "io.otabridge.huawei", "io.otabridge.aliyun")
                     .and(EXPOSED)
                     .and(not(VENDOR_SETTINGS)))
             .and()
@@ -160,15 +176,6 @@ class ArchitectureTest {
             .should(takeNo(Option.class));
 
     @ArchTest
-    static final ArchRule wire_types_are_hidden = classes()
-            .that()
-            .haveSimpleNameEndingWith("Dto")
-            .or()
-            .haveSimpleNameEndingWith("Api")
-            .should()
-            .notBePublic();
-
-    @ArchTest
     static final ArchRule ports_answer_with_either_or_pages = methods()
             .that()
             .areDeclaredInClassesThat()
@@ -186,6 +193,9 @@ class ArchitectureTest {
 
     @ArchTest
     static final ArchRule every_package_is_null_marked = classes().should(beInANullMarkedPackage());
+
+    @ArchTest
+    static final ArchRule packages_are_small = classes().should(beOneOfAtMost(20));
 
     @ArchTest
     static final ArchRule packages_have_no_cycles =

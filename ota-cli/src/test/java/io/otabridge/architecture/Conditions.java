@@ -95,6 +95,23 @@ final class Conditions {
         };
     }
 
+    /** The package has no more types than that, besides those nested in others. */
+    static ArchCondition<JavaClass> beOneOfAtMost(int most) {
+        return new ArchCondition<>("be one of at most " + most + " types in the package") {
+            @Override
+            public void check(JavaClass type, ConditionEvents events) {
+                long count = type.getPackage().getClasses().stream()
+                        .filter(JavaClass::isTopLevelClass)
+                        .filter(other -> !other.getSimpleName().equals("package-info"))
+                        .count();
+                if (count > most) {
+                    events.add(SimpleConditionEvent.violated(
+                            type, type.getPackageName() + " has " + count + " types, one is " + type.getSimpleName()));
+                }
+            }
+        };
+    }
+
     /** The compiled class holds none of these words, neither in a name nor in a text. */
     static ArchCondition<JavaClass> holdNoText(String... words) {
         return new ArchCondition<>("hold none of the words " + List.of(words)) {

@@ -14,6 +14,15 @@ import io.otabridge.domain.firmware.FirmwareCommandPort;
 import io.otabridge.domain.firmware.FirmwareQueryPort;
 import io.otabridge.domain.module.ModuleCommandPort;
 import io.otabridge.domain.module.ModuleQueryPort;
+import io.otabridge.huawei.auth.HuaweiAuthentication;
+import io.otabridge.huawei.config.HuaweiSettings;
+import io.otabridge.huawei.firmware.HuaweiFirmwareCommands;
+import io.otabridge.huawei.firmware.HuaweiFirmwareQuery;
+import io.otabridge.huawei.module.HuaweiModuleCommands;
+import io.otabridge.huawei.module.HuaweiModuleQuery;
+import io.otabridge.huawei.operation.HuaweiIds;
+import io.otabridge.huawei.operation.HuaweiOperations;
+import io.otabridge.huawei.operation.HuaweiProtocol;
 import java.time.Duration;
 
 /** One account on IoTDA. */
@@ -39,7 +48,7 @@ final class HuaweiBackend extends HttpBackend {
             .without(Capability.CONTENT_IN_LISTS, "Ask for the package by its id, which says the digest");
 
     private final HuaweiSettings settings;
-    private final HuaweiDoctor doctor;
+    private final HuaweiDiagnostics doctor;
     private final HuaweiOperations operations;
     private final FirmwareQueryPort firmware;
     private final ModuleQueryPort modules;
@@ -47,7 +56,7 @@ final class HuaweiBackend extends HttpBackend {
     private final ModuleCommandPort moduleCommands;
 
     private HuaweiBackend(
-            HuaweiSettings settings, HuaweiDoctor doctor, HuaweiOperations operations, BackendClient calls) {
+            HuaweiSettings settings, HuaweiDiagnostics doctor, HuaweiOperations operations, BackendClient calls) {
         super(calls, settings.connection());
         this.settings = settings;
         this.doctor = doctor;
@@ -64,7 +73,7 @@ final class HuaweiBackend extends HttpBackend {
                 HuaweiAuthentication.of(settings, calls(name, settings, transport, context), transport);
         return new HuaweiBackend(
                 settings,
-                new HuaweiDoctor(name, settings, transport, context),
+                new HuaweiDiagnostics(name, settings, transport, context),
                 new HuaweiOperations(authentication.api(settings, transport), settings),
                 authentication.calls());
     }

@@ -7,6 +7,7 @@ import io.otabridge.domain.backend.BackendContext;
 import io.otabridge.domain.spi.BackendProvider;
 import io.otabridge.domain.spi.ConfigError;
 import io.otabridge.domain.spi.SettingsReader;
+import io.otabridge.huawei.config.HuaweiSettings;
 import io.vavr.collection.List;
 import io.vavr.control.Either;
 import io.vavr.control.Option;

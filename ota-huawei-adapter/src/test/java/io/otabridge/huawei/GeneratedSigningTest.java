@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.otabridge.client.auth.AccessKey;
 import io.otabridge.domain.backend.Secret;
+import io.otabridge.huawei.auth.AkskSigner;
 import io.otabridge.testkit.huawei.HuaweiVerifier;
 import io.otabridge.testkit.internal.HttpCall;
 import io.otabridge.testkit.internal.OddText;
@@ -62,8 +63,7 @@ class GeneratedSigningTest {
                     Secret.of(secret),
                     Option.of(token).filter(text -> !text.isEmpty()).map(Secret::of));
             Request request = request(token);
-            String authorization =
-                    new AkskSigning(() -> key, derivedFor, Clock.systemUTC()).authorization(request, key);
+            String authorization = new AkskSigner(() -> key, derivedFor, Clock.systemUTC()).authorization(request, key);
             check(request, authorization, new HuaweiVerifier(id, secret, token, REGION, NOW));
         }
     }

@@ -32,10 +32,10 @@ import java.util.Map;
 import java.util.Objects;
 
 /** What the documents' examples must look like to a caller, and a backend to ask for them. */
-final class HuaweiFixture {
+public final class HuaweiFixture {
 
-    static final String ACCESS_KEY = "AKEXAMPLE0123456789";
-    static final String SECRET_KEY = "SkExampleSecret0123456789abcdefABCDEF/+=";
+    public static final String ACCESS_KEY = "AKEXAMPLE0123456789";
+    public static final String SECRET_KEY = "SkExampleSecret0123456789abcdefABCDEF/+=";
     static final String PROJECT_ID = "04ed32dc1b0025b52fe3c01a27c2b0a8";
     static final String APP_ID = "61f7e74d036aca5be29e1ed4";
     static final String INSTANCE_ID = "1a7ffc5c-d89c-44dd-8265-b1653d951ce0";
@@ -78,7 +78,7 @@ final class HuaweiFixture {
     private HuaweiFixture() {}
 
     /** The settings of a backend at this address, as a configuration would have them. */
-    static Map<String, Object> settings(String endpoint) {
+    public static Map<String, Object> settings(String endpoint) {
         Map<String, Object> settings = new HashMap<>();
         settings.put("endpoint", endpoint);
         settings.put("project-id", PROJECT_ID);
@@ -91,25 +91,25 @@ final class HuaweiFixture {
         return settings;
     }
 
-    static Backend open(Map<String, Object> settings) {
+    public static Backend open(Map<String, Object> settings) {
         return new HuaweiProvider()
                 .open("prod", SettingsReader.of("backends.prod", settings), context())
                 .get();
     }
 
     /** A process without environment variables or profile files, at the time of the signing vectors. */
-    static BackendContext context() {
+    public static BackendContext context() {
         return BackendContext.system()
                 .withEnvironment(Map.of())
                 .withHome(Path.of("no-such-home"))
                 .withClock(Clock.fixed(NOW, ZoneOffset.UTC));
     }
 
-    static String payload(String name) {
+    public static String payload(String name) {
         return resource("/payloads/" + name + ".json");
     }
 
-    static String resource(String path) {
+    public static String resource(String path) {
         try (InputStream in = Objects.requireNonNull(HuaweiFixture.class.getResourceAsStream(path), path)) {
             return new String(in.readAllBytes(), StandardCharsets.UTF_8);
         } catch (IOException e) {

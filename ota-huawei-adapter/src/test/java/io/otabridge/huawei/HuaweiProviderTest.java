@@ -10,6 +10,8 @@ import io.otabridge.domain.backend.Secret;
 import io.otabridge.domain.spi.BackendProvider;
 import io.otabridge.domain.spi.ConfigError;
 import io.otabridge.domain.spi.SettingsReader;
+import io.otabridge.huawei.config.HuaweiCredentials;
+import io.otabridge.huawei.config.HuaweiSettings;
 import io.vavr.collection.List;
 import io.vavr.control.Either;
 import io.vavr.control.Option;

@@ -40,7 +40,12 @@ public record DiagnosedFailure(Check check, OtaFailure failure) {
 
     /** Whether the vendor's code is one of these. */
     public boolean says(String... codes) {
-        return failure.vendorCode().exists(code -> List.of(codes).contains(code));
+        return saysOneOf(List.of(codes));
+    }
+
+    /** Whether the vendor's code is one of these. */
+    public boolean saysOneOf(List<String> codes) {
+        return failure.vendorCode().exists(codes::contains);
     }
 
     /** Whether the vendor's own words name this. */

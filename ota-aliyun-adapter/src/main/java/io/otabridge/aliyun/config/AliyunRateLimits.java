@@ -1,0 +1,50 @@
+package io.otabridge.aliyun.config;
+
+import io.otabridge.client.ratelimit.Rate;
+import io.otabridge.client.ratelimit.RateLimits;
+import io.vavr.collection.List;
+
+/**
+ * Calls a second that the platform allows an Alibaba Cloud account, by the table "QPS" that stands in the document of each
+ * operation. All users of the account and all its instances share them.
+ */
+final class AliyunRateLimits {
+
+    private static final List<String> TWENTY = List.of(
+            "QueryOTAFirmware",
+            "CreateOTAStaticUpgradeJob",
+            "CreateOTADynamicUpgradeJob",
+            "ConfirmOTATask",
+            "ReupgradeOTATask");
+
+    private static final List<String> TEN = List.of(
+            "CreateOTAModule",
+            "UpdateOTAModule",
+            "DeleteOTAModule",
+            "ListOTAModuleByProduct",
+            "ListOTAModuleVersionsByDevice",
+            "GenerateOTAUploadURL",
+            "GenerateDeviceNameListURL",
+            "CreateOTAFirmware",
+            "ListOTAFirmware",
+            "DeleteOTAFirmware",
+            "CreateOTAVerifyJob",
+            "UpdateOTAJob",
+            "QueryOTAJob",
+            "ListOTAJobByFirmware",
+            "ListOTAJobByDevice",
+            "CancelOTAStrategyByJob",
+            "ListOTATaskByJob",
+            "ListOTAUnfinishedTaskByDevice",
+            "CancelOTATaskByDevice");
+
+    private static final List<String> FIVE = List.of("ModifyOTAFirmware", "CancelOTATaskByJob");
+
+    static final RateLimits TABLE = with(with(with(RateLimits.each(Rate.perSecond(10)), TWENTY, 20), TEN, 10), FIVE, 5);
+
+    private AliyunRateLimits() {}
+
+    private static RateLimits with(RateLimits table, List<String> operations, int perSecond) {
+        return operations.foldLeft(table, (before, operation) -> before.with(operation, Rate.perSecond(perSecond)));
+    }
+}

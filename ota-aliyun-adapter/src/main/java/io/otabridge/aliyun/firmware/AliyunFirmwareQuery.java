@@ -1,0 +1,72 @@
+package io.otabridge.aliyun.firmware;
+
+import io.otabridge.aliyun.operation.AliyunOperations;
+import io.otabridge.aliyun.operation.NumberedPageCursor;
+import io.otabridge.client.OperationClient;
+import io.otabridge.domain.OtaFailure;
+import io.otabridge.domain.firmware.Firmware;
+import io.otabridge.domain.firmware.FirmwareCoordinates;
+import io.otabridge.domain.firmware.FirmwareFilter;
+import io.otabridge.domain.firmware.FirmwareId;
+import io.otabridge.domain.firmware.FirmwareOrder;
+import io.otabridge.domain.firmware.FirmwareQueryPort;
+import io.otabridge.domain.firmware.FirmwareSearch;
+import io.otabridge.domain.firmware.FirmwareSummary;
+import io.otabridge.domain.page.CompleteListIterator;
+import io.otabridge.domain.page.PageToken;
+import io.otabridge.domain.page.Pages;
+import io.otabridge.domain.page.VendorPage;
+import io.vavr.control.Either;
+import io.vavr.control.Option;
+
+/** Asks the platform for firmware. */
+public final class AliyunFirmwareQuery implements FirmwareQueryPort {
+
+    private static final String ENTRIES = "firmware packages";
+
+    private final OperationClient client;
+    private final AliyunOperations operations;
+
+    public AliyunFirmwareQuery(OperationClient client, AliyunOperations operations) {
+        this.client = client;
+        this.operations = operations;
+    }
+
+    @Override
+    public Either<OtaFailure, Firmware> find(FirmwareId id) {
+        return client.read(operations.queryFirmware, id);
+    }
+
+    @Override
+    public Pages<FirmwareSummary> list(FirmwareFilter filter) {
+        return CompleteListIterator.byPageNumber(
+                        client.origin(operations.listFirmware),
+                        ENTRIES,
+                        FirmwareSummary::id,
+                        from -> entries(filter, from))
+                .filter(filter::isChosen);
+    }
+
+    @Override
+    public Either<OtaFailure, Firmware> find(FirmwareCoordinates coordinates) {
+        return new FirmwareSearch(this, client.origin(operations.listFirmware)).find(coordinates);
+    }
+
+    @Override
+    public Either<OtaFailure, FirmwareSummary> newest(FirmwareFilter filter, FirmwareOrder order) {
+        return new FirmwareSearch(this, client.origin(operations.listFirmware)).newest(filter, order);
+    }
+
+    /** A page before target and verification are filtered. */
+    private Either<OtaFailure, VendorPage<FirmwareSummary>> entries(FirmwareFilter filter, PageToken from) {
+        return at(from).flatMap(
+                        at -> client.read(operations.listFirmware, new AliyunOperations.FirmwarePage(filter, at)));
+    }
+
+    private Either<OtaFailure, NumberedPageCursor> at(PageToken from) {
+        return from.equals(PageToken.FIRST)
+                ? Either.right(NumberedPageCursor.FIRST)
+                : client.check(operations.listFirmware, NumberedPageCursor.RULE, Option.some(from.value()))
+                        .map(token -> NumberedPageCursor.parse(token.get()));
+    }
+}

@@ -1,0 +1,199 @@
+package io.otabridge.aliyun.operation;
+
+import static io.otabridge.client.json.FieldReader.text;
+
+import io.otabridge.aliyun.wire.AliyunTimestamps;
+import io.otabridge.aliyun.wire.FirmwareInfoDto;
+import io.otabridge.aliyun.wire.LenientListDeserializer;
+import io.otabridge.aliyun.wire.ModuleDto;
+import io.otabridge.client.json.FieldReader;
+import io.otabridge.client.json.LenientJsonReader;
+import io.otabridge.domain.Product;
+import io.otabridge.domain.ProductId;
+import io.otabridge.domain.firmware.Checksum;
+import io.otabridge.domain.firmware.FileLocation;
+import io.otabridge.domain.firmware.Firmware;
+import io.otabridge.domain.firmware.FirmwareFile;
+import io.otabridge.domain.firmware.FirmwareId;
+import io.otabridge.domain.firmware.FirmwareSummary;
+import io.otabridge.domain.firmware.FirmwareTarget;
+import io.otabridge.domain.firmware.FirmwareVersion;
+import io.otabridge.domain.firmware.UpdateKind;
+import io.otabridge.domain.firmware.Verification;
+import io.otabridge.domain.module.ModuleName;
+import io.otabridge.domain.module.OtaModule;
+import io.vavr.collection.List;
+import io.vavr.control.Either;
+import io.vavr.control.Option;
+import org.jspecify.annotations.Nullable;
+
+/** From the wire to the domain. A left side says in words what the answer lacks or holds wrongly. */
+public final class AliyunMapping {
+
+    /** The module that stands for the firmware of the whole device. */
+    public static final String DEFAULT_MODULE = "default";
+
+    private static final LenientJsonReader<FirmwareInfoDto> INFO = LenientJsonReader.of(FirmwareInfoDto.class);
+    private static final LenientJsonReader<ModuleDto> MODULE = LenientJsonReader.of(ModuleDto.class);
+    private static final LenientJsonReader<FirmwareInfoDto.FileDto> FILE =
+            LenientJsonReader.of(FirmwareInfoDto.FileDto.class);
+
+    private AliyunMapping() {}
+
+    /** The modules of a product. The list has no pages and no counters, and the platform leaves out an empty one. */
+    static Either<String, List<OtaModule>> toModules(ModuleDto.Answer answer) {
+        FieldReader members = new FieldReader();
+        List<OtaModule> modules = members.all(
+                "Data",
+                LenientListDeserializer.elements(answer.data()),
+                element -> MODULE.read(element).flatMap(AliyunMapping::toModule));
+        if (answer.total() != null && answer.total() > modules.size()) {
+            members.problem("Total announces " + answer.total() + " modules, and Data holds " + modules.size());
+        }
+        return members.result(() -> modules);
+    }
+
+    public static Either<String, Firmware> toFirmware(FirmwareInfoDto.Answer answer) {
+        return answer.firmwareInfo() == null
+                ? Either.left("member FirmwareInfo is missing")
+                : toFirmware(answer.firmwareInfo());
+    }
+
+    /** Every firmware of a page, or what is wrong with those that cannot be read. Only a page with a total may leave the list out. */
+    public static Either<String, List<FirmwareSummary>> toSummaries(FirmwareInfoDto.PageDto page) {
+        FieldReader members = new FieldReader();
+        if (page.firmwareInfo() == null && page.announced().isEmpty()) {
+            members.problem("member FirmwareInfo is missing");
+        }
+        List<Firmware> firmware = members.all(
+                "FirmwareInfo",
+                LenientListDeserializer.elements(page.firmwareInfo()),
+                element -> INFO.read(element).flatMap(AliyunMapping::toFirmware));
+        return members.result(() -> firmware.map(FirmwareSummary::of));
+    }
+
+    private static Either<String, OtaModule> toModule(ModuleDto dto) {
+        FieldReader members = new FieldReader();
+        Option<ProductId> product = members.required("ProductKey", dto.productKey(), ProductId::parse);
+        Option<ModuleName> name = members.required("ModuleName", dto.moduleName(), ModuleName::parse);
+        return members.result(() -> {
+            OtaModule.Builder module = OtaModule.builder(Product.of(product.get()), name.get());
+            text(dto.aliasName()).forEach(module::alias);
+            text(dto.desc()).forEach(module::description);
+            AliyunTimestamps.read(dto.gmtCreate()).forEach(module::created);
+            AliyunTimestamps.read(dto.gmtModified()).forEach(module::modified);
+            return module.build();
+        });
+    }
+
+    private static Either<String, Firmware> toFirmware(FirmwareInfoDto dto) {
+        FieldReader members = new FieldReader();
+        Option<FirmwareId> id = members.required("FirmwareId", dto.firmwareId(), FirmwareId::parse);
+        Option<FirmwareVersion> version = members.required("DestVersion", dto.destVersion(), FirmwareVersion::parse);
+        Option<FirmwareVersion> source = members.optional("SrcVersion", dto.srcVersion(), FirmwareVersion::parse);
+        Option<ProductId> product = members.optional("ProductKey", dto.productKey(), ProductId::parse);
+        FirmwareTarget target = target(dto, members);
+        Verification verification = verification(dto, members);
+        List<FirmwareFile> files = files(dto, members);
+        return members.result(() -> {
+            Firmware.Builder firmware = Firmware.builder(id.get(), version.get())
+                    .target(target)
+                    .kind(kind(dto, source))
+                    .sourceVersions(source.toList())
+                    .verification(verification)
+                    .files(files);
+            text(dto.firmwareName()).forEach(firmware::name);
+            product.map(known -> new Product(known, text(dto.productName()))).forEach(firmware::product);
+            text(dto.udi()).forEach(firmware::customInfo);
+            text(dto.firmwareDesc()).forEach(firmware::description);
+            AliyunTimestamps.read(dto.utcCreate()).forEach(firmware::created);
+            AliyunTimestamps.read(dto.utcModified()).forEach(firmware::modified);
+            return firmware.build();
+        });
+    }
+
+    private static FirmwareTarget target(FirmwareInfoDto dto, FieldReader members) {
+        if (text(dto.moduleName()).contains(DEFAULT_MODULE)) {
+            return FirmwareTarget.wholeDevice();
+        }
+        return members.optional("ModuleName", dto.moduleName(), ModuleName::parse)
+                .map(FirmwareTarget::module)
+                .getOrElse(FirmwareTarget.notStated());
+    }
+
+    private static UpdateKind kind(FirmwareInfoDto dto, Option<FirmwareVersion> source) {
+        String type = text(dto.type()).getOrElse("");
+        return switch (type) {
+            case "" -> UpdateKind.notStated();
+            case "0" -> UpdateKind.full();
+            case "1" -> new UpdateKind.Delta(source);
+            default -> UpdateKind.unknown(type);
+        };
+    }
+
+    private static Verification verification(FirmwareInfoDto dto, FieldReader members) {
+        String status = text(dto.status()).getOrElse("");
+        return switch (status) {
+            case "" -> Verification.notStated();
+            case "-1" -> Verification.notRequired();
+            case "0" -> Verification.unverified();
+            case "1" -> Verification.verified();
+            case "2" -> new Verification.Verifying(percent(dto.verifyProgress(), members));
+            case "3" -> Verification.failed();
+            default -> Verification.unknown(status);
+        };
+    }
+
+    private static Option<Integer> percent(@Nullable Integer progress, FieldReader members) {
+        if (progress != null && (progress < 0 || progress > 100)) {
+            members.problem("member VerifyProgress is " + progress + ", which is no percentage");
+            return Option.none();
+        }
+        return Option.of(progress);
+    }
+
+    /** A package has either several files or one, whose parts stand in the package itself. */
+    private static List<FirmwareFile> files(FirmwareInfoDto dto, FieldReader members) {
+        List<FirmwareFile> several = members.all(
+                "MultiFiles",
+                LenientListDeserializer.elements(dto.multiFiles()),
+                element -> FILE.read(element).flatMap(file -> toFile(file, dto)));
+        Option<FileLocation> location = link(dto.firmwareUrl());
+        List<Checksum> checksums = checksums(dto.signMethod(), dto.firmwareSign());
+        Option<Long> size = size("FirmwareSize", dto.firmwareSize(), members);
+        boolean alone = several.isEmpty() && (size.isDefined() || !checksums.isEmpty());
+        return location.isDefined() || alone
+                ? several.append(new FirmwareFile(Option.none(), size, checksums, location))
+                : several;
+    }
+
+    private static Either<String, FirmwareFile> toFile(FirmwareInfoDto.FileDto file, FirmwareInfoDto dto) {
+        FieldReader members = new FieldReader();
+        Option<Long> size = size("Size", file.size(), members);
+        if (file.equals(FirmwareInfoDto.FileDto.NOTHING)) {
+            members.problem("the element says nothing of a file");
+        }
+        List<Checksum> checksums =
+                checksums(dto.signMethod(), file.signValue()).appendAll(checksums(Checksum.MD5, file.fileMd5()));
+        return members.result(() -> new FirmwareFile(text(file.name()), size, checksums.distinct(), link(file.url())));
+    }
+
+    private static Option<Long> size(String name, @Nullable Long bytes, FieldReader members) {
+        if (bytes != null && bytes < 0) {
+            members.problem("member " + name + " is " + bytes + ", which is no size");
+            return Option.none();
+        }
+        return Option.of(bytes);
+    }
+
+    private static List<Checksum> checksums(@Nullable String method, @Nullable String value) {
+        return text(value)
+                .filter(digest -> !digest.isBlank())
+                .map(digest -> new Checksum(text(method), digest))
+                .toList();
+    }
+
+    private static Option<FileLocation> link(@Nullable String url) {
+        return text(url).map(FileLocation::downloadLink);
+    }
+}

@@ -1,0 +1,181 @@
+package io.otabridge.aliyun.operation;
+
+import io.otabridge.aliyun.config.AliyunSettings;
+import io.otabridge.aliyun.config.Dialect;
+import io.otabridge.aliyun.wire.AliyunApi;
+import io.otabridge.aliyun.wire.EnvelopeDto;
+import io.otabridge.aliyun.wire.FirmwareInfoDto;
+import io.otabridge.aliyun.wire.ModuleDto;
+import io.otabridge.client.Operation;
+import io.otabridge.client.json.LenientJsonReader;
+import io.otabridge.domain.Capability;
+import io.otabridge.domain.DeleteResult;
+import io.otabridge.domain.Message;
+import io.otabridge.domain.ProductId;
+import io.otabridge.domain.firmware.Firmware;
+import io.otabridge.domain.firmware.FirmwareFilter;
+import io.otabridge.domain.firmware.FirmwareId;
+import io.otabridge.domain.firmware.FirmwareSummary;
+import io.otabridge.domain.firmware.FirmwareTarget;
+import io.otabridge.domain.firmware.FirmwareVersion;
+import io.otabridge.domain.module.ModuleRef;
+import io.otabridge.domain.module.NewModule;
+import io.otabridge.domain.module.OtaModule;
+import io.otabridge.domain.page.VendorPage;
+import io.vavr.collection.List;
+import io.vavr.control.Either;
+import io.vavr.control.Option;
+import org.jspecify.annotations.Nullable;
+
+/** The OTA operations of the platform, after the documents of the same names. */
+public final class AliyunOperations {
+
+    /** The largest that the document "ListOTAFirmware" allows. */
+    private static final int PAGE_SIZE = 100;
+
+    private static final LenientJsonReader<ModuleDto.Answer> MODULES = LenientJsonReader.of(ModuleDto.Answer.class);
+    private static final LenientJsonReader<FirmwareInfoDto.Answer> FIRMWARE =
+            LenientJsonReader.of(FirmwareInfoDto.Answer.class);
+    private static final LenientJsonReader<FirmwareInfoDto.PageDto> PAGE =
+            LenientJsonReader.of(FirmwareInfoDto.PageDto.class);
+    private static final LenientJsonReader<EnvelopeDto> ENVELOPE = LenientJsonReader.of(EnvelopeDto.class);
+
+    /**
+     * All modules of a product.
+     *
+     * @param wanted the module that is looked for among them; absent if all are
+     */
+    public record ModuleList(ProductId product, Option<ModuleRef.ByName> wanted) {}
+
+    /** A page of firmware, before target and verification are filtered. */
+    public record FirmwarePage(FirmwareFilter filter, NumberedPageCursor at) {}
+
+    public final Operation<ModuleList, List<OtaModule>> listModules;
+    public final Operation<NewModule, OtaModule> createModule;
+    public final Operation<OtaModule, OtaModule> updateModule;
+    public final Operation<ModuleRef.ByName, DeleteResult> deleteModule;
+    public final Operation<FirmwareId, Firmware> queryFirmware;
+    public final Operation<FirmwarePage, VendorPage<FirmwareSummary>> listFirmware;
+    public final Operation<FirmwareId, DeleteResult> deleteFirmware;
+
+    public AliyunOperations(AliyunApi api, AliyunSettings settings) {
+        @Nullable String instance = settings.instanceId().getOrNull();
+        Dialect.Rules rules = settings.dialect().rules();
+
+        listModules = Operation.<ModuleList>read("ListOTAModuleByProduct")
+                .subject(list -> list.wanted()
+                        .map(wanted -> Message.of("{0}", wanted))
+                        .getOrElse(() -> Message.of("modules of product {0}", list.product())))
+                .validIfPresent(
+                        rules.moduleName(),
+                        list -> list.wanted().map(wanted -> wanted.name().value()))
+                .request(list ->
+                        api.listOtaModuleByProduct(instance, list.product().value()))
+                .json(
+                        MODULES,
+                        (list, dto) -> AliyunMapping.toModules(dto)
+                                .flatMap(modules -> requireProduct(list.product(), modules)));
+
+        createModule = Operation.<NewModule>change("CreateOTAModule")
+                .subject(
+                        module -> Message.of("the creation of {0}", module.toRef()),
+                        module -> Message.of("the new {0}", module.toRef()))
+                .valid(rules.moduleName(), module -> module.name().value())
+                .validIfPresent(rules.alias(), NewModule::alias)
+                .validIfPresent(rules.description(), NewModule::description)
+                .request(module -> api.createOtaModule(
+                        instance,
+                        module.product().value(),
+                        module.name().value(),
+                        module.alias().getOrNull(),
+                        module.description().getOrNull()))
+                .json(ENVELOPE, (module, done) -> Either.right(module.toModule()));
+
+        updateModule = Operation.<OtaModule>change("UpdateOTAModule")
+                .subject(
+                        module -> Message.of("the change of {0}", ref(module)),
+                        module -> Message.of("{0}", ref(module)))
+                .request(module -> api.updateOtaModule(
+                        instance,
+                        module.product().id().value(),
+                        module.name().value(),
+                        module.alias().getOrNull(),
+                        module.description().getOrNull()))
+                .json(ENVELOPE, (module, done) -> Either.right(module));
+
+        // It is not retried: a retry could delete a module of the same name that was created in between.
+        deleteModule = Operation.<ModuleRef.ByName>change("DeleteOTAModule")
+                .subject(ref -> Message.of("the deletion of {0}", ref), ref -> Message.of("{0}", ref))
+                .request(ref -> api.deleteOtaModule(
+                        instance, ref.product().value(), ref.name().value()))
+                .deleted();
+
+        queryFirmware = Operation.<FirmwareId>read("QueryOTAFirmware")
+                .subject("firmware {0}", FirmwareId::value)
+                .valid(rules.firmwareId(), FirmwareId::value)
+                .request(id -> api.queryOtaFirmware(instance, id.value()))
+                .json(FIRMWARE, (id, dto) -> AliyunMapping.toFirmware(dto).flatMap(found -> requireId(id, found)));
+
+        listFirmware = Operation.<FirmwarePage>read("ListOTAFirmware")
+                .subject(page -> page.filter()
+                        .product()
+                        .map(id -> Message.of(
+                                "packages of product {0} (page {1})",
+                                id, page.at().number()))
+                        .getOrElse(() ->
+                                Message.of("packages (page {0})", page.at().number())))
+                .needs(
+                        Capability.SOFTWARE_PACKAGES,
+                        page -> page.filter().target().exists(FirmwareTarget.Software.class::isInstance))
+                .inBulk(page -> page.at().number() > 1)
+                .request(page -> api.listOtaFirmware(
+                        instance,
+                        page.filter().product().map(ProductId::value).getOrNull(),
+                        page.filter().version().map(FirmwareVersion::value).getOrNull(),
+                        page.at().number(),
+                        PAGE_SIZE))
+                .json(
+                        PAGE,
+                        (page, dto) -> AliyunMapping.toSummaries(dto)
+                                .flatMap(firmware -> page.filter().requested(firmware, ProductId::equals))
+                                .flatMap(firmware -> counted(dto, page.at(), firmware)));
+
+        deleteFirmware = Operation.<FirmwareId>deletion("DeleteOTAFirmware")
+                .subject(id -> Message.of("the deletion of firmware {0}", id), id -> Message.of("firmware {0}", id))
+                .valid(rules.firmwareId(), FirmwareId::value)
+                .absentIf(AliyunErrors::saysThatFirmwareIsAbsent)
+                .request(id -> api.deleteOtaFirmware(instance, id.value()))
+                .deleted();
+    }
+
+    private static String ref(OtaModule module) {
+        return ModuleRef.named(module.product().id(), module.name()).toString();
+    }
+
+    private static Either<String, List<OtaModule>> requireProduct(ProductId product, List<OtaModule> modules) {
+        return modules.find(module -> !module.product().id().equals(product))
+                .<Either<String, List<OtaModule>>>map(other ->
+                        Either.left("it speaks of product " + other.product().id()))
+                .getOrElse(Either.right(modules));
+    }
+
+    private static Either<String, Firmware> requireId(FirmwareId id, Firmware found) {
+        return found.id().value().equals(id.value())
+                ? Either.right(found)
+                : Either.left("it speaks of firmware " + found.id());
+    }
+
+    private static Either<String, VendorPage<FirmwareSummary>> counted(
+            FirmwareInfoDto.PageDto dto, NumberedPageCursor place, List<FirmwareSummary> firmware) {
+        return place.next(
+                        firmware.size(),
+                        Option.of(dto.pageSize()).getOrElse(PAGE_SIZE),
+                        Option.of(dto.pageCount()),
+                        dto.announced())
+                .map(next -> new VendorPage<>(
+                        firmware,
+                        next.map(NumberedPageCursor::toToken),
+                        place.received(firmware.size()),
+                        dto.announced().filter(count -> place.before().isDefined())));
+    }
+}

@@ -1,0 +1,68 @@
+package io.otabridge.aliyun.wire;
+
+import io.otabridge.client.transport.PreparedRequest;
+import org.jspecify.annotations.Nullable;
+import retrofit2.http.GET;
+import retrofit2.http.Headers;
+import retrofit2.http.POST;
+import retrofit2.http.Query;
+
+/**
+ * The OTA operations of the platform on the wire. There is one path; the operation is named by {@value #ACTION}, which the
+ * signature turns into the form its version wants. Business parameters stand in the query, also of a POST, and are left
+ * out rather than sent empty. The method is the one that the official SDKs use.
+ */
+public interface AliyunApi {
+
+    /** The header that names the operation. */
+    String ACTION = "x-acs-action";
+
+    @Headers({ACTION + ": QueryOTAFirmware", "Accept: application/json"})
+    @POST("/")
+    PreparedRequest queryOtaFirmware(
+            @Query("IotInstanceId") @Nullable String iotInstanceId, @Query("FirmwareId") String firmwareId);
+
+    @Headers({ACTION + ": ListOTAFirmware", "Accept: application/json"})
+    @POST("/")
+    PreparedRequest listOtaFirmware(
+            @Query("IotInstanceId") @Nullable String iotInstanceId,
+            @Query("ProductKey") @Nullable String productKey,
+            @Query("DestVersion") @Nullable String destVersion,
+            @Query("CurrentPage") int currentPage,
+            @Query("PageSize") int pageSize);
+
+    @Headers({ACTION + ": ListOTAModuleByProduct", "Accept: application/json"})
+    @GET("/")
+    PreparedRequest listOtaModuleByProduct(
+            @Query("IotInstanceId") @Nullable String iotInstanceId, @Query("ProductKey") String productKey);
+
+    @Headers({ACTION + ": CreateOTAModule", "Accept: application/json"})
+    @POST("/")
+    PreparedRequest createOtaModule(
+            @Query("IotInstanceId") @Nullable String iotInstanceId,
+            @Query("ProductKey") String productKey,
+            @Query("ModuleName") String moduleName,
+            @Query("AliasName") @Nullable String aliasName,
+            @Query("Desc") @Nullable String desc);
+
+    @Headers({ACTION + ": UpdateOTAModule", "Accept: application/json"})
+    @POST("/")
+    PreparedRequest updateOtaModule(
+            @Query("IotInstanceId") @Nullable String iotInstanceId,
+            @Query("ProductKey") String productKey,
+            @Query("ModuleName") String moduleName,
+            @Query("AliasName") @Nullable String aliasName,
+            @Query("Desc") @Nullable String desc);
+
+    @Headers({ACTION + ": DeleteOTAModule", "Accept: application/json"})
+    @POST("/")
+    PreparedRequest deleteOtaModule(
+            @Query("IotInstanceId") @Nullable String iotInstanceId,
+            @Query("ProductKey") String productKey,
+            @Query("ModuleName") String moduleName);
+
+    @Headers({ACTION + ": DeleteOTAFirmware", "Accept: application/json"})
+    @POST("/")
+    PreparedRequest deleteOtaFirmware(
+            @Query("IotInstanceId") @Nullable String iotInstanceId, @Query("FirmwareId") String firmwareId);
+}

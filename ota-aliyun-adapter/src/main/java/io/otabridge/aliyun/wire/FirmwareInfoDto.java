@@ -1,0 +1,72 @@
+package io.otabridge.aliyun.wire;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.PropertyNamingStrategies;
+import com.fasterxml.jackson.databind.annotation.JsonDeserialize;
+import com.fasterxml.jackson.databind.annotation.JsonNaming;
+import io.otabridge.client.json.NumericTextDeserializer;
+import io.vavr.control.Option;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * {@code FirmwareInfo} of QueryOTAFirmware on the wire; no member is promised. Names match in any case. Enumerated numbers
+ * are kept as text, so that a new value is a value and not an error.
+ */
+@JsonNaming(PropertyNamingStrategies.UpperCamelCaseStrategy.class)
+public record FirmwareInfoDto(
+        @Nullable String firmwareId,
+        @Nullable String firmwareName,
+        @Nullable String destVersion,
+        @Nullable String srcVersion,
+        @Nullable String productKey,
+        @Nullable String productName,
+        @Nullable String moduleName,
+
+        @JsonDeserialize(using = NumericTextDeserializer.class) @Nullable String type,
+
+        @JsonDeserialize(using = NumericTextDeserializer.class) @Nullable String status,
+
+        @Nullable Integer verifyProgress,
+        @Nullable String firmwareUrl,
+        @Nullable Long firmwareSize,
+        @Nullable String firmwareSign,
+        @Nullable String signMethod,
+        @Nullable JsonNode multiFiles,
+        @Nullable String udi,
+        @Nullable String firmwareDesc,
+        @Nullable String utcCreate,
+        @Nullable String utcModified) {
+
+    /** The answer around it. */
+    @JsonNaming(PropertyNamingStrategies.UpperCamelCaseStrategy.class)
+    public record Answer(
+            @Nullable Boolean success, @Nullable FirmwareInfoDto firmwareInfo) implements ResponseDto {}
+
+    /** A page of them; {@code FirmwareInfo} holds the list. */
+    @JsonNaming(PropertyNamingStrategies.UpperCamelCaseStrategy.class)
+    public record PageDto(
+            @Nullable Boolean success,
+            @Nullable JsonNode firmwareInfo,
+            @Nullable Integer pageCount,
+            @Nullable Integer pageSize,
+            @Nullable Long total)
+            implements ResponseDto {
+
+        /** How many entries the platform announces; a negative number says nothing. */
+        public Option<Long> announced() {
+            return Option.of(total).filter(count -> count >= 0);
+        }
+    }
+
+    /** One element of {@code MultiFiles}. */
+    @JsonNaming(PropertyNamingStrategies.UpperCamelCaseStrategy.class)
+    public record FileDto(
+            @Nullable String name,
+            @Nullable Long size,
+            @Nullable String url,
+            @Nullable String signValue,
+            @Nullable String fileMd5) {
+
+        public static final FileDto NOTHING = new FileDto(null, null, null, null, null);
+    }
+}

@@ -1,0 +1,24 @@
+package io.otabridge.aliyun.wire;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.PropertyNamingStrategies;
+import com.fasterxml.jackson.databind.annotation.JsonNaming;
+import org.jspecify.annotations.Nullable;
+
+/** An element of {@code Data} of ListOTAModuleByProduct on the wire; no member is promised. Names match in any case. */
+@JsonNaming(PropertyNamingStrategies.UpperCamelCaseStrategy.class)
+public record ModuleDto(
+        @Nullable String productKey,
+        @Nullable String moduleName,
+        @Nullable String aliasName,
+        @Nullable String desc,
+        @Nullable String gmtCreate,
+        @Nullable String gmtModified) {
+
+    /** The answer around it. */
+    @JsonNaming(PropertyNamingStrategies.UpperCamelCaseStrategy.class)
+    public record Answer(
+            @Nullable Boolean success,
+            @Nullable JsonNode data,
+            @Nullable Long total) implements ResponseDto {}
+}

@@ -1,0 +1,381 @@
+package io.otabridge.aliyun;
+
+import static com.github.tomakehurst.wiremock.client.WireMock.aResponse;
+import static com.github.tomakehurst.wiremock.client.WireMock.any;
+import static com.github.tomakehurst.wiremock.client.WireMock.anyUrl;
+import static io.otabridge.domain.backend.Check.CLOCK;
+import static io.otabridge.domain.backend.Check.CREDENTIALS;
+import static io.otabridge.domain.backend.Check.DNS;
+import static io.otabridge.domain.backend.Check.PERMISSION;
+import static io.otabridge.domain.backend.Check.QUOTA;
+import static io.otabridge.domain.backend.Check.SCOPE;
+import static io.otabridge.domain.backend.Check.SERVICE;
+import static io.otabridge.domain.backend.Check.SIGNATURE;
+import static io.otabridge.domain.backend.Check.TLS;
+import static io.otabridge.domain.backend.Finding.Severity.OK;
+import static io.otabridge.domain.backend.Finding.Severity.SKIPPED;
+import static io.otabridge.domain.backend.Finding.Severity.WARNING;
+import static io.otabridge.testkit.Diagnoses.assertWrong;
+import static io.otabridge.testkit.Diagnoses.finding;
+import static io.otabridge.testkit.Diagnoses.severities;
+import static io.otabridge.testkit.Diagnoses.what;
+import static io.otabridge.testkit.Diagnoses.wrong;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.github.tomakehurst.wiremock.core.WireMockConfiguration;
+import com.github.tomakehurst.wiremock.junit5.WireMockExtension;
+import io.otabridge.client.ratelimit.QuotaStore;
+import io.otabridge.client.ratelimit.RateLimiter;
+import io.otabridge.client.transport.HttpTransport;
+import io.otabridge.domain.backend.Backend;
+import io.otabridge.domain.backend.BackendContext;
+import io.otabridge.domain.backend.Check;
+import io.otabridge.domain.backend.Diagnosis;
+import io.otabridge.domain.backend.Finding;
+import io.otabridge.domain.spi.BackendProvider;
+import io.otabridge.domain.spi.SettingsReader;
+import io.otabridge.testkit.Diagnoses;
+import io.otabridge.testkit.aliyun.AliyunSimulator;
+import io.otabridge.testkit.huawei.HuaweiSimulator;
+import io.vavr.collection.List;
+import java.net.UnknownHostException;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.Map;
+import okhttp3.OkHttpClient;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Every trap of the platform, and what the doctor makes of it. */
+class AliyunDiagnosticsTest {
+
+    /** One that names itself as the host, which the newer signature covers and the older does not. */
+    @RegisterExtension
+    static final WireMockExtension PROXY = WireMockExtension.newInstance()
+            .options(WireMockConfiguration.wireMockConfig().dynamicPort())
+            .build();
+
+    private final AliyunSimulator simulator = AliyunSimulator.start();
+    private final Map<String, Object> settings = new HashMap<>();
+    private final Map<String, Object> credentials = new HashMap<>();
+    private BackendContext context = BackendContext.system()
+            .withEnvironment(Map.of())
+            .withResource(RateLimiter.class, RateLimiter.over(QuotaStore.local()));
+
+    AliyunDiagnosticsTest() {
+        credentials.put("access-key", simulator.accessKey());
+        credentials.put("secret-key", simulator.secretKey());
+        settings.put("endpoint", simulator.endpoint().toString());
+        settings.put("instance-id", simulator.instanceId());
+        settings.put("credentials", credentials);
+    }
+
+    @AfterEach
+    void stop() {
+        simulator.close();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"acs3-hmac-sha256", "hmac-sha1"})
+    void finds_nothing_wrong_with_two_requests(String signature) {
+        settings.put("signature", signature);
+
+        Diagnosis diagnosis = diagnosis();
+
+        assertThat(diagnosis.findings().reject(found -> found.check() == TLS).map(Finding::severity))
+                .containsOnly(OK);
+        assertThat(what(diagnosis, SIGNATURE)).isEqualToIgnoringCase("the endpoint takes " + signature);
+        assertThat(what(diagnosis, SCOPE)).isEqualTo("instance " + simulator.instanceId());
+        assertThat(what(diagnosis, QUOTA)).contains("10 a second for each operation");
+        assertThat(simulator.requestCount()).isEqualTo(2);
+    }
+
+    @Test
+    void tells_a_key_that_the_vendor_does_not_know() {
+        credentials.put("access-key", "LTAI5tNobodyHasThisKey00");
+
+        Diagnosis diagnosis = diagnosis();
+
+        assertWrong(diagnosis, CREDENTIALS, "the vendor does not know the access key");
+        assertThat(what(diagnosis, CREDENTIALS)).contains("InvalidAccessKeyId.NotFound");
+        assertThat(severities(diagnosis, SERVICE)).containsOnly(OK);
+        assertThat(severities(diagnosis, SIGNATURE, PERMISSION, SCOPE)).containsOnly(SKIPPED);
+        assertThat(simulator.requestCount()).isEqualTo(2);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"acs3-hmac-sha256", "hmac-sha1"})
+    void tells_a_secret_that_is_not_the_keys(String signature) {
+        settings.put("signature", signature);
+        credentials.put("secret-key", "AnotherSecretThanTheKeyHas001");
+
+        Diagnosis diagnosis = diagnosis();
+
+        assertWrong(diagnosis, CREDENTIALS, "the vendor knows the access key, and the secret key is not the one");
+        assertThat(what(diagnosis, CREDENTIALS))
+                .contains("SignatureDoesNotMatch")
+                .doesNotContain("x-acs-", "Action=");
+        assertThat(simulator.requestCount()).isEqualTo(3);
+    }
+
+    @Test
+    void tells_a_proxy_that_spoils_one_kind_of_signature() {
+        PROXY.stubFor(any(anyUrl())
+                .willReturn(aResponse().proxiedFrom(simulator.endpoint().toString())));
+        settings.put("endpoint", PROXY.baseUrl().replace("localhost", "127.0.0.1"));
+
+        Diagnosis diagnosis = diagnosis();
+
+        assertWrong(diagnosis, SIGNATURE, "ACS3-HMAC-SHA256 is refused and HMAC-SHA1 is taken");
+        assertThat(finding(diagnosis, SIGNATURE).advice().get()).startsWith("Set signature: hmac-sha1");
+        assertThat(severities(diagnosis, SERVICE, CREDENTIALS, PERMISSION, SCOPE))
+                .containsOnly(OK);
+    }
+
+    @Test
+    void tells_that_an_instance_id_is_missing() {
+        settings.remove("instance-id");
+
+        Diagnosis diagnosis = diagnosis();
+
+        assertWrong(diagnosis, SCOPE, "the account's instance in this region has an id, and none is configured");
+        assertThat(severities(diagnosis, CREDENTIALS, SIGNATURE)).containsOnly(OK);
+        assertThat(simulator.requestCount()).isEqualTo(2);
+    }
+
+    @Test
+    void tells_that_an_instance_id_is_needless() {
+        simulator.requireInstance(false);
+
+        Diagnosis diagnosis = diagnosis();
+
+        assertWrong(diagnosis, SCOPE, "instance " + simulator.instanceId() + " is refused, and calls without");
+        assertThat(finding(diagnosis, SCOPE).advice().get()).startsWith("Leave instance-id out");
+    }
+
+    @Test
+    void tells_an_instance_that_is_not_in_this_region() {
+        settings.put("instance-id", "iot-of-another-region");
+
+        Diagnosis diagnosis = diagnosis();
+
+        assertWrong(diagnosis, SCOPE, "instance iot-of-another-region is not there");
+        assertThat(finding(diagnosis, SCOPE).advice().get()).contains("region");
+        assertThat(simulator.requestCount()).isEqualTo(3);
+    }
+
+    @Test
+    void finds_nothing_wrong_with_an_old_public_instance() {
+        simulator.requireInstance(false);
+        settings.remove("instance-id");
+
+        Diagnosis diagnosis = diagnosis();
+
+        assertThat(diagnosis.hasFailed()).isFalse();
+        assertThat(what(diagnosis, SCOPE)).isEqualTo("the public instance, which has no id");
+    }
+
+    @Test
+    void tells_that_a_permission_is_missing() {
+        simulator.permit(false);
+
+        Diagnosis diagnosis = diagnosis();
+
+        assertWrong(diagnosis, PERMISSION, "the user of this access key may not call ListOTAFirmware");
+        assertThat(finding(diagnosis, PERMISSION).advice().get()).contains("RAM permission iot:");
+        assertThat(severities(diagnosis, CREDENTIALS, SIGNATURE)).containsOnly(OK);
+        assertThat(severities(diagnosis, SCOPE)).containsOnly(SKIPPED);
+    }
+
+    @Test
+    void tells_a_security_token_that_has_expired() {
+        simulator.requireSecurityToken(true);
+        simulator.expireSecurityToken(true);
+        credentials.put("security-token", simulator.securityToken());
+
+        assertWrong(diagnosis(), CREDENTIALS, "the security token has expired");
+    }
+
+    @Test
+    void tells_a_security_token_of_another_key() {
+        simulator.requireSecurityToken(true);
+        credentials.put("security-token", "CAISAnotherToken0123456789");
+
+        assertWrong(diagnosis(), CREDENTIALS, "the security token is not one of this access key");
+    }
+
+    @Test
+    void tells_temporary_keys_without_their_security_token() {
+        simulator.requireSecurityToken(true);
+
+        assertWrong(diagnosis(), CREDENTIALS, "the access key is a temporary one, and its security token is missing");
+    }
+
+    @ParameterizedTest
+    @ValueSource(longs = {-3600, 3600})
+    void tells_a_clock_that_is_off_and_what_else_there_is(long seconds) {
+        context = context.withClock(Clock.offset(Clock.systemUTC(), Duration.ofSeconds(seconds)));
+        simulator.permit(false);
+
+        Diagnosis diagnosis = diagnosis();
+
+        assertThat(wrong(diagnosis)).containsExactly(CLOCK, PERMISSION);
+        assertThat(what(diagnosis, CLOCK)).startsWith("this machine's clock is 1 h 0 min ");
+        assertThat(simulator.requestCount()).isEqualTo(3);
+    }
+
+    @Test
+    void tells_that_the_account_is_throttled_and_does_not_insist() {
+        simulator.throttle(true);
+
+        Diagnosis diagnosis = diagnosis();
+
+        assertThat(wrong(diagnosis)).containsExactly(QUOTA);
+        assertThat(diagnosis.of(QUOTA).find(Finding::hasFailed).get().what()).contains("Throttling.User");
+        assertThat(simulator.requestCount()).isEqualTo(2);
+    }
+
+    @Test
+    void tells_what_throttling_has_taught() {
+        Backend backend = backend();
+        simulator.throttle(true);
+        backend.diagnose();
+        simulator.throttle(false);
+
+        Diagnosis diagnosis = backend.diagnose();
+
+        assertThat(diagnosis.hasFailed()).isFalse();
+        assertThat(diagnosis.of(QUOTA).map(Finding::severity)).containsExactly(OK, WARNING);
+        assertThat(diagnosis.of(QUOTA).last().what()).startsWith("ListOTAFirmware was throttled by the vendor once");
+    }
+
+    @Test
+    void tells_what_is_not_the_platform_at_all() {
+        try (HuaweiSimulator other = HuaweiSimulator.start()) {
+            settings.put("endpoint", other.endpoint().toString());
+
+            assertWrong(diagnosis(), SERVICE, "what answers at this endpoint is not Alibaba Cloud IoT's API");
+        }
+    }
+
+    @Test
+    void tells_a_proxy_that_asks_for_a_login() {
+        PROXY.stubFor(any(anyUrl()).willReturn(aResponse().withStatus(407).withBody("<html>Log in</html>")));
+        context = context.withEnvironment(Map.of("http_proxy", "http://127.0.0.1:" + PROXY.getPort()));
+        settings.put("endpoint", "http://iot.example:8080");
+        settings.put("allow-cleartext", true);
+
+        Diagnosis diagnosis = diagnosis();
+
+        assertWrong(
+                diagnosis, Check.CONNECTION, "the proxy 127.0.0.1:" + PROXY.getPort() + " asks for a login (HTTP 407)");
+        assertThat(severities(diagnosis, SERVICE, CREDENTIALS, SIGNATURE, PERMISSION, SCOPE))
+                .containsOnly(SKIPPED);
+    }
+
+    @Test
+    void tells_a_page_that_comes_in_place_of_the_service() {
+        PROXY.stubFor(any(anyUrl())
+                .willReturn(aResponse().withStatus(403).withBody("<html><title>Blocked</title>by policy</html>")));
+        settings.put("endpoint", PROXY.baseUrl());
+
+        Diagnosis diagnosis = diagnosis();
+
+        assertWrong(
+                diagnosis,
+                SERVICE,
+                "what answers at this endpoint is not Alibaba Cloud IoT's API: a web page \"Blocked: by policy\"");
+        assertThat(severities(diagnosis, CREDENTIALS, PERMISSION)).containsOnly(SKIPPED);
+    }
+
+    @Test
+    void says_what_to_do_about_the_host_of_a_region_that_nobody_knows() {
+        settings.remove("endpoint");
+        settings.put("region", "cn-nowhere");
+        context = context.withResource(
+                HttpTransport.class,
+                HttpTransport.over(new OkHttpClient.Builder()
+                        .dns(host -> {
+                            throw new UnknownHostException(host);
+                        })
+                        .build()));
+
+        Diagnosis diagnosis = diagnosis();
+
+        assertWrong(diagnosis, DNS, "nobody knows a host iot.cn-nowhere.aliyuncs.com");
+        assertThat(finding(diagnosis, DNS).advice().get()).contains("region");
+    }
+
+    @Test
+    void finds_nothing_wrong_with_a_deployment_of_tuya() {
+        try (AliyunSimulator tuya = AliyunSimulator.startTuya()) {
+            Diagnosis diagnosis = diagnosis(new TuyaProvider(), tuya, tuya.secretKey());
+
+            assertThat(diagnosis.hasFailed()).isFalse();
+            assertThat(severities(diagnosis, CREDENTIALS, SIGNATURE, PERMISSION, SCOPE))
+                    .containsOnly(OK);
+            assertThat(severities(diagnosis, QUOTA)).containsOnly(SKIPPED);
+            assertThat(tuya.requestCount()).isEqualTo(2);
+        }
+    }
+
+    @Test
+    void tells_a_wrong_secret_of_tuya_which_has_one_kind_of_signature() {
+        try (AliyunSimulator tuya = AliyunSimulator.startTuya()) {
+            assertWrong(
+                    diagnosis(new TuyaProvider(), tuya, "Another" + tuya.secretKey()),
+                    CREDENTIALS,
+                    "the vendor knows the access key, and the secret key is not the one");
+            assertThat(tuya.requestCount()).isEqualTo(2);
+        }
+    }
+
+    @Test
+    void tells_that_a_deployment_of_tuya_knows_no_newer_signature() {
+        try (AliyunSimulator tuya = AliyunSimulator.startTuya()) {
+            settings.remove("instance-id");
+            Diagnosis diagnosis = diagnosis(new AliyunProvider(), tuya, tuya.secretKey());
+
+            assertThat(diagnosis.hasFailed()).isTrue();
+            assertThat(severities(diagnosis, CREDENTIALS)).doesNotContain(OK);
+        }
+    }
+
+    private Diagnosis diagnosis(BackendProvider provider, AliyunSimulator at, String secretKey) {
+        Map<String, Object> own = Map.of(
+                "endpoint",
+                at.endpoint().toString(),
+                "credentials",
+                Map.of("access-key", at.accessKey(), "secret-key", secretKey));
+        return provider.open("site", SettingsReader.of("backends.site", own), context)
+                .get()
+                .diagnose();
+    }
+
+    @Test
+    void tells_that_no_temporary_keys_come() {
+        credentials.clear();
+        credentials.put("source", "uri");
+        credentials.put("uri", "http://127.0.0.1:1/keys?token=s3cr3t-token");
+
+        Diagnosis diagnosis = backend().diagnose();
+
+        assertThat(wrong(diagnosis)).containsExactly(CREDENTIALS);
+        assertThat(finding(diagnosis, CREDENTIALS).what()).contains("it was asked for temporary keys");
+        assertThat(diagnosis.toString()).doesNotContain("s3cr3t-token");
+    }
+
+    private Backend backend() {
+        return new AliyunProvider()
+                .open("prod", SettingsReader.of("backends.prod", settings), context)
+                .get();
+    }
+
+    private Diagnosis diagnosis() {
+        return Diagnoses.of(backend(), List.ofAll(credentials.values()).map(Object::toString));
+    }
+}

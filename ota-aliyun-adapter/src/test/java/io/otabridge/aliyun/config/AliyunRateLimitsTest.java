@@ -1,0 +1,45 @@
+package io.otabridge.aliyun.config;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.otabridge.aliyun.wire.AliyunApi;
+import io.otabridge.client.ratelimit.Rate;
+import java.util.Arrays;
+import java.util.Objects;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.MethodSource;
+import retrofit2.http.Headers;
+
+class AliyunRateLimitsTest {
+
+    @ParameterizedTest
+    @CsvSource({"QueryOTAFirmware,20", "ListOTAFirmware,10", "CreateOTAModule,10", "ModifyOTAFirmware,5", "Unheard,10"})
+    void each_operation_has_the_documented_rate(String operation, int perSecond) {
+        assertThat(AliyunRateLimits.TABLE.rateOf(operation)).isEqualTo(Rate.perSecond(perSecond));
+    }
+
+    static Stream<String> operations() {
+        return Arrays.stream(AliyunApi.class.getDeclaredMethods())
+                .map(method -> method.getAnnotation(Headers.class))
+                .filter(Objects::nonNull)
+                .flatMap(headers -> Arrays.stream(headers.value()))
+                .filter(header -> header.startsWith(AliyunApi.ACTION))
+                .map(header -> header.substring(AliyunApi.ACTION.length() + 2));
+    }
+
+    @ParameterizedTest
+    @MethodSource("operations")
+    void every_operation_that_is_sent_is_counted_by_itself(String operation) {
+        assertThat(AliyunRateLimits.TABLE.quotaOf(operation)).isEqualTo(operation);
+        assertThat(AliyunRateLimits.TABLE.names(operation)).isTrue();
+    }
+
+    @Test
+    void an_operation_unheard_of_is_counted_by_itself_too() {
+        assertThat(AliyunRateLimits.TABLE.quotaOf("Unheard")).isEqualTo("Unheard");
+        assertThat(AliyunRateLimits.TABLE.names("Unheard")).isFalse();
+    }
+}

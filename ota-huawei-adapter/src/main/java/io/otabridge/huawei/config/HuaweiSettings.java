@@ -1,0 +1,132 @@
+package io.otabridge.huawei.config;
+
+import io.otabridge.client.config.ConnectionSettings;
+import io.otabridge.client.ratelimit.RateLimitSettings;
+import io.otabridge.domain.StringConstraint;
+import io.otabridge.domain.backend.BackendContext;
+import io.otabridge.domain.spi.SettingsReader;
+import io.vavr.control.Either;
+import io.vavr.control.Option;
+import java.time.Duration;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * The settings of one backend on IoTDA.
+ *
+ * @param connection where calls go
+ * @param projectId the project in every path
+ * @param appId the resource space, needed to find modules by name
+ * @param instanceId sent as {@code Instance-Id} where configured
+ * @param credentials who calls
+ * @param derivedForRegion the region of the derived-key signature; absent for the plain one
+ * @param pacing how it keeps to its quotas; absent if it does not
+ */
+public record HuaweiSettings(
+        ConnectionSettings connection,
+        String projectId,
+        Option<String> appId,
+        Option<String> instanceId,
+        HuaweiCredentials credentials,
+        Option<String> derivedForRegion,
+        Option<RateLimitSettings> pacing) {
+
+    private static final StringConstraint PROJECT_ID =
+            StringConstraint.matching("project id", "[a-fA-F0-9]{1,32}", "1 to 32 hexadecimal digits");
+    private static final String PROJECT_ID_VARIABLE = "HUAWEICLOUD_SDK_PROJECT_ID";
+    private static final StringConstraint APP_ID = StringConstraint.matching(
+            "resource space id", "[a-zA-Z0-9_-]{1,36}", "1 to 36 letters, digits, underscores and hyphens");
+    private static final StringConstraint INSTANCE_ID =
+            StringConstraint.matching("instance id", "[a-zA-Z0-9-]{1,36}", "1 to 36 letters, digits and hyphens");
+    private static final Pattern INSTANCE_HOST = Pattern.compile(".*\\.iotda-app\\.([a-z0-9-]+)\\..*");
+
+    /** Reads every setting this vendor knows; absent if a fault was noted. */
+    public static Option<HuaweiSettings> read(SettingsReader settings, BackendContext context) {
+        HuaweiCredentialsFile profile = new HuaweiCredentialsFile(context);
+        Option<ConnectionSettings> connection =
+                ConnectionSettings.read(settings, region -> "https://iotda." + region + ".myhuaweicloud.com");
+        Option<String> projectId = projectId(settings, context, profile);
+        Option<String> appId = settings.text("app-id", APP_ID);
+        Option<String> instanceId = settings.text("instance-id", INSTANCE_ID);
+        Option<HuaweiCredentials> credentials =
+                HuaweiCredentials.read(settings, connection.flatMap(ConnectionSettings::region), context, profile);
+        Option<String> derivedForRegion = derivedForRegion(settings, connection);
+        Option<RateLimitSettings> pacing = RateLimitSettings.read(settings, HuaweiRateLimits.TABLE, context);
+        return connection.flatMap(where -> projectId.flatMap(project -> credentials.map(
+                who -> new HuaweiSettings(where, project, appId, instanceId, who, derivedForRegion, pacing))));
+    }
+
+    /** The region for which a key is derived, if it ever has to be: the one configured, else the one that the host says. */
+    public Option<String> region() {
+        Matcher host = INSTANCE_HOST.matcher(connection.endpoint().host());
+        return connection.region().orElse(() -> Option.when(host.matches(), () -> host.group(1)));
+    }
+
+    /** The same with calls that are sent once, with the key derived for this region, or the plain signature. */
+    public HuaweiSettings once(Option<String> derivedFor) {
+        return new HuaweiSettings(
+                connection.with(connection.limits().once()),
+                projectId,
+                appId,
+                instanceId,
+                credentials,
+                derivedFor,
+                pacing);
+    }
+
+    /** The same with another deadline for each call. */
+    public HuaweiSettings within(Duration deadline) {
+        return new HuaweiSettings(
+                connection.with(connection.limits().within(deadline)),
+                projectId,
+                appId,
+                instanceId,
+                credentials,
+                derivedForRegion,
+                pacing);
+    }
+
+    private static Option<String> projectId(
+            SettingsReader settings, BackendContext context, HuaweiCredentialsFile profile) {
+        Option<String> given = settings.text("project-id", PROJECT_ID);
+        if (settings.has("project-id")) {
+            return given;
+        }
+        Either<String, String> found = context.environment(PROJECT_ID_VARIABLE)
+                .<Either<String, String>>map(Either::right)
+                .getOrElse(profile::projectId);
+        return found.peekLeft(reason -> settings.error(
+                        "project-id",
+                        "is missing: it must be " + PROJECT_ID.words() + ". Sources tried: environment variable "
+                                + PROJECT_ID_VARIABLE + " (not set); " + reason))
+                .toOption()
+                .filter(id -> PROJECT_ID
+                        .check(id)
+                        .peekLeft(invalid -> settings.error(
+                                "project-id",
+                                "comes from the environment or the profile file and must be " + invalid.rule()
+                                        + "; its value is not shown"))
+                        .isRight());
+    }
+
+    /** Endpoints of a tenant's own instance need the derived key; {@code signature} overrides what the host says. */
+    private static Option<String> derivedForRegion(SettingsReader settings, Option<ConnectionSettings> connection) {
+        String signature =
+                settings.choice("signature", "auto", "plain", "derived").getOrElse("auto");
+        if (connection.isEmpty() || signature.equals("plain")) {
+            return Option.none();
+        }
+        Matcher host = INSTANCE_HOST.matcher(connection.get().endpoint().host());
+        boolean ownInstance = host.matches();
+        if (!ownInstance && signature.equals("auto")) {
+            return Option.none();
+        }
+        Option<String> known =
+                connection.get().region().orElse(() -> ownInstance ? Option.some(host.group(1)) : Option.none());
+        if (known.isEmpty()) {
+            settings.error(
+                    "region", "is missing: the derived signature needs it, and the endpoint's host does not say it");
+        }
+        return known;
+    }
+}

@@ -1,0 +1,5 @@
+/** The module ports of IoTDA. */
+@NullMarked
+package io.otabridge.huawei.module;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,263 @@
+package io.otabridge.huawei.operation;
+
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.otabridge.client.Operation;
+import io.otabridge.client.json.LenientJsonReader;
+import io.otabridge.client.transport.OneShotBody;
+import io.otabridge.domain.ConstraintViolation;
+import io.otabridge.domain.DeleteResult;
+import io.otabridge.domain.FailureDetails;
+import io.otabridge.domain.Message;
+import io.otabridge.domain.OperationContext;
+import io.otabridge.domain.OtaFailure;
+import io.otabridge.domain.ProductId;
+import io.otabridge.domain.StringConstraint;
+import io.otabridge.domain.firmware.Firmware;
+import io.otabridge.domain.firmware.FirmwareFilter;
+import io.otabridge.domain.firmware.FirmwareId;
+import io.otabridge.domain.firmware.FirmwareSummary;
+import io.otabridge.domain.firmware.FirmwareVersion;
+import io.otabridge.domain.module.ModuleId;
+import io.otabridge.domain.module.ModuleName;
+import io.otabridge.domain.module.NewModule;
+import io.otabridge.domain.module.OtaModule;
+import io.otabridge.domain.page.PageToken;
+import io.otabridge.domain.page.VendorPage;
+import io.otabridge.huawei.config.HuaweiSettings;
+import io.otabridge.huawei.wire.HuaweiApi;
+import io.otabridge.huawei.wire.ModuleDto;
+import io.otabridge.huawei.wire.ModulePageDto;
+import io.otabridge.huawei.wire.OtaPackageDto;
+import io.otabridge.huawei.wire.PackagePageDto;
+import io.otabridge.huawei.wire.PageDto;
+import io.vavr.collection.List;
+import io.vavr.control.Either;
+import io.vavr.control.Option;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/** The OTA operations of IoTDA, after the chapter "OTA Upgrade Package Management" and "OTA Module Management". */
+public final class HuaweiOperations {
+
+    /** Every product id of a request is held to it. */
+    private static final StringConstraint PRODUCT = StringConstraint.matching(
+            "Huawei product id", "[a-zA-Z0-9_-]{1,36}", "1 to 36 letters, digits, underscores and hyphens");
+
+    private static final StringConstraint MODULE_ID = StringConstraint.matching(
+            "Huawei OTA module id", "[a-zA-Z0-9-]{1,36}", "1 to 36 letters, digits and hyphens");
+    private static final StringConstraint MODULE_NAME = StringConstraint.matching(
+            "Huawei OTA module name",
+            "[a-zA-Z0-9_.-]{1,64}",
+            "1 to 64 letters, digits, underscores, full stops and hyphens");
+
+    /** The document's rule has no blanks, but its example "Micro Controller Unit" has. */
+    public static final StringConstraint ALIAS = StringConstraint.matching(
+            "Huawei OTA module alias",
+            "[\\u4e00-\\u9fa5a-zA-Z0-9_. -]{1,64}",
+            "1 to 64 letters, digits, Chinese characters, underscores, full stops, hyphens and blanks");
+
+    public static final StringConstraint DESCRIPTION =
+            StringConstraint.matching("Huawei OTA module description", "(?s).{1,1024}", "1 to 1024 characters");
+    private static final StringConstraint PACKAGE_ID = StringConstraint.matching(
+            "Huawei OTA package id", "[a-zA-Z0-9-]{1,36}", "1 to 36 letters, digits and hyphens");
+    private static final StringConstraint VERSION = StringConstraint.matching(
+            "Huawei package version",
+            "[a-zA-Z0-9_.-]{1,256}",
+            "1 to 256 letters, digits, underscores, full stops and hyphens");
+
+    private static final LenientJsonReader<ModuleDto> MODULE = LenientJsonReader.of(ModuleDto.class);
+    private static final LenientJsonReader<ModulePageDto> MODULES = LenientJsonReader.of(ModulePageDto.class);
+    private static final LenientJsonReader<OtaPackageDto> PACKAGE = LenientJsonReader.of(OtaPackageDto.class);
+    private static final LenientJsonReader<PackagePageDto> PACKAGES = LenientJsonReader.of(PackagePageDto.class);
+
+    /**
+     * A page of a product's modules.
+     *
+     * @param name the name that is looked for; absent if all modules are listed
+     */
+    public record ModulePage(ProductId product, Option<ModuleName> name, MarkerCursor position) {}
+
+    /** A page of the packages of one type. */
+    public record PackagePage(FirmwareFilter filter, PackagePageCursor at) {}
+
+    public final Operation<ModuleId, OtaModule> showModule;
+    public final Operation<ModulePage, VendorPage<OtaModule>> listModules;
+    public final Operation<NewModule, OtaModule> createModule;
+    public final Operation<OtaModule, OtaModule> updateModule;
+    public final Operation<ModuleId, DeleteResult> deleteModule;
+    public final Operation<FirmwareId, Firmware> showPackage;
+    public final Operation<PackagePage, VendorPage<FirmwareSummary>> listPackages;
+    public final Operation<FirmwareId, DeleteResult> deletePackage;
+
+    public HuaweiOperations(HuaweiApi api, HuaweiSettings settings) {
+        @Nullable String instance = settings.instanceId().getOrNull();
+        Option<String> appId = settings.appId();
+
+        showModule = Operation.<ModuleId>read("ShowOtaModule")
+                .subject("module {0}", ModuleId::value)
+                .valid(MODULE_ID, ModuleId::value)
+                .request(id -> api.showOtaModule(instance, id.value()))
+                .json(MODULE, (id, dto) -> HuaweiMapping.toModule(dto).flatMap(found -> requireId(id, found)));
+
+        listModules = Operation.<ModulePage>read("ListOtaModules")
+                .subject("modules of product {0}", ModulePage::product)
+                .validIfPresent(MODULE_NAME, page -> page.name().map(ModuleName::value))
+                .valid(PRODUCT, page -> page.product().value())
+                .requires(origin -> missing(appId, origin, HuaweiOperations::listsWithoutAppId))
+                .request(page -> api.listOtaModules(
+                        instance,
+                        appId.get(),
+                        page.product().value(),
+                        PageDto.SIZE,
+                        page.position().sent()))
+                .json(
+                        MODULES,
+                        (page, dto) -> HuaweiMapping.toModules(dto)
+                                .flatMap(modules -> requireProduct(page.product(), modules))
+                                .flatMap(modules -> page.position().page(dto.page(), modules)));
+
+        createModule = Operation.<NewModule>change("CreateOtaModule")
+                .subject("the new {0}", NewModule::toRef)
+                .valid(PRODUCT, module -> module.product().value())
+                .valid(MODULE_NAME, module -> module.name().value())
+                .validIfPresent(ALIAS, NewModule::alias)
+                .validIfPresent(DESCRIPTION, NewModule::description)
+                .requires(origin -> missing(appId, origin, HuaweiOperations::createsWithoutAppId))
+                .request(module -> {
+                    ObjectNode body = texts(module.alias(), module.description());
+                    body.put("app_id", appId.get());
+                    body.put("product_id", module.product().value());
+                    body.put("module_name", module.name().value());
+                    return api.createOtaModule(instance, OneShotBody.json(body.toString()));
+                })
+                .json(
+                        MODULE,
+                        (module, dto) -> HuaweiMapping.toModule(dto)
+                                .flatMap(made -> requireName(module.product(), module.name(), made)));
+
+        updateModule = Operation.<OtaModule>change("UpdateOtaModule")
+                .subject("module {0}", module -> module.id().get())
+                .valid(MODULE_ID, module -> module.id().get().value())
+                .request(module -> api.updateOtaModule(
+                        instance,
+                        module.id().get().value(),
+                        OneShotBody.jsonInUtf8(
+                                texts(module.alias(), module.description()).toString())))
+                .json(
+                        MODULE,
+                        (module, dto) -> HuaweiMapping.toModule(dto)
+                                .flatMap(now -> requireId(module.id().get(), now))
+                                .flatMap(now -> requireName(module.product().id(), module.name(), now)));
+
+        deleteModule = Operation.<ModuleId>deletion("DeleteOtaModule")
+                .subject("module {0}", ModuleId::value)
+                .valid(MODULE_ID, ModuleId::value)
+                .request(id -> api.deleteOtaModule(instance, id.value()))
+                .deleted();
+
+        showPackage = Operation.<FirmwareId>read("ShowOtaPackage")
+                .subject("firmware {0}", FirmwareId::value)
+                .valid(PACKAGE_ID, FirmwareId::value)
+                .request(id -> api.showOtaPackage(instance, id.value()))
+                .json(PACKAGE, (id, dto) -> HuaweiMapping.toFirmware(dto).flatMap(found -> requireId(id, found)));
+
+        listPackages = Operation.<PackagePage>read("ListOtaPackageInfo")
+                .subject(page -> page.filter()
+                        .product()
+                        .map(id -> Message.of(
+                                "packages of product {0} ({1})", id, page.at().type()))
+                        .getOrElse(() -> Message.of("packages ({0})", page.at().type())))
+                .validIfPresent(PRODUCT, page -> page.filter().product().map(ProductId::value))
+                .validIfPresent(VERSION, page -> page.filter().version().map(FirmwareVersion::value))
+                .inBulk(page -> !page.at().isStart())
+                .request(page -> api.listOtaPackageInfo(
+                        instance,
+                        page.at().type(),
+                        appId.getOrNull(),
+                        page.filter().product().map(ProductId::value).getOrNull(),
+                        page.filter().version().map(FirmwareVersion::value).getOrNull(),
+                        PageDto.SIZE,
+                        page.at().position().sent()))
+                .json(
+                        PACKAGES,
+                        (page, dto) -> HuaweiMapping.toSummaries(dto, page.at().type())
+                                .flatMap(packages -> page.filter().requested(packages, HuaweiIds::isSame))
+                                .flatMap(packages -> page.at().position().page(dto.page(), packages)));
+
+        deletePackage = Operation.<FirmwareId>deletion("DeleteOtaPackage")
+                .subject("firmware {0}", FirmwareId::value)
+                .valid(PACKAGE_ID, FirmwareId::value)
+                .request(id -> api.deleteOtaPackage(instance, id.value()))
+                .deleted();
+    }
+
+    private static ObjectNode texts(Option<String> alias, Option<String> description) {
+        ObjectNode body = JsonNodeFactory.instance.objectNode();
+        alias.forEach(text -> body.put("alias_name", text));
+        description.forEach(text -> body.put("description", text));
+        return body;
+    }
+
+    private static Either<String, OtaModule> requireId(ModuleId id, OtaModule found) {
+        return found.id().exists(other -> HuaweiIds.isSameId(other.value(), id.value()))
+                ? Either.right(found)
+                : Either.left("it speaks of module " + found.id().get() + ", requested was " + id);
+    }
+
+    private static Either<String, Firmware> requireId(FirmwareId id, Firmware found) {
+        return HuaweiIds.isSameId(found.id().value(), id.value())
+                ? Either.right(found)
+                : Either.left("it speaks of package " + found.id() + ", requested was " + id);
+    }
+
+    private static Either<String, OtaModule> requireName(ProductId product, ModuleName name, OtaModule found) {
+        return HuaweiIds.isSame(found.product().id(), product) && found.name().equals(name)
+                ? Either.right(found)
+                : Either.left("it speaks of module " + found.name() + " of product "
+                        + found.product().id() + ", requested was module " + name + " of product " + product);
+    }
+
+    private static Either<String, List<OtaModule>> requireProduct(ProductId product, List<OtaModule> modules) {
+        return modules.find(module -> !HuaweiIds.isSame(module.product().id(), product))
+                .<Either<String, List<OtaModule>>>map(other ->
+                        Either.left("it speaks of product " + other.product().id() + ", requested was " + product))
+                .getOrElse(Either.right(modules));
+    }
+
+    /** The failure for a token that no list of this vendor made, or one of another list. */
+    public static OtaFailure foreignToken(OperationContext origin, PageToken from) {
+        return new OtaFailure.Rejected(
+                FailureDetails.of(
+                        origin,
+                        Message.of(
+                                "{0} is not a page token of this list of backend {1}",
+                                ConstraintViolation.quoted(from.value()), origin.backend()),
+                        Message.of(
+                                "Use a token with the filter that it came from, or begin with the first page; nothing was sent")));
+    }
+
+    private static Option<OtaFailure> missing(
+            Option<String> appId, OperationContext origin, Function<OperationContext, OtaFailure> failure) {
+        return Option.when(appId.isEmpty(), () -> failure.apply(origin));
+    }
+
+    private static OtaFailure listsWithoutAppId(OperationContext origin) {
+        return new OtaFailure.Rejected(FailureDetails.of(
+                origin,
+                Message.of(
+                        "Huawei lists modules, and finds them by name, only within a resource space, and backend"
+                                + " {0} names none",
+                        origin.backend()),
+                Message.of("Set app-id to the id of the resource space, or ask by module id; nothing was sent")));
+    }
+
+    private static OtaFailure createsWithoutAppId(OperationContext origin) {
+        return new OtaFailure.Rejected(FailureDetails.of(
+                origin,
+                Message.of(
+                        "Huawei creates modules only within a resource space, and backend {0} names none",
+                        origin.backend()),
+                Message.of("Set app-id to the id of the resource space; nothing was sent")));
+    }
+}

@@ -1,0 +1,74 @@
+package io.otabridge.huawei.operation;
+
+import io.otabridge.domain.firmware.FirmwareFilter;
+import io.otabridge.domain.firmware.FirmwareTarget;
+import io.otabridge.domain.page.PageToken;
+import io.vavr.collection.List;
+import io.vavr.control.Option;
+
+/**
+ * A position in the packages of an account. IoTDA lists one type of package at a time, so the types are listed one after the
+ * other. A token is a type and a position in its list.
+ *
+ * @param type the {@code package_type} to list
+ * @param position where to go on in the list of this type
+ */
+public record PackagePageCursor(String type, MarkerCursor position) {
+
+    private static final List<String> TYPES = List.of("firmwarePackage", "softwarePackage", "modulePackage");
+
+    /** The first position with this filter. */
+    public static PackagePageCursor first(FirmwareFilter filter) {
+        return new PackagePageCursor(types(filter).head(), MarkerCursor.FIRST);
+    }
+
+    /** Where this token leads with this filter; absent if it comes from another list. */
+    public static Option<PackagePageCursor> at(FirmwareFilter filter, PageToken from) {
+        if (from.equals(PageToken.FIRST)) {
+            return Option.some(first(filter));
+        }
+        int colon = from.value().indexOf(':');
+        return MarkerCursor.parse(from.value().substring(colon + 1))
+                .filter(position -> colon > 0)
+                .map(position -> new PackagePageCursor(from.value().substring(0, colon), position))
+                .filter(walk -> types(filter).contains(walk.type()));
+    }
+
+    /** Where the lists of all types begin with this filter. */
+    public static List<PageToken> starts(FirmwareFilter filter) {
+        return types(filter).map(type -> new PackagePageCursor(type, MarkerCursor.FIRST).toToken());
+    }
+
+    /** Whether it is the first page of its type. */
+    public boolean isStart() {
+        return position.equals(MarkerCursor.FIRST);
+    }
+
+    /** The token of another position in the list of this type. */
+    public PageToken onwards(PageToken position) {
+        return new PageToken(type + ":" + position);
+    }
+
+    /** The beginning of the list of the next type; absent after the last. */
+    public Option<PackagePageCursor> nextType(FirmwareFilter filter) {
+        return types(filter)
+                .dropUntil(type::equals)
+                .drop(1)
+                .headOption()
+                .map(later -> new PackagePageCursor(later, MarkerCursor.FIRST));
+    }
+
+    public PageToken toToken() {
+        return new PageToken(type + ":" + position);
+    }
+
+    private static List<String> types(FirmwareFilter filter) {
+        return filter.target()
+                .map(target -> TYPES.get(
+                        target instanceof FirmwareTarget.WholeDevice
+                                ? 0
+                                : target instanceof FirmwareTarget.Software ? 1 : 2))
+                .map(List::of)
+                .getOrElse(TYPES);
+    }
+}

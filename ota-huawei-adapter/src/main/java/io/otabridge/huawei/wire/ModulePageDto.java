@@ -1,0 +1,10 @@
+package io.otabridge.huawei.wire;
+
+import com.fasterxml.jackson.annotation.JsonProperty;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** One page of OTA modules on the wire. */
+public record ModulePageDto(
+        @JsonProperty("modules") @Nullable List<@Nullable ModuleDto> modules,
+        @JsonProperty("page") @Nullable PageDto page) {}

@@ -1,0 +1,448 @@
+package io.otabridge.huawei;
+
+import static com.github.tomakehurst.wiremock.client.WireMock.aResponse;
+import static com.github.tomakehurst.wiremock.client.WireMock.any;
+import static com.github.tomakehurst.wiremock.client.WireMock.anyUrl;
+import static io.otabridge.domain.backend.Check.CLOCK;
+import static io.otabridge.domain.backend.Check.CREDENTIALS;
+import static io.otabridge.domain.backend.Check.PERMISSION;
+import static io.otabridge.domain.backend.Check.QUOTA;
+import static io.otabridge.domain.backend.Check.SCOPE;
+import static io.otabridge.domain.backend.Check.SERVICE;
+import static io.otabridge.domain.backend.Check.SIGNATURE;
+import static io.otabridge.domain.backend.Check.TLS;
+import static io.otabridge.domain.backend.Finding.Severity.OK;
+import static io.otabridge.domain.backend.Finding.Severity.SKIPPED;
+import static io.otabridge.domain.backend.Finding.Severity.WARNING;
+import static io.otabridge.testkit.Diagnoses.assertWrong;
+import static io.otabridge.testkit.Diagnoses.finding;
+import static io.otabridge.testkit.Diagnoses.severities;
+import static io.otabridge.testkit.Diagnoses.what;
+import static io.otabridge.testkit.Diagnoses.wrong;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.github.tomakehurst.wiremock.core.WireMockConfiguration;
+import com.github.tomakehurst.wiremock.junit5.WireMockExtension;
+import io.otabridge.client.ratelimit.QuotaStore;
+import io.otabridge.client.ratelimit.RateLimiter;
+import io.otabridge.client.transport.HttpTransport;
+import io.otabridge.domain.backend.Backend;
+import io.otabridge.domain.backend.BackendContext;
+import io.otabridge.domain.backend.Check;
+import io.otabridge.domain.backend.Diagnosis;
+import io.otabridge.domain.backend.Finding;
+import io.otabridge.domain.firmware.FirmwareId;
+import io.otabridge.domain.spi.SettingsReader;
+import io.otabridge.testkit.Diagnoses;
+import io.otabridge.testkit.aliyun.AliyunSimulator;
+import io.otabridge.testkit.huawei.HuaweiSimulator;
+import io.otabridge.testkit.huawei.HuaweiSimulator.Edition;
+import io.vavr.collection.List;
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.net.Socket;
+import java.net.UnknownHostException;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.Map;
+import okhttp3.OkHttpClient;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Every trap of IoTDA, and what the doctor makes of it. */
+class HuaweiDiagnosticsTest {
+
+    /** What answers in place of IoTDA. */
+    @RegisterExtension
+    static final WireMockExtension BETWEEN = WireMockExtension.newInstance()
+            .options(WireMockConfiguration.wireMockConfig().dynamicPort())
+            .build();
+
+    private final HuaweiSimulator simulator = HuaweiSimulator.start();
+    private final Map<String, Object> settings = new HashMap<>();
+    private final Map<String, Object> credentials = new HashMap<>();
+    private BackendContext context = BackendContext.system()
+            .withEnvironment(Map.of())
+            .withResource(RateLimiter.class, RateLimiter.over(QuotaStore.local()));
+
+    HuaweiDiagnosticsTest() {
+        credentials.put("access-key", simulator.accessKey());
+        credentials.put("secret-key", simulator.secretKey());
+        settings.put("endpoint", simulator.endpoint().toString());
+        settings.put("region", simulator.region());
+        settings.put("project-id", simulator.projectId());
+        settings.put("instance-id", simulator.instanceId());
+        settings.put("app-id", simulator.appId());
+        settings.put("credentials", credentials);
+    }
+
+    @AfterEach
+    void stop() {
+        simulator.close();
+    }
+
+    @Test
+    void finds_nothing_wrong_with_three_requests() {
+        Diagnosis diagnosis = diagnosis();
+
+        assertThat(diagnosis.findings().reject(found -> found.check() == TLS).map(Finding::severity))
+                .containsOnly(OK);
+        assertThat(what(diagnosis, PERMISSION)).isEqualTo("packages and modules may be listed");
+        assertThat(what(diagnosis, SIGNATURE)).isEqualTo("the endpoint takes it plain");
+        assertThat(what(diagnosis, SCOPE)).contains(simulator.projectId(), simulator.instanceId(), simulator.appId());
+        assertThat(what(diagnosis, QUOTA)).endsWith("200 a second in all, 1 for SearchDevices, 50 for ShowDevice");
+        assertThat(simulator.requestCount()).isEqualTo(3);
+    }
+
+    @Test
+    void tells_a_plain_signature_on_an_instances_own_endpoint() {
+        simulator.play(Edition.OWN_INSTANCE);
+
+        Diagnosis diagnosis = diagnosis();
+
+        assertWrong(
+                diagnosis, SIGNATURE, "the endpoint takes the signature derived for cn-north-4, and is sent it plain");
+        assertThat(finding(diagnosis, SIGNATURE).what()).contains("IOTDA.000002");
+        assertThat(finding(diagnosis, SIGNATURE).advice()).contains("Set signature: derived");
+        assertThat(severities(diagnosis, SERVICE, CREDENTIALS, PERMISSION, SCOPE))
+                .containsOnly(OK);
+        assertThat(simulator.requestCount()).isEqualTo(4);
+    }
+
+    @Test
+    void tells_a_derived_signature_on_a_shared_endpoint() {
+        simulator.play(Edition.BASIC_PLAIN_ONLY);
+        settings.put("signature", "derived");
+
+        Diagnosis diagnosis = diagnosis();
+
+        assertWrong(
+                diagnosis, SIGNATURE, "the endpoint takes the signature plain, and is sent it derived for cn-north-4");
+        assertThat(finding(diagnosis, SIGNATURE).advice().get()).startsWith("Set signature: plain");
+        assertThat(severities(diagnosis, SERVICE, CREDENTIALS, PERMISSION, SCOPE))
+                .containsOnly(OK);
+    }
+
+    @ParameterizedTest
+    @EnumSource(names = {"BASIC", "OWN_INSTANCE", "BASIC_PLAIN_ONLY"})
+    void tells_a_wrong_key_from_a_wrong_kind_of_signature(Edition edition) {
+        simulator.play(edition);
+        credentials.put("secret-key", "another" + simulator.secretKey());
+
+        Diagnosis diagnosis = diagnosis();
+
+        assertWrong(diagnosis, CREDENTIALS, "the vendor takes the access key with neither kind of signature");
+        assertThat(severities(diagnosis, SIGNATURE, PERMISSION, SCOPE)).containsOnly(SKIPPED);
+        assertThat(simulator.requestCount()).isEqualTo(3);
+    }
+
+    @Test
+    void says_that_it_needs_a_region_to_try_the_other_signature() {
+        simulator.play(Edition.OWN_INSTANCE);
+        settings.remove("region");
+
+        Diagnosis diagnosis = diagnosis();
+
+        assertWrong(
+                diagnosis,
+                CREDENTIALS,
+                "the vendor takes the access key, its secret, or the plain signature for wrong");
+        assertThat(finding(diagnosis, CREDENTIALS).advice().get()).contains("set region");
+    }
+
+    @Test
+    void judges_the_rest_by_the_signature_that_is_taken() {
+        simulator.play(Edition.OWN_INSTANCE);
+        settings.put("app-id", "nobody");
+
+        Diagnosis diagnosis = diagnosis();
+
+        assertThat(wrong(diagnosis)).containsExactly(SIGNATURE, SCOPE);
+        assertThat(what(diagnosis, SCOPE)).startsWith("there is no resource space nobody");
+    }
+
+    @Test
+    void tells_the_endpoint_of_another_edition() {
+        simulator.play(Edition.NOT_SUBSCRIBED);
+
+        Diagnosis diagnosis = diagnosis();
+
+        assertWrong(diagnosis, SERVICE, "the key is right, but the user has nothing at this endpoint");
+        assertThat(what(diagnosis, SERVICE)).contains("IOTDA.000021");
+        assertThat(finding(diagnosis, SERVICE).advice().get()).contains("Copy the endpoint", "project-id");
+        assertThat(severities(diagnosis, CREDENTIALS, SIGNATURE)).containsOnly(OK);
+        assertThat(severities(diagnosis, PERMISSION, SCOPE)).containsOnly(SKIPPED);
+    }
+
+    @Test
+    void tells_a_project_that_is_not_the_users() {
+        settings.put("project-id", "05ed32dc1b0025b52fe3c01a27c2b0a8");
+
+        assertWrong(diagnosis(), SCOPE, "project 05ed32dc1b0025b52fe3c01a27c2b0a8 is not this user's");
+    }
+
+    @Test
+    void tells_an_instance_that_is_not_the_users() {
+        settings.put("instance-id", "00000000-0000-0000-0000-000000000000");
+
+        Diagnosis diagnosis = diagnosis();
+
+        assertWrong(diagnosis, SCOPE, "instance 00000000-0000-0000-0000-000000000000 is not this user's");
+        assertThat(severities(diagnosis, CREDENTIALS, SIGNATURE)).containsOnly(OK);
+    }
+
+    @Test
+    void tells_that_a_resource_space_must_be_named() {
+        simulator.requireSpace(true);
+        settings.remove("app-id");
+
+        Diagnosis diagnosis = diagnosis();
+
+        assertWrong(diagnosis, SCOPE, "the account has several resource spaces, and app-id names none");
+        assertThat(what(diagnosis, SCOPE)).contains("IOTDA.001005");
+    }
+
+    @Test
+    void tells_a_resource_space_that_is_not_there() {
+        settings.put("app-id", "nobody");
+
+        assertWrong(diagnosis(), SCOPE, "there is no resource space nobody");
+    }
+
+    @Test
+    void warns_that_modules_need_a_resource_space() {
+        settings.remove("app-id");
+
+        Diagnosis diagnosis = diagnosis();
+
+        assertThat(diagnosis.hasFailed()).isFalse();
+        assertThat(finding(diagnosis, SCOPE).severity()).isEqualTo(WARNING);
+        assertThat(finding(diagnosis, SCOPE).advice()).contains("Set app-id to the id of the resource space");
+        assertThat(what(diagnosis, PERMISSION)).isEqualTo("packages may be listed; modules were not asked for");
+        assertThat(simulator.requestCount()).isEqualTo(2);
+    }
+
+    @Test
+    void tells_permissions_for_packages_and_modules_apart() {
+        simulator.permitModules(false);
+
+        assertWrong(diagnosis(), PERMISSION, "packages may be listed, and modules may not");
+
+        simulator.permitPackages(false);
+
+        Diagnosis neither = diagnosis();
+        assertWrong(neither, PERMISSION, "the user may not list packages");
+        assertThat(severities(neither, CREDENTIALS, SIGNATURE)).containsOnly(OK);
+        assertThat(severities(neither, SCOPE)).containsOnly(SKIPPED);
+    }
+
+    @Test
+    void finds_nothing_wrong_with_a_token() {
+        settings.put("credentials", Map.of("token", simulator.token()));
+
+        Diagnosis diagnosis = diagnosis();
+
+        assertThat(diagnosis.hasFailed()).isFalse();
+        assertThat(what(diagnosis, CREDENTIALS)).isEqualTo("the IAM token is accepted");
+        assertThat(what(diagnosis, SIGNATURE)).isEqualTo("an IAM token is sent, and nothing signed");
+    }
+
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void tells_a_token_that_has_ended_or_is_another(boolean expired) {
+        simulator.expireToken(expired);
+        settings.put("credentials", Map.of("token", expired ? simulator.token() : "x" + simulator.token()));
+
+        Diagnosis diagnosis = diagnosis();
+
+        assertWrong(diagnosis, CREDENTIALS, "the IAM token has expired, or is for another region or project");
+        assertThat(severities(diagnosis, SIGNATURE, PERMISSION, SCOPE)).containsOnly(SKIPPED);
+        assertThat(simulator.requestCount()).isEqualTo(2);
+    }
+
+    @Test
+    void finds_nothing_wrong_with_tokens_that_renew() {
+        byPassword(simulator.password());
+
+        Diagnosis diagnosis = diagnosis();
+
+        assertThat(severities(diagnosis, SERVICE, CREDENTIALS, PERMISSION, SCOPE))
+                .containsOnly(OK);
+        assertThat(finding(diagnosis, SIGNATURE).severity()).isEqualTo(SKIPPED);
+    }
+
+    @Test
+    void tells_that_the_password_for_tokens_is_wrong() {
+        byPassword("Wrong-Password-1");
+
+        Diagnosis diagnosis = diagnosis();
+
+        assertWrong(diagnosis, CREDENTIALS, "Backend prod refused access to an IAM token");
+        assertThat(diagnosis.toString()).doesNotContain("Wrong-Password-1");
+    }
+
+    private void byPassword(String password) {
+        credentials.clear();
+        credentials.put("user-name", simulator.userName());
+        credentials.put("password", password);
+        credentials.put("account-name", simulator.accountName());
+        credentials.put("iam-endpoint", simulator.endpoint().toString());
+    }
+
+    @Test
+    void tells_temporary_keys_without_their_security_token() {
+        simulator.requireSecurityToken(true);
+
+        Diagnosis diagnosis = diagnosis();
+
+        assertWrong(diagnosis, CREDENTIALS, "the vendor takes the access key with neither kind of signature");
+        assertThat(finding(diagnosis, CREDENTIALS).advice().get()).contains("security-token");
+    }
+
+    @ParameterizedTest
+    @ValueSource(longs = {-3600, 3600})
+    void tells_a_clock_that_is_off_and_what_else_there_is(long seconds) {
+        context = context.withClock(Clock.offset(Clock.systemUTC(), Duration.ofSeconds(seconds)));
+        simulator.permitModules(false);
+
+        Diagnosis diagnosis = diagnosis();
+
+        assertThat(wrong(diagnosis)).containsExactly(CLOCK, PERMISSION);
+        assertThat(what(diagnosis, CLOCK)).startsWith("this machine's clock is 1 h 0 min ");
+        assertThat(severities(diagnosis, CREDENTIALS, SIGNATURE)).containsOnly(OK);
+    }
+
+    @Test
+    void tells_that_the_account_is_throttled_and_does_not_insist() {
+        simulator.throttle(true);
+
+        Diagnosis diagnosis = diagnosis();
+
+        assertThat(wrong(diagnosis)).containsExactly(QUOTA);
+        assertThat(diagnosis.of(QUOTA).map(Finding::what))
+                .anySatisfy(what -> assertThat(what).contains("IOTDA.021102"));
+        assertThat(simulator.requestCount()).isEqualTo(2);
+    }
+
+    @Test
+    void tells_what_throttling_has_taught() {
+        Backend backend = backend();
+        simulator.throttle(true);
+        backend.diagnose();
+        simulator.throttle(false);
+
+        Diagnosis diagnosis = backend.diagnose();
+
+        assertThat(diagnosis.hasFailed()).isFalse();
+        assertThat(diagnosis.of(QUOTA).map(Finding::severity)).containsExactly(OK, WARNING);
+        assertThat(diagnosis.of(QUOTA).last().what()).startsWith("total was throttled by the vendor once");
+    }
+
+    @Test
+    void warns_that_pacing_is_off() {
+        settings.put("pacing", "off");
+
+        assertThat(finding(diagnosis(), QUOTA).severity()).isEqualTo(WARNING);
+    }
+
+    @Test
+    void tells_what_is_not_iotda_at_all() {
+        try (AliyunSimulator other = AliyunSimulator.start()) {
+            settings.put("endpoint", other.endpoint().toString());
+
+            assertWrong(diagnosis(), SERVICE, "what answers at this endpoint is not IoTDA's API");
+        }
+    }
+
+    @Test
+    void tells_a_proxy_that_asks_for_a_login() {
+        BETWEEN.stubFor(any(anyUrl()).willReturn(aResponse().withStatus(407).withBody("<html>Log in</html>")));
+        context = context.withEnvironment(Map.of("http_proxy", "http://127.0.0.1:" + BETWEEN.getPort()));
+        settings.put("endpoint", "http://iot.example:8080");
+        settings.put("allow-cleartext", true);
+
+        Diagnosis diagnosis = diagnosis();
+
+        assertWrong(
+                diagnosis,
+                Check.CONNECTION,
+                "the proxy 127.0.0.1:" + BETWEEN.getPort() + " asks for a login (HTTP 407)");
+        assertThat(severities(diagnosis, SERVICE, CREDENTIALS, SIGNATURE, PERMISSION, SCOPE))
+                .containsOnly(SKIPPED);
+    }
+
+    @Test
+    void tells_a_page_that_comes_in_place_of_the_service() {
+        BETWEEN.stubFor(any(anyUrl())
+                .willReturn(aResponse().withStatus(403).withBody("<html><title>Blocked</title>by policy</html>")));
+        settings.put("endpoint", BETWEEN.baseUrl());
+
+        Diagnosis diagnosis = diagnosis();
+
+        assertWrong(
+                diagnosis,
+                SERVICE,
+                "what answers at this endpoint is not IoTDA's API: a web page \"Blocked: by policy\"");
+        assertThat(severities(diagnosis, CREDENTIALS, PERMISSION)).containsOnly(SKIPPED);
+    }
+
+    @Test
+    void says_what_to_do_about_the_host_of_a_region_that_nobody_knows() {
+        settings.remove("endpoint");
+        context = context.withResource(
+                HttpTransport.class,
+                HttpTransport.over(new OkHttpClient.Builder()
+                        .dns(host -> {
+                            throw new UnknownHostException(host);
+                        })
+                        .build()));
+
+        Diagnosis diagnosis = diagnosis();
+
+        assertWrong(diagnosis, Check.DNS, "nobody knows a host iotda.cn-north-4.myhuaweicloud.com");
+        assertThat(finding(diagnosis, Check.DNS).advice().get()).contains("basic edition", "the instance's own");
+        assertThat(simulator.requestCount()).isZero();
+    }
+
+    @Test
+    void diagnoses_a_backend_that_is_given_a_rest() throws IOException {
+        // Taken until the end, so that nobody else comes to listen to it.
+        try (Socket taken = new Socket()) {
+            taken.bind(new InetSocketAddress("127.0.0.1", 0));
+            settings.put("endpoint", "http://127.0.0.1:" + taken.getLocalPort());
+            settings.put("retries", 0);
+            Backend backend = backend();
+            for (int i = 0; i < 25; i++) {
+                backend.firmware().find(FirmwareId.of("f1"));
+            }
+
+            assertThat(wrong(backend.diagnose())).containsExactly(Check.CONNECTION);
+        }
+    }
+
+    @Test
+    void throws_nothing_when_it_is_interrupted() {
+        Backend backend = backend();
+        Thread.currentThread().interrupt();
+
+        Diagnosis diagnosis = backend.diagnose();
+
+        assertThat(Thread.interrupted()).isTrue();
+        assertThat(diagnosis.hasFailed()).isTrue();
+    }
+
+    private Backend backend() {
+        return new HuaweiProvider()
+                .open("prod", SettingsReader.of("backends.prod", settings), context)
+                .get();
+    }
+
+    private Diagnosis diagnosis() {
+        return Diagnoses.of(backend(), List.of(simulator.accessKey(), simulator.secretKey(), simulator.token()));
+    }
+}

@@ -1,0 +1,25 @@
+package io.otabridge.huawei.config;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.otabridge.client.ratelimit.Rate;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class HuaweiRateLimitsTest {
+
+    @ParameterizedTest
+    @ValueSource(strings = {"ShowOtaPackage", "ListOtaModules", "CreateOtaModule", "Unheard"})
+    void operations_share_the_total(String operation) {
+        assertThat(HuaweiRateLimits.TABLE.quotaOf(operation)).isEqualTo("total");
+        assertThat(HuaweiRateLimits.TABLE.rateOf(operation)).isEqualTo(Rate.perSecond(200));
+    }
+
+    @Test
+    void what_is_allowed_less_is_counted_by_itself() {
+        assertThat(HuaweiRateLimits.TABLE.quotaOf("SearchDevices")).isEqualTo("SearchDevices");
+        assertThat(HuaweiRateLimits.TABLE.rateOf("SearchDevices")).isEqualTo(Rate.perSecond(1));
+        assertThat(HuaweiRateLimits.TABLE.rateOf("ShowDevice")).isEqualTo(Rate.perSecond(50));
+    }
+}
