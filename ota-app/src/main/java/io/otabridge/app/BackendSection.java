@@ -1,5 +1,7 @@
 package io.otabridge.app;
 
+import io.otabridge.app.cache.CacheSettings;
+import io.otabridge.app.cache.CachingBackend;
 import io.otabridge.domain.ProductId;
 import io.otabridge.domain.StringConstraint;
 import io.otabridge.domain.backend.Backend;
@@ -24,14 +26,14 @@ final class BackendSection {
     private final String name;
     private final ConfigNode.Section section;
     private final ProductsSection products;
-    private final Providers providers;
+    private final ProviderRegistry providers;
     private final BackendContext context;
 
     BackendSection(
             String name,
             ConfigNode.Section section,
             ProductsSection products,
-            Providers providers,
+            ProviderRegistry providers,
             BackendContext context) {
         this.name = name;
         this.section = section;
@@ -57,11 +59,11 @@ final class BackendSection {
     }
 
     private Option<Backend> open(BackendProvider provider, java.util.List<ConfigError> errors) {
-        SettingsReader settings = SettingsReader.of(Wiring.pathOf(name), section);
+        SettingsReader settings = SettingsReader.of(BackendFactory.pathOf(name), section);
         settings.text(VENDOR, ANY);
-        Option<CacheRules> cache = CacheRules.read(settings);
+        Option<CacheSettings> cache = CacheSettings.read(settings);
         return provider.open(name, settings, context)
-                .map(backend -> cache.<Backend>map(rules -> CachedBackend.of(backend, rules, context))
+                .map(backend -> cache.<Backend>map(rules -> CachingBackend.of(backend, rules, context))
                         .getOrElse(backend))
                 .peekLeft(found -> found.forEach(errors::add))
                 .toOption();
@@ -73,7 +75,7 @@ final class BackendSection {
                 node instanceof ConfigNode.Text text ? providers.find(text.resolved()) : Option.none();
         if (provider.isEmpty()) {
             errors.add(new ConfigError(
-                    Wiring.pathOf(name) + "." + VENDOR,
+                    BackendFactory.pathOf(name) + "." + VENDOR,
                     (node == null ? section : node).line(),
                     vendorProblem(node) + "; another vendor is added by its adapter's jar on the class path (for the"
                             + " command: in OTA_CLASSPATH). The other settings of this backend are checked once its vendor"
@@ -88,6 +90,6 @@ final class BackendSection {
         }
         return (node == null ? "is missing: it must be one of " : "must be one of ")
                 + providers.known()
-                + Wiring.shown(node);
+                + BackendFactory.shown(node);
     }
 }

@@ -9,7 +9,7 @@ import io.vavr.collection.List;
  * @param leftOut the backends that were not asked, because the configuration gives them no id of the product asked for
  * @param products the configuration's names for products
  */
-public record Inventory(List<BackendInventory> backends, List<String> leftOut, Products products) {
+public record Inventory(List<BackendInventory> backends, List<String> leftOut, ProductAliases products) {
 
     /** Whether every backend that was asked told all. */
     public boolean isComplete() {

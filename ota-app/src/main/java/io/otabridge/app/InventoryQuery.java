@@ -85,7 +85,7 @@ public record InventoryQuery(
     }
 
     /** The names of those backends that are to be listed, in the order of the configuration. */
-    List<String> chosen(List<String> all, Products products) {
+    List<String> chosen(List<String> all, ProductAliases products) {
         Option<String> unknown = backends.reject(all::contains).headOption();
         if (unknown.isDefined()) {
             throw new IllegalArgumentException(
@@ -97,7 +97,7 @@ public record InventoryQuery(
     }
 
     /** The filter for one backend, in its own words. */
-    FirmwareFilter filterFor(Backend backend, Products products) {
+    FirmwareFilter filterFor(Backend backend, ProductAliases products) {
         return product.map(name -> filter.product(products.resolve(name, backend.name())))
                 .getOrElse(filter);
     }

@@ -29,9 +29,9 @@ public final class OtaBridge implements AutoCloseable {
 
     private final Backends backends;
     private final String defaultBackend;
-    private final Products products;
+    private final ProductAliases products;
 
-    private OtaBridge(Backends backends, String defaultBackend, Products products) {
+    private OtaBridge(Backends backends, String defaultBackend, ProductAliases products) {
         this.backends = backends;
         this.defaultBackend = defaultBackend;
         this.products = products;
@@ -71,7 +71,7 @@ public final class OtaBridge implements AutoCloseable {
      * @throws ConfigurationException if its structure has an error; it names all errors
      */
     public static OtaBridge of(OtaConfig config, BackendContext context) {
-        Wiring.Structure structure = Wiring.read(config, Providers.onClassPath(), context);
+        BackendFactory.Structure structure = BackendFactory.read(config, ProviderRegistry.onClassPath(), context);
         return new OtaBridge(structure.backends(), structure.defaultBackend(), structure.products());
     }
 
@@ -88,7 +88,7 @@ public final class OtaBridge implements AutoCloseable {
                     + backends.map(Backend::name).mkString(", "));
         }
         Backends open = Backends.of(backends);
-        return new OtaBridge(open, first.name(), Products.none(open::canonical));
+        return new OtaBridge(open, first.name(), ProductAliases.none(open::canonical));
     }
 
     /**
@@ -151,7 +151,7 @@ public final class OtaBridge implements AutoCloseable {
     }
 
     /** The configuration's names for products. */
-    public Products products() {
+    public ProductAliases products() {
         return products;
     }
 
@@ -175,7 +175,7 @@ public final class OtaBridge implements AutoCloseable {
         List<String> all = backends.names();
         List<String> chosen = query.chosen(all, products);
         List<String> leftOut = query.backends().isEmpty() ? all.removeAll(chosen) : List.empty();
-        return new Inventory(InventoryWalk.over(backends.open(chosen), products, query), leftOut, products);
+        return new Inventory(InventoryTask.over(backends.open(chosen), products, query), leftOut, products);
     }
 
     /** Where two backends differ, in all that they hold. */
@@ -198,7 +198,7 @@ public final class OtaBridge implements AutoCloseable {
             throw new IllegalArgumentException("backend \"" + left + "\" cannot differ from itself");
         }
         List<Backend> both = backends(left, right);
-        return Comparison.of(both.get(0), both.get(1), products, query);
+        return FirmwareDiffer.of(both.get(0), both.get(1), products, query);
     }
 
     /** Closes every open backend. Calls made afterwards may fail. Closing twice is harmless. */

@@ -1,5 +1,8 @@
 package io.otabridge.app;
 
+import io.otabridge.app.config.ConfigFileReader;
+import io.otabridge.app.config.EnvironmentPlaceholders;
+import io.otabridge.app.config.YamlConfigParser;
 import io.otabridge.domain.backend.BackendConfig;
 import io.otabridge.domain.backend.BackendContext;
 import io.otabridge.domain.spi.ConfigError;
@@ -33,8 +36,8 @@ public final class OtaConfig {
 
     /** @throws ConfigurationException if the file cannot be read or is no YAML at all */
     static OtaConfig read(Path file, BackendContext context) {
-        Either<ConfigError, ConfigNode.Section> root =
-                ConfigFile.text(file).flatMap(text -> YamlTree.read(text, new References(context)));
+        Either<ConfigError, ConfigNode.Section> root = ConfigFileReader.text(file)
+                .flatMap(text -> YamlConfigParser.read(text, new EnvironmentPlaceholders(context)));
         return root.map(read -> new OtaConfig(Option.some(file), read))
                 .getOrElseThrow(fault -> new ConfigurationException(Option.some(file), List.of(fault)));
     }
@@ -76,14 +79,16 @@ public final class OtaConfig {
          */
         public Builder backend(String name, String vendor, Map<String, ?> settings) {
             if (backends.containsKey(name)) {
-                throw new IllegalArgumentException(Wiring.pathOf(name) + " already exists");
+                throw new IllegalArgumentException(BackendFactory.pathOf(name) + " already exists");
             }
             if (settings.containsKey("vendor")) {
-                throw new IllegalArgumentException(Wiring.pathOf(name) + " has its vendor among its settings too");
+                throw new IllegalArgumentException(
+                        BackendFactory.pathOf(name) + " has its vendor among its settings too");
             }
             Map<String, ConfigNode> entries = new LinkedHashMap<>();
             entries.put("vendor", text(vendor));
-            entries.putAll(ConfigNode.section(Wiring.pathOf(name), settings).entries());
+            entries.putAll(
+                    ConfigNode.section(BackendFactory.pathOf(name), settings).entries());
             backends.put(name, section(entries));
             return this;
         }

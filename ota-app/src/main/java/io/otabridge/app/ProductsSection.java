@@ -81,11 +81,11 @@ final class ProductsSection {
      * @param file where the configuration was read from
      * @param canonical makes the ids of the backend with this name comparable
      */
-    Products products(Option<Path> file, BiFunction<String, ProductId, ProductId> canonical) {
+    ProductAliases products(Option<Path> file, BiFunction<String, ProductId, ProductId> canonical) {
         Map<String, Map<String, Either<ConfigError, ProductId>>> ids = new LinkedHashMap<>();
         entries.forEach((name, byBackend) -> byBackend.forEach((backend, entry) ->
                 ids.computeIfAbsent(name, first -> new LinkedHashMap<>()).put(backend, entry.id())));
-        return new Products(file, ids, canonical);
+        return new ProductAliases(file, ids, canonical);
     }
 
     /**
@@ -132,7 +132,7 @@ final class ProductsSection {
 
     /** The path of a product, without its name if that may be a part of a secret. */
     static String pathOf(String name) {
-        return KEY + "." + (SHOWN_NAME.check(name).isRight() ? name : Wiring.UNNAMED);
+        return KEY + "." + (SHOWN_NAME.check(name).isRight() ? name : BackendFactory.UNNAMED);
     }
 
     private void fault(String path, ConfigNode node, String problem) {

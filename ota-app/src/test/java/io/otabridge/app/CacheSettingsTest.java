@@ -3,6 +3,8 @@ package io.otabridge.app;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.otabridge.app.cache.CacheSettings;
+import io.otabridge.app.cache.CachingBackend;
 import io.otabridge.domain.backend.BackendContext;
 import io.otabridge.domain.spi.SettingsReader;
 import io.vavr.collection.List;
@@ -29,7 +31,7 @@ class CacheSettingsTest {
     @Test
     void keeps_nothing_unless_told_to() {
         try (OtaBridge ota = open(Map.of("region", "here"))) {
-            assertThat(ota.backend()).isNotInstanceOf(CachedBackend.class);
+            assertThat(ota.backend()).isNotInstanceOf(CachingBackend.class);
         }
     }
 
@@ -39,8 +41,8 @@ class CacheSettingsTest {
                 "backends.prod",
                 Map.of("cache", Map.of("firmware", "5m", "modules", "90s", "stale", "1h", "entries", 500)));
 
-        assertThat(CacheRules.read(settings))
-                .contains(new CacheRules(
+        assertThat(CacheSettings.read(settings))
+                .contains(new CacheSettings(
                         Option.some(Duration.ofMinutes(5)),
                         Option.some(Duration.ofSeconds(90)),
                         Duration.ofHours(1),
@@ -50,14 +52,14 @@ class CacheSettingsTest {
 
     @Test
     void keeps_ten_thousand_and_nothing_stale_unless_told_otherwise() {
-        assertThat(CacheRules.read(SettingsReader.of("b", Map.of("cache", Map.of("modules", "250ms")))))
-                .contains(new CacheRules(Option.none(), Option.some(Duration.ofMillis(250)), Duration.ZERO, 10_000));
+        assertThat(CacheSettings.read(SettingsReader.of("b", Map.of("cache", Map.of("modules", "250ms")))))
+                .contains(new CacheSettings(Option.none(), Option.some(Duration.ofMillis(250)), Duration.ZERO, 10_000));
     }
 
     @Test
     void stands_before_a_backend_whose_adapter_knows_nothing_of_it() {
         try (OtaBridge ota = open(Map.of("region", "here", "cache", Map.of("firmware", "5m")))) {
-            assertThat(ota.backend()).isInstanceOf(CachedBackend.class);
+            assertThat(ota.backend()).isInstanceOf(CachingBackend.class);
             assertThat(ota.backend().endpoint()).isEqualTo("here");
         }
         assertThat(ledger.closed).containsExactly("prod");

@@ -9,7 +9,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.LongAdder;
 
 /** Counts how questions to caches were answered. */
-final class CacheUses implements BackendObserver {
+public final class CacheUses implements BackendObserver {
 
     private final Map<String, LongAdder> counts = new ConcurrentHashMap<>();
 
@@ -23,11 +23,11 @@ final class CacheUses implements BackendObserver {
         count(origin.operation(), use);
     }
 
-    void count(String kind, CacheResult use) {
+    public void count(String kind, CacheResult use) {
         counts.computeIfAbsent(kind + use, unused -> new LongAdder()).increment();
     }
 
-    long of(String kind, CacheResult use) {
+    public long of(String kind, CacheResult use) {
         return counts.getOrDefault(kind + use, new LongAdder()).sum();
     }
 }

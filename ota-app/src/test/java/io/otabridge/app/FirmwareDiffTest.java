@@ -364,7 +364,7 @@ class FirmwareDiffTest {
             left.add(firmware("l2", "camera", "MCU", "1").build());
             right.add(firmware("r2", "q", "MCU", "1").build());
 
-            FirmwareDiff diff = Comparison.of(left, right, named.products(), InventoryQuery.all())
+            FirmwareDiff diff = FirmwareDiffer.of(left, right, named.products(), InventoryQuery.all())
                     .get();
 
             assertThat(diff.same()).isEqualTo(1);
@@ -385,7 +385,7 @@ class FirmwareDiffTest {
             left.add(firmware("l2", "5ba24f", "MCU", "2").build());
             right.add(firmware("r1", "a19mz", "MCU", "1").build());
 
-            FirmwareDiff diff = Comparison.of(left, right, named.products(), InventoryQuery.all())
+            FirmwareDiff diff = FirmwareDiffer.of(left, right, named.products(), InventoryQuery.all())
                     .get();
 
             assertThat(shown(diff)).isEqualTo(List.of("ONLY_LEFT l2 of thermometer"));

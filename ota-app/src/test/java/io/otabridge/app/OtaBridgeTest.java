@@ -165,7 +165,7 @@ class OtaBridgeTest {
     @Test
     void refuses_two_adapters_for_one_vendor() {
         assertThatIllegalStateException()
-                .isThrownBy(() -> new Providers(List.of(new MemoryProvider(), new MemoryProvider())))
+                .isThrownBy(() -> new ProviderRegistry(List.of(new MemoryProvider(), new MemoryProvider())))
                 .withMessageContaining("vendor \"memory\"")
                 .withMessageContaining("io.otabridge.app.MemoryProvider");
     }

@@ -1,6 +1,6 @@
 package io.otabridge.cli;
 
-import io.otabridge.app.Products;
+import io.otabridge.app.ProductAliases;
 import io.otabridge.domain.OperationContext;
 import io.otabridge.domain.OtaFailure;
 import io.otabridge.domain.ProductId;
@@ -17,7 +17,7 @@ import io.vavr.control.Either;
  *
  * @param notes takes what a person may want to know besides the answer
  */
-record Chosen(Backend backend, Products products, Notes notes) {
+record Chosen(Backend backend, ProductAliases products, Notes notes) {
 
     /** What changes modules, or only says what it would do. */
     ModuleCommandPort moduleCommands(boolean isDryRun) {

@@ -1,6 +1,6 @@
 package io.otabridge.cli;
 
-import io.otabridge.app.Products;
+import io.otabridge.app.ProductAliases;
 import io.otabridge.domain.OperationContext;
 import io.otabridge.domain.ProductId;
 import io.otabridge.domain.observation.BackendObserver;
@@ -36,7 +36,7 @@ final class Notes implements BackendObserver {
     }
 
     /** Where products have names, a text that is none of them may be a slip. */
-    void tellOfId(String nameOrId, Products products) {
+    void tellOfId(String nameOrId, ProductAliases products) {
         boolean isKnown = products.names().isEmpty()
                 || products.names().exists(name -> name.equals(nameOrId) || hasId(name, nameOrId, products));
         if (!isKnown) {
@@ -45,7 +45,7 @@ final class Notes implements BackendObserver {
         }
     }
 
-    private static boolean hasId(String name, String id, Products products) {
+    private static boolean hasId(String name, String id, ProductAliases products) {
         return ProductId.parse(id)
                 .exists(asked -> products.backendsOf(name)
                         .exists(backend -> products.name(backend, asked).contains(name)));

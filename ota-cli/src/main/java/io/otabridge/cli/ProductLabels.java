@@ -2,7 +2,7 @@ package io.otabridge.cli;
 
 import io.otabridge.app.BackendInventory;
 import io.otabridge.app.Inventory;
-import io.otabridge.app.Products;
+import io.otabridge.app.ProductAliases;
 import io.otabridge.domain.Product;
 import io.otabridge.domain.ProductId;
 import io.otabridge.domain.firmware.FirmwareSummary;
@@ -26,14 +26,14 @@ final class ProductLabels {
     /** Stands for the product of a package whose vendor did not say. */
     static final String NONE = "no product stated";
 
-    private final Products configured;
+    private final ProductAliases configured;
 
     /** By canonical id. */
     private final Map<ProductId, String> labels;
 
     private final List<Namesakes> namesakes;
 
-    private ProductLabels(Products configured, Map<ProductId, String> labels, List<Namesakes> namesakes) {
+    private ProductLabels(ProductAliases configured, Map<ProductId, String> labels, List<Namesakes> namesakes) {
         this.configured = configured;
         this.labels = labels;
         this.namesakes = namesakes;
@@ -47,7 +47,7 @@ final class ProductLabels {
     record Namesakes(String name, Map<String, Set<ProductId>> ids) {}
 
     static ProductLabels of(Inventory inventory) {
-        Products configured = inventory.products();
+        ProductAliases configured = inventory.products();
         Map<ProductId, String> names = new HashMap<>();
         for (BackendInventory backend : inventory.backends()) {
             for (Product product : backend.firmware().flatMap(FirmwareSummary::product)) {
@@ -69,7 +69,7 @@ final class ProductLabels {
     }
 
     private static List<Namesakes> namesakes(Inventory inventory, Map<ProductId, String> names, Set<String> shared) {
-        Products configured = inventory.products();
+        ProductAliases configured = inventory.products();
         Map<String, Map<String, Set<ProductId>>> found = new TreeMap<>();
         for (BackendInventory backend : inventory.backends()) {
             String here = backend.backend();
@@ -93,7 +93,7 @@ final class ProductLabels {
                 .map(entry -> new Namesakes(entry.getKey(), entry.getValue()));
     }
 
-    private static Map<String, Set<ProductId>> configuredIds(Products configured, String name) {
+    private static Map<String, Set<ProductId>> configuredIds(ProductAliases configured, String name) {
         Map<String, Set<ProductId>> ids = new LinkedHashMap<>();
         configured
                 .backendsOf(name)

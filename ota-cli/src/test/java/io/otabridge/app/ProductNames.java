@@ -14,17 +14,17 @@ public final class ProductNames {
     private ProductNames() {}
 
     /** By name, and for each name by backend. */
-    public static Products of(Map<String, Map<String, ProductId>> idsByName) {
+    public static ProductAliases of(Map<String, Map<String, ProductId>> idsByName) {
         return of(idsByName, Map.of());
     }
 
     /** The same on backends that have several spellings of an id; the canonical one by the name of the backend. */
-    public static Products of(
+    public static ProductAliases of(
             Map<String, Map<String, ProductId>> idsByName, Map<String, UnaryOperator<ProductId>> canonical) {
         Map<String, Map<String, Either<ConfigError, ProductId>>> ids = new LinkedHashMap<>();
         idsByName.forEach((name, byBackend) -> byBackend.forEach((backend, id) ->
                 ids.computeIfAbsent(name, first -> new LinkedHashMap<>()).put(backend, Either.right(id))));
-        return new Products(
+        return new ProductAliases(
                 Option.none(),
                 ids,
                 (backend, id) -> canonical

@@ -2,8 +2,8 @@ package io.otabridge.cli;
 
 import io.otabridge.app.BackendInventory;
 import io.otabridge.app.Inventory;
+import io.otabridge.app.ProductAliases;
 import io.otabridge.app.ProductNames;
-import io.otabridge.app.Products;
 import io.otabridge.domain.OperationContext;
 import io.otabridge.domain.OtaFailure;
 import io.otabridge.domain.Product;
@@ -33,7 +33,7 @@ final class Inventories {
 
     static final Vendor HUAWEI = Vendor.of("huawei");
     static final Vendor ALIYUN = Vendor.of("aliyun");
-    static final Products NO_NAMES = ProductNames.of(Map.of());
+    static final ProductAliases NO_NAMES = ProductNames.of(Map.of());
 
     private static final FirmwareTarget MCU = FirmwareTarget.module("MCU");
     private static final FirmwareTarget DEVICE = FirmwareTarget.wholeDevice();

@@ -1,4 +1,4 @@
-package io.otabridge.app;
+package io.otabridge.app.config;
 
 import io.otabridge.domain.spi.ConfigError;
 import io.vavr.control.Option;
@@ -12,9 +12,9 @@ import org.snakeyaml.engine.v2.exceptions.YamlEngineException;
  * Says in plain words what is wrong with a text that is not YAML. The parser's own message is not passed on: it speaks of
  * tokens and prints a piece of the file, which may be a secret.
  */
-final class YamlSyntax {
+final class YamlErrorMessages {
 
-    /** The problem that {@link YamlTree} itself finds. */
+    /** The problem that {@link YamlConfigParser} itself finds. */
     static final String TOO_DEEP = "nested too deeply";
 
     private static final String NO_COLON = "could not find expected ':'";
@@ -22,7 +22,7 @@ final class YamlSyntax {
     /** What the parser's problem contains, and what that means to somebody who writes a configuration. */
     private static final Map<String, String> MEANINGS = meanings();
 
-    private YamlSyntax() {}
+    private YamlErrorMessages() {}
 
     static ConfigError fault(YamlEngineException refused) {
         Option<Integer> line = Option.none();
@@ -33,7 +33,7 @@ final class YamlSyntax {
             problem = Option.of(marked.getProblem()).getOrElse("");
             line = (isFoundLater(problem) ? begin.orElse(mark) : mark).map(m -> m.getLine() + 1);
         }
-        return new ConfigError(ConfigFile.WHOLE, line, "is not valid YAML here: " + meaning(problem));
+        return new ConfigError(ConfigFileReader.WHOLE, line, "is not valid YAML here: " + meaning(problem));
     }
 
     /** An open quote or bracket is found at the end of the file, and a key without a colon on a later line. The beginning helps. */

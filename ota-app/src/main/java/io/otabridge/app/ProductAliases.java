@@ -15,7 +15,7 @@ import java.util.function.BiFunction;
  * The configuration's own names for products, which have another id on every backend. Where a product is asked for, its
  * name here does as well. Immutable.
  */
-public final class Products {
+public final class ProductAliases {
 
     private final Option<Path> file;
     private final Map<String, Map<String, Either<ConfigError, ProductId>>> idsByName;
@@ -27,7 +27,7 @@ public final class Products {
      * @param idsByName by the name of a product and that of a backend, the id or the error in it
      * @param canonical makes the ids of the backend with this name comparable
      */
-    Products(
+    ProductAliases(
             Option<Path> file,
             Map<String, Map<String, Either<ConfigError, ProductId>>> idsByName,
             BiFunction<String, ProductId, ProductId> canonical) {
@@ -37,8 +37,8 @@ public final class Products {
     }
 
     /** No names at all. */
-    static Products none(BiFunction<String, ProductId, ProductId> canonical) {
-        return new Products(Option.none(), Map.of(), canonical);
+    static ProductAliases none(BiFunction<String, ProductId, ProductId> canonical) {
+        return new ProductAliases(Option.none(), Map.of(), canonical);
     }
 
     /**

@@ -1,8 +1,10 @@
-package io.otabridge.app;
+package io.otabridge.app.cache;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
+import io.otabridge.app.CacheUses;
+import io.otabridge.app.HandClock;
 import io.otabridge.domain.FailureDetails;
 import io.otabridge.domain.OperationContext;
 import io.otabridge.domain.OtaFailure;
@@ -318,8 +320,8 @@ class DetailCacheTest {
                 LIFE, rules(Duration.ofHours(1), entries), use -> uses.count("all", use), value -> links, clock);
     }
 
-    private static CacheRules rules(Duration stale, int entries) {
-        return new CacheRules(Option.some(LIFE), Option.none(), stale, entries);
+    private static CacheSettings rules(Duration stale, int entries) {
+        return new CacheSettings(Option.some(LIFE), Option.none(), stale, entries);
     }
 
     private Either<OtaFailure, String> ask() {

@@ -1,4 +1,4 @@
-package io.otabridge.app;
+package io.otabridge.app.config;
 
 import io.otabridge.domain.backend.BackendContext;
 import io.vavr.control.Either;
@@ -7,7 +7,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /** Replaces references to environment variables, such as <code>${HW_SK}</code>, by their values. */
-final class References {
+public final class EnvironmentPlaceholders {
 
     private static final Pattern REFERENCE =
             Pattern.compile("(?<literal>\\$\\$\\{)|\\$\\{(?<name>[A-Za-z_][A-Za-z0-9_]*)}|\\$\\{");
@@ -17,7 +17,7 @@ final class References {
 
     private final BackendContext context;
 
-    References(BackendContext context) {
+    public EnvironmentPlaceholders(BackendContext context) {
         this.context = context;
     }
 

@@ -1,8 +1,10 @@
-package io.otabridge.app;
+package io.otabridge.app.cache;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
+import io.otabridge.app.CacheUses;
+import io.otabridge.app.HandClock;
 import io.otabridge.domain.DeleteResult;
 import io.otabridge.domain.FailureDetails;
 import io.otabridge.domain.OtaFailure;
@@ -44,7 +46,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-class CachedBackendTest {
+class CachingBackendTest {
 
     private static final FirmwareId ID = FirmwareId.of("f-1");
     private static final ProductId PRODUCT = ProductId.of("p");
@@ -54,7 +56,7 @@ class CachedBackendTest {
     private final HandClock clock = new HandClock();
     private final CacheUses uses = new CacheUses();
     private final InMemoryBackend vendor = InMemoryBackend.named("prod");
-    private final CachedBackend backend = cached(FIVE, FIVE);
+    private final CachingBackend backend = cached(FIVE, FIVE);
 
     @BeforeEach
     void fill() {
@@ -87,7 +89,7 @@ class CachedBackendTest {
 
     @Test
     void keeps_only_the_kinds_it_is_told_to() {
-        CachedBackend firmwareAlone = cached(FIVE, Option.none());
+        CachingBackend firmwareAlone = cached(FIVE, Option.none());
 
         assertThat(firmwareAlone.modules().find(MCU.toRef()).get().alias()).isEmpty();
         vendor.moduleCommands().update(MCU.toRef(), ModuleUpdate.alias("new")).get();
@@ -312,10 +314,10 @@ class CachedBackendTest {
         }
     }
 
-    private CachedBackend cached(Option<Duration> firmware, Option<Duration> modules) {
-        return CachedBackend.of(
+    private CachingBackend cached(Option<Duration> firmware, Option<Duration> modules) {
+        return CachingBackend.of(
                 vendor,
-                new CacheRules(firmware, modules, Duration.ofHours(1), 100),
+                new CacheSettings(firmware, modules, Duration.ofHours(1), 100),
                 BackendContext.system().withClock(clock).withResource(BackendObserver.class, uses));
     }
 

@@ -20,7 +20,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-class ProductsTest {
+class ProductAliasesTest {
 
     private static final String BACKENDS = """
             default: prod
@@ -36,7 +36,8 @@ class ProductsTest {
 
     @Test
     void gives_a_product_the_id_of_each_backend() throws IOException {
-        Products products = read("products:\n  thermometer: { prod: 5ba24f, legacy: a19mz }\n  摄像头: { prod: cam }\n");
+        ProductAliases products =
+                read("products:\n  thermometer: { prod: 5ba24f, legacy: a19mz }\n  摄像头: { prod: cam }\n");
 
         assertThat(products.names()).isEqualTo(List.of("thermometer", "摄像头"));
         assertThat(products.id("thermometer", "prod")).isEqualTo(Option.some(ProductId.of("5ba24f")));
@@ -47,7 +48,7 @@ class ProductsTest {
 
     @Test
     void knows_a_product_by_every_spelling_that_its_backend_takes_for_the_same() {
-        Products products = new Products(
+        ProductAliases products = new ProductAliases(
                 Option.none(),
                 Map.of(
                         "thermometer",
@@ -64,7 +65,7 @@ class ProductsTest {
 
     @Test
     void takes_what_is_no_name_for_an_id() throws IOException {
-        Products products = read("products:\n  thermometer: { prod: 5ba24f }\n");
+        ProductAliases products = read("products:\n  thermometer: { prod: 5ba24f }\n");
 
         assertThat(products.resolve("a1k9ThermoPlus", "prod")).isEqualTo(ProductId.of("a1k9ThermoPlus"));
         assertThat(products.name("legacy", ProductId.of("5ba24f"))).isEqualTo(Option.none());
@@ -73,7 +74,7 @@ class ProductsTest {
 
     @Test
     void says_which_backends_have_a_product() throws IOException {
-        Products products = read("products:\n  thermometer: { prod: 5ba24f }\n");
+        ProductAliases products = read("products:\n  thermometer: { prod: 5ba24f }\n");
 
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> products.resolve("thermometer", "legacy"))
@@ -144,7 +145,7 @@ class ProductsTest {
                 .containsExactly("line 7: products.b.prod is the same product as products.a.prod");
     }
 
-    private Products read(String section) throws IOException {
+    private ProductAliases read(String section) throws IOException {
         Path file = Files.writeString(directory.resolve("ota.yaml"), BACKENDS + section);
         try (OtaBridge ota = OtaBridge.load(file, context)) {
             ota.checkAll();

@@ -16,7 +16,7 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** Reads the structure of a configuration, or finds every error in it. For one thread, used once. */
-final class Wiring {
+final class BackendFactory {
 
     private static final StringConstraint NAME = StringConstraint.matching(
             "backend name",
@@ -30,18 +30,18 @@ final class Wiring {
     static final String UNNAMED = "?";
 
     private final OtaConfig config;
-    private final Providers providers;
+    private final ProviderRegistry providers;
     private final BackendContext context;
     private final java.util.List<ConfigError> faults = new ArrayList<>();
 
-    private Wiring(OtaConfig config, Providers providers, BackendContext context) {
+    private BackendFactory(OtaConfig config, ProviderRegistry providers, BackendContext context) {
         this.config = config;
         this.providers = providers;
         this.context = context;
     }
 
     /** The backends, which of them is the default, and the names of products. */
-    record Structure(Backends backends, String defaultBackend, Products products) {}
+    record Structure(Backends backends, String defaultBackend, ProductAliases products) {}
 
     /**
      * Checks the structure of a configuration: its keys, the default, the names of backends and products. The settings of a
@@ -49,8 +49,8 @@ final class Wiring {
      *
      * @throws ConfigurationException if the structure has an error; it names the errors of all backends too
      */
-    static Structure read(OtaConfig config, Providers providers, BackendContext context) {
-        return new Wiring(config, providers, context).read();
+    static Structure read(OtaConfig config, ProviderRegistry providers, BackendContext context) {
+        return new BackendFactory(config, providers, context).read();
     }
 
     private Structure read() {

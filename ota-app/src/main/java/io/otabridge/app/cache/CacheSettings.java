@@ -1,4 +1,4 @@
-package io.otabridge.app;
+package io.otabridge.app.cache;
 
 import io.otabridge.domain.StringConstraint;
 import io.otabridge.domain.spi.SettingsReader;
@@ -16,7 +16,7 @@ import java.util.Map;
  * @param stale how much longer an answer serves while the vendor cannot give one
  * @param entries how many of each kind are kept at most
  */
-record CacheRules(Option<Duration> firmware, Option<Duration> modules, Duration stale, int entries) {
+public record CacheSettings(Option<Duration> firmware, Option<Duration> modules, Duration stale, int entries) {
 
     private static final String KEY = "cache";
     private static final String LIBRARY = "com.github.benmanes.caffeine.cache.Caffeine";
@@ -32,9 +32,9 @@ record CacheRules(Option<Duration> firmware, Option<Duration> modules, Duration 
             StringConstraint.matching("entries", "[1-9][0-9]{0,6}", "a whole number from 1 to 9999999");
 
     /** Reads {@code cache} of a backend's settings and notes faults there. Absent if it is not there. */
-    static Option<CacheRules> read(SettingsReader backend) {
+    public static Option<CacheSettings> read(SettingsReader backend) {
         SettingsReader cache = backend.section(KEY);
-        CacheRules rules = new CacheRules(
+        CacheSettings rules = new CacheSettings(
                 time(cache, "firmware"),
                 time(cache, "modules"),
                 time(cache, "stale").getOrElse(Duration.ZERO),
@@ -55,7 +55,7 @@ record CacheRules(Option<Duration> firmware, Option<Duration> modules, Duration 
     }
 
     private static Option<Duration> time(SettingsReader cache, String key) {
-        return cache.text(key, TIME).map(CacheRules::duration);
+        return cache.text(key, TIME).map(CacheSettings::duration);
     }
 
     private static Duration duration(String text) {
@@ -66,7 +66,7 @@ record CacheRules(Option<Duration> firmware, Option<Duration> modules, Duration 
     /** It is an optional dependency: who configures no cache needs none. */
     private static boolean isLibraryThere() {
         try {
-            Class.forName(LIBRARY, false, CacheRules.class.getClassLoader());
+            Class.forName(LIBRARY, false, CacheSettings.class.getClassLoader());
             return true;
         } catch (ClassNotFoundException absent) {
             return false;

@@ -1,4 +1,4 @@
-package io.otabridge.app;
+package io.otabridge.app.cache;
 
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
@@ -80,7 +80,7 @@ final class DetailCache<K, V> {
      */
     DetailCache(
             Duration life,
-            CacheRules rules,
+            CacheSettings rules,
             Consumer<CacheResult> uses,
             Function<V, List<Option<Instant>>> links,
             InstantSource clock) {

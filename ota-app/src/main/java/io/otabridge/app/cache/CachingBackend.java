@@ -1,4 +1,4 @@
-package io.otabridge.app;
+package io.otabridge.app.cache;
 
 import io.otabridge.domain.CreateResult;
 import io.otabridge.domain.DeleteResult;
@@ -38,7 +38,7 @@ import java.util.function.Supplier;
  * before. Every command forgets all of its kind whatever comes of it, because one thing has several names: a module an id
  * and a name, an id an upper and a lower case.
  */
-final class CachedBackend extends Backend.Forwarding {
+public final class CachingBackend extends Backend.Forwarding {
 
     private final Backend backend;
     private final Option<DetailCache<FirmwareId, Firmware>> keptFirmware;
@@ -48,7 +48,7 @@ final class CachedBackend extends Backend.Forwarding {
     private final boolean isShared;
 
     /** @param isShared whether another one keeps what it keeps */
-    private CachedBackend(
+    private CachingBackend(
             Backend backend,
             Option<DetailCache<FirmwareId, Firmware>> keptFirmware,
             Option<DetailCache<ModuleRef, OtaModule>> keptModules,
@@ -63,16 +63,16 @@ final class CachedBackend extends Backend.Forwarding {
     }
 
     /** @param context brings the clock, which is put right as far as the backend knows, and perhaps a {@link BackendObserver} */
-    static CachedBackend of(Backend backend, CacheRules rules, BackendContext context) {
+    public static CachingBackend of(Backend backend, CacheSettings rules, BackendContext context) {
         BackendObserver observer = BackendObserver.in(context);
         InstantSource time = () -> context.clock().instant().plus(backend.clockOffset());
         OperationContext packages = new OperationContext(backend.name(), backend.vendor(), "firmware");
         OperationContext parts = new OperationContext(backend.name(), backend.vendor(), "modules");
-        return new CachedBackend(
+        return new CachingBackend(
                 backend,
                 rules.firmware()
                         .map(life -> new DetailCache<>(
-                                life, rules, use -> observer.cached(packages, use), CachedBackend::linksOf, time)),
+                                life, rules, use -> observer.cached(packages, use), CachingBackend::linksOf, time)),
                 rules.modules()
                         .map(life -> new DetailCache<>(
                                 life, rules, use -> observer.cached(parts, use), module -> List.empty(), time)),
@@ -81,7 +81,7 @@ final class CachedBackend extends Backend.Forwarding {
 
     @Override
     public Backend within(Duration deadline) {
-        return new CachedBackend(backend.within(deadline), keptFirmware, keptModules, true);
+        return new CachingBackend(backend.within(deadline), keptFirmware, keptModules, true);
     }
 
     @Override

@@ -27,7 +27,7 @@ import org.jspecify.annotations.Nullable;
  * Lists one backend on a thread of its own, until the list ends, fails, or is cut off from outside. A backend that does not
  * give its thread back in time keeps nobody else waiting.
  */
-final class InventoryWalk implements Runnable {
+final class InventoryTask implements Runnable {
 
     private static final String MORE_TIME = "Ask for less of it, or give it more time";
 
@@ -41,7 +41,7 @@ final class InventoryWalk implements Runnable {
     private final java.util.List<FirmwareSummary> found = new ArrayList<>();
     private final CompletableFuture<BackendInventory> result = new CompletableFuture<>();
 
-    private InventoryWalk(
+    private InventoryTask(
             Backend backend,
             FirmwareFilter filter,
             InventoryQuery query,
@@ -56,16 +56,16 @@ final class InventoryWalk implements Runnable {
     }
 
     /** What these backends hold, in their order. */
-    static List<BackendInventory> over(List<Backend> backends, Products products, InventoryQuery query) {
+    static List<BackendInventory> over(List<Backend> backends, ProductAliases products, InventoryQuery query) {
         List<FirmwareFilter> filters = backends.map(backend -> query.filterFor(backend, products));
         Semaphore turns = new Semaphore(query.parallel(), true);
         ScheduledExecutorService deadlines =
                 Executors.newSingleThreadScheduledExecutor(task -> daemon(task, "ota-inventory-deadline"));
-        List<InventoryWalk> walks = backends.zipWith(
-                filters, (backend, filter) -> new InventoryWalk(backend, filter, query, turns, deadlines));
+        List<InventoryTask> walks = backends.zipWith(
+                filters, (backend, filter) -> new InventoryTask(backend, filter, query, turns, deadlines));
         try {
             walks.forEach(walk -> walk.thread.start());
-            return walks.map(InventoryWalk::await);
+            return walks.map(InventoryTask::await);
         } finally {
             walks.forEach(walk -> walk.thread.interrupt());
             deadlines.shutdownNow();

@@ -12,12 +12,12 @@ import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /** The adapters that there are, by vendor word. Immutable. */
-final class Providers {
+final class ProviderRegistry {
 
     private final TreeMap<String, BackendProvider> byVendor = new TreeMap<>();
 
     /** @throws IllegalStateException if two of them answer to one vendor word */
-    Providers(Iterable<? extends BackendProvider> providers) {
+    ProviderRegistry(Iterable<? extends BackendProvider> providers) {
         for (BackendProvider provider : providers) {
             BackendProvider other = byVendor.put(provider.vendor().name(), provider);
             if (other != null) {
@@ -29,10 +29,10 @@ final class Providers {
     }
 
     /** Those that this library's class loader and the thread's context class loader see. */
-    static Providers onClassPath() {
+    static ProviderRegistry onClassPath() {
         Map<Class<?>, BackendProvider> found = new LinkedHashMap<>();
         ServiceLoader<BackendProvider> own =
-                ServiceLoader.load(BackendProvider.class, Providers.class.getClassLoader());
+                ServiceLoader.load(BackendProvider.class, ProviderRegistry.class.getClassLoader());
         List<ServiceLoader<BackendProvider>> loaders =
                 knowsOurProviders(Thread.currentThread().getContextClassLoader())
                         ? List.of(own, ServiceLoader.load(BackendProvider.class))
@@ -49,7 +49,7 @@ final class Providers {
                                     + "): correct its file META-INF/services/" + BackendProvider.class.getName()
                                     + ", add what it lacks, or take its jar away")));
         }
-        return new Providers(found.values());
+        return new ProviderRegistry(found.values());
     }
 
     /** A container may give a thread a class loader with another copy of this library, whose adapters are not ours. */

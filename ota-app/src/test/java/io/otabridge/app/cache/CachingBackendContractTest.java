@@ -1,4 +1,4 @@
-package io.otabridge.app;
+package io.otabridge.app.cache;
 
 import io.otabridge.domain.FailureDetails;
 import io.otabridge.domain.OperationContext;
@@ -40,7 +40,7 @@ import java.time.Instant;
 
 /** With a cache that keeps everything for hours, stale or not, a backend does what every backend does. */
 @DecodersProvedElsewhere("it decodes nothing")
-class CachedBackendContractTest
+class CachingBackendContractTest
         implements DiagnosisContract,
                 FirmwareQueryContract,
                 FirmwareSearchContract,
@@ -53,7 +53,7 @@ class CachedBackendContractTest
 
     private final InMemoryBackend vendor = InMemoryBackend.named("shelf");
     private final Backend backend =
-            CachedBackend.of(vendor, new CacheRules(HOURS, HOURS, HOURS.get(), 100), BackendContext.system());
+            CachingBackend.of(vendor, new CacheSettings(HOURS, HOURS, HOURS.get(), 100), BackendContext.system());
     private int seeds;
 
     @Override

@@ -35,7 +35,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 
 /** Compares what two backends hold. For one thread, used once. */
-final class Comparison {
+final class FirmwareDiffer {
 
     /** A product of two backends: by its name if both know it by that, else by its id. */
     private sealed interface ProductKey {
@@ -81,23 +81,24 @@ final class Comparison {
 
     private final Backend left;
     private final Backend right;
-    private final Products products;
+    private final ProductAliases products;
     private final InventoryQuery query;
     private final AtomicBoolean failed = new AtomicBoolean();
 
-    private Comparison(Backend left, Backend right, Products products, InventoryQuery query) {
+    private FirmwareDiffer(Backend left, Backend right, ProductAliases products, InventoryQuery query) {
         this.left = left;
         this.right = right;
         this.products = products;
         this.query = query;
     }
 
-    static Either<OtaFailure, FirmwareDiff> of(Backend left, Backend right, Products products, InventoryQuery query) {
-        List<BackendInventory> both = InventoryWalk.over(List.of(left, right), products, query.parallel(2));
+    static Either<OtaFailure, FirmwareDiff> of(
+            Backend left, Backend right, ProductAliases products, InventoryQuery query) {
+        List<BackendInventory> both = InventoryTask.over(List.of(left, right), products, query.parallel(2));
         return both.flatMap(BackendInventory::failure)
                 .headOption()
                 .<Either<OtaFailure, FirmwareDiff>>map(Either::left)
-                .getOrElse(() -> new Comparison(left, right, products, query)
+                .getOrElse(() -> new FirmwareDiffer(left, right, products, query)
                         .of(both.get(0).firmware(), both.get(1).firmware()));
     }
 
@@ -111,14 +112,14 @@ final class Comparison {
                 .map(outcomes -> new FirmwareDiff(
                         left.name(),
                         right.name(),
-                        outcomes.flatMap(Outcome::differences).sorted(Comparator.comparing(Comparison::order)),
+                        outcomes.flatMap(Outcome::differences).sorted(Comparator.comparing(FirmwareDiffer::order)),
                         outcomes.map(Outcome::same).sum().intValue(),
                         outcomes.map(Outcome::uncompared).sum().intValue()));
     }
 
     /** By what they are compared, those of one key in the order of their creation. */
     private Map<Key, List<FirmwareSummary>> byKey(Backend backend, List<FirmwareSummary> firmware) {
-        return firmware.sorted(Comparator.comparing(Comparison::created)
+        return firmware.sorted(Comparator.comparing(FirmwareDiffer::created)
                         .thenComparing(one -> one.id().value()))
                 .groupBy(one -> new Key(
                         one.product().map(product -> key(backend, product.id())).getOrElse(ProductKey.NotStated::new),
@@ -146,7 +147,7 @@ final class Comparison {
     /** Compares several groups at a time, as each may need calls; nothing more is asked after a failure. */
     private Either<OtaFailure, List<Outcome>> outcomes(List<Callable<Either<OtaFailure, Outcome>>> groups) {
         ExecutorService threads =
-                Executors.newFixedThreadPool(query.parallel(), task -> InventoryWalk.daemon(task, "ota-diff"));
+                Executors.newFixedThreadPool(query.parallel(), task -> InventoryTask.daemon(task, "ota-diff"));
         try {
             java.util.List<Either<OtaFailure, Outcome>> outcomes = new ArrayList<>();
             for (Future<Either<OtaFailure, Outcome>> done :
@@ -164,7 +165,7 @@ final class Comparison {
                             "Compare less at a time, or give it more time")
                     .withRetry(Option.none())));
         } catch (ExecutionException mistake) {
-            throw InventoryWalk.thrownAgain(mistake);
+            throw InventoryTask.thrownAgain(mistake);
         } finally {
             threads.shutdownNow();
         }

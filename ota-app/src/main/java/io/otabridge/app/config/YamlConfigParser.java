@@ -1,4 +1,4 @@
-package io.otabridge.app;
+package io.otabridge.app.config;
 
 import io.otabridge.domain.spi.ConfigError;
 import io.otabridge.domain.spi.ConfigNode;
@@ -27,7 +27,7 @@ import org.snakeyaml.engine.v2.exceptions.YamlEngineException;
  * and a configuration does not becomes a node that no setting can be; the reader of the setting reports it, because only the
  * reader knows whether the key may be shown. For one thread, used once.
  */
-final class YamlTree {
+public final class YamlConfigParser {
 
     private static final int MAX_DEPTH = 8;
 
@@ -37,21 +37,21 @@ final class YamlTree {
     private static final Set<String> NULLS = Set.of("", "~", "null", "Null", "NULL");
 
     private final Iterator<Event> events;
-    private final References references;
+    private final EnvironmentPlaceholders references;
 
-    private YamlTree(Iterator<Event> events, References references) {
+    private YamlConfigParser(Iterator<Event> events, EnvironmentPlaceholders references) {
         this.events = events;
         this.references = references;
     }
 
     /** The tree, or why there is none at all: the text is not YAML, is empty, or is not one section. */
-    static Either<ConfigError, ConfigNode.Section> read(String text, References references) {
+    public static Either<ConfigError, ConfigNode.Section> read(String text, EnvironmentPlaceholders references) {
         try {
             Iterator<Event> events =
                     new Parse(LoadSettings.builder().build()).parseString(text).iterator();
-            return new YamlTree(events, references).document();
+            return new YamlConfigParser(events, references).document();
         } catch (YamlEngineException refused) {
-            return Either.left(YamlSyntax.fault(refused));
+            return Either.left(YamlErrorMessages.fault(refused));
         }
     }
 
@@ -140,7 +140,7 @@ final class YamlTree {
     /** Gives up on deep nesting at once: the parser slows down with every level. */
     private static int boundedDepth(Event event, int depth) {
         if (depth > MAX_DEPTH) {
-            throw new ParserException(YamlSyntax.TOO_DEEP, event.getStartMark());
+            throw new ParserException(YamlErrorMessages.TOO_DEEP, event.getStartMark());
         }
         return depth;
     }
@@ -150,7 +150,7 @@ final class YamlTree {
     }
 
     private static Either<ConfigError, ConfigNode.Section> whole(Option<Integer> line, String problem) {
-        return Either.left(new ConfigError(ConfigFile.WHOLE, line, problem));
+        return Either.left(new ConfigError(ConfigFileReader.WHOLE, line, problem));
     }
 
     private static boolean isNull(ScalarEvent scalar) {

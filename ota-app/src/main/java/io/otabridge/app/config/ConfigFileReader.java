@@ -1,4 +1,4 @@
-package io.otabridge.app;
+package io.otabridge.app.config;
 
 import io.otabridge.domain.spi.ConfigError;
 import io.vavr.control.Either;
@@ -16,17 +16,17 @@ import java.nio.file.Path;
 import org.snakeyaml.engine.v2.scanner.StreamReader;
 
 /** Brings a configuration file into memory: bounded, UTF-8, and without characters that no text file holds. */
-final class ConfigFile {
+public final class ConfigFileReader {
 
     /** What faults of the file as a whole are about, in place of a key. */
     static final String WHOLE = "the file";
 
     private static final int MAX_BYTES = 1024 * 1024;
 
-    private ConfigFile() {}
+    private ConfigFileReader() {}
 
-    static Either<ConfigError, String> text(Path file) {
-        return bytes(file).flatMap(ConfigFile::decoded).flatMap(ConfigFile::printable);
+    public static Either<ConfigError, String> text(Path file) {
+        return bytes(file).flatMap(ConfigFileReader::decoded).flatMap(ConfigFileReader::printable);
     }
 
     private static Either<ConfigError, byte[]> bytes(Path file) {

@@ -1,0 +1,5 @@
+/** Reads configuration files. */
+@NullMarked
+package io.otabridge.app.config;
+
+import org.jspecify.annotations.NullMarked;
