@@ -1,5 +1,11 @@
 package io.otabridge.cli;
 
+import io.otabridge.cli.command.CliEnvironment;
+import io.otabridge.cli.command.VersionProvider;
+import io.otabridge.cli.error.CliException;
+import io.otabridge.cli.error.ErrorPrinter;
+import io.otabridge.cli.error.ExitCode;
+import io.otabridge.cli.terminal.BrokenPipeOutputStream;
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
 import java.io.IOException;
@@ -45,7 +51,7 @@ public final class Main {
 
     private static void report(Throwable error) {
         if (!(error instanceof OutOfMemoryError)) {
-            new Report(utf8(FileDescriptor.err), false).internalError(error);
+            new ErrorPrinter(utf8(FileDescriptor.err), false).internalError(error);
             return;
         }
         try {
@@ -69,7 +75,7 @@ public final class Main {
         PrintStream err = utf8(FileDescriptor.err);
         // Log lines go where reports go.
         System.setErr(err);
-        int exitCode = run(Surroundings.ofProcess(out, err), args);
+        int exitCode = run(CliEnvironment.ofProcess(out, err), args);
         if (exitCode == ExitCode.FOUND) {
             exitCode = written(out, err);
         }
@@ -79,24 +85,25 @@ public final class Main {
 
     private static int written(PrintStream out, PrintStream err) {
         try {
-            Refusal.unlessWritten(out);
+            CliException.unlessWritten(out);
             return ExitCode.FOUND;
-        } catch (Refusal unwritten) {
-            return new Report(err, false).refusal(unwritten);
+        } catch (CliException unwritten) {
+            return new ErrorPrinter(err, false).refusal(unwritten);
         }
     }
 
     /** Scripts ask for the version before anything else, and the commands are not needed for it. */
-    private static int run(Surroundings surroundings, String... args) {
+    private static int run(CliEnvironment surroundings, String... args) {
         if (VERSION.equals(List.of(args))) {
-            Version.lines().forEach(surroundings.out()::println);
+            VersionProvider.lines().forEach(surroundings.out()::println);
             return ExitCode.FOUND;
         }
-        return Commands.of(surroundings, args).execute(args);
+        return CommandLineFactory.of(surroundings, args).execute(args);
     }
 
     /** A stream of UTF-8 text to a descriptor of the process. */
     static PrintStream utf8(FileDescriptor descriptor) {
-        return new PrintStream(new Outlet(new FileOutputStream(descriptor)), true, StandardCharsets.UTF_8);
+        return new PrintStream(
+                new BrokenPipeOutputStream(new FileOutputStream(descriptor)), true, StandardCharsets.UTF_8);
     }
 }

@@ -2,6 +2,8 @@ package io.otabridge.cli;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import io.otabridge.cli.command.CliEnvironment;
+import io.otabridge.cli.terminal.Terminal;
 import io.otabridge.domain.backend.BackendContext;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
@@ -18,7 +20,7 @@ import java.util.HashMap;
 import java.util.Map;
 
 /** The command in this process: in a directory of its own, at midnight of 2024-01-01 UTC if not told otherwise, in Shanghai. */
-final class Cli {
+public final class Cli {
 
     static final Clock CLOCK = Clock.fixed(Instant.parse("2024-01-01T00:00:00Z"), ZoneOffset.UTC);
 
@@ -31,8 +33,8 @@ final class Cli {
                 vendor: memory
             """;
 
-    final Path directory;
-    final Path home;
+    public final Path directory;
+    public final Path home;
     private final Map<String, String> environment = new HashMap<>();
     private Clock clock = CLOCK;
     private Terminal terminal = new Terminal(false, false, false);
@@ -41,7 +43,7 @@ final class Cli {
     private final ByteArrayOutputStream err = new ByteArrayOutputStream();
 
     /** Without a configuration. */
-    Cli(Path scratch) {
+    public Cli(Path scratch) {
         try {
             directory = Files.createDirectories(scratch.toRealPath().resolve("work"));
             home = Files.createDirectories(scratch.toRealPath().resolve("home"));
@@ -57,7 +59,7 @@ final class Cli {
         return cli;
     }
 
-    Path write(Path file, String text) {
+    public Path write(Path file, String text) {
         try {
             Files.createDirectories(file.getParent());
             return Files.writeString(file, text);
@@ -66,7 +68,7 @@ final class Cli {
         }
     }
 
-    void setenv(String name, String value) {
+    public void setenv(String name, String value) {
         environment.put(name, value);
     }
 
@@ -86,14 +88,14 @@ final class Cli {
     }
 
     /** Runs the command; what it printed before is forgotten. Answers the exit code. */
-    int run(String... args) {
+    public int run(String... args) {
         out.reset();
         err.reset();
         BackendContext context = BackendContext.system()
                 .withEnvironment(environment)
                 .withHome(home)
                 .withClock(clock);
-        Surroundings surroundings = new Surroundings(
+        CliEnvironment surroundings = new CliEnvironment(
                 new PrintStream(out, true, UTF_8),
                 new PrintStream(err, true, UTF_8),
                 new ByteArrayInputStream(answer.getBytes(UTF_8)),
@@ -101,14 +103,14 @@ final class Cli {
                 context,
                 directory,
                 ZoneId.of("Asia/Shanghai"));
-        return Commands.of(surroundings, args).execute(args);
+        return CommandLineFactory.of(surroundings, args).execute(args);
     }
 
-    String out() {
+    public String out() {
         return out.toString(UTF_8);
     }
 
-    String err() {
+    public String err() {
         return err.toString(UTF_8);
     }
 }

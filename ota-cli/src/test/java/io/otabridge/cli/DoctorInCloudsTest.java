@@ -2,6 +2,7 @@ package io.otabridge.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.otabridge.cli.command.Simulators;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
@@ -19,12 +20,12 @@ class DoctorInCloudsTest {
     @TempDir
     private Path scratch;
 
-    private SimulatedClouds clouds;
+    private Simulators clouds;
     private Cli cli;
 
     @BeforeEach
     void start() {
-        clouds = SimulatedClouds.start(SimulatedClouds.Ports.FREE, Clock.systemUTC());
+        clouds = Simulators.start(Simulators.Ports.FREE, Clock.systemUTC());
         cli = new Cli(scratch);
         // The simulators' answers are dated by this machine.
         cli.setClock(Clock.systemUTC());

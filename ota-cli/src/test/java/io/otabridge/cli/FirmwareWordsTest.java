@@ -3,6 +3,9 @@ package io.otabridge.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.otabridge.cli.render.FirmwareJson;
+import io.otabridge.cli.render.FirmwareTable;
+import io.otabridge.cli.render.ValueFormatter;
 import io.otabridge.domain.backend.Backend;
 import io.otabridge.domain.firmware.Firmware;
 import io.otabridge.domain.firmware.FirmwareId;
@@ -86,7 +89,7 @@ class FirmwareWordsTest {
     }
 
     private static void assertWords(Class<?> sealed, String row, String key, List<Word> words) {
-        Words printer = new Words(ZoneOffset.UTC, Clock.systemUTC());
+        ValueFormatter printer = new ValueFormatter(ZoneOffset.UTC, Clock.systemUTC());
         Set<String> named = new HashSet<>();
         for (Word word : words) {
             assertThat(FirmwareTable.of(BACKEND, word.firmware(), printer))

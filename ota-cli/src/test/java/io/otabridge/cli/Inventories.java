@@ -24,16 +24,16 @@ import java.time.Instant;
 import java.util.Map;
 
 /** What backends may hold, from nothing to a lot, at 2024-01-01. */
-final class Inventories {
+public final class Inventories {
 
-    static final Instant NOW = Instant.parse("2024-01-01T00:00:00Z");
+    public static final Instant NOW = Instant.parse("2024-01-01T00:00:00Z");
 
     /** What a vendor may say if somebody there means harm. */
-    static final String HOSTILE = "</script><img src=x onerror=\"document.title='harmed'\">{{script}}\u202e";
+    public static final String HOSTILE = "</script><img src=x onerror=\"document.title='harmed'\">{{script}}\u202e";
 
-    static final Vendor HUAWEI = Vendor.of("huawei");
-    static final Vendor ALIYUN = Vendor.of("aliyun");
-    static final ProductAliases NO_NAMES = ProductNames.of(Map.of());
+    public static final Vendor HUAWEI = Vendor.of("huawei");
+    public static final Vendor ALIYUN = Vendor.of("aliyun");
+    public static final ProductAliases NO_NAMES = ProductNames.of(Map.of());
 
     private static final FirmwareTarget MCU = FirmwareTarget.module("MCU");
     private static final FirmwareTarget DEVICE = FirmwareTarget.wholeDevice();
@@ -41,7 +41,7 @@ final class Inventories {
     private Inventories() {}
 
     /** Ten packages of five products on three backends, of which the last failed on its way. */
-    static Inventory rich() {
+    public static Inventory rich() {
         Verification none = Verification.notOffered();
         List<FirmwareSummary> huawei = List.of(
                 summary(
@@ -138,7 +138,7 @@ final class Inventories {
     }
 
     /** Packages with ids and texts as long as the vendors' are, of two cameras that have their name alone in common. */
-    static Inventory namesakes() {
+    public static Inventory namesakes() {
         Change full = b -> b.target(FirmwareTarget.module("camera-main-controller"))
                 .name("camera_main_controller_2.10.35_full_signed")
                 .kind(UpdateKind.delta(FirmwareVersion.of("2.10.34-rc.1+build.20231001")))
@@ -168,7 +168,7 @@ final class Inventories {
     }
 
     /** As many packages as asked for, spread over some products of two backends. */
-    static Inventory large(int packages, int products) {
+    public static Inventory large(int packages, int products) {
         List<FirmwareSummary> all = List.range(0, packages)
                 .map(n -> summary(
                         "f-" + n,
@@ -188,30 +188,30 @@ final class Inventories {
                 NO_NAMES);
     }
 
-    static Inventory of(BackendInventory... backends) {
+    public static Inventory of(BackendInventory... backends) {
         return new Inventory(List.of(backends), List.empty(), NO_NAMES);
     }
 
-    static BackendInventory backend(String name, FirmwareSummary... firmware) {
+    public static BackendInventory backend(String name, FirmwareSummary... firmware) {
         return new BackendInventory(name, ALIYUN, List.of(firmware), Option.none());
     }
 
-    static BackendInventory failed(String name, String failure) {
+    public static BackendInventory failed(String name, String failure) {
         return new BackendInventory(name, ALIYUN, List.empty(), Option.some(failure(failure)));
     }
 
-    interface Change {
+    public interface Change {
         Firmware.Builder on(Firmware.Builder builder);
     }
 
     /** A package; the product's name may be null. */
-    static FirmwareSummary summary(String id, String version, String product, String name, Change change) {
+    public static FirmwareSummary summary(String id, String version, String product, String name, Change change) {
         Firmware.Builder builder = Firmware.builder(FirmwareId.of(id), FirmwareVersion.of(version))
                 .product(new Product(ProductId.of(product), Option.of(name)));
         return FirmwareSummary.of(change.on(builder).build());
     }
 
-    static VendorTimestamp at(String instant) {
+    public static VendorTimestamp at(String instant) {
         return VendorTimestamp.of(instant, Instant.parse(instant));
     }
 

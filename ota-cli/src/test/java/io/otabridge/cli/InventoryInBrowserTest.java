@@ -7,6 +7,8 @@ import static org.assertj.core.api.Assertions.fail;
 import static org.junit.jupiter.api.Assumptions.abort;
 
 import io.otabridge.app.Inventory;
+import io.otabridge.cli.report.InventoryHtmlReport;
+import io.otabridge.cli.terminal.TerminalEscaper;
 import io.otabridge.domain.firmware.FirmwareSummary;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -28,11 +30,11 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** The page in a real browser, with its mouse and keys. Whatever is done to it, it asks no server and has no complaint. */
 @Timeout(120)
-class InventoryInBrowserTest {
+public class InventoryInBrowserTest {
 
     private static final String MISSING = "There is no browser to try the page in: install the package chromium,"
             + " or name a Chromium or Chrome in the environment variable CHROMIUM";
-    private static final String HOSTILE_SHOWN = Visible.of(HOSTILE);
+    private static final String HOSTILE_SHOWN = TerminalEscaper.of(HOSTILE);
 
     /** How light colours are, and how well an element stands out from what is behind it. */
     private static final String COLOURS = """
@@ -518,7 +520,7 @@ class InventoryInBrowserTest {
             })
     void tells_which_backends_were_left_out(String names, String note) {
         for (Inventory inventory : List.of(Inventories.rich(), Inventories.of())) {
-            open(InventoryPage.html(inventory, NOW).replace("\"leftOut\":[]", "\"leftOut\":[" + names + "]"), "");
+            open(InventoryHtmlReport.html(inventory, NOW).replace("\"leftOut\":[]", "\"leftOut\":[" + names + "]"), "");
             assertThat(tab.texts("#notes p")).containsExactly(note);
         }
     }
@@ -528,7 +530,7 @@ class InventoryInBrowserTest {
     }
 
     private void open(Inventory inventory, String hash) {
-        open(InventoryPage.html(inventory, NOW), hash);
+        open(InventoryHtmlReport.html(inventory, NOW), hash);
     }
 
     private void open(String html, String hash) {

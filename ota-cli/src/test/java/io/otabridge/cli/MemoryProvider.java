@@ -53,7 +53,7 @@ public final class MemoryProvider implements BackendProvider {
     }
 
     /** Every kind of failure that there is, by the simple name of its class. */
-    static OtaFailure failure(String kind, OperationContext origin) {
+    public static OtaFailure failure(String kind, OperationContext origin) {
         FailureDetails details = FailureDetails.of(origin, kind + " happened", "Do something about it");
         Function<FailureDetails, OtaFailure> make = switch (kind) {
             case "NotFound" -> OtaFailure.NotFound::new;

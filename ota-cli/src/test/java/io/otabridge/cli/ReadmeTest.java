@@ -3,6 +3,8 @@ package io.otabridge.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.otabridge.app.OtaBridge;
+import io.otabridge.cli.command.Simulators;
+import io.otabridge.cli.error.ExitCode;
 import io.otabridge.domain.backend.Backend;
 import io.otabridge.domain.backend.BackendContext;
 import java.io.File;
@@ -44,7 +46,7 @@ class ReadmeTest {
                 .run(null, null, null, "-cp", classPath, "-d", scratch.toString(), source.toString());
         assertThat(compiled).isZero();
 
-        try (SimulatedClouds clouds = SimulatedClouds.start(SimulatedClouds.Ports.FREE, java.time.Clock.systemUTC())) {
+        try (Simulators clouds = Simulators.start(Simulators.Ports.FREE, java.time.Clock.systemUTC())) {
             Files.writeString(scratch.resolve("ota.yaml"), clouds.yaml());
             Process process = new ProcessBuilder(
                             ProcessHandle.current().info().command().orElseThrow(),

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.otabridge.cli.command.Simulators;
 import io.otabridge.testkit.aliyun.AliyunSimulator;
 import io.otabridge.testkit.huawei.HuaweiSimulator;
 import java.io.IOException;
@@ -28,12 +29,12 @@ class SimulationTest {
     @TempDir
     private Path scratch;
 
-    private SimulatedClouds clouds;
+    private Simulators clouds;
     private Cli cli;
 
     @BeforeEach
     void start() {
-        clouds = SimulatedClouds.start(SimulatedClouds.Ports.FREE, Cli.CLOCK);
+        clouds = Simulators.start(Simulators.Ports.FREE, Cli.CLOCK);
         cli = new Cli(scratch);
         cli.write(cli.directory.resolve("ota.yaml"), clouds.yaml());
     }

@@ -62,7 +62,11 @@ public final class CachingBackend extends Backend.Forwarding {
         this.modules = keptModules.fold(backend::modules, cache -> new ModuleQuery(backend.modules(), cache));
     }
 
-    /** @param context brings the clock, which is put right as far as the backend knows, and perhaps a {@link BackendObserver} */
+    /**
+     * A backend that caches what these settings name.
+     *
+     * @param context brings the clock, which is corrected by the backend's offset, and perhaps a {@link BackendObserver}
+     */
     public static CachingBackend of(Backend backend, CacheSettings rules, BackendContext context) {
         BackendObserver observer = BackendObserver.in(context);
         InstantSource time = () -> context.clock().instant().plus(backend.clockOffset());

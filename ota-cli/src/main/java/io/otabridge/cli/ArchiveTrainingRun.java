@@ -1,0 +1,80 @@
+package io.otabridge.cli;
+
+import io.otabridge.cli.command.CliEnvironment;
+import io.otabridge.cli.command.Simulators;
+import io.otabridge.testkit.FaultyServer;
+import io.otabridge.testkit.WireFault;
+import io.otabridge.testkit.aliyun.AliyunSimulator;
+import io.otabridge.testkit.huawei.HuaweiSimulator;
+import java.io.FileDescriptor;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+
+/**
+ * Runs the usual commands against simulated clouds, so that the virtual machine sees which classes they need. The launcher
+ * keeps these in an archive, from which the next command has them sooner. What it prints is for nobody.
+ */
+final class ArchiveTrainingRun {
+
+    private static final String[][] USUAL = {
+        {"--version"},
+        {"--help"},
+        {"backends"},
+        {"module", "show", HuaweiSimulator.DOCUMENTED_MODULE},
+        {"module", "list", "--output", "csv"},
+        {"firmware", "show", HuaweiSimulator.DOCUMENTED_MODULE},
+        {"firmware", "show", AliyunSimulator.DOCUMENTED_FIRMWARE, "--backend", Simulators.ALIYUN},
+        {"firmware", "list", "--backend", Simulators.TUYA, "--output", "json"},
+        {"firmware", "find", "--product", "thermometer", "--module", "MCU", "--newest"},
+        {"firmware", "show"},
+        {"inventory"},
+        {"diff", Simulators.HUAWEI, Simulators.ALIYUN},
+        {"doctor"},
+    };
+
+    private final CliEnvironment surroundings =
+            CliEnvironment.ofProcess(Main.utf8(FileDescriptor.out), Main.utf8(FileDescriptor.err));
+
+    private ArchiveTrainingRun() {}
+
+    public static void main(String[] args) throws IOException {
+        Path file = Files.createTempFile("ota-rehearsal", ".yaml");
+        try {
+            new ArchiveTrainingRun().rehearse(file);
+        } finally {
+            Files.delete(file);
+        }
+    }
+
+    private void rehearse(Path file) throws IOException {
+        try (Simulators clouds = Simulators.start(
+                        Simulators.Ports.FREE, surroundings.context().clock());
+                FaultyServer tls = FaultyServer.before(clouds.huaweiEndpoint())) {
+            Files.writeString(file, clouds.yaml());
+            for (String[] command : USUAL) {
+                run(file, command);
+            }
+            // Nobody has signed its certificate, so the call ends with the handshake, which is most of what TLS needs.
+            tls.play(WireFault.TLS, request -> true);
+            Files.writeString(
+                    file,
+                    Simulators.yaml(
+                            "tls",
+                            clouds.huaweiSettings()
+                                    .map(line -> line.replace(
+                                            clouds.huaweiEndpoint().toString(),
+                                            tls.endpoint().toString()))
+                                    .append("retries: 0")));
+            run(file, "firmware", "list");
+        }
+    }
+
+    private void run(Path file, String... command) {
+        String[] arguments = Arrays.copyOf(command, command.length + 2);
+        arguments[command.length] = "--config";
+        arguments[command.length + 1] = file.toString();
+        CommandLineFactory.of(surroundings, arguments).execute(arguments);
+    }
+}

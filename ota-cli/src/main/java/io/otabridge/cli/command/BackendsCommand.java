@@ -1,0 +1,116 @@
+package io.otabridge.cli.command;
+
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.otabridge.app.OtaBridge;
+import io.otabridge.cli.error.ExitCode;
+import io.otabridge.cli.render.CsvWriter;
+import io.otabridge.cli.render.JsonOutput;
+import io.otabridge.cli.render.Table;
+import io.otabridge.cli.terminal.TerminalEscaper;
+import io.otabridge.domain.Capability;
+import io.otabridge.domain.backend.Backend;
+import io.vavr.collection.List;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+
+/** Lists what is configured. */
+@Command(
+        name = "backends",
+        description =
+                "Lists the configured backends and what each of them can do. Nothing is sent: credentials are checked on first use.")
+public final class BackendsCommand implements Callable<Integer> {
+
+    private final OtaCommand root;
+
+    public BackendsCommand(OtaCommand root) {
+        this.root = root;
+    }
+
+    @Override
+    public Integer call() {
+        try (OtaBridge ota = root.openAll()) {
+            root.print(() -> table(ota), () -> json(ota), () -> csv(ota));
+            return ExitCode.FOUND;
+        }
+    }
+
+    private static String table(OtaBridge ota) {
+        Table table = Table.plain().row("NAME", "VENDOR", "ENDPOINT", "AUTHENTICATION", "DEFAULT");
+        for (Backend backend : ota.backends()) {
+            table.row(
+                    backend.name(),
+                    backend.vendor().name(),
+                    backend.endpoint(),
+                    backend.authentication(),
+                    isDefault(ota, backend) ? "yes" : "");
+        }
+        return table + "\n" + capabilities(ota.backends());
+    }
+
+    /** What each can do, and under it what to do where one cannot. */
+    private static String capabilities(List<Backend> backends) {
+        Table table =
+                Table.plain().row(backends.map(Backend::name).prepend("CAN").toJavaArray(String[]::new));
+        StringBuilder instead = new StringBuilder();
+        for (Capability capability : Capability.values()) {
+            table.row(backends.map(backend -> backend.capabilities().has(capability) ? "yes" : "no")
+                    .prepend(capability.words())
+                    .toJavaArray(String[]::new));
+            backends.forEach(backend -> backend.capabilities()
+                    .alternative(capability)
+                    .forEach(alternative -> instead.append(TerminalEscaper.of(
+                                    backend.name() + " cannot " + capability.words() + ": " + alternative + "."))
+                            .append('\n')));
+        }
+        return instead.isEmpty() ? table.toString() : table + "\n" + instead;
+    }
+
+    private static ObjectNode json(OtaBridge ota) {
+        ObjectNode answer = JsonOutput.object().put("default", ota.defaultBackend());
+        ArrayNode list = answer.putArray("backends");
+        for (Backend backend : ota.backends()) {
+            ObjectNode node = list.addObject();
+            node.put("name", backend.name())
+                    .put("vendor", backend.vendor().name())
+                    .put("endpoint", backend.endpoint())
+                    .put("authentication", backend.authentication())
+                    .put("default", isDefault(ota, backend));
+            ArrayNode supported = node.putArray("capabilities");
+            backend.capabilities().supported().map(Capability::word).forEach(supported::add);
+            ArrayNode missing = node.putArray("missing");
+            for (Capability capability : Capability.values()) {
+                backend.capabilities()
+                        .alternative(capability)
+                        .forEach(alternative -> missing.addObject()
+                                .put("capability", capability.word())
+                                .put("instead", alternative));
+            }
+        }
+        return answer;
+    }
+
+    /** A row for each capability of each backend. */
+    private static CsvWriter csv(OtaBridge ota) {
+        CsvWriter csv = CsvWriter.of(java.util.List.of(
+                "name", "vendor", "endpoint", "authentication", "default", "capability", "supported", "instead"));
+        for (Backend backend : ota.backends()) {
+            for (Capability capability : Capability.values()) {
+                csv.row(java.util.List.of(
+                        backend.name(),
+                        backend.vendor().name(),
+                        backend.endpoint(),
+                        backend.authentication(),
+                        String.valueOf(isDefault(ota, backend)),
+                        capability.word(),
+                        String.valueOf(backend.capabilities().has(capability)),
+                        CsvWriter.cell(backend.capabilities().alternative(capability))));
+            }
+        }
+        return csv;
+    }
+
+    private static boolean isDefault(OtaBridge ota, Backend backend) {
+        return backend.name().equals(ota.defaultBackend());
+    }
+}

@@ -1,0 +1,179 @@
+package io.otabridge.cli.command;
+
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.otabridge.app.FirmwareDiff;
+import io.otabridge.app.FirmwareDiff.Difference;
+import io.otabridge.app.InventoryQuery;
+import io.otabridge.app.OtaBridge;
+import io.otabridge.cli.error.CliException;
+import io.otabridge.cli.error.ExitCode;
+import io.otabridge.cli.render.CsvWriter;
+import io.otabridge.cli.render.FirmwareJson;
+import io.otabridge.cli.render.FirmwareTable;
+import io.otabridge.cli.render.JsonOutput;
+import io.otabridge.cli.render.Table;
+import io.otabridge.cli.render.ValueFormatter;
+import io.otabridge.cli.terminal.ProgressLine;
+import io.otabridge.domain.OtaFailure;
+import io.otabridge.domain.firmware.FirmwareSummary;
+import io.vavr.control.Either;
+import io.vavr.control.Option;
+import java.util.List;
+import java.util.Locale;
+import java.util.Objects;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Parameters;
+
+/** Compares two backends. */
+@Command(
+        name = "diff",
+        description = {
+            "Shows where the firmware packages of two backends differ: by product, target and version, then by size,"
+                    + " digest, source versions and verification.",
+            "Products are the same if the configuration gives them one name, or else if they have one id. Ends with 0 if"
+                    + " there is no difference, and with 1 if there is."
+        })
+public final class DiffCommand implements Callable<Integer> {
+
+    private final OtaCommand root;
+
+    @Parameters(index = "0", paramLabel = "<A>", description = "The one backend, by its name in the configuration.")
+    private @Nullable String left;
+
+    @Parameters(index = "1", paramLabel = "<B>", description = "The other backend.")
+    private @Nullable String right;
+
+    @Mixin
+    private FirmwareFilterOptions selection = new FirmwareFilterOptions();
+
+    public DiffCommand(OtaCommand root) {
+        this.root = root;
+    }
+
+    @Override
+    public Integer call() {
+        try (OtaBridge ota = root.openAll()) {
+            String one = Objects.requireNonNull(left, "left");
+            String other = Objects.requireNonNull(right, "right");
+            InventoryQuery query = CliException.unlessUsable(() -> query(ota, one, other));
+            query.product().forEach(name -> root.notes().tellOfId(name, ota.products()));
+            Either<OtaFailure, FirmwareDiff> answer = compared(ota, one, other, query);
+            if (answer.isLeft()) {
+                return root.report().failure(answer.getLeft());
+            }
+            FirmwareDiff diff = answer.get();
+            root.print(() -> table(diff), () -> json(diff), () -> csv(diff));
+            return diff.isSame() ? ExitCode.FOUND : ExitCode.DIFFERENT;
+        }
+    }
+
+    private InventoryQuery query(OtaBridge ota, String one, String other) {
+        if (one.equals(other)) {
+            throw new IllegalArgumentException("backend \"" + one + "\" cannot differ from itself");
+        }
+        return selection.query(ota, io.vavr.collection.List.of(one, other));
+    }
+
+    private Either<OtaFailure, FirmwareDiff> compared(OtaBridge ota, String one, String other, InventoryQuery query) {
+        try (ProgressLine progress = root.surroundings().progress()) {
+            return ota.diff(one, other, query.progress(progress::told));
+        }
+    }
+
+    private static String table(FirmwareDiff diff) {
+        Table table = Table.plain().row("DIFFERENCE", "PRODUCT", "UPDATES", "VERSION", "DETAILS");
+        for (Difference difference : diff.differences()) {
+            FirmwareSummary firmware = difference.firmware();
+            table.row(
+                    words(difference, diff),
+                    ValueFormatter.orAbsent(difference.product()),
+                    FirmwareTable.target(firmware.target()),
+                    firmware.version().value(),
+                    details(difference));
+        }
+        if (diff.isSame() && diff.same() == 0) {
+            return "No difference: neither has such a package.\n";
+        }
+        return diff.isSame() ? "No difference. " + same(diff) : table + "\n" + same(diff);
+    }
+
+    private static String same(FirmwareDiff diff) {
+        String content = diff.uncompared() == 0
+                ? ""
+                : "; the content of " + diff.uncompared()
+                        + " could not be compared, as there is no digest of one kind on both sides";
+        return (diff.same() == 0
+                        ? "No package is"
+                        : ValueFormatter.count(diff.same(), "package") + (diff.same() == 1 ? " is" : " are"))
+                + " the same on both, as far as is known" + content + ".\n";
+    }
+
+    private static String words(Difference difference, FirmwareDiff diff) {
+        return switch (difference.kind()) {
+            case ONLY_LEFT -> "only in " + diff.left();
+            case ONLY_RIGHT -> "only in " + diff.right();
+            case DIFFERENT_CONTENT -> "different content";
+            case DIFFERENT_SOURCES -> "for other versions";
+            case VERIFIED_ONLY_LEFT -> "verified only in " + diff.left();
+            case VERIFIED_ONLY_RIGHT -> "verified only in " + diff.right();
+        };
+    }
+
+    private static String details(Difference difference) {
+        return difference
+                .details()
+                .getOrElse(() ->
+                        difference.left().isDefined() && difference.right().isDefined()
+                                ? verification(difference.left()) + " and " + verification(difference.right())
+                                : "id " + difference.firmware().id());
+    }
+
+    private static String verification(Option<FirmwareSummary> firmware) {
+        return FirmwareTable.verification(firmware.get().verification());
+    }
+
+    private static String word(Difference difference) {
+        return difference.kind().name().toLowerCase(Locale.ROOT).replace('_', '-');
+    }
+
+    private static ObjectNode json(FirmwareDiff diff) {
+        ObjectNode answer = JsonOutput.object()
+                .put("left", diff.left())
+                .put("right", diff.right())
+                .put("same", diff.same())
+                .put("uncompared", diff.uncompared());
+        ArrayNode list = answer.putArray("differences");
+        for (Difference difference : diff.differences()) {
+            ObjectNode node = list.addObject().put("difference", word(difference));
+            JsonOutput.put(node, "product", difference.product());
+            node.set("target", FirmwareJson.target(difference.firmware().target()));
+            node.put("version", difference.firmware().version().value());
+            JsonOutput.put(node, "leftId", difference.left().map(one -> one.id().value()));
+            JsonOutput.put(
+                    node, "rightId", difference.right().map(one -> one.id().value()));
+            node.put("details", details(difference));
+        }
+        return answer;
+    }
+
+    private static CsvWriter csv(FirmwareDiff diff) {
+        CsvWriter csv = CsvWriter.of(
+                List.of("difference", "product", "target", "module", "version", "left_id", "right_id", "details"));
+        for (Difference difference : diff.differences()) {
+            csv.row(List.of(
+                    word(difference),
+                    CsvWriter.cell(difference.product()),
+                    FirmwareJson.kind(difference.firmware().target()),
+                    CsvWriter.cell(FirmwareJson.module(difference.firmware().target())),
+                    difference.firmware().version().value(),
+                    CsvWriter.cell(difference.left().map(FirmwareSummary::id)),
+                    CsvWriter.cell(difference.right().map(FirmwareSummary::id)),
+                    details(difference)));
+        }
+        return csv;
+    }
+}

@@ -1,0 +1,193 @@
+package io.otabridge.cli.command;
+
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.otabridge.app.BackendInventory;
+import io.otabridge.app.Inventory;
+import io.otabridge.app.InventoryQuery;
+import io.otabridge.app.OtaBridge;
+import io.otabridge.cli.error.CliException;
+import io.otabridge.cli.error.ExitCode;
+import io.otabridge.cli.render.CsvWriter;
+import io.otabridge.cli.render.FirmwareCsv;
+import io.otabridge.cli.render.FirmwareJson;
+import io.otabridge.cli.render.FirmwareTable;
+import io.otabridge.cli.render.JsonOutput;
+import io.otabridge.cli.render.ValueFormatter;
+import io.otabridge.cli.report.HtmlReportFile;
+import io.otabridge.cli.report.InventoryHtmlReport;
+import io.otabridge.cli.terminal.ProgressLine;
+import io.otabridge.cli.terminal.TerminalEscaper;
+import io.otabridge.domain.OtaFailure;
+import io.vavr.collection.List;
+import io.vavr.control.Option;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+
+/** Lists several backends at once. */
+@Command(
+        name = "inventory",
+        description = {
+            "Lists the firmware packages of every configured backend, several asked at the same time.",
+            "A backend that fails is reported, and the others are listed all the same."
+        })
+public final class InventoryCommand implements Callable<Integer> {
+
+    private final OtaCommand root;
+
+    @Spec
+    private CommandSpec spec = CommandSpec.create();
+
+    @CommandLine.Option(
+            names = "--backends",
+            paramLabel = "NAME",
+            split = ",",
+            description = "Only these backends, separated by commas.")
+    private String @Nullable [] backends;
+
+    @Mixin
+    private FirmwareFilterOptions selection = new FirmwareFilterOptions();
+
+    @CommandLine.Option(
+            names = "--parallel",
+            paramLabel = "N",
+            defaultValue = "4",
+            description = "Ask so many backends at the same time; ${DEFAULT-VALUE} if not given.")
+    private int parallel;
+
+    @CommandLine.Option(
+            names = "--deadline",
+            paramLabel = "SECONDS",
+            defaultValue = "300",
+            description = "Give each backend so much time for all of it; ${DEFAULT-VALUE} if not given.")
+    private int seconds;
+
+    @CommandLine.Option(
+            names = "--html",
+            paramLabel = "FILE",
+            description = "Write a page to look at, filter and sort in a browser, instead of printing.")
+    private @Nullable Path html;
+
+    public InventoryCommand(OtaCommand root) {
+        this.root = root;
+    }
+
+    @Override
+    public Integer call() {
+        if (html != null && root.isFormatGiven()) {
+            throw new ParameterException(
+                    spec.commandLine(), "--html writes a page and --output prints: give one of the two");
+        }
+        List<String> named = namedBackends();
+        OtaCommand.requireBetween(1, Integer.MAX_VALUE, spec, "--parallel", parallel);
+        OtaCommand.requireBetween(1, Integer.MAX_VALUE, spec, "--deadline", seconds);
+        Option<HtmlReportFile> page = Option.of(html)
+                .map(file -> new HtmlReportFile(root.surroundings().directory().resolve(file)));
+        page.forEach(HtmlReportFile::requireReplaceable);
+        try (OtaBridge ota = root.openAll()) {
+            InventoryQuery query = CliException.unlessUsable(() -> query(ota, named));
+            query.product().forEach(name -> root.notes().tellOfId(name, ota.products()));
+            return told(taken(ota, query), page);
+        }
+    }
+
+    /** Without blanks and empty elements. A list of nothing is an error and does not mean all backends. */
+    private List<String> namedBackends() {
+        if (backends == null) {
+            return List.empty();
+        }
+        List<String> named = List.of(backends).map(String::strip).reject(String::isEmpty);
+        if (named.isEmpty()) {
+            throw new ParameterException(
+                    spec.commandLine(), "Invalid value for option '--backends': it must name at least one backend");
+        }
+        return named;
+    }
+
+    private InventoryQuery query(OtaBridge ota, List<String> named) {
+        return selection.query(ota, named).parallel(parallel).deadline(Duration.ofSeconds(seconds));
+    }
+
+    private Inventory taken(OtaBridge ota, InventoryQuery query) {
+        try (ProgressLine progress = root.surroundings().progress()) {
+            return ota.inventory(query.progress(progress::told));
+        }
+    }
+
+    /** Tells of the failures even if the rest cannot be written. Answers the exit code. */
+    private int told(Inventory inventory, Option<HtmlReportFile> page) {
+        inventory
+                .leftOut()
+                .forEach(backend -> root.notes()
+                        .tell("backend " + backend
+                                + " was not asked, as the configuration gives it no id of this product"));
+        int exitCode;
+        try {
+            page.peek(file -> write(inventory, file)).onEmpty(() -> print(inventory));
+        } finally {
+            exitCode = report(inventory);
+        }
+        return exitCode;
+    }
+
+    private void print(Inventory inventory) {
+        root.print(
+                () -> FirmwareTable.inventory(inventory, root.surroundings().words()),
+                () -> json(inventory),
+                () -> csv(inventory));
+    }
+
+    /** Reports every backend that failed. Answers the exit code of the first. */
+    private int report(Inventory inventory) {
+        List<OtaFailure> failures = inventory.backends().flatMap(BackendInventory::failure);
+        List<Integer> codes = failures.map(root.report()::failure);
+        return codes.headOption().getOrElse(ExitCode.FOUND);
+    }
+
+    private void write(Inventory inventory, HtmlReportFile file) {
+        file.write(InventoryHtmlReport.html(
+                inventory, root.surroundings().context().clock().instant()));
+        int packages =
+                inventory.backends().map(one -> one.firmware().size()).sum().intValue();
+        int failed = inventory.backends().count(one -> one.failure().isDefined());
+        root.surroundings()
+                .err()
+                .println("Wrote " + TerminalEscaper.of(file.path().toString()) + ": "
+                        + ValueFormatter.count(packages, "package") + " of "
+                        + ValueFormatter.count(inventory.backends().size(), "backend")
+                        + (failed == 0 ? "" : ", of which " + failed + " failed"));
+    }
+
+    private static ObjectNode json(Inventory inventory) {
+        ObjectNode answer = JsonOutput.object().put("complete", inventory.isComplete());
+        ArrayNode leftOut = answer.putArray("leftOut");
+        inventory.leftOut().forEach(leftOut::add);
+        ArrayNode list = answer.putArray("backends");
+        inventory.backends().forEach(backend -> {
+            ObjectNode node = list.addObject()
+                    .put("backend", backend.backend())
+                    .put("vendor", backend.vendor().name());
+            JsonOutput.set(node, "failure", backend.failure().map(JsonOutput::failure));
+            node.set("firmwareList", FirmwareJson.nodes(backend.firmware()));
+        });
+        return answer;
+    }
+
+    private static CsvWriter csv(Inventory inventory) {
+        CsvWriter csv = FirmwareCsv.empty();
+        inventory
+                .backends()
+                .forEach(backend -> backend.firmware()
+                        .forEach(one -> FirmwareCsv.add(
+                                csv, backend.backend(), backend.vendor().name(), one)));
+        return csv;
+    }
+}

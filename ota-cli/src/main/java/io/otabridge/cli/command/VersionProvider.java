@@ -1,0 +1,22 @@
+package io.otabridge.cli.command;
+
+import io.vavr.control.Option;
+import java.util.List;
+import picocli.CommandLine.IVersionProvider;
+
+/** What {@code --version} prints; the version itself stands in the jar's manifest. */
+public final class VersionProvider implements IVersionProvider {
+
+    @Override
+    public String[] getVersion() {
+        return lines().toArray(String[]::new);
+    }
+
+    public static List<String> lines() {
+        String version = Option.of(VersionProvider.class.getPackage().getImplementationVersion())
+                .getOrElse("(not packaged)");
+        return List.of(
+                "ota " + version,
+                "Java " + System.getProperty("java.version") + ", " + System.getProperty("java.vm.name"));
+    }
+}

@@ -1,0 +1,64 @@
+package io.otabridge.cli.error;
+
+import io.otabridge.domain.OtaFailure;
+
+/** What the process ends with: one code for each thing that a script would do next. */
+public final class ExitCode {
+
+    public static final int FOUND = 0;
+    public static final int DIFFERENT = 1;
+    public static final int WRONG = 1;
+    public static final int USAGE = 2;
+    static final int NOT_FOUND = 3;
+    static final int ACCESS_DENIED = 4;
+    static final int REJECTED = 5;
+    static final int RATE_LIMITED = 6;
+    static final int UNAVAILABLE = 7;
+    static final int UNREADABLE_RESPONSE = 8;
+    static final int UNSUPPORTED = 9;
+    public static final int NOT_CONFIRMED = 10;
+    static final int CANCELLED = 11;
+    static final int DEADLINE_EXCEEDED = 12;
+    static final int OUTCOME_UNKNOWN = 13;
+    public static final int CIRCUIT_OPEN = 14;
+    public static final int INTERNAL_ERROR = 70;
+
+    private ExitCode() {}
+
+    static int of(OtaFailure failure) {
+        if (failure instanceof OtaFailure.NotFound) {
+            return NOT_FOUND;
+        }
+        if (failure instanceof OtaFailure.AccessDenied) {
+            return ACCESS_DENIED;
+        }
+        if (failure instanceof OtaFailure.Rejected) {
+            return REJECTED;
+        }
+        if (failure instanceof OtaFailure.RateLimited) {
+            return RATE_LIMITED;
+        }
+        if (failure instanceof OtaFailure.Unavailable) {
+            return UNAVAILABLE;
+        }
+        if (failure instanceof OtaFailure.UnreadableResponse) {
+            return UNREADABLE_RESPONSE;
+        }
+        if (failure instanceof OtaFailure.Unsupported) {
+            return UNSUPPORTED;
+        }
+        if (failure instanceof OtaFailure.Cancelled) {
+            return CANCELLED;
+        }
+        if (failure instanceof OtaFailure.DeadlineExceeded) {
+            return DEADLINE_EXCEEDED;
+        }
+        if (failure instanceof OtaFailure.OutcomeUnknown) {
+            return OUTCOME_UNKNOWN;
+        }
+        if (failure instanceof OtaFailure.CircuitOpen) {
+            return CIRCUIT_OPEN;
+        }
+        throw new IllegalStateException("no exit code for " + failure.getClass().getSimpleName());
+    }
+}

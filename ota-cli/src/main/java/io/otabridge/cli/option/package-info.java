@@ -1,0 +1,5 @@
+/** Options that several commands have. */
+@NullMarked
+package io.otabridge.cli.option;
+
+import org.jspecify.annotations.NullMarked;

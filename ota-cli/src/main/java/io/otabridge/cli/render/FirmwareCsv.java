@@ -1,0 +1,84 @@
+package io.otabridge.cli.render;
+
+import static io.otabridge.cli.render.CsvWriter.cell;
+
+import io.otabridge.domain.Product;
+import io.otabridge.domain.VendorTimestamp;
+import io.otabridge.domain.backend.Backend;
+import io.otabridge.domain.firmware.FirmwareSummary;
+import io.vavr.collection.Seq;
+import io.vavr.control.Option;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Firmware packages for spreadsheets, with what a list tells of them, in the words of the JSON. */
+public final class FirmwareCsv {
+
+    private static final List<String> COLUMNS = List.of(
+            "backend",
+            "vendor",
+            "id",
+            "name",
+            "product_id",
+            "product_name",
+            "resource_space",
+            "target",
+            "module",
+            "version",
+            "update",
+            "source_versions",
+            "verification",
+            "size",
+            "checksums",
+            "custom_info",
+            "description",
+            "created",
+            "modified");
+
+    private FirmwareCsv() {}
+
+    public static CsvWriter of(Backend backend, FirmwareSummary firmware) {
+        return list(backend, io.vavr.collection.List.of(firmware));
+    }
+
+    public static CsvWriter list(Backend backend, Seq<FirmwareSummary> firmware) {
+        CsvWriter csv = empty();
+        firmware.forEach(one -> add(csv, backend.name(), backend.vendor().name(), one));
+        return csv;
+    }
+
+    /** The header alone. */
+    public static CsvWriter empty() {
+        return CsvWriter.of(COLUMNS);
+    }
+
+    public static void add(CsvWriter csv, String backend, String vendor, FirmwareSummary firmware) {
+        List<String> cells =
+                new ArrayList<>(List.of(backend, vendor, firmware.id().value()));
+        cells.add(cell(firmware.name()));
+        cells.add(cell(firmware.product().map(Product::id)));
+        cells.add(cell(firmware.product().flatMap(Product::name)));
+        cells.add(cell(firmware.resourceSpace()));
+        cells.add(FirmwareJson.kind(firmware.target()));
+        cells.add(cell(FirmwareJson.module(firmware.target())));
+        cells.add(firmware.version().value());
+        cells.add(FirmwareJson.kind(firmware.kind()));
+        cells.add(firmware.sourceVersions().mkString(" "));
+        cells.add(FirmwareJson.state(firmware.verification()));
+        cells.add(cell(firmware.size()));
+        cells.add(firmware.checksums()
+                .map(digest -> digest.algorithm().map(name -> name + ":").getOrElse("") + digest.value())
+                .mkString(" "));
+        cells.add(cell(firmware.customInfo()));
+        cells.add(cell(firmware.description()));
+        cells.add(time(firmware.created()));
+        cells.add(time(firmware.modified()));
+        csv.row(cells);
+    }
+
+    /** The moment in UTC, or the vendor's own text where that could not be read. */
+    static String time(Option<VendorTimestamp> time) {
+        return time.map(t -> t.instant().map(Object::toString).getOrElse(t.text()))
+                .getOrElse("");
+    }
+}

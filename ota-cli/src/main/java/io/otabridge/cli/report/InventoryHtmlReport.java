@@ -1,0 +1,83 @@
+package io.otabridge.cli.report;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.otabridge.app.Inventory;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import java.util.Base64;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Objects;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * An inventory as one page for a browser. The page holds all it needs and asks no server; its policy lets the browser run
+ * the one script and use the one style that stand in it. What vendors say is text from strangers: it goes in as JSON
+ * that cannot end its element, and from there into the page as text alone.
+ */
+public final class InventoryHtmlReport {
+
+    /** Stands near the beginning of every such page and of nothing else. */
+    static final String MARKER = "<meta name=\"generator\" content=\"OTA Bridge inventory\">";
+
+    private static final Pattern SLOT = Pattern.compile("\\{\\{([a-z-]+)}}");
+    private static final DateTimeFormatter MINUTE =
+            DateTimeFormatter.ofPattern("uuuu-MM-dd HH:mm 'UTC'", Locale.ROOT).withZone(ZoneOffset.UTC);
+
+    private InventoryHtmlReport() {}
+
+    /** The whole page, in HTML that must be written as UTF-8. Ages of packages end at {@code now}. */
+    public static String html(Inventory inventory, Instant now) {
+        String style = resource("inventory.css");
+        String script = resource("inventory.js");
+        Map<String, String> parts = Map.of(
+                "marker", MARKER,
+                "style", style,
+                "style-hash", hash(style),
+                "script", script,
+                "script-hash", hash(script),
+                "written", MINUTE.format(now),
+                "data", insideScript(InventoryReportModel.of(inventory, now)));
+        // One pass over the template alone: a slot in a vendor's text stays text.
+        return SLOT.matcher(resource("inventory.html"))
+                .replaceAll(slot ->
+                        Matcher.quoteReplacement(Objects.requireNonNull(parts.get(slot.group(1)), slot.group(1))));
+    }
+
+    /** JSON has these characters in texts alone, where their codes mean the same. */
+    private static String insideScript(ObjectNode data) {
+        return data.toString()
+                .replace("<", "\\u003c")
+                .replace(">", "\\u003e")
+                .replace("&", "\\u0026")
+                .replace("\u2028", "\\u2028")
+                .replace("\u2029", "\\u2029");
+    }
+
+    /** How a content security policy names a script or style that it allows. */
+    private static String hash(String text) {
+        try {
+            byte[] digest = MessageDigest.getInstance("SHA-256").digest(text.getBytes(UTF_8));
+            return "sha256-" + Base64.getEncoder().encodeToString(digest);
+        } catch (NoSuchAlgorithmException impossible) {
+            throw new IllegalStateException("every Java has SHA-256", impossible);
+        }
+    }
+
+    private static String resource(String name) {
+        try (InputStream in = Objects.requireNonNull(InventoryHtmlReport.class.getResourceAsStream(name), name)) {
+            return new String(in.readAllBytes(), UTF_8);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}

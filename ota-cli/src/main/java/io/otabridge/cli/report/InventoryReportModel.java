@@ -1,0 +1,174 @@
+package io.otabridge.cli.report;
+
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.otabridge.app.BackendInventory;
+import io.otabridge.app.Inventory;
+import io.otabridge.cli.error.ErrorPrinter;
+import io.otabridge.cli.render.FirmwareJson;
+import io.otabridge.cli.render.FirmwareTable;
+import io.otabridge.cli.render.JsonOutput;
+import io.otabridge.cli.render.ValueFormatter;
+import io.otabridge.cli.terminal.TerminalEscaper;
+import io.otabridge.domain.OtaFailure;
+import io.otabridge.domain.Product;
+import io.otabridge.domain.VendorTimestamp;
+import io.otabridge.domain.firmware.FirmwareSummary;
+import io.otabridge.domain.firmware.FirmwareVersion;
+import io.otabridge.domain.firmware.Verification;
+import io.otabridge.domain.firmware.VersionComparator;
+import io.vavr.collection.List;
+import io.vavr.control.Option;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.stream.Collectors;
+
+/** What the script of {@link InventoryHtmlReport} knows: words to show, and numbers to sort by where words would not do. */
+final class InventoryReportModel {
+
+    private final Inventory inventory;
+    private final Instant now;
+    private final ProductLabels labels;
+    private final Map<FirmwareVersion, Integer> ranks;
+
+    private InventoryReportModel(Inventory inventory, Instant now) {
+        this.inventory = inventory;
+        this.now = now;
+        this.labels = ProductLabels.of(inventory);
+        this.ranks = ranks(inventory);
+    }
+
+    static ObjectNode of(Inventory inventory, Instant now) {
+        return new InventoryReportModel(inventory, now).tree();
+    }
+
+    private ObjectNode tree() {
+        ObjectNode tree = JsonOutput.object();
+        ArrayNode backends = tree.putArray("backends");
+        ObjectNode states = tree.putObject("states");
+        ArrayNode packages = tree.putArray("packages");
+        for (BackendInventory backend : inventory.backends()) {
+            backends.add(backend(backend));
+            // Newest version first: the order of packages that are alike in what somebody sorts by.
+            Comparator<FirmwareSummary> byRank = Comparator.comparing(this::rank);
+            for (FirmwareSummary firmware : backend.firmware().sorted(byRank.reversed())) {
+                states.put(FirmwareJson.state(firmware.verification()), state(firmware.verification()));
+                packages.add(row(backend, firmware));
+            }
+        }
+        ArrayNode namesakes = tree.putArray("namesakes");
+        labels.namesakes().forEach(one -> namesakes.add(shown(one.name())));
+        tree.put("productsYaml", ProductsYamlWriter.of(labels.namesakes()));
+        ArrayNode leftOut = tree.putArray("leftOut");
+        inventory.leftOut().forEach(backend -> leftOut.add(shown(backend)));
+        return tree;
+    }
+
+    private static ObjectNode backend(BackendInventory backend) {
+        ObjectNode node = JsonOutput.object()
+                .put("name", shown(backend.backend()))
+                .put("vendor", backend.vendor().name())
+                .put("packages", backend.firmware().size());
+        return JsonOutput.set(node, "failure", backend.failure().map(InventoryReportModel::failure));
+    }
+
+    private static ObjectNode failure(OtaFailure failure) {
+        return JsonOutput.object()
+                .put("what", shown(failure.summary()))
+                .put("why", shown(ErrorPrinter.reason(failure)))
+                .put("advice", shown(ErrorPrinter.advice(failure)));
+    }
+
+    private ObjectNode row(BackendInventory backend, FirmwareSummary firmware) {
+        ObjectNode node = JsonOutput.object()
+                .put("product", labels.of(backend.backend(), firmware.product()))
+                .put(
+                        "productId",
+                        firmware.product()
+                                .map(Product::id)
+                                .map(id -> shown(id.value()))
+                                .getOrNull())
+                .put("backend", shown(backend.backend()))
+                .put("vendor", backend.vendor().name())
+                .put("target", shown(FirmwareTable.target(firmware.target())))
+                .put("version", shown(firmware.version().value()))
+                .put("rank", rank(firmware))
+                .put("name", firmware.name().map(InventoryReportModel::shown).getOrNull())
+                .put("kind", shown(FirmwareTable.kind(firmware.kind())))
+                .put("state", FirmwareJson.state(firmware.verification()))
+                .put("verification", shown(FirmwareTable.verification(firmware.verification())))
+                .put("bytes", firmware.size().getOrNull())
+                .put("size", firmware.size().map(ValueFormatter::shortSize).getOrNull())
+                .put("id", shown(firmware.id().value()));
+        return created(node, firmware.created());
+    }
+
+    /** The day, what stands behind it, the seconds to sort by and the age; what cannot be read stays as it came. */
+    private ObjectNode created(ObjectNode node, Option<VendorTimestamp> created) {
+        Option<Instant> at = created.flatMap(VendorTimestamp::instant);
+        String exact = at.map(Instant::toString)
+                .getOrElse(() -> created.map(time -> shown(time.text()) + " (as the vendor wrote it)")
+                        .getOrElse(""));
+        return node.put(
+                        "created",
+                        at.map(InventoryReportModel::day)
+                                .orElse(created.map(time -> shown(time.text())))
+                                .getOrNull())
+                .put("exactly", exact)
+                .put(
+                        "seconds",
+                        at.map(instant -> instant.getEpochSecond() + instant.getNano() / 1e9)
+                                .getOrNull())
+                .put("age", at.map(this::age).getOrNull());
+    }
+
+    private static String day(Instant instant) {
+        String text = instant.toString();
+        return text.substring(0, text.indexOf('T'));
+    }
+
+    private String age(Instant created) {
+        Duration age = Duration.between(created, now);
+        return age.isNegative() ? "in " + ValueFormatter.duration(age.negated()) : ValueFormatter.duration(age);
+    }
+
+    /** The name of a state without its particulars, which differ between packages. */
+    private static String state(Verification verification) {
+        if (verification instanceof Verification.Unknown) {
+            return "unknown";
+        }
+        return FirmwareTable.verification(
+                verification instanceof Verification.Verifying ? Verification.verifying() : verification);
+    }
+
+    private int rank(FirmwareSummary firmware) {
+        return ranks.getOrDefault(firmware.version(), 0);
+    }
+
+    /** The place of each version in the order of versions; those that are equal there share one. */
+    private static Map<FirmwareVersion, Integer> ranks(Inventory inventory) {
+        List<FirmwareVersion> versions = inventory
+                .backends()
+                .flatMap(BackendInventory::firmware)
+                .map(FirmwareSummary::version)
+                .distinct()
+                .sorted(VersionComparator.FOR_LISTS);
+        Map<FirmwareVersion, Integer> ranks = new HashMap<>();
+        int rank = 0;
+        FirmwareVersion last = versions.headOption().getOrNull();
+        for (FirmwareVersion version : versions) {
+            rank += VersionComparator.FOR_LISTS.compare(last, version) == 0 ? 0 : 1;
+            ranks.put(version, rank);
+            last = version;
+        }
+        return ranks;
+    }
+
+    /** Text from outside, with line breaks kept and everything else that could hide or reorder made visible. */
+    static String shown(String text) {
+        return text.lines().map(TerminalEscaper::of).collect(Collectors.joining("\n"));
+    }
+}

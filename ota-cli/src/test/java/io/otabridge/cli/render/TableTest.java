@@ -1,0 +1,73 @@
+package io.otabridge.cli.render;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.otabridge.cli.terminal.TerminalEscaper;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class TableTest {
+
+    @Test
+    void aligns_columns_by_what_they_take_on_a_terminal() {
+        assertThat(Table.plain().row("名称", "温度计", "1").row("a", "b", "2").row("e\u0301e\u0301e\u0301", "🌸", "3"))
+                .hasToString("""
+                        名称  温度计  1
+                        a     b       2
+                        e\u0301e\u0301e\u0301   🌸      3
+                        """);
+    }
+
+    @Test
+    void keeps_line_breaks_inside_their_column() {
+        assertThat(Table.indented().row("description", "one\ntwo\r\n\nfour").row("x", "y"))
+                .hasToString("  description  one\n               two\n\n               four\n  x            y\n");
+    }
+
+    @Test
+    void leaves_no_space_at_the_end_of_a_line() {
+        assertThat(Table.plain().row("a", "").row("bb", "c")).hasToString("a\nbb  c\n");
+    }
+
+    @Test
+    void measures_each_cell_once() {
+        AtomicInteger measured = new AtomicInteger();
+        Table table = new Table("", text -> {
+            measured.incrementAndGet();
+            return text.length();
+        });
+        for (int row = 0; row < 5_000; row++) {
+            table.row("id " + row, "温度计", "1.0." + row);
+        }
+
+        assertThat(table.toString().lines()).hasSize(5_000);
+        assertThat(measured).hasValue(15_000);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "'\u001b[2J', '\\u001b[2J'",
+        "'\u009b31m', '\\u009b31m'",
+        "'a\u0000b', 'a\\u0000b'",
+        "'a\tb', 'a\\tb'",
+        "'\u007f', '\\u007f'",
+        "'\u202egnp.exe', '\\u202egnp.exe'",
+        "'\u2066x\u2069', '\\u2066x\\u2069'",
+        "'\u200bx\ufeff', '\\u200bx\\ufeff'",
+        "'a\u2028b', 'a\\u2028b'",
+        "'\ud800', '\\ud800'",
+        "'👩‍👩‍👧', '👩‍👩‍👧'",
+        "'é温', 'é温'",
+    })
+    void shows_what_a_terminal_would_obey_or_hide(String text, String shown) {
+        assertThat(TerminalEscaper.of(text)).isEqualTo(shown);
+        assertThat(Table.plain().row("k", text)).hasToString("k  " + shown + "\n");
+    }
+
+    @Test
+    void shows_code_points_past_the_basic_plane_with_eight_digits() {
+        assertThat(TerminalEscaper.of(Character.toString(0xE0041))).isEqualTo("\\U000e0041");
+    }
+}

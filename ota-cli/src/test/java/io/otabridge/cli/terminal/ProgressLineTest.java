@@ -1,0 +1,97 @@
+package io.otabridge.cli.terminal;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.ByteArrayOutputStream;
+import java.io.PrintStream;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
+import org.junit.jupiter.api.Test;
+
+class ProgressLineTest {
+
+    private final AtomicLong millis = new AtomicLong();
+    private final ByteArrayOutputStream err = new ByteArrayOutputStream();
+
+    @Test
+    void shows_how_far_every_backend_is_and_is_gone_at_the_end() {
+        try (ProgressLine progress = progress(true)) {
+            progress.told("prod", 1);
+            millis.set(500);
+            progress.told("prod", 2);
+            progress.told("legacy", 7);
+            millis.set(600);
+            progress.told("prod", 3);
+        }
+
+        assertThat(err.toString(UTF_8))
+                .isEqualTo("\r\u001b[K[=====               ]  prod: 2 so far"
+                        + "\r\u001b[K[ =====              ]  legacy: 7, prod: 3 so far" + "\r\u001b[K");
+    }
+
+    @Test
+    void moves_to_and_fro() {
+        try (ProgressLine progress = progress(true)) {
+            for (int frame = 0; frame < 31; frame++) {
+                millis.set(500 + 100L * frame);
+                progress.told("prod", frame);
+            }
+        }
+
+        assertThat(err.toString(UTF_8))
+                .contains("[               =====]  prod: 15 so far\r")
+                .contains("[              ===== ]  prod: 16 so far\r")
+                .endsWith("[=====               ]  prod: 30 so far\r\u001b[K");
+    }
+
+    @Test
+    void moves_while_nothing_comes() throws InterruptedException {
+        millis.set(0);
+        CountDownLatch drawn = new CountDownLatch(2);
+        PrintStream watched = new PrintStream(err, true, UTF_8) {
+            @Override
+            public void print(String text) {
+                super.print(text);
+                millis.addAndGet(100);
+                drawn.countDown();
+            }
+        };
+
+        ProgressLine progress =
+                new ProgressLine(watched, true, () -> TimeUnit.MILLISECONDS.toNanos(millis.get())).moving();
+        millis.set(500);
+        assertThat(drawn.await(1, TimeUnit.MINUTES)).isTrue();
+        progress.close();
+
+        assertThat(err.toString(UTF_8))
+                .startsWith("\r\u001b[K[=====               ]  asking\r")
+                .endsWith("\r\u001b[K");
+    }
+
+    @Test
+    void shows_nothing_of_a_short_walk() {
+        try (ProgressLine progress = progress(true)) {
+            millis.set(499);
+            progress.told("prod", 1);
+        }
+
+        assertThat(err.size()).isZero();
+    }
+
+    @Test
+    void shows_nothing_without_a_terminal() {
+        try (ProgressLine progress = progress(false)) {
+            millis.set(5_000);
+            progress.told("prod", 1);
+        }
+
+        assertThat(err.size()).isZero();
+    }
+
+    private ProgressLine progress(boolean isShown) {
+        return new ProgressLine(
+                new PrintStream(err, true, UTF_8), isShown, () -> TimeUnit.MILLISECONDS.toNanos(millis.get()));
+    }
+}
