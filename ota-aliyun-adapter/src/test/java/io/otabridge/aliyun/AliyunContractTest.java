@@ -12,6 +12,11 @@ import com.github.tomakehurst.wiremock.core.WireMockConfiguration;
 import com.github.tomakehurst.wiremock.junit5.WireMockExtension;
 import com.github.tomakehurst.wiremock.matching.StringValuePattern;
 import com.github.tomakehurst.wiremock.stubbing.Scenario;
+import io.otabridge.contracts.DecodersProvedElsewhere;
+import io.otabridge.contracts.FirmwareQueryContract;
+import io.otabridge.contracts.ModuleQueryContract;
+import io.otabridge.contracts.scenario.FailureScenario;
+import io.otabridge.contracts.scenario.ResponseVariation;
 import io.otabridge.domain.Product;
 import io.otabridge.domain.ProductId;
 import io.otabridge.domain.VendorTimestamp;
@@ -28,11 +33,6 @@ import io.otabridge.domain.firmware.Verification;
 import io.otabridge.domain.module.ModuleName;
 import io.otabridge.domain.module.ModuleRef;
 import io.otabridge.domain.module.OtaModule;
-import io.otabridge.testkit.DecodersProvedElsewhere;
-import io.otabridge.testkit.FirmwareQueryContract;
-import io.otabridge.testkit.ModuleQueryContract;
-import io.otabridge.testkit.Quirk;
-import io.otabridge.testkit.Trouble;
 import io.vavr.control.Option;
 import java.util.List;
 import java.util.Map;
@@ -76,7 +76,7 @@ class AliyunContractTest implements FirmwareQueryContract, ModuleQueryContract {
     }
 
     @Override
-    public Option<Firmware> givenFirmware(Quirk quirk) {
+    public Option<Firmware> givenFirmware(ResponseVariation quirk) {
         Firmware sparse =
                 Firmware.builder(AliyunFixture.ID, AliyunFixture.VERSION).build();
         String body = payload("QueryOTAFirmware.json");
@@ -209,7 +209,7 @@ class AliyunContractTest implements FirmwareQueryContract, ModuleQueryContract {
     }
 
     @Override
-    public Option<OtaModule> givenModule(Quirk quirk) {
+    public Option<OtaModule> givenModule(ResponseVariation quirk) {
         OtaModule full = AliyunFixture.MODULE;
         OtaModule sparse = new OtaModule(
                 Option.none(),
@@ -294,12 +294,12 @@ class AliyunContractTest implements FirmwareQueryContract, ModuleQueryContract {
     }
 
     @Override
-    public void givenTrouble(Trouble trouble) {
+    public void givenTrouble(FailureScenario trouble) {
         AliyunTroubles.stub(SERVER.getRuntimeInfo().getWireMock(), any(anyUrl()), trouble, body -> body);
     }
 
     @Override
-    public void givenTroubleWithChanges(Trouble trouble) {
+    public void givenTroubleWithChanges(FailureScenario trouble) {
         throw new UnsupportedOperationException("this suite changes nothing");
     }
 

@@ -3,84 +3,89 @@ package io.otabridge.aliyun;
 import static io.otabridge.aliyun.AliyunFixture.payload;
 
 import io.otabridge.domain.OtaFailure;
-import io.otabridge.testkit.Ending;
-import io.otabridge.testkit.Endings;
-import io.otabridge.testkit.Fault;
-import io.otabridge.testkit.FaultyServer.Exchange;
+import io.otabridge.simulators.fault.ExpectedOutcome;
+import io.otabridge.simulators.fault.ExpectedOutcomes;
+import io.otabridge.simulators.fault.FaultProxy.Exchange;
+import io.otabridge.simulators.fault.WireFaultScenario;
 import java.io.IOException;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 
 /** What Alibaba says in words of its own, and what comes of it. */
-enum AliyunFault implements Fault {
+enum AliyunFault implements WireFaultScenario {
     THROTTLED(
             "400 `Throttling.User`",
-            Endings.limited(),
+            ExpectedOutcomes.limited(),
             "400 Bad Request",
             payload("error.gateway.http400.throttling-user.json")),
     THROTTLED_IN_XML(
             "400 `Throttling.User`, in XML",
-            Endings.limited(),
+            ExpectedOutcomes.limited(),
             "400 Bad Request",
             payload("error.gateway.http400.throttling-user.xml")),
-    THROTTLED_UNDER_200("200 `Throttling.User`", Endings.limited(), "200 OK", code("Throttling.User")),
-    SYSTEM_ERROR("200 `iot.system.SystemException`", Endings.outage(), "200 OK", code("iot.system.SystemException")),
+    THROTTLED_UNDER_200("200 `Throttling.User`", ExpectedOutcomes.limited(), "200 OK", code("Throttling.User")),
+    SYSTEM_ERROR(
+            "200 `iot.system.SystemException`",
+            ExpectedOutcomes.outage(),
+            "200 OK",
+            code("iot.system.SystemException")),
     NO_REASON(
             "200 with `Success` false, and no code",
-            Endings.same(Ending.at(OtaFailure.Rejected.class)),
+            ExpectedOutcomes.same(ExpectedOutcome.at(OtaFailure.Rejected.class)),
             "200 OK",
             "{\"Success\":false}"),
     NO_ENVELOPE(
             "200 without `Success`",
-            Endings.same(Ending.at(OtaFailure.UnreadableResponse.class)),
+            ExpectedOutcomes.same(ExpectedOutcome.at(OtaFailure.UnreadableResponse.class)),
             "200 OK",
             "{\"RequestId\":\"R\"}"),
-    SUCCESS_UNDER_500("500 with `Success` true", Endings.outage(), "500 Internal Server Error", "{\"Success\":true}"),
+    SUCCESS_UNDER_500(
+            "500 with `Success` true", ExpectedOutcomes.outage(), "500 Internal Server Error", "{\"Success\":true}"),
     SIGNATURE(
             "400 `SignatureDoesNotMatch`",
-            Endings.denied(1),
+            ExpectedOutcomes.denied(1),
             "400 Bad Request",
             payload("error.gateway.http400.signature-does-not-match.json")),
     NONCE_USED(
             "400 `SignatureNonceUsed`",
-            Endings.outage(),
+            ExpectedOutcomes.outage(),
             "400 Bad Request",
             payload("error.gateway.http400.nonce-used.json")),
     TIME(
             "400 `InvalidTimeStamp.Expired`, dated an hour from now",
-            Endings.denied(2),
+            ExpectedOutcomes.denied(2),
             "400 Bad Request\r\nDate: "
                     + DateTimeFormatter.RFC_1123_DATE_TIME.format(
                             Instant.now().plusSeconds(3600).atOffset(ZoneOffset.UTC)),
             payload("error.gateway.http400.timestamp-expired.json")),
     ACCESS_KEY(
             "404 `InvalidAccessKeyId.NotFound`",
-            Endings.denied(1),
+            ExpectedOutcomes.denied(1),
             "404 Not Found",
             payload("error.gateway.http404.access-key-not-found.json")),
     PERMISSION(
             "403 `Forbidden.RAM`",
-            Endings.denied(1),
+            ExpectedOutcomes.denied(1),
             "403 Forbidden",
             payload("error.gateway.http403.forbidden-ram.json")),
     PARAMETER(
             "400 `MissingParameter`",
-            Endings.rejectedWithCode(),
+            ExpectedOutcomes.rejectedWithCode(),
             "400 Bad Request",
             payload("error.gateway.http400.missing-parameter.json")),
     OUTAGE(
             "503 `ServiceUnavailable`",
-            Endings.outage(),
+            ExpectedOutcomes.outage(),
             "503 Service Unavailable",
             payload("error.gateway.http503.service-unavailable.json"));
 
     private final String words;
-    private final Endings endings;
+    private final ExpectedOutcomes endings;
     private final String status;
     private final String body;
 
-    AliyunFault(String words, Endings endings, String status, String body) {
+    AliyunFault(String words, ExpectedOutcomes endings, String status, String body) {
         this.words = words;
         this.endings = endings;
         this.status = status;
@@ -93,7 +98,7 @@ enum AliyunFault implements Fault {
     }
 
     @Override
-    public Endings endings() {
+    public ExpectedOutcomes endings() {
         return endings;
     }
 

@@ -4,16 +4,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.otabridge.aliyun.wire.AliyunApi;
 import io.otabridge.client.transport.HttpTransport;
+import io.otabridge.contracts.wire.FaultMatrixContract;
 import io.otabridge.domain.ProductId;
 import io.otabridge.domain.backend.Backend;
 import io.otabridge.domain.backend.BackendContext;
 import io.otabridge.domain.firmware.FirmwareId;
 import io.otabridge.domain.spi.SettingsReader;
-import io.otabridge.testkit.Act;
-import io.otabridge.testkit.FaultMatrixContract;
-import io.otabridge.testkit.FaultyServer;
-import io.otabridge.testkit.aliyun.AliyunFirmware;
-import io.otabridge.testkit.aliyun.AliyunSimulator;
+import io.otabridge.simulators.aliyun.AliyunFirmware;
+import io.otabridge.simulators.aliyun.AliyunSimulator;
+import io.otabridge.simulators.fault.CallType;
+import io.otabridge.simulators.fault.FaultProxy;
 import io.vavr.control.Option;
 import java.io.IOException;
 import java.net.URI;
@@ -47,7 +47,7 @@ class AliyunFaultMatrixTest implements FaultMatrixContract {
     private static final String PRODUCT = "a1FaultPrdct";
 
     private final AliyunSimulator simulator = AliyunSimulator.start();
-    private final FaultyServer server = FaultyServer.before(simulator.endpoint());
+    private final FaultProxy server = FaultProxy.before(simulator.endpoint());
     private OkHttpClient client;
     private Backend backend;
 
@@ -97,7 +97,7 @@ class AliyunFaultMatrixTest implements FaultMatrixContract {
     }
 
     @Override
-    public FaultyServer server() {
+    public FaultProxy server() {
         return server;
     }
 
@@ -130,14 +130,14 @@ class AliyunFaultMatrixTest implements FaultMatrixContract {
     }
 
     @Override
-    public boolean isChange(FaultyServer.Request request) {
+    public boolean isChange(FaultProxy.Request request) {
         return request.header(AliyunApi.ACTION).exists(action -> action.matches("(Create|Update|Delete).*"));
     }
 
     @Execution(ExecutionMode.CONCURRENT)
     @ParameterizedTest
     @MethodSource
-    void ends_as_the_vendor_says(AliyunFault fault, Act act) {
+    void ends_as_the_vendor_says(AliyunFault fault, CallType act) {
         expectEnding(fault, act);
     }
 

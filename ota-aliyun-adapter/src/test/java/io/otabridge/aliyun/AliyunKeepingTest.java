@@ -7,12 +7,12 @@ import static com.github.tomakehurst.wiremock.client.WireMock.matching;
 
 import com.github.tomakehurst.wiremock.client.MappingBuilder;
 import com.github.tomakehurst.wiremock.junit5.WireMockExtension;
+import io.otabridge.contracts.DiagnosisContract;
 import io.otabridge.domain.backend.Backend;
 import io.otabridge.domain.backend.BackendContext;
 import io.otabridge.domain.firmware.FirmwareId;
 import io.otabridge.domain.spi.SettingsReader;
-import io.otabridge.testkit.DiagnosisContract;
-import io.otabridge.testkit.aliyun.AliyunSimulator;
+import io.otabridge.simulators.aliyun.AliyunSimulator;
 import io.vavr.control.Option;
 import java.util.Map;
 import org.junit.jupiter.api.extension.RegisterExtension;

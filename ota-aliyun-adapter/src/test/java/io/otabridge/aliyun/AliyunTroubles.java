@@ -7,8 +7,8 @@ import static io.otabridge.aliyun.AliyunFixture.payload;
 import com.github.tomakehurst.wiremock.client.MappingBuilder;
 import com.github.tomakehurst.wiremock.client.ResponseDefinitionBuilder;
 import com.github.tomakehurst.wiremock.client.WireMock;
-import io.otabridge.testkit.HttpTroubles;
-import io.otabridge.testkit.Trouble;
+import io.otabridge.contracts.scenario.FailureScenario;
+import io.otabridge.contracts.wire.HttpFailureStubs;
 import java.util.function.UnaryOperator;
 
 /** How the platform tells of every trouble. */
@@ -24,14 +24,15 @@ final class AliyunTroubles {
      *
      * @param spelling how this platform spells the names of members
      */
-    static void stub(WireMock server, MappingBuilder requests, Trouble trouble, UnaryOperator<String> spelling) {
+    static void stub(
+            WireMock server, MappingBuilder requests, FailureScenario trouble, UnaryOperator<String> spelling) {
         String good = spelling.apply(payload("QueryOTAFirmware.json"));
-        if (!HttpTroubles.stub(server, requests, trouble, good, MAX_BYTES)) {
+        if (!HttpFailureStubs.stub(server, requests, trouble, good, MAX_BYTES)) {
             server.register(requests.atPriority(1).willReturn(answer(trouble, spelling)));
         }
     }
 
-    private static ResponseDefinitionBuilder answer(Trouble trouble, UnaryOperator<String> spelling) {
+    private static ResponseDefinitionBuilder answer(FailureScenario trouble, UnaryOperator<String> spelling) {
         return switch (trouble) {
             case CREDENTIALS_REFUSED -> jsonResponse(spelling.apply(signatureRefusal()), 400);
             case PERMISSION_REFUSED ->

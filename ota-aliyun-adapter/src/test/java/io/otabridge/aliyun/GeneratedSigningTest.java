@@ -7,11 +7,11 @@ import io.otabridge.aliyun.signing.Acs3Signer;
 import io.otabridge.aliyun.signing.AliyunRequestSigner;
 import io.otabridge.aliyun.signing.RpcSigner;
 import io.otabridge.client.auth.AccessKey;
+import io.otabridge.contracts.fuzz.SignedRequest;
+import io.otabridge.contracts.fuzz.UnusualText;
 import io.otabridge.domain.backend.Secret;
-import io.otabridge.testkit.aliyun.AliyunVerifier;
-import io.otabridge.testkit.internal.HttpCall;
-import io.otabridge.testkit.internal.OddText;
-import io.otabridge.testkit.internal.SignedRequest;
+import io.otabridge.simulators.aliyun.AliyunSignatureCheck;
+import io.otabridge.simulators.server.ReceivedRequest;
 import io.vavr.control.Option;
 import java.io.IOException;
 import java.net.URI;
@@ -42,7 +42,7 @@ class GeneratedSigningTest {
     private static final List<String> VERBS = List.of("GET", "POST", "PUT", "DELETE", "HEAD");
 
     private final Random random = new Random(20260102);
-    private final OddText texts = new OddText(random);
+    private final UnusualText texts = new UnusualText(random);
 
     @Test
     void is_believed_with_the_older_signature() throws IOException {
@@ -70,11 +70,11 @@ class GeneratedSigningTest {
                     Option.of(token).filter(text -> !text.isEmpty()).map(Secret::of));
             boolean isNewer = scheme instanceof Acs3Signer;
             Request signed = scheme.sign(request(isNewer), key, NOW, "nonce-" + i);
-            check(signed, new AliyunVerifier(isTuya, id, secret, token, NOW), isNewer);
+            check(signed, new AliyunSignatureCheck(isTuya, id, secret, token, NOW), isNewer);
         }
     }
 
-    private void check(Request request, AliyunVerifier verifier, boolean isNewer) throws IOException {
+    private void check(Request request, AliyunSignatureCheck verifier, boolean isNewer) throws IOException {
         SignedRequest sent = sent(request, isNewer);
         // Those that are another must come first: a request is accepted once.
         for (int flip = 0; flip < FLIPS; flip++) {
@@ -87,7 +87,7 @@ class GeneratedSigningTest {
     }
 
     /** What cannot be read as a request is not accepted either. */
-    private static boolean isAccepted(AliyunVerifier verifier, SignedRequest request) {
+    private static boolean isAccepted(AliyunSignatureCheck verifier, SignedRequest request) {
         try {
             return verifier.accepts(call(request));
         } catch (IllegalArgumentException malformed) {
@@ -139,8 +139,8 @@ class GeneratedSigningTest {
                 body.readString(StandardCharsets.ISO_8859_1));
     }
 
-    private static HttpCall call(SignedRequest sent) {
-        return new HttpCall(
+    private static ReceivedRequest call(SignedRequest sent) {
+        return new ReceivedRequest(
                 sent.method(),
                 sent.path(),
                 sent.query(),

@@ -7,10 +7,10 @@ import static com.github.tomakehurst.wiremock.client.WireMock.anyUrl;
 import com.github.tomakehurst.wiremock.client.MappingBuilder;
 import com.github.tomakehurst.wiremock.core.WireMockConfiguration;
 import com.github.tomakehurst.wiremock.junit5.WireMockExtension;
-import io.otabridge.testkit.BackendContract;
-import io.otabridge.testkit.LostResponse;
-import io.otabridge.testkit.Trouble;
-import io.otabridge.testkit.aliyun.AliyunSimulator;
+import io.otabridge.contracts.BackendContract;
+import io.otabridge.contracts.scenario.FailureScenario;
+import io.otabridge.contracts.wire.LostResponse;
+import io.otabridge.simulators.aliyun.AliyunSimulator;
 import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -59,12 +59,12 @@ interface ProxiedSimulator extends BackendContract {
     }
 
     @Override
-    default void givenTrouble(Trouble trouble) {
+    default void givenTrouble(FailureScenario trouble) {
         AliyunTroubles.stub(proxy().getRuntimeInfo().getWireMock(), any(anyUrl()), trouble, spelling());
     }
 
     @Override
-    default void givenTroubleWithChanges(Trouble trouble) {
+    default void givenTroubleWithChanges(FailureScenario trouble) {
         AliyunTroubles.stub(proxy().getRuntimeInfo().getWireMock(), changes(), trouble, spelling());
     }
 

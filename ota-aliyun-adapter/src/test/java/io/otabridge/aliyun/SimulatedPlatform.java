@@ -2,19 +2,19 @@ package io.otabridge.aliyun;
 
 import static com.github.tomakehurst.wiremock.client.WireMock.okJson;
 
+import io.otabridge.contracts.FirmwareCommandContract;
+import io.otabridge.contracts.FirmwareFixture;
+import io.otabridge.contracts.FirmwareSearchContract;
+import io.otabridge.contracts.ModuleCommandContract;
+import io.otabridge.contracts.wire.LostResponse;
 import io.otabridge.domain.ProductId;
 import io.otabridge.domain.firmware.Firmware;
 import io.otabridge.domain.firmware.FirmwareId;
 import io.otabridge.domain.firmware.FirmwareTarget;
 import io.otabridge.domain.module.ModuleName;
 import io.otabridge.domain.module.NewModule;
-import io.otabridge.testkit.FirmwareCommandContract;
-import io.otabridge.testkit.FirmwareSearchContract;
-import io.otabridge.testkit.FirmwareSeed;
-import io.otabridge.testkit.LostResponse;
-import io.otabridge.testkit.ModuleCommandContract;
-import io.otabridge.testkit.aliyun.AliyunFirmware;
-import io.otabridge.testkit.aliyun.AliyunModule;
+import io.otabridge.simulators.aliyun.AliyunFirmware;
+import io.otabridge.simulators.aliyun.AliyunModule;
 import io.vavr.collection.List;
 
 /** The hooks of the contracts for which a vendor must remember what was done, with a simulator that does. */
@@ -53,7 +53,7 @@ interface SimulatedPlatform
     }
 
     @Override
-    default List<FirmwareId> givenFirmware(List<FirmwareSeed> seeds) {
+    default List<FirmwareId> givenFirmware(List<FirmwareFixture> seeds) {
         return seeds.map(seed -> add(AliyunFirmware.builder(
                         nextId(),
                         seed.coordinates().product().value(),

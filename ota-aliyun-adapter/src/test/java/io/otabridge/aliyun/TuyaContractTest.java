@@ -8,6 +8,11 @@ import static io.otabridge.aliyun.AliyunFixture.payload;
 
 import com.github.tomakehurst.wiremock.junit5.WireMockExtension;
 import com.github.tomakehurst.wiremock.stubbing.Scenario;
+import io.otabridge.contracts.DecodersProvedElsewhere;
+import io.otabridge.contracts.DiagnosisContract;
+import io.otabridge.contracts.FirmwareQueryContract;
+import io.otabridge.contracts.ModuleQueryContract;
+import io.otabridge.contracts.scenario.ResponseVariation;
 import io.otabridge.domain.Product;
 import io.otabridge.domain.ProductId;
 import io.otabridge.domain.VendorTimestamp;
@@ -26,14 +31,9 @@ import io.otabridge.domain.firmware.Verification;
 import io.otabridge.domain.module.ModuleName;
 import io.otabridge.domain.module.ModuleRef;
 import io.otabridge.domain.module.OtaModule;
-import io.otabridge.testkit.DecodersProvedElsewhere;
-import io.otabridge.testkit.DiagnosisContract;
-import io.otabridge.testkit.FirmwareQueryContract;
-import io.otabridge.testkit.ModuleQueryContract;
-import io.otabridge.testkit.Quirk;
-import io.otabridge.testkit.aliyun.AliyunFirmware;
-import io.otabridge.testkit.aliyun.AliyunModule;
-import io.otabridge.testkit.aliyun.AliyunSimulator;
+import io.otabridge.simulators.aliyun.AliyunFirmware;
+import io.otabridge.simulators.aliyun.AliyunModule;
+import io.otabridge.simulators.aliyun.AliyunSimulator;
 import io.vavr.collection.List;
 import io.vavr.control.Option;
 import java.time.Instant;
@@ -108,7 +108,7 @@ class TuyaContractTest implements TuyaDeployment, DiagnosisContract, FirmwareQue
     }
 
     @Override
-    public Option<Firmware> givenFirmware(Quirk quirk) {
+    public Option<Firmware> givenFirmware(ResponseVariation quirk) {
         String body = payload("tuya.QueryOTAFirmware.json");
         String sparse = "{\"code\":\"\",\"success\":true,\"requestId\":\"r\",\"firmwareInfo\":{\"firmwareId\":\"158\","
                 + "\"destVersion\":\"1.0.0\"%s}}";
@@ -235,7 +235,7 @@ class TuyaContractTest implements TuyaDeployment, DiagnosisContract, FirmwareQue
     }
 
     @Override
-    public Option<OtaModule> givenModule(Quirk quirk) {
+    public Option<OtaModule> givenModule(ResponseVariation quirk) {
         OtaModule sparse = new OtaModule(
                 Option.none(),
                 Product.of(ProductId.of("p1")),

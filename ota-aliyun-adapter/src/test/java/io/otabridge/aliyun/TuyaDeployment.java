@@ -10,7 +10,7 @@ import com.github.tomakehurst.wiremock.junit5.WireMockExtension;
 import io.otabridge.domain.backend.Backend;
 import io.otabridge.domain.backend.BackendContext;
 import io.otabridge.domain.spi.SettingsReader;
-import io.otabridge.testkit.aliyun.AliyunSimulator;
+import io.otabridge.simulators.aliyun.AliyunSimulator;
 import java.util.Locale;
 import java.util.Map;
 import java.util.function.UnaryOperator;

@@ -3,7 +3,7 @@ package io.otabridge.aliyun;
 import com.github.tomakehurst.wiremock.junit5.WireMockExtension;
 import io.otabridge.domain.backend.Backend;
 import io.otabridge.domain.firmware.FirmwareId;
-import io.otabridge.testkit.aliyun.AliyunSimulator;
+import io.otabridge.simulators.aliyun.AliyunSimulator;
 import io.vavr.control.Option;
 import org.junit.jupiter.api.extension.RegisterExtension;
 

@@ -4,6 +4,7 @@ import static io.otabridge.app.Shelf.firmware;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
+import io.otabridge.contracts.memory.InMemoryBackend;
 import io.otabridge.domain.FailureDetails;
 import io.otabridge.domain.OtaFailure;
 import io.otabridge.domain.backend.BackendContext;
@@ -13,7 +14,6 @@ import io.otabridge.domain.firmware.FirmwareFilter;
 import io.otabridge.domain.firmware.FirmwareVersion;
 import io.otabridge.domain.firmware.UpdateKind;
 import io.otabridge.domain.firmware.Verification;
-import io.otabridge.testkit.InMemoryBackend;
 import io.vavr.collection.List;
 import io.vavr.control.Option;
 import java.time.Duration;

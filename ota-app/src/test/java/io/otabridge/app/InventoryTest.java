@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.otabridge.contracts.memory.InMemoryBackend;
 import io.otabridge.domain.FailureDetails;
 import io.otabridge.domain.OperationContext;
 import io.otabridge.domain.OtaFailure;
@@ -12,7 +13,6 @@ import io.otabridge.domain.firmware.FirmwareFilter;
 import io.otabridge.domain.firmware.FirmwareSummary;
 import io.otabridge.domain.firmware.FirmwareVersion;
 import io.otabridge.domain.firmware.Verification;
-import io.otabridge.testkit.InMemoryBackend;
 import io.vavr.collection.List;
 import java.time.Duration;
 import java.time.temporal.ChronoUnit;

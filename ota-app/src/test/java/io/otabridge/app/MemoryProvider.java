@@ -1,5 +1,6 @@
 package io.otabridge.app;
 
+import io.otabridge.contracts.memory.InMemoryBackend;
 import io.otabridge.domain.ProductId;
 import io.otabridge.domain.StringConstraint;
 import io.otabridge.domain.Vendor;
@@ -9,7 +10,6 @@ import io.otabridge.domain.backend.Secret;
 import io.otabridge.domain.spi.BackendProvider;
 import io.otabridge.domain.spi.ConfigError;
 import io.otabridge.domain.spi.SettingsReader;
-import io.otabridge.testkit.InMemoryBackend;
 import io.vavr.collection.List;
 import io.vavr.control.Either;
 import io.vavr.control.Option;

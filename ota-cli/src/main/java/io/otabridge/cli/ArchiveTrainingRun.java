@@ -2,10 +2,10 @@ package io.otabridge.cli;
 
 import io.otabridge.cli.command.CliEnvironment;
 import io.otabridge.cli.command.Simulators;
-import io.otabridge.testkit.FaultyServer;
-import io.otabridge.testkit.WireFault;
-import io.otabridge.testkit.aliyun.AliyunSimulator;
-import io.otabridge.testkit.huawei.HuaweiSimulator;
+import io.otabridge.simulators.aliyun.AliyunSimulator;
+import io.otabridge.simulators.fault.FaultProxy;
+import io.otabridge.simulators.fault.WireFault;
+import io.otabridge.simulators.huawei.HuaweiSimulator;
 import java.io.FileDescriptor;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -51,7 +51,7 @@ final class ArchiveTrainingRun {
     private void rehearse(Path file) throws IOException {
         try (Simulators clouds = Simulators.start(
                         Simulators.Ports.FREE, surroundings.context().clock());
-                FaultyServer tls = FaultyServer.before(clouds.huaweiEndpoint())) {
+                FaultProxy tls = FaultProxy.before(clouds.huaweiEndpoint())) {
             Files.writeString(file, clouds.yaml());
             for (String[] command : USUAL) {
                 run(file, command);

@@ -90,19 +90,20 @@ class ArchitectureTest {
             module("app", LANGUAGE, new String[] {"org.snakeyaml..", "com.github.benmanes.caffeine.."}, of("domain"));
 
     @ArchTest
-    static final ArchRule the_testkit_knows_the_domain_alone = module(
-            "testkit",
+    static final ArchRule the_simulators_know_the_domain_alone = module(
+            "simulators",
+            LANGUAGE,
+            new String[] {"javax.net..", "javax.crypto..", "javax.xml..", "com.fasterxml.jackson..", "okhttp3.tls.."},
+            new String[] {"com.sun.net.httpserver.."},
+            of("domain"));
+
+    @ArchTest
+    static final ArchRule the_contracts_know_domain_and_simulators = module(
+            "contracts",
             LANGUAGE,
             WIRE,
-            new String[] {
-                "javax.xml..",
-                "com.sun.net.httpserver..",
-                "com.sun.management..",
-                "org.junit..",
-                "org.assertj..",
-                "com.github.tomakehurst.."
-            },
-            of("domain"));
+            new String[] {"com.sun.management..", "org.junit..", "org.assertj..", "com.github.tomakehurst.."},
+            of("domain", "simulators"));
 
     @ArchTest
     static final ArchRule the_command_reaches_adapters_through_the_application = noClasses()

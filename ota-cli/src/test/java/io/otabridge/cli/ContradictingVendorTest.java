@@ -2,9 +2,9 @@ package io.otabridge.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.otabridge.testkit.internal.HttpCall;
-import io.otabridge.testkit.internal.HttpReply;
-import io.otabridge.testkit.internal.LoopbackServer;
+import io.otabridge.simulators.server.HttpReply;
+import io.otabridge.simulators.server.LoopbackServer;
+import io.otabridge.simulators.server.ReceivedRequest;
 import java.nio.file.Path;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
@@ -139,7 +139,7 @@ class ContradictingVendorTest implements LoopbackServer.Service {
     }
 
     @Override
-    public HttpReply answer(HttpCall call) {
+    public HttpReply answer(ReceivedRequest call) {
         if (call.rawPath().endsWith("/packages")) {
             String type = parameter(call, "package_type");
             String packages = type.equals("modulePackage") ? "{\"package_id\":\"p1\"," + LISTED + "}" : "";
@@ -163,10 +163,10 @@ class ContradictingVendorTest implements LoopbackServer.Service {
         return reply(status, "");
     }
 
-    private static String parameter(HttpCall call, String name) {
+    private static String parameter(ReceivedRequest call, String name) {
         return call.query().stream()
                 .filter(parameter -> parameter.name().equals(name))
-                .map(HttpCall.Parameter::value)
+                .map(ReceivedRequest.Parameter::value)
                 .findFirst()
                 .orElse("");
     }

@@ -2,11 +2,11 @@ package io.otabridge.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.otabridge.testkit.huawei.HuaweiPackage;
-import io.otabridge.testkit.huawei.HuaweiSimulator;
-import io.otabridge.testkit.internal.HttpCall;
-import io.otabridge.testkit.internal.HttpReply;
-import io.otabridge.testkit.internal.LoopbackServer;
+import io.otabridge.simulators.huawei.HuaweiPackage;
+import io.otabridge.simulators.huawei.HuaweiSimulator;
+import io.otabridge.simulators.server.HttpReply;
+import io.otabridge.simulators.server.LoopbackServer;
+import io.otabridge.simulators.server.ReceivedRequest;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -84,7 +84,7 @@ class DeleteFromCloudTest {
         AtomicInteger looks = new AtomicInteger();
         try (LoopbackServer server = LoopbackServer.start(0, 10_000, new LoopbackServer.Service() {
             @Override
-            public HttpReply answer(HttpCall call) {
+            public HttpReply answer(ReceivedRequest call) {
                 return looks.incrementAndGet() == 1
                         ? reply(200, "{\"package_id\":\"h1\",\"version\":\"1.0\"}")
                         : reply(404, "{\"error_code\":\"IOTDA.000001\",\"error_msg\":\"gone\"}");

@@ -2,10 +2,10 @@ package io.otabridge.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.otabridge.testkit.aliyun.AliyunFirmware;
-import io.otabridge.testkit.aliyun.AliyunSimulator;
-import io.otabridge.testkit.huawei.HuaweiPackage;
-import io.otabridge.testkit.huawei.HuaweiSimulator;
+import io.otabridge.simulators.aliyun.AliyunFirmware;
+import io.otabridge.simulators.aliyun.AliyunSimulator;
+import io.otabridge.simulators.huawei.HuaweiPackage;
+import io.otabridge.simulators.huawei.HuaweiSimulator;
 import java.nio.file.Path;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;

@@ -1,5 +1,6 @@
 package io.otabridge.cli;
 
+import io.otabridge.contracts.memory.InMemoryBackend;
 import io.otabridge.domain.Capability;
 import io.otabridge.domain.FailureDetails;
 import io.otabridge.domain.OperationContext;
@@ -11,7 +12,6 @@ import io.otabridge.domain.backend.BackendContext;
 import io.otabridge.domain.spi.BackendProvider;
 import io.otabridge.domain.spi.ConfigError;
 import io.otabridge.domain.spi.SettingsReader;
-import io.otabridge.testkit.InMemoryBackend;
 import io.vavr.collection.List;
 import io.vavr.control.Either;
 import io.vavr.control.Option;

@@ -27,7 +27,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 /** What the README shows is what works. */
 class ReadmeTest {
 
-    private static final Path ACME = Path.of("..", "ota-testkit", "src", "test", "java", "io", "otabridge", "acme");
+    private static final Path ACME = Path.of("..", "ota-contracts", "src", "test", "java", "io", "otabridge", "acme");
 
     @TempDir
     private Path scratch;

@@ -3,12 +3,12 @@ package io.otabridge.huawei;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.otabridge.client.auth.AccessKey;
+import io.otabridge.contracts.fuzz.SignedRequest;
+import io.otabridge.contracts.fuzz.UnusualText;
 import io.otabridge.domain.backend.Secret;
 import io.otabridge.huawei.auth.AkskSigner;
-import io.otabridge.testkit.huawei.HuaweiVerifier;
-import io.otabridge.testkit.internal.HttpCall;
-import io.otabridge.testkit.internal.OddText;
-import io.otabridge.testkit.internal.SignedRequest;
+import io.otabridge.simulators.huawei.HuaweiSignatureCheck;
+import io.otabridge.simulators.server.ReceivedRequest;
 import io.vavr.control.Option;
 import java.io.IOException;
 import java.net.URI;
@@ -41,7 +41,7 @@ class GeneratedSigningTest {
             "https://iotda.cn-north-4.myhuaweicloud.com", "https://h:8443", "http://[::1]:80", "http://127.0.0.1:1");
 
     private final Random random = new Random(20260115);
-    private final OddText texts = new OddText(random);
+    private final UnusualText texts = new UnusualText(random);
 
     @Test
     void is_believed_with_the_plain_signature() throws IOException {
@@ -64,11 +64,11 @@ class GeneratedSigningTest {
                     Option.of(token).filter(text -> !text.isEmpty()).map(Secret::of));
             Request request = request(token);
             String authorization = new AkskSigner(() -> key, derivedFor, Clock.systemUTC()).authorization(request, key);
-            check(request, authorization, new HuaweiVerifier(id, secret, token, REGION, NOW));
+            check(request, authorization, new HuaweiSignatureCheck(id, secret, token, REGION, NOW));
         }
     }
 
-    private void check(Request request, String authorization, HuaweiVerifier verifier) throws IOException {
+    private void check(Request request, String authorization, HuaweiSignatureCheck verifier) throws IOException {
         SignedRequest sent = sent(request, authorization);
         assertThat(verifier.accepts(call(sent))).as("%s", sent).isTrue();
         for (int flip = 0; flip < FLIPS; flip++) {
@@ -80,7 +80,7 @@ class GeneratedSigningTest {
     }
 
     /** What cannot be read as a request is not accepted either. */
-    private static boolean isAccepted(HuaweiVerifier verifier, SignedRequest request) {
+    private static boolean isAccepted(HuaweiSignatureCheck verifier, SignedRequest request) {
         try {
             return verifier.accepts(call(request));
         } catch (IllegalArgumentException malformed) {
@@ -146,8 +146,8 @@ class GeneratedSigningTest {
                 body.readString(StandardCharsets.ISO_8859_1));
     }
 
-    private static HttpCall call(SignedRequest sent) {
-        return new HttpCall(
+    private static ReceivedRequest call(SignedRequest sent) {
+        return new ReceivedRequest(
                 sent.method(),
                 sent.path(),
                 sent.query(),

@@ -16,6 +16,11 @@ import com.github.tomakehurst.wiremock.core.WireMockConfiguration;
 import com.github.tomakehurst.wiremock.junit5.WireMockExtension;
 import com.github.tomakehurst.wiremock.matching.StringValuePattern;
 import com.github.tomakehurst.wiremock.stubbing.Scenario;
+import io.otabridge.contracts.DecodersProvedElsewhere;
+import io.otabridge.contracts.FirmwareQueryContract;
+import io.otabridge.contracts.ModuleQueryContract;
+import io.otabridge.contracts.scenario.FailureScenario;
+import io.otabridge.contracts.scenario.ResponseVariation;
 import io.otabridge.domain.ProductId;
 import io.otabridge.domain.VendorTimestamp;
 import io.otabridge.domain.backend.Backend;
@@ -29,11 +34,6 @@ import io.otabridge.domain.module.ModuleId;
 import io.otabridge.domain.module.ModuleName;
 import io.otabridge.domain.module.ModuleRef;
 import io.otabridge.domain.module.OtaModule;
-import io.otabridge.testkit.DecodersProvedElsewhere;
-import io.otabridge.testkit.FirmwareQueryContract;
-import io.otabridge.testkit.ModuleQueryContract;
-import io.otabridge.testkit.Quirk;
-import io.otabridge.testkit.Trouble;
 import io.vavr.control.Option;
 import java.util.List;
 import java.util.Map;
@@ -77,7 +77,7 @@ class HuaweiContractTest implements FirmwareQueryContract, ModuleQueryContract {
     }
 
     @Override
-    public Option<Firmware> givenFirmware(Quirk quirk) {
+    public Option<Firmware> givenFirmware(ResponseVariation quirk) {
         Firmware sparse = Firmware.builder(HuaweiFixture.PACKAGE.id(), HuaweiFixture.PACKAGE.version())
                 .verification(Verification.notOffered())
                 .build();
@@ -225,7 +225,7 @@ class HuaweiContractTest implements FirmwareQueryContract, ModuleQueryContract {
     }
 
     @Override
-    public Option<OtaModule> givenModule(Quirk quirk) {
+    public Option<OtaModule> givenModule(ResponseVariation quirk) {
         OtaModule full = HuaweiFixture.MODULE;
         OtaModule sparse = new OtaModule(
                 full.id(),
@@ -327,13 +327,13 @@ class HuaweiContractTest implements FirmwareQueryContract, ModuleQueryContract {
     }
 
     @Override
-    public void givenTrouble(Trouble trouble) {
+    public void givenTrouble(FailureScenario trouble) {
         HuaweiTroubles.stub(
                 SERVER.getRuntimeInfo().getWireMock(), any(anyUrl()), trouble, HuaweiFixture.ACCESS_KEY, MAX_BYTES);
     }
 
     @Override
-    public void givenTroubleWithChanges(Trouble trouble) {
+    public void givenTroubleWithChanges(FailureScenario trouble) {
         throw new UnsupportedOperationException("this suite changes nothing");
     }
 

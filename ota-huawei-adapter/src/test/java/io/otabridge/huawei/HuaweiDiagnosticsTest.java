@@ -3,6 +3,11 @@ package io.otabridge.huawei;
 import static com.github.tomakehurst.wiremock.client.WireMock.aResponse;
 import static com.github.tomakehurst.wiremock.client.WireMock.any;
 import static com.github.tomakehurst.wiremock.client.WireMock.anyUrl;
+import static io.otabridge.contracts.DiagnosisAssertions.assertWrong;
+import static io.otabridge.contracts.DiagnosisAssertions.finding;
+import static io.otabridge.contracts.DiagnosisAssertions.severities;
+import static io.otabridge.contracts.DiagnosisAssertions.what;
+import static io.otabridge.contracts.DiagnosisAssertions.wrong;
 import static io.otabridge.domain.backend.Check.CLOCK;
 import static io.otabridge.domain.backend.Check.CREDENTIALS;
 import static io.otabridge.domain.backend.Check.PERMISSION;
@@ -14,11 +19,6 @@ import static io.otabridge.domain.backend.Check.TLS;
 import static io.otabridge.domain.backend.Finding.Severity.OK;
 import static io.otabridge.domain.backend.Finding.Severity.SKIPPED;
 import static io.otabridge.domain.backend.Finding.Severity.WARNING;
-import static io.otabridge.testkit.Diagnoses.assertWrong;
-import static io.otabridge.testkit.Diagnoses.finding;
-import static io.otabridge.testkit.Diagnoses.severities;
-import static io.otabridge.testkit.Diagnoses.what;
-import static io.otabridge.testkit.Diagnoses.wrong;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.github.tomakehurst.wiremock.core.WireMockConfiguration;
@@ -26,6 +26,7 @@ import com.github.tomakehurst.wiremock.junit5.WireMockExtension;
 import io.otabridge.client.ratelimit.QuotaStore;
 import io.otabridge.client.ratelimit.RateLimiter;
 import io.otabridge.client.transport.HttpTransport;
+import io.otabridge.contracts.DiagnosisAssertions;
 import io.otabridge.domain.backend.Backend;
 import io.otabridge.domain.backend.BackendContext;
 import io.otabridge.domain.backend.Check;
@@ -33,10 +34,9 @@ import io.otabridge.domain.backend.Diagnosis;
 import io.otabridge.domain.backend.Finding;
 import io.otabridge.domain.firmware.FirmwareId;
 import io.otabridge.domain.spi.SettingsReader;
-import io.otabridge.testkit.Diagnoses;
-import io.otabridge.testkit.aliyun.AliyunSimulator;
-import io.otabridge.testkit.huawei.HuaweiSimulator;
-import io.otabridge.testkit.huawei.HuaweiSimulator.Edition;
+import io.otabridge.simulators.aliyun.AliyunSimulator;
+import io.otabridge.simulators.huawei.HuaweiSimulator;
+import io.otabridge.simulators.huawei.HuaweiSimulator.Edition;
 import io.vavr.collection.List;
 import java.io.IOException;
 import java.net.InetSocketAddress;
@@ -443,6 +443,7 @@ class HuaweiDiagnosticsTest {
     }
 
     private Diagnosis diagnosis() {
-        return Diagnoses.of(backend(), List.of(simulator.accessKey(), simulator.secretKey(), simulator.token()));
+        return DiagnosisAssertions.of(
+                backend(), List.of(simulator.accessKey(), simulator.secretKey(), simulator.token()));
     }
 }

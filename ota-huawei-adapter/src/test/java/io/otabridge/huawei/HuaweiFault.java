@@ -3,45 +3,50 @@ package io.otabridge.huawei;
 import static io.otabridge.huawei.HuaweiFixture.payload;
 
 import io.otabridge.domain.OtaFailure;
-import io.otabridge.testkit.Ending;
-import io.otabridge.testkit.Endings;
-import io.otabridge.testkit.Fault;
-import io.otabridge.testkit.FaultyServer.Exchange;
+import io.otabridge.simulators.fault.ExpectedOutcome;
+import io.otabridge.simulators.fault.ExpectedOutcomes;
+import io.otabridge.simulators.fault.FaultProxy.Exchange;
+import io.otabridge.simulators.fault.WireFaultScenario;
 import java.io.IOException;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 
 /** What Huawei says in words of its own, and what comes of it. */
-enum HuaweiFault implements Fault {
-    THROTTLED("403 `IOTDA.021101`", Endings.limited(), "403 Forbidden", payload("error-403-throttled")),
-    TENANT_THROTTLED("403 `IOTDA.021102`", Endings.limited(), "403 Forbidden", payload("error-403-tenant-throttled")),
-    GATEWAY_THROTTLED("429 `APIGW.0308`", Endings.limited(), "429 Too Many Requests", payload("error-429-gateway")),
-    THROTTLED_UNDER_200("200 `IOTDA.021101`", Endings.limited(), "200 OK", payload("error-403-throttled")),
-    CREDENTIALS("401 `APIGW.0301`", Endings.denied(1), "401 Unauthorized", code("APIGW.0301")),
+enum HuaweiFault implements WireFaultScenario {
+    THROTTLED("403 `IOTDA.021101`", ExpectedOutcomes.limited(), "403 Forbidden", payload("error-403-throttled")),
+    TENANT_THROTTLED(
+            "403 `IOTDA.021102`", ExpectedOutcomes.limited(), "403 Forbidden", payload("error-403-tenant-throttled")),
+    GATEWAY_THROTTLED(
+            "429 `APIGW.0308`", ExpectedOutcomes.limited(), "429 Too Many Requests", payload("error-429-gateway")),
+    THROTTLED_UNDER_200("200 `IOTDA.021101`", ExpectedOutcomes.limited(), "200 OK", payload("error-403-throttled")),
+    CREDENTIALS("401 `APIGW.0301`", ExpectedOutcomes.denied(1), "401 Unauthorized", code("APIGW.0301")),
     TIME(
             "401 `APIGW.0301`, dated an hour from now",
-            Endings.denied(2),
+            ExpectedOutcomes.denied(2),
             "401 Unauthorized\r\nDate: "
                     + DateTimeFormatter.RFC_1123_DATE_TIME.format(
                             Instant.now().plusSeconds(3600).atOffset(ZoneOffset.UTC)),
             code("APIGW.0301")),
-    PERMISSION("403 `IOTDA.001002`", Endings.denied(1), "403 Forbidden", code("IOTDA.001002")),
-    PARAMETER("400 `IOTDA.000006`", Endings.rejectedWithCode(), "400 Bad Request", code("IOTDA.000006")),
-    NO_SUCH_API("404 `APIGW.0101`", Endings.rejectedWithCode(), "404 Not Found", code("APIGW.0101")),
+    PERMISSION("403 `IOTDA.001002`", ExpectedOutcomes.denied(1), "403 Forbidden", code("IOTDA.001002")),
+    PARAMETER("400 `IOTDA.000006`", ExpectedOutcomes.rejectedWithCode(), "400 Bad Request", code("IOTDA.000006")),
+    NO_SUCH_API("404 `APIGW.0101`", ExpectedOutcomes.rejectedWithCode(), "404 Not Found", code("APIGW.0101")),
     ABSENT(
             "404 `IOTDA.019400`",
-            new Endings(Ending.at(OtaFailure.NotFound.class), Ending.success(1), Ending.at(OtaFailure.NotFound.class)),
+            new ExpectedOutcomes(
+                    ExpectedOutcome.at(OtaFailure.NotFound.class),
+                    ExpectedOutcome.success(1),
+                    ExpectedOutcome.at(OtaFailure.NotFound.class)),
             "404 Not Found",
             code("IOTDA.019400")),
-    OUTAGE("500 `APIGW.0201`", Endings.outage(), "500 Internal Server Error", code("APIGW.0201"));
+    OUTAGE("500 `APIGW.0201`", ExpectedOutcomes.outage(), "500 Internal Server Error", code("APIGW.0201"));
 
     private final String words;
-    private final Endings endings;
+    private final ExpectedOutcomes endings;
     private final String status;
     private final String body;
 
-    HuaweiFault(String words, Endings endings, String status, String body) {
+    HuaweiFault(String words, ExpectedOutcomes endings, String status, String body) {
         this.words = words;
         this.endings = endings;
         this.status = status;
@@ -54,7 +59,7 @@ enum HuaweiFault implements Fault {
     }
 
     @Override
-    public Endings endings() {
+    public ExpectedOutcomes endings() {
         return endings;
     }
 

@@ -3,16 +3,16 @@ package io.otabridge.huawei;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.otabridge.client.transport.HttpTransport;
+import io.otabridge.contracts.wire.FaultMatrixContract;
 import io.otabridge.domain.ProductId;
 import io.otabridge.domain.backend.Backend;
 import io.otabridge.domain.backend.BackendContext;
 import io.otabridge.domain.firmware.FirmwareId;
 import io.otabridge.domain.spi.SettingsReader;
-import io.otabridge.testkit.Act;
-import io.otabridge.testkit.FaultMatrixContract;
-import io.otabridge.testkit.FaultyServer;
-import io.otabridge.testkit.huawei.HuaweiPackage;
-import io.otabridge.testkit.huawei.HuaweiSimulator;
+import io.otabridge.simulators.fault.CallType;
+import io.otabridge.simulators.fault.FaultProxy;
+import io.otabridge.simulators.huawei.HuaweiPackage;
+import io.otabridge.simulators.huawei.HuaweiSimulator;
 import io.vavr.control.Option;
 import java.io.IOException;
 import java.net.URI;
@@ -44,7 +44,7 @@ class HuaweiFaultMatrixTest implements FaultMatrixContract {
     private static final OkHttpClient PLAIN = new OkHttpClient();
 
     private final HuaweiSimulator simulator = HuaweiSimulator.start();
-    private final FaultyServer server = FaultyServer.before(simulator.endpoint());
+    private final FaultProxy server = FaultProxy.before(simulator.endpoint());
     private OkHttpClient client;
     private Backend backend;
 
@@ -96,7 +96,7 @@ class HuaweiFaultMatrixTest implements FaultMatrixContract {
     }
 
     @Override
-    public FaultyServer server() {
+    public FaultProxy server() {
         return server;
     }
 
@@ -129,14 +129,14 @@ class HuaweiFaultMatrixTest implements FaultMatrixContract {
     }
 
     @Override
-    public boolean isChange(FaultyServer.Request request) {
+    public boolean isChange(FaultProxy.Request request) {
         return !request.method().equals("GET");
     }
 
     @Execution(ExecutionMode.CONCURRENT)
     @ParameterizedTest
     @MethodSource
-    void ends_as_the_vendor_says(HuaweiFault fault, Act act) {
+    void ends_as_the_vendor_says(HuaweiFault fault, CallType act) {
         expectEnding(fault, act);
     }
 

@@ -15,6 +15,13 @@ import com.github.tomakehurst.wiremock.core.WireMockConfiguration;
 import com.github.tomakehurst.wiremock.http.RequestMethod;
 import com.github.tomakehurst.wiremock.junit5.WireMockExtension;
 import com.github.tomakehurst.wiremock.matching.MatchResult;
+import io.otabridge.contracts.DiagnosisContract;
+import io.otabridge.contracts.FirmwareCommandContract;
+import io.otabridge.contracts.FirmwareFixture;
+import io.otabridge.contracts.FirmwareSearchContract;
+import io.otabridge.contracts.ModuleCommandContract;
+import io.otabridge.contracts.scenario.FailureScenario;
+import io.otabridge.contracts.wire.LostResponse;
 import io.otabridge.domain.ProductId;
 import io.otabridge.domain.backend.Backend;
 import io.otabridge.domain.backend.BackendContext;
@@ -24,16 +31,9 @@ import io.otabridge.domain.firmware.FirmwareTarget;
 import io.otabridge.domain.module.ModuleName;
 import io.otabridge.domain.module.NewModule;
 import io.otabridge.domain.spi.SettingsReader;
-import io.otabridge.testkit.DiagnosisContract;
-import io.otabridge.testkit.FirmwareCommandContract;
-import io.otabridge.testkit.FirmwareSearchContract;
-import io.otabridge.testkit.FirmwareSeed;
-import io.otabridge.testkit.LostResponse;
-import io.otabridge.testkit.ModuleCommandContract;
-import io.otabridge.testkit.Trouble;
-import io.otabridge.testkit.huawei.HuaweiModule;
-import io.otabridge.testkit.huawei.HuaweiPackage;
-import io.otabridge.testkit.huawei.HuaweiSimulator;
+import io.otabridge.simulators.huawei.HuaweiModule;
+import io.otabridge.simulators.huawei.HuaweiPackage;
+import io.otabridge.simulators.huawei.HuaweiSimulator;
 import io.vavr.collection.List;
 import io.vavr.control.Option;
 import java.time.ZoneOffset;
@@ -123,11 +123,11 @@ class HuaweiKeepingTest
     }
 
     @Override
-    public List<FirmwareId> givenFirmware(List<FirmwareSeed> seeds) {
+    public List<FirmwareId> givenFirmware(List<FirmwareFixture> seeds) {
         return seeds.map(this::added);
     }
 
-    private FirmwareId added(FirmwareSeed seed) {
+    private FirmwareId added(FirmwareFixture seed) {
         String id = "p-" + ++packages;
         HuaweiPackage.Builder builder = HuaweiPackage.builder(
                         id,
@@ -194,18 +194,18 @@ class HuaweiKeepingTest
     }
 
     @Override
-    public void givenTrouble(Trouble trouble) {
+    public void givenTrouble(FailureScenario trouble) {
         stub(any(anyUrl()), trouble);
     }
 
     @Override
-    public void givenTroubleWithChanges(Trouble trouble) {
+    public void givenTroubleWithChanges(FailureScenario trouble) {
         stub(post(anyUrl()), trouble);
         stub(put(anyUrl()), trouble);
         stub(delete(anyUrl()), trouble);
     }
 
-    private void stub(MappingBuilder requests, Trouble trouble) {
+    private void stub(MappingBuilder requests, FailureScenario trouble) {
         HuaweiTroubles.stub(PROXY.getRuntimeInfo().getWireMock(), requests, trouble, simulator.accessKey(), MAX_BYTES);
     }
 

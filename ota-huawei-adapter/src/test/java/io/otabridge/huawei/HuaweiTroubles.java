@@ -7,8 +7,8 @@ import static io.otabridge.huawei.HuaweiFixture.payload;
 import com.github.tomakehurst.wiremock.client.MappingBuilder;
 import com.github.tomakehurst.wiremock.client.ResponseDefinitionBuilder;
 import com.github.tomakehurst.wiremock.client.WireMock;
-import io.otabridge.testkit.HttpTroubles;
-import io.otabridge.testkit.Trouble;
+import io.otabridge.contracts.scenario.FailureScenario;
+import io.otabridge.contracts.wire.HttpFailureStubs;
 
 /** Every trouble in the way Huawei tells it. */
 final class HuaweiTroubles {
@@ -20,13 +20,14 @@ final class HuaweiTroubles {
      *
      * @param accessKey repeated in refusals, as vendors do
      */
-    static void stub(WireMock server, MappingBuilder requests, Trouble trouble, String accessKey, int maxBytes) {
-        if (!HttpTroubles.stub(server, requests, trouble, payload("module-found"), maxBytes)) {
+    static void stub(
+            WireMock server, MappingBuilder requests, FailureScenario trouble, String accessKey, int maxBytes) {
+        if (!HttpFailureStubs.stub(server, requests, trouble, payload("module-found"), maxBytes)) {
             server.register(requests.atPriority(1).willReturn(answer(trouble, accessKey)));
         }
     }
 
-    private static ResponseDefinitionBuilder answer(Trouble trouble, String accessKey) {
+    private static ResponseDefinitionBuilder answer(FailureScenario trouble, String accessKey) {
         return switch (trouble) {
             case CREDENTIALS_REFUSED -> jsonResponse(payload("error-401-gateway"), 401);
             case PERMISSION_REFUSED -> jsonResponse(body("APIGW.0302", "no permission", accessKey), 403);

@@ -2,6 +2,7 @@ package io.otabridge.huawei;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.otabridge.contracts.StreamFirmware;
 import io.otabridge.domain.ProductId;
 import io.otabridge.domain.backend.Backend;
 import io.otabridge.domain.backend.BackendContext;
@@ -9,8 +10,7 @@ import io.otabridge.domain.firmware.FirmwareFilter;
 import io.otabridge.domain.firmware.FirmwareOrder;
 import io.otabridge.domain.firmware.FirmwareTarget;
 import io.otabridge.domain.spi.SettingsReader;
-import io.otabridge.testkit.StreamFirmware;
-import io.otabridge.testkit.huawei.HuaweiSimulator;
+import io.otabridge.simulators.huawei.HuaweiSimulator;
 import java.io.IOException;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;

@@ -1,7 +1,7 @@
 package io.otabridge.huawei;
 
 import io.otabridge.client.config.CallOptions;
-import io.otabridge.testkit.internal.SmallHeap;
+import io.otabridge.contracts.fuzz.SmallHeapProcess;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -21,7 +21,7 @@ class LargestResponseTest {
 
     @Test
     void the_largest_responses_are_read_with_a_small_heap() throws Exception {
-        SmallHeap.run(LargestResponseTest.class);
+        SmallHeapProcess.run(LargestResponseTest.class);
     }
 
     /** Runs in the process with the small heap. */
@@ -29,7 +29,7 @@ class LargestResponseTest {
         HuaweiAnswersFuzzTest target = new HuaweiAnswersFuzzTest();
         for (String[] shape : SHAPES) {
             target.any_response_becomes_a_value_or_a_printable_failure(
-                    SmallHeap.filled((int) CallOptions.MAX_BODY_BYTES + 2, shape[0], shape[1], shape[2]));
+                    SmallHeapProcess.filled((int) CallOptions.MAX_BODY_BYTES + 2, shape[0], shape[1], shape[2]));
         }
     }
 }

@@ -38,7 +38,7 @@ import io.otabridge.domain.observation.BackendStatus;
 import io.otabridge.domain.observation.BackendStatus.Circuit;
 import io.otabridge.domain.observation.CacheResult;
 import io.otabridge.domain.observation.CallObservation;
-import io.otabridge.testkit.huawei.HuaweiSimulator;
+import io.otabridge.simulators.huawei.HuaweiSimulator;
 import io.vavr.control.Option;
 import java.time.Duration;
 import java.util.List;

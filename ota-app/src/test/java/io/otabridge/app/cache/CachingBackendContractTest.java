@@ -1,5 +1,16 @@
 package io.otabridge.app.cache;
 
+import io.otabridge.contracts.DecodersProvedElsewhere;
+import io.otabridge.contracts.DiagnosisContract;
+import io.otabridge.contracts.FirmwareCommandContract;
+import io.otabridge.contracts.FirmwareFixture;
+import io.otabridge.contracts.FirmwareQueryContract;
+import io.otabridge.contracts.FirmwareSearchContract;
+import io.otabridge.contracts.ModuleCommandContract;
+import io.otabridge.contracts.ModuleQueryContract;
+import io.otabridge.contracts.memory.InMemoryBackend;
+import io.otabridge.contracts.scenario.FailureScenario;
+import io.otabridge.contracts.scenario.ResponseVariation;
 import io.otabridge.domain.FailureDetails;
 import io.otabridge.domain.OperationContext;
 import io.otabridge.domain.OtaFailure;
@@ -22,17 +33,6 @@ import io.otabridge.domain.module.ModuleName;
 import io.otabridge.domain.module.ModuleRef;
 import io.otabridge.domain.module.NewModule;
 import io.otabridge.domain.module.OtaModule;
-import io.otabridge.testkit.DecodersProvedElsewhere;
-import io.otabridge.testkit.DiagnosisContract;
-import io.otabridge.testkit.FirmwareCommandContract;
-import io.otabridge.testkit.FirmwareQueryContract;
-import io.otabridge.testkit.FirmwareSearchContract;
-import io.otabridge.testkit.FirmwareSeed;
-import io.otabridge.testkit.InMemoryBackend;
-import io.otabridge.testkit.ModuleCommandContract;
-import io.otabridge.testkit.ModuleQueryContract;
-import io.otabridge.testkit.Quirk;
-import io.otabridge.testkit.Trouble;
 import io.vavr.collection.List;
 import io.vavr.control.Option;
 import java.time.Duration;
@@ -69,7 +69,7 @@ class CachingBackendContractTest
     }
 
     @Override
-    public Option<Firmware> givenFirmware(Quirk quirk) {
+    public Option<Firmware> givenFirmware(ResponseVariation quirk) {
         return Option.none();
     }
 
@@ -105,11 +105,11 @@ class CachingBackendContractTest
     }
 
     @Override
-    public List<FirmwareId> givenFirmware(List<FirmwareSeed> wanted) {
+    public List<FirmwareId> givenFirmware(List<FirmwareFixture> wanted) {
         return wanted.map(this::held);
     }
 
-    private FirmwareId held(FirmwareSeed seed) {
+    private FirmwareId held(FirmwareFixture seed) {
         FirmwareCoordinates at = seed.coordinates();
         return held(Firmware.builder(FirmwareId.of("seed-" + ++seeds), at.version())
                         .product(Product.of(at.product()))
@@ -129,7 +129,7 @@ class CachingBackendContractTest
 
     @Override
     public FirmwareId givenFirmwareToDelete() {
-        return held(new FirmwareSeed(
+        return held(new FirmwareFixture(
                 FirmwareCoordinates.wholeDevice(PRODUCT, FirmwareVersion.of("1.0.0")), Instant.EPOCH, true));
     }
 
@@ -158,7 +158,7 @@ class CachingBackendContractTest
     }
 
     @Override
-    public Option<OtaModule> givenModule(Quirk quirk) {
+    public Option<OtaModule> givenModule(ResponseVariation quirk) {
         return Option.none();
     }
 
@@ -204,12 +204,12 @@ class CachingBackendContractTest
     }
 
     @Override
-    public void givenTrouble(Trouble trouble) {
+    public void givenTrouble(FailureScenario trouble) {
         vendor.failWith(origin -> failure(origin, trouble, trouble.expected()));
     }
 
     @Override
-    public void givenTroubleWithChanges(Trouble trouble) {
+    public void givenTroubleWithChanges(FailureScenario trouble) {
         vendor.failChangesWith(origin -> failure(origin, trouble, trouble.expectedOfChange()));
     }
 
@@ -223,7 +223,8 @@ class CachingBackendContractTest
         return java.util.List.of();
     }
 
-    private static OtaFailure failure(OperationContext origin, Trouble trouble, Class<? extends OtaFailure> kind) {
+    private static OtaFailure failure(
+            OperationContext origin, FailureScenario trouble, Class<? extends OtaFailure> kind) {
         FailureDetails plain = FailureDetails.of(origin, "It is in trouble: " + trouble, "Wait for it to recover");
         FailureDetails details = trouble.isRetryable() ? plain.withRetry(Option.none()) : plain;
         return switch (kind.getSimpleName()) {

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
 import io.otabridge.app.CacheUses;
 import io.otabridge.app.HandClock;
+import io.otabridge.contracts.memory.InMemoryBackend;
 import io.otabridge.domain.DeleteResult;
 import io.otabridge.domain.FailureDetails;
 import io.otabridge.domain.OtaFailure;
@@ -31,7 +32,6 @@ import io.otabridge.domain.module.OtaModule;
 import io.otabridge.domain.observation.BackendObserver;
 import io.otabridge.domain.observation.CacheResult;
 import io.otabridge.domain.page.PageToken;
-import io.otabridge.testkit.InMemoryBackend;
 import io.vavr.collection.List;
 import io.vavr.control.Either;
 import io.vavr.control.Option;

@@ -2,8 +2,8 @@ package io.otabridge.cli.command;
 
 import io.otabridge.cli.error.CliException;
 import io.otabridge.cli.error.ExitCode;
-import io.otabridge.testkit.aliyun.AliyunSimulator;
-import io.otabridge.testkit.huawei.HuaweiSimulator;
+import io.otabridge.simulators.aliyun.AliyunSimulator;
+import io.otabridge.simulators.huawei.HuaweiSimulator;
 import io.vavr.collection.List;
 import java.io.UncheckedIOException;
 import java.net.URI;

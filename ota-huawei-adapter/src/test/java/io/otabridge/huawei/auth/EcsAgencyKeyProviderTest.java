@@ -34,7 +34,7 @@ import io.otabridge.domain.spi.SettingsReader;
 import io.otabridge.huawei.HuaweiFixture;
 import io.otabridge.huawei.HuaweiProvider;
 import io.otabridge.huawei.MovedClock;
-import io.otabridge.testkit.huawei.HuaweiSimulator;
+import io.otabridge.simulators.huawei.HuaweiSimulator;
 import io.vavr.control.Either;
 import io.vavr.control.Option;
 import java.net.InetSocketAddress;

@@ -32,7 +32,7 @@ import io.otabridge.domain.spi.SettingsReader;
 import io.otabridge.huawei.HuaweiFixture;
 import io.otabridge.huawei.HuaweiProvider;
 import io.otabridge.huawei.MovedClock;
-import io.otabridge.testkit.huawei.HuaweiSimulator;
+import io.otabridge.simulators.huawei.HuaweiSimulator;
 import io.vavr.control.Either;
 import java.time.Duration;
 import java.util.Collections;

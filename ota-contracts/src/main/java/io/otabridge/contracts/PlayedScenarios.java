@@ -1,0 +1,22 @@
+package io.otabridge.contracts;
+
+import io.otabridge.contracts.scenario.FailureScenario;
+import java.util.Arrays;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.extension.ExtensionContext;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.ArgumentsProvider;
+import org.junit.jupiter.params.support.ParameterDeclarations;
+import org.junit.platform.commons.support.AnnotationSupport;
+
+/** The failure scenarios that {@link OperationContract} and {@link DiagnosisContract} play to a test class. */
+final class PlayedScenarios implements ArgumentsProvider {
+
+    @Override
+    public Stream<Arguments> provideArguments(ParameterDeclarations parameters, ExtensionContext context) {
+        boolean isFew = AnnotationSupport.isAnnotated(context.getRequiredTestClass(), DecodersProvedElsewhere.class);
+        return Arrays.stream(FailureScenario.values())
+                .filter(trouble -> !isFew || trouble.isOfEachOperation())
+                .map(Arguments::of);
+    }
+}

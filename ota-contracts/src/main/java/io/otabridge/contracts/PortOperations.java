@@ -1,0 +1,133 @@
+package io.otabridge.contracts;
+
+import io.otabridge.contracts.PortOperation.Effect;
+import io.otabridge.domain.Capability;
+import io.otabridge.domain.OtaFailure;
+import io.otabridge.domain.ProductId;
+import io.otabridge.domain.backend.Backend;
+import io.otabridge.domain.firmware.FirmwareCoordinates;
+import io.otabridge.domain.firmware.FirmwareFilter;
+import io.otabridge.domain.firmware.FirmwareId;
+import io.otabridge.domain.firmware.FirmwareOrder;
+import io.otabridge.domain.firmware.FirmwareVersion;
+import io.otabridge.domain.firmware.VersionComparator;
+import io.otabridge.domain.module.ModuleCommandPort;
+import io.otabridge.domain.module.ModuleName;
+import io.otabridge.domain.module.ModuleRef;
+import io.otabridge.domain.module.ModuleUpdate;
+import io.otabridge.domain.module.NewModule;
+import io.otabridge.domain.module.OtaModule;
+import io.otabridge.domain.page.PageToken;
+import io.vavr.collection.List;
+import io.vavr.control.Either;
+import java.util.function.Function;
+
+/** The operations of all ports. An operation that is not here is not in {@link OperationContract}. */
+final class PortOperations {
+
+    private PortOperations() {}
+
+    /** The operations of the ports whose contracts this is, as far as its backend declares them; the vendor holds what they need. */
+    static List<PortOperation> of(OperationContract contract) {
+        List<PortOperation> operations = List.empty();
+        if (contract instanceof FirmwareQueryContract port) {
+            operations = operations.appendAll(of(port));
+        }
+        if (contract instanceof FirmwareSearchContract port) {
+            operations = operations.appendAll(of(port));
+        }
+        if (contract instanceof ModuleQueryContract port) {
+            operations = operations.appendAll(of(port));
+        }
+        if (contract instanceof ModuleCommandContract port) {
+            operations = operations.appendAll(of(port));
+        }
+        if (contract instanceof FirmwareCommandContract port) {
+            operations = operations.appendAll(of(port));
+        }
+        return operations;
+    }
+
+    private static List<PortOperation> of(FirmwareQueryContract port) {
+        FirmwareId id = port.givenFirmware().id();
+        FirmwareFilter all = FirmwareFilter.all();
+        return List.of(
+                read("firmware().find(id)", at -> at.firmware().find(id)),
+                read("firmware().list().page", at -> at.firmware().list(all).page(PageToken.FIRST)),
+                read("firmware().list().toList", at -> at.firmware().list(all).toList()));
+    }
+
+    private static List<PortOperation> of(FirmwareSearchContract port) {
+        FirmwareCoordinates wanted = FirmwareCoordinates.of(
+                port.givenProductWithoutFirmware(), ModuleName.of("MCU"), FirmwareVersion.of("1.0.0"));
+        FirmwareFilter filter = FirmwareFilter.all().product(wanted.product()).target(wanted.target());
+        FirmwareOrder byVersion = FirmwareOrder.byVersion(VersionComparator.SEMANTIC);
+        return List.of(
+                read("firmware().find(coordinates)", at -> at.firmware().find(wanted)),
+                read("firmware().newest(by creation)", at -> at.firmware().newest(filter, FirmwareOrder.byCreation())),
+                read("firmware().newest(by version)", at -> at.firmware().newest(filter, byVersion)));
+    }
+
+    private static List<PortOperation> of(ModuleQueryContract port) {
+        OtaModule held = port.givenModule();
+        ProductId product = held.product().id();
+        ModuleRef best = port.refOf(held);
+        ModuleRef byName = ModuleRef.named(product, held.name());
+        return List.of(
+                read("modules().find(best reference)", at -> at.modules().find(best)),
+                read("modules().find(name)", at -> at.modules().find(byName)),
+                read("modules().list().page", at -> at.modules().list(product).page(PageToken.FIRST)),
+                read("modules().list().toList", at -> at.modules().list(product).toList()));
+    }
+
+    private static PortOperation read(String name, Function<Backend, Either<OtaFailure, ?>> call) {
+        return new PortOperation(name, Effect.READ, call);
+    }
+
+    private static List<PortOperation> of(ModuleCommandContract port) {
+        ProductId product = port.givenProduct();
+        NewModule radio = NewModule.named(product, ModuleName.of("Radio"));
+        ModuleRef modem = ModuleRef.named(product, ModuleName.of("modem"));
+        ModuleUpdate change = ModuleUpdate.alias("another-alias");
+        List<PortOperation> creation = ofModules("create", Effect.CHANGE, commands -> commands.create(radio));
+        PortOperation read = new PortOperation(
+                "moduleCommands().create, before it is sent",
+                Effect.READ_BEFORE_CHANGE,
+                creation.head().call());
+        List<PortOperation> update = ofModules("update", Effect.CHANGE, commands -> commands.update(modem, change));
+        List<PortOperation> deletion = ofModules("delete", Effect.DELETE, commands -> commands.delete(modem));
+        return declared(port, Capability.CREATE_MODULE, creation.append(read))
+                .appendAll(declared(port, Capability.UPDATE_MODULE, update))
+                .appendAll(declared(port, Capability.DELETE_MODULE, deletion));
+    }
+
+    /** A change, and the same in a dry run. */
+    private static List<PortOperation> ofModules(
+            String name, Effect effect, Function<ModuleCommandPort, Either<OtaFailure, ?>> call) {
+        return List.of(
+                new PortOperation("moduleCommands()." + name, effect, at -> call.apply(at.moduleCommands())),
+                new PortOperation(
+                        "moduleCommands().dryRun()." + name,
+                        Effect.DRY_RUN,
+                        at -> call.apply(at.moduleCommands().dryRun())));
+    }
+
+    private static List<PortOperation> of(FirmwareCommandContract port) {
+        FirmwareId id = port.givenFirmwareToDelete();
+        List<PortOperation> deletion = List.of(
+                new PortOperation(
+                        "firmwareCommands().delete",
+                        Effect.DELETE,
+                        at -> at.firmwareCommands().delete(id)),
+                new PortOperation(
+                        "firmwareCommands().dryRun().delete",
+                        Effect.DRY_RUN,
+                        at -> at.firmwareCommands().dryRun().delete(id)));
+        return declared(port, Capability.DELETE_FIRMWARE, deletion);
+    }
+
+    private static List<PortOperation> declared(
+            OperationContract port, Capability capability, List<PortOperation> operations) {
+        return port.backend().capabilities().has(capability) ? operations : List.empty();
+    }
+}

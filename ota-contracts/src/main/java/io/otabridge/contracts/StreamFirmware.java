@@ -1,0 +1,119 @@
+package io.otabridge.contracts;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.otabridge.domain.ProductId;
+import io.otabridge.domain.backend.Backend;
+import io.otabridge.domain.backend.BackendContext;
+import io.otabridge.domain.firmware.FirmwareFilter;
+import io.otabridge.domain.firmware.FirmwareSummary;
+import io.otabridge.domain.spi.BackendProvider;
+import io.otabridge.domain.spi.SettingsReader;
+import java.io.IOException;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.Iterator;
+import java.util.Map;
+import java.util.ServiceLoader;
+
+/** A process with 64 MiB of memory that streams all packages of a product. */
+public final class StreamFirmware {
+
+    private StreamFirmware() {}
+
+    /**
+     * Streams all packages of a product in a process of its own, and checks that none comes twice and that there are so many.
+     *
+     * @param vendor whose adapter is on the class path
+     * @param account the setting that names the account, such as {@code instance-id}, and its value
+     * @param packages how many packages the product has
+     */
+    public static void expectAll(
+            String vendor,
+            URI endpoint,
+            Map.Entry<String, String> account,
+            String accessKey,
+            String secretKey,
+            ProductId product,
+            int packages)
+            throws IOException, InterruptedException {
+        Path output = Files.createTempFile("stream-firmware", ".txt");
+        Process process = new ProcessBuilder(
+                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                        "-Xmx64m",
+                        "-cp",
+                        System.getProperty("java.class.path"),
+                        StreamFirmware.class.getName(),
+                        vendor,
+                        endpoint.toString(),
+                        account.getKey(),
+                        account.getValue(),
+                        accessKey,
+                        secretKey,
+                        product.value(),
+                        String.valueOf(packages))
+                .redirectErrorStream(true)
+                .redirectOutput(output.toFile())
+                .start();
+        try {
+            int exitCode = process.waitFor();
+
+            assertThat(exitCode).as(Files.readString(output)).isZero();
+        } finally {
+            process.destroyForcibly();
+            Files.delete(output);
+        }
+    }
+
+    /**
+     * Vendor, address, name and value of the account's setting, access key, secret key, product id and number of packages.
+     */
+    public static void main(String[] args) {
+        Map<String, Object> settings = new HashMap<>();
+        settings.put("pacing", "off");
+        settings.put("endpoint", args[1]);
+        settings.put(args[2], args[3]);
+        settings.put("credentials", Map.of("access-key", args[4], "secret-key", args[5]));
+        try (Backend backend = provider(args[0])
+                .open("prod", SettingsReader.of("backends.prod", settings), BackendContext.system())
+                .get()) {
+            long count = count(backend, ProductId.of(args[6]));
+            if (count != Long.parseLong(args[7])) {
+                throw new IllegalStateException(count + " packages");
+            }
+        }
+    }
+
+    private static BackendProvider provider(String vendor) {
+        return ServiceLoader.load(BackendProvider.class).stream()
+                .map(ServiceLoader.Provider::get)
+                .filter(provider -> provider.vendor().name().equals(vendor))
+                .findFirst()
+                .orElseThrow();
+    }
+
+    /** Fails if one of them is out of order, as one that came twice would be. */
+    private static long count(Backend backend, ProductId product) {
+        Iterator<FirmwareSummary> packages = backend
+                .firmware()
+                .list(FirmwareFilter.all().product(product))
+                .stream()
+                .iterator();
+        long count = 0;
+        int order = 0;
+        String last = "";
+        while (packages.hasNext()) {
+            String id = packages.next().id().value();
+            int step = Integer.signum(id.compareTo(last));
+            if ((count > 0 && step == 0) || (count > 1 && step != order)) {
+                throw new IllegalStateException(id + " came after " + last);
+            }
+            order = step;
+            last = id;
+            count++;
+        }
+        return count;
+    }
+}

@@ -1,0 +1,5 @@
+/** Inputs for fuzz tests of adapters. */
+@NullMarked
+package io.otabridge.contracts.fuzz;
+
+import org.jspecify.annotations.NullMarked;

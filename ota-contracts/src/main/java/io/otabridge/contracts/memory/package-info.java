@@ -1,0 +1,5 @@
+/** A backend in memory, for tests of applications. */
+@NullMarked
+package io.otabridge.contracts.memory;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,260 @@
+package io.otabridge.contracts;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.otabridge.contracts.memory.InMemoryBackend;
+import io.otabridge.contracts.scenario.FailureScenario;
+import io.otabridge.contracts.scenario.ResponseVariation;
+import io.otabridge.domain.FailureDetails;
+import io.otabridge.domain.OperationContext;
+import io.otabridge.domain.OtaFailure;
+import io.otabridge.domain.Product;
+import io.otabridge.domain.ProductId;
+import io.otabridge.domain.VendorTimestamp;
+import io.otabridge.domain.backend.Backend;
+import io.otabridge.domain.firmware.Firmware;
+import io.otabridge.domain.firmware.FirmwareCoordinates;
+import io.otabridge.domain.firmware.FirmwareFile;
+import io.otabridge.domain.firmware.FirmwareFilter;
+import io.otabridge.domain.firmware.FirmwareId;
+import io.otabridge.domain.firmware.FirmwareSummary;
+import io.otabridge.domain.firmware.FirmwareTarget;
+import io.otabridge.domain.firmware.FirmwareVersion;
+import io.otabridge.domain.firmware.UpdateKind;
+import io.otabridge.domain.firmware.Verification;
+import io.otabridge.domain.module.ModuleId;
+import io.otabridge.domain.module.ModuleName;
+import io.otabridge.domain.module.ModuleRef;
+import io.otabridge.domain.module.NewModule;
+import io.otabridge.domain.module.OtaModule;
+import io.otabridge.domain.page.PageToken;
+import io.vavr.control.Option;
+import java.time.Instant;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+@DecodersProvedElsewhere("it decodes nothing")
+public class InMemoryBackendTest
+        implements DiagnosisContract,
+                FirmwareQueryContract,
+                FirmwareSearchContract,
+                FirmwareCommandContract,
+                ModuleQueryContract,
+                ModuleCommandContract {
+
+    private final InMemoryBackend backend = InMemoryBackend.named("shelf");
+    private int seeds;
+
+    @Test
+    void refuses_a_token_of_another_list() {
+        PageToken foreign = new PageToken("firmwarePackage:ffff");
+
+        assertThat(backend.firmware().list(FirmwareFilter.all()).page(foreign).getLeft())
+                .isInstanceOf(OtaFailure.Rejected.class);
+        assertThat(backend.modules().list(ProductId.of("many")).page(foreign).getLeft())
+                .isInstanceOf(OtaFailure.Rejected.class);
+    }
+
+    @Override
+    public Backend backend() {
+        return backend;
+    }
+
+    @Override
+    public Firmware givenFirmware() {
+        Firmware held = Firmware.builder(FirmwareId.of("f1"), FirmwareVersion.of("1.0"))
+                .name("first")
+                .kind(UpdateKind.full())
+                .build();
+        backend.add(held);
+        return held;
+    }
+
+    @Override
+    public Option<Firmware> givenFirmware(ResponseVariation quirk) {
+        Firmware held = Firmware.builder(FirmwareId.of("f2"), FirmwareVersion.of("2.0"))
+                .verification(Verification.unknown(quirk.name()))
+                .build();
+        backend.add(held);
+        return Option.some(held);
+    }
+
+    @Override
+    public io.vavr.collection.List<FirmwareSummary> givenFirmwareList() {
+        io.vavr.collection.List<Firmware> held = io.vavr.collection.List.range(0, 5)
+                .map(i -> Firmware.builder(FirmwareId.of("f" + i), FirmwareVersion.of("1." + i))
+                        .target(FirmwareTarget.wholeDevice())
+                        .build());
+        held.reverse().forEach(backend::add);
+        return held.map(FirmwareSummary::of);
+    }
+
+    @Override
+    public boolean givenShortFirmwareLists(int listings) {
+        backend.cutNextLists(listings);
+        return true;
+    }
+
+    @Override
+    public boolean givenShortModuleLists(int listings) {
+        backend.cutNextLists(listings);
+        return true;
+    }
+
+    @Override
+    public FirmwareId givenNoFirmware() {
+        return FirmwareId.of("nobody");
+    }
+
+    @Override
+    public Option<FirmwareId> idAgainstTheVendorsRule() {
+        return Option.none();
+    }
+
+    @Override
+    public OtaModule givenModule() {
+        OtaModule held = new OtaModule(
+                Option.some(ModuleId.of("m1")),
+                new Product(ProductId.of("p1"), Option.some("Thermometer")),
+                ModuleName.of("MCU"),
+                Option.none(),
+                Option.none(),
+                Option.none(),
+                Option.some(new VendorTimestamp("now", Option.some(Instant.EPOCH))),
+                Option.none());
+        backend.add(held);
+        return held;
+    }
+
+    @Override
+    public Option<OtaModule> givenModule(ResponseVariation quirk) {
+        return Option.some(givenModule());
+    }
+
+    @Override
+    public io.vavr.collection.List<OtaModule> givenModules() {
+        io.vavr.collection.List<OtaModule> held = io.vavr.collection.List.range(0, 5)
+                .map(i -> new OtaModule(
+                        Option.none(),
+                        Product.of(ProductId.of("many")),
+                        ModuleName.of("M" + i),
+                        Option.none(),
+                        Option.none(),
+                        Option.none(),
+                        Option.none(),
+                        Option.none()));
+        held.forEach(backend::add);
+        return held;
+    }
+
+    @Override
+    public boolean supportsModulePages() {
+        return true;
+    }
+
+    @Override
+    public void givenNoModule() {
+        // It starts empty.
+    }
+
+    @Override
+    public List<ModuleRef> refsAgainstTheVendorsRules() {
+        return List.of();
+    }
+
+    @Override
+    public void givenTrouble(FailureScenario trouble) {
+        backend.failWith(origin -> failure(origin, trouble, trouble.expected()));
+    }
+
+    @Override
+    public void givenTroubleWithChanges(FailureScenario trouble) {
+        backend.failChangesWith(origin -> failure(origin, trouble, trouble.expectedOfChange()));
+    }
+
+    @Override
+    public void givenLostAnswer() {
+        backend.loseNextAnswer();
+    }
+
+    @Override
+    public void beforeNextDeletion(Runnable action) {
+        backend.beforeNextDeletion(action);
+    }
+
+    @Override
+    public ProductId givenProduct() {
+        givenModule("modem");
+        return ProductId.of("kept");
+    }
+
+    private void givenModule(String name) {
+        backend.moduleCommands()
+                .create(NewModule.named(ProductId.of("kept"), ModuleName.of(name)))
+                .get();
+    }
+
+    @Override
+    public io.vavr.collection.List<NewModule> modulesAgainstTheVendorsRules() {
+        return io.vavr.collection.List.empty();
+    }
+
+    @Override
+    public FirmwareId givenFirmwareToDelete() {
+        return givenFirmware(io.vavr.collection.List.of(new FirmwareFixture(
+                        FirmwareCoordinates.wholeDevice(ProductId.of("kept"), FirmwareVersion.of("1.0.0")),
+                        Instant.EPOCH,
+                        true)))
+                .head();
+    }
+
+    @Override
+    public ProductId givenProductWithoutFirmware() {
+        return ProductId.of("searched");
+    }
+
+    @Override
+    public io.vavr.collection.List<FirmwareId> givenFirmware(io.vavr.collection.List<FirmwareFixture> seeds) {
+        return seeds.map(this::held);
+    }
+
+    private FirmwareId held(FirmwareFixture seed) {
+        FirmwareId id = FirmwareId.of("seed-" + ++seeds);
+        FirmwareCoordinates at = seed.coordinates();
+        backend.add(Firmware.builder(id, at.version())
+                .product(Product.of(at.product()))
+                .target(at.target())
+                .kind(UpdateKind.full())
+                .verification(seed.verified() ? Verification.verified() : Verification.unverified())
+                .files(io.vavr.collection.List.of(new FirmwareFile(
+                        Option.none(), Option.some(924L), io.vavr.collection.List.empty(), Option.none())))
+                .created(VendorTimestamp.of(seed.created().toString(), seed.created()))
+                .build());
+        return id;
+    }
+
+    @Override
+    public int requestsSent() {
+        return 0;
+    }
+
+    @Override
+    public List<String> secrets() {
+        return List.of();
+    }
+
+    private static OtaFailure failure(
+            OperationContext origin, FailureScenario trouble, Class<? extends OtaFailure> kind) {
+        FailureDetails plain = FailureDetails.of(origin, "It is in trouble: " + trouble, "Call recover()");
+        FailureDetails details = trouble.isRetryable() ? plain.withRetry(Option.none()) : plain;
+        return switch (kind.getSimpleName()) {
+            case "AccessDenied" -> new OtaFailure.AccessDenied(details);
+            case "Rejected" -> new OtaFailure.Rejected(details);
+            case "RateLimited" -> new OtaFailure.RateLimited(details);
+            case "Unavailable" -> new OtaFailure.Unavailable(details);
+            case "DeadlineExceeded" -> new OtaFailure.DeadlineExceeded(details);
+            case "OutcomeUnknown" -> new OtaFailure.OutcomeUnknown(details, Option.none());
+            default -> new OtaFailure.UnreadableResponse(details);
+        };
+    }
+}

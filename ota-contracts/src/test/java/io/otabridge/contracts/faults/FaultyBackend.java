@@ -1,0 +1,229 @@
+package io.otabridge.contracts.faults;
+
+import io.otabridge.domain.CreateResult;
+import io.otabridge.domain.DeleteResult;
+import io.otabridge.domain.OperationContext;
+import io.otabridge.domain.OtaFailure;
+import io.otabridge.domain.ProductId;
+import io.otabridge.domain.backend.Backend;
+import io.otabridge.domain.batch.BatchResult;
+import io.otabridge.domain.firmware.Firmware;
+import io.otabridge.domain.firmware.FirmwareCommandPort;
+import io.otabridge.domain.firmware.FirmwareCoordinates;
+import io.otabridge.domain.firmware.FirmwareFilter;
+import io.otabridge.domain.firmware.FirmwareId;
+import io.otabridge.domain.firmware.FirmwareOrder;
+import io.otabridge.domain.firmware.FirmwareQueryPort;
+import io.otabridge.domain.firmware.FirmwareSearch;
+import io.otabridge.domain.firmware.FirmwareSummary;
+import io.otabridge.domain.module.ModuleCommandPort;
+import io.otabridge.domain.module.ModuleQueryPort;
+import io.otabridge.domain.module.ModuleRef;
+import io.otabridge.domain.module.ModuleUpdate;
+import io.otabridge.domain.module.NewModule;
+import io.otabridge.domain.module.OtaModule;
+import io.otabridge.domain.page.Page;
+import io.otabridge.domain.page.PageIterator;
+import io.otabridge.domain.page.PageToken;
+import io.otabridge.domain.page.Pages;
+import io.vavr.control.Either;
+import java.time.Duration;
+import java.util.function.Function;
+import java.util.function.Supplier;
+import java.util.stream.Stream;
+
+/**
+ * A backend that does what another does. A fault overrides one of the steps that every answer goes through; searches are
+ * made out of this backend's lists, so that a fault in a list is one in them too.
+ */
+class FaultyBackend extends Backend.Forwarding {
+
+    private final Backend sound;
+
+    FaultyBackend(Backend sound) {
+        super(sound);
+        this.sound = sound;
+    }
+
+    final Backend sound() {
+        return sound;
+    }
+
+    // The steps
+
+    /** Every call, of which all but streams have one answer. */
+    <T> Either<OtaFailure, T> call(Supplier<Either<OtaFailure, T>> call) {
+        return call.get();
+    }
+
+    Either<OtaFailure, Firmware> find(FirmwareId id) {
+        return sound.firmware().find(id);
+    }
+
+    Either<OtaFailure, Firmware> find(FirmwareCoordinates coordinates) {
+        return search().find(coordinates);
+    }
+
+    Either<OtaFailure, FirmwareSummary> newest(FirmwareFilter filter, FirmwareOrder order) {
+        return search().newest(filter, order);
+    }
+
+    Either<OtaFailure, Page<FirmwareSummary>> page(FirmwareFilter filter, PageToken from) {
+        return sound.firmware().list(filter).page(from);
+    }
+
+    /** A list of these pages. */
+    <T> Pages<T> list(Function<PageToken, Either<OtaFailure, Page<T>>> pages) {
+        return Pages.of(
+                pages,
+                () -> pagination(() -> PageIterator.stream(Pages.of(pages))).iterator());
+    }
+
+    /** What comes of one pagination. */
+    <T> Stream<Either<OtaFailure, T>> pagination(Supplier<Stream<Either<OtaFailure, T>>> results) {
+        return results.get();
+    }
+
+    /** What comes of many questions at once. */
+    <I, T> Stream<BatchResult<I, T>> answers(Supplier<Stream<BatchResult<I, T>>> batch) {
+        return batch.get();
+    }
+
+    Either<OtaFailure, OtaModule> find(ModuleRef ref) {
+        return sound.modules().find(ref);
+    }
+
+    Either<OtaFailure, Page<OtaModule>> page(ProductId product, PageToken from) {
+        return sound.modules().list(product).page(from);
+    }
+
+    /** Every call that changes something. */
+    <T> Either<OtaFailure, T> change(Supplier<Either<OtaFailure, T>> change) {
+        return change.get();
+    }
+
+    Either<OtaFailure, CreateResult<OtaModule>> create(NewModule module) {
+        return sound.moduleCommands().create(module);
+    }
+
+    Either<OtaFailure, OtaModule> update(ModuleRef ref, ModuleUpdate change) {
+        return sound.moduleCommands().update(ref, change);
+    }
+
+    Either<OtaFailure, DeleteResult> delete(ModuleRef ref) {
+        return sound.moduleCommands().delete(ref);
+    }
+
+    Either<OtaFailure, DeleteResult> delete(FirmwareId id) {
+        return sound.firmwareCommands().delete(id);
+    }
+
+    ModuleCommandPort dryRunOfModules() {
+        return sound.moduleCommands().dryRun();
+    }
+
+    FirmwareCommandPort dryRunOfFirmware() {
+        return sound.firmwareCommands().dryRun();
+    }
+
+    final FirmwareSearch search() {
+        return new FirmwareSearch(firmware(), new OperationContext(name(), vendor(), "search"));
+    }
+
+    // The backend
+
+    @Override
+    public Backend within(Duration deadline) {
+        return this;
+    }
+
+    @Override
+    public final FirmwareQueryPort firmware() {
+        return new FirmwareQueryPort() {
+            @Override
+            public Either<OtaFailure, Firmware> find(FirmwareId id) {
+                return call(() -> FaultyBackend.this.find(id));
+            }
+
+            @Override
+            public Either<OtaFailure, Firmware> find(FirmwareCoordinates coordinates) {
+                return FaultyBackend.this.find(coordinates);
+            }
+
+            @Override
+            public Either<OtaFailure, FirmwareSummary> newest(FirmwareFilter filter, FirmwareOrder order) {
+                return FaultyBackend.this.newest(filter, order);
+            }
+
+            @Override
+            public Pages<FirmwareSummary> list(FirmwareFilter filter) {
+                return FaultyBackend.this.list(from -> call(() -> page(filter, from)));
+            }
+
+            @Override
+            public Stream<BatchResult<FirmwareId, Firmware>> findAll(Iterable<FirmwareId> ids, int concurrency) {
+                return answers(() -> FirmwareQueryPort.super.findAll(ids, concurrency));
+            }
+        };
+    }
+
+    @Override
+    public final ModuleQueryPort modules() {
+        return new ModuleQueryPort() {
+            @Override
+            public Either<OtaFailure, OtaModule> find(ModuleRef ref) {
+                return call(() -> FaultyBackend.this.find(ref));
+            }
+
+            @Override
+            public Pages<OtaModule> list(ProductId product) {
+                return FaultyBackend.this.list(from -> call(() -> page(product, from)));
+            }
+
+            @Override
+            public Stream<BatchResult<ModuleRef, OtaModule>> findAll(Iterable<ModuleRef> refs, int concurrency) {
+                return answers(() -> ModuleQueryPort.super.findAll(refs, concurrency));
+            }
+        };
+    }
+
+    @Override
+    public final ModuleCommandPort moduleCommands() {
+        return new ModuleCommandPort() {
+            @Override
+            public Either<OtaFailure, CreateResult<OtaModule>> create(NewModule module) {
+                return call(() -> change(() -> FaultyBackend.this.create(module)));
+            }
+
+            @Override
+            public Either<OtaFailure, OtaModule> update(ModuleRef ref, ModuleUpdate asked) {
+                return call(() -> change(() -> FaultyBackend.this.update(ref, asked)));
+            }
+
+            @Override
+            public Either<OtaFailure, DeleteResult> delete(ModuleRef ref) {
+                return call(() -> change(() -> FaultyBackend.this.delete(ref)));
+            }
+
+            @Override
+            public ModuleCommandPort dryRun() {
+                return dryRunOfModules();
+            }
+        };
+    }
+
+    @Override
+    public final FirmwareCommandPort firmwareCommands() {
+        return new FirmwareCommandPort() {
+            @Override
+            public Either<OtaFailure, DeleteResult> delete(FirmwareId id) {
+                return call(() -> change(() -> FaultyBackend.this.delete(id)));
+            }
+
+            @Override
+            public FirmwareCommandPort dryRun() {
+                return dryRunOfFirmware();
+            }
+        };
+    }
+}

@@ -1,0 +1,4 @@
+package io.otabridge.simulators.aliyun;
+
+/** Who may call, and with what. */
+record AliyunAccount(String accessKey, String secretKey, String securityToken) {}

@@ -1,0 +1,185 @@
+package io.otabridge.simulators.aliyun;
+
+import io.otabridge.simulators.aliyun.AliyunFirmware.MultiFile;
+import io.otabridge.simulators.server.Digests;
+import java.time.LocalDateTime;
+import java.time.format.DateTimeFormatter;
+import java.util.List;
+
+/**
+ * What a simulator holds at the start: the examples of "QueryOTAFirmware" and "ListOTAModuleByProduct", the product that
+ * both vendors know, and invented products in some variety.
+ */
+final class AliyunFixtures {
+
+    private static final DateTimeFormatter MILLIS = DateTimeFormatter.ofPattern("uuuu-MM-dd'T'HH:mm:ss.SSS'Z'");
+    private static final DateTimeFormatter MINUTES = DateTimeFormatter.ofPattern("uuuu-MM-dd'T'HH:mm'Z'");
+    private static final LocalDateTime FIRST_DAY = LocalDateTime.of(2021, 5, 1, 6, 30, 0);
+    private static final String MADE = "2019-12-28T02:42:22.000Z";
+    private static final String CHANGED = "2019-12-28T02:42:41.000Z";
+    private static final String FOLDER = "https://ota-***.aliyuncs.com/ota/572ef2fd12ca4791a5b21a9eb948****/";
+    private static final String UNTIL = "?Expires=1577587360&OSSAccessKeyId=cS8uRRy54Rsz****&Signature=";
+    private static final String URL =
+            FOLDER + "5E962CF83DB1495E8337E9C8A4D1****.bin" + UNTIL + "farzC8%2FVMN4HYdEtXvdiC2OevH****";
+    private static final String SECOND_URL =
+            FOLDER + "6F962CF83DB1495E8337E9C8A4D1****.bin" + UNTIL + "garzC8%2FVMN4HYdEtXvdiC2OevH****";
+    private static final String NOTICE =
+            "{\"ota_notice\":\" Upgrade the underlying camera driver to solve the problem of blurred video images. \"}";
+
+    /** Status and progress, every state there is. */
+    private static final int[][] STATES = {{1, 100}, {-1, 0}, {0, 0}, {2, 40}, {3, 100}};
+
+    private static final List<Product> PRODUCTS = List.of(
+            new Product("a1Bq7SmtMtr", "智能电表", List.of("default", "metering", "NB-IoT", "display")),
+            new Product("a1Cx3LockX2", "Smart Lock X2", List.of("default", "BLE", "fingerprint", "motor")),
+            new Product("a1Dm9GateWy", "工业网关", List.of("default", "kernel", "rootfs", "modem", "PLC", "bootloader")),
+            new Product("a1Ev5Chargr", "EV Charger 22kW", List.of("default", "power", "meter", "screen", "4G")),
+            new Product("a1Fk2ColdCh", "冷链温湿度记录仪", List.of("default", "sensor", "battery")),
+            new Product(
+                    "a1Gt8CamPro",
+                    "Camera Pro",
+                    List.of(
+                            "default",
+                            "isp",
+                            "codec",
+                            "ptz",
+                            "wifi",
+                            "audio",
+                            "ir",
+                            "ui",
+                            "model",
+                            "recovery",
+                            "MCU")));
+
+    private AliyunFixtures() {}
+
+    static void fill(AliyunStore catalogue) {
+        documented(catalogue);
+        shared(catalogue);
+        int number = 0;
+        for (Product product : PRODUCTS) {
+            for (String moduleName : product.modules()) {
+                number++;
+                catalogue.put(module(product, moduleName, number));
+                catalogue.put(invented(product, moduleName, number));
+            }
+        }
+    }
+
+    private static void documented(AliyunStore catalogue) {
+        String scanner = "This module represents the firmware of the barcode scanner.";
+        String day = "2020-10-13T09:46Z";
+        catalogue.put(new AliyunModule("a1uctKe****", "default", "default", "", day, day));
+        catalogue.put(new AliyunModule(
+                "a1uctKe****", "barcodeScanner", "Barcode_scanner", scanner, day, "2020-10-19T09:46Z"));
+        catalogue.put(new AliyunModule("a19mzPZ****", "default", "default", "", day, day));
+        catalogue.put(new AliyunModule("a19mzPZ****", "WifiConfigModify", "WiFi 配网模块", "", day, day));
+        catalogue.put(likeDocumented(AliyunSimulator.DOCUMENTED_FIRMWARE, "t3q5rkNm")
+                .file(URL, 924, "3d04ab6462633508606e5f3daac8****")
+                .status(2, 0)
+                .build());
+        catalogue.put(likeDocumented(AliyunSimulator.DELTA_FIRMWARE, "t3q5rkNm-delta")
+                .file(URL, 924, "3d04ab6462633508606e5f3daac8****")
+                .deltaFrom("1.0.0")
+                .status(-1, 0)
+                .build());
+        String sign = "3d04ab6462633508606e5f3d****";
+        catalogue.put(likeDocumented(AliyunSimulator.MULTI_FILE_FIRMWARE, "t3q5rkNm-files")
+                .multiFiles(List.of(
+                        new MultiFile("firmware1", 200, URL, sign, sign),
+                        new MultiFile(
+                                "firmware2",
+                                1024,
+                                SECOND_URL,
+                                "93230c3bde425a9d7984a594ac45****",
+                                "93230c3bde425a9d7984a594ac56****")))
+                .build());
+    }
+
+    private static AliyunFirmware.Builder likeDocumented(String firmwareId, String name) {
+        return AliyunFirmware.builder(firmwareId, "a19mzPZ****", "4.0.0")
+                .firmwareName(name)
+                .productName("MyProduct")
+                .moduleName("WifiConfigModify")
+                .firmwareDesc("modified-WiFi-module")
+                .udi(NOTICE)
+                .times(MADE, CHANGED);
+    }
+
+    private static void shared(AliyunStore catalogue) {
+        String product = AliyunSimulator.SHARED_PRODUCT;
+        String day = "2022-06-01T03:00Z";
+        catalogue.put(new AliyunModule(product, "default", "default", "", day, day));
+        catalogue.put(new AliyunModule(product, "MCU", "微控制单元", "Main controller of ThermoPlus.", day, day));
+        catalogue.put(AliyunFirmware.builder(AliyunSimulator.SHARED_PRODUCT_FIRMWARE, product, "3.2.1")
+                .firmwareName("ThermoPlus_MCU_3.2.1")
+                .productName("ThermoPlus")
+                .moduleName("MCU")
+                .deltaFrom("3.2.0")
+                .file(url("thermo-plus/mcu-3.2.1.bin"), 262_144, Digests.md5Hex("thermo-plus/mcu-3.2.1.bin"))
+                .firmwareDesc("ThermoPlus 主控固件")
+                .times("2022-06-02T03:00:00.000Z", "2022-06-03T03:00:00.000Z")
+                .build());
+    }
+
+    private static AliyunModule module(Product product, String name, int number) {
+        boolean isDefault = name.equals("default");
+        LocalDateTime made = time(number);
+        return new AliyunModule(
+                product.key(),
+                name,
+                isDefault ? name : name + " 模块",
+                isDefault ? "" : "The " + name + " of " + product.name() + ".",
+                made.format(MINUTES),
+                made.plusDays(number % 4).format(MINUTES));
+    }
+
+    /** Every state in turn; full and delta; one file, also above two gigabytes, or many; with and without optional members. */
+    private static AliyunFirmware invented(Product product, String moduleName, int number) {
+        String file = product.key() + "/" + moduleName;
+        boolean isSha256 = number % 4 == 0;
+        int[] state = STATES[number % STATES.length];
+        LocalDateTime made = time(number);
+        AliyunFirmware.Builder builder = AliyunFirmware.builder(
+                        Digests.md5Hex(file).substring(0, 22) + "0100", product.key(), number % 9 + ".1.0")
+                .firmwareName(product.name() + "-" + moduleName)
+                .productName(product.name())
+                .moduleName(moduleName)
+                .status(state[0], state[1])
+                .signMethod(isSha256 ? "SHA256" : "MD5")
+                .times(made.format(MILLIS), made.plusHours(number).format(MILLIS));
+        if (number % 6 == 5) {
+            builder.multiFiles(List.of(part(file, "boot", 65_536), part(file, "系统", 2_147_483_648L + number)));
+        } else {
+            long size = number % 5 == 2 ? 3_221_225_472L + number : 1_000L * number;
+            builder.file(url(file), size, isSha256 ? Digests.sha256Hex(file) : Digests.md5Hex(file));
+        }
+        if (number % 3 == 1) {
+            builder.deltaFrom(number % 9 + ".0.9");
+        }
+        if (number % 4 != 3) {
+            builder.firmwareDesc("修复 " + moduleName + " <\"已知\" & 其他> 问题");
+        }
+        if (number % 5 == 0) {
+            builder.udi("{\"notice\":\"升级" + moduleName + "\",\"reboot\":true}");
+        }
+        return builder.build();
+    }
+
+    private static MultiFile part(String file, String name, long size) {
+        String path = file + "/" + name;
+        return new MultiFile(name, size, url(path), Digests.md5Hex(path), Digests.md5Hex(path));
+    }
+
+    /** Like a pre-signed address, valid until 2030 so that every start gives the same. */
+    private static String url(String path) {
+        return "https://iotx-ota.oss-cn-shanghai.aliyuncs.com/ota/" + Digests.md5Hex(path)
+                + ".bin?Expires=1893456000&OSSAccessKeyId=LTAIFakeOss00000&Signature=fake%2Fsignature%3D";
+    }
+
+    private static LocalDateTime time(int number) {
+        return FIRST_DAY.plusDays(number).plusSeconds(number * 41L);
+    }
+
+    private record Product(String key, String name, List<String> modules) {}
+}

@@ -1,0 +1,93 @@
+package io.otabridge.simulators.aliyun;
+
+import io.otabridge.simulators.server.Digests;
+import io.vavr.control.Option;
+import java.time.LocalDateTime;
+import java.time.format.DateTimeFormatter;
+import java.util.AbstractList;
+import java.util.List;
+import java.util.TreeSet;
+
+/**
+ * As many packages of one product as one likes, each made when it is read, so that a million of them takes no memory. One
+ * that is removed is remembered. Not safe for many threads, but its lists are.
+ */
+final class GeneratedFirmware {
+
+    static final String PRODUCT = "a1GeneratEd";
+
+    /** Ids are numbers of ten digits, which every platform of this kind takes. */
+    private static final long FIRST_ID = 9_000_000_000L;
+
+    private static final LocalDateTime FIRST_TIME = LocalDateTime.of(2020, 1, 1, 0, 0);
+    private static final DateTimeFormatter TIME = DateTimeFormatter.ofPattern("uuuu-MM-dd'T'HH:mm:ss.SSS'Z'");
+
+    private final int count;
+    private final TreeSet<Integer> removed = new TreeSet<>();
+
+    GeneratedFirmware(int count) {
+        this.count = count;
+    }
+
+    Option<AliyunFirmware> find(String firmwareId) {
+        return number(firmwareId, "[0-9]{10}", FIRST_ID).map(GeneratedFirmware::make);
+    }
+
+    /** Whether there was one to remove. */
+    boolean remove(String firmwareId) {
+        return number(firmwareId, "[0-9]{10}", FIRST_ID).exists(removed::add);
+    }
+
+    /** Those that both of these name, as they are now. */
+    List<AliyunFirmware> list(Option<String> productKey, Option<String> destVersion) {
+        if (productKey.exists(product -> !product.equals(PRODUCT))) {
+            return List.of();
+        }
+        if (destVersion.isDefined()) {
+            String version = destVersion.get();
+            return version.startsWith("1.0.")
+                    ? number(version.substring(4), "0|[1-9][0-9]{0,8}", 0)
+                            .map(GeneratedFirmware::make)
+                            .toList()
+                            .asJava()
+                    : List.of();
+        }
+        List<Integer> gaps = List.copyOf(removed);
+        return new AbstractList<>() {
+            @Override
+            public AliyunFirmware get(int index) {
+                int number = index;
+                for (int gap : gaps) {
+                    number += gap <= number ? 1 : 0;
+                }
+                return make(number);
+            }
+
+            @Override
+            public int size() {
+                return count - gaps.size();
+            }
+        };
+    }
+
+    private Option<Integer> number(String text, String form, long first) {
+        return Option.when(text.matches(form), () -> Long.parseLong(text) - first)
+                .filter(number -> number >= 0 && number < count)
+                .map(Long::intValue)
+                .filter(number -> !removed.contains(number));
+    }
+
+    private static AliyunFirmware make(int number) {
+        String id = String.valueOf(FIRST_ID + number);
+        String time = FIRST_TIME.plusMinutes(number).format(TIME);
+        return AliyunFirmware.builder(id, PRODUCT, "1.0." + number)
+                .firmwareName("generated-" + number)
+                .productName("Generated")
+                .file(
+                        "https://iotx-ota.oss-cn-shanghai.aliyuncs.com/ota/" + id + ".bin",
+                        1_000L + number,
+                        Digests.md5Hex(id))
+                .times(time, time)
+                .build();
+    }
+}

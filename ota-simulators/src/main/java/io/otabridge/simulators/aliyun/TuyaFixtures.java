@@ -1,0 +1,41 @@
+package io.otabridge.simulators.aliyun;
+
+import io.otabridge.simulators.server.Digests;
+
+/** What a simulated deployment of Tuya holds at the start: the examples of its documents, and the product all vendors know. */
+final class TuyaFixtures {
+
+    private TuyaFixtures() {}
+
+    static void fill(AliyunStore catalogue) {
+        String day = "2024-11-11T07:36Z";
+        catalogue.put(new AliyunModule(AliyunSimulator.TUYA_PRODUCT, "ble", "BLE模块", "BLE模块", day, day));
+        catalogue.put(AliyunFirmware.builder(AliyunSimulator.TUYA_FIRMWARE, AliyunSimulator.TUYA_PRODUCT, "1.0.1")
+                .firmwareName("t3q5rkNm")
+                .productName("ble1")
+                .moduleName("ble")
+                .status(2, 0)
+                .file(url("ble-1.0.1"), 1421, "3d04ab6462633508606e5f3daac8****")
+                .firmwareDesc("ble firmware")
+                .udi("{\"包含重大安全更新\"}")
+                .times("2024-11-11T07:36:00.000Z", "2024-11-11T07:37:00.000Z")
+                .build());
+        String product = AliyunSimulator.SHARED_PRODUCT;
+        catalogue.put(new AliyunModule(product, "default", "default", "", day, day));
+        catalogue.put(new AliyunModule(product, "MCU", "微控制单元", "Main controller of ThermoPlus.", day, day));
+        catalogue.put(AliyunFirmware.builder("168", product, "3.2.1")
+                .firmwareName("ThermoPlus_MCU_3.2.1")
+                .productName("ThermoPlus")
+                .moduleName("MCU")
+                .signMethod("SHA256")
+                .file(url("mcu-3.2.1"), 262_144, Digests.sha256Hex("mcu-3.2.1"))
+                .firmwareDesc("ThermoPlus 主控固件")
+                .times("2024-11-12T03:00:00.000Z", "2024-11-13T03:00:00.000Z")
+                .build());
+    }
+
+    private static String url(String name) {
+        return "https://oss-tuya.oss-cn-hangzhou.aliyuncs.com/ota/firmware/" + name
+                + ".bin?Expires=1893456000&OSSAccessKeyId=FakeOss00000&Signature=fake%2Fsignature%3D";
+    }
+}

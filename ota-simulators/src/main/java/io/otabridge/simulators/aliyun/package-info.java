@@ -1,0 +1,5 @@
+/** A simulator of Alibaba Cloud IoT Platform and of Tuya's dialect. It shares no code with the adapter. */
+@NullMarked
+package io.otabridge.simulators.aliyun;
+
+import org.jspecify.annotations.NullMarked;

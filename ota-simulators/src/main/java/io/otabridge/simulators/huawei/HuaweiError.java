@@ -1,0 +1,104 @@
+package io.otabridge.simulators.huawei;
+
+/** Why a request is refused, as the documents "Error Codes" of IoTDA and of API Gateway word it. */
+record HuaweiError(int status, String code, String message) {
+
+    /**
+     * A stand-in: the codes of unknown modules and packages are not published; those around this one concern packages.
+     */
+    static final String UNKNOWN_MODULE_OR_PACKAGE = "IOTDA.019301";
+
+    /** A stand-in: what the service says to the project of somebody else is not published. */
+    static final String FOREIGN_PROJECT = "IOTDA.000021";
+
+    /** A stand-in: what the service says to a second module of the same name is not published. */
+    static final String MODULE_EXISTS = "IOTDA.019302";
+
+    /** A stand-in: what the service says to one module too many is not published. */
+    static final String TOO_MANY_MODULES = "IOTDA.019303";
+
+    static HuaweiError notAuthentic(String detail) {
+        return new HuaweiError(401, "APIGW.0301", "Incorrect IAM authentication information: " + detail);
+    }
+
+    static HuaweiError endedToken() {
+        return new HuaweiError(401, "APIGW.0307", "The token must be updated.");
+    }
+
+    static HuaweiError revokedToken() {
+        return new HuaweiError(403, "IOTDA.000004", "Invalid access token.");
+    }
+
+    static HuaweiError wrongKindOfSignature() {
+        return new HuaweiError(401, "IOTDA.000002", "Authentication failed.");
+    }
+
+    static HuaweiError notSubscribed() {
+        return new HuaweiError(403, FOREIGN_PROJECT, "The user does not exist or has not subscribed to the service.");
+    }
+
+    static HuaweiError throttled() {
+        return new HuaweiError(403, "IOTDA.021102", "The rate limit of the tenant has been reached.");
+    }
+
+    static HuaweiError notPermitted() {
+        return new HuaweiError(403, "APIGW.0302", "The request is not authorized.");
+    }
+
+    static HuaweiError ambiguousSpace() {
+        return new HuaweiError(403, "IOTDA.001005", "The user has several resource spaces. Specify app_id.");
+    }
+
+    static HuaweiError noSuchApi() {
+        return new HuaweiError(
+                404, "APIGW.0101", "The API does not exist or has not been published in the environment");
+    }
+
+    static HuaweiError unreadable(int status) {
+        return new HuaweiError(status, "APIGW.0201", "The request could not be handled.");
+    }
+
+    static HuaweiError foreignProject(String projectId) {
+        return new HuaweiError(403, FOREIGN_PROJECT, "The user may not use project " + projectId + ".");
+    }
+
+    static HuaweiError foreignInstance(String instanceId) {
+        return new HuaweiError(403, FOREIGN_PROJECT, "The user may not use instance " + instanceId + ".");
+    }
+
+    static HuaweiError noSuchSpace(String appId) {
+        return new HuaweiError(403, "IOTDA.001000", "The resource space " + appId + " does not exist.");
+    }
+
+    static HuaweiError invalid(String parameter) {
+        return new HuaweiError(400, "IOTDA.000006", "Invalid input data. " + parameter + " is missing or malformed.");
+    }
+
+    static HuaweiError malformed() {
+        return new HuaweiError(400, "IOTDA.000008", "Invalid input. Bad request, the body is no JSON object.");
+    }
+
+    static HuaweiError moduleExists(String name) {
+        return new HuaweiError(400, MODULE_EXISTS, "The OTA module " + name + " exists in this product.");
+    }
+
+    static HuaweiError tooManyModules(int most) {
+        return new HuaweiError(400, TOO_MANY_MODULES, "A product has " + most + " custom OTA modules at most.");
+    }
+
+    static HuaweiError limitOutOfRange() {
+        return new HuaweiError(400, "IOTDA.000017", "Invalid input data. limit must be 1 to 50.");
+    }
+
+    static HuaweiError offsetOutOfRange() {
+        return new HuaweiError(400, "IOTDA.000018", "Invalid input data. offset must be 0 to 500.");
+    }
+
+    static HuaweiError unknown(String what, String id) {
+        return new HuaweiError(404, UNKNOWN_MODULE_OR_PACKAGE, "The OTA " + what + " " + id + " does not exist.");
+    }
+
+    boolean isFromGateway() {
+        return code.startsWith("APIGW.");
+    }
+}

@@ -1,0 +1,154 @@
+package io.otabridge.simulators.huawei;
+
+import io.otabridge.simulators.huawei.HuaweiPackage.ObsLocation;
+import io.otabridge.simulators.server.Digests;
+import java.time.LocalDateTime;
+import java.time.format.DateTimeFormatter;
+import java.util.List;
+import java.util.function.Consumer;
+import java.util.stream.IntStream;
+
+/**
+ * What a simulator holds at the start: invented products in some variety, the product that both vendors know, and last,
+ * so that lists begin with it, the examples of "Obtain an OTA Module" and "Query OTA Upgrade Package Details".
+ */
+final class HuaweiFixtures {
+
+    private static final DateTimeFormatter TIME = DateTimeFormatter.ofPattern("uuuuMMdd'T'HHmmss'Z'");
+    private static final LocalDateTime FIRST_DAY = LocalDateTime.of(2022, 3, 1, 8, 0, 0);
+
+    private static final List<Product> PRODUCTS = List.of(
+            new Product("624a3f0c9d1e4b5a8c7d6e01", "智能电表", List.of("MCU", "metering", "NB-IoT", "display")),
+            new Product("624a3f0c9d1e4b5a8c7d6e02", "Smart Lock X2", List.of("MCU", "BLE", "fingerprint", "motor")),
+            new Product("624a3f0c9d1e4b5a8c7d6e03", "工业网关", List.of("kernel", "rootfs", "modem", "PLC", "bootloader")),
+            new Product(
+                    "624a3f0c9d1e4b5a8c7d6e04", "EV Charger 22kW", List.of("MCU", "power", "meter", "screen", "4G")),
+            new Product("624a3f0c9d1e4b5a8c7d6e05", "冷链温湿度记录仪", List.of("MCU", "sensor", "battery")),
+            new Product(
+                    "624a3f0c9d1e4b5a8c7d6e06",
+                    "Camera Pro",
+                    List.of("isp", "codec", "ptz", "wifi", "audio", "ir", "ui", "model", "recovery", "MCU")));
+
+    private HuaweiFixtures() {}
+
+    static void fill(Consumer<HuaweiModule> modules, Consumer<HuaweiPackage> packages) {
+        int number = 0;
+        for (Product product : PRODUCTS) {
+            for (String moduleName : product.modules()) {
+                number++;
+                modules.accept(module(product, moduleName, number));
+                packages.accept(invented(product, moduleName, number));
+            }
+        }
+        shared(modules, packages);
+        documented(modules, packages);
+    }
+
+    private static HuaweiModule module(Product product, String name, int number) {
+        boolean isDescribed = number % 3 != 0;
+        return new HuaweiModule(
+                id("module", product.id(), name),
+                HuaweiSimulator.APP_ID,
+                product.id(),
+                product.name(),
+                name,
+                isDescribed ? name + " 模块" : null,
+                isDescribed ? "The " + name + " of " + product.name() + "." : null,
+                time(number));
+    }
+
+    /** Every kind of package in turn, with one source version or many or none, with and without optional members. */
+    private static HuaweiPackage invented(Product product, String moduleName, int number) {
+        String version = number % 5 == 0 ? number + ".0.0-rc.1_build-" + number : "V" + number + ".0";
+        HuaweiPackage.Builder builder = HuaweiPackage.builder(
+                        id("package", product.id(), moduleName), product.id(), version)
+                .createTime(time(number));
+        switch (number % 3) {
+            case 0 -> builder.packageType("softwarePackage");
+            case 1 -> builder.packageType("firmwarePackage");
+            default -> builder.moduleName(moduleName);
+        }
+        if (number % 4 != 0) {
+            builder.productName(product.name())
+                    .description(product.name() + " 升级包 " + version)
+                    .supportSourceVersions(sourceVersions(number));
+        }
+        if (number % 6 == 1) {
+            builder.customInfo("{\"reboot\":true,\"notice\":\"更新了" + moduleName + "功能\"}");
+        }
+        boolean isSigned = number % 4 != 3;
+        return builder.obsLocation(new ObsLocation(
+                        HuaweiSimulator.REGION,
+                        "ota-firmware",
+                        product.id() + "/" + moduleName + "/固件 " + version + ".bin",
+                        isSigned ? "SHA256" : null,
+                        isSigned ? Digests.sha256Hex(product.id() + moduleName) : null))
+                .build();
+    }
+
+    /** None, some, or as many as the vendor allows. */
+    private static List<String> sourceVersions(int number) {
+        int count = number % 7 == 0 ? 20 : number % 5;
+        return IntStream.rangeClosed(1, count).mapToObj(minor -> "V0." + minor).toList();
+    }
+
+    private static void shared(Consumer<HuaweiModule> modules, Consumer<HuaweiPackage> packages) {
+        Product product = new Product(HuaweiSimulator.SHARED_PRODUCT, "ThermoPlus", List.of());
+        modules.accept(new HuaweiModule(
+                id("module", product.id(), "MCU"),
+                HuaweiSimulator.APP_ID,
+                product.id(),
+                product.name(),
+                "MCU",
+                "微控制单元",
+                "Main controller of ThermoPlus.",
+                "20230209T060000Z"));
+        packages.accept(HuaweiPackage.builder(HuaweiSimulator.SHARED_PRODUCT_PACKAGE, product.id(), "3.2.1")
+                .productName(product.name())
+                .moduleName("MCU")
+                .supportSourceVersions(List.of("3.1.0", "3.2.0"))
+                .description("ThermoPlus 主控固件")
+                .createTime("20230210T060000Z")
+                .obsLocation(new ObsLocation(
+                        HuaweiSimulator.REGION,
+                        "ota-firmware",
+                        "thermo-plus/mcu-3.2.1.bin",
+                        "SHA256",
+                        Digests.sha256Hex("thermo-plus/mcu-3.2.1.bin")))
+                .build());
+    }
+
+    private static void documented(Consumer<HuaweiModule> modules, Consumer<HuaweiPackage> packages) {
+        modules.accept(new HuaweiModule(
+                HuaweiSimulator.DOCUMENTED_MODULE,
+                HuaweiSimulator.APP_ID,
+                "5ba24f5ebbe8f56f5a14f605",
+                "Thermometer",
+                "MCU",
+                "Micro Controller Unit",
+                "Microcontroller unit firmware module.",
+                "20230211T121212Z"));
+        packages.accept(HuaweiPackage.builder(HuaweiSimulator.DOCUMENTED_PACKAGE, "5ba24f5ebbe8f56f5a14f605", "V2.0")
+                .supportSourceVersions(List.of("V1.0", "V1.1"))
+                .description("package for version V1.0 and V1.1")
+                .customInfo("更新了XX功能,修复了XXXX问题")
+                .createTime("20230211T121212Z")
+                .obsLocation(new ObsLocation(
+                        "cn-north-4",
+                        "abc",
+                        "bbb/upgrade.bin",
+                        null,
+                        "595124473f866b033dfa1f7e831c8c99a12f6143f392dfa996a819010842c99d"))
+                .build());
+    }
+
+    private static String id(String kind, String productId, String name) {
+        return Digests.md5Hex(kind + "/" + productId + "/" + name);
+    }
+
+    private static String time(int number) {
+        return FIRST_DAY.plusDays(number).plusSeconds(number * 37L).format(TIME);
+    }
+
+    private record Product(String id, String name, List<String> modules) {}
+}

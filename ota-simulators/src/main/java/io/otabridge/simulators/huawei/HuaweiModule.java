@@ -1,0 +1,31 @@
+package io.otabridge.simulators.huawei;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * An OTA module as IoTDA keeps it, in the vendor's words; null is left out of answers.
+ *
+ * @param moduleId 1 to 36 letters, digits and hyphens
+ * @param appId the resource space
+ * @param createTime as sent, such as {@code 20230211T121212Z}
+ */
+public record HuaweiModule(
+        String moduleId,
+        String appId,
+        String productId,
+        @Nullable String productName,
+        String moduleName,
+        @Nullable String aliasName,
+        @Nullable String description,
+        String createTime) {
+
+    HuaweiModule described(@Nullable String newAlias, @Nullable String newDescription) {
+        return new HuaweiModule(
+                moduleId, appId, productId, productName, moduleName, newAlias, newDescription, createTime);
+    }
+
+    HuaweiModule ofProductNamed(@Nullable String newProductName) {
+        return new HuaweiModule(
+                moduleId, appId, productId, newProductName, moduleName, aliasName, description, createTime);
+    }
+}

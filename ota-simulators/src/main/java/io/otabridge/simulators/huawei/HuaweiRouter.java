@@ -1,0 +1,242 @@
+package io.otabridge.simulators.huawei;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.otabridge.simulators.server.HttpReply;
+import io.otabridge.simulators.server.LoopbackServer;
+import io.otabridge.simulators.server.PercentEncoding;
+import io.otabridge.simulators.server.ReceivedRequest;
+import io.vavr.control.Either;
+import io.vavr.control.Option;
+import java.time.Clock;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Function;
+import java.util.function.Supplier;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/** Finds the operation a request is for, checks its parameters and answers it from the catalogues. */
+final class HuaweiRouter implements LoopbackServer.Service {
+
+    private static final Pattern ROUTE =
+            Pattern.compile("/v5/iot/(?<project>[^/]+)/ota-upgrades/(?<kind>modules|packages)(?:/(?<id>[^/]+))?/?");
+    private static final Set<String> OPERATIONS = Set.of(
+            "GET modules",
+            "POST modules",
+            "GET module",
+            "PUT module",
+            "DELETE module",
+            "GET packages",
+            "GET package",
+            "DELETE package");
+    private static final Pattern PROJECT_ID = Pattern.compile("[a-fA-F0-9]{1,32}");
+    private static final Pattern RECORD_ID = Pattern.compile("[a-zA-Z0-9-]{1,36}");
+    static final Pattern SPACE_OR_PRODUCT_ID = Pattern.compile("[a-zA-Z0-9_-]{1,36}");
+    private static final Pattern MARKER = Pattern.compile("[a-f0-9]{24}");
+    private static final Set<String> PACKAGE_TYPES = Set.of("firmwarePackage", "softwarePackage", "modulePackage");
+    private static final Pattern NUMBER = Pattern.compile("[0-9]{1,9}");
+
+    /** The marker of a list that begins with its newest record. */
+    static final String NEWEST = "f".repeat(24);
+
+    private final HuaweiAuthenticator gate;
+    private final HuaweiIam iam;
+    private final HuaweiStore<Option<String>, HuaweiModule> modules;
+    private final HuaweiStore<PackageIndexKey, HuaweiPackage> packages;
+    private final HuaweiModuleHandler changes;
+    private final AtomicLong lastRequest = new AtomicLong();
+    private final Set<String> forbidden = ConcurrentHashMap.newKeySet();
+    private volatile boolean isSubscribed = true;
+    private volatile boolean isThrottled;
+    private volatile boolean spaceIsDemanded;
+
+    HuaweiRouter(
+            HuaweiAuthenticator gate,
+            HuaweiIam iam,
+            HuaweiStore<Option<String>, HuaweiModule> modules,
+            HuaweiStore<PackageIndexKey, HuaweiPackage> packages,
+            Clock clock) {
+        this.gate = gate;
+        this.iam = iam;
+        this.modules = modules;
+        this.packages = packages;
+        this.changes = new HuaweiModuleHandler(modules, clock);
+    }
+
+    void subscribe(boolean subscribed) {
+        isSubscribed = subscribed;
+    }
+
+    void throttle(boolean throttled) {
+        isThrottled = throttled;
+    }
+
+    void demandSpace(boolean demanded) {
+        spaceIsDemanded = demanded;
+    }
+
+    /** @param what {@code module} or {@code package} */
+    void permit(String what, boolean permitted) {
+        if (permitted) {
+            forbidden.remove(what);
+        } else {
+            forbidden.add(what);
+        }
+    }
+
+    @Override
+    public HttpReply answer(ReceivedRequest call) {
+        String requestId = nextRequestId();
+        if (HuaweiIam.isFor(call)) {
+            return iam.answer(call, requestId);
+        }
+        return answerTo(call, requestId).getOrElseGet(refusal -> HuaweiResponses.refused(refusal, requestId));
+    }
+
+    @Override
+    public HttpReply refusal(int status) {
+        return HuaweiResponses.refused(HuaweiError.unreadable(status), nextRequestId());
+    }
+
+    private String nextRequestId() {
+        return String.format("%032x", lastRequest.incrementAndGet());
+    }
+
+    private Either<HuaweiError, HttpReply> answerTo(ReceivedRequest call, String requestId) {
+        Matcher route = ROUTE.matcher(call.rawPath());
+        if (!route.matches()) {
+            return Either.left(HuaweiError.noSuchApi());
+        }
+        Option<String> id = Option.of(route.group("id")).map(PercentEncoding::decodeSegment);
+        String what = route.group("kind").replaceFirst("s$", "");
+        String operation = call.method() + " " + what + (id.isEmpty() ? "s" : "");
+        Option<HuaweiError> refusal = unless(OPERATIONS.contains(operation), HuaweiError::noSuchApi)
+                .orElse(() -> gate.refusal(call))
+                .orElse(() -> Option.when(isThrottled, HuaweiError::throttled))
+                .orElse(() -> unless(isSubscribed, HuaweiError::notSubscribed))
+                .orElse(() -> Option.when(forbidden.contains(what), HuaweiError::notPermitted))
+                .orElse(() -> projectRefusal(PercentEncoding.decodeSegment(route.group("project"))))
+                .orElse(() -> instanceRefusal(call))
+                .orElse(() -> unless(
+                        id.forAll(text -> RECORD_ID.matcher(text).matches()), () -> HuaweiError.invalid(what + "_id")));
+        return refusal.isDefined()
+                ? Either.left(refusal.get())
+                : answerTo(operation, call, id.getOrElse(""), requestId);
+    }
+
+    private Either<HuaweiError, HttpReply> answerTo(
+            String operation, ReceivedRequest call, String id, String requestId) {
+        return switch (operation) {
+            case "GET modules" -> listModules(call).map(page -> HuaweiResponses.found(page, requestId));
+            case "GET packages" -> listPackages(call).map(page -> HuaweiResponses.found(page, requestId));
+            case "GET module" ->
+                show("module", id, modules, HuaweiResponses::module)
+                        .map(body -> HuaweiResponses.found(body, requestId));
+            case "GET package" ->
+                show("package", id, packages, HuaweiResponses::detail)
+                        .map(body -> HuaweiResponses.found(body, requestId));
+            case "POST modules" ->
+                changes.create(call).map(made -> HuaweiResponses.created(HuaweiResponses.module(made), requestId));
+            case "PUT module" ->
+                changes.update(id, call).map(now -> HuaweiResponses.changed(HuaweiResponses.module(now), requestId));
+            case "DELETE module" -> delete("module", id, modules, requestId);
+            default -> delete("package", id, packages, requestId);
+        };
+    }
+
+    private static Option<HuaweiError> projectRefusal(String projectId) {
+        return Option.when(!PROJECT_ID.matcher(projectId).matches(), () -> HuaweiError.invalid("project_id"))
+                .orElse(() -> Option.when(
+                        !projectId.equals(HuaweiSimulator.PROJECT_ID), () -> HuaweiError.foreignProject(projectId)));
+    }
+
+    private static Option<HuaweiError> instanceRefusal(ReceivedRequest call) {
+        return call.header("instance-id")
+                .filter(sent -> !sent.equals(HuaweiSimulator.INSTANCE_ID))
+                .map(HuaweiError::foreignInstance);
+    }
+
+    private static <T> Either<HuaweiError, ObjectNode> show(
+            String what, String id, HuaweiStore<?, T> catalogue, Function<T, ObjectNode> writer) {
+        return catalogue.find(id).map(writer).toEither(() -> HuaweiError.unknown(what, id));
+    }
+
+    private static Either<HuaweiError, HttpReply> delete(
+            String what, String id, HuaweiStore<?, ?> catalogue, String requestId) {
+        return catalogue.remove(id)
+                ? Either.right(HuaweiResponses.deleted(requestId))
+                : Either.left(HuaweiError.unknown(what, id));
+    }
+
+    /** The resource space must be named. */
+    private Either<HuaweiError, ObjectNode> listModules(ReceivedRequest call) {
+        return parameter(call, "app_id").isEmpty()
+                ? Either.left(HuaweiError.invalid("app_id"))
+                : list(
+                        call,
+                        modules,
+                        parameter(call, "product_id"),
+                        page -> HuaweiResponses.page("modules", page, HuaweiResponses::module));
+    }
+
+    /** The type must be named, the resource space need not be. */
+    private Either<HuaweiError, ObjectNode> listPackages(ReceivedRequest call) {
+        if (spaceIsDemanded && parameter(call, "app_id").isEmpty()) {
+            return Either.left(HuaweiError.ambiguousSpace());
+        }
+        String type = parameter(call, "package_type").getOrElse("");
+        return PACKAGE_TYPES.contains(type)
+                ? list(
+                        call,
+                        packages,
+                        new PackageIndexKey(type, parameter(call, "product_id"), parameter(call, "version")),
+                        page -> HuaweiResponses.page("packages", page, HuaweiResponses::summary))
+                : Either.left(HuaweiError.invalid("package_type"));
+    }
+
+    private static <H, T> Either<HuaweiError, ObjectNode> list(
+            ReceivedRequest call,
+            HuaweiStore<H, T> catalogue,
+            H heading,
+            Function<HuaweiStore.Page<T>, ObjectNode> writer) {
+        String appId = parameter(call, "app_id").getOrElse(HuaweiSimulator.APP_ID);
+        Option<String> productId = parameter(call, "product_id");
+        String marker = parameter(call, "marker").getOrElse(NEWEST);
+        Option<Integer> limit = number(call, "limit", 10).filter(n -> n >= 1 && n <= 50);
+        Option<Integer> offset = number(call, "offset", 0).filter(n -> n <= 500);
+        Option<HuaweiError> refusal = unless(isId(appId), () -> HuaweiError.invalid("app_id"))
+                .orElse(() -> unless(productId.forAll(HuaweiRouter::isId), () -> HuaweiError.invalid("product_id")))
+                .orElse(() -> unless(MARKER.matcher(marker).matches(), () -> HuaweiError.invalid("marker")))
+                .orElse(() -> unless(limit.isDefined(), HuaweiError::limitOutOfRange))
+                .orElse(() -> unless(offset.isDefined(), HuaweiError::offsetOutOfRange))
+                .orElse(() -> unless(appId.equals(HuaweiSimulator.APP_ID), () -> HuaweiError.noSuchSpace(appId)));
+        if (refusal.isDefined()) {
+            return Either.left(refusal.get());
+        }
+        return Either.right(writer.apply(catalogue.page(heading, marker, offset.get(), limit.get())));
+    }
+
+    private static Option<HuaweiError> unless(boolean isRight, Supplier<HuaweiError> refusal) {
+        return Option.when(!isRight, refusal);
+    }
+
+    private static boolean isId(String text) {
+        return SPACE_OR_PRODUCT_ID.matcher(text).matches();
+    }
+
+    private static Option<String> parameter(ReceivedRequest call, String name) {
+        return Option.ofOptional(call.query().stream()
+                .filter(parameter -> parameter.name().equals(name))
+                .map(ReceivedRequest.Parameter::value)
+                .findFirst());
+    }
+
+    /** None where it is sent and is no number. */
+    private static Option<Integer> number(ReceivedRequest call, String name, int unsent) {
+        Option<String> sent = parameter(call, name);
+        return sent.isEmpty()
+                ? Option.some(unsent)
+                : sent.filter(text -> NUMBER.matcher(text).matches()).map(Integer::valueOf);
+    }
+}

@@ -1,0 +1,69 @@
+package io.otabridge.simulators.server;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import java.security.GeneralSecurityException;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
+import javax.crypto.Mac;
+import javax.crypto.spec.SecretKeySpec;
+
+/** The hashes and keyed hashes that signatures are made of. */
+public final class Digests {
+
+    private Digests() {}
+
+    /** SHA-256 of a text in UTF-8, as lower-case hexadecimal digits. */
+    public static String sha256Hex(String text) {
+        return sha256Hex(text.getBytes(UTF_8));
+    }
+
+    /** SHA-256 of bytes, as lower-case hexadecimal digits. */
+    public static String sha256Hex(byte[] bytes) {
+        return hex(digest("SHA-256", bytes));
+    }
+
+    /** MD5 of a text in UTF-8, as lower-case hexadecimal digits. */
+    public static String md5Hex(String text) {
+        return hex(digest("MD5", text.getBytes(UTF_8)));
+    }
+
+    /** HMAC-SHA256 of bytes. */
+    public static byte[] hmacSha256(byte[] key, byte[] bytes) {
+        return hmac("HmacSHA256", key, bytes);
+    }
+
+    /** HMAC-SHA1 of bytes. */
+    public static byte[] hmacSha1(byte[] key, byte[] bytes) {
+        return hmac("HmacSHA1", key, bytes);
+    }
+
+    /** Lower-case hexadecimal digits. */
+    public static String hex(byte[] bytes) {
+        return HexFormat.of().formatHex(bytes);
+    }
+
+    /** Whether two texts are the same, in a time that does not tell where they differ. */
+    public static boolean same(String one, String other) {
+        return MessageDigest.isEqual(one.getBytes(UTF_8), other.getBytes(UTF_8));
+    }
+
+    private static byte[] digest(String algorithm, byte[] bytes) {
+        try {
+            return MessageDigest.getInstance(algorithm).digest(bytes);
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("every JDK has " + algorithm, e);
+        }
+    }
+
+    private static byte[] hmac(String algorithm, byte[] key, byte[] bytes) {
+        try {
+            Mac mac = Mac.getInstance(algorithm);
+            mac.init(new SecretKeySpec(key, algorithm));
+            return mac.doFinal(bytes);
+        } catch (GeneralSecurityException e) {
+            throw new IllegalStateException("every JDK has " + algorithm, e);
+        }
+    }
+}

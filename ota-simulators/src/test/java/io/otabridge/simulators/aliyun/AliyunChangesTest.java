@@ -1,0 +1,201 @@
+package io.otabridge.simulators.aliyun;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.otabridge.simulators.aliyun.AliyunClient.Answer;
+import java.io.IOException;
+import java.time.Clock;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** What the simulator lets be changed, and what not. */
+class AliyunChangesTest {
+
+    private static final Instant NOW = Instant.parse("2026-01-02T03:04:05Z");
+    private static final String PRODUCT = "a1Changing";
+
+    private final AliyunSimulator simulator = AliyunSimulator.start(0, Clock.fixed(NOW, ZoneOffset.UTC));
+
+    AliyunChangesTest() {
+        simulator.addProduct(PRODUCT);
+    }
+
+    @AfterEach
+    void stop() {
+        simulator.close();
+    }
+
+    @Test
+    void makes_a_module_in_a_product_without_any() throws Exception {
+        Answer answer = module("Radio")
+                .with("AliasName", "无线电")
+                .with("Desc", "the radio")
+                .v3("CreateOTAModule");
+
+        assertThat(answer.json().size()).isEqualTo(2);
+        assertThat(answer.json().get("Success").asBoolean()).isTrue();
+        assertThat(simulator.modules(PRODUCT))
+                .containsExactly(new AliyunModule(
+                        PRODUCT, "Radio", "无线电", "the radio", "2026-01-02T03:04Z", "2026-01-02T03:04Z"));
+    }
+
+    @Test
+    void changes_what_is_sent_and_clears_the_rest() throws Exception {
+        simulator.addModule(new AliyunModule(PRODUCT, "Radio", "old", "words", "2020-01-01T00:00Z", "x"));
+
+        module("radio").with("AliasName", "new").v1("UpdateOTAModule");
+
+        assertThat(simulator.modules(PRODUCT))
+                .containsExactly(
+                        new AliyunModule(PRODUCT, "Radio", "new", "", "2020-01-01T00:00Z", "2026-01-02T03:04Z"));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"CreateOTAModule", "UpdateOTAModule", "DeleteOTAModule"})
+    void takes_changes_of_modules_by_post_alone(String action) throws Exception {
+        assertThat(module("Radio").method("GET").v3(action).code()).isEqualTo("UnsupportedHTTPMethod");
+        assertThat(simulator.modules(PRODUCT)).isEmpty();
+    }
+
+    @ParameterizedTest
+    @CsvSource({"Radio!, a, d", "'', a, d", "NAME65, a, d", "Radio, ALIAS65, d", "Radio, a, DESC101"})
+    void makes_no_module_with_wrong_texts(String name, String alias, String desc) throws Exception {
+        Answer answer = module(name.replace("NAME65", "n".repeat(65)))
+                .with("AliasName", alias.replace("ALIAS65", "名".repeat(65)))
+                .with("Desc", desc.replace("DESC101", "d".repeat(101)))
+                .v3("CreateOTAModule");
+
+        assertThat(answer.code()).isIn("iot.ota.CreateOTAModuleParamError", "MissingModuleName");
+        assertThat(simulator.modules(PRODUCT)).isEmpty();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"Radio", "RADIO", "default", "Default"})
+    void makes_no_name_twice_whatever_its_case(String name) throws Exception {
+        module("Radio").v3("CreateOTAModule");
+
+        assertThat(module(name).v3("CreateOTAModule").code()).isEqualTo("iot.ota.CreateOTAModuleNameExist");
+        assertThat(simulator.modules(PRODUCT)).hasSize(1);
+    }
+
+    @Test
+    void makes_ten_modules_besides_the_default() throws Exception {
+        simulator.addModule(new AliyunModule(PRODUCT, "default", "", "", "x", "x"));
+        for (int i = 0; i < 10; i++) {
+            assertThat(module("m" + i).v3("CreateOTAModule").code()).isEmpty();
+        }
+
+        assertThat(module("m10").v3("CreateOTAModule").code()).isEqualTo("iot.ota.CreateOTAModuleExceedLimit");
+        assertThat(simulator.modules(PRODUCT)).hasSize(11);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"CreateOTAModule", "UpdateOTAModule", "DeleteOTAModule"})
+    void changes_nothing_in_a_product_nobody_knows(String action) throws Exception {
+        assertThat(module("Radio").with("ProductKey", "nobody").v3(action).code())
+                .isEqualTo("iot.prod.NotExistedProduct");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "DeleteOTAModule, default, iot.ota.DeleteOtaDefaultModule",
+        "DeleteOTAModule, Nobody, iot.ota.DeleteOTAModuleParamError",
+        "DeleteOTAModule, Full, iot.ota.DeleteOTAModulePackageExist",
+        "UpdateOTAModule, Nobody, iot.ota.UpdateOTAModuleParamError"
+    })
+    void refuses_by_the_code_of_the_document(String action, String name, String code) throws Exception {
+        simulator.addModule(new AliyunModule(PRODUCT, "Full", "", "", "x", "x"));
+        simulator.addFirmware(
+                AliyunFirmware.builder("f1", PRODUCT, "1.0").moduleName("Full").build());
+
+        assertThat(module(name).v3(action).code()).isEqualTo(code);
+        assertThat(simulator.modules(PRODUCT)).hasSize(1);
+    }
+
+    @Test
+    void deletes_a_module_whose_packages_are_gone() throws Exception {
+        simulator.addModule(new AliyunModule(PRODUCT, "Full", "", "", "x", "x"));
+        simulator.addFirmware(
+                AliyunFirmware.builder("f1", PRODUCT, "1.0").moduleName("Full").build());
+
+        assertThat(firmware("f1").v3("DeleteOTAFirmware").code()).isEmpty();
+        assertThat(firmware("f1").v3("DeleteOTAFirmware").code()).isEqualTo("iot.ota.FirmwareNotFound");
+        assertThat(module("FULL").v3("DeleteOTAModule").code()).isEmpty();
+        assertThat(simulator.modules(PRODUCT)).isEmpty();
+    }
+
+    @Test
+    void loses_the_answer_of_the_next_change_alone() throws Exception {
+        simulator.loseNextAnswer();
+
+        assertThat(firmware("nobody").v3("DeleteOTAFirmware").code()).isEqualTo("iot.ota.FirmwareNotFound");
+        assertThat(module("").method("GET").v3("ListOTAModuleByProduct").code()).isEmpty();
+        assertThatThrownBy(() -> module("Radio").v3("CreateOTAModule")).isInstanceOf(IOException.class);
+        assertThat(simulator.modules(PRODUCT)).hasSize(1);
+        assertThat(module("Second").v3("CreateOTAModule").code()).isEmpty();
+    }
+
+    @Test
+    void holds_a_million_packages() throws Exception {
+        int others = simulator.firmware().size();
+        simulator.generateFirmware(1_000_000);
+
+        JsonNode last = list("", "", 10_000).json();
+        assertThat(last.get("Total").asInt()).isEqualTo(1_000_000 + others);
+        assertThat(last.get("PageCount").asInt()).isEqualTo(10_001);
+        assertThat(last.at("/FirmwareInfo/SimpleFirmwareInfo")).hasSize(100);
+        JsonNode one = list(AliyunSimulator.GENERATED_PRODUCT, "1.0.999999", 1).json();
+        assertThat(one.get("Total").asInt()).isEqualTo(1);
+        assertThat(list("another", "1.0.7", 1).json().get("Total").asInt()).isZero();
+        assertThat(list("", "1.0.1000000", 1).json().get("Total").asInt()).isZero();
+    }
+
+    @Test
+    void closes_the_gaps_of_deleted_packages() throws Exception {
+        simulator.generateFirmware(1_000);
+        for (int i : new int[] {3, 0, 1, 500}) {
+            assertThat(firmware(String.valueOf(9_000_000_000L + i))
+                            .v3("DeleteOTAFirmware")
+                            .code())
+                    .isEmpty();
+        }
+
+        assertThat(simulator.firmware().stream()
+                        .filter(firmware -> firmware.productKey().equals(AliyunSimulator.GENERATED_PRODUCT))
+                        .map(AliyunFirmware::destVersion))
+                .containsExactlyElementsOf(IntStream.range(0, 1_000)
+                        .filter(i -> i != 3 && i != 0 && i != 1 && i != 500)
+                        .mapToObj(i -> "1.0." + i)
+                        .toList());
+        assertThat(firmware("9000000000").v3("QueryOTAFirmware").code()).isEqualTo("iot.ota.FirmwareNotFound");
+        assertThat(firmware("9000000000").v3("DeleteOTAFirmware").code()).isEqualTo("iot.ota.FirmwareNotFound");
+    }
+
+    private AliyunClient module(String name) {
+        return client().with("ProductKey", PRODUCT).with("ModuleName", name);
+    }
+
+    private AliyunClient firmware(String id) {
+        return client().with("FirmwareId", id);
+    }
+
+    private Answer list(String product, String version, int page) throws Exception {
+        return client().with("ProductKey", product)
+                .with("DestVersion", version)
+                .with("CurrentPage", String.valueOf(page))
+                .with("PageSize", "100")
+                .v3("ListOTAFirmware");
+    }
+
+    private AliyunClient client() {
+        return new AliyunClient(simulator).method("POST").time(NOW);
+    }
+}

@@ -1,0 +1,288 @@
+package io.otabridge.simulators.aliyun;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.otabridge.simulators.aliyun.AliyunClient.Answer;
+import java.io.ByteArrayInputStream;
+import java.util.List;
+import java.util.stream.IntStream;
+import javax.xml.parsers.DocumentBuilderFactory;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.w3c.dom.Element;
+import org.w3c.dom.NodeList;
+
+/** What the simulator answers to those it lets in. */
+class AliyunResponsesTest {
+
+    private static AliyunSimulator simulator;
+
+    @BeforeAll
+    static void start() {
+        simulator = AliyunSimulator.start();
+    }
+
+    @AfterAll
+    static void stop() {
+        simulator.close();
+    }
+
+    @Test
+    void answers_the_documented_firmware() throws Exception {
+        JsonNode body = query(AliyunSimulator.DOCUMENTED_FIRMWARE).json();
+
+        assertThat(body.get("RequestId").asText()).hasSize(36);
+        assertThat(body.get("Success").asBoolean()).isTrue();
+        assertThat(body.get("FirmwareInfo")).isEqualTo(json("""
+                {"SrcVersion": "", "FirmwareSign": "3d04ab6462633508606e5f3daac8****", "ProductKey": "a19mzPZ****",
+                 "Type": 0, "UtcModified": "2019-12-28T02:42:41.000Z", "SignMethod": "MD5",
+                 "UtcCreate": "2019-12-28T02:42:22.000Z", "FirmwareSize": 924, "Status": 2,
+                 "FirmwareId": "UfuxnwygsuSkVE0VCN****0100", "FirmwareDesc": "modified-WiFi-module",
+                 "FirmwareUrl": "https://ota-***.aliyuncs.com/ota/572ef2fd12ca4791a5b21a9eb948****/5E962CF83DB1495E8337E9C8A4D1****.bin?Expires=1577587360&OSSAccessKeyId=cS8uRRy54Rsz****&Signature=farzC8%2FVMN4HYdEtXvdiC2OevH****",
+                 "DestVersion": "4.0.0", "ProductName": "MyProduct", "FirmwareName": "t3q5rkNm",
+                 "ModuleName": "WifiConfigModify", "VerifyProgress": 0,
+                 "Udi": "{\\"ota_notice\\":\\" Upgrade the underlying camera driver to solve the problem of blurred video images. \\"}"}"""));
+    }
+
+    @Test
+    void answers_several_files_as_a_bare_array() throws Exception {
+        JsonNode info = query(AliyunSimulator.MULTI_FILE_FIRMWARE).json().get("FirmwareInfo");
+
+        assertThat(info.get("MultiFiles"))
+                .extracting(file -> file.get("Name").asText())
+                .containsExactly("firmware1", "firmware2");
+        assertThat(info.has("FirmwareUrl")).isFalse();
+        assertThat(info.has("FirmwareSize")).isFalse();
+        assertThat(info.has("FirmwareSign")).isFalse();
+    }
+
+    @Test
+    void answers_the_source_version_of_a_delta() throws Exception {
+        JsonNode info = query(AliyunSimulator.DELTA_FIRMWARE).json().get("FirmwareInfo");
+
+        assertThat(info.get("Type").asInt()).isEqualTo(1);
+        assertThat(info.get("SrcVersion").asText()).isEqualTo("1.0.0");
+    }
+
+    @Test
+    void lists_modules_as_a_bare_array() throws Exception {
+        JsonNode body = modules("a1uctKe****").v3("ListOTAModuleByProduct").json();
+
+        assertThat(body.get("Data")).isEqualTo(json("""
+                [{"Desc": "", "GmtCreate": "2020-10-13T09:46Z", "ModuleName": "default", "AliasName": "default",
+                  "GmtModified": "2020-10-13T09:46Z", "ProductKey": "a1uctKe****"},
+                 {"Desc": "This module represents the firmware of the barcode scanner.",
+                  "GmtCreate": "2020-10-13T09:46Z", "ModuleName": "barcodeScanner", "AliasName": "Barcode_scanner",
+                  "GmtModified": "2020-10-19T09:46Z", "ProductKey": "a1uctKe****"}]"""));
+    }
+
+    @Test
+    void answers_what_was_added_and_not_what_was_removed() throws Exception {
+        simulator.addFirmware(AliyunFirmware.builder("added", "p1", "1.0").build());
+        Answer whileThere = query("added");
+
+        assertThat(simulator.removeFirmware("added")).isTrue();
+        assertThat(simulator.removeFirmware("added")).isFalse();
+        assertThat(whileThere.json().get("Success").asBoolean()).isTrue();
+        assertThat(query("added").code()).isEqualTo("iot.ota.FirmwareNotFound");
+    }
+
+    @Test
+    void a_product_outlives_its_modules() throws Exception {
+        simulator.addModule(new AliyunModule("p2", "Wifi", "", "", "2020-10-13T09:46Z", "2020-10-13T09:46Z"));
+        simulator.addModule(new AliyunModule("p2", "WIFI", "", "", "2020-10-13T09:46Z", "2020-10-13T09:46Z"));
+
+        assertThat(simulator.modules("p2")).extracting(AliyunModule::moduleName).containsExactly("WIFI");
+        assertThat(simulator.removeModule("p2", "wifi")).isTrue();
+        assertThat(simulator.removeModule("p2", "wifi")).isFalse();
+        assertThat(modules("p2").v1("ListOTAModuleByProduct").json().get("Data"))
+                .isEmpty();
+        assertThat(modules("p3").v1("ListOTAModuleByProduct").code()).isEqualTo("iot.prod.NotExistedProduct");
+    }
+
+    @Test
+    void says_in_an_answer_that_nothing_is_there() throws Exception {
+        Answer answer = query("nobody");
+
+        assertThat(answer.status()).isEqualTo(200);
+        assertThat(answer.json().get("Success").asBoolean()).isFalse();
+        assertThat(answer.code()).isEqualTo("iot.ota.FirmwareNotFound");
+        assertThat(answer.json().get("ErrorMessage").asText()).isEqualTo("The specified firmware does not exist.");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "iot-cn-another"})
+    void refuses_a_missing_or_wrong_instance(String instance) throws Exception {
+        Answer answer = firmware(AliyunSimulator.DOCUMENTED_FIRMWARE)
+                .with("IotInstanceId", instance)
+                .v1("QueryOTAFirmware");
+
+        assertThat(answer.status()).isEqualTo(200);
+        assertThat(answer.code()).isEqualTo("iot.system.InstanceNotFound");
+    }
+
+    @Test
+    void an_old_public_instance_has_no_id() throws Exception {
+        try (AliyunSimulator old = AliyunSimulator.start()) {
+            old.requireInstance(false);
+            String id = AliyunSimulator.DOCUMENTED_FIRMWARE;
+            AliyunClient with = new AliyunClient(old).with("FirmwareId", id);
+            AliyunClient without = new AliyunClient(old).with("FirmwareId", id).with("IotInstanceId", "");
+
+            assertThat(with.v1("QueryOTAFirmware").code()).isEqualTo("iot.system.InstanceNotFound");
+            assertThat(without.v1("QueryOTAFirmware").json().get("Success").asBoolean())
+                    .isTrue();
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "QueryOTAFirmware, MissingFirmwareId, FirmwareId is mandatory for this action.",
+        "ListOTAModuleByProduct, MissingProductKey, ProductKey is mandatory for this action.",
+        "DeleteEverything, UnsupportedOperation, The specified action is not supported."
+    })
+    void refuses_what_cannot_be_done(String action, String code, String message) throws Exception {
+        Answer answer = new AliyunClient(simulator).v3(action);
+
+        assertThat(answer.status()).isEqualTo(400);
+        assertThat(answer.code()).isEqualTo(code);
+        assertThat(answer.json().get("Message").asText()).isEqualTo(message);
+    }
+
+    @Test
+    void refuses_another_version_of_the_api() throws Exception {
+        assertThat(firmware("f")
+                        .common("Version", "2017-04-20")
+                        .v1("QueryOTAFirmware")
+                        .code())
+                .isEqualTo("NoSuchVersion");
+    }
+
+    @Test
+    void refuses_a_method_the_operation_does_not_take() throws Exception {
+        assertThat(modules("a1uctKe****")
+                        .method("POST")
+                        .v1("ListOTAModuleByProduct")
+                        .code())
+                .isEqualTo("UnsupportedHTTPMethod");
+    }
+
+    @Test
+    void answers_v1_in_xml_unless_asked() throws Exception {
+        Answer answer = firmware(AliyunSimulator.MULTI_FILE_FIRMWARE)
+                .common("Format", "")
+                .v1("QueryOTAFirmware");
+
+        Element root = xml(answer);
+        assertThat(answer.contentType()).isEqualTo("text/xml;charset=utf-8");
+        assertThat(root.getTagName()).isEqualTo("QueryOTAFirmwareResponse");
+        assertThat(texts(root, "Name")).containsExactly("firmware1", "firmware2");
+        assertThat(root.getElementsByTagName("MultiFiles").getLength()).isEqualTo(2);
+        assertThat(texts(root, "Success")).containsExactly("true");
+        assertThat(texts(root, "Url").get(0)).contains("Expires=1577587360&OSSAccessKeyId=");
+    }
+
+    @Test
+    void answers_a_list_in_xml_without_a_wrapper() throws Exception {
+        Element root =
+                xml(modules("a1uctKe****").header("accept", "application/xml").v3("ListOTAModuleByProduct"));
+
+        assertThat(root.getTagName()).isEqualTo("ListOTAModuleByProductResponse");
+        assertThat(root.getElementsByTagName("Data").getLength()).isEqualTo(2);
+        assertThat(texts(root, "ModuleName")).containsExactly("default", "barcodeScanner");
+    }
+
+    @Test
+    void answers_a_refusal_in_xml() throws Exception {
+        Answer answer = new AliyunClient(simulator).common("Format", "XML").v1("QueryOTAFirmware");
+
+        Element root = xml(answer);
+        assertThat(answer.status()).isEqualTo(400);
+        assertThat(root.getTagName()).isEqualTo("Error");
+        assertThat(texts(root, "Code")).containsExactly("MissingFirmwareId");
+    }
+
+    @Test
+    void xml_carries_every_character_it_can() throws Exception {
+        String awkward = "<a href=\"x\">&amp; ']]>\r\n\t固件🚀\u0000\uD800";
+        simulator.addFirmware(AliyunFirmware.builder("awkward", "p1", "1.0")
+                .firmwareDesc(awkward)
+                .build());
+
+        Element root = xml(firmware("awkward").common("Format", "XML").v1("QueryOTAFirmware"));
+
+        assertThat(texts(root, "FirmwareDesc"))
+                .containsExactly(awkward.replace('\u0000', '\uFFFD').replace('\uD800', '\uFFFD'));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"application/json", "*/*", "text/html,*/*"})
+    void answers_v3_in_json_unless_asked(String accept) throws Exception {
+        Answer answer = firmware("nobody").header("accept", accept).v3("QueryOTAFirmware");
+
+        assertThat(answer.contentType()).isEqualTo("application/json;charset=utf-8");
+        assertThat(query("nobody").code()).isEqualTo("iot.ota.FirmwareNotFound");
+    }
+
+    @Test
+    void holds_some_dozens_in_variety_from_the_start() {
+        List<AliyunFirmware> kept = simulator.firmware();
+
+        assertThat(kept).hasSizeGreaterThan(30);
+        assertThat(kept).extracting(AliyunFirmware::status).contains(-1, 0, 1, 2, 3);
+        assertThat(kept).extracting(AliyunFirmware::type).contains(0, 1);
+        assertThat(kept).anyMatch(f -> f.firmwareSize() != null && f.firmwareSize() > Integer.MAX_VALUE);
+        assertThat(kept).anyMatch(f -> f.multiFiles().stream().anyMatch(m -> m.size() > Integer.MAX_VALUE));
+        assertThat(simulator.findFirmware(AliyunSimulator.SHARED_PRODUCT_FIRMWARE))
+                .isNotEmpty();
+        assertThat(simulator.modules(AliyunSimulator.SHARED_PRODUCT))
+                .extracting(AliyunModule::moduleName)
+                .contains("MCU");
+    }
+
+    @Test
+    void holds_the_same_at_every_start() {
+        try (AliyunSimulator other = AliyunSimulator.start()) {
+            try (AliyunSimulator third = AliyunSimulator.start()) {
+                assertThat(other.firmware()).isEqualTo(third.firmware());
+            }
+        }
+    }
+
+    private static Answer query(String firmwareId) throws Exception {
+        return firmware(firmwareId).v3("QueryOTAFirmware");
+    }
+
+    private static AliyunClient firmware(String id) {
+        return new AliyunClient(simulator).with("FirmwareId", id);
+    }
+
+    private static AliyunClient modules(String productKey) {
+        return new AliyunClient(simulator).with("ProductKey", productKey);
+    }
+
+    private static Element xml(Answer answer) throws Exception {
+        return DocumentBuilderFactory.newInstance()
+                .newDocumentBuilder()
+                .parse(new ByteArrayInputStream(answer.text().getBytes(UTF_8)))
+                .getDocumentElement();
+    }
+
+    private static List<String> texts(Element root, String name) {
+        NodeList found = root.getElementsByTagName(name);
+        return IntStream.range(0, found.getLength())
+                .mapToObj(i -> found.item(i).getTextContent())
+                .toList();
+    }
+
+    private static JsonNode json(String text) throws Exception {
+        return new ObjectMapper().readTree(text);
+    }
+}

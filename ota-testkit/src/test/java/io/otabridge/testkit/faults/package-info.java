@@ -1,8 +1,0 @@
-/**
- * The proof that the contracts bite. {@code PlantedFault} names what adapters get wrong, {@code FaultyBackend} gets it wrong
- * around a sound backend, and {@code PlantedFaultTest} runs the contracts over it and sees each fault caught.
- */
-@NullMarked
-package io.otabridge.testkit.faults;
-
-import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,175 @@
+package io.otabridge.acceptance;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+import com.aliyun.auth.credentials.Credential;
+import com.aliyun.auth.credentials.provider.StaticCredentialProvider;
+import com.aliyun.sdk.gateway.pop.Configuration;
+import com.aliyun.sdk.gateway.pop.auth.SignatureVersion;
+import com.aliyun.sdk.gateway.pop.exception.PopClientException;
+import com.aliyun.sdk.service.iot20180120.AsyncClient;
+import com.aliyun.sdk.service.iot20180120.models.ListOTAModuleByProductRequest;
+import com.aliyun.sdk.service.iot20180120.models.QueryOTAFirmwareRequest;
+import com.aliyun.sdk.service.iot20180120.models.QueryOTAFirmwareResponseBody;
+import darabonba.core.client.ClientOverrideConfiguration;
+import io.otabridge.simulators.aliyun.AliyunFirmware;
+import io.otabridge.simulators.aliyun.AliyunFirmware.MultiFile;
+import io.otabridge.simulators.aliyun.AliyunModule;
+import io.otabridge.simulators.aliyun.AliyunSimulator;
+import java.util.List;
+import java.util.concurrent.ExecutionException;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/** The vendor's own asynchronous SDK, unchanged, against the simulator. It signs V1 unless told otherwise. */
+class AliyunAsyncSdkTest {
+
+    private AliyunSimulator simulator;
+
+    @BeforeEach
+    void start() {
+        simulator = AliyunSimulator.start();
+    }
+
+    @AfterEach
+    void stop() {
+        simulator.close();
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void reads_every_package_as_it_is_kept(SignatureVersion version) throws Exception {
+        try (AsyncClient client = client(credential(), version)) {
+            for (AliyunFirmware kept : readable().toList()) {
+                assertThat(toFirmware(query(client, kept.firmwareId()))).isEqualTo(kept);
+            }
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void reads_modules_as_they_are_kept(SignatureVersion version) throws Exception {
+        ListOTAModuleByProductRequest request = ListOTAModuleByProductRequest.builder()
+                .productKey("a1uctKe****")
+                .iotInstanceId(simulator.instanceId())
+                .build();
+
+        try (AsyncClient client = client(credential(), version)) {
+            assertThat(client.listOTAModuleByProduct(request).get().getBody().getData())
+                    .map(m -> new AliyunModule(
+                            m.getProductKey(),
+                            m.getModuleName(),
+                            m.getAliasName(),
+                            m.getDesc(),
+                            m.getGmtCreate(),
+                            m.getGmtModified()))
+                    .isEqualTo(simulator.modules("a1uctKe****"));
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void is_accepted_with_temporary_keys(SignatureVersion version) throws Exception {
+        simulator.requireSecurityToken(true);
+
+        try (AsyncClient client = client(credential().securityToken(simulator.securityToken()), version)) {
+            assertThat(query(client, AliyunSimulator.DOCUMENTED_FIRMWARE).getSuccess())
+                    .isTrue();
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void is_refused_with_one_other_byte_in_the_secret(SignatureVersion version) {
+        String secret = simulator.secretKey();
+        Credential.Builder wrong = credential().accessKeySecret(secret.substring(0, secret.length() - 1) + "!");
+
+        try (AsyncClient client = client(wrong, version)) {
+            ExecutionException refusal = catchThrowableOfType(
+                    ExecutionException.class, () -> query(client, AliyunSimulator.DOCUMENTED_FIRMWARE));
+
+            assertThat(refusal.getCause()).isInstanceOfSatisfying(PopClientException.class, cause -> {
+                assertThat(cause.getErrCode()).isEqualTo("SignatureDoesNotMatch");
+                assertThat(cause.getMessage()).contains("server string to sign is:");
+            });
+        }
+    }
+
+    @Test
+    void is_told_that_nothing_is_there() throws Exception {
+        try (AsyncClient client = client(credential(), SignatureVersion.V1)) {
+            QueryOTAFirmwareResponseBody answer = query(client, "nobody");
+
+            assertThat(answer.getSuccess()).isFalse();
+            assertThat(answer.getCode()).isEqualTo("iot.ota.FirmwareNotFound");
+        }
+    }
+
+    private Credential.Builder credential() {
+        return Credential.builder().accessKeyId(simulator.accessKey()).accessKeySecret(simulator.secretKey());
+    }
+
+    private AsyncClient client(Credential.Builder credential, SignatureVersion version) {
+        return AsyncClient.builder()
+                .region(simulator.region())
+                .credentialsProvider(StaticCredentialProvider.create(credential.build()))
+                .serviceConfiguration(Configuration.create().setSignatureVersion(version))
+                .overrideConfiguration(ClientOverrideConfiguration.create()
+                        .setProtocol("HTTP")
+                        .setEndpointOverride(simulator.endpoint().getAuthority()))
+                .build();
+    }
+
+    private QueryOTAFirmwareResponseBody query(AsyncClient client, String firmwareId) throws Exception {
+        QueryOTAFirmwareRequest request = QueryOTAFirmwareRequest.builder()
+                .firmwareId(firmwareId)
+                .iotInstanceId(simulator.instanceId())
+                .build();
+        return client.queryOTAFirmware(request).get().getBody();
+    }
+
+    /** The SDK reads sizes into 32 bits. */
+    private Stream<AliyunFirmware> readable() {
+        return simulator.firmware().stream()
+                .filter(f -> f.firmwareSize() == null || f.firmwareSize() <= Integer.MAX_VALUE)
+                .filter(f -> f.multiFiles().stream().allMatch(file -> file.size() <= Integer.MAX_VALUE));
+    }
+
+    private static AliyunFirmware toFirmware(QueryOTAFirmwareResponseBody answer) {
+        QueryOTAFirmwareResponseBody.FirmwareInfo info = answer.getFirmwareInfo();
+        return new AliyunFirmware(
+                info.getFirmwareId(),
+                info.getFirmwareName(),
+                info.getProductKey(),
+                info.getProductName(),
+                info.getModuleName(),
+                info.getType(),
+                info.getSrcVersion(),
+                info.getDestVersion(),
+                info.getStatus(),
+                info.getVerifyProgress(),
+                info.getSignMethod(),
+                info.getFirmwareUrl(),
+                info.getFirmwareSize() == null ? null : info.getFirmwareSize().longValue(),
+                info.getFirmwareSign(),
+                info.getMultiFiles() == null
+                        ? List.of()
+                        : info.getMultiFiles().stream()
+                                .map(file -> new MultiFile(
+                                        file.getName(),
+                                        file.getSize(),
+                                        file.getUrl(),
+                                        file.getSignValue(),
+                                        file.getFileMd5()))
+                                .toList(),
+                info.getFirmwareDesc(),
+                info.getUdi(),
+                info.getUtcCreate(),
+                info.getUtcModified());
+    }
+}

@@ -1,0 +1,237 @@
+package io.otabridge.acceptance;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+import com.aliyuncs.AcsResponse;
+import com.aliyuncs.DefaultAcsClient;
+import com.aliyuncs.RpcAcsRequest;
+import com.aliyuncs.auth.SignatureVersion;
+import com.aliyuncs.exceptions.ClientException;
+import com.aliyuncs.http.FormatType;
+import com.aliyuncs.iot.model.v20180120.CreateOTAModuleRequest;
+import com.aliyuncs.iot.model.v20180120.DeleteOTAFirmwareRequest;
+import com.aliyuncs.iot.model.v20180120.DeleteOTAModuleRequest;
+import com.aliyuncs.iot.model.v20180120.ListOTAModuleByProductRequest;
+import com.aliyuncs.iot.model.v20180120.ListOTAModuleByProductResponse;
+import com.aliyuncs.iot.model.v20180120.QueryOTAFirmwareRequest;
+import com.aliyuncs.iot.model.v20180120.QueryOTAFirmwareResponse;
+import com.aliyuncs.iot.model.v20180120.UpdateOTAModuleRequest;
+import com.aliyuncs.profile.DefaultProfile;
+import io.otabridge.simulators.aliyun.AliyunFirmware;
+import io.otabridge.simulators.aliyun.AliyunFirmware.MultiFile;
+import io.otabridge.simulators.aliyun.AliyunModule;
+import io.otabridge.simulators.aliyun.AliyunSimulator;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/** The vendor's own classic SDK, unchanged, against the simulator. It signs V1 unless told otherwise. */
+class AliyunClassicSdkTest {
+
+    private AliyunSimulator simulator;
+    private DefaultAcsClient client;
+
+    @BeforeEach
+    void start() {
+        simulator = AliyunSimulator.start();
+        client = client(simulator.secretKey());
+    }
+
+    @AfterEach
+    void stop() {
+        client.shutdown();
+        simulator.close();
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void reads_every_package_as_it_is_kept(SignatureVersion version) throws ClientException {
+        for (AliyunFirmware kept : readable().toList()) {
+            assertThat(toFirmware(query(kept.firmwareId(), version, FormatType.JSON)))
+                    .isEqualTo(kept);
+        }
+    }
+
+    /** This SDK does not see several files in XML as the documents draw it. */
+    @ParameterizedTest
+    @EnumSource
+    void reads_every_package_with_one_file_in_xml(SignatureVersion version) throws ClientException {
+        for (AliyunFirmware kept :
+                readable().filter(f -> f.multiFiles().isEmpty()).toList()) {
+            assertThat(toFirmware(query(kept.firmwareId(), version, FormatType.XML)))
+                    .isEqualTo(kept);
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void reads_modules_as_they_are_kept(SignatureVersion version) throws ClientException {
+        ListOTAModuleByProductRequest request = new ListOTAModuleByProductRequest();
+        request.setProductKey("a1uctKe****");
+        request.setIotInstanceId(simulator.instanceId());
+        request.setSysEndpoint(simulator.endpoint().getAuthority());
+        request.setSysSignatureVersion(version);
+
+        ListOTAModuleByProductResponse answer = client.getAcsResponse(request);
+
+        assertThat(answer.getData())
+                .map(m -> new AliyunModule(
+                        m.getProductKey(),
+                        m.getModuleName(),
+                        m.getAliasName(),
+                        m.getDesc(),
+                        m.getGmtCreate(),
+                        m.getGmtModified()))
+                .isEqualTo(simulator.modules("a1uctKe****"));
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void makes_changes_lists_and_deletes_a_module(SignatureVersion version) throws ClientException {
+        simulator.addProduct("a1NewProduct");
+        CreateOTAModuleRequest creation = new CreateOTAModuleRequest();
+        creation.setProductKey("a1NewProduct");
+        creation.setModuleName("Radio");
+        creation.setAliasName("无线电");
+        creation.setIotInstanceId(simulator.instanceId());
+        UpdateOTAModuleRequest change = new UpdateOTAModuleRequest();
+        change.setProductKey("a1NewProduct");
+        change.setModuleName("Radio");
+        change.setAliasName("radio & <2>");
+        change.setDesc("第二");
+        change.setIotInstanceId(simulator.instanceId());
+        ListOTAModuleByProductRequest list = new ListOTAModuleByProductRequest();
+        list.setProductKey("a1NewProduct");
+        list.setIotInstanceId(simulator.instanceId());
+        DeleteOTAModuleRequest deletion = new DeleteOTAModuleRequest();
+        deletion.setProductKey("a1NewProduct");
+        deletion.setModuleName("Radio");
+        deletion.setIotInstanceId(simulator.instanceId());
+
+        assertThat(send(creation, version).getSuccess()).isTrue();
+        assertThat(send(creation, version).getCode()).isEqualTo("iot.ota.CreateOTAModuleNameExist");
+        assertThat(send(change, version).getSuccess()).isTrue();
+        assertThat(send(list, version).getData()).singleElement().satisfies(module -> {
+            assertThat(module.getModuleName()).isEqualTo("Radio");
+            assertThat(module.getAliasName()).isEqualTo("radio & <2>");
+            assertThat(module.getDesc()).isEqualTo("第二");
+        });
+        assertThat(send(deletion, version).getSuccess()).isTrue();
+        assertThat(simulator.modules("a1NewProduct")).isEmpty();
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void deletes_a_package(SignatureVersion version) throws ClientException {
+        DeleteOTAFirmwareRequest deletion = new DeleteOTAFirmwareRequest();
+        deletion.setFirmwareId(AliyunSimulator.DOCUMENTED_FIRMWARE);
+        deletion.setIotInstanceId(simulator.instanceId());
+
+        assertThat(send(deletion, version).getSuccess()).isTrue();
+        assertThat(send(deletion, version).getCode()).isEqualTo("iot.ota.FirmwareNotFound");
+        assertThat(simulator.findFirmware(AliyunSimulator.DOCUMENTED_FIRMWARE)).isEmpty();
+    }
+
+    private <T extends AcsResponse> T send(RpcAcsRequest<T> request, SignatureVersion version) throws ClientException {
+        request.setSysEndpoint(simulator.endpoint().getAuthority());
+        request.setSysSignatureVersion(version);
+        return client.getAcsResponse(request);
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void is_accepted_with_temporary_keys(SignatureVersion version) throws ClientException {
+        simulator.requireSecurityToken(true);
+        client.shutdown();
+        client = new DefaultAcsClient(DefaultProfile.getProfile(
+                simulator.region(), simulator.accessKey(), simulator.secretKey(), simulator.securityToken()));
+
+        assertThat(query(AliyunSimulator.DOCUMENTED_FIRMWARE, version, FormatType.JSON)
+                        .getSuccess())
+                .isTrue();
+    }
+
+    /** With V1 it compares the server's string to sign with its own, and blames the secret only if they are the same. */
+    @ParameterizedTest
+    @CsvSource({"V1, SDK.InvalidAccessKeySecret", "V3, SignatureDoesNotMatch"})
+    void is_refused_with_one_other_byte_in_the_secret(SignatureVersion version, String code) {
+        String secret = simulator.secretKey();
+        client.shutdown();
+        client = client(secret.substring(0, secret.length() - 1) + "!");
+
+        ClientException refusal = catchThrowableOfType(
+                ClientException.class, () -> query(AliyunSimulator.DOCUMENTED_FIRMWARE, version, FormatType.JSON));
+
+        assertThat(refusal.getErrCode()).isEqualTo(code);
+        assertThat(refusal.getRequestId()).hasSize(36);
+    }
+
+    @Test
+    void is_told_that_nothing_is_there() throws ClientException {
+        QueryOTAFirmwareResponse answer = query("nobody", SignatureVersion.V1, FormatType.JSON);
+
+        assertThat(answer.getSuccess()).isFalse();
+        assertThat(answer.getCode()).isEqualTo("iot.ota.FirmwareNotFound");
+    }
+
+    private DefaultAcsClient client(String secret) {
+        return new DefaultAcsClient(DefaultProfile.getProfile(simulator.region(), simulator.accessKey(), secret));
+    }
+
+    private QueryOTAFirmwareResponse query(String firmwareId, SignatureVersion version, FormatType format)
+            throws ClientException {
+        QueryOTAFirmwareRequest request = new QueryOTAFirmwareRequest();
+        request.setFirmwareId(firmwareId);
+        request.setIotInstanceId(simulator.instanceId());
+        request.setSysEndpoint(simulator.endpoint().getAuthority());
+        request.setSysSignatureVersion(version);
+        request.setSysAcceptFormat(format);
+        return client.getAcsResponse(request);
+    }
+
+    /** The SDK reads sizes into 32 bits. */
+    private Stream<AliyunFirmware> readable() {
+        return simulator.firmware().stream()
+                .filter(f -> f.firmwareSize() == null || f.firmwareSize() <= Integer.MAX_VALUE)
+                .filter(f -> f.multiFiles().stream().allMatch(file -> file.size() <= Integer.MAX_VALUE));
+    }
+
+    private static AliyunFirmware toFirmware(QueryOTAFirmwareResponse answer) {
+        QueryOTAFirmwareResponse.FirmwareInfo info = answer.getFirmwareInfo();
+        return new AliyunFirmware(
+                info.getFirmwareId(),
+                info.getFirmwareName(),
+                info.getProductKey(),
+                info.getProductName(),
+                info.getModuleName(),
+                info.getType(),
+                info.getSrcVersion(),
+                info.getDestVersion(),
+                info.getStatus(),
+                info.getVerifyProgress(),
+                info.getSignMethod(),
+                info.getFirmwareUrl(),
+                info.getFirmwareSize() == null ? null : info.getFirmwareSize().longValue(),
+                info.getFirmwareSign(),
+                info.getMultiFiles() == null
+                        ? List.of()
+                        : info.getMultiFiles().stream()
+                                .map(file -> new MultiFile(
+                                        file.getName(),
+                                        file.getSize(),
+                                        file.getUrl(),
+                                        file.getSignValue(),
+                                        file.getFileMd5()))
+                                .toList(),
+                info.getFirmwareDesc(),
+                info.getUdi(),
+                info.getUtcCreate(),
+                info.getUtcModified());
+    }
+}
