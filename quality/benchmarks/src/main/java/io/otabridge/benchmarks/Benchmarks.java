@@ -24,7 +24,9 @@ public final class Benchmarks {
         boolean isQuick = List.of(args).contains(QUICK);
         Programs programs = new Programs(Path.of(args[0]));
         deleteLogs(programs.target());
-        Path docs = isQuick ? programs.target() : programs.module().resolveSibling("docs");
+        Path docs = isQuick
+                ? programs.target()
+                : programs.module().resolve(Path.of("..", "..", "docs")).normalize();
         Machine machine = Machine.here();
         performance(programs, isQuick ? Plan.QUICK : Plan.FULL, machine, docs.resolve("performance.md"));
         if (machine.isBusy()) {

@@ -15,7 +15,7 @@ import org.junit.jupiter.api.Test;
 /** What the documents say about the tests is true. */
 class DocumentsTest {
 
-    private static final Path ROOT = Path.of("..");
+    private static final Path ROOT = Path.of("..", "..");
     private static final Pattern NAMED_TEST = Pattern.compile("`([A-Z]\\w*Test|[A-Z]\\w*Contract)\\.(\\w+)`");
 
     @Test
