@@ -282,7 +282,7 @@ class AliyunKeyProviderTest {
         "403, AccessDenied, refused access",
         "500, Unavailable, cannot answer",
         "429, RateLimited, throttles",
-        "301, UnreadableResponse, not documented"
+        "301, UnreadableResponse, undocumented"
     })
     void says_that_there_are_no_keys(int status, String kind, String words) {
         METADATA.stubFor(get(urlEqualTo(ROLES + "OtaReader"))

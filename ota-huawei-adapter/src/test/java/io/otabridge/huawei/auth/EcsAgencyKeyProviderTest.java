@@ -197,7 +197,7 @@ class EcsAgencyKeyProviderTest {
                 arguments("no agency", 401, "", "AccessDenied", "refused access to temporary keys of this ECS"),
                 arguments("no path", 404, "", "AccessDenied", "refused access to temporary keys of this ECS"),
                 arguments("an outage", 500, "", "Unavailable", "cannot answer for temporary keys of this ECS"),
-                arguments("a redirect", 302, "", "UnreadableResponse", "not documented"));
+                arguments("a redirect", 302, "", "UnreadableResponse", "undocumented"));
     }
 
     @ParameterizedTest
