@@ -102,7 +102,7 @@ final class Conditions {
             public void check(JavaClass type, ConditionEvents events) {
                 long count = type.getPackage().getClasses().stream()
                         .filter(JavaClass::isTopLevelClass)
-                        .filter(other -> !other.getSimpleName().equals("package-info"))
+                        .filter(other -> !other.getName().endsWith(".package-info"))
                         .count();
                 if (count > most) {
                     events.add(SimpleConditionEvent.violated(
