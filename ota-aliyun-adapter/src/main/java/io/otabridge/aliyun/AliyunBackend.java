@@ -23,11 +23,11 @@ import io.otabridge.domain.module.ModuleCommandPort;
 import io.otabridge.domain.module.ModuleQueryPort;
 import java.time.Duration;
 
-/** One account on a platform. */
+/** A backend for one account on Alibaba Cloud IoT Platform or on a compatible platform. Thread-safe. */
 final class AliyunBackend extends HttpBackend {
 
     private final AliyunSettings settings;
-    private final AliyunDiagnostics doctor;
+    private final AliyunDiagnostics diagnostics;
     private final AliyunOperations operations;
     private final FirmwareQueryPort firmware;
     private final ModuleQueryPort modules;
@@ -35,13 +35,17 @@ final class AliyunBackend extends HttpBackend {
     private final ModuleCommandPort moduleCommands;
 
     private AliyunBackend(
-            AliyunSettings settings, AliyunDiagnostics doctor, AliyunOperations operations, BackendClient calls) {
-        super(calls, settings.connection());
+            AliyunSettings settings,
+            AliyunDiagnostics diagnostics,
+            AliyunOperations operations,
+            BackendClient backendClient) {
+        super(backendClient, settings.connection());
         this.settings = settings;
-        this.doctor = doctor;
+        this.diagnostics = diagnostics;
         this.operations = operations;
         Dialect dialect = settings.dialect();
-        OperationClient client = new OperationClient(calls, new AliyunProtocol(dialect), dialect.capabilities());
+        OperationClient client =
+                new OperationClient(backendClient, new AliyunProtocol(dialect), dialect.capabilities());
         AliyunModuleQuery moduleQuery = new AliyunModuleQuery(client, operations, dialect.title());
         this.firmware = new AliyunFirmwareQuery(client, operations);
         this.modules = moduleQuery;
@@ -51,22 +55,22 @@ final class AliyunBackend extends HttpBackend {
 
     static AliyunBackend open(String name, AliyunSettings settings, HttpTransport transport, BackendContext context) {
         AliyunAuthentication authentication =
-                AliyunAuthentication.of(settings, calls(name, settings, transport, context), transport);
+                AliyunAuthentication.of(settings, newClient(name, settings, transport, context), transport);
         return new AliyunBackend(
                 settings,
                 new AliyunDiagnostics(name, settings, transport, context),
                 new AliyunOperations(authentication.api(settings, transport), settings),
-                authentication.calls());
+                authentication.client());
     }
 
     @Override
     public Backend within(Duration deadline) {
-        return new AliyunBackend(settings, doctor.within(deadline), operations, calls().within(deadline));
+        return new AliyunBackend(settings, diagnostics.within(deadline), operations, calls().within(deadline));
     }
 
     @Override
     public String authentication() {
-        return settings.keys().words() + ", " + settings.scheme().words();
+        return AliyunAuthentication.describe(settings);
     }
 
     @Override
@@ -96,19 +100,21 @@ final class AliyunBackend extends HttpBackend {
 
     @Override
     public Diagnosis diagnose() {
-        return doctor.diagnose();
+        return diagnostics.diagnose();
     }
 
-    /** What sends requests, as long as nothing need be renewed for it. */
-    static BackendClient calls(String name, AliyunSettings settings, HttpTransport transport, BackendContext context) {
+    /** A client that does not refresh credentials. */
+    static BackendClient newClient(
+            String name, AliyunSettings settings, HttpTransport transport, BackendContext context) {
         return new BackendClient(
                 name,
                 settings.dialect().vendor(),
-                transport.redactor(settings.keys().secrets()),
+                transport.redactor(settings.credentials().secrets()),
                 context,
                 settings.connection().limits(),
-                settings.pacing()
-                        .map(pacing -> pacing.of(
-                                settings.dialect().vendor(), settings.keys().identity(name))));
+                settings.rateLimits()
+                        .map(limits -> limits.of(
+                                settings.dialect().vendor(),
+                                settings.credentials().identity(name))));
     }
 }

@@ -6,9 +6,9 @@ import io.otabridge.domain.backend.Secret;
 import java.util.Locale;
 
 /**
- * The settings of a backend on Alibaba Cloud IoT Platform, for an application that has no configuration file. They are
- * checked when the backend is opened, as those of a file are. Without credentials, those of the environment or of a profile
- * file are used.
+ * Builds the settings of an Alibaba Cloud IoT Platform backend in Java, for applications without a configuration file.
+ * The settings are validated when the backend is opened, like those of a file. Without credentials, the backend uses
+ * those of the environment or of a profile file.
  *
  * <pre>{@code
  * OtaConfig config = OtaConfig.builder()
@@ -24,20 +24,20 @@ public final class AliyunConfig {
 
     private AliyunConfig() {}
 
-    /** A builder without settings. */
+    /** Returns a builder without settings. */
     public static Builder builder() {
         return new Builder();
     }
 
-    /** How requests are signed. */
+    /** The kind of request signature. */
     public enum Signature {
-        /** ACS3-HMAC-SHA256. */
+        /** {@code ACS3-HMAC-SHA256}. */
         ACS3_HMAC_SHA256,
-        /** The older HMAC-SHA1. */
+        /** The older {@code HMAC-SHA1}. */
         HMAC_SHA1
     }
 
-    /** Collects the settings by name. For one thread. */
+    /** Collects settings. Not thread-safe. */
     public static final class Builder extends CloudConfigBuilder<Builder> {
 
         private Builder() {
@@ -49,27 +49,27 @@ public final class AliyunConfig {
             return this;
         }
 
-        /** Sent as {@code IotInstanceId}; must not be set for an old public instance. */
+        /** Sets the instance id, which is sent as {@code IotInstanceId}. Do not set it for an old public instance. */
         public Builder instanceId(String id) {
             return set("instance-id", id);
         }
 
-        /** How requests are signed; {@link Signature#ACS3_HMAC_SHA256} unless set. */
+        /** Sets the kind of signature. The default is {@link Signature#ACS3_HMAC_SHA256}. */
         public Builder signature(Signature signature) {
             return set("signature", signature.name().toLowerCase(Locale.ROOT).replace('_', '-'));
         }
 
-        /** The same, of this role. */
+        /** Gets temporary keys of this RAM role from the metadata service of the ECS. */
         public Builder ecsKeys(String role) {
             return ecsKeys().set(CREDENTIALS, "role", role);
         }
 
-        /** Gets temporary keys from the service at the URI in {@code ALIBABA_CLOUD_CREDENTIALS_URI}. */
+        /** Gets temporary keys from the URI in the environment variable {@code ALIBABA_CLOUD_CREDENTIALS_URI}. */
         public Builder uriKeys() {
             return source("uri");
         }
 
-        /** Gets temporary keys from the service at this URI. */
+        /** Gets temporary keys from this URI. */
         public Builder uriKeys(String uri) {
             return uriKeys().set(CREDENTIALS, "uri", Secret.of(uri));
         }

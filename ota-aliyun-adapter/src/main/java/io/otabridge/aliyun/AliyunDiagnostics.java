@@ -38,13 +38,14 @@ import io.vavr.control.Option;
 import java.time.Duration;
 
 /**
- * Diagnoses a backend on a platform. It asks for one firmware package, and once more in another way where the vendor's code
- * has several meanings: with the other kind of signature, or with the instance id left out.
+ * Diagnoses a backend on Alibaba Cloud IoT Platform or on a compatible platform. It lists one firmware package. If the
+ * vendor's error code is ambiguous, it sends another request with the other kind of signature or without the instance
+ * id.
  */
 final class AliyunDiagnostics {
 
-    private static final Duration TOLERATED = Duration.ofMinutes(15);
-    private static final String LIST = "ListOTAFirmware";
+    private static final Duration MAX_CLOCK_SKEW = Duration.ofMinutes(15);
+    private static final String LIST_FIRMWARE = "ListOTAFirmware";
     private static final LenientJsonReader<FirmwareInfoDto.PageDto> PAGES =
             LenientJsonReader.of(FirmwareInfoDto.PageDto.class);
 
@@ -59,229 +60,231 @@ final class AliyunDiagnostics {
         this.settings = settings;
         this.dialect = settings.dialect();
         this.transport = transport;
-        // What it asks is no traffic of the backend.
+        // Diagnostic requests are not reported as traffic of the backend.
         this.context = context.withResource(BackendObserver.class, BackendObserver.NONE);
     }
 
-    /** The same with another deadline for each request. */
+    /** Returns diagnostics with this deadline for each request. */
     AliyunDiagnostics within(Duration deadline) {
         return new AliyunDiagnostics(name, settings.within(deadline), transport, context);
     }
 
     Diagnosis diagnose() {
         List<Finding> quota = quota();
-        try (BackendClient calls = AliyunBackend.calls(name, settings.once(settings.scheme()), transport, context)) {
-            ConnectivityProbe way = ConnectivityProbe.of(
+        try (BackendClient client =
+                AliyunBackend.newClient(name, settings.withoutRetries(settings.scheme()), transport, context)) {
+            ConnectivityProbe connectivity = ConnectivityProbe.of(
                     transport,
                     settings.connection(),
                     context.clock(),
-                    Option.some(TOLERATED),
+                    Option.some(MAX_CLOCK_SKEW),
                     dialect.isCloud()
-                            ? "Check region, or endpoint; not every region has the IoT Platform"
-                            : "Check endpoint, which is the deployment's own",
-                    calls.redactor());
-            List<Finding> asked = way.isOpen() ? new Visit(calls).asked() : List.empty();
-            return new Diagnosis(way.findings().appendAll(asked).appendAll(quota));
+                            ? "Check region or endpoint; not every region offers the IoT Platform"
+                            : "Check endpoint; every deployment has its own",
+                    client.redactor());
+            List<Finding> service = connectivity.isOpen() ? new ServiceProbe(client).findings() : List.empty();
+            return new Diagnosis(connectivity.findings().appendAll(service).appendAll(quota));
         }
     }
 
     private List<Finding> quota() {
         if (!dialect.isCloud()) {
-            return List.of(Finding.skipped(QUOTA, "no limit of a private deployment is known"));
+            return List.of(Finding.skipped(QUOTA, "the rate limits of a private deployment are unknown"));
         }
-        return settings.pacing()
-                .map(pacing -> QuotaDiagnostics.of(
-                        pacing,
+        return settings.rateLimits()
+                .map(limits -> QuotaDiagnostics.of(
+                        limits,
                         dialect.vendor(),
-                        settings.keys().identity(name),
+                        settings.credentials().identity(name),
                         settings.connection().limits().timeout()))
                 .getOrElse(QuotaDiagnostics::ofNone);
     }
 
-    /** Asks in one way of signing. */
-    private record Asker(AliyunApi api, OperationClient client) {}
+    /** Sends requests with one kind of signature. */
+    private record ProbeClient(AliyunApi api, OperationClient client) {}
 
-    /** The questions of one diagnosis. */
-    private final class Visit {
+    /** Sends the requests of one diagnosis and interprets the responses. */
+    private final class ServiceProbe {
 
-        private final BackendClient calls;
-        private final AliyunErrors failures = new AliyunErrors(dialect.remedies());
+        private final BackendClient client;
+        private final AliyunErrors errors = new AliyunErrors(dialect.errorAdvice());
 
-        Visit(BackendClient calls) {
-            this.calls = calls;
+        ServiceProbe(BackendClient client) {
+            this.client = client;
         }
 
-        List<Finding> asked() {
-            Asker asker = signing(settings.scheme());
-            Either<OtaFailure, Integer> answer = firmware(asker, settings.instanceId());
-            if (answer.isRight() || symptom(answer.getLeft()).check() != SIGNATURE) {
-                List<Finding> told = told(asker, answer);
-                return isAuthentic(answer)
-                        ? told.append(Finding.ok(
+        List<Finding> findings() {
+            ProbeClient probe = probeWith(settings.scheme());
+            Either<OtaFailure, Integer> result = listFirmware(probe, settings.instanceId());
+            if (result.isRight() || classify(result.getLeft()).check() != SIGNATURE) {
+                List<Finding> findings = interpret(probe, result);
+                return isAuthenticated(result)
+                        ? findings.append(Finding.ok(
                                 SIGNATURE,
-                                "the endpoint takes " + settings.scheme().words()))
-                        : told;
+                                "the endpoint accepts " + settings.scheme().algorithm()))
+                        : findings;
             }
-            return signedOtherwise(symptom(answer.getLeft()));
+            return tryOtherSignature(classify(result.getLeft()));
         }
 
-        /** A wrong secret spoils both kinds of signature, and what is on the way to the endpoint may spoil one. */
-        private List<Finding> signedOtherwise(DiagnosedFailure refused) {
-            Finding wrongSecret = refused.failed(
+        /** A wrong secret breaks both kinds of signature. A proxy may break only one. */
+        private List<Finding> tryOtherSignature(DiagnosedFailure rejection) {
+            Finding wrongSecret = rejection.failed(
                     CREDENTIALS,
-                    "the vendor knows the access key, and the secret key is not the one that belongs to it",
-                    "Correct the secret key; it can be seen only when the key is made, so make another if it is lost");
+                    "the access key exists, but the secret key does not belong to it",
+                    "Correct the secret key; it is shown only when the key is created, so create another key if it is lost");
             if (settings.otherScheme().isEmpty()) {
-                return List.of(answering(), wrongSecret);
+                return List.of(serviceResponds(), wrongSecret);
             }
             AliyunRequestSigner.Scheme other = settings.otherScheme().get();
-            Asker asker = signing(other);
-            Either<OtaFailure, Integer> answer = firmware(asker, settings.instanceId());
-            if (!isAuthentic(answer)) {
-                DiagnosedFailure second = symptom(answer.getLeft());
+            ProbeClient probe = probeWith(other);
+            Either<OtaFailure, Integer> result = listFirmware(probe, settings.instanceId());
+            if (!isAuthenticated(result)) {
+                DiagnosedFailure second = classify(result.getLeft());
                 return second.check() == SIGNATURE
-                        ? List.of(answering(), wrongSecret)
-                        : List.of(refused.failed(), second.failed());
+                        ? List.of(serviceResponds(), wrongSecret)
+                        : List.of(rejection.failed(), second.failed());
             }
-            return told(asker, answer)
-                    .append(refused.failed(
+            return interpret(probe, result)
+                    .append(rejection.failed(
                             SIGNATURE,
-                            settings.scheme().words() + " is refused and " + other.words() + " is taken",
-                            "Set signature: " + AliyunSettings.word(other)
-                                    + ", or find out which proxy on the way changes requests"));
+                            "the endpoint rejects " + settings.scheme().algorithm() + " and accepts "
+                                    + other.algorithm(),
+                            "Set signature: " + AliyunSettings.settingOf(other)
+                                    + ", or find the proxy that changes requests"));
         }
 
-        /** What an answer tells, apart from the signature. */
-        private List<Finding> told(Asker asker, Either<OtaFailure, Integer> answer) {
-            if (answer.isRight()) {
+        /** The findings from a response, except about the signature. */
+        private List<Finding> interpret(ProbeClient probe, Either<OtaFailure, Integer> result) {
+            if (result.isRight()) {
                 return List.of(
-                        answering(),
-                        known(),
+                        serviceResponds(),
+                        credentialsAccepted(),
                         Finding.ok(
                                 PERMISSION,
-                                "firmware may be listed; modules, which need a product, were not asked for"),
+                                "the user may list firmware; modules were not checked, because they need a product"),
                         Finding.ok(SCOPE, scope()));
             }
-            DiagnosedFailure symptom = symptom(answer.getLeft());
-            if (symptom.isOfConnection()) {
-                return List.of(symptom.failed());
+            DiagnosedFailure diagnosed = classify(result.getLeft());
+            if (diagnosed.isOfConnection()) {
+                return List.of(diagnosed.failed());
             }
-            if (!symptom.failure().operation().equals(LIST)) {
-                return List.of(symptom.failed(
+            if (!diagnosed.failure().operation().equals(LIST_FIRMWARE)) {
+                return List.of(diagnosed.failed(
                         CREDENTIALS,
-                        symptom.failure().summary(),
-                        symptom.failure().advice()));
+                        diagnosed.failure().summary(),
+                        diagnosed.failure().advice()));
             }
-            return switch (symptom.check()) {
-                case CREDENTIALS -> List.of(answering(), ofKey(symptom));
+            return switch (diagnosed.check()) {
+                case CREDENTIALS -> List.of(serviceResponds(), wrongCredentials(diagnosed));
                 case CLOCK ->
                     List.of(
-                            answering(),
-                            symptom.failed(
+                            serviceResponds(),
+                            diagnosed.failed(
                                     CLOCK,
-                                    "the vendor takes the date of requests for wrong",
-                                    symptom.failure().advice()));
+                                    "the vendor rejects the date of requests",
+                                    diagnosed.failure().advice()));
                 case PERMISSION ->
                     List.of(
-                            answering(),
-                            known(),
-                            symptom.failed(
+                            serviceResponds(),
+                            credentialsAccepted(),
+                            diagnosed.failed(
                                     PERMISSION,
-                                    "the user of this access key may not call " + LIST,
-                                    symptom.failure().advice()));
-                case SCOPE -> List.of(answering(), known(), ofInstance(asker, symptom));
-                case QUOTA -> List.of(answering(), symptom.failed());
-                default -> List.of(symptom.wrongService(dialect.title() + "'s"));
+                                    "the user of this access key may not call " + LIST_FIRMWARE,
+                                    diagnosed.failure().advice()));
+                case SCOPE -> List.of(serviceResponds(), credentialsAccepted(), wrongScope(probe, diagnosed));
+                case QUOTA -> List.of(serviceResponds(), diagnosed.failed());
+                default -> List.of(diagnosed.wrongService(dialect.title() + "'s"));
             };
         }
 
-        private Finding ofKey(DiagnosedFailure symptom) {
-            String code = symptom.failure().vendorCode().getOrElse("");
-            String advice = symptom.failure().advice();
+        private Finding wrongCredentials(DiagnosedFailure diagnosed) {
+            String code = diagnosed.failure().vendorCode().getOrElse("");
+            String advice = diagnosed.failure().advice();
             if (code.matches("(?i)InvalidAccessKeyId.*Inactive.*")) {
-                return symptom.failed(CREDENTIALS, "the access key is switched off", "Switch it on, or use another");
+                return diagnosed.failed(
+                        CREDENTIALS, "the access key is disabled", "Enable it, or use another access key");
             }
             if (code.matches("(?i)InvalidAccessKeyId.*")) {
-                return symptom.failed(CREDENTIALS, "the vendor does not know the access key", advice);
+                return diagnosed.failed(CREDENTIALS, "the vendor does not know the access key", advice);
             }
-            return settings.keys() instanceof AliyunCredentials.Fixed fixed
-                            && fixed.key().securityToken().isEmpty()
-                    ? symptom.failed(
-                            CREDENTIALS, "the access key is a temporary one, and its security token is missing", advice)
+            return settings.credentials() instanceof AliyunCredentials.Key key
+                            && key.accessKey().securityToken().isEmpty()
+                    ? diagnosed.failed(
+                            CREDENTIALS, "the access key is temporary, and its security token is missing", advice)
                     : code.matches("(?i).*Expired.*")
-                            ? symptom.failed(
+                            ? diagnosed.failed(
                                     CREDENTIALS,
                                     "the security token has expired",
-                                    "Get temporary keys anew, all three together")
-                            : symptom.failed(CREDENTIALS, "the security token is not one of this access key", advice);
+                                    "Get new temporary keys; access key, secret key and token belong together")
+                            : diagnosed.failed(
+                                    CREDENTIALS, "the security token does not belong to this access key", advice);
         }
 
-        /** One code stands for a wrong instance id, a needless one, a missing one, and another region. */
-        private Finding ofInstance(Asker asker, DiagnosedFailure symptom) {
+        /** The vendor has one code for a wrong, a superfluous and a missing instance id, and for another region. */
+        private Finding wrongScope(ProbeClient probe, DiagnosedFailure diagnosed) {
             if (!dialect.isCloud()) {
-                return symptom.failed();
+                return diagnosed.failed();
             }
             if (settings.instanceId().isEmpty()) {
-                return symptom.failed(
+                return diagnosed.failed(
                         SCOPE,
-                        "the account's instance in this region has an id, and none is configured",
-                        "Set instance-id to the one that the console's overview shows, in this region");
+                        "the account's instance in this region has an id, but instance-id is not set",
+                        "Set instance-id to the id that the console's overview shows for this region");
             }
             String id = settings.instanceId().get();
-            return firmware(asker, Option.none()).isRight()
-                    ? symptom.failed(
+            return listFirmware(probe, Option.none()).isRight()
+                    ? diagnosed.failed(
                             SCOPE,
-                            "instance " + id + " is refused, and calls without an instance id are taken",
-                            "Leave instance-id out: the account has an old public instance here")
-                    : symptom.failed(
+                            "the vendor rejects instance " + id + " and accepts calls without an instance id",
+                            "Remove instance-id: the account has an old public instance here")
+                    : diagnosed.failed(
                             SCOPE,
-                            "instance " + id + " is not there: it is another account's, or in another region",
-                            symptom.failure().advice());
+                            "instance " + id + " does not exist in this account and region",
+                            diagnosed.failure().advice());
         }
 
         private String scope() {
             return !dialect.isCloud()
                     ? "the deployment has no instances"
-                    : settings.instanceId()
-                            .map(id -> "instance " + id)
-                            .getOrElse("the public instance, which has no id");
+                    : settings.instanceId().map(id -> "instance " + id).getOrElse("the public instance without an id");
         }
 
-        private Finding answering() {
-            return Finding.ok(SERVICE, dialect.title() + " answers");
+        private Finding serviceResponds() {
+            return Finding.ok(SERVICE, dialect.title() + " responds");
         }
 
-        private Finding known() {
+        private Finding credentialsAccepted() {
             return Finding.ok(CREDENTIALS, "the access key is accepted");
         }
 
-        private DiagnosedFailure symptom(OtaFailure failure) {
-            return DiagnosedFailure.of(failure, failures::verdict);
+        private DiagnosedFailure classify(OtaFailure failure) {
+            return DiagnosedFailure.of(failure, errors::errorRule);
         }
 
-        /** Whether the vendor has looked at who asks, and knows them. */
-        private boolean isAuthentic(Either<OtaFailure, ?> answer) {
-            return answer.isRight()
+        /** Whether the vendor has authenticated the caller. */
+        private boolean isAuthenticated(Either<OtaFailure, ?> result) {
+            return result.isRight()
                     || List.of(PERMISSION, SCOPE)
-                            .contains(symptom(answer.getLeft()).check());
+                            .contains(classify(result.getLeft()).check());
         }
 
-        private Asker signing(AliyunRequestSigner.Scheme scheme) {
-            AliyunSettings once = settings.once(scheme);
-            AliyunAuthentication authentication = AliyunAuthentication.of(once, calls, transport);
-            return new Asker(
-                    authentication.api(once, transport),
-                    new OperationClient(authentication.calls(), new AliyunProtocol(dialect), dialect.capabilities()));
+        private ProbeClient probeWith(AliyunRequestSigner.Scheme scheme) {
+            AliyunSettings probed = settings.withoutRetries(scheme);
+            AliyunAuthentication authentication = AliyunAuthentication.of(probed, client, transport);
+            return new ProbeClient(
+                    authentication.api(probed, transport),
+                    new OperationClient(authentication.client(), new AliyunProtocol(dialect), dialect.capabilities()));
         }
 
-        private Either<OtaFailure, Integer> firmware(Asker asker, Option<String> instanceId) {
-            Operation<Option<String>, Integer> list = Operation.<Option<String>>read(LIST)
+        private Either<OtaFailure, Integer> listFirmware(ProbeClient probe, Option<String> instanceId) {
+            Operation<Option<String>, Integer> list = Operation.<Option<String>>read(LIST_FIRMWARE)
                     .subject(instance -> Message.of("firmware"))
-                    .request(instance -> asker.api().listOtaFirmware(instance.getOrNull(), null, null, 1, 1))
+                    .request(instance -> probe.api().listOtaFirmware(instance.getOrNull(), null, null, 1, 1))
                     .json(
                             PAGES,
                             (instance, dto) -> AliyunMapping.toSummaries(dto).map(List::size));
-            return asker.client().read(list, instanceId);
+            return probe.client().read(list, instanceId);
         }
     }
 }

@@ -14,16 +14,25 @@ import io.vavr.control.Either;
 import io.vavr.control.Option;
 
 /**
- * The way in to Alibaba Cloud IoT Platform: {@code vendor: aliyun}. Settings: {@code region} or {@code endpoint},
- * {@code instance-id}, {@code signature} ({@code acs3-hmac-sha256} or {@code hmac-sha1}), {@code credentials}
- * ({@code access-key}, {@code secret-key}, {@code security-token}; or {@code source}, which is {@code ecs}, with {@code role} and
- * {@code metadata-endpoint}, or {@code uri}, with {@code uri}, or {@code application}, for temporary keys), {@code timeout}, {@code max-response-bytes},
- * {@code allow-cleartext}, {@code retries}, {@code circuit-breaker}, {@code pacing}, {@code account}, {@code quota}. Credentials may come from the environment or the profile files of Alibaba Cloud's own tools
- * instead.
+ * Opens backends on Alibaba Cloud IoT Platform: {@code vendor: aliyun}.
+ *
+ * <p>Settings: {@code region} or {@code endpoint}, {@code instance-id}, {@code signature} ({@code acs3-hmac-sha256} or
+ * {@code hmac-sha1}), {@code credentials}, {@code timeout}, {@code max-response-bytes}, {@code allow-cleartext},
+ * {@code retries}, {@code circuit-breaker}, {@code pacing}, {@code account}, {@code quota}.
+ *
+ * <p>{@code credentials} holds one of:
+ *
+ * <ul>
+ *   <li>{@code access-key}, {@code secret-key} and, for temporary keys, {@code security-token};
+ *   <li>{@code source: ecs}, optionally with {@code role} and {@code metadata-endpoint}, {@code source: uri},
+ *       optionally with {@code uri}, or {@code source: application}: temporary keys.
+ * </ul>
+ *
+ * <p>Without them, the credentials come from the environment or from the profile files of Alibaba Cloud's tools.
  */
 public final class AliyunProvider implements BackendProvider {
 
-    /** For {@link java.util.ServiceLoader}. */
+    /** Used by {@link java.util.ServiceLoader}. */
     public AliyunProvider() {}
 
     @Override

@@ -5,19 +5,20 @@ import io.otabridge.domain.backend.BackendConfig;
 import io.otabridge.domain.backend.Secret;
 
 /**
- * The settings of a backend on a private deployment of Tuya's IoT platform, for an application that has no configuration
- * file. They are checked when the backend is opened, as those of a file are. Endpoint and access key are needed.
+ * Builds the settings of a backend on a private deployment of Tuya's IoT platform in Java, for applications without a
+ * configuration file. The settings are validated when the backend is opened, like those of a file. The endpoint and the
+ * access key are required.
  */
 public final class TuyaConfig {
 
     private TuyaConfig() {}
 
-    /** A builder without settings. */
+    /** Returns a builder without settings. */
     public static Builder builder() {
         return new Builder();
     }
 
-    /** Collects the settings by name. For one thread. */
+    /** Collects settings. Not thread-safe. */
     public static final class Builder extends BackendConfig.Builder<Builder> {
 
         private static final String CREDENTIALS = "credentials";
@@ -31,12 +32,12 @@ public final class TuyaConfig {
             return this;
         }
 
-        /** Scheme, host and port of the deployment. */
+        /** Sets scheme, host and port of the deployment. */
         public Builder endpoint(String address) {
             return set("endpoint", address);
         }
 
-        /** A permanent access key. */
+        /** Authenticates with this permanent access key. */
         public Builder accessKey(String accessKey, String secretKey) {
             set(CREDENTIALS, "access-key", Secret.of(accessKey));
             return set(CREDENTIALS, "secret-key", Secret.of(secretKey));

@@ -14,13 +14,14 @@ import io.vavr.control.Either;
 import io.vavr.control.Option;
 
 /**
- * The way in to a private deployment of Tuya's IoT platform, which took over Alibaba's protocol: {@code vendor: tuya}.
- * Settings: {@code endpoint}, which every customer has an own of, {@code credentials} ({@code access-key} and
+ * Opens backends on a private deployment of Tuya's IoT platform, which uses Alibaba's protocol: {@code vendor: tuya}.
+ *
+ * <p>Settings: {@code endpoint}, which is specific to the customer, {@code credentials} ({@code access-key} and
  * {@code secret-key}), {@code timeout}, {@code max-response-bytes}, {@code allow-cleartext}.
  */
 public final class TuyaProvider implements BackendProvider {
 
-    /** For {@link java.util.ServiceLoader}. */
+    /** Used by {@link java.util.ServiceLoader}. */
     public TuyaProvider() {}
 
     @Override

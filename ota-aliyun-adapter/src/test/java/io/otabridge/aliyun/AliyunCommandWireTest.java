@@ -41,7 +41,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What a change looks like on Alibaba's wire, and how often it is sent. */
+/** Changes on the wire, and how often they are sent. */
 class AliyunCommandWireTest {
 
     private static final ProductId PRODUCT = ProductId.of("a1uctKe****");
@@ -49,7 +49,7 @@ class AliyunCommandWireTest {
     private static final ModuleRef SCANNER = ModuleRef.named(PRODUCT, ModuleName.of("barcodeScanner"));
     private static final String DONE = "{\"RequestId\":\"r\",\"Success\":true}";
 
-    /** Every command, and the operation it ends in. */
+    /** All commands with the operation that makes the change. */
     enum Command {
         CREATE("CreateOTAModule", backend -> backend.moduleCommands().create(RADIO)),
         UPDATE("UpdateOTAModule", backend -> backend.moduleCommands().update(SCANNER, ModuleUpdate.alias("new"))),
@@ -58,11 +58,11 @@ class AliyunCommandWireTest {
                 "DeleteOTAFirmware", backend -> backend.firmwareCommands().delete(AliyunFixture.ID));
 
         private final String action;
-        private final Function<Backend, Either<OtaFailure, ?>> order;
+        private final Function<Backend, Either<OtaFailure, ?>> call;
 
-        Command(String action, Function<Backend, Either<OtaFailure, ?>> order) {
+        Command(String action, Function<Backend, Either<OtaFailure, ?>> call) {
             this.action = action;
-            this.order = order;
+            this.call = call;
         }
     }
 
@@ -75,9 +75,9 @@ class AliyunCommandWireTest {
     private final Backend backend = AliyunFixture.open(settings);
 
     @Test
-    void creates_with_post_and_sends_nothing_empty() {
-        look();
-        answer("CreateOTAModule", okJson(DONE));
+    void creates_with_post_and_omits_absent_fields() {
+        stubModules();
+        stub("CreateOTAModule", okJson(DONE));
 
         CreateResult<OtaModule> created = backend.moduleCommands()
                 .create(RADIO.description("第二 & <radio>"))
@@ -97,11 +97,11 @@ class AliyunCommandWireTest {
 
     @ParameterizedTest
     @EnumSource
-    void sends_a_change_once_though_the_connection_is_cut(Command command) {
-        look();
-        answer(command.action, aResponse().withFault(Fault.EMPTY_RESPONSE));
+    void sends_a_change_once_if_the_response_is_lost(Command command) {
+        stubModules();
+        stub(command.action, aResponse().withFault(Fault.EMPTY_RESPONSE));
 
-        OtaFailure failure = command.order.apply(backend).getLeft();
+        OtaFailure failure = command.call.apply(backend).getLeft();
 
         assertThat(failure).isInstanceOf(OtaFailure.OutcomeUnknown.class);
         assertThat(failure.advice()).contains("repeating the command is safe");
@@ -110,24 +110,24 @@ class AliyunCommandWireTest {
 
     @ParameterizedTest
     @EnumSource
-    void sends_a_change_once_though_the_server_asks_for_more(Command command) {
-        look();
-        answer(command.action, aResponse().withStatus(503).withHeader("Retry-After", "0"));
-        assertThat(command.order.apply(backend).getLeft()).isInstanceOf(OtaFailure.Unavailable.class);
+    void sends_a_change_once_if_the_server_suggests_a_retry(Command command) {
+        stubModules();
+        stub(command.action, aResponse().withStatus(503).withHeader("Retry-After", "0"));
+        assertThat(command.call.apply(backend).getLeft()).isInstanceOf(OtaFailure.Unavailable.class);
         assertThat(sent(command.action)).isEqualTo(1);
 
-        answer(command.action, aResponse().withStatus(408));
-        assertThat(command.order.apply(backend).getLeft()).isInstanceOf(OtaFailure.Unavailable.class);
+        stub(command.action, aResponse().withStatus(408));
+        assertThat(command.call.apply(backend).getLeft()).isInstanceOf(OtaFailure.Unavailable.class);
         assertThat(sent(command.action)).isEqualTo(2);
     }
 
     @ParameterizedTest
     @EnumSource
-    void leaves_it_open_whether_an_unreadable_change_was_made(Command command) {
-        look();
-        answer(command.action, okJson("{\"RequestId\":\"r\"}"));
+    void advises_repeating_a_change_after_an_unreadable_response(Command command) {
+        stubModules();
+        stub(command.action, okJson("{\"RequestId\":\"r\"}"));
 
-        OtaFailure failure = command.order.apply(backend).getLeft();
+        OtaFailure failure = command.call.apply(backend).getLeft();
 
         assertThat(failure).isInstanceOf(OtaFailure.UnreadableResponse.class);
         assertThat(failure.advice()).contains("repeating the command is safe");
@@ -135,11 +135,11 @@ class AliyunCommandWireTest {
 
     @ParameterizedTest
     @EnumSource
-    void says_what_was_refused(Command command) {
-        look();
-        answer(command.action, refusal("iot.common.InvalidFormattedParameter"));
+    void reports_what_was_rejected(Command command) {
+        stubModules();
+        stub(command.action, errorResponse("iot.common.InvalidFormattedParameter"));
 
-        OtaFailure failure = command.order.apply(backend).getLeft();
+        OtaFailure failure = command.call.apply(backend).getLeft();
 
         assertThat(failure).isInstanceOf(OtaFailure.Rejected.class);
         assertThat(failure.summary())
@@ -148,11 +148,11 @@ class AliyunCommandWireTest {
     }
 
     @Test
-    void finds_what_somebody_else_made_first() {
+    void finds_the_module_that_another_caller_created_first() {
         String later = payload("ListOTAModuleByProduct.json")
                 .replaceFirst("\"Data\": *\\[", "\"Data\":[{\"ProductKey\":\"a1uctKe****\",\"ModuleName\":\"Radio\"},");
-        lookFirst(payload("ListOTAModuleByProduct.json"), later);
-        answer("CreateOTAModule", refusal("iot.ota.CreateOTAModuleNameExist"));
+        stubModulesTwice(payload("ListOTAModuleByProduct.json"), later);
+        stub("CreateOTAModule", errorResponse("iot.ota.CreateOTAModuleNameExist"));
 
         assertThat(backend.moduleCommands().create(RADIO).get().alreadyExisted())
                 .isTrue();
@@ -161,9 +161,9 @@ class AliyunCommandWireTest {
     }
 
     @Test
-    void passes_the_refusal_on_if_nobody_made_it() {
-        look();
-        answer("CreateOTAModule", refusal("iot.ota.CreateOTAModuleNameExist"));
+    void returns_the_rejection_if_the_module_does_not_exist() {
+        stubModules();
+        stub("CreateOTAModule", errorResponse("iot.ota.CreateOTAModuleNameExist"));
 
         OtaFailure failure = backend.moduleCommands().create(RADIO).getLeft();
 
@@ -173,8 +173,8 @@ class AliyunCommandWireTest {
     }
 
     @Test
-    void creates_no_name_that_differs_only_in_case() {
-        look();
+    void rejects_a_name_that_differs_only_in_case() {
+        stubModules();
 
         OtaFailure failure = backend.moduleCommands()
                 .create(NewModule.named(PRODUCT, ModuleName.of("BarcodeScanner")))
@@ -186,8 +186,8 @@ class AliyunCommandWireTest {
     }
 
     @Test
-    void creates_nothing_in_a_product_nobody_knows() {
-        answer("ListOTAModuleByProduct", refusal("iot.prod.NotExistedProduct"));
+    void creates_nothing_in_an_unknown_product() {
+        stub("ListOTAModuleByProduct", errorResponse("iot.prod.NotExistedProduct"));
 
         OtaFailure failure = backend.moduleCommands().create(RADIO).getLeft();
 
@@ -200,13 +200,13 @@ class AliyunCommandWireTest {
 
     @ParameterizedTest
     @CsvSource({
-        "iot.ota.CreateOTAModuleExceedLimit, 10 of its own",
-        "iot.firmware.ModuleCountLimitExceeded, 10 of its own",
-        "iot.firmware.InvalidProductKey, the vendor's code and message say more"
+        "iot.ota.CreateOTAModuleExceedLimit, at most 10 custom modules",
+        "iot.firmware.ModuleCountLimitExceeded, at most 10 custom modules",
+        "iot.firmware.InvalidProductKey, see the vendor's code and message"
     })
-    void says_why_a_module_cannot_be_made(String code, String advice) {
-        look();
-        answer("CreateOTAModule", refusal(code));
+    void explains_why_a_module_cannot_be_created(String code, String advice) {
+        stubModules();
+        stub("CreateOTAModule", errorResponse(code));
 
         OtaFailure failure = backend.moduleCommands().create(RADIO).getLeft();
 
@@ -216,9 +216,9 @@ class AliyunCommandWireTest {
     }
 
     @Test
-    void names_the_product_that_vanished_before_the_creation() {
-        look();
-        answer("CreateOTAModule", refusal("iot.prod.NotExistedProduct"));
+    void reports_a_missing_product_of_a_new_module() {
+        stubModules();
+        stub("CreateOTAModule", errorResponse("iot.prod.NotExistedProduct"));
 
         assertThat(backend.moduleCommands().create(RADIO).getLeft().summary())
                 .isEqualTo(
@@ -227,9 +227,9 @@ class AliyunCommandWireTest {
     }
 
     @Test
-    void changes_the_alias_and_sends_the_description_too() {
-        look();
-        answer("UpdateOTAModule", okJson(DONE));
+    void updates_an_alias_and_sends_the_description_too() {
+        stubModules();
+        stub("UpdateOTAModule", okJson(DONE));
 
         OtaModule changed = backend.moduleCommands()
                 .update(SCANNER, ModuleUpdate.alias("scanner-2"))
@@ -247,9 +247,9 @@ class AliyunCommandWireTest {
     }
 
     @Test
-    void leaves_out_of_a_change_what_neither_side_has() {
-        look();
-        answer("UpdateOTAModule", okJson(DONE));
+    void omits_absent_fields_of_an_update() {
+        stubModules();
+        stub("UpdateOTAModule", okJson(DONE));
 
         backend.moduleCommands()
                 .update(ModuleRef.named(PRODUCT, ModuleName.of("default")), ModuleUpdate.alias("all"))
@@ -261,19 +261,19 @@ class AliyunCommandWireTest {
     }
 
     @Test
-    void sends_no_change_that_changes_nothing() {
-        look();
-        OtaModule there = AliyunFixture.MODULE;
+    void sends_no_update_without_a_difference() {
+        stubModules();
+        OtaModule existing = AliyunFixture.MODULE;
 
         assertThat(backend.moduleCommands()
-                        .update(SCANNER, new ModuleUpdate(there.alias(), Option.none()))
+                        .update(SCANNER, new ModuleUpdate(existing.alias(), Option.none()))
                         .get())
-                .isEqualTo(there);
+                .isEqualTo(existing);
         assertThat(SERVER.getAllServeEvents()).hasSize(1);
     }
 
     @Test
-    void refuses_texts_that_are_too_long_before_anything_is_sent() {
+    void rejects_texts_that_are_too_long_without_a_request() {
         for (ModuleUpdate change :
                 new ModuleUpdate[] {ModuleUpdate.alias("名".repeat(65)), ModuleUpdate.description("d".repeat(101))}) {
             assertThat(backend.moduleCommands().update(SCANNER, change).getLeft())
@@ -283,7 +283,7 @@ class AliyunCommandWireTest {
     }
 
     @Test
-    void keeps_the_module_that_stands_for_the_whole_device() {
+    void does_not_delete_the_default_module() {
         OtaFailure failure = backend.moduleCommands()
                 .delete(ModuleRef.named(PRODUCT, ModuleName.of("default")))
                 .getLeft();
@@ -298,9 +298,9 @@ class AliyunCommandWireTest {
         "iot.ota.DeleteOTAModulePackageExist, packages of this module",
         "iot.ota.DeleteOtaDefaultModule, whole device"
     })
-    void says_why_a_module_stays(String code, String advice) {
-        look();
-        answer("DeleteOTAModule", refusal(code));
+    void explains_why_a_module_cannot_be_deleted(String code, String advice) {
+        stubModules();
+        stub("DeleteOTAModule", errorResponse(code));
 
         OtaFailure failure = backend.moduleCommands().delete(SCANNER).getLeft();
 
@@ -309,16 +309,16 @@ class AliyunCommandWireTest {
     }
 
     @Test
-    void has_deleted_a_module_that_vanished_in_between() {
-        look();
-        answer("DeleteOTAModule", refusal("iot.ota.ModuleNotFound"));
+    void treats_a_concurrently_deleted_module_as_deleted() {
+        stubModules();
+        stub("DeleteOTAModule", errorResponse("iot.ota.ModuleNotFound"));
 
         assertThat(backend.moduleCommands().delete(SCANNER).get()).isEqualTo(DeleteResult.ABSENT);
     }
 
     @Test
     void deletes_no_module_whose_name_differs_in_case() {
-        look();
+        stubModules();
 
         assertThat(backend.moduleCommands()
                         .delete(ModuleRef.named(PRODUCT, ModuleName.of("BarcodeScanner")))
@@ -328,8 +328,8 @@ class AliyunCommandWireTest {
     }
 
     @Test
-    void deletes_no_module_that_it_could_not_look_at() {
-        answer("ListOTAModuleByProduct", refusal("iot.system.SystemException"));
+    void deletes_no_module_if_the_lookup_fails() {
+        stub("ListOTAModuleByProduct", errorResponse("iot.system.SystemException"));
 
         assertThat(backend.moduleCommands().delete(SCANNER).getLeft()).isInstanceOf(OtaFailure.Unavailable.class);
         assertThat(SERVER.getAllServeEvents()).hasSize(1);
@@ -337,80 +337,81 @@ class AliyunCommandWireTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"iot.ota.FirmwareNotFound", "iot.firmware.FirmwareNotFound"})
-    void has_deleted_firmware_that_is_not_there(String code) {
-        answer("DeleteOTAFirmware", refusal(code));
+    void treats_missing_firmware_as_deleted(String code) {
+        stub("DeleteOTAFirmware", errorResponse(code));
 
         assertThat(backend.firmwareCommands().delete(AliyunFixture.ID).get()).isEqualTo(DeleteResult.ABSENT);
     }
 
     @Test
-    void takes_no_missing_product_or_address_for_deleted_firmware() {
-        answer("DeleteOTAFirmware", refusal("iot.prod.NotExistedProduct"));
+    void does_not_treat_a_missing_product_or_address_as_deleted() {
+        stub("DeleteOTAFirmware", errorResponse("iot.prod.NotExistedProduct"));
         assertThat(backend.firmwareCommands().delete(AliyunFixture.ID).getLeft())
                 .isInstanceOf(OtaFailure.NotFound.class);
 
-        answer("DeleteOTAFirmware", aResponse().withStatus(404));
+        stub("DeleteOTAFirmware", aResponse().withStatus(404));
         assertThat(backend.firmwareCommands().delete(AliyunFixture.ID).getLeft())
                 .isInstanceOf(OtaFailure.Rejected.class);
     }
 
     @Test
-    void foresees_what_it_would_refuse() {
+    void dry_runs_return_the_same_rejections() {
         ModuleCommandPort commands = backend.moduleCommands();
         ModuleRef wholeDevice = ModuleRef.named(PRODUCT, ModuleName.of("default"));
-        look();
+        stubModules();
 
-        for (NewModule wrong :
+        for (NewModule invalid :
                 List.of(RADIO.alias("a".repeat(200)), NewModule.named(PRODUCT, ModuleName.of("BarcodeScanner")))) {
-            assertThat(commands.dryRun().create(wrong).getLeft())
+            assertThat(commands.dryRun().create(invalid).getLeft())
                     .isInstanceOf(OtaFailure.Rejected.class)
-                    .isEqualTo(commands.create(wrong).getLeft());
+                    .isEqualTo(commands.create(invalid).getLeft());
         }
         assertThat(commands.dryRun().delete(wholeDevice).getLeft())
                 .isInstanceOf(OtaFailure.Rejected.class)
                 .isEqualTo(commands.delete(wholeDevice).getLeft());
 
-        answer("ListOTAModuleByProduct", refusal("iot.prod.NotExistedProduct"));
+        stub("ListOTAModuleByProduct", errorResponse("iot.prod.NotExistedProduct"));
         assertThat(commands.dryRun().create(RADIO).getLeft())
                 .isInstanceOf(OtaFailure.NotFound.class)
                 .isEqualTo(commands.create(RADIO).getLeft());
     }
 
     @Test
-    void foresees_absence_of_firmware_only_where_it_is_said() {
+    void dry_runs_report_missing_firmware_only_by_its_code() {
         FirmwareCommandPort dryRun = backend.firmwareCommands().dryRun();
 
-        answer("QueryOTAFirmware", refusal("iot.ota.FirmwareNotFound"));
+        stub("QueryOTAFirmware", errorResponse("iot.ota.FirmwareNotFound"));
         assertThat(dryRun.delete(AliyunFixture.ID).get()).isEqualTo(DeleteResult.ABSENT);
 
-        answer("QueryOTAFirmware", refusal("iot.prod.NotExistedProduct"));
+        stub("QueryOTAFirmware", errorResponse("iot.prod.NotExistedProduct"));
         assertThat(dryRun.delete(AliyunFixture.ID).getLeft()).isInstanceOf(OtaFailure.NotFound.class);
     }
 
-    private static void look() {
-        answer("ListOTAModuleByProduct", okJson(payload("ListOTAModuleByProduct.json")));
+    private static void stubModules() {
+        stub("ListOTAModuleByProduct", okJson(payload("ListOTAModuleByProduct.json")));
     }
 
-    private static void lookFirst(String body, String later) {
+    private static void stubModulesTwice(String body, String later) {
         SERVER.stubFor(any(anyUrl())
                 .withHeader("x-acs-action", equalTo("ListOTAModuleByProduct"))
-                .inScenario("look")
+                .inScenario("lookup")
                 .whenScenarioStateIs(Scenario.STARTED)
-                .willSetStateTo("seen")
+                .willSetStateTo("listed")
                 .willReturn(okJson(body)));
         SERVER.stubFor(any(anyUrl())
                 .withHeader("x-acs-action", equalTo("ListOTAModuleByProduct"))
-                .inScenario("look")
-                .whenScenarioStateIs("seen")
+                .inScenario("lookup")
+                .whenScenarioStateIs("listed")
                 .willReturn(okJson(later)));
     }
 
-    private static void answer(String action, ResponseDefinitionBuilder response) {
+    private static void stub(String action, ResponseDefinitionBuilder response) {
         SERVER.stubFor(any(anyUrl()).withHeader("x-acs-action", equalTo(action)).willReturn(response));
     }
 
-    private static ResponseDefinitionBuilder refusal(String code) {
-        return okJson("{\"RequestId\":\"r\",\"Success\":false,\"Code\":\"" + code + "\",\"ErrorMessage\":\"words\"}");
+    private static ResponseDefinitionBuilder errorResponse(String code) {
+        return okJson(
+                "{\"RequestId\":\"r\",\"Success\":false,\"Code\":\"" + code + "\",\"ErrorMessage\":\"a message\"}");
     }
 
     private static int sent(String action) {

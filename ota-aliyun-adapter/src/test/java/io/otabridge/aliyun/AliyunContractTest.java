@@ -39,7 +39,7 @@ import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
-@DecodersProvedElsewhere("AliyunKeepingTest")
+@DecodersProvedElsewhere("AliyunSimulatorContractTest")
 class AliyunContractTest implements FirmwareQueryContract, ModuleQueryContract {
 
     private static final String ENVELOPE = "{\"RequestId\":\"R1\",\"Success\":true,\"FirmwareInfo\":{%s}}";
@@ -57,7 +57,7 @@ class AliyunContractTest implements FirmwareQueryContract, ModuleQueryContract {
     void openBackend() {
         Map<String, Object> settings = AliyunFixture.settings(SERVER.baseUrl());
         settings.put("circuit-breaker", "off");
-        settings.put("max-response-bytes", AliyunTroubles.MAX_BYTES);
+        settings.put("max-response-bytes", AliyunFailureStubs.MAX_BYTES);
         backend = AliyunFixture.open(settings);
     }
 
@@ -76,33 +76,33 @@ class AliyunContractTest implements FirmwareQueryContract, ModuleQueryContract {
     }
 
     @Override
-    public Option<Firmware> givenFirmware(ResponseVariation quirk) {
+    public Option<Firmware> givenFirmware(ResponseVariation variation) {
         Firmware sparse =
                 Firmware.builder(AliyunFixture.ID, AliyunFixture.VERSION).build();
         String body = payload("QueryOTAFirmware.json");
         return Option.some(
-                switch (quirk) {
+                switch (variation) {
                     case UNKNOWN_MEMBERS -> {
-                        answer(
+                        stub(
                                 "QueryOTAFirmware",
                                 okJson(body.replaceFirst(
                                         "\"Type\"", "\"Tags\": [{\"a\": [1]}], \"Score\": 1e99, \"Type\"")));
                         yield AliyunFixture.SINGLE_FILE;
                     }
                     case OPTIONAL_MEMBERS_MISSING -> {
-                        answer("QueryOTAFirmware", okJson(ENVELOPE.formatted(IDENTITY)));
+                        stub("QueryOTAFirmware", okJson(ENVELOPE.formatted(IDENTITY)));
                         yield sparse;
                     }
                     case OPTIONAL_MEMBERS_NULL -> {
-                        answer("QueryOTAFirmware", okJson(optionalMembers("null", "null")));
+                        stub("QueryOTAFirmware", okJson(optionalMembers("null", "null")));
                         yield sparse;
                     }
                     case OPTIONAL_TEXTS_EMPTY -> {
-                        answer("QueryOTAFirmware", okJson(optionalMembers("\"\"", "\"\"")));
+                        stub("QueryOTAFirmware", okJson(optionalMembers("\"\"", "\"\"")));
                         yield sparse;
                     }
                     case NEW_ENUM_VALUES -> {
-                        answer(
+                        stub(
                                 "QueryOTAFirmware",
                                 okJson(body.replace("\"Type\": 0", "\"Type\": 7")
                                         .replace("\"Status\": 2", "\"Status\": \"ARCHIVED\"")));
@@ -113,7 +113,7 @@ class AliyunContractTest implements FirmwareQueryContract, ModuleQueryContract {
                                 .build();
                     }
                     case UNREADABLE_TIMES -> {
-                        answer("QueryOTAFirmware", okJson(body.replace("2019-12-28T02:42:22.000Z", "28/12/2019")));
+                        stub("QueryOTAFirmware", okJson(body.replace("2019-12-28T02:42:22.000Z", "28/12/2019")));
                         yield AliyunFixture.described()
                                 .verification(AliyunFixture.SINGLE_FILE.verification())
                                 .files(AliyunFixture.SINGLE_FILE.files())
@@ -121,7 +121,7 @@ class AliyunContractTest implements FirmwareQueryContract, ModuleQueryContract {
                                 .build();
                     }
                     case HUGE_FILE -> {
-                        answer("QueryOTAFirmware", okJson(body.replace("924", "9223372036854775807")));
+                        stub("QueryOTAFirmware", okJson(body.replace("924", "9223372036854775807")));
                         yield AliyunFixture.described()
                                 .verification(AliyunFixture.SINGLE_FILE.verification())
                                 .files(io.vavr.collection.List.of(AliyunFixture.singleFile(Long.MAX_VALUE)))
@@ -132,7 +132,7 @@ class AliyunContractTest implements FirmwareQueryContract, ModuleQueryContract {
 
     @Override
     public io.vavr.collection.List<FirmwareSummary> givenFirmwareList() {
-        io.vavr.collection.List<FirmwareSummary> held = io.vavr.collection.List.range(0, 3)
+        io.vavr.collection.List<FirmwareSummary> stored = io.vavr.collection.List.range(0, 3)
                 .map(i -> FirmwareSummary.of(Firmware.builder(FirmwareId.of("f" + i), FirmwareVersion.of("1." + i))
                         .target(FirmwareTarget.wholeDevice())
                         .kind(UpdateKind.full())
@@ -143,27 +143,27 @@ class AliyunContractTest implements FirmwareQueryContract, ModuleQueryContract {
                                 io.vavr.collection.List.of(Checksum.of(Checksum.MD5, "0a" + i)),
                                 Option.none())))
                         .build()));
-        answerPage(absent(), 1, 2, held.take(2));
-        answerPage(absent(), 2, 2, held.drop(2));
-        held.forEach(one -> answerPage(equalTo(one.version().value()), 1, 1, io.vavr.collection.List.of(one)));
-        return held;
+        stubPage(absent(), 1, 2, stored.take(2));
+        stubPage(absent(), 2, 2, stored.drop(2));
+        stored.forEach(one -> stubPage(equalTo(one.version().value()), 1, 1, io.vavr.collection.List.of(one)));
+        return stored;
     }
 
-    /** The second page is empty, and so is the one behind it. */
+    /** The second page and the page after it are empty. */
     @Override
     public boolean givenShortFirmwareLists(int listings) {
-        answerEmptyPage("2", Scenario.STARTED);
-        answerEmptyPage("3", listings == 1 ? "whole" : Scenario.STARTED);
+        stubEmptyPage("2", Scenario.STARTED);
+        stubEmptyPage("3", listings == 1 ? "whole" : Scenario.STARTED);
         return true;
     }
 
-    private static void answerEmptyPage(String number, String then) {
+    private static void stubEmptyPage(String number, String next) {
         SERVER.stubFor(any(anyUrl())
                 .withHeader("x-acs-action", equalTo("ListOTAFirmware"))
                 .withQueryParam("CurrentPage", equalTo(number))
                 .inScenario("short")
                 .whenScenarioStateIs(Scenario.STARTED)
-                .willSetStateTo(then)
+                .willSetStateTo(next)
                 .willReturn(okJson("{\"Success\":true,\"Total\":3,\"PageCount\":2,\"FirmwareInfo\":[]}")));
     }
 
@@ -172,15 +172,16 @@ class AliyunContractTest implements FirmwareQueryContract, ModuleQueryContract {
         return false;
     }
 
-    private static void answerPage(
+    private static void stubPage(
             StringValuePattern version, int number, int pages, io.vavr.collection.List<FirmwareSummary> firmware) {
-        String list = firmware.map(held -> ("{\"FirmwareId\":\"%s\",\"DestVersion\":\"%s\",\"ModuleName\":\"default\","
-                                + "\"Type\":0,\"Status\":1,\"SignMethod\":\"MD5\",\"FirmwareSign\":\"%s\",\"FirmwareSize\":%d}")
-                        .formatted(
-                                held.id(),
-                                held.version(),
-                                held.checksums().head().value(),
-                                held.size().get()))
+        String list = firmware.map(
+                        stored -> ("{\"FirmwareId\":\"%s\",\"DestVersion\":\"%s\",\"ModuleName\":\"default\","
+                                        + "\"Type\":0,\"Status\":1,\"SignMethod\":\"MD5\",\"FirmwareSign\":\"%s\",\"FirmwareSize\":%d}")
+                                .formatted(
+                                        stored.id(),
+                                        stored.version(),
+                                        stored.checksums().head().value(),
+                                        stored.size().get()))
                 .mkString(",");
         SERVER.stubFor(any(anyUrl())
                 .withHeader("x-acs-action", equalTo("ListOTAFirmware"))
@@ -193,8 +194,8 @@ class AliyunContractTest implements FirmwareQueryContract, ModuleQueryContract {
 
     @Override
     public FirmwareId givenNoFirmware() {
-        answer("QueryOTAFirmware", okJson(payload("error.business.http200.firmware-not-found.json")));
-        return FirmwareId.of("nobody");
+        stub("QueryOTAFirmware", okJson(payload("error.business.http200.firmware-not-found.json")));
+        return FirmwareId.of("unknown");
     }
 
     @Override
@@ -204,12 +205,12 @@ class AliyunContractTest implements FirmwareQueryContract, ModuleQueryContract {
 
     @Override
     public OtaModule givenModule() {
-        answer("ListOTAModuleByProduct", okJson(payload("ListOTAModuleByProduct.json")));
+        stub("ListOTAModuleByProduct", okJson(payload("ListOTAModuleByProduct.json")));
         return AliyunFixture.MODULE;
     }
 
     @Override
-    public Option<OtaModule> givenModule(ResponseVariation quirk) {
+    public Option<OtaModule> givenModule(ResponseVariation variation) {
         OtaModule full = AliyunFixture.MODULE;
         OtaModule sparse = new OtaModule(
                 Option.none(),
@@ -224,25 +225,25 @@ class AliyunContractTest implements FirmwareQueryContract, ModuleQueryContract {
         String one = "{\"Success\":true,\"RequestId\":\"R\",\"Data\":[{\"ProductKey\":\"a1uctKe****\",\"ModuleName\":"
                 + "\"barcodeScanner\"%s}]}";
         String optional = ",\"AliasName\":%1$s,\"Desc\":%1$s,\"GmtCreate\":%1$s,\"GmtModified\":%1$s";
-        return switch (quirk) {
+        return switch (variation) {
             case UNKNOWN_MEMBERS -> {
-                answer("ListOTAModuleByProduct", okJson(list.replace("\"Desc\"", "\"Icon\": {\"a\": 1}, \"Desc\"")));
+                stub("ListOTAModuleByProduct", okJson(list.replace("\"Desc\"", "\"Icon\": {\"a\": 1}, \"Desc\"")));
                 yield Option.some(full);
             }
             case OPTIONAL_MEMBERS_MISSING -> {
-                answer("ListOTAModuleByProduct", okJson(one.formatted("")));
+                stub("ListOTAModuleByProduct", okJson(one.formatted("")));
                 yield Option.some(sparse);
             }
             case OPTIONAL_MEMBERS_NULL -> {
-                answer("ListOTAModuleByProduct", okJson(one.formatted(optional.formatted("null"))));
+                stub("ListOTAModuleByProduct", okJson(one.formatted(optional.formatted("null"))));
                 yield Option.some(sparse);
             }
             case OPTIONAL_TEXTS_EMPTY -> {
-                answer("ListOTAModuleByProduct", okJson(one.formatted(optional.formatted("\"\""))));
+                stub("ListOTAModuleByProduct", okJson(one.formatted(optional.formatted("\"\""))));
                 yield Option.some(sparse);
             }
             case UNREADABLE_TIMES -> {
-                answer("ListOTAModuleByProduct", okJson(list.replace("2020-10-19T09:46Z", "yesterday")));
+                stub("ListOTAModuleByProduct", okJson(list.replace("2020-10-19T09:46Z", "yesterday")));
                 yield Option.some(new OtaModule(
                         full.id(),
                         full.product(),
@@ -279,7 +280,7 @@ class AliyunContractTest implements FirmwareQueryContract, ModuleQueryContract {
 
     @Override
     public void givenNoModule() {
-        answer(
+        stub(
                 "ListOTAModuleByProduct",
                 okJson("{\"Success\":false,\"Code\":\"iot.prod.NotExistedProduct\",\"ErrorMessage\":\"no product\"}"));
     }
@@ -294,12 +295,12 @@ class AliyunContractTest implements FirmwareQueryContract, ModuleQueryContract {
     }
 
     @Override
-    public void givenTrouble(FailureScenario trouble) {
-        AliyunTroubles.stub(SERVER.getRuntimeInfo().getWireMock(), any(anyUrl()), trouble, body -> body);
+    public void givenTrouble(FailureScenario scenario) {
+        AliyunFailureStubs.stub(SERVER.getRuntimeInfo().getWireMock(), any(anyUrl()), scenario, body -> body);
     }
 
     @Override
-    public void givenTroubleWithChanges(FailureScenario trouble) {
+    public void givenTroubleWithChanges(FailureScenario scenario) {
         throw new UnsupportedOperationException("this suite changes nothing");
     }
 
@@ -313,7 +314,7 @@ class AliyunContractTest implements FirmwareQueryContract, ModuleQueryContract {
         return List.of(AliyunFixture.ACCESS_KEY, AliyunFixture.SECRET_KEY);
     }
 
-    private static void answer(String action, ResponseDefinitionBuilder response) {
+    private static void stub(String action, ResponseDefinitionBuilder response) {
         SERVER.stubFor(any(anyUrl()).withHeader("x-acs-action", equalTo(action)).willReturn(response));
     }
 

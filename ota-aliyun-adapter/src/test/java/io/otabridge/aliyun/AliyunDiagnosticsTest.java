@@ -50,10 +50,10 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Every trap of the platform, and what the doctor makes of it. */
+/** Every documented pitfall of the platform and its diagnosis. */
 class AliyunDiagnosticsTest {
 
-    /** One that names itself as the host, which the newer signature covers and the older does not. */
+    /** Sends its own address as the host, which the newer signature covers and the older one does not. */
     @RegisterExtension
     static final WireMockExtension PROXY = WireMockExtension.newInstance()
             .options(WireMockConfiguration.wireMockConfig().dynamicPort())
@@ -81,22 +81,22 @@ class AliyunDiagnosticsTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"acs3-hmac-sha256", "hmac-sha1"})
-    void finds_nothing_wrong_with_two_requests(String signature) {
+    void reports_no_problem_with_two_requests(String signature) {
         settings.put("signature", signature);
 
         Diagnosis diagnosis = diagnosis();
 
         assertThat(diagnosis.findings().reject(found -> found.check() == TLS).map(Finding::severity))
                 .containsOnly(OK);
-        assertThat(what(diagnosis, SIGNATURE)).isEqualToIgnoringCase("the endpoint takes " + signature);
+        assertThat(what(diagnosis, SIGNATURE)).isEqualToIgnoringCase("the endpoint accepts " + signature);
         assertThat(what(diagnosis, SCOPE)).isEqualTo("instance " + simulator.instanceId());
         assertThat(what(diagnosis, QUOTA)).contains("10 a second for each operation");
         assertThat(simulator.requestCount()).isEqualTo(2);
     }
 
     @Test
-    void tells_a_key_that_the_vendor_does_not_know() {
-        credentials.put("access-key", "LTAI5tNobodyHasThisKey00");
+    void detects_an_unknown_access_key() {
+        credentials.put("access-key", "LTAI5tUnknownAccessKey00");
 
         Diagnosis diagnosis = diagnosis();
 
@@ -109,13 +109,13 @@ class AliyunDiagnosticsTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"acs3-hmac-sha256", "hmac-sha1"})
-    void tells_a_secret_that_is_not_the_keys(String signature) {
+    void detects_a_wrong_secret_key(String signature) {
         settings.put("signature", signature);
         credentials.put("secret-key", "AnotherSecretThanTheKeyHas001");
 
         Diagnosis diagnosis = diagnosis();
 
-        assertWrong(diagnosis, CREDENTIALS, "the vendor knows the access key, and the secret key is not the one");
+        assertWrong(diagnosis, CREDENTIALS, "the access key exists, but the secret key does not belong to it");
         assertThat(what(diagnosis, CREDENTIALS))
                 .contains("SignatureDoesNotMatch")
                 .doesNotContain("x-acs-", "Action=");
@@ -123,64 +123,67 @@ class AliyunDiagnosticsTest {
     }
 
     @Test
-    void tells_a_proxy_that_spoils_one_kind_of_signature() {
+    void detects_a_proxy_that_breaks_one_kind_of_signature() {
         PROXY.stubFor(any(anyUrl())
                 .willReturn(aResponse().proxiedFrom(simulator.endpoint().toString())));
         settings.put("endpoint", PROXY.baseUrl().replace("localhost", "127.0.0.1"));
 
         Diagnosis diagnosis = diagnosis();
 
-        assertWrong(diagnosis, SIGNATURE, "ACS3-HMAC-SHA256 is refused and HMAC-SHA1 is taken");
+        assertWrong(diagnosis, SIGNATURE, "the endpoint rejects ACS3-HMAC-SHA256 and accepts HMAC-SHA1");
         assertThat(finding(diagnosis, SIGNATURE).advice().get()).startsWith("Set signature: hmac-sha1");
         assertThat(severities(diagnosis, SERVICE, CREDENTIALS, PERMISSION, SCOPE))
                 .containsOnly(OK);
     }
 
     @Test
-    void tells_that_an_instance_id_is_missing() {
+    void detects_a_missing_instance_id() {
         settings.remove("instance-id");
 
         Diagnosis diagnosis = diagnosis();
 
-        assertWrong(diagnosis, SCOPE, "the account's instance in this region has an id, and none is configured");
+        assertWrong(diagnosis, SCOPE, "the account's instance in this region has an id, but instance-id is not set");
         assertThat(severities(diagnosis, CREDENTIALS, SIGNATURE)).containsOnly(OK);
         assertThat(simulator.requestCount()).isEqualTo(2);
     }
 
     @Test
-    void tells_that_an_instance_id_is_needless() {
+    void detects_a_superfluous_instance_id() {
         simulator.requireInstance(false);
 
         Diagnosis diagnosis = diagnosis();
 
-        assertWrong(diagnosis, SCOPE, "instance " + simulator.instanceId() + " is refused, and calls without");
-        assertThat(finding(diagnosis, SCOPE).advice().get()).startsWith("Leave instance-id out");
+        assertWrong(
+                diagnosis,
+                SCOPE,
+                "the vendor rejects instance " + simulator.instanceId() + " and accepts calls without");
+        assertThat(finding(diagnosis, SCOPE).advice().get()).startsWith("Remove instance-id");
     }
 
     @Test
-    void tells_an_instance_that_is_not_in_this_region() {
+    void detects_an_instance_of_another_region() {
         settings.put("instance-id", "iot-of-another-region");
 
         Diagnosis diagnosis = diagnosis();
 
-        assertWrong(diagnosis, SCOPE, "instance iot-of-another-region is not there");
+        assertWrong(diagnosis, SCOPE, "instance iot-of-another-region does not exist");
         assertThat(finding(diagnosis, SCOPE).advice().get()).contains("region");
         assertThat(simulator.requestCount()).isEqualTo(3);
     }
 
     @Test
-    void finds_nothing_wrong_with_an_old_public_instance() {
+    void reports_no_problem_with_an_old_public_instance() {
         simulator.requireInstance(false);
         settings.remove("instance-id");
 
         Diagnosis diagnosis = diagnosis();
 
         assertThat(diagnosis.hasFailed()).isFalse();
-        assertThat(what(diagnosis, SCOPE)).isEqualTo("the public instance, which has no id");
+        assertThat(what(diagnosis, SCOPE)).isEqualTo("the public instance without an id");
     }
 
     @Test
-    void tells_that_a_permission_is_missing() {
+    void detects_a_missing_permission() {
         simulator.permit(false);
 
         Diagnosis diagnosis = diagnosis();
@@ -192,7 +195,7 @@ class AliyunDiagnosticsTest {
     }
 
     @Test
-    void tells_a_security_token_that_has_expired() {
+    void detects_an_expired_security_token() {
         simulator.requireSecurityToken(true);
         simulator.expireSecurityToken(true);
         credentials.put("security-token", simulator.securityToken());
@@ -201,23 +204,23 @@ class AliyunDiagnosticsTest {
     }
 
     @Test
-    void tells_a_security_token_of_another_key() {
+    void detects_a_security_token_of_another_key() {
         simulator.requireSecurityToken(true);
         credentials.put("security-token", "CAISAnotherToken0123456789");
 
-        assertWrong(diagnosis(), CREDENTIALS, "the security token is not one of this access key");
+        assertWrong(diagnosis(), CREDENTIALS, "the security token does not belong to this access key");
     }
 
     @Test
-    void tells_temporary_keys_without_their_security_token() {
+    void detects_temporary_keys_without_their_security_token() {
         simulator.requireSecurityToken(true);
 
-        assertWrong(diagnosis(), CREDENTIALS, "the access key is a temporary one, and its security token is missing");
+        assertWrong(diagnosis(), CREDENTIALS, "the access key is temporary, and its security token is missing");
     }
 
     @ParameterizedTest
     @ValueSource(longs = {-3600, 3600})
-    void tells_a_clock_that_is_off_and_what_else_there_is(long seconds) {
+    void detects_clock_skew_and_other_problems(long seconds) {
         context = context.withClock(Clock.offset(Clock.systemUTC(), Duration.ofSeconds(seconds)));
         simulator.permit(false);
 
@@ -229,7 +232,7 @@ class AliyunDiagnosticsTest {
     }
 
     @Test
-    void tells_that_the_account_is_throttled_and_does_not_insist() {
+    void reports_throttling_without_a_retry() {
         simulator.throttle(true);
 
         Diagnosis diagnosis = diagnosis();
@@ -240,7 +243,7 @@ class AliyunDiagnosticsTest {
     }
 
     @Test
-    void tells_what_throttling_has_taught() {
+    void reports_earlier_throttling() {
         Backend backend = backend();
         simulator.throttle(true);
         backend.diagnose();
@@ -254,7 +257,7 @@ class AliyunDiagnosticsTest {
     }
 
     @Test
-    void tells_what_is_not_the_platform_at_all() {
+    void detects_an_endpoint_that_is_not_the_platform() {
         try (HuaweiSimulator other = HuaweiSimulator.start()) {
             settings.put("endpoint", other.endpoint().toString());
 
@@ -263,7 +266,7 @@ class AliyunDiagnosticsTest {
     }
 
     @Test
-    void tells_a_proxy_that_asks_for_a_login() {
+    void detects_a_proxy_that_requires_a_login() {
         PROXY.stubFor(any(anyUrl()).willReturn(aResponse().withStatus(407).withBody("<html>Log in</html>")));
         context = context.withEnvironment(Map.of("http_proxy", "http://127.0.0.1:" + PROXY.getPort()));
         settings.put("endpoint", "http://iot.example:8080");
@@ -278,7 +281,7 @@ class AliyunDiagnosticsTest {
     }
 
     @Test
-    void tells_a_page_that_comes_in_place_of_the_service() {
+    void detects_a_web_page_instead_of_the_service() {
         PROXY.stubFor(any(anyUrl())
                 .willReturn(aResponse().withStatus(403).withBody("<html><title>Blocked</title>by policy</html>")));
         settings.put("endpoint", PROXY.baseUrl());
@@ -293,7 +296,7 @@ class AliyunDiagnosticsTest {
     }
 
     @Test
-    void says_what_to_do_about_the_host_of_a_region_that_nobody_knows() {
+    void advises_about_an_unknown_host() {
         settings.remove("endpoint");
         settings.put("region", "cn-nowhere");
         context = context.withResource(
@@ -311,7 +314,7 @@ class AliyunDiagnosticsTest {
     }
 
     @Test
-    void finds_nothing_wrong_with_a_deployment_of_tuya() {
+    void reports_no_problem_with_a_deployment_of_tuya() {
         try (AliyunSimulator tuya = AliyunSimulator.startTuya()) {
             Diagnosis diagnosis = diagnosis(new TuyaProvider(), tuya, tuya.secretKey());
 
@@ -324,18 +327,18 @@ class AliyunDiagnosticsTest {
     }
 
     @Test
-    void tells_a_wrong_secret_of_tuya_which_has_one_kind_of_signature() {
+    void detects_a_wrong_secret_key_of_tuya() {
         try (AliyunSimulator tuya = AliyunSimulator.startTuya()) {
             assertWrong(
                     diagnosis(new TuyaProvider(), tuya, "Another" + tuya.secretKey()),
                     CREDENTIALS,
-                    "the vendor knows the access key, and the secret key is not the one");
+                    "the access key exists, but the secret key does not belong to it");
             assertThat(tuya.requestCount()).isEqualTo(2);
         }
     }
 
     @Test
-    void tells_that_a_deployment_of_tuya_knows_no_newer_signature() {
+    void reports_that_tuya_does_not_support_the_newer_signature() {
         try (AliyunSimulator tuya = AliyunSimulator.startTuya()) {
             settings.remove("instance-id");
             Diagnosis diagnosis = diagnosis(new AliyunProvider(), tuya, tuya.secretKey());
@@ -357,7 +360,7 @@ class AliyunDiagnosticsTest {
     }
 
     @Test
-    void tells_that_no_temporary_keys_come() {
+    void reports_that_no_temporary_keys_are_available() {
         credentials.clear();
         credentials.put("source", "uri");
         credentials.put("uri", "http://127.0.0.1:1/keys?token=s3cr3t-token");

@@ -38,10 +38,10 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** What comes of faults between the adapter and a simulator that is well. */
+/** Injects faults between the adapter and a working simulator. */
 class AliyunFaultMatrixTest implements FaultMatrixContract {
 
-    /** Reads the platform's trust store once for all. */
+    /** Loads the trust store of the platform once. */
     private static final OkHttpClient PLAIN = new OkHttpClient();
 
     private static final String PRODUCT = "a1FaultPrdct";
@@ -87,7 +87,7 @@ class AliyunFaultMatrixTest implements FaultMatrixContract {
             context.init(null, new TrustManager[] {trust}, null);
             return PLAIN.newBuilder().sslSocketFactory(context.getSocketFactory(), trust);
         } catch (GeneralSecurityException e) {
-            throw new IllegalStateException("the JDK speaks TLS", e);
+            throw new IllegalStateException("the JDK supports TLS", e);
         }
     }
 
@@ -137,17 +137,17 @@ class AliyunFaultMatrixTest implements FaultMatrixContract {
     @Execution(ExecutionMode.CONCURRENT)
     @ParameterizedTest
     @MethodSource
-    void ends_as_the_vendor_says(AliyunFault fault, CallType act) {
-        expectEnding(fault, act);
+    void has_the_documented_outcome(AliyunFaultScenario scenario, CallType type) {
+        expectEnding(scenario, type);
     }
 
-    static Stream<Arguments> ends_as_the_vendor_says() {
-        return FaultMatrixContract.cells(AliyunFault.values());
+    static Stream<Arguments> has_the_documented_outcome() {
+        return FaultMatrixContract.cells(AliyunFaultScenario.values());
     }
 
     @Test
-    void is_described_as_it_is() throws IOException {
+    void matches_the_documentation() throws IOException {
         assertThat(Files.readString(Path.of("..", "docs", "fault-matrix.md")))
-                .contains(FaultMatrixContract.rows(AliyunFault.values()));
+                .contains(FaultMatrixContract.rows(AliyunFaultScenario.values()));
     }
 }

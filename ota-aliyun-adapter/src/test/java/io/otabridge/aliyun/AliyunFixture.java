@@ -32,7 +32,7 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.Objects;
 
-/** What the documents' examples must look like to a caller, and a backend to ask for them. */
+/** The documented examples as domain objects, and backends for tests. */
 public final class AliyunFixture {
 
     static final String ACCESS_KEY = "LTAITESTKEY0001";
@@ -62,7 +62,7 @@ public final class AliyunFixture {
                             link("6F962CF83DB1495E8337E9C8A4D1****.bin", "garzC8%2FVMN4HYdEtXvdiC2OevH****"))))
             .build();
 
-    /** The document's example: one file, being verified. */
+    /** The documented example: one file with a running verification. */
     static final Firmware SINGLE_FILE = described()
             .verification(Verification.verifying(0))
             .files(List.of(singleFile(924L)))
@@ -81,7 +81,7 @@ public final class AliyunFixture {
 
     private AliyunFixture() {}
 
-    /** A full package with everything but files and verification. */
+    /** A package with all fields except files and verification. */
     static Firmware.Builder described() {
         return Firmware.builder(ID, VERSION)
                 .name("t3q5rkNm")
@@ -113,13 +113,13 @@ public final class AliyunFixture {
         return Option.some(new FileLocation.DownloadLink(SignedLink.of(url), Option.some(EXPIRES)));
     }
 
-    /** The settings of a backend at this address, as a configuration would have them. */
+    /** The settings of a backend at this address. */
     public static Map<String, Object> settings(String endpoint) {
         Map<String, Object> settings = new HashMap<>();
         settings.put("endpoint", endpoint);
         settings.put("instance-id", INSTANCE_ID);
         settings.put("credentials", Map.of("access-key", ACCESS_KEY, "secret-key", SECRET_KEY));
-        // What is sent is counted; how often a call is repeated is shown where repeating is made.
+        // Tests count requests. Retries are tested in the client module.
         settings.put("retries", 0);
         settings.put("pacing", "off");
         return settings;

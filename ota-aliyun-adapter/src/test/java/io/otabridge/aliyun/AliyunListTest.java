@@ -34,7 +34,7 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Lists whose pages are numbered, and whose counters contradict the entries or each other. */
+/** Lists with numbered pages whose counters contradict the entries or each other. */
 class AliyunListTest {
 
     @RegisterExtension
@@ -55,7 +55,7 @@ class AliyunListTest {
     }
 
     @Test
-    void sends_one_request_for_each_page_of_a_list_whose_counters_agree() {
+    void sends_one_request_per_page_if_the_counters_agree() {
         page(1, "\"Total\":205,\"PageCount\":3", 0, 100);
         page(2, "\"Total\":205,\"PageCount\":3", 100, 100);
         page(3, "\"Total\":205,\"PageCount\":3", 200, 5);
@@ -80,7 +80,7 @@ class AliyunListTest {
                 "\"Total\":205,\"PageCount\":9",
                 "\"PageSize\":100"
             })
-    void lists_all_whatever_one_counter_says(String counters) {
+    void lists_all_entries_if_one_counter_is_wrong(String counters) {
         page(1, counters, 0, 100);
         page(2, counters, 100, 100);
         page(3, counters, 200, 5);
@@ -91,7 +91,7 @@ class AliyunListTest {
     }
 
     @Test
-    void passes_over_an_empty_page_with_more_behind_it() {
+    void skips_an_empty_page_before_the_last_page() {
         page(1, "\"Total\":105,\"PageCount\":3", 0, 100);
         page(2, "\"Total\":105,\"PageCount\":3", 100, 0);
         page(3, "\"Total\":105,\"PageCount\":3", 100, 5);
@@ -101,7 +101,7 @@ class AliyunListTest {
     }
 
     @Test
-    void lists_all_of_pages_that_are_smaller_than_requested() {
+    void lists_all_entries_of_pages_that_are_smaller_than_requested() {
         for (int i = 0; i < 3; i++) {
             page(i + 1, "\"Total\":25,\"PageSize\":10,\"PageCount\":1", 10 * i, Math.min(10, 25 - 10 * i));
         }
@@ -111,7 +111,7 @@ class AliyunListTest {
     }
 
     @Test
-    void names_both_numbers_after_a_second_short_listing() {
+    void reports_both_counts_after_a_second_short_list() {
         page(1, "\"Total\":250,\"PageCount\":3", 0, 100);
         page(2, "\"Total\":250,\"PageCount\":3", 100, 0);
         page(3, "\"Total\":250,\"PageCount\":3", 100, 0);
@@ -125,7 +125,7 @@ class AliyunListTest {
     }
 
     @Test
-    void names_no_newest_and_finds_none_in_a_short_list() {
+    void fails_every_search_in_a_short_list() {
         page(1, "\"Total\":250,\"PageCount\":1", 0, 100);
         page(2, "\"Total\":250,\"PageCount\":1", 100, 0);
         page(3, "\"Total\":250,\"PageCount\":1", 100, 0);
@@ -144,7 +144,7 @@ class AliyunListTest {
     }
 
     @Test
-    void ends_although_the_platform_sends_one_page_for_ever() {
+    void ends_if_the_platform_repeats_one_page() {
         SERVER.stubFor(any(anyUrl()).willReturn(okJson(body("\"Total\":250,\"PageCount\":0", 0, 100))));
 
         assertThat(stream().last().getLeft().summary())
@@ -154,7 +154,7 @@ class AliyunListTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"\"PageSize\":100", "\"PageCount\":0", "\"Total\":-1"})
-    void fails_if_the_platform_sends_one_page_for_ever_and_no_total(String counters) {
+    void fails_if_the_platform_repeats_one_page_without_a_total(String counters) {
         SERVER.stubFor(any(anyUrl()).willReturn(okJson(body(counters, 0, 100))));
 
         assertThat(stream())
@@ -167,7 +167,7 @@ class AliyunListTest {
     }
 
     @Test
-    void takes_a_short_last_page_that_is_repeated_for_the_end() {
+    void treats_a_repeated_short_page_as_the_end() {
         SERVER.stubFor(any(anyUrl()).willReturn(okJson(body("\"PageSize\":100", 100, 5))));
         page(1, "\"PageSize\":100", 0, 100);
 
@@ -175,7 +175,7 @@ class AliyunListTest {
     }
 
     @Test
-    void fails_if_only_the_page_count_says_that_more_follows() {
+    void fails_if_only_the_page_count_announces_more() {
         page(1, "\"PageCount\":5", 0, 100);
         page(2, "\"PageCount\":5", 100, 0);
         page(3, "\"PageCount\":5", 100, 0);
@@ -185,7 +185,7 @@ class AliyunListTest {
 
     /** Package 100 moves to the first page after that page was read. */
     @Test
-    void misses_nothing_when_a_package_is_deleted_meanwhile() {
+    void lists_everything_after_a_concurrent_deletion() {
         changing(1, "\"Total\":150,\"PageCount\":2", 0, 100, "\"Total\":149,\"PageCount\":2", 1, 100);
         page(2, "\"Total\":149,\"PageCount\":2", 101, 49);
 
@@ -193,9 +193,9 @@ class AliyunListTest {
         SERVER.verify(4, anyRequestedFor(anyUrl()));
     }
 
-    /** One is deleted before the edge of the first page and two are added at the end. */
+    /** One package is deleted on the first page and two are added at the end. */
     @Test
-    void misses_nothing_when_packages_are_added_meanwhile() {
+    void lists_everything_after_concurrent_additions() {
         changing(1, "\"Total\":150,\"PageCount\":2", 0, 100, "\"Total\":151,\"PageCount\":2", 1, 100);
         page(2, "\"Total\":151,\"PageCount\":2", 101, 51);
 
@@ -203,7 +203,7 @@ class AliyunListTest {
     }
 
     @Test
-    void ends_a_list_that_changes_on_every_reading() {
+    void ends_a_list_that_changes_on_every_attempt() {
         page(1, "\"Total\":1000,\"PageCount\":2", 0, 1);
         page(2, "\"Total\":999,\"PageCount\":2", 1, 1);
         page(3, "\"Total\":999,\"PageCount\":2", 2, 0);
@@ -217,7 +217,7 @@ class AliyunListTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"", ",\"FirmwareInfo\":null", ",\"FirmwareInfo\":{}", ",\"FirmwareInfo\":\"\""})
-    void takes_an_absent_list_of_nothing_for_an_empty_one(String info) {
+    void treats_an_absent_list_with_count_zero_as_empty(String info) {
         SERVER.stubFor(any(anyUrl()).willReturn(okJson("{\"Success\":true,\"Total\":0,\"PageCount\":0" + info + "}")));
 
         assertThat(stream()).isEmpty();
@@ -225,7 +225,7 @@ class AliyunListTest {
     }
 
     @Test
-    void takes_an_absent_list_in_xml_for_an_empty_one() {
+    void treats_an_absent_list_in_xml_as_empty() {
         SERVER.stubFor(any(anyUrl())
                 .willReturn(aResponse()
                         .withHeader("Content-Type", "text/xml")
@@ -235,7 +235,7 @@ class AliyunListTest {
     }
 
     @Test
-    void takes_an_absent_list_of_something_for_a_short_one() {
+    void treats_an_absent_list_with_a_count_as_short() {
         SERVER.stubFor(any(anyUrl()).willReturn(okJson("{\"Success\":true,\"Total\":3,\"PageCount\":1}")));
 
         assertThat(stream().single().getLeft().summary())
@@ -244,7 +244,7 @@ class AliyunListTest {
     }
 
     @Test
-    void takes_an_absent_list_without_a_total_for_unreadable() {
+    void rejects_an_absent_list_without_a_count() {
         SERVER.stubFor(any(anyUrl()).willReturn(okJson("{\"Success\":true}")));
 
         assertThat(stream().single().getLeft().summary()).contains("FirmwareInfo is missing");
@@ -284,7 +284,7 @@ class AliyunListTest {
                 .willReturn(okJson(body(counters, first, count))));
     }
 
-    /** A page that changes after it was read once. */
+    /** A page that changes after the first request. */
     private static void changing(
             int number, String before, int firstBefore, int countBefore, String after, int first, int count) {
         page(number, after, first, count);

@@ -22,7 +22,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Settings, where credentials are looked for, and what is refused before any call. */
+/** Settings, sources of credentials, and what is rejected before any call. */
 class AliyunProviderTest {
 
     private static final Map<String, String> KEYS = Map.of("access-key", "LTAITEST", "secret-key", "SecretTest");
@@ -46,7 +46,7 @@ class AliyunProviderTest {
     }
 
     @Test
-    void uses_the_older_signature_on_demand() {
+    void uses_the_older_signature_if_configured() {
         Backend backend = open(Map.of("region", "cn-shanghai", "signature", "hmac-sha1", "credentials", KEYS), Map.of())
                 .get();
 
@@ -54,7 +54,7 @@ class AliyunProviderTest {
     }
 
     @Test
-    void names_every_fault_at_once() {
+    void reports_all_configuration_errors_at_once() {
         Map<String, Object> settings = new HashMap<>();
         settings.put("endpoint", "http://iot.cn-shanghai.aliyuncs.com");
         settings.put("instance-id", "two words");
@@ -63,9 +63,9 @@ class AliyunProviderTest {
         settings.put("project-id", "huawei's");
         settings.put("credentials", Map.of("secret-key", "s3cr3t"));
 
-        List<ConfigError> faults = open(settings, Map.of()).getLeft();
+        List<ConfigError> errors = open(settings, Map.of()).getLeft();
 
-        assertThat(faults.map(ConfigError::key))
+        assertThat(errors.map(ConfigError::key))
                 .containsExactlyInAnyOrder(
                         "backends.legacy.endpoint",
                         "backends.legacy.instance-id",
@@ -73,11 +73,11 @@ class AliyunProviderTest {
                         "backends.legacy.allow-cleartext",
                         "backends.legacy",
                         "backends.legacy.credentials.access-key");
-        assertThat(faults.mkString()).doesNotContain("s3cr3t");
+        assertThat(errors.mkString()).doesNotContain("s3cr3t");
     }
 
     @Test
-    void takes_credentials_from_the_environment_before_the_profiles() throws IOException {
+    void prefers_the_environment_to_the_profiles() throws IOException {
         writeCliConfig("AK", "LTAICLI");
         Map<String, String> environment =
                 Map.of("ALIBABA_CLOUD_ACCESS_KEY_ID", "LTAIENV", "ALIBABA_CLOUD_ACCESS_KEY_SECRET", "EnvSecret");
@@ -91,7 +91,7 @@ class AliyunProviderTest {
 
     @ParameterizedTest
     @CsvSource({"AK", "StsToken"})
-    void takes_credentials_from_the_command_lines_profile(String mode) throws IOException {
+    void reads_credentials_from_the_cli_profile(String mode) throws IOException {
         writeCliConfig(mode, "LTAICLI");
 
         var key = AliyunCredentialsChain.read(settings(REGION_ONLY), context(Map.of()))
@@ -102,7 +102,7 @@ class AliyunProviderTest {
     }
 
     @Test
-    void takes_the_profile_that_the_environment_names() throws IOException {
+    void reads_the_profile_that_the_environment_names() throws IOException {
         writeCliConfig("AK", "LTAICLI");
 
         var key = AliyunCredentialsChain.read(settings(REGION_ONLY), context(Map.of("ALIBABA_CLOUD_PROFILE", "second")))
@@ -112,7 +112,7 @@ class AliyunProviderTest {
     }
 
     @Test
-    void says_that_a_variable_names_no_path() {
+    void reports_an_invalid_path_in_a_variable() {
         assertThat(open(REGION_ONLY, Map.of("ALIBABA_CLOUD_CREDENTIALS_FILE", "a\0b"))
                         .getLeft()
                         .mkString())
@@ -121,7 +121,7 @@ class AliyunProviderTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"", " "})
-    void passes_over_a_profile_that_was_never_filled_in(String id) throws IOException {
+    void skips_a_profile_without_a_key(String id) throws IOException {
         writeCliConfig("AK", id);
         writeSdkProfile("true");
 
@@ -132,7 +132,7 @@ class AliyunProviderTest {
     }
 
     @Test
-    void passes_over_the_command_lines_profile_if_switched_off() throws IOException {
+    void skips_a_disabled_cli_profile() throws IOException {
         writeCliConfig("EcsRamRole", "LTAICLI");
 
         assertThat(open(REGION_ONLY, Map.of("ALIBABA_CLOUD_CLI_PROFILE_DISABLED", "true"))
@@ -142,7 +142,7 @@ class AliyunProviderTest {
     }
 
     @Test
-    void takes_credentials_from_the_sdks_profile_file() throws IOException {
+    void reads_credentials_from_the_sdk_profile_file() throws IOException {
         writeSdkProfile("true");
 
         assertThat(AliyunCredentialsChain.read(settings(REGION_ONLY), context(Map.of()))
@@ -152,14 +152,14 @@ class AliyunProviderTest {
     }
 
     @Test
-    void passes_over_an_sdk_profile_that_is_not_enabled() throws IOException {
+    void skips_an_sdk_profile_that_is_not_enabled() throws IOException {
         writeSdkProfile("false");
 
         assertThat(open(REGION_ONLY, Map.of()).getLeft().mkString()).contains("credentials are missing");
     }
 
     @Test
-    void says_where_credentials_may_stand_if_there_are_none() {
+    void reports_all_sources_if_there_are_no_credentials() {
         assertThat(open(REGION_ONLY, Map.of()).getLeft().mkString())
                 .contains("ALIBABA_CLOUD_ACCESS_KEY_ID")
                 .contains("~/.aliyun/config.json")
@@ -184,7 +184,7 @@ class AliyunProviderTest {
     }
 
     @Test
-    void refuses_a_proxy_that_cannot_be_used_without_showing_it() {
+    void rejects_an_unusable_proxy_without_showing_it() {
         Map<String, String> environment =
                 Map.of("https_proxy", "socks5://user:hunter2@proxy:1080", "no_proxy", "good.example");
 

@@ -28,7 +28,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** The adapter and a simulator that checks signatures with code of its own. */
+/** Tests the adapter against a simulator with independent code for signatures. */
 class AliyunSimulatorTest {
 
     private static final FirmwareId DOCUMENTED = FirmwareId.of(AliyunSimulator.DOCUMENTED_FIRMWARE);
@@ -60,21 +60,23 @@ class AliyunSimulatorTest {
     }
 
     @Test
-    void finds_every_firmware_there_is() {
-        assertThat(simulator.firmware()).hasSizeGreaterThan(24).allSatisfy(held -> {
-            Firmware found =
-                    backend().firmware().find(FirmwareId.of(held.firmwareId())).get();
-            assertThat(found.version()).isEqualTo(FirmwareVersion.of(held.destVersion()));
+    void finds_all_firmware() {
+        assertThat(simulator.firmware()).hasSizeGreaterThan(24).allSatisfy(stored -> {
+            Firmware found = backend()
+                    .firmware()
+                    .find(FirmwareId.of(stored.firmwareId()))
+                    .get();
+            assertThat(found.version()).isEqualTo(FirmwareVersion.of(stored.destVersion()));
         });
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"acs3-hmac-sha256", "hmac-sha1"})
-    void streams_every_firmware_with(String signature) {
+    void lists_all_firmware_with(String signature) {
         settings.put("signature", signature);
         for (int i = 0; i < 120; i++) {
             simulator.addFirmware(
-                    AliyunFirmware.builder("walk-" + i, "p-walk", "1." + i).build());
+                    AliyunFirmware.builder("page-" + i, "p-pages", "1." + i).build());
         }
 
         assertThat(backend().firmware().list(FirmwareFilter.all()).stream()
@@ -86,15 +88,15 @@ class AliyunSimulatorTest {
     }
 
     @Test
-    void misses_nothing_when_firmware_is_deleted_on_the_way() {
+    void lists_everything_after_concurrent_deletions() {
         simulator.generateFirmware(1_000);
         FirmwareFilter filter = FirmwareFilter.all().product(ProductId.of(AliyunSimulator.GENERATED_PRODUCT));
-        Set<String> walked = new HashSet<>();
-        AtomicInteger read = new AtomicInteger();
+        Set<String> listed = new HashSet<>();
+        AtomicInteger count = new AtomicInteger();
 
         backend().firmware().list(filter).forEach(found -> {
-            assertThat(walked.add(found.id().value())).as("comes once").isTrue();
-            if (read.incrementAndGet() == 450) {
+            assertThat(listed.add(found.id().value())).as("is listed once").isTrue();
+            if (count.incrementAndGet() == 450) {
                 for (int i = 0; i < 150; i++) {
                     assertThat(simulator.removeFirmware(String.valueOf(9_000_000_000L + i)))
                             .isTrue();
@@ -102,8 +104,8 @@ class AliyunSimulatorTest {
             }
         });
 
-        assertThat(walked).hasSize(1_000);
-        // Nine pages while the total changed, and nine of the second, quiet reading.
+        assertThat(listed).hasSize(1_000);
+        // Nine pages while the total changed, and nine of the second attempt.
         assertThat(simulator.requestCount()).as("pages").isEqualTo(9 + 9);
     }
 
@@ -131,11 +133,11 @@ class AliyunSimulatorTest {
     }
 
     @Test
-    void says_that_unknown_things_are_not_there() {
-        ModuleRef noModule = ModuleRef.named(ProductId.of("a1uctKe****"), ModuleName.of("nobody"));
-        ModuleRef noProduct = ModuleRef.named(ProductId.of("nobody"), ModuleName.of("default"));
+    void reports_unknown_ids_as_missing() {
+        ModuleRef noModule = ModuleRef.named(ProductId.of("a1uctKe****"), ModuleName.of("unknown"));
+        ModuleRef noProduct = ModuleRef.named(ProductId.of("unknown"), ModuleName.of("default"));
 
-        assertThat(backend().firmware().find(FirmwareId.of("nobody")).getLeft())
+        assertThat(backend().firmware().find(FirmwareId.of("unknown")).getLeft())
                 .isInstanceOf(OtaFailure.NotFound.class);
         assertThat(backend().modules().find(noModule).getLeft()).isInstanceOf(OtaFailure.NotFound.class);
         assertThat(backend().modules().find(noProduct).getLeft()).isInstanceOf(OtaFailure.NotFound.class);
@@ -155,7 +157,7 @@ class AliyunSimulatorTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"acs3-hmac-sha256", "hmac-sha1"})
-    void is_refused_with_one_wrong_byte_in_the_secret_of(String signature) {
+    void is_denied_access_with_one_wrong_byte_in_the_secret_of(String signature) {
         settings.put("signature", signature);
         credentials.put("secret-key", simulator.secretKey().replace('F', 'G'));
 
@@ -167,7 +169,7 @@ class AliyunSimulatorTest {
     }
 
     @Test
-    void goes_by_the_clock_of_the_vendor_when_its_own_is_an_hour_off() {
+    void corrects_a_clock_skew_of_an_hour() {
         Clock hourAgo = Clock.offset(Clock.systemUTC(), Duration.ofHours(-1));
         Backend backend = new AliyunProvider()
                 .open(
@@ -186,7 +188,7 @@ class AliyunSimulatorTest {
     }
 
     @Test
-    void points_at_the_instance_id_when_it_is_missing() {
+    void advises_the_instance_id_if_it_is_missing() {
         settings.remove("instance-id");
 
         OtaFailure failure = backend().firmware().find(DOCUMENTED).getLeft();

@@ -43,7 +43,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What only Alibaba has: one path, two signatures, JSON and XML, lists in several forms. */
+/** What is specific to Alibaba: one path, two signatures, JSON and XML, several forms of lists. */
 class AliyunWireTest {
 
     private static final ModuleRef SCANNER =
@@ -60,8 +60,8 @@ class AliyunWireTest {
     private final Map<String, Object> settings = AliyunFixture.settings(SERVER.baseUrl());
 
     @Test
-    void asks_for_firmware_with_acs3_and_the_instance() {
-        answer(payload("QueryOTAFirmware.json"));
+    void requests_firmware_with_acs3_and_the_instance() {
+        stub(payload("QueryOTAFirmware.json"));
 
         assertThat(findFirmware().get()).isEqualTo(AliyunFixture.SINGLE_FILE);
 
@@ -82,25 +82,25 @@ class AliyunWireTest {
     }
 
     @Test
-    void gives_one_call_less_time_than_others() {
+    void applies_a_shorter_deadline_to_one_call() {
         SERVER.stubFor(any(anyUrl())
                 .willReturn(okJson(payload("QueryOTAFirmware.json")).withFixedDelay(1_000)));
 
         try (Backend backend = AliyunFixture.open(settings)) {
-            Backend hurried = backend.within(Duration.ofMillis(200));
+            Backend limited = backend.within(Duration.ofMillis(200));
 
-            assertThat(hurried.name()).isEqualTo(backend.name());
-            assertThat(hurried.firmware().find(AliyunFixture.ID).getLeft().summary())
+            assertThat(limited.name()).isEqualTo(backend.name());
+            assertThat(limited.firmware().find(AliyunFixture.ID).getLeft().summary())
                     .contains("deadline of 200 ms");
             assertThat(backend.firmware().find(AliyunFixture.ID).isRight()).isTrue();
         }
     }
 
     @Test
-    void asks_with_hmac_sha1_where_configured() {
+    void signs_with_hmac_sha1_if_configured() {
         settings.put("signature", "hmac-sha1");
         settings.put("region", "cn-shanghai");
-        answer(payload("QueryOTAFirmware.json"));
+        stub(payload("QueryOTAFirmware.json"));
 
         assertThat(findFirmware().isRight()).isTrue();
 
@@ -119,7 +119,7 @@ class AliyunWireTest {
     void sends_the_security_token_of_temporary_keys(String signature) {
         settings.put("signature", signature);
         settings.put("credentials", Map.of("access-key", "STS.A", "secret-key", "secret", "security-token", "tok+/="));
-        answer(payload("QueryOTAFirmware.json"));
+        stub(payload("QueryOTAFirmware.json"));
 
         findFirmware();
 
@@ -132,9 +132,9 @@ class AliyunWireTest {
     }
 
     @Test
-    void leaves_the_instance_out_if_none_is_configured() {
+    void omits_the_instance_id_if_none_is_configured() {
         settings.remove("instance-id");
-        answer(payload("QueryOTAFirmware.json"));
+        stub(payload("QueryOTAFirmware.json"));
 
         findFirmware();
 
@@ -142,8 +142,8 @@ class AliyunWireTest {
     }
 
     @Test
-    void uses_a_nonce_once() {
-        answer(payload("QueryOTAFirmware.json"));
+    void uses_each_nonce_once() {
+        stub(payload("QueryOTAFirmware.json"));
 
         findFirmware();
         findFirmware();
@@ -155,8 +155,8 @@ class AliyunWireTest {
     }
 
     @Test
-    void asks_for_modules_with_get() {
-        answer(payload("ListOTAModuleByProduct.json"));
+    void requests_modules_with_get() {
+        stub(payload("ListOTAModuleByProduct.json"));
 
         assertThat(findModule().get()).isEqualTo(AliyunFixture.MODULE);
 
@@ -167,7 +167,7 @@ class AliyunWireTest {
 
     @Test
     void reads_a_delta_package() {
-        answer(payload("QueryOTAFirmware.delta.json"));
+        stub(payload("QueryOTAFirmware.delta.json"));
 
         Firmware firmware = findFirmware().get();
 
@@ -178,32 +178,32 @@ class AliyunWireTest {
     }
 
     @Test
-    void reads_the_older_form_without_udi() {
-        answer(payload("QueryOTAFirmware.without-udi.json"));
+    void reads_the_older_format_without_udi() {
+        stub(payload("QueryOTAFirmware.without-udi.json"));
 
         assertThat(findFirmware().get().customInfo()).isEmpty();
     }
 
     @Test
-    void takes_the_default_module_for_the_whole_device() {
-        answer(payload("QueryOTAFirmware.json").replace("WifiConfigModify", "default"));
+    void maps_the_default_module_to_the_whole_device() {
+        stub(payload("QueryOTAFirmware.json").replace("WifiConfigModify", "default"));
 
         assertThat(findFirmware().get().target()).isEqualTo(FirmwareTarget.wholeDevice());
     }
 
     @ParameterizedTest
     @CsvSource({"0, Unverified", "1, Verified", "3, Failed", "-1, NotRequired"})
-    void reads_every_state_of_verification(String status, String state) {
-        answer(payload("QueryOTAFirmware.json").replace("\"Status\": 2", "\"Status\": " + status));
+    void reads_every_state_of_verification(String status, String expected) {
+        stub(payload("QueryOTAFirmware.json").replace("\"Status\": 2", "\"Status\": " + status));
 
         assertThat(findFirmware().get().verification().getClass().getSimpleName())
-                .isEqualTo(state);
+                .isEqualTo(expected);
     }
 
     @ParameterizedTest
     @ValueSource(ints = {0, 100})
-    void reads_how_far_a_verification_is(int percent) {
-        answer(payload("QueryOTAFirmware.json").replace("\"VerifyProgress\": 0", "\"VerifyProgress\": " + percent));
+    void reads_the_progress_of_a_verification(int percent) {
+        stub(payload("QueryOTAFirmware.json").replace("\"VerifyProgress\": 0", "\"VerifyProgress\": " + percent));
 
         assertThat(findFirmware().get().verification()).isEqualTo(Verification.verifying(percent));
     }
@@ -220,8 +220,8 @@ class AliyunWireTest {
                 "\"FirmwareSize\":5,\"FirmwareSign\":\"3d04ab64\",\"MultiFiles\":[{\"Name\":\"a\"},{\"Name\":\"b\"}] | 2",
                 "\"FirmwareUrl\":\"https://h/f\",\"MultiFiles\":[{\"Name\":\"a\"},{\"Name\":\"b\"}] | 3"
             })
-    void sees_as_many_files_as_are_spoken_of(String members, int files) {
-        answer("{\"Success\":true,\"FirmwareInfo\":{\"FirmwareId\":\"%s\",\"DestVersion\":\"1.0\",%s}}"
+    void reads_as_many_files_as_are_described(String members, int files) {
+        stub("{\"Success\":true,\"FirmwareInfo\":{\"FirmwareId\":\"%s\",\"DestVersion\":\"1.0\",%s}}"
                 .formatted(AliyunFixture.ID.value(), members));
 
         assertThat(findFirmware().get().files()).hasSize(files);
@@ -230,7 +230,7 @@ class AliyunWireTest {
     @ParameterizedTest
     @CsvSource({"MD5, MD5", "Md5, MD5", "SHA256, SHA-256", "sha-256, SHA-256", "SM3, SM3"})
     void reads_the_algorithm_of_a_checksum_in_any_spelling(String sent, String read) {
-        answer(payload("QueryOTAFirmware.json").replace("\"MD5\"", "\"" + sent + "\""));
+        stub(payload("QueryOTAFirmware.json").replace("\"MD5\"", "\"" + sent + "\""));
 
         assertThat(findFirmware().get().files().head().checksums().head().algorithm())
                 .contains(read);
@@ -256,17 +256,17 @@ class AliyunWireTest {
         "\"Success\": true, \"Succeeded\": true",
         "\"FirmwareInfo\", \"FirmwareInformation\""
     })
-    void invents_nothing_for_a_value_it_cannot_read(String good, String bad) {
+    void rejects_values_that_cannot_be_read(String original, String replacement) {
         String body = payload("QueryOTAFirmware.json");
-        assertThat(body).contains(good);
-        answer(body.replace(good, bad));
+        assertThat(body).contains(original);
+        stub(body.replace(original, replacement));
 
         assertThat(findFirmware().getLeft()).isInstanceOf(OtaFailure.UnreadableResponse.class);
     }
 
     @Test
     void accepts_numbers_and_texts_for_each_other() {
-        answer(payload("QueryOTAFirmware.json")
+        stub(payload("QueryOTAFirmware.json")
                 .replace("\"FirmwareSize\": 924", "\"FirmwareSize\": \"924\"")
                 .replace("\"Type\": 0", "\"Type\": \"0\"")
                 .replace("\"Success\": true", "\"Success\": \"true\""));
@@ -276,28 +276,28 @@ class AliyunWireTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"%d.0", "%de0", "\"%d.0\"", "%d.00E+0"})
-    void reads_whole_numbers_that_were_written_anew(String form) {
+    void reads_whole_numbers_in_other_notations(String form) {
         String body = payload("QueryOTAFirmware.json");
         for (String member : new String[] {"FirmwareSize\": 924", "Type\": 0", "Status\": 2", "VerifyProgress\": 0"}) {
             String[] parts = member.split(" ");
             assertThat(body).contains(member);
-            String anew = form.formatted(Integer.valueOf(parts[1]));
-            answer(body.replace(member, parts[0] + " " + anew));
+            String notation = form.formatted(Integer.valueOf(parts[1]));
+            stub(body.replace(member, parts[0] + " " + notation));
 
-            assertThat(findFirmware().get()).as(anew).isEqualTo(AliyunFixture.SINGLE_FILE);
+            assertThat(findFirmware().get()).as(notation).isEqualTo(AliyunFixture.SINGLE_FILE);
         }
     }
 
     @Test
-    void keeps_every_digit_of_a_size_that_was_written_anew() {
-        answer(payload("QueryOTAFirmware.json").replace("Size\": 924", "Size\": 9007199254740993.0"));
+    void keeps_every_digit_of_a_size_in_another_notation() {
+        stub(payload("QueryOTAFirmware.json").replace("Size\": 924", "Size\": 9007199254740993.0"));
 
         assertThat(findFirmware().get().files().head().size()).contains(9_007_199_254_740_993L);
     }
 
     @Test
     void reads_names_in_any_case() {
-        answer("{\"code\":\"\",\"success\":true,\"requestId\":\"r\",\"errorMessage\":null,\"data\":[{\"productKey\":"
+        stub("{\"code\":\"\",\"success\":true,\"requestId\":\"r\",\"errorMessage\":null,\"data\":[{\"productKey\":"
                 + "\"a1uctKe****\",\"moduleName\":\"barcodeScanner\"}]}");
 
         assertThat(findModule().get().name()).isEqualTo(ModuleName.of("barcodeScanner"));
@@ -311,7 +311,7 @@ class AliyunWireTest {
                 "ListOTAModuleByProduct.nested.xml"
             })
     void reads_every_form_of_a_list_of_modules(String name) {
-        answer(payload(name));
+        stub(payload(name));
 
         OtaModule module = findModule().get();
 
@@ -321,14 +321,14 @@ class AliyunWireTest {
 
     @Test
     void reads_the_older_form_of_a_time() {
-        answer(payload("ListOTAModuleByProduct.doc-single-object.json"));
+        stub(payload("ListOTAModuleByProduct.doc-single-object.json"));
 
         assertThat(findModule().get().created().get().instant()).contains(Instant.parse("2019-02-20T02:16:09Z"));
     }
 
     @Test
     void reads_the_list_of_the_compatible_platform() {
-        answer(payload("tuya.ListOTAModuleByProduct.json"));
+        stub(payload("tuya.ListOTAModuleByProduct.json"));
 
         assertThat(find(ModuleRef.named(ProductId.of("k4in4Ke****"), ModuleName.of("ble")))
                         .get()
@@ -336,10 +336,10 @@ class AliyunWireTest {
                 .contains("BLE模块");
     }
 
-    /** As XML with one module becomes a tree. */
+    /** The tree of an XML list with one module. */
     @Test
-    void reads_a_list_whose_only_element_stands_in_an_object() {
-        answer("{\"Success\":true,\"RequestId\":\"r\",\"Data\":{\"Module\":{\"ProductKey\":\"a1uctKe****\","
+    void reads_a_list_whose_only_element_is_an_object() {
+        stub("{\"Success\":true,\"RequestId\":\"r\",\"Data\":{\"Module\":{\"ProductKey\":\"a1uctKe****\","
                 + "\"ModuleName\":\"barcodeScanner\"}}}");
 
         assertThat(findModule().get().name()).isEqualTo(ModuleName.of("barcodeScanner"));
@@ -356,7 +356,7 @@ class AliyunWireTest {
                 "\"Data\":{\"Module\":[]}"
             })
     void reads_every_form_of_an_empty_list(String data) {
-        answer("{\"Success\":true,\"RequestId\":\"r\"," + data + "}");
+        stub("{\"Success\":true,\"RequestId\":\"r\"," + data + "}");
 
         assertThat(findModule().getLeft()).isInstanceOf(OtaFailure.NotFound.class);
     }
@@ -371,15 +371,15 @@ class AliyunWireTest {
                 "\"Data\":\"text\"",
                 "\"Data\":[{\"ProductKey\":\"OTHER\",\"ModuleName\":\"barcodeScanner\"}]"
             })
-    void takes_no_broken_list_for_an_empty_one(String data) {
-        answer("{\"Success\":true,\"RequestId\":\"r\"," + data + "}");
+    void does_not_read_a_broken_list_as_empty(String data) {
+        stub("{\"Success\":true,\"RequestId\":\"r\"," + data + "}");
 
         assertThat(findModule().getLeft()).isInstanceOf(OtaFailure.UnreadableResponse.class);
     }
 
     @Test
-    void keeps_a_time_in_a_zone_it_cannot_be_sure_of() {
-        answer(payload("ListOTAModuleByProduct.doc-single-object.json").replace("GMT", "CST"));
+    void keeps_the_text_of_a_time_in_an_ambiguous_zone() {
+        stub(payload("ListOTAModuleByProduct.doc-single-object.json").replace("GMT", "CST"));
 
         assertThat(findModule().get().created().get().instant()).isEmpty();
     }
@@ -390,18 +390,18 @@ class AliyunWireTest {
         "UfuxnwygsuSkVE0VCN, ufuxnwygsuskve0vcn",
         "\"Name\": \"firmware1\", \"Name\": null"
     })
-    void invents_neither_a_firmware_nor_a_file(String good, String bad) {
+    void does_not_invent_firmware_or_a_file(String original, String replacement) {
         String body = payload("QueryOTAFirmware.multi-file.json");
-        answer(
-                good.startsWith("Ufu")
-                        ? body.replace(good, bad)
+        stub(
+                original.startsWith("Ufu")
+                        ? body.replace(original, replacement)
                         : body.replaceFirst("(?s)\\{[^{}]*firmware1[^{}]*\\}", "{}"));
 
         assertThat(findFirmware().getLeft()).isInstanceOf(OtaFailure.UnreadableResponse.class);
     }
 
     @Test
-    void refuses_xml_of_wrong_bytes() {
+    void rejects_xml_with_invalid_bytes() {
         SERVER.stubFor(any(anyUrl()).willReturn(aResponse().withBody(new byte[] {'<', 'a', '>', (byte) 0xc3, '<'})));
 
         assertThat(findFirmware().getLeft()).isInstanceOf(OtaFailure.UnreadableResponse.class);
@@ -409,22 +409,22 @@ class AliyunWireTest {
 
     @ParameterizedTest
     @CsvSource({"40000, true", "50001, false"})
-    void refuses_xml_of_more_elements_than_any_answer_has(int elements, boolean readable) {
-        answer(withinAnswer("<b/>".repeat(elements)));
+    void rejects_xml_with_too_many_elements(int elements, boolean readable) {
+        stub(withinResponse("<b/>".repeat(elements)));
 
         assertThat(findFirmware().isRight()).isEqualTo(readable);
     }
 
-    /** The root is the first of the 32. */
+    /** The root is the first of the 32 levels. */
     @ParameterizedTest
     @CsvSource({"31, true", "32, false"})
-    void refuses_xml_that_is_deeper_than_any_answer_is(int depth, boolean readable) {
-        answer(withinAnswer("<b>".repeat(depth) + "</b>".repeat(depth)));
+    void rejects_xml_that_is_too_deep(int depth, boolean readable) {
+        stub(withinResponse("<b>".repeat(depth) + "</b>".repeat(depth)));
 
         assertThat(findFirmware().isRight()).isEqualTo(readable);
     }
 
-    private static String withinAnswer(String xml) {
+    private static String withinResponse(String xml) {
         String body = payload("QueryOTAFirmware.multi-file.xml");
         int end = body.lastIndexOf("</");
         return body.substring(0, end) + xml + body.substring(end);
@@ -433,14 +433,14 @@ class AliyunWireTest {
     @ParameterizedTest
     @ValueSource(strings = {"QueryOTAFirmware.multi-file-flat.xml", "QueryOTAFirmware.multi-file.xml"})
     void reads_a_multi_file_package_in_both_forms_of_xml(String name) {
-        answer(payload(name));
+        stub(payload(name));
 
         assertThat(findFirmware().get()).isEqualTo(AliyunFixture.MULTI_FILE);
     }
 
     @Test
     void reads_the_xml_example_of_the_document() {
-        answer(payload("QueryOTAFirmware.xml").replace("yLYuCqfqQNQ1JOqkDa****0100", AliyunFixture.ID.value()));
+        stub(payload("QueryOTAFirmware.xml").replace("yLYuCqfqQNQ1JOqkDa****0100", AliyunFixture.ID.value()));
 
         Firmware firmware = findFirmware().get();
 
@@ -460,15 +460,15 @@ class AliyunWireTest {
                 "<a>plain</a>",
                 "<?xml version=\"1.0\"?>"
             })
-    void refuses_xml_that_is_hostile_or_broken(String body) {
-        answer(body);
+    void rejects_hostile_or_broken_xml(String body) {
+        stub(body);
 
         assertThat(findFirmware().getLeft()).isInstanceOf(OtaFailure.UnreadableResponse.class);
     }
 
     @Test
     void reads_xml_names_without_their_prefix() {
-        answer(payload("QueryOTAFirmware.xml")
+        stub(payload("QueryOTAFirmware.xml")
                 .replace("yLYuCqfqQNQ1JOqkDa****0100", AliyunFixture.ID.value())
                 .replace("<FirmwareInfo>", "<n:FirmwareInfo xmlns:n=\"u\">")
                 .replace("</FirmwareInfo>", "</n:FirmwareInfo>"));
@@ -478,26 +478,26 @@ class AliyunWireTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"xmlns:a%d='u'", "a%d=''"})
-    void refuses_xml_with_many_attributes(String attribute) {
+    void rejects_xml_with_many_attributes(String attribute) {
         StringBuilder root = new StringBuilder("<a");
         for (int i = 0; i < 100; i++) {
             root.append(' ').append(attribute.formatted(i));
         }
-        answer(root + "><Success>true</Success></a>");
+        stub(root + "><Success>true</Success></a>");
 
         assertThat(findFirmware().getLeft()).isInstanceOf(OtaFailure.UnreadableResponse.class);
     }
 
     @Test
-    void refuses_xml_that_is_nested_without_end() {
-        answer("<a>".repeat(100_000));
+    void rejects_endlessly_nested_xml() {
+        stub("<a>".repeat(100_000));
 
         assertThat(findFirmware().getLeft()).isInstanceOf(OtaFailure.UnreadableResponse.class);
     }
 
     @Test
     void reads_the_list_of_the_document() {
-        answer(payload("ListOTAFirmware.json"));
+        stub(payload("ListOTAFirmware.json"));
 
         FirmwareSummary firmware = listFirmware(FirmwareFilter.all(), PageToken.FIRST)
                 .get()
@@ -513,14 +513,14 @@ class AliyunWireTest {
 
     @Test
     void reads_the_empty_list() {
-        answer(payload("ListOTAFirmware.empty.json"));
+        stub(payload("ListOTAFirmware.empty.json"));
 
         assertThat(listFirmware(FirmwareFilter.all(), PageToken.FIRST).get()).isEqualTo(Page.last(List.empty()));
     }
 
     @Test
-    void asks_the_server_for_product_and_version() {
-        answer(payload("ListOTAFirmware.json"));
+    void sends_product_and_version() {
+        stub(payload("ListOTAFirmware.json"));
 
         listFirmware(NARROW, new PageToken("3"));
 
@@ -535,8 +535,8 @@ class AliyunWireTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"\"ProductKey\": \"a19mzPZ****\",", "a19mzPZ****"})
-    void misses_no_firmware_that_does_not_repeat_its_product(String told) {
-        answer(payload("ListOTAFirmware.json").replace(told, ""));
+    void accepts_firmware_that_omits_its_product(String removed) {
+        stub(payload("ListOTAFirmware.json").replace(removed, ""));
 
         FirmwareSummary found =
                 listFirmware(NARROW, PageToken.FIRST).get().items().single();
@@ -556,18 +556,18 @@ class AliyunWireTest {
         "a19mzPZ****, A19MZPZ****, product A19MZPZ****",
         "4.0.0, 4.0.1, version 4.0.1"
     })
-    void takes_no_firmware_that_was_not_asked_for(String asked, String answered, String other) {
-        answer(payload("ListOTAFirmware.json").replace(asked, answered));
+    void rejects_firmware_that_was_not_requested(String requested, String received, String other) {
+        stub(payload("ListOTAFirmware.json").replace(requested, received));
 
         OtaFailure failure = listFirmware(NARROW, PageToken.FIRST).getLeft();
 
         assertThat(failure).isInstanceOf(OtaFailure.UnreadableResponse.class);
-        assertThat(failure.summary()).contains("it speaks of " + other);
+        assertThat(failure.summary()).contains(other);
     }
 
     @Test
-    void leaves_firmware_without_a_product_so_if_none_was_asked_for() {
-        answer(payload("ListOTAFirmware.json").replace("a19mzPZ****", ""));
+    void adds_no_product_if_none_was_requested() {
+        stub(payload("ListOTAFirmware.json").replace("a19mzPZ****", ""));
 
         assertThat(listFirmware(FirmwareFilter.all(), PageToken.FIRST)
                         .get()
@@ -578,7 +578,7 @@ class AliyunWireTest {
     }
 
     @Test
-    void has_no_software_packages_to_ask_for() {
+    void does_not_support_software_packages() {
         FirmwareFilter software = FirmwareFilter.all().target(FirmwareTarget.software());
 
         assertThat(listFirmware(software, PageToken.FIRST).getLeft()).isInstanceOf(OtaFailure.Unsupported.class);
@@ -588,7 +588,7 @@ class AliyunWireTest {
     @ParameterizedTest
     @ValueSource(
             strings = {"0", "-1", "x", "firmwarePackage:ff", "1000000", "2:", "2:x", "2:1:", "2:1:1:1", "2:1:1000"})
-    void refuses_a_token_of_another_list(String token) {
+    void rejects_a_page_token_of_another_list(String token) {
         assertThat(listFirmware(FirmwareFilter.all(), new PageToken(token)).getLeft())
                 .isInstanceOf(OtaFailure.Rejected.class);
         assertThat(SERVER.getAllServeEvents()).isEmpty();
@@ -600,7 +600,7 @@ class AliyunWireTest {
         }
     }
 
-    private static void answer(String body) {
+    private static void stub(String body) {
         SERVER.stubFor(any(anyUrl()).willReturn(body.startsWith("<") ? xml(body) : okJson(body)));
     }
 

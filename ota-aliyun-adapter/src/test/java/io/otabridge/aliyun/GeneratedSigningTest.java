@@ -28,9 +28,10 @@ import okio.Buffer;
 import org.junit.jupiter.api.Test;
 
 /**
- * Thousands of requests that nobody would send, signed here and checked by the simulators' gate, which was written from the
- * documents and shares no code with the adapter: it takes each, and none of which one signed bit is another. Names of
- * parameters are as those of the platform are; how others are sorted, its documents leave open.
+ * Signs thousands of random requests and checks them with the authenticator of the simulator, which was written from
+ * the documents and shares no code with the adapter. It accepts every request, and none in which one signed bit is
+ * flipped. Parameter names are like those of the platform, because its documents do not define the order of other
+ * names.
  */
 class GeneratedSigningTest {
 
@@ -39,23 +40,23 @@ class GeneratedSigningTest {
     private static final Instant NOW = Instant.parse("2026-01-02T03:04:05Z");
     private static final List<String> HOSTS =
             List.of("https://iot.cn-shanghai.aliyuncs.com", "https://h:8686", "http://[::1]:80", "http://127.0.0.1:1");
-    private static final List<String> VERBS = List.of("GET", "POST", "PUT", "DELETE", "HEAD");
+    private static final List<String> METHODS = List.of("GET", "POST", "PUT", "DELETE", "HEAD");
 
     private final Random random = new Random(20260102);
     private final UnusualText texts = new UnusualText(random);
 
     @Test
-    void is_believed_with_the_older_signature() throws IOException {
+    void hmac_sha1_signatures_are_accepted() throws IOException {
         checkAll(false, new RpcSigner(Dialect.ALIBABA.commonParameters(), Option.some("cn-shanghai")));
     }
 
     @Test
-    void is_believed_with_the_older_signature_by_tuya() throws IOException {
+    void hmac_sha1_signatures_are_accepted_by_tuya() throws IOException {
         checkAll(true, new RpcSigner(Dialect.TUYA.commonParameters(), Option.none()));
     }
 
     @Test
-    void is_believed_with_the_newer_signature() throws IOException {
+    void acs3_signatures_are_accepted() throws IOException {
         checkAll(false, new Acs3Signer());
     }
 
@@ -68,28 +69,28 @@ class GeneratedSigningTest {
                     id,
                     Secret.of(secret),
                     Option.of(token).filter(text -> !text.isEmpty()).map(Secret::of));
-            boolean isNewer = scheme instanceof Acs3Signer;
-            Request signed = scheme.sign(request(isNewer), key, NOW, "nonce-" + i);
-            check(signed, new AliyunSignatureCheck(isTuya, id, secret, token, NOW), isNewer);
+            boolean isAcs3 = scheme instanceof Acs3Signer;
+            Request signed = scheme.sign(request(isAcs3), key, NOW, "nonce-" + i);
+            check(signed, new AliyunSignatureCheck(isTuya, id, secret, token, NOW), isAcs3);
         }
     }
 
-    private void check(Request request, AliyunSignatureCheck verifier, boolean isNewer) throws IOException {
-        SignedRequest sent = sent(request, isNewer);
-        // Those that are another must come first: a request is accepted once.
+    private void check(Request request, AliyunSignatureCheck verifier, boolean isAcs3) throws IOException {
+        SignedRequest sent = sent(request, isAcs3);
+        // Flipped requests come first, because a request is accepted only once.
         for (int flip = 0; flip < FLIPS; flip++) {
-            SignedRequest other = sent.flipped(random);
-            assertThat(isAccepted(verifier, other))
-                    .as("%s in place of %s", other, sent)
+            SignedRequest flipped = sent.flipped(random);
+            assertThat(isAccepted(verifier, flipped))
+                    .as("%s in place of %s", flipped, sent)
                     .isFalse();
         }
-        assertThat(verifier.accepts(call(sent))).as("%s", sent).isTrue();
+        assertThat(verifier.accepts(received(sent))).as("%s", sent).isTrue();
     }
 
-    /** What cannot be read as a request is not accepted either. */
+    /** A request that cannot be read is not accepted. */
     private static boolean isAccepted(AliyunSignatureCheck verifier, SignedRequest request) {
         try {
-            return verifier.accepts(call(request));
+            return verifier.accepts(received(request));
         } catch (IllegalArgumentException malformed) {
             return false;
         }
@@ -101,26 +102,28 @@ class GeneratedSigningTest {
         for (int count = random.nextInt(6); count > 0; count--) {
             url.addQueryParameter(texts.name(20) + count, texts.anything(60));
         }
-        String verb = hasSignedHeaders ? VERBS.get(random.nextInt(VERBS.size())) : "GET";
-        Request.Builder request =
-                new Request.Builder().url(url.build()).method(verb, body(verb)).header("x-acs-action", texts.name(30));
+        String method = hasSignedHeaders ? METHODS.get(random.nextInt(METHODS.size())) : "GET";
+        Request.Builder request = new Request.Builder()
+                .url(url.build())
+                .method(method, body(method))
+                .header("x-acs-action", texts.name(30));
         for (int count = hasSignedHeaders ? random.nextInt(3) : 0; count > 0; count--) {
             request.header("x-acs-" + texts.name(10).toLowerCase(), texts.printable(20) + "  " + texts.printable(5));
         }
         return request.build();
     }
 
-    private RequestBody body(String verb) {
-        if (List.of("GET", "HEAD").contains(verb)) {
+    private RequestBody body(String method) {
+        if (List.of("GET", "HEAD").contains(method)) {
             return null;
         }
         return RequestBody.create(texts.anything(500).getBytes(StandardCharsets.UTF_8));
     }
 
-    /** What is signed of it as it goes over the wire; the host is what the JDK reads in the address. */
-    private static SignedRequest sent(Request request, boolean isNewer) throws IOException {
+    /** The signed parts of the request on the wire. The JDK derives the host from the address. */
+    private static SignedRequest sent(Request request, boolean isAcs3) throws IOException {
         Map<String, String> headers = new LinkedHashMap<>();
-        if (isNewer) {
+        if (isAcs3) {
             request.headers()
                     .forEach(header -> headers.putIfAbsent(header.getFirst().toLowerCase(), header.getSecond()));
             headers.put(
@@ -139,7 +142,7 @@ class GeneratedSigningTest {
                 body.readString(StandardCharsets.ISO_8859_1));
     }
 
-    private static ReceivedRequest call(SignedRequest sent) {
+    private static ReceivedRequest received(SignedRequest sent) {
         return new ReceivedRequest(
                 sent.method(),
                 sent.path(),

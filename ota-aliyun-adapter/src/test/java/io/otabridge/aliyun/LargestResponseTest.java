@@ -5,10 +5,12 @@ import io.otabridge.contracts.fuzz.SmallHeapProcess;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-/** Responses of the largest allowed size are read with a heap of 96 MiB, 16 MiB of which hold the test's own copies. */
+/** Reads responses of the maximum size with a heap of 96 MiB. The test's own copies take 16 MiB of it. */
 class LargestResponseTest {
 
-    /** The begin, the piece that is repeated, and the end. An input is a request, a status and the body. */
+    /**
+     * The start, the repeated part and the end. An input is a letter for the request, one for the status, and the body.
+     */
     private static final List<String[]> SHAPES = List.of(
             new String[] {"BA{\"Success\":true,\"FirmwareInfo\":[", "{\"FirmwareId\":1},", "{}]}"},
             new String[] {"AA{\"Success\":true,\"FirmwareInfo\":{\"FirmwareId\":\"", "x", "\"}}"},
@@ -32,7 +34,7 @@ class LargestResponseTest {
 
     /** Runs in the process with the small heap. */
     public static void main(String[] args) {
-        AliyunAnswersFuzzTest target = new AliyunAnswersFuzzTest();
+        AliyunResponseFuzzTest target = new AliyunResponseFuzzTest();
         for (String[] shape : SHAPES) {
             target.any_response_becomes_a_value_or_a_printable_failure(
                     SmallHeapProcess.filled((int) CallOptions.MAX_BODY_BYTES + 2, shape[0], shape[1], shape[2]));

@@ -15,27 +15,27 @@ import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 
-/** The hooks that all contracts share, with a simulator behind a proxy, on which troubles are played. */
+/** Hooks of all contracts: a simulator behind a proxy that injects failures. */
 interface ProxiedSimulator extends BackendContract {
 
-    /** What remembers; a new one for every test. */
+    /** The simulator; a new one for every test. */
     AliyunSimulator simulator();
 
-    /** What stands in front of it. */
+    /** The proxy in front of the simulator. */
     WireMockExtension proxy();
 
-    /** Requests that would change something, in the words of this platform. */
+    /** Matches the changes of this platform. */
     MappingBuilder changes();
 
-    /** Requests for the details of a package. */
+    /** Matches requests for the details of a package. */
     MappingBuilder details();
 
-    /** How this platform spells the names of members. */
+    /** The spelling of field names on this platform. */
     default UnaryOperator<String> spelling() {
         return body -> body;
     }
 
-    /** A proxy that leaves the host as it was signed. */
+    /** A proxy that keeps the signed host. */
     static WireMockExtension newProxy() {
         return WireMockExtension.newInstance()
                 .options(WireMockConfiguration.wireMockConfig()
@@ -47,7 +47,7 @@ interface ProxiedSimulator extends BackendContract {
     }
 
     @BeforeEach
-    default void passEverythingOn() {
+    default void forwardAllRequests() {
         proxy().stubFor(any(anyUrl())
                 .atPriority(10)
                 .willReturn(aResponse().proxiedFrom(simulator().endpoint().toString())));
@@ -59,13 +59,13 @@ interface ProxiedSimulator extends BackendContract {
     }
 
     @Override
-    default void givenTrouble(FailureScenario trouble) {
-        AliyunTroubles.stub(proxy().getRuntimeInfo().getWireMock(), any(anyUrl()), trouble, spelling());
+    default void givenTrouble(FailureScenario scenario) {
+        AliyunFailureStubs.stub(proxy().getRuntimeInfo().getWireMock(), any(anyUrl()), scenario, spelling());
     }
 
     @Override
-    default void givenTroubleWithChanges(FailureScenario trouble) {
-        AliyunTroubles.stub(proxy().getRuntimeInfo().getWireMock(), changes(), trouble, spelling());
+    default void givenTroubleWithChanges(FailureScenario scenario) {
+        AliyunFailureStubs.stub(proxy().getRuntimeInfo().getWireMock(), changes(), scenario, spelling());
     }
 
     @Override

@@ -39,8 +39,8 @@ import io.vavr.control.Option;
 import java.time.Instant;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
-/** What Tuya answers, over a simulator that refuses what Tuya does not have. */
-@DecodersProvedElsewhere("TuyaKeepingTest")
+/** Runs the contracts against a simulator that rejects what Tuya does not support. */
+@DecodersProvedElsewhere("TuyaSimulatorContractTest")
 class TuyaContractTest implements TuyaDeployment, DiagnosisContract, FirmwareQueryContract, ModuleQueryContract {
 
     private static final String URL =
@@ -108,50 +108,50 @@ class TuyaContractTest implements TuyaDeployment, DiagnosisContract, FirmwareQue
     }
 
     @Override
-    public Option<Firmware> givenFirmware(ResponseVariation quirk) {
+    public Option<Firmware> givenFirmware(ResponseVariation variation) {
         String body = payload("tuya.QueryOTAFirmware.json");
         String sparse = "{\"code\":\"\",\"success\":true,\"requestId\":\"r\",\"firmwareInfo\":{\"firmwareId\":\"158\","
                 + "\"destVersion\":\"1.0.0\"%s}}";
-        Firmware nothingMore = Firmware.builder(FirmwareId.of("158"), FirmwareVersion.of("1.0.0"))
+        Firmware minimal = Firmware.builder(FirmwareId.of("158"), FirmwareVersion.of("1.0.0"))
                 .build();
         return Option.some(
-                switch (quirk) {
+                switch (variation) {
                     case UNKNOWN_MEMBERS ->
-                        answering(body.replace("\"type\"", "\"tags\": [{\"a\": [1]}], \"type\""), described());
-                    case OPTIONAL_MEMBERS_MISSING -> answering(sparse.formatted(""), nothingMore);
+                        stubbed(body.replace("\"type\"", "\"tags\": [{\"a\": [1]}], \"type\""), described());
+                    case OPTIONAL_MEMBERS_MISSING -> stubbed(sparse.formatted(""), minimal);
                     case OPTIONAL_MEMBERS_NULL ->
-                        answering(sparse.formatted(",\"type\":null,\"udi\":null,\"firmwareSize\":null"), nothingMore);
+                        stubbed(sparse.formatted(",\"type\":null,\"udi\":null,\"firmwareSize\":null"), minimal);
                     case OPTIONAL_TEXTS_EMPTY ->
-                        answering(
+                        stubbed(
                                 sparse.formatted(",\"moduleName\":\"\",\"srcVersion\":\"\",\"utcCreate\":\"\""),
-                                nothingMore);
+                                minimal);
                     case NEW_ENUM_VALUES ->
-                        answering(
+                        stubbed(
                                 body.replace("\"status\": 2", "\"status\": 9").replace("\"type\": 0", "\"type\": 7"),
                                 described()
                                         .verification(Verification.unknown("9"))
                                         .kind(UpdateKind.unknown("7")));
                     case UNREADABLE_TIMES ->
-                        answering(
+                        stubbed(
                                 body.replace("2024-11-11T07:36:00.000Z", "11/11/2024"),
                                 described().created(VendorTimestamp.unreadable("11/11/2024")));
                     case HUGE_FILE ->
-                        answering(
+                        stubbed(
                                 body.replace("1421", "9223372036854775807"),
                                 described().files(file(Long.MAX_VALUE)));
                 });
     }
 
-    private Firmware answering(String body, Firmware.Builder seen) {
-        return answering(body, seen.build());
+    private Firmware stubbed(String body, Firmware.Builder expected) {
+        return stubbed(body, expected.build());
     }
 
-    private Firmware answering(String body, Firmware seen) {
-        answer("QueryOTAFirmware", body);
-        return seen;
+    private Firmware stubbed(String body, Firmware expected) {
+        stub("QueryOTAFirmware", body);
+        return expected;
     }
 
-    private static void answer(String action, String body) {
+    private static void stub(String action, String body) {
         PROXY.stubFor(any(anyUrl())
                 .atPriority(5)
                 .withQueryParam("Action", equalTo(action))
@@ -163,45 +163,45 @@ class TuyaContractTest implements TuyaDeployment, DiagnosisContract, FirmwareQue
         return FirmwareId.of("999999");
     }
 
-    /** Over two pages. */
+    /** A list of two pages. */
     @Override
     public List<FirmwareSummary> givenFirmwareList() {
-        List.ofAll(simulator.firmware()).forEach(held -> simulator.removeFirmware(held.firmwareId()));
+        List.ofAll(simulator.firmware()).forEach(stored -> simulator.removeFirmware(stored.firmwareId()));
         simulator.generateFirmware(150);
         return List.ofAll(simulator.firmware())
-                .map(held -> FirmwareSummary.of(Firmware.builder(
-                                FirmwareId.of(held.firmwareId()), FirmwareVersion.of(held.destVersion()))
-                        .name(held.firmwareName())
-                        .product(new Product(ProductId.of(held.productKey()), Option.some(held.productName())))
+                .map(stored -> FirmwareSummary.of(Firmware.builder(
+                                FirmwareId.of(stored.firmwareId()), FirmwareVersion.of(stored.destVersion()))
+                        .name(stored.firmwareName())
+                        .product(new Product(ProductId.of(stored.productKey()), Option.some(stored.productName())))
                         .target(FirmwareTarget.wholeDevice())
                         .kind(UpdateKind.full())
                         .verification(Verification.verified())
                         .files(List.of(new FirmwareFile(
                                 Option.none(),
-                                Option.of(held.firmwareSize()),
-                                List.of(new Checksum(Option.some("MD5"), String.valueOf(held.firmwareSign()))),
+                                Option.of(stored.firmwareSize()),
+                                List.of(new Checksum(Option.some("MD5"), String.valueOf(stored.firmwareSign()))),
                                 Option.none())))
-                        .created(AliyunFixture.time(held.utcCreate()))
-                        .modified(AliyunFixture.time(held.utcModified()))
+                        .created(AliyunFixture.time(stored.utcCreate()))
+                        .modified(AliyunFixture.time(stored.utcModified()))
                         .build()));
     }
 
-    /** The second page is empty, and so is the one behind it. */
+    /** The second page and the page after it are empty. */
     @Override
     public boolean givenShortFirmwareLists(int listings) {
-        answerEmptyPage("2", Scenario.STARTED);
-        answerEmptyPage("3", listings == 1 ? "whole" : Scenario.STARTED);
+        stubEmptyPage("2", Scenario.STARTED);
+        stubEmptyPage("3", listings == 1 ? "whole" : Scenario.STARTED);
         return true;
     }
 
-    private static void answerEmptyPage(String number, String then) {
+    private static void stubEmptyPage(String number, String next) {
         PROXY.stubFor(any(anyUrl())
                 .atPriority(4)
                 .withQueryParam("Action", equalTo("ListOTAFirmware"))
                 .withQueryParam("CurrentPage", equalTo(number))
                 .inScenario("short")
                 .whenScenarioStateIs(Scenario.STARTED)
-                .willSetStateTo(then)
+                .willSetStateTo(next)
                 .willReturn(okJson("{\"success\":true,\"total\":150,\"pageCount\":2,\"firmwareInfo\":[]}")));
     }
 
@@ -235,7 +235,7 @@ class TuyaContractTest implements TuyaDeployment, DiagnosisContract, FirmwareQue
     }
 
     @Override
-    public Option<OtaModule> givenModule(ResponseVariation quirk) {
+    public Option<OtaModule> givenModule(ResponseVariation variation) {
         OtaModule sparse = new OtaModule(
                 Option.none(),
                 Product.of(ProductId.of("p1")),
@@ -247,13 +247,13 @@ class TuyaContractTest implements TuyaDeployment, DiagnosisContract, FirmwareQue
                 Option.none());
         String body = "{\"code\":\"\",\"success\":true,\"data\":{\"productKey\":\"p1\",\"moduleName\":\"Ble\"%s}}";
         String optional = ",\"aliasName\":%1$s,\"desc\":%1$s,\"gmtCreate\":%1$s,\"gmtModified\":%1$s";
-        return switch (quirk) {
-            case UNKNOWN_MEMBERS -> answering(body.formatted(",\"icon\":{\"a\":1}"), sparse);
-            case OPTIONAL_MEMBERS_MISSING -> answering(body.formatted(""), sparse);
-            case OPTIONAL_MEMBERS_NULL -> answering(body.formatted(optional.formatted("null")), sparse);
-            case OPTIONAL_TEXTS_EMPTY -> answering(body.formatted(optional.formatted("\"\"")), sparse);
+        return switch (variation) {
+            case UNKNOWN_MEMBERS -> stubbed(body.formatted(",\"icon\":{\"a\":1}"), sparse);
+            case OPTIONAL_MEMBERS_MISSING -> stubbed(body.formatted(""), sparse);
+            case OPTIONAL_MEMBERS_NULL -> stubbed(body.formatted(optional.formatted("null")), sparse);
+            case OPTIONAL_TEXTS_EMPTY -> stubbed(body.formatted(optional.formatted("\"\"")), sparse);
             case UNREADABLE_TIMES ->
-                answering(
+                stubbed(
                         body.formatted(",\"gmtModified\":\"yesterday\""),
                         new OtaModule(
                                 sparse.id(),
@@ -268,9 +268,9 @@ class TuyaContractTest implements TuyaDeployment, DiagnosisContract, FirmwareQue
         };
     }
 
-    private static Option<OtaModule> answering(String body, OtaModule seen) {
-        answer("ListOTAModuleByProduct", body);
-        return Option.some(seen);
+    private static Option<OtaModule> stubbed(String body, OtaModule expected) {
+        stub("ListOTAModuleByProduct", body);
+        return Option.some(expected);
     }
 
     @Override

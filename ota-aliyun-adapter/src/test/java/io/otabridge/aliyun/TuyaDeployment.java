@@ -16,12 +16,12 @@ import java.util.Map;
 import java.util.function.UnaryOperator;
 import java.util.regex.Pattern;
 
-/** The hooks that all contracts share, in Tuya's dialect. */
+/** Hooks of all contracts in Tuya's dialect. */
 interface TuyaDeployment extends ProxiedSimulator {
 
     Pattern MEMBER = Pattern.compile("\"([A-Z])(\\w*\"\\s*:)");
 
-    /** A backend that goes through the proxy. */
+    /** A backend whose requests pass the proxy. */
     static Backend open(AliyunSimulator simulator, WireMockExtension proxy) {
         return new TuyaProvider()
                 .open(
@@ -36,7 +36,7 @@ interface TuyaDeployment extends ProxiedSimulator {
                                         "circuit-breaker",
                                         "off",
                                         "max-response-bytes",
-                                        AliyunTroubles.MAX_BYTES,
+                                        AliyunFailureStubs.MAX_BYTES,
                                         "credentials",
                                         Map.of(
                                                 "access-key", simulator.accessKey(),

@@ -37,7 +37,7 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Tuya's settings, what it sends, and that it speaks of Tuya. */
+/** Tuya's settings and requests, and failures that name only Tuya. */
 class TuyaProviderTest {
 
     @RegisterExtension
@@ -57,7 +57,7 @@ class TuyaProviderTest {
     }
 
     @Test
-    void says_who_and_where_it_is() {
+    void reports_vendor_endpoint_and_authentication() {
         settings.put("endpoint", "https://si-1a2b.tuyacloud.com:8686");
 
         assertThat(backend().vendor().name()).isEqualTo("tuya");
@@ -67,29 +67,29 @@ class TuyaProviderTest {
     }
 
     @Test
-    void names_every_fault_at_once() {
+    void reports_all_configuration_errors_at_once() {
         Map<String, String> environment =
                 Map.of("ALIBABA_CLOUD_ACCESS_KEY_ID", "LTAI", "ALIBABA_CLOUD_ACCESS_KEY_SECRET", "secret");
         SettingsReader empty = SettingsReader.of("b", Map.<String, Object>of());
 
-        List<ConfigError> faults = new TuyaProvider()
+        List<ConfigError> errors = new TuyaProvider()
                 .open("b", empty, BackendContext.system().withEnvironment(environment))
                 .getLeft();
 
-        assertThat(faults.map(ConfigError::key))
+        assertThat(errors.map(ConfigError::key))
                 .containsExactlyInAnyOrder("b.endpoint", "b.credentials.access-key", "b.credentials.secret-key");
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"region", "instance-id", "signature", "project-id"})
-    void knows_no_setting_of_another_vendor(String key) {
+    void rejects_settings_of_other_vendors(String key) {
         settings.put(key, "cn-shanghai");
 
         assertThat(open().getLeft().map(ConfigError::key)).containsExactly("b");
     }
 
     @Test
-    void knows_no_security_token() {
+    void rejects_a_security_token() {
         settings.put("credentials", Map.of("access-key", "a", "secret-key", "s", "security-token", "t"));
 
         assertThat(open().getLeft().map(ConfigError::key)).containsExactly("b.credentials");
@@ -97,7 +97,7 @@ class TuyaProviderTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"http://si-1a2b.tuyacloud.com:8686", "https://si-1a2b.tuyacloud.com/path", "here"})
-    void refuses_an_endpoint_that_is_none_or_not_safe(String endpoint) {
+    void rejects_unsafe_or_invalid_endpoints(String endpoint) {
         settings.put("endpoint", endpoint);
 
         assertThat(open().getLeft().map(ConfigError::key)).containsExactly("b.endpoint");
@@ -145,15 +145,15 @@ class TuyaProviderTest {
                 "SignatureDoesNotMatch",
                 "Throttling"
             })
-    void speaks_of_tuya_and_of_nobody_else(String code) {
+    void failures_name_only_tuya(String code) {
         SERVER.stubFor(any(anyUrl())
-                .willReturn(okJson("{\"success\":false,\"code\":\"" + code + "\",\"errorMessage\":\"words\"}")));
+                .willReturn(okJson("{\"success\":false,\"code\":\"" + code + "\",\"errorMessage\":\"a message\"}")));
 
-        speaksOfNobodyElse(backend().firmware().find(FirmwareId.of("158")).getLeft());
+        assertNamesOnlyTuya(backend().firmware().find(FirmwareId.of("158")).getLeft());
     }
 
     @Test
-    void speaks_of_tuya_in_what_it_refuses() {
+    void rejections_name_only_tuya() {
         Backend backend = backend();
         ProductId product = ProductId.of("p");
 
@@ -171,12 +171,12 @@ class TuyaProviderTest {
                                 .getLeft())
                 .forEach(failure -> {
                     assertThat(failure.summary() + failure.advice()).containsIgnoringCase("tuya");
-                    speaksOfNobodyElse(failure);
+                    assertNamesOnlyTuya(failure);
                 });
         assertThat(SERVER.getAllServeEvents()).isEmpty();
     }
 
-    private static void speaksOfNobodyElse(OtaFailure failure) {
+    private static void assertNamesOnlyTuya(OtaFailure failure) {
         assertThat(failure.details().origin().vendor().name()).isEqualTo("tuya");
         assertThat(failure.summary() + failure.advice())
                 .doesNotContainIgnoringCase("alibaba")

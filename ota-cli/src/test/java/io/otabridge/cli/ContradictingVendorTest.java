@@ -130,7 +130,7 @@ class ContradictingVendorTest implements LoopbackServer.Service {
         assertThat(cli.out()).contains("MCU,1.0.0");
         assertThat(cli.err())
                 .isEqualToIgnoringNewLines(
-                        "Note: Backend hw refuses the package type softwarePackage, so packages of this"
+                        "Note: Backend hw rejects the package type softwarePackage, so packages of this"
                                 + " type are not listed");
     }
 

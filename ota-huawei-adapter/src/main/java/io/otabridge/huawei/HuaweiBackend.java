@@ -25,7 +25,7 @@ import io.otabridge.huawei.operation.HuaweiOperations;
 import io.otabridge.huawei.operation.HuaweiProtocol;
 import java.time.Duration;
 
-/** One account on IoTDA. */
+/** A backend for one Huawei Cloud IoTDA account. Thread-safe. */
 final class HuaweiBackend extends HttpBackend {
 
     static final Capabilities CAPABILITIES = Capabilities.of(
@@ -44,11 +44,11 @@ final class HuaweiBackend extends HttpBackend {
                     "Huawei Cloud IoTDA has no verification; roll a package out to a few devices first")
             .without(
                     Capability.UPDATE_KIND,
-                    "Huawei Cloud IoTDA does not say it; put it into the package's description or custom info")
-            .without(Capability.CONTENT_IN_LISTS, "Ask for the package by its id, which says the digest");
+                    "Huawei Cloud IoTDA does not report it; store it in the package's description or custom info")
+            .without(Capability.CONTENT_IN_LISTS, "Get the package by its id to see the digest");
 
     private final HuaweiSettings settings;
-    private final HuaweiDiagnostics doctor;
+    private final HuaweiDiagnostics diagnostics;
     private final HuaweiOperations operations;
     private final FirmwareQueryPort firmware;
     private final ModuleQueryPort modules;
@@ -56,12 +56,15 @@ final class HuaweiBackend extends HttpBackend {
     private final ModuleCommandPort moduleCommands;
 
     private HuaweiBackend(
-            HuaweiSettings settings, HuaweiDiagnostics doctor, HuaweiOperations operations, BackendClient calls) {
-        super(calls, settings.connection());
+            HuaweiSettings settings,
+            HuaweiDiagnostics diagnostics,
+            HuaweiOperations operations,
+            BackendClient backendClient) {
+        super(backendClient, settings.connection());
         this.settings = settings;
-        this.doctor = doctor;
+        this.diagnostics = diagnostics;
         this.operations = operations;
-        OperationClient client = new OperationClient(calls, new HuaweiProtocol(), CAPABILITIES);
+        OperationClient client = new OperationClient(backendClient, new HuaweiProtocol(), CAPABILITIES);
         this.firmware = new HuaweiFirmwareQuery(client, operations);
         this.modules = new HuaweiModuleQuery(client, operations);
         this.firmwareCommands = new HuaweiFirmwareCommands(client, operations, firmware);
@@ -70,17 +73,17 @@ final class HuaweiBackend extends HttpBackend {
 
     static HuaweiBackend open(String name, HuaweiSettings settings, HttpTransport transport, BackendContext context) {
         HuaweiAuthentication authentication =
-                HuaweiAuthentication.of(settings, calls(name, settings, transport, context), transport);
+                HuaweiAuthentication.of(settings, newClient(name, settings, transport, context), transport);
         return new HuaweiBackend(
                 settings,
                 new HuaweiDiagnostics(name, settings, transport, context),
                 new HuaweiOperations(authentication.api(settings, transport), settings),
-                authentication.calls());
+                authentication.client());
     }
 
     @Override
     public Backend within(Duration deadline) {
-        return new HuaweiBackend(settings, doctor.within(deadline), operations, calls().within(deadline));
+        return new HuaweiBackend(settings, diagnostics.within(deadline), operations, calls().within(deadline));
     }
 
     @Override
@@ -90,7 +93,7 @@ final class HuaweiBackend extends HttpBackend {
 
     @Override
     public String authentication() {
-        return HuaweiAuthentication.words(settings);
+        return HuaweiAuthentication.describe(settings);
     }
 
     @Override
@@ -120,18 +123,19 @@ final class HuaweiBackend extends HttpBackend {
 
     @Override
     public Diagnosis diagnose() {
-        return doctor.diagnose();
+        return diagnostics.diagnose();
     }
 
-    /** What sends requests, as long as nothing need be renewed for it. */
-    static BackendClient calls(String name, HuaweiSettings settings, HttpTransport transport, BackendContext context) {
+    /** A client that does not refresh credentials. */
+    static BackendClient newClient(
+            String name, HuaweiSettings settings, HttpTransport transport, BackendContext context) {
         return new BackendClient(
                 name,
                 HuaweiProvider.VENDOR,
                 transport.redactor(settings.credentials().secrets()),
                 context,
                 settings.connection().limits(),
-                settings.pacing()
-                        .map(pacing -> pacing.of(HuaweiProvider.VENDOR, HuaweiAuthentication.identity(settings))));
+                settings.rateLimits()
+                        .map(limits -> limits.of(HuaweiProvider.VENDOR, HuaweiAuthentication.identity(settings))));
     }
 }

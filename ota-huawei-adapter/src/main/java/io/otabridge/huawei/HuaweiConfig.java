@@ -5,9 +5,9 @@ import io.otabridge.domain.backend.Secret;
 import java.util.Locale;
 
 /**
- * The settings of a backend on Huawei Cloud IoTDA, for an application that has no configuration file. They are checked when
- * the backend is opened, as those of a file are. Without credentials, those of the environment or of the profile file are
- * used.
+ * Builds the settings of a Huawei Cloud IoTDA backend in Java, for applications without a configuration file. The
+ * settings are validated when the backend is opened, like those of a file. Without credentials, the backend uses those
+ * of the environment or of the profile file.
  *
  * <pre>{@code
  * OtaConfig config = OtaConfig.builder()
@@ -24,22 +24,22 @@ public final class HuaweiConfig {
 
     private HuaweiConfig() {}
 
-    /** A builder without settings. */
+    /** Returns a builder without settings. */
     public static Builder builder() {
         return new Builder();
     }
 
-    /** How requests are signed. */
+    /** The kind of request signature. */
     public enum Signature {
-        /** Derived if the endpoint is an instance's own, plain otherwise. */
+        /** {@link #DERIVED} if the endpoint belongs to a tenant's own instance, {@link #PLAIN} otherwise. */
         AUTO,
-        /** With the access key itself. */
+        /** Signs with the access key itself. */
         PLAIN,
-        /** With a key derived for the region. */
+        /** Signs with a key derived for the region. */
         DERIVED
     }
 
-    /** Collects the settings by name. For one thread. */
+    /** Collects settings. Not thread-safe. */
     public static final class Builder extends CloudConfigBuilder<Builder> {
 
         private Builder() {
@@ -51,44 +51,44 @@ public final class HuaweiConfig {
             return this;
         }
 
-        /** The project: 1 to 32 hexadecimal digits. */
+        /** Sets the project id: 1 to 32 hexadecimal digits. */
         public Builder projectId(String id) {
             return set("project-id", id);
         }
 
-        /** The resource space; needed to find modules by name. */
+        /** Sets the resource space. It is required to list modules, to find them by name and to create them. */
         public Builder appId(String id) {
             return set("app-id", id);
         }
 
-        /** Sent as {@code Instance-Id}. */
+        /** Sets the instance id, which is sent as header {@code Instance-Id}. */
         public Builder instanceId(String id) {
             return set("instance-id", id);
         }
 
-        /** How requests are signed; {@link Signature#AUTO} unless set. */
+        /** Sets the kind of signature. The default is {@link Signature#AUTO}. */
         public Builder signature(Signature signature) {
             return set("signature", signature.name().toLowerCase(Locale.ROOT));
         }
 
-        /** An IAM token scoped to the project. */
+        /** Authenticates with this IAM token, which must be scoped to the project. It is not refreshed. */
         public Builder token(String token) {
             return set(CREDENTIALS, "token", Secret.of(token));
         }
 
-        /** Gets IAM tokens for this user. */
+        /** Authenticates with IAM tokens of this user. Tokens are obtained and refreshed as needed. */
         public Builder user(String userName, String password, String accountName) {
             set(CREDENTIALS, "user-name", userName);
             set(CREDENTIALS, "password", Secret.of(password));
             return set(CREDENTIALS, "account-name", accountName);
         }
 
-        /** The address of IAM instead of that of the region. */
+        /** Sets the address of IAM. The default is the IAM of the region. */
         public Builder iamEndpoint(String address) {
             return set(CREDENTIALS, "iam-endpoint", address);
         }
 
-        /** How many calls a second the account may send in all; 200 unless set. */
+        /** Sets the total rate limit of the account, in calls per second. The default is 200. */
         public Builder quotaTotal(int callsPerSecond) {
             return set(QUOTA, "total", callsPerSecond);
         }

@@ -34,16 +34,16 @@ import io.vavr.control.Option;
 import java.time.Duration;
 
 /**
- * Diagnoses a backend on IoTDA. It asks for one package and one module, and once more in another way where the vendor's
- * code has several meanings: with the other kind of signature, or without the instance id.
+ * Diagnoses a backend on IoTDA. It lists one package and one module. If the vendor's error code is ambiguous, it sends
+ * another request with the other kind of signature or without the instance id.
  */
 final class HuaweiDiagnostics {
 
-    /** By the document "AK/SK Signing and Authentication"; a token is not dated. */
-    private static final Duration TOLERATED = Duration.ofMinutes(15);
+    /** From the document "AK/SK Signing and Authentication". Requests with a token carry no date. */
+    private static final Duration MAX_CLOCK_SKEW = Duration.ofMinutes(15);
 
     private static final String SHARED_HOST = "iotda\\.[a-z0-9-]+\\.myhuaweicloud\\.com";
-    private static final String TYPE = "firmwarePackage";
+    private static final String PACKAGE_TYPE = "firmwarePackage";
     private static final LenientJsonReader<PackagePageDto> PACKAGES = LenientJsonReader.of(PackagePageDto.class);
     private static final LenientJsonReader<ModulePageDto> MODULES = LenientJsonReader.of(ModulePageDto.class);
 
@@ -56,227 +56,234 @@ final class HuaweiDiagnostics {
         this.name = name;
         this.settings = settings;
         this.transport = transport;
-        // What it asks is no traffic of the backend.
+        // Diagnostic requests are not reported as traffic of the backend.
         this.context = context.withResource(BackendObserver.class, BackendObserver.NONE);
     }
 
-    /** The same with another deadline for each request. */
+    /** Returns diagnostics with this deadline for each request. */
     HuaweiDiagnostics within(Duration deadline) {
         return new HuaweiDiagnostics(name, settings.within(deadline), transport, context);
     }
 
     Diagnosis diagnose() {
-        List<Finding> quota = settings.pacing()
-                .map(pacing -> QuotaDiagnostics.of(
-                        pacing,
+        List<Finding> quota = settings.rateLimits()
+                .map(limits -> QuotaDiagnostics.of(
+                        limits,
                         HuaweiProvider.VENDOR,
                         HuaweiAuthentication.identity(settings),
                         settings.connection().limits().timeout()))
                 .getOrElse(QuotaDiagnostics::ofNone);
-        try (BackendClient calls =
-                HuaweiBackend.calls(name, settings.once(settings.derivedForRegion()), transport, context)) {
-            ConnectivityProbe way = ConnectivityProbe.of(
+        try (BackendClient client = HuaweiBackend.newClient(
+                name, settings.withoutRetries(settings.derivedForRegion()), transport, context)) {
+            ConnectivityProbe connectivity = ConnectivityProbe.of(
                     transport,
                     settings.connection(),
                     context.clock(),
-                    Option.when(signs(), TOLERATED),
-                    isShared()
-                            ? "Check region; one without basic edition has no shared endpoint, so copy the instance's own from the"
-                                    + " console as endpoint"
-                            : "Check endpoint, which the console shows in the instance's access information",
-                    calls.redactor());
-            List<Finding> asked = way.isOpen() ? new Visit(calls).asked() : List.empty();
-            return new Diagnosis(way.findings().appendAll(asked).appendAll(quota));
+                    Option.when(usesSignature(), MAX_CLOCK_SKEW),
+                    isSharedEndpoint()
+                            ? "Check region; a region without the basic edition has no shared endpoint: set endpoint to"
+                                    + " the instance's own address, which the console shows"
+                            : "Check endpoint; the console shows it in the instance's access information",
+                    client.redactor());
+            List<Finding> service = connectivity.isOpen() ? new ServiceProbe(client).findings() : List.empty();
+            return new Diagnosis(connectivity.findings().appendAll(service).appendAll(quota));
         }
     }
 
-    private boolean signs() {
-        return HuaweiAuthentication.signs(settings);
+    private boolean usesSignature() {
+        return HuaweiAuthentication.usesSignature(settings);
     }
 
-    private boolean isShared() {
+    private boolean isSharedEndpoint() {
         return settings.connection().endpoint().host().matches(SHARED_HOST);
     }
 
-    private static String kind(Option<String> derivedFor) {
-        return derivedFor.map(region -> "derived for " + region).getOrElse("plain");
+    private static String signatureName(Option<String> derivedFor) {
+        return derivedFor.map(region -> "the signature derived for " + region).getOrElse("the plain signature");
     }
 
-    private static DiagnosedFailure symptom(OtaFailure failure) {
-        return DiagnosedFailure.of(failure, HuaweiErrors::verdict);
+    private static DiagnosedFailure classify(OtaFailure failure) {
+        return DiagnosedFailure.of(failure, HuaweiErrors::errorRule);
     }
 
-    /** Asks in one way of signing. */
-    private record Asker(HuaweiApi api, OperationClient client) {}
+    /** Sends requests with one kind of signature. */
+    private record ProbeClient(HuaweiApi api, OperationClient client) {}
 
-    /** The questions of one diagnosis. */
-    private final class Visit {
+    /** Sends the requests of one diagnosis and interprets the responses. */
+    private final class ServiceProbe {
 
-        private final BackendClient calls;
+        private final BackendClient client;
 
-        Visit(BackendClient calls) {
-            this.calls = calls;
+        ServiceProbe(BackendClient client) {
+            this.client = client;
         }
 
-        List<Finding> asked() {
-            Option<String> used = settings.derivedForRegion();
-            Asker asker = signing(used);
-            Either<OtaFailure, Integer> answer = packages(asker, settings.instanceId());
-            if (signs() && isOfCredentials(answer)) {
-                return signedOtherwise(used, symptom(answer.getLeft()));
+        List<Finding> findings() {
+            Option<String> configured = settings.derivedForRegion();
+            ProbeClient probe = probeWith(configured);
+            Either<OtaFailure, Integer> result = listPackages(probe, settings.instanceId());
+            if (usesSignature() && isCredentialFailure(result)) {
+                return tryOtherSignature(configured, classify(result.getLeft()));
             }
-            return told(asker, answer)
+            return interpret(probe, result)
                     .append(
-                            !signs()
-                                    ? Finding.skipped(SIGNATURE, "an IAM token is sent, and nothing signed")
-                                    : isAuthentic(answer)
-                                            ? Finding.ok(SIGNATURE, "the endpoint takes it " + kind(used))
-                                            : Finding.skipped(SIGNATURE, "the vendor has not come to look at it"));
+                            !usesSignature()
+                                    ? Finding.skipped(SIGNATURE, "not used: requests carry an IAM token")
+                                    : isAuthenticated(result)
+                                            ? Finding.ok(SIGNATURE, "the endpoint accepts " + signatureName(configured))
+                                            : Finding.skipped(SIGNATURE, "not checked by the vendor"));
         }
 
-        /** One code stands for a wrong key and for the wrong kind of signature, so that the other kind has to be tried. */
-        private List<Finding> signedOtherwise(Option<String> used, DiagnosedFailure refused) {
-            Option<Option<String>> other = used.isDefined()
+        /** The vendor has one code for a wrong key and for the wrong kind of signature, so the other kind is tried. */
+        private List<Finding> tryOtherSignature(Option<String> configured, DiagnosedFailure rejection) {
+            Option<Option<String>> other = configured.isDefined()
                     ? Option.some(Option.none())
                     : settings.region().map(Option::some);
             if (other.isEmpty()) {
                 return List.of(
-                        answering(),
-                        refused.failed(
+                        serviceResponds(),
+                        rejection.failed(
                                 CREDENTIALS,
-                                "the vendor takes the access key, its secret, or the plain signature for wrong",
+                                "the vendor rejects the access key, its secret, or the plain signature",
                                 "Check access key and secret key; set region too, so that ota doctor can try the derived"
                                         + " signature"));
             }
-            Asker asker = signing(other.get());
-            Either<OtaFailure, Integer> answer = packages(asker, settings.instanceId());
-            if (isAuthentic(answer)) {
-                return told(asker, answer)
-                        .append(refused.failed(
+            ProbeClient probe = probeWith(other.get());
+            Either<OtaFailure, Integer> result = listPackages(probe, settings.instanceId());
+            if (isAuthenticated(result)) {
+                return interpret(probe, result)
+                        .append(rejection.failed(
                                 SIGNATURE,
-                                "the endpoint takes the signature " + kind(other.get()) + ", and is sent it "
-                                        + kind(used),
+                                "the endpoint accepts " + signatureName(other.get()) + ", but requests use "
+                                        + signatureName(configured),
                                 other.get().isDefined()
                                         ? "Set signature: derived"
-                                        : "Set signature: plain, or give the endpoint of the instance"));
+                                        : "Set signature: plain, or set endpoint to that of the instance"));
             }
-            Finding wrong = refused.failed(
+            Finding wrongKey = rejection.failed(
                     CREDENTIALS,
-                    "the vendor takes the access key with neither kind of signature",
-                    "Check access key and secret key; temporary ones need their security-token, and end with it");
-            return isOfCredentials(answer)
-                    ? List.of(answering(), wrong)
-                    : List.of(wrong, symptom(answer.getLeft()).failed());
+                    "the vendor rejects the access key with both kinds of signature",
+                    "Check access key and secret key; temporary keys need their security-token and expire with it");
+            return isCredentialFailure(result)
+                    ? List.of(serviceResponds(), wrongKey)
+                    : List.of(wrongKey, classify(result.getLeft()).failed());
         }
 
-        /** What an answer tells, apart from the signature. */
-        private List<Finding> told(Asker asker, Either<OtaFailure, Integer> answer) {
-            if (answer.isRight()) {
-                return List.of(answering(), known()).appendAll(permitted(asker)).append(scope());
+        /** The findings from a response, except about the signature. */
+        private List<Finding> interpret(ProbeClient probe, Either<OtaFailure, Integer> result) {
+            if (result.isRight()) {
+                return List.of(serviceResponds(), credentialsAccepted())
+                        .appendAll(permissions(probe))
+                        .append(scope());
             }
-            DiagnosedFailure symptom = symptom(answer.getLeft());
-            if (symptom.isOfConnection()) {
-                return List.of(symptom.failed());
+            DiagnosedFailure diagnosed = classify(result.getLeft());
+            if (diagnosed.isOfConnection()) {
+                return List.of(diagnosed.failed());
             }
-            if (!symptom.failure().operation().startsWith("ListOta")) {
-                return List.of(symptom.failed(
+            if (!diagnosed.failure().operation().startsWith("ListOta")) {
+                return List.of(diagnosed.failed(
                         CREDENTIALS,
-                        symptom.failure().summary(),
-                        symptom.failure().advice()));
+                        diagnosed.failure().summary(),
+                        diagnosed.failure().advice()));
             }
-            if (symptom.says(HuaweiErrors.UNKNOWN_USER)) {
-                return List.of(known(), unknownHere(asker, symptom));
+            if (diagnosed.says(HuaweiErrors.UNKNOWN_USER)) {
+                return List.of(credentialsAccepted(), unknownUser(probe, diagnosed));
             }
-            return switch (symptom.check()) {
-                case PERMISSION -> List.of(answering(), known(), forbidden(symptom));
-                case SCOPE -> List.of(answering(), known(), misplaced(symptom));
-                case CREDENTIALS -> List.of(answering(), outdated(symptom));
-                case QUOTA -> List.of(answering(), symptom.failed());
-                default -> List.of(symptom.wrongService("IoTDA's"));
+            return switch (diagnosed.check()) {
+                case PERMISSION -> List.of(serviceResponds(), credentialsAccepted(), missingPermission(diagnosed));
+                case SCOPE -> List.of(serviceResponds(), credentialsAccepted(), wrongScope(diagnosed));
+                case CREDENTIALS -> List.of(serviceResponds(), expiredToken(diagnosed));
+                case QUOTA -> List.of(serviceResponds(), diagnosed.failed());
+                default -> List.of(diagnosed.wrongService("IoTDA's"));
             };
         }
 
-        private Finding outdated(DiagnosedFailure symptom) {
-            return symptom.failed(
+        private Finding expiredToken(DiagnosedFailure diagnosed) {
+            return diagnosed.failed(
                     CREDENTIALS,
                     "the IAM token has expired, or is for another region or project",
-                    symptom.failure().advice());
+                    diagnosed.failure().advice());
         }
 
-        private Finding forbidden(DiagnosedFailure symptom) {
-            String what = symptom.saysOneOf(HuaweiErrors.FOREIGN_SPACES)
+        private Finding missingPermission(DiagnosedFailure diagnosed) {
+            String what = diagnosed.saysOneOf(HuaweiErrors.FOREIGN_SPACES)
                     ? settings.appId()
                             .map(appId -> "the user may not use resource space " + appId)
                             .getOrElse("the user may not use the default resource space")
                     : "the user may not list packages";
-            return symptom.failed(PERMISSION, what, symptom.failure().advice());
+            return diagnosed.failed(PERMISSION, what, diagnosed.failure().advice());
         }
 
-        private Finding misplaced(DiagnosedFailure symptom) {
-            String advice = symptom.failure().advice();
-            if (symptom.says(HuaweiErrors.SEVERAL_SPACES)) {
-                return symptom.failed(SCOPE, "the account has several resource spaces, and app-id names none", advice);
+        private Finding wrongScope(DiagnosedFailure diagnosed) {
+            String advice = diagnosed.failure().advice();
+            if (diagnosed.says(HuaweiErrors.SEVERAL_SPACES)) {
+                return diagnosed.failed(
+                        SCOPE, "the account has several resource spaces, and app-id is not set", advice);
             }
-            return symptom.saysOneOf(HuaweiErrors.UNKNOWN_SPACES)
-                    ? symptom.failed(
+            return diagnosed.saysOneOf(HuaweiErrors.UNKNOWN_SPACES)
+                    ? diagnosed.failed(
                             SCOPE,
                             settings.appId()
-                                    .map(appId -> "there is no resource space " + appId)
+                                    .map(appId -> "resource space " + appId + " does not exist")
                                     .getOrElse("the user has no resource space"),
                             advice)
-                    : symptom.failed(SCOPE, "the vendor rejects project-id, app-id or instance-id", advice);
+                    : diagnosed.failed(SCOPE, "the vendor rejects project-id, app-id or instance-id", advice);
         }
 
-        /** One code stands for the endpoint of another edition, a foreign project or instance, and missing rights. */
-        private Finding unknownHere(Asker asker, DiagnosedFailure symptom) {
-            if (symptom.mentions(Option.some(settings.projectId()))) {
-                return symptom.failed(
+        /**
+         * The vendor has one code for an endpoint of another edition, a foreign project or instance, and missing
+         * permissions.
+         */
+        private Finding unknownUser(ProbeClient probe, DiagnosedFailure diagnosed) {
+            if (diagnosed.mentions(Option.some(settings.projectId()))) {
+                return diagnosed.failed(
                         SCOPE,
-                        "project " + settings.projectId() + " is not this user's",
+                        "project " + settings.projectId() + " does not belong to this user",
                         "Set project-id to the project of this region that the console shows under My Credentials");
             }
             if (settings.instanceId().isDefined()
-                    && packages(asker, Option.none()).isRight()) {
-                return symptom.failed(
+                    && listPackages(probe, Option.none()).isRight()) {
+                return diagnosed.failed(
                         SCOPE,
                         "instance " + settings.instanceId().get()
-                                + " is not this user's; without instance-id all is well",
-                        "Correct instance-id, or leave it out");
+                                + " does not belong to this user; requests without instance-id succeed",
+                        "Correct or remove instance-id");
             }
-            return symptom.failed(
+            return diagnosed.failed(
                     SERVICE,
-                    isShared()
-                            ? "the key is right, but the user has nothing at the shared endpoint, which is basic edition's"
-                            : "the key is right, but the user has nothing at this endpoint",
-                    "Copy the endpoint from the access information of your instance; if it is that one, check project-id and"
-                            + " give the user the IoTDA permissions");
+                    isSharedEndpoint()
+                            ? "the key is valid, but the user has no resources at the shared endpoint of the basic edition"
+                            : "the key is valid, but the user has no resources at this endpoint",
+                    "Copy the endpoint from the access information of your instance; if it is correct, check project-id"
+                            + " and grant the user the IoTDA permissions");
         }
 
-        /** Modules have a permission of their own, and are not known to older instances. */
-        private List<Finding> permitted(Asker asker) {
+        /** Modules have a separate permission, and older instances do not support them. */
+        private List<Finding> permissions(ProbeClient probe) {
             if (settings.appId().isEmpty()) {
-                return List.of(Finding.ok(PERMISSION, "packages may be listed; modules were not asked for"));
+                return List.of(Finding.ok(PERMISSION, "the user may list packages; modules were not checked"));
             }
-            Either<OtaFailure, Integer> answer = modules(asker, settings.appId().get());
-            if (answer.isRight()) {
-                return List.of(Finding.ok(PERMISSION, "packages and modules may be listed"));
+            Either<OtaFailure, Integer> result =
+                    listModules(probe, settings.appId().get());
+            if (result.isRight()) {
+                return List.of(Finding.ok(PERMISSION, "the user may list packages and modules"));
             }
-            DiagnosedFailure symptom = symptom(answer.getLeft());
-            if (symptom.says(HuaweiErrors.UNKNOWN_API, HuaweiErrors.UNKNOWN_OPERATION)) {
+            DiagnosedFailure diagnosed = classify(result.getLeft());
+            if (diagnosed.says(HuaweiErrors.UNKNOWN_API, HuaweiErrors.UNKNOWN_OPERATION)) {
                 return List.of(
-                        Finding.ok(PERMISSION, "packages may be listed"),
-                        symptom.warning(
+                        Finding.ok(PERMISSION, "the user may list packages"),
+                        diagnosed.warning(
                                 SERVICE,
-                                "the instance knows packages and no modules",
-                                "Do without modules, or have the instance updated"));
+                                "the instance supports packages, but not modules",
+                                "Do not use modules, or ask the vendor to update the instance"));
             }
             return List.of(
-                    symptom.check() == PERMISSION
-                            ? symptom.failed(
+                    diagnosed.check() == PERMISSION
+                            ? diagnosed.failed(
                                     PERMISSION,
-                                    "packages may be listed, and modules may not",
-                                    "Give the user iotda:otamodules:queryList")
-                            : symptom.check() == SERVICE ? symptom.wrongService("IoTDA's") : symptom.failed());
+                                    "the user may list packages, but not modules",
+                                    "Grant the user iotda:otamodules:queryList")
+                            : diagnosed.check() == SERVICE ? diagnosed.wrongService("IoTDA's") : diagnosed.failed());
         }
 
         private Finding scope() {
@@ -286,59 +293,68 @@ final class HuaweiDiagnostics {
                     .map(appId -> Finding.ok(SCOPE, where + ", resource space " + appId))
                     .getOrElse(() -> Finding.warning(
                             SCOPE,
-                            where + "; without app-id, modules cannot be listed, found by name or made",
+                            where + "; without app-id, modules cannot be listed, found by name or created",
                             "Set app-id to the id of the resource space"));
         }
 
-        private Finding answering() {
-            return Finding.ok(SERVICE, "IoTDA answers");
+        private Finding serviceResponds() {
+            return Finding.ok(SERVICE, "IoTDA responds");
         }
 
-        private Finding known() {
-            return Finding.ok(CREDENTIALS, signs() ? "the access key is accepted" : "the IAM token is accepted");
+        private Finding credentialsAccepted() {
+            return Finding.ok(
+                    CREDENTIALS, usesSignature() ? "the access key is accepted" : "the IAM token is accepted");
         }
 
-        private boolean isOfCredentials(Either<OtaFailure, ?> answer) {
-            return answer.isLeft() && symptom(answer.getLeft()).check() == CREDENTIALS;
+        private boolean isCredentialFailure(Either<OtaFailure, ?> result) {
+            return result.isLeft() && classify(result.getLeft()).check() == CREDENTIALS;
         }
 
-        /** Whether the vendor has looked at who asks, and knows them. */
-        private boolean isAuthentic(Either<OtaFailure, ?> answer) {
-            if (answer.isRight()) {
+        /** Whether the vendor has authenticated the caller. */
+        private boolean isAuthenticated(Either<OtaFailure, ?> result) {
+            if (result.isRight()) {
                 return true;
             }
-            DiagnosedFailure symptom = symptom(answer.getLeft());
-            return symptom.check() == PERMISSION || symptom.check() == SCOPE || symptom.says(HuaweiErrors.UNKNOWN_USER);
+            DiagnosedFailure diagnosed = classify(result.getLeft());
+            return diagnosed.check() == PERMISSION
+                    || diagnosed.check() == SCOPE
+                    || diagnosed.says(HuaweiErrors.UNKNOWN_USER);
         }
 
-        private Asker signing(Option<String> derivedFor) {
-            HuaweiSettings once = settings.once(derivedFor);
-            HuaweiAuthentication authentication = HuaweiAuthentication.of(once, calls, transport);
-            return new Asker(
-                    authentication.api(once, transport),
-                    new OperationClient(authentication.calls(), new HuaweiProtocol(), HuaweiBackend.CAPABILITIES));
+        private ProbeClient probeWith(Option<String> derivedFor) {
+            HuaweiSettings probed = settings.withoutRetries(derivedFor);
+            HuaweiAuthentication authentication = HuaweiAuthentication.of(probed, client, transport);
+            return new ProbeClient(
+                    authentication.api(probed, transport),
+                    new OperationClient(authentication.client(), new HuaweiProtocol(), HuaweiBackend.CAPABILITIES));
         }
 
-        private Either<OtaFailure, Integer> packages(Asker asker, Option<String> instanceId) {
+        private Either<OtaFailure, Integer> listPackages(ProbeClient probe, Option<String> instanceId) {
             Operation<Option<String>, Integer> list = Operation.<Option<String>>read("ListOtaPackageInfo")
                     .subject(instance -> Message.of("packages"))
-                    .request(instance -> asker.api()
+                    .request(instance -> probe.api()
                             .listOtaPackageInfo(
-                                    instance.getOrNull(), TYPE, settings.appId().getOrNull(), null, null, 1, null))
+                                    instance.getOrNull(),
+                                    PACKAGE_TYPE,
+                                    settings.appId().getOrNull(),
+                                    null,
+                                    null,
+                                    1,
+                                    null))
                     .json(
                             PACKAGES,
                             (instance, dto) ->
-                                    HuaweiMapping.toSummaries(dto, TYPE).map(List::size));
-            return asker.client().read(list, instanceId);
+                                    HuaweiMapping.toSummaries(dto, PACKAGE_TYPE).map(List::size));
+            return probe.client().read(list, instanceId);
         }
 
-        private Either<OtaFailure, Integer> modules(Asker asker, String appId) {
+        private Either<OtaFailure, Integer> listModules(ProbeClient probe, String appId) {
             Operation<String, Integer> list = Operation.<String>read("ListOtaModules")
                     .subject(app -> Message.of("modules"))
                     .request(app ->
-                            asker.api().listOtaModules(settings.instanceId().getOrNull(), app, null, 1, null))
+                            probe.api().listOtaModules(settings.instanceId().getOrNull(), app, null, 1, null))
                     .json(MODULES, (app, dto) -> HuaweiMapping.toModules(dto).map(List::size));
-            return asker.client().read(list, appId);
+            return probe.client().read(list, appId);
         }
     }
 }

@@ -13,20 +13,31 @@ import io.vavr.control.Either;
 import io.vavr.control.Option;
 
 /**
- * The way in to Huawei Cloud IoTDA: {@code vendor: huawei}. Settings: {@code region} or {@code endpoint},
- * {@code project-id}, {@code app-id}, {@code instance-id}, {@code signature} ({@code auto}, {@code plain} or
- * {@code derived}), {@code credentials} ({@code access-key}, {@code secret-key}, {@code security-token}; or {@code token}; or
- * {@code user-name}, {@code password}, {@code account-name}, {@code iam-endpoint}, by which tokens are got and renewed; or
- * {@code source}, which is {@code ecs}, with {@code metadata-endpoint}, or {@code application}, for temporary keys),
- * {@code timeout}, {@code max-response-bytes}, {@code allow-cleartext}, {@code retries}, {@code circuit-breaker},
- * {@code pacing}, {@code account}, {@code quota}. Project id and credentials may come from the
- * environment or the profile file of Huawei's own tools instead.
+ * Opens backends on Huawei Cloud IoTDA: {@code vendor: huawei}.
+ *
+ * <p>Settings: {@code region} or {@code endpoint}, {@code project-id}, {@code app-id}, {@code instance-id}, {@code
+ * signature} ({@code auto}, {@code plain} or {@code derived}), {@code credentials}, {@code timeout}, {@code
+ * max-response-bytes}, {@code allow-cleartext}, {@code retries}, {@code circuit-breaker}, {@code pacing}, {@code
+ * account}, {@code quota}.
+ *
+ * <p>{@code credentials} holds one of:
+ *
+ * <ul>
+ *   <li>{@code access-key}, {@code secret-key} and, for temporary keys, {@code security-token};
+ *   <li>{@code token}: an IAM token;
+ *   <li>{@code user-name}, {@code password}, {@code account-name} and optionally {@code iam-endpoint}: IAM tokens are
+ *       obtained and refreshed;
+ *   <li>{@code source: ecs}, optionally with {@code metadata-endpoint}, or {@code source: application}: temporary keys.
+ * </ul>
+ *
+ * <p>Without them, the project id and the credentials come from the environment or from the profile file of Huawei's
+ * tools.
  */
 public final class HuaweiProvider implements BackendProvider {
 
     static final Vendor VENDOR = Vendor.of("huawei");
 
-    /** For {@link java.util.ServiceLoader}. */
+    /** Used by {@link java.util.ServiceLoader}. */
     public HuaweiProvider() {}
 
     @Override

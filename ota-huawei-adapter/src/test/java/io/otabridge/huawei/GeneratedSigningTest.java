@@ -26,8 +26,9 @@ import okio.Buffer;
 import org.junit.jupiter.api.Test;
 
 /**
- * Thousands of requests that nobody would send, signed here and checked by the simulator's gate, which was written from the
- * documents and shares no code with the adapter: it takes each, and none of which one signed bit is another.
+ * Signs thousands of random requests and checks them with the authenticator of the simulator, which was written from
+ * the documents and shares no code with the adapter. It accepts every request, and none in which one signed bit is
+ * flipped.
  */
 class GeneratedSigningTest {
 
@@ -36,7 +37,7 @@ class GeneratedSigningTest {
     private static final Instant NOW = Instant.parse("2026-01-15T08:15:30Z");
     private static final String DATE = "20260115T081530Z";
     private static final String REGION = "cn-north-4";
-    private static final List<String> VERBS = List.of("GET", "POST", "PUT", "DELETE", "PATCH", "HEAD", "OPTIONS");
+    private static final List<String> METHODS = List.of("GET", "POST", "PUT", "DELETE", "PATCH", "HEAD", "OPTIONS");
     private static final List<String> HOSTS = List.of(
             "https://iotda.cn-north-4.myhuaweicloud.com", "https://h:8443", "http://[::1]:80", "http://127.0.0.1:1");
 
@@ -44,12 +45,12 @@ class GeneratedSigningTest {
     private final UnusualText texts = new UnusualText(random);
 
     @Test
-    void is_believed_with_the_plain_signature() throws IOException {
+    void plain_signatures_are_accepted() throws IOException {
         checkAll(Option.none());
     }
 
     @Test
-    void is_believed_with_the_derived_signature() throws IOException {
+    void derived_signatures_are_accepted() throws IOException {
         checkAll(Option.some(REGION));
     }
 
@@ -70,19 +71,19 @@ class GeneratedSigningTest {
 
     private void check(Request request, String authorization, HuaweiSignatureCheck verifier) throws IOException {
         SignedRequest sent = sent(request, authorization);
-        assertThat(verifier.accepts(call(sent))).as("%s", sent).isTrue();
+        assertThat(verifier.accepts(received(sent))).as("%s", sent).isTrue();
         for (int flip = 0; flip < FLIPS; flip++) {
-            SignedRequest other = sent.flipped(random);
-            assertThat(isAccepted(verifier, other))
-                    .as("%s in place of %s", other, sent)
+            SignedRequest flipped = sent.flipped(random);
+            assertThat(isAccepted(verifier, flipped))
+                    .as("%s in place of %s", flipped, sent)
                     .isFalse();
         }
     }
 
-    /** What cannot be read as a request is not accepted either. */
+    /** A request that cannot be read is not accepted. */
     private static boolean isAccepted(HuaweiSignatureCheck verifier, SignedRequest request) {
         try {
-            return verifier.accepts(call(request));
+            return verifier.accepts(received(request));
         } catch (IllegalArgumentException malformed) {
             return false;
         }
@@ -97,10 +98,10 @@ class GeneratedSigningTest {
         for (int count = random.nextInt(5); count > 0; count--) {
             url.addQueryParameter(random.nextInt(3) == 0 ? "again" : texts.anything(20), texts.anything(60));
         }
-        String verb = VERBS.get(random.nextInt(VERBS.size()));
+        String method = METHODS.get(random.nextInt(METHODS.size()));
         Request.Builder request = new Request.Builder()
                 .url(url.build())
-                .method(verb, body(verb))
+                .method(method, body(method))
                 .header("X-Sdk-Date", DATE)
                 .header("Content-Type", "application/json");
         if (!token.isEmpty()) {
@@ -112,20 +113,20 @@ class GeneratedSigningTest {
         return request.build();
     }
 
-    /** The documents forbid blanks around a value and leave those inside it. */
+    /** The documents forbid leading and trailing blanks of a value and keep those inside it. */
     private String value() {
         return random.nextInt(5) == 0 ? "" : texts.printable(20) + "  " + texts.printable(5);
     }
 
-    private RequestBody body(String verb) {
-        boolean mayHaveNone = verb.equals("DELETE") || verb.equals("OPTIONS");
-        if (List.of("GET", "HEAD").contains(verb) || mayHaveNone && random.nextBoolean()) {
+    private RequestBody body(String method) {
+        boolean mayHaveNone = method.equals("DELETE") || method.equals("OPTIONS");
+        if (List.of("GET", "HEAD").contains(method) || mayHaveNone && random.nextBoolean()) {
             return null;
         }
         return RequestBody.create(texts.anything(500).getBytes(StandardCharsets.UTF_8));
     }
 
-    /** As it goes over the wire; the host is what the JDK reads in the address. */
+    /** The request on the wire. The JDK derives the host from the address. */
     private static SignedRequest sent(Request request, String authorization) throws IOException {
         Map<String, String> headers = new LinkedHashMap<>();
         request.headers()
@@ -146,7 +147,7 @@ class GeneratedSigningTest {
                 body.readString(StandardCharsets.ISO_8859_1));
     }
 
-    private static ReceivedRequest call(SignedRequest sent) {
+    private static ReceivedRequest received(SignedRequest sent) {
         return new ReceivedRequest(
                 sent.method(),
                 sent.path(),

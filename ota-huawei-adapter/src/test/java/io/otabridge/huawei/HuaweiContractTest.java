@@ -40,7 +40,7 @@ import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
-@DecodersProvedElsewhere("HuaweiKeepingTest")
+@DecodersProvedElsewhere("HuaweiSimulatorContractTest")
 class HuaweiContractTest implements FirmwareQueryContract, ModuleQueryContract {
 
     private static final int MAX_BYTES = 100_000;
@@ -77,22 +77,22 @@ class HuaweiContractTest implements FirmwareQueryContract, ModuleQueryContract {
     }
 
     @Override
-    public Option<Firmware> givenFirmware(ResponseVariation quirk) {
+    public Option<Firmware> givenFirmware(ResponseVariation variation) {
         Firmware sparse = Firmware.builder(HuaweiFixture.PACKAGE.id(), HuaweiFixture.PACKAGE.version())
                 .verification(Verification.notOffered())
                 .build();
         String body = payload("package-of-module");
-        return switch (quirk) {
+        return switch (variation) {
             case UNKNOWN_MEMBERS -> {
-                answerPackage(withUnknownMembers(body));
+                stubPackage(withUnknownMembers(body));
                 yield Option.some(HuaweiFixture.PACKAGE);
             }
             case OPTIONAL_MEMBERS_MISSING -> {
-                answerPackage("{\"package_id\":\"%s\",\"version\":\"V2.0\"}".formatted(sparse.id()));
+                stubPackage("{\"package_id\":\"%s\",\"version\":\"V2.0\"}".formatted(sparse.id()));
                 yield Option.some(sparse);
             }
             case OPTIONAL_MEMBERS_NULL -> {
-                answerPackage("""
+                stubPackage("""
                         {"package_id":"%s","version":"V2.0","app_id":null,"package_type":null,"product_id":null,
                          "product_name":null,"module_name":null,"support_source_versions":null,"description":null,
                          "custom_info":null,"create_time":null,"file_location":null}
@@ -100,7 +100,7 @@ class HuaweiContractTest implements FirmwareQueryContract, ModuleQueryContract {
                 yield Option.some(sparse);
             }
             case OPTIONAL_TEXTS_EMPTY -> {
-                answerPackage("""
+                stubPackage("""
                         {"package_id":"%s","version":"V2.0","app_id":"","package_type":"","product_id":"",
                          "product_name":"","module_name":"","support_source_versions":[],"description":"",
                          "custom_info":"","create_time":""}
@@ -108,11 +108,11 @@ class HuaweiContractTest implements FirmwareQueryContract, ModuleQueryContract {
                 yield Option.some(sparse);
             }
             case NEW_ENUM_VALUES -> {
-                answerPackage(body.replace("modulePackage", "configPackage"));
+                stubPackage(body.replace("modulePackage", "configPackage"));
                 yield Option.some(changed(FirmwareTarget.unknown("configPackage"), HuaweiFixture.PACKAGE.created()));
             }
             case UNREADABLE_TIMES -> {
-                answerPackage(body.replace("20230211T121212Z", "last Tuesday"));
+                stubPackage(body.replace("20230211T121212Z", "last Tuesday"));
                 yield Option.some(changed(
                         HuaweiFixture.PACKAGE.target(), Option.some(VendorTimestamp.unreadable("last Tuesday"))));
             }
@@ -126,22 +126,22 @@ class HuaweiContractTest implements FirmwareQueryContract, ModuleQueryContract {
                 io.vavr.collection.List.range(0, 53).map(i -> numbered(i, FirmwareTarget.wholeDevice()));
         io.vavr.collection.List<FirmwareSummary> ofModules = io.vavr.collection.List.range(53, 56)
                 .map(i -> numbered(i, FirmwareTarget.module(ModuleName.of("M" + i))));
-        answerPackages("firmwarePackage", absent(), absent(), whole.take(50), 53, SECOND_PAGE);
-        answerPackages("firmwarePackage", absent(), equalTo(SECOND_PAGE), whole.drop(50), 53, "ffff");
-        answerPackages("softwarePackage", absent(), absent(), io.vavr.collection.List.empty(), 0, "");
-        answerPackages("modulePackage", absent(), absent(), ofModules, 3, "ffff");
+        stubPackages("firmwarePackage", absent(), absent(), whole.take(50), 53, SECOND_PAGE);
+        stubPackages("firmwarePackage", absent(), equalTo(SECOND_PAGE), whole.drop(50), 53, "ffff");
+        stubPackages("softwarePackage", absent(), absent(), io.vavr.collection.List.empty(), 0, "");
+        stubPackages("modulePackage", absent(), absent(), ofModules, 3, "ffff");
         whole.appendAll(ofModules).map(FirmwareSummary::version).forEach(version -> {
-            StringValuePattern asked = equalTo(version.value());
-            answerPackages("firmwarePackage", asked, absent(), in(version, whole));
-            answerPackages("softwarePackage", asked, absent(), io.vavr.collection.List.empty());
-            answerPackages("modulePackage", asked, absent(), in(version, ofModules));
+            StringValuePattern requested = equalTo(version.value());
+            stubPackages("firmwarePackage", requested, absent(), in(version, whole));
+            stubPackages("softwarePackage", requested, absent(), io.vavr.collection.List.empty());
+            stubPackages("modulePackage", requested, absent(), in(version, ofModules));
         });
         return whole.appendAll(ofModules);
     }
 
     private static io.vavr.collection.List<FirmwareSummary> in(
             FirmwareVersion version, io.vavr.collection.List<FirmwareSummary> packages) {
-        return packages.filter(held -> held.version().equals(version));
+        return packages.filter(stored -> stored.version().equals(version));
     }
 
     private static FirmwareSummary numbered(int number, FirmwareTarget target) {
@@ -151,15 +151,15 @@ class HuaweiContractTest implements FirmwareQueryContract, ModuleQueryContract {
                 .build());
     }
 
-    private static void answerPackages(
+    private static void stubPackages(
             String type,
             StringValuePattern version,
             StringValuePattern marker,
             io.vavr.collection.List<FirmwareSummary> packages) {
-        answerPackages(type, version, marker, packages, packages.size(), "");
+        stubPackages(type, version, marker, packages, packages.size(), "");
     }
 
-    private static void answerPackages(
+    private static void stubPackages(
             String type,
             StringValuePattern version,
             StringValuePattern marker,
@@ -175,12 +175,12 @@ class HuaweiContractTest implements FirmwareQueryContract, ModuleQueryContract {
 
     private static String packagePage(
             String type, io.vavr.collection.List<FirmwareSummary> packages, int count, String next) {
-        return packages.map(held -> "{\"package_id\":\"%s\",\"version\":\"%s\",\"package_type\":\"%s\"%s}"
+        return packages.map(stored -> "{\"package_id\":\"%s\",\"version\":\"%s\",\"package_type\":\"%s\"%s}"
                         .formatted(
-                                held.id(),
-                                held.version(),
+                                stored.id(),
+                                stored.version(),
                                 type,
-                                held.target() instanceof FirmwareTarget.Module module
+                                stored.target() instanceof FirmwareTarget.Module module
                                         ? ",\"module_name\":\"" + module.name() + "\""
                                         : ""))
                 .mkString("{\"packages\":[", ",", "],\"page\":{\"count\":" + count + ",\"marker\":\"" + next + "\"}}");
@@ -188,17 +188,17 @@ class HuaweiContractTest implements FirmwareQueryContract, ModuleQueryContract {
 
     @Override
     public boolean givenShortFirmwareLists(int listings) {
-        answerShort(listings, "packages", "{\"packages\":[],\"page\":{\"count\":53}}");
+        stubShortList(listings, "packages", "{\"packages\":[],\"page\":{\"count\":53}}");
         return true;
     }
 
     @Override
     public boolean givenShortModuleLists(int listings) {
-        answerShort(listings, "modules", "{\"modules\":[],\"page\":{\"count\":60}}");
+        stubShortList(listings, "modules", "{\"modules\":[],\"page\":{\"count\":60}}");
         return true;
     }
 
-    private static void answerShort(int listings, String what, String page) {
+    private static void stubShortList(int listings, String what, String page) {
         SERVER.stubFor(get(urlPathTemplate("/v5/iot/{project}/ota-upgrades/" + what))
                 .withQueryParam("marker", equalTo(SECOND_PAGE))
                 .inScenario("short")
@@ -220,12 +220,12 @@ class HuaweiContractTest implements FirmwareQueryContract, ModuleQueryContract {
 
     @Override
     public OtaModule givenModule() {
-        answerModule(payload("module-found"));
+        stubModule(payload("module-found"));
         return HuaweiFixture.MODULE;
     }
 
     @Override
-    public Option<OtaModule> givenModule(ResponseVariation quirk) {
+    public Option<OtaModule> givenModule(ResponseVariation variation) {
         OtaModule full = HuaweiFixture.MODULE;
         OtaModule sparse = new OtaModule(
                 full.id(),
@@ -239,27 +239,27 @@ class HuaweiContractTest implements FirmwareQueryContract, ModuleQueryContract {
         String body = payload("module-found");
         String required = "\"module_id\":\"%s\",\"product_id\":\"%s\",\"module_name\":\"MCU\""
                 .formatted(full.id().get(), full.product().id());
-        return switch (quirk) {
+        return switch (variation) {
             case UNKNOWN_MEMBERS -> {
-                answerModule(withUnknownMembers(body));
+                stubModule(withUnknownMembers(body));
                 yield Option.some(full);
             }
             case OPTIONAL_MEMBERS_MISSING -> {
-                answerModule("{" + required + "}");
+                stubModule("{" + required + "}");
                 yield Option.some(sparse);
             }
             case OPTIONAL_MEMBERS_NULL -> {
-                answerModule("{" + required + ",\"app_id\":null,\"product_name\":null,\"alias_name\":null,"
+                stubModule("{" + required + ",\"app_id\":null,\"product_name\":null,\"alias_name\":null,"
                         + "\"description\":null,\"create_time\":null}");
                 yield Option.some(sparse);
             }
             case OPTIONAL_TEXTS_EMPTY -> {
-                answerModule("{" + required + ",\"app_id\":\"\",\"product_name\":\"\",\"alias_name\":\"\","
+                stubModule("{" + required + ",\"app_id\":\"\",\"product_name\":\"\",\"alias_name\":\"\","
                         + "\"description\":\"\",\"create_time\":\"\"}");
                 yield Option.some(sparse);
             }
             case UNREADABLE_TIMES -> {
-                answerModule(body.replace("20230211T121212Z", "20230231T121212Z"));
+                stubModule(body.replace("20230211T121212Z", "20230231T121212Z"));
                 yield Option.some(new OtaModule(
                         full.id(),
                         full.product(),
@@ -276,13 +276,13 @@ class HuaweiContractTest implements FirmwareQueryContract, ModuleQueryContract {
 
     @Override
     public io.vavr.collection.List<OtaModule> givenModules() {
-        io.vavr.collection.List<OtaModule> held =
+        io.vavr.collection.List<OtaModule> stored =
                 io.vavr.collection.List.range(0, 60).map(HuaweiContractTest::numbered);
-        SERVER.stubFor(get(urlPathTemplate(MODULES)).willReturn(okJson(page(held.take(50), SECOND_PAGE))));
+        SERVER.stubFor(get(urlPathTemplate(MODULES)).willReturn(okJson(page(stored.take(50), SECOND_PAGE))));
         SERVER.stubFor(get(urlPathTemplate(MODULES))
                 .withQueryParam("marker", equalTo(SECOND_PAGE))
-                .willReturn(okJson(page(held.drop(50), "ffff00000000000000000001"))));
-        return held;
+                .willReturn(okJson(page(stored.drop(50), "ffff00000000000000000001"))));
+        return stored;
     }
 
     private static OtaModule numbered(int number) {
@@ -327,13 +327,13 @@ class HuaweiContractTest implements FirmwareQueryContract, ModuleQueryContract {
     }
 
     @Override
-    public void givenTrouble(FailureScenario trouble) {
-        HuaweiTroubles.stub(
-                SERVER.getRuntimeInfo().getWireMock(), any(anyUrl()), trouble, HuaweiFixture.ACCESS_KEY, MAX_BYTES);
+    public void givenTrouble(FailureScenario scenario) {
+        HuaweiFailureStubs.stub(
+                SERVER.getRuntimeInfo().getWireMock(), any(anyUrl()), scenario, HuaweiFixture.ACCESS_KEY, MAX_BYTES);
     }
 
     @Override
-    public void givenTroubleWithChanges(FailureScenario trouble) {
+    public void givenTroubleWithChanges(FailureScenario scenario) {
         throw new UnsupportedOperationException("this suite changes nothing");
     }
 
@@ -347,11 +347,11 @@ class HuaweiContractTest implements FirmwareQueryContract, ModuleQueryContract {
         return List.of(HuaweiFixture.ACCESS_KEY, HuaweiFixture.SECRET_KEY);
     }
 
-    private static void answerPackage(String body) {
+    private static void stubPackage(String body) {
         SERVER.stubFor(get(urlPathTemplate(PACKAGE)).willReturn(okJson(body)));
     }
 
-    private static void answerModule(String body) {
+    private static void stubModule(String body) {
         SERVER.stubFor(
                 get(urlPathMatching("/v5/iot/[^/]+/ota-upgrades/modules/[^/]+")).willReturn(okJson(body)));
         SERVER.stubFor(get(urlPathTemplate(MODULES))

@@ -54,12 +54,12 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Every trap of IoTDA, and what the doctor makes of it. */
+/** Every documented pitfall of the platform and its diagnosis. */
 class HuaweiDiagnosticsTest {
 
-    /** What answers in place of IoTDA. */
+    /** Responds in place of IoTDA. */
     @RegisterExtension
-    static final WireMockExtension BETWEEN = WireMockExtension.newInstance()
+    static final WireMockExtension INTERMEDIARY = WireMockExtension.newInstance()
             .options(WireMockConfiguration.wireMockConfig().dynamicPort())
             .build();
 
@@ -87,26 +87,28 @@ class HuaweiDiagnosticsTest {
     }
 
     @Test
-    void finds_nothing_wrong_with_three_requests() {
+    void reports_no_problem_with_three_requests() {
         Diagnosis diagnosis = diagnosis();
 
         assertThat(diagnosis.findings().reject(found -> found.check() == TLS).map(Finding::severity))
                 .containsOnly(OK);
-        assertThat(what(diagnosis, PERMISSION)).isEqualTo("packages and modules may be listed");
-        assertThat(what(diagnosis, SIGNATURE)).isEqualTo("the endpoint takes it plain");
+        assertThat(what(diagnosis, PERMISSION)).isEqualTo("the user may list packages and modules");
+        assertThat(what(diagnosis, SIGNATURE)).isEqualTo("the endpoint accepts the plain signature");
         assertThat(what(diagnosis, SCOPE)).contains(simulator.projectId(), simulator.instanceId(), simulator.appId());
         assertThat(what(diagnosis, QUOTA)).endsWith("200 a second in all, 1 for SearchDevices, 50 for ShowDevice");
         assertThat(simulator.requestCount()).isEqualTo(3);
     }
 
     @Test
-    void tells_a_plain_signature_on_an_instances_own_endpoint() {
+    void detects_a_plain_signature_on_an_instances_own_endpoint() {
         simulator.play(Edition.OWN_INSTANCE);
 
         Diagnosis diagnosis = diagnosis();
 
         assertWrong(
-                diagnosis, SIGNATURE, "the endpoint takes the signature derived for cn-north-4, and is sent it plain");
+                diagnosis,
+                SIGNATURE,
+                "the endpoint accepts the signature derived for cn-north-4, but requests use the plain signature");
         assertThat(finding(diagnosis, SIGNATURE).what()).contains("IOTDA.000002");
         assertThat(finding(diagnosis, SIGNATURE).advice()).contains("Set signature: derived");
         assertThat(severities(diagnosis, SERVICE, CREDENTIALS, PERMISSION, SCOPE))
@@ -115,14 +117,16 @@ class HuaweiDiagnosticsTest {
     }
 
     @Test
-    void tells_a_derived_signature_on_a_shared_endpoint() {
+    void detects_a_derived_signature_on_a_shared_endpoint() {
         simulator.play(Edition.BASIC_PLAIN_ONLY);
         settings.put("signature", "derived");
 
         Diagnosis diagnosis = diagnosis();
 
         assertWrong(
-                diagnosis, SIGNATURE, "the endpoint takes the signature plain, and is sent it derived for cn-north-4");
+                diagnosis,
+                SIGNATURE,
+                "the endpoint accepts the plain signature, but requests use the signature derived for cn-north-4");
         assertThat(finding(diagnosis, SIGNATURE).advice().get()).startsWith("Set signature: plain");
         assertThat(severities(diagnosis, SERVICE, CREDENTIALS, PERMISSION, SCOPE))
                 .containsOnly(OK);
@@ -130,49 +134,46 @@ class HuaweiDiagnosticsTest {
 
     @ParameterizedTest
     @EnumSource(names = {"BASIC", "OWN_INSTANCE", "BASIC_PLAIN_ONLY"})
-    void tells_a_wrong_key_from_a_wrong_kind_of_signature(Edition edition) {
+    void distinguishes_a_wrong_key_from_a_wrong_kind_of_signature(Edition edition) {
         simulator.play(edition);
         credentials.put("secret-key", "another" + simulator.secretKey());
 
         Diagnosis diagnosis = diagnosis();
 
-        assertWrong(diagnosis, CREDENTIALS, "the vendor takes the access key with neither kind of signature");
+        assertWrong(diagnosis, CREDENTIALS, "the vendor rejects the access key with both kinds of signature");
         assertThat(severities(diagnosis, SIGNATURE, PERMISSION, SCOPE)).containsOnly(SKIPPED);
         assertThat(simulator.requestCount()).isEqualTo(3);
     }
 
     @Test
-    void says_that_it_needs_a_region_to_try_the_other_signature() {
+    void needs_a_region_to_try_the_other_signature() {
         simulator.play(Edition.OWN_INSTANCE);
         settings.remove("region");
 
         Diagnosis diagnosis = diagnosis();
 
-        assertWrong(
-                diagnosis,
-                CREDENTIALS,
-                "the vendor takes the access key, its secret, or the plain signature for wrong");
+        assertWrong(diagnosis, CREDENTIALS, "the vendor rejects the access key, its secret, or the plain signature");
         assertThat(finding(diagnosis, CREDENTIALS).advice().get()).contains("set region");
     }
 
     @Test
-    void judges_the_rest_by_the_signature_that_is_taken() {
+    void continues_with_the_accepted_signature() {
         simulator.play(Edition.OWN_INSTANCE);
-        settings.put("app-id", "nobody");
+        settings.put("app-id", "unknown");
 
         Diagnosis diagnosis = diagnosis();
 
         assertThat(wrong(diagnosis)).containsExactly(SIGNATURE, SCOPE);
-        assertThat(what(diagnosis, SCOPE)).startsWith("there is no resource space nobody");
+        assertThat(what(diagnosis, SCOPE)).startsWith("resource space unknown does not exist");
     }
 
     @Test
-    void tells_the_endpoint_of_another_edition() {
+    void detects_the_endpoint_of_another_edition() {
         simulator.play(Edition.NOT_SUBSCRIBED);
 
         Diagnosis diagnosis = diagnosis();
 
-        assertWrong(diagnosis, SERVICE, "the key is right, but the user has nothing at this endpoint");
+        assertWrong(diagnosis, SERVICE, "the key is valid, but the user has no resources at this endpoint");
         assertThat(what(diagnosis, SERVICE)).contains("IOTDA.000021");
         assertThat(finding(diagnosis, SERVICE).advice().get()).contains("Copy the endpoint", "project-id");
         assertThat(severities(diagnosis, CREDENTIALS, SIGNATURE)).containsOnly(OK);
@@ -180,38 +181,38 @@ class HuaweiDiagnosticsTest {
     }
 
     @Test
-    void tells_a_project_that_is_not_the_users() {
+    void detects_a_project_of_another_user() {
         settings.put("project-id", "05ed32dc1b0025b52fe3c01a27c2b0a8");
 
-        assertWrong(diagnosis(), SCOPE, "project 05ed32dc1b0025b52fe3c01a27c2b0a8 is not this user's");
+        assertWrong(diagnosis(), SCOPE, "project 05ed32dc1b0025b52fe3c01a27c2b0a8 does not belong to this user");
     }
 
     @Test
-    void tells_an_instance_that_is_not_the_users() {
+    void detects_an_instance_of_another_user() {
         settings.put("instance-id", "00000000-0000-0000-0000-000000000000");
 
         Diagnosis diagnosis = diagnosis();
 
-        assertWrong(diagnosis, SCOPE, "instance 00000000-0000-0000-0000-000000000000 is not this user's");
+        assertWrong(diagnosis, SCOPE, "instance 00000000-0000-0000-0000-000000000000 does not belong to this user");
         assertThat(severities(diagnosis, CREDENTIALS, SIGNATURE)).containsOnly(OK);
     }
 
     @Test
-    void tells_that_a_resource_space_must_be_named() {
+    void reports_that_app_id_is_required() {
         simulator.requireSpace(true);
         settings.remove("app-id");
 
         Diagnosis diagnosis = diagnosis();
 
-        assertWrong(diagnosis, SCOPE, "the account has several resource spaces, and app-id names none");
+        assertWrong(diagnosis, SCOPE, "the account has several resource spaces, and app-id is not set");
         assertThat(what(diagnosis, SCOPE)).contains("IOTDA.001005");
     }
 
     @Test
-    void tells_a_resource_space_that_is_not_there() {
-        settings.put("app-id", "nobody");
+    void detects_a_missing_resource_space() {
+        settings.put("app-id", "unknown");
 
-        assertWrong(diagnosis(), SCOPE, "there is no resource space nobody");
+        assertWrong(diagnosis(), SCOPE, "resource space unknown does not exist");
     }
 
     @Test
@@ -223,15 +224,15 @@ class HuaweiDiagnosticsTest {
         assertThat(diagnosis.hasFailed()).isFalse();
         assertThat(finding(diagnosis, SCOPE).severity()).isEqualTo(WARNING);
         assertThat(finding(diagnosis, SCOPE).advice()).contains("Set app-id to the id of the resource space");
-        assertThat(what(diagnosis, PERMISSION)).isEqualTo("packages may be listed; modules were not asked for");
+        assertThat(what(diagnosis, PERMISSION)).isEqualTo("the user may list packages; modules were not checked");
         assertThat(simulator.requestCount()).isEqualTo(2);
     }
 
     @Test
-    void tells_permissions_for_packages_and_modules_apart() {
+    void distinguishes_permissions_for_packages_and_modules() {
         simulator.permitModules(false);
 
-        assertWrong(diagnosis(), PERMISSION, "packages may be listed, and modules may not");
+        assertWrong(diagnosis(), PERMISSION, "the user may list packages, but not modules");
 
         simulator.permitPackages(false);
 
@@ -242,19 +243,19 @@ class HuaweiDiagnosticsTest {
     }
 
     @Test
-    void finds_nothing_wrong_with_a_token() {
+    void reports_no_problem_with_a_token() {
         settings.put("credentials", Map.of("token", simulator.token()));
 
         Diagnosis diagnosis = diagnosis();
 
         assertThat(diagnosis.hasFailed()).isFalse();
         assertThat(what(diagnosis, CREDENTIALS)).isEqualTo("the IAM token is accepted");
-        assertThat(what(diagnosis, SIGNATURE)).isEqualTo("an IAM token is sent, and nothing signed");
+        assertThat(what(diagnosis, SIGNATURE)).isEqualTo("not used: requests carry an IAM token");
     }
 
     @ParameterizedTest
     @ValueSource(booleans = {true, false})
-    void tells_a_token_that_has_ended_or_is_another(boolean expired) {
+    void detects_an_expired_or_invalid_token(boolean expired) {
         simulator.expireToken(expired);
         settings.put("credentials", Map.of("token", expired ? simulator.token() : "x" + simulator.token()));
 
@@ -266,8 +267,8 @@ class HuaweiDiagnosticsTest {
     }
 
     @Test
-    void finds_nothing_wrong_with_tokens_that_renew() {
-        byPassword(simulator.password());
+    void reports_no_problem_with_refreshed_tokens() {
+        usePassword(simulator.password());
 
         Diagnosis diagnosis = diagnosis();
 
@@ -277,8 +278,8 @@ class HuaweiDiagnosticsTest {
     }
 
     @Test
-    void tells_that_the_password_for_tokens_is_wrong() {
-        byPassword("Wrong-Password-1");
+    void detects_a_wrong_password() {
+        usePassword("Wrong-Password-1");
 
         Diagnosis diagnosis = diagnosis();
 
@@ -286,7 +287,7 @@ class HuaweiDiagnosticsTest {
         assertThat(diagnosis.toString()).doesNotContain("Wrong-Password-1");
     }
 
-    private void byPassword(String password) {
+    private void usePassword(String password) {
         credentials.clear();
         credentials.put("user-name", simulator.userName());
         credentials.put("password", password);
@@ -295,18 +296,18 @@ class HuaweiDiagnosticsTest {
     }
 
     @Test
-    void tells_temporary_keys_without_their_security_token() {
+    void detects_temporary_keys_without_their_security_token() {
         simulator.requireSecurityToken(true);
 
         Diagnosis diagnosis = diagnosis();
 
-        assertWrong(diagnosis, CREDENTIALS, "the vendor takes the access key with neither kind of signature");
+        assertWrong(diagnosis, CREDENTIALS, "the vendor rejects the access key with both kinds of signature");
         assertThat(finding(diagnosis, CREDENTIALS).advice().get()).contains("security-token");
     }
 
     @ParameterizedTest
     @ValueSource(longs = {-3600, 3600})
-    void tells_a_clock_that_is_off_and_what_else_there_is(long seconds) {
+    void detects_clock_skew_and_other_problems(long seconds) {
         context = context.withClock(Clock.offset(Clock.systemUTC(), Duration.ofSeconds(seconds)));
         simulator.permitModules(false);
 
@@ -318,7 +319,7 @@ class HuaweiDiagnosticsTest {
     }
 
     @Test
-    void tells_that_the_account_is_throttled_and_does_not_insist() {
+    void reports_throttling_without_a_retry() {
         simulator.throttle(true);
 
         Diagnosis diagnosis = diagnosis();
@@ -330,7 +331,7 @@ class HuaweiDiagnosticsTest {
     }
 
     @Test
-    void tells_what_throttling_has_taught() {
+    void reports_earlier_throttling() {
         Backend backend = backend();
         simulator.throttle(true);
         backend.diagnose();
@@ -344,14 +345,14 @@ class HuaweiDiagnosticsTest {
     }
 
     @Test
-    void warns_that_pacing_is_off() {
+    void warns_that_rate_limiting_is_off() {
         settings.put("pacing", "off");
 
         assertThat(finding(diagnosis(), QUOTA).severity()).isEqualTo(WARNING);
     }
 
     @Test
-    void tells_what_is_not_iotda_at_all() {
+    void detects_an_endpoint_that_is_not_iotda() {
         try (AliyunSimulator other = AliyunSimulator.start()) {
             settings.put("endpoint", other.endpoint().toString());
 
@@ -360,9 +361,10 @@ class HuaweiDiagnosticsTest {
     }
 
     @Test
-    void tells_a_proxy_that_asks_for_a_login() {
-        BETWEEN.stubFor(any(anyUrl()).willReturn(aResponse().withStatus(407).withBody("<html>Log in</html>")));
-        context = context.withEnvironment(Map.of("http_proxy", "http://127.0.0.1:" + BETWEEN.getPort()));
+    void detects_a_proxy_that_requires_a_login() {
+        INTERMEDIARY.stubFor(
+                any(anyUrl()).willReturn(aResponse().withStatus(407).withBody("<html>Log in</html>")));
+        context = context.withEnvironment(Map.of("http_proxy", "http://127.0.0.1:" + INTERMEDIARY.getPort()));
         settings.put("endpoint", "http://iot.example:8080");
         settings.put("allow-cleartext", true);
 
@@ -371,16 +373,16 @@ class HuaweiDiagnosticsTest {
         assertWrong(
                 diagnosis,
                 Check.CONNECTION,
-                "the proxy 127.0.0.1:" + BETWEEN.getPort() + " asks for a login (HTTP 407)");
+                "the proxy 127.0.0.1:" + INTERMEDIARY.getPort() + " asks for a login (HTTP 407)");
         assertThat(severities(diagnosis, SERVICE, CREDENTIALS, SIGNATURE, PERMISSION, SCOPE))
                 .containsOnly(SKIPPED);
     }
 
     @Test
-    void tells_a_page_that_comes_in_place_of_the_service() {
-        BETWEEN.stubFor(any(anyUrl())
+    void detects_a_web_page_instead_of_the_service() {
+        INTERMEDIARY.stubFor(any(anyUrl())
                 .willReturn(aResponse().withStatus(403).withBody("<html><title>Blocked</title>by policy</html>")));
-        settings.put("endpoint", BETWEEN.baseUrl());
+        settings.put("endpoint", INTERMEDIARY.baseUrl());
 
         Diagnosis diagnosis = diagnosis();
 
@@ -392,7 +394,7 @@ class HuaweiDiagnosticsTest {
     }
 
     @Test
-    void says_what_to_do_about_the_host_of_a_region_that_nobody_knows() {
+    void advises_about_an_unknown_host() {
         settings.remove("endpoint");
         context = context.withResource(
                 HttpTransport.class,
@@ -410,11 +412,11 @@ class HuaweiDiagnosticsTest {
     }
 
     @Test
-    void diagnoses_a_backend_that_is_given_a_rest() throws IOException {
-        // Taken until the end, so that nobody else comes to listen to it.
-        try (Socket taken = new Socket()) {
-            taken.bind(new InetSocketAddress("127.0.0.1", 0));
-            settings.put("endpoint", "http://127.0.0.1:" + taken.getLocalPort());
+    void diagnoses_a_backend_with_an_open_circuit_breaker() throws IOException {
+        // The socket stays open until the end, so that no other process listens on its port.
+        try (Socket socket = new Socket()) {
+            socket.bind(new InetSocketAddress("127.0.0.1", 0));
+            settings.put("endpoint", "http://127.0.0.1:" + socket.getLocalPort());
             settings.put("retries", 0);
             Backend backend = backend();
             for (int i = 0; i < 25; i++) {
@@ -426,7 +428,7 @@ class HuaweiDiagnosticsTest {
     }
 
     @Test
-    void throws_nothing_when_it_is_interrupted() {
+    void does_not_throw_when_interrupted() {
         Backend backend = backend();
         Thread.currentThread().interrupt();
 

@@ -31,7 +31,7 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.Objects;
 
-/** What the documents' examples must look like to a caller, and a backend to ask for them. */
+/** The documented examples as domain objects, and backends for tests. */
 public final class HuaweiFixture {
 
     public static final String ACCESS_KEY = "AKEXAMPLE0123456789";
@@ -44,7 +44,7 @@ public final class HuaweiFixture {
     private static final VendorTimestamp CREATED =
             VendorTimestamp.of("20230211T121212Z", Instant.parse("2023-02-11T12:12:12Z"));
 
-    /** The English page's module. */
+    /** The module of the English document. */
     static final OtaModule MODULE = new OtaModule(
             Option.some(ModuleId.of("28f61af50fc9452aa0ed5ea25c3cc3d3")),
             new Product(ProductId.of("5ba24f5ebbe8f56f5a14f605"), Option.some("Thermometer")),
@@ -55,7 +55,7 @@ public final class HuaweiFixture {
             Option.some(CREATED),
             Option.none());
 
-    /** The newer platform's package, which names product and module. */
+    /** The package of a newer platform, with product and module. */
     static final Firmware PACKAGE = Firmware.builder(
                     FirmwareId.of("28f61af50fc9452aa0ed5ea25c3cc3d3"), FirmwareVersion.of("V2.0"))
             .product(new Product(ProductId.of("5ba24f5ebbe8f56f5a14f605"), Option.some("Thermometer")))
@@ -77,7 +77,7 @@ public final class HuaweiFixture {
 
     private HuaweiFixture() {}
 
-    /** The settings of a backend at this address, as a configuration would have them. */
+    /** The settings of a backend at this address. */
     public static Map<String, Object> settings(String endpoint) {
         Map<String, Object> settings = new HashMap<>();
         settings.put("endpoint", endpoint);
@@ -85,7 +85,7 @@ public final class HuaweiFixture {
         settings.put("app-id", APP_ID);
         settings.put("instance-id", INSTANCE_ID);
         settings.put("credentials", Map.of("access-key", ACCESS_KEY, "secret-key", SECRET_KEY));
-        // What is sent is counted; how often a call is repeated is shown where repeating is made.
+        // Tests count requests. Retries are tested in the client module.
         settings.put("retries", 0);
         settings.put("pacing", "off");
         return settings;

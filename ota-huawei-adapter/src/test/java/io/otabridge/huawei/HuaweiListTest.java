@@ -44,7 +44,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Lists whose count contradicts the records, and types of package that a platform does not know. */
+/** Lists whose count contradicts the records, and package types that a platform does not support. */
 class HuaweiListTest {
 
     private static final ProductId PRODUCT = ProductId.of("5ba24f5ebbe8f56f5a14f605");
@@ -94,7 +94,7 @@ class HuaweiListTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"120", "\"120\""})
-    void goes_on_after_a_page_below_the_limit(String count) {
+    void continues_after_a_short_page(String count) {
         page("", 0, 49, "\"count\":" + count + ",\"marker\":\"ff\"");
         page("ff", 49, 50, "\"count\":" + count + ",\"marker\":\"ee\"");
         page("ee", 99, 21, "\"count\":" + count + ",\"marker\":\"dd\"");
@@ -105,7 +105,7 @@ class HuaweiListTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"", "\"count\":null,", "\"count\":-1,", "\"count\":10,", "\"count\":0,"})
-    void goes_on_by_the_marker_whatever_the_count(String count) {
+    void follows_the_marker_regardless_of_the_count(String count) {
         page("", 0, 49, count + "\"marker\":\"ff\"");
         page("ff", 49, 50, count + "\"marker\":\"ee\"");
         page("ee", 99, 21, count + "\"marker\":\"dd\"");
@@ -116,7 +116,7 @@ class HuaweiListTest {
     }
 
     @Test
-    void goes_on_when_the_count_falls_below_what_was_received() {
+    void continues_if_the_count_drops_below_the_received_records() {
         page("", 0, 50, "\"count\":120,\"marker\":\"ff\"");
         page("ff", 50, 40, "\"count\":60,\"marker\":\"ee\"");
         page("ee", 90, 30, "\"count\":60,\"marker\":\"dd\"");
@@ -126,7 +126,7 @@ class HuaweiListTest {
     }
 
     @Test
-    void passes_over_an_empty_page_with_a_marker() {
+    void skips_an_empty_page_with_a_marker() {
         page("", 0, 50, "\"marker\":\"ff\"");
         page("ff", 50, 0, "\"marker\":\"ee\"");
         page("ee", 50, 20, "\"marker\":\"dd\"");
@@ -141,7 +141,7 @@ class HuaweiListTest {
         "0, ee, an empty page",
         "30, fff, this page",
     })
-    void fails_if_a_marker_leads_nowhere_and_no_count_says_what_follows(int records, String marker, String page) {
+    void fails_if_the_marker_is_invalid_and_no_count_is_known(int records, String marker, String page) {
         page("", 0, 50, "\"marker\":\"ff\"");
         page("ff", 50, records, "\"marker\":\"" + marker + "\"");
         page("ee", 50, 0, "\"marker\":\"dd\"");
@@ -153,7 +153,7 @@ class HuaweiListTest {
     }
 
     @Test
-    void reads_again_when_a_list_without_a_count_ends_with_an_empty_page() {
+    void reads_a_list_again_that_ends_with_an_empty_page_and_has_no_count() {
         page("", 0, 50, "\"marker\":\"ff\"");
         page("ff", 50, 20, "\"marker\":\"ee\"");
         page("ee", 70, 0, "\"marker\":null");
@@ -168,7 +168,7 @@ class HuaweiListTest {
 
     @ParameterizedTest
     @CsvSource({"49, ff", "10, ff", "0, ff", "10, ''"})
-    void names_both_numbers_after_a_second_short_listing(int records, String marker) {
+    void reports_both_counts_after_a_second_short_list(int records, String marker) {
         page("", 0, records, "\"count\":500,\"marker\":\"" + marker + "\"");
         page("ff", records, 0, "\"count\":500");
 
@@ -183,7 +183,7 @@ class HuaweiListTest {
     }
 
     @Test
-    void names_no_newest_by_version_of_a_short_list() {
+    void finds_no_newest_version_in_a_short_list() {
         page("", 0, 10, "\"count\":500");
 
         assertThat(backend.firmware()
@@ -193,7 +193,7 @@ class HuaweiListTest {
     }
 
     @Test
-    void names_the_newest_by_creation_without_the_rest_of_the_list() {
+    void finds_the_newest_package_without_the_rest_of_the_list() {
         page("", 0, 10, "\"count\":500");
 
         assertThat(backend.firmware()
@@ -205,7 +205,7 @@ class HuaweiListTest {
 
     @ParameterizedTest
     @ValueSource(ints = {40, 60})
-    void takes_a_count_that_changes_between_pages_for_a_change(int later) {
+    void accepts_a_count_that_changes_between_pages(int later) {
         page("", 0, 50, "\"count\":53,\"marker\":\"ff\"");
         page("ff", 50, 3, "\"count\":" + later);
 
@@ -213,9 +213,9 @@ class HuaweiListTest {
         SERVER.verify(2, anyRequestedFor(anyUrl()));
     }
 
-    /** One is deleted on the second page and one added before the first, so the count stays. */
+    /** One package is deleted on the second page and one is added before the first, so the count does not change. */
     @Test
-    void reads_again_when_one_is_deleted_and_one_added_meanwhile() {
+    void reads_a_list_again_after_a_concurrent_deletion_and_addition() {
         page("", -1, 50, "\"count\":53,\"marker\":\"ff\"");
         SERVER.stubFor(request("")
                 .inScenario("change")
@@ -234,21 +234,21 @@ class HuaweiListTest {
                 "{\"page\":{\"count\":0}}",
                 "{\"page\":{\"count\":\"0\"},\"packages\":[]}"
             })
-    void takes_an_absent_list_of_nothing_for_an_empty_one(String body) {
+    void treats_an_absent_list_with_count_zero_as_empty(String body) {
         SERVER.stubFor(any(anyUrl()).willReturn(okJson(body)));
 
         assertThat(stream(FirmwareFilter.all())).isEmpty();
     }
 
     @Test
-    void takes_an_absent_list_of_modules_for_an_empty_one() {
+    void treats_an_absent_list_of_modules_with_count_zero_as_empty() {
         SERVER.stubFor(any(anyUrl()).willReturn(okJson("{\"modules\":null,\"page\":{\"count\":0}}")));
 
         assertThat(backend.modules().list(PRODUCT).toList().get()).isEmpty();
     }
 
     @Test
-    void takes_an_absent_list_of_something_for_a_short_one() {
+    void treats_an_absent_list_with_a_count_as_short() {
         SERVER.stubFor(any(anyUrl()).willReturn(okJson("{\"page\":{\"count\":3}}")));
 
         assertThat(stream(WHOLE_DEVICE).single().getLeft().summary())
@@ -258,7 +258,7 @@ class HuaweiListTest {
     }
 
     @Test
-    void takes_an_absent_list_without_a_count_for_unreadable() {
+    void rejects_an_absent_list_without_a_count() {
         SERVER.stubFor(any(anyUrl()).willReturn(okJson("{\"page\":{}}")));
 
         assertThat(stream(WHOLE_DEVICE).single().getLeft().summary()).contains("packages is missing");
@@ -271,22 +271,22 @@ class HuaweiListTest {
         "softwarePackage, 400, IOTDA.000029",
         "firmwarePackage, 400, IOTDA.000006"
     })
-    void lists_the_other_types_if_the_platform_does_not_know_one(String type, int status, String code) {
+    void lists_the_other_types_if_one_is_not_supported(String type, int status, String code) {
         page("", 0, 1, "\"count\":1");
-        refuse(type, status, code);
+        stubRejection(type, status, code);
 
         assertThat(stream(FirmwareFilter.all()).map(Either::isRight)).hasSize(2).containsOnly(true);
         assertThat(notes)
                 .containsExactly(
-                        "Backend prod refuses the package type " + type + ", so packages of this type are not listed");
+                        "Backend prod rejects the package type " + type + ", so packages of this type are not listed");
         assertThat(listPageByPage(FirmwareFilter.all()).get()).hasSize(2);
     }
 
     @Test
-    void fails_if_the_platform_refuses_every_type() {
-        refuse("firmwarePackage", 400, "IOTDA.000006");
-        refuse("softwarePackage", 400, "IOTDA.000006");
-        refuse("modulePackage", 400, "IOTDA.000006");
+    void fails_if_every_type_is_rejected() {
+        stubRejection("firmwarePackage", 400, "IOTDA.000006");
+        stubRejection("softwarePackage", 400, "IOTDA.000006");
+        stubRejection("modulePackage", 400, "IOTDA.000006");
 
         assertThat(stream(FirmwareFilter.all()).single().getLeft()).isInstanceOf(OtaFailure.Rejected.class);
         assertThat(listPageByPage(FirmwareFilter.all()).getLeft()).isInstanceOf(OtaFailure.Rejected.class);
@@ -294,14 +294,14 @@ class HuaweiListTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"firmwarePackage", "softwarePackage", "modulePackage"})
-    void fails_if_a_type_is_refused_when_its_short_list_is_read_again(String type) {
+    void fails_if_a_type_is_rejected_when_its_short_list_is_read_again(String type) {
         page("", 0, 1, "\"count\":1");
-        refuse(type, 400, "IOTDA.000006");
+        stubRejection(type, 400, "IOTDA.000006");
         SERVER.stubFor(any(anyUrl())
                 .withQueryParam("package_type", equalTo(type))
-                .inScenario("refused later")
+                .inScenario("rejected later")
                 .whenScenarioStateIs(Scenario.STARTED)
-                .willSetStateTo("refused")
+                .willSetStateTo("rejected")
                 .willReturn(okJson(body(0, 1, "\"count\":2"))));
 
         assertThat(stream(FirmwareFilter.all()).last().getLeft()).isInstanceOf(OtaFailure.Rejected.class);
@@ -309,21 +309,21 @@ class HuaweiListTest {
     }
 
     @Test
-    void does_not_call_a_package_of_an_unknown_type_absent() {
-        refuse("modulePackage", 400, "IOTDA.000006");
+    void does_not_report_a_package_of_an_unsupported_type_as_missing() {
+        stubRejection("modulePackage", 400, "IOTDA.000006");
 
         OtaFailure failure = backend.firmware()
                 .find(FirmwareCoordinates.of(PRODUCT, ModuleName.of("MCU"), FirmwareVersion.of("V1")))
                 .getLeft();
 
         assertThat(failure).isInstanceOf(OtaFailure.Rejected.class);
-        assertThat(failure.advice()).contains("may not know the package type modulePackage");
+        assertThat(failure.advice()).contains("may not support the package type modulePackage");
     }
 
     @Test
-    void takes_another_failure_of_one_type_for_one_of_the_list() {
+    void fails_if_one_type_fails_for_another_reason() {
         page("", 0, 1, "\"count\":1");
-        refuse("modulePackage", 403, "IOTDA.021101");
+        stubRejection("modulePackage", 403, "IOTDA.021101");
 
         assertThat(stream(FirmwareFilter.all()).last().getLeft()).isInstanceOf(OtaFailure.RateLimited.class);
     }
@@ -335,7 +335,7 @@ class HuaweiListTest {
         "package_type, softwarePackage, 'target: requested the whole device, received the device'",
         "package_type, configPackage, 'target: requested the whole device, received package type \"configPackage\"'"
     })
-    void refuses_details_of_another_package(String member, String value, String difference) {
+    void rejects_details_of_another_package(String member, String value, String difference) {
         page("", 0, 1, "\"count\":1");
         details("\"" + member + "\":\"" + value + "\"");
 
@@ -346,7 +346,7 @@ class HuaweiListTest {
     }
 
     @Test
-    void takes_details_that_leave_out_what_was_requested() {
+    void accepts_details_that_omit_the_requested_fields() {
         page("", 0, 1, "\"count\":1");
         details("\"description\":\"d\"");
 
@@ -390,7 +390,7 @@ class HuaweiListTest {
         return Either.right(ids);
     }
 
-    private static void refuse(String type, int status, String code) {
+    private static void stubRejection(String type, int status, String code) {
         SERVER.stubFor(any(anyUrl())
                 .withQueryParam("package_type", equalTo(type))
                 .willReturn(jsonResponse("{\"error_code\":\"" + code + "\",\"error_msg\":\"Invalid\"}", status)));

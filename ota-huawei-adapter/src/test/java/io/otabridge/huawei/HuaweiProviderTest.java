@@ -27,7 +27,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Settings, where credentials are looked for, and what is refused before any call. */
+/** Settings, sources of credentials, and what is rejected before any call. */
 class HuaweiProviderTest {
 
     private static final Map<String, String> KEYS = Map.of("access-key", "AKTEST", "secret-key", "SecretTest");
@@ -71,7 +71,7 @@ class HuaweiProviderTest {
     }
 
     @Test
-    void derives_for_the_configured_region_on_an_own_domain() {
+    void derives_the_key_for_the_configured_region_on_a_custom_domain() {
         Backend backend = open(Map.of(
                         "endpoint",
                         "https://iot.example.com",
@@ -90,7 +90,7 @@ class HuaweiProviderTest {
 
     @Test
     void needs_a_region_to_derive_a_key() {
-        assertThat(faults(Map.of(
+        assertThat(errors(Map.of(
                         "endpoint",
                         "https://iot.example.com",
                         "signature",
@@ -100,11 +100,11 @@ class HuaweiProviderTest {
                         "credentials",
                         KEYS)))
                 .singleElement()
-                .satisfies(fault -> assertThat(fault.key()).isEqualTo("backends.prod.region"));
+                .satisfies(error -> assertThat(error.key()).isEqualTo("backends.prod.region"));
     }
 
     @Test
-    void names_every_fault_at_once() {
+    void reports_all_configuration_errors_at_once() {
         Map<String, Object> settings = new HashMap<>();
         settings.put("region", "CN NORTH");
         settings.put("project-id", "not-hex!");
@@ -116,9 +116,9 @@ class HuaweiProviderTest {
         settings.put("regoin", "cn-north-4");
         settings.put("credentials", Map.of("access-key", "AK", "secret", "s3cr3t"));
 
-        List<ConfigError> faults = faults(settings);
+        List<ConfigError> errors = errors(settings);
 
-        assertThat(faults.map(ConfigError::key))
+        assertThat(errors.map(ConfigError::key))
                 .containsExactlyInAnyOrder(
                         "backends.prod.region",
                         "backends.prod.project-id",
@@ -130,7 +130,7 @@ class HuaweiProviderTest {
                         "backends.prod.regoin",
                         "backends.prod.credentials",
                         "backends.prod.credentials.secret-key");
-        assertThat(faults.mkString()).doesNotContain("s3cr3t").contains("\"CN NORTH\"");
+        assertThat(errors.mkString()).doesNotContain("s3cr3t").contains("\"CN NORTH\"");
     }
 
     @ParameterizedTest
@@ -145,10 +145,10 @@ class HuaweiProviderTest {
         "ftp://host, must be an address",
         "host, must be an address"
     })
-    void refuses_endpoints_that_are_unsafe_or_no_address(String endpoint, String problem) {
-        assertThat(faults(Map.of("endpoint", endpoint, "project-id", "0a", "credentials", KEYS)))
+    void rejects_unsafe_or_invalid_endpoints(String endpoint, String problem) {
+        assertThat(errors(Map.of("endpoint", endpoint, "project-id", "0a", "credentials", KEYS)))
                 .singleElement()
-                .satisfies(fault -> assertThat(fault.problem()).startsWith(problem));
+                .satisfies(error -> assertThat(error.problem()).startsWith(problem));
     }
 
     @ParameterizedTest
@@ -159,14 +159,14 @@ class HuaweiProviderTest {
         "http://[::1]:8080, false",
         "http://10.0.0.1, true"
     })
-    void allows_clear_text_on_loopback_or_on_demand(String endpoint, boolean allow) {
+    void allows_clear_text_on_loopback_or_if_configured(String endpoint, boolean allow) {
         assertThat(open(Map.of("endpoint", endpoint, "allow-cleartext", allow, "project-id", "0a", "credentials", KEYS))
                         .isRight())
                 .isTrue();
     }
 
     @Test
-    void takes_credentials_and_project_from_the_environment() {
+    void reads_credentials_and_project_from_the_environment() {
         BackendContext context = context(Map.of(
                 "HUAWEICLOUD_SDK_AK", "AKENV", "HUAWEICLOUD_SDK_SK", "SkEnv", "HUAWEICLOUD_SDK_PROJECT_ID", "0b"));
 
@@ -175,16 +175,16 @@ class HuaweiProviderTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"line\nbreak", "break-at-the-end\n", "two words", "schlüssel", "密钥", "nul\u0000"})
-    void refuses_credentials_that_no_header_can_carry(String bad) {
+    void rejects_credentials_that_are_invalid_in_a_header(String bad) {
         for (String key : java.util.List.of("access-key", "secret-key", "security-token")) {
             Map<String, Object> credentials = new HashMap<>(KEYS);
             credentials.put(key, bad);
-            assertThat(faults(Map.of("region", "cn-north-4", "project-id", "0a", "credentials", credentials)))
+            assertThat(errors(Map.of("region", "cn-north-4", "project-id", "0a", "credentials", credentials)))
                     .singleElement()
                     .satisfies(
-                            fault -> assertThat(fault.toString()).contains(key).doesNotContain(bad));
+                            error -> assertThat(error.toString()).contains(key).doesNotContain(bad));
         }
-        assertThat(faults(Map.of("region", "cn-north-4", "project-id", "0a", "credentials", Map.of("token", bad))))
+        assertThat(errors(Map.of("region", "cn-north-4", "project-id", "0a", "credentials", Map.of("token", bad))))
                 .hasSize(1);
         BackendContext context = context(Map.of("HUAWEICLOUD_SDK_AK", "AKENV", "HUAWEICLOUD_SDK_SK", bad));
         assertThat(open(Map.of("region", "cn-north-4", "project-id", "0a"), context)
@@ -198,14 +198,14 @@ class HuaweiProviderTest {
     void states_the_limit_of_a_token_that_is_too_long() {
         String tooLong = "s3cr3t" + "x".repeat(32_763);
 
-        assertThat(faults(Map.of("region", "cn-north-4", "project-id", "0a", "credentials", Map.of("token", tooLong)))
+        assertThat(errors(Map.of("region", "cn-north-4", "project-id", "0a", "credentials", Map.of("token", tooLong)))
                         .map(ConfigError::problem))
                 .containsExactly("must be 1 to 32768 printable ASCII characters without white space or line breaks;"
                         + " its value is not shown");
     }
 
     @Test
-    void needs_no_profile_file_where_the_environment_says_it_all() throws IOException {
+    void ignores_the_profile_file_if_the_environment_is_complete() throws IOException {
         Files.createDirectories(home.resolve(".huaweicloud").resolve("credentials"));
         BackendContext context = context(Map.of(
                 "HUAWEICLOUD_SDK_AK", "AKENV", "HUAWEICLOUD_SDK_SK", "SkEnv", "HUAWEICLOUD_SDK_PROJECT_ID", "0b"));
@@ -218,7 +218,7 @@ class HuaweiProviderTest {
     }
 
     @Test
-    void says_that_the_project_of_the_environment_is_wrong() {
+    void reports_an_invalid_project_in_the_environment() {
         BackendContext context = context(Map.of("HUAWEICLOUD_SDK_PROJECT_ID", "no-hex"));
 
         assertThat(open(Map.of("region", "cn-north-4", "credentials", KEYS), context)
@@ -230,15 +230,15 @@ class HuaweiProviderTest {
     }
 
     @Test
-    void shows_no_password_that_stands_in_an_address() {
-        assertThat(faults(Map.of("endpoint", "https://user:pa ss@h", "project-id", "0a", "credentials", KEYS))
+    void hides_a_password_in_an_address() {
+        assertThat(errors(Map.of("endpoint", "https://user:pa ss@h", "project-id", "0a", "credentials", KEYS))
                         .mkString())
                 .contains("endpoint")
                 .doesNotContain("pa ss");
     }
 
     @Test
-    void refuses_a_proxy_that_cannot_be_used_without_showing_it() {
+    void rejects_an_unusable_proxy_without_showing_it() {
         Map<String, String> environment =
                 Map.of("https_proxy", "socks5://user:hunter2@proxy:1080", "no_proxy", "good.example");
 
@@ -263,7 +263,7 @@ class HuaweiProviderTest {
     }
 
     @Test
-    void refuses_half_a_key_from_the_environment() {
+    void rejects_an_incomplete_key_in_the_environment() {
         BackendContext context = context(Map.of("HUAWEICLOUD_SDK_AK", "AKENV"));
 
         assertThat(open(Map.of("region", "cn-north-4", "project-id", "0a"), context)
@@ -275,7 +275,7 @@ class HuaweiProviderTest {
 
     @ParameterizedTest
     @CsvSource({"basic", "basiccredentials"})
-    void takes_credentials_and_project_from_the_profile_file(String section) throws IOException {
+    void reads_credentials_and_project_from_the_profile_file(String section) throws IOException {
         Path file = Files.createDirectories(home.resolve(".huaweicloud")).resolve("credentials");
         Files.writeString(file, "# mine\n[" + section + "]\nak = AKFILE\nsk = SkFile\nproject_id = 0c\n");
 
@@ -302,7 +302,7 @@ class HuaweiProviderTest {
                 "[ BASIC ]\nAK = AKFILE\nSK = SkFile\nProject_Id = 0c\n",
                 "[basic]\nproject_id = 0c\n[basiccredentials]\nak = AKFILE\nsk = SkFile\n"
             })
-    void reads_spellings_of_other_editors(String text) throws IOException {
+    void reads_the_formats_of_other_editors(String text) throws IOException {
         Path file = Files.createDirectories(home.resolve(".huaweicloud")).resolve("credentials");
         Files.writeString(file, text);
         SettingsReader settings = SettingsReader.of("backends.prod", Map.of("region", "cn-north-4"));
@@ -316,7 +316,7 @@ class HuaweiProviderTest {
     }
 
     @Test
-    void mixes_no_key_of_two_sections() throws IOException {
+    void does_not_mix_the_keys_of_two_sections() throws IOException {
         Path file = Files.createDirectories(home.resolve(".huaweicloud")).resolve("credentials");
         Files.writeString(file, "[basic]\nak = AKFILE\n[basiccredentials]\nak = AKOTHER\nsk = SkOther\n");
 
@@ -328,7 +328,7 @@ class HuaweiProviderTest {
     }
 
     @Test
-    void says_that_a_profile_file_with_colons_is_not_read() throws IOException {
+    void reports_colons_in_a_profile_file() throws IOException {
         Path file = Files.createDirectories(home.resolve(".huaweicloud")).resolve("credentials");
         Files.writeString(file, "[basic]\nak: AKFILE\nsk: SkFile=\n");
 
@@ -361,8 +361,8 @@ class HuaweiProviderTest {
     }
 
     @Test
-    void says_where_credentials_may_stand_if_there_are_none() {
-        assertThat(faults(Map.of("region", "cn-north-4", "project-id", "0a")).mkString())
+    void reports_all_sources_if_there_are_no_credentials() {
+        assertThat(errors(Map.of("region", "cn-north-4", "project-id", "0a")).mkString())
                 .contains("backends.prod.credentials")
                 .contains("HUAWEICLOUD_SDK_AK")
                 .contains("~/.huaweicloud/credentials");
@@ -370,9 +370,9 @@ class HuaweiProviderTest {
 
     @ParameterizedTest
     @CsvSource({"token", "access-key"})
-    void wants_either_a_token_or_a_key(String alone) {
+    void requires_either_a_token_or_a_key(String alone) {
         Map<String, String> both = Map.of("token", "t", "access-key", "AK", "secret-key", "SK");
-        assertThat(faults(Map.of("region", "cn-north-4", "project-id", "0a", "credentials", both)))
+        assertThat(errors(Map.of("region", "cn-north-4", "project-id", "0a", "credentials", both)))
                 .hasSize(1);
         Map<String, String> one = alone.equals("token") ? Map.of("token", "t") : KEYS;
         assertThat(open(Map.of("region", "cn-north-4", "project-id", "0a", "credentials", one))
@@ -381,42 +381,42 @@ class HuaweiProviderTest {
     }
 
     @Test
-    void asks_the_iam_of_the_region_unless_told_another() {
-        assertThat(withUser(Map.of()).get().authentication()).isEqualTo("IAM token by user and password, renewed");
+    void uses_the_iam_of_the_region_by_default() {
+        assertThat(withUser(Map.of()).get().authentication()).isEqualTo("IAM token by user and password, refreshed");
         Map<String, Object> own = Map.of("endpoint", "https://h", "project-id", "0a", "credentials", USER);
 
-        assertThat(faults(own).mkString()).contains("credentials.iam-endpoint is missing");
+        assertThat(errors(own).mkString()).contains("credentials.iam-endpoint is missing");
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"user-name", "password", "account-name"})
-    void wants_user_password_and_account_together(String missing) {
+    void requires_user_password_and_account_together(String missing) {
         Map<String, Object> credentials = new HashMap<>(USER);
         credentials.remove(missing);
 
-        assertThat(faults(Map.of("region", "cn-north-4", "project-id", "0a", "credentials", credentials))
+        assertThat(errors(Map.of("region", "cn-north-4", "project-id", "0a", "credentials", credentials))
                         .map(ConfigError::key))
                 .containsExactly("backends.prod.credentials." + missing);
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"http://iam.example.com", "https://iam.example.com/v3", "ftp://h", "https://u:p@h"})
-    void sends_a_password_to_no_such_place(String endpoint) {
-        List<ConfigError> faults = withUser(Map.of("iam-endpoint", endpoint)).getLeft();
+    void rejects_unsafe_iam_endpoints(String endpoint) {
+        List<ConfigError> errors = withUser(Map.of("iam-endpoint", endpoint)).getLeft();
 
-        assertThat(faults.map(ConfigError::key)).containsExactly("backends.prod.credentials.iam-endpoint");
-        assertThat(faults.mkString()).doesNotContain("Pass-Word-1");
+        assertThat(errors.map(ConfigError::key)).containsExactly("backends.prod.credentials.iam-endpoint");
+        assertThat(errors.mkString()).doesNotContain("Pass-Word-1");
     }
 
     @ParameterizedTest
     @CsvSource({"access-key, AK", "token, t", "source, ecs"})
-    void wants_one_kind_of_credentials(String key, String value) {
+    void requires_one_kind_of_credentials(String key, String value) {
         Map<String, Object> more = new HashMap<>(Map.of(key, value));
         if (key.equals("access-key")) {
             more.put("secret-key", "SK");
         }
 
-        assertThat(withUser(more).getLeft().mkString()).contains("must not stand beside");
+        assertThat(withUser(more).getLeft().mkString()).contains("cannot be combined with");
     }
 
     @ParameterizedTest
@@ -429,11 +429,11 @@ class HuaweiProviderTest {
                 "http://[fe80::1]",
                 "https://169.254.0.23"
             })
-    void takes_metadata_from_this_machine_or_its_link(String endpoint) {
+    void accepts_loopback_and_link_local_metadata_endpoints(String endpoint) {
         assertThat(withSource(Map.of("source", "ecs", "metadata-endpoint", endpoint))
                         .get()
                         .authentication())
-                .isEqualTo("temporary AK/SK of this ECS, renewed, plain signature");
+                .isEqualTo("temporary AK/SK of this ECS, refreshed, plain signature");
     }
 
     @ParameterizedTest
@@ -451,7 +451,7 @@ class HuaweiProviderTest {
                 "http://169.254.169.254/openstack",
                 "http://u:p@169.254.169.254"
             })
-    void takes_metadata_from_nowhere_else(String endpoint) {
+    void rejects_other_metadata_endpoints(String endpoint) {
         assertThat(withSource(Map.of("source", "ecs", "metadata-endpoint", endpoint))
                         .getLeft()
                         .map(ConfigError::key))
@@ -459,23 +459,23 @@ class HuaweiProviderTest {
     }
 
     @Test
-    void wants_a_metadata_endpoint_for_an_ecs_alone() {
+    void accepts_a_metadata_endpoint_only_with_source_ecs() {
         Map<String, Object> credentials = new HashMap<>(KEYS);
         credentials.put("metadata-endpoint", "http://169.254.169.254");
 
-        assertThat(withSource(credentials).getLeft().mkString()).contains("belongs to source: ecs alone");
+        assertThat(withSource(credentials).getLeft().mkString()).contains("requires source: ecs");
     }
 
     @Test
-    void takes_keys_from_an_application_that_brings_them() {
+    void gets_keys_from_the_application() {
         Map<String, Object> settings =
                 Map.of("region", "cn-north-4", "project-id", "0a", "credentials", Map.of("source", "application"));
-        BackendContext bringing =
+        BackendContext withKeys =
                 context(Map.of()).withResource(AccessKeyProvider.class, backend -> Either.left("there is none"));
 
-        assertThat(faults(settings).mkString()).contains("credentials.source").contains("AccessKeySource");
-        assertThat(open(settings, bringing).get().authentication())
-                .isEqualTo("temporary AK/SK of the application, renewed, plain signature");
+        assertThat(errors(settings).mkString()).contains("credentials.source").contains("AccessKeySource");
+        assertThat(open(settings, withKeys).get().authentication())
+                .isEqualTo("temporary AK/SK of the application, refreshed, plain signature");
     }
 
     private Either<List<ConfigError>, Backend> withUser(Map<String, ?> more) {
@@ -492,7 +492,7 @@ class HuaweiProviderTest {
         return open(settings, context(Map.of()));
     }
 
-    private List<ConfigError> faults(Map<String, Object> settings) {
+    private List<ConfigError> errors(Map<String, Object> settings) {
         return open(settings).getLeft();
     }
 

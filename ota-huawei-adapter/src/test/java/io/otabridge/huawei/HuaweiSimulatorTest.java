@@ -32,7 +32,7 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
-/** The adapter and a simulator that checks signatures with code of its own. */
+/** Tests the adapter against a simulator with independent code for signatures. */
 class HuaweiSimulatorTest {
 
     private static final FirmwareId PACKAGE = FirmwareId.of(HuaweiSimulator.DOCUMENTED_PACKAGE);
@@ -74,17 +74,17 @@ class HuaweiSimulatorTest {
     void finds_every_package() {
         assertThat(simulator.packages())
                 .hasSizeGreaterThan(24)
-                .allSatisfy(held -> assertThat(backend()
+                .allSatisfy(stored -> assertThat(backend()
                                 .firmware()
-                                .find(FirmwareId.of(held.packageId()))
+                                .find(FirmwareId.of(stored.packageId()))
                                 .get()
                                 .version()
                                 .value())
-                        .isEqualTo(held.version()));
+                        .isEqualTo(stored.version()));
     }
 
     @Test
-    void streams_every_package_and_says_the_same_of_each_as_its_detail() {
+    void lists_every_package_with_the_same_values_as_its_details() {
         assertThat(backend().firmware().list(FirmwareFilter.all()).stream())
                 .hasSize(simulator.packages().size())
                 .allSatisfy(summary -> {
@@ -98,13 +98,13 @@ class HuaweiSimulatorTest {
     }
 
     @Test
-    void says_that_an_unknown_package_is_not_there() {
-        assertThat(backend().firmware().find(FirmwareId.of("nobody")).getLeft())
+    void reports_an_unknown_package_as_missing() {
+        assertThat(backend().firmware().find(FirmwareId.of("unknown")).getLeft())
                 .isInstanceOf(OtaFailure.NotFound.class);
     }
 
     @Test
-    void signs_with_a_derived_key_on_an_own_instance() {
+    void signs_with_a_derived_key_on_a_tenants_own_instance() {
         simulator.play(HuaweiSimulator.Edition.OWN_INSTANCE);
         settings.put("signature", "derived");
 
@@ -112,7 +112,7 @@ class HuaweiSimulatorTest {
     }
 
     @Test
-    void hints_at_the_signature_kind_on_an_own_instance() {
+    void advises_the_kind_of_signature_on_a_tenants_own_instance() {
         simulator.play(HuaweiSimulator.Edition.OWN_INSTANCE);
 
         OtaFailure failure = backend().firmware().find(PACKAGE).getLeft();
@@ -142,14 +142,14 @@ class HuaweiSimulatorTest {
     }
 
     @Test
-    void is_refused_with_one_wrong_byte_in_the_secret() {
+    void is_denied_access_with_one_wrong_byte_in_the_secret() {
         credentials.put("secret-key", simulator.secretKey().replace('F', 'G'));
 
         assertThat(backend().firmware().find(PACKAGE).getLeft()).isInstanceOf(OtaFailure.AccessDenied.class);
     }
 
     @Test
-    void goes_by_the_clock_of_the_vendor_when_its_own_is_an_hour_off() {
+    void corrects_a_clock_skew_of_an_hour() {
         Clock hourAgo = Clock.offset(Clock.systemUTC(), Duration.ofHours(-1));
         Backend backend = new HuaweiProvider()
                 .open(
@@ -168,18 +168,18 @@ class HuaweiSimulatorTest {
     }
 
     @Test
-    void walks_more_modules_than_one_page_holds() {
+    void finds_a_module_on_a_later_page() {
         for (int i = 0; i < 120; i++) {
             simulator.addModule(new HuaweiModule(
-                    "walk-" + i, simulator.appId(), "p-walk", "Walk", "m" + i, "", "", "20260101T000000Z"));
+                    "page-" + i, simulator.appId(), "p-pages", "Pages", "m" + i, "", "", "20260101T000000Z"));
         }
 
         assertThat(backend()
                         .modules()
-                        .find(ModuleRef.named(ProductId.of("p-walk"), ModuleName.of("m0")))
+                        .find(ModuleRef.named(ProductId.of("p-pages"), ModuleName.of("m0")))
                         .get()
                         .id())
-                .contains(ModuleId.of("walk-0"));
+                .contains(ModuleId.of("page-0"));
         assertThat(simulator.requestCount()).isEqualTo(3);
     }
 
@@ -197,10 +197,10 @@ class HuaweiSimulatorTest {
     }
 
     @Test
-    void creates_one_module_for_many_threads_that_want_it() {
+    void creates_one_module_for_concurrent_callers() {
         ModuleCommandPort commands = commands();
 
-        List<CreateResult<OtaModule>> answers = IntStream.range(0, 16)
+        List<CreateResult<OtaModule>> results = IntStream.range(0, 16)
                 .mapToObj(i -> CompletableFuture.supplyAsync(
                         () -> commands.create(RADIO).get()))
                 .toList()
@@ -208,14 +208,14 @@ class HuaweiSimulatorTest {
                 .map(CompletableFuture::join)
                 .toList();
 
-        assertThat(answers).extracting(CreateResult::alreadyExisted).containsOnlyOnce(false);
-        assertThat(answers)
+        assertThat(results).extracting(CreateResult::alreadyExisted).containsOnlyOnce(false);
+        assertThat(results)
                 .extracting(CreateResult::value)
-                .containsOnly(answers.get(0).value());
+                .containsOnly(results.get(0).value());
     }
 
     @Test
-    void is_refused_an_eleventh_module_and_told_why() {
+    void explains_the_rejection_of_an_eleventh_module() {
         ProductId full = ProductId.of("624a3f0c9d1e4b5a8c7d6e06");
 
         OtaFailure failure =
@@ -223,11 +223,11 @@ class HuaweiSimulatorTest {
 
         assertThat(failure).isInstanceOf(OtaFailure.Rejected.class);
         assertThat(failure.vendorMessage().get()).contains("10 custom OTA modules");
-        assertThat(failure.advice()).contains("ten modules");
+        assertThat(failure.advice()).contains("ten custom modules");
     }
 
     @Test
-    void creates_once_although_the_connection_breaks_off() {
+    void creates_once_if_the_response_is_lost() {
         ModuleCommandPort commands = commands();
         commands.delete(RADIO.toRef()).get();
         long before = simulator.requestCount();
@@ -240,9 +240,9 @@ class HuaweiSimulatorTest {
     }
 
     @Test
-    void deletes_again_when_the_connection_breaks_off() {
+    void retries_a_deletion_if_the_response_is_lost() {
         FirmwareCommandPort commands = backend().firmwareCommands();
-        assertThat(commands.delete(FirmwareId.of("nobody")).get()).isEqualTo(DeleteResult.ABSENT);
+        assertThat(commands.delete(FirmwareId.of("unknown")).get()).isEqualTo(DeleteResult.ABSENT);
         simulator.loseNextAnswer();
 
         assertThat(commands.delete(PACKAGE).get()).isEqualTo(DeleteResult.GONE);

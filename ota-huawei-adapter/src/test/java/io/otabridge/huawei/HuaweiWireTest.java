@@ -48,7 +48,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What only Huawei has: paths, headers, kinds of authentication, walking by marker. */
+/** What is specific to Huawei: paths, headers, kinds of authentication, pagination by marker. */
 class HuaweiWireTest {
 
     private static final String BASE = "/v5/iot/" + HuaweiFixture.PROJECT_ID + "/ota-upgrades";
@@ -69,7 +69,7 @@ class HuaweiWireTest {
     private final Map<String, Object> settings = HuaweiFixture.settings(SERVER.baseUrl());
 
     @Test
-    void asks_for_a_module_under_the_plural_path() {
+    void uses_the_plural_path_for_a_module() {
         SERVER.stubFor(get(urlEqualTo(BASE + "/modules/" + ID)).willReturn(okJson(payload("module-found"))));
 
         assertThat(findModule(ModuleRef.id(ModuleId.of(ID))).get()).isEqualTo(HuaweiFixture.MODULE);
@@ -86,21 +86,21 @@ class HuaweiWireTest {
     }
 
     @Test
-    void gives_one_call_less_time_than_others() {
+    void applies_a_shorter_deadline_to_one_call() {
         SERVER.stubFor(any(anyUrl()).willReturn(okJson(payload("module-found")).withFixedDelay(1_000)));
         ModuleRef ref = ModuleRef.id(ModuleId.of(ID));
 
         try (Backend backend = HuaweiFixture.open(settings)) {
-            Backend hurried = backend.within(Duration.ofMillis(200));
+            Backend limited = backend.within(Duration.ofMillis(200));
 
-            assertThat(hurried.name()).isEqualTo(backend.name());
-            assertThat(hurried.modules().find(ref).getLeft().summary()).contains("deadline of 200 ms");
+            assertThat(limited.name()).isEqualTo(backend.name());
+            assertThat(limited.modules().find(ref).getLeft().summary()).contains("deadline of 200 ms");
             assertThat(backend.modules().find(ref).isRight()).isTrue();
         }
     }
 
     @Test
-    void leaves_the_instance_id_out_if_none_is_configured() {
+    void omits_the_instance_id_if_none_is_configured() {
         settings.remove("instance-id");
         SERVER.stubFor(any(anyUrl()).willReturn(okJson(payload("module-found"))));
 
@@ -110,7 +110,7 @@ class HuaweiWireTest {
     }
 
     @Test
-    void signs_with_a_derived_key_where_configured() {
+    void signs_with_a_derived_key_if_configured() {
         settings.put("signature", "derived");
         settings.put("region", "cn-north-4");
         SERVER.stubFor(any(anyUrl()).willReturn(okJson(payload("module-found"))));
@@ -149,7 +149,7 @@ class HuaweiWireTest {
     }
 
     @Test
-    void reads_the_chinese_page_of_the_document() {
+    void reads_the_example_of_the_chinese_document() {
         SERVER.stubFor(any(anyUrl()).willReturn(okJson(payload("module-found-chinese"))));
 
         OtaModule module = findModule(ModuleRef.id(ModuleId.of(ID))).get();
@@ -171,7 +171,7 @@ class HuaweiWireTest {
     }
 
     @Test
-    void tells_software_from_firmware() {
+    void distinguishes_software_from_firmware() {
         SERVER.stubFor(any(anyUrl())
                 .willReturn(okJson(payload("package-found").replace("firmwarePackage", "softwarePackage"))));
 
@@ -182,7 +182,7 @@ class HuaweiWireTest {
     }
 
     @Test
-    void refuses_a_module_package_that_names_no_module() {
+    void rejects_a_module_package_without_a_module() {
         SERVER.stubFor(
                 any(anyUrl()).willReturn(okJson(payload("package-of-module").replace("\"MCU\"", "null"))));
 
@@ -194,7 +194,7 @@ class HuaweiWireTest {
     }
 
     @Test
-    void asks_the_server_for_product_version_and_type() {
+    void sends_product_version_and_type() {
         SERVER.stubFor(get(urlPathEqualTo(BASE + "/packages")).willReturn(okJson(payload("packages-page"))));
 
         assertThat(listFirmware(NARROW, PageToken.FIRST).get().items().map(FirmwareSummary::id))
@@ -226,7 +226,7 @@ class HuaweiWireTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"7", "otherPackage:", ":ffff", "softwarePackage:", "firmwarePackage:ffff"})
-    void refuses_a_token_of_another_list(String token) {
+    void rejects_a_page_token_of_another_list(String token) {
         FirmwareFilter filter = FirmwareFilter.all().target(FirmwareTarget.wholeDevice());
 
         assertThat(listFirmware(filter, new PageToken(token)).getLeft()).isInstanceOf(OtaFailure.Rejected.class);
@@ -235,7 +235,7 @@ class HuaweiWireTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"\"product_id\"", "\"package_type\""})
-    void misses_no_package_that_does_not_repeat_what_was_asked(String member) {
+    void accepts_packages_that_omit_the_requested_fields(String member) {
         SERVER.stubFor(any(anyUrl()).willReturn(okJson(payload("packages-page").replace(member, "\"other\""))));
 
         FirmwareSummary found =
@@ -246,7 +246,7 @@ class HuaweiWireTest {
     }
 
     @Test
-    void finds_the_newest_that_does_not_repeat_its_product() {
+    void finds_the_newest_package_without_a_product() {
         SERVER.stubFor(
                 any(anyUrl()).willReturn(okJson(payload("packages-page").replace("5ba24f5ebbe8f56f5a14f605", ""))));
 
@@ -265,17 +265,17 @@ class HuaweiWireTest {
         "V2.0, V2.1, version V2.1",
         "firmwarePackage, softwarePackage, package type softwarePackage"
     })
-    void takes_no_package_that_was_not_asked_for(String asked, String answered, String other) {
-        SERVER.stubFor(any(anyUrl()).willReturn(okJson(payload("packages-page").replace(asked, answered))));
+    void rejects_packages_that_were_not_requested(String requested, String received, String other) {
+        SERVER.stubFor(any(anyUrl()).willReturn(okJson(payload("packages-page").replace(requested, received))));
 
         OtaFailure failure = listFirmware(NARROW, PageToken.FIRST).getLeft();
 
         assertThat(failure).isInstanceOf(OtaFailure.UnreadableResponse.class);
-        assertThat(failure.summary()).contains("it speaks of " + other);
+        assertThat(failure.summary()).contains(other);
     }
 
     @Test
-    void takes_hexadecimal_products_in_any_case() {
+    void ignores_the_case_of_hexadecimal_product_ids() {
         SERVER.stubFor(get(urlPathEqualTo(BASE + "/packages")).willReturn(okJson(payload("packages-page"))));
         SERVER.stubFor(get(urlPathEqualTo(BASE + "/modules")).willReturn(okJson(payload("modules-page"))));
         ProductId upper = ProductId.of("5BA24F5EBBE8F56F5A14F605");
@@ -297,17 +297,17 @@ class HuaweiWireTest {
         "32822E5744A45EDE319D2C500, 32822e5744a45ede319d2c500, false",
         "aB-1, Ab-1, false"
     })
-    void takes_a_package_in_another_case_only_if_its_id_has_a_form_that_the_platform_makes(
-            String asked, String sent, boolean isTaken) {
+    void ignores_the_case_of_generated_package_ids_only(String requested, String sent, boolean isAccepted) {
         SERVER.stubFor(any(anyUrl()).willReturn(okJson("{\"package_id\":\"" + sent + "\",\"version\":\"1\"}")));
 
         try (Backend backend = HuaweiFixture.open(settings)) {
-            assertThat(backend.firmware().find(FirmwareId.of(asked)).isRight()).isEqualTo(isTaken);
+            assertThat(backend.firmware().find(FirmwareId.of(requested)).isRight())
+                    .isEqualTo(isAccepted);
         }
     }
 
     @Test
-    void takes_products_that_people_named_in_their_own_case_only() {
+    void respects_the_case_of_chosen_product_ids() {
         SERVER.stubFor(
                 any(anyUrl()).willReturn(okJson(payload("packages-page").replace("5ba24f5ebbe8f56f5a14f605", "Lamp"))));
 
@@ -317,7 +317,7 @@ class HuaweiWireTest {
     }
 
     @Test
-    void refuses_a_version_that_no_package_can_have() {
+    void rejects_an_invalid_version() {
         FirmwareFilter filter = FirmwareFilter.all().version(FirmwareVersion.of("1 0"));
 
         assertThat(listFirmware(filter, PageToken.FIRST).getLeft().summary()).contains("\"1 0\"");
@@ -325,9 +325,9 @@ class HuaweiWireTest {
     }
 
     @Test
-    void asks_for_the_newest_of_one_module_no_further_than_it_stands() {
-        answerModulePackages(absent(), "modem", 1, 50, 100, "aaaaaaaaaaaaaaaaaaaaaaa3");
-        answerModulePackages(equalTo("aaaaaaaaaaaaaaaaaaaaaaa3"), "MCU", 51, 50, 100, "aaaaaaaaaaaaaaaaaaaaaaa2");
+    void stops_at_the_newest_package_of_a_module() {
+        stubModulePackages(absent(), "modem", 1, 50, 100, "aaaaaaaaaaaaaaaaaaaaaaa3");
+        stubModulePackages(equalTo("aaaaaaaaaaaaaaaaaaaaaaa3"), "MCU", 51, 50, 100, "aaaaaaaaaaaaaaaaaaaaaaa2");
 
         assertThat(newest(FirmwareTarget.module("MCU")).get().id()).isEqualTo(FirmwareId.of("p51"));
 
@@ -336,9 +336,9 @@ class HuaweiWireTest {
     }
 
     @Test
-    void asks_to_the_end_of_one_type_if_there_is_no_newest() {
-        answerModulePackages(absent(), "modem", 1, 50, 53, "aaaaaaaaaaaaaaaaaaaaaaa3");
-        answerModulePackages(equalTo("aaaaaaaaaaaaaaaaaaaaaaa3"), "modem", 51, 3, 53, "aaaaaaaaaaaaaaaaaaaaaaa2");
+    void reads_all_pages_of_one_type_if_no_package_matches() {
+        stubModulePackages(absent(), "modem", 1, 50, 53, "aaaaaaaaaaaaaaaaaaaaaaa3");
+        stubModulePackages(equalTo("aaaaaaaaaaaaaaaaaaaaaaa3"), "modem", 51, 3, 53, "aaaaaaaaaaaaaaaaaaaaaaa2");
 
         assertThat(newest(FirmwareTarget.module("MCU")).getLeft()).isInstanceOf(OtaFailure.NotFound.class);
 
@@ -346,7 +346,7 @@ class HuaweiWireTest {
     }
 
     @Test
-    void asks_once_for_the_newest_of_the_whole_device() {
+    void finds_the_newest_package_of_the_whole_device_with_one_request() {
         SERVER.stubFor(get(urlPathEqualTo(BASE + "/packages")).willReturn(okJson(payload("packages-page"))));
 
         assertThat(newest(FirmwareTarget.wholeDevice()).get().id()).isEqualTo(FirmwareId.of(ID));
@@ -355,7 +355,7 @@ class HuaweiWireTest {
     }
 
     @Test
-    void ends_a_walk_over_packages_in_the_failure_of_a_later_type() {
+    void ends_a_list_with_the_failure_of_a_later_type() {
         SERVER.stubFor(any(anyUrl()).willReturn(okJson(payload("packages-page"))));
         SERVER.stubFor(get(urlPathEqualTo(BASE + "/packages"))
                 .withQueryParam("package_type", equalTo("softwarePackage"))
@@ -370,7 +370,7 @@ class HuaweiWireTest {
     }
 
     @Test
-    void walks_the_modules_of_a_product_by_marker() {
+    void iterates_over_the_modules_of_a_product_by_marker() {
         SERVER.stubFor(get(urlPathEqualTo(BASE + "/modules"))
                 .withQueryParam("marker", absent())
                 .willReturn(okJson(page(1, 50, "aaaaaaaaaaaaaaaaaaaaaaa2"))));
@@ -393,7 +393,7 @@ class HuaweiWireTest {
     }
 
     @Test
-    void stops_walking_once_the_module_is_found() {
+    void stops_iterating_once_the_module_is_found() {
         SERVER.stubFor(any(anyUrl()).willReturn(okJson(page(1, 50, "aaaaaaaaaaaaaaaaaaaaaaa2"))));
 
         ModuleRef first = ModuleRef.named(ProductId.of("5ba24f5ebbe8f56f5a14f605"), ModuleName.of("module1"));
@@ -403,7 +403,7 @@ class HuaweiWireTest {
     }
 
     @Test
-    void does_not_walk_in_circles() {
+    void detects_a_repeated_page() {
         SERVER.stubFor(any(anyUrl()).willReturn(okJson(page(1, 50, "aaaaaaaaaaaaaaaaaaaaaaa2"))));
 
         OtaFailure failure = findModule(BY_NAME).getLeft();
@@ -414,7 +414,7 @@ class HuaweiWireTest {
     }
 
     @Test
-    void does_not_walk_in_wider_circles() {
+    void detects_a_cycle_of_pages() {
         SERVER.stubFor(get(urlPathEqualTo(BASE + "/modules")).willReturn(okJson(page(1, 50, "a"))));
         SERVER.stubFor(get(urlPathEqualTo(BASE + "/modules"))
                 .withQueryParam("marker", equalTo("a"))
@@ -426,7 +426,7 @@ class HuaweiWireTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"package_id", "obs_location"})
-    void invents_neither_a_package_nor_a_file(String member) {
+    void does_not_invent_a_package_or_a_file(String member) {
         String body = payload("package-found");
         SERVER.stubFor(any(anyUrl())
                 .willReturn(okJson(
@@ -434,18 +434,18 @@ class HuaweiWireTest {
                                 ? body.replace("28f61af5", "00000000")
                                 : body.replaceFirst("(?s)\"obs_location\": \\{.*?\\}", "\"obs_location\": {}"))));
 
-        Either<OtaFailure, Firmware> answer =
+        Either<OtaFailure, Firmware> result =
                 HuaweiFixture.open(settings).firmware().find(FirmwareId.of(ID));
 
         if (member.equals("package_id")) {
-            assertThat(answer.getLeft()).isInstanceOf(OtaFailure.UnreadableResponse.class);
+            assertThat(result.getLeft()).isInstanceOf(OtaFailure.UnreadableResponse.class);
         } else {
-            assertThat(answer.get().files()).isEmpty();
+            assertThat(result.get().files()).isEmpty();
         }
     }
 
     @Test
-    void takes_a_blank_digest_for_none() {
+    void ignores_a_blank_digest() {
         SERVER.stubFor(any(anyUrl())
                 .willReturn(okJson(payload("package-found").replaceFirst("\"sign\": \".*?\"", "\"sign\": \"  \""))));
 
@@ -458,7 +458,7 @@ class HuaweiWireTest {
     }
 
     @Test
-    void tells_of_a_thousand_problems_in_a_few_words() {
+    void summarizes_a_thousand_problems() {
         SERVER.stubFor(any(anyUrl()).willReturn(okJson("{\"modules\":[" + "null,".repeat(1_000) + "null]}")));
 
         assertThat(findModule(BY_NAME).getLeft().summary())
@@ -467,14 +467,14 @@ class HuaweiWireTest {
     }
 
     @Test
-    void takes_no_module_of_another_product() {
+    void rejects_modules_of_another_product() {
         SERVER.stubFor(any(anyUrl()).willReturn(okJson(payload("modules-page").replace("5ba24f5e", "00000000"))));
 
         assertThat(findModule(BY_NAME).getLeft()).isInstanceOf(OtaFailure.UnreadableResponse.class);
     }
 
     @Test
-    void ends_a_walk_in_the_failure_of_a_later_page() {
+    void ends_a_list_with_the_failure_of_a_later_page() {
         SERVER.stubFor(
                 get(urlPathEqualTo(BASE + "/modules")).willReturn(okJson(page(1, 50, "aaaaaaaaaaaaaaaaaaaaaaa2"))));
         SERVER.stubFor(get(urlPathEqualTo(BASE + "/modules"))
@@ -491,21 +491,22 @@ class HuaweiWireTest {
     }
 
     @Test
-    void does_not_call_absent_what_it_stopped_looking_for() {
-        answerPagesOfModules(21);
+    void does_not_report_a_module_as_missing_after_too_many_modules() {
+        stubPagesOfModules(21);
 
         OtaFailure failure = findModule(BY_NAME).getLeft();
 
         assertThat(failure).isInstanceOf(OtaFailure.UnreadableResponse.class);
         assertThat(failure.summary())
-                .isEqualTo("Backend prod answers more than 1000 modules of product 5ba24f5ebbe8f56f5a14f605, where the"
-                        + " vendor allows ten");
+                .isEqualTo(
+                        "Backend prod returned more than 1000 modules of product 5ba24f5ebbe8f56f5a14f605, although the"
+                                + " vendor allows ten");
         SERVER.verify(21, getRequestedFor(anyUrl()));
     }
 
     @Test
-    void neither_deletes_nor_creates_what_it_stopped_looking_for() {
-        answerPagesOfModules(21);
+    void neither_deletes_nor_creates_after_too_many_modules() {
+        stubPagesOfModules(21);
 
         try (Backend backend = HuaweiFixture.open(settings)) {
             assertThat(backend.moduleCommands().delete(BY_NAME).getLeft())
@@ -519,21 +520,21 @@ class HuaweiWireTest {
     }
 
     @Test
-    void calls_absent_what_is_not_among_a_thousand() {
-        answerPagesOfModules(20);
+    void reports_a_module_as_missing_after_a_thousand_modules() {
+        stubPagesOfModules(20);
 
         assertThat(findModule(BY_NAME).getLeft()).isInstanceOf(OtaFailure.NotFound.class);
     }
 
     @Test
-    void does_not_take_a_full_page_without_marker_for_the_end() {
+    void rejects_a_full_page_without_a_marker() {
         SERVER.stubFor(any(anyUrl()).willReturn(okJson(page(1, 50, ""))));
 
         assertThat(findModule(BY_NAME).getLeft()).isInstanceOf(OtaFailure.UnreadableResponse.class);
     }
 
     @Test
-    void names_the_malformed_entry_of_a_page() {
+    void reports_the_malformed_entries_of_a_page() {
         SERVER.stubFor(
                 any(anyUrl()).willReturn(okJson("{\"modules\":[{\"module_id\":\"1\",\"product_id\":\"p\"},null]}")));
 
@@ -553,7 +554,7 @@ class HuaweiWireTest {
     }
 
     @Test
-    void reads_a_compressed_answer() {
+    void reads_a_compressed_response() {
         SERVER.stubFor(any(anyUrl()).willReturn(ok(payload("module-found"))));
 
         assertThat(findModule(ModuleRef.id(ModuleId.of(ID))).isRight()).isTrue();
@@ -566,7 +567,7 @@ class HuaweiWireTest {
         }
     }
 
-    private static void answerModulePackages(
+    private static void stubModulePackages(
             StringValuePattern marker, String module, int first, int count, int total, String next) {
         String packages = IntStream.range(first, first + count)
                 .mapToObj(i ->
@@ -579,7 +580,7 @@ class HuaweiWireTest {
                         + next + "\"}}")));
     }
 
-    private static void answerPagesOfModules(int pages) {
+    private static void stubPagesOfModules(int pages) {
         for (int i = 0; i < pages; i++) {
             SERVER.stubFor(get(urlPathEqualTo(BASE + "/modules"))
                     .withQueryParam("marker", i == 0 ? absent() : equalTo("f" + (100 - i)))

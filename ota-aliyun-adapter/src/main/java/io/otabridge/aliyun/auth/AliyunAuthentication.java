@@ -17,59 +17,64 @@ import io.otabridge.client.transport.RequestSigner;
 import io.vavr.control.Option;
 
 /**
- * How the requests of one backend prove who sends them.
+ * Authenticates the requests of one backend.
  *
- * @param signing adds the proof to a request
- * @param calls sends requests with it, and has it renewed where it ends
+ * @param signer adds the signature to a request
+ * @param client sends requests and refreshes the credential as needed
  */
-public record AliyunAuthentication(RequestSigner signing, BackendClient calls) {
+public record AliyunAuthentication(RequestSigner signer, BackendClient client) {
 
-    public static AliyunAuthentication of(AliyunSettings settings, BackendClient calls, HttpTransport transport) {
-        if (settings.keys() instanceof AliyunCredentials.Fixed fixed) {
+    public static AliyunAuthentication of(AliyunSettings settings, BackendClient client, HttpTransport transport) {
+        if (settings.credentials() instanceof AliyunCredentials.Key key) {
             return new AliyunAuthentication(
-                    new AliyunRequestSigner(settings.scheme(), fixed::key, calls.clock()), calls);
+                    new AliyunRequestSigner(settings.scheme(), key::accessKey, client.clock()), client);
         }
-        RefreshableCredential<AccessKey> keys = calls.refreshable(
+        RefreshableCredential<AccessKey> keys = client.refreshable(
                 "temporary access key",
                 AccessKey::secrets,
-                AliyunErrors::saysThatKeyIsOver,
-                issuer(settings, calls, transport));
+                AliyunErrors::mayBeExpiredCredential,
+                issuer(settings, client, transport));
         return new AliyunAuthentication(
-                new AliyunRequestSigner(settings.scheme(), keys::latest, calls.clock()), calls.renewing(keys));
+                new AliyunRequestSigner(settings.scheme(), keys::latest, client.clock()), client.renewing(keys));
     }
 
-    /** What requests are made of that carry the proof. */
+    /** Returns the API whose requests are authenticated. */
     public AliyunApi api(AliyunSettings settings, HttpTransport transport) {
-        return transport.retrofit(settings.connection(), signing).create(AliyunApi.class);
+        return transport.retrofit(settings.connection(), signer).create(AliyunApi.class);
+    }
+
+    /** Describes the kind of authentication for people. */
+    public static String describe(AliyunSettings settings) {
+        return settings.credentials().describe() + ", " + settings.scheme().algorithm();
     }
 
     private static RefreshableCredential.Issuer<AccessKey> issuer(
-            AliyunSettings settings, BackendClient calls, HttpTransport transport) {
-        if (settings.keys() instanceof AliyunCredentials.Ecs ecs) {
+            AliyunSettings settings, BackendClient client, HttpTransport transport) {
+        if (settings.credentials() instanceof AliyunCredentials.Ecs ecs) {
             AliyunKeyProvider keys = new AliyunKeyProvider(CredentialEndpointClient.ofMetadata(
-                    calls,
+                    client,
                     "security-credentials",
                     "temporary keys of this ECS",
-                    "source: ecs works on an Alibaba Cloud ECS alone, whose metadata service answers the programs on it",
-                    at(ecs.metadata(), settings),
+                    "source: ecs works only on an Alibaba Cloud ECS, which provides the metadata service",
+                    connectionTo(ecs.metadata(), settings),
                     transport));
-            return longest -> keys.ofRole(ecs, longest);
+            return timeout -> keys.issueForRole(ecs, timeout);
         }
-        if (settings.keys() instanceof AliyunCredentials.Uri uri) {
+        if (settings.credentials() instanceof AliyunCredentials.Uri uri) {
             AliyunKeyProvider keys = new AliyunKeyProvider(CredentialEndpointClient.of(
-                    calls,
+                    client,
                     AliyunCredentials.URI_VARIABLE,
                     "temporary keys",
                     "uri in credentials, or " + AliyunCredentials.URI_VARIABLE
-                            + ", must be that of a service which answers with keys",
-                    at(Endpoint.of(uri.address()), settings),
+                            + ", must be the address of a service that returns keys",
+                    connectionTo(Endpoint.of(uri.address()), settings),
                     transport));
-            return longest -> keys.at(uri.address(), longest);
+            return timeout -> keys.issueFromUri(uri.address(), timeout);
         }
-        return new ApplicationKeyProvider(calls, ((AliyunCredentials.Application) settings.keys()).source());
+        return new ApplicationKeyProvider(client, ((AliyunCredentials.Application) settings.credentials()).source());
     }
 
-    private static ConnectionSettings at(Endpoint endpoint, AliyunSettings settings) {
+    private static ConnectionSettings connectionTo(Endpoint endpoint, AliyunSettings settings) {
         return new ConnectionSettings(
                 endpoint, Option.none(), settings.connection().limits());
     }

@@ -17,12 +17,12 @@ import java.time.Instant;
 import okhttp3.HttpUrl;
 import org.jspecify.annotations.Nullable;
 
-/** Gets temporary keys in the form in which the platform's metadata service and credential URIs give them. */
+/** Gets temporary keys in the format of the platform's metadata service and of credential URIs. */
 final class AliyunKeyProvider {
 
     private static final String ROLES = "/latest/meta-data/ram/security-credentials/";
 
-    /** On the wire; no member is promised. */
+    /** The response. All fields are optional on the wire. */
     private record KeyDto(
             @Nullable String code,
             @Nullable String accessKeyId,
@@ -32,77 +32,79 @@ final class AliyunKeyProvider {
 
     private static final LenientJsonReader<KeyDto> READER = LenientJsonReader.of(KeyDto.class);
 
-    private final CredentialEndpointClient service;
+    private final CredentialEndpointClient endpoint;
 
-    AliyunKeyProvider(CredentialEndpointClient service) {
-        this.service = service;
+    AliyunKeyProvider(CredentialEndpointClient endpoint) {
+        this.endpoint = endpoint;
     }
 
     /**
-     * Keys of an ECS, after the document "Instance RAM roles". As in the vendor's SDKs, any failure to get a session leads to
-     * requests without one, unless the configuration requires a session.
+     * Gets keys of an ECS, as described in the document "Instance RAM roles". Like the vendor's SDKs, it continues
+     * without a session token if none can be obtained, unless the configuration requires one.
      */
-    Either<OtaFailure, RefreshableCredential.Issued<AccessKey>> ofRole(AliyunCredentials.Ecs ecs, Duration longest) {
-        CredentialEndpointClient.Visit visit = service.visit(longest);
-        Option<OtaFailure> noSession = visit.openSession(
+    Either<OtaFailure, RefreshableCredential.Issued<AccessKey>> issueForRole(
+            AliyunCredentials.Ecs ecs, Duration timeout) {
+        CredentialEndpointClient.Visit session = endpoint.visit(timeout);
+        Option<OtaFailure> sessionFailure = session.openSession(
                 "/latest/api/token", "X-aliyun-ecs-metadata-token-ttl-seconds", "X-aliyun-ecs-metadata-token");
-        if (noSession.isDefined() && ecs.requiresSession()) {
-            return Either.left(noSession.get());
+        if (sessionFailure.isDefined() && ecs.requiresSession()) {
+            return Either.left(sessionFailure.get());
         }
-        ErrorRule noRole = ErrorRule.accessDenied("Give this ECS a RAM role with permissions for IoT, and check role");
+        ErrorRule noRole =
+                ErrorRule.accessDenied("Assign a RAM role with permissions for IoT to this ECS, and check role");
         return ecs.role()
                 .<Either<OtaFailure, String>>map(Either::right)
-                .getOrElse(() -> visit.get(ROLES).flatMap(answer -> role(answer, noRole)))
-                .flatMap(name -> visit.get(ROLES + name))
-                .flatMap(answer -> key(answer, noRole));
+                .getOrElse(() -> session.get(ROLES).flatMap(response -> role(response, noRole)))
+                .flatMap(name -> session.get(ROLES + name))
+                .flatMap(response -> key(response, noRole));
     }
 
-    /** Keys from a credential URI. */
-    Either<OtaFailure, RefreshableCredential.Issued<AccessKey>> at(HttpUrl address, Duration longest) {
-        return service.visit(longest)
+    /** Gets keys from a credential URI. */
+    Either<OtaFailure, RefreshableCredential.Issued<AccessKey>> issueFromUri(HttpUrl address, Duration timeout) {
+        return endpoint.visit(timeout)
                 .get(address.toString())
-                .flatMap(answer -> key(answer, ErrorRule.rejected("Check uri in credentials")));
+                .flatMap(response -> key(response, ErrorRule.rejected("Check uri in credentials")));
     }
 
-    private Either<OtaFailure, String> role(HttpResponse answer, ErrorRule absent) {
-        if (!answer.isSuccess()) {
-            return Either.left(refused(answer, absent));
+    private Either<OtaFailure, String> role(HttpResponse response, ErrorRule notFound) {
+        if (!response.isSuccess()) {
+            return Either.left(rejected(response, notFound));
         }
-        String text = CredentialEndpointClient.text(answer);
+        String text = CredentialEndpointClient.text(response);
         return AliyunCredentials.ROLE
                 .check(text)
-                .mapLeft(invalid -> service.unreadable(
-                        answer,
+                .mapLeft(invalid -> endpoint.unreadable(
+                        response,
                         text.lines()
                                                 .allMatch(line -> AliyunCredentials.ROLE
                                                         .check(line.strip())
                                                         .isRight())
                                         && !text.isEmpty()
-                                ? "it names several roles; set role in credentials"
-                                : "it is no name of one role"));
+                                ? "it returns several roles; set role in credentials"
+                                : "it is not the name of a role"));
     }
 
-    private Either<OtaFailure, RefreshableCredential.Issued<AccessKey>> key(HttpResponse answer, ErrorRule absent) {
-        return answer.isSuccess()
-                ? service.issued(answer, READER, AliyunKeyProvider::key)
-                : Either.left(refused(answer, absent));
+    private Either<OtaFailure, RefreshableCredential.Issued<AccessKey>> key(HttpResponse response, ErrorRule notFound) {
+        return response.isSuccess()
+                ? endpoint.issued(response, READER, AliyunKeyProvider::key)
+                : Either.left(rejected(response, notFound));
     }
 
-    private OtaFailure refused(HttpResponse answer, ErrorRule absent) {
-        return service.refused(answer.status() == 404 ? absent : ErrorRule.byStatus(answer.status()), answer);
+    private OtaFailure rejected(HttpResponse response, ErrorRule notFound) {
+        return endpoint.refused(response.status() == 404 ? notFound : ErrorRule.byStatus(response.status()), response);
     }
 
     private static Either<String, RefreshableCredential.Issued<AccessKey>> key(KeyDto dto) {
-        FieldReader members = new FieldReader();
+        FieldReader fields = new FieldReader();
         if (!"Success".equals(dto.code())) {
-            members.problem("member Code is not Success");
+            fields.problem("member Code is not Success");
         }
-        Option<String> id = members.required("AccessKeyId", dto.accessKeyId(), CredentialEndpointClient::secret);
+        Option<String> id = fields.required("AccessKeyId", dto.accessKeyId(), CredentialEndpointClient::secret);
         Option<String> secret =
-                members.required("AccessKeySecret", dto.accessKeySecret(), CredentialEndpointClient::secret);
-        Option<String> token = members.required("SecurityToken", dto.securityToken(), CredentialEndpointClient::secret);
-        Option<Instant> end = members.required("Expiration", dto.expiration(), CredentialEndpointClient::time);
-        return members.result(() -> new RefreshableCredential.Issued<>(
-                new AccessKey(id.get(), Secret.of(secret.get()), token.map(Secret::of)), end.get()));
+                fields.required("AccessKeySecret", dto.accessKeySecret(), CredentialEndpointClient::secret);
+        Option<String> token = fields.required("SecurityToken", dto.securityToken(), CredentialEndpointClient::secret);
+        Option<Instant> expiry = fields.required("Expiration", dto.expiration(), CredentialEndpointClient::time);
+        return fields.result(() -> new RefreshableCredential.Issued<>(
+                new AccessKey(id.get(), Secret.of(secret.get()), token.map(Secret::of)), expiry.get()));
     }
 }

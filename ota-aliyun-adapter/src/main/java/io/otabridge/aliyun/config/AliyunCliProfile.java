@@ -13,12 +13,15 @@ import java.nio.charset.StandardCharsets;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
-/** The profile of Alibaba Cloud CLI in {@code ~/.aliyun/config.json}, in its modes {@code AK} and {@code StsToken}. */
+/**
+ * The profile of Alibaba Cloud CLI in {@code ~/.aliyun/config.json}. Supports the modes {@code AK} and {@code
+ * StsToken}.
+ */
 final class AliyunCliProfile {
 
     private static final LenientJsonReader<ConfigDto> READER = LenientJsonReader.of(ConfigDto.class);
 
-    /** Modes of Alibaba Cloud CLI without a key that can be used here, as messages may show them. */
+    /** Unsupported modes of Alibaba Cloud CLI, which messages may show. */
     private static final List<String> OTHER_MODES = List.of(
             "RamRoleArn",
             "RamRoleArnWithEcs",
@@ -31,7 +34,7 @@ final class AliyunCliProfile {
 
     private AliyunCliProfile() {}
 
-    /** The access key of the profile in use, or the file and the reason why it has none. */
+    /** Returns the access key of the selected profile, or the file and the reason why it has none. */
     static Either<String, AccessKey> read(BackendContext context) {
         CredentialsFileLocator path =
                 CredentialsFileLocator.usual(context.home().resolve(".aliyun").resolve("config.json"));
@@ -49,15 +52,15 @@ final class AliyunCliProfile {
     private static Either<String, ProfileDto> profile(ConfigDto config, BackendContext context) {
         List<ProfileDto> profiles = List.ofAll(Option.of(config.profiles()).getOrElse(java.util.List.of()))
                 .flatMap(Option::of);
-        Option<String> named = context.environment("ALIBABA_CLOUD_PROFILE");
-        String wanted = named.getOrElse(() -> text(config.current()).getOrElse("default"));
-        return profiles.find(profile -> wanted.equals(profile.name()))
-                .toEither(() -> "no profile " + ProfileNames.quote(wanted)
-                        + (named.isDefined() ? " named by ALIBABA_CLOUD_PROFILE; " : "; ")
+        Option<String> selected = context.environment("ALIBABA_CLOUD_PROFILE");
+        String name = selected.getOrElse(() -> text(config.current()).getOrElse("default"));
+        return profiles.find(profile -> name.equals(profile.name()))
+                .toEither(() -> "no profile " + ProfileNames.quote(name)
+                        + (selected.isDefined() ? " named by ALIBABA_CLOUD_PROFILE; " : "; ")
                         + ProfileNames.existing(profiles.flatMap(profile -> text(profile.name()))));
     }
 
-    /** A profile without a mode has an access key, with a token where one is given. */
+    /** A profile without a mode has an access key and optionally a token. */
     private static Either<String, AccessKey> accessKey(ProfileDto profile) {
         String subject = "profile " + ProfileNames.quote(String.valueOf(profile.name())) + " has ";
         String mode = text(profile.mode()).getOrElse("");
@@ -70,11 +73,11 @@ final class AliyunCliProfile {
                         ? Either.left(subject + "no sts_token")
                         : accessKey(profile, token).mapLeft(subject::concat);
             case "ecsramrole" ->
-                Either.left(subject + "mode EcsRamRole; for the role of this ECS give credentials: { source: ecs }");
+                Either.left(subject + "mode EcsRamRole; for the role of this ECS set credentials: { source: ecs }");
             default ->
                 Either.left(subject + "mode "
                         + OTHER_MODES.find(mode::equalsIgnoreCase).getOrElse(() -> ProfileNames.quote(mode))
-                        + "; only AK and StsToken can be used here");
+                        + "; only AK and StsToken are supported");
         };
     }
 

@@ -13,54 +13,54 @@ import io.vavr.collection.List;
 import io.vavr.control.Option;
 import okhttp3.HttpUrl;
 
-/** Who calls: an access key, or where temporary ones come from. */
+/** The credentials of a backend: an access key, or the source of temporary ones. */
 public sealed interface AliyunCredentials {
 
-    /** How calls prove who they come from, for people. */
-    String words();
+    /** Describes the kind of authentication for people. */
+    String describe();
 
     /**
-     * What tells accounts apart.
+     * Identifies the account that shares rate limits.
      *
-     * @param backend its name in the configuration
+     * @param backend the name of the backend in the configuration
      */
     String identity(String backend);
 
-    /** Every text that must not be shown. */
+    /** All texts that must be redacted. */
     default List<String> secrets() {
         return List.empty();
     }
 
-    /** An access key for as long as the backend is open. */
-    record Fixed(AccessKey key) implements AliyunCredentials {
+    /** A permanent access key, or a temporary one that is not refreshed. It signs each request. */
+    record Key(AccessKey accessKey) implements AliyunCredentials {
 
         @Override
-        public String words() {
+        public String describe() {
             return "AccessKey";
         }
 
         @Override
         public String identity(String backend) {
-            return key.id();
+            return accessKey.id();
         }
 
         @Override
         public List<String> secrets() {
-            return key.secrets();
+            return accessKey.secrets();
         }
     }
 
     /**
-     * From the metadata service of the ECS that this runs on.
+     * Gets temporary keys from the metadata service of this ECS.
      *
-     * @param role the role of the ECS; the service is queried for it if absent
-     * @param requiresSession whether requests without a session token are forbidden
+     * @param role the RAM role of the ECS; absent to query the service for it
+     * @param requiresSession whether a session token is mandatory
      */
     record Ecs(Endpoint metadata, Option<String> role, boolean requiresSession) implements AliyunCredentials {
 
         @Override
-        public String words() {
-            return "temporary AccessKey of this ECS, renewed";
+        public String describe() {
+            return "temporary AccessKey of this ECS, refreshed";
         }
 
         @Override
@@ -69,12 +69,12 @@ public sealed interface AliyunCredentials {
         }
     }
 
-    /** From a service that answers with keys, as {@code ALIBABA_CLOUD_CREDENTIALS_URI} names one. */
+    /** Gets temporary keys from a service, such as the one in {@code ALIBABA_CLOUD_CREDENTIALS_URI}. */
     record Uri(HttpUrl address) implements AliyunCredentials {
 
         @Override
-        public String words() {
-            return "temporary AccessKey from a URI, renewed";
+        public String describe() {
+            return "temporary AccessKey from a URI, refreshed";
         }
 
         @Override
@@ -82,19 +82,19 @@ public sealed interface AliyunCredentials {
             return address.toString();
         }
 
-        /** The address may hold a token. */
+        /** Hides the address, which may contain a token. */
         @Override
         public String toString() {
             return "Uri[***]";
         }
     }
 
-    /** From the application. */
+    /** Gets temporary keys from the application. */
     record Application(AccessKeyProvider source) implements AliyunCredentials {
 
         @Override
-        public String words() {
-            return "temporary AccessKey of the application, renewed";
+        public String describe() {
+            return "temporary AccessKey of the application, refreshed";
         }
 
         @Override
@@ -103,7 +103,7 @@ public sealed interface AliyunCredentials {
         }
     }
 
-    /** Where the metadata service is on every ECS. */
+    /** The address of the metadata service on every ECS. */
     String METADATA = "http://100.100.100.200";
 
     String URI_VARIABLE = "ALIBABA_CLOUD_CREDENTIALS_URI";
@@ -113,24 +113,26 @@ public sealed interface AliyunCredentials {
     StringConstraint ROLE = StringConstraint.matching(
             "RAM role", "[a-zA-Z0-9.-]{1,64}", "1 to 64 letters, digits, full stops and hyphens");
 
-    /** Those of {@code credentials}, or a key that is found elsewhere; absent if a fault was noted. */
+    /**
+     * Reads {@code credentials}, or finds a key with {@link AliyunCredentialsChain}; absent if an error was reported.
+     */
     static Option<AliyunCredentials> read(SettingsReader settings, BackendContext context) {
         SettingsReader section = settings.section("credentials");
-        Option<AccessKey> fixed = AliyunCredentialsChain.read(settings, context);
+        Option<AccessKey> key = AliyunCredentialsChain.read(settings, context);
         Option<String> source = section.choice("source", "ecs", "uri", "application");
         Option<Endpoint> metadata = Endpoint.ofMetadata(section, METADATA);
         Option<String> role = section.text("role", ROLE);
         Option<Secret> uri = section.secret("uri");
-        belongs(section, source, "metadata-endpoint", "ecs");
-        belongs(section, source, "role", "ecs");
-        belongs(section, source, "uri", "uri");
+        requireSource(section, source, "metadata-endpoint", "ecs");
+        requireSource(section, source, "role", "ecs");
+        requireSource(section, source, "uri", "uri");
         if (!section.has("source")) {
-            return fixed.map(Fixed::new);
+            return key.map(Key::new);
         }
         if (section.has("access-key")) {
-            section.error("source", "must not stand beside access-key: give one of them");
+            section.error("source", "cannot be combined with access-key: set only one of them");
         }
-        return source.flatMap(word -> switch (word) {
+        return source.flatMap(value -> switch (value) {
             case "ecs" -> ecs(section, metadata, role, context);
             case "uri" -> uri(section, uri, context);
             default -> ApplicationKeyProvider.source(section, context).map(Application::new);
@@ -142,24 +144,25 @@ public sealed interface AliyunCredentials {
         if (isTrue(context, ECS_DISABLED_VARIABLE)) {
             section.error("source", "must not be ecs: " + ECS_DISABLED_VARIABLE + " is true in the environment");
         }
-        return metadata.map(where -> new Ecs(where, role, isTrue(context, SESSION_REQUIRED_VARIABLE)));
+        return metadata.map(endpoint -> new Ecs(endpoint, role, isTrue(context, SESSION_REQUIRED_VARIABLE)));
     }
 
     private static boolean isTrue(BackendContext context, String variable) {
         return context.environment(variable).exists("true"::equalsIgnoreCase);
     }
 
-    private static void belongs(SettingsReader section, Option<String> source, String key, String word) {
-        if (section.has(key) && !source.contains(word)) {
-            section.error(key, "belongs to source: " + word + " alone");
+    private static void requireSource(SettingsReader section, Option<String> source, String key, String value) {
+        if (section.has(key) && !source.contains(value)) {
+            section.error(key, "requires source: " + value);
         }
     }
 
-    /** It may hold a token, so its value is not shown. */
-    private static Option<AliyunCredentials> uri(SettingsReader section, Option<Secret> given, BackendContext context) {
-        Option<String> text = section.has("uri") ? given.map(Secret::reveal) : context.environment(URI_VARIABLE);
+    /** The URI may contain a token, so errors do not show it. */
+    private static Option<AliyunCredentials> uri(
+            SettingsReader section, Option<Secret> configured, BackendContext context) {
+        Option<String> text = section.has("uri") ? configured.map(Secret::reveal) : context.environment(URI_VARIABLE);
         if (!section.has("uri") && text.isEmpty()) {
-            section.error("uri", "is missing: give it, or set " + URI_VARIABLE);
+            section.error("uri", "is missing: set it, or set " + URI_VARIABLE);
         }
         return text.flatMap(address -> CredentialEndpointClient.address(address)
                 .peekLeft(problem -> section.error("uri", problem))

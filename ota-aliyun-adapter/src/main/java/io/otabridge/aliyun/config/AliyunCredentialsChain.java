@@ -10,11 +10,11 @@ import io.vavr.control.Option;
 import java.nio.file.Path;
 
 /**
- * Finds the access key: in the configuration, else in the environment, else in the profile of Alibaba Cloud CLI ({@code
- * ~/.aliyun/config.json}), else in the credentials file of the vendor's SDKs ({@code ~/.alibabacloud/credentials.ini} or the
- * file named by {@code ALIBABA_CLOUD_CREDENTIALS_FILE}). As in the SDKs, a source that cannot be used is passed over; if
- * none can, the error names each with the reason. Profiles that get keys from a service are not used; {@link AliyunCredentialsChain}
- * does that where it is configured.
+ * Finds the access key. It tries the configuration, the environment, the profile of Alibaba Cloud CLI ({@code
+ * ~/.aliyun/config.json}) and the credentials file of the vendor's SDKs ({@code ~/.alibabacloud/credentials.ini} or the
+ * file named by {@code ALIBABA_CLOUD_CREDENTIALS_FILE}), in this order. Like the SDKs, it skips a source that cannot be
+ * used. If no source has a key, the error names each source with the reason. Profiles that get keys from a service are
+ * not supported; {@link AliyunCredentials} supports such services through the configuration.
  */
 public final class AliyunCredentialsChain {
 
@@ -23,15 +23,15 @@ public final class AliyunCredentialsChain {
 
     private AliyunCredentialsChain() {}
 
-    /** The key; absent if an error was noted, which is the case if none is found. */
+    /** Returns the key; absent if an error was reported, which includes that no key was found. */
     public static Option<AccessKey> read(SettingsReader settings, BackendContext context) {
         SettingsReader section = settings.section("credentials");
-        Option<AccessKey> given = AccessKey.read(section);
+        Option<AccessKey> configured = AccessKey.read(section);
         if (settings.has("credentials")) {
             if (section.isEmpty()) {
-                settings.error("credentials", "must hold access-key and secret-key, or source");
+                settings.error("credentials", "must contain access-key and secret-key, or source");
             }
-            return given;
+            return configured;
         }
         Option<AccessKey> environment = AccessKey.read(context, settings, ID, SECRET, "ALIBABA_CLOUD_SECURITY_TOKEN");
         if (environment.isDefined() || settings.hasError("credentials")) {
@@ -43,16 +43,16 @@ public final class AliyunCredentialsChain {
             settings.error(
                     "credentials",
                     "are missing. Sources tried: environment variables " + ID + " and " + SECRET + " (not set); "
-                            + cli.getLeft() + "; " + sdk.getLeft() + ". Give access-key and secret-key here, or set the"
-                            + " variables, or keep the keys in ~/.aliyun/config.json or ~/.alibabacloud/credentials.ini");
+                            + cli.getLeft() + "; " + sdk.getLeft() + ". Set access-key and secret-key here, set the"
+                            + " variables, or store the keys in ~/.aliyun/config.json or ~/.alibabacloud/credentials.ini");
         }
         return AccessKey.sendable(settings, sdk.toOption());
     }
 
-    /** The access key of the section in use, or the file and the reason why it has none. */
+    /** Returns the access key of the selected section, or the file and the reason why it has none. */
     private static Either<String, AccessKey> sdkProfile(BackendContext context) {
-        Path usual = context.home().resolve(".alibabacloud").resolve("credentials.ini");
-        return CredentialsFileLocator.of(context, "ALIBABA_CLOUD_CREDENTIALS_FILE", usual)
+        Path defaultPath = context.home().resolve(".alibabacloud").resolve("credentials.ini");
+        return CredentialsFileLocator.of(context, "ALIBABA_CLOUD_CREDENTIALS_FILE", defaultPath)
                 .flatMap(path -> path.read()
                         .map(CredentialsFile::parse)
                         .flatMap(file -> accessKey(file, context).mapLeft(reason -> reason + file.hint()))
@@ -60,11 +60,11 @@ public final class AliyunCredentialsChain {
     }
 
     private static Either<String, AccessKey> accessKey(CredentialsFile file, BackendContext context) {
-        Option<String> named = context.environment("ALIBABA_CLOUD_PROFILE");
-        String section = named.getOrElse("default");
+        Option<String> selected = context.environment("ALIBABA_CLOUD_PROFILE");
+        String section = selected.getOrElse("default");
         String subject = "section " + ProfileNames.quote(section);
         if (!file.hasSection(section)) {
-            return Either.left("no " + subject + (named.isDefined() ? " named by ALIBABA_CLOUD_PROFILE; " : "; ")
+            return Either.left("no " + subject + (selected.isDefined() ? " named by ALIBABA_CLOUD_PROFILE; " : "; ")
                     + ProfileNames.existing(file.sections()));
         }
         if (!file.value(section, "enable").exists("true"::equalsIgnoreCase)) {
@@ -74,7 +74,7 @@ public final class AliyunCredentialsChain {
         if (!type.exists("access_key"::equalsIgnoreCase)) {
             return Either.left(subject + " has "
                     + type.map(text -> "type " + ProfileNames.quote(text)).getOrElse("no type")
-                    + "; only access_key can be used here");
+                    + "; only access_key is supported");
         }
         return AccessKey.of(
                         file.value(section, "access_key_id"),

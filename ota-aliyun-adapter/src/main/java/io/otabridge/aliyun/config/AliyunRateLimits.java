@@ -5,8 +5,8 @@ import io.otabridge.client.ratelimit.RateLimits;
 import io.vavr.collection.List;
 
 /**
- * Calls a second that the platform allows an Alibaba Cloud account, by the table "QPS" that stands in the document of each
- * operation. All users of the account and all its instances share them.
+ * The rate limits of an Alibaba Cloud account in calls per second, from the table "QPS" in the document of each
+ * operation. All users and instances of the account share them.
  */
 final class AliyunRateLimits {
 

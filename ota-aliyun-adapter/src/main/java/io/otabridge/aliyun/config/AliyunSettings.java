@@ -14,22 +14,23 @@ import io.vavr.control.Option;
 import java.time.Duration;
 
 /**
- * The settings of one backend on a platform.
+ * The settings of one backend on Alibaba Cloud IoT Platform or on a compatible platform.
  *
- * @param dialect which platform it is
- * @param connection where calls go
- * @param instanceId sent as {@code IotInstanceId} where configured; old public instances must not send one
- * @param keys who calls
- * @param scheme how calls are signed
- * @param pacing how it keeps to its quotas; absent if it does not
+ * @param dialect the platform
+ * @param connection the endpoint and the call options
+ * @param instanceId sent as {@code IotInstanceId}; absent if not configured, and for old public instances, which reject
+ *     it
+ * @param credentials the credentials or their source
+ * @param scheme the kind of signature
+ * @param rateLimits client-side rate limiting; absent if it is off
  */
 public record AliyunSettings(
         Dialect dialect,
         ConnectionSettings connection,
         Option<String> instanceId,
-        AliyunCredentials keys,
+        AliyunCredentials credentials,
         AliyunRequestSigner.Scheme scheme,
-        Option<RateLimitSettings> pacing) {
+        Option<RateLimitSettings> rateLimits) {
 
     private static final String ACS3 = "acs3-hmac-sha256";
     private static final String RPC = "hmac-sha1";
@@ -37,40 +38,40 @@ public record AliyunSettings(
     /** Instance ids have several forms and are documented as opaque. */
     private static final StringConstraint INSTANCE_ID = StringConstraint.opaque("instance id", 128);
 
-    /** Reads every setting of {@code vendor: aliyun}; absent if a fault was noted. */
+    /** Reads all settings of {@code vendor: aliyun}; absent if an error was reported. */
     public static Option<AliyunSettings> read(SettingsReader settings, BackendContext context) {
         Option<ConnectionSettings> connection =
                 ConnectionSettings.read(settings, region -> "https://iot." + region + ".aliyuncs.com");
         Option<String> instanceId = settings.text("instance-id", INSTANCE_ID);
-        boolean older = settings.choice("signature", ACS3, RPC).contains(RPC);
-        Option<AliyunCredentials> keys = AliyunCredentials.read(settings, context);
-        Option<RateLimitSettings> pacing = RateLimitSettings.read(settings, AliyunRateLimits.TABLE, context);
-        return connection.flatMap(where -> keys.map(who -> new AliyunSettings(
+        boolean isRpc = settings.choice("signature", ACS3, RPC).contains(RPC);
+        Option<AliyunCredentials> credentials = AliyunCredentials.read(settings, context);
+        Option<RateLimitSettings> rateLimits = RateLimitSettings.read(settings, AliyunRateLimits.TABLE, context);
+        return connection.flatMap(endpoint -> credentials.map(account -> new AliyunSettings(
                 Dialect.ALIBABA,
-                where,
+                endpoint,
                 instanceId,
-                who,
-                older ? new RpcSigner(Dialect.ALIBABA.commonParameters(), where.region()) : new Acs3Signer(),
-                pacing)));
+                account,
+                isRpc ? new RpcSigner(Dialect.ALIBABA.commonParameters(), endpoint.region()) : new Acs3Signer(),
+                rateLimits)));
     }
 
-    /** Reads every setting of {@code vendor: tuya}; absent if a fault was noted. */
+    /** Reads all settings of {@code vendor: tuya}; absent if an error was reported. */
     public static Option<AliyunSettings> readTuya(SettingsReader settings) {
         Option<ConnectionSettings> connection = ConnectionSettings.read(settings);
-        SettingsReader credentials = settings.section("credentials");
-        Option<Secret> id = secret(credentials, "access-key");
-        Option<Secret> key = secret(credentials, "secret-key");
-        return connection.flatMap(where -> id.flatMap(known -> key.map(secret -> new AliyunSettings(
+        SettingsReader section = settings.section("credentials");
+        Option<Secret> id = secret(section, "access-key");
+        Option<Secret> key = secret(section, "secret-key");
+        return connection.flatMap(endpoint -> id.flatMap(accessKey -> key.map(secret -> new AliyunSettings(
                 Dialect.TUYA,
-                where,
+                endpoint,
                 Option.none(),
-                new AliyunCredentials.Fixed(new AccessKey(known.reveal(), secret, Option.none())),
+                new AliyunCredentials.Key(new AccessKey(accessKey.reveal(), secret, Option.none())),
                 new RpcSigner(Dialect.TUYA.commonParameters(), Option.none()),
-                // No limit of a private deployment is known.
+                // The rate limits of a private deployment are unknown.
                 Option.none()))));
     }
 
-    /** The signature that is not configured; absent where there is one kind only. */
+    /** The kind of signature that is not configured; absent if the platform has only one. */
     public Option<AliyunRequestSigner.Scheme> otherScheme() {
         return Option.when(
                 dialect.isCloud(),
@@ -79,27 +80,33 @@ public record AliyunSettings(
                         : new Acs3Signer());
     }
 
-    /** The word for a signature in a configuration. */
-    public static String word(AliyunRequestSigner.Scheme scheme) {
+    /** The value of {@code signature} for a scheme. */
+    public static String settingOf(AliyunRequestSigner.Scheme scheme) {
         return scheme instanceof Acs3Signer ? ACS3 : RPC;
     }
 
-    /** The same with calls that are sent once, signed in this way. */
-    public AliyunSettings once(AliyunRequestSigner.Scheme by) {
-        return new AliyunSettings(dialect, connection.with(connection.limits().once()), instanceId, keys, by, pacing);
+    /** Returns these settings without retries, with this kind of signature. */
+    public AliyunSettings withoutRetries(AliyunRequestSigner.Scheme scheme) {
+        return new AliyunSettings(
+                dialect, connection.with(connection.limits().once()), instanceId, credentials, scheme, rateLimits);
     }
 
-    /** The same with another deadline for each call. */
+    /** Returns these settings with another deadline for each call. */
     public AliyunSettings within(Duration deadline) {
         return new AliyunSettings(
-                dialect, connection.with(connection.limits().within(deadline)), instanceId, keys, scheme, pacing);
+                dialect,
+                connection.with(connection.limits().within(deadline)),
+                instanceId,
+                credentials,
+                scheme,
+                rateLimits);
     }
 
-    /** The secret at this key; a fault is noted if it is not there. */
-    private static Option<Secret> secret(SettingsReader credentials, String key) {
-        if (!credentials.has(key)) {
-            credentials.error(key, "is missing: give access-key and secret-key of the deployment");
+    /** Returns the secret of this key. Reports an error if it is missing. */
+    private static Option<Secret> secret(SettingsReader section, String key) {
+        if (!section.has(key)) {
+            section.error(key, "is missing: set access-key and secret-key of the deployment");
         }
-        return credentials.secret(key);
+        return section.secret(key);
     }
 }

@@ -8,15 +8,16 @@ import io.otabridge.domain.Vendor;
 import java.util.Map;
 
 /**
- * What differs between the platforms that speak this protocol, besides where they are and how calls to them are signed.
- * Names of members may be in any case and lists in any form on all of them, so reading needs no dialect.
+ * The differences between the platforms with this protocol, apart from address and signature. Names of fields may have
+ * any case and lists any form on all platforms, so reading responses needs no dialect.
  *
- * @param vendor the word in a configuration
- * @param title the platform, for people
- * @param capabilities what it can do
- * @param commonParameters what a call carries besides its signature and its own parameters, when signed in the older way
- * @param rules what it takes
- * @param remedies what to do about its failures
+ * @param vendor the name in a configuration
+ * @param title the platform's name for people
+ * @param capabilities the capabilities of the platform
+ * @param commonParameters the parameters of every call with the older signature, besides the signature and the
+ *     operation's own
+ * @param rules the constraints for ids, names and texts
+ * @param errorAdvice what to do about errors
  */
 public record Dialect(
         Vendor vendor,
@@ -24,9 +25,9 @@ public record Dialect(
         Capabilities capabilities,
         Map<String, String> commonParameters,
         Rules rules,
-        Remedies remedies) {
+        ErrorAdvice errorAdvice) {
 
-    /** What a platform takes for ids, names and texts. */
+    /** The constraints for ids, names and texts of a platform. */
     public record Rules(
             StringConstraint firmwareId,
             StringConstraint moduleName,
@@ -49,19 +50,19 @@ public record Dialect(
         }
     }
 
-    /** What to do about failures; each is a sentence without a final stop. */
-    public record Remedies(
+    /** What to do about errors. Each text is a sentence without a final full stop. */
+    public record ErrorAdvice(
             String wrongInstance,
             String missingProduct,
-            String missingThing,
+            String missingResource,
             String missingPermission,
-            String wrongKey,
+            String wrongCredentials,
             String wrongAddress,
             String tooManyModules) {}
 
-    private static final String WITHOUT_IDS = " modules have no ids: ask by product and module name";
+    private static final String WITHOUT_IDS = " modules have no ids: find them by product and module name";
 
-    /** Alibaba Cloud IoT Platform; its firmware ids have no documented form. */
+    /** Alibaba Cloud IoT Platform. The format of firmware ids is not documented. */
     public static final Dialect ALIBABA = new Dialect(
             Vendor.of("aliyun"),
             "Alibaba Cloud IoT",
@@ -81,17 +82,17 @@ public record Dialect(
                     .without(Capability.SOFTWARE_PACKAGES, withoutSoftware("Alibaba Cloud IoT")),
             Map.of("Version", AliyunRequestSigner.API_VERSION, "Format", "JSON", "SignatureVersion", "1.0"),
             Rules.of("Alibaba", StringConstraint.opaque("Alibaba firmware id", 128)),
-            new Remedies(
+            new ErrorAdvice(
                     "Check instance-id and region, which belong together: set instance-id if the console's overview shows"
-                            + " one, leave it out for an old public instance",
+                            + " one, and remove it for an old public instance",
                     "Check the product id, and that instance-id and region are those of its instance",
                     "Check the id; ids belong to one instance and region",
-                    "Give the user of this access key the RAM permission iot:<operation>",
+                    "Grant the user of this access key the RAM permission iot:<operation>",
                     "Check the access key, and for temporary keys the security token and its expiry",
                     "There is no such API at this address: check region or endpoint",
-                    "Delete a module first: a product may have 10 of its own"));
+                    "Delete a module first: a product can have at most 10 custom modules"));
 
-    /** Tuya's private deployment ("Hedwig on Cloud"), after its API list; every firmware id in it is a number. */
+    /** Tuya's private deployment ("Hedwig on Cloud"), from its API list. All firmware ids in it are numbers. */
     public static final Dialect TUYA = new Dialect(
             Vendor.of("tuya"),
             "Tuya",
@@ -112,21 +113,20 @@ public record Dialect(
             Map.of(),
             Rules.of(
                     "Tuya", StringConstraint.matching("Tuya firmware id", "[0-9]{1,32}", "a number of 1 to 32 digits")),
-            new Remedies(
+            new ErrorAdvice(
                     "Check the endpoint, which belongs to one deployment",
                     "Check the product id, and that the endpoint is that of its deployment",
                     "Check the id; ids belong to one deployment",
-                    "Give the user of this access key the permission for the operation",
+                    "Grant the user of this access key the permission for the operation",
                     "Check the access key",
                     "There is no such API at this address: check the endpoint",
-                    "Delete a module first: the product has as many as it may have"));
+                    "Delete a module first: the product has the maximum number of modules"));
 
     private static String withoutSoftware(String platform) {
-        return "Keep such a package as that of a module; " + platform
-                + " has packages for the whole device and for modules";
+        return "Use a module package instead; " + platform + " has packages for the whole device and for modules only";
     }
 
-    /** Whether it is the vendor's own cloud, with regions, instances and quotas, and no deployment of somebody's. */
+    /** Whether this is the vendor's cloud, with regions, instances and quotas, and not a private deployment. */
     public boolean isCloud() {
         return equals(ALIBABA);
     }

@@ -19,7 +19,7 @@ import io.otabridge.domain.page.VendorPage;
 import io.vavr.control.Either;
 import io.vavr.control.Option;
 
-/** Asks the platform for firmware. */
+/** Finds and lists firmware. */
 public final class AliyunFirmwareQuery implements FirmwareQueryPort {
 
     private static final String ENTRIES = "firmware packages";
@@ -43,7 +43,7 @@ public final class AliyunFirmwareQuery implements FirmwareQueryPort {
                         client.origin(operations.listFirmware),
                         ENTRIES,
                         FirmwareSummary::id,
-                        from -> entries(filter, from))
+                        from -> vendorPage(filter, from))
                 .filter(filter::isChosen);
     }
 
@@ -57,13 +57,14 @@ public final class AliyunFirmwareQuery implements FirmwareQueryPort {
         return new FirmwareSearch(this, client.origin(operations.listFirmware)).newest(filter, order);
     }
 
-    /** A page before target and verification are filtered. */
-    private Either<OtaFailure, VendorPage<FirmwareSummary>> entries(FirmwareFilter filter, PageToken from) {
-        return at(from).flatMap(
-                        at -> client.read(operations.listFirmware, new AliyunOperations.FirmwarePage(filter, at)));
+    /** A page before filtering by target and verification. */
+    private Either<OtaFailure, VendorPage<FirmwareSummary>> vendorPage(FirmwareFilter filter, PageToken from) {
+        return cursorAt(from)
+                .flatMap(cursor ->
+                        client.read(operations.listFirmware, new AliyunOperations.FirmwarePage(filter, cursor)));
     }
 
-    private Either<OtaFailure, NumberedPageCursor> at(PageToken from) {
+    private Either<OtaFailure, NumberedPageCursor> cursorAt(PageToken from) {
         return from.equals(PageToken.FIRST)
                 ? Either.right(NumberedPageCursor.FIRST)
                 : client.check(operations.listFirmware, NumberedPageCursor.RULE, Option.some(from.value()))

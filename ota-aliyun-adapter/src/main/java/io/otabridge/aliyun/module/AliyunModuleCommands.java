@@ -21,8 +21,8 @@ import io.vavr.control.Either;
 import io.vavr.control.Option;
 
 /**
- * Creates, changes and deletes OTA modules. Every command looks at the product's list first, because the platform says
- * neither what it made nor, in its documents, which code a missing module answers with.
+ * Creates, updates and deletes OTA modules. Each command first lists the modules of the product, because the platform
+ * neither returns the created module nor documents the error code for a missing one.
  */
 public final class AliyunModuleCommands implements ModuleCommandPort {
 
@@ -47,46 +47,47 @@ public final class AliyunModuleCommands implements ModuleCommandPort {
     @Override
     public Either<OtaFailure, CreateResult<OtaModule>> create(NewModule module) {
         return client.check(operations.createModule, module)
-                .flatMap(this::namesake)
-                .flatMap(found -> found.map(there -> existing(module, there)).getOrElse(() -> send(module)));
+                .flatMap(this::findExisting)
+                .flatMap(
+                        found -> found.map(current -> existing(module, current)).getOrElse(() -> createOrFind(module)));
     }
 
-    /** If another caller was quicker, what that caller made decides. */
-    private Either<OtaFailure, CreateResult<OtaModule>> send(NewModule module) {
-        Either<OtaFailure, OtaModule> made = client.change(operations.createModule, module, module.toModule());
-        if (made.isLeft() && AliyunErrors.saysThatNameExists(made.getLeft())) {
-            return namesake(module)
+    /** If another caller created the module first, that module is the result. */
+    private Either<OtaFailure, CreateResult<OtaModule>> createOrFind(NewModule module) {
+        Either<OtaFailure, OtaModule> result = client.change(operations.createModule, module, module.toModule());
+        if (result.isLeft() && AliyunErrors.isNameTaken(result.getLeft())) {
+            return findExisting(module)
                     .flatMap(found ->
-                            found.map(there -> existing(module, there)).getOrElse(Either.left(made.getLeft())));
+                            found.map(current -> existing(module, current)).getOrElse(Either.left(result.getLeft())));
         }
-        return made.map(created -> new CreateResult<>(created, false));
+        return result.map(created -> new CreateResult<>(created, false));
     }
 
-    private Either<OtaFailure, Option<OtaModule>> namesake(NewModule module) {
+    private Either<OtaFailure, Option<OtaModule>> findExisting(NewModule module) {
         return modules.modulesOf(module.product())
-                .map(all -> all.find(there ->
-                        there.name().value().equalsIgnoreCase(module.name().value())));
+                .map(all -> all.find(current ->
+                        current.name().value().equalsIgnoreCase(module.name().value())));
     }
 
-    private Either<OtaFailure, CreateResult<OtaModule>> existing(NewModule asked, OtaModule there) {
-        if (asked.describes(there)) {
-            return Either.right(new CreateResult<>(there, true));
+    private Either<OtaFailure, CreateResult<OtaModule>> existing(NewModule requested, OtaModule current) {
+        if (requested.describes(current)) {
+            return Either.right(new CreateResult<>(current, true));
         }
         String backend = client.origin(operations.createModule).backend();
         return Either.left(new OtaFailure.Rejected(
-                there.name().equals(asked.name())
+                current.name().equals(requested.name())
                         ? FailureDetails.of(
                                 client.origin(operations.createModule),
                                 Message.of(
                                         "Backend {0} has {1} already, with another alias or description",
-                                        backend, asked.toRef()),
+                                        backend, requested.toRef()),
                                 Message.of("Change that module, or choose another name"))
                         : FailureDetails.of(
                                 client.origin(operations.createModule),
                                 Message.of(
-                                        "Backend {0} has module {1} already, so that there can be no {2}",
-                                        backend, there.name(), asked.toRef()),
-                                Message.of("Choose a name that differs not only in case"))));
+                                        "Backend {0} has module {1} already, so {2} cannot be created",
+                                        backend, current.name(), requested.toRef()),
+                                Message.of("Choose a name that differs in more than case"))));
     }
 
     @Override
@@ -94,18 +95,18 @@ public final class AliyunModuleCommands implements ModuleCommandPort {
         return client.check(operations.updateModule, rules.alias(), change.alias())
                 .flatMap(alias -> client.check(operations.updateModule, rules.description(), change.description()))
                 .flatMap(description -> modules.find(ref))
-                .flatMap(there -> update(there, change.applyTo(there)));
+                .flatMap(current -> update(current, change.applyTo(current)));
     }
 
-    private Either<OtaFailure, OtaModule> update(OtaModule there, OtaModule wanted) {
-        return wanted.alias().equals(there.alias()) && wanted.description().equals(there.description())
-                ? Either.right(there)
+    private Either<OtaFailure, OtaModule> update(OtaModule current, OtaModule wanted) {
+        return wanted.alias().equals(current.alias()) && wanted.description().equals(current.description())
+                ? Either.right(current)
                 : client.change(operations.updateModule, wanted, wanted);
     }
 
     /**
-     * Looks first, as the documents do not say which code a missing module has. After a refusal the list shows whether another
-     * caller has deleted the module in between.
+     * Lists the modules first, because the error code for a missing module is not documented. After a rejection, the
+     * list shows whether another caller deleted the module.
      */
     @Override
     public Either<OtaFailure, DeleteResult> delete(ModuleRef ref) {
@@ -113,18 +114,19 @@ public final class AliyunModuleCommands implements ModuleCommandPort {
             return Either.left(client.unsupported(Capability.FIND_MODULE_BY_ID));
         }
         if (byName.name().value().equals(AliyunMapping.DEFAULT_MODULE)) {
-            return Either.left(keptForEver(client.origin(operations.deleteModule), byName));
+            return Either.left(undeletable(client.origin(operations.deleteModule), byName));
         }
         Either<OtaFailure, OtaModule> found = modules.find(byName);
         return found.isLeft() && found.getLeft() instanceof OtaFailure.NotFound
                 ? Either.right(DeleteResult.ABSENT)
-                : found.flatMap(there -> client.delete(operations.deleteModule, byName, () -> modules.find(byName)));
+                : found.flatMap(current -> client.delete(operations.deleteModule, byName, () -> modules.find(byName)));
     }
 
-    private static OtaFailure keptForEver(OperationContext origin, ModuleRef.ByName ref) {
+    private static OtaFailure undeletable(OperationContext origin, ModuleRef.ByName ref) {
         return new OtaFailure.Rejected(FailureDetails.of(
                 origin,
-                Message.of("Backend {0} keeps {1}, because it stands for the whole device", origin.backend(), ref),
-                Message.of("Delete modules of your own only; nothing was sent")));
+                Message.of(
+                        "Backend {0} cannot delete {1}, because it represents the whole device", origin.backend(), ref),
+                Message.of("Delete custom modules only; nothing was sent")));
     }
 }

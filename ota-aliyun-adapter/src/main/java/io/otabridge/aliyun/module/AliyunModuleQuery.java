@@ -18,14 +18,14 @@ import io.vavr.collection.List;
 import io.vavr.control.Either;
 import io.vavr.control.Option;
 
-/** Asks the platform for OTA modules, which it knows only as elements of their product's list. */
+/** Finds and lists OTA modules. The platform returns them only as the list of a product. */
 public final class AliyunModuleQuery implements ModuleQueryPort {
 
     private final OperationClient client;
     private final AliyunOperations operations;
     private final String title;
 
-    /** @param title what the platform is called */
+    /** @param title the platform's name for people */
     public AliyunModuleQuery(OperationClient client, AliyunOperations operations, String title) {
         this.client = client;
         this.operations = operations;
@@ -37,7 +37,7 @@ public final class AliyunModuleQuery implements ModuleQueryPort {
         if (ref instanceof ModuleRef.ByName byName) {
             return modules(byName.product(), Option.some(byName))
                     .flatMap(modules -> modules.find(module -> module.name().equals(byName.name()))
-                            .toEither(() -> absent(byName)));
+                            .toEither(() -> notFound(byName)));
         }
         return Either.left(client.unsupported(Capability.FIND_MODULE_BY_ID));
     }
@@ -47,20 +47,20 @@ public final class AliyunModuleQuery implements ModuleQueryPort {
         return Pages.of(from -> page(product, from));
     }
 
-    /** The platform answers all modules of a product on one page. */
+    /** The platform returns all modules of a product on one page. */
     private Either<OtaFailure, Page<OtaModule>> page(ProductId product, PageToken from) {
         if (!from.equals(PageToken.FIRST)) {
             return Either.left(new OtaFailure.Rejected(FailureDetails.of(
                     client.origin(operations.listModules),
                     Message.of(
-                            "{0} answers all modules on the first page, so there is none at {1}",
+                            "{0} returns all modules on the first page, so there is no page {1}",
                             title, ConstraintViolation.quoted(from.value())),
-                    Message.of("Begin with the first page; nothing was sent"))));
+                    Message.of("Start with the first page; nothing was sent"))));
         }
         return modulesOf(product).map(Page::last);
     }
 
-    /** All modules of a product. Commands look at them before they change anything. */
+    /** All modules of a product. Commands check them before a change. */
     Either<OtaFailure, List<OtaModule>> modulesOf(ProductId product) {
         return modules(product, Option.none());
     }
@@ -69,12 +69,12 @@ public final class AliyunModuleQuery implements ModuleQueryPort {
         return client.read(operations.listModules, new AliyunOperations.ModuleList(product, wanted));
     }
 
-    private OtaFailure absent(ModuleRef.ByName ref) {
+    private OtaFailure notFound(ModuleRef.ByName ref) {
         return new OtaFailure.NotFound(FailureDetails.of(
                 client.origin(operations.listModules),
                 Message.of(
                         "Backend {0} has no {1}",
                         client.origin(operations.listModules).backend(), ref),
-                Message.of("Check the name's exact spelling, upper and lower case included")));
+                Message.of("Check the exact spelling of the name, including case")));
     }
 }

@@ -15,153 +15,149 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * What the platform's error codes mean. Codes that begin with {@code iot.} come from the platform, usually under status
- * 200, and are known by their last part, because the same condition is written {@code iot.firmware.…} in older and
- * {@code iot.ota.…} in newer documents ("Error codes"). All others come from the gateway in front of it. Statuses differ
- * between documents, so the code decides and the status only where no code does.
+ * Maps error codes of the platform to failures. Codes that start with {@code iot.} come from the platform, usually with
+ * status 200. They are matched by their last part, because the same error is {@code iot.firmware.…} in older and {@code
+ * iot.ota.…} in newer documents ("Error codes"). All other codes come from the gateway in front of the platform.
+ * Statuses differ between documents, so the code takes precedence over the status.
  */
 public final class AliyunErrors {
 
-    private record Rule(Pattern code, ErrorRule verdict) {}
+    private record Rule(Pattern code, ErrorRule errorRule) {}
 
     private static final Pattern BUSINESS = Pattern.compile("(?i)iot\\.(?:.*\\.)?([^.]+)");
 
     private static final Pattern STRING_TO_SIGN =
             Pattern.compile("(?:server )?(?:string[ -]?to[ -]?sign|canonical[ -]?request)", Pattern.CASE_INSENSITIVE);
 
-    private static final String OF_KEY =
+    private static final String CREDENTIAL_CODES =
             "InvalidAccessKeyId.*|InvalidSecurityToken.*|MissingSecurityToken|SecurityTokenExpired";
-    private static final Pattern KEY_IS_OVER = Pattern.compile(OF_KEY, Pattern.CASE_INSENSITIVE);
+    private static final Pattern CREDENTIAL = Pattern.compile(CREDENTIAL_CODES, Pattern.CASE_INSENSITIVE);
 
     private static final String NAME_EXISTS = "CreateOTAModuleNameExist";
     private static final String FIRMWARE_NOT_FOUND = "FirmwareNotFound";
 
-    private static final ErrorRule REFUSED_WITHOUT_REASON = ErrorRule.rejected(
-                    "Check the id or name asked for, and ask the vendor's support if that is right")
+    private static final ErrorRule NO_CODE = ErrorRule.rejected(
+                    "Check the requested id or name; if it is correct, contact the vendor's support")
             .about(Check.SERVICE);
 
     private final List<Rule> businessRules;
     private final List<Rule> gatewayRules;
 
-    public AliyunErrors(Dialect.Remedies remedies) {
+    public AliyunErrors(Dialect.ErrorAdvice advice) {
         businessRules = List.of(
                 rule("HighFrequentDeny", ErrorRule.rateLimited()),
-                rule("IotInstanceAccessForbidden", ErrorRule.accessDenied(remedies.wrongInstance())),
+                rule("IotInstanceAccessForbidden", ErrorRule.accessDenied(advice.wrongInstance())),
                 rule(
                         "UidNotFound|InvalidTenant",
                         ErrorRule.accessDenied(
                                 "The account is unknown, or the service is not activated for it: check the"
                                         + " access key and activate the service")),
-                rule(
-                        "InstanceNotFound|IotInstanceNotFound|InstanceIdSame",
-                        ErrorRule.rejected(remedies.wrongInstance())),
-                rule("NotExistedProduct", ErrorRule.notFound("The product", remedies.missingProduct())),
+                rule("InstanceNotFound|IotInstanceNotFound|InstanceIdSame", ErrorRule.rejected(advice.wrongInstance())),
+                rule("NotExistedProduct", ErrorRule.notFound("The product", advice.missingProduct())),
                 rule(
                         "RamActionPermissionDeny|AuthActionPermissionDeny",
-                        ErrorRule.accessDenied(remedies.missingPermission())),
+                        ErrorRule.accessDenied(advice.missingPermission())),
                 rule("BillIsOverDue", ErrorRule.accessDenied("Settle the account's bill")),
                 rule(
                         "APINotSupportedInInstance",
-                        ErrorRule.rejected("This instance does not offer the operation")
+                        ErrorRule.rejected("This instance does not support the operation")
                                 .about(Check.SERVICE)),
                 rule(
                         NAME_EXISTS,
                         ErrorRule.rejected(
-                                "Use the module that is there, or choose another name; names that differ only in case"
-                                        + " count as the same")),
+                                "Use the existing module, or choose another name; names that differ only in case are equal")),
                 rule(
                         "CreateOTAModuleExceedLimit|ModuleCountLimitExceeded",
-                        ErrorRule.rejected(remedies.tooManyModules())),
+                        ErrorRule.rejected(advice.tooManyModules())),
                 rule(
                         "DeleteOTAModulePackageExist",
                         ErrorRule.rejected("Delete the firmware packages of this module first")),
-                rule("DeleteOtaDefaultModule", ErrorRule.rejected("Keep it: it stands for the whole device")),
+                rule("DeleteOtaDefaultModule", ErrorRule.rejected("Keep this module: it represents the whole device")),
                 rule(
                         "SystemException|SystemBusy|TooManyDeviceUpgrade|.*Failure|.*Failed",
-                        ErrorRule.unavailable("Try again later; if it stays, ask the vendor's support")),
-                rule(".*NotFound|NotExisted.*|NoDeviceCanUpgrade", ErrorRule.notFound(remedies.missingThing())),
-                rule(
-                        ".*",
-                        ErrorRule.rejected("Check the id or name asked for; the vendor's code and message say more")));
+                        ErrorRule.unavailable("Retry later; if the error persists, contact the vendor's support")),
+                rule(".*NotFound|NotExisted.*|NoDeviceCanUpgrade", ErrorRule.notFound(advice.missingResource())),
+                rule(".*", ErrorRule.rejected("Check the requested id or name; see the vendor's code and message")));
         gatewayRules = List.of(
                 rule("Throttling.*", ErrorRule.rateLimited()),
                 rule(
                         "ServiceUnavailable|InternalError",
-                        ErrorRule.unavailable("Try again later; if it stays, ask the vendor's support")),
-                rule("SignatureNonceUsed", ErrorRule.unavailable("Ask again; each request gets a number of its own")),
+                        ErrorRule.unavailable("Retry later; if the error persists, contact the vendor's support")),
+                rule("SignatureNonceUsed", ErrorRule.unavailable("Retry; every request has a new nonce")),
                 rule(
                         "InvalidTimeStamp\\.Expired|IllegalTimestamp",
                         ErrorRule.accessDenied(
-                                        "Set this machine's clock: it may differ from the vendor's by 15 minutes at most")
+                                        "Set this machine's clock: it may differ from the vendor's by at most 15 minutes")
                                 .about(Check.CLOCK)
                                 .orOfTime()),
                 rule(
                         "SignatureDoesNotMatch|IncompleteSignature",
                         ErrorRule.accessDenied(
-                                        "Check the secret key; a proxy that rewrites requests breaks signatures too")
+                                        "Check the secret key; a proxy that rewrites requests also breaks signatures")
                                 .about(Check.SIGNATURE)),
                 rule(
                         "InvalidSignatureMethod|MissingSignature.*",
-                        ErrorRule.rejected("Sign in the way that the endpoint takes")
+                        ErrorRule.rejected("Use a kind of signature that the endpoint accepts")
                                 .about(Check.SIGNATURE)),
-                rule(OF_KEY, ErrorRule.accessDenied(remedies.wrongKey()).about(Check.CREDENTIALS)),
-                rule("Forbidden.*|NoPermission.*", ErrorRule.accessDenied(remedies.missingPermission())),
+                rule(
+                        CREDENTIAL_CODES,
+                        ErrorRule.accessDenied(advice.wrongCredentials()).about(Check.CREDENTIALS)),
+                rule("Forbidden.*|NoPermission.*", ErrorRule.accessDenied(advice.missingPermission())),
                 rule(
                         "Unsupported.*|NoSuchVersion|InvalidAction.*|InvalidApi.*|InvalidProduct\\..*|InvalidProtocol.*"
                                 + "|InvalidVersion",
-                        ErrorRule.rejected(remedies.wrongAddress()).about(Check.SERVICE)),
+                        ErrorRule.rejected(advice.wrongAddress()).about(Check.SERVICE)),
                 rule(
                         "Missing.*|Invalid.*|Illegal.*",
-                        ErrorRule.rejected("Check the id or name asked for; the vendor's code and message say more")
+                        ErrorRule.rejected("Check the requested id or name; see the vendor's code and message")
                                 .about(Check.SERVICE)));
     }
 
     /**
-     * The vendor's own report. A message about a wrong signature repeats what the server signed, security token included,
-     * and is cut before that.
+     * Reads the vendor's error from a response. The message about a wrong signature repeats the signed text with the
+     * security token, so that part is removed.
      */
-    static VendorError report(Option<EnvelopeDto> envelope, HttpResponse answer, Redactor redactor) {
+    static VendorError vendorError(Option<EnvelopeDto> envelope, HttpResponse response, Redactor redactor) {
         if (envelope.isEmpty()) {
-            return VendorError.ofUnreadable(answer, answer.header("x-acs-request-id"), redactor);
+            return VendorError.ofUnreadable(response, response.header("x-acs-request-id"), redactor);
         }
         EnvelopeDto dto = envelope.get();
         return VendorError.of(
                 Option.of(dto.code()),
                 Option.of(dto.errorMessage())
                         .orElse(() -> Option.of(dto.message()))
-                        .map(words -> speaksOfSignature(dto) ? withoutStringToSign(words) : words),
-                Option.of(dto.requestId()).orElse(() -> answer.header("x-acs-request-id")),
+                        .map(text -> isSignatureError(dto) ? withoutStringToSign(text) : text),
+                Option.of(dto.requestId()).orElse(() -> response.header("x-acs-request-id")),
                 redactor);
     }
 
-    private static boolean speaksOfSignature(EnvelopeDto dto) {
+    private static boolean isSignatureError(EnvelopeDto dto) {
         return Option.of(dto.code())
                 .exists(code -> code.toLowerCase(Locale.ROOT).contains("signature"));
     }
 
     private static String withoutStringToSign(String message) {
-        Matcher found = STRING_TO_SIGN.matcher(message);
-        return found.find() ? message.substring(0, found.start()) : message;
+        Matcher matcher = STRING_TO_SIGN.matcher(message);
+        return matcher.find() ? message.substring(0, matcher.start()) : message;
+    }
+    /** Returns the rule for a status and a vendor code. */
+    public ErrorRule errorRule(int status, Option<String> code) {
+        return code.flatMap(this::byCode).getOrElse(() -> status == 200 ? NO_CODE : ErrorRule.byStatus(status));
     }
 
-    public ErrorRule verdict(int status, Option<String> code) {
-        return code.flatMap(this::byCode)
-                .getOrElse(() -> status == 200 ? REFUSED_WITHOUT_REASON : ErrorRule.byStatus(status));
-    }
-
-    /** Whether the platform refused a creation because the name is taken. */
-    public static boolean saysThatNameExists(OtaFailure failure) {
+    /** Whether the platform rejected a creation because the name is taken. */
+    public static boolean isNameTaken(OtaFailure failure) {
         return failure.vendorCode().exists(code -> isBusiness(code, NAME_EXISTS));
     }
 
-    /** Whether it is the package itself that is not there, and not its product or instance. */
-    static boolean saysThatFirmwareIsAbsent(OtaFailure failure) {
+    /** Whether the package itself does not exist, as opposed to its product or instance. */
+    static boolean isFirmwareNotFound(OtaFailure failure) {
         return failure.vendorCode().exists(code -> isBusiness(code, FIRMWARE_NOT_FOUND));
     }
 
-    /** Whether a temporary key may have been over; a lasting one would be wrong. */
-    public static boolean saysThatKeyIsOver(OtaFailure failure) {
-        return failure.vendorCode().exists(code -> KEY_IS_OVER.matcher(code).matches());
+    /** Whether the failure may be caused by an expired temporary key. */
+    public static boolean mayBeExpiredCredential(OtaFailure failure) {
+        return failure.vendorCode().exists(code -> CREDENTIAL.matcher(code).matches());
     }
 
     private static boolean isBusiness(String code, String lastPart) {
@@ -175,10 +171,10 @@ public final class AliyunErrors {
     }
 
     private static Option<ErrorRule> first(List<Rule> rules, String code) {
-        return rules.find(rule -> rule.code().matcher(code).matches()).map(Rule::verdict);
+        return rules.find(rule -> rule.code().matcher(code).matches()).map(Rule::errorRule);
     }
 
-    private static Rule rule(String codes, ErrorRule verdict) {
-        return new Rule(Pattern.compile(codes, Pattern.CASE_INSENSITIVE), verdict);
+    private static Rule rule(String codes, ErrorRule errorRule) {
+        return new Rule(Pattern.compile(codes, Pattern.CASE_INSENSITIVE), errorRule);
     }
 }

@@ -27,10 +27,10 @@ import io.vavr.control.Either;
 import io.vavr.control.Option;
 import org.jspecify.annotations.Nullable;
 
-/** From the wire to the domain. A left side says in words what the answer lacks or holds wrongly. */
+/** Maps wire objects to the domain. {@code Left} describes what is missing or invalid in the response. */
 public final class AliyunMapping {
 
-    /** The module that stands for the firmware of the whole device. */
+    /** The module that represents the whole device. */
     public static final String DEFAULT_MODULE = "default";
 
     private static final LenientJsonReader<FirmwareInfoDto> INFO = LenientJsonReader.of(FirmwareInfoDto.class);
@@ -40,43 +40,45 @@ public final class AliyunMapping {
 
     private AliyunMapping() {}
 
-    /** The modules of a product. The list has no pages and no counters, and the platform leaves out an empty one. */
-    static Either<String, List<OtaModule>> toModules(ModuleDto.Answer answer) {
-        FieldReader members = new FieldReader();
-        List<OtaModule> modules = members.all(
+    /** All modules of a product. The list has no pages and no counters, and the platform omits an empty list. */
+    static Either<String, List<OtaModule>> toModules(ModuleDto.Answer response) {
+        FieldReader fields = new FieldReader();
+        List<OtaModule> modules = fields.all(
                 "Data",
-                LenientListDeserializer.elements(answer.data()),
+                LenientListDeserializer.elements(response.data()),
                 element -> MODULE.read(element).flatMap(AliyunMapping::toModule));
-        if (answer.total() != null && answer.total() > modules.size()) {
-            members.problem("Total announces " + answer.total() + " modules, and Data holds " + modules.size());
+        if (response.total() != null && response.total() > modules.size()) {
+            fields.problem("Total announces " + response.total() + " modules, and Data holds " + modules.size());
         }
-        return members.result(() -> modules);
+        return fields.result(() -> modules);
     }
 
-    public static Either<String, Firmware> toFirmware(FirmwareInfoDto.Answer answer) {
-        return answer.firmwareInfo() == null
+    public static Either<String, Firmware> toFirmware(FirmwareInfoDto.Answer response) {
+        return response.firmwareInfo() == null
                 ? Either.left("member FirmwareInfo is missing")
-                : toFirmware(answer.firmwareInfo());
+                : toFirmware(response.firmwareInfo());
     }
 
-    /** Every firmware of a page, or what is wrong with those that cannot be read. Only a page with a total may leave the list out. */
+    /**
+     * All firmware of a page, or the errors of the invalid ones. A page without a list is valid only if it has a total.
+     */
     public static Either<String, List<FirmwareSummary>> toSummaries(FirmwareInfoDto.PageDto page) {
-        FieldReader members = new FieldReader();
-        if (page.firmwareInfo() == null && page.announced().isEmpty()) {
-            members.problem("member FirmwareInfo is missing");
+        FieldReader fields = new FieldReader();
+        if (page.firmwareInfo() == null && page.announcedTotal().isEmpty()) {
+            fields.problem("member FirmwareInfo is missing");
         }
-        List<Firmware> firmware = members.all(
+        List<Firmware> firmware = fields.all(
                 "FirmwareInfo",
                 LenientListDeserializer.elements(page.firmwareInfo()),
                 element -> INFO.read(element).flatMap(AliyunMapping::toFirmware));
-        return members.result(() -> firmware.map(FirmwareSummary::of));
+        return fields.result(() -> firmware.map(FirmwareSummary::of));
     }
 
     private static Either<String, OtaModule> toModule(ModuleDto dto) {
-        FieldReader members = new FieldReader();
-        Option<ProductId> product = members.required("ProductKey", dto.productKey(), ProductId::parse);
-        Option<ModuleName> name = members.required("ModuleName", dto.moduleName(), ModuleName::parse);
-        return members.result(() -> {
+        FieldReader fields = new FieldReader();
+        Option<ProductId> product = fields.required("ProductKey", dto.productKey(), ProductId::parse);
+        Option<ModuleName> name = fields.required("ModuleName", dto.moduleName(), ModuleName::parse);
+        return fields.result(() -> {
             OtaModule.Builder module = OtaModule.builder(Product.of(product.get()), name.get());
             text(dto.aliasName()).forEach(module::alias);
             text(dto.desc()).forEach(module::description);
@@ -87,15 +89,15 @@ public final class AliyunMapping {
     }
 
     private static Either<String, Firmware> toFirmware(FirmwareInfoDto dto) {
-        FieldReader members = new FieldReader();
-        Option<FirmwareId> id = members.required("FirmwareId", dto.firmwareId(), FirmwareId::parse);
-        Option<FirmwareVersion> version = members.required("DestVersion", dto.destVersion(), FirmwareVersion::parse);
-        Option<FirmwareVersion> source = members.optional("SrcVersion", dto.srcVersion(), FirmwareVersion::parse);
-        Option<ProductId> product = members.optional("ProductKey", dto.productKey(), ProductId::parse);
-        FirmwareTarget target = target(dto, members);
-        Verification verification = verification(dto, members);
-        List<FirmwareFile> files = files(dto, members);
-        return members.result(() -> {
+        FieldReader fields = new FieldReader();
+        Option<FirmwareId> id = fields.required("FirmwareId", dto.firmwareId(), FirmwareId::parse);
+        Option<FirmwareVersion> version = fields.required("DestVersion", dto.destVersion(), FirmwareVersion::parse);
+        Option<FirmwareVersion> source = fields.optional("SrcVersion", dto.srcVersion(), FirmwareVersion::parse);
+        Option<ProductId> product = fields.optional("ProductKey", dto.productKey(), ProductId::parse);
+        FirmwareTarget target = target(dto, fields);
+        Verification verification = verification(dto, fields);
+        List<FirmwareFile> files = files(dto, fields);
+        return fields.result(() -> {
             Firmware.Builder firmware = Firmware.builder(id.get(), version.get())
                     .target(target)
                     .kind(kind(dto, source))
@@ -112,11 +114,11 @@ public final class AliyunMapping {
         });
     }
 
-    private static FirmwareTarget target(FirmwareInfoDto dto, FieldReader members) {
+    private static FirmwareTarget target(FirmwareInfoDto dto, FieldReader fields) {
         if (text(dto.moduleName()).contains(DEFAULT_MODULE)) {
             return FirmwareTarget.wholeDevice();
         }
-        return members.optional("ModuleName", dto.moduleName(), ModuleName::parse)
+        return fields.optional("ModuleName", dto.moduleName(), ModuleName::parse)
                 .map(FirmwareTarget::module)
                 .getOrElse(FirmwareTarget.notStated());
     }
@@ -131,56 +133,56 @@ public final class AliyunMapping {
         };
     }
 
-    private static Verification verification(FirmwareInfoDto dto, FieldReader members) {
+    private static Verification verification(FirmwareInfoDto dto, FieldReader fields) {
         String status = text(dto.status()).getOrElse("");
         return switch (status) {
             case "" -> Verification.notStated();
             case "-1" -> Verification.notRequired();
             case "0" -> Verification.unverified();
             case "1" -> Verification.verified();
-            case "2" -> new Verification.Verifying(percent(dto.verifyProgress(), members));
+            case "2" -> new Verification.Verifying(percent(dto.verifyProgress(), fields));
             case "3" -> Verification.failed();
             default -> Verification.unknown(status);
         };
     }
 
-    private static Option<Integer> percent(@Nullable Integer progress, FieldReader members) {
+    private static Option<Integer> percent(@Nullable Integer progress, FieldReader fields) {
         if (progress != null && (progress < 0 || progress > 100)) {
-            members.problem("member VerifyProgress is " + progress + ", which is no percentage");
+            fields.problem("member VerifyProgress is " + progress + ", which is not a percentage");
             return Option.none();
         }
         return Option.of(progress);
     }
 
-    /** A package has either several files or one, whose parts stand in the package itself. */
-    private static List<FirmwareFile> files(FirmwareInfoDto dto, FieldReader members) {
-        List<FirmwareFile> several = members.all(
+    /** A package has either a list of files or one file, whose fields are those of the package. */
+    private static List<FirmwareFile> files(FirmwareInfoDto dto, FieldReader fields) {
+        List<FirmwareFile> multiple = fields.all(
                 "MultiFiles",
                 LenientListDeserializer.elements(dto.multiFiles()),
                 element -> FILE.read(element).flatMap(file -> toFile(file, dto)));
         Option<FileLocation> location = link(dto.firmwareUrl());
         List<Checksum> checksums = checksums(dto.signMethod(), dto.firmwareSign());
-        Option<Long> size = size("FirmwareSize", dto.firmwareSize(), members);
-        boolean alone = several.isEmpty() && (size.isDefined() || !checksums.isEmpty());
-        return location.isDefined() || alone
-                ? several.append(new FirmwareFile(Option.none(), size, checksums, location))
-                : several;
+        Option<Long> size = size("FirmwareSize", dto.firmwareSize(), fields);
+        boolean isSingle = multiple.isEmpty() && (size.isDefined() || !checksums.isEmpty());
+        return location.isDefined() || isSingle
+                ? multiple.append(new FirmwareFile(Option.none(), size, checksums, location))
+                : multiple;
     }
 
     private static Either<String, FirmwareFile> toFile(FirmwareInfoDto.FileDto file, FirmwareInfoDto dto) {
-        FieldReader members = new FieldReader();
-        Option<Long> size = size("Size", file.size(), members);
-        if (file.equals(FirmwareInfoDto.FileDto.NOTHING)) {
-            members.problem("the element says nothing of a file");
+        FieldReader fields = new FieldReader();
+        Option<Long> size = size("Size", file.size(), fields);
+        if (file.equals(FirmwareInfoDto.FileDto.EMPTY)) {
+            fields.problem("the element describes no file");
         }
         List<Checksum> checksums =
                 checksums(dto.signMethod(), file.signValue()).appendAll(checksums(Checksum.MD5, file.fileMd5()));
-        return members.result(() -> new FirmwareFile(text(file.name()), size, checksums.distinct(), link(file.url())));
+        return fields.result(() -> new FirmwareFile(text(file.name()), size, checksums.distinct(), link(file.url())));
     }
 
-    private static Option<Long> size(String name, @Nullable Long bytes, FieldReader members) {
+    private static Option<Long> size(String name, @Nullable Long bytes, FieldReader fields) {
         if (bytes != null && bytes < 0) {
-            members.problem("member " + name + " is " + bytes + ", which is no size");
+            fields.problem("member " + name + " is " + bytes + ", which is not a size");
             return Option.none();
         }
         return Option.of(bytes);

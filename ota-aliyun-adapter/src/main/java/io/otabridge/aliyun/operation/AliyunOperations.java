@@ -27,10 +27,10 @@ import io.vavr.control.Either;
 import io.vavr.control.Option;
 import org.jspecify.annotations.Nullable;
 
-/** The OTA operations of the platform, after the documents of the same names. */
+/** The OTA operations of the platform, as described in the documents of the same names. */
 public final class AliyunOperations {
 
-    /** The largest that the document "ListOTAFirmware" allows. */
+    /** The maximum in the document "ListOTAFirmware". */
     private static final int PAGE_SIZE = 100;
 
     private static final LenientJsonReader<ModuleDto.Answer> MODULES = LenientJsonReader.of(ModuleDto.Answer.class);
@@ -43,12 +43,12 @@ public final class AliyunOperations {
     /**
      * All modules of a product.
      *
-     * @param wanted the module that is looked for among them; absent if all are
+     * @param module the module to find among them; absent to list all
      */
-    public record ModuleList(ProductId product, Option<ModuleRef.ByName> wanted) {}
+    public record ModuleList(ProductId product, Option<ModuleRef.ByName> module) {}
 
-    /** A page of firmware, before target and verification are filtered. */
-    public record FirmwarePage(FirmwareFilter filter, NumberedPageCursor at) {}
+    /** A page of firmware, receivedBefore filtering by target and verification. */
+    public record FirmwarePage(FirmwareFilter filter, NumberedPageCursor cursor) {}
 
     public final Operation<ModuleList, List<OtaModule>> listModules;
     public final Operation<NewModule, OtaModule> createModule;
@@ -63,12 +63,12 @@ public final class AliyunOperations {
         Dialect.Rules rules = settings.dialect().rules();
 
         listModules = Operation.<ModuleList>read("ListOTAModuleByProduct")
-                .subject(list -> list.wanted()
-                        .map(wanted -> Message.of("{0}", wanted))
+                .subject(list -> list.module()
+                        .map(module -> Message.of("{0}", module))
                         .getOrElse(() -> Message.of("modules of product {0}", list.product())))
                 .validIfPresent(
                         rules.moduleName(),
-                        list -> list.wanted().map(wanted -> wanted.name().value()))
+                        list -> list.module().map(module -> module.name().value()))
                 .request(list ->
                         api.listOtaModuleByProduct(instance, list.product().value()))
                 .json(
@@ -89,7 +89,7 @@ public final class AliyunOperations {
                         module.name().value(),
                         module.alias().getOrNull(),
                         module.description().getOrNull()))
-                .json(ENVELOPE, (module, done) -> Either.right(module.toModule()));
+                .json(ENVELOPE, (module, envelope) -> Either.right(module.toModule()));
 
         updateModule = Operation.<OtaModule>change("UpdateOTAModule")
                 .subject(
@@ -101,7 +101,7 @@ public final class AliyunOperations {
                         module.name().value(),
                         module.alias().getOrNull(),
                         module.description().getOrNull()))
-                .json(ENVELOPE, (module, done) -> Either.right(module));
+                .json(ENVELOPE, (module, envelope) -> Either.right(module));
 
         // It is not retried: a retry could delete a module of the same name that was created in between.
         deleteModule = Operation.<ModuleRef.ByName>change("DeleteOTAModule")
@@ -121,29 +121,29 @@ public final class AliyunOperations {
                         .product()
                         .map(id -> Message.of(
                                 "packages of product {0} (page {1})",
-                                id, page.at().number()))
+                                id, page.cursor().number()))
                         .getOrElse(() ->
-                                Message.of("packages (page {0})", page.at().number())))
+                                Message.of("packages (page {0})", page.cursor().number())))
                 .needs(
                         Capability.SOFTWARE_PACKAGES,
                         page -> page.filter().target().exists(FirmwareTarget.Software.class::isInstance))
-                .inBulk(page -> page.at().number() > 1)
+                .inBulk(page -> page.cursor().number() > 1)
                 .request(page -> api.listOtaFirmware(
                         instance,
                         page.filter().product().map(ProductId::value).getOrNull(),
                         page.filter().version().map(FirmwareVersion::value).getOrNull(),
-                        page.at().number(),
+                        page.cursor().number(),
                         PAGE_SIZE))
                 .json(
                         PAGE,
                         (page, dto) -> AliyunMapping.toSummaries(dto)
                                 .flatMap(firmware -> page.filter().requested(firmware, ProductId::equals))
-                                .flatMap(firmware -> counted(dto, page.at(), firmware)));
+                                .flatMap(firmware -> toPage(dto, page.cursor(), firmware)));
 
         deleteFirmware = Operation.<FirmwareId>deletion("DeleteOTAFirmware")
                 .subject(id -> Message.of("the deletion of firmware {0}", id), id -> Message.of("firmware {0}", id))
                 .valid(rules.firmwareId(), FirmwareId::value)
-                .absentIf(AliyunErrors::saysThatFirmwareIsAbsent)
+                .absentIf(AliyunErrors::isFirmwareNotFound)
                 .request(id -> api.deleteOtaFirmware(instance, id.value()))
                 .deleted();
     }
@@ -154,28 +154,29 @@ public final class AliyunOperations {
 
     private static Either<String, List<OtaModule>> requireProduct(ProductId product, List<OtaModule> modules) {
         return modules.find(module -> !module.product().id().equals(product))
-                .<Either<String, List<OtaModule>>>map(other ->
-                        Either.left("it speaks of product " + other.product().id()))
+                .<Either<String, List<OtaModule>>>map(other -> Either.left("requested product " + product
+                        + ", received product " + other.product().id()))
                 .getOrElse(Either.right(modules));
     }
 
     private static Either<String, Firmware> requireId(FirmwareId id, Firmware found) {
         return found.id().value().equals(id.value())
                 ? Either.right(found)
-                : Either.left("it speaks of firmware " + found.id());
+                : Either.left("requested firmware " + id + ", received firmware " + found.id());
     }
 
-    private static Either<String, VendorPage<FirmwareSummary>> counted(
-            FirmwareInfoDto.PageDto dto, NumberedPageCursor place, List<FirmwareSummary> firmware) {
-        return place.next(
+    private static Either<String, VendorPage<FirmwareSummary>> toPage(
+            FirmwareInfoDto.PageDto dto, NumberedPageCursor cursor, List<FirmwareSummary> firmware) {
+        return cursor.next(
                         firmware.size(),
                         Option.of(dto.pageSize()).getOrElse(PAGE_SIZE),
                         Option.of(dto.pageCount()),
-                        dto.announced())
+                        dto.announcedTotal())
                 .map(next -> new VendorPage<>(
                         firmware,
                         next.map(NumberedPageCursor::toToken),
-                        place.received(firmware.size()),
-                        dto.announced().filter(count -> place.before().isDefined())));
+                        cursor.received(firmware.size()),
+                        dto.announcedTotal()
+                                .filter(count -> cursor.receivedBefore().isDefined())));
     }
 }

@@ -17,17 +17,17 @@ import io.vavr.control.Option;
 import java.util.function.Function;
 
 /**
- * How the platform reports success and failure. A success needs both a status of 200 to 299 and {@code Success} true; an error
- * may come with status 200.
+ * Reads responses of the platform. A success has a status of 200 to 299 and {@code Success} true. An error may have
+ * status 200.
  */
 public final class AliyunProtocol implements VendorProtocol {
 
     private static final LenientJsonReader<EnvelopeDto> ENVELOPE = LenientJsonReader.of(EnvelopeDto.class);
 
-    private final AliyunErrors failures;
+    private final AliyunErrors errors;
 
     public AliyunProtocol(Dialect dialect) {
-        this.failures = new AliyunErrors(dialect.remedies());
+        this.errors = new AliyunErrors(dialect.errorAdvice());
     }
 
     @Override
@@ -39,40 +39,40 @@ public final class AliyunProtocol implements VendorProtocol {
 
     @Override
     public Either<OtaFailure, DeleteResult> decodeDeletion(VendorResponse response) {
-        return decode(response, ENVELOPE, done -> Either.right(DeleteResult.DELETED));
+        return decode(response, ENVELOPE, envelope -> Either.right(DeleteResult.DELETED));
     }
 
-    /** Reads what nearly every response is in one pass: JSON that reports a success and can be mapped. */
+    /** Reads the usual response in one pass: JSON that reports success and can be mapped. */
     private static <D, T> Option<T> fastPath(
             HttpResponse http, LenientJsonReader<D> reader, Function<D, Either<String, T>> mapping) {
         return http.isSuccess()
                 ? reader.read(http.body())
                         .toOption()
-                        .filter(dto -> dto instanceof ResponseDto answer && Boolean.TRUE.equals(answer.success()))
+                        .filter(dto -> dto instanceof ResponseDto envelope && Boolean.TRUE.equals(envelope.success()))
                         .flatMap(dto -> mapping.apply(dto).toOption())
                 : Option.none();
     }
 
-    /** Reads any response step by step, so that a failure can show all that the response says. */
+    /** Reads any response step by step, so that a failure has all details of the response. */
     private <D, T> Either<OtaFailure, T> slowPath(
             VendorResponse response, LenientJsonReader<D> reader, Function<D, Either<String, T>> mapping) {
         HttpResponse http = response.http();
         Either<String, JsonNode> body = ResponseBodyParser.read(http);
         Either<String, EnvelopeDto> envelope = body.flatMap(ENVELOPE::read);
-        VendorError report = AliyunErrors.report(envelope.toOption(), http, response.redactor());
-        if (!http.isSuccess() || envelope.exists(dto -> isFailure(dto, report))) {
-            return Either.left(response.failure(failures.verdict(http.status(), report.code()), report));
+        VendorError vendorError = AliyunErrors.vendorError(envelope.toOption(), http, response.redactor());
+        if (!http.isSuccess() || envelope.exists(dto -> isFailure(dto, vendorError))) {
+            return Either.left(response.failure(errors.errorRule(http.status(), vendorError.code()), vendorError));
         }
         return envelope.flatMap(AliyunProtocol::requireSuccess)
                 .flatMap(success -> body)
                 .flatMap(reader::read)
                 .flatMap(mapping)
-                .mapLeft(reason -> response.unreadable(reason, report.requestId()));
+                .mapLeft(reason -> response.unreadable(reason, vendorError.requestId()));
     }
 
-    /** A success says so; a response that has nothing but an error code is a failure too. */
-    private static boolean isFailure(EnvelopeDto envelope, VendorError report) {
-        return envelope.success() == null ? report.code().isDefined() : !envelope.success();
+    /** A failure has {@code Success} false, or an error code and no {@code Success}. */
+    private static boolean isFailure(EnvelopeDto envelope, VendorError vendorError) {
+        return envelope.success() == null ? vendorError.code().isDefined() : !envelope.success();
     }
 
     private static Either<String, EnvelopeDto> requireSuccess(EnvelopeDto envelope) {

@@ -6,24 +6,24 @@ import io.vavr.control.Either;
 import io.vavr.control.Option;
 
 /**
- * A position in a list with numbered pages. The platform's counters may contradict each other and the entries, so no single
- * counter ends the list.
+ * A position in a list with numbered pages. The platform's counters may contradict each other and the entries, so no
+ * single counter ends the list.
  *
- * @param number the page, from 1
- * @param before how many entries the pages before held; absent if the caller began with this page
- * @param afterEmpty whether the page before was empty
+ * @param number the page number, from 1
+ * @param receivedBefore the number of entries on the previous pages; absent if the caller started with this page
+ * @param afterEmpty whether the previous page was empty
  */
-public record NumberedPageCursor(int number, Option<Long> before, boolean afterEmpty) {
+public record NumberedPageCursor(int number, Option<Long> receivedBefore, boolean afterEmpty) {
 
     public static final StringConstraint RULE = StringConstraint.matching(
             "page of firmware",
             "[1-9][0-9]{0,5}(:[0-9]{1,18}(:e)?)?",
-            "a number from 1 to 999999, as the page before gave it");
+            "a page number from 1 to 999999, as in the token of the previous page");
 
     /** The first page. */
     public static final NumberedPageCursor FIRST = new NumberedPageCursor(1, Option.some(0L), false);
 
-    /** Reads what {@link #toToken} wrote; the text must obey the rule. */
+    /** Parses the result of {@link #toToken}. The text must match {@link #RULE}. */
     public static NumberedPageCursor parse(String text) {
         String[] parts = text.split(":", -1);
         return new NumberedPageCursor(
@@ -33,28 +33,29 @@ public record NumberedPageCursor(int number, Option<Long> before, boolean afterE
     }
 
     PageToken toToken() {
-        return new PageToken(number + before.map(count -> ":" + count).getOrElse("") + (afterEmpty ? ":e" : ""));
+        return new PageToken(
+                number + receivedBefore.map(count -> ":" + count).getOrElse("") + (afterEmpty ? ":e" : ""));
     }
 
-    /** How many entries the pages held up to this one. */
+    /** The number of entries up to and including this page. */
     long received(int entries) {
-        return before.getOrElse(0L) + entries;
+        return receivedBefore.getOrElse(0L) + entries;
     }
 
     /**
-     * The next page; absent after the last.
+     * Returns the next page; absent after the last page.
      *
-     * @param entries how many entries this page holds
-     * @param pageSize how many a full page holds
-     * @param pageCount how many pages there are, as the platform counts them
-     * @param total how many entries there are, as the platform counts them
-     * @return {@code Left} if two empty pages follow each other although the page count says that more follow, and no total
-     *     can tell how many entries are missing
+     * @param entries the number of entries on this page
+     * @param pageSize the number of entries on a full page
+     * @param pageCount the number of pages according to the platform
+     * @param total the number of entries according to the platform
+     * @return {@code Left} if two consecutive pages are empty, the page count announces more pages, and no total tells
+     *     how many entries are missing
      */
     Either<String, Option<NumberedPageCursor>> next(
             int entries, int pageSize, Option<Integer> pageCount, Option<Long> total) {
         boolean morePages = pageCount.exists(count -> number < count);
-        Option<Long> counted = total.filter(count -> before.isDefined());
+        Option<Long> counted = total.filter(count -> receivedBefore.isDefined());
         if (entries == 0 && afterEmpty) {
             return morePages && total.isEmpty()
                     ? Either.left("pages " + (number - 1) + " and " + number + " of " + pageCount.get() + " are empty")
@@ -66,6 +67,6 @@ public record NumberedPageCursor(int number, Option<Long> before, boolean afterE
         boolean mayHaveMore = entries >= Math.max(1, pageSize) && total.isEmpty();
         return Either.right(Option.when(
                 morePages || moreEntries || isContradicted || mayHaveMore,
-                () -> new NumberedPageCursor(number + 1, before.map(count -> count + entries), entries == 0)));
+                () -> new NumberedPageCursor(number + 1, receivedBefore.map(count -> count + entries), entries == 0)));
     }
 }

@@ -21,13 +21,13 @@ public final class Acs3Signer implements AliyunRequestSigner.Scheme {
 
     private static final String ALGORITHM = "ACS3-HMAC-SHA256";
     private static final String PAYLOAD_HASH = "x-acs-content-sha256";
-    private static final String NO_BODY = Canonicalization.sha256Hex(new byte[0]);
+    private static final String EMPTY_BODY_HASH = Canonicalization.sha256Hex(new byte[0]);
 
-    private final SigningKeyCache ready =
+    private final SigningKeyCache signingKeys =
             new SigningKeyCache((key, scope) -> HmacKey.sha256(key.secret().reveal()));
 
     @Override
-    public String words() {
+    public String algorithm() {
         return ALGORITHM;
     }
 
@@ -51,7 +51,7 @@ public final class Acs3Signer implements AliyunRequestSigner.Scheme {
                 .build();
     }
 
-    /** The header over a request that carries its date, nonce and body hash already. */
+    /** Returns the {@code Authorization} header of a request that already has its date, nonce and body hash. */
     String authorization(Request request, AccessKey key) {
         return authorization(request, signedHeaders(request), key);
     }
@@ -66,12 +66,12 @@ public final class Acs3Signer implements AliyunRequestSigner.Scheme {
         headers.forEach((name, value) ->
                 canonical.writeUtf8(name).writeUtf8(":").writeUtf8(value.trim()).writeUtf8("\n"));
         canonical.writeUtf8("\n").writeUtf8(names).writeUtf8("\n").writeUtf8(String.valueOf(headers.get(PAYLOAD_HASH)));
-        String signature =
-                Canonicalization.hex(ready.of(key, "").sign(ALGORITHM + "\n" + Canonicalization.sha256Hex(canonical)));
+        String signature = Canonicalization.hex(
+                signingKeys.of(key, "").sign(ALGORITHM + "\n" + Canonicalization.sha256Hex(canonical)));
         return ALGORITHM + " Credential=" + key.id() + ",SignedHeaders=" + names + ",Signature=" + signature;
     }
 
-    /** Host, content type and every header of the platform's own; whatever else is on the request stays unsigned. */
+    /** Host, content type and all headers of the platform are signed. Other headers are not. */
     private static Map<String, String> signedHeaders(Request request) {
         Map<String, String> signed = new TreeMap<>();
         Headers headers = request.headers();
@@ -90,7 +90,7 @@ public final class Acs3Signer implements AliyunRequestSigner.Scheme {
     private static String payloadHash(Request request) throws IOException {
         @Nullable RequestBody body = request.body();
         if (body == null || body.contentLength() == 0) {
-            return NO_BODY;
+            return EMPTY_BODY_HASH;
         }
         return Canonicalization.sha256Hex(body);
     }

@@ -10,23 +10,23 @@ import java.util.UUID;
 import java.util.function.Supplier;
 import okhttp3.Request;
 
-/** Dates and signs each request anew, with a nonce of its own, so that a repeated request is never taken for a replay. */
+/** Signs requests with the current time and a new nonce, so that a retry is not rejected as a replay. Thread-safe. */
 public final class AliyunRequestSigner implements RequestSigner {
 
-    /** The version of the API, part of every request. */
+    /** The API version, which every request carries. */
     public static final String API_VERSION = "2018-01-20";
 
-    /** How both signatures write the time. */
+    /** The date format of both signatures. */
     static final TimestampFormat DATE = TimestampFormat.of("yyyy-MM-ddTHH:mm:ssZ");
 
-    /** One of the two signatures that the platform accepts. Safe for many threads. */
+    /** One of the two signatures of the platform. Thread-safe. */
     public interface Scheme {
 
-        /** Its name, for people. */
-        String words();
+        /** The name of the algorithm. */
+        String algorithm();
 
         /**
-         * The request with everything that proves who sends it.
+         * Returns the signed request.
          *
          * @param at the time, which is sent in whole seconds
          */
@@ -37,7 +37,7 @@ public final class AliyunRequestSigner implements RequestSigner {
     private final Supplier<AccessKey> keys;
     private final Clock clock;
 
-    /** @param keys the key to sign with now */
+    /** @param keys supplies the current access key */
     public AliyunRequestSigner(Scheme scheme, Supplier<AccessKey> keys, Clock clock) {
         this.scheme = scheme;
         this.keys = keys;

@@ -13,21 +13,21 @@ import okhttp3.HttpUrl;
 import okhttp3.Request;
 import org.jspecify.annotations.Nullable;
 
-/** The older signature {@code HMAC-SHA1} of the document "Signature method", carried in the query. */
+/** The older signature {@code HMAC-SHA1} of the document "Signature method". It is part of the query. */
 public final class RpcSigner implements AliyunRequestSigner.Scheme {
 
     private static final String METHOD = "HMAC-SHA1";
 
     private final Map<String, String> commonParameters;
     private final Option<String> region;
-    private final SigningKeyCache ready =
+    private final SigningKeyCache signingKeys =
             new SigningKeyCache((key, scope) -> HmacKey.sha1(key.secret().reveal() + "&"));
 
     /**
-     * A signature.
+     * Creates a signer.
      *
-     * @param commonParameters what every call carries besides who sends it and when
-     * @param region sent as {@code RegionId} where known
+     * @param commonParameters the parameters of every call besides key, nonce, time and signature
+     * @param region sent as {@code RegionId}; absent if unknown
      */
     public RpcSigner(Map<String, String> commonParameters, Option<String> region) {
         this.commonParameters = commonParameters;
@@ -35,7 +35,7 @@ public final class RpcSigner implements AliyunRequestSigner.Scheme {
     }
 
     @Override
-    public String words() {
+    public String algorithm() {
         return METHOD;
     }
 
@@ -61,9 +61,9 @@ public final class RpcSigner implements AliyunRequestSigner.Scheme {
                 .build();
     }
 
-    /** The signature over all parameters of a query that holds none yet. */
+    /** Returns the signature over all parameters of a query that has no signature yet. */
     String signature(String method, HttpUrl url, AccessKey key) {
         String text = method + "&%2F&" + Canonicalization.percentEncode(Canonicalization.canonicalQuery(url));
-        return Base64.getEncoder().encodeToString(ready.of(key, "").sign(text));
+        return Base64.getEncoder().encodeToString(signingKeys.of(key, "").sign(text));
     }
 }

@@ -8,9 +8,9 @@ import retrofit2.http.POST;
 import retrofit2.http.Query;
 
 /**
- * The OTA operations of the platform on the wire. There is one path; the operation is named by {@value #ACTION}, which the
- * signature turns into the form its version wants. Business parameters stand in the query, also of a POST, and are left
- * out rather than sent empty. The method is the one that the official SDKs use.
+ * The OTA operations of the platform on the wire. All have the same path. The header {@value #ACTION} names the
+ * operation, and the signer converts it to the form of its version. Business parameters are in the query, even for
+ * POST, and absent ones are omitted. The HTTP methods are those of the official SDKs.
  */
 public interface AliyunApi {
 

@@ -14,10 +14,10 @@ import java.time.format.ResolverStyle;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
-/** Reads times in the three forms that the platform's documents show; one in another form keeps its text alone. */
+/** Reads timestamps in the three documented formats. A timestamp in another format keeps only its text. */
 public final class AliyunTimestamps {
 
-    /** The first of the three; Java's own readers take many times as long. */
+    /** The first of the three formats. Java's own parsers are many times slower. */
     private static final TimestampFormat USUAL = TimestampFormat.of("yyyy-MM-ddTHH:mm:ss.SSSZ");
 
     private static final DateTimeFormatter OLDER_TIME = DateTimeFormatter.ofPattern(
@@ -27,7 +27,7 @@ public final class AliyunTimestamps {
 
     private AliyunTimestamps() {}
 
-    /** The moment as the platform wrote it; absent if it wrote none. */
+    /** Reads a timestamp; absent if there is no text. */
     public static Option<VendorTimestamp> read(@Nullable String raw) {
         return text(raw)
                 .map(written -> new VendorTimestamp(
@@ -35,7 +35,7 @@ public final class AliyunTimestamps {
                         USUAL.read(written).orElse(() -> instant(written)).orElse(() -> olderInstant(written))));
     }
 
-    /** {@code 2019-12-28T02:42:22.000Z}, or without seconds as module times are. */
+    /** {@code 2019-12-28T02:42:22.000Z}, or without seconds as in modules. */
     private static Option<Instant> instant(String text) {
         try {
             return Option.some(OffsetDateTime.parse(text).toInstant());

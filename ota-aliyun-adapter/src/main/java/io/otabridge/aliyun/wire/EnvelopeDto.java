@@ -5,8 +5,8 @@ import com.fasterxml.jackson.databind.annotation.JsonNaming;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What every answer says about itself. A business answer has {@code Success} and {@code ErrorMessage}, a gateway's error
- * {@code Message} instead; both have {@code Code} and {@code RequestId}. Names match in any case.
+ * The common fields of all responses. A response of the platform has {@code Success} and {@code ErrorMessage}, an error
+ * of the gateway {@code Message}. Both have {@code Code} and {@code RequestId}. Field names match in any case.
  */
 @JsonNaming(PropertyNamingStrategies.UpperCamelCaseStrategy.class)
 public record EnvelopeDto(

@@ -9,8 +9,8 @@ import io.vavr.control.Option;
 import org.jspecify.annotations.Nullable;
 
 /**
- * {@code FirmwareInfo} of QueryOTAFirmware on the wire; no member is promised. Names match in any case. Enumerated numbers
- * are kept as text, so that a new value is a value and not an error.
+ * {@code FirmwareInfo} of QueryOTAFirmware on the wire. All fields are optional. Field names match in any case.
+ * Enumerated numbers are read as text, so that a new value is not an error.
  */
 @JsonNaming(PropertyNamingStrategies.UpperCamelCaseStrategy.class)
 public record FirmwareInfoDto(
@@ -37,12 +37,12 @@ public record FirmwareInfoDto(
         @Nullable String utcCreate,
         @Nullable String utcModified) {
 
-    /** The answer around it. */
+    /** The response of QueryOTAFirmware. */
     @JsonNaming(PropertyNamingStrategies.UpperCamelCaseStrategy.class)
     public record Answer(
             @Nullable Boolean success, @Nullable FirmwareInfoDto firmwareInfo) implements ResponseDto {}
 
-    /** A page of them; {@code FirmwareInfo} holds the list. */
+    /** The response of ListOTAFirmware. {@code FirmwareInfo} holds the list. */
     @JsonNaming(PropertyNamingStrategies.UpperCamelCaseStrategy.class)
     public record PageDto(
             @Nullable Boolean success,
@@ -52,13 +52,13 @@ public record FirmwareInfoDto(
             @Nullable Long total)
             implements ResponseDto {
 
-        /** How many entries the platform announces; a negative number says nothing. */
-        public Option<Long> announced() {
+        /** The number of entries in the list; absent if it is missing or negative. */
+        public Option<Long> announcedTotal() {
             return Option.of(total).filter(count -> count >= 0);
         }
     }
 
-    /** One element of {@code MultiFiles}. */
+    /** An element of {@code MultiFiles}. */
     @JsonNaming(PropertyNamingStrategies.UpperCamelCaseStrategy.class)
     public record FileDto(
             @Nullable String name,
@@ -67,6 +67,6 @@ public record FirmwareInfoDto(
             @Nullable String signValue,
             @Nullable String fileMd5) {
 
-        public static final FileDto NOTHING = new FileDto(null, null, null, null, null);
+        public static final FileDto EMPTY = new FileDto(null, null, null, null, null);
     }
 }

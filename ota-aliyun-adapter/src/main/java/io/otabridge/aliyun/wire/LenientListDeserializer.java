@@ -5,14 +5,16 @@ import io.vavr.collection.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads a list in every form the platform is documented to write it: a bare array, one object in place of an array of one,
- * and an object whose only member holds the array (in XML: whose only member repeats).
+ * Reads a list in all documented forms: an array, a single object in place of an array of one, and an object whose only
+ * field holds the array (in XML: whose only element repeats).
  */
 public final class LenientListDeserializer {
 
     private LenientListDeserializer() {}
 
-    /** The elements in order; none if the list is absent, null or an empty text. An element may be of any type. */
+    /**
+     * Returns the elements in order; none if the list is absent, null or a blank text. An element may have any type.
+     */
     public static List<JsonNode> elements(@Nullable JsonNode node) {
         if (node == null
                 || node.isNull()

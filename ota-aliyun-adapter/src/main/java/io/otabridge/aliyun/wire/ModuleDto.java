@@ -5,7 +5,10 @@ import com.fasterxml.jackson.databind.PropertyNamingStrategies;
 import com.fasterxml.jackson.databind.annotation.JsonNaming;
 import org.jspecify.annotations.Nullable;
 
-/** An element of {@code Data} of ListOTAModuleByProduct on the wire; no member is promised. Names match in any case. */
+/**
+ * An element of {@code Data} of ListOTAModuleByProduct on the wire. All fields are optional. Field names match in any
+ * case.
+ */
 @JsonNaming(PropertyNamingStrategies.UpperCamelCaseStrategy.class)
 public record ModuleDto(
         @Nullable String productKey,
@@ -15,7 +18,7 @@ public record ModuleDto(
         @Nullable String gmtCreate,
         @Nullable String gmtModified) {
 
-    /** The answer around it. */
+    /** The response of ListOTAModuleByProduct. */
     @JsonNaming(PropertyNamingStrategies.UpperCamelCaseStrategy.class)
     public record Answer(
             @Nullable Boolean success,

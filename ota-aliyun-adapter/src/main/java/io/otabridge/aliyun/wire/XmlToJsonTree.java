@@ -16,19 +16,20 @@ import javax.xml.stream.XMLStreamReader;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Turns an XML answer into the tree that the same answer would be in JSON: an element with elements becomes an object, one
- * without becomes text, repeated names become a list; the root's name and all attributes are dropped. A document type
- * declaration is refused, so there are no entities but the five of XML, and nothing outside the document is ever read.
+ * Converts an XML response to the tree of the equivalent JSON response: an element with child elements becomes an
+ * object, another element becomes text, and repeated names become a list. The name of the root and all attributes are
+ * dropped. A document type declaration is rejected, so there are no entities other than the five of XML, and nothing
+ * outside the document is read.
  */
 final class XmlToJsonTree {
 
-    private static final int DEEPEST = 32;
+    private static final int MAX_DEPTH = 32;
 
-    /** The largest list a vendor answers has 100 elements; more than this is an attack on the memory. */
-    private static final int MOST_ELEMENTS = 50_000;
+    /** The largest list of the vendor has 100 elements. More than this is an attack on the memory. */
+    private static final int MAX_ELEMENTS = 50_000;
 
-    /** Of one element; the platform's elements have none but a namespace. */
-    private static final int MOST_ATTRIBUTES = 20;
+    /** Per element. The elements of the platform have no attribute but a namespace. */
+    private static final int MAX_ATTRIBUTES = 20;
 
     private final XMLStreamReader reader;
     private int elements;
@@ -37,7 +38,7 @@ final class XmlToJsonTree {
         this.reader = reader;
     }
 
-    /** The root's tree, or in words why there is none. */
+    /** Returns the tree of the root, or the reason why the body cannot be parsed. */
     static Either<String, JsonNode> read(byte[] xml) {
         try {
             XMLStreamReader reader = factory().createXMLStreamReader(new StringReader(text(xml)));
@@ -53,7 +54,7 @@ final class XmlToJsonTree {
         }
     }
 
-    /** Decoded here, because the JDK's parser complains of wrong bytes on standard error. */
+    /** Decodes the text here, because the JDK's parser reports invalid bytes on standard error. */
     private static String text(byte[] xml) throws CharacterCodingException {
         String text =
                 StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(xml)).toString();
@@ -64,9 +65,9 @@ final class XmlToJsonTree {
         XMLInputFactory factory = XMLInputFactory.newDefaultFactory();
         factory.setProperty(XMLInputFactory.SUPPORT_DTD, false);
         factory.setProperty(XMLInputFactory.IS_SUPPORTING_EXTERNAL_ENTITIES, false);
-        // Names are looked up in every namespace in scope, which takes the square of a document's length.
+        // Name lookup in all namespaces in scope takes quadratic time.
         factory.setProperty(XMLInputFactory.IS_NAMESPACE_AWARE, false);
-        factory.setProperty("jdk.xml.elementAttributeLimit", MOST_ATTRIBUTES);
+        factory.setProperty("jdk.xml.elementAttributeLimit", MAX_ATTRIBUTES);
         factory.setXMLResolver((publicId, systemId, baseUri, namespace) -> {
             throw new XMLStreamException("nothing outside the document is read");
         });
@@ -89,7 +90,7 @@ final class XmlToJsonTree {
 
     private JsonNode element(int depth) throws XMLStreamException {
         elements++;
-        if (depth > DEEPEST || elements > MOST_ELEMENTS) {
+        if (depth > MAX_DEPTH || elements > MAX_ELEMENTS) {
             throw new XMLStreamException("too many elements");
         }
         ObjectNode members = JsonNodeFactory.instance.objectNode();
@@ -104,7 +105,7 @@ final class XmlToJsonTree {
                     return members.isEmpty() ? JsonNodeFactory.instance.textNode(text.toString()) : members;
                 }
                 default -> {
-                    // Comments and processing instructions say nothing.
+                    // Comments and processing instructions are ignored.
                 }
             }
         }

@@ -57,7 +57,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Temporary keys, from a metadata service, a URI and an application, with which a simulator takes signatures. */
+/** Temporary keys of a metadata service, a URI and an application, against a simulator that checks signatures. */
 class AliyunKeyProviderTest {
 
     private static final int THREADS = 16;
@@ -97,7 +97,7 @@ class AliyunKeyProviderTest {
     }
 
     @BeforeEach
-    void giveSessionsAndRole() {
+    void stubSessionsAndRole() {
         METADATA.stubFor(put(urlEqualTo(SESSION)).willReturn(aResponse().withBody("session-1")));
         METADATA.stubFor(get(urlEqualTo(ROLES)).willReturn(aResponse().withBody("OtaReader\n")));
     }
@@ -123,12 +123,12 @@ class AliyunKeyProviderTest {
     }
 
     @Test
-    void asks_once_for_sixteen_threads() {
+    void gets_keys_once_for_sixteen_threads() {
         givenKeys(keys());
         Backend backend = open();
         CyclicBarrier start = new CyclicBarrier(THREADS);
 
-        List<CompletableFuture<Either<OtaFailure, Firmware>>> asked = List.ofAll(simulator.firmware())
+        List<CompletableFuture<Either<OtaFailure, Firmware>>> calls = List.ofAll(simulator.firmware())
                 .take(THREADS)
                 .map(AliyunFirmware::firmwareId)
                 .map(id -> CompletableFuture.supplyAsync(
@@ -138,12 +138,12 @@ class AliyunKeyProviderTest {
                         },
                         threads));
 
-        assertThat(asked.map(CompletableFuture::join)).allMatch(Either::isRight);
+        assertThat(calls.map(CompletableFuture::join)).allMatch(Either::isRight);
         METADATA.verify(1, getRequestedFor(urlEqualTo(ROLES + "OtaReader")));
     }
 
     @Test
-    void asks_for_the_role_that_is_configured() {
+    void uses_the_configured_role() {
         credentials.put("role", "OtaReader");
         givenKeys(keys());
 
@@ -166,7 +166,7 @@ class AliyunKeyProviderTest {
 
     @ParameterizedTest(name = "{0}")
     @MethodSource("failedSessions")
-    void continues_without_a_session(String name, ResponseDefinitionBuilder response) {
+    void gets_keys_without_a_session(String name, ResponseDefinitionBuilder response) {
         METADATA.stubFor(put(urlEqualTo(SESSION)).willReturn(response));
         givenKeys(keys());
         settings.put("timeout", name.equals("timeout") ? "4s" : "60s");
@@ -177,7 +177,7 @@ class AliyunKeyProviderTest {
 
     @ParameterizedTest
     @ValueSource(ints = {403, 404, 500})
-    void sends_nothing_without_a_session_if_forbidden(int status) {
+    void gets_no_keys_without_a_session_if_one_is_required(int status) {
         METADATA.stubFor(put(urlEqualTo(SESSION)).willReturn(aResponse().withStatus(status)));
         givenKeys(keys());
         environment = Map.of("ALIBABA_CLOUD_IMDSV1_DISABLED", "true");
@@ -187,10 +187,10 @@ class AliyunKeyProviderTest {
     }
 
     @Test
-    void uses_no_metadata_service_that_is_disabled() {
+    void does_not_use_a_disabled_metadata_service() {
         environment = Map.of("ALIBABA_CLOUD_ECS_METADATA_DISABLED", "True");
 
-        assertThat(faults().map(ConfigError::toString))
+        assertThat(errors().map(ConfigError::toString))
                 .singleElement()
                 .asString()
                 .contains("credentials.source must not be ecs: ALIBABA_CLOUD_ECS_METADATA_DISABLED is true");
@@ -198,21 +198,21 @@ class AliyunKeyProviderTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"2099-01-01T00:00:00+0000", "2099-01-01T08:00:00+08:00", "2099-01-01t00:00:00.5z"})
-    void reads_the_end_of_keys_with_an_offset(String end) {
-        givenKeys(keys().replace("2099-01-01T00:00:00Z", end));
+    void reads_an_expiry_with_an_offset(String expiry) {
+        givenKeys(keys().replace("2099-01-01T00:00:00Z", expiry));
 
         assertThat(find(open()).isRight()).isTrue();
     }
 
     @Test
     void sends_nothing_before_the_first_call() {
-        assertThat(open().authentication()).isEqualTo("temporary AccessKey of this ECS, renewed, ACS3-HMAC-SHA256");
+        assertThat(open().authentication()).isEqualTo("temporary AccessKey of this ECS, refreshed, ACS3-HMAC-SHA256");
         METADATA.verify(0, anyRequestedFor(anyUrl()));
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"SecurityTokenExpired", "InvalidSecurityToken.Expired", "InvalidAccessKeyId.NotFound"})
-    void renews_keys_once_that_the_vendor_refuses(String code) {
+    void refreshes_rejected_keys_once(String code) {
         givenKeys(keys());
         settings.put("endpoint", VENDOR.baseUrl());
         VENDOR.stubFor(any(anyUrl())
@@ -231,7 +231,7 @@ class AliyunKeyProviderTest {
     }
 
     @Test
-    void renews_nothing_for_a_missing_permission() {
+    void refreshes_nothing_for_a_missing_permission() {
         givenKeys(keys());
         settings.put("endpoint", VENDOR.baseUrl());
         VENDOR.stubFor(any(anyUrl())
@@ -243,7 +243,7 @@ class AliyunKeyProviderTest {
         VENDOR.verify(1, anyRequestedFor(anyUrl()));
     }
 
-    static Stream<Arguments> badAnswers() {
+    static Stream<Arguments> invalidResponses() {
         return Stream.of(
                 arguments("\"Expiration\"", "\"Other\"", "UnreadableResponse", "member Expiration is missing"),
                 arguments("\"SecurityToken\"", "\"Other\"", "UnreadableResponse", "member SecurityToken is missing"),
@@ -256,17 +256,17 @@ class AliyunKeyProviderTest {
     }
 
     @ParameterizedTest(name = "{0} {1}")
-    @MethodSource("badAnswers")
-    void says_what_the_service_answered_badly(String part, String instead, String kind, String words) {
+    @MethodSource("invalidResponses")
+    void reports_an_invalid_response(String part, String replacement, String kind, String text) {
         int at = keys().lastIndexOf(part);
-        givenKeys(keys().substring(0, at) + instead + keys().substring(at + part.length()));
+        givenKeys(keys().substring(0, at) + replacement + keys().substring(at + part.length()));
 
-        assertFailure(find(open()).getLeft(), kind, words);
+        assertFailure(find(open()).getLeft(), kind, text);
     }
 
     @ParameterizedTest
     @ValueSource(ints = {401, 403})
-    void is_refused_access_if_the_service_refuses_with_a_page(int status) {
+    void reports_access_denied_with_a_web_page(int status) {
         METADATA.stubFor(get(urlEqualTo(ROLES + "OtaReader"))
                 .willReturn(aResponse()
                         .withStatus(status)
@@ -284,19 +284,19 @@ class AliyunKeyProviderTest {
         "429, RateLimited, throttles",
         "301, UnreadableResponse, undocumented"
     })
-    void says_that_there_are_no_keys(int status, String kind, String words) {
+    void reports_missing_keys(int status, String kind, String text) {
         METADATA.stubFor(get(urlEqualTo(ROLES + "OtaReader"))
                 .willReturn(aResponse()
                         .withStatus(status)
                         .withHeader("Location", VENDOR.baseUrl())
                         .withBody(keys())));
 
-        assertFailure(find(open()).getLeft(), kind, words);
+        assertFailure(find(open()).getLeft(), kind, text);
         VENDOR.verify(0, anyRequestedFor(anyUrl()));
     }
 
     @Test
-    void says_that_there_is_no_role() {
+    void reports_a_missing_role() {
         METADATA.stubFor(get(urlEqualTo(ROLES)).willReturn(aResponse().withStatus(404)));
 
         OtaFailure failure = find(open()).getLeft();
@@ -307,28 +307,28 @@ class AliyunKeyProviderTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"", "<role>", "../../token", "one\n../two"})
-    void asks_for_no_role_of_another_name(String name) {
+    void rejects_an_invalid_role_name(String name) {
         METADATA.stubFor(get(urlEqualTo(ROLES)).willReturn(aResponse().withBody(name)));
 
-        assertFailure(find(open()).getLeft(), "UnreadableResponse", "no name of one role");
+        assertFailure(find(open()).getLeft(), "UnreadableResponse", "not the name of a role");
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"one\ntwo", "one\r\ntwo\r\n"})
-    void wants_a_choice_among_several_roles(String names) {
+    void requires_a_choice_among_several_roles(String names) {
         METADATA.stubFor(get(urlEqualTo(ROLES)).willReturn(aResponse().withBody(names)));
 
         assertFailure(find(open()).getLeft(), "UnreadableResponse", "several roles; set role in credentials");
     }
 
     @Test
-    void says_that_nothing_answers_there() {
+    void reports_a_service_that_does_not_respond() {
         METADATA.stubFor(any(anyUrl()).willReturn(aResponse().withFault(Fault.EMPTY_RESPONSE)));
 
         OtaFailure failure = find(open()).getLeft();
 
         assertFailure(failure, "Unavailable", "it was asked for temporary keys of this ECS");
-        assertThat(failure.advice()).contains("source: ecs works on an Alibaba Cloud ECS alone");
+        assertThat(failure.advice()).contains("source: ecs works only on an Alibaba Cloud ECS");
     }
 
     @Test
@@ -338,19 +338,19 @@ class AliyunKeyProviderTest {
 
         Backend backend = open();
 
-        assertThat(backend.authentication()).isEqualTo("temporary AccessKey from a URI, renewed, ACS3-HMAC-SHA256");
+        assertThat(backend.authentication()).isEqualTo("temporary AccessKey from a URI, refreshed, ACS3-HMAC-SHA256");
         assertThat(find(backend).isRight()).isTrue();
         METADATA.verify(1, anyRequestedFor(anyUrl()));
     }
 
     @Test
-    void takes_the_uri_from_the_environment_only_when_told() {
+    void reads_the_uri_from_the_environment_only_if_configured() {
         givenUri("/keys");
         environment = Map.of("ALIBABA_CLOUD_CREDENTIALS_URI", METADATA.baseUrl() + "/keys");
 
         assertThat(find(open()).isRight()).isTrue();
         settings.remove("credentials");
-        assertThat(faults().mkString()).contains("credentials are missing");
+        assertThat(errors().mkString()).contains("credentials are missing");
     }
 
     static Stream<Arguments> failedUris() {
@@ -369,7 +369,7 @@ class AliyunKeyProviderTest {
 
     @ParameterizedTest
     @MethodSource("failedUris")
-    void shows_neither_path_nor_query_of_the_uri(String kind, ResponseDefinitionBuilder response) {
+    void hides_path_and_query_of_the_uri(String kind, ResponseDefinitionBuilder response) {
         givenUri("/keys");
         credentials.put("uri", METADATA.baseUrl() + "/s3cr3t-path/keys?token=s3cr3t-query");
         METADATA.stubFor(get(anyUrl()).willReturn(response));
@@ -388,7 +388,7 @@ class AliyunKeyProviderTest {
         "502, Unavailable",
         "511, Rejected",
     })
-    void takes_what_stands_between_for_no_service(int status, String kind) {
+    void recognizes_responses_of_intermediaries(int status, String kind) {
         givenUri("/keys");
         credentials.put("uri", METADATA.baseUrl() + "/keys");
         METADATA.stubFor(get(anyUrl())
@@ -412,19 +412,19 @@ class AliyunKeyProviderTest {
                 "ftp://127.0.0.1/s3cr3t",
                 "s3cr3t"
             })
-    void asks_no_such_uri_and_does_not_show_it(String uri) {
+    void rejects_unsafe_uris_without_showing_them(String uri) {
         givenUri("/keys");
         credentials.put("uri", uri);
 
-        assertThat(faults().map(ConfigError::key)).containsExactly("backends.legacy.credentials.uri");
-        assertThat(faults().mkString()).doesNotContain("s3cr3t");
+        assertThat(errors().map(ConfigError::key)).containsExactly("backends.legacy.credentials.uri");
+        assertThat(errors().mkString()).doesNotContain("s3cr3t");
     }
 
     @Test
     void signs_with_the_keys_of_the_application() {
         credentials.clear();
         credentials.put("source", "application");
-        assertThat(faults().map(ConfigError::key)).containsExactly("backends.legacy.credentials.source");
+        assertThat(errors().map(ConfigError::key)).containsExactly("backends.legacy.credentials.source");
         source = Option.some(backend -> Either.right(new TemporaryAccessKey(
                 new AccessKey(
                         simulator.accessKey(),
@@ -444,23 +444,23 @@ class AliyunKeyProviderTest {
         "access-key, LTAI",
         "source, sts"
     })
-    void refuses_what_does_not_fit_together(String key, String value) {
+    void rejects_conflicting_settings(String key, String value) {
         credentials.put(key, value);
 
-        assertThat(faults()).isNotEmpty().allMatch(fault -> fault.key().startsWith("backends.legacy.credentials."));
+        assertThat(errors()).isNotEmpty().allMatch(error -> error.key().startsWith("backends.legacy.credentials."));
     }
 
     @Test
-    void knows_the_usual_address_of_the_service() {
+    void accepts_the_default_address_of_the_service() {
         credentials.put("metadata-endpoint", "http://100.100.100.200");
         assertThat(open().name()).isEqualTo("legacy");
         credentials.remove("metadata-endpoint");
         assertThat(open().name()).isEqualTo("legacy");
     }
 
-    private void assertFailure(OtaFailure failure, String kind, String words) {
+    private void assertFailure(OtaFailure failure, String kind, String text) {
         assertThat(failure.getClass().getSimpleName()).isEqualTo(kind);
-        assertThat(failure.summary()).startsWith("Backend legacy").contains(words);
+        assertThat(failure.summary()).startsWith("Backend legacy").contains(text);
         assertThat(failure.advice()).isNotBlank();
         assertThat(failure.toString())
                 .doesNotContain(simulator.accessKey())
@@ -502,7 +502,7 @@ class AliyunKeyProviderTest {
         return opened().get();
     }
 
-    private List<ConfigError> faults() {
+    private List<ConfigError> errors() {
         return opened().getLeft();
     }
 

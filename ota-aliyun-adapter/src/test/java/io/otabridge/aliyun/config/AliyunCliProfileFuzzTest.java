@@ -15,7 +15,7 @@ import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** Whatever {@code config.json} holds, it is a key, none, or refused in words that hold no secret of it. */
+/** Any content of {@code config.json} results in a key or in an error without secrets. */
 class AliyunCliProfileFuzzTest {
 
     private static final String SECRET = "SkExampleSecret0123456789";

@@ -22,7 +22,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Which source an access key is taken from, and what an error says about sources that have none. */
+/** The source of the access key, and errors about sources without one. */
 class AliyunCredentialsChainTest {
 
     private static final String SECRET = "q8Zr0TnX4vLd9KsW2bYc7MfH1gPj5Q";
@@ -67,7 +67,7 @@ class AliyunCredentialsChainTest {
                 "\uFEFF[default]\r\nenable=true\r\ntype=access_key\r\naccess_key_id=LTAIini\r\naccess_key_secret=s\r\n",
                 "[ Default ]\nENABLE = True\nType = Access_Key\nAccess_Key_Id = LTAIini\nACCESS_KEY_SECRET = s\n"
             })
-    void spellings_of_other_editors_are_read(String text) throws IOException {
+    void formats_of_other_editors_are_read(String text) throws IOException {
         Files.writeString(ini, text);
 
         assertThat(key().id()).isEqualTo("LTAIini");
@@ -109,7 +109,7 @@ class AliyunCredentialsChainTest {
                 "CredentialsURI",
                 "Later"
             })
-    void an_unusable_mode_is_passed_over(String mode) throws IOException {
+    void an_unsupported_mode_is_skipped(String mode) throws IOException {
         Files.writeString(cli, profile(mode, "", ""));
         assertThat(error()).contains("config.json (profile \"default\" has mode ", mode);
 
@@ -119,7 +119,7 @@ class AliyunCredentialsChainTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"", " ", "{", "[]", "null", "{\"profiles\": {}}", "{\"profiles\": []}"})
-    void a_broken_configuration_is_passed_over(String content) throws IOException {
+    void a_broken_configuration_is_skipped(String content) throws IOException {
         Files.writeString(cli, content);
         assertThat(error()).contains(cli + " (");
 
@@ -134,16 +134,16 @@ class AliyunCredentialsChainTest {
         assertThat(error())
                 .startsWith("are missing. Sources tried: environment variables ALIBABA_CLOUD_ACCESS_KEY_ID and"
                         + " ALIBABA_CLOUD_ACCESS_KEY_SECRET (not set); ")
-                .contains(cli + " (profile \"default\" has mode CloudSSO; only AK and StsToken can be used here)")
+                .contains(cli + " (profile \"default\" has mode CloudSSO; only AK and StsToken are supported)")
                 .contains(ini + " (does not exist)")
                 .doesNotContain("source: ecs");
     }
 
     @Test
-    void only_a_role_of_this_ecs_leads_to_source_ecs() throws IOException {
+    void only_an_ecs_role_suggests_source_ecs() throws IOException {
         Files.writeString(cli, profile("EcsRamRole", "", ""));
 
-        assertThat(error()).contains("mode EcsRamRole; for the role of this ECS give credentials: { source: ecs }");
+        assertThat(error()).contains("mode EcsRamRole; for the role of this ECS set credentials: { source: ecs }");
     }
 
     @Test
@@ -186,8 +186,9 @@ class AliyunCredentialsChainTest {
         "access_key_id = LTAIini, '', has access_key_secret without access_key_id",
         "access_key_secret, other, has access_key_id without access_key_secret"
     })
-    void a_section_without_a_usable_key_is_explained(String part, String instead, String reason) throws IOException {
-        Files.writeString(ini, INI.replace(part, instead));
+    void a_section_without_a_usable_key_is_explained(String part, String replacement, String reason)
+            throws IOException {
+        Files.writeString(ini, INI.replace(part, replacement));
 
         assertThat(error()).contains(ini + " (section \"default\" ", reason).doesNotContain(SECRET);
     }
@@ -198,7 +199,7 @@ class AliyunCredentialsChainTest {
         "'', s, has access_key_secret without access_key_id",
         "' ', ' ', has no access_key_id and no access_key_secret"
     })
-    void half_a_pair_in_a_profile_is_explained(String id, String secret, String reason) throws IOException {
+    void an_incomplete_key_in_a_profile_is_explained(String id, String secret, String reason) throws IOException {
         Files.writeString(cli, profile("AK", "ID", "").replace("ID", id).replace(SECRET, secret));
 
         assertThat(error()).contains("profile \"default\" " + reason);
@@ -223,7 +224,7 @@ class AliyunCredentialsChainTest {
     }
 
     @Test
-    void a_file_that_others_can_write_is_passed_over() throws IOException {
+    void a_file_that_others_can_write_is_skipped() throws IOException {
         assumeTrue(home.getFileSystem().supportedFileAttributeViews().contains("posix"));
         Files.writeString(cli, profile("AK", "LTAIcli", ""));
         Files.setPosixFilePermissions(cli, PosixFilePermissions.fromString("rw-rw-rw-"));
@@ -234,7 +235,7 @@ class AliyunCredentialsChainTest {
     }
 
     @Test
-    void half_a_pair_in_the_environment_is_an_error() throws IOException {
+    void an_incomplete_key_in_the_environment_is_an_error() throws IOException {
         Files.writeString(ini, INI);
         environment.put("ALIBABA_CLOUD_ACCESS_KEY_ID", "LTAIenv");
 
@@ -257,9 +258,9 @@ class AliyunCredentialsChainTest {
     private String error() {
         SettingsReader settings = settings();
         AliyunCredentialsChain.read(settings, context());
-        List<ConfigError> faults = settings.finish(() -> "none").getLeft();
-        assertThat(faults).hasSize(1);
-        return faults.head().problem();
+        List<ConfigError> errors = settings.finish(() -> "none").getLeft();
+        assertThat(errors).hasSize(1);
+        return errors.head().problem();
     }
 
     private static SettingsReader settings() {

@@ -16,7 +16,7 @@ import retrofit2.http.Headers;
 class AliyunRateLimitsTest {
 
     @ParameterizedTest
-    @CsvSource({"QueryOTAFirmware,20", "ListOTAFirmware,10", "CreateOTAModule,10", "ModifyOTAFirmware,5", "Unheard,10"})
+    @CsvSource({"QueryOTAFirmware,20", "ListOTAFirmware,10", "CreateOTAModule,10", "ModifyOTAFirmware,5", "Unknown,10"})
     void each_operation_has_the_documented_rate(String operation, int perSecond) {
         assertThat(AliyunRateLimits.TABLE.rateOf(operation)).isEqualTo(Rate.perSecond(perSecond));
     }
@@ -32,14 +32,14 @@ class AliyunRateLimitsTest {
 
     @ParameterizedTest
     @MethodSource("operations")
-    void every_operation_that_is_sent_is_counted_by_itself(String operation) {
+    void every_operation_is_counted_separately(String operation) {
         assertThat(AliyunRateLimits.TABLE.quotaOf(operation)).isEqualTo(operation);
         assertThat(AliyunRateLimits.TABLE.names(operation)).isTrue();
     }
 
     @Test
-    void an_operation_unheard_of_is_counted_by_itself_too() {
-        assertThat(AliyunRateLimits.TABLE.quotaOf("Unheard")).isEqualTo("Unheard");
-        assertThat(AliyunRateLimits.TABLE.names("Unheard")).isFalse();
+    void an_unknown_operation_is_counted_separately() {
+        assertThat(AliyunRateLimits.TABLE.quotaOf("Unknown")).isEqualTo("Unknown");
+        assertThat(AliyunRateLimits.TABLE.names("Unknown")).isFalse();
     }
 }

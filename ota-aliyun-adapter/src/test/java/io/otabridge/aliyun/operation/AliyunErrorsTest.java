@@ -17,7 +17,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What each of Alibaba's error answers means to a caller, over a real socket. */
+/** Maps every documented error response to a failure, over a real socket. */
 class AliyunErrorsTest {
 
     @RegisterExtension
@@ -42,7 +42,7 @@ class AliyunErrorsTest {
         "Iot.system.BillIsOverDue, AccessDenied, false",
         "iot.common.APINotSupportedInInstance, Rejected, false",
         "iot.firmware.InvalidFirmwareId, Rejected, false",
-        "iot.something.NobodyKnows, Rejected, false",
+        "iot.something.Unknown, Rejected, false",
         "isv.Weird, Rejected, false",
         "iot.system.IllegalRequest, Rejected, false",
         "iot.system.InstanceIdSame, Rejected, false",
@@ -137,17 +137,18 @@ class AliyunErrorsTest {
         "iot.common.HighFrequentDeny, RateLimited, true",
         "Iot.Common.highfrequentdeny, RateLimited, true"
     })
-    void judges_business_failures_under_status_200(String code, String kind, boolean retryable) {
-        answer(
+    void maps_business_errors_with_status_200(String code, String kind, boolean retryable) {
+        stub(
                 200,
-                "{\"RequestId\":\"r-1\",\"Success\":false,\"Code\":\"%s\",\"ErrorMessage\":\"words\"}".formatted(code));
+                "{\"RequestId\":\"r-1\",\"Success\":false,\"Code\":\"%s\",\"ErrorMessage\":\"a message\"}"
+                        .formatted(code));
 
-        OtaFailure failure = ask();
+        OtaFailure failure = find();
 
         assertThat(failure.getClass().getSimpleName()).isEqualTo(kind);
         assertThat(failure.isRetryable()).isEqualTo(retryable);
         assertThat(failure.vendorCode()).contains(code);
-        assertThat(failure.vendorMessage()).contains("words");
+        assertThat(failure.vendorMessage()).contains("a message");
         assertThat(failure.requestId()).contains("r-1");
         assertThat(failure.status()).contains(200);
     }
@@ -180,16 +181,16 @@ class AliyunErrorsTest {
         "403, SomethingNew, AccessDenied, false",
         "404, SomethingNew, Rejected, false"
     })
-    void judges_gateway_errors_by_code_first(int status, String code, String kind, boolean retryable) {
-        answer(
+    void maps_gateway_errors_by_code(int status, String code, String kind, boolean retryable) {
+        stub(
                 status,
-                "{\"RequestId\":\"r-2\",\"HostId\":\"h\",\"Code\":\"%s\",\"Message\":\"words\"}".formatted(code));
+                "{\"RequestId\":\"r-2\",\"HostId\":\"h\",\"Code\":\"%s\",\"Message\":\"a message\"}".formatted(code));
 
-        OtaFailure failure = ask();
+        OtaFailure failure = find();
 
         assertThat(failure.getClass().getSimpleName()).isEqualTo(kind);
         assertThat(failure.isRetryable()).isEqualTo(retryable);
-        assertThat(failure.vendorMessage()).contains("words");
+        assertThat(failure.vendorMessage()).contains("a message");
         assertThat(failure.status()).contains(status);
     }
 
@@ -203,13 +204,13 @@ class AliyunErrorsTest {
                 "timestamp-expired",
                 "unsupported-operation"
             })
-    void judges_an_error_in_xml_as_in_json(String name) {
+    void maps_errors_in_xml_like_errors_in_json(String name) {
         String file = "error.gateway.http400." + name;
-        answer(400, payload(file + ".json"));
-        OtaFailure json = ask();
-        answer(400, payload(file + ".xml"));
+        stub(400, payload(file + ".json"));
+        OtaFailure json = find();
+        stub(400, payload(file + ".xml"));
 
-        OtaFailure xml = ask();
+        OtaFailure xml = find();
 
         assertThat(xml).isEqualTo(json);
         assertThat(xml.requestId()).contains("8906582E-6722-409A-A6C4-0E7863B733A5");
@@ -217,23 +218,23 @@ class AliyunErrorsTest {
 
     @Test
     void keeps_a_chinese_message() {
-        answer(200, payload("error.business.http200.firmware-not-found-old-code.json"));
+        stub(200, payload("error.business.http200.firmware-not-found-old-code.json"));
 
-        assertThat(ask().vendorMessage()).contains("固件不存在。");
+        assertThat(find().vendorMessage()).contains("固件不存在。");
     }
 
     @Test
-    void believes_no_success_under_an_error_status() {
-        answer(500, payload("QueryOTAFirmware.json"));
+    void ignores_success_with_an_error_status() {
+        stub(500, payload("QueryOTAFirmware.json"));
 
-        assertThat(ask()).isInstanceOf(OtaFailure.Unavailable.class);
+        assertThat(find()).isInstanceOf(OtaFailure.Unavailable.class);
     }
 
     @Test
-    void keeps_the_words_of_a_failure_without_code() {
-        answer(200, "{\"RequestId\":\"r\",\"Success\":false,\"ErrorMessage\":\"account frozen\"}");
+    void keeps_the_message_of_a_failure_without_a_code() {
+        stub(200, "{\"RequestId\":\"r\",\"Success\":false,\"ErrorMessage\":\"account frozen\"}");
 
-        OtaFailure failure = ask();
+        OtaFailure failure = find();
 
         assertThat(failure).isInstanceOf(OtaFailure.Rejected.class);
         assertThat(failure.vendorMessage()).contains("account frozen");
@@ -242,13 +243,13 @@ class AliyunErrorsTest {
 
     @ParameterizedTest
     @ValueSource(ints = {200, 403})
-    void takes_no_page_for_the_vendors_xml(int status) {
-        answer(
+    void does_not_read_a_web_page_as_vendor_xml(int status) {
+        stub(
                 status,
                 "<html><head><title>Blocked</title></head><body><Success>true</Success><Code>Forbidden</Code>"
                         + "<p>Incident 1234567890</p></body></html>");
 
-        OtaFailure failure = ask();
+        OtaFailure failure = find();
 
         assertThat(failure).isInstanceOf(OtaFailure.UnreadableResponse.class);
         assertThat(failure.vendorCode()).isEmpty();
@@ -257,35 +258,35 @@ class AliyunErrorsTest {
     }
 
     @Test
-    void shows_what_a_page_says_that_is_no_xml() {
-        answer(503, "<html><br><body>Maintenance");
+    void shows_the_text_of_a_web_page_that_is_not_xml() {
+        stub(503, "<html><br><body>Maintenance");
 
-        OtaFailure failure = ask();
+        OtaFailure failure = find();
 
         assertThat(failure).isInstanceOf(OtaFailure.Unavailable.class);
         assertThat(failure.vendorMessage()).contains("a web page \"Maintenance\"");
     }
 
     @Test
-    void cuts_a_message_before_what_the_vendor_signed() {
+    void removes_the_signed_text_from_a_message() {
         String token = "CAISsecurityTokenOfTemporaryKeys";
-        answer(
+        stub(
                 400,
                 "{\"Code\":\"SignatureDoesNotMatch\",\"Message\":\"Specified signature is not matched with our calculation."
                         + " server string to sign is:GET&%2F&SecurityToken%3D" + token + "\"}");
 
-        OtaFailure failure = ask();
+        OtaFailure failure = find();
 
         assertThat(failure.vendorMessage()).contains("Specified signature is not matched with our calculation.");
         assertThat(failure.toString()).doesNotContain(token);
     }
 
     @Test
-    void keeps_a_message_whole_that_is_not_about_a_signature() {
-        String words = "The canonical request lacks a version";
-        answer(400, "{\"Code\":\"MissingVersion\",\"Message\":\"%s\"}".formatted(words));
+    void keeps_a_message_that_is_not_about_a_signature() {
+        String text = "The canonical request lacks a version";
+        stub(400, "{\"Code\":\"MissingVersion\",\"Message\":\"%s\"}".formatted(text));
 
-        assertThat(ask().vendorMessage()).contains(words);
+        assertThat(find().vendorMessage()).contains(text);
     }
 
     @Test
@@ -293,7 +294,7 @@ class AliyunErrorsTest {
         String token = "tok+en/with=signs";
         Map<String, Object> settings = AliyunFixture.settings(SERVER.baseUrl());
         settings.put("credentials", Map.of("access-key", "STS.KEY", "secret-key", "secret", "security-token", token));
-        answer(
+        stub(
                 400,
                 "{\"Code\":\"InvalidSecurityToken.Malformed\",\"Message\":\"tok+en/with=signs, tok%2Ben%2Fwith%3Dsigns,"
                         + " tok%252Ben%252Fwith%253Dsigns of STS.KEY\"}");
@@ -304,11 +305,11 @@ class AliyunErrorsTest {
         assertThat(failure.vendorMessage()).contains("***, ***, *** of ***");
     }
 
-    private static void answer(int status, String body) {
+    private static void stub(int status, String body) {
         SERVER.stubFor(any(anyUrl()).willReturn(aResponse().withStatus(status).withBody(body)));
     }
 
-    private static OtaFailure ask() {
+    private static OtaFailure find() {
         return AliyunFixture.open(AliyunFixture.settings(SERVER.baseUrl()))
                 .firmware()
                 .find(AliyunFixture.ID)

@@ -22,7 +22,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** Signatures against those that the official signers made for the same requests. */
+/** Compares signatures with those of the official signers for the same requests. */
 class AliyunRequestSignerTest {
 
     private static JsonNode file() throws IOException {
@@ -62,7 +62,7 @@ class AliyunRequestSignerTest {
 
     @ParameterizedTest
     @MethodSource("rpc")
-    void signs_hmac_sha1_otherwise_with_another_secret(Vector vector) {
+    void signs_hmac_sha1_differently_with_another_secret(Vector vector) {
         assertThat(new RpcSigner(Map.of(), Option.none())
                         .signature(vector.method(), vector.url("queryParams", "formBodyParams"), vector.key("x")))
                 .isNotEqualTo(vector.expected("signature"));
@@ -77,7 +77,7 @@ class AliyunRequestSignerTest {
 
     @ParameterizedTest
     @MethodSource("acs3")
-    void signs_acs3_otherwise_with_another_secret(Vector vector) {
+    void signs_acs3_differently_with_another_secret(Vector vector) {
         assertThat(new Acs3Signer().authorization(vector.request(), vector.key("x")))
                 .isNotEqualTo(vector.expected("authorization"));
     }

@@ -10,7 +10,7 @@ import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** However a time is written, its text is kept; a moment is there or not. */
+/** A timestamp always keeps its text. It has an instant if the format is known. */
 class AliyunTimestampsFuzzTest {
 
     static List<byte[]> seeds() {

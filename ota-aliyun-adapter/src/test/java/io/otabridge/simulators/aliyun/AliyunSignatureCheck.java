@@ -5,21 +5,21 @@ import java.time.Clock;
 import java.time.Instant;
 import java.time.ZoneOffset;
 
-/** The simulators' gate without their server. It shares no code with the adapter. */
+/** Checks signatures with the authenticator of the simulator, which shares no code with the adapter. */
 public final class AliyunSignatureCheck {
 
-    private final AliyunAuthenticator gate;
+    private final AliyunAuthenticator authenticator;
 
-    /** A gate for one key; the token is empty for a permanent one. */
+    /** Accepts signatures of one key. The token is empty for a permanent key. */
     public AliyunSignatureCheck(boolean isTuya, String accessKey, String secretKey, String securityToken, Instant now) {
-        gate = new AliyunAuthenticator(
+        authenticator = new AliyunAuthenticator(
                 isTuya ? SimulatedDialect.TUYA : SimulatedDialect.ALIBABA,
                 new AliyunAccount(accessKey, secretKey, securityToken),
                 Clock.fixed(now, ZoneOffset.UTC));
-        gate.demandSecurityToken(!securityToken.isEmpty());
+        authenticator.demandSecurityToken(!securityToken.isEmpty());
     }
 
-    public boolean accepts(ReceivedRequest call) {
-        return gate.refusal(AliyunRequest.of(call)).isEmpty();
+    public boolean accepts(ReceivedRequest request) {
+        return authenticator.refusal(AliyunRequest.of(request)).isEmpty();
     }
 }

@@ -25,9 +25,9 @@ import okio.Buffer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Signs requests with an access key: plainly ({@code SDK-HMAC-SHA256}, shared endpoints) or with a key derived from it for
- * a day, region and service ({@code V11-HMAC-SHA256}, endpoints of a tenant's own instance). After the documents "AK/SK
- * Signing and Authentication" and "Constructing a Standard Request". Safe for many threads.
+ * Signs requests with an access key, either with the key itself ({@code SDK-HMAC-SHA256}, shared endpoints) or with a
+ * key derived for a day, region and service ({@code V11-HMAC-SHA256}, endpoints of a tenant's own instance). Implements
+ * the documents "AK/SK Signing and Authentication" and "Constructing a Standard Request". Thread-safe.
  */
 public final class AkskSigner implements RequestSigner {
 
@@ -35,9 +35,9 @@ public final class AkskSigner implements RequestSigner {
     private static final String DERIVED = "V11-HMAC-SHA256";
     private static final String SERVICE = "iotdm";
     private static final TimestampFormat DATE = TimestampFormat.of("yyyyMMddTHHmmssZ");
-    private static final String NO_BODY = Canonicalization.sha256Hex(new byte[0]);
+    private static final String EMPTY_BODY_HASH = Canonicalization.sha256Hex(new byte[0]);
 
-    /** Added or changed on the way by HTTP clients and proxies, so left out of the signature. */
+    /** HTTP clients and proxies add or change these headers, so they are not signed. */
     private static final Set<String> TRANSPORT_HEADERS =
             names("User-Agent", "Accept-Encoding", "Connection", "Content-Length", "Transfer-Encoding");
 
@@ -46,13 +46,14 @@ public final class AkskSigner implements RequestSigner {
     private final Supplier<AccessKey> keys;
     private final Option<String> derivedForRegion;
     private final Clock clock;
-    private final SigningKeyCache ready = new SigningKeyCache(AkskSigner::ready);
+    private final SigningKeyCache signingKeys = new SigningKeyCache(AkskSigner::hmacKey);
 
     /**
-     * Signing.
+     * Creates a signer.
      *
-     * @param keys the key to sign with now
-     * @param derivedForRegion the region to derive a key for; absent for the plain signature
+     * @param keys supplies the current access key
+     * @param derivedForRegion the region for the derived key; absent for the plain signature
+     * @param clock supplies the date of requests
      */
     public AkskSigner(Supplier<AccessKey> keys, Option<String> derivedForRegion, Clock clock) {
         this.keys = keys;
@@ -76,7 +77,10 @@ public final class AkskSigner implements RequestSigner {
                 .build();
     }
 
-    /** The header that proves who sends this request; it must carry {@code X-Sdk-Date}. Signs every header it holds. */
+    /**
+     * Returns the {@code Authorization} header of a request, which must carry {@code X-Sdk-Date}. All headers of the
+     * request are signed.
+     */
     public String authorization(Request request, AccessKey key) throws IOException {
         return authorization(
                 request, signedHeaders(request, Set.of()), String.valueOf(request.header("X-Sdk-Date")), key);
@@ -87,21 +91,21 @@ public final class AkskSigner implements RequestSigner {
         String names = String.join(";", headers.keySet());
         String hash = canonicalRequestHash(request, headers, names);
         if (derivedForRegion.isEmpty()) {
-            String signature = Canonicalization.hex(ready.of(key, "").sign(PLAIN + "\n" + date + "\n" + hash));
+            String signature = Canonicalization.hex(signingKeys.of(key, "").sign(PLAIN + "\n" + date + "\n" + hash));
             return PLAIN + " Access=" + key.id() + ", SignedHeaders=" + names + ", Signature=" + signature;
         }
         String info = date.substring(0, 8) + "/" + derivedForRegion.get() + "/" + SERVICE;
         String signature =
-                Canonicalization.hex(ready.of(key, info).sign(DERIVED + "\n" + date + "\n" + info + "\n" + hash));
+                Canonicalization.hex(signingKeys.of(key, info).sign(DERIVED + "\n" + date + "\n" + info + "\n" + hash));
         return DERIVED + " Credential=" + key.id() + "/" + info + ", SignedHeaders=" + names + ", Signature="
                 + signature;
     }
 
-    private static HmacKey ready(AccessKey key, String info) {
+    private static HmacKey hmacKey(AccessKey key, String info) {
         return HmacKey.sha256(info.isEmpty() ? key.secret().reveal() : derivedKey(key, info));
     }
 
-    /** HKDF with the key id as salt; what signs is the hexadecimal text of its output, not the output. */
+    /** HKDF with the key id as salt. The signing key is the hexadecimal text of its output. */
     private static String derivedKey(AccessKey key, String info) {
         byte[] extracted = HmacKey.sha256(key.id()).sign(key.secret().reveal());
         byte[] expanded = HmacKey.sha256(extracted).sign(info + "\u0001");
@@ -121,7 +125,7 @@ public final class AkskSigner implements RequestSigner {
         return Canonicalization.sha256Hex(text);
     }
 
-    /** Each raw segment encoded, and a slash at the end whether the path has one, several or none. */
+    /** Encodes each raw segment and ends the path with one slash. */
     private static void addCanonicalPath(Buffer text, HttpUrl url) {
         List<String> segments = url.pathSegments();
         int count = segments.size();
@@ -133,12 +137,12 @@ public final class AkskSigner implements RequestSigner {
         }
     }
 
-    private static Map<String, String> signedHeaders(Request request, Set<String> left) {
+    private static Map<String, String> signedHeaders(Request request, Set<String> excluded) {
         Map<String, String> signed = new TreeMap<>();
         Headers headers = request.headers();
         for (int i = 0; i < headers.size(); i++) {
             String name = headers.name(i);
-            if (!NEVER_SIGNED.contains(name) && !left.contains(name) && name.indexOf('_') < 0) {
+            if (!NEVER_SIGNED.contains(name) && !excluded.contains(name) && name.indexOf('_') < 0) {
                 signed.putIfAbsent(name.toLowerCase(Locale.ROOT), headers.value(i));
             }
         }
@@ -146,11 +150,11 @@ public final class AkskSigner implements RequestSigner {
         return signed;
     }
 
-    /** In any case. */
+    /** A set that ignores case. */
     private static Set<String> names(String... names) {
-        Set<String> inAnyCase = new TreeSet<>(String.CASE_INSENSITIVE_ORDER);
-        inAnyCase.addAll(List.of(names));
-        return Collections.unmodifiableSet(inAnyCase);
+        Set<String> ignoringCase = new TreeSet<>(String.CASE_INSENSITIVE_ORDER);
+        ignoringCase.addAll(List.of(names));
+        return Collections.unmodifiableSet(ignoringCase);
     }
 
     private static String payloadHash(Request request) throws IOException {
@@ -160,7 +164,7 @@ public final class AkskSigner implements RequestSigner {
         }
         @Nullable RequestBody body = request.body();
         if (body == null) {
-            return NO_BODY;
+            return EMPTY_BODY_HASH;
         }
         return Canonicalization.sha256Hex(body);
     }

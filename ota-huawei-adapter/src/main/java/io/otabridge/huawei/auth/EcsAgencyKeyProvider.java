@@ -17,17 +17,17 @@ import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Gets temporary keys from the metadata service of an ECS, after the document "Obtaining Metadata", in a session where the
- * service has sessions.
+ * Gets temporary access keys from the metadata service of an ECS, as described in the document "Obtaining Metadata".
+ * Uses a session token if the service supports it.
  */
 final class EcsAgencyKeyProvider implements RefreshableCredential.Issuer<AccessKey> {
 
-    /** The last part of the path. */
+    /** The operation name in failures: the last segment of the path. */
     static final String OPERATION = "securitykey";
 
     private static final String PATH = "/openstack/latest/securitykey";
 
-    /** On the wire; no member is promised. */
+    /** The response. All fields are optional on the wire. */
     record SecurityKeyDto(
             @JsonProperty("credential") @Nullable CredentialDto credential) {
 
@@ -47,21 +47,21 @@ final class EcsAgencyKeyProvider implements RefreshableCredential.Issuer<AccessK
     }
 
     @Override
-    public Either<OtaFailure, RefreshableCredential.Issued<AccessKey>> issue(Duration longest) {
-        CredentialEndpointClient.Visit visit = metadata.visit(longest);
-        Option<OtaFailure> noSession =
-                visit.openSession("/meta-data/latest/api/token", "X-Metadata-Token-Ttl-Seconds", "X-Metadata-Token");
-        if (noSession.exists(failure -> !knowsNoSessions(failure))) {
-            return Either.left(noSession.get());
+    public Either<OtaFailure, RefreshableCredential.Issued<AccessKey>> issue(Duration timeout) {
+        CredentialEndpointClient.Visit session = metadata.visit(timeout);
+        Option<OtaFailure> sessionFailure =
+                session.openSession("/meta-data/latest/api/token", "X-Metadata-Token-Ttl-Seconds", "X-Metadata-Token");
+        if (sessionFailure.exists(failure -> !isSessionUnsupported(failure))) {
+            return Either.left(sessionFailure.get());
         }
-        return visit.get(PATH)
-                .flatMap(answer -> answer.isSuccess()
-                        ? metadata.issued(answer, READER, EcsAgencyKeyProvider::key)
-                        : Either.left(metadata.refused(verdict(answer), answer)));
+        return session.get(PATH)
+                .flatMap(response -> response.isSuccess()
+                        ? metadata.issued(response, READER, EcsAgencyKeyProvider::key)
+                        : Either.left(metadata.refused(errorRule(response), response)));
     }
 
-    /** As in the vendor's SDK, only these statuses lead to a request without a session. */
-    private static boolean knowsNoSessions(OtaFailure failure) {
+    /** Like the vendor's SDK, only these statuses lead to a request without a session token. */
+    private static boolean isSessionUnsupported(OtaFailure failure) {
         return failure.details().status().exists(status -> status == 404 || status == 405);
     }
 
@@ -70,25 +70,25 @@ final class EcsAgencyKeyProvider implements RefreshableCredential.Issuer<AccessK
         if (credential == null) {
             return Either.left("member credential is missing");
         }
-        FieldReader members = new FieldReader();
-        Option<String> id =
-                members.required("credential.access", credential.access(), CredentialEndpointClient::secret);
+        FieldReader fields = new FieldReader();
+        Option<String> id = fields.required("credential.access", credential.access(), CredentialEndpointClient::secret);
         Option<String> secret =
-                members.required("credential.secret", credential.secret(), CredentialEndpointClient::secret);
-        Option<String> token = members.required(
+                fields.required("credential.secret", credential.secret(), CredentialEndpointClient::secret);
+        Option<String> token = fields.required(
                 "credential.securitytoken", credential.securityToken(), CredentialEndpointClient::secret);
-        Option<Instant> end =
-                members.required("credential.expires_at", credential.expiresAt(), CredentialEndpointClient::time);
-        return members.result(() -> new RefreshableCredential.Issued<>(
-                new AccessKey(id.get(), Secret.of(secret.get()), token.map(Secret::of)), end.get()));
+        Option<Instant> expiry =
+                fields.required("credential.expires_at", credential.expiresAt(), CredentialEndpointClient::time);
+        return fields.result(() -> new RefreshableCredential.Issued<>(
+                new AccessKey(id.get(), Secret.of(secret.get()), token.map(Secret::of)), expiry.get()));
     }
 
-    /** Without an agency the service refuses, or knows no such path. */
-    private static ErrorRule verdict(HttpResponse answer) {
-        return switch (answer.status()) {
+    /** Without an agency, the service rejects the request or does not have the path. */
+    private static ErrorRule errorRule(HttpResponse response) {
+        return switch (response.status()) {
             case 401, 403, 404 ->
-                ErrorRule.accessDenied("Give this ECS an agency of the type \"cloud service\" with IoTDA permissions");
-            default -> ErrorRule.byStatus(answer.status());
+                ErrorRule.accessDenied(
+                        "Assign an agency of the type \"cloud service\" with IoTDA permissions to this ECS");
+            default -> ErrorRule.byStatus(response.status());
         };
     }
 }

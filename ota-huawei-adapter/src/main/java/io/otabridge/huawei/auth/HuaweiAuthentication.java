@@ -20,45 +20,45 @@ import java.util.function.Supplier;
 import okhttp3.HttpUrl;
 
 /**
- * How the requests of one backend prove who sends them.
+ * Authenticates the requests of one backend.
  *
- * @param signing adds the proof to a request
- * @param calls sends requests with it, and has it renewed where it ends
+ * @param signer adds the credential or the signature to a request
+ * @param client sends requests and refreshes the credential as needed
  */
-public record HuaweiAuthentication(RequestSigner signing, BackendClient calls) {
+public record HuaweiAuthentication(RequestSigner signer, BackendClient client) {
 
-    public static HuaweiAuthentication of(HuaweiSettings settings, BackendClient calls, HttpTransport transport) {
+    public static HuaweiAuthentication of(HuaweiSettings settings, BackendClient client, HttpTransport transport) {
         HuaweiCredentials credentials = settings.credentials();
         if (credentials instanceof HuaweiCredentials.Key key) {
-            return new HuaweiAuthentication(signature(key::accessKey, settings, calls), calls);
+            return new HuaweiAuthentication(keySigner(key::accessKey, settings, client), client);
         }
         if (credentials instanceof HuaweiCredentials.Token fixed) {
-            return new HuaweiAuthentication(header(fixed::token), calls);
+            return new HuaweiAuthentication(tokenSigner(fixed::token), client);
         }
         if (credentials instanceof HuaweiCredentials.User user) {
             CredentialEndpointClient iam = CredentialEndpointClient.of(
-                    calls,
+                    client,
                     IamTokenProvider.OPERATION,
                     "an IAM token",
-                    "iam-endpoint must be the address of Huawei's IAM, and is by default that of the region",
-                    at(user.iam(), settings),
+                    "iam-endpoint must be the address of Huawei's IAM; the default is that of the region",
+                    connectionTo(user.iam(), settings),
                     transport);
-            RefreshableCredential<Secret> tokens = calls.refreshable(
+            RefreshableCredential<Secret> tokens = client.refreshable(
                     "IAM token",
                     token -> List.of(token.reveal()),
-                    HuaweiErrors::saysThatCredentialIsOver,
-                    new IamTokenProvider(iam, user, settings.projectId(), calls.redactor()));
-            return new HuaweiAuthentication(header(tokens::latest), calls.renewing(tokens));
+                    HuaweiErrors::mayBeExpiredCredential,
+                    new IamTokenProvider(iam, user, settings.projectId(), client.redactor()));
+            return new HuaweiAuthentication(tokenSigner(tokens::latest), client.renewing(tokens));
         }
-        RefreshableCredential<AccessKey> keys = calls.refreshable(
+        RefreshableCredential<AccessKey> keys = client.refreshable(
                 "temporary access key",
                 AccessKey::secrets,
-                HuaweiErrors::saysThatCredentialIsOver,
-                issuer(credentials, settings, calls, transport));
-        return new HuaweiAuthentication(signature(keys::latest, settings, calls), calls.renewing(keys));
+                HuaweiErrors::mayBeExpiredCredential,
+                issuer(credentials, settings, client, transport));
+        return new HuaweiAuthentication(keySigner(keys::latest, settings, client), client.renewing(keys));
     }
 
-    /** What requests are made of that carry the proof. */
+    /** Returns the API whose requests are authenticated. */
     public HuaweiApi api(HuaweiSettings settings, HttpTransport transport) {
         HttpUrl root = settings.connection()
                 .endpoint()
@@ -67,7 +67,7 @@ public record HuaweiAuthentication(RequestSigner signing, BackendClient calls) {
                 .addPathSegments(HuaweiApi.root(settings.projectId()))
                 .build();
         return transport
-                .retrofit(settings.connection(), signing)
+                .retrofit(settings.connection(), signer)
                 .newBuilder()
                 .baseUrl(root)
                 .build()
@@ -75,46 +75,46 @@ public record HuaweiAuthentication(RequestSigner signing, BackendClient calls) {
     }
 
     private static RefreshableCredential.Issuer<AccessKey> issuer(
-            HuaweiCredentials credentials, HuaweiSettings settings, BackendClient calls, HttpTransport transport) {
+            HuaweiCredentials credentials, HuaweiSettings settings, BackendClient client, HttpTransport transport) {
         return credentials instanceof HuaweiCredentials.Ecs ecs
                 ? new EcsAgencyKeyProvider(CredentialEndpointClient.ofMetadata(
-                        calls,
+                        client,
                         EcsAgencyKeyProvider.OPERATION,
                         "temporary keys of this ECS",
-                        "source: ecs works on a Huawei Cloud ECS alone, whose metadata service answers the programs on it",
-                        at(ecs.metadata(), settings),
+                        "source: ecs works only on a Huawei Cloud ECS, which provides the metadata service",
+                        connectionTo(ecs.metadata(), settings),
                         transport))
-                : new ApplicationKeyProvider(calls, ((HuaweiCredentials.Application) credentials).source());
+                : new ApplicationKeyProvider(client, ((HuaweiCredentials.Application) credentials).source());
     }
 
-    private static ConnectionSettings at(Endpoint endpoint, HuaweiSettings settings) {
+    private static ConnectionSettings connectionTo(Endpoint endpoint, HuaweiSettings settings) {
         return new ConnectionSettings(
                 endpoint, Option.none(), settings.connection().limits());
     }
 
-    private static RequestSigner header(Supplier<Secret> token) {
+    private static RequestSigner tokenSigner(Supplier<Secret> token) {
         return request -> request.newBuilder()
                 .header("X-Auth-Token", token.get().reveal())
                 .build();
     }
 
-    private static RequestSigner signature(Supplier<AccessKey> key, HuaweiSettings settings, BackendClient calls) {
-        return new AkskSigner(key, settings.derivedForRegion(), calls.clock());
+    private static RequestSigner keySigner(Supplier<AccessKey> key, HuaweiSettings settings, BackendClient client) {
+        return new AkskSigner(key, settings.derivedForRegion(), client.clock());
     }
 
-    /** For people. */
-    public static String words(HuaweiSettings settings) {
+    /** Describes the kind of authentication for people. */
+    public static String describe(HuaweiSettings settings) {
         HuaweiCredentials credentials = settings.credentials();
         if (credentials instanceof HuaweiCredentials.Token) {
             return "IAM token";
         }
         if (credentials instanceof HuaweiCredentials.User) {
-            return "IAM token by user and password, renewed";
+            return "IAM token by user and password, refreshed";
         }
         String keys = credentials instanceof HuaweiCredentials.Ecs
-                ? "temporary AK/SK of this ECS, renewed"
+                ? "temporary AK/SK of this ECS, refreshed"
                 : credentials instanceof HuaweiCredentials.Application
-                        ? "temporary AK/SK of the application, renewed"
+                        ? "temporary AK/SK of the application, refreshed"
                         : "AK/SK";
         return keys
                 + settings.derivedForRegion()
@@ -122,13 +122,13 @@ public record HuaweiAuthentication(RequestSigner signing, BackendClient calls) {
                         .getOrElse(", plain signature");
     }
 
-    /** Whether requests are signed with a key, and do not carry a token. */
-    public static boolean signs(HuaweiSettings settings) {
+    /** Whether requests are signed with an access key. Otherwise they carry a token. */
+    public static boolean usesSignature(HuaweiSettings settings) {
         HuaweiCredentials credentials = settings.credentials();
         return !(credentials instanceof HuaweiCredentials.Token || credentials instanceof HuaweiCredentials.User);
     }
 
-    /** What tells the accounts apart: whoever has no lasting key is known by the project. */
+    /** Identifies the account that shares rate limits: the permanent access key, otherwise the project. */
     public static String identity(HuaweiSettings settings) {
         return settings.credentials() instanceof HuaweiCredentials.Key key
                 ? key.accessKey().id()

@@ -22,18 +22,18 @@ import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Gets IAM tokens for a project with a user's password, after the document "Obtaining a User Token Through Password
- * Authentication". The token comes in a header and its end in the body.
+ * Gets IAM tokens for a project with the password of a user, as described in the document "Obtaining a User Token
+ * Through Password Authentication". The token is in a header of the response and its expiry in the body.
  */
 final class IamTokenProvider implements RefreshableCredential.Issuer<Secret> {
 
-    /** The document's name of the operation. */
+    /** The operation name in the document. */
     static final String OPERATION = "KeystoneCreateUserTokenByPassword";
 
     private static final String TOKEN_HEADER = "X-Subject-Token";
     private static final String PATH = "/v3/auth/tokens?nocatalog=true";
 
-    /** On the wire; no member is promised. */
+    /** The response. All fields are optional on the wire. */
     record TokenDto(@JsonProperty("token") @Nullable ContentDto token) {
 
         record ContentDto(
@@ -55,55 +55,55 @@ final class IamTokenProvider implements RefreshableCredential.Issuer<Secret> {
     }
 
     @Override
-    public Either<OtaFailure, RefreshableCredential.Issued<Secret>> issue(Duration longest) {
-        return iam.visit(longest)
-                .post(PATH, question().toString().getBytes(StandardCharsets.UTF_8))
-                .flatMap(answer -> answer.isSuccess()
-                        ? iam.issued(answer, READER, dto -> token(answer, dto))
-                        : Either.left(
-                                iam.refused(verdict(answer.status()), answer, HuaweiErrors.report(answer, redactor))));
+    public Either<OtaFailure, RefreshableCredential.Issued<Secret>> issue(Duration timeout) {
+        return iam.visit(timeout)
+                .post(PATH, requestBody().toString().getBytes(StandardCharsets.UTF_8))
+                .flatMap(response -> response.isSuccess()
+                        ? iam.issued(response, READER, dto -> token(response, dto))
+                        : Either.left(iam.refused(
+                                errorRule(response.status()), response, HuaweiErrors.vendorError(response, redactor))));
     }
 
-    private ObjectNode question() {
-        ObjectNode question = JsonNodeFactory.instance.objectNode();
-        ObjectNode auth = question.putObject("auth");
+    private ObjectNode requestBody() {
+        ObjectNode body = JsonNodeFactory.instance.objectNode();
+        ObjectNode auth = body.putObject("auth");
         ObjectNode identity = auth.putObject("identity");
         identity.putArray("methods").add("password");
-        ObjectNode who = identity.putObject("password").putObject("user");
-        who.put("name", user.userName()).put("password", user.password().reveal());
-        who.putObject("domain").put("name", user.accountName());
+        ObjectNode account = identity.putObject("password").putObject("user");
+        account.put("name", user.userName()).put("password", user.password().reveal());
+        account.putObject("domain").put("name", user.accountName());
         auth.putObject("scope").putObject("project").put("id", projectId);
-        return question;
+        return body;
     }
 
-    private static Either<String, RefreshableCredential.Issued<Secret>> token(HttpResponse answer, TokenDto dto) {
-        FieldReader members = new FieldReader();
-        Option<String> token = answer.header(TOKEN_HEADER);
+    private static Either<String, RefreshableCredential.Issued<Secret>> token(HttpResponse response, TokenDto dto) {
+        FieldReader fields = new FieldReader();
+        Option<String> token = response.header(TOKEN_HEADER);
         if (token.isEmpty()) {
-            members.problem("header " + TOKEN_HEADER + " is missing");
+            fields.problem("header " + TOKEN_HEADER + " is missing");
         } else if (CredentialEndpointClient.secret(token.get()).isLeft()) {
-            members.problem("header " + TOKEN_HEADER + " is not " + Secret.RULE.words());
+            fields.problem("header " + TOKEN_HEADER + " is not " + Secret.RULE.words());
         }
-        Option<Instant> end = members.required(
+        Option<Instant> expiry = fields.required(
                 "token.expires_at",
                 dto.token() == null ? null : dto.token().expiresAt(),
                 CredentialEndpointClient::time);
-        return members.result(() -> new RefreshableCredential.Issued<>(Secret.of(token.get()), end.get()));
+        return fields.result(() -> new RefreshableCredential.Issued<>(Secret.of(token.get()), expiry.get()));
     }
 
-    private static ErrorRule verdict(int status) {
+    private static ErrorRule errorRule(int status) {
         return switch (status) {
             case 400, 404 ->
                 ErrorRule.rejected(
-                        "Check user-name, account-name and project-id, and that iam-endpoint is that of IAM");
+                        "Check user-name, account-name and project-id, and that iam-endpoint is the address of IAM");
             case 401 ->
                 ErrorRule.accessDenied(
-                        "Check user-name, password and account-name in credentials, and that this is an IAM user, not a"
-                                + " HUAWEI ID, and needs no second factor; wrong passwords in a row lock the user");
+                        "Check user-name, password and account-name in credentials; the user must be an IAM user, not a HUAWEI"
+                                + " ID, and must not need multi-factor authentication; repeated wrong passwords lock the user");
             case 403 ->
                 ErrorRule.accessDenied(
-                        "Give the user access to the project in project-id, and programmatic access; a user may be"
-                                + " locked for a while after wrong passwords");
+                        "Grant the user access to the project in project-id, and programmatic access; wrong passwords can lock"
+                                + " the user for a while");
             default -> ErrorRule.byStatus(status);
         };
     }

@@ -11,15 +11,15 @@ import io.otabridge.domain.spi.SettingsReader;
 import io.vavr.collection.List;
 import io.vavr.control.Option;
 
-/** Who calls: an access key that signs, or an IAM token that is sent along; or where one of these comes from. */
+/** The credentials of a backend: an access key or an IAM token, or the source of one. */
 public sealed interface HuaweiCredentials {
 
-    /** Every text that must not be shown. */
+    /** All texts that must be redacted. */
     default List<String> secrets() {
         return List.empty();
     }
 
-    /** Signs each request. */
+    /** A permanent access key, or a temporary one that is not refreshed. It signs each request. */
     record Key(AccessKey accessKey) implements HuaweiCredentials {
 
         @Override
@@ -28,7 +28,7 @@ public sealed interface HuaweiCredentials {
         }
     }
 
-    /** Sent as {@code X-Auth-Token}; it must be scoped to the project and ends 24 hours after its issue. */
+    /** Sent as {@code X-Auth-Token}. It must be scoped to the project and expires 24 hours after its issue. */
     record Token(Secret token) implements HuaweiCredentials {
 
         @Override
@@ -38,9 +38,9 @@ public sealed interface HuaweiCredentials {
     }
 
     /**
-     * Gets such a token from IAM whenever the last one ends.
+     * Gets IAM tokens from IAM and refreshes them.
      *
-     * @param accountName what the API calls the domain's name
+     * @param accountName the domain name of the API
      */
     record User(String userName, Secret password, String accountName, Endpoint iam) implements HuaweiCredentials {
 
@@ -50,43 +50,46 @@ public sealed interface HuaweiCredentials {
         }
     }
 
-    /** Has temporary keys from the metadata service of the ECS that this runs on, by the agency that was given to it. */
+    /** Gets temporary keys from the metadata service of this ECS, which needs an agency. */
     record Ecs(Endpoint metadata) implements HuaweiCredentials {}
 
-    /** Has temporary keys from the application. */
+    /** Gets temporary keys from the application. */
     record Application(AccessKeyProvider source) implements HuaweiCredentials {}
 
-    /** Where the metadata service is on every ECS. */
+    /** The address of the metadata service on every ECS. */
     String METADATA = "http://169.254.169.254";
 
     StringConstraint NAME = StringConstraint.name("name", 128);
     StringConstraint ADDRESS = StringConstraint.opaque("address", 512);
 
     /**
-     * Those of the configuration, else of the environment, else of the profile file; a fault is noted if there are none.
+     * Reads the credentials from the configuration, otherwise from the environment, otherwise from the profile file.
+     * Reports an error if there are none.
      *
-     * @param region whose IAM gives out tokens, where configured
+     * @param region the region whose IAM issues tokens; absent if not configured
      */
     static Option<HuaweiCredentials> read(
             SettingsReader settings, Option<String> region, BackendContext context, HuaweiCredentialsFile profile) {
         SettingsReader section = settings.section("credentials");
         Option<Secret> token = section.secret("token");
-        Option<AccessKey> given = AccessKey.read(section);
+        Option<AccessKey> configured = AccessKey.read(section);
         Option<HuaweiCredentials> user = user(settings, section, region);
         Option<HuaweiCredentials> source = source(section, context);
-        List<String> kinds =
+        List<String> conflicting =
                 List.of("access-key", "token", "user-name", "source").filter(section::has);
-        kinds.drop(1)
-                .forEach(kind -> section.error(kind, "must not stand beside " + kinds.head() + ": give one of them"));
+        conflicting
+                .drop(1)
+                .forEach(kind -> section.error(
+                        kind, "cannot be combined with " + conflicting.head() + ": set only one of them"));
         if (settings.has("credentials")) {
             if (section.isEmpty()) {
                 settings.error(
                         "credentials",
-                        "must hold access-key and secret-key, or token, or user-name, password and account-name, or"
-                                + " source");
+                        "must contain access-key and secret-key, or token, or user-name, password and account-name,"
+                                + " or source");
             }
             return token.<HuaweiCredentials>map(Token::new)
-                    .orElse(given.map(Key::new))
+                    .orElse(configured.map(Key::new))
                     .orElse(user)
                     .orElse(source);
         }
@@ -99,8 +102,8 @@ public sealed interface HuaweiCredentials {
                 .peekLeft(reason -> settings.error(
                         "credentials",
                         "are missing. Sources tried: environment variables HUAWEICLOUD_SDK_AK and HUAWEICLOUD_SDK_SK"
-                                + " (not set); " + reason + ". Give access-key and secret-key here, or set the"
-                                + " variables, or keep ak and sk in section [basic] of ~/.huaweicloud/credentials"))
+                                + " (not set); " + reason + ". Set access-key and secret-key here, set the"
+                                + " variables, or store ak and sk in section [basic] of ~/.huaweicloud/credentials"))
                 .toOption();
         return AccessKey.sendable(settings, found).map(Key::new);
     }
@@ -114,31 +117,31 @@ public sealed interface HuaweiCredentials {
                 .flatMap(text -> Endpoint.parse(text, false)
                         .peekLeft(problem -> section.error("iam-endpoint", problem))
                         .toOption());
-        List<String> together = List.of("user-name", "password", "account-name");
-        if (!together.append("iam-endpoint").exists(section::has)) {
+        List<String> required = List.of("user-name", "password", "account-name");
+        if (!required.append("iam-endpoint").exists(section::has)) {
             return Option.none();
         }
-        together.reject(section::has)
-                .forEach(key ->
-                        section.error(key, "is missing: a token is got with " + together.mkString(", ") + " together"));
+        required.reject(section::has)
+                .forEach(
+                        key -> section.error(key, "is missing: " + required.mkString(", ") + " are required together"));
         if (!section.has("iam-endpoint") && !settings.has("region")) {
-            section.error("iam-endpoint", "is missing: give it, or the region whose IAM knows the user");
+            section.error("iam-endpoint", "is missing: set it, or set region to use the IAM of that region");
         }
-        Option<Endpoint> where = section.has("iam-endpoint")
+        Option<Endpoint> endpoint = section.has("iam-endpoint")
                 ? iam
                 : region.flatMap(name -> Endpoint.parse("https://iam." + name + ".myhuaweicloud.com", false)
                         .toOption());
         return userName.flatMap(name -> password.flatMap(secret ->
-                accountName.flatMap(account -> where.map(address -> new User(name, secret, account, address)))));
+                accountName.flatMap(account -> endpoint.map(address -> new User(name, secret, account, address)))));
     }
 
     private static Option<HuaweiCredentials> source(SettingsReader section, BackendContext context) {
         Option<String> source = section.choice("source", "ecs", "application");
         Option<Endpoint> metadata = Endpoint.ofMetadata(section, METADATA);
         if (section.has("metadata-endpoint") && !source.contains("ecs")) {
-            section.error("metadata-endpoint", "belongs to source: ecs alone");
+            section.error("metadata-endpoint", "requires source: ecs");
         }
-        return source.flatMap(word -> word.equals("ecs")
+        return source.flatMap(value -> value.equals("ecs")
                 ? metadata.map(Ecs::new)
                 : ApplicationKeyProvider.source(section, context).map(Application::new));
     }

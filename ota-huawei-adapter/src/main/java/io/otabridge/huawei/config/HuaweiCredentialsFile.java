@@ -10,9 +10,9 @@ import io.vavr.collection.List;
 import io.vavr.control.Either;
 
 /**
- * The credentials file of Huawei Cloud's SDKs ({@code ~/.huaweicloud/credentials} or the file named by {@code
- * HUAWEICLOUD_SDK_CREDENTIALS_FILE}). It is read when first needed. Some versions of the official SDK read the section {@code
- * [basiccredentials]} instead of the documented {@code [basic]}, so either may hold the values.
+ * The credentials file of Huawei Cloud's SDKs: {@code ~/.huaweicloud/credentials} or the file named by {@code
+ * HUAWEICLOUD_SDK_CREDENTIALS_FILE}. It is read on first use. Some versions of the official SDK read the section {@code
+ * [basiccredentials]} instead of the documented {@code [basic]}, so both are accepted.
  */
 final class HuaweiCredentialsFile {
 
@@ -27,32 +27,32 @@ final class HuaweiCredentialsFile {
                 "HUAWEICLOUD_SDK_CREDENTIALS_FILE",
                 context.home().resolve(".huaweicloud").resolve("credentials")));
         this.file = Lazy.of(() -> path.get()
-                .flatMap(known -> known.read().mapLeft(this::withPath))
+                .flatMap(locator -> locator.read().mapLeft(this::withPath))
                 .map(CredentialsFile::parse));
     }
 
-    /** The project id, or the file and the reason why it has none. */
+    /** Returns the project id, or the file and the reason why it has none. */
     Either<String, String> projectId() {
         return file.get()
-                .flatMap(found -> SECTIONS.flatMap(section -> found.value(section, "project_id"))
+                .flatMap(content -> SECTIONS.flatMap(section -> content.value(section, "project_id"))
                         .headOption()
-                        .toEither(() -> withPath("no project_id in section [basic]" + found.hint())));
+                        .toEither(() -> withPath("no project_id in section [basic]" + content.hint())));
     }
 
-    /** The access key, or the file and the reason why it has none. Both parts are from one section. */
+    /** Returns the access key, or the file and the reason why it has none. Both parts come from the same section. */
     Either<String, AccessKey> accessKey() {
-        return file.get().flatMap(found -> {
-            String section = SECTIONS.find(name -> found.value(name, "ak")
-                            .orElse(() -> found.value(name, "sk"))
+        return file.get().flatMap(content -> {
+            String section = SECTIONS.find(name -> content.value(name, "ak")
+                            .orElse(() -> content.value(name, "sk"))
                             .isDefined())
                     .getOrElse(SECTIONS.head());
             return AccessKey.of(
-                            found.value(section, "ak"),
+                            content.value(section, "ak"),
                             "ak",
-                            found.value(section, "sk"),
+                            content.value(section, "sk"),
                             "sk",
-                            found.value(section, "security_token").map(Secret::of))
-                    .mapLeft(reason -> withPath("section [" + section + "] has " + reason + found.hint()));
+                            content.value(section, "security_token").map(Secret::of))
+                    .mapLeft(reason -> withPath("section [" + section + "] has " + reason + content.hint()));
         });
     }
 

@@ -4,9 +4,9 @@ import io.otabridge.client.ratelimit.Rate;
 import io.otabridge.client.ratelimit.RateLimits;
 
 /**
- * Calls a second that IoTDA allows an account, by "Product specifications": 200 in all for the enterprise flavour of 1000
- * messages a second, which is the smallest with a figure (the next has 400); of the standard edition none is published. What
- * is allowed less is counted by itself.
+ * The rate limits of an account on IoTDA, from the document "Product specifications": 200 calls per second in total for
+ * the enterprise flavour of 1000 messages per second. That is the smallest published limit (the next flavour has 400);
+ * none is published for the standard edition. Operations with a lower limit are counted separately.
  */
 final class HuaweiRateLimits {
 

@@ -14,13 +14,13 @@ import java.util.regex.Pattern;
 /**
  * The settings of one backend on IoTDA.
  *
- * @param connection where calls go
+ * @param connection the endpoint and the call options
  * @param projectId the project in every path
- * @param appId the resource space, needed to find modules by name
- * @param instanceId sent as {@code Instance-Id} where configured
- * @param credentials who calls
- * @param derivedForRegion the region of the derived-key signature; absent for the plain one
- * @param pacing how it keeps to its quotas; absent if it does not
+ * @param appId the resource space; required to list modules, to find them by name and to create them
+ * @param instanceId sent as {@code Instance-Id}; absent if not configured
+ * @param credentials the credentials or their source
+ * @param derivedForRegion the region of the derived-key signature; absent for the plain signature
+ * @param rateLimits client-side rate limiting; absent if it is off
  */
 public record HuaweiSettings(
         ConnectionSettings connection,
@@ -29,7 +29,7 @@ public record HuaweiSettings(
         Option<String> instanceId,
         HuaweiCredentials credentials,
         Option<String> derivedForRegion,
-        Option<RateLimitSettings> pacing) {
+        Option<RateLimitSettings> rateLimits) {
 
     private static final StringConstraint PROJECT_ID =
             StringConstraint.matching("project id", "[a-fA-F0-9]{1,32}", "1 to 32 hexadecimal digits");
@@ -40,7 +40,7 @@ public record HuaweiSettings(
             StringConstraint.matching("instance id", "[a-zA-Z0-9-]{1,36}", "1 to 36 letters, digits and hyphens");
     private static final Pattern INSTANCE_HOST = Pattern.compile(".*\\.iotda-app\\.([a-z0-9-]+)\\..*");
 
-    /** Reads every setting this vendor knows; absent if a fault was noted. */
+    /** Reads all settings of {@code vendor: huawei}; absent if an error was reported. */
     public static Option<HuaweiSettings> read(SettingsReader settings, BackendContext context) {
         HuaweiCredentialsFile profile = new HuaweiCredentialsFile(context);
         Option<ConnectionSettings> connection =
@@ -51,19 +51,19 @@ public record HuaweiSettings(
         Option<HuaweiCredentials> credentials =
                 HuaweiCredentials.read(settings, connection.flatMap(ConnectionSettings::region), context, profile);
         Option<String> derivedForRegion = derivedForRegion(settings, connection);
-        Option<RateLimitSettings> pacing = RateLimitSettings.read(settings, HuaweiRateLimits.TABLE, context);
-        return connection.flatMap(where -> projectId.flatMap(project -> credentials.map(
-                who -> new HuaweiSettings(where, project, appId, instanceId, who, derivedForRegion, pacing))));
+        Option<RateLimitSettings> rateLimits = RateLimitSettings.read(settings, HuaweiRateLimits.TABLE, context);
+        return connection.flatMap(endpoint -> projectId.flatMap(project -> credentials.map(account ->
+                new HuaweiSettings(endpoint, project, appId, instanceId, account, derivedForRegion, rateLimits))));
     }
 
-    /** The region for which a key is derived, if it ever has to be: the one configured, else the one that the host says. */
+    /** The region for a derived key: the configured region, otherwise the region in the host. */
     public Option<String> region() {
         Matcher host = INSTANCE_HOST.matcher(connection.endpoint().host());
         return connection.region().orElse(() -> Option.when(host.matches(), () -> host.group(1)));
     }
 
-    /** The same with calls that are sent once, with the key derived for this region, or the plain signature. */
-    public HuaweiSettings once(Option<String> derivedFor) {
+    /** Returns these settings without retries, with the key derived for this region or with the plain signature. */
+    public HuaweiSettings withoutRetries(Option<String> derivedFor) {
         return new HuaweiSettings(
                 connection.with(connection.limits().once()),
                 projectId,
@@ -71,10 +71,10 @@ public record HuaweiSettings(
                 instanceId,
                 credentials,
                 derivedFor,
-                pacing);
+                rateLimits);
     }
 
-    /** The same with another deadline for each call. */
+    /** Returns these settings with another deadline for each call. */
     public HuaweiSettings within(Duration deadline) {
         return new HuaweiSettings(
                 connection.with(connection.limits().within(deadline)),
@@ -83,14 +83,14 @@ public record HuaweiSettings(
                 instanceId,
                 credentials,
                 derivedForRegion,
-                pacing);
+                rateLimits);
     }
 
     private static Option<String> projectId(
             SettingsReader settings, BackendContext context, HuaweiCredentialsFile profile) {
-        Option<String> given = settings.text("project-id", PROJECT_ID);
+        Option<String> configured = settings.text("project-id", PROJECT_ID);
         if (settings.has("project-id")) {
-            return given;
+            return configured;
         }
         Either<String, String> found = context.environment(PROJECT_ID_VARIABLE)
                 .<Either<String, String>>map(Either::right)
@@ -109,7 +109,9 @@ public record HuaweiSettings(
                         .isRight());
     }
 
-    /** Endpoints of a tenant's own instance need the derived key; {@code signature} overrides what the host says. */
+    /**
+     * Endpoints of a tenant's own instance need the derived key. {@code signature} overrides the detection by host.
+     */
     private static Option<String> derivedForRegion(SettingsReader settings, Option<ConnectionSettings> connection) {
         String signature =
                 settings.choice("signature", "auto", "plain", "derived").getOrElse("auto");
@@ -125,7 +127,8 @@ public record HuaweiSettings(
                 connection.get().region().orElse(() -> ownInstance ? Option.some(host.group(1)) : Option.none());
         if (known.isEmpty()) {
             settings.error(
-                    "region", "is missing: the derived signature needs it, and the endpoint's host does not say it");
+                    "region",
+                    "is missing: the derived signature needs it, and the endpoint's host does not contain it");
         }
         return known;
     }

@@ -27,7 +27,7 @@ import java.util.HashSet;
 import java.util.Iterator;
 import java.util.Set;
 
-/** Asks IoTDA for OTA upgrade packages. */
+/** Finds and lists OTA upgrade packages of IoTDA. */
 public final class HuaweiFirmwareQuery implements FirmwareQueryPort {
 
     private static final String ENTRIES = "firmware packages";
@@ -50,7 +50,7 @@ public final class HuaweiFirmwareQuery implements FirmwareQueryPort {
         return search().find(coordinates);
     }
 
-    /** Packages for one target come from newer to older. */
+    /** IoTDA lists packages of one target from newest to oldest. */
     @Override
     public Either<OtaFailure, FirmwareSummary> newest(FirmwareFilter filter, FirmwareOrder order) {
         return order instanceof FirmwareOrder.ByCreation && filter.target().isDefined()
@@ -72,74 +72,78 @@ public final class HuaweiFirmwareQuery implements FirmwareQueryPort {
         return CompleteListIterator.iterator(
                 client.origin(operations.listPackages),
                 ENTRIES,
-                PackagePageCursor.starts(filter),
+                PackagePageCursor.firstTokens(filter),
                 FirmwareSummary::id,
-                from -> place(filter, from).flatMap(walk -> {
-                    Either<OtaFailure, VendorPage<FirmwareSummary>> page = records(filter, walk);
-                    page.forEach(listed -> knownTypes.add(walk.type()));
-                    // A type that had a page is known, so its refusal when it is read again is a failure.
-                    boolean mayPass = !knownTypes.contains(walk.type())
-                            && (!knownTypes.isEmpty() || walk.nextType(filter).isDefined());
-                    return mayPass && isRefusedType(walk, page) ? Either.right(nothing(walk)) : page;
+                from -> cursorAt(filter, from).flatMap(cursor -> {
+                    Either<OtaFailure, VendorPage<FirmwareSummary>> page = vendorPage(filter, cursor);
+                    page.forEach(listed -> knownTypes.add(cursor.type()));
+                    // A type that returned a page is supported, so a later rejection is a failure.
+                    boolean maySkip = !knownTypes.contains(cursor.type())
+                            && (!knownTypes.isEmpty() || cursor.nextType(filter).isDefined());
+                    return maySkip && isUnknownType(cursor, page) ? Either.right(emptyPage(cursor)) : page;
                 }));
     }
 
     private Either<OtaFailure, Page<FirmwareSummary>> page(FirmwareFilter filter, PageToken from) {
-        return place(filter, from).flatMap(walk -> page(filter, walk, !walk.equals(PackagePageCursor.first(filter))));
+        return cursorAt(filter, from)
+                .flatMap(cursor -> page(filter, cursor, !cursor.equals(PackagePageCursor.first(filter))));
     }
 
-    /** A type that the platform does not know has no page, so the first page of the next type comes in its place. */
+    /** Skips a type that the platform does not support, and returns the first page of the next type. */
     private Either<OtaFailure, Page<FirmwareSummary>> page(
-            FirmwareFilter filter, PackagePageCursor walk, boolean isAnyTypeKnown) {
-        Either<OtaFailure, VendorPage<FirmwareSummary>> records = records(filter, walk);
-        Option<PackagePageCursor> nextType = walk.nextType(filter);
-        if (isRefusedType(walk, records) && (isAnyTypeKnown || nextType.isDefined())) {
-            nothing(walk);
+            FirmwareFilter filter, PackagePageCursor cursor, boolean isAnyTypeKnown) {
+        Either<OtaFailure, VendorPage<FirmwareSummary>> vendorPage = vendorPage(filter, cursor);
+        Option<PackagePageCursor> nextType = cursor.nextType(filter);
+        if (isUnknownType(cursor, vendorPage) && (isAnyTypeKnown || nextType.isDefined())) {
+            emptyPage(cursor);
             return nextType.map(next -> page(filter, next, isAnyTypeKnown))
                     .getOrElse(Either.right(Page.last(List.empty())));
         }
-        return records.flatMap(
-                        page -> CompleteListIterator.toPage(client.origin(operations.listPackages), ENTRIES, page))
+        return vendorPage
+                .flatMap(page -> CompleteListIterator.toPage(client.origin(operations.listPackages), ENTRIES, page))
                 .map(page ->
                         new Page<>(page.items(), page.next().orElse(() -> nextType.map(PackagePageCursor::toToken))));
     }
 
-    private Either<OtaFailure, PackagePageCursor> place(FirmwareFilter filter, PageToken from) {
+    private Either<OtaFailure, PackagePageCursor> cursorAt(FirmwareFilter filter, PageToken from) {
         return client.check(
                         operations.listPackages,
                         new HuaweiOperations.PackagePage(filter, PackagePageCursor.first(filter)))
-                .flatMap(valid -> PackagePageCursor.at(filter, from)
-                        .toEither(() -> HuaweiOperations.foreignToken(client.origin(operations.listPackages), from)));
+                .flatMap(valid -> PackagePageCursor.of(filter, from)
+                        .toEither(() -> HuaweiOperations.invalidToken(client.origin(operations.listPackages), from)));
     }
 
-    /** A page of one type, before module and verification are filtered. */
-    private Either<OtaFailure, VendorPage<FirmwareSummary>> records(FirmwareFilter filter, PackagePageCursor walk) {
-        return client.read(operations.listPackages, new HuaweiOperations.PackagePage(filter, walk))
-                .mapLeft(failure -> isRefusedType(walk, Either.left(failure)) ? withType(walk, failure) : failure)
+    /** A page of one type, before filtering by module and verification. */
+    private Either<OtaFailure, VendorPage<FirmwareSummary>> vendorPage(
+            FirmwareFilter filter, PackagePageCursor cursor) {
+        return client.read(operations.listPackages, new HuaweiOperations.PackagePage(filter, cursor))
+                .mapLeft(failure ->
+                        isUnknownType(cursor, Either.left(failure)) ? withTypeAdvice(cursor, failure) : failure)
                 .map(page -> new VendorPage<>(
-                        page.entries(), page.next().map(walk::onwards), page.received(), page.total()));
+                        page.entries(), page.next().map(cursor::tokenAt), page.received(), page.total()));
     }
 
-    /** Platforms older than a type of package refuse it with one of two codes (field reports). */
-    private static boolean isRefusedType(PackagePageCursor walk, Either<OtaFailure, ?> page) {
-        return walk.isStart() && page.isLeft() && isRefusal(page.getLeft());
+    /** Older platforms reject a package type that they do not support with one of two codes (field reports). */
+    private static boolean isUnknownType(PackagePageCursor cursor, Either<OtaFailure, ?> page) {
+        return cursor.isFirstPage() && page.isLeft() && isUnknownTypeError(page.getLeft());
     }
 
-    private static boolean isRefusal(OtaFailure failure) {
-        return failure instanceof OtaFailure.Rejected && failure.vendorCode().exists(HuaweiErrors.OF_TYPE::contains);
+    private static boolean isUnknownTypeError(OtaFailure failure) {
+        return failure instanceof OtaFailure.Rejected
+                && failure.vendorCode().exists(HuaweiErrors.UNKNOWN_TYPE::contains);
     }
 
-    private static OtaFailure withType(PackagePageCursor walk, OtaFailure failure) {
+    private static OtaFailure withTypeAdvice(PackagePageCursor cursor, OtaFailure failure) {
         return failure.withDetails(failure.details()
-                .withMoreAdvice(Message.of("an older platform may not know the package type {0}", walk.type())));
+                .withMoreAdvice(Message.of("an older platform may not support the package type {0}", cursor.type())));
     }
 
-    /** The list of a type that the platform does not know. */
-    private VendorPage<FirmwareSummary> nothing(PackagePageCursor walk) {
+    /** The page of a type that the platform does not support. */
+    private VendorPage<FirmwareSummary> emptyPage(PackagePageCursor cursor) {
         client.note(
                 operations.listPackages,
-                "Backend " + client.origin(operations.listPackages).backend() + " refuses the package type "
-                        + walk.type() + ", so packages of this type are not listed");
+                "Backend " + client.origin(operations.listPackages).backend() + " rejects the package type "
+                        + cursor.type() + ", so packages of this type are not listed");
         return new VendorPage<>(List.empty(), Option.none(), 0, Option.none());
     }
 }

@@ -17,8 +17,8 @@ import io.vavr.control.Either;
 import io.vavr.control.Option;
 
 /**
- * Creates, changes and deletes OTA modules of IoTDA, after the documents "Create an OTA module", "Modify an OTA module" and
- * "Delete an OTA module". IoTDA has no token that makes a creation safe to repeat, so each command looks first.
+ * Creates, updates and deletes OTA modules of IoTDA, as described in the documents "Create an OTA module", "Modify an
+ * OTA module" and "Delete an OTA module". IoTDA has no idempotency token, so each command first checks what exists.
  */
 public record HuaweiModuleCommands(OperationClient client, HuaweiOperations operations, ModuleQueryPort modules)
         implements ModuleCommandPort {
@@ -31,26 +31,26 @@ public record HuaweiModuleCommands(OperationClient client, HuaweiOperations oper
     @Override
     public Either<OtaFailure, CreateResult<OtaModule>> create(NewModule module) {
         return client.check(operations.createModule, module)
-                .flatMap(valid -> look(module)
+                .flatMap(valid -> findExisting(module)
                         .getOrElse(() -> client.change(operations.createModule, module, module.toModule())
                                 .<Either<OtaFailure, CreateResult<OtaModule>>>fold(
-                                        refusal -> lookAgain(module, refusal),
-                                        made -> Either.right(new CreateResult<>(made, false)))));
+                                        failure -> resolveConflict(module, failure),
+                                        created -> Either.right(new CreateResult<>(created, false)))));
     }
 
-    /** What exists already under this name; absent if nothing does. */
-    private Option<Either<OtaFailure, CreateResult<OtaModule>>> look(NewModule module) {
+    /** The existing module with this name or the failure of the lookup; absent if current is no such module. */
+    private Option<Either<OtaFailure, CreateResult<OtaModule>>> findExisting(NewModule module) {
         Either<OtaFailure, OtaModule> found = modules.find(module.toRef());
         return Option.when(
                 found.isRight() || !(found.getLeft() instanceof OtaFailure.NotFound),
-                () -> found.flatMap(there -> existing(module, there)));
+                () -> found.flatMap(current -> existing(module, current)));
     }
 
-    /** It was found under the requested product, whose id may be spelt in another case. */
-    private Either<OtaFailure, CreateResult<OtaModule>> existing(NewModule module, OtaModule there) {
-        NewModule asFound = new NewModule(there.product().id(), module.name(), module.alias(), module.description());
-        return asFound.describes(there)
-                ? Either.right(new CreateResult<>(there, true))
+    /** Compares under the product id of the existing module, which may differ in case. */
+    private Either<OtaFailure, CreateResult<OtaModule>> existing(NewModule module, OtaModule current) {
+        NewModule asFound = new NewModule(current.product().id(), module.name(), module.alias(), module.description());
+        return asFound.describes(current)
+                ? Either.right(new CreateResult<>(current, true))
                 : Either.left(new OtaFailure.Rejected(FailureDetails.of(
                         client.origin(operations.createModule),
                         Message.of(
@@ -60,21 +60,21 @@ public record HuaweiModuleCommands(OperationClient client, HuaweiOperations oper
     }
 
     /**
-     * Another caller may have been quicker. IoTDA does not publish with which code it rejects a second module of a name, and
-     * rejects much with 403, so that any refusal is worth another look.
+     * Another caller may have created the module first. IoTDA does not document the error code for a duplicate name and
+     * uses 403 for many errors, so the module is looked up again after any rejection.
      */
-    private Either<OtaFailure, CreateResult<OtaModule>> lookAgain(NewModule module, OtaFailure refusal) {
-        boolean isRefused = refusal instanceof OtaFailure.Rejected || refusal instanceof OtaFailure.AccessDenied;
-        Either<OtaFailure, OtaModule> found = isRefused ? modules.find(module.toRef()) : Either.left(refusal);
-        return found.isRight() ? existing(module, found.get()) : Either.left(withLimit(refusal));
+    private Either<OtaFailure, CreateResult<OtaModule>> resolveConflict(NewModule module, OtaFailure failure) {
+        boolean isRejected = failure instanceof OtaFailure.Rejected || failure instanceof OtaFailure.AccessDenied;
+        Either<OtaFailure, OtaModule> found = isRejected ? modules.find(module.toRef()) : Either.left(failure);
+        return found.isRight() ? existing(module, found.get()) : Either.left(withLimit(failure));
     }
 
-    /** Nor does it publish with which code it rejects one module too many. */
-    private static OtaFailure withLimit(OtaFailure refusal) {
-        return refusal instanceof OtaFailure.Rejected
-                ? refusal.withDetails(refusal.details()
-                        .withMoreAdvice(Message.of("a product can have ten modules of its own at most")))
-                : refusal;
+    /** IoTDA does not document the error code for too many modules either. */
+    private static OtaFailure withLimit(OtaFailure failure) {
+        return failure instanceof OtaFailure.Rejected
+                ? failure.withDetails(
+                        failure.details().withMoreAdvice(Message.of("a product can have at most ten custom modules")))
+                : failure;
     }
 
     @Override
@@ -83,15 +83,15 @@ public record HuaweiModuleCommands(OperationClient client, HuaweiOperations oper
                 .flatMap(alias ->
                         client.check(operations.updateModule, HuaweiOperations.DESCRIPTION, change.description()))
                 .flatMap(description -> modules.find(ref))
-                .flatMap(there -> {
-                    OtaModule wanted = change.applyTo(there);
-                    boolean isSame = wanted.alias().equals(there.alias())
-                            && wanted.description().equals(there.description());
-                    return isSame ? Either.right(there) : client.change(operations.updateModule, wanted, wanted);
+                .flatMap(current -> {
+                    OtaModule wanted = change.applyTo(current);
+                    boolean isSame = wanted.alias().equals(current.alias())
+                            && wanted.description().equals(current.description());
+                    return isSame ? Either.right(current) : client.change(operations.updateModule, wanted, wanted);
                 });
     }
 
-    /** A dry run of a deletion by id looks too, and every module that is found has an id. */
+    /** A dry run by id needs a lookup too. Every module that is found has an id. */
     @Override
     public Either<OtaFailure, DeleteResult> delete(ModuleRef ref) {
         if (ref instanceof ModuleRef.ById byId) {
@@ -100,7 +100,7 @@ public record HuaweiModuleCommands(OperationClient client, HuaweiOperations oper
         Either<OtaFailure, OtaModule> found = modules.find(ref);
         return found.isLeft() && found.getLeft() instanceof OtaFailure.NotFound
                 ? Either.right(DeleteResult.ABSENT)
-                : found.flatMap(there ->
-                        client.delete(operations.deleteModule, there.id().get(), () -> modules.find(ref)));
+                : found.flatMap(current ->
+                        client.delete(operations.deleteModule, current.id().get(), () -> modules.find(ref)));
     }
 }

@@ -21,11 +21,17 @@ import io.vavr.control.Either;
 import io.vavr.control.Option;
 import java.util.Iterator;
 
-/** Asks IoTDA for OTA modules: for one by id with one call, by name by walking its product's modules. */
+/**
+ * Finds and lists OTA modules of IoTDA. A lookup by id takes one call; a lookup by name iterates over the modules of
+ * the product.
+ */
 public final class HuaweiModuleQuery implements ModuleQueryPort {
 
-    /** The document "Limitations" allows ten modules of its own to a product; whoever answers more than this has lost count. */
-    private static final int MOST = 1_000;
+    /**
+     * The document "Limitations" allows ten custom modules per product. More than this is a defect of the vendor's
+     * pagination.
+     */
+    private static final int MAX_MODULES = 1_000;
 
     private static final String ENTRIES = "modules";
 
@@ -44,24 +50,24 @@ public final class HuaweiModuleQuery implements ModuleQueryPort {
                 : findByName((ModuleRef.ByName) ref);
     }
 
-    /** What was not found is absent only if the walk came to its end. */
+    /** Returns {@code NotFound} only after the last page. */
     private Either<OtaFailure, OtaModule> findByName(ModuleRef.ByName ref) {
         OperationContext origin = client.origin(operations.listModules);
         Iterator<Either<OtaFailure, OtaModule>> modules = PageIterator.stream(
                         list(ref.product(), Option.some(ref.name())))
                 .iterator();
-        int passed = 0;
+        int seen = 0;
         while (modules.hasNext()) {
             Either<OtaFailure, OtaModule> next = modules.next();
             if (next.forAll(module -> module.name().equals(ref.name()))) {
                 return next;
             }
-            passed++;
-            if (passed > MOST) {
-                return Either.left(endless(origin, ref.product()));
+            seen++;
+            if (seen > MAX_MODULES) {
+                return Either.left(tooManyModules(origin, ref.product()));
             }
         }
-        return Either.left(absent(origin, ref));
+        return Either.left(notFound(origin, ref));
     }
 
     @Override
@@ -78,27 +84,27 @@ public final class HuaweiModuleQuery implements ModuleQueryPort {
     }
 
     private Either<OtaFailure, VendorPage<OtaModule>> page(ProductId product, Option<ModuleName> name, PageToken from) {
-        return MarkerCursor.at(from)
-                .toEither(() -> HuaweiOperations.foreignToken(client.origin(operations.listModules), from))
-                .flatMap(position ->
-                        client.read(operations.listModules, new HuaweiOperations.ModulePage(product, name, position)));
+        return MarkerCursor.of(from)
+                .toEither(() -> HuaweiOperations.invalidToken(client.origin(operations.listModules), from))
+                .flatMap(cursor ->
+                        client.read(operations.listModules, new HuaweiOperations.ModulePage(product, name, cursor)));
     }
 
-    private OtaFailure absent(OperationContext origin, ModuleRef.ByName ref) {
+    private OtaFailure notFound(OperationContext origin, ModuleRef.ByName ref) {
         return new OtaFailure.NotFound(FailureDetails.of(
                 origin,
                 Message.of("Backend {0} has no {1}", origin.backend(), ref),
-                Message.of("Check the product id and the name's exact spelling, upper and lower case included, and"
-                        + " app-id")));
+                Message.of("Check the product id, app-id and the exact spelling of the name, including case")));
     }
 
-    private static OtaFailure endless(OperationContext origin, ProductId product) {
+    private static OtaFailure tooManyModules(OperationContext origin, ProductId product) {
         return new OtaFailure.UnreadableResponse(FailureDetails.of(
                 origin,
                 Message.of(
-                        "Backend {0} answers more than {1} modules of product {2}, where the vendor allows ten",
-                        origin.backend(), MOST, product),
+                        "Backend {0} returned more than {1} modules of product {2}, although the vendor allows ten",
+                        origin.backend(), MAX_MODULES, product),
                 Message.of(
-                        "Ask for the module by its id; if the product has so many, the API has changed: report it")));
+                        "Find the module by its id; if the product really has that many modules, the API has changed:"
+                                + " report it")));
     }
 }

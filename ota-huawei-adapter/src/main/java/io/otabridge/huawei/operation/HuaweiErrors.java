@@ -17,18 +17,18 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What IoTDA's error answers mean. The code decides and the status only where no code does, because IoTDA throttles with
- * 403 (documents "Error Codes" of IoTDA and of API Gateway).
+ * Maps error responses of IoTDA to failures. The error code takes precedence over the status, because IoTDA throttles
+ * with status 403 (documents "Error Codes" of IoTDA and of API Gateway).
  */
 public final class HuaweiErrors {
 
-    /** The signature is right, but this user has nothing here. */
+    /** The signature is valid, but the user has no resources here. */
     public static final String UNKNOWN_USER = "IOTDA.000021";
 
     public static final String UNKNOWN_OPERATION = "IOTDA.000029";
 
-    /** With these a platform refuses a {@code package_type} that it does not know, and much else. */
-    public static final Set<String> OF_TYPE = Set.of("IOTDA.000006", UNKNOWN_OPERATION);
+    /** Codes for a {@code package_type} that the platform does not support. They have other meanings too. */
+    public static final Set<String> UNKNOWN_TYPE = Set.of("IOTDA.000006", UNKNOWN_OPERATION);
 
     public static final String UNKNOWN_API = "APIGW.0101";
 
@@ -38,33 +38,33 @@ public final class HuaweiErrors {
 
     private static final LenientJsonReader<JsonNode> JSON = LenientJsonReader.of(JsonNode.class);
     private static final Map<String, ErrorRule> BY_CODE = new HashMap<>();
-    private static final Set<String> OF_CREDENTIAL =
+    private static final Set<String> CREDENTIAL_CODES =
             Set.of("IOTDA.000002", "IOTDA.000004", "IOTDA.000020", "APIGW.0301", "APIGW.0307");
 
     static {
         ErrorRule permission = ErrorRule.accessDenied(
-                "Give the user of this access key the IoTDA permissions for OTA, and check app-id and instance-id");
+                "Grant the user of this access key the IoTDA permissions for OTA, and check app-id and instance-id");
         ErrorRule credentials = ErrorRule.accessDenied(
                         "Check access key, secret key and this machine's clock; an endpoint of a tenant's own instance needs"
-                                + " signature: derived, the shared one signature: plain")
+                                + " signature: derived, the shared endpoint signature: plain")
                 .about(Check.CREDENTIALS)
                 .orOfTime();
         ErrorRule token = ErrorRule.accessDenied(
-                        "Put a new IAM token, scoped to the project, in credentials.token, or user-name, password"
-                                + " and account-name in credentials, by which tokens are renewed")
+                        "Set credentials.token to a new IAM token that is scoped to the project, or set user-name, password"
+                                + " and account-name in credentials, so that tokens are refreshed")
                 .about(Check.CREDENTIALS);
-        ErrorRule parameter = ErrorRule.rejected("Check the id or name asked for, project-id, app-id and instance-id");
-        tell(credentials, "IOTDA.000002", "APIGW.0301", "APIGW.0303", "APIGW.0305");
-        tell(token, "IOTDA.000004", "IOTDA.000020", "APIGW.0307");
-        tell(
-                ErrorRule.accessDenied("Check that the endpoint belongs to the edition you subscribed (copy it from the"
-                                + " instance's access information), that instance-id is that of the instance, or is left"
-                                + " out, and that the user has IoTDA permissions")
+        ErrorRule parameter = ErrorRule.rejected("Check the requested id or name, project-id, app-id and instance-id");
+        register(credentials, "IOTDA.000002", "APIGW.0301", "APIGW.0303", "APIGW.0305");
+        register(token, "IOTDA.000004", "IOTDA.000020", "APIGW.0307");
+        register(
+                ErrorRule.accessDenied("Check that the endpoint belongs to your edition (copy it from the instance's"
+                                + " access information), that instance-id is correct or not set, and that the user has"
+                                + " IoTDA permissions")
                         .about(Check.SERVICE),
                 UNKNOWN_USER);
-        tell(permission, FOREIGN_SPACES.toJavaArray(String[]::new));
-        tell(permission, "APIGW.0302", "APIGW.0304", "APIGW.0306");
-        tell(
+        register(permission, FOREIGN_SPACES.toJavaArray(String[]::new));
+        register(permission, "APIGW.0302", "APIGW.0304", "APIGW.0306");
+        register(
                 parameter,
                 "IOTDA.000006",
                 "IOTDA.000008",
@@ -76,17 +76,17 @@ public final class HuaweiErrors {
                 "IOTDA.000014",
                 "IOTDA.000017",
                 "IOTDA.000018");
-        tell(parameter.about(Check.SERVICE), UNKNOWN_OPERATION);
-        tell(
-                ErrorRule.rejected("The account has several resource spaces: set app-id to the one that is meant"),
+        register(parameter.about(Check.SERVICE), UNKNOWN_OPERATION);
+        register(
+                ErrorRule.rejected("The account has several resource spaces: set app-id to one of them"),
                 SEVERAL_SPACES);
-        tell(
+        register(
                 ErrorRule.rejected("Set app-id to a resource space that exists in this instance"),
                 UNKNOWN_SPACES.toJavaArray(String[]::new));
-        tell(ErrorRule.notFound("The product", "Check the product id; it belongs to one instance"), "IOTDA.014204");
-        tell(ErrorRule.rejected("Check region, bucket and key of the package's file"), "IOTDA.019305");
-        tell(ErrorRule.rateLimited(), "IOTDA.021101", "IOTDA.021102", "APIGW.0308");
-        tell(
+        register(ErrorRule.notFound("The product", "Check the product id; it belongs to one instance"), "IOTDA.014204");
+        register(ErrorRule.rejected("Check region, bucket and key of the package's file"), "IOTDA.019305");
+        register(ErrorRule.rateLimited(), "IOTDA.021101", "IOTDA.021102", "APIGW.0308");
+        register(
                 ErrorRule.rejected("There is no such API at this address: check region or endpoint and project-id")
                         .about(Check.SERVICE),
                 UNKNOWN_API);
@@ -94,42 +94,45 @@ public final class HuaweiErrors {
 
     private HuaweiErrors() {}
 
-    /** What the body says about a failure, in any of the shapes that Huawei's services use. */
-    public static VendorError report(HttpResponse answer, Redactor redactor) {
-        Option<JsonNode> body = JSON.read(answer.body()).toOption();
+    /** Reads the vendor's error from a response, in any of the formats of Huawei's services. */
+    public static VendorError vendorError(HttpResponse response, Redactor redactor) {
+        Option<JsonNode> body = JSON.read(response.body()).toOption();
         if (body.isEmpty()) {
-            return VendorError.ofUnreadable(answer, requestId(answer), redactor);
+            return VendorError.ofUnreadable(response, requestId(response), redactor);
         }
         JsonNode error = errorObject(body.get());
         return VendorError.of(
                 code(error),
                 member(error, "error_msg").orElse(member(error, "message")),
-                requestId(answer).orElse(member(body.get(), "request_id")),
+                requestId(response).orElse(member(body.get(), "request_id")),
                 redactor);
     }
 
-    /** The id by which Huawei's support finds the request. */
-    static Option<String> requestId(HttpResponse answer) {
-        return answer.header("X-Request-Id");
+    /** The request id for Huawei's support. */
+    static Option<String> requestId(HttpResponse response) {
+        return response.header("X-Request-Id");
     }
 
-    /** Whether a token or a temporary key may have been over; a lasting one would be wrong. */
-    public static boolean saysThatCredentialIsOver(OtaFailure failure) {
-        return failure.vendorCode().map(HuaweiErrors::ofGateway).exists(OF_CREDENTIAL::contains);
+    /** Whether the failure may be caused by an expired token or temporary key. */
+    public static boolean mayBeExpiredCredential(OtaFailure failure) {
+        return failure.vendorCode().map(HuaweiErrors::normalized).exists(CREDENTIAL_CODES::contains);
+    }
+    /** Returns the rule for a status and a vendor code. */
+    public static ErrorRule errorRule(int status, Option<String> code) {
+        return code.flatMap(text -> Option.of(BY_CODE.get(normalized(text)))).getOrElse(() -> byStatus(status, code));
     }
 
-    public static ErrorRule verdict(int status, Option<String> code) {
-        return code.flatMap(text -> Option.of(BY_CODE.get(ofGateway(text)))).getOrElse(() -> byStatus(status, code));
-    }
-
-    /** Codes are compared in upper case; some gateways shorten their name. */
-    private static String ofGateway(String code) {
+    /** Codes are compared in upper case. Some gateways shorten the prefix. */
+    private static String normalized(String code) {
         return code.toUpperCase(Locale.ROOT).replaceFirst("^APIG\\.", "APIGW.");
     }
 
-    /** A 404 speaks of the thing asked for only if it comes from IoTDA itself, not from a gateway or a proxy. */
+    /**
+     * A 404 means that the requested resource does not exist only if it comes from IoTDA, not from a gateway or a
+     * proxy.
+     */
     private static ErrorRule byStatus(int status, Option<String> code) {
-        if (status == 404 && code.exists(text -> ofGateway(text).startsWith("IOTDA."))) {
+        if (status == 404 && code.exists(text -> normalized(text).startsWith("IOTDA."))) {
             return ErrorRule.notFound("Check the id; ids belong to one instance and region");
         }
         if (status == 200) {
@@ -159,9 +162,9 @@ public final class HuaweiErrors {
         return value != null && value.isValueNode() && !value.isNull() ? Option.some(value.asText()) : Option.none();
     }
 
-    private static void tell(ErrorRule verdict, String... codes) {
+    private static void register(ErrorRule errorRule, String... codes) {
         for (String code : codes) {
-            BY_CODE.put(code, verdict);
+            BY_CODE.put(code, errorRule);
         }
     }
 }

@@ -7,27 +7,26 @@ import java.util.regex.Pattern;
 /** Ids of IoTDA. */
 public final class HuaweiIds {
 
-    /** The forms of generated ids in IoTDA's documents: 24 digits, 32 digits, and a UUID with hyphens. */
+    /** Generated ids in IoTDA's documents have 24 or 32 digits, or are UUIDs with hyphens. */
     private static final Pattern GENERATED =
             Pattern.compile("[0-9a-fA-F]{24}|[0-9a-fA-F]{32}|[0-9a-fA-F]{8}(-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}");
 
     private HuaweiIds() {}
 
     /**
-     * The one spelling of an id. IoTDA generates hexadecimal ids and compares them ignoring case, so they are in lower case
-     * here. In an id of another form or length, which people may have chosen, upper and lower case may tell two products
-     * apart.
+     * Returns the canonical form of an id. IoTDA generates hexadecimal ids and ignores their case, so these become
+     * lower case. Other ids may be chosen by people and can differ in case alone, so they stay as they are.
      */
     public static String canonical(String id) {
         return GENERATED.matcher(id).matches() ? id.toLowerCase(Locale.ROOT) : id;
     }
 
-    /** Whether two ids are those of one thing. */
+    /** Whether two ids are equal on IoTDA. */
     static boolean isSameId(String received, String requested) {
         return canonical(received).equals(canonical(requested));
     }
 
-    /** Whether two ids are those of one product. */
+    /** Whether two product ids are equal on IoTDA. */
     public static boolean isSame(ProductId received, ProductId requested) {
         return isSameId(received.value(), requested.value());
     }

@@ -30,7 +30,7 @@ import io.vavr.control.Either;
 import io.vavr.control.Option;
 import org.jspecify.annotations.Nullable;
 
-/** From the wire to the domain. A left side says in words what the answer lacks or holds wrongly. */
+/** Maps wire objects to the domain. {@code Left} describes what is missing or invalid in the response. */
 public final class HuaweiMapping {
 
     private static final TimestampFormat TIME = TimestampFormat.of("yyyyMMddTHHmmssZ");
@@ -38,11 +38,11 @@ public final class HuaweiMapping {
     private HuaweiMapping() {}
 
     static Either<String, OtaModule> toModule(ModuleDto dto) {
-        FieldReader members = new FieldReader();
-        Option<ModuleId> id = members.required("module_id", dto.moduleId(), ModuleId::parse);
-        Option<ProductId> product = members.required("product_id", dto.productId(), ProductId::parse);
-        Option<ModuleName> name = members.required("module_name", dto.moduleName(), ModuleName::parse);
-        return members.result(() -> {
+        FieldReader fields = new FieldReader();
+        Option<ModuleId> id = fields.required("module_id", dto.moduleId(), ModuleId::parse);
+        Option<ProductId> product = fields.required("product_id", dto.productId(), ProductId::parse);
+        Option<ModuleName> name = fields.required("module_name", dto.moduleName(), ModuleName::parse);
+        return fields.result(() -> {
             OtaModule.Builder module = OtaModule.builder(
                             new Product(product.get(), text(dto.productName())), name.get())
                     .id(id.get());
@@ -54,29 +54,30 @@ public final class HuaweiMapping {
         });
     }
 
-    /** Every module of a page, or what is wrong with those that cannot be read. Only a page with a count may leave the list out. */
+    /**
+     * All modules of a page, or the errors of the invalid ones. A page without a list is valid only if it has a count.
+     */
     public static Either<String, List<OtaModule>> toModules(ModulePageDto page) {
-        FieldReader members = new FieldReader();
-        if (page.modules() == null && PageDto.announced(page.page()).isEmpty()) {
-            members.problem("member modules is missing");
+        FieldReader fields = new FieldReader();
+        if (page.modules() == null && PageDto.announcedTotal(page.page()).isEmpty()) {
+            fields.problem("member modules is missing");
         }
-        List<OtaModule> modules = members.all("modules", page.modules(), HuaweiMapping::toModule);
-        return members.result(() -> modules);
+        List<OtaModule> modules = fields.all("modules", page.modules(), HuaweiMapping::toModule);
+        return fields.result(() -> modules);
     }
 
     /**
-     * Every package of a page, or what is wrong with those that cannot be read. Only a page with a count may leave the list
-     * out.
+     * All packages of a page, or the errors of the invalid ones. A page without a list is valid only if it has a count.
      *
-     * @param type the {@code package_type} asked for; one that does not repeat it is of it
+     * @param type the requested {@code package_type}; packages without a type are taken to be of this type
      */
     public static Either<String, List<FirmwareSummary>> toSummaries(PackagePageDto page, String type) {
-        FieldReader members = new FieldReader();
-        if (page.packages() == null && PageDto.announced(page.page()).isEmpty()) {
-            members.problem("member packages is missing");
+        FieldReader fields = new FieldReader();
+        if (page.packages() == null && PageDto.announcedTotal(page.page()).isEmpty()) {
+            fields.problem("member packages is missing");
         }
-        List<Firmware> packages = members.all("packages", page.packages(), dto -> toFirmware(dto, type));
-        return members.result(() -> packages.map(FirmwareSummary::of));
+        List<Firmware> packages = fields.all("packages", page.packages(), dto -> toFirmware(dto, type));
+        return fields.result(() -> packages.map(FirmwareSummary::of));
     }
 
     public static Either<String, Firmware> toFirmware(OtaPackageDto dto) {
@@ -84,16 +85,16 @@ public final class HuaweiMapping {
     }
 
     private static Either<String, Firmware> toFirmware(OtaPackageDto dto, String type) {
-        FieldReader members = new FieldReader();
-        Option<FirmwareId> id = members.required("package_id", dto.packageId(), FirmwareId::parse);
-        Option<FirmwareVersion> version = members.required("version", dto.version(), FirmwareVersion::parse);
-        Option<ProductId> product = members.optional("product_id", dto.productId(), ProductId::parse);
-        FirmwareTarget target = target(dto, type, members);
-        List<FirmwareVersion> sourceVersions = members.all(
+        FieldReader fields = new FieldReader();
+        Option<FirmwareId> id = fields.required("package_id", dto.packageId(), FirmwareId::parse);
+        Option<FirmwareVersion> version = fields.required("version", dto.version(), FirmwareVersion::parse);
+        Option<ProductId> product = fields.optional("product_id", dto.productId(), ProductId::parse);
+        FirmwareTarget target = target(dto, type, fields);
+        List<FirmwareVersion> sourceVersions = fields.all(
                 "support_source_versions",
                 dto.supportSourceVersions(),
                 text -> FirmwareVersion.parse(text).mapLeft(ConstraintViolation::message));
-        return members.result(() -> {
+        return fields.result(() -> {
             Firmware.Builder firmware = Firmware.builder(id.get(), version.get())
                     .target(target)
                     .sourceVersions(sourceVersions)
@@ -108,16 +109,17 @@ public final class HuaweiMapping {
         });
     }
 
-    private static FirmwareTarget target(OtaPackageDto dto, String type, FieldReader members) {
+    private static FirmwareTarget target(OtaPackageDto dto, String type, FieldReader fields) {
         text(dto.packageType())
-                .filter(told -> !told.equals(type))
-                .forEach(other -> members.problem("it speaks of package type " + other));
+                .filter(received -> !received.equals(type))
+                .forEach(
+                        other -> fields.problem("requested package type " + type + ", received package type " + other));
         return switch (type) {
             case "" -> FirmwareTarget.notStated();
             case "firmwarePackage" -> FirmwareTarget.wholeDevice();
             case "softwarePackage" -> FirmwareTarget.software();
             case "modulePackage" ->
-                members.required("module_name", dto.moduleName(), ModuleName::parse)
+                fields.required("module_name", dto.moduleName(), ModuleName::parse)
                         .map(FirmwareTarget::module)
                         .getOrElse(FirmwareTarget.notStated());
             default -> FirmwareTarget.unknown(type);
@@ -133,15 +135,17 @@ public final class HuaweiMapping {
     }
 
     private static FirmwareFile file(OtaPackageDto.ObsLocationDto obs) {
-        FileLocation.ObjectStore place =
+        FileLocation.ObjectStore objectStore =
                 new FileLocation.ObjectStore(text(obs.regionName()), text(obs.bucketName()), text(obs.objectKey()));
-        boolean anywhere = List.of(place.region(), place.bucket(), place.key()).exists(Option::isDefined);
+        boolean isLocated = List.of(objectStore.region(), objectStore.bucket(), objectStore.key())
+                .exists(Option::isDefined);
         // The document "Create an OTA upgrade package" allows SHA256 only and makes it the default of sign_method.
         List<Checksum> checksums = text(obs.sign())
                 .filter(sign -> !sign.isBlank())
                 .map(sign -> Checksum.of(text(obs.signMethod()).getOrElse(Checksum.SHA256), sign))
                 .toList();
-        return new FirmwareFile(Option.none(), Option.none(), checksums, anywhere ? Option.some(place) : Option.none());
+        return new FirmwareFile(
+                Option.none(), Option.none(), checksums, isLocated ? Option.some(objectStore) : Option.none());
     }
 
     private static Option<VendorTimestamp> time(@Nullable String raw) {

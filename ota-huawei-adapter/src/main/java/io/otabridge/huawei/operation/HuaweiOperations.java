@@ -37,10 +37,13 @@ import io.vavr.control.Option;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
-/** The OTA operations of IoTDA, after the chapter "OTA Upgrade Package Management" and "OTA Module Management". */
+/**
+ * The OTA operations of IoTDA, as described in the chapters "OTA Upgrade Package Management" and "OTA Module
+ * Management".
+ */
 public final class HuaweiOperations {
 
-    /** Every product id of a request is held to it. */
+    /** Applies to every product id in a request. */
     private static final StringConstraint PRODUCT = StringConstraint.matching(
             "Huawei product id", "[a-zA-Z0-9_-]{1,36}", "1 to 36 letters, digits, underscores and hyphens");
 
@@ -51,7 +54,7 @@ public final class HuaweiOperations {
             "[a-zA-Z0-9_.-]{1,64}",
             "1 to 64 letters, digits, underscores, full stops and hyphens");
 
-    /** The document's rule has no blanks, but its example "Micro Controller Unit" has. */
+    /** The documented rule does not allow blanks, but the documented example "Micro Controller Unit" has them. */
     public static final StringConstraint ALIAS = StringConstraint.matching(
             "Huawei OTA module alias",
             "[\\u4e00-\\u9fa5a-zA-Z0-9_. -]{1,64}",
@@ -72,14 +75,14 @@ public final class HuaweiOperations {
     private static final LenientJsonReader<PackagePageDto> PACKAGES = LenientJsonReader.of(PackagePageDto.class);
 
     /**
-     * A page of a product's modules.
+     * A page of the modules of a product.
      *
-     * @param name the name that is looked for; absent if all modules are listed
+     * @param name the name to find; absent to list all modules
      */
-    public record ModulePage(ProductId product, Option<ModuleName> name, MarkerCursor position) {}
+    public record ModulePage(ProductId product, Option<ModuleName> name, MarkerCursor cursor) {}
 
     /** A page of the packages of one type. */
-    public record PackagePage(FirmwareFilter filter, PackagePageCursor at) {}
+    public record PackagePage(FirmwareFilter filter, PackagePageCursor cursor) {}
 
     public final Operation<ModuleId, OtaModule> showModule;
     public final Operation<ModulePage, VendorPage<OtaModule>> listModules;
@@ -104,18 +107,18 @@ public final class HuaweiOperations {
                 .subject("modules of product {0}", ModulePage::product)
                 .validIfPresent(MODULE_NAME, page -> page.name().map(ModuleName::value))
                 .valid(PRODUCT, page -> page.product().value())
-                .requires(origin -> missing(appId, origin, HuaweiOperations::listsWithoutAppId))
+                .requires(origin -> requireAppId(appId, origin, HuaweiOperations::listingNeedsAppId))
                 .request(page -> api.listOtaModules(
                         instance,
                         appId.get(),
                         page.product().value(),
                         PageDto.SIZE,
-                        page.position().sent()))
+                        page.cursor().markerParameter()))
                 .json(
                         MODULES,
                         (page, dto) -> HuaweiMapping.toModules(dto)
                                 .flatMap(modules -> requireProduct(page.product(), modules))
-                                .flatMap(modules -> page.position().page(dto.page(), modules)));
+                                .flatMap(modules -> page.cursor().page(dto.page(), modules)));
 
         createModule = Operation.<NewModule>change("CreateOtaModule")
                 .subject("the new {0}", NewModule::toRef)
@@ -123,9 +126,9 @@ public final class HuaweiOperations {
                 .valid(MODULE_NAME, module -> module.name().value())
                 .validIfPresent(ALIAS, NewModule::alias)
                 .validIfPresent(DESCRIPTION, NewModule::description)
-                .requires(origin -> missing(appId, origin, HuaweiOperations::createsWithoutAppId))
+                .requires(origin -> requireAppId(appId, origin, HuaweiOperations::creationNeedsAppId))
                 .request(module -> {
-                    ObjectNode body = texts(module.alias(), module.description());
+                    ObjectNode body = moduleBody(module.alias(), module.description());
                     body.put("app_id", appId.get());
                     body.put("product_id", module.product().value());
                     body.put("module_name", module.name().value());
@@ -134,7 +137,7 @@ public final class HuaweiOperations {
                 .json(
                         MODULE,
                         (module, dto) -> HuaweiMapping.toModule(dto)
-                                .flatMap(made -> requireName(module.product(), module.name(), made)));
+                                .flatMap(created -> requireName(module.product(), module.name(), created)));
 
         updateModule = Operation.<OtaModule>change("UpdateOtaModule")
                 .subject("module {0}", module -> module.id().get())
@@ -143,12 +146,12 @@ public final class HuaweiOperations {
                         instance,
                         module.id().get().value(),
                         OneShotBody.jsonInUtf8(
-                                texts(module.alias(), module.description()).toString())))
+                                moduleBody(module.alias(), module.description()).toString())))
                 .json(
                         MODULE,
                         (module, dto) -> HuaweiMapping.toModule(dto)
-                                .flatMap(now -> requireId(module.id().get(), now))
-                                .flatMap(now -> requireName(module.product().id(), module.name(), now)));
+                                .flatMap(updated -> requireId(module.id().get(), updated))
+                                .flatMap(updated -> requireName(module.product().id(), module.name(), updated)));
 
         deleteModule = Operation.<ModuleId>deletion("DeleteOtaModule")
                 .subject("module {0}", ModuleId::value)
@@ -166,24 +169,27 @@ public final class HuaweiOperations {
                 .subject(page -> page.filter()
                         .product()
                         .map(id -> Message.of(
-                                "packages of product {0} ({1})", id, page.at().type()))
-                        .getOrElse(() -> Message.of("packages ({0})", page.at().type())))
+                                "packages of product {0} ({1})",
+                                id, page.cursor().type()))
+                        .getOrElse(
+                                () -> Message.of("packages ({0})", page.cursor().type())))
                 .validIfPresent(PRODUCT, page -> page.filter().product().map(ProductId::value))
                 .validIfPresent(VERSION, page -> page.filter().version().map(FirmwareVersion::value))
-                .inBulk(page -> !page.at().isStart())
+                .inBulk(page -> !page.cursor().isFirstPage())
                 .request(page -> api.listOtaPackageInfo(
                         instance,
-                        page.at().type(),
+                        page.cursor().type(),
                         appId.getOrNull(),
                         page.filter().product().map(ProductId::value).getOrNull(),
                         page.filter().version().map(FirmwareVersion::value).getOrNull(),
                         PageDto.SIZE,
-                        page.at().position().sent()))
+                        page.cursor().position().markerParameter()))
                 .json(
                         PACKAGES,
-                        (page, dto) -> HuaweiMapping.toSummaries(dto, page.at().type())
+                        (page, dto) -> HuaweiMapping.toSummaries(
+                                        dto, page.cursor().type())
                                 .flatMap(packages -> page.filter().requested(packages, HuaweiIds::isSame))
-                                .flatMap(packages -> page.at().position().page(dto.page(), packages)));
+                                .flatMap(packages -> page.cursor().position().page(dto.page(), packages)));
 
         deletePackage = Operation.<FirmwareId>deletion("DeleteOtaPackage")
                 .subject("firmware {0}", FirmwareId::value)
@@ -192,7 +198,7 @@ public final class HuaweiOperations {
                 .deleted();
     }
 
-    private static ObjectNode texts(Option<String> alias, Option<String> description) {
+    private static ObjectNode moduleBody(Option<String> alias, Option<String> description) {
         ObjectNode body = JsonNodeFactory.instance.objectNode();
         alias.forEach(text -> body.put("alias_name", text));
         description.forEach(text -> body.put("description", text));
@@ -202,31 +208,32 @@ public final class HuaweiOperations {
     private static Either<String, OtaModule> requireId(ModuleId id, OtaModule found) {
         return found.id().exists(other -> HuaweiIds.isSameId(other.value(), id.value()))
                 ? Either.right(found)
-                : Either.left("it speaks of module " + found.id().get() + ", requested was " + id);
+                : Either.left("requested module " + id + ", received module "
+                        + found.id().get());
     }
 
     private static Either<String, Firmware> requireId(FirmwareId id, Firmware found) {
         return HuaweiIds.isSameId(found.id().value(), id.value())
                 ? Either.right(found)
-                : Either.left("it speaks of package " + found.id() + ", requested was " + id);
+                : Either.left("requested package " + id + ", received package " + found.id());
     }
 
     private static Either<String, OtaModule> requireName(ProductId product, ModuleName name, OtaModule found) {
         return HuaweiIds.isSame(found.product().id(), product) && found.name().equals(name)
                 ? Either.right(found)
-                : Either.left("it speaks of module " + found.name() + " of product "
-                        + found.product().id() + ", requested was module " + name + " of product " + product);
+                : Either.left("requested module " + name + " of product " + product + ", received module "
+                        + found.name() + " of product " + found.product().id());
     }
 
     private static Either<String, List<OtaModule>> requireProduct(ProductId product, List<OtaModule> modules) {
         return modules.find(module -> !HuaweiIds.isSame(module.product().id(), product))
-                .<Either<String, List<OtaModule>>>map(other ->
-                        Either.left("it speaks of product " + other.product().id() + ", requested was " + product))
+                .<Either<String, List<OtaModule>>>map(other -> Either.left("requested product " + product
+                        + ", received product " + other.product().id()))
                 .getOrElse(Either.right(modules));
     }
 
-    /** The failure for a token that no list of this vendor made, or one of another list. */
-    public static OtaFailure foreignToken(OperationContext origin, PageToken from) {
+    /** The failure for a page token that this list did not return. */
+    public static OtaFailure invalidToken(OperationContext origin, PageToken from) {
         return new OtaFailure.Rejected(
                 FailureDetails.of(
                         origin,
@@ -234,29 +241,30 @@ public final class HuaweiOperations {
                                 "{0} is not a page token of this list of backend {1}",
                                 ConstraintViolation.quoted(from.value()), origin.backend()),
                         Message.of(
-                                "Use a token with the filter that it came from, or begin with the first page; nothing was sent")));
+                                "Use a token only with the filter that returned it, or start with the first page; nothing was sent")));
     }
 
-    private static Option<OtaFailure> missing(
+    private static Option<OtaFailure> requireAppId(
             Option<String> appId, OperationContext origin, Function<OperationContext, OtaFailure> failure) {
         return Option.when(appId.isEmpty(), () -> failure.apply(origin));
     }
 
-    private static OtaFailure listsWithoutAppId(OperationContext origin) {
+    private static OtaFailure listingNeedsAppId(OperationContext origin) {
         return new OtaFailure.Rejected(FailureDetails.of(
                 origin,
                 Message.of(
-                        "Huawei lists modules, and finds them by name, only within a resource space, and backend"
-                                + " {0} names none",
+                        "Huawei lists modules and finds them by name only within a resource space, but backend {0} has no"
+                                + " app-id",
                         origin.backend()),
-                Message.of("Set app-id to the id of the resource space, or ask by module id; nothing was sent")));
+                Message.of(
+                        "Set app-id to the id of the resource space, or find the module by its id; nothing was sent")));
     }
 
-    private static OtaFailure createsWithoutAppId(OperationContext origin) {
+    private static OtaFailure creationNeedsAppId(OperationContext origin) {
         return new OtaFailure.Rejected(FailureDetails.of(
                 origin,
                 Message.of(
-                        "Huawei creates modules only within a resource space, and backend {0} names none",
+                        "Huawei creates modules only within a resource space, but backend {0} has no app-id",
                         origin.backend()),
                 Message.of("Set app-id to the id of the resource space; nothing was sent")));
     }

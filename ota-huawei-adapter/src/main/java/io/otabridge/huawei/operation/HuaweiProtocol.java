@@ -10,7 +10,9 @@ import io.otabridge.domain.OtaFailure;
 import io.vavr.control.Either;
 import java.util.function.Function;
 
-/** How IoTDA reports success and failure: by the HTTP status, with an error code in the body. */
+/**
+ * Reads responses of IoTDA. The HTTP status tells success from failure, and the body of a failure holds an error code.
+ */
 public final class HuaweiProtocol implements VendorProtocol {
 
     private static final int NO_CONTENT = 204;
@@ -20,10 +22,13 @@ public final class HuaweiProtocol implements VendorProtocol {
             VendorResponse response, LenientJsonReader<D> reader, Function<D, Either<String, T>> mapping) {
         return response.http().isSuccess()
                 ? reader.read(response.http().body()).flatMap(mapping).mapLeft(reason -> unreadable(response, reason))
-                : Either.left(failure(response, report(response)));
+                : Either.left(failure(response, vendorError(response)));
     }
 
-    /** Only the documented 204 says that a thing is deleted: any other success, such as the page of a proxy, is not IoTDA's. */
+    /**
+     * Only the documented status 204 confirms a deletion. Any other success, such as a page of a proxy, is not from
+     * IoTDA.
+     */
     @Override
     public Either<OtaFailure, DeleteResult> decodeDeletion(VendorResponse response) {
         HttpResponse http = response.http();
@@ -32,23 +37,25 @@ public final class HuaweiProtocol implements VendorProtocol {
         }
         return Either.left(
                 http.isSuccess()
-                        ? unreadable(response, "only status 204 says that it is deleted")
-                        : failure(response, report(response)));
+                        ? unreadable(response, "only status 204 confirms a deletion")
+                        : failure(response, vendorError(response)));
     }
 
-    /** Some of Huawei's services report errors under status 200; an unreadable response may be one. */
+    /**
+     * Some of Huawei's services return errors with status 200, so an unreadable response is checked for an error code.
+     */
     private static OtaFailure unreadable(VendorResponse response, String reason) {
-        VendorError report = report(response);
-        return report.code().isDefined()
-                ? failure(response, report)
+        VendorError vendorError = vendorError(response);
+        return vendorError.code().isDefined()
+                ? failure(response, vendorError)
                 : response.unreadable(reason, HuaweiErrors.requestId(response.http()));
     }
 
-    private static OtaFailure failure(VendorResponse response, VendorError report) {
-        return response.failure(HuaweiErrors.verdict(response.http().status(), report.code()), report);
+    private static OtaFailure failure(VendorResponse response, VendorError vendorError) {
+        return response.failure(HuaweiErrors.errorRule(response.http().status(), vendorError.code()), vendorError);
     }
 
-    private static VendorError report(VendorResponse response) {
-        return HuaweiErrors.report(response.http(), response.redactor());
+    private static VendorError vendorError(VendorResponse response) {
+        return HuaweiErrors.vendorError(response.http(), response.redactor());
     }
 }

@@ -12,13 +12,14 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A position in a list of IoTDA, which comes newest first. A marker, unlike an offset, has no end at 550 records, and a change
- * of the list moves nothing. Records that are added meanwhile come before the first page, so the first count holds.
+ * A position in a list of IoTDA, which is ordered from newest to oldest. Unlike an offset, a marker is not limited to
+ * 550 records and does not shift when the list changes. New records appear before the first page, so the first count
+ * stays valid.
  *
- * @param received how many records the pages before held
- * @param count the count of the first page; absent before it and where it was not sent
- * @param afterEmpty whether the page before was empty
- * @param marker only records after this one; empty for the first page
+ * @param received the number of records on the previous pages
+ * @param count the count on the first page; absent on the first page and if it was not sent
+ * @param afterEmpty whether the previous page was empty
+ * @param marker the list continues after this record; empty for the first page
  */
 public record MarkerCursor(long received, Option<Long> count, boolean afterEmpty, String marker) {
 
@@ -26,12 +27,12 @@ public record MarkerCursor(long received, Option<Long> count, boolean afterEmpty
 
     private static final Pattern TOKEN = Pattern.compile("([0-9]{1,18}):([0-9]{0,18})(e?):(.*)", Pattern.DOTALL);
 
-    /** Where a token leads; absent for one that no list made. */
-    public static Option<MarkerCursor> at(PageToken from) {
+    /** Returns the position of a token; absent if the token is invalid. */
+    public static Option<MarkerCursor> of(PageToken from) {
         return from.equals(PageToken.FIRST) ? Option.some(FIRST) : parse(from.value());
     }
 
-    /** Reads what {@link #toString} wrote; absent for any other text. */
+    /** Parses the result of {@link #toString}; absent for any other text. */
     static Option<MarkerCursor> parse(String text) {
         Matcher token = TOKEN.matcher(text);
         return Option.when(
@@ -43,44 +44,47 @@ public record MarkerCursor(long received, Option<Long> count, boolean afterEmpty
                         token.group(4)));
     }
 
-    /** The marker as it is sent. */
-    @Nullable String sent() {
+    /** The {@code marker} parameter of the request. */
+    @Nullable String markerParameter() {
         return marker.isEmpty() ? null : marker;
     }
 
-    /** The text for a token. */
+    /** The text of a page token. */
     @Override
     public String toString() {
         return received + ":" + count.map(String::valueOf).getOrElse("") + (afterEmpty ? "e" : "") + ":" + marker;
     }
 
     /**
-     * The page at this position. It leads on by its marker, because a gateway may hold pages below the limit and a count may be
-     * wrong. A list ends with a page that has no new marker, or is not full while the count is that of the records received, or
-     * is the second empty one. Markers only fall: one that does not is no way on.
+     * Returns the page at this position. The marker leads to the next page, because a gateway may return short pages
+     * and counts may be wrong. The list ends with a page that has no new marker, with a page that is not full if the
+     * count equals the number of received records, or with the second empty page. Markers decrease: a marker that does
+     * not is ignored.
      *
-     * @param page what the page says of its list
-     * @return {@code Left} if a page leads nowhere although more records follow and no count says how many
+     * @param page the page information of the response
+     * @return {@code Left} if more records follow, the page does not lead to them, and no count tells how many are
+     *     missing
      */
     <T> Either<String, VendorPage<T>> page(@Nullable PageDto page, List<T> records) {
-        long now = received + records.size();
-        Option<Long> first = count.orElse(PageDto.announced(page));
-        Option<Long> total =
-                first.map(before -> Math.min(before, PageDto.announced(page).getOrElse(before)));
+        long receivedSoFar = received + records.size();
+        Option<Long> first = count.orElse(PageDto.announcedTotal(page));
+        Option<Long> total = first.map(
+                before -> Math.min(before, PageDto.announcedTotal(page).getOrElse(before)));
         boolean isFull = records.size() >= PageDto.SIZE;
-        boolean isWhole = !isFull && (first.contains(now) || total.contains(now));
-        Option<String> given = Option.of(page)
-                .flatMap(told -> FieldReader.text(told.marker()))
-                .filter(onward -> !isWhole && !onward.equals(marker));
-        Option<MarkerCursor> next = given.filter(onward -> marker.isEmpty() || onward.compareTo(marker) < 0)
-                .filter(onward -> records.nonEmpty() || !afterEmpty)
-                .map(onward -> new MarkerCursor(now, first, records.isEmpty(), onward));
-        boolean isCounted = total.exists(announced -> now < announced);
-        boolean isLost = next.isEmpty() && (isFull || (given.isDefined() && !isCounted));
-        return isLost
+        boolean isComplete = !isFull && (first.contains(receivedSoFar) || total.contains(receivedSoFar));
+        Option<String> newMarker = Option.of(page)
+                .flatMap(info -> FieldReader.text(info.marker()))
+                .filter(candidate -> !isComplete && !candidate.equals(marker));
+        Option<MarkerCursor> next = newMarker
+                .filter(candidate -> marker.isEmpty() || candidate.compareTo(marker) < 0)
+                .filter(candidate -> records.nonEmpty() || !afterEmpty)
+                .map(candidate -> new MarkerCursor(receivedSoFar, first, records.isEmpty(), candidate));
+        boolean isShort = total.exists(announcedTotal -> receivedSoFar < announcedTotal);
+        boolean isBroken = next.isEmpty() && (isFull || (newMarker.isDefined() && !isShort));
+        return isBroken
                 ? Either.left("page.marker of " + (isFull ? "a full" : records.isEmpty() ? "an empty" : "this")
                         + " page does not lead to the next page")
                 : Either.right(new VendorPage<>(
-                        records, next.map(position -> new PageToken(position.toString())), now, total));
+                        records, next.map(position -> new PageToken(position.toString())), receivedSoFar, total));
     }
 }

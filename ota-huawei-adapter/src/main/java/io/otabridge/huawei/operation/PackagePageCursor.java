@@ -7,23 +7,23 @@ import io.vavr.collection.List;
 import io.vavr.control.Option;
 
 /**
- * A position in the packages of an account. IoTDA lists one type of package at a time, so the types are listed one after the
- * other. A token is a type and a position in its list.
+ * A position in the packages of an account. IoTDA lists one package type at a time, so the types are listed one after
+ * the other. A page token consists of a type and a position in its list.
  *
  * @param type the {@code package_type} to list
- * @param position where to go on in the list of this type
+ * @param position the position in the list of this type
  */
 public record PackagePageCursor(String type, MarkerCursor position) {
 
     private static final List<String> TYPES = List.of("firmwarePackage", "softwarePackage", "modulePackage");
 
-    /** The first position with this filter. */
+    /** The first position for this filter. */
     public static PackagePageCursor first(FirmwareFilter filter) {
         return new PackagePageCursor(types(filter).head(), MarkerCursor.FIRST);
     }
 
-    /** Where this token leads with this filter; absent if it comes from another list. */
-    public static Option<PackagePageCursor> at(FirmwareFilter filter, PageToken from) {
+    /** Returns the position of a token; absent if the token belongs to another list. */
+    public static Option<PackagePageCursor> of(FirmwareFilter filter, PageToken from) {
         if (from.equals(PageToken.FIRST)) {
             return Option.some(first(filter));
         }
@@ -31,31 +31,31 @@ public record PackagePageCursor(String type, MarkerCursor position) {
         return MarkerCursor.parse(from.value().substring(colon + 1))
                 .filter(position -> colon > 0)
                 .map(position -> new PackagePageCursor(from.value().substring(0, colon), position))
-                .filter(walk -> types(filter).contains(walk.type()));
+                .filter(cursor -> types(filter).contains(cursor.type()));
     }
 
-    /** Where the lists of all types begin with this filter. */
-    public static List<PageToken> starts(FirmwareFilter filter) {
+    /** The tokens of the first pages of all types for this filter. */
+    public static List<PageToken> firstTokens(FirmwareFilter filter) {
         return types(filter).map(type -> new PackagePageCursor(type, MarkerCursor.FIRST).toToken());
     }
 
-    /** Whether it is the first page of its type. */
-    public boolean isStart() {
+    /** Whether this is the first page of its type. */
+    public boolean isFirstPage() {
         return position.equals(MarkerCursor.FIRST);
     }
 
     /** The token of another position in the list of this type. */
-    public PageToken onwards(PageToken position) {
+    public PageToken tokenAt(PageToken position) {
         return new PageToken(type + ":" + position);
     }
 
-    /** The beginning of the list of the next type; absent after the last. */
+    /** The first page of the next type; absent after the last type. */
     public Option<PackagePageCursor> nextType(FirmwareFilter filter) {
         return types(filter)
                 .dropUntil(type::equals)
                 .drop(1)
                 .headOption()
-                .map(later -> new PackagePageCursor(later, MarkerCursor.FIRST));
+                .map(next -> new PackagePageCursor(next, MarkerCursor.FIRST));
     }
 
     public PageToken toToken() {

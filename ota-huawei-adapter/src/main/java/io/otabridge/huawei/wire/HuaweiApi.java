@@ -14,12 +14,12 @@ import retrofit2.http.Path;
 import retrofit2.http.Query;
 
 /**
- * The OTA operations of IoTDA on the wire, below {@link #root}. The path of the module operations is {@code modules}
- * throughout; the singular in the sample request of the document "Query OTA module details" is a slip.
+ * The OTA operations of IoTDA. Paths are relative to {@link #root}. The path of the module operations is {@code
+ * modules} throughout; the singular in the sample request of the document "Query OTA module details" is a mistake.
  */
 public interface HuaweiApi {
 
-    /** What the addresses of a project's operations begin with. */
+    /** The common path of the operations of a project. */
     static String root(String projectId) {
         return "v5/iot/" + projectId + "/ota-upgrades/";
     }

@@ -3,7 +3,7 @@ package io.otabridge.huawei.wire;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import org.jspecify.annotations.Nullable;
 
-/** An OTA module on the wire; no member is promised. */
+/** An OTA module on the wire. All fields are optional. */
 public record ModuleDto(
         @JsonProperty("module_id") @Nullable String moduleId,
         @JsonProperty("app_id") @Nullable String appId,

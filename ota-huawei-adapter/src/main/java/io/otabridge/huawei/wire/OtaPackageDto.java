@@ -4,7 +4,7 @@ import com.fasterxml.jackson.annotation.JsonProperty;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** An OTA upgrade package on the wire; no member is promised. */
+/** An OTA upgrade package on the wire. All fields are optional. */
 public record OtaPackageDto(
         @JsonProperty("package_id") @Nullable String packageId,
         @JsonProperty("app_id") @Nullable String appId,
@@ -19,11 +19,11 @@ public record OtaPackageDto(
         @JsonProperty("create_time") @Nullable String createTime,
         @JsonProperty("file_location") @Nullable FileLocationDto fileLocation) {
 
-    /** Where the file is; the object store is the only place known. */
+    /** The location of the file. The object store is the only documented kind. */
     public record FileLocationDto(
             @JsonProperty("obs_location") @Nullable ObsLocationDto obsLocation) {}
 
-    /** An object in the object store, with the digest that Huawei calls a sign. */
+    /** An object in the object store. Huawei calls its digest a sign. */
     public record ObsLocationDto(
             @JsonProperty("region_name") @Nullable String regionName,
             @JsonProperty("bucket_name") @Nullable String bucketName,

@@ -5,20 +5,20 @@ import io.vavr.control.Option;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a page says of its list on the wire.
+ * The page information of a list on the wire.
  *
- * @param count how many records the list has
+ * @param count the number of records in the list
  * @param marker the id of the last record of the page
  */
 public record PageDto(
         @JsonProperty("count") @Nullable Long count,
         @JsonProperty("marker") @Nullable String marker) {
 
-    /** How many records a page has at most. */
+    /** The maximum page size. */
     public static final int SIZE = 50;
 
-    /** How many records the list has by this page; a negative number says nothing. */
-    public static Option<Long> announced(@Nullable PageDto page) {
-        return Option.of(page).flatMap(given -> Option.of(given.count())).filter(count -> count >= 0);
+    /** The number of records in the list; absent if it is missing or negative. */
+    public static Option<Long> announcedTotal(@Nullable PageDto page) {
+        return Option.of(page).flatMap(info -> Option.of(info.count())).filter(count -> count >= 0);
     }
 }

@@ -21,7 +21,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Signatures against those that the official signers made for the same requests. */
+/** Compares signatures with those of the official signers for the same requests. */
 class AkskSignerTest {
 
     static Stream<Vector> vectors() throws IOException {
@@ -37,11 +37,11 @@ class AkskSignerTest {
 
     @ParameterizedTest
     @MethodSource("vectors")
-    void signs_otherwise_with_another_secret(Vector vector) throws IOException {
+    void signs_differently_with_another_secret(Vector vector) throws IOException {
         assertThat(vector.authorization(vector.secret() + "x")).isNotEqualTo(vector.expectedAuthorization());
     }
 
-    /** The official signers leave them out, wherever the underscore stands. */
+    /** The official signers omit headers with an underscore at any position. */
     @ParameterizedTest
     @ValueSource(strings = {"_trace", "trace_id", "trace_"})
     void signs_no_header_with_an_underscore(String name) throws IOException {

@@ -33,7 +33,7 @@ import io.otabridge.domain.firmware.FirmwareId;
 import io.otabridge.domain.spi.SettingsReader;
 import io.otabridge.huawei.HuaweiFixture;
 import io.otabridge.huawei.HuaweiProvider;
-import io.otabridge.huawei.MovedClock;
+import io.otabridge.huawei.ManualClock;
 import io.otabridge.simulators.huawei.HuaweiSimulator;
 import io.vavr.control.Either;
 import io.vavr.control.Option;
@@ -54,7 +54,7 @@ import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Temporary keys, from a metadata service and from an application, with which a simulator takes signatures. */
+/** Temporary keys of a metadata service and of an application, against a simulator that checks signatures. */
 class EcsAgencyKeyProviderTest {
 
     private static final FirmwareId PACKAGE = FirmwareId.of(HuaweiSimulator.DOCUMENTED_PACKAGE);
@@ -71,7 +71,7 @@ class EcsAgencyKeyProviderTest {
             .options(WireMockConfiguration.wireMockConfig().dynamicPort())
             .build();
 
-    private final MovedClock clock = new MovedClock();
+    private final ManualClock clock = new ManualClock();
     private final HuaweiSimulator simulator = HuaweiSimulator.start(0, clock);
     private final Map<String, Object> credentials = new HashMap<>();
     private final Map<String, Object> settings = new HashMap<>();
@@ -90,7 +90,7 @@ class EcsAgencyKeyProviderTest {
     }
 
     @BeforeEach
-    void giveSessions() {
+    void stubSessions() {
         METADATA.stubFor(put(urlEqualTo(SESSION)).willReturn(aResponse().withBody("session-1")));
     }
 
@@ -114,7 +114,7 @@ class EcsAgencyKeyProviderTest {
 
     @ParameterizedTest
     @ValueSource(ints = {404, 405})
-    void asks_without_a_session_where_there_are_none(int status) {
+    void gets_keys_without_a_session_if_unsupported(int status) {
         METADATA.stubFor(put(urlEqualTo(SESSION)).willReturn(aResponse().withStatus(status)));
         givenKeys(keys());
 
@@ -125,7 +125,7 @@ class EcsAgencyKeyProviderTest {
 
     @ParameterizedTest
     @ValueSource(ints = {400, 403, 500, 501})
-    void sends_nothing_without_a_session_after_a_failure(int status) {
+    void gets_no_keys_if_the_session_fails(int status) {
         METADATA.stubFor(put(urlEqualTo(SESSION)).willReturn(aResponse().withStatus(status)));
 
         assertThat(find(open()).getLeft().status()).contains(status);
@@ -134,12 +134,12 @@ class EcsAgencyKeyProviderTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"2026-01-16T08:15:30+0000", "2026-01-16T16:15:30.000000+08:00"})
-    void reads_the_end_of_keys_with_an_offset(String end) {
-        givenKeys(keys().replace("2026-01-16T08:15:30.000000Z", end));
+    void reads_an_expiry_with_an_offset(String expiry) {
+        givenKeys(keys().replace("2026-01-16T08:15:30.000000Z", expiry));
         Backend backend = open();
         assertThat(find(backend).isRight()).isTrue();
 
-        clock.move(Duration.ofHours(23));
+        clock.advance(Duration.ofHours(23));
         assertThat(find(backend).isRight()).isTrue();
         METADATA.verify(1, getRequestedFor(urlEqualTo(KEYS)));
     }
@@ -152,11 +152,11 @@ class EcsAgencyKeyProviderTest {
     }
 
     @Test
-    void renews_keys_before_their_end() {
+    void refreshes_keys_before_they_expire() {
         givenKeys(keys());
         Backend backend = open();
         find(backend);
-        clock.move(Duration.ofHours(24).minusMinutes(4));
+        clock.advance(Duration.ofHours(24).minusMinutes(4));
         givenKeys(keys().replace("2026-01-16", "2026-01-17"));
 
         assertThat(find(backend).isRight()).isTrue();
@@ -164,32 +164,32 @@ class EcsAgencyKeyProviderTest {
     }
 
     @Test
-    void renews_keys_that_the_vendor_does_not_know() {
-        givenKeys(keys().replace(simulator.securityToken(), "the-token-of-yesterday"));
+    void refreshes_keys_that_the_vendor_rejects() {
+        givenKeys(keys().replace(simulator.securityToken(), "the-expired-token"));
         settings.put("endpoint", ELSEWHERE.baseUrl());
         ELSEWHERE.stubFor(any(anyUrl())
-                .withHeader("X-Security-Token", equalTo("the-token-of-yesterday"))
+                .withHeader("X-Security-Token", equalTo("the-expired-token"))
                 .willReturn(aResponse().withStatus(401).withBody("{\"error_code\":\"APIGW.0301\"}")));
         ELSEWHERE.stubFor(any(anyUrl())
                 .withHeader("X-Security-Token", equalTo(simulator.securityToken()))
                 .willReturn(okJson(HuaweiFixture.payload("package-found"))));
         METADATA.stubFor(get(urlEqualTo(KEYS))
-                .inScenario("a day")
+                .inScenario("expiry")
                 .whenScenarioStateIs("Started")
-                .willSetStateTo("over")
-                .willReturn(okJson(keys().replace(simulator.securityToken(), "the-token-of-yesterday"))));
+                .willSetStateTo("expired")
+                .willReturn(okJson(keys().replace(simulator.securityToken(), "the-expired-token"))));
         METADATA.stubFor(get(urlEqualTo(KEYS))
-                .inScenario("a day")
-                .whenScenarioStateIs("over")
+                .inScenario("expiry")
+                .whenScenarioStateIs("expired")
                 .willReturn(okJson(keys())));
 
         assertThat(find(open()).isRight()).isTrue();
         METADATA.verify(2, getRequestedFor(urlEqualTo(KEYS)));
     }
 
-    static Stream<Arguments> badAnswers() {
+    static Stream<Arguments> invalidResponses() {
         return Stream.of(
-                arguments("no end", 200, "\"expires_at\"", "UnreadableResponse", "credential.expires_at is missing"),
+                arguments("no expiry", 200, "\"expires_at\"", "UnreadableResponse", "credential.expires_at is missing"),
                 arguments("no token", 200, "\"securitytoken\"", "UnreadableResponse", "securitytoken is missing"),
                 arguments("no secret", 200, "\"secret\"", "UnreadableResponse", "credential.secret is missing"),
                 arguments("no id", 200, "\"access\"", "UnreadableResponse", "credential.access is missing"),
@@ -202,7 +202,7 @@ class EcsAgencyKeyProviderTest {
 
     @ParameterizedTest
     @ValueSource(ints = {401, 403})
-    void advises_an_agency_if_the_service_refuses_with_a_page(int status) {
+    void advises_an_agency_if_access_is_denied_with_a_web_page(int status) {
         METADATA.stubFor(get(urlEqualTo(KEYS))
                 .willReturn(aResponse()
                         .withStatus(status)
@@ -216,27 +216,27 @@ class EcsAgencyKeyProviderTest {
     }
 
     @ParameterizedTest(name = "{0}")
-    @MethodSource("badAnswers")
-    void says_what_the_service_answered_badly(String name, int status, String lost, String kind, String words) {
+    @MethodSource("invalidResponses")
+    void reports_an_invalid_response(String name, int status, String removed, String kind, String text) {
         METADATA.stubFor(get(urlEqualTo(KEYS))
                 .willReturn(aResponse()
                         .withStatus(status)
                         .withHeader("Location", ELSEWHERE.baseUrl())
-                        .withBody(lost.isEmpty() ? keys() : keys().replace(lost, "\"other\""))));
+                        .withBody(removed.isEmpty() ? keys() : keys().replace(removed, "\"other\""))));
 
-        assertFailure(find(open()).getLeft(), kind, words);
+        assertFailure(find(open()).getLeft(), kind, text);
         ELSEWHERE.verify(0, anyRequestedFor(anyUrl()));
     }
 
     @Test
-    void shows_nothing_of_an_answer_that_breaks_off() {
+    void hides_a_truncated_response() {
         givenKeys(keys().substring(0, keys().length() - 3));
 
         assertFailure(find(open()).getLeft(), "UnreadableResponse", "not JSON, or cut off");
     }
 
     @Test
-    void shows_no_key_that_cannot_be_sent() {
+    void hides_an_invalid_key() {
         givenKeys(keys().replace(simulator.secretKey(), simulator.secretKey() + "\\n"));
 
         assertFailure(find(open()).getLeft(), "UnreadableResponse", "secret \"***\" is not valid");
@@ -244,7 +244,7 @@ class EcsAgencyKeyProviderTest {
 
     @ParameterizedTest
     @ValueSource(ints = {400, 403, 500})
-    void asks_for_no_keys_when_a_session_is_refused(int status) {
+    void gets_no_keys_if_the_session_is_rejected(int status) {
         METADATA.stubFor(put(urlEqualTo(SESSION)).willReturn(aResponse().withStatus(status)));
 
         assertThat(find(open()).isLeft()).isTrue();
@@ -253,25 +253,25 @@ class EcsAgencyKeyProviderTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"", "a b", "a\nb"})
-    void takes_no_session_that_cannot_be_sent_back(String token) {
+    void rejects_an_invalid_session_token(String token) {
         METADATA.stubFor(put(urlEqualTo(SESSION)).willReturn(aResponse().withBody(token)));
 
         assertFailure(find(open()).getLeft(), "UnreadableResponse", "the session token");
     }
 
     @Test
-    void gives_up_at_the_deadline_when_nothing_answers() {
+    void fails_at_the_deadline_without_a_response() {
         METADATA.stubFor(put(urlEqualTo(SESSION)).willReturn(aResponse().withFixedDelay(60_000)));
         settings.put("timeout", "500ms");
 
         OtaFailure failure = find(open()).getLeft();
 
         assertFailure(failure, "DeadlineExceeded", "it was asked for temporary keys of this ECS");
-        assertThat(failure.advice()).contains("source: ecs works on a Huawei Cloud ECS alone");
+        assertThat(failure.advice()).contains("source: ecs works only on a Huawei Cloud ECS");
     }
 
     @Test
-    void asks_the_service_past_every_proxy() {
+    void connects_to_the_service_without_a_proxy() {
         givenKeys(keys());
         InetSocketAddress proxy = InetSocketAddress.createUnresolved(
                 "127.0.0.1", ELSEWHERE.getRuntimeInfo().getHttpPort());
@@ -289,9 +289,9 @@ class EcsAgencyKeyProviderTest {
 
     @Test
     void signs_with_the_keys_of_the_application() {
-        AtomicInteger asked = new AtomicInteger();
+        AtomicInteger requests = new AtomicInteger();
         givenSource(backend -> {
-            asked.incrementAndGet();
+            requests.incrementAndGet();
             return Either.right(new TemporaryAccessKey(
                     new AccessKey(
                             simulator.accessKey(),
@@ -303,20 +303,20 @@ class EcsAgencyKeyProviderTest {
 
         assertThat(find(backend).isRight()).isTrue();
         assertThat(find(backend).isRight()).isTrue();
-        assertThat(asked).hasValue(1);
-        clock.move(Duration.ofHours(1));
+        assertThat(requests).hasValue(1);
+        clock.advance(Duration.ofHours(1));
         assertThat(find(backend).isRight()).isTrue();
-        assertThat(asked).hasValue(2);
+        assertThat(requests).hasValue(2);
     }
 
     @Test
     void rotated_keys_of_one_backend_share_one_quota() {
-        RateLimiter governor = RateLimiter.over(QuotaStore.local());
+        RateLimiter limiter = RateLimiter.over(QuotaStore.local());
         AtomicInteger issued = new AtomicInteger();
         givenSource(backend -> Either.right(new TemporaryAccessKey(
                 new AccessKey("AK" + issued.incrementAndGet(), Secret.of("secret"), Option.none()),
                 clock.instant().plus(Duration.ofHours(1)))));
-        context = context.withResource(RateLimiter.class, governor);
+        context = context.withResource(RateLimiter.class, limiter);
         settings.remove("pacing");
         settings.put("endpoint", ELSEWHERE.baseUrl());
         ELSEWHERE.stubFor(any(anyUrl()).willReturn(okJson(HuaweiFixture.payload("package-found"))));
@@ -324,15 +324,15 @@ class EcsAgencyKeyProviderTest {
 
         for (int i = 0; i < 10; i++) {
             assertThat(find(backend).isRight()).isTrue();
-            clock.move(Duration.ofHours(1));
+            clock.advance(Duration.ofHours(1));
         }
 
         assertThat(issued).hasValue(10);
-        assertThat(governor.usage()).hasSize(1);
+        assertThat(limiter.usage()).hasSize(1);
     }
 
     @Test
-    void says_why_the_application_has_no_key() {
+    void reports_why_the_application_has_no_key() {
         givenSource(backend -> Either.left("The vault is sealed for " + backend));
 
         OtaFailure failure = find(open()).getLeft();
@@ -348,9 +348,9 @@ class EcsAgencyKeyProviderTest {
         context = context.withResource(AccessKeyProvider.class, source);
     }
 
-    private void assertFailure(OtaFailure failure, String kind, String words) {
+    private void assertFailure(OtaFailure failure, String kind, String text) {
         assertThat(failure.getClass().getSimpleName()).isEqualTo(kind);
-        assertThat(failure.summary()).startsWith("Backend prod").contains(words);
+        assertThat(failure.summary()).startsWith("Backend prod").contains(text);
         assertThat(failure.advice()).isNotBlank();
         assertThat(failure.toString())
                 .doesNotContain(simulator.accessKey())
@@ -361,8 +361,8 @@ class EcsAgencyKeyProviderTest {
     }
 
     private void givenKeys(String body) {
-        ResponseDefinitionBuilder answer = okJson(body);
-        METADATA.stubFor(get(urlEqualTo(KEYS)).willReturn(answer));
+        ResponseDefinitionBuilder response = okJson(body);
+        METADATA.stubFor(get(urlEqualTo(KEYS)).willReturn(response));
     }
 
     private String keys() {

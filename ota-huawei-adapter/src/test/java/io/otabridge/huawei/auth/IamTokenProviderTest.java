@@ -31,7 +31,7 @@ import io.otabridge.domain.module.NewModule;
 import io.otabridge.domain.spi.SettingsReader;
 import io.otabridge.huawei.HuaweiFixture;
 import io.otabridge.huawei.HuaweiProvider;
-import io.otabridge.huawei.MovedClock;
+import io.otabridge.huawei.ManualClock;
 import io.otabridge.simulators.huawei.HuaweiSimulator;
 import io.vavr.control.Either;
 import java.time.Duration;
@@ -53,7 +53,7 @@ import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** A user with a password, whose tokens end, against a simulator that gives them out and counts them. */
+/** IAM tokens of a user with a password, against a simulator that issues and counts them. */
 class IamTokenProviderTest {
 
     private static final int THREADS = 16;
@@ -72,7 +72,7 @@ class IamTokenProviderTest {
             .options(WireMockConfiguration.wireMockConfig().dynamicPort().jettyHeaderRequestSize(1 << 16))
             .build();
 
-    private final MovedClock clock = new MovedClock();
+    private final ManualClock clock = new ManualClock();
     private final HuaweiSimulator simulator = HuaweiSimulator.start(0, clock);
     private final ExecutorService threads = Executors.newCachedThreadPool();
     private final Map<String, Object> credentials = new HashMap<>();
@@ -99,52 +99,52 @@ class IamTokenProviderTest {
     }
 
     @Test
-    void asks_for_one_token_for_sixteen_threads() {
-        assertThat(findAtOnce(open())).allMatch(Either::isRight);
+    void gets_one_token_for_sixteen_threads() {
+        assertThat(findConcurrently(open())).allMatch(Either::isRight);
         assertThat(simulator.issuedTokenCount()).isEqualTo(1);
     }
 
     @Test
-    void asks_for_none_before_the_first_call() {
-        assertThat(open().authentication()).isEqualTo("IAM token by user and password, renewed");
+    void gets_no_token_before_the_first_call() {
+        assertThat(open().authentication()).isEqualTo("IAM token by user and password, refreshed");
         assertThat(simulator.requestCount()).isZero();
     }
 
     @Test
-    void renews_before_the_end_and_not_earlier() {
+    void refreshes_shortly_before_expiry() {
         Backend backend = open();
         find(backend);
-        clock.move(Duration.ofHours(23));
-        assertThat(findAtOnce(backend)).allMatch(Either::isRight);
+        clock.advance(Duration.ofHours(23));
+        assertThat(findConcurrently(backend)).allMatch(Either::isRight);
         assertThat(simulator.issuedTokenCount()).isEqualTo(1);
 
-        clock.move(Duration.ofMinutes(56));
-        assertThat(findAtOnce(backend)).allMatch(Either::isRight);
+        clock.advance(Duration.ofMinutes(56));
+        assertThat(findConcurrently(backend)).allMatch(Either::isRight);
         assertThat(simulator.issuedTokenCount()).isEqualTo(2);
     }
 
     @Test
-    void renews_once_for_all_after_the_end() {
+    void refreshes_once_after_expiry() {
         Backend backend = open();
         find(backend);
-        clock.move(Duration.ofDays(3));
+        clock.advance(Duration.ofDays(3));
 
-        assertThat(findAtOnce(backend)).allMatch(Either::isRight);
+        assertThat(findConcurrently(backend)).allMatch(Either::isRight);
         assertThat(simulator.issuedTokenCount()).isEqualTo(2);
     }
 
     @Test
-    void renews_a_revoked_token_once_for_all() {
+    void refreshes_a_revoked_token_once() {
         Backend backend = open();
         find(backend);
         simulator.revokeIssuedTokens();
 
-        assertThat(findAtOnce(backend)).allMatch(Either::isRight);
+        assertThat(findConcurrently(backend)).allMatch(Either::isRight);
         assertThat(simulator.issuedTokenCount()).isEqualTo(2);
     }
 
     @Test
-    void renews_once_for_all_who_ask_the_same() {
+    void refreshes_once_for_coalesced_requests() {
         Backend backend = open();
         find(backend);
         simulator.revokeIssuedTokens();
@@ -154,37 +154,37 @@ class IamTokenProviderTest {
     }
 
     @Test
-    void goes_by_the_clock_of_iam_when_a_new_token_seems_over() {
+    void uses_the_clock_of_iam_if_a_new_token_seems_expired() {
         givenIam(aResponse()
                 .withStatus(201)
                 .withHeader("X-Subject-Token", simulator.token())
                 .withHeader("Date", "Thu, 15 Jan 2026 08:15:30 GMT")
                 .withBody(GOOD_BODY));
-        MovedClock ahead = new MovedClock();
-        ahead.move(Duration.ofDays(3));
+        ManualClock ahead = new ManualClock();
+        ahead.advance(Duration.ofDays(3));
         context = context.withClock(ahead);
         Backend backend = open();
 
-        assertThat(findAtOnce(backend)).allMatch(Either::isRight);
-        ahead.move(Duration.ofHours(23));
-        assertThat(findAtOnce(backend)).allMatch(Either::isRight);
+        assertThat(findConcurrently(backend)).allMatch(Either::isRight);
+        ahead.advance(Duration.ofHours(23));
+        assertThat(findConcurrently(backend)).allMatch(Either::isRight);
         IAM.verify(1, postRequestedFor(urlEqualTo(TOKENS)));
     }
 
     @Test
-    void renews_a_token_that_ended_by_the_vendors_clock() {
-        MovedClock late = new MovedClock();
+    void refreshes_a_token_that_expired_by_the_vendors_clock() {
+        ManualClock late = new ManualClock();
         context = context.withClock(late);
         Backend backend = open();
         find(backend);
-        clock.move(Duration.ofHours(25));
+        clock.advance(Duration.ofHours(25));
 
-        assertThat(findAtOnce(backend)).allMatch(Either::isRight);
+        assertThat(findConcurrently(backend)).allMatch(Either::isRight);
         assertThat(simulator.issuedTokenCount()).isEqualTo(2);
     }
 
     @Test
-    void creates_one_module_though_the_token_was_revoked() {
+    void creates_one_module_if_the_token_was_revoked() {
         Backend backend = open();
         find(backend);
         simulator.revokeIssuedTokens();
@@ -198,7 +198,7 @@ class IamTokenProviderTest {
     }
 
     @Test
-    void answers_the_refusal_of_a_new_token_and_stops_there() {
+    void returns_the_rejection_of_a_new_token_without_another_refresh() {
         givenIam(with(201, GOOD_BODY));
         givenVendor(403, "{\"error_code\":\"IOTDA.000004\",\"error_msg\":\"Invalid access token.\"}");
         Backend backend = open();
@@ -214,12 +214,12 @@ class IamTokenProviderTest {
     }
 
     @Test
-    void says_that_the_password_is_wrong_and_asks_no_second_time() {
+    void reports_a_wrong_password_without_a_retry() {
         credentials.put("password", "Wrong-Password-1");
         Backend backend = open();
 
-        assertThat(findAtOnce(backend)).allSatisfy(answer -> {
-            OtaFailure failure = answer.getLeft();
+        assertThat(findConcurrently(backend)).allSatisfy(response -> {
+            OtaFailure failure = response.getLeft();
             assertThat(failure).isInstanceOf(OtaFailure.AccessDenied.class);
             assertThat(failure.operation()).isEqualTo("KeystoneCreateUserTokenByPassword");
             assertThat(failure.summary()).isEqualTo("Backend prod refused access to an IAM token");
@@ -231,7 +231,7 @@ class IamTokenProviderTest {
     }
 
     @Test
-    void asks_iam_as_its_document_says() {
+    void sends_the_documented_request_to_iam() {
         givenIam(aResponse()
                 .withStatus(201)
                 .withHeader("X-Subject-Token", simulator.token())
@@ -249,19 +249,19 @@ class IamTokenProviderTest {
     @ParameterizedTest
     @ValueSource(booleans = {true, false})
     void sends_a_token_of_32_kilobytes(boolean isConfigured) {
-        String longest = "x".repeat(32_768);
-        givenIam(tokenless(201, GOOD_BODY).withHeader("X-Subject-Token", longest));
+        String token = "x".repeat(32_768);
+        givenIam(tokenless(201, GOOD_BODY).withHeader("X-Subject-Token", token));
         settings.put("endpoint", ELSEWHERE.baseUrl());
         if (isConfigured) {
-            settings.put("credentials", Map.of("token", longest));
+            settings.put("credentials", Map.of("token", token));
         }
         ELSEWHERE.stubFor(any(anyUrl()).willReturn(okJson(HuaweiFixture.payload("package-found"))));
 
         assertThat(find(open()).isRight()).isTrue();
-        ELSEWHERE.verify(1, anyRequestedFor(anyUrl()).withHeader("X-Auth-Token", equalTo(longest)));
+        ELSEWHERE.verify(1, anyRequestedFor(anyUrl()).withHeader("X-Auth-Token", equalTo(token)));
     }
 
-    static Stream<Arguments> badAnswers() {
+    static Stream<Arguments> invalidResponses() {
         return Stream.of(
                 arguments("no header", tokenless(201, GOOD_BODY), "UnreadableResponse", "X-Subject-Token is missing"),
                 arguments(
@@ -274,7 +274,7 @@ class IamTokenProviderTest {
                         tokenless(201, GOOD_BODY).withHeader("X-Subject-Token", "x".repeat(32_769)),
                         "UnreadableResponse",
                         "X-Subject-Token is not 1 to 32768 printable"),
-                arguments("no end", with(201, "{\"token\":{}}"), "UnreadableResponse", "expires_at is missing"),
+                arguments("no expiry", with(201, "{\"token\":{}}"), "UnreadableResponse", "expires_at is missing"),
                 arguments("no token", with(201, "{}"), "UnreadableResponse", "expires_at is missing"),
                 arguments("null", with(201, "null"), "UnreadableResponse", "the body is null"),
                 arguments("empty", with(201, ""), "UnreadableResponse", "the body is empty"),
@@ -305,16 +305,16 @@ class IamTokenProviderTest {
     }
 
     @ParameterizedTest(name = "{0}")
-    @MethodSource("badAnswers")
-    void says_what_iam_answered_badly(String name, ResponseDefinitionBuilder answer, String kind, String words) {
-        givenIam(answer.withHeader("Location", ELSEWHERE.baseUrl() + TOKENS));
+    @MethodSource("invalidResponses")
+    void reports_an_invalid_response_of_iam(String name, ResponseDefinitionBuilder response, String kind, String text) {
+        givenIam(response.withHeader("Location", ELSEWHERE.baseUrl() + TOKENS));
         settings.put("timeout", name.equals("hangs") ? "1s" : "60s");
         settings.put("max-response-bytes", 200_000);
 
         OtaFailure failure = find(open()).getLeft();
 
         assertThat(failure.getClass().getSimpleName()).contains(kind);
-        assertThat(failure.summary()).startsWith("Backend prod").contains(words);
+        assertThat(failure.summary()).startsWith("Backend prod").contains(text);
         assertThat(failure.advice()).isNotBlank();
         assertThat(failure.toString()).doesNotContain(HIDDEN).doesNotContain(simulator.password());
         assertThat(simulator.requestCount()).isZero();
@@ -341,50 +341,50 @@ class IamTokenProviderTest {
     }
 
     @Test
-    void goes_on_while_iam_is_down_and_the_token_good() {
+    void uses_a_valid_token_while_iam_is_down() {
         givenIam(aResponse()
                 .withStatus(201)
                 .withHeader("X-Subject-Token", simulator.token())
                 .withBody(GOOD_BODY));
         Backend backend = open();
         find(backend);
-        clock.move(Duration.ofHours(24).minusMinutes(4));
+        clock.advance(Duration.ofHours(24).minusMinutes(4));
         givenIam(aResponse().withStatus(503));
 
-        assertThat(findAtOnce(backend)).allMatch(Either::isRight);
+        assertThat(findConcurrently(backend)).allMatch(Either::isRight);
         IAM.verify(2, postRequestedFor(urlEqualTo(TOKENS)));
     }
 
     @Test
-    void takes_no_turn_in_the_quota_for_a_token() {
-        RateLimiter governor = RateLimiter.over(QuotaStore.local());
-        context = context.withResource(RateLimiter.class, governor);
+    void takes_no_permit_for_a_token_request() {
+        RateLimiter limiter = RateLimiter.over(QuotaStore.local());
+        context = context.withResource(RateLimiter.class, limiter);
         settings.remove("pacing");
 
         assertThat(find(open()).isRight()).isTrue();
 
-        assertThat(governor.usage()).extracting(QuotaUsage::taken).containsExactly(1L);
+        assertThat(limiter.usage()).extracting(QuotaUsage::taken).containsExactly(1L);
     }
 
     @Test
-    void raises_the_quota_when_it_is_closed_and_opened_anew() {
-        RateLimiter governor = RateLimiter.over(QuotaStore.local());
-        context = context.withResource(RateLimiter.class, governor);
+    void applies_a_new_quota_after_reopening() {
+        RateLimiter limiter = RateLimiter.over(QuotaStore.local());
+        context = context.withResource(RateLimiter.class, limiter);
         settings.remove("pacing");
         settings.put("quota", Map.of("total", 10));
         Backend slow = open();
         find(slow);
         slow.within(Duration.ofSeconds(9)).close();
-        assertThat(governor.usage()).hasSize(1).allMatch(usage -> usage.limit() < 10);
+        assertThat(limiter.usage()).hasSize(1).allMatch(usage -> usage.limit() < 10);
 
         slow.close();
         settings.put("quota", Map.of("total", 20));
         find(open());
-        assertThat(governor.usage()).hasSize(1).allMatch(usage -> usage.limit() > 19);
+        assertThat(limiter.usage()).hasSize(1).allMatch(usage -> usage.limit() > 19);
     }
 
-    private void givenIam(ResponseDefinitionBuilder answer) {
-        IAM.stubFor(post(urlEqualTo(TOKENS)).willReturn(answer));
+    private void givenIam(ResponseDefinitionBuilder response) {
+        IAM.stubFor(post(urlEqualTo(TOKENS)).willReturn(response));
         credentials.put("iam-endpoint", IAM.baseUrl());
     }
 
@@ -406,8 +406,8 @@ class IamTokenProviderTest {
         return backend.firmware().find(PACKAGE);
     }
 
-    /** Each thread asks for a package of its own, so that nobody shares an answer. */
-    private List<Either<OtaFailure, Firmware>> findAtOnce(Backend backend) {
+    /** Each thread requests another package, so that no requests are coalesced. */
+    private List<Either<OtaFailure, Firmware>> findConcurrently(Backend backend) {
         return concurrency(
                 backend,
                 simulator.packages().stream()
@@ -418,7 +418,7 @@ class IamTokenProviderTest {
 
     private List<Either<OtaFailure, Firmware>> concurrency(Backend backend, List<FirmwareId> ids) {
         CyclicBarrier start = new CyclicBarrier(THREADS);
-        List<CompletableFuture<Either<OtaFailure, Firmware>>> asked = ids.stream()
+        List<CompletableFuture<Either<OtaFailure, Firmware>>> calls = ids.stream()
                 .map(id -> CompletableFuture.supplyAsync(
                         () -> {
                             meet(start);
@@ -426,7 +426,7 @@ class IamTokenProviderTest {
                         },
                         threads))
                 .toList();
-        return asked.stream().map(CompletableFuture::join).toList();
+        return calls.stream().map(CompletableFuture::join).toList();
     }
 
     private static void meet(CyclicBarrier barrier) {

@@ -10,14 +10,14 @@ import org.junit.jupiter.params.provider.ValueSource;
 class HuaweiRateLimitsTest {
 
     @ParameterizedTest
-    @ValueSource(strings = {"ShowOtaPackage", "ListOtaModules", "CreateOtaModule", "Unheard"})
+    @ValueSource(strings = {"ShowOtaPackage", "ListOtaModules", "CreateOtaModule", "Unknown"})
     void operations_share_the_total(String operation) {
         assertThat(HuaweiRateLimits.TABLE.quotaOf(operation)).isEqualTo("total");
         assertThat(HuaweiRateLimits.TABLE.rateOf(operation)).isEqualTo(Rate.perSecond(200));
     }
 
     @Test
-    void what_is_allowed_less_is_counted_by_itself() {
+    void operations_with_a_lower_limit_are_counted_separately() {
         assertThat(HuaweiRateLimits.TABLE.quotaOf("SearchDevices")).isEqualTo("SearchDevices");
         assertThat(HuaweiRateLimits.TABLE.rateOf("SearchDevices")).isEqualTo(Rate.perSecond(1));
         assertThat(HuaweiRateLimits.TABLE.rateOf("ShowDevice")).isEqualTo(Rate.perSecond(50));

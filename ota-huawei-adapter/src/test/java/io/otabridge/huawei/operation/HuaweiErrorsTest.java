@@ -17,7 +17,7 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** What each of Huawei's error answers means to a caller, over a real socket. */
+/** Maps every documented error response to a failure, over a real socket. */
 class HuaweiErrorsTest {
 
     @RegisterExtension
@@ -77,15 +77,15 @@ class HuaweiErrorsTest {
         "504, APIGW.0201, Unavailable, true",
         "200, IOTDA.999999, Rejected, false"
     })
-    void judges_by_code_first_and_by_status_then(int status, String code, String kind, boolean retryable) {
-        answer(status, "{\"error_code\":\"%s\",\"error_msg\":\"words\"}".formatted(code));
+    void maps_codes_before_statuses(int status, String code, String kind, boolean retryable) {
+        stub(status, "{\"error_code\":\"%s\",\"error_msg\":\"a message\"}".formatted(code));
 
-        OtaFailure failure = ask();
+        OtaFailure failure = find();
 
         assertThat(failure.getClass().getSimpleName()).isEqualTo(kind);
         assertThat(failure.isRetryable()).isEqualTo(retryable);
         assertThat(failure.vendorCode()).contains(code);
-        assertThat(failure.vendorMessage()).contains("words");
+        assertThat(failure.vendorMessage()).contains("a message");
         assertThat(failure.status()).contains(status);
     }
 
@@ -95,10 +95,10 @@ class HuaweiErrorsTest {
         "418, Rejected", "429, RateLimited", "500, Unavailable", "502, Unavailable", "503, Unavailable",
         "504, Unavailable", "301, UnreadableResponse", "304, UnreadableResponse", "204, UnreadableResponse"
     })
-    void judges_by_status_where_there_is_no_body(int status, String kind) {
-        answer(status, "");
+    void maps_statuses_without_a_body(int status, String kind) {
+        stub(status, "");
 
-        OtaFailure failure = ask();
+        OtaFailure failure = find();
 
         assertThat(failure.getClass().getSimpleName()).isEqualTo(kind);
         assertThat(failure.status()).contains(status);
@@ -109,36 +109,36 @@ class HuaweiErrorsTest {
     @CsvSource(
             delimiter = '|',
             value = {
-                "{\"code\":\"IOTDA.000006\",\"message\":\"words\"}",
-                "{\"error\":{\"code\":\"IOTDA.000006\",\"message\":\"words\"}}",
-                "{\"error\":{\"error_code\":\"IOTDA.000006\",\"error_msg\":\"words\"}}",
-                "{\"error_msg\":\"words\",\"error_code\":\"IOTDA.000006\",\"details\":[{\"error_code\":\"x\"}]}"
+                "{\"code\":\"IOTDA.000006\",\"message\":\"a message\"}",
+                "{\"error\":{\"code\":\"IOTDA.000006\",\"message\":\"a message\"}}",
+                "{\"error\":{\"error_code\":\"IOTDA.000006\",\"error_msg\":\"a message\"}}",
+                "{\"error_msg\":\"a message\",\"error_code\":\"IOTDA.000006\",\"details\":[{\"error_code\":\"x\"}]}"
             })
-    void reads_every_shape_of_an_error(String body) {
-        answer(400, body);
+    void reads_every_format_of_an_error(String body) {
+        stub(400, body);
 
-        OtaFailure failure = ask();
+        OtaFailure failure = find();
 
         assertThat(failure.vendorCode()).contains("IOTDA.000006");
-        assertThat(failure.vendorMessage()).contains("words");
+        assertThat(failure.vendorMessage()).contains("a message");
     }
 
     @Test
-    void takes_the_request_id_from_the_header_first() {
+    void prefers_the_request_id_in_the_header() {
         SERVER.stubFor(any(anyUrl())
                 .willReturn(aResponse()
                         .withStatus(401)
                         .withHeader("X-Request-Id", "from-header")
                         .withBody(payload("error-401-gateway"))));
 
-        assertThat(ask().requestId()).contains("from-header");
+        assertThat(find().requestId()).contains("from-header");
     }
 
     @Test
-    void takes_the_request_id_from_the_body_otherwise() {
-        answer(401, payload("error-401-gateway"));
+    void reads_the_request_id_in_the_body() {
+        stub(401, payload("error-401-gateway"));
 
-        assertThat(ask().requestId()).contains("8080d377bffeb6d519b0567c09cebe6b");
+        assertThat(find().requestId()).contains("8080d377bffeb6d519b0567c09cebe6b");
     }
 
     @Test
@@ -146,7 +146,7 @@ class HuaweiErrorsTest {
         SERVER.stubFor(any(anyUrl())
                 .willReturn(aResponse().withHeader("X-Request-Id", "r-1").withBody("{}")));
 
-        OtaFailure failure = ask();
+        OtaFailure failure = find();
 
         assertThat(failure).isInstanceOf(OtaFailure.UnreadableResponse.class);
         assertThat(failure.requestId()).contains("r-1");
@@ -154,47 +154,47 @@ class HuaweiErrorsTest {
     }
 
     @Test
-    void passes_on_how_long_to_wait() {
+    void returns_retry_after_in_seconds() {
         SERVER.stubFor(any(anyUrl())
                 .willReturn(aResponse()
                         .withStatus(429)
                         .withHeader("Retry-After", "7")
                         .withBody(payload("error-429-gateway"))));
 
-        assertThat(ask().retryAfter()).contains(Duration.ofSeconds(7));
+        assertThat(find().retryAfter()).contains(Duration.ofSeconds(7));
     }
 
     @Test
-    void passes_on_until_when_to_wait() {
+    void returns_retry_after_as_a_date() {
         SERVER.stubFor(any(anyUrl())
                 .willReturn(aResponse().withStatus(503).withHeader("Retry-After", "Thu, 15 Jan 2026 08:16:00 GMT")));
 
-        assertThat(ask().retryAfter()).contains(Duration.ofSeconds(30));
+        assertThat(find().retryAfter()).contains(Duration.ofSeconds(30));
     }
 
     @Test
     void ignores_an_error_code_that_is_null() {
-        answer(400, "{\"error_code\":null,\"error_msg\":null}");
+        stub(400, "{\"error_code\":null,\"error_msg\":null}");
 
-        OtaFailure failure = ask();
+        OtaFailure failure = find();
 
         assertThat(failure).isInstanceOf(OtaFailure.Rejected.class);
         assertThat(failure.vendorCode()).isEmpty();
     }
 
     @Test
-    void understands_an_error_under_status_200() {
-        answer(200, "{\"error_code\":\"IOTDA.021101\",\"error_msg\":\"too much\"}");
+    void reads_an_error_with_status_200() {
+        stub(200, "{\"error_code\":\"IOTDA.021101\",\"error_msg\":\"too much\"}");
 
-        assertThat(ask()).isInstanceOf(OtaFailure.RateLimited.class);
+        assertThat(find()).isInstanceOf(OtaFailure.RateLimited.class);
     }
 
     @ParameterizedTest
     @CsvSource({"200", "403"})
-    void takes_no_page_for_a_refusal_by_the_vendor(int status) {
-        answer(status, "<html><head><title>Blocked</title></head><body>Incident 1234567890</body></html>");
+    void does_not_read_a_web_page_as_a_vendor_error(int status) {
+        stub(status, "<html><head><title>Blocked</title></head><body>Incident 1234567890</body></html>");
 
-        OtaFailure failure = ask();
+        OtaFailure failure = find();
 
         assertThat(failure).isInstanceOf(OtaFailure.UnreadableResponse.class);
         assertThat(failure.vendorMessage()).contains("a web page \"Blocked: Incident 1234567890\"");
@@ -202,29 +202,29 @@ class HuaweiErrorsTest {
     }
 
     @Test
-    void shows_what_a_long_page_says_on_one_line() {
-        answer(503, "<html>\n<body>Maintenance\t" + "x".repeat(100_000) + "</body></html>");
+    void shortens_a_long_web_page_to_one_line() {
+        stub(503, "<html>\n<body>Maintenance\t" + "x".repeat(100_000) + "</body></html>");
 
-        assertThat(ask().vendorMessage().get())
+        assertThat(find().vendorMessage().get())
                 .startsWith("a web page \"Maintenance xxx")
                 .hasSizeLessThan(320);
     }
 
     @Test
     void hides_keys_that_the_vendor_repeats() {
-        answer(
+        stub(
                 401,
                 "{\"error_code\":\"APIGW.0301\",\"error_msg\":\"ak %s with %s not exist at https://h/p?X-Sig=1\"}"
                         .formatted(HuaweiFixture.ACCESS_KEY, HuaweiFixture.SECRET_KEY));
 
-        assertThat(ask().vendorMessage()).contains("ak *** with *** not exist at https://h/p?…");
+        assertThat(find().vendorMessage()).contains("ak *** with *** not exist at https://h/p?…");
     }
 
-    private static void answer(int status, String body) {
+    private static void stub(int status, String body) {
         SERVER.stubFor(any(anyUrl()).willReturn(aResponse().withStatus(status).withBody(body)));
     }
 
-    private static OtaFailure ask() {
+    private static OtaFailure find() {
         return HuaweiFixture.open(HuaweiFixture.settings(SERVER.baseUrl()))
                 .firmware()
                 .find(FirmwareId.of("28f61af50fc9452aa0ed5ea25c3cc3d3"))

@@ -5,22 +5,22 @@ import java.time.Clock;
 import java.time.Instant;
 import java.time.ZoneOffset;
 
-/** The simulator's gate without its server. It shares no code with the adapter. */
+/** Checks signatures with the authenticator of the simulator, which shares no code with the adapter. */
 public final class HuaweiSignatureCheck {
 
-    private final HuaweiAuthenticator gate;
+    private final HuaweiAuthenticator authenticator;
 
-    /** A gate for one key; the token is empty for a permanent one. */
+    /** Accepts signatures of one key. The token is empty for a permanent key. */
     public HuaweiSignatureCheck(String accessKey, String secretKey, String securityToken, String region, Instant now) {
         Clock clock = Clock.fixed(now, ZoneOffset.UTC);
-        gate = new HuaweiAuthenticator(
+        authenticator = new HuaweiAuthenticator(
                 new HuaweiAccount(accessKey, secretKey, securityToken, "no token", region),
-                new HuaweiIam(new HuaweiIam.User("nobody", "no password", "no account"), clock),
+                new HuaweiIam(new HuaweiIam.User("no user", "no password", "no account"), clock),
                 clock);
-        gate.demandSecurityToken(!securityToken.isEmpty());
+        authenticator.demandSecurityToken(!securityToken.isEmpty());
     }
 
-    public boolean accepts(ReceivedRequest call) {
-        return gate.refusal(call).isEmpty();
+    public boolean accepts(ReceivedRequest request) {
+        return authenticator.refusal(request).isEmpty();
     }
 }

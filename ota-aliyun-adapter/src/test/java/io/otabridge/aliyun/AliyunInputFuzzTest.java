@@ -19,23 +19,22 @@ import java.util.stream.Stream;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /**
- * Whatever text the domain lets through as an id, a name, a version or a place in a list is asked for or refused, never
- * thrown over.
+ * Every id, name, version or page token that the domain accepts is sent or rejected, and never causes an exception.
  */
-class AliyunQuestionsFuzzTest {
+class AliyunInputFuzzTest {
 
     private static final ProductId PRODUCT = AliyunFixture.MODULE.product().id();
 
-    private final CannedAnswers answers = new CannedAnswers();
-    private final Backend backend = answers.backend();
+    private final CannedResponses responses = new CannedResponses();
+    private final Backend backend = responses.backend();
 
-    AliyunQuestionsFuzzTest() {
-        answers.answer(200, AliyunFixture.payload("ListOTAFirmware.json").getBytes(StandardCharsets.UTF_8));
+    AliyunInputFuzzTest() {
+        responses.respondWith(200, AliyunFixture.payload("ListOTAFirmware.json").getBytes(StandardCharsets.UTF_8));
     }
 
     static List<byte[]> seeds() {
         return Stream.of(
-                        "a place with a control character\u001b",
+                        "a page token with a control character\u001b",
                         "UfuxnwygsuSkVE0VCN****0100",
                         "1",
                         "999999:999999999999999999:999",
@@ -50,7 +49,7 @@ class AliyunQuestionsFuzzTest {
 
     @MethodSource("seeds")
     @FuzzTest
-    void any_text_is_sent_or_refused(byte[] input) {
+    void any_text_is_sent_or_rejected(byte[] input) {
         String text = new String(input, StandardCharsets.UTF_8);
         check(backend.firmware().list(FirmwareFilter.all()).page(new PageToken(text)));
         check(backend.modules().list(PRODUCT).page(new PageToken(text)));
@@ -66,10 +65,10 @@ class AliyunQuestionsFuzzTest {
             check(backend.firmware().list(FirmwareFilter.all().product(product)).page(PageToken.FIRST));
             check(backend.modules().list(product).page(PageToken.FIRST));
         });
-        ModuleName.parse(text).forEach(this::askForModule);
+        ModuleName.parse(text).forEach(this::checkModule);
     }
 
-    private void askForModule(ModuleName name) {
+    private void checkModule(ModuleName name) {
         ModuleRef ref = ModuleRef.named(PRODUCT, name);
         check(backend.modules().find(ref));
         if (!name.value().isBlank()) {
@@ -78,7 +77,7 @@ class AliyunQuestionsFuzzTest {
         }
     }
 
-    private static void check(Either<OtaFailure, ?> outcome) {
-        outcome.peekLeft(AliyunAnswersFuzzTest::check);
+    private static void check(Either<OtaFailure, ?> result) {
+        result.peekLeft(AliyunResponseFuzzTest::check);
     }
 }

@@ -17,8 +17,8 @@ import io.vavr.control.Option;
 import java.util.Map;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
-/** What Alibaba remembers between one call and the next. */
-class AliyunKeepingTest implements SimulatedPlatform, DiagnosisContract {
+/** Runs the contracts against a stateful simulator of Alibaba Cloud. */
+class AliyunSimulatorContractTest implements SimulatorContractHooks, DiagnosisContract {
 
     @RegisterExtension
     static final WireMockExtension PROXY = ProxiedSimulator.newProxy();
@@ -41,7 +41,7 @@ class AliyunKeepingTest implements SimulatedPlatform, DiagnosisContract {
                                     "circuit-breaker",
                                     "off",
                                     "max-response-bytes",
-                                    AliyunTroubles.MAX_BYTES,
+                                    AliyunFailureStubs.MAX_BYTES,
                                     "credentials",
                                     Map.of(
                                             "access-key", simulator.accessKey(),

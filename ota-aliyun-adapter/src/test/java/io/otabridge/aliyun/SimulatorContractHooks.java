@@ -17,11 +17,11 @@ import io.otabridge.simulators.aliyun.AliyunFirmware;
 import io.otabridge.simulators.aliyun.AliyunModule;
 import io.vavr.collection.List;
 
-/** The hooks of the contracts for which a vendor must remember what was done, with a simulator that does. */
-interface SimulatedPlatform
+/** Hooks of the contracts that need a stateful vendor. */
+interface SimulatorContractHooks
         extends ProxiedSimulator, FirmwareSearchContract, FirmwareCommandContract, ModuleCommandContract {
 
-    String PRODUCT = "a1KeepPrdct";
+    String PRODUCT = "a1CntrPrdct";
 
     @Override
     default void givenLostAnswer() {
@@ -53,19 +53,19 @@ interface SimulatedPlatform
     }
 
     @Override
-    default List<FirmwareId> givenFirmware(List<FirmwareFixture> seeds) {
-        return seeds.map(seed -> add(AliyunFirmware.builder(
+    default List<FirmwareId> givenFirmware(List<FirmwareFixture> fixtures) {
+        return fixtures.map(fixture -> add(AliyunFirmware.builder(
                         nextId(),
-                        seed.coordinates().product().value(),
-                        seed.coordinates().version().value())
+                        fixture.coordinates().product().value(),
+                        fixture.coordinates().version().value())
                 .moduleName(
-                        seed.coordinates().target() instanceof FirmwareTarget.Module module
+                        fixture.coordinates().target() instanceof FirmwareTarget.Module module
                                 ? module.name().value()
                                 : "default")
-                .status(seed.verified() ? 1 : 0, 0)
+                .status(fixture.verified() ? 1 : 0, 0)
                 .times(
-                        seed.created().toString().replace("Z", ".000Z"),
-                        seed.created().toString().replace("Z", ".000Z"))));
+                        fixture.created().toString().replace("Z", ".000Z"),
+                        fixture.created().toString().replace("Z", ".000Z"))));
     }
 
     @Override
@@ -81,26 +81,26 @@ interface SimulatedPlatform
         return add(AliyunFirmware.builder(nextId(), PRODUCT, "1.0.0"));
     }
 
-    /** Ids are numbers, which every platform of this kind takes. */
+    /** Ids are numbers, which all platforms with this protocol accept. */
     private String nextId() {
         return String.valueOf(700_000 + simulator().firmware().size());
     }
 
     private FirmwareId add(AliyunFirmware.Builder firmware) {
-        AliyunFirmware held = firmware.file("https://oss.example/f.bin?Expires=1893456000", 924, "3d04ab64")
+        AliyunFirmware stored = firmware.file("https://oss.example/f.bin?Expires=1893456000", 924, "3d04ab64")
                 .build();
-        simulator().addFirmware(held);
-        return FirmwareId.of(held.firmwareId());
+        simulator().addFirmware(stored);
+        return FirmwareId.of(stored.firmwareId());
     }
 
     @Override
     default List<NewModule> modulesAgainstTheVendorsRules() {
-        NewModule good = NewModule.named(ProductId.of(PRODUCT), ModuleName.of("Radio"));
+        NewModule valid = NewModule.named(ProductId.of(PRODUCT), ModuleName.of("Radio"));
         return List.of(
-                NewModule.named(good.product(), ModuleName.of("扫码枪")),
-                NewModule.named(good.product(), ModuleName.of("two words")),
-                NewModule.named(good.product(), ModuleName.of("m".repeat(65))),
-                good.alias("a".repeat(65)),
-                good.description("d".repeat(101)));
+                NewModule.named(valid.product(), ModuleName.of("扫码枪")),
+                NewModule.named(valid.product(), ModuleName.of("two words")),
+                NewModule.named(valid.product(), ModuleName.of("m".repeat(65))),
+                valid.alias("a".repeat(65)),
+                valid.description("d".repeat(101)));
     }
 }

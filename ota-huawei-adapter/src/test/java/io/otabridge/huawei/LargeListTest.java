@@ -19,16 +19,16 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.parallel.Isolated;
 
-/** A catalogue that is far larger than the memory. It keeps every core busy, so no deadline of another test runs meanwhile. */
+/** Lists more packages than fit into memory. It uses all cores, so no test with a deadline runs at the same time. */
 @Isolated
-class LargeCatalogueTest {
+class LargeListTest {
 
     private static final int PACKAGES = 1_000_000;
     private static final String PRODUCT = "p-large";
 
     private final HuaweiSimulator simulator = HuaweiSimulator.start();
 
-    LargeCatalogueTest() {
+    LargeListTest() {
         simulator.generatePackages(PRODUCT, PACKAGES);
     }
 
@@ -37,10 +37,10 @@ class LargeCatalogueTest {
         simulator.close();
     }
 
-    /** Pages of fifty, an empty one after the last that is full, and one for each of the other two types. */
+    /** Pages of fifty, an empty page after the last full one, and one page for each of the other two types. */
     @Test
     @Timeout(value = 5, unit = TimeUnit.MINUTES)
-    void is_streamed_whole_by_a_process_with_little_memory() throws IOException, InterruptedException {
+    void is_listed_completely_with_a_small_heap() throws IOException, InterruptedException {
         StreamFirmware.expectAll(
                 "huawei",
                 simulator.endpoint(),
@@ -54,7 +54,7 @@ class LargeCatalogueTest {
     }
 
     @Test
-    void costs_only_the_pages_that_are_wanted() {
+    void reads_only_the_needed_pages() {
         try (Backend backend = backend()) {
             assertThat(backend.firmware().list(FirmwareFilter.all().product(ProductId.of(PRODUCT))).stream()
                             .limit(1_000)
@@ -66,7 +66,7 @@ class LargeCatalogueTest {
     }
 
     @Test
-    void costs_one_call_for_its_newest_package() {
+    void finds_the_newest_package_with_one_call() {
         FirmwareFilter filter =
                 FirmwareFilter.all().product(ProductId.of(PRODUCT)).target(FirmwareTarget.wholeDevice());
 

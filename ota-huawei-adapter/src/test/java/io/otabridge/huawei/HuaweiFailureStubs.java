@@ -10,25 +10,25 @@ import com.github.tomakehurst.wiremock.client.WireMock;
 import io.otabridge.contracts.scenario.FailureScenario;
 import io.otabridge.contracts.wire.HttpFailureStubs;
 
-/** Every trouble in the way Huawei tells it. */
-final class HuaweiTroubles {
+/** Stubs the responses of the vendor to all failure scenarios. */
+final class HuaweiFailureStubs {
 
-    private HuaweiTroubles() {}
+    private HuaweiFailureStubs() {}
 
     /**
-     * Makes the server answer these requests with this trouble.
+     * Stubs the response to these requests.
      *
-     * @param accessKey repeated in refusals, as vendors do
+     * @param accessKey repeated in error messages, as vendors do
      */
     static void stub(
-            WireMock server, MappingBuilder requests, FailureScenario trouble, String accessKey, int maxBytes) {
-        if (!HttpFailureStubs.stub(server, requests, trouble, payload("module-found"), maxBytes)) {
-            server.register(requests.atPriority(1).willReturn(answer(trouble, accessKey)));
+            WireMock server, MappingBuilder requests, FailureScenario scenario, String accessKey, int maxBytes) {
+        if (!HttpFailureStubs.stub(server, requests, scenario, payload("module-found"), maxBytes)) {
+            server.register(requests.atPriority(1).willReturn(response(scenario, accessKey)));
         }
     }
 
-    private static ResponseDefinitionBuilder answer(FailureScenario trouble, String accessKey) {
-        return switch (trouble) {
+    private static ResponseDefinitionBuilder response(FailureScenario scenario, String accessKey) {
+        return switch (scenario) {
             case CREDENTIALS_REFUSED -> jsonResponse(payload("error-401-gateway"), 401);
             case PERMISSION_REFUSED -> jsonResponse(body("APIGW.0302", "no permission", accessKey), 403);
             case REQUEST_REFUSED -> jsonResponse(payload("error-400-parameter"), 400);
@@ -39,7 +39,7 @@ final class HuaweiTroubles {
                 okJson(
                         "{\"packages\":[{\"package_id\":{}}],\"module_id\":{},\"package_id\":{},\"modules\":{\"module_id\":\"x\"}}");
             case REQUIRED_MEMBER_MISSING -> okJson("{\"description\":\"neither id nor name\"}");
-            default -> throw new IllegalArgumentException(trouble.name());
+            default -> throw new IllegalArgumentException(scenario.name());
         };
     }
 

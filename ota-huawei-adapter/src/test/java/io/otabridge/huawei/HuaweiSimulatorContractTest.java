@@ -43,12 +43,12 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
-/** The adapter and a simulator that remembers what was done to it, with a proxy between that can be in trouble. */
-class HuaweiKeepingTest
+/** Runs the contracts against a stateful simulator, behind a proxy that can inject failures. */
+class HuaweiSimulatorContractTest
         implements DiagnosisContract, FirmwareSearchContract, FirmwareCommandContract, ModuleCommandContract {
 
     private static final int MAX_BYTES = 100_000;
-    private static final String PRODUCT = "p-keeping";
+    private static final String PRODUCT = "p-contract";
     private static final DateTimeFormatter TIME =
             DateTimeFormatter.ofPattern("uuuuMMdd'T'HHmmss'Z'").withZone(ZoneOffset.UTC);
 
@@ -117,24 +117,24 @@ class HuaweiKeepingTest
     private ProductId givenProductWithModules(String... names) {
         for (String name : names) {
             simulator.addModule(new HuaweiModule(
-                    "m-" + name, simulator.appId(), PRODUCT, "Keeping", name, name, null, "20260101T000000Z"));
+                    "m-" + name, simulator.appId(), PRODUCT, "Contract", name, name, null, "20260101T000000Z"));
         }
         return ProductId.of(PRODUCT);
     }
 
     @Override
-    public List<FirmwareId> givenFirmware(List<FirmwareFixture> seeds) {
-        return seeds.map(this::added);
+    public List<FirmwareId> givenFirmware(List<FirmwareFixture> fixtures) {
+        return fixtures.map(this::added);
     }
 
-    private FirmwareId added(FirmwareFixture seed) {
+    private FirmwareId added(FirmwareFixture fixture) {
         String id = "p-" + ++packages;
         HuaweiPackage.Builder builder = HuaweiPackage.builder(
                         id,
-                        seed.coordinates().product().value(),
-                        seed.coordinates().version().value())
-                .createTime(TIME.format(seed.created()));
-        FirmwareTarget target = seed.coordinates().target();
+                        fixture.coordinates().product().value(),
+                        fixture.coordinates().version().value())
+                .createTime(TIME.format(fixture.created()));
+        FirmwareTarget target = fixture.coordinates().target();
         if (target instanceof FirmwareTarget.Module module) {
             builder.moduleName(module.name().value());
         } else if (target instanceof FirmwareTarget.Software) {
@@ -182,31 +182,32 @@ class HuaweiKeepingTest
 
     @Override
     public List<NewModule> modulesAgainstTheVendorsRules() {
-        NewModule good = NewModule.named(ProductId.of(PRODUCT), ModuleName.of("Radio"));
+        NewModule valid = NewModule.named(ProductId.of(PRODUCT), ModuleName.of("Radio"));
         return List.of(
-                NewModule.named(ProductId.of("p/1"), good.name()),
-                NewModule.named(ProductId.of("p".repeat(37)), good.name()),
-                NewModule.named(good.product(), ModuleName.of("微控制单元")),
-                NewModule.named(good.product(), ModuleName.of("m".repeat(65))),
-                good.alias("a/b"),
-                good.alias("元".repeat(65)),
-                good.description("d".repeat(1025)));
+                NewModule.named(ProductId.of("p/1"), valid.name()),
+                NewModule.named(ProductId.of("p".repeat(37)), valid.name()),
+                NewModule.named(valid.product(), ModuleName.of("微控制单元")),
+                NewModule.named(valid.product(), ModuleName.of("m".repeat(65))),
+                valid.alias("a/b"),
+                valid.alias("元".repeat(65)),
+                valid.description("d".repeat(1025)));
     }
 
     @Override
-    public void givenTrouble(FailureScenario trouble) {
-        stub(any(anyUrl()), trouble);
+    public void givenTrouble(FailureScenario scenario) {
+        stub(any(anyUrl()), scenario);
     }
 
     @Override
-    public void givenTroubleWithChanges(FailureScenario trouble) {
-        stub(post(anyUrl()), trouble);
-        stub(put(anyUrl()), trouble);
-        stub(delete(anyUrl()), trouble);
+    public void givenTroubleWithChanges(FailureScenario scenario) {
+        stub(post(anyUrl()), scenario);
+        stub(put(anyUrl()), scenario);
+        stub(delete(anyUrl()), scenario);
     }
 
-    private void stub(MappingBuilder requests, FailureScenario trouble) {
-        HuaweiTroubles.stub(PROXY.getRuntimeInfo().getWireMock(), requests, trouble, simulator.accessKey(), MAX_BYTES);
+    private void stub(MappingBuilder requests, FailureScenario scenario) {
+        HuaweiFailureStubs.stub(
+                PROXY.getRuntimeInfo().getWireMock(), requests, scenario, simulator.accessKey(), MAX_BYTES);
     }
 
     @Override

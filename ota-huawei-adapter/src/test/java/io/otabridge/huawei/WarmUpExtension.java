@@ -14,20 +14,20 @@ import org.junit.jupiter.api.extension.BeforeAllCallback;
 import org.junit.jupiter.api.extension.ExtensionContext;
 
 /**
- * The first answer of a process takes long, the more so while several classes wait for theirs. This one may: every class
- * waits for it, and has only deadlines of its own from then on. JUnit finds it as a service.
+ * The first request of a process is slow, especially while several test classes start. All classes wait for this first
+ * request, so that their own deadlines hold afterwards. JUnit loads it as a service.
  */
-public final class FirstAnswer implements BeforeAllCallback {
+public final class WarmUpExtension implements BeforeAllCallback {
 
-    private static boolean isGiven;
+    private static boolean isWarm;
 
     @Override
     public void beforeAll(ExtensionContext context) {
-        give();
+        warmUp();
     }
 
-    private static synchronized void give() {
-        if (!isGiven) {
+    private static synchronized void warmUp() {
+        if (!isWarm) {
             WireMockServer server =
                     new WireMockServer(WireMockConfiguration.wireMockConfig().dynamicPort());
             server.start();
@@ -39,7 +39,7 @@ public final class FirstAnswer implements BeforeAllCallback {
             } finally {
                 server.stop();
             }
-            isGiven = true;
+            isWarm = true;
         }
     }
 }

@@ -11,30 +11,30 @@ import io.otabridge.contracts.scenario.FailureScenario;
 import io.otabridge.contracts.wire.HttpFailureStubs;
 import java.util.function.UnaryOperator;
 
-/** How the platform tells of every trouble. */
-final class AliyunTroubles {
+/** Stubs the responses of the vendor to all failure scenarios. */
+final class AliyunFailureStubs {
 
-    /** The largest answer that a backend under test accepts. */
+    /** The maximum response size of a backend under test. */
     static final int MAX_BYTES = 100_000;
 
-    private AliyunTroubles() {}
+    private AliyunFailureStubs() {}
 
     /**
-     * Makes the server answer these requests with this trouble.
+     * Stubs the response to these requests.
      *
-     * @param spelling how this platform spells the names of members
+     * @param spelling the spelling of field names on this platform
      */
     static void stub(
-            WireMock server, MappingBuilder requests, FailureScenario trouble, UnaryOperator<String> spelling) {
-        String good = spelling.apply(payload("QueryOTAFirmware.json"));
-        if (!HttpFailureStubs.stub(server, requests, trouble, good, MAX_BYTES)) {
-            server.register(requests.atPriority(1).willReturn(answer(trouble, spelling)));
+            WireMock server, MappingBuilder requests, FailureScenario scenario, UnaryOperator<String> spelling) {
+        String valid = spelling.apply(payload("QueryOTAFirmware.json"));
+        if (!HttpFailureStubs.stub(server, requests, scenario, valid, MAX_BYTES)) {
+            server.register(requests.atPriority(1).willReturn(response(scenario, spelling)));
         }
     }
 
-    private static ResponseDefinitionBuilder answer(FailureScenario trouble, UnaryOperator<String> spelling) {
-        return switch (trouble) {
-            case CREDENTIALS_REFUSED -> jsonResponse(spelling.apply(signatureRefusal()), 400);
+    private static ResponseDefinitionBuilder response(FailureScenario scenario, UnaryOperator<String> spelling) {
+        return switch (scenario) {
+            case CREDENTIALS_REFUSED -> jsonResponse(spelling.apply(signatureError()), 400);
             case PERMISSION_REFUSED ->
                 jsonResponse(spelling.apply(payload("error.gateway.http403.forbidden-ram.json")), 403);
             case REQUEST_REFUSED ->
@@ -49,12 +49,12 @@ final class AliyunTroubles {
             case REQUIRED_MEMBER_MISSING ->
                 okJson(spelling.apply(
                         "{\"Success\":true,\"FirmwareInfo\":{\"Udi\":\"x\"},\"Data\":[{\"Desc\":\"x\"}]}"));
-            default -> throw new IllegalArgumentException(trouble.name());
+            default -> throw new IllegalArgumentException(scenario.name());
         };
     }
 
-    /** The real service repeats what it signed. */
-    private static String signatureRefusal() {
+    /** The service repeats the signed text. */
+    private static String signatureError() {
         return "{\"Code\":\"SignatureDoesNotMatch\",\"Message\":\"Specified signature is not matched with our calculation."
                 + " server string to sign is:POST&%2F&AccessKeyId%3D" + AliyunFixture.ACCESS_KEY + "\"}";
     }

@@ -12,8 +12,8 @@ import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 
-/** What Alibaba says in words of its own, and what comes of it. */
-enum AliyunFault implements WireFaultScenario {
+/** Error responses of the vendor and their expected outcomes. */
+enum AliyunFaultScenario implements WireFaultScenario {
     THROTTLED(
             "400 `Throttling.User`",
             ExpectedOutcomes.limited(),
@@ -80,26 +80,26 @@ enum AliyunFault implements WireFaultScenario {
             "503 Service Unavailable",
             payload("error.gateway.http503.service-unavailable.json"));
 
-    private final String words;
-    private final ExpectedOutcomes endings;
+    private final String label;
+    private final ExpectedOutcomes outcomes;
     private final String status;
     private final String body;
 
-    AliyunFault(String words, ExpectedOutcomes endings, String status, String body) {
-        this.words = words;
-        this.endings = endings;
+    AliyunFaultScenario(String label, ExpectedOutcomes outcomes, String status, String body) {
+        this.label = label;
+        this.outcomes = outcomes;
         this.status = status;
         this.body = body;
     }
 
     @Override
     public String words() {
-        return words;
+        return label;
     }
 
     @Override
     public ExpectedOutcomes endings() {
-        return endings;
+        return outcomes;
     }
 
     @Override
@@ -108,6 +108,6 @@ enum AliyunFault implements WireFaultScenario {
     }
 
     private static String code(String code) {
-        return "{\"RequestId\":\"R\",\"Success\":false,\"Code\":\"" + code + "\",\"ErrorMessage\":\"in words\"}";
+        return "{\"RequestId\":\"R\",\"Success\":false,\"Code\":\"" + code + "\",\"ErrorMessage\":\"a message\"}";
     }
 }

@@ -25,17 +25,17 @@ import java.util.stream.Stream;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /**
- * IoTDA answers with any bytes to any question or change, through the whole adapter: a thing of the domain, or a failure fit to
- * be shown. An input is a letter for what is asked, one for the status, and the body.
+ * IoTDA responds with arbitrary bytes to any call of the adapter. The result is a domain object or a printable failure.
+ * An input is a letter for the call, one for the status, and the body.
  */
-class HuaweiAnswersFuzzTest {
+class HuaweiResponseFuzzTest {
 
     private static final FirmwareId FIRMWARE = HuaweiFixture.PACKAGE.id();
     private static final ModuleId MODULE = ModuleId.of("28f61af50fc9452aa0ed5ea25c3cc3d3");
     private static final ProductId PRODUCT = ProductId.of("5ba24f5ebbe8f56f5a14f605");
     private static final ModuleName NAME = ModuleName.of("MCU");
 
-    private static final List<Function<Backend, Either<OtaFailure, ?>>> QUESTIONS = List.of(
+    private static final List<Function<Backend, Either<OtaFailure, ?>>> CALLS = List.of(
             backend -> backend.firmware().find(FIRMWARE),
             backend -> backend.firmware().list(FirmwareFilter.all()).page(PageToken.FIRST),
             backend -> backend.firmware().newest(FirmwareFilter.all(), FirmwareOrder.byCreation()),
@@ -49,8 +49,8 @@ class HuaweiAnswersFuzzTest {
 
     private static final int[] STATUSES = {200, 201, 204, 302, 400, 401, 403, 404, 429, 500, 503};
 
-    private final CannedAnswers answers = new CannedAnswers();
-    private final Backend backend = answers.backend();
+    private final CannedResponses responses = new CannedResponses();
+    private final Backend backend = responses.backend();
 
     static List<byte[]> seeds() {
         List<byte[]> seeds = new ArrayList<>();
@@ -68,15 +68,15 @@ class HuaweiAnswersFuzzTest {
                         "error-403-throttled",
                         "error-429-gateway")
                 .forEach(name ->
-                        Stream.of("AE", "BF", "DG", "EA", "IH", "JI").forEach(how -> seeds.add(seed(how, name))));
+                        Stream.of("AE", "BF", "DG", "EA", "IH", "JI").forEach(prefix -> seeds.add(seed(prefix, name))));
         seeds.add(
                 ("AK<html><body>503 " + HuaweiFixture.SECRET_KEY + "</body></html>").getBytes(StandardCharsets.UTF_8));
         seeds.add("JC".getBytes(StandardCharsets.UTF_8));
         return seeds;
     }
 
-    private static byte[] seed(String how, String payload) {
-        return (how + HuaweiFixture.payload(payload)).getBytes(StandardCharsets.UTF_8);
+    private static byte[] seed(String prefix, String payload) {
+        return (prefix + HuaweiFixture.payload(payload)).getBytes(StandardCharsets.UTF_8);
     }
 
     @MethodSource("seeds")
@@ -85,19 +85,18 @@ class HuaweiAnswersFuzzTest {
         if (input.length < 2) {
             return;
         }
-        answers.answer(chosen(input[1], STATUSES), Arrays.copyOfRange(input, 2, input.length));
-        QUESTIONS
-                .get(Math.floorMod(input[0] - 'A', QUESTIONS.size()))
+        responses.respondWith(pick(input[1], STATUSES), Arrays.copyOfRange(input, 2, input.length));
+        CALLS.get(Math.floorMod(input[0] - 'A', CALLS.size()))
                 .apply(backend)
-                .peekLeft(HuaweiAnswersFuzzTest::check)
+                .peekLeft(HuaweiResponseFuzzTest::check)
                 .forEach(value -> assertThat(value).hasToString(value.toString()));
     }
 
-    private static int chosen(byte letter, int[] choice) {
+    private static int pick(byte letter, int[] choice) {
         return choice[Math.floorMod(letter - 'A', choice.length)];
     }
 
-    /** Everything that a caller may print. */
+    /** Checks every text that a caller may print. */
     static void check(OtaFailure failure) {
         String texts = String.join(
                 "|",

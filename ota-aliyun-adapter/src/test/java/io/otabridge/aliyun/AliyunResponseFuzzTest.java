@@ -22,15 +22,15 @@ import java.util.stream.Stream;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /**
- * The platform answers with any bytes, JSON, XML or neither, to any question or change, through the whole adapter: a thing of
- * the domain, or a failure fit to be shown. An input is a letter for what is asked, one for the status, and the body.
+ * The platform responds with arbitrary bytes (JSON, XML or neither) to any call of the adapter. The result is a domain
+ * object or a printable failure. An input is a letter for the call, one for the status, and the body.
  */
-class AliyunAnswersFuzzTest {
+class AliyunResponseFuzzTest {
 
     private static final ProductId PRODUCT = AliyunFixture.MODULE.product().id();
     private static final ModuleName NAME = AliyunFixture.MODULE.name();
 
-    private static final List<Function<Backend, Either<OtaFailure, ?>>> QUESTIONS = List.of(
+    private static final List<Function<Backend, Either<OtaFailure, ?>>> CALLS = List.of(
             backend -> backend.firmware().find(AliyunFixture.ID),
             backend -> backend.firmware().list(FirmwareFilter.all()).page(PageToken.FIRST),
             backend -> backend.firmware().list(FirmwareFilter.all().verified()).page(new PageToken("2:300:1")),
@@ -43,8 +43,8 @@ class AliyunAnswersFuzzTest {
 
     private static final int[] STATUSES = {200, 204, 302, 400, 403, 404, 429, 500, 503};
 
-    private final CannedAnswers answers = new CannedAnswers();
-    private final Backend backend = answers.backend();
+    private final CannedResponses responses = new CannedResponses();
+    private final Backend backend = responses.backend();
 
     static List<byte[]> seeds() {
         List<byte[]> seeds = new ArrayList<>();
@@ -66,7 +66,8 @@ class AliyunAnswersFuzzTest {
                         "ListOTAModuleByProduct.nested.xml",
                         "ListOTAModuleByProduct.doc-single-object.json",
                         "tuya.ListOTAModuleByProduct.json")
-                .forEach(name -> Stream.of("DA", "EA", "FA", "GA", "HA").forEach(how -> seeds.add(seed(how, name))));
+                .forEach(name ->
+                        Stream.of("DA", "EA", "FA", "GA", "HA").forEach(prefix -> seeds.add(seed(prefix, name))));
         Stream.of(
                         "error.business.http200.json",
                         "error.business.http200.firmware-not-found.json",
@@ -90,8 +91,8 @@ class AliyunAnswersFuzzTest {
         return seeds;
     }
 
-    private static byte[] seed(String how, String payload) {
-        return (how + AliyunFixture.payload(payload)).getBytes(StandardCharsets.UTF_8);
+    private static byte[] seed(String prefix, String payload) {
+        return (prefix + AliyunFixture.payload(payload)).getBytes(StandardCharsets.UTF_8);
     }
 
     @MethodSource("seeds")
@@ -100,16 +101,15 @@ class AliyunAnswersFuzzTest {
         if (input.length < 2) {
             return;
         }
-        answers.answer(
+        responses.respondWith(
                 STATUSES[Math.floorMod(input[1] - 'A', STATUSES.length)], Arrays.copyOfRange(input, 2, input.length));
-        QUESTIONS
-                .get(Math.floorMod(input[0] - 'A', QUESTIONS.size()))
+        CALLS.get(Math.floorMod(input[0] - 'A', CALLS.size()))
                 .apply(backend)
-                .peekLeft(AliyunAnswersFuzzTest::check)
+                .peekLeft(AliyunResponseFuzzTest::check)
                 .forEach(value -> assertThat(value).hasToString(value.toString()));
     }
 
-    /** Everything that a caller may print. */
+    /** Checks every text that a caller may print. */
     static void check(OtaFailure failure) {
         String texts = String.join(
                 "|",

@@ -23,8 +23,8 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
-/** What an account's quota lets through. A quota of a call in a thousand seconds makes counts exact. */
-class AliyunPacingTest {
+/** Client-side rate limiting. A quota of one call in a thousand seconds makes counts exact. */
+class AliyunRateLimitingTest {
 
     private static final Map<String, ?> ONE = Map.of("QueryOTAFirmware", "0.001");
 
@@ -33,15 +33,15 @@ class AliyunPacingTest {
             .options(WireMockConfiguration.wireMockConfig().dynamicPort())
             .build();
 
-    private final RateLimiter governor = RateLimiter.over(QuotaStore.local());
+    private final RateLimiter limiter = RateLimiter.over(QuotaStore.local());
 
     @Test
-    void sends_nothing_that_the_vendor_would_refuse() {
-        answer();
+    void sends_nothing_above_the_quota() {
+        stub();
         Backend backend = open(Map.of("quota", ONE));
 
-        assertThat(ask(backend).isRight()).isTrue();
-        OtaFailure failure = ask(backend).getLeft();
+        assertThat(find(backend).isRight()).isTrue();
+        OtaFailure failure = find(backend).getLeft();
 
         assertThat(sent()).isEqualTo(1);
         assertThat(failure).isInstanceOf(OtaFailure.RateLimited.class);
@@ -51,20 +51,20 @@ class AliyunPacingTest {
 
     @Test
     void counts_all_backends_of_an_account_together() {
-        answer();
+        stub();
 
-        assertThat(ask(open(Map.of("quota", ONE))).isRight()).isTrue();
-        assertThat(ask(open(Map.of("quota", ONE))).getLeft()).isInstanceOf(OtaFailure.RateLimited.class);
-        assertThat(ask(open(Map.of("quota", ONE, "account", "another"))).isRight())
+        assertThat(find(open(Map.of("quota", ONE))).isRight()).isTrue();
+        assertThat(find(open(Map.of("quota", ONE))).getLeft()).isInstanceOf(OtaFailure.RateLimited.class);
+        assertThat(find(open(Map.of("quota", ONE, "account", "another"))).isRight())
                 .isTrue();
         assertThat(sent()).isEqualTo(2);
     }
 
     @Test
-    void counts_operations_apart() {
-        answer();
+    void counts_operations_separately() {
+        stub();
         Backend backend = open(Map.of("quota", ONE));
-        ask(backend);
+        find(backend);
 
         backend.firmwareCommands().delete(FirmwareId.of("f"));
 
@@ -72,47 +72,47 @@ class AliyunPacingTest {
     }
 
     @Test
-    void pauses_when_the_vendor_throttles_all_the_same() {
+    void waits_after_the_vendor_throttled() {
         SERVER.stubFor(any(anyUrl())
                 .willReturn(jsonResponse("{\"RequestId\":\"r\",\"Code\":\"Throttling.User\",\"Message\":\"Slow\"}", 400)
                         .withHeader("Retry-After", "100")));
         Backend backend = open(Map.of());
 
-        assertThat(ask(backend).getLeft()).isInstanceOf(OtaFailure.RateLimited.class);
-        answer();
-        OtaFailure failure = ask(backend).getLeft();
+        assertThat(find(backend).getLeft()).isInstanceOf(OtaFailure.RateLimited.class);
+        stub();
+        OtaFailure failure = find(backend).getLeft();
 
         assertThat(sent()).isEqualTo(1);
         assertThat(failure.summary()).contains("nothing was sent");
-        assertThat(governor.usage().head().throttled()).isEqualTo(1);
+        assertThat(limiter.usage().head().throttled()).isEqualTo(1);
     }
 
     @Test
-    void sends_as_it_is_told_when_pacing_is_off() {
-        answer();
+    void sends_everything_if_rate_limiting_is_off() {
+        stub();
         Backend backend = open(Map.of("quota", ONE, "pacing", "off"));
 
-        List.range(0, 5).forEach(i -> ask(backend));
+        List.range(0, 5).forEach(i -> find(backend));
 
         assertThat(sent()).isEqualTo(5);
-        assertThat(governor.usage()).isEmpty();
+        assertThat(limiter.usage()).isEmpty();
     }
 
     @Test
-    void a_quota_is_raised_when_the_backend_is_closed_and_opened_anew() {
-        answer();
+    void applies_a_new_quota_after_reopening() {
+        stub();
         Backend slow = open(Map.of("quota", Map.of("QueryOTAFirmware", 10)));
-        ask(slow);
+        find(slow);
         slow.within(Duration.ofSeconds(9)).close();
-        assertThat(governor.usage()).allMatch(usage -> usage.limit() < 10);
+        assertThat(limiter.usage()).allMatch(usage -> usage.limit() < 10);
 
         slow.close();
-        ask(open(Map.of("quota", Map.of("QueryOTAFirmware", 20))));
-        assertThat(governor.usage()).hasSize(1).allMatch(usage -> usage.limit() > 19);
+        find(open(Map.of("quota", Map.of("QueryOTAFirmware", 20))));
+        assertThat(limiter.usage()).hasSize(1).allMatch(usage -> usage.limit() > 19);
     }
 
     @Test
-    void refuses_quotas_that_are_none() {
+    void rejects_invalid_quotas() {
         Map<String, Object> settings = AliyunFixture.settings(SERVER.baseUrl());
         settings.remove("pacing");
         settings.put(
@@ -127,18 +127,18 @@ class AliyunPacingTest {
                         "redis",
                         "redis://user:s3cret@cache:6379"));
 
-        List<ConfigError> faults = new AliyunProvider()
+        List<ConfigError> errors = new AliyunProvider()
                 .open("legacy", SettingsReader.of("backends.legacy", settings), AliyunFixture.context())
                 .getLeft();
 
-        assertThat(faults.map(ConfigError::key))
+        assertThat(errors.map(ConfigError::key))
                 .containsExactlyInAnyOrder(
                         "backends.legacy.quota.QueryOTAFirmware",
                         "backends.legacy.quota",
                         "backends.legacy.quota.local-share",
-                        // No store for this scheme is on the class path here.
+                        // The class path has no store for this scheme.
                         "backends.legacy.quota.redis");
-        assertThat(faults.mkString()).doesNotContain("s3cret");
+        assertThat(errors.mkString()).doesNotContain("s3cret");
     }
 
     private Backend open(Map<String, ?> more) {
@@ -149,15 +149,15 @@ class AliyunPacingTest {
                 .open(
                         "legacy",
                         SettingsReader.of("backends.legacy", settings),
-                        AliyunFixture.context().withResource(RateLimiter.class, governor))
+                        AliyunFixture.context().withResource(RateLimiter.class, limiter))
                 .get();
     }
 
-    private static Either<OtaFailure, Firmware> ask(Backend backend) {
+    private static Either<OtaFailure, Firmware> find(Backend backend) {
         return backend.firmware().find(FirmwareId.of("f"));
     }
 
-    private static void answer() {
+    private static void stub() {
         SERVER.stubFor(any(anyUrl())
                 .willReturn(okJson("{\"RequestId\":\"r\",\"Success\":true,"
                         + "\"FirmwareInfo\":{\"FirmwareId\":\"f\",\"DestVersion\":\"1.0\"}}")));

@@ -1,4 +1,4 @@
-package io.otabridge.huawei;
+package io.otabridge.aliyun;
 
 import io.otabridge.client.transport.HttpTransport;
 import io.otabridge.domain.backend.Backend;
@@ -10,29 +10,29 @@ import okhttp3.Protocol;
 import okhttp3.Response;
 import okhttp3.ResponseBody;
 
-/** Answers every request alike, before it comes to the network: thousands of answers a second. */
-final class CannedAnswers implements Interceptor {
+/** Returns the same response to every request without a network, for thousands of responses per second. */
+final class CannedResponses implements Interceptor {
 
     private int status = 200;
     private byte[] body = {};
 
-    /** What is answered from now on. */
-    void answer(int newStatus, byte[] newBody) {
+    /** Sets the response to all further requests. */
+    void respondWith(int newStatus, byte[] newBody) {
         status = newStatus;
         body = newBody;
     }
 
-    /** A backend that is answered by this. */
+    /** A backend that receives these responses. */
     Backend backend() {
         HttpTransport transport = HttpTransport.over(
                 new OkHttpClient.Builder().addInterceptor(this).build());
-        Map<String, Object> settings = HuaweiFixture.settings("https://vendor.example");
+        Map<String, Object> settings = AliyunFixture.settings("https://vendor.example");
         settings.put("circuit-breaker", "off");
-        return new HuaweiProvider()
+        return new AliyunProvider()
                 .open(
-                        "prod",
-                        SettingsReader.of("backends.prod", settings),
-                        HuaweiFixture.context().withResource(HttpTransport.class, transport))
+                        "legacy",
+                        SettingsReader.of("backends.legacy", settings),
+                        AliyunFixture.context().withResource(HttpTransport.class, transport))
                 .get();
     }
 

@@ -19,16 +19,16 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.parallel.Isolated;
 
-/** A catalogue that is far larger than the memory. It keeps every core busy, so no deadline of another test runs meanwhile. */
+/** Lists more packages than fit into memory. It uses all cores, so no test with a deadline runs at the same time. */
 @Isolated
-class LargeCatalogueTest {
+class LargeListTest {
 
     private static final int PACKAGES = 1_000_000;
     private static final ProductId PRODUCT = ProductId.of(AliyunSimulator.GENERATED_PRODUCT);
 
     private final AliyunSimulator simulator = AliyunSimulator.start();
 
-    LargeCatalogueTest() {
+    LargeListTest() {
         simulator.generateFirmware(PACKAGES);
     }
 
@@ -37,10 +37,10 @@ class LargeCatalogueTest {
         simulator.close();
     }
 
-    /** Pages of a hundred; the platform's own count tells which is the last. */
+    /** Pages of a hundred. The platform's own page count tells which page is the last. */
     @Test
     @Timeout(value = 5, unit = TimeUnit.MINUTES)
-    void is_streamed_whole_by_a_process_with_little_memory() throws IOException, InterruptedException {
+    void is_listed_completely_with_a_small_heap() throws IOException, InterruptedException {
         StreamFirmware.expectAll(
                 "aliyun",
                 simulator.endpoint(),
@@ -54,7 +54,7 @@ class LargeCatalogueTest {
     }
 
     @Test
-    void costs_only_the_pages_that_are_wanted() {
+    void reads_only_the_needed_pages() {
         try (Backend backend = backend()) {
             assertThat(backend.firmware().list(FirmwareFilter.all().product(PRODUCT)).stream()
                             .limit(1_000)
@@ -66,7 +66,7 @@ class LargeCatalogueTest {
     }
 
     @Test
-    void costs_two_calls_for_one_package() {
+    void finds_one_package_with_two_calls() {
         FirmwareVersion last = FirmwareVersion.of("1.0." + (PACKAGES - 1));
 
         try (Backend backend = backend()) {

@@ -21,23 +21,22 @@ import java.util.stream.Stream;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /**
- * Whatever text the domain lets through as an id, a name, a version or a place in a list is asked for or refused, never
- * thrown over.
+ * Every id, name, version or page token that the domain accepts is sent or rejected, and never causes an exception.
  */
-class HuaweiQuestionsFuzzTest {
+class HuaweiInputFuzzTest {
 
     private static final ProductId PRODUCT = ProductId.of("5ba24f5ebbe8f56f5a14f605");
 
-    private final CannedAnswers answers = new CannedAnswers();
-    private final Backend backend = answers.backend();
+    private final CannedResponses responses = new CannedResponses();
+    private final Backend backend = responses.backend();
 
-    HuaweiQuestionsFuzzTest() {
-        answers.answer(200, HuaweiFixture.payload("packages-page").getBytes(StandardCharsets.UTF_8));
+    HuaweiInputFuzzTest() {
+        responses.respondWith(200, HuaweiFixture.payload("packages-page").getBytes(StandardCharsets.UTF_8));
     }
 
     static List<byte[]> seeds() {
         return Stream.of(
-                        "a place with a control character\u001b",
+                        "a page token with a control character\u001b",
                         "28f61af50fc9452aa0ed5ea25c3cc3d3",
                         "firmwarePackage:0b6d9c0a",
                         "modulePackage:",
@@ -52,7 +51,7 @@ class HuaweiQuestionsFuzzTest {
 
     @MethodSource("seeds")
     @FuzzTest
-    void any_text_is_sent_or_refused(byte[] input) {
+    void any_text_is_sent_or_rejected(byte[] input) {
         String text = new String(input, StandardCharsets.UTF_8);
         check(backend.firmware().list(FirmwareFilter.all()).page(new PageToken(text)));
         check(backend.modules().list(PRODUCT).page(new PageToken(text)));
@@ -69,10 +68,10 @@ class HuaweiQuestionsFuzzTest {
             check(backend.modules().list(product).page(PageToken.FIRST));
         });
         ModuleId.parse(text).forEach(id -> check(backend.modules().find(ModuleRef.id(id))));
-        ModuleName.parse(text).forEach(this::askForModule);
+        ModuleName.parse(text).forEach(this::checkModule);
     }
 
-    private void askForModule(ModuleName name) {
+    private void checkModule(ModuleName name) {
         check(backend.firmware()
                 .list(FirmwareFilter.all().target(FirmwareTarget.module(name)))
                 .page(PageToken.FIRST));
@@ -84,7 +83,7 @@ class HuaweiQuestionsFuzzTest {
         }
     }
 
-    private static void check(Either<OtaFailure, ?> outcome) {
-        outcome.peekLeft(HuaweiAnswersFuzzTest::check);
+    private static void check(Either<OtaFailure, ?> result) {
+        result.peekLeft(HuaweiResponseFuzzTest::check);
     }
 }

@@ -7,8 +7,8 @@ import io.otabridge.simulators.aliyun.AliyunSimulator;
 import io.vavr.control.Option;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
-/** What a Tuya deployment remembers between one call and the next. */
-class TuyaKeepingTest implements TuyaDeployment, SimulatedPlatform {
+/** Runs the contracts against a stateful simulator of Tuya. */
+class TuyaSimulatorContractTest implements TuyaDeployment, SimulatorContractHooks {
 
     @RegisterExtension
     static final WireMockExtension PROXY = ProxiedSimulator.newProxy();

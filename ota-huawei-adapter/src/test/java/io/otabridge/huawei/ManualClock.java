@@ -6,12 +6,12 @@ import java.time.Instant;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
 
-/** A clock that a test moves. */
-public final class MovedClock extends Clock {
+/** A clock that a test advances. */
+public final class ManualClock extends Clock {
 
     private volatile Instant now = HuaweiFixture.NOW;
 
-    public synchronized void move(Duration by) {
+    public synchronized void advance(Duration by) {
         now = now.plus(by);
     }
 

@@ -53,8 +53,8 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What changes are on the wire, and how often they are sent. */
-class HuaweiChangesWireTest {
+/** Changes on the wire, and how often they are sent. */
+class HuaweiCommandWireTest {
 
     private static final String BASE = "/v5/iot/" + HuaweiFixture.PROJECT_ID + "/ota-upgrades";
     private static final String MODULES = BASE + "/modules";
@@ -73,7 +73,7 @@ class HuaweiChangesWireTest {
     private final Map<String, Object> settings = HuaweiFixture.settings(SERVER.baseUrl());
 
     @Test
-    void creates_as_the_document_says() {
+    void creates_a_module_as_documented() {
         givenNoModule();
         SERVER.stubFor(post(urlEqualTo(MODULES)).willReturn(jsonResponse(payload("module-found-chinese"), 201)));
 
@@ -95,7 +95,7 @@ class HuaweiChangesWireTest {
     }
 
     @Test
-    void leaves_out_what_a_new_module_has_not() {
+    void omits_absent_fields_of_a_new_module() {
         givenNoModule();
         SERVER.stubFor(post(urlEqualTo(MODULES)).willReturn(jsonResponse(payload("module-found"), 201)));
 
@@ -106,8 +106,8 @@ class HuaweiChangesWireTest {
                  "module_name": "MCU"}""")));
     }
 
-    /** A connection that was used for the look is what the HTTP client would otherwise give a second chance. */
-    static Stream<Arguments> answersThatInviteToSendAgain() {
+    /** The connection was used for the lookup before, so HTTP clients would retry the request. */
+    static Stream<Arguments> responsesThatClientsRetry() {
         return Stream.of(
                 arguments(OtaFailure.OutcomeUnknown.class, aResponse().withFault(Fault.EMPTY_RESPONSE)),
                 arguments(OtaFailure.OutcomeUnknown.class, aResponse().withFault(Fault.CONNECTION_RESET_BY_PEER)),
@@ -121,10 +121,10 @@ class HuaweiChangesWireTest {
     }
 
     @ParameterizedTest
-    @MethodSource("answersThatInviteToSendAgain")
-    void sends_a_creation_once(Class<? extends OtaFailure> kind, ResponseDefinitionBuilder answer) {
+    @MethodSource("responsesThatClientsRetry")
+    void sends_a_creation_once(Class<? extends OtaFailure> kind, ResponseDefinitionBuilder response) {
         givenNoModule();
-        SERVER.stubFor(post(anyUrl()).willReturn(answer));
+        SERVER.stubFor(post(anyUrl()).willReturn(response));
 
         OtaFailure failure = commands().create(MCU).getLeft();
 
@@ -135,10 +135,10 @@ class HuaweiChangesWireTest {
     }
 
     @ParameterizedTest
-    @MethodSource("answersThatInviteToSendAgain")
-    void sends_a_change_once(Class<? extends OtaFailure> kind, ResponseDefinitionBuilder answer) {
+    @MethodSource("responsesThatClientsRetry")
+    void sends_an_update_once(Class<? extends OtaFailure> kind, ResponseDefinitionBuilder response) {
         givenModule();
-        SERVER.stubFor(put(anyUrl()).willReturn(answer));
+        SERVER.stubFor(put(anyUrl()).willReturn(response));
 
         OtaFailure failure =
                 commands().update(MCU.toRef(), ModuleUpdate.alias("another")).getLeft();
@@ -149,10 +149,10 @@ class HuaweiChangesWireTest {
     }
 
     @ParameterizedTest
-    @MethodSource("answersThatInviteToSendAgain")
-    void sends_a_deletion_once(Class<? extends OtaFailure> kind, ResponseDefinitionBuilder answer) {
+    @MethodSource("responsesThatClientsRetry")
+    void sends_a_deletion_once(Class<? extends OtaFailure> kind, ResponseDefinitionBuilder response) {
         givenModule();
-        SERVER.stubFor(delete(anyUrl()).willReturn(answer));
+        SERVER.stubFor(delete(anyUrl()).willReturn(response));
 
         OtaFailure failure = commands().delete(MCU.toRef()).getLeft();
 
@@ -162,7 +162,7 @@ class HuaweiChangesWireTest {
     }
 
     @Test
-    void sends_no_creation_of_what_is_there() {
+    void sends_no_creation_if_the_module_exists() {
         givenModule();
 
         CreateResult<OtaModule> created = commands()
@@ -174,7 +174,7 @@ class HuaweiChangesWireTest {
     }
 
     @Test
-    void sends_no_creation_of_what_exists_under_the_same_id_in_another_case() {
+    void sends_no_creation_if_the_product_id_differs_only_in_case() {
         givenModule(payload("module-found-chinese"));
         NewModule upper = new NewModule(
                 ProductId.of(MCU.product().value().toUpperCase(Locale.ROOT)),
@@ -187,7 +187,7 @@ class HuaweiChangesWireTest {
     }
 
     @Test
-    void sends_no_creation_if_the_look_fails() {
+    void sends_no_creation_if_the_lookup_fails() {
         SERVER.stubFor(get(anyUrl()).willReturn(jsonResponse(payload("error-403-throttled"), 403)));
 
         assertThat(commands().create(MCU).getLeft()).isInstanceOf(OtaFailure.RateLimited.class);
@@ -196,9 +196,9 @@ class HuaweiChangesWireTest {
 
     @ParameterizedTest
     @CsvSource({"400, IOTDA.019302", "403, IOTDA.019302", "409, IOTDA.019302"})
-    void looks_again_when_somebody_was_quicker(int status, String code) {
-        givenModuleFromTheSecondLookOn("{\"modules\":[" + payload("module-found-chinese") + "]}");
-        SERVER.stubFor(post(anyUrl()).willReturn(refusal(status, code)));
+    void finds_the_module_that_another_caller_created_first(int status, String code) {
+        givenModuleFromTheSecondLookupOn("{\"modules\":[" + payload("module-found-chinese") + "]}");
+        SERVER.stubFor(post(anyUrl()).willReturn(errorResponse(status, code)));
 
         CreateResult<OtaModule> created = commands().create(MCU).get();
 
@@ -209,9 +209,9 @@ class HuaweiChangesWireTest {
     }
 
     @Test
-    void says_that_somebody_was_quicker_with_other_words() {
-        givenModuleFromTheSecondLookOn("{\"modules\":[" + payload("module-found") + "]}");
-        SERVER.stubFor(post(anyUrl()).willReturn(refusal(400, "IOTDA.019302")));
+    void rejects_a_creation_if_another_caller_created_a_different_module() {
+        givenModuleFromTheSecondLookupOn("{\"modules\":[" + payload("module-found") + "]}");
+        SERVER.stubFor(post(anyUrl()).willReturn(errorResponse(400, "IOTDA.019302")));
 
         OtaFailure failure = commands().create(MCU).getLeft();
 
@@ -222,9 +222,9 @@ class HuaweiChangesWireTest {
     }
 
     @Test
-    void passes_on_the_refusal_when_nobody_was_quicker() {
+    void returns_the_rejection_if_the_module_does_not_exist() {
         givenNoModule();
-        SERVER.stubFor(post(anyUrl()).willReturn(refusal(400, "IOTDA.019303")));
+        SERVER.stubFor(post(anyUrl()).willReturn(errorResponse(400, "IOTDA.019303")));
 
         OtaFailure failure = commands().create(MCU).getLeft();
 
@@ -233,14 +233,14 @@ class HuaweiChangesWireTest {
                 .isEqualTo("Backend prod rejected the request for the new module MCU of product"
                         + " 5ba24f5ebbe8f56f5a14f605");
         assertThat(failure.vendorCode()).contains("IOTDA.019303");
-        assertThat(failure.advice()).endsWith("; a product can have ten modules of its own at most");
+        assertThat(failure.advice()).endsWith("; a product can have at most ten custom modules");
         SERVER.verify(2, getRequestedFor(anyUrl()));
     }
 
     @Test
-    void says_that_the_product_of_a_new_module_is_not_there() {
+    void reports_a_missing_product_of_a_new_module() {
         givenNoModule();
-        SERVER.stubFor(post(anyUrl()).willReturn(refusal(400, "IOTDA.014204")));
+        SERVER.stubFor(post(anyUrl()).willReturn(errorResponse(400, "IOTDA.014204")));
 
         OtaFailure failure = commands().create(MCU).getLeft();
 
@@ -253,10 +253,10 @@ class HuaweiChangesWireTest {
 
     @ParameterizedTest
     @CsvSource({"MCU, modem", "5ba24f5ebbe8f56f5a14f605, another", "28f61af50fc9452aa0ed5ea25c3cc3d3, ''"})
-    void takes_no_creation_of_something_else(String asked, String answered) {
+    void rejects_a_creation_response_with_another_module(String requested, String received) {
         givenNoModule();
         SERVER.stubFor(post(anyUrl())
-                .willReturn(jsonResponse(payload("module-found-chinese").replace(asked, answered), 201)));
+                .willReturn(jsonResponse(payload("module-found-chinese").replace(requested, received), 201)));
 
         OtaFailure failure = commands().create(MCU).getLeft();
 
@@ -278,7 +278,7 @@ class HuaweiChangesWireTest {
     }
 
     @Test
-    void changes_nothing_by_name_without_a_resource_space() {
+    void updates_and_deletes_nothing_by_name_without_a_resource_space() {
         settings.remove("app-id");
 
         assertThat(commands().update(MCU.toRef(), ModuleUpdate.alias("another")).getLeft())
@@ -288,15 +288,15 @@ class HuaweiChangesWireTest {
     }
 
     @Test
-    void changes_an_alias_and_sends_the_description_along() {
+    void updates_an_alias_and_sends_the_description_too() {
         givenModule();
         SERVER.stubFor(put(urlEqualTo(MODULE)).willReturn(okJson(payload("module-found"))));
 
-        OtaModule now = commands()
+        OtaModule updated = commands()
                 .update(ModuleRef.id(ModuleId.of(ID)), ModuleUpdate.alias("控制器"))
                 .get();
 
-        assertThat(now).isEqualTo(HuaweiFixture.MODULE);
+        assertThat(updated).isEqualTo(HuaweiFixture.MODULE);
         SERVER.verify(getRequestedFor(urlEqualTo(MODULE)));
         SERVER.verify(putRequestedFor(urlEqualTo(MODULE))
                 .withHeader("Instance-Id", equalTo(HuaweiFixture.INSTANCE_ID))
@@ -317,20 +317,20 @@ class HuaweiChangesWireTest {
     }
 
     @Test
-    void sends_no_change_that_changes_nothing() {
+    void sends_no_update_without_a_difference() {
         givenModule();
 
-        OtaModule now = commands()
+        OtaModule updated = commands()
                 .update(MCU.toRef(), ModuleUpdate.alias("Micro Controller Unit"))
                 .get();
 
-        assertThat(now).isEqualTo(HuaweiFixture.MODULE);
+        assertThat(updated).isEqualTo(HuaweiFixture.MODULE);
         SERVER.verify(0, putRequestedFor(anyUrl()));
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"a/b", "x\u0007", "a\nb"})
-    void refuses_an_alias_that_the_vendor_would_refuse(String alias) {
+    void rejects_an_alias_that_breaks_the_vendors_rule(String alias) {
         OtaFailure failure =
                 commands().update(MCU.toRef(), ModuleUpdate.alias(alias)).getLeft();
 
@@ -339,9 +339,9 @@ class HuaweiChangesWireTest {
     }
 
     @Test
-    void says_that_a_module_is_gone_when_it_is_to_be_changed() {
+    void reports_a_module_that_was_deleted_before_the_update() {
         givenModule();
-        SERVER.stubFor(put(anyUrl()).willReturn(refusal(404, "IOTDA.019301")));
+        SERVER.stubFor(put(anyUrl()).willReturn(errorResponse(404, "IOTDA.019301")));
 
         OtaFailure failure =
                 commands().update(MCU.toRef(), ModuleUpdate.alias("another")).getLeft();
@@ -352,7 +352,7 @@ class HuaweiChangesWireTest {
     }
 
     @Test
-    void takes_no_change_of_another_module() {
+    void rejects_an_update_response_with_another_module() {
         givenModule();
         SERVER.stubFor(put(anyUrl()).willReturn(okJson(payload("module-found").replace("28f61af5", "00000000"))));
 
@@ -361,7 +361,7 @@ class HuaweiChangesWireTest {
     }
 
     @Test
-    void deletes_by_id_without_a_look() {
+    void deletes_by_id_without_a_lookup() {
         SERVER.stubFor(delete(urlEqualTo(MODULE)).willReturn(aResponse().withStatus(204)));
 
         assertThat(commands().delete(ModuleRef.id(ModuleId.of(ID))).get()).isEqualTo(DeleteResult.DELETED);
@@ -376,7 +376,7 @@ class HuaweiChangesWireTest {
     }
 
     @Test
-    void deletes_by_name_with_one_look() {
+    void deletes_by_name_with_one_lookup() {
         givenModule();
         SERVER.stubFor(delete(urlEqualTo(MODULE)).willReturn(aResponse().withStatus(204)));
 
@@ -385,7 +385,7 @@ class HuaweiChangesWireTest {
     }
 
     @Test
-    void sends_no_deletion_of_what_is_not_there() {
+    void sends_no_deletion_of_a_missing_module() {
         givenNoModule();
 
         assertThat(commands().delete(MCU.toRef()).get()).isEqualTo(DeleteResult.ABSENT);
@@ -393,7 +393,7 @@ class HuaweiChangesWireTest {
     }
 
     @Test
-    void deletes_a_package_as_the_document_says() {
+    void deletes_a_package_as_documented() {
         SERVER.stubFor(delete(urlEqualTo(PACKAGE)).willReturn(aResponse().withStatus(204)));
 
         assertThat(deletePackage().get()).isEqualTo(DeleteResult.DELETED);
@@ -405,7 +405,7 @@ class HuaweiChangesWireTest {
 
     @ParameterizedTest
     @CsvSource({"200, ''", "200, <html>signed in</html>", "200, {}", "202, ''", "205, ''", "302, ''"})
-    void takes_nothing_but_204_for_a_deletion(int status, String body) {
+    void accepts_only_status_204_for_a_deletion(int status, String body) {
         SERVER.stubFor(
                 delete(anyUrl()).willReturn(aResponse().withStatus(status).withBody(body)));
 
@@ -418,15 +418,15 @@ class HuaweiChangesWireTest {
     }
 
     @Test
-    void understands_a_refusal_of_a_deletion_under_status_200() {
-        SERVER.stubFor(delete(anyUrl()).willReturn(refusal(200, "IOTDA.021101")));
+    void reads_an_error_of_a_deletion_with_status_200() {
+        SERVER.stubFor(delete(anyUrl()).willReturn(errorResponse(200, "IOTDA.021101")));
 
         assertThat(deletePackage().getLeft()).isInstanceOf(OtaFailure.RateLimited.class);
     }
 
     @Test
-    void has_deleted_what_the_service_does_not_know() {
-        SERVER.stubFor(delete(anyUrl()).willReturn(refusal(404, "IOTDA.019300")));
+    void treats_an_unknown_id_as_deleted() {
+        SERVER.stubFor(delete(anyUrl()).willReturn(errorResponse(404, "IOTDA.019300")));
 
         assertThat(deletePackage().get()).isEqualTo(DeleteResult.ABSENT);
         assertThat(commands().delete(ModuleRef.id(ModuleId.of(ID))).get()).isEqualTo(DeleteResult.ABSENT);
@@ -434,7 +434,7 @@ class HuaweiChangesWireTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"{\"error_code\":\"APIGW.0101\"}", "<html>Not found</html>", ""})
-    void has_deleted_nothing_when_a_gateway_knows_no_such_path(String body) {
+    void does_not_treat_a_404_of_a_gateway_as_deleted(String body) {
         SERVER.stubFor(delete(anyUrl()).willReturn(aResponse().withStatus(404).withBody(body)));
 
         assertThat(deletePackage().getLeft()).isInstanceOf(OtaFailure.Rejected.class);
@@ -465,20 +465,20 @@ class HuaweiChangesWireTest {
         SERVER.stubFor(any(urlPathEqualTo(MODULES)).willReturn(okJson("{\"modules\":[]}")));
     }
 
-    private static void givenModuleFromTheSecondLookOn(String page) {
+    private static void givenModuleFromTheSecondLookupOn(String page) {
         SERVER.stubFor(get(urlPathEqualTo(MODULES))
                 .inScenario("race")
                 .whenScenarioStateIs(Scenario.STARTED)
                 .willReturn(okJson("{\"modules\":[]}"))
-                .willSetStateTo("made by another"));
+                .willSetStateTo("created by another caller"));
         SERVER.stubFor(get(urlPathEqualTo(MODULES))
                 .inScenario("race")
-                .whenScenarioStateIs("made by another")
+                .whenScenarioStateIs("created by another caller")
                 .willReturn(okJson(page)));
     }
 
-    private static ResponseDefinitionBuilder refusal(int status, String code) {
-        return jsonResponse("{\"error_code\":\"%s\",\"error_msg\":\"words\"}".formatted(code), status);
+    private static ResponseDefinitionBuilder errorResponse(int status, String code) {
+        return jsonResponse("{\"error_code\":\"%s\",\"error_msg\":\"a message\"}".formatted(code), status);
     }
 
     private Either<OtaFailure, DeleteResult> deletePackage() {

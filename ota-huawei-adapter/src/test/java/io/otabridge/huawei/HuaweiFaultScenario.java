@@ -12,8 +12,8 @@ import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 
-/** What Huawei says in words of its own, and what comes of it. */
-enum HuaweiFault implements WireFaultScenario {
+/** Error responses of the vendor and their expected outcomes. */
+enum HuaweiFaultScenario implements WireFaultScenario {
     THROTTLED("403 `IOTDA.021101`", ExpectedOutcomes.limited(), "403 Forbidden", payload("error-403-throttled")),
     TENANT_THROTTLED(
             "403 `IOTDA.021102`", ExpectedOutcomes.limited(), "403 Forbidden", payload("error-403-tenant-throttled")),
@@ -41,26 +41,26 @@ enum HuaweiFault implements WireFaultScenario {
             code("IOTDA.019400")),
     OUTAGE("500 `APIGW.0201`", ExpectedOutcomes.outage(), "500 Internal Server Error", code("APIGW.0201"));
 
-    private final String words;
-    private final ExpectedOutcomes endings;
+    private final String label;
+    private final ExpectedOutcomes outcomes;
     private final String status;
     private final String body;
 
-    HuaweiFault(String words, ExpectedOutcomes endings, String status, String body) {
-        this.words = words;
-        this.endings = endings;
+    HuaweiFaultScenario(String label, ExpectedOutcomes outcomes, String status, String body) {
+        this.label = label;
+        this.outcomes = outcomes;
         this.status = status;
         this.body = body;
     }
 
     @Override
     public String words() {
-        return words;
+        return label;
     }
 
     @Override
     public ExpectedOutcomes endings() {
-        return endings;
+        return outcomes;
     }
 
     @Override
@@ -69,6 +69,6 @@ enum HuaweiFault implements WireFaultScenario {
     }
 
     private static String code(String code) {
-        return "{\"error_code\":\"" + code + "\",\"error_msg\":\"in words\"}";
+        return "{\"error_code\":\"" + code + "\",\"error_msg\":\"a message\"}";
     }
 }
