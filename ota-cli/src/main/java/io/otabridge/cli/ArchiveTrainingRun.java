@@ -3,8 +3,6 @@ package io.otabridge.cli;
 import io.otabridge.cli.command.CliEnvironment;
 import io.otabridge.cli.command.Simulators;
 import io.otabridge.simulators.aliyun.AliyunSimulator;
-import io.otabridge.simulators.fault.FaultProxy;
-import io.otabridge.simulators.fault.WireFault;
 import io.otabridge.simulators.huawei.HuaweiSimulator;
 import java.io.FileDescriptor;
 import java.io.IOException;
@@ -13,8 +11,8 @@ import java.nio.file.Path;
 import java.util.Arrays;
 
 /**
- * Runs the usual commands against simulated clouds, so that the virtual machine sees which classes they need. The launcher
- * keeps these in an archive, from which the next command has them sooner. What it prints is for nobody.
+ * Runs the usual commands against simulated clouds, so that the virtual machine records which classes they load. {@code ota
+ * --make-archive} writes these to an archive, from which they load faster. Its output is not shown.
  */
 final class ArchiveTrainingRun {
 
@@ -40,32 +38,29 @@ final class ArchiveTrainingRun {
     private ArchiveTrainingRun() {}
 
     public static void main(String[] args) throws IOException {
-        Path file = Files.createTempFile("ota-rehearsal", ".yaml");
+        Path file = Files.createTempFile("ota-training", ".yaml");
         try {
-            new ArchiveTrainingRun().rehearse(file);
+            new ArchiveTrainingRun().runCommands(file);
         } finally {
             Files.delete(file);
         }
     }
 
-    private void rehearse(Path file) throws IOException {
-        try (Simulators clouds = Simulators.start(
-                        Simulators.Ports.FREE, surroundings.context().clock());
-                FaultProxy tls = FaultProxy.before(clouds.huaweiEndpoint())) {
+    private void runCommands(Path file) throws IOException {
+        try (Simulators clouds =
+                Simulators.start(Simulators.Ports.FREE, surroundings.context().clock())) {
             Files.writeString(file, clouds.yaml());
             for (String[] command : USUAL) {
                 run(file, command);
             }
-            // Nobody has signed its certificate, so the call ends with the handshake, which is most of what TLS needs.
-            tls.play(WireFault.TLS, request -> true);
+            // The simulator does not support TLS, so the call ends in the handshake, which loads most classes of TLS.
+            String http = clouds.huaweiEndpoint().toString();
             Files.writeString(
                     file,
                     Simulators.yaml(
                             "tls",
                             clouds.huaweiSettings()
-                                    .map(line -> line.replace(
-                                            clouds.huaweiEndpoint().toString(),
-                                            tls.endpoint().toString()))
+                                    .map(line -> line.replace(http, http.replace("http:", "https:")))
                                     .append("retries: 0")));
             run(file, "firmware", "list");
         }

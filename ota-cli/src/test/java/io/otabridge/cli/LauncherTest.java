@@ -1,24 +1,18 @@
 package io.otabridge.cli;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
-import static java.util.concurrent.TimeUnit.SECONDS;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardWatchEventKinds;
-import java.nio.file.WatchEvent;
-import java.nio.file.WatchKey;
-import java.nio.file.WatchService;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Arrays;
 import java.util.List;
 import java.util.jar.JarEntry;
 import java.util.jar.JarOutputStream;
 import javax.tools.ToolProvider;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.DisabledOnOs;
@@ -28,7 +22,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** The launcher keeps classes in an archive, and nobody notices. It starts a small program here, in place of the command. */
+/** The launcher, which starts a small program here in place of the command. */
 @DisabledOnOs(OS.WINDOWS)
 class LauncherTest {
 
@@ -47,10 +41,10 @@ class LauncherTest {
                     System.out.println((archived ? "archived " : "plain ") + java.util.List.of(args));
                 }
             }
-            class Rehearsal {
+            class ArchiveTrainingRun {
                 public static void main(String[] args) {
-                    System.out.println("heard by nobody");
-                    System.err.println("nor this");
+                    System.out.println("not shown");
+                    System.err.println("not shown either");
                 }
             }
             """;
@@ -61,7 +55,6 @@ class LauncherTest {
     private Path javaHome = Path.of(System.getProperty("java.home"));
     private Path target;
     private Path archive;
-    private WatchService changes;
 
     @BeforeEach
     void install() throws IOException {
@@ -69,25 +62,22 @@ class LauncherTest {
         archive = target.resolve("ota-java-" + Runtime.version().feature() + ".archive");
         Files.copy(Path.of("../ota"), scratch.resolve("ota"));
         build();
-        watch();
     }
 
-    private void watch() throws IOException {
-        changes = target.getFileSystem().newWatchService();
-        target.register(changes, StandardWatchEventKinds.ENTRY_CREATE);
-    }
+    @Test
+    void makes_an_archive_only_on_request() throws Exception {
+        assertThat(ota()).isEqualTo(PLAIN);
+        assertThat(archive).doesNotExist();
 
-    @AfterEach
-    void stopWatching() throws IOException {
-        changes.close();
+        makeArchive();
+
+        assertThat(ota()).isEqualTo(ARCHIVED);
     }
 
     @Test
     void makes_an_archive_that_java_takes() throws Exception {
-        assertThat(ota()).isEqualTo(PLAIN);
-        awaitMade();
+        makeArchive();
 
-        assertThat(ota()).isEqualTo(ARCHIVED);
         boolean isCache = Runtime.version().feature() >= 24;
         assertThat(output(
                         javaHome.resolve("bin/java").toString(),
@@ -103,101 +93,59 @@ class LauncherTest {
     }
 
     @Test
-    void makes_it_anew_for_a_newer_jar() throws Exception {
-        ota();
-        awaitMade();
+    void runs_without_the_archive_of_an_older_jar() throws Exception {
+        makeArchive();
         build();
-        Files.delete(archive);
 
         assertThat(ota()).isEqualTo(PLAIN);
-        awaitMade();
-        assertThat(archive).isNotEmptyFile();
     }
 
     @Test
-    void makes_it_anew_for_another_java() throws Exception {
+    void runs_without_the_archive_of_another_java() throws Exception {
         Files.writeString(archive, "of another");
         Files.writeString(target.resolve(archive.getFileName() + ".made"), "10\n/another/bin/java\n");
-        watch();
 
         assertThat(ota()).isEqualTo(PLAIN);
-        awaitMade();
-        assertThat(ota()).isEqualTo(ARCHIVED);
-        assertThat(Files.size(archive)).isGreaterThan(1_000_000);
     }
 
     @Test
-    void a_broken_archive_says_nothing() throws Exception {
-        ota();
-        awaitMade();
+    void runs_with_a_broken_archive() throws Exception {
+        makeArchive();
         byte[] broken = Files.readAllBytes(archive);
         Arrays.fill(broken, 0, 4096, (byte) 'x');
-        Files.delete(archive);
         Files.write(archive, broken);
 
         assertThat(ota()).isEqualTo(ARCHIVED);
     }
 
     @Test
-    void an_archive_that_was_cut_off_is_not_used_but_made_anew() throws Exception {
-        ota();
-        awaitMade();
+    void runs_without_an_archive_that_was_cut_off() throws Exception {
+        makeArchive();
         byte[] whole = Files.readAllBytes(archive);
-        Files.delete(archive);
         Files.write(archive, Arrays.copyOf(whole, whole.length / 2));
 
         assertThat(ota()).isEqualTo(PLAIN);
-        awaitMade();
-        assertThat(ota()).isEqualTo(ARCHIVED);
     }
 
     @Test
-    void does_without_where_nothing_can_be_written() throws Exception {
-        Files.createDirectory(target.resolve(archive.getFileName() + ".lock"));
-
-        assertThat(ota()).isEqualTo(PLAIN);
-        assertThat(ota()).isEqualTo(PLAIN);
-    }
-
-    @Test
-    void a_java_that_makes_no_archive_is_asked_once() throws Exception {
-        Path asked = scratch.resolve("asked");
+    void a_java_that_makes_no_archive_ends_with_70_and_leaves_no_file() throws Exception {
         Path home = scratch.resolve("java");
         Path program = Files.createDirectories(home.resolve("bin")).resolve("java");
         Files.writeString(program, """
                 #!/bin/sh
-                case "$*" in *-Xshare:dump*|*AOTMode=create*) echo asked >>'%s'; exit 1 ;; esac
+                case "$*" in *-Xshare:dump*|*AOTMode=create*) echo out of disk; exit 1 ;; esac
                 exec '%s' "$@"
-                """.formatted(asked, javaHome.resolve("bin/java")));
+                """.formatted(javaHome.resolve("bin/java")));
         Files.setPosixFilePermissions(program, PosixFilePermissions.fromString("rwx------"));
         javaHome = home;
 
+        Process failed = start("bash", scratch.resolve("ota").toString(), "--make-archive");
+
+        assertThat(new String(failed.getInputStream().readAllBytes(), UTF_8))
+                .contains("out of disk", "did not make an archive; commands run without it");
+        assertThat(failed.waitFor()).isEqualTo(70);
+        assertThat(target).isDirectoryNotContaining(file -> file.toString().contains(".archive"));
         assertThat(ota()).isEqualTo(PLAIN);
-        awaitMade();
-        assertThat(ota()).isEqualTo(PLAIN);
-        assertThat(asked).hasContent("asked");
-        assertThat(archive).doesNotExist();
-    }
-
-    @Test
-    void clears_away_what_a_killed_maker_left() throws Exception {
-        Path left = Files.writeString(target.resolve(archive.getFileName() + ".new.1.classes"), "");
-
-        ota();
-        awaitMade();
-        assertThat(left).doesNotExist();
-    }
-
-    @Test
-    void two_at_once_do_not_disturb_each_other() throws Exception {
-        Process one = start(command());
-        Process other = start(command());
-
-        for (Process ota : List.of(one, other)) {
-            assertThat(read(ota)).matches("(plain|archived) \\[a, b c]\n");
-        }
-        awaitMade();
-        assertThat(ota()).isEqualTo(ARCHIVED);
     }
 
     @Test
@@ -248,7 +196,7 @@ class LauncherTest {
 
         assertThat(outputIn(parent, "bash", "--", name + "/ota", "a", "b c")).isEqualTo(PLAIN);
         Path link = Files.createSymbolicLink(scratch.resolve("link"), Path.of("installed", name, "ota"));
-        assertThat(output("bash", link.toString(), "a", "b c")).matches("(plain|archived) \\[a, b c]\n");
+        assertThat(output("bash", link.toString(), "a", "b c")).isEqualTo(PLAIN);
     }
 
     @Test
@@ -278,8 +226,6 @@ class LauncherTest {
         Files.copy(scratch.resolve("ota"), directory.resolve("ota"));
         Files.copy(target.resolve("ota.jar"), copied.resolve("ota.jar"));
         Files.createFile(copied.resolve("ota.jar.built"));
-        // No archive is made beside it.
-        Files.createDirectory(copied.resolve(archive.getFileName() + ".lock"));
     }
 
     private String outputIn(Path directory, String... command) throws Exception {
@@ -334,7 +280,7 @@ class LauncherTest {
         Files.deleteIfExists(jar);
         try (OutputStream file = Files.newOutputStream(jar);
                 JarOutputStream out = new JarOutputStream(file)) {
-            for (String name : List.of("Main", "Rehearsal")) {
+            for (String name : List.of("Main", "ArchiveTrainingRun")) {
                 out.putNextEntry(new JarEntry("io/otabridge/cli/" + name + ".class"));
                 Files.copy(classes.resolve("io/otabridge/cli/" + name + ".class"), out);
             }
@@ -371,17 +317,8 @@ class LauncherTest {
         return printed;
     }
 
-    /** Waits for the mark, which comes last. */
-    private void awaitMade() throws InterruptedException {
-        String mark = archive.getFileName() + ".made";
-        boolean made = false;
-        while (!made) {
-            WatchKey key = changes.poll(60, SECONDS);
-            assertThat(key).as("a mark after a minute").isNotNull();
-            made = key.pollEvents().stream()
-                    .map(WatchEvent::context)
-                    .anyMatch(created -> created.toString().equals(mark));
-            key.reset();
-        }
+    private void makeArchive() throws Exception {
+        assertThat(output("bash", scratch.resolve("ota").toString(), "--make-archive"))
+                .isEqualTo("ota: wrote " + archive + "\n");
     }
 }
