@@ -13,12 +13,12 @@ import java.nio.file.Path;
 import java.util.Arrays;
 
 /**
- * Runs the usual commands against simulated clouds, so that the virtual machine sees which classes they need. The launcher
- * keeps these in an archive, from which the next command has them sooner. What it prints is for nobody.
+ * Runs the usual commands against simulated clouds, so that the JVM records the classes they load. The launcher puts these
+ * classes in an archive, from which later commands load them faster. The output is discarded.
  */
 final class ArchiveTrainingRun {
 
-    private static final String[][] USUAL = {
+    private static final String[][] COMMANDS = {
         {"--version"},
         {"--help"},
         {"backends"},
@@ -34,29 +34,29 @@ final class ArchiveTrainingRun {
         {"doctor"},
     };
 
-    private final CliEnvironment surroundings =
+    private final CliEnvironment environment =
             CliEnvironment.ofProcess(Main.utf8(FileDescriptor.out), Main.utf8(FileDescriptor.err));
 
     private ArchiveTrainingRun() {}
 
     public static void main(String[] args) throws IOException {
-        Path file = Files.createTempFile("ota-rehearsal", ".yaml");
+        Path file = Files.createTempFile("ota-training", ".yaml");
         try {
-            new ArchiveTrainingRun().rehearse(file);
+            new ArchiveTrainingRun().runAll(file);
         } finally {
             Files.delete(file);
         }
     }
 
-    private void rehearse(Path file) throws IOException {
+    private void runAll(Path file) throws IOException {
         try (Simulators clouds = Simulators.start(
-                        Simulators.Ports.FREE, surroundings.context().clock());
+                        Simulators.Ports.FREE, environment.context().clock());
                 FaultProxy tls = FaultProxy.before(clouds.huaweiEndpoint())) {
             Files.writeString(file, clouds.yaml());
-            for (String[] command : USUAL) {
+            for (String[] command : COMMANDS) {
                 run(file, command);
             }
-            // Nobody has signed its certificate, so the call ends with the handshake, which is most of what TLS needs.
+            // The self-signed certificate fails the handshake, which loads most of the TLS classes.
             tls.play(WireFault.TLS, request -> true);
             Files.writeString(
                     file,
@@ -75,6 +75,6 @@ final class ArchiveTrainingRun {
         String[] arguments = Arrays.copyOf(command, command.length + 2);
         arguments[command.length] = "--config";
         arguments[command.length + 1] = file.toString();
-        CommandLineFactory.of(surroundings, arguments).execute(arguments);
+        CommandLineFactory.of(environment, arguments).execute(arguments);
     }
 }

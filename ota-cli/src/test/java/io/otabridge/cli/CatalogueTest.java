@@ -114,7 +114,7 @@ class CatalogueTest {
         run("firmware list --product camera");
 
         assertThat(cli.err()).isEqualTo("""
-                What happened:  What was asked for does not fit the configuration
+                What happened:  The arguments do not match the configuration
                 Why:            product "camera" has no id for backend "here" in the configuration, only for there
                 What to do:     Correct the one or the other; nothing was sent
                 """);
@@ -192,7 +192,7 @@ class CatalogueTest {
     @Test
     void says_why_a_page_could_not_be_written() {
         assertThat(run("inventory --html no/such/folder.html")).isEqualTo(2);
-        assertThat(cli.err()).contains("The page could not be written", "there is no such folder");
+        assertThat(cli.err()).contains("The page could not be written", "the directory does not exist");
     }
 
     @Test
@@ -252,7 +252,7 @@ class CatalogueTest {
     @ValueSource(strings = {"inventory --html s.html -o table", "-o json inventory --html s.html"})
     void writes_either_a_page_or_a_format(String command) {
         assertThat(run(command)).isEqualTo(2);
-        assertThat(cli.err()).contains("The command line cannot be understood", "--html", "--output");
+        assertThat(cli.err()).contains("The command line is not valid", "--html", "--output");
         assertThat(cli.directory.resolve("s.html")).doesNotExist();
     }
 
@@ -277,7 +277,7 @@ class CatalogueTest {
     void takes_no_target_that_is_switched_off(String command) {
         assertThat(run(command)).isEqualTo(2);
         assertThat(cli.out()).isEmpty();
-        assertThat(cli.err()).contains("The command line cannot be understood", "--whole-device=false");
+        assertThat(cli.err()).contains("The command line is not valid", "--whole-device=false");
     }
 
     @Test

@@ -77,7 +77,7 @@ public final class Cli {
     }
 
     /** From now on there is a terminal, at which somebody answers each question like this. */
-    void sitDownAndAnswer(String text) {
+    void answerOnTerminal(String text) {
         terminal = new Terminal(true, true, true);
         answer = text + "\n";
     }
@@ -95,7 +95,7 @@ public final class Cli {
                 .withEnvironment(environment)
                 .withHome(home)
                 .withClock(clock);
-        CliEnvironment surroundings = new CliEnvironment(
+        CliEnvironment environment = new CliEnvironment(
                 new PrintStream(out, true, UTF_8),
                 new PrintStream(err, true, UTF_8),
                 new ByteArrayInputStream(answer.getBytes(UTF_8)),
@@ -103,7 +103,7 @@ public final class Cli {
                 context,
                 directory,
                 ZoneId.of("Asia/Shanghai"));
-        return CommandLineFactory.of(surroundings, args).execute(args);
+        return CommandLineFactory.of(environment, args).execute(args);
     }
 
     public String out() {

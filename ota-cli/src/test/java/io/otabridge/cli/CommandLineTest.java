@@ -122,7 +122,7 @@ class CommandLineTest {
         assertThat(run(command)).isEqualTo(2);
         assertThat(cli.out()).isEmpty();
         assertThat(cli.err())
-                .isEqualTo("What happened:  The command line cannot be understood\n" + "Why:            " + why
+                .isEqualTo("What happened:  The command line is not valid\n" + "Why:            " + why
                         + "\nWhat to do:     " + advice + "\n");
     }
 

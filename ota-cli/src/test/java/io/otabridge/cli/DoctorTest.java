@@ -65,7 +65,7 @@ class DoctorTest {
     @Test
     void names_a_backend_for_which_nothing_was_checked() {
         assertThat(cli.run("doctor", "--backend", "well")).isZero();
-        assertThat(cli.out()).endsWith("\nNo check failed.\nNothing was checked for: well\n");
+        assertThat(cli.out()).endsWith("\nNo check failed.\nNot checked: well\n");
     }
 
     @Test

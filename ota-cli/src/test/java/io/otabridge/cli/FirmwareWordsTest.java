@@ -63,9 +63,9 @@ class FirmwareWordsTest {
                 "verification",
                 List.of(
                         verification(Verification.notRequired(), "not required", "not-required"),
-                        verification(Verification.unverified(), "not verified yet", "unverified"),
-                        verification(Verification.verifying(7), "being verified, 7 %", "verifying"),
-                        verification(Verification.verifying(), "being verified", "verifying"),
+                        verification(Verification.unverified(), "unverified", "unverified"),
+                        verification(Verification.verifying(7), "verifying (7 %)", "verifying"),
+                        verification(Verification.verifying(), "verifying", "verifying"),
                         verification(Verification.verified(), "verified", "verified"),
                         verification(Verification.failed(), "failed", "failed"),
                         verification(Verification.notOffered(), "not offered by this vendor", "not-offered"),

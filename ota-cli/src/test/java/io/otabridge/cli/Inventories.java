@@ -138,7 +138,7 @@ public final class Inventories {
     }
 
     /** Packages with ids and texts as long as the vendors' are, of two cameras that have their name alone in common. */
-    public static Inventory namesakes() {
+    public static Inventory duplicateNames() {
         Change full = b -> b.target(FirmwareTarget.module("camera-main-controller"))
                 .name("camera_main_controller_2.10.35_full_signed")
                 .kind(UpdateKind.delta(FirmwareVersion.of("2.10.34-rc.1+build.20231001")))

@@ -140,7 +140,7 @@ public class InventoryInBrowserTest {
                         "2.10.0",
                         "–",
                         "delta from 2.9.0",
-                        "being verified, 40 %",
+                        "verifying (40 %)",
                         "91.0 KiB",
                         "2023-12-31",
                         "4 h");
@@ -394,7 +394,8 @@ public class InventoryInBrowserTest {
     @ValueSource(ints = {1280, 1400, 2000})
     void shows_every_column_on_a_wide_screen(int width) {
         tab.width(width);
-        for (Inventory inventory : List.of(Inventories.namesakes(), Inventories.rich(), Inventories.large(300, 60))) {
+        for (Inventory inventory :
+                List.of(Inventories.duplicateNames(), Inventories.rich(), Inventories.large(300, 60))) {
             open(inventory);
             assertThat(tab.texts("th"))
                     .containsExactly(
@@ -434,14 +435,14 @@ public class InventoryInBrowserTest {
 
     @Test
     void selects_an_id_whole() {
-        open(Inventories.namesakes());
+        open(Inventories.duplicateNames());
         tab.click("#rows td.id div");
         assertThat(ids()).contains(tab.evaluate("getSelection().toString()").asText());
     }
 
     @Test
     void says_the_vendor_where_the_backend_does_not() {
-        open(Inventories.namesakes());
+        open(Inventories.duplicateNames());
         assertThat(tab.texts("#rows td:nth-child(2)")).containsExactly("prod huawei", "aliyun-cn-legacy-public");
     }
 
@@ -449,7 +450,7 @@ public class InventoryInBrowserTest {
     @ValueSource(ints = {420, 800, 1280})
     void shows_names_of_bars_whole_and_aligned(int width) {
         tab.width(width);
-        open(Inventories.namesakes());
+        open(Inventories.duplicateNames());
         assertThat(tab.texts("#bars .label"))
                 .containsExactly("Camera Pro (62beece3a4170dbcc429e6cb)", "Camera Pro (a1IHv9B9R7W)");
         assertThat(strings("[...document.querySelectorAll('#bars .label')].flatMap(e => {"
@@ -475,7 +476,7 @@ public class InventoryInBrowserTest {
 
     @Test
     void tells_how_to_count_products_of_one_name_once() {
-        open(Inventories.namesakes());
+        open(Inventories.duplicateNames());
         assertThat(tab.texts("#figures dd")).containsExactly("2", "2", "2", "0");
         assertThat(tab.texts("#notes summary"))
                 .containsExactly(

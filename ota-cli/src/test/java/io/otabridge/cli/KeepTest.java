@@ -102,7 +102,7 @@ class KeepTest {
     @ParameterizedTest
     @CsvSource({"y, 0", "YES, 0", "n, 10", "'', 10", "delete, 10"})
     void asks_before_it_deletes(String answer, int code) {
-        cli.sitDownAndAnswer(answer);
+        cli.answerOnTerminal(answer);
 
         assertThat(run("firmware delete f-1")).isEqualTo(code);
 
@@ -112,7 +112,7 @@ class KeepTest {
 
     @Test
     void asks_nothing_about_what_is_not_there() {
-        cli.sitDownAndAnswer("n");
+        cli.answerOnTerminal("n");
 
         assertThat(run("module delete m-9")).isZero();
 
@@ -128,7 +128,7 @@ class KeepTest {
         assertThat(run("module delete m-2")).isEqualTo(10);
         assertThat(cli.err()).contains("(name modem, alias \\u001b[2K\\rDelete nothing at all\\u202e) of");
 
-        cli.sitDownAndAnswer("n");
+        cli.answerOnTerminal("n");
         assertThat(run("module delete m-2")).isEqualTo(10);
 
         assertThat(cli.err())

@@ -44,7 +44,7 @@ class MainTest {
         assumeTrue(Files.exists(Path.of("/dev/full")), "there is no /dev/full here");
 
         assertThat(shell("\"$@\" 2>err >/dev/full; echo $?")).isEqualTo("70\n");
-        assertThat(scratch.resolve("err")).content().contains("The answer could not be written");
+        assertThat(scratch.resolve("err")).content().contains("The output could not be written");
     }
 
     @ParameterizedTest
@@ -54,7 +54,7 @@ class MainTest {
 
         assertThat(shell("\"${@:1:4}\" " + command + " 2>err >/dev/full; echo $?"))
                 .isEqualTo("70\n");
-        assertThat(scratch.resolve("err")).content().contains("The answer could not be written");
+        assertThat(scratch.resolve("err")).content().contains("The output could not be written");
     }
 
     @Test

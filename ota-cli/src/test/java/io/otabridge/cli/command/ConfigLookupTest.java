@@ -63,8 +63,8 @@ class ConfigLookupTest {
         assertThat(cli.err())
                 .isEqualTo("What happened:  No configuration was found\n"
                         + "Why:            looked at --config (not given), $OTA_CONFIG (not set), "
-                        + cli.directory.resolve("ota.yaml") + " (not there), "
-                        + cli.home.resolve(".config/ota/ota.yaml") + " (not there)\n"
+                        + cli.directory.resolve("ota.yaml") + " (does not exist), "
+                        + cli.home.resolve(".config/ota/ota.yaml") + " (does not exist)\n"
                         + "What to do:     Write one of these files. To try things without an account:"
                         + " ota demo, or ota simulate > ota.yaml\n");
     }

@@ -113,7 +113,7 @@ class ExitCodeTest {
         assertThat(cli.run("module", "show", "x-1")).isEqualTo(70);
         assertThat(cli.out()).isEmpty();
         assertThat(cli.err()).isEqualTo("""
-                What happened:  The command failed in a way that it should not
+                What happened:  An internal error occurred
                 Why:            IllegalStateException: a mistake in the adapter
                 What to do:     Report it to the maintainers of OTA Bridge, with what --verbose shows
                 """);

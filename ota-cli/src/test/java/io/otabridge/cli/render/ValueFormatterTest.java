@@ -35,7 +35,7 @@ class ValueFormatterTest {
     @Test
     void shows_a_time_that_could_not_be_read_as_it_came() {
         assertThat(at("UTC").time(Option.some(VendorTimestamp.unreadable("31/12/1999"))))
-                .isEqualTo("31/12/1999 (as the vendor wrote it)");
+                .isEqualTo("31/12/1999 (as sent by the vendor)");
         assertThat(at("UTC").time(Option.none())).isEqualTo("-");
     }
 

@@ -118,7 +118,7 @@ class InventoryHtmlReportTest {
     void keeps_a_time_that_cannot_be_read() throws IOException {
         JsonNode row = created(VendorTimestamp.unreadable("31/12/1999"));
         assertThat(row.path("created").asText()).isEqualTo("31/12/1999");
-        assertThat(row.path("exactly").asText()).isEqualTo("31/12/1999 (as the vendor wrote it)");
+        assertThat(row.path("exactly").asText()).isEqualTo("31/12/1999 (as sent by the vendor)");
         assertThat(row.path("age").isNull()).isTrue();
         assertThat(row.path("seconds").isNull()).isTrue();
     }
@@ -179,7 +179,7 @@ class InventoryHtmlReportTest {
                 .containsExactly("ab", "ab");
         assertThat(labels(ignoringCase("hw", backend("hw", named("1", "AB", "Lock"), named("2", "ab", "Lock")))))
                 .containsExactly("Lock", "Lock");
-        assertThat(namesakes(ignoringCase(
+        assertThat(duplicateNames(ignoringCase(
                         "hw",
                         backend("hw", named("1", "AB", "Lock"), named("2", "ab", null)),
                         backend("ali", named("3", "q", "Lock")))))
@@ -188,7 +188,7 @@ class InventoryHtmlReportTest {
 
     @Test
     void names_products_that_may_be_one() {
-        assertThat(namesakes(Inventories.of(
+        assertThat(duplicateNames(Inventories.of(
                         backend("a", named("1", "q", "Lock"), named("2", "p", "Lock"), named("3", "s", "Lamp")),
                         backend("b", named("4", "r", "Lock"), named("5", "t", "Lamp"), named("6", "u", "Bell")))))
                 .isEqualTo("""
@@ -199,7 +199,7 @@ class InventoryHtmlReportTest {
 
     @Test
     void names_products_the_configuration_leaves_out() {
-        assertThat(namesakes(named(
+        assertThat(duplicateNames(named(
                         Map.of("Lock", Map.of("a", ProductId.of("p"))),
                         backend("a", named("1", "p", "Vendor's name"), named("2", "q", "Lock")),
                         backend("b", named("3", "p", "Lock")))))
@@ -208,15 +208,15 @@ class InventoryHtmlReportTest {
 
     @Test
     void takes_no_other_products_for_one() {
-        assertThat(namesakes(Inventories.of(
+        assertThat(duplicateNames(Inventories.of(
                         backend("one name on one", named("1", "p", "Lock"), named("2", "q", "Lock")),
                         backend("no name", named("3", "r", null)),
                         backend("none either", named("4", "s", null)))))
                 .isEqualTo("products:");
-        assertThat(namesakes(Inventories.of(
+        assertThat(duplicateNames(Inventories.of(
                         backend("an account", named("1", "p", "Lock")), backend("again", named("2", "p", "Lock")))))
                 .isEqualTo("products:");
-        assertThat(namesakes(named(
+        assertThat(duplicateNames(named(
                         Map.of("Lock", Map.of("a", ProductId.of("p"), "b", ProductId.of("q"))),
                         backend("a", named("1", "p", "Lock"), named("2", "r", "Lock")),
                         backend("b", named("3", "q", "Lock"), named("4", "s", ProductLabels.NONE)))))
@@ -248,7 +248,7 @@ class InventoryHtmlReportTest {
     void writes_products_that_the_configuration_accepts(String name) throws IOException {
         String id = name.replaceAll("[\\s\\p{C}\\p{Z}]", "");
         String first = id.isEmpty() ? "p" : id;
-        String yaml = namesakes(Inventories.of(
+        String yaml = duplicateNames(Inventories.of(
                 backend("a", named("1", first, name), named("2", "p2", name + "\n" + name)),
                 backend("b", named("3", first + "${x}", name), named("4", "p4", name + "\n" + name))));
 
@@ -266,7 +266,7 @@ class InventoryHtmlReportTest {
 
     @Test
     void keeps_names_apart_that_differ_in_invisible_characters() throws IOException {
-        String yaml = namesakes(Inventories.of(
+        String yaml = duplicateNames(Inventories.of(
                 backend("a", named("1", "p1", "x".repeat(200)), named("2", "p2", "x".repeat(201))),
                 backend("b", named("3", "q1", "x".repeat(200)), named("4", "q2", "x".repeat(201)))));
 
@@ -314,7 +314,7 @@ class InventoryHtmlReportTest {
     }
 
     /** The lines for the configuration which name the products that may be one. */
-    private static String namesakes(Inventory inventory) {
+    private static String duplicateNames(Inventory inventory) {
         return InventoryReportModel.of(inventory, NOW).path("productsYaml").asText();
     }
 

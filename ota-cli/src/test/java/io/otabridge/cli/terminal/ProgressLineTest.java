@@ -18,12 +18,12 @@ class ProgressLineTest {
     @Test
     void shows_how_far_every_backend_is_and_is_gone_at_the_end() {
         try (ProgressLine progress = progress(true)) {
-            progress.told("prod", 1);
+            progress.update("prod", 1);
             millis.set(500);
-            progress.told("prod", 2);
-            progress.told("legacy", 7);
+            progress.update("prod", 2);
+            progress.update("legacy", 7);
             millis.set(600);
-            progress.told("prod", 3);
+            progress.update("prod", 3);
         }
 
         assertThat(err.toString(UTF_8))
@@ -36,7 +36,7 @@ class ProgressLineTest {
         try (ProgressLine progress = progress(true)) {
             for (int frame = 0; frame < 31; frame++) {
                 millis.set(500 + 100L * frame);
-                progress.told("prod", frame);
+                progress.update("prod", frame);
             }
         }
 
@@ -74,7 +74,7 @@ class ProgressLineTest {
     void shows_nothing_of_a_short_walk() {
         try (ProgressLine progress = progress(true)) {
             millis.set(499);
-            progress.told("prod", 1);
+            progress.update("prod", 1);
         }
 
         assertThat(err.size()).isZero();
@@ -84,7 +84,7 @@ class ProgressLineTest {
     void shows_nothing_without_a_terminal() {
         try (ProgressLine progress = progress(false)) {
             millis.set(5_000);
-            progress.told("prod", 1);
+            progress.update("prod", 1);
         }
 
         assertThat(err.size()).isZero();
