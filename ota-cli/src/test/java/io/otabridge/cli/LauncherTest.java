@@ -83,7 +83,7 @@ class LauncherTest {
     }
 
     @Test
-    void makes_an_archive_that_java_takes() throws Exception {
+    void creates_an_archive_that_java_accepts() throws Exception {
         assertThat(ota()).isEqualTo(PLAIN);
         awaitMade();
 
@@ -103,7 +103,7 @@ class LauncherTest {
     }
 
     @Test
-    void makes_it_anew_for_a_newer_jar() throws Exception {
+    void recreates_the_archive_for_a_newer_jar() throws Exception {
         ota();
         awaitMade();
         build();
@@ -115,7 +115,7 @@ class LauncherTest {
     }
 
     @Test
-    void makes_it_anew_for_another_java() throws Exception {
+    void recreates_the_archive_for_another_java() throws Exception {
         Files.writeString(archive, "of another");
         Files.writeString(target.resolve(archive.getFileName() + ".made"), "10\n/another/bin/java\n");
         watch();
@@ -127,7 +127,7 @@ class LauncherTest {
     }
 
     @Test
-    void a_broken_archive_says_nothing() throws Exception {
+    void prints_nothing_about_a_broken_archive() throws Exception {
         ota();
         awaitMade();
         byte[] broken = Files.readAllBytes(archive);
@@ -139,7 +139,7 @@ class LauncherTest {
     }
 
     @Test
-    void an_archive_that_was_cut_off_is_not_used_but_made_anew() throws Exception {
+    void recreates_a_truncated_archive_without_using_it() throws Exception {
         ota();
         awaitMade();
         byte[] whole = Files.readAllBytes(archive);
@@ -152,7 +152,7 @@ class LauncherTest {
     }
 
     @Test
-    void does_without_where_nothing_can_be_written() throws Exception {
+    void works_without_an_archive_in_a_read_only_directory() throws Exception {
         Files.createDirectory(target.resolve(archive.getFileName() + ".lock"));
 
         assertThat(ota()).isEqualTo(PLAIN);
@@ -160,7 +160,7 @@ class LauncherTest {
     }
 
     @Test
-    void a_java_that_makes_no_archive_is_asked_once() throws Exception {
+    void tries_only_once_if_java_cannot_create_an_archive() throws Exception {
         Path asked = scratch.resolve("asked");
         Path home = scratch.resolve("java");
         Path program = Files.createDirectories(home.resolve("bin")).resolve("java");
@@ -180,7 +180,7 @@ class LauncherTest {
     }
 
     @Test
-    void clears_away_what_a_killed_maker_left() throws Exception {
+    void removes_files_of_a_killed_process() throws Exception {
         Path left = Files.writeString(target.resolve(archive.getFileName() + ".new.1.classes"), "");
 
         ota();
@@ -189,7 +189,7 @@ class LauncherTest {
     }
 
     @Test
-    void two_at_once_do_not_disturb_each_other() throws Exception {
+    void two_concurrent_runs_do_not_interfere() throws Exception {
         Process one = start(command());
         Process other = start(command());
 
@@ -201,7 +201,7 @@ class LauncherTest {
     }
 
     @Test
-    void says_which_further_jar_is_not_there() throws Exception {
+    void names_a_missing_jar_of_the_class_path() throws Exception {
         Path there = Files.createFile(scratch.resolve("there.jar"));
         ProcessBuilder builder = builder(command());
         builder.environment().put("OTA_CLASSPATH", there + ":" + scratch + "/*:/no/such.jar");
@@ -252,7 +252,7 @@ class LauncherTest {
     }
 
     @Test
-    void does_not_look_for_itself_on_cdpath() throws Exception {
+    void ignores_cdpath() throws Exception {
         Path parent = Files.createDirectories(scratch.resolve("installed"));
         copyTo(parent.resolve("ota-bridge"));
         Path elsewhere = Files.createDirectories(scratch.resolve("elsewhere/ota-bridge"));
@@ -263,7 +263,7 @@ class LauncherTest {
     }
 
     @Test
-    void refuses_to_run_where_a_class_path_cannot_name_it() throws Exception {
+    void rejects_a_directory_with_a_colon() throws Exception {
         copyTo(scratch.resolve("col:on"));
         Process refused = start("bash", scratch.resolve("col:on/ota").toString());
 
@@ -292,7 +292,7 @@ class LauncherTest {
         "JDK_JAVA_OPTIONS, -Xmx1x, ota: Java cannot start: ",
         "JAVA_HOME, /no/such/java, ota: JAVA_HOME is /no/such/java"
     })
-    void a_java_that_cannot_start_ends_it_with_70(String variable, String value, String message) throws Exception {
+    void exits_with_70_if_java_cannot_start(String variable, String value, String message) throws Exception {
         ProcessBuilder builder = builder(command());
         builder.environment().put(variable, value);
         Process ota = builder.start();
@@ -302,7 +302,7 @@ class LauncherTest {
     }
 
     @Test
-    void a_java_that_is_no_program_ends_it_with_70() throws Exception {
+    void exits_with_70_if_java_is_not_a_program() throws Exception {
         Path program = Files.createDirectories(scratch.resolve("java/bin")).resolve("java");
         Files.writeString(program, "#!/no/such/interpreter\n");
         Files.setPosixFilePermissions(program, PosixFilePermissions.fromString("rwx------"));
@@ -314,7 +314,7 @@ class LauncherTest {
     }
 
     @Test
-    void runs_with_options_from_outside() throws Exception {
+    void runs_with_java_options_of_the_environment() throws Exception {
         ProcessBuilder builder = builder(command());
         builder.environment().put("JDK_JAVA_OPTIONS", "-Xmx64m");
 

@@ -92,7 +92,7 @@ class ReadmeTest {
     }
 
     @Test
-    void its_excerpts_of_an_adapter_are_the_adapter() throws IOException {
+    void its_excerpts_match_the_sources_of_the_adapter() throws IOException {
         StringBuilder adapter = new StringBuilder();
         try (Stream<Path> sources = Files.list(ACME)) {
             for (Path source : sources.toList()) {
@@ -118,7 +118,7 @@ class ReadmeTest {
 
     /** What else this project is compiled with, an author of an adapter does not have. */
     @Test
-    void its_pom_for_an_adapter_brings_what_acme_needs() throws IOException {
+    void its_pom_for_an_adapter_has_the_dependencies_of_acme() throws IOException {
         List<String> javac = new ArrayList<>(
                 List.of("--release", "17", "-proc:none", "-cp", adapterClassPath(), "-d", scratch.toString()));
         javac.addAll(adapterSources());

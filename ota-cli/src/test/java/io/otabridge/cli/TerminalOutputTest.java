@@ -53,7 +53,7 @@ class TerminalOutputTest {
                 "firmware list --backend limited --verbose",
                 "firmware list --backend broken --verbose",
             })
-    void shows_a_terminal_nothing_that_it_would_obey_or_hide(String command) {
+    void escapes_control_and_invisible_characters_on_a_terminal(String command) {
         cli.showOutput();
         for (String format : new String[] {"table", "json", "csv"}) {
             cli.run((command + " -o " + format).split(" "));

@@ -140,7 +140,7 @@ class TypedSettingsTest {
 
     @ParameterizedTest
     @MethodSource("typed")
-    void mean_the_same_as_those_of_a_file(BackendConfig config, String file) throws IOException {
+    void builders_are_equivalent_to_a_file(BackendConfig config, String file) throws IOException {
         try (OtaBridge typed = OtaBridge.of(of(config), context);
                 OtaBridge read = OtaBridge.load(yaml(file), context)) {
             Backend expected = read.backend();
@@ -186,7 +186,7 @@ class TypedSettingsTest {
 
     @ParameterizedTest
     @MethodSource("refused")
-    void are_refused_with_the_same_errors(BackendConfig config, String file) throws IOException {
+    void builders_report_the_same_errors_as_a_file(BackendConfig config, String file) throws IOException {
         Path yaml = yaml(file);
 
         assertThat(errors(() -> OtaBridge.of(of(config), context)))

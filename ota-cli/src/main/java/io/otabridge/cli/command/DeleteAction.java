@@ -30,9 +30,8 @@ record DeleteAction<T>(
     enum Outcome {
         DELETED("Deleted %s on backend %s"),
         ABSENT("Nothing to delete: %s does not exist on backend %s"),
-        GONE(
-                "%s does not exist any more on backend %s. The response to the first attempt was lost, so it is not known whether"
-                        + " this command deleted it"),
+        GONE("Backend %2$s no longer has %1$s. The response to the first attempt was lost, so it is not known whether"
+                + " this command deleted it"),
         WOULD_DELETE("Would delete %s on backend %s");
 
         private final String sentence;

@@ -58,7 +58,7 @@ class InventoryHtmlReportTest {
     }
 
     @Test
-    void names_no_server() {
+    void contains_no_external_url() {
         String html = page(Inventories.of());
         assertThat(Pattern.compile("(?i)[a-z]+://[^'\"\\s]*|url\\(|@import|src=|href=\"[^\"]*\"")
                         .matcher(html)
@@ -68,7 +68,7 @@ class InventoryHtmlReportTest {
     }
 
     @Test
-    void says_at_its_beginning_who_made_it() {
+    void has_a_generator_marker_near_its_beginning() {
         assertThat(page(Inventories.of()).substring(0, 150))
                 .contains("<meta name=\"generator\" content=\"OTA Bridge inventory\">");
     }
@@ -138,7 +138,7 @@ class InventoryHtmlReportTest {
     }
 
     @Test
-    void calls_a_product_as_the_configuration_does() {
+    void labels_a_product_by_its_configured_name() {
         Inventory inventory = named(
                 Map.of("Thermo", Map.of("here", ProductId.of("p"), "there", ProductId.of("q"))),
                 backend("here", named("1", "p", "Vendor's name")),
@@ -147,14 +147,14 @@ class InventoryHtmlReportTest {
     }
 
     @Test
-    void calls_a_product_by_name_if_any_answer_has_one() {
+    void labels_a_product_by_name_if_any_entry_has_one() {
         assertThat(labels(Inventories.of(
                         backend("b", named("1", "p", null), named("2", "p", "Lock"), named("3", "q", null)))))
                 .containsExactly("Lock", "Lock", "q");
     }
 
     @Test
-    void tells_products_of_one_name_apart() {
+    void distinguishes_products_of_the_same_name() {
         assertThat(labels(Inventories.of(
                         backend("a", named("1", "p", "Lock"), named("2", "q", "Lock")),
                         backend("b", named("3", "r", "Lock")))))
@@ -170,7 +170,7 @@ class InventoryHtmlReportTest {
     }
 
     @Test
-    void takes_ids_that_the_backend_takes_for_the_same_for_one_product() {
+    void treats_ids_with_the_same_canonical_form_as_one_product() {
         BackendInventory huawei = backend("hw", named("1", "AB", "Lock"), named("2", "ab", null));
         BackendInventory aliyun = backend("ali", named("3", "Q", "Lamp"), named("4", "q", null));
 
@@ -207,7 +207,7 @@ class InventoryHtmlReportTest {
     }
 
     @Test
-    void takes_no_other_products_for_one() {
+    void does_not_report_products_that_are_mapped_or_differ() {
         assertThat(duplicateNames(Inventories.of(
                         backend("one name on one", named("1", "p", "Lock"), named("2", "q", "Lock")),
                         backend("no name", named("3", "r", null)),
