@@ -205,11 +205,11 @@ class LauncherTest {
         Path there = Files.createFile(scratch.resolve("there.jar"));
         ProcessBuilder builder = builder(command());
         builder.environment().put("OTA_CLASSPATH", there + ":" + scratch + "/*:/no/such.jar");
-        Process refused = builder.start();
+        Process rejected = builder.start();
 
-        assertThat(new String(refused.getInputStream().readAllBytes(), UTF_8))
-                .isEqualTo("ota: OTA_CLASSPATH names /no/such.jar, which is not there; correct it, or leave it out\n");
-        assertThat(refused.waitFor()).isEqualTo(2);
+        assertThat(new String(rejected.getInputStream().readAllBytes(), UTF_8))
+                .isEqualTo("ota: OTA_CLASSPATH names /no/such.jar, which does not exist; correct or remove it\n");
+        assertThat(rejected.waitFor()).isEqualTo(2);
 
         builder.environment().put("OTA_CLASSPATH", there + "::" + scratch + "/*");
         assertThat(read(builder.start())).isEqualTo(PLAIN);
@@ -265,12 +265,12 @@ class LauncherTest {
     @Test
     void rejects_a_directory_with_a_colon() throws Exception {
         copyTo(scratch.resolve("col:on"));
-        Process refused = start("bash", scratch.resolve("col:on/ota").toString());
+        Process rejected = start("bash", scratch.resolve("col:on/ota").toString());
 
-        assertThat(new String(refused.getInputStream().readAllBytes(), UTF_8))
+        assertThat(new String(rejected.getInputStream().readAllBytes(), UTF_8))
                 .startsWith("ota: cannot run in ")
                 .contains("a Java class path cannot contain a colon");
-        assertThat(refused.waitFor()).isEqualTo(70);
+        assertThat(rejected.waitFor()).isEqualTo(70);
     }
 
     private void copyTo(Path directory) throws IOException {
