@@ -9,7 +9,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** A command checks the configuration of the backends that it uses; those about all backends check all. */
+/** Tests that a command checks only the configuration of the backends that it uses. */
 class BackendsInUseTest {
 
     @TempDir

@@ -11,7 +11,7 @@ import java.util.List;
 import java.util.stream.StreamSupport;
 import org.junit.jupiter.api.Test;
 
-/** What the build says that it is made of. */
+/** Tests the bill of materials of the build. */
 class BillOfMaterialsTest {
 
     private static final Path BOM = Path.of("..", "target", "bom.json");

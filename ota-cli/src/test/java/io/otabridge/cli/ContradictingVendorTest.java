@@ -15,7 +15,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** A vendor whose list and details contradict each other, or that does not know one type of package. */
+/** Tests vendors whose list and details contradict each other, or that do not know one type of package. */
 class ContradictingVendorTest implements LoopbackServer.Service {
 
     private static final String LISTED = "\"product_id\":\"aa11\",\"module_name\":\"MCU\",\"version\":\"1.0.0\"";
@@ -123,7 +123,7 @@ class ContradictingVendorTest implements LoopbackServer.Service {
     }
 
     @Test
-    void lists_the_types_that_the_platform_knows_with_a_note() {
+    void lists_known_package_types_with_a_note() {
         refusedType = "softwarePackage";
 
         assertThat(cli.run("firmware", "list", "--backend", "hw", "-o", "csv")).isZero();

@@ -15,7 +15,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What {@code ota doctor} prints, and ends with. */
+/** Tests the output and exit code of {@code ota doctor}. */
 class DoctorTest {
 
     @TempDir

@@ -28,7 +28,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** The page in a real browser, with its mouse and keys. Whatever is done to it, it asks no server and has no complaint. */
+/** Tests the page in a browser with mouse and keyboard. Every test checks that the page sends no requests and logs no errors. */
 @Timeout(120)
 public class InventoryInBrowserTest {
 
@@ -36,7 +36,7 @@ public class InventoryInBrowserTest {
             + " or name a Chromium or Chrome in the environment variable CHROMIUM";
     private static final String HOSTILE_SHOWN = TerminalEscaper.of(HOSTILE);
 
-    /** How light colours are, and how well an element stands out from what is behind it. */
+    /** JavaScript functions for the luminance of colours and the contrast of an element. */
     private static final String COLOURS = """
             var numbers = text => text.match(/[0-9.]+/g).map(Number);
             var light = colour => numbers(colour).slice(0, 3).map(n => n / 255)
@@ -67,7 +67,7 @@ public class InventoryInBrowserTest {
         } else if ("true".equals(System.getenv("CI"))) {
             fail(MISSING);
         } else {
-            // Surefire does not print why it skips.
+            // Surefire does not print the reason of a skipped test.
             System.err.println(MISSING);
             abort(MISSING);
         }
@@ -371,7 +371,7 @@ public class InventoryInBrowserTest {
                                 + " return Math.round(1000 * (light(paper) - light(ink))); })()")
                         .asInt()))
                 .isEqualTo(paperBeforeInk);
-        // The least contrast that the Web Content Accessibility Guidelines 2.2 ask of text.
+        // The minimum contrast of text in the Web Content Accessibility Guidelines 2.2.
         assertThat(tab.evaluate(COLOURS
                         + "[...document.querySelectorAll('h1, header p, #failures *, #figures *, #notes *, label, option,"
                         + " #shown, #bars span, #legend *, th button, td, .badge, .absent, footer')]"
@@ -545,7 +545,7 @@ public class InventoryInBrowserTest {
         return scratch.resolve("page.html").toUri();
     }
 
-    /** Chooses the first option that begins so, as one does with the keyboard. */
+    /** Selects the first option with this beginning, with the keyboard. */
     private void choose(String select, String beginning) {
         tab.focus(select);
         tab.type(beginning);
@@ -555,7 +555,7 @@ public class InventoryInBrowserTest {
         return tab.texts("#rows td.id");
     }
 
-    /** What sorts by a column. */
+    /** Returns the selector of the sort button of a column. */
     private String header(String column) {
         return "th:nth-child(" + (tab.texts("th").indexOf(column) + 1) + ") button";
     }
@@ -564,14 +564,14 @@ public class InventoryInBrowserTest {
         return tab.texts("#rows tr:nth-child(" + (ids().indexOf(id) + 1) + ") td");
     }
 
-    /** Label, parts and sum of each bar. */
+    /** Returns label, segments and sum of each bar. */
     private List<String> bars() {
         return strings("[...document.querySelectorAll('#bars li')].filter(e => e.getClientRects().length)"
                 + ".map(bar => [bar.children[0].textContent, bar.children[1].getAttribute('aria-label'),"
                 + " bar.children[2].textContent].join(' | '))");
     }
 
-    /** How much of its bar's width each of these has on the screen. */
+    /** Returns the share of the bar's width of each element on the screen. */
     private List<Integer> percents(String rectangles) {
         return strings("[...document.querySelectorAll('" + rectangles + "')].map(part => String(Math.round("
                         + "100 * part.getBoundingClientRect().width"

@@ -28,7 +28,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** The launcher keeps classes in an archive, and nobody notices. It starts a small program here, in place of the command. */
+/** Tests the launcher and its archive of classes with a small program instead of the command. */
 @DisabledOnOs(OS.WINDOWS)
 class LauncherTest {
 
@@ -278,7 +278,7 @@ class LauncherTest {
         Files.copy(scratch.resolve("ota"), directory.resolve("ota"));
         Files.copy(target.resolve("ota.jar"), copied.resolve("ota.jar"));
         Files.createFile(copied.resolve("ota.jar.built"));
-        // No archive is made beside it.
+        // No archive can be created.
         Files.createDirectory(copied.resolve(archive.getFileName() + ".lock"));
     }
 
@@ -341,7 +341,7 @@ class LauncherTest {
         }
     }
 
-    /** What the command prints, and the virtual machine that runs it. */
+    /** Returns the output of the command and of the JVM. */
     private String ota() throws Exception {
         return output(command());
     }
@@ -371,7 +371,7 @@ class LauncherTest {
         return printed;
     }
 
-    /** Waits for the mark, which comes last. */
+    /** Waits for the marker, which is written last. */
     private void awaitMade() throws InterruptedException {
         String mark = archive.getFileName() + ".made";
         boolean made = false;

@@ -14,7 +14,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** The command in a process of its own, connected to others by a shell. */
+/** Tests the command in a separate process that a shell connects to others. */
 class MainTest {
 
     @TempDir
@@ -104,7 +104,7 @@ class MainTest {
                 .contains("\nJava " + Runtime.version().feature());
     }
 
-    /** What a shell prints that runs this script, whose arguments are a command that asks for the backends. */
+    /** Returns the output of a shell script. Its arguments are a command that lists the backends. */
     private String shell(String script) throws Exception {
         Process shell = new ProcessBuilder(
                         "bash",

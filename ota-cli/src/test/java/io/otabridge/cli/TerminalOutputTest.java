@@ -12,10 +12,10 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What vendors send never reaches a terminal as a command, and programs get it as it was sent. */
+/** Tests that text of vendors is escaped for a terminal, and exact for programs. */
 class TerminalOutputTest {
 
-    /** Everything that is not shown, but for the line feed. */
+    /** Control and invisible characters, except the line feed. */
     private static final String UNSAFE = "[\\p{Cc}\\p{Cs}\\p{Zl}\\p{Zp}\\p{Cf}&&[^\n]]";
 
     @TempDir

@@ -88,7 +88,7 @@ class ExitCodeTest {
     }
 
     @Test
-    void names_the_client_token_of_a_change_of_unknown_outcome() {
+    void prints_the_client_token_of_an_unknown_outcome() {
         Cli cli = failing("OutcomeUnknown");
         cli.run("module", "show", "x-1", "--verbose");
         assertThat(cli.err()).contains("failure         OutcomeUnknown\n", "client token    token-1\n");

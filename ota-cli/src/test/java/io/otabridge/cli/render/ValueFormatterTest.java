@@ -48,7 +48,7 @@ class ValueFormatterTest {
         "10800, in 3 h",
         "172800, in 2 days",
     })
-    void says_how_far_off_the_end_of_a_link_is(long seconds, String distance) {
+    void formats_the_remaining_time_of_a_link(long seconds, String distance) {
         assertThat(at("UTC").expiry(Option.some(NOW.plusSeconds(seconds)))).endsWith("Z, " + distance);
     }
 
@@ -67,13 +67,13 @@ class ValueFormatterTest {
         "3221225472, 3221225472 bytes (3.0 GiB)",
         "9223372036854775807, 9223372036854775807 bytes (8.0 EiB)",
     })
-    void says_sizes_in_bytes_and_in_units(long bytes, String words) {
+    void formats_sizes_in_bytes_and_in_units(long bytes, String words) {
         assertThat(ValueFormatter.size(Option.some(bytes))).isEqualTo(words);
     }
 
     @ParameterizedTest
     @CsvSource({"PT0.25S, 250 ms", "PT30S, 30 s", "PT5M, 5 min", "PT3H, 3 h", "P9D, 9 days"})
-    void says_durations_in_one_unit(Duration duration, String words) {
+    void formats_durations_in_one_unit(Duration duration, String words) {
         assertThat(ValueFormatter.duration(duration)).isEqualTo(words);
     }
 

@@ -42,7 +42,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** The page as a file; what it does in a browser is {@link InventoryInBrowserTest}'s. */
+/** Tests the page as a file; {@link InventoryInBrowserTest} tests it in a browser. */
 class InventoryHtmlReportTest {
 
     @TempDir
@@ -107,7 +107,7 @@ class InventoryHtmlReportTest {
         "-1000000000-01-01T00:00:00Z,     -1000000000-01-01, 365243239251 days",
         "+1000000000-12-31T23:59:59.999999999Z, +1000000000-12-31, in 365241761114 days",
     })
-    void tells_day_and_age(Instant created, String day, String age) throws IOException {
+    void shows_day_and_age(Instant created, String day, String age) throws IOException {
         JsonNode row = created(new VendorTimestamp("text", Option.some(created)));
         assertThat(row.path("created").asText()).isEqualTo(day);
         assertThat(row.path("age").asText()).isEqualTo(age);
@@ -313,12 +313,12 @@ class InventoryHtmlReportTest {
         return labels;
     }
 
-    /** The lines for the configuration which name the products that may be one. */
+    /** Returns the configuration lines for products that may be one. */
     private static String duplicateNames(Inventory inventory) {
         return InventoryReportModel.of(inventory, NOW).path("productsYaml").asText();
     }
 
-    /** The packages in the page by their ids, in its order. */
+    /** Returns the packages of the page by id, in the order of the page. */
     private static Map<String, JsonNode> packages(Inventory inventory) throws IOException {
         Map<String, JsonNode> rows = new LinkedHashMap<>();
         new ObjectMapper()

@@ -15,7 +15,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** {@code ota doctor} against the simulated clouds. */
-class DoctorInCloudsTest {
+class DoctorSimulatorTest {
 
     @TempDir
     private Path scratch;
@@ -27,7 +27,7 @@ class DoctorInCloudsTest {
     void start() {
         clouds = Simulators.start(Simulators.Ports.FREE, Clock.systemUTC());
         cli = new Cli(scratch);
-        // The simulators' answers are dated by this machine.
+        // The simulators use the clock of this machine.
         cli.setClock(Clock.systemUTC());
         configure(clouds.yaml());
     }

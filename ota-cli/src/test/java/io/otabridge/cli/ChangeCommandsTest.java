@@ -10,8 +10,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Commands that change something, over a backend that is made anew for each of them. */
-class KeepTest {
+/** Tests commands that change modules or packages. Each command uses a new backend. */
+class ChangeCommandsTest {
 
     @TempDir
     private Path scratch;

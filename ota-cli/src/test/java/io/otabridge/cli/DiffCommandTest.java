@@ -12,8 +12,8 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Three clouds with known differences, compared through the adapters and over HTTP. */
-class DiffOfCloudsTest {
+/** Compares three simulated clouds with known differences over HTTP. */
+class DiffCommandTest {
 
     private static final String SHA = "62d57a22a565c7e028262980388d561ac3ee03bcf8ba3223fa1082e074e91d90";
     private static final String OTHER_SHA = "1f".repeat(32);

@@ -13,8 +13,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Finding by coordinates, several backends at once, and names of products. */
-class CatalogueTest {
+/** Tests searches by coordinates, commands with several backends, and product names. */
+class ListingCommandsTest {
 
     private static final String PRODUCTS = "products:\n  thermometer: { here: p-1 }\n  camera: { there: p-1 }\n";
 

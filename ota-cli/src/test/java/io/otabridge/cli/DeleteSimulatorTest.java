@@ -16,7 +16,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Deletions whose outcome depends on the network or on another caller. */
-class DeleteFromCloudTest {
+class DeleteSimulatorTest {
 
     private static final String[] DELETE = {"firmware", "delete", "h1", "--yes", "-o", "json"};
 

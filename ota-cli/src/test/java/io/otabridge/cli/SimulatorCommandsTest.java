@@ -21,8 +21,8 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** The command against the simulated clouds, over HTTP and through the ordinary adapters. */
-class SimulationTest {
+/** Tests the command against the simulated clouds over HTTP. */
+class SimulatorCommandsTest {
 
     private static final String LONG = "a-name-for-people-of-42-letters-and-hyphens";
 
