@@ -16,7 +16,7 @@ import java.util.Arrays;
  */
 final class ArchiveTrainingRun {
 
-    private static final String[][] USUAL = {
+    private static final String[][] COMMANDS = {
         {"--version"},
         {"--help"},
         {"backends"},
@@ -32,7 +32,7 @@ final class ArchiveTrainingRun {
         {"doctor"},
     };
 
-    private final CliEnvironment surroundings =
+    private final CliEnvironment environment =
             CliEnvironment.ofProcess(Main.utf8(FileDescriptor.out), Main.utf8(FileDescriptor.err));
 
     private ArchiveTrainingRun() {}
@@ -48,9 +48,9 @@ final class ArchiveTrainingRun {
 
     private void runCommands(Path file) throws IOException {
         try (Simulators clouds =
-                Simulators.start(Simulators.Ports.FREE, surroundings.context().clock())) {
+                Simulators.start(Simulators.Ports.FREE, environment.context().clock())) {
             Files.writeString(file, clouds.yaml());
-            for (String[] command : USUAL) {
+            for (String[] command : COMMANDS) {
                 run(file, command);
             }
             // The simulator does not support TLS, so the call ends in the handshake, which loads most classes of TLS.
@@ -70,6 +70,6 @@ final class ArchiveTrainingRun {
         String[] arguments = Arrays.copyOf(command, command.length + 2);
         arguments[command.length] = "--config";
         arguments[command.length + 1] = file.toString();
-        CommandLineFactory.of(surroundings, arguments).execute(arguments);
+        CommandLineFactory.of(environment, arguments).execute(arguments);
     }
 }

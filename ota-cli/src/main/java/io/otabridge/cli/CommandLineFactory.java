@@ -39,26 +39,26 @@ import picocli.CommandLine.RunLast;
 import picocli.CommandLine.TypeConversionException;
 import picocli.CommandLine.UnmatchedArgumentException;
 
-/** Puts the tree of commands together, and says what becomes of arguments that are wrong and of exceptions. */
+/** Builds the command tree and handles invalid arguments and exceptions. */
 final class CommandLineFactory {
 
     private final OtaCommand root;
     private final CommandLine line;
 
-    private CommandLineFactory(CliEnvironment surroundings) {
-        root = new OtaCommand(surroundings);
+    private CommandLineFactory(CliEnvironment environment) {
+        root = new OtaCommand(environment);
         line = new CommandLine(root);
     }
 
     /**
-     * The command line for these arguments. To read the annotations of all commands takes longer than most commands do, so a
-     * command whose name comes first is put together alone.
+     * Returns the command line for these arguments. If the first argument names a command, only that command is built,
+     * because reading the annotations of all commands takes longer than most commands run.
      */
-    static CommandLine of(CliEnvironment surroundings, String... args) {
-        CommandLineFactory commands = new CommandLineFactory(surroundings);
+    static CommandLine of(CliEnvironment environment, String... args) {
+        CommandLineFactory commands = new CommandLineFactory(environment);
         commands.assemble(args);
         commands.line.getSubcommands().values().forEach(CommandLineFactory::withoutVersion);
-        commands.configure(surroundings);
+        commands.configure(environment);
         return commands.line;
     }
 
@@ -68,12 +68,12 @@ final class CommandLineFactory {
             all.get(args[0]).run();
         } else {
             all.values().forEach(Runnable::run);
-            // Completes every other command, and so never stands alone.
+            // Needs the other commands, so it is never built alone.
             add(new CompletionCommand(root), "--config", "--backend", "--output", "--verbose");
         }
     }
 
-    /** How each command is added, by its name, in the order of the help. */
+    /** Adds each command, by name, in the order of the help. */
     private Map<String, Runnable> all() {
         Map<String, Runnable> all = new LinkedHashMap<>();
         all.put(
@@ -97,42 +97,40 @@ final class CommandLineFactory {
         all.put(
                 "doctor",
                 () -> describe(
-                        add(new DoctorCommand(root)),
-                        "--backend",
-                        "Look at this backend alone. Otherwise: at all of them."));
+                        add(new DoctorCommand(root)), "--backend", "Check only this backend. Default: all backends."));
         all.put("demo", () -> add(new DemoCommand(root), "--config", "--backend", "--output"));
         all.put("simulate", () -> add(new SimulateCommand(root), "--config", "--backend", "--output"));
         return all;
     }
 
-    /** Adds a command without those of the shared options that would mean nothing to it. */
-    private CommandSpec add(Object command, String... meaningless) {
+    /** Adds a command without the shared options that do not apply to it. */
+    private CommandSpec add(Object command, String... inapplicable) {
         CommandLine added = new CommandLine(command);
         line.addSubcommand(added);
         CommandSpec spec = added.getCommandSpec();
-        for (String option : meaningless) {
+        for (String option : inapplicable) {
             spec.remove(spec.findOption(option));
         }
         return spec;
     }
 
-    /** Says what a shared option means to this command. */
-    private static void describe(CommandSpec command, String option, String meaning) {
+    /** Replaces the description of a shared option for this command. */
+    private static void describe(CommandSpec command, String option, String description) {
         OptionSpec shared = command.findOption(option);
         command.remove(shared);
-        command.addOption(OptionSpec.builder(shared).description(meaning).build());
+        command.addOption(OptionSpec.builder(shared).description(description).build());
     }
 
-    /** A command that speaks of versions of firmware must not take {@code --version} for its own. */
+    /** Subcommands have no {@code --version}, which could be mistaken for a firmware version. */
     private static void withoutVersion(CommandLine command) {
         CommandSpec spec = command.getCommandSpec();
         spec.remove(spec.findOption("--version"));
         command.getSubcommands().values().forEach(CommandLineFactory::withoutVersion);
     }
 
-    private void configure(CliEnvironment surroundings) {
-        line.setOut(new PrintWriter(surroundings.out(), true, UTF_8));
-        line.setErr(new PrintWriter(surroundings.err(), true, UTF_8));
+    private void configure(CliEnvironment environment) {
+        line.setOut(new PrintWriter(environment.out(), true, UTF_8));
+        line.setErr(new PrintWriter(environment.err(), true, UTF_8));
         line.setUsageHelpWidth(100);
         line.setExpandAtFiles(false);
         line.registerConverter(OutputFormat.class, OutputFormat::parse);
@@ -143,20 +141,20 @@ final class CommandLineFactory {
         converter(FirmwareId.class, FirmwareId::parse);
         converter(FirmwareVersion.class, FirmwareVersion::parse);
         line.setExecutionStrategy(this::run);
-        line.setParameterExceptionHandler((wrong, args) -> misunderstood(wrong));
-        line.setExecutionExceptionHandler((thrown, command, parsed) -> failed(thrown));
+        line.setParameterExceptionHandler((invalid, args) -> invalidArguments(invalid));
+        line.setExecutionExceptionHandler((exception, command, parsed) -> failed(exception));
     }
 
     private static int wholeNumber(String text) {
         try {
             return Integer.parseInt(text);
-        } catch (NumberFormatException wrong) {
+        } catch (NumberFormatException invalid) {
             throw new TypeConversionException(
                     "it must be a whole number up to " + Integer.MAX_VALUE + ", but is \"" + text + "\"");
         }
     }
 
-    /** Arguments are held to the domain's own rules before a command starts. */
+    /** Checks arguments against the domain's rules before a command starts. */
     private <T> void converter(Class<T> type, Function<String, Either<ConstraintViolation, T>> parse) {
         ITypeConverter<T> converter =
                 text -> parse.apply(text).getOrElseThrow(invalid -> new TypeConversionException(invalid.message()));
@@ -165,35 +163,35 @@ final class CommandLineFactory {
 
     private int run(ParseResult parsed) {
         if (root.isVerbose()) {
-            // Read once, when the first logger is made; nothing has logged before this.
+            // SLF4J Simple reads this once, when the first logger is created. Nothing has been logged yet.
             System.setProperty("org.slf4j.simpleLogger.log.io.otabridge", "debug");
         }
         return new RunLast().execute(parsed);
     }
 
-    private int misunderstood(ParameterException wrong) {
-        String command = wrong.getCommandLine().getCommandSpec().qualifiedName();
+    private int invalidArguments(ParameterException invalid) {
+        String command = invalid.getCommandLine().getCommandSpec().qualifiedName();
         List<String> advice = new ArrayList<>();
-        if (wrong instanceof UnmatchedArgumentException unmatched) {
-            // The most similar comes first, however little that may be.
+        if (invalid instanceof UnmatchedArgumentException unmatched) {
+            // Suggestions are sorted by similarity, but the first may still be very different.
             unmatched.getSuggestions().stream()
                     .findFirst()
                     .filter(similar -> unmatched.getUnmatched().get(0).startsWith(similar.substring(0, 1)))
                     .ifPresent(similar -> advice.add("Did you mean " + similar + "?"));
         }
         advice.add("See " + command + " --help");
-        String problem = String.valueOf(wrong.getMessage()).replaceFirst("^Error: ", "");
-        root.report().print("The command line cannot be understood", problem, String.join(" ", advice));
+        String problem = String.valueOf(invalid.getMessage()).replaceFirst("^Error: ", "");
+        root.errors().print("The command line is not valid", problem, String.join(" ", advice));
         return ExitCode.USAGE;
     }
 
-    private int failed(Exception thrown) {
-        if (thrown instanceof CliException refusal) {
-            return root.report().refusal(refusal);
+    private int failed(Exception exception) {
+        if (exception instanceof CliException error) {
+            return root.errors().cliError(error);
         }
-        if (thrown instanceof ConfigurationException refused) {
-            return root.report().configuration(refused);
+        if (exception instanceof ConfigurationException error) {
+            return root.errors().configurationError(error);
         }
-        return root.report().internalError(thrown);
+        return root.errors().internalError(exception);
     }
 }

@@ -18,10 +18,10 @@ public final class Main {
 
     private static final List<String> VERSION = List.of("--version");
 
-    /** Made beforehand, because there is no memory for it when it is needed. */
+    /** Created in advance, because no memory is left for it after an {@link OutOfMemoryError}. */
     private static final byte[] OUT_OF_MEMORY = """
             What happened:  The command ran out of memory
-            What to do:     Give Java more memory, as with JAVA_TOOL_OPTIONS=-Xmx1g, or ask for less at a time
+            What to do:     Give Java more memory, for example JAVA_TOOL_OPTIONS=-Xmx1g, or request less at a time
             """.getBytes(StandardCharsets.UTF_8);
 
     private static final FileOutputStream STDERR = new FileOutputStream(FileDescriptor.err);
@@ -40,7 +40,7 @@ public final class Main {
         }
     }
 
-    /** Java would end a process with 1 after an error, which says that there are differences. */
+    /** By default, Java exits with 1 after an error, which means "there are differences" here. */
     private static void endAfter(Throwable error) {
         try {
             report(error);
@@ -57,7 +57,7 @@ public final class Main {
         try {
             STDERR.write(OUT_OF_MEMORY);
         } catch (IOException closed) {
-            // The exit code has to do.
+            // Only the exit code is left to report the error.
         }
     }
 
@@ -65,7 +65,7 @@ public final class Main {
         try {
             System.exit(exitCode);
         } finally {
-            // Without memory even that may fail.
+            // System.exit may fail when no memory is left.
             Runtime.getRuntime().halt(exitCode);
         }
     }
@@ -73,7 +73,7 @@ public final class Main {
     private static int start(String... args) {
         PrintStream out = utf8(FileDescriptor.out);
         PrintStream err = utf8(FileDescriptor.err);
-        // Log lines go where reports go.
+        // SLF4J Simple logs to System.err.
         System.setErr(err);
         int exitCode = run(CliEnvironment.ofProcess(out, err), args);
         if (exitCode == ExitCode.FOUND) {
@@ -85,23 +85,23 @@ public final class Main {
 
     private static int written(PrintStream out, PrintStream err) {
         try {
-            CliException.unlessWritten(out);
+            CliException.requireWritten(out);
             return ExitCode.FOUND;
-        } catch (CliException unwritten) {
-            return new ErrorPrinter(err, false).refusal(unwritten);
+        } catch (CliException error) {
+            return new ErrorPrinter(err, false).cliError(error);
         }
     }
 
-    /** Scripts ask for the version before anything else, and the commands are not needed for it. */
-    private static int run(CliEnvironment surroundings, String... args) {
+    /** Prints the version without building the command tree, because scripts often call it. */
+    private static int run(CliEnvironment environment, String... args) {
         if (VERSION.equals(List.of(args))) {
-            VersionProvider.lines().forEach(surroundings.out()::println);
+            VersionProvider.lines().forEach(environment.out()::println);
             return ExitCode.FOUND;
         }
-        return CommandLineFactory.of(surroundings, args).execute(args);
+        return CommandLineFactory.of(environment, args).execute(args);
     }
 
-    /** A stream of UTF-8 text to a descriptor of the process. */
+    /** Returns a stream that writes UTF-8 text to a file descriptor of the process. */
     static PrintStream utf8(FileDescriptor descriptor) {
         return new PrintStream(
                 new BrokenPipeOutputStream(new FileOutputStream(descriptor)), true, StandardCharsets.UTF_8);

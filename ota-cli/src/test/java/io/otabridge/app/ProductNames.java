@@ -8,17 +8,17 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.function.UnaryOperator;
 
-/** The names for products that a configuration would have, without a configuration. */
+/** Creates product aliases without a configuration. */
 public final class ProductNames {
 
     private ProductNames() {}
 
-    /** By name, and for each name by backend. */
+    /** Creates aliases from ids by name and backend. */
     public static ProductAliases of(Map<String, Map<String, ProductId>> idsByName) {
         return of(idsByName, Map.of());
     }
 
-    /** The same on backends that have several spellings of an id; the canonical one by the name of the backend. */
+    /** Creates aliases with a function for the canonical ids of each backend. */
     public static ProductAliases of(
             Map<String, Map<String, ProductId>> idsByName, Map<String, UnaryOperator<ProductId>> canonical) {
         Map<String, Map<String, Either<ConfigError, ProductId>>> ids = new LinkedHashMap<>();

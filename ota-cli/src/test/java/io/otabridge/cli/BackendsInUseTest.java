@@ -9,7 +9,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** A command checks the configuration of the backends that it uses; those about all backends check all. */
+/** Tests that a command checks only the configuration of the backends that it uses. */
 class BackendsInUseTest {
 
     @TempDir
@@ -43,13 +43,13 @@ class BackendsInUseTest {
                 "inventory --backends here",
                 "doctor --backend here"
             })
-    void a_variable_of_another_backend_need_not_be_set(String command) {
+    void variables_of_other_backends_are_not_required(String command) {
         assertThat(cli.run(command.split(" "))).as(cli.err()).isZero();
         assertThat(cli.err()).doesNotContain("HW_");
     }
 
     @Test
-    void the_backend_in_use_is_checked_alone() {
+    void only_the_backend_in_use_is_checked() {
         assertThat(cli.run("module", "show", "m-1", "--backend", "prod")).isEqualTo(2);
         assertThat(cli.out()).isEmpty();
         assertThat(cli.err())
@@ -60,7 +60,7 @@ class BackendsInUseTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"backends", "doctor", "inventory"})
-    void a_command_about_all_backends_checks_all(String command) {
+    void a_command_for_all_backends_checks_all(String command) {
         assertThat(cli.run(command)).isEqualTo(2);
         assertThat(cli.out()).isEmpty();
         assertThat(cli.err())

@@ -11,13 +11,13 @@ import java.util.List;
 import java.util.stream.StreamSupport;
 import org.junit.jupiter.api.Test;
 
-/** What the build says that it is made of. */
+/** Tests the bill of materials of the build. */
 class BillOfMaterialsTest {
 
     private static final Path BOM = Path.of("..", "target", "bom.json");
 
     @Test
-    void names_what_users_get_and_nothing_that_only_tests_need() throws IOException {
+    void lists_published_dependencies_without_test_dependencies() throws IOException {
         assumeTrue(Files.exists(BOM), "only `mvn verify` without -o writes " + BOM);
 
         List<String> components = StreamSupport.stream(

@@ -30,8 +30,8 @@ import java.util.function.Consumer;
 import java.util.stream.Stream;
 
 /**
- * A headless Chromium of our own, spoken to by its DevTools protocol. Everything it is asked has a deadline, and closing it
- * ends all of its processes; so does the end of this process. For one thread.
+ * A headless Chromium, controlled by the DevTools protocol. Every command has a deadline. Closing it ends all its processes, and so
+ * does the end of this process. Not thread-safe.
  */
 final class Chromium implements AutoCloseable {
 
@@ -62,7 +62,7 @@ final class Chromium implements AutoCloseable {
         }
     }
 
-    /** The browser of this machine: what {@code CHROMIUM} names, else the first of the usual names in the path. */
+    /** Finds the browser: {@code CHROMIUM}, or the first of the usual names in the path. */
     static Optional<Path> find(Map<String, String> environment) {
         Stream<Path> candidates = Optional.ofNullable(environment.get("CHROMIUM"))
                 .map(file -> Stream.of(Path.of(file)))
@@ -73,14 +73,14 @@ final class Chromium implements AutoCloseable {
         return candidates.filter(Files::isExecutable).findFirst();
     }
 
-    /** Starts a browser that knows nothing but an empty directory. */
+    /** Starts a browser with an empty profile. */
     static Chromium start(Path executable, Path profile) throws IOException {
         ProcessBuilder builder = new ProcessBuilder(
                 executable.toString(),
                 "--headless",
                 "--remote-debugging-port=0",
                 "--user-data-dir=" + profile,
-                // It reads files of these tests alone, and in a container there is no sandbox to be had.
+                // Containers have no sandbox, and the browser opens only files of these tests.
                 "--no-sandbox",
                 "--disable-gpu",
                 "--disable-dev-shm-usage",
@@ -95,7 +95,7 @@ final class Chromium implements AutoCloseable {
                 builder.redirectOutput(ProcessBuilder.Redirect.DISCARD).start());
     }
 
-    /** A new tab, which tells its events to a listener. */
+    /** Opens a tab, whose events are passed to a listener. */
     Session tab(Consumer<JsonNode> listener) {
         String target = call("", "Target.createTarget", Map.of("url", "about:blank"))
                 .path("targetId")
@@ -107,12 +107,12 @@ final class Chromium implements AutoCloseable {
         return (method, parameters) -> call(session, method, parameters);
     }
 
-    /** The way to one tab. */
+    /** The session of one tab. */
     interface Session {
         JsonNode call(String method, Map<String, ?> parameters);
     }
 
-    /** Waits for something that the browser does, but not forever: what takes too long is ended, browser and all. */
+    /** Waits for a result with a deadline. After it, the browser is killed. */
     <T> T within(Future<T> future, String what) {
         try {
             return future.get(PATIENCE_SECONDS, TimeUnit.SECONDS);
@@ -151,7 +151,7 @@ final class Chromium implements AutoCloseable {
         return told.path("result");
     }
 
-    /** The browser tells where it listens on its standard error, which must be read to its end. */
+    /** Reads the DevTools address from standard error, which must be read to its end. */
     private static Future<String> address(Process process) {
         CompletableFuture<String> address = new CompletableFuture<>();
         Thread reader = new Thread(() -> {
@@ -176,7 +176,7 @@ final class Chromium implements AutoCloseable {
     }
 
     private void kill() {
-        // Not waited for: once the browser is gone, it is for the system to bury them, whenever it does.
+        // The system removes the child processes after the browser has ended, so there is no wait.
         process.descendants().toList().forEach(ProcessHandle::destroyForcibly);
         process.destroyForcibly()
                 .onExit()

@@ -19,7 +19,7 @@ import java.time.ZoneOffset;
 import java.util.HashMap;
 import java.util.Map;
 
-/** The command in this process: in a directory of its own, at midnight of 2024-01-01 UTC if not told otherwise, in Shanghai. */
+/** Runs the command in this process, in its own directory, by default at midnight of 2024-01-01 UTC, in the time zone of Shanghai. */
 public final class Cli {
 
     static final Clock CLOCK = Clock.fixed(Instant.parse("2024-01-01T00:00:00Z"), ZoneOffset.UTC);
@@ -35,14 +35,14 @@ public final class Cli {
 
     public final Path directory;
     public final Path home;
-    private final Map<String, String> environment = new HashMap<>();
+    private final Map<String, String> variables = new HashMap<>();
     private Clock clock = CLOCK;
     private Terminal terminal = new Terminal(false, false, false);
-    private String answer = "";
+    private String reply = "";
     private final ByteArrayOutputStream out = new ByteArrayOutputStream();
     private final ByteArrayOutputStream err = new ByteArrayOutputStream();
 
-    /** Without a configuration. */
+    /** Creates a command without a configuration. */
     public Cli(Path scratch) {
         try {
             directory = Files.createDirectories(scratch.toRealPath().resolve("work"));
@@ -52,7 +52,7 @@ public final class Cli {
         }
     }
 
-    /** With the usual configuration. */
+    /** Creates a command with the default configuration. */
     static Cli configured(Path scratch) {
         Cli cli = new Cli(scratch);
         cli.write(cli.directory.resolve("ota.yaml"), CONFIGURATION);
@@ -69,41 +69,41 @@ public final class Cli {
     }
 
     public void setenv(String name, String value) {
-        environment.put(name, value);
+        variables.put(name, value);
     }
 
     void setClock(Clock other) {
         clock = other;
     }
 
-    /** From now on there is a terminal, at which somebody answers each question like this. */
-    void sitDownAndAnswer(String text) {
+    /** Simulates a terminal whose user replies to each prompt with this text. */
+    void answerOnTerminal(String text) {
         terminal = new Terminal(true, true, true);
-        answer = text + "\n";
+        reply = text + "\n";
     }
 
-    /** From now on standard output goes to a terminal. */
+    /** Simulates a terminal for standard output. */
     void showOutput() {
         terminal = new Terminal(false, false, true);
     }
 
-    /** Runs the command; what it printed before is forgotten. Answers the exit code. */
+    /** Runs the command and clears earlier output. Returns the exit code. */
     public int run(String... args) {
         out.reset();
         err.reset();
         BackendContext context = BackendContext.system()
-                .withEnvironment(environment)
+                .withEnvironment(variables)
                 .withHome(home)
                 .withClock(clock);
-        CliEnvironment surroundings = new CliEnvironment(
+        CliEnvironment environment = new CliEnvironment(
                 new PrintStream(out, true, UTF_8),
                 new PrintStream(err, true, UTF_8),
-                new ByteArrayInputStream(answer.getBytes(UTF_8)),
+                new ByteArrayInputStream(reply.getBytes(UTF_8)),
                 terminal,
                 context,
                 directory,
                 ZoneId.of("Asia/Shanghai"));
-        return CommandLineFactory.of(surroundings, args).execute(args);
+        return CommandLineFactory.of(environment, args).execute(args);
     }
 
     public String out() {

@@ -45,7 +45,7 @@ class CommandLineTest {
                 "simulate",
                 "completion"
             })
-    void explains_itself_at_every_level(String command) {
+    void prints_help_at_every_level(String command) {
         assertThat(run(command + " --help")).isZero();
         assertThat(cli.out()).startsWith("Usage: ota").contains("Exit codes:", "9   ", "-h, --help");
         assertThat(cli.out().lines()).allMatch(line -> line.length() <= 100);
@@ -53,31 +53,31 @@ class CommandLineTest {
     }
 
     @Test
-    void says_of_which_backends_the_doctor_takes_care() {
+    void describes_the_backend_option_of_doctor() {
         run("doctor --help");
 
-        assertThat(cli.out()).contains("Otherwise: at all of them").doesNotContain("Otherwise: its default");
+        assertThat(cli.out()).contains("Default: all backends").doesNotContain("Default: the default backend");
     }
 
     @Test
-    void tells_its_version_at_the_top_only() {
+    void prints_its_version_only_at_the_root() {
         assertThat(run("--version")).isZero();
         assertThat(cli.out()).startsWith("ota ");
 
-        // Whoever means a version of firmware must not be told the version of the command.
+        // --version must not be mistaken for the firmware version.
         assertThat(run("firmware find --product p --module M --version 3.2.1")).isEqualTo(2);
         assertThat(cli.err()).contains("--version");
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"--backend here inventory", "--backend here diff here there", "--backend here backends"})
-    void takes_no_backend_where_several_are_meant(String command) {
+    void rejects_backend_for_commands_with_several(String command) {
         assertThat(run(command)).isEqualTo(2);
-        assertThat(cli.err()).contains("--backend means nothing to it");
+        assertThat(cli.err()).contains("--backend does not apply to it");
     }
 
     @Test
-    void says_how_it_is_used_when_told_nothing() {
+    void prints_usage_without_arguments() {
         assertThat(cli.run()).isEqualTo(2);
         assertThat(cli.out()).isEmpty();
         assertThat(cli.err()).startsWith("Usage: ota").contains("ota demo");
@@ -118,16 +118,16 @@ class CommandLineTest {
                 "simulate --aliyun-port x        # Invalid value for option '--aliyun-port': it must be a"
                         + " whole number up to 2147483647, but is \"x\" # See ota simulate --help",
             })
-    void refuses_what_it_cannot_understand(String command, String why, String advice) {
+    void rejects_invalid_arguments(String command, String why, String advice) {
         assertThat(run(command)).isEqualTo(2);
         assertThat(cli.out()).isEmpty();
         assertThat(cli.err())
-                .isEqualTo("What happened:  The command line cannot be understood\n" + "Why:            " + why
+                .isEqualTo("What happened:  The command line is not valid\n" + "Why:            " + why
                         + "\nWhat to do:     " + advice + "\n");
     }
 
     @Test
-    void holds_ids_to_the_rules_of_the_domain() {
+    void validates_ids_by_the_rules_of_the_domain() {
         for (List<String> args : List.of(
                 List.of("module", "show", "a b"),
                 List.of("firmware", "show", "a\u001bb"),
@@ -141,14 +141,14 @@ class CommandLineTest {
     }
 
     @Test
-    void takes_no_argument_for_a_file_of_arguments() {
+    void does_not_expand_argument_files() {
         cli.write(cli.directory.resolve("args"), "f-1");
         assertThat(cli.run("firmware", "show", "@" + cli.directory.resolve("args")))
                 .isEqualTo(3);
     }
 
     @Test
-    void takes_shared_options_before_and_after_the_command() {
+    void accepts_shared_options_before_and_after_the_command() {
         assertThat(run("--backend there -o json firmware show f-2")).isZero();
         assertThat(cli.out()).contains("\"backend\": \"there\"");
         assertThat(run("firmware --backend there show f-2 -o json")).isZero();
@@ -156,18 +156,18 @@ class CommandLineTest {
     }
 
     @Test
-    void names_the_backends_that_there_are() {
+    void lists_the_backends_if_one_is_unknown() {
         assertThat(run("firmware show f-1 --backend nowhere")).isEqualTo(2);
         assertThat(cli.out()).isEmpty();
         assertThat(cli.err()).isEqualTo("""
                 What happened:  There is no backend "nowhere"
                 Why:            the configuration has here, there
-                What to do:     Name one of these with --backend, or add it to the configuration
+                What to do:     Name one of these with --backend, or add the backend to the configuration
                 """);
     }
 
     @Test
-    void prints_a_completion_script_that_knows_the_commands() {
+    void prints_a_completion_script_for_all_commands() {
         assertThat(run("completion")).isZero();
         assertThat(cli.out())
                 .startsWith("#!/usr/bin/env bash")
@@ -184,7 +184,7 @@ class CommandLineTest {
     @ValueSource(
             strings = {"module", "firmware", "inventory", "diff", "backends", "doctor", "demo", "simulate", "completion"
             })
-    void a_command_alone_helps_as_it_does_among_all(String command) {
+    void a_single_command_has_the_same_help_as_in_the_whole_tree(String command) {
         assertThat(cli.run(command, "--help")).isZero();
         String alone = cli.out();
 

@@ -14,7 +14,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** A secret in the wrong place of a configuration, as slips of the pen leave it there, is in no message. */
+/** Tests that errors never show a secret that is misplaced in a configuration. */
 class ConfigurationSecretsTest {
 
     private static final String SECRET = "zQ7vTopSecret";

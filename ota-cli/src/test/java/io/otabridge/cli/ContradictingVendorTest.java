@@ -15,7 +15,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** A vendor whose list and details contradict each other, or that does not know one type of package. */
+/** Tests vendors whose list and details contradict each other, or that do not know one type of package. */
 class ContradictingVendorTest implements LoopbackServer.Service {
 
     private static final String LISTED = "\"product_id\":\"aa11\",\"module_name\":\"MCU\",\"version\":\"1.0.0\"";
@@ -49,14 +49,14 @@ class ContradictingVendorTest implements LoopbackServer.Service {
 
     @ParameterizedTest
     @ValueSource(strings = {"--firmware-version 1.0.0", "--newest", "--newest=semantic", "--newest --verified"})
-    void shows_a_package_whose_details_are_those_of_the_list(String which) {
+    void shows_a_package_whose_details_match_the_list(String which) {
         assertThat(find("ali", which)).as(cli.err()).isZero();
         assertThat(find("hw", which)).as(cli.err()).isZero();
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"--firmware-version 1.0.0", "--newest", "--newest=semantic", "--newest --verified"})
-    void shows_what_only_the_list_states(String which) {
+    void shows_fields_that_only_the_list_has(String which) {
         aliyunDetails = "\"DestVersion\":\"1.0.0\"";
         huaweiDetails = "\"version\":\"1.0.0\",\"module_name\":\"MCU\"";
 
@@ -67,7 +67,7 @@ class ContradictingVendorTest implements LoopbackServer.Service {
     }
 
     @Test
-    void shows_a_difference_of_blanks() {
+    void quotes_values_that_differ_in_blanks() {
         aliyunDetails = aliyunDetails.replace("1.0.0", "1.0.0 ");
 
         assertThat(find("ali", "--firmware-version 1.0.0")).isNotZero();
@@ -80,7 +80,7 @@ class ContradictingVendorTest implements LoopbackServer.Service {
         "\"product_id\":\"bb22\", 'product: requested aa11, received bb22'",
         "\"module_name\":\"modem\", 'target: requested module MCU, received module modem'"
     })
-    void shows_no_other_package_of_huawei(String member, String difference) {
+    void rejects_details_of_another_package_on_huawei(String member, String difference) {
         String name = member.substring(0, member.indexOf(':'));
         huaweiDetails = LISTED.replaceFirst(name + ":\"[^\"]*\"", member);
 
@@ -92,7 +92,7 @@ class ContradictingVendorTest implements LoopbackServer.Service {
     }
 
     @Test
-    void shows_no_other_package_of_alibaba() {
+    void rejects_details_of_another_package_on_alibaba() {
         aliyunDetails = "\"DestVersion\":\"9.9.9\",\"ProductKey\":\"AA11\",\"ModuleName\":\"default\",\"Status\":1";
 
         for (String which : new String[] {"--firmware-version 1.0.0", "--newest", "--newest=semantic"}) {
@@ -106,7 +106,7 @@ class ContradictingVendorTest implements LoopbackServer.Service {
     }
 
     @Test
-    void shows_no_package_as_verified_whose_details_deny_it() {
+    void rejects_a_package_whose_details_are_not_verified() {
         aliyunDetails = aliyunDetails.replace("\"Status\":1", "\"Status\":3");
 
         assertThat(find("ali", "--newest")).isZero();
@@ -115,7 +115,7 @@ class ContradictingVendorTest implements LoopbackServer.Service {
     }
 
     @Test
-    void compares_no_files_of_another_package() {
+    void does_not_compare_files_of_another_package() {
         huaweiDetails = LISTED.replace("1.0.0", "9.9.9");
 
         assertThat(cli.run("diff", "ali", "hw")).isGreaterThan(1);
@@ -123,7 +123,7 @@ class ContradictingVendorTest implements LoopbackServer.Service {
     }
 
     @Test
-    void lists_the_types_that_the_platform_knows_with_a_note() {
+    void lists_known_package_types_with_a_note() {
         refusedType = "softwarePackage";
 
         assertThat(cli.run("firmware", "list", "--backend", "hw", "-o", "csv")).isZero();

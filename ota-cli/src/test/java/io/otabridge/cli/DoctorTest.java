@@ -15,7 +15,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What {@code ota doctor} prints, and ends with. */
+/** Tests the output and exit code of {@code ota doctor}. */
 class DoctorTest {
 
     @TempDir
@@ -43,50 +43,50 @@ class DoctorTest {
         "doctor -o json --backend unwell, doctor.json",
         "doctor -o csv, doctor.csv",
     })
-    void tells_all_and_ends_with_1_if_something_is_wrong(String command, String expected) throws IOException {
+    void prints_all_findings_and_exits_with_1_if_a_check_failed(String command, String expected) throws IOException {
         assertThat(cli.run(command.split(" "))).isEqualTo(1);
         assertThat(cli.err()).isEmpty();
         assertThat(cli.out()).isEqualTo(golden(expected));
     }
 
     @Test
-    void answers_json_as_documented() throws IOException {
+    void prints_json_as_documented() throws IOException {
         assertThat(Files.readString(Path.of("..", "docs", "json.md"))).contains(golden("doctor.json"));
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"table", "json", "csv"})
-    void ends_with_0_if_nothing_is_wrong(String format) {
+    void exits_with_0_if_no_check_failed(String format) {
         assertThat(cli.run("doctor", "--backend", "well", "-o", format)).isZero();
         assertThat(cli.out()).contains("this adapter does not look at it").doesNotContain("unwell");
         assertThat(cli.err()).isEmpty();
     }
 
     @Test
-    void names_a_backend_for_which_nothing_was_checked() {
+    void names_a_backend_that_was_not_checked() {
         assertThat(cli.run("doctor", "--backend", "well")).isZero();
-        assertThat(cli.out()).endsWith("\nNo check failed.\nNothing was checked for: well\n");
+        assertThat(cli.out()).endsWith("\nNo check failed.\nNot checked: well\n");
     }
 
     @Test
-    void obeys_nothing_that_a_vendor_says() {
+    void escapes_text_of_vendors() {
         cli.run("doctor");
         assertThat(cli.out()).contains("No\\u001b[2J such key").doesNotContain("\u001b");
     }
 
     @Test
-    void knows_no_backend_of_another_name() {
+    void rejects_an_unknown_backend() {
         assertThat(cli.run("doctor", "--backend", "nowhere")).isEqualTo(2);
         assertThat(cli.out()).isEmpty();
         assertThat(cli.err()).startsWith("What happened:  There is no backend \"nowhere\"");
     }
 
     @Test
-    void says_what_is_wrong_with_a_configuration_as_others_do() {
+    void reports_configuration_errors_like_other_commands() {
         cli.write(cli.directory.resolve("ota.yaml"), "backends:\n  here:\n    vendor: nobody\n");
         assertThat(cli.run("doctor")).isEqualTo(2);
         assertThat(cli.out()).isEmpty();
-        assertThat(cli.err()).contains("cannot be used", "backends.here.vendor");
+        assertThat(cli.err()).contains("is not valid", "backends.here.vendor");
     }
 
     private static String golden(String name) throws IOException {

@@ -23,7 +23,7 @@ import io.vavr.collection.List;
 import io.vavr.control.Option;
 import java.time.Instant;
 
-/** One module and one package with everything that there can be, and one of each with as little as there can be. */
+/** Modules and packages with all fields, with only required fields, and with hostile texts. */
 final class Examples {
 
     static final OtaModule FULL_MODULE = new OtaModule(
@@ -88,7 +88,7 @@ final class Examples {
             .modified(VendorTimestamp.unreadable("soon"))
             .build();
 
-    /** What a terminal obeys or hides: escape sequences, control and direction characters, tags, zero width. */
+    /** Escape sequences, control and direction characters, tags, and zero-width characters. */
     static final String HOSTILE_TEXT =
             "\u001b[2J\u001b]52;c;cm0=\u0007\u009b31m\u0085\u007f\b\0ok\rFAKE\u2028\u202egnp\u2066"
                     + "\u200b\u00ad\ufeff\udb40\udc41\ud800";
@@ -119,7 +119,7 @@ final class Examples {
         return VendorTimestamp.of(text, Instant.parse(instant));
     }
 
-    /** A diagnosis with a finding of each kind, two of one check, and words that mean harm. */
+    /** A diagnosis with findings of each severity, two of one check, and hostile text. */
     static final Diagnosis UNWELL = new Diagnosis(List.of(
             Finding.ok(Check.DNS, "iot.example is at 192.0.2.1"),
             Finding.ok(Check.CONNECTION, "192.0.2.1:443 takes connections"),

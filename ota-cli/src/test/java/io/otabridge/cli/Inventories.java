@@ -23,12 +23,12 @@ import io.vavr.control.Option;
 import java.time.Instant;
 import java.util.Map;
 
-/** What backends may hold, from nothing to a lot, at 2024-01-01. */
+/** Example inventories at 2024-01-01, from empty to large. */
 public final class Inventories {
 
     public static final Instant NOW = Instant.parse("2024-01-01T00:00:00Z");
 
-    /** What a vendor may say if somebody there means harm. */
+    /** Text of a hostile vendor. */
     public static final String HOSTILE = "</script><img src=x onerror=\"document.title='harmed'\">{{script}}\u202e";
 
     public static final Vendor HUAWEI = Vendor.of("huawei");
@@ -40,7 +40,7 @@ public final class Inventories {
 
     private Inventories() {}
 
-    /** Ten packages of five products on three backends, of which the last failed on its way. */
+    /** Ten packages of five products on three backends, of which the last one failed. */
     public static Inventory rich() {
         Verification none = Verification.notOffered();
         List<FirmwareSummary> huawei = List.of(
@@ -137,8 +137,8 @@ public final class Inventories {
                         Map.of("hw-prod", ProductId.of("p-thermo"), "ali-cn", ProductId.of("a1Thermo")))));
     }
 
-    /** Packages with ids and texts as long as the vendors' are, of two cameras that have their name alone in common. */
-    public static Inventory namesakes() {
+    /** Packages of two products with the same name, with ids and texts of realistic length. */
+    public static Inventory duplicateNames() {
         Change full = b -> b.target(FirmwareTarget.module("camera-main-controller"))
                 .name("camera_main_controller_2.10.35_full_signed")
                 .kind(UpdateKind.delta(FirmwareVersion.of("2.10.34-rc.1+build.20231001")))
@@ -167,7 +167,7 @@ public final class Inventories {
                                 full)));
     }
 
-    /** As many packages as asked for, spread over some products of two backends. */
+    /** The given number of packages, distributed over products of two backends. */
     public static Inventory large(int packages, int products) {
         List<FirmwareSummary> all = List.range(0, packages)
                 .map(n -> summary(

@@ -28,7 +28,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** The page in a real browser, with its mouse and keys. Whatever is done to it, it asks no server and has no complaint. */
+/** Tests the page in a browser with mouse and keyboard. Every test checks that the page sends no requests and logs no errors. */
 @Timeout(120)
 public class InventoryInBrowserTest {
 
@@ -36,7 +36,7 @@ public class InventoryInBrowserTest {
             + " or name a Chromium or Chrome in the environment variable CHROMIUM";
     private static final String HOSTILE_SHOWN = TerminalEscaper.of(HOSTILE);
 
-    /** How light colours are, and how well an element stands out from what is behind it. */
+    /** JavaScript functions for the luminance of colours and the contrast of an element. */
     private static final String COLOURS = """
             var numbers = text => text.match(/[0-9.]+/g).map(Number);
             var light = colour => numbers(colour).slice(0, 3).map(n => n / 255)
@@ -67,7 +67,7 @@ public class InventoryInBrowserTest {
         } else if ("true".equals(System.getenv("CI"))) {
             fail(MISSING);
         } else {
-            // Surefire does not print why it skips.
+            // Surefire does not print the reason of a skipped test.
             System.err.println(MISSING);
             abort(MISSING);
         }
@@ -86,7 +86,7 @@ public class InventoryInBrowserTest {
     }
 
     @AfterEach
-    void asks_no_server_and_has_no_complaint() {
+    void sends_no_requests_and_logs_no_errors() {
         List<String> complaints = tab.complaints();
         List<String> requests = tab.requests();
         tab.close();
@@ -100,21 +100,20 @@ public class InventoryInBrowserTest {
     }
 
     @Test
-    void tells_the_headline_figures() {
+    void shows_the_figures() {
         open(Inventories.rich());
         assertThat(tab.texts("#figures dd")).containsExactly("10", "5", "3", "1");
-        assertThat(tab.texts("#figures dt"))
-                .containsExactly("packages, at least", "products", "backends", "not complete");
+        assertThat(tab.texts("#figures dt")).containsExactly("packages, at least", "products", "backends", "failed");
         assertThat(tab.texts("header p")).containsExactly("as of 2024-01-01 00:00 UTC");
         assertThat(tab.evaluate("document.title").asText()).isEqualTo("Firmware inventory, 2024-01-01 00:00 UTC");
     }
 
     @Test
-    void tells_which_backend_failed_and_what_to_do() {
+    void shows_which_backend_failed_and_what_to_do() {
         open(Inventories.rich());
-        assertThat(tab.texts("#troubles h2"))
-                .containsExactly("Backend ali-legacy (aliyun) failed: it told of 1 package before, there may be more");
-        assertThat(tab.texts("#troubles dd"))
+        assertThat(tab.texts("#failures h2"))
+                .containsExactly("Backend ali-legacy (aliyun) failed: 1 package is listed, there may be more");
+        assertThat(tab.texts("#failures dd"))
                 .containsExactly(
                         "RateLimited happened",
                         "Slow\\u001b[2J down (code X.1, HTTP 429, request id req-1)",
@@ -122,14 +121,14 @@ public class InventoryInBrowserTest {
     }
 
     @Test
-    void has_no_banner_where_all_is_well() {
+    void has_no_banner_without_failures() {
         open(Inventories.large(12, 1));
-        assertThat(tab.texts("#troubles *")).isEmpty();
-        assertThat(tab.texts("#figures dt")).containsExactly("packages", "product", "backends", "not complete");
+        assertThat(tab.texts("#failures *")).isEmpty();
+        assertThat(tab.texts("#figures dt")).containsExactly("packages", "product", "backends", "failed");
     }
 
     @Test
-    void lists_every_package_with_all_that_is_known() {
+    void lists_every_package_with_all_fields() {
         open(Inventories.rich());
         assertThat(row("ali-210"))
                 .containsExactly(
@@ -140,7 +139,7 @@ public class InventoryInBrowserTest {
                         "2.10.0",
                         "–",
                         "delta from 2.9.0",
-                        "being verified, 40 %",
+                        "verifying (40 %)",
                         "91.0 KiB",
                         "2023-12-31",
                         "4 h");
@@ -161,7 +160,7 @@ public class InventoryInBrowserTest {
     }
 
     @Test
-    void draws_a_bar_for_each_product_in_parts_of_backends() {
+    void draws_a_bar_for_each_product_with_segments_for_backends() {
         open(Inventories.rich());
         assertThat(bars())
                 .containsExactly(
@@ -174,11 +173,11 @@ public class InventoryInBrowserTest {
         assertThat(percents("#bars li:nth-child(1) rect")).containsExactly(50, 50);
         assertThat(percents("#bars li:nth-child(2) rect")).containsExactly(50);
         assertThat(tab.texts("#legend li"))
-                .containsExactly("hw-prod (huawei) 4", "ali-cn (aliyun) 5", "ali-legacy (aliyun) 1, not complete");
+                .containsExactly("hw-prod (huawei) 4", "ali-cn (aliyun) 5", "ali-legacy (aliyun) 1, failed");
     }
 
     @Test
-    void draws_few_of_many_bars_until_asked_for_all() {
+    void draws_the_largest_bars_until_all_are_requested() {
         open(Inventories.large(120, 60));
         assertThat(bars()).hasSize(16);
         assertThat(tab.texts("#more-bars")).containsExactly("Show 44 more products");
@@ -191,7 +190,7 @@ public class InventoryInBrowserTest {
     @ParameterizedTest
     @CsvSource({
         "摄像头, camera",
-        "MCU being, ali-210",
+        "MCU verifying, ali-210",
         "dOOR 1.0.0, lock-1",
         "2.0 kib, lock-2",
         "a1lock failed, lock-1",
@@ -211,7 +210,7 @@ public class InventoryInBrowserTest {
     }
 
     @Test
-    void keeps_to_what_is_chosen_until_that_is_cleared() {
+    void applies_filters_until_they_are_cleared() {
         open(Inventories.rich());
         choose("#product", "Thermo");
         assertThat(ids()).containsExactly("hw-210", "hw-29", "ali-210", "ali-29");
@@ -238,12 +237,12 @@ public class InventoryInBrowserTest {
                 + "ali-210 lock-2 lock-1 hw-210 ali-29 hw-29 camera hostile meter old",
         "Age,          ali-210 lock-2 lock-1 hw-210 ali-29 hw-29 camera hostile meter old, "
                 + "camera hw-29 ali-29 hw-210 lock-1 lock-2 ali-210 hostile meter old",
-        "Verification, ali-210 lock-1 hw-210 hw-29 camera hostile meter lock-2 old ali-29, "
-                + "ali-29 old lock-2 meter hw-210 hw-29 camera hostile lock-1 ali-210",
+        "Verification, lock-1 hw-210 hw-29 camera hostile meter old lock-2 ali-29 ali-210, "
+                + "ali-210 ali-29 lock-2 old meter hw-210 hw-29 camera hostile lock-1",
         "Id,           ali-29 ali-210 camera hostile hw-29 hw-210 lock-1 lock-2 meter old, "
                 + "old meter lock-2 lock-1 hw-210 hw-29 hostile camera ali-210 ali-29",
     })
-    void sorts_by_value_up_and_down(String column, String up, String down) {
+    void sorts_by_value_in_both_directions(String column, String up, String down) {
         open(Inventories.rich());
         String header = header(column);
         tab.click(header);
@@ -306,7 +305,7 @@ public class InventoryInBrowserTest {
         "#q=&product",
         "#__proto__=1&sort=constructor"
     })
-    void opens_whole_at_an_address_of_another_day(String hash) {
+    void ignores_filters_of_an_old_address_that_do_not_exist(String hash) {
         open(Inventories.rich(), hash);
         assertThat(ids()).hasSize(10);
     }
@@ -346,22 +345,21 @@ public class InventoryInBrowserTest {
     }
 
     @Test
-    void says_that_there_is_nothing() {
+    void states_that_there_are_no_packages() {
         open(Inventories.of(Inventories.backend("prod")));
-        assertThat(tab.texts("#nothing"))
-                .containsExactly("There are no firmware packages: every backend answered, and none holds any.");
+        assertThat(tab.texts("#nothing")).containsExactly("No backend has firmware packages.");
         assertThat(tab.texts("#report *")).isEmpty();
         assertThat(tab.texts("#figures dd")).containsExactly("0", "0", "1", "0");
     }
 
     @Test
-    void does_not_take_a_failure_for_nothing() {
+    void distinguishes_failures_from_no_packages() {
         open(Inventories.of(Inventories.failed("prod", "Unavailable")));
-        assertThat(tab.texts("#nothing")).containsExactly("No backend could tell of its packages.");
-        assertThat(tab.texts("#troubles h2"))
-                .containsExactly("Backend prod (aliyun) failed: none of its packages are here");
+        assertThat(tab.texts("#nothing")).containsExactly("All backends failed.");
+        assertThat(tab.texts("#failures h2"))
+                .containsExactly("Backend prod (aliyun) failed: none of its packages are listed");
         open(Inventories.of(Inventories.failed("prod", "Unavailable"), Inventories.backend("test")));
-        assertThat(tab.texts("#nothing")).containsExactly("The backends that answered hold no firmware packages.");
+        assertThat(tab.texts("#nothing")).containsExactly("The backends that did not fail have no firmware packages.");
     }
 
     @ParameterizedTest
@@ -373,9 +371,9 @@ public class InventoryInBrowserTest {
                                 + " return Math.round(1000 * (light(paper) - light(ink))); })()")
                         .asInt()))
                 .isEqualTo(paperBeforeInk);
-        // The least contrast that the Web Content Accessibility Guidelines 2.2 ask of text.
+        // The minimum contrast of text in the Web Content Accessibility Guidelines 2.2.
         assertThat(tab.evaluate(COLOURS
-                        + "[...document.querySelectorAll('h1, header p, #troubles *, #figures *, #notes *, label, option,"
+                        + "[...document.querySelectorAll('h1, header p, #failures *, #figures *, #notes *, label, option,"
                         + " #shown, #bars span, #legend *, th button, td, .badge, .absent, footer')]"
                         + ".filter(e => contrast(e) < 4.5).map(e => e.outerHTML)"))
                 .isEmpty();
@@ -394,7 +392,8 @@ public class InventoryInBrowserTest {
     @ValueSource(ints = {1280, 1400, 2000})
     void shows_every_column_on_a_wide_screen(int width) {
         tab.width(width);
-        for (Inventory inventory : List.of(Inventories.namesakes(), Inventories.rich(), Inventories.large(300, 60))) {
+        for (Inventory inventory :
+                List.of(Inventories.duplicateNames(), Inventories.rich(), Inventories.large(300, 60))) {
             open(inventory);
             assertThat(tab.texts("th"))
                     .containsExactly(
@@ -434,14 +433,14 @@ public class InventoryInBrowserTest {
 
     @Test
     void selects_an_id_whole() {
-        open(Inventories.namesakes());
+        open(Inventories.duplicateNames());
         tab.click("#rows td.id div");
         assertThat(ids()).contains(tab.evaluate("getSelection().toString()").asText());
     }
 
     @Test
-    void says_the_vendor_where_the_backend_does_not() {
-        open(Inventories.namesakes());
+    void shows_the_vendor_if_the_backend_name_does_not() {
+        open(Inventories.duplicateNames());
         assertThat(tab.texts("#rows td:nth-child(2)")).containsExactly("prod huawei", "aliyun-cn-legacy-public");
     }
 
@@ -449,7 +448,7 @@ public class InventoryInBrowserTest {
     @ValueSource(ints = {420, 800, 1280})
     void shows_names_of_bars_whole_and_aligned(int width) {
         tab.width(width);
-        open(Inventories.namesakes());
+        open(Inventories.duplicateNames());
         assertThat(tab.texts("#bars .label"))
                 .containsExactly("Camera Pro (62beece3a4170dbcc429e6cb)", "Camera Pro (a1IHv9B9R7W)");
         assertThat(strings("[...document.querySelectorAll('#bars .label')].flatMap(e => {"
@@ -461,7 +460,7 @@ public class InventoryInBrowserTest {
     }
 
     @Test
-    void cuts_endless_names_of_bars_in_the_middle() {
+    void cuts_long_names_of_bars_in_the_middle() {
         String name = "摄像头".repeat(40);
         open(Inventories.of(Inventories.backend(
                 "b",
@@ -474,21 +473,21 @@ public class InventoryInBrowserTest {
     }
 
     @Test
-    void tells_how_to_count_products_of_one_name_once() {
-        open(Inventories.namesakes());
+    void shows_how_to_map_products_of_the_same_name() {
+        open(Inventories.duplicateNames());
         assertThat(tab.texts("#figures dd")).containsExactly("2", "2", "2", "0");
         assertThat(tab.texts("#notes summary"))
                 .containsExactly(
-                        "Several backends have a product named Camera Pro, each under an id of its own, and each"
-                                + " is counted for itself. Those that are one product need a common name in the"
-                                + " configuration, as here:");
+                        "Several backends have a product named Camera Pro, each with a different id. They are counted as"
+                                + " separate products. If they are the same product, give them a common name in the"
+                                + " configuration:");
         assertThat(tab.texts("#notes pre")).containsExactly("""
                 products:
                   "Camera Pro": { "prod": "62beece3a4170dbcc429e6cb", "aliyun-cn-legacy-public": "a1IHv9B9R7W" }""");
     }
 
     @Test
-    void lists_few_of_many_names_until_asked_for_all() {
+    void lists_the_first_names_until_all_are_requested() {
         FirmwareSummary[] here = new FirmwareSummary[7];
         FirmwareSummary[] there = new FirmwareSummary[7];
         for (int n = 0; n < 7; n++) {
@@ -505,7 +504,7 @@ public class InventoryInBrowserTest {
     }
 
     @Test
-    void has_no_note_where_there_is_nothing_to_say() {
+    void has_no_note_without_duplicate_names() {
         open(Inventories.rich());
         assertThat(tab.texts("#notes *")).isEmpty();
     }
@@ -514,11 +513,11 @@ public class InventoryInBrowserTest {
     @CsvSource(
             delimiter = '|',
             value = {
-                "\"b\" | Not asked: backend b. The configuration gives it no id of the product asked for.",
-                "\"b\", \"c\", \"d\" | Not asked: backends b, c and d."
-                        + " The configuration gives them no id of the product asked for.",
+                "\"b\" | Skipped: backend b. The configuration has no id of the requested product for it.",
+                "\"b\", \"c\", \"d\" | Skipped: backends b, c and d."
+                        + " The configuration has no id of the requested product for them.",
             })
-    void tells_which_backends_were_left_out(String names, String note) {
+    void shows_which_backends_were_skipped(String names, String note) {
         for (Inventory inventory : List.of(Inventories.rich(), Inventories.of())) {
             open(InventoryHtmlReport.html(inventory, NOW).replace("\"leftOut\":[]", "\"leftOut\":[" + names + "]"), "");
             assertThat(tab.texts("#notes p")).containsExactly(note);
@@ -546,7 +545,7 @@ public class InventoryInBrowserTest {
         return scratch.resolve("page.html").toUri();
     }
 
-    /** Chooses the first option that begins so, as one does with the keyboard. */
+    /** Selects the first option with this beginning, with the keyboard. */
     private void choose(String select, String beginning) {
         tab.focus(select);
         tab.type(beginning);
@@ -556,7 +555,7 @@ public class InventoryInBrowserTest {
         return tab.texts("#rows td.id");
     }
 
-    /** What sorts by a column. */
+    /** Returns the selector of the sort button of a column. */
     private String header(String column) {
         return "th:nth-child(" + (tab.texts("th").indexOf(column) + 1) + ") button";
     }
@@ -565,14 +564,14 @@ public class InventoryInBrowserTest {
         return tab.texts("#rows tr:nth-child(" + (ids().indexOf(id) + 1) + ") td");
     }
 
-    /** Label, parts and sum of each bar. */
+    /** Returns label, segments and sum of each bar. */
     private List<String> bars() {
         return strings("[...document.querySelectorAll('#bars li')].filter(e => e.getClientRects().length)"
                 + ".map(bar => [bar.children[0].textContent, bar.children[1].getAttribute('aria-label'),"
                 + " bar.children[2].textContent].join(' | '))");
     }
 
-    /** How much of its bar's width each of these has on the screen. */
+    /** Returns the share of the bar's width of each element on the screen. */
     private List<Integer> percents(String rectangles) {
         return strings("[...document.querySelectorAll('" + rectangles + "')].map(part => String(Math.round("
                         + "100 * part.getBoundingClientRect().width"

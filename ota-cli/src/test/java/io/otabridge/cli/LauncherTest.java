@@ -149,15 +149,15 @@ class LauncherTest {
     }
 
     @Test
-    void says_which_further_jar_is_not_there() throws Exception {
+    void names_a_missing_jar_of_the_class_path() throws Exception {
         Path there = Files.createFile(scratch.resolve("there.jar"));
         ProcessBuilder builder = builder(command());
         builder.environment().put("OTA_CLASSPATH", there + ":" + scratch + "/*:/no/such.jar");
-        Process refused = builder.start();
+        Process rejected = builder.start();
 
-        assertThat(new String(refused.getInputStream().readAllBytes(), UTF_8))
-                .isEqualTo("ota: OTA_CLASSPATH names /no/such.jar, which is not there; correct it, or leave it out\n");
-        assertThat(refused.waitFor()).isEqualTo(2);
+        assertThat(new String(rejected.getInputStream().readAllBytes(), UTF_8))
+                .isEqualTo("ota: OTA_CLASSPATH names /no/such.jar, which does not exist; correct or remove it\n");
+        assertThat(rejected.waitFor()).isEqualTo(2);
 
         builder.environment().put("OTA_CLASSPATH", there + "::" + scratch + "/*");
         assertThat(read(builder.start())).isEqualTo(PLAIN);
@@ -200,7 +200,7 @@ class LauncherTest {
     }
 
     @Test
-    void does_not_look_for_itself_on_cdpath() throws Exception {
+    void ignores_cdpath() throws Exception {
         Path parent = Files.createDirectories(scratch.resolve("installed"));
         copyTo(parent.resolve("ota-bridge"));
         Path elsewhere = Files.createDirectories(scratch.resolve("elsewhere/ota-bridge"));
@@ -211,14 +211,14 @@ class LauncherTest {
     }
 
     @Test
-    void refuses_to_run_where_a_class_path_cannot_name_it() throws Exception {
+    void rejects_a_directory_with_a_colon() throws Exception {
         copyTo(scratch.resolve("col:on"));
-        Process refused = start("bash", scratch.resolve("col:on/ota").toString());
+        Process rejected = start("bash", scratch.resolve("col:on/ota").toString());
 
-        assertThat(new String(refused.getInputStream().readAllBytes(), UTF_8))
+        assertThat(new String(rejected.getInputStream().readAllBytes(), UTF_8))
                 .startsWith("ota: cannot run in ")
                 .contains("a Java class path cannot contain a colon");
-        assertThat(refused.waitFor()).isEqualTo(70);
+        assertThat(rejected.waitFor()).isEqualTo(70);
     }
 
     private void copyTo(Path directory) throws IOException {
@@ -238,7 +238,7 @@ class LauncherTest {
         "JDK_JAVA_OPTIONS, -Xmx1x, ota: Java cannot start: ",
         "JAVA_HOME, /no/such/java, ota: JAVA_HOME is /no/such/java"
     })
-    void a_java_that_cannot_start_ends_it_with_70(String variable, String value, String message) throws Exception {
+    void exits_with_70_if_java_cannot_start(String variable, String value, String message) throws Exception {
         ProcessBuilder builder = builder(command());
         builder.environment().put(variable, value);
         Process ota = builder.start();
@@ -248,7 +248,7 @@ class LauncherTest {
     }
 
     @Test
-    void a_java_that_is_no_program_ends_it_with_70() throws Exception {
+    void exits_with_70_if_java_is_not_a_program() throws Exception {
         Path program = Files.createDirectories(scratch.resolve("java/bin")).resolve("java");
         Files.writeString(program, "#!/no/such/interpreter\n");
         Files.setPosixFilePermissions(program, PosixFilePermissions.fromString("rwx------"));
@@ -260,7 +260,7 @@ class LauncherTest {
     }
 
     @Test
-    void runs_with_options_from_outside() throws Exception {
+    void runs_with_java_options_of_the_environment() throws Exception {
         ProcessBuilder builder = builder(command());
         builder.environment().put("JDK_JAVA_OPTIONS", "-Xmx64m");
 
@@ -287,7 +287,7 @@ class LauncherTest {
         }
     }
 
-    /** What the command prints, and the virtual machine that runs it. */
+    /** Returns the output of the command and of the JVM. */
     private String ota() throws Exception {
         return output(command());
     }

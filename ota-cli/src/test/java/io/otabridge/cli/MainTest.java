@@ -14,7 +14,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** The command in a process of its own, connected to others by a shell. */
+/** Tests the command in a separate process that a shell connects to others. */
 class MainTest {
 
     @TempDir
@@ -34,31 +34,31 @@ class MainTest {
     }
 
     @Test
-    void a_reader_who_has_seen_enough_is_no_mistake() throws Exception {
+    void a_closed_pipe_is_not_an_error() throws Exception {
         assertThat(shell("\"$@\" 2>err | true; echo ${PIPESTATUS[0]}")).isEqualTo("0\n");
         assertThat(scratch.resolve("err")).isEmptyFile();
     }
 
     @Test
-    void an_answer_that_finds_no_room_is_one() throws Exception {
+    void a_full_disk_is_an_error() throws Exception {
         assumeTrue(Files.exists(Path.of("/dev/full")), "there is no /dev/full here");
 
         assertThat(shell("\"$@\" 2>err >/dev/full; echo $?")).isEqualTo("70\n");
-        assertThat(scratch.resolve("err")).content().contains("The answer could not be written");
+        assertThat(scratch.resolve("err")).content().contains("The output could not be written");
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"--version", "--help", "completion", "simulate"})
-    void nothing_else_that_finds_no_room_is_taken_for_written(String command) throws Exception {
+    void a_full_disk_is_an_error_of_every_command(String command) throws Exception {
         assumeTrue(Files.exists(Path.of("/dev/full")), "there is no /dev/full here");
 
         assertThat(shell("\"${@:1:4}\" " + command + " 2>err >/dev/full; echo $?"))
                 .isEqualTo("70\n");
-        assertThat(scratch.resolve("err")).content().contains("The answer could not be written");
+        assertThat(scratch.resolve("err")).content().contains("The output could not be written");
     }
 
     @Test
-    void an_answer_that_has_nowhere_to_go_is_one() throws Exception {
+    void a_closed_output_is_an_error() throws Exception {
         assertThat(shell("\"$@\" 2>err >&-; echo $?")).isEqualTo("70\n");
     }
 
@@ -75,7 +75,7 @@ class MainTest {
         "nonsense, inventory, IllegalStateException: a mistake in the adapter",
         "nonsense, diff prod other, IllegalStateException: a mistake in the adapter",
     })
-    void an_error_in_any_thread_is_no_difference(String error, String command, String message) throws Exception {
+    void an_error_in_any_thread_exits_with_70(String error, String command, String message) throws Exception {
         Files.writeString(configuration, """
                 default: prod
                 backends:
@@ -89,7 +89,7 @@ class MainTest {
     }
 
     @Test
-    void too_little_memory_is_no_difference() throws Exception {
+    void too_little_memory_exits_with_70() throws Exception {
         Files.writeString(configuration, "backends: { one: { vendor: memory }, other: { vendor: memory } }");
 
         assertThat(shell("\"$1\" -XX:+UseSerialGC -Xmx3m \"${@:2:3}\" diff one other --config ota.yaml 2>err; echo $?"))
@@ -98,13 +98,13 @@ class MainTest {
     }
 
     @Test
-    void tells_its_version() throws Exception {
+    void prints_its_version() throws Exception {
         assertThat(shell("\"${@:1:4}\" --version"))
                 .startsWith("ota ")
                 .contains("\nJava " + Runtime.version().feature());
     }
 
-    /** What a shell prints that runs this script, whose arguments are a command that asks for the backends. */
+    /** Returns the output of a shell script. Its arguments are a command that lists the backends. */
     private String shell(String script) throws Exception {
         Process shell = new ProcessBuilder(
                         "bash",

@@ -19,9 +19,9 @@ import java.time.Duration;
 import java.util.function.Function;
 
 /**
- * An adapter for tests: it knows the {@link Examples}, or answers the failure that its setting {@code fails} names. With
- * {@code hostile: true} it also knows the module {@code m-2} and the firmware {@code f-3}, whose texts mean harm. With {@code unwell: true} a diagnosis
- * finds something of each kind.
+ * An adapter for tests. It contains the {@link Examples}, or returns the failure that the setting {@code fails} names. With
+ * {@code hostile: true} it also contains the module {@code m-2} and the firmware {@code f-3}, which have hostile texts. With
+ * {@code unwell: true}, a diagnosis has findings of each severity.
  */
 public final class MemoryProvider implements BackendProvider {
 
@@ -52,7 +52,7 @@ public final class MemoryProvider implements BackendProvider {
         });
     }
 
-    /** Every kind of failure that there is, by the simple name of its class. */
+    /** Creates a failure of each kind by the simple name of its class. */
     public static OtaFailure failure(String kind, OperationContext origin) {
         FailureDetails details = FailureDetails.of(origin, kind + " happened", "Do something about it");
         Function<FailureDetails, OtaFailure> make = switch (kind) {

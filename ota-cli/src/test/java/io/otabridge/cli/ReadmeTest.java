@@ -24,7 +24,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** What the README shows is what works. */
+/** Tests that the examples of the README work. */
 class ReadmeTest {
 
     private static final Path ACME = Path.of("..", "ota-contracts", "src", "test", "java", "io", "otabridge", "acme");
@@ -92,7 +92,7 @@ class ReadmeTest {
     }
 
     @Test
-    void its_excerpts_of_an_adapter_are_the_adapter() throws IOException {
+    void its_excerpts_match_the_sources_of_the_adapter() throws IOException {
         StringBuilder adapter = new StringBuilder();
         try (Stream<Path> sources = Files.list(ACME)) {
             for (Path source : sources.toList()) {
@@ -116,9 +116,9 @@ class ReadmeTest {
                 .allSatisfy(name -> assertThat(ACME.resolve(name + ".java")).exists());
     }
 
-    /** What else this project is compiled with, an author of an adapter does not have. */
+    /** Compiles the adapter only with the dependencies of the chapter. */
     @Test
-    void its_pom_for_an_adapter_brings_what_acme_needs() throws IOException {
+    void its_pom_for_an_adapter_has_the_dependencies_of_acme() throws IOException {
         List<String> javac = new ArrayList<>(
                 List.of("--release", "17", "-proc:none", "-cp", adapterClassPath(), "-d", scratch.toString()));
         javac.addAll(adapterSources());
@@ -128,7 +128,7 @@ class ReadmeTest {
         assertThat(compiled).isZero();
     }
 
-    /** What Maven brings for the dependencies of the chapter's pom that are not for tests. */
+    /** Returns the class path of the chapter's pom without test dependencies. */
     private static String adapterClassPath() throws IOException {
         String ours = System.getProperty("java.class.path");
         List<String> classPath = new ArrayList<>();
@@ -156,7 +156,7 @@ class ReadmeTest {
         return String.join(File.pathSeparator, classPath);
     }
 
-    /** What of Acme the chapter leaves in the main sources. */
+    /** Returns the files of Acme that belong to the main sources. */
     private static List<String> adapterSources() throws IOException {
         Matcher moved = Pattern.compile("mv src/main/java/\\S+/Acme\\{(\\S+)}\\.java src/test/")
                 .matcher(chapter());
@@ -184,7 +184,7 @@ class ReadmeTest {
                 .contains("<version>" + version("ota.version", chapter) + "</version>");
     }
 
-    /** The version that stands next to an artifact, or in a property of this name. */
+    /** Returns the version of an artifact, or of a property of this name. */
     private static String version(String name, String pom) {
         Matcher found = Pattern.compile(
                         "<artifactId>" + name + "</artifactId>\\s*<version>([^<]+)<|<" + name + ">([^<]+)<")

@@ -55,7 +55,7 @@ class ShowTest {
         "module delete m-1 --yes -o json,             deletion.json",
         "module update m-1 --alias MCU -o json,       outcome.json",
     })
-    void prints_the_answer_and_nothing_else(String command, String expected) throws IOException {
+    void prints_only_the_result(String command, String expected) throws IOException {
         assertThat(cli.run(command.split(" "))).isZero();
         assertThat(cli.err()).isEmpty();
         assertThat(cli.out()).isEqualTo(golden(expected));
@@ -73,7 +73,7 @@ class ShowTest {
         "deletion.json",
         "outcome.json"
     })
-    void answers_json_as_documented(String documented) throws IOException {
+    void prints_json_as_documented(String documented) throws IOException {
         assertThat(Files.readString(Path.of("..", "docs", "json.md"))).contains(golden(documented));
     }
 
@@ -87,7 +87,7 @@ class ShowTest {
         "--whole-device, ",
         "--software, "
     })
-    void lists_the_firmware_that_the_options_mean(String options, String id) {
+    void lists_the_firmware_that_matches_the_options(String options, String id) {
         assertThat(cli.run(("firmware list " + options).split(" ")))
                 .as(cli::err)
                 .isZero();
@@ -96,7 +96,7 @@ class ShowTest {
     }
 
     @Test
-    void wants_one_target_at_most() {
+    void accepts_at_most_one_target() {
         assertThat(cli.run("firmware", "list", "--software", "--module", "MCU")).isEqualTo(2);
     }
 
@@ -108,7 +108,7 @@ class ShowTest {
     }
 
     @Test
-    void finds_nothing_under_another_spelling() {
+    void names_are_case_sensitive() {
         assertThat(cli.run("module", "show", "--product", "p-1", "--name", "mcu"))
                 .isEqualTo(3);
         assertThat(cli.out()).isEmpty();
@@ -116,7 +116,7 @@ class ShowTest {
     }
 
     @Test
-    void shows_the_firmware_that_is_there_and_says_which_is_not() throws IOException {
+    void shows_existing_firmware_and_reports_missing_ids() throws IOException {
         assertThat(cli.run("firmware", "show", "f-2", "nobody", "-o", "json")).isEqualTo(3);
         assertThat(cli.out()).isEqualTo(golden("firmware-several.json"));
         assertThat(cli.err()).startsWith("What happened:  Backend here has no firmware nobody\n");
@@ -133,7 +133,7 @@ class ShowTest {
     }
 
     @Test
-    void asks_for_nothing_if_one_of_several_ids_is_none() {
+    void sends_nothing_if_one_of_several_ids_is_invalid() {
         assertThat(cli.run("firmware", "show", "f-1", "two words")).isEqualTo(2);
         assertThat(cli.out()).isEmpty();
     }

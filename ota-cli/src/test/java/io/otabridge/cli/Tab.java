@@ -10,7 +10,7 @@ import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentLinkedQueue;
 
-/** One page in a browser, used with mouse and keys like anybody's. It keeps what the page complains of and asks for. */
+/** One page in a browser, controlled by mouse and keyboard. Records the errors and requests of the page. */
 final class Tab implements AutoCloseable {
 
     private static final Map<String, Integer> KEYS = Map.of("Tab", 9, "Enter", 13);
@@ -37,19 +37,19 @@ final class Tab implements AutoCloseable {
         return this;
     }
 
-    /** Makes the browser prefer a feature of style, such as dark colours. */
+    /** Sets a media feature, such as dark colours. */
     void prefer(String feature, String value) {
         call("Emulation.setEmulatedMedia", Map.of("features", List.of(Map.of("name", feature, "value", value))));
     }
 
-    /** Makes the window so wide; up to the width of a phone, as one has it. */
+    /** Sets the width of the window; a narrow one is a phone. */
     void width(int pixels) {
         call(
                 "Emulation.setDeviceMetricsOverride",
                 Map.of("width", pixels, "height", 800, "deviceScaleFactor", 1, "mobile", pixels < 600));
     }
 
-    /** The value of an expression, after its promise if it is one. */
+    /** Evaluates an expression, and waits for its promise. */
     JsonNode evaluate(String expression) {
         JsonNode answer =
                 call("Runtime.evaluate", Map.of("expression", expression, "returnByValue", true, "awaitPromise", true));
@@ -59,7 +59,7 @@ final class Tab implements AutoCloseable {
         return answer.path("result").path("value");
     }
 
-    /** The texts of all elements that are meant, those that nobody sees left out. */
+    /** Returns the texts of all visible elements that match a selector. */
     List<String> texts(String selector) {
         List<String> texts = new ArrayList<>();
         evaluate("[...document.querySelectorAll(" + quoted(selector)
@@ -98,7 +98,7 @@ final class Tab implements AutoCloseable {
         text.codePoints().mapToObj(Character::toString).forEach(this::press);
     }
 
-    /** Presses and releases a key: a character, or one of the keys that have a name. */
+    /** Presses and releases a key: a character or a named key. */
     void press(String key) {
         Map<String, Object> down = new HashMap<>(Map.of("type", "keyDown", "key", key));
         Option.of(KEYS.get(key)).forEach(code -> down.put("windowsVirtualKeyCode", code));
@@ -109,12 +109,12 @@ final class Tab implements AutoCloseable {
         call("Input.dispatchKeyEvent", Map.of("type", "keyUp", "key", key));
     }
 
-    /** Errors and warnings of the page, its policy and its loading; exceptions that nobody caught. */
+    /** Returns errors and warnings of the page, and uncaught exceptions. */
     List<String> complaints() {
         return List.copyOf(complaints);
     }
 
-    /** The address of everything that the page asked for, itself included. */
+    /** Returns the addresses of all requests, including the page. */
     List<String> requests() {
         return List.copyOf(requests);
     }

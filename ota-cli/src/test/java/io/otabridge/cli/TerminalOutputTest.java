@@ -12,10 +12,10 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What vendors send never reaches a terminal as a command, and programs get it as it was sent. */
+/** Tests that text of vendors is escaped for a terminal, and exact for programs. */
 class TerminalOutputTest {
 
-    /** Everything that is not shown, but for the line feed. */
+    /** Control and invisible characters, except the line feed. */
     private static final String UNSAFE = "[\\p{Cc}\\p{Cs}\\p{Zl}\\p{Zp}\\p{Cf}&&[^\n]]";
 
     @TempDir
@@ -53,7 +53,7 @@ class TerminalOutputTest {
                 "firmware list --backend limited --verbose",
                 "firmware list --backend broken --verbose",
             })
-    void shows_a_terminal_nothing_that_it_would_obey_or_hide(String command) {
+    void escapes_control_and_invisible_characters_on_a_terminal(String command) {
         cli.showOutput();
         for (String format : new String[] {"table", "json", "csv"}) {
             cli.run((command + " -o " + format).split(" "));

@@ -17,8 +17,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /**
- * Whatever a configuration says of the vendors' own settings, it opens or is refused with a {@link ConfigurationException}, and
- * neither shows a secret.
+ * Any settings of the vendors open or throw a {@link ConfigurationException}, without showing a secret.
  */
 class VendorSettingsFuzzTest {
 

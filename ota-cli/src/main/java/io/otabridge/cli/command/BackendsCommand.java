@@ -48,27 +48,28 @@ public final class BackendsCommand implements Callable<Integer> {
         return table + "\n" + capabilities(ota.backends());
     }
 
-    /** What each can do, and under it what to do where one cannot. */
+    /** Lists the capabilities of each backend, followed by the alternatives to missing ones. */
     private static String capabilities(List<Backend> backends) {
-        Table table =
-                Table.plain().row(backends.map(Backend::name).prepend("CAN").toJavaArray(String[]::new));
-        StringBuilder instead = new StringBuilder();
+        Table table = Table.plain()
+                .row(backends.map(Backend::name).prepend("CAPABILITY").toJavaArray(String[]::new));
+        StringBuilder alternatives = new StringBuilder();
         for (Capability capability : Capability.values()) {
             table.row(backends.map(backend -> backend.capabilities().has(capability) ? "yes" : "no")
                     .prepend(capability.words())
                     .toJavaArray(String[]::new));
             backends.forEach(backend -> backend.capabilities()
                     .alternative(capability)
-                    .forEach(alternative -> instead.append(TerminalEscaper.of(
+                    .forEach(alternative -> alternatives
+                            .append(TerminalEscaper.of(
                                     backend.name() + " cannot " + capability.words() + ": " + alternative + "."))
                             .append('\n')));
         }
-        return instead.isEmpty() ? table.toString() : table + "\n" + instead;
+        return alternatives.isEmpty() ? table.toString() : table + "\n" + alternatives;
     }
 
     private static ObjectNode json(OtaBridge ota) {
-        ObjectNode answer = JsonOutput.object().put("default", ota.defaultBackend());
-        ArrayNode list = answer.putArray("backends");
+        ObjectNode json = JsonOutput.object().put("default", ota.defaultBackend());
+        ArrayNode list = json.putArray("backends");
         for (Backend backend : ota.backends()) {
             ObjectNode node = list.addObject();
             node.put("name", backend.name())
@@ -87,7 +88,7 @@ public final class BackendsCommand implements Callable<Integer> {
                                 .put("instead", alternative));
             }
         }
-        return answer;
+        return json;
     }
 
     /** A row for each capability of each backend. */

@@ -10,15 +10,15 @@ import java.nio.file.Path;
 import java.time.ZoneId;
 
 /**
- * What the command meets outside itself, so that a test can put it somewhere else.
+ * The environment of a command: streams, terminal, context, working directory and time zone. Tests replace it.
  *
- * @param out takes the answer, and only that
- * @param err takes everything else
- * @param in where answers to questions come from
- * @param terminal what of these is connected to a terminal
+ * @param out receives the result, and nothing else
+ * @param err receives errors, prompts, hints and progress
+ * @param in where replies to prompts are read from
+ * @param terminal which of the streams are connected to a terminal
  * @param context environment variables, home directory and clock
- * @param directory where relative paths begin
- * @param zone the zone of local times
+ * @param directory the directory that relative paths are resolved against
+ * @param zone the time zone of local times
  */
 public record CliEnvironment(
         PrintStream out,
@@ -40,12 +40,12 @@ public record CliEnvironment(
                 ZoneId.systemDefault());
     }
 
-    /** Shows how far a walk is, if there is a terminal. */
+    /** Starts a progress line, which is visible only on a terminal. */
     ProgressLine progress() {
         return new ProgressLine(err, terminal.canDraw(), System::nanoTime).moving();
     }
 
-    ValueFormatter words() {
+    ValueFormatter formatter() {
         return new ValueFormatter(zone, context.clock());
     }
 }

@@ -28,7 +28,7 @@ public final class CompletionCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        root.surroundings().out().print(AutoComplete.bash("ota", spec.root().commandLine()));
+        root.environment().out().print(AutoComplete.bash("ota", spec.root().commandLine()));
         return ExitCode.FOUND;
     }
 }

@@ -9,8 +9,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 
 /**
- * Finds the configuration file. A named file is used as it is. A file in one of the usual places is used only if no other
- * user could have written it.
+ * Finds the configuration file. A file that the user names is used without a check. A file in one of the usual places is used
+ * only if no other user could have written it.
  */
 final class ConfigLookup {
 
@@ -19,22 +19,22 @@ final class ConfigLookup {
     private ConfigLookup() {}
 
     /**
-     * The file to read.
+     * Returns the path of the configuration file.
      *
      * @param given the value of {@code --config}
-     * @throws CliException if no file is named and none is in the usual places, or another user could have written the first
-     *     file that is there
+     * @throws CliException if no file is named and none exists in the usual places, or another user could have written the
+     *     first file found
      */
-    static Path find(Option<Path> given, CliEnvironment surroundings) {
+    static Path find(Option<Path> given, CliEnvironment environment) {
         Option<Path> named =
-                given.orElse(() -> surroundings.context().environment(VARIABLE).map(Path::of));
+                given.orElse(() -> environment.context().environment(VARIABLE).map(Path::of));
         if (named.isDefined()) {
-            return surroundings.directory().resolve(named.get());
+            return environment.directory().resolve(named.get());
         }
-        Path here = surroundings.directory().resolve("ota.yaml");
+        Path here = environment.directory().resolve("ota.yaml");
         Path atHome =
-                surroundings.context().home().resolve(".config").resolve("ota").resolve("ota.yaml");
-        // A file that cannot be looked at is not passed over.
+                environment.context().home().resolve(".config").resolve("ota").resolve("ota.yaml");
+        // A file whose existence cannot be determined is not skipped.
         if (!Files.notExists(here)) {
             return trusted(here);
         }
@@ -44,12 +44,12 @@ final class ConfigLookup {
         throw new CliException(
                 ExitCode.USAGE,
                 "No configuration was found",
-                "looked at --config (not given), $" + VARIABLE + " (not set), " + here + " (not there), " + atHome
-                        + " (not there)",
-                "Write one of these files. To try things without an account: ota demo, or ota simulate > ota.yaml");
+                "looked for --config (not given), $" + VARIABLE + " (not set), " + here + " (does not exist), " + atHome
+                        + " (does not exist)",
+                "Create one of these files. To try the command without an account: ota demo, or ota simulate > ota.yaml");
     }
 
-    /** A pipe or device could block for ever. */
+    /** Rejects files that are not regular, because a pipe or device could block. */
     private static Path trusted(Path found) {
         if (Files.exists(found) && !Files.isRegularFile(found)) {
             throw new CliException(
@@ -72,6 +72,6 @@ final class ConfigLookup {
                 ExitCode.USAGE,
                 "Configuration " + found + " is not used, because another user could have written it",
                 problem,
-                "Correct that, or name the file: --config " + found + " or $" + VARIABLE);
+                "Correct its permissions, or name the file: --config " + found + " or $" + VARIABLE);
     }
 }

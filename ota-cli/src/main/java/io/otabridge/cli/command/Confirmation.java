@@ -9,51 +9,51 @@ import java.util.Scanner;
 import java.util.Set;
 import picocli.CommandLine.Option;
 
-/** What stands between a command and the deletion that it is for. */
+/** The options and the prompt that confirm a deletion. */
 final class Confirmation {
 
     private static final Set<String> YES = Set.of("y", "yes");
 
-    @Option(names = "--yes", description = "Delete without asking.")
+    @Option(names = "--yes", description = "Delete without confirmation.")
     private boolean yes;
 
-    @Option(names = "--dry-run", description = "Only say what would be deleted; nothing is changed.")
+    @Option(names = "--dry-run", description = "Only print what would be deleted; nothing is changed.")
     private boolean dryRun;
 
     boolean isDryRun() {
         return dryRun;
     }
 
-    /** Whether the command line says yes already. */
+    /** Whether the command line confirms the deletion. */
     boolean isGiven() {
         return yes && !dryRun;
     }
 
     /**
-     * Insists on a yes of the person at the terminal.
+     * Prompts for a confirmation on the terminal.
      *
-     * @param what would be deleted, as the end of the question "Delete …?"
-     * @throws CliException if there is no yes
+     * @param what the end of the prompt "Delete …?"
+     * @throws CliException if there is no terminal, or the reply is not yes
      */
-    void require(String what, CliEnvironment surroundings) {
-        String shown = TerminalEscaper.of(what);
-        if (!surroundings.terminal().canAsk()) {
+    void require(String what, CliEnvironment environment) {
+        String escaped = TerminalEscaper.of(what);
+        if (!environment.terminal().canAsk()) {
             throw new CliException(
                     ExitCode.NOT_CONFIRMED,
                     "Nothing was deleted",
-                    "there is no terminal on which to confirm the deletion of " + shown,
+                    "there is no terminal on which to confirm the deletion of " + escaped,
                     "Add --yes to delete it, or --dry-run to only check");
         }
-        surroundings.err().print("Delete " + shown + "? [y/N] ");
-        surroundings.err().flush();
-        Scanner answers = new Scanner(surroundings.in(), StandardCharsets.UTF_8);
-        String answer = answers.hasNextLine() ? answers.nextLine().strip().toLowerCase(Locale.ROOT) : "";
-        if (!YES.contains(answer)) {
+        environment.err().print("Delete " + escaped + "? [y/N] ");
+        environment.err().flush();
+        Scanner input = new Scanner(environment.in(), StandardCharsets.UTF_8);
+        String reply = input.hasNextLine() ? input.nextLine().strip().toLowerCase(Locale.ROOT) : "";
+        if (!YES.contains(reply)) {
             throw new CliException(
                     ExitCode.NOT_CONFIRMED,
                     "Nothing was deleted",
-                    "the answer was not yes",
-                    "Ask again if you meant it");
+                    "the deletion was not confirmed",
+                    "Run the command again and confirm with y");
         }
     }
 }

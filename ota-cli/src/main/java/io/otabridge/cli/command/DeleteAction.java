@@ -13,26 +13,25 @@ import java.util.function.BiFunction;
 import java.util.function.Function;
 
 /**
- * Deletes something after a look at it and a yes. What is absent and what cannot be deleted is the port's to say.
+ * Deletes an item after confirmation. The port decides whether the item exists and can be deleted.
  *
- * @param what would be deleted, such as {@code firmware 28f6…}
- * @param words more about it, for the person who is asked
- * @param look finds it
- * @param deletion deletes it, or with {@code true} only says what would come of that
+ * @param what the item, such as {@code firmware 28f6…}
+ * @param description describes the item in the prompt
+ * @param lookup finds the item
+ * @param deletion deletes the item, or with {@code true} makes a dry run
  */
 record DeleteAction<T>(
         String what,
-        Function<T, String> words,
-        Function<SelectedBackend, Either<OtaFailure, T>> look,
+        Function<T, String> description,
+        Function<SelectedBackend, Either<OtaFailure, T>> lookup,
         BiFunction<SelectedBackend, Boolean, Either<OtaFailure, DeleteResult>> deletion) {
 
-    /** What became of it. */
+    /** The result that is printed. */
     enum Outcome {
         DELETED("Deleted %s on backend %s"),
-        ABSENT("There is no %s on backend %s, so nothing had to be deleted"),
-        GONE(
-                "There is no %s on backend %s any more. The response to a first attempt was lost, so it is not known whether this"
-                        + " command deleted it"),
+        ABSENT("Nothing to delete: %s does not exist on backend %s"),
+        GONE("Backend %2$s no longer has %1$s. The response to the first attempt was lost, so it is not known whether"
+                + " this command deleted it"),
         WOULD_DELETE("Would delete %s on backend %s");
 
         private final String sentence;
@@ -41,15 +40,15 @@ record DeleteAction<T>(
             this.sentence = sentence;
         }
 
-        String word() {
+        String code() {
             return name().toLowerCase(Locale.ROOT).replace('_', '-');
         }
     }
 
-    /** Looks, asks and deletes, and prints what became of it. Answers the exit code. */
+    /** Runs the deletion and prints the result. Returns the exit code. */
     int run(OtaCommand root, Confirmation confirmation) {
-        return root.ask(
-                chosen -> outcome(chosen, root.surroundings(), confirmation),
+        return root.execute(
+                selected -> outcome(selected, root.environment(), confirmation),
                 new OutputFormats<Outcome>(
                         (backend, outcome) ->
                                 TerminalEscaper.of(outcome.sentence.formatted(what, backend.name())) + "\n",
@@ -57,40 +56,40 @@ record DeleteAction<T>(
                                 .put("backend", backend.name())
                                 .put("vendor", backend.vendor().name())
                                 .put("what", what)
-                                .put("outcome", outcome.word()),
+                                .put("outcome", outcome.code()),
                         (backend, outcome) -> CsvWriter.of(List.of("backend", "vendor", "what", "outcome"))
-                                .row(List.of(backend.name(), backend.vendor().name(), what, outcome.word()))));
+                                .row(List.of(backend.name(), backend.vendor().name(), what, outcome.code()))));
     }
 
-    /** A dry run comes first, so that nobody is asked about what is not there or cannot be deleted. */
+    /** Makes a dry run first, so that there is no prompt for an item that does not exist or cannot be deleted. */
     private Either<OtaFailure, Outcome> outcome(
-            SelectedBackend chosen, CliEnvironment surroundings, Confirmation confirmation) {
+            SelectedBackend selected, CliEnvironment environment, Confirmation confirmation) {
         if (confirmation.isGiven()) {
-            return delete(chosen);
+            return delete(selected);
         }
-        Either<OtaFailure, DeleteResult> foreseen = deletion.apply(chosen, true);
-        if (foreseen.isLeft() || foreseen.get() == DeleteResult.ABSENT) {
-            return foreseen.map(absent -> Outcome.ABSENT);
+        Either<OtaFailure, DeleteResult> dryRun = deletion.apply(selected, true);
+        if (dryRun.isLeft() || dryRun.get() == DeleteResult.ABSENT) {
+            return dryRun.map(absent -> Outcome.ABSENT);
         }
         if (confirmation.isDryRun()) {
             return Either.right(Outcome.WOULD_DELETE);
         }
-        Either<OtaFailure, T> looked = look.apply(chosen);
-        if (looked.isLeft() && looked.getLeft() instanceof OtaFailure.NotFound) {
+        Either<OtaFailure, T> found = lookup.apply(selected);
+        if (found.isLeft() && found.getLeft() instanceof OtaFailure.NotFound) {
             // Another caller deleted it after the dry run.
             return Either.right(Outcome.ABSENT);
         }
-        return looked.flatMap(found -> {
+        return found.flatMap(item -> {
             confirmation.require(
-                    what + " (" + words.apply(found) + ") of backend "
-                            + chosen.backend().name(),
-                    surroundings);
-            return delete(chosen);
+                    what + " (" + description.apply(item) + ") of backend "
+                            + selected.backend().name(),
+                    environment);
+            return delete(selected);
         });
     }
 
-    private Either<OtaFailure, Outcome> delete(SelectedBackend chosen) {
-        return deletion.apply(chosen, false).map(done -> switch (done) {
+    private Either<OtaFailure, Outcome> delete(SelectedBackend selected) {
+        return deletion.apply(selected, false).map(result -> switch (result) {
             case DELETED -> Outcome.DELETED;
             case ABSENT -> Outcome.ABSENT;
             case GONE -> Outcome.GONE;

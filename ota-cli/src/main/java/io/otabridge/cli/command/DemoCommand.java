@@ -23,12 +23,12 @@ import java.util.concurrent.Callable;
 import java.util.function.Function;
 import picocli.CommandLine.Command;
 
-/** Shows on simulated clouds what the library is for. */
+/** Demonstrates the library on simulated clouds. */
 @Command(
         name = "demo",
         description = {
-            "Shows what this is for, on simulated clouds: no account, no configuration, no network.",
-            "Asks both vendors, then swaps the vendor of a backend by changing its configuration alone."
+            "Demonstrates the library on simulated clouds. Needs no account, no configuration and no network.",
+            "Queries both vendors, then changes the vendor of a backend by changing only its configuration."
         })
 public final class DemoCommand implements Callable<Integer> {
 
@@ -49,72 +49,72 @@ public final class DemoCommand implements Callable<Integer> {
         Path directory = Files.createTempDirectory("ota-demo");
         Path file = directory.resolve("ota.yaml");
         try (Simulators clouds = Simulators.start(
-                Simulators.Ports.FREE, root.surroundings().context().clock())) {
-            int asked = askBoth(clouds, file);
-            int swapped = swapVendor(clouds, file);
-            say("\nThat was all over HTTP, with signatures that the simulated clouds checked."
+                Simulators.Ports.FREE, root.environment().context().clock())) {
+            int queried = queryBoth(clouds, file);
+            int changed = changeVendor(clouds, file);
+            print("\nAll requests were sent over HTTP, and the simulated clouds checked their signatures."
                     + "\nTo try it yourself: ota simulate > ota.yaml, and ota --help in another terminal.");
-            return asked == ExitCode.FOUND ? swapped : asked;
+            return queried == ExitCode.FOUND ? changed : queried;
         } finally {
             Files.deleteIfExists(file);
             Files.delete(directory);
         }
     }
 
-    private int askBoth(Simulators clouds, Path file) throws IOException {
-        say("Clouds run on this machine now, simulated, among them:\n"
+    private int queryBoth(Simulators clouds, Path file) throws IOException {
+        print("Simulated clouds are now running on this machine:\n"
                 + "  Huawei Cloud IoTDA at " + clouds.huaweiEndpoint() + "\n"
                 + "  Alibaba Cloud IoT Platform at " + clouds.aliyunEndpoint() + "\n"
-                + "A configuration file names a backend for each, \"huawei\" and \"aliyun\".\n\n"
+                + "A configuration file has a backend for each, \"huawei\" and \"aliyun\".\n\n"
                 + "1. A module from Huawei, by its id\n");
         Files.writeString(file, clouds.yaml());
-        try (OtaBridge ota = OtaBridge.load(file, root.surroundings().context())) {
+        try (OtaBridge ota = OtaBridge.load(file, root.environment().context())) {
             int module = show(ota.backend(Simulators.HUAWEI), this::documentedModule);
-            say("\n2. A firmware package from Alibaba, by its id\n");
+            print("\n2. A firmware package from Alibaba, by its id\n");
             int firmware = show(ota.backend(Simulators.ALIYUN), this::documentedFirmware);
             return module == ExitCode.FOUND ? firmware : module;
         }
     }
 
-    private int swapVendor(Simulators clouds, Path file) throws IOException {
+    private int changeVendor(Simulators clouds, Path file) throws IOException {
         String before = Simulators.yaml(FLEET, clouds.huaweiSettings());
         String after = Simulators.yaml(FLEET, clouds.aliyunSettings());
-        say("\n3. The same question to a backend whose vendor changes\n\n" + "The backend \"" + FLEET
-                + "\" is on Huawei Cloud. The question: which " + SHARED + "?\n");
-        int first = askFleet(file, before);
-        say("\nNow the configuration changes, and nothing else does:\n");
-        say(diff(before, after));
-        say("The same question again:\n");
-        int second = askFleet(file, after);
+        print("\n3. The same call on a backend whose vendor changes\n\n" + "The backend \"" + FLEET
+                + "\" is on Huawei Cloud. The call: find " + SHARED + ".\n");
+        int first = queryFleet(file, before);
+        print("\nNow only the configuration changes:\n");
+        print(diff(before, after));
+        print("The same call again:\n");
+        int second = queryFleet(file, after);
         return first == ExitCode.FOUND ? second : first;
     }
 
-    private int askFleet(Path file, String yaml) throws IOException {
+    private int queryFleet(Path file, String yaml) throws IOException {
         Files.writeString(file, yaml);
-        try (OtaBridge ota = OtaBridge.load(file, root.surroundings().context())) {
+        try (OtaBridge ota = OtaBridge.load(file, root.environment().context())) {
             return show(ota.backend(FLEET), this::sharedModule);
         }
     }
 
     private Either<OtaFailure, String> documentedModule(Backend backend) {
-        return backend.modules().find(DOCUMENTED).map(module -> ModuleTable.of(backend, module, words()));
+        return backend.modules().find(DOCUMENTED).map(module -> ModuleTable.of(backend, module, formatter()));
     }
 
     private Either<OtaFailure, String> documentedFirmware(Backend backend) {
-        return backend.firmware().find(FIRMWARE).map(firmware -> FirmwareTable.of(backend, firmware, words()));
+        return backend.firmware().find(FIRMWARE).map(firmware -> FirmwareTable.of(backend, firmware, formatter()));
     }
 
     private Either<OtaFailure, String> sharedModule(Backend backend) {
-        return backend.modules().find(SHARED).map(module -> ModuleTable.of(backend, module, words()));
+        return backend.modules().find(SHARED).map(module -> ModuleTable.of(backend, module, formatter()));
     }
 
-    private int show(Backend backend, Function<Backend, Either<OtaFailure, String>> question) {
-        return question.apply(backend)
-                .peek(table -> table.lines().forEach(line -> say(("  " + line).stripTrailing())))
-                .fold(root.report()::failure, found -> ExitCode.FOUND);
+    private int show(Backend backend, Function<Backend, Either<OtaFailure, String>> call) {
+        return call.apply(backend)
+                .peek(table -> table.lines().forEach(line -> print(("  " + line).stripTrailing())))
+                .fold(root.errors()::failure, found -> ExitCode.FOUND);
     }
 
-    /** The lines that differ, between those that both begin and end with. */
+    /** Returns a diff: the common first lines, the removed and added lines, the common last lines. */
     private static String diff(String before, String after) {
         List<String> old = List.ofAll(before.lines());
         List<String> changed = List.ofAll(after.lines());
@@ -136,11 +136,11 @@ public final class DemoCommand implements Callable<Integer> {
                 + old.takeRight(tail).map(line -> "    " + line + "\n").mkString();
     }
 
-    private ValueFormatter words() {
-        return root.surroundings().words();
+    private ValueFormatter formatter() {
+        return root.environment().formatter();
     }
 
-    private void say(String text) {
-        root.surroundings().out().println(text);
+    private void print(String text) {
+        root.environment().out().println(text);
     }
 }

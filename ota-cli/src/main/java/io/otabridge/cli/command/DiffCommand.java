@@ -34,17 +34,17 @@ import picocli.CommandLine.Parameters;
         description = {
             "Shows where the firmware packages of two backends differ: by product, target and version, then by size,"
                     + " digest, source versions and verification.",
-            "Products are the same if the configuration gives them one name, or else if they have one id. Ends with 0 if"
-                    + " there is no difference, and with 1 if there is."
+            "Products are the same if they have the same name in the configuration, or the same id. The exit code is 0 if"
+                    + " there is no difference, and 1 if there is."
         })
 public final class DiffCommand implements Callable<Integer> {
 
     private final OtaCommand root;
 
-    @Parameters(index = "0", paramLabel = "<A>", description = "The one backend, by its name in the configuration.")
+    @Parameters(index = "0", paramLabel = "<A>", description = "The first backend, by its name in the configuration.")
     private @Nullable String left;
 
-    @Parameters(index = "1", paramLabel = "<B>", description = "The other backend.")
+    @Parameters(index = "1", paramLabel = "<B>", description = "The second backend.")
     private @Nullable String right;
 
     @Mixin
@@ -57,30 +57,30 @@ public final class DiffCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         try (OtaBridge ota = root.openAll()) {
-            String one = Objects.requireNonNull(left, "left");
-            String other = Objects.requireNonNull(right, "right");
-            InventoryQuery query = CliException.unlessUsable(() -> query(ota, one, other));
-            query.product().forEach(name -> root.notes().tellOfId(name, ota.products()));
-            Either<OtaFailure, FirmwareDiff> answer = compared(ota, one, other, query);
-            if (answer.isLeft()) {
-                return root.report().failure(answer.getLeft());
+            String first = Objects.requireNonNull(left, "left");
+            String second = Objects.requireNonNull(right, "right");
+            InventoryQuery query = CliException.requireValid(() -> query(ota, first, second));
+            query.product().forEach(name -> root.hints().noteUnknownProduct(name, ota.products()));
+            Either<OtaFailure, FirmwareDiff> result = compare(ota, first, second, query);
+            if (result.isLeft()) {
+                return root.errors().failure(result.getLeft());
             }
-            FirmwareDiff diff = answer.get();
+            FirmwareDiff diff = result.get();
             root.print(() -> table(diff), () -> json(diff), () -> csv(diff));
             return diff.isSame() ? ExitCode.FOUND : ExitCode.DIFFERENT;
         }
     }
 
-    private InventoryQuery query(OtaBridge ota, String one, String other) {
-        if (one.equals(other)) {
-            throw new IllegalArgumentException("backend \"" + one + "\" cannot differ from itself");
+    private InventoryQuery query(OtaBridge ota, String first, String second) {
+        if (first.equals(second)) {
+            throw new IllegalArgumentException("backend \"" + first + "\" cannot be compared with itself");
         }
-        return selection.query(ota, io.vavr.collection.List.of(one, other));
+        return selection.query(ota, io.vavr.collection.List.of(first, second));
     }
 
-    private Either<OtaFailure, FirmwareDiff> compared(OtaBridge ota, String one, String other, InventoryQuery query) {
-        try (ProgressLine progress = root.surroundings().progress()) {
-            return ota.diff(one, other, query.progress(progress::told));
+    private Either<OtaFailure, FirmwareDiff> compare(OtaBridge ota, String first, String second, InventoryQuery query) {
+        try (ProgressLine progress = root.environment().progress()) {
+            return ota.diff(first, second, query.progress(progress::update));
         }
     }
 
@@ -89,14 +89,14 @@ public final class DiffCommand implements Callable<Integer> {
         for (Difference difference : diff.differences()) {
             FirmwareSummary firmware = difference.firmware();
             table.row(
-                    words(difference, diff),
+                    label(difference, diff),
                     ValueFormatter.orAbsent(difference.product()),
                     FirmwareTable.target(firmware.target()),
                     firmware.version().value(),
                     details(difference));
         }
         if (diff.isSame() && diff.same() == 0) {
-            return "No difference: neither has such a package.\n";
+            return "No difference: neither backend has matching packages.\n";
         }
         return diff.isSame() ? "No difference. " + same(diff) : table + "\n" + same(diff);
     }
@@ -105,19 +105,19 @@ public final class DiffCommand implements Callable<Integer> {
         String content = diff.uncompared() == 0
                 ? ""
                 : "; the content of " + diff.uncompared()
-                        + " could not be compared, as there is no digest of one kind on both sides";
+                        + " could not be compared, because there is no digest of the same algorithm on both sides";
         return (diff.same() == 0
                         ? "No package is"
                         : ValueFormatter.count(diff.same(), "package") + (diff.same() == 1 ? " is" : " are"))
-                + " the same on both, as far as is known" + content + ".\n";
+                + " the same on both, as far as known" + content + ".\n";
     }
 
-    private static String words(Difference difference, FirmwareDiff diff) {
+    private static String label(Difference difference, FirmwareDiff diff) {
         return switch (difference.kind()) {
             case ONLY_LEFT -> "only in " + diff.left();
             case ONLY_RIGHT -> "only in " + diff.right();
             case DIFFERENT_CONTENT -> "different content";
-            case DIFFERENT_SOURCES -> "for other versions";
+            case DIFFERENT_SOURCES -> "different source versions";
             case VERIFIED_ONLY_LEFT -> "verified only in " + diff.left();
             case VERIFIED_ONLY_RIGHT -> "verified only in " + diff.right();
         };
@@ -136,19 +136,19 @@ public final class DiffCommand implements Callable<Integer> {
         return FirmwareTable.verification(firmware.get().verification());
     }
 
-    private static String word(Difference difference) {
+    private static String code(Difference difference) {
         return difference.kind().name().toLowerCase(Locale.ROOT).replace('_', '-');
     }
 
     private static ObjectNode json(FirmwareDiff diff) {
-        ObjectNode answer = JsonOutput.object()
+        ObjectNode json = JsonOutput.object()
                 .put("left", diff.left())
                 .put("right", diff.right())
                 .put("same", diff.same())
                 .put("uncompared", diff.uncompared());
-        ArrayNode list = answer.putArray("differences");
+        ArrayNode list = json.putArray("differences");
         for (Difference difference : diff.differences()) {
-            ObjectNode node = list.addObject().put("difference", word(difference));
+            ObjectNode node = list.addObject().put("difference", code(difference));
             JsonOutput.put(node, "product", difference.product());
             node.set("target", FirmwareJson.target(difference.firmware().target()));
             node.put("version", difference.firmware().version().value());
@@ -157,7 +157,7 @@ public final class DiffCommand implements Callable<Integer> {
                     node, "rightId", difference.right().map(one -> one.id().value()));
             node.put("details", details(difference));
         }
-        return answer;
+        return json;
     }
 
     private static CsvWriter csv(FirmwareDiff diff) {
@@ -165,7 +165,7 @@ public final class DiffCommand implements Callable<Integer> {
                 List.of("difference", "product", "target", "module", "version", "left_id", "right_id", "details"));
         for (Difference difference : diff.differences()) {
             csv.row(List.of(
-                    word(difference),
+                    code(difference),
                     CsvWriter.cell(difference.product()),
                     FirmwareJson.kind(difference.firmware().target()),
                     CsvWriter.cell(FirmwareJson.module(difference.firmware().target())),

@@ -17,22 +17,22 @@ import io.vavr.collection.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 
-/** Looks for what is wrong with backends. */
+/** Diagnoses backends. */
 @Command(
         name = "doctor",
         description = {
-            "Looks for what is wrong with the configured backends, from the name of the host to the quota, and says what to do.",
-            "Sends each vendor a few read requests and changes nothing. All backends, unless --backend names one."
+            "Diagnoses the configured backends, from name resolution to quota, and prints what to do.",
+            "Sends each vendor a few read requests and changes nothing. Checks all backends, or the one that --backend names."
         })
 public final class DoctorCommand implements Callable<Integer> {
 
-    /** So wide is what was found, before it is broken into lines. */
+    /** The column at which the text of a finding is wrapped. */
     private static final int WIDTH = 76;
 
     private final OtaCommand root;
 
-    /** A backend and how it is. */
-    private record Patient(Backend backend, Diagnosis diagnosis) {}
+    /** A backend with its diagnosis. */
+    private record DiagnosedBackend(Backend backend, Diagnosis diagnosis) {}
 
     public DoctorCommand(OtaCommand root) {
         this.root = root;
@@ -41,64 +41,65 @@ public final class DoctorCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         try (OtaBridge ota = root.open()) {
-            List<Patient> patients = List.ofAll(root.namedOrAll(ota)
+            List<DiagnosedBackend> diagnosed = List.ofAll(root.namedOrAll(ota)
                     .toJavaParallelStream()
-                    .map(backend -> new Patient(backend, backend.diagnose()))
+                    .map(backend -> new DiagnosedBackend(backend, backend.diagnose()))
                     .toList());
-            root.print(() -> table(patients), () -> json(patients), () -> csv(patients));
-            return hasFailed(patients) ? ExitCode.WRONG : ExitCode.FOUND;
+            root.print(() -> table(diagnosed), () -> json(diagnosed), () -> csv(diagnosed));
+            return hasFailed(diagnosed) ? ExitCode.CHECK_FAILED : ExitCode.FOUND;
         }
     }
 
-    private static boolean hasFailed(List<Patient> patients) {
-        return patients.exists(patient -> patient.diagnosis().hasFailed());
+    private static boolean hasFailed(List<DiagnosedBackend> diagnosed) {
+        return diagnosed.exists(one -> one.diagnosis().hasFailed());
     }
 
-    private static String table(List<Patient> patients) {
-        return patients.map(DoctorCommand::table).mkString("\n") + "\n" + conclusion(patients) + "\n";
+    private static String table(List<DiagnosedBackend> diagnosed) {
+        return diagnosed.map(DoctorCommand::table).mkString("\n") + "\n" + conclusion(diagnosed) + "\n";
     }
 
-    private static String table(Patient patient) {
-        Backend backend = patient.backend();
-        Table table = Table.indented().row("CHECK", "VERDICT", "FINDING");
-        for (Finding finding : patient.diagnosis().findings()) {
-            table.row(finding.check().word(), finding.severity().name(), told(finding));
+    private static String table(DiagnosedBackend one) {
+        Backend backend = one.backend();
+        Table table = Table.indented().row("CHECK", "RESULT", "FINDING");
+        for (Finding finding : one.diagnosis().findings()) {
+            table.row(finding.check().word(), finding.severity().name(), text(finding));
         }
         return TerminalEscaper.of(backend.name() + " (" + backend.vendor() + ") at " + backend.endpoint() + ", "
                         + backend.authentication())
                 + "\n" + table;
     }
 
-    private static String told(Finding finding) {
-        return lines(finding.what())
+    private static String text(Finding finding) {
+        return wrap(finding.what())
                 + finding.advice()
-                        .map(advice -> "\n" + lines("What to do: " + advice))
+                        .map(advice -> "\n" + wrap("What to do: " + advice))
                         .getOrElse("");
     }
 
-    /** Breaks a text between words, so that no line is longer than it may be if its words allow it. */
-    private static String lines(String text) {
-        StringBuilder broken = new StringBuilder();
+    /** Wraps a text between words. */
+    private static String wrap(String text) {
+        StringBuilder wrapped = new StringBuilder();
         int column = 0;
         for (String word : text.split(" ", -1)) {
             int width = DisplayWidth.of(word);
             if (column > 0 && column + 1 + width > WIDTH) {
-                broken.append('\n');
+                wrapped.append('\n');
                 column = 0;
             } else if (column > 0) {
-                broken.append(' ');
+                wrapped.append(' ');
                 column++;
             }
-            broken.append(word);
+            wrapped.append(word);
             column += width;
         }
-        return broken.toString();
+        return wrapped.toString();
     }
 
-    private static String conclusion(List<Patient> patients) {
-        List<String> wrong = patients.filter(patient -> patient.diagnosis().hasFailed())
-                .map(patient -> patient.backend().name() + " ("
-                        + patient.diagnosis()
+    private static String conclusion(List<DiagnosedBackend> diagnosed) {
+        List<String> failed = diagnosed
+                .filter(one -> one.diagnosis().hasFailed())
+                .map(one -> one.backend().name() + " ("
+                        + one.diagnosis()
                                 .findings()
                                 .filter(Finding::hasFailed)
                                 .map(Finding::check)
@@ -106,29 +107,27 @@ public final class DoctorCommand implements Callable<Integer> {
                                 .map(Check::word)
                                 .mkString(", ")
                         + ")");
-        String result = wrong.isEmpty() ? "No check failed." : "Failed: " + wrong.mkString("; ");
-        List<String> unchecked = patients.filter(patient -> patient.diagnosis()
-                        .findings()
-                        .forAll(finding -> finding.severity() == Finding.Severity.SKIPPED))
-                .map(patient -> patient.backend().name());
+        String result = failed.isEmpty() ? "No check failed." : "Failed: " + failed.mkString("; ");
+        List<String> unchecked = diagnosed
+                .filter(one ->
+                        one.diagnosis().findings().forAll(finding -> finding.severity() == Finding.Severity.SKIPPED))
+                .map(one -> one.backend().name());
         return TerminalEscaper.of(result)
-                + (unchecked.isEmpty()
-                        ? ""
-                        : "\n" + TerminalEscaper.of("Nothing was checked for: " + unchecked.mkString(", ")));
+                + (unchecked.isEmpty() ? "" : "\n" + TerminalEscaper.of("Not checked: " + unchecked.mkString(", ")));
     }
 
-    private static ObjectNode json(List<Patient> patients) {
-        ObjectNode answer = JsonOutput.object().put("wrong", hasFailed(patients));
-        ArrayNode list = answer.putArray("backends");
-        for (Patient patient : patients) {
+    private static ObjectNode json(List<DiagnosedBackend> diagnosed) {
+        ObjectNode json = JsonOutput.object().put("wrong", hasFailed(diagnosed));
+        ArrayNode list = json.putArray("backends");
+        for (DiagnosedBackend one : diagnosed) {
             ArrayNode findings = list.addObject()
-                    .put("backend", patient.backend().name())
-                    .put("vendor", patient.backend().vendor().name())
-                    .put("endpoint", patient.backend().endpoint())
-                    .put("authentication", patient.backend().authentication())
-                    .put("wrong", patient.diagnosis().hasFailed())
+                    .put("backend", one.backend().name())
+                    .put("vendor", one.backend().vendor().name())
+                    .put("endpoint", one.backend().endpoint())
+                    .put("authentication", one.backend().authentication())
+                    .put("wrong", one.diagnosis().hasFailed())
                     .putArray("findings");
-            patient.diagnosis()
+            one.diagnosis()
                     .findings()
                     .forEach(finding -> JsonOutput.put(
                             findings.addObject()
@@ -138,19 +137,19 @@ public final class DoctorCommand implements Callable<Integer> {
                             "advice",
                             finding.advice()));
         }
-        return answer;
+        return json;
     }
 
     /** A row for each finding. */
-    private static CsvWriter csv(List<Patient> patients) {
+    private static CsvWriter csv(List<DiagnosedBackend> diagnosed) {
         CsvWriter csv =
                 CsvWriter.of(java.util.List.of("backend", "vendor", "endpoint", "check", "verdict", "what", "advice"));
-        for (Patient patient : patients) {
-            for (Finding finding : patient.diagnosis().findings()) {
+        for (DiagnosedBackend one : diagnosed) {
+            for (Finding finding : one.diagnosis().findings()) {
                 csv.row(java.util.List.of(
-                        patient.backend().name(),
-                        patient.backend().vendor().name(),
-                        patient.backend().endpoint(),
+                        one.backend().name(),
+                        one.backend().vendor().name(),
+                        one.backend().endpoint(),
                         finding.check().word(),
                         finding.severity().word(),
                         finding.what(),

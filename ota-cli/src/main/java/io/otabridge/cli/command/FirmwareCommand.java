@@ -38,28 +38,28 @@ public final class FirmwareCommand {
     private static OutputFormats<Firmware> one(OtaCommand root) {
         return new OutputFormats<>(
                 (backend, firmware) ->
-                        FirmwareTable.of(backend, firmware, root.surroundings().words()),
+                        FirmwareTable.of(backend, firmware, root.environment().formatter()),
                 FirmwareJson::of,
                 (backend, firmware) -> FirmwareCsv.of(backend, FirmwareSummary.of(firmware)));
     }
 
     private static OutputFormats<List<BatchResult<FirmwareId, Firmware>>> several(OtaCommand root) {
         return new OutputFormats<>(
-                (backend, answers) -> answers.flatMap(BatchResult::found)
+                (backend, results) -> results.flatMap(BatchResult::found)
                         .map(firmware -> FirmwareTable.of(
-                                backend, firmware, root.surroundings().words()))
+                                backend, firmware, root.environment().formatter()))
                         .mkString("\n"),
-                FirmwareJson::answers,
-                (backend, answers) -> FirmwareCsv.list(
-                        backend, answers.flatMap(BatchResult::found).map(FirmwareSummary::of)));
+                FirmwareJson::results,
+                (backend, results) -> FirmwareCsv.list(
+                        backend, results.flatMap(BatchResult::found).map(FirmwareSummary::of)));
     }
 
     /** Shows one package, or several. */
     @Command(
             name = "show",
             description = {
-                "Shows one firmware package, or several, with everything the vendor says about it.",
-                "The output may hold a download link, which works for anybody who has it: treat it like a password."
+                "Shows one firmware package, or several, with all details that the vendor returns.",
+                "The output may contain a download link. Anyone who has the link can download, so treat it like a password."
             })
     public static final class Show implements Callable<Integer> {
 
@@ -68,7 +68,7 @@ public final class FirmwareCommand {
         @Parameters(
                 paramLabel = "<id>",
                 arity = "1..*",
-                description = "The vendor's id of the package. Several are asked for at the same time.")
+                description = "The vendor's id of the package. Several packages are requested concurrently.")
         private FirmwareId[] ids = {};
 
         public Show(OtaCommand root) {
@@ -77,15 +77,17 @@ public final class FirmwareCommand {
 
         @Override
         public Integer call() {
-            List<FirmwareId> asked = List.of(ids).distinct();
-            return asked.size() == 1
-                    ? root.ask(chosen -> chosen.backend().firmware().find(asked.head()), one(root))
-                    : root.askAll(
-                            asked, (chosen, all) -> chosen.backend().firmware().findAll(all), several(root));
+            List<FirmwareId> distinct = List.of(ids).distinct();
+            return distinct.size() == 1
+                    ? root.execute(selected -> selected.backend().firmware().find(distinct.head()), one(root))
+                    : root.executeAll(
+                            distinct,
+                            (selected, all) -> selected.backend().firmware().findAll(all),
+                            several(root));
         }
     }
 
-    /** Finds one package by what people call it. */
+    /** Finds one package by product, target and version, or the newest package. */
     @Command(
             name = "find",
             description = {
@@ -107,7 +109,7 @@ public final class FirmwareCommand {
         private @Nullable TargetOptions target;
 
         @ArgGroup(exclusive = true, multiplicity = "1")
-        private @Nullable Which which;
+        private @Nullable VersionOptions version;
 
         public Find(OtaCommand root) {
             this.root = root;
@@ -115,40 +117,40 @@ public final class FirmwareCommand {
 
         @Override
         public Integer call() {
-            String asked = Objects.requireNonNull(product, "product");
-            FirmwareTarget part = Objects.requireNonNull(target, "target").toTarget();
-            Which choice = Objects.requireNonNull(which, "which");
-            return root.ask(chosen -> choice.find(chosen, asked, part), one(root));
+            String nameOrId = Objects.requireNonNull(product, "product");
+            FirmwareTarget updated = Objects.requireNonNull(target, "target").toTarget();
+            VersionOptions options = Objects.requireNonNull(version, "version");
+            return root.execute(selected -> options.find(selected, nameOrId, updated), one(root));
         }
     }
 
-    /** The version, or the newest. */
-    static final class Which {
+    /** Selects the package by its version, or the newest package. */
+    static final class VersionOptions {
 
-        @Option(names = "--firmware-version", paramLabel = "V", description = "In exactly this version.")
+        @Option(names = "--firmware-version", paramLabel = "V", description = "Exactly this version.")
         private @Nullable FirmwareVersion version;
 
         @ArgGroup(exclusive = false)
-        private @Nullable Newest newest;
+        private @Nullable NewestOptions newest;
 
-        Either<OtaFailure, Firmware> find(SelectedBackend chosen, String product, FirmwareTarget target) {
-            FirmwareQueryPort port = chosen.backend().firmware();
+        Either<OtaFailure, Firmware> find(SelectedBackend selected, String product, FirmwareTarget target) {
+            FirmwareQueryPort port = selected.backend().firmware();
             if (version != null) {
-                return port.find(new FirmwareCoordinates(chosen.product(product), target, version));
+                return port.find(new FirmwareCoordinates(selected.product(product), target, version));
             }
-            Newest asked = Objects.requireNonNull(newest, "newest");
+            NewestOptions options = Objects.requireNonNull(newest, "newest");
             FirmwareFilter all =
-                    FirmwareFilter.all().product(chosen.product(product)).target(target);
-            FirmwareFilter filter = asked.verified ? all.verified() : all;
-            return port.newest(filter, asked.toOrder())
+                    FirmwareFilter.all().product(selected.product(product)).target(target);
+            FirmwareFilter filter = options.verified ? all.verified() : all;
+            return port.newest(filter, options.toOrder())
                     .flatMap(listed -> port.find(listed.id())
                             .flatMap(details ->
-                                    chosen.requireDetails(filter.version(listed.version()), listed, details)));
+                                    selected.requireDetails(filter.version(listed.version()), listed, details)));
         }
     }
 
-    /** The newest, and what that means. */
-    static final class Newest {
+    /** Selects the newest package by an order. */
+    static final class NewestOptions {
 
         @Option(
                 names = "--newest",
@@ -157,9 +159,9 @@ public final class FirmwareCommand {
                 fallbackValue = "created",
                 required = true,
                 description = {
-                    "The newest: --newest or --newest=created by time of creation,",
-                    "--newest=semantic by version: Semantic Versioning, or by number if versions are the same text"
-                            + " but for their numbers. Versions that cannot be compared are an error."
+                    "The newest package: --newest or --newest=created by creation time,",
+                    "--newest=semantic by version: Semantic Versioning, or number by number if the versions differ only in"
+                            + " their numbers. Versions that cannot be compared are an error."
                 })
         private @Nullable NewestBy by;
 
@@ -173,21 +175,21 @@ public final class FirmwareCommand {
         }
     }
 
-    /** What makes one package newer than another. */
+    /** The orders by which a package is the newest. */
     public enum NewestBy {
         CREATED,
         SEMANTIC;
 
-        public static NewestBy parse(String word) {
+        public static NewestBy parse(String text) {
             for (NewestBy order : values()) {
-                if (order.toString().equals(word)) {
+                if (order.toString().equals(text)) {
                     return order;
                 }
             }
-            throw new TypeConversionException("it must be created or semantic, but is \"" + word + "\"");
+            throw new TypeConversionException("it must be created or semantic, but is \"" + text + "\"");
         }
 
-        /** The word on the command line. */
+        /** Returns the name on the command line. */
         @Override
         public String toString() {
             return name().toLowerCase(Locale.ROOT);
@@ -198,9 +200,9 @@ public final class FirmwareCommand {
     @Command(
             name = "list",
             description = {
-                "Lists the firmware packages of the account, or those that the options mean.",
-                "A list says less than 'show': neither links nor several files. If a page of it fails, nothing is"
-                        + " listed: what is printed is whole."
+                "Lists the firmware packages of the account that match the options.",
+                "A list has fewer details than 'show': no download links and no single files. If a page fails, nothing is"
+                        + " printed, so the output is always complete."
             })
     public static final class ListAll implements Callable<Integer> {
 
@@ -215,11 +217,12 @@ public final class FirmwareCommand {
 
         @Override
         public Integer call() {
-            return root.ask(
-                    chosen -> root.whole(chosen, chosen.backend().firmware().list(selection.filter(chosen))),
+            return root.execute(
+                    selected ->
+                            root.readAll(selected, selected.backend().firmware().list(selection.filter(selected))),
                     new OutputFormats<List<FirmwareSummary>>(
                             (backend, firmware) -> FirmwareTable.list(
-                                    firmware, root.surroundings().words()),
+                                    firmware, root.environment().formatter()),
                             FirmwareJson::list,
                             FirmwareCsv::list));
         }
@@ -229,8 +232,8 @@ public final class FirmwareCommand {
     @Command(
             name = "delete",
             description = {
-                "Deletes one firmware package, after asking. One that is not there is a success.",
-                "Huawei leaves the file itself in the object store."
+                "Deletes one firmware package after confirmation. Succeeds if the package does not exist.",
+                "On Huawei, the file stays in the object store."
             })
     public static final class Delete implements Callable<Integer> {
 
@@ -248,13 +251,13 @@ public final class FirmwareCommand {
 
         @Override
         public Integer call() {
-            FirmwareId asked = Objects.requireNonNull(id, "id");
-            DeleteAction<Firmware> removal = new DeleteAction<>(
-                    "firmware " + asked,
+            FirmwareId firmwareId = Objects.requireNonNull(id, "id");
+            DeleteAction<Firmware> deletion = new DeleteAction<>(
+                    "firmware " + firmwareId,
                     found -> "version " + found.version() + " for " + FirmwareTable.target(found.target()),
-                    chosen -> chosen.backend().firmware().find(asked),
-                    (chosen, isDryRun) -> chosen.firmwareCommands(isDryRun).delete(asked));
-            return removal.run(root, confirmation);
+                    selected -> selected.backend().firmware().find(firmwareId),
+                    (selected, isDryRun) -> selected.firmwareCommands(isDryRun).delete(firmwareId));
+            return deletion.run(root, confirmation);
         }
     }
 }

@@ -13,13 +13,13 @@ import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Mixin;
 
-/** The options that say which packages are meant, where all are meant without them. */
+/** The options that filter firmware packages. Without them, all packages match. */
 final class FirmwareFilterOptions {
 
-    /** What {@code --verified} means. */
+    /** The description of {@code --verified}. */
     static final String VERIFIED =
-            "Only packages that verification does not hold back: those verified, those that need no"
-                    + " verification, and all of a vendor that has none, such as Huawei.";
+            "Only packages that are verified or need no verification. All packages of a vendor without"
+                    + " verification, such as Huawei, match.";
 
     @Mixin
     private ProductOption product = new ProductOption();
@@ -27,7 +27,7 @@ final class FirmwareFilterOptions {
     @picocli.CommandLine.Option(
             names = "--firmware-version",
             paramLabel = "V",
-            description = "Only of exactly this version.")
+            description = "Only packages of exactly this version.")
     private @Nullable FirmwareVersion version;
 
     @picocli.CommandLine.Option(names = "--verified", description = VERIFIED)
@@ -41,7 +41,7 @@ final class FirmwareFilterOptions {
         return product.value();
     }
 
-    /** The filter without the product. */
+    /** Returns the filter without the product. */
     FirmwareFilter filter() {
         FirmwareFilter filter = FirmwareFilter.all();
         if (version != null) {
@@ -54,9 +54,9 @@ final class FirmwareFilterOptions {
     }
 
     /**
-     * The question to several backends; to every one of the configuration if none is named.
+     * Returns the query for several backends, or for all configured backends if none is named.
      *
-     * @throws IllegalArgumentException if the configuration has no such backend, or no such product there
+     * @throws IllegalArgumentException if the configuration has no such backend, or no id of the product for it
      * @throws ConfigurationException with every error in the configuration of the named backends
      */
     InventoryQuery query(OtaBridge ota, List<String> backends) {
@@ -65,7 +65,7 @@ final class FirmwareFilterOptions {
         InventoryQuery query = InventoryQuery.all().backends(names).filter(filter());
         return product()
                 .map(name -> {
-                    // Without names of backends, those are asked that have the product.
+                    // Without backend names, the backends that have an id of the product are queried.
                     boolean isAnywhere =
                             backends.isEmpty() && !ota.products().names().contains(name);
                     (isAnywhere ? ota.backendNames() : backends)
@@ -75,8 +75,8 @@ final class FirmwareFilterOptions {
                 .getOrElse(query);
     }
 
-    /** The filter for one backend. */
-    FirmwareFilter filter(SelectedBackend chosen) {
-        return product().map(name -> filter().product(chosen.product(name))).getOrElse(filter());
+    /** Returns the filter for one backend. */
+    FirmwareFilter filter(SelectedBackend selected) {
+        return product().map(name -> filter().product(selected.product(name))).getOrElse(filter());
     }
 }

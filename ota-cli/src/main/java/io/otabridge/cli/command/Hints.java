@@ -10,11 +10,11 @@ import java.io.PrintStream;
 import java.util.HashSet;
 import java.util.Set;
 
-/** What a person may want to know besides the answer, each thing once. Backends add their remarks. Safe for many threads. */
+/** Prints each hint once to standard error. As an observer, it also prints the notes of backends. Thread-safe. */
 final class Hints implements BackendObserver {
 
     private final PrintStream err;
-    private final Set<String> told = new HashSet<>();
+    private final Set<String> printed = new HashSet<>();
 
     Hints(PrintStream err) {
         this.err = err;
@@ -27,28 +27,28 @@ final class Hints implements BackendObserver {
 
     @Override
     public void noted(OperationContext origin, String note) {
-        tell(note);
+        note(note);
     }
 
-    synchronized void tell(String note) {
-        if (told.add(note)) {
+    synchronized void note(String note) {
+        if (printed.add(note)) {
             err.println("Note: " + TerminalEscaper.of(note));
         }
     }
 
-    /** Where products have names, a text that is none of them may be a slip. */
-    void tellOfId(String nameOrId, ProductAliases products) {
+    /** Notes that a product is neither a configured name nor a configured id, as it may be a typing error. */
+    void noteUnknownProduct(String nameOrId, ProductAliases products) {
         boolean isKnown = products.names().isEmpty()
                 || products.names().exists(name -> name.equals(nameOrId) || hasId(name, nameOrId, products));
         if (!isKnown) {
-            tell("the configuration has no product " + nameOrId + " (only "
+            note("the configuration has no product " + nameOrId + " (only "
                     + products.names().mkString(", ") + "), so it is used as the vendor's id");
         }
     }
 
     private static boolean hasId(String name, String id, ProductAliases products) {
         return ProductId.parse(id)
-                .exists(asked -> products.backendsOf(name)
-                        .exists(backend -> products.name(backend, asked).contains(name)));
+                .exists(product -> products.backendsOf(name)
+                        .exists(backend -> products.name(backend, product).contains(name)));
     }
 }

@@ -32,12 +32,12 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
-/** Lists several backends at once. */
+/** Lists the packages of several backends. */
 @Command(
         name = "inventory",
         description = {
-            "Lists the firmware packages of every configured backend, several asked at the same time.",
-            "A backend that fails is reported, and the others are listed all the same."
+            "Lists the firmware packages of all configured backends, several backends concurrently.",
+            "If a backend fails, the failure is reported and the other backends are listed."
         })
 public final class InventoryCommand implements Callable<Integer> {
 
@@ -60,20 +60,20 @@ public final class InventoryCommand implements Callable<Integer> {
             names = "--parallel",
             paramLabel = "N",
             defaultValue = "4",
-            description = "Ask so many backends at the same time; ${DEFAULT-VALUE} if not given.")
+            description = "The number of backends that are queried concurrently. Default: ${DEFAULT-VALUE}.")
     private int parallel;
 
     @CommandLine.Option(
             names = "--deadline",
             paramLabel = "SECONDS",
             defaultValue = "300",
-            description = "Give each backend so much time for all of it; ${DEFAULT-VALUE} if not given.")
+            description = "The time limit for the whole list of a backend. Default: ${DEFAULT-VALUE}.")
     private int seconds;
 
     @CommandLine.Option(
             names = "--html",
             paramLabel = "FILE",
-            description = "Write a page to look at, filter and sort in a browser, instead of printing.")
+            description = "Write an HTML page, in which packages can be filtered and sorted, instead of printing.")
     private @Nullable Path html;
 
     public InventoryCommand(OtaCommand root) {
@@ -84,22 +84,22 @@ public final class InventoryCommand implements Callable<Integer> {
     public Integer call() {
         if (html != null && root.isFormatGiven()) {
             throw new ParameterException(
-                    spec.commandLine(), "--html writes a page and --output prints: give one of the two");
+                    spec.commandLine(), "--html and --output exclude each other: give one of the two");
         }
         List<String> named = namedBackends();
         OtaCommand.requireBetween(1, Integer.MAX_VALUE, spec, "--parallel", parallel);
         OtaCommand.requireBetween(1, Integer.MAX_VALUE, spec, "--deadline", seconds);
         Option<HtmlReportFile> page = Option.of(html)
-                .map(file -> new HtmlReportFile(root.surroundings().directory().resolve(file)));
+                .map(file -> new HtmlReportFile(root.environment().directory().resolve(file)));
         page.forEach(HtmlReportFile::requireReplaceable);
         try (OtaBridge ota = root.openAll()) {
-            InventoryQuery query = CliException.unlessUsable(() -> query(ota, named));
-            query.product().forEach(name -> root.notes().tellOfId(name, ota.products()));
-            return told(taken(ota, query), page);
+            InventoryQuery query = CliException.requireValid(() -> query(ota, named));
+            query.product().forEach(name -> root.hints().noteUnknownProduct(name, ota.products()));
+            return print(read(ota, query), page);
         }
     }
 
-    /** Without blanks and empty elements. A list of nothing is an error and does not mean all backends. */
+    /** Removes blanks and empty elements. A list without a name is an error and does not mean all backends. */
     private List<String> namedBackends() {
         if (backends == null) {
             return List.empty();
@@ -116,19 +116,19 @@ public final class InventoryCommand implements Callable<Integer> {
         return selection.query(ota, named).parallel(parallel).deadline(Duration.ofSeconds(seconds));
     }
 
-    private Inventory taken(OtaBridge ota, InventoryQuery query) {
-        try (ProgressLine progress = root.surroundings().progress()) {
-            return ota.inventory(query.progress(progress::told));
+    private Inventory read(OtaBridge ota, InventoryQuery query) {
+        try (ProgressLine progress = root.environment().progress()) {
+            return ota.inventory(query.progress(progress::update));
         }
     }
 
-    /** Tells of the failures even if the rest cannot be written. Answers the exit code. */
-    private int told(Inventory inventory, Option<HtmlReportFile> page) {
+    /** Prints the inventory, and reports failures even if it cannot be written. Returns the exit code. */
+    private int print(Inventory inventory, Option<HtmlReportFile> page) {
         inventory
                 .leftOut()
-                .forEach(backend -> root.notes()
-                        .tell("backend " + backend
-                                + " was not asked, as the configuration gives it no id of this product"));
+                .forEach(backend -> root.hints()
+                        .note("backend " + backend
+                                + " was skipped, because the configuration has no id of this product for it"));
         int exitCode;
         try {
             page.peek(file -> write(inventory, file)).onEmpty(() -> print(inventory));
@@ -140,25 +140,25 @@ public final class InventoryCommand implements Callable<Integer> {
 
     private void print(Inventory inventory) {
         root.print(
-                () -> FirmwareTable.inventory(inventory, root.surroundings().words()),
+                () -> FirmwareTable.inventory(inventory, root.environment().formatter()),
                 () -> json(inventory),
                 () -> csv(inventory));
     }
 
-    /** Reports every backend that failed. Answers the exit code of the first. */
+    /** Reports every backend that failed. Returns the exit code of the first. */
     private int report(Inventory inventory) {
         List<OtaFailure> failures = inventory.backends().flatMap(BackendInventory::failure);
-        List<Integer> codes = failures.map(root.report()::failure);
+        List<Integer> codes = failures.map(root.errors()::failure);
         return codes.headOption().getOrElse(ExitCode.FOUND);
     }
 
     private void write(Inventory inventory, HtmlReportFile file) {
         file.write(InventoryHtmlReport.html(
-                inventory, root.surroundings().context().clock().instant()));
+                inventory, root.environment().context().clock().instant()));
         int packages =
                 inventory.backends().map(one -> one.firmware().size()).sum().intValue();
         int failed = inventory.backends().count(one -> one.failure().isDefined());
-        root.surroundings()
+        root.environment()
                 .err()
                 .println("Wrote " + TerminalEscaper.of(file.path().toString()) + ": "
                         + ValueFormatter.count(packages, "package") + " of "
@@ -167,10 +167,10 @@ public final class InventoryCommand implements Callable<Integer> {
     }
 
     private static ObjectNode json(Inventory inventory) {
-        ObjectNode answer = JsonOutput.object().put("complete", inventory.isComplete());
-        ArrayNode leftOut = answer.putArray("leftOut");
+        ObjectNode json = JsonOutput.object().put("complete", inventory.isComplete());
+        ArrayNode leftOut = json.putArray("leftOut");
         inventory.leftOut().forEach(leftOut::add);
-        ArrayNode list = answer.putArray("backends");
+        ArrayNode list = json.putArray("backends");
         inventory.backends().forEach(backend -> {
             ObjectNode node = list.addObject()
                     .put("backend", backend.backend())
@@ -178,7 +178,7 @@ public final class InventoryCommand implements Callable<Integer> {
             JsonOutput.set(node, "failure", backend.failure().map(JsonOutput::failure));
             node.set("firmwareList", FirmwareJson.nodes(backend.firmware()));
         });
-        return answer;
+        return json;
     }
 
     private static CsvWriter csv(Inventory inventory) {

@@ -38,15 +38,15 @@ public final class ModuleCommand {
     @Command(
             name = "show",
             description = {
-                "Shows one module with everything the vendor says about it.",
-                "By product and name works with every vendor; by id only where the vendor has ids."
+                "Shows one module with all details that the vendor returns.",
+                "Product and name work with every vendor. An id works only if the vendor has module ids."
             })
     public static final class Show implements Callable<Integer> {
 
         private final OtaCommand root;
 
         @ArgGroup(exclusive = true, multiplicity = "1")
-        private @Nullable Reference reference;
+        private @Nullable ModuleRefOptions reference;
 
         public Show(OtaCommand root) {
             this.root = root;
@@ -54,12 +54,12 @@ public final class ModuleCommand {
 
         @Override
         public Integer call() {
-            Reference asked = Objects.requireNonNull(reference, "reference");
-            return root.ask(
-                    chosen -> chosen.backend().modules().find(asked.toRef(chosen)),
+            ModuleRefOptions options = Objects.requireNonNull(reference, "reference");
+            return root.execute(
+                    selected -> selected.backend().modules().find(options.toRef(selected)),
                     new OutputFormats<OtaModule>(
                             (backend, module) -> ModuleTable.of(
-                                    backend, module, root.surroundings().words()),
+                                    backend, module, root.environment().formatter()),
                             ModuleJson::of,
                             (backend, module) -> ModuleCsv.list(backend, List.of(module))));
         }
@@ -69,8 +69,8 @@ public final class ModuleCommand {
     @Command(
             name = "list",
             description = {
-                "Lists every module of a product.",
-                "If a page of the list fails, nothing is listed: what is printed is whole."
+                "Lists all modules of a product.",
+                "If a page fails, nothing is printed, so the output is always complete."
             })
     public static final class ListAll implements Callable<Integer> {
 
@@ -89,12 +89,13 @@ public final class ModuleCommand {
 
         @Override
         public Integer call() {
-            String asked = Objects.requireNonNull(product, "product");
-            return root.ask(
-                    chosen -> root.whole(chosen, chosen.backend().modules().list(chosen.product(asked))),
+            String nameOrId = Objects.requireNonNull(product, "product");
+            return root.execute(
+                    selected ->
+                            root.readAll(selected, selected.backend().modules().list(selected.product(nameOrId))),
                     new OutputFormats<List<OtaModule>>(
-                            (backend, modules) -> ModuleTable.list(
-                                    modules, root.surroundings().words()),
+                            (backend, modules) ->
+                                    ModuleTable.list(modules, root.environment().formatter()),
                             ModuleJson::list,
                             ModuleCsv::list));
         }
@@ -105,8 +106,8 @@ public final class ModuleCommand {
             name = "create",
             description = {
                 "Creates a module in a product.",
-                "One that is there already with the same alias and description is a success, so that asking again after"
-                        + " a lost answer is safe."
+                "Succeeds if the module already exists with the same alias and description, so it is safe to repeat the"
+                        + " command after a lost response."
             })
     public static final class Create implements Callable<Integer> {
 
@@ -119,9 +120,9 @@ public final class ModuleCommand {
         private ProductAndName named = new ProductAndName();
 
         @Mixin
-        private Texts texts = new Texts();
+        private DescriptionOptions description = new DescriptionOptions();
 
-        @Option(names = "--dry-run", description = "Only say what would be created; nothing is changed.")
+        @Option(names = "--dry-run", description = "Only print what would be created; nothing is changed.")
         private boolean dryRun;
 
         public Create(OtaCommand root) {
@@ -130,21 +131,23 @@ public final class ModuleCommand {
 
         @Override
         public Integer call() {
-            return root.ask(chosen -> outcome(texts.describe(named.toNew(chosen), spec), chosen), outcomeView(root));
+            return root.execute(
+                    selected -> outcome(description.describe(named.toNew(selected), spec), selected),
+                    outcomeFormats(root));
         }
 
-        private Either<OtaFailure, Outcome> outcome(NewModule module, SelectedBackend chosen) {
-            String word = dryRun ? "would-create" : "created";
-            return chosen.moduleCommands(dryRun)
+        private Either<OtaFailure, Outcome> outcome(NewModule module, SelectedBackend selected) {
+            String code = dryRun ? "would-create" : "created";
+            return selected.moduleCommands(dryRun)
                     .create(module)
-                    .map(created -> new Outcome(created.alreadyExisted() ? "existed" : word, created.value()));
+                    .map(created -> new Outcome(created.alreadyExisted() ? "existed" : code, created.value()));
         }
     }
 
-    /** Changes a module. */
+    /** Updates a module. */
     @Command(
             name = "update",
-            description = "Changes a module's alias or description; what is not given stays as it is.")
+            description = "Updates the alias or description of a module. An option that is not given changes nothing.")
     public static final class Update implements Callable<Integer> {
 
         private final OtaCommand root;
@@ -153,12 +156,12 @@ public final class ModuleCommand {
         private CommandSpec spec = CommandSpec.create();
 
         @ArgGroup(exclusive = true, multiplicity = "1")
-        private @Nullable Reference reference;
+        private @Nullable ModuleRefOptions reference;
 
         @Mixin
-        private Texts texts = new Texts();
+        private DescriptionOptions description = new DescriptionOptions();
 
-        @Option(names = "--dry-run", description = "Only say what the module would become; nothing is changed.")
+        @Option(names = "--dry-run", description = "Only print what the module would become; nothing is changed.")
         private boolean dryRun;
 
         public Update(OtaCommand root) {
@@ -167,26 +170,28 @@ public final class ModuleCommand {
 
         @Override
         public Integer call() {
-            Reference asked = Objects.requireNonNull(reference, "reference");
-            ModuleUpdate change = texts.toChange(spec);
-            return root.ask(chosen -> outcome(asked.toRef(chosen), change, chosen), outcomeView(root));
+            ModuleRefOptions options = Objects.requireNonNull(reference, "reference");
+            ModuleUpdate change = description.toChange(spec);
+            return root.execute(selected -> outcome(options.toRef(selected), change, selected), outcomeFormats(root));
         }
 
-        private Either<OtaFailure, Outcome> outcome(ModuleRef ref, ModuleUpdate change, SelectedBackend chosen) {
-            return chosen.moduleCommands(dryRun)
+        private Either<OtaFailure, Outcome> outcome(ModuleRef ref, ModuleUpdate change, SelectedBackend selected) {
+            return selected.moduleCommands(dryRun)
                     .update(ref, change)
                     .map(module -> new Outcome(dryRun ? "would-update" : "updated", module));
         }
     }
 
     /** Deletes a module. */
-    @Command(name = "delete", description = "Deletes a module, after asking. One that is not there is a success.")
+    @Command(
+            name = "delete",
+            description = "Deletes a module after confirmation. Succeeds if the module does not exist.")
     public static final class Delete implements Callable<Integer> {
 
         private final OtaCommand root;
 
         @ArgGroup(exclusive = true, multiplicity = "1")
-        private @Nullable Reference reference;
+        private @Nullable ModuleRefOptions reference;
 
         @Mixin
         private Confirmation confirmation = new Confirmation();
@@ -197,24 +202,24 @@ public final class ModuleCommand {
 
         @Override
         public Integer call() {
-            Reference asked = Objects.requireNonNull(reference, "reference");
-            DeleteAction<OtaModule> removal = new DeleteAction<>(
-                    asked.toString(),
+            ModuleRefOptions options = Objects.requireNonNull(reference, "reference");
+            DeleteAction<OtaModule> deletion = new DeleteAction<>(
+                    options.toString(),
                     module -> "name " + module.name()
                             + module.alias().map(alias -> ", alias " + alias).getOrElse(""),
-                    chosen -> chosen.backend().modules().find(asked.toRef(chosen)),
-                    (chosen, isDryRun) -> chosen.moduleCommands(isDryRun).delete(asked.toRef(chosen)));
-            return removal.run(root, confirmation);
+                    selected -> selected.backend().modules().find(options.toRef(selected)),
+                    (selected, isDryRun) -> selected.moduleCommands(isDryRun).delete(options.toRef(selected)));
+            return deletion.run(root, confirmation);
         }
     }
 
-    /** What became of a module. */
-    private record Outcome(String word, OtaModule module) {
+    /** The result of a command, with the module after it. */
+    private record Outcome(String code, OtaModule module) {
 
         private String sentence() {
-            return switch (word) {
+            return switch (code) {
                 case "created" -> "Created module " + module.name();
-                case "existed" -> "Module " + module.name() + " was there already; nothing was changed";
+                case "existed" -> "Module " + module.name() + " already exists; nothing was changed";
                 case "would-create" -> "Would create module " + module.name();
                 case "updated" -> "Module " + module.name() + " is now";
                 default -> "Module " + module.name() + " would become";
@@ -222,22 +227,22 @@ public final class ModuleCommand {
         }
     }
 
-    private static OutputFormats<Outcome> outcomeView(OtaCommand root) {
+    private static OutputFormats<Outcome> outcomeFormats(OtaCommand root) {
         return new OutputFormats<>(
                 (backend, outcome) -> TerminalEscaper.of(outcome.sentence()) + "\n\n"
                         + ModuleTable.of(
-                                backend, outcome.module(), root.surroundings().words()),
-                (backend, outcome) -> ModuleJson.outcome(backend, outcome.word(), outcome.module()),
-                (backend, outcome) -> ModuleCsv.outcome(backend, outcome.word(), outcome.module()));
+                                backend, outcome.module(), root.environment().formatter()),
+                (backend, outcome) -> ModuleJson.outcome(backend, outcome.code(), outcome.module()),
+                (backend, outcome) -> ModuleCsv.outcome(backend, outcome.code(), outcome.module()));
     }
 
-    /** Alias and description. */
-    static final class Texts {
+    /** The options for alias and description. */
+    static final class DescriptionOptions {
 
-        @Option(names = "--alias", paramLabel = "A", description = "The module's name for people.")
+        @Option(names = "--alias", paramLabel = "A", description = "The display name of the module.")
         private @Nullable String alias;
 
-        @Option(names = "--description", paramLabel = "D", description = "What the module is.")
+        @Option(names = "--description", paramLabel = "D", description = "The description of the module.")
         private @Nullable String description;
 
         NewModule describe(NewModule module, CommandSpec spec) {
@@ -250,7 +255,7 @@ public final class ModuleCommand {
             if ((alias != null && alias.isBlank()) || (description != null && description.isBlank())) {
                 throw new ParameterException(
                         spec.commandLine(),
-                        "Alias and description must not be blank; no vendor says how to take one away again");
+                        "Alias and description must not be blank; no vendor documents how to remove one");
             }
         }
 
@@ -271,8 +276,8 @@ public final class ModuleCommand {
         }
     }
 
-    /** An id, or product and name. */
-    static final class Reference {
+    /** The options that reference a module: an id, or product and name. */
+    static final class ModuleRefOptions {
 
         @Parameters(paramLabel = "<id>", description = "The vendor's id of the module.")
         private @Nullable ModuleId id;
@@ -280,10 +285,10 @@ public final class ModuleCommand {
         @ArgGroup(exclusive = false, multiplicity = "1")
         private @Nullable ProductAndName named;
 
-        ModuleRef toRef(SelectedBackend chosen) {
+        ModuleRef toRef(SelectedBackend selected) {
             return id != null
                     ? ModuleRef.id(id)
-                    : Objects.requireNonNull(named, "product and name").toRef(chosen);
+                    : Objects.requireNonNull(named, "product and name").toRef(selected);
         }
 
         @Override
@@ -292,7 +297,7 @@ public final class ModuleCommand {
         }
     }
 
-    /** Both are needed. */
+    /** The options that reference a module by product and name. */
     static final class ProductAndName {
 
         @Option(
@@ -302,20 +307,16 @@ public final class ModuleCommand {
                 description = "The product, " + ProductOption.MEANING)
         private @Nullable String product;
 
-        @Option(
-                names = "--name",
-                paramLabel = "N",
-                required = true,
-                description = "The module's name, in exactly this spelling.")
+        @Option(names = "--name", paramLabel = "N", required = true, description = "The exact name of the module.")
         private @Nullable ModuleName name;
 
-        ModuleRef toRef(SelectedBackend chosen) {
-            return toNew(chosen).toRef();
+        ModuleRef toRef(SelectedBackend selected) {
+            return toNew(selected).toRef();
         }
 
-        NewModule toNew(SelectedBackend chosen) {
+        NewModule toNew(SelectedBackend selected) {
             return NewModule.named(
-                    chosen.product(Objects.requireNonNull(product, "product")), Objects.requireNonNull(name, "name"));
+                    selected.product(Objects.requireNonNull(product, "product")), Objects.requireNonNull(name, "name"));
         }
 
         @Override

@@ -34,7 +34,7 @@ import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.ScopeType;
 import picocli.CommandLine.Spec;
 
-/** The root of the commands: the options that all of them share, and the way from a question to a printed answer. */
+/** The root command: holds the shared options, opens the configured backends, runs calls and prints results. */
 @Command(
         name = "ota",
         scope = ScopeType.INHERIT,
@@ -44,7 +44,7 @@ import picocli.CommandLine.Spec;
         description = {
             "Manages OTA modules and firmware packages on Huawei Cloud IoTDA, Alibaba Cloud IoT and Tuya, with the same"
                     + " commands.",
-            "The configuration says which vendor is called. New here? Run: ota demo"
+            "The configuration chooses the vendor. For a demonstration, run: ota demo"
         },
         descriptionHeading = "%n",
         parameterListHeading = "%nParameters:%n",
@@ -52,16 +52,16 @@ import picocli.CommandLine.Spec;
         commandListHeading = "%nCommands:%n",
         exitCodeListHeading = "%nExit codes:%n",
         exitCodeList = {
-            "0:found, or done; ota diff: no difference; ota doctor: nothing is wrong",
-            "1:ota diff: there are differences; ota doctor: something is wrong",
-            "2:the command line or the configuration is wrong; nothing was sent",
-            "3:there is no such module or firmware",
+            "0:success; ota diff: no difference; ota doctor: no check failed",
+            "1:ota diff: there are differences; ota doctor: a check failed",
+            "2:the command line or the configuration is not valid; nothing was sent",
+            "3:the module or firmware does not exist",
             "4:access denied: check credentials and permissions",
-            "5:the vendor rejected the request, or would have and was not asked",
+            "5:the vendor rejected the request, or it was rejected before it was sent",
             "6:too many requests: wait",
             "7:the vendor cannot be reached or cannot respond now",
             "8:the vendor's response cannot be read",
-            "9:this vendor cannot do it",
+            "9:the vendor does not support the operation",
             "10:a deletion was not confirmed, and nothing was deleted",
             "11:the thread of the call was interrupted (Ctrl-C ends the command with 130)",
             "12:no response before the deadline",
@@ -78,167 +78,163 @@ public final class OtaCommand implements Callable<Integer> {
             names = "--config",
             paramLabel = "FILE",
             scope = ScopeType.INHERIT,
-            description = {
-                "Read this configuration file.",
-                "Otherwise: $$OTA_CONFIG, ./ota.yaml or ~/.config/ota/ota.yaml."
-            })
+            description = {"The configuration file.", "Default: $$OTA_CONFIG, ./ota.yaml or ~/.config/ota/ota.yaml."})
     private @Nullable Path config;
 
     @picocli.CommandLine.Option(
             names = "--backend",
             paramLabel = "NAME",
             scope = ScopeType.INHERIT,
-            description = "Ask this backend of the configuration. Otherwise: its default.")
+            description = "The backend, by its name in the configuration. Default: the default backend.")
     private @Nullable String backend;
 
     @picocli.CommandLine.Option(
             names = {"-o", "--output"},
             paramLabel = "FORMAT",
             scope = ScopeType.INHERIT,
-            description = "Write the answer as ${COMPLETION-CANDIDATES}; table if not given.")
+            description = "The output format: ${COMPLETION-CANDIDATES}. Default: table.")
     private @Nullable OutputFormat output;
 
     @picocli.CommandLine.Option(
             names = "--verbose",
             scope = ScopeType.INHERIT,
-            description = "Show HTTP exchanges and all that is known about a failure, on stderr.")
+            description = "Log HTTP requests and print all details of a failure, on stderr.")
     private boolean verbose;
 
-    private final CliEnvironment surroundings;
-    private final Hints notes;
+    private final CliEnvironment environment;
+    private final Hints hints;
 
-    public OtaCommand(CliEnvironment surroundings) {
-        this.surroundings = surroundings;
-        this.notes = new Hints(surroundings.err());
+    public OtaCommand(CliEnvironment environment) {
+        this.environment = environment;
+        this.hints = new Hints(environment.err());
         this.spec = CommandSpec.create();
     }
 
     @Override
     public Integer call() {
-        spec.commandLine().usage(surroundings.err());
+        spec.commandLine().usage(environment.err());
         return ExitCode.USAGE;
     }
 
-    /** Puts a question to the chosen backend and prints the answer or the failure. Answers the exit code. */
-    <T> int ask(Function<SelectedBackend, Either<OtaFailure, T>> question, OutputFormats<T> view) {
+    /** Executes a call on the selected backend and prints its result or failure. Returns the exit code. */
+    <T> int execute(Function<SelectedBackend, Either<OtaFailure, T>> call, OutputFormats<T> formats) {
         try (OtaBridge ota = open()) {
-            SelectedBackend chosen = chosen(ota);
-            return question.apply(chosen)
-                    .peek(found -> print(
-                            () -> view.table().apply(chosen.backend(), found),
-                            () -> view.json().apply(chosen.backend(), found),
-                            () -> view.csv().apply(chosen.backend(), found)))
-                    .fold(report()::failure, found -> ExitCode.FOUND);
+            SelectedBackend selected = selected(ota);
+            return call.apply(selected)
+                    .peek(result -> print(
+                            () -> formats.table().apply(selected.backend(), result),
+                            () -> formats.json().apply(selected.backend(), result),
+                            () -> formats.csv().apply(selected.backend(), result)))
+                    .fold(errors()::failure, result -> ExitCode.FOUND);
         }
     }
 
     /**
-     * Asks the chosen backend for many things at once, prints those that there are in the order of their ids, and reports
-     * each failure. Answers the exit code of the first, in the same order.
+     * Executes a batch call on the selected backend, prints the results in the order of the ids, and reports each failure.
+     * Returns the exit code of the first failure in the same order.
      */
-    <I, T> int askAll(
+    <I, T> int executeAll(
             List<I> ids,
-            BiFunction<SelectedBackend, List<I>, Stream<BatchResult<I, T>>> questions,
-            OutputFormats<List<BatchResult<I, T>>> view) {
+            BiFunction<SelectedBackend, List<I>, Stream<BatchResult<I, T>>> call,
+            OutputFormats<List<BatchResult<I, T>>> formats) {
         try (OtaBridge ota = open()) {
-            SelectedBackend chosen = chosen(ota);
-            List<BatchResult<I, T>> answers = inOrder(ids, chosen, questions.apply(chosen, ids));
+            SelectedBackend selected = selected(ota);
+            List<BatchResult<I, T>> results = inOrder(ids, selected, call.apply(selected, ids));
             print(
-                    () -> view.table().apply(chosen.backend(), answers),
-                    () -> view.json().apply(chosen.backend(), answers),
-                    () -> view.csv().apply(chosen.backend(), answers));
+                    () -> formats.table().apply(selected.backend(), results),
+                    () -> formats.json().apply(selected.backend(), results),
+                    () -> formats.csv().apply(selected.backend(), results));
             List<OtaFailure> failures =
-                    answers.flatMap(answer -> answer.found().swap().toOption());
-            List<Integer> codes = failures.map(report()::failure);
+                    results.flatMap(result -> result.found().swap().toOption());
+            List<Integer> codes = failures.map(errors()::failure);
             return codes.headOption().getOrElse(ExitCode.FOUND);
         }
     }
 
     private <I, T> List<BatchResult<I, T>> inOrder(
-            List<I> ids, SelectedBackend chosen, Stream<BatchResult<I, T>> stream) {
-        Map<I, BatchResult<I, T>> answers = new HashMap<>();
+            List<I> ids, SelectedBackend selected, Stream<BatchResult<I, T>> stream) {
+        Map<I, BatchResult<I, T>> results = new HashMap<>();
         try (stream;
-                ProgressLine progress = surroundings.progress()) {
-            stream.forEach(answer -> {
-                answers.put(answer.id(), answer);
-                progress.told(chosen.backend().name(), answers.size());
+                ProgressLine progress = environment.progress()) {
+            stream.forEach(result -> {
+                results.put(result.id(), result);
+                progress.update(selected.backend().name(), results.size());
             });
         }
-        return ids.flatMap(id -> Option.of(answers.get(id)));
+        return ids.flatMap(id -> Option.of(results.get(id)));
     }
 
-    /** All of a list, or why it is not whole. A terminal shows how far it is. */
-    <T> Either<OtaFailure, List<T>> whole(SelectedBackend chosen, Pages<T> list) {
+    /** Reads a whole list, with progress on a terminal. Returns the failure if the list is incomplete. */
+    <T> Either<OtaFailure, List<T>> readAll(SelectedBackend selected, Pages<T> list) {
         java.util.List<T> all = new ArrayList<>();
-        try (ProgressLine progress = surroundings.progress()) {
+        try (ProgressLine progress = environment.progress()) {
             return list.forEach(item -> {
                         all.add(item);
-                        progress.told(chosen.backend().name(), all.size());
+                        progress.update(selected.backend().name(), all.size());
                     })
                     .map(count -> List.ofAll(all));
         }
     }
 
-    /** The backend that the command line names, or every one if it names none. */
+    /** Returns the backend of {@code --backend}, or all backends without that option. */
     List<Backend> namedOrAll(OtaBridge ota) {
-        return backend == null ? ota.backends() : List.of(chosen(ota).backend());
+        return backend == null ? ota.backends() : List.of(selected(ota).backend());
     }
 
-    /** Opens what is configured, for a command that is about several backends. */
+    /** Opens the configuration for a command that uses several backends, and so has no {@code --backend}. */
     OtaBridge openAll() {
         if (backend != null) {
             throw new CliException(
                     ExitCode.USAGE,
-                    "The command line cannot be understood",
-                    "this command is not about one backend, so --backend means nothing to it",
-                    "Leave --backend out; ota inventory takes --backends A,B");
+                    "The command line is not valid",
+                    "this command uses several backends, so --backend does not apply to it",
+                    "Remove --backend; ota inventory takes --backends A,B");
         }
         return open();
     }
 
-    /** Opens what is configured. */
+    /** Opens the configuration. */
     OtaBridge open() {
         return OtaBridge.load(
-                ConfigLookup.find(Option.of(config), surroundings),
-                surroundings.context().withResource(BackendObserver.class, notes));
+                ConfigLookup.find(Option.of(config), environment),
+                environment.context().withResource(BackendObserver.class, hints));
     }
 
-    /** Prints an answer in the format asked for. */
+    /** Prints a result in the selected format. */
     void print(Supplier<String> table, Supplier<ObjectNode> json, Supplier<CsvWriter> csv) {
-        surroundings
+        environment
                 .out()
                 .print(
                         switch (output == null ? OutputFormat.TABLE : output) {
                             case TABLE -> table.get();
                             case JSON -> JsonOutput.text(json.get());
                             case CSV ->
-                                surroundings.terminal().showsOutput()
+                                environment.terminal().showsOutput()
                                         ? csv.get().escaped()
                                         : csv.get().toString();
                         });
-        CliException.unlessWritten(surroundings.out());
+        CliException.requireWritten(environment.out());
     }
 
-    /** @throws ParameterException if a number that an option was given is too small or too large */
-    static void requireBetween(int least, int most, CommandSpec command, String option, int given) {
-        if (given < least || given > most) {
+    /** @throws ParameterException if the value of an option is out of range */
+    static void requireBetween(int min, int max, CommandSpec command, String option, int value) {
+        if (value < min || value > max) {
             throw new ParameterException(
                     command.commandLine(),
-                    "Invalid value for option '" + option + "': it must be " + least + " to " + most + ", but is "
-                            + given);
+                    "Invalid value for option '" + option + "': it must be " + min + " to " + max + ", but is "
+                            + value);
         }
     }
 
-    /** Takes what a person may want to know besides the answer. */
-    Hints notes() {
-        return notes;
+    Hints hints() {
+        return hints;
     }
 
-    CliEnvironment surroundings() {
-        return surroundings;
+    CliEnvironment environment() {
+        return environment;
     }
 
-    /** Whether the command line names a format. */
+    /** Whether the command line has {@code --output}. */
     boolean isFormatGiven() {
         return output != null;
     }
@@ -247,19 +243,19 @@ public final class OtaCommand implements Callable<Integer> {
         return verbose;
     }
 
-    public ErrorPrinter report() {
-        return new ErrorPrinter(surroundings.err(), verbose);
+    public ErrorPrinter errors() {
+        return new ErrorPrinter(environment.err(), verbose);
     }
 
-    private SelectedBackend chosen(OtaBridge ota) {
+    private SelectedBackend selected(OtaBridge ota) {
         String name = Option.of(backend).getOrElse(ota.defaultBackend());
         if (!ota.backendNames().contains(name)) {
             throw new CliException(
                     ExitCode.USAGE,
                     "There is no backend \"" + name + "\"",
                     "the configuration has " + ota.backendNames().mkString(", "),
-                    "Name one of these with --backend, or add it to the configuration");
+                    "Name one of these with --backend, or add the backend to the configuration");
         }
-        return new SelectedBackend(ota.backend(name), ota.products(), notes());
+        return new SelectedBackend(ota.backend(name), ota.products(), hints());
     }
 }

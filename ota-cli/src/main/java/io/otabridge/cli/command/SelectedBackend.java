@@ -13,42 +13,38 @@ import io.otabridge.domain.firmware.FirmwareSummary;
 import io.otabridge.domain.module.ModuleCommandPort;
 import io.vavr.control.Either;
 
-/**
- * The backend that a command is for, and what the configuration calls products there.
- *
- * @param notes takes what a person may want to know besides the answer
- */
-record SelectedBackend(Backend backend, ProductAliases products, Hints notes) {
+/** The backend of a command, with the product names of the configuration. */
+record SelectedBackend(Backend backend, ProductAliases products, Hints hints) {
 
-    /** What changes modules, or only says what it would do. */
+    /** Returns the port that changes modules, or its dry run. */
     ModuleCommandPort moduleCommands(boolean isDryRun) {
         ModuleCommandPort commands = backend.moduleCommands();
         return isDryRun ? commands.dryRun() : commands;
     }
 
-    /** What changes packages, or only says what it would do. */
+    /** Returns the port that changes packages, or its dry run. */
     FirmwareCommandPort firmwareCommands(boolean isDryRun) {
         FirmwareCommandPort commands = backend.firmwareCommands();
         return isDryRun ? commands.dryRun() : commands;
     }
 
-    /** The details of a package that was listed with this filter, completed by the list, if they are those of such a package. */
+    /** Checks that the details match the listed package and the filter, and adds what only the list states. */
     Either<OtaFailure, Firmware> requireDetails(FirmwareFilter filter, FirmwareSummary listed, Firmware details) {
         return filter.requireDetails(
                 new OperationContext(backend.name(), backend.vendor(), "find"),
                 listed,
                 details,
-                (one, other) -> backend.canonical(one).equals(backend.canonical(other)));
+                (first, second) -> backend.canonical(first).equals(backend.canonical(second)));
     }
 
     /**
-     * The product's id on this backend.
+     * Returns the id of the product on this backend.
      *
-     * @param nameOrId its name in the configuration, or the vendor's id
+     * @param nameOrId the name in the configuration, or the vendor's id
      * @throws CliException if it is neither
      */
     ProductId product(String nameOrId) {
-        notes.tellOfId(nameOrId, products);
-        return CliException.unlessUsable(() -> products.resolve(nameOrId, backend.name()));
+        hints.noteUnknownProduct(nameOrId, products);
+        return CliException.requireValid(() -> products.resolve(nameOrId, backend.name()));
     }
 }

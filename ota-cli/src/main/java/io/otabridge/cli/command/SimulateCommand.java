@@ -15,12 +15,12 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "simulate",
         description = {
-            "Runs the vendors' clouds on this machine, simulated, until it is interrupted.",
-            "Standard output is a configuration for them: ota simulate > ota.yaml"
+            "Runs simulators of the vendors' clouds on this machine until interrupted.",
+            "Prints a configuration for them on standard output: ota simulate > ota.yaml"
         })
 public final class SimulateCommand implements Callable<Integer> {
 
-    private static final int MOST_PORT = 65_535;
+    private static final int MAX_PORT = 65_535;
 
     private final OtaCommand root;
 
@@ -31,21 +31,21 @@ public final class SimulateCommand implements Callable<Integer> {
             names = "--huawei-port",
             paramLabel = "N",
             defaultValue = "0",
-            description = "The port of the simulated Huawei Cloud IoTDA; 0, the default, takes any free one.")
+            description = "The port of the simulated Huawei Cloud IoTDA. Default: 0, any free port.")
     private int huaweiPort;
 
     @Option(
             names = "--aliyun-port",
             paramLabel = "N",
             defaultValue = "0",
-            description = "The port of the simulated Alibaba Cloud IoT Platform; 0, the default, takes any free one.")
+            description = "The port of the simulated Alibaba Cloud IoT Platform. Default: 0, any free port.")
     private int aliyunPort;
 
     @Option(
             names = "--tuya-port",
             paramLabel = "N",
             defaultValue = "0",
-            description = "The port of the simulated private deployment of Tuya; 0, the default, takes any free one.")
+            description = "The port of the simulated private deployment of Tuya. Default: 0, any free port.")
     private int tuyaPort;
 
     public SimulateCommand(OtaCommand root) {
@@ -54,17 +54,17 @@ public final class SimulateCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        OtaCommand.requireBetween(0, MOST_PORT, spec, "--huawei-port", huaweiPort);
-        OtaCommand.requireBetween(0, MOST_PORT, spec, "--aliyun-port", aliyunPort);
-        OtaCommand.requireBetween(0, MOST_PORT, spec, "--tuya-port", tuyaPort);
+        OtaCommand.requireBetween(0, MAX_PORT, spec, "--huawei-port", huaweiPort);
+        OtaCommand.requireBetween(0, MAX_PORT, spec, "--aliyun-port", aliyunPort);
+        OtaCommand.requireBetween(0, MAX_PORT, spec, "--tuya-port", tuyaPort);
         Simulators.Ports ports = new Simulators.Ports(huaweiPort, aliyunPort, tuyaPort);
         try (Simulators clouds =
-                Simulators.start(ports, root.surroundings().context().clock())) {
-            root.surroundings().out().print(clouds.yaml());
-            CliException.unlessWritten(root.surroundings().out());
-            root.surroundings().err().print(guide(clouds));
+                Simulators.start(ports, root.environment().context().clock())) {
+            root.environment().out().print(clouds.yaml());
+            CliException.requireWritten(root.environment().out());
+            root.environment().err().print(guide(clouds));
             new CountDownLatch(1).await();
-        } catch (InterruptedException stop) {
+        } catch (InterruptedException interrupted) {
             Thread.currentThread().interrupt();
         }
         return ExitCode.FOUND;
@@ -75,9 +75,9 @@ public final class SimulateCommand implements Callable<Integer> {
                 Huawei Cloud IoTDA is simulated at %s,
                 Alibaba Cloud IoT Platform at %s,
                 a private deployment of Tuya at %s.
-                They speak the vendors' protocols and check signatures for real; their data is invented.
+                The simulators implement the vendors' protocols and verify signatures; their data is invented.
 
-                With the configuration from standard output in ota.yaml, try in another terminal:
+                Save standard output as ota.yaml, and run in another terminal:
                   ota backends
                   ota doctor
                   ota module show %s
@@ -86,7 +86,7 @@ public final class SimulateCommand implements Callable<Integer> {
                   ota inventory --product thermometer
                   ota diff huawei aliyun --product thermometer
 
-                Ctrl-C stops them.
+                Press Ctrl-C to stop.
                 """.formatted(
                         clouds.huaweiEndpoint(),
                         clouds.aliyunEndpoint(),

@@ -10,19 +10,19 @@ import java.net.URI;
 import java.time.Clock;
 import java.util.function.IntFunction;
 
-/** The vendors' simulators on this machine, and what a configuration says to reach them. */
+/** Runs the vendors' simulators on this machine, and writes configurations for them. */
 public final class Simulators implements AutoCloseable {
 
-    /** The backend that stands for Huawei Cloud IoTDA in {@link #yaml}. */
+    /** The name of the backend for Huawei Cloud IoTDA in {@link #yaml}. */
     public static final String HUAWEI = "huawei";
 
-    /** The backend that stands for Alibaba Cloud IoT Platform in {@link #yaml}. */
+    /** The name of the backend for Alibaba Cloud IoT Platform in {@link #yaml}. */
     public static final String ALIYUN = "aliyun";
 
-    /** The backend that stands for a private deployment of Tuya in {@link #yaml}. */
+    /** The name of the backend for a private deployment of Tuya in {@link #yaml}. */
     public static final String TUYA = "tuya";
 
-    /** Where each listens; 0 takes any free port. */
+    /** The port of each simulator; 0 means any free port. */
     public record Ports(int huawei, int aliyun, int tuya) {
 
         public static final Ports FREE = new Ports(0, 0, 0);
@@ -39,10 +39,10 @@ public final class Simulators implements AutoCloseable {
     }
 
     /**
-     * Starts all of them.
+     * Starts all simulators.
      *
-     * @param clock the time by which they take signatures for old or fresh
-     * @throws CliException if a port is taken; then none runs
+     * @param clock the clock by which they check the dates of requests
+     * @throws CliException if a port is in use; then no simulator runs
      */
     public static Simulators start(Ports ports, Clock clock) {
         HuaweiSimulator huawei = onPort(port -> HuaweiSimulator.start(port, clock), ports.huawei(), "--huawei-port");
@@ -51,12 +51,12 @@ public final class Simulators implements AutoCloseable {
             aliyun = onPort(port -> AliyunSimulator.start(port, clock), ports.aliyun(), "--aliyun-port");
             AliyunSimulator tuya = onPort(port -> AliyunSimulator.startTuya(port, clock), ports.tuya(), "--tuya-port");
             return new Simulators(huawei, aliyun, tuya);
-        } catch (CliException taken) {
+        } catch (CliException failed) {
             huawei.close();
             if (aliyun != null) {
                 aliyun.close();
             }
-            throw taken;
+            throw failed;
         }
     }
 
@@ -72,9 +72,9 @@ public final class Simulators implements AutoCloseable {
         return tuya.endpoint();
     }
 
-    /** A configuration with a backend for each. */
+    /** Returns a configuration with a backend for each simulator. */
     public String yaml() {
-        return "# Three simulated clouds. Everything here is invented, the keys too.\n"
+        return "# Three simulated clouds. All values are invented, including the keys.\n"
                 + "default: " + HUAWEI + "\nbackends:\n" + backend(HUAWEI, huaweiSettings())
                 + backend(ALIYUN, aliyunSettings())
                 + backend(TUYA, tuyaSettings())
@@ -82,12 +82,12 @@ public final class Simulators implements AutoCloseable {
                 + AliyunSimulator.SHARED_PRODUCT + ", " + TUYA + ": " + AliyunSimulator.SHARED_PRODUCT + " }\n";
     }
 
-    /** A configuration whose only backend has this name and these settings. */
+    /** Returns a configuration with one backend of this name and these settings. */
     public static String yaml(String backend, List<String> settings) {
         return "backends:\n" + backend(backend, settings);
     }
 
-    /** The settings of a backend that asks the simulated Huawei Cloud, line by line. */
+    /** Returns the settings, one a line, of a backend for the simulated Huawei Cloud. */
     public List<String> huaweiSettings() {
         return List.of(
                 "vendor: huawei",
@@ -97,7 +97,7 @@ public final class Simulators implements AutoCloseable {
                 credentials(huawei.accessKey(), huawei.secretKey()));
     }
 
-    /** The settings of a backend that asks the simulated Alibaba Cloud, line by line. */
+    /** Returns the settings, one a line, of a backend for the simulated Alibaba Cloud. */
     List<String> aliyunSettings() {
         return List.of(
                 "vendor: aliyun",
@@ -128,12 +128,12 @@ public final class Simulators implements AutoCloseable {
     private static <T> T onPort(IntFunction<T> start, int port, String option) {
         try {
             return start.apply(port);
-        } catch (UncheckedIOException taken) {
+        } catch (UncheckedIOException inUse) {
             throw new CliException(
                     ExitCode.USAGE,
                     "A simulator could not be started",
-                    "port " + port + " of this machine is in use, or may not be used",
-                    "Name another port with " + option + "; 0 takes any free one");
+                    "port " + port + " is in use, or may not be used",
+                    "Choose another port with " + option + "; 0 takes any free port");
         }
     }
 }

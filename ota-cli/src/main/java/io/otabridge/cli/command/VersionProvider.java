@@ -4,7 +4,7 @@ import io.vavr.control.Option;
 import java.util.List;
 import picocli.CommandLine.IVersionProvider;
 
-/** What {@code --version} prints; the version itself stands in the jar's manifest. */
+/** The output of {@code --version}. The version comes from the manifest of the jar. */
 public final class VersionProvider implements IVersionProvider {
 
     @Override

@@ -1,4 +1,4 @@
-/** The commands and what they share. */
+/** The commands, their options, and the code they share. */
 @NullMarked
 package io.otabridge.cli.command;
 

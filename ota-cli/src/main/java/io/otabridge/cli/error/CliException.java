@@ -3,7 +3,7 @@ package io.otabridge.cli.error;
 import java.io.PrintStream;
 import java.util.function.Supplier;
 
-/** The command cannot do what it was asked for, and the person who asked can change that. */
+/** An error of usage or environment that the user can correct. It is printed as what happened, why, and what to do. */
 public final class CliException extends RuntimeException {
 
     private final int exitCode;
@@ -20,34 +20,34 @@ public final class CliException extends RuntimeException {
     }
 
     /**
-     * Takes what was asked for and holds it against the configuration. It must not send anything.
+     * Returns the value of a supplier that checks arguments against the configuration and sends nothing.
      *
-     * @throws CliException if the one does not fit the other, which an {@link IllegalArgumentException} says
+     * @throws CliException if the supplier throws an {@link IllegalArgumentException}
      */
-    public static <T> T unlessUsable(Supplier<T> asked) {
+    public static <T> T requireValid(Supplier<T> checked) {
         try {
-            return asked.get();
-        } catch (IllegalArgumentException wrong) {
+            return checked.get();
+        } catch (IllegalArgumentException invalid) {
             throw new CliException(
                     ExitCode.USAGE,
-                    "What was asked for does not fit the configuration",
-                    String.valueOf(wrong.getMessage()),
-                    "Correct the one or the other; nothing was sent");
+                    "The arguments do not match the configuration",
+                    String.valueOf(invalid.getMessage()),
+                    "Correct the arguments or the configuration; nothing was sent");
         }
     }
 
     /**
      * Checks that all output was written.
      *
-     * @throws CliException if it was not
+     * @throws CliException if writing failed
      */
-    public static void unlessWritten(PrintStream out) {
+    public static void requireWritten(PrintStream out) {
         if (out.checkError()) {
             throw new CliException(
                     ExitCode.INTERNAL_ERROR,
-                    "The answer could not be written",
+                    "The output could not be written",
                     "standard output is closed or full",
-                    "Check where the output goes, and ask again");
+                    "Check where the output goes, and run the command again");
         }
     }
 

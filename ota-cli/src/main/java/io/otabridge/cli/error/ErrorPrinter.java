@@ -13,7 +13,7 @@ import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.util.stream.Collectors;
 
-/** Tells people what went wrong in three parts: what happened, why (where the first does not say it all), what to do. */
+/** Prints errors in three parts: what happened, why (if known), and what to do. */
 public final class ErrorPrinter {
 
     private final PrintStream err;
@@ -24,12 +24,12 @@ public final class ErrorPrinter {
         this.verbose = verbose;
     }
 
-    /** Reports why a backend gave no answer; everything known about it if verbose. Answers the exit code. */
+    /** Prints a failure, with all details if verbose. Returns the exit code. */
     public int failure(OtaFailure failure) {
         print(failure.summary(), reason(failure), advice(failure));
         if (verbose) {
             Table kind = Table.indented().row("failure", failure.getClass().getSimpleName());
-            JsonOutput.limit(failure).forEach(limit -> kind.row("limit", "of the " + limit));
+            JsonOutput.limit(failure).forEach(limit -> kind.row("limit", limit));
             JsonOutput.clientToken(failure).forEach(token -> kind.row("client token", token));
             err.print(kind.row("backend", failure.backend())
                     .row("vendor", failure.details().origin().vendor().name())
@@ -46,32 +46,32 @@ public final class ErrorPrinter {
         return ExitCode.of(failure);
     }
 
-    public int refusal(CliException refusal) {
-        print(refusal.what(), refusal.why(), refusal.advice());
-        return refusal.exitCode();
+    public int cliError(CliException error) {
+        print(error.what(), error.why(), error.advice());
+        return error.exitCode();
     }
 
-    public int configuration(ConfigurationException refused) {
-        String where = refused.file().map(file -> "Configuration " + file).getOrElse("The configuration");
-        // The message is a headline and one line for each fault, already fit for printing.
-        String faults = String.valueOf(refused.getMessage())
+    public int configurationError(ConfigurationException exception) {
+        String where = exception.file().map(file -> "Configuration " + file).getOrElse("The configuration");
+        // The message is a headline and one line for each error, already redacted.
+        String errors = String.valueOf(exception.getMessage())
                 .lines()
                 .skip(1)
                 .map(String::strip)
                 .collect(Collectors.joining("\n"));
-        print(where + " cannot be used", faults, "Correct what is named above; nothing has been sent");
+        print(where + " is not valid", errors, "Correct the errors above; nothing was sent");
         return ExitCode.USAGE;
     }
 
-    /** Reports a mistake in this program. */
+    /** Prints an internal error of this program. */
     public int internalError(Throwable error) {
         print(
-                "The command failed in a way that it should not",
+                "An internal error occurred",
                 error.getClass().getSimpleName()
                         + Option.of(error.getMessage())
                                 .map(message -> ": " + message)
                                 .getOrElse(""),
-                "Report it to the maintainers of OTA Bridge, with what --verbose shows");
+                "Report it to the maintainers of OTA Bridge, with the output of --verbose");
         if (verbose) {
             StringWriter trace = new StringWriter();
             error.printStackTrace(new PrintWriter(trace, true));
@@ -83,11 +83,11 @@ public final class ErrorPrinter {
     }
 
     public void print(String what, String why, String advice) {
-        Table told = Table.plain().row("What happened:", what);
-        err.print((why.isEmpty() ? told : told.row("Why:", why)).row("What to do:", advice));
+        Table table = Table.plain().row("What happened:", what);
+        err.print((why.isEmpty() ? table : table.row("Why:", why)).row("What to do:", advice));
     }
 
-    /** Why it happened, in the vendor's words and numbers; empty if nothing is known. */
+    /** Returns the vendor's message, code, status and request id; empty if none is known. */
     public static String reason(OtaFailure failure) {
         List<String> facts = List.of(
                         failure.vendorCode().map(code -> "code " + code),
@@ -100,17 +100,17 @@ public final class ErrorPrinter {
                 .getOrElse(listed);
     }
 
-    /** What to do about it, and how long to wait where that is known. */
+    /** Returns the advice of a failure, with the delay to wait if known. */
     public static String advice(OtaFailure failure) {
-        String wait = isOfClient(failure) ? "; wait " : "; the vendor asks to wait ";
+        String wait = isClientLimit(failure) ? "; wait " : "; the vendor asks to wait ";
         return failure.advice()
                 + failure.retryAfter()
                         .map(duration -> wait + ValueFormatter.duration(duration))
                         .getOrElse("");
     }
 
-    /** Whether this library demands the wait, and not the vendor. */
-    private static boolean isOfClient(OtaFailure failure) {
+    /** Whether this library, and not the vendor, requires the delay. */
+    private static boolean isClientLimit(OtaFailure failure) {
         return failure instanceof OtaFailure.CircuitOpen
                 || (failure instanceof OtaFailure.RateLimited limited
                         && limited.limit() == OtaFailure.RateLimited.Limit.CLIENT);

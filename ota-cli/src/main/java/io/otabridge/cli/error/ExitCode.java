@@ -2,12 +2,12 @@ package io.otabridge.cli.error;
 
 import io.otabridge.domain.OtaFailure;
 
-/** What the process ends with: one code for each thing that a script would do next. */
+/** The exit codes of the process. */
 public final class ExitCode {
 
     public static final int FOUND = 0;
     public static final int DIFFERENT = 1;
-    public static final int WRONG = 1;
+    public static final int CHECK_FAILED = 1;
     public static final int USAGE = 2;
     static final int NOT_FOUND = 3;
     static final int ACCESS_DENIED = 4;

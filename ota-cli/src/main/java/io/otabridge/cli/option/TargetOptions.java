@@ -8,36 +8,36 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
-/** The options that say what packages update; one of them at a time. */
+/** The options that select the target of firmware packages. They exclude each other. */
 public final class TargetOptions {
 
-    @Option(names = "--module", paramLabel = "M", description = "Only for the module of this name.")
+    @Option(names = "--module", paramLabel = "M", description = "Packages for the module of this name.")
     private @Nullable ModuleName module;
 
     private @Nullable FirmwareTarget kind;
 
-    @Option(names = "--whole-device", description = "Only for the firmware of the whole device.")
+    @Option(names = "--whole-device", description = "Packages for the firmware of the whole device.")
     void wholeDevice(boolean given) {
         kind = given ? FirmwareTarget.wholeDevice() : kind;
     }
 
-    @Option(names = "--software", description = "Only for the device's software (Huawei).")
+    @Option(names = "--software", description = "Packages for the device's software (Huawei).")
     void software(boolean given) {
         kind = given ? FirmwareTarget.software() : kind;
     }
 
     /**
-     * The target that the options name.
+     * Returns the selected target.
      *
-     * @throws CliException if the one that was given is switched off, as in {@code --whole-device=false}
+     * @throws CliException if the only option is switched off, as in {@code --whole-device=false}
      */
     public FirmwareTarget toTarget() {
         if (module == null && kind == null) {
             throw new CliException(
                     ExitCode.USAGE,
-                    "The command line cannot be understood",
-                    "--whole-device=false and --software=false do not say what packages are meant",
-                    "Leave the option out, or name another target; nothing was sent");
+                    "The command line is not valid",
+                    "--whole-device=false and --software=false select no target",
+                    "Remove the option, or name another target; nothing was sent");
         }
         return module != null ? FirmwareTarget.module(module) : Objects.requireNonNull(kind, "kind");
     }

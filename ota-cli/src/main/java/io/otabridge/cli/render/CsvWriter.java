@@ -8,7 +8,7 @@ import io.vavr.control.Option;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Rows for a program: RFC 4180 with line feeds, a header first, an empty cell for what is absent. For one thread. */
+/** Builds CSV as in RFC 4180, with line feeds, a header, and an empty cell for an absent value. Not thread-safe. */
 public final class CsvWriter {
 
     private static final CsvMapper MAPPER = CsvMapper.builder()
@@ -19,14 +19,14 @@ public final class CsvWriter {
 
     private CsvWriter() {}
 
-    /** A table with these columns and no row yet. */
+    /** Returns a CSV table with these columns and no rows. */
     public static CsvWriter of(List<String> columns) {
         CsvWriter csv = new CsvWriter();
         csv.rows.add(columns);
         return csv;
     }
 
-    /** Adds a row, which has a cell for each column. */
+    /** Adds a row with a cell for each column. */
     public CsvWriter row(List<String> cells) {
         if (cells.size() != rows.get(0).size()) {
             throw new IllegalArgumentException(cells.size() + " cells for the columns " + rows.get(0));
@@ -39,13 +39,13 @@ public final class CsvWriter {
         return value.map(Object::toString).getOrElse("");
     }
 
-    /** The header and the rows, each with a line feed at its end. Cells hold the exact text. */
+    /** Returns header and rows, each terminated by a line feed. Cells have the exact text. */
     @Override
     public String toString() {
         return text(rows);
     }
 
-    /** The same for a terminal, with characters escaped that a terminal would obey or hide. */
+    /** Returns header and rows with control and invisible characters escaped, for a terminal. */
     public String escaped() {
         return text(rows.stream()
                 .map(row -> row.stream().map(TerminalEscaper::of).toList())

@@ -11,7 +11,7 @@ import io.vavr.control.Option;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Firmware packages for spreadsheets, with what a list tells of them, in the words of the JSON. */
+/** Writes firmware packages as CSV, with the fields of lists. Values are the same as in JSON. */
 public final class FirmwareCsv {
 
     private static final List<String> COLUMNS = List.of(
@@ -47,7 +47,7 @@ public final class FirmwareCsv {
         return csv;
     }
 
-    /** The header alone. */
+    /** Returns only the header. */
     public static CsvWriter empty() {
         return CsvWriter.of(COLUMNS);
     }
@@ -76,7 +76,7 @@ public final class FirmwareCsv {
         csv.row(cells);
     }
 
-    /** The moment in UTC, or the vendor's own text where that could not be read. */
+    /** Returns the time in UTC, or the vendor's text if it could not be parsed. */
     static String time(Option<VendorTimestamp> time) {
         return time.map(t -> t.instant().map(Object::toString).getOrElse(t.text()))
                 .getOrElse("");

@@ -21,25 +21,25 @@ import io.vavr.collection.Seq;
 import io.vavr.control.Option;
 import java.time.Instant;
 
-/** Firmware packages for programs. */
+/** Writes firmware packages as JSON. */
 public final class FirmwareJson {
 
     private FirmwareJson() {}
 
     public static ObjectNode of(Backend backend, Firmware firmware) {
-        return JsonOutput.answer(backend, "firmware", node(firmware));
+        return JsonOutput.envelope(backend, "firmware", node(firmware));
     }
 
-    /** Packages that were asked for one by one, and why some did not come. */
-    public static ObjectNode answers(Backend backend, Seq<BatchResult<FirmwareId, Firmware>> answers) {
+    /** Writes the results of a batch call: for each id the package or the failure. */
+    public static ObjectNode results(Backend backend, Seq<BatchResult<FirmwareId, Firmware>> results) {
         ArrayNode list = JsonNodeFactory.instance.arrayNode();
-        answers.forEach(answer -> {
-            ObjectNode node = list.addObject().put("id", answer.id().value());
-            JsonOutput.set(node, "failure", answer.found().swap().toOption().map(JsonOutput::failure));
-            JsonOutput.set(node, "firmware", answer.found().toOption().map(FirmwareJson::node));
+        results.forEach(result -> {
+            ObjectNode node = list.addObject().put("id", result.id().value());
+            JsonOutput.set(node, "failure", result.found().swap().toOption().map(JsonOutput::failure));
+            JsonOutput.set(node, "firmware", result.found().toOption().map(FirmwareJson::node));
         });
-        boolean isComplete = answers.forAll(answer -> answer.found().isRight());
-        return JsonOutput.answer(backend, "complete", BooleanNode.valueOf(isComplete))
+        boolean isComplete = results.forAll(result -> result.found().isRight());
+        return JsonOutput.envelope(backend, "complete", BooleanNode.valueOf(isComplete))
                 .set("answers", list);
     }
 
@@ -51,10 +51,10 @@ public final class FirmwareJson {
     }
 
     public static ObjectNode list(Backend backend, Seq<FirmwareSummary> firmware) {
-        return JsonOutput.answer(backend, "firmwareList", nodes(firmware));
+        return JsonOutput.envelope(backend, "firmwareList", nodes(firmware));
     }
 
-    /** Packages as lists tell of them. */
+    /** Writes packages with the fields of lists. */
     public static ArrayNode nodes(Seq<FirmwareSummary> firmware) {
         ArrayNode list = JsonNodeFactory.instance.arrayNode();
         firmware.forEach(one -> {
@@ -126,7 +126,7 @@ public final class FirmwareJson {
         return JsonOutput.put(JsonOutput.put(node, "module", module(target)), "raw", raw);
     }
 
-    /** The word for what a package updates. */
+    /** Returns the code of a target. */
     public static String kind(FirmwareTarget target) {
         if (target instanceof FirmwareTarget.WholeDevice) {
             return "whole-device";
@@ -140,7 +140,7 @@ public final class FirmwareJson {
         return target instanceof FirmwareTarget.Unknown ? "unknown" : "not-stated";
     }
 
-    /** The name of the module that a package updates, where it is one. */
+    /** Returns the module name of a target; absent for other kinds of target. */
     public static Option<String> module(FirmwareTarget target) {
         return target instanceof FirmwareTarget.Module named
                 ? Option.some(named.name().value())
@@ -156,7 +156,7 @@ public final class FirmwareJson {
                 JsonOutput.put(JsonOutput.object().put("kind", kind(update)), "sourceVersion", source), "raw", raw);
     }
 
-    /** The word for whether a package is whole. */
+    /** Returns the code of an update kind. */
     public static String kind(UpdateKind update) {
         if (update instanceof UpdateKind.Full) {
             return "full";
@@ -174,7 +174,7 @@ public final class FirmwareJson {
         return JsonOutput.put(node, "raw", raw);
     }
 
-    /** The word for how far a package is verified. */
+    /** Returns the code of a verification state. */
     public static String state(Verification verification) {
         if (verification instanceof Verification.NotRequired) {
             return "not-required";

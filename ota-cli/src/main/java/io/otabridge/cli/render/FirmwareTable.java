@@ -18,7 +18,7 @@ import io.vavr.control.Option;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Firmware packages for people: one with its fields, and under them a table for each of its files; or a list. */
+/** Writes firmware packages as text: one package with its fields and files, or a table of packages. */
 public final class FirmwareTable {
 
     private static final List<String> HEADINGS =
@@ -26,7 +26,7 @@ public final class FirmwareTable {
 
     private FirmwareTable() {}
 
-    public static String of(Backend backend, Firmware firmware, ValueFormatter words) {
+    public static String of(Backend backend, Firmware firmware, ValueFormatter formatter) {
         int files = firmware.files().size();
         StringBuilder text = new StringBuilder(Table.plain()
                 .row("backend", backend.name() + " (" + backend.vendor() + ")")
@@ -46,8 +46,8 @@ public final class FirmwareTable {
                 .row("verification", verification(firmware.verification()))
                 .row("custom info", orAbsent(firmware.customInfo()))
                 .row("description", orAbsent(firmware.description()))
-                .row("created", words.time(firmware.created()))
-                .row("modified", words.time(firmware.modified()))
+                .row("created", formatter.time(firmware.created()))
+                .row("modified", formatter.time(firmware.modified()))
                 .row("files", files == 0 ? ValueFormatter.ABSENT : String.valueOf(files))
                 .toString());
         firmware.files()
@@ -56,24 +56,24 @@ public final class FirmwareTable {
                         .append(" of ")
                         .append(files)
                         .append('\n')
-                        .append(file(file, words)));
+                        .append(file(file, formatter)));
         return text.toString();
     }
 
-    public static String list(Seq<FirmwareSummary> firmware, ValueFormatter words) {
+    public static String list(Seq<FirmwareSummary> firmware, ValueFormatter formatter) {
         Table table = Table.plain().row(HEADINGS.toArray(String[]::new));
-        firmware.forEach(one -> table.row(cells(one, words).toArray(String[]::new)));
+        firmware.forEach(one -> table.row(cells(one, formatter).toArray(String[]::new)));
         return table.toString();
     }
 
-    public static String inventory(Inventory inventory, ValueFormatter words) {
+    public static String inventory(Inventory inventory, ValueFormatter formatter) {
         List<String> headings = new ArrayList<>(HEADINGS);
         headings.add(0, "BACKEND");
         Table table = Table.plain().row(headings.toArray(String[]::new));
         inventory
                 .backends()
                 .forEach(backend -> backend.firmware().forEach(one -> {
-                    List<String> cells = cells(one, words);
+                    List<String> cells = cells(one, formatter);
                     cells.add(0, backend.backend());
                     Option<String> name = one.product()
                             .flatMap(product -> inventory.products().name(backend.backend(), product.id()));
@@ -83,7 +83,7 @@ public final class FirmwareTable {
         return table.toString();
     }
 
-    private static List<String> cells(FirmwareSummary firmware, ValueFormatter words) {
+    private static List<String> cells(FirmwareSummary firmware, ValueFormatter formatter) {
         List<String> cells = new ArrayList<>();
         cells.add(firmware.id().value());
         cells.add(orAbsent(firmware.product().map(Product::id)));
@@ -92,11 +92,11 @@ public final class FirmwareTable {
         cells.add(kind(firmware.kind()));
         cells.add(verification(firmware.verification()));
         cells.add(ValueFormatter.size(firmware.size()));
-        cells.add(words.time(firmware.created()));
+        cells.add(formatter.time(firmware.created()));
         return cells;
     }
 
-    private static String file(FirmwareFile file, ValueFormatter words) {
+    private static String file(FirmwareFile file, ValueFormatter formatter) {
         Table table = Table.indented().row("name", orAbsent(file.name())).row("size", ValueFormatter.size(file.size()));
         if (file.checksums().isEmpty()) {
             table.row("checksum", ValueFormatter.ABSENT);
@@ -109,7 +109,7 @@ public final class FirmwareTable {
         }
         for (FileLocation location : file.location()) {
             if (location instanceof FileLocation.DownloadLink link) {
-                table.row("link", link.url().reveal()).row("link expires", words.expiry(link.expires()));
+                table.row("link", link.url().reveal()).row("link expires", formatter.expiry(link.expires()));
             } else if (location instanceof FileLocation.ObjectStore store) {
                 table.row("store region", orAbsent(store.region()))
                         .row("bucket", orAbsent(store.bucket()))
@@ -147,13 +147,13 @@ public final class FirmwareTable {
             return "not required";
         }
         if (state instanceof Verification.Unverified) {
-            return "not verified yet";
+            return "unverified";
         }
         if (state instanceof Verification.Verifying verifying) {
             return verifying
                     .percent()
-                    .map(percent -> "being verified, " + percent + " %")
-                    .getOrElse("being verified");
+                    .map(percent -> "verifying (" + percent + " %)")
+                    .getOrElse("verifying");
         }
         if (state instanceof Verification.Verified) {
             return "verified";

@@ -18,7 +18,7 @@ import io.vavr.control.Option;
 import java.time.Instant;
 import java.util.Locale;
 
-/** What all answers in JSON share. Every key is always there, in one order, with null for what is absent. */
+/** Helpers for JSON output. Every key is always present, in a fixed order, with null for an absent value. */
 public final class JsonOutput {
 
     private static final ObjectWriter WRITER = writer();
@@ -30,8 +30,8 @@ public final class JsonOutput {
         return JsonNodeFactory.instance.objectNode();
     }
 
-    /** The envelope of an answer: the backend that gave it, and the answer under its own key. */
-    static ObjectNode answer(Backend backend, String key, JsonNode value) {
+    /** Returns an object with the backend, the vendor, and a value under a key. */
+    static ObjectNode envelope(Backend backend, String key, JsonNode value) {
         return object().put("backend", backend.name())
                 .put("vendor", backend.vendor().name())
                 .set(key, value);
@@ -46,7 +46,7 @@ public final class JsonOutput {
         return put(object().put("id", product.id().value()), "name", product.name());
     }
 
-    /** Why a backend did not answer. */
+    /** Returns the JSON of a failure. */
     public static ObjectNode failure(OtaFailure failure) {
         ObjectNode node = object().put("kind", failure.getClass().getSimpleName())
                 .put("operation", failure.operation())
@@ -61,14 +61,14 @@ public final class JsonOutput {
         return put(node, "clientToken", clientToken(failure));
     }
 
-    /** Where the rate limit is enforced that was reached, {@code client} or {@code vendor}; absent for other failures. */
+    /** Returns which rate limit was reached, {@code client} or {@code vendor}; absent for other failures. */
     public static Option<String> limit(OtaFailure failure) {
         return failure instanceof OtaFailure.RateLimited limited
                 ? Option.some(limited.limit().name().toLowerCase(Locale.ROOT))
                 : Option.none();
     }
 
-    /** The token by which a change of unknown outcome can be found at the vendor. */
+    /** Returns the client token of a change whose outcome is unknown; absent for other failures. */
     public static Option<String> clientToken(OtaFailure failure) {
         return failure instanceof OtaFailure.OutcomeUnknown unknown ? unknown.clientToken() : Option.none();
     }
@@ -83,7 +83,7 @@ public final class JsonOutput {
         return object.set(key, value.getOrElse((ObjectNode) null));
     }
 
-    /** The text of a value, indented, with a line feed at its end. What a terminal would obey or hide is escaped. */
+    /** Returns indented JSON, terminated by a line feed. Control and invisible characters are escaped. */
     public static String text(ObjectNode value) {
         try {
             return TerminalEscaper.ofJson(WRITER.writeValueAsString(value)) + "\n";

@@ -8,7 +8,7 @@ import io.vavr.collection.Seq;
 import java.util.ArrayList;
 import java.util.List;
 
-/** OTA modules for spreadsheets, in the words of the JSON. */
+/** Writes OTA modules as CSV. Values are the same as in JSON. */
 public final class ModuleCsv {
 
     private static final List<String> COLUMNS = List.of(
@@ -32,7 +32,7 @@ public final class ModuleCsv {
         return csv;
     }
 
-    /** One module, after what became of it. */
+    /** Writes one module with the outcome of a command. */
     public static CsvWriter outcome(Backend backend, String outcome, OtaModule module) {
         List<String> columns = new ArrayList<>(COLUMNS);
         columns.add(2, "outcome");

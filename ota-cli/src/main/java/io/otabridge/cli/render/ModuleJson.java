@@ -8,24 +8,24 @@ import io.otabridge.domain.module.ModuleId;
 import io.otabridge.domain.module.OtaModule;
 import io.vavr.collection.Seq;
 
-/** OTA modules for programs. */
+/** Writes OTA modules as JSON. */
 public final class ModuleJson {
 
     private ModuleJson() {}
 
     public static ObjectNode of(Backend backend, OtaModule module) {
-        return JsonOutput.answer(backend, "module", node(module));
+        return JsonOutput.envelope(backend, "module", node(module));
     }
 
     public static ObjectNode list(Backend backend, Seq<OtaModule> modules) {
         ArrayNode list = JsonNodeFactory.instance.arrayNode();
         modules.forEach(module -> list.add(node(module)));
-        return JsonOutput.answer(backend, "modules", list);
+        return JsonOutput.envelope(backend, "modules", list);
     }
 
-    /** What became of a module, and the module. */
+    /** Writes one module with the outcome of a command. */
     public static ObjectNode outcome(Backend backend, String outcome, OtaModule module) {
-        return JsonOutput.answer(backend, "module", node(module)).put("outcome", outcome);
+        return JsonOutput.envelope(backend, "module", node(module)).put("outcome", outcome);
     }
 
     private static ObjectNode node(OtaModule module) {

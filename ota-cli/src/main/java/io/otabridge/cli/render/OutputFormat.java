@@ -3,25 +3,25 @@ package io.otabridge.cli.render;
 import java.util.Locale;
 import picocli.CommandLine.TypeConversionException;
 
-/** How an answer is written. */
+/** The output formats. */
 public enum OutputFormat {
-    /** Aligned columns for people. */
+    /** Text in aligned columns. */
     TABLE,
-    /** One object for programs. */
+    /** One JSON object. */
     JSON,
-    /** Rows for programs and spreadsheets. */
+    /** CSV with a header. */
     CSV;
 
-    public static OutputFormat parse(String word) {
+    public static OutputFormat parse(String text) {
         for (OutputFormat format : values()) {
-            if (format.toString().equals(word)) {
+            if (format.toString().equals(text)) {
                 return format;
             }
         }
-        throw new TypeConversionException("it must be table, json or csv, but is \"" + word + "\"");
+        throw new TypeConversionException("it must be table, json or csv, but is \"" + text + "\"");
     }
 
-    /** The word on the command line. */
+    /** Returns the name on the command line. */
     @Override
     public String toString() {
         return name().toLowerCase(Locale.ROOT);

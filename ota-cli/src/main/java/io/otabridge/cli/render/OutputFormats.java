@@ -5,11 +5,11 @@ import io.otabridge.domain.backend.Backend;
 import java.util.function.BiFunction;
 
 /**
- * The three forms of one kind of answer.
+ * The renderers of a result.
  *
- * @param table for people
- * @param json for programs
- * @param csv for programs and spreadsheets
+ * @param table renders text
+ * @param json renders JSON
+ * @param csv renders CSV
  */
 public record OutputFormats<T>(
         BiFunction<Backend, T, String> table,

@@ -7,9 +7,9 @@ import java.util.List;
 import java.util.function.ToIntFunction;
 
 /**
- * Aligned columns for a terminal. A cell may hold any text: its line breaks stay inside its column, and characters that a
- * terminal would obey or hide are escaped. Each line of a cell is measured once, when its row is added, so the time to print
- * a table grows in proportion to its rows. For one thread.
+ * Text in aligned columns for a terminal. A cell may hold any text: line breaks stay inside the column, and control and
+ * invisible characters are escaped. Each line of a cell is measured once, so printing takes time linear in the number of
+ * rows. Not thread-safe.
  */
 public final class Table {
 
@@ -26,7 +26,7 @@ public final class Table {
         private static final Line EMPTY = new Line("", 0);
     }
 
-    /** @param measure returns how many columns of the terminal a text takes */
+    /** @param measure returns the number of terminal columns of a text */
     Table(String indent, ToIntFunction<String> measure) {
         this.indent = indent;
         this.measure = measure;
@@ -36,7 +36,7 @@ public final class Table {
         return new Table("", DisplayWidth::of);
     }
 
-    /** A table that is indented by two spaces, to print below a heading. */
+    /** Returns a table that is indented by two spaces, to print below a heading. */
     public static Table indented() {
         return new Table(GAP, DisplayWidth::of);
     }
@@ -66,7 +66,7 @@ public final class Table {
         }
     }
 
-    /** The lines of the table, each with a line feed at its end. */
+    /** Returns the lines of the table, each terminated by a line feed. */
     @Override
     public String toString() {
         StringBuilder text = new StringBuilder();

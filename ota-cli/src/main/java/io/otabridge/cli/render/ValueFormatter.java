@@ -11,10 +11,10 @@ import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.Locale;
 
-/** Puts values that tables show into words for people. */
+/** Formats values for tables. */
 public final class ValueFormatter {
 
-    /** Stands for what the vendor did not say. */
+    /** Shown for an absent value. */
     static final String ABSENT = "-";
 
     private static final DateTimeFormatter LOCAL = DateTimeFormatter.ofPattern("uuuu-MM-dd HH:mm:ss xxx", Locale.ROOT);
@@ -32,20 +32,20 @@ public final class ValueFormatter {
         return value.map(Object::toString).getOrElse(ABSENT);
     }
 
-    /** So many things, such as {@code 1 package} or {@code 2 packages}. */
+    /** Formats a number with its noun, such as {@code 1 package} or {@code 2 packages}. */
     public static String count(int number, String thing) {
         return number + " " + thing + (number == 1 ? "" : "s");
     }
 
-    /** Local time and UTC, or the vendor's own text where that could not be read. */
+    /** Formats a time as local time and UTC, or as the vendor's text if it could not be parsed. */
     String time(Option<VendorTimestamp> time) {
-        return time.map(t -> t.instant().map(this::time).getOrElse(() -> t.text() + " (as the vendor wrote it)"))
+        return time.map(t -> t.instant().map(this::time).getOrElse(() -> t.text() + " (as sent by the vendor)"))
                 .getOrElse(ABSENT);
     }
 
-    /** When a link ends, and how far off that is. */
+    /** Formats the expiry of a link, with the remaining time. */
     String expiry(Option<Instant> expires) {
-        return expires.map(at -> time(at) + ", " + distance(at)).getOrElse("not stated");
+        return expires.map(at -> time(at) + ", " + remaining(at)).getOrElse("not stated");
     }
 
     static String size(Option<Long> size) {
@@ -77,12 +77,12 @@ public final class ValueFormatter {
         }
     }
 
-    private String distance(Instant at) {
+    private String remaining(Instant at) {
         Duration left = Duration.between(clock.instant(), at);
         return left.isNegative() ? "expired" : "in " + duration(left);
     }
 
-    /** A size in the unit that suits it. */
+    /** Formats a size in the largest suitable unit. */
     public static String shortSize(long bytes) {
         if (bytes < 1024) {
             return exactSize(bytes);

@@ -15,27 +15,26 @@ import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.util.UUID;
 
-/** The file of an inventory page. It is written beside its place and moved there, so that it is always a whole page. */
+/** The file of an inventory page. The page is written to a temporary file and moved, so the file is always complete. */
 public record HtmlReportFile(Path path) {
 
-    /** A page says what it is before this many bytes. */
-    private static final int BEGINNING = 512;
+    /** The marker of a page is within this number of bytes. */
+    private static final int MARKER_LIMIT = 512;
 
     /**
      * Checks that the page may be written.
      *
-     * @throws CliException if something is there that is no inventory page, and would be lost
+     * @throws CliException if the path is a directory, or a file that is not an inventory page
      */
     public void requireReplaceable() {
         if (Files.isDirectory(path)) {
-            throw new CliException(
-                    ExitCode.USAGE, "The page was not written", path + " is a folder", "Name a file to write it to");
+            throw new CliException(ExitCode.USAGE, "The page was not written", path + " is a directory", "Name a file");
         }
         if (Files.exists(path, LinkOption.NOFOLLOW_LINKS) && !isPage()) {
             throw new CliException(
                     ExitCode.USAGE,
                     "The page was not written",
-                    path + " is there already and is no inventory page",
+                    path + " exists and is not an inventory page",
                     "Name another file, or remove this one first");
         }
     }
@@ -45,7 +44,7 @@ public record HtmlReportFile(Path path) {
             return false;
         }
         try (InputStream in = Files.newInputStream(path)) {
-            return new String(in.readNBytes(BEGINNING), UTF_8).contains(InventoryHtmlReport.MARKER);
+            return new String(in.readNBytes(MARKER_LIMIT), UTF_8).contains(InventoryHtmlReport.MARKER);
         } catch (IOException unreadable) {
             return false;
         }
@@ -53,26 +52,24 @@ public record HtmlReportFile(Path path) {
 
     private static String reason(IOException failed) {
         if (failed instanceof NoSuchFileException) {
-            return "there is no such folder";
+            return "the directory does not exist";
         }
-        return failed instanceof AccessDeniedException
-                ? "nothing may be written there"
-                : String.valueOf(failed.getMessage());
+        return failed instanceof AccessDeniedException ? "permission denied" : String.valueOf(failed.getMessage());
     }
 
     /**
      * Writes the page.
      *
-     * @throws CliException if it cannot be written; a page that was there stays as it was
+     * @throws CliException if the page cannot be written; an existing page is not changed
      */
     public void write(String page) {
         requireReplaceable();
         try {
-            Path place = Files.exists(path) ? path.toRealPath() : path;
-            Path part = place.resolveSibling(".ota-" + UUID.randomUUID() + ".part");
+            Path target = Files.exists(path) ? path.toRealPath() : path;
+            Path part = target.resolveSibling(".ota-" + UUID.randomUUID() + ".part");
             try {
                 Files.writeString(part, page, UTF_8, StandardOpenOption.CREATE_NEW);
-                Files.move(part, place, StandardCopyOption.ATOMIC_MOVE);
+                Files.move(part, target, StandardCopyOption.ATOMIC_MOVE);
             } finally {
                 Files.deleteIfExists(part);
             }
@@ -81,7 +78,7 @@ public record HtmlReportFile(Path path) {
                     ExitCode.USAGE,
                     "The page could not be written",
                     path + ": " + reason(failed),
-                    "Name a file in a folder that exists and may be written to");
+                    "Name a file in an existing directory that you may write to");
         }
     }
 }

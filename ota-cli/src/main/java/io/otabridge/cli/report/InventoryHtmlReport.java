@@ -20,13 +20,13 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * An inventory as one page for a browser. The page holds all it needs and asks no server; its policy lets the browser run
- * the one script and use the one style that stand in it. What vendors say is text from strangers: it goes in as JSON
- * that cannot end its element, and from there into the page as text alone.
+ * Renders an inventory as one self-contained HTML page. The page sends no requests, and its content security policy allows
+ * only its own script and style. Text from vendors is untrusted: it is embedded as JSON that cannot close its element, and
+ * the script inserts it as text.
  */
 public final class InventoryHtmlReport {
 
-    /** Stands near the beginning of every such page and of nothing else. */
+    /** Identifies a file as an inventory page. */
     static final String MARKER = "<meta name=\"generator\" content=\"OTA Bridge inventory\">";
 
     private static final Pattern SLOT = Pattern.compile("\\{\\{([a-z-]+)}}");
@@ -35,7 +35,7 @@ public final class InventoryHtmlReport {
 
     private InventoryHtmlReport() {}
 
-    /** The whole page, in HTML that must be written as UTF-8. Ages of packages end at {@code now}. */
+    /** Returns the page, which must be written as UTF-8. Ages of packages are relative to {@code now}. */
     public static String html(Inventory inventory, Instant now) {
         String style = resource("inventory.css");
         String script = resource("inventory.js");
@@ -47,13 +47,13 @@ public final class InventoryHtmlReport {
                 "script-hash", hash(script),
                 "written", MINUTE.format(now),
                 "data", insideScript(InventoryReportModel.of(inventory, now)));
-        // One pass over the template alone: a slot in a vendor's text stays text.
+        // One pass over the template, so that a placeholder in a vendor's text is not replaced.
         return SLOT.matcher(resource("inventory.html"))
                 .replaceAll(slot ->
                         Matcher.quoteReplacement(Objects.requireNonNull(parts.get(slot.group(1)), slot.group(1))));
     }
 
-    /** JSON has these characters in texts alone, where their codes mean the same. */
+    /** Escapes characters that are special in HTML. In JSON they occur only in strings, where an escape means the same. */
     private static String insideScript(ObjectNode data) {
         return data.toString()
                 .replace("<", "\\u003c")
@@ -63,7 +63,7 @@ public final class InventoryHtmlReport {
                 .replace("\u2029", "\\u2029");
     }
 
-    /** How a content security policy names a script or style that it allows. */
+    /** Returns the hash by which a content security policy allows a script or style. */
     private static String hash(String text) {
         try {
             byte[] digest = MessageDigest.getInstance("SHA-256").digest(text.getBytes(UTF_8));

@@ -26,7 +26,7 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.stream.Collectors;
 
-/** What the script of {@link InventoryHtmlReport} knows: words to show, and numbers to sort by where words would not do. */
+/** The data of the page of {@link InventoryHtmlReport}: texts to show, and numbers to sort by. */
 final class InventoryReportModel {
 
     private final Inventory inventory;
@@ -52,24 +52,25 @@ final class InventoryReportModel {
         ArrayNode packages = tree.putArray("packages");
         for (BackendInventory backend : inventory.backends()) {
             backends.add(backend(backend));
-            // Newest version first: the order of packages that are alike in what somebody sorts by.
+            // The script sorts stably, so packages that are equal in the sorted column keep this order: newest version
+            // first.
             Comparator<FirmwareSummary> byRank = Comparator.comparing(this::rank);
             for (FirmwareSummary firmware : backend.firmware().sorted(byRank.reversed())) {
                 states.put(FirmwareJson.state(firmware.verification()), state(firmware.verification()));
                 packages.add(row(backend, firmware));
             }
         }
-        ArrayNode namesakes = tree.putArray("namesakes");
-        labels.namesakes().forEach(one -> namesakes.add(shown(one.name())));
-        tree.put("productsYaml", ProductsYamlWriter.of(labels.namesakes()));
+        ArrayNode duplicateNames = tree.putArray("duplicateNames");
+        labels.duplicateNames().forEach(one -> duplicateNames.add(escaped(one.name())));
+        tree.put("productsYaml", ProductsYamlWriter.of(labels.duplicateNames()));
         ArrayNode leftOut = tree.putArray("leftOut");
-        inventory.leftOut().forEach(backend -> leftOut.add(shown(backend)));
+        inventory.leftOut().forEach(backend -> leftOut.add(escaped(backend)));
         return tree;
     }
 
     private static ObjectNode backend(BackendInventory backend) {
         ObjectNode node = JsonOutput.object()
-                .put("name", shown(backend.backend()))
+                .put("name", escaped(backend.backend()))
                 .put("vendor", backend.vendor().name())
                 .put("packages", backend.firmware().size());
         return JsonOutput.set(node, "failure", backend.failure().map(InventoryReportModel::failure));
@@ -77,9 +78,9 @@ final class InventoryReportModel {
 
     private static ObjectNode failure(OtaFailure failure) {
         return JsonOutput.object()
-                .put("what", shown(failure.summary()))
-                .put("why", shown(ErrorPrinter.reason(failure)))
-                .put("advice", shown(ErrorPrinter.advice(failure)));
+                .put("what", escaped(failure.summary()))
+                .put("why", escaped(ErrorPrinter.reason(failure)))
+                .put("advice", escaped(ErrorPrinter.advice(failure)));
     }
 
     private ObjectNode row(BackendInventory backend, FirmwareSummary firmware) {
@@ -89,33 +90,33 @@ final class InventoryReportModel {
                         "productId",
                         firmware.product()
                                 .map(Product::id)
-                                .map(id -> shown(id.value()))
+                                .map(id -> escaped(id.value()))
                                 .getOrNull())
-                .put("backend", shown(backend.backend()))
+                .put("backend", escaped(backend.backend()))
                 .put("vendor", backend.vendor().name())
-                .put("target", shown(FirmwareTable.target(firmware.target())))
-                .put("version", shown(firmware.version().value()))
+                .put("target", escaped(FirmwareTable.target(firmware.target())))
+                .put("version", escaped(firmware.version().value()))
                 .put("rank", rank(firmware))
-                .put("name", firmware.name().map(InventoryReportModel::shown).getOrNull())
-                .put("kind", shown(FirmwareTable.kind(firmware.kind())))
+                .put("name", firmware.name().map(InventoryReportModel::escaped).getOrNull())
+                .put("kind", escaped(FirmwareTable.kind(firmware.kind())))
                 .put("state", FirmwareJson.state(firmware.verification()))
-                .put("verification", shown(FirmwareTable.verification(firmware.verification())))
+                .put("verification", escaped(FirmwareTable.verification(firmware.verification())))
                 .put("bytes", firmware.size().getOrNull())
                 .put("size", firmware.size().map(ValueFormatter::shortSize).getOrNull())
-                .put("id", shown(firmware.id().value()));
+                .put("id", escaped(firmware.id().value()));
         return created(node, firmware.created());
     }
 
-    /** The day, what stands behind it, the seconds to sort by and the age; what cannot be read stays as it came. */
+    /** Adds the day, the exact time, the seconds to sort by and the age. An unreadable time is shown as the vendor sent it. */
     private ObjectNode created(ObjectNode node, Option<VendorTimestamp> created) {
         Option<Instant> at = created.flatMap(VendorTimestamp::instant);
         String exact = at.map(Instant::toString)
-                .getOrElse(() -> created.map(time -> shown(time.text()) + " (as the vendor wrote it)")
+                .getOrElse(() -> created.map(time -> escaped(time.text()) + " (as sent by the vendor)")
                         .getOrElse(""));
         return node.put(
                         "created",
                         at.map(InventoryReportModel::day)
-                                .orElse(created.map(time -> shown(time.text())))
+                                .orElse(created.map(time -> escaped(time.text())))
                                 .getOrNull())
                 .put("exactly", exact)
                 .put(
@@ -135,7 +136,7 @@ final class InventoryReportModel {
         return age.isNegative() ? "in " + ValueFormatter.duration(age.negated()) : ValueFormatter.duration(age);
     }
 
-    /** The name of a state without its particulars, which differ between packages. */
+    /** Returns the label of a state without details such as the percentage, which differ between packages. */
     private static String state(Verification verification) {
         if (verification instanceof Verification.Unknown) {
             return "unknown";
@@ -148,7 +149,7 @@ final class InventoryReportModel {
         return ranks.getOrDefault(firmware.version(), 0);
     }
 
-    /** The place of each version in the order of versions; those that are equal there share one. */
+    /** Ranks versions by their order. Equal versions have the same rank. */
     private static Map<FirmwareVersion, Integer> ranks(Inventory inventory) {
         List<FirmwareVersion> versions = inventory
                 .backends()
@@ -158,17 +159,17 @@ final class InventoryReportModel {
                 .sorted(VersionComparator.FOR_LISTS);
         Map<FirmwareVersion, Integer> ranks = new HashMap<>();
         int rank = 0;
-        FirmwareVersion last = versions.headOption().getOrNull();
+        FirmwareVersion previous = versions.headOption().getOrNull();
         for (FirmwareVersion version : versions) {
-            rank += VersionComparator.FOR_LISTS.compare(last, version) == 0 ? 0 : 1;
+            rank += VersionComparator.FOR_LISTS.compare(previous, version) == 0 ? 0 : 1;
             ranks.put(version, rank);
-            last = version;
+            previous = version;
         }
         return ranks;
     }
 
-    /** Text from outside, with line breaks kept and everything else that could hide or reorder made visible. */
-    static String shown(String text) {
+    /** Escapes untrusted text, except its line breaks. */
+    static String escaped(String text) {
         return text.lines().map(TerminalEscaper::of).collect(Collectors.joining("\n"));
     }
 }

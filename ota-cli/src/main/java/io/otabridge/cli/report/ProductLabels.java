@@ -18,12 +18,12 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 
 /**
- * What to call the products of an inventory: the configuration's name, which one product has on several backends, else the
- * vendor's name, else the canonical id. Where two products have one name, the id stands behind it.
+ * The labels of the products of an inventory: the name in the configuration, or the vendor's name, or the canonical id. If
+ * two products have the same vendor's name, the id is appended.
  */
 final class ProductLabels {
 
-    /** Stands for the product of a package whose vendor did not say. */
+    /** The label of packages without a product. */
     static final String NONE = "no product stated";
 
     private final ProductAliases configured;
@@ -31,20 +31,21 @@ final class ProductLabels {
     /** By canonical id. */
     private final Map<ProductId, String> labels;
 
-    private final List<Namesakes> namesakes;
+    private final List<DuplicateName> duplicateNames;
 
-    private ProductLabels(ProductAliases configured, Map<ProductId, String> labels, List<Namesakes> namesakes) {
+    private ProductLabels(
+            ProductAliases configured, Map<ProductId, String> labels, List<DuplicateName> duplicateNames) {
         this.configured = configured;
         this.labels = labels;
-        this.namesakes = namesakes;
+        this.duplicateNames = duplicateNames;
     }
 
     /**
-     * Products of one name on several backends which may be one, but the configuration does not say so.
+     * Products of the same name on several backends. They may be one product, but the configuration does not map them.
      *
-     * @param ids the ids of this name on each backend; on a backend that the configuration gives an id, that one alone
+     * @param ids the ids on each backend; if the configuration has an id for a backend, only that id
      */
-    record Namesakes(String name, Map<String, Set<ProductId>> ids) {}
+    record DuplicateName(String name, Map<String, Set<ProductId>> ids) {}
 
     static ProductLabels of(Inventory inventory) {
         ProductAliases configured = inventory.products();
@@ -52,7 +53,7 @@ final class ProductLabels {
         for (BackendInventory backend : inventory.backends()) {
             for (Product product : backend.firmware().flatMap(FirmwareSummary::product)) {
                 if (configured.name(backend.backend(), product.id()).isEmpty()) {
-                    // A vendor may say the name in one answer and leave it out of another.
+                    // A vendor may state the name in one entry and omit it in another.
                     product.name()
                             .forEach(name ->
                                     names.putIfAbsent(configured.canonical(backend.backend(), product.id()), name));
@@ -63,34 +64,35 @@ final class ProductLabels {
         taken.add(NONE);
         Set<String> shared = new HashSet<>();
         names.values().stream().filter(name -> !taken.add(name)).forEach(shared::add);
-        List<Namesakes> namesakes = namesakes(inventory, names, shared);
+        List<DuplicateName> duplicateNames = duplicateNames(inventory, names, shared);
         names.replaceAll((id, name) -> shared.contains(name) ? name + " (" + id + ")" : name);
-        return new ProductLabels(configured, names, namesakes);
+        return new ProductLabels(configured, names, duplicateNames);
     }
 
-    private static List<Namesakes> namesakes(Inventory inventory, Map<ProductId, String> names, Set<String> shared) {
+    private static List<DuplicateName> duplicateNames(
+            Inventory inventory, Map<ProductId, String> names, Set<String> shared) {
         ProductAliases configured = inventory.products();
         Map<String, Map<String, Set<ProductId>>> found = new TreeMap<>();
         for (BackendInventory backend : inventory.backends()) {
-            String here = backend.backend();
+            String backendName = backend.backend();
             for (ProductId id : backend.firmware()
                     .flatMap(FirmwareSummary::product)
-                    .map(product -> configured.canonical(here, product.id()))) {
+                    .map(product -> configured.canonical(backendName, product.id()))) {
                 String name = names.get(id);
-                // Where the name has an id already, the configuration has said that this is another product.
+                // If the configuration maps the name to an id of this backend, an other id is another product.
                 if (name != null
                         && shared.contains(name)
-                        && configured.name(here, id).isEmpty()
-                        && configured.id(name, here).isEmpty()) {
+                        && configured.name(backendName, id).isEmpty()
+                        && configured.id(name, backendName).isEmpty()) {
                     found.computeIfAbsent(name, key -> configuredIds(configured, key))
-                            .computeIfAbsent(here, key -> new TreeSet<>(Comparator.comparing(ProductId::value)))
+                            .computeIfAbsent(backendName, key -> new TreeSet<>(Comparator.comparing(ProductId::value)))
                             .add(id);
                 }
             }
         }
         return List.ofAll(found.entrySet())
                 .filter(entry -> entry.getValue().size() > 1)
-                .map(entry -> new Namesakes(entry.getKey(), entry.getValue()));
+                .map(entry -> new DuplicateName(entry.getKey(), entry.getValue()));
     }
 
     private static Map<String, Set<ProductId>> configuredIds(ProductAliases configured, String name) {
@@ -101,13 +103,13 @@ final class ProductLabels {
         return ids;
     }
 
-    /** By name. */
-    List<Namesakes> namesakes() {
-        return namesakes;
+    /** Returns the duplicate names, sorted by name. */
+    List<DuplicateName> duplicateNames() {
+        return duplicateNames;
     }
 
     String of(String backend, Option<Product> product) {
-        return InventoryReportModel.shown(product.map(Product::id)
+        return InventoryReportModel.escaped(product.map(Product::id)
                 .map(id -> configured.canonical(backend, id))
                 .map(id -> configured.name(backend, id).getOrElse(() -> labels.getOrDefault(id, id.value())))
                 .getOrElse(NONE));

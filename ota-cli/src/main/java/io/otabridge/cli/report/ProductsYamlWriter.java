@@ -8,15 +8,15 @@ import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
 
-/** Writes the section {@code products} of a configuration, whatever characters the vendors' names and ids contain. */
+/** Writes the section {@code products} of a configuration. Names and ids of vendors may contain any characters. */
 final class ProductsYamlWriter {
 
-    private static final int LONGEST = 128;
+    private static final int MAX_LENGTH = 128;
 
     private ProductsYamlWriter() {}
 
-    /** The section, with a line for each product. Of several ids on one backend, all but the first are in a comment. */
-    static String of(List<ProductLabels.Namesakes> products) {
+    /** Returns the section, with a line for each product. If a backend has several ids, all but the first are in a comment. */
+    static String of(List<ProductLabels.DuplicateName> products) {
         Set<String> taken = new HashSet<>();
         return products.map(product -> "\n  " + quoted(unused(name(product.name()), taken)) + ": " + ids(product.ids()))
                 .mkString("products:", "", "");
@@ -41,37 +41,37 @@ final class ProductsYamlWriter {
         return id(ids.iterator().next());
     }
 
-    /** In a value, <code>${</code> begins a reference to the environment, and <code>$${</code> means the text itself. */
+    /** Escapes <code>${</code>, which starts a reference to an environment variable, as <code>$${</code>. */
     private static String id(ProductId id) {
         return quoted(id.value().replace("${", "$${"));
     }
 
-    /** The vendor's name as the configuration accepts it: no control characters and other invisible ones, and not too long. */
+    /** Makes a vendor's name valid in the configuration: replaces invisible characters and limits the length. */
     private static String name(String name) {
         String visible = name.replaceAll("[\\p{C}\\p{Z}\\s]+", " ").strip();
-        return visible.isEmpty() ? "product" : cut(visible, LONGEST);
+        return visible.isEmpty() ? "product" : cut(visible, MAX_LENGTH);
     }
 
-    private static String cut(String text, int longest) {
-        int[] characters = text.codePoints().limit(longest).toArray();
+    private static String cut(String text, int maxLength) {
+        int[] characters = text.codePoints().limit(maxLength).toArray();
         return new String(characters, 0, characters.length).strip();
     }
 
     private static String unused(String name, Set<String> taken) {
         String unused = name;
         for (int n = 2; !taken.add(unused); n++) {
-            unused = cut(name, LONGEST - 8) + " " + n;
+            unused = cut(name, MAX_LENGTH - 8) + " " + n;
         }
         return unused;
     }
 
-    /** In double quotes, with an escape for everything that is not plain ASCII, a letter, a digit or a sign. */
+    /** Quotes a text with double quotes and escapes invisible characters. */
     private static String quoted(String text) {
         StringBuilder quoted = new StringBuilder("\"");
         text.codePoints().forEach(c -> {
             if (c == '"' || c == '\\') {
                 quoted.append('\\').appendCodePoint(c);
-            } else if (c == ' ' || isShown(c)) {
+            } else if (c == ' ' || isVisible(c)) {
                 quoted.appendCodePoint(c);
             } else {
                 quoted.append(String.format(c > 0xFFFF ? "\\U%08x" : "\\u%04x", c));
@@ -80,7 +80,7 @@ final class ProductsYamlWriter {
         return quoted.append('"').toString();
     }
 
-    private static boolean isShown(int c) {
+    private static boolean isVisible(int c) {
         return switch (Character.getType(c)) {
             case Character.CONTROL,
                     Character.FORMAT,

@@ -6,12 +6,12 @@ import java.io.OutputStream;
 import java.util.Locale;
 
 /**
- * Where output goes. When whoever reads it has seen enough, as {@code head} has, the rest is dropped, and nothing is wrong. Any
- * other failure to write is one. For one thread.
+ * An output stream that ignores a broken pipe: after the reader, such as {@code head}, closes the pipe, output is discarded
+ * without an error. Other errors are thrown. Not thread-safe.
  */
 public final class BrokenPipeOutputStream extends FilterOutputStream {
 
-    private boolean isDeserted;
+    private boolean isBroken;
 
     public BrokenPipeOutputStream(OutputStream out) {
         super(out);
@@ -24,16 +24,16 @@ public final class BrokenPipeOutputStream extends FilterOutputStream {
 
     @Override
     public void write(byte[] bytes, int offset, int length) throws IOException {
-        if (isDeserted) {
+        if (isBroken) {
             return;
         }
         try {
             out.write(bytes, offset, length);
         } catch (IOException failed) {
-            // There is no type for it; systems speak of a broken pipe, or of one that is closed or has ended.
-            isDeserted =
+            // Java has no exception type for a broken pipe. All systems mention "pipe" in the message.
+            isBroken =
                     String.valueOf(failed.getMessage()).toLowerCase(Locale.ROOT).contains("pipe");
-            if (!isDeserted) {
+            if (!isBroken) {
                 throw failed;
             }
         }

@@ -5,8 +5,8 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * How many columns a terminal gives to a text: two to a Chinese character or an emoji, none to a combining mark. What a
- * reader sees as one character (an extended grapheme cluster, such as a family emoji of seven code points) counts once.
+ * The number of terminal columns of a text: two for a Chinese character or an emoji, none for a combining mark. An extended
+ * grapheme cluster, such as a family emoji of seven code points, counts once.
  */
 public final class DisplayWidth {
 
@@ -60,7 +60,7 @@ public final class DisplayWidth {
 
     private static boolean isWide(int c) {
         int at = Arrays.binarySearch(WIDE, c);
-        // Inside a range, the next larger entry is the range's last; those stand at odd places.
+        // Inside a range, the next larger entry is the end of the range, which has an odd index.
         return at >= 0 || (-at - 1) % 2 == 1;
     }
 

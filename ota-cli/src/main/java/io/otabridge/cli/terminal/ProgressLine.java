@@ -8,13 +8,13 @@ import java.util.function.LongSupplier;
 import java.util.stream.Collectors;
 
 /**
- * One line on a terminal that shows how far long walks are, and is gone at their end. How long a walk will be nobody knows,
- * so the bar moves to and fro. It shows nothing in the first half second, and nothing at all if standard error is no
- * terminal. Safe for many threads.
+ * One line on a terminal that shows the progress of long listings, and is cleared at their end. The length of a listing is
+ * unknown, so the bar moves back and forth. It is shown after half a second, and only if standard error is a terminal.
+ * Thread-safe.
  */
 public final class ProgressLine implements AutoCloseable {
 
-    private static final long QUIET = TimeUnit.MILLISECONDS.toNanos(500);
+    private static final long INITIAL_DELAY = TimeUnit.MILLISECONDS.toNanos(500);
     private static final long FRAME = TimeUnit.MILLISECONDS.toNanos(100);
     private static final int WIDTH = 20;
     private static final int BAR = 5;
@@ -26,17 +26,17 @@ public final class ProgressLine implements AutoCloseable {
     private final Map<String, Long> counts = new TreeMap<>();
     private long next;
     private int frame;
-    private boolean isOver;
+    private boolean isClosed;
 
-    /** @param nanos the time, as {@link System#nanoTime} tells it */
+    /** @param nanos the time source, such as {@link System#nanoTime} */
     public ProgressLine(PrintStream err, boolean isShown, LongSupplier nanos) {
         this.err = err;
         this.isShown = isShown;
         this.nanos = nanos;
-        this.next = nanos.getAsLong() + QUIET;
+        this.next = nanos.getAsLong() + INITIAL_DELAY;
     }
 
-    /** The same, moving also while nothing comes. */
+    /** Starts a thread that moves the bar while no updates arrive. Returns this. */
     public ProgressLine moving() {
         if (isShown) {
             Thread mover = new Thread(this::move, "ota-progress");
@@ -48,33 +48,33 @@ public final class ProgressLine implements AutoCloseable {
 
     private synchronized void move() {
         try {
-            while (!isOver) {
+            while (!isClosed) {
                 wait(TimeUnit.NANOSECONDS.toMillis(FRAME));
                 draw();
             }
-        } catch (InterruptedException over) {
-            // Nobody looks any more.
+        } catch (InterruptedException interrupted) {
+            // Ends the thread.
         }
     }
 
-    /** So many things have come from this backend so far. */
-    public synchronized void told(String backend, long count) {
+    /** Sets the number of items that were received from a backend. */
+    public synchronized void update(String backend, long count) {
         counts.put(backend, count);
         draw();
     }
 
     private void draw() {
         long now = nanos.getAsLong();
-        if (isShown && !isOver && now - next >= 0) {
+        if (isShown && !isClosed && now - next >= 0) {
             next = now + FRAME;
-            err.print(CLEAR + bar() + "  " + words());
+            err.print(CLEAR + bar() + "  " + label());
             err.flush();
         }
     }
 
     @Override
     public synchronized void close() {
-        isOver = true;
+        isClosed = true;
         notifyAll();
         if (frame > 0) {
             err.print(CLEAR);
@@ -89,9 +89,9 @@ public final class ProgressLine implements AutoCloseable {
         return "[" + " ".repeat(left) + "=".repeat(BAR) + " ".repeat(room - left) + "]";
     }
 
-    private String words() {
+    private String label() {
         return counts.isEmpty()
-                ? "asking"
+                ? "waiting"
                 : counts.entrySet().stream()
                         .map(entry -> entry.getKey() + ": " + entry.getValue())
                         .collect(Collectors.joining(", ", "", " so far"));

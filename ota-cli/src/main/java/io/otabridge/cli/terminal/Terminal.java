@@ -1,11 +1,11 @@
 package io.otabridge.cli.terminal;
 
 /**
- * What of the process is connected to a terminal. Java cannot tell, so the launcher says it.
+ * Which standard streams are connected to a terminal. Java cannot determine this, so the launcher passes system properties.
  *
- * @param canAsk whether there is a person who reads questions and can answer them
- * @param canDraw whether standard error can be drawn on
- * @param showsOutput whether standard output goes to a terminal, and not to a file or a program
+ * @param canAsk whether the user can be prompted
+ * @param canDraw whether standard error is a terminal
+ * @param showsOutput whether standard output is a terminal
  */
 public record Terminal(boolean canAsk, boolean canDraw, boolean showsOutput) {
 

@@ -1,8 +1,8 @@
 package io.otabridge.cli.terminal;
 
 /**
- * Makes text from outside fit for a terminal: what a terminal obeys instead of showing (escape sequences), what reorders
- * a line (bidirectional overrides) and what cannot be seen at all is replaced by its code, such as {@code \u001b}.
+ * Escapes untrusted text for a terminal. Control characters (which start escape sequences), bidirectional overrides and
+ * invisible characters are replaced by their code, such as {@code \u001b}.
  */
 public final class TerminalEscaper {
 
@@ -25,8 +25,8 @@ public final class TerminalEscaper {
     }
 
     /**
-     * A JSON text with each such character as {@code \\uXXXX}, which means the same to a JSON parser. JSON has characters
-     * outside ASCII in strings only; those of ASCII must be escaped already, but for DEL.
+     * Escapes JSON text with {@code \\uXXXX}, which a JSON parser reads as the same text. Valid JSON has characters outside
+     * ASCII only in strings, and has ASCII control characters escaped already, except DEL.
      */
     public static String ofJson(String json) {
         StringBuilder visible = new StringBuilder(json.length());
@@ -46,7 +46,7 @@ public final class TerminalEscaper {
         return switch (Character.getType(c)) {
             case Character.CONTROL, Character.LINE_SEPARATOR, Character.PARAGRAPH_SEPARATOR, Character.SURROGATE ->
                 true;
-            // The joiners make emoji and some scripts; other format characters only hide or reorder.
+            // Emoji and some scripts need the joiners. Other format characters hide or reorder text.
             case Character.FORMAT -> c != ZERO_WIDTH_JOINER && c != ZERO_WIDTH_NON_JOINER;
             default -> false;
         };

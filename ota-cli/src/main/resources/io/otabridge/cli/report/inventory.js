@@ -5,10 +5,10 @@
   const ROWS_AT_ONCE = 200;
   const BARS_AT_FIRST = 16;
   const COLOURS = 8;
-  const SHORT = 12; // characters that a cell never breaks
-  const LABEL = 96; // characters of a name beside its bar
-  const SLIM = 16; // characters of names that leave more room to their bars
-  const NAMES = 5; // that a note lists before it counts
+  const SHORT = 12; // the longest text that a cell never wraps
+  const LABEL = 96; // the longest product name beside a bar
+  const SLIM = 16; // if all product names are this short, bars get more space
+  const NAMES = 5; // the most names that a note lists
 
   const data = JSON.parse(document.getElementById('data').textContent);
   const part = id => document.getElementById(id);
@@ -18,13 +18,13 @@
 
   const BADGES = { verified: 'good', failed: 'bad', unverified: 'wait', verifying: 'busy' };
 
-  const saysVendor = (backend, vendor) => backend.toLowerCase().includes(vendor.toLowerCase());
+  const includesVendor = (backend, vendor) => backend.toLowerCase().includes(vendor.toLowerCase());
 
-  // What a column shows, what stands behind it in small print, and what it sorts by where that is something else.
-  // What is absent is null and stands last.
+  // For each column: key and title, small text (more), tooltip (hint), and sort value (by) if it differs from the text.
+  // Absent values are null and are sorted last.
   const COLUMNS = [
     { key: 'product', title: 'Product', hint: row => row.productId },
-    { key: 'backend', title: 'Backend', more: row => saysVendor(row.backend, row.vendor) ? null : row.vendor },
+    { key: 'backend', title: 'Backend', more: row => includesVendor(row.backend, row.vendor) ? null : row.vendor },
     { key: 'id', title: 'Id', style: 'id', short: 20 },
     { key: 'target', title: 'Target' },
     { key: 'version', title: 'Version', by: row => row.rank },
@@ -37,7 +37,7 @@
     { key: 'age', title: 'Age', style: 'number', by: row => row.seconds === null ? null : -row.seconds },
   ];
 
-  // All text of the page is made here: whatever stands in it, it is no markup.
+  // All text is inserted as textContent, never as markup.
   const make = (tag, style, text) => {
     const element = document.createElement(tag);
     if (style) element.className = style;
@@ -61,65 +61,65 @@
   const products = [...new Set(data.packages.map(row => row.product))].sort(byText);
 
   for (const row of data.packages) {
-    row.words = COLUMNS.map(column => row[column.key] ?? '')
+    row.text = COLUMNS.map(column => row[column.key] ?? '')
       .concat(row.vendor, row.productId ?? '', row.exactly)
       .join('\n').toLowerCase();
   }
 
-  // ---- What never changes: troubles, figures, notes, choices, column headers.
+  // ---- Static parts: failures, figures, notes, options, column headers.
 
-  const tellTroubles = () => {
+  const showFailures = () => {
     for (const { name, vendor, packages, failure } of failed) {
-      const told = packages === 0 ? 'none of its packages are here'
-        : `it told of ${count(packages, 'package', 'packages')} before, there may be more`;
+      const extent = packages === 0 ? 'none of its packages are listed'
+        : `${count(packages, 'package is', 'packages are')} listed, there may be more`;
       const facts = make('dl');
       for (const [term, text] of [['What happened', failure.what], ['Why', failure.why], ['What to do', failure.advice]]) {
         if (text) put(facts, make('dt', '', term), make('dd', '', text));
       }
-      put(part('troubles'), put(make('div'), make('h2', '', `Backend ${name} (${vendor}) failed: ${told}`), facts));
+      put(part('failures'), put(make('div'), make('h2', '', `Backend ${name} (${vendor}) failed: ${extent}`), facts));
     }
   };
 
-  const tellFigures = () => {
+  const showFigures = () => {
     const figure = (value, one, many, more = '') =>
       put(part('figures'), put(make('div'), make('dt', '', (value === 1 ? one : many) + more), make('dd', '', number(value))));
     figure(data.packages.length, 'package', 'packages', failed.length === 0 ? '' : ', at least');
     figure(new Set(data.packages.filter(row => row.productId).map(row => row.product)).size, 'product', 'products');
     figure(data.backends.length, 'backend', 'backends');
-    figure(failed.length, 'not complete', 'not complete');
+    figure(failed.length, 'failed', 'failed');
     part('figures').lastChild.className = failed.length === 0 ? '' : 'bad';
   };
 
-  const listed = (words, last) => words.length < 2 ? words.join()
-    : `${words.slice(0, -1).join(', ')} ${last} ${words[words.length - 1]}`;
+  const listed = (names, last) => names.length < 2 ? names.join()
+    : `${names.slice(0, -1).join(', ')} ${last} ${names[names.length - 1]}`;
 
-  const tellLeftOut = () => {
+  const noteLeftOut = () => {
     const names = data.leftOut;
     if (names.length === 0) return;
     const [backends, them] = names.length === 1 ? ['backend', 'it'] : ['backends', 'them'];
-    put(part('notes'), make('p', '', `Not asked: ${backends} ${listed(names, 'and')}. `
-      + `The configuration gives ${them} no id of the product asked for.`));
+    put(part('notes'), make('p', '', `Skipped: ${backends} ${listed(names, 'and')}. `
+      + `The configuration has no id of the requested product for ${them}.`));
   };
 
-  const tellNamesakes = () => {
-    const names = data.namesakes;
+  const noteDuplicateNames = () => {
+    const names = data.duplicateNames;
     if (names.length === 0) return;
     const some = names.length <= NAMES ? names : [...names.slice(0, NAMES), `${number(names.length - NAMES)} more`];
     const note = put(make('details'),
-      make('summary', '', `Several backends have a product named ${listed(some, 'or')}, each under an id of its own, `
-        + 'and each is counted for itself. Those that are one product need a common name in the configuration, as here:'),
+      make('summary', '', `Several backends have a product named ${listed(some, 'or')}, each with a different id. `
+        + 'They are counted as separate products. If they are the same product, give them a common name in the configuration:'),
       make('pre', '', data.productsYaml));
     note.open = names.length <= 2;
     put(part('notes'), note);
   };
 
-  const tellNothing = () => {
+  const showEmpty = () => {
     part('nothing').hidden = false;
     part('nothing').textContent =
-      data.backends.length === 0 ? 'No backend was asked.'
-        : failed.length === data.backends.length ? 'No backend could tell of its packages.'
-          : failed.length > 0 ? 'The backends that answered hold no firmware packages.'
-            : 'There are no firmware packages: every backend answered, and none holds any.';
+      data.backends.length === 0 ? 'No backend was queried.'
+        : failed.length === data.backends.length ? 'All backends failed.'
+          : failed.length > 0 ? 'The backends that did not fail have no firmware packages.'
+            : 'No backend has firmware packages.';
   };
 
   const offer = (id, values) => values.forEach(([value, text]) => {
@@ -128,41 +128,43 @@
     part(id).append(option);
   });
 
-  // ---- What somebody looks at: kept in the address, so that it can be bookmarked.
+  // ---- The view, stored in the address so that it can be bookmarked.
 
   const FILTERS = { find: 'q', product: 'product', backend: 'backend', state: 'verification' };
   const view = { column: COLUMNS[0], descending: false, rows: ROWS_AT_ONCE, allBars: false };
 
-  const recall = () => {
-    const kept = new URLSearchParams(location.hash.slice(1));
+  const restoreView = () => {
+    const parameters = new URLSearchParams(location.hash.slice(1));
     for (const [id, key] of Object.entries(FILTERS)) {
-      part(id).value = kept.get(key) ?? '';
-      // A product or backend of another day may be gone.
+      part(id).value = parameters.get(key) ?? '';
+      // The product or backend of an old address may not exist any more.
       if (part(id).selectedIndex === -1) part(id).value = '';
     }
-    const sort = kept.get('sort') ?? '';
+    const sort = parameters.get('sort') ?? '';
     view.descending = sort.startsWith('-');
     view.column = COLUMNS.find(column => column.key === sort.replace('-', '')) ?? COLUMNS[0];
   };
 
-  const remember = () => {
-    const kept = new URLSearchParams();
+  const storeView = () => {
+    const parameters = new URLSearchParams();
     for (const [id, key] of Object.entries(FILTERS)) {
-      if (part(id).value) kept.set(key, part(id).value);
+      if (part(id).value) parameters.set(key, part(id).value);
     }
-    if (view.descending || view.column !== COLUMNS[0]) kept.set('sort', (view.descending ? '-' : '') + view.column.key);
-    const hash = kept.toString();
+    if (view.descending || view.column !== COLUMNS[0]) {
+      parameters.set('sort', (view.descending ? '-' : '') + view.column.key);
+    }
+    const hash = parameters.toString();
     history.replaceState(null, '', location.href.split('#')[0] + (hash ? `#${hash}` : ''));
   };
 
-  // Browsers refuse an address that changes with every key of a fast writer.
-  let remembering = 0;
-  const rememberSoon = () => {
-    clearTimeout(remembering);
-    remembering = setTimeout(remember, 150);
+  // Browsers limit how often a page may change its address.
+  let storeTimer = 0;
+  const storeViewSoon = () => {
+    clearTimeout(storeTimer);
+    storeTimer = setTimeout(storeView, 150);
   };
 
-  // ---- What follows the view.
+  // ---- Parts that depend on the view.
 
   let sorted = [];
   let matching = [];
@@ -186,11 +188,11 @@
     const [product, backend, state] = ['product', 'backend', 'state'].map(id => part(id).value);
     matching = sorted.filter(row =>
       (!product || row.product === product) && (!backend || row.backend === backend) && (!state || row.state === state)
-      && words.every(word => row.words.includes(word)));
+      && words.every(word => row.text.includes(word)));
     part('clear').disabled = !Object.keys(FILTERS).some(id => part(id).value);
   };
 
-  // Of long names that are nearly the same, both ends show what differs.
+  // Long names are cut in the middle, because similar names often differ at an end.
   const middleCut = text => {
     const letters = [...text];
     return letters.length <= LABEL ? text
@@ -215,18 +217,18 @@
       draw('svg', { class: 'swatch', viewBox: '0 0 10 10', 'aria-hidden': 'true' },
         draw('rect', { class: colour(series), width: 10, height: 10 })),
       `${backend.name} (${backend.vendor}) `,
-      make('small', '', number(totals[series]) + (backend.failure === null ? '' : ', not complete')))));
+      make('small', '', number(totals[series]) + (backend.failure === null ? '' : ', failed')))));
 
     const shown = view.allBars ? bars : bars.slice(0, BARS_AT_FIRST);
     part('bars').classList.toggle('few', shown.length <= 5);
     part('bars').classList.toggle('slim', shown.every(({ product }) => product.length <= SLIM));
     part('bars').replaceChildren(...shown.map(({ product, parts, total }) => {
-      const said = parts.map((n, series) => ({ n, series })).filter(({ n }) => n > 0)
+      const segments = parts.map((n, series) => ({ n, series })).filter(({ n }) => n > 0)
         .map(({ n, series }) => ({ n, series, text: `${data.backends[series].name}: ${number(n)}` }));
       const bar = draw('svg', { role: 'img', viewBox: `0 0 ${longest} 1`, preserveAspectRatio: 'none',
-        'aria-label': said.map(({ text }) => text).join(', ') });
+        'aria-label': segments.map(({ text }) => text).join(', ') });
       let from = 0;
-      for (const { n, series, text } of said) {
+      for (const { n, series, text } of segments) {
         const title = draw('title', {}, `${product}\n${text}`);
         bar.append(draw('rect', { class: colour(series), x: from, width: n, height: 1 }, title));
         if (from > 0) bar.append(draw('line', { x1: from, x2: from, y1: 0, y2: 1 }));
@@ -282,21 +284,21 @@
     addRows();
   };
 
-  const look = () => {
-    clearTimeout(remembering);
-    recall();
+  const applyAddress = () => {
+    clearTimeout(storeTimer);
+    restoreView();
     sort();
     show();
   };
 
-  // ---- The beginning.
+  // ---- Initialization.
 
-  tellTroubles();
-  tellFigures();
-  tellLeftOut();
-  tellNamesakes();
+  showFailures();
+  showFigures();
+  noteLeftOut();
+  noteDuplicateNames();
   if (data.packages.length === 0) {
-    tellNothing();
+    showEmpty();
     return;
   }
 
@@ -312,7 +314,7 @@
       view.column = column;
       sort();
       show();
-      rememberSoon();
+      storeViewSoon();
     });
     const header = make('th', column.style === 'number' ? 'number' : '');
     header.scope = 'col';
@@ -321,13 +323,13 @@
   for (const id of Object.keys(FILTERS)) {
     part(id).addEventListener('input', () => {
       show();
-      rememberSoon();
+      storeViewSoon();
     });
   }
   part('clear').addEventListener('click', () => {
     Object.keys(FILTERS).forEach(id => { part(id).value = ''; });
     show();
-    rememberSoon();
+    storeViewSoon();
     part('find').focus();
   });
   part('more-rows').addEventListener('click', () => {
@@ -338,8 +340,8 @@
     view.allBars = !view.allBars;
     drawBars();
   });
-  addEventListener('hashchange', look);
+  addEventListener('hashchange', applyAddress);
 
   part('report').hidden = false;
-  look();
+  applyAddress();
 })();

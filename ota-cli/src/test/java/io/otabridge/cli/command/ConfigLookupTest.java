@@ -30,7 +30,7 @@ class ConfigLookupTest {
     }
 
     @Test
-    void takes_the_named_file_before_all_others() {
+    void a_named_file_has_priority() {
         everywhere();
         assertThat(backendWith("--config", "named.yaml")).isEqualTo("named");
         assertThat(backendWith("--config", cli.directory.resolve("named.yaml").toString()))
@@ -38,41 +38,41 @@ class ConfigLookupTest {
     }
 
     @Test
-    void takes_the_variable_before_the_directory() {
+    void the_variable_has_priority_over_the_directory() {
         everywhere();
         assertThat(backendWith()).isEqualTo("variable");
     }
 
     @Test
-    void takes_the_directory_before_the_home() {
+    void the_directory_has_priority_over_the_home() {
         everywhere();
         cli.setenv("OTA_CONFIG", " ");
         assertThat(backendWith()).isEqualTo("directory");
     }
 
     @Test
-    void takes_the_home_at_last() {
+    void uses_the_home_last() {
         configure(cli.home.resolve(".config/ota/ota.yaml"), "home");
         assertThat(backendWith()).isEqualTo("home");
     }
 
     @Test
-    void lists_where_it_looked_when_there_is_none() {
+    void lists_the_places_if_there_is_no_file() {
         assertThat(cli.run("backends")).isEqualTo(2);
         assertThat(cli.out()).isEmpty();
         assertThat(cli.err())
                 .isEqualTo("What happened:  No configuration was found\n"
-                        + "Why:            looked at --config (not given), $OTA_CONFIG (not set), "
-                        + cli.directory.resolve("ota.yaml") + " (not there), "
-                        + cli.home.resolve(".config/ota/ota.yaml") + " (not there)\n"
-                        + "What to do:     Write one of these files. To try things without an account:"
+                        + "Why:            looked for --config (not given), $OTA_CONFIG (not set), "
+                        + cli.directory.resolve("ota.yaml") + " (does not exist), "
+                        + cli.home.resolve(".config/ota/ota.yaml") + " (does not exist)\n"
+                        + "What to do:     Create one of these files. To try the command without an account:"
                         + " ota demo, or ota simulate > ota.yaml\n");
     }
 
     @Test
     @Timeout(60)
     @DisabledOnOs(OS.WINDOWS)
-    void refuses_what_is_not_a_regular_file() throws Exception {
+    void rejects_a_file_that_is_not_regular() throws Exception {
         Path file = cli.directory.resolve("ota.yaml");
         Process pipe = new ProcessBuilder("mkfifo", file.toString()).start();
         assertThat(pipe.waitFor()).isZero();
@@ -87,34 +87,34 @@ class ConfigLookupTest {
     }
 
     @Test
-    void does_not_go_on_when_a_named_file_is_not_there() {
+    void fails_if_a_named_file_does_not_exist() {
         everywhere();
         assertThat(cli.run("backends", "--config", "absent.yaml")).isEqualTo(2);
-        assertThat(cli.err()).contains("absent.yaml cannot be used", "the file does not exist");
+        assertThat(cli.err()).contains("absent.yaml is not valid", "the file does not exist");
         cli.setenv("OTA_CONFIG", "absent.yaml");
         assertThat(cli.run("backends")).isEqualTo(2);
-        assertThat(cli.err()).contains("absent.yaml cannot be used");
+        assertThat(cli.err()).contains("absent.yaml is not valid");
     }
 
     @Test
-    void reports_every_fault_of_a_configuration() {
+    void reports_every_error_of_a_configuration() {
         Path file = cli.write(
                 cli.directory.resolve("ota.yaml"),
                 "backends:\n  a:\n    vendor: memory\n    fials: x\n  b:\n    vendor: \"\\e[2J\"\n");
         assertThat(cli.run("module", "show", "x")).isEqualTo(2);
         assertThat(cli.out()).isEmpty();
-        assertThat(cli.err()).isEqualTo("What happened:  Configuration " + file + " cannot be used\n" + """
+        assertThat(cli.err()).isEqualTo("What happened:  Configuration " + file + " is not valid\n" + """
                 Why:            default is missing: with several backends it must be one of a, b
                                 line 4: backends.a.fials is not a known setting; known here: vendor, cache, fails, hostile, unwell
                                 line 6: backends.b.vendor must be one of aliyun, huawei, memory, tuya; \
                 another vendor is added by its adapter's jar on the class path (for the command: in OTA_CLASSPATH). The other settings of this \
                 backend are checked once its vendor is known
-                What to do:     Correct what is named above; nothing has been sent
+                What to do:     Correct the errors above; nothing was sent
                 """);
     }
 
     @Test
-    void takes_a_configuration_with_a_cache() {
+    void accepts_a_configuration_with_a_cache() {
         cli.write(
                 cli.directory.resolve("ota.yaml"),
                 "backends:\n  a:\n    vendor: memory\n    cache: { firmware: 5m, stale: 1h }\n");
@@ -124,7 +124,7 @@ class ConfigLookupTest {
     @ParameterizedTest
     @ValueSource(strings = {"work/ota.yaml", "home/.config/ota/ota.yaml"})
     @DisabledOnOs(OS.WINDOWS)
-    void refuses_a_found_file_that_others_can_write(String found) throws IOException {
+    void rejects_a_found_file_that_others_can_write(String found) throws IOException {
         configure(cli.home.resolve(".config/ota/ota.yaml"), "home");
         Path file = cli.directory.resolveSibling(found);
         configure(file, "found");
@@ -138,12 +138,13 @@ class ConfigLookupTest {
                         + " is not used, because another user could have written it\n"
                         + "Why:            " + file + " can be written by every user; if you trust its content, run:"
                         + " chmod go-w " + file + "\n"
-                        + "What to do:     Correct that, or name the file: --config " + file + " or $OTA_CONFIG\n");
+                        + "What to do:     Correct its permissions, or name the file: --config " + file
+                        + " or $OTA_CONFIG\n");
     }
 
     @Test
     @DisabledOnOs(OS.WINDOWS)
-    void refuses_a_found_link_that_cannot_be_followed() throws IOException {
+    void rejects_a_found_link_that_cannot_be_followed() throws IOException {
         configure(cli.home.resolve(".config/ota/ota.yaml"), "home");
         Path link = cli.directory.resolve("ota.yaml");
         Files.createSymbolicLink(link, link);

@@ -24,7 +24,7 @@ class ExitCodeTest {
     private Path scratch;
 
     @Test
-    void gives_every_kind_of_failure_a_code_of_its_own() {
+    void every_kind_of_failure_has_a_unique_code() {
         OperationContext origin = new OperationContext("here", Vendor.of("memory"), "Find");
         Set<Integer> codes = new HashSet<>(Set.of(
                 ExitCode.FOUND, ExitCode.DIFFERENT, ExitCode.USAGE, ExitCode.NOT_CONFIRMED, ExitCode.INTERNAL_ERROR));
@@ -59,22 +59,22 @@ class ExitCodeTest {
         "OutcomeUnknown, 13",
         "CircuitOpen, 14",
     })
-    void ends_with_the_code_of_the_failure(String kind, int code) {
+    void exits_with_the_code_of_the_failure(String kind, int code) {
         Cli cli = failing(kind);
-        for (String asked : new String[] {"module", "firmware"}) {
-            assertThat(cli.run(asked, "show", "x-1", "-o", "json")).isEqualTo(code);
+        for (String command : new String[] {"module", "firmware"}) {
+            assertThat(cli.run(command, "show", "x-1", "-o", "json")).isEqualTo(code);
             assertThat(cli.out()).isEmpty();
             assertThat(cli.err()).isEqualTo(expectedReport(kind));
         }
     }
 
     @Test
-    void adds_what_else_is_known_if_asked_to() {
+    void prints_details_with_verbose() {
         Cli cli = failing("RateLimited");
         cli.run("module", "show", "x-1", "--verbose");
         assertThat(cli.err()).isEqualTo(expectedReport("RateLimited") + """
                   failure         RateLimited
-                  limit           of the vendor
+                  limit           vendor
                   backend         here
                   vendor          memory
                   operation       FindModule
@@ -88,14 +88,14 @@ class ExitCodeTest {
     }
 
     @Test
-    void names_the_client_token_of_a_change_of_unknown_outcome() {
+    void prints_the_client_token_of_an_unknown_outcome() {
         Cli cli = failing("OutcomeUnknown");
         cli.run("module", "show", "x-1", "--verbose");
         assertThat(cli.err()).contains("failure         OutcomeUnknown\n", "client token    token-1\n");
     }
 
     @Test
-    void asks_to_wait_in_the_name_of_who_demands_it() {
+    void states_who_requires_a_delay() {
         FailureDetails details = FailureDetails.of(
                         new OperationContext("here", Vendor.of("memory"), "Find"), "It failed", "Retry")
                 .withRetry(Option.some(Duration.ofSeconds(3)));
@@ -108,19 +108,19 @@ class ExitCodeTest {
     }
 
     @Test
-    void admits_an_error_of_its_own_in_plain_words() {
+    void reports_an_internal_error() {
         Cli cli = failing("nonsense");
         assertThat(cli.run("module", "show", "x-1")).isEqualTo(70);
         assertThat(cli.out()).isEmpty();
         assertThat(cli.err()).isEqualTo("""
-                What happened:  The command failed in a way that it should not
+                What happened:  An internal error occurred
                 Why:            IllegalStateException: a mistake in the adapter
-                What to do:     Report it to the maintainers of OTA Bridge, with what --verbose shows
+                What to do:     Report it to the maintainers of OTA Bridge, with the output of --verbose
                 """);
     }
 
     @Test
-    void shows_where_its_own_error_happened_if_asked_to() {
+    void prints_a_stack_trace_with_verbose() {
         Cli cli = failing("nonsense");
         assertThat(cli.run("--verbose", "module", "show", "x-1")).isEqualTo(70);
         assertThat(cli.err()).contains("\tat io.otabridge.cli.");

@@ -11,7 +11,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 class TableTest {
 
     @Test
-    void aligns_columns_by_what_they_take_on_a_terminal() {
+    void aligns_columns_by_display_width() {
         assertThat(Table.plain().row("名称", "温度计", "1").row("a", "b", "2").row("e\u0301e\u0301e\u0301", "🌸", "3"))
                 .hasToString("""
                         名称  温度计  1

@@ -18,7 +18,7 @@ class ValueFormatterTest {
     private static final Instant NOW = Instant.parse("2024-01-01T00:00:00Z");
 
     @Test
-    void says_local_time_and_utc() {
+    void formats_local_time_and_utc() {
         assertThat(at("Asia/Shanghai").time(time("2023-02-11T12:12:12Z")))
                 .isEqualTo("2023-02-11 20:12:12 +08:00 (2023-02-11T12:12:12Z)");
         assertThat(at("America/New_York").time(time("2023-07-01T00:00:00.123Z")))
@@ -27,15 +27,15 @@ class ValueFormatterTest {
     }
 
     @Test
-    void keeps_to_utc_where_local_time_ends() {
+    void formats_utc_if_local_time_is_out_of_range() {
         assertThat(at("Asia/Shanghai").time(Option.some(new VendorTimestamp("?", Option.some(Instant.MAX)))))
                 .isEqualTo("+1000000000-12-31T23:59:59.999999999Z");
     }
 
     @Test
-    void shows_a_time_that_could_not_be_read_as_it_came() {
+    void shows_an_unreadable_time_as_sent() {
         assertThat(at("UTC").time(Option.some(VendorTimestamp.unreadable("31/12/1999"))))
-                .isEqualTo("31/12/1999 (as the vendor wrote it)");
+                .isEqualTo("31/12/1999 (as sent by the vendor)");
         assertThat(at("UTC").time(Option.none())).isEqualTo("-");
     }
 
@@ -48,12 +48,12 @@ class ValueFormatterTest {
         "10800, in 3 h",
         "172800, in 2 days",
     })
-    void says_how_far_off_the_end_of_a_link_is(long seconds, String distance) {
+    void formats_the_remaining_time_of_a_link(long seconds, String distance) {
         assertThat(at("UTC").expiry(Option.some(NOW.plusSeconds(seconds)))).endsWith("Z, " + distance);
     }
 
     @Test
-    void says_that_a_link_does_not_tell_its_end() {
+    void shows_an_unknown_expiry_as_not_stated() {
         assertThat(at("UTC").expiry(Option.none())).isEqualTo("not stated");
     }
 
@@ -67,13 +67,13 @@ class ValueFormatterTest {
         "3221225472, 3221225472 bytes (3.0 GiB)",
         "9223372036854775807, 9223372036854775807 bytes (8.0 EiB)",
     })
-    void says_sizes_in_bytes_and_in_units(long bytes, String words) {
+    void formats_sizes_in_bytes_and_in_units(long bytes, String words) {
         assertThat(ValueFormatter.size(Option.some(bytes))).isEqualTo(words);
     }
 
     @ParameterizedTest
     @CsvSource({"PT0.25S, 250 ms", "PT30S, 30 s", "PT5M, 5 min", "PT3H, 3 h", "P9D, 9 days"})
-    void says_durations_in_one_unit(Duration duration, String words) {
+    void formats_durations_in_one_unit(Duration duration, String words) {
         assertThat(ValueFormatter.duration(duration)).isEqualTo(words);
     }
 

@@ -42,7 +42,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** The page as a file; what it does in a browser is {@link InventoryInBrowserTest}'s. */
+/** Tests the page as a file; {@link InventoryInBrowserTest} tests it in a browser. */
 class InventoryHtmlReportTest {
 
     @TempDir
@@ -58,7 +58,7 @@ class InventoryHtmlReportTest {
     }
 
     @Test
-    void names_no_server() {
+    void contains_no_external_url() {
         String html = page(Inventories.of());
         assertThat(Pattern.compile("(?i)[a-z]+://[^'\"\\s]*|url\\(|@import|src=|href=\"[^\"]*\"")
                         .matcher(html)
@@ -68,7 +68,7 @@ class InventoryHtmlReportTest {
     }
 
     @Test
-    void says_at_its_beginning_who_made_it() {
+    void has_a_generator_marker_near_its_beginning() {
         assertThat(page(Inventories.of()).substring(0, 150))
                 .contains("<meta name=\"generator\" content=\"OTA Bridge inventory\">");
     }
@@ -107,7 +107,7 @@ class InventoryHtmlReportTest {
         "-1000000000-01-01T00:00:00Z,     -1000000000-01-01, 365243239251 days",
         "+1000000000-12-31T23:59:59.999999999Z, +1000000000-12-31, in 365241761114 days",
     })
-    void tells_day_and_age(Instant created, String day, String age) throws IOException {
+    void shows_day_and_age(Instant created, String day, String age) throws IOException {
         JsonNode row = created(new VendorTimestamp("text", Option.some(created)));
         assertThat(row.path("created").asText()).isEqualTo(day);
         assertThat(row.path("age").asText()).isEqualTo(age);
@@ -118,7 +118,7 @@ class InventoryHtmlReportTest {
     void keeps_a_time_that_cannot_be_read() throws IOException {
         JsonNode row = created(VendorTimestamp.unreadable("31/12/1999"));
         assertThat(row.path("created").asText()).isEqualTo("31/12/1999");
-        assertThat(row.path("exactly").asText()).isEqualTo("31/12/1999 (as the vendor wrote it)");
+        assertThat(row.path("exactly").asText()).isEqualTo("31/12/1999 (as sent by the vendor)");
         assertThat(row.path("age").isNull()).isTrue();
         assertThat(row.path("seconds").isNull()).isTrue();
     }
@@ -138,7 +138,7 @@ class InventoryHtmlReportTest {
     }
 
     @Test
-    void calls_a_product_as_the_configuration_does() {
+    void labels_a_product_by_its_configured_name() {
         Inventory inventory = named(
                 Map.of("Thermo", Map.of("here", ProductId.of("p"), "there", ProductId.of("q"))),
                 backend("here", named("1", "p", "Vendor's name")),
@@ -147,14 +147,14 @@ class InventoryHtmlReportTest {
     }
 
     @Test
-    void calls_a_product_by_name_if_any_answer_has_one() {
+    void labels_a_product_by_name_if_any_entry_has_one() {
         assertThat(labels(Inventories.of(
                         backend("b", named("1", "p", null), named("2", "p", "Lock"), named("3", "q", null)))))
                 .containsExactly("Lock", "Lock", "q");
     }
 
     @Test
-    void tells_products_of_one_name_apart() {
+    void distinguishes_products_of_the_same_name() {
         assertThat(labels(Inventories.of(
                         backend("a", named("1", "p", "Lock"), named("2", "q", "Lock")),
                         backend("b", named("3", "r", "Lock")))))
@@ -170,7 +170,7 @@ class InventoryHtmlReportTest {
     }
 
     @Test
-    void takes_ids_that_the_backend_takes_for_the_same_for_one_product() {
+    void treats_ids_with_the_same_canonical_form_as_one_product() {
         BackendInventory huawei = backend("hw", named("1", "AB", "Lock"), named("2", "ab", null));
         BackendInventory aliyun = backend("ali", named("3", "Q", "Lamp"), named("4", "q", null));
 
@@ -179,7 +179,7 @@ class InventoryHtmlReportTest {
                 .containsExactly("ab", "ab");
         assertThat(labels(ignoringCase("hw", backend("hw", named("1", "AB", "Lock"), named("2", "ab", "Lock")))))
                 .containsExactly("Lock", "Lock");
-        assertThat(namesakes(ignoringCase(
+        assertThat(duplicateNames(ignoringCase(
                         "hw",
                         backend("hw", named("1", "AB", "Lock"), named("2", "ab", null)),
                         backend("ali", named("3", "q", "Lock")))))
@@ -188,7 +188,7 @@ class InventoryHtmlReportTest {
 
     @Test
     void names_products_that_may_be_one() {
-        assertThat(namesakes(Inventories.of(
+        assertThat(duplicateNames(Inventories.of(
                         backend("a", named("1", "q", "Lock"), named("2", "p", "Lock"), named("3", "s", "Lamp")),
                         backend("b", named("4", "r", "Lock"), named("5", "t", "Lamp"), named("6", "u", "Bell")))))
                 .isEqualTo("""
@@ -199,7 +199,7 @@ class InventoryHtmlReportTest {
 
     @Test
     void names_products_the_configuration_leaves_out() {
-        assertThat(namesakes(named(
+        assertThat(duplicateNames(named(
                         Map.of("Lock", Map.of("a", ProductId.of("p"))),
                         backend("a", named("1", "p", "Vendor's name"), named("2", "q", "Lock")),
                         backend("b", named("3", "p", "Lock")))))
@@ -207,16 +207,16 @@ class InventoryHtmlReportTest {
     }
 
     @Test
-    void takes_no_other_products_for_one() {
-        assertThat(namesakes(Inventories.of(
+    void does_not_report_products_that_are_mapped_or_differ() {
+        assertThat(duplicateNames(Inventories.of(
                         backend("one name on one", named("1", "p", "Lock"), named("2", "q", "Lock")),
                         backend("no name", named("3", "r", null)),
                         backend("none either", named("4", "s", null)))))
                 .isEqualTo("products:");
-        assertThat(namesakes(Inventories.of(
+        assertThat(duplicateNames(Inventories.of(
                         backend("an account", named("1", "p", "Lock")), backend("again", named("2", "p", "Lock")))))
                 .isEqualTo("products:");
-        assertThat(namesakes(named(
+        assertThat(duplicateNames(named(
                         Map.of("Lock", Map.of("a", ProductId.of("p"), "b", ProductId.of("q"))),
                         backend("a", named("1", "p", "Lock"), named("2", "r", "Lock")),
                         backend("b", named("3", "q", "Lock"), named("4", "s", ProductLabels.NONE)))))
@@ -248,7 +248,7 @@ class InventoryHtmlReportTest {
     void writes_products_that_the_configuration_accepts(String name) throws IOException {
         String id = name.replaceAll("[\\s\\p{C}\\p{Z}]", "");
         String first = id.isEmpty() ? "p" : id;
-        String yaml = namesakes(Inventories.of(
+        String yaml = duplicateNames(Inventories.of(
                 backend("a", named("1", first, name), named("2", "p2", name + "\n" + name)),
                 backend("b", named("3", first + "${x}", name), named("4", "p4", name + "\n" + name))));
 
@@ -266,7 +266,7 @@ class InventoryHtmlReportTest {
 
     @Test
     void keeps_names_apart_that_differ_in_invisible_characters() throws IOException {
-        String yaml = namesakes(Inventories.of(
+        String yaml = duplicateNames(Inventories.of(
                 backend("a", named("1", "p1", "x".repeat(200)), named("2", "p2", "x".repeat(201))),
                 backend("b", named("3", "q1", "x".repeat(200)), named("4", "q2", "x".repeat(201)))));
 
@@ -313,12 +313,12 @@ class InventoryHtmlReportTest {
         return labels;
     }
 
-    /** The lines for the configuration which name the products that may be one. */
-    private static String namesakes(Inventory inventory) {
+    /** Returns the configuration lines for products that may be one. */
+    private static String duplicateNames(Inventory inventory) {
         return InventoryReportModel.of(inventory, NOW).path("productsYaml").asText();
     }
 
-    /** The packages in the page by their ids, in its order. */
+    /** Returns the packages of the page by id, in the order of the page. */
     private static Map<String, JsonNode> packages(Inventory inventory) throws IOException {
         Map<String, JsonNode> rows = new LinkedHashMap<>();
         new ObjectMapper()

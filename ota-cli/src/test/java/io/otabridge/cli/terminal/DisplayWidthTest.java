@@ -32,14 +32,14 @@ class DisplayWidthTest {
     }
 
     @Test
-    void gives_no_column_to_marks_and_joiners() {
+    void marks_and_joiners_have_no_width() {
         assertThat(DisplayWidth.of("e\u0301")).isEqualTo(1);
         assertThat(DisplayWidth.of("a\u200db")).isEqualTo(2);
         assertThat(DisplayWidth.of("\u1112\u1161\u11ab")).isEqualTo(2);
     }
 
     @Test
-    void knows_both_ends_of_a_wide_range() {
+    void includes_both_ends_of_a_wide_range() {
         assertThat(DisplayWidth.of("\u4dff")).isEqualTo(1);
         assertThat(DisplayWidth.of("\u4e00")).isEqualTo(2);
         assertThat(DisplayWidth.of("\ua4cf")).isEqualTo(2);

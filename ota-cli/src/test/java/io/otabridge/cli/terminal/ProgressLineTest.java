@@ -16,14 +16,14 @@ class ProgressLineTest {
     private final ByteArrayOutputStream err = new ByteArrayOutputStream();
 
     @Test
-    void shows_how_far_every_backend_is_and_is_gone_at_the_end() {
+    void shows_the_progress_of_every_backend_and_is_cleared_at_the_end() {
         try (ProgressLine progress = progress(true)) {
-            progress.told("prod", 1);
+            progress.update("prod", 1);
             millis.set(500);
-            progress.told("prod", 2);
-            progress.told("legacy", 7);
+            progress.update("prod", 2);
+            progress.update("legacy", 7);
             millis.set(600);
-            progress.told("prod", 3);
+            progress.update("prod", 3);
         }
 
         assertThat(err.toString(UTF_8))
@@ -32,11 +32,11 @@ class ProgressLineTest {
     }
 
     @Test
-    void moves_to_and_fro() {
+    void moves_back_and_forth() {
         try (ProgressLine progress = progress(true)) {
             for (int frame = 0; frame < 31; frame++) {
                 millis.set(500 + 100L * frame);
-                progress.told("prod", frame);
+                progress.update("prod", frame);
             }
         }
 
@@ -47,7 +47,7 @@ class ProgressLineTest {
     }
 
     @Test
-    void moves_while_nothing_comes() throws InterruptedException {
+    void moves_while_no_updates_arrive() throws InterruptedException {
         millis.set(0);
         CountDownLatch drawn = new CountDownLatch(2);
         PrintStream watched = new PrintStream(err, true, UTF_8) {
@@ -66,15 +66,15 @@ class ProgressLineTest {
         progress.close();
 
         assertThat(err.toString(UTF_8))
-                .startsWith("\r\u001b[K[=====               ]  asking\r")
+                .startsWith("\r\u001b[K[=====               ]  waiting\r")
                 .endsWith("\r\u001b[K");
     }
 
     @Test
-    void shows_nothing_of_a_short_walk() {
+    void shows_nothing_for_a_short_listing() {
         try (ProgressLine progress = progress(true)) {
             millis.set(499);
-            progress.told("prod", 1);
+            progress.update("prod", 1);
         }
 
         assertThat(err.size()).isZero();
@@ -84,7 +84,7 @@ class ProgressLineTest {
     void shows_nothing_without_a_terminal() {
         try (ProgressLine progress = progress(false)) {
             millis.set(5_000);
-            progress.told("prod", 1);
+            progress.update("prod", 1);
         }
 
         assertThat(err.size()).isZero();

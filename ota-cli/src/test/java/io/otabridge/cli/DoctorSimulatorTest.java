@@ -15,7 +15,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** {@code ota doctor} against the simulated clouds. */
-class DoctorInCloudsTest {
+class DoctorSimulatorTest {
 
     @TempDir
     private Path scratch;
@@ -27,7 +27,7 @@ class DoctorInCloudsTest {
     void start() {
         clouds = Simulators.start(Simulators.Ports.FREE, Clock.systemUTC());
         cli = new Cli(scratch);
-        // The simulators' answers are dated by this machine.
+        // The simulators use the clock of this machine.
         cli.setClock(Clock.systemUTC());
         configure(clouds.yaml());
     }
@@ -38,7 +38,7 @@ class DoctorInCloudsTest {
     }
 
     @Test
-    void finds_nothing_wrong_with_any_cloud() {
+    void all_checks_of_working_clouds_are_ok() {
         assertThat(cli.run("doctor")).as(cli::out).isZero();
         assertThat(cli.err()).isEmpty();
         assertThat(cli.out())
@@ -48,7 +48,7 @@ class DoctorInCloudsTest {
     }
 
     @Test
-    void finds_the_wrong_secret_of_every_cloud_and_shows_none() {
+    void detects_a_wrong_secret_on_every_cloud_and_shows_none() {
         configure(clouds.yaml().replace("secret-key: \"", "secret-key: \"X"));
 
         assertThat(cli.run("doctor", "--verbose")).isEqualTo(1);
@@ -64,7 +64,7 @@ class DoctorInCloudsTest {
         "aliyun, access-key: \"L, access-key: \"X, credentials",
         "tuya, access-key: \"T, access-key: \"X, credentials",
     })
-    void finds_what_is_wrong_with_one_of_them(String backend, String right, String wrong, String check) {
+    void detects_a_wrong_setting(String backend, String right, String wrong, String check) {
         configure(clouds.yaml().replace(right, wrong));
 
         assertThat(cli.run("doctor", "--backend", backend)).isEqualTo(1);
@@ -72,7 +72,7 @@ class DoctorInCloudsTest {
     }
 
     @Test
-    void finds_that_an_endpoint_is_that_of_another_cloud() {
+    void detects_the_endpoint_of_another_cloud() {
         String tuya = clouds.tuyaEndpoint().toString();
         configure(clouds.yaml().replace(tuya, clouds.huaweiEndpoint().toString()));
 
@@ -82,7 +82,7 @@ class DoctorInCloudsTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"table", "json", "csv"})
-    void tells_that_no_cloud_can_be_reached(String format) {
+    void reports_unreachable_clouds(String format) {
         clouds.close();
 
         assertThat(cli.run("doctor", "-o", format)).isEqualTo(1);
@@ -91,7 +91,7 @@ class DoctorInCloudsTest {
     }
 
     @Test
-    void tells_that_the_clock_of_this_machine_is_off() {
+    void reports_a_wrong_clock_of_this_machine() {
         cli.setClock(Clock.offset(Clock.systemUTC(), Duration.ofHours(1)));
 
         assertThat(cli.run("doctor")).isEqualTo(1);
@@ -99,7 +99,7 @@ class DoctorInCloudsTest {
     }
 
     @Test
-    void warns_that_the_redis_that_shares_a_quota_is_lost() {
+    void warns_if_the_redis_of_a_shared_quota_is_unavailable() {
         configure(clouds.yaml()
                 .replace(
                         "    vendor: aliyun\n",

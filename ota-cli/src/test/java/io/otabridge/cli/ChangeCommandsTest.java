@@ -10,8 +10,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Commands that change something, over a backend that is made anew for each of them. */
-class KeepTest {
+/** Tests commands that change modules or packages. Each command uses a new backend. */
+class ChangeCommandsTest {
 
     @TempDir
     private Path scratch;
@@ -51,7 +51,7 @@ class KeepTest {
         "firmware delete f-1 --dry-run -o json,                      would-delete",
         "firmware delete f-9 -o json,                                absent",
     })
-    void says_what_became_of_it(String command, String outcome) {
+    void prints_the_outcome(String command, String outcome) {
         assertThat(run(command)).as(cli::err).isZero();
         assertThat(cli.out()).contains("\"outcome\": \"" + outcome + "\"").contains("\"backend\": \"here\"");
         assertThat(run(command.replace("json", "csv"))).isZero();
@@ -59,7 +59,7 @@ class KeepTest {
     }
 
     @Test
-    void keeps_what_an_update_does_not_name() {
+    void keeps_fields_that_an_update_omits() {
         assertThat(run("module update m-1 --alias radio")).isZero();
         assertThat(cli.out())
                 .startsWith("Module MCU is now\n\n")
@@ -69,7 +69,7 @@ class KeepTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"", "--dry-run"})
-    void refuses_to_create_what_is_there_with_other_words(String option) {
+    void rejects_a_creation_of_an_existing_module_that_differs(String option) {
         assertThat(run("module create --product p-1 --name MCU --alias other " + option))
                 .isEqualTo(5);
         assertThat(cli.out()).isEmpty();
@@ -78,13 +78,13 @@ class KeepTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"", "--dry-run"})
-    void cannot_update_what_is_not_there(String option) {
+    void cannot_update_a_missing_module(String option) {
         assertThat(run("module update m-9 --alias other " + option)).isEqualTo(3);
         assertThat(cli.err()).contains("module m-9");
     }
 
     @Test
-    void refuses_blank_texts() {
+    void rejects_blank_texts() {
         assertThat(cli.run("module", "create", "--product", "p", "--name", "M", "--alias", " "))
                 .isEqualTo(2);
         assertThat(cli.err()).contains("must not be blank");
@@ -93,7 +93,7 @@ class KeepTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"firmware delete f-1", "module delete m-1"})
-    void deletes_nothing_without_a_yes(String command) {
+    void deletes_nothing_without_confirmation(String command) {
         assertThat(run(command)).isEqualTo(10);
         assertThat(cli.out()).isEmpty();
         assertThat(cli.err()).contains("Nothing was deleted", "there is no terminal", "--yes");
@@ -101,8 +101,8 @@ class KeepTest {
 
     @ParameterizedTest
     @CsvSource({"y, 0", "YES, 0", "n, 10", "'', 10", "delete, 10"})
-    void asks_before_it_deletes(String answer, int code) {
-        cli.sitDownAndAnswer(answer);
+    void prompts_before_it_deletes(String answer, int code) {
+        cli.answerOnTerminal(answer);
 
         assertThat(run("firmware delete f-1")).isEqualTo(code);
 
@@ -111,24 +111,24 @@ class KeepTest {
     }
 
     @Test
-    void asks_nothing_about_what_is_not_there() {
-        cli.sitDownAndAnswer("n");
+    void does_not_prompt_for_a_missing_module() {
+        cli.answerOnTerminal("n");
 
         assertThat(run("module delete m-9")).isZero();
 
         assertThat(cli.err()).isEmpty();
-        assertThat(cli.out()).isEqualTo("There is no module m-9 on backend here, so nothing had to be deleted\n");
+        assertThat(cli.out()).isEqualTo("Nothing to delete: module m-9 does not exist on backend here\n");
     }
 
     @Test
-    void makes_a_question_of_hostile_words_harmless() {
+    void escapes_hostile_text_in_the_prompt() {
         cli.write(
                 cli.directory.resolve("ota.yaml"),
                 "default: here\nbackends:\n  here: { vendor: memory, hostile: true }\n");
         assertThat(run("module delete m-2")).isEqualTo(10);
         assertThat(cli.err()).contains("(name modem, alias \\u001b[2K\\rDelete nothing at all\\u202e) of");
 
-        cli.sitDownAndAnswer("n");
+        cli.answerOnTerminal("n");
         assertThat(run("module delete m-2")).isEqualTo(10);
 
         assertThat(cli.err())
@@ -138,7 +138,7 @@ class KeepTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"", "--yes", "--dry-run"})
-    void takes_no_failure_of_the_look_for_absence(String option) {
+    void does_not_treat_a_failed_lookup_as_absence(String option) {
         cli.write(
                 cli.directory.resolve("ota.yaml"),
                 "default: here\nbackends:\n  here: { vendor: memory, fails: NotFound }\n");
@@ -162,7 +162,7 @@ class KeepTest {
                 "inventory",
                 "diff here there",
             })
-    void ends_with_the_code_of_the_failure(String command) {
+    void exits_with_the_code_of_the_failure(String command) {
         cli.write(
                 cli.directory.resolve("ota.yaml"),
                 "default: here\nbackends:\n  here: { vendor: memory, fails: AccessDenied }\n  there: { vendor: memory }\n");

@@ -21,51 +21,51 @@ import java.util.List;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 
-/** Every kind of target, update and verification has words of its own, for people and for programs. */
-class FirmwareWordsTest {
+/** Tests that every kind of target, update and verification has a unique label and code. */
+class FirmwareLabelsTest {
 
     private static final Backend BACKEND = InMemoryBackend.named("here");
 
     @Test
     void names_every_target() {
-        assertWords(
+        assertLabels(
                 FirmwareTarget.class,
                 "updates",
                 "target",
                 List.of(
-                        word(b -> b.target(FirmwareTarget.wholeDevice()), "the whole device", "whole-device"),
-                        word(b -> b.target(FirmwareTarget.software()), "the device's software", "software"),
-                        word(b -> b.target(FirmwareTarget.module("M")), "module M", "module"),
-                        word(b -> b.target(FirmwareTarget.notStated()), "not stated", "not-stated"),
-                        word(b -> b.target(FirmwareTarget.unknown("x")), "unknown (\"x\")", "unknown")));
+                        labels(b -> b.target(FirmwareTarget.wholeDevice()), "the whole device", "whole-device"),
+                        labels(b -> b.target(FirmwareTarget.software()), "the device's software", "software"),
+                        labels(b -> b.target(FirmwareTarget.module("M")), "module M", "module"),
+                        labels(b -> b.target(FirmwareTarget.notStated()), "not stated", "not-stated"),
+                        labels(b -> b.target(FirmwareTarget.unknown("x")), "unknown (\"x\")", "unknown")));
     }
 
     @Test
     void names_every_kind_of_update() {
         FirmwareVersion source = FirmwareVersion.of("1");
-        assertWords(
+        assertLabels(
                 UpdateKind.class,
                 "kind",
                 "update",
                 List.of(
-                        word(b -> b.kind(UpdateKind.full()), "full image", "full"),
-                        word(b -> b.kind(UpdateKind.delta(source)), "delta from 1", "delta"),
-                        word(b -> b.kind(UpdateKind.delta()), "delta", "delta"),
-                        word(b -> b.kind(UpdateKind.notStated()), "not stated", "not-stated"),
-                        word(b -> b.kind(UpdateKind.unknown("7")), "unknown (\"7\")", "unknown")));
+                        labels(b -> b.kind(UpdateKind.full()), "full image", "full"),
+                        labels(b -> b.kind(UpdateKind.delta(source)), "delta from 1", "delta"),
+                        labels(b -> b.kind(UpdateKind.delta()), "delta", "delta"),
+                        labels(b -> b.kind(UpdateKind.notStated()), "not stated", "not-stated"),
+                        labels(b -> b.kind(UpdateKind.unknown("7")), "unknown (\"7\")", "unknown")));
     }
 
     @Test
     void names_every_state_of_verification() {
-        assertWords(
+        assertLabels(
                 Verification.class,
                 "verification",
                 "verification",
                 List.of(
                         verification(Verification.notRequired(), "not required", "not-required"),
-                        verification(Verification.unverified(), "not verified yet", "unverified"),
-                        verification(Verification.verifying(7), "being verified, 7 %", "verifying"),
-                        verification(Verification.verifying(), "being verified", "verifying"),
+                        verification(Verification.unverified(), "unverified", "unverified"),
+                        verification(Verification.verifying(7), "verifying (7 %)", "verifying"),
+                        verification(Verification.verifying(), "verifying", "verifying"),
                         verification(Verification.verified(), "verified", "verified"),
                         verification(Verification.failed(), "failed", "failed"),
                         verification(Verification.notOffered(), "not offered by this vendor", "not-offered"),
@@ -73,33 +73,33 @@ class FirmwareWordsTest {
                         verification(Verification.unknown("9"), "unknown (\"9\")", "unknown")));
     }
 
-    private record Word(Firmware firmware, String forPeople, String forPrograms) {}
+    private record Labels(Firmware firmware, String label, String code) {}
 
     private interface Change {
         Firmware.Builder on(Firmware.Builder builder);
     }
 
-    private static Word word(Change change, String forPeople, String forPrograms) {
+    private static Labels labels(Change change, String label, String code) {
         Firmware.Builder builder = Firmware.builder(FirmwareId.of("f"), FirmwareVersion.of("v"));
-        return new Word(change.on(builder).build(), forPeople, forPrograms);
+        return new Labels(change.on(builder).build(), label, code);
     }
 
-    private static Word verification(Verification state, String forPeople, String forPrograms) {
-        return word(b -> b.verification(state), forPeople, forPrograms);
+    private static Labels verification(Verification state, String label, String code) {
+        return labels(b -> b.verification(state), label, code);
     }
 
-    private static void assertWords(Class<?> sealed, String row, String key, List<Word> words) {
+    private static void assertLabels(Class<?> sealed, String row, String key, List<Labels> labels) {
         ValueFormatter printer = new ValueFormatter(ZoneOffset.UTC, Clock.systemUTC());
-        Set<String> named = new HashSet<>();
-        for (Word word : words) {
-            assertThat(FirmwareTable.of(BACKEND, word.firmware(), printer))
-                    .containsPattern("(?m)^" + row + " +\\Q" + word.forPeople() + "\\E$");
-            JsonNode json = FirmwareJson.of(BACKEND, word.firmware()).at("/firmware/" + key);
+        Set<String> codes = new HashSet<>();
+        for (Labels expected : labels) {
+            assertThat(FirmwareTable.of(BACKEND, expected.firmware(), printer))
+                    .containsPattern("(?m)^" + row + " +\\Q" + expected.label() + "\\E$");
+            JsonNode json = FirmwareJson.of(BACKEND, expected.firmware()).at("/firmware/" + key);
             assertThat(json.path(key.equals("verification") ? "state" : "kind").asText())
-                    .isEqualTo(word.forPrograms());
+                    .isEqualTo(expected.code());
             assertThat(json).hasSize(3);
-            named.add(word.forPrograms());
+            codes.add(expected.code());
         }
-        assertThat(named).hasSize(sealed.getPermittedSubclasses().length);
+        assertThat(codes).hasSize(sealed.getPermittedSubclasses().length);
     }
 }

@@ -12,8 +12,8 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Three clouds with known differences, compared through the adapters and over HTTP. */
-class DiffOfCloudsTest {
+/** Compares three simulated clouds with known differences over HTTP. */
+class DiffCommandTest {
 
     private static final String SHA = "62d57a22a565c7e028262980388d561ac3ee03bcf8ba3223fa1082e074e91d90";
     private static final String OTHER_SHA = "1f".repeat(32);
@@ -72,7 +72,7 @@ class DiffOfCloudsTest {
     }
 
     @Test
-    void tells_exactly_where_two_vendors_differ() {
+    void lists_the_differences_of_two_vendors() {
         huawei.addPackage(onHuawei("h1", "MCU", "1.0", SHA));
         first.addFirmware(onAliyun("a1", "aliMeter1", "MCU", "1.0")
                 .signMethod("SHA256")
@@ -102,12 +102,12 @@ class DiffOfCloudsTest {
                 """.formatted(SHA, OTHER_SHA));
         cli.run("diff", "huawei", "first", "--product", "meter");
         assertThat(cli.out())
-                .endsWith("\n2 packages are the same on both, as far as is known; the content of 1 could not be"
-                        + " compared, as there is no digest of one kind on both sides.\n");
+                .endsWith("\n2 packages are the same on both, as far as known; the content of 1 could not be"
+                        + " compared, because there is no digest of the same algorithm on both sides.\n");
     }
 
     @Test
-    void tells_exactly_where_two_accounts_differ() {
+    void lists_the_differences_of_two_accounts() {
         first.addFirmware(onAliyun("a1", "aliMeter1", "default", "1.0")
                 .file("http://f", 9, MD5)
                 .build());
@@ -140,7 +140,7 @@ class DiffOfCloudsTest {
     }
 
     @Test
-    void tells_that_two_accounts_do_not_differ() {
+    void reports_that_two_accounts_do_not_differ() {
         first.addFirmware(onAliyun("a1", "aliMeter1", "MCU", "1.0")
                 .file("http://f", 9, MD5)
                 .build());
@@ -149,11 +149,11 @@ class DiffOfCloudsTest {
                 .build());
 
         assertThat(cli.run("diff", "first", "second", "--product", "meter")).isZero();
-        assertThat(cli.out()).isEqualTo("No difference. 1 package is the same on both, as far as is known.\n");
+        assertThat(cli.out()).isEqualTo("No difference. 1 package is the same on both, as far as known.\n");
     }
 
     @Test
-    void cannot_compare_with_a_cloud_that_is_gone() {
+    void cannot_compare_with_an_unavailable_cloud() {
         second.close();
 
         assertThat(diff("first", "second")).isEqualTo(7);
@@ -162,7 +162,7 @@ class DiffOfCloudsTest {
     }
 
     @Test
-    void takes_stock_of_clouds_though_one_is_gone() {
+    void lists_the_other_clouds_if_one_is_unavailable() {
         first.addFirmware(onAliyun("a1", "aliMeter1", "MCU", "1.0")
                 .file("http://f", 9, MD5)
                 .build());

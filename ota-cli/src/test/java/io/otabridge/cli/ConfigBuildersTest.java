@@ -36,8 +36,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** Settings made in Java by the builders of the vendors mean the same as those of a file, and are checked like them. */
-class TypedSettingsTest {
+/** Tests that the builders of the vendors are equivalent to the settings of a file, with the same checks. */
+class ConfigBuildersTest {
 
     private static final HuaweiConfig.Builder HUAWEI = HuaweiConfig.builder()
             .endpoint("https://iotda.cn-north-4.myhuaweicloud.com")
@@ -140,7 +140,7 @@ class TypedSettingsTest {
 
     @ParameterizedTest
     @MethodSource("typed")
-    void mean_the_same_as_those_of_a_file(BackendConfig config, String file) throws IOException {
+    void builders_are_equivalent_to_a_file(BackendConfig config, String file) throws IOException {
         try (OtaBridge typed = OtaBridge.of(of(config), context);
                 OtaBridge read = OtaBridge.load(yaml(file), context)) {
             Backend expected = read.backend();
@@ -186,7 +186,7 @@ class TypedSettingsTest {
 
     @ParameterizedTest
     @MethodSource("refused")
-    void are_refused_with_the_same_errors(BackendConfig config, String file) throws IOException {
+    void builders_report_the_same_errors_as_a_file(BackendConfig config, String file) throws IOException {
         Path yaml = yaml(file);
 
         assertThat(errors(() -> OtaBridge.of(of(config), context)))
@@ -224,7 +224,7 @@ class TypedSettingsTest {
                 Arguments.of(new TuyaProvider(), List.of(TUYA.build())));
     }
 
-    /** An unknown key in each section makes an adapter list all that it knows. */
+    /** An unknown key in each section makes an adapter list all known keys. */
     @ParameterizedTest
     @MethodSource("vendors")
     void have_every_setting_that_the_adapter_reads(BackendProvider provider, List<BackendConfig> configs) {
@@ -240,7 +240,7 @@ class TypedSettingsTest {
                 .flatMap(error -> io.vavr.collection.List.of(
                         error.replaceFirst(".*known here: ", "").split(", ")))
                 .toJavaStream()
-                // Operations, which have a quota each, and how many more there are.
+                // Operations with a quota, and the number of others.
                 .filter(key -> key.matches("[a-z-]+"))
                 .collect(Collectors.toCollection(TreeSet::new));
 
@@ -287,7 +287,7 @@ class TypedSettingsTest {
         OtaBridge open();
     }
 
-    /** Without the line, which a configuration made in Java does not have. */
+    /** Removes the line number, which a configuration in Java does not have. */
     private static List<String> errors(Opening opening) {
         ConfigurationException refused = catchThrowableOfType(ConfigurationException.class, () -> {
             try (OtaBridge ota = opening.open()) {

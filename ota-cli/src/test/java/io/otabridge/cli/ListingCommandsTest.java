@@ -13,8 +13,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Finding by coordinates, several backends at once, and names of products. */
-class CatalogueTest {
+/** Tests searches by coordinates, commands with several backends, and product names. */
+class ListingCommandsTest {
 
     private static final String PRODUCTS = "products:\n  thermometer: { here: p-1 }\n  camera: { there: p-1 }\n";
 
@@ -43,7 +43,7 @@ class CatalogueTest {
                 "inventory --product thermometer",
                 "inventory --product p-1 --backends here,there --module MCU",
             })
-    void finds_what_is_asked_for_by_product(String command) {
+    void finds_packages_by_product_name(String command) {
         assertThat(run(command)).as(cli::err).isZero();
         assertThat(cli.out()).containsPattern("f-1|MCU");
         assertThat(cli.err()).doesNotContain("What happened");
@@ -65,14 +65,14 @@ class CatalogueTest {
                 "diff here nowhere | 2",
                 "diff here here | 2",
             })
-    void says_what_it_cannot_find(String command, int code) {
+    void exits_with_the_code_of_what_is_not_found(String command, int code) {
         assertThat(run(command.strip())).isEqualTo(code);
         assertThat(cli.out()).isEmpty();
         assertThat(cli.err()).startsWith("What happened:  ").contains("What to do:");
     }
 
     @Test
-    void notes_a_product_that_the_configuration_does_not_know() {
+    void notes_an_unknown_product() {
         assertThat(run("firmware list --product termometer")).isZero();
         assertThat(cli.err())
                 .isEqualTo(
@@ -84,17 +84,17 @@ class CatalogueTest {
     }
 
     @Test
-    void takes_no_product_that_can_have_no_id() {
+    void rejects_a_blank_product() {
         for (String[] command :
                 new String[][] {{"inventory", "--product", " "}, {"diff", "here", "there", "--product", ""}}) {
             assertThat(cli.run(command)).isEqualTo(2);
-            assertThat(cli.err()).contains("does not fit the configuration");
+            assertThat(cli.err()).contains("do not match the configuration");
         }
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"here, there", " here ,there ", "here,there,", ",here,,there", "here,\tthere"})
-    void takes_a_list_of_backends_with_blanks_and_empty_elements(String list) {
+    void accepts_a_list_of_backends_with_blanks_and_empty_elements(String list) {
         assertThat(cli.run("inventory", "--backends", list, "-o", "csv"))
                 .as(cli::err)
                 .isZero();
@@ -103,25 +103,25 @@ class CatalogueTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"", " ", ",", " , ,"})
-    void refuses_a_list_of_no_backends(String list) {
+    void rejects_a_list_without_backends(String list) {
         assertThat(cli.run("inventory", "--backends", list)).isEqualTo(2);
         assertThat(cli.out()).isEmpty();
         assertThat(cli.err()).contains("'--backends': it must name at least one backend");
     }
 
     @Test
-    void says_which_backends_have_a_product() {
+    void names_the_backends_with_an_id_of_the_product() {
         run("firmware list --product camera");
 
         assertThat(cli.err()).isEqualTo("""
-                What happened:  What was asked for does not fit the configuration
+                What happened:  The arguments do not match the configuration
                 Why:            product "camera" has no id for backend "here" in the configuration, only for there
-                What to do:     Correct the one or the other; nothing was sent
+                What to do:     Correct the arguments or the configuration; nothing was sent
                 """);
     }
 
     @Test
-    void takes_stock_of_every_backend() {
+    void lists_packages_of_every_backend() {
         assertThat(run("inventory")).isZero();
         assertThat(cli.out().lines()).hasSize(5);
         assertThat(cli.out())
@@ -140,16 +140,17 @@ class CatalogueTest {
     }
 
     @Test
-    void names_the_backends_that_were_left_out() {
+    void names_the_skipped_backends() {
         assertThat(run("inventory --product thermometer -o json")).isZero();
 
         assertThat(cli.out()).contains("\"leftOut\": [\n    \"there\"\n  ]");
         assertThat(cli.err())
-                .isEqualTo("Note: backend there was not asked, as the configuration gives it no id of this product\n");
+                .isEqualTo(
+                        "Note: backend there was skipped, because the configuration has no id of this product for it\n");
     }
 
     @Test
-    void takes_stock_of_the_rest_when_one_fails() {
+    void lists_the_other_backends_when_one_fails() {
         failing("RateLimited");
 
         assertThat(run("inventory -o json")).isEqualTo(6);
@@ -166,7 +167,7 @@ class CatalogueTest {
     }
 
     @Test
-    void writes_a_page_to_look_at() throws IOException {
+    void writes_a_page() throws IOException {
         assertThat(run("inventory --html stock.html")).isZero();
 
         assertThat(Files.readString(cli.directory.resolve("stock.html"))).isNotEmpty();
@@ -175,7 +176,7 @@ class CatalogueTest {
     }
 
     @Test
-    void counts_the_backends_that_a_page_is_without() {
+    void counts_the_failed_backends_of_a_page() {
         failing("RateLimited");
 
         assertThat(run("inventory --html stock.html")).isEqualTo(6);
@@ -184,19 +185,19 @@ class CatalogueTest {
     }
 
     @Test
-    void takes_no_folder_for_a_page() {
+    void rejects_a_directory_as_page() {
         assertThat(run("inventory --html .")).isEqualTo(2);
-        assertThat(cli.err()).contains("is a folder", "Name a file to write it to");
+        assertThat(cli.err()).contains("is a directory", "Name a file");
     }
 
     @Test
-    void says_why_a_page_could_not_be_written() {
+    void reports_why_a_page_could_not_be_written() {
         assertThat(run("inventory --html no/such/folder.html")).isEqualTo(2);
-        assertThat(cli.err()).contains("The page could not be written", "there is no such folder");
+        assertThat(cli.err()).contains("The page could not be written", "the directory does not exist");
     }
 
     @Test
-    void moves_a_page_into_the_place_of_an_older_one() throws IOException {
+    void replaces_an_older_page_atomically() throws IOException {
         run("inventory --html stock.html");
         Path older = Files.createLink(cli.directory.resolve("older.html"), cli.directory.resolve("stock.html"));
         String before = Files.readString(older);
@@ -212,7 +213,7 @@ class CatalogueTest {
     }
 
     @Test
-    void writes_a_page_through_a_link() throws IOException {
+    void writes_a_page_through_a_symbolic_link() throws IOException {
         run("inventory --html stock.html");
         Path link = Files.createSymbolicLink(cli.directory.resolve("link.html"), Path.of("stock.html"));
 
@@ -224,7 +225,7 @@ class CatalogueTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"ota.yaml", "empty", "dangling"})
-    void overwrites_nothing_but_a_page(String file) throws IOException {
+    void overwrites_only_pages(String file) throws IOException {
         cli.write(cli.directory.resolve("empty"), "");
         Files.createSymbolicLink(cli.directory.resolve("dangling"), Path.of("nowhere"));
         String before = failing("RateLimited");
@@ -233,14 +234,14 @@ class CatalogueTest {
 
         assertThat(cli.err())
                 .startsWith("What happened:  The page was not written\n")
-                .contains(file + " is there already", "Name another file")
+                .contains(file + " exists", "Name another file")
                 .doesNotContain("RateLimited");
         assertThat(cli.directory.resolve("ota.yaml")).hasContent(before);
         assertThat(cli.directory.resolve("empty")).isEmptyFile();
     }
 
     @Test
-    void tells_of_failures_though_the_page_cannot_be_written() {
+    void reports_failures_even_if_the_page_cannot_be_written() {
         failing("RateLimited");
 
         assertThat(run("inventory --html no/such/folder.html")).isEqualTo(2);
@@ -250,15 +251,15 @@ class CatalogueTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"inventory --html s.html -o table", "-o json inventory --html s.html"})
-    void writes_either_a_page_or_a_format(String command) {
+    void rejects_a_page_together_with_a_format(String command) {
         assertThat(run(command)).isEqualTo(2);
-        assertThat(cli.err()).contains("The command line cannot be understood", "--html", "--output");
+        assertThat(cli.err()).contains("The command line is not valid", "--html", "--output");
         assertThat(cli.directory.resolve("s.html")).doesNotExist();
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"inventory", "diff here there"})
-    void takes_no_mistake_of_an_adapter_for_a_wrong_question(String command) {
+    void reports_a_bug_of_an_adapter_as_internal_error(String command) {
         failing("IllegalArgument");
 
         assertThat(run(command)).isEqualTo(70);
@@ -274,34 +275,35 @@ class CatalogueTest {
                 "diff here there --software=false",
                 "firmware find --product p-1 --newest --whole-device=false",
             })
-    void takes_no_target_that_is_switched_off(String command) {
+    void rejects_a_target_option_that_is_false(String command) {
         assertThat(run(command)).isEqualTo(2);
         assertThat(cli.out()).isEmpty();
-        assertThat(cli.err()).contains("The command line cannot be understood", "--whole-device=false");
+        assertThat(cli.err()).contains("The command line is not valid", "--whole-device=false");
     }
 
     @Test
-    void finds_no_difference_where_neither_has_a_package() {
+    void finds_no_difference_between_empty_backends() {
         cli.write(cli.directory.resolve("ota.yaml"), Cli.CONFIGURATION);
 
         assertThat(run("diff here there --firmware-version 77")).isZero();
 
-        assertThat(cli.out()).isEqualTo("No difference: neither has such a package.\n");
+        assertThat(cli.out()).isEqualTo("No difference: neither backend has matching packages.\n");
     }
 
     @Test
-    void ends_with_zero_when_there_is_no_difference() {
+    void exits_with_0_without_a_difference() {
         cli.write(cli.directory.resolve("ota.yaml"), Cli.CONFIGURATION);
 
         assertThat(run("diff here there")).isZero();
 
         assertThat(cli.out())
-                .isEqualTo("No difference. 2 packages are the same on both, as far as is known; the"
-                        + " content of 2 could not be compared, as there is no digest of one kind on both sides.\n");
+                .isEqualTo(
+                        "No difference. 2 packages are the same on both, as far as known; the"
+                                + " content of 2 could not be compared, because there is no digest of the same algorithm on both sides.\n");
     }
 
     @Test
-    void ends_with_one_when_there_are_differences() {
+    void exits_with_1_with_differences() {
         cli.write(
                 cli.directory.resolve("ota.yaml"),
                 Cli.CONFIGURATION
@@ -313,7 +315,7 @@ class CatalogueTest {
                 only in there  camera       module MCU  2.0.0    id f-1
                 only in here   thermometer  module MCU  2.0.0    id f-1
 
-                1 package is the same on both, as far as is known; the content of 1 could not be compared, as there is no digest of one kind on both sides.
+                1 package is the same on both, as far as known; the content of 1 could not be compared, because there is no digest of the same algorithm on both sides.
                 """);
 
         assertThat(run("diff here there -o json")).isEqualTo(1);
@@ -327,7 +329,7 @@ class CatalogueTest {
                 """);
     }
 
-    /** From now on one backend answers every question with this failure. Answers the configuration. */
+    /** Makes one backend fail every call. Returns the configuration. */
     private String failing(String kind) {
         String yaml = "default: here\nbackends:\n  here: { vendor: memory, fails: " + kind
                 + " }\n  there: { vendor: memory }\n";

@@ -16,7 +16,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Deletions whose outcome depends on the network or on another caller. */
-class DeleteFromCloudTest {
+class DeleteSimulatorTest {
 
     private static final String[] DELETE = {"firmware", "delete", "h1", "--yes", "-o", "json"};
 
@@ -51,7 +51,7 @@ class DeleteFromCloudTest {
     }
 
     @Test
-    void says_that_it_is_not_known_who_deleted_after_a_lost_response() {
+    void reports_an_unknown_deletion_after_a_lost_response() {
         huawei.loseNextAnswer();
 
         assertThat(cli.run(DELETE)).isZero();
@@ -61,14 +61,13 @@ class DeleteFromCloudTest {
     }
 
     @Test
-    void says_so_to_people_in_a_sentence() {
+    void explains_an_unknown_deletion_in_the_table_format() {
         huawei.loseNextAnswer();
 
         cli.run("firmware", "delete", "h1", "--yes");
         assertThat(cli.out())
-                .isEqualTo(
-                        "There is no firmware h1 on backend huawei any more. The response to a first attempt was lost,"
-                                + " so it is not known whether this command deleted it\n");
+                .isEqualTo("Backend huawei no longer has firmware h1. The response to the first attempt was lost,"
+                        + " so it is not known whether this command deleted it\n");
     }
 
     @Test
@@ -80,12 +79,12 @@ class DeleteFromCloudTest {
     }
 
     @Test
-    void succeeds_if_another_caller_deletes_before_it_asks() {
-        AtomicInteger looks = new AtomicInteger();
+    void succeeds_if_another_caller_deletes_before_the_prompt() {
+        AtomicInteger lookups = new AtomicInteger();
         try (LoopbackServer server = LoopbackServer.start(0, 10_000, new LoopbackServer.Service() {
             @Override
             public HttpReply answer(ReceivedRequest call) {
-                return looks.incrementAndGet() == 1
+                return lookups.incrementAndGet() == 1
                         ? reply(200, "{\"package_id\":\"h1\",\"version\":\"1.0\"}")
                         : reply(404, "{\"error_code\":\"IOTDA.000001\",\"error_msg\":\"gone\"}");
             }
@@ -107,7 +106,7 @@ class DeleteFromCloudTest {
         }
 
         assertThat(cli.out()).contains("\"outcome\": \"absent\"");
-        assertThat(looks).hasValue(2);
+        assertThat(lookups).hasValue(2);
     }
 
     private static HttpReply reply(int status, String body) {

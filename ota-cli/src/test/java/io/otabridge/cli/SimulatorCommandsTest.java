@@ -21,8 +21,8 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** The command against the simulated clouds, over HTTP and through the ordinary adapters. */
-class SimulationTest {
+/** Tests the command against the simulated clouds over HTTP. */
+class SimulatorCommandsTest {
 
     private static final String LONG = "a-name-for-people-of-42-letters-and-hyphens";
 
@@ -57,7 +57,7 @@ class SimulationTest {
         "firmware show --backend aliyun " + AliyunSimulator.MULTI_FILE_FIRMWARE + ", file 2 of 2",
         "firmware show --backend aliyun " + AliyunSimulator.DELTA_FIRMWARE + ", kind            delta from 1.0.0",
     })
-    void finds_what_both_clouds_know(String command, String line) {
+    void finds_items_on_both_clouds(String command, String line) {
         assertThat(cli.run(command.split(" "))).as(cli::err).isZero();
         assertThat(cli.out().lines()).contains(line);
     }
@@ -74,7 +74,7 @@ class SimulationTest {
     }
 
     @Test
-    void answers_one_schema_for_both_vendors() throws IOException {
+    void prints_the_same_schema_for_both_vendors() throws IOException {
         ObjectMapper json = new ObjectMapper();
         cli.run("firmware", "show", HuaweiSimulator.DOCUMENTED_PACKAGE, "-o", "json");
         List<String> huawei = keys(json.readTree(cli.out()));
@@ -90,14 +90,14 @@ class SimulationTest {
         "firmware show nobody --backend aliyun, 3",
         "module show --product nobody --name MCU --backend aliyun, 3",
     })
-    void ends_with_the_code_of_what_went_wrong(String command, int code) {
+    void exits_with_the_code_of_the_failure(String command, int code) {
         assertThat(cli.run(command.split(" "))).isEqualTo(code);
         assertThat(cli.out()).isEmpty();
         assertThat(cli.err()).contains("What happened:").contains("\nWhat to do:");
     }
 
     @Test
-    void is_denied_with_a_wrong_secret_and_never_shows_it() {
+    void a_wrong_secret_is_denied_and_never_shown() {
         cli.write(cli.directory.resolve("ota.yaml"), clouds.yaml().replace("secret-key: \"", "secret-key: \"X"));
         for (String backend : new String[] {"huawei", "aliyun", "tuya"}) {
             assertThat(cli.run("firmware", "show", "1", "--verbose", "--backend", backend))
@@ -107,7 +107,7 @@ class SimulationTest {
     }
 
     @Test
-    void says_that_a_cloud_does_not_answer() {
+    void reports_an_unavailable_cloud() {
         clouds.close();
         assertThat(cli.run("module", "show", HuaweiSimulator.DOCUMENTED_MODULE)).isEqualTo(7);
         assertThat(cli.err()).startsWith("What happened:  ").contains("\nWhat to do:     ");
@@ -123,7 +123,7 @@ class SimulationTest {
 
     @ParameterizedTest
     @CsvSource({"huawei", "aliyun", "tuya"})
-    void keeps_modules_on_every_cloud(String backend) {
+    void creates_updates_and_deletes_modules_on_every_cloud(String backend) {
         String radio = " --product thermometer --name Radio --backend " + backend + " -o csv ";
 
         for (String outcome : new String[] {
@@ -150,7 +150,7 @@ class SimulationTest {
         "module create --product a1uctKe**** --name Radio --alias " + LONG + LONG + LONG + ", 5",
         "module delete --product a1uctKe**** --name default, 5",
     })
-    void promises_nothing_that_it_then_refuses(String command, int code) {
+    void a_dry_run_fails_like_the_command(String command, int code) {
         for (String option : new String[] {"--dry-run", "-o json"}) {
             assertThat(cli.run((command + " --backend aliyun " + option).split(" ")))
                     .isEqualTo(code);
@@ -171,11 +171,11 @@ class SimulationTest {
         assertThat(cli.run("firmware", "show", id, "--backend", backend)).isEqualTo(3);
         assertThat(cli.run("firmware", "delete", id, "--yes", "--backend", backend))
                 .isZero();
-        assertThat(cli.out()).startsWith("There is no firmware " + id);
+        assertThat(cli.out()).startsWith("Nothing to delete: firmware " + id);
     }
 
     @Test
-    void takes_stock_of_all_clouds() {
+    void lists_packages_of_all_clouds() {
         assertThat(cli.run("inventory", "--product", "thermometer")).isZero();
         assertThat(cli.out().lines()).hasSizeGreaterThan(3);
         assertThat(cli.out()).contains("huawei ", "aliyun ", "tuya ");
@@ -183,7 +183,7 @@ class SimulationTest {
 
     @ParameterizedTest
     @CsvSource({"huawei", "aliyun"})
-    void goes_on_while_the_redis_that_shares_its_quota_is_lost(String backend) {
+    void continues_while_the_redis_of_a_shared_quota_is_unavailable(String backend) {
         cli.write(
                 cli.directory.resolve("ota.yaml"),
                 clouds.yaml()
@@ -200,7 +200,7 @@ class SimulationTest {
     }
 
     @Test
-    void demonstrates_both_vendors_and_the_swap() {
+    void demonstrates_both_vendors_and_the_change() {
         assertThat(cli.run("demo")).as(cli::err).isZero();
         assertThat(cli.err()).isEmpty();
         assertThat(cli.out())
@@ -217,7 +217,7 @@ class SimulationTest {
         Cli simulating = new Cli(Files.createDirectory(scratch.resolve("simulating")));
         int[] code = {-1};
         Thread thread = new Thread(() -> {
-            // An interrupt that comes before the wait ends the wait just as well.
+            // An interrupt before the wait ends the wait too.
             Thread.currentThread().interrupt();
             code[0] = simulating.run("simulate");
         });
@@ -228,12 +228,12 @@ class SimulationTest {
                 .startsWith("# Three simulated clouds.")
                 .contains("default: huawei\nbackends:\n  huawei:\n    vendor: huawei\n    endpoint: http://127.0.0.1:");
         assertThat(simulating.err())
-                .contains("Ctrl-C stops them", "ota module show " + HuaweiSimulator.DOCUMENTED_MODULE);
+                .contains("Press Ctrl-C to stop", "ota module show " + HuaweiSimulator.DOCUMENTED_MODULE);
     }
 
     @ParameterizedTest
     @CsvSource({"--huawei-port", "--aliyun-port", "--tuya-port"})
-    void says_which_port_is_taken(String option) throws IOException {
+    void names_the_port_that_is_in_use(String option) throws IOException {
         try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
             assertThat(cli.run("simulate", option, String.valueOf(taken.getLocalPort())))
                     .isEqualTo(2);
@@ -241,14 +241,14 @@ class SimulationTest {
             assertThat(cli.err())
                     .isEqualTo("What happened:  A simulator could not be started\n"
                             + "Why:            port " + taken.getLocalPort()
-                            + " of this machine is in use, or may not be used\n"
-                            + "What to do:     Name another port with " + option + "; 0 takes any free one\n");
+                            + " is in use, or may not be used\n"
+                            + "What to do:     Choose another port with " + option + "; 0 takes any free port\n");
         }
     }
 
-    private static List<String> keys(JsonNode answer) {
+    private static List<String> keys(JsonNode json) {
         List<String> keys = new ArrayList<>();
-        answer.get("firmware").fieldNames().forEachRemaining(keys::add);
+        json.get("firmware").fieldNames().forEachRemaining(keys::add);
         return keys;
     }
 }
