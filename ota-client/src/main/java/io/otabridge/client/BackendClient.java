@@ -389,14 +389,14 @@ public final class BackendClient implements AutoCloseable {
      *
      * @param handler reads a response of any status while it arrives; a retry calls it again. Exceptions other than
      *     {@link java.io.IOException} reach the caller
-     * @param longest the time until the last byte, including retries; at most a year counts
+     * @param maxDuration the time until the last byte, including retries; at most a year counts
      * @return the handler's result; {@link OtaFailure.DeadlineExceeded} if no bytes arrive within the timeout of this
-     *     backend's calls, or if {@code longest} has passed
-     * @throws IllegalArgumentException if {@code longest} is not positive
+     *     backend's calls, or if {@code maxDuration} has passed
+     * @throws IllegalArgumentException if {@code maxDuration} is not positive
      */
     <T> Either<OtaFailure, T> download(
-            OperationContext origin, PreparedRequest request, ResponseHandler<T> handler, Duration longest) {
-        return chain.proceed(transfer(origin, Effect.READ, request, handler, longest))
+            OperationContext origin, PreparedRequest request, ResponseHandler<T> handler, Duration maxDuration) {
+        return chain.proceed(transfer(origin, Effect.READ, request, handler, maxDuration))
                 .outcome();
     }
 
@@ -406,16 +406,16 @@ public final class BackendClient implements AutoCloseable {
      *
      * @param handler reads a response of any status, which is within the size limit of this backend. Exceptions other
      *     than {@link java.io.IOException} reach the caller
-     * @param longest the time until the last byte, including retries; at most a year counts
+     * @param maxDuration the time until the last byte, including retries; at most a year counts
      * @return the handler's result; {@link OtaFailure.OutcomeUnknown} if a request was started and no response arrived,
      *     or if no bytes moved within the timeout of this backend's calls, and no retry succeeded; {@link
      *     OtaFailure.Rejected} if the source of the body does not match the announced length and digest
-     * @throws IllegalArgumentException if {@code longest} is not positive
+     * @throws IllegalArgumentException if {@code maxDuration} is not positive
      */
     <T> Either<OtaFailure, T> upload(
-            OperationContext origin, PreparedRequest request, ResponseHandler<T> handler, Duration longest) {
+            OperationContext origin, PreparedRequest request, ResponseHandler<T> handler, Duration maxDuration) {
         Effect effect = request.isOneShot() ? Effect.CHANGE : Effect.IDEMPOTENT_CHANGE;
-        Call<T> call = transfer(origin, effect, request, handler, longest);
+        Call<T> call = transfer(origin, effect, request, handler, maxDuration);
         return chain.proceed(call)
                 .outcome()
                 .mapLeft(failure -> call.hasUnknownOutcome() ? CallFailures.outcomeUnknown(failure) : failure);
@@ -426,14 +426,14 @@ public final class BackendClient implements AutoCloseable {
             Effect effect,
             PreparedRequest request,
             ResponseHandler<T> handler,
-            Duration longest) {
+            Duration maxDuration) {
         return Call.transfer(
                 origin,
                 effect,
                 request,
                 start -> intermediaryFailure(origin, request, start),
                 handler,
-                limits.within(longest).timeout(),
+                limits.within(maxDuration).timeout(),
                 limits.timeout());
     }
 

@@ -203,7 +203,7 @@ class BackendClientTest {
                         connected.countDown();
                         allWaiting.await();
                         client.startHandshake();
-                    } catch (IOException | InterruptedException refused) {
+                    } catch (IOException | InterruptedException closed) {
                         // The next connection, or the end of the test.
                     }
                 }

@@ -320,14 +320,14 @@ class RetryTest {
 
     @Test
     void opens_the_circuit_breaker_after_too_many_timeouts() throws IOException {
-        Duration usual = Duration.ofMillis(20);
-        CircuitBreakerStep breaker = new CircuitBreakerStep(new CallOptions(usual, 1_000, 0, true));
+        Duration timeout = Duration.ofMillis(20);
+        CircuitBreakerStep breaker = new CircuitBreakerStep(new CallOptions(timeout, 1_000, 0, true));
         try (ServerSocket silent = silent()) {
             PreparedRequest call = call(silent);
 
             // A call that runs out of time before it is sent does not count.
             for (int i = 0; i < 200 && breaker.state() == BackendStatus.Circuit.CLOSED; i++) {
-                run(breaker, newCall(call, usual, usual));
+                run(breaker, newCall(call, timeout, timeout));
             }
         }
 
@@ -503,14 +503,14 @@ class RetryTest {
         return newCall(request, Duration.ofSeconds(30), Duration.ofSeconds(30));
     }
 
-    private static Call<HttpResponse> newCall(Duration timeout, Duration left) {
-        return newCall(call(), timeout, left);
+    private static Call<HttpResponse> newCall(Duration timeout, Duration remaining) {
+        return newCall(call(), timeout, remaining);
     }
 
-    private static Call<HttpResponse> newCall(PreparedRequest request, Duration timeout, Duration left) {
+    private static Call<HttpResponse> newCall(PreparedRequest request, Duration timeout, Duration remaining) {
         BackendClient calls = calls(0);
         return Call.until(
-                System.nanoTime() + left.toNanos(),
+                System.nanoTime() + remaining.toNanos(),
                 origin(calls),
                 Effect.READ,
                 Priority.INTERACTIVE,
@@ -607,9 +607,9 @@ class RetryTest {
             vendor.setSoTimeout((int) TimeUnit.MINUTES.toMillis(1));
             ConcurrentCallers<Either<OtaFailure, HttpResponse>> callers = callers(calls, limits, vendor);
             loseResponse(vendor, callers);
-            try (Socket repeat = vendor.accept()) {
-                assertThat(repeat.getInputStream().read()).isPositive();
-                repeat.getOutputStream().write(RawServer.ok().getBytes(StandardCharsets.US_ASCII));
+            try (Socket retry = vendor.accept()) {
+                assertThat(retry.getInputStream().read()).isPositive();
+                retry.getOutputStream().write(RawServer.ok().getBytes(StandardCharsets.US_ASCII));
                 assertThat(callers.results()).allMatch(Either::isRight);
             }
         }

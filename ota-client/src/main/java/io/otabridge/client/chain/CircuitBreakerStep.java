@@ -21,7 +21,7 @@ public final class CircuitBreakerStep implements Step {
     private static final Duration OPEN_FOR = Duration.ofSeconds(5);
 
     private final boolean isEnabled;
-    private final Duration usualTimeout;
+    private final Duration defaultTimeout;
     private final CircuitBreaker<Object> breaker;
 
     /** The trial call of the half-open circuit breaker. */
@@ -34,7 +34,7 @@ public final class CircuitBreakerStep implements Step {
     /** @param openFor how long the circuit breaker stays open */
     public CircuitBreakerStep(CallOptions limits, Duration openFor) {
         this.isEnabled = limits.hasBreaker();
-        this.usualTimeout = limits.timeout();
+        this.defaultTimeout = limits.timeout();
         this.breaker = CircuitBreaker.builder()
                 .withFailureRateThreshold(FAILURE_PERCENT, MIN_CALLS, WINDOW)
                 .withSuccessThreshold(1)
@@ -119,6 +119,6 @@ public final class CircuitBreakerStep implements Step {
     }
 
     private boolean hadLessTime(Call<?> call) {
-        return call.timeout().compareTo(usualTimeout) < 0 || call.requestTimeout() < usualTimeout.toNanos() / 2;
+        return call.timeout().compareTo(defaultTimeout) < 0 || call.requestTimeout() < defaultTimeout.toNanos() / 2;
     }
 }

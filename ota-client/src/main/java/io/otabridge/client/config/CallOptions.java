@@ -62,11 +62,11 @@ public record CallOptions(Duration timeout, long maxBodyBytes, int retries, bool
 
     /** Reads {@code timeout}, {@code max-response-bytes}, {@code retries} and {@code circuit-breaker}. */
     static CallOptions read(SettingsReader settings) {
-        CallOptions usual = usual();
+        CallOptions defaults = usual();
         return new CallOptions(
-                settings.text("timeout", TIMEOUT).map(CallOptions::duration).getOrElse(usual.timeout()),
-                settings.text("max-response-bytes", BYTES).map(Long::valueOf).getOrElse(usual.maxBodyBytes()),
-                settings.text("retries", RETRIES).map(Integer::valueOf).getOrElse(usual.retries()),
+                settings.text("timeout", TIMEOUT).map(CallOptions::duration).getOrElse(defaults.timeout()),
+                settings.text("max-response-bytes", BYTES).map(Long::valueOf).getOrElse(defaults.maxBodyBytes()),
+                settings.text("retries", RETRIES).map(Integer::valueOf).getOrElse(defaults.retries()),
                 !settings.choice("circuit-breaker", "on", "off").contains("off"));
     }
 

@@ -56,15 +56,15 @@ public final class Endpoint {
      * Reads {@code metadata-endpoint}: the metadata service of the machine, which issues credentials to every local
      * client. It must be a loopback or link-local address, so that no other host is requested instead.
      *
-     * @param usual the documented address of the vendor, which is the default
+     * @param documented the documented address of the vendor, which is the default
      * @return absent if an error was reported
      */
-    public static Option<Endpoint> ofMetadata(SettingsReader credentials, String usual) {
-        String text = credentials.text("metadata-endpoint", ADDRESS).getOrElse(usual);
+    public static Option<Endpoint> ofMetadata(SettingsReader credentials, String documented) {
+        String text = credentials.text("metadata-endpoint", ADDRESS).getOrElse(documented);
         return parse(text, true)
                 .filterOrElse(
-                        endpoint -> text.equals(usual) || isLocal(endpoint.host()),
-                        endpoint -> "must be a loopback or link-local address such as " + usual)
+                        endpoint -> text.equals(documented) || isLocal(endpoint.host()),
+                        endpoint -> "must be a loopback or link-local address such as " + documented)
                 .peekLeft(problem -> credentials.error("metadata-endpoint", problem))
                 .toOption();
     }

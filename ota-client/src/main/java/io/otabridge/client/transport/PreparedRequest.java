@@ -113,19 +113,19 @@ public final class PreparedRequest {
      * Sends the request on this thread.
      *
      * @param call is notified when the request is started, and provides its unsigned headers
-     * @param longest the timeout in nanoseconds
+     * @param timeoutNanos the timeout in nanoseconds
      * @return the open response
      * @throws ProxyVariables.UnusableProxyException if the environment variable that names its proxy is invalid
      */
-    public Response send(RequestContext call, long longest) throws IOException {
+    public Response send(RequestContext call, long timeoutNanos) throws IOException {
         OkHttpClient client = call.isRead() ? reads : changes;
         if (client.proxy() == null && client.proxySelector() instanceof ProxyVariables variables) {
             variables.check(request.url());
         }
         okhttp3.Call exchange = client.newCall(call.tagged(request));
         exchange.timeout()
-                .timeout(Math.max(1, longest), TimeUnit.NANOSECONDS)
-                .deadlineNanoTime(System.nanoTime() + longest);
+                .timeout(Math.max(1, timeoutNanos), TimeUnit.NANOSECONDS)
+                .deadlineNanoTime(System.nanoTime() + timeoutNanos);
         return exchange.execute();
     }
 
