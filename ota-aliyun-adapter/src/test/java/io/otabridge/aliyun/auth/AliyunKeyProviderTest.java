@@ -280,7 +280,7 @@ class AliyunKeyProviderTest {
     @CsvSource({
         "404, AccessDenied, denied access to temporary keys of this ECS",
         "403, AccessDenied, denied access",
-        "500, Unavailable, cannot answer",
+        "500, Unavailable, is unavailable",
         "429, RateLimited, throttles",
         "301, UnreadableResponse, undocumented"
     })

@@ -296,7 +296,7 @@ class IamTokenProviderTest {
                 arguments("400", with(400, "{}"), "Rejected", "rejected"),
                 arguments("404", with(404, "<html>"), "Rejected", "rejected"),
                 arguments("429", with(429, ""), "RateLimited", "throttles"),
-                arguments("500", with(500, ""), "Unavailable", "cannot answer"),
+                arguments("500", with(500, ""), "Unavailable", "is unavailable"),
                 arguments("503", with(503, "<html>"), "Unavailable", "received a web page"),
                 arguments("a redirect", with(307, ""), "UnreadableResponse", "was redirected"),
                 arguments("broken off", aResponse().withFault(Fault.EMPTY_RESPONSE), "Unavailable", "an IAM token"),
