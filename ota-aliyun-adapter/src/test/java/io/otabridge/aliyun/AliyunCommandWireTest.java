@@ -104,7 +104,7 @@ class AliyunCommandWireTest {
         OtaFailure failure = command.call.apply(backend).getLeft();
 
         assertThat(failure).isInstanceOf(OtaFailure.OutcomeUnknown.class);
-        assertThat(failure.advice()).contains("repeating the command is safe");
+        assertThat(failure.advice()).contains("retrying the command is safe");
         assertThat(sent(command.action)).isEqualTo(1);
     }
 
@@ -130,7 +130,7 @@ class AliyunCommandWireTest {
         OtaFailure failure = command.call.apply(backend).getLeft();
 
         assertThat(failure).isInstanceOf(OtaFailure.UnreadableResponse.class);
-        assertThat(failure.advice()).contains("repeating the command is safe");
+        assertThat(failure.advice()).contains("retrying the command is safe");
     }
 
     @ParameterizedTest

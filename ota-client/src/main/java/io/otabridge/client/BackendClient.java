@@ -54,11 +54,11 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Executes the calls of one backend: observation, logging, coalescing, retries, circuit breaker, credential refresh, clock
- * skew correction, rate limiting and transport, in this order and within one deadline. Reads and deletions are retried where
- * that may help; other changes only after the vendor throttled them. The HTTP client itself sends a request a second time,
- * signed anew, where a pooled connection turns out dead, unless its body is {@link OneShotBody}. Throws nothing for network or
- * vendor errors. Safe for many threads.
+ * Executes the calls of one backend: observation, logging, coalescing, retries, circuit breaker, credential refresh,
+ * clock skew correction, rate limiting and transport, in this order and within one deadline. Reads and deletions are
+ * retried where a retry may help; other changes are retried only after throttling. The HTTP client itself resends a
+ * request, with a new signature, if a pooled connection is closed, unless the body is {@link OneShotBody}. Never throws
+ * for network or vendor errors. Safe for many threads.
  */
 public final class BackendClient implements AutoCloseable {
 
@@ -86,13 +86,13 @@ public final class BackendClient implements AutoCloseable {
     private final Chain chain;
 
     /**
-     * Calls of one backend.
+     * A client for the calls of one backend.
      *
-     * @param backend its name in the configuration
+     * @param backend the backend's name in the configuration
      * @param redactor hides the backend's secrets in every message
-     * @param context brings the time, until a vendor says that it is wrong, and perhaps a {@link BackendObserver}
+     * @param context provides the clock and, optionally, a {@link BackendObserver}
      * @param limits timeout, retries and circuit breaker
-     * @param quota the account's rate limiter; absent if calls are not limited here
+     * @param quota the account's rate limiter; absent if calls are not limited on the client side
      */
     public BackendClient(
             String backend,
@@ -150,9 +150,9 @@ public final class BackendClient implements AutoCloseable {
     }
 
     /**
-     * Passes a remark to the observer. The first time it is also logged as a warning.
+     * Reports a note to the observer. The first time it is also logged as a warning.
      *
-     * @param note one sentence without a final stop
+     * @param note one sentence without a full stop
      */
     void note(OperationContext origin, String note) {
         if (notes.add(note)) {
@@ -161,7 +161,7 @@ public final class BackendClient implements AutoCloseable {
         observer.noted(origin, note);
     }
 
-    /** The steps that every call passes, from the outermost to the network. */
+    /** The steps of every call, from the outermost to the transport. */
     private Chain chain() {
         List<Step> steps = new ArrayList<>(List.of(observe, log, coalesce, retry, circuitBreaker));
         if (credential != null) {
@@ -171,14 +171,20 @@ public final class BackendClient implements AutoCloseable {
         return Chain.of(steps);
     }
 
-    /** The same calls, signed with a credential that expires and is renewed. */
-    public BackendClient renewing(RefreshableCredential<?> renewed) {
-        return new BackendClient(this, limits, coalesce.with(renewed::number), new CredentialStep(renewed), isDerived);
+    /**
+     * A client for the same backend that uses an expiring credential.
+     *
+     * @param expiring the credential, which is refreshed when it has expired or is rejected
+     */
+    public BackendClient renewing(RefreshableCredential<?> expiring) {
+        return new BackendClient(
+                this, limits, coalesce.with(expiring::number), new CredentialStep(expiring), isDerived);
     }
 
     /**
-     * Calls of the same backend with another timeout for each, a year at most. Everything else is shared.
+     * A client for the same backend with another timeout for each call. Everything else is shared.
      *
+     * @param otherTimeout at most a year counts
      * @throws IllegalArgumentException if the timeout is not positive
      */
     public BackendClient within(Duration otherTimeout) {
@@ -186,8 +192,8 @@ public final class BackendClient implements AutoCloseable {
     }
 
     /**
-     * Withdraws the rate limits of this backend, so that a backend opened later may set higher ones. Does nothing for calls
-     * {@link #within} another timeout.
+     * Removes the rate limits of this backend, so that a backend opened later can set higher ones. Does nothing for a
+     * client that {@link #within} returned.
      */
     @Override
     public void close() {
@@ -204,19 +210,19 @@ public final class BackendClient implements AutoCloseable {
 
         @Override
         public Option<Double> quotaUse(String operation) {
-            return quota.map(kept -> kept.usedShare(operation));
+            return quota.map(limiter -> limiter.usedShare(operation));
         }
     }
 
     /**
-     * The clock by which requests are to be dated. If the vendor refuses one because of its time, this clock goes by the
-     * vendor's from then on, and the request is sent once more.
+     * The clock that dates requests. If the vendor rejects a request because of its date, this clock adopts the
+     * vendor's time, and the request is retried once.
      */
     public Clock clock() {
         return clock;
     }
 
-    /** How far {@link #clock} is ahead of the context's. */
+    /** The offset of {@link #clock} from the context's clock; positive if it is ahead. */
     Duration clockOffset() {
         return clock.offset();
     }
@@ -236,19 +242,19 @@ public final class BackendClient implements AutoCloseable {
         return limits.timeout();
     }
 
-    /** Where answers and failures of this operation come from. */
+    /** The context of this operation, for failures and observers. */
     public OperationContext origin(String operation) {
         return new OperationContext(backend, vendor, operation);
     }
 
     /**
-     * The failure of a call that was to change something. Where it leaves open whether the vendor has made the change, its
-     * advice says that repeating the command is safe, which every command sees to.
+     * Adds advice to the failure of a change. If it is unknown whether the vendor has made the change, the advice says
+     * that retrying the command is safe; every command ensures that.
      */
     static OtaFailure ofChange(OtaFailure failure) {
         FailureDetails details = failure.details();
         FailureDetails open =
-                details.withMoreAdvice(Message.of("repeating the command is safe, even if the change was made"));
+                details.withMoreAdvice(Message.of("retrying the command is safe, even if the change was made"));
         return failure instanceof OtaFailure.OutcomeUnknown
                         || failure instanceof OtaFailure.Unavailable
                         || failure instanceof OtaFailure.UnreadableResponse
@@ -256,18 +262,18 @@ public final class BackendClient implements AutoCloseable {
                 : failure;
     }
 
-    /** What hides this backend's secrets. */
+    /** Hides the secrets of this backend in texts. */
     public Redactor redactor() {
         return redactor;
     }
 
     /**
-     * A credential that expires, of which there is none yet. The backend's clock decides when it has expired, and its redactor
-     * hides each new one.
+     * An expiring credential that has not been issued yet. The backend's clock decides when it has expired, and its
+     * redactor hides each new one.
      *
-     * @param what it is, for people, such as {@code IAM token}
-     * @param secrets what of it must not be shown
-     * @param isRejection whether a call failed because its credential has expired, or is not known to the vendor any more
+     * @param what its description, such as {@code IAM token}
+     * @param secrets the parts that must not be shown
+     * @param isRejection whether a failure means that the credential has expired or is unknown to the vendor
      */
     public <C> RefreshableCredential<C> refreshable(
             String what,
@@ -277,34 +283,35 @@ public final class BackendClient implements AutoCloseable {
         return new RefreshableCredential<>(clock, deadline(), redactor, what, secrets, isRejection, issuer);
     }
 
-    /** Passes on a text that the vendor would accept; {@link OtaFailure.Rejected} for another, before anything is sent. */
-    Either<OtaFailure, String> check(OperationContext origin, StringConstraint rule, String text) {
-        return rule.check(text)
+    /** The text if it meets the constraint, {@link OtaFailure.Rejected} otherwise. Sends nothing. */
+    Either<OtaFailure, String> check(OperationContext origin, StringConstraint constraint, String text) {
+        return constraint
+                .check(text)
                 .mapLeft(invalid -> new OtaFailure.Rejected(
                         FailureDetails.of(origin, invalid.toMessage(), Message.of("Correct it; nothing was sent"))));
     }
 
     /**
-     * The failure that the vendor's report amounts to.
+     * Maps a vendor error to a failure.
      *
-     * @param subject what was asked for, such as {@code firmware 28f6…}
+     * @param subject what was requested, such as {@code firmware 28f6…}
      */
-    OtaFailure judged(
-            ErrorRule verdict, OperationContext origin, Message subject, HttpResponse answer, VendorError report) {
-        if (verdict.isOfTime()) {
-            learnTime(answer);
+    OtaFailure toFailure(
+            ErrorRule rule, OperationContext origin, Message subject, HttpResponse response, VendorError error) {
+        if (rule.mayBeClockSkew()) {
+            learnTime(response);
         }
-        return verdict.failure(origin, subject, answer, report, clock);
+        return rule.failure(origin, subject, response, error, clock);
     }
 
     /**
-     * The failure of an answer that was meant to be a success but cannot be read.
+     * The failure of a successful response that cannot be read.
      *
-     * @param reason what it lacks or holds wrongly
+     * @param reason what is missing or invalid in it
      */
     OtaFailure unreadable(
-            OperationContext origin, Message subject, String reason, HttpResponse answer, Option<String> requestId) {
-        VendorError report = VendorError.ofUnreadable(answer, requestId, redactor);
+            OperationContext origin, Message subject, String reason, HttpResponse response, Option<String> requestId) {
+        VendorError error = VendorError.ofUnreadable(response, requestId, redactor);
         return new OtaFailure.UnreadableResponse(FailureDetails.of(
                         origin,
                         Message.of(
@@ -312,36 +319,37 @@ public final class BackendClient implements AutoCloseable {
                                 backend, subject, redactor.shown(reason).getOrElse("")),
                         Message.of(
                                 "Check that the endpoint is the vendor's API; if it is, the API has changed: report it"
-                                        + " with what came"))
-                .withStatus(answer.status())
-                .withVendorError(Option.none(), report.message(), report.requestId()));
+                                        + " together with the response"))
+                .withStatus(response.status())
+                .withVendorError(Option.none(), error.message(), error.requestId()));
     }
 
     /**
      * Executes a read on this thread. Identical concurrent reads share one result.
      *
-     * @param request what is sent
-     * @param decoder reads a response of any status; it has the whole body
+     * @param request the request to send
+     * @param decoder decodes a response of any status, with its whole body
      * @return the decoded response, or the failure
      */
-    public <T> Either<OtaFailure, T> ask(
+    public <T> Either<OtaFailure, T> read(
             OperationContext origin, PreparedRequest request, Function<HttpResponse, Either<OtaFailure, T>> decoder) {
         return execute(origin, Effect.READ, Priority.INTERACTIVE, request, decoder);
     }
 
-    /** Executes a read that is part of a long pagination, after the reads for which a user waits. */
-    <T> Either<OtaFailure, T> askInBulk(
+    /** Executes a read of a long pagination, with lower priority than reads for which a user waits. */
+    <T> Either<OtaFailure, T> readInBulk(
             OperationContext origin, PreparedRequest request, Function<HttpResponse, Either<OtaFailure, T>> decoder) {
         return execute(origin, Effect.READ, Priority.BULK, request, decoder);
     }
 
     /**
-     * Executes a deletion, which does no harm when it is done twice and is retried like a read.
+     * Executes a deletion. It is idempotent and retried like a read.
      *
-     * @param decoder reads a response of any status; {@link DeleteResult#ABSENT} if it says that there is nothing to delete
-     * @param isGone looks whether the thing is gone. It is called if the vendor rejected the deletion with a code of
-     *     its own: not every vendor documents the code for a thing that another caller has just deleted
-     * @return {@link DeleteResult#GONE} in place of {@link DeleteResult#ABSENT} if an earlier request may have deleted it
+     * @param decoder decodes a response of any status; {@link DeleteResult#ABSENT} if there is nothing to delete
+     * @param isGone looks up whether the thing is gone. It is called if the vendor rejected the deletion with an error
+     *     code, because not every vendor documents the code for a thing that another caller has just deleted
+     * @return {@link DeleteResult#GONE} instead of {@link DeleteResult#ABSENT} if an earlier attempt may have deleted
+     *     it
      */
     public Either<OtaFailure, DeleteResult> delete(
             OperationContext origin,
@@ -351,21 +359,24 @@ public final class BackendClient implements AutoCloseable {
         Call<DeleteResult> call =
                 call(origin, Effect.IDEMPOTENT_CHANGE, Priority.INTERACTIVE, request.oneShot(), decoder);
         return absentIfGone(chain.proceed(call).outcome(), isGone)
-                .map(outcome -> outcome == DeleteResult.ABSENT && call.mayHaveSucceeded() ? DeleteResult.GONE : outcome)
+                .map(result -> result == DeleteResult.ABSENT && call.mayHaveSucceeded() ? DeleteResult.GONE : result)
                 .mapLeft(failure -> call.hasUnknownOutcome() ? CallFailures.outcomeUnknown(failure) : failure)
                 .mapLeft(BackendClient::ofChange);
     }
 
-    /** A deletion that the vendor rejected with a code of its own is a success if the thing is gone. */
+    /**
+     * If the vendor rejected the deletion with an error code and the thing is gone, the result is {@link
+     * DeleteResult#ABSENT}.
+     */
     static Either<OtaFailure, DeleteResult> absentIfGone(
             Either<OtaFailure, DeleteResult> deletion, BooleanSupplier isGone) {
-        boolean isRefused = deletion.isLeft()
-                && deletion.getLeft() instanceof OtaFailure.Rejected refusal
-                && refusal.vendorCode().isDefined();
-        return isRefused && isGone.getAsBoolean() ? Either.right(DeleteResult.ABSENT) : deletion;
+        boolean isRejected = deletion.isLeft()
+                && deletion.getLeft() instanceof OtaFailure.Rejected rejection
+                && rejection.vendorCode().isDefined();
+        return isRejected && isGone.getAsBoolean() ? Either.right(DeleteResult.ABSENT) : deletion;
     }
 
-    /** Executes a change, which is retried only if the vendor throttled it. */
+    /** Executes a change. It is retried only if the vendor throttled it. */
     public <T> Either<OtaFailure, T> change(
             OperationContext origin, PreparedRequest request, Function<HttpResponse, Either<OtaFailure, T>> decoder) {
         return execute(origin, Effect.CHANGE, Priority.INTERACTIVE, request.oneShot(), decoder)
@@ -373,38 +384,38 @@ public final class BackendClient implements AutoCloseable {
     }
 
     /**
-     * Downloads a response that may be larger than memory. It is not coalesced with others. A web page in place of the
-     * download is a failure, as it comes from a proxy, a login portal or a firewall.
+     * Downloads a response that may be larger than memory. Downloads are not coalesced. A web page instead of the
+     * download is a failure, because a proxy, a login portal or a firewall sent it.
      *
-     * @param handler reads a response of any status while it arrives; a retry calls it again. What it throws, other than
-     *     {@link java.io.IOException}, reaches the caller
-     * @param longest from now to the last byte, retries included, a year at most
-     * @return the handler's result; {@link OtaFailure.DeadlineExceeded} if no bytes arrive for the timeout of this backend's
-     *     calls, or if {@code longest} has passed
-     * @throws IllegalArgumentException if {@code longest} is not positive
+     * @param handler reads a response of any status while it arrives; a retry calls it again. Exceptions other than
+     *     {@link java.io.IOException} reach the caller
+     * @param maxDuration the time until the last byte, including retries; at most a year counts
+     * @return the handler's result; {@link OtaFailure.DeadlineExceeded} if no bytes arrive within the timeout of this
+     *     backend's calls, or if {@code maxDuration} has passed
+     * @throws IllegalArgumentException if {@code maxDuration} is not positive
      */
     <T> Either<OtaFailure, T> download(
-            OperationContext origin, PreparedRequest request, ResponseHandler<T> handler, Duration longest) {
-        return chain.proceed(transfer(origin, Effect.READ, request, handler, longest))
+            OperationContext origin, PreparedRequest request, ResponseHandler<T> handler, Duration maxDuration) {
+        return chain.proceed(transfer(origin, Effect.READ, request, handler, maxDuration))
                 .outcome();
     }
 
     /**
-     * Uploads a request body that may be larger than memory, such as a {@link StreamedBody}. It is retried if the body can be
-     * replayed.
+     * Uploads a request body that may be larger than memory, such as a {@link StreamedBody}. The upload is retried if
+     * the body can be replayed.
      *
-     * @param handler reads a response of any status, which is within the size limit of this backend. What it throws, other
-     *     than {@link java.io.IOException}, reaches the caller
-     * @param longest from now to the last byte, retries included, a year at most
-     * @return the handler's result; {@link OtaFailure.OutcomeUnknown} if a request was started and no response arrived, also
-     *     because no bytes moved for the timeout of this backend's calls, and no retry succeeded; {@link OtaFailure.Rejected} if the source of the
-     *     body has other bytes than announced
-     * @throws IllegalArgumentException if {@code longest} is not positive
+     * @param handler reads a response of any status, which is within the size limit of this backend. Exceptions other
+     *     than {@link java.io.IOException} reach the caller
+     * @param maxDuration the time until the last byte, including retries; at most a year counts
+     * @return the handler's result; {@link OtaFailure.OutcomeUnknown} if a request was started and no response arrived,
+     *     or if no bytes moved within the timeout of this backend's calls, and no retry succeeded; {@link
+     *     OtaFailure.Rejected} if the source of the body does not match the announced length and digest
+     * @throws IllegalArgumentException if {@code maxDuration} is not positive
      */
     <T> Either<OtaFailure, T> upload(
-            OperationContext origin, PreparedRequest request, ResponseHandler<T> handler, Duration longest) {
+            OperationContext origin, PreparedRequest request, ResponseHandler<T> handler, Duration maxDuration) {
         Effect effect = request.isOneShot() ? Effect.CHANGE : Effect.IDEMPOTENT_CHANGE;
-        Call<T> call = transfer(origin, effect, request, handler, longest);
+        Call<T> call = transfer(origin, effect, request, handler, maxDuration);
         return chain.proceed(call)
                 .outcome()
                 .mapLeft(failure -> call.hasUnknownOutcome() ? CallFailures.outcomeUnknown(failure) : failure);
@@ -415,14 +426,14 @@ public final class BackendClient implements AutoCloseable {
             Effect effect,
             PreparedRequest request,
             ResponseHandler<T> handler,
-            Duration longest) {
+            Duration maxDuration) {
         return Call.transfer(
                 origin,
                 effect,
                 request,
-                start -> foreign(origin, request, start),
+                start -> intermediaryFailure(origin, request, start),
                 handler,
-                limits.within(longest).timeout(),
+                limits.within(maxDuration).timeout(),
                 limits.timeout());
     }
 
@@ -435,7 +446,10 @@ public final class BackendClient implements AutoCloseable {
         return chain.proceed(call(origin, effect, priority, request, decoder)).outcome();
     }
 
-    /** The decoder gets the vendor's responses alone: that of a proxy, a login portal or a firewall is a failure by itself. */
+    /**
+     * The decoder receives only responses of the vendor. The response of a proxy, login portal or firewall is a
+     * failure.
+     */
     private <T> Call<T> call(
             OperationContext origin,
             Effect effect,
@@ -447,18 +461,23 @@ public final class BackendClient implements AutoCloseable {
                 effect,
                 priority,
                 request,
-                answer -> {
-                    Option<OtaFailure> foreign = foreign(origin, request, answer);
-                    return foreign.isDefined() ? Either.left(foreign.get()) : decoder.apply(answer);
+                response -> {
+                    Option<OtaFailure> failure = intermediaryFailure(origin, request, response);
+                    return failure.isDefined() ? Either.left(failure.get()) : decoder.apply(response);
                 },
                 limits.timeout());
     }
 
-    private Option<OtaFailure> foreign(OperationContext origin, PreparedRequest request, HttpResponse answer) {
-        return IntermediaryResponses.failure(origin, request, answer, true, redactor, clock);
+    private Option<OtaFailure> intermediaryFailure(
+            OperationContext origin, PreparedRequest request, HttpResponse response) {
+        return IntermediaryResponses.failure(origin, request, response, true, redactor, clock);
     }
 
-    /** Sends one request to another service of the vendor, without the rate limiter and without a retry. */
+    /**
+     * Sends one request to another service of the vendor, without rate limiting and retries.
+     *
+     * @param deadline when the request must be complete, as {@link System#nanoTime}
+     */
     public Either<OtaFailure, HttpResponse> sendElsewhere(
             OperationContext origin, PreparedRequest request, long deadline) {
         return Chain.of(List.of(new TransportStep(redactor, false)))
@@ -467,8 +486,8 @@ public final class BackendClient implements AutoCloseable {
                 .outcome();
     }
 
-    /** Goes by the clock of whoever sent this answer, if it says what time it is. */
-    public void learnTime(HttpResponse answer) {
-        answer.date().forEach(clock::learn);
+    /** Sets {@link #clock} to the date of this response, if it has one. */
+    public void learnTime(HttpResponse response) {
+        response.date().forEach(clock::learn);
     }
 }

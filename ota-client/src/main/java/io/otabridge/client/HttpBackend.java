@@ -6,7 +6,10 @@ import io.otabridge.domain.Vendor;
 import io.otabridge.domain.backend.Backend;
 import java.time.Duration;
 
-/** The part that all backends over HTTP share. A subclass adds the vendor's ports and capabilities. Safe for many threads. */
+/**
+ * The common part of all backends over HTTP. A subclass adds the ports and capabilities of the vendor. Safe for many
+ * threads.
+ */
 public abstract class HttpBackend implements Backend {
 
     private final BackendClient calls;
@@ -15,14 +18,14 @@ public abstract class HttpBackend implements Backend {
     /**
      * A backend.
      *
-     * @param calls know its name and vendor; closed with it
+     * @param calls the client, which provides name and vendor; it is closed with this backend
      */
     protected HttpBackend(BackendClient calls, ConnectionSettings connection) {
         this.calls = calls;
         this.endpoint = connection.endpoint();
     }
 
-    /** The calls of this backend, with its timeout. */
+    /** The client of this backend, with its timeout. */
     protected final BackendClient calls() {
         return calls;
     }

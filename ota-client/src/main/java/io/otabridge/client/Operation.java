@@ -20,21 +20,21 @@ import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One operation of a vendor as data: its name, what it does on the vendor's side, what it requires, how it is requested and
- * how its response is read. {@link OperationClient} executes it. Immutable and safe for many threads.
+ * One operation of a vendor as data: its name, its effect, its requirements, its request and the decoder of its
+ * response. {@link OperationClient} executes it. Immutable and safe for many threads.
  *
- * @param <Q> what the caller passes
+ * @param <Q> the input
  * @param <T> the result
  */
 public final class Operation<Q, T> {
 
-    /** Something that must hold before a request is sent; an absent failure means that it does. */
+    /** A check of the input before a request is sent. An absent failure means that it is met. */
     @FunctionalInterface
     interface Requirement<Q> {
         Option<OtaFailure> violation(OperationClient client, OperationContext origin, Q input);
     }
 
-    /** Reads a response of any status. */
+    /** Decodes a response of any status. */
     @FunctionalInterface
     interface Decoder<Q, T> {
         Either<OtaFailure, T> decode(VendorProtocol protocol, VendorResponse response, Q input);
@@ -66,7 +66,7 @@ public final class Operation<Q, T> {
     }
 
     /**
-     * A read. It is retried where that may help, and coalesced with identical ones.
+     * Describes a read. It is retried where that may help, and coalesced with identical reads.
      *
      * @param name the vendor's name of the operation
      */
@@ -74,12 +74,12 @@ public final class Operation<Q, T> {
         return new Builder<>(name, Effect.READ);
     }
 
-    /** A change. It is sent at most once, unless the vendor throttles it. */
+    /** Describes a change. It is sent at most once, unless the vendor throttles it. */
     public static <Q> Builder<Q> change(String name) {
         return new Builder<>(name, Effect.CHANGE);
     }
 
-    /** A deletion that does no harm when it is done twice, as a deleted id never returns. It is retried like a read. */
+    /** Describes an idempotent deletion: ids of deleted things are not reused. It is retried like a read. */
     public static <Q> Builder<Q> deletion(String name) {
         return new Builder<>(name, Effect.IDEMPOTENT_CHANGE);
     }
@@ -93,7 +93,10 @@ public final class Operation<Q, T> {
         return effect;
     }
 
-    /** @throws IllegalArgumentException if its effect is another one; a change that is sent as a read would be retried */
+    /**
+     * @throws IllegalArgumentException if the operation has another effect, because a change sent as a read would be
+     *     retried
+     */
     void requireEffect(Effect... allowed) {
         if (!List.of(allowed).contains(effect)) {
             throw new IllegalArgumentException("operation " + name + " is " + effect + ", not " + List.of(allowed));
@@ -126,16 +129,16 @@ public final class Operation<Q, T> {
                 input);
     }
 
-    /** Whether a failure says that there is nothing to delete. */
+    /** Whether a failure means that there is nothing to delete. */
     boolean isAbsent(OtaFailure failure) {
         return isAbsent.test(failure);
     }
 
     /**
-     * Describes an operation. It needs a {@link #request}; {@link #json} or {@link #deleted} completes it.
-     * Requirements are checked in the order in which they are added. For one thread, used once.
+     * Builds an operation. It needs a {@link #request}; {@link #json} or {@link #deleted} completes it. Requirements
+     * are checked in the order in which they are added. Used by one thread and only once.
      *
-     * @param <Q> what the caller passes
+     * @param <Q> the input
      */
     public static final class Builder<Q> {
 
@@ -153,12 +156,12 @@ public final class Operation<Q, T> {
             this.effect = effect;
         }
 
-        /** What is requested, as a pattern with one argument, such as {@code firmware {0}}. */
+        /** What is requested, as a pattern with one argument, such as {@code firmware {0}}. Failures name it. */
         public Builder<Q> subject(String pattern, Function<Q, ?> argument) {
             return subject(input -> Message.of(pattern, argument.apply(input)));
         }
 
-        /** What is requested, as failures name it, such as {@code firmware f1}. */
+        /** What is requested, such as {@code firmware f1}. Failures name it. */
         public Builder<Q> subject(Function<Q, Message> newSubject) {
             return subject(newSubject, newSubject);
         }
@@ -175,27 +178,31 @@ public final class Operation<Q, T> {
             return this;
         }
 
-        /** The vendor's rule for a text; another text is {@link OtaFailure.Rejected}. */
-        public Builder<Q> valid(StringConstraint rule, Function<Q, String> text) {
-            return requires((client, origin, input) ->
-                    client.calls().check(origin, rule, text.apply(input)).swap().toOption());
+        /** The vendor's constraint for a text. A violation is {@link OtaFailure.Rejected}. */
+        public Builder<Q> valid(StringConstraint constraint, Function<Q, String> text) {
+            return requires((client, origin, input) -> client.calls()
+                    .check(origin, constraint, text.apply(input))
+                    .swap()
+                    .toOption());
         }
 
-        /** The same for a text that may be absent. */
-        public Builder<Q> validIfPresent(StringConstraint rule, Function<Q, Option<String>> text) {
+        /** The same for an optional text. */
+        public Builder<Q> validIfPresent(StringConstraint constraint, Function<Q, Option<String>> text) {
             return requires((client, origin, input) -> text.apply(input)
-                    .flatMap(given ->
-                            client.calls().check(origin, rule, given).swap().toOption()));
+                    .flatMap(present -> client.calls()
+                            .check(origin, constraint, present)
+                            .swap()
+                            .toOption()));
         }
 
-        /** A capability that some inputs need; on a backend without it they are {@link OtaFailure.Unsupported}. */
+        /** A capability that some inputs need. Without it they are {@link OtaFailure.Unsupported}. */
         public Builder<Q> needs(Capability capability, Predicate<Q> isNeeded) {
             return requires((client, origin, input) -> isNeeded.test(input)
                     ? client.capabilities().require(origin, capability).swap().toOption()
                     : Option.none());
         }
 
-        /** Any other requirement: the failure if it is not met, or nothing. */
+        /** Any other requirement: the failure if it is not met; absent otherwise. */
         public Builder<Q> requires(Function<OperationContext, Option<OtaFailure>> violation) {
             return requires((client, origin, input) -> violation.apply(origin));
         }
@@ -205,29 +212,29 @@ public final class Operation<Q, T> {
             return this;
         }
 
-        /** Which inputs are later pages of a long list; their requests wait until no interactive request waits. */
+        /** Selects inputs that are later pages of a long list. Their requests yield to interactive requests. */
         public Builder<Q> inBulk(Predicate<Q> newIsBulk) {
             isBulk = newIsBulk;
             return this;
         }
 
-        /** By which failures the vendor says that there is nothing to delete; by default {@link OtaFailure.NotFound}. */
+        /** Which failures mean that there is nothing to delete; by default {@link OtaFailure.NotFound}. */
         public Builder<Q> absentIf(Predicate<OtaFailure> newIsAbsent) {
             isAbsent = newIsAbsent;
             return this;
         }
 
-        /** The request of an input that meets the requirements. The body of a change is sent at most once. */
+        /** The request for an input that meets the requirements. The body of a change is sent at most once. */
         public Builder<Q> request(Function<Q, PreparedRequest> newRequest) {
             request = newRequest;
             return this;
         }
 
         /**
-         * The operation whose success is JSON.
+         * An operation whose successful response is JSON.
          *
-         * @param mapping the result, or what the response lacks or holds wrongly. It also checks that the response is about
-         *     the input
+         * @param mapping returns the result, or what is missing or invalid in the response. It also checks that the
+         *     response matches the input
          */
         public <D, T> Operation<Q, T> json(LenientJsonReader<D> reader, BiFunction<Q, D, Either<String, T>> mapping) {
             return new Operation<>(
@@ -235,7 +242,7 @@ public final class Operation<Q, T> {
                     (protocol, response, input) -> protocol.decode(response, reader, dto -> mapping.apply(input, dto)));
         }
 
-        /** The operation that deletes; {@link VendorProtocol#decodeDeletion} reads its response. */
+        /** A deletion; {@link VendorProtocol#decodeDeletion} decodes its response. */
         public Operation<Q, DeleteResult> deleted() {
             return new Operation<>(this, (protocol, response, input) -> protocol.decodeDeletion(response));
         }

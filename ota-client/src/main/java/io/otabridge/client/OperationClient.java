@@ -15,8 +15,8 @@ import java.util.function.Function;
 import java.util.function.Supplier;
 
 /**
- * Executes the {@link Operation}s of one backend: checks what they require, sends nothing that changes something in a dry
- * run, sends changes at most once, and reads responses by the vendor's protocol. Safe for many threads.
+ * Executes the {@link Operation}s of one backend: checks their requirements, sends no changes in a dry run, sends
+ * changes at most once and decodes responses by the vendor's protocol. Safe for many threads.
  */
 public final class OperationClient {
 
@@ -28,8 +28,8 @@ public final class OperationClient {
     /**
      * A client for the operations of one backend.
      *
-     * @param calls send its requests
-     * @param capabilities what it declares
+     * @param calls sends the requests
+     * @param capabilities the declared capabilities of the backend
      */
     public OperationClient(BackendClient calls, VendorProtocol protocol, Capabilities capabilities) {
         this(calls, protocol, capabilities, false);
@@ -42,7 +42,7 @@ public final class OperationClient {
         this.isDryRun = isDryRun;
     }
 
-    /** The same client, but changes and deletions are checked and not sent. */
+    /** A client that checks changes and deletions and does not send them. */
     public OperationClient dryRun() {
         return new OperationClient(calls, protocol, capabilities, true);
     }
@@ -55,26 +55,26 @@ public final class OperationClient {
         return capabilities;
     }
 
-    /** The failure of a method for which the vendor has no operation; says what to do instead. */
+    /** The failure of a method for which the vendor has no operation. Its advice names an alternative. */
     public OtaFailure unsupported(Capability missing) {
         return capabilities.unsupported(calls.origin(missing.word()), missing);
     }
 
     /**
-     * Passes a remark about an operation to the observer. The first time it is also logged as a warning.
+     * Reports a note about an operation to the observer. The first time it is also logged as a warning.
      *
-     * @param note one sentence without a final stop
+     * @param note one sentence without a full stop
      */
     public void note(Operation<?, ?> operation, String note) {
         calls.note(origin(operation), note);
     }
 
-    /** The backend and this operation, for failures. */
+    /** The context of this operation, for failures. */
     public OperationContext origin(Operation<?, ?> operation) {
         return calls.origin(operation.name());
     }
 
-    /** The input, if it meets the operation's requirements; sends nothing. */
+    /** The input if it meets the requirements of the operation, the failure otherwise. Sends nothing. */
     public <Q> Either<OtaFailure, Q> check(Operation<Q, ?> operation, Q input) {
         return operation
                 .violation(this, origin(operation), input)
@@ -82,14 +82,15 @@ public final class OperationClient {
                 .getOrElse(Either.right(input));
     }
 
-    /** A text that an operation is to have, if it meets the vendor's rule or is absent; sends nothing. */
+    /** The text if it is absent or meets the constraint, {@link OtaFailure.Rejected} otherwise. Sends nothing. */
     public Either<OtaFailure, Option<String>> check(
-            Operation<?, ?> operation, StringConstraint rule, Option<String> text) {
-        return text.map(given -> calls.check(origin(operation), rule, given).map(Option::some))
+            Operation<?, ?> operation, StringConstraint constraint, Option<String> text) {
+        return text.map(present ->
+                        calls.check(origin(operation), constraint, present).map(Option::some))
                 .getOrElse(Either.right(text));
     }
 
-    /** Executes an operation that was described by {@link Operation#read}. */
+    /** Executes an operation made with {@link Operation#read}. */
     public <Q, T> Either<OtaFailure, T> read(Operation<Q, T> operation, Q input) {
         operation.requireEffect(Effect.READ);
         OperationContext origin = origin(operation);
@@ -99,12 +100,12 @@ public final class OperationClient {
         }
         Function<HttpResponse, Either<OtaFailure, T>> decoder = decoder(operation, origin, input);
         return operation.isBulk(input)
-                ? calls.askInBulk(origin, operation.request(input), decoder)
-                : calls.ask(origin, operation.request(input), decoder);
+                ? calls.readInBulk(origin, operation.request(input), decoder)
+                : calls.read(origin, operation.request(input), decoder);
     }
 
     /**
-     * Executes an operation that was described by {@link Operation#change}.
+     * Executes an operation made with {@link Operation#change}.
      *
      * @param intended the result of a dry run
      */
@@ -118,11 +119,12 @@ public final class OperationClient {
     }
 
     /**
-     * Executes a deletion that was described by {@link Operation#deletion}, or by {@link Operation#change} if it must not be
-     * retried. A dry run and a deletion of what does not exist are no failures.
+     * Executes a deletion made with {@link Operation#deletion}, or with {@link Operation#change} if it must not be
+     * retried. A deletion of a thing that does not exist succeeds.
      *
-     * @param look finds what is to be deleted, if it exists: in a dry run, and after the vendor rejected the deletion with a
-     *     code of its own, as not every vendor documents the code for what another caller has just deleted
+     * @param look looks up the thing to delete. It is called in a dry run, and after the vendor rejected the deletion
+     *     with an error code, because not every vendor documents the code for a thing that another caller has just
+     *     deleted
      */
     public <Q> Either<OtaFailure, DeleteResult> delete(
             Operation<Q, DeleteResult> operation, Q input, Supplier<? extends Either<OtaFailure, ?>> look) {

@@ -6,14 +6,14 @@ import io.otabridge.domain.OtaFailure;
 import io.vavr.control.Either;
 import java.util.function.Function;
 
-/** How a vendor's responses report success and failure, whatever the operation. Safe for many threads. */
+/** How responses of a vendor report success and failure, the same for all operations. Safe for many threads. */
 public interface VendorProtocol {
 
     /**
      * Decodes a response of any status.
      *
-     * @param mapping makes the result of what the reader has read, or says what the response lacks or holds wrongly
-     * @return the result, or the failure that the vendor reports, or {@link OtaFailure.UnreadableResponse}
+     * @param mapping maps what the reader has read to the result, or returns what is missing or invalid in the response
+     * @return the result, the failure that the vendor reports, or {@link OtaFailure.UnreadableResponse}
      */
     <D, T> Either<OtaFailure, T> decode(
             VendorResponse response, LenientJsonReader<D> reader, Function<D, Either<String, T>> mapping);

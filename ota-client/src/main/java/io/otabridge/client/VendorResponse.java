@@ -10,7 +10,7 @@ import io.otabridge.domain.OtaFailure;
 import io.vavr.control.Option;
 import java.util.function.Supplier;
 
-/** A response that is to be read. For one thread. */
+/** A response to decode. Used by one thread. */
 public final class VendorResponse {
 
     private final BackendClient calls;
@@ -23,7 +23,7 @@ public final class VendorResponse {
      * A response.
      *
      * @param subject what was requested, such as {@code the deletion of firmware f1}
-     * @param target what must exist for it, such as {@code firmware f1}
+     * @param target what must exist for the request, such as {@code firmware f1}
      */
     VendorResponse(
             BackendClient calls,
@@ -38,7 +38,7 @@ public final class VendorResponse {
         this.http = http;
     }
 
-    /** What hides the backend's secrets. */
+    /** Hides the secrets of the backend in texts. */
     public Redactor redactor() {
         return calls.redactor();
     }
@@ -48,18 +48,21 @@ public final class VendorResponse {
         return http;
     }
 
-    /** The failure that the vendor reports. */
-    public OtaFailure failure(ErrorRule verdict, VendorError report) {
-        OtaFailure failure = calls.judged(verdict, origin, subject.get(), http, report);
+    /**
+     * Maps the vendor error to a failure. {@link OtaFailure.NotFound} names the target, other failures name the
+     * subject.
+     */
+    public OtaFailure failure(ErrorRule rule, VendorError error) {
+        OtaFailure failure = calls.toFailure(rule, origin, subject.get(), http, error);
         return failure instanceof OtaFailure.NotFound
-                ? calls.judged(verdict, origin, target.get(), http, report)
+                ? calls.toFailure(rule, origin, target.get(), http, error)
                 : failure;
     }
 
     /**
-     * The failure of a response that was meant to be a success but cannot be read.
+     * The failure of a successful response that cannot be read.
      *
-     * @param reason what it lacks or holds wrongly
+     * @param reason what is missing or invalid in it
      */
     public OtaFailure unreadable(String reason, Option<String> requestId) {
         return calls.unreadable(origin, subject.get(), reason, http, requestId);

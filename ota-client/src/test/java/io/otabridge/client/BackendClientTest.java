@@ -53,12 +53,12 @@ import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 import retrofit2.http.GET;
 
-/** From a call to an answer or a failure, over real sockets. */
+/** Calls over real sockets, from the request to the response or failure. */
 class BackendClientTest {
 
     private static final int MAX_BYTES = 1_000;
     private static final CallOptions LIMITS = new CallOptions(Duration.ofSeconds(30), MAX_BYTES, 0, false);
-    private static final CallOptions HURRIED = new CallOptions(Duration.ofSeconds(1), MAX_BYTES, 0, false);
+    private static final CallOptions SHORT_TIMEOUT = new CallOptions(Duration.ofSeconds(1), MAX_BYTES, 0, false);
     private static final BackendClient CALLS = calls(LIMITS);
     private static final OperationContext ORIGIN = CALLS.origin("Show");
 
@@ -68,7 +68,7 @@ class BackendClientTest {
             .build();
 
     @RegisterExtension
-    static final WireMockExtension ELSEWHERE = WireMockExtension.newInstance()
+    static final WireMockExtension OTHER_SERVER = WireMockExtension.newInstance()
             .options(WireMockConfiguration.wireMockConfig().dynamicPort())
             .build();
 
@@ -78,50 +78,50 @@ class BackendClientTest {
     }
 
     @Test
-    void answers_with_status_headers_and_body() {
+    void returns_status_headers_and_body() {
         SERVER.stubFor(any(anyUrl()).willReturn(ok("text").withHeader("X-Id", " 7 ")));
 
-        HttpResponse answer = send().get();
+        HttpResponse response = send().get();
 
-        assertThat(answer.status()).isEqualTo(200);
-        assertThat(answer.isSuccess()).isTrue();
-        assertThat(answer.header("x-id")).contains("7");
-        assertThat(new String(answer.body())).isEqualTo("text");
+        assertThat(response.status()).isEqualTo(200);
+        assertThat(response.isSuccess()).isTrue();
+        assertThat(response.header("x-id")).contains("7");
+        assertThat(new String(response.body())).isEqualTo("text");
     }
 
     @Test
-    void answers_with_the_body_of_an_error() {
+    void returns_the_body_of_an_error() {
         SERVER.stubFor(any(anyUrl()).willReturn(aResponse().withStatus(404).withBody("gone")));
 
-        HttpResponse answer = send().get();
+        HttpResponse response = send().get();
 
-        assertThat(answer.isSuccess()).isFalse();
-        assertThat(new String(answer.body())).isEqualTo("gone");
+        assertThat(response.isSuccess()).isFalse();
+        assertThat(new String(response.body())).isEqualTo("gone");
     }
 
     @Test
-    void reads_as_much_as_is_allowed() {
+    void reads_a_body_of_the_maximum_size() {
         SERVER.stubFor(any(anyUrl()).willReturn(ok("x".repeat(MAX_BYTES))));
 
         assertThat(send().get().body()).hasSize(MAX_BYTES);
     }
 
     @Test
-    void stops_reading_one_byte_later() {
+    void rejects_a_body_one_byte_over_the_maximum() {
         SERVER.stubFor(any(anyUrl()).willReturn(ok("x".repeat(MAX_BYTES + 1))));
 
         assertUnreadable(send().getLeft());
     }
 
     @Test
-    void stops_reading_an_oversized_error_too() {
+    void rejects_an_oversized_error_body() {
         SERVER.stubFor(any(anyUrl()).willReturn(aResponse().withStatus(500).withBody("x".repeat(MAX_BYTES + 1))));
 
         assertUnreadable(send().getLeft());
     }
 
     @Test
-    void stops_unpacking_a_compressed_flood() throws IOException {
+    void rejects_an_oversized_compressed_body() throws IOException {
         ByteArrayOutputStream packed = new ByteArrayOutputStream();
         try (GZIPOutputStream gzip = new GZIPOutputStream(packed)) {
             for (int i = 0; i < 1_000; i++) {
@@ -137,61 +137,62 @@ class BackendClientTest {
     @Test
     void follows_no_redirect_and_sends_no_credentials_there() {
         SERVER.stubFor(any(anyUrl())
-                .willReturn(aResponse().withStatus(307).withHeader("Location", ELSEWHERE.baseUrl() + "/thing")));
+                .willReturn(aResponse().withStatus(307).withHeader("Location", OTHER_SERVER.baseUrl() + "/thing")));
 
         OtaFailure failure = send().getLeft();
 
         assertThat(failure).isInstanceOf(OtaFailure.UnreadableResponse.class);
         assertThat(failure.status()).contains(307);
         assertThat(failure.summary())
-                .isEqualTo("Backend prod was redirected by localhost:" + SERVER.getPort() + " to " + ELSEWHERE.baseUrl()
-                        + "/thing");
-        ELSEWHERE.verify(0, anyRequestedFor(anyUrl()));
+                .isEqualTo("Backend prod was redirected by localhost:" + SERVER.getPort() + " to "
+                        + OTHER_SERVER.baseUrl() + "/thing");
+        OTHER_SERVER.verify(0, anyRequestedFor(anyUrl()));
     }
 
     @Test
     void shows_an_ipv6_address_in_brackets() {
-        // Nobody listens at this port.
+        // No process listens on this port.
         OtaFailure failure = send(HttpTransport.shared(), "http://[::1]:1").getLeft();
 
         assertThat(failure.summary()).contains(" to [::1]:1: ").doesNotContain("0:0:0:0");
     }
 
     @Test
-    void says_that_nobody_listens() throws IOException {
-        // A port that is taken, so that nobody else comes to listen to it.
+    void a_refused_connection_is_unavailable() throws IOException {
+        // The port is bound, so that no other process can listen on it.
         try (Socket taken = new Socket()) {
             taken.bind(new InetSocketAddress("127.0.0.1", 0));
 
             OtaFailure failure =
                     send("http://127.0.0.1:" + taken.getLocalPort()).getLeft();
 
-            assertUnavailable(failure, "Backend prod got no connection to 127.0.0.1:" + taken.getLocalPort());
+            assertUnavailable(failure, "Backend prod cannot connect to 127.0.0.1:" + taken.getLocalPort());
             assertThat(failure.isRetryable()).isTrue();
         }
     }
 
     @Test
-    void says_that_a_host_is_not_known() {
-        assertUnavailable(send("https://no-such-host.invalid").getLeft(), "no-such-host.invalid is not known");
+    void an_unknown_host_is_unavailable() {
+        assertUnavailable(send("https://no-such-host.invalid").getLeft(), "unknown host no-such-host.invalid");
     }
 
     @Test
-    void refuses_a_certificate_that_nobody_vouches_for() {
+    void rejects_a_certificate_not_signed_by_a_trusted_ca() {
         OtaFailure failure = send("https://localhost:" + SERVER.getRuntimeInfo().getHttpsPort())
                 .getLeft();
 
-        assertUnavailable(failure, "no safe connection");
+        assertUnavailable(failure, "cannot establish a secure connection");
         assertThat(failure.isRetryable()).isFalse();
     }
 
     @Test
-    void connects_once_for_many_callers_if_the_certificate_is_not_trusted(@TempDir Path scratch) throws Exception {
-        CallOptions patient = new CallOptions(Duration.ofMinutes(1), MAX_BYTES, 2, true);
-        BackendClient calls = calls(patient);
+    void connects_once_for_concurrent_callers_if_the_certificate_is_not_trusted(@TempDir Path scratch)
+            throws Exception {
+        CallOptions longTimeout = new CallOptions(Duration.ofMinutes(1), MAX_BYTES, 2, true);
+        BackendClient calls = calls(longTimeout);
         AtomicInteger connections = new AtomicInteger();
         CountDownLatch connected = new CountDownLatch(1);
-        CountDownLatch allWait = new CountDownLatch(1);
+        CountDownLatch allWaiting = new CountDownLatch(1);
         try (ServerSocket server = TestCertificates.in(scratch)
                 .of("untrusted", "-5d", 365, "localhost")
                 .createServerSocket(0, 50, InetAddress.getByName("127.0.0.1"))) {
@@ -200,36 +201,36 @@ class BackendClientTest {
                     try (SSLSocket client = (SSLSocket) server.accept()) {
                         connections.incrementAndGet();
                         connected.countDown();
-                        allWait.await();
+                        allWaiting.await();
                         client.startHandshake();
-                    } catch (IOException | InterruptedException refused) {
-                        // The next one, or the test is over.
+                    } catch (IOException | InterruptedException closed) {
+                        // The next connection, or the end of the test.
                     }
                 }
             });
             handshakes.setDaemon(true);
             handshakes.start();
             PreparedRequest request =
-                    call(HttpTransport.shared(), "https://127.0.0.1:" + server.getLocalPort(), patient);
+                    call(HttpTransport.shared(), "https://127.0.0.1:" + server.getLocalPort(), longTimeout);
             ConcurrentCallers<Either<OtaFailure, HttpResponse>> callers =
-                    ConcurrentCallers.of(32, () -> calls.ask(ORIGIN, request, Either::right));
+                    ConcurrentCallers.of(32, () -> calls.read(ORIGIN, request, Either::right));
             connected.await();
             callers.whenWaiting(31);
-            allWait.countDown();
+            allWaiting.countDown();
 
-            List<OtaFailure> failures = callers.answers().map(Either::getLeft);
+            List<OtaFailure> failures = callers.results().map(Either::getLeft);
 
             assertThat(failures).hasSize(32).allMatch(failure -> failure == failures.head());
-            assertUnavailable(failures.head(), "no safe connection");
+            assertUnavailable(failures.head(), "cannot establish a secure connection");
             assertThat(connections).hasValue(1);
         }
     }
 
     @Test
-    void gives_up_at_the_deadline_before_the_answer() {
+    void stops_at_the_deadline_before_the_response() {
         SERVER.stubFor(any(anyUrl()).willReturn(ok("late").withFixedDelay(60_000)));
 
-        OtaFailure failure = send(HURRIED, calls(HURRIED)).getLeft();
+        OtaFailure failure = send(SHORT_TIMEOUT, calls(SHORT_TIMEOUT)).getLeft();
 
         assertLate(failure, 1000);
         assertThat(failure.isRetryable()).isTrue();
@@ -237,14 +238,14 @@ class BackendClientTest {
     }
 
     @Test
-    void gives_up_at_the_deadline_within_the_body() {
+    void stops_at_the_deadline_within_the_body() {
         SERVER.stubFor(any(anyUrl()).willReturn(ok("slow".repeat(100)).withChunkedDribbleDelay(100, 60_000)));
 
-        assertLate(send(HURRIED, calls(HURRIED)).getLeft(), 1000);
+        assertLate(send(SHORT_TIMEOUT, calls(SHORT_TIMEOUT)).getLeft(), 1000);
     }
 
     @Test
-    void gives_up_at_the_deadline_of_one_call() {
+    void uses_a_shorter_timeout_for_one_call() {
         SERVER.stubFor(any(anyUrl()).willReturn(ok().withFixedDelay(1_500)));
 
         OtaFailure failure = send(LIMITS, CALLS.within(Duration.ofMillis(300))).getLeft();
@@ -254,27 +255,28 @@ class BackendClientTest {
     }
 
     @Test
-    void waits_longer_than_usual_for_one_call() {
+    void uses_a_longer_timeout_for_one_call() {
         SERVER.stubFor(any(anyUrl()).willReturn(ok("late").withFixedDelay(1_500)));
 
-        assertThat(send(HURRIED, calls(HURRIED).within(Duration.ofSeconds(60))).isRight())
-                .isTrue();
-    }
-
-    @Test
-    void takes_any_length_of_time_for_a_deadline() {
-        SERVER.stubFor(any(anyUrl()).willReturn(ok("text")));
-
-        assertThat(send(HURRIED, calls(HURRIED).within(Duration.ofSeconds(Long.MAX_VALUE)))
+        assertThat(send(SHORT_TIMEOUT, calls(SHORT_TIMEOUT).within(Duration.ofSeconds(60)))
                         .isRight())
                 .isTrue();
     }
 
     @Test
-    void says_that_the_connection_broke_before_the_answer() {
+    void accepts_a_timeout_of_any_length() {
+        SERVER.stubFor(any(anyUrl()).willReturn(ok("text")));
+
+        assertThat(send(SHORT_TIMEOUT, calls(SHORT_TIMEOUT).within(Duration.ofSeconds(Long.MAX_VALUE)))
+                        .isRight())
+                .isTrue();
+    }
+
+    @Test
+    void a_connection_closed_before_the_response_is_unavailable() {
         SERVER.stubFor(any(anyUrl()).willReturn(aResponse().withFault(Fault.EMPTY_RESPONSE)));
 
-        assertUnavailable(send().getLeft(), "lost its connection");
+        assertUnavailable(send().getLeft(), "lost the connection");
     }
 
     @Test
@@ -294,7 +296,7 @@ class BackendClientTest {
                 .isEqualTo(200);
     }
 
-    static Stream<Arguments> answersThatAreNoHttp() {
+    static Stream<Arguments> invalidHttp() {
         return Stream.of(
                 arguments("HTTP/1.1 -12 x\r\n\r\n", false),
                 arguments("HTTP/1.1 200 OK\r\nContent-Length: -5\r\n\r\n", false),
@@ -307,12 +309,12 @@ class BackendClientTest {
                 arguments("HTTP/1.1 204 No Content\r\nContent-Length: 5\r\n\r\nhello", false));
     }
 
-    /** Where the HTTP client is lenient, there is an answer without a body. */
+    /** If the HTTP client is lenient, there is a response without a body. */
     @ParameterizedTest
-    @MethodSource("answersThatAreNoHttp")
-    void throws_nothing_for_what_is_no_http(String answer, boolean lenient) throws IOException {
+    @MethodSource("invalidHttp")
+    void throws_nothing_for_invalid_http(String response, boolean lenient) throws IOException {
         try (ServerSocket socket = new ServerSocket(0, 50, InetAddress.getLoopbackAddress())) {
-            Thread server = new Thread(() -> answerRaw(socket, answer));
+            Thread server = new Thread(() -> respond(socket, response));
             server.setDaemon(true);
             server.start();
 
@@ -327,22 +329,22 @@ class BackendClientTest {
     }
 
     @Test
-    void says_that_the_body_broke_off() throws IOException {
+    void a_truncated_body_is_unavailable() throws IOException {
         try (ServerSocket socket = new ServerSocket(0, 50, InetAddress.getLoopbackAddress())) {
-            Thread server = new Thread(() -> answerRaw(socket, "HTTP/1.1 200 OK\r\nContent-Length: 50\r\n\r\nhalf"));
+            Thread server = new Thread(() -> respond(socket, "HTTP/1.1 200 OK\r\nContent-Length: 50\r\n\r\nhalf"));
             server.setDaemon(true);
             server.start();
 
             OtaFailure failure =
                     send("http://127.0.0.1:" + socket.getLocalPort()).getLeft();
 
-            assertUnavailable(failure, "lost its connection");
+            assertUnavailable(failure, "lost the connection");
             assertThat(failure.isRetryable()).isTrue();
         }
     }
 
     @Test
-    void tells_no_word_of_an_exception_in_the_client() {
+    void hides_the_message_of_an_exception_in_the_client() {
         OkHttpClient broken = new OkHttpClient.Builder()
                 .addInterceptor(chain -> {
                     throw new IllegalStateException("hidden-token");
@@ -358,7 +360,7 @@ class BackendClientTest {
     }
 
     @Test
-    void asks_anew_although_the_applications_client_has_a_cache(@TempDir Path folder) {
+    void does_not_use_the_cache_of_the_applications_client(@TempDir Path folder) {
         OkHttpClient caching = new OkHttpClient.Builder()
                 .cache(new Cache(folder.toFile(), 1_000_000))
                 .build();
@@ -371,7 +373,7 @@ class BackendClientTest {
     }
 
     @Test
-    void signs_each_request_on_the_network() {
+    void signs_each_network_request() {
         SERVER.stubFor(any(anyUrl()).willReturn(ok("text")));
 
         send();
@@ -380,9 +382,9 @@ class BackendClientTest {
     }
 
     @Test
-    void uses_the_client_that_an_application_hands_in() {
+    void uses_the_client_of_the_application() {
         AtomicInteger seen = new AtomicInteger();
-        OkHttpClient own = new OkHttpClient.Builder()
+        OkHttpClient application = new OkHttpClient.Builder()
                 .addInterceptor(chain -> {
                     seen.incrementAndGet();
                     return chain.proceed(chain.request());
@@ -390,48 +392,48 @@ class BackendClientTest {
                 .followRedirects(true)
                 .build();
         SERVER.stubFor(
-                any(anyUrl()).willReturn(aResponse().withStatus(302).withHeader("Location", ELSEWHERE.baseUrl())));
+                any(anyUrl()).willReturn(aResponse().withStatus(302).withHeader("Location", OTHER_SERVER.baseUrl())));
 
-        Either<OtaFailure, HttpResponse> answer =
-                send(HttpTransport.over(own), SERVER.getRuntimeInfo().getHttpBaseUrl());
+        Either<OtaFailure, HttpResponse> response =
+                send(HttpTransport.over(application), SERVER.getRuntimeInfo().getHttpBaseUrl());
 
         assertThat(seen).hasValue(1);
-        assertThat(answer.getLeft().status()).contains(302);
+        assertThat(response.getLeft().status()).contains(302);
     }
 
     @Test
-    void says_of_a_change_of_unknown_outcome_that_repeating_the_command_is_safe() {
+    void advises_that_retrying_a_change_of_unknown_outcome_is_safe() {
         FailureDetails details =
                 FailureDetails.of(ORIGIN, "Something happened", "Wait").withRetry(Option.none());
-        FailureDetails open =
-                details.withMoreAdvice(Message.of("repeating the command is safe, even if the change was made"));
+        FailureDetails withAdvice =
+                details.withMoreAdvice(Message.of("retrying the command is safe, even if the change was made"));
 
         assertThat(BackendClient.ofChange(new OtaFailure.OutcomeUnknown(details, Option.some("token"))))
-                .isEqualTo(new OtaFailure.OutcomeUnknown(open, Option.some("token")));
+                .isEqualTo(new OtaFailure.OutcomeUnknown(withAdvice, Option.some("token")));
         assertThat(BackendClient.ofChange(new OtaFailure.Unavailable(details)))
-                .isEqualTo(new OtaFailure.Unavailable(open));
+                .isEqualTo(new OtaFailure.Unavailable(withAdvice));
         assertThat(BackendClient.ofChange(new OtaFailure.UnreadableResponse(details)))
-                .isEqualTo(new OtaFailure.UnreadableResponse(open));
+                .isEqualTo(new OtaFailure.UnreadableResponse(withAdvice));
     }
 
     @Test
-    void says_nothing_more_of_a_change_that_was_refused() {
-        FailureDetails details = FailureDetails.of(ORIGIN, "Something happened", "Mend it");
+    void adds_no_advice_to_a_rejected_change() {
+        FailureDetails details = FailureDetails.of(ORIGIN, "Something happened", "Correct it");
 
-        for (OtaFailure refusal : List.of(
+        for (OtaFailure rejection : List.of(
                 new OtaFailure.Rejected(details),
                 new OtaFailure.NotFound(details),
                 new OtaFailure.AccessDenied(details),
                 new OtaFailure.RateLimited(details))) {
-            assertThat(BackendClient.ofChange(refusal)).isSameAs(refusal);
+            assertThat(BackendClient.ofChange(rejection)).isSameAs(rejection);
         }
     }
 
-    private static void answerRaw(ServerSocket socket, String answer) {
+    private static void respond(ServerSocket socket, String response) {
         while (true) {
             try (Socket client = socket.accept()) {
                 client.getInputStream().read(new byte[8_192]);
-                client.getOutputStream().write(answer.getBytes(StandardCharsets.ISO_8859_1));
+                client.getOutputStream().write(response.getBytes(StandardCharsets.ISO_8859_1));
             } catch (IOException closed) {
                 return;
             }
@@ -447,12 +449,12 @@ class BackendClientTest {
     }
 
     private static Either<OtaFailure, HttpResponse> send(CallOptions limits, BackendClient calls) {
-        return calls.ask(
+        return calls.read(
                 ORIGIN, call(HttpTransport.shared(), SERVER.getRuntimeInfo().getHttpBaseUrl(), limits), Either::right);
     }
 
     private static Either<OtaFailure, HttpResponse> send(HttpTransport transport, String endpoint) {
-        return CALLS.ask(ORIGIN, call(transport, endpoint, LIMITS), Either::right);
+        return CALLS.read(ORIGIN, call(transport, endpoint, LIMITS), Either::right);
     }
 
     private static BackendClient calls(CallOptions limits) {
@@ -483,9 +485,9 @@ class BackendClientTest {
         assertThat(failure.details().origin()).isEqualTo(ORIGIN);
     }
 
-    private static void assertUnavailable(OtaFailure failure, String words) {
+    private static void assertUnavailable(OtaFailure failure, String text) {
         assertThat(failure).isInstanceOf(OtaFailure.Unavailable.class);
-        assertThat(failure.summary()).contains(words);
+        assertThat(failure.summary()).contains(text);
         assertThat(failure.details().origin()).isEqualTo(ORIGIN);
     }
 

@@ -5,10 +5,10 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 
-/** Threads that do the same at once. */
+/** Threads that execute the same task concurrently. */
 public final class ConcurrentCallers<T> {
 
-    private record Member<T>(Thread thread, CompletableFuture<T> answer) {}
+    private record Member<T>(Thread thread, CompletableFuture<T> result) {}
 
     private final List<Member<T>> members;
 
@@ -21,25 +21,25 @@ public final class ConcurrentCallers<T> {
     }
 
     private static <T> Member<T> started(Supplier<T> task) {
-        CompletableFuture<T> answer = new CompletableFuture<>();
+        CompletableFuture<T> result = new CompletableFuture<>();
         Thread thread = new Thread(() -> {
             try {
-                answer.complete(task.get());
+                result.complete(task.get());
             } catch (Throwable mistake) {
-                answer.completeExceptionally(mistake);
+                result.completeExceptionally(mistake);
             }
         });
         thread.setDaemon(true);
         thread.start();
-        return new Member<>(thread, answer);
+        return new Member<>(thread, result);
     }
 
-    /** Comes back when so many wait for a time, as those do that wait for what another thread does. */
+    /** Returns when this number of threads is in a timed wait, as a thread is that waits for the result of another. */
     public ConcurrentCallers<T> whenWaiting(int count) {
         long end = System.nanoTime() + TimeUnit.MINUTES.toNanos(1);
         while (members.count(member -> member.thread().getState() == Thread.State.TIMED_WAITING) < count) {
             if (System.nanoTime() - end > 0) {
-                throw new AssertionError("not so many wait");
+                throw new AssertionError("too few threads are waiting");
             }
             Thread.yield();
         }
@@ -50,8 +50,8 @@ public final class ConcurrentCallers<T> {
         members.forEach(member -> member.thread().interrupt());
     }
 
-    public List<T> answers() {
+    public List<T> results() {
         return members.map(
-                member -> member.answer().orTimeout(1, TimeUnit.MINUTES).join());
+                member -> member.result().orTimeout(1, TimeUnit.MINUTES).join());
     }
 }

@@ -19,7 +19,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
 
-/** What a process logs at debug level. The level is fixed when a process starts, so each test starts one. */
+/** What a process logs at debug level. The level is fixed at process start, so each test starts a process. */
 class DebugLogTest {
 
     private static final String SECRET_PATH = "keys-s3cr3t";

@@ -11,7 +11,7 @@ import java.security.NoSuchAlgorithmException;
 import java.time.Duration;
 import java.util.HexFormat;
 
-/** Uploads and downloads 2 GiB in a process of its own. */
+/** Uploads and downloads 2 GiB in a separate process. */
 final class LargeTransfer {
 
     static final long LENGTH = 2L << 30;
@@ -20,7 +20,7 @@ final class LargeTransfer {
 
     private LargeTransfer() {}
 
-    /** So many bytes that follow from their position. */
+    /** A stream of this length, whose bytes are determined by their position. */
     static final class Pattern extends InputStream {
 
         private static final int PERIOD = 1 << 16;
@@ -71,7 +71,7 @@ final class LargeTransfer {
         }
     }
 
-    /** @param args the port of the server, and the digest of what is uploaded */
+    /** @param args the port of the server and the digest of the upload */
     public static void main(String[] args) {
         BackendClient calls = TransferTest.calls(Duration.ofMinutes(1));
         TransferTest.Api api = TransferTest.api(Integer.parseInt(args[0]));

@@ -56,7 +56,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import retrofit2.http.GET;
 
-/** What an application is told about calls: by its observer, and in the log. */
+/** What an application learns about calls: from its observer and in the log. */
 class ObservationTest {
 
     private static final String SECRET = "s3cr3t-s3cr3t";
@@ -73,65 +73,65 @@ class ObservationTest {
     }
 
     @Test
-    void tells_of_a_call_from_beginning_to_end() {
+    void reports_the_start_the_request_and_the_end_of_a_call() {
         always(aResponse().withStatus(200));
         Recorder recorder = new Recorder();
 
-        ask(recorder, limits(2, true));
+        read(recorder, limits(2, true));
 
         assertThat(recorder.events).containsExactly("opened prod", "started Show", "sent", "ended");
     }
 
     @Test
-    void tells_of_every_repeat_and_of_why_the_call_failed() {
+    void reports_every_retry_and_the_failure() {
         always(aResponse().withStatus(503));
         Recorder recorder = new Recorder();
 
-        ask(recorder, limits(2, true));
+        read(recorder, limits(2, true));
 
         assertThat(recorder.events)
                 .containsExactly("opened prod", "started Show", "sent", "sent", "sent", "ended Unavailable");
     }
 
     @Test
-    void tells_of_a_call_that_is_well_in_the_end() {
-        answer(0, aResponse().withStatus(503));
-        answer(1, aResponse().withStatus(200));
+    void reports_a_call_that_succeeds_after_a_retry() {
+        respond(0, aResponse().withStatus(503));
+        respond(1, aResponse().withStatus(200));
         Recorder recorder = new Recorder();
 
-        ask(recorder, limits(2, true));
+        read(recorder, limits(2, true));
 
         assertThat(recorder.events).containsExactly("opened prod", "started Show", "sent", "sent", "ended");
     }
 
     @Test
-    void tells_that_the_vendor_throttled() {
-        answer(0, aResponse().withStatus(429).withHeader("Retry-After", "0"));
-        answer(1, aResponse().withStatus(200));
+    void reports_throttling() {
+        respond(0, aResponse().withStatus(429).withHeader("Retry-After", "0"));
+        respond(1, aResponse().withStatus(200));
         Recorder recorder = new Recorder();
 
-        ask(recorder, limits(2, true));
+        read(recorder, limits(2, true));
 
         assertThat(recorder.events)
                 .containsExactly("opened prod", "started Show", "sent", "throttled", "sent", "ended");
     }
 
     @Test
-    void tells_once_that_the_vendor_throttled_what_many_ask() throws IOException {
+    void reports_throttling_once_for_coalesced_reads() throws IOException {
         Recorder recorder = new Recorder();
         RateLimits table = RateLimits.each(Rate.perSecond(1_000));
         AccountLimiter quota = RateLimiter.shared().account("acme:" + System.nanoTime(), table);
         BackendClient calls = calls(recorder, limits(0, true), Option.some(quota));
         try (ServerSocket vendor = new ServerSocket(0, 50, InetAddress.getLoopbackAddress())) {
             PreparedRequest call = call("http://127.0.0.1:" + vendor.getLocalPort(), request -> request);
-            ConcurrentCallers<?> crowd =
-                    ConcurrentCallers.of(8, () -> calls.ask(calls.origin("Show"), call, judge(calls)));
+            ConcurrentCallers<?> callers =
+                    ConcurrentCallers.of(8, () -> calls.read(calls.origin("Show"), call, decoder(calls)));
             try (Socket accepted = vendor.accept()) {
                 assertThat(accepted.getInputStream().read()).isPositive();
-                crowd.whenWaiting(7);
+                callers.whenWaiting(7);
                 accepted.getOutputStream()
                         .write("HTTP/1.1 429 Slow\r\nContent-Length: 0\r\n\r\n".getBytes(StandardCharsets.US_ASCII));
-                crowd.answers();
+                callers.results();
             }
         }
 
@@ -141,7 +141,7 @@ class ObservationTest {
     }
 
     @Test
-    void counts_nothing_as_sent_or_throttled_that_waits_in_vain() {
+    void reports_neither_a_request_nor_throttling_without_a_permit() {
         always(aResponse().withStatus(200));
         Recorder recorder = new Recorder();
         RateLimits table = RateLimits.each(Rate.perSecond(0.01));
@@ -150,8 +150,8 @@ class ObservationTest {
                 limits(0, false),
                 Option.some(RateLimiter.shared().account("acme:" + System.nanoTime(), table)));
 
-        ask(calls);
-        ask(calls);
+        read(calls);
+        read(calls);
 
         assertThat(recorder.events)
                 .containsExactly("opened prod", "started Show", "sent", "ended", "started Show", "ended RateLimited");
@@ -159,12 +159,12 @@ class ObservationTest {
     }
 
     @Test
-    void tells_of_a_mistake_that_is_thrown() {
+    void reports_an_exception_of_the_decoder() {
         always(aResponse().withStatus(200));
         Recorder recorder = new Recorder();
         BackendClient calls = calls(recorder, limits(0, true), Option.none());
 
-        assertThatThrownBy(() -> calls.ask(calls.origin("Show"), call(), answer -> {
+        assertThatThrownBy(() -> calls.read(calls.origin("Show"), call(), response -> {
                     throw new IllegalStateException("mistake");
                 }))
                 .hasMessage("mistake");
@@ -173,14 +173,14 @@ class ObservationTest {
     }
 
     @Test
-    void shows_that_the_circuit_is_open() {
+    void reports_an_open_circuit_breaker() {
         always(aResponse().withStatus(503));
         Recorder recorder = new Recorder();
         BackendClient calls = calls(recorder, limits(0, true), Option.none());
         assertThat(recorder.state().circuit()).isEqualTo(BackendStatus.Circuit.CLOSED);
 
         for (int i = 0; i < 20; i++) {
-            ask(calls);
+            read(calls);
         }
 
         assertThat(recorder.state().circuit()).isEqualTo(BackendStatus.Circuit.OPEN);
@@ -193,20 +193,20 @@ class ObservationTest {
         Recorder recorder = new Recorder();
         recorder.headers = Map.of("traceparent", TRACE);
 
-        ask(recorder, limits(1, true));
+        read(recorder, limits(1, true));
 
         SERVER.verify(2, anyRequestedFor(anyUrl()).withHeader("traceparent", equalTo(TRACE)));
     }
 
     @Test
-    void signs_no_header_of_the_observer() {
+    void does_not_sign_headers_of_the_observer() {
         always(aResponse().withStatus(200));
         Recorder recorder = new Recorder();
         recorder.headers = Map.of("traceparent", TRACE);
         BackendClient calls = calls(recorder, limits(0, true), Option.none());
         CopyOnWriteArrayList<String> signed = new CopyOnWriteArrayList<>();
 
-        calls.ask(
+        calls.read(
                 calls.origin("Show"),
                 call(request -> {
                     signed.addAll(request.headers().names());
@@ -219,13 +219,13 @@ class ObservationTest {
     }
 
     @Test
-    void lets_no_observer_replace_a_header() {
+    void does_not_let_an_observer_replace_a_header() {
         always(aResponse().withStatus(200));
         Recorder recorder = new Recorder();
         recorder.headers = Map.of("Authorization", "another's");
         BackendClient calls = calls(recorder, limits(0, true), Option.none());
 
-        calls.ask(
+        calls.read(
                 calls.origin("Show"),
                 call(request ->
                         request.newBuilder().header("Authorization", "ours").build()),
@@ -235,15 +235,15 @@ class ObservationTest {
     }
 
     @Test
-    void sends_no_header_of_the_call_before() {
+    void does_not_send_headers_of_an_earlier_call() {
         always(aResponse().withStatus(200));
         Recorder recorder = new Recorder();
         recorder.headers = Map.of("traceparent", TRACE);
         BackendClient calls = calls(recorder, limits(0, true), Option.none());
-        ask(calls);
+        read(calls);
         recorder.headers = Map.of();
 
-        ask(calls);
+        read(calls);
 
         SERVER.verify(1, anyRequestedFor(anyUrl()).withHeader("traceparent", equalTo(TRACE)));
         SERVER.verify(2, anyRequestedFor(anyUrl()));
@@ -252,13 +252,13 @@ class ObservationTest {
     @ParameterizedTest
     @CsvSource({"401, AccessDenied", "400, Rejected", "429, RateLimited", "503, Unavailable", "302, UnreadableResponse"
     })
-    void logs_one_line_for_a_call_that_failed(int status, String kind) {
+    void logs_one_line_for_a_failed_call(int status, String kind) {
         always(aResponse()
                 .withStatus(status)
                 .withHeader("X-Id", "r-17")
                 .withBody("no, " + SECRET + " at https://host/file?Signature=abc"));
 
-        String log = logOf(() -> ask(new Recorder(), limits(1, true)));
+        String log = logOf(() -> read(new Recorder(), limits(1, true)));
 
         assertThat(log.lines().filter(line -> line.contains("WARN")))
                 .singleElement()
@@ -269,34 +269,34 @@ class ObservationTest {
     }
 
     @Test
-    void logs_nothing_for_a_call_that_is_well_in_the_end() {
-        answer(0, aResponse().withStatus(503));
-        answer(1, aResponse().withStatus(200));
+    void logs_nothing_for_a_call_that_succeeds_after_a_retry() {
+        respond(0, aResponse().withStatus(503));
+        respond(1, aResponse().withStatus(200));
 
-        assertThat(logOf(() -> ask(new Recorder(), limits(1, true)))).isEmpty();
+        assertThat(logOf(() -> read(new Recorder(), limits(1, true)))).isEmpty();
     }
 
     @Test
-    void warns_of_nothing_that_is_merely_not_there() {
+    void does_not_warn_about_a_thing_that_does_not_exist() {
         always(aResponse().withStatus(404));
 
-        assertThat(logOf(() -> ask(new Recorder(), limits(1, true)))).isEmpty();
+        assertThat(logOf(() -> read(new Recorder(), limits(1, true)))).isEmpty();
     }
 
-    /** What an application reads that has set up nothing but a provider for SLF4J. */
+    /** The log of an application with an SLF4J provider and no other configuration. */
     private static String logOf(Runnable task) {
-        PrintStream usual = System.err;
+        PrintStream original = System.err;
         ByteArrayOutputStream written = new ByteArrayOutputStream();
         System.setErr(new PrintStream(written, true, StandardCharsets.UTF_8));
         try {
             task.run();
         } finally {
-            System.setErr(usual);
+            System.setErr(original);
         }
         return written.toString(StandardCharsets.UTF_8);
     }
 
-    /** Writes down what it is told. */
+    /** Records the events that are reported. */
     private static final class Recorder implements BackendObserver {
 
         private final CopyOnWriteArrayList<String> events = new CopyOnWriteArrayList<>();
@@ -335,7 +335,7 @@ class ObservationTest {
                 @Override
                 public void ended(Option<OtaFailure> failure) {
                     events.add("ended"
-                            + failure.map(known -> " " + known.getClass().getSimpleName())
+                            + failure.map(reported -> " " + reported.getClass().getSimpleName())
                                     .getOrElse(""));
                 }
 
@@ -361,54 +361,54 @@ class ObservationTest {
                 quota);
     }
 
-    private static void ask(Recorder recorder, CallOptions limits) {
-        ask(calls(recorder, limits, Option.none()));
+    private static void read(Recorder recorder, CallOptions limits) {
+        read(calls(recorder, limits, Option.none()));
     }
 
-    private static Either<OtaFailure, HttpResponse> ask(BackendClient calls) {
-        return calls.ask(calls.origin("Show"), call(), judge(calls));
+    private static Either<OtaFailure, HttpResponse> read(BackendClient calls) {
+        return calls.read(calls.origin("Show"), call(), decoder(calls));
     }
 
-    private static Function<HttpResponse, Either<OtaFailure, HttpResponse>> judge(BackendClient calls) {
-        return answer -> answer.isSuccess()
-                ? Either.right(answer)
-                : Either.left(calls.judged(
-                        answer.status() == 404
+    private static Function<HttpResponse, Either<OtaFailure, HttpResponse>> decoder(BackendClient calls) {
+        return response -> response.isSuccess()
+                ? Either.right(response)
+                : Either.left(calls.toFailure(
+                        response.status() == 404
                                 ? ErrorRule.notFound("Look elsewhere")
-                                : ErrorRule.byStatus(answer.status()),
+                                : ErrorRule.byStatus(response.status()),
                         calls.origin("Show"),
                         Message.of("it"),
-                        answer,
-                        VendorError.ofUnreadable(answer, answer.header("X-Id"), calls.redactor())));
+                        response,
+                        VendorError.ofUnreadable(response, response.header("X-Id"), calls.redactor())));
     }
 
     private static PreparedRequest call() {
         return call(request -> request);
     }
 
-    private static PreparedRequest call(RequestSigner signing) {
-        return call(SERVER.baseUrl(), signing);
+    private static PreparedRequest call(RequestSigner signer) {
+        return call(SERVER.baseUrl(), signer);
     }
 
-    private static PreparedRequest call(String endpoint, RequestSigner signing) {
+    private static PreparedRequest call(String endpoint, RequestSigner signer) {
         ConnectionSettings connection =
                 new ConnectionSettings(Endpoint.parse(endpoint, false).get(), Option.none(), CallOptions.usual());
         return HttpTransport.shared()
-                .retrofit(connection, signing)
+                .retrofit(connection, signer)
                 .create(Api.class)
                 .show();
     }
 
-    private static void always(ResponseDefinitionBuilder answer) {
-        SERVER.stubFor(any(anyUrl()).willReturn(answer));
+    private static void always(ResponseDefinitionBuilder response) {
+        SERVER.stubFor(any(anyUrl()).willReturn(response));
     }
 
-    /** The answer to the request of this number, from 0. */
-    private static void answer(int number, ResponseDefinitionBuilder answer) {
+    /** The response to the request of this number, from 0. */
+    private static void respond(int number, ResponseDefinitionBuilder response) {
         SERVER.stubFor(any(anyUrl())
-                .inScenario("answers")
+                .inScenario("responses")
                 .whenScenarioStateIs(number == 0 ? Scenario.STARTED : String.valueOf(number))
                 .willSetStateTo(String.valueOf(number + 1))
-                .willReturn(answer));
+                .willReturn(response));
     }
 }

@@ -57,7 +57,7 @@ import retrofit2.http.GET;
 import retrofit2.http.POST;
 import retrofit2.http.Path;
 
-/** What a client does for every operation, over real sockets. */
+/** The behaviour that is common to all operations, over real sockets. */
 class OperationClientTest {
 
     private static final CallOptions LIMITS = new CallOptions(Duration.ofSeconds(30), 1_000, 1, false);
@@ -113,7 +113,7 @@ class OperationClientTest {
     private Operation<String, String> create;
     private Operation<String, DeleteResult> delete;
 
-    /** With connections of its own, so that every test begins without one. */
+    /** Each test has its own connection pool. */
     @BeforeEach
     void openClient() {
         api = HttpTransport.over(new OkHttpClient())
@@ -158,20 +158,20 @@ class OperationClientTest {
         return client.delete(operation, id, () -> client.read(show, "a"));
     }
 
-    private static void answer(ResponseDefinitionBuilder response) {
+    private static void respond(ResponseDefinitionBuilder response) {
         SERVER.stubFor(any(anyUrl()).willReturn(response));
     }
 
     @Test
-    void a_read_returns_what_the_response_says() {
-        answer(okJson("{}"));
+    void a_read_returns_the_decoded_response() {
+        respond(okJson("{}"));
 
         assertThat(client.read(show, "a")).contains("a");
     }
 
     @Test
     void sends_nothing_for_an_input_that_violates_a_requirement() {
-        answer(okJson("{}"));
+        respond(okJson("{}"));
 
         assertThat(client.read(show, INVALID).getLeft()).isInstanceOf(OtaFailure.Rejected.class);
         assertThat(client.change(create, INVALID, INVALID).getLeft()).isInstanceOf(OtaFailure.Rejected.class);
@@ -187,7 +187,7 @@ class OperationClientTest {
                 .needs(Capability.SOFTWARE_PACKAGES, id -> id.startsWith("s"))
                 .request(api::show)
                 .json(LenientJsonReader.of(JsonNode.class), (id, body) -> Either.right(id));
-        answer(okJson("{}"));
+        respond(okJson("{}"));
 
         OtaFailure failure = client.read(software, "s").getLeft();
 
@@ -198,7 +198,7 @@ class OperationClientTest {
     }
 
     @Test
-    void the_requirement_that_was_added_first_is_reported() {
+    void the_first_violated_requirement_is_reported() {
         Operation<String, String> strict = Operation.<String>read("List")
                 .needs(Capability.SOFTWARE_PACKAGES, id -> true)
                 .valid(ID, id -> id)
@@ -219,7 +219,7 @@ class OperationClientTest {
 
     @Test
     void a_dry_run_of_a_change_sends_nothing() {
-        answer(okJson("{}"));
+        respond(okJson("{}"));
 
         assertThat(client.dryRun().change(create, "a", "intended")).contains("intended");
         assertThat(client.dryRun().change(create, INVALID, "intended").getLeft())
@@ -229,8 +229,8 @@ class OperationClientTest {
     }
 
     @Test
-    void a_dry_run_of_a_deletion_looks_and_deletes_nothing() {
-        answer(okJson("{}"));
+    void a_dry_run_of_a_deletion_only_looks_up_the_thing() {
+        respond(okJson("{}"));
 
         assertThat(client.dryRun().delete(delete, "a", () -> client.dryRun().read(show, "a")))
                 .contains(DeleteResult.DELETED);
@@ -241,7 +241,7 @@ class OperationClientTest {
 
     @Test
     void a_dry_run_of_a_deletion_finds_nothing_to_delete() {
-        answer(status(404));
+        respond(status(404));
 
         assertThat(client.dryRun().delete(delete, "a", () -> client.read(show, "a")))
                 .contains(DeleteResult.ABSENT);
@@ -250,8 +250,8 @@ class OperationClientTest {
     }
 
     @Test
-    void a_dry_run_of_a_deletion_fails_if_the_look_fails() {
-        answer(status(403));
+    void a_dry_run_of_a_deletion_fails_if_the_lookup_fails() {
+        respond(status(403));
 
         assertThat(client.dryRun()
                         .delete(delete, "a", () -> client.read(show, "a"))
@@ -260,11 +260,11 @@ class OperationClientTest {
     }
 
     @Test
-    void a_change_is_sent_once_though_the_pooled_connection_is_cut() {
-        answer(okJson("{}"));
+    void a_change_is_sent_once_although_the_pooled_connection_is_closed() {
+        respond(okJson("{}"));
         client.read(show, "a").get();
         SERVER.resetAll();
-        answer(aResponse().withFault(Fault.EMPTY_RESPONSE));
+        respond(aResponse().withFault(Fault.EMPTY_RESPONSE));
 
         assertThat(client.change(create, "a", "a").getLeft()).isInstanceOf(OtaFailure.OutcomeUnknown.class);
 
@@ -273,7 +273,7 @@ class OperationClientTest {
 
     @Test
     void a_deletion_is_retried_and_a_deletion_by_change_is_not() {
-        answer(status(500));
+        respond(status(500));
 
         delete(delete, "a");
         SERVER.verify(2, deleteRequestedFor(anyUrl()));
@@ -285,7 +285,7 @@ class OperationClientTest {
     @ParameterizedTest
     @EnumSource(mode = Mode.EXCLUDE, names = "READ")
     void a_deletion_of_what_does_not_exist_is_absent(Effect effect) {
-        answer(status(404));
+        respond(status(404));
 
         assertThat(delete(deletion(effect).deleted(), "a")).contains(DeleteResult.ABSENT);
 
@@ -294,7 +294,7 @@ class OperationClientTest {
 
     @ParameterizedTest
     @EnumSource(mode = Mode.EXCLUDE, names = "READ")
-    void a_deletion_rejected_with_a_code_is_absent_if_the_look_finds_nothing(Effect effect) {
+    void a_deletion_rejected_with_a_code_is_absent_if_the_lookup_finds_nothing(Effect effect) {
         SERVER.stubFor(any(anyUrl()).willReturn(status(400).withBody("no-such-thing")));
         SERVER.stubFor(get(anyUrl()).willReturn(status(404)));
 
@@ -303,7 +303,7 @@ class OperationClientTest {
 
     @ParameterizedTest
     @EnumSource(mode = Mode.EXCLUDE, names = "READ")
-    void a_deletion_rejected_with_a_code_fails_if_the_look_finds_it(Effect effect) {
+    void a_deletion_rejected_with_a_code_fails_if_the_lookup_finds_it(Effect effect) {
         SERVER.stubFor(any(anyUrl()).willReturn(status(400).withBody("in-use")));
         SERVER.stubFor(get(anyUrl()).willReturn(okJson("{}")));
 
@@ -314,7 +314,7 @@ class OperationClientTest {
     }
 
     @Test
-    void a_deletion_rejected_without_a_code_fails_without_a_look() {
+    void a_deletion_rejected_without_a_code_fails_without_a_lookup() {
         SERVER.stubFor(any(anyUrl()).willReturn(status(400)));
         SERVER.stubFor(get(anyUrl()).willReturn(status(404)));
 
@@ -324,28 +324,28 @@ class OperationClientTest {
     }
 
     @Test
-    void an_operation_may_say_by_which_failures_a_thing_is_absent() {
-        Operation<String, DeleteResult> wordy = deletion(Effect.IDEMPOTENT_CHANGE)
+    void an_operation_may_define_which_failures_mean_absent() {
+        Operation<String, DeleteResult> operation = deletion(Effect.IDEMPOTENT_CHANGE)
                 .absentIf(failure -> failure.vendorCode().contains("gone"))
                 .deleted();
-        answer(status(403).withBody("gone"));
+        respond(status(403).withBody("gone"));
 
-        assertThat(delete(wordy, "a")).contains(DeleteResult.ABSENT);
+        assertThat(delete(operation, "a")).contains(DeleteResult.ABSENT);
     }
 
     @Test
-    void a_failure_names_the_subject_and_what_does_not_exist_the_target() {
-        answer(status(400));
+    void a_failure_names_the_subject_and_not_found_names_the_target() {
+        respond(status(400));
         assertThat(client.change(create, "a", "a").getLeft().summary()).contains("the creation of thing a");
 
-        answer(status(404));
+        respond(status(404));
         assertThat(client.change(create, "a", "a").getLeft().summary())
                 .isEqualTo("The shelf of thing a does not exist on backend prod");
     }
 
     @Test
-    void an_operation_is_executed_only_as_what_it_was_described() {
-        answer(ok());
+    void an_operation_is_executed_only_with_its_effect() {
+        respond(ok());
 
         assertThatThrownBy(() -> client.read(create, "a")).isInstanceOf(IllegalArgumentException.class);
         assertThatThrownBy(() -> client.read(delete, "a")).isInstanceOf(IllegalArgumentException.class);
@@ -357,7 +357,7 @@ class OperationClientTest {
     }
 
     @Test
-    void an_operation_without_a_request_cannot_be_made() {
+    void an_operation_without_a_request_cannot_be_built() {
         assertThatThrownBy(() -> Operation.<String>deletion("Delete").deleted())
                 .isInstanceOf(IllegalStateException.class)
                 .hasMessageContaining("Delete");

@@ -71,7 +71,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import retrofit2.http.GET;
 
-/** How often a call is sent, over real sockets. Counts are asserted, never times. */
+/** How often a call is sent, over real sockets. Tests assert counts, never times. */
 class RetryTest {
 
     private static final Instant NOW = Instant.parse("2026-03-01T08:00:00Z");
@@ -83,10 +83,10 @@ class RetryTest {
 
     private static final CallOptions WITH_BREAKER = new CallOptions(Duration.ofSeconds(30), 1_000, 0, true);
 
-    /** Calls that are answered without a network. */
-    private static final PreparedRequest ANSWERED = answered(200);
+    /** Requests with a response from an interceptor, without a network. */
+    private static final PreparedRequest SUCCEEDING = respondingWith(200);
 
-    private static final PreparedRequest FAILING = answered(503);
+    private static final PreparedRequest FAILING = respondingWith(503);
 
     private interface Api {
         @GET("/")
@@ -94,55 +94,55 @@ class RetryTest {
     }
 
     @Test
-    void asks_again_until_the_vendor_can_answer() {
-        answer(0, aResponse().withStatus(503));
-        answer(1, aResponse().withStatus(500));
-        answer(2, aResponse().withStatus(200));
+    void retries_until_the_vendor_is_available() {
+        respond(0, aResponse().withStatus(503));
+        respond(1, aResponse().withStatus(500));
+        respond(2, aResponse().withStatus(200));
 
-        assertThat(ask(calls(2)).isRight()).isTrue();
+        assertThat(read(calls(2)).isRight()).isTrue();
         assertThat(sent()).isEqualTo(3);
     }
 
     @Test
-    void gives_up_after_as_many_repeats_as_it_may() {
+    void stops_after_the_maximum_number_of_retries() {
         always(aResponse().withStatus(503));
 
-        assertThat(ask(calls(2)).getLeft()).isInstanceOf(OtaFailure.Unavailable.class);
+        assertThat(read(calls(2)).getLeft()).isInstanceOf(OtaFailure.Unavailable.class);
         assertThat(sent()).isEqualTo(3);
     }
 
     @Test
-    void asks_once_if_it_may_not_repeat() {
+    void sends_once_without_retries() {
         always(aResponse().withStatus(503));
 
-        ask(calls(0));
+        read(calls(0));
 
         assertThat(sent()).isEqualTo(1);
     }
 
     @ParameterizedTest
     @ValueSource(ints = {302, 400, 401, 403, 404})
-    void asks_once_where_asking_again_does_not_help(int status) {
+    void sends_once_if_a_retry_does_not_help(int status) {
         always(aResponse().withStatus(status));
 
-        assertThat(ask(calls(5)).isLeft()).isTrue();
+        assertThat(read(calls(5)).isLeft()).isTrue();
         assertThat(sent()).isEqualTo(1);
     }
 
     @Test
-    void waits_as_long_as_the_vendor_asks() {
-        answer(0, aResponse().withStatus(429).withHeader("Retry-After", "1"));
-        answer(1, aResponse().withStatus(200));
+    void waits_for_the_retry_after_of_the_vendor() {
+        respond(0, aResponse().withStatus(429).withHeader("Retry-After", "1"));
+        respond(1, aResponse().withStatus(200));
 
-        assertThat(ask(calls(2)).isRight()).isTrue();
+        assertThat(read(calls(2)).isRight()).isTrue();
         assertThat(sent()).isEqualTo(2);
     }
 
     @Test
-    void does_not_begin_a_wait_that_passes_the_deadline() {
+    void does_not_start_a_delay_that_passes_the_deadline() {
         always(aResponse().withStatus(429).withHeader("Retry-After", "3600"));
 
-        OtaFailure failure = ask(calls(5)).getLeft();
+        OtaFailure failure = read(calls(5)).getLeft();
 
         assertThat(failure).isInstanceOf(OtaFailure.RateLimited.class);
         assertThat(failure.retryAfter()).isEqualTo(Option.some(Duration.ofHours(1)));
@@ -150,16 +150,16 @@ class RetryTest {
     }
 
     @Test
-    void does_not_begin_a_wait_longer_than_nanoseconds_can_count() {
+    void does_not_start_a_delay_that_overflows_nanoseconds() {
         always(aResponse().withStatus(429).withHeader("Retry-After", "Fri, 31 Dec 9999 23:59:59 GMT"));
 
-        assertThat(ask(calls(5)).getLeft()).isInstanceOf(OtaFailure.RateLimited.class);
+        assertThat(read(calls(5)).getLeft()).isInstanceOf(OtaFailure.RateLimited.class);
         assertThat(sent()).isEqualTo(1);
     }
 
     @ParameterizedTest
     @CsvSource({"503, 1", "500, 1", "502, 1", "429, 3", "403, 1"})
-    void repeats_a_change_only_if_it_was_surely_not_made(int status, int expected) {
+    void retries_a_change_only_after_throttling(int status, int expected) {
         always(aResponse().withStatus(status));
 
         change(calls(2));
@@ -168,9 +168,9 @@ class RetryTest {
     }
 
     @Test
-    void repeats_a_deletion_like_a_question() {
-        answer(0, aResponse().withStatus(503));
-        answer(1, aResponse().withStatus(200));
+    void retries_a_deletion_like_a_read() {
+        respond(0, aResponse().withStatus(503));
+        respond(1, aResponse().withStatus(200));
         BackendClient calls = calls(2);
 
         assertThat(delete(calls)).contains(DeleteResult.DELETED);
@@ -179,9 +179,9 @@ class RetryTest {
 
     @ParameterizedTest
     @CsvSource({"503, GONE", "429, ABSENT"})
-    void says_if_an_earlier_attempt_may_have_deleted(int first, DeleteResult expected) {
-        answer(0, aResponse().withStatus(first));
-        answer(1, aResponse().withStatus(404));
+    void returns_gone_if_an_earlier_attempt_may_have_deleted(int first, DeleteResult expected) {
+        respond(0, aResponse().withStatus(first));
+        respond(1, aResponse().withStatus(404));
 
         assertThat(delete(calls(2))).contains(expected);
         assertThat(sent()).isEqualTo(2);
@@ -189,16 +189,16 @@ class RetryTest {
 
     @ParameterizedTest
     @ValueSource(ints = {429, 503, 403})
-    void a_deletion_whose_response_was_lost_has_an_unknown_outcome_though_its_retry_failed(int status) {
-        answer(0, aResponse().withFault(Fault.EMPTY_RESPONSE));
-        answer(1, aResponse().withStatus(status));
+    void a_deletion_with_a_lost_response_has_an_unknown_outcome_although_its_retry_failed(int status) {
+        respond(0, aResponse().withFault(Fault.EMPTY_RESPONSE));
+        respond(1, aResponse().withStatus(status));
 
         assertThat(delete(calls(1)).getLeft()).isInstanceOf(OtaFailure.OutcomeUnknown.class);
         assertThat(sent()).isEqualTo(2);
     }
 
     @Test
-    void knows_that_an_attempt_without_a_connection_changed_nothing() throws IOException {
+    void an_attempt_without_a_connection_cannot_have_succeeded() throws IOException {
         int closed;
         try (ServerSocket socket = new ServerSocket(0)) {
             closed = socket.getLocalPort();
@@ -218,7 +218,7 @@ class RetryTest {
         "403, in-use, true, ",
         "503, in-use, true, "
     })
-    void looks_again_after_a_deletion_that_the_vendor_rejects(
+    void looks_up_the_thing_after_a_rejected_deletion(
             int status, @Nullable String code, boolean isGone, @Nullable DeleteResult expected) {
         always(aResponse().withStatus(status));
         BackendClient calls = calls(0);
@@ -229,9 +229,9 @@ class RetryTest {
     }
 
     @Test
-    void looks_again_if_the_retry_of_a_deletion_with_a_lost_response_is_rejected() {
-        answer(0, aResponse().withFault(Fault.EMPTY_RESPONSE));
-        answer(1, aResponse().withStatus(400));
+    void looks_up_the_thing_if_the_retry_of_a_deletion_with_a_lost_response_is_rejected() {
+        respond(0, aResponse().withFault(Fault.EMPTY_RESPONSE));
+        respond(1, aResponse().withStatus(400));
 
         assertThat(rejected(calls(1), "unknown-id", true)).contains(DeleteResult.GONE);
         assertThat(sent()).isEqualTo(2);
@@ -242,17 +242,17 @@ class RetryTest {
         return calls.delete(
                 origin(calls),
                 call(),
-                answer -> Either.left(calls.judged(
-                        ErrorRule.byStatus(answer.status()),
+                response -> Either.left(calls.toFailure(
+                        ErrorRule.byStatus(response.status()),
                         origin(calls),
                         Message.of("it"),
-                        answer,
+                        response,
                         VendorError.of(Option.of(code), Option.none(), Option.none(), calls.redactor()))),
                 () -> isGone);
     }
 
     @Test
-    void adds_no_more_than_a_tenth_while_the_vendor_fails_for_long() {
+    void limits_retries_to_a_tenth_of_the_calls_during_a_long_outage() {
         always(aResponse().withStatus(503));
         BackendClient calls = calls(2);
         ExecutorService threads = Executors.newFixedThreadPool(8);
@@ -264,17 +264,17 @@ class RetryTest {
             threads.shutdownNow();
         }
 
-        // Ten are saved from better times.
+        // The budget starts with ten retries.
         assertThat(sent()).isBetween(200, 200 + 20 + 10);
     }
 
     @Test
-    void gives_a_backend_that_keeps_failing_a_rest() {
+    void opens_the_circuit_breaker_after_too_many_failures() {
         always(aResponse().withStatus(503));
         BackendClient calls = calls(WITH_BREAKER, Clock.systemUTC());
 
-        List.range(0, 20).forEach(i -> ask(calls));
-        OtaFailure failure = ask(calls).getLeft();
+        List.range(0, 20).forEach(i -> read(calls));
+        OtaFailure failure = read(calls).getLeft();
 
         assertThat(sent()).isEqualTo(20);
         assertThat(failure).isInstanceOf(OtaFailure.CircuitOpen.class);
@@ -284,50 +284,50 @@ class RetryTest {
     }
 
     @Test
-    void gives_no_rest_for_failures_of_the_caller() {
+    void does_not_open_the_circuit_breaker_for_errors_of_the_caller() {
         always(aResponse().withStatus(404));
         BackendClient calls = calls(WITH_BREAKER, Clock.systemUTC());
 
-        List.range(0, 30).forEach(i -> ask(calls));
+        List.range(0, 30).forEach(i -> read(calls));
 
         assertThat(sent()).isEqualTo(30);
     }
 
     @Test
-    void gives_no_rest_for_deadlines_that_are_shorter_than_usual() throws IOException {
+    void does_not_open_the_circuit_breaker_for_shorter_timeouts() throws IOException {
         always(aResponse().withStatus(200));
         BackendClient calls = calls(WITH_BREAKER, Clock.systemUTC());
         try (ServerSocket silent = silent()) {
-            BackendClient hurried = calls.within(Duration.ofMillis(20));
+            BackendClient withShortTimeout = calls.within(Duration.ofMillis(20));
 
-            List.range(0, 20).forEach(i -> hurried.ask(origin(calls), call(silent), judge(calls)));
+            List.range(0, 20).forEach(i -> withShortTimeout.read(origin(calls), call(silent), decoder(calls)));
         }
 
-        assertThat(ask(calls).isRight()).isTrue();
+        assertThat(read(calls).isRight()).isTrue();
     }
 
     @Test
-    void gives_no_rest_for_deadlines_that_were_near_at_the_start() throws IOException {
+    void does_not_open_the_circuit_breaker_for_requests_with_little_time() throws IOException {
         CircuitBreakerStep breaker = new CircuitBreakerStep(WITH_BREAKER);
         try (ServerSocket silent = silent()) {
             PreparedRequest call = call(silent);
 
-            List.range(0, 20).forEach(i -> run(breaker, sending(call, Duration.ofSeconds(30), Duration.ofMillis(20))));
+            List.range(0, 20).forEach(i -> run(breaker, newCall(call, Duration.ofSeconds(30), Duration.ofMillis(20))));
         }
 
         assertThat(breaker.state()).isEqualTo(BackendStatus.Circuit.CLOSED);
     }
 
     @Test
-    void gives_a_backend_that_misses_its_deadlines_a_rest() throws IOException {
-        Duration usual = Duration.ofMillis(20);
-        CircuitBreakerStep breaker = new CircuitBreakerStep(new CallOptions(usual, 1_000, 0, true));
+    void opens_the_circuit_breaker_after_too_many_timeouts() throws IOException {
+        Duration timeout = Duration.ofMillis(20);
+        CircuitBreakerStep breaker = new CircuitBreakerStep(new CallOptions(timeout, 1_000, 0, true));
         try (ServerSocket silent = silent()) {
             PreparedRequest call = call(silent);
 
-            // One whose thread was stopped before it was sent does not count.
+            // A call that runs out of time before it is sent does not count.
             for (int i = 0; i < 200 && breaker.state() == BackendStatus.Circuit.CLOSED; i++) {
-                run(breaker, sending(call, usual, usual));
+                run(breaker, newCall(call, timeout, timeout));
             }
         }
 
@@ -335,125 +335,125 @@ class RetryTest {
     }
 
     @Test
-    void ends_the_rest_when_the_vendor_answers() {
+    void closes_the_circuit_breaker_when_the_vendor_responds() {
         CircuitBreakerStep breaker = opened();
         always(aResponse().withStatus(404));
 
-        run(breaker, sending());
+        run(breaker, newCall());
 
         assertThat(breaker.state()).isEqualTo(BackendStatus.Circuit.CLOSED);
     }
 
     @Test
-    void rests_on_when_the_vendor_fails_again() {
+    void reopens_the_circuit_breaker_when_the_trial_fails() {
         CircuitBreakerStep breaker = opened();
 
-        run(breaker, sending());
+        run(breaker, newCall());
 
         assertThat(breaker.state()).isEqualTo(BackendStatus.Circuit.OPEN);
     }
 
     @Test
-    void learns_nothing_of_the_vendor_from_an_interrupt() {
+    void does_not_record_an_interrupt() {
         CircuitBreakerStep breaker = opened();
 
         Thread.currentThread().interrupt();
-        run(breaker, sending());
+        run(breaker, newCall());
 
         assertThat(Thread.interrupted()).isTrue();
-        assertStillHalfOpen(breaker);
+        assertHalfOpen(breaker);
     }
 
     @Test
-    void learns_nothing_of_the_vendor_without_a_turn() {
+    void does_not_record_a_call_without_a_permit() {
         CircuitBreakerStep breaker = opened();
 
-        run(breaker, sending(), RetryTest::noTurn);
+        run(breaker, newCall(), RetryTest::noPermit);
 
-        assertStillHalfOpen(breaker);
+        assertHalfOpen(breaker);
     }
 
     @Test
-    void learns_nothing_of_the_vendor_from_who_gives_out_credentials() {
+    void does_not_record_a_failure_of_the_credential_issuer() {
         CircuitBreakerStep breaker = opened();
         FailureDetails noToken = FailureDetails.of(TestBackendClients.ORIGIN, "No token", "Wait");
 
-        run(breaker, sending(), () -> Result.notSent(new OtaFailure.Unavailable(noToken.withRetry(Option.none()))));
+        run(breaker, newCall(), () -> Result.notSent(new OtaFailure.Unavailable(noToken.withRetry(Option.none()))));
 
-        assertStillHalfOpen(breaker);
+        assertHalfOpen(breaker);
     }
 
     @Test
-    void learns_nothing_of_the_vendor_from_a_mistake() {
+    void does_not_record_an_exception() {
         CircuitBreakerStep breaker = opened();
 
-        assertThatThrownBy(() -> run(breaker, sending(), () -> {
+        assertThatThrownBy(() -> run(breaker, newCall(), () -> {
                     throw new IllegalStateException("mistake");
                 }))
                 .hasMessage("mistake");
 
-        assertStillHalfOpen(breaker);
+        assertHalfOpen(breaker);
     }
 
     @Test
-    void has_a_rested_backend_tried_by_one_call_whoever_else_ends() {
+    void permits_one_trial_at_a_time_when_older_calls_end() {
         always(aResponse().withStatus(503));
         CircuitBreakerStep breaker = new CircuitBreakerStep(WITH_BREAKER, Duration.ZERO);
-        CountDownLatch begun = new CountDownLatch(1);
-        CountDownLatch mayEnd = new CountDownLatch(1);
-        CompletableFuture<Void> older = CompletableFuture.runAsync(() -> run(breaker, sending(), () -> {
-            begun.countDown();
-            await(mayEnd);
-            return noTurn();
+        CountDownLatch started = new CountDownLatch(1);
+        CountDownLatch finish = new CountDownLatch(1);
+        CompletableFuture<Void> older = CompletableFuture.runAsync(() -> run(breaker, newCall(), () -> {
+            started.countDown();
+            await(finish);
+            return noPermit();
         }));
-        await(begun);
-        List.range(0, 20).forEach(i -> run(breaker, sending()));
+        await(started);
+        List.range(0, 20).forEach(i -> run(breaker, newCall()));
         assertThat(breaker.state()).isEqualTo(BackendStatus.Circuit.OPEN);
         AtomicInteger others = new AtomicInteger();
 
-        run(breaker, sending(), () -> {
-            mayEnd.countDown();
+        run(breaker, newCall(), () -> {
+            finish.countDown();
             older.join();
-            run(breaker, sending(), () -> {
+            run(breaker, newCall(), () -> {
                 others.incrementAndGet();
-                return noTurn();
+                return noPermit();
             });
-            return noTurn();
+            return noPermit();
         });
 
         assertThat(others).hasValue(0);
-        assertStillHalfOpen(breaker);
+        assertHalfOpen(breaker);
     }
 
     @Test
-    void goes_by_an_answer_that_comes_while_a_call_gives_up_trying() {
+    void closes_on_a_response_that_arrives_while_a_trial_is_released() {
         CircuitBreakerStep breaker = new CircuitBreakerStep(WITH_BREAKER, Duration.ZERO);
         for (int round = 0; round < 60; round++) {
-            CountDownLatch begun = new CountDownLatch(1);
-            AtomicBoolean isTried = new AtomicBoolean();
-            Call<HttpResponse> older = sending(ANSWERED);
-            CompletableFuture<Void> answered = CompletableFuture.runAsync(() -> run(breaker, older, () -> {
-                begun.countDown();
-                Result<HttpResponse> answer = sent(older);
-                while (!isTried.get()) {
+            CountDownLatch started = new CountDownLatch(1);
+            AtomicBoolean isTrialStarted = new AtomicBoolean();
+            Call<HttpResponse> older = newCall(SUCCEEDING);
+            CompletableFuture<Void> responding = CompletableFuture.runAsync(() -> run(breaker, older, () -> {
+                started.countDown();
+                Result<HttpResponse> response = sent(older);
+                while (!isTrialStarted.get()) {
                     Thread.onSpinWait();
                 }
-                return answer;
+                return response;
             }));
-            await(begun);
-            List.range(0, 20).forEach(i -> run(breaker, sending(FAILING)));
+            await(started);
+            List.range(0, 20).forEach(i -> run(breaker, newCall(FAILING)));
 
-            run(breaker, sending(), () -> {
-                isTried.set(true);
-                return noTurn();
+            run(breaker, newCall(), () -> {
+                isTrialStarted.set(true);
+                return noPermit();
             });
-            answered.join();
+            responding.join();
 
             assertThat(breaker.state()).as("round %s", round).isEqualTo(BackendStatus.Circuit.CLOSED);
         }
     }
 
-    private static Result<HttpResponse> noTurn() {
+    private static Result<HttpResponse> noPermit() {
         return Result.notSent(CallFailures.noPermit(TestBackendClients.ORIGIN, Duration.ofSeconds(1)));
     }
 
@@ -465,18 +465,18 @@ class RetryTest {
         }
     }
 
-    private static void assertStillHalfOpen(CircuitBreakerStep breaker) {
+    private static void assertHalfOpen(CircuitBreakerStep breaker) {
         assertThat(breaker.state()).isEqualTo(BackendStatus.Circuit.HALF_OPEN);
         always(aResponse().withStatus(200));
-        run(breaker, sending());
+        run(breaker, newCall());
         assertThat(breaker.state()).isEqualTo(BackendStatus.Circuit.CLOSED);
     }
 
-    /** Those of a backend that has failed too often, and may be tried again at once. */
+    /** A circuit breaker that has opened and permits a trial at once. */
     private static CircuitBreakerStep opened() {
         always(aResponse().withStatus(503));
         CircuitBreakerStep breaker = new CircuitBreakerStep(WITH_BREAKER, Duration.ZERO);
-        List.range(0, 20).forEach(i -> run(breaker, sending()));
+        List.range(0, 20).forEach(i -> run(breaker, newCall()));
         assertThat(breaker.state()).isEqualTo(BackendStatus.Circuit.OPEN);
         return breaker;
     }
@@ -495,34 +495,34 @@ class RetryTest {
                 .proceed(call);
     }
 
-    private static Call<HttpResponse> sending() {
-        return sending(Duration.ofSeconds(30), Duration.ofSeconds(30));
+    private static Call<HttpResponse> newCall() {
+        return newCall(Duration.ofSeconds(30), Duration.ofSeconds(30));
     }
 
-    private static Call<HttpResponse> sending(PreparedRequest request) {
-        return sending(request, Duration.ofSeconds(30), Duration.ofSeconds(30));
+    private static Call<HttpResponse> newCall(PreparedRequest request) {
+        return newCall(request, Duration.ofSeconds(30), Duration.ofSeconds(30));
     }
 
-    private static Call<HttpResponse> sending(Duration timeout, Duration left) {
-        return sending(call(), timeout, left);
+    private static Call<HttpResponse> newCall(Duration timeout, Duration remaining) {
+        return newCall(call(), timeout, remaining);
     }
 
-    private static Call<HttpResponse> sending(PreparedRequest request, Duration timeout, Duration left) {
+    private static Call<HttpResponse> newCall(PreparedRequest request, Duration timeout, Duration remaining) {
         BackendClient calls = calls(0);
         return Call.until(
-                System.nanoTime() + left.toNanos(),
+                System.nanoTime() + remaining.toNanos(),
                 origin(calls),
                 Effect.READ,
                 Priority.INTERACTIVE,
                 request,
-                judge(calls),
+                decoder(calls),
                 timeout);
     }
 
     @Test
-    void goes_by_the_vendors_clock_if_its_own_is_wrong() {
-        answer(0, aResponse().withStatus(401).withHeader("Date", http(NOW.plusSeconds(7_200))));
-        answer(1, aResponse().withStatus(200));
+    void adopts_the_vendors_time_if_its_clock_is_wrong() {
+        respond(0, aResponse().withStatus(401).withHeader("Date", http(NOW.plusSeconds(7_200))));
+        respond(1, aResponse().withStatus(200));
         BackendClient calls = calls(CallOptions.usual(), Clock.fixed(NOW, ZoneOffset.UTC));
 
         assertThat(change(calls).isRight()).isTrue();
@@ -532,115 +532,117 @@ class RetryTest {
     }
 
     @Test
-    void asks_only_once_more_because_of_the_time() {
+    void retries_only_once_because_of_clock_skew() {
         always(aResponse().withStatus(401).withHeader("Date", http(NOW.plusSeconds(7_200))));
         BackendClient calls = calls(CallOptions.usual(), Clock.fixed(NOW, ZoneOffset.UTC));
 
-        assertThat(ask(calls).getLeft()).isInstanceOf(OtaFailure.AccessDenied.class);
+        assertThat(read(calls).getLeft()).isInstanceOf(OtaFailure.AccessDenied.class);
         assertThat(sent()).isEqualTo(2);
 
-        ask(calls);
+        read(calls);
         assertThat(sent()).isEqualTo(3);
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"Sun, 01 Mar 2026 08:00:59 GMT", "soon", ""})
-    void keeps_its_own_clock_where_it_is_right(String date) {
+    void keeps_its_clock_without_a_valid_date_or_a_significant_difference(String date) {
         always(aResponse().withStatus(401).withHeader("Date", date));
         BackendClient calls = calls(CallOptions.usual(), Clock.fixed(NOW, ZoneOffset.UTC));
 
-        ask(calls);
+        read(calls);
 
         assertThat(sent()).isEqualTo(1);
         assertThat(calls.clock().instant()).isEqualTo(NOW);
     }
 
     @Test
-    void stops_waiting_when_it_is_interrupted() {
+    void an_interrupt_ends_the_delay_before_a_retry() {
         always(aResponse().withStatus(429).withHeader("Retry-After", "5"));
         BackendClient calls = calls(2);
 
-        Either<OtaFailure, HttpResponse> answer = calls.ask(origin(calls), call(), response -> {
+        Either<OtaFailure, HttpResponse> outcome = calls.read(origin(calls), call(), response -> {
             Thread.currentThread().interrupt();
-            return judge(calls).apply(response);
+            return decoder(calls).apply(response);
         });
 
         assertThat(Thread.interrupted()).isTrue();
-        assertThat(answer.getLeft()).isInstanceOf(OtaFailure.Cancelled.class);
-        assertThat(answer.getLeft().isRetryable()).isFalse();
+        assertThat(outcome.getLeft()).isInstanceOf(OtaFailure.Cancelled.class);
+        assertThat(outcome.getLeft().isRetryable()).isFalse();
         assertThat(sent()).isEqualTo(1);
     }
 
     @Test
-    void ends_a_call_at_once_when_it_is_interrupted() throws IOException, InterruptedException {
-        AtomicReference<Either<OtaFailure, HttpResponse>> answer = new AtomicReference<>();
+    void an_interrupt_ends_a_call_at_once() throws IOException, InterruptedException {
+        AtomicReference<Either<OtaFailure, HttpResponse>> outcome = new AtomicReference<>();
         AtomicReference<Boolean> flag = new AtomicReference<>(false);
         CallOptions limits = new CallOptions(Duration.ofMinutes(10), 1_000, 2, true);
         BackendClient calls = calls(limits, Clock.systemUTC());
         try (ServerSocket silent = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
             PreparedRequest call = call("http://127.0.0.1:" + silent.getLocalPort(), limits);
-            Thread asking = new Thread(() -> {
-                answer.set(calls.ask(origin(calls), call, judge(calls)));
+            Thread caller = new Thread(() -> {
+                outcome.set(calls.read(origin(calls), call, decoder(calls)));
                 flag.set(Thread.currentThread().isInterrupted());
             });
-            asking.start();
+            caller.start();
             try (Socket accepted = silent.accept()) {
                 assertThat(accepted.getInputStream().read()).isPositive();
-                asking.interrupt();
-                asking.join(TimeUnit.MINUTES.toMillis(1));
-                assertThat(asking.isAlive()).as("still waiting for the answer").isFalse();
+                caller.interrupt();
+                caller.join(TimeUnit.MINUTES.toMillis(1));
+                assertThat(caller.isAlive())
+                        .as("still waiting for the response")
+                        .isFalse();
             }
         }
 
-        assertThat(answer.get().getLeft()).isInstanceOf(OtaFailure.Cancelled.class);
-        assertThat(answer.get().getLeft().summary()).contains("interrupted");
+        assertThat(outcome.get().getLeft()).isInstanceOf(OtaFailure.Cancelled.class);
+        assertThat(outcome.get().getLeft().summary()).contains("interrupted");
         assertThat(flag.get()).isTrue();
     }
 
     @Test
-    void repeats_a_question_once_for_all_who_ask_it() throws IOException {
+    void retries_a_coalesced_read_once_for_all_callers() throws IOException {
         CallOptions limits = new CallOptions(Duration.ofMinutes(5), 1_000, 2, true);
         BackendClient calls = calls(limits, Clock.systemUTC());
         try (ServerSocket vendor = new ServerSocket(0, 50, InetAddress.getLoopbackAddress())) {
             vendor.setSoTimeout((int) TimeUnit.MINUTES.toMillis(1));
-            ConcurrentCallers<Either<OtaFailure, HttpResponse>> crowd = crowd(calls, limits, vendor);
-            lose(vendor, crowd);
-            try (Socket repeat = vendor.accept()) {
-                assertThat(repeat.getInputStream().read()).isPositive();
-                repeat.getOutputStream().write(RawServer.ok().getBytes(StandardCharsets.US_ASCII));
-                assertThat(crowd.answers()).allMatch(Either::isRight);
+            ConcurrentCallers<Either<OtaFailure, HttpResponse>> callers = callers(calls, limits, vendor);
+            loseResponse(vendor, callers);
+            try (Socket retry = vendor.accept()) {
+                assertThat(retry.getInputStream().read()).isPositive();
+                retry.getOutputStream().write(RawServer.ok().getBytes(StandardCharsets.US_ASCII));
+                assertThat(callers.results()).allMatch(Either::isRight);
             }
         }
     }
 
     @Test
-    void counts_one_outage_for_all_who_waited_for_an_answer() throws IOException {
+    void records_one_outage_for_all_coalesced_callers() throws IOException {
         always(aResponse().withStatus(200));
         CallOptions limits = new CallOptions(Duration.ofMinutes(5), 1_000, 0, true);
         BackendClient calls = calls(limits, Clock.systemUTC());
         try (ServerSocket vendor = new ServerSocket(0, 50, InetAddress.getLoopbackAddress())) {
             vendor.setSoTimeout((int) TimeUnit.MINUTES.toMillis(1));
-            ConcurrentCallers<Either<OtaFailure, HttpResponse>> crowd = crowd(calls, limits, vendor);
-            lose(vendor, crowd);
+            ConcurrentCallers<Either<OtaFailure, HttpResponse>> callers = callers(calls, limits, vendor);
+            loseResponse(vendor, callers);
 
-            assertThat(crowd.answers()).allMatch(Either::isLeft);
+            assertThat(callers.results()).allMatch(Either::isLeft);
         }
 
-        assertThat(ask(calls).isRight()).isTrue();
+        assertThat(read(calls).isRight()).isTrue();
     }
 
-    /** More than have to fail before a backend is given a rest. */
-    private static ConcurrentCallers<Either<OtaFailure, HttpResponse>> crowd(
+    /** More callers than the failures that open the circuit breaker. */
+    private static ConcurrentCallers<Either<OtaFailure, HttpResponse>> callers(
             BackendClient calls, CallOptions limits, ServerSocket vendor) {
         PreparedRequest call = call("http://127.0.0.1:" + vendor.getLocalPort(), limits);
-        return ConcurrentCallers.of(24, () -> calls.ask(origin(calls), call, judge(calls)));
+        return ConcurrentCallers.of(24, () -> calls.read(origin(calls), call, decoder(calls)));
     }
 
-    /** Loses the one answer that all wait for. */
-    private static void lose(ServerSocket vendor, ConcurrentCallers<?> crowd) throws IOException {
+    /** Loses the one response that all callers wait for. */
+    private static void loseResponse(ServerSocket vendor, ConcurrentCallers<?> callers) throws IOException {
         try (Socket accepted = vendor.accept()) {
             assertThat(accepted.getInputStream().read()).isPositive();
-            crowd.whenWaiting(23);
+            callers.whenWaiting(23);
         }
     }
 
@@ -662,39 +664,41 @@ class RetryTest {
         return calls.origin("Show");
     }
 
-    private static Either<OtaFailure, HttpResponse> ask(BackendClient calls) {
-        return calls.ask(origin(calls), call(), judge(calls));
+    private static Either<OtaFailure, HttpResponse> read(BackendClient calls) {
+        return calls.read(origin(calls), call(), decoder(calls));
     }
 
     private static Either<OtaFailure, DeleteResult> delete(BackendClient calls) {
-        return calls.delete(origin(calls), call(), answer -> deleted(calls, answer), () -> false);
+        return calls.delete(origin(calls), call(), response -> deleted(calls, response), () -> false);
     }
 
-    private static Either<OtaFailure, DeleteResult> deleted(BackendClient calls, HttpResponse answer) {
-        return answer.status() == 404
+    private static Either<OtaFailure, DeleteResult> deleted(BackendClient calls, HttpResponse response) {
+        return response.status() == 404
                 ? Either.right(DeleteResult.ABSENT)
-                : judge(calls).apply(answer).map(done -> DeleteResult.DELETED);
+                : decoder(calls).apply(response).map(done -> DeleteResult.DELETED);
     }
 
     private static Either<OtaFailure, HttpResponse> change(BackendClient calls) {
-        return calls.change(origin(calls), call(), judge(calls));
+        return calls.change(origin(calls), call(), decoder(calls));
     }
 
-    private static Function<HttpResponse, Either<OtaFailure, HttpResponse>> judge(BackendClient calls) {
-        return answer -> {
-            ErrorRule verdict = ErrorRule.byStatus(answer.status());
-            return answer.isSuccess()
-                    ? Either.right(answer)
-                    : Either.left(calls.judged(
-                            answer.status() == 401 ? verdict.orOfTime() : verdict,
+    private static Function<HttpResponse, Either<OtaFailure, HttpResponse>> decoder(BackendClient calls) {
+        return response -> {
+            ErrorRule rule = ErrorRule.byStatus(response.status());
+            return response.isSuccess()
+                    ? Either.right(response)
+                    : Either.left(calls.toFailure(
+                            response.status() == 401 ? rule.orOfTime() : rule,
                             origin(calls),
                             Message.of("it"),
-                            answer,
-                            VendorError.ofUnreadable(answer, Option.none(), calls.redactor())));
+                            response,
+                            VendorError.ofUnreadable(response, Option.none(), calls.redactor())));
         };
     }
 
-    /** Takes connections and answers nothing; what is given up on its way here is not counted in another test. */
+    /**
+     * Accepts connections and never responds. A separate server, so that its requests are not counted in other tests.
+     */
     private static ServerSocket silent() throws IOException {
         return new ServerSocket(0, 256, InetAddress.getLoopbackAddress());
     }
@@ -703,7 +707,7 @@ class RetryTest {
         return call("http://127.0.0.1:" + vendor.getLocalPort(), WITH_BREAKER);
     }
 
-    private static PreparedRequest answered(int status) {
+    private static PreparedRequest respondingWith(int status) {
         OkHttpClient client = new OkHttpClient.Builder()
                 .addInterceptor(chain -> new Response.Builder()
                         .request(chain.request())
@@ -732,17 +736,17 @@ class RetryTest {
                 .show();
     }
 
-    private static void always(ResponseDefinitionBuilder answer) {
-        SERVER.stubFor(any(anyUrl()).willReturn(answer));
+    private static void always(ResponseDefinitionBuilder response) {
+        SERVER.stubFor(any(anyUrl()).willReturn(response));
     }
 
-    /** The answer to the request of this number, from 0. */
-    private static void answer(int number, ResponseDefinitionBuilder answer) {
+    /** The response to the request of this number, from 0. */
+    private static void respond(int number, ResponseDefinitionBuilder response) {
         SERVER.stubFor(any(anyUrl())
-                .inScenario("answers")
+                .inScenario("responses")
                 .whenScenarioStateIs(number == 0 ? Scenario.STARTED : String.valueOf(number))
                 .willSetStateTo(String.valueOf(number + 1))
-                .willReturn(answer));
+                .willReturn(response));
     }
 
     private static int sent() {

@@ -44,7 +44,7 @@ import retrofit2.http.Body;
 import retrofit2.http.GET;
 import retrofit2.http.HTTP;
 
-/** Gateways that send more responses than there were requests, over real sockets. */
+/** Gateways that send more responses than requests, over real sockets. */
 class SurplusResponseTest {
 
     private static final CallOptions LIMITS = new CallOptions(Duration.ofSeconds(30), 100_000, 0, false);
@@ -53,7 +53,7 @@ class SurplusResponseTest {
     private static final String CHUNKED =
             "HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n5\r\nfound\r\n0\r\n\r\n";
     private static final String DONE = "HTTP/1.1 204 No Content\r\n\r\n";
-    private static final String REFUSED = "HTTP/1.1 403 Forbidden\r\nContent-Length: 0\r\n\r\n";
+    private static final String FORBIDDEN = "HTTP/1.1 403 Forbidden\r\nContent-Length: 0\r\n\r\n";
 
     @TempDir
     static Path scratch;
@@ -87,7 +87,7 @@ class SurplusResponseTest {
 
     @ParameterizedTest
     @MethodSource("surplusResponses")
-    void a_change_is_not_answered_by_one(boolean isTls, String first) throws Exception {
+    void a_change_does_not_read_a_surplus_response(boolean isTls, String first) throws Exception {
         try (Gateway gateway = new Gateway(isTls, first)) {
             assertThat(show(gateway).get().status()).isEqualTo(200);
 
@@ -97,21 +97,21 @@ class SurplusResponseTest {
 
     @ParameterizedTest
     @MethodSource("surplusResponses")
-    void a_read_is_not_answered_by_one(boolean isTls, String first) throws Exception {
+    void a_read_does_not_return_a_surplus_response(boolean isTls, String first) throws Exception {
         try (Gateway gateway = new Gateway(isTls, first)) {
             assertThat(show(gateway).get().status()).isEqualTo(200);
 
             assertThat(show(gateway).getLeft()).satisfies(failure -> {
                 assertThat(failure).isInstanceOf(OtaFailure.Unavailable.class);
                 assertThat(failure.isRetryable()).isTrue();
-                assertThat(failure.summary()).contains("a response to no request");
+                assertThat(failure.summary()).contains("a surplus response");
             });
             assertThat(show(gateway).get().status()).isEqualTo(403);
         }
     }
 
     @Test
-    void a_read_through_a_socks_proxy_is_not_answered_by_one() throws Exception {
+    void a_read_through_a_socks_proxy_does_not_return_a_surplus_response() throws Exception {
         try (Gateway gateway = new Gateway(true, FOUND + FOUND);
                 SocksProxy socks = new SocksProxy(gateway.port())) {
             HttpTransport transport = HttpTransport.over(certificates
@@ -121,13 +121,13 @@ class SurplusResponseTest {
             Api api = gateway.api(transport);
             assertThat(show(api).get().status()).isEqualTo(200);
 
-            assertThat(show(api).getLeft().summary()).contains("a response to no request");
+            assertThat(show(api).getLeft().summary()).contains("a surplus response");
         }
     }
 
     @ParameterizedTest
     @ValueSource(booleans = {false, true})
-    void a_read_leaves_a_connection_on_which_one_came_later(boolean isTls) throws Exception {
+    void a_read_does_not_reuse_a_connection_with_unread_bytes(boolean isTls) throws Exception {
         try (Gateway gateway = new Gateway(isTls, FOUND)) {
             assertThat(show(gateway).get().status()).isEqualTo(200);
             gateway.push("HTTP/1.1 408 Request Timeout\r\nContent-Length: 0\r\n\r\n");
@@ -138,7 +138,7 @@ class SurplusResponseTest {
     }
 
     @Test
-    void reads_share_a_connection_without_one() throws Exception {
+    void reads_share_a_connection_without_surplus_responses() throws Exception {
         try (Gateway gateway = new Gateway(false, FOUND)) {
             assertThat(show(gateway).get().status()).isEqualTo(200);
             assertThat(show(gateway).get().status()).isEqualTo(403);
@@ -148,7 +148,7 @@ class SurplusResponseTest {
     }
 
     @Test
-    void a_change_whose_response_is_followed_by_one_has_failed() throws Exception {
+    void a_change_fails_if_a_surplus_response_follows() throws Exception {
         try (Gateway gateway = new Gateway(false, FOUND + DONE)) {
             assertThat(delete(gateway).getLeft()).isInstanceOf(OtaFailure.UnreadableResponse.class);
         }
@@ -185,7 +185,7 @@ class SurplusResponseTest {
 
     private static Either<OtaFailure, HttpResponse> show(Api api) {
         BackendClient calls = calls();
-        return calls.ask(calls.origin("Show"), api.show(), Either::right);
+        return calls.read(calls.origin("Show"), api.show(), Either::right);
     }
 
     private static Either<OtaFailure, HttpResponse> delete(Gateway gateway) {
@@ -206,14 +206,14 @@ class SurplusResponseTest {
                 Option.none());
     }
 
-    /** Answers the first request of all as it is told, and every other with 403. */
+    /** Responds to the first request with the given text, and to every other request with 403. */
     private static final class Gateway implements AutoCloseable {
 
         private final String first;
         private final ServerSocket socket;
         private final Endpoint endpoint;
         private final Api api;
-        private final KeptSockets sockets = new KeptSockets();
+        private final RecordingSockets sockets = new RecordingSockets();
         private final java.util.List<Socket> clients = new CopyOnWriteArrayList<>();
         private final java.util.List<String> requests = new CopyOnWriteArrayList<>();
 
@@ -252,7 +252,7 @@ class SurplusResponseTest {
             return requests;
         }
 
-        /** Sends a response to no request over the first connection, and waits until it has arrived. */
+        /** Sends a surplus response over the first connection and waits until it has arrived. */
         void push(String response) throws IOException {
             clients.get(0).getOutputStream().write(response.getBytes(StandardCharsets.ISO_8859_1));
             while (sockets.first().getInputStream().available() == 0) {
@@ -277,7 +277,7 @@ class SurplusResponseTest {
             try (client) {
                 for (String head = head(client); !head.isEmpty(); head = head(client)) {
                     requests.add(number + " " + head.substring(0, head.indexOf(' ')));
-                    String response = requests.size() == 1 ? first : REFUSED;
+                    String response = requests.size() == 1 ? first : FORBIDDEN;
                     client.getOutputStream().write(response.getBytes(StandardCharsets.ISO_8859_1));
                 }
             } catch (IOException gone) {
@@ -313,19 +313,19 @@ class SurplusResponseTest {
         }
     }
 
-    /** Plain sockets that the test can look at. */
-    private static final class KeptSockets extends SocketFactory {
+    /** Records the plain sockets that it creates. */
+    private static final class RecordingSockets extends SocketFactory {
 
-        private final java.util.List<Socket> made = new CopyOnWriteArrayList<>();
+        private final java.util.List<Socket> created = new CopyOnWriteArrayList<>();
 
         Socket first() {
-            return made.get(0);
+            return created.get(0);
         }
 
         @Override
         public Socket createSocket() {
             Socket socket = new Socket();
-            made.add(socket);
+            created.add(socket);
             return socket;
         }
 

@@ -23,7 +23,7 @@ import okhttp3.HttpUrl;
 import retrofit2.http.GET;
 import retrofit2.http.Url;
 
-/** Calls and last steps for tests of single steps. */
+/** Calls and final steps for tests of single steps. */
 public final class TestBackendClients {
 
     public static final OperationContext ORIGIN = new OperationContext("prod", Vendor.of("acme"), "Show");
@@ -51,7 +51,7 @@ public final class TestBackendClients {
         return Call.of(ORIGIN, effect, Priority.INTERACTIVE, API.get(HttpUrl.get(url)), Either::right, timeout);
     }
 
-    /** A read that ends at this moment, by {@link System#nanoTime}. */
+    /** A read with this deadline, as {@link System#nanoTime}. */
     public static Call<String> readUntil(long deadline) {
         return Call.until(
                 deadline,
@@ -63,7 +63,7 @@ public final class TestBackendClients {
                 CallOptions.DEFAULT_TIMEOUT);
     }
 
-    /** A last step that gives the result of the supplier. */
+    /** A final step that returns the result of the supplier. */
     public static Step last(Supplier<? extends Result<?>> result) {
         return new Step() {
             @Override
@@ -74,7 +74,7 @@ public final class TestBackendClients {
         };
     }
 
-    /** A last step that gives the outcome of the supplier, as if a request had been sent. */
+    /** A final step that returns the outcome of the supplier, as if a request had been sent. */
     public static Step sending(Supplier<? extends Either<OtaFailure, ?>> outcome) {
         return last(() -> Result.ofRequest(outcome.get()));
     }

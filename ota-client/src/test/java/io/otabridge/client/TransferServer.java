@@ -18,7 +18,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 
-/** Takes uploads and serves downloads, one request for each connection. */
+/** Accepts uploads and serves downloads, one request per connection. */
 final class TransferServer implements AutoCloseable {
 
     private final ServerSocket socket;
@@ -56,7 +56,7 @@ final class TransferServer implements AutoCloseable {
         return receivedSha256;
     }
 
-    /** How many uploads arrived with all their bytes. */
+    /** The number of uploads that arrived completely. */
     int completed() {
         return completed.get();
     }
@@ -65,7 +65,7 @@ final class TransferServer implements AutoCloseable {
         isReading = false;
     }
 
-    /** Closes the connection in place of a response. */
+    /** Closes connections instead of responding. */
     void loseResponses() {
         isResponding = false;
     }
@@ -104,7 +104,7 @@ final class TransferServer implements AutoCloseable {
             try {
                 Socket client = socket.accept();
                 daemon(() -> exchange(client));
-            } catch (IOException over) {
+            } catch (IOException closed) {
                 return;
             }
         }

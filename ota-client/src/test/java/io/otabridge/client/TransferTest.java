@@ -73,7 +73,7 @@ public class TransferTest {
     }
 
     @Test
-    void two_gibibytes_pass_a_small_heap_both_ways() throws IOException, InterruptedException {
+    void transfers_two_gibibytes_with_a_small_heap() throws IOException, InterruptedException {
         String sha256 = LargeTransfer.sha256();
         Process child = new ProcessBuilder(
                         Option.of(System.getProperty("java.home")).get() + "/bin/java",
@@ -104,7 +104,7 @@ public class TransferTest {
     /** The last bytes are held back until the digest is known. */
     @ParameterizedTest
     @ValueSource(ints = {-1, 1, 0})
-    void a_source_with_other_bytes_completes_no_request(int surplus) {
+    void a_source_that_does_not_match_its_digest_completes_no_request(int surplus) {
         byte[] other = Arrays.copyOf(IMAGE, IMAGE.length + surplus);
         other[0]++;
 
@@ -128,7 +128,7 @@ public class TransferTest {
 
     @ParameterizedTest
     @CsvSource({"true, 1", "false, 3"})
-    void only_a_body_that_can_be_replayed_is_sent_again(boolean isOneShot, int expected) {
+    void only_a_replayable_body_is_retried(boolean isOneShot, int expected) {
         AtomicInteger opened = new AtomicInteger();
         StreamedBody.Source source = () -> {
             opened.incrementAndGet();
@@ -147,14 +147,14 @@ public class TransferTest {
         assertThat(opened).hasValue(expected);
     }
 
-    /** Read over a network of its own, or by code that fails in a way of its own. */
+    /** An unchecked exception, and a timeout of another connection. */
     @Test
-    void an_error_of_the_source_is_not_taken_for_one_of_the_vendor() {
+    void an_error_of_the_source_is_not_mapped_as_a_network_error() {
         List<StreamedBody.Source> sources = List.of(
                 () -> {
                     throw new UncheckedIOException(new IOException("no such file"));
                 },
-                () -> failing(new SocketTimeoutException("of another host")));
+                () -> failing(new SocketTimeoutException("another host")));
 
         sources.forEach(source -> {
             OtaFailure failure = upload(StreamedBody.oneShot(null, IMAGE.length, "00", source))
@@ -176,7 +176,7 @@ public class TransferTest {
     }
 
     @Test
-    void an_upload_whose_response_was_lost_stays_unknown_when_its_retry_fails() {
+    void an_upload_with_a_lost_response_has_an_unknown_outcome_although_its_retry_failed() {
         AtomicInteger opened = new AtomicInteger();
         server.loseResponses();
 
@@ -194,18 +194,18 @@ public class TransferTest {
         assertThat(opened).hasValue(2);
     }
 
-    static List<OtaFailure> failuresAfterWhichOtherCallsAreSentAgain() {
-        FailureDetails details = FailureDetails.of(TestBackendClients.ORIGIN, "Not now", "Repeat it");
+    static List<OtaFailure> failuresAfterWhichOtherCallsAreRetried() {
+        FailureDetails details = FailureDetails.of(TestBackendClients.ORIGIN, "Not now", "Retry it");
         return List.of(
                 new OtaFailure.RateLimited(details.withRetry(Option.none())),
                 new OtaFailure.AccessDenied(details.withStatus(401)),
                 new OtaFailure.AccessDenied(details.withStatus(403)));
     }
 
-    /** Throttled, rejected with its credential, or rejected with its date. */
+    /** Throttled, rejected with its credential, and rejected because of its date. */
     @ParameterizedTest
-    @MethodSource("failuresAfterWhichOtherCallsAreSentAgain")
-    void a_body_that_can_be_sent_once_is_not_sent_after_a_rejection(OtaFailure rejection) {
+    @MethodSource("failuresAfterWhichOtherCallsAreRetried")
+    void a_one_shot_body_is_not_resent_after_a_rejection(OtaFailure rejection) {
         AtomicInteger opened = new AtomicInteger();
         BackendClient calls = calls(LONG);
         RefreshableCredential<String> token = new RefreshableCredential<>(
@@ -239,7 +239,7 @@ public class TransferTest {
         assertThat(opened).hasValue(1);
     }
 
-    /** It says nothing about the vendor's file, and a retry of an upload would not reach the vendor either. */
+    /** The page is not from the vendor, and a retry would not reach the vendor either. */
     @ParameterizedTest
     @CsvSource({
         "true, 200 OK, UnreadableResponse",
@@ -281,9 +281,9 @@ public class TransferTest {
     @ParameterizedTest
     @ValueSource(booleans = {true, false})
     void what_a_handler_throws_reaches_the_caller(boolean isUpload) {
-        IllegalStateException mistake = new IllegalStateException("a mistake");
+        IllegalStateException handlerError = new IllegalStateException("a handlerError");
         ResponseHandler<Integer> handler = (head, bytes) -> {
-            throw mistake;
+            throw handlerError;
         };
         try (RawServer vendor = new RawServer(LONG_RESPONSE)) {
             assertThatThrownBy(() -> {
@@ -292,12 +292,12 @@ public class TransferTest {
                                 : downloadFrom(vendor.port(), handler);
                         throw new AssertionError(unexpected);
                     })
-                    .isSameAs(mistake);
+                    .isSameAs(handlerError);
         }
     }
 
     @Test
-    void a_transfer_may_last_for_ever_but_not_for_no_time() {
+    void accepts_any_positive_duration() {
         server.serve(1_000);
         BackendClient calls = calls(LONG);
         ResponseHandler<Integer> handler = (head, bytes) -> Either.right(bytes.readAllBytes().length);

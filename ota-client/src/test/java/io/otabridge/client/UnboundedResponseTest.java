@@ -33,14 +33,14 @@ import retrofit2.http.Body;
 import retrofit2.http.GET;
 import retrofit2.http.POST;
 
-/** Servers that send one part of a response without end, over real sockets. */
+/** Servers that send a part of a response endlessly, over real sockets. */
 class UnboundedResponseTest {
 
     private static final int MAX_BYTES = 1_000;
     private static final CallOptions LIMITS = new CallOptions(Duration.ofSeconds(60), MAX_BYTES, 0, false);
 
-    /** What the limit allows, and what the kernel buffers of both ends may hold besides. */
-    private static final long MOST_SENT = 32L << 20;
+    /** The limit, and the kernel buffers of both ends. */
+    private static final long MAX_SENT = 32L << 20;
 
     private static final String CHUNKED = "HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n";
     private static final String GZIP = "HTTP/1.1 200 OK\r\nContent-Encoding: gzip\r\n\r\n\u001f\u008b\b";
@@ -104,7 +104,7 @@ class UnboundedResponseTest {
     }
 
     @Test
-    void reading_the_response_to_a_change_stops_too() throws Exception {
+    void reading_the_response_to_a_change_stops_within_the_limit() throws Exception {
         try (EndlessServer server = new EndlessServer(CHUNKED + "1;", "aaaaaaaaaaaaaaaa")) {
             BackendClient calls = calls();
             Api api = api(server, HttpTransport.shared());
@@ -120,12 +120,12 @@ class UnboundedResponseTest {
     private static void assertStopped(Either<OtaFailure, HttpResponse> outcome, EndlessServer server) throws Exception {
         assertThat(outcome.getLeft())
                 .satisfies(failure -> assertThat(failure.summary()).doesNotContain("deadline"));
-        assertThat(server.sent()).isLessThan(MOST_SENT);
+        assertThat(server.sent()).isLessThan(MAX_SENT);
     }
 
     private static Either<OtaFailure, HttpResponse> send(EndlessServer server, HttpTransport transport) {
         BackendClient calls = calls();
-        return calls.ask(calls.origin("Show"), api(server, transport).show(), Either::right);
+        return calls.read(calls.origin("Show"), api(server, transport).show(), Either::right);
     }
 
     private static BackendClient calls() {
@@ -146,12 +146,12 @@ class UnboundedResponseTest {
                 .create(Api.class);
     }
 
-    /** Sends a beginning and then the same text again and again until the client closes the connection. */
+    /** Sends a prefix and then repeats a text until the client closes the connection. */
     private static final class EndlessServer implements AutoCloseable {
 
         private final ServerSocket socket;
         private final AtomicLong sent = new AtomicLong();
-        private final CountDownLatch gone = new CountDownLatch(1);
+        private final CountDownLatch clientClosed = new CountDownLatch(1);
 
         EndlessServer(String beginning, String repeated) throws IOException {
             socket = new ServerSocket(0, 50, InetAddress.getByAddress(new byte[] {127, 0, 0, 1}));
@@ -165,9 +165,9 @@ class UnboundedResponseTest {
             return socket.getLocalPort();
         }
 
-        /** How many bytes were sent when the client had closed the connection. */
+        /** The number of bytes sent when the client closed the connection. */
         long sent() throws InterruptedException {
-            gone.await();
+            clientClosed.await();
             return sent.get();
         }
 
@@ -182,7 +182,7 @@ class UnboundedResponseTest {
                     sent.addAndGet(filled.length);
                 }
             } catch (IOException closed) {
-                gone.countDown();
+                clientClosed.countDown();
             }
         }
 

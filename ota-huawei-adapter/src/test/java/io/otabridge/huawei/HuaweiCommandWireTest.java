@@ -129,7 +129,7 @@ class HuaweiCommandWireTest {
         OtaFailure failure = commands().create(MCU).getLeft();
 
         assertThat(failure).isInstanceOf(kind);
-        assertThat(failure.advice()).endsWith("; repeating the command is safe, even if the change was made");
+        assertThat(failure.advice()).endsWith("; retrying the command is safe, even if the change was made");
         SERVER.verify(1, postRequestedFor(anyUrl()));
         SERVER.verify(1, getRequestedFor(anyUrl()));
     }
@@ -144,7 +144,7 @@ class HuaweiCommandWireTest {
                 commands().update(MCU.toRef(), ModuleUpdate.alias("another")).getLeft();
 
         assertThat(failure).isInstanceOf(kind);
-        assertThat(failure.advice()).contains("repeating the command is safe");
+        assertThat(failure.advice()).contains("retrying the command is safe");
         SERVER.verify(1, putRequestedFor(anyUrl()));
     }
 
@@ -157,7 +157,7 @@ class HuaweiCommandWireTest {
         OtaFailure failure = commands().delete(MCU.toRef()).getLeft();
 
         assertThat(failure).isInstanceOf(kind);
-        assertThat(failure.advice()).contains("repeating the command is safe");
+        assertThat(failure.advice()).contains("retrying the command is safe");
         SERVER.verify(1, deleteRequestedFor(anyUrl()));
     }
 
@@ -261,7 +261,7 @@ class HuaweiCommandWireTest {
         OtaFailure failure = commands().create(MCU).getLeft();
 
         assertThat(failure).isInstanceOf(OtaFailure.UnreadableResponse.class);
-        assertThat(failure.advice()).contains("repeating the command is safe");
+        assertThat(failure.advice()).contains("retrying the command is safe");
         SERVER.verify(1, postRequestedFor(anyUrl()));
     }
 

@@ -283,7 +283,7 @@ class HuaweiDiagnosticsTest {
 
         Diagnosis diagnosis = diagnosis();
 
-        assertWrong(diagnosis, CREDENTIALS, "Backend prod refused access to an IAM token");
+        assertWrong(diagnosis, CREDENTIALS, "Backend prod denied access to an IAM token");
         assertThat(diagnosis.toString()).doesNotContain("Wrong-Password-1");
     }
 

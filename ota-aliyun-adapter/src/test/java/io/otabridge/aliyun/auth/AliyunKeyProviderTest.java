@@ -273,14 +273,14 @@ class AliyunKeyProviderTest {
                         .withHeader("Content-Type", "text/html")
                         .withBody("<html><title>Forbidden</title></html>")));
 
-        assertFailure(find(open()).getLeft(), "AccessDenied", "refused access to temporary keys of this ECS");
+        assertFailure(find(open()).getLeft(), "AccessDenied", "denied access to temporary keys of this ECS");
     }
 
     @ParameterizedTest
     @CsvSource({
-        "404, AccessDenied, refused access to temporary keys of this ECS",
-        "403, AccessDenied, refused access",
-        "500, Unavailable, cannot answer",
+        "404, AccessDenied, denied access to temporary keys of this ECS",
+        "403, AccessDenied, denied access",
+        "500, Unavailable, is unavailable",
         "429, RateLimited, throttles",
         "301, UnreadableResponse, undocumented"
     })
@@ -301,7 +301,7 @@ class AliyunKeyProviderTest {
 
         OtaFailure failure = find(open()).getLeft();
 
-        assertFailure(failure, "AccessDenied", "refused access to temporary keys");
+        assertFailure(failure, "AccessDenied", "denied access to temporary keys");
         assertThat(failure.advice()).contains("RAM role");
     }
 

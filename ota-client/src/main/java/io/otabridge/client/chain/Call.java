@@ -21,10 +21,10 @@ import java.util.function.Function;
 import java.util.function.Supplier;
 import okhttp3.Response;
 
-/** One call of one vendor operation on its way through the {@link Chain}. For one thread. */
+/** One call of one vendor operation, executed by a {@link Chain}. Used by one thread. */
 public final class Call<T> implements RequestContext {
 
-    /** Reads an open response to its end, or as far as it is needed, and returns what decodes it. */
+    /** Reads an open response as far as needed and returns a supplier that decodes it. */
     @FunctionalInterface
     private interface Reader<T> {
         Supplier<Either<OtaFailure, T>> read(Response response) throws IOException;
@@ -41,7 +41,7 @@ public final class Call<T> implements RequestContext {
 
     private CallObservation observation = CallObservation.NONE;
     private long requestTimeout;
-    private boolean isSent;
+    private boolean isRequestStarted;
     private boolean mayHaveSucceeded;
     private boolean hasUnknownOutcome;
 
@@ -67,9 +67,9 @@ public final class Call<T> implements RequestContext {
     /**
      * A call that starts now.
      *
-     * @param priority its place in the queue of the rate limiter
-     * @param decoder reads a response of any status
-     * @param timeout from now to the last byte of the last response, queueing and retries included
+     * @param priority the priority in the queue of the rate limiter
+     * @param decoder decodes a response of any status
+     * @param timeout the time until the last byte of the last response, including queueing and retries
      */
     public static <T> Call<T> of(
             OperationContext origin,
@@ -84,7 +84,7 @@ public final class Call<T> implements RequestContext {
     /**
      * A call with an absolute deadline.
      *
-     * @param deadline when the call must have ended, by {@link System#nanoTime}
+     * @param deadline when the call must have ended, as {@link System#nanoTime}
      */
     public static <T> Call<T> until(
             long deadline,
@@ -111,16 +111,18 @@ public final class Call<T> implements RequestContext {
     /**
      * A call that starts now and whose bodies may be larger than memory.
      *
-     * @param foreign the failure of a response that is not the vendor's, of which it gets the beginning at least
-     * @param handler reads a response of any status: that of a read while it arrives, that of a change as a whole
-     * @param timeout from now to the last byte
-     * @param stallTimeout how long to wait for the next bytes, more than zero
+     * @param intermediaryFailure the failure of a response that the vendor did not send; it receives at least the first
+     *     bytes
+     * @param handler reads a response of any status: the response to a read while it arrives, the response to a change
+     *     as a whole
+     * @param timeout the time until the last byte
+     * @param stallTimeout how long to wait for the next bytes; positive
      */
     public static <T> Call<T> transfer(
             OperationContext origin,
             Effect effect,
             PreparedRequest request,
-            Function<HttpResponse, Option<OtaFailure>> foreign,
+            Function<HttpResponse, Option<OtaFailure>> intermediaryFailure,
             ResponseHandler<T> handler,
             Duration timeout,
             Duration stallTimeout) {
@@ -132,11 +134,11 @@ public final class Call<T> implements RequestContext {
                 response -> {
                     HttpResponse start =
                             effect == Effect.READ ? HttpResponse.beginning(response) : request.readWhole(response);
-                    Option<OtaFailure> failure = foreign.apply(start);
+                    Option<OtaFailure> failure = intermediaryFailure.apply(start);
                     if (failure.isDefined()) {
                         return () -> Either.left(failure.get());
                     }
-                    return handled(
+                    return handle(
                             handler,
                             start.head(),
                             effect == Effect.READ
@@ -148,15 +150,18 @@ public final class Call<T> implements RequestContext {
                 System.nanoTime() + timeout.toNanos());
     }
 
-    /** A mistake of the handler is not one of the HTTP client, so it is thrown outside. */
-    private static <T> Supplier<Either<OtaFailure, T>> handled(
+    /**
+     * Calls the handler. An exception of the handler is rethrown when the response is decoded, so that it is not mapped
+     * as an error of the HTTP client.
+     */
+    private static <T> Supplier<Either<OtaFailure, T>> handle(
             ResponseHandler<T> handler, HttpResponse head, InputStream body) throws IOException {
         try {
             Either<OtaFailure, T> outcome = handler.handle(head, body);
             return () -> outcome;
-        } catch (RuntimeException mistake) {
+        } catch (RuntimeException handlerError) {
             return () -> {
-                throw mistake;
+                throw handlerError;
             };
         }
     }
@@ -191,12 +196,12 @@ public final class Call<T> implements RequestContext {
         return stallTimeout;
     }
 
-    /** When the call must have ended, by {@link System#nanoTime}. */
+    /** When the call must have ended, as {@link System#nanoTime}. */
     long deadline() {
         return deadline;
     }
 
-    /** The nanoseconds before the deadline; zero or less after it. */
+    /** The nanoseconds until the deadline; zero or less after it. */
     long remainingNanos() {
         return deadline - System.nanoTime();
     }
@@ -216,13 +221,13 @@ public final class Call<T> implements RequestContext {
      */
     Supplier<Either<OtaFailure, T>> send() throws IOException {
         requestTimeout = Math.max(1, remainingNanos());
-        isSent = false;
+        isRequestStarted = false;
         long bodyBytes = isTransfer() ? CallTraffic.UNLIMITED : request.maxBodyBytes();
-        boolean showsSurplus = effect != Effect.READ && !request.isHttps();
-        try (CallTraffic traffic = CallTraffic.begin(bodyBytes, showsSurplus);
+        boolean detectsSurplus = effect != Effect.READ && !request.isHttps();
+        try (CallTraffic traffic = CallTraffic.begin(bodyBytes, detectsSurplus);
                 Response response = request.send(this, requestTimeout)) {
             Supplier<Either<OtaFailure, T>> received = reader.read(response);
-            if (traffic.isFollowed()) {
+            if (traffic.hasSurplus()) {
                 throw new ProtocolException("more bytes follow the response");
             }
             return received;
@@ -241,43 +246,44 @@ public final class Call<T> implements RequestContext {
 
     @Override
     public void requestStarted() {
-        isSent = true;
+        isRequestStarted = true;
     }
 
     /** Whether the last request of a change was written to a connection, at least in part. */
     boolean isSent() {
-        return isSent;
+        return isRequestStarted;
     }
 
-    /** Whether its request can be sent again: the source of a one-shot upload may have been read. */
-    boolean canBeSentAgain() {
-        return !(isTransfer() && isSent && request.isOneShot());
+    /** Whether the request can be retried; the source of a one-shot upload may have been read. */
+    boolean canBeRetried() {
+        return !(isTransfer() && isRequestStarted && request.isOneShot());
     }
 
-    /** Notes how the last request ended. */
-    void ended(Either<OtaFailure, T> outcome) {
-        mayHaveSucceeded = mayHaveSucceeded || (isSent && outcome.isLeft() && leavesOpen(outcome.getLeft()));
+    /** Records the outcome of the last request. */
+    void record(Either<OtaFailure, T> outcome) {
+        mayHaveSucceeded =
+                mayHaveSucceeded || (isRequestStarted && outcome.isLeft() && isOutcomeOpen(outcome.getLeft()));
         hasUnknownOutcome =
                 hasUnknownOutcome || (outcome.isLeft() && outcome.getLeft() instanceof OtaFailure.OutcomeUnknown);
     }
 
-    private static boolean leavesOpen(OtaFailure failure) {
+    private static boolean isOutcomeOpen(OtaFailure failure) {
         return failure instanceof OtaFailure.OutcomeUnknown
                 || failure instanceof OtaFailure.Unavailable
                 || failure instanceof OtaFailure.UnreadableResponse;
     }
 
-    /** Whether a request of a change failed that the vendor may have carried out all the same. */
+    /** Whether an attempt failed although the vendor may have made the change. */
     public boolean mayHaveSucceeded() {
         return mayHaveSucceeded;
     }
 
-    /** Whether the response to any of its requests was lost. */
+    /** Whether the response to any attempt was lost. */
     public boolean hasUnknownOutcome() {
         return hasUnknownOutcome;
     }
 
-    /** The nanoseconds that the last request was allowed; 0 before the first. */
+    /** The timeout of the last request in nanoseconds; 0 before the first. */
     long requestTimeout() {
         return requestTimeout;
     }

@@ -3,7 +3,7 @@ package io.otabridge.client.chain;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** Steps in the order in which a call passes them. The last one sends the request. Immutable. */
+/** Steps in the order of execution. The last one sends the request. Immutable. */
 public final class Chain {
 
     private final Step step;
@@ -14,7 +14,7 @@ public final class Chain {
         this.next = next;
     }
 
-    /** A chain of these steps, of which there is at least one. */
+    /** A chain of these steps; at least one. */
     public static Chain of(List<Step> steps) {
         Chain chain = new Chain(steps.get(steps.size() - 1), null);
         for (int i = steps.size() - 2; i >= 0; i--) {

@@ -10,8 +10,8 @@ import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Sends nothing to a backend for some seconds after too many outages. Then one call is let through: if the backend responds
- * to it, the circuit breaker closes, and otherwise it stays open.
+ * Rejects calls for some seconds after too many outages: the circuit breaker is open. Then one trial call is sent: if
+ * the backend responds, the circuit breaker closes; otherwise it opens again.
  */
 public final class CircuitBreakerStep implements Step {
 
@@ -21,20 +21,20 @@ public final class CircuitBreakerStep implements Step {
     private static final Duration OPEN_FOR = Duration.ofSeconds(5);
 
     private final boolean isEnabled;
-    private final Duration usualTimeout;
+    private final Duration defaultTimeout;
     private final CircuitBreaker<Object> breaker;
 
-    /** The call that was let through the open circuit breaker. */
+    /** The trial call of the half-open circuit breaker. */
     private @Nullable Call<?> trial;
 
     public CircuitBreakerStep(CallOptions limits) {
         this(limits, OPEN_FOR);
     }
 
-    /** @param openFor how long nothing is sent */
+    /** @param openFor how long the circuit breaker stays open */
     public CircuitBreakerStep(CallOptions limits, Duration openFor) {
         this.isEnabled = limits.hasBreaker();
-        this.usualTimeout = limits.timeout();
+        this.defaultTimeout = limits.timeout();
         this.breaker = CircuitBreaker.builder()
                 .withFailureRateThreshold(FAILURE_PERCENT, MIN_CALLS, WINDOW)
                 .withSuccessThreshold(1)
@@ -81,7 +81,7 @@ public final class CircuitBreakerStep implements Step {
         return isPermitted;
     }
 
-    /** Lets another call through if this was the trial. Failsafe has no other way to return a permit. */
+    /** Permits another trial call if this was the trial. Failsafe has no other way to return a permit. */
     private synchronized void release(Call<?> call) {
         if (trial == call && breaker.isHalfOpen()) {
             breaker.open();
@@ -90,8 +90,10 @@ public final class CircuitBreakerStep implements Step {
     }
 
     /**
-     * Records the result, unless it says nothing about the backend: no request was sent, the thread was interrupted, or the
-     * deadline passed and the request had less time than the backend's timeout gives it.
+     * Records the result, unless it is not evidence about the backend: no request was sent, the thread was interrupted,
+     * or the deadline passed and the request had less time than the backend's timeout.
+     *
+     * @return whether it was recorded
      */
     private synchronized boolean record(Call<?> call, Result<?> result) {
         if (!result.isFromBackend()) {
@@ -102,7 +104,7 @@ public final class CircuitBreakerStep implements Step {
             return true;
         }
         boolean isLate = call.remainingNanos() <= 0;
-        if (!result.outcome().getLeft().isRetryable() || (isLate && wasHurried(call))) {
+        if (!result.outcome().getLeft().isRetryable() || (isLate && hadLessTime(call))) {
             return false;
         }
         breaker.recordFailure();
@@ -116,7 +118,7 @@ public final class CircuitBreakerStep implements Step {
                 || failure instanceof OtaFailure.Cancelled;
     }
 
-    private boolean wasHurried(Call<?> call) {
-        return call.timeout().compareTo(usualTimeout) < 0 || call.requestTimeout() < usualTimeout.toNanos() / 2;
+    private boolean hadLessTime(Call<?> call) {
+        return call.timeout().compareTo(defaultTimeout) < 0 || call.requestTimeout() < defaultTimeout.toNanos() / 2;
     }
 }

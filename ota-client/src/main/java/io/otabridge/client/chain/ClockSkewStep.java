@@ -4,8 +4,8 @@ import io.otabridge.domain.OtaFailure;
 import java.time.Duration;
 
 /**
- * Repeats a request once if the vendor rejected it because of its date, with the date by the vendor's clock. The decoder of
- * the rejection sets the clock.
+ * Retries a request once if the vendor rejected it because of its date. The decoder of the rejection has then set the
+ * clock to the vendor's time.
  */
 public final class ClockSkewStep implements Step {
 
@@ -21,7 +21,7 @@ public final class ClockSkewStep implements Step {
         Result<T> result = next.proceed(call);
         return result.failedWith(OtaFailure.AccessDenied.class)
                         && !clock.offset().equals(before)
-                        && call.canBeSentAgain()
+                        && call.canBeRetried()
                 ? next.proceed(call)
                 : result;
     }

@@ -10,13 +10,13 @@ import java.util.concurrent.TimeoutException;
 import java.util.function.IntSupplier;
 
 /**
- * Coalesces identical concurrent reads: one call is sent, and its result, a failure too, is the result of all. A caller
- * starts over where the result was the sender's own affair: the sender was interrupted, or gave up because its timeout is
- * shorter than this caller's. A read after a change never shares a result from before the change.
+ * Coalesces identical concurrent reads: one call is sent, and all callers share its result or failure. A caller starts
+ * over if the sender was interrupted, or if the sender ran out of a timeout that is shorter than the caller's. A read
+ * after a change never shares a result from before the change.
  */
 public final class CoalesceStep implements Step {
 
-    /** A result, and the timeout within which it was obtained. */
+    /** A result and the timeout of the call that obtained it. */
     private record Shared(Result<?> result, Duration timeout) {
 
         private boolean serves(Call<?> call) {
@@ -28,7 +28,9 @@ public final class CoalesceStep implements Step {
     private final SingleFlight<PreparedRequest.RequestKey, Shared> reads;
     private final IntSupplier credential;
 
-    /** @param credential the number of the credential in use: requests with different credentials differ */
+    /**
+     * @param credential the number of the current credential; requests with different credentials are not identical
+     */
     public CoalesceStep(IntSupplier credential) {
         this(new SingleFlight<>(), credential);
     }
@@ -38,7 +40,7 @@ public final class CoalesceStep implements Step {
         this.credential = credential;
     }
 
-    /** The same step for calls with another credential. */
+    /** A step that shares the requests in flight, for calls with another credential. */
     public CoalesceStep with(IntSupplier otherCredential) {
         return new CoalesceStep(reads, otherCredential);
     }
@@ -55,7 +57,9 @@ public final class CoalesceStep implements Step {
         }
     }
 
-    /** Calls with the same key are calls of the same operation, so that their results have the same type. */
+    /**
+     * The cast is safe: calls with the same key are calls of the same operation, so their results have the same type.
+     */
     @SuppressWarnings("unchecked")
     private <T> Result<T> read(Call<T> call, Chain next) {
         try {

@@ -5,8 +5,8 @@ import io.otabridge.domain.OtaFailure;
 import io.vavr.control.Either;
 
 /**
- * Sees to it that there is a valid credential before a request is signed, and repeats a request once with a new credential
- * if the vendor rejects the old one.
+ * Ensures a valid credential before a request is signed, and retries a request once with a new credential if the vendor
+ * rejects the old one.
  */
 public final class CredentialStep implements Step {
 
@@ -31,7 +31,7 @@ public final class CredentialStep implements Step {
         if (newest.isLeft()) {
             return Result.notSent(newest.getLeft());
         }
-        if (!call.canBeSentAgain()) {
+        if (!call.canBeRetried()) {
             return result;
         }
         return newest.equals(used)

@@ -2,7 +2,7 @@ package io.otabridge.client.chain;
 
 import io.otabridge.domain.OtaFailure;
 
-/** What a call does on the vendor's side, which decides when it may be retried. */
+/** The effect of a call on the vendor's side. It decides which failures are retried. */
 public enum Effect {
 
     /** Changes nothing. */
@@ -13,7 +13,7 @@ public enum Effect {
         }
     },
 
-    /** Makes a change that does no harm when it is made twice: a deletion, or the upload of the same bytes. */
+    /** An idempotent change: a deletion, or the upload of the same bytes. */
     IDEMPOTENT_CHANGE {
         @Override
         boolean mayRetry(OtaFailure failure) {
@@ -21,7 +21,7 @@ public enum Effect {
         }
     },
 
-    /** Makes any other change. Only a throttled request is known not to have made it. */
+    /** Any other change. Only throttling proves that it was not made. */
     CHANGE {
         @Override
         boolean mayRetry(OtaFailure failure) {
@@ -29,6 +29,6 @@ public enum Effect {
         }
     };
 
-    /** Whether a call that failed in this way may be sent again. */
+    /** Whether a call may be retried after this failure. */
     abstract boolean mayRetry(OtaFailure failure);
 }

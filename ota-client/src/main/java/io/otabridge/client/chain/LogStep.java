@@ -6,7 +6,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.slf4j.event.Level;
 
-/** Logs one line for every call that failed: at warn level, {@link OtaFailure.NotFound} at debug level. */
+/** Logs one line for every failed call: {@link OtaFailure.NotFound} at debug level, other failures at warn level. */
 public final class LogStep implements Step {
 
     private static final Logger LOG = LoggerFactory.getLogger(LogStep.class);

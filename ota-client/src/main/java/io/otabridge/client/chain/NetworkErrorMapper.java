@@ -29,7 +29,7 @@ import javax.net.ssl.SSLException;
 import okhttp3.HttpUrl;
 import org.jspecify.annotations.Nullable;
 
-/** What it means for a caller that no answer came, or not all of it. */
+/** Maps an exception of the HTTP client to a failure. */
 final class NetworkErrorMapper {
 
     private static final Pattern BADLY_COMPRESSED =
@@ -37,112 +37,117 @@ final class NetworkErrorMapper {
 
     private NetworkErrorMapper() {}
 
-    /** What it means that the last request of this call ended in this way. */
-    static OtaFailure of(Call<?> call, IOException problem, Redactor redactor) {
+    /** Maps the exception that ended the last request of this call. */
+    static OtaFailure of(Call<?> call, IOException e, Redactor redactor) {
         OperationContext origin = call.origin();
         PreparedRequest request = call.request();
         HttpUrl url = request.url();
         Option<UsedProxy> proxy = request.proxy();
         Message host = IntermediaryResponses.where(url, proxy);
         String backend = origin.backend();
-        // TLS wraps what its socket throws.
-        Throwable limit = problem.getCause() instanceof PreparedRequest.TooLarge ? problem.getCause() : problem;
-        if (limit instanceof PreparedRequest.TooLarge) {
+        // TLS wraps exceptions of its socket.
+        Throwable limit = e.getCause() instanceof PreparedRequest.ResponseTooLargeException ? e.getCause() : e;
+        if (limit instanceof PreparedRequest.ResponseTooLargeException) {
             return new OtaFailure.UnreadableResponse(FailureDetails.of(
                     origin,
                     Message.of(
-                            "Backend {0} got an answer from {1} that is too large: {2}",
+                            "Backend {0} received a response from {1} that is too large: {2}",
                             backend, host, String.valueOf(limit.getMessage())),
                     Message.of("Check that the endpoint is the vendor's API and not another service, or raise"
                             + " max-response-bytes")));
         }
-        if (problem instanceof StreamedBody.SourceFailed) {
+        if (e instanceof StreamedBody.SourceException) {
             return new OtaFailure.Rejected(FailureDetails.of(
                     origin,
                     Message.of(
-                            "Backend {0} uploaded nothing complete to {1}: {2}",
-                            backend, host, String.valueOf(problem.getMessage())),
+                            "Backend {0} did not complete the upload to {1}: {2}",
+                            backend, host, String.valueOf(e.getMessage())),
                     Message.of("Make sure that the source can be read and does not change, and upload again")));
         }
         if (Thread.currentThread().isInterrupted()) {
             return CallFailures.cancelled(origin, Message.of("waited for {0}", host));
         }
-        Option<Integer> refused = IntermediaryResponses.refusedTunnel(problem);
-        if (refused.isDefined()) {
-            return refusedTunnel(origin, url, proxy, refused.get());
+        Option<Integer> tunnelStatus = IntermediaryResponses.refusedTunnel(e);
+        if (tunnelStatus.isDefined()) {
+            return tunnelFailure(origin, url, proxy, tunnelStatus.get());
         }
-        if (problem instanceof DeadlineDns.NoAddress || problem.getCause() instanceof DeadlineDns.NoAddress) {
+        if (e instanceof DeadlineDns.LookupTimeoutException
+                || e.getCause() instanceof DeadlineDns.LookupTimeoutException) {
             return CallFailures.deadlineExceeded(
-                    origin, call.timeout(), Message.of("address of {0} from the name servers", nameOf(url, proxy)));
+                    origin,
+                    call.timeout(),
+                    Message.of("address of {0} from the name servers", lookedUpName(url, proxy)));
         }
         boolean isEarly = call.remainingNanos() > 0;
-        if (problem instanceof InterruptedIOException && isEarly && call.isTransfer() && call.isSent()) {
+        if (e instanceof InterruptedIOException && isEarly && call.isTransfer() && call.isSent()) {
             return stalled(origin, call.stallTimeout(), host);
         }
-        boolean isUnconnected = problem instanceof SocketTimeoutException && isEarly;
-        if (problem instanceof InterruptedIOException && !isUnconnected) {
+        boolean isUnconnected = e instanceof SocketTimeoutException && isEarly;
+        if (e instanceof InterruptedIOException && !isUnconnected) {
             return CallFailures.deadlineExceeded(
                     origin, call.timeout(), Message.of("complete response from {0}", host));
         }
-        if (problem instanceof ProtocolException && !isCutShort(problem)) {
+        if (e instanceof ProtocolException && !isTruncated(e)) {
             return new OtaFailure.UnreadableResponse(FailureDetails.of(
                     origin,
                     Message.of(
-                            "Backend {0} got an answer from {1} that is no proper HTTP: {2}",
-                            backend, host, words(problem, redactor)),
+                            "Backend {0} received an invalid HTTP response from {1}: {2}",
+                            backend, host, describe(e, redactor)),
                     Message.of("Check that the endpoint is the vendor's API, and any proxy between")));
         }
-        if (isBadlyCompressed(problem)) {
+        if (isCompressionError(e)) {
             return new OtaFailure.UnreadableResponse(FailureDetails.of(
                     origin,
-                    Message.of("Backend {0} got an answer from {1} that is not compressed as it says", backend, host),
+                    Message.of("Backend {0} received a response from {1} with invalid compression", backend, host),
                     Message.of("Check that the endpoint is the vendor's API, and any proxy between")));
         }
-        if (problem instanceof UnknownHostException) {
+        if (e instanceof UnknownHostException) {
             return retryable(
                     origin,
                     proxy.map(known -> Message.of(
-                                    "Backend {0} cannot be reached: the host name of the proxy {1} is not known",
+                                    "Backend {0} cannot be reached: unknown host of the proxy {1}",
                                     backend, known.place()))
                             .getOrElse(() -> Message.of(
-                                    "Backend {0} cannot be reached: the host name {1} is not known",
+                                    "Backend {0} cannot be reached: unknown host {1}",
                                     backend, HostAndPort.host(url.host()))),
                     proxy.isDefined()
                             ? Message.of(
-                                    "Check the proxy's address in {0}, and this machine's name resolution",
+                                    "Check the proxy address in {0}, and the name resolution of this machine",
                                     IntermediaryResponses.settings(url))
-                            : Message.of("Check region or endpoint, and this machine's name resolution"));
+                            : Message.of("Check region or endpoint, and the name resolution of this machine"));
         }
-        if (isUnsafe(problem)) {
+        if (isTlsError(e)) {
             return new OtaFailure.Unavailable(FailureDetails.of(
                     origin,
                     Message.of(
-                            "Backend {0} got no safe connection to {1}: {2}", backend, host, words(problem, redactor)),
-                    Message.of("Check the endpoint's host name, its certificate and this machine's clock; a proxy that"
-                            + " opens TLS needs its certificate in the trust store")));
+                            "Backend {0} cannot establish a secure connection to {1}: {2}",
+                            backend, host, describe(e, redactor)),
+                    Message.of(
+                            "Check the host name and the certificate of the endpoint, and the clock of this machine; the"
+                                    + " certificate of a proxy that intercepts TLS must be in the trust store")));
         }
-        if (problem instanceof ConnectException || problem instanceof NoRouteToHostException || isUnconnected) {
+        if (e instanceof ConnectException || e instanceof NoRouteToHostException || isUnconnected) {
             return retryable(
                     origin,
                     proxy.map(known -> Message.of(
-                                    "Backend {0} got no connection to the proxy {1} before {2}: {3}",
-                                    backend, known.place(), HostAndPort.of(url), words(problem, redactor)))
+                                    "Backend {0} cannot connect to the proxy {1} for {2}: {3}",
+                                    backend, known.place(), HostAndPort.of(url), describe(e, redactor)))
                             .getOrElse(() -> Message.of(
-                                    "Backend {0} got no connection to {1}: {2}",
-                                    backend, HostAndPort.of(url), words(problem, redactor))),
+                                    "Backend {0} cannot connect to {1}: {2}",
+                                    backend, HostAndPort.of(url), describe(e, redactor))),
                     proxy.isDefined()
                             ? Message.of(
-                                    "Check the proxy's address in {0}, and the network, or try again later",
+                                    "Check the proxy address in {0} and the network, or retry later",
                                     IntermediaryResponses.settings(url))
-                            : Message.of("Check the endpoint and the network between, or try again later"));
+                            : Message.of("Check the endpoint and the network, or retry later"));
         }
         return retryable(
                 origin,
-                Message.of("Backend {0} lost its connection to {1}: {2}", backend, host, words(problem, redactor)),
-                Message.of("Try again later"));
+                Message.of("Backend {0} lost the connection to {1}: {2}", backend, host, describe(e, redactor)),
+                Message.of("Retry later"));
     }
 
-    /** No bytes moved in either direction. */
+    /** No bytes moved in either direction within the stall timeout. */
     private static OtaFailure stalled(OperationContext origin, Duration stallTimeout, Message host) {
         return new OtaFailure.DeadlineExceeded(FailureDetails.of(
                         origin,
@@ -153,10 +158,10 @@ final class NetworkErrorMapper {
                 .withRetry(Option.none()));
     }
 
-    /** What a proxy means that does not connect to the endpoint. */
-    private static OtaFailure refusedTunnel(OperationContext origin, HttpUrl url, Option<UsedProxy> proxy, int status) {
+    /** The proxy did not connect to the endpoint. */
+    private static OtaFailure tunnelFailure(OperationContext origin, HttpUrl url, Option<UsedProxy> proxy, int status) {
         if (status == IntermediaryResponses.PROXY_LOGIN) {
-            return IntermediaryResponses.wantsLogin(origin, url, proxy);
+            return IntermediaryResponses.loginRequired(origin, url, proxy);
         }
         FailureDetails details = FailureDetails.of(
                 origin,
@@ -169,31 +174,31 @@ final class NetworkErrorMapper {
                 : new OtaFailure.Rejected(details);
     }
 
-    /** Whose address is looked up. */
-    private static Message nameOf(HttpUrl url, Option<UsedProxy> proxy) {
+    /** The name that is looked up: the proxy or the endpoint. */
+    private static Message lookedUpName(HttpUrl url, Option<UsedProxy> proxy) {
         return proxy.map(known -> Message.of("the proxy {0}", known.place()))
                 .getOrElse(() -> Message.of("{0}", HostAndPort.host(url.host())));
     }
 
-    private static boolean isCutShort(IOException problem) {
-        return Option.of(problem.getMessage()).exists(message -> message.contains("unexpected end of stream"));
+    private static boolean isTruncated(IOException e) {
+        return Option.of(e.getMessage()).exists(message -> message.contains("unexpected end of stream"));
     }
 
-    /** Another matter is that the other side goes away while TLS is agreed upon: that may be better the next time. */
-    private static boolean isUnsafe(IOException problem) {
-        boolean isGone = problem.getCause() instanceof EOFException;
-        return isCertificateProblem(problem) || (problem instanceof SSLException && !isGone);
+    /** A connection that is closed during the TLS handshake is not a TLS error, because a retry may help. */
+    private static boolean isTlsError(IOException e) {
+        boolean isClosed = e.getCause() instanceof EOFException;
+        return isCertificateError(e) || (e instanceof SSLException && !isClosed);
     }
 
-    /** The HTTP client has no type of its own for this; these are the beginnings of its words. */
-    private static boolean isBadlyCompressed(IOException problem) {
-        return problem.getCause() instanceof DataFormatException
-                || Option.of(problem.getMessage())
+    /** The HTTP client has no exception type for this, so its messages are matched. */
+    private static boolean isCompressionError(IOException e) {
+        return e.getCause() instanceof DataFormatException
+                || Option.of(e.getMessage())
                         .exists(message -> BADLY_COMPRESSED.matcher(message).lookingAt());
     }
 
-    private static boolean isCertificateProblem(Throwable problem) {
-        for (@Nullable Throwable cause = problem; cause != null; cause = cause.getCause()) {
+    private static boolean isCertificateError(Throwable e) {
+        for (@Nullable Throwable cause = e; cause != null; cause = cause.getCause()) {
             if (cause instanceof CertificateException) {
                 return true;
             }
@@ -206,19 +211,17 @@ final class NetworkErrorMapper {
                 FailureDetails.of(origin, summary, advice).withRetry(Option.none()));
     }
 
-    private static Object words(IOException problem, Redactor redactor) {
-        if (isCutShort(problem)) {
-            return Message.of("it ended before the response did");
+    private static Object describe(IOException e, Redactor redactor) {
+        if (isTruncated(e)) {
+            return Message.of("the response is incomplete");
         }
-        if (problem instanceof SocketTimeoutException) {
+        if (e instanceof SocketTimeoutException) {
             return Message.of("connect timed out");
         }
-        // The client's own words name the address again; those of the platform below it say what went wrong.
-        Throwable telling = problem instanceof ConnectException && problem.getCause() instanceof IOException
-                ? problem.getCause()
-                : problem;
-        return Option.of(telling.getMessage())
+        // The message of the HTTP client repeats the address; the message of its cause names the error.
+        Throwable specific = e instanceof ConnectException && e.getCause() instanceof IOException ? e.getCause() : e;
+        return Option.of(specific.getMessage())
                 .flatMap(redactor::shown)
-                .getOrElse(problem.getClass().getSimpleName());
+                .getOrElse(e.getClass().getSimpleName());
     }
 }

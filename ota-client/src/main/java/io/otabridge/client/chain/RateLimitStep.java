@@ -11,27 +11,27 @@ import java.time.Duration;
 /** Waits for a permit of the account's rate limiter, and makes the limiter pause when the vendor throttles a request. */
 public final class RateLimitStep implements Step {
 
-    /** How long the limiter pauses if the vendor does not say. */
+    /** The pause if the vendor returns no {@code Retry-After}. */
     private static final Duration PAUSE = Duration.ofSeconds(1);
 
     private final Option<AccountLimiter> quota;
 
-    /** @param quota the account's rate limiter; absent if calls are not limited here */
+    /** @param quota the rate limiter of the account; absent if calls are not limited on the client side */
     public RateLimitStep(Option<AccountLimiter> quota) {
         this.quota = quota;
     }
 
     @Override
     public <T> Result<T> execute(Call<T> call, Chain next) {
-        Permit turn = quota.map(limiter -> limiter.await(
+        Permit permit = quota.map(limiter -> limiter.await(
                         call.origin().operation(),
                         call.priority(),
                         Duration.ofNanos(Math.max(0, call.remainingNanos()))))
                 .getOrElse(Permit.Taken.DEFAULT_CONCURRENCY);
-        if (turn instanceof Permit.TooLate late) {
+        if (permit instanceof Permit.TooLate late) {
             return Result.notSent(CallFailures.noPermit(call.origin(), late.after()));
         }
-        if (!(turn instanceof Permit.Taken taken)) {
+        if (!(permit instanceof Permit.Taken taken)) {
             return Result.notSent(CallFailures.cancelled(call.origin(), Message.of("waited for the rate limiter")));
         }
         call.observation().sent(taken.waited());

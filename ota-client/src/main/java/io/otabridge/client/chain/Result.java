@@ -4,10 +4,10 @@ import io.otabridge.domain.OtaFailure;
 import io.vavr.control.Either;
 
 /**
- * How a call ended.
+ * The result of a call.
  *
  * @param outcome the decoded response, or the failure
- * @param isFromBackend whether the outcome tells something about the backend: a request was sent to it
+ * @param isFromBackend whether a request was sent to the backend, so that the outcome is evidence about it
  * @param isCutShort whether a call with a longer timeout could have had another outcome
  */
 public record Result<T>(Either<OtaFailure, T> outcome, boolean isFromBackend, boolean isCutShort) {
@@ -26,12 +26,12 @@ public record Result<T>(Either<OtaFailure, T> outcome, boolean isFromBackend, bo
         return new Result<>(Either.left(failure), false, isCutShort);
     }
 
-    /** The same result of a call that had no time left for a retry. */
+    /** The same result, of a call without time for another retry. */
     Result<T> cutShort() {
         return new Result<>(outcome, isFromBackend, true);
     }
 
-    /** Whether the call failed in this way. */
+    /** Whether the outcome is a failure of this kind. */
     boolean failedWith(Class<? extends OtaFailure> kind) {
         return outcome.isLeft() && kind.isInstance(outcome.getLeft());
     }

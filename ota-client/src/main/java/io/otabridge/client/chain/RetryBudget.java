@@ -3,24 +3,24 @@ package io.otabridge.client.chain;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
- * Keeps the calls that are sent again to a tenth of the others while a vendor fails for long: every call earns a tenth of a
- * retry, of which ten at most are saved. Safe for many threads.
+ * Limits retries to a tenth of the calls during a long outage: every call earns a tenth of a retry, and at most ten
+ * retries are saved. Safe for many threads.
  */
 final class RetryBudget {
 
-    private static final int RETRY = 10;
-    private static final int MOST = 10 * RETRY;
+    private static final int COST_OF_RETRY = 10;
+    private static final int MAX_SAVED = 10 * COST_OF_RETRY;
 
-    private final AtomicInteger saved = new AtomicInteger(MOST);
+    private final AtomicInteger saved = new AtomicInteger(MAX_SAVED);
 
-    /** A call has been sent for the first time. */
+    /** Adds the share of one new call. */
     void earn() {
-        saved.updateAndGet(amount -> Math.min(MOST, amount + 1));
+        saved.updateAndGet(amount -> Math.min(MAX_SAVED, amount + 1));
     }
 
-    /** Whether a call may be sent again. */
+    /** Takes one retry from the budget; false if there is none. */
     boolean spend() {
-        int before = saved.getAndUpdate(amount -> amount >= RETRY ? amount - RETRY : amount);
-        return before >= RETRY;
+        int before = saved.getAndUpdate(amount -> amount >= COST_OF_RETRY ? amount - COST_OF_RETRY : amount);
+        return before >= COST_OF_RETRY;
     }
 }

@@ -10,9 +10,9 @@ import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Retries a call where that may help and can do no harm (see {@link Effect}), within its deadline. The delays grow from
- * retry to retry and are random from zero up ("full jitter"), after the delay that the vendor asks for. A delay that would
- * pass the deadline is not started. A budget bounds the share of retries while a vendor fails for long.
+ * Retries a call where a retry may help and is safe (see {@link Effect}), within its deadline. Delays grow
+ * exponentially with full jitter, in addition to the {@code Retry-After} of the vendor. There is no retry if the delay
+ * would pass the deadline. A budget limits the share of retries during a long outage.
  */
 public final class RetryStep implements Step {
 
@@ -55,7 +55,7 @@ public final class RetryStep implements Step {
         }
     }
 
-    /** How long to wait before the next retry; absent if there is to be none. */
+    /** The delay before the next retry; absent if the call is not retried. */
     private Option<Duration> delay(Call<?> call, Result<?> result, int retries) {
         return result.outcome()
                 .swap()
@@ -63,7 +63,7 @@ public final class RetryStep implements Step {
                 .filter(failure -> retries < maxRetries
                         && !(failure instanceof OtaFailure.CircuitOpen)
                         && call.effect().mayRetry(failure)
-                        && call.canBeSentAgain())
+                        && call.canBeRetried())
                 .map(failure -> delay(failure, retries));
     }
 

@@ -6,12 +6,12 @@ import java.time.Instant;
 import java.time.ZoneId;
 
 /**
- * A clock that can be told how far it is off: by a vendor that refuses a request because of its time, and says its own.
- * Safe for many threads.
+ * A clock with an offset that is learned from the vendor, which rejects a request because of its date and returns its
+ * own. Safe for many threads.
  */
 public final class SkewCorrectedClock extends Clock {
 
-    /** Dates of answers are in whole seconds and have travelled; vendors accept more than this. */
+    /** Response dates have whole seconds and network latency; vendors tolerate more than this. */
     private static final Duration NEGLIGIBLE = Duration.ofSeconds(60);
 
     private final Clock clock;
@@ -21,14 +21,14 @@ public final class SkewCorrectedClock extends Clock {
         this.clock = clock;
     }
 
-    /** From now on it goes like a clock that shows this moment now, unless it does so already. */
-    public void learn(Instant theirs) {
-        if (Duration.between(instant(), theirs).abs().compareTo(NEGLIGIBLE) > 0) {
-            offset = Duration.between(clock.instant(), theirs);
+    /** Sets this clock to the given time, unless the difference is negligible. */
+    public void learn(Instant vendorTime) {
+        if (Duration.between(instant(), vendorTime).abs().compareTo(NEGLIGIBLE) > 0) {
+            offset = Duration.between(clock.instant(), vendorTime);
         }
     }
 
-    /** How far it is from the clock that it was made of. */
+    /** The offset from the underlying clock; positive if this clock is ahead. */
     public Duration offset() {
         return offset;
     }

@@ -6,7 +6,7 @@ public interface Step {
     /**
      * Executes the call.
      *
-     * @param next the steps after this one, which may be executed never, once or several times
+     * @param next the remaining steps, which may be executed never, once or several times
      */
     <T> Result<T> execute(Call<T> call, Chain next);
 }

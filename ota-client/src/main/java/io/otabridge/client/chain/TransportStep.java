@@ -24,7 +24,7 @@ public final class TransportStep implements Step {
     private final Redactor redactor;
     private final boolean logsPath;
 
-    /** @param logsPath whether paths of requests may be logged: that of a service which issues credentials may be a secret */
+    /** @param logsPath whether request paths may be logged; the path of a credential endpoint may be a secret */
     public TransportStep(Redactor redactor, boolean logsPath) {
         this.redactor = redactor;
         this.logsPath = logsPath;
@@ -33,7 +33,7 @@ public final class TransportStep implements Step {
     @Override
     public <T> Result<T> execute(Call<T> call, Chain next) {
         Either<OtaFailure, T> outcome = send(call);
-        call.ended(outcome);
+        call.record(outcome);
         return Result.ofRequest(outcome);
     }
 
@@ -62,38 +62,32 @@ public final class TransportStep implements Step {
         Supplier<Either<OtaFailure, T>> received;
         try {
             received = call.send();
-        } catch (IOException problem) {
-            OtaFailure failure = NetworkErrorMapper.of(call, problem, redactor);
+        } catch (IOException e) {
+            OtaFailure failure = NetworkErrorMapper.of(call, e, redactor);
             return Either.left(mayHaveChanged(call, failure) ? CallFailures.outcomeUnknown(failure) : failure);
-        } catch (ProxyVariables.Unusable problem) {
+        } catch (ProxyVariables.UnusableProxyException e) {
             return Either.left(new OtaFailure.Rejected(FailureDetails.of(
                     origin,
                     Message.of(
                             "Backend {0} cannot reach {1}: {2}",
-                            origin.backend(),
-                            HostAndPort.of(call.request().url()),
-                            String.valueOf(problem.getMessage())),
+                            origin.backend(), HostAndPort.of(call.request().url()), String.valueOf(e.getMessage())),
                     Message.of("Correct the variable; nothing was sent"))));
-        } catch (RuntimeException problem) {
-            // Malformed responses and faults in an application's interceptors. The message may quote headers, so only
-            // the
-            // type of the exception and its origin are logged.
-            LOG.debug("{}: {} at {}", origin.backend(), problem.getClass().getName(), problem.getStackTrace());
-            return Either.left(
-                    new OtaFailure.UnreadableResponse(
-                            FailureDetails.of(
-                                    origin,
-                                    Message.of(
-                                            "The HTTP client of backend {0} failed over the response ({1})",
-                                            origin.backend(), problem.getClass().getSimpleName()),
-                                    Message.of(
-                                            "Check that the endpoint is the vendor's API, any proxy between, and your own interceptors"))));
+        } catch (RuntimeException e) {
+            // A malformed response, or an error in an application's interceptor. The message may quote headers, so only
+            // the exception type and the stack trace are logged.
+            LOG.debug("{}: {} at {}", origin.backend(), e.getClass().getName(), e.getStackTrace());
+            return Either.left(new OtaFailure.UnreadableResponse(FailureDetails.of(
+                    origin,
+                    Message.of(
+                            "The HTTP client of backend {0} failed on the response ({1})",
+                            origin.backend(), e.getClass().getSimpleName()),
+                    Message.of("Check that the endpoint is the vendor's API, any proxy, and your own interceptors"))));
         }
-        // A mistake of a decoder is a mistake of this library and is not caught.
+        // An exception of a decoder is a bug of this library and is not caught.
         return received.get();
     }
 
-    /** Whether a change was sent whose result did not arrive. */
+    /** Whether a change was sent and its response was lost. */
     private static boolean mayHaveChanged(Call<?> call, OtaFailure failure) {
         return call.effect() != Effect.READ
                 && call.isSent()

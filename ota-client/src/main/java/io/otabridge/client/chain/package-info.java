@@ -1,5 +1,5 @@
 /**
- * The steps that each call passes: observation, logging, coalescing, retries, circuit breaker, credential refresh, clock skew
+ * The steps of each call: observation, logging, coalescing, retries, circuit breaker, credential refresh, clock skew
  * correction, rate limiting and transport. {@code BackendClient} assembles them; adapters do not use this package.
  */
 @NullMarked

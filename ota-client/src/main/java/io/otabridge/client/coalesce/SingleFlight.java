@@ -15,19 +15,19 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Coalesces concurrent work: callers with the same key share one execution and its result, and each waits up to its own deadline. Nothing is kept after the execution. Safe for many
- * threads.
+ * Coalesces concurrent work: callers with the same key share one execution and its result, and each waits up to its own
+ * deadline. Results are not cached. Safe for many threads.
  */
 public final class SingleFlight<K, V> {
 
     private final Map<K, CompletableFuture<V>> inFlight = new ConcurrentHashMap<>();
 
     /**
-     * The result of the work, executed on this thread unless another thread executes it already.
+     * The result of the work, executed on this thread unless another thread is already executing it.
      *
-     * @param deadline when this caller stops waiting for another thread, by {@link System#nanoTime}
-     * @param isShared whether a result of another thread serves this caller too; if not, or if the work of the other thread
-     *     ended in an exception, this caller starts over
+     * @param deadline when this caller stops waiting for another thread, as {@link System#nanoTime}
+     * @param isShared whether this caller accepts the result of another thread; if not, or if the work of the other
+     *     thread threw an exception, this caller starts over
      * @throws TimeoutException if the deadline passes while another thread executes the work
      * @throws InterruptedException if this thread is interrupted while it waits for another thread
      */
@@ -35,18 +35,18 @@ public final class SingleFlight<K, V> {
             throws InterruptedException, TimeoutException {
         while (true) {
             CompletableFuture<V> mine = new CompletableFuture<>();
-            @Nullable CompletableFuture<V> others = inFlight.putIfAbsent(key, mine);
-            if (others == null) {
+            @Nullable CompletableFuture<V> running = inFlight.putIfAbsent(key, mine);
+            if (running == null) {
                 return execute(key, mine, work);
             }
-            Option<V> result = await(others, deadline).filter(isShared);
+            Option<V> result = await(running, deadline).filter(isShared);
             if (result.isDefined()) {
                 return result.get();
             }
         }
     }
 
-    /** The result of the work, executed on this thread; absent if another thread executes it already. */
+    /** The result of the work, executed on this thread; absent if another thread is already executing it. */
     public Option<V> tryRun(K key, Supplier<V> work) {
         CompletableFuture<V> mine = new CompletableFuture<>();
         return inFlight.putIfAbsent(key, mine) == null ? Option.some(execute(key, mine, work)) : Option.none();
@@ -56,31 +56,35 @@ public final class SingleFlight<K, V> {
         return inFlight.containsKey(key);
     }
 
-    /** The result of the work that another thread executes; absent if there is none, or if it ended in an exception. */
+    /**
+     * The result of the work that another thread is executing; absent if there is none, or if the work threw an
+     * exception.
+     */
     public Option<V> join(K key, long deadline) throws InterruptedException, TimeoutException {
-        @Nullable CompletableFuture<V> others = inFlight.get(key);
-        return others == null ? Option.none() : await(others, deadline);
+        @Nullable CompletableFuture<V> running = inFlight.get(key);
+        return running == null ? Option.none() : await(running, deadline);
     }
 
-    /** Absent if the work of the other thread ended in an exception. */
-    private static <V> Option<V> await(CompletableFuture<V> others, long deadline)
+    /** Absent if the work of the other thread threw an exception. */
+    private static <V> Option<V> await(CompletableFuture<V> running, long deadline)
             throws InterruptedException, TimeoutException {
         try {
-            return Option.some(others.get(Math.max(0, deadline - System.nanoTime()), TimeUnit.NANOSECONDS));
+            return Option.some(running.get(Math.max(0, deadline - System.nanoTime()), TimeUnit.NANOSECONDS));
         } catch (ExecutionException | CancellationException noResult) {
             return Option.none();
         }
     }
 
     /**
-     * The future result of the work, which the executor executes unless that of another caller is being executed already. It
-     * is cancelled if the work ends in an exception.
+     * Starts the work on the executor, unless work with this key is already running.
+     *
+     * @return the result of the running work; cancelled if the work throws an exception
      */
     public Future<V> start(K key, Executor executor, Supplier<V> work) {
         CompletableFuture<V> mine = new CompletableFuture<>();
-        @Nullable CompletableFuture<V> others = inFlight.putIfAbsent(key, mine);
-        if (others != null) {
-            return others;
+        @Nullable CompletableFuture<V> running = inFlight.putIfAbsent(key, mine);
+        if (running != null) {
+            return running;
         }
         boolean isStarted = false;
         try {
@@ -95,7 +99,7 @@ public final class SingleFlight<K, V> {
         }
     }
 
-    /** Makes later callers start over, although older work is still being executed. */
+    /** Makes later callers start over while older work is still running. */
     public void detachAll() {
         inFlight.clear();
     }
@@ -107,7 +111,7 @@ public final class SingleFlight<K, V> {
             mine.complete(result);
             return result;
         } finally {
-            // After an exception, the callers that wait start over.
+            // After an exception, waiting callers start over.
             inFlight.remove(key, mine);
             mine.cancel(false);
         }

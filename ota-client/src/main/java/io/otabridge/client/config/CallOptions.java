@@ -5,25 +5,25 @@ import io.otabridge.domain.spi.SettingsReader;
 import java.time.Duration;
 
 /**
- * Within which limits a backend's calls are made.
+ * Limits of a backend's calls.
  *
- * @param timeout the deadline of each call, from start to the last byte of the answer, waits and repeats included
- * @param maxBodyBytes the largest answer that is read, counted after decompression
- * @param retries how often a call is sent again at most, where that may help and can do no harm
- * @param hasBreaker whether a backend that keeps failing is left alone for some seconds
+ * @param timeout the time of each call until the last byte of the response, including waits and retries
+ * @param maxBodyBytes the largest response body, after decompression
+ * @param retries the maximum number of retries of a call, where a retry may help and is safe
+ * @param hasBreaker whether a circuit breaker opens while the backend keeps failing
  */
 public record CallOptions(Duration timeout, long maxBodyBytes, int retries, boolean hasBreaker) {
 
-    /** How long a call may take if {@code timeout} does not say otherwise. */
+    /** The timeout of a call unless {@code timeout} is set. */
     public static final Duration DEFAULT_TIMEOUT = Duration.ofSeconds(10);
 
-    /** The largest answer that is read if {@code max-response-bytes} does not say otherwise: 8 MiB. */
+    /** The largest response body unless {@code max-response-bytes} is set: 8 MiB. */
     public static final long MAX_BODY_BYTES = 8L << 20;
 
     private static final int DEFAULT_RETRIES = 2;
 
     /** Longer timeouts do not fit into the nanoseconds of a deadline. */
-    private static final Duration LONGEST = Duration.ofDays(365);
+    private static final Duration MAX_TIMEOUT = Duration.ofDays(365);
 
     private static final StringConstraint TIMEOUT = StringConstraint.matching(
             "timeout",
@@ -34,36 +34,39 @@ public record CallOptions(Duration timeout, long maxBodyBytes, int retries, bool
     private static final StringConstraint RETRIES =
             StringConstraint.matching("retries", "[0-9]", "a whole number from 0 to 9");
 
-    /** What holds if nothing is said. */
+    /** The defaults. */
     public static CallOptions usual() {
         return new CallOptions(DEFAULT_TIMEOUT, MAX_BODY_BYTES, DEFAULT_RETRIES, true);
     }
 
     /**
-     * The same with another timeout, a year at most.
+     * The same with another timeout; at most a year counts.
      *
      * @throws IllegalArgumentException if it is not positive
      */
     public CallOptions within(Duration otherTimeout) {
         if (otherTimeout.isNegative() || otherTimeout.isZero()) {
-            throw new IllegalArgumentException("a deadline must be more than nothing, but is " + otherTimeout);
+            throw new IllegalArgumentException("a timeout must be positive, but is " + otherTimeout);
         }
         return new CallOptions(
-                otherTimeout.compareTo(LONGEST) < 0 ? otherTimeout : LONGEST, maxBodyBytes, retries, hasBreaker);
+                otherTimeout.compareTo(MAX_TIMEOUT) < 0 ? otherTimeout : MAX_TIMEOUT,
+                maxBodyBytes,
+                retries,
+                hasBreaker);
     }
 
-    /** The same for calls that are sent once, even to a backend whose circuit breaker is open. */
+    /** The same without retries and without a circuit breaker. */
     public CallOptions once() {
         return new CallOptions(timeout, maxBodyBytes, 0, false);
     }
 
     /** Reads {@code timeout}, {@code max-response-bytes}, {@code retries} and {@code circuit-breaker}. */
     static CallOptions read(SettingsReader settings) {
-        CallOptions usual = usual();
+        CallOptions defaults = usual();
         return new CallOptions(
-                settings.text("timeout", TIMEOUT).map(CallOptions::duration).getOrElse(usual.timeout()),
-                settings.text("max-response-bytes", BYTES).map(Long::valueOf).getOrElse(usual.maxBodyBytes()),
-                settings.text("retries", RETRIES).map(Integer::valueOf).getOrElse(usual.retries()),
+                settings.text("timeout", TIMEOUT).map(CallOptions::duration).getOrElse(defaults.timeout()),
+                settings.text("max-response-bytes", BYTES).map(Long::valueOf).getOrElse(defaults.maxBodyBytes()),
+                settings.text("retries", RETRIES).map(Integer::valueOf).getOrElse(defaults.retries()),
                 !settings.choice("circuit-breaker", "on", "off").contains("off"));
     }
 

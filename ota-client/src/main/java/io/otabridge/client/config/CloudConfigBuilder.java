@@ -5,7 +5,8 @@ import io.otabridge.domain.backend.BackendConfig;
 import io.otabridge.domain.backend.Secret;
 
 /**
- * Collects the settings that all public clouds have by name, besides those of {@link BackendConfig.Builder}. For one thread.
+ * Builds the settings that all public clouds have in common, in addition to {@link BackendConfig.Builder}. Used by one
+ * thread.
  *
  * @param <B> the builder of the vendor
  */
@@ -24,7 +25,7 @@ public abstract class CloudConfigBuilder<B extends CloudConfigBuilder<B>> extend
         super(vendor);
     }
 
-    /** The vendor's region, which chooses its public endpoint. */
+    /** The vendor's region. It determines the public endpoint. */
     public B region(String region) {
         return set("region", region);
     }
@@ -46,48 +47,51 @@ public abstract class CloudConfigBuilder<B extends CloudConfigBuilder<B>> extend
         return set(CREDENTIALS, "security-token", Secret.of(securityToken));
     }
 
-    /** Gets the temporary keys of the cloud server that this process runs on. */
+    /** Uses the temporary keys of the cloud server that runs this process. */
     public B ecsKeys() {
         return source("ecs");
     }
 
-    /** Gets temporary keys from the {@code AccessKeyProvider} in the context. */
+    /** Uses temporary keys from the {@code AccessKeyProvider} in the context. */
     public B applicationKeys() {
         return source("application");
     }
 
-    /** Where credentials come from. */
+    /** The source of credentials. */
     protected final B source(String name) {
         return set(CREDENTIALS, SOURCE, name);
     }
 
-    /** The metadata service of the cloud server, on this machine or link, instead of the vendor's. */
+    /** The metadata service of the cloud server instead of the vendor's default: a loopback or link-local address. */
     public B metadataEndpoint(String address) {
         return set(CREDENTIALS, "metadata-endpoint", address);
     }
 
-    /** A name for the account whose quotas count; unless set, backends with one access key share them. */
+    /** The name of the account whose quotas apply. By default, backends with the same access key share quotas. */
     public B account(String name) {
         return set("account", name);
     }
 
-    /** Whether calls are kept within the quotas of the account; they are unless set. */
+    /** Whether calls are rate limited to the quotas of the account; on by default. */
     public B pacing(boolean isOn) {
         return set("pacing", onOrOff(isOn));
     }
 
-    /** Shares the quotas with other processes through the Redis at this address, such as {@code redis://cache:6379}. */
+    /**
+     * Shares the quotas with other processes through the Redis server at this address, such as {@code
+     * redis://cache:6379}.
+     */
     public B quotaRedis(String address) {
         return set(QUOTA, "redis", Secret.of(address));
     }
 
-    /** The part of the quotas that this process keeps to while Redis cannot be reached; 0.25 unless set. */
+    /** The share of the quotas that this process uses while Redis is unreachable; 0.25 by default. */
     public B quotaLocalShare(double share) {
         return set(QUOTA, "local-share", share);
     }
 
     /**
-     * How many calls of an operation a second the account may send, where that differs from what the vendor documents.
+     * The rate limit of an operation, if it differs from the documented one of the vendor.
      *
      * @param operation the vendor's name of the operation, such as {@code ShowDevice} or {@code QueryOTAFirmware}
      */

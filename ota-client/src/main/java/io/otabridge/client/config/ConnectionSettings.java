@@ -6,22 +6,24 @@ import io.vavr.control.Option;
 import java.util.function.UnaryOperator;
 
 /**
- * Where one backend's calls go and within which limits.
+ * Endpoint and limits of one backend.
  *
  * @param endpoint the address of the API
- * @param region the vendor's region where configured; it is not read from the address
- * @param limits within which limits
+ * @param region the configured region of the vendor; it is not derived from the address
+ * @param limits the limits of calls
  */
 public record ConnectionSettings(Endpoint endpoint, Option<String> region, CallOptions limits) {
 
     private static final StringConstraint REGION = StringConstraint.matching(
             "region", "[a-z][a-z0-9-]{1,63}", "a region such as cn-north-4: lower-case letters, digits and hyphens");
     private static final StringConstraint ADDRESS = StringConstraint.opaque("endpoint", 512);
+
     /**
-     * Reads {@code endpoint}, {@code region}, {@code allow-cleartext} and the {@link CallOptions}. The endpoint is the one given, else the vendor's public one for the region. Faults are noted in the settings, and absence
-     * answered if there is one in the address.
+     * Reads {@code endpoint}, {@code region}, {@code allow-cleartext} and the {@link CallOptions}. Without {@code
+     * endpoint}, the vendor's public endpoint of the region is used. Errors are reported to the settings.
      *
-     * @param ofRegion the vendor's public address for a region
+     * @param ofRegion the vendor's public address of a region
+     * @return absent if the address has an error
      */
     public static Option<ConnectionSettings> read(SettingsReader settings, UnaryOperator<String> ofRegion) {
         CallOptions limits = CallOptions.read(settings);
@@ -29,7 +31,7 @@ public record ConnectionSettings(Endpoint endpoint, Option<String> region, CallO
         return endpoint(settings, region, ofRegion).map(endpoint -> new ConnectionSettings(endpoint, region, limits));
     }
 
-    /** Reads the same without {@code region}, for a vendor whose every customer has an endpoint of their own. */
+    /** Reads the same without {@code region}, for a vendor that has an endpoint for each customer. */
     public static Option<ConnectionSettings> read(SettingsReader settings) {
         CallOptions limits = CallOptions.read(settings);
         boolean allowCleartext = settings.flag("allow-cleartext");
@@ -38,7 +40,7 @@ public record ConnectionSettings(Endpoint endpoint, Option<String> region, CallO
                 .map(endpoint -> new ConnectionSettings(endpoint, Option.none(), limits));
     }
 
-    /** The same within other limits. */
+    /** The same with other limits. */
     public ConnectionSettings with(CallOptions otherLimits) {
         return new ConnectionSettings(endpoint, region, otherLimits);
     }

@@ -7,7 +7,7 @@ import io.vavr.control.Option;
 import okhttp3.HttpUrl;
 import org.jspecify.annotations.Nullable;
 
-/** The address of a vendor's API: scheme, host and port, nothing else. */
+/** The address of a vendor's API: only scheme, host and port. Immutable. */
 public final class Endpoint {
 
     private static final StringConstraint ADDRESS = StringConstraint.opaque("address", 512);
@@ -19,14 +19,14 @@ public final class Endpoint {
     }
 
     /**
-     * An endpoint from its text.
+     * Parses an endpoint.
      *
-     * @param allowCleartext whether {@code http://} is allowed to a host that is not this machine
-     * @return the endpoint, or what is wrong, as the end of a sentence that begins with "endpoint"
+     * @param allowCleartext whether {@code http://} is allowed for hosts other than this machine
+     * @return the endpoint, or the error, which completes a sentence that begins with "endpoint"
      */
     public static Either<String, Endpoint> parse(String text, boolean allowCleartext) {
         @Nullable HttpUrl url = HttpUrl.parse(text);
-        // Some texts are read as a host that no address can hold.
+        // OkHttp accepts some hosts that are invalid in an address.
         if (url == null || !url.equals(HttpUrl.parse(url.toString()))) {
             return Either.left("must be an address such as https://host or https://host:port");
         }
@@ -38,12 +38,12 @@ public final class Endpoint {
         }
         if (!url.isHttps() && !allowCleartext && !isLoopback(url.host())) {
             return Either.left("must start with https://, because http:// sends signatures and data in clear text;"
-                    + " set allow-cleartext: true if the way there is protected otherwise");
+                    + " set allow-cleartext: true if the connection is protected otherwise");
         }
         return Either.right(new Endpoint(url));
     }
 
-    /** Scheme, host and port of an address. */
+    /** The scheme, host and port of an address. */
     public static Endpoint of(HttpUrl address) {
         return new Endpoint(new HttpUrl.Builder()
                 .scheme(address.scheme())
@@ -53,35 +53,35 @@ public final class Endpoint {
     }
 
     /**
-     * Reads {@code metadata-endpoint}: where the metadata service of the machine is, which hands out credentials to whoever
-     * asks from here. It must be a loopback or link-local address, so that no other host is asked in its place.
+     * Reads {@code metadata-endpoint}: the metadata service of the machine, which issues credentials to every local
+     * client. It must be a loopback or link-local address, so that no other host is requested instead.
      *
-     * @param usual the address that the vendor documents, which is the default
-     * @return absent if a fault was noted
+     * @param documented the documented address of the vendor, which is the default
+     * @return absent if an error was reported
      */
-    public static Option<Endpoint> ofMetadata(SettingsReader credentials, String usual) {
-        String text = credentials.text("metadata-endpoint", ADDRESS).getOrElse(usual);
+    public static Option<Endpoint> ofMetadata(SettingsReader credentials, String documented) {
+        String text = credentials.text("metadata-endpoint", ADDRESS).getOrElse(documented);
         return parse(text, true)
                 .filterOrElse(
-                        endpoint -> text.equals(usual) || isLocal(endpoint.host()),
-                        endpoint -> "must be a loopback or link-local address such as " + usual)
+                        endpoint -> text.equals(documented) || isLocal(endpoint.host()),
+                        endpoint -> "must be a loopback or link-local address such as " + documented)
                 .peekLeft(problem -> credentials.error("metadata-endpoint", problem))
                 .toOption();
     }
 
-    /** Whether this address is on this machine, or beside it on the link. */
+    /** Whether this is a loopback or link-local address. */
     public static boolean isLocal(String host) {
         return isLoopback(host)
                 || host.matches("169\\.254(\\.(25[0-5]|2[0-4][0-9]|1?[0-9]{1,2})){2}")
                 || host.matches("fe[89ab][0-9a-f]:.*");
     }
 
-    /** The address as OkHttp knows it; its path is {@code /}. */
+    /** The address as a URL with the path {@code /}. */
     public HttpUrl url() {
         return url;
     }
 
-    /** The host alone, in lower case. */
+    /** The host in lower case. */
     public String host() {
         return url.host();
     }

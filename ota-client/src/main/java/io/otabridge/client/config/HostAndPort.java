@@ -6,7 +6,7 @@ import java.net.InetSocketAddress;
 import okhttp3.HttpUrl;
 
 /**
- * Host and port in the form of an address, such as {@code iot.example:443} or {@code [::1]:443}: an IPv6 address stands in
+ * Formats host and port as in an address, such as {@code iot.example:443} or {@code [::1]:443}: an IPv6 address is in
  * brackets (RFC 3986, section 3.2.2) and in its short form (RFC 5952).
  */
 public final class HostAndPort {
@@ -14,7 +14,7 @@ public final class HostAndPort {
     private HostAndPort() {}
 
     /**
-     * This host and port.
+     * Host and port.
      *
      * @param host a name or an address, with or without brackets
      */
@@ -31,7 +31,7 @@ public final class HostAndPort {
         return of(host, address.getPort());
     }
 
-    /** The host alone. */
+    /** The host without a port. */
     public static String host(String host) {
         return host.contains(":") && !host.startsWith("[") ? "[" + host + "]" : host;
     }

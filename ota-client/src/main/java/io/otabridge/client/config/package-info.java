@@ -1,4 +1,4 @@
-/** Where the calls of a backend go, and their limits. */
+/** Endpoints and limits of the calls of a backend. */
 @NullMarked
 package io.otabridge.client.config;
 

@@ -86,7 +86,7 @@ public record ConnectivityProbe(List<Finding> findings, boolean isOpen) {
             this.proxy = UsedProxy.of(client, url);
             this.call = client.newBuilder()
                     .addNetworkInterceptor(
-                            chain -> chain.proceed(transport.login().onto(chain, chain.request())))
+                            chain -> chain.proceed(transport.login().addTo(chain, chain.request())))
                     .connectionPool(new ConnectionPool(0, 1, TimeUnit.NANOSECONDS))
                     .dns(dns)
                     .eventListenerFactory(made -> trace)

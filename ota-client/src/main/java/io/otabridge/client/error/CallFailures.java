@@ -7,7 +7,7 @@ import io.otabridge.domain.OtaFailure;
 import io.vavr.control.Option;
 import java.time.Duration;
 
-/** Failures of calls that say nothing about the vendor. */
+/** Failures of calls that the vendor did not report. */
 public final class CallFailures {
 
     private CallFailures() {}
@@ -15,13 +15,13 @@ public final class CallFailures {
     /**
      * The failure of a call whose thread was interrupted.
      *
-     * @param activity what was going on, such as {@code waited for a permit}
+     * @param activity what the call did, such as {@code waited for a permit}
      */
     public static OtaFailure cancelled(OperationContext origin, Message activity) {
         return new OtaFailure.Cancelled(FailureDetails.of(
                 origin,
                 Message.of("The call to backend {0} was interrupted while it {1}", origin.backend(), activity),
-                Message.of("Repeat the call if the interrupt was not meant for it")));
+                Message.of("Retry the call if the interrupt was not meant for it")));
     }
 
     /**
@@ -40,7 +40,7 @@ public final class CallFailures {
     }
 
     /**
-     * The failure of a call that the client-side rate limit refused.
+     * The failure of a call that the client-side rate limiter rejected.
      *
      * @param after when the rate limiter would grant a permit
      */
@@ -58,10 +58,10 @@ public final class CallFailures {
     }
 
     /**
-     * The failure of a call that an open circuit breaker refused.
+     * The failure of a call that an open circuit breaker rejected.
      *
      * @param failures what opened the circuit breaker
-     * @param after when it lets a call through again
+     * @param after when the circuit breaker permits a call again
      */
     public static OtaFailure circuitOpen(OperationContext origin, Message failures, Duration after) {
         return new OtaFailure.CircuitOpen(FailureDetails.of(
@@ -73,7 +73,7 @@ public final class CallFailures {
                 .withRetry(Option.some(after)));
     }
 
-    /** The failure of a change that was sent and whose result was lost in this way. */
+    /** The failure of a change that was sent and whose response was lost. */
     public static OtaFailure outcomeUnknown(OtaFailure lost) {
         return new OtaFailure.OutcomeUnknown(lost.details(), Option.none());
     }

@@ -10,69 +10,73 @@ import java.time.Clock;
 import java.util.function.Function;
 
 /**
- * What a vendor's error code or an HTTP status means for the caller. Adapters keep tables of verdicts; {@link #byStatus} is
- * for codes that no table knows.
+ * Maps a vendor's error code or an HTTP status to a failure. Adapters have tables of rules; {@link #byStatus} applies
+ * to codes that are in no table. Immutable.
  */
 public final class ErrorRule {
 
     private final Function<FailureDetails, OtaFailure> kind;
-    private final String happened;
+    private final String summary;
     private final Message advice;
-    private final boolean retryable;
-    private final boolean ofTime;
+    private final boolean isRetryable;
+    private final boolean mayBeClockSkew;
     private final Check check;
 
     private ErrorRule(
-            Function<FailureDetails, OtaFailure> kind, String happened, String advice, boolean retryable, Check check) {
-        this(kind, happened, Message.of(advice), retryable, false, check);
+            Function<FailureDetails, OtaFailure> kind,
+            String summary,
+            String advice,
+            boolean isRetryable,
+            Check check) {
+        this(kind, summary, Message.of(advice), isRetryable, false, check);
     }
 
     private ErrorRule(
             Function<FailureDetails, OtaFailure> kind,
-            String happened,
+            String summary,
             Message advice,
-            boolean retryable,
-            boolean ofTime,
+            boolean isRetryable,
+            boolean mayBeClockSkew,
             Check check) {
         this.kind = kind;
-        this.happened = happened;
+        this.summary = summary;
         this.advice = advice;
-        this.retryable = retryable;
-        this.ofTime = ofTime;
+        this.isRetryable = isRetryable;
+        this.mayBeClockSkew = mayBeClockSkew;
         this.check = check;
     }
 
     /**
-     * The same, and the reason may be the time of the request. If the answer's date then shows that this machine's clock is
-     * off, requests go by the vendor's clock from then on.
+     * The same rule for an error that may be caused by the date of the request. If the response date shows that the
+     * clock of this machine is wrong, later requests use the vendor's time.
      */
     public ErrorRule orOfTime() {
-        return new ErrorRule(kind, happened, advice, retryable, true, check);
+        return new ErrorRule(kind, summary, advice, isRetryable, true, check);
     }
 
-    /** The same, and what is wrong is found by this check of a diagnosis. */
+    /** The same rule, attributed to this check of a diagnosis. */
     public ErrorRule about(Check other) {
-        return new ErrorRule(kind, happened, advice, retryable, ofTime, other);
+        return new ErrorRule(kind, summary, advice, isRetryable, mayBeClockSkew, other);
     }
 
-    /** What is wrong, in the words of a diagnosis. */
+    /** The check of a diagnosis that this error fails. */
     public Check check() {
         return check;
     }
 
-    public boolean isOfTime() {
-        return ofTime;
+    public boolean mayBeClockSkew() {
+        return mayBeClockSkew;
     }
 
-    /** The thing asked for is not there. */
+    /** The requested thing does not exist. */
     public static ErrorRule notFound(String advice) {
         return new ErrorRule(OtaFailure.NotFound::new, "{1} does not exist on backend {0}", advice, false, Check.SCOPE);
     }
 
     /**
-     * Something is not there that the thing asked for needs.
+     * Something that the requested thing depends on does not exist.
      *
-     * @param needed what that is, such as {@code The product}
+     * @param needed its description, such as {@code The product}
      */
     public static ErrorRule notFound(String needed, String advice) {
         return new ErrorRule(
@@ -83,19 +87,19 @@ public final class ErrorRule {
                 Check.SCOPE);
     }
 
-    /** The caller is unknown or not allowed. */
+    /** The caller is unknown or lacks permission. */
     public static ErrorRule accessDenied(String advice) {
         return new ErrorRule(
-                OtaFailure.AccessDenied::new, "Backend {0} refused access to {1}", advice, false, Check.PERMISSION);
+                OtaFailure.AccessDenied::new, "Backend {0} denied access to {1}", advice, false, Check.PERMISSION);
     }
 
-    /** The request or the configuration behind it is wrong. */
+    /** The request or the configuration is invalid. */
     public static ErrorRule rejected(String advice) {
         return new ErrorRule(
                 OtaFailure.Rejected::new, "Backend {0} rejected the request for {1}", advice, false, Check.SCOPE);
     }
 
-    /** The account sends too much. */
+    /** The account exceeds a rate limit. */
     public static ErrorRule rateLimited() {
         return new ErrorRule(
                 OtaFailure.RateLimited::new,
@@ -105,13 +109,17 @@ public final class ErrorRule {
                 Check.QUOTA);
     }
 
-    /** The vendor cannot answer now. */
+    /** The vendor is temporarily unavailable. */
     public static ErrorRule unavailable(String advice) {
         return new ErrorRule(
-                OtaFailure.Unavailable::new, "Backend {0} cannot answer for {1} now", advice, true, Check.SERVICE);
+                OtaFailure.Unavailable::new,
+                "Backend {0} is unavailable; the request was for {1}",
+                advice,
+                true,
+                Check.SERVICE);
     }
 
-    /** What came is no documented answer. */
+    /** The response is not documented. */
     public static ErrorRule unreadable(String advice) {
         return new ErrorRule(
                 OtaFailure.UnreadableResponse::new,
@@ -121,29 +129,29 @@ public final class ErrorRule {
                 Check.SERVICE);
     }
 
-    /** The verdict on a status whose error code says nothing: what the status means in HTTP. */
+    /** The rule for a status without a known error code: the meaning of the status in HTTP. */
     public static ErrorRule byStatus(int status) {
         if (status == IntermediaryResponses.PROXY_LOGIN || status == IntermediaryResponses.NETWORK_LOGIN) {
-            return rejected("A proxy or the network between asks for a login, and not the vendor")
+            return rejected("A proxy or the network asks for a login, not the vendor")
                     .about(Check.CONNECTION);
         }
         if (status == 401 || status == 403) {
-            return accessDenied("Check credentials, signature kind and permissions of this backend")
+            return accessDenied("Check the credentials, the signature kind and the permissions of this backend")
                     .about(status == 401 ? Check.CREDENTIALS : Check.PERMISSION);
         }
         if (status == 429) {
             return rateLimited();
         }
         if (status == 408 || status >= 500) {
-            return unavailable("Try again later; if it stays, ask the vendor's support");
+            return unavailable("Retry later; if the error persists, contact the vendor's support");
         }
         if (status >= 400) {
             return rejected("Check the endpoint and the settings of this backend")
                     .about(Check.SERVICE);
         }
         if (status >= 300) {
-            return unreadable("Redirects are not followed, because credentials must not travel to another host: check"
-                    + " the endpoint, and any proxy between");
+            return unreadable("Redirects are not followed, because credentials must not be sent to another host: check"
+                    + " the endpoint and any proxy");
         }
         return unreadable("Check that the endpoint is the vendor's API; if it is, the API has changed: report it");
     }
@@ -151,13 +159,13 @@ public final class ErrorRule {
     /**
      * The failure of one call.
      *
-     * @param subject what was asked for, such as {@code firmware 28f6…} or {@code the deletion of firmware 28f6…}
+     * @param subject what was requested, such as {@code firmware 28f6…} or {@code the deletion of firmware 28f6…}
      */
     public OtaFailure failure(
-            OperationContext origin, Message subject, HttpResponse answer, VendorError report, Clock clock) {
-        FailureDetails details = FailureDetails.of(origin, Message.of(happened, origin.backend(), subject), advice)
-                .withStatus(answer.status())
-                .withVendorError(report.code(), report.message(), report.requestId());
-        return kind.apply(retryable ? details.withRetry(answer.retryAfter(clock)) : details);
+            OperationContext origin, Message subject, HttpResponse response, VendorError error, Clock clock) {
+        FailureDetails details = FailureDetails.of(origin, Message.of(summary, origin.backend(), subject), advice)
+                .withStatus(response.status())
+                .withVendorError(error.code(), error.message(), error.requestId());
+        return kind.apply(isRetryable ? details.withRetry(response.retryAfter(clock)) : details);
     }
 }

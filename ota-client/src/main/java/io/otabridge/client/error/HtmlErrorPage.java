@@ -11,53 +11,54 @@ import okhttp3.MediaType;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A page for people in place of a response of an API.
+ * An HTML page or a plain text in place of an API response.
  *
- * @param kind what it is, for people
- * @param words its title and the beginning of its visible text, as they came: only a {@link Redactor} may look at them
+ * @param kind its description for users
+ * @param text its title and the beginning of its visible text, unredacted: pass it only to a {@link Redactor}
  */
-record HtmlErrorPage(String kind, String words) {
+record HtmlErrorPage(String kind, String text) {
 
     private static final String PAGE = "a web page";
     private static final String TEXT = "plain text";
 
-    /** Elements with which a page begins, and no XML of a vendor does. */
-    private static final Set<String> OF_PAGES =
+    /** First elements of HTML pages that are never the first element of a vendor's XML. */
+    private static final Set<String> PAGE_ELEMENTS =
             Set.of("html", "head", "body", "title", "meta", "script", "style", "!doctype html");
 
-    /** Elements with which some pages begin that are not whole. */
-    private static final Set<String> OF_PARTS =
+    /** First elements of incomplete HTML pages. */
+    private static final Set<String> PART_ELEMENTS =
             Set.of("a", "b", "br", "center", "div", "font", "h1", "h2", "h3", "hr", "img", "link", "p", "pre", "span");
 
     private static final int FORBIDDEN = 403;
     private static final int UNAUTHORIZED = 401;
 
-    /** The page that this is, or the text of a refusal that no vendor words like this; absent if it may be a vendor's response. */
-    static Option<HtmlErrorPage> in(HttpResponse answer) {
-        char first = first(answer.body());
+    /** The page or plain text in this response; absent if the response may be from the vendor. */
+    static Option<HtmlErrorPage> in(HttpResponse response) {
+        char first = first(response.body());
         if (first == 0 || first == '{' || first == '[') {
             return Option.none();
         }
-        @Nullable MediaType type = answer.header("Content-Type").map(MediaType::parse).getOrNull();
+        @Nullable MediaType type = response.header("Content-Type").map(MediaType::parse).getOrNull();
         boolean isHtml = isText(type, "html") || isText(type, "xhtml+xml");
         if (first == '<') {
-            String element = HtmlText.firstElement(answer.beginning(charset(type)));
+            String element = HtmlText.firstElement(response.beginning(charset(type)));
             return Option.when(
-                    OF_PAGES.contains(element) || (isHtml && (element.isEmpty() || OF_PARTS.contains(element))),
-                    () -> of(PAGE, answer, type));
+                    PAGE_ELEMENTS.contains(element)
+                            || (isHtml && (element.isEmpty() || PART_ELEMENTS.contains(element))),
+                    () -> of(PAGE, response, type));
         }
-        boolean isRefusal = answer.status() == UNAUTHORIZED || answer.status() == FORBIDDEN;
+        boolean isDenied = response.status() == UNAUTHORIZED || response.status() == FORBIDDEN;
         return Option.when(
-                isHtml || (isRefusal && isText(type, "plain")), () -> of(isHtml ? PAGE : TEXT, answer, type));
+                isHtml || (isDenied && isText(type, "plain")), () -> of(isHtml ? PAGE : TEXT, response, type));
     }
 
-    private static HtmlErrorPage of(String kind, HttpResponse answer, @Nullable MediaType type) {
-        return new HtmlErrorPage(kind, HtmlText.of(new String(answer.body(), charset(type))));
+    private static HtmlErrorPage of(String kind, HttpResponse response, @Nullable MediaType type) {
+        return new HtmlErrorPage(kind, HtmlText.of(new String(response.body(), charset(type))));
     }
 
-    /** What the page says, fit to be shown, such as {@code a web page "Blocked"}; absent if it says nothing. */
+    /** A description with the redacted text, such as {@code a web page "Blocked"}; absent if there is no text. */
     Option<String> shown(Redactor redactor) {
-        return redactor.shown(words).map(text -> kind + " \"" + text + "\"");
+        return redactor.shown(text).map(redacted -> kind + " \"" + redacted + "\"");
     }
 
     /** The first character that is neither a blank nor part of a byte order mark; 0 if there is none. */

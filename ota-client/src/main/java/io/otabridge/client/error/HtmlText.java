@@ -7,13 +7,15 @@ import java.util.regex.MatchResult;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** Reads the text of an HTML page in one pass, well-formed or not. It runs nothing and loads nothing. For one thread. */
+/**
+ * Extracts the text of an HTML page in one pass, well-formed or not. It executes and loads nothing. Used by one thread.
+ */
 final class HtmlText {
 
-    /** More than a redactor reads, so that it knows of what is left out. */
+    /** More than a redactor reads, so that it can delimiter the text as truncated. */
     private static final int ENOUGH = 20_000;
 
-    private static final Set<String> UNSEEN = Set.of("script", "style", "template", "noscript", "svg");
+    private static final Set<String> INVISIBLE = Set.of("script", "style", "template", "noscript", "svg");
     private static final Pattern ENTITY = Pattern.compile("&(?:#(\\d{1,7})|#[xX]([0-9a-fA-F]{1,6})|([a-z]{2,4}));");
     private static final Map<String, String> NAMED =
             Map.of("amp", "&", "lt", "<", "gt", ">", "quot", "\"", "apos", "'", "nbsp", " ");
@@ -28,7 +30,7 @@ final class HtmlText {
         this.html = html;
     }
 
-    /** The title and the visible text, with a colon between them; the end of a long text is left out. */
+    /** The title and the visible text, separated by a colon; a long text is truncated. */
     static String of(String html) {
         HtmlText page = new HtmlText(html);
         page.read();
@@ -37,7 +39,10 @@ final class HtmlText {
         return title.isEmpty() || text.startsWith(title) ? text : text.isEmpty() ? title : title + ": " + text;
     }
 
-    /** The name of the first element, or {@code !doctype html}, in lower case and without a prefix; empty if there is none. */
+    /**
+     * The name of the first element, or {@code !doctype html}, in lower case and without a prefix; empty if there is
+     * none.
+     */
     static String firstElement(String html) {
         int at = html.indexOf('<');
         while (at >= 0 && (html.startsWith("<!--", at) || html.startsWith("<?", at))) {
@@ -71,10 +76,10 @@ final class HtmlText {
         at = end;
     }
 
-    /** Goes past the tag or comment that begins here, and past the content of an element that nobody sees. */
+    /** Skips the tag or comment at this position, and the content of an invisible element. */
     private void skipTag() {
         if (html.startsWith("<!--", at)) {
-            goPast("-->", at + 4);
+            skipPast("-->", at + 4);
             return;
         }
         boolean isEnd = html.startsWith("</", at);
@@ -83,22 +88,22 @@ final class HtmlText {
             add(at + 1);
             return;
         }
-        goPast(">", at);
+        skipPast(">", at);
         (isInTitle ? title : text).append(' ');
         if (name.equals("title")) {
             isInTitle = !isEnd;
-        } else if (!isEnd && UNSEEN.contains(name)) {
+        } else if (!isEnd && INVISIBLE.contains(name)) {
             skipTo("</" + name);
         }
     }
 
-    private void goPast(String mark, int from) {
-        int end = html.indexOf(mark, from);
-        at = end < 0 ? html.length() : end + mark.length();
+    private void skipPast(String delimiter, int from) {
+        int end = html.indexOf(delimiter, from);
+        at = end < 0 ? html.length() : end + delimiter.length();
     }
 
-    private void skipTo(String mark) {
-        while (at < html.length() && !html.regionMatches(true, at, mark, 0, mark.length())) {
+    private void skipTo(String delimiter) {
+        while (at < html.length() && !html.regionMatches(true, at, delimiter, 0, delimiter.length())) {
             at++;
         }
     }

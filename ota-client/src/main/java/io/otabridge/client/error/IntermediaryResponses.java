@@ -18,8 +18,8 @@ import java.util.regex.Pattern;
 import okhttp3.HttpUrl;
 
 /**
- * What proxies, login portals and firewalls answer in place of a vendor (RFC 9110, section 3.7). None of it says anything about
- * the backend or its credentials.
+ * Responses of proxies, login portals and firewalls in place of a vendor (RFC 9110, section 3.7). They are not evidence
+ * about the backend or its credentials.
  */
 public final class IntermediaryResponses {
 
@@ -31,49 +31,49 @@ public final class IntermediaryResponses {
     private IntermediaryResponses() {}
 
     /**
-     * The failure of an answer that did not come from the vendor.
+     * The failure of a response that the vendor did not send.
      *
-     * @param showsPage whether the failure may show what a page says and the path that a redirect leads to; both may repeat a
-     *     secret in the address that was requested
-     * @return absent if the answer may be the vendor's
+     * @param showsPage whether the failure may contain the text of a page and the path of a redirect, both of which may
+     *     repeat a secret in the requested URL
+     * @return absent if the response may be from the vendor
      */
     public static Option<OtaFailure> failure(
             OperationContext origin,
             PreparedRequest request,
-            HttpResponse answer,
+            HttpResponse response,
             boolean showsPage,
             Redactor redactor,
             Clock clock) {
-        if (answer.status() == PROXY_LOGIN) {
-            return Option.some(wantsLogin(origin, request.url(), request.proxy()));
+        if (response.status() == PROXY_LOGIN) {
+            return Option.some(loginRequired(origin, request.url(), request.proxy()));
         }
-        Option<HtmlErrorPage> page = HtmlErrorPage.in(answer);
-        boolean isRedirect = answer.status() >= 300 && answer.status() <= 399;
-        if (page.isEmpty() && answer.status() != NETWORK_LOGIN && !(isRedirect && answer.body().length == 0)) {
+        Option<HtmlErrorPage> page = HtmlErrorPage.in(response);
+        boolean isRedirect = response.status() >= 300 && response.status() <= 399;
+        if (page.isEmpty() && response.status() != NETWORK_LOGIN && !(isRedirect && response.body().length == 0)) {
             return Option.none();
         }
         Message where = where(request.url(), request.proxy());
         String kind = page.map(HtmlErrorPage::kind).getOrElse("");
         String backend = origin.backend();
         Message summary = isRedirect
-                ? target(request.url(), answer, showsPage)
+                ? target(request.url(), response, showsPage)
                         .flatMap(redactor::shown)
                         .map(target -> Message.of("Backend {0} was redirected by {1} to {2}", backend, where, target))
                         .getOrElse(() -> Message.of("Backend {0} was redirected by {1}", backend, where))
-                : answer.status() == NETWORK_LOGIN
-                        ? Message.of("Backend {0} was not reached: the network between asks for a login", backend)
+                : response.status() == NETWORK_LOGIN
+                        ? Message.of("Backend {0} was not reached: the network asks for a login", backend)
                         : Message.of(
-                                "Backend {0} got {1} from {2} in place of a response of the API", backend, kind, where);
-        Option<String> words = page.filter(unused -> showsPage).flatMap(found -> found.shown(redactor));
-        FailureDetails details = FailureDetails.of(origin, summary, advice(answer.status(), request.url()))
-                .withStatus(answer.status())
-                .withVendorError(Option.none(), words, answer.requestId().flatMap(redactor::shown));
-        return Option.some(kind(answer.status(), details, answer.retryAfter(clock)));
+                                "Backend {0} received {1} from {2} instead of an API response", backend, kind, where);
+        Option<String> text = page.filter(unused -> showsPage).flatMap(found -> found.shown(redactor));
+        FailureDetails details = FailureDetails.of(origin, summary, advice(response.status(), request.url()))
+                .withStatus(response.status())
+                .withVendorError(Option.none(), text, response.requestId().flatMap(redactor::shown));
+        return Option.some(kind(response.status(), details, response.retryAfter(clock)));
     }
 
-    /** Where a redirect leads, without what may hold a token: user, query and fragment. */
-    private static Option<String> target(HttpUrl url, HttpResponse answer, boolean showsPath) {
-        return answer.header("Location")
+    /** The target of a redirect, without the parts that may hold a token: user, query and fragment. */
+    private static Option<String> target(HttpUrl url, HttpResponse response, boolean showsPath) {
+        return response.header("Location")
                 .flatMap(location -> Option.of(url.resolve(location)))
                 .map(found -> found.newBuilder()
                         .username("")
@@ -85,12 +85,12 @@ public final class IntermediaryResponses {
                         .toString());
     }
 
-    /** What HTTP says by a status, except that 401 and 403 are no refusal by the vendor. */
+    /** The failure for a status as in HTTP, except that 401 and 403 are not from the vendor. */
     private static OtaFailure kind(int status, FailureDetails details, Option<Duration> wait) {
         if (status == 429) {
             return new OtaFailure.RateLimited(details.withRetry(wait));
         }
-        if (isPassing(status)) {
+        if (isTemporary(status)) {
             return new OtaFailure.Unavailable(details.withRetry(wait));
         }
         return status < 400 || status == 401 || status == 403
@@ -98,37 +98,37 @@ public final class IntermediaryResponses {
                 : new OtaFailure.Rejected(details);
     }
 
-    private static boolean isPassing(int status) {
+    private static boolean isTemporary(int status) {
         return status == 408 || status == 429 || (status >= 500 && status != NETWORK_LOGIN);
     }
 
     public static Message advice(int status, HttpUrl url) {
         if (status == NETWORK_LOGIN) {
-            return Message.of("Log in to the network that this machine uses, or ask who runs it");
+            return Message.of("Log in to the network of this machine, or ask the network administrator");
         }
-        if (isPassing(status)) {
+        if (isTemporary(status)) {
             return Message.of(
-                    "Try again later; a proxy or firewall on the way may have answered: if it stays, ask who runs"
-                            + " the network, or the vendor's support");
+                    "Retry later; a proxy or firewall may have sent this response: if it persists, ask the network"
+                            + " administrator or the vendor's support");
         }
         return status >= 300 && status <= 399
                 ? Message.of(
-                        "Redirects are not followed, because credentials must not travel to another host; a proxy, a login"
-                                + " portal or a firewall on the way probably answered: ask who runs the network to let"
-                                + " requests to {0} through, and check that the endpoint is the vendor's API",
+                        "Redirects are not followed, because credentials must not be sent to another host; a proxy, login"
+                                + " portal or firewall probably sent this response: ask the network administrator to"
+                                + " allow requests to {0}, and check that the endpoint is the vendor's API",
                         HostAndPort.of(url))
                 : Message.of(
-                        "A proxy, a login portal or a firewall on the way probably answered: ask who runs the network to let"
-                                + " requests to {0} through, and check that the endpoint is the vendor's API",
+                        "A proxy, login portal or firewall probably sent this response: ask the network administrator to"
+                                + " allow requests to {0}, and check that the endpoint is the vendor's API",
                         HostAndPort.of(url));
     }
 
-    /** A proxy opened no tunnel: the status of its refusal; absent if the problem is another one. */
-    public static Option<Integer> refusedTunnel(IOException problem) {
-        String message = Option.of(problem.getMessage()).getOrElse("");
-        Matcher refused = TUNNEL_REFUSED.matcher(message);
-        if (refused.find()) {
-            return Option.some(Integer.valueOf(refused.group(1)));
+    /** The status with which a proxy rejected a tunnel; absent if the exception has another cause. */
+    public static Option<Integer> refusedTunnel(IOException e) {
+        String message = Option.of(e.getMessage()).getOrElse("");
+        Matcher rejected = TUNNEL_REFUSED.matcher(message);
+        if (rejected.find()) {
+            return Option.some(Integer.valueOf(rejected.group(1)));
         }
         boolean isLogin = message.equals("Failed to authenticate with proxy")
                 || message.startsWith("SOCKS : authentication failed")
@@ -136,7 +136,7 @@ public final class IntermediaryResponses {
         return Option.when(isLogin, PROXY_LOGIN);
     }
 
-    public static OtaFailure wantsLogin(OperationContext origin, HttpUrl url, Option<UsedProxy> proxy) {
+    public static OtaFailure loginRequired(OperationContext origin, HttpUrl url, Option<UsedProxy> proxy) {
         return new OtaFailure.Rejected(FailureDetails.of(
                         origin,
                         Message.of("Backend {0} was not reached: {1}", origin.backend(), loginWords(url, proxy)),
@@ -146,10 +146,10 @@ public final class IntermediaryResponses {
 
     public static Message loginWords(HttpUrl url, Option<UsedProxy> proxy) {
         return proxy.map(known -> known.hasLogin()
-                        ? Message.of("the proxy {0} does not accept the login that it was sent", known.place())
+                        ? Message.of("the proxy {0} rejected the login", known.place())
                         : Message.of("the proxy {0} asks for a login", known.place()))
                 .getOrElse(() -> Message.of(
-                        "{0} answered as a proxy that asks for a login, and no proxy is configured",
+                        "{0} responded like a proxy that asks for a login, but no proxy is configured",
                         HostAndPort.of(url)));
     }
 
@@ -157,21 +157,21 @@ public final class IntermediaryResponses {
         String variable = variable(url);
         if (proxy.isEmpty()) {
             return Message.of(
-                    "Ask who runs this network for its proxy, and set it in environment variable {0}", variable);
+                    "Ask the network administrator for the proxy, and set it in environment variable {0}", variable);
         }
         if (proxy.get().isSocks()) {
             return Message.of("Use a proxy without a login, or an HTTP proxy: set environment variable {0}", variable);
         }
         String rest = " user and password in environment variable {0}, as in http://user:password@{1} with special"
-                + " characters percent-encoded (an application's own HTTP client has a proxyAuthenticator for it); the only"
-                + " kind of login that is supported is Basic";
+                + " characters percent-encoded (set a proxyAuthenticator on an application's own HTTP client); only Basic"
+                + " authentication is supported";
         return Message.of(
                 (proxy.get().hasLogin() ? "Correct" : "Set") + rest,
                 variable,
                 proxy.get().place());
     }
 
-    /** A proxy does not connect to the endpoint. */
+    /** The problem of a proxy that does not connect to the endpoint. */
     public static Message tunnelWords(HttpUrl url, Option<UsedProxy> proxy, int status) {
         return proxy.map(known -> Message.of(
                         "the proxy {0} does not connect to {1} (HTTP {2})", known.place(), HostAndPort.of(url), status))
@@ -181,11 +181,11 @@ public final class IntermediaryResponses {
 
     public static Message tunnelAdvice(HttpUrl url) {
         return Message.of(
-                "Ask who runs the proxy to let requests to {0} through, or name another one in {1}",
+                "Ask the administrator of the proxy to allow requests to {0}, or set another proxy in {1}",
                 HostAndPort.of(url), settings(url));
     }
 
-    /** Where the proxy for this address is configured. */
+    /** The settings that name the proxy for this address. */
     public static Message settings(HttpUrl url) {
         return Message.of("the environment variable {0} or Java's system properties", variable(url));
     }
@@ -195,7 +195,7 @@ public final class IntermediaryResponses {
         return url.isHttps() ? "https_proxy" : "http_proxy";
     }
 
-    /** The place that answered, and the proxy before it. */
+    /** The host that responded, and its proxy. */
     public static Message where(HttpUrl url, Option<UsedProxy> proxy) {
         return proxy.map(known -> Message.of("{0} through the proxy {1}", HostAndPort.of(url), known.place()))
                 .getOrElse(() -> Message.of("{0}", HostAndPort.of(url)));

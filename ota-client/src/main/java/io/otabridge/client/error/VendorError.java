@@ -4,23 +4,22 @@ import io.otabridge.client.redaction.Redactor;
 import io.otabridge.client.transport.HttpResponse;
 import io.vavr.control.Option;
 
-/**
- * What the vendor itself says about a call: its error code, its words and its id of the request, each where it said so, and
- * each fit to be shown.
- */
+/** The error that a vendor reports: code, message and request id, each optional and redacted. */
 public record VendorError(Option<String> code, Option<String> message, Option<String> requestId) {
 
-    /** A report of texts as the vendor sent them; they are redacted and cut here. */
+    /** An error of texts as the vendor sent them. They are redacted and truncated here. */
     public static VendorError of(
             Option<String> code, Option<String> message, Option<String> requestId, Redactor redactor) {
         return new VendorError(
                 code.flatMap(redactor::shown), message.flatMap(redactor::shown), requestId.flatMap(redactor::shown));
     }
 
-    /** A report on a body that nobody can parse: its beginning, or what a web page says, stands for the vendor's words. */
-    public static VendorError ofUnreadable(HttpResponse answer, Option<String> requestId, Redactor redactor) {
-        return HtmlErrorPage.in(answer)
+    /**
+     * The error of a body that cannot be parsed. Its message is the text of a web page, or the beginning of the body.
+     */
+    public static VendorError ofUnreadable(HttpResponse response, Option<String> requestId, Redactor redactor) {
+        return HtmlErrorPage.in(response)
                 .map(page -> new VendorError(Option.none(), page.shown(redactor), requestId.flatMap(redactor::shown)))
-                .getOrElse(() -> of(Option.none(), Option.some(answer.beginning()), requestId, redactor));
+                .getOrElse(() -> of(Option.none(), Option.some(response.beginning()), requestId, redactor));
     }
 }

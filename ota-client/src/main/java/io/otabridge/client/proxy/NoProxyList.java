@@ -10,9 +10,9 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * The hosts that no proxy serves, in the form of the variable {@code no_proxy}: names separated by commas or blanks. A name
- * includes its subdomains, with or without a leading dot or {@code *.}; {@code *} is every host; {@code 10.0.0.0/8} is a block of
- * addresses; {@code :port} limits an entry to one port.
+ * The hosts that are reached without a proxy, in the syntax of the variable {@code no_proxy}: names separated by commas
+ * or blanks. A name includes its subdomains, with or without a leading dot or {@code *.}; {@code *} matches every host;
+ * {@code 10.0.0.0/8} is a block of addresses; {@code :port} limits an entry to one port.
  */
 record NoProxyList(List<Entry> entries) {
 
@@ -20,13 +20,13 @@ record NoProxyList(List<Entry> entries) {
     private static final Pattern WITH_PORT = Pattern.compile("(\\[[^\\]]*\\]|[^:\\[\\]]*):(\\d{1,5})");
     private static final String BYTE = "(25[0-5]|2[0-4][0-9]|1?[0-9]{1,2})";
 
-    /** What Java reads as an address without looking it up. */
+    /** Texts that Java parses as an address without a name lookup. */
     private static final Pattern ADDRESS =
             Pattern.compile("(" + BYTE + "\\.){3}" + BYTE + "|[0-9a-f:][0-9a-f:.]*:[0-9a-f:.]*");
 
     private static final Pattern BLOCK = Pattern.compile("(.+)/(\\d{1,3})");
 
-    /** @param name without leading dot, in lower case */
+    /** @param name in lower case, without a leading dot */
     record Entry(String name, Option<Integer> port) {}
 
     static NoProxyList parse(String text) {
@@ -39,13 +39,13 @@ record NoProxyList(List<Entry> entries) {
         Matcher withPort = WITH_PORT.matcher(text);
         Option<Integer> port = withPort.matches() ? Option.some(Integer.valueOf(withPort.group(2))) : Option.none();
         String host = port.isDefined() ? withPort.group(1) : text;
-        return new Entry(host.equals("*") ? host : bare(host).replaceFirst("^\\*?\\.", ""), port);
+        return new Entry(host.equals("*") ? host : normalized(host).replaceFirst("^\\*?\\.", ""), port);
     }
 
-    /** Whether requests to this host and port pass no proxy. */
+    /** Whether this host and port are reached without a proxy. */
     boolean matches(String host, int port) {
-        String name = bare(host);
-        return entries.exists(entry -> entry.port().forAll(only -> only == port) && covers(entry.name(), name));
+        String name = normalized(host);
+        return entries.exists(entry -> entry.port().forAll(listed -> listed == port) && covers(entry.name(), name));
     }
 
     private static boolean covers(String entry, String host) {
@@ -79,16 +79,16 @@ record NoProxyList(List<Entry> entries) {
         return ADDRESS.matcher(host).matches() && bytes(host).length > 0;
     }
 
-    /** An address without a name lookup; empty if the text is none after all. */
+    /** The bytes of an address, without a name lookup; empty if the text is not an address. */
     private static byte[] bytes(String address) {
         try {
             return InetAddress.getByName(address).getAddress();
-        } catch (UnknownHostException none) {
+        } catch (UnknownHostException notAnAddress) {
             return new byte[0];
         }
     }
 
-    private static String bare(String host) {
+    private static String normalized(String host) {
         String name = host.toLowerCase(Locale.ROOT);
         if (name.startsWith("[") && name.endsWith("]")) {
             return name.substring(1, name.length() - 1);

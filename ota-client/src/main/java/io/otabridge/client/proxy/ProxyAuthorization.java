@@ -10,22 +10,22 @@ import okhttp3.Route;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Sends the login of a proxy to that proxy, and to no other host: with {@code CONNECT}, or with a request in clear text, which the
- * proxy reads. What travels inside a tunnel never carries it, whatever the host at its end answers.
+ * Sends the login of a proxy only to that proxy: with {@code CONNECT}, or with a request in clear text. Requests inside
+ * a tunnel never carry it, whatever the host at its end responds.
  *
- * @param variables know the logins; where they know none, the application's authenticator is asked
- * @param own the application's
+ * @param variables the logins of environment variables
+ * @param own the authenticator of the application, called if the variables have no login
  */
 public record ProxyAuthorization(ProxyVariables variables, Authenticator own) implements Authenticator {
 
     private static final String HEADER = "Proxy-Authorization";
 
-    /** Whether there is any login to send to this proxy. */
-    public boolean knows(Proxy proxy) {
-        return !own.equals(NONE) || isKnown(proxy);
+    /** Whether there may be a login for this proxy. */
+    public boolean hasLoginFor(Proxy proxy) {
+        return !own.equals(NONE) || isInVariables(proxy);
     }
 
-    private boolean isKnown(Proxy proxy) {
+    private boolean isInVariables(Proxy proxy) {
         return proxy.address() instanceof InetSocketAddress address
                 && variables.login(address).isDefined();
     }
@@ -37,14 +37,14 @@ public record ProxyAuthorization(ProxyVariables variables, Authenticator own) im
         if (request.isHttps() && !isConnect) {
             return null;
         }
-        if (isConnect && route != null && isKnown(route.proxy())) {
+        if (isConnect && route != null && isInVariables(route.proxy())) {
             return request.header(HEADER) == null ? withLogin(request, route.proxy()) : null;
         }
         return own.authenticate(route, response);
     }
 
-    /** The request with the login, if it goes to a proxy in clear text. Signatures do not cover the header. */
-    public Request onto(Interceptor.Chain chain, Request request) {
+    /** The request with the login, if it is sent to a proxy in clear text. Signatures do not cover the header. */
+    public Request addTo(Interceptor.Chain chain, Request request) {
         okhttp3.@Nullable Connection connection = chain.connection();
         if (variables.isEmpty() || request.isHttps() || connection == null) {
             return request;

@@ -14,25 +14,27 @@ import okhttp3.HttpUrl;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A proxy as an environment variable names it.
+ * A proxy named by an environment variable.
  *
- * @param login the value of the header {@code Proxy-Authorization}; absent if the variable holds no user
- * @param secrets every text that must not be shown: the password and the encoded login
+ * @param login the value of the header {@code Proxy-Authorization}; absent if the variable has no user
+ * @param secrets the texts that must not be shown: the password and the encoded login
  */
 record ProxyServer(
         Proxy.Type type, String host, int port, Option<Secret> login, io.vavr.collection.List<Secret> secrets) {
 
-    /** What a variable must be, as the end of a sentence that begins with its name. */
+    /** The required form of a variable. It completes a sentence that begins with the name of the variable. */
     static final String RULE = "must be the address of a proxy such as http://proxy:3128 or"
             + " http://user:password@proxy:3128, with special characters of user and password percent-encoded, or"
             + " socks5h://proxy:1080 without a login; its value is not shown";
 
-    /** The port that curl uses if an address has none. */
+    /** The default port of curl. */
     private static final int DEFAULT_PORT = 1080;
 
     private static final Pattern SCHEME = Pattern.compile("([a-zA-Z][a-zA-Z0-9+.-]*)://(.*)", Pattern.DOTALL);
 
-    /** The proxy, or the rule that the text breaks. The text itself, which may hold a password, is never repeated. */
+    /**
+     * The proxy, or {@link #RULE} if the text is invalid. The text itself, which may hold a password, is never quoted.
+     */
     static Either<String, ProxyServer> parse(String text) {
         Matcher address = SCHEME.matcher(text.strip());
         boolean hasScheme = address.matches();
@@ -47,10 +49,10 @@ record ProxyServer(
     }
 
     private static Either<String, ProxyServer> parse(Proxy.Type type, String rest) {
-        // Two schemes with different default ports tell whether the text names a port.
+        // Two schemes with different default ports show whether the text has a port.
         @Nullable HttpUrl url = HttpUrl.parse("http://" + rest);
         @Nullable HttpUrl other = HttpUrl.parse("https://" + rest);
-        // A path, query or fragment may be the rest of a password with an unencoded character.
+        // A path, query or fragment may be part of a password with an unencoded character.
         if (url == null
                 || other == null
                 || !url.encodedPath().equals("/")

@@ -18,11 +18,11 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Chooses proxies by the environment variables that curl reads: {@code https_proxy} or {@code HTTPS_PROXY} for https,
- * {@code http_proxy} for http (in lower case only, because a CGI server sets {@code HTTP_PROXY} from a request header),
- * {@code all_proxy} or {@code ALL_PROXY} for both, and {@code no_proxy} or {@code NO_PROXY} for the exceptions. Java's own
- * settings come first: where they name a proxy for the scheme, the variables do not count. Loopback and link-local addresses pass
- * no proxy of a variable. Immutable and safe for many threads; two with the same variables are equal, so that backends share
- * connections.
+ * {@code http_proxy} for http (only in lower case, because a CGI server sets {@code HTTP_PROXY} from a request header),
+ * {@code all_proxy} or {@code ALL_PROXY} for both, and {@code no_proxy} or {@code NO_PROXY} for exceptions. Java's own
+ * settings take precedence: if they name a proxy for the scheme, the variables are ignored. Loopback and link-local
+ * addresses are reached without a proxy. Immutable and safe for many threads. Instances with the that variables are
+ * equal, so that backends share connections.
  */
 public final class ProxyVariables extends ProxySelector {
 
@@ -42,9 +42,9 @@ public final class ProxyVariables extends ProxySelector {
     /** No variable names a proxy. */
     public static final ProxyVariables NONE = new ProxyVariables(Option.none(), Option.none(), "");
 
-    /** The variable that counts names no usable proxy. */
-    public static final class Unusable extends IllegalArgumentException {
-        Unusable(String problem) {
+    /** The applicable variable does not name a usable proxy. */
+    public static final class UnusableProxyException extends IllegalArgumentException {
+        UnusableProxyException(String problem) {
             super(problem);
         }
     }
@@ -83,44 +83,44 @@ public final class ProxyVariables extends ProxySelector {
         return http.isEmpty() && https.isEmpty();
     }
 
-    /** Why requests to this address cannot be sent: the variable that counts names no usable proxy. */
+    /** Why requests to this address cannot be sent; absent unless the applicable variable is invalid. */
     public Option<String> problem(HttpUrl url) {
-        return byJava(url.uri()).isDefined()
+        return fromJavaSettings(url.uri()).isDefined()
                 ? Option.none()
                 : variable(url).flatMap(found -> found.proxy().swap().toOption());
     }
 
     /**
-     * Refuses a request that would go past a proxy that was meant, as the HTTP client takes a selector that throws for one that
-     * knows no proxy.
+     * Rejects a request whose proxy is misconfigured. Without this check, the HTTP client would send it without a
+     * proxy, because it treats a selector that throws as one without proxies.
      *
-     * @throws Unusable if the variable that counts names no usable proxy
+     * @throws UnusableProxyException if the applicable variable is invalid
      */
     public void check(HttpUrl url) {
         if (!isUsable) {
             problem(url).forEach(problem -> {
-                throw new Unusable(problem);
+                throw new UnusableProxyException(problem);
             });
         }
     }
 
-    /** @throws Unusable if the variable that counts names no usable proxy, see {@link #check} */
+    /** @throws UnusableProxyException if the applicable variable is invalid, see {@link #check} */
     @Override
     public java.util.List<Proxy> select(URI uri) {
-        return byJava(uri)
+        return fromJavaSettings(uri)
                 .getOrElse(() -> List.of(variable(HttpUrl.get(uri))
                                 .map(found -> found.proxy()
-                                        .getOrElseThrow(Unusable::new)
+                                        .getOrElseThrow(UnusableProxyException::new)
                                         .proxy())
                                 .getOrElse(Proxy.NO_PROXY))
                         .asJava());
     }
 
-    /** The HTTP client tries no other proxy, and says itself what failed. */
+    /** Does nothing: there is no other proxy to try. */
     @Override
     public void connectFailed(URI uri, SocketAddress address, IOException problem) {}
 
-    /** The login for the proxy at this address, as a header's value, whoever chose the proxy. */
+    /** The login for the proxy at this address, as a header value, even if Java's settings chose the proxy. */
     Option<String> login(InetSocketAddress address) {
         return servers()
                 .find(server -> server.isAt(address) && server.login().isDefined())
@@ -128,7 +128,7 @@ public final class ProxyVariables extends ProxySelector {
                 .map(Secret::reveal);
     }
 
-    /** Every text of the variables that must not be shown. */
+    /** The texts in the variables that must not be shown. */
     public List<String> secrets() {
         return servers().flatMap(ProxyServer::secrets).map(Secret::reveal);
     }
@@ -142,15 +142,15 @@ public final class ProxyVariables extends ProxySelector {
         return isExcepted ? Option.none() : url.isHttps() ? https : http;
     }
 
-    /** What Java's settings say, if they say anything about the scheme. */
-    private static Option<java.util.List<Proxy>> byJava(URI uri) {
+    /** The proxies of Java's settings; absent if they name none for the scheme. */
+    private static Option<java.util.List<Proxy>> fromJavaSettings(URI uri) {
         @Nullable ProxySelector platform = ProxySelector.getDefault();
         if (platform == null) {
             return Option.none();
         }
         java.util.List<Proxy> chosen = platform.select(uri);
-        boolean isChosen = chosen.stream().anyMatch(proxy -> proxy.type() != Proxy.Type.DIRECT);
-        return Option.when(isChosen || isSet(uri.getScheme() + ".proxyHost") || isSet("socksProxyHost"), chosen);
+        boolean namesProxy = chosen.stream().anyMatch(proxy -> proxy.type() != Proxy.Type.DIRECT);
+        return Option.when(namesProxy || isSet(uri.getScheme() + ".proxyHost") || isSet("socksProxyHost"), chosen);
     }
 
     private static boolean isSet(String property) {
@@ -159,10 +159,10 @@ public final class ProxyVariables extends ProxySelector {
 
     @Override
     public boolean equals(@Nullable Object other) {
-        return other instanceof ProxyVariables same
-                && http.equals(same.http)
-                && https.equals(same.https)
-                && exceptions.equals(same.exceptions);
+        return other instanceof ProxyVariables that
+                && http.equals(that.http)
+                && https.equals(that.https)
+                && exceptions.equals(that.exceptions);
     }
 
     @Override

@@ -11,15 +11,15 @@ import okhttp3.OkHttpClient;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The proxy through which a client reaches an address.
+ * The proxy that a client uses for an address.
  *
- * @param place its host and port
- * @param isSocks whether it speaks SOCKS, and not HTTP
+ * @param place the host and port of the proxy
+ * @param isSocks whether it is a SOCKS proxy; otherwise it is an HTTP proxy
  * @param hasLogin whether the client has a login for it
  */
 public record UsedProxy(String place, boolean isSocks, boolean hasLogin) {
 
-    /** Absent if requests pass no proxy. */
+    /** The proxy for this address; absent if there is none. */
     public static Option<UsedProxy> of(OkHttpClient client, HttpUrl url) {
         return chosen(client, url)
                 .filter(proxy -> proxy.address() instanceof InetSocketAddress)
@@ -38,13 +38,13 @@ public record UsedProxy(String place, boolean isSocks, boolean hasLogin) {
             return Option.of(client.proxySelector().select(url.uri()))
                     .flatMap(proxies -> List.ofAll(proxies).headOption())
                     .filter(proxy -> proxy.type() != Proxy.Type.DIRECT);
-        } catch (RuntimeException fault) {
-            // Of an application's selector; the HTTP client goes on without a proxy then.
+        } catch (RuntimeException selectorError) {
+            // Thrown by an application's selector; the HTTP client then connects without a proxy.
             return Option.none();
         }
     }
 
     private static boolean hasLogin(Authenticator authenticator, Proxy proxy) {
-        return authenticator instanceof ProxyAuthorization login && login.knows(proxy);
+        return authenticator instanceof ProxyAuthorization login && login.hasLoginFor(proxy);
     }
 }

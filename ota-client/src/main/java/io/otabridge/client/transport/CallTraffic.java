@@ -4,15 +4,16 @@ import java.io.IOException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Counts what one call sends and receives over its sockets, before TLS and HTTP are decoded. HTTP/1.1 calls read and write on
- * the thread that makes them, so {@link MeteredSockets} find the counts of a call by its thread. Used by one thread.
+ * Counts the bytes that one call sends and receives on its sockets, before TLS and HTTP are decoded. HTTP/1.1 calls
+ * read and write on the calling thread, so {@link MeteredSockets} find the counts of a call by its thread. Used by one
+ * thread.
  */
 public final class CallTraffic implements AutoCloseable {
 
-    /** The limit of a response that is not kept in memory. */
+    /** The limit of a response that is not read into memory. */
     public static final long UNLIMITED = Long.MAX_VALUE / 4;
 
-    /** Room for a TLS handshake and for the 256 KiB of headers that the HTTP client reads at most. */
+    /** Allows for a TLS handshake and for the 256 KiB of headers that the HTTP client accepts. */
     private static final long OVERHEAD = 1L << 20;
 
     private static final ThreadLocal<@Nullable CallTraffic> CURRENT = new ThreadLocal<>();
@@ -32,10 +33,11 @@ public final class CallTraffic implements AutoCloseable {
     }
 
     /**
-     * Counts what this thread sends and receives until {@link #close}.
+     * Counts the bytes that this thread sends and receives until {@link #close}.
      *
-     * @param maxBodyBytes the largest response body; on the wire it may take twice that and 1 MiB, as small chunks do
-     * @param isByteWise whether nothing behind the end of a response is read, so that it can be seen
+     * @param maxBodyBytes the largest response body; twice that and 1 MiB may be received, because small chunks have
+     *     overhead
+     * @param isByteWise whether responses are read byte by byte, so that bytes after the end of a response are detected
      */
     public static CallTraffic begin(long maxBodyBytes, boolean isByteWise) {
         CallTraffic traffic = new CallTraffic(maxBodyBytes, isByteWise);
@@ -43,7 +45,7 @@ public final class CallTraffic implements AutoCloseable {
         return traffic;
     }
 
-    /** The counts of the call that this thread makes; null if it makes none. */
+    /** The counts of the current call of this thread; null if there is none. */
     static @Nullable CallTraffic current() {
         return CURRENT.get();
     }
@@ -57,32 +59,34 @@ public final class CallTraffic implements AutoCloseable {
         isReceivedSinceSent = false;
     }
 
-    /** @throws PreparedRequest.TooLarge if the call has received more than any valid response needs */
-    void received(int bytes) throws PreparedRequest.TooLarge {
+    /**
+     * @throws PreparedRequest.ResponseTooLargeException if the call has received more than any valid response needs
+     */
+    void received(int bytes) throws PreparedRequest.ResponseTooLargeException {
         isReceivedSinceSent = true;
         received += bytes;
         if (received > 2 * maxBodyBytes + OVERHEAD) {
-            throw new PreparedRequest.TooLarge(maxBodyBytes);
+            throw new PreparedRequest.ResponseTooLargeException(maxBodyBytes);
         }
     }
 
-    /** The socket of this call, which tells whether bytes are left that were not read, or were when it was closed. */
+    /** Sets the socket of this call. */
     void watch(UnreadBytes newSocket) {
         socket = newSocket;
     }
 
-    /** Whether bytes followed the response. Only known if the bytes are read one by one. */
-    public boolean isFollowed() throws IOException {
-        return socket.areLeft();
+    /** Whether bytes followed the response. Detected only if responses are read byte by byte. */
+    public boolean hasSurplus() throws IOException {
+        return socket.remain();
     }
 
-    /** Tells whether a socket holds bytes that were not read. */
+    /** Reports whether unread bytes are left on a socket, or were left when it was closed. */
     interface UnreadBytes {
-        boolean areLeft() throws IOException;
+        boolean remain() throws IOException;
     }
 
-    /** Whether the response was read without receiving anything after the request: it had been there before. */
-    boolean isAnsweredBeforehand() {
+    /** Whether the response had been received before the request was sent. */
+    boolean isResponseEarly() {
         return isSent && !isReceivedSinceSent;
     }
 

@@ -17,64 +17,64 @@ import okio.Timeout;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Name resolution that heeds the deadline of the call and ends when its thread is interrupted. That of the platform heeds
- * neither, so it is asked on a daemon thread, of which there is one at most for a host, however many wait for it. Nothing of
- * this happens while a connection is there. It is to be the client's listener too, by which it knows the call. Safe for many
- * threads.
+ * Name resolution that observes the deadline of the call and the interrupt of its thread. The platform's resolver
+ * observes neither, so it runs on a daemon thread, at most one per host, and concurrent lookups of a host share its
+ * result. Must also be the event listener of the client, to learn the deadline of the call. Not used while a pooled
+ * connection exists. Safe for many threads.
  */
 public final class DeadlineDns extends EventListener implements Dns {
 
     private final Dns platform;
     private final SingleFlight<String, Either<Exception, List<InetAddress>>> lookups = new SingleFlight<>();
-    private final ThreadLocal<Long> end = new ThreadLocal<>();
+    private final ThreadLocal<Long> callDeadline = new ThreadLocal<>();
 
     DeadlineDns(Dns platform) {
         this.platform = platform;
     }
 
-    /** One that asks this one, or is it. */
+    /** This resolver with a deadline. */
     public static DeadlineDns of(Dns dns) {
-        return dns instanceof DeadlineDns timely ? timely : new DeadlineDns(dns);
+        return dns instanceof DeadlineDns bounded ? bounded : new DeadlineDns(dns);
     }
 
-    /** The name servers have not answered before the deadline. */
-    public static final class NoAddress extends InterruptedIOException {
-        NoAddress(String host) {
-            super("no address of " + host + " came in time");
+    /** The name servers did not respond before the deadline. */
+    public static final class LookupTimeoutException extends InterruptedIOException {
+        LookupTimeoutException(String host) {
+            super("no address of " + host + " before the deadline");
         }
     }
 
-    /** The client is about to look up a host for this call, on this thread. */
+    /** Called by the client before it looks up a host for this call, on the same thread. */
     @Override
     public void dnsStart(okhttp3.Call call, String host) {
         Timeout timeout = call.timeout();
         if (timeout.hasDeadline()) {
-            end.set(timeout.deadlineNanoTime());
+            callDeadline.set(timeout.deadlineNanoTime());
         }
     }
 
     @Override
     public List<InetAddress> lookup(String host) throws UnknownHostException {
-        @Nullable Long deadline = end.get();
-        end.remove();
-        long left = deadline == null ? Long.MAX_VALUE : Math.max(0, deadline - System.nanoTime());
+        @Nullable Long deadline = callDeadline.get();
+        callDeadline.remove();
+        long nanos = deadline == null ? Long.MAX_VALUE : Math.max(0, deadline - System.nanoTime());
         try {
-            return lookup(host, left);
+            return lookup(host, nanos);
         } catch (IOException problem) {
             throw DeadlineDns.<RuntimeException>undeclared(problem);
         }
     }
 
-    private List<InetAddress> lookup(String host, long left) throws IOException {
+    private List<InetAddress> lookup(String host, long nanos) throws IOException {
         Either<Exception, List<InetAddress>> result;
         try {
-            result = lookups.start(host, DeadlineDns::onNewThread, () -> askPlatform(host))
-                    .get(left, TimeUnit.NANOSECONDS);
+            result = lookups.start(host, DeadlineDns::runOnDaemon, () -> lookupOnPlatform(host))
+                    .get(nanos, TimeUnit.NANOSECONDS);
         } catch (InterruptedException stop) {
             Thread.currentThread().interrupt();
             throw new InterruptedIOException("interrupted");
         } catch (TimeoutException late) {
-            throw new NoAddress(host);
+            throw new LookupTimeoutException(host);
         } catch (ExecutionException | CancellationException failed) {
             throw unknown(host, failed);
         }
@@ -84,7 +84,7 @@ public final class DeadlineDns extends EventListener implements Dns {
         return result.get();
     }
 
-    private Either<Exception, List<InetAddress>> askPlatform(String host) {
+    private Either<Exception, List<InetAddress>> lookupOnPlatform(String host) {
         try {
             return Either.right(platform.lookup(host));
         } catch (UnknownHostException | RuntimeException failed) {
@@ -92,20 +92,22 @@ public final class DeadlineDns extends EventListener implements Dns {
         }
     }
 
-    /** Each caller has an exception of its own, as suppressed ones are added to it on its way. */
+    /** Each caller gets a new exception, because the HTTP client adds suppressed exceptions to it. */
     private static UnknownHostException unknown(String host, Exception cause) {
         UnknownHostException unknown = new UnknownHostException(host);
         unknown.initCause(cause);
         return unknown;
     }
 
-    private static void onNewThread(Runnable lookup) {
+    private static void runOnDaemon(Runnable lookup) {
         Thread thread = new Thread(lookup, "ota-dns");
         thread.setDaemon(true);
         thread.start();
     }
 
-    /** The interface declares that a host may be unknown and nothing else; its user passes on every {@link IOException}. */
+    /**
+     * {@link Dns} declares only {@link UnknownHostException}, but the HTTP client handles every {@link IOException}.
+     */
     @SuppressWarnings({"unchecked", "TypeParameterUnusedInFormals"})
     private static <E extends Exception> E undeclared(IOException problem) throws E {
         throw (E) problem;

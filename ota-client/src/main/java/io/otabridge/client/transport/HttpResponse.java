@@ -14,13 +14,13 @@ import java.util.Locale;
 import okhttp3.Headers;
 import okhttp3.Response;
 
-/** What a server answered: status, headers and the whole body, which is within the size limit. */
+/** The response of a server: status, headers and the whole body, which is within the size limit. */
 public final class HttpResponse {
 
     /** More than a redactor reads. */
     private static final int BEGINNING = 64_000;
 
-    /** Of a response that may be larger than memory. */
+    /** The bytes to peek of a response that may be larger than memory. */
     private static final int PEEKED = 8_192;
 
     private final int status;
@@ -33,13 +33,13 @@ public final class HttpResponse {
         this.body = body;
     }
 
-    /** Status, headers and the first bytes of a response, which is read elsewhere, too: enough to tell a web page. */
+    /** Status, headers and the first bytes of a response, without consuming it: enough to recognize a web page. */
     public static HttpResponse beginning(Response response) throws IOException {
         byte[] start = response.peekBody(PEEKED).bytes();
         return new HttpResponse(response.code(), response.headers(), start);
     }
 
-    /** Status and headers alone. */
+    /** The same response without its body. */
     public HttpResponse head() {
         return new HttpResponse(status, headers, new byte[0]);
     }
@@ -53,17 +53,17 @@ public final class HttpResponse {
         return status >= 200 && status <= 299;
     }
 
-    /** The first header of this name, in any case; a blank one counts as absent. */
+    /** The first header of this name, case-insensitive and trimmed; absent if it is blank. */
     public Option<String> header(String name) {
         return Option.of(headers.get(name)).map(String::trim).filter(value -> !value.isEmpty());
     }
 
-    /** The body's bytes, not copied: do not change them. */
+    /** The bytes of the body. They are not copied and must not be changed. */
     public byte[] body() {
         return body;
     }
 
-    /** The beginning of the body as text, as it came: only a {@link Redactor} may look at it. */
+    /** The beginning of the body as text, unredacted: pass it only to a {@link Redactor}. */
     public String beginning() {
         return beginning(StandardCharsets.UTF_8);
     }
@@ -72,7 +72,7 @@ public final class HttpResponse {
         return new String(body, 0, Math.min(body.length, BEGINNING), charset);
     }
 
-    /** How long the server asks to wait, from the header {@code Retry-After} in either of its forms. */
+    /** The delay that the server requests in the header {@code Retry-After}, in either of its forms. */
     public Option<Duration> retryAfter(Clock clock) {
         return header("Retry-After")
                 .flatMap(text -> text.matches("[0-9]{1,9}")
@@ -80,19 +80,19 @@ public final class HttpResponse {
                         : untilDate(text, clock));
     }
 
-    /** The id of the request in a header such as {@code X-Request-Id}, whoever sent it. */
+    /** The request id in a header such as {@code X-Request-Id}, from the vendor or an intermediary. */
     public Option<String> requestId() {
         return io.vavr.collection.List.ofAll(headers.names())
                 .find(name -> name.toLowerCase(Locale.ROOT).endsWith("request-id"))
                 .flatMap(this::header);
     }
 
-    /** When the server sent it, by its own clock. */
+    /** The header {@code Date}: when the server sent the response, by its own clock. */
     public Option<Instant> date() {
-        return header("Date").flatMap(HttpResponse::moment);
+        return header("Date").flatMap(HttpResponse::parseDate);
     }
 
-    private static Option<Instant> moment(String text) {
+    private static Option<Instant> parseDate(String text) {
         try {
             return Option.some(Instant.from(DateTimeFormatter.RFC_1123_DATE_TIME.parse(text)));
         } catch (DateTimeException notADate) {
@@ -101,8 +101,8 @@ public final class HttpResponse {
     }
 
     private static Option<Duration> untilDate(String text, Clock clock) {
-        return moment(text)
-                .map(at -> Duration.between(clock.instant(), at))
+        return parseDate(text)
+                .map(date -> Duration.between(clock.instant(), date))
                 .map(wait -> wait.isNegative() ? Duration.ZERO : wait);
     }
 }

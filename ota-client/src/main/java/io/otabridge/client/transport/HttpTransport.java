@@ -26,18 +26,19 @@ import org.jspecify.annotations.Nullable;
 import retrofit2.Retrofit;
 
 /**
- * The HTTP client that backends share, with its connection pool. There is one per process unless an application hands in
- * its own with {@code BackendContext.withResource(HttpTransport.class, HttpTransport.over(client))}. Safe for many threads.
+ * The HTTP client that backends share, with its connection pool. There is one per process unless an application
+ * provides its own with {@code BackendContext.withResource(HttpTransport.class, HttpTransport.over(client))}. Safe for
+ * many threads.
  *
- * <p>Whatever the client was set to before, calls made through it do not follow redirects (credentials must not travel to
- * another host), use no cache and no cookies (backends with different credentials share the client), end after the backend's
- * deadline, and read no more of a response than the backend allows, counted before and after decompression. A request that
- * changes something is sent over a new connection, which is closed after the response.
+ * <p>Regardless of the client's settings, calls made through it do not follow redirects (credentials must not be sent
+ * to another host), use no cache and no cookies (backends with different credentials share the client), end at the
+ * backend's deadline, and read no more of a response than the backend allows, before and after decompression. A change
+ * is sent over a new connection, which is closed after the response.
  */
 public final class HttpTransport {
 
-    private static final Duration LONGEST_CONNECT = Duration.ofSeconds(3);
-    private static final Duration LONGEST_OF_CLIENT = Duration.ofMillis(Integer.MAX_VALUE);
+    private static final Duration MAX_CONNECT_TIMEOUT = Duration.ofSeconds(3);
+    private static final Duration MAX_CALL_TIMEOUT = Duration.ofMillis(Integer.MAX_VALUE);
 
     private final OkHttpClient client;
     private final ProxyVariables proxies;
@@ -48,9 +49,10 @@ public final class HttpTransport {
     }
 
     /**
-     * The transport that the context brings ({@link #over}); else {@link #shared}, which reaches hosts through the proxies that
-     * Java's system properties name, or else the context's environment variables {@code https_proxy}, {@code http_proxy},
-     * {@code all_proxy} and {@code no_proxy}, as curl reads them. The process's connections are shared all the same.
+     * The transport that the context provides ({@link #over}), or else {@link #shared}. The shared transport uses the
+     * proxies of Java's system properties, or else those of the environment variables {@code https_proxy}, {@code
+     * http_proxy}, {@code all_proxy} and {@code no_proxy} in the context, as curl does. Its connections are shared in
+     * any case.
      */
     public static HttpTransport of(BackendContext context) {
         return context.resource(HttpTransport.class).getOrElse(() -> {
@@ -63,8 +65,8 @@ public final class HttpTransport {
     }
 
     /**
-     * Notes a fault in the settings if the environment variable that names the proxy for this connection cannot be used. The
-     * fault does not show the variable's value, which may hold a password.
+     * Reports an error in the settings if the environment variable that names the proxy for this connection is invalid.
+     * The error does not contain the value of the variable, which may hold a password.
      */
     public void checkProxy(SettingsReader settings, ConnectionSettings connection) {
         proxies.problem(connection.endpoint().url())
@@ -73,58 +75,58 @@ public final class HttpTransport {
                         "is to be reached through a proxy, but " + problem));
     }
 
-    /** A redactor that hides these texts, and the logins of the proxies that requests pass. */
+    /** A redactor that hides these texts and the logins of proxies. */
     public Redactor redactor(io.vavr.collection.List<String> secrets) {
         return Redactor.hiding(secrets.appendAll(proxies.secrets()));
     }
 
     /**
-     * The transport of this process, which speaks HTTP/1.1. Its threads are daemons and end when idle, so nobody needs to close
-     * it.
+     * The transport of this process. It uses HTTP/1.1. Its threads are daemons and end when idle, so it need not be
+     * closed.
      */
     public static HttpTransport shared() {
         return Shared.INSTANCE;
     }
 
     /**
-     * A transport over the application's own client: its pool, proxy, proxy authenticator, trust store, name resolution, socket
-     * factory and interceptors stay in use. Environment variables that name proxies have no effect. The authenticator is called
-     * for proxies only, never for a host behind a tunnel. Unlike with the transport of this process, an interrupt may then be
-     * noticed only at the deadline, and the deadline only when the name servers have answered.
+     * A transport over the application's own client: its pool, proxy, proxy authenticator, trust store, name
+     * resolution, socket factory and interceptors stay in use. Environment variables that name proxies have no effect.
+     * The authenticator is called only for proxies, never for a host behind a tunnel. Unlike with {@link #shared}, an
+     * interrupt may be noticed only at the deadline, and the deadline only after the name servers have responded.
      */
     public static HttpTransport over(OkHttpClient client) {
         return new HttpTransport(client, ProxyVariables.NONE);
     }
 
     /**
-     * A Retrofit for one backend. The methods of its interfaces answer a {@link PreparedRequest}.
+     * A Retrofit for one backend. The methods of its interfaces return a {@link PreparedRequest}.
      *
-     * @param signing adds authentication to every request
+     * @param signer authenticates every request
      */
-    public Retrofit retrofit(ConnectionSettings connection, RequestSigner signing) {
-        return retrofit(connection, signing, builder(connection.limits()));
+    public Retrofit retrofit(ConnectionSettings connection, RequestSigner signer) {
+        return retrofit(connection, signer, builder(connection.limits()));
     }
 
-    /** A Retrofit for a service on this machine or beside it, which no proxy must ask in its place. */
+    /** A Retrofit for a service on this machine or link, without a proxy. */
     public Retrofit withoutProxy(ConnectionSettings connection) {
         return retrofit(
                 connection, request -> request, builder(connection.limits()).proxy(Proxy.NO_PROXY));
     }
 
-    private Retrofit retrofit(ConnectionSettings connection, RequestSigner signing, OkHttpClient.Builder builder) {
-        boolean isAlone = builder.networkInterceptors().isEmpty();
+    private Retrofit retrofit(ConnectionSettings connection, RequestSigner signer, OkHttpClient.Builder builder) {
+        boolean isOnlyInterceptor = builder.networkInterceptors().isEmpty();
         ProxyAuthorization login = login();
         long maxBodyBytes = connection.limits().maxBodyBytes();
         builder.addInterceptor(HttpTransport::withStallTimeout)
-                .addInterceptor(FollowUpSuppressor::show)
+                .addInterceptor(FollowUpSuppressor::restore)
                 .addNetworkInterceptor(chain -> {
-                    Request signed = login.onto(chain, started(signing.sign(chain.request())));
-                    Response answer = ResponseFraming.proceed(chain, signed, maxBodyBytes(signed, maxBodyBytes));
-                    return isAlone ? FollowUpSuppressor.hidden(answer) : answer;
+                    Request signed = login.addTo(chain, started(signer.sign(chain.request())));
+                    Response response = ResponseFraming.proceed(chain, signed, maxBodyBytes(signed, maxBodyBytes));
+                    return isOnlyInterceptor ? FollowUpSuppressor.hide(response) : response;
                 });
-        if (!isAlone) {
-            // Before those of the application, which are to see every status as it is.
-            builder.networkInterceptors().add(0, chain -> FollowUpSuppressor.hidden(chain.proceed(chain.request())));
+        if (!isOnlyInterceptor) {
+            // First, so that the interceptors of the application see the original status.
+            builder.networkInterceptors().add(0, chain -> FollowUpSuppressor.hide(chain.proceed(chain.request())));
         }
         OkHttpClient client = builder.build();
         return new Retrofit.Builder()
@@ -134,7 +136,7 @@ public final class HttpTransport {
                 .build();
     }
 
-    /** The client as a backend's calls use it, but for their signature and the limit of their answers. */
+    /** The client for calls of a backend, without signatures and response size limits. */
     public OkHttpClient.Builder builder(CallOptions limits) {
         Duration timeout = limits.timeout();
         OkHttpClient.Builder builder = client.newBuilder();
@@ -149,22 +151,22 @@ public final class HttpTransport {
                 .cookieJar(CookieJar.NO_COOKIES)
                 .authenticator(Authenticator.NONE)
                 .proxyAuthenticator(login())
-                // Racing two addresses makes an interrupt come out as a checked exception that nobody declares.
+                // With fast fallback, an interrupt is thrown as an undeclared checked exception.
                 .fastFallback(false)
-                // The client takes no longer one. Each call has its own deadline anyway.
-                .callTimeout(timeout.compareTo(LONGEST_OF_CLIENT) < 0 ? timeout : LONGEST_OF_CLIENT)
+                // OkHttp's maximum. Each call has its own deadline anyway.
+                .callTimeout(timeout.compareTo(MAX_CALL_TIMEOUT) < 0 ? timeout : MAX_CALL_TIMEOUT)
                 .connectTimeout(connectTimeout(timeout))
-                // The deadline of each call counts, which may be another one than the backend's.
+                // The deadline of each call applies instead.
                 .readTimeout(Duration.ZERO)
                 .writeTimeout(Duration.ZERO);
     }
 
-    /** Sends the logins of proxies to them alone. */
+    /** The authentication of proxies. */
     public ProxyAuthorization login() {
         return new ProxyAuthorization(proxies, client.proxyAuthenticator());
     }
 
-    /** A transfer has a timeout for each read and write, other calls have their deadline alone. */
+    /** Sets a timeout for each read and write of a transfer. Other calls have only their deadline. */
     private static Response withStallTimeout(Interceptor.Chain chain) throws IOException {
         @Nullable RequestContext call = RequestContext.of(chain.request());
         if (call == null || !call.isTransfer()) {
@@ -178,42 +180,42 @@ public final class HttpTransport {
                 .proceed(chain.request());
     }
 
-    /** The request with the headers that its signature does not cover. */
+    /** Marks the request as started and adds the headers that its signature does not cover. */
     private static Request started(Request signed) {
         @Nullable RequestContext call = RequestContext.of(signed);
         if (call == null) {
             return signed;
         }
         call.requestStarted();
-        return UnsignedHeaders.onto(signed, call.unsignedHeaders());
+        return UnsignedHeaders.addTo(signed, call.unsignedHeaders());
     }
 
-    /** That of the backend, and none for a transfer. */
-    private static long maxBodyBytes(Request signed, long ofBackend) {
+    /** The limit of the backend; none for a transfer. */
+    private static long maxBodyBytes(Request signed, long limit) {
         @Nullable RequestContext call = RequestContext.of(signed);
-        return call != null && call.isTransfer() ? CallTraffic.UNLIMITED : ofBackend;
+        return call != null && call.isTransfer() ? CallTraffic.UNLIMITED : limit;
     }
 
-    /** Short enough to try another address of the host before the deadline, if the first does not answer. */
+    /** Short enough to try another address of the host before the deadline. */
     private static Duration connectTimeout(Duration timeout) {
         Duration third = timeout.dividedBy(3);
-        return third.compareTo(LONGEST_CONNECT) < 0 ? third : LONGEST_CONNECT;
+        return third.compareTo(MAX_CONNECT_TIMEOUT) < 0 ? third : MAX_CONNECT_TIMEOUT;
     }
 
     private static final class Shared {
-        /** As many callers as there may be at once without a handshake for each call; the client's own 5 are few. */
-        private static final int MOST_IDLE = 64;
+        /** Enough for concurrent callers without a handshake for each call; the default of OkHttp is 5. */
+        private static final int MAX_IDLE_CONNECTIONS = 64;
 
         private static final long IDLE_MINUTES = 5;
         private static final DeadlineDns DNS = new DeadlineDns(Dns.SYSTEM);
-        // With HTTP/2 threads would share a connection, and an interrupt of one would end the calls of all.
+        // With HTTP/2, calls share a connection, and the interrupt of one thread would end all of them.
         private static final List<Protocol> PROTOCOLS = List.of(Protocol.HTTP_1_1);
         static final HttpTransport INSTANCE = over(new OkHttpClient.Builder()
                 .socketFactory(new InterruptibleSockets())
                 .protocols(PROTOCOLS)
                 .dns(DNS)
                 .eventListener(DNS)
-                .connectionPool(new ConnectionPool(MOST_IDLE, IDLE_MINUTES, TimeUnit.MINUTES))
+                .connectionPool(new ConnectionPool(MAX_IDLE_CONNECTIONS, IDLE_MINUTES, TimeUnit.MINUTES))
                 .build());
     }
 }

@@ -7,10 +7,7 @@ import java.net.Socket;
 import java.nio.channels.SocketChannel;
 import javax.net.SocketFactory;
 
-/**
- * Sockets that end when a thread is interrupted that reads from them or writes to them. Those of the platform wait on,
- * whatever happens to the thread, until something comes or the deadline passes.
- */
+/** Sockets whose reads and writes end when their thread is interrupted. Sockets of the platform ignore interrupts. */
 final class InterruptibleSockets extends SocketFactory {
 
     @Override

@@ -15,8 +15,9 @@ import javax.net.SocketFactory;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Sockets that report to {@link CallTraffic}, and that refuse to send the request of another call while bytes are unread: those
- * would be taken for its response. Two factories over the same one are equal, so that their connections are shared.
+ * Sockets that report to {@link CallTraffic}. They reject the request of another call while unread bytes are left,
+ * because those would be read as its response. Two factories over the same factory are equal, so that their connections
+ * are shared.
  */
 final class MeteredSockets extends SocketFactory {
 
@@ -26,7 +27,7 @@ final class MeteredSockets extends SocketFactory {
         this.factory = factory;
     }
 
-    /** This socket, wrapped if it is not yet. */
+    /** This socket, wrapped unless it is metered already. */
     static Socket metered(Socket socket) {
         return socket instanceof Metered ? socket : new Metered(socket);
     }
@@ -67,7 +68,7 @@ final class MeteredSockets extends SocketFactory {
         return Objects.hash(factory);
     }
 
-    /** Reads and writes hold no lock, so that closing does not wait for them. */
+    /** Reads and writes hold no lock, so {@link #close} does not wait for them. */
     @SuppressWarnings("UnsynchronizedOverridesSynchronized")
     private static final class Metered extends Socket {
 
@@ -75,13 +76,13 @@ final class MeteredSockets extends SocketFactory {
         private @Nullable CallTraffic user;
         private @Nullable InputStream in;
         private @Nullable OutputStream out;
-        private boolean isFollowed;
+        private boolean hadSurplus;
 
         Metered(Socket socket) {
             this.socket = socket;
             this.user = CallTraffic.current();
             if (user != null && user.isByteWise()) {
-                user.watch(this::isFollowed);
+                user.watch(this::hasSurplus);
             }
         }
 
@@ -102,30 +103,30 @@ final class MeteredSockets extends SocketFactory {
             return out;
         }
 
-        /** The first bytes of a request; those of the call that opened the connection need no look. */
+        /** Starts another call on this connection. The call that opened the connection needs no check. */
         private void begin(CallTraffic traffic) throws IOException {
             if (traffic != user) {
                 user = traffic;
                 if (getInputStream().available() > 0) {
-                    // Closed, as the HTTP client looks for a response even where it could not send the request.
+                    // Closed, because the HTTP client reads a response even if it could not send the request.
                     close();
-                    throw new SocketException("unread bytes on a kept connection");
+                    throw new SocketException("unread bytes on a pooled connection");
                 }
             }
         }
 
-        /** The HTTP client closes from a thread of its connection pool, too. */
+        /** The connection pool of the HTTP client may close sockets from another thread. */
         @Override
         public synchronized void close() throws IOException {
             try {
-                isFollowed = isFollowed();
+                hadSurplus = hasSurplus();
             } finally {
                 socket.close();
             }
         }
 
-        private synchronized boolean isFollowed() throws IOException {
-            return isFollowed || (in instanceof ByteWise && !isClosed() && in.available() > 0);
+        private synchronized boolean hasSurplus() throws IOException {
+            return hadSurplus || (in instanceof ByteWise && !isClosed() && in.available() > 0);
         }
 
         private final class Sent extends FilterOutputStream {
@@ -184,8 +185,8 @@ final class MeteredSockets extends SocketFactory {
         }
 
         /**
-         * Gives away one byte at a time, so that the HTTP client reads none behind the end of a response. Unlike a
-         * BufferedInputStream, it tells without a lock how much is left.
+         * Returns one byte at a time, so that the HTTP client reads nothing after the end of a response. Unlike {@link
+         * java.io.BufferedInputStream}, {@link #available} needs no lock.
          */
         private static final class ByteWise extends FilterInputStream {
 

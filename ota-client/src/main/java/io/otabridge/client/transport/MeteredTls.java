@@ -8,8 +8,9 @@ import javax.net.ssl.SSLSocketFactory;
 import org.jspecify.annotations.Nullable;
 
 /**
- * TLS over sockets that report to {@link CallTraffic}. The HTTP client makes sockets for SOCKS proxies without the socket
- * factory, so they are wrapped here. Two factories over the same one are equal, so that their connections are shared.
+ * TLS over sockets that report to {@link CallTraffic}. The HTTP client creates sockets for SOCKS proxies without the
+ * socket factory, so they are wrapped here. Two factories over the same factory are equal, so that their connections
+ * are shared.
  */
 final class MeteredTls extends SSLSocketFactory {
 

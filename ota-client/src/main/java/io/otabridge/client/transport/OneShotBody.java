@@ -10,9 +10,8 @@ import okio.BufferedSink;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The body of a request that must not be sent a second time unasked, as a creation. The HTTP client repeats other requests by
- * itself where a pooled connection turns out dead; with this body the caller is told instead. Signing may read it as often as
- * it likes.
+ * The body of a request that must be sent at most once, such as a creation. The HTTP client resends other requests if a
+ * pooled connection is closed; with this body the call fails instead. Signing may read it several times.
  */
 public final class OneShotBody extends RequestBody {
 
@@ -27,17 +26,17 @@ public final class OneShotBody extends RequestBody {
         this.bytes = bytes;
     }
 
-    /** This JSON, of the media type {@code application/json}. */
+    /** A body of the media type {@code application/json}. */
     public static RequestBody json(String text) {
         return new OneShotBody(JSON, text.getBytes(StandardCharsets.UTF_8));
     }
 
-    /** The same for operations that want the encoding named: {@code application/json;charset=UTF-8}. */
+    /** A body of the media type {@code application/json;charset=UTF-8}, for operations that require the charset. */
     public static RequestBody jsonInUtf8(String text) {
         return new OneShotBody(JSON_IN_UTF_8, text.getBytes(StandardCharsets.UTF_8));
     }
 
-    /** The bytes of this body, which may be absent. */
+    /** A one-shot copy of this body; empty if it is null. */
     static OneShotBody of(@Nullable RequestBody body) {
         if (body instanceof OneShotBody once) {
             return once;

@@ -20,8 +20,8 @@ import retrofit2.CallAdapter;
 import retrofit2.Retrofit;
 
 /**
- * A request that is ready to be signed and sent, as often as need be. Methods of a Retrofit interface answer one, which sends
- * nothing yet. Immutable and safe for many threads.
+ * A request that can be signed and sent, any number of times. Methods of a Retrofit interface return it without sending
+ * anything. Immutable and safe for many threads.
  */
 public final class PreparedRequest {
 
@@ -38,19 +38,19 @@ public final class PreparedRequest {
     }
 
     /**
-     * Two requests with the same one ask the same question: what dates and signs them is not in it yet. It compares itself by
-     * plain code, as what Java makes for a record at first use costs a fresh process ten milliseconds.
+     * Identifies identical requests, before they are dated and signed. {@link #equals} is written by hand because the
+     * first use of a record's generated method costs a new process ten milliseconds.
      */
     public record RequestKey(String operation, String method, HttpUrl url, okhttp3.Headers headers, int credential) {
 
         @Override
         public boolean equals(@Nullable Object other) {
-            return other instanceof RequestKey asked
-                    && credential == asked.credential
-                    && url.equals(asked.url)
-                    && operation.equals(asked.operation)
-                    && method.equals(asked.method)
-                    && headers.equals(asked.headers);
+            return other instanceof RequestKey key
+                    && credential == key.credential
+                    && url.equals(key.url)
+                    && operation.equals(key.operation)
+                    && method.equals(key.method)
+                    && headers.equals(key.headers);
         }
 
         @Override
@@ -62,8 +62,8 @@ public final class PreparedRequest {
     /**
      * The key by which identical requests are coalesced.
      *
-     * @param operation the vendor's operation, which decides how the response is read
-     * @param credential tells the credential that signs it from others before and after it
+     * @param operation the vendor's operation, which determines how the response is decoded
+     * @param credential the number of the credential that signs the request
      */
     public RequestKey key(String operation, int credential) {
         return new RequestKey(operation, request.method(), request.url(), request.headers(), credential);
@@ -73,7 +73,7 @@ public final class PreparedRequest {
         return request.method();
     }
 
-    /** Whether its body can be sent only once. */
+    /** Whether the body can be sent only once. */
     public boolean isOneShot() {
         return request.body() != null && request.body().isOneShot();
     }
@@ -82,7 +82,7 @@ public final class PreparedRequest {
         return request.url();
     }
 
-    /** The same request with a body that the HTTP client sends at most once; without one where HTTP allows none. */
+    /** The same request with a body that the HTTP client sends at most once; unchanged if HTTP allows no body. */
     public PreparedRequest oneShot() {
         return isOneShot() || request.method().equals("GET")
                 ? this
@@ -99,57 +99,57 @@ public final class PreparedRequest {
         return request.isHttps();
     }
 
-    /** The largest body of a response that is read as a whole. */
+    /** The largest response body that is read as a whole, in bytes. */
     public long maxBodyBytes() {
         return maxBodyBytes;
     }
 
-    /** The proxy that it passes on its way; absent if it passes none. */
+    /** The proxy of this request; absent if there is none. */
     public Option<UsedProxy> proxy() {
         return UsedProxy.of(reads, request.url());
     }
 
     /**
-     * Sends it on this thread.
+     * Sends the request on this thread.
      *
-     * @param call learns when the request is sent, and adds its headers
-     * @param longest nanoseconds after which it is given up
+     * @param call is notified when the request is started, and provides its unsigned headers
+     * @param timeoutNanos the timeout in nanoseconds
      * @return the open response
-     * @throws ProxyVariables.Unusable if it should pass a proxy that cannot be used
+     * @throws ProxyVariables.UnusableProxyException if the environment variable that names its proxy is invalid
      */
-    public Response send(RequestContext call, long longest) throws IOException {
+    public Response send(RequestContext call, long timeoutNanos) throws IOException {
         OkHttpClient client = call.isRead() ? reads : changes;
         if (client.proxy() == null && client.proxySelector() instanceof ProxyVariables variables) {
             variables.check(request.url());
         }
         okhttp3.Call exchange = client.newCall(call.tagged(request));
         exchange.timeout()
-                .timeout(Math.max(1, longest), TimeUnit.NANOSECONDS)
-                .deadlineNanoTime(System.nanoTime() + longest);
+                .timeout(Math.max(1, timeoutNanos), TimeUnit.NANOSECONDS)
+                .deadlineNanoTime(System.nanoTime() + timeoutNanos);
         return exchange.execute();
     }
 
     /**
      * Reads the whole body of a response.
      *
-     * @throws TooLarge if it has more bytes than it may have, counted after decompression
+     * @throws ResponseTooLargeException if it exceeds the size limit after decompression
      */
     public HttpResponse readWhole(Response response) throws IOException {
         BufferedSource source = response.body().source();
         if (source.request(maxBodyBytes + 1)) {
-            throw new TooLarge(maxBodyBytes);
+            throw new ResponseTooLargeException(maxBodyBytes);
         }
         return new HttpResponse(response.code(), response.headers(), source.readByteArray());
     }
 
-    /** A response had more bytes than it may have. As a {@link ProtocolException}, it makes the HTTP client retry nothing. */
-    public static final class TooLarge extends ProtocolException {
-        TooLarge(long maxBytes) {
+    /** A response exceeds the size limit. As a {@link ProtocolException}, it is not retried by the HTTP client. */
+    public static final class ResponseTooLargeException extends ProtocolException {
+        ResponseTooLargeException(long maxBytes) {
             super("more than " + maxBytes + " bytes");
         }
     }
 
-    /** Makes the methods of a Retrofit interface answer requests. */
+    /** Lets the methods of a Retrofit interface return requests. */
     static final class Adapter extends CallAdapter.Factory implements CallAdapter<ResponseBody, PreparedRequest> {
 
         private final long maxBodyBytes;
@@ -158,7 +158,7 @@ public final class PreparedRequest {
 
         Adapter(OkHttpClient client, long maxBodyBytes) {
             this.reads = client;
-            // A kept connection may hold a response that nobody asked for, which would be taken for that to a change.
+            // A pooled connection may hold a surplus response, which would be read as the response to a change.
             this.changes = client.newBuilder()
                     .connectionPool(new ConnectionPool(0, 1, TimeUnit.NANOSECONDS))
                     .build();

@@ -5,22 +5,22 @@ import java.util.Map;
 import okhttp3.Request;
 import org.jspecify.annotations.Nullable;
 
-/** What the transport knows of the call that a request belongs to. For one thread. */
+/** The call that a request belongs to, as the transport sees it. Used by one thread. */
 public interface RequestContext {
 
     /** Whether the request changes nothing on the vendor's side. */
     boolean isRead();
 
-    /** Whether its bodies may be larger than memory. */
+    /** Whether the bodies may be larger than memory. */
     boolean isTransfer();
 
-    /** How long to wait for the next bytes; zero if the deadline alone counts. */
+    /** How long to wait for the next bytes; zero if only the deadline applies. */
     Duration stallTimeout();
 
-    /** Headers that are added after the signature. */
+    /** Headers to add after signing. */
     Map<String, String> unsignedHeaders();
 
-    /** A connection is there, and the request is about to be written. */
+    /** Called when a connection is open and the request is about to be written. */
     void requestStarted();
 
     /** The context of this request; null for a plain read, which needs none. */
@@ -28,11 +28,11 @@ public interface RequestContext {
         return tagged.tag(RequestContext.class);
     }
 
-    /** The request in a form by which the interceptors find its context, if they have to do something for it. */
-    default Request tagged(Request bare) {
+    /** The request, tagged with this context if interceptors need it. */
+    default Request tagged(Request request) {
         boolean isPlain = isRead() && !isTransfer() && unsignedHeaders().isEmpty();
         return isPlain
-                ? bare
-                : bare.newBuilder().tag(RequestContext.class, this).build();
+                ? request
+                : request.newBuilder().tag(RequestContext.class, this).build();
     }
 }

@@ -4,16 +4,17 @@ import java.io.IOException;
 import okhttp3.Request;
 
 /**
- * How requests prove who sends them. It is asked anew for each attempt on the network, so that a request that has to be sent
- * again over a fresh connection is dated and signed again. Must be safe for many threads.
+ * Authenticates requests. It is called for each attempt on the network, so that a request that is resent over a new
+ * connection gets a new date and signature. Must be safe for many threads.
  */
 @FunctionalInterface
 public interface RequestSigner {
 
     /**
-     * The request with its proof.
+     * Signs a request.
      *
-     * @param request as it goes over the wire otherwise, the HTTP client's own headers included
+     * @param request the request as it will be sent, including the headers of the HTTP client
+     * @return the authenticated request
      * @throws IOException if the body cannot be read
      */
     Request sign(Request request) throws IOException;

@@ -14,12 +14,12 @@ import okio.Okio;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Refuses a response whose end is ambiguous (RFC 9112, section 6.3), and one that was there before its request. The HTTP client
- * then closes the connection.
+ * Rejects a response whose length is ambiguous (RFC 9112, section 6.3), and a response that was received before its
+ * request was sent. The HTTP client then closes the connection.
  */
 final class ResponseFraming {
 
-    /** Compressed data are larger than their content only by a little. */
+    /** Compressed data are at most slightly larger than their content. */
     private static final long OVERHEAD = 1L << 16;
 
     private static final String LENGTH = "Content-Length";
@@ -29,19 +29,19 @@ final class ResponseFraming {
     private ResponseFraming() {}
 
     /**
-     * Sends a request, passes on a response with one certain length, and limits the body's bytes before decompression.
+     * Sends a request, checks the length of its response, and limits the size of the body before decompression.
      *
-     * @throws ProtocolException if its length is ambiguous
-     * @throws IOException if it was received before the request was sent
+     * @throws ProtocolException if the length is ambiguous
+     * @throws IOException if the response was received before the request was sent
      */
     static Response proceed(Interceptor.Chain chain, Request request, long maxBodyBytes) throws IOException {
         Response response = chain.proceed(request);
         try {
             check(response);
-        } catch (IOException refused) {
-            // A response without a body has been released already, and its connection with it.
+        } catch (IOException rejected) {
+            // A response without a body has already been released, together with its connection.
             chain.connection().socket().close();
-            throw refused;
+            throw rejected;
         }
         long length = response.body().contentLength();
         if (length >= 0 && length <= maxBodyBytes) {
@@ -55,8 +55,8 @@ final class ResponseFraming {
     private static void check(Response response) throws IOException {
         checkLength(response.headers());
         @Nullable CallTraffic traffic = CallTraffic.current();
-        if (isHttp1(response) && traffic != null && traffic.isAnsweredBeforehand()) {
-            throw new IOException("the connection held a response to no request");
+        if (isHttp1(response) && traffic != null && traffic.isResponseEarly()) {
+            throw new IOException("the connection held a surplus response");
         }
     }
 
@@ -110,14 +110,14 @@ final class ResponseFraming {
 
     private static ResponseBody limited(ResponseBody body, long maxBodyBytes) {
         ForwardingSource counted = new ForwardingSource(body.source()) {
-            private long left = maxBodyBytes + OVERHEAD;
+            private long remaining = maxBodyBytes + OVERHEAD;
 
             @Override
             public long read(Buffer sink, long byteCount) throws IOException {
                 long count = super.read(sink, byteCount);
-                left -= Math.max(0, count);
-                if (left < 0) {
-                    throw new PreparedRequest.TooLarge(maxBodyBytes);
+                remaining -= Math.max(0, count);
+                if (remaining < 0) {
+                    throw new PreparedRequest.ResponseTooLargeException(maxBodyBytes);
                 }
                 return count;
             }

@@ -13,10 +13,11 @@ public interface ResponseHandler<T> {
      * Reads a response.
      *
      * @param head status and headers; its body is empty
-     * @param body the bytes as they arrive, after decompression. A read fails when nothing arrives within the stall timeout
-     * @return the result, or the failure that the response amounts to
-     * @throws IOException if the response cannot be read to its end. An error of the handler's own storage must not be thrown,
-     *     as it would be taken for one of the network and retried; return it as a failure
+     * @param body the bytes as they arrive, after decompression. A read fails if no bytes arrive within the stall
+     *     timeout
+     * @return the result, or the failure to which the response maps
+     * @throws IOException if the response cannot be read to its end. Errors of the handler's own storage must be
+     *     returned as failures, because an exception would be retried as a network error
      */
     Either<OtaFailure, T> handle(HttpResponse head, InputStream body) throws IOException;
 }

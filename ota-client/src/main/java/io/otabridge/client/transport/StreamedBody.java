@@ -13,19 +13,19 @@ import okio.Okio;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A request body that is read from its source while it is sent and never held in memory. Its length and digest are known
- * beforehand, so that signing does not read it. What is sent is checked against both: a source with other bytes ends the
- * request before its last bytes, so that the server never has a complete request with wrong content.
+ * A request body that is read from its source while it is sent, without holding it in memory. Its length and digest are
+ * known in advance, so that signing does not read it. The bytes are checked against both before the last ones are sent,
+ * so that the server never receives a complete request with wrong content.
  */
 public final class StreamedBody extends RequestBody {
 
     private static final long SEGMENT = 8_192;
 
-    /** Opens the bytes of a body from the start. */
+    /** The source of the bytes. */
     @FunctionalInterface
     public interface Source {
 
-        /** The bytes, which this class closes. */
+        /** Opens the bytes from the start. The stream is closed after use. */
         InputStream open() throws IOException;
     }
 
@@ -44,11 +44,11 @@ public final class StreamedBody extends RequestBody {
     }
 
     /**
-     * A body that can be sent again after a failure.
+     * A body that can be retried.
      *
      * @param length in bytes
      * @param sha256 in lower-case hexadecimal
-     * @param source opened anew for each attempt
+     * @param source opened for each attempt
      */
     public static StreamedBody replayable(@Nullable MediaType type, long length, String sha256, Source source) {
         return new StreamedBody(type, length, sha256, source, false);
@@ -87,13 +87,13 @@ public final class StreamedBody extends RequestBody {
             for (long read; (read = hashing.read(held, SEGMENT)) != -1; ) {
                 count += read;
                 if (count > length) {
-                    throw new SourceFailed("its source has other bytes than its length and digest say");
+                    throw new SourceException("its source does not match its length and digest");
                 }
-                // The last bytes wait until the digest is known.
+                // The last bytes are held back until the digest is known.
                 sink.write(held, held.size() - Math.min(held.size(), SEGMENT));
             }
             if (count != length || !hashing.hash().hex().equals(sha256)) {
-                throw new SourceFailed("its source has other bytes than its length and digest say");
+                throw new SourceException("its source does not match its length and digest");
             }
             sink.write(held, held.size());
         }
@@ -102,12 +102,12 @@ public final class StreamedBody extends RequestBody {
     private okio.Source open() throws IOException {
         try {
             return Okio.source(source.open());
-        } catch (IOException | RuntimeException problem) {
-            throw new SourceFailed("its source cannot be opened", problem);
+        } catch (IOException | RuntimeException e) {
+            throw new SourceException("its source cannot be opened", e);
         }
     }
 
-    /** Tells an error of the source from one of the network. */
+    /** Distinguishes errors of the source from errors of the network. */
     private static final class Checked extends ForwardingSource {
         Checked(okio.Source source) {
             super(source);
@@ -117,23 +117,23 @@ public final class StreamedBody extends RequestBody {
         public long read(Buffer sink, long byteCount) throws IOException {
             try {
                 return super.read(sink, byteCount);
-            } catch (IOException | RuntimeException problem) {
-                if (problem instanceof InterruptedIOException interrupt
+            } catch (IOException | RuntimeException e) {
+                if (e instanceof InterruptedIOException interrupt
                         && Thread.currentThread().isInterrupted()) {
                     throw interrupt;
                 }
-                throw new SourceFailed("its source cannot be read", problem);
+                throw new SourceException("its source cannot be read", e);
             }
         }
     }
 
-    /** The source does not give the bytes that were announced. */
-    public static final class SourceFailed extends IOException {
-        SourceFailed(String message) {
+    /** The source cannot be read, or does not match the announced length and digest. */
+    public static final class SourceException extends IOException {
+        SourceException(String message) {
             super(message);
         }
 
-        SourceFailed(String message, Exception cause) {
+        SourceException(String message, Exception cause) {
             super(message + " (" + cause.getClass().getSimpleName() + ")", cause);
         }
     }

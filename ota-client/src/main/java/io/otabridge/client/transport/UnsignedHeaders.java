@@ -4,24 +4,24 @@ import java.util.Map;
 import okhttp3.Request;
 
 /**
- * Headers of the call, such as those of a trace, that are no part of the coalesced request. They are added after the signature,
- * which does not cover them: a proxy may change them.
+ * Headers of the call, such as trace headers, that are not part of the coalesced request. They are added after signing,
+ * so the signature does not cover them and a proxy may change them.
  */
 final class UnsignedHeaders {
 
     private UnsignedHeaders() {}
 
-    /** The signed request with those of the headers that it does not have yet. */
-    static Request onto(Request signed, Map<String, String> headers) {
+    /** The signed request with these headers, except those that it already has. */
+    static Request addTo(Request signed, Map<String, String> headers) {
         if (headers.isEmpty()) {
             return signed;
         }
-        Request.Builder more = signed.newBuilder();
+        Request.Builder builder = signed.newBuilder();
         headers.forEach((name, value) -> {
             if (signed.header(name) == null) {
-                more.header(name, value);
+                builder.header(name, value);
             }
         });
-        return more.build();
+        return builder.build();
     }
 }

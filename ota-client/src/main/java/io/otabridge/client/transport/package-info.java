@@ -1,4 +1,4 @@
-/** Sends requests and reads responses with OkHttp: limits of time and size, framing, streamed bodies. */
+/** Sends requests and reads responses with OkHttp: deadlines, size limits, framing and streamed bodies. */
 @NullMarked
 package io.otabridge.client.transport;
 

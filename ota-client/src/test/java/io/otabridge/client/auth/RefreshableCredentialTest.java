@@ -500,7 +500,7 @@ class RefreshableCredentialTest {
 
         answered.countDown();
 
-        assertThat(refused.answers()).containsExactly(Either.right("t3"));
+        assertThat(refused.results()).containsExactly(Either.right("t3"));
         assertThat(renewing.join()).isEqualTo(Either.right("t3"));
         assertThat(issued).hasValue(3);
     }
@@ -519,7 +519,7 @@ class RefreshableCredentialTest {
 
         answered.countDown();
 
-        OtaFailure failure = refused.answers().head().getLeft();
+        OtaFailure failure = refused.results().head().getLeft();
         assertThat(failure.summary()).isEqualTo(outage().summary());
         assertThat(renewing.join()).isEqualTo(Either.right("t1"));
         assertThat(issued).hasValue(3);

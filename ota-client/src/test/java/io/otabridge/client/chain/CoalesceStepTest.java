@@ -30,7 +30,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 class CoalesceStepTest {
 
-    private static final HttpResponse ANSWER = new HttpResponse(200, Headers.of(), new byte[0]);
+    private static final HttpResponse RESPONSE = new HttpResponse(200, Headers.of(), new byte[0]);
     private static final Duration LONG = Duration.ofMinutes(5);
     private static final Duration SHORT = Duration.ofSeconds(50);
 
@@ -47,7 +47,7 @@ class CoalesceStepTest {
     }
 
     @Test
-    void a_request_is_the_same_if_everything_sent_is() {
+    void requests_are_identical_if_all_their_parts_are_equal() {
         Headers none = Headers.of();
         HttpUrl url = HttpUrl.get("https://h/a");
         PreparedRequest.RequestKey request = new PreparedRequest.RequestKey("Show", "GET", url, none, 0);
@@ -67,15 +67,17 @@ class CoalesceStepTest {
 
     @Test
     void sends_identical_concurrent_reads_once() throws InterruptedException {
-        CompletableFuture<Either<OtaFailure, HttpResponse>> first = start("a", () -> held(Either.right(ANSWER)));
+        CompletableFuture<Either<OtaFailure, HttpResponse>> first =
+                start("a", () -> sendAndWait(Either.right(RESPONSE)));
         inFlight.await();
-        ConcurrentCallers<Either<OtaFailure, HttpResponse>> others =
-                ConcurrentCallers.of(8, () -> read("a", LONG, this::another)).whenWaiting(8);
-        assertThat(read("b", LONG, this::another)).isEqualTo(Either.right(ANSWER));
+        ConcurrentCallers<Either<OtaFailure, HttpResponse>> others = ConcurrentCallers.of(
+                        8, () -> read("a", LONG, this::sendAnother))
+                .whenWaiting(8);
+        assertThat(read("b", LONG, this::sendAnother)).isEqualTo(Either.right(RESPONSE));
 
         finish.countDown();
 
-        assertThat(others.answers().append(first.join())).containsOnly(Either.right(ANSWER));
+        assertThat(others.results().append(first.join())).containsOnly(Either.right(RESPONSE));
         assertThat(sent).hasValue(2);
     }
 
@@ -93,23 +95,24 @@ class CoalesceStepTest {
     @ParameterizedTest
     @MethodSource("failuresOfTheVendor")
     void shares_a_failure_of_any_kind(OtaFailure failure) throws InterruptedException {
-        CompletableFuture<Either<OtaFailure, HttpResponse>> first = start("a", () -> held(Either.left(failure)));
+        CompletableFuture<Either<OtaFailure, HttpResponse>> first = start("a", () -> sendAndWait(Either.left(failure)));
         inFlight.await();
-        ConcurrentCallers<Either<OtaFailure, HttpResponse>> others =
-                ConcurrentCallers.of(8, () -> read("a", LONG, this::another)).whenWaiting(8);
+        ConcurrentCallers<Either<OtaFailure, HttpResponse>> others = ConcurrentCallers.of(
+                        8, () -> read("a", LONG, this::sendAnother))
+                .whenWaiting(8);
 
         finish.countDown();
 
-        assertThat(others.answers().append(first.join())).allMatch(outcome -> outcome.getLeft() == failure);
+        assertThat(others.results().append(first.join())).allMatch(outcome -> outcome.getLeft() == failure);
         assertThat(sent).hasValue(1);
     }
 
     @Test
-    void waits_no_longer_than_its_own_deadline() throws InterruptedException {
-        start("a", () -> held(Either.right(ANSWER)));
+    void a_caller_waits_until_its_own_deadline() throws InterruptedException {
+        start("a", () -> sendAndWait(Either.right(RESPONSE)));
         inFlight.await();
 
-        OtaFailure failure = read("a", Duration.ofMillis(20), this::another).getLeft();
+        OtaFailure failure = read("a", Duration.ofMillis(20), this::sendAnother).getLeft();
 
         assertThat(failure).isInstanceOf(OtaFailure.DeadlineExceeded.class);
         assertThat(failure.isRetryable()).isTrue();
@@ -117,50 +120,57 @@ class CoalesceStepTest {
     }
 
     @Test
-    void an_interrupt_of_one_caller_leaves_the_call_to_the_others() throws InterruptedException {
-        CompletableFuture<Either<OtaFailure, HttpResponse>> first = start("a", () -> held(Either.right(ANSWER)));
+    void an_interrupt_ends_only_the_wait_of_its_caller() throws InterruptedException {
+        CompletableFuture<Either<OtaFailure, HttpResponse>> first =
+                start("a", () -> sendAndWait(Either.right(RESPONSE)));
         inFlight.await();
 
         Thread.currentThread().interrupt();
-        OtaFailure failure = read("a", LONG, this::another).getLeft();
+        OtaFailure failure = read("a", LONG, this::sendAnother).getLeft();
 
         assertThat(Thread.interrupted()).isTrue();
         assertThat(failure).isInstanceOf(OtaFailure.Cancelled.class);
         finish.countDown();
-        assertThat(first.join()).isEqualTo(Either.right(ANSWER));
+        assertThat(first.join()).isEqualTo(Either.right(RESPONSE));
     }
 
     @Test
     void starts_over_when_the_sender_was_interrupted() throws InterruptedException {
-        start("a", () -> held(Either.left(CallFailures.cancelled(TestBackendClients.ORIGIN, Message.of("waited")))));
+        start(
+                "a",
+                () -> sendAndWait(
+                        Either.left(CallFailures.cancelled(TestBackendClients.ORIGIN, Message.of("waited")))));
         inFlight.await();
-        ConcurrentCallers<Either<OtaFailure, HttpResponse>> second =
-                ConcurrentCallers.of(1, () -> read("a", LONG, this::another)).whenWaiting(1);
+        ConcurrentCallers<Either<OtaFailure, HttpResponse>> second = ConcurrentCallers.of(
+                        1, () -> read("a", LONG, this::sendAnother))
+                .whenWaiting(1);
 
         finish.countDown();
 
-        assertThat(second.answers()).containsExactly(Either.right(ANSWER));
+        assertThat(second.results()).containsExactly(Either.right(RESPONSE));
     }
 
     @Test
     void starts_over_when_the_sender_threw() throws InterruptedException {
         CompletableFuture<Either<OtaFailure, HttpResponse>> first = start("a", () -> {
-            held(Either.right(ANSWER));
+            sendAndWait(Either.right(RESPONSE));
             throw new IllegalStateException("a mistake");
         });
         inFlight.await();
-        ConcurrentCallers<Either<OtaFailure, HttpResponse>> second =
-                ConcurrentCallers.of(1, () -> read("a", LONG, this::another)).whenWaiting(1);
+        ConcurrentCallers<Either<OtaFailure, HttpResponse>> second = ConcurrentCallers.of(
+                        1, () -> read("a", LONG, this::sendAnother))
+                .whenWaiting(1);
 
         finish.countDown();
 
-        assertThat(second.answers()).containsExactly(Either.right(ANSWER));
-        assertThat(first.handle((answer, thrown) -> thrown).join()).hasRootCauseMessage("a mistake");
+        assertThat(second.results()).containsExactly(Either.right(RESPONSE));
+        assertThat(first.handle((response, thrown) -> thrown).join()).hasRootCauseMessage("a mistake");
     }
 
     @Test
-    void a_read_after_a_change_shares_no_older_result() throws InterruptedException {
-        CompletableFuture<Either<OtaFailure, HttpResponse>> before = start("a", () -> held(Either.right(ANSWER)));
+    void a_read_after_a_change_does_not_share_an_older_result() throws InterruptedException {
+        CompletableFuture<Either<OtaFailure, HttpResponse>> before =
+                start("a", () -> sendAndWait(Either.right(RESPONSE)));
         inFlight.await();
         HttpResponse fresh = new HttpResponse(204, Headers.of(), new byte[0]);
 
@@ -168,7 +178,7 @@ class CoalesceStepTest {
 
         assertThat(read("a", LONG, () -> Either.right(fresh))).isEqualTo(Either.right(fresh));
         finish.countDown();
-        assertThat(before.join()).isEqualTo(Either.right(ANSWER));
+        assertThat(before.join()).isEqualTo(Either.right(RESPONSE));
     }
 
     static List<Result<HttpResponse>> resultsOfAShortTimeout() {
@@ -183,30 +193,32 @@ class CoalesceStepTest {
 
     @ParameterizedTest
     @MethodSource("resultsOfAShortTimeout")
-    void starts_over_when_the_sender_had_less_time(Result<HttpResponse> result) throws InterruptedException {
-        CompletableFuture<Result<HttpResponse>> hurried = CompletableFuture.supplyAsync(
+    void starts_over_when_the_sender_had_a_shorter_timeout(Result<HttpResponse> result) throws InterruptedException {
+        CompletableFuture<Result<HttpResponse>> withShortTimeout = CompletableFuture.supplyAsync(
                 () -> proceed("a", SHORT, () -> {
-                    held(result.outcome());
+                    sendAndWait(result.outcome());
                     return result;
                 }),
                 threads);
         inFlight.await();
-        ConcurrentCallers<Either<OtaFailure, HttpResponse>> patient =
-                ConcurrentCallers.of(1, () -> read("a", LONG, this::another)).whenWaiting(1);
-        ConcurrentCallers<Either<OtaFailure, HttpResponse>> alike =
-                ConcurrentCallers.of(1, () -> read("a", SHORT, this::another)).whenWaiting(1);
+        ConcurrentCallers<Either<OtaFailure, HttpResponse>> withLongTimeout = ConcurrentCallers.of(
+                        1, () -> read("a", LONG, this::sendAnother))
+                .whenWaiting(1);
+        ConcurrentCallers<Either<OtaFailure, HttpResponse>> withSameTimeout = ConcurrentCallers.of(
+                        1, () -> read("a", SHORT, this::sendAnother))
+                .whenWaiting(1);
 
         finish.countDown();
 
-        assertThat(hurried.join()).isSameAs(result);
-        assertThat(alike.answers()).containsExactly(result.outcome());
-        assertThat(patient.answers()).containsExactly(Either.right(ANSWER));
+        assertThat(withShortTimeout.join()).isSameAs(result);
+        assertThat(withSameTimeout.results()).containsExactly(result.outcome());
+        assertThat(withLongTimeout.results()).containsExactly(Either.right(RESPONSE));
     }
 
     @Test
-    void keeps_nothing_after_a_call() {
-        assertThat(read("a", LONG, this::another).isRight()).isTrue();
-        assertThat(read("a", LONG, this::another).isRight()).isTrue();
+    void does_not_cache_results() {
+        assertThat(read("a", LONG, this::sendAnother).isRight()).isTrue();
+        assertThat(read("a", LONG, this::sendAnother).isRight()).isTrue();
 
         assertThat(sent).hasValue(2);
     }
@@ -227,22 +239,22 @@ class CoalesceStepTest {
     }
 
     private void change() {
-        Chain.of(java.util.List.of(coalesce, TestBackendClients.sending(() -> Either.right(ANSWER))))
+        Chain.of(java.util.List.of(coalesce, TestBackendClients.sending(() -> Either.right(RESPONSE))))
                 .proceed(TestBackendClients.call(Effect.CHANGE, "https://h/a", LONG));
     }
 
-    private Either<OtaFailure, HttpResponse> another() {
+    private Either<OtaFailure, HttpResponse> sendAnother() {
         sent.incrementAndGet();
-        return Either.right(ANSWER);
+        return Either.right(RESPONSE);
     }
 
-    /** Ends when the test lets it. */
-    private Either<OtaFailure, HttpResponse> held(Either<OtaFailure, HttpResponse> outcome) {
+    /** Returns the outcome when the test counts {@link #finish} down. */
+    private Either<OtaFailure, HttpResponse> sendAndWait(Either<OtaFailure, HttpResponse> outcome) {
         sent.incrementAndGet();
         inFlight.countDown();
         try {
             assertThat(finish.await(1, TimeUnit.MINUTES)).isTrue();
-        } catch (InterruptedException over) {
+        } catch (InterruptedException stopped) {
             Thread.currentThread().interrupt();
         }
         return outcome;

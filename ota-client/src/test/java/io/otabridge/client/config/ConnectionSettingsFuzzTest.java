@@ -14,8 +14,8 @@ import java.util.stream.Stream;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /**
- * The settings that say where and how calls go, one a line: an endpoint is scheme, host and port and nothing else, and what is
- * refused is refused without the password in it.
+ * Arbitrary connection settings, one per line: an endpoint has only scheme, host and port, and an error never contains
+ * the password.
  */
 class ConnectionSettingsFuzzTest {
 
@@ -31,7 +31,7 @@ class ConnectionSettingsFuzzTest {
                         "https:user:" + PASSWORD + "@host",
                         "https://host/path?query#fragment",
                         "https://xn--fiqs8s.例子",
-                        // A host that OkHttp reads and no address can hold.
+                        // A host that OkHttp accepts and that is invalid in an address.
                         "https:\"\u00fe\u00ff\"",
                         "host\n" + "a".repeat(64) + "\n999999s\n999999999\n9")
                 .map(text -> text.getBytes(StandardCharsets.UTF_8))
@@ -40,7 +40,7 @@ class ConnectionSettingsFuzzTest {
 
     @MethodSource("seeds")
     @FuzzTest
-    void any_settings_are_a_valid_connection_or_are_refused(byte[] input) {
+    void any_settings_are_valid_or_an_error(byte[] input) {
         String[] lines = new String(input, StandardCharsets.UTF_8).split("\n", 5);
         SettingsReader settings = SettingsReader.of(
                 "backends.prod",
@@ -55,17 +55,17 @@ class ConnectionSettingsFuzzTest {
                 ConnectionSettings.read(settings, region -> "https://iotda." + region + ".example");
 
         Either<io.vavr.collection.List<ConfigError>, ConnectionSettings> read = settings.finish(connection::get);
-        read.peekLeft(faults -> assertThat(faults)
+        read.peekLeft(errors -> assertThat(errors)
                 .isNotEmpty()
-                .noneMatch(fault -> lines[0].contains("@")
-                        && fault.key().endsWith("endpoint")
-                        && fault.toString().contains(PASSWORD)));
-        read.forEach(good -> check(good, lines[0]));
+                .noneMatch(error -> lines[0].contains("@")
+                        && error.key().endsWith("endpoint")
+                        && error.toString().contains(PASSWORD)));
+        read.forEach(valid -> check(valid, lines[0]));
     }
 
-    private static void check(ConnectionSettings connection, String written) {
+    private static void check(ConnectionSettings connection, String text) {
         String address = connection.endpoint().toString();
-        assertThat(address).as(written).matches("https?://[^/?#@\\s]+");
+        assertThat(address).as(text).matches("https?://[^/?#@\\s]+");
         assertThat(Endpoint.parse(address, true).map(Endpoint::url))
                 .contains(connection.endpoint().url());
         assertThat(connection.limits().timeout()).isPositive();

@@ -21,12 +21,12 @@ class HostAndPortTest {
         "[::1],       [::1]:443",
         "2001:db8::1, [2001:db8::1]:443",
     })
-    void puts_ipv6_addresses_in_brackets(String host, String shown) {
-        assertThat(HostAndPort.of(host, 443)).isEqualTo(shown);
+    void puts_ipv6_addresses_in_brackets(String host, String expected) {
+        assertThat(HostAndPort.of(host, 443)).isEqualTo(expected);
     }
 
     @Test
-    void shows_the_port_that_a_url_leaves_out() {
+    void includes_the_default_port_of_a_url() {
         assertThat(HostAndPort.of(HttpUrl.get("https://[0:0:0:0:0:0:0:1]/"))).isEqualTo("[::1]:443");
     }
 
@@ -36,13 +36,13 @@ class HostAndPortTest {
         "0:0:0:0:0:0:0:1,    [::1]:80",
         "2001:db8:0:0:0:0:0:1, [2001:db8::1]:80",
     })
-    void shows_the_short_form_of_a_socket_address(String address, String shown) throws IOException {
+    void uses_the_short_form_of_an_ipv6_address(String address, String expected) throws IOException {
         assertThat(HostAndPort.of(new InetSocketAddress(InetAddress.getByName(address), 80)))
-                .isEqualTo(shown);
+                .isEqualTo(expected);
     }
 
     @Test
-    void keeps_the_name_of_a_socket_address_without_number() {
+    void keeps_the_name_of_an_unresolved_address() {
         assertThat(HostAndPort.of(InetSocketAddress.createUnresolved("proxy.example", 3128)))
                 .isEqualTo("proxy.example:3128");
     }

@@ -18,11 +18,11 @@ import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** What a caller is told. */
+/** Failures for vendor errors and HTTP statuses. */
 class ErrorRuleTest {
 
-    private static final VendorError REPORT =
-            new VendorError(Option.some("Code.1"), Option.some("their words"), Option.some("r1"));
+    private static final VendorError ERROR =
+            new VendorError(Option.some("Code.1"), Option.some("their message"), Option.some("r1"));
 
     @ParameterizedTest
     @CsvSource({
@@ -43,28 +43,28 @@ class ErrorRuleTest {
         "511, Rejected",
         "599, Unavailable"
     })
-    void goes_by_the_status_when_nothing_else_is_known(int status, String kind) {
+    void maps_a_status_without_a_known_code(int status, String kind) {
         assertThat(failure(ErrorRule.byStatus(status), status).getClass().getSimpleName())
                 .isEqualTo(kind);
     }
 
     @Test
-    void tells_a_redirect_from_an_answer_that_is_none() {
+    void distinguishes_redirects_from_undocumented_responses() {
         assertThat(failure(ErrorRule.byStatus(300), 300).advice()).contains("Redirects are not followed");
         assertThat(failure(ErrorRule.byStatus(299), 299).advice()).doesNotContain("Redirects");
     }
 
     @ParameterizedTest
     @MethodSource
-    void says_what_happened_to_what_and_what_to_do(ErrorRule verdict, String summary, Class<?> kind) {
-        OtaFailure failure = failure(verdict, 400);
+    void has_a_summary_advice_and_a_kind(ErrorRule rule, String summary, Class<?> kind) {
+        OtaFailure failure = failure(rule, 400);
 
         assertThat(failure).isInstanceOf(kind);
         assertThat(failure.summary()).isEqualTo(summary);
         assertThat(failure.advice()).isNotBlank();
     }
 
-    static Stream<Arguments> says_what_happened_to_what_and_what_to_do() {
+    static Stream<Arguments> has_a_summary_advice_and_a_kind() {
         return Stream.of(
                 Arguments.of(
                         ErrorRule.notFound("Do this"),
@@ -76,7 +76,7 @@ class ErrorRuleTest {
                         OtaFailure.NotFound.class),
                 Arguments.of(
                         ErrorRule.accessDenied("Do this"),
-                        "Backend prod refused access to firmware f1",
+                        "Backend prod denied access to firmware f1",
                         OtaFailure.AccessDenied.class),
                 Arguments.of(
                         ErrorRule.rejected("Do this"),
@@ -88,7 +88,7 @@ class ErrorRuleTest {
                         OtaFailure.RateLimited.class),
                 Arguments.of(
                         ErrorRule.unavailable("Do this"),
-                        "Backend prod cannot answer for firmware f1 now",
+                        "Backend prod is unavailable; the request was for firmware f1",
                         OtaFailure.Unavailable.class),
                 Arguments.of(
                         ErrorRule.unreadable("Do this"),
@@ -97,18 +97,18 @@ class ErrorRuleTest {
     }
 
     @Test
-    void passes_on_what_the_vendor_said() {
+    void keeps_the_code_message_and_request_id_of_the_vendor() {
         OtaFailure failure = failure(ErrorRule.rejected("Do this"), 418);
 
         assertThat(failure.advice()).isEqualTo("Do this");
         assertThat(failure.status()).contains(418);
         assertThat(failure.vendorCode()).contains("Code.1");
-        assertThat(failure.vendorMessage()).contains("their words");
+        assertThat(failure.vendorMessage()).contains("their message");
         assertThat(failure.requestId()).contains("r1");
     }
 
     @Test
-    void speaks_of_a_wait_only_where_a_repeat_may_help() {
+    void has_a_retry_delay_only_if_a_retry_may_help() {
         OtaFailure throttled = failure(ErrorRule.rateLimited(), 429);
         OtaFailure rejected = failure(ErrorRule.rejected("Do this"), 400);
 
@@ -119,21 +119,21 @@ class ErrorRuleTest {
     }
 
     @Test
-    void suspects_the_clock_only_where_that_was_said() {
+    void only_marked_rules_may_be_clock_skew() {
         ErrorRule plain = ErrorRule.accessDenied("Do this");
 
-        assertThat(plain.isOfTime()).isFalse();
-        assertThat(plain.orOfTime().isOfTime()).isTrue();
+        assertThat(plain.mayBeClockSkew()).isFalse();
+        assertThat(plain.orOfTime().mayBeClockSkew()).isTrue();
         assertThat(failure(plain.orOfTime(), 403)).isEqualTo(failure(plain, 403));
     }
 
-    private static OtaFailure failure(ErrorRule verdict, int status) {
-        HttpResponse answer = new HttpResponse(status, Headers.of("Retry-After", "7"), new byte[0]);
-        return verdict.failure(
+    private static OtaFailure failure(ErrorRule rule, int status) {
+        HttpResponse response = new HttpResponse(status, Headers.of("Retry-After", "7"), new byte[0]);
+        return rule.failure(
                 new OperationContext("prod", Vendor.of("acme"), "Show"),
                 Message.of("firmware f1"),
-                answer,
-                REPORT,
+                response,
+                ERROR,
                 Clock.systemUTC());
     }
 }

@@ -34,9 +34,9 @@ class HtmlErrorPageTest {
                 "<html><!-- cut off                                                     | ''",
                 "<html><script> cut off                                                 | ''",
             })
-    void reads_the_title_and_the_visible_text(String html, String words) {
-        assertThat(HtmlErrorPage.in(answer(200, "X-Other: 1", html)).get().words())
-                .isEqualTo(words);
+    void reads_the_title_and_the_visible_text(String html, String text) {
+        assertThat(HtmlErrorPage.in(response(200, "X-Other: 1", html)).get().text())
+                .isEqualTo(text);
     }
 
     @ParameterizedTest
@@ -47,8 +47,8 @@ class HtmlErrorPageTest {
         "403, Content-Type: text/plain,                Blocked",
         "401, Content-Type: text/plain,                Blocked",
     })
-    void goes_by_the_type_where_the_text_leaves_it_open(int status, String type, String body) {
-        assertThat(HtmlErrorPage.in(answer(status, type, body)).get().words()).isEqualTo("Blocked");
+    void uses_the_content_type_for_ambiguous_text(int status, String type, String body) {
+        assertThat(HtmlErrorPage.in(response(status, type, body)).get().text()).isEqualTo("Blocked");
     }
 
     @ParameterizedTest
@@ -66,8 +66,8 @@ class HtmlErrorPageTest {
         "403, Content-Type: text/plain,  {}",
         "200, X-Other: 1,                <!-- cut off",
     })
-    void takes_no_response_of_an_api_for_a_page(int status, String type, String body) {
-        assertThat(HtmlErrorPage.in(answer(status, type, body))).isEmpty();
+    void ignores_responses_of_an_api(int status, String type, String body) {
+        assertThat(HtmlErrorPage.in(response(status, type, body))).isEmpty();
     }
 
     @Test
@@ -76,19 +76,19 @@ class HtmlErrorPageTest {
 
         assertThat(HtmlErrorPage.in(new HttpResponse(200, Headers.of("Content-Type", "text/html; charset=GBK"), body))
                         .get()
-                        .words())
+                        .text())
                 .isEqualTo("请登录");
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"<html>x ", "<html><script>", "<html><!--", "<html><b", "<html>&", "<html><title>"})
-    void ends_on_a_page_without_end(String beginning) {
+    void reads_a_long_unclosed_page(String beginning) {
         String page = beginning + beginning.substring(6).repeat(200_000);
 
-        assertThat(HtmlErrorPage.in(answer(200, "X-Other: 1", page))).isNotEmpty();
+        assertThat(HtmlErrorPage.in(response(200, "X-Other: 1", page))).isNotEmpty();
     }
 
-    private static HttpResponse answer(int status, String header, String body) {
+    private static HttpResponse response(int status, String header, String body) {
         String[] nameAndValue = header.split(": ", 2);
         return new HttpResponse(
                 status, Headers.of(nameAndValue[0], nameAndValue[1]), body.getBytes(StandardCharsets.UTF_8));

@@ -30,7 +30,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import retrofit2.http.GET;
 
-/** Answers of proxies, login portals and firewalls in place of a vendor, over real sockets. */
+/** Responses of proxies, login portals and firewalls in place of a vendor, over real sockets. */
 class IntermediaryResponsesTest {
 
     private static final String SECRET = "s3cret-of-the-test";
@@ -59,7 +59,7 @@ class IntermediaryResponsesTest {
         "503, Unavailable,        true",
         "511, Rejected,           false",
     })
-    void never_takes_a_page_for_a_refusal_by_the_vendor(int status, String kind, boolean isRetryable) {
+    void never_maps_a_page_to_a_rejection_by_the_vendor(int status, String kind, boolean isRetryable) {
         OtaFailure failure = failure(page(status, "<html><title>Blocked</title>Incident 1234567890</html>"));
 
         assertThat(failure.getClass().getSimpleName()).isEqualTo(kind);
@@ -70,27 +70,27 @@ class IntermediaryResponsesTest {
     }
 
     @Test
-    void says_which_host_sent_the_page_and_what_to_do() {
+    void names_the_host_that_sent_the_page_and_gives_advice() {
         OtaFailure failure = failure(page(403, "<html>Blocked</html>").withHeader("X-Request-Id", "r-7"));
 
         assertThat(failure.summary())
-                .isEqualTo("Backend b got a web page from 127.0.0.1:" + SERVER.getPort()
-                        + " in place of a response of the API");
+                .isEqualTo("Backend b received a web page from 127.0.0.1:" + SERVER.getPort()
+                        + " instead of an API response");
         assertThat(failure.advice())
-                .startsWith("A proxy, a login portal or a firewall on the way probably answered")
+                .startsWith("A proxy, login portal or firewall probably sent this response")
                 .contains("127.0.0.1:" + SERVER.getPort());
         assertThat(failure.requestId()).contains("r-7");
     }
 
     @Test
-    void waits_as_long_as_the_page_says() {
+    void keeps_the_retry_after_of_a_page() {
         assertThat(failure(page(503, "<html>Soon</html>").withHeader("Retry-After", "7"))
                         .retryAfter())
                 .contains(Duration.ofSeconds(7));
     }
 
     @Test
-    void shows_where_a_login_portal_leads_and_no_token() {
+    void names_the_target_of_a_redirect_without_tokens() {
         OtaFailure failure = failure(page(302, "<html>Found</html>")
                 .withHeader("Location", "http://portal.example/login?token=" + SECRET + "#id_token=abc"));
 
@@ -103,16 +103,16 @@ class IntermediaryResponsesTest {
     }
 
     @Test
-    void needs_no_page_to_know_a_network_that_asks_for_a_login() {
+    void recognizes_a_network_login_without_a_page() {
         OtaFailure failure = failure(aResponse().withStatus(511));
 
         assertThat(failure).isInstanceOf(OtaFailure.Rejected.class);
-        assertThat(failure.summary()).isEqualTo("Backend b was not reached: the network between asks for a login");
+        assertThat(failure.summary()).isEqualTo("Backend b was not reached: the network asks for a login");
         assertThat(failure.vendorMessage()).isEmpty();
     }
 
     @Test
-    void hides_secrets_and_commands_of_a_page() {
+    void hides_secrets_and_control_characters_of_a_page() {
         OtaFailure failure = failure(page(
                 403,
                 "<html>You sent s3cret&#45;of-the-test to https://u:p@host/a?Signature=x\u001b[2J" + " \u202e<b>x</b>"
@@ -125,7 +125,7 @@ class IntermediaryResponsesTest {
     }
 
     @Test
-    void leaves_other_answers_to_the_adapter() {
+    void leaves_other_responses_to_the_adapter() {
         SERVER.stubFor(any(anyUrl())
                 .willReturn(aResponse()
                         .withStatus(403)
@@ -161,6 +161,6 @@ class IntermediaryResponsesTest {
                 .retrofit(connection, signed -> signed)
                 .create(Api.class)
                 .show();
-        return calls.ask(calls.origin("Show"), request, Either::right);
+        return calls.read(calls.origin("Show"), request, Either::right);
     }
 }

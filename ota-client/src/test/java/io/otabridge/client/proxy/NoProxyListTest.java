@@ -35,7 +35,7 @@ class NoProxyListTest {
                 "2001:DB8:0:0:0:0:0:1       | 2001:db8::1",
                 "2001:db8::/32              | 2001:db8:9::1",
             })
-    void excepts_a_host_that_an_entry_covers(String entries, String host) {
+    void matches_a_host_that_an_entry_covers(String entries, String host) {
         assertThat(NoProxyList.parse(entries).matches(host, 443)).isTrue();
     }
 
@@ -60,13 +60,13 @@ class NoProxyListTest {
                 "2001:db8::/32              | 192.0.2.1",
                 "0.0.0.0/0                  | 2001:db8::1",
             })
-    void excepts_no_other_host(String entries, String host) {
+    void does_not_match_other_hosts(String entries, String host) {
         assertThat(NoProxyList.parse(entries).matches(host, 443)).isFalse();
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"[", "]:", "::/", ":::", "999.1.1.1/8", "/", ":443", "[::1"})
-    void covers_nothing_with_an_entry_that_is_malformed(String entry) {
+    void a_malformed_entry_matches_nothing(String entry) {
         assertThat(NoProxyList.parse(entry).matches("iot.example", 443)).isFalse();
         assertThat(NoProxyList.parse(entry).matches("192.0.2.1", 443)).isFalse();
     }

@@ -76,7 +76,7 @@ class ProxyServerTest {
                 "http://127.0.0.1:1234?hunter2@proxy:3128",
                 "http://user:p@127.0.0.1/hunter2@proxy:3128",
             })
-    void refuses_others_without_showing_them(String text) {
+    void rejects_other_texts_without_showing_them(String text) {
         assertThat(ProxyServer.parse(text).getLeft())
                 .contains("http://user:password@proxy:3128")
                 .doesNotContain("hunter2");

@@ -49,7 +49,7 @@ class ProxyVariablesTest {
                 "http://169.254.169.254/latest",
                 "http://[fe80::1]/"
             })
-    void sends_nothing_of_this_machine_or_link_to_a_proxy(String url) {
+    void uses_no_proxy_for_loopback_and_link_local_addresses(String url) {
         assertThat(chosen(of("all_proxy=p:1 http_proxy=p:1"), url)).isEqualTo("DIRECT");
     }
 
@@ -61,7 +61,7 @@ class ProxyVariablesTest {
         "http.proxyHost,    https, variable:1",
         "socksProxyHost,    https, java:1080",
     })
-    void lets_the_properties_of_java_come_first(String property, String scheme, String chosen) {
+    void java_properties_take_precedence(String property, String scheme, String chosen) {
         System.setProperty(property, "java");
         try {
             assertThat(chosen(of("all_proxy=variable:1"), scheme + "://iot.example/"))
@@ -72,7 +72,7 @@ class ProxyVariablesTest {
     }
 
     @Test
-    void leaves_exceptions_of_java_to_java() {
+    void honours_non_proxy_hosts_of_java() {
         System.setProperty("https.proxyHost", "java");
         System.setProperty("http.nonProxyHosts", "iot.example");
         try {
@@ -85,7 +85,7 @@ class ProxyVariablesTest {
     }
 
     @Test
-    void says_which_variable_is_wrong_where_it_counts() {
+    void names_the_invalid_variable_if_it_applies() {
         ProxyVariables variables = of("https_proxy=ftp://user:hunter2@proxy no_proxy=good.example");
 
         assertThat(variables.problem(HttpUrl.get("https://iot.example")).get())
@@ -95,12 +95,12 @@ class ProxyVariablesTest {
         assertThat(variables.problem(HttpUrl.get("https://localhost"))).isEmpty();
         assertThat(variables.problem(HttpUrl.get("http://iot.example"))).isEmpty();
         assertThatThrownBy(() -> variables.select(URI.create("https://iot.example/")))
-                .isInstanceOf(ProxyVariables.Unusable.class)
+                .isInstanceOf(ProxyVariables.UnusableProxyException.class)
                 .hasMessageNotContaining("hunter2");
     }
 
     @Test
-    void knows_the_login_of_a_proxy_whoever_chose_it() {
+    void finds_the_login_of_a_proxy_by_its_address() {
         ProxyVariables variables = of("https_proxy=http://user:hunter2@proxy.example:3128");
 
         assertThat(variables.login(InetSocketAddress.createUnresolved("PROXY.example", 3128)))
@@ -113,7 +113,7 @@ class ProxyVariablesTest {
     }
 
     @Test
-    void is_equal_with_the_same_variables_so_that_connections_are_shared() {
+    void is_equal_with_the_same_variables() {
         assertThat(of("https_proxy=p:1 no_proxy=a")).isEqualTo(of("https_proxy=p:1 no_proxy=a"));
         assertThat(of("https_proxy=p:1")).isNotEqualTo(of("https_proxy=p:2")).isNotEqualTo(of("http_proxy=p:1"));
     }

@@ -26,7 +26,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import retrofit2.http.GET;
 
-/** Who waits for name servers, and for how long. */
+/** Deadlines, interrupts and coalescing of name lookups. */
 class DeadlineDnsTest {
 
     private static final int CALLERS = 8;
@@ -37,39 +37,40 @@ class DeadlineDnsTest {
         PreparedRequest show();
     }
 
-    private final CountDownLatch answered = new CountDownLatch(1);
+    private final CountDownLatch released = new CountDownLatch(1);
     private final AtomicInteger lookups = new AtomicInteger();
     private final RawServer server = new RawServer(RawServer.ok("Connection: close"));
 
     @AfterEach
     void stop() {
-        answered.countDown();
+        released.countDown();
         server.close();
     }
 
     @Test
-    void goes_where_the_platform_says() {
-        answered.countDown();
+    void uses_the_address_of_the_platform() {
+        released.countDown();
 
-        assertThat(ask(over(this::whenLet), LONG).isRight()).isTrue();
+        assertThat(send(transportWith(this::lookupWhenReleased), LONG).isRight())
+                .isTrue();
         assertThat(lookups).hasValue(1);
     }
 
     @Test
-    void says_that_a_host_is_not_known() {
-        OtaFailure failure = ask(
-                        over(host -> {
+    void an_unknown_host_is_unavailable() {
+        OtaFailure failure = send(
+                        transportWith(host -> {
                             throw new UnknownHostException(host);
                         }),
                         LONG)
                 .getLeft();
 
         assertThat(failure).isInstanceOf(OtaFailure.Unavailable.class);
-        assertThat(failure.summary()).endsWith("the host name vendor.example is not known");
+        assertThat(failure.summary()).endsWith("unknown host vendor.example");
     }
 
     @Test
-    void takes_a_fault_of_the_platform_for_an_unknown_host() {
+    void an_exception_of_the_platform_is_an_unknown_host() {
         DeadlineDns dns = new DeadlineDns(host -> {
             throw new IllegalStateException("a mistake");
         });
@@ -78,77 +79,78 @@ class DeadlineDnsTest {
     }
 
     @Test
-    void asks_anew_after_what_no_platform_should_throw() throws Exception {
+    void starts_a_new_lookup_after_an_error_of_the_platform() throws Exception {
         DeadlineDns dns = new DeadlineDns(host -> {
             if (lookups.getAndIncrement() == 0) {
                 throw new StackOverflowError("a mistake");
             }
             return java.util.List.of(InetAddress.getLoopbackAddress());
         });
-        ConcurrentCallers<Boolean> asking = ConcurrentCallers.of(1, () -> isKnown(dns));
+        ConcurrentCallers<Boolean> callers = ConcurrentCallers.of(1, () -> isKnown(dns));
 
-        assertThat(asking.answers()).containsExactly(false);
+        assertThat(callers.results()).containsExactly(false);
         assertThat(isKnown(dns)).isTrue();
     }
 
     @Test
-    void gives_up_at_the_deadline() {
-        // Classes are there by then, so that the time is spent where it is meant to be.
-        ask(over(host -> loopback()), LONG);
+    void stops_at_the_deadline() {
+        // Loads classes, so that the timeout below passes in the lookup.
+        send(transportWith(host -> loopback()), LONG);
 
-        OtaFailure failure = ask(over(this::whenLet), Duration.ofMillis(250)).getLeft();
+        OtaFailure failure = send(transportWith(this::lookupWhenReleased), Duration.ofMillis(250))
+                .getLeft();
 
         assertThat(failure).isInstanceOf(OtaFailure.DeadlineExceeded.class);
         assertThat(failure.isRetryable()).isTrue();
         assertThat(failure.summary())
                 .isEqualTo("Backend prod received no address of vendor.example from the name servers before the"
                         + " deadline of 250 ms");
-        assertThat(answered.getCount()).isEqualTo(1);
+        assertThat(released.getCount()).isEqualTo(1);
     }
 
     @Test
-    void ends_at_once_when_it_is_interrupted() {
-        HttpTransport transport = over(this::whenLet);
-        ConcurrentCallers<Either<OtaFailure, HttpResponse>> asking =
-                ConcurrentCallers.of(1, () -> ask(transport, LONG)).whenWaiting(1);
+    void an_interrupt_ends_the_wait_at_once() {
+        HttpTransport transport = transportWith(this::lookupWhenReleased);
+        ConcurrentCallers<Either<OtaFailure, HttpResponse>> callers =
+                ConcurrentCallers.of(1, () -> send(transport, LONG)).whenWaiting(1);
 
-        asking.interrupt();
+        callers.interrupt();
 
-        OtaFailure failure = asking.answers().head().getLeft();
+        OtaFailure failure = callers.results().head().getLeft();
         assertThat(failure.summary()).contains("was interrupted");
         assertThat(failure.isRetryable()).isFalse();
-        assertThat(answered.getCount()).isEqualTo(1);
+        assertThat(released.getCount()).isEqualTo(1);
     }
 
     @Test
-    void asks_once_for_all_who_wait() {
-        HttpTransport transport = over(this::whenLet);
-        ConcurrentCallers<Either<OtaFailure, HttpResponse>> asking =
-                ConcurrentCallers.of(CALLERS, () -> ask(transport, LONG)).whenWaiting(CALLERS);
+    void coalesces_concurrent_lookups() {
+        HttpTransport transport = transportWith(this::lookupWhenReleased);
+        ConcurrentCallers<Either<OtaFailure, HttpResponse>> callers =
+                ConcurrentCallers.of(CALLERS, () -> send(transport, LONG)).whenWaiting(CALLERS);
 
-        answered.countDown();
+        released.countDown();
 
-        assertThat(asking.answers()).allMatch(Either::isRight);
+        assertThat(callers.results()).allMatch(Either::isRight);
         assertThat(lookups).hasValue(1);
     }
 
     @Test
-    void piles_up_no_threads_while_name_servers_are_silent() {
-        HttpTransport transport = over(this::whenLet);
-        ConcurrentCallers<Either<OtaFailure, HttpResponse>> asking =
-                ConcurrentCallers.of(1, () -> ask(transport, LONG)).whenWaiting(1);
+    void starts_one_thread_while_name_servers_do_not_respond() {
+        HttpTransport transport = transportWith(this::lookupWhenReleased);
+        ConcurrentCallers<Either<OtaFailure, HttpResponse>> callers =
+                ConcurrentCallers.of(1, () -> send(transport, LONG)).whenWaiting(1);
 
-        List.range(0, CALLERS).forEach(i -> ask(transport, Duration.ofMillis(20)));
+        List.range(0, CALLERS).forEach(i -> send(transport, Duration.ofMillis(20)));
 
-        answered.countDown();
-        assertThat(asking.answers()).allMatch(Either::isRight);
+        released.countDown();
+        assertThat(callers.results()).allMatch(Either::isRight);
         assertThat(lookups).hasValue(1);
     }
 
     @Test
-    void asks_anew_once_it_was_answered() throws UnknownHostException {
-        answered.countDown();
-        DeadlineDns dns = new DeadlineDns(this::whenLet);
+    void does_not_cache_addresses() throws UnknownHostException {
+        released.countDown();
+        DeadlineDns dns = new DeadlineDns(this::lookupWhenReleased);
 
         dns.lookup("vendor.example");
         dns.lookup("vendor.example");
@@ -157,7 +159,7 @@ class DeadlineDnsTest {
     }
 
     @Test
-    void serves_the_transport_of_this_process() {
+    void is_used_by_the_shared_transport() {
         OkHttpClient client =
                 HttpTransport.shared().builder(CallOptions.usual()).build();
 
@@ -172,20 +174,20 @@ class DeadlineDnsTest {
         }
     }
 
-    /** As the transport of this process has it, over another platform. */
-    private static HttpTransport over(Dns platform) {
+    /** A transport like the shared one, with another platform resolver. */
+    private static HttpTransport transportWith(Dns platform) {
         DeadlineDns dns = new DeadlineDns(platform);
         return HttpTransport.over(
                 new OkHttpClient.Builder().dns(dns).eventListener(dns).build());
     }
 
-    /** Heeds no interrupt, as the platform does not. */
-    private java.util.List<InetAddress> whenLet(String host) throws UnknownHostException {
+    /** Ignores interrupts, like the platform. */
+    private java.util.List<InetAddress> lookupWhenReleased(String host) throws UnknownHostException {
         lookups.incrementAndGet();
-        while (answered.getCount() > 0) {
+        while (released.getCount() > 0) {
             try {
-                answered.await();
-            } catch (InterruptedException unheeded) {
+                released.await();
+            } catch (InterruptedException ignored) {
                 continue;
             }
         }
@@ -196,8 +198,8 @@ class DeadlineDnsTest {
         return java.util.List.of(InetAddress.getByAddress(new byte[] {127, 0, 0, 1}));
     }
 
-    /** Each in a backend of its own, so that nobody waits for another's answer. */
-    private Either<OtaFailure, HttpResponse> ask(HttpTransport transport, Duration deadline) {
+    /** Each call has its own backend, so that calls are not coalesced. */
+    private Either<OtaFailure, HttpResponse> send(HttpTransport transport, Duration deadline) {
         CallOptions limits = new CallOptions(LONG, 1_000, 0, false);
         BackendClient calls = new BackendClient(
                         "prod",
@@ -209,7 +211,7 @@ class DeadlineDnsTest {
                 .within(deadline);
         ConnectionSettings connection = new ConnectionSettings(
                 Endpoint.parse("http://vendor.example:" + server.port(), true).get(), Option.none(), limits);
-        return calls.ask(
+        return calls.read(
                 calls.origin("Show"),
                 transport
                         .retrofit(connection, request -> request)

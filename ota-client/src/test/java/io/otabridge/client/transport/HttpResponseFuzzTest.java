@@ -13,7 +13,7 @@ import java.util.stream.Stream;
 import okhttp3.Headers;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** However {@code Date} and {@code Retry-After} are written, a wait is not negative and a clock can be set. */
+/** For any {@code Date} and {@code Retry-After}, the delay is not negative and the clock can be set. */
 class HttpResponseFuzzTest {
 
     private static final Clock CLOCK = Clock.fixed(Instant.parse("2026-01-15T08:15:30Z"), ZoneOffset.UTC);
@@ -35,24 +35,25 @@ class HttpResponseFuzzTest {
 
     @MethodSource("seeds")
     @FuzzTest
-    void any_header_gives_a_valid_wait_and_date(byte[] input) {
+    void any_header_gives_a_valid_delay_and_date(byte[] input) {
         String value = new String(input, StandardCharsets.UTF_8);
-        HttpResponse answer = new HttpResponse(429, headers(value), input);
+        HttpResponse response = new HttpResponse(429, headers(value), input);
 
-        answer.retryAfter(CLOCK).forEach(wait -> assertThat(wait.isNegative()).isFalse());
-        answer.date().forEach(date -> {
+        response.retryAfter(CLOCK)
+                .forEach(delay -> assertThat(delay.isNegative()).isFalse());
+        response.date().forEach(date -> {
             SkewCorrectedClock clock = new SkewCorrectedClock(CLOCK);
             clock.learn(date);
             assertThat(clock.instant()).isBetween(date.minusSeconds(60), date.plusSeconds(60));
         });
     }
 
-    /** The HTTP client lets no control character through, and takes whatever else comes. */
+    /** The HTTP client rejects control characters and accepts all others. */
     private static Headers headers(String value) {
-        String sendable = value.replaceAll("[\\x00-\\x1f\\x7f]", " ");
+        String valid = value.replaceAll("[\\x00-\\x1f\\x7f]", " ");
         return new Headers.Builder()
-                .addUnsafeNonAscii("Retry-After", sendable)
-                .addUnsafeNonAscii("Date", sendable)
+                .addUnsafeNonAscii("Retry-After", valid)
+                .addUnsafeNonAscii("Date", valid)
                 .build();
     }
 }

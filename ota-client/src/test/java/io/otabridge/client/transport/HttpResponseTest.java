@@ -20,21 +20,21 @@ class HttpResponseTest {
     @ParameterizedTest
     @CsvSource({"199, false", "200, true", "204, true", "299, true", "300, false", "404, false"})
     void is_a_success_from_200_to_299(int status, boolean success) {
-        HttpResponse answer = new HttpResponse(status, Headers.of(), new byte[0]);
+        HttpResponse response = new HttpResponse(status, Headers.of(), new byte[0]);
 
-        assertThat(answer.isSuccess()).isEqualTo(success);
-        assertThat(answer.status()).isEqualTo(status);
+        assertThat(response.isSuccess()).isEqualTo(success);
+        assertThat(response.status()).isEqualTo(status);
     }
 
     @Test
     void finds_a_header_in_any_case_and_without_blanks_around_it() {
-        assertThat(answer("X-Request-Id", " r1 ").header("x-request-id")).contains("r1");
+        assertThat(response("X-Request-Id", " r1 ").header("x-request-id")).contains("r1");
     }
 
     @Test
-    void takes_a_blank_header_for_none() {
-        assertThat(answer("X-Request-Id", "  ").header("X-Request-Id")).isEmpty();
-        assertThat(answer("X-Request-Id", "r1").header("X-Other")).isEmpty();
+    void a_blank_header_is_absent() {
+        assertThat(response("X-Request-Id", "  ").header("X-Request-Id")).isEmpty();
+        assertThat(response("X-Request-Id", "r1").header("X-Other")).isEmpty();
     }
 
     @ParameterizedTest
@@ -46,37 +46,37 @@ class HttpResponseTest {
         "'Thu, 15 Jan 2026 12:00:00 GMT', PT0S",
         "'Thu, 15 Jan 2026 11:59:00 GMT', PT0S"
     })
-    void waits_as_it_is_told_in_seconds_or_until_a_date(String told, Duration wait) {
-        assertThat(answer("Retry-After", told).retryAfter(NOON)).contains(wait);
+    void reads_a_delay_in_seconds_or_until_a_date(String value, Duration delay) {
+        assertThat(response("Retry-After", value).retryAfter(NOON)).contains(delay);
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"soon", "-1", "1.5", "1234567890", "15 Jan 2026", "Thu, 45 Jan 2026 12:00:30 GMT"})
-    void takes_no_other_words_for_a_wait(String told) {
-        assertThat(answer("Retry-After", told).retryAfter(NOON)).isEmpty();
+    void ignores_an_invalid_delay(String value) {
+        assertThat(response("Retry-After", value).retryAfter(NOON)).isEmpty();
     }
 
     @Test
-    void knows_when_it_was_sent_if_it_says_so_rightly() {
-        assertThat(answer("Date", "Thu, 15 Jan 2026 08:15:30 GMT").date())
+    void reads_a_valid_date() {
+        assertThat(response("Date", "Thu, 15 Jan 2026 08:15:30 GMT").date())
                 .contains(Instant.parse("2026-01-15T08:15:30Z"));
-        assertThat(answer("Date", "yesterday").date()).isEmpty();
-        assertThat(answer("Server", "api").date()).isEmpty();
+        assertThat(response("Date", "yesterday").date()).isEmpty();
+        assertThat(response("Server", "api").date()).isEmpty();
     }
 
     @Test
-    void gives_all_of_its_body_and_shows_only_its_beginning() {
+    void returns_the_whole_body_and_its_beginning_as_text() {
         byte[] body = "é".repeat(40_000).getBytes(StandardCharsets.UTF_8);
-        HttpResponse answer = new HttpResponse(500, Headers.of(), body);
+        HttpResponse response = new HttpResponse(500, Headers.of(), body);
 
-        assertThat(answer.body()).isEqualTo(body);
-        assertThat(answer.beginning()).isEqualTo("é".repeat(32_000));
+        assertThat(response.body()).isEqualTo(body);
+        assertThat(response.beginning()).isEqualTo("é".repeat(32_000));
         assertThat(new HttpResponse(500, Headers.of(), new byte[] {'n', 'o'}).beginning())
                 .isEqualTo("no");
     }
 
-    private static HttpResponse answer(String header, String value) {
+    private static HttpResponse response(String name, String value) {
         return new HttpResponse(
-                503, new Headers.Builder().addUnsafeNonAscii(header, value).build(), new byte[0]);
+                503, new Headers.Builder().addUnsafeNonAscii(name, value).build(), new byte[0]);
     }
 }

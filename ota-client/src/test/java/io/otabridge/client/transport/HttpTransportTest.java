@@ -37,19 +37,19 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 
 class HttpTransportTest {
 
-    /** Speaks HTTP/2 with whoever can. */
+    /** Supports HTTP/2. */
     @RegisterExtension
     static final WireMockExtension SERVER = WireMockExtension.newInstance()
             .options(WireMockConfiguration.wireMockConfig().dynamicPort().dynamicHttpsPort())
             .build();
 
-    /** The deadline is far away: a longer timeout of the call would not help. */
+    /** The connect timeout ends the attempt long before the deadline. */
     @Test
-    void a_host_that_takes_no_connection_in_time_is_unavailable() {
+    void a_connect_timeout_is_unavailable() {
         ConnectionSettings connection = new ConnectionSettings(
                 Endpoint.parse("http://127.0.0.1:9", false).get(), Option.none(), CallOptions.usual());
         PreparedRequest request = HttpTransport.over(new OkHttpClient.Builder()
-                        .socketFactory(new Unconnected())
+                        .socketFactory(new TimeoutSockets())
                         .build())
                 .retrofit(connection, unsigned -> unsigned)
                 .create(TransferTest.Api.class)
@@ -57,15 +57,15 @@ class HttpTransportTest {
         BackendClient calls = TransferTest.calls(Duration.ofMinutes(5));
 
         OtaFailure failure =
-                calls.ask(TransferTest.origin(calls), request, Either::right).getLeft();
+                calls.read(TransferTest.origin(calls), request, Either::right).getLeft();
 
         assertThat(failure).isInstanceOf(OtaFailure.Unavailable.class);
         assertThat(failure.isRetryable()).isTrue();
-        assertThat(failure.summary()).isEqualTo("Backend prod got no connection to 127.0.0.1:9: connect timed out");
+        assertThat(failure.summary()).isEqualTo("Backend prod cannot connect to 127.0.0.1:9: connect timed out");
     }
 
-    /** Its sockets fail to connect as those of the platform do when the connect timeout is over. */
-    private static final class Unconnected extends SocketFactory {
+    /** Its sockets fail to connect like those of the platform after the connect timeout. */
+    private static final class TimeoutSockets extends SocketFactory {
 
         @Override
         public Socket createSocket() {
@@ -99,7 +99,7 @@ class HttpTransportTest {
     }
 
     @Test
-    void gives_every_call_a_connection_of_its_own() throws Exception {
+    void the_shared_transport_uses_http_1_1() throws Exception {
         SERVER.stubFor(any(anyUrl()).willReturn(ok()));
 
         assertThat(protocol(HttpTransport.shared())).isEqualTo(Protocol.HTTP_1_1);
@@ -107,12 +107,12 @@ class HttpTransportTest {
     }
 
     private static Protocol protocol(HttpTransport transport) throws IOException, GeneralSecurityException {
-        X509TrustManager anybody = new TrustsAnybody();
+        X509TrustManager trustAll = new TrustAll();
         SSLContext tls = SSLContext.getInstance("TLS");
-        tls.init(null, new TrustManager[] {anybody}, new SecureRandom());
+        tls.init(null, new TrustManager[] {trustAll}, new SecureRandom());
         OkHttpClient client = transport
                 .builder(CallOptions.usual())
-                .sslSocketFactory(tls.getSocketFactory(), anybody)
+                .sslSocketFactory(tls.getSocketFactory(), trustAll)
                 .hostnameVerifier((host, session) -> true)
                 .build();
         String url = "https://localhost:" + SERVER.getRuntimeInfo().getHttpsPort();
@@ -122,7 +122,7 @@ class HttpTransportTest {
         }
     }
 
-    private static final class TrustsAnybody implements X509TrustManager {
+    private static final class TrustAll implements X509TrustManager {
 
         @Override
         public void checkClientTrusted(X509Certificate[] chain, String type) {}

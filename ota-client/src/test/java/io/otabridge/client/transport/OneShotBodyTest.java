@@ -31,7 +31,7 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 import retrofit2.http.Body;
 import retrofit2.http.POST;
 
-/** What the HTTP client repeats by itself, and what it does not, over real sockets. */
+/** Which requests the HTTP client resends itself, over real sockets. */
 class OneShotBodyTest {
 
     private static final BackendClient CALLS = new BackendClient(
@@ -47,7 +47,7 @@ class OneShotBodyTest {
             .options(WireMockConfiguration.wireMockConfig().dynamicPort())
             .build();
 
-    /** A pool of its own, so that every test begins without a connection. */
+    /** Each test has its own connection pool. */
     private final HttpTransport transport = HttpTransport.over(new OkHttpClient());
 
     interface Api {
@@ -56,8 +56,8 @@ class OneShotBodyTest {
     }
 
     @Test
-    void is_not_repeated_when_a_used_connection_is_cut() {
-        use();
+    void is_not_resent_when_a_pooled_connection_is_closed() {
+        openPooledConnection();
         SERVER.stubFor(any(anyUrl()).willReturn(aResponse().withFault(Fault.EMPTY_RESPONSE)));
 
         assertThat(send(OneShotBody.json("{}")).getLeft()).isInstanceOf(OtaFailure.OutcomeUnknown.class);
@@ -66,17 +66,17 @@ class OneShotBodyTest {
     }
 
     @Test
-    void the_body_of_a_read_is_repeated_when_a_used_connection_is_cut() {
-        use();
+    void the_body_of_a_read_is_resent_when_a_pooled_connection_is_closed() {
+        openPooledConnection();
         SERVER.stubFor(any(anyUrl()).willReturn(aResponse().withFault(Fault.EMPTY_RESPONSE)));
 
-        CALLS.ask(CALLS.origin("Show"), request(RequestBody.create("{}", null)), Either::right);
+        CALLS.read(CALLS.origin("Show"), request(RequestBody.create("{}", null)), Either::right);
 
         SERVER.verify(moreThan(1), anyRequestedFor(anyUrl()));
     }
 
     @Test
-    void nothing_is_repeated_when_the_server_asks_for_it() {
+    void nothing_is_resent_for_retry_after_zero() {
         SERVER.stubFor(any(anyUrl()).willReturn(aResponse().withStatus(503).withHeader("Retry-After", "0")));
 
         assertThat(send(OneShotBody.json("{}")).get().status()).isEqualTo(503);
@@ -86,7 +86,7 @@ class OneShotBodyTest {
     }
 
     @Test
-    void nothing_is_repeated_when_the_server_gave_up_waiting() {
+    void nothing_is_resent_for_request_timeout() {
         SERVER.stubFor(any(anyUrl()).willReturn(aResponse().withStatus(408)));
 
         assertThat(send(RequestBody.create(new byte[0], null)).get().status()).isEqualTo(408);
@@ -107,7 +107,7 @@ class OneShotBodyTest {
     }
 
     @Test
-    void arrives_empty_and_says_so() {
+    void an_empty_body_has_content_length_zero() {
         SERVER.stubFor(any(anyUrl()).willReturn(ok()));
 
         send(RequestBody.create(new byte[0], null));
@@ -117,10 +117,10 @@ class OneShotBodyTest {
                 .withHeader("Content-Length", equalTo("0")));
     }
 
-    /** Leaves a connection in the pool, and no trace on the server. */
-    private void use() {
+    /** Leaves a connection in the pool, without a recorded request. */
+    private void openPooledConnection() {
         SERVER.stubFor(any(anyUrl()).willReturn(ok("text")));
-        CALLS.ask(CALLS.origin("Show"), request(RequestBody.create("{}", null)), Either::right);
+        CALLS.read(CALLS.origin("Show"), request(RequestBody.create("{}", null)), Either::right);
         SERVER.resetAll();
     }
 

@@ -51,7 +51,7 @@ import retrofit2.http.DELETE;
 import retrofit2.http.GET;
 import retrofit2.http.POST;
 
-/** Requests that pass a proxy, over real sockets. */
+/** Requests through a proxy, over real sockets. */
 class ProxyTest {
 
     private static final String LOGIN = "Proxy-Authorization: Basic dXNlcjpodW50ZXIy";
@@ -73,7 +73,7 @@ class ProxyTest {
         PreparedRequest show();
 
         @POST("thing")
-        PreparedRequest make(@Body RequestBody body);
+        PreparedRequest create(@Body RequestBody body);
 
         @DELETE("thing")
         PreparedRequest remove();
@@ -85,14 +85,14 @@ class ProxyTest {
     }
 
     @Test
-    void sends_the_login_with_a_request_in_clear_text_and_to_the_proxy_alone() throws IOException {
+    void sends_the_login_with_a_clear_text_request_only_to_the_proxy() throws IOException {
         SERVER.stubFor(any(anyUrl()).willReturn(okJson("{}")));
-        RecordingProxy recording = passing(SERVER.getPort());
+        RecordingProxy recording = forwardingTo(SERVER.getPort());
 
-        Either<OtaFailure, HttpResponse> answer =
+        Either<OtaFailure, HttpResponse> response =
                 send(environment("http_proxy", "user:hunter2@", recording.port()), "http://iot.example");
 
-        assertThat(answer.get().status()).isEqualTo(200);
+        assertThat(response.get().status()).isEqualTo(200);
         assertThat(recording.heads()).hasSize(1);
         assertThat(recording.heads().get(0))
                 .startsWith("GET http://iot.example/thing HTTP/1.1")
@@ -103,27 +103,27 @@ class ProxyTest {
     @Test
     void sends_a_creation_through_a_proxy_with_a_login_once() throws IOException {
         SERVER.stubFor(any(anyUrl()).willReturn(okJson("{}")));
-        RecordingProxy recording = passing(SERVER.getPort());
+        RecordingProxy recording = forwardingTo(SERVER.getPort());
         HttpTransport transport = HttpTransport.of(environment("http_proxy", "user:hunter2@", recording.port()));
         BackendClient calls = calls(transport);
         PreparedRequest request = transport
                 .retrofit(at("http://iot.example"), signed -> signed)
                 .create(Api.class)
-                .make(OneShotBody.json("{}"));
+                .create(OneShotBody.json("{}"));
 
-        assertThat(calls.change(calls.origin("Make"), request, Either::right).isRight())
+        assertThat(calls.change(calls.origin("Create"), request, Either::right).isRight())
                 .isTrue();
         SERVER.verify(1, postRequestedFor(anyUrl()));
     }
 
     @Test
-    void sends_the_login_with_connect_and_nothing_of_it_through_the_tunnel() throws IOException {
+    void sends_the_login_with_connect_and_not_through_the_tunnel() throws IOException {
         TestCertificates certificates = TestCertificates.in(scratch);
         RawServer server = new RawServer(
                 certificates.of("tunnel", "-5d", 365, "iot.example"),
                 "HTTP/1.1 407 Proxy Authentication Required\r\nProxy-Authenticate: Basic realm=\"trap\"\r\n"
                         + "Content-Length: 0\r\n\r\n");
-        RecordingProxy recording = passing(server.port());
+        RecordingProxy recording = forwardingTo(server.port());
         HttpTransport transport = HttpTransport.over(certificates
                 .client()
                 .proxy(new Proxy(Proxy.Type.HTTP, new InetSocketAddress("127.0.0.1", recording.port())))
@@ -146,13 +146,13 @@ class ProxyTest {
     }
 
     @Test
-    void a_deletion_for_which_a_proxy_opened_no_tunnel_was_not_sent() throws IOException {
+    void a_deletion_without_a_tunnel_was_not_sent() throws IOException {
         TestCertificates certificates = TestCertificates.in(Files.createDirectory(scratch.resolve("deletion")));
         try (RawServer server = new RawServer(
                 certificates.of("tunnel", "-5d", 365, "iot.example"),
                 "HTTP/1.1 404 Not Found\r\nContent-Length: 0\r\nConnection: close\r\n\r\n")) {
-            RecordingProxy recording = passing(server.port());
-            recording.refuseNextTunnel();
+            RecordingProxy recording = forwardingTo(server.port());
+            recording.rejectNextTunnel();
             HttpTransport transport = HttpTransport.over(certificates
                     .client()
                     .proxy(new Proxy(Proxy.Type.HTTP, new InetSocketAddress("127.0.0.1", recording.port())))
@@ -166,7 +166,7 @@ class ProxyTest {
             Either<OtaFailure, DeleteResult> deletion = calls.delete(
                     calls.origin("Remove"),
                     request,
-                    answer -> Either.right(answer.status() == 404 ? DeleteResult.ABSENT : DeleteResult.DELETED),
+                    response -> Either.right(response.status() == 404 ? DeleteResult.ABSENT : DeleteResult.DELETED),
                     () -> false);
 
             assertThat(deletion).contains(DeleteResult.ABSENT);
@@ -179,54 +179,53 @@ class ProxyTest {
 
     @Test
     void sends_the_login_of_a_variable_with_connect() {
-        RawServer refusing = answering("403 Forbidden");
+        RawServer rejecting = respondingWith("403 Forbidden");
 
-        send(environment("https_proxy", "user:hunter2@", refusing.port()), "https://iot.example");
+        send(environment("https_proxy", "user:hunter2@", rejecting.port()), "https://iot.example");
 
-        assertThat(refusing.requests()).hasSize(1);
-        assertThat(refusing.requests().get(0))
+        assertThat(rejecting.requests()).hasSize(1);
+        assertThat(rejecting.requests().get(0))
                 .startsWith("CONNECT iot.example:443")
                 .contains(LOGIN);
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"http", "https"})
-    void says_that_a_proxy_asks_for_a_login(String scheme) {
-        RawServer refusing = answering("407 Proxy Authentication Required");
+    void reports_a_proxy_that_asks_for_a_login(String scheme) {
+        RawServer rejecting = respondingWith("407 Proxy Authentication Required");
 
-        OtaFailure failure = send(environment(scheme + "_proxy", "", refusing.port()), scheme + "://iot.example")
+        OtaFailure failure = send(environment(scheme + "_proxy", "", rejecting.port()), scheme + "://iot.example")
                 .getLeft();
 
         assertThat(failure).isInstanceOf(OtaFailure.Rejected.class);
         assertThat(failure.isRetryable()).isFalse();
         assertThat(failure.status()).contains(407);
         assertThat(failure.summary())
-                .isEqualTo("Backend b was not reached: the proxy 127.0.0.1:" + refusing.port() + " asks for a login");
+                .isEqualTo("Backend b was not reached: the proxy 127.0.0.1:" + rejecting.port() + " asks for a login");
         assertThat(failure.advice())
                 .startsWith("Set user and password in environment variable " + scheme + "_proxy")
-                .contains("http://user:password@127.0.0.1:" + refusing.port());
-        assertThat(refusing.requests()).hasSize(1);
+                .contains("http://user:password@127.0.0.1:" + rejecting.port());
+        assertThat(rejecting.requests()).hasSize(1);
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"http", "https"})
-    void says_that_a_proxy_refuses_a_login_and_does_not_show_it(String scheme) {
-        RawServer refusing = answering("407 Proxy Authentication Required");
+    void reports_a_rejected_login_without_showing_it(String scheme) {
+        RawServer rejecting = respondingWith("407 Proxy Authentication Required");
 
         OtaFailure failure = send(
-                        environment(scheme + "_proxy", "user:hunter2@", refusing.port()), scheme + "://iot.example")
+                        environment(scheme + "_proxy", "user:hunter2@", rejecting.port()), scheme + "://iot.example")
                 .getLeft();
 
-        assertThat(failure.summary())
-                .endsWith("the proxy 127.0.0.1:" + refusing.port() + " does not accept the login that it was sent");
+        assertThat(failure.summary()).endsWith("the proxy 127.0.0.1:" + rejecting.port() + " rejected the login");
         assertThat(failure.advice()).startsWith("Correct user and password in");
         assertThat(failure.toString()).doesNotContain("hunter2").doesNotContain("dXNlcjpo");
-        assertThat(refusing.requests()).hasSize(1);
+        assertThat(rejecting.requests()).hasSize(1);
     }
 
     @Test
-    void takes_no_server_for_a_vendor_that_answers_as_a_proxy() {
-        RawServer server = answering("407 Proxy Authentication Required");
+    void reports_a_server_that_responds_like_a_proxy() {
+        RawServer server = respondingWith("407 Proxy Authentication Required");
 
         OtaFailure failure = send(
                         BackendContext.system().withEnvironment(Map.of()), "http://127.0.0.1:" + server.port())
@@ -235,26 +234,26 @@ class ProxyTest {
         assertThat(failure).isInstanceOf(OtaFailure.Rejected.class);
         assertThat(failure.summary())
                 .endsWith("127.0.0.1:" + server.port()
-                        + " answered as a proxy that asks for a login, and no proxy is configured");
+                        + " responded like a proxy that asks for a login, but no proxy is configured");
     }
 
     @ParameterizedTest
     @CsvSource({"403 Forbidden, Rejected, false", "502 Bad Gateway, Unavailable, true"})
-    void says_that_a_proxy_does_not_connect(String status, String kind, boolean isRetryable) {
-        RawServer refusing = answering(status);
+    void reports_a_proxy_that_does_not_connect(String status, String kind, boolean isRetryable) {
+        RawServer rejecting = respondingWith(status);
 
-        OtaFailure failure = send(environment("https_proxy", "", refusing.port()), "https://iot.example")
+        OtaFailure failure = send(environment("https_proxy", "", rejecting.port()), "https://iot.example")
                 .getLeft();
 
         assertThat(failure.getClass().getSimpleName()).isEqualTo(kind);
         assertThat(failure.isRetryable()).isEqualTo(isRetryable);
         assertThat(failure.summary())
-                .isEqualTo("Backend b was not reached: the proxy 127.0.0.1:" + refusing.port()
+                .isEqualTo("Backend b was not reached: the proxy 127.0.0.1:" + rejecting.port()
                         + " does not connect to iot.example:443 (HTTP " + status.substring(0, 3) + ")");
     }
 
     @Test
-    void names_a_proxy_that_nobody_listens_at() throws IOException {
+    void names_a_proxy_that_refuses_connections() throws IOException {
         try (Socket taken = new Socket()) {
             taken.bind(new InetSocketAddress("127.0.0.1", 0));
 
@@ -262,25 +261,25 @@ class ProxyTest {
                     .getLeft();
 
             assertThat(failure.summary())
-                    .startsWith("Backend b got no connection to the proxy 127.0.0.1:" + taken.getLocalPort()
-                            + " before iot.example:443: ");
+                    .startsWith("Backend b cannot connect to the proxy 127.0.0.1:" + taken.getLocalPort()
+                            + " for iot.example:443: ");
             assertThat(failure.advice()).contains("https_proxy");
         }
     }
 
     @Test
-    void names_a_proxy_whose_host_is_not_known() {
+    void names_a_proxy_with_an_unknown_host() {
         OtaFailure failure = send(
                         BackendContext.system().withEnvironment(Map.of("https_proxy", "http://proxy.invalid:3128")),
                         "https://iot.example")
                 .getLeft();
 
         assertThat(failure.summary())
-                .isEqualTo("Backend b cannot be reached: the host name of the proxy proxy.invalid:3128 is not known");
+                .isEqualTo("Backend b cannot be reached: unknown host of the proxy proxy.invalid:3128");
     }
 
     @Test
-    void sends_nothing_if_the_variable_cannot_be_used() {
+    void sends_nothing_if_the_variable_is_invalid() {
         OtaFailure failure = send(
                         BackendContext.system().withEnvironment(Map.of("https_proxy", "ftp://user:hunter2@proxy")),
                         "https://iot.example")
@@ -305,7 +304,7 @@ class ProxyTest {
     }
 
     @Test
-    void takes_no_variable_where_the_application_brings_its_client() {
+    void ignores_variables_if_the_application_has_its_own_client() {
         SERVER.stubFor(any(anyUrl()).willReturn(okJson("{}")));
         BackendContext context = environment("all_proxy", "", 1)
                 .withResource(
@@ -318,10 +317,10 @@ class ProxyTest {
     }
 
     @Test
-    void asks_the_authenticator_of_the_application() {
-        RawServer refusing = answering("407 Proxy Authentication Required");
+    void uses_the_authenticator_of_the_application() {
+        RawServer rejecting = respondingWith("407 Proxy Authentication Required");
         HttpTransport transport = HttpTransport.over(new OkHttpClient.Builder()
-                .proxy(new Proxy(Proxy.Type.HTTP, new InetSocketAddress("127.0.0.1", refusing.port())))
+                .proxy(new Proxy(Proxy.Type.HTTP, new InetSocketAddress("127.0.0.1", rejecting.port())))
                 .proxyAuthenticator((route, response) -> response.request().header("Proxy-Authorization") != null
                         ? null
                         : response.request()
@@ -332,9 +331,9 @@ class ProxyTest {
 
         OtaFailure failure = send(transport, "http://iot.example").getLeft();
 
-        assertThat(failure.summary()).endsWith("does not accept the login that it was sent");
-        assertThat(refusing.requests()).hasSize(2);
-        assertThat(refusing.requests().get(1)).contains(LOGIN);
+        assertThat(failure.summary()).endsWith("rejected the login");
+        assertThat(rejecting.requests()).hasSize(2);
+        assertThat(rejecting.requests().get(1)).contains(LOGIN);
     }
 
     @Test
@@ -350,8 +349,8 @@ class ProxyTest {
 
         assertThat(failure.vendorMessage()).contains("a web page \"Denied: user ***, Basic ***\"");
         assertThat(failure.summary())
-                .isEqualTo("Backend b got a web page from iot.example:80 through the proxy 127.0.0.1:"
-                        + SERVER.getPort() + " in place of a response of the API");
+                .isEqualTo("Backend b received a web page from iot.example:80 through the proxy 127.0.0.1:"
+                        + SERVER.getPort() + " instead of an API response");
     }
 
     @ParameterizedTest
@@ -360,48 +359,49 @@ class ProxyTest {
         "407 Proxy Authentication Required, https, asks for a login (HTTP 407)",
         "403 Forbidden,                     https, does not connect to iot.example:443 (HTTP 403)",
     })
-    void a_diagnosis_finds_what_a_proxy_refuses(String status, String scheme, String what) {
-        RawServer refusing = answering(status);
+    void a_diagnosis_reports_a_proxy_that_rejects_requests(String status, String scheme, String problem) {
+        RawServer rejecting = respondingWith(status);
 
-        ConnectivityProbe way = look(environment(scheme + "_proxy", "", refusing.port()), scheme + "://iot.example");
+        ConnectivityProbe probe =
+                runProbe(environment(scheme + "_proxy", "", rejecting.port()), scheme + "://iot.example");
 
-        assertThat(way.isOpen()).isFalse();
-        assertThat(way.findings().map(Finding::check)).containsExactly(Check.DNS, Check.CONNECTION);
-        Finding found = way.findings().last();
+        assertThat(probe.isOpen()).isFalse();
+        assertThat(probe.findings().map(Finding::check)).containsExactly(Check.DNS, Check.CONNECTION);
+        Finding found = probe.findings().last();
         assertThat(found.hasFailed()).isTrue();
         assertThat(found.what())
-                .startsWith("the proxy 127.0.0.1:" + refusing.port())
-                .endsWith(what);
+                .startsWith("the proxy 127.0.0.1:" + rejecting.port())
+                .endsWith(problem);
         assertThat(found.advice().get()).contains(scheme + "_proxy");
     }
 
     @Test
     void a_diagnosis_sends_the_login_too() throws IOException {
         SERVER.stubFor(any(anyUrl()).willReturn(okJson("{}")));
-        RecordingProxy recording = passing(SERVER.getPort());
+        RecordingProxy recording = forwardingTo(SERVER.getPort());
 
-        ConnectivityProbe way =
-                look(environment("http_proxy", "user:hunter2@", recording.port()), "http://iot.example");
+        ConnectivityProbe probe =
+                runProbe(environment("http_proxy", "user:hunter2@", recording.port()), "http://iot.example");
 
-        assertThat(way.isOpen()).isTrue();
+        assertThat(probe.isOpen()).isTrue();
         assertThat(recording.heads().get(0)).contains(LOGIN);
     }
 
     @Test
-    void has_no_authenticator_without_need() {
+    void has_no_login_without_variables_and_authenticator() {
         assertThat(new ProxyAuthorization(ProxyVariables.NONE, Authenticator.NONE)
-                        .knows(new Proxy(Proxy.Type.HTTP, new InetSocketAddress("127.0.0.1", 1))))
+                        .hasLoginFor(new Proxy(Proxy.Type.HTTP, new InetSocketAddress("127.0.0.1", 1))))
                 .isFalse();
     }
 
-    private RawServer answering(String status) {
+    private RawServer respondingWith(String status) {
         RawServer server = new RawServer("HTTP/1.1 " + status
                 + "\r\nProxy-Authenticate: Basic realm=\"corp\"\r\nContent-Length: 0\r\nConnection: close\r\n\r\n");
         proxy = server;
         return server;
     }
 
-    private RecordingProxy passing(int port) throws IOException {
+    private RecordingProxy forwardingTo(int port) throws IOException {
         RecordingProxy recording = new RecordingProxy(port);
         proxy = recording;
         return recording;
@@ -440,10 +440,10 @@ class ProxyTest {
                 .retrofit(at(address), signed -> signed)
                 .create(Api.class)
                 .show();
-        return calls.ask(origin, request, Either::right);
+        return calls.read(origin, request, Either::right);
     }
 
-    private static ConnectivityProbe look(BackendContext context, String address) {
+    private static ConnectivityProbe runProbe(BackendContext context, String address) {
         HttpTransport transport = HttpTransport.of(context);
         return ConnectivityProbe.of(
                 transport,

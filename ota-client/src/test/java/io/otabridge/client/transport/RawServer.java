@@ -11,22 +11,22 @@ import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import javax.net.ServerSocketFactory;
 
-/** Answers every request on a connection of its own with the same bytes, and keeps what it was asked. */
+/** Responds to every request with the same bytes, one request per connection, and records the requests. */
 public final class RawServer implements AutoCloseable {
 
     private final ServerSocket socket;
-    private final String answer;
-    private final boolean listens;
+    private final String response;
+    private final boolean readsRequests;
     private final List<String> requests = new CopyOnWriteArrayList<>();
 
-    /** @param answer empty for none: the connection is closed in its place */
-    public RawServer(ServerSocketFactory factory, String answer) {
-        this(factory, answer, true);
+    /** @param response empty to close the connection without a response */
+    public RawServer(ServerSocketFactory factory, String response) {
+        this(factory, response, true);
     }
 
-    private RawServer(ServerSocketFactory factory, String answer, boolean listens) {
-        this.answer = answer;
-        this.listens = listens;
+    private RawServer(ServerSocketFactory factory, String response, boolean readsRequests) {
+        this.response = response;
+        this.readsRequests = readsRequests;
         try {
             socket = factory.createServerSocket(0, 50, InetAddress.getByAddress(new byte[] {127, 0, 0, 1}));
         } catch (IOException e) {
@@ -37,11 +37,11 @@ public final class RawServer implements AutoCloseable {
         thread.start();
     }
 
-    public RawServer(String answer) {
-        this(ServerSocketFactory.getDefault(), answer);
+    public RawServer(String response) {
+        this(ServerSocketFactory.getDefault(), response);
     }
 
-    /** One that says something before it is asked, and then goes. */
+    /** A server that sends a text without reading a request, and closes the connection. */
     public static RawServer greeting(String greeting) {
         return new RawServer(ServerSocketFactory.getDefault(), greeting, false);
     }
@@ -57,7 +57,7 @@ public final class RawServer implements AutoCloseable {
         return socket.getLocalPort();
     }
 
-    /** The heads of all requests. */
+    /** The request lines and headers of all requests. */
     public List<String> requests() {
         return List.copyOf(requests);
     }
@@ -74,19 +74,19 @@ public final class RawServer implements AutoCloseable {
     private void serve() {
         while (!socket.isClosed()) {
             try (Socket client = socket.accept()) {
-                if (listens) {
+                if (readsRequests) {
                     requests.addAll(head(client));
                 }
-                client.getOutputStream().write(answer.getBytes(StandardCharsets.ISO_8859_1));
+                client.getOutputStream().write(response.getBytes(StandardCharsets.ISO_8859_1));
                 client.getOutputStream().flush();
             } catch (IOException goneOrClosed) {
-                // The client refuses certificates, and the test closes the server.
+                // The client rejected the certificate, or the test closed the server.
                 continue;
             }
         }
     }
 
-    /** What comes before an empty line; none if nothing does. */
+    /** The text before an empty line; empty if there is none. */
     private static List<String> head(Socket client) throws IOException {
         BufferedReader in =
                 new BufferedReader(new InputStreamReader(client.getInputStream(), StandardCharsets.ISO_8859_1));

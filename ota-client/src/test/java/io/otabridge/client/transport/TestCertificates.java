@@ -26,10 +26,10 @@ public final class TestCertificates {
     }
 
     /**
-     * The certificate of a host.
+     * A server socket factory with the certificate of a host.
      *
-     * @param from such as {@code -5d}
-     * @param days how long it lasts
+     * @param from the start of the validity, such as {@code -5d}
+     * @param days the days of validity
      */
     public SSLServerSocketFactory of(String alias, String from, int days, String... hosts) {
         long start = Clock.systemUTC().millis() + TimeUnit.DAYS.toMillis(Long.parseLong(from.replace("d", "")));

@@ -429,7 +429,7 @@ public final class InMemoryBackend implements Backend {
         return new OtaFailure.Cancelled(FailureDetails.of(
                 origin(operation),
                 Message.of("The call to backend {0} was interrupted", name),
-                Message.of("Repeat the call if the interrupt was not meant for it")));
+                Message.of("Retry the call if the interrupt was not meant for it")));
     }
 
     private OtaFailure absent(String operation, String subject) {

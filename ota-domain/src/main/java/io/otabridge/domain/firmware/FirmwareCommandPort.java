@@ -9,7 +9,7 @@ import java.util.function.Function;
 /**
  * Changes the firmware packages of one backend. Threads, interrupts and failures are as with {@link FirmwareQueryPort}. After
  * {@link OtaFailure.OutcomeUnknown}, {@link OtaFailure.Unavailable} or {@link OtaFailure.UnreadableResponse} the vendor may have
- * made the change or not; repeating the command is safe. An interrupt or a deadline that passes after the request was sent is
+ * made the change or not; retrying the command is safe. An interrupt or a deadline that passes after the request was sent is
  * {@link OtaFailure.OutcomeUnknown} too.
  */
 public interface FirmwareCommandPort {

@@ -10,7 +10,7 @@ import java.util.function.Function;
 /**
  * Changes the OTA modules of one backend. Threads, interrupts and failures are as with {@link ModuleQueryPort}. After
  * {@link OtaFailure.OutcomeUnknown}, {@link OtaFailure.Unavailable} or {@link OtaFailure.UnreadableResponse} the vendor may have
- * made the change or not; repeating the command is safe, because every command checks first and both vendors keep names unique
+ * made the change or not; retrying the command is safe, because every command checks first and both vendors keep names unique
  * in a product. An interrupt or a deadline that passes after the request was sent is {@link OtaFailure.OutcomeUnknown} too. A
  * creation or update is not sent a second time by itself unless the vendor has certainly not made it; a deletion may be.
  */

@@ -194,9 +194,14 @@ class EcsAgencyKeyProviderTest {
                 arguments("no secret", 200, "\"secret\"", "UnreadableResponse", "credential.secret is missing"),
                 arguments("no id", 200, "\"access\"", "UnreadableResponse", "credential.access is missing"),
                 arguments("nothing", 200, "\"credential\"", "UnreadableResponse", "credential is missing"),
-                arguments("no agency", 401, "", "AccessDenied", "refused access to temporary keys of this ECS"),
-                arguments("no path", 404, "", "AccessDenied", "refused access to temporary keys of this ECS"),
-                arguments("an outage", 500, "", "Unavailable", "cannot answer for temporary keys of this ECS"),
+                arguments("no agency", 401, "", "AccessDenied", "denied access to temporary keys of this ECS"),
+                arguments("no path", 404, "", "AccessDenied", "denied access to temporary keys of this ECS"),
+                arguments(
+                        "an outage",
+                        500,
+                        "",
+                        "Unavailable",
+                        "is unavailable; the request was for temporary keys of this ECS"),
                 arguments("a redirect", 302, "", "UnreadableResponse", "undocumented"));
     }
 
@@ -211,7 +216,7 @@ class EcsAgencyKeyProviderTest {
 
         OtaFailure failure = find(open()).getLeft();
 
-        assertFailure(failure, "AccessDenied", "refused access to temporary keys of this ECS");
+        assertFailure(failure, "AccessDenied", "denied access to temporary keys of this ECS");
         assertThat(failure.advice()).contains("agency");
     }
 

@@ -222,7 +222,7 @@ class IamTokenProviderTest {
             OtaFailure failure = response.getLeft();
             assertThat(failure).isInstanceOf(OtaFailure.AccessDenied.class);
             assertThat(failure.operation()).isEqualTo("KeystoneCreateUserTokenByPassword");
-            assertThat(failure.summary()).isEqualTo("Backend prod refused access to an IAM token");
+            assertThat(failure.summary()).isEqualTo("Backend prod denied access to an IAM token");
             assertThat(failure.vendorMessage()).contains("The username or password is wrong.");
             assertThat(failure.advice()).contains("password");
             assertThat(failure.toString()).doesNotContain("Wrong-Password-1");
@@ -278,8 +278,8 @@ class IamTokenProviderTest {
                 arguments("no token", with(201, "{}"), "UnreadableResponse", "expires_at is missing"),
                 arguments("null", with(201, "null"), "UnreadableResponse", "the body is null"),
                 arguments("empty", with(201, ""), "UnreadableResponse", "the body is empty"),
-                arguments("a page", with(200, "<html>" + HIDDEN), "UnreadableResponse", "got a web page"),
-                arguments("403 of a firewall", with(403, "<html>Blocked"), "UnreadableResponse", "got a web page"),
+                arguments("a page", with(200, "<html>" + HIDDEN), "UnreadableResponse", "received a web page"),
+                arguments("403 of a firewall", with(403, "<html>Blocked"), "UnreadableResponse", "received a web page"),
                 arguments("407", with(407, ""), "Rejected", "asks for a login"),
                 arguments("511", with(511, ""), "Rejected", "asks for a login"),
                 arguments("a list", with(201, "[]"), "UnreadableResponse", "wrong type"),
@@ -291,13 +291,13 @@ class IamTokenProviderTest {
                 arguments(
                         "over", with(201, GOOD_BODY.replace("2026", "2019")), "AccessDenied", "over since 2019-01-16"),
                 arguments("too large", with(201, "x".repeat(300_000)), "UnreadableResponse", "too large"),
-                arguments("401", with(401, "{\"error\":{\"code\":401}}"), "AccessDenied", "refused access"),
-                arguments("403", with(403, ""), "AccessDenied", "refused access"),
+                arguments("401", with(401, "{\"error\":{\"code\":401}}"), "AccessDenied", "denied access"),
+                arguments("403", with(403, ""), "AccessDenied", "denied access"),
                 arguments("400", with(400, "{}"), "Rejected", "rejected"),
                 arguments("404", with(404, "<html>"), "Rejected", "rejected"),
                 arguments("429", with(429, ""), "RateLimited", "throttles"),
-                arguments("500", with(500, ""), "Unavailable", "cannot answer"),
-                arguments("503", with(503, "<html>"), "Unavailable", "got a web page"),
+                arguments("500", with(500, ""), "Unavailable", "is unavailable"),
+                arguments("503", with(503, "<html>"), "Unavailable", "received a web page"),
                 arguments("a redirect", with(307, ""), "UnreadableResponse", "was redirected"),
                 arguments("broken off", aResponse().withFault(Fault.EMPTY_RESPONSE), "Unavailable", "an IAM token"),
                 arguments("garbage", aResponse().withFault(Fault.RANDOM_DATA_THEN_CLOSE), "", "an IAM token"),
