@@ -562,7 +562,7 @@ class AliyunWireTest {
         OtaFailure failure = listFirmware(NARROW, PageToken.FIRST).getLeft();
 
         assertThat(failure).isInstanceOf(OtaFailure.UnreadableResponse.class);
-        assertThat(failure.summary()).contains("it speaks of " + other);
+        assertThat(failure.summary()).contains("it names " + other);
     }
 
     @Test

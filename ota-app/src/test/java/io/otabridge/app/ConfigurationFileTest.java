@@ -176,7 +176,7 @@ class ConfigurationFileTest {
     @ValueSource(strings = {"[a, b]: c", "? {a: b}\n    : c", "'': c", "' ': c"})
     void refuses_a_key_that_is_not_a_word(String entry) throws IOException {
         assertThat(faults(HEAD + "    region: here\n    " + entry + "\n"))
-                .containsExactly("line 5: backends.prod has a key that is not a word");
+                .containsExactly("line 5: backends.prod has a key that is not a text");
     }
 
     @ParameterizedTest
