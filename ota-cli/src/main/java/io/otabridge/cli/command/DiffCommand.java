@@ -73,7 +73,7 @@ public final class DiffCommand implements Callable<Integer> {
 
     private InventoryQuery query(OtaBridge ota, String one, String other) {
         if (one.equals(other)) {
-            throw new IllegalArgumentException("backend \"" + one + "\" cannot differ from itself");
+            throw new IllegalArgumentException("backend \"" + one + "\" cannot be compared with itself");
         }
         return selection.query(ota, io.vavr.collection.List.of(one, other));
     }

@@ -40,7 +40,7 @@ public interface CallObservation {
     void ended(Option<OtaFailure> failure);
 
     /** Called when the call has thrown an exception, which indicates a programming error. */
-    default void broken(Throwable mistake) {
+    default void broken(Throwable thrown) {
         ended(Option.none());
     }
 }
