@@ -47,7 +47,7 @@ final class FirmwareDiffer {
         record NotStated() implements ProductKey {}
     }
 
-    /** Packages of both backends with equal keys are compare. */
+    /** Packages of both backends with equal keys are compared. */
     private record Key(ProductKey product, FirmwareTarget target, FirmwareVersion version) {
 
         private Option<String> productLabel() {

@@ -251,7 +251,8 @@ public final class CompleteListIterator<T> {
         return new OtaFailure.UnreadableResponse(FailureDetails.of(
                 origin,
                 Message.of(
-                        "Backend {0} sent the same page of {1} repeatedly and announced no total, so the list may be incomplete",
+                        "Backend {0} sent the same page of {1} repeatedly and announced no total, so the list may"
+                                + " be incomplete",
                         origin.backend(), entries),
                 Message.of("List again; if the page is repeated, report it to the vendor")));
     }
@@ -260,7 +261,8 @@ public final class CompleteListIterator<T> {
         return new OtaFailure.Unavailable(FailureDetails.of(
                         origin,
                         Message.of(
-                                "The {0} of backend {1} changed during every attempt to list them, so the list may be incomplete",
+                                "The {0} of backend {1} changed during every attempt to list them, so the list"
+                                        + " may be incomplete",
                                 entries, origin.backend()),
                         Message.of("List again when fewer changes are made, or list one product"))
                 .withRetry(Option.none()));
