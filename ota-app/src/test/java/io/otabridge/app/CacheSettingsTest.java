@@ -96,7 +96,7 @@ class CacheSettingsTest {
             assertThatThrownBy(() -> open(Map.of("region", "here", "cache", nothing)))
                     .hasMessageContaining("has 1 error")
                     .hasMessageContaining(
-                            "backends.prod.cache caches nothing: set firmware, modules" + " or both, or leave it out");
+                            "backends.prod.cache caches nothing: set firmware, modules" + " or both, or remove it");
         }
     }
 
