@@ -163,7 +163,7 @@ class AliyunListTest {
                 .satisfies(end -> assertThat(end.getLeft())
                         .isInstanceOf(OtaFailure.UnreadableResponse.class)
                         .satisfies(failure ->
-                                assertThat(failure.summary()).contains("the same page of", "again and again")));
+                                assertThat(failure.summary()).contains("the same page of", "repeatedly")));
     }
 
     @Test

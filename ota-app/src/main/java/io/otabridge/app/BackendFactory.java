@@ -15,7 +15,7 @@ import java.util.Set;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
-/** Reads the structure of a configuration, or finds every error in it. For one thread, used once. */
+/** Reads the structure of a configuration and collects all errors in it. For one thread and a single use. */
 final class BackendFactory {
 
     private static final StringConstraint NAME = StringConstraint.matching(
@@ -26,13 +26,13 @@ final class BackendFactory {
     private static final String BACKENDS = "backends";
     private static final List<String> KNOWN = List.of(DEFAULT, BACKENDS, ProductsSection.KEY);
 
-    /** In the path of an entry whose name is not allowed, and which may be a part of a secret. */
+    /** Replaces a name that is not allowed in a path, because it may be a part of a secret. */
     static final String UNNAMED = "?";
 
     private final OtaConfig config;
     private final ProviderRegistry providers;
     private final BackendContext context;
-    private final java.util.List<ConfigError> faults = new ArrayList<>();
+    private final java.util.List<ConfigError> errors = new ArrayList<>();
 
     private BackendFactory(OtaConfig config, ProviderRegistry providers, BackendContext context) {
         this.config = config;
@@ -40,14 +40,14 @@ final class BackendFactory {
         this.context = context;
     }
 
-    /** The backends, which of them is the default, and the names of products. */
+    /** The backends, the name of the default backend, and the product names. */
     record Structure(Backends backends, String defaultBackend, ProductAliases products) {}
 
     /**
-     * Checks the structure of a configuration: its keys, the default, the names of backends and products. The settings of a
-     * backend are checked when it is opened.
+     * Checks the structure of a configuration: its keys, the default, the names of backends and products. The settings
+     * of a backend are checked when it is opened.
      *
-     * @throws ConfigurationException if the structure has an error; it names the errors of all backends too
+     * @throws ConfigurationException if the structure has an error; it has the errors of all backends too
      */
     static Structure read(OtaConfig config, ProviderRegistry providers, BackendContext context) {
         return new BackendFactory(config, providers, context).read();
@@ -59,11 +59,11 @@ final class BackendFactory {
         String defaultBackend = defaultAmong(nodes.keySet(), names);
         config.root().entries().forEach((key, node) -> {
             if (!KNOWN.contains(key)) {
-                faults.add(ConfigError.unknownKey("", node.line(), key, KNOWN));
+                errors.add(ConfigError.unknownKey("", node.line(), key, KNOWN));
             }
         });
         ProductsSection products = ProductsSection.read(
-                config.root().entries().get(ProductsSection.KEY), nodes.keySet(), names, faults::add);
+                config.root().entries().get(ProductsSection.KEY), nodes.keySet(), names, errors::add);
         Map<String, Supplier<Either<List<ConfigError>, Backend>>> openers = new LinkedHashMap<>();
         nodes.forEach((name, node) -> section(name, node)
                 .forEach(section ->
@@ -74,10 +74,10 @@ final class BackendFactory {
     }
 
     private void requireNoErrors(Backends backends) {
-        if (!faults.isEmpty()) {
-            faults.addAll(backends.errors().asJava());
+        if (!errors.isEmpty()) {
+            errors.addAll(backends.errors().asJava());
             backends.close();
-            throw new ConfigurationException(config.file(), List.ofAll(faults));
+            throw new ConfigurationException(config.file(), List.ofAll(errors));
         }
     }
 
@@ -89,21 +89,21 @@ final class BackendFactory {
         String problem = node instanceof ConfigNode.Other other
                 ? other.problem()
                 : node == null ? "is missing" : "is empty or not a section";
-        rootFault(BACKENDS, problem + ": it must hold a section for each backend, named as you like");
+        rootError(BACKENDS, problem + ": it must contain a section for each backend, with any name");
         return Map.of();
     }
 
-    /** The path of a backend, without its name if that is not allowed: it may be a part of a secret. */
+    /** Returns the path of a backend. A name that is not allowed is replaced, because it may be a part of a secret. */
     static String pathOf(String name) {
         return BACKENDS + "." + (NAME.check(name).isRight() ? name : UNNAMED);
     }
 
-    /** What is not clearly a backend may be a part of a secret, so its name is not shown. */
+    /** Returns whether an entry is clearly a backend. Other names may be a part of a secret and are not shown. */
     private static boolean isBackend(String name, @Nullable ConfigNode node) {
         return NAME.check(name).isRight() && node instanceof ConfigNode.Section;
     }
 
-    /** The default's name; empty, with a fault noted, if there is none. */
+    /** Returns the name of the default backend; empty, with an error added, if there is none. */
     private String defaultAmong(Set<String> all, List<String> names) {
         ConfigNode node = config.root().entries().get(DEFAULT);
         if (node instanceof ConfigNode.Text text && all.contains(text.resolved())) {
@@ -113,9 +113,9 @@ final class BackendFactory {
             return all.iterator().next();
         }
         if (node instanceof ConfigNode.Other other) {
-            rootFault(DEFAULT, other.problem());
+            rootError(DEFAULT, other.problem());
         } else if (!all.isEmpty()) {
-            rootFault(
+            rootError(
                     DEFAULT,
                     (node == null ? "is missing: with several backends it must be one of " : "must be one of ")
                             + ConfigError.listed(names)
@@ -126,26 +126,26 @@ final class BackendFactory {
 
     private Option<ConfigNode.Section> section(String name, ConfigNode node) {
         if (NAME.check(name).isLeft()) {
-            fault(BACKENDS, node, "holds a name that is not allowed: it must be " + NAME.words());
+            error(BACKENDS, node, "contains a name that is not allowed: it must be " + NAME.words());
         }
         if (node instanceof ConfigNode.Section section) {
             return Option.some(section);
         }
         String problem = node instanceof ConfigNode.Other other ? other.problem() : "is not a section of settings";
-        fault(BACKENDS, node, "holds a backend that " + problem);
+        error(BACKENDS, node, "contains a backend that " + problem);
         return Option.none();
     }
 
-    private void fault(String key, ConfigNode node, String problem) {
-        faults.add(new ConfigError(key, node.line(), problem));
+    private void error(String key, ConfigNode node, String problem) {
+        errors.add(new ConfigError(key, node.line(), problem));
     }
 
-    private void rootFault(String key, String problem) {
+    private void rootError(String key, String problem) {
         Option<Integer> line = Option.of(config.root().entries().get(key)).flatMap(ConfigNode::line);
-        faults.add(new ConfigError(key, line, problem));
+        errors.add(new ConfigError(key, line, problem));
     }
 
-    /** The value for a message, if it may be shown. */
+    /** Returns the value for a message; empty if it must not be shown. */
     static String shown(@Nullable ConfigNode node) {
         return node instanceof ConfigNode.Text text
                 ? text.quoted().map(quoted -> ", but is " + quoted).getOrElse("")

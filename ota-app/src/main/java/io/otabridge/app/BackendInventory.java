@@ -7,11 +7,12 @@ import io.vavr.collection.List;
 import io.vavr.control.Option;
 
 /**
- * What one backend holds, or how far the question got.
+ * The firmware packages of one backend. Immutable.
  *
- * @param backend its name in the configuration
- * @param firmware the packages it told of, in its own order; if there is a failure, those that came before it
- * @param failure why the list is not whole; absent if it is
+ * @param backend the name of the backend in the configuration
+ * @param vendor the vendor of the backend
+ * @param firmware the packages in the vendor's order; if there is a failure, those listed before it
+ * @param failure why the list is incomplete; absent if it is complete
  */
 public record BackendInventory(
         String backend, Vendor vendor, List<FirmwareSummary> firmware, Option<OtaFailure> failure) {}

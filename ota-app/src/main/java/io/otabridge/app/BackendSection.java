@@ -17,7 +17,7 @@ import java.util.ArrayList;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
-/** The section of one backend in a configuration. Immutable; may be opened more than once. */
+/** The section of one backend in a configuration. Immutable; can be opened more than once. */
 final class BackendSection {
 
     private static final StringConstraint ANY = StringConstraint.matching("value", "(?s).*", "a text");
@@ -63,7 +63,7 @@ final class BackendSection {
         settings.text(VENDOR, ANY);
         Option<CacheSettings> cache = CacheSettings.read(settings);
         return provider.open(name, settings, context)
-                .map(backend -> cache.<Backend>map(rules -> CachingBackend.of(backend, rules, context))
+                .map(backend -> cache.<Backend>map(cacheSettings -> CachingBackend.of(backend, cacheSettings, context))
                         .getOrElse(backend))
                 .peekLeft(found -> found.forEach(errors::add))
                 .toOption();
@@ -74,12 +74,13 @@ final class BackendSection {
         Option<BackendProvider> provider =
                 node instanceof ConfigNode.Text text ? providers.find(text.resolved()) : Option.none();
         if (provider.isEmpty()) {
-            errors.add(new ConfigError(
-                    BackendFactory.pathOf(name) + "." + VENDOR,
-                    (node == null ? section : node).line(),
-                    vendorProblem(node) + "; another vendor is added by its adapter's jar on the class path (for the"
-                            + " command: in OTA_CLASSPATH). The other settings of this backend are checked once its vendor"
-                            + " is known"));
+            errors.add(
+                    new ConfigError(
+                            BackendFactory.pathOf(name) + "." + VENDOR,
+                            (node == null ? section : node).line(),
+                            vendorProblem(node)
+                                    + "; to add a vendor, put its adapter's jar on the class path (for the command line:"
+                                    + " OTA_CLASSPATH). The other settings of this backend are checked once its vendor is known"));
         }
         return provider;
     }

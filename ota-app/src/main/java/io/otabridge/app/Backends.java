@@ -12,7 +12,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.function.Supplier;
 
-/** The backends of a configuration by their names there. Each is opened on first use. Safe for many threads. */
+/** The backends of a configuration by name. Each is opened on first use. Safe for use by multiple threads. */
 final class Backends {
 
     private final Option<Path> file;
@@ -24,9 +24,9 @@ final class Backends {
     private boolean isClosed;
 
     /**
-     * @param file where the configuration was read from
-     * @param openers by the name of a backend, in the order of the configuration: opens it, or returns every error in its
-     *     configuration and leaves nothing open
+     * @param file the file of the configuration; absent if it was created in Java
+     * @param openers by the name of a backend, in the order of the configuration: opens it, or returns all errors in
+     *     its configuration and leaves nothing open
      */
     Backends(Option<Path> file, Map<String, Supplier<Either<List<ConfigError>, Backend>>> openers) {
         this.file = file;
@@ -34,7 +34,7 @@ final class Backends {
         this.names = List.ofAll(openers.keySet());
     }
 
-    /** Backends that are open already. */
+    /** Returns backends that are already open. */
     static Backends of(List<Backend> backends) {
         Map<String, Supplier<Either<List<ConfigError>, Backend>>> openers = new LinkedHashMap<>();
         backends.forEach(backend -> openers.put(backend.name(), () -> Either.right(backend)));
@@ -48,10 +48,10 @@ final class Backends {
     }
 
     /**
-     * The backends with these names, opened where they are not open yet. After a failure the valid ones stay open.
+     * Returns the backends with these names and opens them if necessary. After a failure the valid ones stay open.
      *
-     * @throws IllegalArgumentException if the configuration has no backend of one of these names
-     * @throws ConfigurationException with every error of all of them
+     * @throws IllegalArgumentException if a name is unknown
+     * @throws ConfigurationException with all errors of these backends
      * @throws IllegalStateException if one is not open and the bridge is closed
      */
     List<Backend> open(List<String> chosen) {
@@ -66,12 +66,15 @@ final class Backends {
         }
     }
 
-    /** The one spelling of a product's id on the backend with this name, opened on first use; the id itself if there is none. */
+    /**
+     * Returns the canonical form of a product id on a backend, which is opened on first use; the id itself if the
+     * backend is unknown.
+     */
     ProductId canonical(String name, ProductId id) {
         return names.contains(name) ? open(List.of(name)).head().canonical(id) : id;
     }
 
-    /** Every error in the configuration of any backend. Opens the valid ones. */
+    /** Returns all errors in the configuration of all backends. Opens the valid ones. */
     List<ConfigError> errors() {
         synchronized (lock) {
             java.util.List<ConfigError> errors = new ArrayList<>();
@@ -80,7 +83,7 @@ final class Backends {
         }
     }
 
-    /** Closes each open backend, even if another one fails to close. Later calls do nothing. */
+    /** Closes each open backend, even if another one fails to close. Later calls have no effect. */
     void close() {
         List<Backend> open;
         synchronized (lock) {
@@ -114,7 +117,7 @@ final class Backends {
 
     private void requireKnown(String name) {
         if (!openers.containsKey(name)) {
-            throw new IllegalArgumentException("there is no backend \"" + name + "\"; known: " + names.mkString(", "));
+            throw new IllegalArgumentException("unknown backend \"" + name + "\"; known: " + names.mkString(", "));
         }
     }
 }

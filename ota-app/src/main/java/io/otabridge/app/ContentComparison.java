@@ -6,10 +6,10 @@ import io.vavr.collection.List;
 import io.vavr.control.Option;
 
 /**
- * Whether two packages hold the same bytes, as far as their backends tell.
+ * Compares the content of two packages as far as their backends send size and digests.
  *
- * @param difference what differs, in words; absent if nothing is known to
- * @param isKnown whether what differs is known, or a digest shows that nothing does
+ * @param difference a description of the difference; absent if none is known
+ * @param isKnown true if a difference is known, or a digest shows that there is none
  */
 record ContentComparison(Option<String> difference, boolean isKnown) {
 
@@ -28,24 +28,24 @@ record ContentComparison(Option<String> difference, boolean isKnown) {
         return isOneUnnamed ? of("", mine.head(), theirs.head()) : ofSeveral(mine, theirs);
     }
 
-    /** Whether both are known to hold the same bytes. */
+    /** Returns whether both have the same content for certain. */
     boolean isSame() {
         return isKnown && difference.isEmpty();
     }
 
-    /** Files with the same name are compared; of several with the same name, those with the same content. */
+    /** Compares files by name; of several with the same name, those with the same content. */
     private static ContentComparison ofSeveral(List<FirmwareFile> mine, List<FirmwareFile> theirs) {
         ContentComparison known = SAME;
         List<FirmwareFile> rest = theirs;
         for (FirmwareFile file : mine) {
             List<FirmwareFile> candidates = rest.filter(other -> other.name().equals(file.name()));
             if (candidates.isEmpty()) {
-                return different(words(file) + " is only in one");
+                return different(label(file) + " is only in one");
             }
             FirmwareFile other =
                     candidates.find(one -> of("", file, one).isSame()).getOrElse(candidates.head());
             rest = rest.remove(other);
-            known = known.and(of(words(file) + ": ", file, other));
+            known = known.and(of(label(file) + ": ", file, other));
         }
         return known;
     }
@@ -61,7 +61,10 @@ record ContentComparison(Option<String> difference, boolean isKnown) {
                 theirs.checksums().filter(Checksum::isDigest));
     }
 
-    /** Digests of one algorithm decide. A vendor may send several of one, as one each for a download and its content. */
+    /**
+     * Compares digests of the same algorithm. A vendor may send several, for example one for the download and one for
+     * its content.
+     */
     private static ContentComparison ofDigests(String prefix, List<Checksum> mine, List<Checksum> theirs) {
         for (Checksum digest : mine) {
             List<Checksum> others = theirs.filter(digest::hasAlgorithmOf);
@@ -77,11 +80,11 @@ record ContentComparison(Option<String> difference, boolean isKnown) {
         return mine.exists(digest -> theirs.exists(other -> other.value().equalsIgnoreCase(digest.value())));
     }
 
-    private static ContentComparison different(String what) {
-        return new ContentComparison(Option.some(what), true);
+    private static ContentComparison different(String difference) {
+        return new ContentComparison(Option.some(difference), true);
     }
 
-    private static String words(FirmwareFile file) {
+    private static String label(FirmwareFile file) {
         return file.name().map(name -> "file " + name).getOrElse("a file without a name");
     }
 

@@ -5,47 +5,55 @@ import io.vavr.collection.List;
 import io.vavr.control.Option;
 
 /**
- * Where two backends differ. Packages with the same product, target and version are taken for the same one; a product is
- * the same if the configuration gives it one name on both backends, or else if it has one id. Several packages with the same
- * coordinates are paired by equal content, and the rest in the order of their creation.
+ * The differences between the packages of two backends. Packages with the same product, target and version are
+ * compared. Two products are the same if the configuration gives them the same name on both backends, otherwise if they
+ * have the same id. Several packages with the same coordinates are paired by equal content, and the rest by creation
+ * time. Immutable.
  *
- * @param left the name of the one backend
- * @param right the name of the other
- * @param differences in the order of product, target and version
- * @param same how many packages are on both sides without a difference
- * @param uncompared how many of these may hold other bytes all the same, because the backends send no digests of one algorithm, or
- *     placeholders in place of digests; Huawei Cloud IoTDA knows SHA-256, Alibaba Cloud IoT Platform usually MD5
+ * @param left the name of the first backend
+ * @param right the name of the second backend
+ * @param differences sorted by product, target and version
+ * @param same the number of packages on both backends without a difference
+ * @param uncompared how many of these could not be compared by content, because the backends send no digests of the
+ *     same algorithm, or placeholders instead of digests; Huawei Cloud IoTDA uses SHA-256, Alibaba Cloud IoT Platform
+ *     usually MD5
  */
 public record FirmwareDiff(String left, String right, List<Difference> differences, int same, int uncompared) {
 
-    /** Whether there is no difference. */
+    /** Returns whether there is no difference. */
     public boolean isSame() {
         return differences.isEmpty();
     }
 
-    /** How the two sides differ. */
+    /** The kind of a difference. */
     public enum Kind {
-        /** The left side has it, the right does not. */
+        /** The package exists only on the left backend. */
         ONLY_LEFT,
-        /** The right side has it, the left does not. */
+        /** The package exists only on the right backend. */
         ONLY_RIGHT,
-        /** Both have it, with different files. */
+        /** Both backends have the package, with different files. */
         DIFFERENT_CONTENT,
-        /** Both have it, for devices with different versions: a full image and a delta, or other source versions. */
+        /**
+         * Both backends have the package, for devices with different versions: a full image and a delta, or different
+         * source versions.
+         */
         DIFFERENT_SOURCES,
-        /** Verification permits a rollout on the left side, and on the right it does not. */
+        /** Verification permits a rollout only on the left backend. */
         VERIFIED_ONLY_LEFT,
-        /** Verification permits a rollout on the right side, and on the left it does not. */
+        /** Verification permits a rollout only on the right backend. */
         VERIFIED_ONLY_RIGHT
     }
 
     /**
-     * One difference. The same two packages may have several.
+     * One difference. Two packages may have several. Immutable.
      *
-     * @param product the product's name in the configuration, else its id; absent where the backend does not say the product
-     * @param left the package on the left side; absent if it is not there
-     * @param right the package on the right side; absent if it is not there
-     * @param details how content or sources differ, such as {@code size 924 and 925 bytes}; absent for other differences
+     * @param kind the kind of the difference
+     * @param product the name of the product in the configuration, otherwise its id; absent if the backend does not
+     *     send the product
+     * @param left the package on the left backend; absent if it does not exist there
+     * @param right the package on the right backend; absent if it does not exist there
+     * @param details a description of different content or sources, such as {@code size 924 and 925 bytes}; absent for
+     *     other differences
      */
     public record Difference(
             Kind kind,
@@ -54,7 +62,7 @@ public record FirmwareDiff(String left, String right, List<Difference> differenc
             Option<FirmwareSummary> right,
             Option<String> details) {
 
-        /** The package, as the left side tells of it where it is there. */
+        /** Returns the package of the left backend, or that of the right one if only that exists. */
         public FirmwareSummary firmware() {
             return left.orElse(right).get();
         }

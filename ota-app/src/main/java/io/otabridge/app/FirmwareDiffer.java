@@ -34,10 +34,10 @@ import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 
-/** Compares what two backends hold. For one thread, used once. */
+/** Compares the packages of two backends. For one thread and a single use. */
 final class FirmwareDiffer {
 
-    /** A product of two backends: by its name if both know it by that, else by its id. */
+    /** Identifies a product on both backends: by its name if both have that name, otherwise by its id. */
     private sealed interface ProductKey {
 
         record Named(String name) implements ProductKey {}
@@ -47,10 +47,10 @@ final class FirmwareDiffer {
         record NotStated() implements ProductKey {}
     }
 
-    /** What makes packages of two backends the same one. */
+    /** Packages of both backends with equal keys are compared. */
     private record Key(ProductKey product, FirmwareTarget target, FirmwareVersion version) {
 
-        private Option<String> words() {
+        private Option<String> productLabel() {
             if (product instanceof ProductKey.Named named) {
                 return Option.some(named.name());
             }
@@ -61,20 +61,20 @@ final class FirmwareDiffer {
 
         private Difference difference(
                 Kind kind, Option<FirmwareSummary> left, Option<FirmwareSummary> right, Option<String> details) {
-            return new Difference(kind, words(), left, right, details);
+            return new Difference(kind, productLabel(), left, right, details);
         }
     }
 
     /** A package and its files. */
-    private record Held(FirmwareSummary firmware, List<FirmwareFile> files) {}
+    private record PackageFiles(FirmwareSummary firmware, List<FirmwareFile> files) {}
 
-    /** What the packages of one key led to. */
-    private record Outcome(List<Difference> differences, int same, int uncompared) {
+    /** The result for the packages of one key. */
+    private record GroupResult(List<Difference> differences, int same, int uncompared) {
 
-        private static final Outcome NONE = new Outcome(List.empty(), 0, 0);
+        private static final GroupResult NONE = new GroupResult(List.empty(), 0, 0);
 
-        private Outcome and(Outcome other) {
-            return new Outcome(
+        private GroupResult and(GroupResult other) {
+            return new GroupResult(
                     differences.appendAll(other.differences), same + other.same, uncompared + other.uncompared);
         }
     }
@@ -103,21 +103,22 @@ final class FirmwareDiffer {
     }
 
     private Either<OtaFailure, FirmwareDiff> of(List<FirmwareSummary> ofLeft, List<FirmwareSummary> ofRight) {
-        Map<Key, List<FirmwareSummary>> here = byKey(left, ofLeft);
-        Map<Key, List<FirmwareSummary>> there = byKey(right, ofRight);
-        List<Callable<Either<OtaFailure, Outcome>>> groups = List.ofAll(
-                        here.keySet().addAll(there.keySet()))
-                .map(key -> () -> group(key, here.getOrElse(key, List.empty()), there.getOrElse(key, List.empty())));
-        return outcomes(groups)
-                .map(outcomes -> new FirmwareDiff(
+        Map<Key, List<FirmwareSummary>> onLeft = byKey(left, ofLeft);
+        Map<Key, List<FirmwareSummary>> onRight = byKey(right, ofRight);
+        List<Callable<Either<OtaFailure, GroupResult>>> groups = List.ofAll(
+                        onLeft.keySet().addAll(onRight.keySet()))
+                .map(key ->
+                        () -> group(key, onLeft.getOrElse(key, List.empty()), onRight.getOrElse(key, List.empty())));
+        return results(groups)
+                .map(results -> new FirmwareDiff(
                         left.name(),
                         right.name(),
-                        outcomes.flatMap(Outcome::differences).sorted(Comparator.comparing(FirmwareDiffer::order)),
-                        outcomes.map(Outcome::same).sum().intValue(),
-                        outcomes.map(Outcome::uncompared).sum().intValue()));
+                        results.flatMap(GroupResult::differences).sorted(Comparator.comparing(FirmwareDiffer::order)),
+                        results.map(GroupResult::same).sum().intValue(),
+                        results.map(GroupResult::uncompared).sum().intValue()));
     }
 
-    /** By what they are compared, those of one key in the order of their creation. */
+    /** Groups packages by key, each group sorted by creation time. */
     private Map<Key, List<FirmwareSummary>> byKey(Backend backend, List<FirmwareSummary> firmware) {
         return firmware.sorted(Comparator.comparing(FirmwareDiffer::created)
                         .thenComparing(one -> one.id().value()))
@@ -144,28 +145,28 @@ final class FirmwareDiffer {
         return difference.product().getOrElse("") + "\n" + firmware.target() + "\n" + firmware.version();
     }
 
-    /** Compares several groups at a time, as each may need calls; nothing more is asked after a failure. */
-    private Either<OtaFailure, List<Outcome>> outcomes(List<Callable<Either<OtaFailure, Outcome>>> groups) {
+    /** Compares several groups concurrently, because each may need calls. Sends nothing more after a failure. */
+    private Either<OtaFailure, List<GroupResult>> results(List<Callable<Either<OtaFailure, GroupResult>>> groups) {
         ExecutorService threads =
                 Executors.newFixedThreadPool(query.parallel(), task -> InventoryTask.daemon(task, "ota-diff"));
         try {
-            java.util.List<Either<OtaFailure, Outcome>> outcomes = new ArrayList<>();
-            for (Future<Either<OtaFailure, Outcome>> done :
+            java.util.List<Either<OtaFailure, GroupResult>> results = new ArrayList<>();
+            for (Future<Either<OtaFailure, GroupResult>> done :
                     threads.invokeAll(groups.asJava(), query.deadlineInMillis(), TimeUnit.MILLISECONDS)) {
-                outcomes.add(done.get());
+                results.add(done.get());
             }
-            return Either.sequenceRight(outcomes).map(List::ofAll);
+            return Either.sequenceRight(results).map(List::ofAll);
         } catch (InterruptedException interrupt) {
             Thread.currentThread().interrupt();
             return Either.left(new OtaFailure.Cancelled(
                     unfinished("The comparison of {0} and {1} was interrupted", "Compare again")));
-        } catch (CancellationException late) {
+        } catch (CancellationException deadlineExceeded) {
             return Either.left(new OtaFailure.DeadlineExceeded(unfinished(
-                            "The comparison of {0} and {1} took longer than it may",
-                            "Compare less at a time, or give it more time")
+                            "The comparison of {0} and {1} did not finish before its deadline",
+                            "Compare less at a time, or increase the deadline")
                     .withRetry(Option.none())));
-        } catch (ExecutionException mistake) {
-            throw InventoryTask.thrownAgain(mistake);
+        } catch (ExecutionException thrown) {
+            throw InventoryTask.rethrow(thrown);
         } finally {
             threads.shutdownNow();
         }
@@ -178,21 +179,21 @@ final class FirmwareDiffer {
                 Message.of(advice));
     }
 
-    /** All packages with one key, of which there is usually one on each side. */
-    private Either<OtaFailure, Outcome> group(Key key, List<FirmwareSummary> mine, List<FirmwareSummary> theirs) {
+    /** Compares all packages with one key, usually one on each backend. */
+    private Either<OtaFailure, GroupResult> group(Key key, List<FirmwareSummary> mine, List<FirmwareSummary> theirs) {
         if (mine.isEmpty() || theirs.isEmpty()) {
             return Either.right(alone(key, mine, theirs));
         }
         if (failed.get()) {
-            return Either.right(Outcome.NONE);
+            return Either.right(GroupResult.NONE);
         }
-        return held(left, mine)
-                .flatMap(ofLeft -> held(right, theirs).map(ofRight -> paired(key, ofLeft, ofRight)))
+        return withFiles(left, mine)
+                .flatMap(ofLeft -> withFiles(right, theirs).map(ofRight -> compareAll(key, ofLeft, ofRight)))
                 .peekLeft(failure -> failed.set(true));
     }
 
-    private static Outcome alone(Key key, List<FirmwareSummary> mine, List<FirmwareSummary> theirs) {
-        return new Outcome(
+    private static GroupResult alone(Key key, List<FirmwareSummary> mine, List<FirmwareSummary> theirs) {
+        return new GroupResult(
                 mine.map(one -> key.difference(Kind.ONLY_LEFT, Option.some(one), Option.none(), Option.none()))
                         .appendAll(theirs.map(one ->
                                 key.difference(Kind.ONLY_RIGHT, Option.none(), Option.some(one), Option.none()))),
@@ -200,10 +201,10 @@ final class FirmwareDiffer {
                 0);
     }
 
-    /** The packages with their files, as the list tells of them, or as each package does where the list leaves out. */
-    private static Either<OtaFailure, List<Held>> held(Backend backend, List<FirmwareSummary> firmware) {
-        return Either.<OtaFailure, Held>sequenceRight(
-                        firmware.map(one -> files(backend, one).map(files -> new Held(one, files))))
+    /** Returns the packages with their files from the list, or from the details if the list has no size and digest. */
+    private static Either<OtaFailure, List<PackageFiles>> withFiles(Backend backend, List<FirmwareSummary> firmware) {
+        return Either.<OtaFailure, PackageFiles>sequenceRight(
+                        firmware.map(one -> files(backend, one).map(files -> new PackageFiles(one, files))))
                 .map(List::ofAll);
     }
 
@@ -217,7 +218,7 @@ final class FirmwareDiffer {
                         .map(Firmware::files);
     }
 
-    /** The details of another package would be compared without a trace. */
+    /** Checks that the details belong to the listed package. */
     private static Either<OtaFailure, Firmware> requireSame(Backend backend, FirmwareSummary listed, Firmware details) {
         FirmwareFilter version = FirmwareFilter.all().version(listed.version());
         FirmwareFilter product =
@@ -232,32 +233,32 @@ final class FirmwareDiffer {
                         (one, other) -> backend.canonical(one).equals(backend.canonical(other)));
     }
 
-    /** What is known to be equal belongs together, and the rest in its order. */
-    private Outcome paired(Key key, List<Held> mine, List<Held> theirs) {
-        Outcome outcome = Outcome.NONE;
-        List<Held> restOfMine = List.empty();
-        List<Held> restOfTheirs = theirs;
-        for (Held one : mine) {
-            Option<Held> equal = restOfTheirs.find(
+    /** Pairs packages of equal content first, and then the rest in order. */
+    private GroupResult compareAll(Key key, List<PackageFiles> mine, List<PackageFiles> theirs) {
+        GroupResult result = GroupResult.NONE;
+        List<PackageFiles> restOfMine = List.empty();
+        List<PackageFiles> restOfTheirs = theirs;
+        for (PackageFiles one : mine) {
+            Option<PackageFiles> equal = restOfTheirs.find(
                     other -> ContentComparison.of(one.files(), other.files()).isSame());
             if (equal.isDefined()) {
                 restOfTheirs = restOfTheirs.remove(equal.get());
-                outcome = outcome.and(compared(key, one, equal.get()));
+                result = result.and(compare(key, one, equal.get()));
             } else {
                 restOfMine = restOfMine.append(one);
             }
         }
         int shared = Math.min(restOfMine.size(), restOfTheirs.size());
-        for (Outcome more : restOfMine.zipWith(restOfTheirs, (one, other) -> compared(key, one, other))) {
-            outcome = outcome.and(more);
+        for (GroupResult more : restOfMine.zipWith(restOfTheirs, (one, other) -> compare(key, one, other))) {
+            result = result.and(more);
         }
-        return outcome.and(alone(
+        return result.and(alone(
                 key,
-                restOfMine.drop(shared).map(Held::firmware),
-                restOfTheirs.drop(shared).map(Held::firmware)));
+                restOfMine.drop(shared).map(PackageFiles::firmware),
+                restOfTheirs.drop(shared).map(PackageFiles::firmware)));
     }
 
-    private Outcome compared(Key key, Held mine, Held theirs) {
+    private GroupResult compare(Key key, PackageFiles mine, PackageFiles theirs) {
         Option<FirmwareSummary> one = Option.some(mine.firmware());
         Option<FirmwareSummary> other = Option.some(theirs.firmware());
         ContentComparison content = ContentComparison.of(mine.files(), theirs.files());
@@ -266,28 +267,29 @@ final class FirmwareDiffer {
                 .toList()
                 .appendAll(sources(mine.firmware(), theirs.firmware())
                         .map(what -> key.difference(Kind.DIFFERENT_SOURCES, one, other, Option.some(what))))
-                .appendAll(verified(mine.firmware(), theirs.firmware())
+                .appendAll(verificationDifference(mine.firmware(), theirs.firmware())
                         .map(kind -> key.difference(kind, one, other, Option.none())));
         return differences.isEmpty()
-                ? new Outcome(differences, 1, content.isKnown() ? 0 : 1)
-                : new Outcome(differences, 0, 0);
+                ? new GroupResult(differences, 1, content.isKnown() ? 0 : 1)
+                : new GroupResult(differences, 0, 0);
     }
 
-    /** How the devices differ that the packages are for, in words. */
+    /** Describes a difference between the source versions. */
     private Option<String> sources(FirmwareSummary mine, FirmwareSummary theirs) {
         boolean isOneDelta = isFullAndDelta(mine, theirs) || isFullAndDelta(theirs, mine);
         boolean isSame =
                 mine.sourceVersions().toSet().equals(theirs.sourceVersions().toSet());
         return Option.when(
                 isOneDelta || !isSame,
-                () -> words(mine) + " on " + left.name() + ", and " + words(theirs) + " on " + right.name());
+                () -> sourcesLabel(mine) + " on " + left.name() + ", and " + sourcesLabel(theirs) + " on "
+                        + right.name());
     }
 
     private static boolean isFullAndDelta(FirmwareSummary one, FirmwareSummary other) {
         return one.kind() instanceof UpdateKind.Full && other.kind() instanceof UpdateKind.Delta;
     }
 
-    private static String words(FirmwareSummary firmware) {
+    private static String sourcesLabel(FirmwareSummary firmware) {
         String kind = firmware.kind() instanceof UpdateKind.Delta ? "delta from " : "for ";
         return kind
                 + (firmware.sourceVersions().isEmpty()
@@ -295,19 +297,19 @@ final class FirmwareDiffer {
                         : firmware.sourceVersions().mkString(", "));
     }
 
-    private static Option<Kind> verified(FirmwareSummary mine, FirmwareSummary theirs) {
+    private static Option<Kind> verificationDifference(FirmwareSummary mine, FirmwareSummary theirs) {
         return isVerified(mine)
                 .flatMap(here -> isVerified(theirs)
                         .filter(there -> !there.equals(here))
                         .map(there -> here ? Kind.VERIFIED_ONLY_LEFT : Kind.VERIFIED_ONLY_RIGHT));
     }
 
-    /** Absent where the vendor has no verification, or does not say. */
+    /** Returns whether a rollout is permitted; absent if the vendor has no verification or does not send it. */
     private static Option<Boolean> isVerified(FirmwareSummary firmware) {
         Verification state = firmware.verification();
-        boolean isTold = !(state instanceof Verification.NotOffered
+        boolean isStated = !(state instanceof Verification.NotOffered
                 || state instanceof Verification.NotStated
                 || state instanceof Verification.Unknown);
-        return Option.when(isTold, state.permitsRollout());
+        return Option.when(isStated, state.permitsRollout());
     }
 }

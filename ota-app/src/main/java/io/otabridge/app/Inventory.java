@@ -3,15 +3,16 @@ package io.otabridge.app;
 import io.vavr.collection.List;
 
 /**
- * What several backends hold.
+ * The firmware packages of several backends. Immutable.
  *
- * @param backends one for each that was asked, in the order of the configuration, those that failed included
- * @param leftOut the backends that were not asked, because the configuration gives them no id of the product asked for
- * @param products the configuration's names for products
+ * @param backends one entry for each queried backend, in the order of the configuration, including those that failed
+ * @param leftOut the backends that were not queried, because the configuration has no id of the requested product for
+ *     them
+ * @param products the product names of the configuration
  */
 public record Inventory(List<BackendInventory> backends, List<String> leftOut, ProductAliases products) {
 
-    /** Whether every backend that was asked told all. */
+    /** Returns whether every queried backend returned its complete list. */
     public boolean isComplete() {
         return backends.forAll(backend -> backend.failure().isEmpty());
     }

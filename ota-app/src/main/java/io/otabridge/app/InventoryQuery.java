@@ -8,16 +8,17 @@ import java.time.Duration;
 import java.util.function.ObjLongConsumer;
 
 /**
- * What to ask several backends for, and how. Immutable.
+ * Selects the packages of an inventory, and configures how backends are queried. Immutable.
  *
- * @param backends their names; empty for every backend of the configuration
- * @param product only of this product, by its name in the configuration or by the vendor's id. With a name, backends that
- *     the configuration gives no id of it are left out and named, unless they are chosen by name
- * @param filter only these packages; it names no product
- * @param parallel how many backends are asked at the same time, 1 or more
- * @param deadline how long one backend may take for all of its pages, from its first call on
- * @param progress told the name of a backend and how many packages it has told of so far, on the threads that ask; it must
- *     be quick
+ * @param backends the names of the backends; empty for all backends of the configuration
+ * @param product only packages of this product: its name in the configuration or the vendor's id. With a name, backends
+ *     without an id of the product are skipped and reported in {@link Inventory#leftOut}, unless they are selected by
+ *     name
+ * @param filter only packages that match; it must have no product
+ * @param parallel the number of backends queried at the same time, 1 or more
+ * @param deadline the time for all pages of one backend, from its first call
+ * @param progress receives the name of a backend and the number of packages received so far; called on the querying
+ *     threads, so it must be fast and safe for use by multiple threads
  */
 public record InventoryQuery(
         List<String> backends,
@@ -27,76 +28,96 @@ public record InventoryQuery(
         Duration deadline,
         ObjLongConsumer<String> progress) {
 
-    private static final Duration LONGEST = Duration.ofDays(365);
+    private static final Duration MAX_DEADLINE = Duration.ofDays(365);
 
     /** @throws IllegalArgumentException if a number or duration is not positive, or the filter names a product */
     public InventoryQuery {
         if (parallel < 1) {
-            throw new IllegalArgumentException("backends asked at the same time must be 1 or more but are " + parallel);
+            throw new IllegalArgumentException("parallel must be 1 or more but is " + parallel);
         }
         if (deadline.isNegative() || deadline.isZero()) {
             throw new IllegalArgumentException("the deadline of a backend must be positive but is " + deadline);
         }
         if (filter.product().isDefined()) {
-            throw new IllegalArgumentException("the filter of an inventory names product "
-                    + filter.product().get() + "; say it with product(...), as each backend has its own id");
+            throw new IllegalArgumentException("the filter of an inventory must have no product but has "
+                    + filter.product().get() + "; use product(...), because each backend has its own id");
         }
     }
 
-    /** All packages of all backends; four backends at the same time, five minutes for each. */
+    /** Returns a query for all packages of all backends: four backends at the same time, five minutes for each. */
     public static InventoryQuery all() {
         return new InventoryQuery(
                 List.empty(), Option.none(), FirmwareFilter.all(), 4, Duration.ofMinutes(5), (backend, count) -> {});
     }
 
-    /** The same, of these backends only. */
+    /** Returns a copy for these backends. */
     public InventoryQuery backends(String... names) {
         return new InventoryQuery(List.of(names).distinct(), product, filter, parallel, deadline, progress);
     }
 
-    /** The same, of this product only. */
+    /**
+     * Returns a copy for this product.
+     *
+     * @param nameOrId the name in the configuration or the vendor's id
+     */
     public InventoryQuery product(String nameOrId) {
         return new InventoryQuery(backends, Option.some(nameOrId), filter, parallel, deadline, progress);
     }
 
-    /** The same, for these packages only. */
+    /**
+     * Returns a copy for packages that match.
+     *
+     * @throws IllegalArgumentException if the filter has a product
+     */
     public InventoryQuery filter(FirmwareFilter only) {
         return new InventoryQuery(backends, product, only, parallel, deadline, progress);
     }
 
-    /** The same, with so many backends asked at the same time. */
-    public InventoryQuery parallel(int most) {
-        return new InventoryQuery(backends, product, filter, most, deadline, progress);
+    /**
+     * Returns a copy with this number of backends queried at the same time.
+     *
+     * @throws IllegalArgumentException if it is less than 1
+     */
+    public InventoryQuery parallel(int max) {
+        return new InventoryQuery(backends, product, filter, max, deadline, progress);
     }
 
-    /** The same, with this time for each backend. */
+    /**
+     * Returns a copy with this time for each backend.
+     *
+     * @throws IllegalArgumentException if it is not positive
+     */
     public InventoryQuery deadline(Duration each) {
         return new InventoryQuery(backends, product, filter, parallel, each, progress);
     }
 
-    /** The same, telling this of its progress. */
+    /** Returns a copy with this progress listener. */
     public InventoryQuery progress(ObjLongConsumer<String> listener) {
         return new InventoryQuery(backends, product, filter, parallel, deadline, listener);
     }
 
-    /** The deadline, if it is no more than a year. */
+    /** Returns the deadline, at most a year. */
     long deadlineInMillis() {
-        return deadline.compareTo(LONGEST) < 0 ? Math.max(1, deadline.toMillis()) : LONGEST.toMillis();
+        return deadline.compareTo(MAX_DEADLINE) < 0 ? Math.max(1, deadline.toMillis()) : MAX_DEADLINE.toMillis();
     }
 
-    /** The names of those backends that are to be listed, in the order of the configuration. */
+    /**
+     * Returns the names of the selected backends, in the order of the configuration.
+     *
+     * @throws IllegalArgumentException if a name is unknown
+     */
     List<String> chosen(List<String> all, ProductAliases products) {
         Option<String> unknown = backends.reject(all::contains).headOption();
         if (unknown.isDefined()) {
             throw new IllegalArgumentException(
-                    "there is no backend \"" + unknown.get() + "\"; known: " + all.mkString(", "));
+                    "unknown backend \"" + unknown.get() + "\"; known: " + all.mkString(", "));
         }
         return backends.isEmpty()
                 ? all.filter(name -> product.forAll(wanted -> products.mayHave(wanted, name)))
                 : all.filter(backends::contains);
     }
 
-    /** The filter for one backend, in its own words. */
+    /** Returns the filter for one backend, with its id of the product. */
     FirmwareFilter filterFor(Backend backend, ProductAliases products) {
         return product.map(name -> filter.product(products.resolve(name, backend.name())))
                 .getOrElse(filter);

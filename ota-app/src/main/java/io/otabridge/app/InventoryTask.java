@@ -24,18 +24,18 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Lists one backend on a thread of its own, until the list ends, fails, or is cut off from outside. A backend that does not
- * give its thread back in time keeps nobody else waiting.
+ * Lists one backend on its own daemon thread until the list ends, fails, or is stopped. A backend that blocks its
+ * thread beyond its deadline does not delay the others.
  */
 final class InventoryTask implements Runnable {
 
-    private static final String MORE_TIME = "Ask for less of it, or give it more time";
+    private static final String DEADLINE_ADVICE = "Request less at a time, or increase the deadline";
 
     private final Backend backend;
     private final FirmwareFilter filter;
     private final InventoryQuery query;
-    private final Semaphore turns;
-    private final AtomicBoolean hasTurn = new AtomicBoolean();
+    private final Semaphore permits;
+    private final AtomicBoolean hasPermit = new AtomicBoolean();
     private final ScheduledExecutorService deadlines;
     private final Thread thread = new Thread(this, "ota-inventory");
     private final java.util.List<FirmwareSummary> found = new ArrayList<>();
@@ -45,29 +45,29 @@ final class InventoryTask implements Runnable {
             Backend backend,
             FirmwareFilter filter,
             InventoryQuery query,
-            Semaphore turns,
+            Semaphore permits,
             ScheduledExecutorService deadlines) {
         this.backend = backend;
         this.filter = filter;
         this.query = query;
-        this.turns = turns;
+        this.permits = permits;
         this.deadlines = deadlines;
         thread.setDaemon(true);
     }
 
-    /** What these backends hold, in their order. */
+    /** Lists these backends. The results are in their order. */
     static List<BackendInventory> over(List<Backend> backends, ProductAliases products, InventoryQuery query) {
         List<FirmwareFilter> filters = backends.map(backend -> query.filterFor(backend, products));
-        Semaphore turns = new Semaphore(query.parallel(), true);
+        Semaphore permits = new Semaphore(query.parallel(), true);
         ScheduledExecutorService deadlines =
                 Executors.newSingleThreadScheduledExecutor(task -> daemon(task, "ota-inventory-deadline"));
-        List<InventoryTask> walks = backends.zipWith(
-                filters, (backend, filter) -> new InventoryTask(backend, filter, query, turns, deadlines));
+        List<InventoryTask> tasks = backends.zipWith(
+                filters, (backend, filter) -> new InventoryTask(backend, filter, query, permits, deadlines));
         try {
-            walks.forEach(walk -> walk.thread.start());
-            return walks.map(InventoryTask::await);
+            tasks.forEach(task -> task.thread.start());
+            return tasks.map(InventoryTask::await);
         } finally {
-            walks.forEach(walk -> walk.thread.interrupt());
+            tasks.forEach(task -> task.thread.interrupt());
             deadlines.shutdownNow();
         }
     }
@@ -81,47 +81,47 @@ final class InventoryTask implements Runnable {
     @Override
     public void run() {
         try {
-            turns.acquire();
-            hasTurn.set(true);
+            permits.acquire();
+            hasPermit.set(true);
             ScheduledFuture<?> deadline = deadlines.schedule(
-                    () -> cutOff(new OtaFailure.DeadlineExceeded(details(
+                    () -> stop(new OtaFailure.DeadlineExceeded(details(
                                     Message.of(
-                                            "Backend {0} took longer than the {1} that it was given",
-                                            backend.name(), words(query.deadlineInMillis())),
-                                    MORE_TIME)
+                                            "Backend {0} did not finish within {1}",
+                                            backend.name(), label(query.deadlineInMillis())),
+                                    DEADLINE_ADVICE)
                             .withRetry(Option.none()))),
                     query.deadlineInMillis(),
                     TimeUnit.MILLISECONDS);
             list();
             deadline.cancel(false);
-        } catch (InterruptedException over) {
-            // Nobody waits for it any more.
-        } catch (Throwable mistake) {
-            // Reaches whoever waits, where it is thrown again.
-            result.completeExceptionally(mistake);
-            passTurnOn();
+        } catch (InterruptedException stopped) {
+            // The caller no longer waits for this task.
+        } catch (Throwable thrown) {
+            // Rethrown on the waiting thread.
+            result.completeExceptionally(thrown);
+            releasePermit();
         }
     }
 
-    /** Once, and whatever becomes of the thread: nobody waits for a backend that has had its time. */
-    private void passTurnOn() {
-        if (hasTurn.getAndSet(false)) {
-            turns.release();
+    /** Releases the permit once, even if the thread is still blocked. */
+    private void releasePermit() {
+        if (hasPermit.getAndSet(false)) {
+            permits.release();
         }
     }
 
     private void list() {
-        Iterator<Either<OtaFailure, FirmwareSummary>> walk =
+        Iterator<Either<OtaFailure, FirmwareSummary>> items =
                 PageIterator.stream(backend.firmware().list(filter)).iterator();
         Option<OtaFailure> failure = Option.none();
-        while (failure.isEmpty() && !result.isDone() && walk.hasNext()) {
-            failure = walk.next().peek(this::keep).swap().toOption();
+        while (failure.isEmpty() && !result.isDone() && items.hasNext()) {
+            failure = items.next().peek(this::add).swap().toOption();
         }
         finish(failure);
     }
 
-    /** Nothing is told once there is a result. */
-    private void keep(FirmwareSummary firmware) {
+    /** Adds a package and reports progress, unless the task has a result. */
+    private void add(FirmwareSummary firmware) {
         synchronized (found) {
             if (!result.isDone()) {
                 found.add(firmware);
@@ -134,11 +134,11 @@ final class InventoryTask implements Runnable {
         synchronized (found) {
             result.complete(new BackendInventory(backend.name(), backend.vendor(), List.ofAll(found), failure));
         }
-        passTurnOn();
+        releasePermit();
     }
 
-    private void cutOff(OtaFailure why) {
-        finish(Option.some(why));
+    private void stop(OtaFailure failure) {
+        finish(Option.some(failure));
         thread.interrupt();
     }
 
@@ -147,36 +147,37 @@ final class InventoryTask implements Runnable {
         return FailureDetails.of(origin, summary, Message.of(advice));
     }
 
-    /** What it found; an interrupt of the waiting thread cuts it off. */
+    /** Waits for the result. An interrupt of the waiting thread stops the task. */
     private BackendInventory await() {
         try {
             return Thread.currentThread().isInterrupted() ? interrupted() : result.get();
         } catch (InterruptedException interrupt) {
             Thread.currentThread().interrupt();
             return interrupted();
-        } catch (ExecutionException mistake) {
-            throw thrownAgain(mistake);
+        } catch (ExecutionException thrown) {
+            throw rethrow(thrown);
         }
     }
 
     private BackendInventory interrupted() {
-        cutOff(new OtaFailure.Cancelled(details(
+        stop(new OtaFailure.Cancelled(details(
                 Message.of(
-                        "Backend {0} was not waited for, because the calling thread was interrupted", backend.name()),
+                        "The list of backend {0} was cancelled, because the calling thread was interrupted",
+                        backend.name()),
                 "List again")));
         return result.join();
     }
 
-    /** A mistake of an adapter reaches the caller as it is. */
-    static RuntimeException thrownAgain(ExecutionException mistake) {
-        @Nullable Throwable cause = mistake.getCause();
+    /** Rethrows the exception of an adapter unchanged. */
+    static RuntimeException rethrow(ExecutionException thrown) {
+        @Nullable Throwable cause = thrown.getCause();
         if (cause instanceof Error error) {
             throw error;
         }
         return cause instanceof RuntimeException exception ? exception : new IllegalStateException(cause);
     }
 
-    private static String words(long millis) {
+    private static String label(long millis) {
         return millis % 1000 == 0 ? millis / 1000 + " s" : millis + " ms";
     }
 }

@@ -8,8 +8,8 @@ import io.vavr.control.Either;
 import java.nio.file.Path;
 
 /**
- * The entry point for applications: every configured backend by its name. The configuration alone decides which vendor a
- * name belongs to. Safe for many threads; open one for the life of the application.
+ * The entry point for applications: all configured backends by name. The configuration alone decides which vendor a
+ * name belongs to. Safe for use by multiple threads; open one for the lifetime of the application.
  *
  * <pre>{@code
  * try (OtaBridge ota = OtaBridge.load(Path.of("ota.yaml"))) {
@@ -18,12 +18,13 @@ import java.nio.file.Path;
  * }
  * }</pre>
  *
- * <p>The structure of the configuration is checked when the bridge is opened: its keys, the default, the names of backends
- * and products. A backend is opened on first use, and its settings are checked then, so an error in the settings of a
- * backend does not stop the use of another one. An application that wants to know at its start calls {@link #checkAll()}.
+ * <p>The structure of the configuration is checked when the bridge is opened: its keys, the default, the names of
+ * backends and products. A backend is opened on first use, and its settings are checked then, so an error in the
+ * settings of one backend does not affect another. {@link #checkAll()} checks all backends, for example at the start of
+ * an application.
  *
- * <p>Adapters are found with {@link java.util.ServiceLoader}: adding a vendor is adding its adapter's jar. Opening a backend
- * sends nothing; credentials are checked by the vendor on the first call.
+ * <p>Adapters are found with {@link java.util.ServiceLoader}: to add a vendor, add its adapter's jar. Opening a backend
+ * sends nothing; credentials are checked on first use.
  */
 public final class OtaBridge implements AutoCloseable {
 
@@ -38,37 +39,39 @@ public final class OtaBridge implements AutoCloseable {
     }
 
     /**
-     * Reads a YAML file. <code>${NAME}</code> in a value stands for an environment variable.
+     * Opens a bridge with the configuration of a YAML file. A placeholder <code>${NAME}</code> in a value is replaced
+     * by an environment variable.
      *
-     * @throws ConfigurationException if the file cannot be read or its structure has an error; it names all errors
+     * @throws ConfigurationException if the file cannot be read or its structure has an error; it has all errors
      */
     public static OtaBridge load(Path file) {
         return load(file, BackendContext.system());
     }
 
     /**
-     * Reads a YAML file in this context, which may bring other environment variables, another clock, or
-     * resources that the adapters share with the application.
+     * Opens a bridge with the configuration of a YAML file.
      *
-     * @throws ConfigurationException if the file cannot be read or its structure has an error; it names all errors
+     * @param context environment variables, clock, and resources that the adapters share with the application
+     * @throws ConfigurationException if the file cannot be read or its structure has an error; it has all errors
      */
     public static OtaBridge load(Path file, BackendContext context) {
         return of(OtaConfig.read(file, context), context);
     }
 
     /**
-     * Takes a configuration made in Java.
+     * Opens a bridge with a configuration created in Java.
      *
-     * @throws ConfigurationException if its structure has an error; it names all errors
+     * @throws ConfigurationException if its structure has an error; it has all errors
      */
     public static OtaBridge of(OtaConfig config) {
         return of(config, BackendContext.system());
     }
 
     /**
-     * Takes a configuration made in Java, in this context.
+     * Opens a bridge with a configuration created in Java.
      *
-     * @throws ConfigurationException if its structure has an error; it names all errors
+     * @param context environment variables, clock, and resources that the adapters share with the application
+     * @throws ConfigurationException if its structure has an error; it has all errors
      */
     public static OtaBridge of(OtaConfig config, BackendContext context) {
         BackendFactory.Structure structure = BackendFactory.read(config, ProviderRegistry.onClassPath(), context);
@@ -76,8 +79,8 @@ public final class OtaBridge implements AutoCloseable {
     }
 
     /**
-     * A bridge over backends that are open already, without a configuration: for the tests of an application, over a
-     * backend in memory, and for wiring of one's own. The first is the default; closing the bridge closes them all.
+     * Opens a bridge over open backends, without a configuration, for example for tests with an in-memory backend. The
+     * first backend is the default. Closing the bridge closes all backends.
      *
      * @throws IllegalArgumentException if two have the same name
      */
@@ -92,10 +95,11 @@ public final class OtaBridge implements AutoCloseable {
     }
 
     /**
-     * The backend with this name, opened on first use.
+     * Returns the backend with this name and opens it on first use.
      *
-     * @throws IllegalArgumentException if the configuration has no backend of this name
-     * @throws ConfigurationException if the configuration of this backend has an error; it names all errors of this backend
+     * @throws IllegalArgumentException if the name is unknown
+     * @throws ConfigurationException if the configuration of this backend has an error; it has all errors of this
+     *     backend
      * @throws IllegalStateException if the backend is not open yet and the bridge is closed
      */
     public Backend backend(String name) {
@@ -103,73 +107,74 @@ public final class OtaBridge implements AutoCloseable {
     }
 
     /**
-     * The default backend: the one the configuration names, or the only one.
+     * Returns the default backend: the one that the configuration names, or the only one.
      *
-     * @throws ConfigurationException if its configuration has an error; it names all errors of this backend
+     * @throws ConfigurationException if its configuration has an error; it has all errors of this backend
      */
     public Backend backend() {
         return backend(defaultBackend);
     }
 
     /**
-     * The backends with these names, in this order.
+     * Returns the backends with these names, in this order.
      *
-     * @throws IllegalArgumentException if the configuration has no backend of one of these names
-     * @throws ConfigurationException if the configuration of one has an error; it names all errors of all of them
+     * @throws IllegalArgumentException if a name is unknown
+     * @throws ConfigurationException if the configuration of one has an error; it has all errors of all of them
      */
     public List<Backend> backends(String... names) {
         return backends.open(List.of(names));
     }
 
     /**
-     * Every backend, in the order of the configuration. {@link #backendNames()} opens none.
+     * Returns all backends, in the order of the configuration. {@link #backendNames()} opens none.
      *
-     * @throws ConfigurationException if the configuration of one has an error; it names all errors of all backends
+     * @throws ConfigurationException if the configuration of one has an error; it has all errors of all backends
      */
     public List<Backend> backends() {
         return backends.open(backends.names());
     }
 
-    /** The names of all backends, in the order of the configuration. Opens none of them. */
+    /** Returns the names of all backends, in the order of the configuration. Opens none of them. */
     public List<String> backendNames() {
         return backends.names();
     }
 
     /**
-     * Checks the configuration of every backend and opens them all, so that an application learns of an error at its start.
-     * Sends nothing. After an exception the backends without an error can be used, and the bridge is to be closed as ever.
+     * Checks the configuration of all backends and opens them. Sends nothing. After an exception the valid backends can
+     * be used, and the bridge must still be closed.
      *
-     * @throws ConfigurationException if the configuration of any backend has an error; it names all errors of all backends
+     * @throws ConfigurationException if the configuration of any backend has an error; it has all errors of all
+     *     backends
      */
     public void checkAll() {
         backends();
     }
 
-    /** The name of the default backend. */
+    /** Returns the name of the default backend. */
     public String defaultBackend() {
         return defaultBackend;
     }
 
-    /** The configuration's names for products. */
+    /** Returns the product names of the configuration. */
     public ProductAliases products() {
         return products;
     }
 
-    /** What every backend holds, with the defaults of {@link InventoryQuery}. */
+    /** Returns the packages of all backends, with the defaults of {@link InventoryQuery}. */
     public Inventory inventory() {
         return inventory(InventoryQuery.all());
     }
 
     /**
-     * What the chosen backends hold, asked at the same time. A backend that fails is named in the result, and the others
-     * are there all the same. Blocks until all have told, failed, or come to their deadline, which is
-     * {@link io.otabridge.domain.OtaFailure.DeadlineExceeded}; an interrupt ends it at once, with the interrupt flag set and
-     * {@link io.otabridge.domain.OtaFailure.Cancelled} for those that were not done.
+     * Returns the packages of the selected backends, queried at the same time. A failure of one backend is part of the
+     * result and does not affect the others. Blocks until every backend has completed, failed, or reached its deadline,
+     * which is {@link io.otabridge.domain.OtaFailure.DeadlineExceeded}. An interrupt ends the call at once, with the
+     * interrupt flag set and {@link io.otabridge.domain.OtaFailure.Cancelled} for incomplete backends.
      *
-     * @throws IllegalArgumentException if the query names a backend that the configuration does not have, or a product that
-     *     it does not have there
-     * @throws ConfigurationException if the configuration of a chosen backend has an error; it names all errors of those
-     *     chosen, and nothing is sent
+     * @throws IllegalArgumentException if the query has an unknown backend, or a product without an id for a selected
+     *     backend
+     * @throws ConfigurationException if the configuration of a selected backend has an error; it has all errors of the
+     *     selected backends, and nothing is sent
      */
     public Inventory inventory(InventoryQuery query) {
         List<String> all = backends.names();
@@ -178,30 +183,34 @@ public final class OtaBridge implements AutoCloseable {
         return new Inventory(InventoryTask.over(backends.open(chosen), products, query), leftOut, products);
     }
 
-    /** Where two backends differ, in all that they hold. */
+    /**
+     * Compares all packages of two backends.
+     *
+     * @return the differences, or the failure of the first backend whose list is incomplete
+     */
     public Either<OtaFailure, FirmwareDiff> diff(String left, String right) {
         return diff(left, right, InventoryQuery.all());
     }
 
     /**
-     * Where two backends differ: both are listed at the same time, and packages are compared by product, target and version.
-     * Where a list does not say size and digest of a package that both have, it is asked for by its id; for all of that
-     * there is the query's deadline once more.
+     * Compares the packages of two backends. Both are listed at the same time, and packages are compared by product,
+     * target and version. If a list lacks size or digest of a package that both have, the package is requested by its
+     * id; the deadline of the query applies again to all of these requests.
      *
-     * @param query what to compare; the backends it chooses are not looked at
-     * @return the differences, or the failure of the first backend whose list is not whole
-     * @throws IllegalArgumentException if the configuration has no such backends or product, or both are the same
-     * @throws ConfigurationException if the configuration of one of them has an error; it names the errors of both
+     * @param query selects the packages; its backends are ignored
+     * @return the differences, or the failure of the first backend whose list is incomplete
+     * @throws IllegalArgumentException if a backend or the product is unknown, or both backends are the same
+     * @throws ConfigurationException if the configuration of one of them has an error; it has the errors of both
      */
     public Either<OtaFailure, FirmwareDiff> diff(String left, String right, InventoryQuery query) {
         if (left.equals(right)) {
-            throw new IllegalArgumentException("backend \"" + left + "\" cannot differ from itself");
+            throw new IllegalArgumentException("backend \"" + left + "\" cannot be compared with itself");
         }
         List<Backend> both = backends(left, right);
         return FirmwareDiffer.of(both.get(0), both.get(1), products, query);
     }
 
-    /** Closes every open backend. Calls made afterwards may fail. Closing twice is harmless. */
+    /** Closes all open backends. Later calls may fail. Closing twice has no effect. */
     @Override
     public void close() {
         backends.close();

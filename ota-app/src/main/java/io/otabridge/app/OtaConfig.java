@@ -15,9 +15,8 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 
 /**
- * Which backends there are and how each is set up, as somebody wrote it down. Nothing is judged here: {@link OtaBridge}
- * checks a configuration when it opens it, so that all faults come at once. Immutable. Its {@code toString} leaves all
- * settings out, as some are secret.
+ * The configuration of all backends. {@link OtaBridge} checks it and reports all errors at once. Immutable. {@code
+ * toString} shows no settings, because some are secret.
  */
 public final class OtaConfig {
 
@@ -29,24 +28,26 @@ public final class OtaConfig {
         this.root = root;
     }
 
-    /** A configuration made in Java, without a file. */
+    /** Returns a builder for a configuration created in Java. */
     public static Builder builder() {
         return new Builder();
     }
 
-    /** @throws ConfigurationException if the file cannot be read or is no YAML at all */
+    /** @throws ConfigurationException if the file cannot be read or is not valid YAML */
     static OtaConfig read(Path file, BackendContext context) {
         Either<ConfigError, ConfigNode.Section> root = ConfigFileReader.text(file)
                 .flatMap(text -> YamlConfigParser.read(text, new EnvironmentPlaceholders(context)));
         return root.map(read -> new OtaConfig(Option.some(file), read))
-                .getOrElseThrow(fault -> new ConfigurationException(Option.some(file), List.of(fault)));
+                .getOrElseThrow(error -> new ConfigurationException(Option.some(file), List.of(error)));
     }
 
     Option<Path> file() {
         return file;
     }
 
-    /** The whole as a section: {@code default}, {@code backends} with a section for each, {@code products}. */
+    /**
+     * Returns the root section: {@code default}, {@code backends} with a section for each backend, {@code products}.
+     */
     ConfigNode.Section root() {
         return root;
     }
@@ -57,8 +58,8 @@ public final class OtaConfig {
     }
 
     /**
-     * Collects backends and names of products. Values are taken as they are: unlike in a file, <code>${NAME}</code> is not replaced. For one
-     * thread.
+     * A builder. Placeholders <code>${NAME}</code> in values are not replaced, unlike in a file. Not safe for use by
+     * multiple threads.
      */
     public static final class Builder {
 
@@ -72,10 +73,10 @@ public final class OtaConfig {
          * Adds a backend.
          *
          * @param name its name in the configuration
-         * @param vendor the vendor word of its adapter, such as the one after {@code vendor:} in a file
-         * @param settings its other settings by key: a text, {@link io.otabridge.domain.backend.Secret}, number or boolean, or a map of
-         *     such for a section
-         * @throws IllegalArgumentException if there is a backend of this name already, or a value is none of these
+         * @param vendor the vendor of its adapter, as after {@code vendor:} in a file
+         * @param settings its other settings by key: a text, {@link io.otabridge.domain.backend.Secret}, number or
+         *     boolean, or a map of these for a section
+         * @throws IllegalArgumentException if the name already exists, or a value has another type
          */
         public Builder backend(String name, String vendor, Map<String, ?> settings) {
             if (backends.containsKey(name)) {
@@ -83,7 +84,7 @@ public final class OtaConfig {
             }
             if (settings.containsKey("vendor")) {
                 throw new IllegalArgumentException(
-                        BackendFactory.pathOf(name) + " has its vendor among its settings too");
+                        BackendFactory.pathOf(name) + " has a second vendor among its settings");
             }
             Map<String, ConfigNode> entries = new LinkedHashMap<>();
             entries.put("vendor", text(vendor));
@@ -94,22 +95,22 @@ public final class OtaConfig {
         }
 
         /**
-         * Adds a backend with the settings of its vendor's builder, such as {@code HuaweiConfig} and {@code AliyunConfig} in
-         * the adapters. The settings are checked when the backend is opened.
+         * Adds a backend with the settings of a vendor's builder, such as {@code HuaweiConfig} and {@code AliyunConfig}
+         * in the adapters. The settings are checked when the backend is opened.
          *
          * @param name its name in the configuration
-         * @throws IllegalArgumentException if there is a backend of this name already
+         * @throws IllegalArgumentException if the name already exists
          */
         public Builder backend(String name, BackendConfig config) {
             return backend(name, config.vendor().name(), config.settings());
         }
 
         /**
-         * Gives a product a name of its own.
+         * Adds a product name.
          *
-         * @param name good wherever a product is asked for
-         * @param ids its id on each backend that has it, by the name of the backend
-         * @throws IllegalArgumentException if there is a product of this name already
+         * @param name the name, which can be used instead of an id
+         * @param ids the product's id on each backend, by the name of the backend
+         * @throws IllegalArgumentException if the name already exists
          */
         public Builder product(String name, Map<String, String> ids) {
             if (products.containsKey(name)) {
@@ -119,12 +120,13 @@ public final class OtaConfig {
             return this;
         }
 
-        /** Names the backend that is meant where none is named; needless with a single backend. */
+        /** Sets the default backend; not needed for a single backend. */
         public Builder defaultBackend(String name) {
             this.defaultBackend = Option.some(name);
             return this;
         }
 
+        /** Builds the configuration. It is checked when it is opened. */
         public OtaConfig build() {
             Map<String, ConfigNode> entries = new LinkedHashMap<>();
             defaultBackend.forEach(name -> entries.put("default", text(name)));

@@ -12,8 +12,8 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.BiFunction;
 
 /**
- * The configuration's own names for products, which have another id on every backend. Where a product is asked for, its
- * name here does as well. Immutable.
+ * The product names of the configuration. A product has a different id on each backend; its name can be used instead of
+ * an id. Immutable and safe for use by multiple threads.
  */
 public final class ProductAliases {
 
@@ -23,9 +23,9 @@ public final class ProductAliases {
     private final Map<String, Map<ProductId, String>> namesById = new ConcurrentHashMap<>();
 
     /**
-     * @param file where the configuration was read from
-     * @param idsByName by the name of a product and that of a backend, the id or the error in it
-     * @param canonical makes the ids of the backend with this name comparable
+     * @param file the file of the configuration; absent if it was created in Java
+     * @param idsByName the id or the error in it, by the name of a product and that of a backend
+     * @param canonical returns the canonical form of an id on a backend
      */
     ProductAliases(
             Option<Path> file,
@@ -36,13 +36,14 @@ public final class ProductAliases {
         this.canonical = canonical;
     }
 
-    /** No names at all. */
+    /** Returns product names without an entry. */
     static ProductAliases none(BiFunction<String, ProductId, ProductId> canonical) {
         return new ProductAliases(Option.none(), Map.of(), canonical);
     }
 
     /**
-     * The one spelling of a product's id on a backend, see {@link io.otabridge.domain.backend.Backend#canonical}.
+     * Returns the canonical form of a product's id on a backend, see {@link
+     * io.otabridge.domain.backend.Backend#canonical}.
      *
      * @throws ConfigurationException if the backend is not open yet and its configuration has an error
      */
@@ -50,20 +51,20 @@ public final class ProductAliases {
         return canonical.apply(backend, id);
     }
 
-    /** Every name, in the order of the configuration. */
+    /** Returns all names, in the order of the configuration. */
     public List<String> names() {
         return List.ofAll(idsByName.keySet());
     }
 
-    /** The names of the backends that have this product. */
+    /** Returns the names of the backends for which the product has an id. */
     public List<String> backendsOf(String name) {
         return List.ofAll(ids(name).keySet());
     }
 
     /**
-     * The id that a backend knows this product by; absent if the configuration has none.
+     * Returns the id of the product on a backend; absent if the configuration has none.
      *
-     * @throws ConfigurationException if the configuration has an error there
+     * @throws ConfigurationException if the id in the configuration is invalid
      */
     public Option<ProductId> id(String name, String backend) {
         return Option.of(ids(name).get(backend))
@@ -71,11 +72,11 @@ public final class ProductAliases {
     }
 
     /**
-     * The name of the product that a backend knows by this id, in any spelling that the backend takes for the same; absent if
-     * the configuration has none.
+     * Returns the name of a product by its id on a backend, in any equivalent spelling; absent if the configuration has
+     * none.
      *
-     * @throws ConfigurationException if the configuration has a name for a product of this backend, and the backend's own
-     *     configuration has an error
+     * @throws ConfigurationException if the configuration has a name for a product of this backend, and the backend's
+     *     own configuration has an error
      */
     public Option<String> name(String backend, ProductId id) {
         Map<ProductId, String> names = namesById.get(backend);
@@ -95,10 +96,10 @@ public final class ProductAliases {
     }
 
     /**
-     * The id for a text that is a name of the configuration, or the vendor's own id.
+     * Returns the id for a text that is a name of the configuration or the vendor's id.
      *
-     * @throws IllegalArgumentException if it is a name that has no id for this backend, or can be no id
-     * @throws ConfigurationException if the configuration has an error at the id of this name
+     * @throws IllegalArgumentException if the text is a name without an id for this backend, or not a valid id
+     * @throws ConfigurationException if the id of this name in the configuration is invalid
      */
     public ProductId resolve(String nameOrId, String backend) {
         if (!idsByName.containsKey(nameOrId)) {
@@ -110,7 +111,7 @@ public final class ProductAliases {
                         + backendsOf(nameOrId).mkString(", ")));
     }
 
-    /** Whether this is an id, or a name that has an id for this backend. */
+    /** Returns whether the text is an id, or a name with an id for this backend. */
     boolean mayHave(String nameOrId, String backend) {
         return !idsByName.containsKey(nameOrId) || ids(nameOrId).containsKey(backend);
     }

@@ -18,23 +18,23 @@ import java.util.function.Consumer;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
-/** Reads {@code products:}, a section for each product with its id on each backend. For one thread, used once. */
+/** Reads {@code products:}, a section for each product with its id on each backend. For one thread and a single use. */
 final class ProductsSection {
 
     static final String KEY = "products";
 
     private static final StringConstraint NAME = StringConstraint.name("product name", 128);
 
-    /** Other names may be a part of a secret, so they are not shown. */
+    /** Names that can be shown. Other names may be a part of a secret. */
     private static final StringConstraint SHOWN_NAME =
             StringConstraint.matching("product name", "[\\p{L}\\p{N}][\\p{L}\\p{N} ._-]{0,63}", "a plain name");
 
     private final Set<String> backends;
     private final List<String> shownBackends;
-    private final Consumer<ConfigError> faults;
+    private final Consumer<ConfigError> errorSink;
     private final Map<String, Map<String, Entry>> entries = new LinkedHashMap<>();
 
-    /** What the configuration says for a product on a backend, and where it says so. */
+    /** The id of a product on a backend, and its path in the configuration. */
     private record Entry(String path, ConfigNode node) {
 
         private Either<ConfigError, ProductId> id() {
@@ -50,36 +50,39 @@ final class ProductsSection {
         }
     }
 
-    private ProductsSection(Set<String> backends, List<String> shownBackends, Consumer<ConfigError> faults) {
+    private ProductsSection(Set<String> backends, List<String> shownBackends, Consumer<ConfigError> errorSink) {
         this.backends = backends;
         this.shownBackends = shownBackends;
-        this.faults = faults;
+        this.errorSink = errorSink;
     }
 
     /**
-     * Reads the names of the section. The ids on a backend are checked by {@link #errors}, when that backend is opened.
+     * Reads the names of the section. The ids on a backend are checked by {@link #errors} when that backend is opened.
      *
      * @param node the section; null if there is none
      * @param backends the names of all backends
-     * @param shownBackends those of them that may be shown
-     * @param faults takes the errors
+     * @param shownBackends those names that may be shown
+     * @param errorSink receives the errors
      */
     static ProductsSection read(
-            @Nullable ConfigNode node, Set<String> backends, List<String> shownBackends, Consumer<ConfigError> faults) {
-        ProductsSection section = new ProductsSection(backends, shownBackends, faults);
+            @Nullable ConfigNode node,
+            Set<String> backends,
+            List<String> shownBackends,
+            Consumer<ConfigError> errorSink) {
+        ProductsSection section = new ProductsSection(backends, shownBackends, errorSink);
         if (node instanceof ConfigNode.Section products) {
             products.entries().forEach(section::product);
         } else if (node != null) {
-            section.fault(KEY, node, "must be a section with a name for each product");
+            section.report(KEY, node, "must be a section with a name for each product");
         }
         return section;
     }
 
     /**
-     * The names of products.
+     * Returns the product names.
      *
-     * @param file where the configuration was read from
-     * @param canonical makes the ids of the backend with this name comparable
+     * @param file the file of the configuration; absent if it was created in Java
+     * @param canonical returns the canonical form of an id on a backend
      */
     ProductAliases products(Option<Path> file, BiFunction<String, ProductId, ProductId> canonical) {
         Map<String, Map<String, Either<ConfigError, ProductId>>> ids = new LinkedHashMap<>();
@@ -89,10 +92,10 @@ final class ProductsSection {
     }
 
     /**
-     * Every error in the ids of products on one backend. Two names for one product are an error, because nothing says which
-     * one to show.
+     * Returns all errors in the ids of products on one backend. Two names for one product are an error, because it
+     * would be ambiguous which one to show.
      *
-     * @param canonical makes the ids of this backend comparable
+     * @param canonical returns the canonical form of an id on this backend
      */
     List<ConfigError> errors(String backend, UnaryOperator<ProductId> canonical) {
         java.util.List<ConfigError> errors = new ArrayList<>();
@@ -108,34 +111,34 @@ final class ProductsSection {
 
     private void product(String name, ConfigNode node) {
         if (NAME.check(name).isLeft()) {
-            fault(KEY, node, "holds a name that is not allowed: it must be " + NAME.words());
+            report(KEY, node, "contains a name that is not allowed: it must be " + NAME.words());
         }
         if (node instanceof ConfigNode.Section ids && !ids.entries().isEmpty()) {
             ids.entries().forEach((backend, id) -> id(name, backend, id));
         } else {
-            // What is not clearly a product may be a part of a secret, so its name is not shown.
+            // The name of an entry that is not clearly a product may be a part of a secret, so it is not shown.
             String problem = node instanceof ConfigNode.Other other
                     ? other.problem()
                     : "is not a section with an id for each backend that has it";
-            fault(KEY, node, "holds a product that " + problem);
+            report(KEY, node, "contains a product that " + problem);
         }
     }
 
     private void id(String name, String backend, ConfigNode node) {
         if (!backends.contains(backend)) {
-            faults.accept(ConfigError.unknownKey(pathOf(name), node.line(), backend, shownBackends));
+            errorSink.accept(ConfigError.unknownKey(pathOf(name), node.line(), backend, shownBackends));
             return;
         }
         entries.computeIfAbsent(name, first -> new LinkedHashMap<>())
                 .put(backend, new Entry(pathOf(name) + "." + backend, node));
     }
 
-    /** The path of a product, without its name if that may be a part of a secret. */
+    /** Returns the path of a product. A name that may be a part of a secret is replaced. */
     static String pathOf(String name) {
         return KEY + "." + (SHOWN_NAME.check(name).isRight() ? name : BackendFactory.UNNAMED);
     }
 
-    private void fault(String path, ConfigNode node, String problem) {
-        faults.accept(new ConfigError(path, node.line(), problem));
+    private void report(String path, ConfigNode node, String problem) {
+        errorSink.accept(new ConfigError(path, node.line(), problem));
     }
 }

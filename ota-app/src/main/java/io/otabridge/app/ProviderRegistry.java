@@ -11,30 +11,30 @@ import java.util.ServiceLoader;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
-/** The adapters that there are, by vendor word. Immutable. */
+/** The available adapters by vendor. Immutable. */
 final class ProviderRegistry {
 
     private final TreeMap<String, BackendProvider> byVendor = new TreeMap<>();
 
-    /** @throws IllegalStateException if two of them answer to one vendor word */
+    /** @throws IllegalStateException if two adapters have the same vendor */
     ProviderRegistry(Iterable<? extends BackendProvider> providers) {
         for (BackendProvider provider : providers) {
             BackendProvider other = byVendor.put(provider.vendor().name(), provider);
             if (other != null) {
-                throw new IllegalStateException("two adapters answer to vendor \"" + provider.vendor() + "\": "
+                throw new IllegalStateException("two adapters for vendor \"" + provider.vendor() + "\": "
                         + other.getClass().getName() + " and "
-                        + provider.getClass().getName() + "; take one of their jars off the class path");
+                        + provider.getClass().getName() + "; remove one of their jars from the class path");
             }
         }
     }
 
-    /** Those that this library's class loader and the thread's context class loader see. */
+    /** Returns the adapters that the class loader of this library and the thread's context class loader find. */
     static ProviderRegistry onClassPath() {
         Map<Class<?>, BackendProvider> found = new LinkedHashMap<>();
         ServiceLoader<BackendProvider> own =
                 ServiceLoader.load(BackendProvider.class, ProviderRegistry.class.getClassLoader());
         List<ServiceLoader<BackendProvider>> loaders =
-                knowsOurProviders(Thread.currentThread().getContextClassLoader())
+                hasThisLibrary(Thread.currentThread().getContextClassLoader())
                         ? List.of(own, ServiceLoader.load(BackendProvider.class))
                         : List.of(own);
         try {
@@ -45,18 +45,21 @@ final class ProviderRegistry {
                     List.of(new ConfigError(
                             "class path",
                             Option.none(),
-                            "holds an adapter that cannot be loaded (" + broken.getMessage()
+                            "contains an adapter that cannot be loaded (" + broken.getMessage()
                                     + "): correct its file META-INF/services/" + BackendProvider.class.getName()
-                                    + ", add what it lacks, or take its jar away")));
+                                    + ", add its missing dependencies, or remove its jar")));
         }
         return new ProviderRegistry(found.values());
     }
 
-    /** A container may give a thread a class loader with another copy of this library, whose adapters are not ours. */
-    private static boolean knowsOurProviders(@Nullable ClassLoader loader) {
+    /**
+     * Returns whether the loader has this copy of the library. A container may use a class loader with another copy,
+     * whose adapters are incompatible.
+     */
+    private static boolean hasThisLibrary(@Nullable ClassLoader loader) {
         try {
             return loader != null && loader.loadClass(BackendProvider.class.getName()) == BackendProvider.class;
-        } catch (ClassNotFoundException knowsNone) {
+        } catch (ClassNotFoundException notFound) {
             return false;
         }
     }
@@ -65,7 +68,7 @@ final class ProviderRegistry {
         return Option.of(byVendor.get(vendor));
     }
 
-    /** Every vendor word, for people. */
+    /** Returns all vendors, for messages. */
     String known() {
         return byVendor.isEmpty() ? "none" : String.join(", ", byVendor.keySet());
     }

@@ -1,8 +1,8 @@
 /**
- * What an application embeds: {@link io.otabridge.app.OtaBridge} opens every configured backend, found by its vendor
- * word among the adapters on the class path, and gives them out by name. Start there; {@link io.otabridge.app.OtaConfig}
- * is a configuration made in Java instead of a file, {@link io.otabridge.app.ConfigurationException} what a faulty one
- * is refused with. Reading the file and wiring are hidden, and no vendor is named here.
+ * The application API. {@link io.otabridge.app.OtaBridge} opens the configured backends with the adapters on the class
+ * path and returns them by name; start there. {@link io.otabridge.app.OtaConfig} is a configuration created in Java
+ * instead of a file, and {@link io.otabridge.app.ConfigurationException} reports the errors of an invalid one. This
+ * package does not depend on a vendor.
  */
 @NullMarked
 package io.otabridge.app;

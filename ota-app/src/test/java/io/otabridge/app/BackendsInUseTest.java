@@ -23,7 +23,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The settings of a backend are checked when it is used: an error there does not stop the use of another backend. */
+/** The settings of a backend are checked on first use: an error there does not affect another backend. */
 class BackendsInUseTest {
 
     private static final String UNSET =
@@ -33,9 +33,10 @@ class BackendsInUseTest {
     private static final String REGION =
             "line 11: backends.lab.region must be 1 to 20 lower-case letters, digits and hyphens, but is \"The Lab\"";
 
-    private final MemoryProvider.Ledger ledger = new MemoryProvider.Ledger();
-    private final BackendContext context =
-            BackendContext.system().withEnvironment(Map.of()).withResource(MemoryProvider.Ledger.class, ledger);
+    private final MemoryProvider.OpenedBackends backends = new MemoryProvider.OpenedBackends();
+    private final BackendContext context = BackendContext.system()
+            .withEnvironment(Map.of())
+            .withResource(MemoryProvider.OpenedBackends.class, backends);
 
     @TempDir
     private Path directory;
@@ -70,15 +71,15 @@ class BackendsInUseTest {
     }
 
     @Test
-    void a_backend_is_used_although_a_variable_of_another_one_is_not_set() {
+    void a_backend_is_usable_if_a_variable_of_another_one_is_not_set() {
         assertThat(ota.backend().endpoint()).isEqualTo("here");
         assertThat(ota.products().resolve("thermometer", "prod")).isEqualTo(ProductId.of("5ba24f"));
         assertThat(ota.products().name("prod", ProductId.of("5ba24f"))).contains("thermometer");
-        assertThat(ledger.opened).containsExactly("prod");
+        assertThat(backends.opened).containsExactly("prod");
     }
 
     @Test
-    void using_a_backend_reports_every_error_of_it_and_of_no_other() {
+    void first_use_reports_all_errors_of_this_backend_only() {
         assertThat(errors(() -> ota.backend("legacy"))).containsExactly(UNSET, PRODUCT);
         assertThat(errors(() -> ota.backend("lab"))).containsExactly(REGION);
         assertThat(errors(() -> ota.products().resolve("thermometer", "legacy")))
@@ -86,22 +87,22 @@ class BackendsInUseTest {
     }
 
     @Test
-    void the_check_of_all_reports_every_error_at_once() {
+    void checkAll_reports_all_errors_at_once() {
         assertThat(errors(ota::checkAll)).containsExactly(UNSET, REGION, PRODUCT);
         assertThat(errors(ota::backends)).containsExactly(UNSET, REGION, PRODUCT);
         assertThat(ota.backend("spare").endpoint()).isEqualTo("there");
     }
 
     @Test
-    void names_are_known_without_opening_a_backend() {
+    void names_are_available_without_opening_a_backend() {
         assertThat(ota.backendNames()).isEqualTo(List.of("prod", "legacy", "lab", "spare"));
         assertThat(ota.defaultBackend()).isEqualTo("prod");
         assertThat(ota.products().backendsOf("thermometer")).isEqualTo(List.of("prod", "legacy", "spare"));
-        assertThat(ledger.opened).isEmpty();
+        assertThat(backends.opened).isEmpty();
     }
 
     @Test
-    void an_inventory_checks_the_backends_it_lists() {
+    void an_inventory_checks_the_selected_backends() {
         assertThat(errors(() -> ota.inventory())).containsExactly(UNSET, REGION, PRODUCT);
         assertThat(errors(() -> ota.inventory(InventoryQuery.all().product("thermometer"))))
                 .containsExactly(UNSET, PRODUCT);
@@ -129,24 +130,24 @@ class BackendsInUseTest {
         } finally {
             threads.shutdownNow();
         }
-        assertThat(ledger.opened).containsExactly("spare");
+        assertThat(backends.opened).containsExactly("spare");
     }
 
     @Test
-    void closing_closes_what_was_opened_and_lets_nothing_more_be_opened() {
+    void close_closes_open_backends_and_prevents_opening_others() {
         ota.backend("spare");
         ota.close();
         ota.close();
 
-        assertThat(ledger.closed).containsExactly("spare");
+        assertThat(backends.closed).containsExactly("spare");
         assertThatIllegalStateException()
                 .isThrownBy(() -> ota.backend("prod"))
                 .withMessage("backend \"prod\" cannot be opened: the bridge is closed");
-        assertThat(ledger.opened).containsExactly("spare");
+        assertThat(backends.opened).containsExactly("spare");
     }
 
     @Test
-    void a_backend_whose_products_have_an_error_does_not_stay_open() throws IOException {
+    void a_backend_with_an_invalid_product_is_closed() throws IOException {
         try (OtaBridge twice = OtaBridge.load(Files.writeString(directory.resolve("twice.yaml"), """
                 backends:
                   prod: { vendor: memory, region: here }
@@ -157,13 +158,13 @@ class BackendsInUseTest {
             assertThat(errors(twice::backend))
                     .containsExactly("line 5: products.b.prod is the same product as products.a.prod");
         }
-        assertThat(ledger.opened).containsExactly("prod");
-        assertThat(ledger.closed).containsExactly("prod");
+        assertThat(backends.opened).containsExactly("prod");
+        assertThat(backends.closed).containsExactly("prod");
     }
 
     private static java.util.List<String> errors(ThrowingCallable use) {
-        ConfigurationException refused = catchThrowableOfType(ConfigurationException.class, use);
-        assertThat(refused).isNotNull();
-        return refused.faults().map(ConfigError::toString).asJava();
+        ConfigurationException invalid = catchThrowableOfType(ConfigurationException.class, use);
+        assertThat(invalid).isNotNull();
+        return invalid.faults().map(ConfigError::toString).asJava();
     }
 }

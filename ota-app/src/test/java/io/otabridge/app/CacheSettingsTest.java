@@ -25,18 +25,19 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 class CacheSettingsTest {
 
-    private final MemoryProvider.Ledger ledger = new MemoryProvider.Ledger();
-    private final BackendContext context = BackendContext.system().withResource(MemoryProvider.Ledger.class, ledger);
+    private final MemoryProvider.OpenedBackends backends = new MemoryProvider.OpenedBackends();
+    private final BackendContext context =
+            BackendContext.system().withResource(MemoryProvider.OpenedBackends.class, backends);
 
     @Test
-    void keeps_nothing_unless_told_to() {
+    void does_not_cache_by_default() {
         try (OtaBridge ota = open(Map.of("region", "here"))) {
             assertThat(ota.backend()).isNotInstanceOf(CachingBackend.class);
         }
     }
 
     @Test
-    void reads_what_to_keep_and_how_long() {
+    void reads_all_settings() {
         SettingsReader settings = SettingsReader.of(
                 "backends.prod",
                 Map.of("cache", Map.of("firmware", "5m", "modules", "90s", "stale", "1h", "entries", 500)));
@@ -47,22 +48,22 @@ class CacheSettingsTest {
                         Option.some(Duration.ofSeconds(90)),
                         Duration.ofHours(1),
                         500));
-        assertThat(settings.finish(() -> "no fault").isRight()).isTrue();
+        assertThat(settings.finish(() -> "no error").isRight()).isTrue();
     }
 
     @Test
-    void keeps_ten_thousand_and_nothing_stale_unless_told_otherwise() {
+    void defaults_to_ten_thousand_entries_and_no_stale_ones() {
         assertThat(CacheSettings.read(SettingsReader.of("b", Map.of("cache", Map.of("modules", "250ms")))))
                 .contains(new CacheSettings(Option.none(), Option.some(Duration.ofMillis(250)), Duration.ZERO, 10_000));
     }
 
     @Test
-    void stands_before_a_backend_whose_adapter_knows_nothing_of_it() {
+    void wraps_a_backend_of_any_adapter() {
         try (OtaBridge ota = open(Map.of("region", "here", "cache", Map.of("firmware", "5m")))) {
             assertThat(ota.backend()).isInstanceOf(CachingBackend.class);
             assertThat(ota.backend().endpoint()).isEqualTo("here");
         }
-        assertThat(ledger.closed).containsExactly("prod");
+        assertThat(backends.closed).containsExactly("prod");
     }
 
     @ParameterizedTest
@@ -78,49 +79,49 @@ class CacheSettingsTest {
                 "entries  | many  | must be a whole number from 1",
                 "frimware | 5m    | is not a known setting; known here: firmware, modules, stale, entries",
             })
-    void refuses_a_setting(String key, String value, String problem) {
+    void rejects_an_invalid_setting(String key, String value, String problem) {
         Map<String, String> cache = new HashMap<>(Map.of("firmware", "1h"));
         cache.put(key, value);
 
         assertThatThrownBy(() -> open(Map.of("region", "here", "cache", cache)))
                 .isInstanceOf(ConfigurationException.class)
-                .hasMessageContaining("has 1 fault")
+                .hasMessageContaining("has 1 error")
                 .hasMessageContaining("backends.prod.cache." + key + " " + problem);
-        assertThat(ledger.opened).isEmpty();
+        assertThat(backends.opened).isEmpty();
     }
 
     @Test
-    void refuses_a_cache_that_would_keep_nothing() {
+    void rejects_a_cache_that_caches_nothing() {
         for (Map<String, String> nothing : List.of(Map.<String, String>of(), Map.of("stale", "1h"))) {
             assertThatThrownBy(() -> open(Map.of("region", "here", "cache", nothing)))
-                    .hasMessageContaining("has 1 fault")
-                    .hasMessageContaining("backends.prod.cache would keep nothing: say how long with firmware, modules"
-                            + " or both, or leave it out");
+                    .hasMessageContaining("has 1 error")
+                    .hasMessageContaining(
+                            "backends.prod.cache caches nothing: set firmware, modules" + " or both, or remove it");
         }
     }
 
     @Test
-    void refuses_a_cache_that_is_no_section() {
+    void rejects_a_cache_that_is_not_a_section() {
         assertThatThrownBy(() -> open(Map.of("region", "here", "cache", "on")))
-                .hasMessageContaining("has 1 fault")
+                .hasMessageContaining("has 1 error")
                 .hasMessageContaining("backends.prod.cache must be a section of settings, but is a single value");
     }
 
     @Test
-    void tells_its_faults_together_with_the_others() {
+    void reports_its_errors_together_with_others() {
         assertThatThrownBy(() -> open(Map.of("cache", Map.of("modules", "soon"))))
-                .hasMessageContaining("has 2 faults")
+                .hasMessageContaining("has 2 errors")
                 .hasMessageContaining("backends.prod.cache.modules must be")
                 .hasMessageContaining("backends.prod.region is missing");
     }
 
     @Test
-    void says_what_to_add_where_its_library_is_missing() throws Exception {
+    void names_the_missing_library() throws Exception {
         assertThat(withoutCaffeine(Uncached.class)).isEqualTo("opened prod");
         assertThat(withoutCaffeine(Cached.class))
-                .isEqualTo("The configuration has 1 fault:\n"
+                .isEqualTo("The configuration has 1 error:\n"
                         + "  backends.prod.cache needs the library Caffeine, which is not on the class path: add"
-                        + " com.github.ben-manes.caffeine:caffeine, or leave this setting out");
+                        + " com.github.ben-manes.caffeine:caffeine, or remove this setting");
     }
 
     /** Opens a backend with a cache. */
@@ -146,15 +147,15 @@ class CacheSettingsTest {
                 OtaConfig.builder().backend("prod", "memory", settings).build();
         try (OtaBridge ota = OtaBridge.of(config)) {
             return "opened " + ota.backend().name();
-        } catch (ConfigurationException refused) {
-            return refused.getMessage();
+        } catch (ConfigurationException invalid) {
+            return invalid.getMessage();
         }
     }
 
-    /** Runs something on this class path without the jar of Caffeine. */
+    /** Runs a program on this class path without the jar of Caffeine. */
     private static String withoutCaffeine(Class<? extends Callable<String>> program) throws Exception {
         String[] classPath = System.getProperty("java.class.path").split(File.pathSeparator);
-        assertThat(classPath).as("the jar that is left out").anyMatch(CacheSettingsTest::isCaffeine);
+        assertThat(classPath).as("the jar to be removed").anyMatch(CacheSettingsTest::isCaffeine);
         URL[] rest = Arrays.stream(classPath)
                 .filter(entry -> !isCaffeine(entry))
                 .map(CacheSettingsTest::url)

@@ -14,8 +14,8 @@ import java.util.stream.Stream;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /**
- * Whatever a configuration file holds, it opens or is refused with a {@link ConfigurationException} whose message can be
- * printed and tells no environment variable.
+ * Any configuration file is opened, or rejected with a {@link ConfigurationException} whose message is printable and
+ * contains no environment variable.
  */
 class ConfigurationFuzzTest {
 
@@ -69,15 +69,15 @@ class ConfigurationFuzzTest {
 
     @MethodSource("seeds")
     @FuzzTest
-    void any_file_opens_or_is_refused_without_secrets(byte[] input) throws IOException {
+    void any_file_is_opened_or_rejected_without_secrets(byte[] input) throws IOException {
         Files.write(file, input);
         try (OtaBridge bridge = OtaBridge.load(file, context)) {
             assertThat(bridge.backends()).isNotEmpty();
             assertThat(bridge.backend().name()).isEqualTo(bridge.defaultBackend());
-        } catch (ConfigurationException refused) {
-            assertThat(refused.faults()).isNotEmpty();
-            assertThat(refused.getMessage().lines()).allMatch(line -> line.length() < 500);
-            assertThat(refused.getMessage().replace("\n", ""))
+        } catch (ConfigurationException invalid) {
+            assertThat(invalid.faults()).isNotEmpty();
+            assertThat(invalid.getMessage().lines()).allMatch(line -> line.length() < 500);
+            assertThat(invalid.getMessage().replace("\n", ""))
                     .doesNotContain(SECRET)
                     .doesNotContainPattern("[\\p{Cc}\\p{Cs}]");
         }

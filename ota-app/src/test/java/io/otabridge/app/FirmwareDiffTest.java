@@ -1,6 +1,6 @@
 package io.otabridge.app;
 
-import static io.otabridge.app.Shelf.firmware;
+import static io.otabridge.app.TestFirmware.firmware;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
@@ -35,7 +35,7 @@ class FirmwareDiffTest {
     private final OtaBridge ota = OtaBridge.over(left, right);
 
     @Test
-    void finds_nothing_between_two_that_hold_the_same() {
+    void equal_backends_have_no_difference() {
         left.add(firmware("l1", "p", "MCU", "1").file("", 9, MD5).build());
         right.add(firmware("r1", "p", "MCU", "1")
                 .file("", 9, Checksum.of("MD5", "ab12".repeat(8)))
@@ -48,24 +48,25 @@ class FirmwareDiffTest {
     }
 
     @Test
-    void finds_nothing_between_two_that_hold_nothing() {
+    void empty_backends_have_no_difference() {
         assertThat(diff()).isEqualTo(new FirmwareDiff("left", "right", List.empty(), 0, 0));
     }
 
     @Test
-    void tells_what_is_only_on_one_side() {
+    void reports_packages_of_only_one_backend() {
         left.add(firmware("l1", "p", "MCU", "1").build());
         left.add(firmware("l2", "p", "MCU", "2").build());
         right.add(firmware("r1", "p", "MCU", "1").build());
         right.add(firmware("r3", "p", "", "2").build());
         right.add(firmware("r4", "q", "MCU", "2").build());
 
-        assertThat(shown(diff())).isEqualTo(List.of("ONLY_LEFT l2 of p", "ONLY_RIGHT r3 of p", "ONLY_RIGHT r4 of q"));
+        assertThat(summaries(diff()))
+                .isEqualTo(List.of("ONLY_LEFT l2 of p", "ONLY_RIGHT r3 of p", "ONLY_RIGHT r4 of q"));
         assertThat(diff().same()).isEqualTo(1);
     }
 
     @Test
-    void tells_different_sizes_and_digests() {
+    void reports_different_sizes_and_digests() {
         left.add(firmware("l1", "p", "MCU", "1").file("", 924, MD5).build());
         right.add(firmware("r1", "p", "MCU", "1").file("", 925, MD5).build());
         left.add(firmware("l2", "p", "MCU", "2").file("", 924, SHA, MD5).build());
@@ -76,7 +77,7 @@ class FirmwareDiffTest {
     }
 
     @Test
-    void says_how_many_it_could_compare_by_coordinates_only() {
+    void counts_packages_without_comparable_content() {
         left.add(firmware("l1", "p", "MCU", "1").file("", -1, MD5).build());
         right.add(firmware("r1", "p", "MCU", "1").file("", 924, SHA).build());
         left.add(firmware("l2", "p", "MCU", "2").build());
@@ -167,22 +168,22 @@ class FirmwareDiffTest {
                 .file("", 9, Checksum.of(other, "cd34".repeat(16)))
                 .build());
 
-        assertThat(shown(diff())).isEqualTo(List.of("DIFFERENT_CONTENT l2 of p"));
+        assertThat(summaries(diff())).isEqualTo(List.of("DIFFERENT_CONTENT l2 of p"));
         assertThat(diff().uncompared()).isZero();
     }
 
     @Test
-    void tells_a_different_digest_beside_an_equal_one_of_another_algorithm() {
+    void a_different_digest_outweighs_an_equal_one_of_another_algorithm() {
         left.add(firmware("l1", "p", "MCU", "1").file("", 9, MD5, SHA).build());
         right.add(firmware("r1", "p", "MCU", "1")
                 .file("", 9, MD5, Checksum.of("SHA-256", "cd34".repeat(16)))
                 .build());
 
-        assertThat(shown(diff())).isEqualTo(List.of("DIFFERENT_CONTENT l1 of p"));
+        assertThat(summaries(diff())).isEqualTo(List.of("DIFFERENT_CONTENT l1 of p"));
     }
 
     @Test
-    void takes_one_equal_digest_of_several_of_one_algorithm() {
+    void one_equal_digest_of_several_is_sufficient() {
         left.add(firmware("l1", "p", "MCU", "1").file("", 9, OTHER_MD5, MD5).build());
         right.add(firmware("r1", "p", "MCU", "1").file("", 9, MD5).build());
 
@@ -190,7 +191,7 @@ class FirmwareDiffTest {
     }
 
     @Test
-    void compares_a_single_file_without_a_name_with_a_single_named_one() {
+    void compares_a_single_unnamed_file_with_a_single_named_one() {
         left.add(firmware("l1", "p", "MCU", "1").file("a", 9, MD5).build());
         right.add(firmware("r1", "p", "MCU", "1").file("", 9, MD5).build());
 
@@ -209,7 +210,7 @@ class FirmwareDiffTest {
     }
 
     @Test
-    void tells_what_is_verified_on_one_side_only() {
+    void reports_packages_verified_on_only_one_backend() {
         Verification verified = Verification.verified();
         left.add(firmware("l1", "p", "MCU", "1").verification(verified).build());
         right.add(firmware("r1", "p", "MCU", "1")
@@ -232,19 +233,19 @@ class FirmwareDiffTest {
                 .verification(Verification.unknown("9"))
                 .build());
 
-        assertThat(shown(diff())).isEqualTo(List.of("VERIFIED_ONLY_LEFT l1 of p", "VERIFIED_ONLY_RIGHT l2 of p"));
+        assertThat(summaries(diff())).isEqualTo(List.of("VERIFIED_ONLY_LEFT l1 of p", "VERIFIED_ONLY_RIGHT l2 of p"));
     }
 
     @Test
-    void pairs_packages_with_the_same_coordinates_by_their_creation() {
-        // The hash codes of the ids are their times: a before b before c.
+    void pairs_packages_with_the_same_coordinates_by_creation_time() {
+        // The hash codes of the ids determine the creation times: a before b before c.
         left.add(firmware("a", "p", "MCU", "1").file("", 1).build());
         left.add(firmware("b", "p", "MCU", "1").file("", 2).build());
         left.add(firmware("c", "p", "MCU", "1").file("", 3).build());
         right.add(firmware("d", "p", "MCU", "1").file("", 1).build());
         right.add(firmware("e", "p", "MCU", "1").file("", 2).build());
 
-        assertThat(shown(diff())).isEqualTo(List.of("ONLY_LEFT c of p"));
+        assertThat(summaries(diff())).isEqualTo(List.of("ONLY_LEFT c of p"));
         assertThat(diff().same()).isEqualTo(2);
     }
 
@@ -254,13 +255,13 @@ class FirmwareDiffTest {
         left.add(firmware("b", "p", "MCU", "1").file("", 1, OTHER_MD5).build());
         right.add(firmware("c", "p", "MCU", "1").file("", 1, OTHER_MD5).build());
 
-        assertThat(shown(diff())).isEqualTo(List.of("ONLY_LEFT a of p"));
+        assertThat(summaries(diff())).isEqualTo(List.of("ONLY_LEFT a of p"));
         right.add(firmware("d", "p", "MCU", "1").file("", 1, MD5).build());
         assertThat(diff()).isEqualTo(new FirmwareDiff("left", "right", List.empty(), 2, 0));
     }
 
     @Test
-    void takes_files_without_names_for_the_same_by_their_content() {
+    void pairs_unnamed_files_by_content() {
         FirmwareFile first = new FirmwareFile(Option.none(), Option.some(8L), List.of(MD5), Option.none());
         FirmwareFile second = new FirmwareFile(Option.none(), Option.some(9L), List.of(OTHER_MD5), Option.none());
         left.add(firmware("l1", "p", "MCU", "1").files(first, second).build());
@@ -270,7 +271,7 @@ class FirmwareDiffTest {
     }
 
     @Test
-    void tells_packages_for_devices_with_other_versions() {
+    void reports_different_source_versions() {
         left.add(firmware("l1", "p", "MCU", "1").sources("0.9").build());
         right.add(firmware("r1", "p", "MCU", "1").build());
         left.add(firmware("l2", "p", "MCU", "2").sources("0.9", "1").build());
@@ -278,7 +279,7 @@ class FirmwareDiffTest {
         left.add(firmware("l3", "p", "MCU", "3").kind(UpdateKind.full()).build());
         right.add(firmware("r3", "p", "MCU", "3").kind(UpdateKind.delta()).build());
 
-        assertThat(shown(diff())).isEqualTo(List.of("DIFFERENT_SOURCES l1 of p", "DIFFERENT_SOURCES l3 of p"));
+        assertThat(summaries(diff())).isEqualTo(List.of("DIFFERENT_SOURCES l1 of p", "DIFFERENT_SOURCES l3 of p"));
         assertThat(diff().differences().map(found -> found.details().get()))
                 .isEqualTo(List.of(
                         "for 0.9 on left, and for any version on right",
@@ -286,7 +287,7 @@ class FirmwareDiffTest {
     }
 
     @Test
-    void asks_for_a_package_whose_list_tells_no_digest() {
+    void requests_a_package_that_is_listed_without_a_digest() {
         left.add(firmware("l1", "p", "MCU", "1").file("", 9).build());
         right.add(firmware("r1", "p", "MCU", "1").file("", 9, MD5).build());
 
@@ -304,7 +305,7 @@ class FirmwareDiffTest {
     }
 
     @Test
-    void takes_no_longer_for_details_than_it_may() {
+    void the_deadline_applies_to_details() {
         CountDownLatch never = new CountDownLatch(1);
         left.add(firmware("l1", "p", "MCU", "1").build());
         right.add(firmware("r1", "p", "MCU", "1").build());
@@ -322,11 +323,11 @@ class FirmwareDiffTest {
 
         assertThat(failure).isInstanceOf(OtaFailure.DeadlineExceeded.class);
         assertThat(failure.isRetryable()).isTrue();
-        assertThat(failure.summary()).contains("took longer than it may");
+        assertThat(failure.summary()).contains("did not finish before its deadline");
     }
 
     @Test
-    void ends_at_once_for_a_thread_that_is_interrupted_while_it_waits_for_details() {
+    void an_interrupt_ends_the_wait_for_details() {
         CountDownLatch never = new CountDownLatch(1);
         Thread caller = Thread.currentThread();
         left.add(firmware("l1", "p", "MCU", "1").build());
@@ -350,7 +351,7 @@ class FirmwareDiffTest {
     }
 
     @Test
-    void knows_one_product_by_its_id_if_it_has_a_name_on_one_side_only() {
+    void compares_products_by_id_if_only_one_backend_has_the_name() {
         OtaConfig config = OtaConfig.builder()
                 .backend("left", "memory", Map.of("region", "here"))
                 .backend("right", "memory", Map.of("region", "there"))
@@ -368,12 +369,12 @@ class FirmwareDiffTest {
                     .get();
 
             assertThat(diff.same()).isEqualTo(1);
-            assertThat(shown(diff)).containsExactlyInAnyOrder("ONLY_LEFT l2 of q", "ONLY_RIGHT r2 of q");
+            assertThat(summaries(diff)).containsExactlyInAnyOrder("ONLY_LEFT l2 of q", "ONLY_RIGHT r2 of q");
         }
     }
 
     @Test
-    void knows_one_product_under_two_ids_by_its_name() {
+    void compares_products_with_two_ids_by_name() {
         OtaConfig config = OtaConfig.builder()
                 .backend("left", "memory", Map.of("region", "here"))
                 .backend("right", "memory", Map.of("region", "there"))
@@ -388,24 +389,24 @@ class FirmwareDiffTest {
             FirmwareDiff diff = FirmwareDiffer.of(left, right, named.products(), InventoryQuery.all())
                     .get();
 
-            assertThat(shown(diff)).isEqualTo(List.of("ONLY_LEFT l2 of thermometer"));
+            assertThat(summaries(diff)).isEqualTo(List.of("ONLY_LEFT l2 of thermometer"));
         }
     }
 
     @Test
-    void compares_only_what_the_query_means() {
+    void compares_only_packages_of_the_query() {
         left.add(firmware("l1", "p", "MCU", "1").build());
         left.add(firmware("l2", "q", "MCU", "2").build());
         InventoryQuery first = InventoryQuery.all().filter(FirmwareFilter.all().version(FirmwareVersion.of("1")));
 
-        assertThat(shown(ota.diff("left", "right", first).get())).isEqualTo(List.of("ONLY_LEFT l1 of p"));
-        assertThat(shown(ota.diff("left", "right", InventoryQuery.all().product("q"))
+        assertThat(summaries(ota.diff("left", "right", first).get())).isEqualTo(List.of("ONLY_LEFT l1 of p"));
+        assertThat(summaries(ota.diff("left", "right", InventoryQuery.all().product("q"))
                         .get()))
                 .isEqualTo(List.of("ONLY_LEFT l2 of q"));
     }
 
     @Test
-    void fails_when_one_side_cannot_be_listed() {
+    void fails_if_one_backend_cannot_be_listed() {
         left.add(firmware("l1", "p", "MCU", "1").build());
         right.failWith(origin -> new OtaFailure.RateLimited(FailureDetails.of(origin, "Too many", "Wait")));
 
@@ -416,7 +417,7 @@ class FirmwareDiffTest {
     }
 
     @Test
-    void fails_when_a_package_cannot_be_asked_for() {
+    void fails_if_a_package_cannot_be_requested() {
         left.add(firmware("l1", "p", "MCU", "1").build());
         right.add(firmware("r1", "p", "MCU", "1").build());
         OtaFailure failure = ota.diff("left", "right", failingAfterTheLists()).getLeft();
@@ -426,20 +427,20 @@ class FirmwareDiffTest {
     }
 
     @Test
-    void refuses_to_compare_a_backend_with_itself_or_nobody() {
+    void rejects_equal_or_unknown_backends() {
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> ota.diff("left", "left"))
-                .withMessage("backend \"left\" cannot differ from itself");
+                .withMessage("backend \"left\" cannot be compared with itself");
         assertThatIllegalArgumentException()
-                .isThrownBy(() -> ota.diff("left", "nobody"))
-                .withMessageContaining("nobody");
+                .isThrownBy(() -> ota.diff("left", "missing"))
+                .withMessageContaining("missing");
     }
 
     private FirmwareDiff diff() {
         return ota.diff("left", "right").get();
     }
 
-    private static List<String> shown(FirmwareDiff diff) {
+    private static List<String> summaries(FirmwareDiff diff) {
         return diff.differences()
                 .map(found -> found.kind() + " " + found.firmware().id() + " of "
                         + found.product().get());

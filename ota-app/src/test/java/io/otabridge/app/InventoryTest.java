@@ -30,17 +30,17 @@ import org.junit.jupiter.api.Test;
 class InventoryTest {
 
     private final InMemoryBackend prod = InMemoryBackend.named("prod")
-            .add(Shelf.firmware("p1", "5ba24f", "MCU", "1.0").build())
-            .add(Shelf.firmware("p2", "5ba24f", "MCU", "1.1")
+            .add(TestFirmware.firmware("p1", "5ba24f", "MCU", "1.0").build())
+            .add(TestFirmware.firmware("p2", "5ba24f", "MCU", "1.1")
                     .verification(Verification.verified())
                     .build())
-            .add(Shelf.firmware("p3", "camera", "", "7").build());
+            .add(TestFirmware.firmware("p3", "camera", "", "7").build());
     private final InMemoryBackend legacy = InMemoryBackend.named("legacy")
-            .add(Shelf.firmware("l1", "a19mz", "MCU", "1.0").build());
+            .add(TestFirmware.firmware("l1", "a19mz", "MCU", "1.0").build());
     private final OtaBridge ota = OtaBridge.over(prod, legacy);
 
     @Test
-    void tells_what_every_backend_holds() {
+    void lists_every_backend() {
         Inventory inventory = ota.inventory();
 
         assertThat(inventory.isComplete()).isTrue();
@@ -50,7 +50,7 @@ class InventoryTest {
     }
 
     @Test
-    void asks_only_the_backends_that_are_chosen() {
+    void queries_only_the_selected_backends() {
         assertThat(ota.inventory(InventoryQuery.all().backends("legacy"))
                         .backends()
                         .map(InventoryTest::ids))
@@ -58,7 +58,7 @@ class InventoryTest {
     }
 
     @Test
-    void tells_only_of_what_the_filter_means() {
+    void lists_only_packages_that_match() {
         FirmwareFilter filter = FirmwareFilter.all().version(FirmwareVersion.of("1.0"));
 
         assertThat(ota.inventory(InventoryQuery.all().filter(filter)).backends().map(InventoryTest::ids))
@@ -66,7 +66,7 @@ class InventoryTest {
     }
 
     @Test
-    void knows_a_product_by_its_name_on_every_backend_that_has_it() {
+    void a_product_name_selects_the_backends_with_its_id() {
         OtaConfig config = OtaConfig.builder()
                 .backend("prod", "memory", Map.of("region", "here"))
                 .backend("legacy", "memory", Map.of("region", "there"))
@@ -88,7 +88,7 @@ class InventoryTest {
     }
 
     @Test
-    void names_a_backend_that_fails_and_keeps_the_rest() {
+    void a_failed_backend_does_not_affect_the_others() {
         prod.failWith(origin -> new OtaFailure.AccessDenied(details(origin)));
 
         Inventory inventory = ota.inventory();
@@ -102,7 +102,7 @@ class InventoryTest {
     }
 
     @Test
-    void keeps_what_came_before_a_page_failed() {
+    void keeps_packages_listed_before_a_failed_page() {
         AtomicInteger calls = new AtomicInteger();
         InventoryQuery query = InventoryQuery.all().backends("prod").progress((backend, count) -> {
             if (calls.incrementAndGet() == 2) {
@@ -127,18 +127,18 @@ class InventoryTest {
         OtaFailure failure = inventory.backends().head().failure().get();
         assertThat(failure).isInstanceOf(OtaFailure.DeadlineExceeded.class);
         assertThat(failure.isRetryable()).isTrue();
-        assertThat(failure.summary()).isEqualTo("Backend prod took longer than the 500 ms that it was given");
+        assertThat(failure.summary()).isEqualTo("Backend prod did not finish within 500 ms");
         assertThat(ids(inventory.backends().last())).isEqualTo(List.of("l1"));
     }
 
     @Test
-    void lets_a_slow_backend_keep_no_other_waiting() {
+    void a_slow_backend_does_not_delay_the_others() {
         CountDownLatch never = new CountDownLatch(1);
         prod.failWith(origin -> hangs(origin, never));
 
         Inventory inventory = ota.inventory(InventoryQuery.all().parallel(1).deadline(Duration.ofMillis(500)));
 
-        // Nobody has let it go on yet.
+        // The slow backend is still blocked.
         assertThat(never.getCount()).isEqualTo(1);
         assertThat(inventory.backends().head().failure().isDefined()).isTrue();
         assertThat(ids(inventory.backends().last())).isEqualTo(List.of("l1"));
@@ -146,8 +146,8 @@ class InventoryTest {
     }
 
     @Test
-    void asks_backends_at_the_same_time() {
-        // Nobody gets further alone.
+    void queries_backends_concurrently() {
+        // Each call waits for the other one.
         CyclicBarrier both = new CyclicBarrier(2);
         for (InMemoryBackend backend : List.of(prod, legacy)) {
             backend.failWith(origin -> meets(origin, both));
@@ -160,36 +160,36 @@ class InventoryTest {
     }
 
     @Test
-    void asks_no_more_at_the_same_time_than_it_may() {
-        AtomicInteger now = new AtomicInteger();
-        AtomicInteger most = new AtomicInteger();
+    void limits_the_number_of_concurrent_queries() {
+        AtomicInteger running = new AtomicInteger();
+        AtomicInteger maxRunning = new AtomicInteger();
         InMemoryBackend[] more =
                 List.range(0, 20).map(i -> InMemoryBackend.named("b" + i)).toJavaArray(InMemoryBackend[]::new);
         for (InMemoryBackend backend : more) {
             backend.failWith(origin -> {
-                most.accumulateAndGet(now.incrementAndGet(), Math::max);
+                maxRunning.accumulateAndGet(running.incrementAndGet(), Math::max);
                 Thread.yield();
-                now.decrementAndGet();
+                running.decrementAndGet();
                 return new OtaFailure.Unavailable(details(origin));
             });
         }
 
         OtaBridge.over(prod, more).inventory(InventoryQuery.all().parallel(2));
 
-        assertThat(most.get()).isBetween(1, 2);
+        assertThat(maxRunning.get()).isBetween(1, 2);
     }
 
     @Test
-    void tells_of_its_progress() {
-        Map<String, Long> told = new ConcurrentHashMap<>();
+    void reports_its_progress() {
+        Map<String, Long> reported = new ConcurrentHashMap<>();
 
-        ota.inventory(InventoryQuery.all().progress(told::put));
+        ota.inventory(InventoryQuery.all().progress(reported::put));
 
-        assertThat(told).containsOnly(Map.entry("prod", 3L), Map.entry("legacy", 1L));
+        assertThat(reported).containsOnly(Map.entry("prod", 3L), Map.entry("legacy", 1L));
     }
 
     @Test
-    void ends_at_once_for_an_interrupted_thread() {
+    void an_interrupt_ends_the_inventory() {
         CountDownLatch never = new CountDownLatch(1);
         prod.failWith(origin -> hangs(origin, never));
 
@@ -203,18 +203,18 @@ class InventoryTest {
     }
 
     @Test
-    void hides_no_mistake_of_an_adapter() {
+    void rethrows_an_exception_of_an_adapter() {
         prod.failWith(origin -> {
-            throw new IllegalStateException("a mistake");
+            throw new IllegalStateException("a bug");
         });
 
         assertThatThrownBy(ota::inventory)
                 .isInstanceOf(IllegalStateException.class)
-                .hasMessage("a mistake");
+                .hasMessage("a bug");
     }
 
     @Test
-    void throws_at_once_what_a_broken_adapter_throws() {
+    void rethrows_an_error_of_an_adapter() {
         prod.failWith(origin -> {
             throw new NoClassDefFoundError("com/acme/Missing");
         });
@@ -223,40 +223,40 @@ class InventoryTest {
     }
 
     @Test
-    void takes_any_time_there_is() {
-        InventoryQuery forEver = InventoryQuery.all().deadline(ChronoUnit.FOREVER.getDuration());
+    void accepts_any_deadline() {
+        InventoryQuery unlimited = InventoryQuery.all().deadline(ChronoUnit.FOREVER.getDuration());
 
-        assertThat(ota.inventory(forEver).isComplete()).isTrue();
-        assertThat(ota.diff("prod", "legacy", forEver).isRight()).isTrue();
+        assertThat(ota.inventory(unlimited).isComplete()).isTrue();
+        assertThat(ota.diff("prod", "legacy", unlimited).isRight()).isTrue();
     }
 
     @Test
-    void tells_nothing_more_when_it_is_over() throws InterruptedException {
+    void reports_no_progress_after_the_result() throws InterruptedException {
         CountDownLatch late = new CountDownLatch(1);
-        CountDownLatch over = new CountDownLatch(1);
-        java.util.List<String> told = new CopyOnWriteArrayList<>();
+        CountDownLatch finished = new CountDownLatch(1);
+        java.util.List<String> reported = new CopyOnWriteArrayList<>();
         prod.failWith(origin -> {
             hangs(origin, late);
             prod.recover();
-            over.countDown();
+            finished.countDown();
             return new OtaFailure.Unavailable(details(origin));
         });
 
         ota.inventory(InventoryQuery.all()
                 .backends("prod")
                 .deadline(Duration.ofMillis(500))
-                .progress((backend, count) -> told.add(backend)));
+                .progress((backend, count) -> reported.add(backend)));
         late.countDown();
 
-        assertThat(over.await(1, TimeUnit.MINUTES)).isTrue();
-        assertThat(told).isEmpty();
+        assertThat(finished.await(1, TimeUnit.MINUTES)).isTrue();
+        assertThat(reported).isEmpty();
     }
 
     @Test
-    void refuses_a_query_that_cannot_be_meant() {
+    void rejects_an_invalid_query() {
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> ota.inventory(InventoryQuery.all().backends("stage")))
-                .withMessage("there is no backend \"stage\"; known: prod, legacy");
+                .withMessage("unknown backend \"stage\"; known: prod, legacy");
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> InventoryQuery.all().parallel(0));
         assertThatIllegalArgumentException()
@@ -272,17 +272,17 @@ class InventoryTest {
     }
 
     private static FailureDetails details(OperationContext origin) {
-        return FailureDetails.of(origin, "It is in trouble", "Call recover()");
+        return FailureDetails.of(origin, "It has failed", "Call recover()");
     }
 
-    /** Does not answer before the latch opens, whatever happens. */
+    /** Blocks until the latch opens, even if interrupted. */
     static OtaFailure hangs(OperationContext origin, CountDownLatch latch) {
         boolean open = false;
         while (!open) {
             try {
                 open = latch.await(1, TimeUnit.MINUTES);
             } catch (InterruptedException ignored) {
-                // A call that is not to be interrupted.
+                // Simulates a call that ignores interrupts.
             }
         }
         return new OtaFailure.Unavailable(details(origin));

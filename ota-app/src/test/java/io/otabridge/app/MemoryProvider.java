@@ -16,7 +16,7 @@ import io.vavr.control.Option;
 import java.util.ArrayList;
 import java.util.Locale;
 
-/** An adapter for tests. Its endpoint shows what it was given; what it opens and closes is in the {@link Ledger}. */
+/** An adapter for tests. Its endpoint shows its settings; {@link OpenedBackends} records what it opens and closes. */
 public final class MemoryProvider implements BackendProvider {
 
     private static final StringConstraint REGION =
@@ -36,18 +36,18 @@ public final class MemoryProvider implements BackendProvider {
         boolean ignoresCase = settings.flag("ignores-case");
         String ownName = settings.text("own-name", LABEL).getOrElse(name);
         Option<Secret> secret = settings.section("credentials").secret("secret-key");
-        Option<Ledger> ledger = context.resource(Ledger.class);
+        Option<OpenedBackends> backends = context.resource(OpenedBackends.class);
         return settings.finish(() -> {
-            ledger.forEach(l -> l.opened.add(name));
+            backends.forEach(l -> l.opened.add(name));
             String endpoint = region.get() + label.map(l -> "/" + l).getOrElse("");
             String authentication = secret.map(Secret::reveal).getOrElse("none");
             return new Opened(
-                    InMemoryBackend.named(ownName), endpoint, authentication, ledger, closesBadly, ignoresCase);
+                    InMemoryBackend.named(ownName), endpoint, authentication, backends, closesBadly, ignoresCase);
         });
     }
 
-    /** What was opened and closed, handed to the adapter as a shared resource. */
-    static final class Ledger {
+    /** The opened and closed backends, passed to the adapter as a shared resource. */
+    static final class OpenedBackends {
         final java.util.List<String> opened = new ArrayList<>();
         final java.util.List<String> closed = new ArrayList<>();
     }
@@ -56,7 +56,7 @@ public final class MemoryProvider implements BackendProvider {
 
         private final String endpoint;
         private final String authentication;
-        private final Option<Ledger> ledger;
+        private final Option<OpenedBackends> backends;
         private final boolean closesBadly;
         private final boolean ignoresCase;
 
@@ -64,13 +64,13 @@ public final class MemoryProvider implements BackendProvider {
                 InMemoryBackend memory,
                 String endpoint,
                 String authentication,
-                Option<Ledger> ledger,
+                Option<OpenedBackends> backends,
                 boolean closesBadly,
                 boolean ignoresCase) {
             super(memory);
             this.endpoint = endpoint;
             this.authentication = authentication;
-            this.ledger = ledger;
+            this.backends = backends;
             this.closesBadly = closesBadly;
             this.ignoresCase = ignoresCase;
         }
@@ -92,7 +92,7 @@ public final class MemoryProvider implements BackendProvider {
 
         @Override
         public void close() {
-            ledger.forEach(l -> l.closed.add(name()));
+            backends.forEach(l -> l.closed.add(name()));
             if (closesBadly) {
                 throw new IllegalStateException(name() + " closes badly");
             }

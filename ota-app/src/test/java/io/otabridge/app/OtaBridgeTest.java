@@ -17,14 +17,15 @@ import org.junit.jupiter.api.Test;
 
 class OtaBridgeTest {
 
-    private final MemoryProvider.Ledger ledger = new MemoryProvider.Ledger();
-    private final BackendContext context =
-            BackendContext.system().withEnvironment(Map.of()).withResource(MemoryProvider.Ledger.class, ledger);
+    private final MemoryProvider.OpenedBackends backends = new MemoryProvider.OpenedBackends();
+    private final BackendContext context = BackendContext.system()
+            .withEnvironment(Map.of())
+            .withResource(MemoryProvider.OpenedBackends.class, backends);
 
     private static final Map<String, ?> PLAIN = Map.of("region", "here");
 
     @Test
-    void gives_a_backend_by_its_name() {
+    void returns_a_backend_by_name() {
         try (OtaBridge ota = two()) {
             assertThat(ota.backend("legacy").name()).isEqualTo("legacy");
             assertThat(ota.backend("legacy").vendor().name()).isEqualTo("memory");
@@ -32,7 +33,7 @@ class OtaBridgeTest {
     }
 
     @Test
-    void compares_product_ids_as_the_backends_it_is_over_do() {
+    void canonical_uses_the_rule_of_the_backend() {
         OtaConfig config = OtaConfig.builder()
                 .backend("prod", "memory", Map.of("region", "here", "ignores-case", true))
                 .build();
@@ -43,7 +44,7 @@ class OtaBridgeTest {
     }
 
     @Test
-    void gives_the_default_when_none_is_named() {
+    void returns_the_default_backend() {
         try (OtaBridge ota = two()) {
             assertThat(ota.backend()).isSameAs(ota.backend("legacy"));
             assertThat(ota.defaultBackend()).isEqualTo("legacy");
@@ -51,7 +52,7 @@ class OtaBridgeTest {
     }
 
     @Test
-    void takes_the_only_backend_as_the_default() {
+    void the_only_backend_is_the_default() {
         OtaConfig config = OtaConfig.builder().backend("only", "memory", PLAIN).build();
         try (OtaBridge ota = OtaBridge.of(config, context)) {
             assertThat(ota.defaultBackend()).isEqualTo("only");
@@ -66,18 +67,18 @@ class OtaBridgeTest {
     }
 
     @Test
-    void asks_through_the_ports() {
+    void queries_through_the_ports() {
         try (OtaBridge ota = two()) {
             assertThat(ota.backend("prod")
                             .firmware()
-                            .find(FirmwareId.of("nobody"))
+                            .find(FirmwareId.of("missing"))
                             .getLeft())
                     .isInstanceOf(OtaFailure.NotFound.class);
         }
     }
 
     @Test
-    void hands_settings_of_every_form_to_the_adapter() {
+    void passes_settings_of_every_type_to_the_adapter() {
         Map<String, ?> settings =
                 Map.of("region", 17, "closes-badly", false, "credentials", Map.of("secret-key", "${not}-replaced"));
         OtaConfig config = OtaConfig.builder().backend("a", "memory", settings).build();
@@ -88,11 +89,11 @@ class OtaBridgeTest {
     }
 
     @Test
-    void refuses_an_unknown_name_and_lists_the_known() {
+    void rejects_an_unknown_name_and_lists_the_known_ones() {
         try (OtaBridge ota = two()) {
             assertThatIllegalArgumentException()
                     .isThrownBy(() -> ota.backend("Prod"))
-                    .withMessage("there is no backend \"Prod\"; known: prod, legacy");
+                    .withMessage("unknown backend \"Prod\"; known: prod, legacy");
         }
     }
 
@@ -102,11 +103,11 @@ class OtaBridgeTest {
         ota.checkAll();
         ota.close();
         ota.close();
-        assertThat(ledger.closed).containsExactly("prod", "legacy");
+        assertThat(backends.closed).containsExactly("prod", "legacy");
     }
 
     @Test
-    void closes_the_others_if_one_closes_badly() {
+    void closes_the_others_if_one_fails_to_close() {
         OtaConfig config = OtaConfig.builder()
                 .backend("bad", "memory", Map.of("region", "here", "closes-badly", true))
                 .backend("good", "memory", PLAIN)
@@ -115,11 +116,11 @@ class OtaBridgeTest {
         OtaBridge ota = OtaBridge.of(config, context);
         ota.checkAll();
         assertThatIllegalStateException().isThrownBy(ota::close).withMessage("bad closes badly");
-        assertThat(ledger.closed).containsExactly("bad", "good");
+        assertThat(backends.closed).containsExactly("bad", "good");
     }
 
     @Test
-    void leaves_nothing_open_when_the_structure_has_an_error() {
+    void closes_all_backends_if_the_structure_has_an_error() {
         OtaConfig config = OtaConfig.builder()
                 .backend("good", "memory", PLAIN)
                 .backend("bad", "memory", Map.of())
@@ -128,20 +129,20 @@ class OtaBridgeTest {
         assertThatThrownBy(() -> OtaBridge.of(config, context))
                 .hasMessageContaining("default must be one of good, bad")
                 .hasMessageContaining("backends.bad.region is missing");
-        assertThat(ledger.opened).containsExactly("good");
-        assertThat(ledger.closed).containsExactly("good");
+        assertThat(backends.opened).containsExactly("good");
+        assertThat(backends.closed).containsExactly("good");
     }
 
     @Test
-    void refuses_a_configuration_without_backends() {
+    void rejects_a_configuration_without_backends() {
         assertThatThrownBy(() -> OtaBridge.of(OtaConfig.builder().build(), context))
                 .hasMessage(
-                        "The configuration has 1 fault:\n"
-                                + "  backends is empty or not a section: it must hold a section for each backend, named as you like");
+                        "The configuration has 1 error:\n"
+                                + "  backends is empty or not a section: it must contain a section for each backend, with any name");
     }
 
     @Test
-    void stands_over_backends_that_are_open_already() {
+    void accepts_open_backends() {
         InMemoryBackend first = InMemoryBackend.named("first");
         try (OtaBridge ota = OtaBridge.over(first, InMemoryBackend.named("second"))) {
             assertThat(ota.backend()).isSameAs(first);
@@ -153,17 +154,17 @@ class OtaBridgeTest {
     }
 
     @Test
-    void refuses_a_vendor_without_an_adapter() {
+    void rejects_a_vendor_without_an_adapter() {
         OtaConfig config = OtaConfig.builder()
                 .backend("prod", "acme", Map.of("any", "thing"))
                 .build();
         assertThatThrownBy(() -> OtaBridge.of(config, context).backend())
-                .hasMessageContaining("backends.prod.vendor must be one of memory, but is \"acme\"; another vendor is"
-                        + " added by its adapter's jar on the class path");
+                .hasMessageContaining("backends.prod.vendor must be one of memory, but is \"acme\"; to add a"
+                        + " vendor, put its adapter's jar on the class path");
     }
 
     @Test
-    void refuses_two_adapters_for_one_vendor() {
+    void rejects_two_adapters_for_one_vendor() {
         assertThatIllegalStateException()
                 .isThrownBy(() -> new ProviderRegistry(List.of(new MemoryProvider(), new MemoryProvider())))
                 .withMessageContaining("vendor \"memory\"")
@@ -171,7 +172,7 @@ class OtaBridgeTest {
     }
 
     @Test
-    void refuses_settings_of_a_form_that_no_file_has() {
+    void rejects_settings_of_an_unsupported_type() {
         OtaConfig.Builder builder = OtaConfig.builder();
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> builder.backend("prod", "memory", Map.of("c", Map.of("ak", java.util.List.of(1)))))
@@ -179,7 +180,7 @@ class OtaBridgeTest {
     }
 
     @Test
-    void refuses_a_backend_added_twice_or_with_two_vendors() {
+    void rejects_a_duplicate_backend_or_two_vendors() {
         OtaConfig.Builder builder = OtaConfig.builder().backend("prod", "memory", PLAIN);
         assertThatIllegalArgumentException().isThrownBy(() -> builder.backend("prod", "memory", PLAIN));
         assertThatIllegalArgumentException()
@@ -187,7 +188,7 @@ class OtaBridgeTest {
     }
 
     @Test
-    void shows_no_setting_in_a_configurations_text() {
+    void toString_shows_no_setting() {
         OtaConfig config = OtaConfig.builder()
                 .backend("prod", "memory", Map.of("credentials", Map.of("secret-key", "hush")))
                 .build();

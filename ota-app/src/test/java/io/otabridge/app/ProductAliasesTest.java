@@ -35,7 +35,7 @@ class ProductAliasesTest {
     private Path directory;
 
     @Test
-    void gives_a_product_the_id_of_each_backend() throws IOException {
+    void returns_the_id_of_a_product_on_each_backend() throws IOException {
         ProductAliases products =
                 read("products:\n  thermometer: { prod: 5ba24f, legacy: a19mz }\n  摄像头: { prod: cam }\n");
 
@@ -47,7 +47,7 @@ class ProductAliasesTest {
     }
 
     @Test
-    void knows_a_product_by_every_spelling_that_its_backend_takes_for_the_same() {
+    void finds_a_name_by_every_equivalent_id() {
         ProductAliases products = new ProductAliases(
                 Option.none(),
                 Map.of(
@@ -64,16 +64,16 @@ class ProductAliasesTest {
     }
 
     @Test
-    void takes_what_is_no_name_for_an_id() throws IOException {
+    void resolves_an_unknown_name_as_an_id() throws IOException {
         ProductAliases products = read("products:\n  thermometer: { prod: 5ba24f }\n");
 
         assertThat(products.resolve("a1k9ThermoPlus", "prod")).isEqualTo(ProductId.of("a1k9ThermoPlus"));
         assertThat(products.name("legacy", ProductId.of("5ba24f"))).isEqualTo(Option.none());
-        assertThat(products.id("unheard-of", "prod")).isEqualTo(Option.none());
+        assertThat(products.id("unknown", "prod")).isEqualTo(Option.none());
     }
 
     @Test
-    void says_which_backends_have_a_product() throws IOException {
+    void names_the_backends_that_have_a_product() throws IOException {
         ProductAliases products = read("products:\n  thermometer: { prod: 5ba24f }\n");
 
         assertThatIllegalArgumentException()
@@ -83,12 +83,12 @@ class ProductAliasesTest {
     }
 
     @Test
-    void may_be_left_out() throws IOException {
+    void is_optional() throws IOException {
         assertThat(read("").names()).isEmpty();
     }
 
     @Test
-    void can_be_given_in_java() {
+    void can_be_configured_in_java() {
         OtaConfig config = OtaConfig.builder()
                 .backend("prod", "memory", Map.of("region", "here"))
                 .product("thermometer", Map.of("prod", "5ba24f"))
@@ -108,23 +108,23 @@ class ProductAliasesTest {
             delimiter = '|',
             value = {
                 "products: many | line 5: products must be a section with a name for each product",
-                "products: { thermometer: 5ba24f } | products holds a product that is not a section with an id for each backend",
-                "products: { thermometer: {} } | products holds a product that is not a section with an id for each backend",
+                "products: { thermometer: 5ba24f } | products contains a product that is not a section with an id for each backend",
+                "products: { thermometer: {} } | products contains a product that is not a section with an id for each backend",
                 "products: { thermometer: { stage: x } } | products.thermometer has an unknown setting",
                 "products: { thermometer: { prod: { id: x } } } | products.thermometer.prod must be the product's id",
                 "products: { thermometer: { prod: 'a b' } } | products.thermometer.prod must be 1 to 128 characters",
-                "products: { \"a\\nb\": { prod: x } } | products holds a name that is not allowed: it must be",
+                "products: { \"a\\nb\": { prod: x } } | products contains a name that is not allowed: it must be",
                 "products: { a: { prod: x }, b: { prod: x } } | products.b.prod is the same product as products.a.prod",
             })
-    void names_what_is_wrong(String section, String problem) {
-        ConfigurationException refused = catchThrowableOfType(ConfigurationException.class, () -> read(section + "\n"));
+    void reports_an_invalid_section(String section, String problem) {
+        ConfigurationException invalid = catchThrowableOfType(ConfigurationException.class, () -> read(section + "\n"));
 
-        assertThat(refused.faults()).hasSize(1);
-        assertThat(refused.faults().head().toString()).contains(problem);
+        assertThat(invalid.faults()).hasSize(1);
+        assertThat(invalid.faults().head().toString()).contains(problem);
     }
 
     @Test
-    void compares_ids_as_the_backend_with_this_name_in_the_configuration_does() throws IOException {
+    void compares_ids_by_the_rule_of_the_configured_backend() throws IOException {
         Path file = Files.writeString(directory.resolve("ota.yaml"), """
                 default: prod
                 backends:
@@ -135,13 +135,13 @@ class ProductAliasesTest {
                   b: { prod: aB, legacy: aB }
                 """);
 
-        ConfigurationException refused = catchThrowableOfType(ConfigurationException.class, () -> {
+        ConfigurationException invalid = catchThrowableOfType(ConfigurationException.class, () -> {
             try (OtaBridge ota = OtaBridge.load(file, context)) {
                 ota.checkAll();
             }
         });
 
-        assertThat(refused.faults().map(ConfigError::toString))
+        assertThat(invalid.faults().map(ConfigError::toString))
                 .containsExactly("line 7: products.b.prod is the same product as products.a.prod");
     }
 

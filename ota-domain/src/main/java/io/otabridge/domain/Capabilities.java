@@ -10,8 +10,10 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * What a backend declares it can do, and what to do instead where it cannot. Immutable. An adapter declares once, and asks
- * {@link #require} before every operation that not all vendors have, so that what is declared is what happens.
+ * The capabilities that a backend supports, with an alternative for each that it lacks. Immutable.
+ *
+ * <p>An adapter declares its capabilities once and calls {@link #require} before every operation that not all vendors
+ * support.
  */
 public final class Capabilities {
 
@@ -26,7 +28,7 @@ public final class Capabilities {
     }
 
     /**
-     * These, and no others. An adapter declares with this method, so that a capability that is added to the enum later is
+     * Returns exactly these capabilities. Adapters use this method, so that a capability added to the enum later is
      * missing until the adapter supports it.
      */
     public static Capabilities of(Capability... supported) {
@@ -35,57 +37,57 @@ public final class Capabilities {
         return new Capabilities(set, new EnumMap<>(Capability.class));
     }
 
-    /** Every capability of the enum, those added later included. */
+    /** Returns every capability of the enum, including those added later. */
     public static Capabilities all() {
         return new Capabilities(EnumSet.allOf(Capability.class), new EnumMap<>(Capability.class));
     }
 
     /**
-     * The same without this one.
+     * Returns a copy without this capability.
      *
-     * @param alternative what to do instead, as a sentence without a final stop
+     * @param alternative what to do instead, as a sentence without a final period
      */
     public Capabilities without(Capability missing, String alternative) {
-        Set<Capability> fewer = EnumSet.noneOf(Capability.class);
-        fewer.addAll(supported);
-        fewer.remove(missing);
-        Map<Capability, String> more = new EnumMap<>(Capability.class);
-        more.putAll(alternatives);
-        more.put(missing, alternative);
-        return new Capabilities(fewer, more);
+        Set<Capability> remaining = EnumSet.noneOf(Capability.class);
+        remaining.addAll(supported);
+        remaining.remove(missing);
+        Map<Capability, String> newAlternatives = new EnumMap<>(Capability.class);
+        newAlternatives.putAll(alternatives);
+        newAlternatives.put(missing, alternative);
+        return new Capabilities(remaining, newAlternatives);
     }
 
-    /** Whether the backend can do this. */
+    /** Returns whether the backend supports the capability. */
     public boolean has(Capability capability) {
         return supported.contains(capability);
     }
 
-    /** All that the backend can do, in the order of {@link Capability}. */
+    /** Returns the supported capabilities, in the order of {@link Capability}. */
     public List<Capability> supported() {
         return List.ofAll(supported);
     }
 
-    /** What to do instead; absent if the backend can do it. */
+    /** Returns what to do instead; absent if the backend supports the capability. */
     public Option<String> alternative(Capability capability) {
         return Option.when(
                 !has(capability), () -> Option.of(alternatives.get(capability)).getOrElse(NOT_IMPLEMENTED));
     }
 
     /**
-     * Goes on if the backend can do this.
+     * Checks that the backend supports the capability.
      *
-     * @param origin the backend, and the operation that is asked for
-     * @return the capability, or {@link OtaFailure.Unsupported} that names it and says what to do instead
+     * @param origin the backend and the requested operation
+     * @return the capability, or {@link OtaFailure.Unsupported} that names it and the alternative
      */
     public Either<OtaFailure, Capability> require(OperationContext origin, Capability needed) {
         return has(needed) ? Either.right(needed) : Either.left(unsupported(origin, needed));
     }
 
     /**
-     * The failure of an operation that the backend does not have.
+     * Returns the failure of an operation that the backend does not support. It names the capability and the
+     * alternative.
      *
-     * @param origin the backend, and the operation that is asked for
-     * @return the failure, which names the capability and says what to do instead
+     * @param origin the backend and the requested operation
      */
     public OtaFailure unsupported(OperationContext origin, Capability needed) {
         return new OtaFailure.Unsupported(

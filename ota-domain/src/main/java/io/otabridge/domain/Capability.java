@@ -3,9 +3,9 @@ package io.otabridge.domain;
 import java.util.Locale;
 
 /**
- * Something that backends may or may not be able to do. The first group are operations: a backend that does not declare
- * one answers it with {@link OtaFailure.Unsupported} before anything is sent. The second group are facts that a backend's
- * answers tell or leave out.
+ * An optional ability of a backend. The first group are operations: a backend that does not declare one returns {@link
+ * OtaFailure.Unsupported} before anything is sent. The second group are facts that the backend's responses contain or
+ * omit.
  */
 public enum Capability {
     /** {@code modules().find} with an id. */
@@ -17,7 +17,7 @@ public enum Capability {
     /** {@code moduleCommands().create}. */
     CREATE_MODULE("create a module"),
     /** {@code moduleCommands().update}. */
-    UPDATE_MODULE("change a module's alias and description"),
+    UPDATE_MODULE("update a module's alias and description"),
     /** {@code moduleCommands().delete}. */
     DELETE_MODULE("delete a module"),
     /** {@code firmware().find} with an id. */
@@ -25,30 +25,39 @@ public enum Capability {
     /** {@code firmware().list}, {@code stream}, {@code newest}, and {@code find} with coordinates. */
     LIST_FIRMWARE("list firmware packages"),
     /** The target {@code Software} in a filter or in coordinates. */
-    SOFTWARE_PACKAGES("keep packages for a device's software apart from its firmware"),
+    SOFTWARE_PACKAGES("distinguish software packages from firmware packages"),
     /** {@code firmwareCommands().delete}. */
     DELETE_FIRMWARE("delete a firmware package"),
 
-    /** Answers say how far a package is verified; without it they say {@code NotOffered}. */
-    VERIFICATION("tell how far a package is verified"),
-    /** Answers say whether a package is a full image or a delta; without it they say {@code NotStated}. */
-    UPDATE_KIND("tell a full image from a delta"),
-    /** Lists say the size and digests of a package with one file; without it only {@code find} does. */
-    CONTENT_IN_LISTS("tell size and digests in lists");
+    /**
+     * Responses contain the verification state; without this capability it is {@link
+     * io.otabridge.domain.firmware.Verification.NotOffered}.
+     */
+    VERIFICATION("report how far a package is verified"),
+    /**
+     * Responses distinguish a full image from a delta; without this capability the kind is {@link
+     * io.otabridge.domain.firmware.UpdateKind.NotStated}.
+     */
+    UPDATE_KIND("distinguish a full image from a delta"),
+    /**
+     * Lists contain size and digests of a package with one file; without this capability only {@code find} returns
+     * them.
+     */
+    CONTENT_IN_LISTS("report size and digests in lists");
 
-    private final String words;
+    private final String description;
 
-    Capability(String words) {
-        this.words = words;
+    Capability(String description) {
+        this.description = description;
     }
 
-    /** The word for programs, such as {@code find-module-by-id}. */
+    /** Returns the name for programs, such as {@code find-module-by-id}. */
     public String word() {
         return name().toLowerCase(Locale.ROOT).replace('_', '-');
     }
 
-    /** The same for people, as the end of a sentence that begins with "it can". */
+    /** Returns the description for people, a phrase that completes a sentence beginning with "it can". */
     public String words() {
-        return words;
+        return description;
     }
 }

@@ -1,10 +1,11 @@
 package io.otabridge.domain;
 
 /**
- * What a creation led to.
+ * The result of a create operation.
  *
- * @param value the thing, which is there now
- * @param alreadyExisted whether it was there before, exactly as it was to be made, so that nothing was made; as after a creation
- *     whose answer was lost
+ * @param <T> the type of the created object
+ * @param value the object, which now exists
+ * @param alreadyExisted true if an equal object already existed and nothing was created, for example after an earlier
+ *     attempt whose response was lost
  */
 public record CreateResult<T>(T value, boolean alreadyExisted) {}

@@ -1,14 +1,14 @@
 package io.otabridge.domain;
 
-/** What a deletion led to. In each case the thing does not exist any more. */
+/** The result of a delete operation. In every case the object no longer exists. */
 public enum DeleteResult {
     /** This call deleted it. */
     DELETED,
-    /** There was nothing to delete. Another call may have deleted it before, or at the same time. */
+    /** The object did not exist. Another call may have deleted it earlier or at the same time. */
     ABSENT,
     /**
-     * It is gone, and it is not known whether this call deleted it: a first attempt was sent and its response was lost, and the
-     * retry found nothing.
+     * The object no longer exists, and it is unknown whether this call deleted it: the response to the first attempt
+     * was lost, and the retry did not find the object.
      */
     GONE
 }

@@ -8,11 +8,11 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * A text for people, kept as a key and arguments until it is shown, so that it can be shown in another language. The key is the
- * English text with {@code {0}} for the first argument, as in gettext. Immutable.
+ * A text for people that can be translated. It consists of a key and arguments; the key is the English text with {@code
+ * {0}} for the first argument, as in gettext. Immutable.
  *
- * @param key the English text, without its arguments
- * @param arguments texts and numbers as they are shown in every language, or messages
+ * @param key the English text without its arguments
+ * @param arguments messages, or texts and numbers that are the same in every language
  */
 public record Message(String key, List<Object> arguments) {
 
@@ -22,25 +22,29 @@ public record Message(String key, List<Object> arguments) {
         arguments = List.copyOf(arguments);
     }
 
-    /** A message with these arguments, at most ten. */
+    /**
+     * Creates a message.
+     *
+     * @param arguments at most ten
+     */
     public static Message of(String key, Object... arguments) {
         return new Message(key, Arrays.asList(arguments));
     }
 
-    /** This message and another one, with a semicolon between them. */
+    /** Joins this message and another one with a semicolon. */
     public Message and(Message more) {
         return of("{0}; {1}", this, more);
     }
 
-    /** The English text. */
+    /** Returns the English text. */
     public String text() {
         return text(UnaryOperator.identity());
     }
 
     /**
-     * The text in another language.
+     * Returns the text in another language.
      *
-     * @param translation the translated key, or the key itself if there is no translation
+     * @param translation maps a key to its translation, or to itself if there is none
      */
     public String text(UnaryOperator<String> translation) {
         String pattern = translation.apply(key);
@@ -56,7 +60,10 @@ public record Message(String key, List<Object> arguments) {
         return argument instanceof Message message ? message.text(translation) : String.valueOf(argument);
     }
 
-    /** The English text; one that begins with another message, such as {@code firmware f1}, gets a capital letter. */
+    /**
+     * Returns the English text. If it begins with a nested message, such as {@code firmware f1}, the first letter is
+     * capitalized.
+     */
     public String sentence() {
         String text = text();
         Matcher first = ARGUMENT.matcher(key);

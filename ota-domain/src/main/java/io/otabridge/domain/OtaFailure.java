@@ -4,70 +4,80 @@ import io.vavr.control.Option;
 import java.time.Duration;
 
 /**
- * Why a backend did not give what it was asked for. The kinds are named for what the caller does next, whatever the
- * vendor; the vendor's own code, message and request id stay reachable. Values are immutable and hold no credential.
+ * The reason why an operation did not return its result. Each kind implies what the caller does next, independent of
+ * the vendor. The vendor's error code, message and request id remain available. Values are immutable, safe for use by
+ * multiple threads, and hold no credential.
  *
- * <p>Programming errors (a null, an id that breaks its rule, a missing setting at start-up) are thrown instead.
+ * <p>Programming errors (a null argument, an id that violates its constraint) and configuration errors are thrown as
+ * exceptions instead.
  */
 public sealed interface OtaFailure {
 
-    /** Everything known about the failure. */
+    /** Returns all details of the failure. */
     FailureDetails details();
 
-    /** The name of the backend in the configuration. */
+    /** Returns the name of the backend in the configuration. */
     default String backend() {
         return details().origin().backend();
     }
 
-    /** The vendor's name of the operation that failed. */
+    /** Returns the vendor's name of the failed operation. */
     default String operation() {
         return details().origin().operation();
     }
 
-    /** What happened, as one English sentence without a final stop. For another language, take that of {@link #details}. */
+    /**
+     * Returns what happened, as one English sentence without a final period. {@link #details} has the translatable
+     * form.
+     */
     default String summary() {
         return details().summary().sentence();
     }
 
-    /** What to do about it, as one English sentence without a final stop. */
+    /**
+     * Returns what to do, as one English sentence without a final period. {@link #details} has the translatable form.
+     */
     default String advice() {
         return details().advice().text();
     }
 
-    /** The HTTP status of the answer, where there was one. */
+    /** Returns the HTTP status of the response; absent if there was none. */
     default Option<Integer> status() {
         return details().status();
     }
 
-    /** The vendor's error code as sent, where there was one. */
+    /** Returns the vendor's error code as sent; absent if there was none. */
     default Option<String> vendorCode() {
         return details().vendorCode();
     }
 
-    /** The vendor's words, redacted, where there were any. */
+    /** Returns the vendor's error message, redacted; absent if there was none. */
     default Option<String> vendorMessage() {
         return details().vendorMessage();
     }
 
-    /** The vendor's id of the request, where known. */
+    /** Returns the vendor's request id; absent if unknown. */
     default Option<String> requestId() {
         return details().requestId();
     }
 
-    /** Whether the same request may succeed later without anybody changing anything. */
+    /** Returns whether the same request may succeed later without any other change. */
     default boolean isRetryable() {
         return details().retryable();
     }
 
-    /** How long to wait before a retry, where the vendor, the rate limiter or the circuit breaker says so. */
+    /**
+     * Returns how long to wait before a retry, as given by the vendor, the rate limiter or the circuit breaker; absent
+     * if unknown.
+     */
     default Option<Duration> retryAfter() {
         return details().retryAfter();
     }
 
-    /** The same kind of failure with other details. */
+    /** Returns a failure of the same kind with other details. */
     OtaFailure withDetails(FailureDetails other);
 
-    /** The requested thing does not exist there: request another. */
+    /** The requested object does not exist. Check the id or name. */
     record NotFound(FailureDetails details) implements OtaFailure {
         @Override
         public NotFound withDetails(FailureDetails other) {
@@ -75,7 +85,9 @@ public sealed interface OtaFailure {
         }
     }
 
-    /** The caller is not known or not allowed: fix credentials, signature kind or permissions. */
+    /**
+     * The caller is not authenticated or not authorized. Fix the credentials, the signature method or the permissions.
+     */
     record AccessDenied(FailureDetails details) implements OtaFailure {
         @Override
         public AccessDenied withDetails(FailureDetails other) {
@@ -84,8 +96,8 @@ public sealed interface OtaFailure {
     }
 
     /**
-     * The request or its configuration is wrong: fix it. Also used for input refused before anything was sent, and for a proxy or
-     * network that asks for a login.
+     * The request or its configuration is invalid. Fix it before a retry. Also used for input that is rejected before
+     * anything is sent, and for a proxy or network that requires a login.
      */
     record Rejected(FailureDetails details) implements OtaFailure {
         @Override
@@ -95,21 +107,21 @@ public sealed interface OtaFailure {
     }
 
     /**
-     * Too many requests for the account: wait.
+     * A rate limit of the account was reached. Wait before a retry.
      *
-     * @param limit which limit was reached
+     * @param limit the limit that was reached
      */
     record RateLimited(FailureDetails details, Limit limit) implements OtaFailure {
 
-        /** Where a rate limit is enforced. */
+        /** The place where a rate limit is enforced. */
         public enum Limit {
-            /** The rate limiter of this library: no permit before the deadline, and nothing was sent. */
+            /** The rate limiter of this library. No permit was available before the deadline, and nothing was sent. */
             CLIENT,
             /** The vendor throttled the request. */
             VENDOR
         }
 
-        /** Throttled by the vendor. */
+        /** Creates a failure with {@link Limit#VENDOR}. */
         public RateLimited(FailureDetails details) {
             this(details, Limit.VENDOR);
         }
@@ -121,8 +133,8 @@ public sealed interface OtaFailure {
     }
 
     /**
-     * No response, or the vendor reports that it cannot respond now, or a list changes faster than it can be read: retry
-     * later.
+     * No response arrived, the vendor reported a temporary outage, or a list changed during every attempt to read it.
+     * Retry later.
      */
     record Unavailable(FailureDetails details) implements OtaFailure {
         @Override
@@ -131,7 +143,10 @@ public sealed interface OtaFailure {
         }
     }
 
-    /** The circuit breaker of the backend is open after too many outages; nothing was sent: wait for {@link #retryAfter}. */
+    /**
+     * The circuit breaker of the backend is open because too many calls failed. Nothing was sent. Retry after {@link
+     * #retryAfter}.
+     */
     record CircuitOpen(FailureDetails details) implements OtaFailure {
         @Override
         public CircuitOpen withDetails(FailureDetails other) {
@@ -139,7 +154,7 @@ public sealed interface OtaFailure {
         }
     }
 
-    /** No result before the deadline of the call: allow more time, or retry later. */
+    /** The call did not complete before its deadline. Increase the deadline, or retry later. */
     record DeadlineExceeded(FailureDetails details) implements OtaFailure {
         @Override
         public DeadlineExceeded withDetails(FailureDetails other) {
@@ -156,10 +171,10 @@ public sealed interface OtaFailure {
     }
 
     /**
-     * A change was sent, and no result arrived: the vendor may have made it or not. Repeat the command: commands of this
-     * library check first whether the change was made.
+     * A change was sent and no result arrived: the vendor may or may not have made the change. Repeat the command;
+     * commands of this library check first whether the change exists.
      *
-     * @param clientToken the token by which the vendor's side of the change can be found; absent if there is none
+     * @param clientToken the token that identifies the change at the vendor; absent if there is none
      */
     record OutcomeUnknown(FailureDetails details, Option<String> clientToken) implements OtaFailure {
         @Override
@@ -168,7 +183,7 @@ public sealed interface OtaFailure {
         }
     }
 
-    /** A response arrived that is not what the vendor documents: report a bug or a changed API. */
+    /** The response does not match the vendor's documentation. Report a bug, or a changed API. */
     record UnreadableResponse(FailureDetails details) implements OtaFailure {
         @Override
         public UnreadableResponse withDetails(FailureDetails other) {
@@ -176,7 +191,11 @@ public sealed interface OtaFailure {
         }
     }
 
-    /** This vendor cannot do it at all, as {@code capability} names; nothing was sent. */
+    /**
+     * The vendor does not support the operation. Nothing was sent.
+     *
+     * @param capability the missing capability
+     */
     record Unsupported(FailureDetails details, Capability capability) implements OtaFailure {
         @Override
         public Unsupported withDetails(FailureDetails other) {

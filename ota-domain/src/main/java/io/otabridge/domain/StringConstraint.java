@@ -4,37 +4,40 @@ import io.vavr.control.Either;
 import java.util.regex.Pattern;
 
 /**
- * A rule for text from outside. It says in words what it checks, so that a refusal can quote both value and rule.
- * Immutable and safe for many threads.
+ * A constraint on external text. It has a description, so that a message can quote both value and rule. Immutable and
+ * safe for use by multiple threads.
  */
 public final class StringConstraint {
 
     private final String subject;
     private final Pattern pattern;
-    private final String words;
+    private final String description;
 
-    /** So many letters, digits and signs of ASCII, without blanks, obey the rule in any case. */
-    private final int plainCharacters;
+    /** Texts of up to this many printable ASCII characters without spaces always satisfy the constraint. */
+    private final int maxPlainLength;
 
-    private StringConstraint(String subject, Pattern pattern, String words, int plainCharacters) {
+    private StringConstraint(String subject, Pattern pattern, String description, int maxPlainLength) {
         this.subject = subject;
         this.pattern = pattern;
-        this.words = words;
-        this.plainCharacters = plainCharacters;
+        this.description = description;
+        this.maxPlainLength = maxPlainLength;
     }
 
     /**
-     * A rule by regular expression, which must match the whole text.
+     * Creates a constraint from a regular expression that must match the whole text.
      *
-     * @param subject what the text is, such as {@code module id}
+     * @param subject what the text represents, such as {@code module id}
      * @param regex the expression
-     * @param words the same rule for people, as the end of a sentence that begins with "must be"
+     * @param description the rule for people, a phrase that completes a sentence beginning with "must be"
      */
-    public static StringConstraint matching(String subject, String regex, String words) {
-        return new StringConstraint(subject, Pattern.compile(regex), words, 0);
+    public static StringConstraint matching(String subject, String regex, String description) {
+        return new StringConstraint(subject, Pattern.compile(regex), description, 0);
     }
 
-    /** An identifier that only its vendor can read: {@code max} characters at most, no white space, no control characters. */
+    /**
+     * Creates a constraint for an opaque vendor identifier: at most {@code max} characters, no white space, no control
+     * characters.
+     */
     public static StringConstraint opaque(String subject, int max) {
         return new StringConstraint(
                 subject,
@@ -43,7 +46,7 @@ public final class StringConstraint {
                 max);
     }
 
-    /** A name that people chose: {@code max} characters at most, not blank, no control characters. */
+    /** Creates a constraint for a display name: at most {@code max} characters, not blank, no control characters. */
     public static StringConstraint name(String subject, int max) {
         return new StringConstraint(
                 subject,
@@ -52,34 +55,38 @@ public final class StringConstraint {
                 max);
     }
 
-    /** The text itself if it obeys the rule, otherwise what is wrong with it. Never throws for a text. */
+    /**
+     * Checks a text. Never throws for a text.
+     *
+     * @return the text, or the violated constraint
+     */
     public Either<ConstraintViolation, String> check(String text) {
-        return obeys(text) ? Either.right(text) : Either.left(invalid(text));
+        return isSatisfiedBy(text) ? Either.right(text) : Either.left(violation(text));
     }
 
     /**
-     * Insists on the rule, for values that only a programmer can get wrong.
+     * Requires that a text satisfies the constraint, for values from code.
      *
-     * @throws IllegalArgumentException with a message that quotes the text and the rule, if the text breaks it
+     * @throws IllegalArgumentException if the text violates the constraint; the message quotes the text and the rule
      */
     public void require(String text) {
-        if (!obeys(text)) {
-            throw new IllegalArgumentException(invalid(text).message());
+        if (!isSatisfiedBy(text)) {
+            throw new IllegalArgumentException(violation(text).message());
         }
     }
 
-    /** The rule for people, as the end of a sentence that begins with "must be". */
+    /** Returns the rule for people, a phrase that completes a sentence beginning with "must be". */
     public String words() {
-        return words;
+        return description;
     }
 
-    private boolean obeys(String text) {
-        return isPlain(text) || pattern.matcher(text).matches();
+    private boolean isSatisfiedBy(String text) {
+        return isPlainAscii(text) || pattern.matcher(text).matches();
     }
 
-    /** Nearly all that is checked is plain, and needs no search with an expression. */
-    private boolean isPlain(String text) {
-        if (text.isEmpty() || text.length() > plainCharacters) {
+    /** Fast path: most texts are plain ASCII and need no regular expression. */
+    private boolean isPlainAscii(String text) {
+        if (text.isEmpty() || text.length() > maxPlainLength) {
             return false;
         }
         for (int i = 0; i < text.length(); i++) {
@@ -90,7 +97,7 @@ public final class StringConstraint {
         return true;
     }
 
-    private ConstraintViolation invalid(String text) {
-        return new ConstraintViolation(subject, text, words);
+    private ConstraintViolation violation(String text) {
+        return new ConstraintViolation(subject, text, description);
     }
 }

@@ -4,20 +4,20 @@ import io.vavr.control.Option;
 import java.time.Instant;
 
 /**
- * A moment as the vendor wrote it. Vendors use several forms and change them without notice, so the text is always
- * kept and the moment is there when the text could be read.
+ * A timestamp as the vendor sent it. Vendors use several formats and change them without notice, so the original text
+ * is always available, and the instant only if the format is known. Immutable.
  *
- * @param text exactly what the vendor sent, such as {@code 20230211T121212Z}
- * @param instant the moment, if the text has a known form; its precision is that of the text
+ * @param text the text as sent, such as {@code 20230211T121212Z}
+ * @param instant the parsed instant, with the precision of the text; absent if the format is unknown
  */
 public record VendorTimestamp(String text, Option<Instant> instant) {
 
-    /** A text that was read as this moment. */
+    /** Returns a timestamp with a parsed instant. */
     public static VendorTimestamp of(String text, Instant instant) {
         return new VendorTimestamp(text, Option.some(instant));
     }
 
-    /** A text in an unknown form. */
+    /** Returns a timestamp in an unknown format. */
     public static VendorTimestamp unreadable(String text) {
         return new VendorTimestamp(text, Option.none());
     }

@@ -1,7 +1,8 @@
 /**
- * What the whole library speaks about: vendors, products, values with rules, and {@link io.otabridge.domain.OtaFailure},
- * the one answer to "why not?". Start with {@code firmware.FirmwareQueryPort} and {@code module.ModuleQueryPort}.
- * Nothing here knows a vendor's wire format, HTTP or a configuration file.
+ * Types shared by the whole library: vendors, products, constrained values, and {@link io.otabridge.domain.OtaFailure},
+ * the failure type of every operation. Start with {@link io.otabridge.domain.firmware.FirmwareQueryPort} and {@link
+ * io.otabridge.domain.module.ModuleQueryPort}. This module does not depend on a vendor's wire format, HTTP or
+ * configuration files.
  */
 @NullMarked
 package io.otabridge.domain;

@@ -11,45 +11,46 @@ class CapabilitiesTest {
 
     private static final OperationContext ORIGIN = new OperationContext("legacy", Vendor.of("acme"), "FindModule");
 
-    private final Capabilities fewer =
-            Capabilities.all().without(Capability.FIND_MODULE_BY_ID, "Ask by product and module name");
+    private final Capabilities reduced =
+            Capabilities.all().without(Capability.FIND_MODULE_BY_ID, "Use product and module name");
 
     @Test
-    void go_on_with_what_is_declared() {
-        assertThat(fewer.has(Capability.FIND_FIRMWARE)).isTrue();
-        assertThat(fewer.require(ORIGIN, Capability.FIND_FIRMWARE)).isEqualTo(Either.right(Capability.FIND_FIRMWARE));
-        assertThat(fewer.alternative(Capability.FIND_FIRMWARE)).isEqualTo(Option.none());
+    void require_accepts_a_declared_capability() {
+        assertThat(reduced.has(Capability.FIND_FIRMWARE)).isTrue();
+        assertThat(reduced.require(ORIGIN, Capability.FIND_FIRMWARE)).isEqualTo(Either.right(Capability.FIND_FIRMWARE));
+        assertThat(reduced.alternative(Capability.FIND_FIRMWARE)).isEqualTo(Option.none());
     }
 
     @Test
-    void name_what_is_missing_and_say_what_to_do_instead() {
-        OtaFailure failure = fewer.require(ORIGIN, Capability.FIND_MODULE_BY_ID).getLeft();
+    void require_names_the_missing_capability_and_its_alternative() {
+        OtaFailure failure =
+                reduced.require(ORIGIN, Capability.FIND_MODULE_BY_ID).getLeft();
 
         assertThat(failure).isInstanceOf(OtaFailure.Unsupported.class);
         assertThat(((OtaFailure.Unsupported) failure).capability()).isEqualTo(Capability.FIND_MODULE_BY_ID);
         assertThat(failure.summary()).isEqualTo("Backend legacy (acme) cannot find a module by its id");
-        assertThat(failure.advice()).isEqualTo("Ask by product and module name; nothing was sent");
+        assertThat(failure.advice()).isEqualTo("Use product and module name; nothing was sent");
         assertThat(failure.isRetryable()).isFalse();
-        assertThat(fewer.has(Capability.FIND_MODULE_BY_ID)).isFalse();
+        assertThat(reduced.has(Capability.FIND_MODULE_BY_ID)).isFalse();
     }
 
     @Test
     void keep_the_order_of_the_capabilities() {
         assertThat(Capabilities.all().supported()).containsExactly(Capability.values());
-        assertThat(fewer.supported())
+        assertThat(reduced.supported())
                 .containsExactlyElementsOf(
                         Arrays.stream(Capability.values()).skip(1).toList());
     }
 
     @Test
-    void are_not_changed_by_taking_one_away() {
-        Capabilities none = fewer;
+    void without_does_not_modify_the_original() {
+        Capabilities none = reduced;
         for (Capability capability : Capability.values()) {
             none = none.without(capability, "Do it by hand");
         }
 
         assertThat(none.supported()).isEmpty();
-        assertThat(fewer.supported()).hasSize(Capability.values().length - 1);
+        assertThat(reduced.supported()).hasSize(Capability.values().length - 1);
     }
 
     @Test
@@ -63,7 +64,7 @@ class CapabilitiesTest {
     }
 
     @Test
-    void have_a_word_for_programs() {
+    void have_a_name_for_programs() {
         assertThat(Capability.FIND_MODULE_BY_ID.word()).isEqualTo("find-module-by-id");
     }
 }

@@ -8,29 +8,29 @@ import org.junit.jupiter.api.Test;
 class MessageTest {
 
     @Test
-    void shows_its_arguments() {
+    void inserts_arguments() {
         assertThat(Message.of("Backend {0} announced {2} entries and sent {1}", "prod", 2, 3L)
                         .text())
                 .isEqualTo("Backend prod announced 3 entries and sent 2");
     }
 
     @Test
-    void shows_an_argument_as_it_is() {
+    void does_not_interpret_arguments() {
         assertThat(Message.of("{0}: {1}", "{1} $1 \\", "b").text()).isEqualTo("{1} $1 \\: b");
     }
 
     @Test
-    void shows_a_text_without_arguments_as_it_is() {
+    void does_not_change_a_text_without_arguments() {
         assertThat(Message.of("as in {0} or {name}").text()).isEqualTo("as in {0} or {name}");
     }
 
     @Test
-    void shows_the_number_of_an_argument_that_is_missing() {
+    void keeps_the_placeholder_of_a_missing_argument() {
         assertThat(Message.of("{0} and {1}", "a").text()).isEqualTo("a and {1}");
     }
 
     @Test
-    void is_shown_in_another_language_with_the_messages_in_it() {
+    void translates_nested_messages() {
         Map<String, String> german = Map.of(
                 "{0} does not exist on backend {1}",
                 "{0} gibt es auf Backend {1} nicht", "firmware {0}", "Firmware {0}");
@@ -42,7 +42,7 @@ class MessageTest {
     }
 
     @Test
-    void gets_a_capital_letter_only_where_a_message_begins_it() {
+    void capitalizes_only_a_leading_nested_message() {
         assertThat(Message.of("{0} is gone", Message.of("firmware {0}", "f1")).sentence())
                 .isEqualTo("Firmware f1 is gone");
         assertThat(Message.of("{0} is gone", "f1").sentence()).isEqualTo("f1 is gone");
@@ -50,7 +50,7 @@ class MessageTest {
     }
 
     @Test
-    void joins_another_one() {
+    void joins_two_messages() {
         assertThat(Message.of("Retry later").and(Message.of("nothing was sent")).text())
                 .isEqualTo("Retry later; nothing was sent");
     }

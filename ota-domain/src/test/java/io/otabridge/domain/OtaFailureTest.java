@@ -9,16 +9,16 @@ import org.junit.jupiter.api.Test;
 class OtaFailureTest {
 
     private static final FailureDetails BARE = FailureDetails.of(
-            new OperationContext("prod", Vendor.of("huawei"), "ShowOtaModule"), "It is gone", "Ask for another");
+            new OperationContext("prod", Vendor.of("huawei"), "ShowOtaModule"), "It does not exist", "Request another");
 
     @Test
-    void knows_only_what_it_was_told() {
+    void optional_details_are_absent_by_default() {
         OtaFailure failure = new OtaFailure.NotFound(BARE);
 
         assertThat(failure.backend()).isEqualTo("prod");
         assertThat(failure.operation()).isEqualTo("ShowOtaModule");
-        assertThat(failure.summary()).isEqualTo("It is gone");
-        assertThat(failure.advice()).isEqualTo("Ask for another");
+        assertThat(failure.summary()).isEqualTo("It does not exist");
+        assertThat(failure.advice()).isEqualTo("Request another");
         assertThat(failure.isRetryable()).isFalse();
         assertThat(failure.status()).isEmpty();
         assertThat(failure.vendorCode()).isEmpty();
@@ -28,12 +28,12 @@ class OtaFailureTest {
     }
 
     @Test
-    void keeps_every_fact_that_is_added() {
+    void keeps_every_added_detail() {
         OtaFailure failure = new OtaFailure.RateLimited(BARE.withStatus(429)
                 .withVendorError(Option.some("C"), Option.some("M"), Option.some("R"))
                 .withRetry(Option.some(Duration.ofSeconds(3))));
 
-        assertThat(failure.summary()).isEqualTo("It is gone");
+        assertThat(failure.summary()).isEqualTo("It does not exist");
         assertThat(failure.status()).contains(429);
         assertThat(failure.vendorCode()).contains("C");
         assertThat(failure.vendorMessage()).contains("M");

@@ -14,7 +14,7 @@ import java.util.function.Function;
 import java.util.stream.Stream;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** Ids, names and versions: a text is taken as it is, or refused in one line that a terminal may show. */
+/** Ids, names and versions: parsing accepts a text unchanged, or rejects it with a printable one-line message. */
 class ParsedTextFuzzTest {
 
     static List<byte[]> seeds() {
@@ -38,7 +38,7 @@ class ParsedTextFuzzTest {
 
     @MethodSource("seeds")
     @FuzzTest
-    void any_text_is_kept_or_refused_in_one_line(byte[] input) {
+    void any_text_is_accepted_unchanged_or_rejected_in_one_line(byte[] input) {
         // UTF-8 has no lone surrogates.
         String text = new String(input, StandardCharsets.UTF_8).replace("\\ud800", "\ud800");
         check(text, FirmwareId::parse, FirmwareId::of);
@@ -46,20 +46,20 @@ class ParsedTextFuzzTest {
         check(text, ModuleId::parse, ModuleId::of);
         check(text, ModuleName::parse, ModuleName::of);
         check(text, ProductId::parse, ProductId::of);
-        checkRule(text, StringConstraint.opaque("id", 64)::check);
-        checkRule(text, StringConstraint.name("name", 64)::check);
+        checkConstraint(text, StringConstraint.opaque("id", 64)::check);
+        checkConstraint(text, StringConstraint.name("name", 64)::check);
     }
 
     private static <T> void check(
             String text, Function<String, Either<ConstraintViolation, T>> parse, Function<String, T> of) {
         Either<ConstraintViolation, T> parsed = parse.apply(text);
-        checkRule(text, given -> parsed.map(Object::toString));
+        checkConstraint(text, given -> parsed.map(Object::toString));
         parsed.forEach(value -> assertThat(of.apply(text)).isEqualTo(value));
     }
 
-    private static void checkRule(String text, Function<String, Either<ConstraintViolation, String>> rule) {
+    private static void checkConstraint(String text, Function<String, Either<ConstraintViolation, String>> rule) {
         Either<ConstraintViolation, String> checked = rule.apply(text);
-        checked.forEach(taken -> assertThat(taken).isEqualTo(text));
+        checked.forEach(accepted -> assertThat(accepted).isEqualTo(text));
         checked.mapLeft(ConstraintViolation::message)
                 .peekLeft(
                         message -> assertThat(message).hasSizeLessThan(800).doesNotContainPattern("[\\p{Cc}\\p{Cs}]"));

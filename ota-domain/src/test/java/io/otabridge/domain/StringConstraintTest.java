@@ -15,7 +15,7 @@ class StringConstraintTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"", " ", "a b", "a\n", "\u0000", "a\u00a0b", "a\u2003b", "a\u0085", "\ud800x"})
-    void refuses_ids_with_white_space_or_control_characters(String text) {
+    void rejects_ids_with_white_space_or_control_characters(String text) {
         assertThat(FirmwareId.parse(text).isLeft()).isTrue();
         assertThat(ModuleId.parse(text).isLeft()).isTrue();
         assertThat(ProductId.parse(text).isLeft()).isTrue();
@@ -23,7 +23,7 @@ class StringConstraintTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"", "  ", "\u3000", "a\tb", "a\u001b[31m"})
-    void refuses_names_that_are_blank_or_hold_controls(String text) {
+    void rejects_names_that_are_blank_or_contain_control_characters(String text) {
         assertThat(ModuleName.parse(text).isLeft()).isTrue();
         assertThat(FirmwareVersion.parse(text).isLeft()).isTrue();
     }
@@ -43,18 +43,18 @@ class StringConstraintTest {
     }
 
     @Test
-    void quotes_a_long_or_dirty_value_safely() {
-        ConstraintViolation invalid =
+    void truncates_and_escapes_a_quoted_value() {
+        ConstraintViolation violation =
                 FirmwareId.parse("\u001b[2J" + "x".repeat(1_000)).getLeft();
 
-        assertThat(invalid.message())
+        assertThat(violation.message())
                 .contains("\"\\u001b[2Jxxx")
                 .contains("…\"")
                 .hasSizeLessThan(220);
     }
 
     @Test
-    void refuses_a_vendor_name_that_is_no_word() {
+    void rejects_an_invalid_vendor_name() {
         assertThatIllegalArgumentException().isThrownBy(() -> Vendor.of("Huawei Cloud"));
     }
 }

@@ -9,12 +9,12 @@ import java.time.temporal.TemporalUnit;
 import java.util.Map;
 
 /**
- * What a backend's details are kept for, as the section {@code cache} of its settings says.
+ * The settings in the section {@code cache} of a backend. Immutable.
  *
- * @param firmware how long a package is kept; absent if packages are not
- * @param modules how long a module is kept; absent if modules are not
- * @param stale how much longer an answer serves while the vendor cannot give one
- * @param entries how many of each kind are kept at most
+ * @param firmware how long a package is cached; absent if packages are not cached
+ * @param modules how long a module is cached; absent if modules are not cached
+ * @param stale how much longer a cached entry is used while the vendor is unavailable
+ * @param entries the maximum number of entries of each kind
  */
 public record CacheSettings(Option<Duration> firmware, Option<Duration> modules, Duration stale, int entries) {
 
@@ -31,10 +31,10 @@ public record CacheSettings(Option<Duration> firmware, Option<Duration> modules,
     private static final StringConstraint ENTRIES =
             StringConstraint.matching("entries", "[1-9][0-9]{0,6}", "a whole number from 1 to 9999999");
 
-    /** Reads {@code cache} of a backend's settings and notes faults there. Absent if it is not there. */
+    /** Reads {@code cache} of a backend's settings and reports errors there; absent if the section is missing. */
     public static Option<CacheSettings> read(SettingsReader backend) {
         SettingsReader cache = backend.section(KEY);
-        CacheSettings rules = new CacheSettings(
+        CacheSettings settings = new CacheSettings(
                 time(cache, "firmware"),
                 time(cache, "modules"),
                 time(cache, "stale").getOrElse(Duration.ZERO),
@@ -43,15 +43,15 @@ public record CacheSettings(Option<Duration> firmware, Option<Duration> modules,
             return Option.none();
         }
         if (!cache.has("firmware") && !cache.has("modules")) {
-            backend.error(KEY, "would keep nothing: say how long with firmware, modules or both, or leave it out");
+            backend.error(KEY, "caches nothing: set firmware, modules or both, or remove it");
         }
-        if (!isLibraryThere()) {
+        if (!isLibraryPresent()) {
             backend.error(
                     KEY,
                     "needs the library Caffeine, which is not on the class path: add"
-                            + " com.github.ben-manes.caffeine:caffeine, or leave this setting out");
+                            + " com.github.ben-manes.caffeine:caffeine, or remove this setting");
         }
-        return Option.some(rules);
+        return Option.some(settings);
     }
 
     private static Option<Duration> time(SettingsReader cache, String key) {
@@ -63,8 +63,8 @@ public record CacheSettings(Option<Duration> firmware, Option<Duration> modules,
         return Duration.of(Long.parseLong(text.substring(0, text.length() - unit.length())), UNITS.get(unit));
     }
 
-    /** It is an optional dependency: who configures no cache needs none. */
-    private static boolean isLibraryThere() {
+    /** Caffeine is an optional dependency: it is needed only with a cache. */
+    private static boolean isLibraryPresent() {
         try {
             Class.forName(LIBRARY, false, CacheSettings.class.getClassLoader());
             return true;

@@ -34,58 +34,67 @@ import java.time.InstantSource;
 import java.util.function.Supplier;
 
 /**
- * A backend that keeps the details of packages and modules for a while. Lists, searches and dry runs go to the vendor as
- * before. Every command forgets all of its kind whatever comes of it, because one thing has several names: a module an id
- * and a name, an id an upper and a lower case.
+ * Caches the details of packages and modules. Lists, searches and dry runs go to the vendor. Every command invalidates
+ * all entries of its kind, whatever its result, because an object can have several keys: a module its id and its name,
+ * an id its spelling in upper and lower case. Safe for use by multiple threads.
  */
 public final class CachingBackend extends Backend.Forwarding {
 
     private final Backend backend;
-    private final Option<DetailCache<FirmwareId, Firmware>> keptFirmware;
-    private final Option<DetailCache<ModuleRef, OtaModule>> keptModules;
+    private final Option<DetailCache<FirmwareId, Firmware>> firmwareCache;
+    private final Option<DetailCache<ModuleRef, OtaModule>> moduleCache;
     private final FirmwareQueryPort firmware;
     private final ModuleQueryPort modules;
     private final boolean isShared;
 
-    /** @param isShared whether another one keeps what it keeps */
+    /** @param isShared whether another backend owns the caches */
     private CachingBackend(
             Backend backend,
-            Option<DetailCache<FirmwareId, Firmware>> keptFirmware,
-            Option<DetailCache<ModuleRef, OtaModule>> keptModules,
+            Option<DetailCache<FirmwareId, Firmware>> firmwareCache,
+            Option<DetailCache<ModuleRef, OtaModule>> moduleCache,
             boolean isShared) {
         super(backend);
         this.backend = backend;
         this.isShared = isShared;
-        this.keptFirmware = keptFirmware;
-        this.keptModules = keptModules;
-        this.firmware = keptFirmware.fold(backend::firmware, cache -> new FirmwareQuery(backend.firmware(), cache));
-        this.modules = keptModules.fold(backend::modules, cache -> new ModuleQuery(backend.modules(), cache));
+        this.firmwareCache = firmwareCache;
+        this.moduleCache = moduleCache;
+        this.firmware = firmwareCache.fold(backend::firmware, cache -> new FirmwareQuery(backend.firmware(), cache));
+        this.modules = moduleCache.fold(backend::modules, cache -> new ModuleQuery(backend.modules(), cache));
     }
 
     /**
-     * A backend that caches what these settings name.
+     * Returns a backend with caches.
      *
-     * @param context brings the clock, which is corrected by the backend's offset, and perhaps a {@link BackendObserver}
+     * @param context provides the clock, which is corrected by the backend's offset, and optionally a {@link
+     *     BackendObserver}
      */
-    public static CachingBackend of(Backend backend, CacheSettings rules, BackendContext context) {
+    public static CachingBackend of(Backend backend, CacheSettings settings, BackendContext context) {
         BackendObserver observer = BackendObserver.in(context);
         InstantSource time = () -> context.clock().instant().plus(backend.clockOffset());
         OperationContext packages = new OperationContext(backend.name(), backend.vendor(), "firmware");
-        OperationContext parts = new OperationContext(backend.name(), backend.vendor(), "modules");
+        OperationContext modules = new OperationContext(backend.name(), backend.vendor(), "modules");
         return new CachingBackend(
                 backend,
-                rules.firmware()
-                        .map(life -> new DetailCache<>(
-                                life, rules, use -> observer.cached(packages, use), CachingBackend::linksOf, time)),
-                rules.modules()
-                        .map(life -> new DetailCache<>(
-                                life, rules, use -> observer.cached(parts, use), module -> List.empty(), time)),
+                settings.firmware()
+                        .map(timeToLive -> new DetailCache<>(
+                                timeToLive,
+                                settings,
+                                result -> observer.cached(packages, result),
+                                CachingBackend::linkExpiries,
+                                time)),
+                settings.modules()
+                        .map(timeToLive -> new DetailCache<>(
+                                timeToLive,
+                                settings,
+                                result -> observer.cached(modules, result),
+                                module -> List.empty(),
+                                time)),
                 false);
     }
 
     @Override
     public Backend within(Duration deadline) {
-        return new CachingBackend(backend.within(deadline), keptFirmware, keptModules, true);
+        return new CachingBackend(backend.within(deadline), firmwareCache, moduleCache, true);
     }
 
     @Override
@@ -101,7 +110,7 @@ public final class CachingBackend extends Backend.Forwarding {
     @Override
     public FirmwareCommandPort firmwareCommands() {
         FirmwareCommandPort port = backend.firmwareCommands();
-        return keptFirmware
+        return firmwareCache
                 .<FirmwareCommandPort>map(cache -> new FirmwareCommands(port, cache))
                 .getOrElse(port);
     }
@@ -109,37 +118,37 @@ public final class CachingBackend extends Backend.Forwarding {
     @Override
     public ModuleCommandPort moduleCommands() {
         ModuleCommandPort port = backend.moduleCommands();
-        return keptModules
+        return moduleCache
                 .<ModuleCommandPort>map(cache -> new ModuleCommands(port, cache))
                 .getOrElse(port);
     }
 
-    /** One of another deadline has nothing of its own to forget. */
+    /** Invalidates the caches, unless another backend owns them. */
     @Override
     public void close() {
         if (!isShared) {
-            keptFirmware.forEach(DetailCache::written);
-            keptModules.forEach(DetailCache::written);
+            firmwareCache.forEach(DetailCache::invalidateAll);
+            moduleCache.forEach(DetailCache::invalidateAll);
         }
         backend.close();
     }
 
-    private static List<Option<Instant>> linksOf(Firmware firmware) {
+    private static List<Option<Instant>> linkExpiries(Firmware firmware) {
         return firmware.files()
                 .flatMap(FirmwareFile::location)
                 .filter(DownloadLink.class::isInstance)
                 .map(location -> ((DownloadLink) location).expires());
     }
 
-    private static <T> T thenForget(DetailCache<?, ?> cache, Supplier<T> command) {
+    private static <T> T thenInvalidate(DetailCache<?, ?> cache, Supplier<T> command) {
         try {
             return command.get();
         } finally {
-            cache.written();
+            cache.invalidateAll();
         }
     }
 
-    /** What is asked for many at once asks this port for each, so that it is kept too. */
+    /** {@code findAll} uses {@link #find} for each id, so its results are cached too. */
     private record FirmwareQuery(FirmwareQueryPort port, DetailCache<FirmwareId, Firmware> cache)
             implements FirmwareQueryPort {
 
@@ -183,7 +192,7 @@ public final class CachingBackend extends Backend.Forwarding {
 
         @Override
         public Either<OtaFailure, DeleteResult> delete(FirmwareId id) {
-            return thenForget(cache, () -> port.delete(id));
+            return thenInvalidate(cache, () -> port.delete(id));
         }
 
         @Override
@@ -197,17 +206,17 @@ public final class CachingBackend extends Backend.Forwarding {
 
         @Override
         public Either<OtaFailure, CreateResult<OtaModule>> create(NewModule module) {
-            return thenForget(cache, () -> port.create(module));
+            return thenInvalidate(cache, () -> port.create(module));
         }
 
         @Override
         public Either<OtaFailure, OtaModule> update(ModuleRef ref, ModuleUpdate change) {
-            return thenForget(cache, () -> port.update(ref, change));
+            return thenInvalidate(cache, () -> port.update(ref, change));
         }
 
         @Override
         public Either<OtaFailure, DeleteResult> delete(ModuleRef ref) {
-            return thenForget(cache, () -> port.delete(ref));
+            return thenInvalidate(cache, () -> port.delete(ref));
         }
 
         @Override

@@ -18,156 +18,164 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Keeps what a vendor said about things of one kind. Failures are not kept. Nothing is served once a download link in it has
- * expired or is about to, and nothing is kept that has a link whose expiry is unknown. Safe for many threads; two that ask for the same thing at once both ask the port, as adapters send
- * the same question once.
+ * Caches details of one kind. Failures are not cached. An entry is not used once a download link in it has expired or
+ * is about to expire, and details with a link of unknown expiry are not cached. Safe for use by multiple threads.
+ * Concurrent lookups of one key all call the port, because adapters coalesce identical requests.
+ *
+ * @param <K> the key
+ * @param <V> the cached details
  */
 final class DetailCache<K, V> {
 
-    /** Whoever is given a link needs time to begin with it, and clocks differ. */
+    /** The caller needs time to use a link, and clocks differ. */
     private static final Duration MARGIN = Duration.ofMinutes(1);
 
-    private static final int COUNTERS = 1_024;
+    private static final int DENIAL_COUNTERS = 1_024;
 
     /**
-     * An answer.
+     * A cached result.
      *
-     * @param generation of the cache when the question was asked; after a write it is another
-     * @param asked when the question was asked
-     * @param fresh until when it serves
-     * @param end until when it serves if the vendor cannot answer
+     * @param generation the generation of the cache when the call started; a write increments it
+     * @param requested when the call started
+     * @param freshUntil until when the entry is used
+     * @param staleUntil until when the entry is used while the vendor is unavailable
      */
-    private record Kept<V>(V value, long generation, Instant asked, Instant fresh, Instant end) {}
+    private record Entry<V>(V value, long generation, Instant requested, Instant freshUntil, Instant staleUntil) {}
 
-    /** Frees memory; what is served is decided by the clock of the backend. */
-    private static final class Memory<K, V> implements Expiry<K, Kept<V>> {
+    /** Frees memory. The clock of the backend decides whether an entry is used. */
+    private static final class MemoryExpiry<K, V> implements Expiry<K, Entry<V>> {
 
         @Override
-        public long expireAfterCreate(K key, Kept<V> kept, long now) {
-            return Duration.between(kept.asked(), kept.end()).toNanos();
+        public long expireAfterCreate(K key, Entry<V> entry, long now) {
+            return Duration.between(entry.requested(), entry.staleUntil()).toNanos();
         }
 
         @Override
-        public long expireAfterUpdate(K key, Kept<V> kept, long now, long left) {
-            return expireAfterCreate(key, kept, now);
+        public long expireAfterUpdate(K key, Entry<V> entry, long now, long remaining) {
+            return expireAfterCreate(key, entry, now);
         }
 
         @Override
-        public long expireAfterRead(K key, Kept<V> kept, long now, long left) {
-            return left;
+        public long expireAfterRead(K key, Entry<V> entry, long now, long remaining) {
+            return remaining;
         }
     }
 
-    private final Duration life;
-    private final Duration stale;
+    private final Duration timeToLive;
+    private final Duration staleTime;
     private final Function<V, List<Option<Instant>>> links;
     private final InstantSource clock;
-    private final Cache<K, Kept<V>> kept;
+    private final Cache<K, Entry<V>> entries;
     private final AtomicLong generation = new AtomicLong();
 
-    /** How often the vendor has denied a thing; each number is that of many things, so that there need not be one for each. */
-    private final AtomicIntegerArray denials = new AtomicIntegerArray(COUNTERS);
+    /** How often the vendor denied an object, in a fixed number of counters that several keys share. */
+    private final AtomicIntegerArray denials = new AtomicIntegerArray(DENIAL_COUNTERS);
 
-    private final Consumer<CacheResult> uses;
+    private final Consumer<CacheResult> results;
 
     /**
-     * An empty cache.
+     * Creates an empty cache.
      *
-     * @param life how long an answer is kept
-     * @param uses is told of every question
-     * @param links when the links in an answer end, for each of them; absent where it does not say
-     * @param clock the vendor's time, as far as it is known
+     * @param timeToLive how long an entry is used
+     * @param settings the maximum size, and how long stale entries are used
+     * @param results receives the result of each lookup
+     * @param links returns the expiry of each link in a value; an element is absent if the expiry is unknown
+     * @param clock the vendor's clock, as far as it is known
      */
     DetailCache(
-            Duration life,
-            CacheSettings rules,
-            Consumer<CacheResult> uses,
+            Duration timeToLive,
+            CacheSettings settings,
+            Consumer<CacheResult> results,
             Function<V, List<Option<Instant>>> links,
             InstantSource clock) {
-        this.life = life;
-        this.stale = rules.stale();
-        this.uses = uses;
+        this.timeToLive = timeToLive;
+        this.staleTime = settings.stale();
+        this.results = results;
         this.links = links;
         this.clock = clock;
-        this.kept = Caffeine.newBuilder()
-                .maximumSize(rules.entries())
-                .expireAfter(new Memory<K, V>())
+        this.entries = Caffeine.newBuilder()
+                .maximumSize(settings.entries())
+                .expireAfter(new MemoryExpiry<K, V>())
                 .executor(Runnable::run)
                 .build();
     }
 
-    /** What is kept, or what the vendor says now, or what is kept if the vendor cannot answer. */
-    Either<OtaFailure, V> find(K key, Function<K, Either<OtaFailure, V>> ask) {
-        @Nullable Kept<V> held = kept.getIfPresent(key);
-        if (held != null && serves(held, Kept::fresh)) {
-            uses.accept(CacheResult.HIT);
-            return Either.right(held.value());
+    /** Returns a fresh entry, otherwise the vendor's result, otherwise a stale entry if the vendor is unavailable. */
+    Either<OtaFailure, V> find(K key, Function<K, Either<OtaFailure, V>> call) {
+        @Nullable Entry<V> cached = entries.getIfPresent(key);
+        if (cached != null && isUsable(cached, Entry::freshUntil)) {
+            results.accept(CacheResult.HIT);
+            return Either.right(cached.value());
         }
-        return ask(key, ask);
+        return callVendor(key, call);
     }
 
-    private Either<OtaFailure, V> ask(K key, Function<K, Either<OtaFailure, V>> ask) {
-        Instant asked = clock.instant();
+    private Either<OtaFailure, V> callVendor(K key, Function<K, Either<OtaFailure, V>> call) {
+        Instant requested = clock.instant();
         long before = generation.get();
         int denied = denials.get(counter(key));
-        Either<OtaFailure, V> answer = ask.apply(key)
-                .peek(value -> keep(key, value, asked, before, denied))
-                .peekLeft(failure -> forget(key, failure));
-        Option<Kept<V>> old = answer.isLeft() && isPassing(answer.getLeft())
-                ? Option.of(kept.getIfPresent(key)).filter(held -> serves(held, Kept::end))
+        Either<OtaFailure, V> result = call.apply(key)
+                .peek(value -> store(key, value, requested, before, denied))
+                .peekLeft(failure -> invalidateIfDenied(key, failure));
+        Option<Entry<V>> stale = result.isLeft() && isOutage(result.getLeft())
+                ? Option.of(entries.getIfPresent(key)).filter(cached -> isUsable(cached, Entry::staleUntil))
                 : Option.none();
-        uses.accept(old.isDefined() ? CacheResult.STALE : CacheResult.MISS);
-        return old.map(Kept::value).<Either<OtaFailure, V>>map(Either::right).getOrElse(answer);
+        results.accept(stale.isDefined() ? CacheResult.STALE : CacheResult.MISS);
+        return stale.map(Entry::value).<Either<OtaFailure, V>>map(Either::right).getOrElse(result);
     }
 
-    /** Forgets everything, and what is being asked right now, as it may be of before the write. */
-    void written() {
+    /** Invalidates all entries, and the results of running calls, which may precede the write. */
+    void invalidateAll() {
         generation.incrementAndGet();
-        kept.invalidateAll();
+        entries.invalidateAll();
     }
 
-    /** Whether it may serve now. A clock that was set back says nothing of how old it is. */
-    private boolean serves(Kept<V> held, Function<Kept<V>, Instant> until) {
+    /** Returns whether an entry may be used now. If the clock was set back, its age is unknown. */
+    private boolean isUsable(Entry<V> entry, Function<Entry<V>, Instant> until) {
         Instant now = clock.instant();
-        return held.generation() == generation.get() && !now.isBefore(held.asked()) && now.isBefore(until.apply(held));
+        return entry.generation() == generation.get()
+                && !now.isBefore(entry.requested())
+                && now.isBefore(until.apply(entry));
     }
 
-    private void keep(K key, V value, Instant asked, long before, int denied) {
-        List<Option<Instant>> ends = links.apply(value);
-        if (ends.exists(Option::isEmpty)) {
-            // The link may end at any moment, and so may that of an older value.
-            kept.invalidate(key);
+    private void store(K key, V value, Instant requested, long before, int denied) {
+        List<Option<Instant>> expiries = links.apply(value);
+        if (expiries.exists(Option::isEmpty)) {
+            // The link may expire at any moment, and so may that of an older value.
+            entries.invalidate(key);
             return;
         }
-        Instant usable =
-                ends.flatMap(end -> end).min().map(end -> end.minus(MARGIN)).getOrElse(Instant.MAX);
-        Instant fresh = earlier(asked.plus(life), usable);
-        Instant end = earlier(asked.plus(life).plus(stale), usable);
-        if (asked.isBefore(fresh) && before == generation.get()) {
-            Kept<V> answer = new Kept<>(value, before, asked, fresh, end);
-            kept.asMap().compute(key, (same, old) -> denied == denials.get(counter(key)) ? answer : old);
+        Instant linksUsableUntil = expiries.flatMap(expiry -> expiry)
+                .min()
+                .map(expiry -> expiry.minus(MARGIN))
+                .getOrElse(Instant.MAX);
+        Instant freshUntil = earlier(requested.plus(timeToLive), linksUsableUntil);
+        Instant staleUntil = earlier(requested.plus(timeToLive).plus(staleTime), linksUsableUntil);
+        if (requested.isBefore(freshUntil) && before == generation.get()) {
+            Entry<V> entry = new Entry<>(value, before, requested, freshUntil, staleUntil);
+            entries.asMap().compute(key, (same, old) -> denied == denials.get(counter(key)) ? entry : old);
         }
     }
 
     /**
-     * What the vendor denies or does not know any more must not come back when it is down, nor with an answer to a question
-     * that was asked before.
+     * Invalidates an object that the vendor denied, so that it is not used during a later outage, nor replaced by the
+     * result of an earlier call.
      */
-    private void forget(K key, OtaFailure failure) {
+    private void invalidateIfDenied(K key, OtaFailure failure) {
         if (failure instanceof OtaFailure.NotFound
                 || failure instanceof OtaFailure.AccessDenied
                 || failure instanceof OtaFailure.Rejected) {
             denials.incrementAndGet(counter(key));
-            kept.invalidate(key);
+            entries.invalidate(key);
         }
     }
 
     private int counter(K key) {
-        return Math.floorMod(key.hashCode(), COUNTERS);
+        return Math.floorMod(key.hashCode(), DENIAL_COUNTERS);
     }
 
-    /** Whether the vendor cannot respond for the time being. An interrupt of the caller is another matter. */
-    private static boolean isPassing(OtaFailure failure) {
+    /** Returns whether the vendor is temporarily unavailable. {@link OtaFailure.Cancelled} is caused by the caller. */
+    private static boolean isOutage(OtaFailure failure) {
         return failure.isRetryable()
                 && (failure instanceof OtaFailure.Unavailable
                         || failure instanceof OtaFailure.DeadlineExceeded

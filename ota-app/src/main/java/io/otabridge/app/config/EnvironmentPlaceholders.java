@@ -6,34 +6,37 @@ import io.vavr.control.Option;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** Replaces references to environment variables, such as <code>${HW_SK}</code>, by their values. */
+/** Replaces placeholders of environment variables, such as <code>${HW_SK}</code>, by their values. */
 public final class EnvironmentPlaceholders {
 
-    private static final Pattern REFERENCE =
+    private static final Pattern PLACEHOLDER =
             Pattern.compile("(?<literal>\\$\\$\\{)|\\$\\{(?<name>[A-Za-z_][A-Za-z0-9_]*)}|\\$\\{");
 
-    /** A name that is no secret in the wrong place: short words in capitals. */
+    /** Names that can be shown: short words in capitals. Others may be a misplaced secret. */
     private static final Pattern USUAL_NAME = Pattern.compile("[A-Z][A-Z0-9]{0,15}(_[A-Z0-9]{1,16})*+");
 
     private final BackendContext context;
 
+    /** Creates placeholders for the environment of this context. */
     public EnvironmentPlaceholders(BackendContext context) {
         this.context = context;
     }
 
     /**
-     * The text with every reference replaced. Otherwise what is wrong, as the end of a sentence that begins with the key; it
-     * names the variable only where the text is nothing but a reference, because a password may contain <code>${</code>.
+     * Replaces all placeholders.
+     *
+     * @return the text, or the problem, a phrase that follows the key in a sentence. The problem names the variable
+     *     only if the text consists of a single placeholder, because a password may contain <code>${</code>
      */
     Either<String, String> resolve(String written) {
         boolean isComplete = true;
         StringBuilder resolved = new StringBuilder();
-        Matcher matcher = REFERENCE.matcher(written);
+        Matcher matcher = PLACEHOLDER.matcher(written);
         while (matcher.find()) {
             Option<String> name = Option.of(matcher.group("name"));
             if (matcher.group("literal") == null && name.isEmpty()) {
-                return Either.left("has a \"${\" that begins no reference of the form ${NAME};"
-                        + " write \"$${\" where \"${\" itself is meant");
+                return Either.left("has a \"${\" that does not begin a placeholder ${NAME};"
+                        + " write \"$${\" for a literal \"${\"");
             }
             Option<String> value = name.map(context::environment).getOrElse(Option.some("${"));
             isComplete &= value.isDefined();
@@ -44,7 +47,7 @@ public final class EnvironmentPlaceholders {
     }
 
     private static String unset(String written) {
-        Matcher reference = REFERENCE.matcher(written);
+        Matcher reference = PLACEHOLDER.matcher(written);
         boolean isNamed = reference.matches()
                 && USUAL_NAME.matcher(reference.group("name")).matches();
         return isNamed

@@ -22,17 +22,17 @@ import org.snakeyaml.engine.v2.exceptions.ParserException;
 import org.snakeyaml.engine.v2.exceptions.YamlEngineException;
 
 /**
- * Makes setting nodes of a YAML text, straight from the parser's events: a value keeps the text it was written with, and
- * no alias is ever followed, so that neither a number's spelling nor a recursive file is a question. What YAML allows
- * and a configuration does not becomes a node that no setting can be; the reader of the setting reports it, because only the
- * reader knows whether the key may be shown. For one thread, used once.
+ * Parses a YAML text into configuration nodes, directly from the parser's events: a value keeps its text as written,
+ * and aliases are never resolved, so number formats and recursive files need no special care. YAML features that a
+ * configuration does not allow become {@link ConfigNode.Other}, which the reader of the setting reports, because only
+ * the reader knows whether the key may be shown. For one thread and a single use.
  */
 public final class YamlConfigParser {
 
     private static final int MAX_DEPTH = 8;
 
-    /** In place of a key that is a list or a section. No setting is called that, so it is reported. */
-    private static final String NO_WORD = "";
+    /** Replaces a key that is a list or a section. It is not a valid key, so it is reported. */
+    private static final String INVALID_KEY = "";
 
     private static final Set<String> NULLS = Set.of("", "~", "null", "Null", "NULL");
 
@@ -44,14 +44,18 @@ public final class YamlConfigParser {
         this.references = references;
     }
 
-    /** The tree, or why there is none at all: the text is not YAML, is empty, or is not one section. */
+    /**
+     * Parses a text.
+     *
+     * @return the root section, or an error if the text is not YAML, is empty, or is not one section
+     */
     public static Either<ConfigError, ConfigNode.Section> read(String text, EnvironmentPlaceholders references) {
         try {
             Iterator<Event> events =
                     new Parse(LoadSettings.builder().build()).parseString(text).iterator();
             return new YamlConfigParser(events, references).document();
-        } catch (YamlEngineException refused) {
-            return Either.left(YamlErrorMessages.fault(refused));
+        } catch (YamlEngineException invalid) {
+            return Either.left(YamlErrorMessages.error(invalid));
         }
     }
 
@@ -68,7 +72,7 @@ public final class YamlConfigParser {
         events.next();
         Event after = events.next();
         if (!(after instanceof StreamEndEvent)) {
-            return whole(lineOf(after), "holds several documents (---), and only one is allowed");
+            return whole(lineOf(after), "contains several documents (---), and only one is allowed");
         }
         if (root instanceof ConfigNode.Section section) {
             return Either.right(section);
@@ -78,11 +82,11 @@ public final class YamlConfigParser {
 
     private ConfigNode node(Event event, Option<Integer> line, int depth) {
         if (event instanceof AliasEvent) {
-            return other("is an alias (*), and those are not allowed here: write the value itself", line);
+            return other("is an alias (*), which is not allowed here: write the value itself", line);
         }
         ConfigNode node = value(event, line, depth);
         if (event instanceof NodeEvent anchored && anchored.getAnchor().isPresent()) {
-            return other("has an anchor (&), and those are not allowed here: write the value alone", line);
+            return other("has an anchor (&), which is not allowed here: write only the value", line);
         }
         return node;
     }
@@ -100,7 +104,7 @@ public final class YamlConfigParser {
 
     private ConfigNode scalar(ScalarEvent scalar, Option<Integer> line) {
         if (scalar.getTag().isPresent()) {
-            return other("has a tag (!), and those are not allowed here: write the value alone", line);
+            return other("has a tag (!), which is not allowed here: write only the value", line);
         }
         if (isNull(scalar)) {
             return other("has no value", line);
@@ -115,18 +119,18 @@ public final class YamlConfigParser {
         Map<String, ConfigNode> entries = new LinkedHashMap<>();
         for (Event event = events.next(); !(event instanceof CollectionEndEvent); event = events.next()) {
             Option<Integer> keyLine = lineOf(event);
-            String name = event instanceof ScalarEvent key ? key.getValue() : NO_WORD;
+            String name = event instanceof ScalarEvent key ? key.getValue() : INVALID_KEY;
             skipRest(event);
             ConfigNode node = node(events.next(), keyLine, depth + 1);
             ConfigNode first = entries.putIfAbsent(name, node);
             if (first != null) {
-                entries.put(name, other("is there twice" + alsoOn(first), keyLine));
+                entries.put(name, other("is defined twice" + alsoOn(first), keyLine));
             }
         }
         return new ConfigNode.Section(entries, line);
     }
 
-    /** Passes over everything inside what this event begins; a single value has nothing inside. */
+    /** Skips the content of a collection; a single value has none. */
     private void skipRest(Event begun) {
         int open = begun instanceof CollectionStartEvent ? 1 : 0;
         while (open > 0) {
@@ -137,7 +141,7 @@ public final class YamlConfigParser {
         }
     }
 
-    /** Gives up on deep nesting at once: the parser slows down with every level. */
+    /** Rejects deep nesting at once, because the parser slows down with every level. */
     private static int boundedDepth(Event event, int depth) {
         if (depth > MAX_DEPTH) {
             throw new ParserException(YamlErrorMessages.TOO_DEEP, event.getStartMark());
@@ -150,7 +154,7 @@ public final class YamlConfigParser {
     }
 
     private static Either<ConfigError, ConfigNode.Section> whole(Option<Integer> line, String problem) {
-        return Either.left(new ConfigError(ConfigFileReader.WHOLE, line, problem));
+        return Either.left(new ConfigError(ConfigFileReader.WHOLE_FILE, line, problem));
     }
 
     private static boolean isNull(ScalarEvent scalar) {

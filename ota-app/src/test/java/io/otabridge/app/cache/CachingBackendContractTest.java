@@ -38,7 +38,10 @@ import io.vavr.control.Option;
 import java.time.Duration;
 import java.time.Instant;
 
-/** With a cache that keeps everything for hours, stale or not, a backend does what every backend does. */
+/**
+ * A backend with a cache that caches everything for hours, including stale entries, satisfies the contract of every
+ * backend.
+ */
 @DecodersProvedElsewhere("it decodes nothing")
 class CachingBackendContractTest
         implements DiagnosisContract,
@@ -63,7 +66,7 @@ class CachingBackendContractTest
 
     @Override
     public Firmware givenFirmware() {
-        return held(Firmware.builder(FirmwareId.of("f1"), FirmwareVersion.of("1.0"))
+        return add(Firmware.builder(FirmwareId.of("f1"), FirmwareVersion.of("1.0"))
                 .kind(UpdateKind.full())
                 .build());
     }
@@ -87,13 +90,13 @@ class CachingBackendContractTest
 
     @Override
     public FirmwareId givenNoFirmware() {
-        return FirmwareId.of("nobody");
+        return FirmwareId.of("missing");
     }
 
     @Override
     public List<FirmwareSummary> givenFirmwareList() {
         return List.range(0, 5)
-                .map(i -> held(Firmware.builder(FirmwareId.of("f" + i), FirmwareVersion.of("1." + i))
+                .map(i -> add(Firmware.builder(FirmwareId.of("f" + i), FirmwareVersion.of("1." + i))
                         .target(FirmwareTarget.wholeDevice())
                         .build()))
                 .map(FirmwareSummary::of);
@@ -106,12 +109,12 @@ class CachingBackendContractTest
 
     @Override
     public List<FirmwareId> givenFirmware(List<FirmwareFixture> wanted) {
-        return wanted.map(this::held);
+        return wanted.map(this::add);
     }
 
-    private FirmwareId held(FirmwareFixture seed) {
+    private FirmwareId add(FirmwareFixture seed) {
         FirmwareCoordinates at = seed.coordinates();
-        return held(Firmware.builder(FirmwareId.of("seed-" + ++seeds), at.version())
+        return add(Firmware.builder(FirmwareId.of("seed-" + ++seeds), at.version())
                         .product(Product.of(at.product()))
                         .target(at.target())
                         .kind(UpdateKind.full())
@@ -122,14 +125,14 @@ class CachingBackendContractTest
                 .id();
     }
 
-    private Firmware held(Firmware firmware) {
+    private Firmware add(Firmware firmware) {
         vendor.add(firmware);
         return firmware;
     }
 
     @Override
     public FirmwareId givenFirmwareToDelete() {
-        return held(new FirmwareFixture(
+        return add(new FirmwareFixture(
                 FirmwareCoordinates.wholeDevice(PRODUCT, FirmwareVersion.of("1.0.0")), Instant.EPOCH, true));
     }
 
@@ -140,11 +143,11 @@ class CachingBackendContractTest
 
     @Override
     public OtaModule givenModule() {
-        return held("MCU");
+        return add("MCU");
     }
 
-    private OtaModule held(String name) {
-        OtaModule held = new OtaModule(
+    private OtaModule add(String name) {
+        OtaModule module = new OtaModule(
                 Option.some(ModuleId.of("id-of-" + name)),
                 Product.of(PRODUCT),
                 ModuleName.of(name),
@@ -153,8 +156,8 @@ class CachingBackendContractTest
                 Option.none(),
                 Option.none(),
                 Option.none());
-        vendor.add(held);
-        return held;
+        vendor.add(module);
+        return module;
     }
 
     @Override
@@ -164,12 +167,12 @@ class CachingBackendContractTest
 
     @Override
     public void givenNoModule() {
-        // It starts empty.
+        // The backend is empty.
     }
 
     @Override
     public List<OtaModule> givenModules() {
-        return List.of("M1", "M2", "M3", "M4").map(this::held);
+        return List.of("M1", "M2", "M3", "M4").map(this::add);
     }
 
     @Override
@@ -184,7 +187,7 @@ class CachingBackendContractTest
 
     @Override
     public ProductId givenProduct() {
-        held("modem");
+        add("modem");
         return PRODUCT;
     }
 
@@ -204,13 +207,13 @@ class CachingBackendContractTest
     }
 
     @Override
-    public void givenTrouble(FailureScenario trouble) {
-        vendor.failWith(origin -> failure(origin, trouble, trouble.expected()));
+    public void givenTrouble(FailureScenario scenario) {
+        vendor.failWith(origin -> failure(origin, scenario, scenario.expected()));
     }
 
     @Override
-    public void givenTroubleWithChanges(FailureScenario trouble) {
-        vendor.failChangesWith(origin -> failure(origin, trouble, trouble.expectedOfChange()));
+    public void givenTroubleWithChanges(FailureScenario scenario) {
+        vendor.failChangesWith(origin -> failure(origin, scenario, scenario.expectedOfChange()));
     }
 
     @Override
@@ -224,9 +227,9 @@ class CachingBackendContractTest
     }
 
     private static OtaFailure failure(
-            OperationContext origin, FailureScenario trouble, Class<? extends OtaFailure> kind) {
-        FailureDetails plain = FailureDetails.of(origin, "It is in trouble: " + trouble, "Wait for it to recover");
-        FailureDetails details = trouble.isRetryable() ? plain.withRetry(Option.none()) : plain;
+            OperationContext origin, FailureScenario scenario, Class<? extends OtaFailure> kind) {
+        FailureDetails plain = FailureDetails.of(origin, "It has failed: " + scenario, "Wait for it to recover");
+        FailureDetails details = scenario.isRetryable() ? plain.withRetry(Option.none()) : plain;
         return switch (kind.getSimpleName()) {
             case "AccessDenied" -> new OtaFailure.AccessDenied(details);
             case "Rejected" -> new OtaFailure.Rejected(details);

@@ -3,8 +3,8 @@ package io.otabridge.app.cache;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
-import io.otabridge.app.CacheUses;
-import io.otabridge.app.HandClock;
+import io.otabridge.app.CacheResultCounter;
+import io.otabridge.app.ManualClock;
 import io.otabridge.contracts.memory.InMemoryBackend;
 import io.otabridge.domain.DeleteResult;
 import io.otabridge.domain.FailureDetails;
@@ -53,8 +53,8 @@ class CachingBackendTest {
     private static final NewModule MCU = NewModule.named(PRODUCT, ModuleName.of("MCU"));
     private static final Option<Duration> FIVE = Option.some(Duration.ofMinutes(5));
 
-    private final HandClock clock = new HandClock();
-    private final CacheUses uses = new CacheUses();
+    private final ManualClock clock = new ManualClock();
+    private final CacheResultCounter results = new CacheResultCounter();
     private final InMemoryBackend vendor = InMemoryBackend.named("prod");
     private final CachingBackend backend = cached(FIVE, FIVE);
 
@@ -65,51 +65,51 @@ class CachingBackendTest {
     }
 
     @Test
-    void keeps_what_was_found_by_its_id() {
+    void caches_firmware_by_id() {
         assertThat(backend.firmware().find(ID)).isEqualTo(Either.right(version("1.0")));
         vendor.add(version("2.0"));
         assertThat(backend.firmware().find(ID)).isEqualTo(Either.right(version("1.0")));
 
-        clock.forward(Duration.ofMinutes(5));
+        clock.advance(Duration.ofMinutes(5));
         assertThat(backend.firmware().find(ID)).isEqualTo(Either.right(version("2.0")));
-        expectUses("firmware", 1, 2);
+        expectResults("firmware", 1, 2);
     }
 
     @Test
-    void keeps_modules_by_id_and_by_name() {
-        OtaModule held = backend.modules().find(MCU.toRef()).get();
-        ModuleRef byId = ModuleRef.id(held.id().get());
-        assertThat(backend.modules().find(byId).get()).isEqualTo(held);
+    void caches_modules_by_id_and_by_name() {
+        OtaModule found = backend.modules().find(MCU.toRef()).get();
+        ModuleRef byId = ModuleRef.id(found.id().get());
+        assertThat(backend.modules().find(byId).get()).isEqualTo(found);
         vendor.moduleCommands().update(byId, ModuleUpdate.alias("new")).get();
 
-        assertThat(backend.modules().find(MCU.toRef()).get()).isEqualTo(held);
-        assertThat(backend.modules().find(byId).get()).isEqualTo(held);
-        expectUses("modules", 2, 2);
+        assertThat(backend.modules().find(MCU.toRef()).get()).isEqualTo(found);
+        assertThat(backend.modules().find(byId).get()).isEqualTo(found);
+        expectResults("modules", 2, 2);
     }
 
     @Test
-    void keeps_only_the_kinds_it_is_told_to() {
-        CachingBackend firmwareAlone = cached(FIVE, Option.none());
+    void caches_only_the_configured_kinds() {
+        CachingBackend onlyFirmware = cached(FIVE, Option.none());
 
-        assertThat(firmwareAlone.modules().find(MCU.toRef()).get().alias()).isEmpty();
+        assertThat(onlyFirmware.modules().find(MCU.toRef()).get().alias()).isEmpty();
         vendor.moduleCommands().update(MCU.toRef(), ModuleUpdate.alias("new")).get();
 
-        assertThat(firmwareAlone.modules().find(MCU.toRef()).get().alias()).contains("new");
-        expectUses("modules", 0, 0);
+        assertThat(onlyFirmware.modules().find(MCU.toRef()).get().alias()).contains("new");
+        expectResults("modules", 0, 0);
     }
 
     @Test
-    void serves_many_at_once_from_what_it_has() {
+    void findAll_uses_the_cache() {
         backend.firmware().find(ID).get();
 
-        assertThat(backend.firmware().findAll(List.of(ID, FirmwareId.of("nobody"))))
+        assertThat(backend.firmware().findAll(List.of(ID, FirmwareId.of("missing"))))
                 .hasSize(2);
 
-        expectUses("firmware", 1, 2);
+        expectResults("firmware", 1, 2);
     }
 
     @Test
-    void asks_the_vendor_for_lists_and_searches() {
+    void does_not_cache_lists_and_searches() {
         FirmwareCoordinates coordinates = FirmwareCoordinates.wholeDevice(PRODUCT, FirmwareVersion.of("1.0"));
         FirmwareQueryPort firmware = backend.firmware();
         firmware.find(ID).get();
@@ -126,56 +126,56 @@ class CachingBackendTest {
         assertThat(backend.modules().list(PRODUCT).page(PageToken.FIRST).isLeft())
                 .isTrue();
         assertThat(backend.modules().list(PRODUCT).toList().isLeft()).isTrue();
-        expectUses("firmware", 0, 1);
+        expectResults("firmware", 0, 1);
     }
 
     @Test
-    void serves_no_download_link_that_is_about_to_end() {
+    void does_not_use_a_download_link_that_is_about_to_expire() {
         Firmware linked = linked("https://store.example/a.bin?Expires="
                 + clock.instant().plusSeconds(180).getEpochSecond());
         vendor.add(linked);
         backend.firmware().find(ID).get();
         vendor.add(version("2.0"));
-        clock.forward(Duration.ofSeconds(119));
+        clock.advance(Duration.ofSeconds(119));
         assertThat(backend.firmware().find(ID).get()).isEqualTo(linked);
 
-        clock.forward(Duration.ofSeconds(1));
+        clock.advance(Duration.ofSeconds(1));
         assertThat(backend.firmware().find(ID).get()).isEqualTo(version("2.0"));
     }
 
     @Test
-    void ends_a_download_link_by_the_vendors_time_as_far_as_it_is_known() {
+    void expires_a_download_link_by_the_vendors_clock() {
         vendor.goAheadBy(Duration.ofHours(1));
         Firmware linked = linked("https://store.example/a.bin?Expires="
                 + clock.instant().plusSeconds(3600 + 180).getEpochSecond());
         vendor.add(linked);
         backend.firmware().find(ID).get();
         vendor.add(version("2.0"));
-        clock.forward(Duration.ofSeconds(119));
+        clock.advance(Duration.ofSeconds(119));
         assertThat(backend.firmware().find(ID).get()).isEqualTo(linked);
 
-        clock.forward(Duration.ofSeconds(1));
+        clock.advance(Duration.ofSeconds(1));
         assertThat(backend.firmware().find(ID).get()).isEqualTo(version("2.0"));
     }
 
     @Test
-    void keeps_nothing_of_before_the_vendor_told_its_time() {
+    void does_not_use_entries_from_before_a_clock_correction() {
         backend.firmware().find(ID).get();
         vendor.goAheadBy(Duration.ofHours(-1));
         backend.firmware().find(ID).get();
         vendor.goAheadBy(Duration.ofHours(1));
         backend.firmware().find(ID).get();
 
-        expectUses("firmware", 0, 3);
+        expectResults("firmware", 0, 3);
     }
 
     @Test
-    void serves_no_old_download_link_whose_end_nobody_knows() {
+    void does_not_use_a_stale_download_link_of_unknown_expiry() {
         vendor.add(linked("https://store.example/a.bin?signature=x"));
         backend.firmware().find(ID).get();
         vendor.failWith(origin -> new OtaFailure.Unavailable(
                 FailureDetails.of(origin, "It is down", "Wait").withRetry(Option.none())));
-        clock.forward(Duration.ofMinutes(5));
+        clock.advance(Duration.ofMinutes(5));
 
         assertThat(backend.firmware().find(ID).isLeft()).isTrue();
     }
@@ -190,7 +190,7 @@ class CachingBackendTest {
 
     @ParameterizedTest
     @MethodSource("changes")
-    void forgets_modules_with_each_command(BiFunction<ModuleCommandPort, NewModule, Object> change) {
+    void every_command_invalidates_modules(BiFunction<ModuleCommandPort, NewModule, Object> change) {
         backend.modules().find(MCU.toRef()).get();
         backend.firmware().find(ID).get();
 
@@ -198,39 +198,38 @@ class CachingBackendTest {
 
         backend.modules().find(MCU.toRef());
         backend.firmware().find(ID);
-        expectUses("modules", 0, 2);
-        expectUses("firmware", 1, 1);
+        expectResults("modules", 0, 2);
+        expectResults("firmware", 1, 1);
     }
 
     @ParameterizedTest
     @MethodSource("changes")
-    void forgets_nothing_in_a_dry_run(BiFunction<ModuleCommandPort, NewModule, Object> change) {
+    void a_dry_run_invalidates_nothing(BiFunction<ModuleCommandPort, NewModule, Object> change) {
         backend.modules().find(MCU.toRef()).get();
 
         change.apply(backend.moduleCommands().dryRun(), MCU);
         backend.firmwareCommands().dryRun().delete(ID);
 
         backend.modules().find(MCU.toRef()).get();
-        expectUses("modules", 1, 1);
+        expectResults("modules", 1, 1);
     }
 
     @ParameterizedTest
     @MethodSource("changes")
-    void forgets_modules_if_nobody_knows_what_became_of_a_command(
-            BiFunction<ModuleCommandPort, NewModule, Object> change) {
+    void a_command_with_unknown_outcome_invalidates_modules(BiFunction<ModuleCommandPort, NewModule, Object> change) {
         backend.modules().find(MCU.toRef()).get();
         vendor.loseNextAnswer();
 
         change.apply(backend.moduleCommands(), MCU);
 
         backend.modules().find(MCU.toRef());
-        expectUses("modules", 0, 2);
+        expectResults("modules", 0, 2);
     }
 
     @Test
-    void forgets_a_module_by_every_name_it_has() {
-        OtaModule held = backend.modules().find(MCU.toRef()).get();
-        ModuleRef byId = ModuleRef.id(held.id().get());
+    void a_command_invalidates_all_keys_of_a_module() {
+        OtaModule found = backend.modules().find(MCU.toRef()).get();
+        ModuleRef byId = ModuleRef.id(found.id().get());
         backend.modules().find(byId).get();
 
         backend.moduleCommands().update(MCU.toRef(), ModuleUpdate.alias("new")).get();
@@ -239,7 +238,7 @@ class CachingBackendTest {
     }
 
     @Test
-    void forgets_firmware_that_it_deletes() {
+    void a_deletion_invalidates_firmware() {
         backend.firmware().find(ID).get();
 
         assertThat(backend.firmwareCommands().delete(ID)).isEqualTo(Either.right(DeleteResult.DELETED));
@@ -248,21 +247,21 @@ class CachingBackendTest {
     }
 
     @Test
-    void forgets_with_a_command_that_throws() {
+    void a_command_that_throws_invalidates_firmware() {
         backend.firmware().find(ID).get();
         vendor.failChangesWith(origin -> {
-            throw new IllegalStateException("a mistake");
+            throw new IllegalStateException("a bug");
         });
 
         assertThatIllegalStateException()
                 .isThrownBy(() -> backend.firmwareCommands().delete(ID));
 
         backend.firmware().find(ID).get();
-        expectUses("firmware", 0, 2);
+        expectResults("firmware", 0, 2);
     }
 
     @Test
-    void is_the_backend_behind_it_in_all_else() {
+    void forwards_all_other_methods() {
         assertThat(backend.name()).isEqualTo("prod");
         assertThat(backend.vendor()).isEqualTo(vendor.vendor());
         assertThat(backend.endpoint()).isEqualTo(vendor.endpoint());
@@ -274,27 +273,27 @@ class CachingBackendTest {
     }
 
     @Test
-    void shares_what_it_keeps_with_calls_of_another_deadline() {
+    void shares_the_cache_with_another_deadline() {
         backend.firmware().find(ID).get();
 
         backend.within(Duration.ofMillis(50)).firmware().find(ID).get();
 
-        expectUses("firmware", 1, 1);
+        expectResults("firmware", 1, 1);
     }
 
     @Test
-    void keeps_what_it_has_when_one_of_another_deadline_is_closed() {
+    void closing_a_backend_with_another_deadline_keeps_the_cache() {
         backend.firmware().find(ID).get();
 
         backend.within(Duration.ofMillis(50)).close();
 
         backend.firmware().find(ID).get();
-        expectUses("firmware", 1, 1);
+        expectResults("firmware", 1, 1);
     }
 
-    /** A method that is new and has a default would else not reach the adapter. */
+    /** Without an override, a new default method would not reach the adapter. */
     @Test
-    void passes_every_call_on() {
+    void overrides_every_method() {
         Set<Class<?>> ports = Set.of(
                 Backend.class,
                 FirmwareQueryPort.class,
@@ -318,7 +317,7 @@ class CachingBackendTest {
         return CachingBackend.of(
                 vendor,
                 new CacheSettings(firmware, modules, Duration.ofHours(1), 100),
-                BackendContext.system().withClock(clock).withResource(BackendObserver.class, uses));
+                BackendContext.system().withClock(clock).withResource(BackendObserver.class, results));
     }
 
     private static Firmware version(String version) {
@@ -332,8 +331,8 @@ class CachingBackendTest {
                 .build();
     }
 
-    private void expectUses(String kind, long hits, long misses) {
-        assertThat(List.of(uses.of(kind, CacheResult.HIT), uses.of(kind, CacheResult.MISS)))
+    private void expectResults(String kind, long hits, long misses) {
+        assertThat(List.of(results.of(kind, CacheResult.HIT), results.of(kind, CacheResult.MISS)))
                 .containsExactly(hits, misses);
     }
 }

@@ -3,8 +3,8 @@ package io.otabridge.app.cache;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
-import io.otabridge.app.CacheUses;
-import io.otabridge.app.HandClock;
+import io.otabridge.app.CacheResultCounter;
+import io.otabridge.app.ManualClock;
 import io.otabridge.domain.FailureDetails;
 import io.otabridge.domain.OperationContext;
 import io.otabridge.domain.OtaFailure;
@@ -25,65 +25,65 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class DetailCacheTest {
 
-    private static final Duration LIFE = Duration.ofMinutes(5);
+    private static final Duration TIME_TO_LIVE = Duration.ofMinutes(5);
     private static final FailureDetails DETAILS =
-            FailureDetails.of(new OperationContext("b", Vendor.of("memory"), "Find"), "It is gone", "Try again");
+            FailureDetails.of(new OperationContext("b", Vendor.of("memory"), "Find"), "It does not exist", "Retry");
     private static final OtaFailure OUTAGE = new OtaFailure.Unavailable(DETAILS.withRetry(Option.none()));
 
-    private final HandClock clock = new HandClock();
-    private final CacheUses uses = new CacheUses();
+    private final ManualClock clock = new ManualClock();
+    private final CacheResultCounter results = new CacheResultCounter();
     private final AtomicInteger calls = new AtomicInteger();
     private List<Option<Instant>> links = List.empty();
     private Either<OtaFailure, String> vendor = Either.right("first");
     private final DetailCache<String, String> cache = cache(10);
 
     @Test
-    void serves_what_it_has_until_its_time_is_over() {
-        ask();
+    void uses_an_entry_until_its_time_to_live_ends() {
+        find();
         vendor = Either.right("second");
-        clock.forward(LIFE.minusMillis(1));
-        assertThat(ask()).isEqualTo(Either.right("first"));
+        clock.advance(TIME_TO_LIVE.minusMillis(1));
+        assertThat(find()).isEqualTo(Either.right("first"));
 
-        clock.forward(Duration.ofMillis(1));
-        assertThat(ask()).isEqualTo(Either.right("second"));
-        assertThat(ask()).isEqualTo(Either.right("second"));
+        clock.advance(Duration.ofMillis(1));
+        assertThat(find()).isEqualTo(Either.right("second"));
+        assertThat(find()).isEqualTo(Either.right("second"));
 
         assertThat(calls).hasValue(2);
-        expectUses(2, 2, 0);
+        expectResults(2, 2, 0);
     }
 
     @Test
-    void keeps_nothing_with_a_link_of_unknown_expiry() {
+    void does_not_cache_a_link_of_unknown_expiry() {
         links = List.of(Option.some(clock.instant().plus(Duration.ofDays(1))), Option.none());
 
-        ask();
-        ask();
+        find();
+        find();
         vendor = Either.left(OUTAGE);
 
-        assertThat(ask()).isEqualTo(vendor);
+        assertThat(find()).isEqualTo(vendor);
         assertThat(calls).hasValue(3);
-        expectUses(0, 3, 0);
+        expectResults(0, 3, 0);
     }
 
     @Test
-    void counts_its_time_from_the_question_on() {
+    void the_time_to_live_starts_with_the_call() {
         cache.find("a", key -> {
-            clock.forward(Duration.ofMinutes(1));
-            return answer();
+            clock.advance(Duration.ofMinutes(1));
+            return callVendor();
         });
-        clock.forward(Duration.ofMinutes(4));
+        clock.advance(Duration.ofMinutes(4));
 
-        ask();
+        find();
 
         assertThat(calls).hasValue(2);
     }
 
     @Test
-    void tells_things_apart() {
+    void distinguishes_keys() {
         cache.find("a", key -> Either.right("of " + key));
 
         assertThat(cache.find("b", key -> Either.right("of " + key))).isEqualTo(Either.right("of b"));
-        assertThat(cache.find("a", key -> answer())).isEqualTo(Either.right("of a"));
+        assertThat(cache.find("a", key -> callVendor())).isEqualTo(Either.right("of a"));
     }
 
     @ParameterizedTest
@@ -98,237 +98,241 @@ class DetailCacheTest {
                 "DeadlineExceeded",
                 "UnreadableResponse"
             })
-    void keeps_no_failure(String kind) {
+    void does_not_cache_a_failure(String kind) {
         vendor = Either.left(failure(kind, true));
-        assertThat(ask()).isEqualTo(vendor);
+        assertThat(find()).isEqualTo(vendor);
         vendor = Either.right("first");
 
-        assertThat(ask()).isEqualTo(vendor);
-        expectUses(0, 2, 0);
+        assertThat(find()).isEqualTo(vendor);
+        expectResults(0, 2, 0);
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"RateLimited", "Unavailable", "CircuitOpen", "DeadlineExceeded"})
-    void serves_what_is_over_while_the_vendor_cannot_answer(String kind) {
-        ask();
+    void uses_stale_entries_during_an_outage(String kind) {
+        find();
         vendor = Either.left(failure(kind, true));
-        clock.forward(LIFE.plusHours(1).minusMillis(1));
-        assertThat(ask()).isEqualTo(Either.right("first"));
+        clock.advance(TIME_TO_LIVE.plusHours(1).minusMillis(1));
+        assertThat(find()).isEqualTo(Either.right("first"));
 
-        clock.forward(Duration.ofMillis(1));
-        assertThat(ask()).isEqualTo(vendor);
+        clock.advance(Duration.ofMillis(1));
+        assertThat(find()).isEqualTo(vendor);
 
-        assertThat(calls).as("the vendor is asked first").hasValue(3);
-        expectUses(0, 2, 1);
+        assertThat(calls).as("the vendor is called first").hasValue(3);
+        expectResults(0, 2, 1);
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"NotFound", "AccessDenied", "Rejected", "UnreadableResponse"})
-    void serves_nothing_that_is_over_for_another_failure(String kind) {
-        ask();
+    void does_not_use_stale_entries_for_another_failure(String kind) {
+        find();
         vendor = Either.left(failure(kind, true));
-        clock.forward(LIFE);
+        clock.advance(TIME_TO_LIVE);
 
-        assertThat(ask()).isEqualTo(vendor);
+        assertThat(find()).isEqualTo(vendor);
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"NotFound", "AccessDenied", "Rejected"})
-    void forgets_what_the_vendor_denied(String kind) {
-        ask();
-        clock.forward(LIFE);
+    void invalidates_an_entry_that_the_vendor_denied(String kind) {
+        find();
+        clock.advance(TIME_TO_LIVE);
         vendor = Either.left(failure(kind, false));
-        ask();
+        find();
         vendor = Either.left(OUTAGE);
 
-        assertThat(ask()).isEqualTo(vendor);
+        assertThat(find()).isEqualTo(vendor);
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"NotFound", "AccessDenied", "Rejected"})
-    void keeps_no_answer_if_the_vendor_denied_it_meanwhile(String kind) {
+    void does_not_cache_a_result_that_was_denied_meanwhile(String kind) {
         vendor = Either.left(failure(kind, false));
         cache.find("a", key -> {
-            ask();
-            return Either.right("of before");
+            find();
+            return Either.right("outdated");
         });
         vendor = Either.left(OUTAGE);
 
-        assertThat(ask()).isEqualTo(vendor);
+        assertThat(find()).isEqualTo(vendor);
     }
 
     @Test
-    void serves_nothing_that_is_over_to_an_interrupted_asker() {
-        ask();
-        clock.forward(LIFE);
+    void does_not_use_stale_entries_after_an_interrupt() {
+        find();
+        clock.advance(TIME_TO_LIVE);
         vendor = Either.left(new OtaFailure.Cancelled(DETAILS));
 
-        assertThat(ask()).isEqualTo(vendor);
+        assertThat(find()).isEqualTo(vendor);
     }
 
     @Test
-    void serves_nothing_that_is_over_if_no_retry_will_help() {
-        ask();
-        clock.forward(LIFE);
+    void does_not_use_stale_entries_for_a_permanent_failure() {
+        find();
+        clock.advance(TIME_TO_LIVE);
         vendor = Either.left(failure("Unavailable", false));
 
-        assertThat(ask()).isEqualTo(vendor);
+        assertThat(find()).isEqualTo(vendor);
     }
 
     @Test
-    void serves_nothing_that_is_over_if_it_was_not_told_to() {
-        DetailCache<String, String> strict =
-                new DetailCache<>(LIFE, rules(Duration.ZERO, 10), use -> uses.count("all", use), value -> links, clock);
-        strict.find("a", key -> answer());
-        clock.forward(LIFE);
+    void does_not_use_stale_entries_by_default() {
+        DetailCache<String, String> strict = new DetailCache<>(
+                TIME_TO_LIVE, settings(Duration.ZERO, 10), use -> results.count("all", use), value -> links, clock);
+        strict.find("a", key -> callVendor());
+        clock.advance(TIME_TO_LIVE);
         vendor = Either.left(OUTAGE);
 
-        assertThat(strict.find("a", key -> answer())).isEqualTo(vendor);
+        assertThat(strict.find("a", key -> callVendor())).isEqualTo(vendor);
     }
 
     @Test
-    void serves_no_link_that_is_about_to_end() {
+    void does_not_use_a_link_that_is_about_to_expire() {
         links = List.of(Option.some(inMinutes(90)), Option.some(inMinutes(4)));
-        ask();
-        clock.forward(Duration.ofMinutes(3).minusMillis(1));
-        ask();
+        find();
+        clock.advance(Duration.ofMinutes(3).minusMillis(1));
+        find();
         assertThat(calls).hasValue(1);
 
-        clock.forward(Duration.ofMillis(1));
-        ask();
+        clock.advance(Duration.ofMillis(1));
+        find();
         assertThat(calls).hasValue(2);
     }
 
     @Test
-    void serves_no_link_after_its_end_in_an_outage() {
+    void does_not_use_an_expired_link_during_an_outage() {
         links = List.of(Option.some(inMinutes(20)));
-        ask();
+        find();
         vendor = Either.left(OUTAGE);
-        clock.forward(Duration.ofMinutes(19).minusMillis(1));
-        assertThat(ask()).isEqualTo(Either.right("first"));
+        clock.advance(Duration.ofMinutes(19).minusMillis(1));
+        assertThat(find()).isEqualTo(Either.right("first"));
 
-        clock.forward(Duration.ofMillis(1));
-        assertThat(ask()).isEqualTo(vendor);
+        clock.advance(Duration.ofMillis(1));
+        assertThat(find()).isEqualTo(vendor);
     }
 
     @Test
-    void keeps_no_link_that_has_ended_or_is_about_to() {
+    void does_not_cache_a_link_that_has_expired_or_is_about_to() {
         for (int minutes : new int[] {-1000, 0, 1}) {
             links = List.of(Option.some(inMinutes(minutes)));
-            ask();
+            find();
         }
         assertThat(calls).hasValue(3);
     }
 
     @Test
-    void asks_again_after_a_write() {
-        ask();
+    void calls_the_vendor_after_a_write() {
+        find();
         vendor = Either.right("second");
-        cache.written();
+        cache.invalidateAll();
 
-        assertThat(ask()).isEqualTo(vendor);
-        assertThat(ask()).isEqualTo(vendor);
-        expectUses(1, 2, 0);
+        assertThat(find()).isEqualTo(vendor);
+        assertThat(find()).isEqualTo(vendor);
+        expectResults(1, 2, 0);
     }
 
     @Test
-    void serves_nothing_of_before_a_write_in_an_outage() {
-        ask();
-        cache.written();
+    void does_not_use_entries_from_before_a_write_during_an_outage() {
+        find();
+        cache.invalidateAll();
         vendor = Either.left(OUTAGE);
 
-        assertThat(ask()).isEqualTo(vendor);
+        assertThat(find()).isEqualTo(vendor);
     }
 
     @Test
-    void keeps_no_answer_that_was_asked_for_before_a_write() {
-        CountDownLatch asked = new CountDownLatch(1);
+    void does_not_cache_a_result_requested_before_a_write() {
+        CountDownLatch called = new CountDownLatch(1);
         CountDownLatch written = new CountDownLatch(1);
         CompletableFuture<Either<OtaFailure, String>> early =
                 CompletableFuture.supplyAsync(() -> cache.find("a", key -> {
-                    asked.countDown();
+                    called.countDown();
                     await(written);
-                    return Either.right("of before");
+                    return Either.right("outdated");
                 }));
-        await(asked);
-        cache.written();
+        await(called);
+        cache.invalidateAll();
         written.countDown();
-        assertThat(early.join()).isEqualTo(Either.right("of before"));
+        assertThat(early.join()).isEqualTo(Either.right("outdated"));
 
-        assertThat(ask()).isEqualTo(Either.right("first"));
+        assertThat(find()).isEqualTo(Either.right("first"));
     }
 
     @Test
-    void serves_nothing_of_before_a_write_that_came_while_it_asked() {
-        ask();
-        clock.forward(LIFE);
+    void does_not_use_stale_entries_after_a_write_during_the_call() {
+        find();
+        clock.advance(TIME_TO_LIVE);
 
         assertThat(cache.find("a", key -> {
-                    cache.written();
+                    cache.invalidateAll();
                     return Either.left(OUTAGE);
                 }))
                 .isEqualTo(Either.left(OUTAGE));
     }
 
     @Test
-    void trusts_nothing_when_its_clock_was_set_back() {
-        ask();
-        clock.forward(Duration.ofHours(-3));
-        ask();
+    void does_not_use_entries_if_the_clock_was_set_back() {
+        find();
+        clock.advance(Duration.ofHours(-3));
+        find();
 
         assertThat(calls).hasValue(2);
     }
 
     @Test
-    void lets_a_mistake_through_and_keeps_what_it_has() {
-        ask();
-        clock.forward(LIFE);
+    void an_exception_invalidates_nothing() {
+        find();
+        clock.advance(TIME_TO_LIVE);
 
         assertThatIllegalStateException()
                 .isThrownBy(() -> cache.find("a", key -> {
-                    throw new IllegalStateException("a mistake");
+                    throw new IllegalStateException("a bug");
                 }));
         vendor = Either.left(OUTAGE);
-        assertThat(ask()).isEqualTo(Either.right("first"));
+        assertThat(find()).isEqualTo(Either.right("first"));
     }
 
     @Test
-    void keeps_no_more_than_it_may() {
+    void limits_the_number_of_entries() {
         Function<String, Either<OtaFailure, String>> vendorOf = key -> Either.right("of " + key);
         for (int round = 0; round < 2; round++) {
             List.range(0, 1000).map(String::valueOf).forEach(key -> cache.find(key, vendorOf));
         }
 
-        assertThat(uses.of("all", CacheResult.HIT)).isLessThanOrEqualTo(10);
+        assertThat(results.of("all", CacheResult.HIT)).isLessThanOrEqualTo(10);
     }
 
     @Test
-    void counts_every_question_of_many_threads_once() {
+    void counts_every_lookup_of_many_threads_once() {
         DetailCache<String, String> large = cache(1000);
         List<CompletableFuture<Void>> threads = List.range(0, 8)
                 .map(thread -> CompletableFuture.runAsync(() -> List.range(0, 1000)
                         .forEach(i -> large.find(String.valueOf(i % 7), key -> Either.right("of " + key)))));
         threads.forEach(CompletableFuture::join);
 
-        long misses = uses.of("all", CacheResult.MISS);
-        assertThat(uses.of("all", CacheResult.HIT) + misses).isEqualTo(8000);
+        long misses = results.of("all", CacheResult.MISS);
+        assertThat(results.of("all", CacheResult.HIT) + misses).isEqualTo(8000);
         assertThat(misses).isBetween(7L, 56L);
     }
 
     private DetailCache<String, String> cache(int entries) {
         return new DetailCache<>(
-                LIFE, rules(Duration.ofHours(1), entries), use -> uses.count("all", use), value -> links, clock);
+                TIME_TO_LIVE,
+                settings(Duration.ofHours(1), entries),
+                use -> results.count("all", use),
+                value -> links,
+                clock);
     }
 
-    private static CacheSettings rules(Duration stale, int entries) {
-        return new CacheSettings(Option.some(LIFE), Option.none(), stale, entries);
+    private static CacheSettings settings(Duration stale, int entries) {
+        return new CacheSettings(Option.some(TIME_TO_LIVE), Option.none(), stale, entries);
     }
 
-    private Either<OtaFailure, String> ask() {
-        return cache.find("a", key -> answer());
+    private Either<OtaFailure, String> find() {
+        return cache.find("a", key -> callVendor());
     }
 
-    private Either<OtaFailure, String> answer() {
+    private Either<OtaFailure, String> callVendor() {
         calls.incrementAndGet();
         return vendor;
     }
@@ -337,8 +341,8 @@ class DetailCacheTest {
         return clock.instant().plus(Duration.ofMinutes(minutes));
     }
 
-    private void expectUses(long hits, long misses, long stale) {
-        assertThat(List.of(CacheResult.HIT, CacheResult.MISS, CacheResult.STALE).map(use -> uses.of("all", use)))
+    private void expectResults(long hits, long misses, long stale) {
+        assertThat(List.of(CacheResult.HIT, CacheResult.MISS, CacheResult.STALE).map(use -> results.of("all", use)))
                 .containsExactly(hits, misses, stale);
     }
 

@@ -107,7 +107,7 @@ class ConfigLookupTest {
                 Why:            default is missing: with several backends it must be one of a, b
                                 line 4: backends.a.fials is not a known setting; known here: vendor, cache, fails, hostile, unwell
                                 line 6: backends.b.vendor must be one of aliyun, huawei, memory, tuya; \
-                another vendor is added by its adapter's jar on the class path (for the command: in OTA_CLASSPATH). The other settings of this \
+                to add a vendor, put its adapter's jar on the class path (for the command line: OTA_CLASSPATH). The other settings of this \
                 backend are checked once its vendor is known
                 What to do:     Correct the errors above; nothing was sent
                 """);

@@ -13,86 +13,92 @@ import io.otabridge.domain.module.ModuleQueryPort;
 import java.time.Duration;
 
 /**
- * One configured account on one vendor's platform. Safe for many threads.
+ * A configured account on a vendor's platform. Implementations are safe for use by multiple threads.
  *
- * <p>Each port is a default method whose operations return {@link io.otabridge.domain.OtaFailure.Unsupported}. A backend
- * overrides the ports that it has. A backend that wraps another one extends {@link Forwarding}.
+ * <p>Each port is a default method whose operations return {@link io.otabridge.domain.OtaFailure.Unsupported}. A
+ * backend overrides the ports that it supports. A backend that wraps another one extends {@link Forwarding}.
  */
 public interface Backend extends AutoCloseable {
 
-    /** The name it has in the configuration. */
+    /** Returns the name of the backend in the configuration. */
     String name();
 
-    /** The kind of back end. */
+    /** Returns the vendor of the backend. */
     Vendor vendor();
 
-    /** Where it is, for people: the address that calls go to. Never holds a credential. */
+    /** Returns the address that calls are sent to, for display. It never holds a credential. */
     String endpoint();
 
-    /** How calls prove who they come from, for people: a few words such as {@code AK/SK, derived key}. */
+    /** Returns the authentication method, for display, such as {@code AK/SK, derived key}. */
     String authentication();
 
     /**
-     * The one spelling of a product id on this backend: two ids are those of one product if their canonical forms are equal.
-     * Huawei Cloud IoTDA compares the hexadecimal ids that it generates ignoring case; elsewhere case matters and an id is
-     * its own canonical form.
+     * Returns the canonical form of a product id on this backend. Two ids identify the same product if their canonical
+     * forms are equal. Huawei Cloud IoTDA compares its generated hexadecimal ids ignoring case; on other backends ids
+     * are case-sensitive, and an id is its own canonical form.
      */
     default ProductId canonical(ProductId id) {
         return id;
     }
 
-    /** What it can do. What it cannot is {@link io.otabridge.domain.OtaFailure.Unsupported}, before anything is sent. */
+    /**
+     * Returns the capabilities of the backend. Operations without the capability return {@link
+     * io.otabridge.domain.OtaFailure.Unsupported} before anything is sent.
+     */
     Capabilities capabilities();
 
-    /** Asks about OTA modules. */
+    /** Returns the port that queries OTA modules. */
     default ModuleQueryPort modules() {
         return ModuleQueryPort.unsupported(this::unsupported);
     }
 
-    /** Asks about firmware packages. */
+    /** Returns the port that queries firmware packages. */
     default FirmwareQueryPort firmware() {
         return FirmwareQueryPort.unsupported(this::unsupported);
     }
 
-    /** Creates, changes and deletes OTA modules. */
+    /** Returns the port that creates, updates and deletes OTA modules. */
     default ModuleCommandPort moduleCommands() {
         return ModuleCommandPort.unsupported(this::unsupported);
     }
 
-    /** Deletes firmware packages. */
+    /** Returns the port that deletes firmware packages. */
     default FirmwareCommandPort firmwareCommands() {
         return FirmwareCommandPort.unsupported(this::unsupported);
     }
 
     /**
-     * Looks at everything that calls need, from the name of the endpoint's host to the account's quota, and tells what is wrong
-     * with it. Asks a handful of questions and changes nothing, so it may run in production. Each question ends with the
-     * backend's deadline. Throws nothing.
+     * Checks everything that calls depend on, from DNS to the account's quota. Sends a few read-only requests, each
+     * with the backend's deadline, so it is safe in production. Never throws.
      *
-     * @return what was found; a backend that does not look says so
+     * @return the findings; all checks are skipped if the adapter does not implement this method
      */
     default Diagnosis diagnose() {
         return Diagnosis.skipped();
     }
 
     /**
-     * How far the vendor's time is ahead of the context's clock, as far as the vendor has told: nothing, until it has refused
-     * a request for its time; less than nothing if it is behind. Moments that come from the vendor, such as the end of a
-     * download link, are moments of its time.
+     * Returns how far the vendor's clock is ahead of the context's clock; negative if it is behind. Zero until the
+     * vendor has rejected a request because of its timestamp. Vendor timestamps, such as the expiry of a download link,
+     * refer to the vendor's clock.
      */
     default Duration clockOffset() {
         return Duration.ZERO;
     }
 
     /**
-     * The same backend with another deadline for each call, from start to the last byte of the answer, waits and repeats
-     * included, and for each request of {@link #diagnose}. It shares all the rest, so there is no need to close it too.
+     * Returns this backend with another deadline for each call, from its start to the last byte of the response,
+     * including waits and retries. The deadline also applies to each request of {@link #diagnose}. The result shares
+     * all resources with this backend and need not be closed.
      *
-     * @param deadline more than nothing
+     * @param deadline positive
      */
     Backend within(Duration deadline);
 
-    /** Releases what this backend alone holds, its say in how often the account is asked too. Calls made afterwards may fail. Closing twice is harmless. */
+    /**
+     * Releases the resources that only this backend holds, including its part in the rate limit of the account. Later
+     * calls may fail. Closing twice has no effect.
+     */
     @Override
     default void close() {}
 
@@ -100,11 +106,12 @@ public interface Backend extends AutoCloseable {
         return capabilities().unsupported(new OperationContext(name(), vendor(), needed.word()), needed);
     }
 
-    /** Forwards every method to another backend; a subclass overrides those that it changes. */
+    /** Forwards every method to another backend. Subclasses override the methods that they change. */
     abstract class Forwarding implements Backend {
 
         private final Backend delegate;
 
+        /** Creates a backend that forwards to the delegate. */
         protected Forwarding(Backend delegate) {
             this.delegate = delegate;
         }

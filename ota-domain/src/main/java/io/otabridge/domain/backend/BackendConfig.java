@@ -7,9 +7,9 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 
 /**
- * The settings of one backend, made in Java. Each adapter has a builder for its vendor; a configuration file has the same
- * settings under the same keys. Nothing is checked here: the settings are checked when the backend is opened, as those of a
- * file are. Immutable. Its {@code toString} shows no settings.
+ * The settings of one backend, created in Java. Each adapter has a builder for its vendor; a configuration file has the
+ * same settings under the same keys. The settings are checked when the backend is opened, as those of a file are.
+ * Immutable. {@code toString} shows no settings.
  */
 public final class BackendConfig {
 
@@ -22,20 +22,20 @@ public final class BackendConfig {
     }
 
     /**
-     * The settings of a backend whose adapter has no builder.
+     * Creates the settings of a backend whose adapter has no builder.
      *
-     * @param settings by key: a text, number, boolean or {@link Secret}, or a map of such for a section
+     * @param settings by key: a text, number, boolean or {@link Secret}, or a map of these for a section
      */
     public static BackendConfig of(Vendor vendor, Map<String, ?> settings) {
         return new BackendConfig(vendor, Collections.unmodifiableMap(new LinkedHashMap<>(settings)));
     }
 
-    /** The vendor whose adapter reads the settings. */
+    /** Returns the vendor whose adapter reads the settings. */
     public Vendor vendor() {
         return vendor;
     }
 
-    /** The settings by their keys in a file; those of a section are a map. Secrets are {@link Secret}s. */
+    /** Returns the settings by key. A section is a map, and secrets are instances of {@link Secret}. */
     public Map<String, Object> settings() {
         return settings;
     }
@@ -46,7 +46,7 @@ public final class BackendConfig {
     }
 
     /**
-     * Collects settings by name; here are those that every vendor has. For one thread.
+     * A builder with the settings that all vendors share. Not safe for use by multiple threads.
      *
      * @param <B> the builder of the vendor
      */
@@ -57,72 +57,76 @@ public final class BackendConfig {
         private final Vendor vendor;
         private final Map<String, Object> settings = new LinkedHashMap<>();
 
+        /** Creates a builder for this vendor. */
         protected Builder(Vendor vendor) {
             this.vendor = vendor;
         }
 
-        /** This builder. */
+        /** Returns this builder. */
         protected abstract B self();
 
-        /** Sets the value at a key, and replaces one that was set before. */
+        /** Sets a value, replacing an earlier one. */
         protected final B set(String key, Object value) {
             settings.put(key, value);
             return self();
         }
 
-        /** Sets the value at a key of a section, and replaces one that was set before. */
+        /** Sets a value in a section, replacing an earlier one. */
         @SuppressWarnings("unchecked")
         protected final B set(String section, String key, Object value) {
             ((Map<String, Object>) settings.computeIfAbsent(section, first -> new LinkedHashMap<>())).put(key, value);
             return self();
         }
 
-        /** The deadline of each call, waits and retries included; 10 seconds unless set. Whole milliseconds. */
+        /** Sets the deadline of each call, including waits and retries, in whole milliseconds. Default: 10 seconds. */
         public B timeout(Duration deadline) {
             return set("timeout", text(deadline));
         }
 
-        /** How often a call is retried at most, from 0 to 9; 2 unless set. */
-        public B retries(int most) {
-            return set("retries", most);
+        /** Sets the maximum number of retries, 0 to 9. Default: 2. */
+        public B retries(int max) {
+            return set("retries", max);
         }
 
-        /** Whether calls to a backend that keeps failing are refused for some seconds; they are unless set. */
+        /**
+         * Sets whether the circuit breaker is active. It rejects calls for some seconds when the backend keeps failing.
+         * Default: active.
+         */
         public B circuitBreaker(boolean isOn) {
             return set("circuit-breaker", onOrOff(isOn));
         }
 
-        /** The largest response that is read, after decompression; 8 MiB unless set. */
-        public B maxResponseBytes(long most) {
-            return set("max-response-bytes", most);
+        /** Sets the maximum size of a response in bytes, after decompression. Default: 8 MiB. */
+        public B maxResponseBytes(long max) {
+            return set("max-response-bytes", max);
         }
 
-        /** Whether {@code http://} to a host other than this machine is allowed; it is not unless set. */
+        /** Sets whether {@code http://} is allowed for hosts other than this machine. Default: not allowed. */
         public B allowCleartext(boolean isAllowed) {
             return set("allow-cleartext", isAllowed);
         }
 
-        /** Keeps packages that were found by their ids for this time. Needs Caffeine on the class path. */
+        /** Sets how long packages found by id are cached. Default: not cached. Needs Caffeine on the class path. */
         public B cacheFirmware(Duration time) {
             return set(CACHE, "firmware", longText(time));
         }
 
-        /** Keeps modules that were found for this time. Needs Caffeine on the class path. */
+        /** Sets how long modules are cached. Default: not cached. Needs Caffeine on the class path. */
         public B cacheModules(Duration time) {
             return set(CACHE, "modules", longText(time));
         }
 
-        /** How much longer cached things serve while the vendor cannot answer; not at all unless set. */
+        /** Sets how much longer cached entries are used while the vendor is unavailable. Default: zero. */
         public B cacheStale(Duration time) {
             return set(CACHE, "stale", longText(time));
         }
 
-        /** How many packages and how many modules are kept at most; 10,000 unless set. */
-        public B cacheEntries(int most) {
-            return set(CACHE, "entries", most);
+        /** Sets how many packages and how many modules are cached at most. Default: 10,000. */
+        public B cacheEntries(int max) {
+            return set(CACHE, "entries", max);
         }
 
-        /** The settings collected so far. */
+        /** Builds the settings. */
         public BackendConfig build() {
             Map<String, Object> copy = new LinkedHashMap<>();
             settings.forEach((key, value) -> copy.put(
@@ -133,12 +137,12 @@ public final class BackendConfig {
             return BackendConfig.of(vendor, copy);
         }
 
-        /** The word for a switch in a configuration. */
+        /** Returns {@code on} or {@code off}. */
         protected static String onOrOff(boolean isOn) {
             return isOn ? "on" : "off";
         }
 
-        /** The same in hours or minutes where it is a whole number of them, which fits a longer time into the digits allowed. */
+        /** Formats a duration in hours or minutes if it is a whole number of them: a file allows six digits. */
         private static String longText(Duration duration) {
             if (duration.getNano() != 0 || duration.getSeconds() % 60 != 0) {
                 return text(duration);
@@ -146,7 +150,10 @@ public final class BackendConfig {
             return duration.getSeconds() % 3600 == 0 ? duration.toHours() + "h" : duration.toMinutes() + "m";
         }
 
-        /** As a file has it, such as {@code 10s}. A duration that no file can have is refused when the backend is opened. */
+        /**
+         * Formats a duration as in a file, such as {@code 10s}. Other precisions are rejected when the backend is
+         * opened.
+         */
         private static String text(Duration duration) {
             if (duration.getNano() % 1_000_000 != 0) {
                 return duration.toString();

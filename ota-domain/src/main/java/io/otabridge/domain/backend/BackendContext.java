@@ -9,8 +9,8 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What the process offers to every backend: environment variables, the home directory, the clock, and resources that are
- * shared, such as one HTTP client. Immutable; an adapter asks for a resource by its type and makes do without.
+ * The environment of all backends: environment variables, home directory, clock, and shared resources such as an HTTP
+ * client. Adapters look resources up by type, and use a default if there is none. Immutable.
  */
 public final class BackendContext {
 
@@ -27,7 +27,9 @@ public final class BackendContext {
         this.resources = resources;
     }
 
-    /** The environment, home directory and UTC clock of this process, and no shared resource. */
+    /**
+     * Returns a context with the environment, home directory and UTC clock of this process, and no shared resources.
+     */
     public static BackendContext system() {
         return new BackendContext(
                 name -> Option.of(System.getenv(name)),
@@ -36,42 +38,44 @@ public final class BackendContext {
                 Map.of());
     }
 
-    /** The value of an environment variable; absent if it is not set or blank. */
+    /** Returns the value of an environment variable; absent if it is not set or blank. */
     public Option<String> environment(String name) {
         return environment.apply(name).filter(value -> !value.isBlank());
     }
 
-    /** The user's home directory. */
+    /** Returns the user's home directory. */
     public Path home() {
         return home;
     }
 
-    /** The clock by which requests are dated. */
+    /** Returns the clock for request timestamps. */
     public Clock clock() {
         return clock;
     }
 
-    /** The shared resource of this type, if there is one. */
+    /** Returns the shared resource of this type; absent if there is none. */
     public <T> Option<T> resource(Class<T> type) {
         @Nullable Object found = resources.get(type);
         return found == null ? Option.none() : Option.some(type.cast(found));
     }
 
-    /** The same with these environment variables in place of the process's. */
+    /** Returns a copy with these environment variables instead of those of the process. */
     public BackendContext withEnvironment(Map<String, String> variables) {
         Map<String, String> copy = Map.copyOf(variables);
         return new BackendContext(name -> Option.of(copy.get(name)), home, clock, resources);
     }
 
+    /** Returns a copy with this home directory. */
     public BackendContext withHome(Path newHome) {
         return new BackendContext(environment, newHome, clock, resources);
     }
 
+    /** Returns a copy with this clock. */
     public BackendContext withClock(Clock newClock) {
         return new BackendContext(environment, home, newClock, resources);
     }
 
-    /** The same with a resource to share; it replaces one of the same type. */
+    /** Returns a copy with this shared resource, replacing one of the same type. */
     public <T> BackendContext withResource(Class<T> type, T resource) {
         Map<Class<?>, Object> more = new HashMap<>(resources);
         more.put(type, resource);

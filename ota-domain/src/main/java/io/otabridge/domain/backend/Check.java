@@ -2,30 +2,30 @@ package io.otabridge.domain.backend;
 
 import java.util.Locale;
 
-/** What a {@link Diagnosis} looks at, in the order in which one thing needs those before it. */
+/** A check of a {@link Diagnosis}. The order is that of dependency: a check depends on those before it. */
 public enum Check {
-    /** The name of the endpoint's host is known. */
+    /** The endpoint's host name resolves. */
     DNS,
-    /** The endpoint, or the proxy before it, takes connections. */
+    /** The endpoint, or the proxy before it, accepts connections. */
     CONNECTION,
-    /** The connection is safe: a certificate for this host, valid now, by somebody whom this machine trusts. */
+    /** The TLS handshake succeeds: the certificate matches the host, is valid now, and is signed by a trusted CA. */
     TLS,
-    /** This machine's clock and the vendor's agree. */
+    /** The local clock and the vendor's clock agree. */
     CLOCK,
-    /** What answers at the endpoint is the vendor's service, it is the one that this account uses, and it is up. */
+    /** The endpoint is the vendor's service, the one that this account uses, and it is available. */
     SERVICE,
-    /** The vendor knows who calls, and the secret is right. */
+    /** The vendor knows the caller, and the secret is correct. */
     CREDENTIALS,
-    /** Requests are signed in the way that the endpoint takes. */
+    /** The endpoint accepts the signature method. */
     SIGNATURE,
-    /** The caller may ask for firmware and modules. */
+    /** The caller is authorized to query firmware and modules. */
     PERMISSION,
-    /** The part of the account that is meant is there: project, instance, resource space. */
+    /** The configured part of the account exists: project, instance, resource space. */
     SCOPE,
-    /** What the vendor allows the account is kept to, and is enough now. */
+    /** The vendor's quota is respected and currently sufficient. */
     QUOTA;
 
-    /** The word for programs and people, such as {@code dns}. */
+    /** Returns the identifier for output, such as {@code dns}. */
     public String word() {
         return name().toLowerCase(Locale.ROOT);
     }

@@ -4,50 +4,57 @@ import io.vavr.control.Option;
 import java.util.Locale;
 
 /**
- * What one check of a backend has found. No component ever holds a credential, a token or a signature.
+ * The finding of one check of a backend. No component holds a credential, a token or a signature. Immutable.
  *
- * @param check what was looked at
- * @param severity how it is
- * @param what what was found, or why nobody looked, as a sentence without a final stop
- * @param advice what to do about it, as a sentence without a final stop; absent if there is nothing to do
+ * @param check the check
+ * @param severity the outcome
+ * @param what what was found, or why the check was skipped, as a sentence without a final period
+ * @param advice what to do, as a sentence without a final period; absent if there is nothing to do
  */
 public record Finding(Check check, Severity severity, String what, Option<String> advice) {
 
-    /** How something is. */
+    /** The outcome of a check. */
     public enum Severity {
-        /** As it should be. */
+        /** The check passed. */
         OK,
-        /** It works, but something about it is missing or will not last. */
+        /** Calls work, but something is missing or will stop working. */
         WARNING,
-        /** Calls fail because of it. */
+        /** Calls fail because of this finding. */
         FAILED,
-        /** Nobody looked, or nobody can tell. */
+        /** The check was not performed, or has no definite outcome. */
         SKIPPED;
 
-        /** The word for programs, such as {@code skipped}. */
+        /** Returns the identifier for output, such as {@code skipped}. */
         public String word() {
             return name().toLowerCase(Locale.ROOT).replace('_', '-');
         }
     }
 
+    /** Returns a finding without a problem. */
     public static Finding ok(Check check, String what) {
         return new Finding(check, Severity.OK, what, Option.none());
     }
 
+    /** Returns a finding that does not fail calls yet. */
     public static Finding warning(Check check, String what, String advice) {
         return new Finding(check, Severity.WARNING, what, Option.some(advice));
     }
 
+    /** Returns a finding that fails calls. */
     public static Finding failed(Check check, String what, String advice) {
         return new Finding(check, Severity.FAILED, what, Option.some(advice));
     }
 
-    /** Nobody looked, for a reason that is a sentence without a final stop. */
+    /**
+     * Returns a finding for a check that was not performed.
+     *
+     * @param why the reason, as a sentence without a final period
+     */
     public static Finding skipped(Check check, String why) {
         return new Finding(check, Severity.SKIPPED, why, Option.none());
     }
 
-    /** Whether calls fail because of this. */
+    /** Returns whether calls fail because of this finding. */
     public boolean hasFailed() {
         return severity == Severity.FAILED;
     }

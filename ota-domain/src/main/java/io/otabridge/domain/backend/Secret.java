@@ -3,12 +3,15 @@ package io.otabridge.domain.backend;
 import io.otabridge.domain.StringConstraint;
 import java.util.Objects;
 
-/** A text that must not be seen: it can be used, but not printed, logged or compared by accident. Immutable. */
+/**
+ * A secret text. {@code toString} masks it, and {@code equals} does not compare it. Immutable and safe for use by
+ * multiple threads.
+ */
 public final class Secret {
 
     /**
-     * What a secret from a configuration, the environment or a file must be to travel in a header. A line break at the end,
-     * as files and variables often have, breaks it.
+     * The constraint on secrets from a configuration, the environment or a file, which must fit into an HTTP header. It
+     * rejects a line break at the end, as files and variables often have.
      */
     public static final StringConstraint RULE = StringConstraint.matching(
             "secret",
@@ -21,11 +24,12 @@ public final class Secret {
         this.value = value;
     }
 
+    /** Wraps a secret text. */
     public static Secret of(String value) {
         return new Secret(Objects.requireNonNull(value, "secret"));
     }
 
-    /** The secret text. Whoever calls this answers for it. */
+    /** Returns the secret text. The caller must not log or display it. */
     public String reveal() {
         return value;
     }

@@ -1,6 +1,6 @@
 /**
- * A configured account on a vendor's platform: its ports, what it can do, and its diagnosis. Start with
- * {@link io.otabridge.domain.backend.Backend}. Adapters are plugged in with the package {@code spi}.
+ * Configured accounts on vendor platforms: ports, capabilities and diagnosis. Start with {@link
+ * io.otabridge.domain.backend.Backend}. Adapters are added through the package {@link io.otabridge.domain.spi}.
  */
 @NullMarked
 package io.otabridge.domain.backend;

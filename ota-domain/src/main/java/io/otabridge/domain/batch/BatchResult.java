@@ -4,9 +4,11 @@ import io.otabridge.domain.OtaFailure;
 import io.vavr.control.Either;
 
 /**
- * What came of one of many questions.
+ * The result of one lookup among many. Immutable.
  *
- * @param id what was asked for
- * @param found the thing, or the failure that says what to do next
+ * @param <I> the type of the id
+ * @param <T> the type of the object
+ * @param id the requested id
+ * @param found the object, or the failure
  */
 public record BatchResult<I, T>(I id, Either<OtaFailure, T> found) {}

@@ -21,31 +21,36 @@ import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
 import org.jspecify.annotations.Nullable;
 
-/** Asks for many things, several at a time, on threads of its own that end with it. For one thread, used once. */
+/**
+ * Looks up many ids with bounded concurrency, on its own daemon threads. For one thread and a single use.
+ *
+ * @param <I> the type of an id
+ * @param <T> the type of a found object
+ */
 public final class ConcurrentLookup<I, T> implements Iterator<BatchResult<I, T>> {
 
-    /** How many are asked for at the same time if nobody says otherwise. */
+    /** The default number of concurrent calls. */
     public static final int DEFAULT_CONCURRENCY = 8;
 
     private static final int MAX_CONCURRENCY = 64;
     private static final AtomicInteger THREADS = new AtomicInteger();
 
     private final Iterable<? extends I> ids;
-    private final int ahead;
+    private final int maxPending;
     private final Function<? super I, Either<OtaFailure, T>> find;
     private final ThreadPoolExecutor threads;
-    private final BlockingQueue<Supplier<Option<BatchResult<I, T>>>> done = new LinkedBlockingQueue<>();
+    private final BlockingQueue<Supplier<Option<BatchResult<I, T>>>> completed = new LinkedBlockingQueue<>();
     private final Set<I> seen = new HashSet<>();
-    private final Set<I> unanswered = new LinkedHashSet<>();
-    private @Nullable Iterator<? extends I> rest;
+    private final Set<I> pending = new LinkedHashSet<>();
+    private @Nullable Iterator<? extends I> remainingIds;
     private Option<BatchResult<I, T>> next = Option.none();
     private boolean isInterrupted;
-    private Option<OtaFailure> interrupt = Option.none();
+    private Option<OtaFailure> cancelled = Option.none();
 
     private ConcurrentLookup(
             Iterable<? extends I> ids, int concurrency, Function<? super I, Either<OtaFailure, T>> find) {
         this.ids = ids;
-        this.ahead = 2 * concurrency;
+        this.maxPending = 2 * concurrency;
         this.find = find;
         this.threads = new ThreadPoolExecutor(
                 concurrency,
@@ -54,46 +59,46 @@ public final class ConcurrentLookup<I, T> implements Iterator<BatchResult<I, T>>
                 TimeUnit.SECONDS,
                 new LinkedBlockingQueue<>(),
                 ConcurrentLookup::thread,
-                // Another thread may close the stream while this one asks.
+                // Another thread may close the stream while this one submits.
                 new ThreadPoolExecutor.DiscardPolicy());
-        // A stream that nobody closes leaves no thread behind either.
+        // Ends the threads of a stream that is never closed.
         this.threads.allowCoreThreadTimeOut(true);
     }
 
     /**
-     * The answers as they come, one for each id that is asked for, repeats left out. The stream is sequential, used once,
-     * and begins when its first element is wanted. At most twice as many as are asked for at the same time are begun and not
-     * taken yet, so that the memory it takes is bounded, but for the ids themselves.
+     * Returns a stream of results in order of completion, one for each distinct id. The stream is sequential, for a
+     * single use, and starts when its first element is requested. At most {@code 2 * concurrency} calls are started and
+     * not consumed, so memory is bounded except for the ids.
      *
-     * <p>Closing it ends it: nothing more is asked, and calls that are under way are interrupted. An interrupt of the thread
-     * that takes the elements ends the calls too, and the flag stays set. What is left is then asked for on that thread, one
-     * by one, until an answer is {@link OtaFailure.Cancelled}, as it is at once where a call notices the interrupt; it
-     * serves as the answer for all the rest, without further calls. What {@code find} throws reaches the thread that takes
-     * the elements, and ends the stream.
+     * <p>Closing the stream sends no further calls and interrupts the running ones. An interrupt of the reading thread
+     * also ends the running calls, and the interrupt flag stays set. The remaining ids are then looked up on that
+     * thread, one by one, until a result is {@link OtaFailure.Cancelled}, which is the first one if the call notices
+     * the interrupt. The same failure is returned for all further ids without calls. An exception of {@code find} is
+     * thrown to the reading thread and ends the stream.
      *
-     * @param concurrency how many are asked for at the same time
-     * @param find asks for one; it is called on several threads
+     * @param concurrency the number of concurrent calls
+     * @param find looks up one id; called on several threads
      * @throws IllegalArgumentException if {@code concurrency} is not from 1 to 64
      */
     public static <I, T> Stream<BatchResult<I, T>> stream(
             Iterable<? extends I> ids, int concurrency, Function<? super I, Either<OtaFailure, T>> find) {
         if (concurrency < 1 || concurrency > MAX_CONCURRENCY) {
             throw new IllegalArgumentException(
-                    "from 1 to " + MAX_CONCURRENCY + " can be asked for at the same time, but not " + concurrency);
+                    "concurrency must be 1 to " + MAX_CONCURRENCY + " but is " + concurrency);
         }
-        ConcurrentLookup<I, T> batch = new ConcurrentLookup<>(ids, concurrency, find);
+        ConcurrentLookup<I, T> lookup = new ConcurrentLookup<>(ids, concurrency, find);
         return StreamSupport.stream(
-                        Spliterators.spliteratorUnknownSize(batch, Spliterator.NONNULL | Spliterator.DISTINCT), false)
-                .onClose(batch::stop);
+                        Spliterators.spliteratorUnknownSize(lookup, Spliterator.NONNULL | Spliterator.DISTINCT), false)
+                .onClose(lookup::stop);
     }
 
     @Override
     public boolean hasNext() {
         if (next.isEmpty() && !threads.isShutdown()) {
-            next = awaited();
+            next = awaitNext();
         }
         if (next.isEmpty() && isInterrupted) {
-            next = ready().orElse(() -> left().map(this::answerAfterInterrupt));
+            next = completedResult().orElse(() -> nextRemaining().map(this::lookUpAfterInterrupt));
         }
         return next.isDefined();
     }
@@ -101,99 +106,95 @@ public final class ConcurrentLookup<I, T> implements Iterator<BatchResult<I, T>>
     @Override
     public BatchResult<I, T> next() {
         if (!hasNext()) {
-            throw new NoSuchElementException("there is no further answer");
+            throw new NoSuchElementException("no more results");
         }
-        BatchResult<I, T> answer = next.get();
+        BatchResult<I, T> result = next.get();
         next = Option.none();
-        return answer;
+        return result;
     }
 
-    /** The next answer; absent, and nothing more is asked, if there is none to wait for, or after an interrupt. */
-    private Option<BatchResult<I, T>> awaited() {
-        Option<BatchResult<I, T>> answer = Option.none();
+    /** Waits for the next result. Without a pending call, or after an interrupt, returns absence and stops. */
+    private Option<BatchResult<I, T>> awaitNext() {
+        Option<BatchResult<I, T>> result = Option.none();
         try {
-            begin();
-            if (!unanswered.isEmpty() || Thread.currentThread().isInterrupted()) {
-                answer = done.take().get().peek(this::taken);
+            submitCalls();
+            if (!pending.isEmpty() || Thread.currentThread().isInterrupted()) {
+                result = completed.take().get().peek(taken -> pending.remove(taken.id()));
             }
         } catch (InterruptedException interrupted) {
             Thread.currentThread().interrupt();
             isInterrupted = true;
         } finally {
-            if (answer.isEmpty()) {
+            if (result.isEmpty()) {
                 stop();
             }
         }
-        return answer;
+        return result;
     }
 
-    private void begin() {
-        while (unanswered.size() < ahead && !Thread.currentThread().isInterrupted()) {
-            Option<I> another = another();
-            if (another.isEmpty()) {
+    private void submitCalls() {
+        while (pending.size() < maxPending && !Thread.currentThread().isInterrupted()) {
+            Option<I> id = nextId();
+            if (id.isEmpty()) {
                 return;
             }
-            unanswered.add(another.get());
-            threads.execute(() -> ask(another.get()));
+            pending.add(id.get());
+            threads.execute(() -> runCall(id.get()));
         }
     }
 
-    /** Whatever comes of it reaches the thread that takes the answers. */
-    private void ask(I id) {
+    /** Passes the result or the exception to the reading thread. */
+    private void runCall(I id) {
         try {
-            BatchResult<I, T> answer = answer(id);
-            done.add(() -> Option.some(answer));
-        } catch (Throwable mistake) {
-            done.add(() -> {
-                throw thrownAgain(mistake);
+            BatchResult<I, T> result = lookUp(id);
+            completed.add(() -> Option.some(result));
+        } catch (Throwable thrown) {
+            completed.add(() -> {
+                throw rethrow(thrown);
             });
         }
     }
 
-    private BatchResult<I, T> answer(I id) {
+    private BatchResult<I, T> lookUp(I id) {
         return new BatchResult<>(id, find.apply(id));
     }
 
-    private void taken(BatchResult<I, T> answer) {
-        unanswered.remove(answer.id());
-    }
-
-    /** What was answered before the interrupt and has not been taken. */
-    private Option<BatchResult<I, T>> ready() {
+    /** Returns a result that completed before the interrupt and was not consumed. */
+    private Option<BatchResult<I, T>> completedResult() {
         while (true) {
-            @Nullable Supplier<Option<BatchResult<I, T>>> outcome = done.poll();
+            @Nullable Supplier<Option<BatchResult<I, T>>> outcome = completed.poll();
             if (outcome == null) {
                 return Option.none();
             }
-            Option<BatchResult<I, T>> answer = outcome.get().filter(ready -> unanswered.remove(ready.id()));
-            if (answer.isDefined()) {
-                return answer;
+            Option<BatchResult<I, T>> result = outcome.get().filter(found -> pending.remove(found.id()));
+            if (result.isDefined()) {
+                return result;
             }
         }
     }
 
-    private BatchResult<I, T> answerAfterInterrupt(I id) {
-        if (interrupt.isDefined()) {
-            return new BatchResult<>(id, Either.left(interrupt.get()));
+    private BatchResult<I, T> lookUpAfterInterrupt(I id) {
+        if (cancelled.isDefined()) {
+            return new BatchResult<>(id, Either.left(cancelled.get()));
         }
-        BatchResult<I, T> answer = answer(id);
-        interrupt = answer.found().swap().toOption().filter(OtaFailure.Cancelled.class::isInstance);
-        return answer;
+        BatchResult<I, T> result = lookUp(id);
+        cancelled = result.found().swap().toOption().filter(OtaFailure.Cancelled.class::isInstance);
+        return result;
     }
 
-    /** One without an answer, of which nothing is under way any more, or which has not been asked for. */
-    private Option<I> left() {
-        Option<I> id = Option.ofOptional(unanswered.stream().findFirst());
-        return id.peek(unanswered::remove).orElse(this::another);
+    /** Returns an id whose call was interrupted, or one that was not requested yet. */
+    private Option<I> nextRemaining() {
+        Option<I> id = Option.ofOptional(pending.stream().findFirst());
+        return id.peek(pending::remove).orElse(this::nextId);
     }
 
-    /** One that has not been asked for. */
-    private Option<I> another() {
-        if (rest == null) {
-            rest = ids.iterator();
+    /** Returns an id that was not requested yet. */
+    private Option<I> nextId() {
+        if (remainingIds == null) {
+            remainingIds = ids.iterator();
         }
-        while (rest.hasNext()) {
-            I id = rest.next();
+        while (remainingIds.hasNext()) {
+            I id = remainingIds.next();
             if (seen.add(id)) {
                 return Option.some(id);
             }
@@ -201,10 +202,10 @@ public final class ConcurrentLookup<I, T> implements Iterator<BatchResult<I, T>>
         return Option.none();
     }
 
-    /** Wakes the thread that takes the answers too, should another one close the stream. */
+    /** Stops all calls, and wakes the reading thread if another thread closes the stream. */
     private void stop() {
         threads.shutdownNow();
-        done.add(Option::none);
+        completed.add(Option::none);
     }
 
     private static Thread thread(Runnable task) {
@@ -213,10 +214,10 @@ public final class ConcurrentLookup<I, T> implements Iterator<BatchResult<I, T>>
         return thread;
     }
 
-    private static RuntimeException thrownAgain(Throwable mistake) {
-        if (mistake instanceof Error error) {
+    private static RuntimeException rethrow(Throwable thrown) {
+        if (thrown instanceof Error error) {
             throw error;
         }
-        return mistake instanceof RuntimeException exception ? exception : new IllegalStateException(mistake);
+        return thrown instanceof RuntimeException exception ? exception : new IllegalStateException(thrown);
     }
 }

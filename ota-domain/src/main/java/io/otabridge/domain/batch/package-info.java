@@ -1,7 +1,7 @@
 /**
- * Many questions at once. {@link io.otabridge.domain.batch.ConcurrentLookup} asks them a few at a time, and each
- * {@link io.otabridge.domain.batch.BatchResult} says which question it is for. Start with
- * {@link io.otabridge.domain.firmware.FirmwareQueryPort#findAll(Iterable)}.
+ * Concurrent lookups of many ids. {@link io.otabridge.domain.batch.ConcurrentLookup} runs them with bounded
+ * concurrency, and each {@link io.otabridge.domain.batch.BatchResult} has the id that it belongs to. Start with {@link
+ * io.otabridge.domain.firmware.FirmwareQueryPort#findAll(Iterable)}.
  */
 @NullMarked
 package io.otabridge.domain.batch;

@@ -7,12 +7,12 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * A digest of a file, by which a device checks its download. Both vendors call it a "sign" although no key is involved:
- * Huawei {@code sign} and {@code sign_method}, Alibaba {@code FirmwareSign}, {@code SignValue}, {@code FileMd5} and
- * {@code SignMethod}.
+ * A digest of a file, with which a device verifies its download. Both vendors call it a "sign" although no key is
+ * involved: Huawei {@code sign} and {@code sign_method}, Alibaba {@code FirmwareSign}, {@code SignValue}, {@code
+ * FileMd5} and {@code SignMethod}. Immutable.
  *
- * @param algorithm {@link #MD5}, {@link #SHA256} or another {@code SHA-…} in this spelling, or the vendor's own word; absent
- *     where not said
+ * @param algorithm {@link #MD5}, {@link #SHA256} or another {@code SHA-…} in this spelling, or the vendor's own name;
+ *     absent if the vendor does not send it
  * @param value the digest as sent, usually hexadecimal. It may be a placeholder, see {@link #isDigest}
  */
 public record Checksum(Option<String> algorithm, String value) {
@@ -26,7 +26,7 @@ public record Checksum(Option<String> algorithm, String value) {
     private static final Pattern SHA = Pattern.compile("SHA(1|224|256|384|512)");
     private static final Pattern HEXADECIMAL = Pattern.compile("[0-9a-fA-F]{8,}");
 
-    /** How many hexadecimal digits a digest has. */
+    /** The number of hexadecimal digits of each algorithm. */
     private static final Map<String, Integer> LENGTHS =
             Map.of(MD5, 32, "SHA-1", 40, "SHA-224", 56, SHA256, 64, "SHA-384", 96, "SHA-512", 128, "SM3", 64);
 
@@ -38,19 +38,28 @@ public record Checksum(Option<String> algorithm, String value) {
         algorithm = algorithm.map(Checksum::standardName);
     }
 
-    /** A checksum whose algorithm is known; vendors' spellings such as {@code Md5} and {@code sha256} are understood. */
+    /**
+     * Returns a checksum with an algorithm. Vendor spellings such as {@code Md5} and {@code sha256} are normalized.
+     *
+     * @throws IllegalArgumentException if the value is blank
+     */
     public static Checksum of(String algorithm, String value) {
         return new Checksum(Option.some(algorithm), value);
     }
 
-    /** A checksum whose algorithm is not known. */
+    /**
+     * Returns a checksum with an unknown algorithm.
+     *
+     * @throws IllegalArgumentException if the value is blank
+     */
     public static Checksum of(String value) {
         return new Checksum(Option.none(), value);
     }
 
     /**
-     * Whether the value can be a digest: hexadecimal, as long as its algorithm makes it, and not one digit repeated. Texts
-     * such as {@code -}, {@code null} and {@code 000…0} are placeholders and say nothing about a file.
+     * Returns whether the value can be a digest: hexadecimal, with the length of its algorithm, and not one repeated
+     * digit. Texts such as {@code -}, {@code null} and {@code 000…0} are placeholders without information about the
+     * file.
      */
     public boolean isDigest() {
         int length = value.length();
@@ -61,7 +70,7 @@ public record Checksum(Option<String> algorithm, String value) {
                         .forAll(expected -> expected == length);
     }
 
-    /** Whether both name their algorithm, and name the same. */
+    /** Returns whether both checksums have an algorithm, and it is the same. */
     public boolean hasAlgorithmOf(Checksum other) {
         return algorithm.exists(mine -> other.algorithm.exists(mine::equalsIgnoreCase));
     }

@@ -3,38 +3,39 @@ package io.otabridge.domain.firmware;
 import io.vavr.control.Option;
 import java.time.Instant;
 
-/** Where the bytes of a firmware file are. */
+/** The location of a firmware file. */
 public sealed interface FileLocation {
 
-    /** A link to download the file from, for everyone who has it until it expires. */
+    /** Returns a download link. Everyone who has the link can download the file until it expires. */
     static FileLocation downloadLink(String url) {
         return DownloadLink.of(url);
     }
 
-    /** An object in the vendor's object store, in the region of the account. */
+    /** Returns an object in the vendor's object store, in the region of the account. */
     static FileLocation objectStore(String bucket, String key) {
         return new ObjectStore(Option.none(), Option.some(bucket), Option.some(key));
     }
 
-    /** An object in the vendor's object store. */
+    /** Returns an object in the vendor's object store. */
     static FileLocation objectStore(String region, String bucket, String key) {
         return new ObjectStore(Option.some(region), Option.some(bucket), Option.some(key));
     }
 
     /**
-     * A link that everyone who has it can download until it expires.
+     * A download link. Everyone who has the link can download the file until it expires.
      *
-     * @param url the link, which is shown without its signature; {@code url().reveal()} is for the download itself
-     * @param expires when it stops working; absent where the link does not say
+     * @param url the link, which is displayed without its signature; {@code url().reveal()} returns the whole link for
+     *     the download
+     * @param expires when the link expires; absent if the link does not state it
      */
     record DownloadLink(SignedLink url, Option<Instant> expires) implements FileLocation {
 
-        /** A link whose expiry is read from its own query, where it has a known form. */
+        /** Returns a link with the expiry from its query; absent if the format is unknown. */
         public static DownloadLink of(String url) {
             return of(SignedLink.of(url));
         }
 
-        /** A link whose expiry is read from its own query, where it has a known form. */
+        /** Returns a link with the expiry from its query; absent if the format is unknown. */
         public static DownloadLink of(SignedLink url) {
             return new DownloadLink(url, url.expires());
         }
@@ -42,11 +43,11 @@ public sealed interface FileLocation {
 
     /**
      * An object in the vendor's object store, to be read with credentials for that store: Huawei {@code obs_location}.
-     * A part that the vendor left out is absent.
+     * Parts that the vendor does not send are absent.
      *
      * @param region the region of the store
      * @param bucket the bucket
-     * @param key the key of the object, folders included
+     * @param key the key of the object, including folders
      */
     record ObjectStore(Option<String> region, Option<String> bucket, Option<String> key) implements FileLocation {}
 }

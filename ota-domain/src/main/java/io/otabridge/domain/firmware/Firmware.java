@@ -6,26 +6,26 @@ import io.vavr.collection.List;
 import io.vavr.control.Option;
 
 /**
- * A firmware package as its vendor describes it. Huawei Cloud IoTDA calls it an OTA upgrade package ("Query OTA upgrade
- * package details"), Alibaba Cloud IoT Platform OTA firmware ("QueryOTAFirmware"). An empty text on the wire is absent here.
+ * A firmware package with all details. Huawei Cloud IoTDA calls it an OTA upgrade package ("Query OTA upgrade package
+ * details"), Alibaba Cloud IoT Platform OTA firmware ("QueryOTAFirmware"). Empty texts on the wire are absent here.
+ * Immutable.
  *
  * @param id Huawei {@code package_id}, Alibaba {@code FirmwareId}
- * @param name Alibaba {@code FirmwareName}; Huawei packages have none
+ * @param name Alibaba {@code FirmwareName}; Huawei packages have no name
  * @param product Huawei {@code product_id}, {@code product_name}; Alibaba {@code ProductKey}, {@code ProductName}
- * @param resourceSpace Huawei {@code app_id}; Alibaba has none
- * @param target what it updates: Huawei {@code package_type}, {@code module_name}; Alibaba {@code ModuleName}
+ * @param resourceSpace Huawei {@code app_id}; not available on Alibaba
+ * @param target what the package updates: Huawei {@code package_type}, {@code module_name}; Alibaba {@code ModuleName}
  * @param version Huawei {@code version}, Alibaba {@code DestVersion}
- * @param kind full or delta: Alibaba {@code Type}
- * @param sourceVersions the versions it may be applied to; empty means any, or for a delta that the
- *     vendor did not say. Huawei {@code support_source_versions},
- *     Alibaba {@code SrcVersion}
+ * @param kind full image or delta: Alibaba {@code Type}
+ * @param sourceVersions the versions that the package can be applied to; empty means any version, or for a delta that
+ *     the vendor did not send them. Huawei {@code support_source_versions}, Alibaba {@code SrcVersion}
  * @param verification Alibaba {@code Status}, {@code VerifyProgress}
- * @param files Huawei one at most ({@code file_location}); Alibaba one ({@code FirmwareUrl}, {@code FirmwareSize},
- *     {@code FirmwareSign}) or several ({@code MultiFiles}); empty if the vendor named none
- * @param customInfo text handed to devices with the upgrade notice: Huawei {@code custom_info}, Alibaba {@code Udi}
+ * @param files Huawei: at most one ({@code file_location}); Alibaba: one ({@code FirmwareUrl}, {@code FirmwareSize},
+ *     {@code FirmwareSign}) or several ({@code MultiFiles}); empty if the vendor sent none
+ * @param customInfo text sent to devices with the upgrade notice: Huawei {@code custom_info}, Alibaba {@code Udi}
  * @param description Huawei {@code description}, Alibaba {@code FirmwareDesc}
  * @param created Huawei {@code create_time}, Alibaba {@code UtcCreate}
- * @param modified Alibaba {@code UtcModified}; Huawei packages never change
+ * @param modified Alibaba {@code UtcModified}; Huawei packages cannot be modified
  */
 public record Firmware(
         FirmwareId id,
@@ -43,12 +43,12 @@ public record Firmware(
         Option<VendorTimestamp> created,
         Option<VendorTimestamp> modified) {
 
-    /** A builder for a package of which only id and version are known yet; all else is absent, empty or not stated. */
+    /** Returns a builder with id and version. All other components are absent, empty or not stated by default. */
     public static Builder builder(FirmwareId id, FirmwareVersion version) {
         return new Builder(id, version);
     }
 
-    /** A builder that holds the parts of this package. */
+    /** Returns a builder with the values of this package. */
     public Builder toBuilder() {
         Builder builder = new Builder(id, version);
         builder.name = name;
@@ -66,7 +66,7 @@ public record Firmware(
         return builder;
     }
 
-    /** Collects the parts of a {@link Firmware} by name. For one thread. */
+    /** A builder. Not safe for use by multiple threads. */
     public static final class Builder {
 
         private FirmwareId id;
@@ -159,6 +159,7 @@ public record Firmware(
             return this;
         }
 
+        /** Builds the package. */
         public Firmware build() {
             return new Firmware(
                     id,

@@ -4,12 +4,12 @@ import io.vavr.collection.List;
 import io.vavr.control.Option;
 
 /**
- * One file of a firmware package.
+ * A file of a firmware package. Immutable.
  *
- * @param name the file's name in the package; absent for the only file of a package, which vendors do not name
- * @param size in bytes, 0 or more; absent where the vendor does not say (Huawei Cloud IoTDA never does)
- * @param checksums every digest the vendor gave, without repeats; empty if none
- * @param location where the bytes are; absent where the vendor does not say
+ * @param name the file name; absent for the only file of a package, which vendors do not name
+ * @param size the size in bytes, 0 or more; absent if the vendor does not send it (Huawei Cloud IoTDA never does)
+ * @param checksums the digests that the vendor sent, without duplicates; empty if none
+ * @param location where the file is stored; absent if the vendor does not send it
  */
 public record FirmwareFile(
         Option<String> name, Option<Long> size, List<Checksum> checksums, Option<FileLocation> location) {
@@ -21,12 +21,12 @@ public record FirmwareFile(
         }
     }
 
-    /** A builder for a file about which nothing is known yet. */
+    /** Returns a builder. By default, all components are absent or empty. */
     public static Builder builder() {
         return new Builder();
     }
 
-    /** Collects the parts of a {@link FirmwareFile} by name. For one thread. */
+    /** A builder. Not safe for use by multiple threads. */
     public static final class Builder {
 
         private Option<String> name = Option.none();
@@ -41,13 +41,13 @@ public record FirmwareFile(
             return this;
         }
 
-        /** The size in bytes. */
+        /** Sets the size in bytes. */
         public Builder size(long bytes) {
             this.size = Option.some(bytes);
             return this;
         }
 
-        /** Adds a checksum. */
+        /** Adds a checksum, unless it is already present. */
         public Builder checksum(Checksum value) {
             this.checksums = checksums.append(value).distinct();
             return this;
@@ -59,7 +59,7 @@ public record FirmwareFile(
         }
 
         /**
-         * The file.
+         * Builds the file.
          *
          * @throws IllegalArgumentException if the size is negative
          */

@@ -13,15 +13,14 @@ import io.vavr.control.Option;
 import java.util.function.BiPredicate;
 
 /**
- * Which firmware packages a list is about. What is absent does not narrow the list. Product and version are asked of the
- * vendor, the target where the vendor can be asked for it.
+ * Selects firmware packages of a list. Absent components do not restrict the list. The vendor filters by product and
+ * version, and by target if it supports that; this library filters the rest. Immutable.
  *
  * @param product the vendor's id of the product
- * @param target what the packages update; {@link FirmwareTarget.WholeDevice}, {@link FirmwareTarget.Software} or a
- *     {@link FirmwareTarget.Module}
- * @param version exactly this version
- * @param onlyVerified only packages whose {@link Verification#permitsRollout verification permits a rollout}; with a vendor
- *     that has no verification these are all
+ * @param target {@link FirmwareTarget.WholeDevice}, {@link FirmwareTarget.Software} or a {@link FirmwareTarget.Module}
+ * @param version the exact version
+ * @param onlyVerified only packages whose {@link Verification#permitsRollout verification permits a rollout}; on a
+ *     vendor without verification these are all packages
  */
 public record FirmwareFilter(
         Option<ProductId> product,
@@ -29,46 +28,50 @@ public record FirmwareFilter(
         Option<FirmwareVersion> version,
         boolean onlyVerified) {
 
-    /** @throws IllegalArgumentException for a target that no package can be asked for by */
+    /** @throws IllegalArgumentException if the target is not stated or unknown */
     public FirmwareFilter {
         target.forEach(FirmwareFilter::requireQueryable);
     }
 
     static void requireQueryable(FirmwareTarget target) {
         if (target instanceof FirmwareTarget.NotStated || target instanceof FirmwareTarget.Unknown) {
-            throw new IllegalArgumentException("firmware cannot be asked for by the target " + target);
+            throw new IllegalArgumentException("firmware cannot be requested by the target " + target);
         }
     }
 
-    /** Every package of the account. */
+    /** Returns a filter for all packages of the account. */
     public static FirmwareFilter all() {
         return new FirmwareFilter(Option.none(), Option.none(), Option.none(), false);
     }
 
-    /** The same, for this product only. */
+    /** Returns a copy that selects only this product. */
     public FirmwareFilter product(ProductId only) {
         return new FirmwareFilter(Option.some(only), target, version, onlyVerified);
     }
 
-    /** The same, for packages that update this only. */
+    /**
+     * Returns a copy that selects only packages for this target.
+     *
+     * @throws IllegalArgumentException if the target is not stated or unknown
+     */
     public FirmwareFilter target(FirmwareTarget only) {
         return new FirmwareFilter(product, Option.some(only), version, onlyVerified);
     }
 
-    /** The same, for this version only. */
+    /** Returns a copy that selects only this version. */
     public FirmwareFilter version(FirmwareVersion only) {
         return new FirmwareFilter(product, target, Option.some(only), onlyVerified);
     }
 
-    /** The same, for packages only whose verification permits a rollout. */
+    /** Returns a copy that selects only packages whose verification permits a rollout. */
     public FirmwareFilter verified() {
         return new FirmwareFilter(product, target, version, true);
     }
 
     /**
-     * Whether a package is one of those meant, by nothing but what is said of it; for backends in memory and for vendors that
-     * cannot be asked for product and version. Where they have been asked, take {@link #retainMatching}: a package of which no product
-     * is said does not match here.
+     * Returns whether a package matches every component of this filter, for backends in memory and for vendors that do
+     * not filter by product and version. A package without a product does not match a product here; use {@link
+     * #retainMatching} for responses that the vendor has filtered.
      */
     public boolean matches(FirmwareSummary firmware) {
         return product.forAll(id -> firmware.product().exists(of -> of.id().equals(id)))
@@ -77,56 +80,58 @@ public record FirmwareFilter(
     }
 
     /**
-     * The packages meant in an answer of a vendor that has been asked for product and version. An entry that does not repeat
-     * its product is of the one asked for, and is given it. Only target and verification are left to choose by.
+     * Filters a response to a request for this product and version by target and verification. An entry without a
+     * product gets the requested one.
      *
-     * @param isSame whether two ids are those of one product
-     * @return a left side says what an entry speaks of instead of the product or version asked for
+     * @param isSame returns whether two ids identify the same product
+     * @return the matching packages; {@code Left} names the product or version of an entry that was not requested
      */
     public Either<String, List<FirmwareSummary>> retainMatching(
-            List<FirmwareSummary> answer, BiPredicate<ProductId, ProductId> isSame) {
-        return requested(answer, isSame).map(asked -> asked.filter(this::isChosen));
+            List<FirmwareSummary> response, BiPredicate<ProductId, ProductId> isSame) {
+        return requested(response, isSame).map(packages -> packages.filter(this::isChosen));
     }
 
     /**
-     * All entries of a response to a request for this product and version, before target and verification are filtered. An
+     * Checks a response to a request for this product and version, before target and verification are filtered. An
      * entry without a product gets the requested one.
      *
-     * @param isSame whether two ids are those of one product
-     * @return {@code Left} names the product or version of an entry that was not requested
+     * @param isSame returns whether two ids identify the same product
+     * @return all entries; {@code Left} names the product or version of an entry that was not requested
      */
     public Either<String, List<FirmwareSummary>> requested(
             List<FirmwareSummary> response, BiPredicate<ProductId, ProductId> isSame) {
-        return Either.sequenceRight(response.map(firmware -> asAsked(firmware, isSame)))
+        return Either.sequenceRight(response.map(firmware -> withRequestedProduct(firmware, isSame)))
                 .map(List::ofAll);
     }
 
-    private Either<String, FirmwareSummary> asAsked(
+    private Either<String, FirmwareSummary> withRequestedProduct(
             FirmwareSummary firmware, BiPredicate<ProductId, ProductId> isSame) {
-        Option<ProductId> other =
-                firmware.product().map(Product::id).filter(told -> product.exists(asked -> !isSame.test(told, asked)));
+        Option<ProductId> other = firmware.product()
+                .map(Product::id)
+                .filter(received -> product.exists(requested -> !isSame.test(received, requested)));
         if (other.isDefined()) {
-            return Either.left("it speaks of product " + other.get() + ", not of product " + product.get());
+            return Either.left("it names product " + other.get() + ", requested was product " + product.get());
         }
-        if (version.exists(asked -> !asked.equals(firmware.version()))) {
-            return Either.left("it speaks of version " + visible(firmware.version()) + ", not of version "
+        if (version.exists(requested -> !requested.equals(firmware.version()))) {
+            return Either.left("it names version " + visible(firmware.version()) + ", requested was version "
                     + visible(version.get()));
         }
         return Either.right(
                 firmware.product().isDefined()
                         ? firmware
-                        : product.map(asked -> firmware.product(Product.of(asked)))
+                        : product.map(requested -> firmware.product(Product.of(requested)))
                                 .getOrElse(firmware));
     }
 
     /**
-     * Compares the details of a package that was listed with this filter, and completes them by what only the list states. A
-     * product, target or verification that the details leave out is no contradiction.
+     * Checks that details belong to a package that was listed with this filter, and adds what only the list contains. A
+     * product, target or verification that the details omit is not a difference.
      *
      * @param origin the backend, and the operation that listed the package
-     * @param listed the package as it was listed, with the id of the details
-     * @param isSame whether two ids are those of one product
-     * @return the complete details; {@link OtaFailure.UnreadableResponse} names each part that differs, as requested and as received
+     * @param listed the list entry, with the id of the details
+     * @param isSame returns whether two ids identify the same product
+     * @return the complete details; {@link OtaFailure.UnreadableResponse} names each difference with the requested and
+     *     the received value
      */
     public Either<OtaFailure, Firmware> requireDetails(
             OperationContext origin,
@@ -134,16 +139,16 @@ public record FirmwareFilter(
             Firmware details,
             BiPredicate<ProductId, ProductId> isSame) {
         List<String> differences = List.of(
-                        product.filter(asked -> details.product().exists(of -> !isSame.test(of.id(), asked)))
-                                .map(asked -> differs(
+                        product.filter(requested -> details.product().exists(of -> !isSame.test(of.id(), requested)))
+                                .map(requested -> differs(
                                         "product",
-                                        asked,
+                                        requested,
                                         details.product().get().id())),
-                        target.filter(asked -> !(details.target() instanceof FirmwareTarget.NotStated)
-                                        && !details.target().equals(asked))
-                                .map(asked -> differs("target", words(asked), words(details.target()))),
-                        version.filter(asked -> !details.version().equals(asked))
-                                .map(asked -> differs("version", asked, details.version())),
+                        target.filter(requested -> !(details.target() instanceof FirmwareTarget.NotStated)
+                                        && !details.target().equals(requested))
+                                .map(requested -> differs("target", label(requested), label(details.target()))),
+                        version.filter(requested -> !details.version().equals(requested))
+                                .map(requested -> differs("version", requested, details.version())),
                         Option.when(
                                 onlyVerified
                                         && !(details.verification() instanceof Verification.NotStated)
@@ -163,14 +168,14 @@ public record FirmwareFilter(
                                                 "Backend {0} listed one package and sent the details of another under its id: {1}",
                                                 origin.backend(), differences.mkString("; ")),
                                         Message.of(
-                                                "Do not use this package; if list and details stay different, report it to the vendor"))));
+                                                "Do not use this package; if list and details remain different, report it to the vendor"))));
     }
 
     private static String differs(String part, Object requested, Object received) {
         return part + ": requested " + visible(requested) + ", received " + visible(received);
     }
 
-    /** A text that would hide blanks or invisible characters is quoted, and these characters are escaped. */
+    /** Quotes a text with leading, trailing or double spaces or invisible characters, and escapes the latter. */
     private static String visible(Object value) {
         String text = value.toString();
         StringBuilder escaped = new StringBuilder();
@@ -178,26 +183,26 @@ public record FirmwareFilter(
             boolean isInvisible = Character.getType(c) == Character.FORMAT || (c != ' ' && Character.isSpaceChar(c));
             escaped.append(isInvisible ? String.format("\\u%04x", c) : Character.toString(c));
         });
-        String shown = escaped.toString();
-        return shown.equals(text.strip()) && !text.contains("  ") ? text : "\"" + shown + "\"";
+        String result = escaped.toString();
+        return result.equals(text.strip()) && !text.contains("  ") ? text : "\"" + result + "\"";
     }
 
-    /** Whether target and verification of a package are those of this filter. */
+    /** Returns whether target and verification of a package match this filter. */
     public boolean isChosen(FirmwareSummary firmware) {
         return target.forAll(firmware.target()::equals)
                 && (!onlyVerified || firmware.verification().permitsRollout());
     }
 
-    /** The packages meant, in words. */
+    /** Returns a description for people, such as {@code verified firmware of product lamp}. */
     @Override
     public String toString() {
         return (onlyVerified ? "verified firmware" : "firmware")
                 + product.map(id -> " of product " + id).getOrElse("")
-                + target.map(what -> " for " + words(what)).getOrElse("")
+                + target.map(what -> " for " + label(what)).getOrElse("")
                 + version.map(exactly -> " in version " + exactly).getOrElse("");
     }
 
-    private static String words(FirmwareTarget target) {
+    private static String label(FirmwareTarget target) {
         if (target instanceof FirmwareTarget.Module module) {
             return "module " + module.name();
         }

@@ -5,26 +5,36 @@ import io.otabridge.domain.StringConstraint;
 import io.vavr.control.Either;
 
 /**
- * The vendor's id of a firmware package: Huawei Cloud IoTDA's {@code package_id}, Alibaba Cloud IoT's
- * {@code FirmwareId}. It means something to one backend only.
+ * The vendor's id of a firmware package: Huawei Cloud IoTDA {@code package_id}, Alibaba Cloud IoT {@code FirmwareId}.
+ * Valid for one backend only.
  *
  * @param value 1 to 128 characters without white space; a vendor may allow fewer
  */
 public record FirmwareId(String value) {
 
-    private static final StringConstraint RULE = StringConstraint.opaque("firmware id", 128);
+    private static final StringConstraint CONSTRAINT = StringConstraint.opaque("firmware id", 128);
 
-    /** @throws IllegalArgumentException if the value breaks the rule */
+    /** @throws IllegalArgumentException if the value violates the constraint */
     public FirmwareId {
-        RULE.require(value);
+        CONSTRAINT.require(value);
     }
 
+    /**
+     * Returns the id with this value.
+     *
+     * @throws IllegalArgumentException if the value violates the constraint
+     */
     public static FirmwareId of(String value) {
         return new FirmwareId(value);
     }
 
+    /**
+     * Parses an id from external text. Never throws for a text.
+     *
+     * @return the id, or the violated constraint
+     */
     public static Either<ConstraintViolation, FirmwareId> parse(String text) {
-        return RULE.check(text).map(FirmwareId::new);
+        return CONSTRAINT.check(text).map(FirmwareId::new);
     }
 
     @Override

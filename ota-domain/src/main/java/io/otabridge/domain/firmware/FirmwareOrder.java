@@ -1,25 +1,25 @@
 package io.otabridge.domain.firmware;
 
-/** What makes one firmware package newer than another. */
+/** Defines which of two firmware packages is newer. */
 public sealed interface FirmwareOrder {
 
-    /** By the time at which the vendor took the package in. */
+    /** Orders by the time at which the vendor created the package. */
     static FirmwareOrder byCreation() {
         return new ByCreation();
     }
 
     /**
-     * By the version, such as {@link VersionComparator#SEMANTIC}, or a
-     * comparator in {@link VersionComparator#of}. Of equal versions the later created is newer. Versions are
-     * opaque text, so there is no default order.
+     * Orders by version, for example with {@link VersionComparator#SEMANTIC} or a comparator in {@link
+     * VersionComparator#of}. Of equal versions, the package created later is newer. Versions are opaque text, so there
+     * is no default order.
      */
     static FirmwareOrder byVersion(VersionComparator versions) {
         return new ByVersion(versions);
     }
 
-    /** By the time of creation. */
+    /** Order by creation time. */
     record ByCreation() implements FirmwareOrder {}
 
-    /** By the version. */
+    /** Order by version. */
     record ByVersion(VersionComparator versions) implements FirmwareOrder {}
 }

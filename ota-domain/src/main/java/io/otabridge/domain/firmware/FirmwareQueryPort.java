@@ -10,103 +10,107 @@ import java.util.function.Function;
 import java.util.stream.Stream;
 
 /**
- * Asks one backend about firmware packages. Implementations are safe for many threads, block the calling thread until the
- * answer is there or the deadline has passed, and never throw for anything that the remote side does. An interrupt ends
- * the call when it is next noticed, at the latest at the deadline, with {@link OtaFailure.Cancelled}; the interrupt flag
- * stays set.
+ * Queries firmware packages of one backend. Implementations are safe for use by multiple threads. Methods block until
+ * the result is available or the deadline has passed, and return a failure for every error of the network or the
+ * vendor; they do not throw. An interrupt ends the call with {@link OtaFailure.Cancelled}, at the latest at the
+ * deadline; the interrupt flag stays set.
  */
 public interface FirmwareQueryPort {
 
     /**
-     * The firmware package with this id, with everything the vendor says about it (documents "Query OTA upgrade package
-     * details" of Huawei Cloud IoTDA and "QueryOTAFirmware" of Alibaba Cloud IoT Platform).
+     * Finds a firmware package by its id, with all details (documents "Query OTA upgrade package details" of Huawei
+     * Cloud IoTDA and "QueryOTAFirmware" of Alibaba Cloud IoT Platform).
      *
-     * @param id the vendor's id. One that breaks the vendor's own rule is {@link OtaFailure.Rejected} before anything is sent
-     * @return the package; {@link OtaFailure.NotFound} if the vendor knows no such id; otherwise the failure that says what
-     *     to do next. An answer that lacks the id or the version, or holds a member of the wrong type, is
-     *     {@link OtaFailure.UnreadableResponse}, never a package with guessed parts
+     * @param id the vendor's id. An id that violates the vendor's constraint is {@link OtaFailure.Rejected} before
+     *     anything is sent
+     * @return the package; {@link OtaFailure.NotFound} if it does not exist; otherwise the failure. A response without
+     *     an id or a version, or with a field of the wrong type, is {@link OtaFailure.UnreadableResponse}; no field is
+     *     guessed
      */
     Either<OtaFailure, Firmware> find(FirmwareId id);
 
-    /** The same as {@link #findAll(Iterable, int)} with 8 at a time. */
+    /** Finds many packages, 8 at the same time. See {@link #findAll(Iterable, int)}. */
     default Stream<BatchResult<FirmwareId, Firmware>> findAll(Iterable<FirmwareId> ids) {
         return findAll(ids, ConcurrentLookup.DEFAULT_CONCURRENCY);
     }
 
     /**
-     * The firmware packages with these ids, each asked for as with {@link #find(FirmwareId)}, several at the same time and
-     * within the account's quota. Answers come as they are there, one for each id; a repeated one is asked for once. A
-     * failure is the answer for its own id alone and ends nothing.
+     * Finds many packages concurrently, each as with {@link #find(FirmwareId)}, within the account's quota. Results
+     * arrive in order of completion, one for each distinct id. A failure belongs to its id only and does not end the
+     * stream.
      *
-     * <p>The stream is for one thread and asks nothing before its first element is wanted. Close it if it is not taken to its
-     * end: then nothing more is asked, calls that are under way are interrupted, and their threads, daemons named
-     * {@code ota-find-…}, end. After an interrupt of the thread that takes the answers the interrupt flag stays set, and
-     * what is left is answered as {@link #find(FirmwareId)} answers an interrupted thread: {@link OtaFailure.Cancelled}.
-     * What an adapter throws reaches the thread that takes the answers.
+     * <p>The stream is for one thread and sends nothing before its first element is requested. Close it unless it is
+     * read to its end: closing sends no further requests, interrupts the running calls, and ends their threads (daemons
+     * named {@code ota-find-…}). After an interrupt of the reading thread the interrupt flag stays set, and each
+     * remaining id gets the result that {@link #find(FirmwareId)} returns to an interrupted thread: {@link
+     * OtaFailure.Cancelled}. Exceptions of an adapter are thrown to the reading thread.
      *
-     * @param concurrency how many at the same time, from 1 to 64
-     * @throws IllegalArgumentException if {@code concurrency} is anything else
+     * @param concurrency the number of concurrent calls, 1 to 64
+     * @throws IllegalArgumentException if {@code concurrency} is out of range
      */
     default Stream<BatchResult<FirmwareId, Firmware>> findAll(Iterable<FirmwareId> ids, int concurrency) {
         return ConcurrentLookup.stream(ids, concurrency, id -> find(id));
     }
 
     /**
-     * The firmware package with these coordinates, with everything the vendor says about it. Neither vendor has a call for
-     * this, so the list that the coordinates narrow is walked, and the package then asked for by its id.
+     * Finds a firmware package by its coordinates, with all details. Neither vendor offers this call, so it lists the
+     * packages with these coordinates and then requests the package by its id.
      *
-     * @param coordinates a part that breaks the vendor's own rule is {@link OtaFailure.Rejected} before anything is sent
-     * @return the package; {@link OtaFailure.NotFound} if there is none; {@link OtaFailure.Rejected}, with the ids, if there
-     *     are several, as vendors may allow; {@link OtaFailure.UnreadableResponse} if the list is not whole, or if the details
-     *     name another product, target or version than requested (a part that they leave out is no contradiction); otherwise
-     *     the failure that says what to do next
+     * @param coordinates a part that violates the vendor's constraint is {@link OtaFailure.Rejected} before anything is
+     *     sent
+     * @return the package; {@link OtaFailure.NotFound} if it does not exist; {@link OtaFailure.Rejected} with the ids
+     *     if several packages match, which vendors may allow; {@link OtaFailure.UnreadableResponse} if the list is
+     *     incomplete, or if the details name another product, target or version than requested (omitted parts are
+     *     accepted); otherwise the failure
      */
     Either<OtaFailure, Firmware> find(FirmwareCoordinates coordinates);
 
     /**
-     * The newest of the firmware packages that the filter means, with as few calls as the vendor allows: Huawei Cloud IoTDA
-     * lists the packages for one target from newer to older, so that the newest by creation stands on the first page that
-     * has one; otherwise the list is walked to its end.
+     * Finds the newest package that matches the filter, with as few calls as possible. Huawei Cloud IoTDA lists the
+     * packages of one target newest first, so the newest by creation is the first match; otherwise all pages are read.
      *
-     * @param filter which packages, as for {@link #list}
-     * @param order what "newer" means. By creation, several packages of which one has no readable time are
-     *     {@link OtaFailure.UnreadableResponse}; of packages created at the same time the first in the vendor's order counts
-     * @return the package; {@link OtaFailure.NotFound} if the filter means none; {@link OtaFailure.Rejected}, with both
-     *     versions, if the order cannot compare the versions of two packages that the filter means, or if the newest version
-     *     has several packages and it is not known which was created last; otherwise the failure that says what to do next
+     * @param filter selects the packages, as for {@link #list}
+     * @param order defines "newer". By creation, several packages of which one has no readable time are {@link
+     *     OtaFailure.UnreadableResponse}; of packages created at the same time the first in the vendor's order is the
+     *     newest
+     * @return the package; {@link OtaFailure.NotFound} if none matches; {@link OtaFailure.Rejected} with both versions
+     *     if the order cannot compare two matching packages, or if several packages have the newest version and their
+     *     creation times do not decide; otherwise the failure
      */
     Either<OtaFailure, FirmwareSummary> newest(FirmwareFilter filter, FirmwareOrder order);
 
     /**
-     * The firmware packages that the filter means (documents "Query OTA upgrade packages" of Huawei Cloud IoTDA and
-     * "ListOTAFirmware" of Alibaba Cloud IoT Platform). This method sends nothing; the methods of {@link Pages} do. Huawei lists
-     * by kind (firmware, software, modules, in this order) and newest first within each; Alibaba does not document an order.
+     * Lists the packages that match the filter (documents "Query OTA upgrade packages" of Huawei Cloud IoTDA and
+     * "ListOTAFirmware" of Alibaba Cloud IoT Platform). This method sends nothing; the methods of {@link Pages} do.
+     * Huawei lists by type (firmware, software, modules, in this order), newest first within each type; Alibaba does
+     * not document an order.
      *
-     * <p>Packages are counted by id and compared with the number that the vendor announces. A list that ends short is read
-     * again from its first page, and only packages not seen before are passed on; if it stays short, it fails with
-     * {@link OtaFailure.UnreadableResponse} that names both numbers. Packages added or deleted meanwhile are no failure. On
-     * Huawei Cloud IoTDA a change moves no package, and one made meanwhile may be left out. Alibaba Cloud IoT Platform numbers
-     * its pages: a list whose total changed, and one of several pages without a total, is read again. After 100 readings that
-     * all changed the list fails with {@link OtaFailure.Unavailable}. If one package is deleted and one added between two
-     * pages, the total stays the same and another package can be missed.
+     * <p>Packages are counted by id and compared with the total that the vendor announces. A list that ends short is
+     * read again from its first page, and only packages not seen before are returned; if it stays short, it fails with
+     * {@link OtaFailure.UnreadableResponse} that names both numbers. Concurrent additions and deletions are not a
+     * failure. On Huawei Cloud IoTDA a change moves no package, and a package added during pagination may be missing.
+     * Alibaba Cloud IoT Platform numbers its pages: a list whose total changed, and a list of several pages without a
+     * total, is read again. If the list changed during each of 100 readings, it fails with {@link
+     * OtaFailure.Unavailable}. If one package is deleted and one added between two pages, the total stays the same and
+     * another package can be missed.
      *
-     * <p>The last 10,000 ids are kept, so that memory is bounded. A longer list is not read again: if it is short or changed,
-     * it fails at once.
+     * <p>The last 10,000 ids are remembered, so memory is bounded. A longer list is not read again: if it is short or
+     * changed, it fails at once.
      *
-     * <p>A type of package that a Huawei platform does not know is left out, logged as a warning and reported to
-     * {@link io.otabridge.domain.observation.BackendObserver#noted}; if it knows none, that is the failure.
+     * <p>A package type that a Huawei platform does not support is skipped, logged as a warning and reported to {@link
+     * io.otabridge.domain.observation.BackendObserver#noted}; if the platform supports none, the list fails.
      *
-     * @param filter which packages; a part that breaks the vendor's own rule is {@link OtaFailure.Rejected} before anything
-     *     is sent
-     * @return the list, which may have no package. One entry that cannot be read makes its page
-     *     {@link OtaFailure.UnreadableResponse}. A single page may have no package and still have a next one
+     * @param filter selects the packages; a part that violates the vendor's constraint is {@link OtaFailure.Rejected}
+     *     before anything is sent
+     * @return the list, which may be empty. An unreadable entry makes its page {@link OtaFailure.UnreadableResponse}. A
+     *     page may be empty and still have a next page
      */
     Pages<FirmwareSummary> list(FirmwareFilter filter);
 
     /**
-     * The port of a backend that has none of these operations. Nothing is sent.
+     * Returns a port whose operations return a failure. Nothing is sent.
      *
-     * @param failure the failure for an operation that needs this capability
+     * @param failure creates the failure for the missing capability
      */
     static FirmwareQueryPort unsupported(Function<Capability, OtaFailure> failure) {
         return new FirmwareQueryPort() {

@@ -17,39 +17,45 @@ import java.util.function.BiPredicate;
 import java.util.stream.Stream;
 
 /**
- * Answers {@link FirmwareQueryPort#find(FirmwareCoordinates)} and {@link FirmwareQueryPort#newest} out of lists, for adapters
- * whose vendor has no call of its own for them. One page is in memory at a time. Safe for many threads.
+ * Implements {@link FirmwareQueryPort#find(FirmwareCoordinates)} and {@link FirmwareQueryPort#newest} with lists, for
+ * adapters whose vendor has no such calls. Holds one page in memory. Safe for use by multiple threads.
  */
 public final class FirmwareSearch {
 
-    private static final int TOLD = 5;
+    private static final int MAX_LISTED_IDS = 5;
 
     private final FirmwareQueryPort port;
     private final OperationContext origin;
     private final BiPredicate<ProductId, ProductId> isSame;
 
     /**
-     * A search on a backend whose product ids differ by case.
+     * Creates a search on a backend with case-sensitive product ids.
      *
-     * @param port whose lists are searched
-     * @param origin the backend and its operation that lists
+     * @param port the port whose lists are searched
+     * @param origin the backend and its list operation
      */
     public FirmwareSearch(FirmwareQueryPort port, OperationContext origin) {
         this(port, origin, ProductId::equals);
     }
 
-    /** @param isSame whether two ids are those of one product */
+    /**
+     * Creates a search.
+     *
+     * @param port the port whose lists are searched
+     * @param origin the backend and its list operation
+     * @param isSame returns whether two ids identify the same product
+     */
     public FirmwareSearch(FirmwareQueryPort port, OperationContext origin, BiPredicate<ProductId, ProductId> isSame) {
         this.port = port;
         this.origin = origin;
         this.isSame = isSame;
     }
 
-    /** The only package with these coordinates: one walk over the list that they narrow, and one call for the rest. */
+    /** Finds the only package with these coordinates: one pagination, and one call for the details. */
     public Either<OtaFailure, Firmware> find(FirmwareCoordinates coordinates) {
         FirmwareFilter filter = coordinates.toFilter();
         return Either.<OtaFailure, FirmwareSummary>sequenceRight(
-                        List.ofAll(results(filter).limit(TOLD + 1L).toList()))
+                        List.ofAll(results(filter).limit(MAX_LISTED_IDS + 1L).toList()))
                 .flatMap(found -> found.size() > 1
                         ? Either.left(ambiguous(filter, List.ofAll(found)))
                         : found.headOption().toEither(() -> absent(filter)))
@@ -57,7 +63,7 @@ public final class FirmwareSearch {
                         port.find(only.id()).flatMap(found -> filter.requireDetails(origin, only, found, isSame)));
     }
 
-    /** The newest package that the filter means: reads the whole list that it narrows. */
+    /** Finds the newest matching package by reading the whole list. */
     public Either<OtaFailure, FirmwareSummary> newest(FirmwareFilter filter, FirmwareOrder order) {
         Option<Newest> newest = Option.none();
         Iterator<Either<OtaFailure, FirmwareSummary>> packages = results(filter).iterator();
@@ -74,7 +80,7 @@ public final class FirmwareSearch {
         return newest.toEither(() -> absent(filter)).flatMap(Newest::decided);
     }
 
-    /** The newest package that the filter means, from a list that the vendor orders from newer to older: its first. */
+    /** Finds the newest matching package in a list that the vendor sorts newest first: the first match. */
     public Either<OtaFailure, FirmwareSummary> first(FirmwareFilter filter) {
         return Option.ofOptional(results(filter).findFirst()).getOrElse(() -> Either.left(absent(filter)));
     }
@@ -110,7 +116,7 @@ public final class FirmwareSearch {
     /**
      * The newest package so far.
      *
-     * @param undecided why another package may be the newest; absent if none may. A newer version settles it
+     * @param undecided why another package may be newer; absent if none. A newer version clears it
      */
     private record Newest(FirmwareSummary firmware, Option<OtaFailure> undecided) {
 
@@ -125,19 +131,19 @@ public final class FirmwareSearch {
         }
     }
 
-    /** Of several packages, one without a time cannot be said to be older or newer. */
+    /** Returns the creation time. Without one, several packages cannot be ordered. */
     private Either<OtaFailure, Instant> created(FirmwareSummary firmware) {
         return instant(firmware)
                 .toEither(() -> new OtaFailure.UnreadableResponse(FailureDetails.of(
                         origin,
                         firmware.created()
                                 .map(time -> Message.of(
-                                        "Backend {0} does not say in a known form when firmware {1} was created ({2})",
+                                        "Backend {0} sent no readable creation time for firmware {1} ({2})",
                                         origin.backend(), firmware.id(), ConstraintViolation.quoted(time.text())))
                                 .getOrElse(() -> Message.of(
-                                        "Backend {0} does not say in a known form when firmware {1} was created",
+                                        "Backend {0} sent no readable creation time for firmware {1}",
                                         origin.backend(), firmware.id())),
-                        Message.of("Ask for the newest by version instead of by creation"))));
+                        Message.of("Request the newest by version instead of by creation"))));
     }
 
     private static Option<Instant> instant(FirmwareSummary firmware) {
@@ -151,8 +157,8 @@ public final class FirmwareSearch {
                         Message.of("Backend {0} has no {1}", origin.backend(), filter),
                         Message.of(
                                 filter.onlyVerified()
-                                        ? "See whether there is one that is not verified yet, and check the product id and the module"
-                                        : "Check the product id, and the spelling of module and version, upper and lower case included")));
+                                        ? "Check whether an unverified package exists, and check the product id and the module"
+                                        : "Check the product id, and the spelling of module and version, including upper and lower case")));
     }
 
     private OtaFailure incomparable(FirmwareSummary one, FirmwareSummary other) {
@@ -161,22 +167,21 @@ public final class FirmwareSearch {
                         origin,
                         Message.of(
                                 "The versions {0} and {1} of backend {2} cannot be compared",
-                                words(one), words(other), origin.backend()),
+                                label(one), label(other), origin.backend()),
                         Message.of(
-                                "Ask for the newest by creation, or narrow the search to packages whose versions have one form")));
+                                "Request the newest by creation, or restrict the search to packages whose versions have one form")));
     }
 
     private OtaFailure undated(FirmwareSummary one, FirmwareSummary other) {
         return new OtaFailure.Rejected(FailureDetails.of(
                 origin,
                 Message.of(
-                        "The versions {0} and {1} of backend {2} are equal, and it is not known which package was created"
-                                + " later",
-                        words(one), words(other), origin.backend()),
-                Message.of("Ask for one of them by its id")));
+                        "The versions {0} and {1} of backend {2} are equal, and it is unknown which package was created later",
+                        label(one), label(other), origin.backend()),
+                Message.of("Request one of them by its id")));
     }
 
-    private static String words(FirmwareSummary firmware) {
+    private static String label(FirmwareSummary firmware) {
         return ConstraintViolation.quoted(firmware.version().value()) + " (firmware " + firmware.id() + ")";
     }
 
@@ -184,12 +189,12 @@ public final class FirmwareSearch {
         return new OtaFailure.Rejected(FailureDetails.of(
                 origin,
                 Message.of(
-                        found.size() > TOLD
+                        found.size() > MAX_LISTED_IDS
                                 ? "Backend {0} has more than one {1}: {2} and more"
                                 : "Backend {0} has more than one {1}: {2}",
                         origin.backend(),
                         filter,
-                        found.take(TOLD).map(FirmwareSummary::id).mkString(", ")),
-                Message.of("Ask for one of them by its id")));
+                        found.take(MAX_LISTED_IDS).map(FirmwareSummary::id).mkString(", ")),
+                Message.of("Request one of them by its id")));
     }
 }

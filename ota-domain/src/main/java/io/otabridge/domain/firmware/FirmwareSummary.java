@@ -8,13 +8,13 @@ import io.vavr.control.Option;
 import java.util.function.BiPredicate;
 
 /**
- * A firmware package as a list tells of it. Vendors say less there than when asked for one package: neither says where the
- * files are, Huawei Cloud IoTDA nothing of size and checksum, Alibaba Cloud IoT Platform neither how far a verification is,
- * nor the custom info, nor anything of several files. Ask {@link FirmwareQueryPort#find} for the rest. The components are
- * those of {@link Firmware}, but for two:
+ * A firmware package as a list entry. Lists contain less than {@link FirmwareQueryPort#find}: neither vendor lists file
+ * locations; Huawei Cloud IoTDA omits size and checksum; Alibaba Cloud IoT Platform omits the verification progress,
+ * the custom info, and all facts about several files. The components are those of {@link Firmware}, except for two.
+ * Immutable.
  *
- * @param size of the only file, in bytes; absent where the list does not say
- * @param checksums of the only file; empty where the list does not say
+ * @param size the size of the only file in bytes; absent if the list does not contain it
+ * @param checksums the checksums of the only file; empty if the list does not contain them
  */
 public record FirmwareSummary(
         FirmwareId id,
@@ -33,7 +33,7 @@ public record FirmwareSummary(
         Option<VendorTimestamp> created,
         Option<VendorTimestamp> modified) {
 
-    /** What a list may tell of this package. */
+    /** Returns the list entry of this package. */
     public static FirmwareSummary of(Firmware firmware) {
         Option<FirmwareFile> only =
                 firmware.files().size() == 1 ? firmware.files().headOption() : Option.none();
@@ -55,7 +55,7 @@ public record FirmwareSummary(
                 firmware.modified());
     }
 
-    /** The same, of this product. */
+    /** Returns a copy with this product. */
     public FirmwareSummary product(Product known) {
         return new FirmwareSummary(
                 id,
@@ -76,9 +76,10 @@ public record FirmwareSummary(
     }
 
     /**
-     * The details of this package, with what only the list states. Where both state something, the details count.
+     * Returns the details, completed with what only the list contains. If both contain a value, the details take
+     * precedence.
      *
-     * @param isSame whether two ids are those of one product
+     * @param isSame returns whether two ids identify the same product
      */
     Firmware complete(Firmware details, BiPredicate<ProductId, ProductId> isSame) {
         boolean isKindStated = !(details.kind() instanceof UpdateKind.NotStated);

@@ -2,39 +2,39 @@ package io.otabridge.domain.firmware;
 
 import io.otabridge.domain.module.ModuleName;
 
-/** What on a device a firmware package updates. */
+/** The part of a device that a firmware package updates. Values are immutable. */
 public sealed interface FirmwareTarget {
 
-    /** The firmware of the whole device. */
+    /** Returns the target for the firmware of the whole device. */
     static FirmwareTarget wholeDevice() {
         return new WholeDevice();
     }
 
-    /** The software of the device. */
+    /** Returns the target for the software of the device. */
     static FirmwareTarget software() {
         return new Software();
     }
 
-    /** The module with this name. */
+    /** Returns the target for a module. */
     static FirmwareTarget module(ModuleName name) {
         return new Module(name);
     }
 
     /**
-     * The module with this name.
+     * Returns the target for a module.
      *
-     * @throws IllegalArgumentException if it can be no module's name
+     * @throws IllegalArgumentException if the name is not a valid module name
      */
     static FirmwareTarget module(String name) {
         return new Module(ModuleName.of(name));
     }
 
-    /** The vendor does not say. */
+    /** Returns the target of a response that does not contain it. */
     static FirmwareTarget notStated() {
         return new NotStated();
     }
 
-    /** A value that is newer than this library. */
+    /** Returns the target for a value that this library does not know. */
     static FirmwareTarget unknown(String raw) {
         return new Unknown(raw);
     }
@@ -42,15 +42,15 @@ public sealed interface FirmwareTarget {
     /** The firmware of the whole device: Huawei {@code firmwarePackage}, Alibaba module {@code default}. */
     record WholeDevice() implements FirmwareTarget {}
 
-    /** The software (application) of the device: Huawei {@code softwarePackage}; Alibaba has no such thing. */
+    /** The software (application) of the device: Huawei {@code softwarePackage}; not available on Alibaba. */
     record Software() implements FirmwareTarget {}
 
     /** One module of the device: Huawei {@code modulePackage} with {@code module_name}, Alibaba {@code ModuleName}. */
     record Module(ModuleName name) implements FirmwareTarget {}
 
-    /** The vendor's answer does not say. */
+    /** The response does not contain the target. */
     record NotStated() implements FirmwareTarget {}
 
-    /** A value that is newer than this library; {@code raw} is what the vendor sent. */
+    /** A value that this library does not know; {@code raw} is the text as sent. */
     record Unknown(String raw) implements FirmwareTarget {}
 }

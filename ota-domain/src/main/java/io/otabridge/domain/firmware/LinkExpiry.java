@@ -20,14 +20,14 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * Reads the expiry of a presigned link from its query, in the forms of the object stores in use. Names match in any case, in any
- * order. Where a link contradicts itself the earliest expiry counts; where a part cannot be read the expiry is unknown.
+ * Reads the expiry of a presigned link from its query, in the formats of common object stores. Parameter names match in
+ * any case and order. If several expiries differ, the earliest counts; if one cannot be read, the expiry is unknown.
  *
  * <ul>
  *   <li>{@code Expires}, seconds since 1970: OSS V1, OBS, S3 V2, GCS V2
  *   <li>{@code x-oss-expires}, seconds since 1970: OSS V2
- *   <li>{@code x-oss-}, {@code x-obs-}, {@code X-Amz-}, {@code X-Goog-} with {@code Date} and {@code Expires}, seconds after that
- *       date: OSS V4, OBS, S3 V4, GCS V4
+ *   <li>{@code x-oss-}, {@code x-obs-}, {@code X-Amz-}, {@code X-Goog-} with {@code Date} and {@code Expires}, seconds
+ *       after that date: OSS V4, OBS, S3 V4, GCS V4
  *   <li>{@code q-sign-time} and {@code q-key-time}, start and end in seconds since 1970: COS
  *   <li>{@code se} beside {@code sig}, an ISO time: Azure SAS
  * </ul>
@@ -48,12 +48,12 @@ final class LinkExpiry {
         }
     }
 
-    private static final int LONGEST_NAME = 100;
-    private static final int LONGEST_VALUE = 100;
-    private static final int MOST_REPETITIONS = 10;
+    private static final int MAX_NAME_LENGTH = 100;
+    private static final int MAX_VALUE_LENGTH = 100;
+    private static final int MAX_REPETITIONS = 10;
 
-    /** No store lets a presigned link live this long, so that a number above it is a date. */
-    private static final long LONGEST_LIFE = 1_000_000_000;
+    /** Longer than the lifetime that any store allows. A greater number is a date. */
+    private static final long MAX_LIFETIME_SECONDS = 1_000_000_000;
 
     private final Map<String, List<String>> parameters;
 
@@ -61,7 +61,7 @@ final class LinkExpiry {
         this.parameters = parameters;
     }
 
-    /** The expiry; absent if the link does not state it in a known form. */
+    /** Returns the expiry; absent if the link does not state it in a known format. */
     static Option<Instant> read(String url) {
         int fragment = url.indexOf('#');
         String address = fragment < 0 ? url : url.substring(0, fragment);
@@ -70,39 +70,45 @@ final class LinkExpiry {
     }
 
     private Option<Instant> expiry() {
-        List<Option<Instant>> ends = values("expires")
+        List<Option<Instant>> expiries = values("expires")
                 .map(LinkExpiry::epochSecond)
                 .appendAll(values("q-sign-time").map(LinkExpiry::endOfPeriod))
                 .appendAll(values("q-key-time").map(LinkExpiry::endOfPeriod));
         if (!values("sig").isEmpty()) {
-            ends = ends.appendAll(values("se").map(LinkExpiry::isoTime));
+            expiries = expiries.appendAll(values("se").map(LinkExpiry::isoTime));
         }
         for (String store : STORES) {
-            ends = ends.appendAll(endsAt(store));
+            expiries = expiries.appendAll(expiriesOf(store));
         }
-        return ends.exists(Option::isEmpty)
+        return expiries.exists(Option::isEmpty)
                 ? Option.none()
-                : ends.flatMap(end -> end).min();
+                : expiries.flatMap(end -> end).min();
     }
 
-    /** None if the link has no expiry of this store, an absent one if it cannot be read. */
-    private List<Option<Instant>> endsAt(String store) {
-        List<String> lives = values(store + "expires");
+    /**
+     * Returns the expiries for one store; empty if the link has none, with an absent element for each that cannot be
+     * read.
+     */
+    private List<Option<Instant>> expiriesOf(String store) {
+        List<String> lifetimes = values(store + "expires");
         List<String> dates = values(store + "date");
         boolean isAbsolute = store.equals("x-oss-")
                 && (values("x-oss-signature-version").exists("OSS2"::equalsIgnoreCase)
-                        || (dates.isEmpty() && lives.flatMap(LinkExpiry::number).exists(life -> life > LONGEST_LIFE)));
+                        || (dates.isEmpty()
+                                && lifetimes
+                                        .flatMap(LinkExpiry::number)
+                                        .exists(lifetime -> lifetime > MAX_LIFETIME_SECONDS)));
         if (isAbsolute) {
-            return lives.map(LinkExpiry::epochSecond);
+            return lifetimes.map(LinkExpiry::epochSecond);
         }
-        if (lives.isEmpty()) {
+        if (lifetimes.isEmpty()) {
             return List.empty();
         }
         return dates.isEmpty()
                 ? List.of(Option.none())
-                : dates.flatMap(date -> lives.map(life -> basicTime(date)
-                        .flatMap(at -> number(life)
-                                .filter(seconds -> seconds <= LONGEST_LIFE)
+                : dates.flatMap(date -> lifetimes.map(lifetime -> basicTime(date)
+                        .flatMap(at -> number(lifetime)
+                                .filter(seconds -> seconds <= MAX_LIFETIME_SECONDS)
                                 .map(at::plusSeconds))));
     }
 
@@ -116,9 +122,9 @@ final class LinkExpiry {
             int next = address.indexOf('&', start);
             int end = next < 0 ? address.length() : next;
             int equals = address.indexOf('=', start);
-            // Where there is no equals sign at all, none is looked for again.
+            // Stops at the last equals sign, so that a long text without one is searched only once.
             int endOfName = equals < 0 || equals > end ? end : equals;
-            if (endOfName - start <= LONGEST_NAME) {
+            if (endOfName - start <= MAX_NAME_LENGTH) {
                 String name = decoded(address.substring(start, endOfName)).toLowerCase(Locale.ROOT);
                 if (KNOWN.contains(name)) {
                     add(found, name, address.substring(Math.min(endOfName + 1, end), end));
@@ -129,11 +135,11 @@ final class LinkExpiry {
         return found;
     }
 
-    /** What is too long or too often there is kept as a value that cannot be read. */
+    /** Adds a value. A value that is too long or repeated too often is stored as one that cannot be read. */
     private static void add(Map<String, List<String>> found, String name, String value) {
         List<String> before = found.getOrDefault(name, List.empty());
-        if (before.size() < MOST_REPETITIONS) {
-            found.put(name, before.append(value.length() > LONGEST_VALUE ? "" : decoded(value)));
+        if (before.size() < MAX_REPETITIONS) {
+            found.put(name, before.append(value.length() > MAX_VALUE_LENGTH ? "" : decoded(value)));
         } else {
             found.put(name, List.of(""));
         }
@@ -168,7 +174,7 @@ final class LinkExpiry {
         }
     }
 
-    /** A day, or a time in UTC or with an offset, with or without seconds and their fractions. */
+    /** Parses a day, or a time in UTC or with an offset, with or without seconds and fractions. */
     private static Option<Instant> isoTime(String text) {
         try {
             return Option.some(

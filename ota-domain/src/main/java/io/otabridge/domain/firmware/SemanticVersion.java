@@ -8,18 +8,18 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * A version as {@link VersionComparator#SEMANTIC} reads it.
+ * A version as parsed by {@link VersionComparator#SEMANTIC}.
  *
- * @param form what two versions must have in common to be compared: the text with 0 in place of each number, or nothing for a
- *     semantic version
- * @param numbers the numbers of the text, or the core of a semantic version
+ * @param form two versions are comparable if their forms are equal: empty for a semantic version, otherwise the text
+ *     with 0 instead of each number
+ * @param numbers the core of a semantic version, or all numbers of another text
  * @param preRelease the pre-release identifiers of a semantic version; absent for a release and for other forms
  */
 record SemanticVersion(String form, List<BigInteger> numbers, Option<List<String>> preRelease) {
 
     private static final String SEMANTIC = "";
 
-    /** Groups are repeated possessively, as others cost stack for each repetition. */
+    /** Possessive quantifiers, because others use stack for each repetition. */
     private static final Pattern SEMANTIC_FORM = Pattern.compile(
             "[vV]?+([0-9]++(?:\\.[0-9]++)++)(?:-([0-9A-Za-z-]++(?:\\.[0-9A-Za-z-]++)*+))?+(?:\\+[0-9A-Za-z.-]++)?+");
 
@@ -92,7 +92,7 @@ record SemanticVersion(String form, List<BigInteger> numbers, Option<List<String
         return isNumber == isOtherNumber ? first.compareTo(second) : Boolean.compare(isOtherNumber, isNumber);
     }
 
-    /** The first difference decides; without one, the shorter list comes first. */
+    /** Compares element by element. Without a difference, the shorter list comes first. */
     private static <T> int compareEach(List<T> first, List<T> second, Comparator<T> each) {
         return first.zipWith(second, each::compare)
                 .find(order -> order != 0)

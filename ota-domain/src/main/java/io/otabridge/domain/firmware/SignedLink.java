@@ -7,12 +7,12 @@ import java.time.Instant;
 import java.util.Objects;
 
 /**
- * A link whose query, or the user before its host, gives access to what it leads to. It can be used, but not shown by
- * accident: only {@link #reveal} returns the whole text. Two links are equal if their whole texts are. Immutable.
+ * A link that contains credentials in its query or user part. {@code toString} masks them; only {@link #reveal} returns
+ * the whole text. Two links are equal if their whole texts are equal. Immutable and safe for use by multiple threads.
  */
 public final class SignedLink {
 
-    private static final int SHOWN = 300;
+    private static final int MAX_VISIBLE = 300;
 
     private final String url;
 
@@ -20,17 +20,17 @@ public final class SignedLink {
         this.url = Objects.requireNonNull(url, "url");
     }
 
-    /** The link with this text, exactly as the vendor sent it. */
+    /** Returns the link with this text, exactly as the vendor sent it. */
     public static SignedLink of(String url) {
         return new SignedLink(url);
     }
 
-    /** The whole link. Treat it as a secret: do not log it, and do not keep it past its expiry. */
+    /** Returns the whole link. Treat it as a secret: do not log it, and do not store it beyond its expiry. */
     public String reveal() {
         return url;
     }
 
-    /** The host that the link leads to; absent if the text is not a link with a host. */
+    /** Returns the host; absent if the text is not a link with a host. */
     public Option<String> host() {
         try {
             return Option.of(new URI(masked()).getHost());
@@ -39,22 +39,23 @@ public final class SignedLink {
         }
     }
 
-    /** When the link stops working; absent where its query does not state it in a known form. */
+    /** Returns when the link expires; absent if its query does not state it in a known format. */
     public Option<Instant> expires() {
         return LinkExpiry.read(url);
     }
 
-    /** The beginning of host and path, without query, fragment and user; empty where the user may be longer than that. */
+    /** Returns the beginning of the link without user, query and fragment; empty if the user part may exceed it. */
     public String masked() {
         String beginning = beginning();
         String shown = beginning.replaceAll("//[^/]*@", "//");
-        // Where the cut may be before the end of a user, neither is shown.
-        boolean isCutInHost = beginning.length() == SHOWN && shown.lastIndexOf('/') <= shown.lastIndexOf("//") + 1;
+        // The cut may be inside the user part, which must not be shown.
+        boolean isCutInHost =
+                beginning.length() == MAX_VISIBLE && shown.lastIndexOf('/') <= shown.lastIndexOf("//") + 1;
         return isCutInHost ? "" : shown;
     }
 
     private String beginning() {
-        return url.substring(0, Math.min(url.length(), SHOWN)).split("[?#;]", 2)[0];
+        return url.substring(0, Math.min(url.length(), MAX_VISIBLE)).split("[?#;]", 2)[0];
     }
 
     @Override
@@ -67,7 +68,7 @@ public final class SignedLink {
         return url.hashCode();
     }
 
-    /** The same as {@link #masked}, followed by {@code ?…} if something is left out. */
+    /** Returns {@link #masked}, followed by {@code ?…} if something is omitted. */
     @Override
     public String toString() {
         return masked() + (url.length() > beginning().length() ? "?…" : "");

@@ -2,43 +2,43 @@ package io.otabridge.domain.firmware;
 
 import io.vavr.control.Option;
 
-/** Whether a package holds the whole image or only the difference to an earlier version. */
+/** Whether a package is a full image or a delta to an earlier version. Values are immutable. */
 public sealed interface UpdateKind {
 
-    /** The whole image. */
+    /** Returns the kind of a full image. */
     static UpdateKind full() {
         return new Full();
     }
 
-    /** The difference to an earlier version that is not known. */
+    /** Returns a delta to an unknown earlier version. */
     static UpdateKind delta() {
         return new Delta(Option.none());
     }
 
-    /** The difference to this version. */
+    /** Returns a delta to this version. */
     static UpdateKind delta(FirmwareVersion source) {
         return new Delta(Option.some(source));
     }
 
-    /** The vendor does not say. */
+    /** Returns the kind of a response that does not contain it. */
     static UpdateKind notStated() {
         return new NotStated();
     }
 
-    /** A value that is newer than this library. */
+    /** Returns the kind for a value that this library does not know. */
     static UpdateKind unknown(String raw) {
         return new Unknown(raw);
     }
 
-    /** The whole image: Alibaba {@code Type} 0. */
+    /** A full image: Alibaba {@code Type} 0. */
     record Full() implements UpdateKind {}
 
-    /** The difference to one earlier version, which is absent if the vendor left it out: Alibaba {@code Type} 1. */
+    /** A delta to an earlier version, which is absent if the vendor omits it: Alibaba {@code Type} 1. */
     record Delta(Option<FirmwareVersion> sourceVersion) implements UpdateKind {}
 
-    /** The vendor does not say. Huawei Cloud IoTDA never does. */
+    /** The response does not contain the kind. Huawei Cloud IoTDA never sends it. */
     record NotStated() implements UpdateKind {}
 
-    /** A value that is newer than this library; {@code raw} is what the vendor sent. */
+    /** A value that this library does not know; {@code raw} is the text as sent. */
     record Unknown(String raw) implements UpdateKind {}
 }

@@ -3,98 +3,103 @@ package io.otabridge.domain.firmware;
 import io.vavr.control.Option;
 
 /**
- * How far a package has been tried on test devices before it may be rolled out. Alibaba Cloud IoT Platform has this step
- * ({@code Status} and {@code VerifyProgress} of "QueryOTAFirmware"), Huawei Cloud IoTDA does not.
+ * The verification state of a package: whether it was tested on test devices before a rollout. Alibaba Cloud IoT
+ * Platform has this step ({@code Status} and {@code VerifyProgress} of "QueryOTAFirmware"), Huawei Cloud IoTDA does
+ * not. Values are immutable.
  */
 public sealed interface Verification {
 
-    /** The package may be rolled out without verification. */
+    /** Returns the state of a package that needs no verification. */
     static Verification notRequired() {
         return new NotRequired();
     }
 
-    /** Not tried yet. */
+    /** Returns the state of a package that is not verified yet. */
     static Verification unverified() {
         return new Unverified();
     }
 
-    /** Being tried; the vendor does not say how far. */
+    /** Returns the state of a running verification with unknown progress. */
     static Verification verifying() {
         return new Verifying(Option.none());
     }
 
     /**
-     * Being tried.
+     * Returns the state of a running verification.
      *
-     * @param percent how far, from 0 to 100
-     * @throws IllegalArgumentException if it is anything else
+     * @param percent the progress, 0 to 100
+     * @throws IllegalArgumentException if {@code percent} is out of range
      */
     static Verification verifying(int percent) {
         return new Verifying(Option.some(percent));
     }
 
-    /** Tried with success. */
+    /** Returns the state of a successful verification. */
     static Verification verified() {
         return new Verified();
     }
 
-    /** Tried without success. */
+    /** Returns the state of a failed verification. */
     static Verification failed() {
         return new Failed();
     }
 
-    /** The vendor has no verification step. */
+    /** Returns the state for a vendor without verification. */
     static Verification notOffered() {
         return new NotOffered();
     }
 
-    /** The vendor does not say in this response. */
+    /** Returns the state of a response that does not contain it. */
     static Verification notStated() {
         return new NotStated();
     }
 
-    /** A state that is newer than this library. */
+    /** Returns the state for a value that this library does not know. */
     static Verification unknown(String raw) {
         return new Unknown(raw);
     }
 
     /**
-     * Whether nothing about verification stands in the way of a rollout: verified, not required, or a vendor that has no
-     * such step. A state that is not stated or unknown does stand in the way.
+     * Returns whether a rollout is permitted: verified, not required, or a vendor without verification. A state that is
+     * not stated or unknown does not permit a rollout.
      */
     default boolean permitsRollout() {
         return this instanceof Verified || this instanceof NotRequired || this instanceof NotOffered;
     }
 
-    /** The package may be rolled out without verification: Alibaba {@code Status} -1. */
+    /** The package needs no verification: Alibaba {@code Status} -1. */
     record NotRequired() implements Verification {}
 
-    /** Not tried yet: Alibaba {@code Status} 0. */
+    /** Not verified yet: Alibaba {@code Status} 0. */
     record Unverified() implements Verification {}
 
-    /** Being tried; percent is 0 to 100, absent where not said: Alibaba {@code Status} 2. */
+    /**
+     * Verification is running: Alibaba {@code Status} 2.
+     *
+     * @param percent the progress, 0 to 100; absent if the vendor does not send it
+     */
     record Verifying(Option<Integer> percent) implements Verification {
 
-        /** @throws IllegalArgumentException if the percent is not from 0 to 100 */
+        /** @throws IllegalArgumentException if the percentage is out of range */
         public Verifying {
             if (percent.exists(p -> p < 0 || p > 100)) {
-                throw new IllegalArgumentException("percent of verification must be 0 to 100 but is " + percent.get());
+                throw new IllegalArgumentException("verification percent must be 0 to 100 but is " + percent.get());
             }
         }
     }
 
-    /** Tried with success: Alibaba {@code Status} 1. */
+    /** Verified successfully: Alibaba {@code Status} 1. */
     record Verified() implements Verification {}
 
-    /** Tried without success: Alibaba {@code Status} 3. */
+    /** Verification failed: Alibaba {@code Status} 3. */
     record Failed() implements Verification {}
 
-    /** This vendor has no verification step. */
+    /** The vendor has no verification step. */
     record NotOffered() implements Verification {}
 
-    /** The vendor has the step, but this answer does not speak of it. */
+    /** The vendor has a verification step, but the response does not contain the state. */
     record NotStated() implements Verification {}
 
-    /** A state that is newer than this library; {@code raw} is what the vendor sent. */
+    /** A state that this library does not know; {@code raw} is the text as sent. */
     record Unknown(String raw) implements Verification {}
 }

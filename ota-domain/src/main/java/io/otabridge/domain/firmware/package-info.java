@@ -1,6 +1,6 @@
 /**
- * Firmware packages in one vocabulary. Start with {@link io.otabridge.domain.firmware.FirmwareQueryPort}; the Javadoc of
- * {@link io.otabridge.domain.firmware.Firmware} says which vendor field each component comes from.
+ * Vendor-neutral firmware packages. Start with {@link io.otabridge.domain.firmware.FirmwareQueryPort}. The Javadoc of
+ * {@link io.otabridge.domain.firmware.Firmware} maps each component to the vendors' fields.
  */
 @NullMarked
 package io.otabridge.domain.firmware;

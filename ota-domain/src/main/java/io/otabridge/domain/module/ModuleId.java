@@ -5,26 +5,36 @@ import io.otabridge.domain.StringConstraint;
 import io.vavr.control.Either;
 
 /**
- * The vendor's id of an OTA module. Huawei Cloud IoTDA has one ({@code module_id}), Alibaba Cloud IoT knows modules only
- * by product and name.
+ * The vendor's id of an OTA module: Huawei Cloud IoTDA {@code module_id}. Alibaba Cloud IoT identifies modules only by
+ * product and name.
  *
  * @param value 1 to 128 characters without white space; a vendor may allow fewer
  */
 public record ModuleId(String value) {
 
-    private static final StringConstraint RULE = StringConstraint.opaque("module id", 128);
+    private static final StringConstraint CONSTRAINT = StringConstraint.opaque("module id", 128);
 
-    /** @throws IllegalArgumentException if the value breaks the rule */
+    /** @throws IllegalArgumentException if the value violates the constraint */
     public ModuleId {
-        RULE.require(value);
+        CONSTRAINT.require(value);
     }
 
+    /**
+     * Returns the id with this value.
+     *
+     * @throws IllegalArgumentException if the value violates the constraint
+     */
     public static ModuleId of(String value) {
         return new ModuleId(value);
     }
 
+    /**
+     * Parses an id from external text. Never throws for a text.
+     *
+     * @return the id, or the violated constraint
+     */
     public static Either<ConstraintViolation, ModuleId> parse(String text) {
-        return RULE.check(text).map(ModuleId::new);
+        return CONSTRAINT.check(text).map(ModuleId::new);
     }
 
     @Override

@@ -3,31 +3,32 @@ package io.otabridge.domain.module;
 import io.otabridge.domain.ProductId;
 
 /**
- * How a caller names a module. By product and name works on every vendor; by id is quicker where the vendor has ids
- * (Huawei Cloud IoTDA) and {@code Unsupported} where it has none (Alibaba Cloud IoT).
+ * A reference to a module. Product and name work on every vendor. The id is faster on vendors with module ids (Huawei
+ * Cloud IoTDA) and {@link io.otabridge.domain.OtaFailure.Unsupported} on others (Alibaba Cloud IoT). Values are
+ * immutable.
  */
 public sealed interface ModuleRef {
 
-    /** The module with this vendor id. */
+    /** Returns a reference by id. */
     static ModuleRef id(ModuleId id) {
         return new ById(id);
     }
 
     /**
-     * The module with this vendor id.
+     * Returns a reference by id.
      *
-     * @throws IllegalArgumentException if it can be no module's id
+     * @throws IllegalArgumentException if the text is not a valid module id
      */
     static ModuleRef id(String id) {
         return new ById(ModuleId.of(id));
     }
 
-    /** The module of this product that has this name, in exactly this spelling. */
+    /** Returns a reference by product and name. The name is case-sensitive. */
     static ModuleRef named(ProductId product, ModuleName name) {
         return new ByName(product, name);
     }
 
-    /** By the vendor's id. */
+    /** A reference by the vendor's id. */
     record ById(ModuleId id) implements ModuleRef {
 
         @Override
@@ -36,7 +37,7 @@ public sealed interface ModuleRef {
         }
     }
 
-    /** By product and name. */
+    /** A reference by product and name. */
     record ByName(ProductId product, ModuleName name) implements ModuleRef {
 
         @Override

@@ -3,39 +3,47 @@ package io.otabridge.domain.module;
 import io.vavr.control.Option;
 
 /**
- * What to change about an OTA module. What is absent stays as it is. Neither vendor documents a way to take an alias or
- * description away again, so none is offered.
+ * An update of an OTA module. Absent components are not changed. Neither vendor documents how to remove an alias or a
+ * description, so this is not supported. Immutable.
  *
- * @param alias the new name for people
- * @param description the new free text
+ * @param alias the new display name
+ * @param description the new description
  */
 public record ModuleUpdate(Option<String> alias, Option<String> description) {
 
-    /** @throws IllegalArgumentException if nothing is to change, or a text is blank */
+    /** @throws IllegalArgumentException if both components are absent, or a text is blank */
     public ModuleUpdate {
         requireText("alias", alias);
         requireText("description", description);
         if (alias.isEmpty() && description.isEmpty()) {
-            throw new IllegalArgumentException("a change of a module must name a new alias or a new description");
+            throw new IllegalArgumentException("a module update must have a new alias or a new description");
         }
     }
 
-    /** A new alias; the description stays. */
+    /**
+     * Returns an update of the alias.
+     *
+     * @throws IllegalArgumentException if the text is blank
+     */
     public static ModuleUpdate alias(String text) {
         return new ModuleUpdate(Option.some(text), Option.none());
     }
 
-    /** A new description; the alias stays. */
+    /**
+     * Returns an update of the description.
+     *
+     * @throws IllegalArgumentException if the text is blank
+     */
     public static ModuleUpdate description(String text) {
         return new ModuleUpdate(Option.none(), Option.some(text));
     }
 
-    /** A builder for a change of several texts. */
+    /** Returns a builder for an update of both. */
     public static Builder builder() {
         return new Builder();
     }
 
-    /** Collects the parts of a {@link ModuleUpdate} by name. For one thread. */
+    /** A builder. Not safe for use by multiple threads. */
     public static final class Builder {
 
         private Option<String> alias = Option.none();
@@ -43,29 +51,31 @@ public record ModuleUpdate(Option<String> alias, Option<String> description) {
 
         private Builder() {}
 
-        /** The new name for people. */
+        /** Sets the new display name. */
         public Builder alias(String value) {
             this.alias = Option.some(value);
             return this;
         }
 
-        /** The new free text. */
+        /** Sets the new description. */
         public Builder description(String value) {
             this.description = Option.some(value);
             return this;
         }
 
         /**
-         * The change.
+         * Builds the update.
          *
-         * @throws IllegalArgumentException if nothing is to change, or a text is blank
+         * @throws IllegalArgumentException if nothing is set, or a text is blank
          */
         public ModuleUpdate build() {
             return new ModuleUpdate(alias, description);
         }
     }
 
-    /** The module as it will be, before its vendor has said when. */
+    /**
+     * Returns the module with this update applied. The modification time is absent, because only the vendor knows it.
+     */
     public OtaModule applyTo(OtaModule module) {
         return new OtaModule(
                 module.id(),

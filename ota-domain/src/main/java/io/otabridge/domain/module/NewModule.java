@@ -5,12 +5,12 @@ import io.otabridge.domain.ProductId;
 import io.vavr.control.Option;
 
 /**
- * An OTA module to be created.
+ * An OTA module to be created. Immutable.
  *
  * @param product the backend's id of the product
- * @param name unique in the product, never changed
- * @param alias the name for people
- * @param description free text
+ * @param name the name, unique in the product; it cannot be changed
+ * @param alias the display name
+ * @param description the description
  */
 public record NewModule(ProductId product, ModuleName name, Option<String> alias, Option<String> description) {
 
@@ -20,27 +20,35 @@ public record NewModule(ProductId product, ModuleName name, Option<String> alias
         ModuleUpdate.requireText("description", description);
     }
 
-    /** A module without alias and description. */
+    /** Returns a module without alias and description. */
     public static NewModule named(ProductId product, ModuleName name) {
         return new NewModule(product, name, Option.none(), Option.none());
     }
 
-    /** The same with this alias. */
+    /**
+     * Returns a copy with this alias.
+     *
+     * @throws IllegalArgumentException if the text is blank
+     */
     public NewModule alias(String text) {
         return new NewModule(product, name, Option.some(text), description);
     }
 
-    /** The same with this description. */
+    /**
+     * Returns a copy with this description.
+     *
+     * @throws IllegalArgumentException if the text is blank
+     */
     public NewModule description(String text) {
         return new NewModule(product, name, alias, Option.some(text));
     }
 
-    /** How to ask for it. */
+    /** Returns a reference to the module. */
     public ModuleRef toRef() {
         return ModuleRef.named(product, name);
     }
 
-    /** The module as it will be, before its vendor has given it an id and said when. */
+    /** Returns the module as it will be created, without the id and times that the vendor assigns. */
     public OtaModule toModule() {
         OtaModule.Builder module = OtaModule.builder(Product.of(product), name);
         alias.forEach(module::alias);
@@ -48,7 +56,7 @@ public record NewModule(ProductId product, ModuleName name, Option<String> alias
         return module.build();
     }
 
-    /** Whether a module is this one already. */
+    /** Returns whether an existing module has the same product, name, alias and description. */
     public boolean describes(OtaModule module) {
         return module.product().id().equals(product)
                 && module.name().equals(name)

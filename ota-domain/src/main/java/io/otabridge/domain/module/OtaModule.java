@@ -5,17 +5,17 @@ import io.otabridge.domain.VendorTimestamp;
 import io.vavr.control.Option;
 
 /**
- * A separately upgradable part of a product's devices, as its vendor describes it ("Query OTA module details" of Huawei
- * Cloud IoTDA, "ListOTAModuleByProduct" of Alibaba Cloud IoT Platform). An empty text on the wire is absent here.
+ * A separately upgradable part of a product's devices ("Query OTA module details" of Huawei Cloud IoTDA,
+ * "ListOTAModuleByProduct" of Alibaba Cloud IoT Platform). Empty texts on the wire are absent here. Immutable.
  *
- * @param id Huawei {@code module_id}; Alibaba modules have none
+ * @param id Huawei {@code module_id}; Alibaba modules have no id
  * @param product Huawei {@code product_id}, {@code product_name}; Alibaba {@code ProductKey}
  * @param name Huawei {@code module_name}, Alibaba {@code ModuleName}
- * @param alias the name for people: Huawei {@code alias_name}, Alibaba {@code AliasName}
+ * @param alias the display name: Huawei {@code alias_name}, Alibaba {@code AliasName}
  * @param description Huawei {@code description}, Alibaba {@code Desc}
- * @param resourceSpace Huawei {@code app_id}; Alibaba has none
+ * @param resourceSpace Huawei {@code app_id}; not available on Alibaba
  * @param created Huawei {@code create_time}, Alibaba {@code GmtCreate}
- * @param modified Alibaba {@code GmtModified}; Huawei does not say
+ * @param modified Alibaba {@code GmtModified}; Huawei does not send it
  */
 public record OtaModule(
         Option<ModuleId> id,
@@ -27,12 +27,12 @@ public record OtaModule(
         Option<VendorTimestamp> created,
         Option<VendorTimestamp> modified) {
 
-    /** A builder for a module of which only product and name are known yet. */
+    /** Returns a builder with product and name. All other components are absent by default. */
     public static Builder builder(Product product, ModuleName name) {
         return new Builder(product, name);
     }
 
-    /** A builder that holds the parts of this module. */
+    /** Returns a builder with the values of this module. */
     public Builder toBuilder() {
         Builder builder = new Builder(product, name);
         builder.id = id;
@@ -44,7 +44,7 @@ public record OtaModule(
         return builder;
     }
 
-    /** Collects the parts of an {@link OtaModule} by name. For one thread. */
+    /** A builder. Not safe for use by multiple threads. */
     public static final class Builder {
 
         private final Product product;
@@ -91,6 +91,7 @@ public record OtaModule(
             return this;
         }
 
+        /** Builds the module. */
         public OtaModule build() {
             return new OtaModule(id, product, name, alias, description, resourceSpace, created, modified);
         }

@@ -5,47 +5,48 @@ import io.otabridge.domain.Vendor;
 import io.otabridge.domain.backend.BackendContext;
 
 /**
- * Watches every backend of an application. Hand one in with
- * {@link BackendContext#withResource BackendContext.withResource(BackendObserver.class, observer)}. Adapters call it on the
- * threads that ask, so it must be safe for many threads, fast, and must not throw: what it throws reaches whoever asked.
+ * Observes every backend of an application, for metrics and traces. Pass it with {@link BackendContext#withResource
+ * BackendContext.withResource(BackendObserver.class, observer)}. Adapters call it on the calling threads, so it must be
+ * safe for use by multiple threads, fast, and must not throw: its exceptions reach the caller.
  */
 public interface BackendObserver {
 
-    /** Watches nothing. */
+    /** An observer that does nothing. */
     BackendObserver NONE = origin -> CallObservation.NONE;
 
-    /** The observer that this context brings, or one that watches nothing. */
+    /** Returns the observer of a context; {@link #NONE} if it has none. */
     static BackendObserver in(BackendContext context) {
         return context.resource(BackendObserver.class).getOrElse(NONE);
     }
 
     /**
-     * A backend has been opened.
+     * Called when a backend has been opened.
      *
-     * @param name the name it has in the configuration
-     * @param state what can be looked up about it from then on; it lives as long as the backend
+     * @param name the name of the backend in the configuration
+     * @param vendor the vendor of the backend
+     * @param state the status of the backend, valid until the backend is closed
      */
     default void opened(String name, Vendor vendor, BackendStatus state) {}
 
     /**
-     * A call begins, on this thread. It may need several requests, or none.
+     * Called when a call starts, on the calling thread. A call may send several requests, or none.
      *
-     * @return is told what becomes of it, on the same thread
+     * @return receives the events of the call, on the same thread
      */
     CallObservation started(OperationContext origin);
 
     /**
-     * A question was put to the cache that the configuration asks for.
+     * Called after a lookup in the configured cache.
      *
-     * @param origin its operation is the kind of thing: {@code firmware} or {@code modules}
+     * @param origin its operation is the type of the object: {@code firmware} or {@code modules}
      */
     default void cached(OperationContext origin, CacheResult use) {}
 
     /**
-     * A backend did what was requested and has a remark, such as that its platform does not know one type of package. The same
-     * remark may come often.
+     * Called when an operation succeeded with a warning, for example because the platform does not support a package
+     * type. The same warning may be repeated.
      *
-     * @param note one sentence without a final stop; it holds no credential
+     * @param note one sentence without a final period; it holds no credential
      */
     default void noted(OperationContext origin, String note) {}
 }

@@ -2,17 +2,17 @@ package io.otabridge.domain.observation;
 
 import io.vavr.control.Option;
 
-/** What can be looked up about a backend at any time. Safe for many threads, and cheap. */
+/** The current status of a backend. Methods are fast and safe for use by multiple threads. */
 public interface BackendStatus {
 
-    /** Whether calls reach the vendor. */
+    /** Returns the state of the circuit breaker. */
     Circuit circuit();
 
     /**
-     * How much of what the vendor allows the account for this operation this process has used in about the last ten seconds:
-     * 0 to 1. Absent if no quota is kept to.
+     * Returns the share of the account's quota for an operation that this process used in about the last ten seconds,
+     * from 0 to 1; absent if the operation has no rate limit.
      *
-     * @param operation the vendor's own name of the operation, as in {@link io.otabridge.domain.OperationContext}
+     * @param operation the vendor's name of the operation, as in {@link io.otabridge.domain.OperationContext}
      */
     Option<Double> quotaUse(String operation);
 
@@ -20,9 +20,9 @@ public interface BackendStatus {
     enum Circuit {
         /** Every call is sent. */
         CLOSED,
-        /** One call is sent to find out whether the backend is well again. */
+        /** One call is sent to test whether the backend has recovered. */
         HALF_OPEN,
-        /** Nothing is sent for a while, as too many calls have failed. */
+        /** No call is sent for some time, because too many calls failed. */
         OPEN
     }
 }

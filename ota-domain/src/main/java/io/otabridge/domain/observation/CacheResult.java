@@ -1,11 +1,11 @@
 package io.otabridge.domain.observation;
 
-/** What became of a question that a cache may answer. */
+/** The result of a cache lookup. */
 public enum CacheResult {
-    /** Answered from the cache. */
+    /** The entry was in the cache. */
     HIT,
-    /** Asked of the vendor. */
+    /** The vendor was called. */
     MISS,
-    /** Answered from the cache with what is past its time, as the vendor is down. */
+    /** The vendor was unavailable, and an entry past its time to live was returned. */
     STALE
 }

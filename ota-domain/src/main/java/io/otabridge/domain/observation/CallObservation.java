@@ -5,39 +5,42 @@ import io.vavr.control.Option;
 import java.time.Duration;
 import java.util.Map;
 
-/** Is told what becomes of one call, on the thread that made it. Exactly one of the two ends is told, and as the last. */
+/**
+ * Receives the events of one call, on the calling thread. Exactly one of {@link #ended} and {@link #broken} is called,
+ * as the last method.
+ */
 public interface CallObservation {
 
-    /** Watches nothing. */
+    /** An observation that does nothing. */
     CallObservation NONE = failure -> {};
 
     /**
-     * Headers to send along with every request of the call, such as {@code traceparent} of W3C Trace Context. They are not
-     * signed, and take the place of none that is there already.
+     * Returns headers for every request of the call, such as {@code traceparent} of W3C Trace Context. They are not
+     * signed, and do not replace existing headers.
      */
     default Map<String, String> headers() {
         return Map.of();
     }
 
     /**
-     * A request is sent; every one after the first is a repeat.
+     * Called when a request is sent; every request after the first is a retry.
      *
-     * @param queued how long it waited for its turn in the account's quota
+     * @param queued how long the request waited for a permit of the rate limiter
      */
     default void sent(Duration queued) {}
 
-    /** The vendor refused a request because they come too often. */
+    /** Called when the vendor rejected a request because of its rate limit. */
     default void throttled() {}
 
     /**
-     * The call has ended.
+     * Called when the call has ended.
      *
-     * @param failure why without what was asked for; absent if with it
+     * @param failure the failure; absent if the call succeeded
      */
     void ended(Option<OtaFailure> failure);
 
-    /** The call has ended in an exception, which is somebody's mistake. */
-    default void broken(Throwable mistake) {
+    /** Called when the call has thrown an exception, which indicates a programming error. */
+    default void broken(Throwable thrown) {
         ended(Option.none());
     }
 }

@@ -1,6 +1,5 @@
 /**
- * How an application watches what its backends do, for metrics and traces: hand in a
- * {@link io.otabridge.domain.observation.BackendObserver}. Start there.
+ * Observation of backends for metrics and traces. Start with {@link io.otabridge.domain.observation.BackendObserver}.
  */
 @NullMarked
 package io.otabridge.domain.observation;

@@ -14,13 +14,14 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
- * For adapters: iterates over a list page by page and checks that it is complete. Entries are counted by id and compared
- * with the total that the vendor announces. A list that ends short, or that changed in a way that may hide entries, is read
- * again from its first page, and only entries not seen before are passed on. If it stays short, the last element is
+ * For adapters: iterates over a list page by page and checks that it is complete. Entries are counted by id and
+ * compared with the total that the vendor announces. A list that ends short, or that changed in a way that may hide
+ * entries, is read again from its first page, and only new entries are returned. If it stays short, the last element is
  * {@link OtaFailure.UnreadableResponse}.
  *
- * <p>The last {@value #REMEMBERED} ids are kept, so memory is bounded. A longer list is not read again: if it ends short or
- * changes, the last element is a failure. An instance is one pagination; the {@link Pages} of this class create one for each.
+ * <p>The last {@value #REMEMBERED} ids are remembered, so memory is bounded. A longer list is not read again: if it
+ * ends short or changes, the last element is a failure. Each instance serves one pagination on one thread; the {@link
+ * Pages} of this class create an instance for each pagination.
  *
  * @param <T> an entry of the list
  */
@@ -28,11 +29,11 @@ public final class CompleteListIterator<T> {
 
     static final int REMEMBERED = 10_000;
 
-    /** A platform that repeats a page for ever must come to an end too; a change may repeat one. */
-    private static final int MOST_REPEATED_PAGES = 2;
+    /** Ends the pagination of a platform that repeats a page forever. A change may repeat one page. */
+    private static final int MAX_REPEATED_PAGES = 2;
 
-    /** A list that changes on every reading must come to an end too. */
-    private static final int MOST_READINGS = 100;
+    /** Ends the pagination of a list that changes during every reading. */
+    private static final int MAX_READINGS = 100;
 
     private final OperationContext origin;
     private final String entries;
@@ -43,13 +44,13 @@ public final class CompleteListIterator<T> {
     private List<PageToken> starts;
     private Option<OtaFailure> failure = Option.none();
 
-    /** The ids seen, each with the reading that saw it last; the oldest is forgotten first. */
+    /** The ids seen, with the reading that saw each last. The oldest id is removed first. */
     private final Map<Object, Integer> seen = new LinkedHashMap<>();
 
     private int reading = 1;
-    private boolean hasForgotten;
+    private boolean hasEvicted;
 
-    // Of the current reading
+    // State of the current reading
     private long distinct;
     private int pages;
     private int largestPage;
@@ -76,14 +77,14 @@ public final class CompleteListIterator<T> {
     }
 
     /**
-     * A list whose pages have numbers: a change moves entries from one page to another. Such a list is read again if its
-     * total changed, and, if it has several pages and no total, until a reading shows nothing new. One that has no total and
-     * repeats a page for ever ends with a failure.
+     * Returns a list whose pages have numbers: a change moves entries from one page to another. Such a list is read
+     * again if its total changed. If it has several pages and no total, it is read until a reading shows no new entry;
+     * if it repeats a page forever, it ends with a failure.
      *
-     * @param origin the backend and its operation that lists
-     * @param entries what the list holds, as a plural for messages
-     * @param id what makes an entry unique
-     * @param fetch the page that begins at a token; safe for use by multiple threads
+     * @param origin the backend and its list operation
+     * @param entries the plural noun for entries in messages
+     * @param id returns the unique id of an entry
+     * @param fetch returns the page that begins at a token; safe for use by multiple threads
      */
     public static <T> Pages<T> byPageNumber(
             OperationContext origin,
@@ -93,7 +94,10 @@ public final class CompleteListIterator<T> {
         return pages(origin, entries, true, id, fetch);
     }
 
-    /** A list whose pages begin after a marker: a change moves no entry. The parameters are those of {@link #byPageNumber}. */
+    /**
+     * Returns a list whose pages begin after a marker: a change moves no entry. The parameters are those of {@link
+     * #byPageNumber}.
+     */
     public static <T> Pages<T> byMarker(
             OperationContext origin,
             String entries,
@@ -114,10 +118,10 @@ public final class CompleteListIterator<T> {
     }
 
     /**
-     * One pagination over several lists, one after the other, whose pages begin after a marker. Each list is counted alone. A
-     * list without a total that ends with an empty page is read until a reading shows nothing new.
+     * Returns one pagination over several lists in sequence, whose pages begin after a marker. Each list is counted
+     * separately. A list without a total that ends with an empty page is read until a reading shows no new entry.
      *
-     * @param starts where each list begins
+     * @param starts the first token of each list
      */
     public static <T> Iterator<Either<OtaFailure, T>> iterator(
             OperationContext origin,
@@ -139,7 +143,9 @@ public final class CompleteListIterator<T> {
         return new PageIterator<>(list::page);
     }
 
-    /** The page for callers; a failure if the list ends with it and is shorter than the vendor announces. */
+    /**
+     * Converts a page for callers; a failure if it is the last page and the list is shorter than the vendor announces.
+     */
     public static <T> Either<OtaFailure, Page<T>> toPage(OperationContext origin, String entries, VendorPage<T> page) {
         return page.endsShort()
                 ? Either.left(incomplete(
@@ -151,9 +157,9 @@ public final class CompleteListIterator<T> {
         return new OtaFailure.UnreadableResponse(FailureDetails.of(
                 origin,
                 Message.of(
-                        "Backend {0} announced {1} {2} and sent {3}, so the list is not whole",
+                        "Backend {0} announced {1} {2} and sent {3}, so the list is incomplete",
                         origin.backend(), announced, entries, received),
-                Message.of("List again; if the numbers stay different, report both to the vendor")));
+                Message.of("List again; if the numbers remain different, report both to the vendor")));
     }
 
     private Either<OtaFailure, Page<T>> page(PageToken from) {
@@ -171,11 +177,11 @@ public final class CompleteListIterator<T> {
         largestPage = Math.max(largestPage, page.entries().size());
         hasChanged |= total.isDefined() && page.total().isDefined() && !total.equals(page.total());
         total = page.total().orElse(total);
-        // A platform may repeat its last page after the end. A last page is smaller than the others.
+        // A platform may repeat its last page after the end. The last page is smaller than the others.
         isRepeating = page.next().isDefined()
-                && repeatedPages >= MOST_REPEATED_PAGES
+                && repeatedPages >= MAX_REPEATED_PAGES
                 && page.entries().size() >= largestPage;
-        Option<PageToken> next = page.next().filter(onward -> repeatedPages < MOST_REPEATED_PAGES);
+        Option<PageToken> next = page.next().filter(token -> repeatedPages < MAX_REPEATED_PAGES);
         return new Page<>(fresh, next.orElse(this::afterReading));
     }
 
@@ -185,23 +191,23 @@ public final class CompleteListIterator<T> {
             Iterator<Object> oldest = seen.keySet().iterator();
             oldest.next();
             oldest.remove();
-            hasForgotten = true;
+            hasEvicted = true;
         }
         distinct += before != null && before == reading ? 0 : 1;
         isNew |= before == null;
         return before == null;
     }
 
-    /** Where to go on after the last page of a list; absent after the last list. */
+    /** Returns the token after the last page of a list; absent after the last list. */
     private Option<PageToken> afterReading() {
         boolean isShort = total.exists(announced -> distinct < announced);
-        boolean mayBeCut = numbered ? pages > 1 : pages > 0 && endsEmpty;
-        boolean isUncounted = total.isEmpty() && mayBeCut && (reading == 1 || isNew) && !hasForgotten;
+        boolean mayBeTruncated = numbered ? pages > 1 : pages > 0 && endsEmpty;
+        boolean isUncounted = total.isEmpty() && mayBeTruncated && (reading == 1 || isNew) && !hasEvicted;
         boolean mayHaveMoved = numbered && hasChanged;
         if (!isShort && !isUncounted && !mayHaveMoved) {
             return total.isEmpty() && isRepeating ? fail(repeating()) : nextList();
         }
-        boolean isLastReading = hasForgotten || reading >= MOST_READINGS;
+        boolean isLastReading = hasEvicted || reading >= MAX_READINGS;
         boolean isRepeated = reading > 1 && !isNew && !mayHaveMoved;
         if (isShort && (isLastReading || isRepeated)) {
             return fail(incomplete(origin, entries, distinct, total.get()));
@@ -212,7 +218,7 @@ public final class CompleteListIterator<T> {
     private Option<PageToken> nextList() {
         starts = starts.tail();
         seen.clear();
-        hasForgotten = false;
+        hasEvicted = false;
         startReading(1);
         return starts.headOption();
     }
@@ -235,7 +241,7 @@ public final class CompleteListIterator<T> {
         total = Option.none();
     }
 
-    /** The entries of the last page come before the failure. */
+    /** Ends the pagination with a failure, after the entries of the last page. */
     private Option<PageToken> fail(OtaFailure last) {
         failure = Option.some(last);
         return Option.some(PageToken.FIRST);
@@ -245,19 +251,20 @@ public final class CompleteListIterator<T> {
         return new OtaFailure.UnreadableResponse(FailureDetails.of(
                 origin,
                 Message.of(
-                        "Backend {0} sent the same page of {1} again and again and announced no number, so the list may not"
-                                + " be whole",
+                        "Backend {0} sent the same page of {1} repeatedly and announced no total, so the list may"
+                                + " be incomplete",
                         origin.backend(), entries),
-                Message.of("List again; if the page repeats, report it to the vendor")));
+                Message.of("List again; if the page is repeated, report it to the vendor")));
     }
 
     private OtaFailure changing() {
         return new OtaFailure.Unavailable(FailureDetails.of(
                         origin,
                         Message.of(
-                                "The {0} of backend {1} changed on every reading, so the list may not be whole",
+                                "The {0} of backend {1} changed during every attempt to list them, so the list"
+                                        + " may be incomplete",
                                 entries, origin.backend()),
-                        Message.of("List again when fewer are added and deleted, or list those of one product"))
+                        Message.of("List again when fewer changes are made, or list one product"))
                 .withRetry(Option.none()));
     }
 }

@@ -4,19 +4,20 @@ import io.vavr.collection.List;
 import io.vavr.control.Option;
 
 /**
- * One page of a list, in the vendor's order.
+ * One page of a list, in the vendor's order. Immutable.
  *
- * @param items what is on it; may be empty, also before the last page
- * @param next where the next page begins; absent on the last
+ * @param <T> an item of the list
+ * @param items the items; may be empty, even if another page follows
+ * @param next the token of the next page; absent on the last page
  */
 public record Page<T>(List<T> items, Option<PageToken> next) {
 
-    /** The only page of a list, or its last. */
+    /** Returns the last or only page of a list. */
     public static <T> Page<T> last(List<T> items) {
         return new Page<>(items, Option.none());
     }
 
-    /** A page that another one follows. */
+    /** Returns a page that is followed by another one. */
     public static <T> Page<T> before(PageToken next, List<T> items) {
         return new Page<>(items, Option.some(next));
     }

@@ -13,9 +13,11 @@ import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
 
 /**
- * For adapters and applications that need a failure as a value between the items: one pagination, whose last element is a
- * {@code Left} if a page fails. Without one it is complete. Requests a page when its first item is needed, and holds one page.
- * For one thread, used once.
+ * For adapters, and for applications that process failures as values: one pagination. If a page fails, the last element
+ * is a {@code Left}; otherwise the list is complete. A page is requested when its first item is needed, and one page is
+ * held in memory. For one thread and a single use.
+ *
+ * @param <T> an item of the list
  */
 public final class PageIterator<T> implements Iterator<Either<OtaFailure, T>> {
 
@@ -24,12 +26,16 @@ public final class PageIterator<T> implements Iterator<Either<OtaFailure, T>> {
     private Option<PageToken> next = Option.some(PageToken.FIRST);
     private Option<OtaFailure> failure = Option.none();
 
-    /** @param fetch the page that begins at a token; its pages must come to an end */
+    /**
+     * Creates an iterator.
+     *
+     * @param fetch returns the page that begins at a token; its pages must come to an end
+     */
     PageIterator(Function<PageToken, Either<OtaFailure, Page<T>>> fetch) {
         this.fetch = fetch;
     }
 
-    /** A new pagination of the list, as a sequential stream for one use. */
+    /** Returns a new pagination as a sequential stream for a single use. */
     public static <T> Stream<Either<OtaFailure, T>> stream(Pages<T> pages) {
         return StreamSupport.stream(
                 Spliterators.spliteratorUnknownSize(pages.iterator(), Spliterator.ORDERED | Spliterator.NONNULL),
@@ -47,7 +53,7 @@ public final class PageIterator<T> implements Iterator<Either<OtaFailure, T>> {
     @Override
     public Either<OtaFailure, T> next() {
         if (!hasNext()) {
-            throw new NoSuchElementException("the list has ended");
+            throw new NoSuchElementException("no more items");
         }
         if (items.hasNext()) {
             return Either.right(items.next());

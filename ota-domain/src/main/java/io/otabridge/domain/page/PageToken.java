@@ -1,17 +1,17 @@
 package io.otabridge.domain.page;
 
 /**
- * Where a page of a list begins. It is good for the list and backend it comes from, and for as long as the vendor keeps
- * its order; nobody but the adapter reads it. It can be kept as text and used by another process.
+ * The start of a page. A token is valid for the list and backend that returned it, as long as the vendor keeps its
+ * order. Its format is specific to the adapter. It can be stored as text and used by another process. Immutable.
  *
- * @param value the adapter's own words; empty for the first page
+ * @param value the text of the token; empty for the first page
  */
 public record PageToken(String value) {
 
-    /** Where every list begins. */
+    /** The first page of every list. */
     public static final PageToken FIRST = new PageToken("");
 
-    /** A token that was kept as text. */
+    /** Restores a token from its text. */
     public static PageToken of(String value) {
         return new PageToken(value);
     }

@@ -46,21 +46,21 @@ public final class Pages<T> {
     }
 
     /**
-     * For adapters: a list that has nothing to check beyond its pages. See {@link CompleteListIterator} for one with totals.
+     * For adapters: creates a list without further checks. See {@link CompleteListIterator} for a list with totals.
      *
-     * @param fetch the page that begins at a token, or {@link OtaFailure.Rejected} for a token of another list; safe for use
-     *     by multiple threads. Its pages must come to an end
+     * @param fetch returns the page that begins at a token, or {@link OtaFailure.Rejected} for a token of another list;
+     *     safe for use by multiple threads. Its pages must come to an end
      */
     public static <T> Pages<T> of(Function<PageToken, Either<OtaFailure, Page<T>>> fetch) {
         return of(fetch, () -> new PageIterator<>(fetch));
     }
 
     /**
-     * For adapters: a list whose pagination checks more than one page can tell.
+     * For adapters: creates a list with its own pagination, which can check more than one page at a time.
      *
-     * @param fetch the page that begins at a token; as above
-     * @param pagination a new iterator over all items, which requests nothing before its first use. A failure is its last
-     *     element. Safe for use by multiple threads
+     * @param fetch returns the page that begins at a token; as above
+     * @param pagination returns a new iterator over all items, which requests nothing before its first use. A failure
+     *     is its last element. Safe for use by multiple threads
      */
     public static <T> Pages<T> of(
             Function<PageToken, Either<OtaFailure, Page<T>>> fetch,
@@ -69,9 +69,9 @@ public final class Pages<T> {
     }
 
     /**
-     * All items, in the vendor's order.
+     * Returns all items, in the vendor's order.
      *
-     * @return the complete list, or the failure that made it incomplete; never a part of the list
+     * @return the complete list, or the failure; never a part of the list
      */
     public Either<OtaFailure, List<T>> toList() {
         java.util.List<T> items = new ArrayList<>();
@@ -100,24 +100,24 @@ public final class Pages<T> {
     }
 
     /**
-     * One page. For callers that show pages, or that continue in another process: a token can be stored as text. One page
-     * cannot tell whether items moved between pages while the list changed; the other methods check that.
+     * Returns one page, for callers that display pages or continue in another process: a token can be stored as text. A
+     * single page cannot show whether items moved between pages while the list changed; the other methods check that.
      *
      * @param from {@link PageToken#FIRST}, or {@link Page#next} of the previous page of the same list
-     * @return the page; {@link OtaFailure.Rejected} for the token of another list or backend, at the latest by the vendor;
-     *     {@link OtaFailure.UnreadableResponse} for a last page after which the vendor's total is not reached; otherwise the
-     *     failure that says what to do next
+     * @return the page; {@link OtaFailure.Rejected} for the token of another list or backend, at the latest by the
+     *     vendor; {@link OtaFailure.UnreadableResponse} for the last page of a list that is shorter than the vendor's
+     *     total; otherwise the failure
      */
     public Either<OtaFailure, Page<T>> page(PageToken from) {
         return fetch.apply(Objects.requireNonNull(from, "from"));
     }
 
     /**
-     * All items as a lazy, sequential stream for one use, in the vendor's order. Its size is not known in advance, so
-     * {@code count()} requests every page. There is nothing to close.
+     * Returns all items as a lazy, sequential stream for a single use, in the vendor's order. Its size is not known in
+     * advance, so {@code count()} requests every page. The stream need not be closed.
      *
-     * <p>Its terminal operation throws {@link OtaException} when a page fails, after the items before it. An iterator of the
-     * stream that failed throws again on every later call.
+     * <p>Its terminal operation throws {@link OtaException} when a page fails, after the items before it. After a
+     * failure, an iterator of the stream throws again on every call.
      */
     public Stream<T> stream() {
         return StreamSupport.stream(
@@ -127,7 +127,7 @@ public final class Pages<T> {
     }
 
     /**
-     * The items that match; pages may then be empty. The backend still sends the others.
+     * Returns the items that match; pages may then be empty. The backend still sends all items.
      *
      * @param predicate safe for use by multiple threads
      */
@@ -139,12 +139,15 @@ public final class Pages<T> {
                         .iterator());
     }
 
-    /** A new pagination; a failure is its last element. */
+    /** Returns a new pagination; a failure is its last element. */
     Iterator<Either<OtaFailure, T>> iterator() {
         return pagination.get();
     }
 
-    /** Fails for good: a caller that catches the exception and goes on must not find the end of a shorter list. */
+    /**
+     * Throws the failure again on every call, so that a caller that catches the exception and continues does not
+     * mistake it for the end of the list.
+     */
     private static final class ThrowingIterator<T> implements Iterator<T> {
 
         private final Iterator<Either<OtaFailure, T>> results;

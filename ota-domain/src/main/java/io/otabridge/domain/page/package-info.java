@@ -1,8 +1,7 @@
 /**
- * Lists that come in pages. Callers use {@link io.otabridge.domain.page.Pages}: all items as a list or a lazy stream, or a
- * single {@link io.otabridge.domain.page.Page}. Where a page begins is a {@link io.otabridge.domain.page.PageToken}, which only
- * the adapter that made it can read. {@link io.otabridge.domain.page.CompleteListIterator} and
- * {@link io.otabridge.domain.page.PageIterator} are for adapters.
+ * Pagination. Callers use {@link io.otabridge.domain.page.Pages}: all items as a list or a lazy stream, or a single
+ * {@link io.otabridge.domain.page.Page}, which begins at a {@link io.otabridge.domain.page.PageToken}. {@link
+ * io.otabridge.domain.page.CompleteListIterator} and {@link io.otabridge.domain.page.PageIterator} are for adapters.
  */
 @NullMarked
 package io.otabridge.domain.page;

@@ -7,23 +7,22 @@ import io.vavr.collection.List;
 import io.vavr.control.Either;
 
 /**
- * An adapter's way in. The application finds providers with {@link java.util.ServiceLoader}, so that adding a vendor is
- * adding a jar that names its provider in {@code META-INF/services}. A provider has a public constructor without
- * parameters and no state.
+ * The entry point of an adapter. Applications find providers with {@link java.util.ServiceLoader}: a jar registers its
+ * provider in {@code META-INF/services}. A provider has a public constructor without parameters and no state.
  */
 public interface BackendProvider {
 
-    /** The word for {@code vendor:} in a configuration that chooses this provider. */
+    /** Returns the value of {@code vendor:} in a configuration that selects this provider. */
     Vendor vendor();
 
     /**
-     * Makes a backend from its settings. Nothing is sent, so a wrong password shows at the first call.
+     * Creates a backend from its settings. Nothing is sent; credentials are checked on first use.
      *
-     * @param name the backend's name in the configuration
-     * @param settings the backend's settings without {@code vendor}; the provider reads every key it knows and ends with
-     *     {@link SettingsReader#finish}, which turns the keys nobody read into faults
-     * @param context what the process offers: environment, home directory, clock, shared resources
-     * @return the backend, or every fault in the settings at once
+     * @param name the name of the backend in the configuration
+     * @param settings the settings of the backend without {@code vendor}. The provider reads every key that it knows
+     *     and then calls {@link SettingsReader#finish}, which reports all other keys as errors
+     * @param context environment variables, home directory, clock and shared resources
+     * @return the backend, or all errors in the settings
      */
     Either<List<ConfigError>, Backend> open(String name, SettingsReader settings, BackendContext context);
 }

@@ -4,29 +4,30 @@ import io.vavr.collection.List;
 import io.vavr.control.Option;
 
 /**
- * One thing that is wrong in a configuration.
+ * An error in a configuration. Immutable.
  *
  * @param key the path of the setting, such as {@code backends.prod.region}
  * @param line the line in the file, from 1; absent if the configuration does not come from a file
- * @param problem what is wrong and what is allowed, as the end of a sentence that begins with the key
+ * @param problem what is wrong and what is allowed, a phrase that follows the key in a sentence
  */
 public record ConfigError(String key, Option<Integer> line, String problem) {
 
-    private static final int LISTED = 20;
+    private static final int MAX_LISTED = 20;
 
     /**
-     * A key that is not known. It is named only if it is clearly a misspelled name: in YAML, a comma in a value or a missing
-     * blank after a colon makes a part of the value a key, and that part may be a secret.
+     * Returns the error of an unknown key. The message shows the key only if it is clearly a misspelled name: in YAML,
+     * a comma in a value or a missing space after a colon makes a part of the value a key, and that part may be a
+     * secret.
      *
-     * @param section the path of the section that holds the key, such as {@code backends.prod}; empty for the whole
+     * @param section the path of the section that holds the key, such as {@code backends.prod}; empty for the root
      * @param known the keys that are known there
      */
     public static ConfigError unknownKey(String section, Option<Integer> line, String key, List<String> known) {
         String place = section.isEmpty() ? "the configuration" : section;
         if (key.isBlank()) {
-            return new ConfigError(place, line, "has a key that is not a word");
+            return new ConfigError(place, line, "has a key that is not a text");
         }
-        if (TextSanitizer.isMisspelling(section, key, known.take(LISTED))) {
+        if (TextSanitizer.isMisspelling(section, key, known.take(MAX_LISTED))) {
             String path = section.isEmpty() ? key : section + "." + key;
             return new ConfigError(path, line, "is not a known setting; known here: " + listed(known));
         }
@@ -34,13 +35,13 @@ public record ConfigError(String key, Option<Integer> line, String problem) {
                 place,
                 line,
                 "has an unknown setting (not shown, because it may be part of a secret); put values with a comma or a colon"
-                        + " in quotes, and a blank after the colon of a key; known here: " + listed(known));
+                        + " in quotes, and a space after the colon of a key; known here: " + listed(known));
     }
 
-    /** Names for a message: the first 20, and how many more there are. */
+    /** Joins names for a message: the first 20, and the number of the others. */
     public static String listed(List<String> names) {
-        int more = names.size() - LISTED;
-        return names.take(LISTED).mkString(", ") + (more > 0 ? " and " + more + " more" : "");
+        int more = names.size() - MAX_LISTED;
+        return names.take(MAX_LISTED).mkString(", ") + (more > 0 ? " and " + more + " more" : "");
     }
 
     @Override

@@ -7,17 +7,19 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** A piece of configuration before anybody knows what it means: a text or a section of named pieces. */
+/** A node of a configuration: a text or a section of named nodes. Immutable. */
 public sealed interface ConfigNode {
 
-    /** The line in the file, from 1; absent if the configuration does not come from a file. */
+    /** Returns the line in the file, from 1; absent if the configuration does not come from a file. */
     Option<Integer> line();
 
     /**
-     * A section of values that come from a program: nested maps, and texts, secrets, numbers and booleans, taken as they are.
+     * Returns a section of values from code: nested maps, texts, secrets, numbers and booleans. Placeholders are not
+     * replaced.
      *
-     * @param path where the section is, for the message of the exception
-     * @throws IllegalArgumentException for a value of another kind; the message names a key only if it cannot be a secret
+     * @param path the path of the section, for the message of the exception
+     * @throws IllegalArgumentException for a value of another type; the message shows a key only if it cannot be a
+     *     secret
      */
     static Section section(String path, Map<String, ?> values) {
         Map<String, ConfigNode> entries = new LinkedHashMap<>();
@@ -44,14 +46,14 @@ public sealed interface ConfigNode {
     /**
      * A single value.
      *
-     * @param written as it was written, with references such as <code>${HW_SK}</code>
-     * @param resolved the value meant; it may be a secret and is never shown
+     * @param written the text as written, with placeholders such as <code>${HW_SK}</code>
+     * @param resolved the text with placeholders replaced; it may be a secret and must not be shown
      */
     record Text(String written, String resolved, Option<Integer> line) implements ConfigNode {
 
         /**
-         * The written form in quotation marks, for a message. Absent unless it consists of plain words, numbers and
-         * references: other texts may be a secret that was written in the wrong place.
+         * Returns the written text in quotation marks, for a message; absent unless it consists of plain words, numbers
+         * and placeholders. Other texts may be a misplaced secret.
          */
         public Option<String> quoted() {
             return Option.when(TextSanitizer.isValue(written), () -> "\"" + written + "\"");
@@ -63,14 +65,14 @@ public sealed interface ConfigNode {
         }
     }
 
-    /** Named pieces, in the order of the file. */
+    /** Named nodes, in the order of the file. */
     record Section(Map<String, ConfigNode> entries, Option<Integer> line) implements ConfigNode {
 
         public Section {
             entries = Collections.unmodifiableMap(new LinkedHashMap<>(entries));
         }
 
-        /** Without the keys: a secret that was written in the wrong place may be one. */
+        /** Omits the keys, because a key may be a misplaced secret. */
         @Override
         public String toString() {
             return "Section[line=" + line + "]";
@@ -78,9 +80,9 @@ public sealed interface ConfigNode {
     }
 
     /**
-     * Something that no setting can be, such as a list.
+     * A node that is not allowed in a configuration, such as a list.
      *
-     * @param problem what is wrong, as the end of a sentence that begins with the key; without any text of the file
+     * @param problem what is wrong, a phrase that follows the key in a sentence; without any text of the file
      */
     record Other(String problem, Option<Integer> line) implements ConfigNode {}
 }

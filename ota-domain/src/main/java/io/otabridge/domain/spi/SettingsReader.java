@@ -13,49 +13,54 @@ import java.util.Set;
 import java.util.function.Supplier;
 
 /**
- * Reads one section of a configuration and collects what is wrong with it, so that a user sees all faults at once. Every
- * method that reads a key notes a fault where the value breaks the rule and answers absence, and {@link #finish} turns
- * keys that nobody asked for into faults. A secret is never quoted, and neither are keys and values that may be a secret in the wrong
- * place; below a section {@code credentials} none are. For one thread, used once.
+ * Reads one section of a configuration and collects all errors, so that a user sees them at once. A method that reads a
+ * key reports an error if the value violates its constraint, and returns absence. {@link #finish} reports keys that
+ * were not read as errors.
+ *
+ * <p>Messages never quote a secret, or a key or value that may be a misplaced secret; within a section {@code
+ * credentials} they quote nothing. For one thread and a single use.
  */
 public final class SettingsReader {
 
     private final String path;
     private final ConfigNode.Section section;
-    private final java.util.List<ConfigError> faults;
+    private final java.util.List<ConfigError> errors;
     private final Set<String> known = new LinkedHashSet<>();
     private final Map<String, SettingsReader> subsections = new LinkedHashMap<>();
     private final Set<String> unreadable = new LinkedHashSet<>();
 
-    /** Whether all keys and values here may be parts of secrets. */
+    /** Whether all keys and values in this section may be parts of secrets. */
     private final boolean isConfidential;
 
-    private SettingsReader(String path, ConfigNode.Section section, java.util.List<ConfigError> faults) {
+    private SettingsReader(String path, ConfigNode.Section section, java.util.List<ConfigError> errors) {
         this.path = path;
         this.section = section;
-        this.faults = faults;
+        this.errors = errors;
         this.isConfidential = TextSanitizer.isConfidential(path);
     }
 
     /**
-     * A reader of this section.
+     * Creates a reader of a section.
      *
-     * @param path where the section stands, such as {@code backends.prod}; empty for the whole file
+     * @param path the path of the section, such as {@code backends.prod}; empty for the root
      */
     public static SettingsReader of(String path, ConfigNode.Section section) {
         return new SettingsReader(path, section, new ArrayList<>());
     }
 
     /**
-     * A reader of values that come from a program and hold no references: nested maps, and texts, numbers and booleans.
+     * Creates a reader of values from code, without placeholders: nested maps, texts, secrets, numbers and booleans.
      *
-     * @throws IllegalArgumentException for a value of another kind
+     * @throws IllegalArgumentException for a value of another type
      */
     public static SettingsReader of(String path, Map<String, ?> values) {
         return of(path, ConfigNode.section(path, values));
     }
 
-    /** The text at this key if it is there and obeys the rule. */
+    /**
+     * Returns the text at this key; absent if the key is missing or the value violates the constraint, which is
+     * reported as an error.
+     */
     public Option<String> text(String key, StringConstraint rule) {
         return read(key)
                 .flatMap(text -> rule.check(text.resolved())
@@ -63,7 +68,10 @@ public final class SettingsReader {
                         .toOption());
     }
 
-    /** The text at this key; a fault is noted if it is not there or breaks the rule, and absence answered. */
+    /**
+     * Returns the text at this key. A missing key or a value that violates the constraint is reported as an error, and
+     * the result is absent.
+     */
     public Option<String> required(String key, StringConstraint rule) {
         if (missing(key)) {
             known.add(key);
@@ -73,27 +81,30 @@ public final class SettingsReader {
         return text(key, rule);
     }
 
-    /** One of the given words at this key; a fault is noted for any other. */
-    public Option<String> choice(String key, String... words) {
+    /**
+     * Returns the value at this key if it is one of the choices; any other value is reported as an error. Absent if the
+     * key is missing.
+     */
+    public Option<String> choice(String key, String... choices) {
         return read(key).flatMap(text -> {
-            for (String word : words) {
-                if (word.equals(text.resolved())) {
-                    return Option.some(word);
+            for (String choice : choices) {
+                if (choice.equals(text.resolved())) {
+                    return Option.some(choice);
                 }
             }
-            error(key, "must be one of " + String.join(", ", words) + shown(text));
+            error(key, "must be one of " + String.join(", ", choices) + shown(text));
             return Option.none();
         });
     }
 
-    /** Yes or no at this key; no if it is not there. */
+    /** Returns the boolean at this key; false if the key is missing. */
     public boolean flag(String key) {
         return choice(key, "true", "false").exists("true"::equals);
     }
 
     /**
-     * The secret at this key, if it is there. One that no protocol could carry (see {@link Secret#RULE}) is a fault; its
-     * value is never shown.
+     * Returns the secret at this key; absent if the key is missing. A value that violates {@link Secret#RULE} is
+     * reported as an error; the value is never shown.
      */
     public Option<Secret> secret(String key) {
         return read(key)
@@ -104,64 +115,67 @@ public final class SettingsReader {
                         .map(Secret::of));
     }
 
-    /** The section at this key; an empty one if it is not there. Its faults are collected here too. */
+    /**
+     * Returns a reader of the section at this key; empty if the key is missing. Its errors are collected by this
+     * reader.
+     */
     public SettingsReader section(String key) {
         return subsections.computeIfAbsent(key, this::openSection);
     }
 
-    /** Whether this key is there at all, with whatever value. */
+    /** Returns whether this key exists, with any value. */
     public boolean has(String key) {
         return section.entries().containsKey(key);
     }
 
-    /** Whether this section was not in the configuration or holds nothing. */
+    /** Returns whether this section is missing or empty. */
     public boolean isEmpty() {
         return section.entries().isEmpty();
     }
 
-    /** Every key in this section, in the order of the file, without reading any. */
+    /** Returns all keys of this section, in the order of the file, without reading them. */
     public List<String> keys() {
         return List.ofAll(section.entries().keySet());
     }
 
     /**
-     * Notes that the setting at this key is wrong. A value that cannot be read at all has one fault, which says that.
+     * Reports an error at this key. A value that cannot be read at all has only one error, which says so.
      *
-     * @param problem the end of a sentence that begins with the key; it must not quote the value
+     * @param problem a phrase that follows the key in a sentence; it must not quote the value
      */
     public void error(String key, String problem) {
         ConfigNode node = section.entries().get(key);
         Option<Integer> line = Option.of(node).flatMap(ConfigNode::line).orElse(section.line());
         if (!(node instanceof ConfigNode.Other other)) {
-            faults.add(new ConfigError(pathOf(key), line, problem));
+            errors.add(new ConfigError(pathOf(key), line, problem));
         } else if (unreadable.add(key)) {
-            faults.add(new ConfigError(pathOf(key), line, other.problem()));
+            errors.add(new ConfigError(pathOf(key), line, other.problem()));
         }
     }
 
-    /** Whether a fault at this key was noted already. */
+    /** Returns whether an error at this key was reported. */
     public boolean hasError(String key) {
-        return faults.stream().anyMatch(fault -> fault.key().equals(pathOf(key)));
+        return errors.stream().anyMatch(error -> error.key().equals(pathOf(key)));
     }
 
     /**
-     * Ends the reading.
+     * Finishes reading.
      *
-     * @param make called only if there is no fault, so that everything required is known to be there
-     * @return what was made, or all faults: those noted while reading and a fault for each key that nobody asked for
+     * @param make called only if there is no error, so all required values exist
+     * @return the created value, or all errors: those reported while reading, and one for each key that was not read
      */
     public <T> Either<List<ConfigError>, T> finish(Supplier<? extends T> make) {
-        noteUnknownKeys();
-        return faults.isEmpty() ? Either.right(make.get()) : Either.left(List.ofAll(faults));
+        reportUnknownKeys();
+        return errors.isEmpty() ? Either.right(make.get()) : Either.left(List.ofAll(errors));
     }
 
-    private void noteUnknownKeys() {
+    private void reportUnknownKeys() {
         section.entries().forEach((key, node) -> {
             if (!known.contains(key)) {
-                faults.add(ConfigError.unknownKey(path, node.line(), key, List.ofAll(known)));
+                errors.add(ConfigError.unknownKey(path, node.line(), key, List.ofAll(known)));
             }
         });
-        subsections.values().forEach(SettingsReader::noteUnknownKeys);
+        subsections.values().forEach(SettingsReader::reportUnknownKeys);
     }
 
     private boolean missing(String key) {
@@ -190,7 +204,7 @@ public final class SettingsReader {
         ConfigNode.Section inner = node instanceof ConfigNode.Section found
                 ? found
                 : new ConfigNode.Section(Map.of(), Option.<ConfigNode>of(node).flatMap(ConfigNode::line));
-        return new SettingsReader(pathOf(key), inner, faults);
+        return new SettingsReader(pathOf(key), inner, errors);
     }
 
     private String pathOf(String key) {

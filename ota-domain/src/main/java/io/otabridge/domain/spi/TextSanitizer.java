@@ -6,15 +6,15 @@ import java.util.Locale;
 import java.util.regex.Pattern;
 
 /**
- * Decides which texts of a configuration a message may repeat. Secrets can end up anywhere in a file, so only texts that do not
- * look like one are repeated.
+ * Decides which texts of a configuration may be shown in messages. A secret can be misplaced anywhere in a file, so
+ * only texts that do not look like one are shown.
  */
 final class TextSanitizer {
 
-    /** Below a section of this name, no key or value is repeated. */
+    /** Keys and values below a section of this name are never shown. */
     private static final String CREDENTIALS = "credentials";
 
-    private static final int LONGEST = 64;
+    private static final int MAX_LENGTH = 64;
 
     private static final String WORD =
             "([A-Z]?[a-z]{1,15}|[A-Z]{1,6}|[0-9]{1,9}[a-z]{0,4}|\\$\\{[A-Z][A-Z0-9]{0,15}(_[A-Z0-9]{1,16})*})";
@@ -25,22 +25,22 @@ final class TextSanitizer {
 
     private TextSanitizer() {}
 
-    /** Whether this value consists of short words, numbers and references to environment variables. */
+    /** Returns whether this value consists of short words, numbers and environment placeholders. */
     static boolean isValue(String text) {
-        return text.length() <= LONGEST && VALUE.matcher(text).matches();
+        return text.length() <= MAX_LENGTH && VALUE.matcher(text).matches();
     }
 
-    /** The key if it looks like one, for a message about a program's settings. */
+    /** Returns the key if it looks like one, otherwise {@code ?}, for a message about settings from code. */
     static String key(String path, String key) {
         return isConfidential(path) || !KEY.matcher(key).matches() ? "?" : key;
     }
 
-    /** Whether the path is that of a section of credentials, or is below one. */
+    /** Returns whether the path is, or is below, a section of credentials. */
     static boolean isConfidential(String path) {
         return Arrays.asList(path.split("\\.")).contains(CREDENTIALS);
     }
 
-    /** Whether the key is a known one with a letter or two that are wrong. Never below credentials. */
+    /** Returns whether the key is a known one with one or two wrong letters. Always false below credentials. */
     static boolean isMisspelling(String section, String key, List<String> known) {
         String usual = key.toLowerCase(Locale.ROOT).replace('_', '-');
         return !isConfidential(section)
@@ -48,7 +48,7 @@ final class TextSanitizer {
                 && known.exists(name -> distance(usual, name) <= Math.min(2, name.length() / 3));
     }
 
-    /** How many letters must be inserted, removed, replaced or swapped with their neighbour to get from one to the other. */
+    /** Returns the number of insertions, deletions, replacements and swaps of adjacent letters between two texts. */
     private static int distance(String from, String to) {
         if (Math.abs(from.length() - to.length()) > 2) {
             return Integer.MAX_VALUE;

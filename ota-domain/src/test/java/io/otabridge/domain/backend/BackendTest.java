@@ -34,7 +34,7 @@ class BackendTest {
     private static final ModuleRef REF = ModuleRef.named(PRODUCT, ModuleName.of("MCU"));
 
     /** A backend that overrides no port. */
-    private final Backend bare = new Backend() {
+    private final Backend backend = new Backend() {
         @Override
         public String name() {
             return "prod";
@@ -71,7 +71,7 @@ class BackendTest {
             value = Capability.class,
             mode = EnumSource.Mode.EXCLUDE,
             names = {"SOFTWARE_PACKAGES", "VERIFICATION", "UPDATE_KIND", "CONTENT_IN_LISTS"})
-    void an_operation_of_a_port_that_it_does_not_have_is_unsupported(Capability capability) {
+    void an_operation_of_a_missing_port_is_unsupported(Capability capability) {
         assertThat(calls(capability)).isNotEmpty().allSatisfy(call -> {
             OtaFailure.Unsupported failure = (OtaFailure.Unsupported) call.getLeft();
             assertThat(failure.capability()).isEqualTo(capability);
@@ -104,31 +104,31 @@ class BackendTest {
 
     private java.util.List<Either<OtaFailure, ?>> calls(Capability capability) {
         Stream<Either<OtaFailure, ?>> calls = switch (capability) {
-            case FIND_MODULE_BY_ID -> Stream.of(bare.modules().find(ModuleRef.id(ModuleId.of("m-1"))));
-            case FIND_MODULE_BY_NAME -> Stream.of(bare.modules().find(REF));
+            case FIND_MODULE_BY_ID -> Stream.of(backend.modules().find(ModuleRef.id(ModuleId.of("m-1"))));
+            case FIND_MODULE_BY_NAME -> Stream.of(backend.modules().find(REF));
             case LIST_MODULES ->
                 Stream.of(
-                        bare.modules().list(PRODUCT).page(PageToken.FIRST),
-                        bare.modules().list(PRODUCT).toList());
+                        backend.modules().list(PRODUCT).page(PageToken.FIRST),
+                        backend.modules().list(PRODUCT).toList());
             case CREATE_MODULE ->
                 Stream.of(
-                        bare.moduleCommands().create(NewModule.named(PRODUCT, ModuleName.of("MCU"))),
-                        bare.moduleCommands().dryRun().create(NewModule.named(PRODUCT, ModuleName.of("MCU"))));
-            case UPDATE_MODULE -> Stream.of(bare.moduleCommands().update(REF, ModuleUpdate.alias("MCU")));
-            case DELETE_MODULE -> Stream.of(bare.moduleCommands().delete(REF));
-            case FIND_FIRMWARE -> Stream.of(bare.firmware().find(FirmwareId.of("f-1")));
+                        backend.moduleCommands().create(NewModule.named(PRODUCT, ModuleName.of("MCU"))),
+                        backend.moduleCommands().dryRun().create(NewModule.named(PRODUCT, ModuleName.of("MCU"))));
+            case UPDATE_MODULE -> Stream.of(backend.moduleCommands().update(REF, ModuleUpdate.alias("MCU")));
+            case DELETE_MODULE -> Stream.of(backend.moduleCommands().delete(REF));
+            case FIND_FIRMWARE -> Stream.of(backend.firmware().find(FirmwareId.of("f-1")));
             case LIST_FIRMWARE ->
                 Stream.of(
-                        bare.firmware().list(FirmwareFilter.all()).page(PageToken.FIRST),
-                        bare.firmware().list(FirmwareFilter.all()).toList(),
-                        bare.firmware().newest(FirmwareFilter.all(), FirmwareOrder.byCreation()),
-                        bare.firmware()
+                        backend.firmware().list(FirmwareFilter.all()).page(PageToken.FIRST),
+                        backend.firmware().list(FirmwareFilter.all()).toList(),
+                        backend.firmware().newest(FirmwareFilter.all(), FirmwareOrder.byCreation()),
+                        backend.firmware()
                                 .find(FirmwareCoordinates.of(
                                         PRODUCT, ModuleName.of("MCU"), FirmwareVersion.of("1.0"))));
             case DELETE_FIRMWARE ->
                 Stream.of(
-                        bare.firmwareCommands().delete(FirmwareId.of("f-1")),
-                        bare.firmwareCommands().dryRun().delete(FirmwareId.of("f-1")));
+                        backend.firmwareCommands().delete(FirmwareId.of("f-1")),
+                        backend.firmwareCommands().dryRun().delete(FirmwareId.of("f-1")));
             default -> Stream.empty();
         };
         return calls.toList();

@@ -10,13 +10,13 @@ import org.junit.jupiter.params.provider.EnumSource;
 class DiagnosisTest {
 
     @Test
-    void has_a_finding_for_every_check_even_if_nobody_looked() {
+    void has_a_finding_for_every_check_that_was_skipped() {
         Diagnosis nothing = Diagnosis.skipped();
 
         assertThat(nothing.findings().map(Finding::check)).containsExactly(Check.values());
         assertThat(nothing.findings()).allSatisfy(finding -> {
             assertThat(finding.severity()).isEqualTo(Finding.Severity.SKIPPED);
-            assertThat(finding.what()).isEqualTo("this adapter does not look at it");
+            assertThat(finding.what()).isEqualTo("not checked by this adapter");
             assertThat(finding.advice()).isEmpty();
         });
         assertThat(nothing.hasFailed()).isFalse();
@@ -24,18 +24,19 @@ class DiagnosisTest {
 
     @ParameterizedTest
     @EnumSource
-    void says_what_has_to_be_put_right_before_the_rest(Check wrong) {
-        Diagnosis diagnosis = new Diagnosis(List.of(Finding.failed(wrong, "It is broken", "Mend it")));
+    void skipped_checks_name_the_failed_check(Check failed) {
+        Diagnosis diagnosis = new Diagnosis(List.of(Finding.failed(failed, "It is broken", "Repair it")));
 
         assertThat(diagnosis.hasFailed()).isTrue();
         assertThat(diagnosis.findings().reject(Finding::hasFailed))
                 .hasSize(Check.values().length - 1)
-                .allSatisfy(finding -> assertThat(finding.what()).endsWith("while this is wrong: " + wrong.word()));
+                .allSatisfy(
+                        finding -> assertThat(finding.what()).endsWith("because of failed checks: " + failed.word()));
     }
 
     @Test
-    void puts_findings_in_the_order_of_the_checks_and_keeps_several_of_one() {
-        Finding quota = Finding.warning(Check.QUOTA, "It is not kept to", "Switch pacing on");
+    void sorts_findings_by_check_and_keeps_several_of_one_check() {
+        Finding quota = Finding.warning(Check.QUOTA, "It is exceeded", "Turn pacing on");
         Finding shared = Finding.ok(Check.QUOTA, "It is shared");
         Finding dns = Finding.ok(Check.DNS, "The name is known");
 
@@ -47,16 +48,17 @@ class DiagnosisTest {
     }
 
     @Test
-    void is_not_wrong_for_a_warning() {
+    void a_warning_is_not_a_failure() {
         assertThat(new Diagnosis(List.of(Finding.warning(Check.CLOCK, "It is slow", "Set it"))).hasFailed())
                 .isFalse();
     }
 
     @Test
-    void names_everything_that_is_wrong_where_it_cannot_tell() {
+    void a_skipped_check_names_all_failed_checks() {
         Diagnosis diagnosis = new Diagnosis(List.of(
                 Finding.failed(Check.QUOTA, "Too many calls", "Wait"), Finding.failed(Check.TLS, "Old", "Renew")));
 
-        assertThat(diagnosis.of(Check.SCOPE).head().what()).isEqualTo("cannot be told while this is wrong: tls, quota");
+        assertThat(diagnosis.of(Check.SCOPE).head().what())
+                .isEqualTo("not checked because of failed checks: tls, quota");
     }
 }

@@ -33,12 +33,12 @@ class ConcurrentLookupTest {
     private static final OperationContext ORIGIN = new OperationContext("b", Vendor.of("memory"), "Find");
 
     private final AtomicInteger calls = new AtomicInteger();
-    private final AtomicInteger underWay = new AtomicInteger();
-    private final AtomicInteger mostAtOnce = new AtomicInteger();
+    private final AtomicInteger running = new AtomicInteger();
+    private final AtomicInteger maxRunning = new AtomicInteger();
     private final Set<Thread> workers = ConcurrentHashMap.newKeySet();
 
     @AfterEach
-    void leaves_no_thread() throws InterruptedException {
+    void all_threads_end() throws InterruptedException {
         assertThat(Thread.interrupted()).isFalse();
         workers.remove(Thread.currentThread());
         for (Thread worker : workers) {
@@ -48,14 +48,14 @@ class ConcurrentLookupTest {
     }
 
     @Test
-    void answers_for_every_id_and_says_for_which() {
+    void returns_a_result_for_each_id() {
         assertThat(ConcurrentLookup.stream(List.range(0, 100), 8, this::doubled))
                 .containsExactlyInAnyOrderElementsOf(
                         List.range(0, 100).map(id -> new BatchResult<>(id, Either.right(2 * id))));
     }
 
     @Test
-    void asks_once_for_what_is_repeated() {
+    void looks_up_a_repeated_id_once() {
         assertThat(ConcurrentLookup.stream(List.of(1, 2, 1, 1, 2), 1, this::doubled)
                         .map(BatchResult::id))
                 .containsExactlyInAnyOrder(1, 2);
@@ -63,33 +63,33 @@ class ConcurrentLookupTest {
     }
 
     @Test
-    void begins_when_the_first_answer_is_wanted() {
-        Stream<BatchResult<Integer, Integer>> answers = ConcurrentLookup.stream(List.range(0, 3), 8, this::doubled);
+    void starts_when_the_first_result_is_requested() {
+        Stream<BatchResult<Integer, Integer>> results = ConcurrentLookup.stream(List.range(0, 3), 8, this::doubled);
 
         assertThat(calls).hasValue(0);
-        assertThat(answers).hasSize(3);
+        assertThat(results).hasSize(3);
         assertThat(calls).hasValue(3);
     }
 
     @Test
-    void asks_nothing_for_no_ids() {
+    void makes_no_call_without_ids() {
         assertThat(ConcurrentLookup.stream(List.<Integer>empty(), 8, this::doubled))
                 .isEmpty();
         assertThat(workers).isEmpty();
     }
 
     @Test
-    void asks_as_many_at_once_as_it_may_and_no_more() {
+    void uses_the_full_concurrency_and_no_more() {
         CyclicBarrier three = new CyclicBarrier(3);
 
         assertThat(ConcurrentLookup.stream(List.range(0, 30), 3, id -> {
-                    mostAtOnce.accumulateAndGet(underWay.incrementAndGet(), Math::max);
+                    maxRunning.accumulateAndGet(running.incrementAndGet(), Math::max);
                     await(three);
-                    underWay.decrementAndGet();
+                    running.decrementAndGet();
                     return doubled(id);
                 }))
                 .hasSize(30);
-        assertThat(mostAtOnce).hasValue(3);
+        assertThat(maxRunning).hasValue(3);
         assertThat(workers)
                 .hasSize(3)
                 .allMatch(Thread::isDaemon)
@@ -97,30 +97,30 @@ class ConcurrentLookupTest {
     }
 
     @Test
-    void is_ahead_of_its_consumer_by_twice_as_many_at_most() {
+    void starts_at_most_twice_the_concurrency_ahead_of_its_consumer() {
         CountDownLatch four = new CountDownLatch(4);
         AtomicInteger taken = new AtomicInteger();
-        AtomicInteger mostAhead = new AtomicInteger();
+        AtomicInteger maxAhead = new AtomicInteger();
 
         ConcurrentLookup.stream(List.range(0, 200), 2, id -> {
-                    Either<OtaFailure, Integer> answer = doubled(id);
-                    mostAhead.accumulateAndGet(calls.get() - taken.get(), Math::max);
+                    Either<OtaFailure, Integer> result = doubled(id);
+                    maxAhead.accumulateAndGet(calls.get() - taken.get(), Math::max);
                     four.countDown();
-                    return answer;
+                    return result;
                 })
-                .forEach(answer -> {
+                .forEach(result -> {
                     await(four);
                     taken.incrementAndGet();
                 });
 
         assertThat(taken).hasValue(200);
-        assertThat(mostAhead).hasValueLessThanOrEqualTo(4);
+        assertThat(maxAhead).hasValueLessThanOrEqualTo(4);
     }
 
     @Test
-    void gives_answers_as_they_come() {
+    void returns_results_in_order_of_completion() {
         CountDownLatch secondIsTaken = new CountDownLatch(1);
-        Iterator<BatchResult<Integer, Integer>> answers = ConcurrentLookup.stream(List.of(1, 2), 2, id -> {
+        Iterator<BatchResult<Integer, Integer>> results = ConcurrentLookup.stream(List.of(1, 2), 2, id -> {
                     if (id == 1) {
                         await(secondIsTaken);
                     }
@@ -128,44 +128,44 @@ class ConcurrentLookupTest {
                 })
                 .iterator();
 
-        assertThat(answers.next().id()).isEqualTo(2);
+        assertThat(results.next().id()).isEqualTo(2);
         secondIsTaken.countDown();
-        assertThat(answers.next().id()).isEqualTo(1);
-        assertThat(answers.hasNext()).isFalse();
-        assertThatExceptionOfType(NoSuchElementException.class).isThrownBy(answers::next);
+        assertThat(results.next().id()).isEqualTo(1);
+        assertThat(results.hasNext()).isFalse();
+        assertThatExceptionOfType(NoSuchElementException.class).isThrownBy(results::next);
     }
 
     @Test
-    void ends_nothing_for_a_failure() {
+    void a_failure_does_not_end_the_stream() {
         OtaFailure outage = unavailable("gone");
 
         assertThat(ConcurrentLookup.stream(List.range(0, 50), 4, id -> id % 2 == 0 ? Either.left(outage) : doubled(id)))
                 .hasSize(50)
-                .filteredOn(answer -> answer.found().isLeft())
+                .filteredOn(result -> result.found().isLeft())
                 .hasSize(25)
-                .allMatch(answer -> answer.found().getLeft() == outage);
+                .allMatch(result -> result.found().getLeft() == outage);
     }
 
     @Test
-    void lets_a_mistake_through_and_ends() {
+    void an_exception_ends_the_stream() {
         CountDownLatch never = new CountDownLatch(1);
-        Iterator<BatchResult<Integer, Integer>> answers = ConcurrentLookup.<Integer, Integer>stream(
+        Iterator<BatchResult<Integer, Integer>> results = ConcurrentLookup.<Integer, Integer>stream(
                         List.range(0, 50), 4, id -> {
                             doubled(id);
                             if (id == 3) {
-                                throw new IllegalStateException("a mistake");
+                                throw new IllegalStateException("a bug");
                             }
                             return waiting(never);
                         })
                 .iterator();
 
-        assertThatIllegalStateException().isThrownBy(answers::hasNext).withMessage("a mistake");
-        assertThat(answers.hasNext()).isFalse();
+        assertThatIllegalStateException().isThrownBy(results::hasNext).withMessage("a bug");
+        assertThat(results.hasNext()).isFalse();
         assertThat(calls).hasValueLessThan(50);
     }
 
     @Test
-    void lets_an_error_through() {
+    void rethrows_an_error() {
         assertThatExceptionOfType(AssertionError.class)
                 .isThrownBy(() -> ConcurrentLookup.stream(List.of(1), 1, id -> {
                             throw new AssertionError("broken");
@@ -175,7 +175,7 @@ class ConcurrentLookupTest {
     }
 
     @Test
-    void lets_a_mistake_of_the_ids_through() {
+    void rethrows_an_exception_of_the_ids() {
         Iterable<Integer> broken = () -> Stream.of(1, 2)
                 .peek(id -> {
                     if (id == 2) {
@@ -191,21 +191,21 @@ class ConcurrentLookupTest {
     }
 
     @Test
-    void asks_nothing_more_once_it_is_closed() {
+    void makes_no_further_call_after_close() {
         CountDownLatch never = new CountDownLatch(1);
-        try (Stream<BatchResult<Integer, Integer>> answers =
+        try (Stream<BatchResult<Integer, Integer>> results =
                 ConcurrentLookup.stream(List.range(0, 100), 2, id -> id == 0 ? doubled(id) : waiting(never))) {
-            assertThat(answers.iterator().next().id()).isZero();
+            assertThat(results.iterator().next().id()).isZero();
         }
-        // The threads end, as their calls are interrupted.
+        // Closing interrupts the running calls.
         assertThat(calls).hasValueLessThan(5);
     }
 
     @Test
-    void asks_nothing_if_it_is_closed_before() {
-        Stream<BatchResult<Integer, Integer>> answers = ConcurrentLookup.stream(List.range(0, 100), 2, this::doubled);
-        Iterator<BatchResult<Integer, Integer>> iterator = answers.iterator();
-        answers.close();
+    void makes_no_call_if_closed_before_the_first_result() {
+        Stream<BatchResult<Integer, Integer>> results = ConcurrentLookup.stream(List.range(0, 100), 2, this::doubled);
+        Iterator<BatchResult<Integer, Integer>> iterator = results.iterator();
+        results.close();
 
         assertThat(iterator.hasNext()).isFalse();
         assertThat(calls).hasValue(0);
@@ -213,87 +213,87 @@ class ConcurrentLookupTest {
 
     @Test
     void ends_if_another_thread_closes_it() throws InterruptedException {
-        CountDownLatch asked = new CountDownLatch(1);
+        CountDownLatch called = new CountDownLatch(1);
         CountDownLatch never = new CountDownLatch(1);
-        Stream<BatchResult<Integer, Integer>> answers = ConcurrentLookup.stream(List.range(0, 100), 1, id -> {
-            asked.countDown();
+        Stream<BatchResult<Integer, Integer>> results = ConcurrentLookup.stream(List.range(0, 100), 1, id -> {
+            called.countDown();
             return waiting(never);
         });
         Thread closer = new Thread(() -> {
-            await(asked);
-            answers.close();
+            await(called);
+            results.close();
         });
         closer.start();
 
-        assertThat(answers).hasSizeLessThanOrEqualTo(1);
+        assertThat(results).hasSizeLessThanOrEqualTo(1);
         closer.join();
         assertThat(calls).hasValueLessThanOrEqualTo(1);
     }
 
     @Test
-    void leaves_no_thread_if_nobody_closes_it() {
+    void ends_its_threads_without_close() {
         assertThat(ConcurrentLookup.stream(List.range(0, 100), 2, this::doubled).limit(1))
                 .hasSize(1);
         assertThat(calls).hasValueLessThanOrEqualTo(4);
     }
 
     @Test
-    void answers_for_what_is_left_after_an_interrupt() {
-        Iterator<BatchResult<Integer, Integer>> answers = ConcurrentLookup.stream(
+    void returns_a_result_for_each_remaining_id_after_an_interrupt() {
+        Iterator<BatchResult<Integer, Integer>> results = ConcurrentLookup.stream(
                         List.range(0, 1000), 4, this::unlessInterrupted)
                 .iterator();
-        BatchResult<Integer, Integer> first = answers.next();
+        BatchResult<Integer, Integer> first = results.next();
         Thread.currentThread().interrupt();
 
-        List<BatchResult<Integer, Integer>> rest = List.ofAll(() -> answers);
+        List<BatchResult<Integer, Integer>> rest = List.ofAll(() -> results);
 
         assertThat(Thread.interrupted()).as("interrupt flag").isTrue();
         assertThat(rest.prepend(first).map(BatchResult::id)).containsExactlyInAnyOrderElementsOf(List.range(0, 1000));
         assertThat(rest.last().found().getLeft()).isInstanceOf(OtaFailure.Cancelled.class);
-        assertThat(calls).as("those begun before, and one").hasValueLessThanOrEqualTo(9);
+        assertThat(calls).as("calls before the interrupt and one after it").hasValueLessThanOrEqualTo(9);
     }
 
     @Test
-    void asks_once_on_a_thread_that_is_interrupted_already() {
+    void makes_one_call_on_an_interrupted_thread() {
         Thread.currentThread().interrupt();
-        List<BatchResult<Integer, Integer>> answers =
+        List<BatchResult<Integer, Integer>> results =
                 List.ofAll(ConcurrentLookup.stream(List.range(0, 100), 4, this::unlessInterrupted)
                         .toList());
 
         assertThat(Thread.interrupted()).as("interrupt flag").isTrue();
-        assertThat(answers)
+        assertThat(results)
                 .hasSize(100)
-                .allMatch(answer -> answer.found().getLeft().summary().equals("interrupted"));
+                .allMatch(result -> result.found().getLeft().summary().equals("interrupted"));
         assertThat(calls).hasValue(1);
         assertThat(workers).containsOnly(Thread.currentThread());
     }
 
     @Test
-    void keeps_what_was_answered_before_an_interrupt() {
+    void keeps_results_completed_before_an_interrupt() {
         CountDownLatch four = new CountDownLatch(4);
-        Iterator<BatchResult<Integer, Integer>> answers = ConcurrentLookup.stream(List.range(0, 4), 2, id -> {
-                    Either<OtaFailure, Integer> answer = unlessInterrupted(id);
+        Iterator<BatchResult<Integer, Integer>> results = ConcurrentLookup.stream(List.range(0, 4), 2, id -> {
+                    Either<OtaFailure, Integer> result = unlessInterrupted(id);
                     four.countDown();
-                    return answer;
+                    return result;
                 })
                 .iterator();
-        assertThat(answers.next().found().isRight()).isTrue();
+        assertThat(results.next().found().isRight()).isTrue();
         await(four);
         Thread.currentThread().interrupt();
 
-        List<BatchResult<Integer, Integer>> rest = List.ofAll(() -> answers);
+        List<BatchResult<Integer, Integer>> rest = List.ofAll(() -> results);
 
         assertThat(Thread.interrupted()).as("interrupt flag").isTrue();
         assertThat(rest).hasSize(3);
-        // The last was perhaps not handed over yet when it was looked for.
-        assertThat(rest.count(answer -> answer.found().isRight())).isGreaterThanOrEqualTo(1);
+        // The last result may not have been queued yet when the interrupt was noticed.
+        assertThat(rest.count(result -> result.found().isRight())).isGreaterThanOrEqualTo(1);
     }
 
     @Test
-    void ends_a_wait_for_answers_when_interrupted() {
+    void an_interrupt_ends_the_wait_for_results() {
         CountDownLatch never = new CountDownLatch(1);
         Thread consumer = Thread.currentThread();
-        List<BatchResult<Integer, Integer>> answers = List.ofAll(ConcurrentLookup.stream(List.range(0, 20), 2, id -> {
+        List<BatchResult<Integer, Integer>> results = List.ofAll(ConcurrentLookup.stream(List.range(0, 20), 2, id -> {
                     if (id == 1) {
                         consumer.interrupt();
                     }
@@ -302,11 +302,11 @@ class ConcurrentLookupTest {
                 .toList());
 
         assertThat(Thread.interrupted()).as("interrupt flag").isTrue();
-        assertThat(answers).hasSize(20).allMatch(answer -> answer.found().isLeft());
+        assertThat(results).hasSize(20).allMatch(result -> result.found().isLeft());
     }
 
     @Test
-    void asks_one_by_one_after_an_interrupt_that_no_call_notices() {
+    void continues_sequentially_if_no_call_notices_the_interrupt() {
         Thread.currentThread().interrupt();
 
         assertThat(ConcurrentLookup.stream(List.range(0, 10), 4, this::doubled)).hasSize(10);
@@ -317,10 +317,10 @@ class ConcurrentLookupTest {
 
     @ParameterizedTest
     @ValueSource(ints = {-1, 0, 65, Integer.MAX_VALUE})
-    void refuses_to_ask_so_many_at_once(int concurrency) {
+    void rejects_an_invalid_concurrency(int concurrency) {
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> ConcurrentLookup.stream(List.of(1), concurrency, this::doubled))
-                .withMessage("from 1 to 64 can be asked for at the same time, but not " + concurrency);
+                .withMessage("concurrency must be 1 to 64 but is " + concurrency);
     }
 
     private Either<OtaFailure, Integer> doubled(int id) {
@@ -330,20 +330,20 @@ class ConcurrentLookupTest {
     }
 
     private Either<OtaFailure, Integer> unlessInterrupted(int id) {
-        Either<OtaFailure, Integer> answer = doubled(id);
-        return Thread.currentThread().isInterrupted() ? Either.left(interrupted()) : answer;
+        Either<OtaFailure, Integer> result = doubled(id);
+        return Thread.currentThread().isInterrupted() ? Either.left(interrupted()) : result;
     }
 
-    /** As a port does that waits for an answer. */
-    private Either<OtaFailure, Integer> waiting(CountDownLatch answer) {
+    /** Blocks like a port that waits for a response. */
+    private Either<OtaFailure, Integer> waiting(CountDownLatch result) {
         workers.add(Thread.currentThread());
         calls.incrementAndGet();
-        return await(answer);
+        return await(result);
     }
 
-    private static Either<OtaFailure, Integer> await(CountDownLatch answer) {
+    private static Either<OtaFailure, Integer> await(CountDownLatch result) {
         try {
-            return answer.await(30, TimeUnit.SECONDS) ? Either.right(0) : Either.left(unavailable("late"));
+            return result.await(30, TimeUnit.SECONDS) ? Either.right(0) : Either.left(unavailable("late"));
         } catch (InterruptedException interrupt) {
             Thread.currentThread().interrupt();
             return Either.left(interrupted());
@@ -363,6 +363,6 @@ class ConcurrentLookupTest {
     }
 
     private static OtaFailure unavailable(String summary) {
-        return new OtaFailure.Unavailable(FailureDetails.of(ORIGIN, summary, "Ask again"));
+        return new OtaFailure.Unavailable(FailureDetails.of(ORIGIN, summary, "Retry"));
     }
 }

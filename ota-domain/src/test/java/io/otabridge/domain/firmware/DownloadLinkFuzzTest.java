@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** Whatever a vendor calls a link is kept as it came, and printed without what makes it work. */
+/** Any link text is preserved, and printed without its credentials. */
 class DownloadLinkFuzzTest {
 
     private static final String SIGNATURE = "farzC8VMN4HYdEtXvdiC2OevH";
@@ -21,7 +21,7 @@ class DownloadLinkFuzzTest {
                         "https://h/f?X-Amz-Date=20260102T030405Z&X-Amz-Expires=999999999999&X-Amz-Signature="
                                 + SIGNATURE,
                         "https://user:" + SIGNATURE + "@h/f?x-obs-date=20260132T030405Z&x-obs-expires=1#top",
-                        // Two that once showed a part of what stands before the host.
+                        // Two links whose user part was once printed.
                         "https://user:p@ss:" + SIGNATURE + "@h/f",
                         "http://@s://user:" + SIGNATURE + "@h/f",
                         "https://h/f",
@@ -32,7 +32,7 @@ class DownloadLinkFuzzTest {
 
     @MethodSource("seeds")
     @FuzzTest
-    void any_link_is_kept_and_masked(byte[] input) {
+    void any_link_is_preserved_and_masked(byte[] input) {
         String url = new String(input, StandardCharsets.UTF_8);
         FileLocation.DownloadLink link = FileLocation.DownloadLink.of(url);
 
@@ -41,8 +41,8 @@ class DownloadLinkFuzzTest {
         if (query >= 0 && url.indexOf(SIGNATURE) > query) {
             assertThat(link + link.url().masked() + link.url().host()).doesNotContain(SIGNATURE);
         }
-        boolean isThereOnce = url.indexOf(SIGNATURE) == url.lastIndexOf(SIGNATURE);
-        if (isThereOnce && url.matches("(?s).*//[^/]*" + SIGNATURE + "@h/f.*")) {
+        boolean occursOnce = url.indexOf(SIGNATURE) == url.lastIndexOf(SIGNATURE);
+        if (occursOnce && url.matches("(?s).*//[^/]*" + SIGNATURE + "@h/f.*")) {
             assertThat(link + link.url().masked() + link.url().host()).doesNotContain(SIGNATURE + "@h/f");
         }
     }

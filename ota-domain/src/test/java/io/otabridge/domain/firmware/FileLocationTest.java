@@ -38,7 +38,7 @@ class FileLocationTest {
         "https://h/a?Expires=1767856571&X-Amz-Date=20260102T030405Z&X-Amz-Expires=60, 2026-01-02T03:05:05Z",
         "https://h/a?x=1&x-oss-date=20260102T030405Z&x-oss-expires=60, 2026-01-02T03:05:05Z"
     })
-    void reads_when_a_link_expires(String url, Instant expires) {
+    void parses_the_expiry_of_a_link(String url, Instant expires) {
         assertThat(DownloadLink.of(url).expires()).contains(expires);
     }
 
@@ -82,7 +82,7 @@ class FileLocationTest {
                 "https://h/a?auth_key=1767856571-0-0-abc",
                 "not a link at all"
             })
-    void says_nothing_of_an_expiry_it_cannot_read(String url) {
+    void an_unreadable_expiry_is_absent(String url) {
         DownloadLink link = DownloadLink.of(url);
 
         assertThat(link.expires()).isEmpty();
@@ -96,12 +96,12 @@ class FileLocationTest {
                 "https://user:with@secret@h/a.bin",
                 "http://@s://user:secret@h/a.bin",
             })
-    void shows_no_password_when_printed(String url) {
+    void toString_hides_a_password(String url) {
         assertThat(DownloadLink.of(url).toString()).doesNotContain("secret");
     }
 
     @Test
-    void reads_a_link_of_any_length_once() {
+    void parses_a_link_of_any_length_in_linear_time() {
         assertThat(DownloadLink.of("https://h/a?" + "&".repeat(1_000_000) + "Expires=1767856571")
                         .expires())
                 .isNotEmpty();
@@ -115,7 +115,7 @@ class FileLocationTest {
     }
 
     @Test
-    void reveals_a_link_only_when_asked_to() throws ReflectiveOperationException {
+    void only_reveal_returns_the_whole_link() throws ReflectiveOperationException {
         String url = "https://user:secret@files.example:8443/a.bin?Expires=1577587360&Signature=secret#secret";
         SignedLink link = SignedLink.of(url);
 
@@ -135,7 +135,7 @@ class FileLocationTest {
     }
 
     @Test
-    void compares_links_by_their_whole_text() {
+    void equality_uses_the_whole_link() {
         assertThat(SignedLink.of("https://h/a?Signature=1"))
                 .isEqualTo(SignedLink.of("https://h/a?Signature=1"))
                 .hasSameHashCodeAs(SignedLink.of("https://h/a?Signature=1"))
@@ -144,7 +144,7 @@ class FileLocationTest {
     }
 
     @Test
-    void shows_no_signature_when_printed() {
+    void toString_hides_the_signature() {
         assertThat(DownloadLink.of("https://h/a.bin?Expires=1577587360&Signature=secret")
                         .toString())
                 .contains("https://h/a.bin?…")

@@ -14,7 +14,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** What is meant of an answer, depending on whether the vendor has been asked to narrow it. */
+/** Filtering with and without a vendor that filters by product and version. */
 class FirmwareFilterTest {
 
     private static final OperationContext ORIGIN = new OperationContext("shelf", Vendor.of("acme"), "List");
@@ -24,48 +24,50 @@ class FirmwareFilterTest {
             FirmwareFilter.all().product(LAMP).version(FirmwareVersion.of("1"));
 
     @Test
-    void does_not_match_what_says_no_product() {
+    void does_not_match_an_entry_without_a_product() {
         assertThat(NARROW.matches(firmware(Option.none(), "1"))).isFalse();
         assertThat(NARROW.matches(firmware(Option.some("lamp"), "1"))).isTrue();
         assertThat(NARROW.matches(firmware(Option.some("lamp"), "2"))).isFalse();
     }
 
     @Test
-    void gives_the_product_asked_for_to_what_does_not_repeat_it() {
+    void an_entry_without_a_product_gets_the_requested_product() {
         assertThat(retainMatching(NARROW, firmware(Option.none(), "1")))
                 .isEqualTo(Either.right(List.of(firmware(Option.some("lamp"), "1"))));
     }
 
     @Test
-    void leaves_alone_what_says_no_product_if_none_was_asked_for() {
-        FirmwareSummary unsaid = firmware(Option.none(), "1");
+    void does_not_add_a_product_if_none_was_requested() {
+        FirmwareSummary withoutProduct = firmware(Option.none(), "1");
 
-        assertThat(retainMatching(FirmwareFilter.all(), unsaid)).isEqualTo(Either.right(List.of(unsaid)));
+        assertThat(retainMatching(FirmwareFilter.all(), withoutProduct))
+                .isEqualTo(Either.right(List.of(withoutProduct)));
     }
 
     @Test
-    void takes_no_other_product_nor_version() {
+    void rejects_another_product_or_version() {
         FirmwareSummary good = firmware(Option.some("lamp"), "1");
 
         assertThat(retainMatching(NARROW, good, firmware(Option.some("bell"), "1"))
                         .getLeft())
-                .isEqualTo("it speaks of product bell, not of product lamp");
+                .isEqualTo("it names product bell, requested was product lamp");
         assertThat(retainMatching(NARROW, good, firmware(Option.some("lamp"), "2"))
                         .getLeft())
-                .isEqualTo("it speaks of version 2, not of version 1");
+                .isEqualTo("it names version 2, requested was version 1");
     }
 
     @Test
-    void keeps_the_spelling_of_a_product_that_is_the_same() {
+    void keeps_the_received_spelling_of_the_requested_product() {
         FirmwareSummary upper = firmware(Option.some("LAMP"), "1");
 
         assertThat(NARROW.retainMatching(
-                        List.of(upper), (told, asked) -> told.value().equalsIgnoreCase(asked.value())))
+                        List.of(upper),
+                        (received, requested) -> received.value().equalsIgnoreCase(requested.value())))
                 .isEqualTo(Either.right(List.of(upper)));
     }
 
     @Test
-    void names_every_part_in_which_details_are_of_another_package() {
+    void names_every_difference_of_details() {
         FirmwareFilter filter = NARROW.target(FirmwareTarget.module("MCU")).verified();
         Firmware other = Firmware.builder(FirmwareId.of("f1"), FirmwareVersion.of("9"))
                 .product(Product.of(ProductId.of("bell")))
@@ -90,7 +92,7 @@ class FirmwareFilterTest {
         "'1\u200b', 'version: requested 1, received \"1\\u200b\"'",
         "'1\u00a0', 'version: requested 1, received \"1\\u00a0\"'"
     })
-    void shows_a_difference_that_cannot_be_seen(String version, String difference) {
+    void escapes_an_invisible_difference(String version, String difference) {
         Firmware other = Firmware.builder(FirmwareId.of("f"), FirmwareVersion.of(version))
                 .build();
 
@@ -99,11 +101,11 @@ class FirmwareFilterTest {
                         .summary())
                 .contains(difference);
         assertThat(retainMatching(NARROW, firmware(Option.none(), version)).getLeft())
-                .contains("not of version 1");
+                .contains("requested was version 1");
     }
 
     @Test
-    void completes_details_by_what_the_list_states() {
+    void completes_details_from_the_list() {
         FirmwareFilter filter = NARROW.target(FirmwareTarget.wholeDevice()).verified();
         Firmware whole = Firmware.builder(FirmwareId.of("f"), FirmwareVersion.of("1"))
                 .name("n")
@@ -135,7 +137,7 @@ class FirmwareFilterTest {
     }
 
     @Test
-    void keeps_what_the_details_state() {
+    void details_take_precedence_over_the_list() {
         Firmware details = Firmware.builder(FirmwareId.of("f"), FirmwareVersion.of("1"))
                 .name("new")
                 .target(FirmwareTarget.module("MCU"))
@@ -153,7 +155,7 @@ class FirmwareFilterTest {
     }
 
     @Test
-    void chooses_by_target_and_verification() {
+    void filters_by_target_and_verification() {
         FirmwareSummary unverified = firmware(Option.none(), "1");
 
         assertThat(retainMatching(NARROW.target(FirmwareTarget.wholeDevice()), unverified)
@@ -163,8 +165,8 @@ class FirmwareFilterTest {
     }
 
     private static Either<String, List<FirmwareSummary>> retainMatching(
-            FirmwareFilter filter, FirmwareSummary... answer) {
-        return filter.retainMatching(List.of(answer), ProductId::equals);
+            FirmwareFilter filter, FirmwareSummary... response) {
+        return filter.retainMatching(List.of(response), ProductId::equals);
     }
 
     private static FirmwareSummary firmware(Option<String> product, String version) {

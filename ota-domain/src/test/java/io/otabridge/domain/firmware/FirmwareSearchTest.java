@@ -21,31 +21,32 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** What the search does with times, failures and pages; the contract of the port shows the rest. */
+/** Creation times, failures and pagination of the search. The port contract covers the rest. */
 class FirmwareSearchTest {
 
     private static final OperationContext ORIGIN = new OperationContext("shelf", Vendor.of("acme"), "List");
     private static final ProductId PRODUCT = ProductId.of("p");
 
     @Test
-    void takes_the_first_of_those_created_at_the_same_time() {
-        Paper paper = new Paper(firmware("a", "1", "10"), firmware("b", "2", "10"), firmware("c", "3", "09"));
+    void of_equal_creation_times_the_first_is_the_newest() {
+        FakePort port = new FakePort(firmware("a", "1", "10"), firmware("b", "2", "10"), firmware("c", "3", "09"));
 
-        assertThat(newest(paper, FirmwareOrder.byCreation()).get().id()).isEqualTo(FirmwareId.of("a"));
+        assertThat(newest(port, FirmwareOrder.byCreation()).get().id()).isEqualTo(FirmwareId.of("a"));
     }
 
     @Test
-    void takes_the_later_created_of_one_version() {
-        Paper paper = new Paper(firmware("a", "2.0", "10"), firmware("b", "2.0.0", "12"), firmware("c", "1.0", "23"));
+    void of_equal_versions_the_later_created_is_the_newest() {
+        FakePort port =
+                new FakePort(firmware("a", "2.0", "10"), firmware("b", "2.0.0", "12"), firmware("c", "1.0", "23"));
 
-        assertThat(newestByVersion(paper).get().id()).isEqualTo(FirmwareId.of("b"));
+        assertThat(newestByVersion(port).get().id()).isEqualTo(FirmwareId.of("b"));
     }
 
     @Test
-    void cannot_order_what_has_no_time() {
-        Paper paper = new Paper(firmware("a", "1", "10"), firmware("b", "2", "last Tuesday"));
+    void fails_without_a_readable_creation_time() {
+        FakePort port = new FakePort(firmware("a", "1", "10"), firmware("b", "2", "last Tuesday"));
 
-        OtaFailure failure = newest(paper, FirmwareOrder.byCreation()).getLeft();
+        OtaFailure failure = newest(port, FirmwareOrder.byCreation()).getLeft();
 
         assertThat(failure).isInstanceOf(OtaFailure.UnreadableResponse.class);
         assertThat(failure.details().summary().key()).contains("{0}").doesNotContain("shelf");
@@ -53,35 +54,35 @@ class FirmwareSearchTest {
     }
 
     @Test
-    void needs_no_time_for_the_only_one_nor_for_versions() {
-        assertThat(newest(new Paper(firmware("a", "1", "?")), FirmwareOrder.byCreation())
+    void needs_no_creation_time_for_one_package_or_by_version() {
+        assertThat(newest(new FakePort(firmware("a", "1", "?")), FirmwareOrder.byCreation())
                         .isRight())
                 .isTrue();
-        Paper paper = new Paper(firmware("a", "1", "?"), firmware("b", "1", "?"), firmware("c", "2", "?"));
-        assertThat(newestByVersion(paper).get().id()).isEqualTo(FirmwareId.of("c"));
+        FakePort port = new FakePort(firmware("a", "1", "?"), firmware("b", "1", "?"), firmware("c", "2", "?"));
+        assertThat(newestByVersion(port).get().id()).isEqualTo(FirmwareId.of("c"));
     }
 
     @ParameterizedTest
     @CsvSource({"?, ?", "?, 10", "10, ?", "10, 10"})
-    void does_not_choose_between_equal_versions_of_unknown_order(String one, String other) {
-        Paper paper = new Paper(firmware("a", "2", one), firmware("b", "2", other), firmware("c", "1", "11"));
+    void rejects_equal_versions_with_undecided_creation_times(String one, String other) {
+        FakePort port = new FakePort(firmware("a", "2", one), firmware("b", "2", other), firmware("c", "1", "11"));
 
-        OtaFailure failure = newestByVersion(paper).getLeft();
+        OtaFailure failure = newestByVersion(port).getLeft();
 
         assertThat(failure).isInstanceOf(OtaFailure.Rejected.class);
         assertThat(failure.details().summary().key()).contains("{0}").doesNotContain("shelf");
         assertThat(failure.summary())
                 .isEqualTo(
                         "The versions \"2\" (firmware a) and \"2\" (firmware b) of backend shelf are equal, and it is"
-                                + " not known which package was created later");
+                                + " unknown which package was created later");
     }
 
     @Test
-    void names_two_versions_that_cannot_be_compared() {
-        Paper paper = new Paper(
+    void rejects_versions_that_cannot_be_compared() {
+        FakePort port = new FakePort(
                 firmware("a", "1.2.0", "10"), firmware("b", "1.3.0", "11"), firmware("c", "app-9.0.0-2024", "12"));
 
-        OtaFailure failure = newestByVersion(paper).getLeft();
+        OtaFailure failure = newestByVersion(port).getLeft();
 
         assertThat(failure).isInstanceOf(OtaFailure.Rejected.class);
         assertThat(failure.details().summary().key()).contains("{0}").doesNotContain("shelf");
@@ -91,41 +92,41 @@ class FirmwareSearchTest {
     }
 
     @Test
-    void needs_no_order_for_the_only_version() {
-        assertThat(newestByVersion(new Paper(firmware("a", "stable", "?"))).isRight())
+    void does_not_compare_a_single_version() {
+        assertThat(newestByVersion(new FakePort(firmware("a", "stable", "?"))).isRight())
                 .isTrue();
     }
 
     @Test
-    void is_no_answer_when_a_later_page_fails() {
-        Paper paper = new Paper(firmware("a", "1", "10"), firmware("b", "1", "11"));
-        paper.failsFromPage = 1;
+    void fails_if_a_later_page_fails() {
+        FakePort port = new FakePort(firmware("a", "1", "10"), firmware("b", "1", "11"));
+        port.failsFromPage = 1;
 
-        assertThat(newest(paper, FirmwareOrder.byCreation()).getLeft()).isInstanceOf(OtaFailure.Unavailable.class);
-        assertThat(new FirmwareSearch(paper, ORIGIN)
+        assertThat(newest(port, FirmwareOrder.byCreation()).getLeft()).isInstanceOf(OtaFailure.Unavailable.class);
+        assertThat(new FirmwareSearch(port, ORIGIN)
                         .find(FirmwareCoordinates.wholeDevice(PRODUCT, FirmwareVersion.of("1")))
                         .getLeft())
                 .isInstanceOf(OtaFailure.Unavailable.class);
     }
 
     @Test
-    void stops_at_the_first_where_the_vendor_orders() {
-        Paper paper = new Paper(firmware("a", "1", "10"), firmware("b", "1", "11"));
+    void stops_at_the_first_match_of_a_sorted_list() {
+        FakePort port = new FakePort(firmware("a", "1", "10"), firmware("b", "1", "11"));
 
-        assertThat(new FirmwareSearch(paper, ORIGIN)
+        assertThat(new FirmwareSearch(port, ORIGIN)
                         .first(FirmwareFilter.all().product(PRODUCT))
                         .get()
                         .id())
                 .isEqualTo(FirmwareId.of("a"));
-        assertThat(paper.pages).isEqualTo(1);
+        assertThat(port.pages).isEqualTo(1);
     }
 
     @Test
-    void names_a_few_of_many_with_the_same_coordinates() {
-        Paper paper = new Paper(
+    void lists_a_few_ids_of_ambiguous_coordinates() {
+        FakePort port = new FakePort(
                 List.range(0, 9).map(i -> firmware("f" + i, "1", "1" + i)).toJavaArray(Firmware[]::new));
 
-        OtaFailure failure = new FirmwareSearch(paper, ORIGIN)
+        OtaFailure failure = new FirmwareSearch(port, ORIGIN)
                 .find(FirmwareCoordinates.wholeDevice(PRODUCT, FirmwareVersion.of("1")))
                 .getLeft();
 
@@ -134,11 +135,11 @@ class FirmwareSearchTest {
         assertThat(failure.summary())
                 .isEqualTo("Backend shelf has more than one firmware of product p for the whole device in version 1:"
                         + " f0, f1, f2, f3, f4 and more");
-        assertThat(paper.pages).isLessThan(9);
+        assertThat(port.pages).isLessThan(9);
     }
 
     @Test
-    void refuses_coordinates_that_nobody_can_ask_for() {
+    void rejects_coordinates_that_cannot_be_requested() {
         assertThatIllegalArgumentException()
                 .isThrownBy(
                         () -> new FirmwareCoordinates(PRODUCT, FirmwareTarget.notStated(), FirmwareVersion.of("1")));
@@ -146,12 +147,12 @@ class FirmwareSearchTest {
                 .isThrownBy(() -> FirmwareFilter.all().target(FirmwareTarget.unknown("x")));
     }
 
-    private static Either<OtaFailure, FirmwareSummary> newestByVersion(Paper paper) {
-        return newest(paper, FirmwareOrder.byVersion(VersionComparator.SEMANTIC));
+    private static Either<OtaFailure, FirmwareSummary> newestByVersion(FakePort port) {
+        return newest(port, FirmwareOrder.byVersion(VersionComparator.SEMANTIC));
     }
 
-    private static Either<OtaFailure, FirmwareSummary> newest(Paper paper, FirmwareOrder order) {
-        return new FirmwareSearch(paper, ORIGIN).newest(FirmwareFilter.all(), order);
+    private static Either<OtaFailure, FirmwareSummary> newest(FakePort port, FirmwareOrder order) {
+        return new FirmwareSearch(port, ORIGIN).newest(FirmwareFilter.all(), order);
     }
 
     private static Firmware firmware(String id, String version, String created) {
@@ -164,20 +165,20 @@ class FirmwareSearchTest {
                 .build();
     }
 
-    /** One package a page. */
-    private static final class Paper implements FirmwareQueryPort {
+    /** A port with one package per page. */
+    private static final class FakePort implements FirmwareQueryPort {
 
-        private final List<Firmware> held;
+        private final List<Firmware> packages;
         private int failsFromPage = Integer.MAX_VALUE;
         private int pages;
 
-        Paper(Firmware... held) {
-            this.held = List.of(held);
+        FakePort(Firmware... packages) {
+            this.packages = List.of(packages);
         }
 
         @Override
         public Either<OtaFailure, Firmware> find(FirmwareId id) {
-            return Either.right(held.find(one -> one.id().equals(id)).get());
+            return Either.right(packages.find(one -> one.id().equals(id)).get());
         }
 
         @Override
@@ -202,9 +203,9 @@ class FirmwareSearchTest {
                 return Either.left(new OtaFailure.Unavailable(FailureDetails.of(ORIGIN, "Not now", "Wait")));
             }
             List<FirmwareSummary> items =
-                    held.slice(page, page + 1).map(FirmwareSummary::of).filter(filter::matches);
+                    packages.slice(page, page + 1).map(FirmwareSummary::of).filter(filter::matches);
             return Either.right(
-                    page + 1 < held.size()
+                    page + 1 < packages.size()
                             ? Page.before(new PageToken(String.valueOf(page + 1)), items)
                             : Page.last(items));
         }

@@ -17,7 +17,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class FirmwareTest {
 
     @Test
-    void states_nothing_that_was_not_said() {
+    void components_are_absent_by_default() {
         Firmware firmware =
                 Firmware.builder(FirmwareId.of("f"), FirmwareVersion.of("1")).build();
 
@@ -32,7 +32,7 @@ class FirmwareTest {
     }
 
     @Test
-    void a_builder_of_a_package_holds_all_of_its_parts() {
+    void toBuilder_copies_all_components() {
         FirmwareFile file = FirmwareFile.builder()
                 .name("boot.bin")
                 .size(7)
@@ -69,27 +69,27 @@ class FirmwareTest {
 
     @ParameterizedTest
     @ValueSource(ints = {-1, 101})
-    void refuses_a_percentage_that_is_none(int percent) {
+    void rejects_an_invalid_percentage(int percent) {
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> Verification.verifying(percent))
                 .withMessageContaining(String.valueOf(percent));
     }
 
     @Test
-    void refuses_a_negative_size() {
+    void rejects_a_negative_size() {
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> new FirmwareFile(Option.none(), Option.some(-5L), List.empty(), Option.none()))
                 .withMessageContaining("-5");
     }
 
     @Test
-    void refuses_a_blank_checksum() {
+    void rejects_a_blank_checksum() {
         assertThatIllegalArgumentException().isThrownBy(() -> Checksum.of(Checksum.MD5, " "));
     }
 
     @ParameterizedTest
     @CsvSource({"md5, MD5", "SHA256, SHA-256", "sha_256, SHA-256", "sha1, SHA-1", "Sha 512, SHA-512", "SM3, SM3"})
-    void knows_an_algorithm_in_every_spelling(String sent, String known) {
-        assertThat(Checksum.of(sent, "00").algorithm()).contains(known);
+    void normalizes_the_spelling_of_an_algorithm(String received, String normalized) {
+        assertThat(Checksum.of(received, "00").algorithm()).contains(normalized);
     }
 }

@@ -8,8 +8,8 @@ import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** Three versions, one a line: however they are written, their order is one. */
-class VersionComparatorsFuzzTest {
+/** Any three versions, one per line, are ordered consistently. */
+class VersionComparatorFuzzTest {
 
     static List<byte[]> seeds() {
         return Stream.of(
@@ -27,7 +27,7 @@ class VersionComparatorsFuzzTest {
 
     @MethodSource("seeds")
     @FuzzTest
-    void any_three_versions_have_one_order(byte[] input) {
+    void any_three_versions_are_ordered_consistently(byte[] input) {
         List<FirmwareVersion> versions = new String(input, StandardCharsets.UTF_8)
                 .lines()
                 .flatMap(line -> FirmwareVersion.parse(line).toJavaStream())
@@ -41,7 +41,7 @@ class VersionComparatorsFuzzTest {
                         .forEach(order -> assertThat(order(a, b)).isEqualTo(Integer.signum(order)));
                 for (FirmwareVersion c : versions) {
                     assertThat(order(a, b) <= 0 && order(b, c) <= 0 && order(a, c) > 0)
-                            .as("%s, %s and %s go in a circle", a, b, c)
+                            .as("%s, %s and %s form a cycle", a, b, c)
                             .isFalse();
                     assertThat(isComparable(a, b) && isComparable(b, c))
                             .as("%s, %s and %s are comparable in pairs only", a, b, c)

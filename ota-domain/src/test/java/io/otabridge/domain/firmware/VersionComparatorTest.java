@@ -15,7 +15,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-class VersionComparatorsTest {
+class VersionComparatorTest {
 
     private static final VersionComparator SEMANTIC = VersionComparator.SEMANTIC;
     private static final int SMALL_STACK = 144 * 1024;
@@ -96,12 +96,12 @@ class VersionComparatorsTest {
         "1.0.0-rc01, 1.0.0-rc1",
         "fw007, fw7",
     })
-    void takes_neither_of_equal_versions_for_newer(String one, String other) {
+    void equal_versions_compare_as_zero(String one, String other) {
         assertThat(compare(one, other)).contains(0);
     }
 
     @Test
-    void sorts_any_versions_for_a_list() {
+    void sorts_any_versions_for_display() {
         List<FirmwareVersion> sorted = Stream.of(
                         "app-1.0.9",
                         "app-1.0.10",
@@ -125,7 +125,7 @@ class VersionComparatorsTest {
     }
 
     @Test
-    void takes_a_comparator_that_can_compare_any_two() {
+    void accepts_a_total_order() {
         VersionComparator byText = VersionComparator.of(Comparator.comparing(FirmwareVersion::value));
 
         assertThat(byText.compare(FirmwareVersion.of("beta"), FirmwareVersion.of("stable"))
@@ -134,7 +134,7 @@ class VersionComparatorsTest {
     }
 
     @Test
-    void reads_the_longest_versions_at_once() {
+    void compares_the_longest_versions() {
         String dots = "1" + ".1".repeat(120) + "-" + "a.".repeat(4);
         assertThat(compare(dots, dots + "!")).isEmpty();
         String digits = "9".repeat(250);
@@ -147,7 +147,7 @@ class VersionComparatorsTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"1-a", "1.0-a", "1.1", "1.1+b"})
-    void needs_little_stack_for_a_long_version(String pattern) throws InterruptedException {
+    void a_long_version_needs_little_stack(String pattern) throws InterruptedException {
         String version = pattern.substring(0, 1) + pattern.substring(1).repeat(255 / (pattern.length() - 1));
         List<Throwable> thrown = new CopyOnWriteArrayList<>();
         Thread thread = new Thread(

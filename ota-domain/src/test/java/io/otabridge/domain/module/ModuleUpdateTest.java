@@ -15,7 +15,7 @@ class ModuleUpdateTest {
             .alias("mcu")
             .description("The main unit");
 
-    private static final OtaModule HELD = new OtaModule(
+    private static final OtaModule EXISTING = new OtaModule(
             Option.some(ModuleId.of("m")),
             new Product(ProductId.of("p"), Option.some("Thermometer")),
             ModuleName.of("MCU"),
@@ -26,27 +26,28 @@ class ModuleUpdateTest {
             Option.some(VendorTimestamp.unreadable("later")));
 
     @Test
-    void leaves_what_it_does_not_name_as_it_is() {
-        OtaModule changed = ModuleUpdate.alias("other").applyTo(HELD);
+    void keeps_absent_components() {
+        OtaModule changed = ModuleUpdate.alias("other").applyTo(EXISTING);
 
         assertThat(changed.alias()).isEqualTo(Option.some("other"));
-        assertThat(changed.description()).isEqualTo(HELD.description());
-        assertThat(changed.id()).isEqualTo(HELD.id());
-        assertThat(changed.created()).isEqualTo(HELD.created());
+        assertThat(changed.description()).isEqualTo(EXISTING.description());
+        assertThat(changed.id()).isEqualTo(EXISTING.id());
+        assertThat(changed.created()).isEqualTo(EXISTING.created());
     }
 
     @Test
-    void does_not_know_when_it_will_be_made() {
-        assertThat(ModuleUpdate.description("other").applyTo(HELD).modified()).isEqualTo(Option.none());
+    void the_modification_time_is_absent() {
+        assertThat(ModuleUpdate.description("other").applyTo(EXISTING).modified())
+                .isEqualTo(Option.none());
     }
 
     @Test
-    void may_name_several_texts() {
+    void updates_several_components() {
         OtaModule changed = ModuleUpdate.builder()
                 .alias("other")
                 .description("Another unit")
                 .build()
-                .applyTo(HELD);
+                .applyTo(EXISTING);
 
         assertThat(changed.alias()).isEqualTo(Option.some("other"));
         assertThat(changed.description()).isEqualTo(Option.some("Another unit"));
@@ -55,32 +56,32 @@ class ModuleUpdateTest {
     }
 
     @Test
-    void a_builder_of_a_module_holds_all_of_its_parts() {
-        assertThat(HELD.toBuilder().build()).isEqualTo(HELD);
+    void toBuilder_copies_all_components() {
+        assertThat(EXISTING.toBuilder().build()).isEqualTo(EXISTING);
     }
 
     @Test
-    void must_change_something() {
+    void rejects_an_empty_update() {
         assertThatIllegalArgumentException().isThrownBy(() -> new ModuleUpdate(Option.none(), Option.none()));
     }
 
     @Test
-    void takes_no_blank_text() {
+    void rejects_a_blank_text() {
         assertThatIllegalArgumentException().isThrownBy(() -> ModuleUpdate.alias(" "));
         assertThatIllegalArgumentException().isThrownBy(() -> ModuleUpdate.description(""));
         assertThatIllegalArgumentException().isThrownBy(() -> MCU.alias("\t"));
     }
 
     @Test
-    void knows_whether_a_module_is_the_one_to_be_made() {
-        assertThat(MCU.describes(HELD)).isTrue();
-        assertThat(MCU.alias("other").describes(HELD)).isFalse();
-        assertThat(NewModule.named(ProductId.of("p"), ModuleName.of("MCU")).describes(HELD))
+    void describes_compares_all_components() {
+        assertThat(MCU.describes(EXISTING)).isTrue();
+        assertThat(MCU.alias("other").describes(EXISTING)).isFalse();
+        assertThat(NewModule.named(ProductId.of("p"), ModuleName.of("MCU")).describes(EXISTING))
                 .isFalse();
         assertThat(NewModule.named(ProductId.of("q"), ModuleName.of("MCU"))
                         .alias("mcu")
                         .description("The main unit")
-                        .describes(HELD))
+                        .describes(EXISTING))
                 .isFalse();
         assertThat(MCU.toRef()).isEqualTo(ModuleRef.named(ProductId.of("p"), ModuleName.of("MCU")));
     }

@@ -18,7 +18,7 @@ import org.junit.jupiter.api.Test;
 class PageIteratorTest {
 
     private static final OtaFailure FAILURE = new OtaFailure.Unavailable(
-            FailureDetails.of(new OperationContext("b", Vendor.of("memory"), "List"), "It is gone", "Try again"));
+            FailureDetails.of(new OperationContext("b", Vendor.of("memory"), "List"), "It does not exist", "Retry"));
 
     private int fetched;
 
@@ -35,7 +35,7 @@ class PageIteratorTest {
     }
 
     @Test
-    void passes_over_pages_without_items() {
+    void skips_empty_pages() {
         assertThat(all(from -> {
                     fetched++;
                     return Either.right(
@@ -48,7 +48,7 @@ class PageIteratorTest {
     }
 
     @Test
-    void ends_in_the_failure_of_a_page() {
+    void ends_with_the_failure_of_a_page() {
         assertThat(all(from -> from.equals(PageToken.FIRST)
                         ? Either.right(Page.before(new PageToken("2"), List.of(1, 2)))
                         : Either.left(FAILURE)))
@@ -61,18 +61,18 @@ class PageIteratorTest {
     }
 
     @Test
-    void requests_as_many_pages_as_a_million_items_need() {
+    void requests_only_the_pages_of_a_million_items() {
         assertThat(all(this::endless).limit(1_000_000).count()).isEqualTo(1_000_000);
         assertThat(fetched).isEqualTo(100_000);
     }
 
     @Test
-    void has_nothing_after_its_end() {
-        Iterator<Either<OtaFailure, Integer>> walk = new PageIterator<>(from -> Either.left(FAILURE));
+    void has_no_element_after_a_failure() {
+        Iterator<Either<OtaFailure, Integer>> iterator = new PageIterator<>(from -> Either.left(FAILURE));
 
-        assertThat(walk.next()).isEqualTo(Either.left(FAILURE));
-        assertThat(walk.hasNext()).isFalse();
-        assertThatExceptionOfType(NoSuchElementException.class).isThrownBy(walk::next);
+        assertThat(iterator.next()).isEqualTo(Either.left(FAILURE));
+        assertThat(iterator.hasNext()).isFalse();
+        assertThatExceptionOfType(NoSuchElementException.class).isThrownBy(iterator::next);
     }
 
     private static Stream<Either<OtaFailure, Integer>> all(

@@ -27,11 +27,11 @@ class PagesTest {
 
     private static final OperationContext ORIGIN = new OperationContext("prod", Vendor.of("memory"), "List");
     private static final OtaFailure FAILURE =
-            new OtaFailure.Unavailable(FailureDetails.of(ORIGIN, "It is gone", "Try again"));
+            new OtaFailure.Unavailable(FailureDetails.of(ORIGIN, "It does not exist", "Retry"));
 
     private final AtomicInteger requests = new AtomicInteger();
 
-    /** Two items a page. */
+    /** Two items per page. */
     private final Pages<Integer> five = Pages.of(from -> page(from, 5, Integer.MAX_VALUE));
 
     private final Pages<Integer> unreachable = Pages.of(from -> page(from, 5, 0));
@@ -95,7 +95,7 @@ class PagesTest {
             OtaException thrown = catchThrowableOfType(OtaException.class, () -> terminal.apply(unreachable.stream()));
 
             assertThat(thrown.failure()).isSameAs(FAILURE);
-            assertThat(thrown).hasMessage("It is gone. Try again");
+            assertThat(thrown).hasMessage("It does not exist. Retry");
         }
         assertThat(unreachable.toList()).isEqualTo(Either.left(FAILURE));
         assertThat(unreachable.forEach(item -> {})).isEqualTo(Either.left(FAILURE));
@@ -121,7 +121,7 @@ class PagesTest {
     }
 
     @Test
-    void throws_again_if_a_failed_stream_is_used_on() {
+    void throws_again_if_a_failed_stream_is_used() {
         Iterator<Integer> items = broken.stream().iterator();
         IntStream.range(0, 4).forEach(item -> assertThat(items.next()).isEqualTo(item));
 
@@ -171,7 +171,7 @@ class PagesTest {
         assertThat(requests).hasValue(2);
     }
 
-    /** As of another backend that the consumer calls. */
+    /** The exception may come from another backend that the consumer calls. */
     @Test
     void does_not_take_an_exception_of_the_consumer_for_a_failure_of_the_list() {
         OtaException another = new OtaException(FAILURE);
@@ -235,7 +235,7 @@ class PagesTest {
     }
 
     @Test
-    void is_shared_between_threads() {
+    void can_be_shared_between_threads() {
         java.util.List<CompletableFuture<Either<OtaFailure, List<Integer>>>> all = IntStream.range(0, 40)
                 .mapToObj(i -> CompletableFuture.supplyAsync(five::toList))
                 .toList();
@@ -245,7 +245,7 @@ class PagesTest {
     }
 
     @Test
-    void counts_a_list_anew_in_each_pagination() {
+    void counts_each_pagination_separately() {
         Pages<Integer> counted =
                 CompleteListIterator.byMarker(ORIGIN, "numbers", item -> item, from -> counted(from, 5));
 
@@ -276,7 +276,7 @@ class PagesTest {
         }
     }
 
-    /** @param broken the page from which on all fail */
+    /** @param broken the index of the first page that fails */
     private Either<OtaFailure, Page<Integer>> page(PageToken from, int size, int broken) {
         requests.incrementAndGet();
         int first = from.equals(PageToken.FIRST) ? 0 : Integer.parseInt(from.value());

@@ -20,7 +20,7 @@ class SettingsReaderTest {
     private static final StringConstraint HEX = StringConstraint.matching("id", "[0-9a-f]+", "hexadecimal digits");
 
     @Test
-    void gives_what_was_made_if_nothing_is_wrong() {
+    void returns_the_created_value_without_errors() {
         SettingsReader settings =
                 SettingsReader.of("b", Map.of("id", "0f", "on", true, "key", "s", "inner", Map.of("id", 7)));
 
@@ -62,7 +62,7 @@ class SettingsReaderTest {
     @ValueSource(
             strings = {"", "xyz", "CN North", "cn-north-4", "-1", "1.5", "5 seconds", "10m", "${CN_REGION}", "x-${A}-y"
             })
-    void shows_a_value_of_plain_words(String value) {
+    void quotes_a_value_of_plain_words(String value) {
         SettingsReader settings = SettingsReader.of("b", Map.of("id", value));
 
         settings.choice("id", "none");
@@ -101,7 +101,7 @@ class SettingsReaderTest {
 
         String hidden =
                 " has an unknown setting (not shown, because it may be part of a secret); put values with a comma or"
-                        + " a colon in quotes, and a blank after the colon of a key; known here: ";
+                        + " a colon in quotes, and a space after the colon of a key; known here: ";
         assertThat(settings.finish(() -> "never").getLeft().map(ConfigError::toString))
                 .containsExactly("b" + hidden + "region, inner", "b.inner" + hidden + "id");
         assertThat(ConfigNode.section("b", Map.of(key, "zQ7v")).toString()).doesNotContain("zQ7");
@@ -116,26 +116,26 @@ class SettingsReaderTest {
         credentials.secret("password");
         credentials.section("proxy").text("host", HEX);
 
-        List<String> faults = settings.finish(() -> "never").getLeft().map(ConfigError::toString);
+        List<String> errors = settings.finish(() -> "never").getLeft().map(ConfigError::toString);
 
-        assertThat(faults).hasSize(3).noneMatch(fault -> fault.contains("plain") || fault.contains("pasword"));
-        assertThat(faults.last())
+        assertThat(errors).hasSize(3).noneMatch(error -> error.contains("plain") || error.contains("pasword"));
+        assertThat(errors.last())
                 .startsWith("b.credentials.proxy has an unknown setting")
                 .doesNotContain("hots");
     }
 
     @Test
     void lists_no_more_than_twenty_known_names() {
-        ConfigError fault =
+        ConfigError error =
                 ConfigError.unknownKey("", Option.none(), "x", List.range(0, 30).map(i -> "name" + i));
 
-        assertThat(fault.toString())
+        assertThat(error.toString())
                 .startsWith("the configuration has an unknown setting")
                 .endsWith(", name18, name19 and 10 more");
     }
 
     @Test
-    void collects_every_fault_before_it_gives_up() {
+    void collects_all_errors() {
         Map<String, Object> values = new LinkedHashMap<>();
         values.put("id", "xyz");
         values.put("on", "perhaps");
@@ -156,8 +156,8 @@ class SettingsReaderTest {
         settings.section("flat");
         settings.text("deep", HEX);
 
-        List<String> faults = settings.finish(() -> "never").getLeft().map(ConfigError::toString);
-        assertThat(faults)
+        List<String> errors = settings.finish(() -> "never").getLeft().map(ConfigError::toString);
+        assertThat(errors)
                 .containsExactly(
                         "b.id must be hexadecimal digits, but is \"xyz\"",
                         "b.absent is missing: it must be hexadecimal digits",
@@ -172,7 +172,7 @@ class SettingsReaderTest {
     }
 
     @Test
-    void says_the_line_of_a_fault_where_it_is_known() {
+    void reports_the_line_of_an_error() {
         ConfigNode.Section section =
                 new ConfigNode.Section(Map.of("id", new ConfigNode.Text("x", "x", Option.some(7))), Option.some(3));
         SettingsReader settings = SettingsReader.of("b", section);
@@ -184,7 +184,7 @@ class SettingsReaderTest {
     }
 
     @Test
-    void shows_what_was_written_and_never_what_it_stands_for() {
+    void quotes_a_placeholder_and_never_its_value() {
         ConfigNode.Text text = new ConfigNode.Text("${SECRET}", "the-secret", Option.none());
         SettingsReader settings = SettingsReader.of("b", new ConfigNode.Section(Map.of("id", text), Option.none()));
         settings.text("id", HEX);
@@ -195,12 +195,12 @@ class SettingsReaderTest {
     }
 
     @Test
-    void hides_a_secret_when_it_is_printed() {
+    void toString_masks_a_secret() {
         assertThat(Secret.of("hidden").toString()).isEqualTo("***");
     }
 
     @Test
-    void refuses_a_value_that_no_setting_can_be() {
+    void rejects_a_value_of_another_type() {
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> SettingsReader.of("b", Map.of("id", java.util.List.of("a"))))
                 .withMessageStartingWith("setting b.id must be a text, number, boolean or map, but is a ");
@@ -208,7 +208,7 @@ class SettingsReaderTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"secret-key:zQ7v", "zQ7v"})
-    void shows_no_key_that_may_be_a_secret_when_it_refuses_a_value(String key) {
+    void hides_a_key_when_it_rejects_a_value(String key) {
         assertThatIllegalArgumentException()
                 .isThrownBy(() ->
                         SettingsReader.of("b", Map.of(key, Map.of("credentials", Map.of("token", List.empty())))))
@@ -216,7 +216,7 @@ class SettingsReaderTest {
     }
 
     @Test
-    void offers_what_the_process_shares() {
+    void context_returns_variables_and_shared_resources() {
         BackendContext context = BackendContext.system()
                 .withEnvironment(Map.of("SET", "v", "BLANK", " "))
                 .withResource(StringBuilder.class, new StringBuilder("shared"));

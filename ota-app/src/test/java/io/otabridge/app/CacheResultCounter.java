@@ -8,8 +8,8 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.LongAdder;
 
-/** Counts how questions to caches were answered. */
-public final class CacheUses implements BackendObserver {
+/** Counts cache results. */
+public final class CacheResultCounter implements BackendObserver {
 
     private final Map<String, LongAdder> counts = new ConcurrentHashMap<>();
 
@@ -19,15 +19,15 @@ public final class CacheUses implements BackendObserver {
     }
 
     @Override
-    public void cached(OperationContext origin, CacheResult use) {
-        count(origin.operation(), use);
+    public void cached(OperationContext origin, CacheResult result) {
+        count(origin.operation(), result);
     }
 
-    public void count(String kind, CacheResult use) {
-        counts.computeIfAbsent(kind + use, unused -> new LongAdder()).increment();
+    public void count(String kind, CacheResult result) {
+        counts.computeIfAbsent(kind + result, unused -> new LongAdder()).increment();
     }
 
-    public long of(String kind, CacheResult use) {
-        return counts.getOrDefault(kind + use, new LongAdder()).sum();
+    public long of(String kind, CacheResult result) {
+        return counts.getOrDefault(kind + result, new LongAdder()).sum();
     }
 }

@@ -16,43 +16,43 @@ import io.vavr.collection.List;
 import io.vavr.control.Option;
 import java.time.Instant;
 
-/** A package for tests, with what tests of inventories and comparisons look at. */
-final class Shelf {
+/** Builds packages for tests of inventories and comparisons. */
+final class TestFirmware {
 
     private final String id;
     private final Firmware.Builder firmware;
     private List<FirmwareFile> files = List.empty();
 
-    private Shelf(String id, Firmware.Builder firmware) {
+    private TestFirmware(String id, Firmware.Builder firmware) {
         this.id = id;
         this.firmware = firmware;
     }
 
-    /** A package for this module, or with an empty name for the whole device. */
-    static Shelf firmware(String id, String product, String module, String version) {
+    /** Returns a builder of a package for this module, or with an empty name for the whole device. */
+    static TestFirmware firmware(String id, String product, String module, String version) {
         Firmware.Builder builder = Firmware.builder(FirmwareId.of(id), FirmwareVersion.of(version))
                 .product(Product.of(ProductId.of(product)))
                 .target(module.isEmpty() ? FirmwareTarget.wholeDevice() : FirmwareTarget.module(ModuleName.of(module)));
-        return new Shelf(id, builder);
+        return new TestFirmware(id, builder);
     }
 
-    Shelf verification(Verification state) {
+    TestFirmware verification(Verification state) {
         firmware.verification(state);
         return this;
     }
 
-    Shelf kind(UpdateKind kind) {
+    TestFirmware kind(UpdateKind kind) {
         firmware.kind(kind);
         return this;
     }
 
-    Shelf sources(String... versions) {
+    TestFirmware sources(String... versions) {
         firmware.sourceVersions(List.of(versions).map(FirmwareVersion::of));
         return this;
     }
 
-    /** Adds a file; without a name it is the only one, and a negative size is not told. */
-    Shelf file(String name, long size, Checksum... digests) {
+    /** Adds a file. An empty name and a negative size are absent. */
+    TestFirmware file(String name, long size, Checksum... digests) {
         return files(new FirmwareFile(
                 Option.some(name).filter(given -> !given.isEmpty()),
                 Option.some(size).filter(given -> given >= 0),
@@ -60,12 +60,12 @@ final class Shelf {
                 Option.none()));
     }
 
-    Shelf files(FirmwareFile... more) {
+    TestFirmware files(FirmwareFile... more) {
         files = files.appendAll(List.of(more));
         return this;
     }
 
-    /** Created later the greater the hash code of the id. */
+    /** Builds the package. The hash code of the id determines the creation time. */
     Firmware build() {
         return firmware.files(files)
                 .created(new VendorTimestamp("then", Option.some(Instant.EPOCH.plusSeconds(id.hashCode()))))

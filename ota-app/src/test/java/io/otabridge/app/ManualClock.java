@@ -6,12 +6,12 @@ import java.time.Instant;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
 
-/** A clock that goes when it is told to. */
-public final class HandClock extends Clock {
+/** A clock that is advanced manually. */
+public final class ManualClock extends Clock {
 
     private volatile Instant now = Instant.parse("2024-01-01T00:00:00Z");
 
-    public void forward(Duration time) {
+    public void advance(Duration time) {
         now = now.plus(time);
     }
 
@@ -27,6 +27,6 @@ public final class HandClock extends Clock {
 
     @Override
     public Clock withZone(ZoneId zone) {
-        throw new UnsupportedOperationException("it knows UTC alone");
+        throw new UnsupportedOperationException("only UTC is supported");
     }
 }
