@@ -74,13 +74,13 @@ class CachingBackendContractTest
     }
 
     @Override
-    public boolean givenShortFirmwareLists(int listings) {
+    public boolean givenIncompleteFirmwareLists(int listings) {
         vendor.cutNextLists(listings);
         return true;
     }
 
     @Override
-    public boolean givenShortModuleLists(int listings) {
+    public boolean givenIncompleteModuleLists(int listings) {
         vendor.cutNextLists(listings);
         return true;
     }
@@ -134,7 +134,7 @@ class CachingBackendContractTest
     }
 
     @Override
-    public Option<FirmwareId> idAgainstTheVendorsRule() {
+    public Option<FirmwareId> invalidFirmwareId() {
         return Option.none();
     }
 
@@ -178,7 +178,7 @@ class CachingBackendContractTest
     }
 
     @Override
-    public java.util.List<ModuleRef> refsAgainstTheVendorsRules() {
+    public java.util.List<ModuleRef> invalidModuleRefs() {
         return java.util.List.of();
     }
 
@@ -189,12 +189,12 @@ class CachingBackendContractTest
     }
 
     @Override
-    public List<NewModule> modulesAgainstTheVendorsRules() {
+    public List<NewModule> invalidModules() {
         return List.empty();
     }
 
     @Override
-    public void givenLostAnswer() {
+    public void givenLostResponse() {
         vendor.loseNextAnswer();
     }
 
@@ -204,13 +204,13 @@ class CachingBackendContractTest
     }
 
     @Override
-    public void givenTrouble(FailureScenario trouble) {
+    public void givenFailure(FailureScenario trouble) {
         vendor.failWith(origin -> failure(origin, trouble, trouble.expected()));
     }
 
     @Override
-    public void givenTroubleWithChanges(FailureScenario trouble) {
-        vendor.failChangesWith(origin -> failure(origin, trouble, trouble.expectedOfChange()));
+    public void givenFailureOnChanges(FailureScenario trouble) {
+        vendor.failChangesWith(origin -> failure(origin, trouble, trouble.expectedForChange()));
     }
 
     @Override
