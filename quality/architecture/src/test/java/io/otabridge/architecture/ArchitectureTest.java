@@ -12,6 +12,7 @@ import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.methods;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
 import static io.otabridge.architecture.Conditions.beInANullMarkedPackage;
+import static io.otabridge.architecture.Conditions.haveNoParameterOf;
 import static io.otabridge.architecture.Conditions.notContain;
 import static io.otabridge.architecture.Conditions.resideInAPackageOfAtMost;
 import static io.otabridge.architecture.Conditions.returnOneOf;

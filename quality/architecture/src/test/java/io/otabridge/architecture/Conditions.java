@@ -68,7 +68,7 @@ final class Conditions {
                 boolean isSamePort = type.equals(method.getOwner());
                 if (!isOne(type, types) && !isStreamOfOne && !isSamePort) {
                     events.add(SimpleConditionEvent.violated(
-                            method, method.getFullName() + " types with " + type.getName()));
+                            method, method.getFullName() + " returns " + type.getName()));
                 }
             }
         };
