@@ -151,7 +151,7 @@ class AliyunContractTest implements FirmwareQueryContract, ModuleQueryContract {
 
     /** The second page and the page after it are empty. */
     @Override
-    public boolean givenShortFirmwareLists(int listings) {
+    public boolean givenIncompleteFirmwareLists(int listings) {
         stubEmptyPage("2", Scenario.STARTED);
         stubEmptyPage("3", listings == 1 ? "whole" : Scenario.STARTED);
         return true;
@@ -168,7 +168,7 @@ class AliyunContractTest implements FirmwareQueryContract, ModuleQueryContract {
     }
 
     @Override
-    public boolean givenShortModuleLists(int listings) {
+    public boolean givenIncompleteModuleLists(int listings) {
         return false;
     }
 
@@ -199,7 +199,7 @@ class AliyunContractTest implements FirmwareQueryContract, ModuleQueryContract {
     }
 
     @Override
-    public Option<FirmwareId> idAgainstTheVendorsRule() {
+    public Option<FirmwareId> invalidFirmwareId() {
         return Option.none();
     }
 
@@ -286,7 +286,7 @@ class AliyunContractTest implements FirmwareQueryContract, ModuleQueryContract {
     }
 
     @Override
-    public List<ModuleRef> refsAgainstTheVendorsRules() {
+    public List<ModuleRef> invalidModuleRefs() {
         ProductId product = ProductId.of("p");
         return List.of(
                 ModuleRef.named(product, ModuleName.of("扫码枪")),
@@ -295,12 +295,12 @@ class AliyunContractTest implements FirmwareQueryContract, ModuleQueryContract {
     }
 
     @Override
-    public void givenTrouble(FailureScenario scenario) {
+    public void givenFailure(FailureScenario scenario) {
         AliyunFailureStubs.stub(SERVER.getRuntimeInfo().getWireMock(), any(anyUrl()), scenario, body -> body);
     }
 
     @Override
-    public void givenTroubleWithChanges(FailureScenario scenario) {
+    public void givenFailureOnChanges(FailureScenario scenario) {
         throw new UnsupportedOperationException("this suite changes nothing");
     }
 

@@ -34,10 +34,10 @@ final class AliyunFailureStubs {
 
     private static ResponseDefinitionBuilder response(FailureScenario scenario, UnaryOperator<String> spelling) {
         return switch (scenario) {
-            case CREDENTIALS_REFUSED -> jsonResponse(spelling.apply(signatureError()), 400);
-            case PERMISSION_REFUSED ->
+            case CREDENTIALS_REJECTED -> jsonResponse(spelling.apply(signatureError()), 400);
+            case PERMISSION_DENIED ->
                 jsonResponse(spelling.apply(payload("error.gateway.http403.forbidden-ram.json")), 403);
-            case REQUEST_REFUSED ->
+            case REQUEST_REJECTED ->
                 jsonResponse(spelling.apply(payload("error.gateway.http400.missing-parameter.json")), 400);
             case WRONG_ADDRESS ->
                 jsonResponse(

@@ -138,7 +138,7 @@ class AliyunFaultMatrixTest implements FaultMatrixContract {
     @ParameterizedTest
     @MethodSource
     void has_the_documented_outcome(AliyunFaultScenario scenario, CallType type) {
-        expectEnding(scenario, type);
+        expectOutcome(scenario, type);
     }
 
     static Stream<Arguments> has_the_documented_outcome() {

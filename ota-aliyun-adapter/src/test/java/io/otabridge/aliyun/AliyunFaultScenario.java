@@ -93,18 +93,18 @@ enum AliyunFaultScenario implements WireFaultScenario {
     }
 
     @Override
-    public String words() {
+    public String description() {
         return label;
     }
 
     @Override
-    public ExpectedOutcomes endings() {
+    public ExpectedOutcomes expectedOutcomes() {
         return outcomes;
     }
 
     @Override
     public void play(Exchange exchange) throws IOException {
-        exchange.answer(status, "", body);
+        exchange.respond(status, "", body);
     }
 
     private static String code(String code) {

@@ -75,7 +75,7 @@ class AliyunSimulatorContractTest implements SimulatorContractHooks, DiagnosisCo
     }
 
     @Override
-    public Option<FirmwareId> idAgainstTheVendorsRule() {
+    public Option<FirmwareId> invalidFirmwareId() {
         return Option.none();
     }
 }

@@ -59,12 +59,12 @@ interface ProxiedSimulator extends BackendContract {
     }
 
     @Override
-    default void givenTrouble(FailureScenario scenario) {
+    default void givenFailure(FailureScenario scenario) {
         AliyunFailureStubs.stub(proxy().getRuntimeInfo().getWireMock(), any(anyUrl()), scenario, spelling());
     }
 
     @Override
-    default void givenTroubleWithChanges(FailureScenario scenario) {
+    default void givenFailureOnChanges(FailureScenario scenario) {
         AliyunFailureStubs.stub(proxy().getRuntimeInfo().getWireMock(), changes(), scenario, spelling());
     }
 

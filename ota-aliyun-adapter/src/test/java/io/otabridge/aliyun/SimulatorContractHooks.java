@@ -24,7 +24,7 @@ interface SimulatorContractHooks
     String PRODUCT = "a1CntrPrdct";
 
     @Override
-    default void givenLostAnswer() {
+    default void givenLostResponse() {
         LostResponse.toNext(
                 proxy().getRuntimeInfo().getWireMock(), changes(), simulator().endpoint());
     }
@@ -94,7 +94,7 @@ interface SimulatorContractHooks
     }
 
     @Override
-    default List<NewModule> modulesAgainstTheVendorsRules() {
+    default List<NewModule> invalidModules() {
         NewModule valid = NewModule.named(ProductId.of(PRODUCT), ModuleName.of("Radio"));
         return List.of(
                 NewModule.named(valid.product(), ModuleName.of("扫码枪")),

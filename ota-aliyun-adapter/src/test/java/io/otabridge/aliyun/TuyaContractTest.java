@@ -188,7 +188,7 @@ class TuyaContractTest implements TuyaDeployment, DiagnosisContract, FirmwareQue
 
     /** The second page and the page after it are empty. */
     @Override
-    public boolean givenShortFirmwareLists(int listings) {
+    public boolean givenIncompleteFirmwareLists(int listings) {
         stubEmptyPage("2", Scenario.STARTED);
         stubEmptyPage("3", listings == 1 ? "whole" : Scenario.STARTED);
         return true;
@@ -206,12 +206,12 @@ class TuyaContractTest implements TuyaDeployment, DiagnosisContract, FirmwareQue
     }
 
     @Override
-    public boolean givenShortModuleLists(int listings) {
+    public boolean givenIncompleteModuleLists(int listings) {
         return false;
     }
 
     @Override
-    public Option<FirmwareId> idAgainstTheVendorsRule() {
+    public Option<FirmwareId> invalidFirmwareId() {
         return Option.some(AliyunFixture.ID);
     }
 
@@ -291,7 +291,7 @@ class TuyaContractTest implements TuyaDeployment, DiagnosisContract, FirmwareQue
     }
 
     @Override
-    public java.util.List<ModuleRef> refsAgainstTheVendorsRules() {
+    public java.util.List<ModuleRef> invalidModuleRefs() {
         ProductId product = ProductId.of("p");
         return java.util.List.of(
                 ModuleRef.named(product, ModuleName.of("扫码枪")),

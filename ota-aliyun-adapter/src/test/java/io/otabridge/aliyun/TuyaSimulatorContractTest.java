@@ -32,7 +32,7 @@ class TuyaSimulatorContractTest implements TuyaDeployment, SimulatorContractHook
     }
 
     @Override
-    public Option<FirmwareId> idAgainstTheVendorsRule() {
+    public Option<FirmwareId> invalidFirmwareId() {
         return Option.some(AliyunFixture.ID);
     }
 }

@@ -25,58 +25,61 @@ import org.assertj.core.api.Assertions;
 import org.junit.jupiter.api.Test;
 
 /**
- * The hooks that all contracts share, and what all of them expect of a backend and of its failures. It knows no HTTP.
+ * The hooks and checks that all contracts share. It does not depend on HTTP.
  *
- * <p>A contract asks for things of its own too, and for those the vendor must be ready: the modules {@code MCU},
- * {@code modem}, {@code Radio} and {@code Plain}, versions such as {@code 1.10.0}, and, as products that nobody knows,
- * {@code anotherProduct} and {@code 5ba24f5ebbe8f56f5a14f605}.
+ * <p>Contracts also use fixed names. The vendor must accept the modules {@code MCU}, {@code modem}, {@code Radio} and
+ * {@code Plain} and versions such as {@code 1.10.0}, and must have no products {@code anotherProduct} and
+ * {@code 5ba24f5ebbe8f56f5a14f605}.
  */
 public interface BackendContract {
 
-    /** A token that no backend makes. */
+    /** A page token that no backend issues. */
     PageToken FOREIGN_TOKEN = new PageToken("a token of another list");
 
-    /** The backend under test, the same one for the whole of a test. */
+    /** Returns the backend under test, the same instance throughout a test. */
     Backend backend();
 
-    /** The backend under test; in a hurry where the vendor answers too late, so that nobody waits long for the deadline. */
-    default Backend backend(FailureScenario trouble) {
-        return trouble == FailureScenario.NO_ANSWER_IN_TIME ? backend().within(Duration.ofSeconds(1)) : backend();
+    /** Returns the backend under test, with a deadline of one second for {@link FailureScenario#RESPONSE_TIMEOUT}. */
+    default Backend backend(FailureScenario scenario) {
+        return scenario == FailureScenario.RESPONSE_TIMEOUT ? backend().within(Duration.ofSeconds(1)) : backend();
     }
 
-    /** From now on the vendor is in this trouble, whatever it is asked. */
-    void givenTrouble(FailureScenario trouble);
+    /** Makes the vendor fail every request from now on as this scenario describes. */
+    void givenFailure(FailureScenario scenario);
 
     /**
-     * From now on the vendor is in this trouble whenever it is asked to create, change or delete something, and answers
-     * questions as before.
+     * Makes the vendor fail every create, update and delete request from now on as this scenario describes. Reads work
+     * as before.
      */
-    void givenTroubleWithChanges(FailureScenario trouble);
+    void givenFailureOnChanges(FailureScenario scenario);
 
-    /** Whether this trouble can befall this backend; a vendor that does not speak HTTP sees no redirects. */
-    default boolean canBefall(FailureScenario trouble) {
+    /**
+     * Returns whether this scenario can occur with this backend. A vendor without HTTP, for example, sends no
+     * redirects. Scenarios that cannot occur are reported as skipped.
+     */
+    default boolean supportsScenario(FailureScenario scenario) {
         return true;
     }
 
-    /** How many requests the vendor has received since the test began. */
+    /** Returns the number of requests that the vendor has received since the test began. */
     int requestsSent();
 
     /**
-     * Every text that must never be seen in a failure: keys, secrets, tokens. Empty if the backend has none. Let the vendor
-     * repeat them where it refuses something, as servers do.
+     * Returns every text that must not appear in a failure: keys, secrets, tokens. Empty if the backend has none. The
+     * simulated vendor should repeat them in its error messages, as real servers do.
      */
     List<String> secrets();
 
     @Test
-    default void tells_of_itself_without_a_secret() {
+    default void describes_itself_without_secrets() {
         Backend backend = backend();
 
-        for (String told : List.of(
+        for (String text : List.of(
                 backend.name(),
                 backend.endpoint(),
                 backend.authentication(),
                 backend.vendor().name())) {
-            assertThat(told).isNotBlank();
+            assertThat(text).isNotBlank();
         }
         secrets()
                 .forEach(secret -> assertThat(backend + backend.endpoint() + backend.authentication())
@@ -84,7 +87,7 @@ public interface BackendContract {
     }
 
     @Test
-    default void says_what_to_do_instead_of_what_it_cannot() {
+    default void names_an_alternative_for_each_missing_capability() {
         for (Capability capability : Capability.values()) {
             boolean isDeclared = backend().capabilities().has(capability);
             assertThat(backend().capabilities().alternative(capability).isDefined())
@@ -96,23 +99,23 @@ public interface BackendContract {
         }
     }
 
-    /** Checks the kind of a failure, what it says of a retry, and that it says where it comes from and what to do. */
-    default void expectFailure(OtaFailure failure, FailureScenario trouble) {
-        expectFailure(failure, trouble.expected(), trouble);
+    /** Checks the type of a failure of a read, whether it is retryable, its backend and operation, and its advice. */
+    default void expectFailure(OtaFailure failure, FailureScenario scenario) {
+        expectFailure(failure, scenario.expected(), scenario);
     }
 
-    /** Checks the same of the failure of a change that was sent. */
-    default void expectFailureOfChange(OtaFailure failure, FailureScenario trouble) {
-        expectFailure(failure, trouble.expectedOfChange(), trouble);
+    /** Checks the same for the failure of a change whose request was sent. */
+    default void expectChangeFailure(OtaFailure failure, FailureScenario scenario) {
+        expectFailure(failure, scenario.expectedForChange(), scenario);
     }
 
-    private void expectFailure(OtaFailure failure, Class<? extends OtaFailure> kind, FailureScenario trouble) {
+    private void expectFailure(OtaFailure failure, Class<? extends OtaFailure> kind, FailureScenario scenario) {
         assertThat(failure).isInstanceOf(kind);
-        assertThat(failure.isRetryable()).as("retry may help").isEqualTo(trouble.isRetryable());
+        assertThat(failure.isRetryable()).as("retry may help").isEqualTo(scenario.isRetryable());
         expectOriginAndAdvice(failure);
     }
 
-    /** Checks that a failure says where it comes from and what to do, and shows no secret. */
+    /** Checks that a failure names its backend and operation, gives advice, and contains no secret. */
     default void expectOriginAndAdvice(OtaFailure failure) {
         assertThat(failure.backend()).isEqualTo(backend().name());
         assertThat(failure.details().origin().vendor()).isEqualTo(backend().vendor());
@@ -123,10 +126,10 @@ public interface BackendContract {
     }
 
     /**
-     * Whether the backend declares this capability. If it does not, checks that the call is refused for just that reason and
-     * that nothing is sent.
+     * Returns whether the backend declares this capability. If it does not, checks that the call returns
+     * {@link OtaFailure.Unsupported} for this capability and sends no request.
      */
-    default boolean can(Capability capability, Supplier<? extends Either<OtaFailure, ?>> call) {
+    default boolean isSupported(Capability capability, Supplier<? extends Either<OtaFailure, ?>> call) {
         if (backend().capabilities().has(capability)) {
             return true;
         }
@@ -140,43 +143,45 @@ public interface BackendContract {
         return false;
     }
 
-    /** Checks that a list of a backend in trouble fails in every form that it has, also in those that only count. */
-    default void expectNoEmptyList(Pages<?> list, FailureScenario trouble) {
-        expectFailure(list.toList().getLeft(), trouble);
+    /**
+     * Checks that a list fails in every form, streams that only count their elements included, while the vendor fails.
+     */
+    default void expectListFailure(Pages<?> list, FailureScenario scenario) {
+        expectFailure(list.toList().getLeft(), scenario);
         expectFailure(
                 list.forEach(item -> Assertions.fail("a list that cannot be read has " + item))
                         .getLeft(),
-                trouble);
+                scenario);
         for (Function<Stream<?>, ?> terminal :
                 List.<Function<Stream<?>, ?>>of(Stream::count, Stream::findFirst, Stream::toList)) {
             OtaException thrown =
                     Assertions.catchThrowableOfType(OtaException.class, () -> terminal.apply(list.stream()));
             assertThat(thrown).isNotNull();
-            expectFailure(thrown.failure(), trouble);
+            expectFailure(thrown.failure(), scenario);
         }
     }
 
-    /** Checks that a list whose later page fails passes on what came before, and then the failure. */
-    default <T> void expectFailureAfterItems(Pages<T> list, Iterable<T> held) {
+    /** Checks that a list whose second page fails passes on the items before it, and then the failure. */
+    default <T> void expectFailureAfterItems(Pages<T> list, Iterable<T> existing) {
         List<T> received = new ArrayList<>();
 
         OtaFailure failure = list.forEach(item -> {
                     if (received.isEmpty()) {
-                        givenTrouble(FailureScenario.VENDOR_OUTAGE);
+                        givenFailure(FailureScenario.VENDOR_OUTAGE);
                     }
                     received.add(item);
                 })
                 .getLeft();
 
         expectFailure(failure, FailureScenario.VENDOR_OUTAGE);
-        assertThat(received).isNotEmpty().isSubsetOf(held).doesNotHaveDuplicates();
+        assertThat(received).isNotEmpty().isSubsetOf(existing).doesNotHaveDuplicates();
     }
 
     /**
-     * Checks a deletion whose first response was lost: a retry says that it is not known who deleted, and without one the
-     * deletion is {@code OutcomeUnknown}.
+     * Checks a deletion whose first response was lost. The result is {@link DeleteResult#GONE} after a retry, and
+     * {@link OtaFailure.OutcomeUnknown} without one.
      */
-    default void expectDoneOrLost(Either<OtaFailure, DeleteResult> deletion) {
+    default void expectGoneOrOutcomeUnknown(Either<OtaFailure, DeleteResult> deletion) {
         assertThat(deletion.contains(DeleteResult.GONE)
                         || (deletion.isLeft() && deletion.getLeft() instanceof OtaFailure.OutcomeUnknown))
                 .as(deletion.toString())
@@ -184,26 +189,27 @@ public interface BackendContract {
     }
 
     /**
-     * Calls on a thread that is interrupted already, many times, because what an interrupt does depends on where the call
-     * is when it is noticed. The result must be {@code Cancelled}, nothing may be thrown, and the flag must stay.
+     * Calls on an interrupted thread and checks that the result is {@link OtaFailure.Cancelled}, that nothing is
+     * thrown, and that the interrupt flag stays set. Calls twenty times, because the effect of an interrupt depends on
+     * where the call notices it.
      */
-    default void expectCancelledAndStillInterrupted(Supplier<? extends Either<OtaFailure, ?>> question) {
+    default void expectCancelledAndStillInterrupted(Supplier<? extends Either<OtaFailure, ?>> call) {
         for (int i = 0; i < 20; i++) {
             Thread.currentThread().interrupt();
-            Either<OtaFailure, ?> answer = question.get();
+            Either<OtaFailure, ?> result = call.get();
             assertThat(Thread.interrupted()).as("interrupt flag").isTrue();
-            assertThat(answer.getLeft()).isInstanceOf(OtaFailure.Cancelled.class);
+            assertThat(result.getLeft()).isInstanceOf(OtaFailure.Cancelled.class);
         }
     }
 
-    /** Every answer of one question asked by eight threads, forty times in all. */
-    default <T> List<T> inManyThreads(Supplier<T> question) {
+    /** Makes the call forty times on eight threads and returns all results. */
+    default <T> List<T> callConcurrently(Supplier<T> call) {
         ExecutorService threads = Executors.newFixedThreadPool(8);
         try {
-            List<CompletableFuture<T>> answers = IntStream.range(0, 40)
-                    .mapToObj(i -> CompletableFuture.supplyAsync(question, threads))
+            List<CompletableFuture<T>> results = IntStream.range(0, 40)
+                    .mapToObj(i -> CompletableFuture.supplyAsync(call, threads))
                     .toList();
-            return answers.stream().map(CompletableFuture::join).toList();
+            return results.stream().map(CompletableFuture::join).toList();
         } finally {
             threads.shutdownNow();
         }

@@ -7,14 +7,15 @@ import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
 
 /**
- * On a test class whose backend decodes nothing, or decodes with what another test class proves: {@link OperationContract} and
- * {@link DiagnosisContract} play only the failure scenarios that depend on each operation.
+ * Limits {@link OperationContract} and {@link DiagnosisContract} to the failure scenarios that depend on the
+ * operation. For a test class whose backend decodes no responses, or shares its decoders with the backend of another
+ * test class.
  */
 @Inherited
 @Retention(RetentionPolicy.RUNTIME)
 @Target(ElementType.TYPE)
 public @interface DecodersProvedElsewhere {
 
-    /** Where, or why there is nothing to decode. */
+    /** Returns where the decoders are tested, or why the backend decodes nothing. */
     String value();
 }

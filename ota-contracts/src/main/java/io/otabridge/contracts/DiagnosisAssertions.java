@@ -8,15 +8,15 @@ import io.otabridge.domain.backend.Diagnosis;
 import io.otabridge.domain.backend.Finding;
 import io.vavr.collection.List;
 
-/** What tests check of diagnoses. */
+/** Assertions on diagnoses of a backend. */
 public final class DiagnosisAssertions {
 
     private DiagnosisAssertions() {}
 
     /**
-     * Diagnoses this backend, and checks that every finding is a text, and has advice if it needs some.
+     * Diagnoses this backend and checks that every finding has a text, and advice if it is a warning or an error.
      *
-     * @param secrets what the diagnosis must not show, whatever the vendor repeats
+     * @param secrets the texts that the diagnosis must not contain
      */
     public static Diagnosis of(Backend backend, Iterable<String> secrets) {
         Diagnosis diagnosis = backend.diagnose();
@@ -30,28 +30,28 @@ public final class DiagnosisAssertions {
         return diagnosis;
     }
 
-    /** Checks that this alone is wrong, and that it begins with this text. */
+    /** Checks that only this check has failed, and that its finding starts with this text. */
     public static void assertWrong(Diagnosis diagnosis, Check check, String what) {
         assertThat(wrong(diagnosis)).containsExactly(check);
         assertThat(what(diagnosis, check)).startsWith(what);
     }
 
-    /** What is wrong. */
+    /** Returns the checks that have failed. */
     public static List<Check> wrong(Diagnosis diagnosis) {
         return diagnosis.findings().filter(Finding::hasFailed).map(Finding::check);
     }
 
-    /** The verdicts on these checks, in their order. */
+    /** Returns the severities of these checks, in the given order. */
     public static List<Finding.Severity> severities(Diagnosis diagnosis, Check... checks) {
         return List.of(checks).flatMap(diagnosis::of).map(Finding::severity);
     }
 
-    /** The first finding of this check. */
+    /** Returns the first finding of this check. */
     public static Finding finding(Diagnosis diagnosis, Check check) {
         return diagnosis.of(check).head();
     }
 
-    /** What the first finding of this check says. */
+    /** Returns the text of the first finding of this check. */
     public static String what(Diagnosis diagnosis, Check check) {
         return finding(diagnosis, check).what();
     }

@@ -9,22 +9,25 @@ import io.otabridge.domain.backend.Finding;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ArgumentsSource;
 
-/** What a backend tells of itself that is in trouble: {@link io.otabridge.domain.backend.Backend#diagnose}. */
+/** The contract of {@link io.otabridge.domain.backend.Backend#diagnose} while the vendor fails. */
 public interface DiagnosisContract extends BackendContract {
 
-    /** A backend that looks for what is wrong with it finds it, with few questions; one that does not says so. */
+    /**
+     * A backend with a diagnosis finds the failure with at most ten requests. A backend without one skips every check
+     * and sends none.
+     */
     @ParameterizedTest
     @ArgumentsSource(PlayedScenarios.class)
-    default void diagnoses_itself_without_a_secret_when(FailureScenario trouble) {
-        assumeTrue(canBefall(trouble), trouble + " cannot befall this backend");
-        givenTrouble(trouble);
+    default void diagnosis_finds_the_failure_and_shows_no_secret(FailureScenario scenario) {
+        assumeTrue(supportsScenario(scenario), scenario + " cannot occur with this backend");
+        givenFailure(scenario);
         int before = requestsSent();
 
-        Diagnosis diagnosis = backend(trouble).diagnose();
+        Diagnosis diagnosis = backend(scenario).diagnose();
 
-        boolean looks = diagnosis.findings().exists(found -> found.severity() != Finding.Severity.SKIPPED);
-        assertThat(diagnosis.hasFailed()).as(diagnosis.toString()).isEqualTo(looks);
-        assertThat(requestsSent() - before).as("requests").isLessThanOrEqualTo(looks ? 10 : 0);
+        boolean hasDiagnosis = diagnosis.findings().exists(found -> found.severity() != Finding.Severity.SKIPPED);
+        assertThat(diagnosis.hasFailed()).as(diagnosis.toString()).isEqualTo(hasDiagnosis);
+        assertThat(requestsSent() - before).as("requests").isLessThanOrEqualTo(hasDiagnosis ? 10 : 0);
         diagnosis.findings().forEach(found -> {
             assertThat(found.what()).isNotBlank();
             found.advice().forEach(advice -> assertThat(advice).isNotBlank().doesNotEndWith("."));

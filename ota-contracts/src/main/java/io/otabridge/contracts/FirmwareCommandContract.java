@@ -15,25 +15,27 @@ import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.Test;
 
 /**
- * What every {@link io.otabridge.domain.firmware.FirmwareCommandPort} does. A test class of an adapter implements this
- * interface and the hooks of {@link BackendContract}, and inherits the tests.
+ * The contract of {@link io.otabridge.domain.firmware.FirmwareCommandPort}. The test class of an adapter implements
+ * this interface and its hooks, and inherits the tests.
  */
 public interface FirmwareCommandContract extends OperationContract {
 
-    /** Makes the vendor hold a package that may be deleted, and answers its id. */
+    /** Adds a package that may be deleted to the vendor, and returns its id. */
     FirmwareId givenFirmwareToDelete();
 
-    /** Makes the vendor do the next change that it is asked for, and lose its answer on the way back. */
-    void givenLostAnswer();
+    /** Makes the vendor execute the next change and then close the connection without a response. */
+    void givenLostResponse();
 
-    /** Runs the action once, before the vendor handles the next deletion; it deletes the same thing. */
+    /** Runs this action once, before the vendor handles the next deletion. The action deletes the same firmware. */
     void beforeNextDeletion(Runnable action);
 
-    /** An id that obeys the domain's rule but breaks the vendor's; absent if the vendor has no rule of its own. */
-    Option<FirmwareId> idAgainstTheVendorsRule();
+    /**
+     * Returns an id that is valid in the domain but invalid for this vendor; none if the vendor has no rule for ids.
+     */
+    Option<FirmwareId> invalidFirmwareId();
 
     private boolean canDelete() {
-        return can(
+        return isSupported(
                 Capability.DELETE_FIRMWARE, () -> backend().firmwareCommands().delete(FirmwareId.of("any")));
     }
 
@@ -51,18 +53,18 @@ public interface FirmwareCommandContract extends OperationContract {
     }
 
     @Test
-    default void deletes_one_firmware_and_no_other() {
+    default void deletes_only_the_given_firmware() {
         if (canDelete()) {
-            FirmwareId kept = givenFirmwareToDelete();
+            FirmwareId other = givenFirmwareToDelete();
 
             backend().firmwareCommands().delete(givenFirmwareToDelete()).get();
 
-            assertThat(backend().firmware().find(kept).isRight()).isTrue();
+            assertThat(backend().firmware().find(other).isRight()).isTrue();
         }
     }
 
     @Test
-    default void has_deleted_firmware_that_is_not_there() {
+    default void returns_absent_when_the_firmware_does_not_exist() {
         if (canDelete()) {
             FirmwareId id = givenFirmwareToDelete();
             backend().firmwareCommands().delete(id).get();
@@ -72,41 +74,41 @@ public interface FirmwareCommandContract extends OperationContract {
     }
 
     @Test
-    default void has_deleted_firmware_that_another_caller_deletes() {
+    default void returns_absent_when_another_caller_deletes_the_firmware_first() {
         if (canDelete()) {
             FirmwareId id = givenFirmwareToDelete();
             FirmwareCommandPort commands = backend().firmwareCommands();
-            AtomicReference<DeleteResult> others = new AtomicReference<>();
-            beforeNextDeletion(() -> others.set(commands.delete(id).get()));
+            AtomicReference<DeleteResult> otherResult = new AtomicReference<>();
+            beforeNextDeletion(() -> otherResult.set(commands.delete(id).get()));
 
             assertThat(commands.delete(id).get()).isEqualTo(DeleteResult.ABSENT);
-            assertThat(others).hasValue(DeleteResult.DELETED);
+            assertThat(otherResult).hasValue(DeleteResult.DELETED);
         }
     }
 
     @Test
-    default void has_deleted_firmware_though_the_answer_was_lost() {
+    default void deletes_firmware_although_the_response_is_lost() {
         if (canDelete()) {
             FirmwareId id = givenFirmwareToDelete();
-            // Over a connection that is open already, HTTP clients like to send again what got no answer.
+            // HTTP clients tend to retry on their own over a connection that is already open.
             assertThat(backend().firmware().find(id).isRight()).isTrue();
-            givenLostAnswer();
+            givenLostResponse();
 
-            expectDoneOrLost(backend().firmwareCommands().delete(id));
+            expectGoneOrOutcomeUnknown(backend().firmwareCommands().delete(id));
 
             assertThat(backend().firmwareCommands().delete(id).get()).isEqualTo(DeleteResult.ABSENT);
         }
     }
 
     @Test
-    default void refuses_to_delete_a_firmware_id_the_vendor_would_refuse() {
-        Option<FirmwareId> wrong = idAgainstTheVendorsRule();
-        Assumptions.assumeTrue(wrong.isDefined(), "this vendor has no rule of its own");
+    default void rejects_deletion_of_an_invalid_firmware_id_without_a_request() {
+        Option<FirmwareId> invalid = invalidFirmwareId();
+        Assumptions.assumeTrue(invalid.isDefined(), "this vendor has no rule for ids");
         if (canDelete()) {
             int before = requestsSent();
 
             OtaFailure failure =
-                    backend().firmwareCommands().delete(wrong.get()).getLeft();
+                    backend().firmwareCommands().delete(invalid.get()).getLeft();
 
             assertThat(failure).isInstanceOf(OtaFailure.Rejected.class);
             expectOriginAndAdvice(failure);
@@ -115,14 +117,14 @@ public interface FirmwareCommandContract extends OperationContract {
     }
 
     @Test
-    default void foresees_a_deletion_of_firmware_and_deletes_nothing() {
+    default void dry_run_predicts_deletion_of_firmware_and_deletes_nothing() {
         FirmwareCommandPort dryRun = backend().firmwareCommands().dryRun();
-        if (can(Capability.DELETE_FIRMWARE, () -> dryRun.delete(FirmwareId.of("any")))) {
+        if (isSupported(Capability.DELETE_FIRMWARE, () -> dryRun.delete(FirmwareId.of("any")))) {
             FirmwareId id = givenFirmwareToDelete();
 
             assertThat(dryRun.delete(id).get()).isEqualTo(DeleteResult.DELETED);
             assertThat(backend().firmware().find(id).isRight())
-                    .as("still there")
+                    .as("still exists")
                     .isTrue();
 
             backend().firmwareCommands().delete(id).get();
@@ -131,14 +133,14 @@ public interface FirmwareCommandContract extends OperationContract {
     }
 
     @Test
-    default void refuses_in_a_dry_run_a_firmware_id_the_vendor_would_refuse() {
-        Option<FirmwareId> wrong = idAgainstTheVendorsRule();
-        Assumptions.assumeTrue(wrong.isDefined(), "this vendor has no rule of its own");
+    default void dry_run_rejects_an_invalid_firmware_id_without_a_request() {
+        Option<FirmwareId> invalid = invalidFirmwareId();
+        Assumptions.assumeTrue(invalid.isDefined(), "this vendor has no rule for ids");
         if (canDelete()) {
             int before = requestsSent();
 
             OtaFailure failure =
-                    backend().firmwareCommands().dryRun().delete(wrong.get()).getLeft();
+                    backend().firmwareCommands().dryRun().delete(invalid.get()).getLeft();
 
             assertThat(failure).isInstanceOf(OtaFailure.Rejected.class);
             expectOriginAndAdvice(failure);

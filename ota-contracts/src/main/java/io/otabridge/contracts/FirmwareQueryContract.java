@@ -30,51 +30,56 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /**
- * What every {@link io.otabridge.domain.firmware.FirmwareQueryPort} does with ids and lists. A test class of an adapter
- * implements this interface and the hooks of {@link BackendContract}, and inherits the tests.
+ * The contract of {@link io.otabridge.domain.firmware.FirmwareQueryPort} for ids and lists. The test class of an
+ * adapter implements this interface and its hooks, and inherits the tests.
  */
 public interface FirmwareQueryContract extends OperationContract {
 
-    /** Makes the vendor hold a package that has everything this vendor can say. Answers how a caller must see it. */
+    /** Adds a package with every field that this vendor supports, and returns what a caller must receive. */
     Firmware givenFirmware();
 
-    /** Makes the vendor answer for a package with this quirk. Absent if it cannot happen with this vendor. */
-    Option<Firmware> givenFirmware(ResponseVariation quirk);
+    /**
+     * Adds a package whose response has this variation, and returns what a caller must receive; none if the variation
+     * cannot occur with this vendor.
+     */
+    Option<Firmware> givenFirmware(ResponseVariation variation);
 
-    /** Makes the vendor know no such package, whatever it is made to hold afterwards, and answers its id. */
+    /** Returns an id that no package has, packages that are added later included. */
     FirmwareId givenNoFirmware();
 
     /**
-     * Makes the vendor hold at least three packages, over several pages if the vendor has pages. Answers them in the vendor's
-     * order.
+     * Adds at least three packages, on several pages if the vendor has pages, and returns them in the vendor's order.
      */
     List<FirmwareSummary> givenFirmwareList();
 
     /**
-     * Makes the vendor leave packages out of its lists although it still announces all of them. Called after
+     * Makes the vendor omit packages from its lists while the announced total stays the same. Called after
      * {@link #givenFirmwareList()}.
      *
-     * @param listings how many listings are short; later ones are whole. Lists of one version may stay whole
-     * @return whether it can: false if this vendor announces no number
+     * @param listings the number of incomplete listings; later ones are complete. Lists of one version may stay
+     * complete
+     * @return false if this vendor announces no total
      */
-    boolean givenShortFirmwareLists(int listings);
+    boolean givenIncompleteFirmwareLists(int listings);
 
-    /** An id that obeys the domain's rule but breaks the vendor's; absent if the vendor has no rule of its own. */
-    Option<FirmwareId> idAgainstTheVendorsRule();
+    /**
+     * Returns an id that is valid in the domain but invalid for this vendor; none if the vendor has no rule for ids.
+     */
+    Option<FirmwareId> invalidFirmwareId();
 
     @Test
-    default void finds_firmware_with_all_the_vendor_says() {
-        Firmware held = givenFirmware();
+    default void finds_firmware_with_all_its_fields() {
+        Firmware existing = givenFirmware();
 
-        assertThat(backend().firmware().find(held.id()).get()).isEqualTo(held);
+        assertThat(backend().firmware().find(existing.id()).get()).isEqualTo(existing);
     }
 
     @Test
-    default void tells_of_firmware_what_the_backend_declares() {
-        Firmware held = givenFirmware();
+    default void firmware_has_the_fields_that_the_capabilities_declare() {
+        Firmware existing = givenFirmware();
         Capabilities declared = backend().capabilities();
 
-        Firmware found = backend().firmware().find(held.id()).get();
+        Firmware found = backend().firmware().find(existing.id()).get();
 
         assertThat(found.verification() instanceof Verification.NotOffered)
                 .isNotEqualTo(declared.has(Capability.VERIFICATION));
@@ -83,15 +88,15 @@ public interface FirmwareQueryContract extends OperationContract {
 
     @ParameterizedTest
     @EnumSource
-    default void finds_firmware_in_spite_of(ResponseVariation quirk) {
-        Option<Firmware> held = givenFirmware(quirk);
-        Assumptions.assumeTrue(held.isDefined(), quirk + " cannot happen with this vendor");
+    default void finds_firmware_despite(ResponseVariation variation) {
+        Option<Firmware> existing = givenFirmware(variation);
+        Assumptions.assumeTrue(existing.isDefined(), variation + " cannot occur with this vendor");
 
-        assertThat(backend().firmware().find(held.get().id()).get()).isEqualTo(held.get());
+        assertThat(backend().firmware().find(existing.get().id()).get()).isEqualTo(existing.get());
     }
 
     @Test
-    default void answers_not_found_for_firmware_nobody_knows() {
+    default void returns_not_found_for_unknown_firmware() {
         FirmwareId unknown = givenNoFirmware();
 
         OtaFailure failure = backend().firmware().find(unknown).getLeft();
@@ -102,44 +107,44 @@ public interface FirmwareQueryContract extends OperationContract {
     }
 
     @Test
-    default void answers_no_firmware_for_an_id_that_reads_like_a_path() {
+    default void finds_no_firmware_for_an_id_that_looks_like_a_path() {
         givenNoFirmware();
 
-        for (String odd : List.of(".", "..", "a/b", "a?b=c", "a#b", "a%2Fb", "a&b=c")) {
-            assertThat(backend().firmware().find(FirmwareId.of(odd)).getLeft())
-                    .as(odd)
+        for (String id : List.of(".", "..", "a/b", "a?b=c", "a#b", "a%2Fb", "a&b=c")) {
+            assertThat(backend().firmware().find(FirmwareId.of(id)).getLeft())
+                    .as(id)
                     .isInstanceOfAny(OtaFailure.NotFound.class, OtaFailure.Rejected.class);
         }
     }
 
     @Test
-    default void refuses_a_firmware_id_the_vendor_would_refuse() {
-        Option<FirmwareId> wrong = idAgainstTheVendorsRule();
-        Assumptions.assumeTrue(wrong.isDefined(), "this vendor has no rule of its own");
+    default void rejects_an_invalid_firmware_id_without_a_request() {
+        Option<FirmwareId> invalid = invalidFirmwareId();
+        Assumptions.assumeTrue(invalid.isDefined(), "this vendor has no rule for ids");
 
-        OtaFailure failure = backend().firmware().find(wrong.get()).getLeft();
+        OtaFailure failure = backend().firmware().find(invalid.get()).getLeft();
 
         assertThat(failure).isInstanceOf(OtaFailure.Rejected.class);
         assertThat(failure.summary())
-                .contains("\"" + wrong.get().value() + "\"")
+                .contains("\"" + invalid.get().value() + "\"")
                 .contains("must be");
         expectOriginAndAdvice(failure);
         assertThat(requestsSent()).isZero();
     }
 
     @Test
-    default void answers_for_each_firmware_id_of_many() {
+    default void returns_one_result_for_each_firmware_id() {
         FirmwareId unknown = givenNoFirmware();
-        Firmware held = givenFirmware();
+        Firmware existing = givenFirmware();
 
-        List<BatchResult<FirmwareId, Firmware>> answers = List.ofAll(backend()
+        List<BatchResult<FirmwareId, Firmware>> results = List.ofAll(backend()
                 .firmware()
-                .findAll(List.of(held.id(), unknown, held.id()))
+                .findAll(List.of(existing.id(), unknown, existing.id()))
                 .toList());
 
-        assertThat(answers.map(BatchResult::id)).containsExactlyInAnyOrder(held.id(), unknown);
-        assertThat(answers).contains(new BatchResult<>(held.id(), Either.right(held)));
-        OtaFailure failure = answers.find(answer -> answer.id().equals(unknown))
+        assertThat(results.map(BatchResult::id)).containsExactlyInAnyOrder(existing.id(), unknown);
+        assertThat(results).contains(new BatchResult<>(existing.id(), Either.right(existing)));
+        OtaFailure failure = results.find(result -> result.id().equals(unknown))
                 .get()
                 .found()
                 .getLeft();
@@ -148,73 +153,72 @@ public interface FirmwareQueryContract extends OperationContract {
     }
 
     @Test
-    default void answers_for_each_firmware_id_of_many_in_an_outage() {
-        Assumptions.assumeTrue(canBefall(FailureScenario.VENDOR_OUTAGE), "this vendor has no outages");
+    default void returns_one_failure_for_each_firmware_id_in_an_outage() {
+        Assumptions.assumeTrue(supportsScenario(FailureScenario.VENDOR_OUTAGE), "this vendor has no outages");
         List<FirmwareId> ids = List.of(givenNoFirmware(), givenFirmware().id()).distinct();
-        givenTrouble(FailureScenario.VENDOR_OUTAGE);
+        givenFailure(FailureScenario.VENDOR_OUTAGE);
 
-        List<BatchResult<FirmwareId, Firmware>> answers =
+        List<BatchResult<FirmwareId, Firmware>> results =
                 List.ofAll(backend().firmware().findAll(ids).toList());
 
-        assertThat(answers.map(BatchResult::id)).containsExactlyInAnyOrderElementsOf(ids);
-        answers.forEach(answer -> expectFailure(answer.found().getLeft(), FailureScenario.VENDOR_OUTAGE));
+        assertThat(results.map(BatchResult::id)).containsExactlyInAnyOrderElementsOf(ids);
+        results.forEach(result -> expectFailure(result.found().getLeft(), FailureScenario.VENDOR_OUTAGE));
     }
 
     @Test
-    default void asks_for_no_firmware_of_many_that_nobody_wants() {
-        Firmware held = givenFirmware();
+    default void sends_no_request_for_firmware_that_is_not_consumed() {
+        Firmware existing = givenFirmware();
         int before = requestsSent();
 
         assertThat(backend().firmware().findAll(List.empty())).isEmpty();
-        backend().firmware().findAll(List.of(held.id())).close();
+        backend().firmware().findAll(List.of(existing.id())).close();
 
         assertThat(requestsSent()).isEqualTo(before);
     }
 
     @Test
-    default void answers_an_interrupted_thread_about_many_firmware_ids() {
+    default void returns_cancelled_for_each_firmware_id_on_an_interrupted_thread() {
         List<FirmwareId> ids = List.of(givenNoFirmware(), givenFirmware().id()).distinct();
-        givenTrouble(FailureScenario.NO_ANSWER_IN_TIME);
+        givenFailure(FailureScenario.RESPONSE_TIMEOUT);
 
         Thread.currentThread().interrupt();
-        List<BatchResult<FirmwareId, Firmware>> answers =
+        List<BatchResult<FirmwareId, Firmware>> results =
                 List.ofAll(backend().firmware().findAll(ids).toList());
 
         assertThat(Thread.interrupted()).as("interrupt flag").isTrue();
-        assertThat(answers.map(BatchResult::id)).containsExactlyInAnyOrderElementsOf(ids);
-        assertThat(answers)
-                .extracting(answer -> answer.found().getLeft())
+        assertThat(results.map(BatchResult::id)).containsExactlyInAnyOrderElementsOf(ids);
+        assertThat(results)
+                .extracting(result -> result.found().getLeft())
                 .hasOnlyElementsOfType(OtaFailure.Cancelled.class);
     }
 
     @Test
-    default void lists_every_firmware_once_in_each_pagination() {
-        List<FirmwareSummary> held = givenFirmwareList();
+    default void each_pagination_lists_every_firmware_once() {
+        List<FirmwareSummary> existing = givenFirmwareList();
         java.util.List<FirmwareSummary> consumed = new ArrayList<>();
 
         Pages<FirmwareSummary> pages = backend().firmware().list(FirmwareFilter.all());
 
-        assertThat(pages.toList().get()).containsExactlyElementsOf(held);
-        assertThat(pages.stream()).containsExactlyElementsOf(held);
-        assertThat(pages.stream().count()).isEqualTo(held.size());
-        assertThat(pages.forEach(consumed::add).get()).isEqualTo(held.size());
-        assertThat(consumed).containsExactlyElementsOf(held);
+        assertThat(pages.toList().get()).containsExactlyElementsOf(existing);
+        assertThat(pages.stream()).containsExactlyElementsOf(existing);
+        assertThat(pages.stream().count()).isEqualTo(existing.size());
+        assertThat(pages.forEach(consumed::add).get()).isEqualTo(existing.size());
+        assertThat(consumed).containsExactlyElementsOf(existing);
     }
 
     @Test
-    default void lists_firmware_again_if_the_list_was_short() {
-        List<FirmwareSummary> held = givenFirmwareList();
-        Assumptions.assumeTrue(givenShortFirmwareLists(1), "this vendor announces no number of packages");
+    default void lists_firmware_again_if_the_list_was_incomplete() {
+        List<FirmwareSummary> existing = givenFirmwareList();
+        Assumptions.assumeTrue(givenIncompleteFirmwareLists(1), "this vendor announces no total");
 
         assertThat(backend().firmware().list(FirmwareFilter.all()).toList().get())
-                .containsExactlyInAnyOrderElementsOf(held);
+                .containsExactlyInAnyOrderElementsOf(existing);
     }
 
     @Test
-    default void fails_if_the_firmware_list_stays_short() {
-        List<FirmwareSummary> held = givenFirmwareList();
-        Assumptions.assumeTrue(
-                givenShortFirmwareLists(Integer.MAX_VALUE), "this vendor announces no number of packages");
+    default void fails_if_the_firmware_list_stays_incomplete() {
+        List<FirmwareSummary> existing = givenFirmwareList();
+        Assumptions.assumeTrue(givenIncompleteFirmwareLists(Integer.MAX_VALUE), "this vendor announces no total");
         java.util.List<FirmwareSummary> listed = new ArrayList<>();
 
         OtaFailure list = backend()
@@ -227,7 +231,7 @@ public interface FirmwareQueryContract extends OperationContract {
                 .newest(FirmwareFilter.all(), FirmwareOrder.byVersion(VersionComparator.SEMANTIC))
                 .getLeft();
 
-        assertThat(listed).isSubsetOf(held).doesNotHaveDuplicates();
+        assertThat(listed).isSubsetOf(existing).doesNotHaveDuplicates();
         for (OtaFailure failure : List.of(list, newest)) {
             assertThat(failure).isInstanceOf(OtaFailure.UnreadableResponse.class);
             assertThat(failure.summary()).containsPattern("announced [0-9]+ firmware packages and sent [0-9]+");
@@ -237,7 +241,7 @@ public interface FirmwareQueryContract extends OperationContract {
 
     @Test
     default void lists_firmware_page_by_page() {
-        List<FirmwareSummary> held = givenFirmwareList();
+        List<FirmwareSummary> existing = givenFirmwareList();
         List<FirmwareSummary> listed = List.empty();
         Option<PageToken> next = Option.some(PageToken.FIRST);
 
@@ -251,7 +255,7 @@ public interface FirmwareQueryContract extends OperationContract {
             next = page.next();
         }
 
-        assertThat(listed).containsExactlyElementsOf(held);
+        assertThat(listed).containsExactlyElementsOf(existing);
     }
 
     @Test
@@ -269,54 +273,55 @@ public interface FirmwareQueryContract extends OperationContract {
     }
 
     @Test
-    default void asks_for_no_firmware_page_that_nobody_wants() {
-        List<FirmwareSummary> held = givenFirmwareList();
+    default void requests_no_firmware_page_that_is_not_consumed() {
+        List<FirmwareSummary> existing = givenFirmwareList();
 
         Stream<FirmwareSummary> firmware = backend().firmware().list(FirmwareFilter.all()).stream();
         assertThat(requestsSent()).isZero();
-        assertThat(firmware.limit(1)).containsExactly(held.head());
+        assertThat(firmware.limit(1)).containsExactly(existing.head());
         assertThat(requestsSent()).isLessThanOrEqualTo(1);
     }
 
     @Test
-    default void lists_only_firmware_that_the_filter_means() {
-        List<FirmwareSummary> held = givenFirmwareList();
-        FirmwareSummary meant = held.last();
-        FirmwareFilter version = FirmwareFilter.all().version(meant.version());
-        FirmwareFilter target = FirmwareFilter.all().target(meant.target());
+    default void lists_only_firmware_that_matches_the_filter() {
+        List<FirmwareSummary> existing = givenFirmwareList();
+        FirmwareSummary wanted = existing.last();
+        FirmwareFilter version = FirmwareFilter.all().version(wanted.version());
+        FirmwareFilter target = FirmwareFilter.all().target(wanted.target());
 
-        for (FirmwareFilter filter : List.of(version, target, version.target(meant.target()))) {
+        for (FirmwareFilter filter : List.of(version, target, version.target(wanted.target()))) {
             assertThat(backend().firmware().list(filter).toList().get())
                     .as(filter.toString())
-                    .containsExactlyElementsOf(held.filter(filter::matches))
-                    .contains(meant);
+                    .containsExactlyElementsOf(existing.filter(filter::matches))
+                    .contains(wanted);
         }
     }
 
     @Test
-    default void ends_with_the_failure_when_a_later_firmware_page_fails() {
-        List<FirmwareSummary> held = givenFirmwareList();
+    default void passes_on_earlier_firmware_before_the_failure_of_a_later_page() {
+        List<FirmwareSummary> existing = givenFirmwareList();
         Pages<FirmwareSummary> pages = backend().firmware().list(FirmwareFilter.all());
         Assumptions.assumeTrue(
-                pages.page(PageToken.FIRST).get().next().isDefined(), "this vendor answers the list on one page");
+                pages.page(PageToken.FIRST).get().next().isDefined(), "this vendor returns the list on one page");
 
-        expectFailureAfterItems(pages, held);
+        expectFailureAfterItems(pages, existing);
     }
 
     @Test
-    default void takes_no_outage_for_an_empty_list_of_firmware() {
-        Assumptions.assumeTrue(canBefall(FailureScenario.VENDOR_OUTAGE), "this vendor has no outages");
+    default void does_not_report_an_outage_as_an_empty_list_of_firmware() {
+        Assumptions.assumeTrue(supportsScenario(FailureScenario.VENDOR_OUTAGE), "this vendor has no outages");
         givenFirmwareList();
-        givenTrouble(FailureScenario.VENDOR_OUTAGE);
+        givenFailure(FailureScenario.VENDOR_OUTAGE);
 
-        expectNoEmptyList(backend().firmware().list(FirmwareFilter.all()), FailureScenario.VENDOR_OUTAGE);
+        expectListFailure(backend().firmware().list(FirmwareFilter.all()), FailureScenario.VENDOR_OUTAGE);
     }
 
     @Test
-    default void answers_many_threads_at_once_about_firmware() {
-        Firmware held = givenFirmware();
+    default void finds_firmware_concurrently() {
+        Firmware existing = givenFirmware();
 
-        assertThat(inManyThreads(() -> backend().firmware().find(held.id()).get()))
-                .containsOnly(held);
+        assertThat(callConcurrently(
+                        () -> backend().firmware().find(existing.id()).get()))
+                .containsOnly(existing);
     }
 }

@@ -26,33 +26,36 @@ import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.Test;
 
 /**
- * What every {@link io.otabridge.domain.firmware.FirmwareQueryPort} does with coordinates and with the question for the
- * newest. A test class of an adapter implements this interface and the hooks of {@link BackendContract}, and inherits the
- * tests.
+ * The contract of {@link io.otabridge.domain.firmware.FirmwareQueryPort} for coordinates and for the newest firmware.
+ * The test class of an adapter implements this interface and its hooks, and inherits the tests.
  */
 public interface FirmwareSearchContract extends OperationContract {
 
-    /** A product that the vendor knows, with modules {@code MCU} and {@code modem} and no packages. */
+    /** Returns an existing product with modules {@code MCU} and {@code modem} and no packages. */
     ProductId givenProductWithoutFirmware();
 
-    /** Makes the vendor hold these packages, besides any that it holds already. Answers their ids in the same order. */
-    List<FirmwareId> givenFirmware(List<FirmwareFixture> seeds);
+    /** Adds these packages to those of the vendor, and returns their ids in the same order. */
+    List<FirmwareId> givenFirmware(List<FirmwareFixture> fixtures);
 
-    /** Whether the vendor can hold two packages with the same coordinates. */
-    default boolean canHoldTheSameCoordinatesTwice() {
+    /** Returns whether the vendor allows two packages with the same coordinates. */
+    default boolean allowsDuplicateCoordinates() {
         return true;
     }
 
     /**
-     * Makes the vendor leave out everything but id and version from the details of this package, and nothing from its lists.
+     * Makes the vendor omit everything but id and version from the details of this package, and nothing from its
+     * lists.
      *
-     * @return whether the vendor can be made to do so
+     * @return false if the vendor cannot be made to do so
      */
     default boolean givenSparseDetails(Firmware firmware) {
         return false;
     }
 
-    /** Holds one package in each of these versions, each created a day after the one before; the last is not verified. */
+    /**
+     * Adds one package for each of these versions, each created a day after the previous one. The last one is not
+     * verified.
+     */
     private List<FirmwareId> givenVersions(FirmwareTarget target, ProductId product, String... versions) {
         return givenFirmware(List.of(versions)
                 .zipWithIndex((version, i) -> new FirmwareFixture(
@@ -73,35 +76,35 @@ public interface FirmwareSearchContract extends OperationContract {
     default void finds_firmware_by_its_coordinates() {
         ProductId product = givenProductWithoutFirmware();
         List<FirmwareId> ids = givenVersions(mcu(), product, "1.0.0", "1.1.0", "1.2.0");
-        FirmwareCoordinates asked = FirmwareCoordinates.of(product, ModuleName.of("MCU"), FirmwareVersion.of("1.1.0"));
+        FirmwareCoordinates wanted = FirmwareCoordinates.of(product, ModuleName.of("MCU"), FirmwareVersion.of("1.1.0"));
         int before = requestsSent();
 
-        Firmware found = backend().firmware().find(asked).get();
+        Firmware found = backend().firmware().find(wanted).get();
 
         assertThat(requestsSent() - before).as("requests").isLessThanOrEqualTo(2);
         assertThat(found).isEqualTo(backend().firmware().find(ids.get(1)).get());
-        assertThat(found.version()).isEqualTo(asked.version());
-        assertThat(found.target()).isEqualTo(asked.target());
+        assertThat(found.version()).isEqualTo(wanted.version());
+        assertThat(found.target()).isEqualTo(wanted.target());
     }
 
     @Test
-    default void completes_sparse_details_by_what_the_list_states() {
+    default void completes_sparse_details_from_the_list() {
         ProductId product = givenProductWithoutFirmware();
         FirmwareId id = givenVersions(mcu(), product, "1.0.0", "1.1.0").head();
-        Firmware whole = backend().firmware().find(id).get();
-        Assumptions.assumeTrue(givenSparseDetails(whole), "this vendor's details cannot be made sparse");
+        Firmware complete = backend().firmware().find(id).get();
+        Assumptions.assumeTrue(givenSparseDetails(complete), "this vendor's details cannot be made sparse");
 
         Firmware found = backend()
                 .firmware()
-                .find(FirmwareCoordinates.of(product, ModuleName.of("MCU"), whole.version()))
+                .find(FirmwareCoordinates.of(product, ModuleName.of("MCU"), complete.version()))
                 .get();
 
         assertThat(found.id()).isEqualTo(id);
-        assertThat(found.product()).isEqualTo(whole.product());
-        assertThat(found.target()).isEqualTo(whole.target());
-        assertThat(found.verification()).isEqualTo(whole.verification());
-        assertThat(found.kind()).isEqualTo(whole.kind());
-        assertThat(found.created()).isEqualTo(whole.created());
+        assertThat(found.product()).isEqualTo(complete.product());
+        assertThat(found.target()).isEqualTo(complete.target());
+        assertThat(found.verification()).isEqualTo(complete.verification());
+        assertThat(found.kind()).isEqualTo(complete.kind());
+        assertThat(found.created()).isEqualTo(complete.created());
     }
 
     @Test
@@ -117,12 +120,12 @@ public interface FirmwareSearchContract extends OperationContract {
     }
 
     @Test
-    default void finds_software_by_its_coordinates_or_says_it_cannot() {
+    default void finds_software_by_its_coordinates_or_returns_unsupported() {
         ProductId product = givenProductWithoutFirmware();
         FirmwareCoordinates software =
                 new FirmwareCoordinates(product, FirmwareTarget.software(), FirmwareVersion.of("1.0.0"));
 
-        if (can(Capability.SOFTWARE_PACKAGES, () -> backend().firmware().find(software))) {
+        if (isSupported(Capability.SOFTWARE_PACKAGES, () -> backend().firmware().find(software))) {
             FirmwareId id = givenVersions(software.target(), product, "1.0.0").head();
             assertThat(backend().firmware().find(software).get().id()).isEqualTo(id);
         } else {
@@ -131,36 +134,36 @@ public interface FirmwareSearchContract extends OperationContract {
                             () -> backend().firmware().newest(filter, FirmwareOrder.byCreation()),
                             () -> backend().firmware().list(filter).page(PageToken.FIRST),
                             () -> backend().firmware().list(filter).toList())
-                    .forEach(question -> can(Capability.SOFTWARE_PACKAGES, question));
+                    .forEach(call -> isSupported(Capability.SOFTWARE_PACKAGES, call));
         }
     }
 
     @Test
-    default void answers_not_found_for_coordinates_that_differ_in_one_part() {
+    default void returns_not_found_for_coordinates_that_differ_in_one_part() {
         ProductId product = givenProductWithoutFirmware();
         givenVersions(mcu(), product, "1.0.0");
         ModuleName module = ModuleName.of("MCU");
         FirmwareVersion version = FirmwareVersion.of("1.0.0");
 
-        for (FirmwareCoordinates wrong : List.of(
+        for (FirmwareCoordinates unknown : List.of(
                 FirmwareCoordinates.of(product, module, FirmwareVersion.of("1.0")),
                 FirmwareCoordinates.of(product, ModuleName.of("modem"), version),
                 FirmwareCoordinates.of(product, ModuleName.of("mcu"), version),
                 FirmwareCoordinates.wholeDevice(product, version),
                 FirmwareCoordinates.of(ProductId.of("anotherProduct"), module, version))) {
-            OtaFailure failure = backend().firmware().find(wrong).getLeft();
+            OtaFailure failure = backend().firmware().find(unknown).getLeft();
 
             assertThat(failure).isInstanceOf(OtaFailure.NotFound.class);
             assertThat(failure.summary())
-                    .contains(wrong.product().value())
-                    .contains(wrong.version().value());
+                    .contains(unknown.product().value())
+                    .contains(unknown.version().value());
             expectOriginAndAdvice(failure);
         }
     }
 
     @Test
-    default void names_all_when_several_have_the_same_coordinates() {
-        Assumptions.assumeTrue(canHoldTheSameCoordinatesTwice(), "this vendor keeps coordinates unique");
+    default void names_all_packages_that_have_the_same_coordinates() {
+        Assumptions.assumeTrue(allowsDuplicateCoordinates(), "this vendor keeps coordinates unique");
         ProductId product = givenProductWithoutFirmware();
         List<FirmwareId> ids = givenVersions(mcu(), product, "1.0.0", "1.0.0");
 
@@ -175,7 +178,7 @@ public interface FirmwareSearchContract extends OperationContract {
     }
 
     @Test
-    default void answers_the_newest_by_creation() {
+    default void returns_the_newest_by_creation() {
         ProductId product = givenProductWithoutFirmware();
         List<FirmwareId> ids = givenVersions(mcu(), product, "1.9.0", "1.10.0", "1.8.0");
         int before = requestsSent();
@@ -190,7 +193,7 @@ public interface FirmwareSearchContract extends OperationContract {
     }
 
     @Test
-    default void answers_the_newest_by_creation_for_any_target() {
+    default void returns_the_newest_by_creation_for_any_target() {
         ProductId product = givenProductWithoutFirmware();
         List<FirmwareId> ids = givenVersions(mcu(), product, "1.0.0", "2.0.0");
         givenVersions(FirmwareTarget.wholeDevice(), product, "9.0.0");
@@ -204,7 +207,7 @@ public interface FirmwareSearchContract extends OperationContract {
     }
 
     @Test
-    default void answers_the_newest_for_this_target_only() {
+    default void returns_the_newest_of_one_target_only() {
         ProductId product = givenProductWithoutFirmware();
         List<FirmwareId> ids = givenVersions(mcu(), product, "1.0.0");
         givenVersions(FirmwareTarget.wholeDevice(), product, "1.0.0", "9.0.0");
@@ -250,31 +253,31 @@ public interface FirmwareSearchContract extends OperationContract {
     }
 
     @Test
-    default void answers_many_threads_each_about_its_own_firmware() {
+    default void concurrent_callers_each_receive_the_requested_firmware() {
         List<FirmwareId> ids = givenVersions(mcu(), givenProductWithoutFirmware(), "1.0.0", "1.1.0", "1.2.0");
-        AtomicInteger turn = new AtomicInteger();
+        AtomicInteger calls = new AtomicInteger();
 
-        List<Boolean> own = List.ofAll(inManyThreads(() -> {
-            FirmwareId asked = ids.get(turn.getAndIncrement() % ids.size());
-            return backend().firmware().find(asked).get().id().equals(asked);
+        List<Boolean> matches = List.ofAll(callConcurrently(() -> {
+            FirmwareId id = ids.get(calls.getAndIncrement() % ids.size());
+            return backend().firmware().find(id).get().id().equals(id);
         }));
 
-        assertThat(own).containsOnly(true);
+        assertThat(matches).containsOnly(true);
     }
 
     @Test
-    default void answers_for_each_of_many_firmware_ids_with_its_own() {
+    default void each_firmware_id_has_its_own_result() {
         List<FirmwareId> ids = givenVersions(mcu(), givenProductWithoutFirmware(), "1.0.0", "1.1.0", "1.2.0", "1.3.0");
 
-        List<BatchResult<FirmwareId, Firmware>> answers =
+        List<BatchResult<FirmwareId, Firmware>> results =
                 List.ofAll(backend().firmware().findAll(ids, 3).toList());
 
-        assertThat(answers.map(BatchResult::id)).containsExactlyInAnyOrderElementsOf(ids);
-        assertThat(answers).allMatch(answer -> answer.found().get().id().equals(answer.id()));
+        assertThat(results.map(BatchResult::id)).containsExactlyInAnyOrderElementsOf(ids);
+        assertThat(results).allMatch(result -> result.found().get().id().equals(result.id()));
     }
 
     @Test
-    default void answers_the_newest_by_the_version_order_of_the_caller() {
+    default void returns_the_newest_by_the_given_version_order() {
         ProductId product = givenProductWithoutFirmware();
         List<FirmwareId> ids = givenVersions(mcu(), product, "1.9.0", "1.10.0", "1.8.0");
 
@@ -287,7 +290,7 @@ public interface FirmwareSearchContract extends OperationContract {
     }
 
     @Test
-    default void orders_versions_of_one_form_by_their_numbers() {
+    default void orders_versions_of_one_format_by_their_numbers() {
         ProductId product = givenProductWithoutFirmware();
         List<FirmwareId> ids = givenVersions(
                 mcu(), product, "app-1.0.10-20180101.1001", "app-1.0.9-20190530.1700", "app-1.0.2-20200101.0900");
@@ -301,7 +304,7 @@ public interface FirmwareSearchContract extends OperationContract {
     }
 
     @Test
-    default void refuses_to_order_versions_of_different_forms() {
+    default void rejects_versions_of_different_formats() {
         ProductId product = givenProductWithoutFirmware();
         givenVersions(mcu(), product, "1.2.0", "app-9.0.0-2024");
 
@@ -316,35 +319,35 @@ public interface FirmwareSearchContract extends OperationContract {
     }
 
     @Test
-    default void answers_the_newest_that_is_verified() {
+    default void returns_the_newest_verified_firmware() {
         ProductId product = givenProductWithoutFirmware();
         List<FirmwareId> ids = givenVersions(mcu(), product, "1.0.0", "1.1.0", "1.2.0");
-        boolean isVerificationTold = backend().capabilities().has(Capability.VERIFICATION);
+        boolean hasVerification = backend().capabilities().has(Capability.VERIFICATION);
 
         FirmwareSummary newest = backend()
                 .firmware()
                 .newest(of(product, mcu()).verified(), FirmwareOrder.byCreation())
                 .get();
 
-        assertThat(newest.id()).isEqualTo(ids.get(isVerificationTold ? 1 : 2));
+        assertThat(newest.id()).isEqualTo(ids.get(hasVerification ? 1 : 2));
     }
 
     @Test
-    default void lists_only_what_is_verified() {
+    default void lists_only_verified_firmware() {
         ProductId product = givenProductWithoutFirmware();
         List<FirmwareId> ids = givenVersions(mcu(), product, "1.0.0", "1.1.0", "1.2.0");
-        boolean isVerificationTold = backend().capabilities().has(Capability.VERIFICATION);
+        boolean hasVerification = backend().capabilities().has(Capability.VERIFICATION);
 
         assertThat(backend()
                         .firmware()
                         .list(FirmwareFilter.all().product(product).verified())
                         .stream()
                         .map(FirmwareSummary::id))
-                .containsExactlyInAnyOrderElementsOf(isVerificationTold ? ids.take(2) : ids);
+                .containsExactlyInAnyOrderElementsOf(hasVerification ? ids.take(2) : ids);
     }
 
     @Test
-    default void answers_not_found_when_there_is_no_newest() {
+    default void returns_not_found_when_there_is_no_newest() {
         ProductId product = givenProductWithoutFirmware();
 
         for (FirmwareOrder order :
@@ -359,7 +362,7 @@ public interface FirmwareSearchContract extends OperationContract {
     }
 
     @Test
-    default void tells_in_lists_of_size_and_digests_what_the_backend_declares() {
+    default void lists_have_size_and_checksums_if_the_capabilities_declare_them() {
         ProductId product = givenProductWithoutFirmware();
         givenVersions(mcu(), product, "1.0.0");
 

@@ -24,22 +24,25 @@ import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.Test;
 
 /**
- * What every {@link io.otabridge.domain.module.ModuleCommandPort} does. A test class of an adapter implements this interface
- * and the hooks of {@link BackendContract}, and inherits the tests.
+ * The contract of {@link io.otabridge.domain.module.ModuleCommandPort}. The test class of an adapter implements this
+ * interface and its hooks, and inherits the tests.
  */
 public interface ModuleCommandContract extends OperationContract {
 
-    /** A product that the vendor knows, in which modules may be made; one module {@code modem} is there. */
+    /** Returns an existing product in which modules can be created. It has a module {@code modem}. */
     ProductId givenProduct();
 
-    /** Makes the vendor do the next change that it is asked for, and lose its answer on the way back. */
-    void givenLostAnswer();
+    /** Makes the vendor execute the next change and then close the connection without a response. */
+    void givenLostResponse();
 
-    /** Runs the action once, before the vendor handles the next deletion; it deletes the same thing. */
+    /** Runs this action once, before the vendor handles the next deletion. The action deletes the same module. */
     void beforeNextDeletion(Runnable action);
 
-    /** Modules that obey the domain's rules but break the vendor's; empty if the vendor has no rules of its own. */
-    List<NewModule> modulesAgainstTheVendorsRules();
+    /**
+     * Returns modules that are valid in the domain but invalid for this vendor; empty if the vendor has no rules for
+     * modules.
+     */
+    List<NewModule> invalidModules();
 
     private static NewModule radio(ProductId product) {
         return NewModule.named(product, ModuleName.of("Radio"))
@@ -48,22 +51,23 @@ public interface ModuleCommandContract extends OperationContract {
     }
 
     private boolean canCreate(ProductId product) {
-        return can(Capability.CREATE_MODULE, () -> backend().moduleCommands().create(radio(product)));
+        return isSupported(
+                Capability.CREATE_MODULE, () -> backend().moduleCommands().create(radio(product)));
     }
 
     private boolean canUpdate(ProductId product) {
-        return can(
+        return isSupported(
                 Capability.UPDATE_MODULE,
                 () -> backend().moduleCommands().update(radio(product).toRef(), ModuleUpdate.alias("any")));
     }
 
     private boolean canDelete(ProductId product) {
-        return can(
+        return isSupported(
                 Capability.DELETE_MODULE,
                 () -> backend().moduleCommands().delete(radio(product).toRef()));
     }
 
-    /** How often the product has a module of this name. */
+    /** Returns the number of modules with this name in the product. */
     private long countOf(NewModule module) {
         return backend().modules().list(module.product()).stream()
                 .filter(found -> found.name().equals(module.name()))
@@ -99,46 +103,46 @@ public interface ModuleCommandContract extends OperationContract {
     }
 
     @Test
-    default void creates_no_second_module_when_asked_twice() {
+    default void does_not_create_a_module_twice() {
         ProductId product = givenProduct();
         NewModule radio = radio(product);
         if (canCreate(product)) {
             backend().moduleCommands().create(radio).get();
 
-            CreateResult<OtaModule> again =
+            CreateResult<OtaModule> second =
                     backend().moduleCommands().create(radio).get();
 
-            assertThat(again.alreadyExisted()).isTrue();
-            assertThat(again.value())
+            assertThat(second.alreadyExisted()).isTrue();
+            assertThat(second.value())
                     .isEqualTo(backend().modules().find(radio.toRef()).get());
             assertThat(countOf(radio)).isEqualTo(1);
         }
     }
 
     @Test
-    default void creates_one_module_though_the_answer_was_lost() {
+    default void creates_one_module_although_the_response_is_lost() {
         ProductId product = givenProduct();
         NewModule radio = radio(product);
         if (canCreate(product)) {
-            givenLostAnswer();
+            givenLostResponse();
 
             OtaFailure lost = backend().moduleCommands().create(radio).getLeft();
-            CreateResult<OtaModule> again =
+            CreateResult<OtaModule> second =
                     backend().moduleCommands().create(radio).get();
 
             assertThat(lost).isInstanceOf(OtaFailure.OutcomeUnknown.class);
             expectOriginAndAdvice(lost);
-            assertThat(again.alreadyExisted()).isTrue();
+            assertThat(second.alreadyExisted()).isTrue();
             assertThat(countOf(radio)).isEqualTo(1);
         }
     }
 
     @Test
-    default void refuses_to_create_a_module_that_is_there_with_other_words() {
+    default void rejects_creation_of_an_existing_module_with_another_description() {
         ProductId product = givenProduct();
         NewModule radio = radio(product);
         if (canCreate(product)) {
-            OtaModule there = backend().moduleCommands().create(radio).get().value();
+            OtaModule existing = backend().moduleCommands().create(radio).get().value();
 
             OtaFailure failure = backend()
                     .moduleCommands()
@@ -149,19 +153,19 @@ public interface ModuleCommandContract extends OperationContract {
             assertThat(failure.summary()).contains("Radio");
             expectOriginAndAdvice(failure);
             assertThat(backend().modules().find(radio.toRef()).get().description())
-                    .isEqualTo(there.description());
+                    .isEqualTo(existing.description());
         }
     }
 
     @Test
-    default void refuses_to_create_a_module_the_vendor_would_refuse() {
+    default void rejects_an_invalid_module_without_a_request() {
         ProductId product = givenProduct();
-        List<NewModule> wrong = modulesAgainstTheVendorsRules();
-        Assumptions.assumeTrue(wrong.nonEmpty(), "this vendor has no rules of its own");
+        List<NewModule> invalid = invalidModules();
+        Assumptions.assumeTrue(invalid.nonEmpty(), "this vendor has no rules for modules");
         if (canCreate(product)) {
             int before = requestsSent();
 
-            wrong.forEach(module -> {
+            invalid.forEach(module -> {
                 OtaFailure failure = backend().moduleCommands().create(module).getLeft();
                 assertThat(failure).isInstanceOf(OtaFailure.Rejected.class);
                 expectOriginAndAdvice(failure);
@@ -172,7 +176,7 @@ public interface ModuleCommandContract extends OperationContract {
     }
 
     @Test
-    default void changes_an_alias_and_keeps_the_description() {
+    default void updates_the_alias_and_keeps_the_description() {
         ProductId product = givenProduct();
         NewModule radio = radio(product);
         if (canUpdate(product) && canCreate(product)) {
@@ -192,7 +196,7 @@ public interface ModuleCommandContract extends OperationContract {
     }
 
     @Test
-    default void changes_a_description_and_keeps_the_alias() {
+    default void updates_the_description_and_keeps_the_alias() {
         ProductId product = givenProduct();
         NewModule radio = radio(product);
         if (canUpdate(product) && canCreate(product)) {
@@ -210,7 +214,7 @@ public interface ModuleCommandContract extends OperationContract {
     }
 
     @Test
-    default void answers_not_found_for_a_change_of_a_module_nobody_knows() {
+    default void returns_not_found_for_an_update_of_an_unknown_module() {
         ProductId product = givenProduct();
         if (canUpdate(product)) {
             OtaFailure failure = backend()
@@ -237,30 +241,31 @@ public interface ModuleCommandContract extends OperationContract {
                             .modules()
                             .find(ModuleRef.named(product, ModuleName.of("modem")))
                             .isRight())
-                    .as("the other module is still there")
+                    .as("the other module still exists")
                     .isTrue();
         }
     }
 
     @Test
-    default void deletes_a_module_by_id_or_says_it_cannot() {
+    default void deletes_a_module_by_id_or_returns_unsupported() {
         ProductId product = givenProduct();
         if (!canDelete(product) || !canCreate(product)) {
             return;
         }
         Option<ModuleId> id =
                 backend().moduleCommands().create(radio(product)).get().value().id();
-        ModuleId asked = id.getOrElse(ModuleId.of("any"));
-        if (can(Capability.FIND_MODULE_BY_ID, () -> backend().moduleCommands().delete(ModuleRef.id(asked)))) {
-            assertThat(backend().moduleCommands().delete(ModuleRef.id(asked)).get())
+        ModuleId wanted = id.getOrElse(ModuleId.of("any"));
+        if (isSupported(
+                Capability.FIND_MODULE_BY_ID, () -> backend().moduleCommands().delete(ModuleRef.id(wanted)))) {
+            assertThat(backend().moduleCommands().delete(ModuleRef.id(wanted)).get())
                     .isEqualTo(DeleteResult.DELETED);
-            assertThat(backend().moduleCommands().delete(ModuleRef.id(asked)).get())
+            assertThat(backend().moduleCommands().delete(ModuleRef.id(wanted)).get())
                     .isEqualTo(DeleteResult.ABSENT);
         }
     }
 
     @Test
-    default void deletes_no_module_of_another_spelling() {
+    default void deletes_no_module_whose_name_differs_in_case() {
         ProductId product = givenProduct();
         if (canDelete(product)) {
             assertThat(backend()
@@ -272,13 +277,13 @@ public interface ModuleCommandContract extends OperationContract {
                             .modules()
                             .find(ModuleRef.named(product, ModuleName.of("modem")))
                             .isRight())
-                    .as("still there")
+                    .as("still exists")
                     .isTrue();
         }
     }
 
     @Test
-    default void has_deleted_a_module_that_is_not_there() {
+    default void returns_absent_when_the_module_does_not_exist() {
         ProductId product = givenProduct();
         if (canDelete(product)) {
             assertThat(backend().moduleCommands().delete(radio(product).toRef()).get())
@@ -292,37 +297,38 @@ public interface ModuleCommandContract extends OperationContract {
     }
 
     @Test
-    default void has_deleted_a_module_that_another_caller_deletes() {
+    default void returns_absent_when_another_caller_deletes_the_module_first() {
         ProductId product = givenProduct();
         NewModule radio = radio(product);
         if (canDelete(product) && canCreate(product)) {
             ModuleCommandPort commands = backend().moduleCommands();
             commands.create(radio).get();
-            AtomicReference<DeleteResult> others = new AtomicReference<>();
-            beforeNextDeletion(() -> others.set(commands.delete(radio.toRef()).get()));
+            AtomicReference<DeleteResult> otherResult = new AtomicReference<>();
+            beforeNextDeletion(
+                    () -> otherResult.set(commands.delete(radio.toRef()).get()));
 
             assertThat(commands.delete(radio.toRef()).get()).isEqualTo(DeleteResult.ABSENT);
-            assertThat(others).hasValue(DeleteResult.DELETED);
+            assertThat(otherResult).hasValue(DeleteResult.DELETED);
         }
     }
 
     @Test
-    default void has_deleted_a_module_though_the_answer_was_lost() {
+    default void deletes_a_module_although_the_response_is_lost() {
         ProductId product = givenProduct();
         NewModule radio = radio(product);
         if (canDelete(product) && canCreate(product)) {
             backend().moduleCommands().create(radio).get();
-            givenLostAnswer();
+            givenLostResponse();
 
-            expectDoneOrLost(backend().moduleCommands().delete(radio.toRef()));
+            expectGoneOrOutcomeUnknown(backend().moduleCommands().delete(radio.toRef()));
 
             assertThat(backend().moduleCommands().delete(radio.toRef()).get()).isEqualTo(DeleteResult.ABSENT);
         }
     }
 
     @Test
-    default void sends_a_creation_once_in_an_outage() {
-        Assumptions.assumeTrue(canBefall(FailureScenario.VENDOR_OUTAGE), "this vendor has no outages");
+    default void does_not_retry_a_creation_in_an_outage() {
+        Assumptions.assumeTrue(supportsScenario(FailureScenario.VENDOR_OUTAGE), "this vendor has no outages");
         ProductId product = givenProduct();
         NewModule radio = radio(product);
         if (canCreate(product)) {
@@ -332,7 +338,7 @@ public interface ModuleCommandContract extends OperationContract {
                     .create(NewModule.named(product, ModuleName.of("Plain")))
                     .get();
             int needed = requestsSent() - start;
-            givenTroubleWithChanges(FailureScenario.VENDOR_OUTAGE);
+            givenFailureOnChanges(FailureScenario.VENDOR_OUTAGE);
 
             expectFailure(backend().moduleCommands().create(radio).getLeft(), FailureScenario.VENDOR_OUTAGE);
 
@@ -341,7 +347,7 @@ public interface ModuleCommandContract extends OperationContract {
     }
 
     @Test
-    default void changes_nothing_in_a_dry_run() {
+    default void dry_run_changes_nothing() {
         ProductId product = givenProduct();
         ModuleRef modem = ModuleRef.named(product, ModuleName.of("modem"));
         List<OtaModule> before = modulesOf(product);
@@ -353,15 +359,15 @@ public interface ModuleCommandContract extends OperationContract {
     }
 
     @Test
-    default void foresees_a_creation() {
+    default void dry_run_predicts_a_creation() {
         ProductId product = givenProduct();
         NewModule radio = radio(product);
         ModuleCommandPort dryRun = backend().moduleCommands().dryRun();
-        if (can(Capability.CREATE_MODULE, () -> dryRun.create(radio))) {
-            CreateResult<OtaModule> foreseen = dryRun.create(radio).get();
-            assertThat(foreseen.alreadyExisted()).isFalse();
-            assertThat(radio.describes(foreseen.value())).isTrue();
-            assertThat(foreseen.value().id()).isEmpty();
+        if (isSupported(Capability.CREATE_MODULE, () -> dryRun.create(radio))) {
+            CreateResult<OtaModule> predicted = dryRun.create(radio).get();
+            assertThat(predicted.alreadyExisted()).isFalse();
+            assertThat(radio.describes(predicted.value())).isTrue();
+            assertThat(predicted.value().id()).isEmpty();
 
             backend().moduleCommands().create(radio).get();
 
@@ -375,12 +381,12 @@ public interface ModuleCommandContract extends OperationContract {
     }
 
     @Test
-    default void foresees_a_change() {
+    default void dry_run_predicts_an_update() {
         ProductId product = givenProduct();
         NewModule radio = radio(product);
         ModuleUpdate change = ModuleUpdate.alias("radio-2");
         ModuleCommandPort dryRun = backend().moduleCommands().dryRun();
-        if (can(Capability.UPDATE_MODULE, () -> dryRun.update(radio.toRef(), change)) && canCreate(product)) {
+        if (isSupported(Capability.UPDATE_MODULE, () -> dryRun.update(radio.toRef(), change)) && canCreate(product)) {
             assertThat(dryRun.update(radio.toRef(), change).getLeft()).isInstanceOf(OtaFailure.NotFound.class);
 
             backend().moduleCommands().create(radio).get();
@@ -392,11 +398,11 @@ public interface ModuleCommandContract extends OperationContract {
     }
 
     @Test
-    default void foresees_a_deletion() {
+    default void dry_run_predicts_a_deletion() {
         ProductId product = givenProduct();
         ModuleRef modem = ModuleRef.named(product, ModuleName.of("modem"));
         ModuleCommandPort dryRun = backend().moduleCommands().dryRun();
-        if (can(Capability.DELETE_MODULE, () -> dryRun.delete(modem))) {
+        if (isSupported(Capability.DELETE_MODULE, () -> dryRun.delete(modem))) {
             assertThat(dryRun.delete(modem).get()).isEqualTo(DeleteResult.DELETED);
 
             for (ModuleRef absent : List.of(
@@ -409,28 +415,28 @@ public interface ModuleCommandContract extends OperationContract {
     }
 
     @Test
-    default void foresees_a_deletion_by_id_or_says_it_cannot() {
+    default void dry_run_predicts_a_deletion_by_id_or_returns_unsupported() {
         ModuleRef modem = ModuleRef.named(givenProduct(), ModuleName.of("modem"));
-        ModuleRef nobody = ModuleRef.id(ModuleId.of("any"));
+        ModuleRef unknown = ModuleRef.id(ModuleId.of("any"));
         ModuleCommandPort dryRun = backend().moduleCommands().dryRun();
         if (backend().capabilities().has(Capability.DELETE_MODULE)
-                && can(Capability.FIND_MODULE_BY_ID, () -> dryRun.delete(nobody))) {
+                && isSupported(Capability.FIND_MODULE_BY_ID, () -> dryRun.delete(unknown))) {
             ModuleId id = backend().modules().find(modem).get().id().get();
 
             assertThat(dryRun.delete(ModuleRef.id(id)).get()).isEqualTo(DeleteResult.DELETED);
-            assertThat(dryRun.delete(nobody).get()).isEqualTo(DeleteResult.ABSENT);
+            assertThat(dryRun.delete(unknown).get()).isEqualTo(DeleteResult.ABSENT);
         }
     }
 
     @Test
-    default void refuses_in_a_dry_run_what_the_vendor_would_refuse() {
+    default void dry_run_rejects_an_invalid_module_without_a_request() {
         ProductId product = givenProduct();
-        List<NewModule> wrong = modulesAgainstTheVendorsRules();
-        Assumptions.assumeTrue(wrong.nonEmpty(), "this vendor has no rules of its own");
+        List<NewModule> invalid = invalidModules();
+        Assumptions.assumeTrue(invalid.nonEmpty(), "this vendor has no rules for modules");
         if (canCreate(product)) {
             int before = requestsSent();
 
-            wrong.forEach(module -> {
+            invalid.forEach(module -> {
                 OtaFailure failure =
                         backend().moduleCommands().dryRun().create(module).getLeft();
                 assertThat(failure).isInstanceOf(OtaFailure.Rejected.class);
@@ -445,7 +451,7 @@ public interface ModuleCommandContract extends OperationContract {
         return backend().modules().list(product).toList().get();
     }
 
-    /** A creation, a change and a deletion, as far as the backend declares them. */
+    /** Returns a creation, an update and a deletion, as far as the backend declares them. */
     private List<Supplier<Either<OtaFailure, ?>>> changes(
             ModuleCommandPort commands, ProductId product, ModuleRef modem) {
         return List.<Supplier<Either<OtaFailure, ?>>>empty()

@@ -26,51 +26,57 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /**
- * What every {@link io.otabridge.domain.module.ModuleQueryPort} does. A test class of an adapter implements this interface
- * and the hooks of {@link BackendContract}, and inherits the tests.
+ * The contract of {@link io.otabridge.domain.module.ModuleQueryPort}. The test class of an adapter implements this
+ * interface and its hooks, and inherits the tests.
  */
 public interface ModuleQueryContract extends OperationContract {
 
     /**
-     * Makes the vendor hold a module that has everything this vendor can say, under a name with an upper-case letter.
-     * Answers how a caller must see it.
+     * Adds a module with every field that this vendor supports and an upper-case letter in its name. Returns what a
+     * caller must receive.
      */
     OtaModule givenModule();
 
-    /** Makes the vendor answer for a module with this quirk. Absent if it cannot happen with this vendor. */
-    Option<OtaModule> givenModule(ResponseVariation quirk);
+    /**
+     * Adds a module whose response has this variation, and returns what a caller must receive; none if the variation
+     * cannot occur with this vendor.
+     */
+    Option<OtaModule> givenModule(ResponseVariation variation);
 
-    /** Makes the vendor hold no such module, by id nor by name. */
+    /** Prepares the vendor for lookups of modules that do not exist, by id and by name. */
     void givenNoModule();
 
     /**
-     * Makes the vendor hold at least two modules of one product, over several pages if the vendor has pages. Answers them in
-     * the vendor's order.
+     * Adds at least two modules of one product, on several pages if the vendor has pages, and returns them in the
+     * vendor's order.
      */
     io.vavr.collection.List<OtaModule> givenModules();
 
     /**
-     * Makes the vendor leave modules out of its lists although it still announces all of them. Called after
+     * Makes the vendor omit modules from its lists while the announced total stays the same. Called after
      * {@link #givenModules()}.
      *
-     * @param listings how many listings are short; later ones are whole
-     * @return whether it can: false if this vendor announces no number
+     * @param listings the number of incomplete listings; later ones are complete
+     * @return false if this vendor announces no total
      */
-    boolean givenShortModuleLists(int listings);
+    boolean givenIncompleteModuleLists(int listings);
 
-    /** Whether the vendor answers a list of modules in pages. */
+    /** Returns whether the vendor lists modules in pages. */
     boolean supportsModulePages();
 
-    /** Whether the backend says that its modules have ids. */
+    /** Returns whether the backend declares that modules have ids. */
     default boolean supportsModuleIds() {
         return backend().capabilities().has(Capability.FIND_MODULE_BY_ID);
     }
 
-    /** References that obey the domain's rules but break the vendor's; empty if the vendor has no rules of its own. */
-    java.util.List<ModuleRef> refsAgainstTheVendorsRules();
+    /**
+     * Returns references that are valid in the domain but invalid for this vendor; empty if the vendor has no rules
+     * for references.
+     */
+    java.util.List<ModuleRef> invalidModuleRefs();
 
-    /** How this vendor is asked best: by id where it has ids. */
-    default ModuleRef refOf(OtaModule module) {
+    /** Returns a reference by id if modules have ids, else by name. */
+    default ModuleRef preferredRef(OtaModule module) {
         return supportsModuleIds() ? ModuleRef.id(module.id().get()) : byName(module);
     }
 
@@ -80,38 +86,42 @@ public interface ModuleQueryContract extends OperationContract {
 
     @Test
     default void finds_a_module_by_product_and_name() {
-        OtaModule held = givenModule();
+        OtaModule existing = givenModule();
 
-        assertThat(backend().modules().find(byName(held)).get()).isEqualTo(held);
+        assertThat(backend().modules().find(byName(existing)).get()).isEqualTo(existing);
     }
 
     @Test
-    default void finds_a_module_by_id_or_says_it_cannot() {
-        OtaModule held = givenModule();
-        if (can(Capability.FIND_MODULE_BY_ID, () -> backend().modules().find(ModuleRef.id(ModuleId.of("any"))))) {
-            assertThat(backend().modules().find(ModuleRef.id(held.id().get())).get())
-                    .isEqualTo(held);
+    default void finds_a_module_by_id_or_returns_unsupported() {
+        OtaModule existing = givenModule();
+        if (isSupported(
+                Capability.FIND_MODULE_BY_ID, () -> backend().modules().find(ModuleRef.id(ModuleId.of("any"))))) {
+            assertThat(backend()
+                            .modules()
+                            .find(ModuleRef.id(existing.id().get()))
+                            .get())
+                    .isEqualTo(existing);
         }
     }
 
     @ParameterizedTest
     @EnumSource
-    default void finds_a_module_in_spite_of(ResponseVariation quirk) {
-        Option<OtaModule> held = givenModule(quirk);
-        Assumptions.assumeTrue(held.isDefined(), quirk + " cannot happen with this vendor");
+    default void finds_a_module_despite(ResponseVariation variation) {
+        Option<OtaModule> existing = givenModule(variation);
+        Assumptions.assumeTrue(existing.isDefined(), variation + " cannot occur with this vendor");
 
-        assertThat(backend().modules().find(refOf(held.get())).get()).isEqualTo(held.get());
+        assertThat(backend().modules().find(preferredRef(existing.get())).get()).isEqualTo(existing.get());
     }
 
     @Test
-    default void tells_module_names_apart_by_case() {
-        OtaModule held = givenModule();
-        String folded = held.name().value().toLowerCase(Locale.ROOT);
-        assertThat(folded).isNotEqualTo(held.name().value());
+    default void module_names_are_case_sensitive() {
+        OtaModule existing = givenModule();
+        String folded = existing.name().value().toLowerCase(Locale.ROOT);
+        assertThat(folded).isNotEqualTo(existing.name().value());
 
         OtaFailure failure = backend()
                 .modules()
-                .find(ModuleRef.named(held.product().id(), ModuleName.of(folded)))
+                .find(ModuleRef.named(existing.product().id(), ModuleName.of(folded)))
                 .getLeft();
 
         assertThat(failure).isInstanceOf(OtaFailure.NotFound.class);
@@ -119,40 +129,40 @@ public interface ModuleQueryContract extends OperationContract {
     }
 
     @Test
-    default void answers_not_found_for_a_module_nobody_knows() {
+    default void returns_not_found_for_an_unknown_module() {
         givenNoModule();
-        ModuleRef byName = ModuleRef.named(ProductId.of("5ba24f5ebbe8f56f5a14f605"), ModuleName.of("Nobody"));
+        ModuleRef byName = ModuleRef.named(ProductId.of("5ba24f5ebbe8f56f5a14f605"), ModuleName.of("Unknown"));
 
         OtaFailure failure = backend().modules().find(byName).getLeft();
 
         assertThat(failure).isInstanceOf(OtaFailure.NotFound.class);
-        assertThat(failure.summary()).contains("Nobody");
+        assertThat(failure.summary()).contains("Unknown");
         expectOriginAndAdvice(failure);
         if (supportsModuleIds()) {
             assertThat(backend()
                             .modules()
-                            .find(ModuleRef.id(ModuleId.of("nobody")))
+                            .find(ModuleRef.id(ModuleId.of("unknown")))
                             .getLeft())
                     .isInstanceOf(OtaFailure.NotFound.class);
         }
     }
 
     @Test
-    default void answers_no_module_for_a_name_that_reads_like_a_path() {
+    default void finds_no_module_for_a_name_that_looks_like_a_path() {
         givenNoModule();
 
-        for (String odd : java.util.List.of(".", "..", "a/b", "a?b=c", "a#b", "a%2Fb", "a&b=c")) {
-            ModuleRef byName = ModuleRef.named(ProductId.of("5ba24f5ebbe8f56f5a14f605"), ModuleName.of(odd));
+        for (String name : java.util.List.of(".", "..", "a/b", "a?b=c", "a#b", "a%2Fb", "a&b=c")) {
+            ModuleRef byName = ModuleRef.named(ProductId.of("5ba24f5ebbe8f56f5a14f605"), ModuleName.of(name));
             assertThat(backend().modules().find(byName).getLeft())
-                    .as(odd)
+                    .as(name)
                     .isInstanceOfAny(OtaFailure.NotFound.class, OtaFailure.Rejected.class);
         }
     }
 
     @Test
-    default void refuses_a_module_ref_the_vendor_would_refuse() {
-        for (ModuleRef wrong : refsAgainstTheVendorsRules()) {
-            OtaFailure failure = backend().modules().find(wrong).getLeft();
+    default void rejects_an_invalid_module_reference_without_a_request() {
+        for (ModuleRef invalid : invalidModuleRefs()) {
+            OtaFailure failure = backend().modules().find(invalid).getLeft();
 
             assertThat(failure).isInstanceOf(OtaFailure.Rejected.class);
             assertThat(failure.summary()).contains("is not valid: it must be");
@@ -162,19 +172,20 @@ public interface ModuleQueryContract extends OperationContract {
     }
 
     @Test
-    default void answers_for_each_module_ref_of_many() {
-        io.vavr.collection.List<OtaModule> held = givenModules().take(10);
-        ModuleRef unknown = ModuleRef.named(held.head().product().id(), ModuleName.of("Nobody"));
-        io.vavr.collection.List<ModuleRef> known = held.map(ModuleQueryContract::byName);
+    default void returns_one_result_for_each_module_reference() {
+        io.vavr.collection.List<OtaModule> existing = givenModules().take(10);
+        ModuleRef unknown = ModuleRef.named(existing.head().product().id(), ModuleName.of("Unknown"));
+        io.vavr.collection.List<ModuleRef> known = existing.map(ModuleQueryContract::byName);
 
-        io.vavr.collection.List<BatchResult<ModuleRef, OtaModule>> answers = io.vavr.collection.List.ofAll(backend()
+        io.vavr.collection.List<BatchResult<ModuleRef, OtaModule>> results = io.vavr.collection.List.ofAll(backend()
                 .modules()
                 .findAll(known.append(unknown).append(known.head()), 4)
                 .toList());
 
-        assertThat(answers.map(BatchResult::id)).containsExactlyInAnyOrderElementsOf(known.append(unknown));
-        assertThat(answers).containsAll(held.map(module -> new BatchResult<>(byName(module), Either.right(module))));
-        OtaFailure failure = answers.find(answer -> answer.id().equals(unknown))
+        assertThat(results.map(BatchResult::id)).containsExactlyInAnyOrderElementsOf(known.append(unknown));
+        assertThat(results)
+                .containsAll(existing.map(module -> new BatchResult<>(byName(module), Either.right(module))));
+        OtaFailure failure = results.find(result -> result.id().equals(unknown))
                 .get()
                 .found()
                 .getLeft();
@@ -183,85 +194,93 @@ public interface ModuleQueryContract extends OperationContract {
     }
 
     @Test
-    default void answers_for_each_module_ref_of_many_in_an_outage() {
-        Assumptions.assumeTrue(canBefall(FailureScenario.VENDOR_OUTAGE), "this vendor has no outages");
+    default void returns_one_failure_for_each_module_reference_in_an_outage() {
+        Assumptions.assumeTrue(supportsScenario(FailureScenario.VENDOR_OUTAGE), "this vendor has no outages");
         ProductId product = givenModule().product().id();
         io.vavr.collection.List<ModuleRef> refs = io.vavr.collection.List.range(0, 10)
                 .map(number -> ModuleRef.named(product, ModuleName.of("M" + number)));
-        givenTrouble(FailureScenario.VENDOR_OUTAGE);
+        givenFailure(FailureScenario.VENDOR_OUTAGE);
 
-        io.vavr.collection.List<BatchResult<ModuleRef, OtaModule>> answers =
+        io.vavr.collection.List<BatchResult<ModuleRef, OtaModule>> results =
                 io.vavr.collection.List.ofAll(backend().modules().findAll(refs).toList());
 
-        assertThat(answers.map(BatchResult::id)).containsExactlyInAnyOrderElementsOf(refs);
-        answers.forEach(answer -> expectFailure(answer.found().getLeft(), FailureScenario.VENDOR_OUTAGE));
+        assertThat(results.map(BatchResult::id)).containsExactlyInAnyOrderElementsOf(refs);
+        results.forEach(result -> expectFailure(result.found().getLeft(), FailureScenario.VENDOR_OUTAGE));
     }
 
     @Test
-    default void asks_for_no_module_of_many_that_nobody_wants() {
-        OtaModule held = givenModule();
+    default void sends_no_request_for_modules_that_are_not_consumed() {
+        OtaModule existing = givenModule();
         int before = requestsSent();
 
         assertThat(backend().modules().findAll(io.vavr.collection.List.empty())).isEmpty();
-        backend().modules().findAll(io.vavr.collection.List.of(refOf(held))).close();
+        backend()
+                .modules()
+                .findAll(io.vavr.collection.List.of(preferredRef(existing)))
+                .close();
 
         assertThat(requestsSent()).isEqualTo(before);
     }
 
     @Test
-    default void answers_an_interrupted_thread_about_many_modules() {
-        OtaModule held = givenModule();
+    default void returns_cancelled_for_each_module_on_an_interrupted_thread() {
+        OtaModule existing = givenModule();
         io.vavr.collection.List<ModuleRef> refs = io.vavr.collection.List.of(
-                refOf(held), ModuleRef.named(held.product().id(), ModuleName.of("Nobody")));
-        givenTrouble(FailureScenario.NO_ANSWER_IN_TIME);
+                preferredRef(existing), ModuleRef.named(existing.product().id(), ModuleName.of("Unknown")));
+        givenFailure(FailureScenario.RESPONSE_TIMEOUT);
 
         Thread.currentThread().interrupt();
-        io.vavr.collection.List<BatchResult<ModuleRef, OtaModule>> answers =
+        io.vavr.collection.List<BatchResult<ModuleRef, OtaModule>> results =
                 io.vavr.collection.List.ofAll(backend().modules().findAll(refs).toList());
 
         assertThat(Thread.interrupted()).as("interrupt flag").isTrue();
-        assertThat(answers.map(BatchResult::id)).containsExactlyInAnyOrderElementsOf(refs);
-        assertThat(answers)
-                .extracting(answer -> answer.found().getLeft())
+        assertThat(results.map(BatchResult::id)).containsExactlyInAnyOrderElementsOf(refs);
+        assertThat(results)
+                .extracting(result -> result.found().getLeft())
                 .hasOnlyElementsOfType(OtaFailure.Cancelled.class);
     }
 
     @Test
-    default void lists_every_module_of_a_product_once_in_each_pagination() {
-        io.vavr.collection.List<OtaModule> held = givenModules();
+    default void each_pagination_lists_every_module_once() {
+        io.vavr.collection.List<OtaModule> existing = givenModules();
         java.util.List<OtaModule> consumed = new ArrayList<>();
 
-        Pages<OtaModule> pages = backend().modules().list(held.head().product().id());
+        Pages<OtaModule> pages =
+                backend().modules().list(existing.head().product().id());
 
-        assertThat(pages.toList().get()).containsExactlyElementsOf(held);
-        assertThat(pages.stream()).containsExactlyElementsOf(held);
-        assertThat(pages.stream().count()).isEqualTo(held.size());
-        assertThat(pages.forEach(consumed::add).get()).isEqualTo(held.size());
-        assertThat(consumed).containsExactlyElementsOf(held);
+        assertThat(pages.toList().get()).containsExactlyElementsOf(existing);
+        assertThat(pages.stream()).containsExactlyElementsOf(existing);
+        assertThat(pages.stream().count()).isEqualTo(existing.size());
+        assertThat(pages.forEach(consumed::add).get()).isEqualTo(existing.size());
+        assertThat(consumed).containsExactlyElementsOf(existing);
     }
 
     @Test
-    default void lists_modules_again_if_the_list_was_short() {
-        io.vavr.collection.List<OtaModule> held = givenModules();
-        Assumptions.assumeTrue(givenShortModuleLists(1), "this vendor announces no number of modules");
+    default void lists_modules_again_if_the_list_was_incomplete() {
+        io.vavr.collection.List<OtaModule> existing = givenModules();
+        Assumptions.assumeTrue(givenIncompleteModuleLists(1), "this vendor announces no total");
 
-        assertThat(backend().modules().list(held.head().product().id()).toList().get())
-                .containsExactlyInAnyOrderElementsOf(held);
+        assertThat(backend()
+                        .modules()
+                        .list(existing.head().product().id())
+                        .toList()
+                        .get())
+                .containsExactlyInAnyOrderElementsOf(existing);
     }
 
     @Test
-    default void fails_if_the_module_list_stays_short() {
-        io.vavr.collection.List<OtaModule> held = givenModules();
-        Assumptions.assumeTrue(givenShortModuleLists(Integer.MAX_VALUE), "this vendor announces no number of modules");
+    default void fails_if_the_module_list_stays_incomplete() {
+        io.vavr.collection.List<OtaModule> existing = givenModules();
+        Assumptions.assumeTrue(givenIncompleteModuleLists(Integer.MAX_VALUE), "this vendor announces no total");
         java.util.List<OtaModule> listed = new ArrayList<>();
 
         OtaFailure failure = backend()
                 .modules()
-                .list(held.head().product().id())
+                .list(existing.head().product().id())
                 .forEach(listed::add)
                 .getLeft();
 
-        assertThat(listed).isSubsetOf(held).doesNotHaveDuplicates();
+        assertThat(listed).isSubsetOf(existing).doesNotHaveDuplicates();
         assertThat(failure).isInstanceOf(OtaFailure.UnreadableResponse.class);
         assertThat(failure.summary()).containsPattern("announced [0-9]+ modules and sent [0-9]+");
         expectOriginAndAdvice(failure);
@@ -269,16 +288,17 @@ public interface ModuleQueryContract extends OperationContract {
 
     @Test
     default void lists_modules_page_by_page() {
-        io.vavr.collection.List<OtaModule> held = givenModules();
-        Pages<OtaModule> pages = backend().modules().list(held.head().product().id());
+        io.vavr.collection.List<OtaModule> existing = givenModules();
+        Pages<OtaModule> pages =
+                backend().modules().list(existing.head().product().id());
 
         Page<OtaModule> first = pages.page(PageToken.FIRST).get();
 
         assertThat(first.next().isDefined()).isEqualTo(supportsModulePages());
-        assertThat(held.startsWith(first.items())).isTrue();
+        assertThat(existing.startsWith(first.items())).isTrue();
         first.next()
                 .forEach(next -> assertThat(pages.page(next).get().items().head())
-                        .isEqualTo(held.drop(first.items().size()).head()));
+                        .isEqualTo(existing.drop(first.items().size()).head()));
     }
 
     @Test
@@ -293,38 +313,40 @@ public interface ModuleQueryContract extends OperationContract {
     }
 
     @Test
-    default void asks_for_no_page_that_nobody_wants() {
-        io.vavr.collection.List<OtaModule> held = givenModules();
-        ProductId product = held.head().product().id();
+    default void requests_no_page_that_is_not_consumed() {
+        io.vavr.collection.List<OtaModule> existing = givenModules();
+        ProductId product = existing.head().product().id();
 
         Stream<OtaModule> modules = backend().modules().list(product).stream();
         assertThat(requestsSent()).isZero();
-        assertThat(modules.limit(1)).containsExactly(held.head());
+        assertThat(modules.limit(1)).containsExactly(existing.head());
         assertThat(requestsSent()).isLessThanOrEqualTo(1);
     }
 
     @Test
-    default void ends_with_the_failure_when_a_later_page_fails() {
-        Assumptions.assumeTrue(supportsModulePages(), "this vendor answers all modules on one page");
-        io.vavr.collection.List<OtaModule> held = givenModules();
+    default void passes_on_earlier_modules_before_the_failure_of_a_later_page() {
+        Assumptions.assumeTrue(supportsModulePages(), "this vendor returns all modules on one page");
+        io.vavr.collection.List<OtaModule> existing = givenModules();
 
-        expectFailureAfterItems(backend().modules().list(held.head().product().id()), held);
+        expectFailureAfterItems(
+                backend().modules().list(existing.head().product().id()), existing);
     }
 
     @Test
-    default void takes_no_outage_for_an_empty_list_of_modules() {
-        Assumptions.assumeTrue(canBefall(FailureScenario.VENDOR_OUTAGE), "this vendor has no outages");
+    default void does_not_report_an_outage_as_an_empty_list_of_modules() {
+        Assumptions.assumeTrue(supportsScenario(FailureScenario.VENDOR_OUTAGE), "this vendor has no outages");
         ProductId product = givenModules().head().product().id();
-        givenTrouble(FailureScenario.VENDOR_OUTAGE);
+        givenFailure(FailureScenario.VENDOR_OUTAGE);
 
-        expectNoEmptyList(backend().modules().list(product), FailureScenario.VENDOR_OUTAGE);
+        expectListFailure(backend().modules().list(product), FailureScenario.VENDOR_OUTAGE);
     }
 
     @Test
-    default void answers_many_threads_at_once_about_a_module() {
-        OtaModule held = givenModule();
+    default void finds_a_module_concurrently() {
+        OtaModule existing = givenModule();
 
-        assertThat(inManyThreads(() -> backend().modules().find(refOf(held)).get()))
-                .containsOnly(held);
+        assertThat(callConcurrently(
+                        () -> backend().modules().find(preferredRef(existing)).get()))
+                .containsOnly(existing);
     }
 }

@@ -14,42 +14,42 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ArgumentsSource;
 
 /**
- * What every operation of every port does, whatever it is for; the contracts of the ports extend it. Responses are decoded in
- * one place, so that each failure scenario is played to one operation of each kind: a read, a change and a deletion. The
- * scenarios that depend on what an operation reads ({@link FailureScenario#isOfEachOperation()}) are played to all of them. A test class
- * with {@link DecodersProvedElsewhere} leaves out the other scenarios.
+ * The behaviour that all operations of all ports have in common. The contracts of the ports extend it. An adapter
+ * decodes responses in one place, so each failure scenario is applied to one read, one change and one deletion.
+ * Scenarios that depend on the operation ({@link FailureScenario#dependsOnOperation()}) are applied to every
+ * operation. A test class with {@link DecodersProvedElsewhere} runs only the latter.
  */
 public interface OperationContract extends BackendContract {
 
     @ParameterizedTest
     @ArgumentsSource(PlayedScenarios.class)
-    default void answers_the_right_failure_when(FailureScenario trouble) {
-        assumeTrue(canBefall(trouble), trouble + " cannot befall this backend");
+    default void returns_the_expected_failure_for(FailureScenario scenario) {
+        assumeTrue(supportsScenario(scenario), scenario + " cannot occur with this backend");
         List<PortOperation> operations = PortOperations.of(this);
-        List<PortOperation> played = trouble.isOfEachOperation()
+        List<PortOperation> played = scenario.dependsOnOperation()
                 ? operations
                 : operations
-                        .filter(operation -> operation.effect().isDecodedApart())
+                        .filter(operation -> operation.effect().hasOwnDecoder())
                         .distinctBy(PortOperation::effect);
         List<PortOperation> changes =
                 played.filter(operation -> operation.effect().isChange());
 
-        if (changes.nonEmpty() && !trouble.isAboutMembers()) {
-            List<Either<OtaFailure, ?>> before = foreseen(operations);
-            givenTroubleWithChanges(trouble);
-            each(changes, change -> expectFailureOfChange(failure(change, trouble), trouble));
-            assertThat(foreseen(operations)).as("nothing has changed").isEqualTo(before);
+        if (changes.nonEmpty() && !scenario.affectsMembers()) {
+            List<Either<OtaFailure, ?>> before = predictions(operations);
+            givenFailureOnChanges(scenario);
+            each(changes, change -> expectChangeFailure(failure(change, scenario), scenario));
+            assertThat(predictions(operations)).as("nothing has changed").isEqualTo(before);
         }
-        givenTrouble(trouble);
-        each(played.removeAll(changes), query -> expectFailure(failure(query, trouble), trouble));
+        givenFailure(scenario);
+        each(played.removeAll(changes), query -> expectFailure(failure(query, scenario), scenario));
     }
 
-    private OtaFailure failure(PortOperation operation, FailureScenario trouble) {
-        return operation.call().apply(backend(trouble)).getLeft();
+    private OtaFailure failure(PortOperation operation, FailureScenario scenario) {
+        return operation.call().apply(backend(scenario)).getLeft();
     }
 
-    /** What the dry runs foresee, which is the state of what the changes are about; they send no change. */
-    private List<Either<OtaFailure, ?>> foreseen(List<PortOperation> operations) {
+    /** Returns the predictions of the dry runs, which reflect the state at the vendor. They change nothing. */
+    private List<Either<OtaFailure, ?>> predictions(List<PortOperation> operations) {
         return operations
                 .filter(operation -> operation.effect() == Effect.DRY_RUN)
                 .map(dryRun -> {
@@ -60,9 +60,9 @@ public interface OperationContract extends BackendContract {
     }
 
     @Test
-    default void answers_an_interrupted_thread() {
+    default void returns_cancelled_on_an_interrupted_thread() {
         List<PortOperation> operations = PortOperations.of(this);
-        givenTrouble(FailureScenario.NO_ANSWER_IN_TIME);
+        givenFailure(FailureScenario.RESPONSE_TIMEOUT);
 
         each(
                 operations,

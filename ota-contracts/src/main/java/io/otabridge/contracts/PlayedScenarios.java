@@ -9,14 +9,17 @@ import org.junit.jupiter.params.provider.ArgumentsProvider;
 import org.junit.jupiter.params.support.ParameterDeclarations;
 import org.junit.platform.commons.support.AnnotationSupport;
 
-/** The failure scenarios that {@link OperationContract} and {@link DiagnosisContract} play to a test class. */
+/**
+ * Provides the failure scenarios that {@link OperationContract} and {@link DiagnosisContract} apply in a test class.
+ */
 final class PlayedScenarios implements ArgumentsProvider {
 
     @Override
     public Stream<Arguments> provideArguments(ParameterDeclarations parameters, ExtensionContext context) {
-        boolean isFew = AnnotationSupport.isAnnotated(context.getRequiredTestClass(), DecodersProvedElsewhere.class);
+        boolean isLimited =
+                AnnotationSupport.isAnnotated(context.getRequiredTestClass(), DecodersProvedElsewhere.class);
         return Arrays.stream(FailureScenario.values())
-                .filter(trouble -> !isFew || trouble.isOfEachOperation())
+                .filter(scenario -> !isLimited || scenario.dependsOnOperation())
                 .map(Arguments::of);
     }
 }

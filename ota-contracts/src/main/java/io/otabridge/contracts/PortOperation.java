@@ -6,29 +6,32 @@ import io.vavr.control.Either;
 import java.util.function.Function;
 
 /**
- * An operation of a port as data, ready to be called on things that the vendor holds.
+ * An operation of a port, bound to arguments that exist at the vendor.
  *
- * @param name the port and the method, for messages
- * @param effect what it does to the vendor, which decides what a failure of the vendor must become
- * @param call calls it
+ * @param name the port and the method, for assertion messages
+ * @param effect the effect at the vendor, which determines the expected failure
+ * @param call makes the call
  */
 record PortOperation(String name, Effect effect, Function<Backend, ? extends Either<OtaFailure, ?>> call) {
 
-    /** What an operation does to the vendor. */
+    /** The effect of an operation at the vendor. */
     enum Effect {
-        /** It reads, and its response is decoded. */
+        /** A read. The response is decoded. */
         READ,
-        /** It creates or changes, and its response is decoded. */
+        /** A creation or update. The response is decoded. */
         CHANGE,
-        /** It deletes; there may be no response to decode. */
+        /** A deletion. The response may have no body. */
         DELETE,
-        /** A change that fails before it is sent, as the read that precedes it fails. */
+        /** A change that fails before it is sent, because the read before it fails. */
         READ_BEFORE_CHANGE,
-        /** A change in a dry run, which only reads. */
+        /** A dry run of a change. It only reads. */
         DRY_RUN;
 
-        /** Whether its response is decoded or judged unlike those of the others, so that every scenario is played to one of them. */
-        boolean isDecodedApart() {
+        /**
+         * Returns whether responses of this effect are decoded or mapped differently, so that every scenario is
+         * applied to one such operation.
+         */
+        boolean hasOwnDecoder() {
             return this == READ || isChange();
         }
 

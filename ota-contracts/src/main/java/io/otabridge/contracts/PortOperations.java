@@ -22,12 +22,15 @@ import io.vavr.collection.List;
 import io.vavr.control.Either;
 import java.util.function.Function;
 
-/** The operations of all ports. An operation that is not here is not in {@link OperationContract}. */
+/** The operations of all ports that {@link OperationContract} calls. Add new operations here. */
 final class PortOperations {
 
     private PortOperations() {}
 
-    /** The operations of the ports whose contracts this is, as far as its backend declares them; the vendor holds what they need. */
+    /**
+     * Returns the operations of the ports whose contracts this test class implements, as far as its backend declares
+     * them. Adds to the vendor what the operations need.
+     */
     static List<PortOperation> of(OperationContract contract) {
         List<PortOperation> operations = List.empty();
         if (contract instanceof FirmwareQueryContract port) {
@@ -52,9 +55,13 @@ final class PortOperations {
         FirmwareId id = port.givenFirmware().id();
         FirmwareFilter all = FirmwareFilter.all();
         return List.of(
-                read("firmware().find(id)", at -> at.firmware().find(id)),
-                read("firmware().list().page", at -> at.firmware().list(all).page(PageToken.FIRST)),
-                read("firmware().list().toList", at -> at.firmware().list(all).toList()));
+                read("firmware().find(id)", backend -> backend.firmware().find(id)),
+                read(
+                        "firmware().list().page",
+                        backend -> backend.firmware().list(all).page(PageToken.FIRST)),
+                read(
+                        "firmware().list().toList",
+                        backend -> backend.firmware().list(all).toList()));
     }
 
     private static List<PortOperation> of(FirmwareSearchContract port) {
@@ -63,21 +70,33 @@ final class PortOperations {
         FirmwareFilter filter = FirmwareFilter.all().product(wanted.product()).target(wanted.target());
         FirmwareOrder byVersion = FirmwareOrder.byVersion(VersionComparator.SEMANTIC);
         return List.of(
-                read("firmware().find(coordinates)", at -> at.firmware().find(wanted)),
-                read("firmware().newest(by creation)", at -> at.firmware().newest(filter, FirmwareOrder.byCreation())),
-                read("firmware().newest(by version)", at -> at.firmware().newest(filter, byVersion)));
+                read(
+                        "firmware().find(coordinates)",
+                        backend -> backend.firmware().find(wanted)),
+                read(
+                        "firmware().newest(by creation)",
+                        backend -> backend.firmware().newest(filter, FirmwareOrder.byCreation())),
+                read(
+                        "firmware().newest(by version)",
+                        backend -> backend.firmware().newest(filter, byVersion)));
     }
 
     private static List<PortOperation> of(ModuleQueryContract port) {
-        OtaModule held = port.givenModule();
-        ProductId product = held.product().id();
-        ModuleRef best = port.refOf(held);
-        ModuleRef byName = ModuleRef.named(product, held.name());
+        OtaModule module = port.givenModule();
+        ProductId product = module.product().id();
+        ModuleRef preferred = port.preferredRef(module);
+        ModuleRef byName = ModuleRef.named(product, module.name());
         return List.of(
-                read("modules().find(best reference)", at -> at.modules().find(best)),
-                read("modules().find(name)", at -> at.modules().find(byName)),
-                read("modules().list().page", at -> at.modules().list(product).page(PageToken.FIRST)),
-                read("modules().list().toList", at -> at.modules().list(product).toList()));
+                read(
+                        "modules().find(preferred reference)",
+                        backend -> backend.modules().find(preferred)),
+                read("modules().find(name)", backend -> backend.modules().find(byName)),
+                read(
+                        "modules().list().page",
+                        backend -> backend.modules().list(product).page(PageToken.FIRST)),
+                read(
+                        "modules().list().toList",
+                        backend -> backend.modules().list(product).toList()));
     }
 
     private static PortOperation read(String name, Function<Backend, Either<OtaFailure, ?>> call) {
@@ -101,15 +120,15 @@ final class PortOperations {
                 .appendAll(declared(port, Capability.DELETE_MODULE, deletion));
     }
 
-    /** A change, and the same in a dry run. */
+    /** Returns a change and its dry run. */
     private static List<PortOperation> ofModules(
             String name, Effect effect, Function<ModuleCommandPort, Either<OtaFailure, ?>> call) {
         return List.of(
-                new PortOperation("moduleCommands()." + name, effect, at -> call.apply(at.moduleCommands())),
+                new PortOperation("moduleCommands()." + name, effect, backend -> call.apply(backend.moduleCommands())),
                 new PortOperation(
                         "moduleCommands().dryRun()." + name,
                         Effect.DRY_RUN,
-                        at -> call.apply(at.moduleCommands().dryRun())));
+                        backend -> call.apply(backend.moduleCommands().dryRun())));
     }
 
     private static List<PortOperation> of(FirmwareCommandContract port) {
@@ -118,11 +137,11 @@ final class PortOperations {
                 new PortOperation(
                         "firmwareCommands().delete",
                         Effect.DELETE,
-                        at -> at.firmwareCommands().delete(id)),
+                        backend -> backend.firmwareCommands().delete(id)),
                 new PortOperation(
                         "firmwareCommands().dryRun().delete",
                         Effect.DRY_RUN,
-                        at -> at.firmwareCommands().dryRun().delete(id)));
+                        backend -> backend.firmwareCommands().dryRun().delete(id)));
         return declared(port, Capability.DELETE_FIRMWARE, deletion);
     }
 

@@ -18,17 +18,17 @@ import java.util.Iterator;
 import java.util.Map;
 import java.util.ServiceLoader;
 
-/** A process with 64 MiB of memory that streams all packages of a product. */
+/** Streams all packages of a product in a process with a heap of 64 MiB. */
 public final class StreamFirmware {
 
     private StreamFirmware() {}
 
     /**
-     * Streams all packages of a product in a process of its own, and checks that none comes twice and that there are so many.
+     * Streams all packages of a product in a new process, and checks their number and that none appears twice.
      *
-     * @param vendor whose adapter is on the class path
-     * @param account the setting that names the account, such as {@code instance-id}, and its value
-     * @param packages how many packages the product has
+     * @param vendor the vendor name; its adapter must be on the class path
+     * @param account name and value of the setting that identifies the account, such as {@code instance-id}
+     * @param packages the number of packages of the product
      */
     public static void expectAll(
             String vendor,
@@ -68,7 +68,10 @@ public final class StreamFirmware {
     }
 
     /**
-     * Vendor, address, name and value of the account's setting, access key, secret key, product id and number of packages.
+     * Runs the stream.
+     *
+     * @param args vendor, endpoint, name and value of the account setting, access key, secret key, product id and
+     * number of packages
      */
     public static void main(String[] args) {
         Map<String, Object> settings = new HashMap<>();
@@ -94,7 +97,7 @@ public final class StreamFirmware {
                 .orElseThrow();
     }
 
-    /** Fails if one of them is out of order, as one that came twice would be. */
+    /** Counts the packages. Fails if one is out of order, which also detects duplicates. */
     private static long count(Backend backend, ProductId product) {
         Iterator<FirmwareSummary> packages = backend
                 .firmware()

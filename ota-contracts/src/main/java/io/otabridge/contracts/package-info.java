@@ -1,4 +1,6 @@
-/** Contract suites that every adapter passes. A test class of an adapter implements their interfaces. */
+/**
+ * Contracts for adapters. Each is an interface with tests; the test class of an adapter implements it and its hooks.
+ */
 @NullMarked
 package io.otabridge.contracts;
 

@@ -32,10 +32,12 @@ final class AcmeBackend extends HttpBackend {
                     Capability.DELETE_FIRMWARE,
                     Capability.UPDATE_KIND,
                     Capability.CONTENT_IN_LISTS)
-            .without(Capability.FIND_MODULE_BY_ID, "Ask by product and name; Acme Shelf has no module ids")
-            .without(Capability.UPDATE_MODULE, "Delete the module and create it anew")
-            .without(Capability.SOFTWARE_PACKAGES, "Keep software as a module of its own")
-            .without(Capability.VERIFICATION, "Roll a package out to a few devices first");
+            .without(
+                    Capability.FIND_MODULE_BY_ID,
+                    "Look up the module by product and name. Acme Shelf has no module ids")
+            .without(Capability.UPDATE_MODULE, "Delete the module and create it again")
+            .without(Capability.SOFTWARE_PACKAGES, "Use a separate module for software")
+            .without(Capability.VERIFICATION, "Deploy a package to a few devices first");
 
     private final ConnectionSettings connection;
     private final AcmeOperations operations;

@@ -59,8 +59,8 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
 /**
- * The adapter for Acme Shelf does what every adapter does. {@link AcmeStore} plays the vendor, and WireMock stands between
- * the two: it passes everything on, counts it, and plays the troubles.
+ * Runs the contracts against the adapter for Acme Shelf. {@link AcmeStore} simulates the vendor. WireMock between the
+ * two forwards and counts all requests, and simulates failures.
  */
 public class AcmeContractTest
         implements DiagnosisContract,
@@ -77,7 +77,7 @@ public class AcmeContractTest
             VendorTimestamp.of("2026-03-01T08:00:00Z", Instant.parse("2026-03-01T08:00:00Z"));
 
     @RegisterExtension
-    static final WireMockExtension LINE = WireMockExtension.newInstance()
+    static final WireMockExtension WIREMOCK = WireMockExtension.newInstance()
             .options(WireMockConfiguration.wireMockConfig().dynamicPort())
             .build();
 
@@ -88,10 +88,10 @@ public class AcmeContractTest
     @BeforeEach
     void openBackend() {
         shelf = AcmeStore.open(TOKEN);
-        LINE.stubFor(any(anyUrl()).willReturn(aResponse().proxiedFrom(shelf.endpoint())));
+        WIREMOCK.stubFor(any(anyUrl()).willReturn(aResponse().proxiedFrom(shelf.endpoint())));
         Map<String, Object> settings = Map.of(
                 "endpoint",
-                LINE.baseUrl(),
+                WIREMOCK.baseUrl(),
                 "token",
                 TOKEN,
                 "retries",
@@ -110,7 +110,7 @@ public class AcmeContractTest
         shelf.close();
     }
 
-    /** The vendor behind the backend under test. */
+    /** Returns the simulated vendor behind the backend under test. */
     protected AcmeStore shelf() {
         return shelf;
     }
@@ -122,7 +122,7 @@ public class AcmeContractTest
 
     @Override
     public int requestsSent() {
-        return LINE.getAllServeEvents().size();
+        return WIREMOCK.getAllServeEvents().size();
     }
 
     @Override
@@ -130,55 +130,59 @@ public class AcmeContractTest
         return java.util.List.of(TOKEN);
     }
 
-    // Troubles
+    // Failures
 
     @Override
-    public void givenTrouble(FailureScenario trouble) {
-        play(trouble, any(anyUrl()));
+    public void givenFailure(FailureScenario scenario) {
+        stubFailure(scenario, any(anyUrl()));
     }
 
     @Override
-    public void givenTroubleWithChanges(FailureScenario trouble) {
-        play(trouble, any(anyUrl()).andMatching(request -> MatchResult.of(isChange(request))));
+    public void givenFailureOnChanges(FailureScenario scenario) {
+        stubFailure(scenario, any(anyUrl()).andMatching(request -> MatchResult.of(isChange(request))));
     }
 
-    private static void play(FailureScenario trouble, MappingBuilder requests) {
+    private static void stubFailure(FailureScenario scenario, MappingBuilder requests) {
         if (!HttpFailureStubs.stub(
-                LINE.getRuntimeInfo().getWireMock(), requests, trouble, "{\"id\":\"p\"}", MAX_BYTES)) {
-            AcmeStore.Reply reply = reply(trouble);
-            LINE.stubFor(requests.atPriority(1)
-                    .willReturn(aResponse().withStatus(reply.status()).withBody(reply.body())));
+                WIREMOCK.getRuntimeInfo().getWireMock(), requests, scenario, "{\"id\":\"p\"}", MAX_BYTES)) {
+            AcmeStore.Response response = errorResponse(scenario);
+            WIREMOCK.stubFor(requests.atPriority(1)
+                    .willReturn(aResponse().withStatus(response.status()).withBody(response.body())));
         }
     }
 
-    /** What Acme Shelf itself says; its refusals repeat the token, as servers do. */
-    private static AcmeStore.Reply reply(FailureScenario trouble) {
-        return switch (trouble) {
-            case CREDENTIALS_REFUSED -> AcmeStore.refusal(401, "unauthorized", "No such token: " + TOKEN);
-            case PERMISSION_REFUSED -> AcmeStore.refusal(403, "forbidden", "Not with " + TOKEN);
-            case REQUEST_REFUSED -> AcmeStore.refusal(400, "invalid", "What is this?");
-            case WRONG_ADDRESS -> new AcmeStore.Reply(404, "<html>Nothing here</html>");
-            case THROTTLED -> AcmeStore.refusal(503, "slow-down", "Too many requests");
-            case VENDOR_OUTAGE -> AcmeStore.refusal(503, "closed", "Back at noon");
-            case WRONG_TYPE -> new AcmeStore.Reply(200, "{\"id\":{},\"packages\":{},\"modules\":[{\"name\":{}}]}");
-            case REQUIRED_MEMBER_MISSING -> new AcmeStore.Reply(200, "{\"note\":\"neither id nor name\"}");
-            default -> throw new IllegalArgumentException(trouble.name());
+    /**
+     * Returns the error response of Acme Shelf for a scenario. It contains the token, as error messages of real
+     * servers may.
+     */
+    private static AcmeStore.Response errorResponse(FailureScenario scenario) {
+        return switch (scenario) {
+            case CREDENTIALS_REJECTED -> AcmeStore.error(401, "unauthorized", "No such token: " + TOKEN);
+            case PERMISSION_DENIED -> AcmeStore.error(403, "forbidden", "Not with " + TOKEN);
+            case REQUEST_REJECTED -> AcmeStore.error(400, "invalid", "What is this?");
+            case WRONG_ADDRESS -> new AcmeStore.Response(404, "<html>Nothing here</html>");
+            case THROTTLED -> AcmeStore.error(503, "slow-down", "Too many requests");
+            case VENDOR_OUTAGE -> AcmeStore.error(503, "closed", "Back at noon");
+            case WRONG_TYPE -> new AcmeStore.Response(200, "{\"id\":{},\"packages\":{},\"modules\":[{\"name\":{}}]}");
+            case REQUIRED_MEMBER_MISSING -> new AcmeStore.Response(200, "{\"note\":\"neither id nor name\"}");
+            default -> throw new IllegalArgumentException(scenario.name());
         };
     }
 
     @Override
-    public void givenLostAnswer() {
+    public void givenLostResponse() {
         AtomicBoolean isLost = new AtomicBoolean();
-        LINE.stubFor(any(anyUrl())
+        WIREMOCK.stubFor(any(anyUrl())
                 .atPriority(1)
-                .andMatching(request -> MatchResult.of(isChange(request) && !isLost.getAndSet(true) && makes(request)))
+                .andMatching(
+                        request -> MatchResult.of(isChange(request) && !isLost.getAndSet(true) && execute(request)))
                 .willReturn(aResponse().withFault(Fault.EMPTY_RESPONSE)));
     }
 
     @Override
     public void beforeNextDeletion(Runnable action) {
         AtomicBoolean isDone = new AtomicBoolean();
-        LINE.stubFor(any(anyUrl()).atPriority(1).andMatching(request -> {
+        WIREMOCK.stubFor(any(anyUrl()).atPriority(1).andMatching(request -> {
             if (request.getMethod().equals(RequestMethod.DELETE) && !isDone.getAndSet(true)) {
                 action.run();
             }
@@ -186,8 +190,8 @@ public class AcmeContractTest
         }));
     }
 
-    private boolean makes(Request change) {
-        shelf.answer(change.getMethod().getName(), URI.create(change.getUrl()), change.getBody());
+    private boolean execute(Request change) {
+        shelf.handle(change.getMethod().getName(), URI.create(change.getUrl()), change.getBody());
         return true;
     }
 
@@ -204,59 +208,59 @@ public class AcmeContractTest
     }
 
     @Override
-    public Option<Firmware> givenFirmware(ResponseVariation quirk) {
-        ObjectNode held = fullPackage();
-        Firmware.Builder seen = full("p-1", "2.1.0");
-        switch (quirk) {
-            case UNKNOWN_MEMBERS -> held.put("shelf", 7).putObject("more").put("id", "x");
+    public Option<Firmware> givenFirmware(ResponseVariation variation) {
+        ObjectNode stored = fullPackage();
+        Firmware.Builder expected = full("p-1", "2.1.0");
+        switch (variation) {
+            case UNKNOWN_MEMBERS -> stored.put("shelf", 7).putObject("more").put("id", "x");
             case OPTIONAL_MEMBERS_MISSING -> {
-                held.retain("id", "version");
-                seen = sparse();
+                stored.retain("id", "version");
+                expected = sparse();
             }
             case OPTIONAL_MEMBERS_NULL -> {
-                blank(held, NullNode.instance, "id", "version");
-                seen = sparse();
+                blank(stored, NullNode.instance, "id", "version");
+                expected = sparse();
             }
             case OPTIONAL_TEXTS_EMPTY -> {
-                held.remove("bytes");
-                blank(held, TextNode.valueOf(""), "id", "version");
-                seen = sparse();
+                stored.remove("bytes");
+                blank(stored, TextNode.valueOf(""), "id", "version");
+                expected = sparse();
             }
             case NEW_ENUM_VALUES -> {
-                held.put("kind", "patch");
-                seen.kind(UpdateKind.unknown("patch"));
+                stored.put("kind", "patch");
+                expected.kind(UpdateKind.unknown("patch"));
             }
             case UNREADABLE_TIMES -> {
-                held.put("added", "last Tuesday");
-                seen.created(VendorTimestamp.unreadable("last Tuesday"));
+                stored.put("added", "last Tuesday");
+                expected.created(VendorTimestamp.unreadable("last Tuesday"));
             }
             case HUGE_FILE -> {
-                held.put("bytes", 5_000_000_000L);
-                seen.files(files(5_000_000_000L));
+                stored.put("bytes", 5_000_000_000L);
+                expected.files(files(5_000_000_000L));
             }
         }
-        shelf.addPackage(held);
-        return Option.some(seen.build());
+        shelf.addPackage(stored);
+        return Option.some(expected.build());
     }
 
     @Override
     public FirmwareId givenNoFirmware() {
-        return FirmwareId.of("nobody");
+        return FirmwareId.of("unknown");
     }
 
-    /** Seven packages are three pages. */
     @Override
-    public boolean givenShortFirmwareLists(int listings) {
+    public boolean givenIncompleteFirmwareLists(int listings) {
         return false;
     }
 
     @Override
-    public boolean givenShortModuleLists(int listings) {
+    public boolean givenIncompleteModuleLists(int listings) {
         return false;
     }
 
     @Override
     public List<FirmwareSummary> givenFirmwareList() {
+        // Seven packages are three pages.
         return List.range(0, 7).map(number -> {
             shelf.addPackage(fullPackage().put("id", "list-" + number).put("version", "1." + number));
             return FirmwareSummary.of(full("list-" + number, "1." + number).build());
@@ -264,7 +268,7 @@ public class AcmeContractTest
     }
 
     @Override
-    public Option<FirmwareId> idAgainstTheVendorsRule() {
+    public Option<FirmwareId> invalidFirmwareId() {
         return Option.some(FirmwareId.of("Under_Score"));
     }
 
@@ -281,19 +285,19 @@ public class AcmeContractTest
     }
 
     @Override
-    public List<FirmwareId> givenFirmware(List<FirmwareFixture> seeds) {
-        return seeds.map(seed -> {
-            ObjectNode held = fullPackage()
-                    .put("id", "seed-" + ++packages)
-                    .put("product", seed.coordinates().product().value())
-                    .put("version", seed.coordinates().version().value())
-                    .put("added", seed.created().toString());
-            held.remove("module");
-            if (seed.coordinates().target() instanceof FirmwareTarget.Module module) {
-                held.put("module", module.name().value());
+    public List<FirmwareId> givenFirmware(List<FirmwareFixture> fixtures) {
+        return fixtures.map(fixture -> {
+            ObjectNode stored = fullPackage()
+                    .put("id", "fixture-" + ++packages)
+                    .put("product", fixture.coordinates().product().value())
+                    .put("version", fixture.coordinates().version().value())
+                    .put("added", fixture.created().toString());
+            stored.remove("module");
+            if (fixture.coordinates().target() instanceof FirmwareTarget.Module module) {
+                stored.put("module", module.name().value());
             }
-            shelf.addPackage(held);
-            return FirmwareId.of(held.path("id").asText());
+            shelf.addPackage(stored);
+            return FirmwareId.of(stored.path("id").asText());
         });
     }
 
@@ -349,28 +353,28 @@ public class AcmeContractTest
     }
 
     @Override
-    public Option<OtaModule> givenModule(ResponseVariation quirk) {
-        ObjectNode held = fullModule("MCU");
+    public Option<OtaModule> givenModule(ResponseVariation variation) {
+        ObjectNode stored = fullModule("MCU");
         OtaModule sparse = module("MCU", Option.none(), Option.none(), Option.none());
-        Option<OtaModule> seen = switch (quirk) {
+        Option<OtaModule> expected = switch (variation) {
             case UNKNOWN_MEMBERS -> {
-                held.put("colour", "red");
+                stored.put("colour", "red");
                 yield Option.some(full("MCU"));
             }
             case OPTIONAL_MEMBERS_MISSING -> {
-                held.retain("product", "name");
+                stored.retain("product", "name");
                 yield Option.some(sparse);
             }
             case OPTIONAL_MEMBERS_NULL -> {
-                blank(held, NullNode.instance, "product", "name");
+                blank(stored, NullNode.instance, "product", "name");
                 yield Option.some(sparse);
             }
             case OPTIONAL_TEXTS_EMPTY -> {
-                blank(held, TextNode.valueOf(""), "product", "name");
+                blank(stored, TextNode.valueOf(""), "product", "name");
                 yield Option.some(sparse);
             }
             case UNREADABLE_TIMES -> {
-                held.put("added", "last Tuesday");
+                stored.put("added", "last Tuesday");
                 yield Option.some(module(
                         "MCU",
                         Option.some("brain"),
@@ -379,18 +383,18 @@ public class AcmeContractTest
             }
             case NEW_ENUM_VALUES, HUGE_FILE -> Option.none();
         };
-        shelf.addModule(held);
-        return seen;
+        shelf.addModule(stored);
+        return expected;
     }
 
     @Override
     public void givenNoModule() {
-        // The shelf is empty.
+        // The vendor starts without modules.
     }
 
-    /** Seven modules are three pages. */
     @Override
     public List<OtaModule> givenModules() {
+        // Seven modules are three pages.
         return List.range(0, 7).map(number -> {
             shelf.addModule(fullModule("M" + number));
             return full("M" + number);
@@ -403,7 +407,7 @@ public class AcmeContractTest
     }
 
     @Override
-    public java.util.List<ModuleRef> refsAgainstTheVendorsRules() {
+    public java.util.List<ModuleRef> invalidModuleRefs() {
         return java.util.List.of(
                 ModuleRef.named(PRODUCT.id(), ModuleName.of("main board")),
                 ModuleRef.named(PRODUCT.id(), ModuleName.of("..")),
@@ -417,7 +421,7 @@ public class AcmeContractTest
     }
 
     @Override
-    public List<NewModule> modulesAgainstTheVendorsRules() {
+    public List<NewModule> invalidModules() {
         return List.of(
                 NewModule.named(PRODUCT.id(), ModuleName.of("m".repeat(41))),
                 NewModule.named(ProductId.of("a?b"), ModuleName.of("Radio")));
@@ -443,11 +447,11 @@ public class AcmeContractTest
                 Option.none(), PRODUCT, ModuleName.of(name), alias, description, Option.none(), added, Option.none());
     }
 
-    /** Puts this value in the place of every member that may be absent. */
-    private static void blank(ObjectNode held, JsonNode value, String... required) {
+    /** Replaces the values of all optional members by this value. */
+    private static void blank(ObjectNode stored, JsonNode value, String... required) {
         Set<String> optional = new HashSet<>();
-        held.fieldNames().forEachRemaining(optional::add);
+        stored.fieldNames().forEachRemaining(optional::add);
         List.of(required).forEach(optional::remove);
-        optional.forEach(name -> held.set(name, value));
+        optional.forEach(name -> stored.set(name, value));
     }
 }

@@ -36,7 +36,7 @@ record AcmeFirmwareQuery(OperationClient client, AcmeOperations operations) impl
         return Pages.of(from -> client.read(operations.listPackages, new AcmeOperations.PackagePage(filter, from)));
     }
 
-    /** Acme Shelf has no search, so the packages are listed. */
+    /** Searches the list of packages, as Acme Shelf has no search operation. */
     private FirmwareSearch search() {
         return new FirmwareSearch(this, client.origin(operations.listPackages));
     }

@@ -27,7 +27,7 @@ import java.time.format.DateTimeParseException;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
-/** From the wire to the domain. A left side says in words what the answer lacks or holds wrongly. */
+/** Maps DTOs to domain types. A {@code Left} describes what is missing or invalid in the response. */
 final class AcmeMapping {
 
     private AcmeMapping() {}
@@ -69,7 +69,7 @@ final class AcmeMapping {
         });
     }
 
-    /** A page, or what is wrong with it: one element that cannot be read spoils it, and pages lead onward only. */
+    /** Maps a page. It is invalid if one of its elements is, or if the next page is not a later one. */
     static <D, T> Either<String, Page<T>> toPage(
             String name,
             @Nullable Iterable<@Nullable D> elements,
@@ -81,11 +81,11 @@ final class AcmeMapping {
             members.problem("member " + name + " is missing");
         }
         List<T> items = members.all(name, elements, read);
-        Option<PageToken> onward = text(next).map(PageToken::new);
-        if (onward.exists(token -> number(token) <= number(from))) {
+        Option<PageToken> following = text(next).map(PageToken::new);
+        if (following.exists(token -> number(token) <= number(from))) {
             members.problem("member next does not lead to a later page");
         }
-        return members.result(() -> new Page<>(items, onward));
+        return members.result(() -> new Page<>(items, following));
     }
 
     private static int number(PageToken token) {
@@ -93,12 +93,12 @@ final class AcmeMapping {
     }
 
     private static UpdateKind kind(PackageDto dto, Option<FirmwareVersion> from) {
-        String word = text(dto.kind()).getOrElse("");
-        return switch (word) {
+        String kind = text(dto.kind()).getOrElse("");
+        return switch (kind) {
             case "" -> UpdateKind.notStated();
             case "full" -> UpdateKind.full();
             case "delta" -> new UpdateKind.Delta(from);
-            default -> UpdateKind.unknown(word);
+            default -> UpdateKind.unknown(kind);
         };
     }
 
@@ -109,12 +109,12 @@ final class AcmeMapping {
                 .toList();
         Option<FileLocation> location = text(dto.url()).map(FileLocation::downloadLink);
         FirmwareFile file = new FirmwareFile(Option.none(), Option.of(dto.bytes()), checksums, location);
-        boolean isTold = file.size().isDefined() || checksums.nonEmpty() || location.isDefined();
-        return isTold ? List.of(file) : List.empty();
+        boolean hasFile = file.size().isDefined() || checksums.nonEmpty() || location.isDefined();
+        return hasFile ? List.of(file) : List.empty();
     }
 
     private static Option<VendorTimestamp> time(@Nullable String raw) {
-        return text(raw).map(written -> new VendorTimestamp(written, instant(written)));
+        return text(raw).map(value -> new VendorTimestamp(value, instant(value)));
     }
 
     private static Option<Instant> instant(String text) {

@@ -25,27 +25,27 @@ record AcmeModuleCommands(OperationClient client, AcmeOperations operations, Mod
         return new AcmeModuleCommands(client.dryRun(), operations, modules);
     }
 
-    /** Looks first, so that repeating it after a lost response is safe. */
+    /** Looks the module up first, so that a retry after a lost response creates no second module. */
     @Override
     public Either<OtaFailure, CreateResult<OtaModule>> create(NewModule module) {
         Either<OtaFailure, OtaModule> found =
                 client.check(operations.createModule, module).flatMap(valid -> modules.find(valid.toRef()));
         return found.isLeft() && found.getLeft() instanceof OtaFailure.NotFound
                 ? client.change(operations.createModule, module, module.toModule())
-                        .map(made -> new CreateResult<>(made, false))
-                : found.flatMap(there -> existing(module, there));
+                        .map(created -> new CreateResult<>(created, false))
+                : found.flatMap(other -> existing(module, other));
     }
 
-    private Either<OtaFailure, CreateResult<OtaModule>> existing(NewModule module, OtaModule there) {
+    private Either<OtaFailure, CreateResult<OtaModule>> existing(NewModule module, OtaModule other) {
         OperationContext origin = client.origin(operations.createModule);
-        return module.describes(there)
-                ? Either.right(new CreateResult<>(there, true))
+        return module.describes(other)
+                ? Either.right(new CreateResult<>(other, true))
                 : Either.left(new OtaFailure.Rejected(FailureDetails.of(
                         origin,
                         Message.of(
-                                "Backend {0} has {1} already, with another alias or description",
+                                "{1} already exists in backend {0} with another alias or description",
                                 origin.backend(), module.toRef()),
-                        Message.of("Delete that module, or choose another name"))));
+                        Message.of("Delete the existing module or choose another name"))));
     }
 
     @Override

@@ -16,7 +16,7 @@ import io.otabridge.domain.page.Pages;
 import io.vavr.control.Either;
 import io.vavr.control.Option;
 
-/** Lists the modules of a product of Acme Shelf. It cannot return one module, so the list is searched for a name. */
+/** Finds and lists modules of Acme Shelf. It has no operation that returns one module, so the list is searched. */
 record AcmeModuleQuery(OperationClient client, AcmeOperations operations) implements ModuleQueryPort {
 
     @Override

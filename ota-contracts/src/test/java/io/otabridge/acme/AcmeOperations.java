@@ -36,8 +36,8 @@ final class AcmeOperations {
             "Acme module name",
             "[A-Za-z0-9][A-Za-z0-9._-]{0,39}",
             "1 to 40 letters, digits, full stops, underscores and hyphens, beginning with a letter or digit");
-    private static final StringConstraint PAGE =
-            StringConstraint.matching("Acme page", "[0-9]{1,6}", "the number of a page, as the page before it returns");
+    private static final StringConstraint PAGE = StringConstraint.matching(
+            "Acme page", "[0-9]{1,6}", "the number of a page, as returned with the previous page");
 
     /** A page of the packages that a filter matches. */
     record PackagePage(FirmwareFilter filter, PageToken from) {}
@@ -45,7 +45,7 @@ final class AcmeOperations {
     /**
      * A page of a product's modules.
      *
-     * @param name the name that is looked for; absent if all modules are listed
+     * @param name the name to look for; none to list all modules
      */
     record ModulePage(ProductId product, Option<ModuleName> name, PageToken from) {}
 
@@ -121,9 +121,9 @@ final class AcmeOperations {
                 })
                 .json(
                         LenientJsonReader.of(ModuleDto.class),
-                        (module, dto) -> AcmeMapping.toModule(dto).flatMap(made -> requireSame(module, made)));
+                        (module, dto) -> AcmeMapping.toModule(dto).flatMap(created -> requireSame(module, created)));
 
-        // A change, as a retry could delete a module of the same name that was created in between.
+        // Not retried: a retry could delete a module of the same name that was created in between.
         deleteModule = Operation.<ModuleRef.ByName>change("DeleteModule")
                 .subject("{0}", ref -> ref)
                 .valid(PRODUCT, ref -> ref.product().value())
@@ -133,12 +133,12 @@ final class AcmeOperations {
                 .deleted();
     }
 
-    /** The number of a page; absent for the first. */
+    /** Returns the number of a page; none for the first page. */
     private static Option<String> number(PageToken from) {
         return Option.when(!from.equals(PageToken.FIRST), from.value());
     }
 
-    /** Acme Shelf filters by product and version; the target is filtered here. */
+    /** Filters by target. Acme Shelf itself filters by product and version. */
     private static Either<String, Page<FirmwareSummary>> matching(FirmwareFilter filter, Page<Firmware> found) {
         return filter.retainMatching(found.items().map(FirmwareSummary::of), ProductId::equals)
                 .map(packages -> new Page<>(packages, found.next()));
@@ -157,7 +157,9 @@ final class AcmeOperations {
                 : Either.left("it is a module of product " + other + ", requested was " + product);
     }
 
-    private static Either<String, OtaModule> requireSame(NewModule module, OtaModule made) {
-        return module.describes(made) ? Either.right(made) : Either.left("it is another module than the requested one");
+    private static Either<String, OtaModule> requireSame(NewModule module, OtaModule created) {
+        return module.describes(created)
+                ? Either.right(created)
+                : Either.left("it is another module than the requested one");
     }
 }

@@ -17,8 +17,9 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How Acme Shelf reports success and failure: by the HTTP status, with an error code in the body. The code decides, and the
- * status only if there is none: Acme Shelf throttles with 503, and a 404 without a code comes from a gateway.
+ * Decodes responses of Acme Shelf. Errors have an HTTP status and an error code in the body. The error code determines
+ * the failure; the status does only if there is no code. Acme Shelf throttles with status 503, and a 404 without a
+ * code comes from a gateway.
  */
 final class AcmeProtocol implements VendorProtocol {
 
@@ -46,7 +47,7 @@ final class AcmeProtocol implements VendorProtocol {
                 : Either.left(failure(response));
     }
 
-    /** Only the documented 204 means that something is deleted. */
+    /** Decodes the response to a deletion. Only the documented status 204 is a success. */
     @Override
     public Either<OtaFailure, DeleteResult> decodeDeletion(VendorResponse response) {
         HttpResponse http = response.http();
@@ -68,12 +69,12 @@ final class AcmeProtocol implements VendorProtocol {
                         requestId(http),
                         response.redactor()))
                 .getOrElse(() -> VendorError.ofUnreadable(http, requestId(http), response.redactor()));
-        ErrorRule verdict = error.flatMap(dto -> Option.of(BY_CODE.get(dto.error())))
+        ErrorRule rule = error.flatMap(dto -> Option.of(BY_CODE.get(dto.error())))
                 .getOrElse(() -> ErrorRule.byStatus(http.status()));
-        return response.failure(verdict, report);
+        return response.failure(rule, report);
     }
 
-    /** The id by which Acme's support finds the request. */
+    /** Returns the request id, which the support of Acme needs. */
     private static Option<String> requestId(HttpResponse http) {
         return http.header("X-Request-Id");
     }

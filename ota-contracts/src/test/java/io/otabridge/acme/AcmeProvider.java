@@ -14,14 +14,14 @@ import io.vavr.control.Either;
 import io.vavr.control.Option;
 
 /**
- * The way in to Acme Shelf: {@code vendor: acme}. Settings: {@code region} or {@code endpoint}, {@code token},
+ * Opens backends for Acme Shelf: {@code vendor: acme}. Settings: {@code region} or {@code endpoint}, {@code token},
  * {@code timeout}, {@code max-response-bytes}, {@code allow-cleartext}.
  */
 public final class AcmeProvider implements BackendProvider {
 
     static final Vendor VENDOR = Vendor.of("acme");
 
-    /** For {@link java.util.ServiceLoader}. */
+    /** Called by {@link java.util.ServiceLoader}. */
     public AcmeProvider() {}
 
     @Override
@@ -35,7 +35,7 @@ public final class AcmeProvider implements BackendProvider {
                 ConnectionSettings.read(settings, region -> "https://" + region + ".shelf.acme.example");
         Option<Secret> token = settings.secret("token");
         if (!settings.has("token")) {
-            settings.error("token", "is missing: the console shows it under Access");
+            settings.error("token", "is missing. The Acme console shows it under Access");
         }
         HttpTransport transport = HttpTransport.of(context);
         connection.forEach(found -> transport.checkProxy(settings, found));

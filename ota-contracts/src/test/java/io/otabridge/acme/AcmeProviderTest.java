@@ -16,7 +16,7 @@ import org.junit.jupiter.api.Test;
 class AcmeProviderTest {
 
     @Test
-    void is_found_by_its_vendor_word() {
+    void is_found_by_its_vendor_name() {
         assertThat(ServiceLoader.load(BackendProvider.class))
                 .extracting(provider -> provider.vendor().name())
                 .contains("acme");
@@ -29,7 +29,7 @@ class AcmeProviderTest {
     }
 
     @Test
-    void names_all_faults_at_once() {
+    void reports_all_configuration_errors_at_once() {
         assertThat(open(Map.of("endpoint", "http://shelf.acme.example", "shelf", 7))
                         .getLeft())
                 .extracting(ConfigError::key)
@@ -37,10 +37,10 @@ class AcmeProviderTest {
     }
 
     @Test
-    void does_not_show_a_faulty_token() {
+    void does_not_show_an_invalid_token() {
         assertThat(open(Map.of("region", "eu-1", "token", "two words")).getLeft())
                 .singleElement()
-                .satisfies(fault -> assertThat(fault.toString()).doesNotContain("two words"));
+                .satisfies(error -> assertThat(error.toString()).doesNotContain("two words"));
     }
 
     private static Either<List<ConfigError>, Backend> open(Map<String, ?> settings) {

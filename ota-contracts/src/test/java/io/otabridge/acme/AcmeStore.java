@@ -25,8 +25,8 @@ import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Acme Shelf on this machine: it holds packages and modules as they are on the wire, and speaks as the vendor does. Pages
- * have three elements; {@code next} is the number of the next page.
+ * Simulates Acme Shelf on a loopback port. It stores packages and modules as JSON objects. Pages have three elements;
+ * {@code next} is the number of the next page.
  *
  * <pre>
  * GET    /v1/packages?product=&amp;version=&amp;page=     200 {"packages":[{"id":…}],"next":2}
@@ -37,14 +37,14 @@ import org.jspecify.annotations.Nullable;
  * DELETE /v1/products/{product}/modules/{name}  204
  * </pre>
  *
- * A refusal is {@code {"error":"no-such-package","message":…}}.
+ * Errors are {@code {"error":"no-such-package","message":…}}.
  */
 public final class AcmeStore implements AutoCloseable {
 
-    private static final int PAGE = 3;
+    private static final int PAGE_SIZE = 3;
 
     static {
-        // Without it, each answer of the JDK's server waits 40 ms for an acknowledgement.
+        // Without it, each response of the JDK's server waits 40 ms for an acknowledgement.
         System.setProperty("sun.net.httpserver.nodelay", "true");
     }
 
@@ -60,7 +60,7 @@ public final class AcmeStore implements AutoCloseable {
         this.token = token;
     }
 
-    /** An empty shelf for those who have this token. */
+    /** Starts an empty server that accepts this token. */
     static AcmeStore open(String token) {
         try {
             InetAddress loopback = InetAddress.getByAddress("127.0.0.1", new byte[] {127, 0, 0, 1});
@@ -86,7 +86,7 @@ public final class AcmeStore implements AutoCloseable {
         packages.add(added);
     }
 
-    /** Adds a module and the product it is of, even if a module of this name is there. */
+    /** Adds a module and its product, even if a module of this name exists. */
     public synchronized void addModule(ObjectNode added) {
         products.add(added.path("product").asText());
         modules.add(added);
@@ -100,98 +100,105 @@ public final class AcmeStore implements AutoCloseable {
 
     private void handle(HttpExchange exchange) throws IOException {
         try (exchange) {
-            byte[] sent = exchange.getRequestBody().readAllBytes();
-            boolean isKnown =
+            byte[] requestBody = exchange.getRequestBody().readAllBytes();
+            boolean isAuthorized =
                     ("Bearer " + token).equals(exchange.getRequestHeaders().getFirst("Authorization"));
-            Reply reply = isKnown
-                    ? answer(exchange.getRequestMethod(), exchange.getRequestURI(), sent)
-                    : refusal(401, "unauthorized", "Who are you?");
-            byte[] body = reply.body().getBytes(UTF_8);
+            Response response = isAuthorized
+                    ? handle(exchange.getRequestMethod(), exchange.getRequestURI(), requestBody)
+                    : error(401, "unauthorized", "Who are you?");
+            byte[] responseBody = response.body().getBytes(UTF_8);
             exchange.getResponseHeaders().set("Content-Type", "application/json");
-            exchange.sendResponseHeaders(reply.status(), body.length == 0 ? -1 : body.length);
-            if (body.length > 0) {
-                exchange.getResponseBody().write(body);
+            exchange.sendResponseHeaders(response.status(), responseBody.length == 0 ? -1 : responseBody.length);
+            if (responseBody.length > 0) {
+                exchange.getResponseBody().write(responseBody);
             }
         }
     }
 
-    /** Does what this request asks for. */
-    synchronized Reply answer(String method, URI uri, byte[] sent) {
+    /** Handles a request and returns the response. */
+    synchronized Response handle(String method, URI uri, byte[] body) {
         String[] path = uri.getPath().substring(1).split("/", -1);
         Map<String, String> query = query(uri.getQuery());
         return switch (method + " " + path[1] + " " + path.length) {
             case "GET packages 2" ->
-                page("packages", packages, query, held -> has(held, query, "product") && has(held, query, "version"));
+                page(
+                        "packages",
+                        packages,
+                        query,
+                        stored -> has(stored, query, "product") && has(stored, query, "version"));
             case "GET packages 3" ->
                 packages.stream()
-                        .filter(held -> isPackage(held, path[2]))
+                        .filter(stored -> isPackage(stored, path[2]))
                         .findFirst()
-                        .map(held -> new Reply(200, held.toString()))
+                        .map(stored -> new Response(200, stored.toString()))
                         .orElse(absent("no-such-package"));
             case "DELETE packages 3" ->
-                packages.removeIf(held -> isPackage(held, path[2])) ? new Reply(204, "") : absent("no-such-package");
+                packages.removeIf(stored -> isPackage(stored, path[2]))
+                        ? new Response(204, "")
+                        : absent("no-such-package");
             case "GET products 4" ->
                 products.contains(path[2])
-                        ? page("modules", modules, query, held -> isOf(held, path[2]))
+                        ? page("modules", modules, query, stored -> isOf(stored, path[2]))
                         : absent("no-such-product");
-            case "POST products 4" -> create(path[2], read(sent));
+            case "POST products 4" -> create(path[2], read(body));
             case "DELETE products 5" ->
-                modules.removeIf(held -> isModule(held, path[2], path[4]))
-                        ? new Reply(204, "")
+                modules.removeIf(stored -> isModule(stored, path[2], path[4]))
+                        ? new Response(204, "")
                         : absent("no-such-module");
-            default -> refusal(400, "invalid", "There is no such call");
+            default -> error(400, "invalid", "No such operation");
         };
     }
 
-    private Reply create(String product, ObjectNode asked) {
+    private Response create(String product, ObjectNode module) {
         if (!products.contains(product)) {
             return absent("no-such-product");
         }
         if (modules.stream()
-                .anyMatch(held -> isModule(held, product, asked.path("name").asText()))) {
-            return refusal(409, "exists", "It is here already");
+                .anyMatch(
+                        stored -> isModule(stored, product, module.path("name").asText()))) {
+            return error(409, "exists", "The module already exists");
         }
-        asked.put("product", product).put("added", "2026-03-01T08:00:00Z");
-        modules.add(asked);
-        return new Reply(201, asked.toString());
+        module.put("product", product).put("added", "2026-03-01T08:00:00Z");
+        modules.add(module);
+        return new Response(201, module.toString());
     }
 
-    private static ObjectNode read(byte[] sent) {
+    private static ObjectNode read(byte[] body) {
         try {
-            return (ObjectNode) new ObjectMapper().readTree(sent);
+            return (ObjectNode) new ObjectMapper().readTree(body);
         } catch (IOException problem) {
             throw new UncheckedIOException(problem);
         }
     }
 
-    private static boolean isPackage(ObjectNode held, String id) {
-        return held.path("id").asText().equals(id);
+    private static boolean isPackage(ObjectNode stored, String id) {
+        return stored.path("id").asText().equals(id);
     }
 
-    private static boolean isOf(ObjectNode held, String product) {
-        return held.path("product").asText().equals(product);
+    private static boolean isOf(ObjectNode stored, String product) {
+        return stored.path("product").asText().equals(product);
     }
 
-    private static boolean isModule(ObjectNode held, String product, String name) {
-        return isOf(held, product) && held.path("name").asText().equals(name);
+    private static boolean isModule(ObjectNode stored, String product, String name) {
+        return isOf(stored, product) && stored.path("name").asText().equals(name);
     }
 
-    private static boolean has(ObjectNode held, Map<String, String> query, String member) {
+    private static boolean has(ObjectNode stored, Map<String, String> query, String member) {
         return !query.containsKey(member)
-                || query.get(member).equals(held.path(member).asText());
+                || query.get(member).equals(stored.path(member).asText());
     }
 
-    private static Reply page(
-            String name, List<ObjectNode> held, Map<String, String> query, Predicate<ObjectNode> isMeant) {
-        List<ObjectNode> meant = held.stream().filter(isMeant).toList();
+    private static Response page(
+            String name, List<ObjectNode> stored, Map<String, String> query, Predicate<ObjectNode> filter) {
+        List<ObjectNode> matching = stored.stream().filter(filter).toList();
         int number = Integer.parseInt(query.getOrDefault("page", "1"));
         ObjectNode page = JsonNodeFactory.instance.objectNode();
         ArrayNode elements = page.putArray(name);
-        meant.stream().skip((number - 1) * (long) PAGE).limit(PAGE).forEach(elements::add);
-        if (number * PAGE < meant.size()) {
+        matching.stream().skip((number - 1) * (long) PAGE_SIZE).limit(PAGE_SIZE).forEach(elements::add);
+        if (number * PAGE_SIZE < matching.size()) {
             page.put("next", number + 1);
         }
-        return new Reply(200, page.toString());
+        return new Response(200, page.toString());
     }
 
     private static Map<String, String> query(@Nullable String text) {
@@ -204,15 +211,15 @@ public final class AcmeStore implements AutoCloseable {
         return query;
     }
 
-    private static Reply absent(String word) {
-        return refusal(404, word, "It is not on the shelf");
+    private static Response absent(String code) {
+        return error(404, code, "Not found");
     }
 
-    /** A refusal as Acme Shelf words it. */
-    static Reply refusal(int status, String word, String message) {
-        return new Reply(status, "{\"error\":\"%s\",\"message\":\"%s\"}".formatted(word, message));
+    /** Returns an error response of Acme Shelf. */
+    static Response error(int status, String code, String message) {
+        return new Response(status, "{\"error\":\"%s\",\"message\":\"%s\"}".formatted(code, message));
     }
 
-    /** What it answers. */
-    record Reply(int status, String body) {}
+    /** A response. */
+    record Response(int status, String body) {}
 }

@@ -4,7 +4,7 @@ import com.fasterxml.jackson.annotation.JsonProperty;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** A module on the wire; no member is promised. */
+/** A module in a response. All members are optional. */
 record ModuleDto(
         @JsonProperty("product") @Nullable String product,
         @JsonProperty("name") @Nullable String name,
@@ -12,7 +12,7 @@ record ModuleDto(
         @JsonProperty("description") @Nullable String description,
         @JsonProperty("added") @Nullable String added) {
 
-    /** A page of modules, and the number of the next. */
+    /** A page of modules with the number of the next page. */
     record PageDto(
             @JsonProperty("modules") @Nullable List<@Nullable ModuleDto> modules,
             @JsonProperty("next") @Nullable String next) {}

@@ -4,7 +4,7 @@ import com.fasterxml.jackson.annotation.JsonProperty;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** A package on the wire; no member is promised. */
+/** A package in a response. All members are optional. */
 record PackageDto(
         @JsonProperty("id") @Nullable String id,
         @JsonProperty("title") @Nullable String title,
@@ -19,7 +19,7 @@ record PackageDto(
         @JsonProperty("note") @Nullable String note,
         @JsonProperty("added") @Nullable String added) {
 
-    /** A page of packages, and the number of the next. */
+    /** A page of packages with the number of the next page. */
     record PageDto(
             @JsonProperty("packages") @Nullable List<@Nullable PackageDto> packages,
             @JsonProperty("next") @Nullable String next) {}

@@ -43,10 +43,10 @@ public class InMemoryBackendTest
                 ModuleCommandContract {
 
     private final InMemoryBackend backend = InMemoryBackend.named("shelf");
-    private int seeds;
+    private int lastFixture;
 
     @Test
-    void refuses_a_token_of_another_list() {
+    void rejects_a_page_token_of_another_list() {
         PageToken foreign = new PageToken("firmwarePackage:ffff");
 
         assertThat(backend.firmware().list(FirmwareFilter.all()).page(foreign).getLeft())
@@ -62,58 +62,58 @@ public class InMemoryBackendTest
 
     @Override
     public Firmware givenFirmware() {
-        Firmware held = Firmware.builder(FirmwareId.of("f1"), FirmwareVersion.of("1.0"))
+        Firmware added = Firmware.builder(FirmwareId.of("f1"), FirmwareVersion.of("1.0"))
                 .name("first")
                 .kind(UpdateKind.full())
                 .build();
-        backend.add(held);
-        return held;
+        backend.add(added);
+        return added;
     }
 
     @Override
-    public Option<Firmware> givenFirmware(ResponseVariation quirk) {
-        Firmware held = Firmware.builder(FirmwareId.of("f2"), FirmwareVersion.of("2.0"))
-                .verification(Verification.unknown(quirk.name()))
+    public Option<Firmware> givenFirmware(ResponseVariation variation) {
+        Firmware added = Firmware.builder(FirmwareId.of("f2"), FirmwareVersion.of("2.0"))
+                .verification(Verification.unknown(variation.name()))
                 .build();
-        backend.add(held);
-        return Option.some(held);
+        backend.add(added);
+        return Option.some(added);
     }
 
     @Override
     public io.vavr.collection.List<FirmwareSummary> givenFirmwareList() {
-        io.vavr.collection.List<Firmware> held = io.vavr.collection.List.range(0, 5)
+        io.vavr.collection.List<Firmware> added = io.vavr.collection.List.range(0, 5)
                 .map(i -> Firmware.builder(FirmwareId.of("f" + i), FirmwareVersion.of("1." + i))
                         .target(FirmwareTarget.wholeDevice())
                         .build());
-        held.reverse().forEach(backend::add);
-        return held.map(FirmwareSummary::of);
+        added.reverse().forEach(backend::add);
+        return added.map(FirmwareSummary::of);
     }
 
     @Override
-    public boolean givenShortFirmwareLists(int listings) {
+    public boolean givenIncompleteFirmwareLists(int listings) {
         backend.cutNextLists(listings);
         return true;
     }
 
     @Override
-    public boolean givenShortModuleLists(int listings) {
+    public boolean givenIncompleteModuleLists(int listings) {
         backend.cutNextLists(listings);
         return true;
     }
 
     @Override
     public FirmwareId givenNoFirmware() {
-        return FirmwareId.of("nobody");
+        return FirmwareId.of("unknown");
     }
 
     @Override
-    public Option<FirmwareId> idAgainstTheVendorsRule() {
+    public Option<FirmwareId> invalidFirmwareId() {
         return Option.none();
     }
 
     @Override
     public OtaModule givenModule() {
-        OtaModule held = new OtaModule(
+        OtaModule added = new OtaModule(
                 Option.some(ModuleId.of("m1")),
                 new Product(ProductId.of("p1"), Option.some("Thermometer")),
                 ModuleName.of("MCU"),
@@ -122,18 +122,18 @@ public class InMemoryBackendTest
                 Option.none(),
                 Option.some(new VendorTimestamp("now", Option.some(Instant.EPOCH))),
                 Option.none());
-        backend.add(held);
-        return held;
+        backend.add(added);
+        return added;
     }
 
     @Override
-    public Option<OtaModule> givenModule(ResponseVariation quirk) {
+    public Option<OtaModule> givenModule(ResponseVariation variation) {
         return Option.some(givenModule());
     }
 
     @Override
     public io.vavr.collection.List<OtaModule> givenModules() {
-        io.vavr.collection.List<OtaModule> held = io.vavr.collection.List.range(0, 5)
+        io.vavr.collection.List<OtaModule> added = io.vavr.collection.List.range(0, 5)
                 .map(i -> new OtaModule(
                         Option.none(),
                         Product.of(ProductId.of("many")),
@@ -143,8 +143,8 @@ public class InMemoryBackendTest
                         Option.none(),
                         Option.none(),
                         Option.none()));
-        held.forEach(backend::add);
-        return held;
+        added.forEach(backend::add);
+        return added;
     }
 
     @Override
@@ -154,26 +154,26 @@ public class InMemoryBackendTest
 
     @Override
     public void givenNoModule() {
-        // It starts empty.
+        // The backend starts without modules.
     }
 
     @Override
-    public List<ModuleRef> refsAgainstTheVendorsRules() {
+    public List<ModuleRef> invalidModuleRefs() {
         return List.of();
     }
 
     @Override
-    public void givenTrouble(FailureScenario trouble) {
-        backend.failWith(origin -> failure(origin, trouble, trouble.expected()));
+    public void givenFailure(FailureScenario scenario) {
+        backend.failWith(origin -> failure(origin, scenario, scenario.expected()));
     }
 
     @Override
-    public void givenTroubleWithChanges(FailureScenario trouble) {
-        backend.failChangesWith(origin -> failure(origin, trouble, trouble.expectedOfChange()));
+    public void givenFailureOnChanges(FailureScenario scenario) {
+        backend.failChangesWith(origin -> failure(origin, scenario, scenario.expectedForChange()));
     }
 
     @Override
-    public void givenLostAnswer() {
+    public void givenLostResponse() {
         backend.loseNextAnswer();
     }
 
@@ -185,24 +185,24 @@ public class InMemoryBackendTest
     @Override
     public ProductId givenProduct() {
         givenModule("modem");
-        return ProductId.of("kept");
+        return ProductId.of("existing");
     }
 
     private void givenModule(String name) {
         backend.moduleCommands()
-                .create(NewModule.named(ProductId.of("kept"), ModuleName.of(name)))
+                .create(NewModule.named(ProductId.of("existing"), ModuleName.of(name)))
                 .get();
     }
 
     @Override
-    public io.vavr.collection.List<NewModule> modulesAgainstTheVendorsRules() {
+    public io.vavr.collection.List<NewModule> invalidModules() {
         return io.vavr.collection.List.empty();
     }
 
     @Override
     public FirmwareId givenFirmwareToDelete() {
         return givenFirmware(io.vavr.collection.List.of(new FirmwareFixture(
-                        FirmwareCoordinates.wholeDevice(ProductId.of("kept"), FirmwareVersion.of("1.0.0")),
+                        FirmwareCoordinates.wholeDevice(ProductId.of("existing"), FirmwareVersion.of("1.0.0")),
                         Instant.EPOCH,
                         true)))
                 .head();
@@ -214,21 +214,21 @@ public class InMemoryBackendTest
     }
 
     @Override
-    public io.vavr.collection.List<FirmwareId> givenFirmware(io.vavr.collection.List<FirmwareFixture> seeds) {
-        return seeds.map(this::held);
+    public io.vavr.collection.List<FirmwareId> givenFirmware(io.vavr.collection.List<FirmwareFixture> fixtures) {
+        return fixtures.map(this::add);
     }
 
-    private FirmwareId held(FirmwareFixture seed) {
-        FirmwareId id = FirmwareId.of("seed-" + ++seeds);
-        FirmwareCoordinates at = seed.coordinates();
-        backend.add(Firmware.builder(id, at.version())
-                .product(Product.of(at.product()))
-                .target(at.target())
+    private FirmwareId add(FirmwareFixture fixture) {
+        FirmwareId id = FirmwareId.of("seed-" + ++lastFixture);
+        FirmwareCoordinates coordinates = fixture.coordinates();
+        backend.add(Firmware.builder(id, coordinates.version())
+                .product(Product.of(coordinates.product()))
+                .target(coordinates.target())
                 .kind(UpdateKind.full())
-                .verification(seed.verified() ? Verification.verified() : Verification.unverified())
+                .verification(fixture.verified() ? Verification.verified() : Verification.unverified())
                 .files(io.vavr.collection.List.of(new FirmwareFile(
                         Option.none(), Option.some(924L), io.vavr.collection.List.empty(), Option.none())))
-                .created(VendorTimestamp.of(seed.created().toString(), seed.created()))
+                .created(VendorTimestamp.of(fixture.created().toString(), fixture.created()))
                 .build());
         return id;
     }
@@ -244,9 +244,9 @@ public class InMemoryBackendTest
     }
 
     private static OtaFailure failure(
-            OperationContext origin, FailureScenario trouble, Class<? extends OtaFailure> kind) {
-        FailureDetails plain = FailureDetails.of(origin, "It is in trouble: " + trouble, "Call recover()");
-        FailureDetails details = trouble.isRetryable() ? plain.withRetry(Option.none()) : plain;
+            OperationContext origin, FailureScenario scenario, Class<? extends OtaFailure> kind) {
+        FailureDetails plain = FailureDetails.of(origin, "The simulated failure is " + scenario, "Call recover()");
+        FailureDetails details = scenario.isRetryable() ? plain.withRetry(Option.none()) : plain;
         return switch (kind.getSimpleName()) {
             case "AccessDenied" -> new OtaFailure.AccessDenied(details);
             case "Rejected" -> new OtaFailure.Rejected(details);

@@ -187,13 +187,13 @@ class HuaweiContractTest implements FirmwareQueryContract, ModuleQueryContract {
     }
 
     @Override
-    public boolean givenShortFirmwareLists(int listings) {
+    public boolean givenIncompleteFirmwareLists(int listings) {
         stubShortList(listings, "packages", "{\"packages\":[],\"page\":{\"count\":53}}");
         return true;
     }
 
     @Override
-    public boolean givenShortModuleLists(int listings) {
+    public boolean givenIncompleteModuleLists(int listings) {
         stubShortList(listings, "modules", "{\"modules\":[],\"page\":{\"count\":60}}");
         return true;
     }
@@ -214,7 +214,7 @@ class HuaweiContractTest implements FirmwareQueryContract, ModuleQueryContract {
     }
 
     @Override
-    public Option<FirmwareId> idAgainstTheVendorsRule() {
+    public Option<FirmwareId> invalidFirmwareId() {
         return Option.some(FirmwareId.of("a_1"));
     }
 
@@ -316,7 +316,7 @@ class HuaweiContractTest implements FirmwareQueryContract, ModuleQueryContract {
     }
 
     @Override
-    public List<ModuleRef> refsAgainstTheVendorsRules() {
+    public List<ModuleRef> invalidModuleRefs() {
         ProductId product = ProductId.of("p");
         return List.of(
                 ModuleRef.id(ModuleId.of("a".repeat(37))),
@@ -327,13 +327,13 @@ class HuaweiContractTest implements FirmwareQueryContract, ModuleQueryContract {
     }
 
     @Override
-    public void givenTrouble(FailureScenario scenario) {
+    public void givenFailure(FailureScenario scenario) {
         HuaweiFailureStubs.stub(
                 SERVER.getRuntimeInfo().getWireMock(), any(anyUrl()), scenario, HuaweiFixture.ACCESS_KEY, MAX_BYTES);
     }
 
     @Override
-    public void givenTroubleWithChanges(FailureScenario scenario) {
+    public void givenFailureOnChanges(FailureScenario scenario) {
         throw new UnsupportedOperationException("this suite changes nothing");
     }
 

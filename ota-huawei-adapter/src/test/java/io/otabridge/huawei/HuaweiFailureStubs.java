@@ -29,9 +29,9 @@ final class HuaweiFailureStubs {
 
     private static ResponseDefinitionBuilder response(FailureScenario scenario, String accessKey) {
         return switch (scenario) {
-            case CREDENTIALS_REFUSED -> jsonResponse(payload("error-401-gateway"), 401);
-            case PERMISSION_REFUSED -> jsonResponse(body("APIGW.0302", "no permission", accessKey), 403);
-            case REQUEST_REFUSED -> jsonResponse(payload("error-400-parameter"), 400);
+            case CREDENTIALS_REJECTED -> jsonResponse(payload("error-401-gateway"), 401);
+            case PERMISSION_DENIED -> jsonResponse(body("APIGW.0302", "no permission", accessKey), 403);
+            case REQUEST_REJECTED -> jsonResponse(payload("error-400-parameter"), 400);
             case WRONG_ADDRESS -> jsonResponse(body("APIGW.0101", "The API does not exist", accessKey), 404);
             case THROTTLED -> jsonResponse(payload("error-403-throttled"), 403);
             case VENDOR_OUTAGE -> jsonResponse(body("APIGW.0201", "Internal error", accessKey), 500);

@@ -137,7 +137,7 @@ class HuaweiFaultMatrixTest implements FaultMatrixContract {
     @ParameterizedTest
     @MethodSource
     void has_the_documented_outcome(HuaweiFaultScenario scenario, CallType type) {
-        expectEnding(scenario, type);
+        expectOutcome(scenario, type);
     }
 
     static Stream<Arguments> has_the_documented_outcome() {

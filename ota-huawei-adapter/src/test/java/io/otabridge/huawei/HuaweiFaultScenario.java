@@ -54,18 +54,18 @@ enum HuaweiFaultScenario implements WireFaultScenario {
     }
 
     @Override
-    public String words() {
+    public String description() {
         return label;
     }
 
     @Override
-    public ExpectedOutcomes endings() {
+    public ExpectedOutcomes expectedOutcomes() {
         return outcomes;
     }
 
     @Override
     public void play(Exchange exchange) throws IOException {
-        exchange.answer(status, "Content-Type: application/json\r\n", body);
+        exchange.respond(status, "Content-Type: application/json\r\n", body);
     }
 
     private static String code(String code) {

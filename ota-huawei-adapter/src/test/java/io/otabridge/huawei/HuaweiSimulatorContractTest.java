@@ -161,7 +161,7 @@ class HuaweiSimulatorContractTest
     }
 
     @Override
-    public void givenLostAnswer() {
+    public void givenLostResponse() {
         LostResponse.toNext(
                 PROXY.getRuntimeInfo().getWireMock(),
                 any(anyUrl())
@@ -176,12 +176,12 @@ class HuaweiSimulatorContractTest
     }
 
     @Override
-    public Option<FirmwareId> idAgainstTheVendorsRule() {
+    public Option<FirmwareId> invalidFirmwareId() {
         return Option.some(FirmwareId.of("a_1"));
     }
 
     @Override
-    public List<NewModule> modulesAgainstTheVendorsRules() {
+    public List<NewModule> invalidModules() {
         NewModule valid = NewModule.named(ProductId.of(PRODUCT), ModuleName.of("Radio"));
         return List.of(
                 NewModule.named(ProductId.of("p/1"), valid.name()),
@@ -194,12 +194,12 @@ class HuaweiSimulatorContractTest
     }
 
     @Override
-    public void givenTrouble(FailureScenario scenario) {
+    public void givenFailure(FailureScenario scenario) {
         stub(any(anyUrl()), scenario);
     }
 
     @Override
-    public void givenTroubleWithChanges(FailureScenario scenario) {
+    public void givenFailureOnChanges(FailureScenario scenario) {
         stub(post(anyUrl()), scenario);
         stub(put(anyUrl()), scenario);
         stub(delete(anyUrl()), scenario);

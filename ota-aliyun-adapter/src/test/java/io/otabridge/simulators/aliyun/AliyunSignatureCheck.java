@@ -16,10 +16,10 @@ public final class AliyunSignatureCheck {
                 isTuya ? SimulatedDialect.TUYA : SimulatedDialect.ALIBABA,
                 new AliyunAccount(accessKey, secretKey, securityToken),
                 Clock.fixed(now, ZoneOffset.UTC));
-        authenticator.demandSecurityToken(!securityToken.isEmpty());
+        authenticator.requireSecurityToken(!securityToken.isEmpty());
     }
 
     public boolean accepts(ReceivedRequest request) {
-        return authenticator.refusal(AliyunRequest.of(request)).isEmpty();
+        return authenticator.authenticate(AliyunRequest.of(request)).isEmpty();
     }
 }

@@ -77,13 +77,13 @@ class CachingBackendContractTest
     }
 
     @Override
-    public boolean givenShortFirmwareLists(int listings) {
+    public boolean givenIncompleteFirmwareLists(int listings) {
         vendor.cutNextLists(listings);
         return true;
     }
 
     @Override
-    public boolean givenShortModuleLists(int listings) {
+    public boolean givenIncompleteModuleLists(int listings) {
         vendor.cutNextLists(listings);
         return true;
     }
@@ -137,7 +137,7 @@ class CachingBackendContractTest
     }
 
     @Override
-    public Option<FirmwareId> idAgainstTheVendorsRule() {
+    public Option<FirmwareId> invalidFirmwareId() {
         return Option.none();
     }
 
@@ -181,7 +181,7 @@ class CachingBackendContractTest
     }
 
     @Override
-    public java.util.List<ModuleRef> refsAgainstTheVendorsRules() {
+    public java.util.List<ModuleRef> invalidModuleRefs() {
         return java.util.List.of();
     }
 
@@ -192,12 +192,12 @@ class CachingBackendContractTest
     }
 
     @Override
-    public List<NewModule> modulesAgainstTheVendorsRules() {
+    public List<NewModule> invalidModules() {
         return List.empty();
     }
 
     @Override
-    public void givenLostAnswer() {
+    public void givenLostResponse() {
         vendor.loseNextAnswer();
     }
 
@@ -207,13 +207,13 @@ class CachingBackendContractTest
     }
 
     @Override
-    public void givenTrouble(FailureScenario scenario) {
-        vendor.failWith(origin -> failure(origin, scenario, scenario.expected()));
+    public void givenFailure(FailureScenario trouble) {
+        vendor.failWith(origin -> failure(origin, trouble, trouble.expected()));
     }
 
     @Override
-    public void givenTroubleWithChanges(FailureScenario scenario) {
-        vendor.failChangesWith(origin -> failure(origin, scenario, scenario.expectedOfChange()));
+    public void givenFailureOnChanges(FailureScenario trouble) {
+        vendor.failChangesWith(origin -> failure(origin, trouble, trouble.expectedForChange()));
     }
 
     @Override

@@ -7,41 +7,44 @@ import java.util.Map;
 import java.util.Random;
 
 /**
- * A request as it goes over the wire, of which every part is signed.
+ * A request as sent, with a signature over all its parts.
  *
- * @param path still encoded; a slash alone need not be signed
- * @param query still encoded; empty if there is none
- * @param headers those that are signed, and the one that holds the signature
- * @param body each byte a character of the same number
+ * @param path percent-encoded; a single slash need not be signed
+ * @param query percent-encoded; empty if there is none
+ * @param headers the signed headers, and the header with the signature
+ * @param body the bytes of the body, each as the character with the same code
  */
 public record SignedRequest(String method, String path, String query, Map<String, String> headers, String body) {
 
-    /** The same but for one bit, anywhere. A hexadecimal digit behind a percent sign means the same in either case: not it. */
+    /**
+     * Returns a copy with one random bit flipped. Does not flip the case of a hexadecimal digit after a percent sign,
+     * as both cases have the same meaning.
+     */
     public SignedRequest flipped(Random random) {
-        List<String> places = new ArrayList<>(List.of("method"));
+        List<String> parts = new ArrayList<>(List.of("method"));
         if (path.length() > 1) {
-            places.add("path");
+            parts.add("path");
         }
         if (!query.isEmpty()) {
-            places.add("query");
+            parts.add("query");
         }
         if (!body.isEmpty()) {
-            places.add("body");
+            parts.add("body");
         }
         headers.forEach((name, value) -> {
             if (!value.isEmpty()) {
-                places.add(":" + name);
+                parts.add(":" + name);
             }
         });
-        String place = places.get(random.nextInt(places.size()));
-        return switch (place) {
+        String part = parts.get(random.nextInt(parts.size()));
+        return switch (part) {
             case "method" -> new SignedRequest(flipped(method, random), path, query, headers, body);
             case "path" -> new SignedRequest(method, flipped(path, random), query, headers, body);
             case "query" -> new SignedRequest(method, path, flipped(query, random), headers, body);
             case "body" -> new SignedRequest(method, path, query, headers, flipped(body, random));
             default -> {
                 Map<String, String> others = new LinkedHashMap<>(headers);
-                others.computeIfPresent(place.substring(1), (name, value) -> flipped(value, random));
+                others.computeIfPresent(part.substring(1), (name, value) -> flipped(value, random));
                 yield new SignedRequest(method, path, query, others, body);
             }
         };

@@ -6,12 +6,16 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.Arrays;
 
-/** A process with a heap of 96 MiB, for tests that read the largest responses. */
+/** Runs tests of the largest responses in a process with a heap of 96 MiB. */
 public final class SmallHeapProcess {
 
     private SmallHeapProcess() {}
 
-    /** Runs the {@code main} method of this class in a new process, and fails if it fails. */
+    /**
+     * Runs the {@code main} method of this class in a new process.
+     *
+     * @throws AssertionError with the output of the process, if it exits with an error
+     */
     public static void run(Class<?> program) throws IOException, InterruptedException {
         Process process = new ProcessBuilder(
                         Path.of(System.getProperty("java.home"), "bin", "java").toString(),
@@ -32,7 +36,7 @@ public final class SmallHeapProcess {
         }
     }
 
-    /** An input of at most this size: a begin, a piece that is repeated, and an end. */
+    /** Returns an input of at most this size: a beginning, a repeated piece, and an end. */
     public static byte[] filled(int size, String begin, String piece, String end) {
         ByteBuffer input = ByteBuffer.allocate(size);
         input.put(begin.getBytes(StandardCharsets.UTF_8));

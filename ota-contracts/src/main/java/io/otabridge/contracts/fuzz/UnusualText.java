@@ -2,7 +2,7 @@ package io.otabridge.contracts.fuzz;
 
 import java.util.Random;
 
-/** Texts for generated cases: what signatures and encodings are known to differ over, of every plane of Unicode. */
+/** Random texts with the characters that signatures and encodings commonly get wrong, from all planes of Unicode. */
 public final class UnusualText {
 
     private static final String RESERVED = " !\"#$%&'()*+,-./:;<=>?@[\\]^_`{|}~";
@@ -14,28 +14,32 @@ public final class UnusualText {
         this.random = random;
     }
 
-    /** A text of at most so many characters, now and then empty; lone surrogates are among them. */
-    public String anything(int most) {
+    /** Returns a text of at most this length, possibly empty. It may contain unpaired surrogates. */
+    public String anything(int maxLength) {
         StringBuilder text = new StringBuilder();
-        int length = random.nextInt(8) == 0 ? random.nextInt(most + 1) : random.nextInt(Math.min(most, 12) + 1);
+        int length =
+                random.nextInt(8) == 0 ? random.nextInt(maxLength + 1) : random.nextInt(Math.min(maxLength, 12) + 1);
         while (text.length() < length) {
             text.appendCodePoint(codePoint());
         }
         return text.toString();
     }
 
-    /** One to so many letters, digits, full stops, underscores and hyphens, as names of parameters are. */
-    public String name(int most) {
+    /**
+     * Returns letters, digits, full stops, underscores and hyphens, at least one and at most this number. For names of
+     * parameters.
+     */
+    public String name(int maxLength) {
         String letters = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789._-";
-        return random.ints(1 + random.nextInt(most), 0, letters.length())
+        return random.ints(1 + random.nextInt(maxLength), 0, letters.length())
                 .mapToObj(letters::charAt)
                 .collect(StringBuilder::new, StringBuilder::append, StringBuilder::append)
                 .toString();
     }
 
-    /** One to so many printable ASCII characters, as secrets and values of headers are. */
-    public String printable(int most) {
-        return random.ints(1 + random.nextInt(most), '!', '~' + 1)
+    /** Returns printable ASCII characters, at least one and at most this number. For secrets and header values. */
+    public String printable(int maxLength) {
+        return random.ints(1 + random.nextInt(maxLength), '!', '~' + 1)
                 .collect(StringBuilder::new, StringBuilder::appendCodePoint, StringBuilder::append)
                 .toString();
     }

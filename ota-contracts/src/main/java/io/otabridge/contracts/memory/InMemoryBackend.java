@@ -52,20 +52,23 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
-/** A backend without a vendor, for tests of applications and as the plainest example of an adapter. Safe for many threads. */
+/**
+ * A backend that keeps its data in memory, for tests of applications and as a minimal example of an adapter. Safe for
+ * use by multiple threads.
+ */
 public final class InMemoryBackend implements Backend {
 
-    /** The vendor name it answers with. */
+    /** The vendor of this backend. */
     public static final Vendor VENDOR = Vendor.of("memory");
 
-    private static final int PAGE = 2;
+    private static final int PAGE_SIZE = 2;
     private static final String UPDATE_MODULE = "UpdateModule";
     private static final String LIST_FIRMWARE = "ListFirmware";
     private static final String LIST_MODULES = "ListModules";
     private static final String PACKAGES = "firmware packages";
     private static final String MODULES = "modules";
 
-    /** How many entries came before, and the key of the last of them. */
+    /** The number of entries before the page, and the key of the last of them. */
     private static final Pattern TOKEN = Pattern.compile("([0-9]{1,9}):(.*)");
 
     private static final StringConstraint NUMBER =
@@ -74,16 +77,16 @@ public final class InMemoryBackend implements Backend {
     private final String name;
     private final Map<FirmwareId, Firmware> firmware = new ConcurrentHashMap<>();
 
-    /** By the number of their adding, which is their order in lists. */
+    /** Modules by sequence number, in the order of lists. */
     private final ConcurrentSkipListMap<Long, OtaModule> modules = new ConcurrentSkipListMap<>();
 
     private final AtomicLong lastAdded = new AtomicLong();
     private final AtomicInteger listsToCut = new AtomicInteger();
     private final AtomicLong lastModule = new AtomicLong();
-    private final AtomicBoolean losesNextAnswer = new AtomicBoolean();
+    private final AtomicBoolean losesNextResponse = new AtomicBoolean();
     private final AtomicReference<@Nullable Runnable> beforeNextDeletion = new AtomicReference<>();
-    private volatile Option<Function<OperationContext, OtaFailure>> trouble = Option.none();
-    private volatile Option<Function<OperationContext, OtaFailure>> troubleWithChanges = Option.none();
+    private volatile Option<Function<OperationContext, OtaFailure>> failure = Option.none();
+    private volatile Option<Function<OperationContext, OtaFailure>> failureOnChanges = Option.none();
 
     private volatile Diagnosis diagnosis = Diagnosis.skipped();
     private volatile Duration clockOffset = Duration.ZERO;
@@ -92,39 +95,39 @@ public final class InMemoryBackend implements Backend {
         this.name = name;
     }
 
-    /** An empty backend with this name. */
+    /** Returns an empty backend with this name. */
     public static InMemoryBackend named(String name) {
         return new InMemoryBackend(name);
     }
 
-    /** Keeps a firmware package; one with the same id is replaced. */
+    /** Adds a firmware package, or replaces the one with the same id. */
     public InMemoryBackend add(Firmware added) {
         firmware.put(added.id(), added);
         return this;
     }
 
-    /** Keeps a module. */
+    /** Adds a module. */
     public InMemoryBackend add(OtaModule added) {
         modules.put(lastAdded.incrementAndGet(), added);
         return this;
     }
 
-    /** From now on every call answers this failure. */
+    /** Makes every call return this failure from now on. */
     public void failWith(Function<OperationContext, OtaFailure> failure) {
-        trouble = Option.some(failure);
+        this.failure = Option.some(failure);
     }
 
-    /** From now on every call that would create, change or delete something answers this failure. */
+    /** Makes every call that creates, updates or deletes something return this failure from now on. */
     public void failChangesWith(Function<OperationContext, OtaFailure> failure) {
-        troubleWithChanges = Option.some(failure);
+        failureOnChanges = Option.some(failure);
     }
 
-    /** The next change is made, and its result is {@link OtaFailure.OutcomeUnknown}, as when a connection breaks. */
+    /** Executes the next change but returns {@link OtaFailure.OutcomeUnknown}, as if the response were lost. */
     public void loseNextAnswer() {
-        losesNextAnswer.set(true);
+        losesNextResponse.set(true);
     }
 
-    /** Runs the action once, before the next deletion; it may delete the same thing. */
+    /** Runs this action once, before the next deletion. The action may delete the same item. */
     public void beforeNextDeletion(Runnable action) {
         beforeNextDeletion.set(action);
     }
@@ -137,26 +140,26 @@ public final class InMemoryBackend implements Backend {
         return change(isDry, operation, deletion);
     }
 
-    /** The next listings leave out their last entry, although the announced total counts it. */
+    /** Omits the last entry from this number of listings. The announced total still counts it. */
     public void cutNextLists(int listings) {
         listsToCut.set(listings);
     }
 
-    /** From now on it is diagnosed like this; at first nobody looks. */
-    public void diagnoseAs(Diagnosis told) {
-        diagnosis = told;
+    /** Sets the result of {@link #diagnose}. By default all checks are skipped. */
+    public void diagnoseAs(Diagnosis newDiagnosis) {
+        diagnosis = newDiagnosis;
     }
 
-    /** From now on its time is so far ahead of the context's clock; at first it is not. */
+    /** Sets how far the vendor's clock is ahead of the local clock. The default is zero. */
     public void goAheadBy(Duration offset) {
         clockOffset = offset;
     }
 
-    /** From now on calls are answered again. */
+    /** Ends all failures that were set. Calls succeed again. */
     public void recover() {
-        trouble = Option.none();
-        troubleWithChanges = Option.none();
-        losesNextAnswer.set(false);
+        failure = Option.none();
+        failureOnChanges = Option.none();
+        losesNextResponse.set(false);
     }
 
     @Override
@@ -179,13 +182,13 @@ public final class InMemoryBackend implements Backend {
         return "none";
     }
 
-    /** This one: it answers at once. */
+    /** Returns this backend. Calls do not block. */
     @Override
     public Backend within(Duration deadline) {
         return this;
     }
 
-    /** Everything. */
+    /** Returns all capabilities. */
     @Override
     public Capabilities capabilities() {
         return Capabilities.all();
@@ -216,7 +219,7 @@ public final class InMemoryBackend implements Backend {
 
             @Override
             public Either<OtaFailure, Firmware> find(FirmwareId id) {
-                return answer("FindFirmware", Option.of(firmware.get(id)), "firmware " + id);
+                return result("FindFirmware", Option.of(firmware.get(id)), "firmware " + id);
             }
 
             @Override
@@ -225,7 +228,7 @@ public final class InMemoryBackend implements Backend {
                         origin(LIST_FIRMWARE), PACKAGES, FirmwareSummary::id, from -> entries(filter, from));
             }
 
-            /** In the order of their ids. */
+            /** Returns a page in the order of ids. */
             private Either<OtaFailure, VendorPage<FirmwareSummary>> entries(FirmwareFilter filter, PageToken from) {
                 NavigableMap<String, FirmwareSummary> matching = new TreeMap<>();
                 firmware.values().stream()
@@ -242,7 +245,7 @@ public final class InMemoryBackend implements Backend {
         return new ModuleQueryPort() {
             @Override
             public Either<OtaFailure, OtaModule> find(ModuleRef ref) {
-                return answer("FindModule", held(ref), ref.toString());
+                return result("FindModule", findModule(ref), ref.toString());
             }
 
             @Override
@@ -251,7 +254,7 @@ public final class InMemoryBackend implements Backend {
                         origin(LIST_MODULES), MODULES, OtaModule::name, from -> entries(product, from));
             }
 
-            /** In the order of adding. */
+            /** Returns a page in the order in which modules were added. */
             private Either<OtaFailure, VendorPage<OtaModule>> entries(ProductId product, PageToken from) {
                 NavigableMap<Long, OtaModule> ofProduct = new TreeMap<>(modules);
                 ofProduct.values().removeIf(module -> !module.product().id().equals(product));
@@ -280,8 +283,8 @@ public final class InMemoryBackend implements Backend {
         @Override
         public Either<OtaFailure, DeleteResult> delete(FirmwareId id) {
             return deletion(isDry, "DeleteFirmware", () -> {
-                boolean isThere = isDry ? firmware.containsKey(id) : firmware.remove(id) != null;
-                return Either.right(isThere ? DeleteResult.DELETED : DeleteResult.ABSENT);
+                boolean exists = isDry ? firmware.containsKey(id) : firmware.remove(id) != null;
+                return Either.right(exists ? DeleteResult.DELETED : DeleteResult.ABSENT);
             });
         }
 
@@ -309,8 +312,8 @@ public final class InMemoryBackend implements Backend {
             return change(
                     isDry,
                     "CreateModule",
-                    () -> held(module.toRef())
-                            .map(there -> existing(module, there))
+                    () -> findModule(module.toRef())
+                            .map(found -> existing(module, found))
                             .getOrElse(() -> Either.right(
                                     new CreateResult<>(isDry ? module.toModule() : added(module), false))));
         }
@@ -320,17 +323,17 @@ public final class InMemoryBackend implements Backend {
             return change(
                     isDry,
                     UPDATE_MODULE,
-                    () -> held(ref)
-                            .map(there -> isDry ? change.applyTo(there) : changed(there, change))
+                    () -> findModule(ref)
+                            .map(found -> isDry ? change.applyTo(found) : changed(found, change))
                             .toEither(() -> absent(UPDATE_MODULE, ref.toString())));
         }
 
         @Override
         public Either<OtaFailure, DeleteResult> delete(ModuleRef ref) {
             return deletion(isDry, "DeleteModule", () -> {
-                boolean isThere =
-                        isDry ? held(ref).isDefined() : modules.values().removeIf(matches(ref));
-                return Either.right(isThere ? DeleteResult.DELETED : DeleteResult.ABSENT);
+                boolean exists =
+                        isDry ? findModule(ref).isDefined() : modules.values().removeIf(matches(ref));
+                return Either.right(exists ? DeleteResult.DELETED : DeleteResult.ABSENT);
             });
         }
 
@@ -340,31 +343,32 @@ public final class InMemoryBackend implements Backend {
         }
     }
 
-    private Either<OtaFailure, CreateResult<OtaModule>> existing(NewModule asked, OtaModule there) {
-        return asked.describes(there)
-                ? Either.right(new CreateResult<>(there, true))
+    private Either<OtaFailure, CreateResult<OtaModule>> existing(NewModule module, OtaModule existing) {
+        return module.describes(existing)
+                ? Either.right(new CreateResult<>(existing, true))
                 : Either.left(new OtaFailure.Rejected(FailureDetails.of(
                         origin("CreateModule"),
                         Message.of(
-                                "Backend {0} has {1} already, with another alias or description", name, asked.toRef()),
-                        Message.of("Change that module, or choose another name"))));
+                                "{1} already exists in backend {0} with another alias or description",
+                                name, module.toRef()),
+                        Message.of("Update the existing module or choose another name"))));
     }
 
-    private OtaModule changed(OtaModule there, ModuleUpdate change) {
-        OtaModule changed = change.applyTo(there);
-        modules.replaceAll((number, module) -> module.equals(there) ? changed : module);
+    private OtaModule changed(OtaModule existing, ModuleUpdate change) {
+        OtaModule changed = change.applyTo(existing);
+        modules.replaceAll((number, module) -> module.equals(existing) ? changed : module);
         return changed;
     }
 
-    private OtaModule added(NewModule asked) {
-        OtaModule made = asked.toModule().toBuilder()
+    private OtaModule added(NewModule module) {
+        OtaModule made = module.toModule().toBuilder()
                 .id(ModuleId.of("module-" + lastModule.incrementAndGet()))
                 .build();
         add(made);
         return made;
     }
 
-    private Option<OtaModule> held(ModuleRef ref) {
+    private Option<OtaModule> findModule(ModuleRef ref) {
         return Option.ofOptional(modules.values().stream().filter(matches(ref)).findFirst());
     }
 
@@ -372,7 +376,10 @@ public final class InMemoryBackend implements Backend {
         return new OperationContext(name, VENDOR, operation);
     }
 
-    /** Two a page, so that lists have several. The next begins after the last entry's key, whatever is added or deleted. */
+    /**
+     * Returns a page of two entries. The next page begins after the key of the last entry, so that additions and
+     * deletions in between do no harm.
+     */
     private <K, T> Either<OtaFailure, VendorPage<T>> pageOf(
             String operation, NavigableMap<K, T> all, PageToken from, Function<String, Either<?, K>> keyOf) {
         Matcher token = TOKEN.matcher(from.equals(PageToken.FIRST) ? "0:" : from.value());
@@ -383,46 +390,46 @@ public final class InMemoryBackend implements Backend {
             return Either.left(new OtaFailure.Rejected(FailureDetails.of(
                     origin(operation),
                     Message.of("\"{0}\" is not a page token of this list of backend {1}", from, name),
-                    Message.of("Use a token of this list, or begin with the first page"))));
+                    Message.of("Use a page token of this list, or start with the first page"))));
         }
         NavigableMap<K, T> rest = after.map(key -> all.tailMap(key, false)).getOrElse(all);
-        List<K> keys = List.ofAll(rest.keySet()).take(PAGE);
+        List<K> keys = List.ofAll(rest.keySet()).take(PAGE_SIZE);
         List<T> entries = keys.map(rest::get);
         boolean isLast = keys.size() == rest.size();
-        if (isLast && entries.nonEmpty() && listsToCut.getAndUpdate(left -> Math.max(0, left - 1)) > 0) {
+        if (isLast && entries.nonEmpty() && listsToCut.getAndUpdate(remaining -> Math.max(0, remaining - 1)) > 0) {
             entries = entries.init();
         }
         long received = Long.parseLong(token.group(1)) + entries.size();
         Option<PageToken> next = Option.when(!isLast, () -> new PageToken(received + ":" + keys.last()));
-        return answer(
+        return result(
                 operation,
                 Option.some(new VendorPage<>(entries, next, received, Option.some((long) all.size()))),
                 operation);
     }
 
-    private <T> Either<OtaFailure, T> answer(String operation, Option<T> found, String subject) {
-        return this.<T>inTrouble(operation, trouble).getOrElse(() -> found.toEither(() -> absent(operation, subject)));
+    private <T> Either<OtaFailure, T> result(String operation, Option<T> found, String subject) {
+        return this.<T>failureOf(operation, failure).getOrElse(() -> found.toEither(() -> absent(operation, subject)));
     }
 
-    /** One change at a time; a dry run meets no trouble that only changes are in. */
+    /** Executes one change at a time. Failures of changes do not affect dry runs. */
     private <T> Either<OtaFailure, T> change(boolean isDry, String operation, Supplier<Either<OtaFailure, T>> change) {
         synchronized (modules) {
             if (isDry) {
-                return this.<T>inTrouble(operation, trouble).getOrElse(change);
+                return this.<T>failureOf(operation, failure).getOrElse(change);
             }
-            return this.<T>inTrouble(operation, trouble.orElse(troubleWithChanges))
-                    .getOrElse(() -> losesNextAnswer.getAndSet(false)
-                            ? change.get().flatMap(lost -> Either.left(lostAnswer(operation)))
+            return this.<T>failureOf(operation, failure.orElse(failureOnChanges))
+                    .getOrElse(() -> losesNextResponse.getAndSet(false)
+                            ? change.get().flatMap(done -> Either.left(lostResponse(operation)))
                             : change.get());
         }
     }
 
-    private <T> Option<Either<OtaFailure, T>> inTrouble(
+    private <T> Option<Either<OtaFailure, T>> failureOf(
             String operation, Option<Function<OperationContext, OtaFailure>> failure) {
-        Option<OtaFailure> met = Thread.currentThread().isInterrupted()
+        Option<OtaFailure> found = Thread.currentThread().isInterrupted()
                 ? Option.some(cancelled(operation))
-                : failure.map(failing -> failing.apply(origin(operation)));
-        return met.map(Either::left);
+                : failure.map(function -> function.apply(origin(operation)));
+        return found.map(Either::left);
     }
 
     private OtaFailure cancelled(String operation) {
@@ -436,15 +443,15 @@ public final class InMemoryBackend implements Backend {
         return new OtaFailure.NotFound(FailureDetails.of(
                 origin(operation),
                 Message.of("Backend {0} has no {1}", name, subject),
-                Message.of("Add it to the backend, or ask for another")));
+                Message.of("Add it to the backend, or look up another one")));
     }
 
-    private OtaFailure lostAnswer(String operation) {
+    private OtaFailure lostResponse(String operation) {
         return new OtaFailure.OutcomeUnknown(
                 FailureDetails.of(
                                 origin(operation),
                                 Message.of("The response of backend {0} was lost", name),
-                                Message.of("The change may have been made. Repeat the command"))
+                                Message.of("The change may have been made. Retry the command"))
                         .withRetry(Option.none()),
                 Option.none());
     }

@@ -1,4 +1,4 @@
-/** A backend in memory, for tests of applications. */
+/** A backend that keeps its data in memory, for tests of applications. */
 @NullMarked
 package io.otabridge.contracts.memory;
 

@@ -3,51 +3,51 @@ package io.otabridge.contracts.scenario;
 import io.otabridge.domain.OtaFailure;
 
 /**
- * Everything that goes wrong between a question and its answer, with the failure that a caller must then see. A contract
- * plays each of them to the adapter under test.
+ * Failures that can occur between a request and its response, with the failure that a caller must receive. The
+ * contracts apply each of them to the adapter under test.
  */
 public enum FailureScenario {
-    /** The vendor does not know the key, or the signature is wrong. */
-    CREDENTIALS_REFUSED(OtaFailure.AccessDenied.class, false),
-    /** The vendor knows the caller and does not let them. */
-    PERMISSION_REFUSED(OtaFailure.AccessDenied.class, false),
-    /** The vendor says that the request is wrong. */
-    REQUEST_REFUSED(OtaFailure.Rejected.class, false),
-    /** There is no such API at the address; it must not look like a missing package. */
+    /** The access key is unknown, or the signature does not match. */
+    CREDENTIALS_REJECTED(OtaFailure.AccessDenied.class, false),
+    /** The caller is authenticated but lacks the permission. */
+    PERMISSION_DENIED(OtaFailure.AccessDenied.class, false),
+    /** The vendor rejects the request as invalid. */
+    REQUEST_REJECTED(OtaFailure.Rejected.class, false),
+    /** The endpoint does not serve this API. Must not be reported as a missing package. */
     WRONG_ADDRESS(OtaFailure.Rejected.class, false),
-    /** The account sends too much, in whatever way this vendor says so. */
+    /** The vendor throttles the account, in the vendor's own form. */
     THROTTLED(OtaFailure.RateLimited.class, true),
-    /** The vendor itself says that it cannot answer now. */
+    /** The vendor reports that it is unavailable. */
     VENDOR_OUTAGE(OtaFailure.Unavailable.class, true),
-    /** A gateway answers 502 with a page for people. */
+    /** A gateway returns status 502 with an HTML page. */
     HTML_ERROR_PAGE(OtaFailure.Unavailable.class, true),
-    /** Nothing comes before the deadline. */
-    NO_ANSWER_IN_TIME(OtaFailure.DeadlineExceeded.class, OtaFailure.OutcomeUnknown.class, true),
-    /** The connection is reset before the answer. */
+    /** No response arrives before the deadline. */
+    RESPONSE_TIMEOUT(OtaFailure.DeadlineExceeded.class, OtaFailure.OutcomeUnknown.class, true),
+    /** The connection is reset before the response. */
     CONNECTION_RESET(OtaFailure.Unavailable.class, OtaFailure.OutcomeUnknown.class, true),
-    /** The connection ends without an answer, or in the middle of it. */
+    /** The connection is closed before or within the response. */
     CONNECTION_CUT(OtaFailure.Unavailable.class, OtaFailure.OutcomeUnknown.class, true),
-    /** Bytes that are no HTTP. */
-    GARBAGE(OtaFailure.UnreadableResponse.class, false),
-    /** Success without a body. */
-    EMPTY_ANSWER(OtaFailure.UnreadableResponse.class, false),
-    /** Success with {@code null}. */
-    NULL_ANSWER(OtaFailure.UnreadableResponse.class, false),
-    /** Success with half a body, complete as far as HTTP can tell. */
-    TRUNCATED_ANSWER(OtaFailure.UnreadableResponse.class, false),
-    /** Success with a page for people. */
-    HTML_INSTEAD_OF_ANSWER(OtaFailure.UnreadableResponse.class, false),
-    /** Success with an object where a text belongs. */
+    /** The response is not HTTP. */
+    INVALID_HTTP(OtaFailure.UnreadableResponse.class, false),
+    /** A successful response without a body. */
+    EMPTY_RESPONSE(OtaFailure.UnreadableResponse.class, false),
+    /** A successful response with the body {@code null}. */
+    NULL_RESPONSE(OtaFailure.UnreadableResponse.class, false),
+    /** A successful response with half a body, although Content-Length matches. */
+    TRUNCATED_RESPONSE(OtaFailure.UnreadableResponse.class, false),
+    /** A successful response with an HTML page. */
+    HTML_RESPONSE(OtaFailure.UnreadableResponse.class, false),
+    /** A successful response with an object in place of a string. */
     WRONG_TYPE(OtaFailure.UnreadableResponse.class, false),
-    /** Success without a member that every answer must have. */
+    /** A successful response without a required member. */
     REQUIRED_MEMBER_MISSING(OtaFailure.UnreadableResponse.class, false),
-    /** A redirect to another host, which must not be followed. */
+    /** A redirect to another host. Must not be followed. */
     REDIRECT(OtaFailure.UnreadableResponse.class, false),
-    /** More bytes than may be read. */
-    OVERSIZED_ANSWER(OtaFailure.UnreadableResponse.class, false);
+    /** A response larger than {@code max-response-bytes}. */
+    OVERSIZED_RESPONSE(OtaFailure.UnreadableResponse.class, false);
 
     private final Class<? extends OtaFailure> expected;
-    private final Class<? extends OtaFailure> expectedOfChange;
+    private final Class<? extends OtaFailure> expectedForChange;
     private final boolean retryable;
 
     FailureScenario(Class<? extends OtaFailure> expected, boolean retryable) {
@@ -55,36 +55,36 @@ public enum FailureScenario {
     }
 
     FailureScenario(
-            Class<? extends OtaFailure> expected, Class<? extends OtaFailure> expectedOfChange, boolean retryable) {
+            Class<? extends OtaFailure> expected, Class<? extends OtaFailure> expectedForChange, boolean retryable) {
         this.expected = expected;
-        this.expectedOfChange = expectedOfChange;
+        this.expectedForChange = expectedForChange;
         this.retryable = retryable;
     }
 
-    /** The failure that the caller of a query must see. */
+    /** Returns the type of failure that the caller of a read must receive. */
     public Class<? extends OtaFailure> expected() {
         return expected;
     }
 
-    /** The failure that the caller of a change must see whose request was sent. */
-    public Class<? extends OtaFailure> expectedOfChange() {
-        return expectedOfChange;
+    /** Returns the type of failure that the caller of a change must receive if its request was sent. */
+    public Class<? extends OtaFailure> expectedForChange() {
+        return expectedForChange;
     }
 
     /**
-     * Whether this is played to each operation, as its response decides what comes of it, or as it stands for the others: proof
-     * that a failure passes unchanged and nothing is made up in its place.
+     * Returns whether this scenario is applied to every operation, because its result depends on the response of the
+     * operation. {@link #VENDOR_OUTAGE} is included to check that every operation passes failures on.
      */
-    public boolean isOfEachOperation() {
-        return this == VENDOR_OUTAGE || this == EMPTY_ANSWER || isAboutMembers();
+    public boolean dependsOnOperation() {
+        return this == VENDOR_OUTAGE || this == EMPTY_RESPONSE || affectsMembers();
     }
 
-    /** Whether it befalls members of the response, of which changes may have none. */
-    public boolean isAboutMembers() {
+    /** Returns whether this scenario needs a response with members. Responses to changes may have none. */
+    public boolean affectsMembers() {
         return this == WRONG_TYPE || this == REQUIRED_MEMBER_MISSING;
     }
 
-    /** Whether that failure must say that a retry may help. */
+    /** Returns whether the failure must be retryable. */
     public boolean isRetryable() {
         return retryable;
     }

@@ -1,19 +1,19 @@
 package io.otabridge.contracts.scenario;
 
-/** What vendors do to an answer that is still a good answer. */
+/** Variations of a valid response that an adapter must accept. */
 public enum ResponseVariation {
-    /** Members that nobody documented. */
+    /** The response has undocumented members. */
     UNKNOWN_MEMBERS,
-    /** Every member that may be absent is left out. */
+    /** All optional members are missing. */
     OPTIONAL_MEMBERS_MISSING,
-    /** Every member that may be absent is {@code null}. */
+    /** All optional members are {@code null}. */
     OPTIONAL_MEMBERS_NULL,
-    /** Every text that may be absent is empty. */
+    /** All optional strings are empty. */
     OPTIONAL_TEXTS_EMPTY,
-    /** States and kinds that are newer than the adapter. */
+    /** States and types that the adapter does not know. */
     NEW_ENUM_VALUES,
-    /** Times in a form that nobody documented. */
+    /** Timestamps in an undocumented format. */
     UNREADABLE_TIMES,
-    /** A file of more than 2 GiB. */
+    /** A file larger than 2 GiB. */
     HUGE_FILE
 }

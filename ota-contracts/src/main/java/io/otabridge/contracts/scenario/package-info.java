@@ -1,4 +1,4 @@
-/** Failure scenarios, and how each call must end in them. */
+/** Failure scenarios with the expected failures, and variations of valid responses. */
 @NullMarked
 package io.otabridge.contracts.scenario;
 

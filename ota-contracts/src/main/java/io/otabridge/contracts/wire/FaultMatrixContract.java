@@ -39,45 +39,46 @@ import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /**
- * What comes of every call that meets a fault on the wire, over real sockets, and how often it is sent: the matrix of
- * {@link WireFault} and {@link CallType}, one call for each way in which responses are decoded and repeated. For adapters that speak HTTP and take the settings {@code timeout}, {@code retries},
- * {@code max-response-bytes} and {@code circuit-breaker}. Each test needs a server and a vendor of its own. Most of them wait;
- * where JUnit may run tests at the same time ({@code junit.jupiter.execution.parallel.enabled}), these do.
+ * The outcome of every {@link CallType} under every {@link WireFault} over real sockets, and the number of attempts.
+ * There is one call type for each way in which an adapter decodes responses and retries calls. For adapters that use
+ * HTTP and support the settings {@code timeout}, {@code retries}, {@code max-response-bytes} and
+ * {@code circuit-breaker}. Each test needs its own proxy and vendor. The tests run in parallel if JUnit allows it
+ * ({@code junit.jupiter.execution.parallel.enabled}).
  */
 public interface FaultMatrixContract extends BackendContract {
 
-    /** The most bytes that a backend under test reads of an answer; good answers must be smaller. */
+    /** The maximum size of a response that the backend under test reads. Valid responses must be smaller. */
     int MAX_BYTES = 1 << 20;
 
-    /** A call that holds more holds a body that it should have dropped. */
-    long MOST_MEMORY = 64L << 20;
+    /** The maximum number of bytes that a call may allocate. */
+    long MAX_ALLOCATED_BYTES = 64L << 20;
 
-    /** The server between the backend and the vendor, the same one for the whole of a test. */
+    /** Returns the proxy between the backend and the vendor, the same instance throughout a test. */
     FaultProxy server();
 
     /**
-     * Opens the backend anew, without a connection from before, so that {@code backend()} answers it from then on. It keeps to no
-     * quota.
+     * Opens a new backend without pooled connections and without client-side rate limiting. {@code backend()} returns
+     * it from then on.
      *
-     * @param endpoint the address of the API
-     * @param limits settings to add to the adapter's own
-     * @param trust whom to trust; absent where it is not about TLS
+     * @param endpoint the endpoint of the API
+     * @param limits settings to add to those of the adapter
+     * @param trust the trust manager; none if the connection does not use TLS
      */
     void openBackend(URI endpoint, Map<String, Object> limits, Option<X509TrustManager> trust);
 
-    /** How many connections the backend has that are neither closed nor ready for another call. */
+    /** Returns the number of connections that are neither closed nor idle. */
     int busyConnections();
 
-    /** A package that the vendor holds, the same one whenever it is asked for. */
+    /** Returns the id of an existing package, always the same. */
     FirmwareId givenFirmware();
 
-    /** A package that the vendor holds and lets go. */
+    /** Returns the id of an existing package that can be deleted. */
     FirmwareId givenFirmwareToDelete();
 
-    /** A product in which modules are made; it has none called {@code Radio}. */
+    /** Returns a product in which modules can be created and which has no module {@code Radio}. */
     ProductId givenProduct();
 
-    /** Whether this request is to create, change or delete something. */
+    /** Returns whether this request creates, updates or deletes something. */
     boolean isChange(FaultProxy.Request request);
 
     @Override
@@ -86,29 +87,29 @@ public interface FaultMatrixContract extends BackendContract {
     }
 
     @Override
-    default void givenTrouble(FailureScenario trouble) {
-        throw new UnsupportedOperationException("the matrix has faults of its own");
+    default void givenFailure(FailureScenario scenario) {
+        throw new UnsupportedOperationException("the fault matrix uses WireFault");
     }
 
     @Override
-    default void givenTroubleWithChanges(FailureScenario trouble) {
-        throw new UnsupportedOperationException("the matrix has faults of its own");
+    default void givenFailureOnChanges(FailureScenario scenario) {
+        throw new UnsupportedOperationException("the fault matrix uses WireFault");
     }
 
     @Execution(ExecutionMode.CONCURRENT)
     @ParameterizedTest
     @MethodSource("io.otabridge.contracts.wire.FaultMatrixContract#wireFaults")
-    default void ends_as_it_must(WireFault fault, CallType act) {
-        expectEnding(fault, act);
+    default void returns_the_expected_outcome(WireFault fault, CallType callType) {
+        expectOutcome(fault, callType);
     }
 
-    /** Nor does a credential reach the other host, as nothing does. */
+    /** No request, and so no credential, reaches the other host. */
     @Execution(ExecutionMode.CONCURRENT)
     @ParameterizedTest
     @MethodSource("io.otabridge.contracts.wire.FaultMatrixContract#redirects")
-    default void follows_no_redirect(int status, Redirect.Destination to, CallType act) {
+    default void does_not_follow_redirects(int status, Redirect.Destination to, CallType callType) {
         try (FaultProxy elsewhere = FaultProxy.before(server().vendor())) {
-            expectEnding(new Redirect(status, to, elsewhere.endpoint()), act);
+            expectOutcome(new Redirect(status, to, elsewhere.endpoint()), callType);
 
             assertThat(elsewhere.connections()).as("connections elsewhere").isZero();
             assertThat(server().received())
@@ -117,119 +118,126 @@ public interface FaultMatrixContract extends BackendContract {
     }
 
     @Test
-    default void holds_little_of_a_body_that_grows() {
+    default void limits_memory_for_a_decompressed_body() {
         ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
         play(WireFault.GZIP_BOMB, CallType.FIRMWARE);
 
         long before = threads.getCurrentThreadAllocatedBytes();
-        OtaFailure failure = make(CallType.FIRMWARE).getLeft();
+        OtaFailure failure = call(CallType.FIRMWARE).getLeft();
         long used = threads.getCurrentThreadAllocatedBytes() - before;
 
         assertThat(failure).isInstanceOf(OtaFailure.UnreadableResponse.class);
-        assertThat(used).as("bytes of memory").isLessThan(MOST_MEMORY);
+        assertThat(used).as("bytes of memory").isLessThan(MAX_ALLOCATED_BYTES);
     }
 
     @Test
-    default void diagnoses_within_the_deadline_of_a_derived_backend_where_nothing_responds() {
-        server().play(WireFault.HANG_BEFORE_ANSWER, request -> true);
+    default void diagnosis_keeps_the_deadline_when_the_server_does_not_respond() {
+        server().play(WireFault.HANG_BEFORE_RESPONSE, request -> true);
         openBackend(server().endpoint(), Map.of("timeout", "3s"), Option.none());
 
-        expectLateService(backend().within(Duration.ofSeconds(1)).diagnose());
+        expectServiceTimeout(backend().within(Duration.ofSeconds(1)).diagnose());
 
         assertThat(server().connections()).isEqualTo(1);
     }
 
     @Test
-    default void diagnoses_within_the_deadline_of_a_derived_backend_where_the_api_does_not_respond() {
-        server().play(WireFault.HANG_BEFORE_ANSWER, request -> !request.target().equals("/"));
+    default void diagnosis_keeps_the_deadline_when_the_api_does_not_respond() {
+        server().play(
+                        WireFault.HANG_BEFORE_RESPONSE,
+                        request -> !request.target().equals("/"));
         openBackend(server().endpoint(), Map.of("timeout", "3s"), Option.none());
 
-        expectLateService(backend().within(Duration.ofSeconds(1)).diagnose());
+        expectServiceTimeout(backend().within(Duration.ofSeconds(1)).diagnose());
 
         assertThat(server().received()).hasSize(2);
     }
 
-    private static void expectLateService(Diagnosis diagnosis) {
+    private static void expectServiceTimeout(Diagnosis diagnosis) {
         Assumptions.assumeTrue(
                 diagnosis.findings().exists(found -> found.severity() != Finding.Severity.SKIPPED),
-                "this backend does not look for what is wrong with it");
+                "this backend has no diagnosis");
         assertThat(diagnosis.findings().filter(Finding::hasFailed))
                 .singleElement()
-                .satisfies(late -> assertThat(late.check()).isEqualTo(Check.SERVICE))
-                .satisfies(late -> assertThat(late.what()).endsWith("before the deadline of 1000 ms"));
+                .satisfies(timeout -> assertThat(timeout.check()).isEqualTo(Check.SERVICE))
+                .satisfies(timeout -> assertThat(timeout.what()).endsWith("before the deadline of 1000 ms"));
     }
 
     @Test
-    default void diagnoses_within_any_deadline() {
+    default void diagnosis_accepts_any_deadline() {
         Diagnosis diagnosis = backend().within(ChronoUnit.FOREVER.getDuration()).diagnose();
 
         assertThat(diagnosis.findings().filter(Finding::hasFailed)).isEmpty();
     }
 
-    /** Every fault of the wire with every call that it can befall. */
+    /** Returns every fault with every call type, as arguments. */
     static Stream<Arguments> wireFaults() {
         return cells(WireFault.values());
     }
 
-    /** These faults with every call, as arguments for {@link #expectEnding}. */
+    /** Returns these faults with every call type, as arguments for {@link #expectOutcome}. */
     static Stream<Arguments> cells(WireFaultScenario... faults) {
         return Arrays.stream(faults)
-                .flatMap(fault -> Stream.of(CallType.values()).map(act -> Arguments.of(fault, act)));
+                .flatMap(fault -> Stream.of(CallType.values()).map(callType -> Arguments.of(fault, callType)));
     }
 
-    /** Every redirect with a question, and one with every other call. */
+    /** Returns every redirect with a read, and one redirect with every other call type, as arguments. */
     static Stream<Arguments> redirects() {
         return Stream.concat(
                 Stream.of(301, 302, 303, 307, 308)
                         .flatMap(status -> Stream.of(Redirect.Destination.values())
                                 .map(to -> Arguments.of(status, to, CallType.FIRMWARE))),
                 Stream.of(CallType.DELETION, CallType.CREATION)
-                        .map(act -> Arguments.of(307, Redirect.Destination.OTHER_HOST, act)));
+                        .map(callType -> Arguments.of(307, Redirect.Destination.OTHER_HOST, callType)));
     }
 
-    /** The rows of these faults in a table for people, each with a line break at its end. */
+    /** Returns these faults as rows of a Markdown table, each with a line break at its end. */
     static String rows(WireFaultScenario... faults) {
         return Arrays.stream(faults)
-                .map(fault -> "| " + fault.words() + " | " + fault.endings().question() + " | "
-                        + fault.endings().deletion() + " | " + fault.endings().creation() + " |\n")
+                .map(fault -> "| " + fault.description() + " | "
+                        + fault.expectedOutcomes().query() + " | "
+                        + fault.expectedOutcomes().deletion() + " | "
+                        + fault.expectedOutcomes().creation() + " |\n")
                 .collect(Collectors.joining());
     }
 
-    /** Checks how a call ends that meets a fault, how often it was sent, and that it leaves no connection in use. */
-    default void expectEnding(WireFaultScenario fault, CallType act) {
-        ExpectedOutcome expected = fault.endings().of(act);
-        Option<Either<OtaFailure, ?>> good = Option.when(act.isQuestion(), () -> makeInPeace(act));
-        play(fault, act);
+    /**
+     * Makes a call under a fault, and checks its outcome, the number of attempts, and that no connection stays in use.
+     */
+    default void expectOutcome(WireFaultScenario fault, CallType callType) {
+        ExpectedOutcome expected = fault.expectedOutcomes().of(callType);
+        Option<Either<OtaFailure, ?>> normal = Option.when(callType.isQuery(), () -> callWithoutFault(callType));
+        play(fault, callType);
 
-        Either<OtaFailure, ?> answer = make(act);
+        Either<OtaFailure, ?> result = call(callType);
 
-        Assumptions.assumeFalse(server().metNoBody(), "this vendor answers without a body");
+        Assumptions.assumeFalse(server().responseHadNoBody(), "this vendor sends no body in this response");
         if (expected.failure().isDefined()) {
-            OtaFailure failure = answer.getLeft();
+            OtaFailure failure = result.getLeft();
             assertThat(failure).isInstanceOf(expected.failure().get());
             assertThat(failure.isRetryable()).as("retry may help").isEqualTo(expected.retryable());
             expectOriginAndAdvice(failure);
         } else {
-            assertThat(answer.isRight()).as(answer.toString()).isTrue();
-            good.forEach(same -> assertThat(answer).isEqualTo(same));
+            assertThat(result.isRight()).as(result.toString()).isTrue();
+            normal.forEach(same -> assertThat(result).isEqualTo(same));
         }
         assertThat(server().played()).as("calls").isEqualTo(expected.calls());
         assertThat(busyConnections()).as("connections in use").isZero();
     }
 
-    private Either<OtaFailure, ?> makeInPeace(CallType act) {
+    private Either<OtaFailure, ?> callWithoutFault(CallType callType) {
         openBackend(server().endpoint(), limits("20s"), Option.none());
-        Either<OtaFailure, ?> answer = make(act);
-        assertThat(answer.isRight()).as(answer.toString()).isTrue();
-        return answer;
+        Either<OtaFailure, ?> result = call(callType);
+        assertThat(result.isRight()).as(result.toString()).isTrue();
+        return result;
     }
 
-    private void play(WireFaultScenario fault, CallType act) {
-        server().play(fault, request -> act != CallType.CREATION || isChange(request));
-        openBackend(server().endpoint(), limits(lasts(fault) ? "2s" : "20s"), Option.some(server().trust()));
+    private void play(WireFaultScenario fault, CallType callType) {
+        server().play(fault, request -> callType != CallType.CREATION || isChange(request));
+        openBackend(
+                server().endpoint(), limits(lastsUntilDeadline(fault) ? "2s" : "20s"), Option.some(server().trust()));
     }
 
-    private static boolean lasts(WireFaultScenario fault) {
+    private static boolean lastsUntilDeadline(WireFaultScenario fault) {
         return fault.traits().contains(WireFaultScenario.Trait.UNTIL_DEADLINE);
     }
 
@@ -237,8 +245,8 @@ public interface FaultMatrixContract extends BackendContract {
         return Map.of("timeout", timeout, "retries", 2, "circuit-breaker", "off", "max-response-bytes", MAX_BYTES);
     }
 
-    private Either<OtaFailure, ?> make(CallType act) {
-        return switch (act) {
+    private Either<OtaFailure, ?> call(CallType callType) {
+        return switch (callType) {
             case FIRMWARE -> backend().firmware().find(givenFirmware());
             case DELETION -> backend().firmwareCommands().delete(givenFirmwareToDelete());
             case CREATION -> backend().moduleCommands().create(NewModule.named(givenProduct(), ModuleName.of("Radio")));

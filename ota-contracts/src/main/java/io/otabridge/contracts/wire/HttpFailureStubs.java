@@ -12,8 +12,8 @@ import io.otabridge.contracts.scenario.FailureScenario;
 import io.vavr.control.Option;
 
 /**
- * The troubles that look alike whatever the vendor, for contracts of adapters that speak HTTP. Needs WireMock on the class
- * path.
+ * WireMock stubs for the failure scenarios that do not depend on the vendor, for contracts of adapters that use HTTP.
+ * Needs WireMock on the class path.
  */
 public final class HttpFailureStubs {
 
@@ -23,54 +23,54 @@ public final class HttpFailureStubs {
     private HttpFailureStubs() {}
 
     /**
-     * Makes the server answer every request with this trouble.
+     * Makes the server fail every request as this scenario describes.
      *
-     * @param goodBody the body of a good answer, which is cut short or followed by too much
-     * @param maxBytes the largest answer the client under test accepts
-     * @return false if the trouble is one that each vendor tells in its own way; nothing is changed then
+     * @param goodBody the body of a valid response, which is truncated or padded
+     * @param maxBytes the maximum response size of the client under test
+     * @return false if the scenario depends on the vendor; the server is not changed then
      */
-    public static boolean stub(WireMock server, FailureScenario trouble, String goodBody, int maxBytes) {
-        return stub(server, any(anyUrl()), trouble, goodBody, maxBytes);
+    public static boolean stub(WireMock server, FailureScenario scenario, String goodBody, int maxBytes) {
+        return stub(server, any(anyUrl()), scenario, goodBody, maxBytes);
     }
 
     /**
-     * Makes the server answer these requests with this trouble.
+     * Makes the server fail these requests as this scenario describes.
      *
-     * @param requests which requests, as for a stub
-     * @param goodBody the body of a good answer, which is cut short or followed by too much
-     * @param maxBytes the largest answer the client under test accepts
-     * @return false if the trouble is one that each vendor tells in its own way; nothing is changed then
+     * @param requests the requests to fail, as for a stub
+     * @param goodBody the body of a valid response, which is truncated or padded
+     * @param maxBytes the maximum response size of the client under test
+     * @return false if the scenario depends on the vendor; the server is not changed then
      */
     public static boolean stub(
-            WireMock server, MappingBuilder requests, FailureScenario trouble, String goodBody, int maxBytes) {
-        Option<ResponseDefinitionBuilder> answer = answer(trouble, goodBody, maxBytes);
-        answer.forEach(response -> server.register(requests.atPriority(1).willReturn(response)));
-        return answer.isDefined();
+            WireMock server, MappingBuilder requests, FailureScenario scenario, String goodBody, int maxBytes) {
+        Option<ResponseDefinitionBuilder> found = response(scenario, goodBody, maxBytes);
+        found.forEach(response -> server.register(requests.atPriority(1).willReturn(response)));
+        return found.isDefined();
     }
 
-    private static Option<ResponseDefinitionBuilder> answer(FailureScenario trouble, String goodBody, int maxBytes) {
-        return switch (trouble) {
+    private static Option<ResponseDefinitionBuilder> response(FailureScenario scenario, String goodBody, int maxBytes) {
+        return switch (scenario) {
             case HTML_ERROR_PAGE ->
                 Option.some(aResponse()
                         .withStatus(502)
                         .withHeader("Content-Type", "text/html")
                         .withBody(PAGE));
-            case NO_ANSWER_IN_TIME ->
+            case RESPONSE_TIMEOUT ->
                 Option.some(aResponse().withStatus(200).withFixedDelay(60_000).withBody(goodBody));
             case CONNECTION_RESET -> Option.some(aResponse().withFault(Fault.CONNECTION_RESET_BY_PEER));
             case CONNECTION_CUT -> Option.some(aResponse().withFault(Fault.EMPTY_RESPONSE));
-            case GARBAGE -> Option.some(aResponse().withFault(Fault.MALFORMED_RESPONSE_CHUNK));
-            case EMPTY_ANSWER -> Option.some(aResponse().withStatus(200));
-            case NULL_ANSWER -> json("null");
-            case TRUNCATED_ANSWER -> json(goodBody.substring(0, goodBody.length() / 2));
-            case HTML_INSTEAD_OF_ANSWER ->
+            case INVALID_HTTP -> Option.some(aResponse().withFault(Fault.MALFORMED_RESPONSE_CHUNK));
+            case EMPTY_RESPONSE -> Option.some(aResponse().withStatus(200));
+            case NULL_RESPONSE -> json("null");
+            case TRUNCATED_RESPONSE -> json(goodBody.substring(0, goodBody.length() / 2));
+            case HTML_RESPONSE ->
                 Option.some(aResponse()
                         .withStatus(200)
                         .withHeader("Content-Type", "text/html")
                         .withBody(PAGE));
             case REDIRECT ->
                 Option.some(aResponse().withStatus(302).withHeader("Location", "http://127.0.0.1:9/elsewhere"));
-            case OVERSIZED_ANSWER -> json(goodBody + " ".repeat(maxBytes));
+            case OVERSIZED_RESPONSE -> json(goodBody + " ".repeat(maxBytes));
             default -> Option.none();
         };
     }

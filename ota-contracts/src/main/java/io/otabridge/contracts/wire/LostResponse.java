@@ -12,18 +12,19 @@ import com.github.tomakehurst.wiremock.stubbing.ServeEvent;
 import java.net.URI;
 
 /**
- * Closes the connection in place of a response that WireMock got from the vendor behind it. For contracts whose backend
- * reaches a simulator through WireMock: a server that loses the response itself makes WireMock send a 500.
+ * Makes WireMock close the connection instead of passing on a response from the vendor behind it. For contracts whose
+ * backend reaches a simulator through WireMock. If the simulator closed the connection, WireMock would return status
+ * 500.
  */
 public final class LostResponse implements ResponseTransformerV2 {
 
     private static final String NAME = "lost-response";
 
     /**
-     * Passes the next of these requests on to the vendor, and loses its response.
+     * Forwards the next of these requests to the vendor, and drops the response.
      *
-     * @param server has an instance of this class among its extensions
-     * @param requests which requests, as for a stub
+     * @param server a WireMock server with this class as an extension
+     * @param requests the requests to match, as for a stub
      */
     public static void toNext(WireMock server, MappingBuilder requests, URI vendor) {
         server.register(requests.atPriority(1)

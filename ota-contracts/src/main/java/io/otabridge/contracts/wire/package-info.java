@@ -1,4 +1,4 @@
-/** Failures on the wire for adapters that speak HTTP. */
+/** Network failures for adapters that use HTTP. */
 @NullMarked
 package io.otabridge.contracts.wire;
 

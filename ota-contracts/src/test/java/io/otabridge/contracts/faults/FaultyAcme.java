@@ -11,9 +11,10 @@ import org.junit.jupiter.api.extension.BeforeEachCallback;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
 /**
- * The adapter for Acme Shelf with a fault. Surefire does not see it, because of its name; {@link PlantedFaultTest} runs it.
+ * The contracts of the adapter for Acme Shelf, with a planted fault. {@link PlantedFaultTest} runs it; Surefire
+ * ignores it because of its name.
  */
-final class FaultyAcme extends AcmeContractTest implements PlantedFault.Accomplice {
+final class FaultyAcme extends AcmeContractTest implements PlantedFault.Access {
 
     private Option<PlantedFault> fault = Option.none();
     private Option<Backend> faulty = Option.none();
@@ -31,15 +32,15 @@ final class FaultyAcme extends AcmeContractTest implements PlantedFault.Accompli
         return faulty.get();
     }
 
-    /** The others prove nothing more of a fault, and cost retries and deadlines for each. */
+    /** Skips scenarios that detect no further faults, as each would cost retries and deadlines. */
     @Override
-    public boolean canBefall(FailureScenario trouble) {
-        return trouble.isOfEachOperation()
+    public boolean supportsScenario(FailureScenario scenario) {
+        return scenario.dependsOnOperation()
                 || EnumSet.of(
-                                FailureScenario.CREDENTIALS_REFUSED,
+                                FailureScenario.CREDENTIALS_REJECTED,
                                 FailureScenario.WRONG_ADDRESS,
                                 FailureScenario.THROTTLED)
-                        .contains(trouble);
+                        .contains(scenario);
     }
 
     @Override

@@ -33,31 +33,31 @@ import java.util.function.Supplier;
 import java.util.stream.Stream;
 
 /**
- * A backend that does what another does. A fault overrides one of the steps that every answer goes through; searches are
- * made out of this backend's lists, so that a fault in a list is one in them too.
+ * A backend that delegates to another one. A planted fault overrides one of its methods. Searches use the lists of
+ * this backend, so that a fault in a list also affects searches.
  */
 class FaultyBackend extends Backend.Forwarding {
 
-    private final Backend sound;
+    private final Backend correct;
 
-    FaultyBackend(Backend sound) {
-        super(sound);
-        this.sound = sound;
+    FaultyBackend(Backend correct) {
+        super(correct);
+        this.correct = correct;
     }
 
-    final Backend sound() {
-        return sound;
+    final Backend correct() {
+        return correct;
     }
 
-    // The steps
+    // Methods to override
 
-    /** Every call, of which all but streams have one answer. */
+    /** Wraps every call that returns one result. */
     <T> Either<OtaFailure, T> call(Supplier<Either<OtaFailure, T>> call) {
         return call.get();
     }
 
     Either<OtaFailure, Firmware> find(FirmwareId id) {
-        return sound.firmware().find(id);
+        return correct.firmware().find(id);
     }
 
     Either<OtaFailure, Firmware> find(FirmwareCoordinates coordinates) {
@@ -69,61 +69,61 @@ class FaultyBackend extends Backend.Forwarding {
     }
 
     Either<OtaFailure, Page<FirmwareSummary>> page(FirmwareFilter filter, PageToken from) {
-        return sound.firmware().list(filter).page(from);
+        return correct.firmware().list(filter).page(from);
     }
 
-    /** A list of these pages. */
+    /** Creates a list from its pages. */
     <T> Pages<T> list(Function<PageToken, Either<OtaFailure, Page<T>>> pages) {
         return Pages.of(
                 pages,
                 () -> pagination(() -> PageIterator.stream(Pages.of(pages))).iterator());
     }
 
-    /** What comes of one pagination. */
+    /** Wraps the results of one iteration over all pages. */
     <T> Stream<Either<OtaFailure, T>> pagination(Supplier<Stream<Either<OtaFailure, T>>> results) {
         return results.get();
     }
 
-    /** What comes of many questions at once. */
-    <I, T> Stream<BatchResult<I, T>> answers(Supplier<Stream<BatchResult<I, T>>> batch) {
+    /** Wraps the results of a batch. */
+    <I, T> Stream<BatchResult<I, T>> batch(Supplier<Stream<BatchResult<I, T>>> batch) {
         return batch.get();
     }
 
     Either<OtaFailure, OtaModule> find(ModuleRef ref) {
-        return sound.modules().find(ref);
+        return correct.modules().find(ref);
     }
 
     Either<OtaFailure, Page<OtaModule>> page(ProductId product, PageToken from) {
-        return sound.modules().list(product).page(from);
+        return correct.modules().list(product).page(from);
     }
 
-    /** Every call that changes something. */
+    /** Wraps every call that changes something. */
     <T> Either<OtaFailure, T> change(Supplier<Either<OtaFailure, T>> change) {
         return change.get();
     }
 
     Either<OtaFailure, CreateResult<OtaModule>> create(NewModule module) {
-        return sound.moduleCommands().create(module);
+        return correct.moduleCommands().create(module);
     }
 
     Either<OtaFailure, OtaModule> update(ModuleRef ref, ModuleUpdate change) {
-        return sound.moduleCommands().update(ref, change);
+        return correct.moduleCommands().update(ref, change);
     }
 
     Either<OtaFailure, DeleteResult> delete(ModuleRef ref) {
-        return sound.moduleCommands().delete(ref);
+        return correct.moduleCommands().delete(ref);
     }
 
     Either<OtaFailure, DeleteResult> delete(FirmwareId id) {
-        return sound.firmwareCommands().delete(id);
+        return correct.firmwareCommands().delete(id);
     }
 
     ModuleCommandPort dryRunOfModules() {
-        return sound.moduleCommands().dryRun();
+        return correct.moduleCommands().dryRun();
     }
 
     FirmwareCommandPort dryRunOfFirmware() {
-        return sound.firmwareCommands().dryRun();
+        return correct.firmwareCommands().dryRun();
     }
 
     final FirmwareSearch search() {
@@ -162,7 +162,7 @@ class FaultyBackend extends Backend.Forwarding {
 
             @Override
             public Stream<BatchResult<FirmwareId, Firmware>> findAll(Iterable<FirmwareId> ids, int concurrency) {
-                return answers(() -> FirmwareQueryPort.super.findAll(ids, concurrency));
+                return batch(() -> FirmwareQueryPort.super.findAll(ids, concurrency));
             }
         };
     }
@@ -182,7 +182,7 @@ class FaultyBackend extends Backend.Forwarding {
 
             @Override
             public Stream<BatchResult<ModuleRef, OtaModule>> findAll(Iterable<ModuleRef> refs, int concurrency) {
-                return answers(() -> ModuleQueryPort.super.findAll(refs, concurrency));
+                return batch(() -> ModuleQueryPort.super.findAll(refs, concurrency));
             }
         };
     }
@@ -196,8 +196,8 @@ class FaultyBackend extends Backend.Forwarding {
             }
 
             @Override
-            public Either<OtaFailure, OtaModule> update(ModuleRef ref, ModuleUpdate asked) {
-                return call(() -> change(() -> FaultyBackend.this.update(ref, asked)));
+            public Either<OtaFailure, OtaModule> update(ModuleRef ref, ModuleUpdate change) {
+                return call(() -> change(() -> FaultyBackend.this.update(ref, change)));
             }
 
             @Override

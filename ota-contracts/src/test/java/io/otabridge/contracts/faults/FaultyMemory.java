@@ -7,8 +7,11 @@ import io.vavr.control.Option;
 import org.junit.jupiter.api.extension.BeforeEachCallback;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
-/** The backend in memory with a fault, for faults in what Acme Shelf cannot do. Surefire does not see it either. */
-final class FaultyMemory extends InMemoryBackendTest implements PlantedFault.Accomplice {
+/**
+ * The contracts of the in-memory backend, with a planted fault in an operation that Acme Shelf lacks.
+ * {@link PlantedFaultTest} runs it; Surefire ignores it because of its name.
+ */
+final class FaultyMemory extends InMemoryBackendTest implements PlantedFault.Access {
 
     private Option<PlantedFault> fault = Option.none();
 
@@ -24,11 +27,11 @@ final class FaultyMemory extends InMemoryBackendTest implements PlantedFault.Acc
 
     @Override
     public String secret() {
-        throw new UnsupportedOperationException("it has no secret");
+        throw new UnsupportedOperationException("the in-memory backend has no secrets");
     }
 
     @Override
     public void add(NewModule module) {
-        throw new UnsupportedOperationException("it keeps names unique");
+        throw new UnsupportedOperationException("the in-memory backend keeps module names unique");
     }
 }

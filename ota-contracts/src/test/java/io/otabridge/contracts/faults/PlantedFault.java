@@ -54,80 +54,82 @@ import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/** What adapters get wrong, each with the test that must catch it. */
+/** Mistakes that adapters make, each with the contract test that must detect it. */
 enum PlantedFault {
 
     // Failures
 
     THROTTLING_AS_OUTAGE(
             OperationContract.class,
-            "answers_the_right_failure_when",
+            "returns_the_expected_failure_for",
             failing(OtaFailure.RateLimited.class, OtaFailure.Unavailable::new)),
     NOT_FOUND_AS_REJECTED(
             FirmwareQueryContract.class,
-            "answers_not_found_for_firmware_nobody_knows",
+            "returns_not_found_for_unknown_firmware",
             failing(OtaFailure.NotFound.class, OtaFailure.Rejected::new)),
-    EXCEPTION_INSTEAD_OF_FAILURE(OperationContract.class, "answers_the_right_failure_when", failing(failure -> {
+    EXCEPTION_INSTEAD_OF_FAILURE(OperationContract.class, "returns_the_expected_failure_for", failing(failure -> {
         throw new IllegalStateException(failure.summary());
     })),
     SECRET_IN_A_MESSAGE(
             OperationContract.class,
-            "answers_the_right_failure_when",
-            (sound, accomplice) -> failing(failure -> failure.withDetails(failure.details()
+            "returns_the_expected_failure_for",
+            (correct, access) -> failing(failure -> failure.withDetails(failure.details()
                             .withVendorError(
                                     failure.vendorCode(),
-                                    Option.some("No such token: " + accomplice.secret()),
+                                    Option.some("No such token: " + access.secret()),
                                     failure.requestId())))
-                    .apply(sound, accomplice)),
+                    .apply(correct, access)),
     SECRET_IN_ITS_TEXT(
-            BackendContract.class, "tells_of_itself_without_a_secret", (sound, accomplice) -> new FaultyBackend(sound) {
+            BackendContract.class, "describes_itself_without_secrets", (correct, access) -> new FaultyBackend(correct) {
                 @Override
                 public String toString() {
-                    return "Backend[token=" + accomplice.secret() + "]";
+                    return "Backend[token=" + access.secret() + "]";
                 }
             }),
-    DIAGNOSIS_THAT_SEES_NO_TROUBLE(
+    DIAGNOSIS_WITHOUT_FAILURE(
             DiagnosisContract.class,
-            "diagnoses_itself_without_a_secret_when",
-            (sound, accomplice) -> diagnosed(sound, Finding.ok(Check.SERVICE, "the service answers"))),
-    RETRY_NEVER(
+            "diagnosis_finds_the_failure_and_shows_no_secret",
+            (correct, access) -> diagnosed(correct, Finding.ok(Check.SERVICE, "The service responds"))),
+    NEVER_RETRYABLE(
             OperationContract.class,
-            "answers_the_right_failure_when",
+            "returns_the_expected_failure_for",
             failing(failure -> failure.withDetails(plain(failure)))),
-    RETRY_ALWAYS_FOR_CHANGES(
+    ALWAYS_RETRYABLE(
             OperationContract.class,
-            "answers_the_right_failure_when",
+            "returns_the_expected_failure_for",
             failing(failure -> failure.withDetails(failure.details().withRetry(Option.none())))),
     NAME_OF_ANOTHER_BACKEND(
             OperationContract.class,
-            "answers_the_right_failure_when",
+            "returns_the_expected_failure_for",
             failing(failure -> failure.withDetails(FailureDetails.of(
                     new OperationContext("another", failure.details().origin().vendor(), failure.operation()),
                     failure.summary(),
                     failure.advice())))),
     NO_ADVICE(
             ModuleQueryContract.class,
-            "answers_not_found_for_a_module_nobody_knows",
+            "returns_not_found_for_an_unknown_module",
             failing(failure ->
                     failure.withDetails(FailureDetails.of(failure.details().origin(), failure.summary(), "")))),
     FAILED_DELETION_OF_A_MODULE_AS_SUCCESS(
-            OperationContract.class, "answers_the_right_failure_when", (sound, accomplice) -> new FaultyBackend(sound) {
+            OperationContract.class,
+            "returns_the_expected_failure_for",
+            (correct, access) -> new FaultyBackend(correct) {
                 @Override
                 Either<OtaFailure, DeleteResult> delete(ModuleRef ref) {
                     return Either.right(super.delete(ref).getOrElse(DeleteResult.GONE));
                 }
             }),
-    DRY_RUN_PROMISES_IN_AN_OUTAGE(
+    DRY_RUN_SUCCEEDS_IN_AN_OUTAGE(
             OperationContract.class,
-            "answers_the_right_failure_when",
-            (sound, accomplice) -> promisingEverything(sound)),
+            "returns_the_expected_failure_for",
+            (correct, access) -> predictingSuccess(correct)),
 
     // Lists
 
     LOST_PAGE(
             FirmwareQueryContract.class,
-            "lists_every_firmware_once_in_each_pagination",
-            (sound, accomplice) -> new FaultyBackend(sound) {
+            "each_pagination_lists_every_firmware_once",
+            (correct, access) -> new FaultyBackend(correct) {
                 @Override
                 Either<OtaFailure, Page<FirmwareSummary>> page(FirmwareFilter filter, PageToken from) {
                     return super.page(filter, from)
@@ -141,7 +143,7 @@ enum PlantedFault {
     DOUBLED_PAGE(
             FirmwareQueryContract.class,
             "lists_firmware_page_by_page",
-            (sound, accomplice) -> new FaultyBackend(sound) {
+            (correct, access) -> new FaultyBackend(correct) {
                 private final AtomicBoolean isDoubled = new AtomicBoolean();
 
                 @Override
@@ -152,8 +154,10 @@ enum PlantedFault {
                                     : page);
                 }
             }),
-    EMPTY_LIST_FOR_A_FAILURE(
-            OperationContract.class, "answers_the_right_failure_when", (sound, accomplice) -> new FaultyBackend(sound) {
+    EMPTY_LIST_IN_PLACE_OF_A_FAILURE(
+            OperationContract.class,
+            "returns_the_expected_failure_for",
+            (correct, access) -> new FaultyBackend(correct) {
                 @Override
                 Either<OtaFailure, Page<FirmwareSummary>> page(FirmwareFilter filter, PageToken from) {
                     return Either.right(super.page(filter, from).getOrElse(Page.last(List.empty())));
@@ -161,44 +165,44 @@ enum PlantedFault {
             }),
     PAGE_REQUESTED_TOO_EARLY(
             ModuleQueryContract.class,
-            "asks_for_no_page_that_nobody_wants",
-            (sound, accomplice) -> new FaultyBackend(sound) {
+            "requests_no_page_that_is_not_consumed",
+            (correct, access) -> new FaultyBackend(correct) {
                 @Override
                 <T> Pages<T> list(Function<PageToken, Either<OtaFailure, Page<T>>> pages) {
                     var first = pages.apply(PageToken.FIRST);
                     return super.list(from -> from.equals(PageToken.FIRST) ? first : pages.apply(from));
                 }
             }),
-    FOREIGN_TOKEN_TAKEN_FOR_THE_FIRST(
+    FOREIGN_TOKEN_ACCEPTED(
             FirmwareQueryContract.class,
             "rejects_the_token_of_another_list_of_firmware",
-            (sound, accomplice) -> new FaultyBackend(sound) {
+            (correct, access) -> new FaultyBackend(correct) {
                 @Override
                 <T> Pages<T> list(Function<PageToken, Either<OtaFailure, Page<T>>> pages) {
                     return super.list(from -> pages.apply(from).orElse(() -> pages.apply(PageToken.FIRST)));
                 }
             }),
-    STREAM_OF_MODULES_SILENTLY_SHORT(
+    STREAM_OF_MODULES_SILENTLY_TRUNCATED(
             ModuleQueryContract.class,
-            "ends_with_the_failure_when_a_later_page_fails",
-            (sound, accomplice) -> shortAfterTheFirstPage(sound)),
-    SHORT_LIST_TAKEN_FOR_WHOLE(
+            "passes_on_earlier_modules_before_the_failure_of_a_later_page",
+            (correct, access) -> shortAfterTheFirstPage(correct)),
+    INCOMPLETE_LIST_ACCEPTED(
             FirmwareQueryContract.class,
-            "fails_if_the_firmware_list_stays_short",
+            "fails_if_the_firmware_list_stays_incomplete",
             Host.MEMORY,
-            (sound, accomplice) -> withoutFailureInStreams(sound)),
-    SHORT_LIST_NOT_READ_AGAIN(
+            (correct, access) -> withoutFailureInStreams(correct)),
+    INCOMPLETE_LIST_NOT_READ_AGAIN(
             FirmwareQueryContract.class,
-            "lists_firmware_again_if_the_list_was_short",
+            "lists_firmware_again_if_the_list_was_incomplete",
             Host.MEMORY,
-            (sound, accomplice) -> new FaultyBackend(sound)),
+            (correct, access) -> new FaultyBackend(correct)),
     FILTER_IGNORED(
             FirmwareQueryContract.class,
-            "lists_only_firmware_that_the_filter_means",
+            "lists_only_firmware_that_matches_the_filter",
             filtering(filter -> FirmwareFilter.all())),
     VERIFICATION_IGNORED(
             FirmwareSearchContract.class,
-            "lists_only_what_is_verified",
+            "lists_only_verified_firmware",
             Host.MEMORY,
             filtering(filter -> new FirmwareFilter(filter.product(), filter.target(), filter.version(), false))),
 
@@ -206,11 +210,11 @@ enum PlantedFault {
 
     FIELDS_SWAPPED(
             FirmwareQueryContract.class,
-            "finds_firmware_with_all_the_vendor_says",
+            "finds_firmware_with_all_its_fields",
             finding(found -> changed(found, found.description(), found.name(), found.kind(), found.files()))),
     HUGE_FILE_TRUNCATED(
             FirmwareQueryContract.class,
-            "finds_firmware_in_spite_of",
+            "finds_firmware_despite",
             finding(found -> changed(
                     found,
                     found.name(),
@@ -222,8 +226,10 @@ enum PlantedFault {
                                     file.size().map(bytes -> (long) bytes.intValue()),
                                     file.checksums(),
                                     file.location()))))),
-    REQUIRED_MEMBER_GUESSED(
-            OperationContract.class, "answers_the_right_failure_when", (sound, accomplice) -> new FaultyBackend(sound) {
+    REQUIRED_MEMBER_INVENTED(
+            OperationContract.class,
+            "returns_the_expected_failure_for",
+            (correct, access) -> new FaultyBackend(correct) {
                 @Override
                 Either<OtaFailure, Firmware> find(FirmwareId id) {
                     return super.find(id)
@@ -231,10 +237,10 @@ enum PlantedFault {
                                     .build()));
                 }
             }),
-    COORDINATES_FOLDED(
+    COORDINATES_CASE_INSENSITIVE(
             FirmwareSearchContract.class,
-            "answers_not_found_for_coordinates_that_differ_in_one_part",
-            (sound, accomplice) -> new FaultyBackend(sound) {
+            "returns_not_found_for_coordinates_that_differ_in_one_part",
+            (correct, access) -> new FaultyBackend(correct) {
                 @Override
                 Either<OtaFailure, Firmware> find(FirmwareCoordinates coordinates) {
                     return coordinates.target() instanceof FirmwareTarget.Module module
@@ -246,43 +252,43 @@ enum PlantedFault {
                             : super.find(coordinates);
                 }
             }),
-    FIRST_OF_SEVERAL_TAKEN(
+    FIRST_OF_SEVERAL_RETURNED(
             FirmwareSearchContract.class,
-            "names_all_when_several_have_the_same_coordinates",
-            (sound, accomplice) -> new FaultyBackend(sound) {
+            "names_all_packages_that_have_the_same_coordinates",
+            (correct, access) -> new FaultyBackend(correct) {
                 @Override
                 Either<OtaFailure, Firmware> find(FirmwareCoordinates coordinates) {
                     return search().first(coordinates.toFilter()).flatMap(first -> find(first.id()));
                 }
             }),
-    NEWEST_BY_TEXT(
+    VERSIONS_ORDERED_AS_TEXT(
             FirmwareSearchContract.class,
-            "answers_the_newest_by_the_version_order_of_the_caller",
+            "returns_the_newest_by_the_given_version_order",
             newest((filter, order) -> order instanceof FirmwareOrder.ByVersion
                     ? FirmwareOrder.byVersion(VersionComparator.of(Comparator.comparing(FirmwareVersion::value)))
                     : order)),
     INCOMPARABLE_VERSIONS_ORDERED_AS_TEXT(
             FirmwareSearchContract.class,
-            "refuses_to_order_versions_of_different_forms",
+            "rejects_versions_of_different_formats",
             newest((filter, order) -> order instanceof FirmwareOrder.ByVersion
                     ? FirmwareOrder.byVersion(VersionComparator.of(VersionComparator.FOR_LISTS))
                     : order)),
-    QUESTION_KEPT_IN_A_FIELD(
+    ARGUMENT_STORED_IN_A_FIELD(
             FirmwareSearchContract.class,
-            "answers_many_threads_each_about_its_own_firmware",
-            (sound, accomplice) -> new FaultyBackend(sound) {
-                private volatile @Nullable FirmwareId asked;
+            "concurrent_callers_each_receive_the_requested_firmware",
+            (correct, access) -> new FaultyBackend(correct) {
+                private volatile @Nullable FirmwareId stored;
 
                 @Override
                 Either<OtaFailure, Firmware> find(FirmwareId id) {
-                    asked = id;
-                    return super.page(FirmwareFilter.all(), PageToken.FIRST).flatMap(page -> super.find(asked));
+                    stored = id;
+                    return super.page(FirmwareFilter.all(), PageToken.FIRST).flatMap(page -> super.find(stored));
                 }
             }),
     ABSENT_FIRMWARE_AS_FAILURE(
             FirmwareCommandContract.class,
-            "has_deleted_firmware_that_is_not_there",
-            (sound, accomplice) -> new FaultyBackend(sound) {
+            "returns_absent_when_the_firmware_does_not_exist",
+            (correct, access) -> new FaultyBackend(correct) {
                 @Override
                 Either<OtaFailure, DeleteResult> delete(FirmwareId id) {
                     return super.delete(id)
@@ -292,10 +298,10 @@ enum PlantedFault {
                                     : Either.right(done));
                 }
             }),
-    LOST_DELETION_OF_FIRMWARE_TAKEN_FOR_ABSENCE(
+    LOST_DELETION_OF_FIRMWARE_AS_ABSENT(
             FirmwareCommandContract.class,
-            "has_deleted_firmware_though_the_answer_was_lost",
-            (sound, accomplice) -> new FaultyBackend(sound) {
+            "deletes_firmware_although_the_response_is_lost",
+            (correct, access) -> new FaultyBackend(correct) {
                 @Override
                 Either<OtaFailure, DeleteResult> delete(FirmwareId id) {
                     return super.delete(id).map(done -> done == DeleteResult.GONE ? DeleteResult.ABSENT : done);
@@ -304,10 +310,10 @@ enum PlantedFault {
 
     // Modules
 
-    LOSER_OF_A_DELETION_OF_A_MODULE_FAILS(
+    CONCURRENT_DELETION_OF_A_MODULE_AS_FAILURE(
             ModuleCommandContract.class,
-            "has_deleted_a_module_that_another_caller_deletes",
-            (sound, accomplice) -> new FaultyBackend(sound) {
+            "returns_absent_when_another_caller_deletes_the_module_first",
+            (correct, access) -> new FaultyBackend(correct) {
                 @Override
                 Either<OtaFailure, DeleteResult> delete(ModuleRef ref) {
                     return find(ref).isLeft()
@@ -316,19 +322,19 @@ enum PlantedFault {
                                     .filterOrElse(done -> done == DeleteResult.DELETED, gone -> vanished(this));
                 }
             }),
-    MODULE_NAMES_FOLDED(
+    MODULE_NAMES_CASE_INSENSITIVE(
             ModuleQueryContract.class,
-            "tells_module_names_apart_by_case",
-            (sound, accomplice) -> new FaultyBackend(sound) {
+            "module_names_are_case_sensitive",
+            (correct, access) -> new FaultyBackend(correct) {
                 @Override
                 Either<OtaFailure, OtaModule> find(ModuleRef ref) {
                     return super.find(ref).orElse(() -> super.find(inUpperCase(ref)));
                 }
             }),
-    DELETES_ANOTHER_SPELLING(
+    DELETES_A_NAME_IN_ANOTHER_CASE(
             ModuleCommandContract.class,
-            "deletes_no_module_of_another_spelling",
-            (sound, accomplice) -> new FaultyBackend(sound) {
+            "deletes_no_module_whose_name_differs_in_case",
+            (correct, access) -> new FaultyBackend(correct) {
                 @Override
                 Either<OtaFailure, DeleteResult> delete(ModuleRef ref) {
                     ModuleRef.ByName byName = (ModuleRef.ByName) ref;
@@ -339,21 +345,21 @@ enum PlantedFault {
             }),
     CREATES_TWICE(
             ModuleCommandContract.class,
-            "creates_no_second_module_when_asked_twice",
-            (sound, accomplice) -> new FaultyBackend(sound) {
+            "does_not_create_a_module_twice",
+            (correct, access) -> new FaultyBackend(correct) {
                 @Override
                 Either<OtaFailure, CreateResult<OtaModule>> create(NewModule module) {
                     return super.create(module).peek(created -> {
                         if (created.alreadyExisted()) {
-                            accomplice.add(module);
+                            access.add(module);
                         }
                     });
                 }
             }),
-    OTHER_WORDS_ACCEPTED(
+    OTHER_DESCRIPTION_ACCEPTED(
             ModuleCommandContract.class,
-            "refuses_to_create_a_module_that_is_there_with_other_words",
-            (sound, accomplice) -> new FaultyBackend(sound) {
+            "rejects_creation_of_an_existing_module_with_another_description",
+            (correct, access) -> new FaultyBackend(correct) {
                 @Override
                 Either<OtaFailure, CreateResult<OtaModule>> create(NewModule module) {
                     return find(module.toRef())
@@ -363,23 +369,23 @@ enum PlantedFault {
             }),
     LOST_CREATION_AS_SUCCESS(
             ModuleCommandContract.class,
-            "creates_one_module_though_the_answer_was_lost",
-            (sound, accomplice) -> new FaultyBackend(sound) {
+            "creates_one_module_although_the_response_is_lost",
+            (correct, access) -> new FaultyBackend(correct) {
                 @Override
                 Either<OtaFailure, CreateResult<OtaModule>> create(NewModule module) {
                     return super.create(module)
                             .orElse(() -> Either.right(new CreateResult<>(module.toModule(), false)));
                 }
             }),
-    CREATION_SENT_AGAIN_IN_AN_OUTAGE(
+    CREATION_RETRIED_IN_AN_OUTAGE(
             ModuleCommandContract.class,
-            "sends_a_creation_once_in_an_outage",
-            (sound, accomplice) -> sendingAgain(sound)),
+            "does_not_retry_a_creation_in_an_outage",
+            (correct, access) -> retryingChanges(correct)),
     ALIAS_LOST_ON_UPDATE(
             ModuleCommandContract.class,
-            "changes_a_description_and_keeps_the_alias",
+            "updates_the_description_and_keeps_the_alias",
             Host.MEMORY,
-            (sound, accomplice) -> new FaultyBackend(sound) {
+            (correct, access) -> new FaultyBackend(correct) {
                 @Override
                 Either<OtaFailure, OtaModule> update(ModuleRef ref, ModuleUpdate change) {
                     return super.update(
@@ -388,9 +394,9 @@ enum PlantedFault {
             }),
     UPDATE_CREATES(
             ModuleCommandContract.class,
-            "answers_not_found_for_a_change_of_a_module_nobody_knows",
+            "returns_not_found_for_an_update_of_an_unknown_module",
             Host.MEMORY,
-            (sound, accomplice) -> new FaultyBackend(sound) {
+            (correct, access) -> new FaultyBackend(correct) {
                 @Override
                 Either<OtaFailure, OtaModule> update(ModuleRef ref, ModuleUpdate change) {
                     ModuleRef.ByName byName = (ModuleRef.ByName) ref;
@@ -403,60 +409,62 @@ enum PlantedFault {
     // Dry runs
 
     DRY_RUN_CHANGES_SOMETHING(
-            ModuleCommandContract.class,
-            "changes_nothing_in_a_dry_run",
-            (sound, accomplice) -> new FaultyBackend(sound) {
+            ModuleCommandContract.class, "dry_run_changes_nothing", (correct, access) -> new FaultyBackend(correct) {
                 @Override
                 ModuleCommandPort dryRunOfModules() {
-                    return sound.moduleCommands();
+                    return correct.moduleCommands();
                 }
             }),
-    DRY_RUN_PROMISES_A_SECOND_MODULE(
-            ModuleCommandContract.class, "foresees_a_creation", (sound, accomplice) -> promisingEverything(sound)),
+    DRY_RUN_PREDICTS_A_SECOND_MODULE(
+            ModuleCommandContract.class,
+            "dry_run_predicts_a_creation",
+            (correct, access) -> predictingSuccess(correct)),
 
     // Interrupts
 
     INTERRUPT_CLEARED(
-            OperationContract.class, "answers_an_interrupted_thread", (sound, accomplice) -> new FaultyBackend(sound) {
+            OperationContract.class,
+            "returns_cancelled_on_an_interrupted_thread",
+            (correct, access) -> new FaultyBackend(correct) {
                 @Override
                 <T> Either<OtaFailure, T> call(Supplier<Either<OtaFailure, T>> call) {
-                    Either<OtaFailure, T> answer = super.call(call);
+                    Either<OtaFailure, T> result = super.call(call);
                     Thread.interrupted();
-                    return answer;
+                    return result;
                 }
             }),
     INTERRUPT_AS_OUTAGE(
             OperationContract.class,
-            "answers_an_interrupted_thread",
+            "returns_cancelled_on_an_interrupted_thread",
             failing(OtaFailure.Cancelled.class, OtaFailure.Unavailable::new)),
 
-    // Many at once
+    // Batches
 
-    FAILURES_LEFT_OUT_OF_MANY(
+    FAILURES_OMITTED_FROM_A_BATCH(
             FirmwareQueryContract.class,
-            "answers_for_each_firmware_id_of_many",
-            answering(PlantedFault::withoutFailures)),
-    ONE_OUTAGE_FOR_ALL(
+            "returns_one_result_for_each_firmware_id",
+            batching(PlantedFault::withoutFailures)),
+    ONE_FAILURE_FOR_A_BATCH(
             ModuleQueryContract.class,
-            "answers_for_each_module_ref_of_many_in_an_outage",
-            answering(PlantedFault::firstAlone)),
-    MANY_ASKED_FOR_AT_ONCE(
+            "returns_one_failure_for_each_module_reference_in_an_outage",
+            batching(PlantedFault::firstAlone)),
+    BATCH_REQUESTED_EAGERLY(
             FirmwareQueryContract.class,
-            "asks_for_no_firmware_of_many_that_nobody_wants",
-            answering(PlantedFault::allAtOnce)),
+            "sends_no_request_for_firmware_that_is_not_consumed",
+            batching(PlantedFault::allAtOnce)),
 
     // Capabilities
 
     DECLARES_MODULE_IDS(
-            ModuleQueryContract.class, "finds_a_module_by_id_or_says_it_cannot", declaring(Capabilities.all())),
+            ModuleQueryContract.class, "finds_a_module_by_id_or_returns_unsupported", declaring(Capabilities.all())),
     HIDES_CONTENT_IN_LISTS(
             FirmwareSearchContract.class,
-            "tells_in_lists_of_size_and_digests_what_the_backend_declares",
-            declaring(Capabilities.all().without(Capability.CONTENT_IN_LISTS, "Ask for each"))),
+            "lists_have_size_and_checksums_if_the_capabilities_declare_them",
+            declaring(Capabilities.all().without(Capability.CONTENT_IN_LISTS, "Look up each package"))),
     SENDS_WHAT_IT_DOES_NOT_DECLARE(
             ModuleQueryContract.class,
-            "finds_a_module_by_id_or_says_it_cannot",
-            (sound, accomplice) -> new FaultyBackend(sound) {
+            "finds_a_module_by_id_or_returns_unsupported",
+            (correct, access) -> new FaultyBackend(correct) {
                 @Override
                 Either<OtaFailure, OtaModule> find(ModuleRef ref) {
                     page(ProductId.of("any"), PageToken.FIRST);
@@ -465,16 +473,15 @@ enum PlantedFault {
             }),
     NO_ALTERNATIVE(
             BackendContract.class,
-            "says_what_to_do_instead_of_what_it_cannot",
+            "names_an_alternative_for_each_missing_capability",
             declaring(Capabilities.all().without(Capability.UPDATE_MODULE, " ")));
 
     private final Class<? extends BackendContract> contract;
     private final String test;
     private final Host host;
-    private final BiFunction<Backend, Accomplice, Backend> plant;
+    private final BiFunction<Backend, Access, Backend> plant;
 
-    PlantedFault(
-            Class<? extends BackendContract> contract, String test, BiFunction<Backend, Accomplice, Backend> plant) {
+    PlantedFault(Class<? extends BackendContract> contract, String test, BiFunction<Backend, Access, Backend> plant) {
         this(contract, test, Host.ACME, plant);
     }
 
@@ -482,19 +489,19 @@ enum PlantedFault {
             Class<? extends BackendContract> contract,
             String test,
             Host host,
-            BiFunction<Backend, Accomplice, Backend> plant) {
+            BiFunction<Backend, Access, Backend> plant) {
         this.contract = contract;
         this.test = test;
         this.host = host;
         this.plant = plant;
     }
 
-    /** The contract that must catch it. */
+    /** Returns the contract that must detect the fault. */
     Class<? extends BackendContract> contract() {
         return contract;
     }
 
-    /** The test of the contract that must catch it. */
+    /** Returns the test of the contract that must detect the fault. */
     String test() {
         return test;
     }
@@ -503,25 +510,25 @@ enum PlantedFault {
         return host;
     }
 
-    /** This backend with the fault. */
-    Backend in(Backend sound, Accomplice accomplice) {
-        return plant.apply(sound, accomplice);
+    /** Returns this backend with the fault. */
+    Backend in(Backend correct, Access access) {
+        return plant.apply(correct, access);
     }
 
-    /** The sound backend that is made faulty. */
+    /** The correct backend that the fault is added to. */
     enum Host {
-        /** The vendor that does not exist, which lacks some capabilities. */
+        /** The example adapter, which lacks some capabilities. */
         ACME,
-        /** The backend in memory, which has all. */
+        /** The in-memory backend, which has all capabilities. */
         MEMORY
     }
 
-    /** What a fault needs beside a sound backend. */
-    interface Accomplice {
+    /** Access that some faults need in addition to a correct backend. */
+    interface Access {
 
         String secret();
 
-        /** Puts a module into the vendor's hands, even if it has one of this name. */
+        /** Adds a module to the vendor, even if a module of this name exists. */
         void add(NewModule module);
     }
 
@@ -530,8 +537,8 @@ enum PlantedFault {
                 new OperationContext(backend.name(), backend.vendor(), "Delete"), "It is gone", "Stop"));
     }
 
-    private static Backend diagnosed(Backend sound, Finding finding) {
-        return new FaultyBackend(sound) {
+    private static Backend diagnosed(Backend correct, Finding finding) {
+        return new FaultyBackend(correct) {
             @Override
             public Diagnosis diagnose() {
                 return new Diagnosis(List.of(finding));
@@ -539,8 +546,8 @@ enum PlantedFault {
         };
     }
 
-    private static BiFunction<Backend, Accomplice, Backend> failing(UnaryOperator<OtaFailure> wrong) {
-        return (sound, accomplice) -> new FaultyBackend(sound) {
+    private static BiFunction<Backend, Access, Backend> failing(UnaryOperator<OtaFailure> wrong) {
+        return (correct, access) -> new FaultyBackend(correct) {
             @Override
             <T> Either<OtaFailure, T> call(Supplier<Either<OtaFailure, T>> call) {
                 return super.call(call).mapLeft(wrong);
@@ -548,13 +555,13 @@ enum PlantedFault {
         };
     }
 
-    private static BiFunction<Backend, Accomplice, Backend> failing(
+    private static BiFunction<Backend, Access, Backend> failing(
             Class<? extends OtaFailure> right, Function<FailureDetails, OtaFailure> wrong) {
         return failing(failure -> right.isInstance(failure) ? wrong.apply(failure.details()) : failure);
     }
 
-    private static BiFunction<Backend, Accomplice, Backend> filtering(UnaryOperator<FirmwareFilter> wrong) {
-        return (sound, accomplice) -> new FaultyBackend(sound) {
+    private static BiFunction<Backend, Access, Backend> filtering(UnaryOperator<FirmwareFilter> wrong) {
+        return (correct, access) -> new FaultyBackend(correct) {
             @Override
             Either<OtaFailure, Page<FirmwareSummary>> page(FirmwareFilter filter, PageToken from) {
                 return super.page(wrong.apply(filter), from);
@@ -562,8 +569,8 @@ enum PlantedFault {
         };
     }
 
-    private static BiFunction<Backend, Accomplice, Backend> finding(UnaryOperator<Firmware> wrong) {
-        return (sound, accomplice) -> new FaultyBackend(sound) {
+    private static BiFunction<Backend, Access, Backend> finding(UnaryOperator<Firmware> wrong) {
+        return (correct, access) -> new FaultyBackend(correct) {
             @Override
             Either<OtaFailure, Firmware> find(FirmwareId id) {
                 return super.find(id).map(wrong);
@@ -571,35 +578,35 @@ enum PlantedFault {
         };
     }
 
-    /** What somebody makes of the answers to many questions. */
-    private interface OfMany {
-        <I, T> Stream<BatchResult<I, T>> wrong(Stream<BatchResult<I, T>> answers);
+    /** A mistake in the results of a batch. */
+    private interface BatchMistake {
+        <I, T> Stream<BatchResult<I, T>> apply(Stream<BatchResult<I, T>> results);
     }
 
-    private static BiFunction<Backend, Accomplice, Backend> answering(OfMany wrong) {
-        return (sound, accomplice) -> new FaultyBackend(sound) {
+    private static BiFunction<Backend, Access, Backend> batching(BatchMistake wrong) {
+        return (correct, access) -> new FaultyBackend(correct) {
             @Override
-            <I, T> Stream<BatchResult<I, T>> answers(Supplier<Stream<BatchResult<I, T>>> batch) {
-                return wrong.wrong(super.answers(batch));
+            <I, T> Stream<BatchResult<I, T>> batch(Supplier<Stream<BatchResult<I, T>>> batch) {
+                return wrong.apply(super.batch(batch));
             }
         };
     }
 
-    private static <I, T> Stream<BatchResult<I, T>> withoutFailures(Stream<BatchResult<I, T>> answers) {
-        return answers.filter(answer -> answer.found().isRight());
+    private static <I, T> Stream<BatchResult<I, T>> withoutFailures(Stream<BatchResult<I, T>> results) {
+        return results.filter(result -> result.found().isRight());
     }
 
-    private static <I, T> Stream<BatchResult<I, T>> firstAlone(Stream<BatchResult<I, T>> answers) {
-        return answers.limit(1);
+    private static <I, T> Stream<BatchResult<I, T>> firstAlone(Stream<BatchResult<I, T>> results) {
+        return results.limit(1);
     }
 
-    private static <I, T> Stream<BatchResult<I, T>> allAtOnce(Stream<BatchResult<I, T>> answers) {
-        return answers.toList().stream();
+    private static <I, T> Stream<BatchResult<I, T>> allAtOnce(Stream<BatchResult<I, T>> results) {
+        return results.toList().stream();
     }
 
-    private static BiFunction<Backend, Accomplice, Backend> newest(
+    private static BiFunction<Backend, Access, Backend> newest(
             BiFunction<FirmwareFilter, FirmwareOrder, FirmwareOrder> wrong) {
-        return (sound, accomplice) -> new FaultyBackend(sound) {
+        return (correct, access) -> new FaultyBackend(correct) {
             @Override
             Either<OtaFailure, FirmwareSummary> newest(FirmwareFilter filter, FirmwareOrder order) {
                 return super.newest(filter, wrong.apply(filter, order));
@@ -607,8 +614,8 @@ enum PlantedFault {
         };
     }
 
-    private static BiFunction<Backend, Accomplice, Backend> declaring(Capabilities wrong) {
-        return (sound, accomplice) -> new FaultyBackend(sound) {
+    private static BiFunction<Backend, Access, Backend> declaring(Capabilities wrong) {
+        return (correct, access) -> new FaultyBackend(correct) {
             @Override
             public Capabilities capabilities() {
                 return wrong;
@@ -616,8 +623,8 @@ enum PlantedFault {
         };
     }
 
-    private static Backend withoutFailureInStreams(Backend sound) {
-        return new FaultyBackend(sound) {
+    private static Backend withoutFailureInStreams(Backend correct) {
+        return new FaultyBackend(correct) {
             @Override
             <T> Stream<Either<OtaFailure, T>> pagination(Supplier<Stream<Either<OtaFailure, T>>> results) {
                 return super.pagination(results).filter(Either::isRight);
@@ -625,8 +632,8 @@ enum PlantedFault {
         };
     }
 
-    private static Backend shortAfterTheFirstPage(Backend sound) {
-        return new FaultyBackend(sound) {
+    private static Backend shortAfterTheFirstPage(Backend correct) {
+        return new FaultyBackend(correct) {
             @Override
             <T> Stream<Either<OtaFailure, T>> pagination(Supplier<Stream<Either<OtaFailure, T>>> results) {
                 AtomicBoolean isUnderWay = new AtomicBoolean();
@@ -635,8 +642,8 @@ enum PlantedFault {
         };
     }
 
-    private static Backend sendingAgain(Backend sound) {
-        return new FaultyBackend(sound) {
+    private static Backend retryingChanges(Backend correct) {
+        return new FaultyBackend(correct) {
             @Override
             <T> Either<OtaFailure, T> change(Supplier<Either<OtaFailure, T>> change) {
                 Either<OtaFailure, T> first = super.change(change);
@@ -645,11 +652,11 @@ enum PlantedFault {
         };
     }
 
-    private static Backend promisingEverything(Backend sound) {
-        return new FaultyBackend(sound) {
+    private static Backend predictingSuccess(Backend correct) {
+        return new FaultyBackend(correct) {
             @Override
             ModuleCommandPort dryRunOfModules() {
-                return new FaultyBackend(sound) {
+                return new FaultyBackend(correct) {
                     @Override
                     Either<OtaFailure, CreateResult<OtaModule>> create(NewModule module) {
                         return Either.right(new CreateResult<>(module.toModule(), false));

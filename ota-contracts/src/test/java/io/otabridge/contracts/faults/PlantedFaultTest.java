@@ -23,15 +23,15 @@ import org.junit.platform.launcher.core.LauncherFactory;
 import org.junit.platform.launcher.listeners.SummaryGeneratingListener;
 import org.junit.platform.launcher.listeners.TestExecutionSummary;
 
-/** The contracts bite: each fault that adapters make is caught by the test that is there for it. */
+/** Checks that the contracts detect the mistakes that adapters make. */
 class PlantedFaultTest {
 
     static final String FAULT = "ota.planted-fault";
 
-    /** Runs only the test that must catch it: all of them, for each of the faults, would take minutes. */
+    /** Runs only the test that must detect the fault. All tests for all faults would take minutes. */
     @ParameterizedTest
     @EnumSource
-    void is_caught(PlantedFault fault) {
+    void is_detected(PlantedFault fault) {
         Method test = Stream.of(fault.contract().getDeclaredMethods())
                 .filter(method -> method.getName().equals(fault.test()))
                 .findFirst()
@@ -44,7 +44,7 @@ class PlantedFaultTest {
 
     @ParameterizedTest
     @EnumSource
-    void a_sound_backend_passes_in_the_same_harness(PlantedFault.Host host) {
+    void a_correct_backend_passes(PlantedFault.Host host) {
         TestExecutionSummary summary = run(selectClass(suite(host)), Map.of());
 
         assertThat(summary.getFailures()).isEmpty();
@@ -53,7 +53,7 @@ class PlantedFaultTest {
     }
 
     @Test
-    void every_contract_has_been_seen_to_bite() {
+    void every_contract_detects_a_fault() {
         assertThat(Stream.of(PlantedFault.values()).map(PlantedFault::contract))
                 .contains(
                         BackendContract.class,

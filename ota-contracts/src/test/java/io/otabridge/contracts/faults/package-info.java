@@ -1,6 +1,6 @@
 /**
- * The proof that the contracts bite. {@code PlantedFault} names what adapters get wrong, {@code FaultyBackend} gets it wrong
- * around a sound backend, and {@code PlantedFaultTest} runs the contracts over it and sees each fault caught.
+ * Mutation tests for the contracts. {@code PlantedFault} lists mistakes that adapters make, {@code FaultyBackend} adds
+ * one of them to a correct backend, and {@code PlantedFaultTest} checks that the contracts detect it.
  */
 @NullMarked
 package io.otabridge.contracts.faults;

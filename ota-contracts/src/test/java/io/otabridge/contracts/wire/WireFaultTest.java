@@ -16,13 +16,13 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** What the table of faults says by itself; the adapters' tests play them. */
+/** Checks of {@link WireFault} that need no adapter. */
 class WireFaultTest {
 
     private static final URI ELSEWHERE = URI.create("http://127.0.0.1:1");
 
     @Test
-    void is_described_as_it_is() throws IOException {
+    void the_documented_table_is_up_to_date() throws IOException {
         WireFaultScenario[] redirects = Stream.of(301, 302, 303, 307, 308)
                 .flatMap(status ->
                         Stream.of(Redirect.Destination.values()).map(to -> new Redirect(status, to, ELSEWHERE)))
@@ -33,15 +33,15 @@ class WireFaultTest {
                 .contains(FaultMatrixContract.rows(redirects));
     }
 
-    /** Whose fate is unknown, or who was understood and refused, is never asked for twice. */
+    /** A creation with an unknown outcome, or one that the vendor has rejected, must not be retried. */
     @ParameterizedTest
     @EnumSource
-    void a_creation_is_repeated_only_if_it_was_not_made(WireFault fault) {
-        ExpectedOutcome creation = fault.endings().creation();
-        boolean isRefused = creation.failure().contains(OtaFailure.RateLimited.class)
-                || fault == WireFault.TOO_MANY_FOR_A_SECOND
-                || fault.traits().contains(WireFaultScenario.Trait.OF_CONNECTION);
+    void a_creation_is_retried_only_if_it_was_not_executed(WireFault fault) {
+        ExpectedOutcome creation = fault.expectedOutcomes().creation();
+        boolean isRetried = creation.failure().contains(OtaFailure.RateLimited.class)
+                || fault == WireFault.RETRY_AFTER_ONE_SECOND
+                || fault.traits().contains(WireFaultScenario.Trait.PER_CONNECTION);
 
-        assertThat(creation.calls()).isLessThanOrEqualTo(isRefused ? 3 : 1);
+        assertThat(creation.calls()).isLessThanOrEqualTo(isRetried ? 3 : 1);
     }
 }

@@ -17,10 +17,10 @@ public final class HuaweiSignatureCheck {
                 new HuaweiAccount(accessKey, secretKey, securityToken, "no token", region),
                 new HuaweiIam(new HuaweiIam.User("no user", "no password", "no account"), clock),
                 clock);
-        authenticator.demandSecurityToken(!securityToken.isEmpty());
+        authenticator.requireSecurityToken(!securityToken.isEmpty());
     }
 
     public boolean accepts(ReceivedRequest request) {
-        return authenticator.refusal(request).isEmpty();
+        return authenticator.authenticate(request).isEmpty();
     }
 }

@@ -13,25 +13,25 @@ import java.util.Map;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/** Signature version 3, ACS3-HMAC-SHA256. Written from the document "V3 request structure and signature". */
+/** Verifies signatures of version 3, ACS3-HMAC-SHA256, as described in "V3 request structure and signature". */
 final class Acs3Verifier implements AliyunVerifier {
 
     private static final String ALGORITHM = "ACS3-HMAC-SHA256";
 
     private final ReceivedRequest call;
-    private final Map<String, String> claims;
+    private final Map<String, String> fields;
     private final List<String> signedHeaders;
 
     Acs3Verifier(AliyunRequest call) {
         this.call = call.http();
-        this.claims = claims(this.call.header("authorization").getOrElse(""));
-        this.signedHeaders = Stream.of(claims.getOrDefault("SignedHeaders", "").split(";"))
+        this.fields = fields(this.call.header("authorization").getOrElse(""));
+        this.signedHeaders = Stream.of(fields.getOrDefault("SignedHeaders", "").split(";"))
                 .sorted()
                 .toList();
     }
 
-    /** The fields after the algorithm come in any order. */
-    private static Map<String, String> claims(String authorization) {
+    /** Parses the fields after the algorithm, which may be in any order. */
+    private static Map<String, String> fields(String authorization) {
         String prefix = ALGORITHM + " ";
         return authorization.startsWith(prefix)
                 ? Stream.of(authorization.substring(prefix.length()).split(","))
@@ -42,14 +42,14 @@ final class Acs3Verifier implements AliyunVerifier {
     }
 
     @Override
-    public Option<AliyunError> incompleteness() {
+    public Option<AliyunError> checkComplete() {
         return missing("x-acs-action", "Action")
                 .orElse(() -> missing("x-acs-version", "Version"))
                 .orElse(() -> missing("authorization", "Authorization"))
                 .orElse(() -> missing("x-acs-date", "Timestamp"))
                 .orElse(() -> missing("x-acs-signature-nonce", "SignatureNonce"))
                 .orElse(() -> missing("x-acs-content-sha256", "ContentSha256"))
-                .orElse(() -> Option.when(!isOfThisAlgorithm(), AliyunError::wrongSignatureMethod))
+                .orElse(() -> Option.when(!hasExpectedAlgorithm(), AliyunError::wrongSignatureMethod))
                 .orElse(() -> Option.when(!isComplete(), AliyunError::incompleteSignature));
     }
 
@@ -57,17 +57,17 @@ final class Acs3Verifier implements AliyunVerifier {
         return Option.when(call.header(header).isEmpty(), () -> AliyunError.missing(parameter));
     }
 
-    private boolean isOfThisAlgorithm() {
+    private boolean hasExpectedAlgorithm() {
         return call.header("authorization").exists(value -> value.startsWith(ALGORITHM + " "));
     }
 
     /**
-     * All three fields are there, every signed header is sent, and everything sent as {@code x-acs-} is signed. The host
-     * need not be signed: one of the vendor's SDKs leaves it out.
+     * Returns whether all three fields are present, every signed header is sent, and every header {@code x-acs-*} is
+     * signed. The host need not be signed: one of the vendor's SDKs omits it.
      */
     private boolean isComplete() {
-        return claims.containsKey("Credential")
-                && claims.containsKey("Signature")
+        return fields.containsKey("Credential")
+                && fields.containsKey("Signature")
                 && call.headers().keySet().containsAll(signedHeaders)
                 && call.headers().keySet().stream()
                         .filter(name -> name.startsWith("x-acs-"))
@@ -76,7 +76,7 @@ final class Acs3Verifier implements AliyunVerifier {
 
     @Override
     public String accessKeyId() {
-        return claims.getOrDefault("Credential", "");
+        return fields.getOrDefault("Credential", "");
     }
 
     @Override
@@ -94,12 +94,14 @@ final class Acs3Verifier implements AliyunVerifier {
         return call.header("x-acs-signature-nonce").get();
     }
 
-    /** The stated hash must be that of the body, or a signed call could carry another body. */
+    /**
+     * Also compares the header with the hash of the body. Otherwise the body of a signed request could be replaced.
+     */
     @Override
-    public boolean isBy(String secret) {
+    public boolean matches(String secret) {
         byte[] mac = Digests.hmacSha256(secret.getBytes(UTF_8), stringToSign().getBytes(UTF_8));
         return call.header("x-acs-content-sha256").contains(call.bodySha256())
-                && Digests.same(claims.getOrDefault("Signature", ""), Digests.hex(mac));
+                && Digests.same(fields.getOrDefault("Signature", ""), Digests.hex(mac));
     }
 
     @Override

@@ -1,4 +1,4 @@
 package io.otabridge.simulators.aliyun;
 
-/** Who may call, and with what. */
+/** The credentials of the simulated account. */
 record AliyunAccount(String accessKey, String secretKey, String securityToken) {}

@@ -10,51 +10,59 @@ import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.function.Supplier;
 
-/** Decides who comes in: a signature of either version that is complete, fresh, new, and by the right key. */
+/**
+ * Authenticates requests: the signature must be complete, recent, not replayed, and made with the key of the account.
+ * Supports both signature versions.
+ */
 final class AliyunAuthenticator {
 
     private static final Duration TOLERANCE = Duration.ofMinutes(15);
     private static final DateTimeFormatter TIME =
             DateTimeFormatter.ofPattern("uuuu-MM-dd'T'HH:mm:ss'Z'").withZone(ZoneOffset.UTC);
 
-    private final SimulatedDialect platform;
+    private final SimulatedDialect dialect;
     private final AliyunAccount account;
     private final Clock clock;
     private final NonceStore nonces = new NonceStore(TOLERANCE.multipliedBy(2));
-    private volatile boolean securityTokenIsDemanded;
-    private volatile boolean securityTokenIsExpired;
+    private volatile boolean requiresSecurityToken;
+    private volatile boolean isSecurityTokenExpired;
 
-    AliyunAuthenticator(SimulatedDialect platform, AliyunAccount account, Clock clock) {
-        this.platform = platform;
+    AliyunAuthenticator(SimulatedDialect dialect, AliyunAccount account, Clock clock) {
+        this.dialect = dialect;
         this.account = account;
         this.clock = clock;
     }
 
-    void demandSecurityToken(boolean demanded) {
-        securityTokenIsDemanded = demanded;
+    void requireSecurityToken(boolean required) {
+        requiresSecurityToken = required;
     }
 
     void expireSecurityToken(boolean expired) {
-        securityTokenIsExpired = expired;
+        isSecurityTokenExpired = expired;
     }
 
-    /** Why this call does not come in; none if it does, and then its nonce is used up. */
-    Option<AliyunError> refusal(AliyunRequest call) {
-        AliyunVerifier claim = platform.signatureOf(call);
-        return claim.incompleteness()
-                .orElse(() -> timeRefusal(claim))
-                .orElse(() -> unless(claim.accessKeyId().equals(account.accessKey()), AliyunError::noSuchKey))
-                .orElse(() -> unless(isTokenRight(claim), AliyunError::wrongSecurityToken))
+    /**
+     * Returns why a request is rejected; none if it is accepted. The nonce of an accepted request cannot be used
+     * again.
+     */
+    Option<AliyunError> authenticate(AliyunRequest call) {
+        AliyunVerifier verifier = dialect.verifierFor(call);
+        return verifier.checkComplete()
+                .orElse(() -> checkTime(verifier))
+                .orElse(() -> unless(verifier.accessKeyId().equals(account.accessKey()), AliyunError::noSuchKey))
+                .orElse(() -> unless(hasValidToken(verifier), AliyunError::wrongSecurityToken))
                 .orElse(() -> unless(
-                        claim.securityToken().isEmpty() || !securityTokenIsExpired, AliyunError::expiredSecurityToken))
-                .orElse(() ->
-                        unless(claim.isBy(account.secretKey()), () -> AliyunError.wrongSignature(claim.stringToSign())))
-                .orElse(() -> unless(nonces.use(claim.nonce(), clock.instant()), AliyunError::nonceUsed));
+                        verifier.securityToken().isEmpty() || !isSecurityTokenExpired,
+                        AliyunError::expiredSecurityToken))
+                .orElse(() -> unless(
+                        verifier.matches(account.secretKey()),
+                        () -> AliyunError.wrongSignature(verifier.stringToSign())))
+                .orElse(() -> unless(nonces.use(verifier.nonce(), clock.instant()), AliyunError::nonceUsed));
     }
 
-    private Option<AliyunError> timeRefusal(AliyunVerifier claim) {
+    private Option<AliyunError> checkTime(AliyunVerifier verifier) {
         try {
-            Instant signedAt = TIME.parse(claim.time(), Instant::from);
+            Instant signedAt = TIME.parse(verifier.time(), Instant::from);
             Duration skew = Duration.between(signedAt, clock.instant()).abs();
             return unless(skew.compareTo(TOLERANCE) <= 0, AliyunError::expired);
         } catch (DateTimeException e) {
@@ -62,13 +70,13 @@ final class AliyunAuthenticator {
         }
     }
 
-    private boolean isTokenRight(AliyunVerifier claim) {
-        return securityTokenIsDemanded
-                ? claim.securityToken().exists(token -> Digests.same(token, account.securityToken()))
-                : claim.securityToken().isEmpty();
+    private boolean hasValidToken(AliyunVerifier verifier) {
+        return requiresSecurityToken
+                ? verifier.securityToken().exists(token -> Digests.same(token, account.securityToken()))
+                : verifier.securityToken().isEmpty();
     }
 
-    private static Option<AliyunError> unless(boolean isRight, Supplier<AliyunError> refusal) {
-        return Option.when(!isRight, refusal);
+    private static Option<AliyunError> unless(boolean isValid, Supplier<AliyunError> error) {
+        return Option.when(!isValid, error);
     }
 }

@@ -1,8 +1,8 @@
 package io.otabridge.simulators.aliyun;
 
 /**
- * Why a request fails, as the documents "Common error codes" and "Error codes" word it: the gateway refuses with a status
- * of its own, the service behind it says so in an answer with status 200.
+ * An error response, as described in "Common error codes" and "Error codes". The gateway uses an error status; the
+ * service behind it reports errors with status 200.
  */
 record AliyunError(int status, String code, String message) {
 
@@ -30,7 +30,7 @@ record AliyunError(int status, String code, String message) {
         return new AliyunError(403, "Forbidden.RAM", "User not authorized to operate on the specified resource.");
     }
 
-    /** The service repeats what it would have signed, so that its client can compare. */
+    /** Contains the string to sign of the service, so that clients can compare it. */
     static AliyunError wrongSignature(String stringToSign) {
         return gateway(
                 "SignatureDoesNotMatch",

@@ -4,14 +4,15 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * An OTA package as IoT Platform keeps it, in the vendor's words; null is left out of answers. It has either one file, and
- * then the three members {@code firmwareUrl}, {@code firmwareSize} and {@code firmwareSign}, or several
- * {@code multiFiles}. Make one with {@link #builder}.
+ * An OTA package as stored by IoT Platform, with the vendor's member names. Responses omit null members. It has either
+ * one file, described by {@code firmwareUrl}, {@code firmwareSize} and {@code firmwareSign}, or several
+ * {@code multiFiles}. Create it with {@link #builder}.
  *
  * @param type 0 full, 1 delta
  * @param srcVersion "" for a full package
- * @param status -1 needs no verification, 0 unverified, 1 verified, 2 being verified, 3 failed
- * @param verifyProgress percent
+ * @param status -1 no verification needed, 0 not verified, 1 verified, 2 verification in progress, 3 verification
+ * failed
+ * @param verifyProgress progress of the verification in percent
  * @param firmwareSize in bytes
  * @param utcCreate as sent, such as {@code 2019-12-28T02:42:22.000Z}
  * @param utcModified as sent, in the same form
@@ -37,20 +38,20 @@ public record AliyunFirmware(
         String utcCreate,
         String utcModified) {
 
-    /** Keeps a copy of the list. */
+    /** Copies the list. */
     public AliyunFirmware {
         multiFiles = List.copyOf(multiFiles);
     }
 
-    /** One of several files. */
+    /** A file of a package with several files. */
     public record MultiFile(String name, long size, String url, String signValue, String fileMd5) {}
 
-    /** A verified full package of the module {@code default} without a file; everything else can be set. */
+    /** Returns a builder for a verified full package of the module {@code default} without a file. */
     public static Builder builder(String firmwareId, String productKey, String destVersion) {
         return new Builder(firmwareId, productKey, destVersion);
     }
 
-    /** Collects the members of a package; what is not set is absent or has a plausible default. */
+    /** Builds a package. Members that are not set are null or have a default. */
     public static final class Builder {
 
         private final String firmwareId;
@@ -80,45 +81,45 @@ public record AliyunFirmware(
             this.destVersion = destVersion;
         }
 
-        /** The name; by default the id. */
+        /** Sets the name. The default is the id. */
         public Builder firmwareName(String value) {
             firmwareName = value;
             return this;
         }
 
-        /** The name of the product. */
+        /** Sets the product name. */
         public Builder productName(String value) {
             productName = value;
             return this;
         }
 
-        /** The module; by default {@code default}. */
+        /** Sets the module. The default is {@code default}. */
         public Builder moduleName(String value) {
             moduleName = value;
             return this;
         }
 
-        /** Makes it a delta package from this version. */
+        /** Makes this a delta package from a source version. */
         public Builder deltaFrom(String value) {
             type = 1;
             srcVersion = value;
             return this;
         }
 
-        /** How far it is verified: -1, 0, 1, 2 or 3, and the percent. */
+        /** Sets the verification status (-1, 0, 1, 2 or 3) and its progress in percent. */
         public Builder status(int value, int percent) {
             status = value;
             verifyProgress = percent;
             return this;
         }
 
-        /** What the signs are made with: {@code MD5}, the default, or {@code SHA256}. */
+        /** Sets the digest algorithm: {@code MD5}, the default, or {@code SHA256}. */
         public Builder signMethod(String value) {
             signMethod = value;
             return this;
         }
 
-        /** Makes it a package with one file. */
+        /** Makes this a package with one file. */
         public Builder file(String url, long size, String sign) {
             firmwareUrl = url;
             firmwareSize = size;
@@ -127,7 +128,7 @@ public record AliyunFirmware(
             return this;
         }
 
-        /** Makes it a package with several files. */
+        /** Makes this a package with several files. */
         public Builder multiFiles(List<MultiFile> value) {
             firmwareUrl = null;
             firmwareSize = null;
@@ -136,26 +137,26 @@ public record AliyunFirmware(
             return this;
         }
 
-        /** The description. */
+        /** Sets the description. */
         public Builder firmwareDesc(String value) {
             firmwareDesc = value;
             return this;
         }
 
-        /** What is handed to devices with the notice. */
+        /** Sets the custom information for devices. */
         public Builder udi(String value) {
             udi = value;
             return this;
         }
 
-        /** When it was made and last changed, such as {@code 2019-12-28T02:42:22.000Z}. */
+        /** Sets the creation and modification times, such as {@code 2019-12-28T02:42:22.000Z}. */
         public Builder times(String created, String modified) {
             utcCreate = created;
             utcModified = modified;
             return this;
         }
 
-        /** The package. */
+        /** Returns the package. */
         public AliyunFirmware build() {
             return new AliyunFirmware(
                     firmwareId,

@@ -7,8 +7,8 @@ import java.time.format.DateTimeFormatter;
 import java.util.List;
 
 /**
- * What a simulator holds at the start: the examples of "QueryOTAFirmware" and "ListOTAModuleByProduct", the product that
- * both vendors know, and invented products in some variety.
+ * The initial data of the simulator: the examples of "QueryOTAFirmware" and "ListOTAModuleByProduct", the product that
+ * exists at both vendors, and varied invented products.
  */
 final class AliyunFixtures {
 
@@ -26,7 +26,7 @@ final class AliyunFixtures {
     private static final String NOTICE =
             "{\"ota_notice\":\" Upgrade the underlying camera driver to solve the problem of blurred video images. \"}";
 
-    /** Status and progress, every state there is. */
+    /** All verification states with their progress. */
     private static final int[][] STATES = {{1, 100}, {-1, 0}, {0, 0}, {2, 40}, {3, 100}};
 
     private static final List<Product> PRODUCTS = List.of(
@@ -53,38 +53,38 @@ final class AliyunFixtures {
 
     private AliyunFixtures() {}
 
-    static void fill(AliyunStore catalogue) {
-        documented(catalogue);
-        shared(catalogue);
+    static void fill(AliyunStore store) {
+        documented(store);
+        shared(store);
         int number = 0;
         for (Product product : PRODUCTS) {
             for (String moduleName : product.modules()) {
                 number++;
-                catalogue.put(module(product, moduleName, number));
-                catalogue.put(invented(product, moduleName, number));
+                store.put(module(product, moduleName, number));
+                store.put(invented(product, moduleName, number));
             }
         }
     }
 
-    private static void documented(AliyunStore catalogue) {
+    private static void documented(AliyunStore store) {
         String scanner = "This module represents the firmware of the barcode scanner.";
         String day = "2020-10-13T09:46Z";
-        catalogue.put(new AliyunModule("a1uctKe****", "default", "default", "", day, day));
-        catalogue.put(new AliyunModule(
+        store.put(new AliyunModule("a1uctKe****", "default", "default", "", day, day));
+        store.put(new AliyunModule(
                 "a1uctKe****", "barcodeScanner", "Barcode_scanner", scanner, day, "2020-10-19T09:46Z"));
-        catalogue.put(new AliyunModule("a19mzPZ****", "default", "default", "", day, day));
-        catalogue.put(new AliyunModule("a19mzPZ****", "WifiConfigModify", "WiFi 配网模块", "", day, day));
-        catalogue.put(likeDocumented(AliyunSimulator.DOCUMENTED_FIRMWARE, "t3q5rkNm")
+        store.put(new AliyunModule("a19mzPZ****", "default", "default", "", day, day));
+        store.put(new AliyunModule("a19mzPZ****", "WifiConfigModify", "WiFi 配网模块", "", day, day));
+        store.put(likeDocumented(AliyunSimulator.DOCUMENTED_FIRMWARE, "t3q5rkNm")
                 .file(URL, 924, "3d04ab6462633508606e5f3daac8****")
                 .status(2, 0)
                 .build());
-        catalogue.put(likeDocumented(AliyunSimulator.DELTA_FIRMWARE, "t3q5rkNm-delta")
+        store.put(likeDocumented(AliyunSimulator.DELTA_FIRMWARE, "t3q5rkNm-delta")
                 .file(URL, 924, "3d04ab6462633508606e5f3daac8****")
                 .deltaFrom("1.0.0")
                 .status(-1, 0)
                 .build());
         String sign = "3d04ab6462633508606e5f3d****";
-        catalogue.put(likeDocumented(AliyunSimulator.MULTI_FILE_FIRMWARE, "t3q5rkNm-files")
+        store.put(likeDocumented(AliyunSimulator.MULTI_FILE_FIRMWARE, "t3q5rkNm-files")
                 .multiFiles(List.of(
                         new MultiFile("firmware1", 200, URL, sign, sign),
                         new MultiFile(
@@ -106,12 +106,12 @@ final class AliyunFixtures {
                 .times(MADE, CHANGED);
     }
 
-    private static void shared(AliyunStore catalogue) {
+    private static void shared(AliyunStore store) {
         String product = AliyunSimulator.SHARED_PRODUCT;
         String day = "2022-06-01T03:00Z";
-        catalogue.put(new AliyunModule(product, "default", "default", "", day, day));
-        catalogue.put(new AliyunModule(product, "MCU", "微控制单元", "Main controller of ThermoPlus.", day, day));
-        catalogue.put(AliyunFirmware.builder(AliyunSimulator.SHARED_PRODUCT_FIRMWARE, product, "3.2.1")
+        store.put(new AliyunModule(product, "default", "default", "", day, day));
+        store.put(new AliyunModule(product, "MCU", "微控制单元", "Main controller of ThermoPlus.", day, day));
+        store.put(AliyunFirmware.builder(AliyunSimulator.SHARED_PRODUCT_FIRMWARE, product, "3.2.1")
                 .firmwareName("ThermoPlus_MCU_3.2.1")
                 .productName("ThermoPlus")
                 .moduleName("MCU")
@@ -134,7 +134,7 @@ final class AliyunFixtures {
                 made.plusDays(number % 4).format(MINUTES));
     }
 
-    /** Every state in turn; full and delta; one file, also above two gigabytes, or many; with and without optional members. */
+    /** Returns a package. The packages vary in state, type, number and size of files, and optional members. */
     private static AliyunFirmware invented(Product product, String moduleName, int number) {
         String file = product.key() + "/" + moduleName;
         boolean isSha256 = number % 4 == 0;
@@ -171,7 +171,7 @@ final class AliyunFixtures {
         return new MultiFile(name, size, url(path), Digests.md5Hex(path), Digests.md5Hex(path));
     }
 
-    /** Like a pre-signed address, valid until 2030 so that every start gives the same. */
+    /** Returns a link in the form of a pre-signed URL. The fixed expiry in 2030 makes it the same at every start. */
     private static String url(String path) {
         return "https://iotx-ota.oss-cn-shanghai.aliyuncs.com/ota/" + Digests.md5Hex(path)
                 + ".bin?Expires=1893456000&OSSAccessKeyId=LTAIFakeOss00000&Signature=fake%2Fsignature%3D";

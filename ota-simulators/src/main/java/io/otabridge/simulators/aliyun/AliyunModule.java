@@ -1,10 +1,10 @@
 package io.otabridge.simulators.aliyun;
 
 /**
- * An OTA module as IoT Platform keeps it, in the vendor's words. The vendor gives every product a module {@code default};
- * the simulator has those that were added and no others.
+ * An OTA module as stored by IoT Platform, with the vendor's member names. The vendor creates a module {@code default}
+ * for every product; the simulator does not.
  *
- * @param desc may be ""
+ * @param desc the description, possibly empty
  * @param gmtCreate as sent, such as {@code 2020-10-13T09:46Z}
  * @param gmtModified as sent, in the same form
  */

@@ -8,10 +8,10 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 
 /**
- * A request as an RPC call. The two signature versions put the same things into different places: V1 all into
- * parameters, V3 the common ones into headers.
+ * A request to the RPC API. Signature version 1 sends all values as parameters; version 3 sends the common ones as
+ * headers.
  *
- * @param parameters of the query and of a form, sorted by name
+ * @param parameters the parameters of the query and of a form, sorted by name
  */
 record AliyunRequest(ReceivedRequest http, SortedMap<String, String> parameters) {
 
@@ -24,7 +24,10 @@ record AliyunRequest(ReceivedRequest http, SortedMap<String, String> parameters)
         return new AliyunRequest(http, Collections.unmodifiableSortedMap(parameters));
     }
 
-    /** Headers that look like V3 prove nothing: some of the vendor's SDKs send them with V1 too. */
+    /**
+     * Returns whether the request uses signature version 3. The header {@code x-acs-action} is not sufficient: some
+     * SDKs of the vendor send it with version 1 too.
+     */
     boolean isV3() {
         return http.header("authorization").exists(value -> value.startsWith(ACS3_PREFIX))
                 || (http.header("x-acs-action").isDefined()
@@ -39,7 +42,10 @@ record AliyunRequest(ReceivedRequest http, SortedMap<String, String> parameters)
         return isV3() ? http.header("x-acs-version") : parameter("Version");
     }
 
-    /** V1 answers XML unless asked for JSON; V3 looks at the header {@code accept} as well. */
+    /**
+     * Returns whether the response is JSON or XML. The default of version 1 is XML; version 3 also evaluates the
+     * header {@code accept}.
+     */
     boolean wantsJson() {
         Option<String> format = parameter("Format");
         if (format.isDefined() || !isV3()) {
@@ -47,15 +53,15 @@ record AliyunRequest(ReceivedRequest http, SortedMap<String, String> parameters)
         }
         return http.header("accept")
                 .map(accept -> accept.toLowerCase(Locale.ROOT))
-                .forAll(AliyunRequest::takesJson);
+                .forAll(AliyunRequest::acceptsJson);
     }
 
-    /** A parameter that is there and not empty. */
+    /** Returns a parameter that is present and not empty. */
     Option<String> parameter(String name) {
         return Option.of(parameters.get(name)).filter(value -> !value.isEmpty());
     }
 
-    private static boolean takesJson(String accept) {
+    private static boolean acceptsJson(String accept) {
         return accept.contains("json") || !accept.contains("xml");
     }
 }

@@ -8,40 +8,43 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** Writes what IoT Platform answers, in JSON or XML; a member without a value is left out. */
+/** Writes responses of IoT Platform in JSON or XML. Members without a value are omitted. */
 final class AliyunResponses {
 
     private static final ObjectMapper JSON = new ObjectMapper();
 
     private AliyunResponses() {}
 
-    /** An answer of the service, successful or not, is called after the operation. */
-    static HttpReply found(ObjectNode body, String action, boolean isJson) {
+    /** Returns a response of the service, successful or not. Its XML root has the name of the operation. */
+    static HttpReply response(ObjectNode body, String action, boolean isJson) {
         return reply(200, action + "Response", body, isJson);
     }
 
-    static ObjectNode refusal(AliyunError refusal, String requestId, String host) {
+    static ObjectNode error(AliyunError error, String requestId, String host) {
         ObjectNode body = JSON.createObjectNode();
         body.put("RequestId", requestId);
-        if (refusal.isFromGateway()) {
+        if (error.isFromGateway()) {
             body.put("HostId", host);
-            body.put("Code", refusal.code());
-            body.put("Message", refusal.message());
+            body.put("Code", error.code());
+            body.put("Message", error.message());
             return body;
         }
         body.put("Success", false);
-        body.put("Code", refusal.code());
-        body.put("ErrorMessage", refusal.message());
+        body.put("Code", error.code());
+        body.put("ErrorMessage", error.message());
         return body;
     }
 
-    /** A refusal of the service is called after the operation too, one of the gateway is not. */
-    static HttpReply refused(AliyunError refusal, ObjectNode body, String action, boolean isJson) {
-        return refusal.isFromGateway() ? reply(refusal.status(), "Error", body, isJson) : found(body, action, isJson);
+    /**
+     * Returns an error response. The XML root of a gateway error is {@code Error}; that of a service error has the
+     * name of the operation.
+     */
+    static HttpReply errorResponse(AliyunError error, ObjectNode body, String action, boolean isJson) {
+        return error.isFromGateway() ? reply(error.status(), "Error", body, isJson) : response(body, action, isJson);
     }
 
-    /** The whole answer to a change. */
-    static ObjectNode done(String requestId) {
+    /** Returns the response to a change. */
+    static ObjectNode success(String requestId) {
         return JSON.createObjectNode().put("RequestId", requestId).put("Success", true);
     }
 
@@ -91,7 +94,7 @@ final class AliyunResponses {
         return body;
     }
 
-    /** What a list tells of a package, and its detail too. */
+    /** Writes the members that lists and details have in common. */
     private static void describe(ObjectNode info, AliyunFirmware firmware) {
         info.put("FirmwareId", firmware.firmwareId());
         info.put("FirmwareName", firmware.firmwareName());
@@ -110,8 +113,8 @@ final class AliyunResponses {
         info.put("UtcModified", firmware.utcModified());
     }
 
-    private static void addFiles(ArrayNode files, List<AliyunFirmware.MultiFile> kept) {
-        for (AliyunFirmware.MultiFile file : kept) {
+    private static void addFiles(ArrayNode files, List<AliyunFirmware.MultiFile> source) {
+        for (AliyunFirmware.MultiFile file : source) {
             ObjectNode element = files.addObject();
             element.put("Name", file.name());
             element.put("Size", file.size());

@@ -14,7 +14,7 @@ import java.util.UUID;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Function;
 
-/** Finds the operation a call is for, checks its parameters and answers it from the catalogue. */
+/** Routes requests to operations and checks their parameters. */
 final class AliyunRouter implements LoopbackServer.Service {
 
     private static final String UNKNOWN_HOST = "iot.cn-shanghai.aliyuncs.com";
@@ -23,33 +23,33 @@ final class AliyunRouter implements LoopbackServer.Service {
     private static final List<String> POST = List.of("POST");
     private static final List<String> EITHER = List.of("GET", "POST");
 
-    private final SimulatedDialect platform;
-    private final AliyunAuthenticator gate;
-    private final AliyunStore catalogue;
+    private final SimulatedDialect dialect;
+    private final AliyunAuthenticator authenticator;
+    private final AliyunStore store;
     private final Map<String, Operation> operations;
     private final AtomicLong lastRequest = new AtomicLong();
-    private volatile boolean instanceIsDemanded;
+    private volatile boolean requiresInstance;
     private volatile boolean isPermitted = true;
     private volatile boolean isThrottled;
 
-    AliyunRouter(SimulatedDialect platform, AliyunAuthenticator gate, AliyunStore catalogue, Clock clock) {
-        AliyunModuleHandler changes = new AliyunModuleHandler(catalogue, clock);
-        this.platform = platform;
-        this.gate = gate;
-        this.catalogue = catalogue;
-        this.instanceIsDemanded = platform == SimulatedDialect.ALIBABA;
+    AliyunRouter(SimulatedDialect dialect, AliyunAuthenticator authenticator, AliyunStore store, Clock clock) {
+        AliyunModuleHandler changes = new AliyunModuleHandler(store, clock);
+        this.dialect = dialect;
+        this.authenticator = authenticator;
+        this.store = store;
+        this.requiresInstance = dialect == SimulatedDialect.ALIBABA;
         this.operations = Map.of(
-                "QueryOTAFirmware", question(EITHER, List.of("FirmwareId"), this::queryFirmware),
-                "ListOTAFirmware", question(EITHER, List.of("CurrentPage", "PageSize"), this::listFirmware),
+                "QueryOTAFirmware", query(EITHER, List.of("FirmwareId"), this::queryFirmware),
+                "ListOTAFirmware", query(EITHER, List.of("CurrentPage", "PageSize"), this::listFirmware),
                 "DeleteOTAFirmware", change(EITHER, List.of("FirmwareId"), this::deleteFirmware),
-                "ListOTAModuleByProduct", question(GET, List.of("ProductKey"), this::listModules),
+                "ListOTAModuleByProduct", query(GET, List.of("ProductKey"), this::listModules),
                 "CreateOTAModule", change(POST, List.of("ProductKey", "ModuleName"), changes::create),
                 "UpdateOTAModule", change(POST, List.of("ProductKey", "ModuleName"), changes::update),
                 "DeleteOTAModule", change(POST, List.of("ProductKey", "ModuleName"), changes::delete));
     }
 
-    void demandInstance(boolean demanded) {
-        instanceIsDemanded = demanded;
+    void requireInstance(boolean required) {
+        requiresInstance = required;
     }
 
     void permit(boolean permitted) {
@@ -66,26 +66,26 @@ final class AliyunRouter implements LoopbackServer.Service {
         String requestId = nextRequestId();
         String action = call.action().getOrElse("");
         String host = http.header("host").getOrElse(UNKNOWN_HOST);
-        boolean isJson = platform.wantsJson(call);
-        return answerTo(call, requestId)
+        boolean isJson = dialect.wantsJson(call);
+        return handle(call, requestId)
                 .fold(
-                        refusal -> refused(refusal, requestId, host, action, isJson),
-                        body -> found(body, action, isJson));
+                        error -> errorResponse(error, requestId, host, action, isJson),
+                        body -> response(body, action, isJson));
     }
 
-    private HttpReply found(ObjectNode body, String action, boolean isJson) {
-        HttpReply reply = AliyunResponses.found(platform.spelled(body), action, isJson);
+    private HttpReply response(ObjectNode body, String action, boolean isJson) {
+        HttpReply reply = AliyunResponses.response(dialect.format(body), action, isJson);
         return Option.of(operations.get(action)).exists(Operation::isChange) ? reply.ofChange() : reply;
     }
 
-    private HttpReply refused(AliyunError refusal, String requestId, String host, String action, boolean isJson) {
-        ObjectNode body = AliyunResponses.refusal(refusal, requestId, host);
-        return AliyunResponses.refused(refusal, platform.spelled(body), action, isJson);
+    private HttpReply errorResponse(AliyunError error, String requestId, String host, String action, boolean isJson) {
+        ObjectNode body = AliyunResponses.error(error, requestId, host);
+        return AliyunResponses.errorResponse(error, dialect.format(body), action, isJson);
     }
 
     @Override
     public HttpReply refusal(int status) {
-        return refused(AliyunError.unreadable(status), nextRequestId(), UNKNOWN_HOST, "", true);
+        return errorResponse(AliyunError.unreadable(status), nextRequestId(), UNKNOWN_HOST, "", true);
     }
 
     private String nextRequestId() {
@@ -93,16 +93,17 @@ final class AliyunRouter implements LoopbackServer.Service {
         return id.toString().toUpperCase(Locale.ROOT);
     }
 
-    private Either<AliyunError, ObjectNode> answerTo(AliyunRequest call, String requestId) {
+    private Either<AliyunError, ObjectNode> handle(AliyunRequest call, String requestId) {
         if (!call.http().rawPath().equals("/")) {
             return Either.left(AliyunError.noSuchPath());
         }
-        Option<AliyunError> refusal = gate.refusal(call)
-                .orElse(() -> platform.refusal(call))
+        Option<AliyunError> error = authenticator
+                .authenticate(call)
+                .orElse(() -> dialect.check(call))
                 .orElse(() -> Option.when(isThrottled, AliyunError::throttled))
                 .orElse(() -> Option.when(!isPermitted, AliyunError::notPermitted));
-        if (refusal.isDefined()) {
-            return Either.left(refusal.get());
+        if (error.isDefined()) {
+            return Either.left(error.get());
         }
         return Option.of(operations.get(call.action().getOrElse("")))
                 .toEither(AliyunError::noSuchOperation)
@@ -119,14 +120,16 @@ final class AliyunRouter implements LoopbackServer.Service {
             }
         }
         Option<String> instance = call.parameter("IotInstanceId");
-        boolean isInstanceRight =
-                instanceIsDemanded ? instance.contains(AliyunSimulator.INSTANCE_ID) : instance.isEmpty();
-        return isInstanceRight ? operation.answer().to(call, requestId) : Either.left(AliyunError.noSuchInstance());
+        boolean isInstanceValid =
+                requiresInstance ? instance.contains(AliyunSimulator.INSTANCE_ID) : instance.isEmpty();
+        return isInstanceValid
+                ? operation.handler().handle(call, requestId)
+                : Either.left(AliyunError.noSuchInstance());
     }
 
     private Either<AliyunError, ObjectNode> queryFirmware(AliyunRequest call, String requestId) {
         return call.parameter("FirmwareId")
-                .flatMap(catalogue::findFirmware)
+                .flatMap(store::findFirmware)
                 .map(firmware -> AliyunResponses.firmware(firmware, requestId))
                 .toEither(AliyunError::noSuchFirmware);
     }
@@ -138,18 +141,14 @@ final class AliyunRouter implements LoopbackServer.Service {
             return Either.left(AliyunError.invalidPage());
         }
         return Either.right(AliyunResponses.firmwarePage(
-                catalogue.firmware(call.parameter("ProductKey"), call.parameter("DestVersion")),
-                page,
-                size,
-                requestId));
+                store.firmware(call.parameter("ProductKey"), call.parameter("DestVersion")), page, size, requestId));
     }
 
     private Option<AliyunError> deleteFirmware(AliyunRequest call) {
-        return Option.when(
-                !call.parameter("FirmwareId").exists(catalogue::removeFirmware), AliyunError::noSuchFirmware);
+        return Option.when(!call.parameter("FirmwareId").exists(store::removeFirmware), AliyunError::noSuchFirmware);
     }
 
-    /** Zero for what is no number. */
+    /** Returns a numeric parameter; zero if it is not a number. */
     private static int number(AliyunRequest call, String name) {
         return call.parameter(name)
                 .filter(text -> text.matches("[0-9]{1,6}"))
@@ -159,13 +158,13 @@ final class AliyunRouter implements LoopbackServer.Service {
 
     private Either<AliyunError, ObjectNode> listModules(AliyunRequest call, String requestId) {
         return call.parameter("ProductKey")
-                .filter(catalogue::hasProduct)
-                .map(product -> AliyunResponses.modules(catalogue.modules(product), requestId))
+                .filter(store::hasProduct)
+                .map(product -> AliyunResponses.modules(store.modules(product), requestId))
                 .toEither(AliyunError::noSuchProduct);
     }
 
-    private static Operation question(List<String> methods, List<String> mandatory, Answer answer) {
-        return new Operation(methods, mandatory, answer, false);
+    private static Operation query(List<String> methods, List<String> mandatory, Handler handler) {
+        return new Operation(methods, mandatory, handler, false);
     }
 
     private static Operation change(
@@ -174,15 +173,15 @@ final class AliyunRouter implements LoopbackServer.Service {
                 methods,
                 mandatory,
                 (call, requestId) -> change.apply(call)
-                        .toEither(() -> AliyunResponses.done(requestId))
+                        .toEither(() -> AliyunResponses.success(requestId))
                         .swap(),
                 true);
     }
 
-    /** What the service can do: the methods it takes, the parameters it cannot do without, and how it answers. */
-    private record Operation(List<String> methods, List<String> mandatory, Answer answer, boolean isChange) {}
+    /** An operation of the service: allowed HTTP methods, mandatory parameters, and handler. */
+    private record Operation(List<String> methods, List<String> mandatory, Handler handler, boolean isChange) {}
 
-    private interface Answer {
-        Either<AliyunError, ObjectNode> to(AliyunRequest call, String requestId);
+    private interface Handler {
+        Either<AliyunError, ObjectNode> handle(AliyunRequest call, String requestId);
     }
 }

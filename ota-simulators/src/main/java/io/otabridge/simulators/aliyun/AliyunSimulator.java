@@ -7,36 +7,40 @@ import java.time.Clock;
 import java.util.List;
 
 /**
- * Alibaba Cloud IoT Platform on this machine, for tests and for trying things out: of the API 2018-01-20 the operations
- * that query, list and delete OTA packages and that list, create, update and delete OTA modules, over HTTP, in JSON and XML,
- * with the rules that the vendor documents for them. It checks signatures for real, V1 and V3, so an SDK or adapter that it accepts signs as the service demands. It starts with the vendor's documented examples
- * and a catalogue of invented products, the same at every start; add and remove as you need. Every simulator is an account
- * of its own with the credentials below, which open nothing else. Safe for many threads.
+ * Simulates Alibaba Cloud IoT Platform on a loopback port, for tests and demonstrations. It implements the operations
+ * of API version 2018-01-20 that query, list and delete OTA packages and that list, create, update and delete OTA
+ * modules, over HTTP in JSON and XML, with the documented rules. It verifies signatures of version 1 and 3, so that an
+ * SDK or adapter that it accepts signs as the router requires.
+ *
+ * <p>The initial data is the same at every start: the documented examples and invented products. Each simulator is a
+ * separate account with the credentials below, which are valid nowhere else. Safe for use by multiple threads.
  */
 public final class AliyunSimulator implements AutoCloseable {
 
-    /** The package of the vendor's documentation, with one file. */
+    /** The id of the documented package, with one file. */
     public static final String DOCUMENTED_FIRMWARE = "UfuxnwygsuSkVE0VCN****0100";
 
-    /** A package like the documented one, with two files. */
+    /** The id of a package like the documented one, with two files. */
     public static final String MULTI_FILE_FIRMWARE = "UfuxnwygsuSkVE0VCN****0200";
 
-    /** A package like the documented one, a delta from version 1.0.0. */
+    /** The id of a package like the documented one, a delta from version 1.0.0. */
     public static final String DELTA_FIRMWARE = "UfuxnwygsuSkVE0VCN****0300";
 
-    /** A product that the Huawei simulator knows under the same id, with a module {@code MCU} in both. */
+    /**
+     * The key of a product that exists in the Huawei simulator under the same id, with a module {@code MCU} in both.
+     */
     public static final String SHARED_PRODUCT = "a1k9ThermoPlus";
 
-    /** The package for the module {@code MCU} of {@link #SHARED_PRODUCT}. */
+    /** The id of the package for the module {@code MCU} of {@link #SHARED_PRODUCT}. */
     public static final String SHARED_PRODUCT_FIRMWARE = "a1k9ThermoPlusMcu3210100";
 
-    /** A package that a simulated deployment of Tuya holds. */
+    /** The id of a package in a simulated Tuya deployment. */
     public static final String TUYA_FIRMWARE = "167";
 
-    /** The product of {@link #TUYA_FIRMWARE}, with a module {@code ble}. */
+    /** The key of the product of {@link #TUYA_FIRMWARE}, with a module {@code ble}. */
     public static final String TUYA_PRODUCT = "k4in4Ke****";
 
-    /** The product of {@link #generateFirmware}. */
+    /** The key of the product of {@link #generateFirmware}. */
     public static final String GENERATED_PRODUCT = GeneratedFirmware.PRODUCT;
 
     static final String INSTANCE_ID = "iot-cn-0pp1n8t0sim";
@@ -46,32 +50,32 @@ public final class AliyunSimulator implements AutoCloseable {
             "FakeSecretOfAliyunSimulator001",
             "CAISFakeSecurityTokenOfTheAliyunSimulator0123456789+/==");
 
-    /** Plenty for the longest call, and little enough to hold. */
+    /** The maximum size of a request body in bytes. */
     private static final int MAX_BODY = 2 * 1024 * 1024;
 
     private static final AliyunAccount TUYA_ACCOUNT =
             new AliyunAccount("TuyaFakeSimulatorKey0001", "FakeSecretOfTuyaSimulator00001", "");
 
     private final AliyunAccount account;
-    private final AliyunStore catalogue = new AliyunStore();
-    private final AliyunAuthenticator gate;
-    private final AliyunRouter service;
+    private final AliyunStore store = new AliyunStore();
+    private final AliyunAuthenticator authenticator;
+    private final AliyunRouter router;
     private final LoopbackServer server;
 
-    private AliyunSimulator(SimulatedDialect platform, AliyunAccount account, int port, Clock clock) {
+    private AliyunSimulator(SimulatedDialect dialect, AliyunAccount account, int port, Clock clock) {
         this.account = account;
-        gate = new AliyunAuthenticator(platform, account, clock);
-        service = new AliyunRouter(platform, gate, catalogue, clock);
-        server = LoopbackServer.start(port, MAX_BODY, service);
+        authenticator = new AliyunAuthenticator(dialect, account, clock);
+        router = new AliyunRouter(dialect, authenticator, store, clock);
+        server = LoopbackServer.start(port, MAX_BODY, router);
     }
 
-    /** A simulator on a free port. */
+    /** Starts a simulator on a free port. */
     public static AliyunSimulator start() {
         return start(0);
     }
 
     /**
-     * A simulator on this port.
+     * Starts a simulator on this port.
      *
      * @throws java.io.UncheckedIOException if the port is taken
      */
@@ -80,161 +84,165 @@ public final class AliyunSimulator implements AutoCloseable {
     }
 
     /**
-     * A simulator that takes signatures for old or fresh by this clock.
+     * Starts a simulator that checks the age of signatures by this clock.
      *
-     * @param port 0 for a free one
+     * @param port the port, 0 for any free port
      * @throws java.io.UncheckedIOException if the port is taken
      */
     public static AliyunSimulator start(int port, Clock clock) {
         AliyunSimulator simulator = new AliyunSimulator(SimulatedDialect.ALIBABA, ACCOUNT, port, clock);
-        AliyunFixtures.fill(simulator.catalogue);
+        AliyunFixtures.fill(simulator.store);
         return simulator;
     }
 
-    /** A private deployment of Tuya on a free port. */
+    /** Starts a simulator of a private Tuya deployment on a free port. */
     public static AliyunSimulator startTuya() {
         return startTuya(0, Clock.systemUTC());
     }
 
     /**
-     * A private deployment of Tuya, which took the protocol over: signature V1 with no more common parameters than it needs
-     * (all others are refused, and so is an instance id), and JSON in lower camel case. It has no region, instance or
-     * security token, and other examples.
+     * Starts a simulator of a private Tuya deployment. Tuya uses signature version 1 and JSON in lower camel case. It
+     * rejects optional common parameters and instance ids. It has no region, instance or security token, and different
+     * initial data.
      *
-     * @param port 0 for a free one
+     * @param port the port, 0 for any free port
      * @throws java.io.UncheckedIOException if the port is taken
      */
     public static AliyunSimulator startTuya(int port, Clock clock) {
         AliyunSimulator simulator = new AliyunSimulator(SimulatedDialect.TUYA, TUYA_ACCOUNT, port, clock);
-        TuyaFixtures.fill(simulator.catalogue);
+        TuyaFixtures.fill(simulator.store);
         return simulator;
     }
 
-    /** The address to configure, as {@code http://127.0.0.1:port}. */
+    /** Returns the endpoint to configure, as {@code http://127.0.0.1:port}. */
     public URI endpoint() {
         return server.endpoint();
     }
 
-    /** The AccessKey id to configure. */
+    /** Returns the AccessKey id to configure. */
     public String accessKey() {
         return account.accessKey();
     }
 
-    /** The AccessKey secret to configure. */
+    /** Returns the AccessKey secret to configure. */
     public String secretKey() {
         return account.secretKey();
     }
 
-    /** What goes with the keys while {@link #requireSecurityToken} is on. */
+    /** Returns the security token that requests need while {@link #requireSecurityToken} is on. */
     public String securityToken() {
         return account.securityToken();
     }
 
-    /** The region to configure. */
+    /** Returns the region to configure. */
     public String region() {
         return "cn-shanghai";
     }
 
-    /** The instance id to configure while {@link #requireInstance} is on. */
+    /** Returns the instance id to configure while {@link #requireInstance} is on. */
     public String instanceId() {
         return INSTANCE_ID;
     }
 
     /**
-     * Whether calls must name {@link #instanceId} from now on, as at first and as with enterprise and new public
-     * instances; else they must name none, as with old public instances.
+     * Sets whether requests must contain {@link #instanceId}, as for enterprise and new public instances (the
+     * default), or must not contain an instance id, as for old public instances.
      */
     public void requireInstance(boolean required) {
-        service.demandInstance(required);
+        router.requireInstance(required);
     }
 
     /**
-     * Whether the keys are temporary from now on, so that every call must come with {@link #securityToken}. At first they
-     * are not, and a security token is refused.
+     * Sets whether the keys are temporary, so that every request needs {@link #securityToken}. By default they are
+     * permanent, and a security token is rejected.
      */
     public void requireSecurityToken(boolean required) {
-        gate.demandSecurityToken(required);
+        authenticator.requireSecurityToken(required);
     }
 
-    /** Whether {@link #securityToken} has ended. At first it has not. */
+    /** Sets whether {@link #securityToken} has expired. The default is false. */
     public void expireSecurityToken(boolean expired) {
-        gate.expireSecurityToken(expired);
+        authenticator.expireSecurityToken(expired);
     }
 
-    /** Whether the user has the permissions from now on, as at first. */
+    /** Sets whether the user has the required permissions. The default is true. */
     public void permit(boolean permitted) {
-        service.permit(permitted);
+        router.permit(permitted);
     }
 
-    /** Whether every call is one too many for the account. At first none is. */
+    /** Sets whether all requests are throttled. The default is false. */
     public void throttle(boolean throttled) {
-        service.throttle(throttled);
+        router.throttle(throttled);
     }
 
-    /** How many requests have come in so far, refused ones included. */
+    /** Returns the number of requests received so far, rejected ones included. */
     public long requestCount() {
         return server.requestCount();
     }
 
-    /** The next change that a client asks for is made, and its connection cut in place of the answer. */
+    /** Executes the next change and then closes the connection without a response. */
     public void loseNextAnswer() {
         server.loseNextAnswer();
     }
 
-    /** Runs the action once, before the next deletion is handled; it may delete the same thing. */
+    /** Runs this action once, before the next deletion is handled. The action may delete the same item. */
     public void beforeNextDeletion(Runnable action) {
         server.beforeNext(call -> AliyunRequest.of(call).action().exists(name -> name.startsWith("Delete")), action);
     }
 
-    /** Keeps a product, at first without modules; one that is there keeps its own. */
+    /** Adds a product without modules. Does nothing if it exists. */
     public void addProduct(String productKey) {
-        catalogue.addProduct(productKey);
-    }
-
-    /** Keeps a module, and its product with it; one of the same product and name, whatever its case, is replaced. */
-    public void addModule(AliyunModule module) {
-        catalogue.put(module);
-    }
-
-    /** Forgets a module; answers whether there was one. Its product stays. */
-    public boolean removeModule(String productKey, String moduleName) {
-        return catalogue.removeModule(productKey, moduleName);
-    }
-
-    /** The modules of a product in the order they were added; none for an unknown product. */
-    public List<AliyunModule> modules(String productKey) {
-        return catalogue.modules(productKey);
-    }
-
-    /** Keeps a package; one with the same id is replaced. */
-    public void addFirmware(AliyunFirmware added) {
-        catalogue.put(added);
+        store.addProduct(productKey);
     }
 
     /**
-     * Holds this many packages of the product {@link #GENERATED_PRODUCT}, in place of those generated before, in versions
-     * 1.0.0, 1.0.1 and so on. Each is made when it is read, so that a million takes no memory. They come after all others.
+     * Adds a module and its product, or replaces the module of the same product and name. Names are not
+     * case-sensitive.
+     */
+    public void addModule(AliyunModule module) {
+        store.put(module);
+    }
+
+    /** Removes a module, but not its product. Returns whether the module existed. */
+    public boolean removeModule(String productKey, String moduleName) {
+        return store.removeModule(productKey, moduleName);
+    }
+
+    /** Returns the modules of a product in the order in which they were added; empty for an unknown product. */
+    public List<AliyunModule> modules(String productKey) {
+        return store.modules(productKey);
+    }
+
+    /** Adds a package, or replaces the one with the same id. */
+    public void addFirmware(AliyunFirmware added) {
+        store.put(added);
+    }
+
+    /**
+     * Sets the number of generated packages of the product {@link #GENERATED_PRODUCT}, in versions 1.0.0, 1.0.1 and so
+     * on. They are created when they are read, so that a million of them needs no memory. Lists return them after all
+     * other packages.
      */
     public void generateFirmware(int count) {
-        catalogue.generate(count);
+        store.generate(count);
     }
 
-    /** Forgets a package; answers whether there was one. */
+    /** Removes a package. Returns whether it existed. */
     public boolean removeFirmware(String firmwareId) {
-        return catalogue.removeFirmware(firmwareId);
+        return store.removeFirmware(firmwareId);
     }
 
-    /** The package with this id. */
+    /** Returns the package with this id. */
     public Option<AliyunFirmware> findFirmware(String firmwareId) {
-        return catalogue.findFirmware(firmwareId);
+        return store.findFirmware(firmwareId);
     }
 
-    /** All packages, sorted by id, and then the generated ones, each made when it is read. */
+    /** Returns all packages, sorted by id, followed by the generated ones. */
     public List<AliyunFirmware> firmware() {
-        return catalogue.firmware(Option.none(), Option.none());
+        return store.firmware(Option.none(), Option.none());
     }
 
-    /** Stops listening at once. */
+    /** Stops the server immediately. */
     @Override
     public void close() {
         server.close();

@@ -15,26 +15,26 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a simulator holds: products with their modules, packages by id, and packages that are made when they are read. Lists
- * of packages are kept in order for every way to narrow them, so that a page of a long list costs no more than its length.
- * Safe for many threads.
+ * Stores the data of a simulator: products with their modules, packages by id, and generated packages. It keeps a
+ * sorted list for every combination of filters, so that the cost of a page depends only on its size. Safe for use by
+ * multiple threads.
  */
 final class AliyunStore {
 
-    /** By what a list is narrowed; absent parts do not narrow it. */
-    private record Narrowing(Option<String> productKey, Option<String> destVersion) {}
+    /** A filter for lists of packages. Absent parts match everything. */
+    private record Filter(Option<String> productKey, Option<String> destVersion) {}
 
     private final Map<String, LinkedHashMap<String, AliyunModule>> modules = new HashMap<>();
     private final NavigableMap<String, AliyunFirmware> firmware = new TreeMap<>();
     private GeneratedFirmware generated = new GeneratedFirmware(0);
-    private @Nullable Map<Narrowing, List<AliyunFirmware>> lists;
+    private @Nullable Map<Filter, List<AliyunFirmware>> lists;
 
-    /** Does something about the content that nothing else may come between. */
-    synchronized <T> T concurrency(Supplier<T> work) {
+    /** Runs this work while no other thread accesses the store. */
+    synchronized <T> T atomically(Supplier<T> work) {
         return work.get();
     }
 
-    /** A product that is there already keeps its modules. */
+    /** Adds a product. Does nothing if it exists. */
     synchronized void addProduct(String productKey) {
         modules.putIfAbsent(productKey, LinkedHashMap.empty());
     }
@@ -43,32 +43,33 @@ final class AliyunStore {
         return modules.containsKey(productKey);
     }
 
-    /** A module that is replaced keeps its place; a product that is not there is added. */
+    /** Adds or replaces a module, and adds its product if needed. A replaced module keeps its position. */
     synchronized void put(AliyunModule module) {
         addProduct(module.productKey());
-        modules.computeIfPresent(module.productKey(), (product, kept) -> kept.put(key(module.moduleName()), module));
+        modules.computeIfPresent(
+                module.productKey(), (product, stored) -> stored.put(key(module.moduleName()), module));
     }
 
-    /** Whether there was one to remove. */
+    /** Removes a module. Returns whether it existed. */
     synchronized boolean removeModule(String productKey, String moduleName) {
         AtomicBoolean removed = new AtomicBoolean();
-        modules.computeIfPresent(productKey, (product, kept) -> {
-            removed.set(kept.containsKey(key(moduleName)));
-            return kept.remove(key(moduleName));
+        modules.computeIfPresent(productKey, (product, stored) -> {
+            removed.set(stored.containsKey(key(moduleName)));
+            return stored.remove(key(moduleName));
         });
         return removed.get();
     }
 
-    /** In the order they were added; none for a product that does not exist. */
+    /** Returns the modules in the order in which they were added; empty for an unknown product. */
     synchronized List<AliyunModule> modules(String productKey) {
         return Option.of(modules.get(productKey))
-                .map(kept -> kept.values().asJava())
+                .map(stored -> stored.values().asJava())
                 .getOrElse(List.of());
     }
 
-    /** By name, whatever its case. */
+    /** Finds a module by name, ignoring case. */
     synchronized Option<AliyunModule> findModule(String productKey, String moduleName) {
-        return Option.of(modules.get(productKey)).flatMap(kept -> kept.get(key(moduleName)));
+        return Option.of(modules.get(productKey)).flatMap(stored -> stored.get(key(moduleName)));
     }
 
     synchronized void put(AliyunFirmware added) {
@@ -76,13 +77,13 @@ final class AliyunStore {
         lists = null;
     }
 
-    /** In place of those generated before. */
+    /** Replaces all generated packages. */
     synchronized void generate(int count) {
         generated = new GeneratedFirmware(count);
         addProduct(GeneratedFirmware.PRODUCT);
     }
 
-    /** Whether there was one to remove. */
+    /** Removes a package. Returns whether it existed. */
     synchronized boolean removeFirmware(String firmwareId) {
         lists = firmware.containsKey(firmwareId) ? null : lists;
         return firmware.remove(firmwareId) != null || generated.remove(firmwareId);
@@ -92,36 +93,36 @@ final class AliyunStore {
         return Option.of(firmware.get(firmwareId)).orElse(() -> generated.find(firmwareId));
     }
 
-    /** All that these name, sorted by id, and then those that are made when they are read. */
+    /** Returns the packages that match, sorted by id, followed by the generated ones. */
     synchronized List<AliyunFirmware> firmware(Option<String> productKey, Option<String> destVersion) {
-        List<AliyunFirmware> kept = lists().getOrDefault(new Narrowing(productKey, destVersion), List.of());
-        List<AliyunFirmware> made = generated.list(productKey, destVersion);
+        List<AliyunFirmware> stored = lists().getOrDefault(new Filter(productKey, destVersion), List.of());
+        List<AliyunFirmware> generatedList = generated.list(productKey, destVersion);
         return new AbstractList<>() {
             @Override
             public AliyunFirmware get(int index) {
-                return index < kept.size() ? kept.get(index) : made.get(index - kept.size());
+                return index < stored.size() ? stored.get(index) : generatedList.get(index - stored.size());
             }
 
             @Override
             public int size() {
-                return kept.size() + made.size();
+                return stored.size() + generatedList.size();
             }
         };
     }
 
-    private Map<Narrowing, List<AliyunFirmware>> lists() {
-        @Nullable Map<Narrowing, List<AliyunFirmware>> current = lists;
+    private Map<Filter, List<AliyunFirmware>> lists() {
+        @Nullable Map<Filter, List<AliyunFirmware>> current = lists;
         if (current == null) {
             current = new HashMap<>();
             for (AliyunFirmware each : firmware.values()) {
                 Option<String> product = Option.some(each.productKey());
                 Option<String> version = Option.some(each.destVersion());
-                for (Narrowing way : List.of(
-                        new Narrowing(Option.none(), Option.none()),
-                        new Narrowing(product, Option.none()),
-                        new Narrowing(Option.none(), version),
-                        new Narrowing(product, version))) {
-                    current.computeIfAbsent(way, first -> new ArrayList<>()).add(each);
+                for (Filter filter : List.of(
+                        new Filter(Option.none(), Option.none()),
+                        new Filter(product, Option.none()),
+                        new Filter(Option.none(), version),
+                        new Filter(product, version))) {
+                    current.computeIfAbsent(filter, absent -> new ArrayList<>()).add(each);
                 }
             }
             lists = current;
@@ -129,7 +130,7 @@ final class AliyunStore {
         return current;
     }
 
-    /** Names of modules differ within a product, whatever their case. */
+    /** Returns the key of a module. Names are unique within a product, ignoring case. */
     private static String key(String moduleName) {
         return moduleName.toLowerCase(Locale.ROOT);
     }

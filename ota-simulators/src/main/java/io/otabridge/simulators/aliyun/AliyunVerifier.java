@@ -2,25 +2,28 @@ package io.otabridge.simulators.aliyun;
 
 import io.vavr.control.Option;
 
-/** What a call claims about its sender, in one of the two versions. */
+/** Verifies the signature of a request in one of the two versions. */
 interface AliyunVerifier {
 
-    /** What is missing or malformed; none if the other methods may be asked. */
-    Option<AliyunError> incompleteness();
+    /**
+     * Returns an error if a part of the signature is missing or malformed; otherwise none. The other methods require a
+     * complete signature.
+     */
+    Option<AliyunError> checkComplete();
 
     String accessKeyId();
 
-    /** The token of temporary keys; it counts only if it is signed. */
+    /** Returns the security token of temporary keys. */
     Option<String> securityToken();
 
-    /** When it was signed, as sent. */
+    /** Returns the signing time, as sent. */
     String time();
 
     String nonce();
 
-    /** Whether the owner of this secret signed this very call. */
-    boolean isBy(String secret);
+    /** Returns whether the signature was made with this secret. */
+    boolean matches(String secret);
 
-    /** What its sender should have signed. */
+    /** Returns the expected string to sign. */
     String stringToSign();
 }

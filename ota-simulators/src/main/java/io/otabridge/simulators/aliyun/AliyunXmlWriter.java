@@ -3,8 +3,8 @@ package io.otabridge.simulators.aliyun;
 import com.fasterxml.jackson.databind.JsonNode;
 
 /**
- * The XML form of an answer, as the vendor's documents draw it: an element per member, and of a list one element after the
- * other without a wrapper.
+ * Writes a response as XML in the documented form: one element for each member, and one element for each list item,
+ * without a wrapper.
  */
 final class AliyunXmlWriter {
 
@@ -40,7 +40,7 @@ final class AliyunXmlWriter {
         }
     }
 
-    /** XML 1.0 knows no way to write the other control characters. */
+    /** Returns whether XML 1.0 can represent this character. It cannot represent most control characters. */
     private static boolean isAllowed(int character) {
         if (character < ' ') {
             return character == '\n' || character == '\t';

@@ -9,14 +9,14 @@ import java.util.List;
 import java.util.TreeSet;
 
 /**
- * As many packages of one product as one likes, each made when it is read, so that a million of them takes no memory. One
- * that is removed is remembered. Not safe for many threads, but its lists are.
+ * Generated packages of one product. They are created when they are read, so that a million of them needs no memory.
+ * Only removed packages are stored. Not thread-safe, but its lists are.
  */
 final class GeneratedFirmware {
 
     static final String PRODUCT = "a1GeneratEd";
 
-    /** Ids are numbers of ten digits, which every platform of this kind takes. */
+    /** Ids are ten-digit numbers, which all dialects accept. */
     private static final long FIRST_ID = 9_000_000_000L;
 
     private static final LocalDateTime FIRST_TIME = LocalDateTime.of(2020, 1, 1, 0, 0);
@@ -30,15 +30,15 @@ final class GeneratedFirmware {
     }
 
     Option<AliyunFirmware> find(String firmwareId) {
-        return number(firmwareId, "[0-9]{10}", FIRST_ID).map(GeneratedFirmware::make);
+        return number(firmwareId, "[0-9]{10}", FIRST_ID).map(GeneratedFirmware::create);
     }
 
-    /** Whether there was one to remove. */
+    /** Removes a package. Returns whether it existed. */
     boolean remove(String firmwareId) {
         return number(firmwareId, "[0-9]{10}", FIRST_ID).exists(removed::add);
     }
 
-    /** Those that both of these name, as they are now. */
+    /** Returns a snapshot of the packages that match. */
     List<AliyunFirmware> list(Option<String> productKey, Option<String> destVersion) {
         if (productKey.exists(product -> !product.equals(PRODUCT))) {
             return List.of();
@@ -47,7 +47,7 @@ final class GeneratedFirmware {
             String version = destVersion.get();
             return version.startsWith("1.0.")
                     ? number(version.substring(4), "0|[1-9][0-9]{0,8}", 0)
-                            .map(GeneratedFirmware::make)
+                            .map(GeneratedFirmware::create)
                             .toList()
                             .asJava()
                     : List.of();
@@ -60,7 +60,7 @@ final class GeneratedFirmware {
                 for (int gap : gaps) {
                     number += gap <= number ? 1 : 0;
                 }
-                return make(number);
+                return create(number);
             }
 
             @Override
@@ -70,14 +70,14 @@ final class GeneratedFirmware {
         };
     }
 
-    private Option<Integer> number(String text, String form, long first) {
-        return Option.when(text.matches(form), () -> Long.parseLong(text) - first)
+    private Option<Integer> number(String text, String format, long first) {
+        return Option.when(text.matches(format), () -> Long.parseLong(text) - first)
                 .filter(number -> number >= 0 && number < count)
                 .map(Long::intValue)
                 .filter(number -> !removed.contains(number));
     }
 
-    private static AliyunFirmware make(int number) {
+    private static AliyunFirmware create(int number) {
         String id = String.valueOf(FIRST_ID + number);
         String time = FIRST_TIME.plusMinutes(number).format(TIME);
         return AliyunFirmware.builder(id, PRODUCT, "1.0." + number)

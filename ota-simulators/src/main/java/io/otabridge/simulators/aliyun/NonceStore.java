@@ -7,7 +7,7 @@ import java.util.Deque;
 import java.util.HashSet;
 import java.util.Set;
 
-/** Remembers which nonces were used, for as long as a request that carries one could be fresh. Safe for many threads. */
+/** Stores used nonces for as long as a request with them could be valid. Safe for use by multiple threads. */
 final class NonceStore {
 
     private final Duration span;
@@ -18,7 +18,7 @@ final class NonceStore {
         this.span = span;
     }
 
-    /** Whether this is the first use. */
+    /** Returns whether this is the first use of the nonce. */
     synchronized boolean use(String nonce, Instant now) {
         while (!inOrder.isEmpty() && inOrder.getFirst().at().plus(span).isBefore(now)) {
             used.remove(inOrder.removeFirst().nonce());

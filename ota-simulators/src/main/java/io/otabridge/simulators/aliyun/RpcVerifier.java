@@ -12,7 +12,7 @@ import java.util.Map;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
 
-/** Signature version 1.0, HMAC-SHA1 over all parameters. Written from the document "Signature method". */
+/** Verifies signatures of version 1.0, HMAC-SHA1 over all parameters, as described in "Signature method". */
 final class RpcVerifier implements AliyunVerifier {
 
     private static final String SIGNATURE_VERSION = "SignatureVersion";
@@ -23,9 +23,9 @@ final class RpcVerifier implements AliyunVerifier {
     private final List<String> alsoMandatory;
 
     /**
-     * A claim.
+     * Creates a verifier.
      *
-     * @param alsoMandatory what this platform demands besides what every signature needs
+     * @param alsoMandatory further parameters that this dialect requires
      */
     RpcVerifier(AliyunRequest call, List<String> alsoMandatory) {
         this.call = call;
@@ -33,7 +33,7 @@ final class RpcVerifier implements AliyunVerifier {
     }
 
     @Override
-    public Option<AliyunError> incompleteness() {
+    public Option<AliyunError> checkComplete() {
         return Option.ofOptional(Stream.concat(MANDATORY.stream(), alsoMandatory.stream())
                         .filter(name -> call.parameter(name).isEmpty())
                         .map(AliyunError::missing)
@@ -66,9 +66,12 @@ final class RpcVerifier implements AliyunVerifier {
         return call.parameter("SignatureNonce").get();
     }
 
-    /** The vendor's SDKs disagree whether a parameter without a value is signed; the service takes both. */
+    /**
+     * Accepts signatures with and without empty parameters. The SDKs of the vendor differ in this, and the service
+     * accepts both.
+     */
     @Override
-    public boolean isBy(String secret) {
+    public boolean matches(String secret) {
         String signature = call.parameter("Signature").get();
         return Digests.same(signature, sign(secret, stringToSign()))
                 || Digests.same(

@@ -8,17 +8,17 @@ import io.vavr.control.Option;
 import java.util.List;
 import java.util.Locale;
 
-/** Which of the platforms that speak this protocol a simulator is. */
+/** The variant of the protocol that a simulator implements. */
 enum SimulatedDialect {
     /** Alibaba Cloud IoT Platform. */
     ALIBABA {
         @Override
-        AliyunVerifier signatureOf(AliyunRequest call) {
+        AliyunVerifier verifierFor(AliyunRequest call) {
             return call.isV3() ? new Acs3Verifier(call) : new RpcVerifier(call, List.of("Version", "SignatureVersion"));
         }
 
         @Override
-        Option<AliyunError> refusal(AliyunRequest call) {
+        Option<AliyunError> check(AliyunRequest call) {
             return Option.when(!call.version().contains(VERSION), AliyunError::wrongVersion);
         }
 
@@ -28,24 +28,24 @@ enum SimulatedDialect {
         }
 
         @Override
-        ObjectNode spelled(ObjectNode body) {
+        ObjectNode format(ObjectNode body) {
             return body;
         }
     },
 
     /**
-     * Tuya's private deployment, after its API list: the older signature alone, with no more common parameters than it needs;
-     * JSON alone, in lower camel case, where a code is there but empty if all is well and one module stands by itself.
+     * A private Tuya deployment, as described in its API list: signature version 1 without optional common parameters,
+     * and JSON in lower camel case. Successful responses have an empty code, and a list with one module is an object.
      */
     TUYA {
         @Override
-        AliyunVerifier signatureOf(AliyunRequest call) {
+        AliyunVerifier verifierFor(AliyunRequest call) {
             return new RpcVerifier(call, List.of());
         }
 
         @Override
-        Option<AliyunError> refusal(AliyunRequest call) {
-            return Option.ofOptional(UNKNOWN_TO_TUYA.stream()
+        Option<AliyunError> check(AliyunRequest call) {
+            return Option.ofOptional(UNSUPPORTED_BY_TUYA.stream()
                     .filter(name -> call.http().query().stream()
                             .anyMatch(sent -> sent.name().equals(name)))
                     .findFirst()
@@ -58,7 +58,7 @@ enum SimulatedDialect {
         }
 
         @Override
-        ObjectNode spelled(ObjectNode body) {
+        ObjectNode format(ObjectNode body) {
             if (body.path("Success").asBoolean()) {
                 body.put("Code", "");
             }
@@ -73,35 +73,35 @@ enum SimulatedDialect {
     };
 
     private static final String VERSION = "2018-01-20";
-    private static final List<String> UNKNOWN_TO_TUYA =
+    private static final List<String> UNSUPPORTED_BY_TUYA =
             List.of("Version", "Format", "RegionId", "SignatureVersion", "SecurityToken", "IotInstanceId");
 
-    /** What the call claims about its sender. */
-    abstract AliyunVerifier signatureOf(AliyunRequest call);
+    /** Returns the verifier for the signature of a request. */
+    abstract AliyunVerifier verifierFor(AliyunRequest call);
 
-    /** Why a call that is properly signed is still none for this platform; none if it is one. */
-    abstract Option<AliyunError> refusal(AliyunRequest call);
+    /** Checks an authenticated request. Returns the error; none if the request is valid. */
+    abstract Option<AliyunError> check(AliyunRequest call);
 
     abstract boolean wantsJson(AliyunRequest call);
 
-    /** The answer in the words of this platform. */
-    abstract ObjectNode spelled(ObjectNode body);
+    /** Converts a response to the form of this dialect. */
+    abstract ObjectNode format(ObjectNode body);
 
     private static JsonNode lowerCamel(JsonNode node) {
         if (node instanceof ArrayNode list) {
-            ArrayNode spelled = JsonNodeFactory.instance.arrayNode();
-            list.forEach(element -> spelled.add(lowerCamel(element)));
-            return spelled;
+            ArrayNode converted = JsonNodeFactory.instance.arrayNode();
+            list.forEach(element -> converted.add(lowerCamel(element)));
+            return converted;
         }
         if (!(node instanceof ObjectNode)) {
             return node;
         }
-        ObjectNode spelled = JsonNodeFactory.instance.objectNode();
+        ObjectNode converted = JsonNodeFactory.instance.objectNode();
         node.properties()
-                .forEach(member -> spelled.set(
+                .forEach(member -> converted.set(
                         member.getKey().substring(0, 1).toLowerCase(Locale.ROOT)
                                 + member.getKey().substring(1),
                         lowerCamel(member.getValue())));
-        return spelled;
+        return converted;
     }
 }

@@ -2,15 +2,18 @@ package io.otabridge.simulators.aliyun;
 
 import io.otabridge.simulators.server.Digests;
 
-/** What a simulated deployment of Tuya holds at the start: the examples of its documents, and the product all vendors know. */
+/**
+ * The initial data of a simulated Tuya deployment: the documented examples, and the product that exists at all
+ * vendors.
+ */
 final class TuyaFixtures {
 
     private TuyaFixtures() {}
 
-    static void fill(AliyunStore catalogue) {
+    static void fill(AliyunStore store) {
         String day = "2024-11-11T07:36Z";
-        catalogue.put(new AliyunModule(AliyunSimulator.TUYA_PRODUCT, "ble", "BLE模块", "BLE模块", day, day));
-        catalogue.put(AliyunFirmware.builder(AliyunSimulator.TUYA_FIRMWARE, AliyunSimulator.TUYA_PRODUCT, "1.0.1")
+        store.put(new AliyunModule(AliyunSimulator.TUYA_PRODUCT, "ble", "BLE模块", "BLE模块", day, day));
+        store.put(AliyunFirmware.builder(AliyunSimulator.TUYA_FIRMWARE, AliyunSimulator.TUYA_PRODUCT, "1.0.1")
                 .firmwareName("t3q5rkNm")
                 .productName("ble1")
                 .moduleName("ble")
@@ -21,9 +24,9 @@ final class TuyaFixtures {
                 .times("2024-11-11T07:36:00.000Z", "2024-11-11T07:37:00.000Z")
                 .build());
         String product = AliyunSimulator.SHARED_PRODUCT;
-        catalogue.put(new AliyunModule(product, "default", "default", "", day, day));
-        catalogue.put(new AliyunModule(product, "MCU", "微控制单元", "Main controller of ThermoPlus.", day, day));
-        catalogue.put(AliyunFirmware.builder("168", product, "3.2.1")
+        store.put(new AliyunModule(product, "default", "default", "", day, day));
+        store.put(new AliyunModule(product, "MCU", "微控制单元", "Main controller of ThermoPlus.", day, day));
+        store.put(AliyunFirmware.builder("168", product, "3.2.1")
                 .firmwareName("ThermoPlus_MCU_3.2.1")
                 .productName("ThermoPlus")
                 .moduleName("MCU")

@@ -1,4 +1,4 @@
-/** A simulator of Alibaba Cloud IoT Platform and of Tuya's dialect. It shares no code with the adapter. */
+/** A simulator of Alibaba Cloud IoT Platform and of the Tuya dialect. It shares no code with the adapter. */
 @NullMarked
 package io.otabridge.simulators.aliyun;
 

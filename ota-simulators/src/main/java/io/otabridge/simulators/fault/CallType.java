@@ -1,15 +1,16 @@
 package io.otabridge.simulators.fault;
 
-/** What a backend is asked for while a {@link WireFaultScenario} is played. */
+/** The call to a backend while a {@link WireFaultScenario} is active. */
 public enum CallType {
     /** {@code firmware().find}. */
     FIRMWARE,
     /** {@code firmwareCommands().delete}. */
     DELETION,
-    /** {@code moduleCommands().create}; the fault befalls the creation itself, and not the look before it. */
+    /** {@code moduleCommands().create}. The fault affects the creation request, not the lookup before it. */
     CREATION;
 
-    public boolean isQuestion() {
+    /** Returns whether this call only reads. */
+    public boolean isQuery() {
         return this == FIRMWARE;
     }
 }

@@ -33,46 +33,48 @@ import java.util.regex.Pattern;
 import javax.net.ssl.X509TrustManager;
 
 /**
- * Stands between a backend and its vendor and plays faults, on plain sockets, so that whatever can come over a wire can come
- * from here. Without a fault it passes everything on, over connections that stay open. Only this machine can reach it. All its
- * threads are daemons. Safe for many threads. TLS failures need {@code com.squareup.okhttp3:okhttp-tls} on the class path.
+ * A proxy between a backend and its vendor that injects network faults. It uses plain sockets, so that it can send any
+ * bytes. Without a fault it forwards everything over keep-alive connections. It listens on the loopback interface only
+ * and uses daemon threads. Safe for use by multiple threads. TLS faults need {@code com.squareup.okhttp3:okhttp-tls}
+ * on the class path.
  */
 public final class FaultProxy implements AutoCloseable {
 
     private static final int BACKLOG = 256;
 
     private static final Map<WireFaultScenario.Trait, LoopbackCertificates.Kind> CERTIFICATES = Map.of(
-            WireFaultScenario.Trait.OVER_TLS, LoopbackCertificates.Kind.SOUND,
+            WireFaultScenario.Trait.OVER_TLS, LoopbackCertificates.Kind.VALID,
             WireFaultScenario.Trait.WRONG_HOST, LoopbackCertificates.Kind.WRONG_HOST,
             WireFaultScenario.Trait.EXPIRED, LoopbackCertificates.Kind.EXPIRED,
             WireFaultScenario.Trait.SELF_SIGNED, LoopbackCertificates.Kind.SELF_SIGNED);
 
     private final URI vendor;
     private final ServerSocket listener;
-    private final Socket silent;
+    private final Socket closedPort;
     private final ExecutorService threads = Executors.newCachedThreadPool(FaultProxy::daemon);
     private final Set<Socket> open = ConcurrentHashMap.newKeySet();
     private final Queue<Request> received = new ConcurrentLinkedQueue<>();
     private final AtomicInteger connections = new AtomicInteger();
-    private volatile Play current = new Play(Option.none(), request -> false);
+    private volatile ActiveFault current = new ActiveFault(Option.none(), request -> false);
 
-    private FaultProxy(URI vendor, ServerSocket listener, Socket silent) {
+    private FaultProxy(URI vendor, ServerSocket listener, Socket closedPort) {
         this.vendor = vendor;
         this.listener = listener;
-        this.silent = silent;
+        this.closedPort = closedPort;
     }
 
     /**
-     * A server on a free port.
+     * Starts a proxy on a free port.
      *
-     * @param vendor the vendor that is well, as {@code http://127.0.0.1:port}; it is told the host that the backend called
+     * @param vendor the endpoint of the vendor, as {@code http://127.0.0.1:port}. It receives the {@code Host} header
+     * unchanged
      */
     public static FaultProxy before(URI vendor) {
         try {
             InetAddress loopback = InetAddress.getByAddress("127.0.0.1", new byte[] {127, 0, 0, 1});
-            Socket silent = new Socket();
-            silent.bind(new InetSocketAddress(loopback, 0));
-            FaultProxy server = new FaultProxy(vendor, new ServerSocket(0, BACKLOG, loopback), silent);
+            Socket closedPort = new Socket();
+            closedPort.bind(new InetSocketAddress(loopback, 0));
+            FaultProxy server = new FaultProxy(vendor, new ServerSocket(0, BACKLOG, loopback), closedPort);
             server.threads.execute(server::accept);
             return server;
         } catch (IOException e) {
@@ -80,44 +82,48 @@ public final class FaultProxy implements AutoCloseable {
         }
     }
 
-    /** From now on this fault is played to every connection or request that it befalls, and counted anew. */
+    /** Injects this fault into every matching connection or request from now on, and resets the counters. */
     public void play(WireFaultScenario fault, Predicate<Request> requests) {
-        current = new Play(Option.some(fault), requests);
+        current = new ActiveFault(Option.some(fault), requests);
     }
 
-    /** Where a backend finds it while the current fault is played. */
+    /** Returns the endpoint to configure while the current fault is active. */
     public URI endpoint() {
         boolean isTls = current.certificate().isDefined();
-        int port = current.has(WireFaultScenario.Trait.UNREACHABLE) ? silent.getLocalPort() : listener.getLocalPort();
+        int port =
+                current.has(WireFaultScenario.Trait.UNREACHABLE) ? closedPort.getLocalPort() : listener.getLocalPort();
         return URI.create((isTls ? "https" : "http") + "://127.0.0.1:" + port);
     }
 
-    /** The vendor behind it. */
+    /** Returns the endpoint of the vendor. */
     public URI vendor() {
         return vendor;
     }
 
-    /** Whom a client is to trust while TLS is spoken here. */
+    /** Returns the trust manager that clients need while this proxy uses TLS. */
     public X509TrustManager trust() {
         return LoopbackCertificates.trust();
     }
 
-    /** How often the current fault has been played. */
+    /** Returns how many times the current fault has been injected. */
     public int played() {
         return current.played.get();
     }
 
-    /** Whether the current fault met a good answer without a body, which it cannot befall. */
-    public boolean metNoBody() {
-        return current.metNoBody;
+    /**
+     * Returns whether the current fault needs a response body but the vendor's response had none. The fault is not
+     * injected then.
+     */
+    public boolean responseHadNoBody() {
+        return current.responseHadNoBody;
     }
 
-    /** How many connections have come. */
+    /** Returns the number of accepted connections. */
     public int connections() {
         return connections.get();
     }
 
-    /** Every request that came, in the order of its coming. */
+    /** Returns all received requests, in order. */
     public List<Request> received() {
         return List.ofAll(received);
     }
@@ -126,16 +132,16 @@ public final class FaultProxy implements AutoCloseable {
     public void close() {
         closeQuietly(listener);
         threads.shutdownNow();
-        closeQuietly(silent);
+        closeQuietly(closedPort);
         open.forEach(FaultProxy::closeQuietly);
     }
 
-    /** A request as it came. */
+    /** A received request. */
     public record Request(String method, String target, String text) {
 
         private static final Pattern LENGTH = Pattern.compile("(?i)\r\nContent-Length: *([0-9]+)");
 
-        /** The next one; absent if the client is gone. */
+        /** Reads the next request; none if the client has closed the connection. */
         private static Option<Request> read(InputStream in) throws IOException {
             StringBuilder head = new StringBuilder();
             while (head.indexOf("\r\n\r\n") < 0) {
@@ -147,11 +153,11 @@ public final class FaultProxy implements AutoCloseable {
             }
             Matcher length = LENGTH.matcher(head);
             byte[] body = in.readNBytes(length.find() ? Integer.parseInt(length.group(1)) : 0);
-            String[] words = head.toString().split(" ", 3);
-            return Option.some(new Request(words[0], words[1], head + new String(body, ISO_8859_1)));
+            String[] parts = head.toString().split(" ", 3);
+            return Option.some(new Request(parts[0], parts[1], head + new String(body, ISO_8859_1)));
         }
 
-        /** The value of a header, in any case of its name. */
+        /** Returns the value of a header. Names are not case-sensitive. */
         public Option<String> header(String name) {
             Matcher found = Pattern.compile("(?i)\r\n" + Pattern.quote(name) + ": *([^\r]*)")
                     .matcher(text);
@@ -159,125 +165,126 @@ public final class FaultProxy implements AutoCloseable {
         }
     }
 
-    /** An answer of the vendor that is well. */
-    public static final class Answer {
+    /** A response of the vendor. */
+    public static final class Response {
 
         private final String head;
         private final byte[] body;
 
-        private Answer(String head, byte[] body) {
+        private Response(String head, byte[] body) {
             this.head = head;
             this.body = body;
         }
 
-        /** Its status line and headers, each with a line break, without those that say where the body ends. */
+        /** Returns the status line and headers, each with a line break, without those that delimit the body. */
         public String head() {
             return head;
         }
 
-        /** The bytes of its body, not copied: do not change them. */
+        /** Returns the body. The array is not copied and must not be modified. */
         public byte[] body() {
             return body;
         }
     }
 
-    /** One chance to play a fault. */
+    /** A request or connection into which a fault is injected. */
     public static final class Exchange {
 
-        private final Play play;
+        private final ActiveFault active;
         private final Socket connection;
         private final Socket socket;
         private final int number;
-        private final Option<Vendor> vendor;
+        private final Option<Upstream> upstream;
 
-        private Exchange(Play play, Socket connection, Socket socket, int number, Option<Vendor> vendor) {
-            this.play = play;
+        private Exchange(ActiveFault active, Socket connection, Socket socket, int number, Option<Upstream> upstream) {
+            this.active = active;
             this.connection = connection;
             this.socket = socket;
             this.number = number;
-            this.vendor = vendor;
+            this.upstream = upstream;
         }
 
-        /** How often the fault has been played, this time included. */
+        /** Returns how many times the fault has been injected, this time included. */
         public int number() {
             return number;
         }
 
         /**
-         * What the vendor answers to the request. It is asked now if the fault wants to know for the first time, and does what
-         * it is asked for; it learns of no other request to which the fault is played.
+         * Returns the vendor's response to the request. The first call forwards the request to the vendor, which
+         * executes it. Later requests under the same fault get the same response and are not forwarded.
          */
-        public Answer good() throws IOException {
-            if (play.good.isEmpty()) {
-                play.good = Option.some(vendor.getOrElseThrow(() -> new IllegalStateException("no request was read"))
-                        .answer());
+        public Response response() throws IOException {
+            if (active.response.isEmpty()) {
+                active.response =
+                        Option.some(upstream.getOrElseThrow(() -> new IllegalStateException("no request was read"))
+                                .send());
             }
-            return play.good.get();
+            return active.response.get();
         }
 
-        /** Sends these bytes, as they are. */
+        /** Sends these bytes unchanged. */
         public void send(byte[] bytes) throws IOException {
             OutputStream out = socket.getOutputStream();
             out.write(bytes);
             out.flush();
         }
 
-        /** Sends this text, as it is. */
+        /** Sends this text unchanged, in UTF-8. */
         public void send(String text) throws IOException {
             send(text.getBytes(UTF_8));
         }
 
         /**
-         * Sends a whole answer.
+         * Sends a complete response.
          *
-         * @param status with its reason, as {@code 404 Not Found}
-         * @param headers each with a line break at its end
+         * @param status status code and reason phrase, as {@code 404 Not Found}
+         * @param headers the headers, each with a line break at its end
          */
-        public void answer(String status, String headers, String body) throws IOException {
+        public void respond(String status, String headers, String body) throws IOException {
             send("HTTP/1.1 " + status + "\r\n" + headers + "Content-Length: " + body.getBytes(UTF_8).length
                     + "\r\nConnection: close\r\n\r\n" + body);
         }
 
-        /** Sends the good answer. */
-        public void passOn() throws IOException {
-            send(framed(good(), "Connection: close\r\n"));
+        /** Forwards the vendor's response. */
+        public void forward() throws IOException {
+            send(framed(response(), "Connection: close\r\n"));
         }
 
-        /** Reads what the client sends next, if there is anything. */
+        /** Waits until the client sends something or closes the connection. */
         public void listen() throws IOException {
             socket.getInputStream().read();
         }
 
-        /** Does nothing until the client is gone. */
+        /** Waits until the client closes the connection. */
         public void hang() throws IOException {
             InputStream in = socket.getInputStream();
             while (in.read() >= 0) {
-                // It has nothing to say that would change anything.
+                // Ignores what the client sends.
             }
         }
 
-        /** Breaks the connection, so that the client gets an error and not an end. */
+        /** Resets the connection, so that the client receives an error instead of an end of stream. */
         public void reset() throws IOException {
             connection.setSoLinger(true, 0);
             connection.close();
         }
     }
 
-    /** The vendor with a request before it. */
-    private interface Vendor {
-        Answer answer() throws IOException;
+    /** Forwards the current request to the vendor. */
+    private interface Upstream {
+        Response send() throws IOException;
     }
 
-    /** A fault, and how far it has come. */
-    private static final class Play {
+    /** The current fault and its counters. */
+    private static final class ActiveFault {
 
         private final Option<WireFaultScenario> fault;
         private final Predicate<Request> requests;
         private final AtomicInteger played = new AtomicInteger();
-        private volatile Option<Answer> good = Option.none();
-        private volatile boolean metNoBody;
+        private volatile Option<Response> response = Option.none();
+        private volatile boolean responseHadNoBody;
 
-        Play(Option<WireFaultScenario> fault, Predicate<Request> requests) {
+        ActiveFault(Option<WireFaultScenario> fault, Predicate<Request> requests) {
             this.fault = fault;
             this.requests = requests;
         }
@@ -302,91 +309,96 @@ public final class FaultProxy implements AutoCloseable {
                 threads.execute(() -> serve(connection));
             }
         } catch (IOException | RejectedExecutionException closed) {
-            // Nobody is served any more.
+            // The proxy is closed.
         }
     }
 
     private void serve(Socket connection) {
-        Play play = current;
+        ActiveFault active = current;
         try (connection) {
             connection.setTcpNoDelay(true);
-            if (play.has(WireFaultScenario.Trait.OF_CONNECTION)) {
-                befall(connection, play);
+            if (active.has(WireFaultScenario.Trait.PER_CONNECTION)) {
+                inject(connection, active);
             }
             if (!connection.isClosed()) {
-                Socket socket = play.certificate().isDefined()
-                        ? LoopbackCertificates.serverSide(play.certificate().get(), connection)
+                Socket socket = active.certificate().isDefined()
+                        ? LoopbackCertificates.serverSide(active.certificate().get(), connection)
                         : connection;
                 serve(connection, socket);
             }
         } catch (IOException gone) {
-            // The client ends a connection as it likes, and some faults do.
+            // The client or the fault has closed the connection.
         } finally {
             open.remove(connection);
         }
     }
 
-    /** A certificate is a fault by itself; any other is played, and the connection closed. */
-    private static void befall(Socket connection, Play play) throws IOException {
-        int number = play.played.incrementAndGet();
-        if (play.certificate().forAll(LoopbackCertificates.Kind.SOUND::equals)) {
-            play.fault.get().play(new Exchange(play, connection, connection, number, Option.none()));
+    /**
+     * Counts the fault. An invalid certificate needs no further action; other faults are injected, and the connection
+     * is closed.
+     */
+    private static void inject(Socket connection, ActiveFault active) throws IOException {
+        int number = active.played.incrementAndGet();
+        if (active.certificate().forAll(LoopbackCertificates.Kind.VALID::equals)) {
+            active.fault.get().play(new Exchange(active, connection, connection, number, Option.none()));
             connection.close();
         }
     }
 
     private void serve(Socket connection, Socket socket) throws IOException {
         InputStream in = new BufferedInputStream(socket.getInputStream());
-        Option<Request> request = Request.read(in);
-        while (request.isDefined()) {
-            Play play = current;
-            Request asked = request.get();
-            received.add(asked);
-            if (play.requests.test(asked) && !play.has(WireFaultScenario.Trait.OF_CONNECTION)) {
-                int number = play.played.incrementAndGet();
-                play(play, new Exchange(play, connection, socket, number, Option.some(() -> ask(asked))));
+        Option<Request> next = Request.read(in);
+        while (next.isDefined()) {
+            ActiveFault active = current;
+            Request request = next.get();
+            received.add(request);
+            if (active.requests.test(request) && !active.has(WireFaultScenario.Trait.PER_CONNECTION)) {
+                int number = active.played.incrementAndGet();
+                play(active, new Exchange(active, connection, socket, number, Option.some(() -> forward(request))));
                 return;
             }
-            Answer answer = ask(asked);
-            socket.getOutputStream().write(framed(answer, ""));
-            request = Request.read(in);
+            Response response = forward(request);
+            socket.getOutputStream().write(framed(response, ""));
+            next = Request.read(in);
         }
     }
 
-    private static void play(Play play, Exchange exchange) throws IOException {
-        if (play.has(WireFaultScenario.Trait.OF_BODY) && exchange.good().body().length == 0) {
-            play.metNoBody = true;
-            exchange.passOn();
+    private static void play(ActiveFault active, Exchange exchange) throws IOException {
+        if (active.has(WireFaultScenario.Trait.REQUIRES_BODY)
+                && exchange.response().body().length == 0) {
+            active.responseHadNoBody = true;
+            exchange.forward();
         } else {
-            play.fault.get().play(exchange);
+            active.fault.get().play(exchange);
         }
     }
 
-    private static byte[] framed(Answer answer, String headers) throws IOException {
+    private static byte[] framed(Response response, String headers) throws IOException {
         ByteArrayOutputStream whole = new ByteArrayOutputStream();
-        whole.write((answer.head() + headers + "Content-Length: " + answer.body().length + "\r\n\r\n").getBytes(UTF_8));
-        whole.write(answer.body());
+        whole.write(
+                (response.head() + headers + "Content-Length: " + response.body().length + "\r\n\r\n").getBytes(UTF_8));
+        whole.write(response.body());
         return whole.toByteArray();
     }
 
-    private Answer ask(Request request) throws IOException {
+    private Response forward(Request request) throws IOException {
         try (Socket socket = new Socket(vendor.getHost(), vendor.getPort())) {
-            // So that the answer ends with the connection, whatever it is.
+            // HTTP/1.0, so that the end of the response is the end of the connection.
             String once = request.text()
                     .replaceFirst(" HTTP/1.1\r\n", " HTTP/1.0\r\n")
                     .replaceFirst("(?i)\r\nConnection:[^\r]*", "\r\nConnection: close");
             socket.getOutputStream().write(once.getBytes(ISO_8859_1));
-            byte[] answer = socket.getInputStream().readAllBytes();
-            String text = new String(answer, ISO_8859_1);
+            byte[] response = socket.getInputStream().readAllBytes();
+            String text = new String(response, ISO_8859_1);
             int end = text.indexOf("\r\n\r\n") + 2;
             String head =
                     text.substring(0, end).replaceAll("(?i)(Content-Length|Connection|Transfer-Encoding):.*\r\n", "");
-            return new Answer(head, Arrays.copyOfRange(answer, end + 2, answer.length));
+            return new Response(head, Arrays.copyOfRange(response, end + 2, response.length));
         }
     }
 
     private static Thread daemon(Runnable task) {
-        Thread thread = new Thread(task, "ota-faulty-server");
+        Thread thread = new Thread(task, "ota-fault-proxy");
         thread.setDaemon(true);
         return thread;
     }
@@ -395,7 +407,7 @@ public final class FaultProxy implements AutoCloseable {
         try {
             socket.close();
         } catch (IOException e) {
-            throw new UncheckedIOException("a socket does not close", e);
+            throw new UncheckedIOException("cannot close a socket", e);
         }
     }
 }

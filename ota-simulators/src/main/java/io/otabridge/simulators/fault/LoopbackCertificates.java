@@ -12,11 +12,13 @@ import javax.net.ssl.X509TrustManager;
 import okhttp3.tls.HandshakeCertificates;
 import okhttp3.tls.HeldCertificate;
 
-/** Valid and invalid certificates for 127.0.0.1, signed by an authority that lives as long as the process. */
+/**
+ * Valid and invalid certificates for 127.0.0.1, signed by a certificate authority that exists only in this process.
+ */
 public final class LoopbackCertificates {
 
     private static final HeldCertificate AUTHORITY = new HeldCertificate.Builder()
-            .commonName("Authority of this test")
+            .commonName("Test certificate authority")
             .certificateAuthority(0)
             .build();
 
@@ -26,17 +28,17 @@ public final class LoopbackCertificates {
 
     /** The certificate that a server presents. */
     public enum Kind {
-        /** Valid for 127.0.0.1 and signed by the authority. */
-        SOUND,
-        /** For another host. */
+        /** Valid for 127.0.0.1 and signed by the certificate authority. */
+        VALID,
+        /** Issued for another host. */
         WRONG_HOST,
         /** Expired yesterday. */
         EXPIRED,
-        /** Not signed by the authority. */
+        /** Not signed by the certificate authority. */
         SELF_SIGNED
     }
 
-    /** Trusts only the authority. */
+    /** Returns a trust manager that trusts only the certificate authority. */
     public static X509TrustManager trust() {
         return new HandshakeCertificates.Builder()
                 .addTrustedCertificate(AUTHORITY.certificate())
@@ -44,7 +46,7 @@ public final class LoopbackCertificates {
                 .trustManager();
     }
 
-    /** The server's end of TLS over an accepted connection; closing it leaves the connection open. */
+    /** Returns the server side of TLS over an accepted connection. Closing it does not close the connection. */
     public static SSLSocket serverSide(Kind kind, Socket accepted) throws IOException {
         SSLSocket socket = (SSLSocket) CONTEXTS.computeIfAbsent(kind, LoopbackCertificates::context)
                 .getSocketFactory()

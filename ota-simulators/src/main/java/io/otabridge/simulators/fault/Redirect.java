@@ -7,49 +7,51 @@ import java.util.EnumSet;
 import java.util.Set;
 
 /**
- * An answer that sends the caller somewhere else.
+ * A redirect.
  *
- * @param elsewhere the other host
+ * @param status the HTTP status
+ * @param to the destination
+ * @param elsewhere the endpoint of the other host
  */
 public record Redirect(int status, Destination to, URI elsewhere) implements WireFaultScenario {
 
-    /** With what a redirect that must not be followed begins. */
+    /** The path of all redirect locations. */
     public static final String PATH = "/elsewhere";
 
-    /** Where a redirect leads. */
+    /** The destination of a redirect. */
     public enum Destination {
-        /** To another path of the same host. */
+        /** Another path of the same host. */
         SAME_HOST("another path"),
-        /** To another host. */
+        /** Another host. */
         OTHER_HOST("another host"),
-        /** From {@code https} to another host by {@code http}. */
-        OTHER_HOST_IN_THE_CLEAR("another host, from https to http");
+        /** From {@code https} to {@code http} on another host. */
+        OTHER_HOST_CLEARTEXT("another host, from https to http");
 
-        private final String words;
+        private final String description;
 
-        Destination(String words) {
-            this.words = words;
+        Destination(String description) {
+            this.description = description;
         }
     }
 
     @Override
-    public String words() {
-        return status + " to " + to.words;
+    public String description() {
+        return status + " to " + to.description;
     }
 
     @Override
-    public ExpectedOutcomes endings() {
+    public ExpectedOutcomes expectedOutcomes() {
         return ExpectedOutcomes.same(ExpectedOutcome.at(OtaFailure.UnreadableResponse.class));
     }
 
     @Override
     public void play(FaultProxy.Exchange exchange) throws IOException {
         String host = to == Destination.SAME_HOST ? "" : "http://localhost:" + elsewhere.getPort();
-        exchange.answer(status + " Elsewhere", "Location: " + host + PATH + "\r\n", "");
+        exchange.respond(status + " Elsewhere", "Location: " + host + PATH + "\r\n", "");
     }
 
     @Override
     public Set<Trait> traits() {
-        return to == Destination.OTHER_HOST_IN_THE_CLEAR ? EnumSet.of(Trait.OVER_TLS) : Set.of();
+        return to == Destination.OTHER_HOST_CLEARTEXT ? EnumSet.of(Trait.OVER_TLS) : Set.of();
     }
 }

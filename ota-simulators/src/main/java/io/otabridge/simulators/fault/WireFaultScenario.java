@@ -4,42 +4,42 @@ import java.io.IOException;
 import java.util.Set;
 
 /**
- * Something that goes wrong on the wire, and how each call must end that meets it, of a backend with {@code retries: 2} and no
- * circuit breaker. {@link WireFault} has those of all vendors; adapters add those in their vendor's own words.
+ * A network fault with the expected outcomes for a backend with {@code retries: 2} and no circuit breaker.
+ * {@link WireFault} has the faults that do not depend on the vendor. Adapters add the error responses of their vendor.
  */
 public interface WireFaultScenario {
 
-    /** What happens, as the beginning of a sentence. */
-    String words();
+    /** Returns what happens, for a table and for test names. */
+    String description();
 
-    /** How calls must end that meet it. */
-    ExpectedOutcomes endings();
+    /** Returns the expected outcome of each call type. */
+    ExpectedOutcomes expectedOutcomes();
 
-    /** Does it, in place of the vendor's answer. The connection is closed afterwards. */
+    /** Sends the fault in place of the vendor's response. The proxy closes the connection afterwards. */
     void play(FaultProxy.Exchange exchange) throws IOException;
 
-    /** What is particular about it. */
+    /** Returns the traits of this fault. */
     default Set<Trait> traits() {
         return Set.of();
     }
 
-    /** What is particular about a fault. */
+    /** A trait that {@link FaultProxy} needs to know about a fault. */
     enum Trait {
-        /** Nobody is there at all. */
+        /** No server listens at the endpoint. */
         UNREACHABLE,
-        /** It befalls connections, before any request is read, and is counted by them. */
-        OF_CONNECTION,
-        /** It befalls the body of a good answer, and not an answer without one. */
-        OF_BODY,
-        /** It lasts until the deadline, which is short therefore. */
+        /** It affects connections before a request is read. Connections are counted, not requests. */
+        PER_CONNECTION,
+        /** It affects the body of a response and cannot be injected into a response without one. */
+        REQUIRES_BODY,
+        /** It lasts until the deadline. Tests use a short one. */
         UNTIL_DEADLINE,
-        /** The vendor speaks TLS, with a good certificate. */
+        /** The server uses TLS with a valid certificate. */
         OVER_TLS,
-        /** The vendor speaks TLS, with a certificate for another host. */
+        /** The server uses TLS with a certificate for another host. */
         WRONG_HOST,
-        /** The vendor speaks TLS, with a certificate of last week. */
+        /** The server uses TLS with an expired certificate. */
         EXPIRED,
-        /** The vendor speaks TLS, with a certificate that it has made itself. */
+        /** The server uses TLS with a self-signed certificate. */
         SELF_SIGNED
     }
 }

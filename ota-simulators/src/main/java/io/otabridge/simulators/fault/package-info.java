@@ -1,4 +1,4 @@
-/** Failures on the wire, played by a proxy between a client and a server, and how each call must end. */
+/** Network faults, injected by a proxy between a client and a server, with the expected outcomes. */
 @NullMarked
 package io.otabridge.simulators.fault;
 

@@ -7,10 +7,11 @@ import java.time.format.DateTimeFormatter;
 import java.util.HexFormat;
 
 /**
- * Firmware packages of one product in the versions {@code 0.0.1} and on, each made a minute after the one before. Their
- * ids rise with their numbers.
+ * Generated firmware packages of one product in versions {@code 0.0.1} and up. Each was created a minute after the
+ * previous one. Ids ascend.
  */
-record GeneratedPackages(String productId, Numbers numbers) implements HuaweiStore.Run<PackageIndexKey, HuaweiPackage> {
+record GeneratedPackages(String productId, Numbers numbers)
+        implements HuaweiStore.Generated<PackageIndexKey, HuaweiPackage> {
 
     private static final String TYPE = "firmwarePackage";
     private static final String ID_START = "9e7e2a7ed0000000";
@@ -35,13 +36,13 @@ record GeneratedPackages(String productId, Numbers numbers) implements HuaweiSto
                 .filter(numbers::include);
     }
 
-    /** They differ in nothing but the version. */
+    /** Returns the numbers of the packages that match. They differ only in version. */
     @Override
-    public Numbers under(PackageIndexKey heading) {
-        if (!heading.type().equals(TYPE) || !heading.product().forAll(productId::equals)) {
+    public Numbers matching(PackageIndexKey key) {
+        if (!key.type().equals(TYPE) || !key.product().forAll(productId::equals)) {
             return Numbers.NONE;
         }
-        return heading.version().map(this::inVersion).getOrElse(numbers);
+        return key.version().map(this::inVersion).getOrElse(numbers);
     }
 
     private Numbers inVersion(String version) {

@@ -1,12 +1,12 @@
 package io.otabridge.simulators.huawei;
 
-/** Who may call, and with what. */
+/** The credentials of the simulated account. */
 record HuaweiAccount(String accessKey, String secretKey, String securityToken, String token, String region) {
 
     /** The service name that IoTDA puts into derived signatures. */
     private static final String SERVICE = "iotdm";
 
-    /** What a derived signature of this day must be for. */
+    /** Returns the scope that a derived signature of this day must have. */
     String scope(String day) {
         return day + "/" + region + "/" + SERVICE;
     }

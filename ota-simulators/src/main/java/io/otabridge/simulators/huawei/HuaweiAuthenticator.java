@@ -13,7 +13,9 @@ import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.List;
 
-/** Decides who comes in: by a token, or by a signature that is fresh, complete and by the right key. */
+/**
+ * Authenticates requests by a token, or by a signature that is complete, recent and made with the key of the account.
+ */
 final class HuaweiAuthenticator {
 
     private static final Duration TOLERANCE = Duration.ofMinutes(15);
@@ -24,10 +26,10 @@ final class HuaweiAuthenticator {
     private final HuaweiAccount account;
     private final Clock clock;
     private final HuaweiIam iam;
-    private volatile boolean plainIsRefused;
-    private volatile boolean derivedIsRefused;
-    private volatile boolean tokenIsExpired;
-    private volatile boolean securityTokenIsDemanded;
+    private volatile boolean rejectsPlain;
+    private volatile boolean rejectsDerived;
+    private volatile boolean isTokenExpired;
+    private volatile boolean requiresSecurityToken;
 
     HuaweiAuthenticator(HuaweiAccount account, HuaweiIam iam, Clock clock) {
         this.account = account;
@@ -35,67 +37,67 @@ final class HuaweiAuthenticator {
         this.clock = clock;
     }
 
-    void refusePlain(boolean refused) {
-        plainIsRefused = refused;
+    void rejectPlain(boolean rejected) {
+        rejectsPlain = rejected;
     }
 
-    void refuseDerived(boolean refused) {
-        derivedIsRefused = refused;
+    void rejectDerived(boolean rejected) {
+        rejectsDerived = rejected;
     }
 
     void expireToken(boolean expired) {
-        tokenIsExpired = expired;
+        isTokenExpired = expired;
     }
 
-    void demandSecurityToken(boolean demanded) {
-        securityTokenIsDemanded = demanded;
+    void requireSecurityToken(boolean required) {
+        requiresSecurityToken = required;
     }
 
-    /** Why this call does not come in; none if it does. */
-    Option<HuaweiError> refusal(ReceivedRequest call) {
+    /** Returns why a request is rejected; none if it is accepted. */
+    Option<HuaweiError> authenticate(ReceivedRequest call) {
         Option<String> authorization = call.header("authorization");
         if (authorization.isEmpty()) {
-            return tokenRefusal(call);
+            return checkToken(call);
         }
-        Option<HuaweiVerifier> claim = HuaweiVerifier.parse(authorization.get());
-        return claim.isDefined()
-                ? signatureRefusal(call, claim.get())
+        Option<HuaweiVerifier> verifier = HuaweiVerifier.parse(authorization.get());
+        return verifier.isDefined()
+                ? checkSignature(call, verifier.get())
                 : Option.some(notAuthentic("the Authorization header is malformed"));
     }
 
-    private Option<HuaweiError> tokenRefusal(ReceivedRequest call) {
+    private Option<HuaweiError> checkToken(ReceivedRequest call) {
         Option<String> token = call.header("x-auth-token");
         if (token.isEmpty()) {
             return Option.some(notAuthentic("neither Authorization nor X-Auth-Token found"));
         }
-        return iam.knows(token.get())
-                ? iam.refusal(token.get())
+        return iam.hasIssued(token.get())
+                ? iam.check(token.get())
                 : unless(Digests.same(token.get(), account.token()), "decrypt token fail")
-                        .orElse(() -> Option.when(tokenIsExpired, HuaweiError::revokedToken));
+                        .orElse(() -> Option.when(isTokenExpired, HuaweiError::revokedToken));
     }
 
-    private Option<HuaweiError> signatureRefusal(ReceivedRequest call, HuaweiVerifier claim) {
-        return Option.when(claim.isPlain() ? plainIsRefused : derivedIsRefused, HuaweiError::wrongKindOfSignature)
-                .orElse(() -> keyRefusal(claim))
-                .orElse(() -> headerRefusal(call, claim))
-                .orElse(() -> dateRefusal(call, claim))
-                .orElse(() -> securityTokenRefusal(call, claim))
-                .orElse(() -> payloadRefusal(call))
-                .orElse(() -> unless(claim.isBy(account.secretKey(), call), "verify aksk signature fail"));
+    private Option<HuaweiError> checkSignature(ReceivedRequest call, HuaweiVerifier verifier) {
+        return Option.when(verifier.isPlain() ? rejectsPlain : rejectsDerived, HuaweiError::wrongKindOfSignature)
+                .orElse(() -> checkKey(verifier))
+                .orElse(() -> checkHeaders(call, verifier))
+                .orElse(() -> checkDate(call, verifier))
+                .orElse(() -> checkSecurityToken(call, verifier))
+                .orElse(() -> checkPayload(call))
+                .orElse(() -> unless(verifier.matches(account.secretKey(), call), "verify aksk signature fail"));
     }
 
-    private Option<HuaweiError> keyRefusal(HuaweiVerifier claim) {
-        return unless(claim.accessKey().equals(account.accessKey()), "ak " + claim.accessKey() + " not exist");
+    private Option<HuaweiError> checkKey(HuaweiVerifier verifier) {
+        return unless(verifier.accessKey().equals(account.accessKey()), "ak " + verifier.accessKey() + " not exist");
     }
 
-    private static Option<HuaweiError> headerRefusal(ReceivedRequest call, HuaweiVerifier claim) {
-        List<String> signed = claim.signedHeaders();
+    private static Option<HuaweiError> checkHeaders(ReceivedRequest call, HuaweiVerifier verifier) {
+        List<String> signed = verifier.signedHeaders();
         return unless(signed.contains("host") && signed.contains("x-sdk-date"), "host or x-sdk-date is not signed")
                 .orElse(() -> unless(
                         signed.stream().allMatch(name -> call.header(name).isDefined()), "a signed header is missing"));
     }
 
-    private Option<HuaweiError> dateRefusal(ReceivedRequest call, HuaweiVerifier claim) {
+    private Option<HuaweiError> checkDate(ReceivedRequest call, HuaweiVerifier verifier) {
         String date = call.header("x-sdk-date").get();
         Instant signedAt;
         try {
@@ -106,27 +108,27 @@ final class HuaweiAuthenticator {
         Duration skew = Duration.between(signedAt, clock.instant()).abs();
         return unless(skew.compareTo(TOLERANCE) <= 0, "the request has expired")
                 .orElse(() -> unless(
-                        claim.isPlain() || claim.scope().equals(account.scope(date.substring(0, 8))),
+                        verifier.isPlain() || verifier.scope().equals(account.scope(date.substring(0, 8))),
                         "the credential is for another day, region or service"));
     }
 
-    private Option<HuaweiError> securityTokenRefusal(ReceivedRequest call, HuaweiVerifier claim) {
+    private Option<HuaweiError> checkSecurityToken(ReceivedRequest call, HuaweiVerifier verifier) {
         Option<String> token = call.header("x-security-token");
-        boolean isRight = securityTokenIsDemanded
+        boolean isValid = requiresSecurityToken
                 ? token.exists(sent -> Digests.same(sent, account.securityToken()))
-                        && claim.signedHeaders().contains("x-security-token")
+                        && verifier.signedHeaders().contains("x-security-token")
                 : token.isEmpty();
-        return unless(isRight, "the security token is missing, unsigned or not of this access key");
+        return unless(isValid, "the security token is missing, unsigned or not of this access key");
     }
 
-    /** The hash may be stated in place of computed, but not falsely. */
-    private static Option<HuaweiError> payloadRefusal(ReceivedRequest call) {
-        boolean isRight = call.header("x-sdk-content-sha256")
+    /** Checks the header with the hash of the body. The header is optional. */
+    private static Option<HuaweiError> checkPayload(ReceivedRequest call) {
+        boolean isValid = call.header("x-sdk-content-sha256")
                 .forAll(stated -> stated.equals(UNSIGNED_PAYLOAD) || stated.equals(call.bodySha256()));
-        return unless(isRight, "X-Sdk-Content-Sha256 does not match the body");
+        return unless(isValid, "X-Sdk-Content-Sha256 does not match the body");
     }
 
-    private static Option<HuaweiError> unless(boolean isRight, String complaint) {
-        return Option.when(!isRight, () -> notAuthentic(complaint));
+    private static Option<HuaweiError> unless(boolean isValid, String message) {
+        return Option.when(!isValid, () -> notAuthentic(message));
     }
 }

@@ -1,27 +1,25 @@
 package io.otabridge.simulators.huawei;
 
-/** Why a request is refused, as the documents "Error Codes" of IoTDA and of API Gateway word it. */
+/** An error response, as described in "Error Codes" of IoTDA and of API Gateway. */
 record HuaweiError(int status, String code, String message) {
 
-    /**
-     * A stand-in: the codes of unknown modules and packages are not published; those around this one concern packages.
-     */
+    /** Assumed: the codes for unknown modules and packages are not documented. Neighbouring codes concern packages. */
     static final String UNKNOWN_MODULE_OR_PACKAGE = "IOTDA.019301";
 
-    /** A stand-in: what the service says to the project of somebody else is not published. */
+    /** Assumed: the code for a project of another account is not documented. */
     static final String FOREIGN_PROJECT = "IOTDA.000021";
 
-    /** A stand-in: what the service says to a second module of the same name is not published. */
+    /** Assumed: the code for a duplicate module name is not documented. */
     static final String MODULE_EXISTS = "IOTDA.019302";
 
-    /** A stand-in: what the service says to one module too many is not published. */
+    /** Assumed: the code for too many modules is not documented. */
     static final String TOO_MANY_MODULES = "IOTDA.019303";
 
     static HuaweiError notAuthentic(String detail) {
         return new HuaweiError(401, "APIGW.0301", "Incorrect IAM authentication information: " + detail);
     }
 
-    static HuaweiError endedToken() {
+    static HuaweiError expiredToken() {
         return new HuaweiError(401, "APIGW.0307", "The token must be updated.");
     }
 
@@ -82,8 +80,8 @@ record HuaweiError(int status, String code, String message) {
         return new HuaweiError(400, MODULE_EXISTS, "The OTA module " + name + " exists in this product.");
     }
 
-    static HuaweiError tooManyModules(int most) {
-        return new HuaweiError(400, TOO_MANY_MODULES, "A product has " + most + " custom OTA modules at most.");
+    static HuaweiError tooManyModules(int max) {
+        return new HuaweiError(400, TOO_MANY_MODULES, "A product has " + max + " custom OTA modules at max.");
     }
 
     static HuaweiError limitOutOfRange() {

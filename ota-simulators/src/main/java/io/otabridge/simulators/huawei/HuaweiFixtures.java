@@ -9,8 +9,9 @@ import java.util.function.Consumer;
 import java.util.stream.IntStream;
 
 /**
- * What a simulator holds at the start: invented products in some variety, the product that both vendors know, and last,
- * so that lists begin with it, the examples of "Obtain an OTA Module" and "Query OTA Upgrade Package Details".
+ * The initial data of the simulator: varied invented products, the product that exists at both vendors, and the
+ * examples of "Obtain an OTA Module" and "Query OTA Upgrade Package Details". The examples are added last, so that
+ * lists start with them.
  */
 final class HuaweiFixtures {
 
@@ -57,7 +58,7 @@ final class HuaweiFixtures {
                 time(number));
     }
 
-    /** Every kind of package in turn, with one source version or many or none, with and without optional members. */
+    /** Returns a package. The packages vary in type, number of source versions and optional members. */
     private static HuaweiPackage invented(Product product, String moduleName, int number) {
         String version = number % 5 == 0 ? number + ".0.0-rc.1_build-" + number : "V" + number + ".0";
         HuaweiPackage.Builder builder = HuaweiPackage.builder(
@@ -86,7 +87,7 @@ final class HuaweiFixtures {
                 .build();
     }
 
-    /** None, some, or as many as the vendor allows. */
+    /** Returns between none and the maximum number of source versions. */
     private static List<String> sourceVersions(int number) {
         int count = number % 7 == 0 ? 20 : number % 5;
         return IntStream.rangeClosed(1, count).mapToObj(minor -> "V0." + minor).toList();

@@ -16,7 +16,7 @@ import java.util.HashMap;
 import java.util.Map;
 
 /**
- * Gives out tokens to the account's one user, and knows which of them are good: {@code POST /v3/auth/tokens}, after the document
+ * Issues and checks IAM tokens for the only user of the account: {@code POST /v3/auth/tokens}, as described in
  * "Obtaining a User Token Through Password Authentication".
  */
 final class HuaweiIam {
@@ -26,13 +26,13 @@ final class HuaweiIam {
     private static final DateTimeFormatter TIME =
             DateTimeFormatter.ofPattern("uuuu-MM-dd'T'HH:mm:ss.SSSSSS'Z'").withZone(ZoneOffset.UTC);
 
-    /** Who gets tokens. */
+    /** The user that tokens are issued to. */
     record User(String name, String password, String accountName) {}
 
     private final User user;
     private final Clock clock;
-    private final Map<String, Instant> ends = new HashMap<>();
-    private Duration life = Duration.ofHours(24);
+    private final Map<String, Instant> expirations = new HashMap<>();
+    private Duration lifetime = Duration.ofHours(24);
     private long issued;
 
     HuaweiIam(User user, Clock clock) {
@@ -44,48 +44,48 @@ final class HuaweiIam {
         return call.rawPath().equals(PATH);
     }
 
-    synchronized void issueFor(Duration newLife) {
-        life = newLife;
+    synchronized void setLifetime(Duration newLifetime) {
+        lifetime = newLifetime;
     }
 
     synchronized void revokeAll() {
-        ends.replaceAll((token, end) -> Instant.MIN);
+        expirations.replaceAll((token, expiration) -> Instant.MIN);
     }
 
     synchronized long issued() {
         return issued;
     }
 
-    HttpReply answer(ReceivedRequest call, String requestId) {
+    HttpReply handle(ReceivedRequest call, String requestId) {
         if (!call.method().equals("POST")) {
-            return refused(405, "Method Not Allowed", "This is asked for with POST.", requestId);
+            return errorResponse(405, "Method Not Allowed", "Use POST.", requestId);
         }
         JsonNode auth = body(call).path("auth");
-        JsonNode asking = auth.path("identity").path("password").path("user");
-        if (!auth.path("identity").path("methods").path(0).asText().equals("password") || !asking.isObject()) {
-            return refused(400, "Bad Request", "The request body is invalid.", requestId);
+        JsonNode sent = auth.path("identity").path("password").path("user");
+        if (!auth.path("identity").path("methods").path(0).asText().equals("password") || !sent.isObject()) {
+            return errorResponse(400, "Bad Request", "The request body is invalid.", requestId);
         }
-        boolean isKnown = asking.path("name").asText().equals(user.name())
-                && asking.path("password").asText().equals(user.password())
-                && asking.path("domain").path("name").asText().equals(user.accountName());
+        boolean isKnown = sent.path("name").asText().equals(user.name())
+                && sent.path("password").asText().equals(user.password())
+                && sent.path("domain").path("name").asText().equals(user.accountName());
         if (!isKnown) {
-            return refused(401, "Unauthorized", "The username or password is wrong.", requestId);
+            return errorResponse(401, "Unauthorized", "The username or password is wrong.", requestId);
         }
         return auth.path("scope").path("project").path("id").asText().equals(HuaweiSimulator.PROJECT_ID)
                 ? token(requestId)
-                : refused(400, "Bad Request", "The project of the scope is not found.", requestId);
+                : errorResponse(400, "Bad Request", "The project of the scope is not found.", requestId);
     }
 
     private synchronized HttpReply token(String requestId) {
         Instant now = clock.instant();
-        Instant end = now.plus(life);
+        Instant expiration = now.plus(lifetime);
         String token = "MIIFakeIssuedToken-" + ++issued + "-" + "fedcba9876543210".repeat(128);
-        ends.put(token, end);
+        expirations.put(token, expiration);
         ObjectNode body = JSON.createObjectNode();
         ObjectNode content = body.putObject("token");
         content.putArray("methods").add("password");
         content.put("issued_at", TIME.format(now));
-        content.put("expires_at", TIME.format(end));
+        content.put("expires_at", TIME.format(expiration));
         content.putObject("project").put("id", HuaweiSimulator.PROJECT_ID).put("name", HuaweiSimulator.REGION);
         return new HttpReply(
                 201,
@@ -99,17 +99,19 @@ final class HuaweiIam {
                 body.toString());
     }
 
-    /** Why a token that was given out here is not good; none if it is good, or not from here. */
-    synchronized Option<HuaweiError> refusal(String token) {
-        Option<Instant> end = Option.of(ends.get(token));
-        if (end.contains(Instant.MIN)) {
+    /** Returns why an issued token is invalid; none if it is valid or was not issued here. */
+    synchronized Option<HuaweiError> check(String token) {
+        Option<Instant> expiration = Option.of(expirations.get(token));
+        if (expiration.contains(Instant.MIN)) {
             return Option.some(HuaweiError.revokedToken());
         }
-        return end.filter(instant -> !clock.instant().isBefore(instant)).map(over -> HuaweiError.endedToken());
+        return expiration
+                .filter(instant -> !clock.instant().isBefore(instant))
+                .map(expired -> HuaweiError.expiredToken());
     }
 
-    synchronized boolean knows(String token) {
-        return ends.containsKey(token);
+    synchronized boolean hasIssued(String token) {
+        return expirations.containsKey(token);
     }
 
     private static JsonNode body(ReceivedRequest call) {
@@ -120,8 +122,8 @@ final class HuaweiIam {
         }
     }
 
-    /** IAM words its errors in its own way. */
-    private static HttpReply refused(int status, String title, String message, String requestId) {
+    /** Returns an error response in the form of IAM. */
+    private static HttpReply errorResponse(int status, String title, String message, String requestId) {
         ObjectNode body = JSON.createObjectNode();
         body.putObject("error").put("code", status).put("message", message).put("title", title);
         return new HttpReply(

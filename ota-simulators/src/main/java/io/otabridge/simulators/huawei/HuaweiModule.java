@@ -3,7 +3,7 @@ package io.otabridge.simulators.huawei;
 import org.jspecify.annotations.Nullable;
 
 /**
- * An OTA module as IoTDA keeps it, in the vendor's words; null is left out of answers.
+ * An OTA module as stored by IoTDA, with the vendor's member names. Responses omit null members.
  *
  * @param moduleId 1 to 36 letters, digits and hyphens
  * @param appId the resource space
@@ -19,12 +19,12 @@ public record HuaweiModule(
         @Nullable String description,
         String createTime) {
 
-    HuaweiModule described(@Nullable String newAlias, @Nullable String newDescription) {
+    HuaweiModule withTexts(@Nullable String newAlias, @Nullable String newDescription) {
         return new HuaweiModule(
                 moduleId, appId, productId, productName, moduleName, newAlias, newDescription, createTime);
     }
 
-    HuaweiModule ofProductNamed(@Nullable String newProductName) {
+    HuaweiModule withProductName(@Nullable String newProductName) {
         return new HuaweiModule(
                 moduleId, appId, productId, newProductName, moduleName, aliasName, description, createTime);
     }

@@ -17,18 +17,19 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Creates and changes modules by the rules of the documents "Create an OTA module" and "Modify an OTA module". A simulator knows no products, so it takes every product id. Whether a change clears what it
- * leaves out is not documented; here it does, which is the worse for a client.
+ * Creates and updates modules as described in "Create an OTA module" and "Modify an OTA module". The simulator does
+ * not store products and accepts every product id. Whether an update clears omitted members is not documented; the
+ * simulator clears them, which exposes careless clients.
  */
 final class HuaweiModuleHandler {
 
-    private static final int MOST_OF_A_PRODUCT = 10;
+    private static final int MAX_MODULES_PER_PRODUCT = 10;
 
     private static final ObjectMapper JSON = new ObjectMapper();
-    private static final TextNode NOTHING = TextNode.valueOf("");
+    private static final TextNode EMPTY = TextNode.valueOf("");
     private static final Pattern NAME = Pattern.compile("[a-zA-Z0-9_.-]{1,64}");
 
-    /** The document's rule has no blanks, its example "Micro Controller Unit" has. */
+    /** The documented rule does not allow spaces, but the documented example "Micro Controller Unit" has them. */
     private static final Pattern ALIAS = Pattern.compile("[\\u4e00-\\u9fa5a-zA-Z0-9_. -]{1,64}");
 
     private static final Pattern DESCRIPTION = Pattern.compile("(?s).{1,1024}");
@@ -51,7 +52,7 @@ final class HuaweiModuleHandler {
             String name = body.required("module_name", NAME);
             @Nullable String alias = body.optional("alias_name", ALIAS);
             @Nullable String description = body.optional("description", DESCRIPTION);
-            return body.refusal()
+            return body.error()
                     .<Either<HuaweiError, HuaweiModule>>map(Either::left)
                     .getOrElse(() -> create(new HuaweiModule(
                             newId(productId, name),
@@ -65,26 +66,26 @@ final class HuaweiModuleHandler {
         });
     }
 
-    private Either<HuaweiError, HuaweiModule> create(HuaweiModule asked) {
-        if (!asked.appId().equals(HuaweiSimulator.APP_ID)) {
-            return Either.left(HuaweiError.noSuchSpace(asked.appId()));
+    private Either<HuaweiError, HuaweiModule> create(HuaweiModule module) {
+        if (!module.appId().equals(HuaweiSimulator.APP_ID)) {
+            return Either.left(HuaweiError.noSuchSpace(module.appId()));
         }
         synchronized (modules) {
             List<HuaweiModule> others = modules.page(
-                            Option.some(asked.productId()), HuaweiRouter.NEWEST, 0, Integer.MAX_VALUE)
+                            Option.some(module.productId()), HuaweiRouter.NEWEST, 0, Integer.MAX_VALUE)
                     .records();
-            if (others.stream().anyMatch(other -> other.moduleName().equals(asked.moduleName()))) {
-                return Either.left(HuaweiError.moduleExists(asked.moduleName()));
+            if (others.stream().anyMatch(other -> other.moduleName().equals(module.moduleName()))) {
+                return Either.left(HuaweiError.moduleExists(module.moduleName()));
             }
-            if (others.size() >= MOST_OF_A_PRODUCT) {
-                return Either.left(HuaweiError.tooManyModules(MOST_OF_A_PRODUCT));
+            if (others.size() >= MAX_MODULES_PER_PRODUCT) {
+                return Either.left(HuaweiError.tooManyModules(MAX_MODULES_PER_PRODUCT));
             }
-            HuaweiModule made = others.stream()
+            HuaweiModule created = others.stream()
                     .findFirst()
-                    .map(other -> asked.ofProductNamed(other.productName()))
-                    .orElse(asked);
-            modules.put(made);
-            return Either.right(made);
+                    .map(other -> module.withProductName(other.productName()))
+                    .orElse(module);
+            modules.put(created);
+            return Either.right(created);
         }
     }
 
@@ -92,7 +93,7 @@ final class HuaweiModuleHandler {
         return Body.of(call).flatMap(body -> {
             @Nullable String alias = body.optional("alias_name", ALIAS);
             @Nullable String description = body.optional("description", DESCRIPTION);
-            return body.refusal()
+            return body.error()
                     .<Either<HuaweiError, HuaweiModule>>map(Either::left)
                     .getOrElse(() -> update(id, alias, description));
         });
@@ -101,7 +102,7 @@ final class HuaweiModuleHandler {
     private Either<HuaweiError, HuaweiModule> update(String id, @Nullable String alias, @Nullable String description) {
         synchronized (modules) {
             return modules.find(id)
-                    .map(there -> there.described(alias, description))
+                    .map(module -> module.withTexts(alias, description))
                     .peek(modules::put)
                     .toEither(() -> HuaweiError.unknown("module", id));
         }
@@ -111,11 +112,11 @@ final class HuaweiModuleHandler {
         return Digests.md5Hex("created/" + productId + "/" + name + "/" + lastCreated.incrementAndGet());
     }
 
-    /** Reads the members of a body and remembers the first that is wrong. */
+    /** Reads the members of a body and records the first error. */
     private static final class Body {
 
         private final JsonNode members;
-        private Option<HuaweiError> refusal = Option.none();
+        private Option<HuaweiError> error = Option.none();
 
         private Body(JsonNode members) {
             this.members = members;
@@ -136,29 +137,29 @@ final class HuaweiModuleHandler {
         String required(String name, Pattern rule) {
             @Nullable String text = optional(name, rule);
             if (text == null) {
-                refuse(name);
+                reject(name);
             }
             return String.valueOf(text);
         }
 
-        /** A text that is not there may be null, or empty. */
+        /** Returns an optional string; null if it is missing, null or empty. */
         @Nullable String optional(String name, Pattern rule) {
             JsonNode member = members.path(name);
-            if (member.isMissingNode() || member.isNull() || member.equals(NOTHING)) {
+            if (member.isMissingNode() || member.isNull() || member.equals(EMPTY)) {
                 return null;
             }
             if (!member.isTextual() || !rule.matcher(member.textValue()).matches()) {
-                refuse(name);
+                reject(name);
             }
             return member.asText();
         }
 
-        Option<HuaweiError> refusal() {
-            return refusal;
+        Option<HuaweiError> error() {
+            return error;
         }
 
-        private void refuse(String name) {
-            refusal = refusal.orElse(Option.some(HuaweiError.invalid(name)));
+        private void reject(String name) {
+            error = error.orElse(Option.some(HuaweiError.invalid(name)));
         }
     }
 }

@@ -4,14 +4,14 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * An OTA upgrade package as IoTDA keeps it, in the vendor's words; null is left out of answers. Make one with
- * {@link #builder}.
+ * An OTA upgrade package as stored by IoTDA, with the vendor's member names. Responses omit null members. Create it
+ * with {@link #builder}.
  *
  * @param packageId 1 to 36 letters, digits and hyphens
  * @param appId the resource space
  * @param packageType {@code firmwarePackage}, {@code softwarePackage} or {@code modulePackage}
  * @param moduleName for a {@code modulePackage} only
- * @param supportSourceVersions empty where every version may be upgraded
+ * @param supportSourceVersions the versions that can be upgraded; empty for all
  * @param createTime as sent, such as {@code 20230211T121212Z}
  */
 public record HuaweiPackage(
@@ -28,12 +28,12 @@ public record HuaweiPackage(
         String createTime,
         ObsLocation obsLocation) {
 
-    /** Keeps a copy of the list. */
+    /** Copies the list. */
     public HuaweiPackage {
         supportSourceVersions = List.copyOf(supportSourceVersions);
     }
 
-    /** Where the file lies in the object store. */
+    /** The location of the file in Object Storage Service (OBS). */
     public record ObsLocation(
             String regionName,
             String bucketName,
@@ -41,12 +41,12 @@ public record HuaweiPackage(
             @Nullable String signMethod,
             @Nullable String sign) {}
 
-    /** A firmware package of the resource space {@link HuaweiSimulator#APP_ID}; everything else can be set. */
+    /** Returns a builder for a firmware package of the resource space {@link HuaweiSimulator#APP_ID}. */
     public static Builder builder(String packageId, String productId, String version) {
         return new Builder(packageId, productId, version);
     }
 
-    /** Collects the members of a package; what is not set is absent or has a plausible default. */
+    /** Builds a package. Members that are not set are null or have a default. */
     public static final class Builder {
 
         private final String packageId;
@@ -68,62 +68,62 @@ public record HuaweiPackage(
             this.version = version;
         }
 
-        /** The resource space. */
+        /** Sets the resource space. */
         public Builder appId(String value) {
             appId = value;
             return this;
         }
 
-        /** {@code firmwarePackage}, the default, {@code softwarePackage} or {@code modulePackage}. */
+        /** Sets the type: {@code firmwarePackage}, the default, {@code softwarePackage} or {@code modulePackage}. */
         public Builder packageType(String value) {
             packageType = value;
             return this;
         }
 
-        /** The name of the product. */
+        /** Sets the product name. */
         public Builder productName(String value) {
             productName = value;
             return this;
         }
 
-        /** Makes it a {@code modulePackage} of this module. */
+        /** Makes this a {@code modulePackage} of this module. */
         public Builder moduleName(String value) {
             packageType = "modulePackage";
             moduleName = value;
             return this;
         }
 
-        /** The versions that may be upgraded; by default every one. */
+        /** Sets the versions that can be upgraded. The default is all. */
         public Builder supportSourceVersions(List<String> value) {
             supportSourceVersions = value;
             return this;
         }
 
-        /** The description. */
+        /** Sets the description. */
         public Builder description(String value) {
             description = value;
             return this;
         }
 
-        /** What is handed to devices with the notice. */
+        /** Sets the custom information for devices. */
         public Builder customInfo(String value) {
             customInfo = value;
             return this;
         }
 
-        /** When it was made, such as {@code 20230211T121212Z}. */
+        /** Sets the creation time, such as {@code 20230211T121212Z}. */
         public Builder createTime(String value) {
             createTime = value;
             return this;
         }
 
-        /** Where the file lies. */
+        /** Sets the location of the file. */
         public Builder obsLocation(ObsLocation value) {
             obsLocation = value;
             return this;
         }
 
-        /** The package. */
+        /** Returns the package. */
         public HuaweiPackage build() {
             return new HuaweiPackage(
                     packageId,

@@ -8,14 +8,14 @@ import java.util.Map;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
-/** Writes what IoTDA answers; a member without a value is left out. */
+/** Writes responses of IoTDA. Members without a value are omitted. */
 final class HuaweiResponses {
 
     private static final ObjectMapper JSON = new ObjectMapper();
 
     private HuaweiResponses() {}
 
-    static HttpReply found(ObjectNode body, String requestId) {
+    static HttpReply ok(ObjectNode body, String requestId) {
         return reply(200, body, requestId);
     }
 
@@ -23,7 +23,7 @@ final class HuaweiResponses {
         return reply(201, body, requestId).ofChange();
     }
 
-    static HttpReply changed(ObjectNode body, String requestId) {
+    static HttpReply updated(ObjectNode body, String requestId) {
         return reply(200, body, requestId).ofChange();
     }
 
@@ -31,13 +31,13 @@ final class HuaweiResponses {
         return new HttpReply(204, Map.of("X-Request-Id", requestId), "").ofChange();
     }
 
-    /** The gateway in front of the service repeats the request id in the body. */
-    static HttpReply refused(HuaweiError refusal, String requestId) {
+    /** Returns an error response. Errors of the gateway also have the request id in the body. */
+    static HttpReply error(HuaweiError error, String requestId) {
         ObjectNode body = JSON.createObjectNode();
-        body.put("error_code", refusal.code());
-        body.put("error_msg", refusal.message());
-        put(body, "request_id", refusal.isFromGateway() ? requestId : null);
-        return reply(refusal.status(), body, requestId);
+        body.put("error_code", error.code());
+        body.put("error_msg", error.message());
+        put(body, "request_id", error.isFromGateway() ? requestId : null);
+        return reply(error.status(), body, requestId);
     }
 
     static <T> ObjectNode page(String name, HuaweiStore.Page<T> page, Function<T, ObjectNode> writer) {
@@ -63,28 +63,28 @@ final class HuaweiResponses {
         return body;
     }
 
-    /** A package in a list does not say where its file is. */
-    static ObjectNode summary(HuaweiPackage kept) {
+    /** Writes a package as in a list, without the location of its file. */
+    static ObjectNode summary(HuaweiPackage source) {
         ObjectNode body = JSON.createObjectNode();
-        body.put("package_id", kept.packageId());
-        body.put("app_id", kept.appId());
-        body.put("package_type", kept.packageType());
-        body.put("product_id", kept.productId());
-        put(body, "product_name", kept.productName());
-        put(body, "module_name", kept.moduleName());
-        body.put("version", kept.version());
-        if (!kept.supportSourceVersions().isEmpty()) {
-            kept.supportSourceVersions().forEach(body.putArray("support_source_versions")::add);
+        body.put("package_id", source.packageId());
+        body.put("app_id", source.appId());
+        body.put("package_type", source.packageType());
+        body.put("product_id", source.productId());
+        put(body, "product_name", source.productName());
+        put(body, "module_name", source.moduleName());
+        body.put("version", source.version());
+        if (!source.supportSourceVersions().isEmpty()) {
+            source.supportSourceVersions().forEach(body.putArray("support_source_versions")::add);
         }
-        put(body, "description", kept.description());
-        put(body, "custom_info", kept.customInfo());
-        body.put("create_time", kept.createTime());
+        put(body, "description", source.description());
+        put(body, "custom_info", source.customInfo());
+        body.put("create_time", source.createTime());
         return body;
     }
 
-    static ObjectNode detail(HuaweiPackage kept) {
-        ObjectNode body = summary(kept);
-        HuaweiPackage.ObsLocation obs = kept.obsLocation();
+    static ObjectNode detail(HuaweiPackage source) {
+        ObjectNode body = summary(source);
+        HuaweiPackage.ObsLocation obs = source.obsLocation();
         ObjectNode location = body.putObject("file_location").putObject("obs_location");
         location.put("region_name", obs.regionName());
         location.put("bucket_name", obs.bucketName());

@@ -16,7 +16,7 @@ import java.util.function.Supplier;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** Finds the operation a request is for, checks its parameters and answers it from the catalogues. */
+/** Routes requests to operations and checks their parameters. */
 final class HuaweiRouter implements LoopbackServer.Service {
 
     private static final Pattern ROUTE =
@@ -37,31 +37,31 @@ final class HuaweiRouter implements LoopbackServer.Service {
     private static final Set<String> PACKAGE_TYPES = Set.of("firmwarePackage", "softwarePackage", "modulePackage");
     private static final Pattern NUMBER = Pattern.compile("[0-9]{1,9}");
 
-    /** The marker of a list that begins with its newest record. */
+    /** The marker of the first page, which starts with the newest record. */
     static final String NEWEST = "f".repeat(24);
 
-    private final HuaweiAuthenticator gate;
+    private final HuaweiAuthenticator authenticator;
     private final HuaweiIam iam;
     private final HuaweiStore<Option<String>, HuaweiModule> modules;
     private final HuaweiStore<PackageIndexKey, HuaweiPackage> packages;
-    private final HuaweiModuleHandler changes;
+    private final HuaweiModuleHandler moduleHandler;
     private final AtomicLong lastRequest = new AtomicLong();
     private final Set<String> forbidden = ConcurrentHashMap.newKeySet();
     private volatile boolean isSubscribed = true;
     private volatile boolean isThrottled;
-    private volatile boolean spaceIsDemanded;
+    private volatile boolean requiresSpace;
 
     HuaweiRouter(
-            HuaweiAuthenticator gate,
+            HuaweiAuthenticator authenticator,
             HuaweiIam iam,
             HuaweiStore<Option<String>, HuaweiModule> modules,
             HuaweiStore<PackageIndexKey, HuaweiPackage> packages,
             Clock clock) {
-        this.gate = gate;
+        this.authenticator = authenticator;
         this.iam = iam;
         this.modules = modules;
         this.packages = packages;
-        this.changes = new HuaweiModuleHandler(modules, clock);
+        this.moduleHandler = new HuaweiModuleHandler(modules, clock);
     }
 
     void subscribe(boolean subscribed) {
@@ -72,16 +72,16 @@ final class HuaweiRouter implements LoopbackServer.Service {
         isThrottled = throttled;
     }
 
-    void demandSpace(boolean demanded) {
-        spaceIsDemanded = demanded;
+    void requireSpace(boolean required) {
+        requiresSpace = required;
     }
 
-    /** @param what {@code module} or {@code package} */
-    void permit(String what, boolean permitted) {
+    /** @param type {@code module} or {@code package} */
+    void permit(String type, boolean permitted) {
         if (permitted) {
-            forbidden.remove(what);
+            forbidden.remove(type);
         } else {
-            forbidden.add(what);
+            forbidden.add(type);
         }
     }
 
@@ -89,87 +89,86 @@ final class HuaweiRouter implements LoopbackServer.Service {
     public HttpReply answer(ReceivedRequest call) {
         String requestId = nextRequestId();
         if (HuaweiIam.isFor(call)) {
-            return iam.answer(call, requestId);
+            return iam.handle(call, requestId);
         }
-        return answerTo(call, requestId).getOrElseGet(refusal -> HuaweiResponses.refused(refusal, requestId));
+        return handle(call, requestId).getOrElseGet(error -> HuaweiResponses.error(error, requestId));
     }
 
     @Override
     public HttpReply refusal(int status) {
-        return HuaweiResponses.refused(HuaweiError.unreadable(status), nextRequestId());
+        return HuaweiResponses.error(HuaweiError.unreadable(status), nextRequestId());
     }
 
     private String nextRequestId() {
         return String.format("%032x", lastRequest.incrementAndGet());
     }
 
-    private Either<HuaweiError, HttpReply> answerTo(ReceivedRequest call, String requestId) {
+    private Either<HuaweiError, HttpReply> handle(ReceivedRequest call, String requestId) {
         Matcher route = ROUTE.matcher(call.rawPath());
         if (!route.matches()) {
             return Either.left(HuaweiError.noSuchApi());
         }
         Option<String> id = Option.of(route.group("id")).map(PercentEncoding::decodeSegment);
-        String what = route.group("kind").replaceFirst("s$", "");
-        String operation = call.method() + " " + what + (id.isEmpty() ? "s" : "");
-        Option<HuaweiError> refusal = unless(OPERATIONS.contains(operation), HuaweiError::noSuchApi)
-                .orElse(() -> gate.refusal(call))
+        String type = route.group("kind").replaceFirst("s$", "");
+        String operation = call.method() + " " + type + (id.isEmpty() ? "s" : "");
+        Option<HuaweiError> error = unless(OPERATIONS.contains(operation), HuaweiError::noSuchApi)
+                .orElse(() -> authenticator.authenticate(call))
                 .orElse(() -> Option.when(isThrottled, HuaweiError::throttled))
                 .orElse(() -> unless(isSubscribed, HuaweiError::notSubscribed))
-                .orElse(() -> Option.when(forbidden.contains(what), HuaweiError::notPermitted))
-                .orElse(() -> projectRefusal(PercentEncoding.decodeSegment(route.group("project"))))
-                .orElse(() -> instanceRefusal(call))
+                .orElse(() -> Option.when(forbidden.contains(type), HuaweiError::notPermitted))
+                .orElse(() -> checkProject(PercentEncoding.decodeSegment(route.group("project"))))
+                .orElse(() -> checkInstance(call))
                 .orElse(() -> unless(
-                        id.forAll(text -> RECORD_ID.matcher(text).matches()), () -> HuaweiError.invalid(what + "_id")));
-        return refusal.isDefined()
-                ? Either.left(refusal.get())
-                : answerTo(operation, call, id.getOrElse(""), requestId);
+                        id.forAll(text -> RECORD_ID.matcher(text).matches()), () -> HuaweiError.invalid(type + "_id")));
+        return error.isDefined() ? Either.left(error.get()) : handle(operation, call, id.getOrElse(""), requestId);
     }
 
-    private Either<HuaweiError, HttpReply> answerTo(
-            String operation, ReceivedRequest call, String id, String requestId) {
+    private Either<HuaweiError, HttpReply> handle(String operation, ReceivedRequest call, String id, String requestId) {
         return switch (operation) {
-            case "GET modules" -> listModules(call).map(page -> HuaweiResponses.found(page, requestId));
-            case "GET packages" -> listPackages(call).map(page -> HuaweiResponses.found(page, requestId));
+            case "GET modules" -> listModules(call).map(page -> HuaweiResponses.ok(page, requestId));
+            case "GET packages" -> listPackages(call).map(page -> HuaweiResponses.ok(page, requestId));
             case "GET module" ->
-                show("module", id, modules, HuaweiResponses::module)
-                        .map(body -> HuaweiResponses.found(body, requestId));
+                show("module", id, modules, HuaweiResponses::module).map(body -> HuaweiResponses.ok(body, requestId));
             case "GET package" ->
-                show("package", id, packages, HuaweiResponses::detail)
-                        .map(body -> HuaweiResponses.found(body, requestId));
+                show("package", id, packages, HuaweiResponses::detail).map(body -> HuaweiResponses.ok(body, requestId));
             case "POST modules" ->
-                changes.create(call).map(made -> HuaweiResponses.created(HuaweiResponses.module(made), requestId));
+                moduleHandler
+                        .create(call)
+                        .map(created -> HuaweiResponses.created(HuaweiResponses.module(created), requestId));
             case "PUT module" ->
-                changes.update(id, call).map(now -> HuaweiResponses.changed(HuaweiResponses.module(now), requestId));
+                moduleHandler
+                        .update(id, call)
+                        .map(updated -> HuaweiResponses.updated(HuaweiResponses.module(updated), requestId));
             case "DELETE module" -> delete("module", id, modules, requestId);
             default -> delete("package", id, packages, requestId);
         };
     }
 
-    private static Option<HuaweiError> projectRefusal(String projectId) {
+    private static Option<HuaweiError> checkProject(String projectId) {
         return Option.when(!PROJECT_ID.matcher(projectId).matches(), () -> HuaweiError.invalid("project_id"))
                 .orElse(() -> Option.when(
                         !projectId.equals(HuaweiSimulator.PROJECT_ID), () -> HuaweiError.foreignProject(projectId)));
     }
 
-    private static Option<HuaweiError> instanceRefusal(ReceivedRequest call) {
+    private static Option<HuaweiError> checkInstance(ReceivedRequest call) {
         return call.header("instance-id")
                 .filter(sent -> !sent.equals(HuaweiSimulator.INSTANCE_ID))
                 .map(HuaweiError::foreignInstance);
     }
 
     private static <T> Either<HuaweiError, ObjectNode> show(
-            String what, String id, HuaweiStore<?, T> catalogue, Function<T, ObjectNode> writer) {
-        return catalogue.find(id).map(writer).toEither(() -> HuaweiError.unknown(what, id));
+            String type, String id, HuaweiStore<?, T> store, Function<T, ObjectNode> writer) {
+        return store.find(id).map(writer).toEither(() -> HuaweiError.unknown(type, id));
     }
 
     private static Either<HuaweiError, HttpReply> delete(
-            String what, String id, HuaweiStore<?, ?> catalogue, String requestId) {
-        return catalogue.remove(id)
+            String type, String id, HuaweiStore<?, ?> store, String requestId) {
+        return store.remove(id)
                 ? Either.right(HuaweiResponses.deleted(requestId))
-                : Either.left(HuaweiError.unknown(what, id));
+                : Either.left(HuaweiError.unknown(type, id));
     }
 
-    /** The resource space must be named. */
+    /** Lists modules. The resource space is mandatory. */
     private Either<HuaweiError, ObjectNode> listModules(ReceivedRequest call) {
         return parameter(call, "app_id").isEmpty()
                 ? Either.left(HuaweiError.invalid("app_id"))
@@ -180,9 +179,9 @@ final class HuaweiRouter implements LoopbackServer.Service {
                         page -> HuaweiResponses.page("modules", page, HuaweiResponses::module));
     }
 
-    /** The type must be named, the resource space need not be. */
+    /** Lists packages. The type is mandatory, the resource space is optional. */
     private Either<HuaweiError, ObjectNode> listPackages(ReceivedRequest call) {
-        if (spaceIsDemanded && parameter(call, "app_id").isEmpty()) {
+        if (requiresSpace && parameter(call, "app_id").isEmpty()) {
             return Either.left(HuaweiError.ambiguousSpace());
         }
         String type = parameter(call, "package_type").getOrElse("");
@@ -196,29 +195,26 @@ final class HuaweiRouter implements LoopbackServer.Service {
     }
 
     private static <H, T> Either<HuaweiError, ObjectNode> list(
-            ReceivedRequest call,
-            HuaweiStore<H, T> catalogue,
-            H heading,
-            Function<HuaweiStore.Page<T>, ObjectNode> writer) {
+            ReceivedRequest call, HuaweiStore<H, T> store, H key, Function<HuaweiStore.Page<T>, ObjectNode> writer) {
         String appId = parameter(call, "app_id").getOrElse(HuaweiSimulator.APP_ID);
         Option<String> productId = parameter(call, "product_id");
         String marker = parameter(call, "marker").getOrElse(NEWEST);
         Option<Integer> limit = number(call, "limit", 10).filter(n -> n >= 1 && n <= 50);
         Option<Integer> offset = number(call, "offset", 0).filter(n -> n <= 500);
-        Option<HuaweiError> refusal = unless(isId(appId), () -> HuaweiError.invalid("app_id"))
+        Option<HuaweiError> error = unless(isId(appId), () -> HuaweiError.invalid("app_id"))
                 .orElse(() -> unless(productId.forAll(HuaweiRouter::isId), () -> HuaweiError.invalid("product_id")))
                 .orElse(() -> unless(MARKER.matcher(marker).matches(), () -> HuaweiError.invalid("marker")))
                 .orElse(() -> unless(limit.isDefined(), HuaweiError::limitOutOfRange))
                 .orElse(() -> unless(offset.isDefined(), HuaweiError::offsetOutOfRange))
                 .orElse(() -> unless(appId.equals(HuaweiSimulator.APP_ID), () -> HuaweiError.noSuchSpace(appId)));
-        if (refusal.isDefined()) {
-            return Either.left(refusal.get());
+        if (error.isDefined()) {
+            return Either.left(error.get());
         }
-        return Either.right(writer.apply(catalogue.page(heading, marker, offset.get(), limit.get())));
+        return Either.right(writer.apply(store.page(key, marker, offset.get(), limit.get())));
     }
 
-    private static Option<HuaweiError> unless(boolean isRight, Supplier<HuaweiError> refusal) {
-        return Option.when(!isRight, refusal);
+    private static Option<HuaweiError> unless(boolean isValid, Supplier<HuaweiError> error) {
+        return Option.when(!isValid, error);
     }
 
     private static boolean isId(String text) {
@@ -232,11 +228,11 @@ final class HuaweiRouter implements LoopbackServer.Service {
                 .findFirst());
     }
 
-    /** None where it is sent and is no number. */
-    private static Option<Integer> number(ReceivedRequest call, String name, int unsent) {
+    /** Returns a numeric parameter, {@code defaultValue} if it is missing; none if it is not a number. */
+    private static Option<Integer> number(ReceivedRequest call, String name, int defaultValue) {
         Option<String> sent = parameter(call, name);
         return sent.isEmpty()
-                ? Option.some(unsent)
+                ? Option.some(defaultValue)
                 : sent.filter(text -> NUMBER.matcher(text).matches()).map(Integer::valueOf);
     }
 }

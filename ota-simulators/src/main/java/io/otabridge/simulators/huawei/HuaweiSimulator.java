@@ -9,23 +9,28 @@ import java.util.List;
 import java.util.Set;
 
 /**
- * Huawei Cloud IoTDA on this machine, for tests and for trying things out: every operation on OTA modules, and all on OTA
- * packages but their creation, of the application-side API v5, over HTTP, and IAM's tokens for a user with a password. It checks signatures for real, plain and derived, so an SDK or adapter that it accepts signs as the service demands. It starts with the vendor's documented examples and
- * a catalogue of invented products, the same at every start; add and remove as you need. Every simulator is an account
- * of its own with the credentials below, which open nothing else. Safe for many threads.
+ * Simulates Huawei Cloud IoTDA on a loopback port, for tests and demonstrations. It implements the operations of the
+ * application-side API v5 on OTA modules and, except creation, on OTA packages, and IAM tokens for a user with a
+ * password. It verifies plain and derived signatures, so that an SDK or adapter that it accepts signs as the router
+ * requires.
+ *
+ * <p>The initial data is the same at every start: the documented examples and invented products. Each simulator is a
+ * separate account with the credentials below, which are valid nowhere else. Safe for use by multiple threads.
  */
 public final class HuaweiSimulator implements AutoCloseable {
 
-    /** The module of the vendor's documentation, called MCU, of product {@code 5ba24f5ebbe8f56f5a14f605}. */
+    /** The id of the documented module MCU of product {@code 5ba24f5ebbe8f56f5a14f605}. */
     public static final String DOCUMENTED_MODULE = "28f61af50fc9452aa0ed5ea25c3cc3d3";
 
-    /** The package of the vendor's documentation, version V2.0 of the same product. */
+    /** The id of the documented package, version V2.0 of the same product. */
     public static final String DOCUMENTED_PACKAGE = "28f61af50fc9452aa0ed5ea25c3cc3d3";
 
-    /** A product that the Alibaba simulator knows under the same id, with a module {@code MCU} in both. */
+    /**
+     * The id of a product that exists in the Alibaba simulator under the same key, with a module {@code MCU} in both.
+     */
     public static final String SHARED_PRODUCT = "a1k9ThermoPlus";
 
-    /** The package for the module {@code MCU} of {@link #SHARED_PRODUCT}. */
+    /** The id of the package for the module {@code MCU} of {@link #SHARED_PRODUCT}. */
     public static final String SHARED_PRODUCT_PACKAGE = "7d4e1b2c9a8f40d3b6a5c4e3f2d1a0b9";
 
     static final String REGION = "cn-north-4";
@@ -43,7 +48,7 @@ public final class HuaweiSimulator implements AutoCloseable {
     private static final HuaweiIam.User USER =
             new HuaweiIam.User("ota-reader", "FakePassword!OfTheHuaweiSimulator", "ota-simulator");
 
-    /** The vendor reads bodies up to this size. */
+    /** The maximum size of a request body in bytes, as documented. */
     private static final int MAX_BODY = 12 * 1024 * 1024;
 
     private final HuaweiStore<Option<String>, HuaweiModule> modules =
@@ -51,37 +56,40 @@ public final class HuaweiSimulator implements AutoCloseable {
     private final HuaweiStore<PackageIndexKey, HuaweiPackage> packages =
             new HuaweiStore<>(HuaweiPackage::packageId, PackageIndexKey::all);
     private final HuaweiIam iam;
-    private final HuaweiAuthenticator gate;
-    private final HuaweiRouter service;
+    private final HuaweiAuthenticator authenticator;
+    private final HuaweiRouter router;
     private final LoopbackServer server;
 
     private HuaweiSimulator(int port, Clock clock) {
         HuaweiFixtures.fill(modules::put, packages::put);
         iam = new HuaweiIam(USER, clock);
-        gate = new HuaweiAuthenticator(ACCOUNT, iam, clock);
-        service = new HuaweiRouter(gate, iam, modules, packages, clock);
-        server = LoopbackServer.start(port, MAX_BODY, service);
+        authenticator = new HuaweiAuthenticator(ACCOUNT, iam, clock);
+        router = new HuaweiRouter(authenticator, iam, modules, packages, clock);
+        server = LoopbackServer.start(port, MAX_BODY, router);
     }
 
-    /** Which kind of endpoint the simulator plays, which decides the signatures it takes. */
+    /** The type of endpoint that is simulated, which determines the accepted signatures. */
     public enum Edition {
-        /** The shared endpoint of a region: takes plain signatures, and derived ones too. */
+        /** The shared endpoint of a region. Accepts plain and derived signatures. */
         BASIC,
-        /** The endpoint of a standard or enterprise instance: takes derived signatures only. */
+        /** The endpoint of a standard or enterprise instance. Accepts derived signatures only. */
         OWN_INSTANCE,
-        /** A shared endpoint that takes plain signatures only. */
+        /** A shared endpoint that accepts plain signatures only. */
         BASIC_PLAIN_ONLY,
-        /** The shared endpoint, for a user who has another edition: it takes signatures, and then knows nothing of the user. */
+        /**
+         * The shared endpoint for a user with another edition. Accepts signatures but rejects the user as not
+         * subscribed.
+         */
         NOT_SUBSCRIBED
     }
 
-    /** A simulator on a free port. */
+    /** Starts a simulator on a free port. */
     public static HuaweiSimulator start() {
         return start(0);
     }
 
     /**
-     * A simulator on this port.
+     * Starts a simulator on this port.
      *
      * @throws java.io.UncheckedIOException if the port is taken
      */
@@ -90,198 +98,202 @@ public final class HuaweiSimulator implements AutoCloseable {
     }
 
     /**
-     * A simulator that takes signatures for old or fresh by this clock.
+     * Starts a simulator that checks the age of signatures and tokens by this clock.
      *
-     * @param port 0 for a free one
+     * @param port the port, 0 for any free port
      * @throws java.io.UncheckedIOException if the port is taken
      */
     public static HuaweiSimulator start(int port, Clock clock) {
         return new HuaweiSimulator(port, clock);
     }
 
-    /** The address to configure, as {@code http://127.0.0.1:port}. */
+    /** Returns the endpoint to configure, as {@code http://127.0.0.1:port}. */
     public URI endpoint() {
         return server.endpoint();
     }
 
-    /** The access key to configure. */
+    /** Returns the access key to configure. */
     public String accessKey() {
         return ACCOUNT.accessKey();
     }
 
-    /** The secret key to configure. */
+    /** Returns the secret key to configure. */
     public String secretKey() {
         return ACCOUNT.secretKey();
     }
 
-    /** What goes with the keys while {@link #requireSecurityToken} is on. */
+    /** Returns the security token that requests need while {@link #requireSecurityToken} is on. */
     public String securityToken() {
         return ACCOUNT.securityToken();
     }
 
-    /** A valid IAM token, for calls with {@code X-Auth-Token} in place of a signature. */
+    /** Returns a valid IAM token, for requests with {@code X-Auth-Token} in place of a signature. */
     public String token() {
         return ACCOUNT.token();
     }
 
-    /** The name of the only IAM user, who gets tokens at {@code /v3/auth/tokens} of the same address. */
+    /**
+     * Returns the name of the only IAM user, who can obtain tokens at {@code /v3/auth/tokens} of the same endpoint.
+     */
     public String userName() {
         return USER.name();
     }
 
-    /** The user's password. */
+    /** Returns the password of the user. */
     public String password() {
         return USER.password();
     }
 
-    /** The name of the user's account, which the API calls domain. */
+    /** Returns the account name of the user, which the API calls domain. */
     public String accountName() {
         return USER.accountName();
     }
 
-    /** How long tokens that users get from now on are good, by the simulator's clock; a day at first. */
-    public void issueTokensFor(Duration life) {
-        iam.issueFor(life);
+    /** Sets the lifetime of tokens issued from now on. The default is 24 hours. */
+    public void issueTokensFor(Duration lifetime) {
+        iam.setLifetime(lifetime);
     }
 
-    /** Takes none of the tokens any more that users have got so far; {@link #token} stays good. */
+    /** Revokes all tokens issued so far. {@link #token} stays valid. */
     public void revokeIssuedTokens() {
         iam.revokeAll();
     }
 
-    /** How many tokens users have got so far. */
+    /** Returns the number of tokens issued so far. */
     public long issuedTokenCount() {
         return iam.issued();
     }
 
-    /** The region to configure; derived signatures must name it. */
+    /** Returns the region to configure. Derived signatures must contain it. */
     public String region() {
         return REGION;
     }
 
-    /** The project id to configure; any other is refused. */
+    /** Returns the project id to configure. Any other is rejected. */
     public String projectId() {
         return PROJECT_ID;
     }
 
-    /** The instance id to configure; it may be left out, but any other is refused. */
+    /** Returns the instance id to configure. It is optional, but any other is rejected. */
     public String instanceId() {
         return INSTANCE_ID;
     }
 
-    /** The only resource space there is. */
+    /** Returns the id of the only resource space. */
     public String appId() {
         return APP_ID;
     }
 
-    /** Plays this edition from now on; {@link Edition#BASIC} at first. */
+    /** Sets the simulated edition. The default is {@link Edition#BASIC}. */
     public void play(Edition edition) {
-        gate.refusePlain(edition == Edition.OWN_INSTANCE);
-        gate.refuseDerived(edition == Edition.BASIC_PLAIN_ONLY);
-        service.subscribe(edition != Edition.NOT_SUBSCRIBED);
-    }
-
-    /** Whether lists of packages must name the resource space from now on, as if the account had several. At first they need not. */
-    public void requireSpace(boolean required) {
-        service.demandSpace(required);
-    }
-
-    /** Whether the user may use modules from now on, as at first. */
-    public void permitModules(boolean permitted) {
-        service.permit("module", permitted);
-    }
-
-    /** Whether the user may use packages from now on, as at first. */
-    public void permitPackages(boolean permitted) {
-        service.permit("package", permitted);
-    }
-
-    /** Whether {@link #token} has ended. At first it has not. */
-    public void expireToken(boolean expired) {
-        gate.expireToken(expired);
-    }
-
-    /** Whether every call is one too many for the account. At first none is. */
-    public void throttle(boolean throttled) {
-        service.throttle(throttled);
+        authenticator.rejectPlain(edition == Edition.OWN_INSTANCE);
+        authenticator.rejectDerived(edition == Edition.BASIC_PLAIN_ONLY);
+        router.subscribe(edition != Edition.NOT_SUBSCRIBED);
     }
 
     /**
-     * Whether the keys are temporary from now on, so that every signature must come with {@link #securityToken}. At first
-     * they are not, and a security token is refused.
+     * Sets whether lists of packages require a resource space, as if the account had several. The default is false.
      */
-    public void requireSecurityToken(boolean required) {
-        gate.demandSecurityToken(required);
+    public void requireSpace(boolean required) {
+        router.requireSpace(required);
     }
 
-    /** How many requests have come in so far, refused ones included. */
+    /** Sets whether the user has permission for modules. The default is true. */
+    public void permitModules(boolean permitted) {
+        router.permit("module", permitted);
+    }
+
+    /** Sets whether the user has permission for packages. The default is true. */
+    public void permitPackages(boolean permitted) {
+        router.permit("package", permitted);
+    }
+
+    /** Sets whether {@link #token} has expired. The default is false. */
+    public void expireToken(boolean expired) {
+        authenticator.expireToken(expired);
+    }
+
+    /** Sets whether all requests are throttled. The default is false. */
+    public void throttle(boolean throttled) {
+        router.throttle(throttled);
+    }
+
+    /**
+     * Sets whether the keys are temporary, so that every signature needs {@link #securityToken}. By default they are
+     * permanent, and a security token is rejected.
+     */
+    public void requireSecurityToken(boolean required) {
+        authenticator.requireSecurityToken(required);
+    }
+
+    /** Returns the number of requests received so far, rejected ones included. */
     public long requestCount() {
         return server.requestCount();
     }
 
-    /** Keeps a module; one with the same id is replaced. A new one is listed first. */
+    /** Adds a module, or replaces the one with the same id. Lists start with the newest. */
     public void addModule(HuaweiModule module) {
         modules.put(module);
     }
 
-    /** Forgets a module; answers whether there was one. */
+    /** Removes a module. Returns whether it existed. */
     public boolean removeModule(String moduleId) {
         return modules.remove(moduleId);
     }
 
-    /** The module with this id. */
+    /** Returns the module with this id. */
     public Option<HuaweiModule> findModule(String moduleId) {
         return modules.find(moduleId);
     }
 
-    /** All modules, newest first. */
+    /** Returns all modules, newest first. */
     public List<HuaweiModule> modules() {
         return modules.all();
     }
 
-    /** Keeps a package; one with the same id is replaced. A new one is listed first. */
+    /** Adds a package, or replaces the one with the same id. Lists start with the newest. */
     public void addPackage(HuaweiPackage added) {
         packages.put(added);
     }
 
-    /** Forgets a package; answers whether there was one. */
+    /** Removes a package. Returns whether it existed. */
     public boolean removePackage(String packageId) {
         return packages.remove(packageId);
     }
 
-    /** The package with this id. */
+    /** Returns the package with this id. */
     public Option<HuaweiPackage> findPackage(String packageId) {
         return packages.find(packageId);
     }
 
-    /** All packages that were added, newest first; generated ones are not among them. */
+    /** Returns all packages except generated ones, newest first. */
     public List<HuaweiPackage> packages() {
         return packages.all();
     }
 
     /**
-     * Holds so many more firmware packages of this product, for trials with large catalogues: in the versions {@code 0.0.1}
-     * and on, the last of them the newest, each made when somebody asks for it and never kept. They can be listed, shown and
-     * deleted as others. Millions of them cost nothing.
+     * Adds this number of generated firmware packages to a product, in versions {@code 0.0.1} and up, oldest first.
+     * They are created when they are read, so that millions of them need no memory. They can be listed, shown and
+     * deleted like others.
      */
     public void generatePackages(String productId, int count) {
         packages.add(first -> new GeneratedPackages(productId, new HuaweiStore.Numbers(first, first + count - 1)));
     }
 
     /**
-     * The next request that creates, changes or deletes something is carried out, and its connection then closed without an
-     * answer. Questions and refused requests before it are answered.
+     * Executes the next change and then closes the connection without a response. Reads and rejected requests before
+     * it get a response.
      */
     public void loseNextAnswer() {
         server.loseNextAnswer();
     }
 
-    /** Runs the action once, before the next deletion is handled; it may delete the same thing. */
+    /** Runs this action once, before the next deletion is handled. The action may delete the same item. */
     public void beforeNextDeletion(Runnable action) {
         server.beforeNext(call -> call.method().equals("DELETE"), action);
     }
 
-    /** Stops listening at once. */
+    /** Stops the server immediately. */
     @Override
     public void close() {
         server.close();

@@ -20,124 +20,120 @@ import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
 
 /**
- * Records of one kind in the order they were made, found by id or walked by marker. Every record is listed under several
- * headings, one for each question that it answers, so that a page costs no more than what is on it, however many records
- * there are. A marker is the record id of IoTDA: 24 hexadecimal digits that only grow; the last of them are the record's
- * number. Synchronized on itself, for callers with several steps to take.
+ * Stores records of one type in the order of their creation. Records are found by id, and listed page by page with
+ * markers. Each record is indexed matching the key of every list that contains it, so that the cost of a page depends
+ * only on its size. A marker is a record id of IoTDA: 24 ascending hexadecimal digits that end in the number of the
+ * record. Synchronizes on itself; callers may do the same to combine several steps.
  *
- * @param <H> what a list may be asked for
+ * @param <H> the key of a list
  * @param <T> {@link HuaweiModule} or {@link HuaweiPackage}
  */
 final class HuaweiStore<H, T> {
 
-    /** The record id of the published example ends in a counter; ours begin like it. */
+    /** The prefix of the documented example, whose last digits are a counter. */
     private static final String MARKER_START = "5c90fa7d3c4e4405";
 
     private static final int DIGITS = 8;
 
     private final Function<T, String> idOf;
-    private final Function<T, Set<H>> headingsOf;
+    private final Function<T, Set<H>> keysOf;
     private final NavigableMap<Long, T> records = new TreeMap<>();
     private final Map<String, Long> numbers = new HashMap<>();
-    private final Map<H, NavigableMap<Long, T>> byHeading = new HashMap<>();
-    private final Deque<Run<H, T>> runs = new ArrayDeque<>();
-    private final TreeSet<Long> removedFromRuns = new TreeSet<>();
+    private final Map<H, NavigableMap<Long, T>> byKey = new HashMap<>();
+    private final Deque<Generated<H, T>> generated = new ArrayDeque<>();
+    private final TreeSet<Long> removedGenerated = new TreeSet<>();
     private long lastNumber;
 
-    /** @param headingsOf all headings under which a record is listed */
-    HuaweiStore(Function<T, String> idOf, Function<T, Set<H>> headingsOf) {
+    /** @param keysOf returns the keys of all lists that contain a record */
+    HuaweiStore(Function<T, String> idOf, Function<T, Set<H>> keysOf) {
         this.idOf = idOf;
-        this.headingsOf = headingsOf;
+        this.keysOf = keysOf;
     }
 
-    /** Keeps a record; one with the same id is replaced and keeps its place. */
+    /** Adds a record, or replaces the one with the same id, which keeps its position. */
     synchronized void put(T record) {
         String id = idOf.apply(record);
         long number = Option.of(numbers.get(id)).getOrElse(() -> ++lastNumber);
         remove(id);
         numbers.put(id, number);
         records.put(number, record);
-        headingsOf
-                .apply(record)
-                .forEach(heading -> byHeading
-                        .computeIfAbsent(heading, unseen -> new TreeMap<>())
-                        .put(number, record));
+        keysOf.apply(record)
+                .forEach(key ->
+                        byKey.computeIfAbsent(key, absent -> new TreeMap<>()).put(number, record));
     }
 
     /**
-     * Takes in a run of records without keeping them.
+     * Adds generated records.
      *
-     * @param made makes the run that begins with this number
+     * @param factory creates the records that start with this number
      */
-    synchronized void add(LongFunction<Run<H, T>> made) {
-        Run<H, T> run = made.apply(lastNumber + 1);
-        lastNumber = run.numbers().last();
-        runs.push(run);
+    synchronized void add(LongFunction<Generated<H, T>> factory) {
+        Generated<H, T> range = factory.apply(lastNumber + 1);
+        lastNumber = range.numbers().last();
+        generated.push(range);
     }
 
-    /** Whether there was one to remove. */
+    /** Removes a record. Returns whether it existed. */
     synchronized boolean remove(String id) {
         Option<Long> number = Option.of(numbers.remove(id));
         number.forEach(known -> {
-            headingsOf
-                    .apply(records.remove(known))
-                    .forEach(heading -> kept(heading).remove(known));
+            keysOf.apply(records.remove(known)).forEach(key -> stored(key).remove(known));
         });
-        return number.isDefined() || inRuns(id).exists(removedFromRuns::add);
+        return number.isDefined() || numberOfGenerated(id).exists(removedGenerated::add);
     }
 
     synchronized Option<T> find(String id) {
         return Option.of(numbers.get(id))
                 .map(records::get)
-                .orElse(() -> inRuns(id).map(this::inRun));
+                .orElse(() -> numberOfGenerated(id).map(this::generatedRecord));
     }
 
-    /** All that are kept, newest first. */
+    /** Returns all stored records, newest first. */
     synchronized List<T> all() {
         return List.copyOf(records.descendingMap().values());
     }
 
-    /** How many are listed under a heading. */
-    synchronized long count(H heading) {
-        long made = runs.stream()
-                .map(run -> run.under(heading))
-                .mapToLong(range -> range.size()
-                        - removedFromRuns
-                                .subSet(range.first(), range.last() + 1)
+    /** Returns the number of records with a key. */
+    synchronized long count(H key) {
+        long generatedCount = generated.stream()
+                .map(range -> range.matching(key))
+                .mapToLong(matching -> matching.size()
+                        - removedGenerated
+                                .subSet(matching.first(), matching.last() + 1)
                                 .size())
                 .sum();
-        return kept(heading).size() + made;
+        return stored(key).size() + generatedCount;
     }
 
-    /** Those under a heading that are older than the marker, after skipping some; newest first. */
-    synchronized Page<T> page(H heading, String marker, int offset, int limit) {
+    /** Returns the records with a key that are older than the marker, newest first, starting at the offset. */
+    synchronized Page<T> page(H key, String marker, int offset, int limit) {
         List<Map.Entry<Long, T>> found =
-                newestFirst(heading, numberAt(marker)).skip(offset).limit(limit).toList();
+                newestFirst(key, numberAt(marker)).skip(offset).limit(limit).toList();
         Option<String> last = Option.when(
                 !found.isEmpty(), () -> marker(found.get(found.size() - 1).getKey()));
-        return new Page<>(found.stream().map(Map.Entry::getValue).toList(), count(heading), last);
+        return new Page<>(found.stream().map(Map.Entry::getValue).toList(), count(key), last);
     }
 
-    /** What is kept lies before, between and after the runs. */
-    private Stream<Map.Entry<Long, T>> newestFirst(H heading, long before) {
+    /** Merges stored and generated records. Stored records lie before, between and after the generated ones. */
+    private Stream<Map.Entry<Long, T>> newestFirst(H key, long before) {
         Stream<Map.Entry<Long, T>> found = Stream.empty();
         long end = before;
-        for (Run<H, T> run : runs) {
-            long last = run.numbers().last();
+        for (Generated<H, T> range : generated) {
+            long last = range.numbers().last();
             if (last + 1 < end) {
-                found = Stream.concat(found, kept(heading, last + 1, end));
+                found = Stream.concat(found, stored(key, last + 1, end));
             }
-            found = Stream.concat(found, made(run, heading, end));
-            end = Math.min(end, run.numbers().first());
+            found = Stream.concat(found, generatedEntries(range, key, end));
+            end = Math.min(end, range.numbers().first());
         }
-        return Stream.concat(found, kept(heading, 0, end));
+        return Stream.concat(found, stored(key, 0, end));
     }
 
-    private Stream<Map.Entry<Long, T>> kept(H heading, long from, long before) {
-        // The JDK counts a part of a map by walking it, and a stream of its entries wants to know their count.
+    private Stream<Map.Entry<Long, T>> stored(H key, long from, long before) {
+        // The size of a submap takes linear time, so the stream is created without a size.
         return StreamSupport.stream(
                 Spliterators.spliteratorUnknownSize(
-                        kept(heading)
+                        stored(key)
                                 .subMap(from, true, before, false)
                                 .descendingMap()
                                 .entrySet()
@@ -146,29 +142,29 @@ final class HuaweiStore<H, T> {
                 false);
     }
 
-    private Stream<Map.Entry<Long, T>> made(Run<H, T> run, H heading, long before) {
-        Numbers range = run.under(heading);
-        long last = Math.min(range.last(), before - 1);
-        return LongStream.rangeClosed(0, last - range.first())
+    private Stream<Map.Entry<Long, T>> generatedEntries(Generated<H, T> range, H key, long before) {
+        Numbers matching = range.matching(key);
+        long last = Math.min(matching.last(), before - 1);
+        return LongStream.rangeClosed(0, last - matching.first())
                 .map(fromEnd -> last - fromEnd)
-                .filter(number -> !removedFromRuns.contains(number))
-                .mapToObj(number -> Map.entry(number, run.at(number)));
+                .filter(number -> !removedGenerated.contains(number))
+                .mapToObj(number -> Map.entry(number, range.at(number)));
     }
 
-    private NavigableMap<Long, T> kept(H heading) {
-        return byHeading.getOrDefault(heading, new TreeMap<>());
+    private NavigableMap<Long, T> stored(H key) {
+        return byKey.getOrDefault(key, new TreeMap<>());
     }
 
-    private Option<Long> inRuns(String id) {
-        return Option.ofOptional(runs.stream()
-                        .flatMap(run -> run.numberOf(id).toJavaStream())
+    private Option<Long> numberOfGenerated(String id) {
+        return Option.ofOptional(generated.stream()
+                        .flatMap(range -> range.numberOf(id).toJavaStream())
                         .findFirst())
-                .filter(number -> !removedFromRuns.contains(number));
+                .filter(number -> !removedGenerated.contains(number));
     }
 
-    private T inRun(long number) {
-        return runs.stream()
-                .filter(run -> run.numbers().include(number))
+    private T generatedRecord(long number) {
+        return generated.stream()
+                .filter(range -> range.numbers().include(number))
                 .findFirst()
                 .orElseThrow()
                 .at(number);
@@ -178,15 +174,15 @@ final class HuaweiStore<H, T> {
         return MARKER_START + HexFormat.of().toHexDigits(number, DIGITS);
     }
 
-    /** The number at which a marker stands, as far as our records go. */
+    /** Returns the number of the record at a marker. */
     private static long numberAt(String marker) {
-        int side = marker.substring(0, MARKER_START.length()).compareTo(MARKER_START);
-        return side == 0
+        int comparison = marker.substring(0, MARKER_START.length()).compareTo(MARKER_START);
+        return comparison == 0
                 ? HexFormat.fromHexDigitsToLong(marker, MARKER_START.length(), marker.length())
-                : side < 0 ? 0 : 1L << (4 * DIGITS);
+                : comparison < 0 ? 0 : 1L << (4 * DIGITS);
     }
 
-    /** Consecutive numbers. */
+    /** A range of consecutive numbers. */
     record Numbers(long first, long last) {
 
         static final Numbers NONE = new Numbers(0, -1);
@@ -200,26 +196,26 @@ final class HuaweiStore<H, T> {
         }
     }
 
-    /** Records with consecutive numbers that nobody keeps: each is made when somebody asks for it. */
-    interface Run<H, T> {
+    /** Generated records with consecutive numbers. They are created when they are read and not stored. */
+    interface Generated<H, T> {
 
         Numbers numbers();
 
-        /** The record with this number, always the same. */
+        /** Returns the record with this number. Returns equal records for equal numbers. */
         T at(long number);
 
-        /** The number of the record with this id. */
+        /** Returns the number of the record with this id. */
         Option<Long> numberOf(String id);
 
-        /** The numbers of those listed under this heading. */
-        Numbers under(H heading);
+        /** Returns the numbers of the records with this key. */
+        Numbers matching(H key);
     }
 
     /**
-     * One page.
+     * A page of records.
      *
-     * @param count how many are listed in all
-     * @param marker of the last record on this page; none if it is empty
+     * @param count the total number of records
+     * @param marker the marker of the last record on this page; none if the page is empty
      */
     record Page<T>(List<T> records, long count, Option<String> marker) {}
 }

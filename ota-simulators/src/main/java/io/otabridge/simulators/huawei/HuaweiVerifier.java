@@ -14,8 +14,8 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * What an {@code Authorization} header claims, and what it would have to claim. Written from "API Signing Guide,
- * Constructing a Standard Request".
+ * Verifies the signature in an {@code Authorization} header, as described in "API Signing Guide, Constructing a
+ * Standard Request".
  *
  * @param scope {@code yyyyMMdd/region/service} of a derived signature, "" of a plain one
  */
@@ -50,8 +50,8 @@ record HuaweiVerifier(String algorithm, String accessKey, String scope, List<Str
         return algorithm.equals(PLAIN);
     }
 
-    /** Whether the owner of this secret signed this very request. All signed headers must be present. */
-    boolean isBy(String secretKey, ReceivedRequest call) {
+    /** Returns whether the signature was made with this secret. All signed headers must be present. */
+    boolean matches(String secretKey, ReceivedRequest call) {
         String date = call.header("x-sdk-date").get();
         String hash = Digests.sha256Hex(canonicalRequest(call));
         String text = isPlain() ? join(algorithm, date, hash) : join(algorithm, date, scope, hash);
@@ -59,7 +59,9 @@ record HuaweiVerifier(String algorithm, String accessKey, String scope, List<Str
         return Digests.same(signature, Digests.hex(Digests.hmacSha256(key, text.getBytes(UTF_8))));
     }
 
-    /** One block of HKDF-SHA256 with the access key as salt. The key is the text of its digits, not its bytes. */
+    /**
+     * Returns one block of HKDF-SHA256 with the access key as salt. The key is its hexadecimal text, not its bytes.
+     */
     private byte[] derivedKey(String secretKey) {
         byte[] extracted = Digests.hmacSha256(accessKey.getBytes(UTF_8), secretKey.getBytes(UTF_8));
         byte[] expanded = Digests.hmacSha256(extracted, (scope + "\u0001").getBytes(UTF_8));
@@ -80,7 +82,7 @@ record HuaweiVerifier(String algorithm, String accessKey, String scope, List<Str
                 call.header("x-sdk-content-sha256").getOrElse(call::bodySha256));
     }
 
-    /** Always ends in a slash, whether the path does or not. */
+    /** Returns the canonical path, which always ends with a slash. */
     private static String canonicalUri(String rawPath) {
         String encoded = Arrays.stream(rawPath.split("/"))
                 .map(segment -> PercentEncoding.encode(PercentEncoding.decodeSegment(segment)))
@@ -88,7 +90,7 @@ record HuaweiVerifier(String algorithm, String accessKey, String scope, List<Str
         return encoded + "/";
     }
 
-    /** Sorted by encoded name; the values of a repeated name keep their order. */
+    /** Returns the query sorted by encoded name. Values of a repeated name keep their order. */
     private static String canonicalQuery(List<ReceivedRequest.Parameter> query) {
         return query.stream()
                 .map(p -> new ReceivedRequest.Parameter(

@@ -9,42 +9,42 @@ import java.util.HexFormat;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 
-/** The hashes and keyed hashes that signatures are made of. */
+/** Digests and MACs for signatures. */
 public final class Digests {
 
     private Digests() {}
 
-    /** SHA-256 of a text in UTF-8, as lower-case hexadecimal digits. */
+    /** Returns the SHA-256 of a text in UTF-8, as lower-case hexadecimal digits. */
     public static String sha256Hex(String text) {
         return sha256Hex(text.getBytes(UTF_8));
     }
 
-    /** SHA-256 of bytes, as lower-case hexadecimal digits. */
+    /** Returns the SHA-256 of bytes, as lower-case hexadecimal digits. */
     public static String sha256Hex(byte[] bytes) {
         return hex(digest("SHA-256", bytes));
     }
 
-    /** MD5 of a text in UTF-8, as lower-case hexadecimal digits. */
+    /** Returns the MD5 of a text in UTF-8, as lower-case hexadecimal digits. */
     public static String md5Hex(String text) {
         return hex(digest("MD5", text.getBytes(UTF_8)));
     }
 
-    /** HMAC-SHA256 of bytes. */
+    /** Returns the HMAC-SHA256 of bytes. */
     public static byte[] hmacSha256(byte[] key, byte[] bytes) {
         return hmac("HmacSHA256", key, bytes);
     }
 
-    /** HMAC-SHA1 of bytes. */
+    /** Returns the HMAC-SHA1 of bytes. */
     public static byte[] hmacSha1(byte[] key, byte[] bytes) {
         return hmac("HmacSHA1", key, bytes);
     }
 
-    /** Lower-case hexadecimal digits. */
+    /** Returns bytes as lower-case hexadecimal digits. */
     public static String hex(byte[] bytes) {
         return HexFormat.of().formatHex(bytes);
     }
 
-    /** Whether two texts are the same, in a time that does not tell where they differ. */
+    /** Compares two texts in constant time. */
     public static boolean same(String one, String other) {
         return MessageDigest.isEqual(one.getBytes(UTF_8), other.getBytes(UTF_8));
     }

@@ -8,7 +8,7 @@ import java.util.Arrays;
 import java.util.zip.Deflater;
 import java.util.zip.GZIPOutputStream;
 
-/** Compressed bodies, whole and in pieces. */
+/** Gzip-compressed bodies, complete and in pieces. */
 public final class Gzip {
 
     private static final byte[] HEADER = {0x1f, (byte) 0x8b, 8, 0, 0, 0, 0, 0, 0, 0};
@@ -16,7 +16,7 @@ public final class Gzip {
 
     private Gzip() {}
 
-    /** A body, compressed. */
+    /** Returns a compressed body. */
     public static byte[] of(byte[] body) {
         ByteArrayOutputStream compressed = new ByteArrayOutputStream();
         try (GZIPOutputStream gzip = new GZIPOutputStream(compressed)) {
@@ -27,12 +27,12 @@ public final class Gzip {
         return compressed.toByteArray();
     }
 
-    /** The beginning of a compressed body, which any number of pieces may follow. */
+    /** Returns the gzip header, to be followed by any number of pieces. */
     public static byte[] header() {
         return HEADER.clone();
     }
 
-    /** A piece, of about a thousand bytes, that becomes a mebibyte of blanks. */
+    /** Returns a piece of about a thousand bytes that decompresses to 1 MiB of spaces. */
     public static byte[] mebibyteOfBlanks() {
         Deflater deflater = new Deflater(Deflater.BEST_COMPRESSION, true);
         try {

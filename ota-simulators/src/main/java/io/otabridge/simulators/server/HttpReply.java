@@ -3,23 +3,24 @@ package io.otabridge.simulators.server;
 import java.util.Map;
 
 /**
- * What a simulator answers: a status, headers, and a text in UTF-8.
+ * A response of a simulator.
  *
- * @param isOfChange whether what was asked for has created, changed or deleted something
+ * @param body the body, sent in UTF-8
+ * @param isOfChange whether the request created, updated or deleted something
  */
 public record HttpReply(int status, Map<String, String> headers, String body, boolean isOfChange) {
 
-    /** Keeps a copy of the headers. */
+    /** Copies the headers. */
     public HttpReply {
         headers = Map.copyOf(headers);
     }
 
-    /** The answer to a question, or a refusal: nothing has changed. */
+    /** Creates a response to a read or to a rejected request. */
     public HttpReply(int status, Map<String, String> headers, String body) {
         this(status, headers, body, false);
     }
 
-    /** The same, as the answer to a change that has been made. */
+    /** Returns a copy that is the response to an executed change. */
     public HttpReply ofChange() {
         return new HttpReply(status, headers, body, true);
     }

@@ -23,25 +23,24 @@ import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
- * An HTTP server that only this machine can reach, on the JDK's own server. It reads a request whole, hands it to a
- * {@link Service} and writes the reply; whatever the request holds, the client gets an answer. All its threads are
- * daemons, so a forgotten server keeps no JVM alive.
+ * An HTTP server on the loopback interface, based on the JDK's server. It reads a complete request, passes it to a
+ * {@link Service} and writes the reply. Every request gets a response. All threads are daemon threads.
  */
 public final class LoopbackServer implements AutoCloseable {
 
     private static final System.Logger LOG = System.getLogger(LoopbackServer.class.getName());
 
-    /** The JDK's default of 50 makes clients wait a second as soon as some hundred connect at once. */
+    /** With the JDK's default of 50, clients wait a second if some hundred of them connect at the same time. */
     private static final int BACKLOG = 4096;
 
     private static final int THREADS = 32;
 
     static {
-        // The JDK's server reads these once and knows no other way to be told. Without the first, each answer waits 40
-        // ms
-        // for an acknowledgement; without the second, a request that never ends holds its thread for ever.
-        presetUnlessGiven("sun.net.httpserver.nodelay", "true");
-        presetUnlessGiven("sun.net.httpserver.maxReqTime", "10");
+        // The JDK's server can only be configured by system properties. Without the first, each response waits 40 ms
+        // for an
+        // acknowledgement. Without the second, a request that never ends blocks its thread forever.
+        setDefault("sun.net.httpserver.nodelay", "true");
+        setDefault("sun.net.httpserver.maxReqTime", "10");
     }
 
     private final HttpServer server;
@@ -49,10 +48,10 @@ public final class LoopbackServer implements AutoCloseable {
     private final Service service;
     private final int maxBody;
     private final AtomicLong requests = new AtomicLong();
-    private final AtomicBoolean losesNextAnswer = new AtomicBoolean();
+    private final AtomicBoolean losesNextResponse = new AtomicBoolean();
     private final AtomicReference<@Nullable Hook> hook = new AtomicReference<>();
 
-    /** What happens before the next request of a kind. */
+    /** An action to run before the next matching request. */
     private record Hook(Predicate<ReceivedRequest> kind, Runnable action) {}
 
     private LoopbackServer(HttpServer server, Service service, int maxBody) {
@@ -66,7 +65,7 @@ public final class LoopbackServer implements AutoCloseable {
      * Starts a server.
      *
      * @param port the port to listen on, 0 for any free one
-     * @param maxBody the bytes of the longest body that is read; a longer one is answered with {@code refusal(413)}
+     * @param maxBody the maximum size of a request body in bytes; the response to a larger one is {@code refusal(413)}
      * @throws UncheckedIOException if the port is taken
      */
     public static LoopbackServer start(int port, int maxBody, Service service) {
@@ -76,7 +75,7 @@ public final class LoopbackServer implements AutoCloseable {
             LoopbackServer started = new LoopbackServer(server, service, maxBody);
             server.createContext("/", started::handle);
             server.setExecutor(started.threads);
-            // The server's own thread is a daemon if the one that starts it is.
+            // The server's thread is a daemon if the thread that starts it is.
             CompletableFuture.runAsync(server::start, started.threads).join();
             return started;
         } catch (IOException e) {
@@ -84,25 +83,25 @@ public final class LoopbackServer implements AutoCloseable {
         }
     }
 
-    /** Where it listens, as {@code http://127.0.0.1:port}. */
+    /** Returns the endpoint, as {@code http://127.0.0.1:port}. */
     public URI endpoint() {
         return URI.create("http://127.0.0.1:" + server.getAddress().getPort());
     }
 
-    /** How many requests have come in so far, refused ones included. */
+    /** Returns the number of requests received so far, rejected ones included. */
     public long requestCount() {
         return requests.get();
     }
 
     /**
-     * The next reply to {@linkplain HttpReply#isOfChange a change} is not written: the connection is closed in its place.
-     * Questions and refusals before it are answered.
+     * Closes the connection instead of sending the next reply to {@linkplain HttpReply#isOfChange a change}. Reads and
+     * rejected requests before it get a response.
      */
     public void loseNextAnswer() {
-        losesNextAnswer.set(true);
+        losesNextResponse.set(true);
     }
 
-    /** Runs the action once, before the next request of this kind is handled; the action may send requests. */
+    /** Runs this action once, before the next matching request is handled. The action may send requests. */
     public void beforeNext(Predicate<ReceivedRequest> kind, Runnable action) {
         hook.set(new Hook(kind, action));
     }
@@ -124,18 +123,18 @@ public final class LoopbackServer implements AutoCloseable {
         requests.incrementAndGet();
         try (exchange) {
             byte[] body = exchange.getRequestBody().readNBytes(maxBody + 1);
-            HttpReply reply = body.length > maxBody ? service.refusal(413) : answer(exchange, body);
-            // An exchange that is closed without an answer takes its connection with it.
-            if (!reply.isOfChange() || !losesNextAnswer.getAndSet(false)) {
+            HttpReply reply = body.length > maxBody ? service.refusal(413) : handle(exchange, body);
+            // Closing an exchange without a response closes its connection.
+            if (!reply.isOfChange() || !losesNextResponse.getAndSet(false)) {
                 write(exchange, reply);
             }
         }
     }
 
-    private HttpReply answer(HttpExchange exchange, byte[] body) {
+    private HttpReply handle(HttpExchange exchange, byte[] body) {
         ReceivedRequest call;
         try {
-            call = toCall(exchange, body);
+            call = toRequest(exchange, body);
         } catch (IllegalArgumentException e) {
             return service.refusal(400);
         }
@@ -148,7 +147,7 @@ public final class LoopbackServer implements AutoCloseable {
         }
     }
 
-    private static ReceivedRequest toCall(HttpExchange exchange, byte[] body) {
+    private static ReceivedRequest toRequest(HttpExchange exchange, byte[] body) {
         URI uri = exchange.getRequestURI();
         Map<String, String> headers = new TreeMap<>();
         exchange.getRequestHeaders().forEach((name, values) -> headers.put(name, values.get(0)));
@@ -161,9 +160,9 @@ public final class LoopbackServer implements AutoCloseable {
         byte[] body = reply.body().getBytes(UTF_8);
         Headers headers = exchange.getResponseHeaders();
         reply.headers().forEach(headers::set);
-        boolean isBodiless = body.length == 0 || exchange.getRequestMethod().equals("HEAD");
-        exchange.sendResponseHeaders(reply.status(), isBodiless ? -1 : body.length);
-        if (!isBodiless) {
+        boolean hasNoBody = body.length == 0 || exchange.getRequestMethod().equals("HEAD");
+        exchange.sendResponseHeaders(reply.status(), hasNoBody ? -1 : body.length);
+        if (!hasNoBody) {
             exchange.getResponseBody().write(body);
         }
     }
@@ -174,19 +173,22 @@ public final class LoopbackServer implements AutoCloseable {
         return thread;
     }
 
-    private static void presetUnlessGiven(String property, String value) {
+    private static void setDefault(String property, String value) {
         if (System.getProperty(property) == null) {
             System.setProperty(property, value);
         }
     }
 
-    /** What a vendor answers. Called by many threads at once. */
+    /** The service behind the server. Must be safe for use by multiple threads. */
     public interface Service {
 
-        /** The answer to a request. */
+        /** Returns the response to a request. */
         HttpReply answer(ReceivedRequest call);
 
-        /** The answer to a request that cannot be read: 400 malformed, 413 too large, 500 a mistake of the simulator. */
+        /**
+         * Returns the response to a request that could not be handled: 400 malformed, 413 too large, 500 a bug in the
+         * simulator.
+         */
         HttpReply refusal(int status);
     }
 }

@@ -5,12 +5,15 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import java.net.URLDecoder;
 import java.net.URLEncoder;
 
-/** Percent-coding as both vendors sign it: RFC 3986, UTF-8, upper-case digits; only {@code A-Za-z0-9-_.~} stay. */
+/**
+ * Percent-encoding as used in signatures of both vendors: RFC 3986, UTF-8, upper-case digits. Only
+ * {@code A-Za-z0-9-_.~} are not encoded.
+ */
 public final class PercentEncoding {
 
     private PercentEncoding() {}
 
-    /** Encodes a text; a blank becomes {@code %20}. */
+    /** Encodes a text. A space becomes {@code %20}. */
     public static String encode(String text) {
         return URLEncoder.encode(text, UTF_8)
                 .replace("+", "%20")
@@ -19,7 +22,7 @@ public final class PercentEncoding {
     }
 
     /**
-     * Decodes a name or value of a query or form, where a plus sign means a blank.
+     * Decodes a name or value of a query or form, where a plus sign is a space.
      *
      * @throws IllegalArgumentException if a percent sign is not followed by two hexadecimal digits
      */

@@ -12,8 +12,8 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 
 /**
- * One request as it came over the wire: path and query still encoded, header names in lower case, of a header that came
- * several times the first value.
+ * A received request. Path and query are percent-encoded, and header names are in lower case. Only the first value of
+ * a repeated header is available.
  */
 public final class ReceivedRequest {
 
@@ -28,7 +28,10 @@ public final class ReceivedRequest {
     private final String bodySha256;
 
     /**
-     * A request; the query is "" where there is none, the body empty.
+     * Creates a request.
+     *
+     * @param rawQuery the encoded query; empty if there is none
+     * @param body the body; empty if there is none
      *
      * @throws IllegalArgumentException if the query or a form in the body is not properly encoded
      */
@@ -46,42 +49,42 @@ public final class ReceivedRequest {
         this.bodySha256 = Digests.sha256Hex(body);
     }
 
-    /** The method, upper case as sent. */
+    /** Returns the method, as sent. */
     public String method() {
         return method;
     }
 
-    /** The path, still encoded. */
+    /** Returns the encoded path. */
     public String rawPath() {
         return rawPath;
     }
 
-    /** All headers, sorted by lower-case name. */
+    /** Returns all headers, sorted by lower-case name. */
     public SortedMap<String, String> headers() {
         return headers;
     }
 
-    /** The value of one header, by its lower-case name. */
+    /** Returns the value of a header by its lower-case name. */
     public Option<String> header(String lowerCaseName) {
         return Option.of(headers.get(lowerCaseName));
     }
 
-    /** The query, decoded, in the order sent. */
+    /** Returns the decoded query parameters, in the order sent. */
     public List<Parameter> query() {
         return query;
     }
 
-    /** The parameters of a form in the body, decoded; none if the body is anything else. */
+    /** Returns the decoded form parameters of the body; empty if the body is not a form. */
     public List<Parameter> form() {
         return form;
     }
 
-    /** The body as text in UTF-8. */
+    /** Returns the body, decoded as UTF-8. */
     public String body() {
         return body;
     }
 
-    /** SHA-256 of the body, as lower-case hexadecimal digits. */
+    /** Returns the SHA-256 of the body, as lower-case hexadecimal digits. */
     public String bodySha256() {
         return bodySha256;
     }
@@ -93,7 +96,7 @@ public final class ReceivedRequest {
                 .toList();
     }
 
-    /** One decoded parameter of a query or form. */
+    /** A decoded parameter of a query or form. */
     public record Parameter(String name, String value) {
 
         private static Parameter decode(String pair) {

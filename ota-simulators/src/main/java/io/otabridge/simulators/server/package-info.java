@@ -1,4 +1,4 @@
-/** The HTTP server under the simulators. */
+/** The HTTP server that the simulators run on. */
 @NullMarked
 package io.otabridge.simulators.server;
 

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import io.otabridge.simulators.aliyun.AliyunClient.Answer;
+import io.otabridge.simulators.aliyun.AliyunClient.Reply;
 import java.io.IOException;
 import java.time.Clock;
 import java.time.Instant;
@@ -16,7 +16,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What the simulator lets be changed, and what not. */
+/** Creation, update and deletion in the simulator. */
 class AliyunChangesTest {
 
     private static final Instant NOW = Instant.parse("2026-01-02T03:04:05Z");
@@ -34,21 +34,21 @@ class AliyunChangesTest {
     }
 
     @Test
-    void makes_a_module_in_a_product_without_any() throws Exception {
-        Answer answer = module("Radio")
+    void creates_the_first_module_of_a_product() throws Exception {
+        Reply reply = module("Radio")
                 .with("AliasName", "无线电")
                 .with("Desc", "the radio")
                 .v3("CreateOTAModule");
 
-        assertThat(answer.json().size()).isEqualTo(2);
-        assertThat(answer.json().get("Success").asBoolean()).isTrue();
+        assertThat(reply.json().size()).isEqualTo(2);
+        assertThat(reply.json().get("Success").asBoolean()).isTrue();
         assertThat(simulator.modules(PRODUCT))
                 .containsExactly(new AliyunModule(
                         PRODUCT, "Radio", "无线电", "the radio", "2026-01-02T03:04Z", "2026-01-02T03:04Z"));
     }
 
     @Test
-    void changes_what_is_sent_and_clears_the_rest() throws Exception {
+    void an_update_clears_omitted_members() throws Exception {
         simulator.addModule(new AliyunModule(PRODUCT, "Radio", "old", "words", "2020-01-01T00:00Z", "x"));
 
         module("radio").with("AliasName", "new").v1("UpdateOTAModule");
@@ -60,26 +60,26 @@ class AliyunChangesTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"CreateOTAModule", "UpdateOTAModule", "DeleteOTAModule"})
-    void takes_changes_of_modules_by_post_alone(String action) throws Exception {
+    void accepts_changes_of_modules_only_with_post(String action) throws Exception {
         assertThat(module("Radio").method("GET").v3(action).code()).isEqualTo("UnsupportedHTTPMethod");
         assertThat(simulator.modules(PRODUCT)).isEmpty();
     }
 
     @ParameterizedTest
     @CsvSource({"Radio!, a, d", "'', a, d", "NAME65, a, d", "Radio, ALIAS65, d", "Radio, a, DESC101"})
-    void makes_no_module_with_wrong_texts(String name, String alias, String desc) throws Exception {
-        Answer answer = module(name.replace("NAME65", "n".repeat(65)))
+    void rejects_a_module_with_invalid_texts(String name, String alias, String desc) throws Exception {
+        Reply reply = module(name.replace("NAME65", "n".repeat(65)))
                 .with("AliasName", alias.replace("ALIAS65", "名".repeat(65)))
                 .with("Desc", desc.replace("DESC101", "d".repeat(101)))
                 .v3("CreateOTAModule");
 
-        assertThat(answer.code()).isIn("iot.ota.CreateOTAModuleParamError", "MissingModuleName");
+        assertThat(reply.code()).isIn("iot.ota.CreateOTAModuleParamError", "MissingModuleName");
         assertThat(simulator.modules(PRODUCT)).isEmpty();
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"Radio", "RADIO", "default", "Default"})
-    void makes_no_name_twice_whatever_its_case(String name) throws Exception {
+    void rejects_a_duplicate_module_name_ignoring_case(String name) throws Exception {
         module("Radio").v3("CreateOTAModule");
 
         assertThat(module(name).v3("CreateOTAModule").code()).isEqualTo("iot.ota.CreateOTAModuleNameExist");
@@ -87,7 +87,7 @@ class AliyunChangesTest {
     }
 
     @Test
-    void makes_ten_modules_besides_the_default() throws Exception {
+    void limits_a_product_to_ten_custom_modules() throws Exception {
         simulator.addModule(new AliyunModule(PRODUCT, "default", "", "", "x", "x"));
         for (int i = 0; i < 10; i++) {
             assertThat(module("m" + i).v3("CreateOTAModule").code()).isEmpty();
@@ -99,19 +99,19 @@ class AliyunChangesTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"CreateOTAModule", "UpdateOTAModule", "DeleteOTAModule"})
-    void changes_nothing_in_a_product_nobody_knows(String action) throws Exception {
-        assertThat(module("Radio").with("ProductKey", "nobody").v3(action).code())
+    void rejects_changes_in_an_unknown_product(String action) throws Exception {
+        assertThat(module("Radio").with("ProductKey", "unknown").v3(action).code())
                 .isEqualTo("iot.prod.NotExistedProduct");
     }
 
     @ParameterizedTest
     @CsvSource({
         "DeleteOTAModule, default, iot.ota.DeleteOtaDefaultModule",
-        "DeleteOTAModule, Nobody, iot.ota.DeleteOTAModuleParamError",
+        "DeleteOTAModule, Unknown, iot.ota.DeleteOTAModuleParamError",
         "DeleteOTAModule, Full, iot.ota.DeleteOTAModulePackageExist",
-        "UpdateOTAModule, Nobody, iot.ota.UpdateOTAModuleParamError"
+        "UpdateOTAModule, Unknown, iot.ota.UpdateOTAModuleParamError"
     })
-    void refuses_by_the_code_of_the_document(String action, String name, String code) throws Exception {
+    void returns_the_documented_error_code(String action, String name, String code) throws Exception {
         simulator.addModule(new AliyunModule(PRODUCT, "Full", "", "", "x", "x"));
         simulator.addFirmware(
                 AliyunFirmware.builder("f1", PRODUCT, "1.0").moduleName("Full").build());
@@ -121,7 +121,7 @@ class AliyunChangesTest {
     }
 
     @Test
-    void deletes_a_module_whose_packages_are_gone() throws Exception {
+    void deletes_a_module_after_its_packages() throws Exception {
         simulator.addModule(new AliyunModule(PRODUCT, "Full", "", "", "x", "x"));
         simulator.addFirmware(
                 AliyunFirmware.builder("f1", PRODUCT, "1.0").moduleName("Full").build());
@@ -133,10 +133,10 @@ class AliyunChangesTest {
     }
 
     @Test
-    void loses_the_answer_of_the_next_change_alone() throws Exception {
+    void loses_only_the_response_of_the_next_change() throws Exception {
         simulator.loseNextAnswer();
 
-        assertThat(firmware("nobody").v3("DeleteOTAFirmware").code()).isEqualTo("iot.ota.FirmwareNotFound");
+        assertThat(firmware("unknown").v3("DeleteOTAFirmware").code()).isEqualTo("iot.ota.FirmwareNotFound");
         assertThat(module("").method("GET").v3("ListOTAModuleByProduct").code()).isEmpty();
         assertThatThrownBy(() -> module("Radio").v3("CreateOTAModule")).isInstanceOf(IOException.class);
         assertThat(simulator.modules(PRODUCT)).hasSize(1);
@@ -144,7 +144,7 @@ class AliyunChangesTest {
     }
 
     @Test
-    void holds_a_million_packages() throws Exception {
+    void lists_a_million_packages() throws Exception {
         int others = simulator.firmware().size();
         simulator.generateFirmware(1_000_000);
 
@@ -159,7 +159,7 @@ class AliyunChangesTest {
     }
 
     @Test
-    void closes_the_gaps_of_deleted_packages() throws Exception {
+    void lists_skip_deleted_packages() throws Exception {
         simulator.generateFirmware(1_000);
         for (int i : new int[] {3, 0, 1, 500}) {
             assertThat(firmware(String.valueOf(9_000_000_000L + i))
@@ -187,7 +187,7 @@ class AliyunChangesTest {
         return client().with("FirmwareId", id);
     }
 
-    private Answer list(String product, String version, int page) throws Exception {
+    private Reply list(String product, String version, int page) throws Exception {
         return client().with("ProductKey", product)
                 .with("DestVersion", version)
                 .with("CurrentPage", String.valueOf(page))

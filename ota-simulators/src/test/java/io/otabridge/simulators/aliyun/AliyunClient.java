@@ -20,7 +20,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.atomic.AtomicInteger;
 
-/** Signs and sends as a careful client would, unless told to do something wrong. */
+/** A test client that signs requests correctly unless configured otherwise. */
 final class AliyunClient {
 
     private static final HttpClient HTTP =
@@ -32,7 +32,7 @@ final class AliyunClient {
     private final Map<String, String> business = new TreeMap<>();
     private final Map<String, String> common = new TreeMap<>();
     private final Map<String, String> headers = new TreeMap<>();
-    private final Map<String, String> changedLater = new TreeMap<>();
+    private final Map<String, String> tampered = new TreeMap<>();
     private String method = "GET";
     private String accessKey;
     private String secretKey;
@@ -72,28 +72,28 @@ final class AliyunClient {
         return this;
     }
 
-    /** A parameter of the operation; "" leaves it out. */
+    /** Sets a parameter of the operation; an empty value removes it. */
     AliyunClient with(String name, String value) {
         business.put(name, value);
         business.values().removeIf(String::isEmpty);
         return this;
     }
 
-    /** A common parameter of V1. */
+    /** Sets a common parameter of V1. */
     AliyunClient common(String name, String value) {
         common.put(name, value);
         return this;
     }
 
-    /** A header, which V3 signs if its name begins with x-acs-. */
+    /** Sets a header. V3 signs headers whose name starts with x-acs-. */
     AliyunClient header(String name, String value) {
         headers.put(name, value);
         return this;
     }
 
-    /** After signing, sends this in place of what was signed; "" leaves it out. */
+    /** Replaces a value after signing; an empty value removes it. */
     AliyunClient tampering(String name, String value) {
-        changedLater.put(name, value);
+        tampered.put(name, value);
         return this;
     }
 
@@ -104,7 +104,7 @@ final class AliyunClient {
         return this;
     }
 
-    Answer v1(String action) throws IOException, InterruptedException {
+    Reply v1(String action) throws IOException, InterruptedException {
         Map<String, String> common = new TreeMap<>(this.common);
         common.putIfAbsent("Action", action);
         common.putIfAbsent("Version", "2018-01-20");
@@ -121,7 +121,7 @@ final class AliyunClient {
         byte[] mac = Digests.hmacSha1((secretKey + "&").getBytes(UTF_8), text.getBytes(UTF_8));
         Map<String, String> query = inForm ? common : all;
         query.put("Signature", Base64.getEncoder().encodeToString(mac));
-        query.putAll(changedLater);
+        query.putAll(tampered);
         query.values().removeIf(String::isEmpty);
         if (inForm) {
             headers.put("content-type", FORM);
@@ -129,7 +129,7 @@ final class AliyunClient {
         return send(query, inForm ? encode(business) : "", headers);
     }
 
-    Answer v3(String action) throws IOException, InterruptedException {
+    Reply v3(String action) throws IOException, InterruptedException {
         String body = inForm ? encode(business) : "";
         Map<String, String> query = inForm ? Map.of() : business;
         Map<String, String> sent = new TreeMap<>(headers);
@@ -155,23 +155,23 @@ final class AliyunClient {
         sent.putIfAbsent(
                 "Authorization",
                 "ACS3-HMAC-SHA256 Credential=" + accessKey + ",SignedHeaders=" + names + ",Signature=" + signature);
-        sent.putAll(changedLater);
+        sent.putAll(tampered);
         sent.values().removeIf(String::isEmpty);
-        return send(query, changedLater.containsKey("body") ? sent.remove("body") : body, sent);
+        return send(query, tampered.containsKey("body") ? sent.remove("body") : body, sent);
     }
 
-    /** Sends the parameters as they are. */
-    Answer unsigned() throws IOException, InterruptedException {
+    /** Sends the parameters without a signature. */
+    Reply unsigned() throws IOException, InterruptedException {
         return send(common, "", headers);
     }
 
-    private Answer send(Map<String, String> query, String body, Map<String, String> sent)
+    private Reply send(Map<String, String> query, String body, Map<String, String> sent)
             throws IOException, InterruptedException {
         URI uri = URI.create(simulator.endpoint() + "/" + (query.isEmpty() ? "" : "?" + encode(query)));
         HttpRequest.Builder request = HttpRequest.newBuilder(uri).method(method, BodyPublishers.ofString(body));
         sent.forEach(request::header);
         HttpResponse<String> response = HTTP.send(request.build(), HttpResponse.BodyHandlers.ofString());
-        return new Answer(
+        return new Reply(
                 response.statusCode(),
                 response.headers().firstValue("content-type").orElse(""),
                 response.body());
@@ -184,7 +184,7 @@ final class AliyunClient {
                 .collect(joining("&"));
     }
 
-    record Answer(int status, String contentType, String text) {
+    record Reply(int status, String contentType, String text) {
 
         JsonNode json() throws IOException {
             return new ObjectMapper().readTree(text);

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import io.otabridge.simulators.aliyun.AliyunClient.Answer;
+import io.otabridge.simulators.aliyun.AliyunClient.Reply;
 import java.io.ByteArrayInputStream;
 import java.util.List;
 import java.util.stream.IntStream;
@@ -19,7 +19,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 import org.w3c.dom.Element;
 import org.w3c.dom.NodeList;
 
-/** What the simulator answers to those it lets in. */
+/** Responses of the simulator to authenticated requests. */
 class AliyunResponsesTest {
 
     private static AliyunSimulator simulator;
@@ -35,7 +35,7 @@ class AliyunResponsesTest {
     }
 
     @Test
-    void answers_the_documented_firmware() throws Exception {
+    void returns_the_documented_firmware() throws Exception {
         JsonNode body = query(AliyunSimulator.DOCUMENTED_FIRMWARE).json();
 
         assertThat(body.get("RequestId").asText()).hasSize(36);
@@ -52,7 +52,7 @@ class AliyunResponsesTest {
     }
 
     @Test
-    void answers_several_files_as_a_bare_array() throws Exception {
+    void returns_several_files_as_an_array() throws Exception {
         JsonNode info = query(AliyunSimulator.MULTI_FILE_FIRMWARE).json().get("FirmwareInfo");
 
         assertThat(info.get("MultiFiles"))
@@ -64,7 +64,7 @@ class AliyunResponsesTest {
     }
 
     @Test
-    void answers_the_source_version_of_a_delta() throws Exception {
+    void returns_the_source_version_of_a_delta() throws Exception {
         JsonNode info = query(AliyunSimulator.DELTA_FIRMWARE).json().get("FirmwareInfo");
 
         assertThat(info.get("Type").asInt()).isEqualTo(1);
@@ -72,7 +72,7 @@ class AliyunResponsesTest {
     }
 
     @Test
-    void lists_modules_as_a_bare_array() throws Exception {
+    void lists_modules_as_an_array() throws Exception {
         JsonNode body = modules("a1uctKe****").v3("ListOTAModuleByProduct").json();
 
         assertThat(body.get("Data")).isEqualTo(json("""
@@ -84,18 +84,18 @@ class AliyunResponsesTest {
     }
 
     @Test
-    void answers_what_was_added_and_not_what_was_removed() throws Exception {
+    void returns_added_and_not_removed_firmware() throws Exception {
         simulator.addFirmware(AliyunFirmware.builder("added", "p1", "1.0").build());
-        Answer whileThere = query("added");
+        Reply beforeRemoval = query("added");
 
         assertThat(simulator.removeFirmware("added")).isTrue();
         assertThat(simulator.removeFirmware("added")).isFalse();
-        assertThat(whileThere.json().get("Success").asBoolean()).isTrue();
+        assertThat(beforeRemoval.json().get("Success").asBoolean()).isTrue();
         assertThat(query("added").code()).isEqualTo("iot.ota.FirmwareNotFound");
     }
 
     @Test
-    void a_product_outlives_its_modules() throws Exception {
+    void a_product_exists_without_modules() throws Exception {
         simulator.addModule(new AliyunModule("p2", "Wifi", "", "", "2020-10-13T09:46Z", "2020-10-13T09:46Z"));
         simulator.addModule(new AliyunModule("p2", "WIFI", "", "", "2020-10-13T09:46Z", "2020-10-13T09:46Z"));
 
@@ -108,28 +108,28 @@ class AliyunResponsesTest {
     }
 
     @Test
-    void says_in_an_answer_that_nothing_is_there() throws Exception {
-        Answer answer = query("nobody");
+    void reports_missing_firmware_with_status_200() throws Exception {
+        Reply reply = query("unknown");
 
-        assertThat(answer.status()).isEqualTo(200);
-        assertThat(answer.json().get("Success").asBoolean()).isFalse();
-        assertThat(answer.code()).isEqualTo("iot.ota.FirmwareNotFound");
-        assertThat(answer.json().get("ErrorMessage").asText()).isEqualTo("The specified firmware does not exist.");
+        assertThat(reply.status()).isEqualTo(200);
+        assertThat(reply.json().get("Success").asBoolean()).isFalse();
+        assertThat(reply.code()).isEqualTo("iot.ota.FirmwareNotFound");
+        assertThat(reply.json().get("ErrorMessage").asText()).isEqualTo("The specified firmware does not exist.");
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"", "iot-cn-another"})
-    void refuses_a_missing_or_wrong_instance(String instance) throws Exception {
-        Answer answer = firmware(AliyunSimulator.DOCUMENTED_FIRMWARE)
+    void rejects_a_missing_or_wrong_instance(String instance) throws Exception {
+        Reply reply = firmware(AliyunSimulator.DOCUMENTED_FIRMWARE)
                 .with("IotInstanceId", instance)
                 .v1("QueryOTAFirmware");
 
-        assertThat(answer.status()).isEqualTo(200);
-        assertThat(answer.code()).isEqualTo("iot.system.InstanceNotFound");
+        assertThat(reply.status()).isEqualTo(200);
+        assertThat(reply.code()).isEqualTo("iot.system.InstanceNotFound");
     }
 
     @Test
-    void an_old_public_instance_has_no_id() throws Exception {
+    void rejects_an_instance_id_for_an_old_public_instance() throws Exception {
         try (AliyunSimulator old = AliyunSimulator.start()) {
             old.requireInstance(false);
             String id = AliyunSimulator.DOCUMENTED_FIRMWARE;
@@ -148,16 +148,16 @@ class AliyunResponsesTest {
         "ListOTAModuleByProduct, MissingProductKey, ProductKey is mandatory for this action.",
         "DeleteEverything, UnsupportedOperation, The specified action is not supported."
     })
-    void refuses_what_cannot_be_done(String action, String code, String message) throws Exception {
-        Answer answer = new AliyunClient(simulator).v3(action);
+    void rejects_invalid_operations(String action, String code, String message) throws Exception {
+        Reply reply = new AliyunClient(simulator).v3(action);
 
-        assertThat(answer.status()).isEqualTo(400);
-        assertThat(answer.code()).isEqualTo(code);
-        assertThat(answer.json().get("Message").asText()).isEqualTo(message);
+        assertThat(reply.status()).isEqualTo(400);
+        assertThat(reply.code()).isEqualTo(code);
+        assertThat(reply.json().get("Message").asText()).isEqualTo(message);
     }
 
     @Test
-    void refuses_another_version_of_the_api() throws Exception {
+    void rejects_another_api_version() throws Exception {
         assertThat(firmware("f")
                         .common("Version", "2017-04-20")
                         .v1("QueryOTAFirmware")
@@ -166,7 +166,7 @@ class AliyunResponsesTest {
     }
 
     @Test
-    void refuses_a_method_the_operation_does_not_take() throws Exception {
+    void rejects_an_unsupported_http_method() throws Exception {
         assertThat(modules("a1uctKe****")
                         .method("POST")
                         .v1("ListOTAModuleByProduct")
@@ -175,13 +175,13 @@ class AliyunResponsesTest {
     }
 
     @Test
-    void answers_v1_in_xml_unless_asked() throws Exception {
-        Answer answer = firmware(AliyunSimulator.MULTI_FILE_FIRMWARE)
+    void responds_to_v1_in_xml_by_default() throws Exception {
+        Reply reply = firmware(AliyunSimulator.MULTI_FILE_FIRMWARE)
                 .common("Format", "")
                 .v1("QueryOTAFirmware");
 
-        Element root = xml(answer);
-        assertThat(answer.contentType()).isEqualTo("text/xml;charset=utf-8");
+        Element root = xml(reply);
+        assertThat(reply.contentType()).isEqualTo("text/xml;charset=utf-8");
         assertThat(root.getTagName()).isEqualTo("QueryOTAFirmwareResponse");
         assertThat(texts(root, "Name")).containsExactly("firmware1", "firmware2");
         assertThat(root.getElementsByTagName("MultiFiles").getLength()).isEqualTo(2);
@@ -190,7 +190,7 @@ class AliyunResponsesTest {
     }
 
     @Test
-    void answers_a_list_in_xml_without_a_wrapper() throws Exception {
+    void writes_a_list_in_xml_without_a_wrapper() throws Exception {
         Element root =
                 xml(modules("a1uctKe****").header("accept", "application/xml").v3("ListOTAModuleByProduct"));
 
@@ -200,46 +200,46 @@ class AliyunResponsesTest {
     }
 
     @Test
-    void answers_a_refusal_in_xml() throws Exception {
-        Answer answer = new AliyunClient(simulator).common("Format", "XML").v1("QueryOTAFirmware");
+    void writes_an_error_in_xml() throws Exception {
+        Reply reply = new AliyunClient(simulator).common("Format", "XML").v1("QueryOTAFirmware");
 
-        Element root = xml(answer);
-        assertThat(answer.status()).isEqualTo(400);
+        Element root = xml(reply);
+        assertThat(reply.status()).isEqualTo(400);
         assertThat(root.getTagName()).isEqualTo("Error");
         assertThat(texts(root, "Code")).containsExactly("MissingFirmwareId");
     }
 
     @Test
-    void xml_carries_every_character_it_can() throws Exception {
-        String awkward = "<a href=\"x\">&amp; ']]>\r\n\t固件🚀\u0000\uD800";
-        simulator.addFirmware(AliyunFirmware.builder("awkward", "p1", "1.0")
-                .firmwareDesc(awkward)
+    void xml_keeps_every_allowed_character() throws Exception {
+        String special = "<a href=\"x\">&amp; ']]>\r\n\t固件🚀\u0000\uD800";
+        simulator.addFirmware(AliyunFirmware.builder("special", "p1", "1.0")
+                .firmwareDesc(special)
                 .build());
 
-        Element root = xml(firmware("awkward").common("Format", "XML").v1("QueryOTAFirmware"));
+        Element root = xml(firmware("special").common("Format", "XML").v1("QueryOTAFirmware"));
 
         assertThat(texts(root, "FirmwareDesc"))
-                .containsExactly(awkward.replace('\u0000', '\uFFFD').replace('\uD800', '\uFFFD'));
+                .containsExactly(special.replace('\u0000', '\uFFFD').replace('\uD800', '\uFFFD'));
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"application/json", "*/*", "text/html,*/*"})
-    void answers_v3_in_json_unless_asked(String accept) throws Exception {
-        Answer answer = firmware("nobody").header("accept", accept).v3("QueryOTAFirmware");
+    void responds_to_v3_in_json_by_default(String accept) throws Exception {
+        Reply reply = firmware("unknown").header("accept", accept).v3("QueryOTAFirmware");
 
-        assertThat(answer.contentType()).isEqualTo("application/json;charset=utf-8");
-        assertThat(query("nobody").code()).isEqualTo("iot.ota.FirmwareNotFound");
+        assertThat(reply.contentType()).isEqualTo("application/json;charset=utf-8");
+        assertThat(query("unknown").code()).isEqualTo("iot.ota.FirmwareNotFound");
     }
 
     @Test
-    void holds_some_dozens_in_variety_from_the_start() {
-        List<AliyunFirmware> kept = simulator.firmware();
+    void starts_with_varied_packages() {
+        List<AliyunFirmware> packages = simulator.firmware();
 
-        assertThat(kept).hasSizeGreaterThan(30);
-        assertThat(kept).extracting(AliyunFirmware::status).contains(-1, 0, 1, 2, 3);
-        assertThat(kept).extracting(AliyunFirmware::type).contains(0, 1);
-        assertThat(kept).anyMatch(f -> f.firmwareSize() != null && f.firmwareSize() > Integer.MAX_VALUE);
-        assertThat(kept).anyMatch(f -> f.multiFiles().stream().anyMatch(m -> m.size() > Integer.MAX_VALUE));
+        assertThat(packages).hasSizeGreaterThan(30);
+        assertThat(packages).extracting(AliyunFirmware::status).contains(-1, 0, 1, 2, 3);
+        assertThat(packages).extracting(AliyunFirmware::type).contains(0, 1);
+        assertThat(packages).anyMatch(f -> f.firmwareSize() != null && f.firmwareSize() > Integer.MAX_VALUE);
+        assertThat(packages).anyMatch(f -> f.multiFiles().stream().anyMatch(m -> m.size() > Integer.MAX_VALUE));
         assertThat(simulator.findFirmware(AliyunSimulator.SHARED_PRODUCT_FIRMWARE))
                 .isNotEmpty();
         assertThat(simulator.modules(AliyunSimulator.SHARED_PRODUCT))
@@ -248,7 +248,7 @@ class AliyunResponsesTest {
     }
 
     @Test
-    void holds_the_same_at_every_start() {
+    void starts_with_the_same_data() {
         try (AliyunSimulator other = AliyunSimulator.start()) {
             try (AliyunSimulator third = AliyunSimulator.start()) {
                 assertThat(other.firmware()).isEqualTo(third.firmware());
@@ -256,7 +256,7 @@ class AliyunResponsesTest {
         }
     }
 
-    private static Answer query(String firmwareId) throws Exception {
+    private static Reply query(String firmwareId) throws Exception {
         return firmware(firmwareId).v3("QueryOTAFirmware");
     }
 
@@ -268,10 +268,10 @@ class AliyunResponsesTest {
         return new AliyunClient(simulator).with("ProductKey", productKey);
     }
 
-    private static Element xml(Answer answer) throws Exception {
+    private static Element xml(Reply reply) throws Exception {
         return DocumentBuilderFactory.newInstance()
                 .newDocumentBuilder()
-                .parse(new ByteArrayInputStream(answer.text().getBytes(UTF_8)))
+                .parse(new ByteArrayInputStream(reply.text().getBytes(UTF_8)))
                 .getDocumentElement();
     }
 

@@ -24,31 +24,31 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** The gate against requests that the vendor's own signers signed, and the vendor's published examples. */
+/** Checks the authenticator with requests signed by the vendor's SDKs, and with published examples. */
 class AliyunVectorsTest {
 
     private static final JsonNode VECTORS = read();
 
     @ParameterizedTest
     @MethodSource("rpcVectors")
-    void lets_in_what_the_vendor_signed_as_v1(JsonNode vector) {
+    void accepts_v1_signatures_of_the_vendor(JsonNode vector) {
         ReceivedRequest call = rpcCall(vector, "signature");
 
-        assertThat(refusal(vector, call, secret(vector))).isEmpty();
-        assertThat(SimulatedDialect.ALIBABA.signatureOf(AliyunRequest.of(call)).stringToSign())
+        assertThat(error(vector, call, secret(vector))).isEmpty();
+        assertThat(SimulatedDialect.ALIBABA.verifierFor(AliyunRequest.of(call)).stringToSign())
                 .isEqualTo(vector.get("expected").get("stringToSign").asText());
     }
 
     @ParameterizedTest
     @MethodSource("rpcVectors")
-    void keeps_out_v1_with_one_other_byte_in_the_secret(JsonNode vector) {
-        assertThat(refusal(vector, rpcCall(vector, "signature"), otherSecret(vector)))
+    void rejects_v1_with_another_secret(JsonNode vector) {
+        assertThat(error(vector, rpcCall(vector, "signature"), otherSecret(vector)))
                 .map(AliyunError::code)
                 .containsExactly("SignatureDoesNotMatch");
     }
 
     @Test
-    void lets_in_v1_that_does_not_sign_empty_values() {
+    void accepts_v1_without_empty_values() {
         JsonNode vector = rpcVectors()
                 .map(arguments -> ((Named<?>) arguments.get()[0]).getPayload())
                 .map(JsonNode.class::cast)
@@ -56,31 +56,31 @@ class AliyunVectorsTest {
                 .findFirst()
                 .orElseThrow();
 
-        assertThat(refusal(vector, rpcCall(vector, "signatureWithEmptyValuesSkipped"), secret(vector)))
+        assertThat(error(vector, rpcCall(vector, "signatureWithEmptyValuesSkipped"), secret(vector)))
                 .isEmpty();
     }
 
     @ParameterizedTest
     @MethodSource("acs3Vectors")
-    void lets_in_what_the_vendor_signed_as_v3(JsonNode vector) {
+    void accepts_v3_signatures_of_the_vendor(JsonNode vector) {
         ReceivedRequest call = acs3Call(vector);
 
-        assertThat(refusal(vector, call, secret(vector))).isEmpty();
+        assertThat(error(vector, call, secret(vector))).isEmpty();
         assertThat(new Acs3Verifier(AliyunRequest.of(call)).stringToSign())
                 .isEqualTo(vector.get("expected").get("stringToSign").asText());
     }
 
     @ParameterizedTest
     @MethodSource("acs3Vectors")
-    void keeps_out_v3_with_one_other_byte_in_the_secret(JsonNode vector) {
-        assertThat(refusal(vector, acs3Call(vector), otherSecret(vector)))
+    void rejects_v3_with_another_secret(JsonNode vector) {
+        assertThat(error(vector, acs3Call(vector), otherSecret(vector)))
                 .map(AliyunError::code)
                 .containsExactly("SignatureDoesNotMatch");
     }
 
     @ParameterizedTest
     @MethodSource("encodings")
-    void encodes_as_the_vendor_does(String text, String encoded) {
+    void encodes_like_the_vendor(String text, String encoded) {
         assertThat(PercentEncoding.encode(text)).isEqualTo(encoded);
         assertThat(PercentEncoding.decodeParameter(encoded)).isEqualTo(text);
         assertThat(PercentEncoding.decodeSegment(encoded)).isEqualTo(text);
@@ -107,26 +107,26 @@ class AliyunVectorsTest {
                         vector.get("input").asText(), vector.get("expected").asText()));
     }
 
-    private static Stream<Arguments> named(String part) {
-        return elements(part)
+    private static Stream<Arguments> named(String section) {
+        return elements(section)
                 .map(vector -> Arguments.of(Named.of(vector.get("id").asText(), vector)));
     }
 
-    private static Stream<JsonNode> elements(String part) {
-        return StreamSupport.stream(VECTORS.get(part).spliterator(), false);
+    private static Stream<JsonNode> elements(String section) {
+        return StreamSupport.stream(VECTORS.get(section).spliterator(), false);
     }
 
-    private static Option<AliyunError> refusal(JsonNode vector, ReceivedRequest http, String secret) {
+    private static Option<AliyunError> error(JsonNode vector, ReceivedRequest http, String secret) {
         AliyunRequest call = AliyunRequest.of(http);
-        AliyunVerifier claim = SimulatedDialect.ALIBABA.signatureOf(call);
+        AliyunVerifier verifier = SimulatedDialect.ALIBABA.verifierFor(call);
         AliyunAccount account = new AliyunAccount(
                 vector.get("input").get("accessKeyId").asText(),
                 secret,
-                claim.securityToken().getOrElse(""));
-        Clock clock = Clock.fixed(Instant.parse(claim.time()).plusSeconds(60), ZoneOffset.UTC);
-        AliyunAuthenticator gate = new AliyunAuthenticator(SimulatedDialect.ALIBABA, account, clock);
-        gate.demandSecurityToken(claim.securityToken().isDefined());
-        return gate.refusal(call);
+                verifier.securityToken().getOrElse(""));
+        Clock clock = Clock.fixed(Instant.parse(verifier.time()).plusSeconds(60), ZoneOffset.UTC);
+        AliyunAuthenticator authenticator = new AliyunAuthenticator(SimulatedDialect.ALIBABA, account, clock);
+        authenticator.requireSecurityToken(verifier.securityToken().isDefined());
+        return authenticator.authenticate(call);
     }
 
     private static String secret(JsonNode vector) {

@@ -12,7 +12,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What a simulated deployment of Tuya has in common with Alibaba, and what not. */
+/** Differences between a simulated Tuya deployment and Alibaba Cloud. */
 class TuyaDialectTest {
 
     private static AliyunSimulator simulator;
@@ -28,7 +28,7 @@ class TuyaDialectTest {
     }
 
     @Test
-    void answers_in_lower_camel_case() throws Exception {
+    void responds_in_lower_camel_case() throws Exception {
         JsonNode body = firmware().v1("QueryOTAFirmware").json();
         List<String> names = new ArrayList<>();
         body.fieldNames().forEachRemaining(names::add);
@@ -43,7 +43,7 @@ class TuyaDialectTest {
     }
 
     @Test
-    void answers_a_module_alone_as_an_object() throws Exception {
+    void returns_a_single_module_as_an_object() throws Exception {
         assertThat(modules(AliyunSimulator.TUYA_PRODUCT).at("/data/moduleName").asText())
                 .isEqualTo("ble");
         assertThat(modules(AliyunSimulator.SHARED_PRODUCT).get("data")).hasSize(2);
@@ -51,23 +51,23 @@ class TuyaDialectTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"Version", "Format", "RegionId", "SignatureVersion", "SecurityToken", "IotInstanceId"})
-    void refuses_a_parameter_it_does_not_have(String name) throws Exception {
-        JsonNode refusal = firmware()
+    void rejects_an_unsupported_parameter(String name) throws Exception {
+        JsonNode error = firmware()
                 .with(name, name.equals("SignatureVersion") ? "1.0" : "x")
                 .v1("QueryOTAFirmware")
                 .json();
 
-        assertThat(refusal.get("code").asText()).isIn("Invalid" + name, "InvalidSecurityToken.Malformed");
+        assertThat(error.get("code").asText()).isIn("Invalid" + name, "InvalidSecurityToken.Malformed");
     }
 
     @Test
-    void refuses_the_newer_signature() throws Exception {
+    void rejects_signature_v3() throws Exception {
         assertThat(firmware().v3("QueryOTAFirmware").json().get("code").asText())
                 .isEqualTo("MissingAction");
     }
 
     @Test
-    void refuses_a_wrong_secret() throws Exception {
+    void rejects_a_wrong_secret() throws Exception {
         assertThat(firmware()
                         .secretKey("another")
                         .v1("QueryOTAFirmware")
@@ -83,16 +83,16 @@ class TuyaDialectTest {
         "CreateOTAModule, mcu, iot.ota.CreateOTAModuleNameExist",
         "DeleteOTAModule, MCU, iot.ota.DeleteOTAModulePackageExist"
     })
-    void has_the_rules_for_changes_in_common(String action, String module, String code) throws Exception {
-        JsonNode refusal = client().method("POST")
+    void shares_the_rules_for_changes(String action, String module, String code) throws Exception {
+        JsonNode error = client().method("POST")
                 .with("ProductKey", AliyunSimulator.SHARED_PRODUCT)
                 .with("ModuleName", module)
                 .v1(action)
                 .json();
 
-        assertThat(refusal.get("code").asText()).isEqualTo(code);
-        assertThat(refusal.get("success").asBoolean()).isFalse();
-        assertThat(refusal.get("errorMessage").asText()).isNotEmpty();
+        assertThat(error.get("code").asText()).isEqualTo(code);
+        assertThat(error.get("success").asBoolean()).isFalse();
+        assertThat(error.get("errorMessage").asText()).isNotEmpty();
     }
 
     private static JsonNode modules(String product) throws Exception {
@@ -103,7 +103,7 @@ class TuyaDialectTest {
         return client().with("FirmwareId", AliyunSimulator.TUYA_FIRMWARE);
     }
 
-    /** Without what Tuya refuses. */
+    /** Returns a client without the parameters that Tuya rejects. */
     private static AliyunClient client() {
         return new AliyunClient(simulator)
                 .common("Version", "")

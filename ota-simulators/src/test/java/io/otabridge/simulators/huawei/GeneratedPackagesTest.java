@@ -10,7 +10,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** Packages that nobody keeps, among those that somebody does. */
+/** Generated packages among stored ones. */
 class GeneratedPackagesTest {
 
     private static final String PACKAGES = "/ota-upgrades/packages";
@@ -34,7 +34,7 @@ class GeneratedPackagesTest {
     }
 
     @Test
-    void stand_among_the_others_in_the_order_of_making() throws Exception {
+    void are_listed_with_stored_packages_in_order_of_creation() throws Exception {
         JsonNode page = get(LIST + "&product_id=p").body();
 
         assertThat(page.at("/page/count").asLong()).isEqualTo(1_000_073);
@@ -42,24 +42,24 @@ class GeneratedPackagesTest {
     }
 
     @Test
-    void are_walked_once_each_with_the_others_between() throws Exception {
+    void are_listed_once_each_across_pages() throws Exception {
         delete("2", "0.0.1", "0.0.71");
-        List<String> walked = new ArrayList<>();
+        List<String> listed = new ArrayList<>();
         String marker = markerOfVersion("0.0.100");
         JsonNode page;
         do {
             page = get(PACKAGES + "?limit=50&marker=" + marker + "&package_type=firmwarePackage&product_id=p")
                     .body();
-            walked.addAll(versions(page));
+            listed.addAll(versions(page));
             marker = page.at("/page/marker").asText();
         } while (!page.get("packages").isEmpty());
 
-        assertThat(walked).hasSize(99 - 2 + 70 + 1).startsWith("0.0.99").endsWith("0.0.2", "0.0.1", "1");
-        assertThat(walked).filteredOn("0.0.50"::equals).hasSize(2);
+        assertThat(listed).hasSize(99 - 2 + 70 + 1).startsWith("0.0.99").endsWith("0.0.2", "0.0.1", "1");
+        assertThat(listed).filteredOn("0.0.50"::equals).hasSize(2);
     }
 
     @Test
-    void skip_as_others_do() throws Exception {
+    void support_offsets() throws Exception {
         JsonNode page = get(PACKAGES + "?limit=2&offset=500&package_type=firmwarePackage&product_id=p")
                 .body();
 
@@ -77,7 +77,7 @@ class GeneratedPackagesTest {
     }
 
     @Test
-    void are_of_one_type() throws Exception {
+    void have_one_type() throws Exception {
         JsonNode page = get(PACKAGES + "?limit=50&package_type=modulePackage&product_id=p")
                 .body();
 
@@ -104,7 +104,7 @@ class GeneratedPackagesTest {
     }
 
     @Test
-    void are_not_among_those_that_were_added() {
+    void are_not_stored() {
         assertThat(simulator.packages())
                 .extracting(HuaweiPackage::packageId)
                 .contains("before", "between", "after")
@@ -112,7 +112,7 @@ class GeneratedPackagesTest {
     }
 
     @Test
-    void knows_no_other_ids() throws Exception {
+    void are_not_found_by_other_ids() throws Exception {
         String id = idOfVersion("0.0.1000000");
 
         assertThat(get(PACKAGES + "/" + id.replaceFirst(".{8}$", "ffffffff")).status())
@@ -147,7 +147,7 @@ class GeneratedPackagesTest {
         return versions;
     }
 
-    private HuaweiClient.Answer get(String path) throws Exception {
+    private HuaweiClient.Reply get(String path) throws Exception {
         return new HuaweiClient(simulator).get(path);
     }
 }

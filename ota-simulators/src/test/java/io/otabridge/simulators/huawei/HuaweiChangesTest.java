@@ -7,7 +7,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.databind.node.TextNode;
-import io.otabridge.simulators.huawei.HuaweiClient.Answer;
+import io.otabridge.simulators.huawei.HuaweiClient.Reply;
 import java.io.IOException;
 import java.time.Clock;
 import java.time.Instant;
@@ -25,7 +25,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What the simulator does to those who create, change and delete. */
+/** Creation, update and deletion in the simulator. */
 class HuaweiChangesTest {
 
     private static final Instant NOW = Instant.parse("2026-01-15T08:15:30Z");
@@ -50,13 +50,13 @@ class HuaweiChangesTest {
 
     @Test
     void creates_a_module_and_lists_it_first() throws Exception {
-        Answer answer = send("POST", MODULES, RADIO);
+        Reply reply = send("POST", MODULES, RADIO);
 
-        assertThat(answer.status()).isEqualTo(201);
-        HuaweiModule made = simulator.modules().get(0);
-        assertThat(made)
+        assertThat(reply.status()).isEqualTo(201);
+        HuaweiModule created = simulator.modules().get(0);
+        assertThat(created)
                 .isEqualTo(new HuaweiModule(
-                        answer.body().get("module_id").asText(),
+                        reply.body().get("module_id").asText(),
                         simulator.appId(),
                         "5ba24f5ebbe8f56f5a14f605",
                         "Thermometer",
@@ -64,31 +64,31 @@ class HuaweiChangesTest {
                         "微控制单元",
                         "微控制单元固件模块",
                         "20260115T081530Z"));
-        assertThat(made.moduleId()).matches("[0-9a-f]{32}");
-        assertThat(send("GET", MODULES + "/" + made.moduleId(), "").body()).isEqualTo(answer.body());
+        assertThat(created.moduleId()).matches("[0-9a-f]{32}");
+        assertThat(send("GET", MODULES + "/" + created.moduleId(), "").body()).isEqualTo(reply.body());
     }
 
     @Test
     void creates_the_first_module_of_a_product() throws Exception {
-        Answer answer = send("POST", MODULES, without("alias_name", RADIO.replace("5ba24f5e", "00000000")));
+        Reply reply = send("POST", MODULES, without("alias_name", RADIO.replace("5ba24f5e", "00000000")));
 
-        assertThat(answer.status()).isEqualTo(201);
-        assertThat(answer.body().has("product_name")).isFalse();
-        assertThat(answer.body().has("alias_name")).isFalse();
+        assertThat(reply.status()).isEqualTo(201);
+        assertThat(reply.body().has("product_name")).isFalse();
+        assertThat(reply.body().has("alias_name")).isFalse();
     }
 
     @Test
-    void refuses_a_second_module_of_the_same_name() throws Exception {
+    void rejects_a_duplicate_module_name() throws Exception {
         send("POST", MODULES, RADIO);
 
-        Answer answer = send("POST", MODULES, RADIO);
+        Reply reply = send("POST", MODULES, RADIO);
 
-        assertThat(answer.status()).isEqualTo(400);
-        assertThat(answer.errorCode()).isEqualTo(HuaweiError.MODULE_EXISTS);
+        assertThat(reply.status()).isEqualTo(400);
+        assertThat(reply.errorCode()).isEqualTo(HuaweiError.MODULE_EXISTS);
     }
 
     @Test
-    void creates_a_name_that_differs_in_case() throws Exception {
+    void module_names_are_case_sensitive() throws Exception {
         send("POST", MODULES, RADIO);
 
         assertThat(send("POST", MODULES, RADIO.replace("Radio", "RADIO")).status())
@@ -96,26 +96,26 @@ class HuaweiChangesTest {
     }
 
     @Test
-    void refuses_an_eleventh_module_of_a_product() throws Exception {
+    void rejects_the_eleventh_module_of_a_product() throws Exception {
         for (int i = 1; i < 10; i++) {
             assertThat(send("POST", MODULES, RADIO.replace("Radio", "Radio" + i))
                             .status())
                     .isEqualTo(201);
         }
 
-        Answer answer = send("POST", MODULES, RADIO);
+        Reply reply = send("POST", MODULES, RADIO);
 
-        assertThat(answer.status()).isEqualTo(400);
-        assertThat(answer.errorCode()).isEqualTo(HuaweiError.TOO_MANY_MODULES);
+        assertThat(reply.status()).isEqualTo(400);
+        assertThat(reply.errorCode()).isEqualTo(HuaweiError.TOO_MANY_MODULES);
     }
 
     @Test
-    void creates_one_module_for_many_who_want_it() throws Exception {
+    void creates_one_module_for_concurrent_requests() throws Exception {
         ExecutorService threads = Executors.newFixedThreadPool(8);
         try {
-            Callable<Integer> wanting = () -> send("POST", MODULES, RADIO).status();
+            Callable<Integer> creation = () -> send("POST", MODULES, RADIO).status();
             List<Future<Integer>> statuses = threads.invokeAll(
-                    IntStream.range(0, 16).mapToObj(i -> wanting).toList());
+                    IntStream.range(0, 16).mapToObj(i -> creation).toList());
 
             assertThat(statuses).extracting(Future::get).containsOnlyOnce(201).contains(400);
         } finally {
@@ -132,10 +132,10 @@ class HuaweiChangesTest {
         "module_name, a b, IOTDA.000006",
         "alias_name, a/b, IOTDA.000006"
     })
-    void refuses_a_member_that_breaks_its_rule(String member, String value, String code) throws Exception {
-        Answer answer = send("POST", MODULES, with(member, TextNode.valueOf(value)));
+    void rejects_an_invalid_member(String member, String value, String code) throws Exception {
+        Reply reply = send("POST", MODULES, with(member, TextNode.valueOf(value)));
 
-        assertThat(answer.errorCode()).isEqualTo(code);
+        assertThat(reply.errorCode()).isEqualTo(code);
         assertThat(simulator.modules())
                 .extracting(HuaweiModule::moduleId)
                 .contains(HuaweiSimulator.DOCUMENTED_MODULE)
@@ -144,7 +144,7 @@ class HuaweiChangesTest {
 
     @ParameterizedTest
     @CsvSource({"module_name, 65", "alias_name, 65", "description, 1025", "product_id, 37"})
-    void refuses_a_member_that_is_too_long(String member, int length) throws Exception {
+    void rejects_a_member_that_is_too_long(String member, int length) throws Exception {
         String tooLong = "m".repeat(length);
 
         assertThat(send("POST", MODULES, with(member, TextNode.valueOf(tooLong)))
@@ -157,16 +157,16 @@ class HuaweiChangesTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"app_id", "product_id", "module_name"})
-    void refuses_a_module_without(String member) throws Exception {
-        Answer answer = send("POST", MODULES, without(member, RADIO));
+    void rejects_a_module_without(String member) throws Exception {
+        Reply reply = send("POST", MODULES, without(member, RADIO));
 
-        assertThat(answer.errorCode()).isEqualTo("IOTDA.000006");
-        assertThat(answer.errorMessage()).contains(member);
+        assertThat(reply.errorCode()).isEqualTo("IOTDA.000006");
+        assertThat(reply.errorMessage()).contains(member);
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"module_name", "alias_name"})
-    void refuses_a_member_that_is_no_text(String member) throws Exception {
+    void rejects_a_member_that_is_not_a_string(String member) throws Exception {
         assertThat(send("POST", MODULES, with(member, new ObjectMapper().createObjectNode()))
                         .errorCode())
                 .isEqualTo("IOTDA.000006");
@@ -174,40 +174,40 @@ class HuaweiChangesTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"", "[]", "null", "{", "module_name=Radio"})
-    void refuses_a_body_that_is_no_object(String body) throws Exception {
+    void rejects_a_body_that_is_not_an_object(String body) throws Exception {
         assertThat(send("POST", MODULES, body).errorCode()).isEqualTo("IOTDA.000008");
     }
 
     @Test
-    void refuses_a_body_of_another_media_type() throws Exception {
-        Answer answer = new HuaweiClient(simulator)
+    void rejects_another_media_type() throws Exception {
+        Reply reply = new HuaweiClient(simulator)
                 .date(NOW)
                 .adding("content-type", "text/plain")
                 .send("POST", MODULES, RADIO);
 
-        assertThat(answer.errorCode()).isEqualTo("IOTDA.000008");
+        assertThat(reply.errorCode()).isEqualTo("IOTDA.000008");
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"POST", "PUT"})
-    void refuses_a_body_that_was_changed_on_the_way(String method) throws Exception {
-        Answer answer = new HuaweiClient(simulator)
+    void rejects_a_tampered_body(String method) throws Exception {
+        Reply reply = new HuaweiClient(simulator)
                 .date(NOW)
                 .adding("content-type", "application/json")
                 .sendInsteadOf(RADIO, method, method.equals("PUT") ? DOCUMENTED : MODULES, RADIO + " ");
 
-        assertThat(answer.status()).isEqualTo(401);
-        assertThat(answer.errorMessage()).contains("verify aksk signature fail");
+        assertThat(reply.status()).isEqualTo(401);
+        assertThat(reply.errorMessage()).contains("verify aksk signature fail");
         assertThat(simulator.modules().get(0).moduleId()).isEqualTo(HuaweiSimulator.DOCUMENTED_MODULE);
     }
 
     @Test
-    void changes_a_module_and_clears_what_is_left_out() throws Exception {
-        Answer answer = send("PUT", DOCUMENTED, "{\"alias_name\":\"控制器\"}");
+    void an_update_clears_omitted_members() throws Exception {
+        Reply reply = send("PUT", DOCUMENTED, "{\"alias_name\":\"控制器\"}");
 
-        assertThat(answer.status()).isEqualTo(200);
-        assertThat(answer.body().get("alias_name").asText()).isEqualTo("控制器");
-        assertThat(answer.body().has("description")).isFalse();
+        assertThat(reply.status()).isEqualTo(200);
+        assertThat(reply.body().get("alias_name").asText()).isEqualTo("控制器");
+        assertThat(reply.body().has("description")).isFalse();
         assertThat(simulator.findModule(HuaweiSimulator.DOCUMENTED_MODULE).get())
                 .isEqualTo(new HuaweiModule(
                         HuaweiSimulator.DOCUMENTED_MODULE,
@@ -222,7 +222,7 @@ class HuaweiChangesTest {
     }
 
     @Test
-    void refuses_a_change_that_breaks_a_rule() throws Exception {
+    void rejects_an_invalid_update() throws Exception {
         assertThat(send("PUT", DOCUMENTED, "{\"alias_name\":\"a/b\"}").errorCode())
                 .isEqualTo("IOTDA.000006");
         assertThat(simulator.findModule(HuaweiSimulator.DOCUMENTED_MODULE).get().aliasName())
@@ -230,28 +230,28 @@ class HuaweiChangesTest {
     }
 
     @Test
-    void deletes_a_module_and_answers_nothing() throws Exception {
-        Answer answer = send("DELETE", DOCUMENTED, "");
+    void deletes_a_module_and_returns_204() throws Exception {
+        Reply reply = send("DELETE", DOCUMENTED, "");
 
-        assertThat(answer.status()).isEqualTo(204);
-        assertThat(answer.body().isMissingNode()).isTrue();
-        assertThat(answer.requestId()).isNotEmpty();
+        assertThat(reply.status()).isEqualTo(204);
+        assertThat(reply.body().isMissingNode()).isTrue();
+        assertThat(reply.requestId()).isNotEmpty();
         assertThat(simulator.findModule(HuaweiSimulator.DOCUMENTED_MODULE)).isEmpty();
     }
 
     @Test
-    void deletes_a_package_and_answers_nothing() throws Exception {
+    void deletes_a_package_and_returns_204() throws Exception {
         assertThat(send("DELETE", PACKAGE, "").status()).isEqualTo(204);
         assertThat(simulator.findPackage(HuaweiSimulator.DOCUMENTED_PACKAGE)).isEmpty();
     }
 
     @ParameterizedTest
     @CsvSource({"PUT, modules", "DELETE, modules", "DELETE, packages"})
-    void answers_404_to_a_change_of_what_is_not_there(String method, String kind) throws Exception {
-        Answer answer = send(method, "/ota-upgrades/" + kind + "/nobody", "{}");
+    void returns_404_for_a_change_of_a_missing_item(String method, String kind) throws Exception {
+        Reply reply = send(method, "/ota-upgrades/" + kind + "/unknown", "{}");
 
-        assertThat(answer.status()).isEqualTo(404);
-        assertThat(answer.errorCode()).isEqualTo(HuaweiError.UNKNOWN_MODULE_OR_PACKAGE);
+        assertThat(reply.status()).isEqualTo(404);
+        assertThat(reply.errorCode()).isEqualTo(HuaweiError.UNKNOWN_MODULE_OR_PACKAGE);
     }
 
     @ParameterizedTest
@@ -264,22 +264,22 @@ class HuaweiChangesTest {
         "DELETE, /packages",
         "PATCH, /modules/x"
     })
-    void answers_as_the_gateway_to_an_unknown_operation(String method, String path) throws Exception {
+    void returns_a_gateway_error_for_an_unknown_operation(String method, String path) throws Exception {
         assertThat(send(method, "/ota-upgrades" + path, "{}").errorCode()).isEqualTo("APIGW.0101");
     }
 
     @Test
-    void loses_the_answer_to_a_change_that_it_makes() throws Exception {
+    void loses_only_the_response_of_the_next_change() throws Exception {
         simulator.loseNextAnswer();
 
         assertThat(send("GET", DOCUMENTED, "").status()).isEqualTo(200);
-        assertThat(send("DELETE", MODULES + "/nobody", "").status()).isEqualTo(404);
+        assertThat(send("DELETE", MODULES + "/unknown", "").status()).isEqualTo(404);
         assertThatThrownBy(() -> send("POST", MODULES, RADIO)).isInstanceOf(IOException.class);
         assertThat(simulator.modules().get(0).moduleName()).isEqualTo("Radio");
         assertThat(send("DELETE", DOCUMENTED, "").status()).isEqualTo(204);
     }
 
-    private Answer send(String method, String path, String body) throws Exception {
+    private Reply send(String method, String path, String body) throws Exception {
         return new HuaweiClient(simulator)
                 .date(NOW)
                 .adding("content-type", "application/json")

@@ -20,7 +20,7 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.stream.Stream;
 
-/** Signs and sends as a careful client would, unless told to do something wrong. */
+/** A test client that signs requests correctly unless configured otherwise. */
 final class HuaweiClient {
 
     private static final HttpClient HTTP =
@@ -92,26 +92,26 @@ final class HuaweiClient {
         return this;
     }
 
-    /** A signed GET below {@code /v5/iot/{project_id}}; the query must be sorted. */
-    Answer get(String path) throws IOException, InterruptedException {
+    /** Sends a signed GET below {@code /v5/iot/{project_id}}. The query must be sorted. */
+    Reply get(String path) throws IOException, InterruptedException {
         return send("GET", path, "", "", true);
     }
 
-    Answer send(String method, String path, String body) throws IOException, InterruptedException {
+    Reply send(String method, String path, String body) throws IOException, InterruptedException {
         return send(method, path, body, body, true);
     }
 
-    /** Signs the one body and sends the other. */
-    Answer sendInsteadOf(String signed, String method, String path, String body)
+    /** Signs one body and sends another. */
+    Reply sendInsteadOf(String signed, String method, String path, String body)
             throws IOException, InterruptedException {
         return send(method, path, signed, body, true);
     }
 
-    Answer getUnsigned(String path) throws IOException, InterruptedException {
+    Reply getUnsigned(String path) throws IOException, InterruptedException {
         return send("GET", path, "", "", false);
     }
 
-    private Answer send(String method, String path, String signedBody, String body, boolean signing)
+    private Reply send(String method, String path, String signedBody, String body, boolean signing)
             throws IOException, InterruptedException {
         URI uri = URI.create(simulator.endpoint() + "/v5/iot/" + projectId + path);
         Map<String, String> headers = new TreeMap<>(signedHeaders);
@@ -127,7 +127,7 @@ final class HuaweiClient {
         Stream.concat(headers.entrySet().stream(), addedLater.entrySet().stream())
                 .filter(header -> !header.getKey().equals("host") && !neverSent.contains(header.getKey()))
                 .forEach(header -> request.header(header.getKey(), header.getValue()));
-        return Answer.of(HTTP.send(request.build(), HttpResponse.BodyHandlers.ofString()));
+        return Reply.of(HTTP.send(request.build(), HttpResponse.BodyHandlers.ofString()));
     }
 
     private String authorization(String method, URI uri, Map<String, String> headers, String body) {
@@ -156,10 +156,10 @@ final class HuaweiClient {
         return Digests.hex(Digests.hmacSha256(key.getBytes(UTF_8), text.getBytes(UTF_8)));
     }
 
-    record Answer(int status, JsonNode body, String requestId) {
+    record Reply(int status, JsonNode body, String requestId) {
 
-        private static Answer of(HttpResponse<String> response) throws IOException {
-            return new Answer(
+        private static Reply of(HttpResponse<String> response) throws IOException {
+            return new Reply(
                     response.statusCode(),
                     new ObjectMapper().readTree(response.body()),
                     response.headers().firstValue("X-Request-Id").orElse(""));

@@ -19,7 +19,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Who gets a token, and how long it is taken. */
+/** Issuing and expiry of IAM tokens. */
 class HuaweiTokensTest {
 
     private static final Instant NOW = Instant.parse("2026-01-15T08:15:30Z");
@@ -35,19 +35,19 @@ class HuaweiTokensTest {
     }
 
     @Test
-    void gives_a_token_for_a_day_to_the_user() throws Exception {
-        HttpResponse<String> answer = ask();
+    void issues_a_token_for_24_hours() throws Exception {
+        HttpResponse<String> response = requestToken();
 
-        assertThat(answer.statusCode()).isEqualTo(201);
-        assertThat(json(answer).at("/token/expires_at").asText()).isEqualTo("2026-01-16T08:15:30.000000Z");
-        assertThat(statusWith(token(answer))).isEqualTo(200);
+        assertThat(response.statusCode()).isEqualTo(201);
+        assertThat(json(response).at("/token/expires_at").asText()).isEqualTo("2026-01-16T08:15:30.000000Z");
+        assertThat(statusWith(token(response))).isEqualTo(200);
         assertThat(simulator.issuedTokenCount()).isEqualTo(1);
     }
 
     @Test
-    void takes_every_token_until_its_end() throws Exception {
-        String first = token(ask());
-        String second = token(ask());
+    void accepts_all_tokens_until_they_expire() throws Exception {
+        String first = token(requestToken());
+        String second = token(requestToken());
 
         assertThat(first).isNotEqualTo(second);
         assertThat(statusWith(first)).isEqualTo(200);
@@ -55,63 +55,63 @@ class HuaweiTokensTest {
     }
 
     @Test
-    void takes_no_token_that_is_over() throws Exception {
+    void rejects_an_expired_token() throws Exception {
         simulator.issueTokensFor(Duration.ZERO);
 
-        assertThat(refusalOf(token(ask()))).isEqualTo("APIGW.0307");
+        assertThat(errorCodeOf(token(requestToken()))).isEqualTo("APIGW.0307");
     }
 
     @Test
-    void takes_no_token_that_was_revoked() throws Exception {
-        String token = token(ask());
+    void rejects_a_revoked_token() throws Exception {
+        String token = token(requestToken());
         simulator.revokeIssuedTokens();
 
-        assertThat(refusalOf(token)).isEqualTo("IOTDA.000004");
+        assertThat(errorCodeOf(token)).isEqualTo("IOTDA.000004");
         assertThat(statusWith(simulator.token())).isEqualTo(200);
     }
 
     @ParameterizedTest
     @CsvSource({"ota-reader, ota-simulator", "password, wrong", "ota-simulator, ota-reader"})
-    void gives_none_to_anybody_else(String right, String wrong) throws Exception {
-        HttpResponse<String> answer = post(question().replace("\"" + right + "\"", "\"" + wrong + "\""));
+    void issues_no_token_to_another_user(String right, String wrong) throws Exception {
+        HttpResponse<String> response = post(tokenRequest().replace("\"" + right + "\"", "\"" + wrong + "\""));
 
-        assertThat(answer.statusCode()).isIn(400, 401);
-        assertThat(answer.headers().firstValue("X-Subject-Token")).isEmpty();
-        assertThat(json(answer).at("/error/code").asInt()).isEqualTo(answer.statusCode());
+        assertThat(response.statusCode()).isIn(400, 401);
+        assertThat(response.headers().firstValue("X-Subject-Token")).isEmpty();
+        assertThat(json(response).at("/error/code").asInt()).isEqualTo(response.statusCode());
     }
 
     @Test
-    void gives_none_for_a_wrong_password() throws Exception {
-        HttpResponse<String> answer = post(question().replace(simulator.password(), "guess"));
+    void issues_no_token_for_a_wrong_password() throws Exception {
+        HttpResponse<String> response = post(tokenRequest().replace(simulator.password(), "guess"));
 
-        assertThat(answer.statusCode()).isEqualTo(401);
-        assertThat(json(answer).at("/error/message").asText()).contains("password is wrong");
+        assertThat(response.statusCode()).isEqualTo(401);
+        assertThat(json(response).at("/error/message").asText()).contains("password is wrong");
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"", "{", "[]", "{}", "null", "{\"auth\":{\"identity\":{\"methods\":[\"password\"]}}}"})
-    void gives_none_for_what_is_no_question(String body) throws Exception {
+    void issues_no_token_for_an_invalid_request(String body) throws Exception {
         assertThat(post(body).statusCode()).isEqualTo(400);
     }
 
     @Test
-    void gives_none_for_another_project() throws Exception {
-        assertThat(post(question().replace(simulator.projectId(), "0a")).statusCode())
+    void issues_no_token_for_another_project() throws Exception {
+        assertThat(post(tokenRequest().replace(simulator.projectId(), "0a")).statusCode())
                 .isEqualTo(400);
     }
 
     @Test
-    void is_asked_with_post_alone() throws Exception {
+    void accepts_only_post() throws Exception {
         assertThat(HTTP.send(HttpRequest.newBuilder(address()).build(), HttpResponse.BodyHandlers.ofString())
                         .statusCode())
                 .isEqualTo(405);
     }
 
-    private HttpResponse<String> ask() throws IOException, InterruptedException {
-        return post(question());
+    private HttpResponse<String> requestToken() throws IOException, InterruptedException {
+        return post(tokenRequest());
     }
 
-    private String question() {
+    private String tokenRequest() {
         return """
                 {"auth":{"identity":{"methods":["password"],"password":{"user":
                 {"name":"%s","password":"%s","domain":{"name":"%s"}}}},"scope":{"project":{"id":"%s"}}}}""".formatted(
@@ -130,12 +130,12 @@ class HuaweiTokensTest {
         return URI.create(simulator.endpoint() + "/v3/auth/tokens?nocatalog=true");
     }
 
-    private static String token(HttpResponse<String> answer) {
-        return answer.headers().firstValue("X-Subject-Token").orElseThrow();
+    private static String token(HttpResponse<String> response) {
+        return response.headers().firstValue("X-Subject-Token").orElseThrow();
     }
 
-    private static JsonNode json(HttpResponse<String> answer) throws IOException {
-        return new ObjectMapper().readTree(answer.body());
+    private static JsonNode json(HttpResponse<String> response) throws IOException {
+        return new ObjectMapper().readTree(response.body());
     }
 
     private int statusWith(String token) throws IOException, InterruptedException {
@@ -145,7 +145,7 @@ class HuaweiTokensTest {
                 .status();
     }
 
-    private String refusalOf(String token) throws IOException, InterruptedException {
+    private String errorCodeOf(String token) throws IOException, InterruptedException {
         return new HuaweiClient(simulator)
                 .adding("X-Auth-Token", token)
                 .getUnsigned(PACKAGE)

@@ -24,35 +24,36 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** The gate against requests that the vendor's own signers signed. */
+/** Checks the authenticator with requests signed by the vendor's SDKs. */
 class HuaweiVectorsTest {
 
     private static final Clock SOON_AFTER = Clock.fixed(Instant.parse("2026-01-15T08:20:00Z"), ZoneOffset.UTC);
 
     @ParameterizedTest
     @MethodSource("vectors")
-    void lets_in_what_the_vendor_signed(JsonNode vector) {
-        assertThat(gate(vector, secret(vector)).refusal(call(vector))).isEmpty();
+    void accepts_signatures_of_the_vendor(JsonNode vector) {
+        assertThat(authenticator(vector, secret(vector)).authenticate(call(vector)))
+                .isEmpty();
     }
 
     @ParameterizedTest
     @MethodSource("vectors")
-    void keeps_out_a_secret_with_one_other_byte(JsonNode vector) {
+    void rejects_another_secret(JsonNode vector) {
         String other = secret(vector).replaceFirst("Example", "Exbmple");
 
-        assertThat(gate(vector, other).refusal(call(vector)))
+        assertThat(authenticator(vector, other).authenticate(call(vector)))
                 .map(HuaweiError::message)
                 .containsExactly("Incorrect IAM authentication information: verify aksk signature fail");
     }
 
     @ParameterizedTest
     @MethodSource("vectors")
-    void keeps_out_the_same_request_with_another_method(JsonNode vector) {
+    void rejects_another_method(JsonNode vector) {
         ReceivedRequest signed = call(vector);
         ReceivedRequest other =
                 new ReceivedRequest("PATCH", signed.rawPath(), query(vector), signed.headers(), new byte[0]);
 
-        assertThat(gate(vector, secret(vector)).refusal(other)).isNotEmpty();
+        assertThat(authenticator(vector, secret(vector)).authenticate(other)).isNotEmpty();
     }
 
     @Test
@@ -68,19 +69,19 @@ class HuaweiVectorsTest {
         }
     }
 
-    private static HuaweiAuthenticator gate(JsonNode vector, String secret) {
+    private static HuaweiAuthenticator authenticator(JsonNode vector, String secret) {
         JsonNode credentials = vector.get("credentials");
-        HuaweiAuthenticator gate = new HuaweiAuthenticator(
+        HuaweiAuthenticator authenticator = new HuaweiAuthenticator(
                 new HuaweiAccount(
                         credentials.get("access_key").asText(),
                         secret,
                         credentials.path("security_token").asText(),
                         "no token",
                         credentials.path("region_id").asText()),
-                new HuaweiIam(new HuaweiIam.User("nobody", "none", "none"), SOON_AFTER),
+                new HuaweiIam(new HuaweiIam.User("none", "none", "none"), SOON_AFTER),
                 SOON_AFTER);
-        gate.demandSecurityToken(credentials.has("security_token"));
-        return gate;
+        authenticator.requireSecurityToken(credentials.has("security_token"));
+        return authenticator;
     }
 
     private static String secret(JsonNode vector) {

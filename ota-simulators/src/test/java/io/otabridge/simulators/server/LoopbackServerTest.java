@@ -19,7 +19,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Clients of every kind, by plain sockets. */
+/** Valid and invalid requests over plain sockets. */
 @Timeout(value = 20, unit = TimeUnit.SECONDS)
 class LoopbackServerTest {
 
@@ -38,40 +38,40 @@ class LoopbackServerTest {
     }
 
     @Test
-    void hands_over_the_request_as_it_came() throws IOException {
-        String answer = send(
+    void passes_on_the_complete_request() throws IOException {
+        String response = send(
                 "POST /a%20b?x=1+2&y=%E5%9B%BA HTTP/1.1\r\nHost: h:1\r\nX-A: 1\r\nX-A: 2\r\n"
                         + "Content-Type: application/x-www-form-urlencoded\r\nContent-Length: 5\r\nConnection: close\r\n\r\nz=%2B");
 
-        assertThat(answer).startsWith("HTTP/1.1 200").contains("POST /a%20b x=1 2 y=固 z=+ ", " host=h:1 ", " x-a=1");
+        assertThat(response).startsWith("HTTP/1.1 200").contains("POST /a%20b x=1 2 y=固 z=+ ", " host=h:1 ", " x-a=1");
     }
 
     @Test
-    void reads_a_body_in_chunks() throws IOException {
-        String answer = send("POST / HTTP/1.1\r\nHost: h\r\nTransfer-Encoding: chunked\r\nConnection: close\r\n"
+    void reads_a_chunked_body() throws IOException {
+        String response = send("POST / HTTP/1.1\r\nHost: h\r\nTransfer-Encoding: chunked\r\nConnection: close\r\n"
                 + "Content-Type: application/x-www-form-urlencoded\r\n\r\n3\r\na=b\r\n0\r\n\r\n");
 
-        assertThat(answer).contains("a=b");
+        assertThat(response).contains("a=b");
     }
 
     @Test
-    void answers_413_to_a_body_that_is_too_long() throws IOException {
-        String answer = send(
+    void returns_413_for_a_body_that_is_too_large() throws IOException {
+        String response = send(
                 "POST / HTTP/1.1\r\nHost: h\r\nContent-Length: 1001\r\nConnection: close\r\n\r\n" + "x".repeat(1001));
 
-        assertThat(answer).startsWith("HTTP/1.1 413").contains("refused 413");
+        assertThat(response).startsWith("HTTP/1.1 413").contains("error 413");
     }
 
     @Test
-    void answers_400_to_a_form_that_is_not_encoded() throws IOException {
-        String answer = send("POST / HTTP/1.1\r\nHost: h\r\nContent-Type: application/x-www-form-urlencoded\r\n"
+    void returns_400_for_an_invalid_form() throws IOException {
+        String response = send("POST / HTTP/1.1\r\nHost: h\r\nContent-Type: application/x-www-form-urlencoded\r\n"
                 + "Content-Length: 4\r\nConnection: close\r\n\r\na=%G");
 
-        assertThat(answer).startsWith("HTTP/1.1 400").contains("refused 400");
+        assertThat(response).startsWith("HTTP/1.1 400").contains("error 400");
     }
 
     @Test
-    void answers_500_if_the_service_fails() throws IOException {
+    void returns_500_if_the_service_throws() throws IOException {
         Logger log = Logger.getLogger(LoopbackServer.class.getName());
         log.setLevel(Level.OFF);
 
@@ -81,7 +81,7 @@ class LoopbackServerTest {
     }
 
     @Test
-    void answers_a_head_without_a_body() throws IOException {
+    void sends_no_body_for_head() throws IOException {
         assertThat(send(OK.replace("GET", "HEAD"))).startsWith("HTTP/1.1 200").endsWith("\r\n\r\n");
     }
 
@@ -92,13 +92,13 @@ class LoopbackServerTest {
                 "GET\r\n\r\n",
                 "GET /%zz HTTP/1.1\r\nHost: h\r\n\r\n",
                 "GET /?a=%zz HTTP/1.1\r\nHost: h\r\n\r\n",
-                "GET mailto:nobody HTTP/1.1\r\nHost: h\r\nConnection: close\r\n\r\n",
+                "GET mailto:someone HTTP/1.1\r\nHost: h\r\nConnection: close\r\n\r\n",
                 "POST / HTTP/1.1\r\nHost: h\r\nContent-Length: many\r\n\r\n",
                 "POST / HTTP/1.1\r\nHost: h\r\nContent-Length: -1\r\n\r\n",
                 "POST / HTTP/1.1\r\nHost: h\r\nTransfer-Encoding: chunked\r\n\r\nzz\r\n",
                 "\u0000\u0001\u0002\u00ff\r\n\r\n"
             })
-    void survives_what_is_no_request(String bytes) throws IOException {
+    void survives_invalid_requests(String bytes) throws IOException {
         try (Socket socket = connect()) {
             socket.getOutputStream().write(bytes.getBytes(ISO_8859_1));
             socket.shutdownOutput();
@@ -109,7 +109,7 @@ class LoopbackServerTest {
     }
 
     @Test
-    void answers_others_while_some_clients_stall() throws IOException {
+    void responds_while_other_clients_stall() throws IOException {
         try (Socket first = connect();
                 Socket second = connect()) {
             first.getOutputStream()
@@ -121,7 +121,7 @@ class LoopbackServerTest {
     }
 
     @Test
-    void loses_the_answer_to_the_next_change_and_to_no_other() throws IOException {
+    void loses_only_the_response_to_the_next_change() throws IOException {
         String change = OK.replace("GET /", "POST /change");
         server.loseNextAnswer();
 
@@ -132,13 +132,13 @@ class LoopbackServerTest {
     }
 
     @Test
-    void hands_over_a_body_that_is_no_form() throws IOException {
+    void passes_on_a_body_that_is_not_a_form() throws IOException {
         assertThat(send("POST /body HTTP/1.1\r\nHost: h\r\nContent-Length: 3\r\nConnection: close\r\n\r\na&b"))
                 .endsWith("a&b");
     }
 
     @Test
-    void keeps_no_virtual_machine_alive() throws IOException {
+    void uses_only_daemon_threads() throws IOException {
         send(OK);
 
         assertThat(Thread.getAllStackTraces().keySet())
@@ -149,7 +149,7 @@ class LoopbackServerTest {
     }
 
     @Test
-    void says_that_a_port_is_taken() {
+    void reports_a_port_that_is_in_use() {
         int port = server.endpoint().getPort();
 
         assertThatThrownBy(() -> LoopbackServer.start(port, 1, new Echo()))
@@ -158,7 +158,7 @@ class LoopbackServerTest {
     }
 
     @Test
-    void listens_no_more_once_closed() {
+    void does_not_listen_after_close() {
         server.close();
 
         assertThatThrownBy(this::connect).isInstanceOf(IOException.class);
@@ -175,13 +175,13 @@ class LoopbackServerTest {
         return new Socket("127.0.0.1", server.endpoint().getPort());
     }
 
-    /** Tells what it was asked. */
+    /** Returns the parts of the request. */
     private static final class Echo implements LoopbackServer.Service {
 
         @Override
         public HttpReply answer(ReceivedRequest call) {
             if (call.rawPath().equals("/fail")) {
-                throw new IllegalStateException("asked to fail");
+                throw new IllegalStateException("test failure");
             }
             if (call.rawPath().equals("/change")) {
                 return new HttpReply(200, Map.of(), "changed").ofChange();
@@ -202,7 +202,7 @@ class LoopbackServerTest {
 
         @Override
         public HttpReply refusal(int status) {
-            return new HttpReply(status, Map.of(), "refused " + status);
+            return new HttpReply(status, Map.of(), "error " + status);
         }
     }
 }

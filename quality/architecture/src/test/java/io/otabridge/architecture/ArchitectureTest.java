@@ -11,12 +11,12 @@ import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.methods;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
-import static io.otabridge.architecture.Conditions.answerWith;
 import static io.otabridge.architecture.Conditions.beInANullMarkedPackage;
-import static io.otabridge.architecture.Conditions.beOneOfAtMost;
-import static io.otabridge.architecture.Conditions.holdNoText;
-import static io.otabridge.architecture.Conditions.speakOnly;
-import static io.otabridge.architecture.Conditions.takeNo;
+import static io.otabridge.architecture.Conditions.haveNoParameterOf;
+import static io.otabridge.architecture.Conditions.notContain;
+import static io.otabridge.architecture.Conditions.resideInAPackageOfAtMost;
+import static io.otabridge.architecture.Conditions.returnOneOf;
+import static io.otabridge.architecture.Conditions.useOnlyTypesFrom;
 
 import com.tngtech.archunit.base.DescribedPredicate;
 import com.tngtech.archunit.core.domain.JavaClass;
@@ -31,7 +31,7 @@ import io.vavr.control.Option;
 import java.util.Optional;
 import java.util.stream.Stream;
 
-/** Dependencies point inward, and what is hidden stays hidden. Each rule has been seen to fail. */
+/** Checks the dependencies between modules and the visibility of internal types. */
 @AnalyzeClasses(packages = "io.otabridge", importOptions = DoNotIncludeTests.class)
 class ArchitectureTest {
 
@@ -49,7 +49,7 @@ class ArchitectureTest {
         "dev.failsafe.."
     };
 
-    /** Public, and nested in public classes only. */
+    /** Types that are public and nested only in public types. */
     private static final DescribedPredicate<JavaClass> EXPOSED = describe(
             "are exposed",
             type -> Stream.iterate(
@@ -58,39 +58,39 @@ class ArchitectureTest {
                             inner -> inner.get().getEnclosingClass())
                     .allMatch(outer -> outer.get().getModifiers().contains(JavaModifier.PUBLIC)));
 
-    /** The builders of an adapter for its settings. */
+    /** The types that configure a backend of an adapter. */
     private static final DescribedPredicate<JavaClass> VENDOR_SETTINGS = describe(
             "are the settings of a vendor",
             type -> type.getName().matches("io\\.otabridge\\.(huawei|aliyun)\\.\\w+Config(\\$(Builder|Signature))?"));
 
     @ArchTest
-    static final ArchRule the_domain_knows_the_language_alone = module("domain", LANGUAGE);
+    static final ArchRule domain_depends_only_on_the_language = module("domain", LANGUAGE);
 
     @ArchTest
-    static final ArchRule the_client_knows_the_domain_alone = module("client", LANGUAGE, WIRE, of("domain"));
+    static final ArchRule client_depends_only_on_the_domain = module("client", LANGUAGE, WIRE, of("domain"));
 
     @ArchTest
-    static final ArchRule the_shared_quota_knows_domain_and_client = module(
+    static final ArchRule quota_depends_only_on_domain_and_client = module(
             "quota", LANGUAGE, WIRE, new String[] {"io.github.bucket4j..", "io.lettuce.."}, of("domain", "client"));
 
     @ArchTest
-    static final ArchRule metrics_know_the_domain_alone =
+    static final ArchRule micrometer_depends_only_on_the_domain =
             module("micrometer", LANGUAGE, new String[] {"io.micrometer.."}, of("domain"));
 
     @ArchTest
-    static final ArchRule the_huawei_adapter_knows_domain_and_client =
+    static final ArchRule huawei_adapter_depends_only_on_domain_and_client =
             module("huawei", LANGUAGE, WIRE, of("domain", "client"));
 
     @ArchTest
-    static final ArchRule the_aliyun_adapter_knows_domain_and_client =
+    static final ArchRule aliyun_adapter_depends_only_on_domain_and_client =
             module("aliyun", LANGUAGE, WIRE, of("domain", "client"));
 
     @ArchTest
-    static final ArchRule the_application_knows_the_domain_alone =
+    static final ArchRule application_depends_only_on_the_domain =
             module("app", LANGUAGE, new String[] {"org.snakeyaml..", "com.github.benmanes.caffeine.."}, of("domain"));
 
     @ArchTest
-    static final ArchRule the_simulators_know_the_domain_alone = module(
+    static final ArchRule simulators_depend_only_on_the_domain = module(
             "simulators",
             LANGUAGE,
             new String[] {"javax.net..", "javax.crypto..", "javax.xml..", "com.fasterxml.jackson..", "okhttp3.tls.."},
@@ -98,7 +98,7 @@ class ArchitectureTest {
             of("domain"));
 
     @ArchTest
-    static final ArchRule the_contracts_know_domain_and_simulators = module(
+    static final ArchRule contracts_depend_only_on_domain_and_simulators = module(
             "contracts",
             LANGUAGE,
             WIRE,
@@ -106,17 +106,17 @@ class ArchitectureTest {
             of("domain", "simulators"));
 
     @ArchTest
-    static final ArchRule the_command_reaches_adapters_through_the_application = noClasses()
+    static final ArchRule command_line_does_not_depend_on_adapters = noClasses()
             .that()
             .resideInAPackage("io.otabridge.cli..")
             .should()
             .dependOnClassesThat(resideInAnyPackage("io.otabridge.huawei..", "io.otabridge.aliyun.."));
 
     @ArchTest
-    static final ArchRule the_application_names_no_vendor = classes()
+    static final ArchRule application_contains_no_vendor_names = classes()
             .that()
             .resideInAnyPackage("io.otabridge.app..", "io.otabridge.domain..", "io.otabridge.client..")
-            .should(holdNoText("huawei", "aliyun", "tuya"));
+            .should(notContain("huawei", "aliyun", "tuya"));
 
     @ArchTest
     static final ArchRule packages_of_an_adapter_are_internal = noClasses()
@@ -126,7 +126,7 @@ class ArchitectureTest {
             .dependOnClassesThat(resideInAnyPackage("io.otabridge.huawei.*..", "io.otabridge.aliyun.*.."));
 
     @ArchTest
-    static final ArchRule an_adapter_shows_its_provider_and_settings_alone = classes()
+    static final ArchRule adapters_expose_only_providers_and_settings = classes()
             .that()
             .resideInAnyPackage("io.otabridge.huawei", "io.otabridge.aliyun")
             .and(EXPOSED)
@@ -142,15 +142,15 @@ class ArchitectureTest {
             .dependOnClassesThat(resideInAnyPackage("io.otabridge.client.chain..", "io.otabridge.client.coalesce.."));
 
     @ArchTest
-    static final ArchRule settings_of_a_vendor_speak_the_domain_and_of_themselves = methods()
+    static final ArchRule vendor_settings_use_only_their_own_and_domain_types = methods()
             .that()
             .areDeclaredInClassesThat(VENDOR_SETTINGS)
             .and()
             .arePublic()
-            .should(speakOnly("java", "io.otabridge.domain", "io.otabridge.huawei", "io.otabridge.aliyun"));
+            .should(useOnlyTypesFrom("java", "io.otabridge.domain", "io.otabridge.huawei", "io.otabridge.aliyun"));
 
     @ArchTest
-    static final ArchRule public_signatures_speak_the_domain = methods()
+    static final ArchRule public_signatures_use_only_domain_types = methods()
             .that()
             .areDeclaredInClassesThat(resideInAnyPackage(
                             "io.otabridge.domain..", "io.otabridge.app..", "io.otabridge.huawei", "io.otabridge.aliyun")
@@ -158,14 +158,14 @@ class ArchitectureTest {
                     .and(not(VENDOR_SETTINGS)))
             .and()
             .arePublic()
-            .should(speakOnly("java", "io.vavr", "org.jspecify", "io.otabridge.domain", "io.otabridge.app"));
+            .should(useOnlyTypesFrom("java", "io.vavr", "org.jspecify", "io.otabridge.domain", "io.otabridge.app"));
 
     /**
-     * Constructors of records are left out, as their components may be absent, and what only adapters call: details of
-     * failures, errors of settings, and the observation that an application implements.
+     * Excludes constructors of records, whose components may be absent, and types that only adapters call:
+     * {@code FailureDetails}, {@code ConfigError} and {@code CallObservation}.
      */
     @ArchTest
-    static final ArchRule callers_pass_no_option = methods()
+    static final ArchRule public_methods_have_no_option_parameters = methods()
             .that()
             .areDeclaredInClassesThat(resideInAnyPackage(of("domain", "app"))
                     .and(EXPOSED)
@@ -174,14 +174,14 @@ class ArchitectureTest {
                     .and(not(simpleName("CallObservation"))))
             .and()
             .arePublic()
-            .should(takeNo(Option.class));
+            .should(haveNoParameterOf(Option.class));
 
     @ArchTest
-    static final ArchRule ports_answer_with_either_or_pages = methods()
+    static final ArchRule ports_return_either_or_pages = methods()
             .that()
             .areDeclaredInClassesThat()
             .haveSimpleNameEndingWith("Port")
-            .should(answerWith(Either.class, Pages.class));
+            .should(returnOneOf(Either.class, Pages.class));
 
     @ArchTest
     static final ArchRule ports_are_interfaces_of_the_domain = classes()
@@ -196,19 +196,19 @@ class ArchitectureTest {
     static final ArchRule every_package_is_null_marked = classes().should(beInANullMarkedPackage());
 
     @ArchTest
-    static final ArchRule packages_are_small = classes().should(beOneOfAtMost(20));
+    static final ArchRule packages_have_at_most_20_types = classes().should(resideInAPackageOfAtMost(20));
 
     @ArchTest
     static final ArchRule packages_have_no_cycles =
             slices().matching("io.otabridge.(**)").should().beFreeOfCycles();
 
     @ArchTest
-    static final ArchRule names_say_what_a_class_does = noClasses()
+    static final ArchRule names_have_no_meaningless_affixes = noClasses()
             .should()
             .haveNameMatching(".*\\.(I[A-Z][a-z]\\w*|Abstract\\w*|\\w+(Impl|Manager|Helper|Utils|Util))");
 
     @ArchTest
-    static final ArchRule only_the_command_prints = noClasses()
+    static final ArchRule only_the_command_line_prints = noClasses()
             .that()
             .resideOutsideOfPackage("io.otabridge.cli..")
             .should()
@@ -217,14 +217,14 @@ class ArchitectureTest {
             .accessField(System.class, "err");
 
     private static ArchRule module(String module, String[]... allowed) {
-        DescribedPredicate<JavaClass> known = resideInAPackage("io.otabridge." + module + "..");
+        DescribedPredicate<JavaClass> permitted = resideInAPackage("io.otabridge." + module + "..");
         for (String[] packages : allowed) {
-            known = known.or(resideInAnyPackage(packages));
+            permitted = permitted.or(resideInAnyPackage(packages));
         }
         return classes()
                 .that()
                 .resideInAPackage("io.otabridge." + module + "..")
-                .should(onlyDependOnClassesThat(known));
+                .should(onlyDependOnClassesThat(permitted));
     }
 
     private static String[] of(String... modules) {

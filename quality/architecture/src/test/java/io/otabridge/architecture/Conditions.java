@@ -15,14 +15,14 @@ import java.util.Locale;
 import java.util.stream.Stream;
 import org.jspecify.annotations.NullMarked;
 
-/** What ArchUnit has no words for. */
+/** Conditions that ArchUnit does not provide. */
 final class Conditions {
 
     private Conditions() {}
 
-    /** Parameters and return types, type arguments included, come from these packages. */
-    static ArchCondition<JavaMethod> speakOnly(String... packages) {
-        return new ArchCondition<>("speak only of " + List.of(packages)) {
+    /** Requires parameter and return types, type arguments included, from these packages. */
+    static ArchCondition<JavaMethod> useOnlyTypesFrom(String... packages) {
+        return new ArchCondition<>("use only types from " + List.of(packages)) {
             @Override
             public void check(JavaMethod method, ConditionEvents events) {
                 Stream<JavaType> types =
@@ -33,56 +33,56 @@ final class Conditions {
                                 .noneMatch(allowed -> type.getPackageName().equals(allowed)
                                         || type.getPackageName().startsWith(allowed + ".")))
                         .forEach(type -> events.add(SimpleConditionEvent.violated(
-                                method, method.getFullName() + " speaks of " + type.getName())));
+                                method, method.getFullName() + " uses " + type.getName())));
             }
         };
     }
 
-    /** No parameter is of this type. */
-    static ArchCondition<JavaMethod> takeNo(Class<?> parameter) {
-        return new ArchCondition<>("take no " + parameter.getSimpleName()) {
+    /** Requires that no parameter has this type. */
+    static ArchCondition<JavaMethod> haveNoParameterOf(Class<?> parameter) {
+        return new ArchCondition<>("have no parameter of type " + parameter.getSimpleName()) {
             @Override
             public void check(JavaMethod method, ConditionEvents events) {
                 if (method.getRawParameterTypes().stream().anyMatch(type -> type.isEquivalentTo(parameter))) {
                     events.add(SimpleConditionEvent.violated(
-                            method, method.getFullName() + " takes a " + parameter.getSimpleName()));
+                            method, method.getFullName() + " has a parameter of type " + parameter.getSimpleName()));
                 }
             }
         };
     }
 
     /**
-     * The result is of one of these types, a port of the same kind, or a stream whose elements hold one, each together with
-     * what it is for. A bare stream of results would let callers count failures.
+     * Requires that a method returns one of these types, a port of the same type, or a stream of elements that contain
+     * one of these types. A stream of bare results would let callers count failures as results.
      */
-    static ArchCondition<JavaMethod> answerWith(Class<?>... answers) {
-        return new ArchCondition<>("answer with one of " + names(answers)
-                + ", a stream of elements that hold one, or a port" + " of the same kind") {
+    static ArchCondition<JavaMethod> returnOneOf(Class<?>... types) {
+        return new ArchCondition<>("return one of " + names(types)
+                + ", a stream of elements that contain one, or a port of the same type") {
             @Override
             public void check(JavaMethod method, ConditionEvents events) {
                 JavaClass type = method.getRawReturnType();
-                boolean isStreamOfIt = type.isEquivalentTo(Stream.class)
+                boolean isStreamOfOne = type.isEquivalentTo(Stream.class)
                         && method.getReturnType().getAllInvolvedRawTypes().stream()
                                 .flatMap(part -> part.getFields().stream())
-                                .anyMatch(field -> isOne(field.getRawType(), answers));
-                boolean isSameKindOfPort = type.equals(method.getOwner());
-                if (!isOne(type, answers) && !isStreamOfIt && !isSameKindOfPort) {
+                                .anyMatch(field -> isOne(field.getRawType(), types));
+                boolean isSamePort = type.equals(method.getOwner());
+                if (!isOne(type, types) && !isStreamOfOne && !isSamePort) {
                     events.add(SimpleConditionEvent.violated(
-                            method, method.getFullName() + " answers with " + type.getName()));
+                            method, method.getFullName() + " returns " + type.getName()));
                 }
             }
         };
     }
 
-    private static boolean isOne(JavaClass type, Class<?>... answers) {
-        return Stream.of(answers).anyMatch(type::isEquivalentTo);
+    private static boolean isOne(JavaClass type, Class<?>... types) {
+        return Stream.of(types).anyMatch(type::isEquivalentTo);
     }
 
     private static List<String> names(Class<?>... types) {
         return Stream.of(types).map(Class::getSimpleName).toList();
     }
 
-    /** The package says so itself, so that the null checker looks at it. */
+    /** Requires the annotation {@code @NullMarked} on the package, which enables the null checks of the compiler. */
     static ArchCondition<JavaClass> beInANullMarkedPackage() {
         return new ArchCondition<>("be in a null-marked package") {
             @Override
@@ -95,32 +95,33 @@ final class Conditions {
         };
     }
 
-    /** The package has no more types than that, besides those nested in others. */
-    static ArchCondition<JavaClass> beOneOfAtMost(int most) {
-        return new ArchCondition<>("be one of at most " + most + " types in the package") {
+    /** Requires a package with at most this number of top-level types. */
+    static ArchCondition<JavaClass> resideInAPackageOfAtMost(int max) {
+        return new ArchCondition<>("reside in a package of at most " + max + " types") {
             @Override
             public void check(JavaClass type, ConditionEvents events) {
                 long count = type.getPackage().getClasses().stream()
                         .filter(JavaClass::isTopLevelClass)
                         .filter(other -> !other.getName().endsWith(".package-info"))
                         .count();
-                if (count > most) {
+                if (count > max) {
                     events.add(SimpleConditionEvent.violated(
-                            type, type.getPackageName() + " has " + count + " types, one is " + type.getSimpleName()));
+                            type,
+                            type.getPackageName() + " has " + count + " types, for example " + type.getSimpleName()));
                 }
             }
         };
     }
 
-    /** The compiled class holds none of these words, neither in a name nor in a text. */
-    static ArchCondition<JavaClass> holdNoText(String... words) {
-        return new ArchCondition<>("hold none of the words " + List.of(words)) {
+    /** Requires that the compiled class contains none of these texts, neither in a name nor in a string. */
+    static ArchCondition<JavaClass> notContain(String... texts) {
+        return new ArchCondition<>("not contain " + List.of(texts)) {
             @Override
             public void check(JavaClass type, ConditionEvents events) {
                 String content = bytesOf(type).toLowerCase(Locale.ROOT);
-                for (String word : words) {
-                    if (content.contains(word)) {
-                        events.add(SimpleConditionEvent.violated(type, type.getName() + " names " + word));
+                for (String text : texts) {
+                    if (content.contains(text)) {
+                        events.add(SimpleConditionEvent.violated(type, type.getName() + " contains " + text));
                     }
                 }
             }

@@ -12,20 +12,20 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
-/** What the documents say about the tests is true. */
+/** Checks that tests references in the documentation exist. */
 class DocumentsTest {
 
     private static final Path ROOT = Path.of("..", "..");
     private static final Pattern NAMED_TEST = Pattern.compile("`([A-Z]\\w*Test|[A-Z]\\w*Contract)\\.(\\w+)`");
 
     @Test
-    void every_test_that_a_document_names_exists() throws IOException {
-        List<MatchResult> named = documents().stream()
+    void documented_tests_exist() throws IOException {
+        List<MatchResult> references = documents().stream()
                 .flatMap(document -> NAMED_TEST.matcher(read(document)).results())
                 .toList();
 
-        assertThat(named).isNotEmpty();
-        assertThat(named.stream()
+        assertThat(references).isNotEmpty();
+        assertThat(references.stream()
                         .filter(test -> !exists(test.group(1), test.group(2)))
                         .map(MatchResult::group))
                 .isEmpty();

@@ -27,7 +27,7 @@ import org.openjdk.jmh.annotations.OutputTimeUnit;
 import org.openjdk.jmh.annotations.Scope;
 import org.openjdk.jmh.annotations.State;
 
-/** What this adapter adds to a call of its own. */
+/** Signing and mapping in the adapter for Alibaba Cloud. */
 @State(Scope.Benchmark)
 @BenchmarkMode(Mode.AverageTime)
 @OutputTimeUnit(TimeUnit.NANOSECONDS)
@@ -62,7 +62,7 @@ public class AliyunPartsBenchmark {
         return acs3.sign(request, KEY, AT, NONCE);
     }
 
-    /** As it is done with an answer: a tree, from it the envelope, and then what is in it. */
+    /** Decodes a response as the adapter does: JSON tree, envelope, content. */
     @Benchmark
     public Either<String, Firmware> map() {
         Either<String, JsonNode> read = tree.read(body);

@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
 
-/** Measures everything and writes it down. */
+/** Runs all measurements and writes the report. */
 public final class Benchmarks {
 
     private static final String QUICK = "--quick";
@@ -15,8 +15,8 @@ public final class Benchmarks {
     private Benchmarks() {}
 
     /**
-     * Runs for minutes, or with {@value #QUICK} for less than one. Quick figures are not significant, so they are not
-     * written to the documentation.
+     * Runs for about eight minutes, or with {@value #QUICK} for less than one. The results of a quick run are not
+     * significant and not written to the documentation.
      *
      * @param args the folder of this Maven module, optionally followed by {@value #QUICK}
      */
@@ -30,7 +30,8 @@ public final class Benchmarks {
         Machine machine = Machine.here();
         performance(programs, isQuick ? Plan.QUICK : Plan.FULL, machine, docs.resolve("performance.md"));
         if (machine.isBusy()) {
-            System.err.println("the machine was busy with something else: trust no figure but counts, bytes and jars");
+            System.err.println(
+                    "warning: other processes were using the machine; only counts, bytes and jars are reliable");
         }
     }
 
@@ -38,23 +39,24 @@ public final class Benchmarks {
             throws IOException, InterruptedException {
         Results results = new Results();
         try (SideBySide sideBySide = new SideBySide(programs, plan, results)) {
-            sideBySide.weigh();
-            sideBySide.startCold();
-            sideBySide.load();
+            sideBySide.measureClassPaths();
+            sideBySide.measureColdStarts();
+            sideBySide.measureLoad();
         }
         Map<String, Part> parts = Jmh.run(programs.target(), plan);
         Files.writeString(programs.target().resolve("rounds.tsv"), results.table());
         write(page, new Report(results, parts, machine, plan).text());
-        results.faults()
-                .forEach((contender, reason) -> System.err.println(contender.key() + " says nothing: " + reason));
+        results.invalid()
+                .forEach((contender, reason) ->
+                        System.err.println(contender.key() + " has no valid results: " + reason));
     }
 
-    /** Puts the text between the marks of its page. */
+    /** Replaces the generated section of a page. */
     private static void write(Path page, String text) throws IOException {
         if (page.getParent().endsWith("target")) {
-            Files.writeString(page, MarkedPart.BEGIN + "\n" + MarkedPart.END + "\n");
+            Files.writeString(page, GeneratedSection.BEGIN + "\n" + GeneratedSection.END + "\n");
         }
-        Files.writeString(page, MarkedPart.replace(Files.readString(page), text));
+        Files.writeString(page, GeneratedSection.replace(Files.readString(page), text));
         System.err.println("wrote " + page);
     }
 

@@ -8,8 +8,8 @@ import java.util.function.UnaryOperator;
 import java.util.stream.LongStream;
 
 /**
- * Asks one question after the other until its time is up, each for another thing than any other caller at that moment,
- * so that nobody is served with what somebody else was told.
+ * Makes calls one after the other until the end of the measurement. All callers use different ids, so that calls are
+ * not coalesced.
  */
 final class Caller implements Runnable {
 
@@ -21,20 +21,20 @@ final class Caller implements Runnable {
     private final long[] latencies;
     private final CountDownLatch begin;
     private final CountDownLatch done;
-    private final CountDownLatch leave;
+    private final CountDownLatch exit;
 
     volatile long end;
     volatile long calls;
     volatile long failures;
 
     /**
-     * A caller.
+     * Creates a caller.
      *
-     * @param version what every answer must be
-     * @param timed how many of its calls it notes the time of
-     * @param begin when to begin
-     * @param done is told when it is
-     * @param leave when its thread may end
+     * @param version the expected result of every call
+     * @param timed the number of calls whose latency is recorded
+     * @param begin released when the measurement begins
+     * @param done counted down when this caller has finished
+     * @param exit released when the thread may end
      */
     Caller(
             UnaryOperator<String> contender,
@@ -43,13 +43,13 @@ final class Caller implements Runnable {
             int timed,
             CountDownLatch begin,
             CountDownLatch done,
-            CountDownLatch leave) {
+            CountDownLatch exit) {
         this.contender = contender;
         this.version = version;
         this.latencies = new long[timed];
         this.begin = begin;
         this.done = done;
-        this.leave = leave;
+        this.exit = exit;
         int run = ThreadLocalRandom.current().nextInt();
         for (int i = 0; i < IDS; i++) {
             ids[i] = String.format(Locale.ROOT, "%08x%08x%016x", run, number, i);
@@ -60,32 +60,32 @@ final class Caller implements Runnable {
     public void run() {
         try {
             begin.await();
-            ask();
+            makeCalls();
             done.countDown();
-            leave.await();
+            exit.await();
         } catch (InterruptedException unexpected) {
             throw new IllegalStateException(unexpected);
         }
     }
 
-    private void ask() {
-        int made = 0;
+    private void makeCalls() {
+        int count = 0;
         int failed = 0;
         long before = System.nanoTime();
         while (before - end < 0) {
-            failed += isAnswered(ids[made % IDS]) ? 0 : 1;
+            failed += succeeds(ids[count % IDS]) ? 0 : 1;
             long after = System.nanoTime();
-            if (made < latencies.length) {
-                latencies[made] = after - before;
+            if (count < latencies.length) {
+                latencies[count] = after - before;
             }
-            made++;
+            count++;
             before = after;
         }
-        calls = made;
+        calls = count;
         failures = failed;
     }
 
-    private boolean isAnswered(String id) {
+    private boolean succeeds(String id) {
         try {
             return contender.apply(id).equals(version);
         } catch (RuntimeException failure) {
@@ -94,7 +94,7 @@ final class Caller implements Runnable {
         }
     }
 
-    /** How long each call took whose time it noted. */
+    /** Returns the recorded latencies in nanoseconds. */
     LongStream latencies() {
         return Arrays.stream(latencies, 0, (int) Math.min(calls, latencies.length));
     }

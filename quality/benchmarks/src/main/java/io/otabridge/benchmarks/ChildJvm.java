@@ -12,7 +12,7 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
-/** A JVM that is talked to line by line, and ends when it is not any more. */
+/** A child JVM that is controlled line by line over its standard input and output, and exits when its input ends. */
 final class ChildJvm implements AutoCloseable {
 
     private final Process process;
@@ -28,10 +28,10 @@ final class ChildJvm implements AutoCloseable {
     }
 
     /**
-     * Starts one.
+     * Starts a child JVM.
      *
-     * @param log where what it complains about goes
-     * @param arguments of the command {@code java}
+     * @param log the file for its standard error
+     * @param arguments the arguments of the command {@code java}
      */
     static ChildJvm start(Path log, List<String> arguments) throws IOException {
         List<String> command = new ArrayList<>();
@@ -43,28 +43,28 @@ final class ChildJvm implements AutoCloseable {
         return new ChildJvm(process, log);
     }
 
-    /** The next line that it prints. */
-    String hear() throws IOException {
+    /** Returns the next line of its output. */
+    String readLine() throws IOException {
         @Nullable String line = from.readLine();
         if (line == null) {
-            throw new IOException("a process ended that should have gone on; " + log + " says why");
+            throw new IOException("a child process exited unexpectedly; see " + log);
         }
         return line;
     }
 
-    /** What it answers to a line. */
-    String ask(String line) throws IOException {
+    /** Sends a line and returns the next line of its output. */
+    String send(String line) throws IOException {
         to.println(line);
-        return hear();
+        return readLine();
     }
 
-    /** The CPU time that it has used until now; 0 where the operating system does not report it. */
+    /** Returns the CPU time that it has used so far; 0 if the operating system does not report it. */
     long cpuNanos() {
         return process.info().totalCpuDuration().orElse(Duration.ZERO).toNanos();
     }
 
-    /** The most memory that it has had resident, as Linux counts it; 0 elsewhere. */
-    long mostBytes() throws IOException {
+    /** Returns its peak resident memory in bytes on Linux; 0 on other systems. */
+    long peakBytes() throws IOException {
         Path status = Path.of("/proc", String.valueOf(process.pid()), "status");
         if (!Files.exists(status)) {
             return 0;

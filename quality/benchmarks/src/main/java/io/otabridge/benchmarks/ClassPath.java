@@ -8,13 +8,13 @@ import java.util.Arrays;
 import java.util.List;
 
 /**
- * A class path as Maven wrote it down.
+ * A class path that Maven has written to a file.
  *
- * @param jars what the contender needs, without its own few classes
+ * @param jars the dependencies of the contender, without its own classes
  */
 record ClassPath(List<Path> jars) {
 
-    /** What is in this file. */
+    /** Reads a class path from this file. */
     static ClassPath read(Path file) throws IOException {
         return new ClassPath(Arrays.stream(Files.readString(file).strip().split(File.pathSeparator, -1))
                 .map(Path::of)
@@ -29,7 +29,7 @@ record ClassPath(List<Path> jars) {
         return sum;
     }
 
-    /** The version of an artifact, from the name of its jar; empty if it is not there. */
+    /** Returns the version of an artifact from the name of its jar; empty if there is no such jar. */
     String version(String artifact) {
         return jars.stream()
                 .map(jar -> String.valueOf(jar.getFileName()))
@@ -39,10 +39,10 @@ record ClassPath(List<Path> jars) {
                 .orElse("");
     }
 
-    /** The class path with more in front, as {@code java -cp} takes it. */
-    String after(Path... more) {
+    /** Returns the class path with further entries in front, for {@code java -cp}. */
+    String after(Path... entries) {
         StringBuilder text = new StringBuilder();
-        for (Path first : more) {
+        for (Path first : entries) {
             text.append(first).append(File.pathSeparatorChar);
         }
         jars.forEach(jar -> text.append(jar).append(File.pathSeparatorChar));

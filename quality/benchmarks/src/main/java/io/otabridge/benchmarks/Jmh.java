@@ -18,9 +18,9 @@ final class Jmh {
 
     private Jmh() {}
 
-    /** Runs all benchmarks; one that failed is not in the result. */
+    /** Runs all benchmarks. The result omits benchmarks that failed. */
     static Map<String, Part> run(Path target, Plan plan) {
-        System.err.println("parts of a call");
+        System.err.println("measuring parts of a call");
         try {
             return parts(List.copyOf(new Runner(new OptionsBuilder()
                             .parent(new CommandLineOptions(plan.jmh().toArray(String[]::new)))

@@ -3,13 +3,15 @@ package io.otabridge.benchmarks;
 import java.util.Arrays;
 
 /**
- * What a contender did under load, as a line of numbers from process to process.
+ * The result of a load measurement, passed between processes as a line of numbers.
  *
- * @param failures calls that were answered wrongly or not at all
- * @param cpuNanos CPU time of the whole process
- * @param bytes what all its Java threads allocated
- * @param p50Nanos half of the calls took no longer
- * @param p99Nanos 99 of 100 calls took no longer
+ * @param calls the number of calls
+ * @param failures the number of calls that failed or returned a wrong result
+ * @param nanos the duration of the measurement
+ * @param cpuNanos the CPU time of the process
+ * @param bytes the bytes that all Java threads allocated
+ * @param p50Nanos the median latency
+ * @param p99Nanos the 99th percentile of the latency
  */
 record Load(long calls, long failures, long nanos, long cpuNanos, long bytes, long p50Nanos, long p99Nanos) {
 

@@ -10,7 +10,7 @@ import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Map;
 
-/** A bridge to a server in another process: backends {@code huawei} and {@code aliyun}, which keep to no quota. */
+/** A bridge to a server in another process, with backends {@code huawei} and {@code aliyun} without rate limiting. */
 final class Loopback implements AutoCloseable {
 
     private final ChildJvm server;
@@ -21,12 +21,12 @@ final class Loopback implements AutoCloseable {
         this.ota = ota;
     }
 
-    /** Opens one whose backends have these settings besides. */
-    static Loopback with(Map<String, ?> more) {
+    /** Opens a bridge with additional settings for both backends. */
+    static Loopback with(Map<String, ?> extraSettings) {
         try {
             ChildJvm server = new Programs(module()).server();
-            Map<String, Object> settings = new HashMap<>(more);
-            settings.put("endpoint", "http://127.0.0.1:" + server.hear());
+            Map<String, Object> settings = new HashMap<>(extraSettings);
+            settings.put("endpoint", "http://127.0.0.1:" + server.readLine());
             settings.put("credentials", Map.of("access-key", "AKBENCHMARK", "secret-key", "benchmark-secret"));
             settings.put("pacing", "off");
             Map<String, Object> huawei = new HashMap<>(settings);
@@ -43,7 +43,7 @@ final class Loopback implements AutoCloseable {
         }
     }
 
-    /** The folder of this Maven module, in which the classes are two folders down. */
+    /** Returns the folder of this Maven module, two levels above the classes. */
     private static Path module() {
         try {
             URI classes = Loopback.class
@@ -61,9 +61,9 @@ final class Loopback implements AutoCloseable {
         return ota;
     }
 
-    /** How many requests the server has answered so far. */
-    long answered() throws IOException {
-        return SideBySide.answered(server);
+    /** Returns the number of requests that the server has handled so far. */
+    long requests() throws IOException {
+        return SideBySide.requests(server);
     }
 
     @Override

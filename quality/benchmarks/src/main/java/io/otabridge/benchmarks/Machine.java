@@ -10,14 +10,14 @@ import java.time.ZoneOffset;
 import java.util.Locale;
 
 /**
- * Where and when it was measured.
+ * The machine and the date of a measurement.
  *
- * @param load the share of its processors that something else used just before, from 0 to 1
+ * @param load the CPU load by other processes before the measurement, from 0 to 1
  */
 record Machine(String processor, int processors, String java, String system, LocalDate day, double load) {
 
-    /** How long to look at what else is running. The load average would tell of the build that has just ended. */
-    private static final long LOOK_MILLIS = 3000;
+    /** The time over which the load is measured. The load average would include the build that has just finished. */
+    private static final long SAMPLE_MILLIS = 3000;
 
     private static final double BUSY = 0.1;
 
@@ -33,21 +33,21 @@ record Machine(String processor, int processors, String java, String system, Loc
 
     private static double loadOfOthers() throws InterruptedException {
         OperatingSystemMXBean system = ManagementFactory.getPlatformMXBean(OperatingSystemMXBean.class);
-        // What it tells is about the time since it was asked before.
+        // Each call returns the load since the previous one.
         system.getCpuLoad();
-        Thread.sleep(LOOK_MILLIS);
+        Thread.sleep(SAMPLE_MILLIS);
         return Math.max(0, system.getCpuLoad());
     }
 
-    /** Whether something else was running, so that figures are not to be trusted. */
+    /** Returns whether other processes make the results unreliable. */
     boolean isBusy() {
         return load > BUSY;
     }
 
-    String words() {
+    String describe() {
         return String.format(
                 Locale.ROOT,
-                "%s, %s, %s, %d processors (%s), %.0f %% of them idle when it began",
+                "%s, %s, %s, %d processors (%s), %.0f %% idle at the start",
                 day,
                 java,
                 system,

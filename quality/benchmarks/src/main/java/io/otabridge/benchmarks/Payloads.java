@@ -1,17 +1,17 @@
 package io.otabridge.benchmarks;
 
-/** The answers that vendors document, for benchmarks without a network. */
+/** The documented responses, for benchmarks without a network. */
 public final class Payloads {
 
     private Payloads() {}
 
-    /** That of ShowOtaPackage. */
+    /** Returns the response to ShowOtaPackage. */
     public static byte[] huawei() {
-        return Answer.of("ShowOtaPackage.json").about("28f61af50fc9452aa0ed5ea25c3cc3d3");
+        return ResponseTemplate.of("ShowOtaPackage.json").withId("28f61af50fc9452aa0ed5ea25c3cc3d3");
     }
 
-    /** That of QueryOTAFirmware. */
+    /** Returns the response to QueryOTAFirmware. */
     public static byte[] aliyun() {
-        return Answer.of("QueryOTAFirmware.json").about("UfuxnwygsuSkVE0VCN****0100");
+        return ResponseTemplate.of("QueryOTAFirmware.json").withId("UfuxnwygsuSkVE0VCN****0100");
     }
 }

@@ -3,20 +3,20 @@ package io.otabridge.benchmarks;
 import java.util.List;
 
 /**
- * How long everything takes.
+ * The extent of the measurements.
  *
- * @param rounds of load
- * @param warmUp load before anything counts
- * @param load in each round
- * @param coldStarts processes of each contender that ask once
- * @param jmh arguments of JMH
+ * @param rounds the number of load rounds
+ * @param warmUp the load before the first round
+ * @param load the load in each round
+ * @param coldStarts the number of cold starts of each contender
+ * @param jmh the arguments of JMH
  */
 record Plan(int rounds, List<Stage> warmUp, List<Stage> load, int coldStarts, List<String> jmh) {
 
-    /** So many callers for so long. */
+    /** A number of concurrent callers for a duration. */
     record Stage(int callers, int millis) {}
 
-    /** For figures. */
+    /** For the report. */
     static final Plan FULL = new Plan(
             5,
             List.of(new Stage(8, 6000), new Stage(64, 1500), new Stage(1, 1500)),
@@ -24,7 +24,7 @@ record Plan(int rounds, List<Stage> warmUp, List<Stage> load, int coldStarts, Li
             11,
             List.of("-f", "1", "-wi", "3", "-w", "700ms", "-i", "4", "-r", "500ms"));
 
-    /** To see whether everything works. */
+    /** For a check that everything works. */
     static final Plan QUICK = new Plan(
             1,
             List.of(new Stage(8, 500)),

@@ -6,7 +6,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Starts the processes that take part, each with its own class path and log.
+ * Starts the measured processes, each with its own class path and log.
  *
  * @param module the folder of this Maven module
  */
@@ -14,12 +14,12 @@ record Programs(Path module) {
 
     private static final String HEAP = "-Xmx512m";
 
-    /** The folder of what is built and noted. */
+    /** Returns the folder for build output and logs. */
     Path target() {
         return module.resolve("target");
     }
 
-    /** Starts a {@link Server}; the first line it prints is its port. */
+    /** Starts a {@link Server}. Its first line of output is its port. */
     ChildJvm server() throws IOException {
         return ChildJvm.start(
                 target().resolve("server.log"),
@@ -32,15 +32,15 @@ record Programs(Path module) {
                 contender,
                 List.of(),
                 List.of(Worker.class.getName(), contender.type(), endpoint, contender.vendor().version));
-        worker.hear();
+        worker.readLine();
         return worker;
     }
 
     /**
      * Starts a program on a contender's class path.
      *
-     * @param options of the virtual machine
-     * @param program its class and arguments
+     * @param options the options of the JVM
+     * @param program the class and arguments of the program
      */
     ChildJvm contender(Contender contender, List<String> options, List<String> program) throws IOException {
         Path classes = folder(contender).resolve("target/classes");
@@ -51,7 +51,7 @@ record Programs(Path module) {
         return ChildJvm.start(target().resolve(contender.key() + ".log"), command);
     }
 
-    /** What a contender has on its class path. */
+    /** Returns the class path of a contender. */
     ClassPath classPath(Contender contender) throws IOException {
         return ClassPath.read(folder(contender).resolve("target/classpath"));
     }

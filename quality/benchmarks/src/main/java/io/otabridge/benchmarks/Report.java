@@ -8,7 +8,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.OptionalDouble;
 
-/** The results as Markdown. */
+/** Formats the results as Markdown. */
 final class Report {
 
     private static final String ABSENT = "–";
@@ -34,52 +34,50 @@ final class Report {
 
     String text() {
         text.setLength(0);
-        line(machine.words() + ". Medians of " + plan.rounds() + " rounds and " + plan.coldStarts()
-                + " fresh processes of each.");
+        line(machine.describe() + ". Medians of " + plan.rounds() + " rounds and " + plan.coldStarts()
+                + " cold starts.");
         if (machine.isBusy()) {
             line("");
-            line("**The machine was busy with something else: trust no figure but bytes and jars.**");
+            line("**Other processes were using the machine. Only bytes and jars are reliable.**");
         }
         targets();
-        table("A warm process", Contender.ALL, WARM);
+        table("Warm process", Contender.ALL, WARM);
         table(
-                "A fresh process",
+                "New process",
                 Contender.ALL.stream()
-                        .filter(contender -> contender.role() != Role.PACED)
+                        .filter(contender -> contender.role() != Role.RATE_LIMITED)
                         .toList(),
                 COLD);
         parts();
-        faults();
+        invalid();
         return text.toString();
     }
 
     private void targets() {
-        heading("Against the targets");
-        row("figure", "target", Vendor.HUAWEI.words, Vendor.ALIYUN.words);
+        heading("Comparison with the targets");
+        row("figure", "target", Vendor.HUAWEI.label, Vendor.ALIYUN.label);
         row("---", "---", "---", "---");
         for (Target target : Target.ALL) {
-            row(target.metric().words, limits(target), judged(target, Vendor.HUAWEI), judged(target, Vendor.ALIYUN));
+            row(target.metric().label, limits(target), compare(target, Vendor.HUAWEI), compare(target, Vendor.ALIYUN));
         }
         Contender ours = Contender.the(Vendor.HUAWEI, Role.OURS);
-        both(Metric.JARS.words, Target.MOST_JARS, "", 0, results.median(ours, Metric.JARS));
-        both(
-                Metric.CLASS_PATH.words,
-                Target.MOST_MEBIBYTES,
+        commonRow(Metric.JARS.label, Target.MAX_JARS, "", 0, results.median(ours, Metric.JARS));
+        commonRow(
+                Metric.CLASS_PATH.label,
+                Target.MAX_MEBIBYTES,
                 " MiB",
                 1,
                 scaled(results.median(ours, Metric.CLASS_PATH), Metric.CLASS_PATH));
-        List<Part> measured = Part.ON_EVERY_CALL.stream()
-                .map(parts::get)
-                .filter(Objects::nonNull)
-                .toList();
-        OptionalDouble nanos = measured.size() < Part.ON_EVERY_CALL.size()
+        List<Part> measured =
+                Part.OVERHEAD.stream().map(parts::get).filter(Objects::nonNull).toList();
+        OptionalDouble nanos = measured.size() < Part.OVERHEAD.size()
                 ? OptionalDouble.empty()
                 : OptionalDouble.of(measured.stream().mapToDouble(Part::nanos).sum());
         OptionalDouble bytes = nanos.isEmpty()
                 ? nanos
                 : OptionalDouble.of(measured.stream().mapToDouble(Part::bytes).sum());
-        both("governor, single flight and cache hit, time", Target.MOST_NANOS, " ns", 0, nanos);
-        both("governor, single flight and cache hit, bytes", Target.MOST_BYTES, " B", 0, bytes);
+        commonRow("overhead of rate limiting, coalescing and cache hit, time", Target.MAX_NANOS, " ns", 0, nanos);
+        commonRow("overhead of rate limiting, coalescing and cache hit, bytes", Target.MAX_BYTES, " B", 0, bytes);
     }
 
     private static String limits(Target target) {
@@ -87,28 +85,28 @@ final class Report {
         String aliyun = number(target.aliyun(), 2);
         return (target.metric().isLessBetter ? "at most " : "at least ")
                 + (huawei.equals(aliyun) ? huawei : huawei + " / " + aliyun)
-                + (target.isToFloor() ? " × bare" : " × best SDK");
+                + (target.isToBaseline() ? " × bare" : " × best SDK");
     }
 
-    private String judged(Target target, Vendor vendor) {
+    private String compare(Target target, Vendor vendor) {
         OptionalDouble ratio = target.ratio(results, vendor);
         return ratio.isEmpty()
                 ? "not measured"
-                : verdict(number(ratio.getAsDouble(), 2), target.isMet(ratio.getAsDouble(), vendor));
+                : result(number(ratio.getAsDouble(), 2), target.isMet(ratio.getAsDouble(), vendor));
     }
 
-    /** A row whose figure is the same for both vendors and must not exceed a limit. */
-    private void both(String words, int most, String unit, int decimals, OptionalDouble value) {
-        String judged = value.isEmpty()
+    /** Writes a row whose value is the same for both vendors and must not exceed a limit. */
+    private void commonRow(String label, int max, String unit, int decimals, OptionalDouble value) {
+        String result = value.isEmpty()
                 ? "not measured"
-                : verdict(
+                : result(
                         number(value.getAsDouble(), decimals) + unit,
-                        // As far as it is told: JMH counts parts of bytes.
-                        value.getAsDouble() < most + 0.5 * Math.pow(10, -decimals));
-        row(words, "at most " + most + unit, judged, judged);
+                        // Compares the rounded value, because JMH reports fractions of bytes.
+                        value.getAsDouble() < max + 0.5 * Math.pow(10, -decimals));
+        row(label, "at most " + max + unit, result, result);
     }
 
-    private static String verdict(String figure, boolean isMet) {
+    private static String result(String figure, boolean isMet) {
         return figure + (isMet ? ", met" : ", **missed**");
     }
 
@@ -118,7 +116,7 @@ final class Report {
         StringBuilder rule = new StringBuilder("| --- |");
         for (Metric metric : metrics) {
             head.append(' ')
-                    .append(metric.words)
+                    .append(metric.label)
                     .append(metric.unit.isEmpty() || metric.unit.equals("calls/s") ? "" : " (" + metric.unit + ")")
                     .append(" |");
             rule.append(" ---: |");
@@ -127,9 +125,9 @@ final class Report {
         line(rule.toString());
         for (Contender contender : contenders) {
             StringBuilder row =
-                    new StringBuilder("| " + contender.vendor().words + ": " + results.words(contender) + " |");
+                    new StringBuilder("| " + contender.vendor().label + ": " + results.label(contender) + " |");
             metrics.forEach(metric -> row.append(' ')
-                    .append(shown(results.median(contender, metric), metric))
+                    .append(format(results.median(contender, metric), metric))
                     .append(" |"));
             line(row.toString());
         }
@@ -139,31 +137,31 @@ final class Report {
         heading("Parts of a call");
         row("part", "ns", "bytes");
         row("---", "---:", "---:");
-        Part.WORDS.forEach((name, words) -> {
+        Part.LABELS.forEach((name, label) -> {
             Part part = parts.get(name);
             row(
-                    words,
+                    label,
                     part == null ? ABSENT : number(part.nanos(), 0),
                     part == null ? ABSENT : number(part.bytes(), 0));
         });
     }
 
-    private void faults() {
-        if (results.faults().isEmpty()) {
+    private void invalid() {
+        if (results.invalid().isEmpty()) {
             return;
         }
-        heading("What says nothing");
-        results.faults()
+        heading("Invalid results");
+        results.invalid()
                 .forEach((contender, reason) ->
-                        line("- " + contender.vendor().words + ": " + results.words(contender) + ": " + reason));
+                        line("- " + contender.vendor().label + ": " + results.label(contender) + ": " + reason));
     }
 
     private static OptionalDouble scaled(OptionalDouble value, Metric metric) {
         return value.isEmpty() ? value : OptionalDouble.of(value.getAsDouble() / metric.scale);
     }
 
-    /** A figure in the unit of its metric. */
-    static String shown(OptionalDouble value, Metric metric) {
+    /** Formats a value in the unit of its metric. */
+    static String format(OptionalDouble value, Metric metric) {
         return value.isEmpty() ? ABSENT : number(value.getAsDouble() / metric.scale, metric.decimals);
     }
 

@@ -9,15 +9,15 @@ import java.util.Map;
 import java.util.OptionalDouble;
 import java.util.stream.IntStream;
 
-/** What was measured, round by round. For one thread. */
+/** The values values of all rounds. Not thread-safe. */
 final class Results {
 
-    private final Map<Contender, Map<Metric, List<Double>>> measured = new LinkedHashMap<>();
-    private final Map<Contender, String> faults = new LinkedHashMap<>();
+    private final Map<Contender, Map<Metric, List<Double>>> values = new LinkedHashMap<>();
+    private final Map<Contender, String> invalid = new LinkedHashMap<>();
     private final Map<Contender, String> versions = new LinkedHashMap<>();
 
     void add(Contender contender, Metric metric, double value) {
-        measured.computeIfAbsent(contender, unused -> new EnumMap<>(Metric.class))
+        values.computeIfAbsent(contender, unused -> new EnumMap<>(Metric.class))
                 .computeIfAbsent(metric, unused -> new ArrayList<>())
                 .add(value);
     }
@@ -26,35 +26,35 @@ final class Results {
         add(contender, metric, (double) value);
     }
 
-    /** Notes the version of a contender that is not ours. */
+    /** Sets the version of a contender. */
     void name(Contender contender, String version) {
         versions.put(contender, version);
     }
 
-    /** What the contender is called in the report, with its version. */
-    String words(Contender contender) {
+    /** Returns the label of a contender with its version. */
+    String label(Contender contender) {
         String version = versions.getOrDefault(contender, "");
-        return version.isEmpty() ? contender.words() : contender.words() + " " + version;
+        return version.isEmpty() ? contender.label() : contender.label() + " " + version;
     }
 
-    /** Notes why a contender's figures say nothing; only the first reason is kept. */
+    /** Marks the results of a contender as invalid. Only the first reason is stored. */
     void invalidate(Contender contender, String reason) {
-        faults.putIfAbsent(contender, reason);
+        invalid.putIfAbsent(contender, reason);
     }
 
-    /** Contenders whose figures say nothing, and why. */
-    Map<Contender, String> faults() {
-        return faults;
+    /** Returns the contenders with invalid results and the reasons. */
+    Map<Contender, String> invalid() {
+        return invalid;
     }
 
-    /** The median over all rounds; absent if it was not measured or says nothing. */
+    /** Returns the median over all rounds; empty if not values or invalid. */
     OptionalDouble median(Contender contender, Metric metric) {
         return median(rounds(contender, metric));
     }
 
     /**
-     * How many times the other's figure this contender's is: the median of the ratios within each round, as a machine
-     * that is slow for a while is slow for both. Absent if one of them was not measured or says nothing.
+     * Returns the ratio of two contenders: the median of the ratios within each round, so that temporary slowness of
+     * the machine affects both. Empty if one of them was not values or is invalid.
      */
     OptionalDouble ratio(Contender contender, Contender other, Metric metric) {
         List<Double> ours = rounds(contender, metric);
@@ -64,7 +64,7 @@ final class Results {
                 .toList());
     }
 
-    /** How many times the figure of the best of the vendor's official SDKs this contender's is. */
+    /** Returns the ratio to the best official SDK of the vendor for this metric. */
     OptionalDouble ratioToBestSdk(Contender contender, Metric metric) {
         Comparator<Contender> byFigure =
                 Comparator.comparingDouble(sdk -> median(sdk, metric).orElseThrow());
@@ -75,10 +75,10 @@ final class Results {
                 .orElse(OptionalDouble.empty());
     }
 
-    /** The figures of all rounds, a line each, for those who want to look closer. */
+    /** Returns the values of all rounds as tab-separated lines. */
     String table() {
         StringBuilder lines = new StringBuilder("contender\tmetric\trounds\n");
-        measured.forEach((contender, metrics) -> metrics.forEach((metric, rounds) -> {
+        values.forEach((contender, metrics) -> metrics.forEach((metric, rounds) -> {
             lines.append(contender.key()).append('\t').append(metric);
             rounds.forEach(value -> lines.append('\t').append(value));
             lines.append('\n');
@@ -87,9 +87,9 @@ final class Results {
     }
 
     private List<Double> rounds(Contender contender, Metric metric) {
-        return faults.containsKey(contender)
+        return invalid.containsKey(contender)
                 ? List.of()
-                : measured.getOrDefault(contender, Map.of()).getOrDefault(metric, List.of());
+                : values.getOrDefault(contender, Map.of()).getOrDefault(metric, List.of());
     }
 
     private static OptionalDouble median(List<Double> values) {

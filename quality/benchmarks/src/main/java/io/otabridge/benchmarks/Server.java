@@ -13,17 +13,17 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * Both vendors' clouds in a separate process: returns the documented responses of ShowOtaPackage and QueryOTAFirmware for any
- * id, without checking signatures. One thread; connections are kept alive. Prints its port, and for every line on its
- * standard input the number of requests so far; ends with its input.
+ * Simulates both vendors in a separate process. It returns the documented responses of ShowOtaPackage and
+ * QueryOTAFirmware for any id and does not check signatures. It uses one thread and keeps connections alive. It prints
+ * its port, then the number of requests so far for every line of its standard input, and exits when its input ends.
  */
 public final class Server {
 
     private static final Pattern ID = Pattern.compile("(?i)(/packages/|firmwareid=)([0-9a-f]{32})");
     private static final int BACKLOG = 4096;
 
-    private static final Answer HUAWEI = Answer.of("ShowOtaPackage.json");
-    private static final Answer ALIYUN = Answer.of("QueryOTAFirmware.json");
+    private static final ResponseTemplate HUAWEI = ResponseTemplate.of("ShowOtaPackage.json");
+    private static final ResponseTemplate ALIYUN = ResponseTemplate.of("QueryOTAFirmware.json");
     private static final AtomicLong REQUESTS = new AtomicLong();
 
     private Server() {}
@@ -37,8 +37,8 @@ public final class Server {
         server.createContext("/", Server::respond);
         server.start();
         System.out.println(server.getAddress().getPort());
-        BufferedReader orders = new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8));
-        while (orders.readLine() != null) {
+        BufferedReader input = new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8));
+        while (input.readLine() != null) {
             System.out.println(REQUESTS.get());
         }
         System.exit(0);
@@ -53,7 +53,7 @@ public final class Server {
             exchange.close();
             return;
         }
-        byte[] response = (id.group(1).startsWith("/") ? HUAWEI : ALIYUN).about(id.group(2));
+        byte[] response = (id.group(1).startsWith("/") ? HUAWEI : ALIYUN).withId(id.group(2));
         exchange.getResponseHeaders().set("Content-Type", "application/json;charset=utf-8");
         exchange.getResponseHeaders().set("X-Request-Id", "a01829ce75a14920b775921146a1ab79");
         exchange.sendResponseHeaders(200, response.length);

@@ -10,7 +10,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 
-/** Measures contenders in turns, so that whatever else the machine does hits all of them alike. For one thread. */
+/**
+ * Measures the contenders alternately, so that other load on the machine affects all of them equally. Not thread-safe.
+ */
 final class SideBySide implements AutoCloseable {
 
     private static final String SOME_ID = "0123456789abcdef0123456789abcdef";
@@ -26,11 +28,11 @@ final class SideBySide implements AutoCloseable {
         this.plan = plan;
         this.results = results;
         this.server = programs.server();
-        this.endpoint = "http://127.0.0.1:" + server.hear();
+        this.endpoint = "http://127.0.0.1:" + server.readLine();
     }
 
-    /** Looks at what is on each class path, and names the contenders by the version that is there. */
-    void weigh() throws IOException {
+    /** Measures the class paths and determines the versions of the contenders. */
+    void measureClassPaths() throws IOException {
         for (Contender contender : Contender.ALL) {
             ClassPath classPath = programs.classPath(contender);
             results.add(contender, Metric.JARS, classPath.jars().size());
@@ -39,15 +41,15 @@ final class SideBySide implements AutoCloseable {
         }
     }
 
-    /** Asks once in a fresh process, again and again, and once more with an eye on the classes. */
-    void startCold() throws IOException {
+    /** Measures the first call of new processes, and counts the loaded classes in a separate run. */
+    void measureColdStarts() throws IOException {
         List<Contender> starting = Contender.ALL.stream()
-                .filter(contender -> contender.role() != Contender.Role.PACED)
+                .filter(contender -> contender.role() != Contender.Role.RATE_LIMITED)
                 .toList();
         for (int round = 0; round < plan.coldStarts(); round++) {
-            System.err.println("fresh processes, " + (round + 1) + " of " + plan.coldStarts());
+            System.err.println("cold starts, " + (round + 1) + " of " + plan.coldStarts());
             for (Contender contender : rotated(starting, round)) {
-                firstAnswer(contender);
+                coldStart(contender);
             }
         }
         for (Contender contender : starting) {
@@ -55,16 +57,16 @@ final class SideBySide implements AutoCloseable {
         }
     }
 
-    private void firstAnswer(Contender contender) throws IOException {
+    private void coldStart(Contender contender) throws IOException {
         long start = System.nanoTime();
-        try (ChildJvm process = programs.contender(contender, List.of(), firstAnswerOf(contender))) {
-            String answer = process.hear();
+        try (ChildJvm process = programs.contender(contender, List.of(), coldStartOf(contender))) {
+            String version = process.readLine();
             long wall = System.nanoTime() - start;
             results.add(contender, Metric.COLD_WALL, wall);
             results.add(contender, Metric.COLD_CPU, process.cpuNanos());
-            results.add(contender, Metric.MEMORY, process.mostBytes());
-            if (!answer.equals(contender.vendor().version)) {
-                results.invalidate(contender, "its first answer was " + answer);
+            results.add(contender, Metric.MEMORY, process.peakBytes());
+            if (!version.equals(contender.vendor().version)) {
+                results.invalidate(contender, "its first result was " + version);
             }
         }
     }
@@ -72,24 +74,24 @@ final class SideBySide implements AutoCloseable {
     private long loadedClasses(Contender contender) throws IOException {
         Path list = programs.target().resolve(contender.key() + ".classes");
         List<String> options = List.of("-Xlog:class+load:file=" + list);
-        try (ChildJvm process = programs.contender(contender, options, firstAnswerOf(contender))) {
-            process.hear();
+        try (ChildJvm process = programs.contender(contender, options, coldStartOf(contender))) {
+            process.readLine();
         }
         try (var lines = Files.lines(list)) {
             return lines.filter(line -> line.contains(" source: ")).count();
         }
     }
 
-    private List<String> firstAnswerOf(Contender contender) {
-        return List.of(FirstAnswer.class.getName(), contender.type(), endpoint, SOME_ID);
+    private List<String> coldStartOf(Contender contender) {
+        return List.of(ColdStart.class.getName(), contender.type(), endpoint, SOME_ID);
     }
 
-    /** Puts load on every contender: all are started and warmed, and then have their turn in every round. */
-    void load() throws IOException {
+    /** Measures all contenders under load. Starts and warms up all of them, then measures each in every round. */
+    void measureLoad() throws IOException {
         Map<Contender, ChildJvm> workers = new LinkedHashMap<>();
         try {
             for (Contender contender : Contender.ALL) {
-                System.err.println("warming " + contender.key());
+                System.err.println("warming up " + contender.key());
                 ChildJvm worker = programs.worker(contender, endpoint);
                 workers.put(contender, worker);
                 for (Plan.Stage stage : plan.warmUp()) {
@@ -101,7 +103,7 @@ final class SideBySide implements AutoCloseable {
                 for (Plan.Stage stage : plan.load()) {
                     for (Contender contender : rotated(Contender.ALL, round)) {
                         ChildJvm worker = Objects.requireNonNull(workers.get(contender));
-                        note(contender, stage.callers(), load(contender, worker, stage));
+                        record(contender, stage.callers(), load(contender, worker, stage));
                     }
                 }
             }
@@ -111,23 +113,23 @@ final class SideBySide implements AutoCloseable {
     }
 
     private Load load(Contender contender, ChildJvm worker, Plan.Stage stage) throws IOException {
-        long before = answered(server);
-        Load load = Load.parse(worker.ask(stage.callers() + " " + stage.millis()));
-        long answered = answered(server) - before;
+        long before = requests(server);
+        Load load = Load.parse(worker.send(stage.callers() + " " + stage.millis()));
+        long requests = requests(server) - before;
         if (load.failures() > 0 || load.calls() == 0) {
             results.invalidate(
                     contender,
                     load.failures() + " of " + load.calls() + " calls failed with " + stage.callers() + " callers");
-        } else if (answered != load.calls()) {
+        } else if (requests != load.calls()) {
             results.invalidate(
                     contender,
-                    "the server answered " + answered + " requests for " + load.calls() + " calls with "
+                    "the server received " + requests + " requests for " + load.calls() + " calls with "
                             + stage.callers() + " callers");
         }
         return load;
     }
 
-    private void note(Contender contender, int callers, Load load) {
+    private void record(Contender contender, int callers, Load load) {
         results.add(contender, Metric.calls(callers), load.callsPerSecond());
         if (callers == 1) {
             results.add(contender, Metric.P50, load.p50Nanos());
@@ -139,9 +141,9 @@ final class SideBySide implements AutoCloseable {
         }
     }
 
-    /** How many requests a {@link Server} has answered so far. */
-    static long answered(ChildJvm server) throws IOException {
-        return Long.parseLong(server.ask(""));
+    /** Returns the number of requests that a {@link Server} has handled so far. */
+    static long requests(ChildJvm server) throws IOException {
+        return Long.parseLong(server.send(""));
     }
 
     private static List<Contender> rotated(List<Contender> contenders, int round) {

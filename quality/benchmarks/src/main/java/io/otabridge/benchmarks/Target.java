@@ -6,13 +6,15 @@ import java.util.List;
 import java.util.OptionalDouble;
 
 /**
- * How this library is to compare.
+ * A performance target of this library.
  *
- * @param isToFloor whether with the bare program; otherwise with the best official SDK for this figure
+ * @param metric the metric
+ * @param isToBaseline whether the comparison is with the bare program; otherwise with the best official SDK for this
+ * metric
  * @param huawei the limit of the ratio on Huawei Cloud
  * @param aliyun the limit of the ratio on Alibaba Cloud
  */
-record Target(Metric metric, boolean isToFloor, double huawei, double aliyun) {
+record Target(Metric metric, boolean isToBaseline, double huawei, double aliyun) {
 
     static final List<Target> ALL = List.of(
             new Target(Metric.CPU, true, 1.15, 1.15),
@@ -26,17 +28,17 @@ record Target(Metric metric, boolean isToFloor, double huawei, double aliyun) {
             new Target(Metric.COLD_CPU, false, 0.9, 0.9),
             new Target(Metric.COLD_WALL, false, 0.9, 0.9));
 
-    /** The most jars that the application with both adapters may have on its class path. */
-    static final int MOST_JARS = 16;
+    /** The maximum number of jars on the class path of an application with both adapters. */
+    static final int MAX_JARS = 16;
 
-    /** The most MiB that they may have. */
-    static final int MOST_MEBIBYTES = 8;
+    /** The maximum total size of these jars in MiB. */
+    static final int MAX_MEBIBYTES = 8;
 
-    /** The most nanoseconds that the governor's turn, the single flight and the cache's hit may take together. */
-    static final int MOST_NANOS = 1000;
+    /** The maximum time of rate limiting, request coalescing and a cache hit together, in nanoseconds. */
+    static final int MAX_NANOS = 1000;
 
-    /** The most bytes that they may allocate. */
-    static final int MOST_BYTES = 200;
+    /** The maximum number of bytes that they allocate together. */
+    static final int MAX_BYTES = 200;
 
     double limit(Vendor vendor) {
         return vendor == Vendor.HUAWEI ? huawei : aliyun;
@@ -44,8 +46,8 @@ record Target(Metric metric, boolean isToFloor, double huawei, double aliyun) {
 
     OptionalDouble ratio(Results results, Vendor vendor) {
         Contender ours = Contender.the(vendor, Role.OURS);
-        return isToFloor
-                ? results.ratio(ours, Contender.the(vendor, Role.FLOOR), metric)
+        return isToBaseline
+                ? results.ratio(ours, Contender.the(vendor, Role.BASELINE), metric)
                 : results.ratioToBestSdk(ours, metric);
     }
 

@@ -16,13 +16,14 @@ import java.util.function.UnaryOperator;
 import java.util.stream.IntStream;
 
 /**
- * A process that puts load on one contender. For each line {@code CALLERS MILLIS} on its standard input it lets so many
- * threads ask for so long and prints a {@link Load}. Ends with its input, and by itself if a contender never answers.
+ * A process that measures one contender under load. For each line {@code CALLERS MILLIS} of its standard input it
+ * makes calls on this number of threads for this time and prints a {@link Load}. It exits when its input ends, or if a
+ * contender does not respond.
  */
 public final class Worker {
 
-    private static final int MOST_LATENCIES = 1 << 20;
-    private static final long PATIENCE = TimeUnit.SECONDS.toMillis(60);
+    private static final int MAX_LATENCIES = 1 << 20;
+    private static final long GRACE_MILLIS = TimeUnit.SECONDS.toMillis(60);
 
     private static final OperatingSystemMXBean SYSTEM =
             ManagementFactory.getPlatformMXBean(OperatingSystemMXBean.class);
@@ -37,58 +38,59 @@ public final class Worker {
     }
 
     /**
-     * Obeys until its input ends.
+     * Runs until the standard input ends.
      *
-     * @param args the contender's class, the endpoint, and the version that every answer must name
+     * @param args class of the contender, endpoint, and expected version
      */
     public static void main(String[] args) throws IOException, InterruptedException, ReflectiveOperationException {
-        Worker worker = new Worker(FirstAnswer.open(args[0], args[1]), args[2]);
+        Worker worker = new Worker(ColdStart.open(args[0], args[1]), args[2]);
         System.out.println("ready");
-        BufferedReader orders = new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8));
-        String order = orders.readLine();
-        while (order != null) {
-            String[] words = order.split(" ", -1);
-            System.out.println(worker.run(Integer.parseInt(words[0]), Long.parseLong(words[1])));
-            order = orders.readLine();
+        BufferedReader input = new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8));
+        String line = input.readLine();
+        while (line != null) {
+            String[] parts = line.split(" ", -1);
+            System.out.println(worker.run(Integer.parseInt(parts[0]), Long.parseLong(parts[1])));
+            line = input.readLine();
         }
-        // Some contenders have threads that live on.
+        // Some contenders have threads that are not daemons.
         System.exit(0);
     }
 
     private Load run(int callers, long millis) throws InterruptedException {
         CountDownLatch begin = new CountDownLatch(1);
         CountDownLatch done = new CountDownLatch(callers);
-        CountDownLatch leave = new CountDownLatch(1);
-        Caller[] asking = IntStream.range(0, callers)
-                .mapToObj(
-                        number -> new Caller(contender, version, number, MOST_LATENCIES / callers, begin, done, leave))
+        CountDownLatch exit = new CountDownLatch(1);
+        Caller[] callerTasks = IntStream.range(0, callers)
+                .mapToObj(number -> new Caller(contender, version, number, MAX_LATENCIES / callers, begin, done, exit))
                 .toArray(Caller[]::new);
-        Thread[] threads = Arrays.stream(asking).map(Thread::new).toArray(Thread[]::new);
+        Thread[] threads = Arrays.stream(callerTasks).map(Thread::new).toArray(Thread[]::new);
         Arrays.stream(threads).forEach(Thread::start);
         Map<Long, Long> before = allocated();
         long cpu = SYSTEM.getProcessCpuTime();
         long start = System.nanoTime();
-        for (Caller caller : asking) {
+        for (Caller caller : callerTasks) {
             caller.end = start + TimeUnit.MILLISECONDS.toNanos(millis);
         }
         begin.countDown();
-        if (!done.await(millis + PATIENCE, TimeUnit.MILLISECONDS)) {
-            System.err.println("no answer in " + PATIENCE + " ms");
+        if (!done.await(millis + GRACE_MILLIS, TimeUnit.MILLISECONDS)) {
+            System.err.println("no result within " + GRACE_MILLIS + " ms");
             Runtime.getRuntime().halt(1);
         }
         long nanos = System.nanoTime() - start;
         long usedCpu = SYSTEM.getProcessCpuTime() - cpu;
         Map<Long, Long> after = allocated();
-        // The callers wait until here, as nothing is known any more about a thread that has ended.
-        leave.countDown();
+        // Allocation is unknown for threads that have ended, so the callers wait until here.
+        exit.countDown();
         for (Thread thread : threads) {
             thread.join();
         }
-        long[] latencies =
-                Arrays.stream(asking).flatMapToLong(Caller::latencies).sorted().toArray();
+        long[] latencies = Arrays.stream(callerTasks)
+                .flatMapToLong(Caller::latencies)
+                .sorted()
+                .toArray();
         return new Load(
-                Arrays.stream(asking).mapToLong(caller -> caller.calls).sum(),
-                Arrays.stream(asking).mapToLong(caller -> caller.failures).sum(),
+                Arrays.stream(callerTasks).mapToLong(caller -> caller.calls).sum(),
+                Arrays.stream(callerTasks).mapToLong(caller -> caller.failures).sum(),
                 nanos,
                 usedCpu,
                 after.entrySet().stream()
@@ -98,7 +100,7 @@ public final class Worker {
                 percentile(latencies, 99));
     }
 
-    /** What every living Java thread has allocated so far. */
+    /** Returns the bytes allocated so far by every live Java thread. */
     private static Map<Long, Long> allocated() {
         long[] ids = THREADS.getAllThreadIds();
         long[] bytes = THREADS.getThreadAllocatedBytes(ids);

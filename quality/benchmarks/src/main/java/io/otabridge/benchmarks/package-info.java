@@ -1,8 +1,7 @@
 /**
- * Measures what a call costs: {@link io.otabridge.benchmarks.Benchmarks} runs every contender in a JVM of its own with
- * the class path that its users have, against one {@link io.otabridge.benchmarks.Server}, and writes {@code
- * docs/performance.md}. Parts of a call are measured by the benchmarks for JMH, which
- * stand in the packages of what they measure, because that is not public.
+ * Measures the cost of calls. {@link io.otabridge.benchmarks.Benchmarks} runs each contender in a separate JVM with
+ * the class path of its users against one {@link io.otabridge.benchmarks.Server}, and writes
+ * {@code docs/performance.md}. JMH benchmarks measure parts of a call.
  */
 @NullMarked
 package io.otabridge.benchmarks;

@@ -15,7 +15,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What calls cost, counted, so that no speed of any machine comes into it. */
+/** Checks the cost of calls by counts, which do not depend on the speed of the machine. */
 class CostTest {
 
     private static final Path MODULE = Path.of("").toAbsolutePath();
@@ -37,51 +37,51 @@ class CostTest {
         loopback.close();
     }
 
-    /** It is 21.7 and 23.7 kB here, where not all code is compiled as well as it can be. */
+    /** The values are 21.7 and 23.7 kB in this test, in which not all code is fully optimized by the JIT compiler. */
     @ParameterizedTest
     @CsvSource({"huawei, 27000", "aliyun, 29000"})
-    void a_call_allocates_no_more_than_it_may(String backend, long most) {
-        long least = Long.MAX_VALUE;
+    void a_call_stays_within_its_allocation_limit(String backend, long max) {
+        long min = Long.MAX_VALUE;
         for (int batch = 0; batch < BATCHES; batch++) {
             long before = THREADS.getCurrentThreadAllocatedBytes();
-            ask(backend, CALLS);
-            least = Math.min(least, (THREADS.getCurrentThreadAllocatedBytes() - before) / CALLS);
+            call(backend, CALLS);
+            min = Math.min(min, (THREADS.getCurrentThreadAllocatedBytes() - before) / CALLS);
         }
 
-        assertThat(least).as("bytes for a call").isLessThan(most);
+        assertThat(min).as("bytes for a call").isLessThan(max);
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"huawei", "aliyun"})
-    void an_answer_takes_one_request(String backend) throws IOException {
-        long before = loopback.answered();
+    void a_call_sends_one_request(String backend) throws IOException {
+        long before = loopback.requests();
 
-        ask(backend, CALLS);
+        call(backend, CALLS);
 
-        assertThat(loopback.answered() - before).isEqualTo(CALLS);
+        assertThat(loopback.requests() - before).isEqualTo(CALLS);
     }
 
-    /** The HTTP client has housekeepers of its own, which it starts now and then. */
+    /** Allows a few threads, because the HTTP client starts maintenance threads. */
     @ParameterizedTest
     @ValueSource(strings = {"huawei", "aliyun"})
-    void a_call_takes_no_thread(String backend) {
-        ask(backend, 1);
+    void a_call_starts_no_thread(String backend) {
+        call(backend, 1);
         long before = THREADS.getTotalStartedThreadCount();
 
-        ask(backend, CALLS);
+        call(backend, CALLS);
 
         assertThat(THREADS.getTotalStartedThreadCount() - before).isLessThan(5);
     }
 
     @Test
-    void both_adapters_bring_no_more_jars_than_they_may() throws IOException {
+    void both_adapters_stay_within_the_class_path_limit() throws IOException {
         ClassPath embedder = ClassPath.read(MODULE.resolve("target/embedder-classpath"));
 
-        assertThat(embedder.jars()).hasSizeLessThanOrEqualTo(Target.MOST_JARS);
-        assertThat(embedder.bytes()).isLessThanOrEqualTo((long) Target.MOST_MEBIBYTES << 20);
+        assertThat(embedder.jars()).hasSizeLessThanOrEqualTo(Target.MAX_JARS);
+        assertThat(embedder.bytes()).isLessThanOrEqualTo((long) Target.MAX_MEBIBYTES << 20);
     }
 
-    private static void ask(String backend, int calls) {
+    private static void call(String backend, int calls) {
         for (int i = 0; i < calls; i++) {
             assertThat(loopback.ota().backend(backend).firmware().find(ID).isRight())
                     .isTrue();

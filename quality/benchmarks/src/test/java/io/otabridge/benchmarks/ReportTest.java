@@ -12,27 +12,27 @@ import org.junit.jupiter.api.Test;
 
 class ReportTest {
 
-    private static final Contender FLOOR = Contender.the(Vendor.ALIYUN, Role.FLOOR);
+    private static final Contender BASELINE = Contender.the(Vendor.ALIYUN, Role.BASELINE);
     private static final Contender OURS = Contender.the(Vendor.ALIYUN, Role.OURS);
     private static final List<Contender> SDKS = Contender.of(Vendor.ALIYUN, Role.SDK);
 
     private static final Map<String, Part> PARTS = Map.of(
-            "io.otabridge.benchmarks.GovernanceBenchmark.turn", new Part(250.4, 48.000001),
-            "io.otabridge.benchmarks.GovernanceBenchmark.coalesce", new Part(600, 300));
+            "io.otabridge.benchmarks.OverheadBenchmark.permit", new Part(250.4, 48.000001),
+            "io.otabridge.benchmarks.OverheadBenchmark.coalesce", new Part(600, 300));
 
     private final Results results = new Results();
 
     @Test
-    void compares_within_rounds_and_not_across_them() {
-        measure(FLOOR, Metric.CPU, 100_000, 900_000, 300_000);
+    void compares_within_each_round() {
+        measure(BASELINE, Metric.CPU, 100_000, 900_000, 300_000);
         measure(OURS, Metric.CPU, 110_000, 990_000, 330_000);
 
-        assertThat(results.ratio(OURS, FLOOR, Metric.CPU)).hasValue(1.1);
+        assertThat(results.ratio(OURS, BASELINE, Metric.CPU)).hasValue(1.1);
         assertThat(report()).contains("| CPU per call, 8 callers | at most 1.15 × bare | not measured | 1.10, met |");
     }
 
     @Test
-    void compares_with_the_sdk_that_is_best_at_that() {
+    void compares_with_the_best_sdk_for_a_metric() {
         measure(OURS, Metric.CALLS_64, 1800);
         measure(SDKS.get(0), Metric.CALLS_64, 1000);
         measure(SDKS.get(1), Metric.CALLS_64, 300);
@@ -46,7 +46,7 @@ class ReportTest {
     }
 
     @Test
-    void takes_no_figure_of_a_contender_whose_calls_failed() {
+    void omits_contenders_with_failed_calls() {
         measure(OURS, Metric.BYTES, 3000);
         measure(SDKS.get(0), Metric.BYTES, 10);
         results.name(SDKS.get(0), "7.47.0");
@@ -58,26 +58,28 @@ class ReportTest {
     }
 
     @Test
-    void judges_the_hot_path_only_when_all_of_it_is_measured() {
+    void compares_the_overhead_only_if_all_of_it_is_measured() {
         assertThat(report())
-                .contains("| a turn of the quota governor | 250 | 48 |")
-                .contains("| a hit in the cache | – | – |")
-                .contains("| governor, single flight and cache hit, bytes | at most 200 B | not measured |");
+                .contains("| rate limiting, permit available | 250 | 48 |")
+                .contains("| cache hit | – | – |")
+                .contains(
+                        "| overhead of rate limiting, coalescing and cache hit, bytes | at most 200 B | not measured |");
     }
 
     @Test
-    void says_when_the_machine_was_busy() {
-        assertThat(new Report(results, PARTS, machine(0.3), Plan.QUICK).text()).contains("**The machine was busy");
-        assertThat(report()).doesNotContain("busy");
+    void reports_a_busy_machine() {
+        assertThat(new Report(results, PARTS, machine(0.3), Plan.QUICK).text())
+                .contains("**Other processes were using the machine");
+        assertThat(report()).doesNotContain("Other processes");
     }
 
     @Test
-    void replaces_what_stands_between_the_marks_alone() {
-        String page = "before\n" + MarkedPart.BEGIN + "\nold\n" + MarkedPart.END + "\nafter\n";
+    void replaces_only_the_generated_section() {
+        String page = "before\n" + GeneratedSection.BEGIN + "\nold\n" + GeneratedSection.END + "\nafter\n";
 
-        assertThat(MarkedPart.replace(page, "new"))
-                .isEqualTo("before\n" + MarkedPart.BEGIN + "\nnew\n" + MarkedPart.END + "\nafter\n");
-        assertThatIllegalArgumentException().isThrownBy(() -> MarkedPart.replace("before\nafter\n", "new"));
+        assertThat(GeneratedSection.replace(page, "new"))
+                .isEqualTo("before\n" + GeneratedSection.BEGIN + "\nnew\n" + GeneratedSection.END + "\nafter\n");
+        assertThatIllegalArgumentException().isThrownBy(() -> GeneratedSection.replace("before\nafter\n", "new"));
     }
 
     private void measure(Contender contender, Metric metric, double... rounds) {

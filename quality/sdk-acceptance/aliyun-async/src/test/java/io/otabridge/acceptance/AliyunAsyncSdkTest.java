@@ -26,7 +26,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** The vendor's own asynchronous SDK, unchanged, against the simulator. It signs V1 unless told otherwise. */
+/** Runs the official asynchronous SDK against the simulator. It uses signature V1 by default. */
 class AliyunAsyncSdkTest {
 
     private AliyunSimulator simulator;
@@ -43,17 +43,17 @@ class AliyunAsyncSdkTest {
 
     @ParameterizedTest
     @EnumSource
-    void reads_every_package_as_it_is_kept(SignatureVersion version) throws Exception {
+    void reads_every_package(SignatureVersion version) throws Exception {
         try (AsyncClient client = client(credential(), version)) {
-            for (AliyunFirmware kept : readable().toList()) {
-                assertThat(toFirmware(query(client, kept.firmwareId()))).isEqualTo(kept);
+            for (AliyunFirmware stored : readable().toList()) {
+                assertThat(toFirmware(query(client, stored.firmwareId()))).isEqualTo(stored);
             }
         }
     }
 
     @ParameterizedTest
     @EnumSource
-    void reads_modules_as_they_are_kept(SignatureVersion version) throws Exception {
+    void reads_modules(SignatureVersion version) throws Exception {
         ListOTAModuleByProductRequest request = ListOTAModuleByProductRequest.builder()
                 .productKey("a1uctKe****")
                 .iotInstanceId(simulator.instanceId())
@@ -85,15 +85,15 @@ class AliyunAsyncSdkTest {
 
     @ParameterizedTest
     @EnumSource
-    void is_refused_with_one_other_byte_in_the_secret(SignatureVersion version) {
+    void is_rejected_with_a_wrong_secret(SignatureVersion version) {
         String secret = simulator.secretKey();
         Credential.Builder wrong = credential().accessKeySecret(secret.substring(0, secret.length() - 1) + "!");
 
         try (AsyncClient client = client(wrong, version)) {
-            ExecutionException refusal = catchThrowableOfType(
+            ExecutionException failure = catchThrowableOfType(
                     ExecutionException.class, () -> query(client, AliyunSimulator.DOCUMENTED_FIRMWARE));
 
-            assertThat(refusal.getCause()).isInstanceOfSatisfying(PopClientException.class, cause -> {
+            assertThat(failure.getCause()).isInstanceOfSatisfying(PopClientException.class, cause -> {
                 assertThat(cause.getErrCode()).isEqualTo("SignatureDoesNotMatch");
                 assertThat(cause.getMessage()).contains("server string to sign is:");
             });
@@ -101,12 +101,12 @@ class AliyunAsyncSdkTest {
     }
 
     @Test
-    void is_told_that_nothing_is_there() throws Exception {
+    void receives_not_found() throws Exception {
         try (AsyncClient client = client(credential(), SignatureVersion.V1)) {
-            QueryOTAFirmwareResponseBody answer = query(client, "nobody");
+            QueryOTAFirmwareResponseBody response = query(client, "unknown");
 
-            assertThat(answer.getSuccess()).isFalse();
-            assertThat(answer.getCode()).isEqualTo("iot.ota.FirmwareNotFound");
+            assertThat(response.getSuccess()).isFalse();
+            assertThat(response.getCode()).isEqualTo("iot.ota.FirmwareNotFound");
         }
     }
 
@@ -133,15 +133,15 @@ class AliyunAsyncSdkTest {
         return client.queryOTAFirmware(request).get().getBody();
     }
 
-    /** The SDK reads sizes into 32 bits. */
+    /** Excludes larger files, because the SDK reads sizes as 32-bit numbers. */
     private Stream<AliyunFirmware> readable() {
         return simulator.firmware().stream()
                 .filter(f -> f.firmwareSize() == null || f.firmwareSize() <= Integer.MAX_VALUE)
                 .filter(f -> f.multiFiles().stream().allMatch(file -> file.size() <= Integer.MAX_VALUE));
     }
 
-    private static AliyunFirmware toFirmware(QueryOTAFirmwareResponseBody answer) {
-        QueryOTAFirmwareResponseBody.FirmwareInfo info = answer.getFirmwareInfo();
+    private static AliyunFirmware toFirmware(QueryOTAFirmwareResponseBody response) {
+        QueryOTAFirmwareResponseBody.FirmwareInfo info = response.getFirmwareInfo();
         return new AliyunFirmware(
                 info.getFirmwareId(),
                 info.getFirmwareName(),

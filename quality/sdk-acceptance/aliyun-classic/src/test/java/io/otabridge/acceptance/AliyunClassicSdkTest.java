@@ -31,7 +31,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** The vendor's own classic SDK, unchanged, against the simulator. It signs V1 unless told otherwise. */
+/** Runs the official classic SDK against the simulator. It uses signature V1 by default. */
 class AliyunClassicSdkTest {
 
     private AliyunSimulator simulator;
@@ -51,36 +51,36 @@ class AliyunClassicSdkTest {
 
     @ParameterizedTest
     @EnumSource
-    void reads_every_package_as_it_is_kept(SignatureVersion version) throws ClientException {
-        for (AliyunFirmware kept : readable().toList()) {
-            assertThat(toFirmware(query(kept.firmwareId(), version, FormatType.JSON)))
-                    .isEqualTo(kept);
+    void reads_every_package(SignatureVersion version) throws ClientException {
+        for (AliyunFirmware stored : readable().toList()) {
+            assertThat(toFirmware(query(stored.firmwareId(), version, FormatType.JSON)))
+                    .isEqualTo(stored);
         }
     }
 
-    /** This SDK does not see several files in XML as the documents draw it. */
+    /** Excludes packages with several files, because this SDK does not read the documented XML form of them. */
     @ParameterizedTest
     @EnumSource
     void reads_every_package_with_one_file_in_xml(SignatureVersion version) throws ClientException {
-        for (AliyunFirmware kept :
+        for (AliyunFirmware stored :
                 readable().filter(f -> f.multiFiles().isEmpty()).toList()) {
-            assertThat(toFirmware(query(kept.firmwareId(), version, FormatType.XML)))
-                    .isEqualTo(kept);
+            assertThat(toFirmware(query(stored.firmwareId(), version, FormatType.XML)))
+                    .isEqualTo(stored);
         }
     }
 
     @ParameterizedTest
     @EnumSource
-    void reads_modules_as_they_are_kept(SignatureVersion version) throws ClientException {
+    void reads_modules(SignatureVersion version) throws ClientException {
         ListOTAModuleByProductRequest request = new ListOTAModuleByProductRequest();
         request.setProductKey("a1uctKe****");
         request.setIotInstanceId(simulator.instanceId());
         request.setSysEndpoint(simulator.endpoint().getAuthority());
         request.setSysSignatureVersion(version);
 
-        ListOTAModuleByProductResponse answer = client.getAcsResponse(request);
+        ListOTAModuleByProductResponse response = client.getAcsResponse(request);
 
-        assertThat(answer.getData())
+        assertThat(response.getData())
                 .map(m -> new AliyunModule(
                         m.getProductKey(),
                         m.getModuleName(),
@@ -93,7 +93,7 @@ class AliyunClassicSdkTest {
 
     @ParameterizedTest
     @EnumSource
-    void makes_changes_lists_and_deletes_a_module(SignatureVersion version) throws ClientException {
+    void creates_updates_lists_and_deletes_a_module(SignatureVersion version) throws ClientException {
         simulator.addProduct("a1NewProduct");
         CreateOTAModuleRequest creation = new CreateOTAModuleRequest();
         creation.setProductKey("a1NewProduct");
@@ -157,27 +157,30 @@ class AliyunClassicSdkTest {
                 .isTrue();
     }
 
-    /** With V1 it compares the server's string to sign with its own, and blames the secret only if they are the same. */
+    /**
+     * With V1 the SDK compares the server's string to sign with its own, and reports a wrong secret only if they are
+     * equal.
+     */
     @ParameterizedTest
     @CsvSource({"V1, SDK.InvalidAccessKeySecret", "V3, SignatureDoesNotMatch"})
-    void is_refused_with_one_other_byte_in_the_secret(SignatureVersion version, String code) {
+    void is_rejected_with_a_wrong_secret(SignatureVersion version, String code) {
         String secret = simulator.secretKey();
         client.shutdown();
         client = client(secret.substring(0, secret.length() - 1) + "!");
 
-        ClientException refusal = catchThrowableOfType(
+        ClientException failure = catchThrowableOfType(
                 ClientException.class, () -> query(AliyunSimulator.DOCUMENTED_FIRMWARE, version, FormatType.JSON));
 
-        assertThat(refusal.getErrCode()).isEqualTo(code);
-        assertThat(refusal.getRequestId()).hasSize(36);
+        assertThat(failure.getErrCode()).isEqualTo(code);
+        assertThat(failure.getRequestId()).hasSize(36);
     }
 
     @Test
-    void is_told_that_nothing_is_there() throws ClientException {
-        QueryOTAFirmwareResponse answer = query("nobody", SignatureVersion.V1, FormatType.JSON);
+    void receives_not_found() throws ClientException {
+        QueryOTAFirmwareResponse response = query("unknown", SignatureVersion.V1, FormatType.JSON);
 
-        assertThat(answer.getSuccess()).isFalse();
-        assertThat(answer.getCode()).isEqualTo("iot.ota.FirmwareNotFound");
+        assertThat(response.getSuccess()).isFalse();
+        assertThat(response.getCode()).isEqualTo("iot.ota.FirmwareNotFound");
     }
 
     private DefaultAcsClient client(String secret) {
@@ -195,15 +198,15 @@ class AliyunClassicSdkTest {
         return client.getAcsResponse(request);
     }
 
-    /** The SDK reads sizes into 32 bits. */
+    /** Excludes larger files, because the SDK reads sizes as 32-bit numbers. */
     private Stream<AliyunFirmware> readable() {
         return simulator.firmware().stream()
                 .filter(f -> f.firmwareSize() == null || f.firmwareSize() <= Integer.MAX_VALUE)
                 .filter(f -> f.multiFiles().stream().allMatch(file -> file.size() <= Integer.MAX_VALUE));
     }
 
-    private static AliyunFirmware toFirmware(QueryOTAFirmwareResponse answer) {
-        QueryOTAFirmwareResponse.FirmwareInfo info = answer.getFirmwareInfo();
+    private static AliyunFirmware toFirmware(QueryOTAFirmwareResponse response) {
+        QueryOTAFirmwareResponse.FirmwareInfo info = response.getFirmwareInfo();
         return new AliyunFirmware(
                 info.getFirmwareId(),
                 info.getFirmwareName(),

@@ -27,10 +27,10 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** The vendor's own Tea SDK, unchanged, against the simulator. It signs V3 unless told otherwise. */
+/** Runs the official Tea SDK against the simulator. It uses signature V3 by default. */
 class AliyunTeaSdkTest {
 
-    /** What the SDK calls "v2" is the V1 of the documents. */
+    /** The SDK calls the documented version V1 "v2". */
     enum Signature {
         DEFAULT_V3(null),
         V1("v2");
@@ -56,17 +56,17 @@ class AliyunTeaSdkTest {
 
     @ParameterizedTest
     @EnumSource
-    void reads_every_package_as_it_is_kept(Signature signature) throws Exception {
+    void reads_every_package(Signature signature) throws Exception {
         Client client = new Client(config(signature));
 
-        for (AliyunFirmware kept : readable().toList()) {
-            assertThat(toFirmware(query(client, kept.firmwareId()))).isEqualTo(kept);
+        for (AliyunFirmware stored : readable().toList()) {
+            assertThat(toFirmware(query(client, stored.firmwareId()))).isEqualTo(stored);
         }
     }
 
     @ParameterizedTest
     @EnumSource
-    void reads_modules_as_they_are_kept(Signature signature) throws Exception {
+    void reads_modules(Signature signature) throws Exception {
         ListOTAModuleByProductRequest request = new ListOTAModuleByProductRequest()
                 .setProductKey("a1uctKe****")
                 .setIotInstanceId(simulator.instanceId());
@@ -87,7 +87,7 @@ class AliyunTeaSdkTest {
 
     @ParameterizedTest
     @EnumSource
-    void makes_changes_lists_and_deletes_a_module(Signature signature) throws Exception {
+    void creates_updates_lists_and_deletes_a_module(Signature signature) throws Exception {
         Client client = new Client(config(signature));
         simulator.addProduct("a1NewProduct");
 
@@ -161,24 +161,24 @@ class AliyunTeaSdkTest {
 
     @ParameterizedTest
     @EnumSource
-    void is_refused_with_one_other_byte_in_the_secret(Signature signature) throws Exception {
+    void is_rejected_with_a_wrong_secret(Signature signature) throws Exception {
         String secret = simulator.secretKey();
         Client client =
                 new Client(config(signature).setAccessKeySecret(secret.substring(0, secret.length() - 1) + "!"));
 
-        TeaException refusal =
+        TeaException failure =
                 catchThrowableOfType(TeaException.class, () -> query(client, AliyunSimulator.DOCUMENTED_FIRMWARE));
 
-        assertThat(refusal.getCode()).isEqualTo("SignatureDoesNotMatch");
-        assertThat(refusal.getMessage()).startsWith("code: 400, ").contains("server string to sign is:");
+        assertThat(failure.getCode()).isEqualTo("SignatureDoesNotMatch");
+        assertThat(failure.getMessage()).startsWith("code: 400, ").contains("server string to sign is:");
     }
 
     @Test
-    void is_told_that_nothing_is_there() throws Exception {
-        QueryOTAFirmwareResponseBody answer = query(new Client(config(Signature.DEFAULT_V3)), "nobody");
+    void receives_not_found() throws Exception {
+        QueryOTAFirmwareResponseBody response = query(new Client(config(Signature.DEFAULT_V3)), "unknown");
 
-        assertThat(answer.getSuccess()).isFalse();
-        assertThat(answer.getCode()).isEqualTo("iot.ota.FirmwareNotFound");
+        assertThat(response.getSuccess()).isFalse();
+        assertThat(response.getCode()).isEqualTo("iot.ota.FirmwareNotFound");
     }
 
     private Config config(Signature signature) {
@@ -198,15 +198,15 @@ class AliyunTeaSdkTest {
                 .getBody();
     }
 
-    /** The SDK reads sizes into 32 bits. */
+    /** Excludes larger files, because the SDK reads sizes as 32-bit numbers. */
     private Stream<AliyunFirmware> readable() {
         return simulator.firmware().stream()
                 .filter(f -> f.firmwareSize() == null || f.firmwareSize() <= Integer.MAX_VALUE)
                 .filter(f -> f.multiFiles().stream().allMatch(file -> file.size() <= Integer.MAX_VALUE));
     }
 
-    private static AliyunFirmware toFirmware(QueryOTAFirmwareResponseBody answer) {
-        QueryOTAFirmwareResponseBodyFirmwareInfo info = answer.getFirmwareInfo();
+    private static AliyunFirmware toFirmware(QueryOTAFirmwareResponseBody response) {
+        QueryOTAFirmwareResponseBodyFirmwareInfo info = response.getFirmwareInfo();
         return new AliyunFirmware(
                 info.getFirmwareId(),
                 info.getFirmwareName(),

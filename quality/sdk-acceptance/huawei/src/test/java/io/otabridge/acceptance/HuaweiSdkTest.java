@@ -22,7 +22,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** The vendor's own SDK, unchanged, against the simulator. This release knows packages, but no modules. */
+/** Runs the official SDK against the simulator. This version supports packages but not modules. */
 class HuaweiSdkTest {
 
     private HuaweiSimulator simulator;
@@ -39,11 +39,11 @@ class HuaweiSdkTest {
 
     @ParameterizedTest
     @ValueSource(booleans = {false, true})
-    void reads_every_package_as_it_is_kept(boolean derived) {
+    void reads_every_package(boolean derived) {
         IoTDAClient client = client(credentials(), derived);
 
-        for (HuaweiPackage kept : simulator.packages()) {
-            assertThat(toPackage(show(client, kept.packageId()), kept)).isEqualTo(kept);
+        for (HuaweiPackage stored : simulator.packages()) {
+            assertThat(toPackage(show(client, stored.packageId()), stored)).isEqualTo(stored);
         }
     }
 
@@ -51,16 +51,16 @@ class HuaweiSdkTest {
     void is_accepted_by_an_own_instance_with_derived_keys() {
         simulator.play(HuaweiSimulator.Edition.OWN_INSTANCE);
 
-        ShowOtaPackageResponse answer = show(client(credentials(), true), HuaweiSimulator.DOCUMENTED_PACKAGE);
+        ShowOtaPackageResponse response = show(client(credentials(), true), HuaweiSimulator.DOCUMENTED_PACKAGE);
 
-        assertThat(answer.getVersion()).isEqualTo("V2.0");
+        assertThat(response.getVersion()).isEqualTo("V2.0");
     }
 
     @Test
-    void is_refused_by_an_own_instance_with_plain_keys() {
+    void is_rejected_by_an_own_instance_with_plain_keys() {
         simulator.play(HuaweiSimulator.Edition.OWN_INSTANCE);
 
-        assertThat(refusal(client(credentials(), false)).getErrorCode()).isEqualTo("IOTDA.000002");
+        assertThat(failure(client(credentials(), false)).getErrorCode()).isEqualTo("IOTDA.000002");
     }
 
     @ParameterizedTest
@@ -69,23 +69,23 @@ class HuaweiSdkTest {
         simulator.requireSecurityToken(true);
         BasicCredentials temporary = credentials().withSecurityToken(simulator.securityToken());
 
-        ShowOtaPackageResponse answer = show(client(temporary, derived), HuaweiSimulator.DOCUMENTED_PACKAGE);
+        ShowOtaPackageResponse response = show(client(temporary, derived), HuaweiSimulator.DOCUMENTED_PACKAGE);
 
-        assertThat(answer.getVersion()).isEqualTo("V2.0");
+        assertThat(response.getVersion()).isEqualTo("V2.0");
     }
 
     @ParameterizedTest
     @ValueSource(booleans = {false, true})
-    void is_refused_with_one_other_byte_in_the_secret(boolean derived) {
+    void is_rejected_with_a_wrong_secret(boolean derived) {
         String secret = simulator.secretKey();
         BasicCredentials wrong = credentials().withSk(secret.substring(0, secret.length() - 1) + "!");
 
-        ClientRequestException refusal = refusal(client(wrong, derived));
+        ClientRequestException failure = failure(client(wrong, derived));
 
-        assertThat(refusal.getHttpStatusCode()).isEqualTo(401);
-        assertThat(refusal.getErrorCode()).isEqualTo("APIGW.0301");
-        assertThat(refusal.getErrorMsg()).contains("verify aksk signature fail");
-        assertThat(refusal.getRequestId()).hasSize(32);
+        assertThat(failure.getHttpStatusCode()).isEqualTo(401);
+        assertThat(failure.getErrorCode()).isEqualTo("APIGW.0301");
+        assertThat(failure.getErrorMsg()).contains("verify aksk signature fail");
+        assertThat(failure.getRequestId()).hasSize(32);
     }
 
     @ParameterizedTest
@@ -93,22 +93,22 @@ class HuaweiSdkTest {
     void deletes_a_package(boolean derived) {
         IoTDAClient client = client(credentials(), derived);
 
-        DeleteOtaPackageResponse answer = delete(client);
+        DeleteOtaPackageResponse response = delete(client);
 
-        assertThat(answer.getHttpStatusCode()).isEqualTo(204);
+        assertThat(response.getHttpStatusCode()).isEqualTo(204);
         assertThat(simulator.findPackage(HuaweiSimulator.DOCUMENTED_PACKAGE)).isEmpty();
         assertThat(simulator.packages()).hasSizeGreaterThan(30);
     }
 
     @Test
-    void is_told_that_a_package_to_delete_is_not_there() {
+    void receives_not_found_when_it_deletes_an_unknown_package() {
         IoTDAClient client = client(credentials(), false);
         delete(client);
 
-        ClientRequestException refusal = catchThrowableOfType(ClientRequestException.class, () -> delete(client));
+        ClientRequestException failure = catchThrowableOfType(ClientRequestException.class, () -> delete(client));
 
-        assertThat(refusal.getHttpStatusCode()).isEqualTo(404);
-        assertThat(refusal.getErrorCode()).startsWith("IOTDA.");
+        assertThat(failure.getHttpStatusCode()).isEqualTo(404);
+        assertThat(failure.getErrorCode()).startsWith("IOTDA.");
     }
 
     private DeleteOtaPackageResponse delete(IoTDAClient client) {
@@ -139,31 +139,31 @@ class HuaweiSdkTest {
                 new ShowOtaPackageRequest().withPackageId(packageId).withInstanceId(simulator.instanceId()));
     }
 
-    private ClientRequestException refusal(IoTDAClient client) {
+    private ClientRequestException failure(IoTDAClient client) {
         return catchThrowableOfType(
                 ClientRequestException.class, () -> show(client, HuaweiSimulator.DOCUMENTED_PACKAGE));
     }
 
-    /** What this release does not read yet is taken from what is kept. */
-    private static HuaweiPackage toPackage(ShowOtaPackageResponse answer, HuaweiPackage kept) {
-        ObsLocation obs = answer.getFileLocation().getObsLocation();
+    /** Converts a response. Members that this version does not read are copied from the stored package. */
+    private static HuaweiPackage toPackage(ShowOtaPackageResponse response, HuaweiPackage stored) {
+        ObsLocation obs = response.getFileLocation().getObsLocation();
         return new HuaweiPackage(
-                answer.getPackageId(),
-                answer.getAppId(),
-                answer.getPackageType(),
-                answer.getProductId(),
-                kept.productName(),
-                kept.moduleName(),
-                answer.getVersion(),
-                Optional.ofNullable(answer.getSupportSourceVersions()).orElse(List.of()),
-                answer.getDescription(),
-                answer.getCustomInfo(),
-                answer.getCreateTime(),
+                response.getPackageId(),
+                response.getAppId(),
+                response.getPackageType(),
+                response.getProductId(),
+                stored.productName(),
+                stored.moduleName(),
+                response.getVersion(),
+                Optional.ofNullable(response.getSupportSourceVersions()).orElse(List.of()),
+                response.getDescription(),
+                response.getCustomInfo(),
+                response.getCreateTime(),
                 new HuaweiPackage.ObsLocation(
                         obs.getRegionName(),
                         obs.getBucketName(),
                         obs.getObjectKey(),
-                        kept.obsLocation().signMethod(),
+                        stored.obsLocation().signMethod(),
                         obs.getSign()));
     }
 }

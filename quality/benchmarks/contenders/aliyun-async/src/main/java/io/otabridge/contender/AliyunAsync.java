@@ -8,7 +8,9 @@ import darabonba.core.client.ClientOverrideConfiguration;
 import java.net.URI;
 import java.util.function.UnaryOperator;
 
-/** QueryOTAFirmware by the official asynchronous SDK as it comes; the caller waits for the answer. */
+/**
+ * QueryOTAFirmware with the official asynchronous SDK in its default configuration. The caller waits for the response.
+ */
 public final class AliyunAsync implements UnaryOperator<String> {
 
     private final AsyncClient client;

@@ -7,7 +7,7 @@ import com.aliyuncs.profile.DefaultProfile;
 import java.net.URI;
 import java.util.function.UnaryOperator;
 
-/** QueryOTAFirmware by the official classic SDK as it comes. */
+/** QueryOTAFirmware with the official classic SDK in its default configuration. */
 public final class AliyunClassic implements UnaryOperator<String> {
 
     private final DefaultAcsClient client =

@@ -6,7 +6,7 @@ import com.aliyun.teaopenapi.models.Config;
 import java.net.URI;
 import java.util.function.UnaryOperator;
 
-/** QueryOTAFirmware by the official Tea SDK as it comes. */
+/** QueryOTAFirmware with the official Tea SDK in its default configuration. */
 public final class AliyunTea implements UnaryOperator<String> {
 
     private final Client client;

@@ -16,15 +16,15 @@ import okhttp3.Request;
 import okhttp3.RequestBody;
 import okhttp3.Response;
 
-/** QueryOTAFirmware with no more than it takes: {@code ACS3-HMAC-SHA256}, one request, the answer as a record. */
+/** A minimal QueryOTAFirmware: {@code ACS3-HMAC-SHA256}, one request, the response as a record. */
 public final class BareAliyun implements UnaryOperator<String> {
 
     private static final String INSTANCE = "iot-cn-0pp1n8t";
     private static final String NAMES =
             "host;x-acs-action;x-acs-content-sha256;x-acs-date;x-acs-signature-nonce;x-acs-version";
-    private static final String NO_BODY = "e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855";
+    private static final String EMPTY_BODY_HASH = "e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855";
 
-    record Answer(
+    record ResponseDto(
             @JsonProperty("RequestId") String requestId,
             @JsonProperty("Success") boolean success,
             @JsonProperty("Code") String code,
@@ -56,9 +56,9 @@ public final class BareAliyun implements UnaryOperator<String> {
     private final ObjectReader reader = JsonMapper.builder()
             .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
             .build()
-            .readerFor(Answer.class);
+            .readerFor(ResponseDto.class);
     private final Signing signing = new Signing("benchmark-secret");
-    private final RequestBody nothing = RequestBody.create(new byte[0]);
+    private final RequestBody emptyBody = RequestBody.create(new byte[0]);
     private final String endpoint;
     private final String host;
 
@@ -74,20 +74,20 @@ public final class BareAliyun implements UnaryOperator<String> {
         String query = "FirmwareId=" + id + "&IotInstanceId=" + INSTANCE;
         Request request = new Request.Builder()
                 .url(endpoint + "/?" + query)
-                .post(nothing)
+                .post(emptyBody)
                 .header("x-acs-action", "QueryOTAFirmware")
                 .header("x-acs-version", "2018-01-20")
                 .header("x-acs-date", date)
                 .header("x-acs-signature-nonce", nonce)
-                .header("x-acs-content-sha256", NO_BODY)
+                .header("x-acs-content-sha256", EMPTY_BODY_HASH)
                 .header("Authorization", authorization(query, date, nonce))
                 .build();
         try (Response response = client.newCall(request).execute()) {
-            Answer answer = reader.readValue(response.body().byteStream());
-            if (response.code() != 200 || !answer.success()) {
-                throw new IllegalStateException("status " + response.code() + ", code " + answer.code());
+            ResponseDto dto = reader.readValue(response.body().byteStream());
+            if (response.code() != 200 || !dto.success()) {
+                throw new IllegalStateException("status " + response.code() + ", code " + dto.code());
             }
-            return answer.firmwareInfo().destVersion();
+            return dto.firmwareInfo().destVersion();
         } catch (IOException failure) {
             throw new UncheckedIOException(failure);
         }
@@ -95,8 +95,9 @@ public final class BareAliyun implements UnaryOperator<String> {
 
     private String authorization(String query, String date, String nonce) {
         String canonical = "POST\n/\n" + query + "\nhost:" + host
-                + "\nx-acs-action:QueryOTAFirmware\nx-acs-content-sha256:" + NO_BODY + "\nx-acs-date:" + date
-                + "\nx-acs-signature-nonce:" + nonce + "\nx-acs-version:2018-01-20\n\n" + NAMES + "\n" + NO_BODY;
+                + "\nx-acs-action:QueryOTAFirmware\nx-acs-content-sha256:" + EMPTY_BODY_HASH + "\nx-acs-date:" + date
+                + "\nx-acs-signature-nonce:" + nonce + "\nx-acs-version:2018-01-20\n\n" + NAMES + "\n"
+                + EMPTY_BODY_HASH;
         String signature = signing.hmac("ACS3-HMAC-SHA256\n" + signing.sha256(canonical));
         return "ACS3-HMAC-SHA256 Credential=AKBENCHMARK,SignedHeaders=" + NAMES + ",Signature=" + signature;
     }

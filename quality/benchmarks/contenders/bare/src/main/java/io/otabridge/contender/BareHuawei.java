@@ -15,7 +15,7 @@ import okhttp3.OkHttpClient;
 import okhttp3.Request;
 import okhttp3.Response;
 
-/** ShowOtaPackage with no more than it takes: {@code SDK-HMAC-SHA256}, one request, the answer as a record. */
+/** A minimal ShowOtaPackage: {@code SDK-HMAC-SHA256}, one request, the response as a record. */
 public final class BareHuawei implements UnaryOperator<String> {
 
     private static final DateTimeFormatter DATE =
@@ -23,7 +23,7 @@ public final class BareHuawei implements UnaryOperator<String> {
     private static final String PATH = "/v5/iot/04ed32dc1b0025b52fe3c01a27c2b0a8/ota-upgrades/packages/";
     private static final String INSTANCE = "1a7ffc5c-d89c-44dd-8265-b1653d951ce0";
     private static final String NAMES = "host;instance-id;x-sdk-date";
-    private static final String NO_BODY = "e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855";
+    private static final String EMPTY_BODY_HASH = "e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855";
 
     record OtaPackage(
             @JsonProperty("package_id") String packageId,
@@ -83,7 +83,7 @@ public final class BareHuawei implements UnaryOperator<String> {
 
     private String authorization(String id, String date) {
         String canonical = "GET\n" + PATH + id + "/\n\nhost:" + host + "\ninstance-id:" + INSTANCE + "\nx-sdk-date:"
-                + date + "\n\n" + NAMES + "\n" + NO_BODY;
+                + date + "\n\n" + NAMES + "\n" + EMPTY_BODY_HASH;
         String signature = signing.hmac("SDK-HMAC-SHA256\n" + date + "\n" + signing.sha256(canonical));
         return "SDK-HMAC-SHA256 Access=AKBENCHMARK, SignedHeaders=" + NAMES + ", Signature=" + signature;
     }

@@ -7,7 +7,7 @@ import java.util.HexFormat;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 
-/** The two steps that both signatures are made of. */
+/** The digest and MAC that both signatures use. */
 final class Signing {
 
     private final SecretKeySpec secret;

@@ -6,7 +6,7 @@ import com.huaweicloud.sdk.iotda.v5.IoTDAClient;
 import com.huaweicloud.sdk.iotda.v5.model.ShowOtaPackageRequest;
 import java.util.function.UnaryOperator;
 
-/** ShowOtaPackage by the official SDK as it comes. */
+/** ShowOtaPackage with the official SDK in its default configuration. */
 public final class HuaweiSdk implements UnaryOperator<String> {
 
     private final IoTDAClient client;

@@ -8,7 +8,7 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.function.UnaryOperator;
 
-/** QueryOTAFirmware by this library, which keeps to no quota. */
+/** QueryOTAFirmware with this library, without rate limiting. */
 public class AliyunBridge implements UnaryOperator<String> {
 
     private final OtaBridge ota;
@@ -17,8 +17,8 @@ public class AliyunBridge implements UnaryOperator<String> {
         this(endpoint, Map.of("pacing", "off"));
     }
 
-    AliyunBridge(String endpoint, Map<String, ?> more) {
-        Map<String, Object> settings = new HashMap<>(more);
+    AliyunBridge(String endpoint, Map<String, ?> extraSettings) {
+        Map<String, Object> settings = new HashMap<>(extraSettings);
         settings.put("endpoint", endpoint);
         settings.put("instance-id", "iot-cn-0pp1n8t");
         settings.put("credentials", Map.of("access-key", "AKBENCHMARK", "secret-key", "benchmark-secret"));

@@ -8,7 +8,7 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.function.UnaryOperator;
 
-/** ShowOtaPackage by this library, which keeps to no quota. */
+/** ShowOtaPackage with this library, without rate limiting. */
 public class HuaweiBridge implements UnaryOperator<String> {
 
     private final OtaBridge ota;
@@ -17,8 +17,8 @@ public class HuaweiBridge implements UnaryOperator<String> {
         this(endpoint, Map.of("pacing", "off"));
     }
 
-    HuaweiBridge(String endpoint, Map<String, ?> more) {
-        Map<String, Object> settings = new HashMap<>(more);
+    HuaweiBridge(String endpoint, Map<String, ?> extraSettings) {
+        Map<String, Object> settings = new HashMap<>(extraSettings);
         settings.put("endpoint", endpoint);
         settings.put("project-id", "04ed32dc1b0025b52fe3c01a27c2b0a8");
         settings.put("instance-id", "1a7ffc5c-d89c-44dd-8265-b1653d951ce0");

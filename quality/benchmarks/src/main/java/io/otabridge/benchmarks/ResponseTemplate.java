@@ -7,19 +7,20 @@ import java.nio.charset.StandardCharsets;
 import java.util.Objects;
 
 /** A documented response body with a placeholder for the requested id. */
-record Answer(String template) {
+record ResponseTemplate(String template) {
 
-    /** The body in this resource. */
-    static Answer of(String resource) {
-        try (InputStream stream = Objects.requireNonNull(Answer.class.getResourceAsStream(resource), resource)) {
-            return new Answer(new String(stream.readAllBytes(), StandardCharsets.UTF_8).strip());
+    /** Reads the template from this resource. */
+    static ResponseTemplate of(String resource) {
+        try (InputStream stream =
+                Objects.requireNonNull(ResponseTemplate.class.getResourceAsStream(resource), resource)) {
+            return new ResponseTemplate(new String(stream.readAllBytes(), StandardCharsets.UTF_8).strip());
         } catch (IOException problem) {
             throw new UncheckedIOException(problem);
         }
     }
 
-    /** The body for this id. */
-    byte[] about(String id) {
+    /** Returns the body for this id. */
+    byte[] withId(String id) {
         return template.replace("@ID@", id).getBytes(StandardCharsets.UTF_8);
     }
 }

@@ -4,26 +4,29 @@ import java.io.IOException;
 import java.util.function.UnaryOperator;
 
 /**
- * A whole process that asks once: prints the version it was told, and waits to be looked at until its standard input
- * ends. It does nothing besides, so that all it costs is the contender's.
+ * Makes one call in a new process, prints the returned version, and waits for the end of its standard input so that
+ * the process can be inspected. It does nothing else, so that the whole cost is that of the contender.
  */
-public final class FirstAnswer {
+public final class ColdStart {
 
-    private FirstAnswer() {}
+    private ColdStart() {}
 
     /**
-     * Asks once.
+     * Makes one call.
      *
-     * @param args the contender's class, the endpoint, and the id to ask for
+     * @param args class of the contender, endpoint, and id of the package
      */
     public static void main(String[] args) throws IOException, ReflectiveOperationException {
         System.out.println(open(args[0], args[1]).apply(args[2]));
         while (System.in.read() >= 0) {}
-        // Some contenders have threads that live on.
+        // Some contenders have threads that are not daemons.
         Runtime.getRuntime().halt(0);
     }
 
-    /** A contender: from the id of a package to its version; safe for many threads. It throws what goes wrong. */
+    /**
+     * Creates a contender, a function from the id of a package to its version. It is safe for use by multiple threads
+     * and throws if a call fails.
+     */
     @SuppressWarnings("unchecked")
     static UnaryOperator<String> open(String type, String endpoint) throws ReflectiveOperationException {
         return Class.forName(type)

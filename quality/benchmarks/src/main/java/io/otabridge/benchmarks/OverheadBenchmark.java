@@ -40,13 +40,13 @@ import retrofit2.http.GET;
 import retrofit2.http.Header;
 import retrofit2.http.Path;
 
-/** What every call passes before it is sent, while nobody is in its way. */
+/** The overhead of rate limiting and request coalescing without contention. */
 @State(Scope.Benchmark)
 @BenchmarkMode(Mode.AverageTime)
 @OutputTimeUnit(TimeUnit.NANOSECONDS)
-public class GovernanceBenchmark {
+public class OverheadBenchmark {
 
-    /** A question as an adapter asks it. */
+    /** An operation as in an adapter. */
     public interface Api {
 
         @GET("v5/iot/{project_id}/ota-upgrades/packages/{package_id}")
@@ -56,7 +56,7 @@ public class GovernanceBenchmark {
                 @Path("package_id") String packageId);
     }
 
-    /** A thousand times as fast as the machine's, so that the next turn is always free already. */
+    /** A clock that runs a thousand times faster, so that a permit is always available. */
     private static final Ticker FAST = new Ticker() {
 
         @Override
@@ -66,16 +66,16 @@ public class GovernanceBenchmark {
 
         @Override
         public void park(long nanos) {
-            throw new IllegalStateException("nobody should have to wait, but this one " + nanos + " ns");
+            throw new IllegalStateException("unexpected wait of " + nanos + " ns");
         }
 
         @Override
         public void unpark(Thread thread) {}
     };
 
-    private static final Duration LONGEST = Duration.ofSeconds(10);
+    private static final Duration TIMEOUT = Duration.ofSeconds(10);
 
-    private final AccountLimiter quota = RateLimiter.over(QuotaStore.local(FAST), FAST)
+    private final AccountLimiter limiter = RateLimiter.over(QuotaStore.local(FAST), FAST)
             .account("benchmark", RateLimits.each(Rate.perSecond(1_000_000)));
     private final Chain coalesced = Chain.of(List.of(new CoalesceStep(() -> 0), new Step() {
         @Override
@@ -102,15 +102,15 @@ public class GovernanceBenchmark {
             Result.ofRequest(Either.right(new HttpResponse(200, Headers.of(), new byte[0])));
 
     @Benchmark
-    public Permit turn() {
-        return quota.await("ShowOtaPackage", Priority.INTERACTIVE, LONGEST);
+    public Permit permit() {
+        return limiter.await("ShowOtaPackage", Priority.INTERACTIVE, TIMEOUT);
     }
 
-    /** The request is made already, and no other thread makes the same. */
+    /** The request has been built, and no other thread sends the same one. */
     @Benchmark
     public Either<OtaFailure, HttpResponse> coalesce() {
         return coalesced
-                .proceed(Call.of(origin, Effect.READ, Priority.INTERACTIVE, request, Either::right, LONGEST))
+                .proceed(Call.of(origin, Effect.READ, Priority.INTERACTIVE, request, Either::right, TIMEOUT))
                 .outcome();
     }
 }
