@@ -261,7 +261,7 @@ class AliyunDiagnosticsTest {
         try (HuaweiSimulator other = HuaweiSimulator.start()) {
             settings.put("endpoint", other.endpoint().toString());
 
-            assertWrong(diagnosis(), SERVICE, "what answers at this endpoint is not Alibaba Cloud IoT's API");
+            assertWrong(diagnosis(), SERVICE, "the service at this endpoint is not Alibaba Cloud IoT's API");
         }
     }
 
@@ -291,7 +291,7 @@ class AliyunDiagnosticsTest {
         assertWrong(
                 diagnosis,
                 SERVICE,
-                "what answers at this endpoint is not Alibaba Cloud IoT's API: a web page \"Blocked: by policy\"");
+                "the service at this endpoint is not Alibaba Cloud IoT's API: a web page \"Blocked: by policy\"");
         assertThat(severities(diagnosis, CREDENTIALS, PERMISSION)).containsOnly(SKIPPED);
     }
 
@@ -309,7 +309,7 @@ class AliyunDiagnosticsTest {
 
         Diagnosis diagnosis = diagnosis();
 
-        assertWrong(diagnosis, DNS, "nobody knows a host iot.cn-nowhere.aliyuncs.com");
+        assertWrong(diagnosis, DNS, "unknown host iot.cn-nowhere.aliyuncs.com");
         assertThat(finding(diagnosis, DNS).advice().get()).contains("region");
     }
 
@@ -368,7 +368,7 @@ class AliyunDiagnosticsTest {
         Diagnosis diagnosis = backend().diagnose();
 
         assertThat(wrong(diagnosis)).containsExactly(CREDENTIALS);
-        assertThat(finding(diagnosis, CREDENTIALS).what()).contains("it was asked for temporary keys");
+        assertThat(finding(diagnosis, CREDENTIALS).what()).contains("the request was for temporary keys");
         assertThat(diagnosis.toString()).doesNotContain("s3cr3t-token");
     }
 

@@ -87,7 +87,7 @@ class DoctorSimulatorTest {
 
         assertThat(cli.run("doctor", "-o", format)).isEqualTo(1);
         assertThat(cli.err()).isEmpty();
-        assertThat(cli.out()).contains("takes no connection", "not checked because of failed checks: connection");
+        assertThat(cli.out()).contains("accepts no connections", "not checked because of failed checks: connection");
     }
 
     @Test
@@ -106,7 +106,7 @@ class DoctorSimulatorTest {
                         "    vendor: aliyun\n    quota: { redis: \"redis://:s3cret@127.0.0.1:1\" }\n"));
 
         assertThat(cli.run("doctor", "--backend", "aliyun")).isZero();
-        assertThat(cli.out()).contains("Redis at 127.0.0.1:1 does not answer").doesNotContain("s3cret");
+        assertThat(cli.out()).contains("Redis at 127.0.0.1:1 does not respond").doesNotContain("s3cret");
         assertThat(cli.err()).doesNotContain("s3cret");
     }
 

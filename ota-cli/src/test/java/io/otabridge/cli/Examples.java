@@ -121,18 +121,18 @@ final class Examples {
 
     /** A diagnosis with findings of each severity, two of one check, and hostile text. */
     static final Diagnosis UNWELL = new Diagnosis(List.of(
-            Finding.ok(Check.DNS, "iot.example is at 192.0.2.1"),
-            Finding.ok(Check.CONNECTION, "192.0.2.1:443 takes connections"),
+            Finding.ok(Check.DNS, "iot.example resolves to 192.0.2.1"),
+            Finding.ok(Check.CONNECTION, "192.0.2.1:443 accepts connections"),
             Finding.warning(
                     Check.TLS,
                     "TLSv1.3, with a certificate for iot.example until 2024-01-05",
-                    "See that whoever runs the endpoint, or a proxy before it, renews it in time"),
-            Finding.skipped(Check.CLOCK, "the answer does not say when it was sent"),
+                    "Ask the operator of the endpoint, or of the proxy in front of it, to renew the certificate in time"),
+            Finding.skipped(Check.CLOCK, "the response has no valid Date header"),
             Finding.ok(Check.SERVICE, "the service answers"),
             Finding.failed(
                     Check.CREDENTIALS,
                     "the vendor does not know the access key: No\u001b[2J such key (X.1, HTTP 401)",
                     "Check the access key"),
-            Finding.ok(Check.QUOTA, "this process paces its calls, by itself: 10 a second for each operation"),
-            Finding.ok(Check.QUOTA, "Find was throttled by the vendor once, and has recovered since")));
+            Finding.ok(Check.QUOTA, "client-side rate limits of this process: 10 a second for each operation"),
+            Finding.ok(Check.QUOTA, "Find was throttled by the vendor once and has recovered")));
 }

@@ -356,7 +356,7 @@ class HuaweiDiagnosticsTest {
         try (AliyunSimulator other = AliyunSimulator.start()) {
             settings.put("endpoint", other.endpoint().toString());
 
-            assertWrong(diagnosis(), SERVICE, "what answers at this endpoint is not IoTDA's API");
+            assertWrong(diagnosis(), SERVICE, "the service at this endpoint is not IoTDA's API");
         }
     }
 
@@ -389,7 +389,7 @@ class HuaweiDiagnosticsTest {
         assertWrong(
                 diagnosis,
                 SERVICE,
-                "what answers at this endpoint is not IoTDA's API: a web page \"Blocked: by policy\"");
+                "the service at this endpoint is not IoTDA's API: a web page \"Blocked: by policy\"");
         assertThat(severities(diagnosis, CREDENTIALS, PERMISSION)).containsOnly(SKIPPED);
     }
 
@@ -406,7 +406,7 @@ class HuaweiDiagnosticsTest {
 
         Diagnosis diagnosis = diagnosis();
 
-        assertWrong(diagnosis, Check.DNS, "nobody knows a host iotda.cn-north-4.myhuaweicloud.com");
+        assertWrong(diagnosis, Check.DNS, "unknown host iotda.cn-north-4.myhuaweicloud.com");
         assertThat(finding(diagnosis, Check.DNS).advice().get()).contains("basic edition", "the instance's own");
         assertThat(simulator.requestCount()).isZero();
     }

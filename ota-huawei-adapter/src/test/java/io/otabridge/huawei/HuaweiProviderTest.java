@@ -473,7 +473,7 @@ class HuaweiProviderTest {
         BackendContext withKeys =
                 context(Map.of()).withResource(AccessKeyProvider.class, backend -> Either.left("there is none"));
 
-        assertThat(errors(settings).mkString()).contains("credentials.source").contains("AccessKeySource");
+        assertThat(errors(settings).mkString()).contains("credentials.source").contains("AccessKeyProvider");
         assertThat(open(settings, withKeys).get().authentication())
                 .isEqualTo("temporary AK/SK of the application, refreshed, plain signature");
     }

@@ -22,23 +22,25 @@ import java.util.function.ToDoubleFunction;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Tells Micrometer what backends do. Hand it in with {@code BackendContext.withResource(BackendObserver.class, observer)}.
+ * Records metrics and traces of backend calls with Micrometer. Register it with {@code
+ * BackendContext.withResource(BackendObserver.class, observer)}.
  *
- * <p>Every call is an observation named {@code ota.calls}, from which the registry's handlers make a timer and, where tracing
- * is set up, a span whose context goes along to the vendor ({@code traceparent} of W3C Trace Context, or what the propagator
- * writes). Its tags are {@code backend}, {@code vendor}, {@code operation} and {@code outcome}: {@code success}, or the kind of
- * failure such as {@code not_found}; a failure other than that is an error too. Besides there are, without the outcome:
+ * <p>Every call is an observation named {@code ota.calls}. The registry's handlers record it as a timer and, if tracing is
+ * configured, as a span whose context is sent to the vendor (in the header {@code traceparent} of W3C Trace Context, or as the
+ * propagator defines). Its tags are {@code backend}, {@code vendor}, {@code operation} and {@code outcome}: {@code success}, or
+ * the kind of failure such as {@code not_found}. Every failure except {@code not_found} is also recorded as an error. Further
+ * meters, without the tag {@code outcome}:
  *
  * <ul>
- *   <li>counters {@code ota.calls.retries}, {@code ota.calls.throttled}; {@code ota.cache} with the tag {@code use}
+ *   <li>counters {@code ota.calls.retries} and {@code ota.calls.throttled}; counter {@code ota.cache} with the tag {@code use}
  *       ({@code hit}, {@code miss}, {@code stale})
- *   <li>a timer {@code ota.calls.queued}: what each request waited for its turn in the account's quota
- *   <li>a gauge {@code ota.quota.use}, 0 to 1: how much of the operation's quota this process used in about the last ten
- *       seconds; and a gauge {@code ota.circuit} for each {@code state}, 1 for the one that the circuit breaker is in
+ *   <li>timer {@code ota.calls.queued}: the time each request waited for a permit of the account's quota
+ *   <li>gauge {@code ota.quota.use}, from 0 to 1: the share of the operation's quota that this process used in about the last
+ *       ten seconds; gauge {@code ota.circuit} for each {@code state}: 1 for the current state of the circuit breaker, otherwise 0
  * </ul>
  *
- * <p>Ids of requests, firmware and products are no tags. Where a configuration is read again, with this observer or another
- * over the same meters, counters go on, and gauges show the backend that was opened last under a name. Safe for many threads.
+ * <p>Ids of requests, firmware and products are not used as tags. If a configuration is reloaded, with this observer or another one
+ * for the same meter registry, counters continue and gauges show the backend opened last under each name. Thread-safe.
  */
 public final class MicrometerObserver implements BackendObserver {
 
@@ -47,7 +49,7 @@ public final class MicrometerObserver implements BackendObserver {
     private final Map<String, BackendStatus> states = new ConcurrentHashMap<>();
     private final Map<OperationContext, OperationMeters> operations = new ConcurrentHashMap<>();
 
-    /** By which this observer knows whether it is the last one to which a backend of that name was opened. */
+    /** One gauge per backend name, used to detect that another observer has replaced it. */
     private final Map<String, Gauge> circuits = new ConcurrentHashMap<>();
 
     private MicrometerObserver(ObservationRegistry observations, MeterRegistry meters) {
@@ -55,7 +57,7 @@ public final class MicrometerObserver implements BackendObserver {
         this.meters = meters;
     }
 
-    /** Metrics alone. */
+    /** Records metrics only. */
     public static MicrometerObserver of(MeterRegistry meters) {
         ObservationRegistry observations = ObservationRegistry.create();
         observations.observationConfig().observationHandler(new DefaultMeterObservationHandler(meters));
@@ -63,8 +65,8 @@ public final class MicrometerObserver implements BackendObserver {
     }
 
     /**
-     * Metrics, and whatever the handlers of the application's observation registry make of a call. One of them should be a
-     * {@link DefaultMeterObservationHandler} over the same meters, as it is in a Spring Boot application.
+     * Records metrics, and passes calls to the handlers of the application's observation registry. One handler should be a
+     * {@link DefaultMeterObservationHandler} for the same meter registry, as in a Spring Boot application.
      */
     public static MicrometerObserver of(ObservationRegistry observations, MeterRegistry meters) {
         return new MicrometerObserver(observations, meters);
@@ -78,8 +80,8 @@ public final class MicrometerObserver implements BackendObserver {
                     name,
                     gauge(
                             "ota.circuit",
-                            "1 for the state that the backend's circuit breaker is in",
-                            Tags.of("backend", name, "vendor", vendor.name(), "state", word(circuit)),
+                            "1 for the current state of the backend's circuit breaker",
+                            Tags.of("backend", name, "vendor", vendor.name(), "state", tagValue(circuit)),
                             name,
                             now -> now.circuit() == circuit ? 1 : 0));
         }
@@ -93,8 +95,8 @@ public final class MicrometerObserver implements BackendObserver {
     @Override
     public void cached(OperationContext origin, CacheResult use) {
         Counter.builder("ota.cache")
-                .description("Questions that a cache might answer")
-                .tags(tags(origin).and("use", word(use)))
+                .description("Cacheable queries by cache result")
+                .tags(tags(origin).and("use", tagValue(use)))
                 .register(meters)
                 .increment();
     }
@@ -120,22 +122,22 @@ public final class MicrometerObserver implements BackendObserver {
         return new OperationMeters(
                 backend,
                 Counter.builder("ota.calls.retries")
-                        .description("Requests that were sent again")
+                        .description("Retried requests")
                         .tags(tags)
                         .register(meters),
                 Counter.builder("ota.calls.throttled")
-                        .description("Requests that the vendor refused because they come too often")
+                        .description("Requests that the vendor throttled")
                         .tags(tags)
                         .register(meters),
                 Timer.builder("ota.calls.queued")
-                        .description("What requests waited for their turn in the account's quota")
+                        .description("Time that requests waited for a permit of the account's quota")
                         .tags(tags)
                         .register(meters));
     }
 
     /**
-     * A gauge of whatever backend has that name when it is read. Micrometer keeps the first gauge of its name and tags for
-     * ever, and that may be another observer's, so it goes.
+     * A gauge for the backend that has this name when the gauge is read. Replaces an existing gauge with the same name and tags,
+     * which Micrometer would otherwise keep, as it may belong to another observer.
      */
     private Gauge gauge(
             String name, String description, Tags tags, String backend, ToDoubleFunction<BackendStatus> value) {
@@ -154,7 +156,7 @@ public final class MicrometerObserver implements BackendObserver {
                 .register(meters);
     }
 
-    /** Whether no other observer over the same meters has been told since of a backend of that name. */
+    /** Whether no other observer for the same meter registry has since opened a backend with this name. */
     private boolean isLast(String backend) {
         @Nullable Gauge mine = circuits.get(backend);
         @Nullable Gauge shown = mine == null
@@ -166,14 +168,14 @@ public final class MicrometerObserver implements BackendObserver {
     }
 
     /**
-     * What is counted for the calls of one operation.
+     * The meters of one operation.
      *
-     * @param backend that was open under the name when these were made; absent if nobody had told of one
+     * @param backend the backend that had the name when the meters were created; null if there was none
      */
     record OperationMeters(@Nullable BackendStatus backend, Counter retries, Counter throttled, Timer queued) {
 
-        void sent(int number, Duration waited) {
-            if (number > 1) {
+        void sent(int attempt, Duration waited) {
+            if (attempt > 1) {
                 retries.increment();
             }
             queued.record(waited);
@@ -184,7 +186,7 @@ public final class MicrometerObserver implements BackendObserver {
         return Tags.of("backend", origin.backend(), "vendor", origin.vendor().name(), "operation", origin.operation());
     }
 
-    private static String word(Enum<?> value) {
+    private static String tagValue(Enum<?> value) {
         return value.name().toLowerCase(Locale.ROOT);
     }
 }

@@ -13,14 +13,14 @@ import java.util.HashMap;
 import java.util.Locale;
 import java.util.Map;
 
-/** One call as an observation, which is the current one of its thread until it ends. */
+/** One call as an observation, which is the current observation of its thread until the call ends. */
 final class ObservedCall implements CallObservation {
 
     private final Map<String, String> headers = new HashMap<>();
     private final MicrometerObserver.OperationMeters meters;
     private final Observation observation;
     private final Observation.Scope scope;
-    private int sent;
+    private int attempts;
 
     ObservedCall(OperationContext origin, ObservationRegistry registry, MicrometerObserver.OperationMeters meters) {
         this.meters = meters;
@@ -33,7 +33,7 @@ final class ObservedCall implements CallObservation {
         this.scope = observation.openScope();
     }
 
-    /** Tracing writes its headers into it when the observation starts. */
+    /** Tracing writes its headers into this context when the observation starts. */
     private SenderContext<Map<String, String>> context(OperationContext origin) {
         SenderContext<Map<String, String>> context =
                 new SenderContext<>((carrier, key, value) -> headers.put(key, value), Kind.CLIENT);
@@ -49,7 +49,7 @@ final class ObservedCall implements CallObservation {
 
     @Override
     public void sent(Duration queued) {
-        meters.sent(++sent, queued);
+        meters.sent(++attempts, queued);
     }
 
     @Override
@@ -59,17 +59,17 @@ final class ObservedCall implements CallObservation {
 
     @Override
     public void ended(Option<OtaFailure> failure) {
-        failure.peek(this::tell);
+        failure.peek(this::record);
         end(failure.map(ObservedCall::outcome).getOrElse("success"));
     }
 
     @Override
-    public void broken(Throwable mistake) {
-        observation.error(mistake);
+    public void broken(Throwable exception) {
+        observation.error(exception);
         end("exception");
     }
 
-    private void tell(OtaFailure failure) {
+    private void record(OtaFailure failure) {
         failure.requestId().forEach(id -> observation.highCardinalityKeyValue("request.id", id));
         if (!(failure instanceof OtaFailure.NotFound)) {
             observation.error(new CallFailed(failure));
@@ -81,7 +81,7 @@ final class ObservedCall implements CallObservation {
         observation.lowCardinalityKeyValue("outcome", outcome).stop();
     }
 
-    /** Such as {@code not_found}. */
+    /** The kind of failure in snake case, such as {@code not_found}. */
     private static String outcome(OtaFailure failure) {
         return failure.getClass()
                 .getSimpleName()
@@ -89,7 +89,7 @@ final class ObservedCall implements CallObservation {
                 .toLowerCase(Locale.ROOT);
     }
 
-    /** What handlers show of a failure, which is no exception: its kind and what happened, without a stack. */
+    /** Passes a failure to handlers as an exception without a stack trace: its kind and summary. */
     private static final class CallFailed extends Exception {
 
         private static final long serialVersionUID = 1;

@@ -1,5 +1,5 @@
 /**
- * Metrics and traces through Micrometer. {@link io.otabridge.micrometer.MicrometerObserver} is all there is to see.
+ * Metrics and traces through Micrometer, see {@link io.otabridge.micrometer.MicrometerObserver}.
  */
 @NullMarked
 package io.otabridge.micrometer;

@@ -56,7 +56,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What Micrometer is told about calls to a simulated cloud. */
+/** Metrics and traces of calls to a simulated vendor. */
 class MicrometerObserverTest {
 
     private static final FirmwareId KNOWN = FirmwareId.of(HuaweiSimulator.DOCUMENTED_PACKAGE);
@@ -93,7 +93,7 @@ class MicrometerObserverTest {
     }
 
     @Test
-    void counts_what_is_sent_again() {
+    void counts_retries() {
         CallObservation call = MicrometerObserver.of(meters).started(ORIGIN);
         call.sent(Duration.ZERO);
         call.sent(Duration.ofMillis(40));
@@ -107,7 +107,7 @@ class MicrometerObserverTest {
     }
 
     @Test
-    void takes_what_is_not_there_for_no_error() {
+    void not_found_is_not_an_error() {
         try (OtaBridge ota = open(MicrometerObserver.of(meters))) {
             ota.backend().firmware().find(UNKNOWN);
         }
@@ -116,7 +116,7 @@ class MicrometerObserverTest {
     }
 
     @Test
-    void tells_of_an_outage() {
+    void an_outage_is_an_error() {
         MicrometerObserver observer = MicrometerObserver.of(meters);
         try (OtaBridge ota = open(observer)) {
             cloud.close();
@@ -158,7 +158,7 @@ class MicrometerObserverTest {
     }
 
     @Test
-    void shows_a_quota_that_was_not_kept_to_before() {
+    void shows_a_quota_that_was_not_limited_before() {
         MicrometerObserver observer = MicrometerObserver.of(meters);
         observer.opened("prod", ORIGIN.vendor(), state(Circuit.CLOSED, Option.none()));
         observer.started(ORIGIN).ended(Option.none());
@@ -169,7 +169,7 @@ class MicrometerObserverTest {
     }
 
     @Test
-    void shows_no_backend_that_another_observer_has_replaced() {
+    void does_not_show_a_backend_replaced_by_another_observer() {
         MicrometerObserver before = MicrometerObserver.of(meters);
         MicrometerObserver next = MicrometerObserver.of(meters);
         before.opened("prod", ORIGIN.vendor(), state(Circuit.OPEN, Option.some(0.5)));
@@ -181,7 +181,7 @@ class MicrometerObserverTest {
     }
 
     @Test
-    void shows_the_quota_of_a_backend_that_is_opened_under_a_call() {
+    void shows_the_quota_of_a_backend_opened_during_a_call() {
         MicrometerObserver observer = MicrometerObserver.of(meters);
         BackendStatus next = state(Circuit.CLOSED, Option.some(0.25));
         observer.opened("prod", ORIGIN.vendor(), new BackendStatus() {
@@ -204,7 +204,7 @@ class MicrometerObserverTest {
 
     @ParameterizedTest
     @CsvSource({"HIT, hit", "MISS, miss", "STALE, stale"})
-    void counts_uses_of_a_cache(CacheResult use, String tag) {
+    void counts_cache_results(CacheResult use, String tag) {
         MicrometerObserver.of(meters).cached(ORIGIN, use);
 
         assertThat(meters.get("ota.cache")
@@ -245,7 +245,7 @@ class MicrometerObserverTest {
     }
 
     @Test
-    void tells_of_an_exception() {
+    void an_exception_is_an_error() {
         ObservationRegistry observations = ObservationRegistry.create();
         observations.observationConfig().observationHandler(new DefaultMeterObservationHandler(meters));
         CallObservation call = MicrometerObserver.of(observations, meters).started(ORIGIN);
@@ -257,7 +257,7 @@ class MicrometerObserverTest {
     }
 
     @Test
-    void has_no_tag_that_grows_with_what_is_asked_for() {
+    void tags_do_not_grow_with_the_number_of_ids() {
         try (OtaBridge ota = open(MicrometerObserver.of(meters))) {
             ota.backend().firmware().find(KNOWN);
             ota.backend().firmware().find(UNKNOWN);
@@ -271,7 +271,7 @@ class MicrometerObserverTest {
     }
 
     @Test
-    void sends_the_trace_on_to_the_vendor() {
+    void propagates_the_trace_to_the_vendor() {
         InMemorySpanExporter spans = InMemorySpanExporter.create();
         ObservationRegistry observations = traced(spans);
 
@@ -289,7 +289,7 @@ class MicrometerObserverTest {
     }
 
     @Test
-    void marks_the_span_of_a_call_that_failed() {
+    void marks_the_span_of_a_failed_call() {
         InMemorySpanExporter spans = InMemorySpanExporter.create();
         try (OtaBridge ota = open(MicrometerObserver.of(traced(spans), meters))) {
             cloud.close();

@@ -5,7 +5,7 @@ import okhttp3.Call;
 import okhttp3.EventListener;
 import okhttp3.Request;
 
-/** Keeps the header {@code traceparent} of every request that went out. */
+/** Records the header {@code traceparent} of every request sent. */
 final class TraceParents extends EventListener {
 
     private final List<String> sent;

@@ -252,7 +252,7 @@ class AliyunKeyProviderTest {
                 arguments("\"Success\"", "\"Failed\"", "UnreadableResponse", "member Code is not Success"),
                 arguments("}", "", "UnreadableResponse", "not JSON, or cut off"),
                 arguments("20", "in 20", "UnreadableResponse", "time \"***\" is not valid"),
-                arguments("20", "10", "AccessDenied", "is over since 10"));
+                arguments("20", "10", "AccessDenied", "that expired at 10"));
     }
 
     @ParameterizedTest(name = "{0} {1}")
@@ -327,7 +327,7 @@ class AliyunKeyProviderTest {
 
         OtaFailure failure = find(open()).getLeft();
 
-        assertFailure(failure, "Unavailable", "it was asked for temporary keys of this ECS");
+        assertFailure(failure, "Unavailable", "the request was for temporary keys of this ECS");
         assertThat(failure.advice()).contains("source: ecs works only on an Alibaba Cloud ECS");
     }
 
@@ -398,7 +398,7 @@ class AliyunKeyProviderTest {
 
         OtaFailure failure = find(open()).getLeft();
 
-        assertFailure(failure, kind, "it was asked for temporary keys");
+        assertFailure(failure, kind, "the request was for temporary keys");
         assertThat(failure.status()).contains(status);
         assertThat(failure.advice()).contains("uri in credentials");
     }

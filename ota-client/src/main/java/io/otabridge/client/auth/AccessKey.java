@@ -9,15 +9,19 @@ import io.vavr.control.Either;
 import io.vavr.control.Option;
 
 /**
- * An access key as both vendors issue them. Printing one shows nothing.
+ * An access key of either vendor. {@code toString} contains neither id nor secret. Immutable.
  *
- * @param id what the vendor calls AK or AccessKey ID
- * @param secret what the vendor calls SK or AccessKey Secret
- * @param securityToken the token that comes with temporary keys; absent for permanent ones
+ * @param id the AK (Huawei) or AccessKey ID (Alibaba Cloud)
+ * @param secret the SK (Huawei) or AccessKey Secret (Alibaba Cloud)
+ * @param securityToken the token of a temporary key; absent for permanent keys
  */
 public record AccessKey(String id, Secret secret, Option<Secret> securityToken) {
 
-    /** Refuses a key without id or secret: {@code IllegalArgumentException}. */
+    /**
+     * Checks the values.
+     *
+     * @throws IllegalArgumentException if id or secret is blank
+     */
     public AccessKey {
         if (id.isBlank() || secret.reveal().isBlank()) {
             throw new IllegalArgumentException("an access key must have an id and a secret");
@@ -25,8 +29,10 @@ public record AccessKey(String id, Secret secret, Option<Secret> securityToken) 
     }
 
     /**
-     * Reads {@code access-key}, {@code secret-key} and {@code security-token} of a section; absent if neither key is there.
-     * A fault is noted if one is given without the other.
+     * Reads the settings {@code access-key}, {@code secret-key} and {@code security-token}. Reports an error if only one of the
+     * keys is set.
+     *
+     * @return absent if a key is missing or invalid
      */
     public static Option<AccessKey> read(SettingsReader credentials) {
         Option<Secret> id = credentials.secret("access-key");
@@ -41,11 +47,13 @@ public record AccessKey(String id, Secret secret, Option<Secret> securityToken) 
         if (credentials.has("security-token") && !credentials.has("access-key")) {
             credentials.error("access-key", "is missing: security-token belongs to a temporary access key");
         }
-        return id.flatMap(known -> secret.map(key -> new AccessKey(known.reveal(), key, token)));
+        return id.flatMap(keyId -> secret.map(key -> new AccessKey(keyId.reveal(), key, token)));
     }
 
     /**
-     * Reads three environment variables; absent if neither key is set. A fault is noted if one is set without the other.
+     * Reads the key from three environment variables. Reports an error if only one of id and secret is set.
+     *
+     * @return absent if id or secret is not set
      */
     public static Option<AccessKey> read(
             BackendContext context, SettingsReader settings, String idName, String secretName, String tokenName) {
@@ -54,19 +62,21 @@ public record AccessKey(String id, Secret secret, Option<Secret> securityToken) 
         if (id.isDefined() != secret.isDefined()) {
             settings.error(
                     "credentials",
-                    "are half there: of the environment variables " + idName + " and " + secretName + " only "
+                    "are incomplete: of the environment variables " + idName + " and " + secretName + " only "
                             + (id.isDefined() ? idName : secretName) + " is set");
         }
-        return id.flatMap(known -> secret.map(key -> new AccessKey(
-                known, Secret.of(key), context.environment(tokenName).map(Secret::of))));
+        return id.flatMap(keyId -> secret.map(key -> new AccessKey(
+                keyId, Secret.of(key), context.environment(tokenName).map(Secret::of))));
     }
 
     /**
-     * A key from a credentials file.
+     * Creates a key from the values of a credentials file.
      *
-     * @param id absent if the file has none
-     * @param idName what the file calls it
-     * @return the key, or what is missing, as the end of a sentence such as {@code profile x has}
+     * @param id the value of the key id; absent if missing
+     * @param idName the name of the key id in the file
+     * @param secret the value of the secret; absent if missing
+     * @param secretName the name of the secret in the file
+     * @return the key, or the missing values, worded as the end of a sentence that begins like {@code profile x has}
      */
     public static Either<String, AccessKey> of(
             Option<String> id, String idName, Option<String> secret, String secretName, Option<Secret> token) {
@@ -80,23 +90,26 @@ public record AccessKey(String id, Secret secret, Option<Secret> securityToken) 
     }
 
     /**
-     * Passes on a key that was found outside the configuration if all of it can travel in a header; otherwise a fault is
-     * noted at {@code credentials}, which shows none of it.
+     * Checks that a key found outside the configuration can be sent in a header. If not, reports an error at {@code credentials}
+     * that does not contain the key.
+     *
+     * @return the key; absent if invalid
      */
     public static Option<AccessKey> sendable(SettingsReader settings, Option<AccessKey> found) {
         return found.filter(key -> {
-            boolean good = key.secrets().forAll(text -> Secret.RULE.check(text).isRight());
-            if (!good) {
+            boolean isValid =
+                    key.secrets().forAll(text -> Secret.RULE.check(text).isRight());
+            if (!isValid) {
                 settings.error(
                         "credentials",
                         "found in the environment or a profile file must be " + Secret.RULE.words()
                                 + "; their values are not shown");
             }
-            return good;
+            return isValid;
         });
     }
 
-    /** Every text in it that must not be shown, for a {@link Redactor}. */
+    /** All values that must be hidden, for a {@link Redactor}. */
     public List<String> secrets() {
         return List.of(id, secret.reveal()).appendAll(securityToken.map(Secret::reveal));
     }

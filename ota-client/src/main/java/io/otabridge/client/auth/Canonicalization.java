@@ -15,7 +15,7 @@ import okhttp3.RequestBody;
 import okio.Buffer;
 import org.jspecify.annotations.Nullable;
 
-/** The primitives that request signatures of both vendors are made of. All text is UTF-8. */
+/** Primitives of both vendors' request signatures. Text is encoded as UTF-8. Thread-safe. */
 public final class Canonicalization {
 
     private static final HexFormat HEX = HexFormat.of();
@@ -30,7 +30,7 @@ public final class Canonicalization {
 
     private Canonicalization() {}
 
-    /** RFC 3986 percent-encoding: letters, digits and {@code -_.~} stay, all else becomes upper-case {@code %XX}. */
+    /** Percent-encodes as in RFC 3986: all bytes except letters, digits and {@code -_.~} become upper-case {@code %XX}. */
     public static String percentEncode(String text) {
         if (isUnreserved(text)) {
             return text;
@@ -61,8 +61,8 @@ public final class Canonicalization {
     }
 
     /**
-     * The query of a request in the form that both vendors sign: names and values encoded, joined as {@code name=value}
-     * with {@code &}, sorted by encoded name. A repeated name keeps the order of its values; no value is an empty value.
+     * The canonical query string that both vendors sign: encoded {@code name=value} pairs joined with {@code &}, sorted by encoded
+     * name. The values of a repeated name keep their order. A missing value becomes an empty one.
      */
     public static String canonicalQuery(HttpUrl url) {
         if (url.querySize() == 0) {
@@ -82,14 +82,14 @@ public final class Canonicalization {
         return query.toString();
     }
 
-    /** The value of the header {@code Host} for this address: the port is there unless it is the scheme's own. */
+    /** The value of the header {@code Host}: the host, with the port unless it is the scheme's default. */
     public static String hostHeader(HttpUrl url) {
         boolean standardPort = url.port() == HttpUrl.defaultPort(url.scheme());
         String host = HostAndPort.host(url.host());
         return standardPort ? host : host + ":" + url.port();
     }
 
-    /** Lower-case hexadecimal SHA-256. */
+    /** The SHA-256 digest in lower-case hexadecimal. */
     public static String sha256Hex(byte[] data) {
         try {
             return HEX.formatHex(MessageDigest.getInstance("SHA-256").digest(data));
@@ -98,19 +98,21 @@ public final class Canonicalization {
         }
     }
 
-    /** Lower-case hexadecimal SHA-256 of a text. */
+    /** The SHA-256 digest of a text in lower-case hexadecimal. */
     public static String sha256Hex(String text) {
         return sha256Hex(text.getBytes(StandardCharsets.UTF_8));
     }
 
-    /** The same of what is in a buffer, which is empty afterwards, so that its memory serves again. */
+    /** The SHA-256 digest of a buffer's content in lower-case hexadecimal. Clears the buffer, so that its memory is reused. */
     public static String sha256Hex(Buffer data) {
         String hash = data.sha256().hex();
         data.clear();
         return hash;
     }
 
-    /** Lower-case hexadecimal SHA-256 of a request's body. That of a {@link StreamedBody} is known without reading it. */
+    /**
+     * The SHA-256 digest of a request body in lower-case hexadecimal. Does not read a {@link StreamedBody}, whose digest is known.
+     */
     public static String sha256Hex(RequestBody body) throws IOException {
         if (body instanceof StreamedBody streamed) {
             return streamed.sha256Hex();
@@ -120,7 +122,7 @@ public final class Canonicalization {
         return sha256Hex(bytes);
     }
 
-    /** Lower-case hexadecimal. */
+    /** Encodes bytes in lower-case hexadecimal. */
     public static String hex(byte[] data) {
         return HEX.formatHex(data);
     }

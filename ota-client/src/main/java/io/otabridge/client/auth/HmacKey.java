@@ -5,17 +5,20 @@ import java.security.GeneralSecurityException;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 
-/** A key that signs with HMAC, made ready once: that takes longer than a signature. Safe for many threads. */
+/**
+ * An HMAC key. It is initialized once, because initialization takes longer than a signature. {@code toString} does not contain the
+ * key. Thread-safe.
+ */
 public final class HmacKey {
 
     private final String algorithm;
     private final SecretKeySpec key;
-    private final Mac ready;
+    private final Mac initialized;
 
     private HmacKey(String algorithm, byte[] key) {
         this.algorithm = algorithm;
         this.key = new SecretKeySpec(key, algorithm);
-        this.ready = fresh();
+        this.initialized = newMac();
     }
 
     /** A key for HMAC-SHA256. */
@@ -23,30 +26,30 @@ public final class HmacKey {
         return new HmacKey("HmacSHA256", key);
     }
 
-    /** A key for HMAC-SHA256 whose bytes are those of this text. */
+    /** A key for HMAC-SHA256 from the UTF-8 bytes of a text. */
     public static HmacKey sha256(String key) {
         return sha256(key.getBytes(StandardCharsets.UTF_8));
     }
 
-    /** A key for HMAC-SHA1, which Alibaba Cloud's older signature uses. */
+    /** A key for HMAC-SHA1, which Alibaba Cloud's RPC signature uses, from the UTF-8 bytes of a text. */
     public static HmacKey sha1(String key) {
         return new HmacKey("HmacSHA1", key.getBytes(StandardCharsets.UTF_8));
     }
 
-    /** The signature of a text. */
+    /** Signs the UTF-8 bytes of a text. */
     public byte[] sign(String text) {
         return copy().doFinal(text.getBytes(StandardCharsets.UTF_8));
     }
 
     private Mac copy() {
         try {
-            return (Mac) ready.clone();
-        } catch (CloneNotSupportedException hardware) {
-            return fresh();
+            return (Mac) initialized.clone();
+        } catch (CloneNotSupportedException unsupportedByProvider) {
+            return newMac();
         }
     }
 
-    private Mac fresh() {
+    private Mac newMac() {
         try {
             Mac mac = Mac.getInstance(algorithm);
             mac.init(key);
@@ -56,7 +59,6 @@ public final class HmacKey {
         }
     }
 
-    /** Shows nothing of the key. */
     @Override
     public String toString() {
         return algorithm;

@@ -9,60 +9,65 @@ import java.util.concurrent.ThreadLocalRandom;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How long nobody asks for a new credential after a failure: longer with each outage in a row, at random between half and the
- * whole, and as long as the issuer says. Guarded by its user.
+ * Delays the next refresh of a credential after a failed one. The delay grows exponentially with consecutive failures, is
+ * randomized between half and all of its length, and is at least the issuer's {@code Retry-After}. Not thread-safe: guarded by
+ * {@link RefreshableCredential}.
  */
 final class RefreshBackoff {
 
-    private static final Duration FIRST = Duration.ofSeconds(1);
-    private static final Duration LONGEST = Duration.ofSeconds(10);
+    private static final Duration INITIAL_DELAY = Duration.ofSeconds(1);
+    private static final Duration MAX_DELAY = Duration.ofSeconds(10);
 
-    /** Who is asked too often with a wrong password locks the user. */
-    private static final Duration AFTER_REFUSAL = Duration.ofSeconds(60);
+    /** A long delay, because repeated requests with a wrong password can lock the user. */
+    private static final Duration DELAY_AFTER_REJECTION = Duration.ofSeconds(60);
 
-    private static final Duration LONGEST_OBEYED = Duration.ofMinutes(5);
-    private static final int DOUBLED = 10;
+    private static final Duration MAX_RETRY_AFTER = Duration.ofMinutes(5);
+    private static final int MAX_DOUBLINGS = 10;
 
     private @Nullable OtaFailure reason;
     private int failures;
     private Instant start = Instant.MIN;
     private Instant end = Instant.MIN;
 
-    /** Begins one that ends at this moment at the latest. */
-    void begin(Instant now, OtaFailure failure, Instant latest) {
-        Duration most = failure.isRetryable()
-                ? shorter(FIRST.multipliedBy(1L << Math.min(failures, DOUBLED)), LONGEST)
-                : AFTER_REFUSAL;
-        long half = most.toNanos() / 2;
+    /**
+     * Starts the delay after a failure.
+     *
+     * @param latest when the delay ends at the latest
+     */
+    void start(Instant now, OtaFailure failure, Instant latest) {
+        Duration maxDelay = failure.isRetryable()
+                ? shorter(INITIAL_DELAY.multipliedBy(1L << Math.min(failures, MAX_DOUBLINGS)), MAX_DELAY)
+                : DELAY_AFTER_REJECTION;
+        long half = maxDelay.toNanos() / 2;
         Duration random = Duration.ofNanos(half + ThreadLocalRandom.current().nextLong(half));
-        Duration asked = shorter(failure.retryAfter().getOrElse(Duration.ZERO), LONGEST_OBEYED);
-        Instant over = now.plus(random.compareTo(asked) < 0 ? asked : random);
+        Duration requested = shorter(failure.retryAfter().getOrElse(Duration.ZERO), MAX_RETRY_AFTER);
+        Instant delayEnd = now.plus(random.compareTo(requested) < 0 ? requested : random);
         start = now;
-        end = over.isBefore(latest) ? over : latest;
+        end = delayEnd.isBefore(latest) ? delayEnd : latest;
         reason = failure;
         failures++;
     }
 
-    /** Ends it, as a renewal has worked. */
-    void end() {
+    /** Ends the delay and resets its length after a successful refresh. */
+    void reset() {
         reason = null;
         failures = 0;
     }
 
-    /** Ends it, as there is a reason to ask at once. */
-    void breakOff() {
+    /** Ends the delay, so that the next refresh starts immediately. */
+    void cancel() {
         reason = null;
     }
 
-    /** The failure it is for; absent if it is over. A clock that was set back meanwhile does not make it longer. */
-    Option<OtaFailure> reason(Instant now) {
+    /** The failure that caused the delay; absent if the delay has ended. Ends early if the clock is set back before its start. */
+    Option<OtaFailure> failure(Instant now) {
         return Option.<OtaFailure>of(reason)
                 .filter(failure -> !now.isBefore(start) && now.isBefore(end))
-                .map(failure -> again(failure, Duration.between(now, end)));
+                .map(failure -> withRetryAfter(failure, Duration.between(now, end)));
     }
 
-    private static OtaFailure again(OtaFailure failure, Duration rest) {
-        FailureDetails details = failure.details().withRetry(Option.some(rest));
+    private static OtaFailure withRetryAfter(OtaFailure failure, Duration remaining) {
+        FailureDetails details = failure.details().withRetry(Option.some(remaining));
         return failure.isRetryable() ? failure.withDetails(details) : failure;
     }
 

@@ -23,41 +23,42 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Caches a credential that expires, and refreshes it on the thread of a call that needs it, once for all threads. FRESH: all
- * callers use it. STALE: one caller refreshes it and the others keep using it, also if the refresh fails; it is tried again
+ * Caches an expiring credential and refreshes it on the thread of a call that needs it. FRESH: all callers use it. STALE: one
+ * caller refreshes it, the others keep using it. If the refresh fails, the credential is still used, and the next refresh follows
  * after a backoff. EXPIRED or REJECTED: all callers wait for one refresh, each up to its own deadline, and share its failure. A
- * rejected credential that cannot be refreshed is used on until it expires: the vendor may have been wrong. Expiry is judged
- * by the backend's clock. Safe for many threads.
+ * rejected credential that cannot be refreshed is used until it expires, because the rejection may have been an error of the
+ * vendor. Expiry is checked with the backend's clock. Thread-safe.
  *
- * @param <T> the credential; its {@code toString} shows nothing
+ * @param <T> the credential; its {@code toString} must not contain secrets
  */
 public final class RefreshableCredential<T> {
 
-    private static final Duration LONGEST_MARGIN = Duration.ofMinutes(5);
-    private static final Duration SHORTEST_MARGIN = Duration.ofSeconds(60);
+    private static final Duration MAX_MARGIN = Duration.ofMinutes(5);
+    private static final Duration MIN_MARGIN = Duration.ofSeconds(60);
 
-    /** A new credential that is rejected at once has not expired: another would be rejected too. */
-    private static final Duration BETWEEN_REJECTIONS = Duration.ofSeconds(30);
+    /** The minimum time between refreshes after rejections. If a new credential is rejected, the next one would be too. */
+    private static final Duration MIN_REJECTION_INTERVAL = Duration.ofSeconds(30);
 
     private static final Logger LOG = LoggerFactory.getLogger(RefreshableCredential.class);
 
     /**
-     * A new credential.
+     * A newly issued credential.
      *
      * @param end when it expires, by the issuer's clock
      */
     public record Issued<T>(T value, Instant end) {}
 
-    /** Issues new credentials. Called by one thread at a time. */
+    /** Issues credentials. Called by one thread at a time. */
     @FunctionalInterface
     public interface Issuer<T> {
 
         /**
-         * A new credential, or why there is none.
+         * Requests a new credential.
          *
-         * @param longest how long to take at most
+         * @param timeout the maximum duration
+         * @return the credential, or the failure
          */
-        Either<OtaFailure, Issued<T>> issue(Duration longest);
+        Either<OtaFailure, Issued<T>> issue(Duration timeout);
     }
 
     private enum State {
@@ -68,10 +69,10 @@ public final class RefreshableCredential<T> {
     }
 
     /**
-     * The credential in use.
+     * The current credential.
      *
-     * @param number tells it from those before and after it
-     * @param staleAt when it is to be refreshed
+     * @param number increases with every credential
+     * @param staleAt when to refresh it
      */
     private record Held<T>(int number, T value, Instant staleAt, Instant end, boolean isRejected) {
 
@@ -89,25 +90,25 @@ public final class RefreshableCredential<T> {
             return new Held<>(number, value, Instant.MIN, end, true);
         }
 
-        private Held<T> usedOn() {
+        private Held<T> usableUntilExpiry() {
             return new Held<>(number, value, Instant.MIN, end, false);
         }
     }
 
     /**
-     * What came of a refresh.
+     * The result of a refresh.
      *
-     * @param number that of the credential to use, or why there is none
-     * @param isShared whether it counts for the callers that wait too, and not only for the one that refreshed
+     * @param number the number of the credential to use, or the failure
+     * @param isShared whether the result applies to all waiting callers, not only to the caller that refreshed
      */
     private record Refresh(Either<OtaFailure, Integer> number, boolean isShared) {}
 
-    private final String what;
+    private final String description;
     private final Clock clock;
-    private final Duration usual;
+    private final Duration callTimeout;
     private final Redactor redactor;
     private final Function<T, List<String>> secrets;
-    private final Predicate<OtaFailure> isRefusal;
+    private final Predicate<OtaFailure> isRejection;
     private final Issuer<T> issuer;
     private final RefreshBackoff backoff = new RefreshBackoff();
     private final SingleFlight<String, Refresh> refreshes = new SingleFlight<>();
@@ -115,89 +116,102 @@ public final class RefreshableCredential<T> {
     private volatile @Nullable Held<T> held;
     private Instant lastRejection = Instant.MIN;
 
-    /** Made by {@link BackendClient#refreshable}. */
+    /**
+     * Used by {@link BackendClient#refreshable}.
+     *
+     * @param callTimeout the timeout of the backend's calls
+     * @param description a short name for messages, such as {@code IAM token}
+     * @param secrets the texts of a credential that must be hidden
+     * @param isRejection whether a failure means that the vendor rejected the credential
+     */
     public RefreshableCredential(
             Clock clock,
-            Duration usual,
+            Duration callTimeout,
             Redactor redactor,
-            String what,
+            String description,
             Function<T, List<String>> secrets,
-            Predicate<OtaFailure> isRefusal,
+            Predicate<OtaFailure> isRejection,
             Issuer<T> issuer) {
         this.clock = clock;
-        this.usual = usual;
+        this.callTimeout = callTimeout;
         this.redactor = redactor;
-        this.what = what;
+        this.description = description;
         this.secrets = secrets;
-        this.isRefusal = isRefusal;
+        this.isRejection = isRejection;
         this.issuer = issuer;
     }
 
-    /** The newest one, for whoever signs a request; it may be over. Calls that passed {@link CredentialStep} find one here. */
+    /**
+     * The newest credential, which may have expired. Use it to sign requests after {@link CredentialStep}.
+     *
+     * @throws IllegalStateException if none was requested before
+     */
     public T latest() {
         @Nullable Held<T> newest = held;
         if (newest == null) {
-            throw new IllegalStateException("no " + what + " was asked for before a request");
+            throw new IllegalStateException("no " + description + " was requested before the call");
         }
         return newest.value();
     }
 
-    /** Tells the one that is used now from the others. */
+    /** The number of the current credential; 0 if there is none. */
     public int number() {
         @Nullable Held<T> newest = held;
         return newest == null ? 0 : newest.number();
     }
 
-    /** Whether a call failed because the vendor rejects its credential. */
+    /** Whether a call failed because the vendor rejected its credential. */
     public boolean isRejection(OtaFailure failure) {
-        return isRefusal.test(failure);
+        return isRejection.test(failure);
     }
 
     /**
-     * After the vendor has rejected a credential: the number of the one to use instead, which is the same if there is none.
+     * Returns a replacement for a credential that the vendor rejected.
      *
-     * @param rejected the number of the rejected one
-     * @param deadline that of the call, by {@link System#nanoTime}
+     * @param rejected the number of the rejected credential
+     * @param deadline the call's deadline, as {@link System#nanoTime}
+     * @return the number of the credential to use, which is the same if there is no replacement; or a failure
      */
     public Either<OtaFailure, Integer> replacement(int rejected, OperationContext origin, long deadline) {
         return isReplaceable(rejected)
                 ? await(origin, deadline)
-                        .flatMap(used -> used == rejected ? settled(origin, deadline) : Either.right(used))
+                        .flatMap(used -> used == rejected ? awaitRunningRefresh(origin, deadline) : Either.right(used))
                 : Either.right(rejected);
     }
 
-    /** Why a rejected credential was not refreshed, if that was tried lately. */
+    /** The failure of the last refresh; absent if the last refresh succeeded or its backoff has ended. */
     public synchronized Option<OtaFailure> reasonNotRenewed() {
-        return backoff.reason(clock.instant());
+        return backoff.failure(clock.instant());
     }
 
     /**
-     * The number of the credential to use now, after a refresh where that is needed.
+     * Returns the current credential and refreshes it first if necessary.
      *
-     * @param deadline that of the call, by {@link System#nanoTime}
+     * @param deadline the call's deadline, as {@link System#nanoTime}
+     * @return the number of the credential to use; or the failure to get one before the deadline
      */
     public Either<OtaFailure, Integer> await(OperationContext origin, long deadline) {
         while (true) {
             State state;
-            Option<OtaFailure> failedLately;
+            Option<OtaFailure> recentFailure;
             synchronized (this) {
                 Instant now = clock.instant();
                 state = state(now);
-                failedLately = state == State.FRESH ? Option.none() : backoff.reason(now);
+                recentFailure = state == State.FRESH ? Option.none() : backoff.failure(now);
             }
             if (state == State.FRESH) {
                 return Either.right(number());
             }
             if (state == State.STALE) {
                 int stale = number();
-                Option<Refresh> mine = failedLately.isDefined() ? Option.none() : refreshStale(origin, deadline);
-                if (mine.forAll(refresh -> refresh.number().isRight())) {
-                    return mine.map(Refresh::number).getOrElse(Either.right(stale));
+                Option<Refresh> ownRefresh = recentFailure.isDefined() ? Option.none() : refreshStale(origin, deadline);
+                if (ownRefresh.forAll(refresh -> refresh.number().isRight())) {
+                    return ownRefresh.map(Refresh::number).getOrElse(Either.right(stale));
                 }
-            } else if (failedLately.isDefined() && !refreshes.isRunning(what)) {
-                return Either.left(failedLately.get());
+            } else if (recentFailure.isDefined() && !refreshes.isRunning(description)) {
+                return Either.left(recentFailure.get());
             } else {
-                Refresh refresh = refreshed(origin, deadline);
+                Refresh refresh = awaitRefresh(origin, deadline);
                 if (refresh.isShared() || deadline - System.nanoTime() <= 0 || isInterrupted()) {
                     return refresh.number();
                 }
@@ -215,28 +229,30 @@ public final class RefreshableCredential<T> {
     }
 
     /**
-     * Refreshes on this thread unless another does already. It leaves half of the time for the call itself, which could go on
-     * without.
+     * Refreshes on this thread unless another thread is refreshing. Uses at most half of the remaining time, because the call can
+     * proceed with the stale credential.
      *
-     * @return absent if another thread does
+     * @return absent if another thread is refreshing
      */
     private Option<Refresh> refreshStale(OperationContext origin, long deadline) {
         long half = (deadline - System.nanoTime()) / 2;
-        return refreshes.tryRun(what, () -> refresh(origin, half));
+        return refreshes.tryRun(description, () -> refresh(origin, half));
     }
 
-    private Refresh refreshed(OperationContext origin, long deadline) {
-        return waited(
+    private Refresh awaitRefresh(OperationContext origin, long deadline) {
+        return waitFor(
                 origin,
                 () -> refreshes.run(
-                        what, deadline, () -> refresh(origin, deadline - System.nanoTime()), Refresh::isShared));
+                        description, deadline, () -> refresh(origin, deadline - System.nanoTime()), Refresh::isShared));
     }
 
-    /** The number of the credential in use when the running refresh has ended; starts none. */
-    private Either<OtaFailure, Integer> settled(OperationContext origin, long deadline) {
-        return waited(
+    /** Waits for the running refresh, if any, and returns the number of the current credential. */
+    private Either<OtaFailure, Integer> awaitRunningRefresh(OperationContext origin, long deadline) {
+        return waitFor(
                         origin,
-                        () -> refreshes.join(what, deadline).getOrElse(() -> new Refresh(Either.right(number()), true)))
+                        () -> refreshes
+                                .join(description, deadline)
+                                .getOrElse(() -> new Refresh(Either.right(number()), true)))
                 .number();
     }
 
@@ -244,92 +260,95 @@ public final class RefreshableCredential<T> {
         Refresh get() throws InterruptedException, TimeoutException;
     }
 
-    private Refresh waited(OperationContext origin, Wait wait) {
+    private Refresh waitFor(OperationContext origin, Wait wait) {
         try {
             return wait.get();
-        } catch (InterruptedException interrupt) {
+        } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             return new Refresh(
-                    Either.left(CallFailures.cancelled(origin, Message.of("waited for a new {0}", what))), false);
-        } catch (TimeoutException late) {
+                    Either.left(CallFailures.cancelled(origin, Message.of("waited for a new {0}", description))),
+                    false);
+        } catch (TimeoutException e) {
             return new Refresh(
-                    Either.left(CallFailures.deadlineExceeded(origin, usual, Message.of("new {0}", what))), false);
+                    Either.left(CallFailures.deadlineExceeded(origin, callTimeout, Message.of("new {0}", description))),
+                    false);
         }
     }
 
-    /** Gets a new credential, unless another caller has just got one or failed to. */
+    /** Requests a new credential, unless another caller has just finished a refresh. */
     private Refresh refresh(OperationContext origin, long nanos) {
-        Option<Refresh> others = refreshOfAnother();
-        if (others.isDefined()) {
-            return others.get();
+        Option<Refresh> recent = recentRefresh();
+        if (recent.isDefined()) {
+            return recent.get();
         }
         long start = System.nanoTime();
-        long time = Math.max(0, nanos);
-        Either<OtaFailure, Issued<T>> issued = issued(origin, Duration.ofNanos(time));
-        boolean isOutOfTime = System.nanoTime() - start >= time;
+        long timeout = Math.max(0, nanos);
+        Either<OtaFailure, Issued<T>> issued = issue(origin, Duration.ofNanos(timeout));
+        boolean isTimeout = System.nanoTime() - start >= timeout;
         return issued.<Refresh>fold(
-                failure -> failed(origin, failure, isOutOfTime, !isOutOfTime || time >= usual.toNanos() / 2),
+                failure -> failed(origin, failure, isTimeout, !isTimeout || timeout >= callTimeout.toNanos() / 2),
                 this::succeeded);
     }
 
-    private synchronized Option<Refresh> refreshOfAnother() {
+    private synchronized Option<Refresh> recentRefresh() {
         Instant now = clock.instant();
         State state = state(now);
-        Option<OtaFailure> failedLately = state == State.FRESH ? Option.none() : backoff.reason(now);
-        if (state == State.FRESH || (state == State.STALE && failedLately.isDefined())) {
+        Option<OtaFailure> recentFailure = state == State.FRESH ? Option.none() : backoff.failure(now);
+        if (state == State.FRESH || (state == State.STALE && recentFailure.isDefined())) {
             return Option.some(new Refresh(Either.right(number()), true));
         }
-        return failedLately.map(failure -> new Refresh(Either.left(failure), true));
+        return recentFailure.map(failure -> new Refresh(Either.left(failure), true));
     }
 
     private synchronized Refresh succeeded(Issued<T> issued) {
         held = new Held<>(number() + 1, issued.value(), staleAt(clock.instant(), issued.end()), issued.end(), false);
-        backoff.end();
+        backoff.reset();
         return new Refresh(Either.right(number()), true);
     }
 
     /**
-     * A refresh that failed because of this thread, which was interrupted or had too little time, counts for no other caller.
+     * A failure caused by this thread, because it was interrupted or had too little time, does not apply to other callers.
      *
-     * @param hadTime whether there was time enough to conclude that there is no other credential than a rejected one
+     * @param isTimeout whether the refresh used all its time
+     * @param hadTime whether the time was sufficient to conclude that a rejected credential cannot be replaced
      */
     private synchronized Refresh failed(
-            OperationContext origin, OtaFailure failure, boolean isOutOfTime, boolean hadTime) {
+            OperationContext origin, OtaFailure failure, boolean isTimeout, boolean hadTime) {
         Instant now = clock.instant();
         boolean isInterrupted = isInterrupted();
-        @Nullable Held<T> old = held;
-        if (hadTime && !isInterrupted && old != null && old.isRejected()) {
-            held = old.usedOn();
+        @Nullable Held<T> current = held;
+        if (hadTime && !isInterrupted && current != null && current.isRejected()) {
+            held = current.usableUntilExpiry();
         }
-        Option<Held<T>> usable = Option.<Held<T>>of(held).filter(one -> one.at(now) == State.STALE);
-        if (!isInterrupted && (usable.isDefined() || !isOutOfTime)) {
-            backoff.begin(now, failure, usable.map(Held::end).getOrElse(Instant.MAX));
+        Option<Held<T>> usable = Option.<Held<T>>of(held).filter(known -> known.at(now) == State.STALE);
+        if (!isInterrupted && (usable.isDefined() || !isTimeout)) {
+            backoff.start(now, failure, usable.map(Held::end).getOrElse(Instant.MAX));
         }
         if (usable.isDefined()) {
             LOG.warn(
                     "{}: the {} could not be refreshed and is used until {}: {}",
                     origin.backend(),
-                    what,
+                    description,
                     usable.get().end(),
                     failure.summary());
             return new Refresh(Either.right(usable.get().number()), true);
         }
-        return new Refresh(Either.left(failure), !isInterrupted && !isOutOfTime);
+        return new Refresh(Either.left(failure), !isInterrupted && !isTimeout);
     }
 
-    private Either<OtaFailure, Issued<T>> issued(OperationContext origin, Duration longest) {
+    private Either<OtaFailure, Issued<T>> issue(OperationContext origin, Duration timeout) {
         try {
-            return issuer.issue(longest).flatMap(issued -> accept(origin, issued));
-        } catch (RuntimeException mistake) {
-            // It may be the application's, and a message may quote a secret.
-            String kind = mistake.getClass().getSimpleName();
-            LOG.debug("{}: {} at {}", origin.backend(), mistake.getClass().getName(), mistake.getStackTrace());
+            return issuer.issue(timeout).flatMap(issued -> accept(origin, issued));
+        } catch (RuntimeException exception) {
+            // Its message may contain a secret, because the issuer may be part of the application.
+            String kind = exception.getClass().getSimpleName();
+            LOG.debug("{}: {} at {}", origin.backend(), exception.getClass().getName(), exception.getStackTrace());
             return Either.left(new OtaFailure.Unavailable(FailureDetails.of(
                             origin,
                             Message.of(
-                                    "Backend {0} got no new {1}, as what gives it out failed ({2})",
-                                    origin.backend(), what, kind),
-                            Message.of("Look at what gives it out, such as the application's AccessKeySource"))
+                                    "Backend {0} got no new {1}: its issuer threw an exception ({2})",
+                                    origin.backend(), description, kind),
+                            Message.of("Check the issuer, such as the application's AccessKeyProvider"))
                     .withRetry(Option.none())));
         }
     }
@@ -341,32 +360,32 @@ public final class RefreshableCredential<T> {
                 : Either.left(new OtaFailure.AccessDenied(FailureDetails.of(
                         origin,
                         Message.of(
-                                "Backend {0} was given a new {1} that is over since {2}",
-                                origin.backend(), what, issued.end()),
-                        Message.of("Check this machine's clock, and that of whoever gives it out"))));
+                                "Backend {0} received a new {1} that expired at {2}",
+                                origin.backend(), description, issued.end()),
+                        Message.of("Check this machine's clock and the clock of the issuer"))));
     }
 
-    /** A tenth of its life before it expires, but neither too early nor too late. */
+    /** Refreshes after nine tenths of the lifetime, within minimum and maximum margins before the expiry. */
     private static Instant staleAt(Instant now, Instant end) {
-        Duration life = Duration.between(now, end);
+        Duration lifetime = Duration.between(now, end);
         Duration margin =
-                shorter(longer(shorter(life.dividedBy(10), LONGEST_MARGIN), SHORTEST_MARGIN), life.dividedBy(2));
+                shorter(longer(shorter(lifetime.dividedBy(10), MAX_MARGIN), MIN_MARGIN), lifetime.dividedBy(2));
         return end.minus(margin);
     }
 
-    /** Whether there is, or may be, another credential than the rejected one of this number. */
+    /** Whether the rejected credential of this number has been or may be replaced. Marks the current one as rejected. */
     private synchronized boolean isReplaceable(int number) {
         @Nullable Held<T> used = held;
         if (used == null || used.number() != number || used.isRejected()) {
             return true;
         }
         Instant now = clock.instant();
-        if (!now.isBefore(lastRejection) && now.isBefore(lastRejection.plus(BETWEEN_REJECTIONS))) {
-            // One that is used on although it was rejected is to be refreshed all the same.
+        if (!now.isBefore(lastRejection) && now.isBefore(lastRejection.plus(MIN_REJECTION_INTERVAL))) {
+            // A credential used despite its rejection still needs a refresh.
             return !now.isBefore(used.staleAt());
         }
         lastRejection = now;
-        backoff.breakOff();
+        backoff.cancel();
         held = used.rejected();
         return true;
     }
@@ -379,9 +398,9 @@ public final class RefreshableCredential<T> {
         return one.compareTo(other) < 0 ? other : one;
     }
 
-    /** Shows nothing of the credential. */
+    /** Does not contain the credential. */
     @Override
     public String toString() {
-        return "Renewable[" + what + "]";
+        return "RefreshableCredential[" + description + "]";
     }
 }

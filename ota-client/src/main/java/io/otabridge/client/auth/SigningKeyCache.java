@@ -3,31 +3,31 @@ package io.otabridge.client.auth;
 import java.util.function.BiFunction;
 import org.jspecify.annotations.Nullable;
 
-/** Keeps what the last request was signed with, as the next one is nearly always signed with the same. Safe for many threads. */
+/** Caches the last derived signing key, because consecutive requests almost always use the same one. Thread-safe. */
 public final class SigningKeyCache {
 
-    private record Last(AccessKey key, String scope, HmacKey ready) {}
+    private record Last(AccessKey key, String scope, HmacKey derived) {}
 
-    private final BiFunction<AccessKey, String, HmacKey> make;
+    private final BiFunction<AccessKey, String, HmacKey> derive;
     private volatile @Nullable Last last;
 
-    /** @param make makes an access key ready to sign within a scope */
-    public SigningKeyCache(BiFunction<AccessKey, String, HmacKey> make) {
-        this.make = make;
+    /** @param derive derives the signing key of an access key for a scope */
+    public SigningKeyCache(BiFunction<AccessKey, String, HmacKey> derive) {
+        this.derive = derive;
     }
 
     /**
-     * The key to sign with.
+     * The signing key of an access key, derived if it is not cached.
      *
-     * @param scope what it is derived for, such as a day; empty where a key is what it is
+     * @param scope the scope of the derived key, such as a day; empty if the signature has no scope
      */
     public HmacKey of(AccessKey key, String scope) {
         Last before = last;
         if (before != null && before.key().equals(key) && before.scope().equals(scope)) {
-            return before.ready();
+            return before.derived();
         }
-        HmacKey ready = make.apply(key, scope);
-        last = new Last(key, scope, ready);
-        return ready;
+        HmacKey derived = derive.apply(key, scope);
+        last = new Last(key, scope, derived);
+        return derived;
     }
 }

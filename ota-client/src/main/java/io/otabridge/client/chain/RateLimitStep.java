@@ -27,14 +27,14 @@ public final class RateLimitStep implements Step {
                         call.origin().operation(),
                         call.priority(),
                         Duration.ofNanos(Math.max(0, call.remainingNanos()))))
-                .getOrElse(Permit.Taken.DEFAULT_CONCURRENCY);
-        if (permit instanceof Permit.TooLate late) {
-            return Result.notSent(CallFailures.noPermit(call.origin(), late.after()));
+                .getOrElse(Permit.Granted.WITHOUT_WAIT);
+        if (permit instanceof Permit.DeadlineExceeded late) {
+            return Result.notSent(CallFailures.noPermit(call.origin(), late.availableIn()));
         }
-        if (!(permit instanceof Permit.Taken taken)) {
+        if (!(permit instanceof Permit.Granted granted)) {
             return Result.notSent(CallFailures.cancelled(call.origin(), Message.of("waited for the rate limiter")));
         }
-        call.observation().sent(taken.waited());
+        call.observation().sent(granted.waited());
         Result<T> result = next.proceed(call);
         if (result.isFromBackend()
                 && result.outcome().isLeft()

@@ -3,18 +3,20 @@ package io.otabridge.client.credentials;
 import io.vavr.control.Either;
 
 /**
- * Where an application has its temporary access keys from, such as a vault or the vendor's own credential library. It is
- * handed in with {@code BackendContext.withResource(AccessKeyProvider.class, source)}, and asked by the backends whose
- * configuration says {@code credentials: { source: application }}.
+ * Provides temporary access keys from the application, such as from a vault or the vendor's credential library. Register it with
+ * {@code BackendContext.withResource(AccessKeyProvider.class, provider)}. It is used by backends that are configured with {@code
+ * credentials: { source: application }}.
  */
 @FunctionalInterface
 public interface AccessKeyProvider {
 
     /**
-     * A new key for a backend, by its name in the configuration; or in words why there is none, as a whole sentence without a
-     * final stop and without a secret. Asked by one thread of the backend when the last key is over, or nearly, and never
-     * for each call; that thread waits for it, so it must come back before the backend's {@code timeout} and obey interrupts.
-     * If it throws, that counts as if it had none.
+     * Provides a new key. Called by one thread per backend when the last key has expired or is about to, not for each call. That
+     * thread waits for the result, so the method must return within the backend's {@code timeout} and respond to interrupts. An
+     * exception counts as a failure.
+     *
+     * @param backend the backend's name in the configuration
+     * @return the key, or the reason why there is none: a sentence without final period and without secrets
      */
     Either<String, TemporaryAccessKey> keyFor(String backend);
 }

@@ -13,41 +13,45 @@ import io.vavr.control.Either;
 import io.vavr.control.Option;
 import java.time.Duration;
 
-/** Gives a backend the keys that the application brings. */
+/** Issues access keys from the application's {@link AccessKeyProvider}. Thread-safe if the provider is. */
 public final class ApplicationKeyProvider implements RefreshableCredential.Issuer<AccessKey> {
 
-    private final BackendClient calls;
-    private final AccessKeyProvider source;
+    private final BackendClient client;
+    private final AccessKeyProvider provider;
 
-    public ApplicationKeyProvider(BackendClient calls, AccessKeyProvider source) {
-        this.calls = calls;
-        this.source = source;
+    public ApplicationKeyProvider(BackendClient client, AccessKeyProvider provider) {
+        this.client = client;
+        this.provider = provider;
     }
 
-    /** The source that the application has brought; a fault is noted at {@code source} if it has brought none. */
+    /**
+     * The application's provider. Reports an error at {@code source} if there is none.
+     *
+     * @return absent if the application registered no provider
+     */
     public static Option<AccessKeyProvider> source(SettingsReader credentials, BackendContext context) {
         Option<AccessKeyProvider> found = context.resource(AccessKeyProvider.class);
         if (found.isEmpty()) {
             credentials.error(
                     "source",
-                    "must not be application here: the application has brought no AccessKeySource as a resource of its"
+                    "must not be application here: the application registered no AccessKeyProvider in its"
                             + " BackendContext");
         }
         return found;
     }
 
     @Override
-    public Either<OtaFailure, RefreshableCredential.Issued<AccessKey>> issue(Duration longest) {
-        OperationContext origin = calls.origin("AccessKeySource");
-        return source.keyFor(origin.backend())
+    public Either<OtaFailure, RefreshableCredential.Issued<AccessKey>> issue(Duration timeout) {
+        OperationContext origin = client.origin("AccessKeyProvider");
+        return provider.keyFor(origin.backend())
                 .map(found -> new RefreshableCredential.Issued<>(found.key(), found.end()))
                 .mapLeft(reason -> new OtaFailure.Unavailable(FailureDetails.of(
                                 origin,
                                 Message.of(
-                                        "Backend {0} was given no access key by the application: {1}",
+                                        "Backend {0} received no access key from the application: {1}",
                                         origin.backend(),
-                                        calls.redactor().shown(reason).getOrElse("it does not say why")),
-                                Message.of("Look at the application's AccessKeySource"))
+                                        client.redactor().shown(reason).getOrElse("no reason given")),
+                                Message.of("Check the application's AccessKeyProvider"))
                         .withRetry(Option.none())));
     }
 }

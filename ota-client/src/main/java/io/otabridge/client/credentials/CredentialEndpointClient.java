@@ -42,9 +42,9 @@ import retrofit2.http.PUT;
 import retrofit2.http.Url;
 
 /**
- * A service that gives out credentials for a backend, which is not the backend itself. Requests to it are within the
- * backend's limits, but take no turn in the account's quota and are not repeated here, as the call that needs the credential
- * is. What it answers under a status of success is never shown, not even in part. Safe for many threads.
+ * A client of an endpoint that issues credentials for a backend, such as a metadata service. Requests obey the backend's timeout
+ * and size limit. They need no permit of the account's quota and are not retried here, because the call that needs the credential
+ * is retried. Bodies of successful responses are never shown or logged. Thread-safe.
  */
 public final class CredentialEndpointClient {
 
@@ -69,25 +69,25 @@ public final class CredentialEndpointClient {
         PreparedRequest post(@Url HttpUrl url, @Body RequestBody body);
     }
 
-    private final BackendClient calls;
+    private final BackendClient client;
     private final OperationContext origin;
-    private final String what;
+    private final String description;
     private final String hint;
     private final HttpUrl address;
     private final boolean isMetadata;
     private final Api api;
 
     private CredentialEndpointClient(
-            BackendClient calls,
+            BackendClient client,
             OperationContext origin,
-            String what,
+            String description,
             String hint,
             HttpUrl address,
             boolean isMetadata,
             Retrofit retrofit) {
-        this.calls = calls;
+        this.client = client;
         this.origin = origin;
-        this.what = what;
+        this.description = description;
         this.hint = hint;
         this.address = address;
         this.isMetadata = isMetadata;
@@ -95,62 +95,64 @@ public final class CredentialEndpointClient {
     }
 
     /**
-     * A service.
+     * Creates a client.
      *
-     * @param calls those of the backend that needs the credentials
-     * @param operation the vendor's name of what is asked for
-     * @param what it is, for people, such as {@code an IAM token}
-     * @param hint where to look if nothing comes, or nothing that can be read, as the end of a sentence
-     * @param connection where it is, and the backend's limits; one on this machine or link is not asked through a proxy
+     * @param client the client of the backend that needs the credentials
+     * @param operation the vendor's name of the operation
+     * @param description the credential for messages, such as {@code an IAM token}
+     * @param hint advice if the request fails or the response is unreadable, worded as the end of a sentence
+     * @param connection the endpoint and the backend's limits; loopback, link-local and clear-text endpoints are reached without
+     *     a proxy
      */
     public static CredentialEndpointClient of(
-            BackendClient calls,
+            BackendClient client,
             String operation,
-            String what,
+            String description,
             String hint,
             ConnectionSettings connection,
             HttpTransport transport) {
-        return of(calls, operation, what, hint, connection, transport, false);
+        return of(client, operation, description, hint, connection, transport, false);
     }
 
     /**
-     * The metadata service of a virtual machine. No proxy or portal is between the machine and its service, so a page that
-     * refuses access or says that something does not exist is the service's own.
+     * Creates a client of a virtual machine's metadata service. No proxy or captive portal is between the machine and this service,
+     * so responses with status 401 or 403 come from the service.
      */
     public static CredentialEndpointClient ofMetadata(
-            BackendClient calls,
+            BackendClient client,
             String operation,
-            String what,
+            String description,
             String hint,
             ConnectionSettings connection,
             HttpTransport transport) {
-        return of(calls, operation, what, hint, connection, transport, true);
+        return of(client, operation, description, hint, connection, transport, true);
     }
 
     private static CredentialEndpointClient of(
-            BackendClient calls,
+            BackendClient client,
             String operation,
-            String what,
+            String description,
             String hint,
             ConnectionSettings connection,
             HttpTransport transport,
             boolean isMetadata) {
         HttpUrl address = connection.endpoint().url();
-        boolean isNear = Endpoint.isLocal(address.host()) || !address.isHttps();
+        boolean isLocal = Endpoint.isLocal(address.host()) || !address.isHttps();
         return new CredentialEndpointClient(
-                calls,
-                calls.origin(operation),
-                what,
+                client,
+                client.origin(operation),
+                description,
                 hint,
                 address,
                 isMetadata,
-                isNear ? transport.withoutProxy(connection) : transport.retrofit(connection, request -> request));
+                isLocal ? transport.withoutProxy(connection) : transport.retrofit(connection, request -> request));
     }
 
     /**
-     * The whole address of a service, with path and query: by https, or on this machine or link.
+     * Parses the complete URL of a service, with path and query. It must use https or a loopback or link-local address.
      *
-     * @return the address, or what is wrong, as the end of a sentence that begins with the setting and does not repeat it
+     * @return the URL, or the problem, worded as the end of a sentence that begins with the setting's name; it does not contain the
+     *     URL
      */
     public static Either<String, HttpUrl> address(String text) {
         Option<HttpUrl> url = Option.<HttpUrl>of(HttpUrl.parse(text))
@@ -159,16 +161,17 @@ public final class CredentialEndpointClient {
             return Either.left("must be an address such as http://127.0.0.1:7002/keys, without user or password");
         }
         return url.filter(found -> found.isHttps() || Endpoint.isLocal(found.host()))
-                .toEither("must start with https://, because keys would come in clear text, unless it is a loopback or"
-                        + " link-local address");
+                .toEither(
+                        "must start with https://, because keys would be sent in clear text, unless it is a loopback or"
+                                + " link-local address");
     }
 
-    /** Requests of one renewal, which together take no longer than this. */
-    public Visit visit(Duration longest) {
-        return new Visit(System.nanoTime() + longest.toNanos());
+    /** Starts the requests of one refresh, which together take no longer than this timeout. */
+    public Visit visit(Duration timeout) {
+        return new Visit(System.nanoTime() + timeout.toNanos());
     }
 
-    /** The requests of one renewal. For one thread. */
+    /** The requests of one refresh, which share a deadline and a session token. Not thread-safe. */
     public final class Visit {
 
         private final long end;
@@ -179,47 +182,48 @@ public final class CredentialEndpointClient {
         }
 
         /**
-         * Gets a session token, which the requests of {@link #get} carry afterwards. Takes at most half of the time that is
-         * left, so that a request without a session can follow a timeout.
+         * Requests a session token, which later requests of {@link #get} send. Takes at most half of the remaining time, so that a
+         * request without a session is possible after a timeout.
          *
-         * @param lifeHeader request header with the token's life in seconds
-         * @param tokenHeader header that carries the token
-         * @return why there is no token; absent if there is one
+         * @param ttlHeader the request header for the token's lifetime in seconds
+         * @param tokenHeader the request header for the token
+         * @return the failure; absent if the token was received
          */
-        public Option<OtaFailure> openSession(String path, String lifeHeader, String tokenHeader) {
+        public Option<OtaFailure> openSession(String path, String ttlHeader, String tokenHeader) {
             long now = System.nanoTime();
             PreparedRequest request =
-                    api.put(url(path), Map.of(lifeHeader, SESSION_SECONDS), RequestBody.create(new byte[0], null));
+                    api.put(url(path), Map.of(ttlHeader, SESSION_SECONDS), RequestBody.create(new byte[0], null));
             Either<OtaFailure, String> token = send(request, now + (end - now) / 2)
-                    .flatMap(found -> found.isSuccess()
-                            ? secret(text(found))
-                                    .mapLeft(invalid -> unreadable(found, "the session token: " + invalid.message()))
-                            : Either.left(refused(ErrorRule.byStatus(found.status()), found)));
+                    .flatMap(response -> response.isSuccess()
+                            ? secret(text(response))
+                                    .mapLeft(invalid -> unreadable(response, "the session token: " + invalid.message()))
+                            : Either.left(refused(ErrorRule.byStatus(response.status()), response)));
             token.forEach(known -> {
-                calls.redactor().learn(List.of(known));
+                client.redactor().learn(List.of(known));
                 headers.put(tokenHeader, known);
             });
             return token.swap().toOption();
         }
 
         /**
-         * What the service answers to a question, whatever its status.
+         * Sends a GET request.
          *
-         * @param path encoded, perhaps with a query, and perhaps after the address
+         * @param path the encoded path and query, absolute or relative to the address
+         * @return the response of any status, or a failure if the service did not respond
          */
         public Either<OtaFailure, HttpResponse> get(String path) {
             return send(api.get(url(path), headers), end);
         }
 
-        /** The same to JSON that is sent to it. */
+        /** Sends a POST request with a JSON body. */
         public Either<OtaFailure, HttpResponse> post(String path, byte[] json) {
             return send(api.post(url(path), RequestBody.create(json, JSON)), end);
         }
 
         private Either<OtaFailure, HttpResponse> send(PreparedRequest request, long deadline) {
-            return calls.sendElsewhere(origin, request, deadline)
-                    .flatMap(answer -> ofService(request, answer))
-                    .mapLeft(CredentialEndpointClient.this::advised);
+            return client.sendElsewhere(origin, request, deadline)
+                    .flatMap(response -> requireFromService(request, response))
+                    .mapLeft(CredentialEndpointClient.this::withContext);
         }
 
         private HttpUrl url(String path) {
@@ -228,84 +232,87 @@ public final class CredentialEndpointClient {
     }
 
     /**
-     * The credential in an answer of success. If it seems to be over already, this machine's clock is wrong, and the answer's
-     * date is gone by.
+     * Reads the credential of a successful response. If it appears to have expired, this machine's clock is wrong, so the clock is
+     * corrected with the response's date.
      *
-     * @param mapping reads it, or says in words that repeat nothing of it why that cannot be
+     * @param mapping converts the wire object, or returns a problem that contains no part of it
+     * @return the credential, or {@link OtaFailure.UnreadableResponse}
      */
     public <D, T> Either<OtaFailure, RefreshableCredential.Issued<T>> issued(
-            HttpResponse answer,
+            HttpResponse response,
             LenientJsonReader<D> reader,
             Function<D, Either<String, RefreshableCredential.Issued<T>>> mapping) {
-        return reader.read(answer.body())
+        return reader.read(response.body())
                 .flatMap(mapping)
-                .mapLeft(reason -> unreadable(answer, reason))
+                .mapLeft(reason -> unreadable(response, reason))
                 .peek(issued -> {
-                    if (!calls.clock().instant().isBefore(issued.end())) {
-                        calls.learnTime(answer);
+                    if (!client.clock().instant().isBefore(issued.end())) {
+                        client.learnTime(response);
                     }
                 });
     }
 
-    /** The failure that an answer without success amounts to, with the service's own words. */
-    public OtaFailure refused(ErrorRule verdict, HttpResponse answer, VendorError report) {
-        return verdict.failure(origin, Message.of(what), answer, report, calls.clock());
+    /** Maps an error response to a failure that includes the service's error. */
+    public OtaFailure refused(ErrorRule rule, HttpResponse response, VendorError error) {
+        return rule.failure(origin, Message.of(description), response, error, client.clock());
     }
 
-    /** The same without any. */
-    public OtaFailure refused(ErrorRule verdict, HttpResponse answer) {
-        return refused(verdict, answer, new VendorError(Option.none(), Option.none(), Option.none()));
+    /** Maps an error response without error details to a failure. */
+    public OtaFailure refused(ErrorRule rule, HttpResponse response) {
+        return refused(rule, response, new VendorError(Option.none(), Option.none(), Option.none()));
     }
 
-    /** The failure of an answer that should hold a credential and does not. */
-    public OtaFailure unreadable(HttpResponse answer, String reason) {
+    /** The failure for a successful response without a readable credential. */
+    public OtaFailure unreadable(HttpResponse response, String reason) {
         return new OtaFailure.UnreadableResponse(FailureDetails.of(
                         origin,
                         Message.of(
                                 "Backend {0} received a response for {1} that cannot be read: {2}",
-                                origin.backend(), what, reason),
-                        Message.of("Check what answered; {0}", hint))
-                .withStatus(answer.status()));
+                                origin.backend(), description, reason),
+                        Message.of("Check which server responded; {0}", hint))
+                .withStatus(response.status()));
     }
 
-    private Either<OtaFailure, HttpResponse> ofService(PreparedRequest request, HttpResponse answer) {
-        boolean isOwn = switch (answer.status()) {
+    /** Returns a failure if the response comes from an intermediary such as a proxy. */
+    private Either<OtaFailure, HttpResponse> requireFromService(PreparedRequest request, HttpResponse response) {
+        boolean isFromService = switch (response.status()) {
             case 404, 405 -> true;
             case 401, 403 -> isMetadata;
             default -> false;
         };
-        return isOwn
-                ? Either.right(answer)
-                : IntermediaryResponses.failure(origin, request, answer, false, calls.redactor(), calls.clock())
-                        .toEither(answer)
+        return isFromService
+                ? Either.right(response)
+                : IntermediaryResponses.failure(origin, request, response, false, client.redactor(), client.clock())
+                        .toEither(response)
                         .swap();
     }
 
-    /** A failure of the network, which says for what the service was asked. */
-    private OtaFailure advised(OtaFailure failure) {
+    /** Adds the requested credential and the hint to a network failure. */
+    private OtaFailure withContext(OtaFailure failure) {
         FailureDetails details = failure.details();
-        return failure.withDetails(details.withSummary(Message.of("{0}; it was asked for {1}", details.summary(), what))
-                .withMoreAdvice(Message.of(hint)));
+        return failure.withDetails(
+                details.withSummary(Message.of("{0}; the request was for {1}", details.summary(), description))
+                        .withMoreAdvice(Message.of(hint)));
     }
 
-    /** The body of an answer as text, without blanks around it. */
-    public static String text(HttpResponse answer) {
-        return new String(answer.body(), StandardCharsets.UTF_8).strip();
+    /** The response body as UTF-8 text, without leading and trailing white space. */
+    public static String text(HttpResponse response) {
+        return new String(response.body(), StandardCharsets.UTF_8).strip();
     }
 
-    /** What a member that holds a secret must be. The words do not repeat it. */
+    /** Checks a secret field. The violation does not contain the value. */
     public static Either<ConstraintViolation, String> secret(String raw) {
         return Secret.RULE.check(raw).mapLeft(invalid -> new ConstraintViolation("secret", HIDDEN, invalid.rule()));
     }
 
     /**
-     * Parses a time with {@code Z} or an offset such as {@code +0000} or {@code +00:00}. It is a member beside secrets, so the
-     * message does not repeat it.
+     * Parses a time with {@code Z} or an offset such as {@code +0000} or {@code +00:00}. The violation does not contain the value,
+     * because the field is next to secrets.
      */
     public static Either<ConstraintViolation, Instant> time(String raw) {
         try {
             return Either.right(TIME.parse(raw, Instant::from));
-        } catch (DateTimeException none) {
+        } catch (DateTimeException invalid) {
             return Either.left(new ConstraintViolation("time", HIDDEN, "a time such as 2026-01-15T08:15:30Z"));
         }
     }

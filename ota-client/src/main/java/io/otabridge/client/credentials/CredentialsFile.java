@@ -9,9 +9,9 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * A vendor's credentials file: sections in brackets with {@code key = value} lines. {@code #} and {@code ;} begin a comment
- * at the start of a line, and after white space anywhere in it; elsewhere they belong to the value. Keys match in any case.
- * A value may be a secret, so {@code toString} shows none. Immutable.
+ * A vendor's credentials file: sections in brackets with {@code key = value} lines. {@code #} and {@code ;} start a comment at the
+ * beginning of a line and after white space; elsewhere they belong to the value. Keys are case-insensitive. {@code toString}
+ * contains no values, because they may be secret. Immutable.
  */
 public final class CredentialsFile {
 
@@ -38,7 +38,7 @@ public final class CredentialsFile {
             if (header.matches()) {
                 current = sections.computeIfAbsent(header.group(1).strip(), unused -> new LinkedHashMap<>());
             } else if (line.strip().startsWith("[")) {
-                // The keys below a broken header must not replace those of the section above it.
+                // Keys below an invalid header must not replace keys of the section above it.
                 current = new LinkedHashMap<>();
             } else {
                 String content = COMMENT.matcher(line).replaceFirst("");
@@ -54,21 +54,21 @@ public final class CredentialsFile {
         return new CredentialsFile(sections, hasColons);
     }
 
-    /** What to say after the reason why a value was not found: empty unless the file has lines such as {@code key: value}. */
+    /** A hint to append to the reason why a value was not found; empty unless the file has lines such as {@code key: value}. */
     public String hint() {
         return hasColons
-                ? "; the file has lines with a colon, and the vendor's tools read only lines such as key = value"
+                ? "; the file has lines with a colon, but the vendor's tools read only lines such as key = value"
                 : "";
     }
 
-    /** The names of the sections, in the order of the file. */
+    /** The names of the sections in file order. */
     public List<String> sections() {
         return List.ofAll(sections.keySet());
     }
 
     /**
-     * The value of a key in a section; absent if there is none, or if it is empty. The name of the section may differ in case
-     * from the one in the file if no other section matches.
+     * The value of a key in a section; absent if it does not exist or is empty. The section's name is case-insensitive unless
+     * several sections differ only in case.
      */
     public Option<String> value(String section, String key) {
         return section(section)
@@ -77,7 +77,7 @@ public final class CredentialsFile {
                 .filter(value -> !value.isEmpty());
     }
 
-    /** Whether there is such a section, compared as by {@link #value}. */
+    /** Whether the section exists; compares names as {@link #value} does. */
     public boolean hasSection(String section) {
         return section(section).isDefined();
     }
@@ -89,6 +89,6 @@ public final class CredentialsFile {
 
     @Override
     public String toString() {
-        return "ProfileFile[***]";
+        return "CredentialsFile[***]";
     }
 }

@@ -14,12 +14,12 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 
 /**
- * Where a vendor's tools keep credentials: a file that an environment variable names, or one at the vendor's usual path.
- * A file at the usual path must pass {@link FilePermissionCheck}; a file that the user named need not. Immutable.
+ * Locates the credentials file of a vendor's tools: the file named by an environment variable, or the file at the vendor's default
+ * path. A file at the default path must pass {@link FilePermissionCheck}; a file named by the user need not. Immutable.
  */
 public final class CredentialsFileLocator {
 
-    /** Credentials files have a few hundred bytes. */
+    /** Far more than the few hundred bytes of a credentials file. */
     private static final int MAX_BYTES = 1 << 20;
 
     private static final byte[] UTF_8_MARK = {(byte) 0xEF, (byte) 0xBB, (byte) 0xBF};
@@ -36,13 +36,13 @@ public final class CredentialsFileLocator {
         this.isNamed = isNamed;
     }
 
-    /** A file at its usual path. */
+    /** A file at the vendor's default path. */
     public static CredentialsFileLocator usual(Path path) {
         return new CredentialsFileLocator(path, "", false);
     }
 
     /**
-     * The file that this environment variable names, else the one at the usual path. A leading {@code ~} is the home
+     * The file named by an environment variable, or else the file at the default path. A leading {@code ~} is replaced with the home
      * directory of the context.
      *
      * @return the path, or a description of the variable whose value is not a path
@@ -67,13 +67,12 @@ public final class CredentialsFileLocator {
     }
 
     /**
-     * Reads the file as UTF-8, or as UTF-16 with a byte order mark. A byte order mark is not part of the text.
+     * Reads the file as UTF-8, or as UTF-16 if it has a byte order mark. The result does not include the byte order mark.
      *
-     * @return the text, or the reason why there is none, as the end of a sentence about the file; the reason contains
-     *     nothing of the text
+     * @return the text, or the problem, worded as the end of a sentence about the file; it contains no part of the text
      */
     public Either<String, String> read() {
-        // A pipe or device could block for ever.
+        // Reading a pipe or device could block forever.
         if (Files.exists(path) && !Files.isRegularFile(path)) {
             return Either.left("cannot be read: not a regular file");
         }
@@ -115,7 +114,7 @@ public final class CredentialsFileLocator {
                 return Either.right(text);
             }
         } catch (CharacterCodingException invalid) {
-            // Reported below, as for a text with zero bytes, which is UTF-16 without a mark or not a text.
+            // Reported below. A text with zero bytes is UTF-16 without a byte order mark, or binary.
         }
         return Either.left("cannot be read: neither UTF-8 nor UTF-16 with a byte order mark; save it as UTF-8");
     }
@@ -125,7 +124,7 @@ public final class CredentialsFileLocator {
                 && ByteBuffer.wrap(bytes, 0, mark.length).equals(ByteBuffer.wrap(mark));
     }
 
-    /** The path for messages, with the variable that names it; without control characters. */
+    /** The path for messages, with the name of the variable. Contains no control characters. */
     @Override
     public String toString() {
         return description;

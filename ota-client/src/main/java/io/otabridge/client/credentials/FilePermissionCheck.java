@@ -12,8 +12,8 @@ import java.nio.file.attribute.UserPrincipal;
 import java.nio.file.attribute.UserPrincipalLookupService;
 
 /**
- * Checks that only the user who runs this process, or root, can change a file. Use it before reading a file that was
- * found by a search; a file that the user named is the user's decision. Thread-safe.
+ * Checks that only the user who runs this process, or root, can change a file. Use it before reading a file that the user did not
+ * name explicitly. Thread-safe.
  *
  * <p>The file and all directories above it must belong to the user or root. Other users may write none of them, and a
  * group may only if it is the user's private group, which has the user's name. A directory with the sticky bit, such as
@@ -23,7 +23,7 @@ import java.nio.file.attribute.UserPrincipalLookupService;
  */
 public final class FilePermissionCheck {
 
-    /** Root's number, which serves where the system has no list of names. */
+    /** The uid of root, which works on systems without a user database. */
     private static final String ROOT = "0";
 
     private static final int STICKY = 01000;
@@ -34,7 +34,7 @@ public final class FilePermissionCheck {
      * Checks a file. Symbolic links are followed first, so the target counts and not the link.
      *
      * @return the real path, which contains no symbolic links: open this one. Only the user and root can change what it
-     *     names. Otherwise a sentence that says which file or directory is not trusted, why, and the command that
+     *     names. Otherwise a sentence that names the untrusted file or directory, the reason, and the command that
      *     corrects it.
      * @throws IOException if the file does not exist or its attributes cannot be read
      */
@@ -45,13 +45,13 @@ public final class FilePermissionCheck {
                 : Either.right(real);
     }
 
-    /** From the root down: what is in a trusted directory cannot be replaced while the rest is checked. */
+    /** Checks from the root down: the content of a trusted directory cannot be replaced while the rest is checked. */
     static Either<String, Path> check(Path real, UserPrincipal user) throws IOException {
         Path checked = real.getRoot();
         Option<String> problem = problem(checked, user);
         for (Path name : real) {
             checked = checked.resolve(name);
-            // The problem nearest to the file is the most useful one.
+            // Report the problem nearest to the file.
             problem = problem(checked, user).orElse(problem);
         }
         return problem.toEither(real).swap();
@@ -85,7 +85,7 @@ public final class FilePermissionCheck {
         return ((int) Files.getAttribute(directory, "unix:mode", LinkOption.NOFOLLOW_LINKS) & STICKY) != 0;
     }
 
-    /** On Linux a process owns its entry in {@code /proc}, even where the user has no name. */
+    /** On Linux a process owns its entry in {@code /proc}, even if the user has no name. */
     private static UserPrincipal currentUser(Path any) throws IOException {
         Path process = any.resolve("/proc/self");
         return Files.exists(process)

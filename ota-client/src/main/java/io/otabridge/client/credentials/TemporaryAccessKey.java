@@ -4,9 +4,9 @@ import io.otabridge.client.auth.AccessKey;
 import java.time.Instant;
 
 /**
- * An access key that ends.
+ * An access key that expires.
  *
  * @param key the key, with its security token
- * @param end from when on the vendor does not take it any more
+ * @param end when it expires
  */
 public record TemporaryAccessKey(AccessKey key, Instant end) {}

@@ -1,4 +1,4 @@
-/** Where credentials come from: files, metadata services, other endpoints, or the application. */
+/** Sources of credentials: files, metadata services, other endpoints, and the application. */
 @NullMarked
 package io.otabridge.client.credentials;
 

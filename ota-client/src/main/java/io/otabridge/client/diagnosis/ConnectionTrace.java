@@ -20,29 +20,32 @@ import okhttp3.Handshake;
 import okhttp3.Protocol;
 import org.jspecify.annotations.Nullable;
 
-/** How far a request came. Written by the thread that sends it, read by the one that waits for it. */
+/**
+ * Records the progress of one request: name resolution, connection, TLS handshake. Written by the thread that sends the request,
+ * read by the thread that waits for it. Thread-safe.
+ */
 final class ConnectionTrace extends EventListener {
 
     private final DeadlineDns dns;
 
-    private Option<String> asked = Option.none();
+    private Option<String> lookedUp = Option.none();
     private List<InetAddress> addresses = List.empty();
     private Option<Proxy> proxy = Option.none();
-    private Option<String> reached = Option.none();
-    private List<Tuple2<String, IOException>> refused = List.empty();
-    private Option<String> tried = Option.none();
+    private Option<String> connected = Option.none();
+    private List<Tuple2<String, IOException>> failedAttempts = List.empty();
+    private Option<String> attempted = Option.none();
     private Option<Handshake> handshake = Option.none();
     private Option<X509Certificate> certificate = Option.none();
-    private boolean isOfAnother;
+    private boolean isForOtherHost;
 
-    /** @param dns is told too that a host is looked up */
+    /** @param dns also receives the start of name resolution */
     ConnectionTrace(DeadlineDns dns) {
         this.dns = dns;
     }
 
     @Override
     public synchronized void dnsStart(Call call, String domainName) {
-        asked = Option.some(domainName);
+        lookedUp = Option.some(domainName);
         dns.dnsStart(call, domainName);
     }
 
@@ -52,38 +55,38 @@ final class ConnectionTrace extends EventListener {
     }
 
     @Override
-    public synchronized void connectStart(Call call, InetSocketAddress address, Proxy by) {
-        tried = Option.some(HostAndPort.of(address));
-        proxy = Option.of(by).filter(any -> any.type() != Proxy.Type.DIRECT);
+    public synchronized void connectStart(Call call, InetSocketAddress address, Proxy used) {
+        attempted = Option.some(HostAndPort.of(address));
+        proxy = Option.of(used).filter(any -> any.type() != Proxy.Type.DIRECT);
     }
 
-    /** The connection is there, and TLS begins. */
+    /** TLS starts after the TCP connection is established. */
     @Override
     public synchronized void secureConnectStart(Call call) {
-        reached = tried;
+        connected = attempted;
     }
 
     @Override
-    public synchronized void secureConnectEnd(Call call, @Nullable Handshake made) {
-        handshake = Option.of(made);
+    public synchronized void secureConnectEnd(Call call, @Nullable Handshake completed) {
+        handshake = Option.of(completed);
     }
 
     @Override
-    public synchronized void connectEnd(Call call, InetSocketAddress address, Proxy by, @Nullable Protocol protocol) {
-        reached = Option.some(HostAndPort.of(address));
+    public synchronized void connectEnd(Call call, InetSocketAddress address, Proxy used, @Nullable Protocol protocol) {
+        connected = Option.some(HostAndPort.of(address));
     }
 
     @Override
     public synchronized void connectFailed(
-            Call call, InetSocketAddress address, Proxy by, @Nullable Protocol protocol, IOException problem) {
-        if (reached.isEmpty()) {
-            refused = refused.append(Tuple.of(HostAndPort.of(address), problem));
+            Call call, InetSocketAddress address, Proxy used, @Nullable Protocol protocol, IOException problem) {
+        if (connected.isEmpty()) {
+            failedAttempts = failedAttempts.append(Tuple.of(HostAndPort.of(address), problem));
         }
     }
 
-    /** Passes on whether a certificate is for the host, and keeps it. */
+    /** Records the server's certificate and returns whether it is valid for the host. */
     synchronized boolean verified(boolean isForHost, SSLSession session) {
-        isOfAnother = !isForHost;
+        isForOtherHost = !isForHost;
         try {
             Certificate first = session.getPeerCertificates()[0];
             certificate = Option.of(first instanceof X509Certificate known ? known : null);
@@ -93,41 +96,41 @@ final class ConnectionTrace extends EventListener {
         return isForHost;
     }
 
-    /** Whose address was asked for; absent if none had to be. */
-    synchronized Option<String> asked() {
-        return asked;
+    /** The host that was looked up; absent if no lookup was necessary. */
+    synchronized Option<String> lookedUp() {
+        return lookedUp;
     }
 
     synchronized List<InetAddress> addresses() {
         return addresses;
     }
 
-    /** Whether a connection was tried. */
-    synchronized boolean isTried() {
-        return tried.isDefined();
+    /** Whether a connection was attempted. */
+    synchronized boolean isAttempted() {
+        return attempted.isDefined();
     }
 
-    /** The proxy that is connected to in place of the endpoint. */
+    /** The proxy used instead of a direct connection; absent if there is none. */
     synchronized Option<Proxy> proxy() {
         return proxy;
     }
 
-    /** The address that took the connection. */
-    synchronized Option<String> reached() {
-        return reached;
+    /** The address that accepted the connection. */
+    synchronized Option<String> connected() {
+        return connected;
     }
 
-    /** The addresses that did not, and why. */
-    synchronized List<Tuple2<String, IOException>> refused() {
-        return refused;
+    /** The addresses to which no connection was established, each with the error. */
+    synchronized List<Tuple2<String, IOException>> failedAttempts() {
+        return failedAttempts;
     }
 
     synchronized Option<Handshake> handshake() {
         return handshake;
     }
 
-    /** The certificate that was shown, if somebody whom this machine trusts has signed it, and it was for another host. */
-    synchronized Option<X509Certificate> foreignCertificate() {
-        return isOfAnother ? certificate : Option.none();
+    /** The server's certificate if it is signed by a trusted CA but issued for another host. */
+    synchronized Option<X509Certificate> certificateForOtherHost() {
+        return isForOtherHost ? certificate : Option.none();
     }
 }

@@ -31,23 +31,22 @@ import okhttp3.Request;
 import okhttp3.Response;
 
 /**
- * The way to an endpoint, gone once: one request without authentication over a connection of its own, through the client
- * that a backend's calls use. It tells of name resolution, connection, TLS, and the clock behind the answer; what needs
- * something that is wrong is left out.
+ * Checks the connection to an endpoint with one unauthenticated request on a new connection, through the HTTP client that the
+ * backend uses. Reports name resolution, connection, TLS and the server's clock. Omits checks that depend on a failed one. Immutable.
  *
- * @param findings what was found on the way
- * @param isOpen whether an answer came, whatever it says
+ * @param findings the result of each check
+ * @param isOpen whether a response was received, regardless of its status
  */
 public record ConnectivityProbe(List<Finding> findings, boolean isOpen) {
 
-    private static final Duration NEGLIGIBLE = Duration.ofSeconds(60);
+    private static final Duration NEGLIGIBLE_SKEW = Duration.ofSeconds(60);
 
     /**
-     * Goes the way, within the backend's deadline. Throws nothing.
+     * Runs the checks within the backend's timeout. Never throws.
      *
-     * @param clock by which requests are dated
-     * @param tolerated how far this clock may be off before the vendor refuses a request; absent if it does not look
-     * @param ifUnknown what to do if nobody knows the name of the endpoint's host
+     * @param clock the clock used to date requests
+     * @param tolerated the clock skew that the vendor accepts; absent if it does not check the date
+     * @param ifUnknown the advice if the endpoint's host is unknown
      */
     public static ConnectivityProbe of(
             HttpTransport transport,
@@ -56,13 +55,13 @@ public record ConnectivityProbe(List<Finding> findings, boolean isOpen) {
             Option<Duration> tolerated,
             String ifUnknown,
             Redactor redactor) {
-        return new Walk(transport, connection, clock, redactor).gone(tolerated, ifUnknown);
+        return new Probe(transport, connection, clock, redactor).run(tolerated, ifUnknown);
     }
 
-    /** An answer, and when it came. */
-    private record Arrival(HttpResponse answer, Instant at) {}
+    /** A response and its time of arrival. */
+    private record Arrival(HttpResponse response, Instant at) {}
 
-    private static final class Walk {
+    private static final class Probe {
 
         private final HttpUrl url;
         private final Duration deadline;
@@ -73,14 +72,14 @@ public record ConnectivityProbe(List<Finding> findings, boolean isOpen) {
         private final Option<UsedProxy> proxy;
         private final Call call;
 
-        Walk(HttpTransport transport, ConnectionSettings connection, Clock clock, Redactor redactor) {
+        Probe(HttpTransport transport, ConnectionSettings connection, Clock clock, Redactor redactor) {
             this.url = connection.endpoint().url();
             this.deadline = connection.limits().timeout();
             this.maxBodyBytes = connection.limits().maxBodyBytes();
             this.clock = clock;
             this.redactor = redactor;
             OkHttpClient client = transport.builder(connection.limits()).build();
-            HostnameVerifier usual = client.hostnameVerifier();
+            HostnameVerifier verifier = client.hostnameVerifier();
             DeadlineDns dns = DeadlineDns.of(client.dns());
             this.trace = new ConnectionTrace(dns);
             this.proxy = UsedProxy.of(client, url);
@@ -89,35 +88,37 @@ public record ConnectivityProbe(List<Finding> findings, boolean isOpen) {
                             chain -> chain.proceed(transport.login().addTo(chain, chain.request())))
                     .connectionPool(new ConnectionPool(0, 1, TimeUnit.NANOSECONDS))
                     .dns(dns)
-                    .eventListenerFactory(made -> trace)
-                    .hostnameVerifier((host, session) -> trace.verified(usual.verify(host, session), session))
+                    .eventListenerFactory(unused -> trace)
+                    .hostnameVerifier((host, session) -> trace.verified(verifier.verify(host, session), session))
                     .build()
                     .newCall(new Request.Builder().url(url).build());
         }
 
-        ConnectivityProbe gone(Option<Duration> tolerated, String ifUnknown) {
-            Either<IOException, Arrival> outcome = outcome();
+        ConnectivityProbe run(Option<Duration> tolerated, String ifUnknown) {
+            Either<IOException, Arrival> outcome = send();
             Option<IOException> problem = outcome.swap().toOption();
-            Option<Integer> refusal = refusal(outcome);
-            if (refusal.isDefined()) {
-                return new ConnectivityProbe(name(problem, ifUnknown).toList().append(refused(refusal.get())), false);
+            Option<Integer> rejection = intermediaryRejection(outcome);
+            if (rejection.isDefined()) {
+                return new ConnectivityProbe(
+                        dns(problem, ifUnknown).toList().append(rejectedByIntermediary(rejection.get())), false);
             }
-            List<Finding> way = List.of(
-                            name(problem, ifUnknown),
-                            connected(problem),
-                            safe(problem),
-                            outcome.map(arrival -> time(arrival, tolerated)).toOption())
+            List<Finding> findings = List.of(
+                            dns(problem, ifUnknown),
+                            connection(problem),
+                            tls(problem),
+                            outcome.map(arrival -> clock(arrival, tolerated)).toOption())
                     .flatMap(found -> found);
-            Option<Finding> silence = problem.filter(unused -> !way.exists(Finding::hasFailed))
-                    .map(silent -> Finding.failed(
+            Option<Finding> notHttp = problem.filter(unused -> !findings.exists(Finding::hasFailed))
+                    .map(noResponse -> Finding.failed(
                             Check.SERVICE,
-                            place() + " takes the connection and answers with nothing that is HTTP: " + words(silent),
-                            "Check that the endpoint is the vendor's API, and any proxy between"));
-            return new ConnectivityProbe(way.appendAll(silence), outcome.isRight());
+                            place() + " accepts the connection, but does not respond with HTTP: "
+                                    + describe(noResponse),
+                            "Check that the endpoint is the vendor's API, and check the proxy, if any"));
+            return new ConnectivityProbe(findings.appendAll(notHttp), outcome.isRight());
         }
 
-        @SuppressWarnings("try") // The traffic is limited as long as it is open.
-        private Either<IOException, Arrival> outcome() {
+        @SuppressWarnings("try") // The traffic limit applies while the resource is open.
+        private Either<IOException, Arrival> send() {
             if (Thread.currentThread().isInterrupted()) {
                 return interrupted();
             }
@@ -128,31 +129,31 @@ public record ConnectivityProbe(List<Finding> findings, boolean isOpen) {
                         new HttpResponse(response.code(), response.headers(), new byte[0]), clock.instant()));
             } catch (IOException problem) {
                 return Thread.currentThread().isInterrupted() ? interrupted() : Either.left(problem);
-            } catch (RuntimeException fault) {
-                // Some malformed answers, and faults in an application's interceptors; a message may quote headers.
-                String kind = fault.getClass().getSimpleName();
+            } catch (RuntimeException exception) {
+                // Thrown for some malformed responses and by application interceptors. The message may contain headers.
+                String kind = exception.getClass().getSimpleName();
                 return Either.left(new IOException("the HTTP client failed (" + kind + ")"));
             }
         }
 
         private static Either<IOException, Arrival> interrupted() {
-            return Either.left(new IOException("it was interrupted"));
+            return Either.left(new IOException("the thread was interrupted"));
         }
 
-        /** The status with which a proxy, or the network, refused to let the request through. */
-        private static Option<Integer> refusal(Either<IOException, Arrival> outcome) {
+        /** The status with which a proxy or the network rejected the request. */
+        private static Option<Integer> intermediaryRejection(Either<IOException, Arrival> outcome) {
             return outcome.fold(
                     IntermediaryResponses::refusedTunnel,
-                    arrival -> Option.some(arrival.answer().status())
+                    arrival -> Option.some(arrival.response().status())
                             .filter(status -> status == IntermediaryResponses.PROXY_LOGIN
                                     || status == IntermediaryResponses.NETWORK_LOGIN));
         }
 
-        private Finding refused(int status) {
+        private Finding rejectedByIntermediary(int status) {
             if (status == IntermediaryResponses.NETWORK_LOGIN) {
                 return Finding.failed(
                         Check.CONNECTION,
-                        "the network between asks for a login (HTTP 511)",
+                        "the network requires a login (HTTP 511)",
                         IntermediaryResponses.advice(status, url).text());
             }
             return status == IntermediaryResponses.PROXY_LOGIN
@@ -167,92 +168,92 @@ public record ConnectivityProbe(List<Finding> findings, boolean isOpen) {
                             IntermediaryResponses.tunnelAdvice(url).text());
         }
 
-        private Option<Finding> name(Option<IOException> problem, String ifUnknown) {
-            if (trace.asked().isEmpty()) {
+        private Option<Finding> dns(Option<IOException> problem, String ifUnknown) {
+            if (trace.lookedUp().isEmpty()) {
                 return Option.when(
-                        trace.isTried(),
+                        trace.isAttempted(),
                         () -> trace.proxy().isDefined()
-                                ? Finding.skipped(Check.DNS, "a proxy finds the address of " + host())
-                                : Finding.ok(Check.DNS, host() + " is an address by itself"));
+                                ? Finding.skipped(Check.DNS, "a proxy resolves " + host())
+                                : Finding.ok(Check.DNS, host() + " is an IP address"));
             }
-            String asked = trace.asked().get();
-            boolean isProxy = !asked.equals(url.host());
-            String name = isProxy ? "the proxy's host " + asked : asked;
+            String lookedUp = trace.lookedUp().get();
+            boolean isProxy = !lookedUp.equals(url.host());
+            String name = isProxy ? "the proxy's host " + lookedUp : lookedUp;
             if (trace.addresses().nonEmpty()) {
                 return Option.some(Finding.ok(
                         Check.DNS,
-                        name + " is at "
+                        name + " resolves to "
                                 + trace.addresses().map(HostAndPort::host).mkString(", ")));
             }
             return problem.map(failed -> failed instanceof UnknownHostException
                     ? Finding.failed(
-                            Check.DNS,
-                            "nobody knows a host " + asked,
-                            isProxy ? "Check the proxy's settings" : ifUnknown)
+                            Check.DNS, "unknown host " + lookedUp, isProxy ? "Check the proxy's settings" : ifUnknown)
                     : Finding.failed(
                             Check.DNS,
-                            "no address of " + name + " was found: " + words(failed),
+                            "no address of " + name + " was found: " + describe(failed),
                             "Check the name servers of this machine"));
         }
 
-        private Option<Finding> connected(Option<IOException> problem) {
-            String refused = trace.refused()
-                    .map(attempt -> attempt._1 + " (" + attempted(attempt._2) + ")")
+        private Option<Finding> connection(Option<IOException> problem) {
+            String failures = trace.failedAttempts()
+                    .map(attempt -> attempt._1 + " (" + describeAttempt(attempt._2) + ")")
                     .mkString(", ");
-            if (trace.reached().isDefined()) {
-                String taken = trace.reached().get() + " takes connections"
+            if (trace.connected().isDefined()) {
+                String success = trace.connected().get() + " accepts connections"
                         + (trace.proxy().isDefined() ? ", as a proxy for " + place() : "");
                 return Option.some(
-                        refused.isEmpty()
-                                ? Finding.ok(Check.CONNECTION, taken)
+                        failures.isEmpty()
+                                ? Finding.ok(Check.CONNECTION, success)
                                 : Finding.warning(
                                         Check.CONNECTION,
-                                        taken + ", but not " + refused,
-                                        "Check the way to the others; calls that try them first are late"));
+                                        success + ", but not " + failures,
+                                        "Check the route to the other addresses; calls that try them first are delayed"));
             }
-            if (!trace.isTried()) {
+            if (!trace.isAttempted()) {
                 return Option.when(
                         problem.isEmpty(),
-                        () -> Finding.skipped(Check.CONNECTION, "the application's HTTP client answers by itself"));
+                        () -> Finding.skipped(
+                                Check.CONNECTION, "the application's HTTP client responded without a connection"));
             }
-            return problem.map(failed -> Finding.failed(
-                    Check.CONNECTION,
-                    proxy.map(known -> "the proxy " + known.place()).getOrElse(place()) + " takes no connection: "
-                            + (refused.isEmpty() ? words(failed) : refused),
-                    proxy.isDefined()
-                            ? "Check the proxy's address in " + IntermediaryResponses.settings(url)
-                            : "Check host and port of the endpoint, and whether a firewall or a proxy stands between"));
+            return problem.map(
+                    failed -> Finding.failed(
+                            Check.CONNECTION,
+                            proxy.map(known -> "the proxy " + known.place()).getOrElse(place())
+                                    + " accepts no connections: " + (failures.isEmpty() ? describe(failed) : failures),
+                            proxy.isDefined()
+                                    ? "Check the proxy's address in " + IntermediaryResponses.settings(url)
+                                    : "Check host and port of the endpoint, and whether a firewall or proxy blocks the connection"));
         }
 
-        private Option<Finding> safe(Option<IOException> problem) {
-            if (trace.reached().isEmpty()) {
+        private Option<Finding> tls(Option<IOException> problem) {
+            if (trace.connected().isEmpty()) {
                 return Option.none();
             }
             if (!url.isHttps()) {
                 return Option.some(TlsDiagnostics.ofCleartext(url));
             }
             return trace.handshake()
-                    .map(made -> TlsDiagnostics.ofSuccess(url, made, clock))
+                    .map(handshake -> TlsDiagnostics.ofSuccess(url, handshake, clock))
                     .orElse(() -> problem.map(failed -> TlsDiagnostics.ofFailure(
-                            url, failed, trace.foreignCertificate(), words(failed), redactor)));
+                            url, failed, trace.certificateForOtherHost(), describe(failed), redactor)));
         }
 
-        private Finding time(Arrival arrival, Option<Duration> tolerated) {
-            Option<Duration> ahead = arrival.answer().date().map(theirs -> Duration.between(theirs, arrival.at()));
+        private Finding clock(Arrival arrival, Option<Duration> tolerated) {
+            Option<Duration> ahead = arrival.response().date().map(date -> Duration.between(date, arrival.at()));
             if (ahead.isEmpty()) {
-                return Finding.skipped(Check.CLOCK, "the answer does not say when it was sent");
+                return Finding.skipped(Check.CLOCK, "the response has no valid Date header");
             }
-            Duration off = ahead.get().abs();
-            if (off.compareTo(NEGLIGIBLE) <= 0) {
+            Duration skew = ahead.get().abs();
+            if (skew.compareTo(NEGLIGIBLE_SKEW) <= 0) {
                 return Finding.ok(Check.CLOCK, "this machine's clock and the endpoint's agree within a minute");
             }
-            String what = "this machine's clock is " + span(off) + (ahead.get().isNegative() ? " behind" : " ahead of")
-                    + " the endpoint's";
+            String what = "this machine's clock is " + format(skew)
+                    + (ahead.get().isNegative() ? " behind" : " ahead of") + " the endpoint's";
             String advice = "Set this machine's clock"
                     + tolerated
-                            .map(most -> "; requests may be " + span(most) + " off at most")
+                            .map(limit -> "; the vendor accepts a difference of at most " + format(limit))
                             .getOrElse("");
-            return tolerated.exists(most -> off.compareTo(most) > 0)
+            return tolerated.exists(limit -> skew.compareTo(limit) > 0)
                     ? Finding.failed(Check.CLOCK, what, advice)
                     : Finding.warning(Check.CLOCK, what, advice);
         }
@@ -265,12 +266,12 @@ public record ConnectivityProbe(List<Finding> findings, boolean isOpen) {
             return HostAndPort.of(url);
         }
 
-        /** Why no connection was made to an address; attempts have a timeout shorter than the deadline. */
-        private String attempted(IOException problem) {
+        /** Describes a failed connection attempt, whose timeout is shorter than the deadline. */
+        private String describeAttempt(IOException problem) {
             return problem instanceof InterruptedIOException ? "no response in time" : message(problem);
         }
 
-        private String words(IOException problem) {
+        private String describe(IOException problem) {
             if (problem instanceof InterruptedIOException) {
                 return "no response before the deadline of " + deadline.toMillis() + " ms";
             }
@@ -278,17 +279,17 @@ public record ConnectivityProbe(List<Finding> findings, boolean isOpen) {
         }
 
         private String message(IOException problem) {
-            // The client says once more where to, and the platform below it why not.
-            Throwable telling = problem instanceof ConnectException && problem.getCause() instanceof IOException
+            // OkHttp's message repeats the address; the cause contains the reason.
+            Throwable reason = problem instanceof ConnectException && problem.getCause() instanceof IOException
                     ? problem.getCause()
                     : problem;
-            return Option.of(telling.getMessage())
+            return Option.of(reason.getMessage())
                     .flatMap(redactor::shown)
                     .getOrElse(problem.getClass().getSimpleName());
         }
     }
 
-    private static String span(Duration exact) {
+    private static String format(Duration exact) {
         Duration duration = exact.plusSeconds(30);
         if (duration.toHours() == 0) {
             return duration.toMinutes() + " min";

@@ -9,59 +9,59 @@ import io.vavr.control.Option;
 import java.util.function.BiFunction;
 
 /**
- * What the failure of a question says about a backend that is being diagnosed.
+ * The failure of a diagnostic call and the check that it belongs to. Immutable.
  *
- * @param check what is wrong
- * @param failure how that showed
+ * @param check the check that failed
+ * @param failure the call's failure
  */
 public record DiagnosedFailure(Check check, OtaFailure failure) {
 
     /**
-     * The symptom by the adapter's table of verdicts.
+     * Assigns a failure to a check with the adapter's error rules.
      *
-     * @param table the verdict on a status and a code
+     * @param rules the error rule for a status and a vendor code
      */
-    public static DiagnosedFailure of(OtaFailure failure, BiFunction<Integer, Option<String>, ErrorRule> table) {
+    public static DiagnosedFailure of(OtaFailure failure, BiFunction<Integer, Option<String>, ErrorRule> rules) {
         if (failure instanceof OtaFailure.UnreadableResponse) {
             return new DiagnosedFailure(Check.SERVICE, failure);
         }
-        Check unsent = failure instanceof OtaFailure.RateLimited ? Check.QUOTA : Check.SERVICE;
+        Check withoutStatus = failure instanceof OtaFailure.RateLimited ? Check.QUOTA : Check.SERVICE;
         return new DiagnosedFailure(
                 failure.status()
-                        .map(status -> table.apply(status, failure.vendorCode()).check())
-                        .getOrElse(unsent),
+                        .map(status -> rules.apply(status, failure.vendorCode()).check())
+                        .getOrElse(withoutStatus),
                 failure);
     }
 
-    /** Whether the request did not come as far as the vendor, because of a proxy or the network between. */
+    /** Whether a proxy or the network prevented the request from reaching the vendor. */
     public boolean isOfConnection() {
         return check == Check.CONNECTION;
     }
 
-    /** Whether the vendor's code is one of these. */
+    /** Whether the vendor's error code is one of these. */
     public boolean says(String... codes) {
         return saysOneOf(List.of(codes));
     }
 
-    /** Whether the vendor's code is one of these. */
+    /** Whether the vendor's error code is one of these. */
     public boolean saysOneOf(List<String> codes) {
         return failure.vendorCode().exists(codes::contains);
     }
 
-    /** Whether the vendor's own words name this. */
+    /** Whether the vendor's error message contains this text. */
     public boolean mentions(Option<String> text) {
-        return text.exists(named -> failure.vendorMessage().exists(words -> words.contains(named)));
+        return text.exists(part -> failure.vendorMessage().exists(message -> message.contains(part)));
     }
 
-    /** What is wrong, in general words. */
+    /** A failed finding with the failure's summary and advice. */
     public Finding failed() {
         return failed(check, failure.summary(), failure.advice());
     }
 
     /**
-     * What is wrong with the service: it cannot answer now, or it is not this one at all.
+     * A failed finding about the service: it is unavailable, or another service responded.
      *
-     * @param whose such as {@code Acme's}
+     * @param whose the expected owner of the API, such as {@code Acme's}
      */
     public Finding wrongService(String whose) {
         boolean isNoResponse = failure instanceof OtaFailure.Unavailable
@@ -69,17 +69,17 @@ public record DiagnosedFailure(Check check, OtaFailure failure) {
                 || failure instanceof OtaFailure.Cancelled;
         return isNoResponse
                 ? failed()
-                : failed(Check.SERVICE, "what answers at this endpoint is not " + whose + " API", failure.advice());
+                : failed(Check.SERVICE, "the service at this endpoint is not " + whose + " API", failure.advice());
     }
 
-    /** What is wrong, in these words and the vendor's. */
-    public Finding failed(Check shown, String what, String advice) {
-        return Finding.failed(shown, what + evidence(), advice);
+    /** A failed finding with this description, followed by the vendor's error. */
+    public Finding failed(Check check, String what, String advice) {
+        return Finding.failed(check, what + evidence(), advice);
     }
 
-    /** What may matter, in these words and the vendor's. */
-    public Finding warning(Check shown, String what, String advice) {
-        return Finding.warning(shown, what + evidence(), advice);
+    /** A warning with this description, followed by the vendor's error. */
+    public Finding warning(Check check, String what, String advice) {
+        return Finding.warning(check, what + evidence(), advice);
     }
 
     private String evidence() {
@@ -88,7 +88,7 @@ public record DiagnosedFailure(Check check, OtaFailure failure) {
                         failure.status().map(status -> "HTTP " + status),
                         failure.requestId().map(id -> "request id " + id))
                 .flatMap(fact -> fact);
-        String words = failure.vendorMessage().map(message -> ": " + message).getOrElse("");
-        return facts.isEmpty() ? words : words + facts.mkString(" (", ", ", ")");
+        String message = failure.vendorMessage().map(text -> ": " + text).getOrElse("");
+        return facts.isEmpty() ? message : message + facts.mkString(" (", ", ", ")");
     }
 }

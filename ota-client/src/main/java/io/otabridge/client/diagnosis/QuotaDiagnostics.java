@@ -12,59 +12,59 @@ import io.vavr.control.Option;
 import java.time.Duration;
 import java.util.Locale;
 
-/** How a backend keeps to its account's quotas: by its configuration, and by what has become of it so far. */
+/** Diagnoses a backend's rate limiting: its configuration and the throttling so far. */
 public final class QuotaDiagnostics {
 
     private QuotaDiagnostics() {}
 
-    /** A backend whose configuration keeps to no quota. */
+    /** The findings for a backend without rate limiting. */
     public static List<Finding> ofNone() {
         return List.of(Finding.warning(
                 Check.QUOTA,
-                "pacing is off, so that nothing keeps calls within what the vendor allows the account",
-                "Leave pacing out, unless something else sees to that"));
+                "pacing is off: calls are not limited to the vendor's quota of the account",
+                "Remove the setting pacing, unless another component limits the rate"));
     }
 
     /**
-     * A backend that keeps to quotas.
+     * The findings for a backend with rate limiting.
      *
-     * @param identity what tells accounts of the vendor apart
-     * @param longestWait how long to wait for the store that other processes share
+     * @param identity distinguishes accounts of the vendor
+     * @param maxWait how long to wait for the store shared with other processes
      */
-    public static List<Finding> of(RateLimitSettings pacing, Vendor vendor, String identity, Duration longestWait) {
-        try (AccountLimiter quota = pacing.of(vendor, identity)) {
-            List<Finding> learned =
-                    quota.usage().filter(usage -> usage.throttled() > 0).map(QuotaDiagnostics::learned);
-            return learned.prepend(kept(pacing, quota.sharing(longestWait)));
+    public static List<Finding> of(RateLimitSettings settings, Vendor vendor, String identity, Duration maxWait) {
+        try (AccountLimiter limiter = settings.of(vendor, identity)) {
+            List<Finding> throttled =
+                    limiter.usage().filter(usage -> usage.throttled() > 0).map(QuotaDiagnostics::throttling);
+            return throttled.prepend(limits(settings, limiter.sharing(maxWait)));
         }
     }
 
-    private static Finding kept(RateLimitSettings pacing, Option<QuotaStore.Sharing> sharing) {
+    private static Finding limits(RateLimitSettings settings, Option<QuotaStore.Sharing> sharing) {
         if (sharing.isEmpty()) {
-            return Finding.ok(Check.QUOTA, "this process paces its calls, by itself: " + pacing.table());
+            return Finding.ok(Check.QUOTA, "client-side rate limits of this process: " + settings.limits());
         }
         String place = sharing.get().place();
         return sharing.get().works()
                 ? Finding.ok(
                         Check.QUOTA,
-                        "calls are paced together with other processes through " + place + ", which answers: "
-                                + pacing.table())
+                        "client-side rate limits shared with other processes through " + place + ": "
+                                + settings.limits())
                 : Finding.warning(
                         Check.QUOTA,
-                        place + " does not answer, so that this process keeps to its local share, by itself, of: "
-                                + pacing.table(),
-                        "See that it runs at the address in quota.redis, and takes the user and password there");
+                        place + " does not respond, so this process uses its local share of: " + settings.limits(),
+                        "Check that it runs at the address in quota.redis and accepts the user and password there");
     }
 
-    private static Finding learned(QuotaUsage usage) {
+    private static Finding throttling(QuotaUsage usage) {
         String what = usage.key().quota() + " was throttled by the vendor " + times(usage.throttled());
         return usage.current() < usage.limit()
                 ? Finding.warning(
                         Check.QUOTA,
-                        what + "; for now it is asked at most " + rate(usage.current()) + " times a second, not "
+                        what + "; currently limited to " + rate(usage.current()) + " calls a second instead of "
                                 + rate(usage.limit()),
-                        "It recovers by itself; if not, others use the account too: share the quota, or set a lower one")
-                : Finding.ok(Check.QUOTA, what + ", and has recovered since");
+                        "The rate recovers automatically. If it does not, others use the account too: share the quota or"
+                                + " set a lower one")
+                : Finding.ok(Check.QUOTA, what + " and has recovered");
     }
 
     private static String times(long count) {

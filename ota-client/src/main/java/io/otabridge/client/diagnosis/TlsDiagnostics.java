@@ -23,23 +23,23 @@ import okhttp3.Handshake;
 import okhttp3.HttpUrl;
 import org.jspecify.annotations.Nullable;
 
-/** What a connection's safety amounts to, in plain words. */
+/** Diagnoses the TLS handshake and the server's certificate. */
 final class TlsDiagnostics {
 
-    private static final Duration SOON = Duration.ofDays(14);
-    private static final int TOLD = 3;
+    private static final Duration EXPIRY_WARNING = Duration.ofDays(14);
+    private static final int MAX_NAMES = 3;
 
     private TlsDiagnostics() {}
 
-    /** The endpoint begins with {@code http://}. */
+    /** The finding for an endpoint that starts with {@code http://}. */
     static Finding ofCleartext(HttpUrl url) {
         return Endpoint.parse(url.toString(), false)
                 .fold(
                         foreign -> Finding.warning(
                                 TLS,
-                                "there is none: the endpoint begins with http://, so whoever is on the way can read all",
-                                "Use https://, or be sure that the way is protected otherwise"),
-                        local -> Finding.skipped(TLS, "there is none: the endpoint is http:// on this machine"));
+                                "not used: the endpoint starts with http://, so others on the network can read all traffic",
+                                "Use https://, or make sure that the network is protected otherwise"),
+                        local -> Finding.skipped(TLS, "not used: the endpoint is http:// on this machine"));
     }
 
     static Finding ofSuccess(HttpUrl url, Handshake handshake, Clock clock) {
@@ -49,26 +49,28 @@ final class TlsDiagnostics {
                 .filter(X509Certificate.class::isInstance)
                 .map(X509Certificate.class::cast);
         if (first.isEmpty()) {
-            return Finding.skipped(TLS, version + ", with a certificate of a kind that says nothing here");
+            return Finding.skipped(TLS, version + ", with a certificate that is not X.509");
         }
         Instant end = first.get().getNotAfter().toInstant();
         String what = version + ", with a certificate for " + HostAndPort.host(url.host()) + " until "
                 + end.atZone(ZoneOffset.UTC).toLocalDate();
-        return Duration.between(clock.instant(), end).compareTo(SOON) < 0
+        return Duration.between(clock.instant(), end).compareTo(EXPIRY_WARNING) < 0
                 ? Finding.warning(
-                        TLS, what, "See that whoever runs the endpoint, or a proxy before it, renews it in time")
+                        TLS,
+                        what,
+                        "Ask the operator of the endpoint, or of the proxy in front of it, to renew the certificate in time")
                 : Finding.ok(TLS, what);
     }
 
     /**
-     * No safe connection was made.
+     * The finding for a failed handshake.
      *
-     * @param foreign the certificate, if it was for another host
-     * @param words the problem, fit to be shown
-     * @param redactor makes the certificate's names fit to be shown
+     * @param foreign the certificate if it is for another host
+     * @param description the redacted description of the problem
+     * @param redactor sanitizes the names in the certificate
      */
     static Finding ofFailure(
-            HttpUrl url, IOException problem, Option<X509Certificate> foreign, String words, Redactor redactor) {
+            HttpUrl url, IOException problem, Option<X509Certificate> foreign, String description, Redactor redactor) {
         String whose = "the certificate of " + HostAndPort.host(url.host());
         if (foreign.isDefined()) {
             return Finding.failed(
@@ -83,7 +85,7 @@ final class TlsDiagnostics {
             return Finding.failed(
                     TLS,
                     whose + " has expired" + expired.get(),
-                    "Check this machine's clock; if that is right, whoever runs the endpoint must renew it");
+                    "Check this machine's clock; if it is correct, the operator of the endpoint must renew the certificate");
         }
         Option<String> early = message(problem, CertificateNotYetValidException.class);
         if (early.isDefined()) {
@@ -92,18 +94,18 @@ final class TlsDiagnostics {
         return message(problem, CertPathBuilderException.class).isDefined()
                 ? Finding.failed(
                         TLS,
-                        whose + " is signed by nobody whom this machine trusts",
-                        "Check the endpoint; if a proxy opens TLS on the way, put its certificate into the trust store")
+                        whose + " is not signed by a trusted CA",
+                        "Check the endpoint; if a proxy intercepts TLS, add its CA certificate to the trust store")
                 : Finding.failed(
                         TLS,
-                        "no safe connection is made: " + words,
-                        "Check that the endpoint speaks TLS, and any proxy between");
+                        "the TLS handshake failed: " + description,
+                        "Check that the endpoint supports TLS, and check the proxy, if any");
     }
 
-    /** What an exception of this kind says, in brackets; absent if none is the cause. */
-    private static Option<String> message(Throwable problem, Class<? extends Throwable> kind) {
+    /** The message of the first cause of this type, in parentheses; absent if there is no such cause. */
+    private static Option<String> message(Throwable problem, Class<? extends Throwable> type) {
         for (@Nullable Throwable cause = problem; cause != null; cause = cause.getCause()) {
-            if (kind.isInstance(cause)) {
+            if (type.isInstance(cause)) {
                 return Option.some(Option.of(cause.getMessage())
                         .map(text -> " (" + text + ")")
                         .getOrElse(""));
@@ -112,7 +114,7 @@ final class TlsDiagnostics {
         return Option.none();
     }
 
-    /** The names for which a certificate stands, or its subject if it has no others. */
+    /** The subject alternative names of a certificate, or its subject if it has none. */
     private static String names(X509Certificate certificate) {
         String subject = String.valueOf(certificate.getSubjectX500Principal());
         try {
@@ -121,8 +123,8 @@ final class TlsDiagnostics {
                     .map(name -> String.valueOf(name.get(1)));
             return names.isEmpty()
                     ? subject
-                    : names.take(TOLD).mkString(", ")
-                            + (names.size() > TOLD ? " and " + (names.size() - TOLD) + " more" : "");
+                    : names.take(MAX_NAMES).mkString(", ")
+                            + (names.size() > MAX_NAMES ? " and " + (names.size() - MAX_NAMES) + " more" : "");
         } catch (CertificateParsingException unreadable) {
             return subject;
         }

@@ -1,4 +1,4 @@
-/** Diagnostics that all backends over HTTP share: connectivity, TLS and rate limits. */
+/** Diagnostics for all HTTP backends: connectivity, TLS and rate limits. */
 @NullMarked
 package io.otabridge.client.diagnosis;
 

@@ -10,23 +10,26 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads the members of one wire object into values of the domain and notes what is missing or wrong, so that a mapping
- * reads from top to bottom and a faulty answer becomes words instead of an exception or a guess. An empty text counts as
- * absent. For one thread, used once.
+ * Reads the fields of one wire object into domain values and collects problems, so that an invalid response becomes a description
+ * instead of an exception. An empty text counts as absent. Not thread-safe; use an instance once.
  */
 public final class FieldReader {
 
-    private static final int TOLD = 5;
+    private static final int MAX_PROBLEMS = 5;
 
     private final java.util.List<String> problems = new ArrayList<>();
     private int count;
 
-    /** A member's text; absent if it is missing, null or empty. */
+    /** A field's text; absent if it is missing, null or empty. */
     public static Option<String> text(@Nullable String raw) {
         return Option.of(raw).filter(value -> !value.isEmpty());
     }
 
-    /** A member that every answer must have. */
+    /**
+     * Reads a required field.
+     *
+     * @return absent if the field is missing or invalid; that is reported by {@link #result}
+     */
     public <T> Option<T> required(
             String name, @Nullable String raw, Function<String, Either<ConstraintViolation, T>> parse) {
         if (raw == null || raw.isEmpty()) {
@@ -35,7 +38,11 @@ public final class FieldReader {
         return optional(name, raw, parse);
     }
 
-    /** A member that may be absent, but must obey its rule if it is there. */
+    /**
+     * Reads an optional field.
+     *
+     * @return absent if the field is missing, or if it is invalid; only the latter is reported by {@link #result}
+     */
     public <T> Option<T> optional(
             String name, @Nullable String raw, Function<String, Either<ConstraintViolation, T>> parse) {
         if (raw == null || raw.isEmpty()) {
@@ -49,7 +56,7 @@ public final class FieldReader {
         return Option.none();
     }
 
-    /** Every element of a list member, in order; an absent list is empty, a null element a problem. */
+    /** Reads the elements of a list in order. A missing list is empty. Null and invalid elements are problems. */
     public <D, T> List<T> all(
             String name, @Nullable Iterable<? extends @Nullable D> raw, Function<D, Either<String, T>> read) {
         List<T> values = List.empty();
@@ -68,20 +75,25 @@ public final class FieldReader {
         return values.reverse();
     }
 
-    /** Notes that something in the answer is wrong. */
-    public void problem(String words) {
+    /** Adds a problem. */
+    public void problem(String description) {
         count++;
-        if (problems.size() < TOLD) {
-            problems.add(words);
+        if (problems.size() < MAX_PROBLEMS) {
+            problems.add(description);
         }
     }
 
-    /** What the members make together, or what is wrong; the supplier is called only if nothing is. */
-    public <T> Either<String, T> result(Supplier<T> make) {
+    /**
+     * Completes the object.
+     *
+     * @param create creates the object from the fields; called only if there are no problems
+     * @return the object, or a description of the problems
+     */
+    public <T> Either<String, T> result(Supplier<T> create) {
         if (problems.isEmpty()) {
-            return Either.right(make.get());
+            return Either.right(create.get());
         }
-        String more = count > TOLD ? "; and " + (count - TOLD) + " more" : "";
+        String more = count > MAX_PROBLEMS ? "; and " + (count - MAX_PROBLEMS) + " more" : "";
         return Either.left(String.join("; ", problems) + more);
     }
 }

@@ -29,25 +29,25 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads JSON into one type of wire object. Lenient where vendors are known to drift: unknown members are passed over,
- * names match in any case, a whole number may be written as {@code 924.0}, {@code 9.24E2} or as text. Strict where leniency
- * would guess: no fraction becomes a whole number, no truth value a text, no object a scalar; no name may occur twice in an
- * object, in whatever case; the bytes must be valid UTF-8; and nothing may follow the value. Safe for many threads.
+ * Reads JSON into a type of wire object. Lenient where vendors' responses vary: ignores unknown fields, matches names
+ * case-insensitively, and accepts whole numbers written as {@code 924.0}, {@code 9.24E2} or text. Strict where a conversion would
+ * lose information: rejects fractions for whole numbers, booleans for text and objects for scalars. Also rejects objects with
+ * duplicate names (case-insensitive), invalid UTF-8, and content after the value. Thread-safe.
  *
- * @param <T> the wire object
+ * @param <T> the type of the wire object
  */
 public final class LenientJsonReader<T> {
 
-    /** The largest list a vendor answers has 100 elements; more than this is an attack on the memory. */
-    private static final int MOST_TOKENS = 200_000;
+    /** Limits memory. The largest list that a vendor returns has 100 elements. */
+    private static final int MAX_TOKENS = 200_000;
 
-    /** Reading a number costs the square of its digits. */
-    private static final int LONGEST_NUMBER = 100;
+    /** Limits CPU time: parsing a number takes time quadratic in its digits. */
+    private static final int MAX_NUMBER_LENGTH = 100;
 
-    private static final JsonMapper ANY_CASE = JsonMapper.builder(JsonFactory.builder()
+    private static final JsonMapper CASE_INSENSITIVE = JsonMapper.builder(JsonFactory.builder()
                     .streamReadConstraints(StreamReadConstraints.builder()
-                            .maxTokenCount(MOST_TOKENS)
-                            .maxNumberLength(LONGEST_NUMBER)
+                            .maxTokenCount(MAX_TOKENS)
+                            .maxNumberLength(MAX_NUMBER_LENGTH)
                             .build())
                     .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
                     .build())
@@ -66,8 +66,9 @@ public final class LenientJsonReader<T> {
                     LogicalType.Boolean, config -> config.setCoercion(CoercionInputShape.Integer, CoercionAction.Fail))
             .build();
 
-    /** For names as they are declared, which costs less; a name that differs from one of them in case alone is an error here. */
-    private static final JsonMapper DECLARED_CASE = ANY_CASE.rebuild()
+    /** Matches names case-sensitively, which is faster. A name that differs from a declared name only in case is an error. */
+    private static final JsonMapper CASE_SENSITIVE = CASE_INSENSITIVE
+            .rebuild()
             .disable(MapperFeature.ACCEPT_CASE_INSENSITIVE_PROPERTIES)
             .addHandler(new DeserializationProblemHandler() {
                 @Override
@@ -89,22 +90,27 @@ public final class LenientJsonReader<T> {
             })
             .build();
 
-    private static final ObjectReader TREES = ANY_CASE.reader();
-    private static final String REPEATED = "an object has the same name twice";
+    private static final ObjectReader TREES = CASE_INSENSITIVE.reader();
+    private static final String DUPLICATE_NAME = "an object has the same name twice";
 
-    private final ObjectReader inAnyCase;
-    private final ObjectReader asDeclared;
+    private final ObjectReader caseInsensitive;
+    private final ObjectReader caseSensitive;
 
-    private LenientJsonReader(ObjectReader inAnyCase, ObjectReader asDeclared) {
-        this.inAnyCase = inAnyCase;
-        this.asDeclared = asDeclared;
+    private LenientJsonReader(ObjectReader caseInsensitive, ObjectReader caseSensitive) {
+        this.caseInsensitive = caseInsensitive;
+        this.caseSensitive = caseSensitive;
     }
 
+    /** A reader for a type. Create it once; it is expensive. */
     public static <T> LenientJsonReader<T> of(Class<T> type) {
-        return new LenientJsonReader<>(ANY_CASE.readerFor(type), DECLARED_CASE.readerFor(type));
+        return new LenientJsonReader<>(CASE_INSENSITIVE.readerFor(type), CASE_SENSITIVE.readerFor(type));
     }
 
-    /** The object in these bytes, or in words why there is none; the words never repeat the bytes. */
+    /**
+     * Reads UTF-8 bytes.
+     *
+     * @return the object, or a description of the problem that contains no part of the input
+     */
     public Either<String, T> read(byte[] json) {
         if (json.length == 0) {
             return Either.left("the body is empty");
@@ -113,32 +119,38 @@ public final class LenientJsonReader<T> {
             return Either.left("the body is not valid UTF-8");
         }
         try {
-            return orNothing(asDeclared.readValue(json));
-        } catch (IOException anotherCaseOrWrong) {
-            return readInAnyCase(json);
+            return requireNonNull(caseSensitive.readValue(json));
+        } catch (IOException otherCaseOrInvalid) {
+            return readCaseInsensitive(json);
         }
     }
 
-    private Either<String, T> readInAnyCase(byte[] json) {
+    private Either<String, T> readCaseInsensitive(byte[] json) {
         try {
-            Either<String, T> value = orNothing(inAnyCase.readValue(json));
-            return value.isRight() && repeatsName(TREES.readTree(json)) ? Either.left(REPEATED) : value;
+            Either<String, T> value = requireNonNull(caseInsensitive.readValue(json));
+            return value.isRight() && hasDuplicateName(TREES.readTree(json)) ? Either.left(DUPLICATE_NAME) : value;
         } catch (IOException problem) {
-            return Either.left(words(problem));
+            return Either.left(describe(problem));
         }
     }
 
-    /** The object in this tree, or in words why there is none. */
+    /**
+     * Reads a tree.
+     *
+     * @return the object, or a description of the problem that contains no values of the tree
+     */
     public Either<String, T> read(JsonNode tree) {
         try {
-            return repeatsName(tree) ? Either.left(REPEATED) : orNothing(inAnyCase.readValue(tree));
+            return hasDuplicateName(tree)
+                    ? Either.left(DUPLICATE_NAME)
+                    : requireNonNull(caseInsensitive.readValue(tree));
         } catch (IOException problem) {
-            return Either.left(words(problem));
+            return Either.left(describe(problem));
         }
     }
 
-    /** Whether an object in this tree has two names that differ in case alone; the parser has refused equal ones. */
-    private static boolean repeatsName(JsonNode tree) {
+    /** Whether an object in the tree has two names that differ only in case. The parser rejects equal names. */
+    private static boolean hasDuplicateName(JsonNode tree) {
         Set<String> names = new HashSet<>();
         for (Map.Entry<String, JsonNode> member : tree.properties()) {
             if (!names.add(member.getKey().toLowerCase(Locale.ROOT))) {
@@ -146,25 +158,25 @@ public final class LenientJsonReader<T> {
             }
         }
         for (JsonNode child : tree) {
-            if (child.isContainerNode() && repeatsName(child)) {
+            if (child.isContainerNode() && hasDuplicateName(child)) {
                 return true;
             }
         }
         return false;
     }
 
-    private Either<String, T> orNothing(@Nullable T value) {
+    private Either<String, T> requireNonNull(@Nullable T value) {
         return value == null ? Either.left("the body is null") : Either.right(value);
     }
 
-    private static String words(IOException problem) {
+    private static String describe(IOException problem) {
         Throwable cause = problem.getCause() instanceof JsonProcessingException inner ? inner : problem;
         if (cause instanceof StreamConstraintsException) {
             return "the body is nested too deeply, or has too many or too long parts";
         }
         if (cause instanceof JsonParseException syntax) {
             if (String.valueOf(syntax.getOriginalMessage()).startsWith("Duplicate field")) {
-                return REPEATED;
+                return DUPLICATE_NAME;
             }
             long at = syntax.getLocation().getByteOffset();
             return "the body is not JSON, or cut off" + (at < 0 ? "" : ", at byte " + at);

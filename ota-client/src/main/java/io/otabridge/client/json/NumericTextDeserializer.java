@@ -9,8 +9,8 @@ import java.math.BigDecimal;
 import java.util.regex.Pattern;
 
 /**
- * Reads an enumerated number as text, so that a new value is a value and not an error: {@code 2.0} and {@code "2.0"} are
- * {@code 2}; every other text is kept as it is. For a member with {@code @JsonDeserialize(using = NumericTextDeserializer.class)}.
+ * Reads a numeric code as text, so that an unknown code is not an error. {@code 2.0} and {@code "2.0"} become {@code 2}; other text
+ * is unchanged. Use it with {@code @JsonDeserialize(using = NumericTextDeserializer.class)}.
  */
 public final class NumericTextDeserializer extends StdScalarDeserializer<String> {
 

@@ -7,41 +7,40 @@ import java.time.LocalDateTime;
 import java.time.ZoneOffset;
 
 /**
- * A form in which a vendor writes times in UTC, with a digit wherever the form has one of the letters {@code yMdHmsS}, and
- * itself everywhere else. Reading and writing it takes a small part of what Java's formatters take. Immutable and safe for
- * many threads.
+ * A fixed-width format of UTC timestamps. Each of the letters {@code yMdHmsS} in the pattern is a digit; all other characters are
+ * literals. Much faster than {@link java.time.format.DateTimeFormatter}. Immutable and thread-safe.
  */
 public final class TimestampFormat {
 
     private static final String PARTS = "yMdHmsS";
     private static final int NANOS_IN_MILLI = 1_000_000;
 
-    private final String form;
+    private final String pattern;
 
-    private TimestampFormat(String form) {
-        this.form = form;
+    private TimestampFormat(String pattern) {
+        this.pattern = pattern;
     }
 
     /**
-     * A form.
+     * Creates a format.
      *
-     * @param form such as {@code yyyy-MM-ddTHH:mm:ss.SSSZ}; {@code S} are milliseconds
+     * @param pattern such as {@code yyyy-MM-ddTHH:mm:ss.SSSZ}; {@code S} is a digit of the milliseconds
      */
-    public static TimestampFormat of(String form) {
-        return new TimestampFormat(form);
+    public static TimestampFormat of(String pattern) {
+        return new TimestampFormat(pattern);
     }
 
-    /** The moment; absent if the text has another form or names none that there is. */
+    /** Parses a timestamp; absent if the text does not match the pattern or is not a valid date and time. */
     public Option<Instant> read(String text) {
-        if (text.length() != form.length()) {
+        if (text.length() != pattern.length()) {
             return Option.none();
         }
         int[] parts = new int[PARTS.length()];
-        for (int i = 0; i < form.length(); i++) {
-            int part = PARTS.indexOf(form.charAt(i));
+        for (int i = 0; i < pattern.length(); i++) {
+            int part = PARTS.indexOf(pattern.charAt(i));
             char c = text.charAt(i);
             boolean isDigit = c >= '0' && c <= '9';
-            if (part < 0 ? c != form.charAt(i) : !isDigit) {
+            if (part < 0 ? c != pattern.charAt(i) : !isDigit) {
                 return Option.none();
             }
             if (part >= 0) {
@@ -52,12 +51,12 @@ public final class TimestampFormat {
             return Option.some(LocalDateTime.of(
                             parts[0], parts[1], parts[2], parts[3], parts[4], parts[5], parts[6] * NANOS_IN_MILLI)
                     .toInstant(ZoneOffset.UTC));
-        } catch (DateTimeException notOnTheCalendar) {
+        } catch (DateTimeException invalidDate) {
             return Option.none();
         }
     }
 
-    /** The moment in this form, which leaves out what it has no letters for. */
+    /** Formats a timestamp. Truncates parts that the pattern does not contain. */
     public String write(Instant moment) {
         LocalDateTime time = LocalDateTime.ofEpochSecond(moment.getEpochSecond(), moment.getNano(), ZoneOffset.UTC);
         int[] parts = {
@@ -69,7 +68,7 @@ public final class TimestampFormat {
             time.getSecond(),
             time.getNano() / NANOS_IN_MILLI
         };
-        char[] text = form.toCharArray();
+        char[] text = pattern.toCharArray();
         for (int i = text.length - 1; i >= 0; i--) {
             int part = PARTS.indexOf(text[i]);
             if (part >= 0) {

@@ -7,7 +7,7 @@ import java.nio.charset.CoderResult;
 import java.nio.charset.CodingErrorAction;
 import java.nio.charset.StandardCharsets;
 
-/** Checks what a JSON parser lets pass: overlong or otherwise invalid UTF-8, and half of a surrogate pair. */
+/** Detects encoding errors that the JSON parser accepts: overlong or otherwise invalid UTF-8, and unpaired surrogates. */
 final class Utf8Validator {
 
     private static final int BLOCK = 1 << 8;
@@ -15,9 +15,9 @@ final class Utf8Validator {
 
     private Utf8Validator() {}
 
-    /** Whether the bytes are UTF-8 whose JSON escapes make whole characters. */
+    /** Whether the bytes are valid UTF-8 and JSON escapes contain no unpaired surrogates. */
     static boolean isValid(byte[] json) {
-        return isUtf8(json) && hasWholeCharacters(json);
+        return isUtf8(json) && hasPairedSurrogates(json);
     }
 
     private static boolean isUtf8(byte[] bytes) {
@@ -48,7 +48,7 @@ final class Utf8Validator {
         return result.isUnderflow();
     }
 
-    private static boolean hasWholeCharacters(byte[] json) {
+    private static boolean hasPairedSurrogates(byte[] json) {
         int i = 0;
         while (i < json.length) {
             int unit = escaped(json, i);
@@ -65,7 +65,7 @@ final class Utf8Validator {
         return true;
     }
 
-    /** The UTF-16 unit of an escape that begins here; negative if none does. */
+    /** The UTF-16 code unit of the escape at this index; negative if there is none. */
     private static int escaped(byte[] json, int at) {
         if (at + ESCAPE > json.length || json[at] != '\\' || json[at + 1] != 'u') {
             return -1;

@@ -11,8 +11,8 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads whole numbers in every form in which intermediaries write them: {@code 924}, {@code 924.0}, {@code 9.24E2}, and the text
- * of each (RFC 8259, section 6). A number with a fraction, or one that is too large, has the wrong type.
+ * Reads whole numbers in all notations of RFC 8259, section 6: {@code 924}, {@code 924.0}, {@code 9.24E2}, each also as text.
+ * Rejects numbers with a fraction or out of range.
  */
 final class WholeNumberParser {
 
@@ -21,7 +21,7 @@ final class WholeNumberParser {
 
     private WholeNumberParser() {}
 
-    /** For members of the types {@link Long} and {@link Integer}. */
+    /** A module with deserializers for {@link Long} and {@link Integer}. */
     static SimpleModule module() {
         return new SimpleModule()
                 .addDeserializer(Long.class, new Reader<>(Long.class) {

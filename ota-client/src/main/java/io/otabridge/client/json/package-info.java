@@ -1,4 +1,4 @@
-/** Reads the JSON of vendors: lenient about its form, strict about its values. */
+/** Reads vendors' JSON: lenient about notation, strict about values. */
 @NullMarked
 package io.otabridge.client.json;
 

@@ -7,62 +7,60 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
-/**
- * The quotas of one account, as one backend uses them. Its rates hold for all who use the account, until it is closed. Safe for
- * many threads.
- */
+/** The rate limits of one account, as used by one backend. They apply until the limiter is closed. Thread-safe. */
 public final class AccountLimiter implements AutoCloseable {
 
-    private final RateLimiter governor;
+    private final RateLimiter limiter;
     private final String account;
-    private final RateLimits table;
-    private final Runnable whenClosed;
-    private final Map<String, LimiterQueue> byOperation = new ConcurrentHashMap<>();
+    private final RateLimits limits;
+    private final Runnable onClose;
+    private final Map<String, LimiterQueue> queues = new ConcurrentHashMap<>();
     private boolean closed;
 
-    AccountLimiter(RateLimiter governor, String account, RateLimits table, Runnable whenClosed) {
-        this.governor = governor;
+    AccountLimiter(RateLimiter limiter, String account, RateLimits limits, Runnable onClose) {
+        this.limiter = limiter;
         this.account = account;
-        this.table = table;
-        this.whenClosed = whenClosed;
+        this.limits = limits;
+        this.onClose = onClose;
     }
 
     /**
-     * Waits on this thread until a call of this operation may be sent, and counts it as sent. Each request on the network
-     * takes a turn of its own, one that is sent again too.
+     * Blocks until a request of this operation may be sent, and counts it as sent. Each request needs its own permit, retries
+     * included.
      *
-     * @param longestWait what is left until the call's deadline
+     * @param maxWait the time left until the call's deadline
+     * @return the permit, or the reason why there is none
      */
-    public Permit await(String operation, Priority priority, Duration longestWait) {
-        return lane(operation).await(priority, nanos(longestWait));
+    public Permit await(String operation, Priority priority, Duration maxWait) {
+        return queue(operation).await(priority, nanos(maxWait));
     }
 
     /**
-     * Tells that the vendor refused a call of this operation for coming too often. It is sent less often for a while, by
-     * everybody in this process, and not at all for the time given.
+     * Reports that the vendor throttled a request of this operation. Lowers the rate of its quota for all users in this process,
+     * and sends nothing during the pause.
      *
-     * @param pause what the vendor asked for; a second where it asked for nothing. No more than five minutes are obeyed
+     * @param pause the vendor's {@code Retry-After}, or a second if it sent none; capped at five minutes
      */
     public void throttled(String operation, Duration pause) {
-        lane(operation).throttled(nanos(pause));
+        queue(operation).throttled(nanos(pause));
     }
 
-    /** How much of the rate of this operation's quota this process has used in about the last ten seconds: 0 to 1. */
+    /** The share of this operation's quota that this process used in about the last ten seconds, from 0 to 1. */
     public double usedShare(String operation) {
-        return lane(operation).usage().usedShare();
+        return queue(operation).usage().usedShare();
     }
 
-    /** Where turns are shared with other processes, see {@link QuotaStore#sharing}. */
-    public Option<QuotaStore.Sharing> sharing(Duration longestWait) {
-        return governor.sharing(longestWait);
+    /** The store shared with other processes, see {@link QuotaStore#sharing}. */
+    public Option<QuotaStore.Sharing> sharing(Duration maxWait) {
+        return limiter.sharing(maxWait);
     }
 
-    /** What became of the account's quotas in this process so far. */
+    /** The usage of each of the account's quotas in this process. */
     public List<QuotaUsage> usage() {
-        return governor.usage().filter(usage -> usage.key().account().equals(account));
+        return limiter.usage().filter(usage -> usage.key().account().equals(account));
     }
 
-    /** Its rates hold nobody any more. Calls that are made all the same have their turns as others say. */
+    /** Withdraws this limiter's rates. Later calls of {@link #await} still get permits, at the rates of other limiters. */
     @Override
     public void close() {
         synchronized (this) {
@@ -70,25 +68,25 @@ public final class AccountLimiter implements AutoCloseable {
                 return;
             }
             closed = true;
-            governor.release(this);
+            limiter.release(this);
         }
-        whenClosed.run();
+        onClose.run();
     }
 
-    private LimiterQueue lane(String operation) {
-        @Nullable LimiterQueue lane = byOperation.get(operation);
-        return lane == null ? byOperation.computeIfAbsent(operation, this::open) : lane;
+    private LimiterQueue queue(String operation) {
+        @Nullable LimiterQueue queue = queues.get(operation);
+        return queue == null ? queues.computeIfAbsent(operation, this::open) : queue;
     }
 
     private synchronized LimiterQueue open(String operation) {
-        Rate limit = table.rateOf(operation).share(1 - RateLimiter.MARGIN);
-        return governor.lane(new QuotaKey(account, table.quotaOf(operation)), limit, closed ? null : this);
+        Rate limit = limits.rateOf(operation).share(1 - RateLimiter.MARGIN);
+        return limiter.queue(new QuotaKey(account, limits.quotaOf(operation)), limit, closed ? null : this);
     }
 
     private static long nanos(Duration duration) {
         try {
             return Math.max(0, duration.toNanos());
-        } catch (ArithmeticException endless) {
+        } catch (ArithmeticException tooLong) {
             return duration.isNegative() ? 0 : Long.MAX_VALUE;
         }
     }

@@ -5,50 +5,50 @@ import java.util.WeakHashMap;
 import java.util.concurrent.TimeUnit;
 
 /**
- * A limit, the slowest of those who hold it to one, and what the vendor's own answers teach about it: each time it throttles, the rate falls to seven tenths, and
- * comes back by a hundredth of the limit a second. For use under a lock.
+ * A rate that adapts to throttling. The limit is the slowest rate of its holders. Each throttled request multiplies the current
+ * rate by 0.7; it recovers by one hundredth of the limit per second. Not thread-safe: guarded by the queue's lock.
  */
 final class AdaptiveRate {
 
     private static final double DECREASE = 0.7;
-    private static final double LOWEST = 0.05;
+    private static final double MIN_SHARE = 0.05;
     private static final double RECOVERY_PER_SECOND = 0.01;
 
-    /** Calls that were on their way when the rate fell say nothing about the new one. */
-    private static final long SETTLING = TimeUnit.SECONDS.toNanos(1);
+    /** Requests in flight when the rate was lowered do not count against the new rate. */
+    private static final long SETTLE_TIME = TimeUnit.SECONDS.toNanos(1);
 
-    /** Who was dropped without a word holds nothing. */
+    /** Weak keys: a holder that was never closed does not limit the rate after its collection. */
     private final Map<AccountLimiter, Rate> holders = new WeakHashMap<>();
 
-    private int counted;
+    private int holderCount;
     private Rate limit;
     private double share = 1;
     private long changedAt;
 
-    /** @param limit until somebody holds it to another */
+    /** @param limit the limit until the first holder sets one */
     AdaptiveRate(Rate limit) {
         this.limit = limit;
     }
 
     Rate limit() {
-        if (holders.size() != counted) {
-            settle();
+        if (holders.size() != holderCount) {
+            updateLimit();
         }
         return limit;
     }
 
     void hold(AccountLimiter holder, Rate rate) {
         holders.put(holder, rate);
-        settle();
+        updateLimit();
     }
 
-    /** The last one's limit stays until there is another. */
+    /** Removes a holder. The limit of the last holder stays until another one sets it. */
     void release(AccountLimiter holder) {
         holders.remove(holder);
-        settle();
+        updateLimit();
     }
 
-    /** Whether no backend holds it, and what vendors taught it is over. */
+    /** Whether the rate has no holder and has recovered from throttling. */
     boolean isUnused(long now) {
         return holders.isEmpty() && shareAt(now) == 1;
     }
@@ -58,23 +58,23 @@ final class AdaptiveRate {
     }
 
     void throttled(long now) {
-        if (share < 1 && now - changedAt < SETTLING) {
+        if (share < 1 && now - changedAt < SETTLE_TIME) {
             return;
         }
-        share = Math.max(LOWEST, shareAt(now) * DECREASE);
+        share = Math.max(MIN_SHARE, shareAt(now) * DECREASE);
         changedAt = now;
     }
 
-    private void settle() {
+    private void updateLimit() {
         limit = holders.values().stream().reduce(Rate::slower).orElse(limit);
-        counted = holders.size();
+        holderCount = holders.size();
     }
 
     private double shareAt(long now) {
         if (share == 1) {
             return 1;
         }
-        long recovering = Math.max(0, now - changedAt - SETTLING);
+        long recovering = Math.max(0, now - changedAt - SETTLE_TIME);
         double recovered = share + RECOVERY_PER_SECOND * (recovering / 1e9);
         if (recovered >= 1) {
             share = 1;

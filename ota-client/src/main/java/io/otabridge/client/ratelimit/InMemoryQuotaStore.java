@@ -6,47 +6,47 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Turns in the memory of this process, by the generic cell rate algorithm with room for a single call. Turns that are not in
- * use any more are not kept.
+ * Reserves permits in the memory of this process with the generic cell rate algorithm (GCRA), without bursts. Drops keys that are
+ * no longer in use. Thread-safe.
  */
 final class InMemoryQuotaStore implements QuotaStore {
 
-    private final Map<QuotaKey, WeakReference<Turns>> turns = new HashMap<>();
-    private final Ticker time;
+    private final Map<QuotaKey, WeakReference<Reservations>> byKey = new HashMap<>();
+    private final Ticker ticker;
 
-    InMemoryQuotaStore(Ticker time) {
-        this.time = time;
+    InMemoryQuotaStore(Ticker ticker) {
+        this.ticker = ticker;
     }
 
     @Override
-    public synchronized Turns open(QuotaKey key) {
-        turns.values().removeIf(reference -> reference.get() == null);
-        @Nullable WeakReference<Turns> known = turns.get(key);
-        @Nullable Turns inUse = known == null ? null : known.get();
-        Turns opened = inUse == null ? new LocalTurns(time) : inUse;
-        turns.put(key, new WeakReference<>(opened));
+    public synchronized Reservations open(QuotaKey key) {
+        byKey.values().removeIf(reference -> reference.get() == null);
+        @Nullable WeakReference<Reservations> known = byKey.get(key);
+        @Nullable Reservations inUse = known == null ? null : known.get();
+        Reservations opened = inUse == null ? new InMemoryReservations(ticker) : inUse;
+        byKey.put(key, new WeakReference<>(opened));
         return opened;
     }
 
-    private static final class LocalTurns implements Turns {
+    private static final class InMemoryReservations implements Reservations {
 
-        private final Ticker time;
-        private long nextFree;
+        private final Ticker ticker;
+        private long nextPermitAt;
 
-        LocalTurns(Ticker time) {
-            this.time = time;
-            this.nextFree = time.nanoTime();
+        InMemoryReservations(Ticker ticker) {
+            this.ticker = ticker;
+            this.nextPermitAt = ticker.nanoTime();
         }
 
         @Override
-        public synchronized Reservation reserve(Rate rate, long longestWaitNanos) {
-            long now = time.nanoTime();
-            long wait = Math.max(0, nextFree - now);
-            if (wait > longestWaitNanos) {
-                return Reservation.tooLate(wait);
+        public synchronized Reservation reserve(Rate rate, long maxWaitNanos) {
+            long now = ticker.nanoTime();
+            long wait = Math.max(0, nextPermitAt - now);
+            if (wait > maxWaitNanos) {
+                return Reservation.rejected(wait);
             }
-            nextFree = now + wait + rate.intervalNanos();
-            return Reservation.in(wait);
+            nextPermitAt = now + wait + rate.intervalNanos();
+            return Reservation.after(wait);
         }
     }
 }

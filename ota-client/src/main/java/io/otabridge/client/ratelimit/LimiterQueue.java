@@ -7,73 +7,74 @@ import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Everything about one quota in this process. Turns are reserved one at a time, by the thread that is first in the line
- * and outside the lock; a reserved turn belongs to the lane, so that whoever is first when it comes takes it.
+ * The calls of this process that wait for one quota. The thread of the first call reserves permits, one at a time and outside the
+ * lock. A reserved permit belongs to the queue: whichever call is first at that time takes it. Thread-safe.
  */
 final class LimiterQueue {
 
-    /** One turn in so many is bulk's, if it waits. */
-    static final int BULK_TURN = 4;
+    /** While bulk calls wait, one permit out of this many is theirs. */
+    static final int BULK_RATIO = 4;
 
     /**
-     * A turn may be used so late without more ado: well within what the margin allows, 36 ms. One used later
-     * pushes the turns that are not reserved yet by the difference, or is given back.
+     * How late a permit may be used without compensation. The rate's margin covers 36 ms. If a permit is used later, the
+     * permits not reserved yet are delayed by the difference, or the permit is discarded.
      */
-    private static final long LATE = TimeUnit.MILLISECONDS.toNanos(15);
+    private static final long TOLERATED_DELAY = TimeUnit.MILLISECONDS.toNanos(15);
 
-    /** Turns pushed within this time still keep a second's calls within the limit. */
-    private static final long SOON = TimeUnit.MILLISECONDS.toNanos(900);
+    /** Delaying permits within this time still keeps every second within the limit. */
+    private static final long SHIFT_WINDOW = TimeUnit.MILLISECONDS.toNanos(900);
 
-    /** Turns that a call gives back; on a machine that always wakes threads late it takes the next one all the same. */
-    private static final int MOST_MISSED = 2;
+    /** How many permits one call may discard. On a machine that always wakes threads late, it takes the next one. */
+    private static final int MAX_DISCARDED = 2;
 
-    private static final long LONGEST_PAUSE = TimeUnit.MINUTES.toNanos(5);
+    private static final long MAX_PAUSE = TimeUnit.MINUTES.toNanos(5);
 
     private final QuotaKey key;
-    private final QuotaStore.Turns turns;
-    private final Ticker time;
+    private final QuotaStore.Reservations reservations;
+    private final Ticker ticker;
     private final ReentrantLock lock = new ReentrantLock();
-    private final PriorityWaitQueue line = new PriorityWaitQueue();
+    private final PriorityWaitQueue waiting = new PriorityWaitQueue();
     private final AdaptiveRate rate;
     private final SlidingWindowCounter throughput;
 
     private boolean reserving;
     private boolean reserved;
-    private long turnAt;
+    private long permitAt;
 
-    /** How long before its time the turn was reserved: about as far ahead others have reserved theirs by then. */
-    private long turnAhead;
+    /** How long before its time the permit was reserved. Other processes have reserved about as far ahead. */
+    private long reservedAhead;
 
-    /** By how much the turns after the next are pushed, and when that does not matter any more. */
-    private long push;
+    /** The delay of the permits after the next one, and the time after which it no longer applies. */
+    private long shift;
 
-    private long pushEnd;
+    private long shiftEnd;
 
-    /** When the turn after the last reserved one is free at the soonest, and when the vendor's pause ends. */
-    private long nextFree;
+    /** The earliest time of the permit after the last reserved one. */
+    private long nextPermitAt;
 
+    /** The end of the pause that the vendor requested. */
     private long pauseEnd;
 
-    private long taken;
-    private long waited;
-    private long waitedNanos;
-    private long tooLate;
+    private long granted;
+    private long delayed;
+    private long delayNanos;
+    private long deadlineExceeded;
     private long throttled;
-    private long missed;
+    private long discarded;
 
-    LimiterQueue(QuotaKey key, Rate limit, QuotaStore.Turns turns, Ticker time) {
+    LimiterQueue(QuotaKey key, Rate limit, QuotaStore.Reservations reservations, Ticker ticker) {
         this.key = key;
-        this.turns = turns;
-        this.time = time;
+        this.reservations = reservations;
+        this.ticker = ticker;
         this.rate = new AdaptiveRate(limit);
-        long now = time.nanoTime();
+        long now = ticker.nanoTime();
         this.throughput = new SlidingWindowCounter(now);
-        this.nextFree = now;
+        this.nextPermitAt = now;
         this.pauseEnd = now;
-        this.pushEnd = now;
+        this.shiftEnd = now;
     }
 
-    /** No more than this, as long as the holder is there. */
+    /** Limits the rate until the holder is released or collected. */
     void hold(AccountLimiter holder, Rate limit) {
         lock.lock();
         try {
@@ -83,30 +84,38 @@ final class LimiterQueue {
         }
     }
 
-    /** Whether the lane is of no use any more: no backend holds it, no call waits, and no later call depends on it. */
+    /**
+     * Removes a holder.
+     *
+     * @return whether the queue can be dropped: it has no holder and no waiting call, and its state affects no later call
+     */
     boolean release(AccountLimiter holder) {
         lock.lock();
         try {
             rate.release(holder);
-            long now = time.nanoTime();
-            return rate.isUnused(now) && line.size() == 0 && !reserving && nextFree - now <= 0 && pauseEnd - now <= 0;
+            long now = ticker.nanoTime();
+            return rate.isUnused(now)
+                    && waiting.size() == 0
+                    && !reserving
+                    && nextPermitAt - now <= 0
+                    && pauseEnd - now <= 0;
         } finally {
             lock.unlock();
         }
     }
 
-    Permit await(Priority priority, long longestWait) {
-        long now = time.nanoTime();
-        QueuedCall me = new QueuedCall(priority, now, longestWait);
+    Permit await(Priority priority, long maxWait) {
+        long now = ticker.nanoTime();
+        QueuedCall me = new QueuedCall(priority, now, maxWait);
         lock.lock();
         try {
-            long soonest = timeOfTurn(line.turnsBefore(priority), now);
-            if (soonest - me.deadline > 0) {
-                return tooLate(soonest - now);
+            long earliest = permitTime(waiting.countAheadOf(priority), now);
+            if (earliest - me.deadline > 0) {
+                return deadlineExceeded(earliest - now);
             }
-            line.add(me);
-            if (line.isMixed()) {
-                tellTheLate(now);
+            waiting.add(me);
+            if (waiting.isMixed()) {
+                rejectLate(now);
             }
             return await(me);
         } finally {
@@ -117,12 +126,12 @@ final class LimiterQueue {
     void throttled(long pause) {
         lock.lock();
         try {
-            long now = time.nanoTime();
+            long now = ticker.nanoTime();
             throttled++;
             rate.throttled(now);
-            pauseEnd = later(pauseEnd, now + Math.min(pause, LONGEST_PAUSE));
-            reserved = reserved && turnAt - pauseEnd >= 0;
-            tellTheLate(now);
+            pauseEnd = later(pauseEnd, now + Math.min(pause, MAX_PAUSE));
+            reserved = reserved && permitAt - pauseEnd >= 0;
+            rejectLate(now);
         } finally {
             lock.unlock();
         }
@@ -131,153 +140,155 @@ final class LimiterQueue {
     QuotaUsage usage() {
         lock.lock();
         try {
-            long now = time.nanoTime();
+            long now = ticker.nanoTime();
             double limit = rate.limit().callsPerSecond();
             return new QuotaUsage(
                     key,
                     limit,
                     rate.current(now).callsPerSecond(),
                     throughput.perSecond(now) / limit,
-                    line.size(),
-                    taken,
-                    waited,
-                    Duration.ofNanos(waitedNanos),
-                    tooLate,
+                    waiting.size(),
+                    granted,
+                    delayed,
+                    Duration.ofNanos(delayNanos),
+                    deadlineExceeded,
                     throttled,
-                    missed);
+                    discarded);
         } finally {
             lock.unlock();
         }
     }
 
-    /** Waits with the lock released, and leaves the line in any case. */
+    /** Waits with the lock released. Always removes the call from the queue. */
     private Permit await(QueuedCall me) {
         try {
             while (true) {
-                long now = time.nanoTime();
+                long now = ticker.nanoTime();
                 if (Thread.currentThread().isInterrupted()) {
                     return new Permit.Interrupted();
                 }
-                if (me.told != null) {
-                    return me.told;
+                if (me.result != null) {
+                    return me.result;
                 }
-                if (me == line.first() && !reserving) {
-                    @Nullable Permit turn = turnOfFirst(me, now);
-                    if (turn != null) {
-                        return turn;
+                if (me == waiting.first() && !reserving) {
+                    @Nullable Permit permit = advance(me, now);
+                    if (permit != null) {
+                        return permit;
                     }
                 } else if (me.deadline - now > 0) {
                     park(me, me.deadline - now);
                 } else {
-                    return tooLate(timeOfTurn(line.turnsBefore(me.priority), now) - now);
+                    return deadlineExceeded(permitTime(waiting.countAheadOf(me.priority), now) - now);
                 }
             }
         } finally {
-            line.remove(me);
+            waiting.remove(me);
             wakeFirst(me);
         }
     }
 
-    /** A step of the first in the line towards its turn; the turn or a refusal if this was the last step. */
-    private @Nullable Permit turnOfFirst(QueuedCall me, long now) {
+    /** Makes one step for the first call: waits, reserves or takes a permit. Returns null if more steps are needed. */
+    private @Nullable Permit advance(QueuedCall me, long now) {
         if (pauseEnd - now > 0) {
             park(me, pauseEnd - now);
             return null;
         }
-        if (reserved && isMissed(now) && me.missed < MOST_MISSED) {
+        if (reserved && isTooOld(now) && me.discarded < MAX_DISCARDED) {
             reserved = false;
-            me.missed++;
-            missed++;
+            me.discarded++;
+            discarded++;
         }
         if (!reserved) {
             return reserve(me, now);
         }
-        if (turnAt - now > 0) {
-            if (turnAt - me.deadline > 0) {
-                return tooLate(turnAt - now);
+        if (permitAt - now > 0) {
+            if (permitAt - me.deadline > 0) {
+                return deadlineExceeded(permitAt - now);
             }
-            park(me, turnAt - now);
+            park(me, permitAt - now);
             return null;
         }
         reserved = false;
-        line.serve(me);
-        pushBy(now - turnAt - LATE, now);
-        return taken(me, now);
+        waiting.serve(me);
+        shiftBy(now - permitAt - TOLERATED_DELAY, now);
+        return granted(me, now);
     }
 
-    /** Whether the turn would be used so late that pushing others costs more than giving it back, or comes too late. */
-    private boolean isMissed(long now) {
+    /** Whether the permit is so late that discarding it costs less than delaying the next ones, or that a delay is too late. */
+    private boolean isTooOld(long now) {
         long interval = rate.current(now).intervalNanos();
-        return now - turnAt > LATE && (now - turnAt - LATE >= interval || turnAhead + 2 * interval > SOON);
+        return now - permitAt > TOLERATED_DELAY
+                && (now - permitAt - TOLERATED_DELAY >= interval || reservedAhead + 2 * interval > SHIFT_WINDOW);
     }
 
-    private void pushBy(long late, long now) {
-        if (late > 0) {
-            push = Math.min(late, rate.current(now).intervalNanos());
-            pushEnd = now + SOON;
+    private void shiftBy(long nanos, long now) {
+        if (nanos > 0) {
+            shift = Math.min(nanos, rate.current(now).intervalNanos());
+            shiftEnd = now + SHIFT_WINDOW;
         }
     }
 
     private @Nullable Permit reserve(QueuedCall me, long now) {
-        Rate current = push > 0 && pushEnd - now > 0 ? rate.current(now).slowerBy(push) : rate.current(now);
-        push = 0;
+        Rate current = shift > 0 && shiftEnd - now > 0 ? rate.current(now).slowerBy(shift) : rate.current(now);
+        shift = 0;
         Reservation reservation;
         reserving = true;
         lock.unlock();
         try {
-            reservation = turns.reserve(current, Math.max(0, me.deadline - now));
+            reservation = reservations.reserve(current, Math.max(0, me.deadline - now));
         } finally {
             lock.lock();
             reserving = false;
         }
-        long answered = time.nanoTime();
-        if (reservation.made()) {
-            long expected = later(nextFree, answered);
+        long returned = ticker.nanoTime();
+        if (reservation.isGranted()) {
+            long expected = later(nextPermitAt, returned);
             reserved = true;
-            turnAt = answered + reservation.waitNanos();
-            turnAhead = reservation.waitNanos();
-            nextFree = turnAt + current.intervalNanos();
-            if (turnAt - expected > 0 && line.size() > 1) {
-                tellTheLate(answered);
+            permitAt = returned + reservation.waitNanos();
+            reservedAhead = reservation.waitNanos();
+            nextPermitAt = permitAt + current.intervalNanos();
+            if (permitAt - expected > 0 && waiting.size() > 1) {
+                rejectLate(returned);
             }
-        } else if (!Thread.currentThread().isInterrupted() && me.told == null) {
-            return tooLate(reservation.waitNanos());
+        } else if (!Thread.currentThread().isInterrupted() && me.result == null) {
+            return deadlineExceeded(reservation.waitNanos());
         }
         wakeFirst(me);
         return null;
     }
 
-    private Permit taken(QueuedCall me, long now) {
-        taken++;
+    private Permit granted(QueuedCall me, long now) {
+        granted++;
         throughput.count(now);
         if (!me.hasWaited) {
-            return Permit.Taken.DEFAULT_CONCURRENCY;
+            return Permit.Granted.WITHOUT_WAIT;
         }
-        waited++;
-        waitedNanos += now - me.since;
-        return new Permit.Taken(Duration.ofNanos(now - me.since));
+        delayed++;
+        delayNanos += now - me.since;
+        return new Permit.Granted(Duration.ofNanos(now - me.since));
     }
 
-    private Permit tooLate(long wait) {
-        tooLate++;
-        return new Permit.TooLate(Duration.ofNanos(Math.max(1, wait)));
+    private Permit deadlineExceeded(long wait) {
+        deadlineExceeded++;
+        return new Permit.DeadlineExceeded(Duration.ofNanos(Math.max(1, wait)));
     }
 
-    private void tellTheLate(long now) {
-        line.removeLate(number -> timeOfTurn(number, now), (late, turn) -> {
-            late.told = tooLate(turn - now);
-            time.unpark(late.thread);
+    /** Removes and wakes the calls whose permit would come after their deadline. */
+    private void rejectLate(long now) {
+        waiting.removeLate(position -> permitTime(position, now), (late, time) -> {
+            late.result = deadlineExceeded(time - now);
+            ticker.unpark(late.thread);
         });
     }
 
-    /** When a turn comes at the soonest, counted from 0 for the next one. Exact while nobody else uses the store. */
-    private long timeOfTurn(int number, long now) {
-        if (reserved && number == 0) {
-            return later(turnAt, now);
+    /** The earliest time of the permit at a position, from 0 for the next one. Exact while no other process uses the quota. */
+    private long permitTime(int position, long now) {
+        if (reserved && position == 0) {
+            return later(permitAt, now);
         }
-        int afterFree = reserved ? number - 1 : number;
-        return later(nextFree, later(pauseEnd, now))
-                + afterFree * rate.current(now).intervalNanos();
+        int afterNext = reserved ? position - 1 : position;
+        return later(nextPermitAt, later(pauseEnd, now))
+                + afterNext * rate.current(now).intervalNanos();
     }
 
     private static long later(long one, long other) {
@@ -285,9 +296,9 @@ final class LimiterQueue {
     }
 
     private void wakeFirst(QueuedCall me) {
-        @Nullable QueuedCall first = line.first();
+        @Nullable QueuedCall first = waiting.first();
         if (first != null && first != me) {
-            time.unpark(first.thread);
+            ticker.unpark(first.thread);
         }
     }
 
@@ -295,7 +306,7 @@ final class LimiterQueue {
         me.hasWaited = true;
         lock.unlock();
         try {
-            time.park(nanos);
+            ticker.park(nanos);
         } finally {
             lock.lock();
         }

@@ -2,23 +2,27 @@ package io.otabridge.client.ratelimit;
 
 import java.time.Duration;
 
-/** What became of the wait for a turn. */
+/** The result of waiting for permission to send a request. */
 public sealed interface Permit {
 
-    /** The call may be sent, now. */
-    record Taken(Duration waited) implements Permit {
+    /**
+     * The request may be sent now.
+     *
+     * @param waited how long it waited for the permit
+     */
+    record Granted(Duration waited) implements Permit {
 
-        /** Without a wait. */
-        public static final Taken DEFAULT_CONCURRENCY = new Taken(Duration.ZERO);
+        /** A permit that was available immediately. */
+        public static final Granted WITHOUT_WAIT = new Granted(Duration.ZERO);
     }
 
     /**
-     * The call cannot be sent before its deadline, which is said as soon as it is known; nothing was used up.
+     * No permit is available before the deadline. Returned as soon as that is known; no permit was used.
      *
-     * @param after how long until it could have been sent, as far as is known
+     * @param availableIn the estimated time until a permit would have been available
      */
-    record TooLate(Duration after) implements Permit {}
+    record DeadlineExceeded(Duration availableIn) implements Permit {}
 
-    /** The thread was interrupted, and its flag is still set. Nothing was used up. */
+    /** The thread was interrupted; its interrupt flag is still set. No permit was used. */
     record Interrupted() implements Permit {}
 }

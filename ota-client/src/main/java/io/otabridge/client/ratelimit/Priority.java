@@ -1,11 +1,14 @@
 package io.otabridge.client.ratelimit;
 
-/** Who goes first where calls have to wait. */
+/** The order in which waiting calls get permits. */
 public enum Priority {
 
-    /** Somebody is waiting for the answer. */
+    /** A user waits for the result. */
     INTERACTIVE,
 
-    /** Walks, inventories and comparisons; one turn in {@value LimiterQueue#BULK_TURN} is theirs however many others wait. */
+    /**
+     * Pagination, inventories and comparisons. While bulk calls wait, one permit in {@value LimiterQueue#BULK_RATIO} is theirs,
+     * regardless of the number of interactive calls.
+     */
     BULK
 }

@@ -7,25 +7,26 @@ import java.util.function.ObjLongConsumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Calls in the order in which they have their turns: interactive ones as they came, then bulk as they came, but where both
- * wait one turn in {@value LimiterQueue#BULK_TURN} is bulk's. For use under the lane's lock.
+ * Queued calls in the order in which they get permits: interactive calls first, then bulk calls, each in order of arrival. While
+ * both wait, one permit in {@value LimiterQueue#BULK_RATIO} goes to a bulk call. Not thread-safe: guarded by the lock of
+ * {@link LimiterQueue}.
  */
 final class PriorityWaitQueue {
 
     private final ArrayDeque<QueuedCall> interactive = new ArrayDeque<>();
     private final ArrayDeque<QueuedCall> bulk = new ArrayDeque<>();
 
-    /** Turns that went to interactive calls while bulk waited. */
-    private int passedOver;
+    /** Permits granted to interactive calls in a row while bulk calls waited. */
+    private int bulkPassedOver;
 
-    void add(QueuedCall waiter) {
-        of(waiter.priority).addLast(waiter);
-        waiter.inLine = true;
+    void add(QueuedCall call) {
+        queueOf(call.priority).addLast(call);
+        call.isQueued = true;
     }
 
-    /** Who is next; nobody if nobody waits. */
+    /** The next call; null if the queue is empty. */
     @Nullable QueuedCall first() {
-        return isBulkFirst(interactive.isEmpty(), bulk.isEmpty(), passedOver)
+        return isBulkFirst(interactive.isEmpty(), bulk.isEmpty(), bulkPassedOver)
                 ? bulk.peekFirst()
                 : interactive.peekFirst();
     }
@@ -34,82 +35,83 @@ final class PriorityWaitQueue {
         return interactive.size() + bulk.size();
     }
 
-    /** Whether calls of both priorities wait, so that one who comes may delay those of the other. */
+    /** Whether calls of both priorities wait, so that a new call may delay calls of the other priority. */
     boolean isMixed() {
         return !interactive.isEmpty() && !bulk.isEmpty();
     }
 
-    /** How many of those who wait would have their turns before one who came now. */
-    int turnsBefore(Priority priority) {
+    /** The number of queued calls that would get a permit before a new call of this priority. */
+    int countAheadOf(Priority priority) {
         if (priority == Priority.INTERACTIVE) {
             int ahead = interactive.size();
-            return ahead + Math.min(bulk.size(), (passedOver + ahead) / (LimiterQueue.BULK_TURN - 1));
+            return ahead + Math.min(bulk.size(), (bulkPassedOver + ahead) / (LimiterQueue.BULK_RATIO - 1));
         }
         int ahead = bulk.size();
         return ahead
-                + Math.min(interactive.size(), Math.max(0, (ahead + 1) * (LimiterQueue.BULK_TURN - 1) - passedOver));
+                + Math.min(
+                        interactive.size(), Math.max(0, (ahead + 1) * (LimiterQueue.BULK_RATIO - 1) - bulkPassedOver));
     }
 
-    /** The first one takes its turn. */
+    /** Removes the first call because it takes a permit. */
     void serve(QueuedCall first) {
-        passedOver = afterTurnOf(first.priority, passedOver, bulk.isEmpty());
+        bulkPassedOver = passedOverAfter(first.priority, bulkPassedOver, bulk.isEmpty());
         remove(first);
     }
 
-    /** Takes out this one, if it is still in. */
-    void remove(QueuedCall waiter) {
-        if (!waiter.inLine) {
+    /** Removes a call if it is still queued. */
+    void remove(QueuedCall call) {
+        if (!call.isQueued) {
             return;
         }
-        waiter.inLine = false;
-        ArrayDeque<QueuedCall> line = of(waiter.priority);
-        if (line.peekFirst() == waiter) {
-            line.removeFirst();
+        call.isQueued = false;
+        ArrayDeque<QueuedCall> queue = queueOf(call.priority);
+        if (queue.peekFirst() == call) {
+            queue.removeFirst();
         } else {
-            line.remove(waiter);
+            queue.remove(call);
         }
     }
 
     /**
-     * Takes out everybody whose turn would come after the deadline.
+     * Removes the calls whose permit would come after their deadline.
      *
-     * @param timeOfTurn when the turn of this number is, counted from 0 for the first
-     * @param told who is taken out, and when the turn would have been
+     * @param permitTime the time of the permit at a position, counted from 0
+     * @param onRemoved receives each removed call and the time of its permit
      */
-    void removeLate(IntToLongFunction timeOfTurn, ObjLongConsumer<QueuedCall> told) {
-        Iterator<QueuedCall> fromInteractive = interactive.iterator();
-        Iterator<QueuedCall> fromBulk = bulk.iterator();
+    void removeLate(IntToLongFunction permitTime, ObjLongConsumer<QueuedCall> onRemoved) {
+        Iterator<QueuedCall> interactiveCalls = interactive.iterator();
+        Iterator<QueuedCall> bulkCalls = bulk.iterator();
         int interactiveLeft = interactive.size();
         int bulkLeft = bulk.size();
-        int passed = passedOver;
-        int turn = 0;
+        int passedOver = bulkPassedOver;
+        int position = 0;
         while (interactiveLeft + bulkLeft > 0) {
-            boolean isBulk = isBulkFirst(interactiveLeft == 0, bulkLeft == 0, passed);
-            Iterator<QueuedCall> line = isBulk ? fromBulk : fromInteractive;
-            QueuedCall waiter = line.next();
+            boolean isBulk = isBulkFirst(interactiveLeft == 0, bulkLeft == 0, passedOver);
+            Iterator<QueuedCall> calls = isBulk ? bulkCalls : interactiveCalls;
+            QueuedCall call = calls.next();
             interactiveLeft -= isBulk ? 0 : 1;
             bulkLeft -= isBulk ? 1 : 0;
-            long time = timeOfTurn.applyAsLong(turn);
-            if (time - waiter.deadline > 0) {
-                line.remove();
-                waiter.inLine = false;
-                told.accept(waiter, time);
+            long time = permitTime.applyAsLong(position);
+            if (time - call.deadline > 0) {
+                calls.remove();
+                call.isQueued = false;
+                onRemoved.accept(call, time);
             } else {
-                passed = afterTurnOf(waiter.priority, passed, bulkLeft == 0);
-                turn++;
+                passedOver = passedOverAfter(call.priority, passedOver, bulkLeft == 0);
+                position++;
             }
         }
     }
 
-    private ArrayDeque<QueuedCall> of(Priority priority) {
+    private ArrayDeque<QueuedCall> queueOf(Priority priority) {
         return priority == Priority.BULK ? bulk : interactive;
     }
 
     private static boolean isBulkFirst(boolean noInteractive, boolean noBulk, int passedOver) {
-        return !noBulk && (noInteractive || passedOver >= LimiterQueue.BULK_TURN - 1);
+        return !noBulk && (noInteractive || passedOver >= LimiterQueue.BULK_RATIO - 1);
     }
 
-    private static int afterTurnOf(Priority priority, int passedOver, boolean noBulk) {
-        return priority == Priority.BULK || noBulk ? 0 : passedOver + 1;
+    private static int passedOverAfter(Priority served, int passedOver, boolean noBulk) {
+        return served == Priority.BULK || noBulk ? 0 : passedOver + 1;
     }
 }

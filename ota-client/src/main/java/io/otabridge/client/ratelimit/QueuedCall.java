@@ -2,7 +2,7 @@ package io.otabridge.client.ratelimit;
 
 import org.jspecify.annotations.Nullable;
 
-/** A call that waits for its turn. For use under the lane's lock. */
+/** A call that waits for a permit. Not thread-safe: guarded by the lock of {@link LimiterQueue}. */
 final class QueuedCall {
 
     final Thread thread;
@@ -10,19 +10,19 @@ final class QueuedCall {
     final long since;
     final long deadline;
 
-    /** How many turns its thread slept through. */
-    int missed;
+    /** Permits that were discarded because its thread woke up too late. */
+    int discarded;
 
-    boolean inLine;
+    boolean isQueued;
     boolean hasWaited;
 
-    /** What another thread found out about it, after which it waits no more. */
-    @Nullable Permit told;
+    /** Set by another thread to end the wait. */
+    @Nullable Permit result;
 
-    QueuedCall(Priority priority, long since, long longestWait) {
+    QueuedCall(Priority priority, long since, long maxWait) {
         this.thread = Thread.currentThread();
         this.priority = priority;
         this.since = since;
-        this.deadline = since + Math.min(longestWait, Long.MAX_VALUE / 4);
+        this.deadline = since + Math.min(maxWait, Long.MAX_VALUE / 4);
     }
 }

@@ -3,10 +3,9 @@ package io.otabridge.client.ratelimit;
 import io.otabridge.domain.StringConstraint;
 
 /**
- * What a vendor counts together.
+ * Identifies one quota: the requests that a vendor counts together.
  *
- * @param account the vendor and a name for the account that may be seen by others: the digest of an access key, never the
- *     key
+ * @param account the vendor and a public name of the account: the digest of an access key, never the key
  * @param quota the operation, or the name of a quota that several operations share
  */
 public record QuotaKey(String account, String quota) {

@@ -8,33 +8,33 @@ import java.util.Locale;
 import java.util.ServiceLoader;
 
 /**
- * Where everybody who shares a quota agrees on whose turn comes when. One in memory serves one process; another serves
- * several. Safe for many threads.
+ * Reserves permits for all users of a quota. The in-memory store serves one process; other stores are shared by several
+ * processes. Thread-safe.
  */
 public interface QuotaStore extends AutoCloseable {
 
-    /** The turns of one key. The same key has the same turns wherever it is opened, as long as they are in use. */
-    Turns open(QuotaKey key);
+    /** The reservations of one key. All callers that open the same key share them while they are in use. */
+    Reservations open(QuotaKey key);
 
     /**
-     * Where turns are shared with other processes, and whether that works now. Throws nothing.
+     * Describes the store shared with other processes and checks whether it is available. Never throws.
      *
-     * @param longestWait how long to wait for an answer
-     * @return absent if this process is alone
+     * @param maxWait how long to wait for the store's response
+     * @return absent if the store serves this process only
      */
-    default Option<Sharing> sharing(Duration longestWait) {
+    default Option<Sharing> sharing(Duration maxWait) {
         return Option.none();
     }
 
     /**
-     * Where turns are shared.
+     * A store shared with other processes.
      *
-     * @param place for people, such as {@code Redis at cache:6379}, without a password
-     * @param works whether it answers
+     * @param place a description such as {@code Redis at cache:6379}, without a password
+     * @param works whether the store responds
      */
     record Sharing(String place, boolean works) {}
 
-    /** Gives back what the store holds, such as a connection; nobody reserves turns afterwards. */
+    /** Releases resources such as a connection. Do not reserve permits afterwards. */
     @Override
     default void close() {}
 
@@ -43,22 +43,24 @@ public interface QuotaStore extends AutoCloseable {
         return local(Ticker.SYSTEM);
     }
 
-    /** A store in the memory of this process that goes by this time. */
-    static QuotaStore local(Ticker time) {
-        return new InMemoryQuotaStore(time);
+    /** A store in the memory of this process that uses this ticker. */
+    static QuotaStore local(Ticker ticker) {
+        return new InMemoryQuotaStore(ticker);
     }
 
     /**
-     * The store at an address, opened by the {@link QuotaStoreProvider} on the class path that knows its scheme.
+     * Opens the store at an address with the {@link QuotaStoreProvider} on the class path that supports its scheme.
      *
-     * @param localShare the part of each quota that this process keeps to while the store is lost, more than 0, at most 1
-     * @return the store, or what is wrong, as the end of a sentence that begins with the setting, without the address
+     * @param localShare the share of each quota that this process may use while the store is unavailable; greater than 0, at
+     *     most 1
+     * @return the store, or the problem, worded as the end of a sentence that begins with the setting's name; it does not
+     *     contain the address
      */
     static Either<String, QuotaStore> at(Secret address, double localShare) {
         int colon = address.reveal().indexOf(':');
         String scheme = colon < 0 ? "" : address.reveal().substring(0, colon).toLowerCase(Locale.ROOT);
         for (QuotaStoreProvider provider : ServiceLoader.load(QuotaStoreProvider.class)) {
-            if (provider.knows(scheme)) {
+            if (provider.supports(scheme)) {
                 return provider.open(address, localShare);
             }
         }
@@ -66,36 +68,36 @@ public interface QuotaStore extends AutoCloseable {
                 + " ota-quota-redis; its value is not shown");
     }
 
-    /** The turns of one key. */
-    interface Turns {
+    /** Reserves the permits of one key. Thread-safe. */
+    interface Reservations {
 
         /**
-         * Reserves the next free turn: the first moment, from now on, that is no sooner after the turn before than that
-         * one's rate says. The turn after it is free one interval of this rate later. Blocks no longer than the longest
-         * wait, and ends when the thread is interrupted, with whatever answer. Throws nothing.
+         * Reserves the next permit. Its time is now or later, and at least one interval of the previous reservation's rate after
+         * the previous permit. The following permit is available one interval of this rate later. Never throws. Blocks no
+         * longer than the maximum wait; returns any result when the thread is interrupted.
          *
-         * @param longestWaitNanos the furthest from now that the turn is of use
+         * @param maxWaitNanos how far in the future the permit may be
          */
-        Reservation reserve(Rate rate, long longestWaitNanos);
+        Reservation reserve(Rate rate, long maxWaitNanos);
     }
 
     /**
-     * The answer to a reservation.
+     * The result of a reservation.
      *
-     * @param made whether the turn is the caller's; if not, it would have come too late and is still free
-     * @param waitNanos how long until that turn
+     * @param isGranted whether the permit is reserved for the caller; otherwise it would come too late and stays available
+     * @param waitNanos the time until that permit
      */
-    record Reservation(boolean made, long waitNanos) {
+    record Reservation(boolean isGranted, long waitNanos) {
 
-        private static final Reservation DEFAULT_CONCURRENCY = new Reservation(true, 0);
+        private static final Reservation WITHOUT_WAIT = new Reservation(true, 0);
 
-        /** The turn is the caller's. */
-        public static Reservation in(long waitNanos) {
-            return waitNanos <= 0 ? DEFAULT_CONCURRENCY : new Reservation(true, waitNanos);
+        /** A reserved permit that becomes valid after this time. */
+        public static Reservation after(long waitNanos) {
+            return waitNanos <= 0 ? WITHOUT_WAIT : new Reservation(true, waitNanos);
         }
 
-        /** The next turn comes too late. */
-        public static Reservation tooLate(long waitNanos) {
+        /** No reservation, because the next permit would come too late. */
+        public static Reservation rejected(long waitNanos) {
             return new Reservation(false, waitNanos);
         }
     }

@@ -3,18 +3,18 @@ package io.otabridge.client.ratelimit;
 import java.time.Duration;
 
 /**
- * What became of one quota in this process so far, for metrics.
+ * The usage of one quota in this process, for metrics.
  *
- * @param limit calls a second at most, with the margin taken off
- * @param current calls a second at most at the moment: less than the limit where the vendor throttled
- * @param usedShare of the limit, about the last ten seconds, this process alone; 0 to 1
- * @param waiting calls that wait now
- * @param taken turns taken
- * @param waited turns that had to be waited for
- * @param waitedFor the time waited for them, all together
- * @param tooLate calls told that they cannot be sent in time
- * @param throttled answers by which the vendor refused a call all the same
- * @param missed turns lost because their thread woke much too late
+ * @param limit the limit in calls per second, with the safety margin subtracted
+ * @param current the current rate in calls per second; lower than the limit after throttling
+ * @param usedShare the share of the limit used by this process in about the last ten seconds, from 0 to 1
+ * @param waiting the number of calls that wait now
+ * @param granted the number of permits granted
+ * @param delayed the number of permits that were granted after a wait
+ * @param totalDelay the total time waited for those permits
+ * @param deadlineExceeded the number of calls that could not get a permit before their deadline
+ * @param throttled the number of requests that the vendor throttled nevertheless
+ * @param discarded the number of permits discarded because their thread woke up too late
  */
 public record QuotaUsage(
         QuotaKey key,
@@ -22,9 +22,9 @@ public record QuotaUsage(
         double current,
         double usedShare,
         int waiting,
-        long taken,
-        long waited,
-        Duration waitedFor,
-        long tooLate,
+        long granted,
+        long delayed,
+        Duration totalDelay,
+        long deadlineExceeded,
         long throttled,
-        long missed) {}
+        long discarded) {}

@@ -10,28 +10,29 @@ import io.vavr.control.Option;
 import java.util.function.Function;
 
 /**
- * How a backend keeps to its account's quotas.
+ * The rate limit settings of a backend.
  *
- * @param accounts opens the quotas of an account by its name
- * @param table what the vendor allows
- * @param account what the account is called where it is not called after its key; users of one account share its quotas
+ * @param accounts opens the limiter of an account by its name
+ * @param limits the vendor's rate limits
+ * @param account the configured name of the account; absent if the name is derived from its key. Backends with the same name
+ *     share quotas
  */
-public record RateLimitSettings(Function<String, AccountLimiter> accounts, RateLimits table, Option<String> account) {
+public record RateLimitSettings(Function<String, AccountLimiter> accounts, RateLimits limits, Option<String> account) {
 
     private static final StringConstraint ACCOUNT = StringConstraint.opaque("account", 64);
     private static final StringConstraint SHARE = StringConstraint.matching(
             "local share", "0?\\.[0-9]{0,3}[1-9][0-9]{0,3}|1(\\.0)?", "more than 0 and at most 1, such as 0.25");
     private static final double DEFAULT_SHARE = 0.25;
-    private static final int DIGITS = 16;
+    private static final int NAME_DIGITS = 16;
 
     /**
-     * Reads {@code pacing}, {@code account} and {@code quota}: calls a second by operation, and {@code redis} with
-     * {@code local-share}, by which processes share them. The governor is the one at that address, else the one that the
-     * context brings, else this process's own.
+     * Reads the settings {@code pacing}, {@code account} and {@code quota}. The section {@code quota} holds calls per second by
+     * operation, and {@code redis} with {@code local-share} for quotas that processes share. Uses the rate limiter at that
+     * address, otherwise the one in the context, otherwise the one of this process.
      *
-     * @return absent if pacing is off, or a fault was noted
+     * @return absent if pacing is off or a setting is invalid
      */
-    public static Option<RateLimitSettings> read(SettingsReader settings, RateLimits table, BackendContext context) {
+    public static Option<RateLimitSettings> read(SettingsReader settings, RateLimits limits, BackendContext context) {
         boolean isOff = settings.choice("pacing", "on", "off").contains("off");
         Option<String> account = settings.text("account", ACCOUNT);
         SettingsReader quota = settings.section("quota");
@@ -40,22 +41,22 @@ public record RateLimitSettings(Function<String, AccountLimiter> accounts, RateL
                 .filter(address -> QuotaStore.at(address, share)
                         .peekLeft(problem -> quota.error("redis", problem))
                         .isRight());
-        RateLimits read = table.read(quota);
+        RateLimits configured = limits.read(quota);
         RateLimiter own = context.resource(RateLimiter.class).getOrElse(RateLimiter::shared);
         Function<String, AccountLimiter> accounts = shared.<Function<String, AccountLimiter>>map(
-                        address -> name -> SharedLimiterRegistry.account(address, share, name, read))
-                .getOrElse(() -> name -> own.account(name, read));
-        return Option.when(!isOff, new RateLimitSettings(accounts, read, account));
+                        address -> name -> SharedLimiterRegistry.account(address, share, name, configured))
+                .getOrElse(() -> name -> own.account(name, configured));
+        return Option.when(!isOff, new RateLimitSettings(accounts, configured, account));
     }
 
     /**
-     * The quotas of the account, to be closed after use.
+     * Opens the limiter of the account. Close it after use.
      *
-     * @param identity what tells accounts of the vendor apart, such as the id of an access key; it is not seen by others
+     * @param identity distinguishes accounts of the vendor, such as the id of an access key; only its digest is visible to others
      */
     public AccountLimiter of(Vendor vendor, String identity) {
         String name =
-                account.getOrElse(() -> Canonicalization.sha256Hex(identity).substring(0, DIGITS));
+                account.getOrElse(() -> Canonicalization.sha256Hex(identity).substring(0, NAME_DIGITS));
         return accounts.apply(vendor + ":" + name);
     }
 }

@@ -9,98 +9,99 @@ import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Gives every call to a vendor its turn, so that no account exceeds what the vendor allows it, however many threads ask.
- * Turns of one quota are spread evenly, so that no second holds more than its rate; waiting calls are served in the order
- * in which they came, interactive ones before bulk. A call that cannot have its turn before its deadline is told at once.
- * The governor has no thread; waiting threads park. Safe for many threads.
+ * Limits the rate of requests so that no account exceeds the vendor's limits, regardless of the number of threads. Permits of one
+ * quota are spaced evenly, so that no second contains more requests than its rate. Waiting calls are served in order of arrival,
+ * interactive calls before bulk calls. A call that cannot get a permit before its deadline returns immediately. Uses no
+ * background thread; waiting threads park. Thread-safe.
  *
- * <p>There is one per process, unless an application hands in its own with {@code
+ * <p>There is one limiter per process, unless an application passes its own with {@code
  * BackendContext.withResource(RateLimiter.class, RateLimiter.over(store))}.
  */
 public final class RateLimiter implements AutoCloseable {
 
     /**
-     * The part of a vendor's limit that is left unused. It is what calls may differ in their time on the way without a
-     * second at the vendor's end holding too many: the same part of a second.
+     * The share of a vendor's limit that stays unused. It allows the network delay of requests to vary by the same share of a
+     * second without exceeding the limit at the vendor.
      */
     static final double MARGIN = 0.035;
 
-    private final Map<QuotaKey, LimiterQueue> lanes = new ConcurrentHashMap<>();
+    private final Map<QuotaKey, LimiterQueue> queues = new ConcurrentHashMap<>();
     private final QuotaStore store;
-    private final Ticker time;
+    private final Ticker ticker;
 
-    private RateLimiter(QuotaStore store, Ticker time) {
+    private RateLimiter(QuotaStore store, Ticker ticker) {
         this.store = store;
-        this.time = time;
+        this.ticker = ticker;
     }
 
-    /** The governor of this process, for what it sends alone. */
+    /** The limiter of this process. It shares quotas with no other process. */
     public static RateLimiter shared() {
         return Shared.INSTANCE;
     }
 
-    /** A governor that shares quotas with whoever uses the same store. Closing it closes the store. */
+    /** A limiter that shares quotas with all users of the same store. Closing the limiter closes the store. */
     public static RateLimiter over(QuotaStore store) {
         return over(store, Ticker.SYSTEM);
     }
 
-    /** A governor that goes by this time. */
-    public static RateLimiter over(QuotaStore store, Ticker time) {
-        return new RateLimiter(store, time);
+    /** A limiter that uses this ticker. */
+    public static RateLimiter over(QuotaStore store, Ticker ticker) {
+        return new RateLimiter(store, ticker);
     }
 
     /**
-     * The quotas of an account. Backends that name the same account share them; where they name different rates, the slower
-     * holds until its {@link AccountLimiter} is closed, or dropped and collected.
+     * The limiter of an account. Backends with the same account share its quotas. If their rates differ, the slower one applies
+     * until its {@link AccountLimiter} is closed or garbage-collected.
      *
      * @param account see {@link QuotaKey}
      */
-    public AccountLimiter account(String account, RateLimits table) {
-        return account(account, table, () -> {});
+    public AccountLimiter account(String account, RateLimits limits) {
+        return account(account, limits, () -> {});
     }
 
-    /** The same with an action for when it is closed. */
-    public AccountLimiter account(String account, RateLimits table, Runnable whenClosed) {
-        return new AccountLimiter(this, account, table, whenClosed);
+    /** The limiter of an account, with an action that runs when it is closed. */
+    public AccountLimiter account(String account, RateLimits limits, Runnable onClose) {
+        return new AccountLimiter(this, account, limits, onClose);
     }
 
-    /** What became of every quota in use. A quota that no open backend uses is dropped once it affects no later call. */
+    /** The usage of every quota in use. A quota without an open backend is dropped once it affects no later call. */
     public List<QuotaUsage> usage() {
-        return List.ofAll(lanes.values())
+        return List.ofAll(queues.values())
                 .map(LimiterQueue::usage)
                 .sorted(Comparator.comparing((QuotaUsage usage) -> usage.key().account())
                         .thenComparing(usage -> usage.key().quota()));
     }
 
-    /** Where turns are shared with other processes, see {@link QuotaStore#sharing}. */
-    public Option<QuotaStore.Sharing> sharing(Duration longestWait) {
-        return store.sharing(longestWait);
+    /** The store shared with other processes, see {@link QuotaStore#sharing}. */
+    public Option<QuotaStore.Sharing> sharing(Duration maxWait) {
+        return store.sharing(maxWait);
     }
 
-    /** Closes the store; the process's own governor has nothing to close. */
+    /** Closes the store. Has no effect on {@link #shared}. */
     @Override
     public void close() {
         store.close();
     }
 
     /**
-     * The lane of that key; one that is new has this limit.
+     * The queue of a key, created with this limit if necessary.
      *
-     * @param holder holds the lane to the limit; null for a caller that does not
+     * @param holder limits the queue's rate while it is open; null for a closed one
      */
-    LimiterQueue lane(QuotaKey key, Rate limit, @Nullable AccountLimiter holder) {
-        return lanes.compute(key, (same, known) -> {
-            LimiterQueue lane = known == null ? new LimiterQueue(key, limit, store.open(key), time) : known;
+    LimiterQueue queue(QuotaKey key, Rate limit, @Nullable AccountLimiter holder) {
+        return queues.compute(key, (same, known) -> {
+            LimiterQueue queue = known == null ? new LimiterQueue(key, limit, store.open(key), ticker) : known;
             if (holder != null) {
-                lane.hold(holder, limit);
+                queue.hold(holder, limit);
             }
-            return lane;
+            return queue;
         });
     }
 
-    /** Also drops the lanes that are of no use any more, so that rotated keys leave none behind. */
+    /** Removes a holder and drops unused queues, so that rotated keys leave none behind. */
     void release(AccountLimiter holder) {
-        lanes.keySet().forEach(key -> lanes.computeIfPresent(key, (same, lane) -> lane.release(holder) ? null : lane));
+        queues.keySet()
+                .forEach(key -> queues.computeIfPresent(key, (same, queue) -> queue.release(holder) ? null : queue));
     }
 
     private static final class Shared {

@@ -10,8 +10,8 @@ import java.math.BigDecimal;
 import java.math.RoundingMode;
 
 /**
- * What one vendor allows an account: a rate for operations that have one of their own, and one for the rest, either for
- * each of them or for all of them together. Immutable.
+ * A vendor's rate limits for one account: rates for single operations, and a default rate that applies either to each other
+ * operation or to all of them together. Immutable.
  */
 public final class RateLimits {
 
@@ -20,90 +20,91 @@ public final class RateLimits {
             "(?=.*[1-9])[0-9]{1,5}(\\.[0-9]{1,3})?",
             "a number of calls a second, more than 0, such as 20 or 0.5");
 
-    /** How many operations of one rate are told by name. */
-    private static final int NAMED = 2;
+    /** How many operations of one rate {@link #toString} lists by name. */
+    private static final int MAX_NAMED = 2;
 
-    private final Map<String, Rate> own;
-    private final String restName;
-    private final boolean restTogether;
-    private final Rate rest;
+    private final Map<String, Rate> rates;
+    private final String defaultName;
+    private final boolean isDefaultShared;
+    private final Rate defaultRate;
 
-    private RateLimits(Map<String, Rate> own, String restName, boolean restTogether, Rate rest) {
-        this.own = own;
-        this.restName = restName;
-        this.restTogether = restTogether;
-        this.rest = rest;
+    private RateLimits(Map<String, Rate> rates, String defaultName, boolean isDefaultShared, Rate defaultRate) {
+        this.rates = rates;
+        this.defaultName = defaultName;
+        this.isDefaultShared = isDefaultShared;
+        this.defaultRate = defaultRate;
     }
 
-    /** Every operation has this rate, counted by itself; its setting is called {@code default}. */
+    /** Limits each operation separately to this rate. Its configuration key is {@code default}. */
     public static RateLimits each(Rate rate) {
         return new RateLimits(LinkedHashMap.empty(), "default", false, rate);
     }
 
-    /** All operations have this rate together. The quota has a name, and its setting the same. */
+    /** Limits all operations together to this rate. The name is both the name of the quota and its configuration key. */
     public static RateLimits together(String name, Rate rate) {
         return new RateLimits(LinkedHashMap.empty(), name, true, rate);
     }
 
-    /** The same with a rate for one operation, counted by itself. */
+    /** A copy with a separate rate for one operation. */
     public RateLimits with(String operation, Rate rate) {
-        return new RateLimits(own.put(operation, rate), restName, restTogether, rest);
+        return new RateLimits(rates.put(operation, rate), defaultName, isDefaultShared, defaultRate);
     }
 
     /**
-     * The same with the rates that a section of the configuration gives instead, in calls a second by operation. A fault is
-     * noted for what is no rate, and for an operation that this table does not name when the settings are finished.
+     * A copy with the rates of a configuration section, in calls per second by operation. Reports an error for an invalid rate,
+     * and for an unknown operation when the settings are finished.
      */
     public RateLimits read(SettingsReader settings) {
-        Map<String, Rate> read = own.map((operation, rate) -> Tuple.of(operation, rate(settings, operation, rate)));
-        return new RateLimits(read, restName, restTogether, rate(settings, restName, rest));
+        Map<String, Rate> configured =
+                rates.map((operation, rate) -> Tuple.of(operation, rate(settings, operation, rate)));
+        return new RateLimits(configured, defaultName, isDefaultShared, rate(settings, defaultName, defaultRate));
     }
 
-    /** Whether this operation has a rate of its own. */
+    /** Whether this operation has a separate rate. */
     public boolean names(String operation) {
-        return own.containsKey(operation);
+        return rates.containsKey(operation);
     }
 
-    /** The name under which calls of this operation are counted. */
+    /** The name of the quota in which this operation is counted. */
     public String quotaOf(String operation) {
-        return restTogether && !names(operation) ? restName : operation;
+        return isDefaultShared && !names(operation) ? defaultName : operation;
     }
 
-    /** What is allowed to whatever is counted under that name. */
+    /** The rate of the quota in which this operation is counted. */
     public Rate rateOf(String operation) {
-        return own.getOrElse(operation, rest);
+        return rates.getOrElse(operation, defaultRate);
     }
 
-    /** All rates, for people. */
+    /** All rates in readable form. */
     @Override
     public String toString() {
-        Map<Double, Seq<String>> others = own.filterValues(rate -> !rate.equals(rest))
+        Map<Double, Seq<String>> others = rates.filterValues(rate -> !rate.equals(defaultRate))
                 .groupBy(named -> named._2.callsPerSecond())
                 .mapValues(named -> named.keySet().toVector());
-        return words(rest.callsPerSecond())
-                + (restTogether ? " a second in all" : " a second for each operation")
+        return format(defaultRate.callsPerSecond())
+                + (isDefaultShared ? " a second in all" : " a second for each operation")
                 + others.toVector()
                         .sortBy(group -> group._1)
-                        .map(group -> ", " + words(group._1) + " for " + named(group._2))
+                        .map(group -> ", " + format(group._1) + " for " + named(group._2))
                         .mkString();
     }
 
     private static String named(Seq<String> operations) {
-        return operations.size() <= NAMED
+        return operations.size() <= MAX_NAMED
                 ? operations.mkString(" and ")
                 : operations.head() + " and " + (operations.size() - 1) + " more";
     }
 
-    private static String words(double perSecond) {
+    private static String format(double perSecond) {
         return new BigDecimal(perSecond)
                 .setScale(3, RoundingMode.HALF_UP)
                 .stripTrailingZeros()
                 .toPlainString();
     }
 
-    private static Rate rate(SettingsReader settings, String key, Rate otherwise) {
+    private static Rate rate(SettingsReader settings, String key, Rate fallback) {
         return settings.text(key, RATE)
                 .map(text -> Rate.perSecond(Double.parseDouble(text)))
-                .getOrElse(otherwise);
+                .getOrElse(fallback);
     }
 }

@@ -7,29 +7,29 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The governors of this process over stores that other processes use too, one for each address. A governor is opened for the
- * first account that uses its address, and closed with the last. Safe for many threads.
+ * The rate limiters of this process that use stores shared with other processes, one per address. A limiter is opened for the
+ * first account at its address and closed with the last one. Thread-safe.
  */
 final class SharedLimiterRegistry {
 
     private static final Map<String, SharedLimiterRegistry> BY_ADDRESS = new HashMap<>();
 
-    private final RateLimiter governor;
+    private final RateLimiter limiter;
     private int users;
 
-    private SharedLimiterRegistry(RateLimiter governor) {
-        this.governor = governor;
+    private SharedLimiterRegistry(RateLimiter limiter) {
+        this.limiter = limiter;
     }
 
-    /** The quotas of an account at this address, which {@link QuotaStore#at} must know. */
-    static synchronized AccountLimiter account(Secret address, double localShare, String account, RateLimits table) {
+    /** Opens the limiter of an account. {@link QuotaStore#at} must accept the address. */
+    static synchronized AccountLimiter account(Secret address, double localShare, String account, RateLimits limits) {
         String key = Canonicalization.sha256Hex(address.reveal()) + " " + localShare;
         SharedLimiterRegistry shared = BY_ADDRESS.computeIfAbsent(
                 key,
                 unused -> new SharedLimiterRegistry(
                         RateLimiter.over(QuotaStore.at(address, localShare).get())));
         shared.users++;
-        return shared.governor.account(account, table, () -> release(key));
+        return shared.limiter.account(account, limits, () -> release(key));
     }
 
     private static void release(String key) {
@@ -45,6 +45,6 @@ final class SharedLimiterRegistry {
             return null;
         }
         BY_ADDRESS.remove(key);
-        return shared.governor;
+        return shared.limiter;
     }
 }

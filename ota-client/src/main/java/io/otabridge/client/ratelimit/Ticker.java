@@ -2,10 +2,10 @@ package io.otabridge.client.ratelimit;
 
 import java.util.concurrent.locks.LockSupport;
 
-/** The time by which turns are counted, and waiting in it. Tests bring a time of their own. */
+/** The time source of the rate limiter, which also parks threads. Tests use a virtual one. */
 public interface Ticker {
 
-    /** The machine's time. */
+    /** The system's time. */
     Ticker SYSTEM = new Ticker() {
 
         @Override
@@ -27,7 +27,7 @@ public interface Ticker {
     /** As {@link System#nanoTime}. */
     long nanoTime();
 
-    /** As {@link LockSupport#parkNanos(long)}: it may return early, and does at once on a thread that is interrupted. */
+    /** As {@link LockSupport#parkNanos(long)}: may return early, and returns immediately if the thread is interrupted. */
     void park(long nanos);
 
     /** As {@link LockSupport#unpark}. */

@@ -5,15 +5,16 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * A text with its escapes decoded, each character with its place in the source. Invisible characters are left out, and each run of
- * blanks, line breaks and control characters is one blank. Time and memory are linear in the length of the source. Immutable.
+ * A text with decoded escapes that records the position of each character in the source. Omits invisible characters and replaces
+ * each run of white space and control characters with one blank. Uses time and memory linear in the length of the source. Immutable
+ * after creation.
  */
 final class DecodedText implements CharSequence {
 
-    /** A mixture of escapes that is nested deeper is decoded so far only. */
-    private static final int MOST_LEVELS = 8;
+    /** The maximum nesting of different escapes that is decoded. */
+    private static final int MAX_LEVELS = 8;
 
-    /** Invisible characters that Unicode counts among the letters. */
+    /** Invisible characters that Unicode classifies as letters. */
     private static final String FILLERS = "\u115f\u1160\u3164\uffa0";
 
     private final char[] chars;
@@ -30,14 +31,14 @@ final class DecodedText implements CharSequence {
     }
 
     /**
-     * The source as it stands, then with its escapes decoded once, twice, and so on, until none is left. Ordinary texts have one
-     * level.
+     * The source without decoding, then with its escapes decoded once, twice, and so on until there are none. A text without escapes
+     * has one level.
      */
     static List<DecodedText> levels(CharSequence source) {
         List<DecodedText> levels = new ArrayList<>();
         DecodedText last = plain(source);
         levels.add(last);
-        while (levels.size() <= MOST_LEVELS) {
+        while (levels.size() <= MAX_LEVELS) {
             DecodedText next = new DecodedText(last.length);
             if (!next.decode(last)) {
                 break;
@@ -85,13 +86,13 @@ final class DecodedText implements CharSequence {
         } else if (Character.isBmpCodePoint(point)) {
             add((char) point, start, end, isEscaped);
         } else {
-            // Letters of mathematics, which look like others.
+            // For example mathematical letters, which look like ASCII letters.
             String normal = Normalizer.normalize(Character.toString(point), Normalizer.Form.NFKC);
             add(normal.length() == 1 ? normal.charAt(0) : '\ufffd', start, end, isEscaped);
         }
     }
 
-    /** A run of blanks is under an escape only if each of them is. */
+    /** A run of blanks counts as escaped only if all of them are. */
     private void appendBlank(int start, int end, boolean isEscaped) {
         if (length > 0 && chars[length - 1] == ' ') {
             ends[length - 1] = end;
@@ -120,17 +121,17 @@ final class DecodedText implements CharSequence {
         };
     }
 
-    /** Where the character begins in the source. */
+    /** The start of the character in the source. */
     int start(int index) {
         return starts[index];
     }
 
-    /** Where the character ends in the source. */
+    /** The end of the character in the source, exclusive. */
     int end(int index) {
         return ends[index];
     }
 
-    /** Whether the source has an escape for the character. */
+    /** Whether the character is escaped in the source. */
     boolean isEscaped(int index) {
         return escaped[index];
     }

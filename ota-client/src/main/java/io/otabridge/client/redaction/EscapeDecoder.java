@@ -3,13 +3,13 @@ package io.otabridge.client.redaction;
 import java.util.Map;
 
 /**
- * Decodes one escaped character: percent-encoded UTF-8, a JSON or JavaScript escape, or an HTML character reference. An escape
- * that was escaped again in the same way, such as {@code %253D}, is one escape. Overlong UTF-8 and references without a
- * semicolon are decoded as well, as some readers accept them.
+ * Decodes one escaped character: percent-encoded UTF-8, a JSON or JavaScript escape, or an HTML character reference. An escape that
+ * is escaped repeatedly in the same way, such as {@code %253D}, counts as one. Also decodes overlong UTF-8 and references without a
+ * semicolon, because some parsers accept them.
  */
 final class EscapeDecoder {
 
-    /** No escape begins here. */
+    /** The result if there is no escape. */
     static final long NONE = -1;
 
     private static final int HEX = 16;
@@ -19,18 +19,23 @@ final class EscapeDecoder {
     private static final int UNIT_DIGITS = 4;
     private static final int POINT_DIGITS = 8;
     private static final int OCTAL_DIGITS = 3;
-    private static final int LONGEST_NAME = 24;
+    private static final int MAX_NAME_LENGTH = 24;
     private static final String REPEATED_PERCENT = "25";
     private static final String REPEATED_REFERENCE = "amp;";
-    private static final String BLANK_LETTERS = "nrtbfv";
+    private static final String WHITE_SPACE_LETTERS = "nrtbfv";
 
-    /** Entities that are read without a semicolon too. */
+    /** Entities that are valid without a semicolon. */
     private static final Map<String, Character> LEGACY =
             Map.of("amp", '&', "AMP", '&', "lt", '<', "LT", '<', "gt", '>', "GT", '>', "quot", '"', "QUOT", '"');
 
     private EscapeDecoder() {}
 
-    /** The code point in the low half and the index after the escape in the high half; {@link #NONE} without an escape. */
+    /**
+     * Decodes the escape at an index.
+     *
+     * @return the code point in the low 32 bits and the index after the escape in the high 32 bits; {@link #NONE} if there is no
+     *     escape
+     */
     static long read(CharSequence text, int at) {
         return switch (text.charAt(at)) {
             case '%' -> percent(text, at);
@@ -85,7 +90,7 @@ final class EscapeDecoder {
         return number(text, digits, BYTE_DIGITS, HEX);
     }
 
-    /** Each escaping doubles the backslashes, so a run of them is one. */
+    /** Repeated escaping doubles backslashes, so a run of them counts as one. */
     private static long backslash(CharSequence text, int at) {
         int letter = at + 1;
         while (letter < text.length() && text.charAt(letter) == '\\') {
@@ -106,7 +111,7 @@ final class EscapeDecoder {
             escape = number(text, letter + 1, BYTE_DIGITS, HEX);
         } else if (c >= '0' && c <= '3') {
             escape = number(text, letter, OCTAL_DIGITS, OCTAL);
-        } else if (BLANK_LETTERS.indexOf(c) >= 0) {
+        } else if (WHITE_SPACE_LETTERS.indexOf(c) >= 0) {
             escape = escape(' ', letter + 1);
         } else if (!Character.isLetterOrDigit(c) && !Character.isSurrogate(c)) {
             escape = escape(c, letter + 1);
@@ -138,7 +143,7 @@ final class EscapeDecoder {
 
     private static long named(CharSequence text, int name) {
         int end = name;
-        while (end < text.length() && end < name + LONGEST_NAME && Character.isLetter(text.charAt(end))) {
+        while (end < text.length() && end < name + MAX_NAME_LENGTH && Character.isLetter(text.charAt(end))) {
             end++;
         }
         String entity = text.subSequence(name, end).toString();
@@ -163,7 +168,7 @@ final class EscapeDecoder {
         return escape(number, at + digits);
     }
 
-    /** A number of any length; one that is no code point is none. */
+    /** A number of any length; {@link #NONE} if it is not a code point. */
     private static long anyNumber(CharSequence text, int at, int radix) {
         int number = 0;
         int next = at;

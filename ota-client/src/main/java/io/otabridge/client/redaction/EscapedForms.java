@@ -6,19 +6,19 @@ import java.util.Map;
 import java.util.function.IntConsumer;
 
 /**
- * The forms in which servers write one character: plain, percent-encoded up to three times, escaped as in JSON or JavaScript, or
- * as an HTML entity.
+ * The forms of one character in responses: plain, percent-encoded up to three times, escaped as in JSON or JavaScript, or as an HTML
+ * entity.
  */
 final class EscapedForms {
 
-    /** The most characters that one form has: an entity that was escaped twice. */
-    static final int LONGEST = 24;
+    /** The maximum length of a form: an entity that is escaped twice. */
+    static final int MAX_LENGTH = 24;
 
-    private static final int MOST_ZEROS = 8;
-    private static final int MOST_REPEATED = 2;
+    private static final int MAX_LEADING_ZEROS = 8;
+    private static final int MAX_REPETITIONS = 2;
     private static final int HEX = 16;
 
-    /** In place of every invisible character. */
+    /** Represents all invisible characters. */
     private static final char SOFT_HYPHEN = '\u00ad';
 
     private static final Map<Character, String[]> ENTITIES = Map.ofEntries(
@@ -54,7 +54,7 @@ final class EscapedForms {
             entity('|', "vert", "verbar", "VerticalLine"),
             entity('}', "rcub", "rbrace"));
 
-    /** The characters by the names of their entities. */
+    /** The characters by entity name. */
     static final Map<String, Character> NAMED = named();
 
     private EscapedForms() {}
@@ -75,7 +75,7 @@ final class EscapedForms {
         return Map.entry(c, names);
     }
 
-    /** Reports where the text goes on after each form of the character that begins here. */
+    /** Reports the end of each form of the character that starts at this index. */
     static void ends(CharSequence text, int at, char wanted, IntConsumer end) {
         if (at >= text.length()) {
             return;
@@ -89,7 +89,7 @@ final class EscapedForms {
             case '%' -> percent(text, at, wanted, end);
             case '&' -> entity(text, at, wanted, end);
             default -> {
-                // Nothing else begins a form.
+                // No other character starts a form.
             }
         }
     }
@@ -112,9 +112,9 @@ final class EscapedForms {
             encoded(text, at, wanted, end);
             return;
         }
-        // A percent sign itself is written %25, and again %2525. What follows may begin with 25 too.
+        // A percent sign is encoded as %25 and then as %2525. The digits that follow may also start with 25.
         int digits = at + 1;
-        for (int i = 0; i <= MOST_REPEATED; i++) {
+        for (int i = 0; i <= MAX_REPETITIONS; i++) {
             if (hex(text, digits, 2) == wanted) {
                 end.accept(digits + 2);
             }
@@ -132,7 +132,7 @@ final class EscapedForms {
                 return;
             }
             next++;
-            for (int i = 0; i < MOST_REPEATED && is(text, next, '2') && is(text, next + 1, '5'); i++) {
+            for (int i = 0; i < MAX_REPETITIONS && is(text, next, '2') && is(text, next + 1, '5'); i++) {
                 next += 2;
             }
             if (hex(text, next, 2) != (part & 0xff)) {
@@ -146,7 +146,7 @@ final class EscapedForms {
     private static void entity(CharSequence text, int at, char wanted, IntConsumer end) {
         int name = at + 1;
         reference(text, name, wanted, end);
-        for (int i = 0; i < MOST_REPEATED && startsWith(text, name, "amp;"); i++) {
+        for (int i = 0; i < MAX_REPETITIONS && startsWith(text, name, "amp;"); i++) {
             name += "amp;".length();
             reference(text, name, wanted, end);
         }
@@ -156,7 +156,7 @@ final class EscapedForms {
         if (is(text, name, '#')) {
             boolean isHex = is(text, name + 1, 'x') || is(text, name + 1, 'X');
             int digits = name + (isHex ? 2 : 1);
-            for (int i = 0; i < MOST_ZEROS && is(text, digits, '0'); i++) {
+            for (int i = 0; i < MAX_LEADING_ZEROS && is(text, digits, '0'); i++) {
                 digits++;
             }
             String number = isHex ? Integer.toHexString(wanted) : String.valueOf((int) wanted);
@@ -178,7 +178,7 @@ final class EscapedForms {
         return at < text.length() && text.charAt(at) == c;
     }
 
-    /** Hexadecimal digits match in both cases, as names have no digits. */
+    /** Matches hexadecimal digits in both cases. */
     private static boolean startsWith(CharSequence text, int at, String wanted) {
         for (int i = 0; i < wanted.length(); i++) {
             char c = wanted.charAt(i);
@@ -194,7 +194,7 @@ final class EscapedForms {
         return at < text.length() && Character.digit(text.charAt(at), HEX) >= 0;
     }
 
-    /** The number that these digits write; negative if they are none. */
+    /** The value of hexadecimal digits; negative if there are not enough. */
     private static int hex(CharSequence text, int at, int digits) {
         int number = 0;
         for (int i = at; i < at + digits; i++) {

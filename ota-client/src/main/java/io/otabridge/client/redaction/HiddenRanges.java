@@ -4,41 +4,41 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 
-/** The parts of a text that are not shown. Parts that overlap are one. For one thread. */
+/** The ranges of a text to hide. Overlapping ranges are merged. Not thread-safe. */
 final class HiddenRanges {
 
-    /** In place of a secret. */
+    /** Replaces a secret. */
     static final String SECRET = "***";
 
-    /** In place of a link's query. */
+    /** Replaces the query of a link. */
     static final String QUERY = "?…";
 
-    /** In place of what is left out without a mark. */
+    /** Replaces text that is removed without a mark. */
     static final String NOTHING = "";
 
-    private record Part(int start, int end, String mark) {}
+    private record Range(int start, int end, String mark) {}
 
-    private final List<Part> parts = new ArrayList<>();
+    private final List<Range> ranges = new ArrayList<>();
 
-    /** Hides a part of the source; a part without characters hides nothing. */
+    /** Hides a range of the source. An empty range has no effect. */
     void hide(int start, int end, String mark) {
         if (start < end) {
-            parts.add(new Part(start, end, mark));
+            ranges.add(new Range(start, end, mark));
         }
     }
 
-    /** The source with a mark in place of each part. */
+    /** Replaces each range of the source with its mark. */
     String apply(String source) {
-        if (parts.isEmpty()) {
+        if (ranges.isEmpty()) {
             return source;
         }
-        parts.sort(Comparator.comparingInt(Part::start).thenComparing(Part::end, Comparator.reverseOrder()));
+        ranges.sort(Comparator.comparingInt(Range::start).thenComparing(Range::end, Comparator.reverseOrder()));
         StringBuilder shown = new StringBuilder();
         int shownTo = 0;
-        Part current = parts.get(0);
-        for (Part next : parts) {
+        Range current = ranges.get(0);
+        for (Range next : ranges) {
             if (next.start < current.end) {
-                current = joined(current, next);
+                current = merge(current, next);
             } else {
                 shown.append(source, shownTo, current.start).append(current.mark);
                 shownTo = current.end;
@@ -49,9 +49,9 @@ final class HiddenRanges {
         return shown.append(source, current.end, source.length()).toString();
     }
 
-    private static Part joined(Part first, Part second) {
+    private static Range merge(Range first, Range second) {
         boolean isLonger = second.end > first.end;
         String mark = isLonger && first.mark.isEmpty() ? second.mark : first.mark;
-        return new Part(first.start, Math.max(first.end, second.end), mark);
+        return new Range(first.start, Math.max(first.end, second.end), mark);
     }
 }

@@ -7,20 +7,20 @@ import java.util.List;
 import java.util.Set;
 
 /**
- * A secret that is looked for by its letters and digits alone: in any letter case, broken by line breaks or signs, in hexadecimal,
- * and in Base64, also of a longer text. A long one is known by its beginning. Immutable.
+ * Finds a secret by its letters and digits only: in any case, with line breaks or punctuation inside, in hexadecimal, and in Base64,
+ * also as part of a longer encoded text. A long secret is found by its prefix. Immutable.
  */
 final class LooseSecretMatcher {
 
-    /** How many letters and digits must be there at most for a secret to be found. */
-    static final int KNOWN_BY = 64;
+    /** The number of letters and digits by which a long secret is found. */
+    static final int PREFIX_LENGTH = 64;
 
-    /** Fewer letters and digits may be an ordinary word. */
-    private static final int SHORTEST = 12;
+    /** Shorter texts without digits may be ordinary words. */
+    private static final int MIN_LENGTH = 12;
 
-    private static final int SHORTEST_WITH_DIGIT = 6;
-    private static final int SHORTEST_ENCODED = 8;
-    private static final int GROUP = 3;
+    private static final int MIN_LENGTH_WITH_DIGIT = 6;
+    private static final int MIN_ENCODED_LENGTH = 8;
+    private static final int BASE64_GROUP = 3;
     private static final int BITS_OF_BYTE = 8;
     private static final int BITS_OF_DIGIT = 6;
 
@@ -30,29 +30,29 @@ final class LooseSecretMatcher {
     LooseSecretMatcher(String secret) {
         List<DecodedText> levels = DecodedText.levels(secret);
         for (String form : List.of(secret, levels.get(levels.size() - 1).toString())) {
-            String letters = beginning(form);
+            String letters = prefix(form);
             boolean hasDigit = letters.chars().anyMatch(Character::isDigit);
-            if (letters.length() >= (hasDigit ? SHORTEST_WITH_DIGIT : SHORTEST)) {
+            if (letters.length() >= (hasDigit ? MIN_LENGTH_WITH_DIGIT : MIN_LENGTH)) {
                 plain.add(letters);
             }
         }
         byte[] bytes = secret.getBytes(StandardCharsets.UTF_8);
         addEncoded(hex(bytes));
-        for (int before = 0; before < GROUP; before++) {
+        for (int before = 0; before < BASE64_GROUP; before++) {
             addEncoded(base64(bytes, before));
         }
     }
 
     private void addEncoded(String form) {
-        String letters = beginning(form);
-        if (letters.length() >= SHORTEST_ENCODED) {
+        String letters = prefix(form);
+        if (letters.length() >= MIN_ENCODED_LENGTH) {
             encoded.add(letters);
         }
     }
 
-    private static String beginning(String form) {
+    private static String prefix(String form) {
         String letters = AlphanumericText.in(form);
-        return letters.substring(0, Math.min(letters.length(), KNOWN_BY));
+        return letters.substring(0, Math.min(letters.length(), PREFIX_LENGTH));
     }
 
     private static String hex(byte[] bytes) {
@@ -63,7 +63,7 @@ final class LooseSecretMatcher {
         return hex.toString();
     }
 
-    /** The digits that do not depend on what comes before and after. */
+    /** The Base64 digits that do not depend on the bytes before and after the secret. */
     private static String base64(byte[] bytes, int before) {
         byte[] shifted = new byte[before + bytes.length];
         System.arraycopy(bytes, 0, shifted, before, bytes.length);

@@ -5,104 +5,106 @@ import io.vavr.control.Option;
 import java.util.regex.Pattern;
 
 /**
- * Makes text from outside fit to be shown. It hides the backend's own secrets in every form that can be read back, the user part
- * and the query of every link, and the value of every parameter that names a signature, token or password. Escapes are decoded
- * for the search, so that it makes no difference how a text is encoded. It can learn secrets later. Safe for many threads.
+ * Removes secrets from text of external origin. Hides the backend's secrets in every reversible encoding, the user info and query of
+ * links, and the values of parameters whose names denote a signature, token or password. Decodes escapes before the search. Secrets
+ * can be added later. Thread-safe.
  */
 public final class Redactor {
 
-    /** What is looked at at most, before anything is hidden. */
-    private static final int READ = 8_000;
+    /** The maximum number of characters that {@link #shown} processes. */
+    private static final int MAX_INPUT = 8_000;
 
-    private static final int SHOWN = 300;
-    private static final int SHORTEST = 4;
+    private static final int MAX_OUTPUT = 300;
+    private static final int MIN_SECRET_LENGTH = 4;
 
     private static final Pattern UNPRINTABLE =
             Pattern.compile("[\\s\\p{Cc}\\p{Cs}\\p{Zl}\\p{Zp}]|[\\p{Cf}&&[\\x{0}-\\x{ffff}]]");
     private static final Pattern UNPRINTABLE_RUN = Pattern.compile("[\\s\\p{Cc}\\p{Cf}\\p{Cs}\\p{Zl}\\p{Zp}]+");
 
-    /** How many of the secrets that came later are hidden: enough for answers that are still on their way. */
-    private static final int LATER_ONES = 16;
+    /** The number of added secrets that are hidden; enough for responses still in flight. */
+    private static final int MAX_LEARNED = 16;
 
-    /** Texts to hide, prepared once. */
-    private record Hidden(List<SecretMatcher> exact, List<LooseSecretMatcher> loose, int longest) {
+    /** The matchers for all secrets. */
+    private record Matchers(List<SecretMatcher> exact, List<LooseSecretMatcher> loose, int longest) {
 
-        static Hidden of(List<String> texts) {
+        static Matchers of(List<String> texts) {
             List<String> secrets =
-                    texts.filter(text -> text.length() >= SHORTEST).distinct();
+                    texts.filter(text -> text.length() >= MIN_SECRET_LENGTH).distinct();
             List<SecretMatcher> exact = secrets.map(SecretMatcher::new);
-            return new Hidden(
+            return new Matchers(
                     exact,
                     secrets.map(LooseSecretMatcher::new),
                     exact.map(SecretMatcher::longest).max().getOrElse(0));
         }
     }
 
-    private final List<String> always;
-    private List<String> later = List.empty();
-    private volatile Hidden hidden;
+    private final List<String> initial;
+    private List<String> learned = List.empty();
+    private volatile Matchers matchers;
 
     private Redactor(List<String> secrets) {
-        this.always = secrets;
-        this.hidden = Hidden.of(secrets);
+        this.initial = secrets;
+        this.matchers = Matchers.of(secrets);
     }
 
-    /** A redactor that hides these texts; ones of fewer than four characters cannot be told from ordinary words. */
+    /** A redactor for these secrets. Ignores texts of fewer than four characters, which may be part of ordinary words. */
     public static Redactor hiding(List<String> secrets) {
         return new Redactor(secrets);
     }
 
-    /** Hides these too from now on, in place of the oldest of many that it was told before. */
+    /** Adds secrets to hide. Keeps the 16 most recently added ones. */
     public synchronized void learn(List<String> secrets) {
-        later = secrets.appendAll(later).distinct().take(LATER_ONES);
-        hidden = Hidden.of(always.appendAll(later));
+        learned = secrets.appendAll(learned).distinct().take(MAX_LEARNED);
+        matchers = Matchers.of(initial.appendAll(learned));
     }
 
-    /** The text with every secret, every link's user and query, and every sensitive value replaced; otherwise unchanged, and whole. */
+    /** Replaces secrets, user info and queries of links, and sensitive values. Neither shortens nor otherwise changes the text. */
     public String redact(String text) {
         return redact(text, false);
     }
 
     private String redact(String text, boolean isCut) {
-        Hidden secrets = hidden;
-        HiddenRanges parts = new HiddenRanges();
+        Matchers secrets = matchers;
+        HiddenRanges ranges = new HiddenRanges();
         String printable = UNPRINTABLE.matcher(text).replaceAll(" ");
-        secrets.exact().forEach(secret -> secret.hide(printable, parts));
+        secrets.exact().forEach(secret -> secret.hide(printable, ranges));
         for (DecodedText level : DecodedText.levels(text)) {
-            new SensitiveTextScanner(level, level, parts).find();
+            new SensitiveTextScanner(level, level, ranges).scan();
             AlphanumericText letters = new AlphanumericText(level);
-            secrets.loose().forEach(secret -> secret.hide(letters, parts));
+            secrets.loose().forEach(secret -> secret.hide(letters, ranges));
             if (isCut) {
-                // The beginning of a secret that goes on after the cut cannot be found.
-                int end = Math.min(text.length() - secrets.longest(), letters.startOfLast(LooseSecretMatcher.KNOWN_BY));
-                parts.hide(Math.max(0, end), text.length(), HiddenRanges.NOTHING);
+                // A secret that continues after the cut cannot be found.
+                int end = Math.min(
+                        text.length() - secrets.longest(), letters.startOfLast(LooseSecretMatcher.PREFIX_LENGTH));
+                ranges.hide(Math.max(0, end), text.length(), HiddenRanges.NOTHING);
             }
         }
-        return parts.apply(text);
+        return ranges.apply(text);
     }
 
     /**
-     * The beginning of a text of any length, redacted, on one line, without characters that a terminal would obey; absent
-     * if nothing is left. Where the text is cut before it is redacted, so much of what is left goes at its end that no piece
-     * of a secret stays that was cut.
+     * Redacts a text for display: on one line, without terminal control characters, at most 300 characters. If the text is cut before
+     * redaction, enough characters are removed from its end that no part of a cut secret remains.
+     *
+     * @return absent if no text remains
      */
     public Option<String> shown(String text) {
-        // Of a text in two-byte characters every other byte is nothing.
-        String begun = text.substring(0, Math.min(text.length(), 2 * READ)).replace("\0", "");
-        String read = begun.substring(0, Math.min(begun.length(), READ));
-        boolean isCut = text.length() > 2 * READ || begun.length() > READ;
+        // In UTF-16 text that was decoded as a single-byte encoding, every other character is NUL.
+        String start = text.substring(0, Math.min(text.length(), 2 * MAX_INPUT)).replace("\0", "");
+        String input = start.substring(0, Math.min(start.length(), MAX_INPUT));
+        boolean isCut = text.length() > 2 * MAX_INPUT || start.length() > MAX_INPUT;
         String line =
-                UNPRINTABLE_RUN.matcher(redact(read, isCut)).replaceAll(" ").strip();
-        String brief = line.length() > SHOWN ? line.substring(0, SHOWN) + "…" : line;
-        return Option.some(brief).filter(rest -> !rest.isEmpty());
+                UNPRINTABLE_RUN.matcher(redact(input, isCut)).replaceAll(" ").strip();
+        String output = line.length() > MAX_OUTPUT ? line.substring(0, MAX_OUTPUT) + "…" : line;
+        return Option.some(output).filter(rest -> !rest.isEmpty());
     }
 
-    /** The secrets that are hidden now. */
+    /** The secrets to hide. */
     List<SecretMatcher> secrets() {
-        return hidden.exact();
+        return matchers.exact();
     }
 
-    /** Every expression that texts are searched for. */
+    /** All regular expressions applied to texts. */
     static List<Pattern> expressions() {
         return List.of(UNPRINTABLE, UNPRINTABLE_RUN);
     }

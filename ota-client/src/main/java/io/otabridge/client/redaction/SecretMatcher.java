@@ -6,37 +6,36 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A secret that is looked for in texts, in which each of its characters may have another of the {@link EscapedForms}. A long one
- * is known by its beginning, and may be cut or changed after that. The time is linear in the length of the text, and the stack
- * does not grow with it. Immutable.
+ * Finds a secret in a text. Each character may have any of the {@link EscapedForms}. A long secret is found by its prefix; the rest
+ * may be cut or changed. Takes time linear in the length of the text and constant stack depth. Immutable.
  */
 final class SecretMatcher {
 
-    /** How much of a secret must be there for it to be found. */
-    private static final int KNOWN_BY = 64;
+    /** The number of characters by which a long secret is found. */
+    private static final int PREFIX_LENGTH = 64;
 
-    /** A plus sign that became a blank does not end a token. */
+    /** A blank inside may be a decoded plus sign, so it does not end a token. */
     private static final Pattern REST = Pattern.compile("[^\\s\"'<>]*+(?: [^\\s\"'<>]{20,}+)*+");
 
-    private final String known;
+    private final String prefix;
     private final String rest;
 
     SecretMatcher(String secret) {
-        this.known = secret.substring(0, Math.min(secret.length(), KNOWN_BY));
-        this.rest = secret.substring(known.length());
+        this.prefix = secret.substring(0, Math.min(secret.length(), PREFIX_LENGTH));
+        this.rest = secret.substring(prefix.length());
     }
 
-    /** How long the part can be by which it is known. */
+    /** The maximum length of the prefix in any form. */
     int longest() {
-        return known.length() * EscapedForms.LONGEST;
+        return prefix.length() * EscapedForms.MAX_LENGTH;
     }
 
-    /** Hides it wherever it stands in the text. */
+    /** Hides every occurrence in the text. */
     void hide(CharSequence text, HiddenRanges hidden) {
-        BitSet[] dead = new BitSet[known.length() + 1];
+        BitSet[] dead = new BitSet[prefix.length() + 1];
         int at = 0;
         while (at < text.length()) {
-            int end = mayBegin(text.charAt(at)) ? end(text, at, dead) : -1;
+            int end = mayStart(text.charAt(at)) ? end(text, at, dead) : -1;
             if (end < 0) {
                 at++;
             } else {
@@ -47,63 +46,67 @@ final class SecretMatcher {
         }
     }
 
-    private boolean mayBegin(char c) {
-        char first = known.charAt(0);
+    private boolean mayStart(char c) {
+        char first = prefix.charAt(0);
         return c == first || c == '\\' || c == '%' || c == '&' || (first == '+' && c == ' ');
     }
 
     /**
-     * The furthest end of the known part if it begins here; negative if it does not. All forms are followed at once, one character
-     * of the secret after the other.
+     * The furthest end of the prefix that starts at this index; negative if it does not. Follows all forms at once, one character of
+     * the secret after the other.
      *
-     * @param dead for each number of characters found, where the text is known not to go on with the others
+     * @param dead by number of characters found, the positions after which the remaining characters are known not to follow
      */
     private int end(CharSequence text, int start, BitSet[] dead) {
-        BitSet[] places = new BitSet[known.length() + 1];
-        places[0] = new BitSet();
-        places[0].set(0);
-        for (int found = 0; found < known.length(); found++) {
+        BitSet[] positions = new BitSet[prefix.length() + 1];
+        positions[0] = new BitSet();
+        positions[0].set(0);
+        for (int found = 0; found < prefix.length(); found++) {
             BitSet next = new BitSet();
-            @Nullable BitSet hopeless = dead[found + 1];
-            char wanted = known.charAt(found);
-            for (int place = places[found].nextSetBit(0); place >= 0; place = places[found].nextSetBit(place + 1)) {
-                EscapedForms.ends(text, start + place, wanted, end -> add(next, end - start, end, hopeless));
+            @Nullable BitSet deadNext = dead[found + 1];
+            char wanted = prefix.charAt(found);
+            for (int position = positions[found].nextSetBit(0);
+                    position >= 0;
+                    position = positions[found].nextSetBit(position + 1)) {
+                EscapedForms.ends(text, start + position, wanted, end -> add(next, end - start, end, deadNext));
             }
-            boolean endsRun = wanted == '\\' && (found + 1 == known.length() || known.charAt(found + 1) != '\\');
+            boolean endsRun = wanted == '\\' && (found + 1 == prefix.length() || prefix.charAt(found + 1) != '\\');
             if (endsRun) {
-                // Escaping doubles backslashes, so that more may come than the secret has.
-                for (int place = next.nextSetBit(0); place >= 0; place = next.nextSetBit(place + 1)) {
-                    EscapedForms.ends(text, start + place, wanted, end -> add(next, end - start, end, hopeless));
+                // Escaping doubles backslashes, so the text may contain more than the secret.
+                for (int position = next.nextSetBit(0); position >= 0; position = next.nextSetBit(position + 1)) {
+                    EscapedForms.ends(text, start + position, wanted, end -> add(next, end - start, end, deadNext));
                 }
             }
-            places[found + 1] = next;
+            positions[found + 1] = next;
             if (next.isEmpty()) {
-                bury(places, found, start, dead);
+                markDead(positions, found, start, dead);
                 return -1;
             }
         }
-        return start + places[known.length()].length() - 1;
+        return start + positions[prefix.length()].length() - 1;
     }
 
-    private static void add(BitSet places, int place, int end, @Nullable BitSet hopeless) {
-        if (hopeless == null || !hopeless.get(end)) {
-            places.set(place);
+    private static void add(BitSet positions, int position, int end, @Nullable BitSet dead) {
+        if (dead == null || !dead.get(end)) {
+            positions.set(position);
         }
     }
 
-    /** Remembers where nothing was found, so that no other beginning looks there again. */
-    private static void bury(BitSet[] places, int last, int start, BitSet[] dead) {
+    /** Records positions without a match, so that no other start searches them again. */
+    private static void markDead(BitSet[] positions, int last, int start, BitSet[] dead) {
         for (int found = 1; found <= last; found++) {
             if (dead[found] == null) {
                 dead[found] = new BitSet();
             }
-            for (int place = places[found].nextSetBit(0); place >= 0; place = places[found].nextSetBit(place + 1)) {
-                dead[found].set(start + place);
+            for (int position = positions[found].nextSetBit(0);
+                    position >= 0;
+                    position = positions[found].nextSetBit(position + 1)) {
+                dead[found].set(start + position);
             }
         }
     }
 
-    /** Where the rest is not as it should be, it has another form: then everything goes that follows without a break. */
+    /** The end of the secret after the prefix. If the rest does not match, the end of the word. */
     private int endOfRest(CharSequence text, int start) {
         int at = start;
         for (int i = 0; i < rest.length(); i++) {

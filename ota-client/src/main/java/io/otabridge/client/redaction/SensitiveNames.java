@@ -3,15 +3,15 @@ package io.otabridge.client.redaction;
 import java.util.Set;
 
 /**
- * The names of parameters, members, headers and elements whose values are not shown. Letter case, blanks, hyphens and underscores in
- * a name make no difference, and a longer name may end with one, such as {@code X-Amz-Signature}.
+ * The names of parameters, fields, headers and elements whose values are hidden. Matching ignores case, blanks, hyphens, underscores
+ * and periods. A longer name may end with one of them, such as {@code X-Amz-Signature}.
  */
 final class SensitiveNames {
 
-    private static final int LONGEST = 20;
+    private static final int MAX_LENGTH = 20;
 
-    /** More signs than names have between their letters. */
-    private static final int MOST_SIGNS = 24;
+    /** The maximum amount of punctuation in or after a name. */
+    private static final int MAX_PUNCTUATION = 24;
 
     private static final String BETWEEN_LETTERS = " -_.";
     private static final String AFTER_NAME = " \"'`\\])}+";
@@ -37,21 +37,21 @@ final class SensitiveNames {
             "passphrase",
             "authorization");
 
-    /** Too short to be the end of another word. */
+    /** Short names that must be a whole word. */
     private static final Set<String> WORDS = Set.of("sig", "sign", "pwd", "pass", "ak", "sk", "sts", "sas");
 
     private SensitiveNames() {}
 
-    /** Whether a sensitive name ends before this index, with nothing but quotes, brackets and blanks between. */
+    /** Whether a sensitive name ends before this index, followed only by quotes, brackets and blanks. */
     static boolean endBefore(CharSequence text, int end) {
         int last = end - 1;
-        while (last >= Math.max(0, end - MOST_SIGNS) && AFTER_NAME.indexOf(text.charAt(last)) >= 0) {
+        while (last >= Math.max(0, end - MAX_PUNCTUATION) && AFTER_NAME.indexOf(text.charAt(last)) >= 0) {
             last--;
         }
         StringBuilder reversed = new StringBuilder();
         boolean isBroken = false;
-        int signs = 0;
-        for (int at = last; at >= 0 && reversed.length() < LONGEST && signs < MOST_SIGNS; at--) {
+        int punctuation = 0;
+        for (int at = last; at >= 0 && reversed.length() < MAX_LENGTH && punctuation < MAX_PUNCTUATION; at--) {
             char c = folded(text.charAt(at));
             if (isLetterOrDigit(c)) {
                 reversed.append(c);
@@ -61,7 +61,7 @@ final class SensitiveNames {
                 }
             } else if (BETWEEN_LETTERS.indexOf(c) >= 0 && reversed.length() > 0) {
                 isBroken = true;
-                signs++;
+                punctuation++;
             } else {
                 return false;
             }
@@ -79,7 +79,7 @@ final class SensitiveNames {
         return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9');
     }
 
-    /** In lower case, full-width forms as ASCII. */
+    /** Converts to lower case, and full-width forms to ASCII. */
     static char folded(char c) {
         char narrow = c >= '\uff01' && c <= '\uff5e' ? (char) (c - 0xFEE0) : c;
         return narrow >= 'A' && narrow <= 'Z'

@@ -4,25 +4,25 @@ import java.util.Locale;
 import java.util.Set;
 
 /**
- * Finds what is sensitive whatever the secrets are: the user part and the query of links, and the values of
- * {@link SensitiveNames sensitive names}. It reads the text once from left to right, and looks back only so far.
+ * Finds sensitive text without knowledge of the secrets: user info and queries of links, and values of
+ * {@link SensitiveNames sensitive names}. Reads the text once from left to right with bounded look-behind. Not thread-safe.
  */
 final class SensitiveTextScanner {
 
-    /** After a colon, a shorter word may be part of a sentence. */
-    private static final int LENGTH_OF_SECRETS = 16;
+    /** A shorter word after a colon may be part of a sentence. */
+    private static final int MIN_SECRET_LENGTH = 16;
 
-    private static final int LENGTH_WITH_DIGIT = 8;
-    private static final int LONGEST_NAME = 40;
-    private static final int LONGEST_TAG = 200;
-    private static final int MOST_SIGNS = 16;
+    private static final int MIN_LENGTH_WITH_DIGIT = 8;
+    private static final int MAX_NAME_LENGTH = 40;
+    private static final int MAX_TAG_LENGTH = 200;
+    private static final int MAX_PUNCTUATION = 16;
     private static final String QUOTES = "\"'`";
     private static final String ENDS_OF_RUN = QUOTES + " <>";
     private static final String BEFORE_VALUE = QUOTES + " =>[(+";
     private static final String CDATA = "<![CDATA[";
     private static final Set<String> LITERALS = Set.of("null", "true", "false");
 
-    /** What an {@code Authorization} begins with; what is secret follows. */
+    /** Authentication schemes, after which the secret follows. */
     private static final Set<String> SCHEMES = Set.of(
             "basic",
             "bearer",
@@ -38,13 +38,13 @@ final class SensitiveTextScanner {
             "sdk-hmac-sha256");
 
     private final CharSequence text;
-    private final DecodedText places;
+    private final DecodedText source;
     private final HiddenRanges hidden;
 
-    /** What comes before is hidden or has been looked at. */
+    /** Everything before this index is hidden or has been scanned. */
     private int hiddenTo;
 
-    // The link in the current run of characters without blanks and quotes
+    // State of the link in the current run of characters without blanks and quotes
     private boolean isLink;
     private int userStart = -1;
     private boolean isPort;
@@ -52,15 +52,15 @@ final class SensitiveTextScanner {
 
     /**
      * @param text the characters of the text
-     * @param places where each of these characters stands in the source
+     * @param source provides the position of each character in the source
      */
-    SensitiveTextScanner(CharSequence text, DecodedText places, HiddenRanges hidden) {
+    SensitiveTextScanner(CharSequence text, DecodedText source, HiddenRanges hidden) {
         this.text = text;
-        this.places = places;
+        this.source = source;
         this.hidden = hidden;
     }
 
-    void find() {
+    void scan() {
         int length = text.length();
         for (int at = 0; at < length; at++) {
             char c = text.charAt(at);
@@ -71,19 +71,19 @@ final class SensitiveTextScanner {
             readUser(at, c);
             if (at >= hiddenTo) {
                 switch (SensitiveNames.folded(c)) {
-                    case '/' -> beginLink(at);
+                    case '/' -> startLink(at);
                     case '?' -> query(at);
                     case '=', ':' -> value(at);
                     case '<' -> element(at);
                     default -> {
-                        // Nothing sensitive begins here.
+                        // No sensitive text starts here.
                     }
                 }
             }
         }
     }
 
-    private void beginLink(int at) {
+    private void startLink(int at) {
         if (is(at + 1, '/')) {
             isLink = true;
             userStart = at + 2;
@@ -92,7 +92,7 @@ final class SensitiveTextScanner {
         }
     }
 
-    /** The user part ends with the last at sign. A password may have a slash in it: then a colon comes before that no port follows. */
+    /** The user info ends at the last at sign. A slash belongs to a password if a colon precedes it that is not followed by a port. */
     private void readUser(int at, char c) {
         if (userStart < 0 || at < userStart) {
             return;
@@ -109,12 +109,12 @@ final class SensitiveTextScanner {
         if (text.charAt(at) == '?' && (isLink || isParameter(at + 1))) {
             int end = endOfQuery(at + 1);
             hide(at, end, HiddenRanges.QUERY);
-            // The value of the last parameter may come after a line break.
+            // The value of the last parameter may follow after a line break.
             hiddenTo = is(end - 1, '=') ? end - 1 : end;
         }
     }
 
-    /** A link in a sentence without blanks ends where other writing begins, unless a parameter follows. */
+    /** In a text without blanks, such as Chinese, a link ends at the first non-ASCII character unless a parameter follows. */
     private int endOfQuery(int from) {
         int end = from;
         boolean isOther = false;
@@ -137,7 +137,7 @@ final class SensitiveTextScanner {
                 || isQuote(separator - (is(separator - 1, ' ') ? 2 : 1));
         int start = separator + 1;
         while (start < text.length()
-                && start <= separator + MOST_SIGNS
+                && start <= separator + MAX_PUNCTUATION
                 && BEFORE_VALUE.indexOf(text.charAt(start)) >= 0) {
             start++;
         }
@@ -181,19 +181,19 @@ final class SensitiveTextScanner {
             hasDigit |= Character.isDigit(value.charAt(length));
             length++;
         }
-        return length >= LENGTH_OF_SECRETS || (hasDigit && length >= LENGTH_WITH_DIGIT);
+        return length >= MIN_SECRET_LENGTH || (hasDigit && length >= MIN_LENGTH_WITH_DIGIT);
     }
 
     private void element(int at) {
         int name = at + 1;
-        while (name < text.length() && name < at + LONGEST_NAME && " />".indexOf(text.charAt(name)) < 0) {
+        while (name < text.length() && name < at + MAX_NAME_LENGTH && " />".indexOf(text.charAt(name)) < 0) {
             name++;
         }
         if (name == at + 1 || !SensitiveNames.endBefore(text, name)) {
             return;
         }
         int tag = name;
-        while (tag < text.length() && tag < name + LONGEST_TAG && text.charAt(tag) != '>') {
+        while (tag < text.length() && tag < name + MAX_TAG_LENGTH && text.charAt(tag) != '>') {
             tag++;
         }
         if (!is(tag, '>') || is(tag - 1, '/')) {
@@ -209,31 +209,31 @@ final class SensitiveTextScanner {
         hiddenTo = end;
     }
 
-    /** Whether the name of a parameter and an equals sign come here. */
+    /** Whether a parameter name and an equals sign start at this index. */
     private boolean isParameter(int from) {
         int at = from;
-        while (at < text.length() && at < from + LONGEST_NAME && isOfName(text.charAt(at))) {
+        while (at < text.length() && at < from + MAX_NAME_LENGTH && isNameCharacter(text.charAt(at))) {
             at++;
         }
         return at > from && is(at, '=');
     }
 
-    private static boolean isOfName(char c) {
+    private static boolean isNameCharacter(char c) {
         return (c < 0x80 && Character.isLetterOrDigit(c)) || "_-.~;[]".indexOf(c) >= 0;
     }
 
-    /** Blanks and quotes that were escaped may belong to a link or value. */
+    /** Escaped blanks and quotes may belong to a link or value. */
     private boolean endsRun(int at, char c) {
-        return ENDS_OF_RUN.indexOf(c) >= 0 && !places.isEscaped(at);
+        return ENDS_OF_RUN.indexOf(c) >= 0 && !source.isEscaped(at);
     }
 
     private boolean endsAt(int at) {
         return at >= text.length() || endsRun(at, text.charAt(at));
     }
 
-    /** Punctuation of other writing, which no link and no secret has. */
+    /** Non-ASCII punctuation, which does not occur in links and secrets. */
     private boolean isMark(int at, char c) {
-        return c > '~' && !Character.isLetterOrDigit(c) && !places.isEscaped(at);
+        return c > '~' && !Character.isLetterOrDigit(c) && !source.isEscaped(at);
     }
 
     private boolean isQuote(int at) {
@@ -254,7 +254,7 @@ final class SensitiveTextScanner {
 
     private void hide(int start, int end, String mark) {
         if (start < end) {
-            hidden.hide(places.start(start), places.end(end - 1), mark);
+            hidden.hide(source.start(start), source.end(end - 1), mark);
         }
     }
 }

@@ -10,13 +10,13 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 class CanonicalizationTest {
 
-    /** A key and a text that RFC 2202 and RFC 4231 share. */
+    /** The key and text of a test vector in RFC 2202 and RFC 4231. */
     private static final String KEY = "Jefe";
 
     private static final String TEXT = "what do ya want for nothing?";
 
     @Test
-    void hashes_as_the_standards_do() {
+    void computes_sha_256_as_specified() {
         String abc = "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad";
 
         assertThat(Canonicalization.sha256Hex("abc")).isEqualTo(abc);
@@ -24,7 +24,7 @@ class CanonicalizationTest {
     }
 
     @Test
-    void authenticates_as_the_standards_do() {
+    void computes_hmac_as_specified() {
         String sha256 = "5bdcc146bf60754e6a042426089575c75a003f089d2739839dec58b964ec3843";
 
         assertThat(Canonicalization.hex(HmacKey.sha256(KEY).sign(TEXT))).isEqualTo(sha256);
@@ -33,7 +33,7 @@ class CanonicalizationTest {
     }
 
     @Test
-    void signs_anew_with_the_same_key() {
+    void a_key_can_be_used_repeatedly() {
         HmacKey key = HmacKey.sha256(KEY.getBytes(US_ASCII));
         byte[] first = key.sign(TEXT);
         key.sign("another");
@@ -52,7 +52,7 @@ class CanonicalizationTest {
         "é\u007f, %C3%A9%7F",
         "'', ''"
     })
-    void encodes_all_but_unreserved_characters(String text, String encoded) {
+    void percent_encodes_all_but_unreserved_characters(String text, String encoded) {
         assertThat(Canonicalization.percentEncode(text)).isEqualTo(encoded);
     }
 
@@ -65,7 +65,7 @@ class CanonicalizationTest {
         "https://h/p?k=a%2Bb%20c, k=a%2Bb%20c",
         "https://h/p?B=1&a=1&A=1, A=1&B=1&a=1"
     })
-    void sorts_a_query_by_name_and_encodes_it(String url, String canonical) {
+    void canonicalizes_the_query(String url, String canonical) {
         assertThat(Canonicalization.canonicalQuery(HttpUrl.get(url))).isEqualTo(canonical);
     }
 
@@ -79,7 +79,7 @@ class CanonicalizationTest {
         "https://[::1]/, [::1]",
         "https://[::1]:8686/, [::1]:8686"
     })
-    void names_the_port_of_a_host_unless_it_is_the_usual_one(String url, String host) {
+    void the_host_header_omits_the_default_port(String url, String host) {
         assertThat(Canonicalization.hostHeader(HttpUrl.get(url))).isEqualTo(host);
     }
 }

@@ -14,7 +14,7 @@ import java.util.stream.Collectors;
 import okhttp3.HttpUrl;
 import org.junit.jupiter.api.Test;
 
-/** What signatures are made of, for thousands of texts that nobody would choose, against what the JDK makes of them. */
+/** Compares the primitives of signatures with the JDK for thousands of random texts. */
 class GeneratedEncodingTest {
 
     private static final int CASES = 3_000;
@@ -22,7 +22,7 @@ class GeneratedEncodingTest {
     private final Random random = new Random(20260115);
 
     @Test
-    void encodes_every_text_as_the_jdk_does() {
+    void encodes_like_the_jdk() {
         for (int i = 0; i < CASES; i++) {
             String text = text(200, true);
             assertThat(Canonicalization.percentEncode(text)).as(text).isEqualTo(reference(text));
@@ -30,7 +30,7 @@ class GeneratedEncodingTest {
     }
 
     @Test
-    void encodes_so_that_the_jdk_reads_the_same() {
+    void the_jdk_decodes_the_encoded_text() {
         for (int i = 0; i < CASES; i++) {
             String text = text(200, false);
             String encoded = Canonicalization.percentEncode(text);
@@ -40,7 +40,7 @@ class GeneratedEncodingTest {
     }
 
     @Test
-    void signs_the_query_that_a_server_will_read() {
+    void the_canonical_query_matches_the_query_read_by_a_server() {
         for (int i = 0; i < CASES; i++) {
             List<String[]> pairs = pairs();
             HttpUrl.Builder url = HttpUrl.get("https://h/").newBuilder();
@@ -53,7 +53,7 @@ class GeneratedEncodingTest {
     }
 
     @Test
-    void says_the_host_as_it_stands_in_the_address() {
+    void the_host_header_matches_the_authority_of_the_url() {
         for (int i = 0; i < CASES; i++) {
             int port = 1 + random.nextInt(65_535);
             String scheme = random.nextBoolean() ? "https" : "http";
@@ -67,9 +67,10 @@ class GeneratedEncodingTest {
     }
 
     /** Reserved characters, ASCII, and every plane of Unicode, with or without lone surrogates. */
-    private String text(int most, boolean hasLoneSurrogates) {
+    private String text(int maxLength, boolean hasLoneSurrogates) {
         String reserved = " !\"#$%&'()*+,-./:;<=>?@[\\]^_`{|}~";
-        int length = random.nextInt(8) == 0 ? random.nextInt(most + 1) : random.nextInt(Math.min(most, 12) + 1);
+        int length =
+                random.nextInt(8) == 0 ? random.nextInt(maxLength + 1) : random.nextInt(Math.min(maxLength, 12) + 1);
         StringBuilder text = new StringBuilder();
         while (text.length() < length) {
             text.appendCodePoint(
@@ -84,7 +85,7 @@ class GeneratedEncodingTest {
         return text.toString();
     }
 
-    /** Names are repeated, empty and odd. */
+    /** Pairs with repeated, empty and unusual names. */
     private List<String[]> pairs() {
         List<String[]> pairs = new ArrayList<>();
         for (int count = random.nextInt(6); count > 0; count--) {
@@ -116,8 +117,8 @@ class GeneratedEncodingTest {
     }
 
     /**
-     * A form's encoding, put right where RFC 3986 differs from it. Half a character becomes a question mark first: two of them
-     * are one to the encoder of newer JDKs.
+     * The JDK's form encoding, adapted to RFC 3986. Lone surrogates are replaced with question marks first, because newer JDKs encode
+     * two of them as one.
      */
     private static String reference(String text) {
         return URLEncoder.encode(new String(text.getBytes(UTF_8), UTF_8), UTF_8)

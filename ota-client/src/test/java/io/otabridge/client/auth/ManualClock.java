@@ -6,7 +6,7 @@ import java.time.Instant;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
 
-/** A clock that a test moves. */
+/** A clock that is moved by the test. */
 final class ManualClock extends Clock {
 
     private volatile Instant now = Instant.parse("2026-01-15T08:15:30Z");

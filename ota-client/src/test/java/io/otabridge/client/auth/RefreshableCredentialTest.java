@@ -33,112 +33,113 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** How often a credential is renewed, and who waits for it. */
+/** When a credential is refreshed, and which callers wait. */
 class RefreshableCredentialTest {
 
     private static final int THREADS = 16;
-    private static final int MANY = 1_000;
+    private static final int ROUNDS = 1_000;
     private static final Duration LONG = Duration.ofMinutes(5);
     private static final Duration DAY = Duration.ofHours(24);
-    private static final Duration END_IS_NEAR = DAY.minusMinutes(4);
+    private static final Duration UNTIL_STALE = DAY.minusMinutes(4);
 
     private final ManualClock clock = new ManualClock();
-    private final BackendClient calls = new BackendClient(
+    private final BackendClient client = new BackendClient(
             "prod",
             Vendor.of("acme"),
             Redactor.hiding(List.empty()),
             BackendContext.system().withClock(clock),
             CallOptions.usual(),
             Option.none());
-    private final OperationContext origin = calls.origin("Show");
+    private final OperationContext origin = client.origin("Show");
     private final AtomicInteger issued = new AtomicInteger();
-    private final AtomicReference<RefreshableCredential.Issuer<String>> issuer = new AtomicReference<>(this::nextOfDay);
-    private final RefreshableCredential<String> token = of(calls);
+    private final AtomicReference<RefreshableCredential.Issuer<String>> issuer =
+            new AtomicReference<>(this::issueForADay);
+    private final RefreshableCredential<String> token = of(client);
     private final ExecutorService threads = Executors.newCachedThreadPool();
-    private final CountDownLatch asking = new CountDownLatch(1);
-    private final CountDownLatch answered = new CountDownLatch(1);
+    private final CountDownLatch requested = new CountDownLatch(1);
+    private final CountDownLatch released = new CountDownLatch(1);
 
     @AfterEach
     void stop() {
-        answered.countDown();
+        released.countDown();
         threads.shutdownNow();
     }
 
     @Test
-    void gets_one_for_all_threads() {
-        assertThat(concurrency(this::call)).containsOnly(Either.right("t1"));
+    void issues_one_credential_for_all_threads() {
+        assertThat(concurrently(this::call)).containsOnly(Either.right("t1"));
         assertThat(issued).hasValue(1);
     }
 
     @Test
-    void keeps_it_while_its_end_is_far() {
+    void a_fresh_credential_is_reused() {
         call();
         clock.move(DAY.minusMinutes(6));
 
-        assertThat(concurrency(this::call)).containsOnly(Either.right("t1"));
+        assertThat(concurrently(this::call)).containsOnly(Either.right("t1"));
         assertThat(issued).hasValue(1);
     }
 
     @Test
-    void goes_on_with_the_old_one_while_one_thread_renews() throws InterruptedException {
+    void a_stale_credential_is_used_while_one_thread_refreshes() throws InterruptedException {
         call();
-        clock.move(END_IS_NEAR);
-        issuer.set(this::nextWhenLet);
-        CompletableFuture<Either<OtaFailure, String>> renewing = later(this::call);
-        asking.await();
+        clock.move(UNTIL_STALE);
+        issuer.set(this::issueWhenReleased);
+        CompletableFuture<Either<OtaFailure, String>> refreshing = later(this::call);
+        requested.await();
 
-        assertThat(concurrency(this::call)).containsOnly(Either.right("t1"));
+        assertThat(concurrently(this::call)).containsOnly(Either.right("t1"));
 
-        answered.countDown();
-        assertThat(renewing.join()).isEqualTo(Either.right("t2"));
+        released.countDown();
+        assertThat(refreshing.join()).isEqualTo(Either.right("t2"));
         assertThat(call()).isEqualTo(Either.right("t2"));
         assertThat(issued).hasValue(2);
     }
 
     @ParameterizedTest
     @CsvSource({"86400, 300", "7200, 300", "1200, 120", "300, 60", "100, 50", "10, 5"})
-    void renews_in_good_time_before_the_end(long life, long margin) {
-        issuer.set(longest -> next(Duration.ofSeconds(life)));
+    void refreshes_a_margin_before_the_expiry(long lifetime, long margin) {
+        issuer.set(timeout -> issue(Duration.ofSeconds(lifetime)));
         call();
 
-        clock.move(Duration.ofSeconds(life - margin).minusMillis(1));
+        clock.move(Duration.ofSeconds(lifetime - margin).minusMillis(1));
         assertThat(call()).isEqualTo(Either.right("t1"));
         clock.move(Duration.ofMillis(1));
         assertThat(call()).isEqualTo(Either.right("t2"));
     }
 
     @Test
-    void waits_for_the_one_renewal_when_the_old_one_is_over() throws InterruptedException {
+    void all_callers_wait_for_one_refresh_of_an_expired_credential() throws InterruptedException {
         call();
         clock.move(DAY);
-        issuer.set(this::nextWhenLet);
-        CompletableFuture<Either<OtaFailure, String>> renewing = later(this::call);
-        asking.await();
+        issuer.set(this::issueWhenReleased);
+        CompletableFuture<Either<OtaFailure, String>> refreshing = later(this::call);
+        requested.await();
         List<CompletableFuture<Either<OtaFailure, String>>> others =
                 List.range(0, THREADS).map(i -> later(this::call));
 
-        answered.countDown();
+        released.countDown();
 
-        assertThat(others.append(renewing).map(CompletableFuture::join)).containsOnly(Either.right("t2"));
+        assertThat(others.append(refreshing).map(CompletableFuture::join)).containsOnly(Either.right("t2"));
         assertThat(issued).hasValue(2);
     }
 
     @Test
-    void succeeds_though_the_renewal_fails_while_there_is_a_good_one() {
+    void a_failed_refresh_of_a_stale_credential_does_not_fail_calls() {
         call();
-        clock.move(END_IS_NEAR);
-        issuer.set(longest -> failing(outage()));
+        clock.move(UNTIL_STALE);
+        issuer.set(timeout -> failing(outage()));
 
-        assertThat(concurrency(this::call)).containsOnly(Either.right("t1"));
+        assertThat(concurrently(this::call)).containsOnly(Either.right("t1"));
         assertThat(call()).isEqualTo(Either.right("t1"));
         assertThat(issued).hasValue(2);
     }
 
     @Test
-    void tries_again_after_a_pause_and_not_with_every_call() {
+    void a_failed_refresh_is_retried_after_a_backoff() {
         call();
-        clock.move(END_IS_NEAR);
-        issuer.set(longest -> failing(outage()));
+        clock.move(UNTIL_STALE);
+        issuer.set(timeout -> failing(outage()));
         call();
         clock.move(Duration.ofMillis(400));
         call();
@@ -149,41 +150,41 @@ class RefreshableCredentialTest {
         call();
         assertThat(issued).hasValue(3);
 
-        issuer.set(this::nextOfDay);
+        issuer.set(this::issueForADay);
         clock.move(Duration.ofSeconds(10));
         assertThat(call()).isEqualTo(Either.right("t4"));
     }
 
     @Test
-    void tries_again_when_the_old_one_ends_within_the_pause() {
+    void the_backoff_ends_when_the_credential_expires() {
         call();
         clock.move(DAY.minusMillis(1));
-        issuer.set(longest -> failing(denial()));
+        issuer.set(timeout -> failing(denial()));
         assertThat(call()).isEqualTo(Either.right("t1"));
 
-        issuer.set(this::nextOfDay);
+        issuer.set(this::issueForADay);
         clock.move(Duration.ofMillis(1));
 
         assertThat(call()).isEqualTo(Either.right("t3"));
     }
 
     @Test
-    void shares_a_failure_with_all_who_have_none() throws InterruptedException {
-        issuer.set(longest -> whenLet(() -> failing(denial())));
+    void all_waiting_callers_share_a_failure() throws InterruptedException {
+        issuer.set(timeout -> whenReleased(() -> failing(denial())));
         CompletableFuture<Either<OtaFailure, String>> first = later(this::call);
-        asking.await();
+        requested.await();
         List<CompletableFuture<Either<OtaFailure, String>>> others =
                 List.range(0, THREADS).map(i -> later(this::call));
 
-        answered.countDown();
+        released.countDown();
 
         assertThat(others.append(first).map(CompletableFuture::join)).containsOnly(Either.left(denial()));
         assertThat(issued).hasValue(1);
     }
 
     @Test
-    void does_not_ask_again_at_once_with_a_wrong_password() {
-        issuer.set(longest -> failing(denial()));
+    void a_rejected_password_is_not_retried_immediately() {
+        issuer.set(timeout -> failing(denial()));
 
         assertThat(call()).isEqualTo(Either.left(denial()));
         clock.move(Duration.ofSeconds(29));
@@ -196,8 +197,8 @@ class RefreshableCredentialTest {
     }
 
     @Test
-    void says_how_long_an_outage_is_not_asked_about() {
-        issuer.set(longest -> failing(outage()));
+    void the_failure_reports_the_remaining_backoff() {
+        issuer.set(timeout -> failing(outage()));
         call();
 
         OtaFailure failure = call().getLeft();
@@ -208,9 +209,9 @@ class RefreshableCredentialTest {
     }
 
     @Test
-    void obeys_an_issuer_that_asks_for_a_longer_pause() {
-        issuer.set(longest -> failing(new OtaFailure.RateLimited(
-                FailureDetails.of(origin, "Too often", "Wait").withRetry(Option.some(Duration.ofMinutes(2))))));
+    void the_backoff_respects_a_longer_retry_after() {
+        issuer.set(timeout -> failing(new OtaFailure.RateLimited(
+                FailureDetails.of(origin, "Too many requests", "Wait").withRetry(Option.some(Duration.ofMinutes(2))))));
         call();
         clock.move(Duration.ofSeconds(119));
 
@@ -219,53 +220,53 @@ class RefreshableCredentialTest {
     }
 
     @Test
-    void is_not_held_up_by_a_clock_that_is_set_back() {
-        issuer.set(longest -> failing(denial()));
+    void setting_the_clock_back_ends_the_backoff() {
+        issuer.set(timeout -> failing(denial()));
         call();
-        issuer.set(this::nextOfDay);
+        issuer.set(this::issueForADay);
         clock.move(Duration.ofHours(-1));
 
         assertThat(call()).isEqualTo(Either.right("t2"));
     }
 
     @Test
-    void waits_no_longer_than_its_own_deadline() throws InterruptedException {
-        issuer.set(this::nextWhenLet);
+    void each_caller_waits_at_most_until_its_own_deadline() throws InterruptedException {
+        issuer.set(this::issueWhenReleased);
         CompletableFuture<Either<OtaFailure, String>> first = later(this::call);
-        asking.await();
+        requested.await();
 
         OtaFailure failure = call(Duration.ofMillis(20)).getLeft();
 
         assertThat(failure).isInstanceOf(OtaFailure.DeadlineExceeded.class);
         assertThat(failure.isRetryable()).isTrue();
         assertThat(failure.summary()).startsWith("Backend prod received no new token before the deadline");
-        answered.countDown();
+        released.countDown();
         assertThat(first.join()).isEqualTo(Either.right("t1"));
         assertThat(issued).hasValue(1);
     }
 
     @Test
-    void leaves_the_renewal_to_the_others_when_interrupted() throws InterruptedException {
-        issuer.set(this::nextWhenLet);
+    void an_interrupted_caller_does_not_cancel_the_refresh_of_others() throws InterruptedException {
+        issuer.set(this::issueWhenReleased);
         CompletableFuture<Either<OtaFailure, String>> first = later(this::call);
-        asking.await();
+        requested.await();
 
         Thread.currentThread().interrupt();
         OtaFailure failure = call().getLeft();
 
         assertThat(Thread.interrupted()).isTrue();
         assertThat(failure.summary()).contains("was interrupted");
-        answered.countDown();
+        released.countDown();
         assertThat(first.join()).isEqualTo(Either.right("t1"));
         assertThat(issued).hasValue(1);
     }
 
     @Test
     void an_interrupted_thread_keeps_using_a_stale_credential() {
-        issuer.set(this::nextOfDay);
+        issuer.set(this::issueForADay);
         call();
         clock.move(DAY.minusSeconds(100));
-        issuer.set(longest -> failing(outage()));
+        issuer.set(timeout -> failing(outage()));
 
         Thread.currentThread().interrupt();
         Either<OtaFailure, String> outcome = call();
@@ -276,17 +277,17 @@ class RefreshableCredentialTest {
     }
 
     @Test
-    void renews_in_place_of_a_thread_that_was_interrupted() throws InterruptedException {
+    void another_caller_refreshes_if_the_refreshing_thread_is_interrupted() throws InterruptedException {
         AtomicReference<Thread> leader = new AtomicReference<>();
-        issuer.set(longest -> {
+        issuer.set(timeout -> {
             leader.set(Thread.currentThread());
-            return nextWhenLet(longest);
+            return issueWhenReleased(timeout);
         });
         CompletableFuture<Either<OtaFailure, String>> first = later(this::call);
-        asking.await();
+        requested.await();
         List<CompletableFuture<Either<OtaFailure, String>>> others =
                 List.range(0, THREADS).map(i -> later(this::call));
-        issuer.set(this::nextOfDay);
+        issuer.set(this::issueForADay);
 
         leader.get().interrupt();
 
@@ -296,11 +297,11 @@ class RefreshableCredentialTest {
     }
 
     @Test
-    void renews_in_place_of_a_thread_whose_time_was_short() throws InterruptedException {
-        issuer.set(this::untilTheTimeIsUp);
+    void another_caller_refreshes_if_the_refreshing_thread_runs_out_of_time() throws InterruptedException {
+        issuer.set(this::failAtTimeout);
         CompletableFuture<Either<OtaFailure, String>> first = later(() -> call(Duration.ofMillis(100)));
-        asking.await();
-        issuer.set(this::nextOfDay);
+        requested.await();
+        issuer.set(this::issueForADay);
         List<CompletableFuture<Either<OtaFailure, String>>> others =
                 List.range(0, THREADS).map(i -> later(this::call));
 
@@ -309,12 +310,12 @@ class RefreshableCredentialTest {
     }
 
     @Test
-    void keeps_half_of_the_time_for_the_call_itself() {
+    void a_refresh_of_a_stale_credential_takes_at_most_half_of_the_time() {
         call();
-        clock.move(END_IS_NEAR);
+        clock.move(UNTIL_STALE);
         AtomicReference<Duration> time = new AtomicReference<>();
-        issuer.set(longest -> {
-            time.set(longest);
+        issuer.set(timeout -> {
+            time.set(timeout);
             return failing(outage());
         });
 
@@ -323,62 +324,62 @@ class RefreshableCredentialTest {
     }
 
     @Test
-    void takes_the_rest_of_the_time_when_the_old_one_ends_meanwhile() {
+    void uses_the_remaining_time_if_the_credential_expires_during_the_refresh() {
         call();
         clock.move(DAY.minusMillis(1));
-        issuer.set(longest -> {
+        issuer.set(timeout -> {
             clock.move(Duration.ofMillis(1));
-            issuer.set(this::nextOfDay);
-            return untilTheTimeIsUp(longest);
+            issuer.set(this::issueForADay);
+            return failAtTimeout(timeout);
         });
 
         assertThat(call(Duration.ofSeconds(1))).isEqualTo(Either.right("t3"));
     }
 
     @Test
-    void refuses_one_that_is_over_when_it_comes() {
-        issuer.set(longest -> next(Duration.ZERO));
+    void rejects_a_new_credential_that_has_expired() {
+        issuer.set(timeout -> issue(Duration.ZERO));
 
         OtaFailure failure = call().getLeft();
 
         assertThat(failure).isInstanceOf(OtaFailure.AccessDenied.class);
         assertThat(failure.summary())
-                .contains("is over since 2026-01-15T08:15:30Z")
+                .contains("that expired at 2026-01-15T08:15:30Z")
                 .doesNotContain("t1");
         assertThat(failure.advice()).contains("clock");
     }
 
     @Test
-    void renews_a_refused_one_once_for_all_and_sends_once_more() {
+    void a_rejected_credential_is_refreshed_once_and_calls_are_retried_once() {
         call();
-        CyclicBarrier allHaveSent = new CyclicBarrier(THREADS);
+        CyclicBarrier allSent = new CyclicBarrier(THREADS);
         AtomicInteger sent = new AtomicInteger();
 
-        List<Either<OtaFailure, String>> answers = concurrency(() -> send(() -> {
+        List<Either<OtaFailure, String>> results = concurrently(() -> send(() -> {
             sent.incrementAndGet();
             String used = token.latest();
             if (used.equals("t1")) {
-                meet(allHaveSent);
+                meet(allSent);
                 return Either.left(denial());
             }
             return Either.right(used);
         }));
 
-        assertThat(answers).containsOnly(Either.right("t2"));
+        assertThat(results).containsOnly(Either.right("t2"));
         assertThat(issued).hasValue(2);
         assertThat(sent).hasValue(2 * THREADS);
     }
 
     @Test
-    void passes_no_refusal_on_to_a_thread_that_hears_of_it_while_another_renews() {
+    void no_call_fails_whose_credential_is_rejected_during_a_refresh() {
         call();
-        for (int round = 1; round <= MANY; round++) {
+        for (int round = 1; round <= ROUNDS; round++) {
             clock.move(Duration.ofMinutes(1));
-            String refused = "t" + round;
+            String rejected = "t" + round;
 
-            assertThat(concurrency(() -> send(() -> {
+            assertThat(concurrently(() -> send(() -> {
                         String used = token.latest();
-                        return used.equals(refused) ? Either.left(denial()) : Either.right(used);
+                        return used.equals(rejected) ? Either.left(denial()) : Either.right(used);
                     })))
                     .as("round %s", round)
                     .containsOnly(Either.right("t" + (round + 1)));
@@ -386,21 +387,21 @@ class RefreshableCredentialTest {
     }
 
     @Test
-    void answers_a_second_refusal_and_renews_no_more_for_a_while() {
+    void a_second_rejection_is_returned_and_does_not_refresh_immediately() {
         call();
-        Supplier<Either<OtaFailure, String>> refused = () -> Either.left(denial());
+        Supplier<Either<OtaFailure, String>> rejected = () -> Either.left(denial());
 
-        assertThat(send(refused)).isEqualTo(Either.left(denial()));
-        assertThat(send(refused)).isEqualTo(Either.left(denial()));
+        assertThat(send(rejected)).isEqualTo(Either.left(denial()));
+        assertThat(send(rejected)).isEqualTo(Either.left(denial()));
         assertThat(issued).hasValue(2);
 
         clock.move(Duration.ofSeconds(30));
-        send(refused);
+        send(rejected);
         assertThat(issued).hasValue(3);
     }
 
     @Test
-    void renews_nothing_for_another_failure() {
+    void other_failures_do_not_refresh() {
         call();
 
         assertThat(send(() -> Either.left(outage()))).isEqualTo(Either.left(outage()));
@@ -408,9 +409,9 @@ class RefreshableCredentialTest {
     }
 
     @Test
-    void says_why_a_refused_one_could_not_be_renewed() {
+    void returns_the_failure_to_refresh_a_rejected_credential() {
         call();
-        issuer.set(longest -> failing(outage()));
+        issuer.set(timeout -> failing(outage()));
 
         OtaFailure failure = send(() -> Either.left(denial())).getLeft();
 
@@ -419,8 +420,8 @@ class RefreshableCredentialTest {
     }
 
     @Test
-    void hides_each_new_one_in_messages() {
-        issuer.set(longest -> {
+    void hides_each_new_credential_in_messages() {
+        issuer.set(timeout -> {
             issued.incrementAndGet();
             return Either.right(new RefreshableCredential.Issued<>(
                     "secret-" + issued.get(), clock.instant().plus(DAY)));
@@ -429,39 +430,39 @@ class RefreshableCredentialTest {
         clock.move(DAY);
         call();
 
-        assertThat(calls.redactor().redact("once secret-1 and then secret-2")).isEqualTo("once *** and then ***");
-        assertThat(token.toString()).isEqualTo("Renewable[token]");
+        assertThat(client.redactor().redact("once secret-1 and then secret-2")).isEqualTo("once *** and then ***");
+        assertThat(token.toString()).isEqualTo("RefreshableCredential[token]");
     }
 
     @Test
-    void goes_on_with_a_refused_one_that_cannot_be_renewed() {
+    void a_rejected_credential_that_cannot_be_refreshed_is_still_used() {
         call();
-        issuer.set(longest -> failing(outage()));
+        issuer.set(timeout -> failing(outage()));
         send(() -> Either.left(denial()));
 
-        assertThat(concurrency(this::call)).containsOnly(Either.right("t1"));
+        assertThat(concurrently(this::call)).containsOnly(Either.right("t1"));
         assertThat(issued).hasValue(2);
     }
 
     @Test
-    void tries_to_renew_a_refused_one_after_each_pause() {
+    void the_refresh_of_a_rejected_credential_is_retried_after_each_backoff() {
         call();
-        issuer.set(longest -> failing(outage()));
+        issuer.set(timeout -> failing(outage()));
         send(() -> Either.left(denial()));
         clock.move(Duration.ofSeconds(1));
         assertThat(call()).isEqualTo(Either.right("t1"));
         assertThat(issued).hasValue(3);
 
-        issuer.set(this::nextOfDay);
+        issuer.set(this::issueForADay);
         clock.move(Duration.ofSeconds(2));
 
         assertThat(call()).isEqualTo(Either.right("t4"));
     }
 
     @Test
-    void says_why_one_that_is_refused_again_was_not_renewed() {
+    void a_repeated_rejection_returns_the_failure_of_the_refresh() {
         call();
-        issuer.set(longest -> failing(outage()));
+        issuer.set(timeout -> failing(outage()));
         send(() -> Either.left(denial()));
 
         OtaFailure failure = send(() -> Either.left(denial())).getLeft();
@@ -472,63 +473,63 @@ class RefreshableCredentialTest {
     }
 
     @Test
-    void renews_one_that_is_refused_again_once_the_pause_is_over() {
+    void a_repeated_rejection_refreshes_after_the_backoff() {
         call();
-        issuer.set(longest -> failing(outage()));
+        issuer.set(timeout -> failing(outage()));
         send(() -> Either.left(denial()));
-        issuer.set(this::nextOfDay);
+        issuer.set(this::issueForADay);
 
         assertThat(send(() -> {
                     clock.move(Duration.ofSeconds(1));
-                    return refusedIfFirst();
+                    return rejectFirstCredential();
                 }))
                 .isEqualTo(Either.right("t3"));
         assertThat(issued).hasValue(3);
     }
 
     @Test
-    void waits_for_a_renewal_under_way_when_it_is_refused_again() throws InterruptedException {
+    void a_repeated_rejection_waits_for_a_running_refresh() throws InterruptedException {
         call();
-        issuer.set(longest -> failing(outage()));
+        issuer.set(timeout -> failing(outage()));
         send(() -> Either.left(denial()));
         clock.move(Duration.ofSeconds(1));
-        issuer.set(this::nextWhenLet);
-        CompletableFuture<Either<OtaFailure, String>> renewing = later(this::call);
-        asking.await();
-        ConcurrentCallers<Either<OtaFailure, String>> refused =
-                ConcurrentCallers.of(1, () -> send(this::refusedIfFirst)).whenWaiting(1);
+        issuer.set(this::issueWhenReleased);
+        CompletableFuture<Either<OtaFailure, String>> refreshing = later(this::call);
+        requested.await();
+        ConcurrentCallers<Either<OtaFailure, String>> rejected =
+                ConcurrentCallers.of(1, () -> send(this::rejectFirstCredential)).whenWaiting(1);
 
-        answered.countDown();
+        released.countDown();
 
-        assertThat(refused.results()).containsExactly(Either.right("t3"));
-        assertThat(renewing.join()).isEqualTo(Either.right("t3"));
+        assertThat(rejected.results()).containsExactly(Either.right("t3"));
+        assertThat(refreshing.join()).isEqualTo(Either.right("t3"));
         assertThat(issued).hasValue(3);
     }
 
     @Test
-    void says_why_a_renewal_under_way_failed_to_who_is_refused_again() throws InterruptedException {
+    void a_repeated_rejection_returns_the_failure_of_a_running_refresh() throws InterruptedException {
         call();
-        issuer.set(longest -> failing(outage()));
+        issuer.set(timeout -> failing(outage()));
         send(() -> Either.left(denial()));
         clock.move(Duration.ofSeconds(1));
-        issuer.set(longest -> whenLet(() -> failing(outage())));
-        CompletableFuture<Either<OtaFailure, String>> renewing = later(this::call);
-        asking.await();
-        ConcurrentCallers<Either<OtaFailure, String>> refused =
-                ConcurrentCallers.of(1, () -> send(this::refusedIfFirst)).whenWaiting(1);
+        issuer.set(timeout -> whenReleased(() -> failing(outage())));
+        CompletableFuture<Either<OtaFailure, String>> refreshing = later(this::call);
+        requested.await();
+        ConcurrentCallers<Either<OtaFailure, String>> rejected =
+                ConcurrentCallers.of(1, () -> send(this::rejectFirstCredential)).whenWaiting(1);
 
-        answered.countDown();
+        released.countDown();
 
-        OtaFailure failure = refused.results().head().getLeft();
+        OtaFailure failure = rejected.results().head().getLeft();
         assertThat(failure.summary()).isEqualTo(outage().summary());
-        assertThat(renewing.join()).isEqualTo(Either.right("t1"));
+        assertThat(refreshing.join()).isEqualTo(Either.right("t1"));
         assertThat(issued).hasValue(3);
     }
 
     @Test
-    void uses_a_refused_one_no_longer_than_it_is_good() {
+    void a_rejected_credential_is_not_used_after_its_expiry() {
         call();
-        issuer.set(longest -> failing(outage()));
+        issuer.set(timeout -> failing(outage()));
         send(() -> Either.left(denial()));
         clock.move(DAY);
 
@@ -536,23 +537,23 @@ class RefreshableCredentialTest {
     }
 
     @Test
-    void goes_on_with_a_refused_one_while_the_issuer_hangs() {
-        // Any time is enough, so that a thread that is stopped for a while has had enough of it too.
-        RefreshableCredential<String> hurried = of(calls.within(Duration.ofNanos(1)));
-        issuer.set(this::nextOfDay);
+    void a_rejected_credential_is_used_while_the_issuer_hangs() {
+        // With a call timeout of 1 ns, any refresh has had sufficient time, even if its thread is suspended.
+        RefreshableCredential<String> shortTimeout = of(client.within(Duration.ofNanos(1)));
+        issuer.set(this::issueForADay);
         long end = System.nanoTime() + LONG.toNanos();
-        with(hurried, end, () -> Either.right("well"));
-        issuer.set(this::untilTheTimeIsUp);
+        with(shortTimeout, end, () -> Either.right("ok"));
+        issuer.set(this::failAtTimeout);
         long soon = System.nanoTime() + Duration.ofMillis(20).toNanos();
-        with(hurried, soon, () -> Either.left(denial()));
+        with(shortTimeout, soon, () -> Either.left(denial()));
 
-        assertThat(with(hurried, end, () -> Either.right("well"))).isEqualTo(Either.right("well"));
+        assertThat(with(shortTimeout, end, () -> Either.right("ok"))).isEqualTo(Either.right("ok"));
         assertThat(issued).hasValue(2);
     }
 
     @Test
-    void takes_an_issuer_that_throws_for_one_that_is_down() {
-        issuer.set(longest -> {
+    void an_exception_of_the_issuer_is_an_outage() {
+        issuer.set(timeout -> {
             issued.incrementAndGet();
             throw new IllegalStateException("no entry for secret-17");
         });
@@ -564,44 +565,44 @@ class RefreshableCredentialTest {
         assertThat(failure.toString()).contains("IllegalStateException").doesNotContain("secret-17");
         assertThat(call().isLeft()).isTrue();
         assertThat(issued).hasValue(1);
-        issuer.set(this::nextOfDay);
+        issuer.set(this::issueForADay);
         clock.move(Duration.ofSeconds(1));
         assertThat(call()).isEqualTo(Either.right("t2"));
     }
 
     @Test
-    void goes_on_with_a_good_one_though_the_issuer_throws() {
+    void a_stale_credential_is_used_if_the_issuer_throws() {
         call();
-        clock.move(END_IS_NEAR);
-        issuer.set(longest -> {
+        clock.move(UNTIL_STALE);
+        issuer.set(timeout -> {
             issued.incrementAndGet();
-            throw new IllegalStateException("a mistake");
+            throw new IllegalStateException("a bug");
         });
 
-        assertThat(concurrency(this::call)).containsOnly(Either.right("t1"));
+        assertThat(concurrently(this::call)).containsOnly(Either.right("t1"));
         assertThat(issued).hasValue(2);
     }
 
     @Test
-    void has_none_before_the_first_call() {
+    void has_no_credential_before_the_first_call() {
         assertThatThrownBy(token::latest).isInstanceOf(IllegalStateException.class);
         assertThat(issued).hasValue(0);
     }
 
-    private RefreshableCredential<String> of(BackendClient its) {
-        return its.refreshable(
+    private RefreshableCredential<String> of(BackendClient client) {
+        return client.refreshable(
                 "token",
                 List::of,
                 OtaFailure.AccessDenied.class::isInstance,
-                longest -> issuer.get().issue(longest));
+                timeout -> issuer.get().issue(timeout));
     }
 
     private Either<OtaFailure, String> call() {
         return call(LONG);
     }
 
-    private Either<OtaFailure, String> call(Duration longest) {
-        return with(token, System.nanoTime() + longest.toNanos(), () -> Either.right(token.latest()));
+    private Either<OtaFailure, String> call(Duration timeout) {
+        return with(token, System.nanoTime() + timeout.toNanos(), () -> Either.right(token.latest()));
     }
 
     private Either<OtaFailure, String> send(Supplier<Either<OtaFailure, String>> sending) {
@@ -615,12 +616,12 @@ class RefreshableCredentialTest {
                 .outcome();
     }
 
-    private Either<OtaFailure, String> refusedIfFirst() {
+    private Either<OtaFailure, String> rejectFirstCredential() {
         String used = token.latest();
         return used.equals("t1") ? Either.left(denial()) : Either.right(used);
     }
 
-    private List<Either<OtaFailure, String>> concurrency(Supplier<Either<OtaFailure, String>> call) {
+    private List<Either<OtaFailure, String>> concurrently(Supplier<Either<OtaFailure, String>> call) {
         CyclicBarrier start = new CyclicBarrier(THREADS);
         return List.range(0, THREADS)
                 .map(i -> later(() -> {
@@ -642,18 +643,18 @@ class RefreshableCredentialTest {
         }
     }
 
-    private Either<OtaFailure, RefreshableCredential.Issued<String>> next(Duration life) {
+    private Either<OtaFailure, RefreshableCredential.Issued<String>> issue(Duration lifetime) {
         return Either.right(new RefreshableCredential.Issued<>(
-                "t" + issued.incrementAndGet(), clock.instant().plus(life)));
+                "t" + issued.incrementAndGet(), clock.instant().plus(lifetime)));
     }
 
-    /** Takes any time and lasts a day. */
-    private Either<OtaFailure, RefreshableCredential.Issued<String>> nextOfDay(Duration longest) {
-        return next(DAY);
+    /** Issues a credential that is valid for a day. */
+    private Either<OtaFailure, RefreshableCredential.Issued<String>> issueForADay(Duration timeout) {
+        return issue(DAY);
     }
 
-    private Either<OtaFailure, RefreshableCredential.Issued<String>> nextWhenLet(Duration longest) {
-        return whenLet(() -> next(DAY));
+    private Either<OtaFailure, RefreshableCredential.Issued<String>> issueWhenReleased(Duration timeout) {
+        return whenReleased(() -> issue(DAY));
     }
 
     private Either<OtaFailure, RefreshableCredential.Issued<String>> failing(OtaFailure failure) {
@@ -661,23 +662,23 @@ class RefreshableCredentialTest {
         return Either.left(failure);
     }
 
-    private Either<OtaFailure, RefreshableCredential.Issued<String>> untilTheTimeIsUp(Duration longest) {
+    private Either<OtaFailure, RefreshableCredential.Issued<String>> failAtTimeout(Duration timeout) {
         issued.incrementAndGet();
-        asking.countDown();
-        long end = System.nanoTime() + longest.toNanos();
+        requested.countDown();
+        long end = System.nanoTime() + timeout.toNanos();
         while (System.nanoTime() - end < 0) {
             Thread.onSpinWait();
         }
         return Either.left(outage());
     }
 
-    private Either<OtaFailure, RefreshableCredential.Issued<String>> whenLet(
-            Supplier<Either<OtaFailure, RefreshableCredential.Issued<String>>> answer) {
-        asking.countDown();
+    private Either<OtaFailure, RefreshableCredential.Issued<String>> whenReleased(
+            Supplier<Either<OtaFailure, RefreshableCredential.Issued<String>>> result) {
+        requested.countDown();
         try {
-            assertThat(answered.await(1, TimeUnit.MINUTES)).isTrue();
-            return answer.get();
-        } catch (InterruptedException over) {
+            assertThat(released.await(1, TimeUnit.MINUTES)).isTrue();
+            return result.get();
+        } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             return failing(outage());
         }
@@ -685,10 +686,10 @@ class RefreshableCredentialTest {
 
     private OtaFailure outage() {
         return new OtaFailure.Unavailable(
-                FailureDetails.of(origin, "Not now", "Wait").withRetry(Option.none()));
+                FailureDetails.of(origin, "Unavailable", "Wait").withRetry(Option.none()));
     }
 
     private OtaFailure denial() {
-        return new OtaFailure.AccessDenied(FailureDetails.of(origin, "You may not", "Ask somebody"));
+        return new OtaFailure.AccessDenied(FailureDetails.of(origin, "Access denied", "Check the permissions"));
     }
 }

@@ -12,7 +12,7 @@ import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** Any content of a credentials file is read, or refused with a reason that repeats none of it. */
+/** Any content of a credentials file is read, or rejected with a reason that contains no part of it. */
 class CredentialsFileFuzzTest {
 
     private static final String HIDDEN = "SkExampleSecret0123456789";
@@ -38,7 +38,7 @@ class CredentialsFileFuzzTest {
 
     @MethodSource("seeds")
     @FuzzTest
-    void any_file_is_read_or_refused_without_secrets(byte[] input) throws IOException {
+    void any_file_is_read_or_rejected_without_showing_secrets(byte[] input) throws IOException {
         Files.write(file, input);
 
         Either<String, String> text = CredentialsFileLocator.usual(file).read();

@@ -44,14 +44,14 @@ class CredentialsFileLocatorTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"ISO-8859-1", "UTF-16LE", "UTF-16BE"})
-    void another_encoding_is_named_as_the_reason(String charset) throws IOException {
+    void an_unsupported_encoding_is_reported(String charset) throws IOException {
         Files.writeString(file, TEXT, Charset.forName(charset));
 
         assertThat(usual().read().getLeft()).contains("save it as UTF-8").doesNotContain("schl");
     }
 
     @Test
-    void reads_up_to_one_mebibyte() throws IOException {
+    void rejects_a_file_larger_than_one_mebibyte() throws IOException {
         Files.write(file, new byte[(1 << 20) + 1]);
         assertThat(usual().read().getLeft()).contains("larger than 1 MiB");
 
@@ -60,7 +60,7 @@ class CredentialsFileLocatorTest {
     }
 
     @Test
-    void a_missing_file_does_not_exist() throws IOException {
+    void a_missing_file_is_reported() throws IOException {
         assertThat(usual().read().getLeft()).isEqualTo("does not exist");
 
         Files.createSymbolicLink(file, home.resolve("nowhere"));
@@ -76,7 +76,7 @@ class CredentialsFileLocatorTest {
 
     @Test
     @Timeout(20)
-    void a_pipe_that_nothing_writes_to_does_not_block() throws Exception {
+    void a_pipe_without_a_writer_does_not_block() throws Exception {
         assumeTrue(isPosix());
         Process pipe = new ProcessBuilder("mkfifo", file.toString()).start();
         assertThat(pipe.waitFor(10, TimeUnit.SECONDS)).isTrue();
@@ -87,7 +87,7 @@ class CredentialsFileLocatorTest {
 
     @Test
     @Timeout(20)
-    void a_link_to_a_device_is_not_read_and_no_device_is_to_be_changed() throws IOException {
+    void a_link_to_a_device_is_not_read() throws IOException {
         assumeTrue(isPosix());
         Files.createSymbolicLink(file, Path.of("/dev/zero"));
 
@@ -95,7 +95,7 @@ class CredentialsFileLocatorTest {
     }
 
     @Test
-    void only_a_file_at_the_usual_path_must_be_trusted() throws IOException {
+    void only_a_file_at_the_default_path_must_be_trusted() throws IOException {
         assumeTrue(isPosix());
         Files.writeString(file, TEXT, StandardCharsets.UTF_8);
         Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rw-rw-rw-"));
@@ -115,7 +115,7 @@ class CredentialsFileLocatorTest {
     }
 
     @Test
-    void messages_name_the_variable_and_hold_one_line() {
+    void the_description_names_the_variable_and_is_one_line() {
         assertThat(named("/nope/a\n\u001b[31mb").toString()).isEqualTo("/nope/a??[31mb named by VARIABLE");
         assertThat(usual().toString()).isEqualTo(file.toString());
     }

@@ -17,13 +17,13 @@ class CredentialsFileTest {
         assertThat(file.value("other", "AK")).contains("c");
         assertThat(file.value("basic", "empty")).isEmpty();
         assertThat(file.value("basic", "lost")).isEmpty();
-        assertThat(file.value("nobody", "ak")).isEmpty();
+        assertThat(file.value("missing", "ak")).isEmpty();
         assertThat(file.sections()).containsExactly("Basic", "other");
     }
 
     @ParameterizedTest
     @ValueSource(strings = {" #", " ;", "\t#", "\t;", "    # a # b", " #;", " ; =x"})
-    void a_comment_after_a_blank_is_no_value(String comment) {
+    void a_comment_after_white_space_is_not_part_of_the_value(String comment) {
         CredentialsFile file = CredentialsFile.parse(
                 "[default]" + comment + "\r\nak = a" + comment + "\nempty =" + comment + "\n" + comment + "sk = no\n");
 
@@ -34,13 +34,13 @@ class CredentialsFileTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"a#b", "a;b", "#a", "a#", "a=#b;c"})
-    void a_mark_without_a_blank_belongs_to_the_value(String value) {
+    void a_comment_character_without_white_space_belongs_to_the_value(String value) {
         assertThat(CredentialsFile.parse("[default]\nak=" + value).value("default", "ak"))
                 .contains(value);
     }
 
     @Test
-    void sections_that_differ_in_case_stay_apart() {
+    void sections_that_differ_only_in_case_are_separate() {
         CredentialsFile file = CredentialsFile.parse("[prod]\nak = 1\n[PROD]\nsk = 2\n");
 
         assertThat(file.value("prod", "sk")).isEmpty();
@@ -49,7 +49,7 @@ class CredentialsFileTest {
     }
 
     @Test
-    void a_broken_header_changes_no_section() {
+    void an_invalid_header_does_not_change_other_sections() {
         CredentialsFile file = CredentialsFile.parse("[one]\nak = 1\n[two\nak = 2\n");
 
         assertThat(file.value("one", "ak")).contains("1");
@@ -57,7 +57,7 @@ class CredentialsFileTest {
     }
 
     @Test
-    void shows_no_value_when_printed() {
+    void to_string_contains_no_values() {
         assertThat(CredentialsFile.parse("[basic]\nsk=hidden\n").toString()).doesNotContain("hidden");
     }
 }

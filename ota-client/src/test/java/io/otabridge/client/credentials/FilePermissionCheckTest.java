@@ -28,41 +28,41 @@ class FilePermissionCheckTest {
 
     private Path folder;
     private Path file;
-    private UserPrincipal me;
+    private UserPrincipal user;
 
     @BeforeEach
-    void makes_a_file_of_my_own() throws IOException {
+    void createFile() throws IOException {
         folder = Files.createDirectory(temporary.toRealPath().resolve("folder"));
         file = Files.writeString(folder.resolve("file"), "content");
-        me = Files.getOwner(file);
+        user = Files.getOwner(file);
         mode(folder, "rwxr-xr-x");
         mode(file, "rw-r--r--");
     }
 
     @Test
-    void trusts_a_file_that_only_its_user_can_write() throws IOException {
+    void trusts_a_file_writable_only_by_its_owner() throws IOException {
         assertThat(FilePermissionCheck.check(file).get()).isEqualTo(file);
     }
 
     @Test
-    void trusts_a_file_of_root() throws IOException {
+    void trusts_a_file_owned_by_root() throws IOException {
         Path root = Path.of("/etc/passwd");
 
         assertThat(FilePermissionCheck.check(root).get()).isEqualTo(root.toRealPath());
     }
 
     @Test
-    void refuses_a_file_of_another_user() throws IOException {
-        assertThat(refusedAsStranger(file))
+    void rejects_a_file_owned_by_another_user() throws IOException {
+        assertThat(problemForOtherUser(file))
                 .startsWith(file + " belongs to user ")
                 .contains("run: chown ");
     }
 
     @Test
-    void refuses_a_link_to_a_file_of_another_user() throws IOException {
+    void rejects_a_link_to_a_file_owned_by_another_user() throws IOException {
         Path link = Files.createSymbolicLink(folder.resolve("link"), file);
 
-        assertThat(refusedAsStranger(link)).startsWith(file + " belongs to user ");
+        assertThat(problemForOtherUser(link)).startsWith(file + " belongs to user ");
     }
 
     @Test
@@ -74,7 +74,7 @@ class FilePermissionCheckTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"rw-rw-rw-", "rw-r--rw-", "-------w-"})
-    void refuses_a_file_that_every_user_can_write(String mode) throws IOException {
+    void rejects_a_world_writable_file(String mode) throws IOException {
         mode(file, mode);
 
         assertThat(FilePermissionCheck.check(file).getLeft())
@@ -83,7 +83,7 @@ class FilePermissionCheckTest {
     }
 
     @Test
-    void refuses_a_file_that_a_shared_group_can_write() throws IOException {
+    void rejects_a_file_writable_by_a_shared_group() throws IOException {
         assumeTrue(isRoot(), "only root can give a file to any group");
         Files.getFileAttributeView(file, PosixFileAttributeView.class)
                 .setGroup(principals().lookupPrincipalByGroupName("daemon"));
@@ -93,22 +93,22 @@ class FilePermissionCheckTest {
     }
 
     @Test
-    void trusts_a_file_that_the_users_private_group_can_write() throws IOException {
-        assumeTrue(groupOf(file).equals(me.getName()), "this user has a private group");
+    void trusts_a_file_writable_by_the_private_group_of_the_user() throws IOException {
+        assumeTrue(groupOf(file).equals(user.getName()), "this user has a private group");
         mode(file, "rw-rw-r--");
 
         assertThat(FilePermissionCheck.check(file).get()).isEqualTo(file);
     }
 
     @Test
-    void refuses_a_file_in_a_directory_that_every_user_can_write() throws IOException {
+    void rejects_a_file_in_a_world_writable_directory() throws IOException {
         mode(folder, "rwxrwxrwx");
 
         assertThat(FilePermissionCheck.check(file).getLeft()).startsWith(folder + " can be written by every user");
     }
 
     @Test
-    void refuses_a_file_below_a_directory_that_every_user_can_write() throws IOException {
+    void rejects_a_file_below_a_world_writable_directory() throws IOException {
         Path inner = Files.createDirectory(folder.resolve("inner"));
         Path below = Files.writeString(inner.resolve("file"), "content");
         mode(folder, "rwxrwxrwx");
@@ -123,15 +123,15 @@ class FilePermissionCheckTest {
         assertThat(FilePermissionCheck.check(file).get()).isEqualTo(file);
     }
 
-    /** As if another user ran the process. Only root can give a file away; other users can check as a stranger. */
-    private String refusedAsStranger(Path path) throws IOException {
-        UserPrincipal stranger = principals().lookupPrincipalByName("nobody");
+    /** Checks as if another user ran the process. Root changes the owner of the file; other users check for another user. */
+    private String problemForOtherUser(Path path) throws IOException {
+        UserPrincipal otherUser = principals().lookupPrincipalByName("nobody");
         Either<String, Path> checked;
         if (isRoot()) {
-            Files.setOwner(file, stranger);
+            Files.setOwner(file, otherUser);
             checked = FilePermissionCheck.check(path);
         } else {
-            checked = FilePermissionCheck.check(path.toRealPath(), stranger);
+            checked = FilePermissionCheck.check(path.toRealPath(), otherUser);
         }
         return checked.getLeft();
     }

@@ -45,11 +45,11 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** From the name of a host to the date of an answer, over real sockets. */
+/** Name resolution, connection, TLS and clock checks over real sockets. */
 class ConnectivityProbeTest {
 
     private static final Instant NOW = Instant.now().truncatedTo(ChronoUnit.SECONDS);
-    private static final Clock CLOCK_OF_TEST = Clock.fixed(NOW, ZoneOffset.UTC);
+    private static final Clock TEST_CLOCK = Clock.fixed(NOW, ZoneOffset.UTC);
     private static final String SECRET = "s3cret-of-the-test";
 
     @TempDir
@@ -73,17 +73,17 @@ class ConnectivityProbeTest {
     }
 
     @Test
-    void tells_of_every_step_of_an_open_way_with_one_bare_request() {
-        safe("good", "-5d", 365, "iot.example", "*.other.example");
+    void reports_all_checks_with_one_unauthenticated_request() {
+        serveTls("good", "-5d", 365, "iot.example", "*.other.example");
 
-        ConnectivityProbe way = look("https://iot.example");
+        ConnectivityProbe probe = probe("https://iot.example");
 
-        assertThat(way.isOpen()).isTrue();
-        assertThat(way.findings().map(Finding::severity)).containsOnly(OK);
-        assertThat(way.findings().map(Finding::check)).containsExactly(DNS, CONNECTION, TLS, CLOCK);
-        assertThat(what(way, DNS)).isEqualTo("iot.example is at 127.0.0.1");
-        assertThat(what(way, CONNECTION)).isEqualTo("127.0.0.1:" + server.port() + " takes connections");
-        assertThat(what(way, TLS))
+        assertThat(probe.isOpen()).isTrue();
+        assertThat(probe.findings().map(Finding::severity)).containsOnly(OK);
+        assertThat(probe.findings().map(Finding::check)).containsExactly(DNS, CONNECTION, TLS, CLOCK);
+        assertThat(what(probe, DNS)).isEqualTo("iot.example resolves to 127.0.0.1");
+        assertThat(what(probe, CONNECTION)).isEqualTo("127.0.0.1:" + server.port() + " accepts connections");
+        assertThat(what(probe, TLS))
                 .isEqualTo("TLSv1.3, with a certificate for iot.example until "
                         + NOW.plus(Duration.ofDays(360)).atZone(ZoneOffset.UTC).toLocalDate());
         assertThat(server.requests()).hasSize(1);
@@ -91,65 +91,64 @@ class ConnectivityProbeTest {
     }
 
     @Test
-    void warns_of_a_certificate_that_ends_soon() {
-        safe("ending", "-5d", 10, "iot.example");
+    void warns_of_a_certificate_that_expires_soon() {
+        serveTls("ending", "-5d", 10, "iot.example");
 
-        ConnectivityProbe way = look("https://iot.example");
+        ConnectivityProbe probe = probe("https://iot.example");
 
-        assertThat(way.isOpen()).isTrue();
-        assertThat(verdict(way, TLS)).isEqualTo(WARNING);
+        assertThat(probe.isOpen()).isTrue();
+        assertThat(severity(probe, TLS)).isEqualTo(WARNING);
     }
 
     @Test
-    void names_the_hosts_of_a_certificate_for_others() {
-        safe("foreign", "-5d", 365, "a.example", "b.example", "c.example", "d.example");
+    void names_the_hosts_of_a_certificate_for_other_hosts() {
+        serveTls("foreign", "-5d", 365, "a.example", "b.example", "c.example", "d.example");
 
-        assertUnsafe("the certificate is for a.example, b.example, c.example and 1 more and not for iot.example");
+        assertTlsFailure("the certificate is for a.example, b.example, c.example and 1 more and not for iot.example");
     }
 
     @Test
-    void tells_an_expired_certificate() {
-        safe("expired", "-10d", 5, "iot.example");
+    void reports_an_expired_certificate() {
+        serveTls("expired", "-10d", 5, "iot.example");
 
-        assertUnsafe("the certificate of iot.example has expired (NotAfter: ");
+        assertTlsFailure("the certificate of iot.example has expired (NotAfter: ");
     }
 
     @Test
-    void tells_a_certificate_that_is_not_valid_yet() {
-        safe("early", "+5d", 5, "iot.example");
+    void reports_a_certificate_that_is_not_yet_valid() {
+        serveTls("early", "+5d", 5, "iot.example");
 
-        assertUnsafe("the certificate of iot.example is not valid yet (NotBefore: ");
+        assertTlsFailure("the certificate of iot.example is not valid yet (NotBefore: ");
     }
 
     @Test
-    void tells_a_certificate_by_nobody_that_is_trusted() {
-        safe("unknown", "-5d", 365, "iot.example");
+    void reports_a_certificate_that_is_not_signed_by_a_trusted_ca() {
+        serveTls("unknown", "-5d", 365, "iot.example");
         client = new OkHttpClient.Builder().dns(host -> loopback());
 
-        assertUnsafe("the certificate of iot.example is signed by nobody whom this machine trusts");
+        assertTlsFailure("the certificate of iot.example is not signed by a trusted CA");
     }
 
     @Test
-    void tells_that_there_is_no_tls_at_all() {
+    void reports_a_server_without_tls() {
         serve(RawServer.greeting("220 mail.example\r\n"));
 
-        assertUnsafe("no safe connection is made: ");
+        assertTlsFailure("the TLS handshake failed: ");
     }
 
     @Test
-    void says_what_to_do_about_a_host_that_nobody_knows() {
+    void reports_an_unknown_host_with_advice() {
         client = new OkHttpClient.Builder();
 
-        ConnectivityProbe way = look("https://iotda.cn-nowhere-1.invalid");
+        ConnectivityProbe probe = probe("https://iotda.cn-nowhere-1.invalid");
 
-        assertThat(way.isOpen()).isFalse();
-        assertThat(way.findings())
-                .containsExactly(
-                        Finding.failed(DNS, "nobody knows a host iotda.cn-nowhere-1.invalid", "Check the region"));
+        assertThat(probe.isOpen()).isFalse();
+        assertThat(probe.findings())
+                .containsExactly(Finding.failed(DNS, "unknown host iotda.cn-nowhere-1.invalid", "Check the region"));
     }
 
     @Test
-    void gives_up_on_name_servers_at_the_deadline() {
+    void name_resolution_ends_at_the_deadline() {
         CountDownLatch never = new CountDownLatch(1);
         deadline = Duration.ofMillis(500);
         client.dns(host -> {
@@ -161,61 +160,61 @@ class ConnectivityProbeTest {
             return loopback();
         });
 
-        ConnectivityProbe way = look("https://iot.example");
+        ConnectivityProbe probe = probe("https://iot.example");
         never.countDown();
 
-        assertThat(way.isOpen()).isFalse();
-        assertThat(way.findings().map(Finding::check)).containsExactly(DNS);
-        assertThat(what(way, DNS))
+        assertThat(probe.isOpen()).isFalse();
+        assertThat(probe.findings().map(Finding::check)).containsExactly(DNS);
+        assertThat(what(probe, DNS))
                 .isEqualTo("no address of iot.example was found: no response before the deadline of 500 ms");
     }
 
     @Test
-    void tells_a_port_that_nobody_listens_to() throws IOException {
-        // Taken until the end, so that nobody else comes to listen to it.
-        try (Socket taken = new Socket()) {
-            taken.bind(new InetSocketAddress("127.0.0.1", 0));
+    void reports_a_closed_port() throws IOException {
+        // Bound without listening, so that no other process can use the port.
+        try (Socket bound = new Socket()) {
+            bound.bind(new InetSocketAddress("127.0.0.1", 0));
 
-            ConnectivityProbe way = look("http://127.0.0.1", taken.getLocalPort());
+            ConnectivityProbe probe = probe("http://127.0.0.1", bound.getLocalPort());
 
-            assertThat(way.isOpen()).isFalse();
-            assertThat(way.findings().map(Finding::check)).containsExactly(DNS, CONNECTION);
-            assertThat(what(way, DNS)).isEqualTo("127.0.0.1 is an address by itself");
-            assertThat(what(way, CONNECTION))
-                    .startsWith("127.0.0.1:" + taken.getLocalPort() + " takes no connection: ")
+            assertThat(probe.isOpen()).isFalse();
+            assertThat(probe.findings().map(Finding::check)).containsExactly(DNS, CONNECTION);
+            assertThat(what(probe, DNS)).isEqualTo("127.0.0.1 is an IP address");
+            assertThat(what(probe, CONNECTION))
+                    .startsWith("127.0.0.1:" + bound.getLocalPort() + " accepts no connections: ")
                     .contains("Connection refused");
         }
     }
 
     @Test
     void shows_an_ipv6_address_in_brackets() {
-        ConnectivityProbe way = look("http://[::1]", 1);
+        ConnectivityProbe probe = probe("http://[::1]", 1);
 
-        assertThat(what(way, DNS)).isEqualTo("[::1] is an address by itself");
-        assertThat(what(way, CONNECTION)).startsWith("[::1]:1 takes no connection: [::1]:1 (");
+        assertThat(what(probe, DNS)).isEqualTo("[::1] is an IP address");
+        assertThat(what(probe, CONNECTION)).startsWith("[::1]:1 accepts no connections: [::1]:1 (");
     }
 
     @Test
-    void warns_of_addresses_that_do_not_answer() throws IOException {
-        // Of this machine, but nobody listens there.
-        InetAddress deaf = InetAddress.getByAddress(new byte[] {127, 0, 0, 9});
-        client.dns(host -> java.util.List.of(deaf, loopback().get(0)));
+    void warns_of_addresses_that_accept_no_connections() throws IOException {
+        // A loopback address without a listener.
+        InetAddress closed = InetAddress.getByAddress(new byte[] {127, 0, 0, 9});
+        client.dns(host -> java.util.List.of(closed, loopback().get(0)));
 
-        ConnectivityProbe way = look("http://iot.example");
+        ConnectivityProbe probe = probe("http://iot.example");
 
-        assertThat(way.isOpen()).isTrue();
-        assertThat(verdict(way, CONNECTION)).isEqualTo(WARNING);
-        assertThat(what(way, CONNECTION))
-                .startsWith("127.0.0.1:" + server.port() + " takes connections, but not 127.0.0.9:" + server.port());
+        assertThat(probe.isOpen()).isTrue();
+        assertThat(severity(probe, CONNECTION)).isEqualTo(WARNING);
+        assertThat(what(probe, CONNECTION))
+                .startsWith("127.0.0.1:" + server.port() + " accepts connections, but not 127.0.0.9:" + server.port());
     }
 
     @Test
-    void warns_of_clear_text_that_leaves_this_machine() {
-        ConnectivityProbe way = look("http://iot.example");
+    void warns_of_clear_text_to_another_machine() {
+        ConnectivityProbe probe = probe("http://iot.example");
 
-        assertThat(way.isOpen()).isTrue();
-        assertThat(verdict(way, TLS)).isEqualTo(WARNING);
-        assertThat(verdict(look("http://127.0.0.1"), TLS)).isEqualTo(SKIPPED);
+        assertThat(probe.isOpen()).isTrue();
+        assertThat(severity(probe, TLS)).isEqualTo(WARNING);
+        assertThat(severity(probe("http://127.0.0.1"), TLS)).isEqualTo(SKIPPED);
     }
 
     @ParameterizedTest
@@ -227,131 +226,130 @@ class ConnectivityProbeTest {
         "30,    OK,    this machine's clock and the endpoint's agree within a minute",
         "-864000, FAILED, this machine's clock is 10 days ahead of the endpoint's",
     })
-    void holds_this_machines_clock_against_the_answers_date(int seconds, Finding.Severity verdict, String what) {
+    void compares_the_clock_with_the_date_of_the_response(int seconds, Finding.Severity severity, String what) {
         serve(new RawServer(RawServer.ok(date(NOW.plusSeconds(seconds)))));
 
-        ConnectivityProbe way = look("http://127.0.0.1");
+        ConnectivityProbe probe = probe("http://127.0.0.1");
 
-        assertThat(way.isOpen()).isTrue();
-        assertThat(verdict(way, CLOCK)).isEqualTo(verdict);
-        assertThat(what(way, CLOCK)).isEqualTo(what);
+        assertThat(probe.isOpen()).isTrue();
+        assertThat(severity(probe, CLOCK)).isEqualTo(severity);
+        assertThat(what(probe, CLOCK)).isEqualTo(what);
     }
 
     @Test
-    void does_no_more_than_warn_of_a_clock_that_nobody_looks_at() {
+    void only_warns_of_clock_skew_that_the_vendor_does_not_check() {
         tolerated = Option.none();
         serve(new RawServer(RawServer.ok(date(NOW.plusSeconds(86_400)))));
 
-        assertThat(verdict(look("http://127.0.0.1"), CLOCK)).isEqualTo(WARNING);
+        assertThat(severity(probe("http://127.0.0.1"), CLOCK)).isEqualTo(WARNING);
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"X-Other: 1", "Date: yesterday"})
-    void makes_nothing_of_an_answer_without_a_date(String header) {
+    void skips_the_clock_check_for_a_response_without_a_date(String header) {
         serve(new RawServer(RawServer.ok(header)));
 
-        ConnectivityProbe way = look("http://127.0.0.1");
+        ConnectivityProbe probe = probe("http://127.0.0.1");
 
-        assertThat(way.isOpen()).isTrue();
-        assertThat(verdict(way, CLOCK)).isEqualTo(SKIPPED);
+        assertThat(probe.isOpen()).isTrue();
+        assertThat(severity(probe, CLOCK)).isEqualTo(SKIPPED);
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"", "SSH-2.0-OpenSSH_9.2\r\n\r\n", "HTTP/1.1 banana\r\n\r\n"})
-    void tells_that_what_listens_speaks_no_http(String answer) {
-        serve(new RawServer(answer));
+    void reports_a_server_that_does_not_speak_http(String response) {
+        serve(new RawServer(response));
 
-        ConnectivityProbe way = look("http://127.0.0.1");
+        ConnectivityProbe probe = probe("http://127.0.0.1");
 
-        assertThat(way.isOpen()).isFalse();
-        assertThat(verdict(way, CONNECTION)).isEqualTo(OK);
-        assertThat(verdict(way, SERVICE)).isEqualTo(FAILED);
+        assertThat(probe.isOpen()).isFalse();
+        assertThat(severity(probe, CONNECTION)).isEqualTo(OK);
+        assertThat(severity(probe, SERVICE)).isEqualTo(FAILED);
     }
 
     @Test
-    void tells_that_what_listens_says_nothing() throws IOException {
+    void reports_a_server_that_does_not_respond() throws IOException {
         deadline = Duration.ofMillis(500);
         try (ServerSocket silent = new ServerSocket(0, 50, InetAddress.getByName("127.0.0.1"))) {
-            ConnectivityProbe way = look("http://127.0.0.1", silent.getLocalPort());
+            ConnectivityProbe probe = probe("http://127.0.0.1", silent.getLocalPort());
 
-            assertThat(way.isOpen()).isFalse();
-            assertThat(what(way, SERVICE))
-                    .endsWith("answers with nothing that is HTTP: no response before the deadline of 500 ms");
+            assertThat(probe.isOpen()).isFalse();
+            assertThat(what(probe, SERVICE))
+                    .endsWith("does not respond with HTTP: no response before the deadline of 500 ms");
         }
     }
 
     @Test
-    void goes_through_the_proxy_of_the_application() {
+    void uses_the_proxy_of_the_application() {
         client.proxy(new Proxy(Proxy.Type.HTTP, new InetSocketAddress("127.0.0.1", server.port())));
 
-        ConnectivityProbe way = look("http://iot.example", 8080);
+        ConnectivityProbe probe = probe("http://iot.example", 8080);
 
-        assertThat(way.isOpen()).isTrue();
-        assertThat(verdict(way, DNS)).isEqualTo(SKIPPED);
-        assertThat(what(way, CONNECTION))
-                .isEqualTo("127.0.0.1:" + server.port() + " takes connections, as a proxy for iot.example:8080");
+        assertThat(probe.isOpen()).isTrue();
+        assertThat(severity(probe, DNS)).isEqualTo(SKIPPED);
+        assertThat(what(probe, CONNECTION))
+                .isEqualTo("127.0.0.1:" + server.port() + " accepts connections, as a proxy for iot.example:8080");
         assertThat(server.requests().get(0)).startsWith("GET http://iot.example:8080/ HTTP/1.1");
     }
 
     @Test
-    void tells_a_proxy_that_opens_no_tunnel() {
+    void reports_a_proxy_that_rejects_the_tunnel() {
         serve(new RawServer("HTTP/1.1 502 Bad Gateway\r\nContent-Length: 0\r\n\r\n"));
         client.proxy(new Proxy(Proxy.Type.HTTP, new InetSocketAddress("127.0.0.1", server.port())));
 
-        ConnectivityProbe way = look("https://iot.example", 443);
+        ConnectivityProbe probe = probe("https://iot.example", 443);
 
-        assertThat(way.isOpen()).isFalse();
-        assertThat(way.findings().filter(Finding::hasFailed).map(Finding::check))
+        assertThat(probe.isOpen()).isFalse();
+        assertThat(probe.findings().filter(Finding::hasFailed).map(Finding::check))
                 .containsExactly(CONNECTION);
-        assertThat(what(way, CONNECTION)).contains("502");
+        assertThat(what(probe, CONNECTION)).contains("502");
     }
 
     @Test
-    void tells_a_proxy_whose_host_nobody_knows() {
+    void reports_an_unknown_proxy_host() {
         client = new OkHttpClient.Builder()
                 .proxy(new Proxy(Proxy.Type.HTTP, InetSocketAddress.createUnresolved("proxy.invalid", 3128)));
 
-        ConnectivityProbe way = look("https://iot.example");
+        ConnectivityProbe probe = probe("https://iot.example");
 
-        assertThat(way.findings())
-                .containsExactly(
-                        Finding.failed(DNS, "nobody knows a host proxy.invalid", "Check the proxy's settings"));
+        assertThat(probe.findings())
+                .containsExactly(Finding.failed(DNS, "unknown host proxy.invalid", "Check the proxy's settings"));
     }
 
     @Test
-    void shows_nothing_of_what_an_interceptor_throws() {
+    void does_not_show_the_message_of_an_interceptor_exception() {
         client.addInterceptor(chain -> {
             throw new IllegalStateException(SECRET);
         });
 
-        ConnectivityProbe way = look("http://127.0.0.1");
+        ConnectivityProbe probe = probe("http://127.0.0.1");
 
-        assertThat(way.isOpen()).isFalse();
-        assertThat(way.findings().filter(Finding::hasFailed)).hasSize(1);
-        assertThat(way.toString()).contains("IllegalStateException").doesNotContain(SECRET);
+        assertThat(probe.isOpen()).isFalse();
+        assertThat(probe.findings().filter(Finding::hasFailed)).hasSize(1);
+        assertThat(probe.toString()).contains("IllegalStateException").doesNotContain(SECRET);
     }
 
     @Test
-    void hides_secrets_that_an_error_repeats() {
+    void hides_secrets_in_error_messages() {
         client.addInterceptor(chain -> {
             throw new IOException("no access with " + SECRET);
         });
 
-        assertThat(look("http://127.0.0.1").toString()).contains("no access with ***");
+        assertThat(probe("http://127.0.0.1").toString()).contains("no access with ***");
     }
 
     @Test
-    void ends_at_once_when_it_is_interrupted_and_says_so() {
+    void an_interrupted_probe_ends_immediately_with_a_failure() {
         Thread.currentThread().interrupt();
 
-        ConnectivityProbe way = look("http://127.0.0.1");
+        ConnectivityProbe probe = probe("http://127.0.0.1");
 
         assertThat(Thread.interrupted()).isTrue();
-        assertThat(way.isOpen()).isFalse();
-        assertThat(way.findings().exists(Finding::hasFailed)).isTrue();
+        assertThat(probe.isOpen()).isFalse();
+        assertThat(probe.findings().exists(Finding::hasFailed)).isTrue();
     }
 
-    private void safe(String alias, String from, int days, String... hosts) {
+    private void serveTls(String alias, String from, int days, String... hosts) {
         serve(new RawServer(certificates.of(alias, from, days, hosts), RawServer.ok(date(NOW))));
     }
 
@@ -360,42 +358,42 @@ class ConnectivityProbeTest {
         server = other;
     }
 
-    private void assertUnsafe(String what) {
-        ConnectivityProbe way = look("https://iot.example");
+    private void assertTlsFailure(String what) {
+        ConnectivityProbe probe = probe("https://iot.example");
 
-        assertThat(way.isOpen()).isFalse();
-        assertThat(way.findings().map(Finding::check)).containsExactly(DNS, CONNECTION, TLS);
-        assertThat(verdict(way, TLS)).isEqualTo(FAILED);
-        assertThat(what(way, TLS)).startsWith(what);
+        assertThat(probe.isOpen()).isFalse();
+        assertThat(probe.findings().map(Finding::check)).containsExactly(DNS, CONNECTION, TLS);
+        assertThat(severity(probe, TLS)).isEqualTo(FAILED);
+        assertThat(what(probe, TLS)).startsWith(what);
         assertThat(server.requests()).isEmpty();
     }
 
-    private ConnectivityProbe look(String host) {
-        return look(host, server.port());
+    private ConnectivityProbe probe(String host) {
+        return probe(host, server.port());
     }
 
-    private ConnectivityProbe look(String host, int port) {
+    private ConnectivityProbe probe(String host, int port) {
         Endpoint endpoint = Endpoint.parse(host + ":" + port, true).get();
         CallOptions limits = new CallOptions(deadline, 1_000, 2, true);
         return ConnectivityProbe.of(
                 HttpTransport.over(client.build()),
                 new ConnectionSettings(endpoint, Option.none(), limits),
-                CLOCK_OF_TEST,
+                TEST_CLOCK,
                 tolerated,
                 "Check the region",
                 Redactor.hiding(List.of(SECRET)));
     }
 
-    private static Finding.Severity verdict(ConnectivityProbe way, Check check) {
-        return way.findings().find(found -> found.check() == check).get().severity();
+    private static Finding.Severity severity(ConnectivityProbe probe, Check check) {
+        return probe.findings().find(found -> found.check() == check).get().severity();
     }
 
-    private static String what(ConnectivityProbe way, Check check) {
-        return way.findings().find(found -> found.check() == check).get().what();
+    private static String what(ConnectivityProbe probe, Check check) {
+        return probe.findings().find(found -> found.check() == check).get().what();
     }
 
-    private static String date(Instant at) {
-        return "Date: " + DateTimeFormatter.RFC_1123_DATE_TIME.format(at.atZone(ZoneOffset.UTC));
+    private static String date(Instant time) {
+        return "Date: " + DateTimeFormatter.RFC_1123_DATE_TIME.format(time.atZone(ZoneOffset.UTC));
     }
 
     private static java.util.List<InetAddress> loopback() {

@@ -13,73 +13,74 @@ import org.junit.jupiter.params.provider.NullAndEmptySource;
 
 class FieldReaderTest {
 
-    private final FieldReader members = new FieldReader();
+    private final FieldReader fields = new FieldReader();
 
     @ParameterizedTest
     @NullAndEmptySource
-    void tells_of_a_required_member_that_is_not_there(@Nullable String raw) {
-        assertThat(members.required("version", raw, FirmwareVersion::parse)).isEmpty();
+    void reports_a_missing_required_field(@Nullable String raw) {
+        assertThat(fields.required("version", raw, FirmwareVersion::parse)).isEmpty();
 
-        assertThat(members.result(() -> "made").getLeft()).isEqualTo("member version is missing");
+        assertThat(fields.result(() -> "created").getLeft()).isEqualTo("member version is missing");
     }
 
     @ParameterizedTest
     @NullAndEmptySource
-    void does_without_an_optional_member(@Nullable String raw) {
-        assertThat(members.optional("version", raw, FirmwareVersion::parse)).isEmpty();
+    void accepts_a_missing_optional_field(@Nullable String raw) {
+        assertThat(fields.optional("version", raw, FirmwareVersion::parse)).isEmpty();
 
-        assertThat(members.result(() -> "made")).isEqualTo(Either.right("made"));
+        assertThat(fields.result(() -> "created")).isEqualTo(Either.right("created"));
     }
 
     @Test
-    void reads_members_that_obey_their_rule() {
-        assertThat(members.required("version", "1.0", FirmwareVersion::parse)).contains(FirmwareVersion.of("1.0"));
-        assertThat(members.optional("source", "0.9", FirmwareVersion::parse)).contains(FirmwareVersion.of("0.9"));
+    void reads_valid_fields() {
+        assertThat(fields.required("version", "1.0", FirmwareVersion::parse)).contains(FirmwareVersion.of("1.0"));
+        assertThat(fields.optional("source", "0.9", FirmwareVersion::parse)).contains(FirmwareVersion.of("0.9"));
 
-        assertThat(members.result(() -> "made")).isEqualTo(Either.right("made"));
+        assertThat(fields.result(() -> "created")).isEqualTo(Either.right("created"));
     }
 
     @Test
-    void tells_once_which_member_breaks_its_rule() {
+    void reports_an_invalid_field_once() {
         String blank = " ";
 
-        assertThat(members.required("version", blank, FirmwareVersion::parse)).isEmpty();
+        assertThat(fields.required("version", blank, FirmwareVersion::parse)).isEmpty();
 
-        assertThat(members.result(() -> "made").getLeft())
+        assertThat(fields.result(() -> "created").getLeft())
                 .isEqualTo("member version: "
                         + FirmwareVersion.parse(blank).getLeft().message());
     }
 
     @Test
-    void reads_a_list_in_order_and_takes_a_missing_one_for_empty() {
-        assertThat(members.all("sizes", Arrays.asList("1", "2", "3"), FieldReaderTest::size))
+    void reads_a_list_in_order_and_a_missing_list_as_empty() {
+        assertThat(fields.all("sizes", Arrays.asList("1", "2", "3"), FieldReaderTest::size))
                 .containsExactly(1, 2, 3);
-        assertThat(members.all("sizes", null, FieldReaderTest::size)).isEmpty();
+        assertThat(fields.all("sizes", null, FieldReaderTest::size)).isEmpty();
 
-        assertThat(members.result(() -> "made").isRight()).isTrue();
+        assertThat(fields.result(() -> "created").isRight()).isTrue();
     }
 
     @Test
-    void tells_which_elements_of_a_list_are_wrong() {
-        assertThat(members.all("sizes", Arrays.asList("1", "x", null, "4"), FieldReaderTest::size))
+    void reports_invalid_elements_of_a_list() {
+        assertThat(fields.all("sizes", Arrays.asList("1", "x", null, "4"), FieldReaderTest::size))
                 .containsExactly(1, 4);
 
-        assertThat(members.result(() -> "made").getLeft())
+        assertThat(fields.result(() -> "created").getLeft())
                 .isEqualTo("sizes[1]: no number; sizes[2]: the element is null");
     }
 
     @Test
-    void tells_of_five_problems_and_counts_the_rest() {
+    void reports_five_problems_and_counts_the_rest() {
         assertThat(afterProblems(5)).isEqualTo("wrong 1; wrong 2; wrong 3; wrong 4; wrong 5");
         assertThat(afterProblems(6)).isEqualTo("wrong 1; wrong 2; wrong 3; wrong 4; wrong 5; and 1 more");
         assertThat(afterProblems(105)).endsWith("wrong 5; and 100 more");
     }
 
     @Test
-    void makes_nothing_of_members_that_are_wrong() {
-        members.problem("wrong");
+    void creates_no_object_from_invalid_fields() {
+        fields.problem("wrong");
 
-        assertThat(members.result(() -> fail("made of wrong members")).isLeft()).isTrue();
+        assertThat(fields.result(() -> fail("created from invalid fields")).isLeft())
+                .isTrue();
     }
 
     private static String afterProblems(int count) {
@@ -87,7 +88,7 @@ class FieldReaderTest {
         for (int i = 1; i <= count; i++) {
             several.problem("wrong " + i);
         }
-        return several.result(() -> "made").getLeft();
+        return several.result(() -> "created").getLeft();
     }
 
     private static Either<String, Integer> size(String text) {

@@ -11,7 +11,7 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** Any bytes are an object, or there are words for why not, which say nothing of the bytes. */
+/** Any bytes are read, or rejected with a description that does not quote them. */
 class LenientJsonReaderFuzzTest {
 
     private static final String HIDDEN = "planted-in-the-body";
@@ -34,7 +34,7 @@ class LenientJsonReaderFuzzTest {
 
     @MethodSource("seeds")
     @FuzzTest
-    void any_bytes_are_read_or_refused_without_quoting_them(byte[] input) {
+    void any_bytes_are_read_or_rejected_without_quoting_them(byte[] input) {
         Either<String, JsonNode> tree = TREES.read(input);
         check(tree);
         check(SHAPES.read(input));
@@ -42,8 +42,8 @@ class LenientJsonReaderFuzzTest {
     }
 
     private static void check(Either<String, ?> outcome) {
-        outcome.peekLeft(
-                words -> assertThat(words).isNotBlank().hasSizeLessThan(400).doesNotContain(HIDDEN));
+        outcome.peekLeft(description ->
+                assertThat(description).isNotBlank().hasSizeLessThan(400).doesNotContain(HIDDEN));
     }
 
     private record Shape(

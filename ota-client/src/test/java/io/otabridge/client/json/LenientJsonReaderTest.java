@@ -51,18 +51,18 @@ class LenientJsonReaderTest {
                 "{\"name\" | the body is not JSON, or cut off",
                 "<html> | the body is not JSON, or cut off"
             })
-    void says_what_is_wrong_without_repeating_it(String json, String words) {
-        assertThat(read(json).getLeft()).startsWith(words);
+    void describes_the_problem_without_quoting_the_input(String json, String description) {
+        assertThat(read(json).getLeft()).startsWith(description);
     }
 
     @Test
-    void says_that_there_is_nothing() {
+    void reports_an_empty_body() {
         assertThat(read("").getLeft()).isEqualTo("the body is empty");
         assertThat(read("  \n ").isLeft()).isTrue();
     }
 
     @Test
-    void takes_a_whole_number_and_its_text_for_each_other() {
+    void converts_between_whole_numbers_and_text() {
         assertThat(read("{\"name\":17,\"size\":\"3000000000\",\"good\":\"true\"}")
                         .get())
                 .isEqualTo(new Thing("17", 3_000_000_000L, true, null));
@@ -75,7 +75,7 @@ class LenientJsonReaderTest {
                 "{\"other\":[{\"NAME\":\"b\"}],\"name\":\"a\",\"SIZE\":1}",
                 "{\"names\":1,\"siZe\":\"1\",\"name\":\"a\",\"nam\":{}}"
             })
-    void takes_names_as_declared_and_in_any_other_case(String json) {
+    void matches_names_case_insensitively(String json) {
         assertThat(read(json).get()).isEqualTo(new Thing("a", 1L, null, null));
     }
 
@@ -94,7 +94,7 @@ class LenientJsonReaderTest {
                 "\" 924 \"",
                 "\"+924\""
             })
-    void takes_a_whole_number_in_every_form(String number) {
+    void reads_a_whole_number_in_every_notation(String number) {
         assertThat(read("{\"size\":" + number + "}").get().size()).isEqualTo(924L);
     }
 
@@ -120,7 +120,7 @@ class LenientJsonReaderTest {
                 "[924]",
                 "{}"
             })
-    void takes_no_other_number_for_a_whole_one(String number) {
+    void rejects_values_that_are_not_whole_numbers(String number) {
         assertThat(read("{\"size\":" + number + "}").isLeft()).isTrue();
     }
 
@@ -135,7 +135,7 @@ class LenientJsonReaderTest {
                 "{\"parts\":[{\"size\":1,\"Size\":2}]}",
                 "{\"na\\u006de\":\"a\",\"name\":\"b\"}"
             })
-    void refuses_a_name_that_occurs_twice(String json) {
+    void rejects_duplicate_names(String json) {
         assertThat(read(json).getLeft()).isEqualTo("an object has the same name twice");
     }
 
@@ -162,12 +162,12 @@ class LenientJsonReaderTest {
 
     @ParameterizedTest
     @MethodSource("invalidTexts")
-    void refuses_bytes_that_are_no_valid_utf_8(byte[] json) {
+    void rejects_invalid_utf_8(byte[] json) {
         assertThat(READER.read(json).getLeft()).isEqualTo("the body is not valid UTF-8");
     }
 
     @Test
-    void takes_whole_characters_however_they_are_escaped() {
+    void reads_escaped_and_unescaped_surrogate_pairs() {
         assertThat(read("\ufeff{\"name\":\"\ud83d\ude00 \\ud83d\\uDE00 \\\\ud800\"}")
                         .get()
                         .name())
@@ -175,30 +175,30 @@ class LenientJsonReaderTest {
     }
 
     @Test
-    void takes_names_in_another_case_below() {
+    void matches_nested_names_case_insensitively() {
         assertThat(read("{\"parts\":[{\"name\":\"a\",\"SIZE\":1}]}").get())
                 .isEqualTo(new Thing(null, null, null, List.of(new Thing("a", 1L, null, null))));
     }
 
     @Test
-    void passes_over_unknown_members_and_letter_case() {
+    void ignores_unknown_fields_and_case() {
         assertThat(read("{\"NAME\":\"a\",\"Size\":1,\"other\":{\"deep\":[1,2,{}]}}")
                         .get())
                 .isEqualTo(new Thing("a", 1L, null, null));
     }
 
     @Test
-    void gives_up_on_json_that_has_no_end() {
-        String words = "the body is nested too deeply, or has too many or too long parts";
+    void rejects_json_that_exceeds_the_limits() {
+        String description = "the body is nested too deeply, or has too many or too long parts";
 
-        assertThat(read("{\"other\":" + "[".repeat(100_000)).getLeft()).isEqualTo(words);
+        assertThat(read("{\"other\":" + "[".repeat(100_000)).getLeft()).isEqualTo(description);
         assertThat(read("{\"other\":[" + "0,".repeat(200_000) + "0]}").getLeft())
-                .isEqualTo(words);
-        assertThat(read("{\"other\":" + "1".repeat(101) + "}").getLeft()).isEqualTo(words);
+                .isEqualTo(description);
+        assertThat(read("{\"other\":" + "1".repeat(101) + "}").getLeft()).isEqualTo(description);
     }
 
     @Test
-    void reads_a_tree_as_it_reads_bytes() throws IOException {
+    void reads_trees_and_bytes_alike() throws IOException {
         ObjectMapper trees = new ObjectMapper();
 
         assertThat(READER.read(trees.readTree("{\"NAME\":17}"))).isEqualTo(read("{\"name\":\"17\"}"));

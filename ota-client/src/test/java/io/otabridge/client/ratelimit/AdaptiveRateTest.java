@@ -9,23 +9,23 @@ import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-/** What the vendor's throttling teaches; a turn each 100 ms before that. */
+/** Adaptation of the rate to throttling. The initial rate is one permit per 100 ms. */
 class AdaptiveRateTest {
 
     private static final Duration LONG = Duration.ofHours(1);
     private static final Duration NO_PAUSE = Duration.ZERO;
 
     private final VirtualTime time = new VirtualTime();
-    private final RateLimiter governor = RateLimiter.over(QuotaStore.local(time), time);
-    private final AccountLimiter quota =
-            governor.account("acme", RateLimits.each(Rate.perSecond(10 / (1 - RateLimiter.MARGIN))));
+    private final RateLimiter limiter = RateLimiter.over(QuotaStore.local(time), time);
+    private final AccountLimiter account =
+            limiter.account("acme", RateLimits.each(Rate.perSecond(10 / (1 - RateLimiter.MARGIN))));
     private final List<String> log = new ArrayList<>();
 
     @Test
-    void a_throttle_answer_lowers_the_rate_of_its_quota_alone() {
+    void a_throttled_request_lowers_only_the_rate_of_its_quota() {
         time.at(0, () -> {
-            quota.throttled("List", NO_PAUSE);
-            quota.await("Create", BULK, LONG);
+            account.throttled("List", NO_PAUSE);
+            account.await("Create", BULK, LONG);
         });
         time.at(10, () -> assertThat(current("List")).isCloseTo(7, within(0.01)));
         time.at(10, () -> assertThat(current("Create")).isCloseTo(10, within(0.01)));
@@ -33,8 +33,8 @@ class AdaptiveRateTest {
     }
 
     @Test
-    void turns_come_less_often_after_a_throttle_answer() {
-        time.at(0, () -> quota.throttled("List", NO_PAUSE));
+    void permits_come_less_often_after_a_throttled_request() {
+        time.at(0, () -> account.throttled("List", NO_PAUSE));
         for (int i = 0; i < 4; i++) {
             time.at(1, () -> call(LONG));
         }
@@ -43,19 +43,19 @@ class AdaptiveRateTest {
     }
 
     @Test
-    void answers_to_calls_of_the_same_moment_count_once() {
-        time.at(0, () -> quota.throttled("List", NO_PAUSE));
-        time.at(300, () -> quota.throttled("List", NO_PAUSE));
-        time.at(999, () -> quota.throttled("List", NO_PAUSE));
+    void throttled_requests_of_the_same_second_count_once() {
+        time.at(0, () -> account.throttled("List", NO_PAUSE));
+        time.at(300, () -> account.throttled("List", NO_PAUSE));
+        time.at(999, () -> account.throttled("List", NO_PAUSE));
         time.at(1000, () -> assertThat(current("List")).isCloseTo(7, within(0.01)));
         time.at(1000, () -> assertThat(usage("List").throttled()).isEqualTo(3));
         time.run();
     }
 
     @Test
-    void the_rate_falls_further_while_throttling_goes_on_but_not_to_nothing() {
+    void continued_throttling_lowers_the_rate_to_a_minimum() {
         for (int i = 0; i < 60; i++) {
-            time.at(i * 1001, () -> quota.throttled("List", NO_PAUSE));
+            time.at(i * 1001, () -> account.throttled("List", NO_PAUSE));
         }
         time.at(1100, () -> assertThat(current("List")).isCloseTo(4.9, within(0.01)));
         time.at(60_000, () -> assertThat(current("List")).isCloseTo(0.5, within(0.01)));
@@ -63,8 +63,8 @@ class AdaptiveRateTest {
     }
 
     @Test
-    void the_rate_recovers_step_by_step() {
-        time.at(0, () -> quota.throttled("List", NO_PAUSE));
+    void the_rate_recovers_gradually() {
+        time.at(0, () -> account.throttled("List", NO_PAUSE));
         time.at(1000, () -> assertThat(current("List")).isCloseTo(7, within(0.01)));
         time.at(11_000, () -> assertThat(current("List")).isCloseTo(8, within(0.01)));
         time.at(21_000, () -> assertThat(current("List")).isCloseTo(9, within(0.01)));
@@ -74,28 +74,28 @@ class AdaptiveRateTest {
     }
 
     @Test
-    void a_throttle_answer_during_recovery_starts_from_where_it_is() {
-        time.at(0, () -> quota.throttled("List", NO_PAUSE));
-        time.at(11_000, () -> quota.throttled("List", NO_PAUSE));
+    void throttling_during_recovery_lowers_the_recovered_rate() {
+        time.at(0, () -> account.throttled("List", NO_PAUSE));
+        time.at(11_000, () -> account.throttled("List", NO_PAUSE));
         time.at(11_001, () -> assertThat(current("List")).isCloseTo(5.6, within(0.01)));
         time.run();
     }
 
     @Test
-    void nothing_is_sent_while_the_vendor_wants_a_pause() {
+    void nothing_is_sent_during_the_vendor_s_pause() {
         time.at(0, () -> call(LONG));
         time.at(10, () -> call(LONG));
-        time.at(50, () -> quota.throttled("List", Duration.ofSeconds(2)));
+        time.at(50, () -> account.throttled("List", Duration.ofSeconds(2)));
         time.at(60, () -> call(LONG));
         time.run();
         assertThat(log).containsExactly("0", "2050", "2191");
     }
 
     @Test
-    void who_would_have_to_wait_past_a_pause_is_told_at_once() {
+    void a_call_whose_deadline_is_within_the_pause_fails_immediately() {
         time.at(0, () -> call(LONG));
         time.at(10, () -> call(Duration.ofMillis(1500)));
-        time.at(50, () -> quota.throttled("List", Duration.ofSeconds(2)));
+        time.at(50, () -> account.throttled("List", Duration.ofSeconds(2)));
         time.at(60, () -> call(Duration.ofMillis(1989)));
         time.at(60, () -> call(Duration.ofMillis(1990)));
         time.run();
@@ -104,27 +104,27 @@ class AdaptiveRateTest {
 
     @Test
     void a_shorter_pause_does_not_end_a_longer_one() {
-        time.at(0, () -> quota.throttled("List", Duration.ofSeconds(2)));
-        time.at(10, () -> quota.throttled("List", Duration.ofMillis(1)));
+        time.at(0, () -> account.throttled("List", Duration.ofSeconds(2)));
+        time.at(10, () -> account.throttled("List", Duration.ofMillis(1)));
         time.at(20, () -> call(LONG));
         time.run();
         assertThat(log).containsExactly("2000");
     }
 
     @Test
-    void an_absurd_pause_is_cut_short() {
-        time.at(0, () -> quota.throttled("List", Duration.ofSeconds(Long.MAX_VALUE)));
+    void the_pause_is_capped() {
+        time.at(0, () -> account.throttled("List", Duration.ofSeconds(Long.MAX_VALUE)));
         time.at(0, () -> call(LONG));
         time.run();
         assertThat(log).containsExactly("300000");
     }
 
     @Test
-    void those_who_wait_are_told_when_the_lower_rate_leaves_them_no_time() {
+    void waiting_calls_fail_when_the_lower_rate_exceeds_their_deadline() {
         for (int i = 0; i < 4; i++) {
             time.at(0, () -> call(Duration.ofMillis(320)));
         }
-        time.at(10, () -> quota.throttled("List", NO_PAUSE));
+        time.at(10, () -> account.throttled("List", NO_PAUSE));
         time.run();
         assertThat(log).containsExactly("0", "late by 333 at 10", "100", "200");
     }
@@ -134,16 +134,16 @@ class AdaptiveRateTest {
     }
 
     private QuotaUsage usage(String operation) {
-        return governor.usage()
+        return limiter.usage()
                 .find(usage -> usage.key().quota().equals(operation))
                 .get();
     }
 
-    private void call(Duration longestWait) {
-        Permit turn = quota.await("List", BULK, longestWait);
+    private void call(Duration maxWait) {
+        Permit permit = account.await("List", BULK, maxWait);
         log.add(
-                turn instanceof Permit.TooLate late
-                        ? "late by " + Math.round(late.after().toNanos() / 1e6) + " at " + time.millis()
+                permit instanceof Permit.DeadlineExceeded late
+                        ? "late by " + Math.round(late.availableIn().toNanos() / 1e6) + " at " + time.millis()
                         : "" + time.millis());
     }
 }

@@ -12,19 +12,19 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Interactive calls before bulk ones, and nobody starved; a turn each 100 ms. */
+/** Interactive calls come first and bulk calls are not starved. The rate is one permit per 100 ms. */
 class PriorityTest {
 
     private static final Duration LONG = Duration.ofHours(1);
 
     private final VirtualTime time = new VirtualTime();
-    private final RateLimiter governor = RateLimiter.over(QuotaStore.local(time), time);
-    private final AccountLimiter quota =
-            governor.account("acme", RateLimits.each(Rate.perSecond(10 / (1 - RateLimiter.MARGIN))));
+    private final RateLimiter limiter = RateLimiter.over(QuotaStore.local(time), time);
+    private final AccountLimiter account =
+            limiter.account("acme", RateLimits.each(Rate.perSecond(10 / (1 - RateLimiter.MARGIN))));
     private final List<String> log = new ArrayList<>();
 
     @Test
-    void interactive_calls_pass_bulk_ones_that_wait() {
+    void interactive_calls_overtake_waiting_bulk_calls() {
         bulk(0, "b0");
         bulk(1, "b1");
         bulk(2, "b2");
@@ -35,7 +35,7 @@ class PriorityTest {
     }
 
     @Test
-    void bulk_has_every_fourth_turn_however_many_are_interactive() {
+    void every_fourth_permit_goes_to_bulk_calls() {
         interactive(0, "i0");
         for (int i = 1; i <= 9; i++) {
             interactive(i, "i" + i);
@@ -49,7 +49,7 @@ class PriorityTest {
     }
 
     @Test
-    void bulk_gets_on_under_an_endless_stream_of_interactive_calls() {
+    void a_constant_stream_of_interactive_calls_does_not_starve_bulk_calls() {
         for (int i = 0; i < 400; i++) {
             interactive(i * 50L, "i");
         }
@@ -57,13 +57,12 @@ class PriorityTest {
             bulk(1000, "b");
         }
         time.run();
-        // By the time of turn 11 + 4 × 20 every bulk call has had one, though interactive ones come twice as fast as
-        // turns.
+        // All bulk calls are served within 11 + 4 × 20 permits, although interactive calls arrive at twice the rate.
         assertThat(names().subList(0, 91)).filteredOn("b"::equals).hasSize(20);
     }
 
     @Test
-    void each_kind_keeps_the_order_of_arrival() {
+    void each_priority_keeps_the_order_of_arrival() {
         for (int i = 0; i < 40; i++) {
             if (i % 3 == 0) {
                 bulk(i, "b" + (100 + i));
@@ -77,7 +76,7 @@ class PriorityTest {
     }
 
     @Test
-    void interactive_turns_before_bulk_came_do_not_count_against_them() {
+    void interactive_permits_granted_before_a_bulk_call_arrived_do_not_count() {
         for (int i = 0; i < 6; i++) {
             interactive(i, "i" + i);
         }
@@ -87,7 +86,7 @@ class PriorityTest {
     }
 
     @Test
-    void bulk_is_told_as_soon_as_others_passing_leave_it_no_time() {
+    void a_bulk_call_fails_as_soon_as_overtaking_calls_exceed_its_deadline() {
         bulk(0, "b0");
         bulk(1, "b1");
         time.at(2, () -> call("b2", BULK, Duration.ofMillis(250)));
@@ -98,7 +97,7 @@ class PriorityTest {
     }
 
     @Test
-    void bulk_that_could_not_go_after_those_who_wait_is_told_at_once() {
+    void a_bulk_call_fails_immediately_if_the_queue_exceeds_its_deadline() {
         interactive(0, "i0");
         interactive(1, "i1");
         interactive(2, "i2");
@@ -108,7 +107,7 @@ class PriorityTest {
     }
 
     @Test
-    void a_turn_of_bulk_s_makes_an_interactive_call_too_late() {
+    void permits_for_bulk_calls_count_against_the_deadline_of_interactive_calls() {
         for (int i = 0; i < 5; i++) {
             interactive(i, "i" + i);
         }
@@ -122,22 +121,23 @@ class PriorityTest {
 
     @ParameterizedTest
     @ValueSource(ints = {0, 1, 2, 3, 7, 40})
-    void what_is_foretold_is_what_happens(int seed) {
+    void predicted_waits_match_actual_waits(int seed) {
         Random random = new Random(seed);
         for (int i = 0; i < 60; i++) {
             Priority priority = random.nextInt(3) == 0 ? BULK : INTERACTIVE;
-            Duration longest = Duration.ofMillis(random.nextInt(4000));
+            Duration maxWait = Duration.ofMillis(random.nextInt(4000));
             time.at(random.nextInt(2000), () -> {
                 long start = time.nanoTime();
-                Permit turn = quota.await("List", priority, longest);
+                Permit permit = account.await("List", priority, maxWait);
                 long waited = time.nanoTime() - start;
-                if (turn instanceof Permit.Taken taken) {
-                    assertThat(waited).isEqualTo(taken.waited().toNanos()).isLessThanOrEqualTo(longest.toNanos());
+                if (permit instanceof Permit.Granted granted) {
+                    assertThat(waited).isEqualTo(granted.waited().toNanos()).isLessThanOrEqualTo(maxWait.toNanos());
                 } else {
-                    assertThat(((Permit.TooLate) turn).after()).isGreaterThan(longest.minusNanos(waited));
-                    assertThat(waited).isLessThan(Math.max(1, longest.toNanos()));
+                    assertThat(((Permit.DeadlineExceeded) permit).availableIn())
+                            .isGreaterThan(maxWait.minusNanos(waited));
+                    assertThat(waited).isLessThan(Math.max(1, maxWait.toNanos()));
                 }
-                log.add("x " + turn);
+                log.add("x " + permit);
             });
         }
         time.run();
@@ -156,11 +156,12 @@ class PriorityTest {
         return log.stream().map(line -> line.substring(0, line.indexOf(' '))).toList();
     }
 
-    private void call(String name, Priority priority, Duration longestWait) {
-        Permit turn = quota.await("List", priority, longestWait);
+    private void call(String name, Priority priority, Duration maxWait) {
+        Permit permit = account.await("List", priority, maxWait);
         log.add(
-                turn instanceof Permit.TooLate late
-                        ? name + " too late by " + Math.round(late.after().toNanos() / 1e6) + " at " + time.millis()
+                permit instanceof Permit.DeadlineExceeded late
+                        ? name + " too late by " + Math.round(late.availableIn().toNanos() / 1e6) + " at "
+                                + time.millis()
                         : name + " " + time.millis());
     }
 }

@@ -10,7 +10,7 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** However calls come, no second holds more of them than the vendor allows. */
+/** No second contains more requests than the vendor's limit, for any pattern of calls. */
 class RateExactnessTest {
 
     private static final long SECOND = 1_000_000_000;
@@ -21,14 +21,14 @@ class RateExactnessTest {
 
     @ParameterizedTest
     @MethodSource("seeds")
-    void no_second_holds_more_than_allowed(int seed) {
+    void no_second_exceeds_the_limit(int seed) {
         Random random = new Random(seed);
         check(random, new VirtualTime());
     }
 
     @ParameterizedTest
     @MethodSource("seeds")
-    void no_second_holds_more_though_threads_wake_late(int seed) {
+    void no_second_exceeds_the_limit_when_threads_wake_late(int seed) {
         Random random = new Random(seed);
         check(
                 random,
@@ -38,7 +38,7 @@ class RateExactnessTest {
 
     private static void check(Random random, VirtualTime time) {
         int allowed = List.of(1, 2, 5, 10, 20, 50, 200).get(random.nextInt(7));
-        AccountLimiter quota = RateLimiter.over(QuotaStore.local(time), time)
+        AccountLimiter account = RateLimiter.over(QuotaStore.local(time), time)
                 .account("acme", RateLimits.each(Rate.perSecond(allowed)));
         List<Long> sent = new ArrayList<>();
         for (int i = 0; i < 24; i++) {
@@ -47,8 +47,8 @@ class RateExactnessTest {
             boolean isPatient = random.nextBoolean();
             time.at(random.nextInt(4000), () -> {
                 for (int call = 0; call < calls; call++) {
-                    Duration longest = isPatient ? Duration.ofMinutes(10) : Duration.ofMillis(random.nextInt(2000));
-                    if (quota.await("List", priority, longest) instanceof Permit.Taken) {
+                    Duration maxWait = isPatient ? Duration.ofMinutes(10) : Duration.ofMillis(random.nextInt(2000));
+                    if (account.await("List", priority, maxWait) instanceof Permit.Granted) {
                         sent.add(time.nanos());
                     }
                     if (random.nextInt(50) == 0) {

@@ -18,24 +18,24 @@ class RateLimiterTest {
 
     private static final Duration LONG = Duration.ofHours(1);
 
-    /** With the margin taken off, a turn each 100 ms. */
+    /** After the margin is subtracted, one permit per 100 ms. */
     private static final RateLimits TEN_A_SECOND = RateLimits.each(Rate.perSecond(10 / (1 - RateLimiter.MARGIN)));
 
     private final VirtualTime time = new VirtualTime();
-    private final RateLimiter governor = RateLimiter.over(QuotaStore.local(time), time);
-    private final AccountLimiter quota = governor.account("acme", TEN_A_SECOND);
+    private final RateLimiter limiter = RateLimiter.over(QuotaStore.local(time), time);
+    private final AccountLimiter account = limiter.account("acme", TEN_A_SECOND);
     private final List<String> log = new ArrayList<>();
 
     @Test
-    void the_first_call_goes_at_once() {
+    void the_first_call_does_not_wait() {
         time.at(0, () -> call("a", INTERACTIVE, Duration.ZERO));
         time.run();
         assertThat(log).containsExactly("a 0");
-        assertThat(usage().waited()).isZero();
+        assertThat(usage().delayed()).isZero();
     }
 
     @Test
-    void turns_are_spread_evenly_in_order_of_arrival() {
+    void permits_are_spaced_evenly_in_order_of_arrival() {
         for (String name : List.of("a", "b", "c", "d")) {
             time.at(0, () -> call(name, INTERACTIVE, LONG));
         }
@@ -44,7 +44,7 @@ class RateLimiterTest {
     }
 
     @Test
-    void idle_time_is_not_saved_up() {
+    void idle_time_allows_no_burst() {
         time.at(5000, () -> call("a", BULK, LONG));
         time.at(5000, () -> call("b", BULK, LONG));
         time.at(5000, () -> call("c", BULK, LONG));
@@ -53,7 +53,7 @@ class RateLimiterTest {
     }
 
     @Test
-    void a_thread_may_call_again_and_again() {
+    void one_thread_can_make_several_calls() {
         time.at(0, () -> {
             for (int i = 0; i < 4; i++) {
                 call("a", BULK, LONG);
@@ -64,35 +64,35 @@ class RateLimiterTest {
     }
 
     @Test
-    void operations_and_accounts_do_not_wait_for_each_other() {
-        AccountLimiter other = governor.account("other", TEN_A_SECOND);
+    void operations_and_accounts_have_separate_quotas() {
+        AccountLimiter other = limiter.account("other", TEN_A_SECOND);
         time.at(0, () -> {
             for (int i = 0; i < 2; i++) {
-                assertThat(quota.await("List", BULK, LONG)).isInstanceOf(Permit.Taken.class);
-                assertThat(quota.await("Create", BULK, LONG)).isInstanceOf(Permit.Taken.class);
-                assertThat(other.await("List", BULK, LONG)).isInstanceOf(Permit.Taken.class);
+                assertThat(account.await("List", BULK, LONG)).isInstanceOf(Permit.Granted.class);
+                assertThat(account.await("Create", BULK, LONG)).isInstanceOf(Permit.Granted.class);
+                assertThat(other.await("List", BULK, LONG)).isInstanceOf(Permit.Granted.class);
             }
             assertThat(time.millis()).isEqualTo(100);
         });
         time.run();
-        assertThat(governor.usage()).hasSize(3).allMatch(usage -> usage.taken() == 2);
+        assertThat(limiter.usage()).hasSize(3).allMatch(usage -> usage.granted() == 2);
     }
 
     @Test
-    void backends_of_one_account_share_its_turns() {
-        AccountLimiter twin = governor.account("acme", TEN_A_SECOND);
+    void backends_of_one_account_share_its_quota() {
+        AccountLimiter twin = limiter.account("acme", TEN_A_SECOND);
         time.at(0, () -> {
-            quota.await("List", BULK, LONG);
-            assertThat(twin.await("List", BULK, LONG)).isEqualTo(new Permit.Taken(Duration.ofMillis(100)));
+            account.await("List", BULK, LONG);
+            assertThat(twin.await("List", BULK, LONG)).isEqualTo(new Permit.Granted(Duration.ofMillis(100)));
         });
         time.run();
     }
 
     @Test
-    void the_slower_of_two_rates_for_an_account_holds() {
-        AccountLimiter slow = governor.account("acme", RateLimits.each(Rate.perSecond(1)));
+    void the_slower_of_two_rates_for_an_account_applies() {
+        AccountLimiter slow = limiter.account("acme", RateLimits.each(Rate.perSecond(1)));
         time.at(0, () -> {
-            quota.await("List", BULK, LONG);
+            account.await("List", BULK, LONG);
             slow.await("List", BULK, LONG);
         });
         time.run();
@@ -100,11 +100,11 @@ class RateLimiterTest {
     }
 
     @Test
-    void the_slower_rate_holds_until_who_named_it_is_closed() {
-        AccountLimiter slow = governor.account("acme", RateLimits.each(Rate.perSecond(1)));
+    void the_slower_rate_applies_until_its_limiter_is_closed() {
+        AccountLimiter slow = limiter.account("acme", RateLimits.each(Rate.perSecond(1)));
         time.at(0, () -> {
             slow.await("List", BULK, LONG);
-            quota.await("List", BULK, LONG);
+            account.await("List", BULK, LONG);
             assertThat(usage().limit()).isBetween(0.964, 0.966);
             slow.close();
             slow.close();
@@ -114,10 +114,10 @@ class RateLimiterTest {
     }
 
     @Test
-    void a_rate_can_be_raised_and_lowered_by_opening_anew() {
+    void reopening_an_account_raises_and_lowers_its_rate() {
         time.at(0, () -> {
             for (int perSecond : List.of(2, 1, 5)) {
-                try (AccountLimiter opened = governor.account("acme", RateLimits.each(Rate.perSecond(perSecond)))) {
+                try (AccountLimiter opened = limiter.account("acme", RateLimits.each(Rate.perSecond(perSecond)))) {
                     opened.await("List", BULK, LONG);
                 }
                 assertThat(usage().limit()).isBetween(perSecond * 0.964, perSecond * 0.966);
@@ -127,43 +127,43 @@ class RateLimiterTest {
     }
 
     @Test
-    void rotated_accounts_leave_no_quotas_behind() {
+    void quotas_of_rotated_accounts_are_dropped() {
         for (int i = 0; i < 100; i++) {
             String account = "rotated-" + i;
             time.at(1_000L * i, () -> {
-                try (AccountLimiter opened = governor.account(account, TEN_A_SECOND)) {
+                try (AccountLimiter opened = limiter.account(account, TEN_A_SECOND)) {
                     opened.await("List", BULK, LONG);
                     opened.await("Create", BULK, LONG);
                 }
             });
         }
         time.run();
-        assertThat(governor.usage().map(usage -> usage.key().account()).distinct())
+        assertThat(limiter.usage().map(usage -> usage.key().account()).distinct())
                 .containsExactly("rotated-99");
     }
 
     @Test
-    void a_quota_in_use_or_under_a_pause_is_kept() {
-        AccountLimiter other = governor.account("other", TEN_A_SECOND);
+    void a_quota_in_use_or_paused_is_not_dropped() {
+        AccountLimiter other = limiter.account("other", TEN_A_SECOND);
         time.at(0, () -> {
-            quota.await("List", BULK, LONG);
+            account.await("List", BULK, LONG);
             other.throttled("List", Duration.ofMinutes(1));
             other.close();
         });
-        time.at(30_000, () -> governor.account("any", TEN_A_SECOND).close());
-        time.at(31_000, () -> assertThat(governor.usage()).hasSize(2));
-        time.at(120_000, () -> governor.account("any", TEN_A_SECOND).close());
+        time.at(30_000, () -> limiter.account("any", TEN_A_SECOND).close());
+        time.at(31_000, () -> assertThat(limiter.usage()).hasSize(2));
+        time.at(120_000, () -> limiter.account("any", TEN_A_SECOND).close());
         time.run();
-        assertThat(governor.usage().map(usage -> usage.key().account())).containsExactly("acme");
+        assertThat(limiter.usage().map(usage -> usage.key().account())).containsExactly("acme");
     }
 
     @Test
-    void who_is_closed_has_turns_and_no_say_in_the_rate() {
-        AccountLimiter closed = governor.account("acme", RateLimits.each(Rate.perSecond(1)));
+    void a_closed_limiter_grants_permits_without_limiting_the_rate() {
+        AccountLimiter closed = limiter.account("acme", RateLimits.each(Rate.perSecond(1)));
         closed.close();
         time.at(0, () -> {
-            quota.await("List", BULK, LONG);
-            assertThat(closed.await("List", BULK, LONG)).isEqualTo(new Permit.Taken(Duration.ofMillis(100)));
+            account.await("List", BULK, LONG);
+            assertThat(closed.await("List", BULK, LONG)).isEqualTo(new Permit.Granted(Duration.ofMillis(100)));
         });
         time.run();
         assertThat(usage().limit()).isBetween(9.99, 10.01);
@@ -171,17 +171,17 @@ class RateLimiterTest {
 
     @Test
     @Timeout(60)
-    void who_was_dropped_without_being_closed_has_no_say_either() {
-        governor.account("acme", RateLimits.each(Rate.perSecond(1))).throttled("List", Duration.ZERO);
-        quota.throttled("List", Duration.ZERO);
+    void a_collected_limiter_does_not_limit_the_rate() {
+        limiter.account("acme", RateLimits.each(Rate.perSecond(1))).throttled("List", Duration.ZERO);
+        account.throttled("List", Duration.ZERO);
         while (usage().limit() < 9.99) {
-            assertThat(Thread.interrupted()).as("it is never collected").isFalse();
+            assertThat(Thread.interrupted()).as("not collected in time").isFalse();
             System.gc();
         }
     }
 
     @Test
-    void who_cannot_have_a_turn_in_time_is_told_at_once() {
+    void a_call_that_cannot_meet_its_deadline_fails_immediately() {
         time.at(0, () -> call("a", INTERACTIVE, LONG));
         time.at(0, () -> call("b", INTERACTIVE, LONG));
         time.at(10, () -> call("c", INTERACTIVE, Duration.ofMillis(189)));
@@ -191,7 +191,7 @@ class RateLimiterTest {
     }
 
     @Test
-    void no_time_left_is_enough_for_a_free_turn_only() {
+    void a_call_without_time_left_gets_only_an_available_permit() {
         time.at(0, () -> call("a", INTERACTIVE, Duration.ofSeconds(-3)));
         time.at(0, () -> call("b", INTERACTIVE, Duration.ZERO));
         time.run();
@@ -199,7 +199,7 @@ class RateLimiterTest {
     }
 
     @Test
-    void a_refused_call_uses_nothing_up() {
+    void a_rejected_call_uses_no_permit() {
         time.at(0, () -> call("a", INTERACTIVE, LONG));
         for (int i = 0; i < 50; i++) {
             time.at(10, () -> call("b", INTERACTIVE, Duration.ofMillis(5)));
@@ -207,26 +207,26 @@ class RateLimiterTest {
         time.at(20, () -> call("c", INTERACTIVE, LONG));
         time.run();
         assertThat(log).hasSize(52).endsWith("c 100");
-        assertThat(usage().tooLate()).isEqualTo(50);
+        assertThat(usage().deadlineExceeded()).isEqualTo(50);
     }
 
     @Test
-    void an_endless_wait_is_possible_at_the_slowest_rate() {
-        AccountLimiter daily = governor.account(
+    void the_longest_wait_works_at_the_slowest_rate() {
+        AccountLimiter daily = limiter.account(
                 "daily", RateLimits.each(new Rate(Duration.ofDays(1).toNanos())));
         for (int i = 0; i < 3; i++) {
             time.at(i, () -> log.add(daily.await("List", BULK, Duration.ofSeconds(Long.MAX_VALUE)) + ""));
         }
         time.run();
-        assertThat(log).hasSize(3).allMatch(line -> line.startsWith("Taken"));
+        assertThat(log).hasSize(3).allMatch(line -> line.startsWith("Granted"));
         assertThat(Duration.ofMillis(time.millis())).isEqualTo(Duration.ofDays(2));
     }
 
     @Test
-    void an_interrupt_ends_the_wait_and_its_flag_stays() {
+    void an_interrupt_ends_the_wait_and_preserves_the_flag() {
         time.at(0, () -> call("a", INTERACTIVE, LONG));
         Thread waiting = time.at(10, () -> {
-            assertThat(quota.await("List", INTERACTIVE, LONG)).isEqualTo(new Permit.Interrupted());
+            assertThat(account.await("List", INTERACTIVE, LONG)).isEqualTo(new Permit.Interrupted());
             assertThat(Thread.interrupted()).isTrue();
             log.add("b interrupted at " + time.millis());
         });
@@ -236,9 +236,9 @@ class RateLimiterTest {
     }
 
     @Test
-    void a_turn_whose_owner_is_interrupted_goes_to_the_next() {
+    void the_next_call_gets_the_permit_of_an_interrupted_call() {
         time.at(0, () -> call("a", INTERACTIVE, LONG));
-        Thread first = time.at(1, () -> quota.await("List", INTERACTIVE, LONG));
+        Thread first = time.at(1, () -> account.await("List", INTERACTIVE, LONG));
         time.at(2, () -> call("c", INTERACTIVE, LONG));
         time.at(3, () -> call("d", INTERACTIVE, LONG));
         time.at(50, () -> time.interrupt(first));
@@ -247,10 +247,10 @@ class RateLimiterTest {
     }
 
     @Test
-    void an_interrupted_thread_does_not_begin_to_wait() {
+    void an_interrupted_thread_does_not_wait() {
         time.at(0, () -> {
             Thread.currentThread().interrupt();
-            assertThat(quota.await("List", INTERACTIVE, LONG)).isEqualTo(new Permit.Interrupted());
+            assertThat(account.await("List", INTERACTIVE, LONG)).isEqualTo(new Permit.Interrupted());
             assertThat(Thread.interrupted()).isTrue();
             call("a", INTERACTIVE, Duration.ZERO);
         });
@@ -259,29 +259,29 @@ class RateLimiterTest {
     }
 
     @Test
-    void a_store_that_breaks_its_word_blocks_nobody() {
+    void an_exception_in_the_store_does_not_block_other_calls() {
         AtomicInteger calls = new AtomicInteger();
-        AccountLimiter broken = over((rate, longest) -> {
+        AccountLimiter broken = over((rate, maxWait) -> {
             if (calls.getAndIncrement() == 0) {
                 throw new IllegalStateException("broken");
             }
-            return Reservation.in(0);
+            return Reservation.after(0);
         });
         time.at(
                 0,
                 () -> assertThatThrownBy(() -> broken.await("List", BULK, LONG)).hasMessage("broken"));
-        time.at(0, () -> assertThat(broken.await("List", BULK, LONG)).isEqualTo(Permit.Taken.DEFAULT_CONCURRENCY));
+        time.at(0, () -> assertThat(broken.await("List", BULK, LONG)).isEqualTo(Permit.Granted.WITHOUT_WAIT));
         time.run();
     }
 
     @Test
-    void a_store_is_asked_for_one_turn_at_a_time() {
-        AtomicInteger asking = new AtomicInteger();
-        AccountLimiter slow = over((rate, longest) -> {
-            assertThat(asking.incrementAndGet()).isEqualTo(1);
+    void permits_are_reserved_one_at_a_time() {
+        AtomicInteger concurrent = new AtomicInteger();
+        AccountLimiter slow = over((rate, maxWait) -> {
+            assertThat(concurrent.incrementAndGet()).isEqualTo(1);
             time.park(20_000_000);
-            asking.decrementAndGet();
-            return Reservation.in(30_000_000);
+            concurrent.decrementAndGet();
+            return Reservation.after(30_000_000);
         });
         for (int i = 0; i < 4; i++) {
             time.at(i, () -> {
@@ -294,45 +294,48 @@ class RateLimiterTest {
     }
 
     @Test
-    void who_stands_behind_others_at_a_busy_store_is_told_when_that_is_known() {
-        AccountLimiter busy = over((rate, longest) ->
-                longest < 500_000_000 ? Reservation.tooLate(500_000_000) : Reservation.in(500_000_000));
+    void calls_behind_a_late_reservation_fail_as_soon_as_it_is_made() {
+        AccountLimiter busy = over((rate, maxWait) ->
+                maxWait < 500_000_000 ? Reservation.rejected(500_000_000) : Reservation.after(500_000_000));
         time.at(0, () -> log.add("a " + busy.await("List", INTERACTIVE, Duration.ofSeconds(2))));
         time.at(0, () -> log.add("b " + busy.await("List", INTERACTIVE, Duration.ofMillis(550)) + time.millis()));
         time.at(0, () -> log.add("c " + busy.await("List", INTERACTIVE, Duration.ofMillis(1000)) + time.millis()));
         time.run();
         assertThat(log)
-                .containsExactly("b TooLate[after=PT0.6S]0", "a Taken[waited=PT0.5S]", "c Taken[waited=PT1S]1000");
+                .containsExactly(
+                        "b DeadlineExceeded[availableIn=PT0.6S]0",
+                        "a Granted[waited=PT0.5S]",
+                        "c Granted[waited=PT1S]1000");
     }
 
     @Test
-    void a_turn_used_late_pushes_those_after_the_next() {
-        assertThat(timesWhenOneWakesLate(40, TEN_A_SECOND)).containsExactly(0L, 140L, 200L, 325L, 425L);
+    void a_permit_used_late_delays_later_permits() {
+        assertThat(timesWhenTheFirstWakesLate(40, TEN_A_SECOND)).containsExactly(0L, 140L, 200L, 325L, 425L);
     }
 
     @Test
-    void a_turn_used_a_little_late_pushes_nobody() {
-        assertThat(timesWhenOneWakesLate(15, TEN_A_SECOND)).containsExactly(0L, 115L, 200L, 300L, 400L);
+    void a_permit_used_slightly_late_delays_no_permit() {
+        assertThat(timesWhenTheFirstWakesLate(15, TEN_A_SECOND)).containsExactly(0L, 115L, 200L, 300L, 400L);
     }
 
     @Test
-    void a_turn_that_was_slept_through_is_given_back() {
-        assertThat(timesWhenOneWakesLate(150, TEN_A_SECOND)).containsExactly(0L, 250L, 350L, 450L, 550L);
+    void a_permit_missed_by_an_interval_is_discarded() {
+        assertThat(timesWhenTheFirstWakesLate(150, TEN_A_SECOND)).containsExactly(0L, 250L, 350L, 450L, 550L);
     }
 
     @Test
-    void a_turn_used_late_is_given_back_where_turns_are_rare() {
+    void a_permit_used_late_is_discarded_at_a_low_rate() {
         RateLimits oneASecond = RateLimits.each(Rate.perSecond(1 / (1 - RateLimiter.MARGIN)));
-        assertThat(timesWhenOneWakesLate(40, oneASecond)).containsExactly(0L, 2000L, 3000L, 4000L, 5000L);
+        assertThat(timesWhenTheFirstWakesLate(40, oneASecond)).containsExactly(0L, 2000L, 3000L, 4000L, 5000L);
     }
 
-    private static List<Long> timesWhenOneWakesLate(int millis, RateLimits table) {
+    private static List<Long> timesWhenTheFirstWakesLate(int millis, RateLimits limits) {
         VirtualTime late = new VirtualTime(new Cycle(millis * 1_000_000L, 0, 0, 0, 0, 0, 0, 0, 0, 0)::next);
-        AccountLimiter quota = RateLimiter.over(QuotaStore.local(late), late).account("acme", table);
+        AccountLimiter account = RateLimiter.over(QuotaStore.local(late), late).account("acme", limits);
         List<Long> times = new ArrayList<>();
         for (int i = 0; i < 5; i++) {
             late.at(0, () -> {
-                quota.await("List", BULK, LONG);
+                account.await("List", BULK, LONG);
                 times.add(late.millis());
             });
         }
@@ -341,42 +344,42 @@ class RateLimiterTest {
     }
 
     @Test
-    void a_machine_that_always_wakes_late_gets_on_all_the_same() {
+    void calls_proceed_on_a_machine_that_always_wakes_threads_late() {
         VirtualTime late = new VirtualTime(() -> 40_000_000);
         AccountLimiter strict = RateLimiter.over(QuotaStore.local(late), late).account("acme", TEN_A_SECOND);
         for (int i = 0; i < 20; i++) {
             late.at(i, () -> log.add(strict.await("List", BULK, LONG).getClass().getSimpleName()));
         }
         late.run();
-        assertThat(log).hasSize(20).containsOnly("Taken");
+        assertThat(log).hasSize(20).containsOnly("Granted");
     }
 
     @Test
-    void numbers_tell_what_happened() {
+    void usage_reports_permits_waits_and_failures() {
         for (int i = 0; i < 30; i++) {
-            time.at(i, () -> quota.await("List", i(time) % 2 == 0 ? BULK : INTERACTIVE, LONG));
+            time.at(i, () -> account.await("List", i(time) % 2 == 0 ? BULK : INTERACTIVE, LONG));
         }
-        time.at(500, () -> quota.await("List", INTERACTIVE, Duration.ofMillis(1)));
+        time.at(500, () -> account.await("List", INTERACTIVE, Duration.ofMillis(1)));
         time.at(1050, () -> assertThat(usage().waiting()).isEqualTo(19));
         time.run();
         QuotaUsage usage = usage();
         assertThat(usage.key()).isEqualTo(new QuotaKey("acme", "List"));
-        assertThat(usage.taken()).isEqualTo(30);
-        assertThat(usage.waited()).isEqualTo(29);
+        assertThat(usage.granted()).isEqualTo(30);
+        assertThat(usage.delayed()).isEqualTo(29);
         assertThat(usage.waiting()).isZero();
-        assertThat(usage.tooLate()).isEqualTo(1);
-        assertThat(usage.missed()).isZero();
+        assertThat(usage.deadlineExceeded()).isEqualTo(1);
+        assertThat(usage.discarded()).isZero();
         assertThat(usage.limit()).isBetween(9.99, 10.01);
         assertThat(usage.usedShare()).isBetween(0.29, 0.31);
-        // The nth of 30 calls came after n ms and went after n tenths of a second: 99 ms for each.
-        assertThat(usage.waitedFor()).isEqualTo(Duration.ofMillis(99 * (29 * 30 / 2)));
+        // Call n of 30 arrived after n ms and got its permit after n × 100 ms: it waited n × 99 ms.
+        assertThat(usage.totalDelay()).isEqualTo(Duration.ofMillis(99 * (29 * 30 / 2)));
     }
 
     @Test
-    void the_used_share_is_whole_under_full_load_and_falls_to_nothing() {
+    void the_used_share_is_1_under_full_load_and_falls_to_0() {
         time.at(0, () -> {
             for (int i = 0; i < 400; i++) {
-                quota.await("List", BULK, LONG);
+                account.await("List", BULK, LONG);
             }
             assertThat(usage().usedShare()).isBetween(0.99, 1.01);
         });
@@ -386,34 +389,34 @@ class RateLimiterTest {
     }
 
     @Test
-    void many_real_threads_get_all_their_turns() throws InterruptedException {
+    void many_real_threads_get_all_their_permits() throws InterruptedException {
         RateLimiter real = RateLimiter.over(QuotaStore.local());
         AccountLimiter fast = real.account("acme", RateLimits.each(Rate.perSecond(5000)));
         CountDownLatch done = new CountDownLatch(32);
-        AtomicInteger taken = new AtomicInteger();
+        AtomicInteger granted = new AtomicInteger();
         for (int i = 0; i < 32; i++) {
             Priority priority = i % 2 == 0 ? BULK : INTERACTIVE;
             new Thread(() -> {
                         for (int n = 0; n < 50; n++) {
-                            taken.addAndGet(fast.await("List", priority, LONG) instanceof Permit.Taken ? 1 : 0);
+                            granted.addAndGet(fast.await("List", priority, LONG) instanceof Permit.Granted ? 1 : 0);
                         }
                         done.countDown();
                     })
                     .start();
         }
         done.await();
-        assertThat(taken).hasValue(32 * 50);
-        assertThat(real.usage().head().taken()).isEqualTo(32 * 50);
+        assertThat(granted).hasValue(32 * 50);
+        assertThat(real.usage().head().granted()).isEqualTo(32 * 50);
         assertThat(real.usage().head().waiting()).isZero();
     }
 
     @Test
-    void closing_a_governor_closes_its_store() {
+    void closing_a_limiter_closes_its_store() {
         AtomicInteger closed = new AtomicInteger();
         RateLimiter.over(new QuotaStore() {
                     @Override
-                    public Turns open(QuotaKey key) {
-                        return (rate, longest) -> Reservation.in(0);
+                    public Reservations open(QuotaKey key) {
+                        return (rate, maxWait) -> Reservation.after(0);
                     }
 
                     @Override
@@ -429,20 +432,21 @@ class RateLimiterTest {
         return (int) time.millis();
     }
 
-    private AccountLimiter over(QuotaStore.Turns turns) {
-        return RateLimiter.over(key -> turns, time).account("acme", TEN_A_SECOND);
+    private AccountLimiter over(QuotaStore.Reservations reservations) {
+        return RateLimiter.over(key -> reservations, time).account("acme", TEN_A_SECOND);
     }
 
-    private void call(String name, Priority priority, Duration longestWait) {
-        Permit turn = quota.await("List", priority, longestWait);
+    private void call(String name, Priority priority, Duration maxWait) {
+        Permit permit = account.await("List", priority, maxWait);
         log.add(
-                turn instanceof Permit.TooLate late
-                        ? name + " too late by " + Math.round(late.after().toNanos() / 1e6) + " at " + time.millis()
+                permit instanceof Permit.DeadlineExceeded late
+                        ? name + " too late by " + Math.round(late.availableIn().toNanos() / 1e6) + " at "
+                                + time.millis()
                         : name + " " + time.millis());
     }
 
     private QuotaUsage usage() {
-        return governor.usage().head();
+        return limiter.usage().head();
     }
 
     private static final class Cycle {

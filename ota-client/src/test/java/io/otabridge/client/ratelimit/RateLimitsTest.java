@@ -22,14 +22,14 @@ class RateLimitsTest {
             RateLimits.together("total", Rate.perSecond(200)).with("Search", Rate.perSecond(1));
 
     @Test
-    void an_operation_has_its_own_rate_or_the_rest_s() {
+    void an_operation_has_its_own_or_the_default_rate() {
         assertThat(EACH.rateOf("Query")).isEqualTo(Rate.perSecond(20));
         assertThat(EACH.rateOf("List")).isEqualTo(Rate.perSecond(10));
         assertThat(EACH.quotaOf("List")).isEqualTo("List");
     }
 
     @Test
-    void operations_may_be_counted_together() {
+    void operations_can_share_a_quota() {
         assertThat(TOGETHER.quotaOf("List")).isEqualTo("total").isEqualTo(TOGETHER.quotaOf("Create"));
         assertThat(TOGETHER.rateOf("List")).isEqualTo(Rate.perSecond(200));
         assertThat(TOGETHER.quotaOf("Search")).isEqualTo("Search");
@@ -38,44 +38,44 @@ class RateLimitsTest {
 
     @Test
     void configuration_overrides_rates() {
-        RateLimits table = read(EACH, Map.of("Query", 3, "default", "0.5")).get();
-        assertThat(table.rateOf("Query")).isEqualTo(Rate.perSecond(3));
-        assertThat(table.rateOf("Modify")).isEqualTo(Rate.perSecond(5));
-        assertThat(table.rateOf("List")).isEqualTo(new Rate(2_000_000_000));
+        RateLimits limits = read(EACH, Map.of("Query", 3, "default", "0.5")).get();
+        assertThat(limits.rateOf("Query")).isEqualTo(Rate.perSecond(3));
+        assertThat(limits.rateOf("Modify")).isEqualTo(Rate.perSecond(5));
+        assertThat(limits.rateOf("List")).isEqualTo(new Rate(2_000_000_000));
         assertThat(read(TOGETHER, Map.of("total", 100)).get().rateOf("List")).isEqualTo(Rate.perSecond(100));
     }
 
     @Test
-    void nothing_configured_changes_nothing() {
+    void an_empty_configuration_keeps_the_rates() {
         assertThat(read(EACH, Map.of()).get().rateOf("Query")).isEqualTo(Rate.perSecond(20));
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"0", "0.000", "-1", "many", "1e3", "100000000", "", "NaN"})
-    void what_is_no_rate_is_a_fault(String text) {
+    void an_invalid_rate_is_a_configuration_error(String text) {
         assertThat(read(EACH, Map.of("Query", text)).getLeft().map(ConfigError::key))
                 .containsExactly("quota.Query");
     }
 
     @Test
-    void an_operation_that_the_vendor_does_not_have_is_a_fault() {
+    void an_unknown_operation_is_a_configuration_error() {
         assertThat(read(EACH, Map.of("Qeury", 3)).getLeft().head().problem()).contains("Query, Modify, default");
     }
 
     @ParameterizedTest
     @ValueSource(doubles = {0, -0.0, -1, Double.NaN, Double.NEGATIVE_INFINITY, 1e-9, 2e6, Double.POSITIVE_INFINITY})
-    void a_rate_of_nothing_or_of_too_much_is_refused(double calls) {
+    void a_rate_out_of_range_is_rejected(double calls) {
         assertThatThrownBy(() -> Rate.perSecond(calls)).isInstanceOf(IllegalArgumentException.class);
     }
 
     @ParameterizedTest
     @ValueSource(doubles = {0, -0.5, 1.01, Double.NaN})
-    void a_share_is_a_part_of_the_whole(double share) {
+    void a_share_out_of_range_is_rejected(double share) {
         assertThatThrownBy(() -> Rate.perSecond(1).share(share)).isInstanceOf(IllegalArgumentException.class);
     }
 
     @Test
-    void a_share_makes_turns_rarer_down_to_one_a_day() {
+    void a_share_lowers_the_rate_to_at_least_one_per_day() {
         assertThat(Rate.perSecond(20).share(0.25)).isEqualTo(Rate.perSecond(5));
         assertThat(Rate.perSecond(20).share(1)).isEqualTo(Rate.perSecond(20));
         Rate daily = new Rate(Duration.ofDays(1).toNanos());
@@ -83,7 +83,7 @@ class RateLimitsTest {
     }
 
     @Test
-    void rates_never_round_up() {
+    void rates_are_never_rounded_up() {
         assertThat(Rate.perSecond(3).intervalNanos()).isEqualTo(333_333_334);
         assertThat(Rate.perSecond(7).slower(Rate.perSecond(3))).isEqualTo(Rate.perSecond(3));
         assertThat(Rate.perSecond(3).slower(Rate.perSecond(7))).isEqualTo(Rate.perSecond(3));
@@ -91,14 +91,14 @@ class RateLimitsTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"", "with blank", "line\nbreak"})
-    void a_key_is_fit_to_be_shown_and_stored(String text) {
+    void a_key_with_blanks_or_line_breaks_is_rejected(String text) {
         assertThatThrownBy(() -> new QuotaKey(text, "List")).isInstanceOf(IllegalArgumentException.class);
         assertThatThrownBy(() -> new QuotaKey("acme", text)).isInstanceOf(IllegalArgumentException.class);
     }
 
-    private static Either<List<ConfigError>, RateLimits> read(RateLimits table, Map<String, ?> values) {
+    private static Either<List<ConfigError>, RateLimits> read(RateLimits limits, Map<String, ?> values) {
         SettingsReader settings = SettingsReader.of("quota", values);
-        RateLimits read = table.read(settings);
+        RateLimits read = limits.read(settings);
         return settings.finish(() -> read);
     }
 }

@@ -6,15 +6,15 @@ import java.util.List;
 import java.util.function.LongSupplier;
 
 /**
- * Time that passes only when everybody waits. Its actors are threads of which one runs at any moment, so that what happens
- * is the same in every run. Begins shortly before {@link System#nanoTime} would overflow.
+ * A virtual clock that advances only when all actors wait. Actors are threads, of which one runs at a time, so every run is
+ * deterministic. Starts shortly before {@link System#nanoTime} would overflow.
  */
 final class VirtualTime implements Ticker {
 
     private static final long ORIGIN = Long.MAX_VALUE - 3_000_000_000L;
 
     private final List<Actor> actors = new ArrayList<>();
-    private final List<Throwable> troubles = new ArrayList<>();
+    private final List<Throwable> failures = new ArrayList<>();
     private final LongSupplier lateness;
     private long now = ORIGIN;
     private long order;
@@ -24,17 +24,17 @@ final class VirtualTime implements Ticker {
         this(() -> 0);
     }
 
-    /** Threads wake so much later than they wanted. */
+    /** @param lateness how many nanoseconds after its wake-up time a thread wakes */
     VirtualTime(LongSupplier lateness) {
         this.lateness = lateness;
     }
 
-    /** Adds an actor that begins after so many milliseconds. */
-    synchronized Thread at(long millis, Runnable deed) {
+    /** Adds an actor that starts after this time. */
+    synchronized Thread at(long millis, Runnable action) {
         Actor actor = new Actor();
         actor.wakeAt = ORIGIN + millis * 1_000_000;
         actor.order = order++;
-        actor.thread = new Thread(() -> act(actor, deed));
+        actor.thread = new Thread(() -> act(actor, action));
         actors.add(actor);
         return actor.thread;
     }
@@ -54,12 +54,12 @@ final class VirtualTime implements Ticker {
                 throw new AssertionError(e);
             }
         }
-        if (!troubles.isEmpty()) {
-            throw new AssertionError(troubles.get(0));
+        if (!failures.isEmpty()) {
+            throw new AssertionError(failures.get(0));
         }
     }
 
-    /** Milliseconds since the beginning. */
+    /** Milliseconds since the start. */
     synchronized long millis() {
         return Math.round((now - ORIGIN) / 1e6);
     }
@@ -83,7 +83,7 @@ final class VirtualTime implements Ticker {
         me.wakeAt = now + nanos + lateness.getAsLong();
         me.order = order++;
         next();
-        untilMyTurn(me);
+        awaitRunning(me);
         me.permit = false;
     }
 
@@ -114,14 +114,14 @@ final class VirtualTime implements Ticker {
         }
     }
 
-    private void act(Actor me, Runnable deed) {
+    private void act(Actor me, Runnable action) {
         synchronized (this) {
-            untilMyTurn(me);
+            awaitRunning(me);
         }
         try {
-            deed.run();
-        } catch (Throwable trouble) {
-            troubles.add(trouble);
+            action.run();
+        } catch (Throwable failure) {
+            failures.add(failure);
         }
         synchronized (this) {
             actors.remove(me);
@@ -129,7 +129,7 @@ final class VirtualTime implements Ticker {
         }
     }
 
-    private void untilMyTurn(Actor me) {
+    private void awaitRunning(Actor me) {
         while (running != me) {
             try {
                 wait();

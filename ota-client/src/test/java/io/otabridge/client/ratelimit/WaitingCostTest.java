@@ -7,15 +7,15 @@ import java.lang.management.ManagementFactory;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
 
-/** A call that need not wait pays next to nothing. */
+/** Memory allocated for a permit that is available immediately. */
 class WaitingCostTest {
 
     private static final int CALLS = 20_000;
 
     @Test
-    void a_free_turn_takes_less_than_two_hundred_bytes() {
+    void an_available_permit_allocates_less_than_200_bytes() {
         ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
-        // Each look at the clock is a millisecond after the last, so that turns are always free.
+        // The clock advances a millisecond per reading, so that a permit is always available.
         long[] now = {0};
         Ticker time = new Ticker() {
             @Override
@@ -33,16 +33,16 @@ class WaitingCostTest {
                 throw new AssertionError("wakes");
             }
         };
-        AccountLimiter quota =
+        AccountLimiter account =
                 RateLimiter.over(QuotaStore.local(time), time).account("acme", RateLimits.each(Rate.perSecond(10_000)));
-        quota.await("List", Priority.INTERACTIVE, Duration.ZERO);
+        account.await("List", Priority.INTERACTIVE, Duration.ZERO);
         long before = threads.getThreadAllocatedBytes(Thread.currentThread().getId());
-        int taken = 0;
+        int granted = 0;
         for (int i = 0; i < CALLS; i++) {
-            taken += quota.await("List", Priority.INTERACTIVE, Duration.ZERO) instanceof Permit.Taken ? 1 : 0;
+            granted += account.await("List", Priority.INTERACTIVE, Duration.ZERO) instanceof Permit.Granted ? 1 : 0;
         }
         long bytes = (threads.getThreadAllocatedBytes(Thread.currentThread().getId()) - before) / CALLS;
-        assertThat(taken).isEqualTo(CALLS);
+        assertThat(granted).isEqualTo(CALLS);
         assertThat(bytes).isLessThan(200);
     }
 }

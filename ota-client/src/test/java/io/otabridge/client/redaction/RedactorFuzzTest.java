@@ -13,9 +13,9 @@ import java.util.stream.Stream;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /**
- * A secret is planted in a text, each of its characters in one of the forms that servers are known to use. No piece of it may
- * be shown, and searching the text may look at each of its characters only so often. An input is the number of the secret, a
- * text with a {@code @} where the secret goes, and before a bar the forms.
+ * Inserts a secret into a text, with each of its characters in one of the forms used by servers. No part of it may be shown, and the
+ * number of accesses to each character of the text is bounded. An input consists of the number of the secret, the forms, a bar, and a
+ * text with {@code @} in place of the secret.
  */
 class RedactorFuzzTest {
 
@@ -45,11 +45,11 @@ class RedactorFuzzTest {
             c -> String.format("&#x%X;", c),
             c -> c == '+' ? " " : String.valueOf((char) c));
 
-    /** A piece of a secret this long is no coincidence. */
-    private static final int PIECE = 8;
+    /** The length from which a part of a secret in the output is not a coincidence. */
+    private static final int PART_LENGTH = 8;
 
-    /** How often each character of a text may be looked at; without a bound it is once for every other, or worse. */
-    private static final long LOOKS = 400;
+    /** The maximum average number of accesses to each character. A quadratic algorithm exceeds it. */
+    private static final long MAX_ACCESSES = 400;
 
     static List<byte[]> seeds() {
         return Stream.of(
@@ -83,7 +83,7 @@ class RedactorFuzzTest {
 
     @MethodSource("seeds")
     @FuzzTest
-    void any_text_hides_the_secret(byte[] input) {
+    void the_secret_is_hidden_in_any_text(byte[] input) {
         // UTF-8 has no lone surrogates.
         String text = new String(input, StandardCharsets.UTF_8).replace("\\ud800", "\ud800");
         int bar = text.indexOf('|');
@@ -91,15 +91,15 @@ class RedactorFuzzTest {
             return;
         }
         String secret = SECRETS.get(text.charAt(0) % SECRETS.size());
-        String planted = written(secret, text.substring(0, bar));
+        String planted = encode(secret, text.substring(0, bar));
         String around = text.substring(bar + 1).replace("\0", "");
         Redactor redactor = Redactor.hiding(io.vavr.collection.List.of(secret));
         String whole = around.replace("@", planted);
 
         Redactor.expressions().forEach(expression -> search(expression, whole));
-        redactor.secrets().forEach(sought -> sought.hide(new Watched(whole), new HiddenRanges()));
-        for (DecodedText level : DecodedText.levels(new Watched(whole))) {
-            new SensitiveTextScanner(new Watched(level), level, new HiddenRanges()).find();
+        redactor.secrets().forEach(matcher -> matcher.hide(new AccessLimitedText(whole), new HiddenRanges()));
+        for (DecodedText level : DecodedText.levels(new AccessLimitedText(whole))) {
+            new SensitiveTextScanner(new AccessLimitedText(level), level, new HiddenRanges()).scan();
         }
         assertHidden(planted, around, redactor.redact(whole));
         Option<String> shown = redactor.shown(whole);
@@ -111,51 +111,52 @@ class RedactorFuzzTest {
         });
     }
 
-    private static String written(String secret, String forms) {
-        StringBuilder written = new StringBuilder();
+    private static String encode(String secret, String forms) {
+        StringBuilder encoded = new StringBuilder();
         for (int i = 0; i < secret.length(); i++) {
             char c = secret.charAt(i);
             boolean isPlain = Character.isLetterOrDigit(c);
-            written.append(
+            encoded.append(
                     isPlain
                             ? String.valueOf(c)
                             : FORMS.get(forms.charAt(i % forms.length()) % FORMS.size())
                                     .apply(c));
         }
-        return written.toString();
+        return encoded.toString();
     }
 
     private static void assertHidden(String planted, String around, String shown) {
-        for (int at = 0; at + PIECE <= planted.length(); at += PIECE / 2) {
-            String piece = planted.substring(at, at + PIECE);
-            if (shown.contains(piece) && !around.contains(piece)) {
-                throw new AssertionError("shows \"" + piece + "\" of \"" + planted + "\" in \"" + shown + "\"");
+        for (int at = 0; at + PART_LENGTH <= planted.length(); at += PART_LENGTH / 2) {
+            String part = planted.substring(at, at + PART_LENGTH);
+            if (shown.contains(part) && !around.contains(part)) {
+                throw new AssertionError("shows \"" + part + "\" of \"" + planted + "\" in \"" + shown + "\"");
             }
         }
     }
 
     private static void search(Pattern expression, String text) {
-        Matcher matcher = expression.matcher(new Watched(text));
+        Matcher matcher = expression.matcher(new AccessLimitedText(text));
         while (matcher.find()) {
-            // Every place is looked for, as replacing does.
+            // Finds all matches, as a replacement does.
         }
     }
 
-    /** A text that cannot be looked at for ever. */
-    private static final class Watched implements CharSequence {
+    /** A text that limits the number of accesses to its characters. */
+    private static final class AccessLimitedText implements CharSequence {
 
         private final CharSequence text;
-        private long looksLeft;
+        private long accessesLeft;
 
-        Watched(CharSequence text) {
+        AccessLimitedText(CharSequence text) {
             this.text = text;
-            this.looksLeft = LOOKS * (text.length() + 100);
+            this.accessesLeft = MAX_ACCESSES * (text.length() + 100);
         }
 
         @Override
         public char charAt(int index) {
-            if (looksLeft-- == 0) {
-                throw new AssertionError("looks at each of " + text.length() + " characters " + LOOKS + " times");
+            if (accessesLeft-- == 0) {
+                throw new AssertionError(
+                        "accesses each of " + text.length() + " characters " + MAX_ACCESSES + " times");
             }
             return text.charAt(index);
         }

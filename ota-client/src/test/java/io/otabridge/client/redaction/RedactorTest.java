@@ -14,7 +14,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class RedactorTest {
 
     @Test
-    void hides_secrets_that_came_later_as_well() {
+    void hides_learned_secrets() {
         Redactor redactor = Redactor.hiding(List.of("configured"));
         redactor.learn(List.of("a+b/c=d1", "xy"));
         redactor.learn(List.of("second-one"));
@@ -24,7 +24,7 @@ class RedactorTest {
     }
 
     @Test
-    void forgets_the_oldest_of_many_that_came_later() {
+    void forgets_the_oldest_of_many_learned_secrets() {
         Redactor redactor = Redactor.hiding(List.of("configured"));
         for (int i = 100; i <= 116; i++) {
             redactor.learn(List.of("token-" + i));
@@ -34,7 +34,7 @@ class RedactorTest {
     }
 
     @Test
-    void cuts_no_piece_of_a_secret_that_came_later() {
+    void shows_no_part_of_a_learned_secret_that_is_cut() {
         Redactor redactor = Redactor.hiding(List.empty());
         redactor.learn(List.of("+secret/of=today+"));
 
@@ -76,7 +76,7 @@ class RedactorTest {
                 "&#97;&#x2B;&#0098;/c=d1",
                 "a%25252bb/c=d1"
             })
-    void hides_a_secret_in_the_forms_servers_repeat_it_in(String form) {
+    void hides_a_secret_in_all_forms_used_by_servers(String form) {
         assertThat(Redactor.hiding(List.of("a+b/c=d1")).redact("key " + form + " is wrong"))
                 .isEqualTo("key *** is wrong");
     }
@@ -91,13 +91,13 @@ class RedactorTest {
                 "SecurityToken=hide and OSSAccessKeyId=hide",
                 "x-acs-security-token=hide"
             })
-    void hides_signatures_and_tokens_wherever_they_stand(String text) {
+    void hides_signatures_and_tokens_anywhere_in_the_text(String text) {
         assertThat(Redactor.hiding(List.empty()).redact(text)).doesNotContain("hide");
     }
 
     @ParameterizedTest
     @ValueSource(ints = {40, 2_500, 7_000})
-    void shows_no_piece_of_a_secret_that_is_cut(int length) {
+    void shows_no_part_of_a_secret_that_is_cut(int length) {
         String token = "T".repeat(length) + "END";
         Redactor redactor = Redactor.hiding(List.of(token));
 
@@ -107,9 +107,9 @@ class RedactorTest {
         }
     }
 
-    /** Servers that take a plus sign for a blank break a token into words, of which some are short. */
+    /** Servers that decode a plus sign as a blank split a token into words, some of which are short. */
     @Test
-    void hides_a_long_token_that_became_words() {
+    void hides_a_long_token_whose_plus_signs_became_blanks() {
         String token = "CAIS" + "x".repeat(70) + "+ab+cde/f+" + "y".repeat(30) + "+END";
         Redactor redactor = Redactor.hiding(List.of(token));
 
@@ -119,7 +119,7 @@ class RedactorTest {
 
     @ParameterizedTest
     @ValueSource(ints = {30, 41, 67, 150})
-    void shows_no_piece_of_the_last_of_many_secrets(int length) {
+    void shows_no_part_of_the_last_of_many_repeated_secrets(int length) {
         String secret = "k3y-".repeat(50).substring(0, length);
         Redactor redactor = Redactor.hiding(List.of(secret));
 
@@ -127,7 +127,7 @@ class RedactorTest {
     }
 
     @Test
-    void hides_long_tokens_that_follow_each_other() {
+    void hides_consecutive_long_tokens() {
         String token = "CAIS" + "x".repeat(70) + "+ab+cde/f+" + "y".repeat(30) + "+END";
         Redactor redactor = Redactor.hiding(List.of(token));
 
@@ -135,7 +135,7 @@ class RedactorTest {
     }
 
     @Test
-    void hides_a_token_of_many_kilobytes_whole_or_in_part() {
+    void hides_a_token_of_many_kilobytes_and_its_prefix() {
         String token = "MIIFa+/=".repeat(2_000) + "END";
         Redactor redactor = Redactor.hiding(List.of(token));
 
@@ -148,7 +148,7 @@ class RedactorTest {
     }
 
     @Test
-    void searches_a_flood_of_backslashes_once() {
+    void hides_a_secret_that_starts_with_many_backslashes() {
         Redactor redactor = Redactor.hiding(List.of("\\".repeat(40) + "end"));
 
         assertThat(redactor.redact("\\".repeat(70) + " not the")).isEqualTo("\\".repeat(70) + " not the");
@@ -176,7 +176,7 @@ class RedactorTest {
                 "https://a@",
                 "a"
             })
-    void needs_no_stack_for_a_flood(String text) throws InterruptedException {
+    void long_repetitions_do_not_overflow_the_stack(String text) throws InterruptedException {
         java.util.List<Throwable> thrown = new CopyOnWriteArrayList<>();
         Thread thread = new Thread(
                 null,
@@ -205,7 +205,7 @@ class RedactorTest {
     }
 
     @Test
-    void hides_a_secret_of_backslashes_and_what_looks_like_an_escape() {
+    void hides_a_secret_that_looks_like_escapes() {
         assertThat(Redactor.hiding(List.of("\\u005c\\u005c")).redact("a \\u005c\\u005c b"))
                 .isEqualTo("a *** b");
         assertThat(Redactor.hiding(List.of("pa\\ss")).redact("pa\\\\ss pa\\\\\\\\ss pa&bsol;ss pa%5Css"))
@@ -213,14 +213,14 @@ class RedactorTest {
     }
 
     @Test
-    void hides_a_secret_whose_percent_sign_comes_before_digits() {
+    void hides_a_secret_with_a_percent_sign_before_digits() {
         assertThat(Redactor.hiding(List.of("%26a")).redact("a %2526a b %252526a"))
                 .isEqualTo("a *** b ***");
         assertThat(Redactor.hiding(List.of("c%25d==")).redact("c%2525d%3d%3d")).isEqualTo("***");
     }
 
     @Test
-    void hides_the_rest_of_a_secret_that_a_parameter_cuts() {
+    void hides_a_secret_that_contains_a_parameter_separator() {
         assertThat(Redactor.hiding(List.of("begin&rest-of-it")).redact("Signature=begin&rest-of-it"))
                 .isEqualTo("Signature=***");
         assertThat(Redactor.hiding(List.of("begin?rest-of-it")).redact("https://h/begin?rest-of-it"))
@@ -234,20 +234,20 @@ class RedactorTest {
     }
 
     @Test
-    void hides_a_secret_in_two_byte_characters() {
+    void hides_a_secret_in_utf_16() {
         assertThat(Redactor.hiding(List.of("secret")).shown("s\0e\0c\0r\0e\0t\0!"))
                 .contains("***!");
     }
 
     @Test
-    void shows_the_beginning_of_a_long_text_without_blanks() {
+    void shows_the_start_of_a_long_text_without_blanks() {
         assertThat(Redactor.hiding(List.of("a-secret-of-forty-characters")).shown("{\"x\":" + "1".repeat(9_000)))
                 .allSatisfy(text -> assertThat(text).startsWith("{\"x\":111").hasSize(301))
                 .isNotEmpty();
     }
 
     @Test
-    void hides_a_signature_that_is_a_member() {
+    void hides_a_signature_in_a_json_field() {
         assertThat(Redactor.hiding(List.empty()).redact("{\"Signature\":\"farzC8VMN4HYdEtXvdiC2OevH\"}"))
                 .isEqualTo("{\"Signature\":\"***\"}");
     }
@@ -260,25 +260,25 @@ class RedactorTest {
                 "The version V1.0.0-beta_2 does not exist",
                 "Is it there? Perhaps."
             })
-    void leaves_ordinary_sentences_alone(String sentence) {
+    void does_not_change_ordinary_sentences(String sentence) {
         assertThat(Redactor.hiding(List.of("LTAIsecret")).redact(sentence)).isEqualTo(sentence);
     }
 
     @Test
-    void cuts_nothing_but_the_link_out_of_a_chinese_sentence() {
+    void changes_only_the_link_in_a_chinese_sentence() {
         assertThat(Redactor.hiding(List.empty()).redact("请参考https://u:pw@help.aliyun.com/doc?id=1，然后检查产品"))
                 .isEqualTo("请参考https://help.aliyun.com/doc?…，然后检查产品");
     }
 
     @Test
-    void shows_one_line_that_a_terminal_obeys_nothing_of() {
+    void shows_one_line_without_terminal_control_characters() {
         assertThat(Redactor.hiding(List.empty()).shown("a\n\u001b[31mb\u009bc\u202ed\ud800e \u2028f"))
                 .contains("a [31mb c d e f");
         assertThat(Redactor.hiding(List.empty()).shown(" \n ")).isEmpty();
     }
 
     @Test
-    void reads_no_more_of_a_flood_than_it_shows() {
+    void shows_only_the_start_of_a_very_long_text() {
         String flood = "http://".repeat(1_000_000);
 
         assertThat(Redactor.hiding(List.of("secret")).shown(flood).getOrElse(""))
@@ -286,34 +286,34 @@ class RedactorTest {
     }
 
     @Test
-    void hides_the_longer_of_two_secrets_whole() {
+    void hides_the_whole_of_overlapping_secrets() {
         assertThat(Redactor.hiding(List.of("abcd", "abcdefgh")).redact("abcdefgh"))
                 .isEqualTo("***");
     }
 
     @Test
-    void cuts_the_query_off_every_link() {
+    void removes_the_query_of_every_link() {
         assertThat(Redactor.hiding(List.empty())
                         .redact("see https://h/a.bin?Expires=1&Signature=x and http://h/b?c or https://h/d"))
                 .isEqualTo("see https://h/a.bin?… and http://h/b?… or https://h/d");
     }
 
     @Test
-    void cuts_the_query_off_a_link_whose_slashes_are_escaped() {
+    void removes_the_query_of_a_link_with_escaped_slashes() {
         assertThat(Redactor.hiding(List.empty()).redact("\"https:\\/\\/h\\/a.bin?Signature=x\\u0026y=z\""))
                 .isEqualTo("\"https:\\/\\/h\\/a.bin?…\"");
     }
 
     @Test
-    void leaves_words_alone_that_are_too_short_to_be_secrets() {
+    void ignores_secrets_that_are_too_short() {
         assertThat(Redactor.hiding(List.of("", "a", "abc", "wxyz")).redact("a cab and abc, but no wxyz"))
                 .isEqualTo("a cab and abc, but no ***");
     }
 
-    /** What is cut off a link makes room for the place where the text itself was cut. */
+    /** Removing the query of a link shortens the text, so that the position where the text was cut may be shown. */
     @ParameterizedTest
     @ValueSource(strings = {"Zyxwvutsrqponmlkjihg", "Z+/=+/=+/=+/=+/=+/="})
-    void shows_no_piece_of_a_secret_that_is_cut_after_a_link(String secret) {
+    void shows_no_part_of_a_secret_that_is_cut_after_a_link(String secret) {
         Redactor redactor = Redactor.hiding(List.of(secret));
         String escaped = secret.replace("+", "&#x2b;").replace("/", "&#x2f;").replace("=", "&#x3d;");
 
@@ -326,7 +326,7 @@ class RedactorTest {
     }
 
     @Test
-    void marks_a_text_only_if_it_is_cut() {
+    void marks_only_text_that_is_cut() {
         Redactor redactor = Redactor.hiding(List.empty());
 
         assertThat(redactor.shown("n".repeat(300))).contains("n".repeat(300));
@@ -334,7 +334,7 @@ class RedactorTest {
     }
 
     @Test
-    void shows_no_key_when_one_is_printed() {
+    void an_access_key_hides_its_values_in_to_string() {
         AccessKey key = new AccessKey("LTAI1234", Secret.of("hidden-secret"), Option.some(Secret.of("hidden-token")));
 
         assertThat(key.toString() + key.secret() + key.securityToken())

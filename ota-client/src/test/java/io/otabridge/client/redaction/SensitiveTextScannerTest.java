@@ -13,7 +13,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** In the texts here, CANARY is what must not be shown. */
+/** In these texts, CANARY is the text that must be hidden. */
 class SensitiveTextScannerTest {
 
     private static final String KEY_ID = "LTAIabcdef12";
@@ -106,7 +106,7 @@ class SensitiveTextScannerTest {
                 "Signature=a%26CANARY",
                 "Signature%3Da%2526CANARY"
             })
-    void hides_the_value_of_a_sensitive_name_in_every_spelling(String text) {
+    void hides_the_value_of_a_sensitive_name_in_every_notation(String text) {
         assertHidden(text);
     }
 
@@ -144,12 +144,12 @@ class SensitiveTextScannerTest {
                 "redis://:1a#CANARY@h",
                 "mongodb://u:x@h1,u:CANARY@h2/d"
             })
-    void hides_the_user_of_a_link_of_every_scheme(String link) {
+    void hides_the_user_info_of_links_of_every_scheme(String link) {
         assertHidden(link);
     }
 
     @Test
-    void shows_what_is_not_sensitive_beside_what_is() {
+    void does_not_change_text_next_to_sensitive_text() {
         assertThat(REDACTOR.redact("Get https%3A%2F%2Fb%2Ff%3Fsig%3DX, then redis://u:X@h:6379/0 <Code>E1</Code>"
                         + "<Signature>X</Signature> Signature = X and \"token\":\"X\",\"id\":\"7\" sig=X&se=2"))
                 .isEqualTo("Get https%3A%2F%2Fb%2Ff?… then redis://h:6379/0 <Code>E1</Code>"
@@ -170,12 +170,12 @@ class SensitiveTextScannerTest {
                 "签名 signature：与我们计算的签名不一致请检查您的密钥和签名方法",
                 "<Error><Code>SignatureDoesNotMatch</Code><Message>a &lt; b</Message></Error>"
             })
-    void leaves_ordinary_text_alone(String text) {
+    void does_not_change_ordinary_text(String text) {
         assertThat(REDACTOR.redact(text)).isEqualTo(text);
     }
 
     @Test
-    void hides_a_configured_secret_in_every_form_that_can_be_read_back() {
+    void hides_a_configured_secret_in_every_reversible_encoding() {
         String pair = KEY_ID + ":" + KEY;
         for (String form : new String[] {
             base64(KEY),
@@ -207,7 +207,7 @@ class SensitiveTextScannerTest {
     }
 
     @Test
-    void hides_each_character_of_a_secret_under_any_mixture_of_escapes() {
+    void hides_a_secret_with_mixed_escapes() {
         StringBuilder escaped = new StringBuilder();
         for (int i = 0; i < KEY.length(); i++) {
             int c = KEY.charAt(i);
@@ -224,9 +224,9 @@ class SensitiveTextScannerTest {
         assertThat(REDACTOR.redact("key " + escaped + " is wrong")).isEqualTo("key *** is wrong");
     }
 
-    /** Every character but those of CANARY may be written in any form, and the form again in another. */
+    /** Characters outside of CANARY are escaped randomly, some of them twice. */
     @Test
-    void hides_values_under_any_escapes_of_what_surrounds_them() {
+    void hides_values_with_any_escapes_of_the_surrounding_text() {
         Random random = new Random(7);
         String[] texts = {
             "https://b/f?tk=CANARY",

@@ -271,7 +271,7 @@ class EcsAgencyKeyProviderTest {
 
         OtaFailure failure = find(open()).getLeft();
 
-        assertFailure(failure, "DeadlineExceeded", "it was asked for temporary keys of this ECS");
+        assertFailure(failure, "DeadlineExceeded", "the request was for temporary keys of this ECS");
         assertThat(failure.advice()).contains("source: ecs works only on a Huawei Cloud ECS");
     }
 
@@ -343,7 +343,7 @@ class EcsAgencyKeyProviderTest {
         OtaFailure failure = find(open()).getLeft();
 
         assertThat(failure.summary())
-                .isEqualTo("Backend prod was given no access key by the application: The vault is sealed for prod");
+                .isEqualTo("Backend prod received no access key from the application: The vault is sealed for prod");
         assertThat(simulator.requestCount()).isZero();
     }
 

@@ -289,7 +289,7 @@ class IamTokenProviderTest {
                         "UnreadableResponse",
                         "expires_at"),
                 arguments(
-                        "over", with(201, GOOD_BODY.replace("2026", "2019")), "AccessDenied", "over since 2019-01-16"),
+                        "over", with(201, GOOD_BODY.replace("2026", "2019")), "AccessDenied", "expired at 2019-01-16"),
                 arguments("too large", with(201, "x".repeat(300_000)), "UnreadableResponse", "too large"),
                 arguments("401", with(401, "{\"error\":{\"code\":401}}"), "AccessDenied", "denied access"),
                 arguments("403", with(403, ""), "AccessDenied", "denied access"),

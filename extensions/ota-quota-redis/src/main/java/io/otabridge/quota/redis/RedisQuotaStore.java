@@ -6,32 +6,32 @@ import io.vavr.control.Option;
 import java.time.Duration;
 
 /**
- * Turns on which processes agree through Redis. While Redis is lost each process keeps to a share of every quota by itself,
- * and goes back to sharing when Redis answers again.
+ * Shares permits between processes through Redis. While Redis is unavailable, each process limits itself to a share of every quota.
+ * Thread-safe.
  */
 final class RedisQuotaStore implements QuotaStore {
 
     private final QuotaStore local = QuotaStore.local();
-    private final RedisLink link;
+    private final RedisConnection connection;
     private final double localShare;
 
-    RedisQuotaStore(RedisLink link, double localShare) {
-        this.link = link;
+    RedisQuotaStore(RedisConnection connection, double localShare) {
+        this.connection = connection;
         this.localShare = localShare;
     }
 
     @Override
-    public Turns open(QuotaKey key) {
-        return new RedisTurns(key, link, local.open(key), localShare);
+    public Reservations open(QuotaKey key) {
+        return new RedisReservations(key, connection, local.open(key), localShare);
     }
 
     @Override
-    public Option<Sharing> sharing(Duration longestWait) {
-        return Option.some(new Sharing("Redis at " + link.place(), link.answers(longestWait)));
+    public Option<Sharing> sharing(Duration maxWait) {
+        return Option.some(new Sharing("Redis at " + connection.place(), connection.responds(maxWait)));
     }
 
     @Override
     public void close() {
-        link.close();
+        connection.close();
     }
 }

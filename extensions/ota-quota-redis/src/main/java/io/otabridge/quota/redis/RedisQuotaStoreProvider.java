@@ -16,7 +16,7 @@ public final class RedisQuotaStoreProvider implements QuotaStoreProvider {
     public RedisQuotaStoreProvider() {}
 
     @Override
-    public boolean knows(String scheme) {
+    public boolean supports(String scheme) {
         return SCHEMES.contains(scheme);
     }
 
@@ -25,13 +25,13 @@ public final class RedisQuotaStoreProvider implements QuotaStoreProvider {
         if (!(localShare > 0 && localShare <= 1)) {
             throw new IllegalArgumentException("local share must be more than 0 and at most 1, but is " + localShare);
         }
-        return uri(address).map(uri -> new RedisQuotaStore(RedisLink.to(uri, localShare), localShare));
+        return uri(address).map(uri -> new RedisQuotaStore(RedisConnection.to(uri, localShare), localShare));
     }
 
     private static Either<String, RedisURI> uri(Secret address) {
         try {
             return Either.right(RedisURI.create(address.reveal()));
-        } catch (IllegalArgumentException quotesTheAddress) {
+        } catch (IllegalArgumentException containsTheAddress) {
             return Either.left("must be an address such as redis://host:6379 or rediss://user:password@host:6379/0; its"
                     + " value is not shown");
         }

@@ -8,9 +8,9 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 
 /**
- * The time that processes agree on: the Redis server's time when the connection was made, continued by this process's
- * monotonic clock. It never goes back, and {@link #advanceTo} moves it forward to the time of a process whose clock is ahead.
- * So later steps of the server's clock change nothing.
+ * The clock that processes share: the Redis server's time when the connection was opened, continued by this process's monotonic
+ * clock. It never goes back, and {@link #advanceTo} moves it forward to the clock of a process that is ahead. So later steps of
+ * the server's clock have no effect. Thread-safe.
  */
 final class ServerClock {
 
@@ -20,7 +20,7 @@ final class ServerClock {
         this.offset = new AtomicLong(offset);
     }
 
-    /** A clock set by the server. */
+    /** A clock set to the server's time. */
     static CompletableFuture<ServerClock> of(StatefulRedisConnection<byte[], byte[]> connection) {
         long sent = System.nanoTime();
         return connection.async().time().toCompletableFuture().thenApply(time -> {
@@ -34,7 +34,7 @@ final class ServerClock {
         return nanoTime + offset.get();
     }
 
-    /** From now on the time at this reading is at least this. */
+    /** Advances the clock so that it shows at least this time at the given reading of {@link System#nanoTime()}. */
     void advanceTo(long time, long nanoTime) {
         offset.accumulateAndGet(time - nanoTime, Math::max);
     }

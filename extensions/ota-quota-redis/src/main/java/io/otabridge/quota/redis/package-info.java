@@ -1,4 +1,4 @@
-/** Quotas that processes share through Redis, on bucket4j and Lettuce. Found at run time; nobody need name its types. */
+/** Quotas that processes share through Redis, on bucket4j and Lettuce. Found at run time by {@code ServiceLoader}. */
 @NullMarked
 package io.otabridge.quota.redis;
 

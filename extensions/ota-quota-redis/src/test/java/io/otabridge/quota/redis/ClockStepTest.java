@@ -20,7 +20,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** The clock of the Redis server steps: NTP corrects it, its machine wakes up, or a replica takes over. */
+/** Steps of the Redis server's clock: NTP corrects it, its machine resumes from suspend, or a replica takes over. */
 @Timeout(60)
 class ClockStepTest {
 
@@ -31,13 +31,13 @@ class ClockStepTest {
 
     private final RecordingLog log = new RecordingLog();
     private final List<AutoCloseable> open = new ArrayList<>();
-    private SteppingClock clock;
+    private ClockStepProxy clock;
 
     @BeforeEach
     void start() {
         RedisServer redis = RedisServer.start();
         open.add(redis);
-        clock = new SteppingClock(redis);
+        clock = new ClockStepProxy(redis);
         open.add(0, clock);
     }
 
@@ -48,18 +48,18 @@ class ClockStepTest {
         }
     }
 
-    /** Each process calls alone for longer than the deadline of a call, so that its own clock has to go on. */
+    /** Each process makes calls for longer than a call's deadline, so it depends on the progress of its own clock. */
     @ParameterizedTest
     @ValueSource(longs = {-3_600, -60, -1, 3_600})
-    void no_step_starves_a_call(long step) {
-        AccountLimiter before = quota();
+    void a_clock_step_does_not_starve_calls(long step) {
+        AccountLimiter before = account();
         await(before);
         clock.stepTo(step);
-        AccountLimiter after = quota();
+        AccountLimiter after = account();
 
-        for (AccountLimiter quota : List.of(after, before)) {
+        for (AccountLimiter account : List.of(after, before)) {
             for (int i = 0; i < 40; i++) {
-                await(quota);
+                await(account);
             }
         }
         assertThat(log.lines()).isEmpty();
@@ -67,11 +67,11 @@ class ClockStepTest {
 
     @ParameterizedTest
     @ValueSource(longs = {-3_600, -60})
-    void a_step_back_gives_no_call_early(long step) {
-        QuotaStore.Turns before = turns();
+    void a_step_back_grants_no_permit_early(long step) {
+        QuotaStore.Reservations before = reservations();
         before.reserve(ONE_A_MINUTE, HOUR);
         clock.stepTo(step);
-        QuotaStore.Turns after = turns();
+        QuotaStore.Reservations after = reservations();
 
         assertWait(after, 1);
         assertWait(before, 2);
@@ -80,43 +80,44 @@ class ClockStepTest {
 
     @ParameterizedTest
     @ValueSource(longs = {60, 3_600})
-    void a_step_forward_gives_one_call_early(long step) {
-        QuotaStore.Turns before = turns();
+    void a_step_forward_grants_one_permit_early(long step) {
+        QuotaStore.Reservations before = reservations();
         before.reserve(new Rate(MINUTE / 2), HOUR);
         before.reserve(new Rate(MINUTE / 2), HOUR);
         clock.stepTo(step);
-        QuotaStore.Turns after = turns();
+        QuotaStore.Reservations after = reservations();
 
         assertWait(after, 0);
         assertWait(before, 1);
         assertWait(after, 2);
-        assertWait(turns(), 3);
+        assertWait(reservations(), 3);
     }
 
-    private static void await(AccountLimiter quota) {
-        assertThat(quota.await("List", Priority.INTERACTIVE, Duration.ofMillis(300)))
-                .isInstanceOf(Permit.Taken.class);
+    private static void await(AccountLimiter account) {
+        assertThat(account.await("List", Priority.INTERACTIVE, Duration.ofMillis(300)))
+                .isInstanceOf(Permit.Granted.class);
     }
 
-    private static void assertWait(QuotaStore.Turns turns, int minutes) {
-        QuotaStore.Reservation reservation = turns.reserve(ONE_A_MINUTE, HOUR);
-        assertThat(reservation.made()).isTrue();
+    private static void assertWait(QuotaStore.Reservations reservations, int minutes) {
+        QuotaStore.Reservation reservation = reservations.reserve(ONE_A_MINUTE, HOUR);
+        assertThat(reservation.isGranted()).isTrue();
         assertThat(reservation.waitNanos()).isBetween(Math.max(0, minutes * MINUTE - MINUTE / 2), minutes * MINUTE);
     }
 
-    private AccountLimiter quota() {
+    private AccountLimiter account() {
         return RateLimiter.over(store()).account("acme", RateLimits.each(Rate.perSecond(100)));
     }
 
-    private QuotaStore.Turns turns() {
+    private QuotaStore.Reservations reservations() {
         return store().open(KEY);
     }
 
-    /** The store of another process, which connects now. */
+    /** The store of a process that connects now. */
     private QuotaStore store() {
-        RedisLink link = new RedisLink(RedisURI.create(clock.address()), 0.25, log, Duration.ofMillis(20));
-        open.add(0, link);
-        assertThat(link.answers(Duration.ofSeconds(20))).isTrue();
-        return new RedisQuotaStore(link, 0.25);
+        RedisConnection connection =
+                new RedisConnection(RedisURI.create(clock.address()), 0.25, log, Duration.ofMillis(20));
+        open.add(0, connection);
+        assertThat(connection.responds(Duration.ofSeconds(20))).isTrue();
+        return new RedisQuotaStore(connection, 0.25);
     }
 }

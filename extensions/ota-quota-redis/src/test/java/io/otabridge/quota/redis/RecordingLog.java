@@ -7,7 +7,7 @@ import org.slf4j.event.Level;
 import org.slf4j.helpers.LegacyAbstractLogger;
 import org.slf4j.helpers.MessageFormatter;
 
-/** Keeps what would have been logged. */
+/** Records log lines in memory. */
 final class RecordingLog extends LegacyAbstractLogger {
 
     private static final long serialVersionUID = 1;

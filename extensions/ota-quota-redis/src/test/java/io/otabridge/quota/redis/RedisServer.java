@@ -13,7 +13,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 
-/** A real {@code redis-server} of the test's own on a free port, which keeps nothing on disk. */
+/** A real {@code redis-server} process for one test, on a free port and without persistence. */
 final class RedisServer implements AutoCloseable {
 
     private static final int ATTEMPTS = 10;
@@ -27,16 +27,16 @@ final class RedisServer implements AutoCloseable {
         this.options = options;
     }
 
-    /** Skips the test where there is no such program, except where continuous integration is to have it. */
+    /** Starts a server. If {@code redis-server} is not installed, fails the test in CI and skips it elsewhere. */
     static RedisServer start(String... options) {
         RedisServer server = new RedisServer(freePort(), List.of(options));
         Runtime.getRuntime().addShutdownHook(new Thread(server::killIfStarted));
         try {
             server.start();
         } catch (IOException missing) {
-            String words = "redis-server is not installed; on Debian: apt-get install redis-server";
-            assertNotEquals("true", System.getenv("CI"), words);
-            assumeTrue(false, words);
+            String message = "redis-server is not installed; on Debian: apt-get install redis-server";
+            assertNotEquals("true", System.getenv("CI"), message);
+            assumeTrue(false, message);
         }
         return server;
     }
@@ -49,7 +49,7 @@ final class RedisServer implements AutoCloseable {
         return port;
     }
 
-    /** As a machine that fails would: without a word. */
+    /** Kills the process without a shutdown, as a machine failure would. */
     void kill() {
         process.destroyForcibly();
         try {
@@ -59,13 +59,13 @@ final class RedisServer implements AutoCloseable {
         }
     }
 
-    /** From now on it answers nothing, and its connections stay as they are. */
+    /** Suspends the process: it stops responding, and its connections stay open. */
     void hang() {
         signal("STOP");
     }
 
-    /** It answers again, what it was asked meanwhile too. */
-    void goOn() {
+    /** Resumes the process. It also responds to the commands received while it was suspended. */
+    void resume() {
         signal("CONT");
     }
 
@@ -112,14 +112,14 @@ final class RedisServer implements AutoCloseable {
         }
     }
 
-    /** Starts it, and answers false if it ends again, as it does when another has the port for a moment. */
+    /** Starts the process. Returns false if it exits, for example because the port is in use. */
     private boolean isUp(List<String> command) throws IOException {
         process = new ProcessBuilder(command)
                 .redirectErrorStream(true)
                 .redirectOutput(ProcessBuilder.Redirect.DISCARD)
                 .start();
         while (process.isAlive()) {
-            if (answers()) {
+            if (responds()) {
                 return true;
             }
             Thread.onSpinWait();
@@ -128,10 +128,10 @@ final class RedisServer implements AutoCloseable {
     }
 
     /**
-     * Whether Redis is there, and says so, be it that it wants a password. A socket that nobody listens to can be connected
-     * to itself, which is not an answer.
+     * Whether Redis responds, even if only to request a password. A socket can connect to itself if no process listens on its
+     * port; that does not count.
      */
-    private boolean answers() {
+    private boolean responds() {
         try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), port)) {
             if (socket.getLocalPort() == port) {
                 return false;

@@ -22,7 +22,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-/** The address of Redis changes while the process runs, as its password does when it is rotated. */
+/** The address of Redis changes while the process runs, for example because its password is rotated. */
 @Timeout(60)
 class RotatedAddressTest {
 
@@ -48,14 +48,14 @@ class RotatedAddressTest {
     }
 
     @Test
-    void leaves_no_connection_and_no_thread_behind() {
+    void closing_releases_all_connections_and_threads() {
         for (int database = 0; database < 10; database++) {
-            try (AccountLimiter quota = quota(redis.address() + "/" + database)) {
-                await(quota);
+            try (AccountLimiter account = account(redis.address() + "/" + database)) {
+                await(account);
             }
         }
-        try (AccountLimiter refused = quota(redis.address().replace("://", "://:rotated@"))) {
-            await(refused);
+        try (AccountLimiter rejected = account(redis.address().replace("://", "://:rotated@"))) {
+            await(rejected);
         }
 
         until(() -> connections() == 1);
@@ -63,9 +63,9 @@ class RotatedAddressTest {
     }
 
     @Test
-    void the_last_user_of_an_address_closes_its_connection() {
-        AccountLimiter first = quota(redis.address());
-        AccountLimiter second = quota(redis.address());
+    void closing_the_last_user_of_an_address_closes_its_connection() {
+        AccountLimiter first = account(redis.address());
+        AccountLimiter second = account(redis.address());
         await(first);
         assertThat(connections()).isEqualTo(2);
 
@@ -79,18 +79,18 @@ class RotatedAddressTest {
     }
 
     @Test
-    void an_address_that_was_closed_is_opened_again() {
-        AccountLimiter first = quota(redis.address());
+    void a_closed_address_can_be_reopened() {
+        AccountLimiter first = account(redis.address());
         await(first);
         first.close();
-        try (AccountLimiter second = quota(redis.address())) {
+        try (AccountLimiter second = account(redis.address())) {
             await(second);
             assertThat(second.sharing(Duration.ofSeconds(20)).get().works()).isTrue();
         }
     }
 
     @Test
-    void a_configuration_that_is_only_read_opens_nothing() {
+    void reading_the_configuration_opens_no_connection() {
         read(redis.address());
 
         assertThat(threads).containsAll(clientThreads());
@@ -111,20 +111,20 @@ class RotatedAddressTest {
         boolean isMet();
     }
 
-    /** Redis and the operating system notice a closed connection a little later. */
+    /** Waits for a condition, because Redis and the operating system notice a closed connection with a delay. */
     private static void until(Condition condition) {
         while (!condition.isMet()) {
-            assertThat(Thread.interrupted()).as("it never happens").isFalse();
+            assertThat(Thread.interrupted()).as("condition not met in time").isFalse();
             Thread.onSpinWait();
         }
     }
 
-    private static void await(AccountLimiter quota) {
-        assertThat(quota.await("List", Priority.INTERACTIVE, Duration.ofSeconds(20)))
-                .isInstanceOf(Permit.Taken.class);
+    private static void await(AccountLimiter account) {
+        assertThat(account.await("List", Priority.INTERACTIVE, Duration.ofSeconds(20)))
+                .isInstanceOf(Permit.Granted.class);
     }
 
-    private static AccountLimiter quota(String address) {
+    private static AccountLimiter account(String address) {
         return read(address).of(VENDOR, "key");
     }
 

@@ -12,7 +12,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-/** Four processes of sixteen threads each use one quota up, and do not exceed it. */
+/** Four processes with sixteen threads each use one quota fully and do not exceed it. */
 class SharedQuotaTest {
 
     private static final int LIMIT = 20;
@@ -20,14 +20,14 @@ class SharedQuotaTest {
     private static final int THREADS = 16;
     private static final int SECONDS = 9;
 
-    /** A machine that is busy with other things may hold callers up on their way, but does not do so every time. */
-    private static final int TRIES = 3;
+    /** On a busy machine requests may be delayed on the network in one attempt, but not in all. */
+    private static final int MAX_ATTEMPTS = 3;
 
-    /** What the vendor saw of one try. The first and the last second were not whole. */
-    private record Seen(List<Integer> wholeSeconds, int calls, int refused, List<Integer> turnsByThread) {
+    /** The requests that the vendor received in one attempt. The incomplete first and last seconds are left out. */
+    private record Observation(List<Integer> wholeSeconds, int calls, int rejected, List<Integer> permitsByThread) {
 
         private boolean isWithinTheQuota() {
-            return refused < Math.max(1, calls / 1000);
+            return rejected < Math.max(1, calls / 1000);
         }
 
         private boolean isUsedUp() {
@@ -37,47 +37,49 @@ class SharedQuotaTest {
         }
 
         private boolean isFair() {
-            return turnsByThread.size() == PROCESSES * THREADS
-                    && turnsByThread.stream().allMatch(turns -> turns > 0);
+            return permitsByThread.size() == PROCESSES * THREADS
+                    && permitsByThread.stream().allMatch(permits -> permits > 0);
         }
     }
 
     @Test
     @Timeout(240)
-    void many_processes_use_the_quota_up_and_do_not_exceed_it() throws Exception {
-        Seen seen = tried();
-        for (int tries = 1; tries < TRIES && !(seen.isWithinTheQuota() && seen.isUsedUp() && seen.isFair()); tries++) {
-            // One that was held up may come in the next second. More of them are none that were held up.
-            assertThat(seen.refused()).as(seen.toString()).isLessThanOrEqualTo(seen.calls() / 50);
-            seen = tried();
+    void several_processes_use_the_quota_fully_and_do_not_exceed_it() throws Exception {
+        Observation observed = runOnce();
+        for (int attempt = 1;
+                attempt < MAX_ATTEMPTS && !(observed.isWithinTheQuota() && observed.isUsedUp() && observed.isFair());
+                attempt++) {
+            // A delayed request may be counted in the next second. More rejections have another cause.
+            assertThat(observed.rejected()).as(observed.toString()).isLessThanOrEqualTo(observed.calls() / 50);
+            observed = runOnce();
         }
-        assertThat(seen).matches(Seen::isWithinTheQuota, "had fewer than one of 1,000 calls refused");
-        assertThat(seen).matches(Seen::isUsedUp, "has used at least 95 % of the quota");
-        assertThat(seen).matches(Seen::isFair, "has given every thread its turns");
+        assertThat(observed).matches(Observation::isWithinTheQuota, "had fewer than 1 of 1,000 calls rejected");
+        assertThat(observed).matches(Observation::isUsedUp, "used at least 95 % of the quota");
+        assertThat(observed).matches(Observation::isFair, "gave every thread a permit");
     }
 
-    private static Seen tried() throws IOException {
+    private static Observation runOnce() throws IOException {
         try (RedisServer redis = RedisServer.start();
-                Vendor vendor = new Vendor(LIMIT)) {
+                RateLimitedVendor vendor = new RateLimitedVendor(LIMIT)) {
             List<Process> callers = new ArrayList<>();
             try {
                 for (int i = 0; i < PROCESSES; i++) {
                     callers.add(caller(redis, vendor));
                 }
-                List<Integer> turns = outcome(callers);
+                List<Integer> permits = outcome(callers);
                 Collection<Integer> all = vendor.callsBySecond().values();
-                return new Seen(
+                return new Observation(
                         List.copyOf(all).subList(1, all.size() - 1),
                         all.stream().mapToInt(Integer::intValue).sum(),
-                        vendor.refused(),
-                        turns);
+                        vendor.rejected(),
+                        permits);
             } finally {
                 callers.forEach(Process::destroyForcibly);
             }
         }
     }
 
-    private static Process caller(RedisServer redis, Vendor vendor) throws IOException {
+    private static Process caller(RedisServer redis, RateLimitedVendor vendor) throws IOException {
         return new ProcessBuilder(
                         Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                         "-XX:TieredStopAtLevel=1",
@@ -85,7 +87,7 @@ class SharedQuotaTest {
                         "-Xmx64m",
                         "-cp",
                         System.getProperty("java.class.path"),
-                        Caller.class.getName(),
+                        CallerProcess.class.getName(),
                         redis.address(),
                         vendor.address(),
                         "" + LIMIT,
@@ -95,23 +97,24 @@ class SharedQuotaTest {
                 .start();
     }
 
-    /** Lets all begin at the same time, and answers the turns of each thread of each. */
+    /** Starts all processes at the same time and returns the number of permits of each thread. */
     private static List<Integer> outcome(List<Process> callers) throws IOException {
-        List<BufferedReader> said = callers.stream().map(Process::inputReader).toList();
-        for (BufferedReader words : said) {
-            assertThat(words.readLine()).isEqualTo("ready");
+        List<BufferedReader> outputs =
+                callers.stream().map(Process::inputReader).toList();
+        for (BufferedReader output : outputs) {
+            assertThat(output.readLine()).isEqualTo("ready");
         }
         for (Process caller : callers) {
             caller.getOutputStream().write('\n');
             caller.getOutputStream().flush();
         }
-        List<Integer> turns = new ArrayList<>();
-        for (BufferedReader words : said) {
-            String line = words.readLine();
+        List<Integer> permits = new ArrayList<>();
+        for (BufferedReader output : outputs) {
+            String line = output.readLine();
             Stream.of(line.substring(1, line.length() - 1).split(", "))
                     .map(Integer::valueOf)
-                    .forEach(turns::add);
+                    .forEach(permits::add);
         }
-        return turns;
+        return permits;
     }
 }

@@ -27,8 +27,8 @@ import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
 
 /**
- * Asks one backend without a pause, and compares every answer with what the vendor is known to hold. Under faults a call may
- * fail in ways that say "later"; any other failure, and any other answer, is wrong.
+ * Calls one backend without pause and compares every result with the vendor's known data. Under faults a call may fail with a
+ * retryable failure; any other failure or result is an error.
  */
 final class SoakLoad {
 
@@ -38,24 +38,26 @@ final class SoakLoad {
 
     private final Backend backend;
     private final ProductId product;
-    private final List<Firmware> held;
-    private final List<FirmwareSummary> listed;
-    private final BooleanSupplier goesOn;
-    private final Queue<String> wrong = new ConcurrentLinkedQueue<>();
+    private final List<Firmware> expectedFirmware;
+    private final List<FirmwareSummary> expectedList;
+    private final BooleanSupplier isRunning;
+    private final Queue<String> errors = new ConcurrentLinkedQueue<>();
     private final Map<String, AtomicLong> outcomes = new ConcurrentSkipListMap<>();
     private final List<Thread> threads = List.range(0, READERS + WRITERS).map(this::thread);
-    private final List<AtomicLong> served = threads.map(thread -> new AtomicLong());
+    private final List<AtomicLong> successes = threads.map(thread -> new AtomicLong());
 
     /**
-     * @param well the same account over a good way, which says what it holds
-     * @param backend the account over a bad way
+     * @param direct the account without a proxy; provides the expected data
+     * @param backend the account through a fault proxy
      */
-    SoakLoad(Backend well, Backend backend, ProductId product, BooleanSupplier goesOn) {
+    SoakLoad(Backend direct, Backend backend, ProductId product, BooleanSupplier isRunning) {
         this.backend = backend;
         this.product = product;
-        this.goesOn = goesOn;
-        this.listed = well.firmware().list(FirmwareFilter.all()).toList().get();
-        this.held = listed.map(summary -> well.firmware().find(summary.id()).get());
+        this.isRunning = isRunning;
+        this.expectedList =
+                direct.firmware().list(FirmwareFilter.all()).toList().get();
+        this.expectedFirmware =
+                expectedList.map(summary -> direct.firmware().find(summary.id()).get());
     }
 
     void start() {
@@ -68,33 +70,33 @@ final class SoakLoad {
         }
     }
 
-    /** What should not have been answered; empty if all is well. */
-    List<String> wrong() {
-        return List.ofAll(wrong);
+    /** Unexpected results and failures; empty if there are none. */
+    List<String> errors() {
+        return List.ofAll(errors);
     }
 
-    /** How many calls ended in which way. */
+    /** The number of calls by outcome. */
     Map<String, AtomicLong> outcomes() {
         return outcomes;
     }
 
-    /** How often the thread that was served least got what it asked for. */
-    long leastServed() {
-        return served.map(AtomicLong::get).min().get();
+    /** The number of successful calls of the thread with the fewest. */
+    long minSuccesses() {
+        return successes.map(AtomicLong::get).min().get();
     }
 
     private Thread thread(int number) {
         Thread thread = new Thread(() -> work(number), "soak-" + number);
-        thread.setUncaughtExceptionHandler((which, mistake) -> wrong.add(number + " threw " + mistake));
+        thread.setUncaughtExceptionHandler((unused, exception) -> errors.add(number + " threw " + exception));
         return thread;
     }
 
     private void work(int number) {
         Random random = new Random(number);
         ModuleName module = ModuleName.of("soak-" + number);
-        while (goesOn.getAsBoolean()) {
+        while (isRunning.getAsBoolean()) {
             if (number < WRITERS) {
-                keep(number, NewModule.named(product, module).alias("round" + random.nextInt(1_000)));
+                moduleLifecycle(number, NewModule.named(product, module).alias("round" + random.nextInt(1_000)));
             } else {
                 read(number, random);
             }
@@ -104,74 +106,75 @@ final class SoakLoad {
     private void read(int number, Random random) {
         int which = random.nextInt(20);
         if (which == 0) {
-            expect(number, "list", backend.firmware().list(FirmwareFilter.all()).toList(), listed);
+            expect(number, "list", backend.firmware().list(FirmwareFilter.all()).toList(), expectedList);
         } else if (which == 1) {
-            Either<OtaFailure, Firmware> answer = backend.firmware().find(FirmwareId.of("nobody-has-this"));
-            if (answer.isLeft() && answer.getLeft() instanceof OtaFailure.NotFound) {
-                count("not there");
-                served.get(number).incrementAndGet();
+            Either<OtaFailure, Firmware> result = backend.firmware().find(FirmwareId.of("unknown"));
+            if (result.isLeft() && result.getLeft() instanceof OtaFailure.NotFound) {
+                count("not found");
+                successes.get(number).incrementAndGet();
             } else {
-                expect(number, "unknown id", answer, null);
+                expect(number, "unknown id", result, null);
             }
         } else {
-            Firmware asked = held.get(random.nextInt(held.size()));
-            expect(number, "find " + asked.id(), backend.firmware().find(asked.id()), asked);
+            Firmware expected = expectedFirmware.get(random.nextInt(expectedFirmware.size()));
+            expect(number, "find " + expected.id(), backend.firmware().find(expected.id()), expected);
         }
     }
 
-    /** A module's whole life; each step is asked for until it is answered, as a careful application would. */
-    private void keep(int number, NewModule module) {
-        Option<OtaModule> made =
-                insist(number, () -> backend.moduleCommands().create(module).map(CreateResult::value));
-        Option<OtaModule> found =
-                made.flatMap(any -> insist(number, () -> backend.modules().find(module.toRef())));
+    /** Creates, reads, updates and deletes a module. Retries each step until it succeeds. */
+    private void moduleLifecycle(int number, NewModule module) {
+        Option<OtaModule> created = untilSuccess(
+                number, () -> backend.moduleCommands().create(module).map(CreateResult::value));
+        Option<OtaModule> found = created.flatMap(
+                any -> untilSuccess(number, () -> backend.modules().find(module.toRef())));
         found.filter(known -> !known.alias().equals(module.alias()))
-                .forEach(known -> wrong.add("module made as " + module + " is " + known));
-        Option<OtaModule> changed = found.flatMap(known ->
-                insist(number, () -> backend.moduleCommands().update(module.toRef(), ModuleUpdate.alias("changed"))));
+                .forEach(known -> errors.add("module created as " + module + " is " + known));
+        Option<OtaModule> changed = found.flatMap(known -> untilSuccess(
+                number, () -> backend.moduleCommands().update(module.toRef(), ModuleUpdate.alias("changed"))));
         changed.filter(known -> !known.alias().contains("changed"))
-                .forEach(known -> wrong.add("module changed to alias changed is " + known));
+                .forEach(known -> errors.add("module updated to alias changed is " + known));
         Option<DeleteResult> deleted =
-                insist(number, () -> backend.moduleCommands().delete(module.toRef()));
-        deleted.flatMap(any -> insist(number, () -> backend.moduleCommands().delete(module.toRef())))
+                untilSuccess(number, () -> backend.moduleCommands().delete(module.toRef()));
+        deleted.flatMap(any ->
+                        untilSuccess(number, () -> backend.moduleCommands().delete(module.toRef())))
                 .filter(again -> again != DeleteResult.ABSENT)
-                .forEach(again -> wrong.add("module deleted twice: " + module));
+                .forEach(again -> errors.add("module deleted twice: " + module));
     }
 
     private interface Step<T> {
-        Either<OtaFailure, T> ask();
+        Either<OtaFailure, T> call();
     }
 
-    private <T> Option<T> insist(int number, Step<T> step) {
-        while (goesOn.getAsBoolean()) {
-            Either<OtaFailure, T> answer = step.ask();
-            if (answer.isRight()) {
-                count("answered");
-                served.get(number).incrementAndGet();
-                return answer.toOption();
+    private <T> Option<T> untilSuccess(int number, Step<T> step) {
+        while (isRunning.getAsBoolean()) {
+            Either<OtaFailure, T> result = step.call();
+            if (result.isRight()) {
+                count("success");
+                successes.get(number).incrementAndGet();
+                return result.toOption();
             }
-            judge("keeping", true, answer.getLeft());
+            checkFailure("module lifecycle", true, result.getLeft());
         }
         return Option.none();
     }
 
-    private <T> void expect(int number, String question, Either<OtaFailure, T> answer, T expected) {
-        if (answer.isLeft()) {
-            judge(question, false, answer.getLeft());
-        } else if (answer.get().equals(expected)) {
-            count("answered");
-            served.get(number).incrementAndGet();
+    private <T> void expect(int number, String operation, Either<OtaFailure, T> result, T expected) {
+        if (result.isLeft()) {
+            checkFailure(operation, false, result.getLeft());
+        } else if (result.get().equals(expected)) {
+            count("success");
+            successes.get(number).incrementAndGet();
         } else {
-            wrong.add(question + " answered " + answer.get());
+            errors.add(operation + " returned " + result.get());
         }
     }
 
     /**
-     * Waits before the next question, as an application would that is told to come later.
+     * Counts the failure and waits before the next call, for at least the failure's retry delay.
      *
-     * @param mayChange whether the call may have changed something, so that its outcome may be unknown
+     * @param mayChange whether the call is a change, whose outcome may be unknown
      */
-    private void judge(String question, boolean mayChange, OtaFailure failure) {
+    private void checkFailure(String operation, boolean mayChange, OtaFailure failure) {
         LockSupport.parkNanos(
                 failure.retryAfter().getOrElse(Duration.ZERO).plus(PAUSE).toNanos());
         count(failure.getClass().getSimpleName());
@@ -181,7 +184,7 @@ final class SoakLoad {
                         || failure instanceof OtaFailure.DeadlineExceeded
                         || failure instanceof OtaFailure.CircuitOpen
                         || failure instanceof OtaFailure.RateLimited)) {
-            wrong.add(question + " failed: " + failure);
+            errors.add(operation + " failed: " + failure);
         }
     }
 

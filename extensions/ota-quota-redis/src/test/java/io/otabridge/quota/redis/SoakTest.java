@@ -34,9 +34,9 @@ import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Test;
 
 /**
- * Both vendors at full quota for long, over ways that lose requests and answers and are closed at times, with a Redis that
- * fails and comes back. A few seconds in every build, half an hour with {@code -Psoak}; the figures are left in
- * {@code target/soak.txt}.
+ * Sustained full load on both vendors, through proxies that drop requests and responses and refuse connections at times, with a
+ * Redis that fails and recovers. Runs for a few seconds in every build and for half an hour with {@code -Psoak}; writes the
+ * figures to {@code target/soak.txt}.
  */
 class SoakTest {
 
@@ -47,7 +47,7 @@ class SoakTest {
     private final Map<String, AtomicLong> sent = new ConcurrentSkipListMap<>();
     private final List<Sample> samples = new ArrayList<>();
 
-    /** What the process holds after a collection of garbage. */
+    /** The resources of the process after a garbage collection. */
     private record Sample(long second, long heapMebibytes, int threads, long descriptors) {
 
         static Sample now(long second) {
@@ -63,72 +63,73 @@ class SoakTest {
     }
 
     @Test
-    void bears_full_load_faults_and_a_failing_redis() throws InterruptedException, IOException {
+    void full_load_with_network_faults_and_redis_failures_gives_correct_results()
+            throws InterruptedException, IOException {
         try (RedisServer redis = RedisServer.start();
                 HuaweiSimulator huawei = HuaweiSimulator.start();
                 AliyunSimulator aliyun = AliyunSimulator.start();
-                FaultyWay huaweiWay = FaultyWay.to(huawei.endpoint(), 1);
-                FaultyWay aliyunWay = FaultyWay.to(aliyun.endpoint(), 2);
-                OtaBridge well = open(
+                FaultProxy huaweiProxy = FaultProxy.to(huawei.endpoint(), 1);
+                FaultProxy aliyunProxy = FaultProxy.to(aliyun.endpoint(), 2);
+                OtaBridge direct = open(
                         huawei,
                         huawei.endpoint().toString(),
                         aliyun,
                         aliyun.endpoint().toString(),
                         redis);
-                OtaBridge ota = open(huawei, huaweiWay.endpoint(), aliyun, aliyunWay.endpoint(), redis)) {
+                OtaBridge ota = open(huawei, huaweiProxy.endpoint(), aliyun, aliyunProxy.endpoint(), redis)) {
             long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(SECONDS);
-            SoakLoad onHuawei = new SoakLoad(
-                    well.backend("huawei"),
+            SoakLoad huaweiLoad = new SoakLoad(
+                    direct.backend("huawei"),
                     ota.backend("huawei"),
                     ProductId.of(HuaweiSimulator.SHARED_PRODUCT),
                     () -> end - System.nanoTime() > 0);
-            SoakLoad onAliyun = new SoakLoad(
-                    well.backend("aliyun"),
+            SoakLoad aliyunLoad = new SoakLoad(
+                    direct.backend("aliyun"),
                     ota.backend("aliyun"),
                     ProductId.of(AliyunSimulator.SHARED_PRODUCT),
                     () -> end - System.nanoTime() > 0);
-            ScheduledExecutorService trouble = Executors.newSingleThreadScheduledExecutor();
-            onHuawei.start();
-            onAliyun.start();
-            schedule(trouble, redis, huaweiWay, aliyunWay);
-            onHuawei.await();
-            onAliyun.await();
-            trouble.shutdown();
-            assertThat(trouble.awaitTermination(1, TimeUnit.MINUTES)).isTrue();
+            ScheduledExecutorService faults = Executors.newSingleThreadScheduledExecutor();
+            huaweiLoad.start();
+            aliyunLoad.start();
+            schedule(faults, redis, huaweiProxy, aliyunProxy);
+            huaweiLoad.await();
+            aliyunLoad.await();
+            faults.shutdown();
+            assertThat(faults.awaitTermination(1, TimeUnit.MINUTES)).isTrue();
             samples.add(Sample.now(SECONDS));
-            report(Map.of("huawei", onHuawei, "aliyun", onAliyun), huaweiWay.faults() + aliyunWay.faults());
+            report(Map.of("huawei", huaweiLoad, "aliyun", aliyunLoad), huaweiProxy.faults() + aliyunProxy.faults());
 
-            assertThat(onHuawei.wrong()).isEmpty();
-            assertThat(onAliyun.wrong()).isEmpty();
-            assertThat(onHuawei.leastServed()).isPositive();
-            assertThat(onAliyun.leastServed()).isPositive();
+            assertThat(huaweiLoad.errors()).isEmpty();
+            assertThat(aliyunLoad.errors()).isEmpty();
+            assertThat(huaweiLoad.minSuccesses()).isPositive();
+            assertThat(aliyunLoad.minSuccesses()).isPositive();
             assertThat(restarts).hasPositiveValue();
             assertThat(sent.get("aliyun QueryOTAFirmware").get()).isLessThanOrEqualTo(20 * (SECONDS + 5));
             assertNothingLeaks();
         }
     }
 
-    /** Every round Redis fails and is back, and a little later both ways are closed and opened again. */
-    private void schedule(ScheduledExecutorService trouble, RedisServer redis, FaultyWay... ways) {
+    /** In every round Redis fails and recovers; later both proxies close and reopen. */
+    private void schedule(ScheduledExecutorService faults, RedisServer redis, FaultProxy... proxies) {
         long round = Math.min(60, SECONDS) * 1_000;
-        every(trouble, round, round / 4, redis::kill);
-        every(trouble, round, round / 2, () -> {
+        every(faults, round, round / 4, redis::kill);
+        every(faults, round, round / 2, () -> {
             redis.restart();
             restarts.incrementAndGet();
         });
-        every(trouble, round, round * 5 / 8, () -> List.of(ways).forEach(way -> way.close(true)));
-        every(trouble, round, round * 6 / 8, () -> List.of(ways).forEach(way -> way.close(false)));
-        every(trouble, round, round / 8, () -> samples.add(Sample.now(samples.size() * round / 1_000)));
+        every(faults, round, round * 5 / 8, () -> List.of(proxies).forEach(proxy -> proxy.close(true)));
+        every(faults, round, round * 6 / 8, () -> List.of(proxies).forEach(proxy -> proxy.close(false)));
+        every(faults, round, round / 8, () -> samples.add(Sample.now(samples.size() * round / 1_000)));
     }
 
-    /** Nothing of a round is begun that the end of the load would overtake. */
-    private static void every(ScheduledExecutorService trouble, long round, long after, Runnable task) {
+    /** Schedules a task in every round that ends before the load does. */
+    private static void every(ScheduledExecutorService faults, long round, long after, Runnable task) {
         for (long start = 0; start + round <= SECONDS * 1_000; start += round) {
-            trouble.schedule(task, start + after, TimeUnit.MILLISECONDS);
+            faults.schedule(task, start + after, TimeUnit.MILLISECONDS);
         }
     }
 
-    /** After the first third of the rounds the process holds no more than it does in the end, but for what idles. */
+    /** Compares the resources at the end with those after a third of the rounds; idle resources are tolerated. */
     private void assertNothingLeaks() {
         Sample early = samples.get(samples.size() / 3);
         Sample last = samples.get(samples.size() - 1);
@@ -140,16 +141,16 @@ class SoakTest {
     private void report(Map<String, SoakLoad> loads, long faults) throws IOException {
         StringBuilder text = new StringBuilder();
         text.append("seconds: ").append(SECONDS).append("\nRedis restarted: ").append(restarts);
-        text.append("\nfaults on the way: ").append(faults).append('\n');
+        text.append("\nnetwork faults: ").append(faults).append('\n');
         new TreeMap<>(loads)
                 .forEach((name, load) -> text.append("calls to ")
                         .append(name)
                         .append(": ")
                         .append(load.outcomes())
-                        .append(", least served thread ")
-                        .append(load.leastServed())
-                        .append(", wrong ")
-                        .append(load.wrong().size())
+                        .append(", least successes thread ")
+                        .append(load.minSuccesses())
+                        .append(", errors ")
+                        .append(load.errors().size())
                         .append('\n'));
         sent.forEach((operation, count) -> text.append("sent ")
                 .append(operation)
@@ -166,19 +167,19 @@ class SoakTest {
             AliyunSimulator aliyun,
             String aliyunEndpoint,
             RedisServer redis) {
-        Map<String, Object> ofHuawei = new HashMap<>(
+        Map<String, Object> huaweiSettings = new HashMap<>(
                 Map.of("endpoint", huaweiEndpoint, "project-id", huawei.projectId(), "app-id", huawei.appId()));
-        ofHuawei.put("credentials", Map.of("access-key", huawei.accessKey(), "secret-key", huawei.secretKey()));
-        Map<String, Object> ofAliyun =
+        huaweiSettings.put("credentials", Map.of("access-key", huawei.accessKey(), "secret-key", huawei.secretKey()));
+        Map<String, Object> aliyunSettings =
                 new HashMap<>(Map.of("endpoint", aliyunEndpoint, "instance-id", aliyun.instanceId()));
-        ofAliyun.put("credentials", Map.of("access-key", aliyun.accessKey(), "secret-key", aliyun.secretKey()));
-        for (Map<String, Object> settings : List.of(ofHuawei, ofAliyun)) {
+        aliyunSettings.put("credentials", Map.of("access-key", aliyun.accessKey(), "secret-key", aliyun.secretKey()));
+        for (Map<String, Object> settings : List.of(huaweiSettings, aliyunSettings)) {
             settings.put("timeout", "5s");
             settings.put("quota", Map.of("redis", redis.address(), "local-share", "0.5"));
         }
         OtaConfig config = OtaConfig.builder()
-                .backend("huawei", "huawei", ofHuawei)
-                .backend("aliyun", "aliyun", ofAliyun)
+                .backend("huawei", "huawei", huaweiSettings)
+                .backend("aliyun", "aliyun", aliyunSettings)
                 .defaultBackend("huawei")
                 .build();
         return OtaBridge.of(config, BackendContext.system().withResource(BackendObserver.class, this::observe));
@@ -195,7 +196,7 @@ class SoakTest {
 
             @Override
             public void ended(Option<OtaFailure> failure) {
-                // What became of it, the load itself sees.
+                // The load counts the results itself.
             }
         };
     }

@@ -14,18 +14,20 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
 
-/** A bad way to a server on this machine: it loses requests and answers, cuts answers short, and is closed at times. */
-final class FaultyWay implements AutoCloseable {
+/** A proxy to a local server that drops requests and responses, truncates responses, and can refuse connections. */
+final class FaultProxy implements AutoCloseable {
 
-    /** What befalls one request. */
-    private enum Fate {
-        NOTHING,
+    /** What happens to one request. */
+    private enum Fault {
+        NONE,
         REQUEST_LOST,
-        ANSWER_LOST,
-        ANSWER_CUT
+        RESPONSE_LOST,
+        RESPONSE_TRUNCATED
     }
 
-    private static final int ONE_IN = 40;
+    /** On average, one request out of this many has a fault. */
+    private static final int FAULT_INTERVAL = 40;
+
     private static final int BLOCK = 16_384;
 
     private final ServerSocket listener;
@@ -35,18 +37,18 @@ final class FaultyWay implements AutoCloseable {
     private final AtomicLong faults = new AtomicLong();
     private volatile boolean isClosed;
 
-    private FaultyWay(ServerSocket listener, int target, long seed) {
+    private FaultProxy(ServerSocket listener, int target, long seed) {
         this.listener = listener;
         this.target = target;
         this.random = new Random(seed);
     }
 
-    static FaultyWay to(URI target, long seed) {
+    static FaultProxy to(URI target, long seed) {
         try {
-            FaultyWay way =
-                    new FaultyWay(new ServerSocket(0, 100, InetAddress.getLoopbackAddress()), target.getPort(), seed);
-            start("way", way::accept);
-            return way;
+            FaultProxy proxy =
+                    new FaultProxy(new ServerSocket(0, 100, InetAddress.getLoopbackAddress()), target.getPort(), seed);
+            start("fault-proxy", proxy::accept);
+            return proxy;
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -56,15 +58,15 @@ final class FaultyWay implements AutoCloseable {
         return "http://127.0.0.1:" + listener.getLocalPort();
     }
 
-    /** From now on connections are closed as soon as they are made, or not any more. */
+    /** Sets whether the proxy closes all connections, the open ones included. */
     void close(boolean closed) {
         isClosed = closed;
         if (closed) {
-            open.forEach(FaultyWay::reset);
+            open.forEach(FaultProxy::reset);
         }
     }
 
-    /** How many requests something befell, times when it was closed not counted. */
+    /** The number of requests with a fault, not counting those rejected while the proxy was closed. */
     long faults() {
         return faults.get();
     }
@@ -82,46 +84,46 @@ final class FaultyWay implements AutoCloseable {
                 if (isClosed) {
                     reset(client);
                 } else {
-                    new Passage(client, new Socket(InetAddress.getLoopbackAddress(), target)).begin();
+                    new Relay(client, new Socket(InetAddress.getLoopbackAddress(), target)).start();
                 }
-            } catch (IOException over) {
-                // Either the listener is closed, or this client is lost, which it must bear.
+            } catch (IOException failed) {
+                // The listener is closed, or the client handles the lost connection.
             }
         }
     }
 
-    /** One connection. Requests and answers take turns, so a block from the client is the beginning of a request. */
-    private final class Passage {
+    /** One connection. Requests and responses alternate, so each block from the client starts a request. */
+    private final class Relay {
 
         private final Socket client;
         private final Socket server;
-        private volatile Fate fate = Fate.NOTHING;
+        private volatile Fault fault = Fault.NONE;
 
-        Passage(Socket client, Socket server) {
+        Relay(Socket client, Socket server) {
             this.client = client;
             this.server = server;
             open.add(client);
         }
 
-        void begin() {
-            start("way-up", () -> carry(client, server, true));
-            start("way-down", () -> carry(server, client, false));
+        void start() {
+            FaultProxy.start("fault-proxy-requests", () -> copy(client, server, true));
+            FaultProxy.start("fault-proxy-responses", () -> copy(server, client, false));
         }
 
-        private void carry(Socket from, Socket to, boolean isUp) {
+        private void copy(Socket from, Socket to, boolean isRequest) {
             byte[] block = new byte[BLOCK];
             try {
                 InputStream in = from.getInputStream();
                 OutputStream out = to.getOutputStream();
                 for (int length = in.read(block); length >= 0; length = in.read(block)) {
-                    int passed = isUp ? up(length) : down(length);
+                    int passed = isRequest ? requestBytes(length) : responseBytes(length);
                     out.write(block, 0, passed);
                     if (passed < length) {
                         break;
                     }
                 }
             } catch (IOException lost) {
-                // One side is gone, so the other one goes too.
+                // One connection failed; both are closed below.
             } finally {
                 open.remove(client);
                 reset(client);
@@ -129,26 +131,26 @@ final class FaultyWay implements AutoCloseable {
             }
         }
 
-        private int up(int length) {
-            fate = next();
-            return fate == Fate.REQUEST_LOST ? 0 : length;
+        private int requestBytes(int length) {
+            fault = nextFault();
+            return fault == Fault.REQUEST_LOST ? 0 : length;
         }
 
-        private int down(int length) {
-            return switch (fate) {
-                case ANSWER_LOST -> 0;
-                case ANSWER_CUT -> length - 1;
+        private int responseBytes(int length) {
+            return switch (fault) {
+                case RESPONSE_LOST -> 0;
+                case RESPONSE_TRUNCATED -> length - 1;
                 default -> length;
             };
         }
     }
 
-    private synchronized Fate next() {
-        if (random.nextInt(ONE_IN) > 0) {
-            return Fate.NOTHING;
+    private synchronized Fault nextFault() {
+        if (random.nextInt(FAULT_INTERVAL) > 0) {
+            return Fault.NONE;
         }
         faults.incrementAndGet();
-        return Fate.values()[1 + random.nextInt(Fate.values().length - 1)];
+        return Fault.values()[1 + random.nextInt(Fault.values().length - 1)];
     }
 
     private static void start(String name, Runnable task) {
@@ -157,12 +159,12 @@ final class FaultyWay implements AutoCloseable {
         thread.start();
     }
 
-    /** Ends it in a way that the other side notices at once. */
+    /** Closes the connection with a TCP reset, so that the peer notices immediately. */
     private static void reset(Socket socket) {
         try {
             socket.setSoLinger(true, 0);
-        } catch (IOException closedAlready) {
-            // It need not be told any more.
+        } catch (IOException alreadyClosed) {
+            // Nothing to reset.
         }
         quietly(socket);
     }
@@ -170,8 +172,8 @@ final class FaultyWay implements AutoCloseable {
     private static void quietly(Closeable resource) {
         try {
             resource.close();
-        } catch (IOException gone) {
-            // That is what was wanted.
+        } catch (IOException ignored) {
+            // The resource is closed in any case.
         }
     }
 }

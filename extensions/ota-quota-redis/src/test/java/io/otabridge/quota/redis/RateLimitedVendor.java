@@ -10,19 +10,19 @@ import java.util.TreeMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 
-/** A vendor that counts the calls of each second and refuses those beyond its limit. */
-final class Vendor implements AutoCloseable {
+/** A vendor that counts the requests of each second and rejects those above its limit. */
+final class RateLimitedVendor implements AutoCloseable {
 
     private final int limit;
     private final HttpServer server;
     private final ExecutorService threads = Executors.newCachedThreadPool();
     private final Map<Long, Integer> callsBySecond = new TreeMap<>();
-    private int refused;
+    private int rejected;
 
-    Vendor(int limit) throws IOException {
+    RateLimitedVendor(int limit) throws IOException {
         this.limit = limit;
         this.server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 4096);
-        server.createContext("/", this::answer);
+        server.createContext("/", this::respond);
         server.setExecutor(threads);
         server.start();
     }
@@ -31,13 +31,13 @@ final class Vendor implements AutoCloseable {
         return "http://127.0.0.1:" + server.getAddress().getPort() + "/";
     }
 
-    /** How many calls came in each second, from the first to the last. */
+    /** The number of requests by second. */
     synchronized Map<Long, Integer> callsBySecond() {
         return new TreeMap<>(callsBySecond);
     }
 
-    synchronized int refused() {
-        return refused;
+    synchronized int rejected() {
+        return rejected;
     }
 
     @Override
@@ -46,7 +46,7 @@ final class Vendor implements AutoCloseable {
         threads.shutdownNow();
     }
 
-    private void answer(HttpExchange exchange) throws IOException {
+    private void respond(HttpExchange exchange) throws IOException {
         boolean isCounted = exchange.getRequestURI().getPath().equals("/");
         int status = isCounted && isTooMany() ? 429 : 200;
         exchange.sendResponseHeaders(status, -1);
@@ -55,7 +55,7 @@ final class Vendor implements AutoCloseable {
 
     private synchronized boolean isTooMany() {
         boolean isTooMany = callsBySecond.merge(System.nanoTime() / 1_000_000_000, 1, Integer::sum) > limit;
-        refused += isTooMany ? 1 : 0;
+        rejected += isTooMany ? 1 : 0;
         return isTooMany;
     }
 }

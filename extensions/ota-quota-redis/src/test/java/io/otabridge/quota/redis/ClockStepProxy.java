@@ -13,7 +13,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.regex.Pattern;
 
 /** A proxy to a Redis server on this machine that shifts the seconds in responses to {@code TIME}, as a clock step would. */
-final class SteppingClock implements AutoCloseable {
+final class ClockStepProxy implements AutoCloseable {
 
     private static final Pattern SECONDS = Pattern.compile("(?<=^\\*2\r\n\\$10\r\n)[0-9]{10}(?=\r\n\\$)");
 
@@ -22,7 +22,7 @@ final class SteppingClock implements AutoCloseable {
     private final Set<Socket> open = ConcurrentHashMap.newKeySet();
     private volatile long shift;
 
-    SteppingClock(RedisServer redis) {
+    ClockStepProxy(RedisServer redis) {
         try {
             listener = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
         } catch (IOException e) {
@@ -36,7 +36,7 @@ final class SteppingClock implements AutoCloseable {
         return "redis://127.0.0.1:" + listener.getLocalPort();
     }
 
-    /** From now on the clock is this many seconds ahead of the server's. */
+    /** Sets the clock this many seconds ahead of the server's. */
     void stepTo(long seconds) {
         shift = seconds;
     }
@@ -56,15 +56,15 @@ final class SteppingClock implements AutoCloseable {
                 Socket server = new Socket(InetAddress.getLoopbackAddress(), target);
                 open.add(client);
                 open.add(server);
-                start(() -> carry(client, server, false));
-                start(() -> carry(server, client, true));
+                start(() -> copy(client, server, false));
+                start(() -> copy(server, client, true));
             } catch (IOException closed) {
                 return;
             }
         }
     }
 
-    private void carry(Socket from, Socket to, boolean isResponse) {
+    private void copy(Socket from, Socket to, boolean isResponse) {
         byte[] block = new byte[16_384];
         try (from;
                 to) {
@@ -83,7 +83,7 @@ final class SteppingClock implements AutoCloseable {
     }
 
     private static void start(Runnable task) {
-        Thread thread = new Thread(task, "stepping-clock");
+        Thread thread = new Thread(task, "clock-step-proxy");
         thread.setDaemon(true);
         thread.start();
     }

@@ -17,17 +17,17 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicIntegerArray;
 
 /**
- * One process of several that call a vendor as often as they may: {@code Caller REDIS VENDOR LIMIT THREADS SECONDS}. Says
- * {@code ready}, begins when it reads something, and at the end says how many turns each of its threads had.
+ * One of several processes that call a vendor at the full rate: {@code CallerProcess REDIS VENDOR LIMIT THREADS SECONDS}. Prints
+ * {@code ready}, starts when it reads a line, and finally prints the number of permits of each thread.
  */
-final class Caller {
+final class CallerProcess {
 
     private final URI vendor;
-    private final AccountLimiter quota;
+    private final AccountLimiter account;
 
-    private Caller(URI vendor, AccountLimiter quota) {
+    private CallerProcess(URI vendor, AccountLimiter account) {
         this.vendor = vendor;
-        this.quota = quota;
+        this.account = account;
     }
 
     public static void main(String[] args) throws Exception {
@@ -36,16 +36,16 @@ final class Caller {
             Runtime.getRuntime().halt(1);
         });
         QuotaStore store = QuotaStore.at(Secret.of(args[0]), 0.25).get();
-        AccountLimiter quota =
+        AccountLimiter account =
                 RateLimiter.over(store).account("acme", RateLimits.each(Rate.perSecond(Integer.parseInt(args[2]))));
-        new Caller(URI.create(args[1]), quota)
+        new CallerProcess(URI.create(args[1]), account)
                 .run(Integer.parseInt(args[3]), Duration.ofSeconds(Long.parseLong(args[4])));
         System.exit(0);
     }
 
     private void run(int threads, Duration time) throws Exception {
-        AtomicIntegerArray turns = new AtomicIntegerArray(threads);
-        quota.await("WarmUp", Priority.INTERACTIVE, Duration.ofSeconds(30));
+        AtomicIntegerArray permits = new AtomicIntegerArray(threads);
+        account.await("WarmUp", Priority.INTERACTIVE, Duration.ofSeconds(30));
         CountDownLatch warm = new CountDownLatch(threads);
         CountDownLatch begin = new CountDownLatch(1);
         CountDownLatch done = new CountDownLatch(threads);
@@ -56,10 +56,11 @@ final class Caller {
                         warmUp();
                         warm.countDown();
                         await(begin);
-                        while (quota.await("Query", Priority.INTERACTIVE, Duration.ofNanos(end[0] - System.nanoTime()))
-                                instanceof Permit.Taken) {
+                        while (account.await(
+                                        "Query", Priority.INTERACTIVE, Duration.ofNanos(end[0] - System.nanoTime()))
+                                instanceof Permit.Granted) {
                             call("/");
-                            turns.incrementAndGet(me);
+                            permits.incrementAndGet(me);
                         }
                         done.countDown();
                     })
@@ -68,15 +69,15 @@ final class Caller {
         warm.await();
         System.out.println("ready");
         if (System.in.read() < 0) {
-            throw new IOException("nobody is there to begin");
+            throw new IOException("standard input was closed before the start");
         }
         end[0] = System.nanoTime() + time.toNanos();
         begin.countDown();
         done.await();
-        System.out.println(turns);
+        System.out.println(permits);
     }
 
-    /** Loads classes and connects, so that the first turns are not used late. */
+    /** Loads classes and opens the connection, so that the first permits are not used late. */
     private void warmUp() {
         call("/warm-up");
     }
@@ -87,7 +88,7 @@ final class Caller {
                     (HttpURLConnection) vendor.resolve(path).toURL().openConnection();
             int status = call.getResponseCode();
             if (status == 429) {
-                quota.throttled("Query", Duration.ofSeconds(1));
+                account.throttled("Query", Duration.ofSeconds(1));
             }
         } catch (IOException e) {
             throw new UncheckedIOException(e);
