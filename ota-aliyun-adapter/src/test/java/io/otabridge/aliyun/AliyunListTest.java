@@ -162,8 +162,8 @@ class AliyunListTest {
                 .last()
                 .satisfies(end -> assertThat(end.getLeft())
                         .isInstanceOf(OtaFailure.UnreadableResponse.class)
-                        .satisfies(failure ->
-                                assertThat(failure.summary()).contains("the same page of", "repeatedly")));
+                        .satisfies(
+                                failure -> assertThat(failure.summary()).contains("the same page of", "repeatedly")));
     }
 
     @Test

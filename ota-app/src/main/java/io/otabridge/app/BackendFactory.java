@@ -126,7 +126,7 @@ final class BackendFactory {
 
     private Option<ConfigNode.Section> section(String name, ConfigNode node) {
         if (NAME.check(name).isLeft()) {
-            error(BACKENDS, node, "contains a name that is not allowed: it must be " + NAME.words());
+            error(BACKENDS, node, "contains a name that is not allowed: it must be " + NAME.description());
         }
         if (node instanceof ConfigNode.Section section) {
             return Option.some(section);

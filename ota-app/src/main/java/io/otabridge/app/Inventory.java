@@ -6,11 +6,11 @@ import io.vavr.collection.List;
  * The firmware packages of several backends. Immutable.
  *
  * @param backends one entry for each queried backend, in the order of the configuration, including those that failed
- * @param leftOut the backends that were not queried, because the configuration has no id of the requested product for
+ * @param skipped the backends that were not queried, because the configuration has no id of the requested product for
  *     them
  * @param products the product names of the configuration
  */
-public record Inventory(List<BackendInventory> backends, List<String> leftOut, ProductAliases products) {
+public record Inventory(List<BackendInventory> backends, List<String> skipped, ProductAliases products) {
 
     /** Returns whether every queried backend returned its complete list. */
     public boolean isComplete() {

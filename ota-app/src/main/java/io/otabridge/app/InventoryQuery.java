@@ -12,7 +12,7 @@ import java.util.function.ObjLongConsumer;
  *
  * @param backends the names of the backends; empty for all backends of the configuration
  * @param product only packages of this product: its name in the configuration or the vendor's id. With a name, backends
- *     without an id of the product are skipped and reported in {@link Inventory#leftOut}, unless they are selected by
+ *     without an id of the product are skipped and reported in {@link Inventory#skipped}, unless they are selected by
  *     name
  * @param filter only packages that match; it must have no product
  * @param parallel the number of backends queried at the same time, 1 or more

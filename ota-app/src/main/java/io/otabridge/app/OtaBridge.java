@@ -179,8 +179,8 @@ public final class OtaBridge implements AutoCloseable {
     public Inventory inventory(InventoryQuery query) {
         List<String> all = backends.names();
         List<String> chosen = query.chosen(all, products);
-        List<String> leftOut = query.backends().isEmpty() ? all.removeAll(chosen) : List.empty();
-        return new Inventory(InventoryTask.over(backends.open(chosen), products, query), leftOut, products);
+        List<String> skipped = query.backends().isEmpty() ? all.removeAll(chosen) : List.empty();
+        return new Inventory(InventoryTask.over(backends.open(chosen), products, query), skipped, products);
     }
 
     /**

@@ -111,7 +111,7 @@ final class ProductsSection {
 
     private void product(String name, ConfigNode node) {
         if (NAME.check(name).isLeft()) {
-            report(KEY, node, "contains a name that is not allowed: it must be " + NAME.words());
+            report(KEY, node, "contains a name that is not allowed: it must be " + NAME.description());
         }
         if (node instanceof ConfigNode.Section ids && !ids.entries().isEmpty()) {
             ids.entries().forEach((backend, id) -> id(name, backend, id));

@@ -79,8 +79,8 @@ class InventoryTest {
 
             assertThat(configured.inventory(thermometers).backends().map(BackendInventory::backend))
                     .isEqualTo(List.of("prod", "legacy"));
-            assertThat(configured.inventory(thermometers).leftOut()).isEqualTo(List.of("other"));
-            assertThat(configured.inventory().leftOut()).isEmpty();
+            assertThat(configured.inventory(thermometers).skipped()).isEqualTo(List.of("other"));
+            assertThat(configured.inventory().skipped()).isEmpty();
             assertThatIllegalArgumentException()
                     .isThrownBy(() -> configured.inventory(thermometers.backends("other")))
                     .withMessageContaining("has no id for backend \"other\"");

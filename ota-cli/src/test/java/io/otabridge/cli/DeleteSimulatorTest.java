@@ -52,7 +52,7 @@ class DeleteSimulatorTest {
 
     @Test
     void reports_an_unknown_deletion_after_a_lost_response() {
-        huawei.loseNextAnswer();
+        huawei.loseNextResponse();
 
         assertThat(cli.run(DELETE)).isZero();
         assertThat(cli.out()).contains("\"outcome\": \"gone\"");
@@ -62,7 +62,7 @@ class DeleteSimulatorTest {
 
     @Test
     void explains_an_unknown_deletion_in_the_table_format() {
-        huawei.loseNextAnswer();
+        huawei.loseNextResponse();
 
         cli.run("firmware", "delete", "h1", "--yes");
         assertThat(cli.out())

@@ -176,7 +176,7 @@ public final class BackendClient implements AutoCloseable {
      *
      * @param expiring the credential, which is refreshed when it has expired or is rejected
      */
-    public BackendClient renewing(RefreshableCredential<?> expiring) {
+    public BackendClient withCredential(RefreshableCredential<?> expiring) {
         return new BackendClient(
                 this, limits, coalesce.with(expiring::number), new CredentialStep(expiring), isDerived);
     }

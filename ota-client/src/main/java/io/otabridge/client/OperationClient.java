@@ -57,7 +57,7 @@ public final class OperationClient {
 
     /** The failure of a method for which the vendor has no operation. Its advice names an alternative. */
     public OtaFailure unsupported(Capability missing) {
-        return capabilities.unsupported(calls.origin(missing.word()), missing);
+        return capabilities.unsupported(calls.origin(missing.code()), missing);
     }
 
     /**

@@ -213,7 +213,7 @@ class OperationClientTest {
         OtaFailure failure = client.unsupported(Capability.SOFTWARE_PACKAGES);
 
         assertThat(failure).isInstanceOf(OtaFailure.Unsupported.class);
-        assertThat(failure.operation()).isEqualTo(Capability.SOFTWARE_PACKAGES.word());
+        assertThat(failure.operation()).isEqualTo(Capability.SOFTWARE_PACKAGES.code());
         assertThat(failure.advice()).contains("Keep software as a module");
     }
 

@@ -688,7 +688,7 @@ class RetryTest {
             return response.isSuccess()
                     ? Either.right(response)
                     : Either.left(calls.toFailure(
-                            response.status() == 401 ? rule.orOfTime() : rule,
+                            response.status() == 401 ? rule.orClockSkew() : rule,
                             origin(calls),
                             Message.of("it"),
                             response,

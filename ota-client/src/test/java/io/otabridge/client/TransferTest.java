@@ -223,7 +223,7 @@ public class TransferTest {
             return new ByteArrayInputStream(IMAGE);
         });
 
-        Either<OtaFailure, Integer> outcome = calls.renewing(token)
+        Either<OtaFailure, Integer> outcome = calls.withCredential(token)
                 .upload(
                         origin(calls),
                         api(server.port()).put(body),

@@ -137,7 +137,7 @@ public interface BackendContract {
         OtaFailure failure = call.get().getLeft();
         assertThat(failure).isInstanceOf(OtaFailure.Unsupported.class);
         assertThat(((OtaFailure.Unsupported) failure).capability()).isEqualTo(capability);
-        assertThat(failure.summary()).contains(capability.words());
+        assertThat(failure.summary()).contains(capability.description());
         expectOriginAndAdvice(failure);
         assertThat(requestsSent()).as("requests").isEqualTo(before);
         return false;

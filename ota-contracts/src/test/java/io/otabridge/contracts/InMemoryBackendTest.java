@@ -174,7 +174,7 @@ public class InMemoryBackendTest
 
     @Override
     public void givenLostResponse() {
-        backend.loseNextAnswer();
+        backend.loseNextResponse();
     }
 
     @Override

@@ -95,7 +95,7 @@ public final class Capabilities {
                         origin,
                         Message.of(
                                 "Backend {0} ({1}) cannot {2}",
-                                origin.backend(), origin.vendor(), Message.of(needed.words())),
+                                origin.backend(), origin.vendor(), Message.of(needed.description())),
                         Message.of(alternative(needed).getOrElse(NOT_IMPLEMENTED))
                                 .and(Message.of("nothing was sent"))),
                 needed);
@@ -103,6 +103,6 @@ public final class Capabilities {
 
     @Override
     public String toString() {
-        return supported().map(Capability::word).mkString(", ");
+        return supported().map(Capability::code).mkString(", ");
     }
 }

@@ -52,12 +52,12 @@ public enum Capability {
     }
 
     /** Returns the name for programs, such as {@code find-module-by-id}. */
-    public String word() {
+    public String code() {
         return name().toLowerCase(Locale.ROOT).replace('_', '-');
     }
 
     /** Returns the description for people, a phrase that completes a sentence beginning with "it can". */
-    public String words() {
+    public String description() {
         return description;
     }
 }

@@ -76,7 +76,7 @@ public final class StringConstraint {
     }
 
     /** Returns the rule for people, a phrase that completes a sentence beginning with "must be". */
-    public String words() {
+    public String description() {
         return description;
     }
 

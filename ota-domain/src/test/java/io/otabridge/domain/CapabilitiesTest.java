@@ -65,6 +65,6 @@ class CapabilitiesTest {
 
     @Test
     void have_a_name_for_programs() {
-        assertThat(Capability.FIND_MODULE_BY_ID.word()).isEqualTo("find-module-by-id");
+        assertThat(Capability.FIND_MODULE_BY_ID.code()).isEqualTo("find-module-by-id");
     }
 }

@@ -186,7 +186,7 @@ final class HuaweiDiagnostics {
                         diagnosed.failure().summary(),
                         diagnosed.failure().advice()));
             }
-            if (diagnosed.says(HuaweiErrors.UNKNOWN_USER)) {
+            if (diagnosed.hasCode(HuaweiErrors.UNKNOWN_USER)) {
                 return List.of(credentialsAccepted(), unknownUser(probe, diagnosed));
             }
             return switch (diagnosed.check()) {
@@ -206,7 +206,7 @@ final class HuaweiDiagnostics {
         }
 
         private Finding missingPermission(DiagnosedFailure diagnosed) {
-            String what = diagnosed.saysOneOf(HuaweiErrors.FOREIGN_SPACES)
+            String what = diagnosed.hasAnyCode(HuaweiErrors.FOREIGN_SPACES)
                     ? settings.appId()
                             .map(appId -> "the user may not use resource space " + appId)
                             .getOrElse("the user may not use the default resource space")
@@ -216,11 +216,11 @@ final class HuaweiDiagnostics {
 
         private Finding wrongScope(DiagnosedFailure diagnosed) {
             String advice = diagnosed.failure().advice();
-            if (diagnosed.says(HuaweiErrors.SEVERAL_SPACES)) {
+            if (diagnosed.hasCode(HuaweiErrors.SEVERAL_SPACES)) {
                 return diagnosed.failed(
                         SCOPE, "the account has several resource spaces, and app-id is not set", advice);
             }
-            return diagnosed.saysOneOf(HuaweiErrors.UNKNOWN_SPACES)
+            return diagnosed.hasAnyCode(HuaweiErrors.UNKNOWN_SPACES)
                     ? diagnosed.failed(
                             SCOPE,
                             settings.appId()
@@ -269,7 +269,7 @@ final class HuaweiDiagnostics {
                 return List.of(Finding.ok(PERMISSION, "the user may list packages and modules"));
             }
             DiagnosedFailure diagnosed = classify(result.getLeft());
-            if (diagnosed.says(HuaweiErrors.UNKNOWN_API, HuaweiErrors.UNKNOWN_OPERATION)) {
+            if (diagnosed.hasCode(HuaweiErrors.UNKNOWN_API, HuaweiErrors.UNKNOWN_OPERATION)) {
                 return List.of(
                         Finding.ok(PERMISSION, "the user may list packages"),
                         diagnosed.warning(
@@ -318,7 +318,7 @@ final class HuaweiDiagnostics {
             DiagnosedFailure diagnosed = classify(result.getLeft());
             return diagnosed.check() == PERMISSION
                     || diagnosed.check() == SCOPE
-                    || diagnosed.says(HuaweiErrors.UNKNOWN_USER);
+                    || diagnosed.hasCode(HuaweiErrors.UNKNOWN_USER);
         }
 
         private ProbeClient probeWith(Option<String> derivedFor) {

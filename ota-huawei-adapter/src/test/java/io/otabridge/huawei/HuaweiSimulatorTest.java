@@ -231,7 +231,7 @@ class HuaweiSimulatorTest {
         ModuleCommandPort commands = commands();
         commands.delete(RADIO.toRef()).get();
         long before = simulator.requestCount();
-        simulator.loseNextAnswer();
+        simulator.loseNextResponse();
 
         assertThat(commands.create(RADIO).getLeft()).isInstanceOf(OtaFailure.OutcomeUnknown.class);
 
@@ -243,7 +243,7 @@ class HuaweiSimulatorTest {
     void retries_a_deletion_if_the_response_is_lost() {
         FirmwareCommandPort commands = backend().firmwareCommands();
         assertThat(commands.delete(FirmwareId.of("unknown")).get()).isEqualTo(DeleteResult.ABSENT);
-        simulator.loseNextAnswer();
+        simulator.loseNextResponse();
 
         assertThat(commands.delete(PACKAGE).get()).isEqualTo(DeleteResult.GONE);
 

@@ -35,7 +35,7 @@ public record AliyunAuthentication(RequestSigner signer, BackendClient client) {
                 AliyunErrors::mayBeExpiredCredential,
                 issuer(settings, client, transport));
         return new AliyunAuthentication(
-                new AliyunRequestSigner(settings.scheme(), keys::latest, client.clock()), client.renewing(keys));
+                new AliyunRequestSigner(settings.scheme(), keys::latest, client.clock()), client.withCredential(keys));
     }
 
     /** Returns the API whose requests are authenticated. */

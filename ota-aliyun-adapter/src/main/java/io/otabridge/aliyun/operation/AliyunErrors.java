@@ -89,7 +89,7 @@ public final class AliyunErrors {
                         ErrorRule.accessDenied(
                                         "Set this machine's clock: it may differ from the vendor's by at most 15 minutes")
                                 .about(Check.CLOCK)
-                                .orOfTime()),
+                                .orClockSkew()),
                 rule(
                         "SignatureDoesNotMatch|IncompleteSignature",
                         ErrorRule.accessDenied(

@@ -198,7 +198,7 @@ class CachingBackendContractTest
 
     @Override
     public void givenLostResponse() {
-        vendor.loseNextAnswer();
+        vendor.loseNextResponse();
     }
 
     @Override

@@ -218,7 +218,7 @@ class CachingBackendTest {
     @MethodSource("changes")
     void a_command_with_unknown_outcome_invalidates_modules(BiFunction<ModuleCommandPort, NewModule, Object> change) {
         backend.modules().find(MCU.toRef()).get();
-        vendor.loseNextAnswer();
+        vendor.loseNextResponse();
 
         change.apply(backend.moduleCommands(), MCU);
 

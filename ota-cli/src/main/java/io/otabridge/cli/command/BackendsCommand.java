@@ -55,13 +55,13 @@ public final class BackendsCommand implements Callable<Integer> {
         StringBuilder alternatives = new StringBuilder();
         for (Capability capability : Capability.values()) {
             table.row(backends.map(backend -> backend.capabilities().has(capability) ? "yes" : "no")
-                    .prepend(capability.words())
+                    .prepend(capability.description())
                     .toJavaArray(String[]::new));
             backends.forEach(backend -> backend.capabilities()
                     .alternative(capability)
                     .forEach(alternative -> alternatives
                             .append(TerminalEscaper.of(
-                                    backend.name() + " cannot " + capability.words() + ": " + alternative + "."))
+                                    backend.name() + " cannot " + capability.description() + ": " + alternative + "."))
                             .append('\n')));
         }
         return alternatives.isEmpty() ? table.toString() : table + "\n" + alternatives;
@@ -78,13 +78,13 @@ public final class BackendsCommand implements Callable<Integer> {
                     .put("authentication", backend.authentication())
                     .put("default", isDefault(ota, backend));
             ArrayNode supported = node.putArray("capabilities");
-            backend.capabilities().supported().map(Capability::word).forEach(supported::add);
+            backend.capabilities().supported().map(Capability::code).forEach(supported::add);
             ArrayNode missing = node.putArray("missing");
             for (Capability capability : Capability.values()) {
                 backend.capabilities()
                         .alternative(capability)
                         .forEach(alternative -> missing.addObject()
-                                .put("capability", capability.word())
+                                .put("capability", capability.code())
                                 .put("instead", alternative));
             }
         }
@@ -103,7 +103,7 @@ public final class BackendsCommand implements Callable<Integer> {
                         backend.endpoint(),
                         backend.authentication(),
                         String.valueOf(isDefault(ota, backend)),
-                        capability.word(),
+                        capability.code(),
                         String.valueOf(backend.capabilities().has(capability)),
                         CsvWriter.cell(backend.capabilities().alternative(capability))));
             }

@@ -62,7 +62,7 @@ public final class DoctorCommand implements Callable<Integer> {
         Backend backend = one.backend();
         Table table = Table.indented().row("CHECK", "RESULT", "FINDING");
         for (Finding finding : one.diagnosis().findings()) {
-            table.row(finding.check().word(), finding.severity().name(), text(finding));
+            table.row(finding.check().code(), finding.severity().name(), text(finding));
         }
         return TerminalEscaper.of(backend.name() + " (" + backend.vendor() + ") at " + backend.endpoint() + ", "
                         + backend.authentication())
@@ -104,7 +104,7 @@ public final class DoctorCommand implements Callable<Integer> {
                                 .filter(Finding::hasFailed)
                                 .map(Finding::check)
                                 .distinct()
-                                .map(Check::word)
+                                .map(Check::code)
                                 .mkString(", ")
                         + ")");
         String result = failed.isEmpty() ? "No check failed." : "Failed: " + failed.mkString("; ");
@@ -131,8 +131,8 @@ public final class DoctorCommand implements Callable<Integer> {
                     .findings()
                     .forEach(finding -> JsonOutput.put(
                             findings.addObject()
-                                    .put("check", finding.check().word())
-                                    .put("verdict", finding.severity().word())
+                                    .put("check", finding.check().code())
+                                    .put("verdict", finding.severity().code())
                                     .put("what", finding.what()),
                             "advice",
                             finding.advice()));
@@ -150,8 +150,8 @@ public final class DoctorCommand implements Callable<Integer> {
                         one.backend().name(),
                         one.backend().vendor().name(),
                         one.backend().endpoint(),
-                        finding.check().word(),
-                        finding.severity().word(),
+                        finding.check().code(),
+                        finding.severity().code(),
                         finding.what(),
                         CsvWriter.cell(finding.advice())));
             }

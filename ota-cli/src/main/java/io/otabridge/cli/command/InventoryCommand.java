@@ -125,7 +125,7 @@ public final class InventoryCommand implements Callable<Integer> {
     /** Prints the inventory, and reports failures even if it cannot be written. Returns the exit code. */
     private int print(Inventory inventory, Option<HtmlReportFile> page) {
         inventory
-                .leftOut()
+                .skipped()
                 .forEach(backend -> root.hints()
                         .note("backend " + backend
                                 + " was skipped, because the configuration has no id of this product for it"));
@@ -168,8 +168,8 @@ public final class InventoryCommand implements Callable<Integer> {
 
     private static ObjectNode json(Inventory inventory) {
         ObjectNode json = JsonOutput.object().put("complete", inventory.isComplete());
-        ArrayNode leftOut = json.putArray("leftOut");
-        inventory.leftOut().forEach(leftOut::add);
+        ArrayNode skipped = json.putArray("leftOut");
+        inventory.skipped().forEach(skipped::add);
         ArrayNode list = json.putArray("backends");
         inventory.backends().forEach(backend -> {
             ObjectNode node = list.addObject()

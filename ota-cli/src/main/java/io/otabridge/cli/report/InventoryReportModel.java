@@ -63,8 +63,8 @@ final class InventoryReportModel {
         ArrayNode duplicateNames = tree.putArray("duplicateNames");
         labels.duplicateNames().forEach(one -> duplicateNames.add(escaped(one.name())));
         tree.put("productsYaml", ProductsYamlWriter.of(labels.duplicateNames()));
-        ArrayNode leftOut = tree.putArray("leftOut");
-        inventory.leftOut().forEach(backend -> leftOut.add(escaped(backend)));
+        ArrayNode skipped = tree.putArray("leftOut");
+        inventory.skipped().forEach(backend -> skipped.add(escaped(backend)));
         return tree;
     }
 

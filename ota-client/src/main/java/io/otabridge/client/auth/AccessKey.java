@@ -102,7 +102,7 @@ public record AccessKey(String id, Secret secret, Option<Secret> securityToken) 
             if (!isValid) {
                 settings.error(
                         "credentials",
-                        "found in the environment or a profile file must be " + Secret.RULE.words()
+                        "found in the environment or a profile file must be " + Secret.RULE.description()
                                 + "; their values are not shown");
             }
             return isValid;

@@ -180,7 +180,7 @@ public final class RefreshableCredential<T> {
     }
 
     /** The failure of the last refresh; absent if the last refresh succeeded or its backoff has ended. */
-    public synchronized Option<OtaFailure> reasonNotRenewed() {
+    public synchronized Option<OtaFailure> refreshFailure() {
         return backoff.failure(clock.instant());
     }
 

@@ -35,7 +35,7 @@ public final class CredentialStep implements Step {
             return result;
         }
         return newest.equals(used)
-                ? credential.reasonNotRenewed().map(Result::<T>notSent).getOrElse(result)
+                ? credential.refreshFailure().map(Result::<T>notSent).getOrElse(result)
                 : next.proceed(call);
     }
 }

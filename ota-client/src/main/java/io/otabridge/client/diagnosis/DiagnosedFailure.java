@@ -39,12 +39,12 @@ public record DiagnosedFailure(Check check, OtaFailure failure) {
     }
 
     /** Whether the vendor's error code is one of these. */
-    public boolean says(String... codes) {
-        return saysOneOf(List.of(codes));
+    public boolean hasCode(String... codes) {
+        return hasAnyCode(List.of(codes));
     }
 
     /** Whether the vendor's error code is one of these. */
-    public boolean saysOneOf(List<String> codes) {
+    public boolean hasAnyCode(List<String> codes) {
         return failure.vendorCode().exists(codes::contains);
     }
 

@@ -3,7 +3,7 @@ package io.otabridge.client.diagnosis;
 import static io.otabridge.domain.backend.Check.TLS;
 
 import io.otabridge.client.config.Endpoint;
-import io.otabridge.client.config.HostAndPort;
+import io.otabridge.client.config.HostAddress;
 import io.otabridge.client.redaction.Redactor;
 import io.otabridge.domain.backend.Finding;
 import io.vavr.collection.List;
@@ -52,7 +52,7 @@ final class TlsDiagnostics {
             return Finding.skipped(TLS, version + ", with a certificate that is not X.509");
         }
         Instant end = first.get().getNotAfter().toInstant();
-        String what = version + ", with a certificate for " + HostAndPort.host(url.host()) + " until "
+        String what = version + ", with a certificate for " + HostAddress.host(url.host()) + " until "
                 + end.atZone(ZoneOffset.UTC).toLocalDate();
         return Duration.between(clock.instant(), end).compareTo(EXPIRY_WARNING) < 0
                 ? Finding.warning(
@@ -71,13 +71,13 @@ final class TlsDiagnostics {
      */
     static Finding ofFailure(
             HttpUrl url, IOException problem, Option<X509Certificate> foreign, String description, Redactor redactor) {
-        String whose = "the certificate of " + HostAndPort.host(url.host());
+        String whose = "the certificate of " + HostAddress.host(url.host());
         if (foreign.isDefined()) {
             return Finding.failed(
                     TLS,
                     "the certificate is for "
                             + redactor.shown(names(foreign.get())).getOrElse("no name") + " and not for "
-                            + HostAndPort.host(url.host()),
+                            + HostAddress.host(url.host()),
                     "Give an endpoint whose host is a name in the certificate");
         }
         Option<String> expired = message(problem, CertificateExpiredException.class);

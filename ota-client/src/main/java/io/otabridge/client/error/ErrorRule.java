@@ -50,7 +50,7 @@ public final class ErrorRule {
      * The same rule for an error that may be caused by the date of the request. If the response date shows that the
      * clock of this machine is wrong, later requests use the vendor's time.
      */
-    public ErrorRule orOfTime() {
+    public ErrorRule orClockSkew() {
         return new ErrorRule(kind, summary, advice, isRetryable, true, check);
     }
 

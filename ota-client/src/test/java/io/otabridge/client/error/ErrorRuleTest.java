@@ -123,8 +123,8 @@ class ErrorRuleTest {
         ErrorRule plain = ErrorRule.accessDenied("Do this");
 
         assertThat(plain.mayBeClockSkew()).isFalse();
-        assertThat(plain.orOfTime().mayBeClockSkew()).isTrue();
-        assertThat(failure(plain.orOfTime(), 403)).isEqualTo(failure(plain, 403));
+        assertThat(plain.orClockSkew().mayBeClockSkew()).isTrue();
+        assertThat(failure(plain.orClockSkew(), 403)).isEqualTo(failure(plain, 403));
     }
 
     private static OtaFailure failure(ErrorRule rule, int status) {

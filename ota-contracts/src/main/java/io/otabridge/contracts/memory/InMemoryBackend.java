@@ -123,7 +123,7 @@ public final class InMemoryBackend implements Backend {
     }
 
     /** Executes the next change but returns {@link OtaFailure.OutcomeUnknown}, as if the response were lost. */
-    public void loseNextAnswer() {
+    public void loseNextResponse() {
         losesNextResponse.set(true);
     }
 

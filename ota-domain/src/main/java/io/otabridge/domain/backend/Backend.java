@@ -103,7 +103,7 @@ public interface Backend extends AutoCloseable {
     default void close() {}
 
     private OtaFailure unsupported(Capability needed) {
-        return capabilities().unsupported(new OperationContext(name(), vendor(), needed.word()), needed);
+        return capabilities().unsupported(new OperationContext(name(), vendor(), needed.code()), needed);
     }
 
     /** Forwards every method to another backend. Subclasses override the methods that they change. */

@@ -26,7 +26,7 @@ public enum Check {
     QUOTA;
 
     /** Returns the identifier for output, such as {@code dns}. */
-    public String word() {
+    public String code() {
         return name().toLowerCase(Locale.ROOT);
     }
 }

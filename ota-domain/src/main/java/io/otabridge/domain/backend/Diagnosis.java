@@ -14,7 +14,7 @@ public record Diagnosis(List<Finding> findings) {
     public Diagnosis {
         List<Finding> sorted = findings.sorted(Comparator.comparing(Finding::check));
         List<String> failed = sorted.filter(Finding::hasFailed)
-                .map(found -> found.check().word())
+                .map(found -> found.check().code())
                 .distinct();
         String reason = failed.isEmpty()
                 ? "not checked by this adapter"

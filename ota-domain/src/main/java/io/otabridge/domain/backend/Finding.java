@@ -25,7 +25,7 @@ public record Finding(Check check, Severity severity, String what, Option<String
         SKIPPED;
 
         /** Returns the identifier for output, such as {@code skipped}. */
-        public String word() {
+        public String code() {
             return name().toLowerCase(Locale.ROOT).replace('_', '-');
         }
     }

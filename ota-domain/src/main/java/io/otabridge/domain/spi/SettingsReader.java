@@ -75,7 +75,7 @@ public final class SettingsReader {
     public Option<String> required(String key, StringConstraint rule) {
         if (missing(key)) {
             known.add(key);
-            error(key, "is missing: it must be " + rule.words());
+            error(key, "is missing: it must be " + rule.description());
             return Option.none();
         }
         return text(key, rule);

@@ -75,7 +75,7 @@ class BackendTest {
         assertThat(calls(capability)).isNotEmpty().allSatisfy(call -> {
             OtaFailure.Unsupported failure = (OtaFailure.Unsupported) call.getLeft();
             assertThat(failure.capability()).isEqualTo(capability);
-            assertThat(failure.summary()).isEqualTo("Backend prod (acme) cannot " + capability.words());
+            assertThat(failure.summary()).isEqualTo("Backend prod (acme) cannot " + capability.description());
             assertThat(failure.advice())
                     .isEqualTo(
                             capability == Capability.DELETE_MODULE

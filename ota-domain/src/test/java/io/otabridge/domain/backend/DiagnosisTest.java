@@ -31,7 +31,7 @@ class DiagnosisTest {
         assertThat(diagnosis.findings().reject(Finding::hasFailed))
                 .hasSize(Check.values().length - 1)
                 .allSatisfy(
-                        finding -> assertThat(finding.what()).endsWith("because of failed checks: " + failed.word()));
+                        finding -> assertThat(finding.what()).endsWith("because of failed checks: " + failed.code()));
     }
 
     @Test

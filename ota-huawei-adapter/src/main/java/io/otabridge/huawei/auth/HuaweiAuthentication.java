@@ -48,14 +48,14 @@ public record HuaweiAuthentication(RequestSigner signer, BackendClient client) {
                     token -> List.of(token.reveal()),
                     HuaweiErrors::mayBeExpiredCredential,
                     new IamTokenProvider(iam, user, settings.projectId(), client.redactor()));
-            return new HuaweiAuthentication(tokenSigner(tokens::latest), client.renewing(tokens));
+            return new HuaweiAuthentication(tokenSigner(tokens::latest), client.withCredential(tokens));
         }
         RefreshableCredential<AccessKey> keys = client.refreshable(
                 "temporary access key",
                 AccessKey::secrets,
                 HuaweiErrors::mayBeExpiredCredential,
                 issuer(credentials, settings, client, transport));
-        return new HuaweiAuthentication(keySigner(keys::latest, settings, client), client.renewing(keys));
+        return new HuaweiAuthentication(keySigner(keys::latest, settings, client), client.withCredential(keys));
     }
 
     /** Returns the API whose requests are authenticated. */

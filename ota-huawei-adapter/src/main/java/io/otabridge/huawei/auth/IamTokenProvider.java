@@ -82,7 +82,7 @@ final class IamTokenProvider implements RefreshableCredential.Issuer<Secret> {
         if (token.isEmpty()) {
             fields.problem("header " + TOKEN_HEADER + " is missing");
         } else if (CredentialEndpointClient.secret(token.get()).isLeft()) {
-            fields.problem("header " + TOKEN_HEADER + " is not " + Secret.RULE.words());
+            fields.problem("header " + TOKEN_HEADER + " is not " + Secret.RULE.description());
         }
         Option<Instant> expiry = fields.required(
                 "token.expires_at",

@@ -97,7 +97,7 @@ public record HuaweiSettings(
                 .getOrElse(profile::projectId);
         return found.peekLeft(reason -> settings.error(
                         "project-id",
-                        "is missing: it must be " + PROJECT_ID.words() + ". Sources tried: environment variable "
+                        "is missing: it must be " + PROJECT_ID.description() + ". Sources tried: environment variable "
                                 + PROJECT_ID_VARIABLE + " (not set); " + reason))
                 .toOption()
                 .filter(id -> PROJECT_ID

@@ -48,7 +48,7 @@ public final class HuaweiErrors {
                         "Check access key, secret key and this machine's clock; an endpoint of a tenant's own instance needs"
                                 + " signature: derived, the shared endpoint signature: plain")
                 .about(Check.CREDENTIALS)
-                .orOfTime();
+                .orClockSkew();
         ErrorRule token = ErrorRule.accessDenied(
                         "Set credentials.token to a new IAM token that is scoped to the project, or set user-name, password"
                                 + " and account-name in credentials, so that tokens are refreshed")

@@ -363,7 +363,7 @@ class IamTokenProviderTest {
 
         assertThat(find(open()).isRight()).isTrue();
 
-        assertThat(limiter.usage()).extracting(QuotaUsage::taken).containsExactly(1L);
+        assertThat(limiter.usage()).extracting(QuotaUsage::granted).containsExactly(1L);
     }
 
     @Test

@@ -284,8 +284,8 @@ public final class HuaweiSimulator implements AutoCloseable {
      * Executes the next change and then closes the connection without a response. Reads and rejected requests before
      * it get a response.
      */
-    public void loseNextAnswer() {
-        server.loseNextAnswer();
+    public void loseNextResponse() {
+        server.loseNextResponse();
     }
 
     /** Runs this action once, before the next deletion is handled. The action may delete the same item. */

@@ -97,7 +97,7 @@ public final class LoopbackServer implements AutoCloseable {
      * Closes the connection instead of sending the next reply to {@linkplain HttpReply#isOfChange a change}. Reads and
      * rejected requests before it get a response.
      */
-    public void loseNextAnswer() {
+    public void loseNextResponse() {
         losesNextResponse.set(true);
     }
 

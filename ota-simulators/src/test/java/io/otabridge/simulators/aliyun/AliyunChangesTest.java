@@ -134,7 +134,7 @@ class AliyunChangesTest {
 
     @Test
     void loses_only_the_response_of_the_next_change() throws Exception {
-        simulator.loseNextAnswer();
+        simulator.loseNextResponse();
 
         assertThat(firmware("unknown").v3("DeleteOTAFirmware").code()).isEqualTo("iot.ota.FirmwareNotFound");
         assertThat(module("").method("GET").v3("ListOTAModuleByProduct").code()).isEmpty();

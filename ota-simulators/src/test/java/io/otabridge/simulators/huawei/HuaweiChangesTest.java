@@ -270,7 +270,7 @@ class HuaweiChangesTest {
 
     @Test
     void loses_only_the_response_of_the_next_change() throws Exception {
-        simulator.loseNextAnswer();
+        simulator.loseNextResponse();
 
         assertThat(send("GET", DOCUMENTED, "").status()).isEqualTo(200);
         assertThat(send("DELETE", MODULES + "/unknown", "").status()).isEqualTo(404);

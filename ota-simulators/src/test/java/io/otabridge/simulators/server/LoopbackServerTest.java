@@ -123,7 +123,7 @@ class LoopbackServerTest {
     @Test
     void loses_only_the_response_to_the_next_change() throws IOException {
         String change = OK.replace("GET /", "POST /change");
-        server.loseNextAnswer();
+        server.loseNextResponse();
 
         assertThat(send(OK)).startsWith("HTTP/1.1 200");
         assertThat(send(change)).isEmpty();

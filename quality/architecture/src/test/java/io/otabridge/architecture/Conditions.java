@@ -67,8 +67,8 @@ final class Conditions {
                                 .anyMatch(field -> isOne(field.getRawType(), types));
                 boolean isSamePort = type.equals(method.getOwner());
                 if (!isOne(type, types) && !isStreamOfOne && !isSamePort) {
-                    events.add(SimpleConditionEvent.violated(
-                            method, method.getFullName() + " returns " + type.getName()));
+                    events.add(
+                            SimpleConditionEvent.violated(method, method.getFullName() + " returns " + type.getName()));
                 }
             }
         };
