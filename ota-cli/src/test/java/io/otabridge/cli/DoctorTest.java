@@ -83,7 +83,7 @@ class DoctorTest {
 
     @Test
     void reports_configuration_errors_like_other_commands() {
-        cli.write(cli.directory.resolve("ota.yaml"), "backends:\n  here:\n    vendor: nobody\n");
+        cli.write(cli.directory.resolve("ota.yaml"), "backends:\n  here:\n    vendor: missing\n");
         assertThat(cli.run("doctor")).isEqualTo(2);
         assertThat(cli.out()).isEmpty();
         assertThat(cli.err()).contains("is not valid", "backends.here.vendor");

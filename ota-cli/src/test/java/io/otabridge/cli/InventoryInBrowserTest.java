@@ -197,7 +197,7 @@ public class InventoryInBrowserTest {
         "2022-02-11T12, camera",
         "onerror, hostile",
         "mcu failed,",
-        "nobody,",
+        "missing,",
     })
     void finds_words_in_any_column(String words, String id) {
         open(Inventories.rich());

@@ -83,7 +83,7 @@ class ShowTest {
         "--module MCU, f-1",
         "--product p-1 --module MCU --firmware-version 2.0.0, f-1",
         "--firmware-version 1, f-2",
-        "--product nobody, ",
+        "--product missing, ",
         "--whole-device, ",
         "--software, "
     })
@@ -102,7 +102,7 @@ class ShowTest {
 
     @Test
     void lists_nothing_for_a_product_without_modules() {
-        assertThat(cli.run("module", "list", "--product", "nobody", "-o", "json"))
+        assertThat(cli.run("module", "list", "--product", "missing", "-o", "json"))
                 .isZero();
         assertThat(cli.out()).contains("\"modules\": []");
     }
@@ -117,9 +117,9 @@ class ShowTest {
 
     @Test
     void shows_existing_firmware_and_reports_missing_ids() throws IOException {
-        assertThat(cli.run("firmware", "show", "f-2", "nobody", "-o", "json")).isEqualTo(3);
+        assertThat(cli.run("firmware", "show", "f-2", "missing", "-o", "json")).isEqualTo(3);
         assertThat(cli.out()).isEqualTo(golden("firmware-several.json"));
-        assertThat(cli.err()).startsWith("What happened:  Backend here has no firmware nobody\n");
+        assertThat(cli.err()).startsWith("What happened:  Backend here has no firmware missing\n");
     }
 
     @Test

@@ -84,11 +84,11 @@ class SimulatorCommandsTest {
 
     @ParameterizedTest
     @CsvSource({
-        "module show nobody, 3",
+        "module show missing, 3",
         "module show " + HuaweiSimulator.DOCUMENTED_MODULE + " --backend aliyun, 9",
-        "firmware show nobody, 3",
-        "firmware show nobody --backend aliyun, 3",
-        "module show --product nobody --name MCU --backend aliyun, 3",
+        "firmware show missing, 3",
+        "firmware show missing --backend aliyun, 3",
+        "module show --product missing --name MCU --backend aliyun, 3",
     })
     void exits_with_the_code_of_the_failure(String command, int code) {
         assertThat(cli.run(command.split(" "))).isEqualTo(code);
@@ -145,7 +145,7 @@ class SimulatorCommandsTest {
 
     @ParameterizedTest
     @CsvSource({
-        "module create --product nobody --name Radio, 3",
+        "module create --product missing --name Radio, 3",
         "module create --product a1uctKe**** --name BarcodeScanner, 5",
         "module create --product a1uctKe**** --name Radio --alias " + LONG + LONG + LONG + ", 5",
         "module delete --product a1uctKe**** --name default, 5",

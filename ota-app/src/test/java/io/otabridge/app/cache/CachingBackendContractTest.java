@@ -207,13 +207,13 @@ class CachingBackendContractTest
     }
 
     @Override
-    public void givenFailure(FailureScenario trouble) {
-        vendor.failWith(origin -> failure(origin, trouble, trouble.expected()));
+    public void givenFailure(FailureScenario scenario) {
+        vendor.failWith(origin -> failure(origin, scenario, scenario.expected()));
     }
 
     @Override
-    public void givenFailureOnChanges(FailureScenario trouble) {
-        vendor.failChangesWith(origin -> failure(origin, trouble, trouble.expectedForChange()));
+    public void givenFailureOnChanges(FailureScenario scenario) {
+        vendor.failChangesWith(origin -> failure(origin, scenario, scenario.expectedForChange()));
     }
 
     @Override

@@ -125,7 +125,7 @@ class FilePermissionCheckTest {
 
     /** Checks as if another user ran the process. Root changes the owner of the file; other users check for another user. */
     private String problemForOtherUser(Path path) throws IOException {
-        UserPrincipal otherUser = principals().lookupPrincipalByName("nobody");
+        UserPrincipal otherUser = principals().lookupPrincipalByName("daemon");
         Either<String, Path> checked;
         if (isRoot()) {
             Files.setOwner(file, otherUser);
