@@ -8,7 +8,7 @@ import io.otabridge.aliyun.firmware.AliyunFirmwareQuery;
 import io.otabridge.aliyun.module.AliyunModuleCommands;
 import io.otabridge.aliyun.module.AliyunModuleQuery;
 import io.otabridge.aliyun.operation.AliyunOperations;
-import io.otabridge.aliyun.operation.AliyunProtocol;
+import io.otabridge.aliyun.operation.AliyunResponseDecoder;
 import io.otabridge.client.BackendClient;
 import io.otabridge.client.HttpBackend;
 import io.otabridge.client.OperationClient;
@@ -45,7 +45,7 @@ final class AliyunBackend extends HttpBackend {
         this.operations = operations;
         Dialect dialect = settings.dialect();
         OperationClient client =
-                new OperationClient(backendClient, new AliyunProtocol(dialect), dialect.capabilities());
+                new OperationClient(backendClient, new AliyunResponseDecoder(dialect), dialect.capabilities());
         AliyunModuleQuery moduleQuery = new AliyunModuleQuery(client, operations, dialect.title());
         this.firmware = new AliyunFirmwareQuery(client, operations);
         this.modules = moduleQuery;

@@ -14,15 +14,15 @@ import io.otabridge.aliyun.config.AliyunSettings;
 import io.otabridge.aliyun.config.Dialect;
 import io.otabridge.aliyun.operation.AliyunErrors;
 import io.otabridge.aliyun.operation.AliyunMapping;
-import io.otabridge.aliyun.operation.AliyunProtocol;
+import io.otabridge.aliyun.operation.AliyunResponseDecoder;
 import io.otabridge.aliyun.signing.AliyunRequestSigner;
 import io.otabridge.aliyun.wire.AliyunApi;
 import io.otabridge.aliyun.wire.FirmwareInfoDto;
 import io.otabridge.client.BackendClient;
 import io.otabridge.client.Operation;
 import io.otabridge.client.OperationClient;
+import io.otabridge.client.diagnosis.CheckFailure;
 import io.otabridge.client.diagnosis.ConnectivityProbe;
-import io.otabridge.client.diagnosis.DiagnosedFailure;
 import io.otabridge.client.diagnosis.QuotaDiagnostics;
 import io.otabridge.client.json.LenientJsonReader;
 import io.otabridge.client.transport.HttpTransport;
@@ -128,7 +128,7 @@ final class AliyunDiagnostics {
         }
 
         /** A wrong secret breaks both kinds of signature. A proxy may break only one. */
-        private List<Finding> tryOtherSignature(DiagnosedFailure rejection) {
+        private List<Finding> tryOtherSignature(CheckFailure rejection) {
             Finding wrongSecret = rejection.failed(
                     CREDENTIALS,
                     "the access key exists, but the secret key does not belong to it",
@@ -140,7 +140,7 @@ final class AliyunDiagnostics {
             ProbeClient probe = probeWith(other);
             Either<OtaFailure, Integer> result = listFirmware(probe, settings.instanceId());
             if (!isAuthenticated(result)) {
-                DiagnosedFailure second = classify(result.getLeft());
+                CheckFailure second = classify(result.getLeft());
                 return second.check() == SIGNATURE
                         ? List.of(serviceResponds(), wrongSecret)
                         : List.of(rejection.failed(), second.failed());
@@ -165,7 +165,7 @@ final class AliyunDiagnostics {
                                 "the user may list firmware; modules were not checked, because they need a product"),
                         Finding.ok(SCOPE, scope()));
             }
-            DiagnosedFailure diagnosed = classify(result.getLeft());
+            CheckFailure diagnosed = classify(result.getLeft());
             if (diagnosed.isOfConnection()) {
                 return List.of(diagnosed.failed());
             }
@@ -198,7 +198,7 @@ final class AliyunDiagnostics {
             };
         }
 
-        private Finding wrongCredentials(DiagnosedFailure diagnosed) {
+        private Finding wrongCredentials(CheckFailure diagnosed) {
             String code = diagnosed.failure().vendorCode().getOrElse("");
             String advice = diagnosed.failure().advice();
             if (code.matches("(?i)InvalidAccessKeyId.*Inactive.*")) {
@@ -222,7 +222,7 @@ final class AliyunDiagnostics {
         }
 
         /** The vendor has one code for a wrong, a superfluous and a missing instance id, and for another region. */
-        private Finding wrongScope(ProbeClient probe, DiagnosedFailure diagnosed) {
+        private Finding wrongScope(ProbeClient probe, CheckFailure diagnosed) {
             if (!dialect.isCloud()) {
                 return diagnosed.failed();
             }
@@ -258,8 +258,8 @@ final class AliyunDiagnostics {
             return Finding.ok(CREDENTIALS, "the access key is accepted");
         }
 
-        private DiagnosedFailure classify(OtaFailure failure) {
-            return DiagnosedFailure.of(failure, errors::errorRule);
+        private CheckFailure classify(OtaFailure failure) {
+            return CheckFailure.of(failure, errors::errorRule);
         }
 
         /** Whether the vendor has authenticated the caller. */
@@ -274,7 +274,8 @@ final class AliyunDiagnostics {
             AliyunAuthentication authentication = AliyunAuthentication.of(probed, client, transport);
             return new ProbeClient(
                     authentication.api(probed, transport),
-                    new OperationClient(authentication.client(), new AliyunProtocol(dialect), dialect.capabilities()));
+                    new OperationClient(
+                            authentication.client(), new AliyunResponseDecoder(dialect), dialect.capabilities()));
         }
 
         private Either<OtaFailure, Integer> listFirmware(ProbeClient probe, Option<String> instanceId) {

@@ -2,7 +2,7 @@ package io.otabridge.aliyun;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.otabridge.contracts.StreamFirmware;
+import io.otabridge.contracts.StreamingHeapCheck;
 import io.otabridge.domain.ProductId;
 import io.otabridge.domain.backend.Backend;
 import io.otabridge.domain.backend.BackendContext;
@@ -41,7 +41,7 @@ class LargeListTest {
     @Test
     @Timeout(value = 5, unit = TimeUnit.MINUTES)
     void is_listed_completely_with_a_small_heap() throws IOException, InterruptedException {
-        StreamFirmware.expectAll(
+        StreamingHeapCheck.expectAll(
                 "aliyun",
                 simulator.endpoint(),
                 Map.entry("instance-id", simulator.instanceId()),

@@ -8,7 +8,7 @@ import static io.otabridge.aliyun.AliyunFixture.payload;
 
 import com.github.tomakehurst.wiremock.junit5.WireMockExtension;
 import com.github.tomakehurst.wiremock.stubbing.Scenario;
-import io.otabridge.contracts.DecodersProvedElsewhere;
+import io.otabridge.contracts.DecodersTestedElsewhere;
 import io.otabridge.contracts.DiagnosisContract;
 import io.otabridge.contracts.FirmwareQueryContract;
 import io.otabridge.contracts.ModuleQueryContract;
@@ -40,7 +40,7 @@ import java.time.Instant;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** Runs the contracts against a simulator that rejects what Tuya does not support. */
-@DecodersProvedElsewhere("TuyaSimulatorContractTest")
+@DecodersTestedElsewhere("TuyaSimulatorContractTest")
 class TuyaContractTest implements TuyaDeployment, DiagnosisContract, FirmwareQueryContract, ModuleQueryContract {
 
     private static final String URL =

@@ -59,7 +59,7 @@ final class BackendSection {
     }
 
     private Option<Backend> open(BackendProvider provider, java.util.List<ConfigError> errors) {
-        SettingsReader settings = SettingsReader.of(BackendFactory.pathOf(name), section);
+        SettingsReader settings = SettingsReader.of(ConfigurationReader.pathOf(name), section);
         settings.text(VENDOR, ANY);
         Option<CacheSettings> cache = CacheSettings.read(settings);
         return provider.open(name, settings, context)
@@ -76,7 +76,7 @@ final class BackendSection {
         if (provider.isEmpty()) {
             errors.add(
                     new ConfigError(
-                            BackendFactory.pathOf(name) + "." + VENDOR,
+                            ConfigurationReader.pathOf(name) + "." + VENDOR,
                             (node == null ? section : node).line(),
                             vendorProblem(node)
                                     + "; to add a vendor, put its adapter's jar on the class path (for the command line:"
@@ -91,6 +91,6 @@ final class BackendSection {
         }
         return (node == null ? "is missing: it must be one of " : "must be one of ")
                 + providers.known()
-                + BackendFactory.shown(node);
+                + ConfigurationReader.shown(node);
     }
 }

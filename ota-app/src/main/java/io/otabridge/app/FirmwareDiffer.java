@@ -82,10 +82,10 @@ final class FirmwareDiffer {
     private final Backend left;
     private final Backend right;
     private final ProductAliases products;
-    private final InventoryQuery query;
+    private final InventoryRequest query;
     private final AtomicBoolean failed = new AtomicBoolean();
 
-    private FirmwareDiffer(Backend left, Backend right, ProductAliases products, InventoryQuery query) {
+    private FirmwareDiffer(Backend left, Backend right, ProductAliases products, InventoryRequest query) {
         this.left = left;
         this.right = right;
         this.products = products;
@@ -93,7 +93,7 @@ final class FirmwareDiffer {
     }
 
     static Either<OtaFailure, FirmwareDiff> of(
-            Backend left, Backend right, ProductAliases products, InventoryQuery query) {
+            Backend left, Backend right, ProductAliases products, InventoryRequest query) {
         List<BackendInventory> both = InventoryTask.over(List.of(left, right), products, query.parallel(2));
         return both.flatMap(BackendInventory::failure)
                 .headOption()

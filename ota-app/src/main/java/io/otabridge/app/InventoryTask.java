@@ -33,7 +33,7 @@ final class InventoryTask implements Runnable {
 
     private final Backend backend;
     private final FirmwareFilter filter;
-    private final InventoryQuery query;
+    private final InventoryRequest query;
     private final Semaphore permits;
     private final AtomicBoolean hasPermit = new AtomicBoolean();
     private final ScheduledExecutorService deadlines;
@@ -44,7 +44,7 @@ final class InventoryTask implements Runnable {
     private InventoryTask(
             Backend backend,
             FirmwareFilter filter,
-            InventoryQuery query,
+            InventoryRequest query,
             Semaphore permits,
             ScheduledExecutorService deadlines) {
         this.backend = backend;
@@ -56,7 +56,7 @@ final class InventoryTask implements Runnable {
     }
 
     /** Lists these backends. The results are in their order. */
-    static List<BackendInventory> over(List<Backend> backends, ProductAliases products, InventoryQuery query) {
+    static List<BackendInventory> over(List<Backend> backends, ProductAliases products, InventoryRequest query) {
         List<FirmwareFilter> filters = backends.map(backend -> query.filterFor(backend, products));
         Semaphore permits = new Semaphore(query.parallel(), true);
         ScheduledExecutorService deadlines =

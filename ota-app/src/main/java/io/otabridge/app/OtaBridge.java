@@ -74,7 +74,8 @@ public final class OtaBridge implements AutoCloseable {
      * @throws ConfigurationException if its structure has an error; it has all errors
      */
     public static OtaBridge of(OtaConfig config, BackendContext context) {
-        BackendFactory.Structure structure = BackendFactory.read(config, ProviderRegistry.onClassPath(), context);
+        ConfigurationReader.Structure structure =
+                ConfigurationReader.read(config, ProviderRegistry.onClassPath(), context);
         return new OtaBridge(structure.backends(), structure.defaultBackend(), structure.products());
     }
 
@@ -160,9 +161,9 @@ public final class OtaBridge implements AutoCloseable {
         return products;
     }
 
-    /** Returns the packages of all backends, with the defaults of {@link InventoryQuery}. */
+    /** Returns the packages of all backends, with the defaults of {@link InventoryRequest}. */
     public Inventory inventory() {
-        return inventory(InventoryQuery.all());
+        return inventory(InventoryRequest.all());
     }
 
     /**
@@ -176,7 +177,7 @@ public final class OtaBridge implements AutoCloseable {
      * @throws ConfigurationException if the configuration of a selected backend has an error; it has all errors of the
      *     selected backends, and nothing is sent
      */
-    public Inventory inventory(InventoryQuery query) {
+    public Inventory inventory(InventoryRequest query) {
         List<String> all = backends.names();
         List<String> chosen = query.chosen(all, products);
         List<String> skipped = query.backends().isEmpty() ? all.removeAll(chosen) : List.empty();
@@ -189,7 +190,7 @@ public final class OtaBridge implements AutoCloseable {
      * @return the differences, or the failure of the first backend whose list is incomplete
      */
     public Either<OtaFailure, FirmwareDiff> diff(String left, String right) {
-        return diff(left, right, InventoryQuery.all());
+        return diff(left, right, InventoryRequest.all());
     }
 
     /**
@@ -202,7 +203,7 @@ public final class OtaBridge implements AutoCloseable {
      * @throws IllegalArgumentException if a backend or the product is unknown, or both backends are the same
      * @throws ConfigurationException if the configuration of one of them has an error; it has the errors of both
      */
-    public Either<OtaFailure, FirmwareDiff> diff(String left, String right, InventoryQuery query) {
+    public Either<OtaFailure, FirmwareDiff> diff(String left, String right, InventoryRequest query) {
         if (left.equals(right)) {
             throw new IllegalArgumentException("backend \"" + left + "\" cannot be compared with itself");
         }

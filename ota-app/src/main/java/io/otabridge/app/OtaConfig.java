@@ -80,16 +80,16 @@ public final class OtaConfig {
          */
         public Builder backend(String name, String vendor, Map<String, ?> settings) {
             if (backends.containsKey(name)) {
-                throw new IllegalArgumentException(BackendFactory.pathOf(name) + " already exists");
+                throw new IllegalArgumentException(ConfigurationReader.pathOf(name) + " already exists");
             }
             if (settings.containsKey("vendor")) {
                 throw new IllegalArgumentException(
-                        BackendFactory.pathOf(name) + " has a second vendor among its settings");
+                        ConfigurationReader.pathOf(name) + " has a second vendor among its settings");
             }
             Map<String, ConfigNode> entries = new LinkedHashMap<>();
             entries.put("vendor", text(vendor));
-            entries.putAll(
-                    ConfigNode.section(BackendFactory.pathOf(name), settings).entries());
+            entries.putAll(ConfigNode.section(ConfigurationReader.pathOf(name), settings)
+                    .entries());
             backends.put(name, section(entries));
             return this;
         }

@@ -135,7 +135,7 @@ final class ProductsSection {
 
     /** Returns the path of a product. A name that may be a part of a secret is replaced. */
     static String pathOf(String name) {
-        return KEY + "." + (SHOWN_NAME.check(name).isRight() ? name : BackendFactory.UNNAMED);
+        return KEY + "." + (SHOWN_NAME.check(name).isRight() ? name : ConfigurationReader.UNNAMED);
     }
 
     private void report(String path, ConfigNode node, String problem) {

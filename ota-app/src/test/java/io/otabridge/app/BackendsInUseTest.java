@@ -104,9 +104,10 @@ class BackendsInUseTest {
     @Test
     void an_inventory_checks_the_selected_backends() {
         assertThat(errors(() -> ota.inventory())).containsExactly(UNSET, REGION, PRODUCT);
-        assertThat(errors(() -> ota.inventory(InventoryQuery.all().product("thermometer"))))
+        assertThat(errors(() -> ota.inventory(InventoryRequest.all().product("thermometer"))))
                 .containsExactly(UNSET, PRODUCT);
-        assertThat(ota.inventory(InventoryQuery.all().backends("prod", "spare")).isComplete())
+        assertThat(ota.inventory(InventoryRequest.all().backends("prod", "spare"))
+                        .isComplete())
                 .isTrue();
     }
 

@@ -295,9 +295,9 @@ class FirmwareDiffTest {
                 .isEqualTo("FindFirmware");
     }
 
-    private InventoryQuery failingAfterTheLists() {
+    private InventoryRequest failingAfterTheLists() {
         AtomicInteger listed = new AtomicInteger();
-        return InventoryQuery.all().progress((backend, count) -> {
+        return InventoryRequest.all().progress((backend, count) -> {
             if (listed.incrementAndGet() == 2) {
                 left.failWith(origin -> new OtaFailure.Unavailable(FailureDetails.of(origin, "Not now", "Wait")));
             }
@@ -310,7 +310,7 @@ class FirmwareDiffTest {
         left.add(firmware("l1", "p", "MCU", "1").build());
         right.add(firmware("r1", "p", "MCU", "1").build());
         AtomicInteger listed = new AtomicInteger();
-        InventoryQuery query = InventoryQuery.all()
+        InventoryRequest query = InventoryRequest.all()
                 .deadline(Duration.ofMillis(500))
                 .progress((backend, count) -> {
                     if (listed.incrementAndGet() == 2) {
@@ -333,7 +333,7 @@ class FirmwareDiffTest {
         left.add(firmware("l1", "p", "MCU", "1").build());
         right.add(firmware("r1", "p", "MCU", "1").build());
         AtomicInteger listed = new AtomicInteger();
-        InventoryQuery query = InventoryQuery.all().progress((backend, count) -> {
+        InventoryRequest query = InventoryRequest.all().progress((backend, count) -> {
             if (listed.incrementAndGet() == 2) {
                 left.failWith(origin -> {
                     caller.interrupt();
@@ -365,7 +365,7 @@ class FirmwareDiffTest {
             left.add(firmware("l2", "camera", "MCU", "1").build());
             right.add(firmware("r2", "q", "MCU", "1").build());
 
-            FirmwareDiff diff = FirmwareDiffer.of(left, right, named.products(), InventoryQuery.all())
+            FirmwareDiff diff = FirmwareDiffer.of(left, right, named.products(), InventoryRequest.all())
                     .get();
 
             assertThat(diff.same()).isEqualTo(1);
@@ -386,7 +386,7 @@ class FirmwareDiffTest {
             left.add(firmware("l2", "5ba24f", "MCU", "2").build());
             right.add(firmware("r1", "a19mz", "MCU", "1").build());
 
-            FirmwareDiff diff = FirmwareDiffer.of(left, right, named.products(), InventoryQuery.all())
+            FirmwareDiff diff = FirmwareDiffer.of(left, right, named.products(), InventoryRequest.all())
                     .get();
 
             assertThat(summaries(diff)).isEqualTo(List.of("ONLY_LEFT l2 of thermometer"));
@@ -397,10 +397,11 @@ class FirmwareDiffTest {
     void compares_only_packages_of_the_query() {
         left.add(firmware("l1", "p", "MCU", "1").build());
         left.add(firmware("l2", "q", "MCU", "2").build());
-        InventoryQuery first = InventoryQuery.all().filter(FirmwareFilter.all().version(FirmwareVersion.of("1")));
+        InventoryRequest first =
+                InventoryRequest.all().filter(FirmwareFilter.all().version(FirmwareVersion.of("1")));
 
         assertThat(summaries(ota.diff("left", "right", first).get())).isEqualTo(List.of("ONLY_LEFT l1 of p"));
-        assertThat(summaries(ota.diff("left", "right", InventoryQuery.all().product("q"))
+        assertThat(summaries(ota.diff("left", "right", InventoryRequest.all().product("q"))
                         .get()))
                 .isEqualTo(List.of("ONLY_LEFT l2 of q"));
     }

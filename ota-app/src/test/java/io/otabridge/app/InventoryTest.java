@@ -51,7 +51,7 @@ class InventoryTest {
 
     @Test
     void queries_only_the_selected_backends() {
-        assertThat(ota.inventory(InventoryQuery.all().backends("legacy"))
+        assertThat(ota.inventory(InventoryRequest.all().backends("legacy"))
                         .backends()
                         .map(InventoryTest::ids))
                 .isEqualTo(List.of(List.of("l1")));
@@ -61,7 +61,9 @@ class InventoryTest {
     void lists_only_packages_that_match() {
         FirmwareFilter filter = FirmwareFilter.all().version(FirmwareVersion.of("1.0"));
 
-        assertThat(ota.inventory(InventoryQuery.all().filter(filter)).backends().map(InventoryTest::ids))
+        assertThat(ota.inventory(InventoryRequest.all().filter(filter))
+                        .backends()
+                        .map(InventoryTest::ids))
                 .isEqualTo(List.of(List.of("p1"), List.of("l1")));
     }
 
@@ -75,7 +77,7 @@ class InventoryTest {
                 .product("thermometer", Map.of("prod", "5ba24f", "legacy", "a19mz"))
                 .build();
         try (OtaBridge configured = OtaBridge.of(config, BackendContext.system().withEnvironment(Map.of()))) {
-            InventoryQuery thermometers = InventoryQuery.all().product("thermometer");
+            InventoryRequest thermometers = InventoryRequest.all().product("thermometer");
 
             assertThat(configured.inventory(thermometers).backends().map(BackendInventory::backend))
                     .isEqualTo(List.of("prod", "legacy"));
@@ -104,7 +106,7 @@ class InventoryTest {
     @Test
     void keeps_packages_listed_before_a_failed_page() {
         AtomicInteger calls = new AtomicInteger();
-        InventoryQuery query = InventoryQuery.all().backends("prod").progress((backend, count) -> {
+        InventoryRequest query = InventoryRequest.all().backends("prod").progress((backend, count) -> {
             if (calls.incrementAndGet() == 2) {
                 prod.failWith(origin -> new OtaFailure.Unavailable(details(origin)));
             }
@@ -121,7 +123,7 @@ class InventoryTest {
         CountDownLatch never = new CountDownLatch(1);
         prod.failWith(origin -> hangs(origin, never));
 
-        Inventory inventory = ota.inventory(InventoryQuery.all().deadline(Duration.ofMillis(500)));
+        Inventory inventory = ota.inventory(InventoryRequest.all().deadline(Duration.ofMillis(500)));
         never.countDown();
 
         OtaFailure failure = inventory.backends().head().failure().get();
@@ -136,7 +138,7 @@ class InventoryTest {
         CountDownLatch never = new CountDownLatch(1);
         prod.failWith(origin -> hangs(origin, never));
 
-        Inventory inventory = ota.inventory(InventoryQuery.all().parallel(1).deadline(Duration.ofMillis(500)));
+        Inventory inventory = ota.inventory(InventoryRequest.all().parallel(1).deadline(Duration.ofMillis(500)));
 
         // The slow backend is still blocked.
         assertThat(never.getCount()).isEqualTo(1);
@@ -174,7 +176,7 @@ class InventoryTest {
             });
         }
 
-        OtaBridge.over(prod, more).inventory(InventoryQuery.all().parallel(2));
+        OtaBridge.over(prod, more).inventory(InventoryRequest.all().parallel(2));
 
         assertThat(maxRunning.get()).isBetween(1, 2);
     }
@@ -183,7 +185,7 @@ class InventoryTest {
     void reports_its_progress() {
         Map<String, Long> reported = new ConcurrentHashMap<>();
 
-        ota.inventory(InventoryQuery.all().progress(reported::put));
+        ota.inventory(InventoryRequest.all().progress(reported::put));
 
         assertThat(reported).containsOnly(Map.entry("prod", 3L), Map.entry("legacy", 1L));
     }
@@ -224,7 +226,7 @@ class InventoryTest {
 
     @Test
     void accepts_any_deadline() {
-        InventoryQuery unlimited = InventoryQuery.all().deadline(ChronoUnit.FOREVER.getDuration());
+        InventoryRequest unlimited = InventoryRequest.all().deadline(ChronoUnit.FOREVER.getDuration());
 
         assertThat(ota.inventory(unlimited).isComplete()).isTrue();
         assertThat(ota.diff("prod", "legacy", unlimited).isRight()).isTrue();
@@ -242,7 +244,7 @@ class InventoryTest {
             return new OtaFailure.Unavailable(details(origin));
         });
 
-        ota.inventory(InventoryQuery.all()
+        ota.inventory(InventoryRequest.all()
                 .backends("prod")
                 .deadline(Duration.ofMillis(500))
                 .progress((backend, count) -> reported.add(backend)));
@@ -255,14 +257,14 @@ class InventoryTest {
     @Test
     void rejects_an_invalid_query() {
         assertThatIllegalArgumentException()
-                .isThrownBy(() -> ota.inventory(InventoryQuery.all().backends("stage")))
+                .isThrownBy(() -> ota.inventory(InventoryRequest.all().backends("stage")))
                 .withMessage("unknown backend \"stage\"; known: prod, legacy");
         assertThatIllegalArgumentException()
-                .isThrownBy(() -> InventoryQuery.all().parallel(0));
+                .isThrownBy(() -> InventoryRequest.all().parallel(0));
         assertThatIllegalArgumentException()
-                .isThrownBy(() -> InventoryQuery.all().deadline(Duration.ZERO));
+                .isThrownBy(() -> InventoryRequest.all().deadline(Duration.ZERO));
         assertThatIllegalArgumentException()
-                .isThrownBy(() -> InventoryQuery.all()
+                .isThrownBy(() -> InventoryRequest.all()
                         .filter(FirmwareFilter.all().product(io.otabridge.domain.ProductId.of("camera"))))
                 .withMessageContaining("camera");
     }

@@ -37,7 +37,7 @@ public final class Operation<Q, T> {
     /** Decodes a response of any status. */
     @FunctionalInterface
     interface Decoder<Q, T> {
-        Either<OtaFailure, T> decode(VendorProtocol protocol, VendorResponse response, Q input);
+        Either<OtaFailure, T> decode(VendorResponseDecoder protocol, VendorResponse response, Q input);
     }
 
     private final String name;
@@ -122,7 +122,11 @@ public final class Operation<Q, T> {
     }
 
     Either<OtaFailure, T> decode(
-            VendorProtocol protocol, BackendClient calls, OperationContext origin, Q input, HttpResponse response) {
+            VendorResponseDecoder protocol,
+            BackendClient calls,
+            OperationContext origin,
+            Q input,
+            HttpResponse response) {
         return decoder.decode(
                 protocol,
                 new VendorResponse(calls, origin, () -> subject.apply(input), () -> target.apply(input), response),
@@ -242,7 +246,7 @@ public final class Operation<Q, T> {
                     (protocol, response, input) -> protocol.decode(response, reader, dto -> mapping.apply(input, dto)));
         }
 
-        /** A deletion; {@link VendorProtocol#decodeDeletion} decodes its response. */
+        /** A deletion; {@link VendorResponseDecoder#decodeDeletion} decodes its response. */
         public Operation<Q, DeleteResult> deleted() {
             return new Operation<>(this, (protocol, response, input) -> protocol.decodeDeletion(response));
         }

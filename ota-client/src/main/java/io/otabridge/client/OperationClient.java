@@ -21,7 +21,7 @@ import java.util.function.Supplier;
 public final class OperationClient {
 
     private final BackendClient calls;
-    private final VendorProtocol protocol;
+    private final VendorResponseDecoder protocol;
     private final Capabilities capabilities;
     private final boolean isDryRun;
 
@@ -31,11 +31,12 @@ public final class OperationClient {
      * @param calls sends the requests
      * @param capabilities the declared capabilities of the backend
      */
-    public OperationClient(BackendClient calls, VendorProtocol protocol, Capabilities capabilities) {
+    public OperationClient(BackendClient calls, VendorResponseDecoder protocol, Capabilities capabilities) {
         this(calls, protocol, capabilities, false);
     }
 
-    private OperationClient(BackendClient calls, VendorProtocol protocol, Capabilities capabilities, boolean isDryRun) {
+    private OperationClient(
+            BackendClient calls, VendorResponseDecoder protocol, Capabilities capabilities, boolean isDryRun) {
         this.calls = calls;
         this.protocol = protocol;
         this.capabilities = capabilities;

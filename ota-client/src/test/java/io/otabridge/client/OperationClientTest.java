@@ -81,7 +81,7 @@ class OperationClientTest {
     }
 
     /** Reports an error as a status and, if there is a body, a code. */
-    private static final class Protocol implements VendorProtocol {
+    private static final class Protocol implements VendorResponseDecoder {
 
         @Override
         public <D, T> Either<OtaFailure, T> decode(

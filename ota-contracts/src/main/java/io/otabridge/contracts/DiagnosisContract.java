@@ -17,7 +17,7 @@ public interface DiagnosisContract extends BackendContract {
      * and sends none.
      */
     @ParameterizedTest
-    @ArgumentsSource(PlayedScenarios.class)
+    @ArgumentsSource(FailureScenarioProvider.class)
     default void diagnosis_finds_the_failure_and_shows_no_secret(FailureScenario scenario) {
         assumeTrue(supportsScenario(scenario), scenario + " cannot occur with this backend");
         givenFailure(scenario);

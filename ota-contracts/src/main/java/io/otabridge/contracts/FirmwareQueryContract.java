@@ -7,7 +7,7 @@ import io.otabridge.contracts.scenario.ResponseVariation;
 import io.otabridge.domain.Capabilities;
 import io.otabridge.domain.Capability;
 import io.otabridge.domain.OtaFailure;
-import io.otabridge.domain.batch.BatchResult;
+import io.otabridge.domain.batch.LookupResult;
 import io.otabridge.domain.firmware.Firmware;
 import io.otabridge.domain.firmware.FirmwareFilter;
 import io.otabridge.domain.firmware.FirmwareId;
@@ -137,13 +137,13 @@ public interface FirmwareQueryContract extends OperationContract {
         FirmwareId unknown = givenNoFirmware();
         Firmware existing = givenFirmware();
 
-        List<BatchResult<FirmwareId, Firmware>> results = List.ofAll(backend()
+        List<LookupResult<FirmwareId, Firmware>> results = List.ofAll(backend()
                 .firmware()
                 .findAll(List.of(existing.id(), unknown, existing.id()))
                 .toList());
 
-        assertThat(results.map(BatchResult::id)).containsExactlyInAnyOrder(existing.id(), unknown);
-        assertThat(results).contains(new BatchResult<>(existing.id(), Either.right(existing)));
+        assertThat(results.map(LookupResult::id)).containsExactlyInAnyOrder(existing.id(), unknown);
+        assertThat(results).contains(new LookupResult<>(existing.id(), Either.right(existing)));
         OtaFailure failure = results.find(result -> result.id().equals(unknown))
                 .get()
                 .found()
@@ -158,10 +158,10 @@ public interface FirmwareQueryContract extends OperationContract {
         List<FirmwareId> ids = List.of(givenNoFirmware(), givenFirmware().id()).distinct();
         givenFailure(FailureScenario.VENDOR_OUTAGE);
 
-        List<BatchResult<FirmwareId, Firmware>> results =
+        List<LookupResult<FirmwareId, Firmware>> results =
                 List.ofAll(backend().firmware().findAll(ids).toList());
 
-        assertThat(results.map(BatchResult::id)).containsExactlyInAnyOrderElementsOf(ids);
+        assertThat(results.map(LookupResult::id)).containsExactlyInAnyOrderElementsOf(ids);
         results.forEach(result -> expectFailure(result.found().getLeft(), FailureScenario.VENDOR_OUTAGE));
     }
 
@@ -182,11 +182,11 @@ public interface FirmwareQueryContract extends OperationContract {
         givenFailure(FailureScenario.RESPONSE_TIMEOUT);
 
         Thread.currentThread().interrupt();
-        List<BatchResult<FirmwareId, Firmware>> results =
+        List<LookupResult<FirmwareId, Firmware>> results =
                 List.ofAll(backend().firmware().findAll(ids).toList());
 
         assertThat(Thread.interrupted()).as("interrupt flag").isTrue();
-        assertThat(results.map(BatchResult::id)).containsExactlyInAnyOrderElementsOf(ids);
+        assertThat(results.map(LookupResult::id)).containsExactlyInAnyOrderElementsOf(ids);
         assertThat(results)
                 .extracting(result -> result.found().getLeft())
                 .hasOnlyElementsOfType(OtaFailure.Cancelled.class);

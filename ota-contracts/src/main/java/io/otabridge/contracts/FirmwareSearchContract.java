@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.otabridge.domain.Capability;
 import io.otabridge.domain.OtaFailure;
 import io.otabridge.domain.ProductId;
-import io.otabridge.domain.batch.BatchResult;
+import io.otabridge.domain.batch.LookupResult;
 import io.otabridge.domain.firmware.Firmware;
 import io.otabridge.domain.firmware.FirmwareCoordinates;
 import io.otabridge.domain.firmware.FirmwareFilter;
@@ -269,10 +269,10 @@ public interface FirmwareSearchContract extends OperationContract {
     default void each_firmware_id_has_its_own_result() {
         List<FirmwareId> ids = givenVersions(mcu(), givenProductWithoutFirmware(), "1.0.0", "1.1.0", "1.2.0", "1.3.0");
 
-        List<BatchResult<FirmwareId, Firmware>> results =
+        List<LookupResult<FirmwareId, Firmware>> results =
                 List.ofAll(backend().firmware().findAll(ids, 3).toList());
 
-        assertThat(results.map(BatchResult::id)).containsExactlyInAnyOrderElementsOf(ids);
+        assertThat(results.map(LookupResult::id)).containsExactlyInAnyOrderElementsOf(ids);
         assertThat(results).allMatch(result -> result.found().get().id().equals(result.id()));
     }
 

@@ -7,7 +7,7 @@ import io.otabridge.contracts.scenario.ResponseVariation;
 import io.otabridge.domain.Capability;
 import io.otabridge.domain.OtaFailure;
 import io.otabridge.domain.ProductId;
-import io.otabridge.domain.batch.BatchResult;
+import io.otabridge.domain.batch.LookupResult;
 import io.otabridge.domain.module.ModuleId;
 import io.otabridge.domain.module.ModuleName;
 import io.otabridge.domain.module.ModuleRef;
@@ -177,14 +177,14 @@ public interface ModuleQueryContract extends OperationContract {
         ModuleRef unknown = ModuleRef.named(existing.head().product().id(), ModuleName.of("Unknown"));
         io.vavr.collection.List<ModuleRef> known = existing.map(ModuleQueryContract::byName);
 
-        io.vavr.collection.List<BatchResult<ModuleRef, OtaModule>> results = io.vavr.collection.List.ofAll(backend()
+        io.vavr.collection.List<LookupResult<ModuleRef, OtaModule>> results = io.vavr.collection.List.ofAll(backend()
                 .modules()
                 .findAll(known.append(unknown).append(known.head()), 4)
                 .toList());
 
-        assertThat(results.map(BatchResult::id)).containsExactlyInAnyOrderElementsOf(known.append(unknown));
+        assertThat(results.map(LookupResult::id)).containsExactlyInAnyOrderElementsOf(known.append(unknown));
         assertThat(results)
-                .containsAll(existing.map(module -> new BatchResult<>(byName(module), Either.right(module))));
+                .containsAll(existing.map(module -> new LookupResult<>(byName(module), Either.right(module))));
         OtaFailure failure = results.find(result -> result.id().equals(unknown))
                 .get()
                 .found()
@@ -201,10 +201,10 @@ public interface ModuleQueryContract extends OperationContract {
                 .map(number -> ModuleRef.named(product, ModuleName.of("M" + number)));
         givenFailure(FailureScenario.VENDOR_OUTAGE);
 
-        io.vavr.collection.List<BatchResult<ModuleRef, OtaModule>> results =
+        io.vavr.collection.List<LookupResult<ModuleRef, OtaModule>> results =
                 io.vavr.collection.List.ofAll(backend().modules().findAll(refs).toList());
 
-        assertThat(results.map(BatchResult::id)).containsExactlyInAnyOrderElementsOf(refs);
+        assertThat(results.map(LookupResult::id)).containsExactlyInAnyOrderElementsOf(refs);
         results.forEach(result -> expectFailure(result.found().getLeft(), FailureScenario.VENDOR_OUTAGE));
     }
 
@@ -230,11 +230,11 @@ public interface ModuleQueryContract extends OperationContract {
         givenFailure(FailureScenario.RESPONSE_TIMEOUT);
 
         Thread.currentThread().interrupt();
-        io.vavr.collection.List<BatchResult<ModuleRef, OtaModule>> results =
+        io.vavr.collection.List<LookupResult<ModuleRef, OtaModule>> results =
                 io.vavr.collection.List.ofAll(backend().modules().findAll(refs).toList());
 
         assertThat(Thread.interrupted()).as("interrupt flag").isTrue();
-        assertThat(results.map(BatchResult::id)).containsExactlyInAnyOrderElementsOf(refs);
+        assertThat(results.map(LookupResult::id)).containsExactlyInAnyOrderElementsOf(refs);
         assertThat(results)
                 .extracting(result -> result.found().getLeft())
                 .hasOnlyElementsOfType(OtaFailure.Cancelled.class);

@@ -17,12 +17,12 @@ import org.junit.jupiter.params.provider.ArgumentsSource;
  * The behaviour that all operations of all ports have in common. The contracts of the ports extend it. An adapter
  * decodes responses in one place, so each failure scenario is applied to one read, one change and one deletion.
  * Scenarios that depend on the operation ({@link FailureScenario#dependsOnOperation()}) are applied to every
- * operation. A test class with {@link DecodersProvedElsewhere} runs only the latter.
+ * operation. A test class with {@link DecodersTestedElsewhere} runs only the latter.
  */
 public interface OperationContract extends BackendContract {
 
     @ParameterizedTest
-    @ArgumentsSource(PlayedScenarios.class)
+    @ArgumentsSource(FailureScenarioProvider.class)
     default void returns_the_expected_failure_for(FailureScenario scenario) {
         assumeTrue(supportsScenario(scenario), scenario + " cannot occur with this backend");
         List<PortOperation> operations = PortOperations.of(this);

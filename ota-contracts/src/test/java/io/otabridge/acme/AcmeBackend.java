@@ -47,7 +47,7 @@ final class AcmeBackend extends HttpBackend {
         super(calls, connection);
         this.connection = connection;
         this.operations = operations;
-        this.client = new OperationClient(calls, new AcmeProtocol(), CAPABILITIES);
+        this.client = new OperationClient(calls, new AcmeResponseDecoder(), CAPABILITIES);
     }
 
     static AcmeBackend open(

@@ -5,10 +5,10 @@ import io.otabridge.domain.OtaFailure;
 import io.otabridge.domain.firmware.Firmware;
 import io.otabridge.domain.firmware.FirmwareCoordinates;
 import io.otabridge.domain.firmware.FirmwareFilter;
+import io.otabridge.domain.firmware.FirmwareFinder;
 import io.otabridge.domain.firmware.FirmwareId;
 import io.otabridge.domain.firmware.FirmwareOrder;
 import io.otabridge.domain.firmware.FirmwareQueryPort;
-import io.otabridge.domain.firmware.FirmwareSearch;
 import io.otabridge.domain.firmware.FirmwareSummary;
 import io.otabridge.domain.page.Pages;
 import io.vavr.control.Either;
@@ -37,7 +37,7 @@ record AcmeFirmwareQuery(OperationClient client, AcmeOperations operations) impl
     }
 
     /** Searches the list of packages, as Acme Shelf has no search operation. */
-    private FirmwareSearch search() {
-        return new FirmwareSearch(this, client.origin(operations.listPackages));
+    private FirmwareFinder search() {
+        return new FirmwareFinder(this, client.origin(operations.listPackages));
     }
 }

@@ -33,7 +33,7 @@ import java.time.Instant;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-@DecodersProvedElsewhere("it decodes nothing")
+@DecodersTestedElsewhere("it decodes nothing")
 public class InMemoryBackendTest
         implements DiagnosisContract,
                 FirmwareQueryContract,

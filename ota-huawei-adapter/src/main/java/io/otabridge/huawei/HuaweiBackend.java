@@ -20,9 +20,9 @@ import io.otabridge.huawei.firmware.HuaweiFirmwareCommands;
 import io.otabridge.huawei.firmware.HuaweiFirmwareQuery;
 import io.otabridge.huawei.module.HuaweiModuleCommands;
 import io.otabridge.huawei.module.HuaweiModuleQuery;
-import io.otabridge.huawei.operation.HuaweiIds;
+import io.otabridge.huawei.operation.HuaweiIdCanonicalizer;
 import io.otabridge.huawei.operation.HuaweiOperations;
-import io.otabridge.huawei.operation.HuaweiProtocol;
+import io.otabridge.huawei.operation.HuaweiResponseDecoder;
 import java.time.Duration;
 
 /** A backend for one Huawei Cloud IoTDA account. Thread-safe. */
@@ -64,7 +64,7 @@ final class HuaweiBackend extends HttpBackend {
         this.settings = settings;
         this.diagnostics = diagnostics;
         this.operations = operations;
-        OperationClient client = new OperationClient(backendClient, new HuaweiProtocol(), CAPABILITIES);
+        OperationClient client = new OperationClient(backendClient, new HuaweiResponseDecoder(), CAPABILITIES);
         this.firmware = new HuaweiFirmwareQuery(client, operations);
         this.modules = new HuaweiModuleQuery(client, operations);
         this.firmwareCommands = new HuaweiFirmwareCommands(client, operations, firmware);
@@ -88,7 +88,7 @@ final class HuaweiBackend extends HttpBackend {
 
     @Override
     public ProductId canonical(ProductId id) {
-        return ProductId.of(HuaweiIds.canonical(id.value()));
+        return ProductId.of(HuaweiIdCanonicalizer.canonical(id.value()));
     }
 
     @Override

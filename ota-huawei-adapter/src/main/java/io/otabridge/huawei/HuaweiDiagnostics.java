@@ -9,8 +9,8 @@ import static io.otabridge.domain.backend.Check.SIGNATURE;
 import io.otabridge.client.BackendClient;
 import io.otabridge.client.Operation;
 import io.otabridge.client.OperationClient;
+import io.otabridge.client.diagnosis.CheckFailure;
 import io.otabridge.client.diagnosis.ConnectivityProbe;
-import io.otabridge.client.diagnosis.DiagnosedFailure;
 import io.otabridge.client.diagnosis.QuotaDiagnostics;
 import io.otabridge.client.json.LenientJsonReader;
 import io.otabridge.client.transport.HttpTransport;
@@ -24,7 +24,7 @@ import io.otabridge.huawei.auth.HuaweiAuthentication;
 import io.otabridge.huawei.config.HuaweiSettings;
 import io.otabridge.huawei.operation.HuaweiErrors;
 import io.otabridge.huawei.operation.HuaweiMapping;
-import io.otabridge.huawei.operation.HuaweiProtocol;
+import io.otabridge.huawei.operation.HuaweiResponseDecoder;
 import io.otabridge.huawei.wire.HuaweiApi;
 import io.otabridge.huawei.wire.ModulePageDto;
 import io.otabridge.huawei.wire.PackagePageDto;
@@ -102,8 +102,8 @@ final class HuaweiDiagnostics {
         return derivedFor.map(region -> "the signature derived for " + region).getOrElse("the plain signature");
     }
 
-    private static DiagnosedFailure classify(OtaFailure failure) {
-        return DiagnosedFailure.of(failure, HuaweiErrors::errorRule);
+    private static CheckFailure classify(OtaFailure failure) {
+        return CheckFailure.of(failure, HuaweiErrors::errorRule);
     }
 
     /** Sends requests with one kind of signature. */
@@ -135,7 +135,7 @@ final class HuaweiDiagnostics {
         }
 
         /** The vendor has one code for a wrong key and for the wrong kind of signature, so the other kind is tried. */
-        private List<Finding> tryOtherSignature(Option<String> configured, DiagnosedFailure rejection) {
+        private List<Finding> tryOtherSignature(Option<String> configured, CheckFailure rejection) {
             Option<Option<String>> other = configured.isDefined()
                     ? Option.some(Option.none())
                     : settings.region().map(Option::some);
@@ -176,7 +176,7 @@ final class HuaweiDiagnostics {
                         .appendAll(permissions(probe))
                         .append(scope());
             }
-            DiagnosedFailure diagnosed = classify(result.getLeft());
+            CheckFailure diagnosed = classify(result.getLeft());
             if (diagnosed.isOfConnection()) {
                 return List.of(diagnosed.failed());
             }
@@ -198,14 +198,14 @@ final class HuaweiDiagnostics {
             };
         }
 
-        private Finding expiredToken(DiagnosedFailure diagnosed) {
+        private Finding expiredToken(CheckFailure diagnosed) {
             return diagnosed.failed(
                     CREDENTIALS,
                     "the IAM token has expired, or is for another region or project",
                     diagnosed.failure().advice());
         }
 
-        private Finding missingPermission(DiagnosedFailure diagnosed) {
+        private Finding missingPermission(CheckFailure diagnosed) {
             String what = diagnosed.hasAnyCode(HuaweiErrors.FOREIGN_SPACES)
                     ? settings.appId()
                             .map(appId -> "the user may not use resource space " + appId)
@@ -214,7 +214,7 @@ final class HuaweiDiagnostics {
             return diagnosed.failed(PERMISSION, what, diagnosed.failure().advice());
         }
 
-        private Finding wrongScope(DiagnosedFailure diagnosed) {
+        private Finding wrongScope(CheckFailure diagnosed) {
             String advice = diagnosed.failure().advice();
             if (diagnosed.hasCode(HuaweiErrors.SEVERAL_SPACES)) {
                 return diagnosed.failed(
@@ -234,7 +234,7 @@ final class HuaweiDiagnostics {
          * The vendor has one code for an endpoint of another edition, a foreign project or instance, and missing
          * permissions.
          */
-        private Finding unknownUser(ProbeClient probe, DiagnosedFailure diagnosed) {
+        private Finding unknownUser(ProbeClient probe, CheckFailure diagnosed) {
             if (diagnosed.mentions(Option.some(settings.projectId()))) {
                 return diagnosed.failed(
                         SCOPE,
@@ -268,7 +268,7 @@ final class HuaweiDiagnostics {
             if (result.isRight()) {
                 return List.of(Finding.ok(PERMISSION, "the user may list packages and modules"));
             }
-            DiagnosedFailure diagnosed = classify(result.getLeft());
+            CheckFailure diagnosed = classify(result.getLeft());
             if (diagnosed.hasCode(HuaweiErrors.UNKNOWN_API, HuaweiErrors.UNKNOWN_OPERATION)) {
                 return List.of(
                         Finding.ok(PERMISSION, "the user may list packages"),
@@ -315,7 +315,7 @@ final class HuaweiDiagnostics {
             if (result.isRight()) {
                 return true;
             }
-            DiagnosedFailure diagnosed = classify(result.getLeft());
+            CheckFailure diagnosed = classify(result.getLeft());
             return diagnosed.check() == PERMISSION
                     || diagnosed.check() == SCOPE
                     || diagnosed.hasCode(HuaweiErrors.UNKNOWN_USER);
@@ -326,7 +326,8 @@ final class HuaweiDiagnostics {
             HuaweiAuthentication authentication = HuaweiAuthentication.of(probed, client, transport);
             return new ProbeClient(
                     authentication.api(probed, transport),
-                    new OperationClient(authentication.client(), new HuaweiProtocol(), HuaweiBackend.CAPABILITIES));
+                    new OperationClient(
+                            authentication.client(), new HuaweiResponseDecoder(), HuaweiBackend.CAPABILITIES));
         }
 
         private Either<OtaFailure, Integer> listPackages(ProbeClient probe, Option<String> instanceId) {

@@ -16,7 +16,7 @@ import com.github.tomakehurst.wiremock.core.WireMockConfiguration;
 import com.github.tomakehurst.wiremock.junit5.WireMockExtension;
 import com.github.tomakehurst.wiremock.matching.StringValuePattern;
 import com.github.tomakehurst.wiremock.stubbing.Scenario;
-import io.otabridge.contracts.DecodersProvedElsewhere;
+import io.otabridge.contracts.DecodersTestedElsewhere;
 import io.otabridge.contracts.FirmwareQueryContract;
 import io.otabridge.contracts.ModuleQueryContract;
 import io.otabridge.contracts.scenario.FailureScenario;
@@ -40,7 +40,7 @@ import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
-@DecodersProvedElsewhere("HuaweiSimulatorContractTest")
+@DecodersTestedElsewhere("HuaweiSimulatorContractTest")
 class HuaweiContractTest implements FirmwareQueryContract, ModuleQueryContract {
 
     private static final int MAX_BYTES = 100_000;

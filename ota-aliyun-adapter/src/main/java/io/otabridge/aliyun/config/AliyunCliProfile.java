@@ -55,14 +55,14 @@ final class AliyunCliProfile {
         Option<String> selected = context.environment("ALIBABA_CLOUD_PROFILE");
         String name = selected.getOrElse(() -> text(config.current()).getOrElse("default"));
         return profiles.find(profile -> name.equals(profile.name()))
-                .toEither(() -> "no profile " + ProfileNames.quote(name)
+                .toEither(() -> "no profile " + ProfileNameMasker.quote(name)
                         + (selected.isDefined() ? " named by ALIBABA_CLOUD_PROFILE; " : "; ")
-                        + ProfileNames.existing(profiles.flatMap(profile -> text(profile.name()))));
+                        + ProfileNameMasker.existing(profiles.flatMap(profile -> text(profile.name()))));
     }
 
     /** A profile without a mode has an access key and optionally a token. */
     private static Either<String, AccessKey> accessKey(ProfileDto profile) {
-        String subject = "profile " + ProfileNames.quote(String.valueOf(profile.name())) + " has ";
+        String subject = "profile " + ProfileNameMasker.quote(String.valueOf(profile.name())) + " has ";
         String mode = text(profile.mode()).getOrElse("");
         Option<Secret> token = text(profile.stsToken()).map(Secret::of);
         return switch (mode.toLowerCase(Locale.ROOT)) {
@@ -76,7 +76,7 @@ final class AliyunCliProfile {
                 Either.left(subject + "mode EcsRamRole; for the role of this ECS set credentials: { source: ecs }");
             default ->
                 Either.left(subject + "mode "
-                        + OTHER_MODES.find(mode::equalsIgnoreCase).getOrElse(() -> ProfileNames.quote(mode))
+                        + OTHER_MODES.find(mode::equalsIgnoreCase).getOrElse(() -> ProfileNameMasker.quote(mode))
                         + "; only AK and StsToken are supported");
         };
     }

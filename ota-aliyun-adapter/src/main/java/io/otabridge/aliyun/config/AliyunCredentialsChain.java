@@ -62,10 +62,10 @@ public final class AliyunCredentialsChain {
     private static Either<String, AccessKey> accessKey(CredentialsFile file, BackendContext context) {
         Option<String> selected = context.environment("ALIBABA_CLOUD_PROFILE");
         String section = selected.getOrElse("default");
-        String subject = "section " + ProfileNames.quote(section);
+        String subject = "section " + ProfileNameMasker.quote(section);
         if (!file.hasSection(section)) {
             return Either.left("no " + subject + (selected.isDefined() ? " named by ALIBABA_CLOUD_PROFILE; " : "; ")
-                    + ProfileNames.existing(file.sections()));
+                    + ProfileNameMasker.existing(file.sections()));
         }
         if (!file.value(section, "enable").exists("true"::equalsIgnoreCase)) {
             return Either.left(subject + " has no enable = true");
@@ -73,7 +73,7 @@ public final class AliyunCredentialsChain {
         Option<String> type = file.value(section, "type");
         if (!type.exists("access_key"::equalsIgnoreCase)) {
             return Either.left(subject + " has "
-                    + type.map(text -> "type " + ProfileNames.quote(text)).getOrElse("no type")
+                    + type.map(text -> "type " + ProfileNameMasker.quote(text)).getOrElse("no type")
                     + "; only access_key is supported");
         }
         return AccessKey.of(

@@ -7,12 +7,12 @@ import io.otabridge.domain.OtaFailure;
 import io.otabridge.domain.firmware.Firmware;
 import io.otabridge.domain.firmware.FirmwareCoordinates;
 import io.otabridge.domain.firmware.FirmwareFilter;
+import io.otabridge.domain.firmware.FirmwareFinder;
 import io.otabridge.domain.firmware.FirmwareId;
 import io.otabridge.domain.firmware.FirmwareOrder;
 import io.otabridge.domain.firmware.FirmwareQueryPort;
-import io.otabridge.domain.firmware.FirmwareSearch;
 import io.otabridge.domain.firmware.FirmwareSummary;
-import io.otabridge.domain.page.CompleteListIterator;
+import io.otabridge.domain.page.CompleteListPaginator;
 import io.otabridge.domain.page.PageToken;
 import io.otabridge.domain.page.Pages;
 import io.otabridge.domain.page.VendorPage;
@@ -39,7 +39,7 @@ public final class AliyunFirmwareQuery implements FirmwareQueryPort {
 
     @Override
     public Pages<FirmwareSummary> list(FirmwareFilter filter) {
-        return CompleteListIterator.byPageNumber(
+        return CompleteListPaginator.byPageNumber(
                         client.origin(operations.listFirmware),
                         ENTRIES,
                         FirmwareSummary::id,
@@ -49,12 +49,12 @@ public final class AliyunFirmwareQuery implements FirmwareQueryPort {
 
     @Override
     public Either<OtaFailure, Firmware> find(FirmwareCoordinates coordinates) {
-        return new FirmwareSearch(this, client.origin(operations.listFirmware)).find(coordinates);
+        return new FirmwareFinder(this, client.origin(operations.listFirmware)).find(coordinates);
     }
 
     @Override
     public Either<OtaFailure, FirmwareSummary> newest(FirmwareFilter filter, FirmwareOrder order) {
-        return new FirmwareSearch(this, client.origin(operations.listFirmware)).newest(filter, order);
+        return new FirmwareFinder(this, client.origin(operations.listFirmware)).newest(filter, order);
     }
 
     /** A page before filtering by target and verification. */

@@ -4,7 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.PropertyNamingStrategies;
 import com.fasterxml.jackson.databind.annotation.JsonDeserialize;
 import com.fasterxml.jackson.databind.annotation.JsonNaming;
-import io.otabridge.client.json.NumericTextDeserializer;
+import io.otabridge.client.json.NumberAsTextDeserializer;
 import io.vavr.control.Option;
 import org.jspecify.annotations.Nullable;
 
@@ -22,9 +22,9 @@ public record FirmwareInfoDto(
         @Nullable String productName,
         @Nullable String moduleName,
 
-        @JsonDeserialize(using = NumericTextDeserializer.class) @Nullable String type,
+        @JsonDeserialize(using = NumberAsTextDeserializer.class) @Nullable String type,
 
-        @JsonDeserialize(using = NumericTextDeserializer.class) @Nullable String status,
+        @JsonDeserialize(using = NumberAsTextDeserializer.class) @Nullable String status,
 
         @Nullable Integer verifyProgress,
         @Nullable String firmwareUrl,

@@ -1,6 +1,6 @@
 package io.otabridge.app.cache;
 
-import io.otabridge.contracts.DecodersProvedElsewhere;
+import io.otabridge.contracts.DecodersTestedElsewhere;
 import io.otabridge.contracts.DiagnosisContract;
 import io.otabridge.contracts.FirmwareCommandContract;
 import io.otabridge.contracts.FirmwareFixture;
@@ -42,7 +42,7 @@ import java.time.Instant;
  * A backend with a cache that caches everything for hours, including stale entries, satisfies the contract of every
  * backend.
  */
-@DecodersProvedElsewhere("it decodes nothing")
+@DecodersTestedElsewhere("it decodes nothing")
 class CachingBackendContractTest
         implements DiagnosisContract,
                 FirmwareQueryContract,

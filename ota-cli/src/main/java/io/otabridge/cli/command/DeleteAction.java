@@ -2,7 +2,7 @@ package io.otabridge.cli.command;
 
 import io.otabridge.cli.render.CsvWriter;
 import io.otabridge.cli.render.JsonOutput;
-import io.otabridge.cli.render.OutputFormats;
+import io.otabridge.cli.render.ResultRenderers;
 import io.otabridge.cli.terminal.TerminalEscaper;
 import io.otabridge.domain.DeleteResult;
 import io.otabridge.domain.OtaFailure;
@@ -49,7 +49,7 @@ record DeleteAction<T>(
     int run(OtaCommand root, Confirmation confirmation) {
         return root.execute(
                 selected -> outcome(selected, root.environment(), confirmation),
-                new OutputFormats<Outcome>(
+                new ResultRenderers<Outcome>(
                         (backend, outcome) ->
                                 TerminalEscaper.of(outcome.sentence.formatted(what, backend.name())) + "\n",
                         (backend, outcome) -> JsonOutput.object()

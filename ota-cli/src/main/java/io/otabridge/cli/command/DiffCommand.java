@@ -4,7 +4,7 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.otabridge.app.FirmwareDiff;
 import io.otabridge.app.FirmwareDiff.Difference;
-import io.otabridge.app.InventoryQuery;
+import io.otabridge.app.InventoryRequest;
 import io.otabridge.app.OtaBridge;
 import io.otabridge.cli.error.CliException;
 import io.otabridge.cli.error.ExitCode;
@@ -59,7 +59,7 @@ public final class DiffCommand implements Callable<Integer> {
         try (OtaBridge ota = root.openAll()) {
             String first = Objects.requireNonNull(left, "left");
             String second = Objects.requireNonNull(right, "right");
-            InventoryQuery query = CliException.requireValid(() -> query(ota, first, second));
+            InventoryRequest query = CliException.requireValid(() -> query(ota, first, second));
             query.product().forEach(name -> root.hints().noteUnknownProduct(name, ota.products()));
             Either<OtaFailure, FirmwareDiff> result = compare(ota, first, second, query);
             if (result.isLeft()) {
@@ -71,14 +71,15 @@ public final class DiffCommand implements Callable<Integer> {
         }
     }
 
-    private InventoryQuery query(OtaBridge ota, String first, String second) {
+    private InventoryRequest query(OtaBridge ota, String first, String second) {
         if (first.equals(second)) {
             throw new IllegalArgumentException("backend \"" + first + "\" cannot be compared with itself");
         }
         return selection.query(ota, io.vavr.collection.List.of(first, second));
     }
 
-    private Either<OtaFailure, FirmwareDiff> compare(OtaBridge ota, String first, String second, InventoryQuery query) {
+    private Either<OtaFailure, FirmwareDiff> compare(
+            OtaBridge ota, String first, String second, InventoryRequest query) {
         try (ProgressLine progress = root.environment().progress()) {
             return ota.diff(first, second, query.progress(progress::update));
         }

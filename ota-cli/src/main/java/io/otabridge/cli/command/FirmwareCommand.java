@@ -1,13 +1,13 @@
 package io.otabridge.cli.command;
 
+import io.otabridge.cli.option.FirmwareTargetOptions;
 import io.otabridge.cli.option.ProductOption;
-import io.otabridge.cli.option.TargetOptions;
 import io.otabridge.cli.render.FirmwareCsv;
 import io.otabridge.cli.render.FirmwareJson;
 import io.otabridge.cli.render.FirmwareTable;
-import io.otabridge.cli.render.OutputFormats;
+import io.otabridge.cli.render.ResultRenderers;
 import io.otabridge.domain.OtaFailure;
-import io.otabridge.domain.batch.BatchResult;
+import io.otabridge.domain.batch.LookupResult;
 import io.otabridge.domain.firmware.Firmware;
 import io.otabridge.domain.firmware.FirmwareCoordinates;
 import io.otabridge.domain.firmware.FirmwareFilter;
@@ -35,23 +35,23 @@ import picocli.CommandLine.TypeConversionException;
 @Command(name = "firmware", description = "Shows, finds, lists and deletes firmware packages.")
 public final class FirmwareCommand {
 
-    private static OutputFormats<Firmware> one(OtaCommand root) {
-        return new OutputFormats<>(
+    private static ResultRenderers<Firmware> one(OtaCommand root) {
+        return new ResultRenderers<>(
                 (backend, firmware) ->
                         FirmwareTable.of(backend, firmware, root.environment().formatter()),
                 FirmwareJson::of,
                 (backend, firmware) -> FirmwareCsv.of(backend, FirmwareSummary.of(firmware)));
     }
 
-    private static OutputFormats<List<BatchResult<FirmwareId, Firmware>>> several(OtaCommand root) {
-        return new OutputFormats<>(
-                (backend, results) -> results.flatMap(BatchResult::found)
+    private static ResultRenderers<List<LookupResult<FirmwareId, Firmware>>> several(OtaCommand root) {
+        return new ResultRenderers<>(
+                (backend, results) -> results.flatMap(LookupResult::found)
                         .map(firmware -> FirmwareTable.of(
                                 backend, firmware, root.environment().formatter()))
                         .mkString("\n"),
                 FirmwareJson::results,
                 (backend, results) -> FirmwareCsv.list(
-                        backend, results.flatMap(BatchResult::found).map(FirmwareSummary::of)));
+                        backend, results.flatMap(LookupResult::found).map(FirmwareSummary::of)));
     }
 
     /** Shows one package, or several. */
@@ -106,7 +106,7 @@ public final class FirmwareCommand {
         private @Nullable String product;
 
         @ArgGroup(exclusive = true, multiplicity = "1")
-        private @Nullable TargetOptions target;
+        private @Nullable FirmwareTargetOptions target;
 
         @ArgGroup(exclusive = true, multiplicity = "1")
         private @Nullable VersionOptions version;
@@ -220,7 +220,7 @@ public final class FirmwareCommand {
             return root.execute(
                     selected ->
                             root.readAll(selected, selected.backend().firmware().list(selection.filter(selected))),
-                    new OutputFormats<List<FirmwareSummary>>(
+                    new ResultRenderers<List<FirmwareSummary>>(
                             (backend, firmware) -> FirmwareTable.list(
                                     firmware, root.environment().formatter()),
                             FirmwareJson::list,

@@ -1,10 +1,10 @@
 package io.otabridge.cli.command;
 
 import io.otabridge.app.ConfigurationException;
-import io.otabridge.app.InventoryQuery;
+import io.otabridge.app.InventoryRequest;
 import io.otabridge.app.OtaBridge;
+import io.otabridge.cli.option.FirmwareTargetOptions;
 import io.otabridge.cli.option.ProductOption;
-import io.otabridge.cli.option.TargetOptions;
 import io.otabridge.domain.firmware.FirmwareFilter;
 import io.otabridge.domain.firmware.FirmwareVersion;
 import io.vavr.collection.List;
@@ -34,7 +34,7 @@ final class FirmwareFilterOptions {
     private boolean verified;
 
     @ArgGroup(exclusive = true)
-    private @Nullable TargetOptions target;
+    private @Nullable FirmwareTargetOptions target;
 
     /** The name or id of the product. */
     Option<String> product() {
@@ -59,10 +59,10 @@ final class FirmwareFilterOptions {
      * @throws IllegalArgumentException if the configuration has no such backend, or no id of the product for it
      * @throws ConfigurationException with every error in the configuration of the named backends
      */
-    InventoryQuery query(OtaBridge ota, List<String> backends) {
+    InventoryRequest query(OtaBridge ota, List<String> backends) {
         String[] names = backends.toJavaArray(String[]::new);
         ota.backends(names);
-        InventoryQuery query = InventoryQuery.all().backends(names).filter(filter());
+        InventoryRequest query = InventoryRequest.all().backends(names).filter(filter());
         return product()
                 .map(name -> {
                     // Without backend names, the backends that have an id of the product are queried.

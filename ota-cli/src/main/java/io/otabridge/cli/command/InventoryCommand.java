@@ -4,7 +4,7 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.otabridge.app.BackendInventory;
 import io.otabridge.app.Inventory;
-import io.otabridge.app.InventoryQuery;
+import io.otabridge.app.InventoryRequest;
 import io.otabridge.app.OtaBridge;
 import io.otabridge.cli.error.CliException;
 import io.otabridge.cli.error.ExitCode;
@@ -93,7 +93,7 @@ public final class InventoryCommand implements Callable<Integer> {
                 .map(file -> new HtmlReportFile(root.environment().directory().resolve(file)));
         page.forEach(HtmlReportFile::requireReplaceable);
         try (OtaBridge ota = root.openAll()) {
-            InventoryQuery query = CliException.requireValid(() -> query(ota, named));
+            InventoryRequest query = CliException.requireValid(() -> query(ota, named));
             query.product().forEach(name -> root.hints().noteUnknownProduct(name, ota.products()));
             return print(read(ota, query), page);
         }
@@ -112,11 +112,11 @@ public final class InventoryCommand implements Callable<Integer> {
         return named;
     }
 
-    private InventoryQuery query(OtaBridge ota, List<String> named) {
+    private InventoryRequest query(OtaBridge ota, List<String> named) {
         return selection.query(ota, named).parallel(parallel).deadline(Duration.ofSeconds(seconds));
     }
 
-    private Inventory read(OtaBridge ota, InventoryQuery query) {
+    private Inventory read(OtaBridge ota, InventoryRequest query) {
         try (ProgressLine progress = root.environment().progress()) {
             return ota.inventory(query.progress(progress::update));
         }

@@ -4,7 +4,7 @@ import io.otabridge.cli.option.ProductOption;
 import io.otabridge.cli.render.ModuleCsv;
 import io.otabridge.cli.render.ModuleJson;
 import io.otabridge.cli.render.ModuleTable;
-import io.otabridge.cli.render.OutputFormats;
+import io.otabridge.cli.render.ResultRenderers;
 import io.otabridge.cli.terminal.TerminalEscaper;
 import io.otabridge.domain.OtaFailure;
 import io.otabridge.domain.module.ModuleId;
@@ -57,7 +57,7 @@ public final class ModuleCommand {
             ModuleRefOptions options = Objects.requireNonNull(reference, "reference");
             return root.execute(
                     selected -> selected.backend().modules().find(options.toRef(selected)),
-                    new OutputFormats<OtaModule>(
+                    new ResultRenderers<OtaModule>(
                             (backend, module) -> ModuleTable.of(
                                     backend, module, root.environment().formatter()),
                             ModuleJson::of,
@@ -93,7 +93,7 @@ public final class ModuleCommand {
             return root.execute(
                     selected ->
                             root.readAll(selected, selected.backend().modules().list(selected.product(nameOrId))),
-                    new OutputFormats<List<OtaModule>>(
+                    new ResultRenderers<List<OtaModule>>(
                             (backend, modules) ->
                                     ModuleTable.list(modules, root.environment().formatter()),
                             ModuleJson::list,
@@ -227,8 +227,8 @@ public final class ModuleCommand {
         }
     }
 
-    private static OutputFormats<Outcome> outcomeFormats(OtaCommand root) {
-        return new OutputFormats<>(
+    private static ResultRenderers<Outcome> outcomeFormats(OtaCommand root) {
+        return new ResultRenderers<>(
                 (backend, outcome) -> TerminalEscaper.of(outcome.sentence()) + "\n\n"
                         + ModuleTable.of(
                                 backend, outcome.module(), root.environment().formatter()),

@@ -8,11 +8,11 @@ import io.otabridge.cli.error.ExitCode;
 import io.otabridge.cli.render.CsvWriter;
 import io.otabridge.cli.render.JsonOutput;
 import io.otabridge.cli.render.OutputFormat;
-import io.otabridge.cli.render.OutputFormats;
+import io.otabridge.cli.render.ResultRenderers;
 import io.otabridge.cli.terminal.ProgressLine;
 import io.otabridge.domain.OtaFailure;
 import io.otabridge.domain.backend.Backend;
-import io.otabridge.domain.batch.BatchResult;
+import io.otabridge.domain.batch.LookupResult;
 import io.otabridge.domain.observation.BackendObserver;
 import io.otabridge.domain.page.Pages;
 import io.vavr.collection.List;
@@ -117,7 +117,7 @@ public final class OtaCommand implements Callable<Integer> {
     }
 
     /** Executes a call on the selected backend and prints its result or failure. Returns the exit code. */
-    <T> int execute(Function<SelectedBackend, Either<OtaFailure, T>> call, OutputFormats<T> formats) {
+    <T> int execute(Function<SelectedBackend, Either<OtaFailure, T>> call, ResultRenderers<T> formats) {
         try (OtaBridge ota = open()) {
             SelectedBackend selected = selected(ota);
             return call.apply(selected)
@@ -135,11 +135,11 @@ public final class OtaCommand implements Callable<Integer> {
      */
     <I, T> int executeAll(
             List<I> ids,
-            BiFunction<SelectedBackend, List<I>, Stream<BatchResult<I, T>>> call,
-            OutputFormats<List<BatchResult<I, T>>> formats) {
+            BiFunction<SelectedBackend, List<I>, Stream<LookupResult<I, T>>> call,
+            ResultRenderers<List<LookupResult<I, T>>> formats) {
         try (OtaBridge ota = open()) {
             SelectedBackend selected = selected(ota);
-            List<BatchResult<I, T>> results = inOrder(ids, selected, call.apply(selected, ids));
+            List<LookupResult<I, T>> results = inOrder(ids, selected, call.apply(selected, ids));
             print(
                     () -> formats.table().apply(selected.backend(), results),
                     () -> formats.json().apply(selected.backend(), results),
@@ -151,9 +151,9 @@ public final class OtaCommand implements Callable<Integer> {
         }
     }
 
-    private <I, T> List<BatchResult<I, T>> inOrder(
-            List<I> ids, SelectedBackend selected, Stream<BatchResult<I, T>> stream) {
-        Map<I, BatchResult<I, T>> results = new HashMap<>();
+    private <I, T> List<LookupResult<I, T>> inOrder(
+            List<I> ids, SelectedBackend selected, Stream<LookupResult<I, T>> stream) {
+        Map<I, LookupResult<I, T>> results = new HashMap<>();
         try (stream;
                 ProgressLine progress = environment.progress()) {
             stream.forEach(result -> {

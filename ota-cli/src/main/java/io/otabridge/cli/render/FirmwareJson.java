@@ -5,7 +5,7 @@ import com.fasterxml.jackson.databind.node.BooleanNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.otabridge.domain.backend.Backend;
-import io.otabridge.domain.batch.BatchResult;
+import io.otabridge.domain.batch.LookupResult;
 import io.otabridge.domain.firmware.Checksum;
 import io.otabridge.domain.firmware.FileLocation;
 import io.otabridge.domain.firmware.Firmware;
@@ -31,7 +31,7 @@ public final class FirmwareJson {
     }
 
     /** Writes the results of a batch call: for each id the package or the failure. */
-    public static ObjectNode results(Backend backend, Seq<BatchResult<FirmwareId, Firmware>> results) {
+    public static ObjectNode results(Backend backend, Seq<LookupResult<FirmwareId, Firmware>> results) {
         ArrayNode list = JsonNodeFactory.instance.arrayNode();
         results.forEach(result -> {
             ObjectNode node = list.addObject().put("id", result.id().value());

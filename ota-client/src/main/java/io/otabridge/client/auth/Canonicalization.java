@@ -1,6 +1,6 @@
 package io.otabridge.client.auth;
 
-import io.otabridge.client.config.HostAddress;
+import io.otabridge.client.config.HostPortFormatter;
 import io.otabridge.client.transport.StreamedBody;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -85,7 +85,7 @@ public final class Canonicalization {
     /** The value of the header {@code Host}: the host, with the port unless it is the scheme's default. */
     public static String hostHeader(HttpUrl url) {
         boolean standardPort = url.port() == HttpUrl.defaultPort(url.scheme());
-        String host = HostAddress.host(url.host());
+        String host = HostPortFormatter.host(url.host());
         return standardPort ? host : host + ":" + url.port();
     }
 

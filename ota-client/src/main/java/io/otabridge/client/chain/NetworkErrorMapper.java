@@ -1,6 +1,6 @@
 package io.otabridge.client.chain;
 
-import io.otabridge.client.config.HostAddress;
+import io.otabridge.client.config.HostPortFormatter;
 import io.otabridge.client.error.CallFailures;
 import io.otabridge.client.error.IntermediaryResponses;
 import io.otabridge.client.proxy.UsedProxy;
@@ -109,7 +109,7 @@ final class NetworkErrorMapper {
                                     backend, known.place()))
                             .getOrElse(() -> Message.of(
                                     "Backend {0} cannot be reached: unknown host {1}",
-                                    backend, HostAddress.host(url.host()))),
+                                    backend, HostPortFormatter.host(url.host()))),
                     proxy.isDefined()
                             ? Message.of(
                                     "Check the proxy address in {0}, and the name resolution of this machine",
@@ -131,10 +131,10 @@ final class NetworkErrorMapper {
                     origin,
                     proxy.map(known -> Message.of(
                                     "Backend {0} cannot connect to the proxy {1} for {2}: {3}",
-                                    backend, known.place(), HostAddress.of(url), describe(e, redactor)))
+                                    backend, known.place(), HostPortFormatter.of(url), describe(e, redactor)))
                             .getOrElse(() -> Message.of(
                                     "Backend {0} cannot connect to {1}: {2}",
-                                    backend, HostAddress.of(url), describe(e, redactor))),
+                                    backend, HostPortFormatter.of(url), describe(e, redactor))),
                     proxy.isDefined()
                             ? Message.of(
                                     "Check the proxy address in {0} and the network, or retry later",
@@ -177,7 +177,7 @@ final class NetworkErrorMapper {
     /** The name that is looked up: the proxy or the endpoint. */
     private static Message lookedUpName(HttpUrl url, Option<UsedProxy> proxy) {
         return proxy.map(known -> Message.of("the proxy {0}", known.place()))
-                .getOrElse(() -> Message.of("{0}", HostAddress.host(url.host())));
+                .getOrElse(() -> Message.of("{0}", HostPortFormatter.host(url.host())));
     }
 
     private static boolean isTruncated(IOException e) {

@@ -2,7 +2,7 @@ package io.otabridge.client.chain;
 
 import io.otabridge.client.error.CallFailures;
 import io.otabridge.client.ratelimit.AccountLimiter;
-import io.otabridge.client.ratelimit.Permit;
+import io.otabridge.client.ratelimit.PermitResult;
 import io.otabridge.domain.Message;
 import io.otabridge.domain.OtaFailure;
 import io.vavr.control.Option;
@@ -23,15 +23,15 @@ public final class RateLimitStep implements Step {
 
     @Override
     public <T> Result<T> execute(Call<T> call, Chain next) {
-        Permit permit = quota.map(limiter -> limiter.await(
+        PermitResult permit = quota.map(limiter -> limiter.await(
                         call.origin().operation(),
                         call.priority(),
                         Duration.ofNanos(Math.max(0, call.remainingNanos()))))
-                .getOrElse(Permit.Granted.WITHOUT_WAIT);
-        if (permit instanceof Permit.DeadlineExceeded late) {
+                .getOrElse(PermitResult.Granted.WITHOUT_WAIT);
+        if (permit instanceof PermitResult.DeadlineExceeded late) {
             return Result.notSent(CallFailures.noPermit(call.origin(), late.availableIn()));
         }
-        if (!(permit instanceof Permit.Granted granted)) {
+        if (!(permit instanceof PermitResult.Granted granted)) {
             return Result.notSent(CallFailures.cancelled(call.origin(), Message.of("waited for the rate limiter")));
         }
         call.observation().sent(granted.waited());

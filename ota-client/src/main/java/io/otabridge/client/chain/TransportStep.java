@@ -1,6 +1,6 @@
 package io.otabridge.client.chain;
 
-import io.otabridge.client.config.HostAddress;
+import io.otabridge.client.config.HostPortFormatter;
 import io.otabridge.client.error.CallFailures;
 import io.otabridge.client.proxy.ProxyVariables;
 import io.otabridge.client.redaction.Redactor;
@@ -50,7 +50,7 @@ public final class TransportStep implements Step {
                 call.origin().operation(),
                 call.request().method(),
                 url.scheme(),
-                HostAddress.of(url),
+                HostPortFormatter.of(url),
                 logsPath ? url.encodedPath() : "/***",
                 outcome.fold(OtaFailure::summary, value -> "success"),
                 TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - start));
@@ -70,7 +70,9 @@ public final class TransportStep implements Step {
                     origin,
                     Message.of(
                             "Backend {0} cannot reach {1}: {2}",
-                            origin.backend(), HostAddress.of(call.request().url()), String.valueOf(e.getMessage())),
+                            origin.backend(),
+                            HostPortFormatter.of(call.request().url()),
+                            String.valueOf(e.getMessage())),
                     Message.of("Correct the variable; nothing was sent"))));
         } catch (RuntimeException e) {
             // A malformed response, or an error in an application's interceptor. The message may quote headers, so only

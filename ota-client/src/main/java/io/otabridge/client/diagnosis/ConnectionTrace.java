@@ -1,6 +1,6 @@
 package io.otabridge.client.diagnosis;
 
-import io.otabridge.client.config.HostAddress;
+import io.otabridge.client.config.HostPortFormatter;
 import io.otabridge.client.transport.DeadlineDns;
 import io.vavr.Tuple;
 import io.vavr.Tuple2;
@@ -56,7 +56,7 @@ final class ConnectionTrace extends EventListener {
 
     @Override
     public synchronized void connectStart(Call call, InetSocketAddress address, Proxy used) {
-        attempted = Option.some(HostAddress.of(address));
+        attempted = Option.some(HostPortFormatter.of(address));
         proxy = Option.of(used).filter(any -> any.type() != Proxy.Type.DIRECT);
     }
 
@@ -73,14 +73,14 @@ final class ConnectionTrace extends EventListener {
 
     @Override
     public synchronized void connectEnd(Call call, InetSocketAddress address, Proxy used, @Nullable Protocol protocol) {
-        connected = Option.some(HostAddress.of(address));
+        connected = Option.some(HostPortFormatter.of(address));
     }
 
     @Override
     public synchronized void connectFailed(
             Call call, InetSocketAddress address, Proxy used, @Nullable Protocol protocol, IOException problem) {
         if (connected.isEmpty()) {
-            failedAttempts = failedAttempts.append(Tuple.of(HostAddress.of(address), problem));
+            failedAttempts = failedAttempts.append(Tuple.of(HostPortFormatter.of(address), problem));
         }
     }
 

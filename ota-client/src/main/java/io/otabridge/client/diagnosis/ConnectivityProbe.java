@@ -1,7 +1,7 @@
 package io.otabridge.client.diagnosis;
 
 import io.otabridge.client.config.ConnectionSettings;
-import io.otabridge.client.config.HostAddress;
+import io.otabridge.client.config.HostPortFormatter;
 import io.otabridge.client.error.IntermediaryResponses;
 import io.otabridge.client.proxy.UsedProxy;
 import io.otabridge.client.redaction.Redactor;
@@ -183,7 +183,7 @@ public record ConnectivityProbe(List<Finding> findings, boolean isOpen) {
                 return Option.some(Finding.ok(
                         Check.DNS,
                         name + " resolves to "
-                                + trace.addresses().map(HostAddress::host).mkString(", ")));
+                                + trace.addresses().map(HostPortFormatter::host).mkString(", ")));
             }
             return problem.map(failed -> failed instanceof UnknownHostException
                     ? Finding.failed(
@@ -259,11 +259,11 @@ public record ConnectivityProbe(List<Finding> findings, boolean isOpen) {
         }
 
         private String host() {
-            return HostAddress.host(url.host());
+            return HostPortFormatter.host(url.host());
         }
 
         private String place() {
-            return HostAddress.of(url);
+            return HostPortFormatter.of(url);
         }
 
         /** Describes a failed connection attempt, whose timeout is shorter than the deadline. */

@@ -3,7 +3,7 @@ package io.otabridge.client.diagnosis;
 import static io.otabridge.domain.backend.Check.TLS;
 
 import io.otabridge.client.config.Endpoint;
-import io.otabridge.client.config.HostAddress;
+import io.otabridge.client.config.HostPortFormatter;
 import io.otabridge.client.redaction.Redactor;
 import io.otabridge.domain.backend.Finding;
 import io.vavr.collection.List;
@@ -52,7 +52,7 @@ final class TlsDiagnostics {
             return Finding.skipped(TLS, version + ", with a certificate that is not X.509");
         }
         Instant end = first.get().getNotAfter().toInstant();
-        String what = version + ", with a certificate for " + HostAddress.host(url.host()) + " until "
+        String what = version + ", with a certificate for " + HostPortFormatter.host(url.host()) + " until "
                 + end.atZone(ZoneOffset.UTC).toLocalDate();
         return Duration.between(clock.instant(), end).compareTo(EXPIRY_WARNING) < 0
                 ? Finding.warning(
@@ -71,13 +71,13 @@ final class TlsDiagnostics {
      */
     static Finding ofFailure(
             HttpUrl url, IOException problem, Option<X509Certificate> foreign, String description, Redactor redactor) {
-        String whose = "the certificate of " + HostAddress.host(url.host());
+        String whose = "the certificate of " + HostPortFormatter.host(url.host());
         if (foreign.isDefined()) {
             return Finding.failed(
                     TLS,
                     "the certificate is for "
                             + redactor.shown(names(foreign.get())).getOrElse("no name") + " and not for "
-                            + HostAddress.host(url.host()),
+                            + HostPortFormatter.host(url.host()),
                     "Give an endpoint whose host is a name in the certificate");
         }
         Option<String> expired = message(problem, CertificateExpiredException.class);

@@ -1,6 +1,6 @@
 package io.otabridge.client.error;
 
-import io.otabridge.client.config.HostAddress;
+import io.otabridge.client.config.HostPortFormatter;
 import io.otabridge.client.proxy.UsedProxy;
 import io.otabridge.client.redaction.Redactor;
 import io.otabridge.client.transport.HttpResponse;
@@ -116,11 +116,11 @@ public final class IntermediaryResponses {
                         "Redirects are not followed, because credentials must not be sent to another host; a proxy, login"
                                 + " portal or firewall probably sent this response: ask the network administrator to"
                                 + " allow requests to {0}, and check that the endpoint is the vendor's API",
-                        HostAddress.of(url))
+                        HostPortFormatter.of(url))
                 : Message.of(
                         "A proxy, login portal or firewall probably sent this response: ask the network administrator to"
                                 + " allow requests to {0}, and check that the endpoint is the vendor's API",
-                        HostAddress.of(url));
+                        HostPortFormatter.of(url));
     }
 
     /** The status with which a proxy rejected a tunnel; absent if the exception has another cause. */
@@ -150,7 +150,7 @@ public final class IntermediaryResponses {
                         : Message.of("the proxy {0} asks for a login", known.place()))
                 .getOrElse(() -> Message.of(
                         "{0} responded like a proxy that asks for a login, but no proxy is configured",
-                        HostAddress.of(url)));
+                        HostPortFormatter.of(url)));
     }
 
     public static Message loginAdvice(HttpUrl url, Option<UsedProxy> proxy) {
@@ -174,15 +174,16 @@ public final class IntermediaryResponses {
     /** The problem of a proxy that does not connect to the endpoint. */
     public static Message tunnelWords(HttpUrl url, Option<UsedProxy> proxy, int status) {
         return proxy.map(known -> Message.of(
-                        "the proxy {0} does not connect to {1} (HTTP {2})", known.place(), HostAddress.of(url), status))
-                .getOrElse(
-                        () -> Message.of("the proxy does not connect to {0} (HTTP {1})", HostAddress.of(url), status));
+                        "the proxy {0} does not connect to {1} (HTTP {2})",
+                        known.place(), HostPortFormatter.of(url), status))
+                .getOrElse(() ->
+                        Message.of("the proxy does not connect to {0} (HTTP {1})", HostPortFormatter.of(url), status));
     }
 
     public static Message tunnelAdvice(HttpUrl url) {
         return Message.of(
                 "Ask the administrator of the proxy to allow requests to {0}, or set another proxy in {1}",
-                HostAddress.of(url), settings(url));
+                HostPortFormatter.of(url), settings(url));
     }
 
     /** The settings that name the proxy for this address. */
@@ -197,7 +198,7 @@ public final class IntermediaryResponses {
 
     /** The host that responded, and its proxy. */
     public static Message where(HttpUrl url, Option<UsedProxy> proxy) {
-        return proxy.map(known -> Message.of("{0} through the proxy {1}", HostAddress.of(url), known.place()))
-                .getOrElse(() -> Message.of("{0}", HostAddress.of(url)));
+        return proxy.map(known -> Message.of("{0} through the proxy {1}", HostPortFormatter.of(url), known.place()))
+                .getOrElse(() -> Message.of("{0}", HostPortFormatter.of(url)));
     }
 }

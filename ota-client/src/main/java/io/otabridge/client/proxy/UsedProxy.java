@@ -1,6 +1,6 @@
 package io.otabridge.client.proxy;
 
-import io.otabridge.client.config.HostAddress;
+import io.otabridge.client.config.HostPortFormatter;
 import io.vavr.collection.List;
 import io.vavr.control.Option;
 import java.net.InetSocketAddress;
@@ -24,7 +24,7 @@ public record UsedProxy(String place, boolean isSocks, boolean hasLogin) {
         return chosen(client, url)
                 .filter(proxy -> proxy.address() instanceof InetSocketAddress)
                 .map(proxy -> new UsedProxy(
-                        HostAddress.of((InetSocketAddress) proxy.address()),
+                        HostPortFormatter.of((InetSocketAddress) proxy.address()),
                         proxy.type() == Proxy.Type.SOCKS,
                         hasLogin(client.proxyAuthenticator(), proxy)));
     }

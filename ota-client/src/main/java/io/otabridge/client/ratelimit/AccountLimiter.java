@@ -31,7 +31,7 @@ public final class AccountLimiter implements AutoCloseable {
      * @param maxWait the time left until the call's deadline
      * @return the permit, or the reason why there is none
      */
-    public Permit await(String operation, Priority priority, Duration maxWait) {
+    public PermitResult await(String operation, Priority priority, Duration maxWait) {
         return queue(operation).await(priority, nanos(maxWait));
     }
 

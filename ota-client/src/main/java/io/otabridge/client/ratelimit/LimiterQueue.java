@@ -104,7 +104,7 @@ final class LimiterQueue {
         }
     }
 
-    Permit await(Priority priority, long maxWait) {
+    PermitResult await(Priority priority, long maxWait) {
         long now = ticker.nanoTime();
         QueuedCall me = new QueuedCall(priority, now, maxWait);
         lock.lock();
@@ -160,18 +160,18 @@ final class LimiterQueue {
     }
 
     /** Waits with the lock released. Always removes the call from the queue. */
-    private Permit await(QueuedCall me) {
+    private PermitResult await(QueuedCall me) {
         try {
             while (true) {
                 long now = ticker.nanoTime();
                 if (Thread.currentThread().isInterrupted()) {
-                    return new Permit.Interrupted();
+                    return new PermitResult.Interrupted();
                 }
                 if (me.result != null) {
                     return me.result;
                 }
                 if (me == waiting.first() && !reserving) {
-                    @Nullable Permit permit = advance(me, now);
+                    @Nullable PermitResult permit = advance(me, now);
                     if (permit != null) {
                         return permit;
                     }
@@ -188,7 +188,7 @@ final class LimiterQueue {
     }
 
     /** Makes one step for the first call: waits, reserves or takes a permit. Returns null if more steps are needed. */
-    private @Nullable Permit advance(QueuedCall me, long now) {
+    private @Nullable PermitResult advance(QueuedCall me, long now) {
         if (pauseEnd - now > 0) {
             park(me, pauseEnd - now);
             return null;
@@ -228,7 +228,7 @@ final class LimiterQueue {
         }
     }
 
-    private @Nullable Permit reserve(QueuedCall me, long now) {
+    private @Nullable PermitResult reserve(QueuedCall me, long now) {
         Rate current = shift > 0 && shiftEnd - now > 0 ? rate.current(now).slowerBy(shift) : rate.current(now);
         shift = 0;
         Reservation reservation;
@@ -257,20 +257,20 @@ final class LimiterQueue {
         return null;
     }
 
-    private Permit granted(QueuedCall me, long now) {
+    private PermitResult granted(QueuedCall me, long now) {
         granted++;
         throughput.count(now);
         if (!me.hasWaited) {
-            return Permit.Granted.WITHOUT_WAIT;
+            return PermitResult.Granted.WITHOUT_WAIT;
         }
         delayed++;
         delayNanos += now - me.since;
-        return new Permit.Granted(Duration.ofNanos(now - me.since));
+        return new PermitResult.Granted(Duration.ofNanos(now - me.since));
     }
 
-    private Permit deadlineExceeded(long wait) {
+    private PermitResult deadlineExceeded(long wait) {
         deadlineExceeded++;
-        return new Permit.DeadlineExceeded(Duration.ofNanos(Math.max(1, wait)));
+        return new PermitResult.DeadlineExceeded(Duration.ofNanos(Math.max(1, wait)));
     }
 
     /** Removes and wakes the calls whose permit would come after their deadline. */

@@ -17,7 +17,7 @@ final class QueuedCall {
     boolean hasWaited;
 
     /** Set by another thread to end the wait. */
-    @Nullable Permit result;
+    @Nullable PermitResult result;
 
     QueuedCall(Priority priority, long since, long maxWait) {
         this.thread = Thread.currentThread();

@@ -3,7 +3,7 @@ package io.otabridge.client.proxy;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.otabridge.client.config.HostAddress;
+import io.otabridge.client.config.HostPortFormatter;
 import io.otabridge.domain.backend.BackendContext;
 import java.net.InetSocketAddress;
 import java.net.Proxy;
@@ -130,6 +130,6 @@ class ProxyVariablesTest {
 
     private static String chosen(ProxyVariables variables, String url) {
         Proxy proxy = variables.select(URI.create(url)).get(0);
-        return proxy.type() == Proxy.Type.DIRECT ? "DIRECT" : HostAddress.of((InetSocketAddress) proxy.address());
+        return proxy.type() == Proxy.Type.DIRECT ? "DIRECT" : HostPortFormatter.of((InetSocketAddress) proxy.address());
     }
 }

@@ -140,9 +140,9 @@ class AdaptiveRateTest {
     }
 
     private void call(Duration maxWait) {
-        Permit permit = account.await("List", BULK, maxWait);
+        PermitResult permit = account.await("List", BULK, maxWait);
         log.add(
-                permit instanceof Permit.DeadlineExceeded late
+                permit instanceof PermitResult.DeadlineExceeded late
                         ? "late by " + Math.round(late.availableIn().toNanos() / 1e6) + " at " + time.millis()
                         : "" + time.millis());
     }

@@ -128,12 +128,12 @@ class PriorityTest {
             Duration maxWait = Duration.ofMillis(random.nextInt(4000));
             time.at(random.nextInt(2000), () -> {
                 long start = time.nanoTime();
-                Permit permit = account.await("List", priority, maxWait);
+                PermitResult permit = account.await("List", priority, maxWait);
                 long waited = time.nanoTime() - start;
-                if (permit instanceof Permit.Granted granted) {
+                if (permit instanceof PermitResult.Granted granted) {
                     assertThat(waited).isEqualTo(granted.waited().toNanos()).isLessThanOrEqualTo(maxWait.toNanos());
                 } else {
-                    assertThat(((Permit.DeadlineExceeded) permit).availableIn())
+                    assertThat(((PermitResult.DeadlineExceeded) permit).availableIn())
                             .isGreaterThan(maxWait.minusNanos(waited));
                     assertThat(waited).isLessThan(Math.max(1, maxWait.toNanos()));
                 }
@@ -157,9 +157,9 @@ class PriorityTest {
     }
 
     private void call(String name, Priority priority, Duration maxWait) {
-        Permit permit = account.await("List", priority, maxWait);
+        PermitResult permit = account.await("List", priority, maxWait);
         log.add(
-                permit instanceof Permit.DeadlineExceeded late
+                permit instanceof PermitResult.DeadlineExceeded late
                         ? name + " too late by " + Math.round(late.availableIn().toNanos() / 1e6) + " at "
                                 + time.millis()
                         : name + " " + time.millis());

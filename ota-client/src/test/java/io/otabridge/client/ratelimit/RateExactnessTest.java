@@ -48,7 +48,7 @@ class RateExactnessTest {
             time.at(random.nextInt(4000), () -> {
                 for (int call = 0; call < calls; call++) {
                     Duration maxWait = isPatient ? Duration.ofMinutes(10) : Duration.ofMillis(random.nextInt(2000));
-                    if (account.await("List", priority, maxWait) instanceof Permit.Granted) {
+                    if (account.await("List", priority, maxWait) instanceof PermitResult.Granted) {
                         sent.add(time.nanos());
                     }
                     if (random.nextInt(50) == 0) {

@@ -68,9 +68,9 @@ class RateLimiterTest {
         AccountLimiter other = limiter.account("other", TEN_A_SECOND);
         time.at(0, () -> {
             for (int i = 0; i < 2; i++) {
-                assertThat(account.await("List", BULK, LONG)).isInstanceOf(Permit.Granted.class);
-                assertThat(account.await("Create", BULK, LONG)).isInstanceOf(Permit.Granted.class);
-                assertThat(other.await("List", BULK, LONG)).isInstanceOf(Permit.Granted.class);
+                assertThat(account.await("List", BULK, LONG)).isInstanceOf(PermitResult.Granted.class);
+                assertThat(account.await("Create", BULK, LONG)).isInstanceOf(PermitResult.Granted.class);
+                assertThat(other.await("List", BULK, LONG)).isInstanceOf(PermitResult.Granted.class);
             }
             assertThat(time.millis()).isEqualTo(100);
         });
@@ -83,7 +83,7 @@ class RateLimiterTest {
         AccountLimiter twin = limiter.account("acme", TEN_A_SECOND);
         time.at(0, () -> {
             account.await("List", BULK, LONG);
-            assertThat(twin.await("List", BULK, LONG)).isEqualTo(new Permit.Granted(Duration.ofMillis(100)));
+            assertThat(twin.await("List", BULK, LONG)).isEqualTo(new PermitResult.Granted(Duration.ofMillis(100)));
         });
         time.run();
     }
@@ -163,7 +163,7 @@ class RateLimiterTest {
         closed.close();
         time.at(0, () -> {
             account.await("List", BULK, LONG);
-            assertThat(closed.await("List", BULK, LONG)).isEqualTo(new Permit.Granted(Duration.ofMillis(100)));
+            assertThat(closed.await("List", BULK, LONG)).isEqualTo(new PermitResult.Granted(Duration.ofMillis(100)));
         });
         time.run();
         assertThat(usage().limit()).isBetween(9.99, 10.01);
@@ -226,7 +226,7 @@ class RateLimiterTest {
     void an_interrupt_ends_the_wait_and_preserves_the_flag() {
         time.at(0, () -> call("a", INTERACTIVE, LONG));
         Thread waiting = time.at(10, () -> {
-            assertThat(account.await("List", INTERACTIVE, LONG)).isEqualTo(new Permit.Interrupted());
+            assertThat(account.await("List", INTERACTIVE, LONG)).isEqualTo(new PermitResult.Interrupted());
             assertThat(Thread.interrupted()).isTrue();
             log.add("b interrupted at " + time.millis());
         });
@@ -250,7 +250,7 @@ class RateLimiterTest {
     void an_interrupted_thread_does_not_wait() {
         time.at(0, () -> {
             Thread.currentThread().interrupt();
-            assertThat(account.await("List", INTERACTIVE, LONG)).isEqualTo(new Permit.Interrupted());
+            assertThat(account.await("List", INTERACTIVE, LONG)).isEqualTo(new PermitResult.Interrupted());
             assertThat(Thread.interrupted()).isTrue();
             call("a", INTERACTIVE, Duration.ZERO);
         });
@@ -270,7 +270,7 @@ class RateLimiterTest {
         time.at(
                 0,
                 () -> assertThatThrownBy(() -> broken.await("List", BULK, LONG)).hasMessage("broken"));
-        time.at(0, () -> assertThat(broken.await("List", BULK, LONG)).isEqualTo(Permit.Granted.WITHOUT_WAIT));
+        time.at(0, () -> assertThat(broken.await("List", BULK, LONG)).isEqualTo(PermitResult.Granted.WITHOUT_WAIT));
         time.run();
     }
 
@@ -398,7 +398,8 @@ class RateLimiterTest {
             Priority priority = i % 2 == 0 ? BULK : INTERACTIVE;
             new Thread(() -> {
                         for (int n = 0; n < 50; n++) {
-                            granted.addAndGet(fast.await("List", priority, LONG) instanceof Permit.Granted ? 1 : 0);
+                            granted.addAndGet(
+                                    fast.await("List", priority, LONG) instanceof PermitResult.Granted ? 1 : 0);
                         }
                         done.countDown();
                     })
@@ -437,9 +438,9 @@ class RateLimiterTest {
     }
 
     private void call(String name, Priority priority, Duration maxWait) {
-        Permit permit = account.await("List", priority, maxWait);
+        PermitResult permit = account.await("List", priority, maxWait);
         log.add(
-                permit instanceof Permit.DeadlineExceeded late
+                permit instanceof PermitResult.DeadlineExceeded late
                         ? name + " too late by " + Math.round(late.availableIn().toNanos() / 1e6) + " at "
                                 + time.millis()
                         : name + " " + time.millis());

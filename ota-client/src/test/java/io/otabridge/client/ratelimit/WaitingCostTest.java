@@ -39,7 +39,8 @@ class WaitingCostTest {
         long before = threads.getThreadAllocatedBytes(Thread.currentThread().getId());
         int granted = 0;
         for (int i = 0; i < CALLS; i++) {
-            granted += account.await("List", Priority.INTERACTIVE, Duration.ZERO) instanceof Permit.Granted ? 1 : 0;
+            granted +=
+                    account.await("List", Priority.INTERACTIVE, Duration.ZERO) instanceof PermitResult.Granted ? 1 : 0;
         }
         long bytes = (threads.getThreadAllocatedBytes(Thread.currentThread().getId()) - before) / CALLS;
         assertThat(granted).isEqualTo(CALLS);

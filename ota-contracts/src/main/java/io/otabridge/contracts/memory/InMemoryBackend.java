@@ -16,10 +16,10 @@ import io.otabridge.domain.firmware.Firmware;
 import io.otabridge.domain.firmware.FirmwareCommandPort;
 import io.otabridge.domain.firmware.FirmwareCoordinates;
 import io.otabridge.domain.firmware.FirmwareFilter;
+import io.otabridge.domain.firmware.FirmwareFinder;
 import io.otabridge.domain.firmware.FirmwareId;
 import io.otabridge.domain.firmware.FirmwareOrder;
 import io.otabridge.domain.firmware.FirmwareQueryPort;
-import io.otabridge.domain.firmware.FirmwareSearch;
 import io.otabridge.domain.firmware.FirmwareSummary;
 import io.otabridge.domain.module.ModuleCommandPort;
 import io.otabridge.domain.module.ModuleId;
@@ -28,7 +28,7 @@ import io.otabridge.domain.module.ModuleRef;
 import io.otabridge.domain.module.ModuleUpdate;
 import io.otabridge.domain.module.NewModule;
 import io.otabridge.domain.module.OtaModule;
-import io.otabridge.domain.page.CompleteListIterator;
+import io.otabridge.domain.page.CompleteListPaginator;
 import io.otabridge.domain.page.PageToken;
 import io.otabridge.domain.page.Pages;
 import io.otabridge.domain.page.VendorPage;
@@ -209,12 +209,12 @@ public final class InMemoryBackend implements Backend {
         return new FirmwareQueryPort() {
             @Override
             public Either<OtaFailure, Firmware> find(FirmwareCoordinates coordinates) {
-                return new FirmwareSearch(this, origin(LIST_FIRMWARE)).find(coordinates);
+                return new FirmwareFinder(this, origin(LIST_FIRMWARE)).find(coordinates);
             }
 
             @Override
             public Either<OtaFailure, FirmwareSummary> newest(FirmwareFilter filter, FirmwareOrder order) {
-                return new FirmwareSearch(this, origin(LIST_FIRMWARE)).newest(filter, order);
+                return new FirmwareFinder(this, origin(LIST_FIRMWARE)).newest(filter, order);
             }
 
             @Override
@@ -224,7 +224,7 @@ public final class InMemoryBackend implements Backend {
 
             @Override
             public Pages<FirmwareSummary> list(FirmwareFilter filter) {
-                return CompleteListIterator.byMarker(
+                return CompleteListPaginator.byMarker(
                         origin(LIST_FIRMWARE), PACKAGES, FirmwareSummary::id, from -> entries(filter, from));
             }
 
@@ -250,7 +250,7 @@ public final class InMemoryBackend implements Backend {
 
             @Override
             public Pages<OtaModule> list(ProductId product) {
-                return CompleteListIterator.byMarker(
+                return CompleteListPaginator.byMarker(
                         origin(LIST_MODULES), MODULES, OtaModule::name, from -> entries(product, from));
             }
 

@@ -6,15 +6,15 @@ import io.otabridge.domain.OperationContext;
 import io.otabridge.domain.OtaFailure;
 import io.otabridge.domain.ProductId;
 import io.otabridge.domain.backend.Backend;
-import io.otabridge.domain.batch.BatchResult;
+import io.otabridge.domain.batch.LookupResult;
 import io.otabridge.domain.firmware.Firmware;
 import io.otabridge.domain.firmware.FirmwareCommandPort;
 import io.otabridge.domain.firmware.FirmwareCoordinates;
 import io.otabridge.domain.firmware.FirmwareFilter;
+import io.otabridge.domain.firmware.FirmwareFinder;
 import io.otabridge.domain.firmware.FirmwareId;
 import io.otabridge.domain.firmware.FirmwareOrder;
 import io.otabridge.domain.firmware.FirmwareQueryPort;
-import io.otabridge.domain.firmware.FirmwareSearch;
 import io.otabridge.domain.firmware.FirmwareSummary;
 import io.otabridge.domain.module.ModuleCommandPort;
 import io.otabridge.domain.module.ModuleQueryPort;
@@ -85,7 +85,7 @@ class FaultyBackend extends Backend.Forwarding {
     }
 
     /** Wraps the results of a batch. */
-    <I, T> Stream<BatchResult<I, T>> batch(Supplier<Stream<BatchResult<I, T>>> batch) {
+    <I, T> Stream<LookupResult<I, T>> batch(Supplier<Stream<LookupResult<I, T>>> batch) {
         return batch.get();
     }
 
@@ -126,8 +126,8 @@ class FaultyBackend extends Backend.Forwarding {
         return correct.firmwareCommands().dryRun();
     }
 
-    final FirmwareSearch search() {
-        return new FirmwareSearch(firmware(), new OperationContext(name(), vendor(), "search"));
+    final FirmwareFinder search() {
+        return new FirmwareFinder(firmware(), new OperationContext(name(), vendor(), "search"));
     }
 
     // The backend
@@ -161,7 +161,7 @@ class FaultyBackend extends Backend.Forwarding {
             }
 
             @Override
-            public Stream<BatchResult<FirmwareId, Firmware>> findAll(Iterable<FirmwareId> ids, int concurrency) {
+            public Stream<LookupResult<FirmwareId, Firmware>> findAll(Iterable<FirmwareId> ids, int concurrency) {
                 return batch(() -> FirmwareQueryPort.super.findAll(ids, concurrency));
             }
         };
@@ -181,7 +181,7 @@ class FaultyBackend extends Backend.Forwarding {
             }
 
             @Override
-            public Stream<BatchResult<ModuleRef, OtaModule>> findAll(Iterable<ModuleRef> refs, int concurrency) {
+            public Stream<LookupResult<ModuleRef, OtaModule>> findAll(Iterable<ModuleRef> refs, int concurrency) {
                 return batch(() -> ModuleQueryPort.super.findAll(refs, concurrency));
             }
         };

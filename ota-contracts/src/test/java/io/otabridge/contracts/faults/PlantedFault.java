@@ -20,7 +20,7 @@ import io.otabridge.domain.backend.Backend;
 import io.otabridge.domain.backend.Check;
 import io.otabridge.domain.backend.Diagnosis;
 import io.otabridge.domain.backend.Finding;
-import io.otabridge.domain.batch.BatchResult;
+import io.otabridge.domain.batch.LookupResult;
 import io.otabridge.domain.firmware.Firmware;
 import io.otabridge.domain.firmware.FirmwareCoordinates;
 import io.otabridge.domain.firmware.FirmwareFile;
@@ -580,27 +580,27 @@ enum PlantedFault {
 
     /** A mistake in the results of a batch. */
     private interface BatchMistake {
-        <I, T> Stream<BatchResult<I, T>> apply(Stream<BatchResult<I, T>> results);
+        <I, T> Stream<LookupResult<I, T>> apply(Stream<LookupResult<I, T>> results);
     }
 
     private static BiFunction<Backend, Access, Backend> batching(BatchMistake wrong) {
         return (correct, access) -> new FaultyBackend(correct) {
             @Override
-            <I, T> Stream<BatchResult<I, T>> batch(Supplier<Stream<BatchResult<I, T>>> batch) {
+            <I, T> Stream<LookupResult<I, T>> batch(Supplier<Stream<LookupResult<I, T>>> batch) {
                 return wrong.apply(super.batch(batch));
             }
         };
     }
 
-    private static <I, T> Stream<BatchResult<I, T>> withoutFailures(Stream<BatchResult<I, T>> results) {
+    private static <I, T> Stream<LookupResult<I, T>> withoutFailures(Stream<LookupResult<I, T>> results) {
         return results.filter(result -> result.found().isRight());
     }
 
-    private static <I, T> Stream<BatchResult<I, T>> firstAlone(Stream<BatchResult<I, T>> results) {
+    private static <I, T> Stream<LookupResult<I, T>> firstAlone(Stream<LookupResult<I, T>> results) {
         return results.limit(1);
     }
 
-    private static <I, T> Stream<BatchResult<I, T>> allAtOnce(Stream<BatchResult<I, T>> results) {
+    private static <I, T> Stream<LookupResult<I, T>> allAtOnce(Stream<LookupResult<I, T>> results) {
         return results.toList().stream();
     }
 

@@ -27,7 +27,7 @@ import org.jspecify.annotations.Nullable;
  * @param <I> the type of an id
  * @param <T> the type of a found object
  */
-public final class ConcurrentLookup<I, T> implements Iterator<BatchResult<I, T>> {
+public final class ConcurrentLookup<I, T> implements Iterator<LookupResult<I, T>> {
 
     /** The default number of concurrent calls. */
     public static final int DEFAULT_CONCURRENCY = 8;
@@ -39,11 +39,11 @@ public final class ConcurrentLookup<I, T> implements Iterator<BatchResult<I, T>>
     private final int maxPending;
     private final Function<? super I, Either<OtaFailure, T>> find;
     private final ThreadPoolExecutor threads;
-    private final BlockingQueue<Supplier<Option<BatchResult<I, T>>>> completed = new LinkedBlockingQueue<>();
+    private final BlockingQueue<Supplier<Option<LookupResult<I, T>>>> completed = new LinkedBlockingQueue<>();
     private final Set<I> seen = new HashSet<>();
     private final Set<I> pending = new LinkedHashSet<>();
     private @Nullable Iterator<? extends I> remainingIds;
-    private Option<BatchResult<I, T>> next = Option.none();
+    private Option<LookupResult<I, T>> next = Option.none();
     private boolean isInterrupted;
     private Option<OtaFailure> cancelled = Option.none();
 
@@ -80,7 +80,7 @@ public final class ConcurrentLookup<I, T> implements Iterator<BatchResult<I, T>>
      * @param find looks up one id; called on several threads
      * @throws IllegalArgumentException if {@code concurrency} is not from 1 to 64
      */
-    public static <I, T> Stream<BatchResult<I, T>> stream(
+    public static <I, T> Stream<LookupResult<I, T>> stream(
             Iterable<? extends I> ids, int concurrency, Function<? super I, Either<OtaFailure, T>> find) {
         if (concurrency < 1 || concurrency > MAX_CONCURRENCY) {
             throw new IllegalArgumentException(
@@ -104,18 +104,18 @@ public final class ConcurrentLookup<I, T> implements Iterator<BatchResult<I, T>>
     }
 
     @Override
-    public BatchResult<I, T> next() {
+    public LookupResult<I, T> next() {
         if (!hasNext()) {
             throw new NoSuchElementException("no more results");
         }
-        BatchResult<I, T> result = next.get();
+        LookupResult<I, T> result = next.get();
         next = Option.none();
         return result;
     }
 
     /** Waits for the next result. Without a pending call, or after an interrupt, returns absence and stops. */
-    private Option<BatchResult<I, T>> awaitNext() {
-        Option<BatchResult<I, T>> result = Option.none();
+    private Option<LookupResult<I, T>> awaitNext() {
+        Option<LookupResult<I, T>> result = Option.none();
         try {
             submitCalls();
             if (!pending.isEmpty() || Thread.currentThread().isInterrupted()) {
@@ -146,7 +146,7 @@ public final class ConcurrentLookup<I, T> implements Iterator<BatchResult<I, T>>
     /** Passes the result or the exception to the reading thread. */
     private void runCall(I id) {
         try {
-            BatchResult<I, T> result = lookUp(id);
+            LookupResult<I, T> result = lookUp(id);
             completed.add(() -> Option.some(result));
         } catch (Throwable thrown) {
             completed.add(() -> {
@@ -155,29 +155,29 @@ public final class ConcurrentLookup<I, T> implements Iterator<BatchResult<I, T>>
         }
     }
 
-    private BatchResult<I, T> lookUp(I id) {
-        return new BatchResult<>(id, find.apply(id));
+    private LookupResult<I, T> lookUp(I id) {
+        return new LookupResult<>(id, find.apply(id));
     }
 
     /** Returns a result that completed before the interrupt and was not consumed. */
-    private Option<BatchResult<I, T>> completedResult() {
+    private Option<LookupResult<I, T>> completedResult() {
         while (true) {
-            @Nullable Supplier<Option<BatchResult<I, T>>> outcome = completed.poll();
+            @Nullable Supplier<Option<LookupResult<I, T>>> outcome = completed.poll();
             if (outcome == null) {
                 return Option.none();
             }
-            Option<BatchResult<I, T>> result = outcome.get().filter(found -> pending.remove(found.id()));
+            Option<LookupResult<I, T>> result = outcome.get().filter(found -> pending.remove(found.id()));
             if (result.isDefined()) {
                 return result;
             }
         }
     }
 
-    private BatchResult<I, T> lookUpAfterInterrupt(I id) {
+    private LookupResult<I, T> lookUpAfterInterrupt(I id) {
         if (cancelled.isDefined()) {
-            return new BatchResult<>(id, Either.left(cancelled.get()));
+            return new LookupResult<>(id, Either.left(cancelled.get()));
         }
-        BatchResult<I, T> result = lookUp(id);
+        LookupResult<I, T> result = lookUp(id);
         cancelled = result.found().swap().toOption().filter(OtaFailure.Cancelled.class::isInstance);
         return result;
     }

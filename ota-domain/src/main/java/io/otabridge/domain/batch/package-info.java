@@ -1,6 +1,6 @@
 /**
  * Concurrent lookups of many ids. {@link io.otabridge.domain.batch.ConcurrentLookup} runs them with bounded
- * concurrency, and each {@link io.otabridge.domain.batch.BatchResult} has the id that it belongs to. Start with {@link
+ * concurrency, and each {@link io.otabridge.domain.batch.LookupResult} has the id that it belongs to. Start with {@link
  * io.otabridge.domain.firmware.FirmwareQueryPort#findAll(Iterable)}.
  */
 @NullMarked

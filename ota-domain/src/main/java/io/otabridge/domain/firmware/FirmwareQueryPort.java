@@ -2,8 +2,8 @@ package io.otabridge.domain.firmware;
 
 import io.otabridge.domain.Capability;
 import io.otabridge.domain.OtaFailure;
-import io.otabridge.domain.batch.BatchResult;
 import io.otabridge.domain.batch.ConcurrentLookup;
+import io.otabridge.domain.batch.LookupResult;
 import io.otabridge.domain.page.Pages;
 import io.vavr.control.Either;
 import java.util.function.Function;
@@ -30,7 +30,7 @@ public interface FirmwareQueryPort {
     Either<OtaFailure, Firmware> find(FirmwareId id);
 
     /** Finds many packages, 8 at the same time. See {@link #findAll(Iterable, int)}. */
-    default Stream<BatchResult<FirmwareId, Firmware>> findAll(Iterable<FirmwareId> ids) {
+    default Stream<LookupResult<FirmwareId, Firmware>> findAll(Iterable<FirmwareId> ids) {
         return findAll(ids, ConcurrentLookup.DEFAULT_CONCURRENCY);
     }
 
@@ -48,7 +48,7 @@ public interface FirmwareQueryPort {
      * @param concurrency the number of concurrent calls, 1 to 64
      * @throws IllegalArgumentException if {@code concurrency} is out of range
      */
-    default Stream<BatchResult<FirmwareId, Firmware>> findAll(Iterable<FirmwareId> ids, int concurrency) {
+    default Stream<LookupResult<FirmwareId, Firmware>> findAll(Iterable<FirmwareId> ids, int concurrency) {
         return ConcurrentLookup.stream(ids, concurrency, id -> find(id));
     }
 

@@ -41,7 +41,7 @@ public final class SignedLink {
 
     /** Returns when the link expires; absent if its query does not state it in a known format. */
     public Option<Instant> expires() {
-        return LinkExpiry.read(url);
+        return LinkExpiryParser.read(url);
     }
 
     /** Returns the beginning of the link without user, query and fragment; empty if the user part may exceed it. */

@@ -3,8 +3,8 @@ package io.otabridge.domain.module;
 import io.otabridge.domain.Capability;
 import io.otabridge.domain.OtaFailure;
 import io.otabridge.domain.ProductId;
-import io.otabridge.domain.batch.BatchResult;
 import io.otabridge.domain.batch.ConcurrentLookup;
+import io.otabridge.domain.batch.LookupResult;
 import io.otabridge.domain.page.Pages;
 import io.vavr.control.Either;
 import java.util.function.Function;
@@ -32,7 +32,7 @@ public interface ModuleQueryPort {
     Either<OtaFailure, OtaModule> find(ModuleRef ref);
 
     /** Finds many modules, 8 at the same time. See {@link #findAll(Iterable, int)}. */
-    default Stream<BatchResult<ModuleRef, OtaModule>> findAll(Iterable<ModuleRef> refs) {
+    default Stream<LookupResult<ModuleRef, OtaModule>> findAll(Iterable<ModuleRef> refs) {
         return findAll(refs, ConcurrentLookup.DEFAULT_CONCURRENCY);
     }
 
@@ -44,7 +44,7 @@ public interface ModuleQueryPort {
      * @param concurrency the number of concurrent calls, 1 to 64
      * @throws IllegalArgumentException if {@code concurrency} is out of range
      */
-    default Stream<BatchResult<ModuleRef, OtaModule>> findAll(Iterable<ModuleRef> refs, int concurrency) {
+    default Stream<LookupResult<ModuleRef, OtaModule>> findAll(Iterable<ModuleRef> refs, int concurrency) {
         return ConcurrentLookup.stream(refs, concurrency, this::find);
     }
 

@@ -46,7 +46,7 @@ public final class Pages<T> {
     }
 
     /**
-     * For adapters: creates a list without further checks. See {@link CompleteListIterator} for a list with totals.
+     * For adapters: creates a list without further checks. See {@link CompleteListPaginator} for a list with totals.
      *
      * @param fetch returns the page that begins at a token, or {@link OtaFailure.Rejected} for a token of another list;
      *     safe for use by multiple threads. Its pages must come to an end

@@ -27,7 +27,7 @@ public record ConfigError(String key, Option<Integer> line, String problem) {
         if (key.isBlank()) {
             return new ConfigError(place, line, "has a key that is not a text");
         }
-        if (TextSanitizer.isMisspelling(section, key, known.take(MAX_LISTED))) {
+        if (ConfigTextMasker.isMisspelling(section, key, known.take(MAX_LISTED))) {
             String path = section.isEmpty() ? key : section + "." + key;
             return new ConfigError(path, line, "is not a known setting; known here: " + listed(known));
         }

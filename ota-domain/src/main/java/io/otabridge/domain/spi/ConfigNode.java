@@ -23,7 +23,7 @@ public sealed interface ConfigNode {
      */
     static Section section(String path, Map<String, ?> values) {
         Map<String, ConfigNode> entries = new LinkedHashMap<>();
-        values.forEach((key, value) -> entries.put(key, node(path + "." + TextSanitizer.key(path, key), value)));
+        values.forEach((key, value) -> entries.put(key, node(path + "." + ConfigTextMasker.key(path, key), value)));
         return new Section(entries, Option.none());
     }
 
@@ -56,7 +56,7 @@ public sealed interface ConfigNode {
          * and placeholders. Other texts may be a misplaced secret.
          */
         public Option<String> quoted() {
-            return Option.when(TextSanitizer.isValue(written), () -> "\"" + written + "\"");
+            return Option.when(ConfigTextMasker.isValue(written), () -> "\"" + written + "\"");
         }
 
         @Override

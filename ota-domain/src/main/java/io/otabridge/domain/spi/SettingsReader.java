@@ -36,7 +36,7 @@ public final class SettingsReader {
         this.path = path;
         this.section = section;
         this.errors = errors;
-        this.isConfidential = TextSanitizer.isConfidential(path);
+        this.isConfidential = ConfigTextMasker.isConfidential(path);
     }
 
     /**

@@ -51,20 +51,20 @@ class ConcurrentLookupTest {
     void returns_a_result_for_each_id() {
         assertThat(ConcurrentLookup.stream(List.range(0, 100), 8, this::doubled))
                 .containsExactlyInAnyOrderElementsOf(
-                        List.range(0, 100).map(id -> new BatchResult<>(id, Either.right(2 * id))));
+                        List.range(0, 100).map(id -> new LookupResult<>(id, Either.right(2 * id))));
     }
 
     @Test
     void looks_up_a_repeated_id_once() {
         assertThat(ConcurrentLookup.stream(List.of(1, 2, 1, 1, 2), 1, this::doubled)
-                        .map(BatchResult::id))
+                        .map(LookupResult::id))
                 .containsExactlyInAnyOrder(1, 2);
         assertThat(calls).hasValue(2);
     }
 
     @Test
     void starts_when_the_first_result_is_requested() {
-        Stream<BatchResult<Integer, Integer>> results = ConcurrentLookup.stream(List.range(0, 3), 8, this::doubled);
+        Stream<LookupResult<Integer, Integer>> results = ConcurrentLookup.stream(List.range(0, 3), 8, this::doubled);
 
         assertThat(calls).hasValue(0);
         assertThat(results).hasSize(3);
@@ -120,7 +120,7 @@ class ConcurrentLookupTest {
     @Test
     void returns_results_in_order_of_completion() {
         CountDownLatch secondIsTaken = new CountDownLatch(1);
-        Iterator<BatchResult<Integer, Integer>> results = ConcurrentLookup.stream(List.of(1, 2), 2, id -> {
+        Iterator<LookupResult<Integer, Integer>> results = ConcurrentLookup.stream(List.of(1, 2), 2, id -> {
                     if (id == 1) {
                         await(secondIsTaken);
                     }
@@ -149,7 +149,7 @@ class ConcurrentLookupTest {
     @Test
     void an_exception_ends_the_stream() {
         CountDownLatch never = new CountDownLatch(1);
-        Iterator<BatchResult<Integer, Integer>> results = ConcurrentLookup.<Integer, Integer>stream(
+        Iterator<LookupResult<Integer, Integer>> results = ConcurrentLookup.<Integer, Integer>stream(
                         List.range(0, 50), 4, id -> {
                             doubled(id);
                             if (id == 3) {
@@ -193,7 +193,7 @@ class ConcurrentLookupTest {
     @Test
     void makes_no_further_call_after_close() {
         CountDownLatch never = new CountDownLatch(1);
-        try (Stream<BatchResult<Integer, Integer>> results =
+        try (Stream<LookupResult<Integer, Integer>> results =
                 ConcurrentLookup.stream(List.range(0, 100), 2, id -> id == 0 ? doubled(id) : waiting(never))) {
             assertThat(results.iterator().next().id()).isZero();
         }
@@ -203,8 +203,8 @@ class ConcurrentLookupTest {
 
     @Test
     void makes_no_call_if_closed_before_the_first_result() {
-        Stream<BatchResult<Integer, Integer>> results = ConcurrentLookup.stream(List.range(0, 100), 2, this::doubled);
-        Iterator<BatchResult<Integer, Integer>> iterator = results.iterator();
+        Stream<LookupResult<Integer, Integer>> results = ConcurrentLookup.stream(List.range(0, 100), 2, this::doubled);
+        Iterator<LookupResult<Integer, Integer>> iterator = results.iterator();
         results.close();
 
         assertThat(iterator.hasNext()).isFalse();
@@ -215,7 +215,7 @@ class ConcurrentLookupTest {
     void ends_if_another_thread_closes_it() throws InterruptedException {
         CountDownLatch called = new CountDownLatch(1);
         CountDownLatch never = new CountDownLatch(1);
-        Stream<BatchResult<Integer, Integer>> results = ConcurrentLookup.stream(List.range(0, 100), 1, id -> {
+        Stream<LookupResult<Integer, Integer>> results = ConcurrentLookup.stream(List.range(0, 100), 1, id -> {
             called.countDown();
             return waiting(never);
         });
@@ -239,16 +239,16 @@ class ConcurrentLookupTest {
 
     @Test
     void returns_a_result_for_each_remaining_id_after_an_interrupt() {
-        Iterator<BatchResult<Integer, Integer>> results = ConcurrentLookup.stream(
+        Iterator<LookupResult<Integer, Integer>> results = ConcurrentLookup.stream(
                         List.range(0, 1000), 4, this::unlessInterrupted)
                 .iterator();
-        BatchResult<Integer, Integer> first = results.next();
+        LookupResult<Integer, Integer> first = results.next();
         Thread.currentThread().interrupt();
 
-        List<BatchResult<Integer, Integer>> rest = List.ofAll(() -> results);
+        List<LookupResult<Integer, Integer>> rest = List.ofAll(() -> results);
 
         assertThat(Thread.interrupted()).as("interrupt flag").isTrue();
-        assertThat(rest.prepend(first).map(BatchResult::id)).containsExactlyInAnyOrderElementsOf(List.range(0, 1000));
+        assertThat(rest.prepend(first).map(LookupResult::id)).containsExactlyInAnyOrderElementsOf(List.range(0, 1000));
         assertThat(rest.last().found().getLeft()).isInstanceOf(OtaFailure.Cancelled.class);
         assertThat(calls).as("calls before the interrupt and one after it").hasValueLessThanOrEqualTo(9);
     }
@@ -256,7 +256,7 @@ class ConcurrentLookupTest {
     @Test
     void makes_one_call_on_an_interrupted_thread() {
         Thread.currentThread().interrupt();
-        List<BatchResult<Integer, Integer>> results =
+        List<LookupResult<Integer, Integer>> results =
                 List.ofAll(ConcurrentLookup.stream(List.range(0, 100), 4, this::unlessInterrupted)
                         .toList());
 
@@ -271,7 +271,7 @@ class ConcurrentLookupTest {
     @Test
     void keeps_results_completed_before_an_interrupt() {
         CountDownLatch four = new CountDownLatch(4);
-        Iterator<BatchResult<Integer, Integer>> results = ConcurrentLookup.stream(List.range(0, 4), 2, id -> {
+        Iterator<LookupResult<Integer, Integer>> results = ConcurrentLookup.stream(List.range(0, 4), 2, id -> {
                     Either<OtaFailure, Integer> result = unlessInterrupted(id);
                     four.countDown();
                     return result;
@@ -281,7 +281,7 @@ class ConcurrentLookupTest {
         await(four);
         Thread.currentThread().interrupt();
 
-        List<BatchResult<Integer, Integer>> rest = List.ofAll(() -> results);
+        List<LookupResult<Integer, Integer>> rest = List.ofAll(() -> results);
 
         assertThat(Thread.interrupted()).as("interrupt flag").isTrue();
         assertThat(rest).hasSize(3);
@@ -293,7 +293,7 @@ class ConcurrentLookupTest {
     void an_interrupt_ends_the_wait_for_results() {
         CountDownLatch never = new CountDownLatch(1);
         Thread consumer = Thread.currentThread();
-        List<BatchResult<Integer, Integer>> results = List.ofAll(ConcurrentLookup.stream(List.range(0, 20), 2, id -> {
+        List<LookupResult<Integer, Integer>> results = List.ofAll(ConcurrentLookup.stream(List.range(0, 20), 2, id -> {
                     if (id == 1) {
                         consumer.interrupt();
                     }

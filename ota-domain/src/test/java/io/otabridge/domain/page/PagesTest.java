@@ -247,7 +247,7 @@ class PagesTest {
     @Test
     void counts_each_pagination_separately() {
         Pages<Integer> counted =
-                CompleteListIterator.byMarker(ORIGIN, "numbers", item -> item, from -> counted(from, 5));
+                CompleteListPaginator.byMarker(ORIGIN, "numbers", item -> item, from -> counted(from, 5));
 
         assertThat(counted.toList().get()).hasSize(5);
         assertThat(counted.toList().get()).hasSize(5);
@@ -257,8 +257,8 @@ class PagesTest {
     @Test
     void fails_at_the_end_of_a_list_that_is_shorter_than_announced() {
         for (Pages<Integer> tooShort : List.of(
-                CompleteListIterator.<Integer>byMarker(ORIGIN, "numbers", item -> item, from -> counted(from, 6)),
-                CompleteListIterator.<Integer>byPageNumber(
+                CompleteListPaginator.<Integer>byMarker(ORIGIN, "numbers", item -> item, from -> counted(from, 6)),
+                CompleteListPaginator.<Integer>byPageNumber(
                         ORIGIN, "numbers", item -> item, from -> counted(from, 6)))) {
             java.util.List<Integer> received = new ArrayList<>();
 

@@ -6,18 +6,18 @@ import io.otabridge.domain.OtaFailure;
 import io.otabridge.domain.firmware.Firmware;
 import io.otabridge.domain.firmware.FirmwareCoordinates;
 import io.otabridge.domain.firmware.FirmwareFilter;
+import io.otabridge.domain.firmware.FirmwareFinder;
 import io.otabridge.domain.firmware.FirmwareId;
 import io.otabridge.domain.firmware.FirmwareOrder;
 import io.otabridge.domain.firmware.FirmwareQueryPort;
-import io.otabridge.domain.firmware.FirmwareSearch;
 import io.otabridge.domain.firmware.FirmwareSummary;
-import io.otabridge.domain.page.CompleteListIterator;
+import io.otabridge.domain.page.CompleteListPaginator;
 import io.otabridge.domain.page.Page;
 import io.otabridge.domain.page.PageToken;
 import io.otabridge.domain.page.Pages;
 import io.otabridge.domain.page.VendorPage;
 import io.otabridge.huawei.operation.HuaweiErrors;
-import io.otabridge.huawei.operation.HuaweiIds;
+import io.otabridge.huawei.operation.HuaweiIdCanonicalizer;
 import io.otabridge.huawei.operation.HuaweiOperations;
 import io.otabridge.huawei.operation.PackagePageCursor;
 import io.vavr.collection.List;
@@ -58,8 +58,8 @@ public final class HuaweiFirmwareQuery implements FirmwareQueryPort {
                 : search().newest(filter, order);
     }
 
-    private FirmwareSearch search() {
-        return new FirmwareSearch(this, client.origin(operations.listPackages), HuaweiIds::isSame);
+    private FirmwareFinder search() {
+        return new FirmwareFinder(this, client.origin(operations.listPackages), HuaweiIdCanonicalizer::isSame);
     }
 
     @Override
@@ -69,7 +69,7 @@ public final class HuaweiFirmwareQuery implements FirmwareQueryPort {
 
     private Iterator<Either<OtaFailure, FirmwareSummary>> pagination(FirmwareFilter filter) {
         Set<String> knownTypes = new HashSet<>();
-        return CompleteListIterator.iterator(
+        return CompleteListPaginator.iterator(
                 client.origin(operations.listPackages),
                 ENTRIES,
                 PackagePageCursor.firstTokens(filter),
@@ -100,7 +100,7 @@ public final class HuaweiFirmwareQuery implements FirmwareQueryPort {
                     .getOrElse(Either.right(Page.last(List.empty())));
         }
         return vendorPage
-                .flatMap(page -> CompleteListIterator.toPage(client.origin(operations.listPackages), ENTRIES, page))
+                .flatMap(page -> CompleteListPaginator.toPage(client.origin(operations.listPackages), ENTRIES, page))
                 .map(page ->
                         new Page<>(page.items(), page.next().orElse(() -> nextType.map(PackagePageCursor::toToken))));
     }

@@ -10,7 +10,7 @@ import io.otabridge.domain.module.ModuleName;
 import io.otabridge.domain.module.ModuleQueryPort;
 import io.otabridge.domain.module.ModuleRef;
 import io.otabridge.domain.module.OtaModule;
-import io.otabridge.domain.page.CompleteListIterator;
+import io.otabridge.domain.page.CompleteListPaginator;
 import io.otabridge.domain.page.PageIterator;
 import io.otabridge.domain.page.PageToken;
 import io.otabridge.domain.page.Pages;
@@ -76,7 +76,7 @@ public final class HuaweiModuleQuery implements ModuleQueryPort {
     }
 
     private Pages<OtaModule> list(ProductId product, Option<ModuleName> name) {
-        return CompleteListIterator.byMarker(
+        return CompleteListPaginator.byMarker(
                 client.origin(operations.listModules),
                 ENTRIES,
                 module -> module.id().get(),

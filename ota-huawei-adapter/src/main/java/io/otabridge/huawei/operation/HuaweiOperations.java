@@ -188,7 +188,7 @@ public final class HuaweiOperations {
                         PACKAGES,
                         (page, dto) -> HuaweiMapping.toSummaries(
                                         dto, page.cursor().type())
-                                .flatMap(packages -> page.filter().requested(packages, HuaweiIds::isSame))
+                                .flatMap(packages -> page.filter().requested(packages, HuaweiIdCanonicalizer::isSame))
                                 .flatMap(packages -> page.cursor().position().page(dto.page(), packages)));
 
         deletePackage = Operation.<FirmwareId>deletion("DeleteOtaPackage")
@@ -206,27 +206,29 @@ public final class HuaweiOperations {
     }
 
     private static Either<String, OtaModule> requireId(ModuleId id, OtaModule found) {
-        return found.id().exists(other -> HuaweiIds.isSameId(other.value(), id.value()))
+        return found.id().exists(other -> HuaweiIdCanonicalizer.isSameId(other.value(), id.value()))
                 ? Either.right(found)
                 : Either.left("requested module " + id + ", received module "
                         + found.id().get());
     }
 
     private static Either<String, Firmware> requireId(FirmwareId id, Firmware found) {
-        return HuaweiIds.isSameId(found.id().value(), id.value())
+        return HuaweiIdCanonicalizer.isSameId(found.id().value(), id.value())
                 ? Either.right(found)
                 : Either.left("requested package " + id + ", received package " + found.id());
     }
 
     private static Either<String, OtaModule> requireName(ProductId product, ModuleName name, OtaModule found) {
-        return HuaweiIds.isSame(found.product().id(), product) && found.name().equals(name)
+        return HuaweiIdCanonicalizer.isSame(found.product().id(), product)
+                        && found.name().equals(name)
                 ? Either.right(found)
                 : Either.left("requested module " + name + " of product " + product + ", received module "
                         + found.name() + " of product " + found.product().id());
     }
 
     private static Either<String, List<OtaModule>> requireProduct(ProductId product, List<OtaModule> modules) {
-        return modules.find(module -> !HuaweiIds.isSame(module.product().id(), product))
+        return modules.find(
+                        module -> !HuaweiIdCanonicalizer.isSame(module.product().id(), product))
                 .<Either<String, List<OtaModule>>>map(other -> Either.left("requested product " + product
                         + ", received product " + other.product().id()))
                 .getOrElse(Either.right(modules));

@@ -22,7 +22,7 @@ public final class Benchmarks {
      */
     public static void main(String[] args) throws IOException, InterruptedException {
         boolean isQuick = List.of(args).contains(QUICK);
-        Programs programs = new Programs(Path.of(args[0]));
+        ProcessLauncher programs = new ProcessLauncher(Path.of(args[0]));
         deleteLogs(programs.target());
         Path docs = isQuick
                 ? programs.target()
@@ -35,7 +35,7 @@ public final class Benchmarks {
         }
     }
 
-    private static void performance(Programs programs, Plan plan, Machine machine, Path page)
+    private static void performance(ProcessLauncher programs, Plan plan, Machine machine, Path page)
             throws IOException, InterruptedException {
         Results results = new Results();
         try (SideBySide sideBySide = new SideBySide(programs, plan, results)) {
@@ -43,7 +43,7 @@ public final class Benchmarks {
             sideBySide.measureColdStarts();
             sideBySide.measureLoad();
         }
-        Map<String, Part> parts = Jmh.run(programs.target(), plan);
+        Map<String, PartCost> parts = Jmh.run(programs.target(), plan);
         Files.writeString(programs.target().resolve("rounds.tsv"), results.table());
         write(page, new Report(results, parts, machine, plan).text());
         results.invalid()

@@ -22,7 +22,7 @@ public class CacheHitBenchmark {
 
     private static final FirmwareId ID = FirmwareId.of("28f61af50fc9452aa0ed5ea25c3cc3d3");
 
-    private final Loopback loopback = Loopback.with(Map.of("cache", Map.of("firmware", "1h")));
+    private final BenchmarkBridge loopback = BenchmarkBridge.with(Map.of("cache", Map.of("firmware", "1h")));
 
     @Benchmark
     public Either<OtaFailure, Firmware> hit() {

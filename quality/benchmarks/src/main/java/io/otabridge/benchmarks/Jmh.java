@@ -19,7 +19,7 @@ final class Jmh {
     private Jmh() {}
 
     /** Runs all benchmarks. The result omits benchmarks that failed. */
-    static Map<String, Part> run(Path target, Plan plan) {
+    static Map<String, PartCost> run(Path target, Plan plan) {
         System.err.println("measuring parts of a call");
         try {
             return parts(List.copyOf(new Runner(new OptionsBuilder()
@@ -34,13 +34,13 @@ final class Jmh {
         }
     }
 
-    private static Map<String, Part> parts(List<RunResult> results) {
-        Map<String, Part> parts = new LinkedHashMap<>();
+    private static Map<String, PartCost> parts(List<RunResult> results) {
+        Map<String, PartCost> parts = new LinkedHashMap<>();
         for (RunResult result : results) {
             Result<?> bytes = result.getSecondaryResults().get("gc.alloc.rate.norm");
             parts.put(
                     result.getParams().getBenchmark(),
-                    new Part(result.getPrimaryResult().getScore(), bytes == null ? Double.NaN : bytes.getScore()));
+                    new PartCost(result.getPrimaryResult().getScore(), bytes == null ? Double.NaN : bytes.getScore()));
         }
         return parts;
     }

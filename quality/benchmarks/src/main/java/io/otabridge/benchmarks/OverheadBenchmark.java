@@ -10,7 +10,7 @@ import io.otabridge.client.config.CallOptions;
 import io.otabridge.client.config.ConnectionSettings;
 import io.otabridge.client.config.Endpoint;
 import io.otabridge.client.ratelimit.AccountLimiter;
-import io.otabridge.client.ratelimit.Permit;
+import io.otabridge.client.ratelimit.PermitResult;
 import io.otabridge.client.ratelimit.Priority;
 import io.otabridge.client.ratelimit.QuotaStore;
 import io.otabridge.client.ratelimit.Rate;
@@ -102,7 +102,7 @@ public class OverheadBenchmark {
             Result.ofRequest(Either.right(new HttpResponse(200, Headers.of(), new byte[0])));
 
     @Benchmark
-    public Permit permit() {
+    public PermitResult permit() {
         return limiter.await("ShowOtaPackage", Priority.INTERACTIVE, TIMEOUT);
     }
 

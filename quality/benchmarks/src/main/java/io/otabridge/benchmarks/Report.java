@@ -20,12 +20,12 @@ final class Report {
             List.of(Metric.COLD_WALL, Metric.COLD_CPU, Metric.CLASSES, Metric.MEMORY, Metric.JARS, Metric.CLASS_PATH);
 
     private final Results results;
-    private final Map<String, Part> parts;
+    private final Map<String, PartCost> parts;
     private final Machine machine;
     private final Plan plan;
     private final StringBuilder text = new StringBuilder();
 
-    Report(Results results, Map<String, Part> parts, Machine machine, Plan plan) {
+    Report(Results results, Map<String, PartCost> parts, Machine machine, Plan plan) {
         this.results = results;
         this.parts = parts;
         this.machine = machine;
@@ -57,30 +57,44 @@ final class Report {
         heading("Comparison with the targets");
         row("figure", "target", Vendor.HUAWEI.label, Vendor.ALIYUN.label);
         row("---", "---", "---", "---");
-        for (Target target : Target.ALL) {
+        for (PerformanceTarget target : PerformanceTarget.ALL) {
             row(target.metric().label, limits(target), compare(target, Vendor.HUAWEI), compare(target, Vendor.ALIYUN));
         }
         Contender ours = Contender.the(Vendor.HUAWEI, Role.OURS);
-        commonRow(Metric.JARS.label, Target.MAX_JARS, "", 0, results.median(ours, Metric.JARS));
+        commonRow(Metric.JARS.label, PerformanceTarget.MAX_JARS, "", 0, results.median(ours, Metric.JARS));
         commonRow(
                 Metric.CLASS_PATH.label,
-                Target.MAX_MEBIBYTES,
+                PerformanceTarget.MAX_MEBIBYTES,
                 " MiB",
                 1,
                 scaled(results.median(ours, Metric.CLASS_PATH), Metric.CLASS_PATH));
-        List<Part> measured =
-                Part.OVERHEAD.stream().map(parts::get).filter(Objects::nonNull).toList();
-        OptionalDouble nanos = measured.size() < Part.OVERHEAD.size()
+        List<PartCost> measured = PartCost.OVERHEAD.stream()
+                .map(parts::get)
+                .filter(Objects::nonNull)
+                .toList();
+        OptionalDouble nanos = measured.size() < PartCost.OVERHEAD.size()
                 ? OptionalDouble.empty()
-                : OptionalDouble.of(measured.stream().mapToDouble(Part::nanos).sum());
+                : OptionalDouble.of(
+                        measured.stream().mapToDouble(PartCost::nanos).sum());
         OptionalDouble bytes = nanos.isEmpty()
                 ? nanos
-                : OptionalDouble.of(measured.stream().mapToDouble(Part::bytes).sum());
-        commonRow("overhead of rate limiting, coalescing and cache hit, time", Target.MAX_NANOS, " ns", 0, nanos);
-        commonRow("overhead of rate limiting, coalescing and cache hit, bytes", Target.MAX_BYTES, " B", 0, bytes);
+                : OptionalDouble.of(
+                        measured.stream().mapToDouble(PartCost::bytes).sum());
+        commonRow(
+                "overhead of rate limiting, coalescing and cache hit, time",
+                PerformanceTarget.MAX_NANOS,
+                " ns",
+                0,
+                nanos);
+        commonRow(
+                "overhead of rate limiting, coalescing and cache hit, bytes",
+                PerformanceTarget.MAX_BYTES,
+                " B",
+                0,
+                bytes);
     }
 
-    private static String limits(Target target) {
+    private static String limits(PerformanceTarget target) {
         String huawei = number(target.huawei(), 2);
         String aliyun = number(target.aliyun(), 2);
         return (target.metric().isLessBetter ? "at most " : "at least ")
@@ -88,7 +102,7 @@ final class Report {
                 + (target.isToBaseline() ? " × bare" : " × best SDK");
     }
 
-    private String compare(Target target, Vendor vendor) {
+    private String compare(PerformanceTarget target, Vendor vendor) {
         OptionalDouble ratio = target.ratio(results, vendor);
         return ratio.isEmpty()
                 ? "not measured"
@@ -137,8 +151,8 @@ final class Report {
         heading("Parts of a call");
         row("part", "ns", "bytes");
         row("---", "---:", "---:");
-        Part.LABELS.forEach((name, label) -> {
-            Part part = parts.get(name);
+        PartCost.LABELS.forEach((name, label) -> {
+            PartCost part = parts.get(name);
             row(
                     label,
                     part == null ? ABSENT : number(part.nanos(), 0),

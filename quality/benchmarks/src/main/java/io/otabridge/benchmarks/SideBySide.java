@@ -17,13 +17,13 @@ final class SideBySide implements AutoCloseable {
 
     private static final String SOME_ID = "0123456789abcdef0123456789abcdef";
 
-    private final Programs programs;
+    private final ProcessLauncher programs;
     private final Plan plan;
     private final Results results;
     private final ChildJvm server;
     private final String endpoint;
 
-    SideBySide(Programs programs, Plan plan, Results results) throws IOException {
+    SideBySide(ProcessLauncher programs, Plan plan, Results results) throws IOException {
         this.programs = programs;
         this.plan = plan;
         this.results = results;
@@ -83,7 +83,7 @@ final class SideBySide implements AutoCloseable {
     }
 
     private List<String> coldStartOf(Contender contender) {
-        return List.of(ColdStart.class.getName(), contender.type(), endpoint, SOME_ID);
+        return List.of(ColdStartProgram.class.getName(), contender.type(), endpoint, SOME_ID);
     }
 
     /** Measures all contenders under load. Starts and warms up all of them, then measures each in every round. */
@@ -112,9 +112,9 @@ final class SideBySide implements AutoCloseable {
         }
     }
 
-    private Load load(Contender contender, ChildJvm worker, Plan.Stage stage) throws IOException {
+    private LoadResult load(Contender contender, ChildJvm worker, Plan.Stage stage) throws IOException {
         long before = requests(server);
-        Load load = Load.parse(worker.send(stage.callers() + " " + stage.millis()));
+        LoadResult load = LoadResult.parse(worker.send(stage.callers() + " " + stage.millis()));
         long requests = requests(server) - before;
         if (load.failures() > 0 || load.calls() == 0) {
             results.invalidate(
@@ -129,7 +129,7 @@ final class SideBySide implements AutoCloseable {
         return load;
     }
 
-    private void record(Contender contender, int callers, Load load) {
+    private void record(Contender contender, int callers, LoadResult load) {
         results.add(contender, Metric.calls(callers), load.callsPerSecond());
         if (callers == 1) {
             results.add(contender, Metric.P50, load.p50Nanos());

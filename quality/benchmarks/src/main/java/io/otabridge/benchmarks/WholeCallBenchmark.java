@@ -22,7 +22,7 @@ public class WholeCallBenchmark {
 
     private static final FirmwareId ID = FirmwareId.of("28f61af50fc9452aa0ed5ea25c3cc3d3");
 
-    private final Loopback loopback = Loopback.with(Map.of());
+    private final BenchmarkBridge loopback = BenchmarkBridge.with(Map.of());
 
     @Benchmark
     public Either<OtaFailure, Firmware> huawei() {

@@ -17,7 +17,7 @@ import java.util.stream.IntStream;
 
 /**
  * A process that measures one contender under load. For each line {@code CALLERS MILLIS} of its standard input it
- * makes calls on this number of threads for this time and prints a {@link Load}. It exits when its input ends, or if a
+ * makes calls on this number of threads for this time and prints a {@link LoadResult}. It exits when its input ends, or if a
  * contender does not respond.
  */
 public final class Worker {
@@ -43,7 +43,7 @@ public final class Worker {
      * @param args class of the contender, endpoint, and expected version
      */
     public static void main(String[] args) throws IOException, InterruptedException, ReflectiveOperationException {
-        Worker worker = new Worker(ColdStart.open(args[0], args[1]), args[2]);
+        Worker worker = new Worker(ColdStartProgram.open(args[0], args[1]), args[2]);
         System.out.println("ready");
         BufferedReader input = new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8));
         String line = input.readLine();
@@ -56,7 +56,7 @@ public final class Worker {
         System.exit(0);
     }
 
-    private Load run(int callers, long millis) throws InterruptedException {
+    private LoadResult run(int callers, long millis) throws InterruptedException {
         CountDownLatch begin = new CountDownLatch(1);
         CountDownLatch done = new CountDownLatch(callers);
         CountDownLatch exit = new CountDownLatch(1);
@@ -88,7 +88,7 @@ public final class Worker {
                 .flatMapToLong(Caller::latencies)
                 .sorted()
                 .toArray();
-        return new Load(
+        return new LoadResult(
                 Arrays.stream(callerTasks).mapToLong(caller -> caller.calls).sum(),
                 Arrays.stream(callerTasks).mapToLong(caller -> caller.failures).sum(),
                 nanos,

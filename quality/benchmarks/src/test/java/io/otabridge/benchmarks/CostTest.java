@@ -25,11 +25,11 @@ class CostTest {
 
     private static final ThreadMXBean THREADS = ManagementFactory.getPlatformMXBean(ThreadMXBean.class);
 
-    private static Loopback loopback;
+    private static BenchmarkBridge loopback;
 
     @BeforeAll
     static void open() {
-        loopback = Loopback.with(Map.of());
+        loopback = BenchmarkBridge.with(Map.of());
     }
 
     @AfterAll
@@ -77,8 +77,8 @@ class CostTest {
     void both_adapters_stay_within_the_class_path_limit() throws IOException {
         ClassPath embedder = ClassPath.read(MODULE.resolve("target/embedder-classpath"));
 
-        assertThat(embedder.jars()).hasSizeLessThanOrEqualTo(Target.MAX_JARS);
-        assertThat(embedder.bytes()).isLessThanOrEqualTo((long) Target.MAX_MEBIBYTES << 20);
+        assertThat(embedder.jars()).hasSizeLessThanOrEqualTo(PerformanceTarget.MAX_JARS);
+        assertThat(embedder.bytes()).isLessThanOrEqualTo((long) PerformanceTarget.MAX_MEBIBYTES << 20);
     }
 
     private static void call(String backend, int calls) {

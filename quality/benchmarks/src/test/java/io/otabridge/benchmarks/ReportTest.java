@@ -16,9 +16,9 @@ class ReportTest {
     private static final Contender OURS = Contender.the(Vendor.ALIYUN, Role.OURS);
     private static final List<Contender> SDKS = Contender.of(Vendor.ALIYUN, Role.SDK);
 
-    private static final Map<String, Part> PARTS = Map.of(
-            "io.otabridge.benchmarks.OverheadBenchmark.permit", new Part(250.4, 48.000001),
-            "io.otabridge.benchmarks.OverheadBenchmark.coalesce", new Part(600, 300));
+    private static final Map<String, PartCost> PARTS = Map.of(
+            "io.otabridge.benchmarks.OverheadBenchmark.permit", new PartCost(250.4, 48.000001),
+            "io.otabridge.benchmarks.OverheadBenchmark.coalesce", new PartCost(600, 300));
 
     private final Results results = new Results();
 

@@ -6,7 +6,7 @@ import io.lettuce.core.RedisURI;
 import io.lettuce.core.SocketOptions;
 import io.lettuce.core.api.StatefulRedisConnection;
 import io.lettuce.core.codec.ByteArrayCodec;
-import io.otabridge.client.config.HostAddress;
+import io.otabridge.client.config.HostPortFormatter;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
@@ -110,7 +110,7 @@ final class RedisConnection implements AutoCloseable {
 
     /** Host and port. */
     String place() {
-        return HostAddress.of(uri.getHost(), uri.getPort());
+        return HostPortFormatter.of(uri.getHost(), uri.getPort());
     }
 
     /** Whether Redis responds within this time. Unlike {@link #live}, waits for a new connection after a failure too. */

@@ -1,7 +1,7 @@
 package io.otabridge.quota.redis;
 
 import io.otabridge.client.ratelimit.AccountLimiter;
-import io.otabridge.client.ratelimit.Permit;
+import io.otabridge.client.ratelimit.PermitResult;
 import io.otabridge.client.ratelimit.Priority;
 import io.otabridge.client.ratelimit.QuotaStore;
 import io.otabridge.client.ratelimit.Rate;
@@ -58,7 +58,7 @@ final class CallerProcess {
                         await(begin);
                         while (account.await(
                                         "Query", Priority.INTERACTIVE, Duration.ofNanos(end[0] - System.nanoTime()))
-                                instanceof Permit.Granted) {
+                                instanceof PermitResult.Granted) {
                             call("/");
                             permits.incrementAndGet(me);
                         }

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.lettuce.core.RedisURI;
 import io.otabridge.client.ratelimit.AccountLimiter;
-import io.otabridge.client.ratelimit.Permit;
+import io.otabridge.client.ratelimit.PermitResult;
 import io.otabridge.client.ratelimit.Priority;
 import io.otabridge.client.ratelimit.QuotaKey;
 import io.otabridge.client.ratelimit.QuotaStore;
@@ -95,7 +95,7 @@ class ClockStepTest {
 
     private static void await(AccountLimiter account) {
         assertThat(account.await("List", Priority.INTERACTIVE, Duration.ofMillis(300)))
-                .isInstanceOf(Permit.Granted.class);
+                .isInstanceOf(PermitResult.Granted.class);
     }
 
     private static void assertWait(QuotaStore.Reservations reservations, int minutes) {

@@ -11,7 +11,7 @@ import io.lettuce.core.codec.ByteArrayCodec;
 import io.lettuce.core.codec.RedisCodec;
 import io.lettuce.core.codec.StringCodec;
 import io.otabridge.client.ratelimit.AccountLimiter;
-import io.otabridge.client.ratelimit.Permit;
+import io.otabridge.client.ratelimit.PermitResult;
 import io.otabridge.client.ratelimit.Priority;
 import io.otabridge.client.ratelimit.QuotaKey;
 import io.otabridge.client.ratelimit.QuotaStore;
@@ -310,7 +310,7 @@ class RedisQuotaStoreTest {
                 redis.restart();
             }
             assertThat(account.await("List", Priority.INTERACTIVE, Duration.ofSeconds(20)))
-                    .isInstanceOf(Permit.Granted.class);
+                    .isInstanceOf(PermitResult.Granted.class);
         }
         assertThat(limiter.usage().head().granted()).isEqualTo(60);
     }

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.lettuce.core.RedisClient;
 import io.lettuce.core.api.sync.RedisCommands;
 import io.otabridge.client.ratelimit.AccountLimiter;
-import io.otabridge.client.ratelimit.Permit;
+import io.otabridge.client.ratelimit.PermitResult;
 import io.otabridge.client.ratelimit.Priority;
 import io.otabridge.client.ratelimit.Rate;
 import io.otabridge.client.ratelimit.RateLimitSettings;
@@ -121,7 +121,7 @@ class RotatedAddressTest {
 
     private static void await(AccountLimiter account) {
         assertThat(account.await("List", Priority.INTERACTIVE, Duration.ofSeconds(20)))
-                .isInstanceOf(Permit.Granted.class);
+                .isInstanceOf(PermitResult.Granted.class);
     }
 
     private static AccountLimiter account(String address) {

@@ -1,8 +1,8 @@
 package io.otabridge.acme;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
-import io.otabridge.client.VendorProtocol;
 import io.otabridge.client.VendorResponse;
+import io.otabridge.client.VendorResponseDecoder;
 import io.otabridge.client.error.ErrorRule;
 import io.otabridge.client.error.VendorError;
 import io.otabridge.client.json.FieldReader;
@@ -21,7 +21,7 @@ import org.jspecify.annotations.Nullable;
  * the failure; the status does only if there is no code. Acme Shelf throttles with status 503, and a 404 without a
  * code comes from a gateway.
  */
-final class AcmeProtocol implements VendorProtocol {
+final class AcmeResponseDecoder implements VendorResponseDecoder {
 
     private static final LenientJsonReader<ErrorDto> ERROR = LenientJsonReader.of(ErrorDto.class);
     private static final ErrorRule NOT_FOUND = ErrorRule.notFound("Check the spelling, upper and lower case included");

@@ -12,12 +12,12 @@ import org.junit.platform.commons.support.AnnotationSupport;
 /**
  * Provides the failure scenarios that {@link OperationContract} and {@link DiagnosisContract} apply in a test class.
  */
-final class PlayedScenarios implements ArgumentsProvider {
+final class FailureScenarioProvider implements ArgumentsProvider {
 
     @Override
     public Stream<Arguments> provideArguments(ParameterDeclarations parameters, ExtensionContext context) {
         boolean isLimited =
-                AnnotationSupport.isAnnotated(context.getRequiredTestClass(), DecodersProvedElsewhere.class);
+                AnnotationSupport.isAnnotated(context.getRequiredTestClass(), DecodersTestedElsewhere.class);
         return Arrays.stream(FailureScenario.values())
                 .filter(scenario -> !isLimited || scenario.dependsOnOperation())
                 .map(Arguments::of);

@@ -10,7 +10,7 @@ import java.util.List;
  *
  * @param module the folder of this Maven module
  */
-record Programs(Path module) {
+record ProcessLauncher(Path module) {
 
     private static final String HEAP = "-Xmx512m";
 

@@ -10,13 +10,13 @@ import java.util.regex.Pattern;
 
 /**
  * Reads a numeric code as text, so that an unknown code is not an error. {@code 2.0} and {@code "2.0"} become {@code 2}; other text
- * is unchanged. Use it with {@code @JsonDeserialize(using = NumericTextDeserializer.class)}.
+ * is unchanged. Use it with {@code @JsonDeserialize(using = NumberAsTextDeserializer.class)}.
  */
-public final class NumericTextDeserializer extends StdScalarDeserializer<String> {
+public final class NumberAsTextDeserializer extends StdScalarDeserializer<String> {
 
     private static final Pattern WHOLE = Pattern.compile("[+-]?[0-9]{1,9}(?:\\.0{1,9})?");
 
-    public NumericTextDeserializer() {
+    public NumberAsTextDeserializer() {
         super(String.class);
     }
 

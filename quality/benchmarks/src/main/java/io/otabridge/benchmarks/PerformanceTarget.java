@@ -14,19 +14,19 @@ import java.util.OptionalDouble;
  * @param huawei the limit of the ratio on Huawei Cloud
  * @param aliyun the limit of the ratio on Alibaba Cloud
  */
-record Target(Metric metric, boolean isToBaseline, double huawei, double aliyun) {
+record PerformanceTarget(Metric metric, boolean isToBaseline, double huawei, double aliyun) {
 
-    static final List<Target> ALL = List.of(
-            new Target(Metric.CPU, true, 1.15, 1.15),
-            new Target(Metric.CPU, false, 0.6, 0.5),
-            new Target(Metric.BYTES, true, 1.2, 1.2),
-            new Target(Metric.BYTES, false, 0.35, 0.35),
-            new Target(Metric.CALLS_8, true, 0.9, 0.9),
-            new Target(Metric.CALLS_8, false, 1.5, 2),
-            new Target(Metric.CALLS_64, true, 0.9, 0.9),
-            new Target(Metric.CALLS_64, false, 1.5, 2),
-            new Target(Metric.COLD_CPU, false, 0.9, 0.9),
-            new Target(Metric.COLD_WALL, false, 0.9, 0.9));
+    static final List<PerformanceTarget> ALL = List.of(
+            new PerformanceTarget(Metric.CPU, true, 1.15, 1.15),
+            new PerformanceTarget(Metric.CPU, false, 0.6, 0.5),
+            new PerformanceTarget(Metric.BYTES, true, 1.2, 1.2),
+            new PerformanceTarget(Metric.BYTES, false, 0.35, 0.35),
+            new PerformanceTarget(Metric.CALLS_8, true, 0.9, 0.9),
+            new PerformanceTarget(Metric.CALLS_8, false, 1.5, 2),
+            new PerformanceTarget(Metric.CALLS_64, true, 0.9, 0.9),
+            new PerformanceTarget(Metric.CALLS_64, false, 1.5, 2),
+            new PerformanceTarget(Metric.COLD_CPU, false, 0.9, 0.9),
+            new PerformanceTarget(Metric.COLD_WALL, false, 0.9, 0.9));
 
     /** The maximum number of jars on the class path of an application with both adapters. */
     static final int MAX_JARS = 16;

@@ -22,12 +22,13 @@ class HostAndPortTest {
         "2001:db8::1, [2001:db8::1]:443",
     })
     void puts_ipv6_addresses_in_brackets(String host, String expected) {
-        assertThat(HostAddress.of(host, 443)).isEqualTo(expected);
+        assertThat(HostPortFormatter.of(host, 443)).isEqualTo(expected);
     }
 
     @Test
     void includes_the_default_port_of_a_url() {
-        assertThat(HostAddress.of(HttpUrl.get("https://[0:0:0:0:0:0:0:1]/"))).isEqualTo("[::1]:443");
+        assertThat(HostPortFormatter.of(HttpUrl.get("https://[0:0:0:0:0:0:0:1]/")))
+                .isEqualTo("[::1]:443");
     }
 
     @ParameterizedTest
@@ -37,13 +38,13 @@ class HostAndPortTest {
         "2001:db8:0:0:0:0:0:1, [2001:db8::1]:80",
     })
     void uses_the_short_form_of_an_ipv6_address(String address, String expected) throws IOException {
-        assertThat(HostAddress.of(new InetSocketAddress(InetAddress.getByName(address), 80)))
+        assertThat(HostPortFormatter.of(new InetSocketAddress(InetAddress.getByName(address), 80)))
                 .isEqualTo(expected);
     }
 
     @Test
     void keeps_the_name_of_an_unresolved_address() {
-        assertThat(HostAddress.of(InetSocketAddress.createUnresolved("proxy.example", 3128)))
+        assertThat(HostPortFormatter.of(InetSocketAddress.createUnresolved("proxy.example", 3128)))
                 .isEqualTo("proxy.example:3128");
     }
 
@@ -51,7 +52,7 @@ class HostAndPortTest {
     void keeps_the_zone_of_a_link_local_address() throws IOException {
         byte[] address = InetAddress.getByName("fe80::1").getAddress();
 
-        assertThat(HostAddress.of(new InetSocketAddress(Inet6Address.getByAddress(null, address, 2), 80)))
+        assertThat(HostPortFormatter.of(new InetSocketAddress(Inet6Address.getByAddress(null, address, 2), 80)))
                 .isEqualTo("[fe80::1%2]:80");
     }
 }

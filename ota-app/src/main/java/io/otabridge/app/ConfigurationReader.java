@@ -16,7 +16,7 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** Reads the structure of a configuration and collects all errors in it. For one thread and a single use. */
-final class BackendFactory {
+final class ConfigurationReader {
 
     private static final StringConstraint NAME = StringConstraint.matching(
             "backend name",
@@ -34,7 +34,7 @@ final class BackendFactory {
     private final BackendContext context;
     private final java.util.List<ConfigError> errors = new ArrayList<>();
 
-    private BackendFactory(OtaConfig config, ProviderRegistry providers, BackendContext context) {
+    private ConfigurationReader(OtaConfig config, ProviderRegistry providers, BackendContext context) {
         this.config = config;
         this.providers = providers;
         this.context = context;
@@ -50,7 +50,7 @@ final class BackendFactory {
      * @throws ConfigurationException if the structure has an error; it has the errors of all backends too
      */
     static Structure read(OtaConfig config, ProviderRegistry providers, BackendContext context) {
-        return new BackendFactory(config, providers, context).read();
+        return new ConfigurationReader(config, providers, context).read();
     }
 
     private Structure read() {

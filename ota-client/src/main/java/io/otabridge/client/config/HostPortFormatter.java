@@ -9,9 +9,9 @@ import okhttp3.HttpUrl;
  * Formats host and port as in an address, such as {@code iot.example:443} or {@code [::1]:443}: an IPv6 address is in
  * brackets (RFC 3986, section 3.2.2) and in its short form (RFC 5952).
  */
-public final class HostAddress {
+public final class HostPortFormatter {
 
-    private HostAddress() {}
+    private HostPortFormatter() {}
 
     /**
      * Host and port.

@@ -7,9 +7,9 @@ import java.util.function.UnaryOperator;
  * Makes one call in a new process, prints the returned version, and waits for the end of its standard input so that
  * the process can be inspected. It does nothing else, so that the whole cost is that of the contender.
  */
-public final class ColdStart {
+public final class ColdStartProgram {
 
-    private ColdStart() {}
+    private ColdStartProgram() {}
 
     /**
      * Makes one call.

@@ -5,8 +5,8 @@ import io.otabridge.aliyun.config.Dialect;
 import io.otabridge.aliyun.wire.EnvelopeDto;
 import io.otabridge.aliyun.wire.ResponseBodyParser;
 import io.otabridge.aliyun.wire.ResponseDto;
-import io.otabridge.client.VendorProtocol;
 import io.otabridge.client.VendorResponse;
+import io.otabridge.client.VendorResponseDecoder;
 import io.otabridge.client.error.VendorError;
 import io.otabridge.client.json.LenientJsonReader;
 import io.otabridge.client.transport.HttpResponse;
@@ -20,13 +20,13 @@ import java.util.function.Function;
  * Reads responses of the platform. A success has a status of 200 to 299 and {@code Success} true. An error may have
  * status 200.
  */
-public final class AliyunProtocol implements VendorProtocol {
+public final class AliyunResponseDecoder implements VendorResponseDecoder {
 
     private static final LenientJsonReader<EnvelopeDto> ENVELOPE = LenientJsonReader.of(EnvelopeDto.class);
 
     private final AliyunErrors errors;
 
-    public AliyunProtocol(Dialect dialect) {
+    public AliyunResponseDecoder(Dialect dialect) {
         this.errors = new AliyunErrors(dialect.errorAdvice());
     }
 
@@ -63,7 +63,7 @@ public final class AliyunProtocol implements VendorProtocol {
         if (!http.isSuccess() || envelope.exists(dto -> isFailure(dto, vendorError))) {
             return Either.left(response.failure(errors.errorRule(http.status(), vendorError.code()), vendorError));
         }
-        return envelope.flatMap(AliyunProtocol::requireSuccess)
+        return envelope.flatMap(AliyunResponseDecoder::requireSuccess)
                 .flatMap(success -> body)
                 .flatMap(reader::read)
                 .flatMap(mapping)

@@ -11,27 +11,27 @@ import java.util.HashMap;
 import java.util.Map;
 
 /** A bridge to a server in another process, with backends {@code huawei} and {@code aliyun} without rate limiting. */
-final class Loopback implements AutoCloseable {
+final class BenchmarkBridge implements AutoCloseable {
 
     private final ChildJvm server;
     private final OtaBridge ota;
 
-    private Loopback(ChildJvm server, OtaBridge ota) {
+    private BenchmarkBridge(ChildJvm server, OtaBridge ota) {
         this.server = server;
         this.ota = ota;
     }
 
     /** Opens a bridge with additional settings for both backends. */
-    static Loopback with(Map<String, ?> extraSettings) {
+    static BenchmarkBridge with(Map<String, ?> extraSettings) {
         try {
-            ChildJvm server = new Programs(module()).server();
+            ChildJvm server = new ProcessLauncher(module()).server();
             Map<String, Object> settings = new HashMap<>(extraSettings);
             settings.put("endpoint", "http://127.0.0.1:" + server.readLine());
             settings.put("credentials", Map.of("access-key", "AKBENCHMARK", "secret-key", "benchmark-secret"));
             settings.put("pacing", "off");
             Map<String, Object> huawei = new HashMap<>(settings);
             huawei.put("project-id", "04ed32dc1b0025b52fe3c01a27c2b0a8");
-            return new Loopback(
+            return new BenchmarkBridge(
                     server,
                     OtaBridge.of(OtaConfig.builder()
                             .defaultBackend("huawei")
@@ -46,7 +46,7 @@ final class Loopback implements AutoCloseable {
     /** Returns the folder of this Maven module, two levels above the classes. */
     private static Path module() {
         try {
-            URI classes = Loopback.class
+            URI classes = BenchmarkBridge.class
                     .getProtectionDomain()
                     .getCodeSource()
                     .getLocation()

@@ -19,9 +19,9 @@ import java.util.Map;
 import java.util.ServiceLoader;
 
 /** Streams all packages of a product in a process with a heap of 64 MiB. */
-public final class StreamFirmware {
+public final class StreamingHeapCheck {
 
-    private StreamFirmware() {}
+    private StreamingHeapCheck() {}
 
     /**
      * Streams all packages of a product in a new process, and checks their number and that none appears twice.
@@ -45,7 +45,7 @@ public final class StreamFirmware {
                         "-Xmx64m",
                         "-cp",
                         System.getProperty("java.class.path"),
-                        StreamFirmware.class.getName(),
+                        StreamingHeapCheck.class.getName(),
                         vendor,
                         endpoint.toString(),
                         account.getKey(),

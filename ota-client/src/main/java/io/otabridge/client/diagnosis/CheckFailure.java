@@ -14,19 +14,19 @@ import java.util.function.BiFunction;
  * @param check the check that failed
  * @param failure the call's failure
  */
-public record DiagnosedFailure(Check check, OtaFailure failure) {
+public record CheckFailure(Check check, OtaFailure failure) {
 
     /**
      * Assigns a failure to a check with the adapter's error rules.
      *
      * @param rules the error rule for a status and a vendor code
      */
-    public static DiagnosedFailure of(OtaFailure failure, BiFunction<Integer, Option<String>, ErrorRule> rules) {
+    public static CheckFailure of(OtaFailure failure, BiFunction<Integer, Option<String>, ErrorRule> rules) {
         if (failure instanceof OtaFailure.UnreadableResponse) {
-            return new DiagnosedFailure(Check.SERVICE, failure);
+            return new CheckFailure(Check.SERVICE, failure);
         }
         Check withoutStatus = failure instanceof OtaFailure.RateLimited ? Check.QUOTA : Check.SERVICE;
-        return new DiagnosedFailure(
+        return new CheckFailure(
                 failure.status()
                         .map(status -> rules.apply(status, failure.vendorCode()).check())
                         .getOrElse(withoutStatus),

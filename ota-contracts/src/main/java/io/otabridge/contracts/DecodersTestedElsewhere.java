@@ -14,7 +14,7 @@ import java.lang.annotation.Target;
 @Inherited
 @Retention(RetentionPolicy.RUNTIME)
 @Target(ElementType.TYPE)
-public @interface DecodersProvedElsewhere {
+public @interface DecodersTestedElsewhere {
 
     /** Returns where the decoders are tested, or why the backend decodes nothing. */
     String value();

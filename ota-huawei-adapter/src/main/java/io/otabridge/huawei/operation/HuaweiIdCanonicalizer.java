@@ -5,13 +5,13 @@ import java.util.Locale;
 import java.util.regex.Pattern;
 
 /** Ids of IoTDA. */
-public final class HuaweiIds {
+public final class HuaweiIdCanonicalizer {
 
     /** Generated ids in IoTDA's documents have 24 or 32 digits, or are UUIDs with hyphens. */
     private static final Pattern GENERATED =
             Pattern.compile("[0-9a-fA-F]{24}|[0-9a-fA-F]{32}|[0-9a-fA-F]{8}(-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}");
 
-    private HuaweiIds() {}
+    private HuaweiIdCanonicalizer() {}
 
     /**
      * Returns the canonical form of an id. IoTDA generates hexadecimal ids and ignores their case, so these become

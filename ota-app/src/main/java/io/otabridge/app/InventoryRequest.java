@@ -20,7 +20,7 @@ import java.util.function.ObjLongConsumer;
  * @param progress receives the name of a backend and the number of packages received so far; called on the querying
  *     threads, so it must be fast and safe for use by multiple threads
  */
-public record InventoryQuery(
+public record InventoryRequest(
         List<String> backends,
         Option<String> product,
         FirmwareFilter filter,
@@ -31,7 +31,7 @@ public record InventoryQuery(
     private static final Duration MAX_DEADLINE = Duration.ofDays(365);
 
     /** @throws IllegalArgumentException if a number or duration is not positive, or the filter names a product */
-    public InventoryQuery {
+    public InventoryRequest {
         if (parallel < 1) {
             throw new IllegalArgumentException("parallel must be 1 or more but is " + parallel);
         }
@@ -45,14 +45,14 @@ public record InventoryQuery(
     }
 
     /** Returns a query for all packages of all backends: four backends at the same time, five minutes for each. */
-    public static InventoryQuery all() {
-        return new InventoryQuery(
+    public static InventoryRequest all() {
+        return new InventoryRequest(
                 List.empty(), Option.none(), FirmwareFilter.all(), 4, Duration.ofMinutes(5), (backend, count) -> {});
     }
 
     /** Returns a copy for these backends. */
-    public InventoryQuery backends(String... names) {
-        return new InventoryQuery(List.of(names).distinct(), product, filter, parallel, deadline, progress);
+    public InventoryRequest backends(String... names) {
+        return new InventoryRequest(List.of(names).distinct(), product, filter, parallel, deadline, progress);
     }
 
     /**
@@ -60,8 +60,8 @@ public record InventoryQuery(
      *
      * @param nameOrId the name in the configuration or the vendor's id
      */
-    public InventoryQuery product(String nameOrId) {
-        return new InventoryQuery(backends, Option.some(nameOrId), filter, parallel, deadline, progress);
+    public InventoryRequest product(String nameOrId) {
+        return new InventoryRequest(backends, Option.some(nameOrId), filter, parallel, deadline, progress);
     }
 
     /**
@@ -69,8 +69,8 @@ public record InventoryQuery(
      *
      * @throws IllegalArgumentException if the filter has a product
      */
-    public InventoryQuery filter(FirmwareFilter only) {
-        return new InventoryQuery(backends, product, only, parallel, deadline, progress);
+    public InventoryRequest filter(FirmwareFilter only) {
+        return new InventoryRequest(backends, product, only, parallel, deadline, progress);
     }
 
     /**
@@ -78,8 +78,8 @@ public record InventoryQuery(
      *
      * @throws IllegalArgumentException if it is less than 1
      */
-    public InventoryQuery parallel(int max) {
-        return new InventoryQuery(backends, product, filter, max, deadline, progress);
+    public InventoryRequest parallel(int max) {
+        return new InventoryRequest(backends, product, filter, max, deadline, progress);
     }
 
     /**
@@ -87,13 +87,13 @@ public record InventoryQuery(
      *
      * @throws IllegalArgumentException if it is not positive
      */
-    public InventoryQuery deadline(Duration each) {
-        return new InventoryQuery(backends, product, filter, parallel, each, progress);
+    public InventoryRequest deadline(Duration each) {
+        return new InventoryRequest(backends, product, filter, parallel, each, progress);
     }
 
     /** Returns a copy with this progress listener. */
-    public InventoryQuery progress(ObjLongConsumer<String> listener) {
-        return new InventoryQuery(backends, product, filter, parallel, deadline, listener);
+    public InventoryRequest progress(ObjLongConsumer<String> listener) {
+        return new InventoryRequest(backends, product, filter, parallel, deadline, listener);
     }
 
     /** Returns the deadline, at most a year. */

@@ -13,12 +13,12 @@ import java.util.Arrays;
  * @param p50Nanos the median latency
  * @param p99Nanos the 99th percentile of the latency
  */
-record Load(long calls, long failures, long nanos, long cpuNanos, long bytes, long p50Nanos, long p99Nanos) {
+record LoadResult(long calls, long failures, long nanos, long cpuNanos, long bytes, long p50Nanos, long p99Nanos) {
 
-    static Load parse(String line) {
+    static LoadResult parse(String line) {
         long[] numbers =
                 Arrays.stream(line.split(" ", -1)).mapToLong(Long::parseLong).toArray();
-        return new Load(numbers[0], numbers[1], numbers[2], numbers[3], numbers[4], numbers[5], numbers[6]);
+        return new LoadResult(numbers[0], numbers[1], numbers[2], numbers[3], numbers[4], numbers[5], numbers[6]);
     }
 
     double callsPerSecond() {

@@ -10,7 +10,7 @@ import java.util.Map;
  * @param nanos the time in nanoseconds
  * @param bytes the allocated bytes
  */
-record Part(double nanos, double bytes) {
+record PartCost(double nanos, double bytes) {
 
     /** The labels of the benchmarks by their JMH names, in the order of the report. */
     static final Map<String, String> LABELS = labels();

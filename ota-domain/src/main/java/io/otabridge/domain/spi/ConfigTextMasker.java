@@ -9,7 +9,7 @@ import java.util.regex.Pattern;
  * Decides which texts of a configuration may be shown in messages. A secret can be misplaced anywhere in a file, so
  * only texts that do not look like one are shown.
  */
-final class TextSanitizer {
+final class ConfigTextMasker {
 
     /** Keys and values below a section of this name are never shown. */
     private static final String CREDENTIALS = "credentials";
@@ -23,7 +23,7 @@ final class TextSanitizer {
     private static final Pattern LETTERS = Pattern.compile("[a-z-]+");
     private static final Pattern KEY = Pattern.compile("[a-z]{1,16}(-[a-z]{1,16}){0,4}");
 
-    private TextSanitizer() {}
+    private ConfigTextMasker() {}
 
     /** Returns whether this value consists of short words, numbers and environment placeholders. */
     static boolean isValue(String text) {

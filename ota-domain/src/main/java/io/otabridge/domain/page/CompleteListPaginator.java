@@ -25,7 +25,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param <T> an entry of the list
  */
-public final class CompleteListIterator<T> {
+public final class CompleteListPaginator<T> {
 
     static final int REMEMBERED = 10_000;
 
@@ -61,7 +61,7 @@ public final class CompleteListIterator<T> {
     private boolean hasChanged;
     private Option<Long> total = Option.none();
 
-    private CompleteListIterator(
+    private CompleteListPaginator(
             OperationContext origin,
             String entries,
             boolean numbered,
@@ -139,7 +139,7 @@ public final class CompleteListIterator<T> {
             List<PageToken> starts,
             Function<T, ?> id,
             Function<PageToken, Either<OtaFailure, VendorPage<T>>> fetch) {
-        CompleteListIterator<T> list = new CompleteListIterator<>(origin, entries, numbered, starts, id, fetch);
+        CompleteListPaginator<T> list = new CompleteListPaginator<>(origin, entries, numbered, starts, id, fetch);
         return new PageIterator<>(list::page);
     }
 

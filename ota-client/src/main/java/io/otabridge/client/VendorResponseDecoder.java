@@ -7,7 +7,7 @@ import io.vavr.control.Either;
 import java.util.function.Function;
 
 /** How responses of a vendor report success and failure, the same for all operations. Safe for many threads. */
-public interface VendorProtocol {
+public interface VendorResponseDecoder {
 
     /**
      * Decodes a response of any status.

@@ -32,7 +32,7 @@ import java.util.Set;
  *   <li>{@code se} beside {@code sig}, an ISO time: Azure SAS
  * </ul>
  */
-final class LinkExpiry {
+final class LinkExpiryParser {
 
     private static final DateTimeFormatter BASIC =
             DateTimeFormatter.ofPattern("uuuuMMdd'T'HHmmss'Z'", Locale.ROOT).withResolverStyle(ResolverStyle.STRICT);
@@ -57,7 +57,7 @@ final class LinkExpiry {
 
     private final Map<String, List<String>> parameters;
 
-    private LinkExpiry(Map<String, List<String>> parameters) {
+    private LinkExpiryParser(Map<String, List<String>> parameters) {
         this.parameters = parameters;
     }
 
@@ -66,16 +66,16 @@ final class LinkExpiry {
         int fragment = url.indexOf('#');
         String address = fragment < 0 ? url : url.substring(0, fragment);
         int query = address.indexOf('?');
-        return query < 0 ? Option.none() : new LinkExpiry(parameters(address, query + 1)).expiry();
+        return query < 0 ? Option.none() : new LinkExpiryParser(parameters(address, query + 1)).expiry();
     }
 
     private Option<Instant> expiry() {
         List<Option<Instant>> expiries = values("expires")
-                .map(LinkExpiry::epochSecond)
-                .appendAll(values("q-sign-time").map(LinkExpiry::endOfPeriod))
-                .appendAll(values("q-key-time").map(LinkExpiry::endOfPeriod));
+                .map(LinkExpiryParser::epochSecond)
+                .appendAll(values("q-sign-time").map(LinkExpiryParser::endOfPeriod))
+                .appendAll(values("q-key-time").map(LinkExpiryParser::endOfPeriod));
         if (!values("sig").isEmpty()) {
-            expiries = expiries.appendAll(values("se").map(LinkExpiry::isoTime));
+            expiries = expiries.appendAll(values("se").map(LinkExpiryParser::isoTime));
         }
         for (String store : STORES) {
             expiries = expiries.appendAll(expiriesOf(store));
@@ -96,10 +96,10 @@ final class LinkExpiry {
                 && (values("x-oss-signature-version").exists("OSS2"::equalsIgnoreCase)
                         || (dates.isEmpty()
                                 && lifetimes
-                                        .flatMap(LinkExpiry::number)
+                                        .flatMap(LinkExpiryParser::number)
                                         .exists(lifetime -> lifetime > MAX_LIFETIME_SECONDS)));
         if (isAbsolute) {
-            return lifetimes.map(LinkExpiry::epochSecond);
+            return lifetimes.map(LinkExpiryParser::epochSecond);
         }
         if (lifetimes.isEmpty()) {
             return List.empty();

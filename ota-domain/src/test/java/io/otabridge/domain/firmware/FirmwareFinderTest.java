@@ -22,7 +22,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** Creation times, failures and pagination of the search. The port contract covers the rest. */
-class FirmwareSearchTest {
+class FirmwareFinderTest {
 
     private static final OperationContext ORIGIN = new OperationContext("shelf", Vendor.of("acme"), "List");
     private static final ProductId PRODUCT = ProductId.of("p");
@@ -103,7 +103,7 @@ class FirmwareSearchTest {
         port.failsFromPage = 1;
 
         assertThat(newest(port, FirmwareOrder.byCreation()).getLeft()).isInstanceOf(OtaFailure.Unavailable.class);
-        assertThat(new FirmwareSearch(port, ORIGIN)
+        assertThat(new FirmwareFinder(port, ORIGIN)
                         .find(FirmwareCoordinates.wholeDevice(PRODUCT, FirmwareVersion.of("1")))
                         .getLeft())
                 .isInstanceOf(OtaFailure.Unavailable.class);
@@ -113,7 +113,7 @@ class FirmwareSearchTest {
     void stops_at_the_first_match_of_a_sorted_list() {
         FakePort port = new FakePort(firmware("a", "1", "10"), firmware("b", "1", "11"));
 
-        assertThat(new FirmwareSearch(port, ORIGIN)
+        assertThat(new FirmwareFinder(port, ORIGIN)
                         .first(FirmwareFilter.all().product(PRODUCT))
                         .get()
                         .id())
@@ -126,7 +126,7 @@ class FirmwareSearchTest {
         FakePort port = new FakePort(
                 List.range(0, 9).map(i -> firmware("f" + i, "1", "1" + i)).toJavaArray(Firmware[]::new));
 
-        OtaFailure failure = new FirmwareSearch(port, ORIGIN)
+        OtaFailure failure = new FirmwareFinder(port, ORIGIN)
                 .find(FirmwareCoordinates.wholeDevice(PRODUCT, FirmwareVersion.of("1")))
                 .getLeft();
 
@@ -152,7 +152,7 @@ class FirmwareSearchTest {
     }
 
     private static Either<OtaFailure, FirmwareSummary> newest(FakePort port, FirmwareOrder order) {
-        return new FirmwareSearch(port, ORIGIN).newest(FirmwareFilter.all(), order);
+        return new FirmwareFinder(port, ORIGIN).newest(FirmwareFilter.all(), order);
     }
 
     private static Firmware firmware(String id, String version, String created) {

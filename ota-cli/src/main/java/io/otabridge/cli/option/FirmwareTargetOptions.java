@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
 /** The options that select the target of firmware packages. They exclude each other. */
-public final class TargetOptions {
+public final class FirmwareTargetOptions {
 
     @Option(names = "--module", paramLabel = "M", description = "Packages for the module of this name.")
     private @Nullable ModuleName module;

@@ -20,7 +20,7 @@ import java.util.stream.Stream;
  * Implements {@link FirmwareQueryPort#find(FirmwareCoordinates)} and {@link FirmwareQueryPort#newest} with lists, for
  * adapters whose vendor has no such calls. Holds one page in memory. Safe for use by multiple threads.
  */
-public final class FirmwareSearch {
+public final class FirmwareFinder {
 
     private static final int MAX_LISTED_IDS = 5;
 
@@ -34,7 +34,7 @@ public final class FirmwareSearch {
      * @param port the port whose lists are searched
      * @param origin the backend and its list operation
      */
-    public FirmwareSearch(FirmwareQueryPort port, OperationContext origin) {
+    public FirmwareFinder(FirmwareQueryPort port, OperationContext origin) {
         this(port, origin, ProductId::equals);
     }
 
@@ -45,7 +45,7 @@ public final class FirmwareSearch {
      * @param origin the backend and its list operation
      * @param isSame returns whether two ids identify the same product
      */
-    public FirmwareSearch(FirmwareQueryPort port, OperationContext origin, BiPredicate<ProductId, ProductId> isSame) {
+    public FirmwareFinder(FirmwareQueryPort port, OperationContext origin, BiPredicate<ProductId, ProductId> isSame) {
         this.port = port;
         this.origin = origin;
         this.isSame = isSame;

@@ -4,7 +4,7 @@ import io.vavr.collection.List;
 import java.util.regex.Pattern;
 
 /** Shows names from credentials files in messages. A name that may be a misplaced key is hidden. */
-final class ProfileNames {
+final class ProfileNameMasker {
 
     /** Keys are longer than each part, and tokens are longer than all parts together. */
     private static final Pattern NAME =
@@ -12,7 +12,7 @@ final class ProfileNames {
 
     private static final int MAX_SHOWN = 10;
 
-    private ProfileNames() {}
+    private ProfileNameMasker() {}
 
     static String quote(String name) {
         return NAME.matcher(name).matches() ? "\"" + name + "\"" : "(name not shown)";
@@ -24,6 +24,7 @@ final class ProfileNames {
             return "none exists";
         }
         String more = names.size() > MAX_SHOWN ? " and " + (names.size() - MAX_SHOWN) + " more" : "";
-        return "existing: " + names.take(MAX_SHOWN).map(ProfileNames::quote).mkString(", ") + more;
+        return "existing: "
+                + names.take(MAX_SHOWN).map(ProfileNameMasker::quote).mkString(", ") + more;
     }
 }

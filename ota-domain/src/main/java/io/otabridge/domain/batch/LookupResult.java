@@ -11,4 +11,4 @@ import io.vavr.control.Either;
  * @param id the requested id
  * @param found the object, or the failure
  */
-public record BatchResult<I, T>(I id, Either<OtaFailure, T> found) {}
+public record LookupResult<I, T>(I id, Either<OtaFailure, T> found) {}

@@ -11,7 +11,7 @@ import java.util.function.BiFunction;
  * @param json renders JSON
  * @param csv renders CSV
  */
-public record OutputFormats<T>(
+public record ResultRenderers<T>(
         BiFunction<Backend, T, String> table,
         BiFunction<Backend, T, ObjectNode> json,
         BiFunction<Backend, T, CsvWriter> csv) {}

@@ -1,7 +1,7 @@
 package io.otabridge.huawei.operation;
 
-import io.otabridge.client.VendorProtocol;
 import io.otabridge.client.VendorResponse;
+import io.otabridge.client.VendorResponseDecoder;
 import io.otabridge.client.error.VendorError;
 import io.otabridge.client.json.LenientJsonReader;
 import io.otabridge.client.transport.HttpResponse;
@@ -13,7 +13,7 @@ import java.util.function.Function;
 /**
  * Reads responses of IoTDA. The HTTP status tells success from failure, and the body of a failure holds an error code.
  */
-public final class HuaweiProtocol implements VendorProtocol {
+public final class HuaweiResponseDecoder implements VendorResponseDecoder {
 
     private static final int NO_CONTENT = 204;
 
