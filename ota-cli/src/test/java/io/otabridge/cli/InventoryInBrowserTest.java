@@ -519,7 +519,7 @@ public class InventoryInBrowserTest {
             })
     void shows_which_backends_were_skipped(String names, String note) {
         for (Inventory inventory : List.of(Inventories.rich(), Inventories.of())) {
-            open(InventoryHtmlReport.html(inventory, NOW).replace("\"skipped\":[]", "\"skipped\":[" + names + "]"), "");
+            open(InventoryHtmlReport.html(inventory, NOW).replace("\"leftOut\":[]", "\"leftOut\":[" + names + "]"), "");
             assertThat(tab.texts("#notes p")).containsExactly(note);
         }
     }

@@ -143,7 +143,7 @@ class ListingCommandsTest {
     void names_the_skipped_backends() {
         assertThat(run("inventory --product thermometer -o json")).isZero();
 
-        assertThat(cli.out()).contains("\"skipped\": [\n    \"there\"\n  ]");
+        assertThat(cli.out()).contains("\"leftOut\": [\n    \"there\"\n  ]");
         assertThat(cli.err())
                 .isEqualTo(
                         "Note: backend there was skipped, because the configuration has no id of this product for it\n");

@@ -112,7 +112,7 @@ class ReadmeTest {
         Matcher named = Pattern.compile("`(Acme[A-Z]\\w+)").matcher(chapter());
 
         assertThat(named.results().map(name -> name.group(1)))
-                .contains("AcmeOperations", "AcmeProtocol", "AcmeBackend")
+                .contains("AcmeOperations", "AcmeResponseDecoder", "AcmeBackend")
                 .allSatisfy(name -> assertThat(ACME.resolve(name + ".java")).exists());
     }
 

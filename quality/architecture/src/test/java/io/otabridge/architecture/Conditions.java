@@ -101,7 +101,7 @@ final class Conditions {
             @Override
             public void check(JavaClass type, ConditionEvents events) {
                 long count = type.getPackage().getClasses().stream()
-                        .filter(JavaClass::isTopLevelClass)
+                        .filter(other -> !other.getName().contains("$"))
                         .filter(other -> !other.getName().endsWith(".package-info"))
                         .count();
                 if (count > max) {
