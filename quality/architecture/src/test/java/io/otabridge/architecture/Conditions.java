@@ -101,8 +101,7 @@ final class Conditions {
             @Override
             public void check(JavaClass type, ConditionEvents events) {
                 long count = type.getPackage().getClasses().stream()
-                        .filter(other ->
-                                other.isTopLevelClass() && !other.getName().contains("$"))
+                        .filter(other -> !other.isArray() && !other.getName().contains("$"))
                         .filter(other -> !other.getName().endsWith(".package-info"))
                         .count();
                 if (count > max) {
