@@ -23,6 +23,7 @@ public record Checksum(Option<String> algorithm, String value) {
     /** The name of SHA-256 in {@link #algorithm()}. */
     public static final String SHA256 = "SHA-256";
 
+    private static final Pattern SEPARATORS = Pattern.compile("[-_/ ]");
     private static final Pattern SHA = Pattern.compile("SHA(1|224|256|384|512)");
     private static final Pattern HEXADECIMAL = Pattern.compile("[0-9a-fA-F]{8,}");
 
@@ -76,7 +77,7 @@ public record Checksum(Option<String> algorithm, String value) {
     }
 
     private static String standardName(String algorithm) {
-        String folded = algorithm.toUpperCase(Locale.ROOT).replaceAll("[-_/ ]", "");
+        String folded = SEPARATORS.matcher(algorithm.toUpperCase(Locale.ROOT)).replaceAll("");
         if (folded.equals(MD5)) {
             return MD5;
         }

@@ -18,6 +18,7 @@ import java.util.HashSet;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
+import java.util.regex.Pattern;
 
 /**
  * Reads the expiry of a presigned link from its query, in the formats of common object stores. Parameter names match in
@@ -34,6 +35,7 @@ import java.util.Set;
  */
 final class LinkExpiryParser {
 
+    private static final Pattern EPOCH_SECOND = Pattern.compile("[0-9]{1,12}");
     private static final DateTimeFormatter BASIC =
             DateTimeFormatter.ofPattern("uuuuMMdd'T'HHmmss'Z'", Locale.ROOT).withResolverStyle(ResolverStyle.STRICT);
 
@@ -154,7 +156,7 @@ final class LinkExpiryParser {
     }
 
     private static Option<Long> number(String text) {
-        return text.matches("[0-9]{1,12}") ? Option.some(Long.valueOf(text)) : Option.none();
+        return EPOCH_SECOND.matcher(text).matches() ? Option.some(Long.valueOf(text)) : Option.none();
     }
 
     private static Option<Instant> epochSecond(String text) {
