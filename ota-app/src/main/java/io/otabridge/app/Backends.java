@@ -95,7 +95,11 @@ final class Backends {
             try {
                 backend.close();
             } catch (RuntimeException failed) {
-                first = first == null ? failed : first;
+                if (first == null) {
+                    first = failed;
+                } else {
+                    first.addSuppressed(failed);
+                }
             }
         }
         if (first != null) {

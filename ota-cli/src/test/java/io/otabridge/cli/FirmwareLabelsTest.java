@@ -30,7 +30,7 @@ class FirmwareLabelsTest {
     void names_every_target() {
         assertLabels(
                 FirmwareTarget.class,
-                "updates",
+                "target",
                 "target",
                 List.of(
                         labels(b -> b.target(FirmwareTarget.wholeDevice()), "the whole device", "whole-device"),

@@ -311,7 +311,7 @@ class ListingCommandsTest {
         assertThat(run("diff here there")).isEqualTo(1);
         assertThat(cli.err()).isEmpty();
         assertThat(cli.out()).isEqualTo("""
-                DIFFERENCE     PRODUCT      UPDATES     VERSION  DETAILS
+                DIFFERENCE     PRODUCT      TARGET      VERSION  DETAILS
                 only in there  camera       module MCU  2.0.0    id f-1
                 only in here   thermometer  module MCU  2.0.0    id f-1
 

@@ -52,10 +52,10 @@ class SimulatorCommandsTest {
         "module list --backend aliyun --product a1uctKe****, "
                 + "barcodeScanner  Barcode_scanner  -          2020-10-13 17:46:00 +08:00 (2020-10-13T09:46:00Z)  "
                 + "This module represents the firmware of the barcode scanner.",
-        "firmware show " + HuaweiSimulator.DOCUMENTED_PACKAGE + ", version         V2.0",
-        "firmware show --backend aliyun " + AliyunSimulator.DOCUMENTED_FIRMWARE + ", name            t3q5rkNm",
+        "firmware show " + HuaweiSimulator.DOCUMENTED_PACKAGE + ", version          V2.0",
+        "firmware show --backend aliyun " + AliyunSimulator.DOCUMENTED_FIRMWARE + ", name             t3q5rkNm",
         "firmware show --backend aliyun " + AliyunSimulator.MULTI_FILE_FIRMWARE + ", file 2 of 2",
-        "firmware show --backend aliyun " + AliyunSimulator.DELTA_FIRMWARE + ", kind            delta from 1.0.0",
+        "firmware show --backend aliyun " + AliyunSimulator.DELTA_FIRMWARE + ", kind             delta from 1.0.0",
     })
     void finds_items_on_both_clouds(String command, String line) {
         assertThat(cli.run(command.split(" "))).as(cli::err).isZero();
@@ -118,7 +118,7 @@ class SimulatorCommandsTest {
     void finds_the_newest_of_a_product_on_every_cloud(String backend) {
         cli.run("firmware", "find", "--product", "thermometer", "--module", "MCU", "--newest", "--backend", backend);
 
-        assertThat(cli.out()).as(cli::err).contains("version         3.2.1", "updates         module MCU");
+        assertThat(cli.out()).as(cli::err).contains("version          3.2.1", "target           module MCU");
     }
 
     @ParameterizedTest

@@ -86,7 +86,7 @@ public final class DiffCommand implements Callable<Integer> {
     }
 
     private static String table(FirmwareDiff diff) {
-        Table table = Table.plain().row("DIFFERENCE", "PRODUCT", "UPDATES", "VERSION", "DETAILS");
+        Table table = Table.plain().row("DIFFERENCE", "PRODUCT", "TARGET", "VERSION", "DETAILS");
         for (Difference difference : diff.differences()) {
             FirmwareSummary firmware = difference.firmware();
             table.row(

@@ -22,7 +22,7 @@ import java.util.List;
 public final class FirmwareTable {
 
     private static final List<String> HEADINGS =
-            List.of("FIRMWARE ID", "PRODUCT", "UPDATES", "VERSION", "KIND", "VERIFICATION", "SIZE", "CREATED");
+            List.of("FIRMWARE ID", "PRODUCT", "TARGET", "VERSION", "KIND", "VERIFICATION", "SIZE", "CREATED");
 
     private FirmwareTable() {}
 
@@ -35,11 +35,11 @@ public final class FirmwareTable {
                 .row("product id", orAbsent(firmware.product().map(Product::id)))
                 .row("product name", orAbsent(firmware.product().flatMap(Product::name)))
                 .row("resource space", orAbsent(firmware.resourceSpace()))
-                .row("updates", target(firmware.target()))
+                .row("target", target(firmware.target()))
                 .row("version", firmware.version().value())
                 .row("kind", kind(firmware.kind()))
                 .row(
-                        "applies to",
+                        "source versions",
                         firmware.sourceVersions().isEmpty()
                                 ? (firmware.kind() instanceof UpdateKind.Delta ? "not stated" : "any version")
                                 : firmware.sourceVersions().mkString(", "))
