@@ -65,7 +65,7 @@ final class AliyunBackend extends HttpBackend {
 
     @Override
     public Backend within(Duration deadline) {
-        return new AliyunBackend(settings, diagnostics.within(deadline), operations, calls().within(deadline));
+        return new AliyunBackend(settings, diagnostics.within(deadline), operations, client().withTimeout(deadline));
     }
 
     @Override
@@ -111,9 +111,9 @@ final class AliyunBackend extends HttpBackend {
                 settings.dialect().vendor(),
                 transport.redactor(settings.credentials().secrets()),
                 context,
-                settings.connection().limits(),
+                settings.connection().callOptions(),
                 settings.rateLimits()
-                        .map(limits -> limits.of(
+                        .map(limits -> limits.limiterFor(
                                 settings.dialect().vendor(),
                                 settings.credentials().identity(name))));
     }

@@ -73,7 +73,7 @@ final class AliyunDiagnostics {
         List<Finding> quota = quota();
         try (BackendClient client =
                 AliyunBackend.newClient(name, settings.withoutRetries(settings.scheme()), transport, context)) {
-            ConnectivityProbe connectivity = ConnectivityProbe.of(
+            ConnectivityProbe connectivity = ConnectivityProbe.run(
                     transport,
                     settings.connection(),
                     context.clock(),
@@ -82,7 +82,7 @@ final class AliyunDiagnostics {
                             ? "Check region or endpoint; not every region offers the IoT Platform"
                             : "Check endpoint; every deployment has its own",
                     client.redactor());
-            List<Finding> service = connectivity.isOpen() ? new ServiceProbe(client).findings() : List.empty();
+            List<Finding> service = connectivity.isReachable() ? new ServiceProbe(client).findings() : List.empty();
             return new Diagnosis(connectivity.findings().appendAll(service).appendAll(quota));
         }
     }
@@ -96,7 +96,7 @@ final class AliyunDiagnostics {
                         limits,
                         dialect.vendor(),
                         settings.credentials().identity(name),
-                        settings.connection().limits().timeout()))
+                        settings.connection().callOptions().timeout()))
                 .getOrElse(QuotaDiagnostics::ofNone);
     }
 
@@ -166,7 +166,7 @@ final class AliyunDiagnostics {
                         Finding.ok(SCOPE, scope()));
             }
             CheckFailure diagnosed = classify(result.getLeft());
-            if (diagnosed.isOfConnection()) {
+            if (diagnosed.isConnectionFailure()) {
                 return List.of(diagnosed.failed());
             }
             if (!diagnosed.failure().operation().equals(LIST_FIRMWARE)) {

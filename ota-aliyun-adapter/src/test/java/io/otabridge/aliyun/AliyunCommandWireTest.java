@@ -313,7 +313,7 @@ class AliyunCommandWireTest {
         stubModules();
         stub("DeleteOTAModule", errorResponse("iot.ota.ModuleNotFound"));
 
-        assertThat(backend.moduleCommands().delete(SCANNER).get()).isEqualTo(DeleteResult.ABSENT);
+        assertThat(backend.moduleCommands().delete(SCANNER).get()).isEqualTo(DeleteResult.NOT_FOUND);
     }
 
     @Test
@@ -323,7 +323,7 @@ class AliyunCommandWireTest {
         assertThat(backend.moduleCommands()
                         .delete(ModuleRef.named(PRODUCT, ModuleName.of("BarcodeScanner")))
                         .get())
-                .isEqualTo(DeleteResult.ABSENT);
+                .isEqualTo(DeleteResult.NOT_FOUND);
         assertThat(sent("DeleteOTAModule")).isZero();
     }
 
@@ -340,7 +340,7 @@ class AliyunCommandWireTest {
     void treats_missing_firmware_as_deleted(String code) {
         stub("DeleteOTAFirmware", errorResponse(code));
 
-        assertThat(backend.firmwareCommands().delete(AliyunFixture.ID).get()).isEqualTo(DeleteResult.ABSENT);
+        assertThat(backend.firmwareCommands().delete(AliyunFixture.ID).get()).isEqualTo(DeleteResult.NOT_FOUND);
     }
 
     @Test
@@ -381,7 +381,7 @@ class AliyunCommandWireTest {
         FirmwareCommandPort dryRun = backend.firmwareCommands().dryRun();
 
         stub("QueryOTAFirmware", errorResponse("iot.ota.FirmwareNotFound"));
-        assertThat(dryRun.delete(AliyunFixture.ID).get()).isEqualTo(DeleteResult.ABSENT);
+        assertThat(dryRun.delete(AliyunFixture.ID).get()).isEqualTo(DeleteResult.NOT_FOUND);
 
         stub("QueryOTAFirmware", errorResponse("iot.prod.NotExistedProduct"));
         assertThat(dryRun.delete(AliyunFixture.ID).getLeft()).isInstanceOf(OtaFailure.NotFound.class);

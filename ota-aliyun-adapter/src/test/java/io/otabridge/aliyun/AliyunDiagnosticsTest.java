@@ -64,7 +64,7 @@ class AliyunDiagnosticsTest {
     private final Map<String, Object> credentials = new HashMap<>();
     private BackendContext context = BackendContext.system()
             .withEnvironment(Map.of())
-            .withResource(RateLimiter.class, RateLimiter.over(QuotaStore.local()));
+            .withResource(RateLimiter.class, RateLimiter.over(QuotaStore.inMemory()));
 
     AliyunDiagnosticsTest() {
         credentials.put("access-key", simulator.accessKey());
@@ -238,7 +238,8 @@ class AliyunDiagnosticsTest {
         Diagnosis diagnosis = diagnosis();
 
         assertThat(wrong(diagnosis)).containsExactly(QUOTA);
-        assertThat(diagnosis.of(QUOTA).find(Finding::hasFailed).get().what()).contains("Throttling.User");
+        assertThat(diagnosis.of(QUOTA).find(Finding::hasFailed).get().description())
+                .contains("Throttling.User");
         assertThat(simulator.requestCount()).isEqualTo(2);
     }
 
@@ -253,7 +254,8 @@ class AliyunDiagnosticsTest {
 
         assertThat(diagnosis.hasFailed()).isFalse();
         assertThat(diagnosis.of(QUOTA).map(Finding::severity)).containsExactly(OK, WARNING);
-        assertThat(diagnosis.of(QUOTA).last().what()).startsWith("ListOTAFirmware was throttled by the vendor once");
+        assertThat(diagnosis.of(QUOTA).last().description())
+                .startsWith("ListOTAFirmware was throttled by the vendor once");
     }
 
     @Test
@@ -368,7 +370,7 @@ class AliyunDiagnosticsTest {
         Diagnosis diagnosis = backend().diagnose();
 
         assertThat(wrong(diagnosis)).containsExactly(CREDENTIALS);
-        assertThat(finding(diagnosis, CREDENTIALS).what()).contains("the request was for temporary keys");
+        assertThat(finding(diagnosis, CREDENTIALS).description()).contains("the request was for temporary keys");
         assertThat(diagnosis.toString()).doesNotContain("s3cr3t-token");
     }
 

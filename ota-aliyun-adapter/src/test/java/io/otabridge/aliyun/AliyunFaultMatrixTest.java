@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.otabridge.aliyun.wire.AliyunApi;
 import io.otabridge.client.transport.HttpTransport;
+import io.otabridge.contracts.fault.CallType;
+import io.otabridge.contracts.fault.FaultProxy;
 import io.otabridge.contracts.wire.FaultMatrixContract;
 import io.otabridge.domain.ProductId;
 import io.otabridge.domain.backend.Backend;
@@ -12,8 +14,6 @@ import io.otabridge.domain.firmware.FirmwareId;
 import io.otabridge.domain.spi.SettingsReader;
 import io.otabridge.simulators.aliyun.AliyunFirmware;
 import io.otabridge.simulators.aliyun.AliyunSimulator;
-import io.otabridge.simulators.fault.CallType;
-import io.otabridge.simulators.fault.FaultProxy;
 import io.vavr.control.Option;
 import java.io.IOException;
 import java.net.URI;

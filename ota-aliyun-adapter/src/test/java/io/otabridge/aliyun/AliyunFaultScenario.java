@@ -2,11 +2,11 @@ package io.otabridge.aliyun;
 
 import static io.otabridge.aliyun.AliyunFixture.payload;
 
+import io.otabridge.contracts.fault.ExpectedOutcome;
+import io.otabridge.contracts.fault.ExpectedOutcomes;
+import io.otabridge.contracts.fault.FaultProxy.Exchange;
+import io.otabridge.contracts.fault.WireFaultScenario;
 import io.otabridge.domain.OtaFailure;
-import io.otabridge.simulators.fault.ExpectedOutcome;
-import io.otabridge.simulators.fault.ExpectedOutcomes;
-import io.otabridge.simulators.fault.FaultProxy.Exchange;
-import io.otabridge.simulators.fault.WireFaultScenario;
 import java.io.IOException;
 import java.time.Instant;
 import java.time.ZoneOffset;

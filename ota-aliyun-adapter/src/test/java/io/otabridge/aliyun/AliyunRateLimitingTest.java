@@ -33,7 +33,7 @@ class AliyunRateLimitingTest {
             .options(WireMockConfiguration.wireMockConfig().dynamicPort())
             .build();
 
-    private final RateLimiter limiter = RateLimiter.over(QuotaStore.local());
+    private final RateLimiter limiter = RateLimiter.over(QuotaStore.inMemory());
 
     @Test
     void sends_nothing_above_the_quota() {

@@ -37,7 +37,7 @@ public final class ConfigurationException extends RuntimeException {
     }
 
     /** Returns all errors in the order of the file; at least one. */
-    public List<ConfigError> faults() {
+    public List<ConfigError> errors() {
         return errors;
     }
 

@@ -67,8 +67,8 @@ record ContentComparison(Option<String> difference, boolean isKnown) {
      */
     private static ContentComparison ofDigests(String prefix, List<Checksum> mine, List<Checksum> theirs) {
         for (Checksum digest : mine) {
-            List<Checksum> others = theirs.filter(digest::hasAlgorithmOf);
-            if (others.nonEmpty() && !haveEqual(mine.filter(digest::hasAlgorithmOf), others)) {
+            List<Checksum> others = theirs.filter(digest::usesSameAlgorithmAs);
+            if (others.nonEmpty() && !haveEqual(mine.filter(digest::usesSameAlgorithmAs), others)) {
                 return different(prefix + digest.algorithm().get() + " " + digest.value() + " and "
                         + others.head().value());
             }

@@ -39,7 +39,7 @@ final class ProductsSection {
 
         private Either<ConfigError, ProductId> id() {
             if (node instanceof ConfigNode.Text text) {
-                return ProductId.parse(text.resolved()).mapLeft(invalid -> error("must be " + invalid.rule()));
+                return ProductId.parse(text.resolved()).mapLeft(invalid -> error("must be " + invalid.requirement()));
             }
             return Either.left(
                     error(node instanceof ConfigNode.Other other ? other.problem() : "must be the product's id"));

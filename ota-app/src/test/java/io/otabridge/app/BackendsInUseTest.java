@@ -166,6 +166,6 @@ class BackendsInUseTest {
     private static java.util.List<String> errors(ThrowingCallable use) {
         ConfigurationException invalid = catchThrowableOfType(ConfigurationException.class, use);
         assertThat(invalid).isNotNull();
-        return invalid.faults().map(ConfigError::toString).asJava();
+        return invalid.errors().map(ConfigError::toString).asJava();
     }
 }

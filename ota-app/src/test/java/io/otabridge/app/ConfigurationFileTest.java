@@ -112,15 +112,15 @@ class ConfigurationFileTest {
                   line 11: backends contains a backend that has no value
                   line 12: backends.third.region is missing: it must be 1 to 20 lower-case letters, digits and hyphens""");
         assertThat(invalid.file()).contains(file());
-        assertThat(invalid.faults()).hasSize(9);
+        assertThat(invalid.errors()).hasSize(9);
     }
 
     @Test
     void never_shows_the_value_of_a_placeholder() throws IOException {
         ConfigurationException invalid = configurationError(HEAD + "    region: X ${SK}\n    wrong: ${SK}\n");
-        assertThat(invalid.faults()).hasSize(2);
+        assertThat(invalid.errors()).hasSize(2);
         assertThat(invalid).hasMessageContaining("but is \"X ${SK}\"").hasMessageNotContaining("s3cret");
-        assertThat(invalid.faults().toString()).doesNotContain("s3cret");
+        assertThat(invalid.errors().toString()).doesNotContain("s3cret");
     }
 
     @Test
@@ -212,7 +212,7 @@ class ConfigurationFileTest {
         String name = "A" + "_A".repeat(300_000);
 
         assertThat(configurationError(HEAD + "    region: \"${" + name + "}\"\n")
-                        .faults()
+                        .errors()
                         .map(error -> error.line()))
                 .containsExactly(Option.some(4));
     }
@@ -293,7 +293,7 @@ class ConfigurationFileTest {
 
         ConfigurationException invalid = configurationError(text.toString());
 
-        assertThat(invalid.faults()).hasSize(60);
+        assertThat(invalid.errors()).hasSize(60);
         assertThat(invalid.getMessage().lines()).hasSize(52);
         assertThat(invalid.getMessage().lines().skip(50))
                 .satisfiesExactly(
@@ -309,7 +309,7 @@ class ConfigurationFileTest {
         text.append("products:\n");
         IntStream.range(0, 300).forEach(i -> text.append("  p").append(i).append(": { other: x, backend1: x }\n"));
 
-        List<ConfigError> errors = configurationError(text.toString()).faults();
+        List<ConfigError> errors = configurationError(text.toString()).errors();
 
         assertThat(errors.size()).isEqualTo(1 + 300 + 300 + 299);
         // Asserts lengths, because a failure message with all texts would be too long for the test report.
@@ -354,7 +354,7 @@ class ConfigurationFileTest {
 
     private java.util.List<String> errorsOf(byte[] bytes) throws IOException {
         Files.write(file(), bytes);
-        return configurationError().faults().map(ConfigError::toString).asJava();
+        return configurationError().errors().map(ConfigError::toString).asJava();
     }
 
     private ConfigurationException configurationError(String text) throws IOException {

@@ -75,7 +75,7 @@ class ConfigurationFuzzTest {
             assertThat(bridge.backends()).isNotEmpty();
             assertThat(bridge.backend().name()).isEqualTo(bridge.defaultBackend());
         } catch (ConfigurationException invalid) {
-            assertThat(invalid.faults()).isNotEmpty();
+            assertThat(invalid.errors()).isNotEmpty();
             assertThat(invalid.getMessage().lines()).allMatch(line -> line.length() < 500);
             assertThat(invalid.getMessage().replace("\n", ""))
                     .doesNotContain(SECRET)

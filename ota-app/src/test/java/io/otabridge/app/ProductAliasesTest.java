@@ -119,8 +119,8 @@ class ProductAliasesTest {
     void reports_an_invalid_section(String section, String problem) {
         ConfigurationException invalid = catchThrowableOfType(ConfigurationException.class, () -> read(section + "\n"));
 
-        assertThat(invalid.faults()).hasSize(1);
-        assertThat(invalid.faults().head().toString()).contains(problem);
+        assertThat(invalid.errors()).hasSize(1);
+        assertThat(invalid.errors().head().toString()).contains(problem);
     }
 
     @Test
@@ -141,7 +141,7 @@ class ProductAliasesTest {
             }
         });
 
-        assertThat(invalid.faults().map(ConfigError::toString))
+        assertThat(invalid.errors().map(ConfigError::toString))
                 .containsExactly("line 7: products.b.prod is the same product as products.a.prod");
     }
 

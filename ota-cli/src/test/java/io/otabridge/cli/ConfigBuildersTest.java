@@ -294,7 +294,7 @@ class ConfigBuildersTest {
                 ota.checkAll();
             }
         });
-        return Arrays.asList(refused.faults()
+        return Arrays.asList(refused.errors()
                 .map(error -> error.key() + " " + error.problem().replaceFirst(", but is .*|; its value is not.*", ""))
                 .toJavaArray(String[]::new));
     }

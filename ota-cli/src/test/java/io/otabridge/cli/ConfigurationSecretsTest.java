@@ -187,8 +187,8 @@ class ConfigurationSecretsTest {
         ConfigurationException refused = org.assertj.core.api.Assertions.catchThrowableOfType(
                 ConfigurationException.class, () -> OtaBridge.of(config));
 
-        assertThat(refused.faults()).hasSize(8);
-        assertThat(refused + refused.getMessage() + refused.faults() + config).doesNotContain("TopSecret");
+        assertThat(refused.errors()).hasSize(8);
+        assertThat(refused + refused.getMessage() + refused.errors() + config).doesNotContain("TopSecret");
     }
 
     private void refuse(String configuration) {

@@ -139,7 +139,7 @@ class ContradictingVendorTest implements LoopbackServer.Service {
     }
 
     @Override
-    public HttpReply answer(ReceivedRequest call) {
+    public HttpReply respond(ReceivedRequest call) {
         if (call.rawPath().endsWith("/packages")) {
             String type = parameter(call, "package_type");
             String packages = type.equals("modulePackage") ? "{\"package_id\":\"p1\"," + LISTED + "}" : "";
@@ -159,7 +159,7 @@ class ContradictingVendorTest implements LoopbackServer.Service {
     }
 
     @Override
-    public HttpReply refusal(int status) {
+    public HttpReply errorResponse(int status) {
         return reply(status, "");
     }
 

@@ -83,14 +83,14 @@ class DeleteSimulatorTest {
         AtomicInteger lookups = new AtomicInteger();
         try (LoopbackServer server = LoopbackServer.start(0, 10_000, new LoopbackServer.Service() {
             @Override
-            public HttpReply answer(ReceivedRequest call) {
+            public HttpReply respond(ReceivedRequest call) {
                 return lookups.incrementAndGet() == 1
                         ? reply(200, "{\"package_id\":\"h1\",\"version\":\"1.0\"}")
                         : reply(404, "{\"error_code\":\"IOTDA.000001\",\"error_msg\":\"gone\"}");
             }
 
             @Override
-            public HttpReply refusal(int status) {
+            public HttpReply errorResponse(int status) {
                 return reply(status, "");
             }
         })) {

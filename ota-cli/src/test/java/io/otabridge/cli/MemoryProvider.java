@@ -45,7 +45,7 @@ public final class MemoryProvider implements BackendProvider {
                 backend.add(Examples.HOSTILE_MODULE).add(Examples.HOSTILE_FIRMWARE);
             }
             if (isUnwell) {
-                backend.diagnoseAs(Examples.UNWELL);
+                backend.setDiagnosis(Examples.UNWELL);
             }
             fails.forEach(kind -> backend.failWith(origin -> failure(kind, origin)));
             return backend;

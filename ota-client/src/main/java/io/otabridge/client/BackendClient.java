@@ -158,7 +158,7 @@ public final class BackendClient implements AutoCloseable {
         if (notes.add(note)) {
             LOG.warn(note);
         }
-        observer.noted(origin, note);
+        observer.warned(origin, note);
     }
 
     /** The steps of every call, from the outermost to the transport. */
@@ -178,7 +178,7 @@ public final class BackendClient implements AutoCloseable {
      */
     public BackendClient withCredential(RefreshableCredential<?> expiring) {
         return new BackendClient(
-                this, limits, coalesce.with(expiring::number), new CredentialStep(expiring), isDerived);
+                this, limits, coalesce.with(expiring::version), new CredentialStep(expiring), isDerived);
     }
 
     /**
@@ -187,13 +187,13 @@ public final class BackendClient implements AutoCloseable {
      * @param otherTimeout at most a year counts
      * @throws IllegalArgumentException if the timeout is not positive
      */
-    public BackendClient within(Duration otherTimeout) {
-        return new BackendClient(this, limits.within(otherTimeout), coalesce, credential, true);
+    public BackendClient withTimeout(Duration otherTimeout) {
+        return new BackendClient(this, limits.withTimeout(otherTimeout), coalesce, credential, true);
     }
 
     /**
      * Removes the rate limits of this backend, so that a backend opened later can set higher ones. Does nothing for a
-     * client that {@link #within} returned.
+     * client that {@link #withTimeout} returned.
      */
     @Override
     public void close() {
@@ -209,7 +209,7 @@ public final class BackendClient implements AutoCloseable {
         }
 
         @Override
-        public Option<Double> quotaUse(String operation) {
+        public Option<Double> quotaUsage(String operation) {
             return quota.map(limiter -> limiter.usedShare(operation));
         }
     }
@@ -243,7 +243,7 @@ public final class BackendClient implements AutoCloseable {
     }
 
     /** The context of this operation, for failures and observers. */
-    public OperationContext origin(String operation) {
+    public OperationContext contextOf(String operation) {
         return new OperationContext(backend, vendor, operation);
     }
 
@@ -279,7 +279,7 @@ public final class BackendClient implements AutoCloseable {
             String what,
             Function<C, io.vavr.collection.List<String>> secrets,
             Predicate<OtaFailure> isRejection,
-            RefreshableCredential.Issuer<C> issuer) {
+            RefreshableCredential.CredentialIssuer<C> issuer) {
         return new RefreshableCredential<>(clock, deadline(), redactor, what, secrets, isRejection, issuer);
     }
 
@@ -299,7 +299,7 @@ public final class BackendClient implements AutoCloseable {
     OtaFailure toFailure(
             ErrorRule rule, OperationContext origin, Message subject, HttpResponse response, VendorError error) {
         if (rule.mayBeClockSkew()) {
-            learnTime(response);
+            synchronizeClock(response);
         }
         return rule.failure(origin, subject, response, error, clock);
     }
@@ -316,7 +316,7 @@ public final class BackendClient implements AutoCloseable {
                         origin,
                         Message.of(
                                 "Backend {0} returned a response for {1} that cannot be read: {2}",
-                                backend, subject, redactor.shown(reason).getOrElse("")),
+                                backend, subject, redactor.sanitize(reason).getOrElse("")),
                         Message.of(
                                 "Check that the endpoint is the vendor's API; if it is, the API has changed: report it"
                                         + " together with the response"))
@@ -345,10 +345,10 @@ public final class BackendClient implements AutoCloseable {
     /**
      * Executes a deletion. It is idempotent and retried like a read.
      *
-     * @param decoder decodes a response of any status; {@link DeleteResult#ABSENT} if there is nothing to delete
+     * @param decoder decodes a response of any status; {@link DeleteResult#NOT_FOUND} if there is nothing to delete
      * @param isGone looks up whether the thing is gone. It is called if the vendor rejected the deletion with an error
      *     code, because not every vendor documents the code for a thing that another caller has just deleted
-     * @return {@link DeleteResult#GONE} instead of {@link DeleteResult#ABSENT} if an earlier attempt may have deleted
+     * @return {@link DeleteResult#NOT_FOUND_AFTER_RETRY} instead of {@link DeleteResult#NOT_FOUND} if an earlier attempt may have deleted
      *     it
      */
     public Either<OtaFailure, DeleteResult> delete(
@@ -359,21 +359,23 @@ public final class BackendClient implements AutoCloseable {
         Call<DeleteResult> call =
                 call(origin, Effect.IDEMPOTENT_CHANGE, Priority.INTERACTIVE, request.oneShot(), decoder);
         return absentIfGone(chain.proceed(call).outcome(), isGone)
-                .map(result -> result == DeleteResult.ABSENT && call.mayHaveSucceeded() ? DeleteResult.GONE : result)
+                .map(result -> result == DeleteResult.NOT_FOUND && call.mayHaveSucceeded()
+                        ? DeleteResult.NOT_FOUND_AFTER_RETRY
+                        : result)
                 .mapLeft(failure -> call.hasUnknownOutcome() ? CallFailures.outcomeUnknown(failure) : failure)
                 .mapLeft(BackendClient::ofChange);
     }
 
     /**
      * If the vendor rejected the deletion with an error code and the thing is gone, the result is {@link
-     * DeleteResult#ABSENT}.
+     * DeleteResult#NOT_FOUND}.
      */
     static Either<OtaFailure, DeleteResult> absentIfGone(
             Either<OtaFailure, DeleteResult> deletion, BooleanSupplier isGone) {
         boolean isRejected = deletion.isLeft()
                 && deletion.getLeft() instanceof OtaFailure.Rejected rejection
                 && rejection.vendorCode().isDefined();
-        return isRejected && isGone.getAsBoolean() ? Either.right(DeleteResult.ABSENT) : deletion;
+        return isRejected && isGone.getAsBoolean() ? Either.right(DeleteResult.NOT_FOUND) : deletion;
     }
 
     /** Executes a change. It is retried only if the vendor throttled it. */
@@ -433,7 +435,7 @@ public final class BackendClient implements AutoCloseable {
                 request,
                 start -> intermediaryFailure(origin, request, start),
                 handler,
-                limits.within(maxDuration).timeout(),
+                limits.withTimeout(maxDuration).timeout(),
                 limits.timeout());
     }
 
@@ -478,7 +480,7 @@ public final class BackendClient implements AutoCloseable {
      *
      * @param deadline when the request must be complete, as {@link System#nanoTime}
      */
-    public Either<OtaFailure, HttpResponse> sendElsewhere(
+    public Either<OtaFailure, HttpResponse> sendToOtherService(
             OperationContext origin, PreparedRequest request, long deadline) {
         return Chain.of(List.of(new TransportStep(redactor, false)))
                 .proceed(Call.<HttpResponse>until(
@@ -487,7 +489,7 @@ public final class BackendClient implements AutoCloseable {
     }
 
     /** Sets {@link #clock} to the date of this response, if it has one. */
-    public void learnTime(HttpResponse response) {
+    public void synchronizeClock(HttpResponse response) {
         response.date().forEach(clock::learn);
     }
 }

@@ -12,32 +12,32 @@ import java.time.Duration;
  */
 public abstract class HttpBackend implements Backend {
 
-    private final BackendClient calls;
+    private final BackendClient client;
     private final Endpoint endpoint;
 
     /**
      * A backend.
      *
-     * @param calls the client, which provides name and vendor; it is closed with this backend
+     * @param client the client, which provides name and vendor; it is closed with this backend
      */
-    protected HttpBackend(BackendClient calls, ConnectionSettings connection) {
-        this.calls = calls;
+    protected HttpBackend(BackendClient client, ConnectionSettings connection) {
+        this.client = client;
         this.endpoint = connection.endpoint();
     }
 
     /** The client of this backend, with its timeout. */
-    protected final BackendClient calls() {
-        return calls;
+    protected final BackendClient client() {
+        return client;
     }
 
     @Override
     public final String name() {
-        return calls.backend();
+        return client.backend();
     }
 
     @Override
     public final Vendor vendor() {
-        return calls.vendor();
+        return client.vendor();
     }
 
     @Override
@@ -47,11 +47,11 @@ public abstract class HttpBackend implements Backend {
 
     @Override
     public final Duration clockOffset() {
-        return calls.clockOffset();
+        return client.clockOffset();
     }
 
     @Override
     public final void close() {
-        calls.close();
+        client.close();
     }
 }

@@ -123,13 +123,13 @@ public final class Operation<Q, T> {
 
     Either<OtaFailure, T> decode(
             VendorResponseDecoder protocol,
-            BackendClient calls,
+            BackendClient client,
             OperationContext origin,
             Q input,
             HttpResponse response) {
         return decoder.decode(
                 protocol,
-                new VendorResponse(calls, origin, () -> subject.apply(input), () -> target.apply(input), response),
+                new VendorResponse(client, origin, () -> subject.apply(input), () -> target.apply(input), response),
                 input);
     }
 
@@ -184,7 +184,7 @@ public final class Operation<Q, T> {
 
         /** The vendor's constraint for a text. A violation is {@link OtaFailure.Rejected}. */
         public Builder<Q> valid(StringConstraint constraint, Function<Q, String> text) {
-            return requires((client, origin, input) -> client.calls()
+            return requires((client, origin, input) -> client.client()
                     .check(origin, constraint, text.apply(input))
                     .swap()
                     .toOption());
@@ -193,7 +193,7 @@ public final class Operation<Q, T> {
         /** The same for an optional text. */
         public Builder<Q> validIfPresent(StringConstraint constraint, Function<Q, Option<String>> text) {
             return requires((client, origin, input) -> text.apply(input)
-                    .flatMap(present -> client.calls()
+                    .flatMap(present -> client.client()
                             .check(origin, constraint, present)
                             .swap()
                             .toOption()));

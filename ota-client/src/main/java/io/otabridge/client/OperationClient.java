@@ -20,7 +20,7 @@ import java.util.function.Supplier;
  */
 public final class OperationClient {
 
-    private final BackendClient calls;
+    private final BackendClient client;
     private final VendorResponseDecoder protocol;
     private final Capabilities capabilities;
     private final boolean isDryRun;
@@ -28,16 +28,16 @@ public final class OperationClient {
     /**
      * A client for the operations of one backend.
      *
-     * @param calls sends the requests
+     * @param client sends the requests
      * @param capabilities the declared capabilities of the backend
      */
-    public OperationClient(BackendClient calls, VendorResponseDecoder protocol, Capabilities capabilities) {
-        this(calls, protocol, capabilities, false);
+    public OperationClient(BackendClient client, VendorResponseDecoder protocol, Capabilities capabilities) {
+        this(client, protocol, capabilities, false);
     }
 
     private OperationClient(
-            BackendClient calls, VendorResponseDecoder protocol, Capabilities capabilities, boolean isDryRun) {
-        this.calls = calls;
+            BackendClient client, VendorResponseDecoder protocol, Capabilities capabilities, boolean isDryRun) {
+        this.client = client;
         this.protocol = protocol;
         this.capabilities = capabilities;
         this.isDryRun = isDryRun;
@@ -45,11 +45,11 @@ public final class OperationClient {
 
     /** A client that checks changes and deletions and does not send them. */
     public OperationClient dryRun() {
-        return new OperationClient(calls, protocol, capabilities, true);
+        return new OperationClient(client, protocol, capabilities, true);
     }
 
-    BackendClient calls() {
-        return calls;
+    BackendClient client() {
+        return client;
     }
 
     Capabilities capabilities() {
@@ -58,7 +58,7 @@ public final class OperationClient {
 
     /** The failure of a method for which the vendor has no operation. Its advice names an alternative. */
     public OtaFailure unsupported(Capability missing) {
-        return capabilities.unsupported(calls.origin(missing.code()), missing);
+        return capabilities.unsupported(client.contextOf(missing.code()), missing);
     }
 
     /**
@@ -67,18 +67,18 @@ public final class OperationClient {
      * @param note one sentence without a full stop
      */
     public void note(Operation<?, ?> operation, String note) {
-        calls.note(origin(operation), note);
+        client.note(contextOf(operation), note);
     }
 
     /** The context of this operation, for failures. */
-    public OperationContext origin(Operation<?, ?> operation) {
-        return calls.origin(operation.name());
+    public OperationContext contextOf(Operation<?, ?> operation) {
+        return client.contextOf(operation.name());
     }
 
     /** The input if it meets the requirements of the operation, the failure otherwise. Sends nothing. */
     public <Q> Either<OtaFailure, Q> check(Operation<Q, ?> operation, Q input) {
         return operation
-                .violation(this, origin(operation), input)
+                .violation(this, contextOf(operation), input)
                 .<Either<OtaFailure, Q>>map(Either::left)
                 .getOrElse(Either.right(input));
     }
@@ -87,22 +87,22 @@ public final class OperationClient {
     public Either<OtaFailure, Option<String>> check(
             Operation<?, ?> operation, StringConstraint constraint, Option<String> text) {
         return text.map(present ->
-                        calls.check(origin(operation), constraint, present).map(Option::some))
+                        client.check(contextOf(operation), constraint, present).map(Option::some))
                 .getOrElse(Either.right(text));
     }
 
     /** Executes an operation made with {@link Operation#read}. */
     public <Q, T> Either<OtaFailure, T> read(Operation<Q, T> operation, Q input) {
         operation.requireEffect(Effect.READ);
-        OperationContext origin = origin(operation);
+        OperationContext origin = contextOf(operation);
         Option<OtaFailure> violation = operation.violation(this, origin, input);
         if (violation.isDefined()) {
             return Either.left(violation.get());
         }
         Function<HttpResponse, Either<OtaFailure, T>> decoder = decoder(operation, origin, input);
         return operation.isBulk(input)
-                ? calls.readInBulk(origin, operation.request(input), decoder)
-                : calls.read(origin, operation.request(input), decoder);
+                ? client.readInBulk(origin, operation.request(input), decoder)
+                : client.read(origin, operation.request(input), decoder);
     }
 
     /**
@@ -112,11 +112,11 @@ public final class OperationClient {
      */
     public <Q, T> Either<OtaFailure, T> change(Operation<Q, T> operation, Q input, T intended) {
         operation.requireEffect(Effect.CHANGE);
-        OperationContext origin = origin(operation);
+        OperationContext origin = contextOf(operation);
         return check(operation, input)
                 .flatMap(valid -> isDryRun
                         ? Either.right(intended)
-                        : calls.change(origin, operation.request(valid), decoder(operation, origin, valid)));
+                        : client.change(origin, operation.request(valid), decoder(operation, origin, valid)));
     }
 
     /**
@@ -130,7 +130,7 @@ public final class OperationClient {
     public <Q> Either<OtaFailure, DeleteResult> delete(
             Operation<Q, DeleteResult> operation, Q input, Supplier<? extends Either<OtaFailure, ?>> look) {
         operation.requireEffect(Effect.IDEMPOTENT_CHANGE, Effect.CHANGE);
-        OperationContext origin = origin(operation);
+        OperationContext origin = contextOf(operation);
         return check(operation, input)
                 .flatMap(valid -> isDryRun
                         ? orAbsent(operation, look.get().map(found -> DeleteResult.DELETED))
@@ -143,17 +143,17 @@ public final class OperationClient {
             Q input,
             Supplier<? extends Either<OtaFailure, ?>> look) {
         Function<HttpResponse, Either<OtaFailure, DeleteResult>> decoder =
-                response -> orAbsent(operation, operation.decode(protocol, calls, origin, input, response));
+                response -> orAbsent(operation, operation.decode(protocol, client, origin, input, response));
         PreparedRequest request = operation.request(input);
         return operation.effect() == Effect.CHANGE
                 ? BackendClient.absentIfGone(
-                        calls.change(origin, request, decoder), () -> isAbsent(operation, look.get()))
-                : calls.delete(origin, request, decoder, () -> isAbsent(operation, look.get()));
+                        client.change(origin, request, decoder), () -> isAbsent(operation, look.get()))
+                : client.delete(origin, request, decoder, () -> isAbsent(operation, look.get()));
     }
 
     private static Either<OtaFailure, DeleteResult> orAbsent(
             Operation<?, ?> operation, Either<OtaFailure, DeleteResult> deletion) {
-        return isAbsent(operation, deletion) ? Either.right(DeleteResult.ABSENT) : deletion;
+        return isAbsent(operation, deletion) ? Either.right(DeleteResult.NOT_FOUND) : deletion;
     }
 
     private static boolean isAbsent(Operation<?, ?> operation, Either<OtaFailure, ?> result) {
@@ -162,6 +162,6 @@ public final class OperationClient {
 
     private <Q, T> Function<HttpResponse, Either<OtaFailure, T>> decoder(
             Operation<Q, T> operation, OperationContext origin, Q input) {
-        return response -> operation.decode(protocol, calls, origin, input, response);
+        return response -> operation.decode(protocol, client, origin, input, response);
     }
 }

@@ -13,7 +13,7 @@ import java.util.function.Supplier;
 /** A response to decode. Used by one thread. */
 public final class VendorResponse {
 
-    private final BackendClient calls;
+    private final BackendClient client;
     private final OperationContext origin;
     private final Supplier<Message> subject;
     private final Supplier<Message> target;
@@ -26,12 +26,12 @@ public final class VendorResponse {
      * @param target what must exist for the request, such as {@code firmware f1}
      */
     VendorResponse(
-            BackendClient calls,
+            BackendClient client,
             OperationContext origin,
             Supplier<Message> subject,
             Supplier<Message> target,
             HttpResponse http) {
-        this.calls = calls;
+        this.client = client;
         this.origin = origin;
         this.subject = subject;
         this.target = target;
@@ -40,7 +40,7 @@ public final class VendorResponse {
 
     /** Hides the secrets of the backend in texts. */
     public Redactor redactor() {
-        return calls.redactor();
+        return client.redactor();
     }
 
     /** Status, headers and body. */
@@ -53,9 +53,9 @@ public final class VendorResponse {
      * subject.
      */
     public OtaFailure failure(ErrorRule rule, VendorError error) {
-        OtaFailure failure = calls.toFailure(rule, origin, subject.get(), http, error);
+        OtaFailure failure = client.toFailure(rule, origin, subject.get(), http, error);
         return failure instanceof OtaFailure.NotFound
-                ? calls.toFailure(rule, origin, target.get(), http, error)
+                ? client.toFailure(rule, origin, target.get(), http, error)
                 : failure;
     }
 
@@ -65,6 +65,6 @@ public final class VendorResponse {
      * @param reason what is missing or invalid in it
      */
     public OtaFailure unreadable(String reason, Option<String> requestId) {
-        return calls.unreadable(origin, subject.get(), reason, http, requestId);
+        return client.unreadable(origin, subject.get(), reason, http, requestId);
     }
 }

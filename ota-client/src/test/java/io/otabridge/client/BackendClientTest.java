@@ -60,7 +60,7 @@ class BackendClientTest {
     private static final CallOptions LIMITS = new CallOptions(Duration.ofSeconds(30), MAX_BYTES, 0, false);
     private static final CallOptions SHORT_TIMEOUT = new CallOptions(Duration.ofSeconds(1), MAX_BYTES, 0, false);
     private static final BackendClient CALLS = calls(LIMITS);
-    private static final OperationContext ORIGIN = CALLS.origin("Show");
+    private static final OperationContext ORIGIN = CALLS.contextOf("Show");
 
     @RegisterExtension
     static final WireMockExtension SERVER = WireMockExtension.newInstance()
@@ -248,7 +248,8 @@ class BackendClientTest {
     void uses_a_shorter_timeout_for_one_call() {
         SERVER.stubFor(any(anyUrl()).willReturn(ok().withFixedDelay(1_500)));
 
-        OtaFailure failure = send(LIMITS, CALLS.within(Duration.ofMillis(300))).getLeft();
+        OtaFailure failure =
+                send(LIMITS, CALLS.withTimeout(Duration.ofMillis(300))).getLeft();
 
         assertLate(failure, 300);
         assertThat(send().isRight()).isTrue();
@@ -258,7 +259,7 @@ class BackendClientTest {
     void uses_a_longer_timeout_for_one_call() {
         SERVER.stubFor(any(anyUrl()).willReturn(ok("late").withFixedDelay(1_500)));
 
-        assertThat(send(SHORT_TIMEOUT, calls(SHORT_TIMEOUT).within(Duration.ofSeconds(60)))
+        assertThat(send(SHORT_TIMEOUT, calls(SHORT_TIMEOUT).withTimeout(Duration.ofSeconds(60)))
                         .isRight())
                 .isTrue();
     }
@@ -267,7 +268,7 @@ class BackendClientTest {
     void accepts_a_timeout_of_any_length() {
         SERVER.stubFor(any(anyUrl()).willReturn(ok("text")));
 
-        assertThat(send(SHORT_TIMEOUT, calls(SHORT_TIMEOUT).within(Duration.ofSeconds(Long.MAX_VALUE)))
+        assertThat(send(SHORT_TIMEOUT, calls(SHORT_TIMEOUT).withTimeout(Duration.ofSeconds(Long.MAX_VALUE)))
                         .isRight())
                 .isTrue();
     }

@@ -49,16 +49,16 @@ class DebugLogTest {
 
     public static void main(String[] args) {
         ConnectionSettings connection = new ConnectionSettings(
-                Endpoint.parse("http://127.0.0.1:" + args[0], false).get(), Option.none(), CallOptions.usual());
+                Endpoint.parse("http://127.0.0.1:" + args[0], false).get(), Option.none(), CallOptions.defaults());
         BackendClient calls = new BackendClient(
                 "prod",
                 Vendor.of("acme"),
                 Redactor.hiding(List.empty()),
                 BackendContext.system(),
-                CallOptions.usual(),
+                CallOptions.defaults(),
                 Option.none());
         CredentialEndpointClient.of(calls, "Keys", "temporary keys", "check it", connection, HttpTransport.shared())
-                .visit(Duration.ofSeconds(20))
+                .startSession(Duration.ofSeconds(20))
                 .get("/" + SECRET_PATH);
     }
 }

@@ -119,13 +119,13 @@ class ObservationTest {
     @Test
     void reports_throttling_once_for_coalesced_reads() throws IOException {
         Recorder recorder = new Recorder();
-        RateLimits table = RateLimits.each(Rate.perSecond(1_000));
+        RateLimits table = RateLimits.perOperation(Rate.perSecond(1_000));
         AccountLimiter quota = RateLimiter.shared().account("acme:" + System.nanoTime(), table);
         BackendClient calls = calls(recorder, limits(0, true), Option.some(quota));
         try (ServerSocket vendor = new ServerSocket(0, 50, InetAddress.getLoopbackAddress())) {
             PreparedRequest call = call("http://127.0.0.1:" + vendor.getLocalPort(), request -> request);
             ConcurrentCallers<?> callers =
-                    ConcurrentCallers.of(8, () -> calls.read(calls.origin("Show"), call, decoder(calls)));
+                    ConcurrentCallers.of(8, () -> calls.read(calls.contextOf("Show"), call, decoder(calls)));
             try (Socket accepted = vendor.accept()) {
                 assertThat(accepted.getInputStream().read()).isPositive();
                 callers.whenWaiting(7);
@@ -144,7 +144,7 @@ class ObservationTest {
     void reports_neither_a_request_nor_throttling_without_a_permit() {
         always(aResponse().withStatus(200));
         Recorder recorder = new Recorder();
-        RateLimits table = RateLimits.each(Rate.perSecond(0.01));
+        RateLimits table = RateLimits.perOperation(Rate.perSecond(0.01));
         BackendClient calls = calls(
                 recorder,
                 limits(0, false),
@@ -155,7 +155,7 @@ class ObservationTest {
 
         assertThat(recorder.events)
                 .containsExactly("opened prod", "started Show", "sent", "ended", "started Show", "ended RateLimited");
-        assertThat(recorder.state().quotaUse("Show")).isNotEmpty();
+        assertThat(recorder.state().quotaUsage("Show")).isNotEmpty();
     }
 
     @Test
@@ -164,7 +164,7 @@ class ObservationTest {
         Recorder recorder = new Recorder();
         BackendClient calls = calls(recorder, limits(0, true), Option.none());
 
-        assertThatThrownBy(() -> calls.read(calls.origin("Show"), call(), response -> {
+        assertThatThrownBy(() -> calls.read(calls.contextOf("Show"), call(), response -> {
                     throw new IllegalStateException("mistake");
                 }))
                 .hasMessage("mistake");
@@ -184,7 +184,7 @@ class ObservationTest {
         }
 
         assertThat(recorder.state().circuit()).isEqualTo(BackendStatus.Circuit.OPEN);
-        assertThat(recorder.state().quotaUse("Show")).isEmpty();
+        assertThat(recorder.state().quotaUsage("Show")).isEmpty();
     }
 
     @Test
@@ -207,7 +207,7 @@ class ObservationTest {
         CopyOnWriteArrayList<String> signed = new CopyOnWriteArrayList<>();
 
         calls.read(
-                calls.origin("Show"),
+                calls.contextOf("Show"),
                 call(request -> {
                     signed.addAll(request.headers().names());
                     return request;
@@ -226,7 +226,7 @@ class ObservationTest {
         BackendClient calls = calls(recorder, limits(0, true), Option.none());
 
         calls.read(
-                calls.origin("Show"),
+                calls.contextOf("Show"),
                 call(request ->
                         request.newBuilder().header("Authorization", "ours").build()),
                 Either::right);
@@ -340,7 +340,7 @@ class ObservationTest {
                 }
 
                 @Override
-                public void broken(Throwable mistake) {
+                public void threw(Throwable mistake) {
                     events.add("broken " + mistake.getClass().getSimpleName());
                 }
             };
@@ -366,7 +366,7 @@ class ObservationTest {
     }
 
     private static Either<OtaFailure, HttpResponse> read(BackendClient calls) {
-        return calls.read(calls.origin("Show"), call(), decoder(calls));
+        return calls.read(calls.contextOf("Show"), call(), decoder(calls));
     }
 
     private static Function<HttpResponse, Either<OtaFailure, HttpResponse>> decoder(BackendClient calls) {
@@ -376,7 +376,7 @@ class ObservationTest {
                         response.status() == 404
                                 ? ErrorRule.notFound("Look elsewhere")
                                 : ErrorRule.byStatus(response.status()),
-                        calls.origin("Show"),
+                        calls.contextOf("Show"),
                         Message.of("it"),
                         response,
                         VendorError.ofUnreadable(response, response.header("X-Id"), calls.redactor())));
@@ -392,7 +392,7 @@ class ObservationTest {
 
     private static PreparedRequest call(String endpoint, RequestSigner signer) {
         ConnectionSettings connection =
-                new ConnectionSettings(Endpoint.parse(endpoint, false).get(), Option.none(), CallOptions.usual());
+                new ConnectionSettings(Endpoint.parse(endpoint, false).get(), Option.none(), CallOptions.defaults());
         return HttpTransport.shared()
                 .retrofit(connection, signer)
                 .create(Api.class)

@@ -244,7 +244,7 @@ class OperationClientTest {
         respond(status(404));
 
         assertThat(client.dryRun().delete(delete, "a", () -> client.read(show, "a")))
-                .contains(DeleteResult.ABSENT);
+                .contains(DeleteResult.NOT_FOUND);
 
         SERVER.verify(0, deleteRequestedFor(anyUrl()));
     }
@@ -287,7 +287,7 @@ class OperationClientTest {
     void a_deletion_of_what_does_not_exist_is_absent(Effect effect) {
         respond(status(404));
 
-        assertThat(delete(deletion(effect).deleted(), "a")).contains(DeleteResult.ABSENT);
+        assertThat(delete(deletion(effect).deleted(), "a")).contains(DeleteResult.NOT_FOUND);
 
         SERVER.verify(0, getRequestedFor(anyUrl()));
     }
@@ -298,7 +298,7 @@ class OperationClientTest {
         SERVER.stubFor(any(anyUrl()).willReturn(status(400).withBody("no-such-thing")));
         SERVER.stubFor(get(anyUrl()).willReturn(status(404)));
 
-        assertThat(delete(deletion(effect).deleted(), "a")).contains(DeleteResult.ABSENT);
+        assertThat(delete(deletion(effect).deleted(), "a")).contains(DeleteResult.NOT_FOUND);
     }
 
     @ParameterizedTest
@@ -330,7 +330,7 @@ class OperationClientTest {
                 .deleted();
         respond(status(403).withBody("gone"));
 
-        assertThat(delete(operation, "a")).contains(DeleteResult.ABSENT);
+        assertThat(delete(operation, "a")).contains(DeleteResult.NOT_FOUND);
     }
 
     @Test

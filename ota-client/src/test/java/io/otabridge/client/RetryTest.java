@@ -178,7 +178,7 @@ class RetryTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"503, GONE", "429, ABSENT"})
+    @CsvSource({"503, NOT_FOUND_AFTER_RETRY", "429, NOT_FOUND"})
     void returns_gone_if_an_earlier_attempt_may_have_deleted(int first, DeleteResult expected) {
         respond(0, aResponse().withStatus(first));
         respond(1, aResponse().withStatus(404));
@@ -233,7 +233,7 @@ class RetryTest {
         respond(0, aResponse().withFault(Fault.EMPTY_RESPONSE));
         respond(1, aResponse().withStatus(400));
 
-        assertThat(rejected(calls(1), "unknown-id", true)).contains(DeleteResult.GONE);
+        assertThat(rejected(calls(1), "unknown-id", true)).contains(DeleteResult.NOT_FOUND_AFTER_RETRY);
         assertThat(sent()).isEqualTo(2);
     }
 
@@ -298,7 +298,7 @@ class RetryTest {
         always(aResponse().withStatus(200));
         BackendClient calls = calls(WITH_BREAKER, Clock.systemUTC());
         try (ServerSocket silent = silent()) {
-            BackendClient withShortTimeout = calls.within(Duration.ofMillis(20));
+            BackendClient withShortTimeout = calls.withTimeout(Duration.ofMillis(20));
 
             List.range(0, 20).forEach(i -> withShortTimeout.read(origin(calls), call(silent), decoder(calls)));
         }
@@ -523,7 +523,7 @@ class RetryTest {
     void adopts_the_vendors_time_if_its_clock_is_wrong() {
         respond(0, aResponse().withStatus(401).withHeader("Date", http(NOW.plusSeconds(7_200))));
         respond(1, aResponse().withStatus(200));
-        BackendClient calls = calls(CallOptions.usual(), Clock.fixed(NOW, ZoneOffset.UTC));
+        BackendClient calls = calls(CallOptions.defaults(), Clock.fixed(NOW, ZoneOffset.UTC));
 
         assertThat(change(calls).isRight()).isTrue();
 
@@ -534,7 +534,7 @@ class RetryTest {
     @Test
     void retries_only_once_because_of_clock_skew() {
         always(aResponse().withStatus(401).withHeader("Date", http(NOW.plusSeconds(7_200))));
-        BackendClient calls = calls(CallOptions.usual(), Clock.fixed(NOW, ZoneOffset.UTC));
+        BackendClient calls = calls(CallOptions.defaults(), Clock.fixed(NOW, ZoneOffset.UTC));
 
         assertThat(read(calls).getLeft()).isInstanceOf(OtaFailure.AccessDenied.class);
         assertThat(sent()).isEqualTo(2);
@@ -547,7 +547,7 @@ class RetryTest {
     @ValueSource(strings = {"Sun, 01 Mar 2026 08:00:59 GMT", "soon", ""})
     void keeps_its_clock_without_a_valid_date_or_a_significant_difference(String date) {
         always(aResponse().withStatus(401).withHeader("Date", date));
-        BackendClient calls = calls(CallOptions.usual(), Clock.fixed(NOW, ZoneOffset.UTC));
+        BackendClient calls = calls(CallOptions.defaults(), Clock.fixed(NOW, ZoneOffset.UTC));
 
         read(calls);
 
@@ -661,7 +661,7 @@ class RetryTest {
     }
 
     private static OperationContext origin(BackendClient calls) {
-        return calls.origin("Show");
+        return calls.contextOf("Show");
     }
 
     private static Either<OtaFailure, HttpResponse> read(BackendClient calls) {
@@ -674,7 +674,7 @@ class RetryTest {
 
     private static Either<OtaFailure, DeleteResult> deleted(BackendClient calls, HttpResponse response) {
         return response.status() == 404
-                ? Either.right(DeleteResult.ABSENT)
+                ? Either.right(DeleteResult.NOT_FOUND)
                 : decoder(calls).apply(response).map(done -> DeleteResult.DELETED);
     }
 
@@ -720,7 +720,7 @@ class RetryTest {
     }
 
     private static PreparedRequest call() {
-        return call(SERVER.baseUrl(), CallOptions.usual());
+        return call(SERVER.baseUrl(), CallOptions.defaults());
     }
 
     private static PreparedRequest call(String endpoint, CallOptions limits) {

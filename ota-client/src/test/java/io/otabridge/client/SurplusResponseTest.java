@@ -185,13 +185,13 @@ class SurplusResponseTest {
 
     private static Either<OtaFailure, HttpResponse> show(Api api) {
         BackendClient calls = calls();
-        return calls.read(calls.origin("Show"), api.show(), Either::right);
+        return calls.read(calls.contextOf("Show"), api.show(), Either::right);
     }
 
     private static Either<OtaFailure, HttpResponse> delete(Gateway gateway) {
         BackendClient calls = calls();
         return calls.change(
-                calls.origin("Delete"),
+                calls.contextOf("Delete"),
                 gateway.api().delete(okhttp3.RequestBody.create(new byte[0], null)),
                 Either::right);
     }

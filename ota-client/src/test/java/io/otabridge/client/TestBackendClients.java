@@ -36,7 +36,7 @@ public final class TestBackendClients {
     private static final Api API = HttpTransport.shared()
             .retrofit(
                     new ConnectionSettings(
-                            Endpoint.parse("https://h", false).get(), Option.none(), CallOptions.usual()),
+                            Endpoint.parse("https://h", false).get(), Option.none(), CallOptions.defaults()),
                     request -> request)
             .create(Api.class);
 

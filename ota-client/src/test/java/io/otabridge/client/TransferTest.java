@@ -215,7 +215,7 @@ public class TransferTest {
                 "token",
                 List::of,
                 failure -> failure.status().contains(401),
-                longest -> Either.right(new RefreshableCredential.Issued<>(
+                longest -> Either.right(new RefreshableCredential.IssuedCredential<>(
                         "t", calls.clock().instant().plus(Duration.ofDays(1)))));
         HttpResponse later = new HttpResponse(403, Headers.of("Date", "Thu, 01 Jan 2099 00:00:00 GMT"), new byte[0]);
         StreamedBody body = StreamedBody.oneShot(null, IMAGE.length, Canonicalization.sha256Hex(IMAGE), () -> {
@@ -229,7 +229,7 @@ public class TransferTest {
                         api(server.port()).put(body),
                         (head, bytes) -> {
                             if (rejection.status().contains(403)) {
-                                calls.learnTime(later);
+                                calls.synchronizeClock(later);
                             }
                             return Either.left(rejection);
                         },
@@ -423,12 +423,12 @@ public class TransferTest {
     }
 
     public static OperationContext origin(BackendClient calls) {
-        return calls.origin("Transfer");
+        return calls.contextOf("Transfer");
     }
 
     static Api api(int port) {
         ConnectionSettings connection = new ConnectionSettings(
-                Endpoint.parse("http://127.0.0.1:" + port, false).get(), Option.none(), CallOptions.usual());
+                Endpoint.parse("http://127.0.0.1:" + port, false).get(), Option.none(), CallOptions.defaults());
         return HttpTransport.shared().retrofit(connection, request -> request).create(Api.class);
     }
 }

@@ -110,7 +110,7 @@ class UnboundedResponseTest {
             Api api = api(server, HttpTransport.shared());
             assertStopped(
                     calls.change(
-                            calls.origin("Change"),
+                            calls.contextOf("Change"),
                             api.change(okhttp3.RequestBody.create(new byte[0], null)),
                             Either::right),
                     server);
@@ -125,7 +125,7 @@ class UnboundedResponseTest {
 
     private static Either<OtaFailure, HttpResponse> send(EndlessServer server, HttpTransport transport) {
         BackendClient calls = calls();
-        return calls.read(calls.origin("Show"), api(server, transport).show(), Either::right);
+        return calls.read(calls.contextOf("Show"), api(server, transport).show(), Either::right);
     }
 
     private static BackendClient calls() {

@@ -178,11 +178,11 @@ public interface BackendContract {
     }
 
     /**
-     * Checks a deletion whose first response was lost. The result is {@link DeleteResult#GONE} after a retry, and
+     * Checks a deletion whose first response was lost. The result is {@link DeleteResult#NOT_FOUND_AFTER_RETRY} after a retry, and
      * {@link OtaFailure.OutcomeUnknown} without one.
      */
     default void expectGoneOrOutcomeUnknown(Either<OtaFailure, DeleteResult> deletion) {
-        assertThat(deletion.contains(DeleteResult.GONE)
+        assertThat(deletion.contains(DeleteResult.NOT_FOUND_AFTER_RETRY)
                         || (deletion.isLeft() && deletion.getLeft() instanceof OtaFailure.OutcomeUnknown))
                 .as(deletion.toString())
                 .isTrue();

@@ -22,7 +22,7 @@ public final class DiagnosisAssertions {
         Diagnosis diagnosis = backend.diagnose();
         secrets.forEach(secret -> assertThat(diagnosis.toString()).doesNotContain(secret));
         assertThat(diagnosis.findings()).allSatisfy(found -> {
-            assertThat(found.what()).isNotBlank().doesNotEndWith(".");
+            assertThat(found.description()).isNotBlank().doesNotEndWith(".");
             assertThat(found.advice().isDefined())
                     .isEqualTo(found.hasFailed() || found.severity() == Finding.Severity.WARNING);
             found.advice().forEach(advice -> assertThat(advice).isNotBlank().doesNotEndWith("."));
@@ -53,6 +53,6 @@ public final class DiagnosisAssertions {
 
     /** Returns the text of the first finding of this check. */
     public static String what(Diagnosis diagnosis, Check check) {
-        return finding(diagnosis, check).what();
+        return finding(diagnosis, check).description();
     }
 }

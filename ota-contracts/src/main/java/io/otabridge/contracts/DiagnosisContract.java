@@ -29,7 +29,7 @@ public interface DiagnosisContract extends BackendContract {
         assertThat(diagnosis.hasFailed()).as(diagnosis.toString()).isEqualTo(hasDiagnosis);
         assertThat(requestsSent() - before).as("requests").isLessThanOrEqualTo(hasDiagnosis ? 10 : 0);
         diagnosis.findings().forEach(found -> {
-            assertThat(found.what()).isNotBlank();
+            assertThat(found.description()).isNotBlank();
             found.advice().forEach(advice -> assertThat(advice).isNotBlank().doesNotEndWith("."));
         });
         secrets().forEach(secret -> assertThat(diagnosis.toString()).doesNotContain(secret));

@@ -69,7 +69,7 @@ public interface FirmwareCommandContract extends OperationContract {
             FirmwareId id = givenFirmwareToDelete();
             backend().firmwareCommands().delete(id).get();
 
-            assertThat(backend().firmwareCommands().delete(id).get()).isEqualTo(DeleteResult.ABSENT);
+            assertThat(backend().firmwareCommands().delete(id).get()).isEqualTo(DeleteResult.NOT_FOUND);
         }
     }
 
@@ -81,7 +81,7 @@ public interface FirmwareCommandContract extends OperationContract {
             AtomicReference<DeleteResult> otherResult = new AtomicReference<>();
             beforeNextDeletion(() -> otherResult.set(commands.delete(id).get()));
 
-            assertThat(commands.delete(id).get()).isEqualTo(DeleteResult.ABSENT);
+            assertThat(commands.delete(id).get()).isEqualTo(DeleteResult.NOT_FOUND);
             assertThat(otherResult).hasValue(DeleteResult.DELETED);
         }
     }
@@ -96,7 +96,7 @@ public interface FirmwareCommandContract extends OperationContract {
 
             expectGoneOrOutcomeUnknown(backend().firmwareCommands().delete(id));
 
-            assertThat(backend().firmwareCommands().delete(id).get()).isEqualTo(DeleteResult.ABSENT);
+            assertThat(backend().firmwareCommands().delete(id).get()).isEqualTo(DeleteResult.NOT_FOUND);
         }
     }
 
@@ -128,7 +128,7 @@ public interface FirmwareCommandContract extends OperationContract {
                     .isTrue();
 
             backend().firmwareCommands().delete(id).get();
-            assertThat(dryRun.delete(id).get()).isEqualTo(DeleteResult.ABSENT);
+            assertThat(dryRun.delete(id).get()).isEqualTo(DeleteResult.NOT_FOUND);
         }
     }
 

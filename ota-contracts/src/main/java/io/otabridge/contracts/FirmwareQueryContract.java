@@ -146,7 +146,7 @@ public interface FirmwareQueryContract extends OperationContract {
         assertThat(results).contains(new LookupResult<>(existing.id(), Either.right(existing)));
         OtaFailure failure = results.find(result -> result.id().equals(unknown))
                 .get()
-                .found()
+                .result()
                 .getLeft();
         assertThat(failure).isInstanceOf(OtaFailure.NotFound.class);
         expectOriginAndAdvice(failure);
@@ -162,7 +162,7 @@ public interface FirmwareQueryContract extends OperationContract {
                 List.ofAll(backend().firmware().findAll(ids).toList());
 
         assertThat(results.map(LookupResult::id)).containsExactlyInAnyOrderElementsOf(ids);
-        results.forEach(result -> expectFailure(result.found().getLeft(), FailureScenario.VENDOR_OUTAGE));
+        results.forEach(result -> expectFailure(result.result().getLeft(), FailureScenario.VENDOR_OUTAGE));
     }
 
     @Test
@@ -188,7 +188,7 @@ public interface FirmwareQueryContract extends OperationContract {
         assertThat(Thread.interrupted()).as("interrupt flag").isTrue();
         assertThat(results.map(LookupResult::id)).containsExactlyInAnyOrderElementsOf(ids);
         assertThat(results)
-                .extracting(result -> result.found().getLeft())
+                .extracting(result -> result.result().getLeft())
                 .hasOnlyElementsOfType(OtaFailure.Cancelled.class);
     }
 

@@ -273,7 +273,7 @@ public interface FirmwareSearchContract extends OperationContract {
                 List.ofAll(backend().firmware().findAll(ids, 3).toList());
 
         assertThat(results.map(LookupResult::id)).containsExactlyInAnyOrderElementsOf(ids);
-        assertThat(results).allMatch(result -> result.found().get().id().equals(result.id()));
+        assertThat(results).allMatch(result -> result.result().get().id().equals(result.id()));
     }
 
     @Test

@@ -260,7 +260,7 @@ public interface ModuleCommandContract extends OperationContract {
             assertThat(backend().moduleCommands().delete(ModuleRef.id(wanted)).get())
                     .isEqualTo(DeleteResult.DELETED);
             assertThat(backend().moduleCommands().delete(ModuleRef.id(wanted)).get())
-                    .isEqualTo(DeleteResult.ABSENT);
+                    .isEqualTo(DeleteResult.NOT_FOUND);
         }
     }
 
@@ -272,7 +272,7 @@ public interface ModuleCommandContract extends OperationContract {
                             .moduleCommands()
                             .delete(ModuleRef.named(product, ModuleName.of("Modem")))
                             .get())
-                    .isEqualTo(DeleteResult.ABSENT);
+                    .isEqualTo(DeleteResult.NOT_FOUND);
             assertThat(backend()
                             .modules()
                             .find(ModuleRef.named(product, ModuleName.of("modem")))
@@ -287,12 +287,12 @@ public interface ModuleCommandContract extends OperationContract {
         ProductId product = givenProduct();
         if (canDelete(product)) {
             assertThat(backend().moduleCommands().delete(radio(product).toRef()).get())
-                    .isEqualTo(DeleteResult.ABSENT);
+                    .isEqualTo(DeleteResult.NOT_FOUND);
             assertThat(backend()
                             .moduleCommands()
                             .delete(ModuleRef.named(ProductId.of("anotherProduct"), ModuleName.of("Radio")))
                             .get())
-                    .isEqualTo(DeleteResult.ABSENT);
+                    .isEqualTo(DeleteResult.NOT_FOUND);
         }
     }
 
@@ -307,7 +307,7 @@ public interface ModuleCommandContract extends OperationContract {
             beforeNextDeletion(
                     () -> otherResult.set(commands.delete(radio.toRef()).get()));
 
-            assertThat(commands.delete(radio.toRef()).get()).isEqualTo(DeleteResult.ABSENT);
+            assertThat(commands.delete(radio.toRef()).get()).isEqualTo(DeleteResult.NOT_FOUND);
             assertThat(otherResult).hasValue(DeleteResult.DELETED);
         }
     }
@@ -322,7 +322,7 @@ public interface ModuleCommandContract extends OperationContract {
 
             expectGoneOrOutcomeUnknown(backend().moduleCommands().delete(radio.toRef()));
 
-            assertThat(backend().moduleCommands().delete(radio.toRef()).get()).isEqualTo(DeleteResult.ABSENT);
+            assertThat(backend().moduleCommands().delete(radio.toRef()).get()).isEqualTo(DeleteResult.NOT_FOUND);
         }
     }
 
@@ -409,7 +409,7 @@ public interface ModuleCommandContract extends OperationContract {
                     ModuleRef.named(product, ModuleName.of("Modem")),
                     radio(product).toRef(),
                     radio(ProductId.of("anotherProduct")).toRef())) {
-                assertThat(dryRun.delete(absent).get()).as(absent.toString()).isEqualTo(DeleteResult.ABSENT);
+                assertThat(dryRun.delete(absent).get()).as(absent.toString()).isEqualTo(DeleteResult.NOT_FOUND);
             }
         }
     }
@@ -424,7 +424,7 @@ public interface ModuleCommandContract extends OperationContract {
             ModuleId id = backend().modules().find(modem).get().id().get();
 
             assertThat(dryRun.delete(ModuleRef.id(id)).get()).isEqualTo(DeleteResult.DELETED);
-            assertThat(dryRun.delete(unknown).get()).isEqualTo(DeleteResult.ABSENT);
+            assertThat(dryRun.delete(unknown).get()).isEqualTo(DeleteResult.NOT_FOUND);
         }
     }
 

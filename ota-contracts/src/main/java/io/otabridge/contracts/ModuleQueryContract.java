@@ -187,7 +187,7 @@ public interface ModuleQueryContract extends OperationContract {
                 .containsAll(existing.map(module -> new LookupResult<>(byName(module), Either.right(module))));
         OtaFailure failure = results.find(result -> result.id().equals(unknown))
                 .get()
-                .found()
+                .result()
                 .getLeft();
         assertThat(failure).isInstanceOf(OtaFailure.NotFound.class);
         expectOriginAndAdvice(failure);
@@ -205,7 +205,7 @@ public interface ModuleQueryContract extends OperationContract {
                 io.vavr.collection.List.ofAll(backend().modules().findAll(refs).toList());
 
         assertThat(results.map(LookupResult::id)).containsExactlyInAnyOrderElementsOf(refs);
-        results.forEach(result -> expectFailure(result.found().getLeft(), FailureScenario.VENDOR_OUTAGE));
+        results.forEach(result -> expectFailure(result.result().getLeft(), FailureScenario.VENDOR_OUTAGE));
     }
 
     @Test
@@ -236,7 +236,7 @@ public interface ModuleQueryContract extends OperationContract {
         assertThat(Thread.interrupted()).as("interrupt flag").isTrue();
         assertThat(results.map(LookupResult::id)).containsExactlyInAnyOrderElementsOf(refs);
         assertThat(results)
-                .extracting(result -> result.found().getLeft())
+                .extracting(result -> result.result().getLeft())
                 .hasOnlyElementsOfType(OtaFailure.Cancelled.class);
     }
 

@@ -63,12 +63,13 @@ final class AcmeBackend extends HttpBackend {
         return new AcmeBackend(
                 connection,
                 new AcmeOperations(api),
-                new BackendClient(name, AcmeProvider.VENDOR, redactor, context, connection.limits(), Option.none()));
+                new BackendClient(
+                        name, AcmeProvider.VENDOR, redactor, context, connection.callOptions(), Option.none()));
     }
 
     @Override
     public Backend within(Duration deadline) {
-        return new AcmeBackend(connection, operations, calls().within(deadline));
+        return new AcmeBackend(connection, operations, client().withTimeout(deadline));
     }
 
     @Override

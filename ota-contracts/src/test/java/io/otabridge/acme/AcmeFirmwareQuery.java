@@ -38,6 +38,6 @@ record AcmeFirmwareQuery(OperationClient client, AcmeOperations operations) impl
 
     /** Searches the list of packages, as Acme Shelf has no search operation. */
     private FirmwareFinder search() {
-        return new FirmwareFinder(this, client.origin(operations.listPackages));
+        return new FirmwareFinder(this, client.contextOf(operations.listPackages));
     }
 }

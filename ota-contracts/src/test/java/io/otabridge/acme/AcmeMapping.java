@@ -80,7 +80,7 @@ final class AcmeMapping {
         if (elements == null) {
             members.problem("member " + name + " is missing");
         }
-        List<T> items = members.all(name, elements, read);
+        List<T> items = members.elements(name, elements, read);
         Option<PageToken> following = text(next).map(PageToken::new);
         if (following.exists(token -> number(token) <= number(from))) {
             members.problem("member next does not lead to a later page");

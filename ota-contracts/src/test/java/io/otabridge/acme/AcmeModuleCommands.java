@@ -37,7 +37,7 @@ record AcmeModuleCommands(OperationClient client, AcmeOperations operations, Mod
     }
 
     private Either<OtaFailure, CreateResult<OtaModule>> existing(NewModule module, OtaModule other) {
-        OperationContext origin = client.origin(operations.createModule);
+        OperationContext origin = client.contextOf(operations.createModule);
         return module.describes(other)
                 ? Either.right(new CreateResult<>(other, true))
                 : Either.left(new OtaFailure.Rejected(FailureDetails.of(

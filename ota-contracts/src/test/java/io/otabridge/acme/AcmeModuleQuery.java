@@ -44,7 +44,7 @@ record AcmeModuleQuery(OperationClient client, AcmeOperations operations) implem
     }
 
     private OtaFailure notFound(ModuleRef ref) {
-        OperationContext origin = client.origin(operations.listModules);
+        OperationContext origin = client.contextOf(operations.listModules);
         return new OtaFailure.NotFound(FailureDetails.of(
                 origin,
                 Message.of("Backend {0} has no {1}", origin.backend(), ref),

@@ -5,9 +5,9 @@ package io.otabridge.domain;
  *
  * @param subject what the text represents, such as {@code module id}
  * @param value the text as given
- * @param rule what the text must be, a phrase that completes a sentence beginning with "must be"
+ * @param requirement what the text must be, a phrase that completes a sentence beginning with "must be"
  */
-public record ConstraintViolation(String subject, String value, String rule) {
+public record ConstraintViolation(String subject, String value, String requirement) {
 
     private static final int SHOWN = 80;
 
@@ -18,7 +18,8 @@ public record ConstraintViolation(String subject, String value, String rule) {
 
     /** Returns the same sentence as a message. Its arguments are the subject, the quoted value and the rule. */
     public Message toMessage() {
-        return Message.of("{0} {1} is not valid: it must be {2}", Message.of(subject), quoted(value), Message.of(rule));
+        return Message.of(
+                "{0} {1} is not valid: it must be {2}", Message.of(subject), quoted(value), Message.of(requirement));
     }
 
     /** Quotes external text for a message: in quotation marks, cut after 80 characters, control characters escaped. */

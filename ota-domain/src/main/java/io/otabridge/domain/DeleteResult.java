@@ -5,10 +5,10 @@ public enum DeleteResult {
     /** This call deleted it. */
     DELETED,
     /** The object did not exist. Another call may have deleted it earlier or at the same time. */
-    ABSENT,
+    NOT_FOUND,
     /**
      * The object no longer exists, and it is unknown whether this call deleted it: the response to the first attempt
      * was lost, and the retry did not find the object.
      */
-    GONE
+    NOT_FOUND_AFTER_RETRY
 }

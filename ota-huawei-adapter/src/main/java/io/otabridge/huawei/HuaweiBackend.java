@@ -83,7 +83,7 @@ final class HuaweiBackend extends HttpBackend {
 
     @Override
     public Backend within(Duration deadline) {
-        return new HuaweiBackend(settings, diagnostics.within(deadline), operations, calls().within(deadline));
+        return new HuaweiBackend(settings, diagnostics.within(deadline), operations, client().withTimeout(deadline));
     }
 
     @Override
@@ -134,8 +134,9 @@ final class HuaweiBackend extends HttpBackend {
                 HuaweiProvider.VENDOR,
                 transport.redactor(settings.credentials().secrets()),
                 context,
-                settings.connection().limits(),
+                settings.connection().callOptions(),
                 settings.rateLimits()
-                        .map(limits -> limits.of(HuaweiProvider.VENDOR, HuaweiAuthentication.identity(settings))));
+                        .map(limits ->
+                                limits.limiterFor(HuaweiProvider.VENDOR, HuaweiAuthentication.identity(settings))));
     }
 }

@@ -71,11 +71,11 @@ final class HuaweiDiagnostics {
                         limits,
                         HuaweiProvider.VENDOR,
                         HuaweiAuthentication.identity(settings),
-                        settings.connection().limits().timeout()))
+                        settings.connection().callOptions().timeout()))
                 .getOrElse(QuotaDiagnostics::ofNone);
         try (BackendClient client = HuaweiBackend.newClient(
                 name, settings.withoutRetries(settings.derivedForRegion()), transport, context)) {
-            ConnectivityProbe connectivity = ConnectivityProbe.of(
+            ConnectivityProbe connectivity = ConnectivityProbe.run(
                     transport,
                     settings.connection(),
                     context.clock(),
@@ -85,7 +85,7 @@ final class HuaweiDiagnostics {
                                     + " the instance's own address, which the console shows"
                             : "Check endpoint; the console shows it in the instance's access information",
                     client.redactor());
-            List<Finding> service = connectivity.isOpen() ? new ServiceProbe(client).findings() : List.empty();
+            List<Finding> service = connectivity.isReachable() ? new ServiceProbe(client).findings() : List.empty();
             return new Diagnosis(connectivity.findings().appendAll(service).appendAll(quota));
         }
     }
@@ -177,7 +177,7 @@ final class HuaweiDiagnostics {
                         .append(scope());
             }
             CheckFailure diagnosed = classify(result.getLeft());
-            if (diagnosed.isOfConnection()) {
+            if (diagnosed.isConnectionFailure()) {
                 return List.of(diagnosed.failed());
             }
             if (!diagnosed.failure().operation().startsWith("ListOta")) {
@@ -235,7 +235,7 @@ final class HuaweiDiagnostics {
          * permissions.
          */
         private Finding unknownUser(ProbeClient probe, CheckFailure diagnosed) {
-            if (diagnosed.mentions(Option.some(settings.projectId()))) {
+            if (diagnosed.vendorMessageContains(Option.some(settings.projectId()))) {
                 return diagnosed.failed(
                         SCOPE,
                         "project " + settings.projectId() + " does not belong to this user",

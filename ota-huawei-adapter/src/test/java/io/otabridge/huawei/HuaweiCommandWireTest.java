@@ -388,7 +388,7 @@ class HuaweiCommandWireTest {
     void sends_no_deletion_of_a_missing_module() {
         givenNoModule();
 
-        assertThat(commands().delete(MCU.toRef()).get()).isEqualTo(DeleteResult.ABSENT);
+        assertThat(commands().delete(MCU.toRef()).get()).isEqualTo(DeleteResult.NOT_FOUND);
         SERVER.verify(0, deleteRequestedFor(anyUrl()));
     }
 
@@ -428,8 +428,8 @@ class HuaweiCommandWireTest {
     void treats_an_unknown_id_as_deleted() {
         SERVER.stubFor(delete(anyUrl()).willReturn(errorResponse(404, "IOTDA.019300")));
 
-        assertThat(deletePackage().get()).isEqualTo(DeleteResult.ABSENT);
-        assertThat(commands().delete(ModuleRef.id(ModuleId.of(ID))).get()).isEqualTo(DeleteResult.ABSENT);
+        assertThat(deletePackage().get()).isEqualTo(DeleteResult.NOT_FOUND);
+        assertThat(commands().delete(ModuleRef.id(ModuleId.of(ID))).get()).isEqualTo(DeleteResult.NOT_FOUND);
     }
 
     @ParameterizedTest

@@ -68,7 +68,7 @@ class HuaweiDiagnosticsTest {
     private final Map<String, Object> credentials = new HashMap<>();
     private BackendContext context = BackendContext.system()
             .withEnvironment(Map.of())
-            .withResource(RateLimiter.class, RateLimiter.over(QuotaStore.local()));
+            .withResource(RateLimiter.class, RateLimiter.over(QuotaStore.inMemory()));
 
     HuaweiDiagnosticsTest() {
         credentials.put("access-key", simulator.accessKey());
@@ -109,7 +109,7 @@ class HuaweiDiagnosticsTest {
                 diagnosis,
                 SIGNATURE,
                 "the endpoint accepts the signature derived for cn-north-4, but requests use the plain signature");
-        assertThat(finding(diagnosis, SIGNATURE).what()).contains("IOTDA.000002");
+        assertThat(finding(diagnosis, SIGNATURE).description()).contains("IOTDA.000002");
         assertThat(finding(diagnosis, SIGNATURE).advice()).contains("Set signature: derived");
         assertThat(severities(diagnosis, SERVICE, CREDENTIALS, PERMISSION, SCOPE))
                 .containsOnly(OK);
@@ -325,7 +325,7 @@ class HuaweiDiagnosticsTest {
         Diagnosis diagnosis = diagnosis();
 
         assertThat(wrong(diagnosis)).containsExactly(QUOTA);
-        assertThat(diagnosis.of(QUOTA).map(Finding::what))
+        assertThat(diagnosis.of(QUOTA).map(Finding::description))
                 .anySatisfy(what -> assertThat(what).contains("IOTDA.021102"));
         assertThat(simulator.requestCount()).isEqualTo(2);
     }
@@ -341,7 +341,7 @@ class HuaweiDiagnosticsTest {
 
         assertThat(diagnosis.hasFailed()).isFalse();
         assertThat(diagnosis.of(QUOTA).map(Finding::severity)).containsExactly(OK, WARNING);
-        assertThat(diagnosis.of(QUOTA).last().what()).startsWith("total was throttled by the vendor once");
+        assertThat(diagnosis.of(QUOTA).last().description()).startsWith("total was throttled by the vendor once");
     }
 
     @Test

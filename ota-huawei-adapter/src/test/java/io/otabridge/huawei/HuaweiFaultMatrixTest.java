@@ -3,14 +3,14 @@ package io.otabridge.huawei;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.otabridge.client.transport.HttpTransport;
+import io.otabridge.contracts.fault.CallType;
+import io.otabridge.contracts.fault.FaultProxy;
 import io.otabridge.contracts.wire.FaultMatrixContract;
 import io.otabridge.domain.ProductId;
 import io.otabridge.domain.backend.Backend;
 import io.otabridge.domain.backend.BackendContext;
 import io.otabridge.domain.firmware.FirmwareId;
 import io.otabridge.domain.spi.SettingsReader;
-import io.otabridge.simulators.fault.CallType;
-import io.otabridge.simulators.fault.FaultProxy;
 import io.otabridge.simulators.huawei.HuaweiPackage;
 import io.otabridge.simulators.huawei.HuaweiSimulator;
 import io.vavr.control.Option;

@@ -67,7 +67,7 @@ class HuaweiListTest {
             }
 
             @Override
-            public void noted(OperationContext origin, String note) {
+            public void warned(OperationContext origin, String note) {
                 notes.add(note);
             }
         };

@@ -242,10 +242,10 @@ class HuaweiSimulatorTest {
     @Test
     void retries_a_deletion_if_the_response_is_lost() {
         FirmwareCommandPort commands = backend().firmwareCommands();
-        assertThat(commands.delete(FirmwareId.of("unknown")).get()).isEqualTo(DeleteResult.ABSENT);
+        assertThat(commands.delete(FirmwareId.of("unknown")).get()).isEqualTo(DeleteResult.NOT_FOUND);
         simulator.loseNextResponse();
 
-        assertThat(commands.delete(PACKAGE).get()).isEqualTo(DeleteResult.GONE);
+        assertThat(commands.delete(PACKAGE).get()).isEqualTo(DeleteResult.NOT_FOUND_AFTER_RETRY);
 
         assertThat(simulator.requestCount()).isEqualTo(3);
     }

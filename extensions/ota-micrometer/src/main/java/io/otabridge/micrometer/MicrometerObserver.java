@@ -111,13 +111,13 @@ public final class MicrometerObserver implements BackendObserver {
 
     private OperationMeters register(OperationContext origin, @Nullable BackendStatus backend) {
         Tags tags = tags(origin);
-        if (backend != null && backend.quotaUse(origin.operation()).isDefined() && isLast(origin.backend())) {
+        if (backend != null && backend.quotaUsage(origin.operation()).isDefined() && isLast(origin.backend())) {
             gauge(
                     "ota.quota.use",
                     "Share of the operation's quota that this process used in the last ten seconds",
                     tags,
                     origin.backend(),
-                    now -> now.quotaUse(origin.operation()).getOrElse(Double.NaN));
+                    now -> now.quotaUsage(origin.operation()).getOrElse(Double.NaN));
         }
         return new OperationMeters(
                 backend,

@@ -64,7 +64,7 @@ final class ObservedCall implements CallObservation {
     }
 
     @Override
-    public void broken(Throwable exception) {
+    public void threw(Throwable exception) {
         observation.error(exception);
         end("exception");
     }

@@ -191,7 +191,7 @@ class MicrometerObserverTest {
             }
 
             @Override
-            public Option<Double> quotaUse(String operation) {
+            public Option<Double> quotaUsage(String operation) {
                 observer.opened("prod", ORIGIN.vendor(), next);
                 return Option.none();
             }
@@ -250,7 +250,7 @@ class MicrometerObserverTest {
         observations.observationConfig().observationHandler(new DefaultMeterObservationHandler(meters));
         CallObservation call = MicrometerObserver.of(observations, meters).started(ORIGIN);
 
-        call.broken(new IllegalStateException("mistake"));
+        call.threw(new IllegalStateException("mistake"));
 
         assertThat(calls("exception").getId().getTag("error")).isEqualTo("IllegalStateException");
         assertThat(observations.getCurrentObservation()).isNull();
@@ -357,7 +357,7 @@ class MicrometerObserverTest {
             }
 
             @Override
-            public Option<Double> quotaUse(String operation) {
+            public Option<Double> quotaUsage(String operation) {
                 return quotaUse;
             }
         };

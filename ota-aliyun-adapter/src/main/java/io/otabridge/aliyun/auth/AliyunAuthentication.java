@@ -35,7 +35,7 @@ public record AliyunAuthentication(RequestSigner signer, BackendClient client) {
                 AliyunErrors::mayBeExpiredCredential,
                 issuer(settings, client, transport));
         return new AliyunAuthentication(
-                new AliyunRequestSigner(settings.scheme(), keys::latest, client.clock()), client.withCredential(keys));
+                new AliyunRequestSigner(settings.scheme(), keys::current, client.clock()), client.withCredential(keys));
     }
 
     /** Returns the API whose requests are authenticated. */
@@ -48,7 +48,7 @@ public record AliyunAuthentication(RequestSigner signer, BackendClient client) {
         return settings.credentials().describe() + ", " + settings.scheme().algorithm();
     }
 
-    private static RefreshableCredential.Issuer<AccessKey> issuer(
+    private static RefreshableCredential.CredentialIssuer<AccessKey> issuer(
             AliyunSettings settings, BackendClient client, HttpTransport transport) {
         if (settings.credentials() instanceof AliyunCredentials.Ecs ecs) {
             AliyunKeyProvider keys = new AliyunKeyProvider(CredentialEndpointClient.ofMetadata(
@@ -76,6 +76,6 @@ public record AliyunAuthentication(RequestSigner signer, BackendClient client) {
 
     private static ConnectionSettings connectionTo(Endpoint endpoint, AliyunSettings settings) {
         return new ConnectionSettings(
-                endpoint, Option.none(), settings.connection().limits());
+                endpoint, Option.none(), settings.connection().callOptions());
     }
 }

@@ -42,9 +42,9 @@ final class AliyunKeyProvider {
      * Gets keys of an ECS, as described in the document "Instance RAM roles". Like the vendor's SDKs, it continues
      * without a session token if none can be obtained, unless the configuration requires one.
      */
-    Either<OtaFailure, RefreshableCredential.Issued<AccessKey>> issueForRole(
+    Either<OtaFailure, RefreshableCredential.IssuedCredential<AccessKey>> issueForRole(
             AliyunCredentials.Ecs ecs, Duration timeout) {
-        CredentialEndpointClient.Visit session = endpoint.visit(timeout);
+        CredentialEndpointClient.Session session = endpoint.startSession(timeout);
         Option<OtaFailure> sessionFailure = session.openSession(
                 "/latest/api/token", "X-aliyun-ecs-metadata-token-ttl-seconds", "X-aliyun-ecs-metadata-token");
         if (sessionFailure.isDefined() && ecs.requiresSession()) {
@@ -60,8 +60,9 @@ final class AliyunKeyProvider {
     }
 
     /** Gets keys from a credential URI. */
-    Either<OtaFailure, RefreshableCredential.Issued<AccessKey>> issueFromUri(HttpUrl address, Duration timeout) {
-        return endpoint.visit(timeout)
+    Either<OtaFailure, RefreshableCredential.IssuedCredential<AccessKey>> issueFromUri(
+            HttpUrl address, Duration timeout) {
+        return endpoint.startSession(timeout)
                 .get(address.toString())
                 .flatMap(response -> key(response, ErrorRule.rejected("Check uri in credentials")));
     }
@@ -84,17 +85,19 @@ final class AliyunKeyProvider {
                                 : "it is not the name of a role"));
     }
 
-    private Either<OtaFailure, RefreshableCredential.Issued<AccessKey>> key(HttpResponse response, ErrorRule notFound) {
+    private Either<OtaFailure, RefreshableCredential.IssuedCredential<AccessKey>> key(
+            HttpResponse response, ErrorRule notFound) {
         return response.isSuccess()
                 ? endpoint.issued(response, READER, AliyunKeyProvider::key)
                 : Either.left(rejected(response, notFound));
     }
 
     private OtaFailure rejected(HttpResponse response, ErrorRule notFound) {
-        return endpoint.refused(response.status() == 404 ? notFound : ErrorRule.byStatus(response.status()), response);
+        return endpoint.errorResponse(
+                response.status() == 404 ? notFound : ErrorRule.byStatus(response.status()), response);
     }
 
-    private static Either<String, RefreshableCredential.Issued<AccessKey>> key(KeyDto dto) {
+    private static Either<String, RefreshableCredential.IssuedCredential<AccessKey>> key(KeyDto dto) {
         FieldReader fields = new FieldReader();
         if (!"Success".equals(dto.code())) {
             fields.problem("member Code is not Success");
@@ -104,7 +107,7 @@ final class AliyunKeyProvider {
                 fields.required("AccessKeySecret", dto.accessKeySecret(), CredentialEndpointClient::secret);
         Option<String> token = fields.required("SecurityToken", dto.securityToken(), CredentialEndpointClient::secret);
         Option<Instant> expiry = fields.required("Expiration", dto.expiration(), CredentialEndpointClient::time);
-        return fields.result(() -> new RefreshableCredential.Issued<>(
+        return fields.result(() -> new RefreshableCredential.IssuedCredential<>(
                 new AccessKey(id.get(), Secret.of(secret.get()), token.map(Secret::of)), expiry.get()));
     }
 }

@@ -35,7 +35,7 @@ public final class AliyunCredentialsChain {
         }
         Option<AccessKey> environment = AccessKey.read(context, settings, ID, SECRET, "ALIBABA_CLOUD_SECURITY_TOKEN");
         if (environment.isDefined() || settings.hasError("credentials")) {
-            return AccessKey.sendable(settings, environment);
+            return AccessKey.validated(settings, environment);
         }
         Either<String, AccessKey> cli = AliyunCliProfile.read(context);
         Either<String, AccessKey> sdk = cli.orElse(() -> sdkProfile(context));
@@ -46,7 +46,7 @@ public final class AliyunCredentialsChain {
                             + cli.getLeft() + "; " + sdk.getLeft() + ". Set access-key and secret-key here, set the"
                             + " variables, or store the keys in ~/.aliyun/config.json or ~/.alibabacloud/credentials.ini");
         }
-        return AccessKey.sendable(settings, sdk.toOption());
+        return AccessKey.validated(settings, sdk.toOption());
     }
 
     /** Returns the access key of the selected section, or the file and the reason why it has none. */

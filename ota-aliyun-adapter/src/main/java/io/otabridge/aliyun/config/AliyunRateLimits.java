@@ -40,7 +40,8 @@ final class AliyunRateLimits {
 
     private static final List<String> FIVE = List.of("ModifyOTAFirmware", "CancelOTATaskByJob");
 
-    static final RateLimits TABLE = with(with(with(RateLimits.each(Rate.perSecond(10)), TWENTY, 20), TEN, 10), FIVE, 5);
+    static final RateLimits TABLE =
+            with(with(with(RateLimits.perOperation(Rate.perSecond(10)), TWENTY, 20), TEN, 10), FIVE, 5);
 
     private AliyunRateLimits() {}
 

@@ -88,14 +88,19 @@ public record AliyunSettings(
     /** Returns these settings without retries, with this kind of signature. */
     public AliyunSettings withoutRetries(AliyunRequestSigner.Scheme scheme) {
         return new AliyunSettings(
-                dialect, connection.with(connection.limits().once()), instanceId, credentials, scheme, rateLimits);
+                dialect,
+                connection.withCallOptions(connection.callOptions().withoutRetries()),
+                instanceId,
+                credentials,
+                scheme,
+                rateLimits);
     }
 
     /** Returns these settings with another deadline for each call. */
     public AliyunSettings within(Duration deadline) {
         return new AliyunSettings(
                 dialect,
-                connection.with(connection.limits().within(deadline)),
+                connection.withCallOptions(connection.callOptions().withTimeout(deadline)),
                 instanceId,
                 credentials,
                 scheme,

@@ -40,7 +40,7 @@ public final class AliyunFirmwareQuery implements FirmwareQueryPort {
     @Override
     public Pages<FirmwareSummary> list(FirmwareFilter filter) {
         return CompleteListPaginator.byPageNumber(
-                        client.origin(operations.listFirmware),
+                        client.contextOf(operations.listFirmware),
                         ENTRIES,
                         FirmwareSummary::id,
                         from -> vendorPage(filter, from))
@@ -49,12 +49,12 @@ public final class AliyunFirmwareQuery implements FirmwareQueryPort {
 
     @Override
     public Either<OtaFailure, Firmware> find(FirmwareCoordinates coordinates) {
-        return new FirmwareFinder(this, client.origin(operations.listFirmware)).find(coordinates);
+        return new FirmwareFinder(this, client.contextOf(operations.listFirmware)).find(coordinates);
     }
 
     @Override
     public Either<OtaFailure, FirmwareSummary> newest(FirmwareFilter filter, FirmwareOrder order) {
-        return new FirmwareFinder(this, client.origin(operations.listFirmware)).newest(filter, order);
+        return new FirmwareFinder(this, client.contextOf(operations.listFirmware)).newest(filter, order);
     }
 
     /** A page before filtering by target and verification. */

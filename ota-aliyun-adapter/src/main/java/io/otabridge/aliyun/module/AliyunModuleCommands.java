@@ -73,17 +73,17 @@ public final class AliyunModuleCommands implements ModuleCommandPort {
         if (requested.describes(current)) {
             return Either.right(new CreateResult<>(current, true));
         }
-        String backend = client.origin(operations.createModule).backend();
+        String backend = client.contextOf(operations.createModule).backend();
         return Either.left(new OtaFailure.Rejected(
                 current.name().equals(requested.name())
                         ? FailureDetails.of(
-                                client.origin(operations.createModule),
+                                client.contextOf(operations.createModule),
                                 Message.of(
                                         "Backend {0} has {1} already, with another alias or description",
                                         backend, requested.toRef()),
                                 Message.of("Change that module, or choose another name"))
                         : FailureDetails.of(
-                                client.origin(operations.createModule),
+                                client.contextOf(operations.createModule),
                                 Message.of(
                                         "Backend {0} has module {1} already, so {2} cannot be created",
                                         backend, current.name(), requested.toRef()),
@@ -114,11 +114,11 @@ public final class AliyunModuleCommands implements ModuleCommandPort {
             return Either.left(client.unsupported(Capability.FIND_MODULE_BY_ID));
         }
         if (byName.name().value().equals(AliyunMapping.DEFAULT_MODULE)) {
-            return Either.left(undeletable(client.origin(operations.deleteModule), byName));
+            return Either.left(undeletable(client.contextOf(operations.deleteModule), byName));
         }
         Either<OtaFailure, OtaModule> found = modules.find(byName);
         return found.isLeft() && found.getLeft() instanceof OtaFailure.NotFound
-                ? Either.right(DeleteResult.ABSENT)
+                ? Either.right(DeleteResult.NOT_FOUND)
                 : found.flatMap(current -> client.delete(operations.deleteModule, byName, () -> modules.find(byName)));
     }
 

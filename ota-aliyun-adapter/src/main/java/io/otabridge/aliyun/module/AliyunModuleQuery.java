@@ -51,7 +51,7 @@ public final class AliyunModuleQuery implements ModuleQueryPort {
     private Either<OtaFailure, Page<OtaModule>> page(ProductId product, PageToken from) {
         if (!from.equals(PageToken.FIRST)) {
             return Either.left(new OtaFailure.Rejected(FailureDetails.of(
-                    client.origin(operations.listModules),
+                    client.contextOf(operations.listModules),
                     Message.of(
                             "{0} returns all modules on the first page, so there is no page {1}",
                             title, ConstraintViolation.quoted(from.value())),
@@ -71,10 +71,10 @@ public final class AliyunModuleQuery implements ModuleQueryPort {
 
     private OtaFailure notFound(ModuleRef.ByName ref) {
         return new OtaFailure.NotFound(FailureDetails.of(
-                client.origin(operations.listModules),
+                client.contextOf(operations.listModules),
                 Message.of(
                         "Backend {0} has no {1}",
-                        client.origin(operations.listModules).backend(), ref),
+                        client.contextOf(operations.listModules).backend(), ref),
                 Message.of("Check the exact spelling of the name, including case")));
     }
 }

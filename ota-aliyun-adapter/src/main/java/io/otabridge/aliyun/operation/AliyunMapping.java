@@ -41,9 +41,9 @@ public final class AliyunMapping {
     private AliyunMapping() {}
 
     /** All modules of a product. The list has no pages and no counters, and the platform omits an empty list. */
-    static Either<String, List<OtaModule>> toModules(ModuleDto.Answer response) {
+    static Either<String, List<OtaModule>> toModules(ModuleDto.Response response) {
         FieldReader fields = new FieldReader();
-        List<OtaModule> modules = fields.all(
+        List<OtaModule> modules = fields.elements(
                 "Data",
                 LenientListDeserializer.elements(response.data()),
                 element -> MODULE.read(element).flatMap(AliyunMapping::toModule));
@@ -53,7 +53,7 @@ public final class AliyunMapping {
         return fields.result(() -> modules);
     }
 
-    public static Either<String, Firmware> toFirmware(FirmwareInfoDto.Answer response) {
+    public static Either<String, Firmware> toFirmware(FirmwareInfoDto.Response response) {
         return response.firmwareInfo() == null
                 ? Either.left("member FirmwareInfo is missing")
                 : toFirmware(response.firmwareInfo());
@@ -67,7 +67,7 @@ public final class AliyunMapping {
         if (page.firmwareInfo() == null && page.announcedTotal().isEmpty()) {
             fields.problem("member FirmwareInfo is missing");
         }
-        List<Firmware> firmware = fields.all(
+        List<Firmware> firmware = fields.elements(
                 "FirmwareInfo",
                 LenientListDeserializer.elements(page.firmwareInfo()),
                 element -> INFO.read(element).flatMap(AliyunMapping::toFirmware));
@@ -156,7 +156,7 @@ public final class AliyunMapping {
 
     /** A package has either a list of files or one file, whose fields are those of the package. */
     private static List<FirmwareFile> files(FirmwareInfoDto dto, FieldReader fields) {
-        List<FirmwareFile> multiple = fields.all(
+        List<FirmwareFile> multiple = fields.elements(
                 "MultiFiles",
                 LenientListDeserializer.elements(dto.multiFiles()),
                 element -> FILE.read(element).flatMap(file -> toFile(file, dto)));

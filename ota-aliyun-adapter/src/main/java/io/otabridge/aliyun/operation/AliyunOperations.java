@@ -33,9 +33,9 @@ public final class AliyunOperations {
     /** The maximum in the document "ListOTAFirmware". */
     private static final int PAGE_SIZE = 100;
 
-    private static final LenientJsonReader<ModuleDto.Answer> MODULES = LenientJsonReader.of(ModuleDto.Answer.class);
-    private static final LenientJsonReader<FirmwareInfoDto.Answer> FIRMWARE =
-            LenientJsonReader.of(FirmwareInfoDto.Answer.class);
+    private static final LenientJsonReader<ModuleDto.Response> MODULES = LenientJsonReader.of(ModuleDto.Response.class);
+    private static final LenientJsonReader<FirmwareInfoDto.Response> FIRMWARE =
+            LenientJsonReader.of(FirmwareInfoDto.Response.class);
     private static final LenientJsonReader<FirmwareInfoDto.PageDto> PAGE =
             LenientJsonReader.of(FirmwareInfoDto.PageDto.class);
     private static final LenientJsonReader<EnvelopeDto> ENVELOPE = LenientJsonReader.of(EnvelopeDto.class);

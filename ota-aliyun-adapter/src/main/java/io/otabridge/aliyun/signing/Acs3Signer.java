@@ -40,7 +40,7 @@ public final class Acs3Signer implements AliyunRequestSigner.Scheme {
             headers.put(name, value);
         };
         add.accept("x-acs-version", AliyunRequestSigner.API_VERSION);
-        add.accept("x-acs-date", AliyunRequestSigner.DATE.write(at));
+        add.accept("x-acs-date", AliyunRequestSigner.DATE.format(at));
         add.accept("x-acs-signature-nonce", nonce);
         add.accept(PAYLOAD_HASH, payloadHash(request));
         if (key.securityToken().isDefined()) {

@@ -48,7 +48,7 @@ public final class RpcSigner implements AliyunRequestSigner.Scheme {
                 .addQueryParameter("AccessKeyId", key.id())
                 .addQueryParameter("SignatureMethod", METHOD)
                 .addQueryParameter("SignatureNonce", nonce)
-                .addQueryParameter("Timestamp", AliyunRequestSigner.DATE.write(at));
+                .addQueryParameter("Timestamp", AliyunRequestSigner.DATE.format(at));
         commonParameters.forEach(parameters::addQueryParameter);
         region.forEach(id -> parameters.addQueryParameter("RegionId", id));
         key.securityToken().forEach(token -> parameters.addQueryParameter("SecurityToken", token.reveal()));

@@ -32,7 +32,7 @@ public final class AliyunTimestamps {
         return text(raw)
                 .map(written -> new VendorTimestamp(
                         written,
-                        USUAL.read(written).orElse(() -> instant(written)).orElse(() -> olderInstant(written))));
+                        USUAL.parse(written).orElse(() -> instant(written)).orElse(() -> olderInstant(written))));
     }
 
     /** {@code 2019-12-28T02:42:22.000Z}, or without seconds as in modules. */

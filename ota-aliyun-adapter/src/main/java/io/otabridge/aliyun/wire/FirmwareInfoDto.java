@@ -39,7 +39,7 @@ public record FirmwareInfoDto(
 
     /** The response of QueryOTAFirmware. */
     @JsonNaming(PropertyNamingStrategies.UpperCamelCaseStrategy.class)
-    public record Answer(
+    public record Response(
             @Nullable Boolean success, @Nullable FirmwareInfoDto firmwareInfo) implements ResponseDto {}
 
     /** The response of ListOTAFirmware. {@code FirmwareInfo} holds the list. */

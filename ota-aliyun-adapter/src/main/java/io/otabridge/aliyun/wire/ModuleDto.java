@@ -20,7 +20,7 @@ public record ModuleDto(
 
     /** The response of ListOTAModuleByProduct. */
     @JsonNaming(PropertyNamingStrategies.UpperCamelCaseStrategy.class)
-    public record Answer(
+    public record Response(
             @Nullable Boolean success,
             @Nullable JsonNode data,
             @Nullable Long total) implements ResponseDto {}

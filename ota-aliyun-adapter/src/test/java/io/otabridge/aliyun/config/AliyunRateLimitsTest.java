@@ -34,12 +34,12 @@ class AliyunRateLimitsTest {
     @MethodSource("operations")
     void every_operation_is_counted_separately(String operation) {
         assertThat(AliyunRateLimits.TABLE.quotaOf(operation)).isEqualTo(operation);
-        assertThat(AliyunRateLimits.TABLE.names(operation)).isTrue();
+        assertThat(AliyunRateLimits.TABLE.isLimited(operation)).isTrue();
     }
 
     @Test
     void an_unknown_operation_is_counted_separately() {
         assertThat(AliyunRateLimits.TABLE.quotaOf("Unknown")).isEqualTo("Unknown");
-        assertThat(AliyunRateLimits.TABLE.names("Unknown")).isFalse();
+        assertThat(AliyunRateLimits.TABLE.isLimited("Unknown")).isFalse();
     }
 }

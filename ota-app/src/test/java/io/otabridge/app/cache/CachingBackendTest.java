@@ -145,7 +145,7 @@ class CachingBackendTest {
 
     @Test
     void expires_a_download_link_by_the_vendors_clock() {
-        vendor.goAheadBy(Duration.ofHours(1));
+        vendor.setClockOffset(Duration.ofHours(1));
         Firmware linked = linked("https://store.example/a.bin?Expires="
                 + clock.instant().plusSeconds(3600 + 180).getEpochSecond());
         vendor.add(linked);
@@ -161,9 +161,9 @@ class CachingBackendTest {
     @Test
     void does_not_use_entries_from_before_a_clock_correction() {
         backend.firmware().find(ID).get();
-        vendor.goAheadBy(Duration.ofHours(-1));
+        vendor.setClockOffset(Duration.ofHours(-1));
         backend.firmware().find(ID).get();
-        vendor.goAheadBy(Duration.ofHours(1));
+        vendor.setClockOffset(Duration.ofHours(1));
         backend.firmware().find(ID).get();
 
         expectResults("firmware", 0, 3);
@@ -267,7 +267,7 @@ class CachingBackendTest {
         assertThat(backend.endpoint()).isEqualTo(vendor.endpoint());
         assertThat(backend.authentication()).isEqualTo(vendor.authentication());
         assertThat(backend.capabilities()).hasToString(vendor.capabilities().toString());
-        vendor.goAheadBy(Duration.ofHours(1));
+        vendor.setClockOffset(Duration.ofHours(1));
         assertThat(backend.clockOffset()).isEqualTo(Duration.ofHours(1));
         assertThat(backend).hasToString(vendor.toString());
     }

@@ -68,7 +68,7 @@ record DeleteAction<T>(
             return delete(selected);
         }
         Either<OtaFailure, DeleteResult> dryRun = deletion.apply(selected, true);
-        if (dryRun.isLeft() || dryRun.get() == DeleteResult.ABSENT) {
+        if (dryRun.isLeft() || dryRun.get() == DeleteResult.NOT_FOUND) {
             return dryRun.map(absent -> Outcome.ABSENT);
         }
         if (confirmation.isDryRun()) {
@@ -91,8 +91,8 @@ record DeleteAction<T>(
     private Either<OtaFailure, Outcome> delete(SelectedBackend selected) {
         return deletion.apply(selected, false).map(result -> switch (result) {
             case DELETED -> Outcome.DELETED;
-            case ABSENT -> Outcome.ABSENT;
-            case GONE -> Outcome.GONE;
+            case NOT_FOUND -> Outcome.ABSENT;
+            case NOT_FOUND_AFTER_RETRY -> Outcome.GONE;
         });
     }
 }

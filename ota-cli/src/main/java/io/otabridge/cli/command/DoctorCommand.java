@@ -70,7 +70,7 @@ public final class DoctorCommand implements Callable<Integer> {
     }
 
     private static String text(Finding finding) {
-        return wrap(finding.what())
+        return wrap(finding.description())
                 + finding.advice()
                         .map(advice -> "\n" + wrap("What to do: " + advice))
                         .getOrElse("");
@@ -133,7 +133,7 @@ public final class DoctorCommand implements Callable<Integer> {
                             findings.addObject()
                                     .put("check", finding.check().code())
                                     .put("verdict", finding.severity().code())
-                                    .put("what", finding.what()),
+                                    .put("what", finding.description()),
                             "advice",
                             finding.advice()));
         }
@@ -152,7 +152,7 @@ public final class DoctorCommand implements Callable<Integer> {
                         one.backend().endpoint(),
                         finding.check().code(),
                         finding.severity().code(),
-                        finding.what(),
+                        finding.description(),
                         CsvWriter.cell(finding.advice())));
             }
         }

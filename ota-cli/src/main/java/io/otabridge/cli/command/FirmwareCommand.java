@@ -45,13 +45,13 @@ public final class FirmwareCommand {
 
     private static ResultRenderers<List<LookupResult<FirmwareId, Firmware>>> several(OtaCommand root) {
         return new ResultRenderers<>(
-                (backend, results) -> results.flatMap(LookupResult::found)
+                (backend, results) -> results.flatMap(LookupResult::result)
                         .map(firmware -> FirmwareTable.of(
                                 backend, firmware, root.environment().formatter()))
                         .mkString("\n"),
                 FirmwareJson::results,
                 (backend, results) -> FirmwareCsv.list(
-                        backend, results.flatMap(LookupResult::found).map(FirmwareSummary::of)));
+                        backend, results.flatMap(LookupResult::result).map(FirmwareSummary::of)));
     }
 
     /** Shows one package, or several. */

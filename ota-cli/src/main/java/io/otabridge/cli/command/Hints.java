@@ -26,7 +26,7 @@ final class Hints implements BackendObserver {
     }
 
     @Override
-    public void noted(OperationContext origin, String note) {
+    public void warned(OperationContext origin, String note) {
         note(note);
     }
 

@@ -145,7 +145,7 @@ public final class OtaCommand implements Callable<Integer> {
                     () -> formats.json().apply(selected.backend(), results),
                     () -> formats.csv().apply(selected.backend(), results));
             List<OtaFailure> failures =
-                    results.flatMap(result -> result.found().swap().toOption());
+                    results.flatMap(result -> result.result().swap().toOption());
             List<Integer> codes = failures.map(errors()::failure);
             return codes.headOption().getOrElse(ExitCode.FOUND);
         }

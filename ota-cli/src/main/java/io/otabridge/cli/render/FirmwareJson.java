@@ -35,10 +35,10 @@ public final class FirmwareJson {
         ArrayNode list = JsonNodeFactory.instance.arrayNode();
         results.forEach(result -> {
             ObjectNode node = list.addObject().put("id", result.id().value());
-            JsonOutput.set(node, "failure", result.found().swap().toOption().map(JsonOutput::failure));
-            JsonOutput.set(node, "firmware", result.found().toOption().map(FirmwareJson::node));
+            JsonOutput.set(node, "failure", result.result().swap().toOption().map(JsonOutput::failure));
+            JsonOutput.set(node, "firmware", result.result().toOption().map(FirmwareJson::node));
         });
-        boolean isComplete = results.forAll(result -> result.found().isRight());
+        boolean isComplete = results.forAll(result -> result.result().isRight());
         return JsonOutput.envelope(backend, "complete", BooleanNode.valueOf(isComplete))
                 .set("answers", list);
     }

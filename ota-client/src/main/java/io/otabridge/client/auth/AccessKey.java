@@ -95,14 +95,14 @@ public record AccessKey(String id, Secret secret, Option<Secret> securityToken) 
      *
      * @return the key; absent if invalid
      */
-    public static Option<AccessKey> sendable(SettingsReader settings, Option<AccessKey> found) {
+    public static Option<AccessKey> validated(SettingsReader settings, Option<AccessKey> found) {
         return found.filter(key -> {
             boolean isValid =
-                    key.secrets().forAll(text -> Secret.RULE.check(text).isRight());
+                    key.secrets().forAll(text -> Secret.CONSTRAINT.check(text).isRight());
             if (!isValid) {
                 settings.error(
                         "credentials",
-                        "found in the environment or a profile file must be " + Secret.RULE.description()
+                        "found in the environment or a profile file must be " + Secret.CONSTRAINT.description()
                                 + "; their values are not shown");
             }
             return isValid;

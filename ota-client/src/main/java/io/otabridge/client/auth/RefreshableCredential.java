@@ -44,13 +44,13 @@ public final class RefreshableCredential<T> {
     /**
      * A newly issued credential.
      *
-     * @param end when it expires, by the issuer's clock
+     * @param expiresAt when it expires, by the issuer's clock
      */
-    public record Issued<T>(T value, Instant end) {}
+    public record IssuedCredential<T>(T value, Instant expiresAt) {}
 
     /** Issues credentials. Called by one thread at a time. */
     @FunctionalInterface
-    public interface Issuer<T> {
+    public interface CredentialIssuer<T> {
 
         /**
          * Requests a new credential.
@@ -58,7 +58,7 @@ public final class RefreshableCredential<T> {
          * @param timeout the maximum duration
          * @return the credential, or the failure
          */
-        Either<OtaFailure, Issued<T>> issue(Duration timeout);
+        Either<OtaFailure, IssuedCredential<T>> issue(Duration timeout);
     }
 
     private enum State {
@@ -71,37 +71,37 @@ public final class RefreshableCredential<T> {
     /**
      * The current credential.
      *
-     * @param number increases with every credential
+     * @param version increases with every credential
      * @param staleAt when to refresh it
      */
-    private record Held<T>(int number, T value, Instant staleAt, Instant end, boolean isRejected) {
+    private record Held<T>(int version, T value, Instant staleAt, Instant expiresAt, boolean isRejected) {
 
         private State at(Instant now) {
             if (isRejected) {
                 return State.REJECTED;
             }
-            if (!now.isBefore(end)) {
+            if (!now.isBefore(expiresAt)) {
                 return State.EXPIRED;
             }
             return now.isBefore(staleAt) ? State.FRESH : State.STALE;
         }
 
         private Held<T> rejected() {
-            return new Held<>(number, value, Instant.MIN, end, true);
+            return new Held<>(version, value, Instant.MIN, expiresAt, true);
         }
 
         private Held<T> usableUntilExpiry() {
-            return new Held<>(number, value, Instant.MIN, end, false);
+            return new Held<>(version, value, Instant.MIN, expiresAt, false);
         }
     }
 
     /**
      * The result of a refresh.
      *
-     * @param number the number of the credential to use, or the failure
+     * @param version the number of the credential to use, or the failure
      * @param isShared whether the result applies to all waiting callers, not only to the caller that refreshed
      */
-    private record Refresh(Either<OtaFailure, Integer> number, boolean isShared) {}
+    private record Refresh(Either<OtaFailure, Integer> version, boolean isShared) {}
 
     private final String description;
     private final Clock clock;
@@ -109,7 +109,7 @@ public final class RefreshableCredential<T> {
     private final Redactor redactor;
     private final Function<T, List<String>> secrets;
     private final Predicate<OtaFailure> isRejection;
-    private final Issuer<T> issuer;
+    private final CredentialIssuer<T> issuer;
     private final RefreshBackoff backoff = new RefreshBackoff();
     private final SingleFlight<String, Refresh> refreshes = new SingleFlight<>();
 
@@ -131,7 +131,7 @@ public final class RefreshableCredential<T> {
             String description,
             Function<T, List<String>> secrets,
             Predicate<OtaFailure> isRejection,
-            Issuer<T> issuer) {
+            CredentialIssuer<T> issuer) {
         this.clock = clock;
         this.callTimeout = callTimeout;
         this.redactor = redactor;
@@ -146,7 +146,7 @@ public final class RefreshableCredential<T> {
      *
      * @throws IllegalStateException if none was requested before
      */
-    public T latest() {
+    public T current() {
         @Nullable Held<T> newest = held;
         if (newest == null) {
             throw new IllegalStateException("no " + description + " was requested before the call");
@@ -155,9 +155,9 @@ public final class RefreshableCredential<T> {
     }
 
     /** The number of the current credential; 0 if there is none. */
-    public int number() {
+    public int version() {
         @Nullable Held<T> newest = held;
-        return newest == null ? 0 : newest.number();
+        return newest == null ? 0 : newest.version();
     }
 
     /** Whether a call failed because the vendor rejected its credential. */
@@ -200,20 +200,20 @@ public final class RefreshableCredential<T> {
                 recentFailure = state == State.FRESH ? Option.none() : backoff.failure(now);
             }
             if (state == State.FRESH) {
-                return Either.right(number());
+                return Either.right(version());
             }
             if (state == State.STALE) {
-                int stale = number();
+                int stale = version();
                 Option<Refresh> ownRefresh = recentFailure.isDefined() ? Option.none() : refreshStale(origin, deadline);
-                if (ownRefresh.forAll(refresh -> refresh.number().isRight())) {
-                    return ownRefresh.map(Refresh::number).getOrElse(Either.right(stale));
+                if (ownRefresh.forAll(refresh -> refresh.version().isRight())) {
+                    return ownRefresh.map(Refresh::version).getOrElse(Either.right(stale));
                 }
             } else if (recentFailure.isDefined() && !refreshes.isRunning(description)) {
                 return Either.left(recentFailure.get());
             } else {
                 Refresh refresh = awaitRefresh(origin, deadline);
                 if (refresh.isShared() || deadline - System.nanoTime() <= 0 || isInterrupted()) {
-                    return refresh.number();
+                    return refresh.version();
                 }
             }
         }
@@ -252,8 +252,8 @@ public final class RefreshableCredential<T> {
                         origin,
                         () -> refreshes
                                 .join(description, deadline)
-                                .getOrElse(() -> new Refresh(Either.right(number()), true)))
-                .number();
+                                .getOrElse(() -> new Refresh(Either.right(version()), true)))
+                .version();
     }
 
     private interface Wait {
@@ -283,7 +283,7 @@ public final class RefreshableCredential<T> {
         }
         long start = System.nanoTime();
         long timeout = Math.max(0, nanos);
-        Either<OtaFailure, Issued<T>> issued = issue(origin, Duration.ofNanos(timeout));
+        Either<OtaFailure, IssuedCredential<T>> issued = issue(origin, Duration.ofNanos(timeout));
         boolean isTimeout = System.nanoTime() - start >= timeout;
         return issued.<Refresh>fold(
                 failure -> failed(origin, failure, isTimeout, !isTimeout || timeout >= callTimeout.toNanos() / 2),
@@ -295,15 +295,16 @@ public final class RefreshableCredential<T> {
         State state = state(now);
         Option<OtaFailure> recentFailure = state == State.FRESH ? Option.none() : backoff.failure(now);
         if (state == State.FRESH || (state == State.STALE && recentFailure.isDefined())) {
-            return Option.some(new Refresh(Either.right(number()), true));
+            return Option.some(new Refresh(Either.right(version()), true));
         }
         return recentFailure.map(failure -> new Refresh(Either.left(failure), true));
     }
 
-    private synchronized Refresh succeeded(Issued<T> issued) {
-        held = new Held<>(number() + 1, issued.value(), staleAt(clock.instant(), issued.end()), issued.end(), false);
+    private synchronized Refresh succeeded(IssuedCredential<T> issued) {
+        held = new Held<>(
+                version() + 1, issued.value(), staleAt(clock.instant(), issued.expiresAt()), issued.expiresAt(), false);
         backoff.reset();
-        return new Refresh(Either.right(number()), true);
+        return new Refresh(Either.right(version()), true);
     }
 
     /**
@@ -322,21 +323,21 @@ public final class RefreshableCredential<T> {
         }
         Option<Held<T>> usable = Option.<Held<T>>of(held).filter(known -> known.at(now) == State.STALE);
         if (!isInterrupted && (usable.isDefined() || !isTimeout)) {
-            backoff.start(now, failure, usable.map(Held::end).getOrElse(Instant.MAX));
+            backoff.start(now, failure, usable.map(Held::expiresAt).getOrElse(Instant.MAX));
         }
         if (usable.isDefined()) {
             LOG.warn(
                     "{}: the {} could not be refreshed and is used until {}: {}",
                     origin.backend(),
                     description,
-                    usable.get().end(),
+                    usable.get().expiresAt(),
                     failure.summary());
-            return new Refresh(Either.right(usable.get().number()), true);
+            return new Refresh(Either.right(usable.get().version()), true);
         }
         return new Refresh(Either.left(failure), !isInterrupted && !isTimeout);
     }
 
-    private Either<OtaFailure, Issued<T>> issue(OperationContext origin, Duration timeout) {
+    private Either<OtaFailure, IssuedCredential<T>> issue(OperationContext origin, Duration timeout) {
         try {
             return issuer.issue(timeout).flatMap(issued -> accept(origin, issued));
         } catch (RuntimeException exception) {
@@ -353,15 +354,15 @@ public final class RefreshableCredential<T> {
         }
     }
 
-    private Either<OtaFailure, Issued<T>> accept(OperationContext origin, Issued<T> issued) {
-        redactor.learn(secrets.apply(issued.value()));
-        return clock.instant().isBefore(issued.end())
+    private Either<OtaFailure, IssuedCredential<T>> accept(OperationContext origin, IssuedCredential<T> issued) {
+        redactor.addSecrets(secrets.apply(issued.value()));
+        return clock.instant().isBefore(issued.expiresAt())
                 ? Either.right(issued)
                 : Either.left(new OtaFailure.AccessDenied(FailureDetails.of(
                         origin,
                         Message.of(
                                 "Backend {0} received a new {1} that expired at {2}",
-                                origin.backend(), description, issued.end()),
+                                origin.backend(), description, issued.expiresAt()),
                         Message.of("Check this machine's clock and the clock of the issuer"))));
     }
 
@@ -376,7 +377,7 @@ public final class RefreshableCredential<T> {
     /** Whether the rejected credential of this number has been or may be replaced. Marks the current one as rejected. */
     private synchronized boolean isReplaceable(int number) {
         @Nullable Held<T> used = held;
-        if (used == null || used.number() != number || used.isRejected()) {
+        if (used == null || used.version() != number || used.isRejected()) {
             return true;
         }
         Instant now = clock.instant();

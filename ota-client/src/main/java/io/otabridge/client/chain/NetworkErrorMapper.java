@@ -106,7 +106,7 @@ final class NetworkErrorMapper {
                     origin,
                     proxy.map(known -> Message.of(
                                     "Backend {0} cannot be reached: unknown host of the proxy {1}",
-                                    backend, known.place()))
+                                    backend, known.address()))
                             .getOrElse(() -> Message.of(
                                     "Backend {0} cannot be reached: unknown host {1}",
                                     backend, HostPortFormatter.host(url.host()))),
@@ -131,7 +131,7 @@ final class NetworkErrorMapper {
                     origin,
                     proxy.map(known -> Message.of(
                                     "Backend {0} cannot connect to the proxy {1} for {2}: {3}",
-                                    backend, known.place(), HostPortFormatter.of(url), describe(e, redactor)))
+                                    backend, known.address(), HostPortFormatter.of(url), describe(e, redactor)))
                             .getOrElse(() -> Message.of(
                                     "Backend {0} cannot connect to {1}: {2}",
                                     backend, HostPortFormatter.of(url), describe(e, redactor))),
@@ -176,7 +176,7 @@ final class NetworkErrorMapper {
 
     /** The name that is looked up: the proxy or the endpoint. */
     private static Message lookedUpName(HttpUrl url, Option<UsedProxy> proxy) {
-        return proxy.map(known -> Message.of("the proxy {0}", known.place()))
+        return proxy.map(known -> Message.of("the proxy {0}", known.address()))
                 .getOrElse(() -> Message.of("{0}", HostPortFormatter.host(url.host())));
     }
 
@@ -221,7 +221,7 @@ final class NetworkErrorMapper {
         // The message of the HTTP client repeats the address; the message of its cause names the error.
         Throwable specific = e instanceof ConnectException && e.getCause() instanceof IOException ? e.getCause() : e;
         return Option.of(specific.getMessage())
-                .flatMap(redactor::shown)
+                .flatMap(redactor::sanitize)
                 .getOrElse(e.getClass().getSimpleName());
     }
 }

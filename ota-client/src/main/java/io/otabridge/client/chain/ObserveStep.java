@@ -21,7 +21,7 @@ public final class ObserveStep implements Step {
             observation.ended(result.outcome().swap().toOption());
             return result;
         } catch (RuntimeException | Error mistake) {
-            observation.broken(mistake);
+            observation.threw(mistake);
             throw mistake;
         }
     }

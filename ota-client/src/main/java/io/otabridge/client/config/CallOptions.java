@@ -35,7 +35,7 @@ public record CallOptions(Duration timeout, long maxBodyBytes, int retries, bool
             StringConstraint.matching("retries", "[0-9]", "a whole number from 0 to 9");
 
     /** The defaults. */
-    public static CallOptions usual() {
+    public static CallOptions defaults() {
         return new CallOptions(DEFAULT_TIMEOUT, MAX_BODY_BYTES, DEFAULT_RETRIES, true);
     }
 
@@ -44,7 +44,7 @@ public record CallOptions(Duration timeout, long maxBodyBytes, int retries, bool
      *
      * @throws IllegalArgumentException if it is not positive
      */
-    public CallOptions within(Duration otherTimeout) {
+    public CallOptions withTimeout(Duration otherTimeout) {
         if (otherTimeout.isNegative() || otherTimeout.isZero()) {
             throw new IllegalArgumentException("a timeout must be positive, but is " + otherTimeout);
         }
@@ -56,13 +56,13 @@ public record CallOptions(Duration timeout, long maxBodyBytes, int retries, bool
     }
 
     /** The same without retries and without a circuit breaker. */
-    public CallOptions once() {
+    public CallOptions withoutRetries() {
         return new CallOptions(timeout, maxBodyBytes, 0, false);
     }
 
     /** Reads {@code timeout}, {@code max-response-bytes}, {@code retries} and {@code circuit-breaker}. */
     static CallOptions read(SettingsReader settings) {
-        CallOptions defaults = usual();
+        CallOptions defaults = defaults();
         return new CallOptions(
                 settings.text("timeout", TIMEOUT).map(CallOptions::duration).getOrElse(defaults.timeout()),
                 settings.text("max-response-bytes", BYTES).map(Long::valueOf).getOrElse(defaults.maxBodyBytes()),

@@ -10,9 +10,9 @@ import java.util.function.UnaryOperator;
  *
  * @param endpoint the address of the API
  * @param region the configured region of the vendor; it is not derived from the address
- * @param limits the limits of calls
+ * @param callOptions the limits of calls
  */
-public record ConnectionSettings(Endpoint endpoint, Option<String> region, CallOptions limits) {
+public record ConnectionSettings(Endpoint endpoint, Option<String> region, CallOptions callOptions) {
 
     private static final StringConstraint REGION = StringConstraint.matching(
             "region", "[a-z][a-z0-9-]{1,63}", "a region such as cn-north-4: lower-case letters, digits and hyphens");
@@ -41,7 +41,7 @@ public record ConnectionSettings(Endpoint endpoint, Option<String> region, CallO
     }
 
     /** The same with other limits. */
-    public ConnectionSettings with(CallOptions otherLimits) {
+    public ConnectionSettings withCallOptions(CallOptions otherLimits) {
         return new ConnectionSettings(endpoint, region, otherLimits);
     }
 

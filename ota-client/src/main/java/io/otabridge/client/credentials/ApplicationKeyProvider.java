@@ -14,7 +14,7 @@ import io.vavr.control.Option;
 import java.time.Duration;
 
 /** Issues access keys from the application's {@link AccessKeyProvider}. Thread-safe if the provider is. */
-public final class ApplicationKeyProvider implements RefreshableCredential.Issuer<AccessKey> {
+public final class ApplicationKeyProvider implements RefreshableCredential.CredentialIssuer<AccessKey> {
 
     private final BackendClient client;
     private final AccessKeyProvider provider;
@@ -41,16 +41,16 @@ public final class ApplicationKeyProvider implements RefreshableCredential.Issue
     }
 
     @Override
-    public Either<OtaFailure, RefreshableCredential.Issued<AccessKey>> issue(Duration timeout) {
-        OperationContext origin = client.origin("AccessKeyProvider");
+    public Either<OtaFailure, RefreshableCredential.IssuedCredential<AccessKey>> issue(Duration timeout) {
+        OperationContext origin = client.contextOf("AccessKeyProvider");
         return provider.keyFor(origin.backend())
-                .map(found -> new RefreshableCredential.Issued<>(found.key(), found.end()))
+                .map(found -> new RefreshableCredential.IssuedCredential<>(found.key(), found.end()))
                 .mapLeft(reason -> new OtaFailure.Unavailable(FailureDetails.of(
                                 origin,
                                 Message.of(
                                         "Backend {0} received no access key from the application: {1}",
                                         origin.backend(),
-                                        client.redactor().shown(reason).getOrElse("no reason given")),
+                                        client.redactor().sanitize(reason).getOrElse("no reason given")),
                                 Message.of("Check the application's AccessKeyProvider"))
                         .withRetry(Option.none())));
     }

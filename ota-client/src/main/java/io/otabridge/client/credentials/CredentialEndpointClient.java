@@ -140,7 +140,7 @@ public final class CredentialEndpointClient {
         boolean isLocal = Endpoint.isLocal(address.host()) || !address.isHttps();
         return new CredentialEndpointClient(
                 client,
-                client.origin(operation),
+                client.contextOf(operation),
                 description,
                 hint,
                 address,
@@ -167,17 +167,17 @@ public final class CredentialEndpointClient {
     }
 
     /** Starts the requests of one refresh, which together take no longer than this timeout. */
-    public Visit visit(Duration timeout) {
-        return new Visit(System.nanoTime() + timeout.toNanos());
+    public Session startSession(Duration timeout) {
+        return new Session(System.nanoTime() + timeout.toNanos());
     }
 
     /** The requests of one refresh, which share a deadline and a session token. Not thread-safe. */
-    public final class Visit {
+    public final class Session {
 
         private final long end;
         private final Map<String, String> headers = new TreeMap<>();
 
-        private Visit(long end) {
+        private Session(long end) {
             this.end = end;
         }
 
@@ -197,9 +197,9 @@ public final class CredentialEndpointClient {
                     .flatMap(response -> response.isSuccess()
                             ? secret(text(response))
                                     .mapLeft(invalid -> unreadable(response, "the session token: " + invalid.message()))
-                            : Either.left(refused(ErrorRule.byStatus(response.status()), response)));
+                            : Either.left(errorResponse(ErrorRule.byStatus(response.status()), response)));
             token.forEach(known -> {
-                client.redactor().learn(List.of(known));
+                client.redactor().addSecrets(List.of(known));
                 headers.put(tokenHeader, known);
             });
             return token.swap().toOption();
@@ -221,7 +221,7 @@ public final class CredentialEndpointClient {
         }
 
         private Either<OtaFailure, HttpResponse> send(PreparedRequest request, long deadline) {
-            return client.sendElsewhere(origin, request, deadline)
+            return client.sendToOtherService(origin, request, deadline)
                     .flatMap(response -> requireFromService(request, response))
                     .mapLeft(CredentialEndpointClient.this::withContext);
         }
@@ -238,28 +238,28 @@ public final class CredentialEndpointClient {
      * @param mapping converts the wire object, or returns a problem that contains no part of it
      * @return the credential, or {@link OtaFailure.UnreadableResponse}
      */
-    public <D, T> Either<OtaFailure, RefreshableCredential.Issued<T>> issued(
+    public <D, T> Either<OtaFailure, RefreshableCredential.IssuedCredential<T>> issued(
             HttpResponse response,
             LenientJsonReader<D> reader,
-            Function<D, Either<String, RefreshableCredential.Issued<T>>> mapping) {
+            Function<D, Either<String, RefreshableCredential.IssuedCredential<T>>> mapping) {
         return reader.read(response.body())
                 .flatMap(mapping)
                 .mapLeft(reason -> unreadable(response, reason))
                 .peek(issued -> {
-                    if (!client.clock().instant().isBefore(issued.end())) {
-                        client.learnTime(response);
+                    if (!client.clock().instant().isBefore(issued.expiresAt())) {
+                        client.synchronizeClock(response);
                     }
                 });
     }
 
     /** Maps an error response to a failure that includes the service's error. */
-    public OtaFailure refused(ErrorRule rule, HttpResponse response, VendorError error) {
+    public OtaFailure errorResponse(ErrorRule rule, HttpResponse response, VendorError error) {
         return rule.failure(origin, Message.of(description), response, error, client.clock());
     }
 
     /** Maps an error response without error details to a failure. */
-    public OtaFailure refused(ErrorRule rule, HttpResponse response) {
-        return refused(rule, response, new VendorError(Option.none(), Option.none(), Option.none()));
+    public OtaFailure errorResponse(ErrorRule rule, HttpResponse response) {
+        return errorResponse(rule, response, new VendorError(Option.none(), Option.none(), Option.none()));
     }
 
     /** The failure for a successful response without a readable credential. */
@@ -302,7 +302,9 @@ public final class CredentialEndpointClient {
 
     /** Checks a secret field. The violation does not contain the value. */
     public static Either<ConstraintViolation, String> secret(String raw) {
-        return Secret.RULE.check(raw).mapLeft(invalid -> new ConstraintViolation("secret", HIDDEN, invalid.rule()));
+        return Secret.CONSTRAINT
+                .check(raw)
+                .mapLeft(invalid -> new ConstraintViolation("secret", HIDDEN, invalid.requirement()));
     }
 
     /**

@@ -34,7 +34,7 @@ public record CheckFailure(Check check, OtaFailure failure) {
     }
 
     /** Whether a proxy or the network prevented the request from reaching the vendor. */
-    public boolean isOfConnection() {
+    public boolean isConnectionFailure() {
         return check == Check.CONNECTION;
     }
 
@@ -49,7 +49,7 @@ public record CheckFailure(Check check, OtaFailure failure) {
     }
 
     /** Whether the vendor's error message contains this text. */
-    public boolean mentions(Option<String> text) {
+    public boolean vendorMessageContains(Option<String> text) {
         return text.exists(part -> failure.vendorMessage().exists(message -> message.contains(part)));
     }
 

@@ -35,9 +35,9 @@ import okhttp3.Response;
  * backend uses. Reports name resolution, connection, TLS and the server's clock. Omits checks that depend on a failed one. Immutable.
  *
  * @param findings the result of each check
- * @param isOpen whether a response was received, regardless of its status
+ * @param isReachable whether a response was received, regardless of its status
  */
-public record ConnectivityProbe(List<Finding> findings, boolean isOpen) {
+public record ConnectivityProbe(List<Finding> findings, boolean isReachable) {
 
     private static final Duration NEGLIGIBLE_SKEW = Duration.ofSeconds(60);
 
@@ -48,7 +48,7 @@ public record ConnectivityProbe(List<Finding> findings, boolean isOpen) {
      * @param tolerated the clock skew that the vendor accepts; absent if it does not check the date
      * @param ifUnknown the advice if the endpoint's host is unknown
      */
-    public static ConnectivityProbe of(
+    public static ConnectivityProbe run(
             HttpTransport transport,
             ConnectionSettings connection,
             Clock clock,
@@ -74,11 +74,11 @@ public record ConnectivityProbe(List<Finding> findings, boolean isOpen) {
 
         Probe(HttpTransport transport, ConnectionSettings connection, Clock clock, Redactor redactor) {
             this.url = connection.endpoint().url();
-            this.deadline = connection.limits().timeout();
-            this.maxBodyBytes = connection.limits().maxBodyBytes();
+            this.deadline = connection.callOptions().timeout();
+            this.maxBodyBytes = connection.callOptions().maxBodyBytes();
             this.clock = clock;
             this.redactor = redactor;
-            OkHttpClient client = transport.builder(connection.limits()).build();
+            OkHttpClient client = transport.builder(connection.callOptions()).build();
             HostnameVerifier verifier = client.hostnameVerifier();
             DeadlineDns dns = DeadlineDns.of(client.dns());
             this.trace = new ConnectionTrace(dns);
@@ -218,7 +218,7 @@ public record ConnectivityProbe(List<Finding> findings, boolean isOpen) {
             return problem.map(
                     failed -> Finding.failed(
                             Check.CONNECTION,
-                            proxy.map(known -> "the proxy " + known.place()).getOrElse(place())
+                            proxy.map(known -> "the proxy " + known.address()).getOrElse(place())
                                     + " accepts no connections: " + (failures.isEmpty() ? describe(failed) : failures),
                             proxy.isDefined()
                                     ? "Check the proxy's address in " + IntermediaryResponses.settings(url)
@@ -284,7 +284,7 @@ public record ConnectivityProbe(List<Finding> findings, boolean isOpen) {
                     ? problem.getCause()
                     : problem;
             return Option.of(reason.getMessage())
-                    .flatMap(redactor::shown)
+                    .flatMap(redactor::sanitize)
                     .getOrElse(problem.getClass().getSimpleName());
         }
     }

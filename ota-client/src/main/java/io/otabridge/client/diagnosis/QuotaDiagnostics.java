@@ -32,19 +32,19 @@ public final class QuotaDiagnostics {
      * @param maxWait how long to wait for the store shared with other processes
      */
     public static List<Finding> of(RateLimitSettings settings, Vendor vendor, String identity, Duration maxWait) {
-        try (AccountLimiter limiter = settings.of(vendor, identity)) {
+        try (AccountLimiter limiter = settings.limiterFor(vendor, identity)) {
             List<Finding> throttled =
                     limiter.usage().filter(usage -> usage.throttled() > 0).map(QuotaDiagnostics::throttling);
             return throttled.prepend(limits(settings, limiter.sharing(maxWait)));
         }
     }
 
-    private static Finding limits(RateLimitSettings settings, Option<QuotaStore.Sharing> sharing) {
+    private static Finding limits(RateLimitSettings settings, Option<QuotaStore.SharedStoreStatus> sharing) {
         if (sharing.isEmpty()) {
             return Finding.ok(Check.QUOTA, "client-side rate limits of this process: " + settings.limits());
         }
-        String place = sharing.get().place();
-        return sharing.get().works()
+        String place = sharing.get().address();
+        return sharing.get().isReachable()
                 ? Finding.ok(
                         Check.QUOTA,
                         "client-side rate limits shared with other processes through " + place + ": "

@@ -76,7 +76,7 @@ final class TlsDiagnostics {
             return Finding.failed(
                     TLS,
                     "the certificate is for "
-                            + redactor.shown(names(foreign.get())).getOrElse("no name") + " and not for "
+                            + redactor.sanitize(names(foreign.get())).getOrElse("no name") + " and not for "
                             + HostPortFormatter.host(url.host()),
                     "Give an endpoint whose host is a name in the certificate");
         }

@@ -58,7 +58,7 @@ record HtmlErrorPage(String kind, String text) {
 
     /** A description with the redacted text, such as {@code a web page "Blocked"}; absent if there is no text. */
     Option<String> shown(Redactor redactor) {
-        return redactor.shown(text).map(redacted -> kind + " \"" + redacted + "\"");
+        return redactor.sanitize(text).map(redacted -> kind + " \"" + redacted + "\"");
     }
 
     /** The first character that is neither a blank nor part of a byte order mark; 0 if there is none. */

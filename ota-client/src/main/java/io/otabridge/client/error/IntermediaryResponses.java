@@ -57,7 +57,7 @@ public final class IntermediaryResponses {
         String backend = origin.backend();
         Message summary = isRedirect
                 ? target(request.url(), response, showsPage)
-                        .flatMap(redactor::shown)
+                        .flatMap(redactor::sanitize)
                         .map(target -> Message.of("Backend {0} was redirected by {1} to {2}", backend, where, target))
                         .getOrElse(() -> Message.of("Backend {0} was redirected by {1}", backend, where))
                 : response.status() == NETWORK_LOGIN
@@ -67,7 +67,7 @@ public final class IntermediaryResponses {
         Option<String> text = page.filter(unused -> showsPage).flatMap(found -> found.shown(redactor));
         FailureDetails details = FailureDetails.of(origin, summary, advice(response.status(), request.url()))
                 .withStatus(response.status())
-                .withVendorError(Option.none(), text, response.requestId().flatMap(redactor::shown));
+                .withVendorError(Option.none(), text, response.requestId().flatMap(redactor::sanitize));
         return Option.some(kind(response.status(), details, response.retryAfter(clock)));
     }
 
@@ -146,8 +146,8 @@ public final class IntermediaryResponses {
 
     public static Message loginWords(HttpUrl url, Option<UsedProxy> proxy) {
         return proxy.map(known -> known.hasLogin()
-                        ? Message.of("the proxy {0} rejected the login", known.place())
-                        : Message.of("the proxy {0} asks for a login", known.place()))
+                        ? Message.of("the proxy {0} rejected the login", known.address())
+                        : Message.of("the proxy {0} asks for a login", known.address()))
                 .getOrElse(() -> Message.of(
                         "{0} responded like a proxy that asks for a login, but no proxy is configured",
                         HostPortFormatter.of(url)));
@@ -168,14 +168,14 @@ public final class IntermediaryResponses {
         return Message.of(
                 (proxy.get().hasLogin() ? "Correct" : "Set") + rest,
                 variable,
-                proxy.get().place());
+                proxy.get().address());
     }
 
     /** The problem of a proxy that does not connect to the endpoint. */
     public static Message tunnelWords(HttpUrl url, Option<UsedProxy> proxy, int status) {
         return proxy.map(known -> Message.of(
                         "the proxy {0} does not connect to {1} (HTTP {2})",
-                        known.place(), HostPortFormatter.of(url), status))
+                        known.address(), HostPortFormatter.of(url), status))
                 .getOrElse(() ->
                         Message.of("the proxy does not connect to {0} (HTTP {1})", HostPortFormatter.of(url), status));
     }
@@ -198,7 +198,7 @@ public final class IntermediaryResponses {
 
     /** The host that responded, and its proxy. */
     public static Message where(HttpUrl url, Option<UsedProxy> proxy) {
-        return proxy.map(known -> Message.of("{0} through the proxy {1}", HostPortFormatter.of(url), known.place()))
+        return proxy.map(known -> Message.of("{0} through the proxy {1}", HostPortFormatter.of(url), known.address()))
                 .getOrElse(() -> Message.of("{0}", HostPortFormatter.of(url)));
     }
 }

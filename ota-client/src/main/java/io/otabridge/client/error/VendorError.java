@@ -11,7 +11,9 @@ public record VendorError(Option<String> code, Option<String> message, Option<St
     public static VendorError of(
             Option<String> code, Option<String> message, Option<String> requestId, Redactor redactor) {
         return new VendorError(
-                code.flatMap(redactor::shown), message.flatMap(redactor::shown), requestId.flatMap(redactor::shown));
+                code.flatMap(redactor::sanitize),
+                message.flatMap(redactor::sanitize),
+                requestId.flatMap(redactor::sanitize));
     }
 
     /**
@@ -19,7 +21,8 @@ public record VendorError(Option<String> code, Option<String> message, Option<St
      */
     public static VendorError ofUnreadable(HttpResponse response, Option<String> requestId, Redactor redactor) {
         return HtmlErrorPage.in(response)
-                .map(page -> new VendorError(Option.none(), page.shown(redactor), requestId.flatMap(redactor::shown)))
+                .map(page ->
+                        new VendorError(Option.none(), page.shown(redactor), requestId.flatMap(redactor::sanitize)))
                 .getOrElse(() -> of(Option.none(), Option.some(response.beginning()), requestId, redactor));
     }
 }

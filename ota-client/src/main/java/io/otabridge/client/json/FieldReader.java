@@ -57,7 +57,7 @@ public final class FieldReader {
     }
 
     /** Reads the elements of a list in order. A missing list is empty. Null and invalid elements are problems. */
-    public <D, T> List<T> all(
+    public <D, T> List<T> elements(
             String name, @Nullable Iterable<? extends @Nullable D> raw, Function<D, Either<String, T>> read) {
         List<T> values = List.empty();
         int index = 0;

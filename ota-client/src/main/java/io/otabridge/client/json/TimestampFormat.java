@@ -31,7 +31,7 @@ public final class TimestampFormat {
     }
 
     /** Parses a timestamp; absent if the text does not match the pattern or is not a valid date and time. */
-    public Option<Instant> read(String text) {
+    public Option<Instant> parse(String text) {
         if (text.length() != pattern.length()) {
             return Option.none();
         }
@@ -57,7 +57,7 @@ public final class TimestampFormat {
     }
 
     /** Formats a timestamp. Truncates parts that the pattern does not contain. */
-    public String write(Instant moment) {
+    public String format(Instant moment) {
         LocalDateTime time = LocalDateTime.ofEpochSecond(moment.getEpochSecond(), moment.getNano(), ZoneOffset.UTC);
         int[] parts = {
             time.getYear(),

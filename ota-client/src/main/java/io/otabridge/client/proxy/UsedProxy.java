@@ -13,11 +13,11 @@ import org.jspecify.annotations.Nullable;
 /**
  * The proxy that a client uses for an address.
  *
- * @param place the host and port of the proxy
+ * @param address the host and port of the proxy
  * @param isSocks whether it is a SOCKS proxy; otherwise it is an HTTP proxy
  * @param hasLogin whether the client has a login for it
  */
-public record UsedProxy(String place, boolean isSocks, boolean hasLogin) {
+public record UsedProxy(String address, boolean isSocks, boolean hasLogin) {
 
     /** The proxy for this address; absent if there is none. */
     public static Option<UsedProxy> of(OkHttpClient client, HttpUrl url) {

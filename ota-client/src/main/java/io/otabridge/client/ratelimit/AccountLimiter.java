@@ -50,8 +50,8 @@ public final class AccountLimiter implements AutoCloseable {
         return queue(operation).usage().usedShare();
     }
 
-    /** The store shared with other processes, see {@link QuotaStore#sharing}. */
-    public Option<QuotaStore.Sharing> sharing(Duration maxWait) {
+    /** The store shared with other processes, see {@link QuotaStore#sharedStoreStatus}. */
+    public Option<QuotaStore.SharedStoreStatus> sharing(Duration maxWait) {
         return limiter.sharing(maxWait);
     }
 

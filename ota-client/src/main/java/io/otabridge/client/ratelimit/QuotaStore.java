@@ -22,29 +22,29 @@ public interface QuotaStore extends AutoCloseable {
      * @param maxWait how long to wait for the store's response
      * @return absent if the store serves this process only
      */
-    default Option<Sharing> sharing(Duration maxWait) {
+    default Option<SharedStoreStatus> sharedStoreStatus(Duration maxWait) {
         return Option.none();
     }
 
     /**
      * A store shared with other processes.
      *
-     * @param place a description such as {@code Redis at cache:6379}, without a password
-     * @param works whether the store responds
+     * @param address a description such as {@code Redis at cache:6379}, without a password
+     * @param isReachable whether the store responds
      */
-    record Sharing(String place, boolean works) {}
+    record SharedStoreStatus(String address, boolean isReachable) {}
 
     /** Releases resources such as a connection. Do not reserve permits afterwards. */
     @Override
     default void close() {}
 
     /** A store in the memory of this process. */
-    static QuotaStore local() {
-        return local(Ticker.SYSTEM);
+    static QuotaStore inMemory() {
+        return inMemory(Ticker.SYSTEM);
     }
 
     /** A store in the memory of this process that uses this ticker. */
-    static QuotaStore local(Ticker ticker) {
+    static QuotaStore inMemory(Ticker ticker) {
         return new InMemoryQuotaStore(ticker);
     }
 

@@ -54,7 +54,7 @@ public record RateLimitSettings(Function<String, AccountLimiter> accounts, RateL
      *
      * @param identity distinguishes accounts of the vendor, such as the id of an access key; only its digest is visible to others
      */
-    public AccountLimiter of(Vendor vendor, String identity) {
+    public AccountLimiter limiterFor(Vendor vendor, String identity) {
         String name =
                 account.getOrElse(() -> Canonicalization.sha256Hex(identity).substring(0, NAME_DIGITS));
         return accounts.apply(vendor + ":" + name);

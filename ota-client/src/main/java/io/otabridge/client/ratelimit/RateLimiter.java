@@ -72,9 +72,9 @@ public final class RateLimiter implements AutoCloseable {
                         .thenComparing(usage -> usage.key().quota()));
     }
 
-    /** The store shared with other processes, see {@link QuotaStore#sharing}. */
-    public Option<QuotaStore.Sharing> sharing(Duration maxWait) {
-        return store.sharing(maxWait);
+    /** The store shared with other processes, see {@link QuotaStore#sharedStoreStatus}. */
+    public Option<QuotaStore.SharedStoreStatus> sharing(Duration maxWait) {
+        return store.sharedStoreStatus(maxWait);
     }
 
     /** Closes the store. Has no effect on {@link #shared}. */
@@ -105,6 +105,6 @@ public final class RateLimiter implements AutoCloseable {
     }
 
     private static final class Shared {
-        static final RateLimiter INSTANCE = over(QuotaStore.local());
+        static final RateLimiter INSTANCE = over(QuotaStore.inMemory());
     }
 }

@@ -36,12 +36,12 @@ public final class RateLimits {
     }
 
     /** Limits each operation separately to this rate. Its configuration key is {@code default}. */
-    public static RateLimits each(Rate rate) {
+    public static RateLimits perOperation(Rate rate) {
         return new RateLimits(LinkedHashMap.empty(), "default", false, rate);
     }
 
     /** Limits all operations together to this rate. The name is both the name of the quota and its configuration key. */
-    public static RateLimits together(String name, Rate rate) {
+    public static RateLimits shared(String name, Rate rate) {
         return new RateLimits(LinkedHashMap.empty(), name, true, rate);
     }
 
@@ -61,13 +61,13 @@ public final class RateLimits {
     }
 
     /** Whether this operation has a separate rate. */
-    public boolean names(String operation) {
+    public boolean isLimited(String operation) {
         return rates.containsKey(operation);
     }
 
     /** The name of the quota in which this operation is counted. */
     public String quotaOf(String operation) {
-        return isDefaultShared && !names(operation) ? defaultName : operation;
+        return isDefaultShared && !isLimited(operation) ? defaultName : operation;
     }
 
     /** The rate of the quota in which this operation is counted. */

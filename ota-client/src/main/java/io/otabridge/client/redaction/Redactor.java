@@ -11,7 +11,7 @@ import java.util.regex.Pattern;
  */
 public final class Redactor {
 
-    /** The maximum number of characters that {@link #shown} processes. */
+    /** The maximum number of characters that {@link #sanitize} processes. */
     private static final int MAX_INPUT = 8_000;
 
     private static final int MAX_OUTPUT = 300;
@@ -53,7 +53,7 @@ public final class Redactor {
     }
 
     /** Adds secrets to hide. Keeps the 16 most recently added ones. */
-    public synchronized void learn(List<String> secrets) {
+    public synchronized void addSecrets(List<String> secrets) {
         learned = secrets.appendAll(learned).distinct().take(MAX_LEARNED);
         matchers = Matchers.of(initial.appendAll(learned));
     }
@@ -88,7 +88,7 @@ public final class Redactor {
      *
      * @return absent if no text remains
      */
-    public Option<String> shown(String text) {
+    public Option<String> sanitize(String text) {
         // In UTF-16 text that was decoded as a single-byte encoding, every other character is NUL.
         String start = text.substring(0, Math.min(text.length(), 2 * MAX_INPUT)).replace("\0", "");
         String input = start.substring(0, Math.min(start.length(), MAX_INPUT));

@@ -104,19 +104,21 @@ public final class HttpTransport {
      * @param signer authenticates every request
      */
     public Retrofit retrofit(ConnectionSettings connection, RequestSigner signer) {
-        return retrofit(connection, signer, builder(connection.limits()));
+        return retrofit(connection, signer, builder(connection.callOptions()));
     }
 
     /** A Retrofit for a service on this machine or link, without a proxy. */
     public Retrofit withoutProxy(ConnectionSettings connection) {
         return retrofit(
-                connection, request -> request, builder(connection.limits()).proxy(Proxy.NO_PROXY));
+                connection,
+                request -> request,
+                builder(connection.callOptions()).proxy(Proxy.NO_PROXY));
     }
 
     private Retrofit retrofit(ConnectionSettings connection, RequestSigner signer, OkHttpClient.Builder builder) {
         boolean isOnlyInterceptor = builder.networkInterceptors().isEmpty();
         ProxyAuthorization login = login();
-        long maxBodyBytes = connection.limits().maxBodyBytes();
+        long maxBodyBytes = connection.callOptions().maxBodyBytes();
         builder.addInterceptor(HttpTransport::withStallTimeout)
                 .addInterceptor(FollowUpSuppressor::restore)
                 .addNetworkInterceptor(chain -> {

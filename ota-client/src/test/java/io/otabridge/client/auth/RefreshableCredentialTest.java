@@ -48,11 +48,11 @@ class RefreshableCredentialTest {
             Vendor.of("acme"),
             Redactor.hiding(List.empty()),
             BackendContext.system().withClock(clock),
-            CallOptions.usual(),
+            CallOptions.defaults(),
             Option.none());
-    private final OperationContext origin = client.origin("Show");
+    private final OperationContext origin = client.contextOf("Show");
     private final AtomicInteger issued = new AtomicInteger();
-    private final AtomicReference<RefreshableCredential.Issuer<String>> issuer =
+    private final AtomicReference<RefreshableCredential.CredentialIssuer<String>> issuer =
             new AtomicReference<>(this::issueForADay);
     private final RefreshableCredential<String> token = of(client);
     private final ExecutorService threads = Executors.newCachedThreadPool();
@@ -357,7 +357,7 @@ class RefreshableCredentialTest {
 
         List<Either<OtaFailure, String>> results = concurrently(() -> send(() -> {
             sent.incrementAndGet();
-            String used = token.latest();
+            String used = token.current();
             if (used.equals("t1")) {
                 meet(allSent);
                 return Either.left(denial());
@@ -378,7 +378,7 @@ class RefreshableCredentialTest {
             String rejected = "t" + round;
 
             assertThat(concurrently(() -> send(() -> {
-                        String used = token.latest();
+                        String used = token.current();
                         return used.equals(rejected) ? Either.left(denial()) : Either.right(used);
                     })))
                     .as("round %s", round)
@@ -423,7 +423,7 @@ class RefreshableCredentialTest {
     void hides_each_new_credential_in_messages() {
         issuer.set(timeout -> {
             issued.incrementAndGet();
-            return Either.right(new RefreshableCredential.Issued<>(
+            return Either.right(new RefreshableCredential.IssuedCredential<>(
                     "secret-" + issued.get(), clock.instant().plus(DAY)));
         });
         call();
@@ -539,7 +539,7 @@ class RefreshableCredentialTest {
     @Test
     void a_rejected_credential_is_used_while_the_issuer_hangs() {
         // With a call timeout of 1 ns, any refresh has had sufficient time, even if its thread is suspended.
-        RefreshableCredential<String> shortTimeout = of(client.within(Duration.ofNanos(1)));
+        RefreshableCredential<String> shortTimeout = of(client.withTimeout(Duration.ofNanos(1)));
         issuer.set(this::issueForADay);
         long end = System.nanoTime() + LONG.toNanos();
         with(shortTimeout, end, () -> Either.right("ok"));
@@ -585,7 +585,7 @@ class RefreshableCredentialTest {
 
     @Test
     void has_no_credential_before_the_first_call() {
-        assertThatThrownBy(token::latest).isInstanceOf(IllegalStateException.class);
+        assertThatThrownBy(token::current).isInstanceOf(IllegalStateException.class);
         assertThat(issued).hasValue(0);
     }
 
@@ -602,7 +602,7 @@ class RefreshableCredentialTest {
     }
 
     private Either<OtaFailure, String> call(Duration timeout) {
-        return with(token, System.nanoTime() + timeout.toNanos(), () -> Either.right(token.latest()));
+        return with(token, System.nanoTime() + timeout.toNanos(), () -> Either.right(token.current()));
     }
 
     private Either<OtaFailure, String> send(Supplier<Either<OtaFailure, String>> sending) {
@@ -617,7 +617,7 @@ class RefreshableCredentialTest {
     }
 
     private Either<OtaFailure, String> rejectFirstCredential() {
-        String used = token.latest();
+        String used = token.current();
         return used.equals("t1") ? Either.left(denial()) : Either.right(used);
     }
 
@@ -643,26 +643,26 @@ class RefreshableCredentialTest {
         }
     }
 
-    private Either<OtaFailure, RefreshableCredential.Issued<String>> issue(Duration lifetime) {
-        return Either.right(new RefreshableCredential.Issued<>(
+    private Either<OtaFailure, RefreshableCredential.IssuedCredential<String>> issue(Duration lifetime) {
+        return Either.right(new RefreshableCredential.IssuedCredential<>(
                 "t" + issued.incrementAndGet(), clock.instant().plus(lifetime)));
     }
 
     /** Issues a credential that is valid for a day. */
-    private Either<OtaFailure, RefreshableCredential.Issued<String>> issueForADay(Duration timeout) {
+    private Either<OtaFailure, RefreshableCredential.IssuedCredential<String>> issueForADay(Duration timeout) {
         return issue(DAY);
     }
 
-    private Either<OtaFailure, RefreshableCredential.Issued<String>> issueWhenReleased(Duration timeout) {
+    private Either<OtaFailure, RefreshableCredential.IssuedCredential<String>> issueWhenReleased(Duration timeout) {
         return whenReleased(() -> issue(DAY));
     }
 
-    private Either<OtaFailure, RefreshableCredential.Issued<String>> failing(OtaFailure failure) {
+    private Either<OtaFailure, RefreshableCredential.IssuedCredential<String>> failing(OtaFailure failure) {
         issued.incrementAndGet();
         return Either.left(failure);
     }
 
-    private Either<OtaFailure, RefreshableCredential.Issued<String>> failAtTimeout(Duration timeout) {
+    private Either<OtaFailure, RefreshableCredential.IssuedCredential<String>> failAtTimeout(Duration timeout) {
         issued.incrementAndGet();
         requested.countDown();
         long end = System.nanoTime() + timeout.toNanos();
@@ -672,8 +672,8 @@ class RefreshableCredentialTest {
         return Either.left(outage());
     }
 
-    private Either<OtaFailure, RefreshableCredential.Issued<String>> whenReleased(
-            Supplier<Either<OtaFailure, RefreshableCredential.Issued<String>>> result) {
+    private Either<OtaFailure, RefreshableCredential.IssuedCredential<String>> whenReleased(
+            Supplier<Either<OtaFailure, RefreshableCredential.IssuedCredential<String>>> result) {
         requested.countDown();
         try {
             assertThat(released.await(1, TimeUnit.MINUTES)).isTrue();

@@ -68,8 +68,8 @@ class ConnectionSettingsFuzzTest {
         assertThat(address).as(text).matches("https?://[^/?#@\\s]+");
         assertThat(Endpoint.parse(address, true).map(Endpoint::url))
                 .contains(connection.endpoint().url());
-        assertThat(connection.limits().timeout()).isPositive();
-        assertThat(connection.limits().maxBodyBytes()).isPositive();
+        assertThat(connection.callOptions().timeout()).isPositive();
+        assertThat(connection.callOptions().maxBodyBytes()).isPositive();
     }
 
     private static String line(String[] lines, int number) {

@@ -78,7 +78,7 @@ class ConnectivityProbeTest {
 
         ConnectivityProbe probe = probe("https://iot.example");
 
-        assertThat(probe.isOpen()).isTrue();
+        assertThat(probe.isReachable()).isTrue();
         assertThat(probe.findings().map(Finding::severity)).containsOnly(OK);
         assertThat(probe.findings().map(Finding::check)).containsExactly(DNS, CONNECTION, TLS, CLOCK);
         assertThat(what(probe, DNS)).isEqualTo("iot.example resolves to 127.0.0.1");
@@ -96,7 +96,7 @@ class ConnectivityProbeTest {
 
         ConnectivityProbe probe = probe("https://iot.example");
 
-        assertThat(probe.isOpen()).isTrue();
+        assertThat(probe.isReachable()).isTrue();
         assertThat(severity(probe, TLS)).isEqualTo(WARNING);
     }
 
@@ -142,7 +142,7 @@ class ConnectivityProbeTest {
 
         ConnectivityProbe probe = probe("https://iotda.cn-nowhere-1.invalid");
 
-        assertThat(probe.isOpen()).isFalse();
+        assertThat(probe.isReachable()).isFalse();
         assertThat(probe.findings())
                 .containsExactly(Finding.failed(DNS, "unknown host iotda.cn-nowhere-1.invalid", "Check the region"));
     }
@@ -163,7 +163,7 @@ class ConnectivityProbeTest {
         ConnectivityProbe probe = probe("https://iot.example");
         never.countDown();
 
-        assertThat(probe.isOpen()).isFalse();
+        assertThat(probe.isReachable()).isFalse();
         assertThat(probe.findings().map(Finding::check)).containsExactly(DNS);
         assertThat(what(probe, DNS))
                 .isEqualTo("no address of iot.example was found: no response before the deadline of 500 ms");
@@ -177,7 +177,7 @@ class ConnectivityProbeTest {
 
             ConnectivityProbe probe = probe("http://127.0.0.1", bound.getLocalPort());
 
-            assertThat(probe.isOpen()).isFalse();
+            assertThat(probe.isReachable()).isFalse();
             assertThat(probe.findings().map(Finding::check)).containsExactly(DNS, CONNECTION);
             assertThat(what(probe, DNS)).isEqualTo("127.0.0.1 is an IP address");
             assertThat(what(probe, CONNECTION))
@@ -202,7 +202,7 @@ class ConnectivityProbeTest {
 
         ConnectivityProbe probe = probe("http://iot.example");
 
-        assertThat(probe.isOpen()).isTrue();
+        assertThat(probe.isReachable()).isTrue();
         assertThat(severity(probe, CONNECTION)).isEqualTo(WARNING);
         assertThat(what(probe, CONNECTION))
                 .startsWith("127.0.0.1:" + server.port() + " accepts connections, but not 127.0.0.9:" + server.port());
@@ -212,7 +212,7 @@ class ConnectivityProbeTest {
     void warns_of_clear_text_to_another_machine() {
         ConnectivityProbe probe = probe("http://iot.example");
 
-        assertThat(probe.isOpen()).isTrue();
+        assertThat(probe.isReachable()).isTrue();
         assertThat(severity(probe, TLS)).isEqualTo(WARNING);
         assertThat(severity(probe("http://127.0.0.1"), TLS)).isEqualTo(SKIPPED);
     }
@@ -231,7 +231,7 @@ class ConnectivityProbeTest {
 
         ConnectivityProbe probe = probe("http://127.0.0.1");
 
-        assertThat(probe.isOpen()).isTrue();
+        assertThat(probe.isReachable()).isTrue();
         assertThat(severity(probe, CLOCK)).isEqualTo(severity);
         assertThat(what(probe, CLOCK)).isEqualTo(what);
     }
@@ -251,7 +251,7 @@ class ConnectivityProbeTest {
 
         ConnectivityProbe probe = probe("http://127.0.0.1");
 
-        assertThat(probe.isOpen()).isTrue();
+        assertThat(probe.isReachable()).isTrue();
         assertThat(severity(probe, CLOCK)).isEqualTo(SKIPPED);
     }
 
@@ -262,7 +262,7 @@ class ConnectivityProbeTest {
 
         ConnectivityProbe probe = probe("http://127.0.0.1");
 
-        assertThat(probe.isOpen()).isFalse();
+        assertThat(probe.isReachable()).isFalse();
         assertThat(severity(probe, CONNECTION)).isEqualTo(OK);
         assertThat(severity(probe, SERVICE)).isEqualTo(FAILED);
     }
@@ -273,7 +273,7 @@ class ConnectivityProbeTest {
         try (ServerSocket silent = new ServerSocket(0, 50, InetAddress.getByName("127.0.0.1"))) {
             ConnectivityProbe probe = probe("http://127.0.0.1", silent.getLocalPort());
 
-            assertThat(probe.isOpen()).isFalse();
+            assertThat(probe.isReachable()).isFalse();
             assertThat(what(probe, SERVICE))
                     .endsWith("does not respond with HTTP: no response before the deadline of 500 ms");
         }
@@ -285,7 +285,7 @@ class ConnectivityProbeTest {
 
         ConnectivityProbe probe = probe("http://iot.example", 8080);
 
-        assertThat(probe.isOpen()).isTrue();
+        assertThat(probe.isReachable()).isTrue();
         assertThat(severity(probe, DNS)).isEqualTo(SKIPPED);
         assertThat(what(probe, CONNECTION))
                 .isEqualTo("127.0.0.1:" + server.port() + " accepts connections, as a proxy for iot.example:8080");
@@ -299,7 +299,7 @@ class ConnectivityProbeTest {
 
         ConnectivityProbe probe = probe("https://iot.example", 443);
 
-        assertThat(probe.isOpen()).isFalse();
+        assertThat(probe.isReachable()).isFalse();
         assertThat(probe.findings().filter(Finding::hasFailed).map(Finding::check))
                 .containsExactly(CONNECTION);
         assertThat(what(probe, CONNECTION)).contains("502");
@@ -324,7 +324,7 @@ class ConnectivityProbeTest {
 
         ConnectivityProbe probe = probe("http://127.0.0.1");
 
-        assertThat(probe.isOpen()).isFalse();
+        assertThat(probe.isReachable()).isFalse();
         assertThat(probe.findings().filter(Finding::hasFailed)).hasSize(1);
         assertThat(probe.toString()).contains("IllegalStateException").doesNotContain(SECRET);
     }
@@ -345,7 +345,7 @@ class ConnectivityProbeTest {
         ConnectivityProbe probe = probe("http://127.0.0.1");
 
         assertThat(Thread.interrupted()).isTrue();
-        assertThat(probe.isOpen()).isFalse();
+        assertThat(probe.isReachable()).isFalse();
         assertThat(probe.findings().exists(Finding::hasFailed)).isTrue();
     }
 
@@ -361,7 +361,7 @@ class ConnectivityProbeTest {
     private void assertTlsFailure(String what) {
         ConnectivityProbe probe = probe("https://iot.example");
 
-        assertThat(probe.isOpen()).isFalse();
+        assertThat(probe.isReachable()).isFalse();
         assertThat(probe.findings().map(Finding::check)).containsExactly(DNS, CONNECTION, TLS);
         assertThat(severity(probe, TLS)).isEqualTo(FAILED);
         assertThat(what(probe, TLS)).startsWith(what);
@@ -375,7 +375,7 @@ class ConnectivityProbeTest {
     private ConnectivityProbe probe(String host, int port) {
         Endpoint endpoint = Endpoint.parse(host + ":" + port, true).get();
         CallOptions limits = new CallOptions(deadline, 1_000, 2, true);
-        return ConnectivityProbe.of(
+        return ConnectivityProbe.run(
                 HttpTransport.over(client.build()),
                 new ConnectionSettings(endpoint, Option.none(), limits),
                 TEST_CLOCK,
@@ -389,7 +389,7 @@ class ConnectivityProbeTest {
     }
 
     private static String what(ConnectivityProbe probe, Check check) {
-        return probe.findings().find(found -> found.check() == check).get().what();
+        return probe.findings().find(found -> found.check() == check).get().description();
     }
 
     private static String date(Instant time) {

@@ -161,6 +161,6 @@ class IntermediaryResponsesTest {
                 .retrofit(connection, signed -> signed)
                 .create(Api.class)
                 .show();
-        return calls.read(calls.origin("Show"), request, Either::right);
+        return calls.read(calls.contextOf("Show"), request, Either::right);
     }
 }

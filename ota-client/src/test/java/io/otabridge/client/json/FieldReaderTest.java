@@ -52,16 +52,16 @@ class FieldReaderTest {
 
     @Test
     void reads_a_list_in_order_and_a_missing_list_as_empty() {
-        assertThat(fields.all("sizes", Arrays.asList("1", "2", "3"), FieldReaderTest::size))
+        assertThat(fields.elements("sizes", Arrays.asList("1", "2", "3"), FieldReaderTest::size))
                 .containsExactly(1, 2, 3);
-        assertThat(fields.all("sizes", null, FieldReaderTest::size)).isEmpty();
+        assertThat(fields.elements("sizes", null, FieldReaderTest::size)).isEmpty();
 
         assertThat(fields.result(() -> "created").isRight()).isTrue();
     }
 
     @Test
     void reports_invalid_elements_of_a_list() {
-        assertThat(fields.all("sizes", Arrays.asList("1", "x", null, "4"), FieldReaderTest::size))
+        assertThat(fields.elements("sizes", Arrays.asList("1", "x", null, "4"), FieldReaderTest::size))
                 .containsExactly(1, 4);
 
         assertThat(fields.result(() -> "created").getLeft())

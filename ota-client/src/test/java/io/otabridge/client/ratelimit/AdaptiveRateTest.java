@@ -16,9 +16,9 @@ class AdaptiveRateTest {
     private static final Duration NO_PAUSE = Duration.ZERO;
 
     private final VirtualTime time = new VirtualTime();
-    private final RateLimiter limiter = RateLimiter.over(QuotaStore.local(time), time);
+    private final RateLimiter limiter = RateLimiter.over(QuotaStore.inMemory(time), time);
     private final AccountLimiter account =
-            limiter.account("acme", RateLimits.each(Rate.perSecond(10 / (1 - RateLimiter.MARGIN))));
+            limiter.account("acme", RateLimits.perOperation(Rate.perSecond(10 / (1 - RateLimiter.MARGIN))));
     private final List<String> log = new ArrayList<>();
 
     @Test

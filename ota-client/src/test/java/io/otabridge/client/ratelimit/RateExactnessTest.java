@@ -38,8 +38,8 @@ class RateExactnessTest {
 
     private static void check(Random random, VirtualTime time) {
         int allowed = List.of(1, 2, 5, 10, 20, 50, 200).get(random.nextInt(7));
-        AccountLimiter account = RateLimiter.over(QuotaStore.local(time), time)
-                .account("acme", RateLimits.each(Rate.perSecond(allowed)));
+        AccountLimiter account = RateLimiter.over(QuotaStore.inMemory(time), time)
+                .account("acme", RateLimits.perOperation(Rate.perSecond(allowed)));
         List<Long> sent = new ArrayList<>();
         for (int i = 0; i < 24; i++) {
             int calls = 1 + random.nextInt(allowed * 2);

@@ -19,10 +19,11 @@ class RateLimiterTest {
     private static final Duration LONG = Duration.ofHours(1);
 
     /** After the margin is subtracted, one permit per 100 ms. */
-    private static final RateLimits TEN_A_SECOND = RateLimits.each(Rate.perSecond(10 / (1 - RateLimiter.MARGIN)));
+    private static final RateLimits TEN_A_SECOND =
+            RateLimits.perOperation(Rate.perSecond(10 / (1 - RateLimiter.MARGIN)));
 
     private final VirtualTime time = new VirtualTime();
-    private final RateLimiter limiter = RateLimiter.over(QuotaStore.local(time), time);
+    private final RateLimiter limiter = RateLimiter.over(QuotaStore.inMemory(time), time);
     private final AccountLimiter account = limiter.account("acme", TEN_A_SECOND);
     private final List<String> log = new ArrayList<>();
 
@@ -90,7 +91,7 @@ class RateLimiterTest {
 
     @Test
     void the_slower_of_two_rates_for_an_account_applies() {
-        AccountLimiter slow = limiter.account("acme", RateLimits.each(Rate.perSecond(1)));
+        AccountLimiter slow = limiter.account("acme", RateLimits.perOperation(Rate.perSecond(1)));
         time.at(0, () -> {
             account.await("List", BULK, LONG);
             slow.await("List", BULK, LONG);
@@ -101,7 +102,7 @@ class RateLimiterTest {
 
     @Test
     void the_slower_rate_applies_until_its_limiter_is_closed() {
-        AccountLimiter slow = limiter.account("acme", RateLimits.each(Rate.perSecond(1)));
+        AccountLimiter slow = limiter.account("acme", RateLimits.perOperation(Rate.perSecond(1)));
         time.at(0, () -> {
             slow.await("List", BULK, LONG);
             account.await("List", BULK, LONG);
@@ -117,7 +118,8 @@ class RateLimiterTest {
     void reopening_an_account_raises_and_lowers_its_rate() {
         time.at(0, () -> {
             for (int perSecond : List.of(2, 1, 5)) {
-                try (AccountLimiter opened = limiter.account("acme", RateLimits.each(Rate.perSecond(perSecond)))) {
+                try (AccountLimiter opened =
+                        limiter.account("acme", RateLimits.perOperation(Rate.perSecond(perSecond)))) {
                     opened.await("List", BULK, LONG);
                 }
                 assertThat(usage().limit()).isBetween(perSecond * 0.964, perSecond * 0.966);
@@ -159,7 +161,7 @@ class RateLimiterTest {
 
     @Test
     void a_closed_limiter_grants_permits_without_limiting_the_rate() {
-        AccountLimiter closed = limiter.account("acme", RateLimits.each(Rate.perSecond(1)));
+        AccountLimiter closed = limiter.account("acme", RateLimits.perOperation(Rate.perSecond(1)));
         closed.close();
         time.at(0, () -> {
             account.await("List", BULK, LONG);
@@ -172,7 +174,7 @@ class RateLimiterTest {
     @Test
     @Timeout(60)
     void a_collected_limiter_does_not_limit_the_rate() {
-        limiter.account("acme", RateLimits.each(Rate.perSecond(1))).throttled("List", Duration.ZERO);
+        limiter.account("acme", RateLimits.perOperation(Rate.perSecond(1))).throttled("List", Duration.ZERO);
         account.throttled("List", Duration.ZERO);
         while (usage().limit() < 9.99) {
             assertThat(Thread.interrupted()).as("not collected in time").isFalse();
@@ -213,7 +215,7 @@ class RateLimiterTest {
     @Test
     void the_longest_wait_works_at_the_slowest_rate() {
         AccountLimiter daily = limiter.account(
-                "daily", RateLimits.each(new Rate(Duration.ofDays(1).toNanos())));
+                "daily", RateLimits.perOperation(new Rate(Duration.ofDays(1).toNanos())));
         for (int i = 0; i < 3; i++) {
             time.at(i, () -> log.add(daily.await("List", BULK, Duration.ofSeconds(Long.MAX_VALUE)) + ""));
         }
@@ -325,13 +327,14 @@ class RateLimiterTest {
 
     @Test
     void a_permit_used_late_is_discarded_at_a_low_rate() {
-        RateLimits oneASecond = RateLimits.each(Rate.perSecond(1 / (1 - RateLimiter.MARGIN)));
+        RateLimits oneASecond = RateLimits.perOperation(Rate.perSecond(1 / (1 - RateLimiter.MARGIN)));
         assertThat(timesWhenTheFirstWakesLate(40, oneASecond)).containsExactly(0L, 2000L, 3000L, 4000L, 5000L);
     }
 
     private static List<Long> timesWhenTheFirstWakesLate(int millis, RateLimits limits) {
         VirtualTime late = new VirtualTime(new Cycle(millis * 1_000_000L, 0, 0, 0, 0, 0, 0, 0, 0, 0)::next);
-        AccountLimiter account = RateLimiter.over(QuotaStore.local(late), late).account("acme", limits);
+        AccountLimiter account =
+                RateLimiter.over(QuotaStore.inMemory(late), late).account("acme", limits);
         List<Long> times = new ArrayList<>();
         for (int i = 0; i < 5; i++) {
             late.at(0, () -> {
@@ -346,7 +349,8 @@ class RateLimiterTest {
     @Test
     void calls_proceed_on_a_machine_that_always_wakes_threads_late() {
         VirtualTime late = new VirtualTime(() -> 40_000_000);
-        AccountLimiter strict = RateLimiter.over(QuotaStore.local(late), late).account("acme", TEN_A_SECOND);
+        AccountLimiter strict =
+                RateLimiter.over(QuotaStore.inMemory(late), late).account("acme", TEN_A_SECOND);
         for (int i = 0; i < 20; i++) {
             late.at(i, () -> log.add(strict.await("List", BULK, LONG).getClass().getSimpleName()));
         }
@@ -390,8 +394,8 @@ class RateLimiterTest {
 
     @Test
     void many_real_threads_get_all_their_permits() throws InterruptedException {
-        RateLimiter real = RateLimiter.over(QuotaStore.local());
-        AccountLimiter fast = real.account("acme", RateLimits.each(Rate.perSecond(5000)));
+        RateLimiter real = RateLimiter.over(QuotaStore.inMemory());
+        AccountLimiter fast = real.account("acme", RateLimits.perOperation(Rate.perSecond(5000)));
         CountDownLatch done = new CountDownLatch(32);
         AtomicInteger granted = new AtomicInteger();
         for (int i = 0; i < 32; i++) {

@@ -15,11 +15,11 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class RateLimitsTest {
 
-    private static final RateLimits EACH = RateLimits.each(Rate.perSecond(10))
+    private static final RateLimits EACH = RateLimits.perOperation(Rate.perSecond(10))
             .with("Query", Rate.perSecond(20))
             .with("Modify", Rate.perSecond(5));
     private static final RateLimits TOGETHER =
-            RateLimits.together("total", Rate.perSecond(200)).with("Search", Rate.perSecond(1));
+            RateLimits.shared("total", Rate.perSecond(200)).with("Search", Rate.perSecond(1));
 
     @Test
     void an_operation_has_its_own_or_the_default_rate() {

@@ -33,8 +33,8 @@ class WaitingCostTest {
                 throw new AssertionError("wakes");
             }
         };
-        AccountLimiter account =
-                RateLimiter.over(QuotaStore.local(time), time).account("acme", RateLimits.each(Rate.perSecond(10_000)));
+        AccountLimiter account = RateLimiter.over(QuotaStore.inMemory(time), time)
+                .account("acme", RateLimits.perOperation(Rate.perSecond(10_000)));
         account.await("List", Priority.INTERACTIVE, Duration.ZERO);
         long before = threads.getThreadAllocatedBytes(Thread.currentThread().getId());
         int granted = 0;

@@ -16,8 +16,8 @@ class RedactorTest {
     @Test
     void hides_learned_secrets() {
         Redactor redactor = Redactor.hiding(List.of("configured"));
-        redactor.learn(List.of("a+b/c=d1", "xy"));
-        redactor.learn(List.of("second-one"));
+        redactor.addSecrets(List.of("a+b/c=d1", "xy"));
+        redactor.addSecrets(List.of("second-one"));
 
         assertThat(redactor.redact("configured, a%2Bb%2Fc%3Dd1, second-one, xy"))
                 .isEqualTo("***, ***, ***, xy");
@@ -27,7 +27,7 @@ class RedactorTest {
     void forgets_the_oldest_of_many_learned_secrets() {
         Redactor redactor = Redactor.hiding(List.of("configured"));
         for (int i = 100; i <= 116; i++) {
-            redactor.learn(List.of("token-" + i));
+            redactor.addSecrets(List.of("token-" + i));
         }
 
         assertThat(redactor.redact("configured token-100 token-101 token-116")).isEqualTo("*** token-100 *** ***");
@@ -36,9 +36,9 @@ class RedactorTest {
     @Test
     void shows_no_part_of_a_learned_secret_that_is_cut() {
         Redactor redactor = Redactor.hiding(List.empty());
-        redactor.learn(List.of("+secret/of=today+"));
+        redactor.addSecrets(List.of("+secret/of=today+"));
 
-        assertThat(redactor.shown(" ".repeat(7_990) + "+secret/of=today+").toString())
+        assertThat(redactor.sanitize(" ".repeat(7_990) + "+secret/of=today+").toString())
                 .doesNotContain("+sec");
     }
 
@@ -102,7 +102,7 @@ class RedactorTest {
         Redactor redactor = Redactor.hiding(List.of(token));
 
         for (int before = 0; before < 8_200; before += 50) {
-            assertThat(redactor.shown("x ".repeat(before / 2) + token).getOrElse(""))
+            assertThat(redactor.sanitize("x ".repeat(before / 2) + token).getOrElse(""))
                     .doesNotContain("TTTT");
         }
     }
@@ -123,7 +123,7 @@ class RedactorTest {
         String secret = "k3y-".repeat(50).substring(0, length);
         Redactor redactor = Redactor.hiding(List.of(secret));
 
-        assertThat(redactor.shown(secret.repeat(1_000)).getOrElse("")).doesNotContain("k3y");
+        assertThat(redactor.sanitize(secret.repeat(1_000)).getOrElse("")).doesNotContain("k3y");
     }
 
     @Test
@@ -144,7 +144,7 @@ class RedactorTest {
                 .isEqualTo("token *** refused");
         assertThat(redactor.redact("token " + token.replace("+", "%2B").replace("=", "&#x3D;") + " refused"))
                 .isEqualTo("token *** refused");
-        assertThat(redactor.shown("token " + token).getOrElse("")).isEqualTo("token ***");
+        assertThat(redactor.sanitize("token " + token).getOrElse("")).isEqualTo("token ***");
     }
 
     @Test
@@ -192,7 +192,7 @@ class RedactorTest {
                         "a".repeat(80)
                     }) {
                         Redactor.hiding(List.of(secret)).redact(text.repeat(20_000));
-                        Redactor.hiding(List.of(secret)).shown(text.repeat(20_000));
+                        Redactor.hiding(List.of(secret)).sanitize(text.repeat(20_000));
                     }
                 },
                 "small-stack",
@@ -229,19 +229,19 @@ class RedactorTest {
 
     @Test
     void hides_a_secret_whose_plus_sign_became_a_line_break() {
-        assertThat(Redactor.hiding(List.of("begin+rest-of-it")).shown("a begin\nrest-of-it"))
+        assertThat(Redactor.hiding(List.of("begin+rest-of-it")).sanitize("a begin\nrest-of-it"))
                 .contains("a ***");
     }
 
     @Test
     void hides_a_secret_in_utf_16() {
-        assertThat(Redactor.hiding(List.of("secret")).shown("s\0e\0c\0r\0e\0t\0!"))
+        assertThat(Redactor.hiding(List.of("secret")).sanitize("s\0e\0c\0r\0e\0t\0!"))
                 .contains("***!");
     }
 
     @Test
     void shows_the_start_of_a_long_text_without_blanks() {
-        assertThat(Redactor.hiding(List.of("a-secret-of-forty-characters")).shown("{\"x\":" + "1".repeat(9_000)))
+        assertThat(Redactor.hiding(List.of("a-secret-of-forty-characters")).sanitize("{\"x\":" + "1".repeat(9_000)))
                 .allSatisfy(text -> assertThat(text).startsWith("{\"x\":111").hasSize(301))
                 .isNotEmpty();
     }
@@ -272,16 +272,16 @@ class RedactorTest {
 
     @Test
     void shows_one_line_without_terminal_control_characters() {
-        assertThat(Redactor.hiding(List.empty()).shown("a\n\u001b[31mb\u009bc\u202ed\ud800e \u2028f"))
+        assertThat(Redactor.hiding(List.empty()).sanitize("a\n\u001b[31mb\u009bc\u202ed\ud800e \u2028f"))
                 .contains("a [31mb c d e f");
-        assertThat(Redactor.hiding(List.empty()).shown(" \n ")).isEmpty();
+        assertThat(Redactor.hiding(List.empty()).sanitize(" \n ")).isEmpty();
     }
 
     @Test
     void shows_only_the_start_of_a_very_long_text() {
         String flood = "http://".repeat(1_000_000);
 
-        assertThat(Redactor.hiding(List.of("secret")).shown(flood).getOrElse(""))
+        assertThat(Redactor.hiding(List.of("secret")).sanitize(flood).getOrElse(""))
                 .hasSizeLessThan(310);
     }
 
@@ -319,7 +319,7 @@ class RedactorTest {
 
         for (int shown = 1; shown < escaped.length(); shown++) {
             String link = "https://h/a?" + "q".repeat(8_000 - 13 - shown) + " ";
-            assertThat(redactor.shown(link + escaped + " and more").getOrElse(""))
+            assertThat(redactor.sanitize(link + escaped + " and more").getOrElse(""))
                     .startsWith("https://h/a?…")
                     .doesNotContain("Z");
         }
@@ -329,8 +329,8 @@ class RedactorTest {
     void marks_only_text_that_is_cut() {
         Redactor redactor = Redactor.hiding(List.empty());
 
-        assertThat(redactor.shown("n".repeat(300))).contains("n".repeat(300));
-        assertThat(redactor.shown("n".repeat(301))).contains("n".repeat(300) + "…");
+        assertThat(redactor.sanitize("n".repeat(300))).contains("n".repeat(300));
+        assertThat(redactor.sanitize("n".repeat(301))).contains("n".repeat(300) + "…");
     }
 
     @Test

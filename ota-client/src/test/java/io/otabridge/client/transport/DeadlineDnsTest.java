@@ -161,7 +161,7 @@ class DeadlineDnsTest {
     @Test
     void is_used_by_the_shared_transport() {
         OkHttpClient client =
-                HttpTransport.shared().builder(CallOptions.usual()).build();
+                HttpTransport.shared().builder(CallOptions.defaults()).build();
 
         assertThat(client.dns()).isInstanceOf(DeadlineDns.class);
     }
@@ -208,11 +208,11 @@ class DeadlineDnsTest {
                         BackendContext.system(),
                         limits,
                         Option.none())
-                .within(deadline);
+                .withTimeout(deadline);
         ConnectionSettings connection = new ConnectionSettings(
                 Endpoint.parse("http://vendor.example:" + server.port(), true).get(), Option.none(), limits);
         return calls.read(
-                calls.origin("Show"),
+                calls.contextOf("Show"),
                 transport
                         .retrofit(connection, request -> request)
                         .create(Api.class)

@@ -47,7 +47,7 @@ class HttpTransportTest {
     @Test
     void a_connect_timeout_is_unavailable() {
         ConnectionSettings connection = new ConnectionSettings(
-                Endpoint.parse("http://127.0.0.1:9", false).get(), Option.none(), CallOptions.usual());
+                Endpoint.parse("http://127.0.0.1:9", false).get(), Option.none(), CallOptions.defaults());
         PreparedRequest request = HttpTransport.over(new OkHttpClient.Builder()
                         .socketFactory(new TimeoutSockets())
                         .build())
@@ -111,7 +111,7 @@ class HttpTransportTest {
         SSLContext tls = SSLContext.getInstance("TLS");
         tls.init(null, new TrustManager[] {trustAll}, new SecureRandom());
         OkHttpClient client = transport
-                .builder(CallOptions.usual())
+                .builder(CallOptions.defaults())
                 .sslSocketFactory(tls.getSocketFactory(), trustAll)
                 .hostnameVerifier((host, session) -> true)
                 .build();

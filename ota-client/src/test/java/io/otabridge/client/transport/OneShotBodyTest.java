@@ -39,7 +39,7 @@ class OneShotBodyTest {
             Vendor.of("acme"),
             Redactor.hiding(List.empty()),
             BackendContext.system(),
-            CallOptions.usual(),
+            CallOptions.defaults(),
             Option.none());
 
     @RegisterExtension
@@ -70,7 +70,7 @@ class OneShotBodyTest {
         openPooledConnection();
         SERVER.stubFor(any(anyUrl()).willReturn(aResponse().withFault(Fault.EMPTY_RESPONSE)));
 
-        CALLS.read(CALLS.origin("Show"), request(RequestBody.create("{}", null)), Either::right);
+        CALLS.read(CALLS.contextOf("Show"), request(RequestBody.create("{}", null)), Either::right);
 
         SERVER.verify(moreThan(1), anyRequestedFor(anyUrl()));
     }
@@ -120,19 +120,19 @@ class OneShotBodyTest {
     /** Leaves a connection in the pool, without a recorded request. */
     private void openPooledConnection() {
         SERVER.stubFor(any(anyUrl()).willReturn(ok("text")));
-        CALLS.read(CALLS.origin("Show"), request(RequestBody.create("{}", null)), Either::right);
+        CALLS.read(CALLS.contextOf("Show"), request(RequestBody.create("{}", null)), Either::right);
         SERVER.resetAll();
     }
 
     private Either<OtaFailure, HttpResponse> send(RequestBody body) {
-        return CALLS.change(CALLS.origin("Create"), request(body), Either::right);
+        return CALLS.change(CALLS.contextOf("Create"), request(body), Either::right);
     }
 
     private PreparedRequest request(RequestBody body) {
         ConnectionSettings connection = new ConnectionSettings(
                 Endpoint.parse(SERVER.getRuntimeInfo().getHttpBaseUrl(), false).get(),
                 Option.none(),
-                CallOptions.usual());
+                CallOptions.defaults());
         return transport
                 .retrofit(connection, request -> request)
                 .create(Api.class)

@@ -111,7 +111,8 @@ class ProxyTest {
                 .create(Api.class)
                 .create(OneShotBody.json("{}"));
 
-        assertThat(calls.change(calls.origin("Create"), request, Either::right).isRight())
+        assertThat(calls.change(calls.contextOf("Create"), request, Either::right)
+                        .isRight())
                 .isTrue();
         SERVER.verify(1, postRequestedFor(anyUrl()));
     }
@@ -164,12 +165,12 @@ class ProxyTest {
                     .remove();
 
             Either<OtaFailure, DeleteResult> deletion = calls.delete(
-                    calls.origin("Remove"),
+                    calls.contextOf("Remove"),
                     request,
-                    response -> Either.right(response.status() == 404 ? DeleteResult.ABSENT : DeleteResult.DELETED),
+                    response -> Either.right(response.status() == 404 ? DeleteResult.NOT_FOUND : DeleteResult.DELETED),
                     () -> false);
 
-            assertThat(deletion).contains(DeleteResult.ABSENT);
+            assertThat(deletion).contains(DeleteResult.NOT_FOUND);
             assertThat(recording.heads())
                     .hasSize(2)
                     .allSatisfy(head -> assertThat(head).startsWith("CONNECT iot.example:443"));
@@ -365,11 +366,11 @@ class ProxyTest {
         ConnectivityProbe probe =
                 runProbe(environment(scheme + "_proxy", "", rejecting.port()), scheme + "://iot.example");
 
-        assertThat(probe.isOpen()).isFalse();
+        assertThat(probe.isReachable()).isFalse();
         assertThat(probe.findings().map(Finding::check)).containsExactly(Check.DNS, Check.CONNECTION);
         Finding found = probe.findings().last();
         assertThat(found.hasFailed()).isTrue();
-        assertThat(found.what())
+        assertThat(found.description())
                 .startsWith("the proxy 127.0.0.1:" + rejecting.port())
                 .endsWith(problem);
         assertThat(found.advice().get()).contains(scheme + "_proxy");
@@ -383,7 +384,7 @@ class ProxyTest {
         ConnectivityProbe probe =
                 runProbe(environment("http_proxy", "user:hunter2@", recording.port()), "http://iot.example");
 
-        assertThat(probe.isOpen()).isTrue();
+        assertThat(probe.isReachable()).isTrue();
         assertThat(recording.heads().get(0)).contains(LOGIN);
     }
 
@@ -435,7 +436,7 @@ class ProxyTest {
 
     private static Either<OtaFailure, HttpResponse> send(HttpTransport transport, String address) {
         BackendClient calls = calls(transport);
-        OperationContext origin = calls.origin("Show");
+        OperationContext origin = calls.contextOf("Show");
         PreparedRequest request = transport
                 .retrofit(at(address), signed -> signed)
                 .create(Api.class)
@@ -445,7 +446,7 @@ class ProxyTest {
 
     private static ConnectivityProbe runProbe(BackendContext context, String address) {
         HttpTransport transport = HttpTransport.of(context);
-        return ConnectivityProbe.of(
+        return ConnectivityProbe.run(
                 transport,
                 at(address),
                 Clock.systemUTC(),

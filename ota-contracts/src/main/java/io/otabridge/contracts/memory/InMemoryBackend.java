@@ -146,12 +146,12 @@ public final class InMemoryBackend implements Backend {
     }
 
     /** Sets the result of {@link #diagnose}. By default all checks are skipped. */
-    public void diagnoseAs(Diagnosis newDiagnosis) {
+    public void setDiagnosis(Diagnosis newDiagnosis) {
         diagnosis = newDiagnosis;
     }
 
     /** Sets how far the vendor's clock is ahead of the local clock. The default is zero. */
-    public void goAheadBy(Duration offset) {
+    public void setClockOffset(Duration offset) {
         clockOffset = offset;
     }
 
@@ -284,7 +284,7 @@ public final class InMemoryBackend implements Backend {
         public Either<OtaFailure, DeleteResult> delete(FirmwareId id) {
             return deletion(isDry, "DeleteFirmware", () -> {
                 boolean exists = isDry ? firmware.containsKey(id) : firmware.remove(id) != null;
-                return Either.right(exists ? DeleteResult.DELETED : DeleteResult.ABSENT);
+                return Either.right(exists ? DeleteResult.DELETED : DeleteResult.NOT_FOUND);
             });
         }
 
@@ -333,7 +333,7 @@ public final class InMemoryBackend implements Backend {
             return deletion(isDry, "DeleteModule", () -> {
                 boolean exists =
                         isDry ? findModule(ref).isDefined() : modules.values().removeIf(matches(ref));
-                return Either.right(exists ? DeleteResult.DELETED : DeleteResult.ABSENT);
+                return Either.right(exists ? DeleteResult.DELETED : DeleteResult.NOT_FOUND);
             });
         }
 

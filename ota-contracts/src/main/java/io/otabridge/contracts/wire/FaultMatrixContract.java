@@ -4,6 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.sun.management.ThreadMXBean;
 import io.otabridge.contracts.BackendContract;
+import io.otabridge.contracts.fault.CallType;
+import io.otabridge.contracts.fault.ExpectedOutcome;
+import io.otabridge.contracts.fault.FaultProxy;
+import io.otabridge.contracts.fault.Redirect;
+import io.otabridge.contracts.fault.WireFault;
+import io.otabridge.contracts.fault.WireFaultScenario;
 import io.otabridge.contracts.scenario.FailureScenario;
 import io.otabridge.domain.OtaFailure;
 import io.otabridge.domain.ProductId;
@@ -13,12 +19,6 @@ import io.otabridge.domain.backend.Finding;
 import io.otabridge.domain.firmware.FirmwareId;
 import io.otabridge.domain.module.ModuleName;
 import io.otabridge.domain.module.NewModule;
-import io.otabridge.simulators.fault.CallType;
-import io.otabridge.simulators.fault.ExpectedOutcome;
-import io.otabridge.simulators.fault.FaultProxy;
-import io.otabridge.simulators.fault.Redirect;
-import io.otabridge.simulators.fault.WireFault;
-import io.otabridge.simulators.fault.WireFaultScenario;
 import io.vavr.control.Either;
 import io.vavr.control.Option;
 import java.lang.management.ManagementFactory;
@@ -159,7 +159,7 @@ public interface FaultMatrixContract extends BackendContract {
         assertThat(diagnosis.findings().filter(Finding::hasFailed))
                 .singleElement()
                 .satisfies(timeout -> assertThat(timeout.check()).isEqualTo(Check.SERVICE))
-                .satisfies(timeout -> assertThat(timeout.what()).endsWith("before the deadline of 1000 ms"));
+                .satisfies(timeout -> assertThat(timeout.description()).endsWith("before the deadline of 1000 ms"));
     }
 
     @Test

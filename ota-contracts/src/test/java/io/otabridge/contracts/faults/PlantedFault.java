@@ -116,7 +116,7 @@ enum PlantedFault {
             (correct, access) -> new FaultyBackend(correct) {
                 @Override
                 Either<OtaFailure, DeleteResult> delete(ModuleRef ref) {
-                    return Either.right(super.delete(ref).getOrElse(DeleteResult.GONE));
+                    return Either.right(super.delete(ref).getOrElse(DeleteResult.NOT_FOUND_AFTER_RETRY));
                 }
             }),
     DRY_RUN_SUCCEEDS_IN_AN_OUTAGE(
@@ -292,7 +292,7 @@ enum PlantedFault {
                 @Override
                 Either<OtaFailure, DeleteResult> delete(FirmwareId id) {
                     return super.delete(id)
-                            .flatMap(done -> done == DeleteResult.ABSENT
+                            .flatMap(done -> done == DeleteResult.NOT_FOUND
                                     ? Either.left(new OtaFailure.NotFound(FailureDetails.of(
                                             new OperationContext(name(), vendor(), "Delete"), "No", "Stop")))
                                     : Either.right(done));
@@ -304,7 +304,8 @@ enum PlantedFault {
             (correct, access) -> new FaultyBackend(correct) {
                 @Override
                 Either<OtaFailure, DeleteResult> delete(FirmwareId id) {
-                    return super.delete(id).map(done -> done == DeleteResult.GONE ? DeleteResult.ABSENT : done);
+                    return super.delete(id)
+                            .map(done -> done == DeleteResult.NOT_FOUND_AFTER_RETRY ? DeleteResult.NOT_FOUND : done);
                 }
             }),
 
@@ -593,7 +594,7 @@ enum PlantedFault {
     }
 
     private static <I, T> Stream<LookupResult<I, T>> withoutFailures(Stream<LookupResult<I, T>> results) {
-        return results.filter(result -> result.found().isRight());
+        return results.filter(result -> result.result().isRight());
     }
 
     private static <I, T> Stream<LookupResult<I, T>> firstAlone(Stream<LookupResult<I, T>> results) {

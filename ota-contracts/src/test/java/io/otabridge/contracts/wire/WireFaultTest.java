@@ -2,11 +2,11 @@ package io.otabridge.contracts.wire;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.otabridge.contracts.fault.ExpectedOutcome;
+import io.otabridge.contracts.fault.Redirect;
+import io.otabridge.contracts.fault.WireFault;
+import io.otabridge.contracts.fault.WireFaultScenario;
 import io.otabridge.domain.OtaFailure;
-import io.otabridge.simulators.fault.ExpectedOutcome;
-import io.otabridge.simulators.fault.Redirect;
-import io.otabridge.simulators.fault.WireFault;
-import io.otabridge.simulators.fault.WireFaultScenario;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;

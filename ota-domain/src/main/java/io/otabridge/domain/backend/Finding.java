@@ -8,10 +8,10 @@ import java.util.Locale;
  *
  * @param check the check
  * @param severity the outcome
- * @param what what was found, or why the check was skipped, as a sentence without a final period
+ * @param description what was found, or why the check was skipped, as a sentence without a final period
  * @param advice what to do, as a sentence without a final period; absent if there is nothing to do
  */
-public record Finding(Check check, Severity severity, String what, Option<String> advice) {
+public record Finding(Check check, Severity severity, String description, Option<String> advice) {
 
     /** The outcome of a check. */
     public enum Severity {

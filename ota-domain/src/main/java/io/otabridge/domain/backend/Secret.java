@@ -13,7 +13,7 @@ public final class Secret {
      * The constraint on secrets from a configuration, the environment or a file, which must fit into an HTTP header. It
      * rejects a line break at the end, as files and variables often have.
      */
-    public static final StringConstraint RULE = StringConstraint.matching(
+    public static final StringConstraint CONSTRAINT = StringConstraint.matching(
             "secret",
             "[\\x21-\\x7e]{1,32768}",
             "1 to 32768 printable ASCII characters without white space or line breaks");

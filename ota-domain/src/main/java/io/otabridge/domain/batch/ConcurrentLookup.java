@@ -178,7 +178,7 @@ public final class ConcurrentLookup<I, T> implements Iterator<LookupResult<I, T>
             return new LookupResult<>(id, Either.left(cancelled.get()));
         }
         LookupResult<I, T> result = lookUp(id);
-        cancelled = result.found().swap().toOption().filter(OtaFailure.Cancelled.class::isInstance);
+        cancelled = result.result().swap().toOption().filter(OtaFailure.Cancelled.class::isInstance);
         return result;
     }
 

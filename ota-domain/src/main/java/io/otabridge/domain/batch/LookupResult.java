@@ -9,6 +9,6 @@ import io.vavr.control.Either;
  * @param <I> the type of the id
  * @param <T> the type of the object
  * @param id the requested id
- * @param found the object, or the failure
+ * @param result the object, or the failure
  */
-public record LookupResult<I, T>(I id, Either<OtaFailure, T> found) {}
+public record LookupResult<I, T>(I id, Either<OtaFailure, T> result) {}

@@ -72,7 +72,7 @@ public record Checksum(Option<String> algorithm, String value) {
     }
 
     /** Returns whether both checksums have an algorithm, and it is the same. */
-    public boolean hasAlgorithmOf(Checksum other) {
+    public boolean usesSameAlgorithmAs(Checksum other) {
         return algorithm.exists(mine -> other.algorithm.exists(mine::equalsIgnoreCase));
     }
 

@@ -21,8 +21,8 @@ public interface FirmwareCommandPort {
      *
      * @param id the vendor's id. An id that violates the vendor's constraint is {@link OtaFailure.Rejected} before
      *     anything is sent
-     * @return {@link DeleteResult#DELETED}; {@link DeleteResult#ABSENT} if the package does not exist, also because of
-     *     a concurrent deletion; {@link DeleteResult#GONE} if an earlier attempt of this call may have deleted it;
+     * @return {@link DeleteResult#DELETED}; {@link DeleteResult#NOT_FOUND} if the package does not exist, also because of
+     *     a concurrent deletion; {@link DeleteResult#NOT_FOUND_AFTER_RETRY} if an earlier attempt of this call may have deleted it;
      *     otherwise the failure
      */
     Either<OtaFailure, DeleteResult> delete(FirmwareId id);

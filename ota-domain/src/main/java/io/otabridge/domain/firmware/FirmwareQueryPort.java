@@ -98,7 +98,7 @@ public interface FirmwareQueryPort {
      * changed, it fails at once.
      *
      * <p>A package type that a Huawei platform does not support is skipped, logged as a warning and reported to {@link
-     * io.otabridge.domain.observation.BackendObserver#noted}; if the platform supports none, the list fails.
+     * io.otabridge.domain.observation.BackendObserver#warned}; if the platform supports none, the list fails.
      *
      * @param filter selects the packages; a part that violates the vendor's constraint is {@link OtaFailure.Rejected}
      *     before anything is sent

@@ -45,8 +45,8 @@ public interface ModuleCommandPort {
      * Deletes a module (documents "Delete an OTA module" and "DeleteOTAModule"). Alibaba rejects the deletion of a
      * module that still has packages.
      *
-     * @return {@link DeleteResult#DELETED}; {@link DeleteResult#ABSENT} if the module or product does not exist, also
-     *     because of a concurrent deletion; {@link DeleteResult#GONE} if an earlier attempt of this call may have
+     * @return {@link DeleteResult#DELETED}; {@link DeleteResult#NOT_FOUND} if the module or product does not exist, also
+     *     because of a concurrent deletion; {@link DeleteResult#NOT_FOUND_AFTER_RETRY} if an earlier attempt of this call may have
      *     deleted it; otherwise the failure
      */
     Either<OtaFailure, DeleteResult> delete(ModuleRef ref);

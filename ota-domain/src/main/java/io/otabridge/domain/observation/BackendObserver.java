@@ -48,5 +48,5 @@ public interface BackendObserver {
      *
      * @param note one sentence without a final period; it holds no credential
      */
-    default void noted(OperationContext origin, String note) {}
+    default void warned(OperationContext origin, String note) {}
 }

@@ -14,7 +14,7 @@ public interface BackendStatus {
      *
      * @param operation the vendor's name of the operation, as in {@link io.otabridge.domain.OperationContext}
      */
-    Option<Double> quotaUse(String operation);
+    Option<Double> quotaUsage(String operation);
 
     /** The states of a circuit breaker. */
     enum Circuit {

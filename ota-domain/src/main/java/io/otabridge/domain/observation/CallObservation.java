@@ -6,7 +6,7 @@ import java.time.Duration;
 import java.util.Map;
 
 /**
- * Receives the events of one call, on the calling thread. Exactly one of {@link #ended} and {@link #broken} is called,
+ * Receives the events of one call, on the calling thread. Exactly one of {@link #ended} and {@link #threw} is called,
  * as the last method.
  */
 public interface CallObservation {
@@ -40,7 +40,7 @@ public interface CallObservation {
     void ended(Option<OtaFailure> failure);
 
     /** Called when the call has thrown an exception, which indicates a programming error. */
-    default void broken(Throwable thrown) {
+    default void threw(Throwable thrown) {
         ended(Option.none());
     }
 }

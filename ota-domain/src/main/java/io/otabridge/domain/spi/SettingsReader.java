@@ -64,7 +64,7 @@ public final class SettingsReader {
     public Option<String> text(String key, StringConstraint rule) {
         return read(key)
                 .flatMap(text -> rule.check(text.resolved())
-                        .peekLeft(invalid -> error(key, "must be " + invalid.rule() + shown(text)))
+                        .peekLeft(invalid -> error(key, "must be " + invalid.requirement() + shown(text)))
                         .toOption());
     }
 
@@ -103,14 +103,15 @@ public final class SettingsReader {
     }
 
     /**
-     * Returns the secret at this key; absent if the key is missing. A value that violates {@link Secret#RULE} is
+     * Returns the secret at this key; absent if the key is missing. A value that violates {@link Secret#CONSTRAINT} is
      * reported as an error; the value is never shown.
      */
     public Option<Secret> secret(String key) {
         return read(key)
-                .flatMap(text -> Secret.RULE
+                .flatMap(text -> Secret.CONSTRAINT
                         .check(text.resolved())
-                        .peekLeft(invalid -> error(key, "must be " + invalid.rule() + "; its value is not shown"))
+                        .peekLeft(
+                                invalid -> error(key, "must be " + invalid.requirement() + "; its value is not shown"))
                         .toOption()
                         .map(Secret::of));
     }

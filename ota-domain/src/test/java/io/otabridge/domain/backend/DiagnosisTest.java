@@ -16,7 +16,7 @@ class DiagnosisTest {
         assertThat(nothing.findings().map(Finding::check)).containsExactly(Check.values());
         assertThat(nothing.findings()).allSatisfy(finding -> {
             assertThat(finding.severity()).isEqualTo(Finding.Severity.SKIPPED);
-            assertThat(finding.what()).isEqualTo("not checked by this adapter");
+            assertThat(finding.description()).isEqualTo("not checked by this adapter");
             assertThat(finding.advice()).isEmpty();
         });
         assertThat(nothing.hasFailed()).isFalse();
@@ -30,8 +30,8 @@ class DiagnosisTest {
         assertThat(diagnosis.hasFailed()).isTrue();
         assertThat(diagnosis.findings().reject(Finding::hasFailed))
                 .hasSize(Check.values().length - 1)
-                .allSatisfy(
-                        finding -> assertThat(finding.what()).endsWith("because of failed checks: " + failed.code()));
+                .allSatisfy(finding ->
+                        assertThat(finding.description()).endsWith("because of failed checks: " + failed.code()));
     }
 
     @Test
@@ -58,7 +58,7 @@ class DiagnosisTest {
         Diagnosis diagnosis = new Diagnosis(List.of(
                 Finding.failed(Check.QUOTA, "Too many calls", "Wait"), Finding.failed(Check.TLS, "Old", "Renew")));
 
-        assertThat(diagnosis.of(Check.SCOPE).head().what())
+        assertThat(diagnosis.of(Check.SCOPE).head().description())
                 .isEqualTo("not checked because of failed checks: tls, quota");
     }
 }

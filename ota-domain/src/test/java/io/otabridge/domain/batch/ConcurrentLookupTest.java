@@ -141,9 +141,9 @@ class ConcurrentLookupTest {
 
         assertThat(ConcurrentLookup.stream(List.range(0, 50), 4, id -> id % 2 == 0 ? Either.left(outage) : doubled(id)))
                 .hasSize(50)
-                .filteredOn(result -> result.found().isLeft())
+                .filteredOn(result -> result.result().isLeft())
                 .hasSize(25)
-                .allMatch(result -> result.found().getLeft() == outage);
+                .allMatch(result -> result.result().getLeft() == outage);
     }
 
     @Test
@@ -249,7 +249,7 @@ class ConcurrentLookupTest {
 
         assertThat(Thread.interrupted()).as("interrupt flag").isTrue();
         assertThat(rest.prepend(first).map(LookupResult::id)).containsExactlyInAnyOrderElementsOf(List.range(0, 1000));
-        assertThat(rest.last().found().getLeft()).isInstanceOf(OtaFailure.Cancelled.class);
+        assertThat(rest.last().result().getLeft()).isInstanceOf(OtaFailure.Cancelled.class);
         assertThat(calls).as("calls before the interrupt and one after it").hasValueLessThanOrEqualTo(9);
     }
 
@@ -263,7 +263,7 @@ class ConcurrentLookupTest {
         assertThat(Thread.interrupted()).as("interrupt flag").isTrue();
         assertThat(results)
                 .hasSize(100)
-                .allMatch(result -> result.found().getLeft().summary().equals("interrupted"));
+                .allMatch(result -> result.result().getLeft().summary().equals("interrupted"));
         assertThat(calls).hasValue(1);
         assertThat(workers).containsOnly(Thread.currentThread());
     }
@@ -277,7 +277,7 @@ class ConcurrentLookupTest {
                     return result;
                 })
                 .iterator();
-        assertThat(results.next().found().isRight()).isTrue();
+        assertThat(results.next().result().isRight()).isTrue();
         await(four);
         Thread.currentThread().interrupt();
 
@@ -286,7 +286,7 @@ class ConcurrentLookupTest {
         assertThat(Thread.interrupted()).as("interrupt flag").isTrue();
         assertThat(rest).hasSize(3);
         // The last result may not have been queued yet when the interrupt was noticed.
-        assertThat(rest.count(result -> result.found().isRight())).isGreaterThanOrEqualTo(1);
+        assertThat(rest.count(result -> result.result().isRight())).isGreaterThanOrEqualTo(1);
     }
 
     @Test
@@ -302,7 +302,7 @@ class ConcurrentLookupTest {
                 .toList());
 
         assertThat(Thread.interrupted()).as("interrupt flag").isTrue();
-        assertThat(results).hasSize(20).allMatch(result -> result.found().isLeft());
+        assertThat(results).hasSize(20).allMatch(result -> result.result().isLeft());
     }
 
     @Test

@@ -64,7 +64,7 @@ public final class AkskSigner implements RequestSigner {
     @Override
     public Request sign(Request request) throws IOException {
         AccessKey key = keys.get();
-        String date = DATE.write(clock.instant());
+        String date = DATE.format(clock.instant());
         Request.Builder signed = request.newBuilder().header("X-Sdk-Date", date);
         Map<String, String> headers = signedHeaders(request, TRANSPORT_HEADERS);
         headers.put("x-sdk-date", date);

@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
  * Gets temporary access keys from the metadata service of an ECS, as described in the document "Obtaining Metadata".
  * Uses a session token if the service supports it.
  */
-final class EcsAgencyKeyProvider implements RefreshableCredential.Issuer<AccessKey> {
+final class EcsAgencyKeyProvider implements RefreshableCredential.CredentialIssuer<AccessKey> {
 
     /** The operation name in failures: the last segment of the path. */
     static final String OPERATION = "securitykey";
@@ -47,8 +47,8 @@ final class EcsAgencyKeyProvider implements RefreshableCredential.Issuer<AccessK
     }
 
     @Override
-    public Either<OtaFailure, RefreshableCredential.Issued<AccessKey>> issue(Duration timeout) {
-        CredentialEndpointClient.Visit session = metadata.visit(timeout);
+    public Either<OtaFailure, RefreshableCredential.IssuedCredential<AccessKey>> issue(Duration timeout) {
+        CredentialEndpointClient.Session session = metadata.startSession(timeout);
         Option<OtaFailure> sessionFailure =
                 session.openSession("/meta-data/latest/api/token", "X-Metadata-Token-Ttl-Seconds", "X-Metadata-Token");
         if (sessionFailure.exists(failure -> !isSessionUnsupported(failure))) {
@@ -57,7 +57,7 @@ final class EcsAgencyKeyProvider implements RefreshableCredential.Issuer<AccessK
         return session.get(PATH)
                 .flatMap(response -> response.isSuccess()
                         ? metadata.issued(response, READER, EcsAgencyKeyProvider::key)
-                        : Either.left(metadata.refused(errorRule(response), response)));
+                        : Either.left(metadata.errorResponse(errorRule(response), response)));
     }
 
     /** Like the vendor's SDK, only these statuses lead to a request without a session token. */
@@ -65,7 +65,7 @@ final class EcsAgencyKeyProvider implements RefreshableCredential.Issuer<AccessK
         return failure.details().status().exists(status -> status == 404 || status == 405);
     }
 
-    private static Either<String, RefreshableCredential.Issued<AccessKey>> key(SecurityKeyDto dto) {
+    private static Either<String, RefreshableCredential.IssuedCredential<AccessKey>> key(SecurityKeyDto dto) {
         SecurityKeyDto.CredentialDto credential = dto.credential();
         if (credential == null) {
             return Either.left("member credential is missing");
@@ -78,7 +78,7 @@ final class EcsAgencyKeyProvider implements RefreshableCredential.Issuer<AccessK
                 "credential.securitytoken", credential.securityToken(), CredentialEndpointClient::secret);
         Option<Instant> expiry =
                 fields.required("credential.expires_at", credential.expiresAt(), CredentialEndpointClient::time);
-        return fields.result(() -> new RefreshableCredential.Issued<>(
+        return fields.result(() -> new RefreshableCredential.IssuedCredential<>(
                 new AccessKey(id.get(), Secret.of(secret.get()), token.map(Secret::of)), expiry.get()));
     }
 

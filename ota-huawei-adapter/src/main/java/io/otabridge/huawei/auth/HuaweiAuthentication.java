@@ -48,14 +48,14 @@ public record HuaweiAuthentication(RequestSigner signer, BackendClient client) {
                     token -> List.of(token.reveal()),
                     HuaweiErrors::mayBeExpiredCredential,
                     new IamTokenProvider(iam, user, settings.projectId(), client.redactor()));
-            return new HuaweiAuthentication(tokenSigner(tokens::latest), client.withCredential(tokens));
+            return new HuaweiAuthentication(tokenSigner(tokens::current), client.withCredential(tokens));
         }
         RefreshableCredential<AccessKey> keys = client.refreshable(
                 "temporary access key",
                 AccessKey::secrets,
                 HuaweiErrors::mayBeExpiredCredential,
                 issuer(credentials, settings, client, transport));
-        return new HuaweiAuthentication(keySigner(keys::latest, settings, client), client.withCredential(keys));
+        return new HuaweiAuthentication(keySigner(keys::current, settings, client), client.withCredential(keys));
     }
 
     /** Returns the API whose requests are authenticated. */
@@ -74,7 +74,7 @@ public record HuaweiAuthentication(RequestSigner signer, BackendClient client) {
                 .create(HuaweiApi.class);
     }
 
-    private static RefreshableCredential.Issuer<AccessKey> issuer(
+    private static RefreshableCredential.CredentialIssuer<AccessKey> issuer(
             HuaweiCredentials credentials, HuaweiSettings settings, BackendClient client, HttpTransport transport) {
         return credentials instanceof HuaweiCredentials.Ecs ecs
                 ? new EcsAgencyKeyProvider(CredentialEndpointClient.ofMetadata(
@@ -89,7 +89,7 @@ public record HuaweiAuthentication(RequestSigner signer, BackendClient client) {
 
     private static ConnectionSettings connectionTo(Endpoint endpoint, HuaweiSettings settings) {
         return new ConnectionSettings(
-                endpoint, Option.none(), settings.connection().limits());
+                endpoint, Option.none(), settings.connection().callOptions());
     }
 
     private static RequestSigner tokenSigner(Supplier<Secret> token) {

@@ -25,7 +25,7 @@ import org.jspecify.annotations.Nullable;
  * Gets IAM tokens for a project with the password of a user, as described in the document "Obtaining a User Token
  * Through Password Authentication". The token is in a header of the response and its expiry in the body.
  */
-final class IamTokenProvider implements RefreshableCredential.Issuer<Secret> {
+final class IamTokenProvider implements RefreshableCredential.CredentialIssuer<Secret> {
 
     /** The operation name in the document. */
     static final String OPERATION = "KeystoneCreateUserTokenByPassword";
@@ -55,12 +55,12 @@ final class IamTokenProvider implements RefreshableCredential.Issuer<Secret> {
     }
 
     @Override
-    public Either<OtaFailure, RefreshableCredential.Issued<Secret>> issue(Duration timeout) {
-        return iam.visit(timeout)
+    public Either<OtaFailure, RefreshableCredential.IssuedCredential<Secret>> issue(Duration timeout) {
+        return iam.startSession(timeout)
                 .post(PATH, requestBody().toString().getBytes(StandardCharsets.UTF_8))
                 .flatMap(response -> response.isSuccess()
                         ? iam.issued(response, READER, dto -> token(response, dto))
-                        : Either.left(iam.refused(
+                        : Either.left(iam.errorResponse(
                                 errorRule(response.status()), response, HuaweiErrors.vendorError(response, redactor))));
     }
 
@@ -76,19 +76,20 @@ final class IamTokenProvider implements RefreshableCredential.Issuer<Secret> {
         return body;
     }
 
-    private static Either<String, RefreshableCredential.Issued<Secret>> token(HttpResponse response, TokenDto dto) {
+    private static Either<String, RefreshableCredential.IssuedCredential<Secret>> token(
+            HttpResponse response, TokenDto dto) {
         FieldReader fields = new FieldReader();
         Option<String> token = response.header(TOKEN_HEADER);
         if (token.isEmpty()) {
             fields.problem("header " + TOKEN_HEADER + " is missing");
         } else if (CredentialEndpointClient.secret(token.get()).isLeft()) {
-            fields.problem("header " + TOKEN_HEADER + " is not " + Secret.RULE.description());
+            fields.problem("header " + TOKEN_HEADER + " is not " + Secret.CONSTRAINT.description());
         }
         Option<Instant> expiry = fields.required(
                 "token.expires_at",
                 dto.token() == null ? null : dto.token().expiresAt(),
                 CredentialEndpointClient::time);
-        return fields.result(() -> new RefreshableCredential.Issued<>(Secret.of(token.get()), expiry.get()));
+        return fields.result(() -> new RefreshableCredential.IssuedCredential<>(Secret.of(token.get()), expiry.get()));
     }
 
     private static ErrorRule errorRule(int status) {

@@ -96,7 +96,7 @@ public sealed interface HuaweiCredentials {
         Option<AccessKey> environment = AccessKey.read(
                 context, settings, "HUAWEICLOUD_SDK_AK", "HUAWEICLOUD_SDK_SK", "HUAWEICLOUD_SDK_SECURITY_TOKEN");
         if (environment.isDefined() || settings.hasError("credentials")) {
-            return AccessKey.sendable(settings, environment).map(Key::new);
+            return AccessKey.validated(settings, environment).map(Key::new);
         }
         Option<AccessKey> found = profile.accessKey()
                 .peekLeft(reason -> settings.error(
@@ -105,7 +105,7 @@ public sealed interface HuaweiCredentials {
                                 + " (not set); " + reason + ". Set access-key and secret-key here, set the"
                                 + " variables, or store ak and sk in section [basic] of ~/.huaweicloud/credentials"))
                 .toOption();
-        return AccessKey.sendable(settings, found).map(Key::new);
+        return AccessKey.validated(settings, found).map(Key::new);
     }
 
     private static Option<HuaweiCredentials> user(

@@ -10,7 +10,7 @@ import io.otabridge.client.ratelimit.RateLimits;
  */
 final class HuaweiRateLimits {
 
-    static final RateLimits TABLE = RateLimits.together("total", Rate.perSecond(200))
+    static final RateLimits TABLE = RateLimits.shared("total", Rate.perSecond(200))
             .with("ShowDevice", Rate.perSecond(50))
             .with("SearchDevices", Rate.perSecond(1));
 

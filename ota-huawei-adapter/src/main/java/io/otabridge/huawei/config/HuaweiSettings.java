@@ -65,7 +65,7 @@ public record HuaweiSettings(
     /** Returns these settings without retries, with the key derived for this region or with the plain signature. */
     public HuaweiSettings withoutRetries(Option<String> derivedFor) {
         return new HuaweiSettings(
-                connection.with(connection.limits().once()),
+                connection.withCallOptions(connection.callOptions().withoutRetries()),
                 projectId,
                 appId,
                 instanceId,
@@ -77,7 +77,7 @@ public record HuaweiSettings(
     /** Returns these settings with another deadline for each call. */
     public HuaweiSettings within(Duration deadline) {
         return new HuaweiSettings(
-                connection.with(connection.limits().within(deadline)),
+                connection.withCallOptions(connection.callOptions().withTimeout(deadline)),
                 projectId,
                 appId,
                 instanceId,
@@ -104,7 +104,7 @@ public record HuaweiSettings(
                         .check(id)
                         .peekLeft(invalid -> settings.error(
                                 "project-id",
-                                "comes from the environment or the profile file and must be " + invalid.rule()
+                                "comes from the environment or the profile file and must be " + invalid.requirement()
                                         + "; its value is not shown"))
                         .isRight());
     }

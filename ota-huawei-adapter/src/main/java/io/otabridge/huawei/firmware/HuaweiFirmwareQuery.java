@@ -59,7 +59,7 @@ public final class HuaweiFirmwareQuery implements FirmwareQueryPort {
     }
 
     private FirmwareFinder search() {
-        return new FirmwareFinder(this, client.origin(operations.listPackages), HuaweiIdCanonicalizer::isSame);
+        return new FirmwareFinder(this, client.contextOf(operations.listPackages), HuaweiIdCanonicalizer::isSame);
     }
 
     @Override
@@ -70,7 +70,7 @@ public final class HuaweiFirmwareQuery implements FirmwareQueryPort {
     private Iterator<Either<OtaFailure, FirmwareSummary>> pagination(FirmwareFilter filter) {
         Set<String> knownTypes = new HashSet<>();
         return CompleteListPaginator.iterator(
-                client.origin(operations.listPackages),
+                client.contextOf(operations.listPackages),
                 ENTRIES,
                 PackagePageCursor.firstTokens(filter),
                 FirmwareSummary::id,
@@ -100,7 +100,7 @@ public final class HuaweiFirmwareQuery implements FirmwareQueryPort {
                     .getOrElse(Either.right(Page.last(List.empty())));
         }
         return vendorPage
-                .flatMap(page -> CompleteListPaginator.toPage(client.origin(operations.listPackages), ENTRIES, page))
+                .flatMap(page -> CompleteListPaginator.toPage(client.contextOf(operations.listPackages), ENTRIES, page))
                 .map(page ->
                         new Page<>(page.items(), page.next().orElse(() -> nextType.map(PackagePageCursor::toToken))));
     }
@@ -110,7 +110,8 @@ public final class HuaweiFirmwareQuery implements FirmwareQueryPort {
                         operations.listPackages,
                         new HuaweiOperations.PackagePage(filter, PackagePageCursor.first(filter)))
                 .flatMap(valid -> PackagePageCursor.of(filter, from)
-                        .toEither(() -> HuaweiOperations.invalidToken(client.origin(operations.listPackages), from)));
+                        .toEither(
+                                () -> HuaweiOperations.invalidToken(client.contextOf(operations.listPackages), from)));
     }
 
     /** A page of one type, before filtering by module and verification. */
@@ -142,7 +143,7 @@ public final class HuaweiFirmwareQuery implements FirmwareQueryPort {
     private VendorPage<FirmwareSummary> emptyPage(PackagePageCursor cursor) {
         client.note(
                 operations.listPackages,
-                "Backend " + client.origin(operations.listPackages).backend() + " rejects the package type "
+                "Backend " + client.contextOf(operations.listPackages).backend() + " rejects the package type "
                         + cursor.type() + ", so packages of this type are not listed");
         return new VendorPage<>(List.empty(), Option.none(), 0, Option.none());
     }

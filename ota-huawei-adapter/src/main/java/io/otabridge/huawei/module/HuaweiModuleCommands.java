@@ -52,10 +52,10 @@ public record HuaweiModuleCommands(OperationClient client, HuaweiOperations oper
         return asFound.describes(current)
                 ? Either.right(new CreateResult<>(current, true))
                 : Either.left(new OtaFailure.Rejected(FailureDetails.of(
-                        client.origin(operations.createModule),
+                        client.contextOf(operations.createModule),
                         Message.of(
                                 "Backend {0} has {1} already, with another alias or description",
-                                client.origin(operations.createModule).backend(), module.toRef()),
+                                client.contextOf(operations.createModule).backend(), module.toRef()),
                         Message.of("Change that module, or choose another name"))));
     }
 
@@ -99,7 +99,7 @@ public record HuaweiModuleCommands(OperationClient client, HuaweiOperations oper
         }
         Either<OtaFailure, OtaModule> found = modules.find(ref);
         return found.isLeft() && found.getLeft() instanceof OtaFailure.NotFound
-                ? Either.right(DeleteResult.ABSENT)
+                ? Either.right(DeleteResult.NOT_FOUND)
                 : found.flatMap(current ->
                         client.delete(operations.deleteModule, current.id().get(), () -> modules.find(ref)));
     }

@@ -52,7 +52,7 @@ public final class HuaweiModuleQuery implements ModuleQueryPort {
 
     /** Returns {@code NotFound} only after the last page. */
     private Either<OtaFailure, OtaModule> findByName(ModuleRef.ByName ref) {
-        OperationContext origin = client.origin(operations.listModules);
+        OperationContext origin = client.contextOf(operations.listModules);
         Iterator<Either<OtaFailure, OtaModule>> modules = PageIterator.stream(
                         list(ref.product(), Option.some(ref.name())))
                 .iterator();
@@ -77,7 +77,7 @@ public final class HuaweiModuleQuery implements ModuleQueryPort {
 
     private Pages<OtaModule> list(ProductId product, Option<ModuleName> name) {
         return CompleteListPaginator.byMarker(
-                client.origin(operations.listModules),
+                client.contextOf(operations.listModules),
                 ENTRIES,
                 module -> module.id().get(),
                 from -> page(product, name, from));
@@ -85,7 +85,7 @@ public final class HuaweiModuleQuery implements ModuleQueryPort {
 
     private Either<OtaFailure, VendorPage<OtaModule>> page(ProductId product, Option<ModuleName> name, PageToken from) {
         return MarkerCursor.of(from)
-                .toEither(() -> HuaweiOperations.invalidToken(client.origin(operations.listModules), from))
+                .toEither(() -> HuaweiOperations.invalidToken(client.contextOf(operations.listModules), from))
                 .flatMap(cursor ->
                         client.read(operations.listModules, new HuaweiOperations.ModulePage(product, name, cursor)));
     }

@@ -62,7 +62,7 @@ public final class HuaweiMapping {
         if (page.modules() == null && PageDto.announcedTotal(page.page()).isEmpty()) {
             fields.problem("member modules is missing");
         }
-        List<OtaModule> modules = fields.all("modules", page.modules(), HuaweiMapping::toModule);
+        List<OtaModule> modules = fields.elements("modules", page.modules(), HuaweiMapping::toModule);
         return fields.result(() -> modules);
     }
 
@@ -76,7 +76,7 @@ public final class HuaweiMapping {
         if (page.packages() == null && PageDto.announcedTotal(page.page()).isEmpty()) {
             fields.problem("member packages is missing");
         }
-        List<Firmware> packages = fields.all("packages", page.packages(), dto -> toFirmware(dto, type));
+        List<Firmware> packages = fields.elements("packages", page.packages(), dto -> toFirmware(dto, type));
         return fields.result(() -> packages.map(FirmwareSummary::of));
     }
 
@@ -90,7 +90,7 @@ public final class HuaweiMapping {
         Option<FirmwareVersion> version = fields.required("version", dto.version(), FirmwareVersion::parse);
         Option<ProductId> product = fields.optional("product_id", dto.productId(), ProductId::parse);
         FirmwareTarget target = target(dto, type, fields);
-        List<FirmwareVersion> sourceVersions = fields.all(
+        List<FirmwareVersion> sourceVersions = fields.elements(
                 "support_source_versions",
                 dto.supportSourceVersions(),
                 text -> FirmwareVersion.parse(text).mapLeft(ConstraintViolation::message));
@@ -149,6 +149,6 @@ public final class HuaweiMapping {
     }
 
     private static Option<VendorTimestamp> time(@Nullable String raw) {
-        return text(raw).map(written -> new VendorTimestamp(written, TIME.read(written)));
+        return text(raw).map(written -> new VendorTimestamp(written, TIME.parse(written)));
     }
 }

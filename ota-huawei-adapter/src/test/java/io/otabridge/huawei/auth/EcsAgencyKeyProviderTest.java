@@ -316,7 +316,7 @@ class EcsAgencyKeyProviderTest {
 
     @Test
     void rotated_keys_of_one_backend_share_one_quota() {
-        RateLimiter limiter = RateLimiter.over(QuotaStore.local());
+        RateLimiter limiter = RateLimiter.over(QuotaStore.inMemory());
         AtomicInteger issued = new AtomicInteger();
         givenSource(backend -> Either.right(new TemporaryAccessKey(
                 new AccessKey("AK" + issued.incrementAndGet(), Secret.of("secret"), Option.none()),

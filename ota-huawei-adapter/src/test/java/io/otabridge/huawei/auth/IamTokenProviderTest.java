@@ -357,7 +357,7 @@ class IamTokenProviderTest {
 
     @Test
     void takes_no_permit_for_a_token_request() {
-        RateLimiter limiter = RateLimiter.over(QuotaStore.local());
+        RateLimiter limiter = RateLimiter.over(QuotaStore.inMemory());
         context = context.withResource(RateLimiter.class, limiter);
         settings.remove("pacing");
 
@@ -368,7 +368,7 @@ class IamTokenProviderTest {
 
     @Test
     void applies_a_new_quota_after_reopening() {
-        RateLimiter limiter = RateLimiter.over(QuotaStore.local());
+        RateLimiter limiter = RateLimiter.over(QuotaStore.inMemory());
         context = context.withResource(RateLimiter.class, limiter);
         settings.remove("pacing");
         settings.put("quota", Map.of("total", 10));

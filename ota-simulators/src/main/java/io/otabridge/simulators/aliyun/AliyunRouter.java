@@ -61,7 +61,7 @@ final class AliyunRouter implements LoopbackServer.Service {
     }
 
     @Override
-    public HttpReply answer(ReceivedRequest http) {
+    public HttpReply respond(ReceivedRequest http) {
         AliyunRequest call = AliyunRequest.of(http);
         String requestId = nextRequestId();
         String action = call.action().getOrElse("");
@@ -84,7 +84,7 @@ final class AliyunRouter implements LoopbackServer.Service {
     }
 
     @Override
-    public HttpReply refusal(int status) {
+    public HttpReply errorResponse(int status) {
         return errorResponse(AliyunError.unreadable(status), nextRequestId(), UNKNOWN_HOST, "", true);
     }
 

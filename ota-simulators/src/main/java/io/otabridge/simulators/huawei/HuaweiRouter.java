@@ -86,7 +86,7 @@ final class HuaweiRouter implements LoopbackServer.Service {
     }
 
     @Override
-    public HttpReply answer(ReceivedRequest call) {
+    public HttpReply respond(ReceivedRequest call) {
         String requestId = nextRequestId();
         if (HuaweiIam.isFor(call)) {
             return iam.handle(call, requestId);
@@ -95,7 +95,7 @@ final class HuaweiRouter implements LoopbackServer.Service {
     }
 
     @Override
-    public HttpReply refusal(int status) {
+    public HttpReply errorResponse(int status) {
         return HuaweiResponses.error(HuaweiError.unreadable(status), nextRequestId());
     }
 

@@ -123,7 +123,7 @@ public final class LoopbackServer implements AutoCloseable {
         requests.incrementAndGet();
         try (exchange) {
             byte[] body = exchange.getRequestBody().readNBytes(maxBody + 1);
-            HttpReply reply = body.length > maxBody ? service.refusal(413) : handle(exchange, body);
+            HttpReply reply = body.length > maxBody ? service.errorResponse(413) : handle(exchange, body);
             // Closing an exchange without a response closes its connection.
             if (!reply.isOfChange() || !losesNextResponse.getAndSet(false)) {
                 write(exchange, reply);
@@ -136,14 +136,14 @@ public final class LoopbackServer implements AutoCloseable {
         try {
             call = toRequest(exchange, body);
         } catch (IllegalArgumentException e) {
-            return service.refusal(400);
+            return service.errorResponse(400);
         }
         try {
             runHook(call);
-            return service.answer(call);
+            return service.respond(call);
         } catch (RuntimeException e) {
             LOG.log(System.Logger.Level.WARNING, "the simulator failed at " + exchange.getRequestURI(), e);
-            return service.refusal(500);
+            return service.errorResponse(500);
         }
     }
 
@@ -183,12 +183,12 @@ public final class LoopbackServer implements AutoCloseable {
     public interface Service {
 
         /** Returns the response to a request. */
-        HttpReply answer(ReceivedRequest call);
+        HttpReply respond(ReceivedRequest call);
 
         /**
          * Returns the response to a request that could not be handled: 400 malformed, 413 too large, 500 a bug in the
          * simulator.
          */
-        HttpReply refusal(int status);
+        HttpReply errorResponse(int status);
     }
 }

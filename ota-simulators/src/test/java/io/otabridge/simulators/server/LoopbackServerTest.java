@@ -179,7 +179,7 @@ class LoopbackServerTest {
     private static final class Echo implements LoopbackServer.Service {
 
         @Override
-        public HttpReply answer(ReceivedRequest call) {
+        public HttpReply respond(ReceivedRequest call) {
             if (call.rawPath().equals("/fail")) {
                 throw new IllegalStateException("test failure");
             }
@@ -201,7 +201,7 @@ class LoopbackServerTest {
         }
 
         @Override
-        public HttpReply refusal(int status) {
+        public HttpReply errorResponse(int status) {
             return new HttpReply(status, Map.of(), "error " + status);
         }
     }

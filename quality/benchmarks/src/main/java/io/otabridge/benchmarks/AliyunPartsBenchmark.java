@@ -49,7 +49,8 @@ public class AliyunPartsBenchmark {
             .build();
     private final LenientJsonReader<JsonNode> tree = LenientJsonReader.of(JsonNode.class);
     private final LenientJsonReader<EnvelopeDto> envelope = LenientJsonReader.of(EnvelopeDto.class);
-    private final LenientJsonReader<FirmwareInfoDto.Answer> reader = LenientJsonReader.of(FirmwareInfoDto.Answer.class);
+    private final LenientJsonReader<FirmwareInfoDto.Response> reader =
+            LenientJsonReader.of(FirmwareInfoDto.Response.class);
     private final byte[] body = Payloads.aliyun();
 
     @Benchmark

@@ -75,8 +75,8 @@ public class OverheadBenchmark {
 
     private static final Duration TIMEOUT = Duration.ofSeconds(10);
 
-    private final AccountLimiter limiter = RateLimiter.over(QuotaStore.local(FAST), FAST)
-            .account("benchmark", RateLimits.each(Rate.perSecond(1_000_000)));
+    private final AccountLimiter limiter = RateLimiter.over(QuotaStore.inMemory(FAST), FAST)
+            .account("benchmark", RateLimits.perOperation(Rate.perSecond(1_000_000)));
     private final Chain coalesced = Chain.of(List.of(new CoalesceStep(() -> 0), new Step() {
         @Override
         @SuppressWarnings("unchecked")
@@ -91,7 +91,7 @@ public class OverheadBenchmark {
                             Endpoint.parse("https://iotda.cn-north-4.myhuaweicloud.com", false)
                                     .get(),
                             Option.none(),
-                            CallOptions.usual()),
+                            CallOptions.defaults()),
                     unsigned -> unsigned)
             .create(Api.class)
             .show(

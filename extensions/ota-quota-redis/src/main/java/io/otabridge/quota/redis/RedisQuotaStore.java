@@ -11,7 +11,7 @@ import java.time.Duration;
  */
 final class RedisQuotaStore implements QuotaStore {
 
-    private final QuotaStore local = QuotaStore.local();
+    private final QuotaStore local = QuotaStore.inMemory();
     private final RedisConnection connection;
     private final double localShare;
 
@@ -26,8 +26,8 @@ final class RedisQuotaStore implements QuotaStore {
     }
 
     @Override
-    public Option<Sharing> sharing(Duration maxWait) {
-        return Option.some(new Sharing("Redis at " + connection.place(), connection.responds(maxWait)));
+    public Option<SharedStoreStatus> sharedStoreStatus(Duration maxWait) {
+        return Option.some(new SharedStoreStatus("Redis at " + connection.place(), connection.responds(maxWait)));
     }
 
     @Override

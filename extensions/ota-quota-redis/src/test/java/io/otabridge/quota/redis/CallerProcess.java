@@ -36,8 +36,8 @@ final class CallerProcess {
             Runtime.getRuntime().halt(1);
         });
         QuotaStore store = QuotaStore.at(Secret.of(args[0]), 0.25).get();
-        AccountLimiter account =
-                RateLimiter.over(store).account("acme", RateLimits.each(Rate.perSecond(Integer.parseInt(args[2]))));
+        AccountLimiter account = RateLimiter.over(store)
+                .account("acme", RateLimits.perOperation(Rate.perSecond(Integer.parseInt(args[2]))));
         new CallerProcess(URI.create(args[1]), account)
                 .run(Integer.parseInt(args[3]), Duration.ofSeconds(Long.parseLong(args[4])));
         System.exit(0);

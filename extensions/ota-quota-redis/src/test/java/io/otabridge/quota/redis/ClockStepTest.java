@@ -105,7 +105,7 @@ class ClockStepTest {
     }
 
     private AccountLimiter account() {
-        return RateLimiter.over(store()).account("acme", RateLimits.each(Rate.perSecond(100)));
+        return RateLimiter.over(store()).account("acme", RateLimits.perOperation(Rate.perSecond(100)));
     }
 
     private QuotaStore.Reservations reservations() {

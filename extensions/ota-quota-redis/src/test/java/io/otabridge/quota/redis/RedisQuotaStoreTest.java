@@ -281,27 +281,30 @@ class RedisQuotaStoreTest {
         Duration maxWait = Duration.ofSeconds(10);
         QuotaStore right = store("redis://:s3cret@127.0.0.1:" + redis.port());
         QuotaStore wrong = store("redis://:an0ther@127.0.0.1:" + redis.port());
-        QuotaStore.Sharing works = new QuotaStore.Sharing("Redis at 127.0.0.1:" + redis.port(), true);
-        QuotaStore.Sharing fails = new QuotaStore.Sharing("Redis at 127.0.0.1:" + redis.port(), false);
+        QuotaStore.SharedStoreStatus works =
+                new QuotaStore.SharedStoreStatus("Redis at 127.0.0.1:" + redis.port(), true);
+        QuotaStore.SharedStoreStatus fails =
+                new QuotaStore.SharedStoreStatus("Redis at 127.0.0.1:" + redis.port(), false);
 
-        assertThat(right.sharing(maxWait)).containsExactly(works);
-        assertThat(wrong.sharing(maxWait)).containsExactly(fails);
+        assertThat(right.sharedStoreStatus(maxWait)).containsExactly(works);
+        assertThat(wrong.sharedStoreStatus(maxWait)).containsExactly(fails);
         redis.kill();
-        assertThat(right.sharing(maxWait)).containsExactly(fails);
+        assertThat(right.sharedStoreStatus(maxWait)).containsExactly(fails);
         right.close();
-        assertThat(right.sharing(maxWait)).containsExactly(fails);
+        assertThat(right.sharedStoreStatus(maxWait)).containsExactly(fails);
     }
 
     @Test
     void the_in_memory_store_is_not_shared() {
-        assertThat(QuotaStore.local().sharing(Duration.ofSeconds(1))).isEmpty();
+        assertThat(QuotaStore.inMemory().sharedStoreStatus(Duration.ofSeconds(1)))
+                .isEmpty();
     }
 
     @Test
     void calls_continue_within_the_local_share_when_redis_is_killed() {
         RedisServer redis = redis();
         RateLimiter limiter = RateLimiter.over(store(redis.address()));
-        AccountLimiter account = limiter.account("acme", RateLimits.each(Rate.perSecond(200)));
+        AccountLimiter account = limiter.account("acme", RateLimits.perOperation(Rate.perSecond(200)));
         for (int i = 0; i < 60; i++) {
             if (i == 20) {
                 redis.kill();

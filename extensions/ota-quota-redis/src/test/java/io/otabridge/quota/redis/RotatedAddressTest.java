@@ -85,7 +85,8 @@ class RotatedAddressTest {
         first.close();
         try (AccountLimiter second = account(redis.address())) {
             await(second);
-            assertThat(second.sharing(Duration.ofSeconds(20)).get().works()).isTrue();
+            assertThat(second.sharing(Duration.ofSeconds(20)).get().isReachable())
+                    .isTrue();
         }
     }
 
@@ -125,13 +126,13 @@ class RotatedAddressTest {
     }
 
     private static AccountLimiter account(String address) {
-        return read(address).of(VENDOR, "key");
+        return read(address).limiterFor(VENDOR, "key");
     }
 
     private static RateLimitSettings read(String address) {
         return RateLimitSettings.read(
                         SettingsReader.of("backends.b", Map.of("quota", Map.of("redis", address))),
-                        RateLimits.each(Rate.perSecond(1_000)),
+                        RateLimits.perOperation(Rate.perSecond(1_000)),
                         BackendContext.system())
                 .get();
     }

@@ -137,7 +137,7 @@ final class SoakLoad {
                 untilSuccess(number, () -> backend.moduleCommands().delete(module.toRef()));
         deleted.flatMap(any ->
                         untilSuccess(number, () -> backend.moduleCommands().delete(module.toRef())))
-                .filter(again -> again != DeleteResult.ABSENT)
+                .filter(again -> again != DeleteResult.NOT_FOUND)
                 .forEach(again -> errors.add("module deleted twice: " + module));
     }
 

@@ -1,4 +1,4 @@
-package io.otabridge.simulators.fault;
+package io.otabridge.contracts.fault;
 
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static java.nio.charset.StandardCharsets.UTF_8;

@@ -1,4 +1,4 @@
-package io.otabridge.simulators.fault;
+package io.otabridge.contracts.fault;
 
 /** The call to a backend while a {@link WireFaultScenario} is active. */
 public enum CallType {

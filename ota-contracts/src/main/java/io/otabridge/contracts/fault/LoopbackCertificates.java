@@ -1,4 +1,4 @@
-package io.otabridge.simulators.fault;
+package io.otabridge.contracts.fault;
 
 import java.io.IOException;
 import java.net.Socket;

@@ -1,4 +1,4 @@
-package io.otabridge.simulators.fault;
+package io.otabridge.contracts.fault;
 
 import io.otabridge.domain.OtaFailure;
 

@@ -1,19 +1,19 @@
-package io.otabridge.simulators.fault;
+package io.otabridge.contracts.fault;
 
-import static io.otabridge.simulators.fault.WireFaultScenario.Trait.EXPIRED;
-import static io.otabridge.simulators.fault.WireFaultScenario.Trait.OVER_TLS;
-import static io.otabridge.simulators.fault.WireFaultScenario.Trait.PER_CONNECTION;
-import static io.otabridge.simulators.fault.WireFaultScenario.Trait.REQUIRES_BODY;
-import static io.otabridge.simulators.fault.WireFaultScenario.Trait.SELF_SIGNED;
-import static io.otabridge.simulators.fault.WireFaultScenario.Trait.UNREACHABLE;
-import static io.otabridge.simulators.fault.WireFaultScenario.Trait.UNTIL_DEADLINE;
-import static io.otabridge.simulators.fault.WireFaultScenario.Trait.WRONG_HOST;
+import static io.otabridge.contracts.fault.WireFaultScenario.Trait.EXPIRED;
+import static io.otabridge.contracts.fault.WireFaultScenario.Trait.OVER_TLS;
+import static io.otabridge.contracts.fault.WireFaultScenario.Trait.PER_CONNECTION;
+import static io.otabridge.contracts.fault.WireFaultScenario.Trait.REQUIRES_BODY;
+import static io.otabridge.contracts.fault.WireFaultScenario.Trait.SELF_SIGNED;
+import static io.otabridge.contracts.fault.WireFaultScenario.Trait.UNREACHABLE;
+import static io.otabridge.contracts.fault.WireFaultScenario.Trait.UNTIL_DEADLINE;
+import static io.otabridge.contracts.fault.WireFaultScenario.Trait.WRONG_HOST;
 import static java.nio.charset.StandardCharsets.US_ASCII;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import io.otabridge.contracts.fault.FaultProxy.Exchange;
+import io.otabridge.contracts.fault.FaultProxy.Response;
 import io.otabridge.domain.OtaFailure;
-import io.otabridge.simulators.fault.FaultProxy.Exchange;
-import io.otabridge.simulators.fault.FaultProxy.Response;
 import io.otabridge.simulators.server.Gzip;
 import java.io.IOException;
 import java.util.Arrays;
