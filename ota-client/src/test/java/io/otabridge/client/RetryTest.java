@@ -179,7 +179,7 @@ class RetryTest {
 
     @ParameterizedTest
     @CsvSource({"503, NOT_FOUND_AFTER_RETRY", "429, NOT_FOUND"})
-    void returns_gone_if_an_earlier_attempt_may_have_deleted(int first, DeleteResult expected) {
+    void returns_not_found_after_retry_if_an_earlier_attempt_may_have_deleted(int first, DeleteResult expected) {
         respond(0, aResponse().withStatus(first));
         respond(1, aResponse().withStatus(404));
 
@@ -212,7 +212,7 @@ class RetryTest {
 
     @ParameterizedTest
     @CsvSource({
-        "400, in-use, true, ABSENT",
+        "400, in-use, true, NOT_FOUND",
         "400, in-use, false, ",
         "400, , true, ",
         "403, in-use, true, ",
