@@ -7,10 +7,16 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
 import java.util.stream.IntStream;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** No second contains more requests than the vendor's limit, for any pattern of calls. */
+/**
+ * No second contains more requests than the vendor's limit, for any pattern of calls. It runs at the same time as other
+ * tests, which does not affect virtual time.
+ */
+@Execution(ExecutionMode.CONCURRENT)
 class RateExactnessTest {
 
     private static final long SECOND = 1_000_000_000;
