@@ -120,11 +120,14 @@ final class LinkExpiryParser {
 
     private static Map<String, List<String>> parameters(String address, int from) {
         Map<String, List<String>> found = new HashMap<>();
+        int equals = address.indexOf('=', from);
         for (int start = from; start <= address.length(); ) {
             int next = address.indexOf('&', start);
             int end = next < 0 ? address.length() : next;
-            int equals = address.indexOf('=', start);
-            // Stops at the last equals sign, so that a long text without one is searched only once.
+            // Searches every character once: the next equals sign is kept until the search passes it.
+            if (equals >= 0 && equals < start) {
+                equals = address.indexOf('=', start);
+            }
             int endOfName = equals < 0 || equals > end ? end : equals;
             if (endOfName - start <= MAX_NAME_LENGTH) {
                 String name = decoded(address.substring(start, endOfName)).toLowerCase(Locale.ROOT);
