@@ -82,7 +82,12 @@ final class InventoryTask implements Runnable {
     public void run() {
         try {
             permits.acquire();
-            hasPermit.set(true);
+        } catch (InterruptedException stopped) {
+            // The caller no longer waits for this task.
+            return;
+        }
+        hasPermit.set(true);
+        try {
             ScheduledFuture<?> deadline = deadlines.schedule(
                     () -> stop(new OtaFailure.DeadlineExceeded(details(
                                     Message.of(
@@ -94,8 +99,6 @@ final class InventoryTask implements Runnable {
                     TimeUnit.MILLISECONDS);
             list();
             deadline.cancel(false);
-        } catch (InterruptedException stopped) {
-            // The caller no longer waits for this task.
         } catch (Throwable thrown) {
             // Rethrown on the waiting thread.
             result.completeExceptionally(thrown);

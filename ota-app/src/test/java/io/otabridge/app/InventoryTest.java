@@ -215,6 +215,22 @@ class InventoryTest {
                 .hasMessage("a bug");
     }
 
+    /** An adapter may throw it undeclared, as Vavr and Kotlin do. */
+    @Test
+    void rethrows_an_undeclared_interrupted_exception_of_an_adapter() {
+        prod.failWith(origin -> {
+            throw InventoryTest.<RuntimeException>undeclared(new InterruptedException("a bug"));
+        });
+
+        assertThatThrownBy(() -> ota.inventory(InventoryRequest.all().deadline(Duration.ofSeconds(20))))
+                .hasRootCauseMessage("a bug");
+    }
+
+    @SuppressWarnings("unchecked") // The cast is not checked at run time.
+    private static <E extends Exception> E undeclared(Exception exception) throws E {
+        throw (E) exception;
+    }
+
     @Test
     void rethrows_an_error_of_an_adapter() {
         prod.failWith(origin -> {

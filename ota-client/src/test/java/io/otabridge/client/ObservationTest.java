@@ -173,6 +173,17 @@ class ObservationTest {
     }
 
     @Test
+    void reports_no_exception_of_the_call_if_the_observer_throws_at_its_end() {
+        always(aResponse().withStatus(200));
+        Recorder recorder = new Recorder();
+        recorder.throwsAtEnd = true;
+
+        assertThatThrownBy(() -> read(recorder, limits(0, true))).hasMessage("observer");
+
+        assertThat(recorder.events).endsWith("sent", "ended");
+    }
+
+    @Test
     void reports_an_open_circuit_breaker() {
         always(aResponse().withStatus(503));
         Recorder recorder = new Recorder();
@@ -302,6 +313,7 @@ class ObservationTest {
         private final CopyOnWriteArrayList<String> events = new CopyOnWriteArrayList<>();
         private volatile Map<String, String> headers = Map.of();
         private volatile @Nullable BackendStatus state;
+        private volatile boolean throwsAtEnd;
 
         BackendStatus state() {
             return Option.of(state).get();
@@ -337,6 +349,9 @@ class ObservationTest {
                     events.add("ended"
                             + failure.map(reported -> " " + reported.getClass().getSimpleName())
                                     .getOrElse(""));
+                    if (throwsAtEnd) {
+                        throw new IllegalStateException("observer");
+                    }
                 }
 
                 @Override

@@ -1,6 +1,7 @@
 package io.otabridge.domain;
 
 import java.io.Serial;
+import org.jspecify.annotations.Nullable;
 
 /**
  * An {@link OtaFailure} as an exception, for code that prefers exceptions: {@code
@@ -12,8 +13,8 @@ public final class OtaException extends RuntimeException {
     @Serial
     private static final long serialVersionUID = 1L;
 
-    /** Not serializable: a deserialized exception keeps only its message. */
-    private final transient OtaFailure failure;
+    /** Not serializable, so absent after deserialization. */
+    private final transient @Nullable OtaFailure failure;
 
     /** Creates an exception for this failure. */
     public OtaException(OtaFailure failure) {
@@ -21,8 +22,15 @@ public final class OtaException extends RuntimeException {
         this.failure = failure;
     }
 
-    /** Returns the failure with all its details. */
+    /**
+     * Returns the failure with all its details.
+     *
+     * @throws IllegalStateException if the exception was deserialized, because it keeps only its message then
+     */
     public OtaFailure failure() {
+        if (failure == null) {
+            throw new IllegalStateException("a deserialized exception has no failure, only its message", this);
+        }
         return failure;
     }
 }

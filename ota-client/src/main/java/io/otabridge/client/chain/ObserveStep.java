@@ -16,13 +16,14 @@ public final class ObserveStep implements Step {
     public <T> Result<T> execute(Call<T> call, Chain next) {
         CallObservation observation = observer.started(call.origin());
         call.observeWith(observation);
+        Result<T> result;
         try {
-            Result<T> result = next.proceed(call);
-            observation.ended(result.outcome().swap().toOption());
-            return result;
+            result = next.proceed(call);
         } catch (RuntimeException | Error mistake) {
             observation.threw(mistake);
             throw mistake;
         }
+        observation.ended(result.outcome().swap().toOption());
+        return result;
     }
 }

@@ -88,8 +88,9 @@ public interface Backend extends AutoCloseable {
 
     /**
      * Returns this backend with another deadline for each call, from its start to the last byte of the response,
-     * including waits and retries. The deadline also applies to each request of {@link #diagnose}. The result shares
-     * all resources with this backend and need not be closed.
+     * including waits and retries. A method that needs several calls has this deadline for each of them: each page of a
+     * list, and a lookup before or after a deletion. So does each request of {@link #diagnose}. The result shares all
+     * resources with this backend and need not be closed.
      *
      * @param deadline positive
      */
