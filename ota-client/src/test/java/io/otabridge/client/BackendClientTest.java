@@ -15,7 +15,6 @@ import com.github.tomakehurst.wiremock.junit5.WireMockExtension;
 import io.otabridge.client.config.CallOptions;
 import io.otabridge.client.config.ConnectionSettings;
 import io.otabridge.client.config.Endpoint;
-import io.otabridge.client.redaction.Redactor;
 import io.otabridge.client.transport.HttpResponse;
 import io.otabridge.client.transport.HttpTransport;
 import io.otabridge.client.transport.PreparedRequest;
@@ -24,8 +23,6 @@ import io.otabridge.domain.FailureDetails;
 import io.otabridge.domain.Message;
 import io.otabridge.domain.OperationContext;
 import io.otabridge.domain.OtaFailure;
-import io.otabridge.domain.Vendor;
-import io.otabridge.domain.backend.BackendContext;
 import io.vavr.collection.List;
 import io.vavr.control.Either;
 import io.vavr.control.Option;
@@ -459,13 +456,7 @@ class BackendClientTest {
     }
 
     private static BackendClient calls(CallOptions limits) {
-        return new BackendClient(
-                "prod",
-                Vendor.of("acme"),
-                Redactor.hiding(List.empty()),
-                BackendContext.system(),
-                limits,
-                Option.none());
+        return TestClients.client(limits);
     }
 
     private static PreparedRequest call(HttpTransport transport, String endpoint, CallOptions limits) {

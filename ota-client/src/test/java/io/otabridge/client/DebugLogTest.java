@@ -6,12 +6,8 @@ import io.otabridge.client.config.CallOptions;
 import io.otabridge.client.config.ConnectionSettings;
 import io.otabridge.client.config.Endpoint;
 import io.otabridge.client.credentials.CredentialEndpointClient;
-import io.otabridge.client.redaction.Redactor;
 import io.otabridge.client.transport.HttpTransport;
 import io.otabridge.client.transport.RawServer;
-import io.otabridge.domain.Vendor;
-import io.otabridge.domain.backend.BackendContext;
-import io.vavr.collection.List;
 import io.vavr.control.Option;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -50,13 +46,7 @@ class DebugLogTest {
     public static void main(String[] args) {
         ConnectionSettings connection = new ConnectionSettings(
                 Endpoint.parse("http://127.0.0.1:" + args[0], false).get(), Option.none(), CallOptions.defaults());
-        BackendClient calls = new BackendClient(
-                "prod",
-                Vendor.of("acme"),
-                Redactor.hiding(List.empty()),
-                BackendContext.system(),
-                CallOptions.defaults(),
-                Option.none());
+        BackendClient calls = TestClients.client(CallOptions.defaults());
         CredentialEndpointClient.of(calls, "Keys", "temporary keys", "check it", connection, HttpTransport.shared())
                 .startSession(Duration.ofSeconds(20))
                 .get("/" + SECRET_PATH);

@@ -26,7 +26,6 @@ import io.otabridge.client.config.Endpoint;
 import io.otabridge.client.error.ErrorRule;
 import io.otabridge.client.error.VendorError;
 import io.otabridge.client.json.LenientJsonReader;
-import io.otabridge.client.redaction.Redactor;
 import io.otabridge.client.transport.HttpResponse;
 import io.otabridge.client.transport.HttpTransport;
 import io.otabridge.client.transport.PreparedRequest;
@@ -36,9 +35,6 @@ import io.otabridge.domain.DeleteResult;
 import io.otabridge.domain.Message;
 import io.otabridge.domain.OtaFailure;
 import io.otabridge.domain.StringConstraint;
-import io.otabridge.domain.Vendor;
-import io.otabridge.domain.backend.BackendContext;
-import io.vavr.collection.List;
 import io.vavr.control.Either;
 import io.vavr.control.Option;
 import java.time.Duration;
@@ -122,13 +118,7 @@ class OperationClientTest {
                                 Endpoint.parse(SERVER.baseUrl(), false).get(), Option.none(), LIMITS),
                         request -> request)
                 .create(Api.class);
-        BackendClient calls = new BackendClient(
-                "prod",
-                Vendor.of("acme"),
-                Redactor.hiding(List.empty()),
-                BackendContext.system(),
-                LIMITS,
-                Option.none());
+        BackendClient calls = TestClients.client(LIMITS);
         Capabilities capabilities = Capabilities.of(Capability.FIND_FIRMWARE)
                 .without(Capability.SOFTWARE_PACKAGES, "Keep software as a module");
         client = new OperationClient(calls, new Protocol(), capabilities);

@@ -34,7 +34,6 @@ import io.otabridge.domain.FailureDetails;
 import io.otabridge.domain.Message;
 import io.otabridge.domain.OperationContext;
 import io.otabridge.domain.OtaFailure;
-import io.otabridge.domain.Vendor;
 import io.otabridge.domain.backend.BackendContext;
 import io.otabridge.domain.observation.BackendStatus;
 import io.vavr.collection.List;
@@ -651,13 +650,7 @@ class RetryTest {
     }
 
     private static BackendClient calls(CallOptions limits, Clock clock) {
-        return new BackendClient(
-                "prod",
-                Vendor.of("acme"),
-                Redactor.hiding(List.empty()),
-                BackendContext.system().withClock(clock),
-                limits,
-                Option.none());
+        return TestClients.client(limits, BackendContext.system().withClock(clock));
     }
 
     private static OperationContext origin(BackendClient calls) {

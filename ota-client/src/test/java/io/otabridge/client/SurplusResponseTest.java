@@ -6,26 +6,20 @@ import static org.junit.jupiter.params.provider.Arguments.arguments;
 import io.otabridge.client.config.CallOptions;
 import io.otabridge.client.config.ConnectionSettings;
 import io.otabridge.client.config.Endpoint;
-import io.otabridge.client.redaction.Redactor;
 import io.otabridge.client.transport.HttpResponse;
 import io.otabridge.client.transport.HttpTransport;
+import io.otabridge.client.transport.LocalProxy;
 import io.otabridge.client.transport.PreparedRequest;
-import io.otabridge.client.transport.SocksProxy;
+import io.otabridge.client.transport.RawServer;
 import io.otabridge.client.transport.TestCertificates;
 import io.otabridge.domain.OtaFailure;
-import io.otabridge.domain.Vendor;
-import io.otabridge.domain.backend.BackendContext;
-import io.vavr.collection.List;
 import io.vavr.control.Either;
 import io.vavr.control.Option;
 import java.io.IOException;
-import java.io.InputStream;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.Proxy;
-import java.net.ServerSocket;
 import java.net.Socket;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -113,7 +107,7 @@ class SurplusResponseTest {
     @Test
     void a_read_through_a_socks_proxy_does_not_return_a_surplus_response() throws Exception {
         try (Gateway gateway = new Gateway(true, FOUND + FOUND);
-                SocksProxy socks = new SocksProxy(gateway.port())) {
+                RawServer socks = LocalProxy.socks(gateway.server.port())) {
             HttpTransport transport = HttpTransport.over(certificates
                     .client()
                     .proxy(new Proxy(Proxy.Type.SOCKS, new InetSocketAddress("127.0.0.1", socks.port())))
@@ -133,7 +127,7 @@ class SurplusResponseTest {
             gateway.push("HTTP/1.1 408 Request Timeout\r\nContent-Length: 0\r\n\r\n");
 
             assertThat(show(gateway).get().status()).isEqualTo(403);
-            assertThat(gateway.requests()).containsExactly("0 GET", "1 GET");
+            assertThat(gateway.requests).containsExactly("0 GET", "1 GET");
         }
     }
 
@@ -143,7 +137,7 @@ class SurplusResponseTest {
             assertThat(show(gateway).get().status()).isEqualTo(200);
             assertThat(show(gateway).get().status()).isEqualTo(403);
 
-            assertThat(gateway.requests()).containsExactly("0 GET", "0 GET");
+            assertThat(gateway.requests).containsExactly("0 GET", "0 GET");
         }
     }
 
@@ -175,12 +169,12 @@ class SurplusResponseTest {
             assertThat(show(gateway).getLeft()).isInstanceOf(OtaFailure.UnreadableResponse.class);
 
             assertThat(show(gateway).get().status()).isEqualTo(403);
-            assertThat(gateway.requests()).containsExactly("0 GET", "1 GET");
+            assertThat(gateway.requests).containsExactly("0 GET", "1 GET");
         }
     }
 
     private static Either<OtaFailure, HttpResponse> show(Gateway gateway) {
-        return show(gateway.api());
+        return show(gateway.api);
     }
 
     private static Either<OtaFailure, HttpResponse> show(Api api) {
@@ -192,49 +186,35 @@ class SurplusResponseTest {
         BackendClient calls = calls();
         return calls.change(
                 calls.contextOf("Delete"),
-                gateway.api().delete(okhttp3.RequestBody.create(new byte[0], null)),
+                gateway.api.delete(okhttp3.RequestBody.create(new byte[0], null)),
                 Either::right);
     }
 
     private static BackendClient calls() {
-        return new BackendClient(
-                "prod",
-                Vendor.of("acme"),
-                Redactor.hiding(List.empty()),
-                BackendContext.system(),
-                LIMITS,
-                Option.none());
+        return TestClients.client(LIMITS);
     }
 
     /** Responds to the first request with the given text, and to every other request with 403. */
     private static final class Gateway implements AutoCloseable {
 
-        private final String first;
-        private final ServerSocket socket;
+        private final RawServer server;
         private final Endpoint endpoint;
         private final Api api;
         private final RecordingSockets sockets = new RecordingSockets();
-        private final java.util.List<Socket> clients = new CopyOnWriteArrayList<>();
+        private final java.util.List<RawServer.Connection> clients = new CopyOnWriteArrayList<>();
         private final java.util.List<String> requests = new CopyOnWriteArrayList<>();
 
-        Gateway(boolean isTls, String first) throws IOException {
-            this.first = first;
-            ServerSocketFactory factory = isTls ? tls : ServerSocketFactory.getDefault();
-            socket = factory.createServerSocket(0, 50, InetAddress.getByAddress(new byte[] {127, 0, 0, 1}));
+        Gateway(boolean isTls, String first) {
+            server = new RawServer(isTls ? tls : ServerSocketFactory.getDefault(), client -> serve(client, first));
             OkHttpClient client = certificates
                     .client()
                     .socketFactory(sockets)
                     .dns(host -> java.util.List.of(InetAddress.getByAddress(new byte[] {127, 0, 0, 1})))
                     .protocols(java.util.List.of(okhttp3.Protocol.HTTP_1_1))
                     .build();
-            endpoint = Endpoint.parse((isTls ? "https" : "http") + "://localhost:" + socket.getLocalPort(), false)
+            endpoint = Endpoint.parse((isTls ? "https" : "http") + "://localhost:" + server.port(), false)
                     .get();
             api = api(HttpTransport.over(client));
-            start(this::accept);
-        }
-
-        Api api() {
-            return api;
         }
 
         Api api(HttpTransport transport) {
@@ -243,73 +223,25 @@ class SurplusResponseTest {
                     .create(Api.class);
         }
 
-        int port() {
-            return socket.getLocalPort();
-        }
-
-        /** The number of the connection and the method of each request. */
-        java.util.List<String> requests() {
-            return requests;
-        }
-
         /** Sends a surplus response over the first connection and waits until it has arrived. */
         void push(String response) throws IOException {
-            clients.get(0).getOutputStream().write(response.getBytes(StandardCharsets.ISO_8859_1));
+            clients.get(0).write(response);
             while (sockets.first().getInputStream().available() == 0) {
                 Thread.onSpinWait();
             }
         }
 
-        private void accept() {
-            while (!socket.isClosed()) {
-                try {
-                    Socket client = socket.accept();
-                    clients.add(client);
-                    int number = clients.size() - 1;
-                    start(() -> serve(client, number));
-                } catch (IOException closed) {
-                    return;
-                }
+        private void serve(RawServer.Connection client, String first) throws IOException {
+            clients.add(client);
+            for (String head = client.head(); !head.isEmpty(); head = client.head()) {
+                requests.add(clients.indexOf(client) + " " + head.substring(0, head.indexOf(' ')));
+                client.write(requests.size() == 1 ? first : FORBIDDEN);
             }
-        }
-
-        private void serve(Socket client, int number) {
-            try (client) {
-                for (String head = head(client); !head.isEmpty(); head = head(client)) {
-                    requests.add(number + " " + head.substring(0, head.indexOf(' ')));
-                    String response = requests.size() == 1 ? first : FORBIDDEN;
-                    client.getOutputStream().write(response.getBytes(StandardCharsets.ISO_8859_1));
-                }
-            } catch (IOException gone) {
-                return;
-            }
-        }
-
-        private static String head(Socket client) throws IOException {
-            InputStream in = client.getInputStream();
-            StringBuilder head = new StringBuilder();
-            while (head.indexOf("\r\n\r\n") < 0) {
-                int next = in.read();
-                if (next < 0) {
-                    return "";
-                }
-                head.append((char) next);
-            }
-            return head.toString();
-        }
-
-        private static void start(Runnable task) {
-            Thread thread = new Thread(task, "gateway");
-            thread.setDaemon(true);
-            thread.start();
         }
 
         @Override
-        public void close() throws IOException {
-            socket.close();
-            for (Socket client : clients) {
-                client.close();
-            }
+        public void close() {
+            server.close();
         }
     }
 

@@ -1,28 +1,25 @@
 package io.otabridge.client;
 
-import java.io.BufferedInputStream;
+import io.otabridge.client.transport.RawServer;
 import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
-import java.net.InetAddress;
-import java.net.ServerSocket;
-import java.net.Socket;
 import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.time.Duration;
-import java.util.HexFormat;
-import java.util.Locale;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import okio.Buffer;
+import okio.HashingSink;
+import okio.Okio;
+import okio.Source;
 
 /** Accepts uploads and serves downloads, one request per connection. */
 final class TransferServer implements AutoCloseable {
 
-    private final ServerSocket socket;
-    private final CountDownLatch closed = new CountDownLatch(1);
+    private final RawServer server = new RawServer(this::exchange);
+    private final CountDownLatch never = new CountDownLatch(1);
     private final CountDownLatch requested = new CountDownLatch(1);
     private final AtomicInteger completed = new AtomicInteger();
     private volatile long received;
@@ -34,17 +31,8 @@ final class TransferServer implements AutoCloseable {
     private volatile int piece = Integer.MAX_VALUE;
     private volatile Duration pause = Duration.ZERO;
 
-    TransferServer() {
-        try {
-            socket = new ServerSocket(0, 50, InetAddress.getByAddress(new byte[] {127, 0, 0, 1}));
-        } catch (IOException e) {
-            throw new AssertionError(e);
-        }
-        daemon(this::accept);
-    }
-
     int port() {
-        return socket.getLocalPort();
+        return server.port();
     }
 
     /** The bytes of the last complete upload. */
@@ -91,65 +79,38 @@ final class TransferServer implements AutoCloseable {
 
     @Override
     public void close() {
-        closed.countDown();
-        try {
-            socket.close();
-        } catch (IOException e) {
-            throw new AssertionError(e);
+        server.close();
+    }
+
+    private void exchange(RawServer.Connection client) throws IOException, InterruptedException {
+        String head = client.head();
+        requested.countDown();
+        if (head.startsWith("GET")) {
+            send(client.out());
+        } else if (!head.isEmpty()) {
+            receive(client.in(), RawServer.Connection.contentLength(head), client.out());
         }
     }
 
-    private void accept() {
-        while (!socket.isClosed()) {
-            try {
-                Socket client = socket.accept();
-                daemon(() -> exchange(client));
-            } catch (IOException closed) {
-                return;
-            }
-        }
-    }
-
-    private static void daemon(Runnable task) {
-        Thread thread = new Thread(task, "transfer-server");
-        thread.setDaemon(true);
-        thread.start();
-    }
-
-    private void exchange(Socket client) {
-        try (client;
-                InputStream in = new BufferedInputStream(client.getInputStream(), 1 << 16)) {
-            String head = head(in);
-            requested.countDown();
-            if (head.startsWith("GET")) {
-                send(client.getOutputStream());
-            } else {
-                receive(in, contentLength(head), client.getOutputStream());
-            }
-        } catch (IOException | InterruptedException | NoSuchAlgorithmException gone) {
-            // The client has ended the transfer.
-        }
-    }
-
-    private void receive(InputStream in, long length, OutputStream out)
-            throws IOException, InterruptedException, NoSuchAlgorithmException {
+    private void receive(InputStream in, long length, OutputStream out) throws IOException, InterruptedException {
         if (!isReading) {
-            closed.await();
+            never.await();
             return;
         }
-        MessageDigest digest = MessageDigest.getInstance("SHA-256");
-        byte[] buffer = new byte[1 << 16];
+        Buffer buffer = new Buffer();
+        HashingSink hashing = HashingSink.sha256(Okio.blackhole());
+        Source body = Okio.source(in);
         long count = 0;
         while (count < length) {
-            int read = in.read(buffer, 0, (int) Math.min(buffer.length, length - count));
+            long read = body.read(buffer, length - count);
             if (read < 0) {
                 throw new EOFException();
             }
-            digest.update(buffer, 0, read);
+            hashing.write(buffer, read);
             count += read;
         }
         received = count;
-        receivedSha256 = HexFormat.of().formatHex(digest.digest());
+        receivedSha256 = hashing.hash().hex();
         completed.incrementAndGet();
         if (isResponding) {
             out.write("HTTP/1.1 200 OK\r\nContent-Length: 0\r\nConnection: close\r\n\r\n"
@@ -165,32 +126,12 @@ final class TransferServer implements AutoCloseable {
         long count = 0;
         for (int read; (read = bytes.read(buffer)) > 0; count += read) {
             if (count >= stallAfter) {
-                closed.await();
+                never.await();
             }
             out.write(buffer, 0, read);
             if (!pause.isZero()) {
-                closed.await(pause.toMillis(), TimeUnit.MILLISECONDS);
+                never.await(pause.toMillis(), TimeUnit.MILLISECONDS);
             }
         }
-    }
-
-    private static String head(InputStream in) throws IOException {
-        StringBuilder head = new StringBuilder();
-        while (head.indexOf("\r\n\r\n") < 0) {
-            int next = in.read();
-            if (next < 0) {
-                throw new EOFException();
-            }
-            head.append((char) next);
-        }
-        return head.toString();
-    }
-
-    private static long contentLength(String head) {
-        return head.lines()
-                .filter(line -> line.toLowerCase(Locale.ROOT).startsWith("content-length:"))
-                .mapToLong(line ->
-                        Long.parseLong(line.substring(line.indexOf(':') + 1).strip()))
-                .sum();
     }
 }

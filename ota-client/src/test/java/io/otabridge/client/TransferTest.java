@@ -19,8 +19,6 @@ import io.otabridge.client.transport.StreamedBody;
 import io.otabridge.domain.FailureDetails;
 import io.otabridge.domain.OperationContext;
 import io.otabridge.domain.OtaFailure;
-import io.otabridge.domain.Vendor;
-import io.otabridge.domain.backend.BackendContext;
 import io.vavr.collection.List;
 import io.vavr.control.Either;
 import io.vavr.control.Option;
@@ -112,6 +110,14 @@ public class TransferTest {
 
         assertThat(failure).isInstanceOf(OtaFailure.Rejected.class);
         assertThat(failure.isRetryable()).isFalse();
+        assertThat(server.completed()).isZero();
+    }
+
+    @Test
+    void a_source_that_is_announced_as_empty_and_has_bytes_completes_no_request() {
+        OtaFailure failure = upload(replayable(new byte[0], IMAGE)).getLeft();
+
+        assertThat(failure).isInstanceOf(OtaFailure.Rejected.class);
         assertThat(server.completed()).isZero();
     }
 
@@ -413,13 +419,7 @@ public class TransferTest {
     }
 
     public static BackendClient calls(Duration timeout) {
-        return new BackendClient(
-                "prod",
-                Vendor.of("acme"),
-                Redactor.hiding(List.empty()),
-                BackendContext.system(),
-                new CallOptions(timeout, 1_000, 2, false),
-                Option.none());
+        return TestClients.client(new CallOptions(timeout, 1_000, 2, false));
     }
 
     public static OperationContext origin(BackendClient calls) {

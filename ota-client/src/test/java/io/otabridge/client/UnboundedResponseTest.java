@@ -5,24 +5,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.otabridge.client.config.CallOptions;
 import io.otabridge.client.config.ConnectionSettings;
 import io.otabridge.client.config.Endpoint;
-import io.otabridge.client.redaction.Redactor;
 import io.otabridge.client.transport.HttpResponse;
 import io.otabridge.client.transport.HttpTransport;
 import io.otabridge.client.transport.PreparedRequest;
+import io.otabridge.client.transport.RawServer;
 import io.otabridge.domain.OtaFailure;
-import io.otabridge.domain.Vendor;
-import io.otabridge.domain.backend.BackendContext;
-import io.vavr.collection.List;
 import io.vavr.control.Either;
 import io.vavr.control.Option;
 import java.io.IOException;
-import java.io.OutputStream;
-import java.net.InetAddress;
-import java.net.ServerSocket;
-import java.net.Socket;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
-import java.util.Arrays;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicLong;
 import okhttp3.OkHttpClient;
@@ -129,13 +120,7 @@ class UnboundedResponseTest {
     }
 
     private static BackendClient calls() {
-        return new BackendClient(
-                "prod",
-                Vendor.of("acme"),
-                Redactor.hiding(List.empty()),
-                BackendContext.system(),
-                LIMITS,
-                Option.none());
+        return TestClients.client(LIMITS);
     }
 
     private static Api api(EndlessServer server, HttpTransport transport) {
@@ -149,20 +134,17 @@ class UnboundedResponseTest {
     /** Sends a prefix and then repeats a text until the client closes the connection. */
     private static final class EndlessServer implements AutoCloseable {
 
-        private final ServerSocket socket;
+        private final RawServer server;
         private final AtomicLong sent = new AtomicLong();
         private final CountDownLatch clientClosed = new CountDownLatch(1);
 
-        EndlessServer(String beginning, String repeated) throws IOException {
-            socket = new ServerSocket(0, 50, InetAddress.getByAddress(new byte[] {127, 0, 0, 1}));
-            byte[] block = repeated.repeat(4_096).getBytes(StandardCharsets.ISO_8859_1);
-            Thread thread = new Thread(() -> serve(beginning.getBytes(StandardCharsets.ISO_8859_1), block), "endless");
-            thread.setDaemon(true);
-            thread.start();
+        EndlessServer(String beginning, String repeated) {
+            String block = repeated.repeat(4_096);
+            server = new RawServer(client -> serve(client, beginning, block));
         }
 
         int port() {
-            return socket.getLocalPort();
+            return server.port();
         }
 
         /** The number of bytes sent when the client closed the connection. */
@@ -171,24 +153,22 @@ class UnboundedResponseTest {
             return sent.get();
         }
 
-        private void serve(byte[] beginning, byte[] block) {
-            try (Socket client = socket.accept()) {
-                client.getInputStream().read(new byte[8_192]);
-                OutputStream out = client.getOutputStream();
-                out.write(beginning);
-                byte[] filled = Arrays.copyOf(block, block.length);
+        private void serve(RawServer.Connection client, String beginning, String block) throws IOException {
+            try {
+                client.head();
+                client.write(beginning);
                 while (true) {
-                    out.write(filled);
-                    sent.addAndGet(filled.length);
+                    client.write(block);
+                    sent.addAndGet(block.length());
                 }
-            } catch (IOException closed) {
+            } finally {
                 clientClosed.countDown();
             }
         }
 
         @Override
-        public void close() throws IOException {
-            socket.close();
+        public void close() {
+            server.close();
         }
     }
 }

@@ -46,9 +46,9 @@ import io.otabridge.domain.module.ModuleRef;
 import io.otabridge.domain.module.NewModule;
 import io.otabridge.domain.module.OtaModule;
 import io.otabridge.domain.spi.SettingsReader;
+import io.otabridge.simulators.server.ReceivedRequest;
 import io.vavr.collection.List;
 import io.vavr.control.Option;
-import java.net.URI;
 import java.time.Instant;
 import java.util.HashSet;
 import java.util.Map;
@@ -191,7 +191,8 @@ public class AcmeContractTest
     }
 
     private boolean execute(Request change) {
-        shelf.handle(change.getMethod().getName(), URI.create(change.getUrl()), change.getBody());
+        shelf.handle(
+                new ReceivedRequest(change.getMethod().getName(), change.getUrl(), "", Map.of(), change.getBody()));
         return true;
     }
 

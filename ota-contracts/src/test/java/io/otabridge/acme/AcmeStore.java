@@ -1,28 +1,23 @@
 package io.otabridge.acme;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
-
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import com.sun.net.httpserver.HttpExchange;
-import com.sun.net.httpserver.HttpServer;
+import io.otabridge.simulators.server.HttpReply;
+import io.otabridge.simulators.server.LoopbackServer;
+import io.otabridge.simulators.server.ReceivedRequest;
+import io.otabridge.simulators.server.ReceivedRequest.Parameter;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
 import java.net.URI;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
 import java.util.function.Predicate;
-import org.jspecify.annotations.Nullable;
+import java.util.stream.Collectors;
 
 /**
  * Simulates Acme Shelf on a loopback port. It stores packages and modules as JSON objects. Pages have three elements;
@@ -43,39 +38,35 @@ public final class AcmeStore implements AutoCloseable {
 
     private static final int PAGE_SIZE = 3;
 
-    static {
-        // Without it, each response of the JDK's server waits 40 ms for an acknowledgement.
-        System.setProperty("sun.net.httpserver.nodelay", "true");
-    }
-
-    private final HttpServer server;
-    private final ExecutorService threads = Executors.newFixedThreadPool(8);
+    private final LoopbackServer server;
     private final String token;
     private final Set<String> products = new HashSet<>();
     private final List<ObjectNode> packages = new ArrayList<>();
     private final List<ObjectNode> modules = new ArrayList<>();
 
-    private AcmeStore(HttpServer server, String token) {
-        this.server = server;
+    private AcmeStore(String token) {
         this.token = token;
+        this.server = LoopbackServer.start(0, 100_000, new LoopbackServer.Service() {
+            @Override
+            public HttpReply respond(ReceivedRequest call) {
+                boolean isAuthorized = call.header("authorization").contains("Bearer " + token);
+                return reply(isAuthorized ? handle(call) : error(401, "unauthorized", "Who are you?"));
+            }
+
+            @Override
+            public HttpReply errorResponse(int status) {
+                return reply(error(status, "invalid", "No such request"));
+            }
+        });
     }
 
     /** Starts an empty server that accepts this token. */
     static AcmeStore open(String token) {
-        try {
-            InetAddress loopback = InetAddress.getByAddress("127.0.0.1", new byte[] {127, 0, 0, 1});
-            AcmeStore shelf = new AcmeStore(HttpServer.create(new InetSocketAddress(loopback, 0), 100), token);
-            shelf.server.createContext("/", shelf::handle);
-            shelf.server.setExecutor(shelf.threads);
-            shelf.server.start();
-            return shelf;
-        } catch (IOException problem) {
-            throw new UncheckedIOException(problem);
-        }
+        return new AcmeStore(token);
     }
 
     String endpoint() {
-        return "http://127.0.0.1:" + server.getAddress().getPort();
+        return server.endpoint().toString();
     }
 
     synchronized void addProduct(String product) {
@@ -94,32 +85,18 @@ public final class AcmeStore implements AutoCloseable {
 
     @Override
     public void close() {
-        server.stop(0);
-        threads.shutdownNow();
+        server.close();
     }
 
-    private void handle(HttpExchange exchange) throws IOException {
-        try (exchange) {
-            byte[] requestBody = exchange.getRequestBody().readAllBytes();
-            boolean isAuthorized =
-                    ("Bearer " + token).equals(exchange.getRequestHeaders().getFirst("Authorization"));
-            Response response = isAuthorized
-                    ? handle(exchange.getRequestMethod(), exchange.getRequestURI(), requestBody)
-                    : error(401, "unauthorized", "Who are you?");
-            byte[] responseBody = response.body().getBytes(UTF_8);
-            exchange.getResponseHeaders().set("Content-Type", "application/json");
-            exchange.sendResponseHeaders(response.status(), responseBody.length == 0 ? -1 : responseBody.length);
-            if (responseBody.length > 0) {
-                exchange.getResponseBody().write(responseBody);
-            }
-        }
+    private static HttpReply reply(Response response) {
+        return new HttpReply(response.status(), Map.of("Content-Type", "application/json"), response.body());
     }
 
     /** Handles a request and returns the response. */
-    synchronized Response handle(String method, URI uri, byte[] body) {
-        String[] path = uri.getPath().substring(1).split("/", -1);
-        Map<String, String> query = query(uri.getQuery());
-        return switch (method + " " + path[1] + " " + path.length) {
+    synchronized Response handle(ReceivedRequest call) {
+        String[] path = URI.create(call.rawPath()).getPath().substring(1).split("/", -1);
+        Map<String, String> query = call.query().stream().collect(Collectors.toMap(Parameter::name, Parameter::value));
+        return switch (call.method() + " " + path[1] + " " + path.length) {
             case "GET packages 2" ->
                 page(
                         "packages",
@@ -140,7 +117,7 @@ public final class AcmeStore implements AutoCloseable {
                 products.contains(path[2])
                         ? page("modules", modules, query, stored -> isOf(stored, path[2]))
                         : absent("no-such-product");
-            case "POST products 4" -> create(path[2], read(body));
+            case "POST products 4" -> create(path[2], read(call.body()));
             case "DELETE products 5" ->
                 modules.removeIf(stored -> isModule(stored, path[2], path[4]))
                         ? new Response(204, "")
@@ -163,7 +140,7 @@ public final class AcmeStore implements AutoCloseable {
         return new Response(201, module.toString());
     }
 
-    private static ObjectNode read(byte[] body) {
+    private static ObjectNode read(String body) {
         try {
             return (ObjectNode) new ObjectMapper().readTree(body);
         } catch (IOException problem) {
@@ -199,16 +176,6 @@ public final class AcmeStore implements AutoCloseable {
             page.put("next", number + 1);
         }
         return new Response(200, page.toString());
-    }
-
-    private static Map<String, String> query(@Nullable String text) {
-        Map<String, String> query = new HashMap<>();
-        if (text != null) {
-            for (String pair : text.split("&", -1)) {
-                query.put(pair.substring(0, pair.indexOf('=')), pair.substring(pair.indexOf('=') + 1));
-            }
-        }
-        return query;
     }
 
     private static Response absent(String code) {

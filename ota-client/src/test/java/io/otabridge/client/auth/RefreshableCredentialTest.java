@@ -6,14 +6,13 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.otabridge.client.BackendClient;
 import io.otabridge.client.ConcurrentCallers;
 import io.otabridge.client.TestBackendClients;
+import io.otabridge.client.TestClients;
 import io.otabridge.client.chain.Chain;
 import io.otabridge.client.chain.CredentialStep;
 import io.otabridge.client.config.CallOptions;
-import io.otabridge.client.redaction.Redactor;
 import io.otabridge.domain.FailureDetails;
 import io.otabridge.domain.OperationContext;
 import io.otabridge.domain.OtaFailure;
-import io.otabridge.domain.Vendor;
 import io.otabridge.domain.backend.BackendContext;
 import io.vavr.collection.List;
 import io.vavr.control.Either;
@@ -43,13 +42,8 @@ class RefreshableCredentialTest {
     private static final Duration UNTIL_STALE = DAY.minusMinutes(4);
 
     private final ManualClock clock = new ManualClock();
-    private final BackendClient client = new BackendClient(
-            "prod",
-            Vendor.of("acme"),
-            Redactor.hiding(List.empty()),
-            BackendContext.system().withClock(clock),
-            CallOptions.defaults(),
-            Option.none());
+    private final BackendClient client =
+            TestClients.client(CallOptions.defaults(), BackendContext.system().withClock(clock));
     private final OperationContext origin = client.contextOf("Show");
     private final AtomicInteger issued = new AtomicInteger();
     private final AtomicReference<RefreshableCredential.CredentialIssuer<String>> issuer =

@@ -131,7 +131,7 @@ class ConnectivityProbeTest {
 
     @Test
     void reports_a_server_without_tls() {
-        serve(RawServer.greeting("220 mail.example\r\n"));
+        serve(new RawServer(client -> client.write("220 mail.example\r\n")));
 
         assertTlsFailure("the TLS handshake failed: ");
     }

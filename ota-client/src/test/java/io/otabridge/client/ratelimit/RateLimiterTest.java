@@ -442,12 +442,7 @@ class RateLimiterTest {
     }
 
     private void call(String name, Priority priority, Duration maxWait) {
-        PermitResult permit = account.await("List", priority, maxWait);
-        log.add(
-                permit instanceof PermitResult.DeadlineExceeded late
-                        ? name + " too late by " + Math.round(late.availableIn().toNanos() / 1e6) + " at "
-                                + time.millis()
-                        : name + " " + time.millis());
+        log.add(time.describe(name, account.await("List", priority, maxWait)));
     }
 
     private QuotaUsage usage() {

@@ -39,6 +39,13 @@ final class VirtualTime implements Ticker {
         return actor.thread;
     }
 
+    /** The outcome of a call of this name, with the current time in milliseconds. */
+    String describe(String name, PermitResult permit) {
+        return permit instanceof PermitResult.DeadlineExceeded late
+                ? name + " too late by " + Math.round(late.availableIn().toNanos() / 1e6) + " at " + millis()
+                : name + " " + millis();
+    }
+
     /** Runs until every actor is done. */
     void run() {
         List<Actor> all;

@@ -5,13 +5,11 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.otabridge.client.BackendClient;
 import io.otabridge.client.ConcurrentCallers;
+import io.otabridge.client.TestClients;
 import io.otabridge.client.config.CallOptions;
 import io.otabridge.client.config.ConnectionSettings;
 import io.otabridge.client.config.Endpoint;
-import io.otabridge.client.redaction.Redactor;
 import io.otabridge.domain.OtaFailure;
-import io.otabridge.domain.Vendor;
-import io.otabridge.domain.backend.BackendContext;
 import io.vavr.collection.List;
 import io.vavr.control.Either;
 import io.vavr.control.Option;
@@ -201,14 +199,7 @@ class DeadlineDnsTest {
     /** Each call has its own backend, so that calls are not coalesced. */
     private Either<OtaFailure, HttpResponse> send(HttpTransport transport, Duration deadline) {
         CallOptions limits = new CallOptions(LONG, 1_000, 0, false);
-        BackendClient calls = new BackendClient(
-                        "prod",
-                        Vendor.of("acme"),
-                        Redactor.hiding(List.empty()),
-                        BackendContext.system(),
-                        limits,
-                        Option.none())
-                .withTimeout(deadline);
+        BackendClient calls = TestClients.client(limits).withTimeout(deadline);
         ConnectionSettings connection = new ConnectionSettings(
                 Endpoint.parse("http://vendor.example:" + server.port(), true).get(), Option.none(), limits);
         return calls.read(

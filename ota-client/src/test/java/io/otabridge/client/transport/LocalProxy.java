@@ -1,74 +1,60 @@
 package io.otabridge.client.transport;
 
-import java.io.IOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
-import java.net.Socket;
+import java.io.DataInputStream;
+import java.nio.charset.StandardCharsets;
+import java.util.concurrent.atomic.AtomicBoolean;
 
-/** A proxy that connects every client to one server of this machine, whatever host the client requests. */
-abstract class LocalProxy implements AutoCloseable {
+/** Proxies that connect every client to one server of this machine, whatever host the client requests. */
+public final class LocalProxy {
 
-    /** Work that ends when one side closes its connection. */
-    interface Work {
-        void run() throws IOException;
-    }
+    private static final int DOMAIN_NAME = 3;
 
-    private final ServerSocket socket;
-    private final int target;
+    private LocalProxy() {}
 
-    /** @param target the port of the server on this machine */
-    LocalProxy(int target) throws IOException {
-        this.target = target;
-        this.socket = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
-    }
-
-    public int port() {
-        return socket.getLocalPort();
-    }
-
-    @Override
-    public void close() throws IOException {
-        socket.close();
-    }
-
-    /** Accepts clients from now on. */
-    final void listen() {
-        start(() -> {
-            while (true) {
-                Socket client = socket.accept();
-                start(() -> serve(client));
+    /**
+     * An HTTP proxy that forwards requests, opens tunnels and records what it receives.
+     *
+     * @param target the port of the server on this machine
+     * @param rejectsNextTunnel whether to respond to the next {@code CONNECT} with 502
+     */
+    static RawServer http(int target, boolean rejectsNextTunnel) {
+        AtomicBoolean isRejected = new AtomicBoolean(rejectsNextTunnel);
+        return new RawServer(client -> {
+            String head = client.head();
+            if (!head.startsWith("CONNECT ")) {
+                client.forwardTo(target, forwarded(head));
+            } else if (isRejected.getAndSet(false)) {
+                client.write("HTTP/1.1 502 Bad Gateway\r\nContent-Length: 0\r\nConnection: close\r\n\r\n");
+            } else {
+                client.write("HTTP/1.1 200 OK\r\n\r\n");
+                client.forwardTo(target, "");
             }
         });
     }
 
-    private void serve(Socket client) throws IOException {
-        try (client;
-                Socket server = new Socket(InetAddress.getLoopbackAddress(), target)) {
-            if (connect(client, server)) {
-                start(() -> client.getInputStream().transferTo(server.getOutputStream()));
-                server.getInputStream().transferTo(client.getOutputStream());
+    /**
+     * A SOCKS 5 proxy (RFC 1928) without authentication. Its requests are the host names that clients request.
+     *
+     * @param target the port of the server on this machine
+     */
+    public static RawServer socks(int target) {
+        return new RawServer(client -> {
+            DataInputStream in = new DataInputStream(client.in());
+            in.readByte();
+            in.readNBytes(in.readUnsignedByte());
+            client.out().write(new byte[] {5, 0});
+            in.readNBytes(3);
+            if (in.readUnsignedByte() == DOMAIN_NAME) {
+                client.record(new String(in.readNBytes(in.readUnsignedByte()), StandardCharsets.US_ASCII));
             }
-        }
+            in.readShort();
+            client.out().write(new byte[] {5, 0, 0, 1, 127, 0, 0, 1, 0, 80});
+            client.forwardTo(target, "");
+        });
     }
 
-    /**
-     * Reads the request of a client and responds to it.
-     *
-     * @return whether to forward all further bytes in both directions
-     */
-    abstract boolean connect(Socket client, Socket server) throws IOException;
-
-    private static void start(Work work) {
-        Thread thread = new Thread(
-                () -> {
-                    try {
-                        work.run();
-                    } catch (IOException closed) {
-                        return;
-                    }
-                },
-                "local-proxy");
-        thread.setDaemon(true);
-        thread.start();
+    /** A proxy sends only the path to the server, and does not forward its own login. */
+    private static String forwarded(String head) {
+        return head.replaceFirst(" http://[^/ ]+", " ").replaceFirst("(?im)^Proxy-Authorization:.*\r\n", "");
     }
 }

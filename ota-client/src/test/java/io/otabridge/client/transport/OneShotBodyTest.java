@@ -14,14 +14,11 @@ import com.github.tomakehurst.wiremock.core.WireMockConfiguration;
 import com.github.tomakehurst.wiremock.http.Fault;
 import com.github.tomakehurst.wiremock.junit5.WireMockExtension;
 import io.otabridge.client.BackendClient;
+import io.otabridge.client.TestClients;
 import io.otabridge.client.config.CallOptions;
 import io.otabridge.client.config.ConnectionSettings;
 import io.otabridge.client.config.Endpoint;
-import io.otabridge.client.redaction.Redactor;
 import io.otabridge.domain.OtaFailure;
-import io.otabridge.domain.Vendor;
-import io.otabridge.domain.backend.BackendContext;
-import io.vavr.collection.List;
 import io.vavr.control.Either;
 import io.vavr.control.Option;
 import okhttp3.OkHttpClient;
@@ -34,13 +31,7 @@ import retrofit2.http.POST;
 /** Which requests the HTTP client resends itself, over real sockets. */
 class OneShotBodyTest {
 
-    private static final BackendClient CALLS = new BackendClient(
-            "prod",
-            Vendor.of("acme"),
-            Redactor.hiding(List.empty()),
-            BackendContext.system(),
-            CallOptions.defaults(),
-            Option.none());
+    private static final BackendClient CALLS = TestClients.client(CallOptions.defaults());
 
     @RegisterExtension
     static final WireMockExtension SERVER = WireMockExtension.newInstance()

@@ -87,14 +87,14 @@ class ProxyTest {
     @Test
     void sends_the_login_with_a_clear_text_request_only_to_the_proxy() throws IOException {
         SERVER.stubFor(any(anyUrl()).willReturn(okJson("{}")));
-        RecordingProxy recording = forwardingTo(SERVER.getPort());
+        RawServer recording = forwardingTo(SERVER.getPort());
 
         Either<OtaFailure, HttpResponse> response =
                 send(environment("http_proxy", "user:hunter2@", recording.port()), "http://iot.example");
 
         assertThat(response.get().status()).isEqualTo(200);
-        assertThat(recording.heads()).hasSize(1);
-        assertThat(recording.heads().get(0))
+        assertThat(recording.requests()).hasSize(1);
+        assertThat(recording.requests().get(0))
                 .startsWith("GET http://iot.example/thing HTTP/1.1")
                 .contains(LOGIN);
         SERVER.verify(1, anyRequestedFor(anyUrl()).withoutHeader("Proxy-Authorization"));
@@ -103,7 +103,7 @@ class ProxyTest {
     @Test
     void sends_a_creation_through_a_proxy_with_a_login_once() throws IOException {
         SERVER.stubFor(any(anyUrl()).willReturn(okJson("{}")));
-        RecordingProxy recording = forwardingTo(SERVER.getPort());
+        RawServer recording = forwardingTo(SERVER.getPort());
         HttpTransport transport = HttpTransport.of(environment("http_proxy", "user:hunter2@", recording.port()));
         BackendClient calls = calls(transport);
         PreparedRequest request = transport
@@ -124,7 +124,7 @@ class ProxyTest {
                 certificates.of("tunnel", "-5d", 365, "iot.example"),
                 "HTTP/1.1 407 Proxy Authentication Required\r\nProxy-Authenticate: Basic realm=\"trap\"\r\n"
                         + "Content-Length: 0\r\n\r\n");
-        RecordingProxy recording = forwardingTo(server.port());
+        RawServer recording = forwardingTo(server.port());
         HttpTransport transport = HttpTransport.over(certificates
                 .client()
                 .proxy(new Proxy(Proxy.Type.HTTP, new InetSocketAddress("127.0.0.1", recording.port())))
@@ -137,8 +137,8 @@ class ProxyTest {
         OtaFailure failure = send(transport, "https://iot.example").getLeft();
 
         assertThat(failure).isInstanceOf(OtaFailure.Rejected.class);
-        assertThat(recording.heads()).hasSize(1);
-        assertThat(recording.heads().get(0))
+        assertThat(recording.requests()).hasSize(1);
+        assertThat(recording.requests().get(0))
                 .startsWith("CONNECT iot.example:443 HTTP/1.1")
                 .contains(LOGIN);
         assertThat(server.requests()).hasSize(1);
@@ -152,8 +152,8 @@ class ProxyTest {
         try (RawServer server = new RawServer(
                 certificates.of("tunnel", "-5d", 365, "iot.example"),
                 "HTTP/1.1 404 Not Found\r\nContent-Length: 0\r\nConnection: close\r\n\r\n")) {
-            RecordingProxy recording = forwardingTo(server.port());
-            recording.rejectNextTunnel();
+            RawServer recording = LocalProxy.http(server.port(), true);
+            proxy = recording;
             HttpTransport transport = HttpTransport.over(certificates
                     .client()
                     .proxy(new Proxy(Proxy.Type.HTTP, new InetSocketAddress("127.0.0.1", recording.port())))
@@ -171,7 +171,7 @@ class ProxyTest {
                     () -> false);
 
             assertThat(deletion).contains(DeleteResult.NOT_FOUND);
-            assertThat(recording.heads())
+            assertThat(recording.requests())
                     .hasSize(2)
                     .allSatisfy(head -> assertThat(head).startsWith("CONNECT iot.example:443"));
             assertThat(server.requests()).hasSize(1);
@@ -295,12 +295,12 @@ class ProxyTest {
     @Test
     void reaches_a_server_through_a_socks_proxy() throws IOException {
         SERVER.stubFor(any(anyUrl()).willReturn(okJson("{}")));
-        try (SocksProxy socks = new SocksProxy(SERVER.getPort())) {
+        try (RawServer socks = LocalProxy.socks(SERVER.getPort())) {
             BackendContext context =
                     BackendContext.system().withEnvironment(Map.of("all_proxy", "socks5h://127.0.0.1:" + socks.port()));
 
             assertThat(send(context, "http://iot.invalid").get().status()).isEqualTo(200);
-            assertThat(socks.names()).containsExactly("iot.invalid");
+            assertThat(socks.requests()).containsExactly("iot.invalid");
         }
     }
 
@@ -379,13 +379,13 @@ class ProxyTest {
     @Test
     void a_diagnosis_sends_the_login_too() throws IOException {
         SERVER.stubFor(any(anyUrl()).willReturn(okJson("{}")));
-        RecordingProxy recording = forwardingTo(SERVER.getPort());
+        RawServer recording = forwardingTo(SERVER.getPort());
 
         ConnectivityProbe probe =
                 runProbe(environment("http_proxy", "user:hunter2@", recording.port()), "http://iot.example");
 
         assertThat(probe.isReachable()).isTrue();
-        assertThat(recording.heads().get(0)).contains(LOGIN);
+        assertThat(recording.requests().get(0)).contains(LOGIN);
     }
 
     @Test
@@ -402,8 +402,8 @@ class ProxyTest {
         return server;
     }
 
-    private RecordingProxy forwardingTo(int port) throws IOException {
-        RecordingProxy recording = new RecordingProxy(port);
+    private RawServer forwardingTo(int port) {
+        RawServer recording = LocalProxy.http(port, false);
         proxy = recording;
         return recording;
     }
