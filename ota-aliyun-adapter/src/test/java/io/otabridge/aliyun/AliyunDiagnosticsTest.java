@@ -60,19 +60,11 @@ class AliyunDiagnosticsTest {
             .build();
 
     private final AliyunSimulator simulator = AliyunSimulator.start();
-    private final Map<String, Object> settings = new HashMap<>();
     private final Map<String, Object> credentials = new HashMap<>();
+    private final Map<String, Object> settings = AliyunFixture.settings(simulator, credentials);
     private BackendContext context = BackendContext.system()
             .withEnvironment(Map.of())
             .withResource(RateLimiter.class, RateLimiter.over(QuotaStore.inMemory()));
-
-    AliyunDiagnosticsTest() {
-        credentials.put("access-key", simulator.accessKey());
-        credentials.put("secret-key", simulator.secretKey());
-        settings.put("endpoint", simulator.endpoint().toString());
-        settings.put("instance-id", simulator.instanceId());
-        settings.put("credentials", credentials);
-    }
 
     @AfterEach
     void stop() {

@@ -19,13 +19,10 @@ import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.GeneralSecurityException;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
-import javax.net.ssl.SSLContext;
-import javax.net.ssl.TrustManager;
 import javax.net.ssl.X509TrustManager;
 import okhttp3.ConnectionPool;
 import okhttp3.OkHttpClient;
@@ -64,14 +61,14 @@ class AliyunFaultMatrixTest implements FaultMatrixContract {
 
     @Override
     public void openBackend(URI endpoint, Map<String, Object> limits, Option<X509TrustManager> trust) {
-        client = trust.map(AliyunFaultMatrixTest::trusting)
+        client = trust.map(
+                        trusted -> PLAIN.newBuilder().sslSocketFactory(FaultMatrixContract.sockets(trusted), trusted))
                 .getOrElse(PLAIN::newBuilder)
                 .connectionPool(new ConnectionPool())
                 .build();
-        Map<String, Object> settings = new HashMap<>(limits);
+        Map<String, Object> settings = AliyunFixture.settings(simulator, new HashMap<>());
+        settings.putAll(limits);
         settings.put("endpoint", endpoint.toString());
-        settings.put("instance-id", simulator.instanceId());
-        settings.put("credentials", Map.of("access-key", simulator.accessKey(), "secret-key", simulator.secretKey()));
         settings.put("pacing", "off");
         backend = new AliyunProvider()
                 .open(
@@ -79,16 +76,6 @@ class AliyunFaultMatrixTest implements FaultMatrixContract {
                         SettingsReader.of("backends.legacy", settings),
                         BackendContext.system().withResource(HttpTransport.class, HttpTransport.over(client)))
                 .get();
-    }
-
-    private static OkHttpClient.Builder trusting(X509TrustManager trust) {
-        try {
-            SSLContext context = SSLContext.getInstance("TLS");
-            context.init(null, new TrustManager[] {trust}, null);
-            return PLAIN.newBuilder().sslSocketFactory(context.getSocketFactory(), trust);
-        } catch (GeneralSecurityException e) {
-            throw new IllegalStateException("the JDK supports TLS", e);
-        }
     }
 
     @Override

@@ -1,5 +1,6 @@
 package io.otabridge.aliyun;
 
+import io.otabridge.client.transport.HttpTransport;
 import io.otabridge.domain.Product;
 import io.otabridge.domain.ProductId;
 import io.otabridge.domain.VendorTimestamp;
@@ -18,6 +19,7 @@ import io.otabridge.domain.firmware.Verification;
 import io.otabridge.domain.module.ModuleName;
 import io.otabridge.domain.module.OtaModule;
 import io.otabridge.domain.spi.SettingsReader;
+import io.otabridge.simulators.aliyun.AliyunSimulator;
 import io.vavr.collection.List;
 import io.vavr.control.Option;
 import java.io.IOException;
@@ -31,6 +33,7 @@ import java.time.ZoneOffset;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Objects;
+import okhttp3.OkHttpClient;
 
 /** The documented examples as domain objects, and backends for tests. */
 public final class AliyunFixture {
@@ -125,9 +128,33 @@ public final class AliyunFixture {
         return settings;
     }
 
+    /** The settings of a backend of this simulator. The credentials can be changed until it is opened. */
+    static Map<String, Object> settings(AliyunSimulator simulator, Map<String, Object> credentials) {
+        credentials.put("access-key", simulator.accessKey());
+        credentials.put("secret-key", simulator.secretKey());
+        return new HashMap<>(Map.of(
+                "endpoint",
+                simulator.endpoint().toString(),
+                "instance-id",
+                simulator.instanceId(),
+                "credentials",
+                credentials));
+    }
+
     public static Backend open(Map<String, Object> settings) {
+        return open(settings, context());
+    }
+
+    /** A backend without a circuit breaker that sends its requests through this client. */
+    static Backend open(OkHttpClient client) {
+        Map<String, Object> settings = settings("https://vendor.example");
+        settings.put("circuit-breaker", "off");
+        return open(settings, context().withResource(HttpTransport.class, HttpTransport.over(client)));
+    }
+
+    private static Backend open(Map<String, Object> settings, BackendContext context) {
         return new AliyunProvider()
-                .open("legacy", SettingsReader.of("backends.legacy", settings), context())
+                .open("legacy", SettingsReader.of("backends.legacy", settings), context)
                 .get();
     }
 

@@ -1,6 +1,7 @@
 package io.otabridge.aliyun;
 
 import com.code_intelligence.jazzer.junit.FuzzTest;
+import io.otabridge.contracts.fuzz.CannedResponses;
 import io.otabridge.domain.OtaFailure;
 import io.otabridge.domain.ProductId;
 import io.otabridge.domain.backend.Backend;
@@ -26,7 +27,7 @@ class AliyunInputFuzzTest {
     private static final ProductId PRODUCT = AliyunFixture.MODULE.product().id();
 
     private final CannedResponses responses = new CannedResponses();
-    private final Backend backend = responses.backend();
+    private final Backend backend = AliyunFixture.open(responses.client());
 
     AliyunInputFuzzTest() {
         responses.respondWith(200, AliyunFixture.payload("ListOTAFirmware.json").getBytes(StandardCharsets.UTF_8));

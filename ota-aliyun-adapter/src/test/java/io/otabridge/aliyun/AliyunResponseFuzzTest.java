@@ -3,6 +3,7 @@ package io.otabridge.aliyun;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.code_intelligence.jazzer.junit.FuzzTest;
+import io.otabridge.contracts.fuzz.CannedResponses;
 import io.otabridge.domain.OtaFailure;
 import io.otabridge.domain.ProductId;
 import io.otabridge.domain.backend.Backend;
@@ -44,7 +45,7 @@ class AliyunResponseFuzzTest {
     private static final int[] STATUSES = {200, 204, 302, 400, 403, 404, 429, 500, 503};
 
     private final CannedResponses responses = new CannedResponses();
-    private final Backend backend = responses.backend();
+    private final Backend backend = AliyunFixture.open(responses.client());
 
     static List<byte[]> seeds() {
         List<byte[]> seeds = new ArrayList<>();

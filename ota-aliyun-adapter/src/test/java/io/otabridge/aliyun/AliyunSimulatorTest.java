@@ -34,16 +34,11 @@ class AliyunSimulatorTest {
     private static final FirmwareId DOCUMENTED = FirmwareId.of(AliyunSimulator.DOCUMENTED_FIRMWARE);
 
     private final AliyunSimulator simulator = AliyunSimulator.start();
-    private final Map<String, Object> settings = new HashMap<>();
     private final Map<String, Object> credentials = new HashMap<>();
+    private final Map<String, Object> settings = AliyunFixture.settings(simulator, credentials);
 
     AliyunSimulatorTest() {
-        credentials.put("access-key", simulator.accessKey());
-        credentials.put("secret-key", simulator.secretKey());
-        settings.put("endpoint", simulator.endpoint().toString());
         settings.put("region", simulator.region());
-        settings.put("instance-id", simulator.instanceId());
-        settings.put("credentials", credentials);
     }
 
     @AfterEach

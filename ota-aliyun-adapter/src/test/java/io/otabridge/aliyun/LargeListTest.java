@@ -12,6 +12,7 @@ import io.otabridge.domain.firmware.FirmwareVersion;
 import io.otabridge.domain.spi.SettingsReader;
 import io.otabridge.simulators.aliyun.AliyunSimulator;
 import java.io.IOException;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
@@ -81,13 +82,7 @@ class LargeListTest {
     }
 
     private Backend backend() {
-        Map<String, Object> settings = Map.of(
-                "endpoint",
-                simulator.endpoint().toString(),
-                "instance-id",
-                simulator.instanceId(),
-                "credentials",
-                Map.of("access-key", simulator.accessKey(), "secret-key", simulator.secretKey()));
+        Map<String, Object> settings = AliyunFixture.settings(simulator, new HashMap<>());
         return new AliyunProvider()
                 .open("legacy", SettingsReader.of("backends.legacy", settings), BackendContext.system())
                 .get();

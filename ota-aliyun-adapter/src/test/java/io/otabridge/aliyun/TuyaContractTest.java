@@ -16,7 +16,6 @@ import io.otabridge.contracts.scenario.ResponseVariation;
 import io.otabridge.domain.Product;
 import io.otabridge.domain.ProductId;
 import io.otabridge.domain.VendorTimestamp;
-import io.otabridge.domain.backend.Backend;
 import io.otabridge.domain.firmware.Checksum;
 import io.otabridge.domain.firmware.FileLocation;
 import io.otabridge.domain.firmware.Firmware;
@@ -33,7 +32,6 @@ import io.otabridge.domain.module.ModuleRef;
 import io.otabridge.domain.module.OtaModule;
 import io.otabridge.simulators.aliyun.AliyunFirmware;
 import io.otabridge.simulators.aliyun.AliyunModule;
-import io.otabridge.simulators.aliyun.AliyunSimulator;
 import io.vavr.collection.List;
 import io.vavr.control.Option;
 import java.time.Instant;
@@ -41,7 +39,7 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** Runs the contracts against a simulator that rejects what Tuya does not support. */
 @DecodersTestedElsewhere("TuyaSimulatorContractTest")
-class TuyaContractTest implements TuyaDeployment, DiagnosisContract, FirmwareQueryContract, ModuleQueryContract {
+class TuyaContractTest extends TuyaDeployment implements DiagnosisContract, FirmwareQueryContract, ModuleQueryContract {
 
     private static final String URL =
             "https://oss-612ba0f1.oss-cn-hangzhou.aliyuncs.com/ota/firmware/bd65da39.bin?Expires=1777587360"
@@ -51,22 +49,8 @@ class TuyaContractTest implements TuyaDeployment, DiagnosisContract, FirmwareQue
     @RegisterExtension
     static final WireMockExtension PROXY = ProxiedSimulator.newProxy();
 
-    private final AliyunSimulator simulator = AliyunSimulator.startTuya();
-    private final Backend backend = TuyaDeployment.open(simulator, PROXY);
-
-    @Override
-    public Backend backend() {
-        return backend;
-    }
-
-    @Override
-    public AliyunSimulator simulator() {
-        return simulator;
-    }
-
-    @Override
-    public WireMockExtension proxy() {
-        return PROXY;
+    TuyaContractTest() {
+        super(PROXY);
     }
 
     @Override
@@ -208,11 +192,6 @@ class TuyaContractTest implements TuyaDeployment, DiagnosisContract, FirmwareQue
     @Override
     public boolean givenIncompleteModuleLists(int listings) {
         return false;
-    }
-
-    @Override
-    public Option<FirmwareId> invalidFirmwareId() {
-        return Option.some(AliyunFixture.ID);
     }
 
     @Override

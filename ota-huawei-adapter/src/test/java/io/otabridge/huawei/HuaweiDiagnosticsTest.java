@@ -64,21 +64,14 @@ class HuaweiDiagnosticsTest {
             .build();
 
     private final HuaweiSimulator simulator = HuaweiSimulator.start();
-    private final Map<String, Object> settings = new HashMap<>();
     private final Map<String, Object> credentials = new HashMap<>();
+    private final Map<String, Object> settings = HuaweiFixture.settings(simulator, credentials);
     private BackendContext context = BackendContext.system()
             .withEnvironment(Map.of())
             .withResource(RateLimiter.class, RateLimiter.over(QuotaStore.inMemory()));
 
     HuaweiDiagnosticsTest() {
-        credentials.put("access-key", simulator.accessKey());
-        credentials.put("secret-key", simulator.secretKey());
-        settings.put("endpoint", simulator.endpoint().toString());
         settings.put("region", simulator.region());
-        settings.put("project-id", simulator.projectId());
-        settings.put("instance-id", simulator.instanceId());
-        settings.put("app-id", simulator.appId());
-        settings.put("credentials", credentials);
     }
 
     @AfterEach

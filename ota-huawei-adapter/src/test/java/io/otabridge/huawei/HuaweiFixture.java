@@ -1,5 +1,6 @@
 package io.otabridge.huawei;
 
+import io.otabridge.client.transport.HttpTransport;
 import io.otabridge.domain.Product;
 import io.otabridge.domain.ProductId;
 import io.otabridge.domain.VendorTimestamp;
@@ -17,6 +18,7 @@ import io.otabridge.domain.module.ModuleId;
 import io.otabridge.domain.module.ModuleName;
 import io.otabridge.domain.module.OtaModule;
 import io.otabridge.domain.spi.SettingsReader;
+import io.otabridge.simulators.huawei.HuaweiSimulator;
 import io.vavr.collection.List;
 import io.vavr.control.Option;
 import java.io.IOException;
@@ -30,6 +32,7 @@ import java.time.ZoneOffset;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Objects;
+import okhttp3.OkHttpClient;
 
 /** The documented examples as domain objects, and backends for tests. */
 public final class HuaweiFixture {
@@ -39,7 +42,7 @@ public final class HuaweiFixture {
     static final String PROJECT_ID = "04ed32dc1b0025b52fe3c01a27c2b0a8";
     static final String APP_ID = "61f7e74d036aca5be29e1ed4";
     static final String INSTANCE_ID = "1a7ffc5c-d89c-44dd-8265-b1653d951ce0";
-    static final Instant NOW = Instant.parse("2026-01-15T08:15:30Z");
+    public static final Instant NOW = Instant.parse("2026-01-15T08:15:30Z");
 
     private static final VendorTimestamp CREATED =
             VendorTimestamp.of("20230211T121212Z", Instant.parse("2023-02-11T12:12:12Z"));
@@ -91,9 +94,37 @@ public final class HuaweiFixture {
         return settings;
     }
 
+    /** The settings of a backend of this simulator. The credentials can be changed until it is opened. */
+    static Map<String, Object> settings(HuaweiSimulator simulator, Map<String, Object> credentials) {
+        credentials.put("access-key", simulator.accessKey());
+        credentials.put("secret-key", simulator.secretKey());
+        return new HashMap<>(Map.of(
+                "endpoint",
+                simulator.endpoint().toString(),
+                "project-id",
+                simulator.projectId(),
+                "instance-id",
+                simulator.instanceId(),
+                "app-id",
+                simulator.appId(),
+                "credentials",
+                credentials));
+    }
+
     public static Backend open(Map<String, Object> settings) {
+        return open(settings, context());
+    }
+
+    /** A backend without a circuit breaker that sends its requests through this client. */
+    static Backend open(OkHttpClient client) {
+        Map<String, Object> settings = settings("https://vendor.example");
+        settings.put("circuit-breaker", "off");
+        return open(settings, context().withResource(HttpTransport.class, HttpTransport.over(client)));
+    }
+
+    private static Backend open(Map<String, Object> settings, BackendContext context) {
         return new HuaweiProvider()
-                .open("prod", SettingsReader.of("backends.prod", settings), context())
+                .open("prod", SettingsReader.of("backends.prod", settings), context)
                 .get();
     }
 

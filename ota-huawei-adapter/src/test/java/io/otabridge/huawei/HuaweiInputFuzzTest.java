@@ -1,6 +1,7 @@
 package io.otabridge.huawei;
 
 import com.code_intelligence.jazzer.junit.FuzzTest;
+import io.otabridge.contracts.fuzz.CannedResponses;
 import io.otabridge.domain.OtaFailure;
 import io.otabridge.domain.ProductId;
 import io.otabridge.domain.backend.Backend;
@@ -28,7 +29,7 @@ class HuaweiInputFuzzTest {
     private static final ProductId PRODUCT = ProductId.of("5ba24f5ebbe8f56f5a14f605");
 
     private final CannedResponses responses = new CannedResponses();
-    private final Backend backend = responses.backend();
+    private final Backend backend = HuaweiFixture.open(responses.client());
 
     HuaweiInputFuzzTest() {
         responses.respondWith(200, HuaweiFixture.payload("packages-page").getBytes(StandardCharsets.UTF_8));

@@ -3,6 +3,7 @@ package io.otabridge.huawei;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.code_intelligence.jazzer.junit.FuzzTest;
+import io.otabridge.contracts.fuzz.CannedResponses;
 import io.otabridge.domain.OtaFailure;
 import io.otabridge.domain.ProductId;
 import io.otabridge.domain.backend.Backend;
@@ -50,7 +51,7 @@ class HuaweiResponseFuzzTest {
     private static final int[] STATUSES = {200, 201, 204, 302, 400, 401, 403, 404, 429, 500, 503};
 
     private final CannedResponses responses = new CannedResponses();
-    private final Backend backend = responses.backend();
+    private final Backend backend = HuaweiFixture.open(responses.client());
 
     static List<byte[]> seeds() {
         List<byte[]> seeds = new ArrayList<>();

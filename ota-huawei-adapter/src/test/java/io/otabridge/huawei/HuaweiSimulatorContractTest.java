@@ -38,6 +38,7 @@ import io.vavr.collection.List;
 import io.vavr.control.Option;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
+import java.util.HashMap;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -70,25 +71,18 @@ class HuaweiSimulatorContractTest
         PROXY.stubFor(any(anyUrl())
                 .atPriority(10)
                 .willReturn(aResponse().proxiedFrom(simulator.endpoint().toString())));
-        Map<String, Object> settings = Map.of(
-                "pacing",
-                "off",
+        Map<String, Object> settings = HuaweiFixture.settings(simulator, new HashMap<>());
+        settings.putAll(Map.of(
                 "endpoint",
                 PROXY.baseUrl(),
-                "project-id",
-                simulator.projectId(),
-                "instance-id",
-                simulator.instanceId(),
-                "app-id",
-                simulator.appId(),
-                "credentials",
-                Map.of("access-key", simulator.accessKey(), "secret-key", simulator.secretKey()),
+                "pacing",
+                "off",
                 "retries",
                 1,
                 "circuit-breaker",
                 "off",
                 "max-response-bytes",
-                MAX_BYTES);
+                MAX_BYTES));
         backend = new HuaweiProvider()
                 .open("prod", SettingsReader.of("backends.prod", settings), BackendContext.system())
                 .get();

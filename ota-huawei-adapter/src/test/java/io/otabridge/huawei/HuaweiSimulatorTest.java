@@ -42,18 +42,11 @@ class HuaweiSimulatorTest {
     private static final ModuleId MODULE = ModuleId.of(HuaweiSimulator.DOCUMENTED_MODULE);
 
     private final HuaweiSimulator simulator = HuaweiSimulator.start();
-    private final Map<String, Object> settings = new HashMap<>();
     private final Map<String, Object> credentials = new HashMap<>();
+    private final Map<String, Object> settings = HuaweiFixture.settings(simulator, credentials);
 
     HuaweiSimulatorTest() {
-        credentials.put("access-key", simulator.accessKey());
-        credentials.put("secret-key", simulator.secretKey());
-        settings.put("endpoint", simulator.endpoint().toString());
         settings.put("region", simulator.region());
-        settings.put("project-id", simulator.projectId());
-        settings.put("instance-id", simulator.instanceId());
-        settings.put("app-id", simulator.appId());
-        settings.put("credentials", credentials);
     }
 
     @AfterEach

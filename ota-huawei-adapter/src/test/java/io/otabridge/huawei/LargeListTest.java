@@ -12,6 +12,7 @@ import io.otabridge.domain.firmware.FirmwareTarget;
 import io.otabridge.domain.spi.SettingsReader;
 import io.otabridge.simulators.huawei.HuaweiSimulator;
 import java.io.IOException;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
@@ -83,15 +84,8 @@ class LargeListTest {
     }
 
     private Backend backend() {
-        Map<String, Object> settings = Map.of(
-                "pacing",
-                "off",
-                "endpoint",
-                simulator.endpoint().toString(),
-                "project-id",
-                simulator.projectId(),
-                "credentials",
-                Map.of("access-key", simulator.accessKey(), "secret-key", simulator.secretKey()));
+        Map<String, Object> settings = HuaweiFixture.settings(simulator, new HashMap<>());
+        settings.put("pacing", "off");
         return new HuaweiProvider()
                 .open("prod", SettingsReader.of("backends.prod", settings), BackendContext.system())
                 .get();

@@ -60,31 +60,16 @@ public record Dialect(
             String wrongAddress,
             String tooManyModules) {}
 
-    private static final String WITHOUT_IDS = " modules have no ids: find them by product and module name";
-
     /** Alibaba Cloud IoT Platform. The format of firmware ids is not documented. */
     public static final Dialect ALIBABA = new Dialect(
             Vendor.of("aliyun"),
             "Alibaba Cloud IoT",
-            Capabilities.of(
-                            Capability.FIND_MODULE_BY_NAME,
-                            Capability.LIST_MODULES,
-                            Capability.CREATE_MODULE,
-                            Capability.UPDATE_MODULE,
-                            Capability.DELETE_MODULE,
-                            Capability.FIND_FIRMWARE,
-                            Capability.LIST_FIRMWARE,
-                            Capability.DELETE_FIRMWARE,
-                            Capability.VERIFICATION,
-                            Capability.UPDATE_KIND,
-                            Capability.CONTENT_IN_LISTS)
-                    .without(Capability.FIND_MODULE_BY_ID, "Alibaba" + WITHOUT_IDS)
-                    .without(Capability.SOFTWARE_PACKAGES, withoutSoftware("Alibaba Cloud IoT")),
+            capabilities("Alibaba", "Alibaba Cloud IoT"),
             Map.of("Version", AliyunRequestSigner.API_VERSION, "Format", "JSON", "SignatureVersion", "1.0"),
             Rules.of("Alibaba", StringConstraint.opaque("Alibaba firmware id", 128)),
             new ErrorAdvice(
-                    "Check instance-id and region, which belong together: set instance-id if the console's overview shows"
-                            + " one, and remove it for an old public instance",
+                    "Check instance-id and region, which belong together: set instance-id if the console's overview"
+                            + " shows one, and remove it for an old public instance",
                     "Check the product id, and that instance-id and region are those of its instance",
                     "Check the id; ids belong to one instance and region",
                     "Grant the user of this access key the RAM permission iot:<operation>",
@@ -96,20 +81,7 @@ public record Dialect(
     public static final Dialect TUYA = new Dialect(
             Vendor.of("tuya"),
             "Tuya",
-            Capabilities.of(
-                            Capability.FIND_MODULE_BY_NAME,
-                            Capability.LIST_MODULES,
-                            Capability.CREATE_MODULE,
-                            Capability.UPDATE_MODULE,
-                            Capability.DELETE_MODULE,
-                            Capability.FIND_FIRMWARE,
-                            Capability.LIST_FIRMWARE,
-                            Capability.DELETE_FIRMWARE,
-                            Capability.VERIFICATION,
-                            Capability.UPDATE_KIND,
-                            Capability.CONTENT_IN_LISTS)
-                    .without(Capability.FIND_MODULE_BY_ID, "Tuya" + WITHOUT_IDS)
-                    .without(Capability.SOFTWARE_PACKAGES, withoutSoftware("Tuya")),
+            capabilities("Tuya", "Tuya"),
             Map.of(),
             Rules.of(
                     "Tuya", StringConstraint.matching("Tuya firmware id", "[0-9]{1,32}", "a number of 1 to 32 digits")),
@@ -122,8 +94,26 @@ public record Dialect(
                     "There is no such API at this address: check the endpoint",
                     "Delete a module first: the product has the maximum number of modules"));
 
-    private static String withoutSoftware(String platform) {
-        return "Use a module package instead; " + platform + " has packages for the whole device and for modules only";
+    private static Capabilities capabilities(String vendor, String platform) {
+        return Capabilities.of(
+                        Capability.FIND_MODULE_BY_NAME,
+                        Capability.LIST_MODULES,
+                        Capability.CREATE_MODULE,
+                        Capability.UPDATE_MODULE,
+                        Capability.DELETE_MODULE,
+                        Capability.FIND_FIRMWARE,
+                        Capability.LIST_FIRMWARE,
+                        Capability.DELETE_FIRMWARE,
+                        Capability.VERIFICATION,
+                        Capability.UPDATE_KIND,
+                        Capability.CONTENT_IN_LISTS)
+                .without(
+                        Capability.FIND_MODULE_BY_ID,
+                        vendor + " modules have no ids: find them by product and module name")
+                .without(
+                        Capability.SOFTWARE_PACKAGES,
+                        "Use a module package instead; " + platform
+                                + " has packages for the whole device and for modules only");
     }
 
     /** Whether this is the vendor's cloud, with regions, instances and quotas, and not a private deployment. */

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
 import io.otabridge.app.CacheResultCounter;
-import io.otabridge.app.ManualClock;
+import io.otabridge.contracts.ManualClock;
 import io.otabridge.domain.FailureDetails;
 import io.otabridge.domain.OperationContext;
 import io.otabridge.domain.OtaFailure;
@@ -30,7 +30,7 @@ class DetailCacheTest {
             FailureDetails.of(new OperationContext("b", Vendor.of("memory"), "Find"), "It does not exist", "Retry");
     private static final OtaFailure OUTAGE = new OtaFailure.Unavailable(DETAILS.withRetry(Option.none()));
 
-    private final ManualClock clock = new ManualClock();
+    private final ManualClock clock = new ManualClock(Instant.parse("2024-01-01T00:00:00Z"));
     private final CacheResultCounter results = new CacheResultCounter();
     private final AtomicInteger calls = new AtomicInteger();
     private List<Option<Instant>> links = List.empty();

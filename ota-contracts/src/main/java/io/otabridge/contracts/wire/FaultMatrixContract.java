@@ -23,12 +23,16 @@ import io.vavr.control.Either;
 import io.vavr.control.Option;
 import java.lang.management.ManagementFactory;
 import java.net.URI;
+import java.security.GeneralSecurityException;
 import java.time.Duration;
 import java.time.temporal.ChronoUnit;
 import java.util.Arrays;
 import java.util.Map;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import javax.net.ssl.SSLContext;
+import javax.net.ssl.SSLSocketFactory;
+import javax.net.ssl.TrustManager;
 import javax.net.ssl.X509TrustManager;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.Test;
@@ -167,6 +171,17 @@ public interface FaultMatrixContract extends BackendContract {
         Diagnosis diagnosis = backend().within(ChronoUnit.FOREVER.getDuration()).diagnose();
 
         assertThat(diagnosis.findings().filter(Finding::hasFailed)).isEmpty();
+    }
+
+    /** Returns a factory of TLS sockets that trust only this manager. */
+    static SSLSocketFactory sockets(X509TrustManager trust) {
+        try {
+            SSLContext context = SSLContext.getInstance("TLS");
+            context.init(null, new TrustManager[] {trust}, null);
+            return context.getSocketFactory();
+        } catch (GeneralSecurityException e) {
+            throw new IllegalStateException("the JDK supports TLS", e);
+        }
     }
 
     /** Returns every fault with every call type, as arguments. */

@@ -24,6 +24,7 @@ import io.otabridge.client.credentials.TemporaryAccessKey;
 import io.otabridge.client.ratelimit.QuotaStore;
 import io.otabridge.client.ratelimit.RateLimiter;
 import io.otabridge.client.transport.HttpTransport;
+import io.otabridge.contracts.ManualClock;
 import io.otabridge.domain.OtaFailure;
 import io.otabridge.domain.backend.Backend;
 import io.otabridge.domain.backend.BackendContext;
@@ -33,7 +34,6 @@ import io.otabridge.domain.firmware.FirmwareId;
 import io.otabridge.domain.spi.SettingsReader;
 import io.otabridge.huawei.HuaweiFixture;
 import io.otabridge.huawei.HuaweiProvider;
-import io.otabridge.huawei.ManualClock;
 import io.otabridge.simulators.huawei.HuaweiSimulator;
 import io.vavr.control.Either;
 import io.vavr.control.Option;
@@ -71,7 +71,7 @@ class EcsAgencyKeyProviderTest {
             .options(WireMockConfiguration.wireMockConfig().dynamicPort())
             .build();
 
-    private final ManualClock clock = new ManualClock();
+    private final ManualClock clock = new ManualClock(HuaweiFixture.NOW);
     private final HuaweiSimulator simulator = HuaweiSimulator.start(0, clock);
     private final Map<String, Object> credentials = new HashMap<>();
     private final Map<String, Object> settings = new HashMap<>();
@@ -372,8 +372,9 @@ class EcsAgencyKeyProviderTest {
 
     private String keys() {
         return """
-                {"credential":{"access":"%s","secret":"%s","securitytoken":"%s",
-                "expires_at":"2026-01-16T08:15:30.000000Z"}}""".formatted(simulator.accessKey(), simulator.secretKey(), simulator.securityToken());
+            {"credential":{"access":"%s","secret":"%s","securitytoken":"%s",
+            "expires_at":"2026-01-16T08:15:30.000000Z"}}\
+            """.formatted(simulator.accessKey(), simulator.secretKey(), simulator.securityToken());
     }
 
     private static Either<OtaFailure, Firmware> find(Backend backend) {

@@ -20,6 +20,7 @@ import com.github.tomakehurst.wiremock.junit5.WireMockExtension;
 import io.otabridge.client.ratelimit.QuotaStore;
 import io.otabridge.client.ratelimit.QuotaUsage;
 import io.otabridge.client.ratelimit.RateLimiter;
+import io.otabridge.contracts.ManualClock;
 import io.otabridge.domain.OtaFailure;
 import io.otabridge.domain.ProductId;
 import io.otabridge.domain.backend.Backend;
@@ -31,7 +32,6 @@ import io.otabridge.domain.module.NewModule;
 import io.otabridge.domain.spi.SettingsReader;
 import io.otabridge.huawei.HuaweiFixture;
 import io.otabridge.huawei.HuaweiProvider;
-import io.otabridge.huawei.ManualClock;
 import io.otabridge.simulators.huawei.HuaweiSimulator;
 import io.vavr.control.Either;
 import java.time.Duration;
@@ -72,7 +72,7 @@ class IamTokenProviderTest {
             .options(WireMockConfiguration.wireMockConfig().dynamicPort().jettyHeaderRequestSize(1 << 16))
             .build();
 
-    private final ManualClock clock = new ManualClock();
+    private final ManualClock clock = new ManualClock(HuaweiFixture.NOW);
     private final HuaweiSimulator simulator = HuaweiSimulator.start(0, clock);
     private final ExecutorService threads = Executors.newCachedThreadPool();
     private final Map<String, Object> credentials = new HashMap<>();
@@ -160,7 +160,7 @@ class IamTokenProviderTest {
                 .withHeader("X-Subject-Token", simulator.token())
                 .withHeader("Date", "Thu, 15 Jan 2026 08:15:30 GMT")
                 .withBody(GOOD_BODY));
-        ManualClock ahead = new ManualClock();
+        ManualClock ahead = new ManualClock(HuaweiFixture.NOW);
         ahead.advance(Duration.ofDays(3));
         context = context.withClock(ahead);
         Backend backend = open();
@@ -173,7 +173,7 @@ class IamTokenProviderTest {
 
     @Test
     void refreshes_a_token_that_expired_by_the_vendors_clock() {
-        ManualClock late = new ManualClock();
+        ManualClock late = new ManualClock(HuaweiFixture.NOW);
         context = context.withClock(late);
         Backend backend = open();
         find(backend);
@@ -240,9 +240,10 @@ class IamTokenProviderTest {
         assertThat(find(open()).isRight()).isTrue();
 
         IAM.verify(1, postRequestedFor(urlEqualTo(TOKENS)).withRequestBody(equalToJson("""
-                                        {"auth":{"identity":{"methods":["password"],"password":{"user":
-                                        {"name":"ota-reader","password":"%s","domain":{"name":"ota-simulator"}}}},
-                                        "scope":{"project":{"id":"04ed32dc1b0025b52fe3c01a27c2b0a8"}}}}""".formatted(
+            {"auth":{"identity":{"methods":["password"],"password":{"user":
+            {"name":"ota-reader","password":"%s","domain":{"name":"ota-simulator"}}}},
+            "scope":{"project":{"id":"04ed32dc1b0025b52fe3c01a27c2b0a8"}}}}\
+            """.formatted(
                         simulator.password()))));
     }
 

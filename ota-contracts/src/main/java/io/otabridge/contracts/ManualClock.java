@@ -1,4 +1,4 @@
-package io.otabridge.huawei;
+package io.otabridge.contracts;
 
 import java.time.Clock;
 import java.time.Duration;
@@ -6,11 +6,17 @@ import java.time.Instant;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
 
-/** A clock that a test advances. */
+/** A clock in UTC that a test advances. Safe for use by multiple threads. */
 public final class ManualClock extends Clock {
 
-    private volatile Instant now = HuaweiFixture.NOW;
+    private volatile Instant now;
 
+    /** Creates a clock that shows this time. */
+    public ManualClock(Instant start) {
+        now = start;
+    }
+
+    /** Moves the clock forward. */
     public synchronized void advance(Duration by) {
         now = now.plus(by);
     }
@@ -27,6 +33,6 @@ public final class ManualClock extends Clock {
 
     @Override
     public Clock withZone(ZoneId zone) {
-        throw new UnsupportedOperationException();
+        throw new UnsupportedOperationException("only UTC is supported");
     }
 }
